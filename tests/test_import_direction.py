@@ -1,0 +1,268 @@
+"""Imports point downwards only: the house's table of who may import what, held against every module.
+
+import-linter checks what it can of this (see pyproject.toml); this test also covers `cli.py`, single modules,
+third-party libraries, imports inside functions, and the purity of `workflow/`.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("commands", "runtime", "exchange", "storage", "workflow", "definitions")
+OURS = frozenset({"cli", *PACKAGES, "tests", "benchmarks"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the modules matching `files` may import; libraries under `lazily` only inside a function."""
+
+    files: str
+    ours: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    lazily: tuple[str, ...] = ()
+
+
+# The first row that matches a module counts, so single modules stand before their package.
+TABLE = (
+    Row("definitions/*"),
+    Row("workflow/parsing.py", ours=("workflow",), libraries=("yaml",)),
+    Row("workflow/machine.py", ours=("workflow",), libraries=("transitions",)),
+    Row("workflow/*", ours=("workflow",)),
+    Row("storage/reading*", ours=("storage.reading", "workflow"), lazily=("psycopg",)),
+    Row("storage/*", ours=("storage", "workflow"), libraries=("sqlalchemy", "alembic"), lazily=("psycopg",)),
+    Row("exchange/*", ours=("exchange", "workflow"), libraries=("docx", "lxml")),
+    Row("runtime/scheduler.py", ours=("runtime", "workflow"), libraries=("apscheduler",)),
+    Row("runtime/notify.py", ours=("runtime", "workflow"), lazily=("apprise",)),
+    Row("runtime/*", ours=("runtime", "exchange", "storage", "workflow", "definitions")),
+    Row(
+        "commands/*",
+        ours=("commands", "runtime", "exchange", "storage.reading", "workflow"),
+        libraries=("click",),
+        lazily=("rich",),
+    ),
+    Row(
+        "cli.py",
+        ours=("commands", "runtime", "exchange", "storage.reading", "workflow"),
+        libraries=("click",),
+    ),
+)
+
+# `workflow/` does no I/O and reads no clock: what it must know is passed in.
+# fmt: off
+IMPURE_MODULES = frozenset({
+    "asyncio", "getpass", "glob", "importlib", "io", "locale", "logging", "multiprocessing", "os",
+    "pathlib", "pkgutil", "platform", "random", "secrets", "select", "shutil", "signal", "socket",
+    "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid",
+})
+# fmt: on
+IMPURE_CALLS = frozenset({"open", "print", "input", "__import__", "eval", "exec", "breakpoint"})
+CLOCKS = frozenset({"now", "utcnow", "today"})
+
+
+@dataclass(frozen=True)
+class Import:
+    line: int
+    module: str
+    lazy: bool
+
+    @property
+    def top(self) -> str:
+        return self.module.partition(".")[0]
+
+    def is_within(self, allowed: tuple[str, ...]) -> bool:
+        return any(self.module == name or self.module.startswith(f"{name}.") for name in allowed)
+
+
+def imports_of(node: ast.AST, *, lazy: bool = False) -> Iterator[Import]:
+    """Every import at any depth. What only a function or a type checker executes is lazy."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from (Import(child.lineno, alias.name, lazy) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            source = "." * child.level + (child.module or "")
+            yield from (Import(child.lineno, f"{source}.{alias.name}", lazy) for alias in child.names)
+        else:
+            deferred = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from imports_of(child, lazy=lazy or deferred or is_for_type_checkers(child))
+
+
+def is_for_type_checkers(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+
+
+def impurities_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Calls that reach outside, and any mention of a clock of `datetime` or `date`, under whatever name."""
+    clock_owners = {"datetime", "date"} | {
+        alias.asname
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "datetime"
+        for alias in node.names
+        if alias.asname
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in IMPURE_CALLS:
+            yield node.lineno, f"calls {node.func.id}"
+        elif isinstance(node, ast.Attribute) and node.attr in CLOCKS:
+            owner = ast.unparse(node.value).rpartition(".")[2]
+            if owner in clock_owners:
+                yield node.lineno, f"reads the clock by {ast.unparse(node)}"
+
+
+def row_of(path: str) -> Row | None:
+    return next((row for row in TABLE if fnmatch(path, row.files)), None)
+
+
+def faults_of(path: str, source: str) -> list[str]:
+    """What the module at `path` (from the root, with slashes) does against the table, in order of lines."""
+    row = row_of(path)
+    if row is None:
+        return [f"{path}:1: stands in no row of the table"]
+    tree = ast.parse(source)
+    faults = [
+        (each.line, f"imports {each.module}") for each in imports_of(tree) if not is_allowed(each, row, path)
+    ]
+    if path.startswith("workflow/"):
+        faults += impurities_of(tree)
+    return [f"{path}:{line}: {what}" for line, what in sorted(faults)]
+
+
+def is_allowed(each: Import, row: Row, path: str) -> bool:
+    if each.top in OURS:
+        return each.is_within(row.ours)
+    if each.top in sys.stdlib_module_names:
+        return not (path.startswith("workflow/") and each.top in IMPURE_MODULES)
+    return each.is_within(row.libraries) or (each.lazy and each.is_within(row.lazily))
+
+
+def modules() -> list[Path]:
+    return sorted(
+        [*ROOT.glob("*.py"), *(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))]
+    )
+
+
+def test_no_module_imports_against_the_table() -> None:
+    faults = [
+        fault
+        for path in modules()
+        for fault in faults_of(path.relative_to(ROOT).as_posix(), path.read_text("utf-8"))
+    ]
+
+    assert faults == []
+
+
+def test_package_inits_are_empty() -> None:
+    filled = [
+        path.relative_to(ROOT) for path in modules() if path.name == "__init__.py" and path.stat().st_size
+    ]
+
+    assert filled == []
+
+
+def test_definitions_hold_no_logic() -> None:
+    assert {path.name for path in (ROOT / "definitions").rglob("*.py")} <= {"__init__.py"}
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("workflow/guards.py", "from datetime import datetime, timedelta\nfrom workflow.facts import Item"),
+        ("workflow/guards.py", "def late(context): return context.now > context.due"),
+        ("workflow/machine.py", "from transitions import Machine"),
+        ("workflow/parsing.py", "import yaml"),
+        ("storage/log.py", "import os\nfrom sqlalchemy import select\nfrom workflow.facts import Item"),
+        ("storage/migrations/versions/0001_first.py", "from alembic import op\nimport sqlalchemy as sa"),
+        ("storage/reading.py", "import sqlite3\ndef connect():\n    import psycopg"),
+        ("exchange/plan_document.py", "import docx\nfrom docx.table import Table\nimport workflow.plan"),
+        (
+            "runtime/acting.py",
+            "from storage.unit import Unit\nfrom exchange import plan_document\nimport definitions",
+        ),
+        ("runtime/scheduler.py", "from apscheduler.schedulers.background import BackgroundScheduler"),
+        (
+            "commands/task.py",
+            "import click\nfrom storage import reading\ndef show():\n    from rich.table import Table",
+        ),
+        ("commands/task.py", "from storage.reading import tasks\nimport storage.reading"),
+        (
+            "commands/task.py",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from rich.table import Table",
+        ),
+        ("cli.py", "import click\nfrom commands import task"),
+    ],
+)
+def test_what_the_table_allows_passes(path: str, source: str) -> None:
+    assert faults_of(path, source) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "faults"),
+    [
+        ("definitions/seeds.py", "import workflow", ["1: imports workflow"]),
+        ("workflow/guards.py", "from storage import log", ["1: imports storage.log"]),
+        ("workflow/guards.py", "def f():\n    import storage.log", ["2: imports storage.log"]),
+        (
+            "workflow/guards.py",
+            "import yaml\nimport transitions",
+            ["1: imports yaml", "2: imports transitions"],
+        ),
+        ("workflow/machine.py", "import yaml", ["1: imports yaml"]),
+        ("workflow/guards.py", "from definitions import machines", ["1: imports definitions.machines"]),
+        ("workflow/guards.py", "from .facts import Item", ["1: imports .facts.Item"]),
+        ("workflow/guards.py", "import os.path, time", ["1: imports os.path", "1: imports time"]),
+        ("workflow/guards.py", "from pathlib import Path", ["1: imports pathlib.Path"]),
+        ("workflow/guards.py", "import logging\nimport random", ["1: imports logging", "2: imports random"]),
+        ("storage/log.py", "from exchange import plan_document", ["1: imports exchange.plan_document"]),
+        ("storage/log.py", "import rich", ["1: imports rich"]),
+        ("storage/log.py", "import psycopg", ["1: imports psycopg"]),
+        ("storage/reading.py", "from sqlalchemy import text", ["1: imports sqlalchemy.text"]),
+        ("storage/reading.py", "from storage.log import entries", ["1: imports storage.log.entries"]),
+        ("storage/reading.py", "import psycopg", ["1: imports psycopg"]),
+        ("exchange/plan_document.py", "from storage import log", ["1: imports storage.log"]),
+        ("exchange/plan_document.py", "import yaml", ["1: imports yaml"]),
+        ("runtime/acting.py", "from commands import task", ["1: imports commands.task"]),
+        ("runtime/acting.py", "import apscheduler", ["1: imports apscheduler"]),
+        ("runtime/acting.py", "import sqlalchemy", ["1: imports sqlalchemy"]),
+        ("runtime/scheduler.py", "from storage import log", ["1: imports storage.log"]),
+        ("commands/task.py", "import storage", ["1: imports storage"]),
+        ("commands/task.py", "from storage import log, reading", ["1: imports storage.log"]),
+        ("commands/task.py", "from rich.table import Table", ["1: imports rich.table.Table"]),
+        ("commands/task.py", "import definitions", ["1: imports definitions"]),
+        ("commands/task.py", "import tests.postgres", ["1: imports tests.postgres"]),
+        ("cli.py", "def main():\n    import rich", ["2: imports rich"]),
+        ("setup.py", "", ["1: stands in no row of the table"]),
+    ],
+)
+def test_what_the_table_forbids_is_found(path: str, source: str, faults: list[str]) -> None:
+    assert faults_of(path, source) == [f"{path}:{fault}" for fault in faults]
+
+
+def test_clocks_and_calls_that_reach_outside_are_found_in_the_domain() -> None:
+    source = dedent("""\
+        import datetime as dt
+        from datetime import date as day, datetime
+        from dataclasses import field
+        started = datetime.now(dt.UTC)
+        also = dt.datetime.utcnow()
+        today = day.today()
+        later = field(default_factory=datetime.now)
+        def read(path):
+            print(open(path))
+        def fine(context):
+            return context.now, context.today()
+        """)
+
+    assert faults_of("workflow/guards.py", source) == [
+        "workflow/guards.py:4: reads the clock by datetime.now",
+        "workflow/guards.py:5: reads the clock by dt.datetime.utcnow",
+        "workflow/guards.py:6: reads the clock by day.today",
+        "workflow/guards.py:7: reads the clock by datetime.now",
+        "workflow/guards.py:9: calls open",
+        "workflow/guards.py:9: calls print",
+    ]
