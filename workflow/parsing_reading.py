@@ -320,7 +320,15 @@ def _read_tree(reading: Reading, shape: Tree, node: Entries, where: Where) -> An
             if isinstance(value, Entries) and not any(k.text in shape.leaf.fields for k, _ in value.entries):
                 branch(value, place)
             else:
-                leaves[".".join(place)] = _read(reading, shape.leaf, value, (*where, *place))
+                leaf(value, place, key.line)
+
+    def leaf(value: Node, path: Where, line: int) -> None:
+        name = ".".join(path)
+        if name in leaves:
+            reading.flaws.append(
+                Flaw(line, told((*where, *path), "stands here a second time, spelt otherwise"))
+            )
+        leaves[name] = _read(reading, shape.leaf, value, (*where, *path))
 
     branch(node, ())
     return FAILED if any(leaf is FAILED for leaf in leaves.values()) else MappingProxyType(leaves)

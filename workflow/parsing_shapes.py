@@ -107,11 +107,12 @@ class Keyed:
 class Tree:
     """Nested mappings down to `leaf`, read flat under keys joined with dots.
 
-    A mapping with any key of the leaf's is a leaf, so no branch can be named like one.
+    A mapping with any key of the leaf's is a leaf, so no branch can be named like one. A key may have dots
+    itself: that is the way to write what belongs under the name of a leaf.
     """
 
     leaf: Record
-    key: Name = Name(pattern="[a-z0-9][a-z0-9_]*")
+    key: Name = Name(pattern=r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
