@@ -1,0 +1,74 @@
+"""A machine as a Mermaid state diagram, in the words that an office reads.
+
+It gives text; drawing it is for whatever shows Mermaid. Ids appear only as the diagram's own handles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from workflow.definition import Machine, Text
+
+Language = Literal["vi", "en"]
+
+# Letters, digits, spaces and marks of punctuation that mean nothing to Mermaid in any place of a label.
+_PLAIN = re.compile(r"[^\w ,.()/!?'+=-]|_", re.ASCII)
+_OUTSIDE = "[*]"
+
+
+def mermaid(machine: Machine, *, language: Language = "vi") -> str:
+    """A `stateDiagram-v2`: states under their labels, arrows with the events' labels, in the file's order.
+
+    Events between the same two states share one arrow. A state that no event leaves leads to the end mark.
+    """
+    lines = [
+        "stateDiagram-v2",
+        *(f'    state "{_words(state.label, language)}" as {_handle(state.id)}' for state in machine.states),
+        *(f"    {source} --> {target}{label}" for source, target, label in _arrows(machine, language)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _arrows(machine: Machine, language: Language) -> Iterator[tuple[str, str, str]]:
+    """(source, target, text with its colon) of each arrow."""
+    events = _events_between(machine, language)
+    if not any(source == _OUTSIDE for source, _ in events):
+        yield _OUTSIDE, _handle(machine.initial), ""
+    for (source, target), labels in events.items():
+        yield source, target, f": {' / '.join(labels)}"
+    left = {source for source, target in events if source != target}
+    for state in machine.states:
+        if _handle(state.id) not in left:
+            yield _handle(state.id), _OUTSIDE, ""
+
+
+def _events_between(machine: Machine, language: Language) -> dict[tuple[str, str], list[str]]:
+    known = {state.id for state in machine.states}
+    between: dict[tuple[str, str], list[str]] = {}
+    for event in machine.events:
+        for transition in event.transitions:
+            for source in transition.sources:
+                begin = _handle(source) if source in known else _OUTSIDE
+                end = _handle(transition.target or source)
+                labels = between.setdefault((begin, end), [])
+                label = _words(event.label, language)
+                labels += [label] if label not in labels else []
+    return between
+
+
+def _handle(state: str) -> str:
+    """An id that is none of Mermaid's own words (`end`, `note`, `state` …)."""
+    return f"s_{state}"
+
+
+def _words(text: Text, language: Language) -> str:
+    words = " ".join((text.vi if language == "vi" else text.en).split())
+    return _PLAIN.sub(_as_entity, words)
+
+
+def _as_entity(sign: re.Match[str]) -> str:
+    """Mermaid's way to write a sign that it would read as its own; letters beyond ASCII stay as they are."""
+    letter = sign.group()
+    return letter if letter.isalpha() or letter.isdigit() else f"#{ord(letter)};"
