@@ -36,6 +36,9 @@ CAPITAL_ALWAYS = (
 SHORT_CONTENT = 60
 """Characters of a task's content in a subject, so that a mail client shows all of it."""
 
+LEFT_BY_OLD_CONVERTERS = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
+WITHOUT_DECOMPOSITION = str.maketrans({"đ": "d"})
+
 Value = str | int | None
 
 
@@ -121,11 +124,11 @@ def render_notice(
     """Subject (one line) and text of the notice `kind`, in Vietnamese, as a plain message would show it.
 
     `kind` is a key of the catalogue's notices. With `superior` (the chair or vice chair is asked to act)
-    the kind's `.superior` wording is taken where the catalogue has one. `derived` adds that nobody has
+    the wording `superior.<kind>` is taken where the catalogue has one. `derived` adds that nobody has
     set the date, `late_days` > 0 that the service was down. `{noi_dung_ngan}` is made of `noi_dung`.
     Raises KeyError for an unknown kind, UnknownPlaceholder for a value that the text lacks.
     """
-    notice = catalogue.notices.get(f"{kind}.superior") if superior else None
+    notice = catalogue.notices.get(f"superior.{kind}") if superior else None
     if notice is None:
         notice = catalogue.notices[kind]
     given = _ready(values, office_title=office_title, contact=contact, late_days=late_days)
@@ -157,10 +160,6 @@ def _ready(
     if isinstance(state := given.get("trang_thai"), str):
         given["trang_thai"] = mid_sentence(state)
     return given
-
-
-LEFT_BY_OLD_CONVERTERS = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
-WITHOUT_DECOMPOSITION = str.maketrans({"đ": "d"})
 
 
 def fold(text: str) -> str:
