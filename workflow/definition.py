@@ -196,7 +196,7 @@ class Office:
         return next((account for account in self.accounts if account.id == id), None)
 
     def holding(self, role: str, *, body: str | None = None) -> tuple[str, ...]:
-        """Ids of the accounts that hold `role`, in the file's order; with `body`, only those sitting there."""
+        """Ids of the accounts that hold `role`, in the file's order; with `body`, those sitting there."""
         return tuple(
             account.id
             for account in self.accounts
@@ -247,7 +247,7 @@ class DeadlinePolicy:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """Pass when for/base reaches `percent`; `strict` asks for more than that. `base`: total or present members."""
+    """Pass when for/base reaches `percent`; `strict` asks for more. `base`: total or present members."""
 
     base: Literal["total", "present"]
     percent: int

@@ -1,0 +1,184 @@
+"""One database, opened for acting: engine, held driver connection, SQLite's settings and its file lock.
+
+Both drivers run in autocommit; `storage.unit` says BEGIN (IMMEDIATE) and COMMIT itself. One `Database`
+belongs to one thread.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.pool import NullPool
+
+from storage.errors import DatabaseMissing, DatabaseUnusable, NetworkPath, translated
+from storage.filelock import FileLock
+from storage.hot import Hot, Statement
+
+LOCK_TIMEOUT = 30.0
+"""Seconds that a command waits for another one's transaction before it gives up as locked."""
+NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ncpfs"})
+JOURNAL_MODES = ("DELETE", "WAL")
+
+
+class Database:
+    """A database at a URL (`sqlite:///path` or `postgresql://…`). Nothing is opened before first use."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        create: bool = False,
+        lock_timeout: float = LOCK_TIMEOUT,
+        journal_mode: str = "DELETE",
+    ) -> None:
+        self.url = make_url(url)
+        if self.url.get_backend_name() == "postgresql":
+            self.url = self.url.set(drivername="postgresql+psycopg")
+        self.where = self.url.render_as_string(hide_password=True)
+        self.dialect = self.url.get_backend_name()
+        self.path = Path(self.url.database or "") if self.dialect == "sqlite" else None
+        self._create = create
+        self._lock_timeout = lock_timeout
+        self._journal_mode = journal_mode
+        self._connection: Connection | None = None
+        self._hot: dict[str, Hot] = {}
+        self._lock = FileLock(self.path, timeout=lock_timeout) if self.path else None
+        self.engine = self._engine()
+
+    def _engine(self) -> Engine:
+        if self.dialect == "sqlite":
+            return create_engine(
+                self.url,
+                creator=self._open_sqlite,
+                poolclass=NullPool,
+                paramstyle="named",
+                isolation_level="AUTOCOMMIT",
+            )
+        if self.dialect != "postgresql":
+            raise DatabaseUnusable(
+                where=self.where, why=f"'{self.dialect}' is not supported; use SQLite or PostgreSQL"
+            )
+        try:
+            return create_engine(self.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        except ModuleNotFoundError as error:
+            raise DatabaseUnusable(
+                where=self.where, why="the driver is not installed; install `tdkt[pg]`"
+            ) from error
+
+    def _open_sqlite(self) -> sqlite3.Connection:
+        assert self.path is not None
+        if not self._create and not self.path.exists():
+            raise DatabaseMissing(where=self.where)
+        if (system := file_system_of(self.path)) in NETWORK_FILE_SYSTEMS:
+            raise NetworkPath(where=self.where, why=system)
+        mode = "rwc" if self._create else "rw"
+        connection = sqlite3.connect(
+            f"file:{quote(str(self.path.absolute()))}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            timeout=min(self._lock_timeout, 10.0),
+        )
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute(f"PRAGMA journal_mode={self._journal_mode}").fetchall()
+        connection.execute("PRAGMA synchronous=EXTRA")
+        connection.execute("PRAGMA secure_delete=ON").fetchall()
+        return connection
+
+    @property
+    def connection(self) -> Connection:
+        """The held connection, for statements that are not hot."""
+        if self._connection is None:
+            with translated(self.where):
+                self._connection = self.engine.connect()
+        return self._connection
+
+    @property
+    def driver(self) -> Any:
+        """The driver's own connection under the held one."""
+        return self.connection.connection.driver_connection
+
+    def hot(self, name: str, statement: Statement) -> Hot:
+        """The statement compiled for this database's driver, once."""
+        compiled = self._hot.get(name)
+        if compiled is None:
+            compiled = self._hot[name] = Hot(statement(self.dialect), self.engine.dialect)
+        return compiled
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """A write transaction: the file lock, BEGIN IMMEDIATE (or BEGIN), and ROLLBACK unless committed."""
+        driver = self.driver
+        if self._lock is not None:
+            self._lock.acquire()
+        try:
+            with translated(self.where):
+                driver.execute("BEGIN IMMEDIATE" if self._lock is not None else "BEGIN")
+            yield
+        finally:
+            self._roll_back(driver)
+            if self._lock is not None:
+                self._lock.release()
+
+    def commit(self) -> None:
+        """COMMIT, retried while an open reader holds SQLite's file."""
+        end = time.monotonic() + self._lock_timeout
+        with translated(self.where):
+            while True:
+                try:
+                    self.driver.execute("COMMIT")
+                    return
+                except sqlite3.OperationalError as error:
+                    if "locked" not in str(error) or time.monotonic() > end:
+                        raise
+                    time.sleep(0.01)
+
+    def _roll_back(self, driver: Any) -> None:
+        """Ends a transaction that was not committed; a broken connection has none to end."""
+        if self.dialect == "sqlite":
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")
+        elif not driver.closed and driver.info.transaction_status != _IDLE:
+            driver.execute("ROLLBACK")
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if self._lock is not None:
+            self._lock.close()
+        self.engine.dispose()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+_IDLE = 0
+"""libpq's transaction status outside any transaction."""
+
+
+def file_system_of(path: Path) -> str:
+    """The kind of file system that holds the path, where the system tells (Linux), else an empty string."""
+    mounts = Path("/proc/self/mounts")
+    if str(path).startswith(("\\\\", "//")):
+        return "smbfs"
+    if not mounts.exists():
+        return ""
+    target = path.absolute()
+    best, kind = "", ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _device, mount, system, *_rest = line.split()
+        point = mount.replace("\\040", " ")
+        if (target == Path(point) or Path(point) in target.parents) and len(point) >= len(best):
+            best, kind = point, system
+    return kind

@@ -1,0 +1,118 @@
+"""Errors of the database, translated from the drivers' own; each docstring is its default sentence.
+
+No driver is imported here, so that looking commands, which know one driver only, can use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from workflow.errors import TdktError
+
+
+class DatabaseUnusable(TdktError):
+    """The database {where} cannot be used: {why}. Nothing has changed."""
+
+    code = "database"
+
+
+class DatabaseMissing(DatabaseUnusable):
+    """There is no database at {where}; `tdkt init` makes one, --db or TDKT_DB names another."""
+
+    code = "database_missing"
+
+
+class DatabaseReadOnly(DatabaseUnusable):
+    """The database {where} cannot be written: {why}. Allow writing to the file and its folder."""
+
+    code = "database_read_only"
+
+
+class DatabaseCorrupt(DatabaseUnusable):
+    """The file {where} is damaged or no database: {why}. Restore it from a backup."""
+
+    code = "database_corrupt"
+
+
+class DiskFull(DatabaseUnusable):
+    """The disk of {where} is full. Make room and repeat; nothing has changed."""
+
+    code = "disk_full"
+
+
+class NewerSchema(DatabaseUnusable):
+    """The database {where} was made by a newer tdkt (schema {found}); install that version."""
+
+    code = "newer_schema"
+
+
+class NetworkPath(DatabaseUnusable):
+    """The database {where} lies on a network share, where locks do not hold; put it on a local disk."""
+
+    code = "network_path"
+
+
+class Locked(TdktError):
+    """The database {where} is locked by another program; nothing has changed. Wait a moment and repeat."""
+
+    code = "locked"
+
+
+class Deadlock(TdktError):
+    """Two commands waited for each other; nothing has changed. Repeat the command."""
+
+    code = "deadlock"
+
+
+_SQLITE = (
+    ("database is locked", Locked),
+    ("database table is locked", Locked),
+    ("readonly", DatabaseReadOnly),
+    ("read-only", DatabaseReadOnly),
+    ("disk is full", DiskFull),
+    ("disk i/o", DatabaseUnusable),
+    ("unable to open", DatabaseMissing),
+    ("malformed", DatabaseCorrupt),
+    ("not a database", DatabaseCorrupt),
+    ("encrypted", DatabaseCorrupt),
+    ("no such table", DatabaseCorrupt),
+    ("no such column", DatabaseCorrupt),
+)
+_POSTGRESQL = {
+    "53100": DiskFull,
+    "25006": DatabaseReadOnly,
+    "40P01": Deadlock,
+    "55P03": Locked,
+    "42P01": DatabaseMissing,
+    "3D000": DatabaseMissing,
+}
+
+
+@contextmanager
+def translated(where: str) -> Iterator[None]:
+    """Turns a driver's operational error into ours, `from` the original; integrity errors pass unchanged."""
+    try:
+        yield
+    except TdktError:
+        raise
+    except Exception as error:
+        ours = _translation(error, where)
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def _translation(error: Exception, where: str) -> TdktError | None:
+    names = {f"{kind.__module__}.{kind.__name__}" for kind in type(error).__mro__}
+    why = " ".join(str(error).split())
+    if "sqlite3.DatabaseError" in names and "sqlite3.IntegrityError" not in names:
+        kind = next((ours for words, ours in _SQLITE if words in why.lower()), None)
+        return kind(where=where, why=why) if kind else None
+    if "psycopg.Error" in names or "psycopg.errors.Error" in names:
+        state = getattr(error, "sqlstate", None)
+        if state in _POSTGRESQL:
+            return _POSTGRESQL[state](where=where, why=why)
+        if "psycopg.OperationalError" in names and (state is None or state[:2] in ("08", "57", "53", "28")):
+            return DatabaseUnusable(where=where, why=why)
+    return None

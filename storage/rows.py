@@ -1,0 +1,132 @@
+"""Between rows and the domain's values: how an item, its nominees and its deadlines are kept in columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from storage.statements import DEADLINE_READ, DOSSIER_READ, ITEM_READ, TASK_READ
+from workflow.decision import DeadlineRow
+from workflow.facts import Dossier, Item, Key, Nominee, Task, Votes
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def as_json(value: object) -> str:
+    """Compact JSON for a text column; mappings of any kind are written as objects."""
+    return _encode(dict(value) if isinstance(value, Mapping) else value)
+
+
+def place(key: Key, *, prefix: str = "") -> dict[str, Any]:
+    return {f"{prefix}office": key.office, f"{prefix}year": key.year, f"{prefix}ref": key.ref}
+
+
+def item_of(key: Key, row: Sequence[Any], nominees: tuple[Nominee, ...] = ()) -> Item:
+    """The item from a row of `lock_item`."""
+    width, middle = len(ITEM_READ), len(ITEM_READ) + len(TASK_READ)
+    item = dict(zip(ITEM_READ, row[:width], strict=True))
+    task = _task(dict(zip(TASK_READ, row[width:middle], strict=True))) if item["subject"] == "task" else None
+    dossier = (
+        _dossier(dict(zip(DOSSIER_READ, row[middle:], strict=True)), nominees)
+        if item["subject"] == "dossier"
+        else None
+    )
+    del item["subject"]
+    item["owners"] = tuple(json.loads(item["owners"]))
+    item["memory"] = MappingProxyType(json.loads(item["memory"]))
+    return Item(key=key, task=task, dossier=dossier, **item)
+
+
+def _task(row: dict[str, Any]) -> Task:
+    row["bodies"] = tuple(json.loads(row["bodies"]))
+    row["derived"] = tuple(json.loads(row["derived"]))
+    return Task(**row)
+
+
+def _dossier(row: dict[str, Any], nominees: tuple[Nominee, ...]) -> Dossier:
+    return Dossier(**row, nominees=nominees)
+
+
+def nominee_of(row: Sequence[Any]) -> Nominee:
+    no, kind, title, account, *counts, result, outcome = row
+    votes = None if counts[0] is None else Votes(*counts)
+    return Nominee(no, kind, title, account, votes, result, outcome)
+
+
+def deadline_of(row: Sequence[Any]) -> DeadlineRow:
+    return DeadlineRow(**dict(zip(DEADLINE_READ, row, strict=True)))
+
+
+def item_columns(item: Item, *, open: bool, last_entry: str) -> dict[str, Any]:
+    """The changing columns of `item`."""
+    return {
+        "state": item.state,
+        "version": item.version,
+        "open": open,
+        "owners": as_json(item.owners),
+        "due_on": item.due_on,
+        "due_mark": item.due_mark,
+        "due_first": item.due_first,
+        "waiting": item.waiting,
+        "overdue": item.overdue,
+        "closed_on": item.closed_on,
+        "memory": as_json(item.memory),
+        "last_entry": last_entry,
+    }
+
+
+def task_columns(task: Task) -> dict[str, Any]:
+    return {
+        "content": task.content,
+        "quarter": task.quarter,
+        "kind": task.kind,
+        "part": task.part,
+        "period": task.period,
+        "lead": task.lead,
+        "bodies": as_json(task.bodies),
+        "derived": as_json(task.derived),
+    }
+
+
+def dossier_columns(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "received_on": dossier.received_on,
+        "complete_on": dossier.complete_on,
+        "last_no": dossier.last_no,
+    }
+
+
+def nominee_columns(nominee: Nominee) -> dict[str, Any]:
+    votes = nominee.votes
+    return {
+        "kind": nominee.kind,
+        "title": nominee.title,
+        "account": nominee.account,
+        "votes_for": votes.for_ if votes else None,
+        "votes_against": votes.against if votes else None,
+        "votes_invalid": votes.invalid if votes else None,
+        "votes_present": votes.present if votes else None,
+        "votes_total": votes.total if votes else None,
+        "result": nominee.result,
+        "outcome": nominee.outcome,
+    }
+
+
+def deadline_columns(row: DeadlineRow, *, zone: str) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "occurrence": row.occurrence,
+        "kind": row.kind,
+        "level": row.level,
+        "at": row.at,
+        "due_date": row.due_date,
+        "zone": zone,
+        "calendar": row.calendar,
+        "derived": row.derived,
+        "status": row.status,
+        "reason": row.reason,
+        "fired_at": None,
+        "late_s": None,
+    }

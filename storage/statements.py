@@ -1,0 +1,241 @@
+"""The hot statements: everything that runs within a transaction of the engine, built in SQLAlchemy Core.
+
+`storage.database.Database.hot` compiles each once. Parameters bear the columns' names; in conditions
+they have the prefix `b_`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.expression import ClauseElement, ColumnElement
+
+from storage import tables
+from storage.hot import Statement
+
+PLACE = ("office", "year", "ref")
+ITEM_CHANGES = (
+    "state",
+    "version",
+    "open",
+    "owners",
+    "due_on",
+    "due_mark",
+    "due_first",
+    "waiting",
+    "overdue",
+    "closed_on",
+    "memory",
+    "last_entry",
+)
+ITEM_MARKS = ("waiting", "overdue", "memory", "owners")
+TASK_CHANGES = ("content", "quarter", "kind", "part", "period", "lead", "bodies", "derived")
+DOSSIER_CHANGES = ("received_on", "complete_on", "last_no")
+NOMINEE_CHANGES = (
+    "kind",
+    "title",
+    "account",
+    "votes_for",
+    "votes_against",
+    "votes_invalid",
+    "votes_present",
+    "votes_total",
+    "result",
+    "outcome",
+)
+ITEM_READ = (
+    "state",
+    "version",
+    "machine",
+    "digest",
+    "parent",
+    "owners",
+    "due_on",
+    "due_mark",
+    "due_first",
+    "waiting",
+    "overdue",
+    "closed_on",
+    "memory",
+    "subject",
+)
+TASK_READ = ("number", *TASK_CHANGES)
+DOSSIER_READ = ("body", "type", "title", *DOSSIER_CHANGES)
+DEADLINE_READ = ("name", "occurrence", "kind", "at", "due_date", "calendar", "derived", "level")
+
+
+def _is(table: Table, *columns: str) -> list[ColumnElement[bool]]:
+    return [table.c[name] == bindparam(f"b_{name}", type_=table.c[name].type) for name in columns]
+
+
+def _new(table: Table) -> Statement:
+    return lambda _dialect: insert(table)
+
+
+def _change(table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Statement:
+    values: dict[str, Any] = {name: bindparam(name, type_=table.c[name].type) for name in columns}
+    return lambda _dialect: update(table).where(*_is(table, *key)).values(values)
+
+
+def _upsert(table: Table, key: tuple[str, ...], columns: tuple[str, ...] = ()) -> Statement:
+    """Insert; a row that stands at the key keeps standing, with `columns` replaced where any are named."""
+
+    def statement(dialect: str) -> ClauseElement:
+        made = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+        if not columns:
+            return made.on_conflict_do_nothing(index_elements=list(key))
+        return made.on_conflict_do_update(
+            index_elements=list(key), set_={name: made.excluded[name] for name in columns}
+        )
+
+    return statement
+
+
+def _same_place(table: Table) -> ColumnElement[bool]:
+    item = tables.item
+    return (table.c.office == item.c.office) & (table.c.year == item.c.year) & (table.c.ref == item.c.ref)
+
+
+def _lock_item(*, skip_locked: bool) -> Statement:
+    item, task, dossier = tables.item, tables.task, tables.dossier
+    columns = [
+        *(item.c[name] for name in ITEM_READ),
+        *(task.c[name] for name in TASK_READ),
+        *(dossier.c[name] for name in DOSSIER_READ),
+    ]
+    return lambda _dialect: (
+        select(*columns)
+        .select_from(item.outerjoin(task, _same_place(task)).outerjoin(dossier, _same_place(dossier)))
+        .where(*_is(item, *PLACE))
+        .with_for_update(of=item, skip_locked=skip_locked)
+    )
+
+
+def _nominees(_dialect: str) -> ClauseElement:
+    table = tables.nominee
+    columns = [table.c[name] for name in ("no", *NOMINEE_CHANGES)]
+    return select(*columns).where(*_is(table, *PLACE)).order_by(table.c.no)
+
+
+def _dossiers_of(_dialect: str) -> ClauseElement:
+    item = tables.item
+    return select(item.c.ref, item.c.state).where(*_is(item, "office", "year", "parent")).order_by(item.c.ref)
+
+
+def _item_version(_dialect: str) -> ClauseElement:
+    return select(tables.item.c.version).where(*_is(tables.item, *PLACE))
+
+
+def _due_items(_dialect: str) -> ClauseElement:
+    deadline = tables.deadline
+    return (
+        select(deadline.c.year, deadline.c.ref, func.min(deadline.c.at).label("at"))
+        .where(*_is(deadline, "office"), deadline.c.status == "pending")
+        .where(deadline.c.at <= bindparam("b_at", type_=deadline.c.at.type))
+        .group_by(deadline.c.year, deadline.c.ref)
+        .order_by(func.min(deadline.c.at), deadline.c.year, deadline.c.ref)
+        .limit(bindparam("b_limit"))
+    )
+
+
+def _due_rows(_dialect: str) -> ClauseElement:
+    deadline = tables.deadline
+    return (
+        select(*(deadline.c[name] for name in DEADLINE_READ))
+        .where(*_is(deadline, *PLACE), deadline.c.status == "pending")
+        .where(deadline.c.at <= bindparam("b_at", type_=deadline.c.at.type))
+        .order_by(deadline.c.at, deadline.c.name)
+    )
+
+
+def _cancel_deadlines(_dialect: str) -> ClauseElement:
+    deadline = tables.deadline
+    return (
+        update(deadline)
+        .where(*_is(deadline, *PLACE), deadline.c.status == "pending")
+        .values(status="cancelled", reason=bindparam("reason", type_=deadline.c.reason.type))
+    )
+
+
+def _fire_deadline(_dialect: str) -> ClauseElement:
+    deadline = tables.deadline
+    return (
+        update(deadline)
+        .where(*_is(deadline, *PLACE, "name", "occurrence"), deadline.c.status == "pending")
+        .values(
+            status="fired",
+            fired_at=bindparam("fired_at", type_=deadline.c.fired_at.type),
+            late_s=bindparam("late_s", type_=deadline.c.late_s.type),
+        )
+    )
+
+
+def _lock_head(_dialect: str) -> ClauseElement:
+    head = tables.log_head
+    return select(head.c.size, head.c.range).where(*_is(head, "office", "log")).with_for_update()
+
+
+def _next_dossier(_dialect: str) -> ClauseElement:
+    plan = tables.plan
+    return (
+        update(plan)
+        .where(*_is(plan, "office", "year"))
+        .values(last_dossier=plan.c.last_dossier + 1)
+        .returning(plan.c.last_dossier)
+    )
+
+
+def _stored_answer(_dialect: str) -> ClauseElement:
+    command = tables.command
+    return select(command.c.digest, command.c.answer).where(*_is(command, "office", "key"))
+
+
+def _remove_nominee(_dialect: str) -> ClauseElement:
+    return delete(tables.nominee).where(*_is(tables.nominee, *PLACE, "no"))
+
+
+def _erase_nominee(_dialect: str) -> ClauseElement:
+    """Drops the words of a removed line: its fields start with `nominee/3/`."""
+    table = tables.free_text
+    return delete(table).where(*_is(table, *PLACE)).where(table.c.field.like(bindparam("b_fields")))
+
+
+STATEMENTS: Mapping[str, Statement] = MappingProxyType(
+    {
+        "lock_item": _lock_item(skip_locked=False),
+        "lock_item_or_skip": _lock_item(skip_locked=True),
+        "item_version": _item_version,
+        "nominees": _nominees,
+        "dossiers_of": _dossiers_of,
+        "due_items": _due_items,
+        "due_rows": _due_rows,
+        "lock_head": _lock_head,
+        "next_dossier": _next_dossier,
+        "stored_answer": _stored_answer,
+        "claim_key": _upsert(tables.command, ("office", "key")),
+        "keep_answer": _change(tables.command, ("office", "key"), ("answer",)),
+        "new_head": _upsert(tables.log_head, ("office", "log")),
+        "change_head": _change(tables.log_head, ("office", "log"), ("size", "root", "range")),
+        "new_entry": _new(tables.entry),
+        "new_item": _new(tables.item),
+        "change_item": _change(tables.item, PLACE, ITEM_CHANGES),
+        "mark_item": _change(tables.item, PLACE, ITEM_MARKS),
+        "new_task": _new(tables.task),
+        "change_task": _change(tables.task, PLACE, TASK_CHANGES),
+        "new_dossier": _new(tables.dossier),
+        "change_dossier": _change(tables.dossier, PLACE, DOSSIER_CHANGES),
+        "new_nominee": _new(tables.nominee),
+        "change_nominee": _change(tables.nominee, (*PLACE, "no"), NOMINEE_CHANGES),
+        "remove_nominee": _remove_nominee,
+        "erase_nominee": _erase_nominee,
+        "keep_text": _upsert(tables.free_text, (*PLACE, "field"), ("entry", "salt", "value")),
+        "new_deadline": _new(tables.deadline),
+        "cancel_deadlines": _cancel_deadlines,
+        "fire_deadline": _fire_deadline,
+        "new_notice": _new(tables.notice),
+    }
+)

@@ -1,0 +1,300 @@
+"""The tables, in SQLAlchemy Core. Every key begins with the office, so that tables can be partitioned by it.
+
+Invariants live here as named constraints and, for the log, as triggers (`storage.triggers`).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from storage.types import Day, Instant, Words
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _office() -> Column[str]:
+    return Column("office", String(64), nullable=False)
+
+
+def _place() -> tuple[Column[str], Column[int], Column[str]]:
+    """The columns of an item's key."""
+    return (
+        _office(),
+        Column("year", Integer, nullable=False),
+        Column("ref", String(16), nullable=False),
+    )
+
+
+office = Table(
+    "office",
+    metadata,
+    _office(),
+    Column("title", Words, nullable=False),
+    Column("started_on", Day, nullable=False),
+    Column("sandbox", Boolean, nullable=False),
+    Column("clock", Instant),
+    Column("language", String(2)),
+    Column("actor", String(64)),
+    Column("digest_key", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("office"),
+)
+
+definition = Table(
+    "definition",
+    metadata,
+    _office(),
+    Column("kind", String(16), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("source", Words, nullable=False),
+    Column("compiled", Words, nullable=False),
+    Column("adopted_at", Instant, nullable=False),
+    PrimaryKeyConstraint("office", "kind", "name", "version"),
+    UniqueConstraint("office", "digest"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+)
+
+plan = Table(
+    "plan",
+    metadata,
+    _office(),
+    Column("year", Integer, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("document", String(64), nullable=False),
+    Column("imported_at", Instant, nullable=False),
+    Column("last_dossier", Integer, nullable=False),
+    PrimaryKeyConstraint("office", "year"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+)
+
+item = Table(
+    "item",
+    metadata,
+    *_place(),
+    Column("subject", String(16), nullable=False),
+    Column("machine", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("parent", String(16)),
+    Column("owners", Words, nullable=False),
+    Column("due_on", Day),
+    Column("due_mark", String(16)),
+    Column("due_first", Day),
+    Column("waiting", Boolean, nullable=False),
+    Column("overdue", Boolean, nullable=False),
+    Column("closed_on", Day),
+    Column("memory", Words, nullable=False),
+    Column("last_entry", String(32), nullable=False),
+    PrimaryKeyConstraint("office", "year", "ref"),
+    UniqueConstraint("office", "last_entry"),
+    ForeignKeyConstraint(["office", "year"], ["plan.office", "plan.year"]),
+    ForeignKeyConstraint(["office", "digest"], ["definition.office", "definition.digest"]),
+    ForeignKeyConstraint(["office", "year", "parent"], ["item.office", "item.year", "item.ref"]),
+    ForeignKeyConstraint(
+        ["office", "last_entry"], ["entry.office", "entry.id"], deferrable=True, initially="DEFERRED"
+    ),
+    CheckConstraint("subject IN ('task', 'dossier')", name="subject"),
+    CheckConstraint("version >= 1", name="version"),
+    CheckConstraint("(subject = 'dossier') = (parent IS NOT NULL)", name="parent"),
+    Index("ix_item_office_year_parent", "office", "year", "parent"),
+)
+
+_ITEM = ["item.office", "item.year", "item.ref"]
+
+task = Table(
+    "task",
+    metadata,
+    *_place(),
+    Column("number", Integer, nullable=False),
+    Column("quarter", String(3), nullable=False),
+    Column("content", Words, nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("part", String(8)),
+    Column("period", Words),
+    Column("lead", Words, nullable=False),
+    Column("bodies", Words, nullable=False),
+    Column("derived", Words, nullable=False),
+    PrimaryKeyConstraint("office", "year", "ref"),
+    UniqueConstraint("office", "year", "number"),
+    ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+    CheckConstraint("quarter IN ('I', 'II', 'III', 'IV')", name="quarter"),
+)
+
+dossier = Table(
+    "dossier",
+    metadata,
+    *_place(),
+    Column("body", Words, nullable=False),
+    Column("type", String(32), nullable=False),
+    Column("title", String(32), nullable=False),
+    Column("received_on", Day),
+    Column("complete_on", Day),
+    Column("last_no", Integer, nullable=False),
+    PrimaryKeyConstraint("office", "year", "ref"),
+    ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+)
+
+nominee = Table(
+    "nominee",
+    metadata,
+    *_place(),
+    Column("no", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("title", String(32), nullable=False),
+    Column("account", String(64)),
+    Column("votes_for", Integer),
+    Column("votes_against", Integer),
+    Column("votes_invalid", Integer),
+    Column("votes_present", Integer),
+    Column("votes_total", Integer),
+    Column("result", String(8)),
+    Column("outcome", String(16), nullable=False),
+    PrimaryKeyConstraint("office", "year", "ref", "no"),
+    ForeignKeyConstraint(["office", "year", "ref"], ["dossier.office", "dossier.year", "dossier.ref"]),
+    CheckConstraint("kind IN ('person', 'collective', 'household')", name="kind"),
+    CheckConstraint(
+        "votes_for IS NULL OR votes_for + votes_against + votes_invalid <= votes_present", name="votes"
+    ),
+)
+
+free_text = Table(
+    "free_text",
+    metadata,
+    *_place(),
+    Column("field", String(96), nullable=False),
+    Column("entry", String(32), nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("value", Words, nullable=False),
+    PrimaryKeyConstraint("office", "year", "ref", "field"),
+    ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+)
+"""The erasable words. `field` is `nominee/3/name` for what stands now, `<entry id>/reason` for a remark."""
+
+entry = Table(
+    "entry",
+    metadata,
+    _office(),
+    Column("log", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("id", String(32), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("ref", String(16)),
+    Column("actor", String(64), nullable=False),
+    Column("acting_for", String(64)),
+    Column("role", String(32)),
+    Column("event", String(32), nullable=False),
+    Column("from_state", String(32)),
+    Column("to_state", String(32)),
+    Column("refused", Boolean, nullable=False),
+    Column("rules", Words, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("leaf", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("office", "log", "seq"),
+    UniqueConstraint("office", "id"),
+    ForeignKeyConstraint(["office", "log"], ["log_head.office", "log_head.log"]),
+    Index("ix_entry_office_log_ref_seq", "office", "log", "ref", "seq"),
+)
+
+log_head = Table(
+    "log_head",
+    metadata,
+    _office(),
+    Column("log", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("range", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("office", "log"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+)
+
+command = Table(
+    "command",
+    metadata,
+    _office(),
+    Column("key", String(128), nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("answer", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("office", "key"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+)
+
+deadline = Table(
+    "deadline",
+    metadata,
+    *_place(),
+    Column("name", String(32), nullable=False),
+    Column("occurrence", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("level", String(16)),
+    Column("at", Instant, nullable=False),
+    Column("due_date", Day, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("calendar", Words, nullable=False),
+    Column("derived", Boolean, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("reason", String(16)),
+    Column("fired_at", Instant),
+    Column("late_s", Integer),
+    PrimaryKeyConstraint("office", "year", "ref", "name", "occurrence"),
+    ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+    CheckConstraint("status IN ('pending', 'fired', 'cancelled')", name="status"),
+    CheckConstraint("(status = 'fired') = (fired_at IS NOT NULL)", name="fired"),
+    Index(
+        "ix_deadline_office_at_pending",
+        "office",
+        "at",
+        sqlite_where=text("status = 'pending'"),
+        postgresql_where=text("status = 'pending'"),
+    ),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    _office(),
+    Column("id", String(40), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("ref", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("level", String(16)),
+    Column("to_account", String(64), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("subject", Words),
+    Column("text", Words),
+    Column("deadline", String(32)),
+    Column("occurrence", Integer),
+    PrimaryKeyConstraint("office", "id"),
+    ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+    CheckConstraint("status IN ('pending', 'sent', 'failed', 'dead', 'cancelled')", name="status"),
+    Index("ix_notice_office_at", "office", "at"),
+    Index("ix_notice_office_to_account_at", "office", "to_account", "at"),
+)
+"""`subject` and `text` are rendered words and may be erased; the rest stays as the record of who was told."""

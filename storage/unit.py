@@ -1,0 +1,332 @@
+"""The unit of work: what a service may read and write within one transaction.
+
+Reading locks; writing is queued and flushed before the next read or the commit; the log's head is locked
+and moved last. Leaving the block without `commit` rolls everything back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from storage.database import Database
+from storage.errors import translated
+from storage.hot import Hot
+from storage.log import NewEntry, new_entry, new_entry_id
+from storage.merkle import CompactRange, empty_root
+from storage.rows import (
+    as_json,
+    deadline_columns,
+    deadline_of,
+    dossier_columns,
+    item_columns,
+    item_of,
+    nominee_columns,
+    nominee_of,
+    place,
+    task_columns,
+)
+from storage.statements import STATEMENTS
+from workflow.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
+from workflow.facts import DossierState, Item, Key, Nominee
+from workflow.ports import FiredRow, StoredAnswer
+
+INBOX = "inbox"
+
+
+class UnitOfWork:
+    """One transaction on one office's items. Made by `unit_of_work`."""
+
+    def __init__(self, database: Database, *, office: str, zone: str, command: str, now: datetime) -> None:
+        self._database = database
+        self._driver = database.driver
+        self._office = office
+        self._zone = zone
+        self._command = command
+        self._now = now
+        self._queue: list[tuple[Hot, Mapping[str, Any]]] = []
+        self._entries: list[NewEntry] = []
+        self._before: dict[Key, Item] = {}
+
+    # -- reading -------------------------------------------------------------------------------------
+
+    def claim_key(self, digest_of: str, *, digest_key: bytes) -> StoredAnswer | None:
+        """Takes the command's key, or answers with what is stored under it.
+
+        `digest_of` is the command's body in canonical words; its keyed digest is kept, never the words.
+        """
+        digest = hmac.new(digest_key, digest_of.encode(), hashlib.sha256).digest()
+        cursor = self._run(
+            "claim_key",
+            {"office": self._office, "key": self._command, "digest": digest, "answer": "", "at": self._now},
+        )
+        if cursor.rowcount == 1:
+            return None
+        hot = self._hot("stored_answer")
+        row = self._one("stored_answer", {"b_office": self._office, "b_key": self._command})
+        assert row is not None, hot.sql
+        return StoredAnswer(answer=row[1], same=hmac.compare_digest(bytes(row[0]), digest))
+
+    def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None:
+        """The item under its row's lock; None where there is none or, with `skip_locked`, it is taken."""
+        self._flush()
+        name = "lock_item_or_skip" if skip_locked else "lock_item"
+        row = self._one(name, place(key, prefix="b_"))
+        if row is None:
+            return None
+        item = item_of(key, row)
+        if item.dossier is not None:
+            nominees = tuple(nominee_of(each) for each in self._all("nominees", place(key, prefix="b_")))
+            item = item_of(key, row, nominees)
+        self._before[key] = item
+        return item
+
+    def dossiers_of(self, task: Key) -> tuple[DossierState, ...]:
+        self._flush()
+        rows = self._all("dossiers_of", {"b_office": task.office, "b_year": task.year, "b_parent": task.ref})
+        return tuple(DossierState(*row) for row in rows)
+
+    def due_rows(self, key: Key, *, now: datetime) -> tuple[DeadlineRow, ...]:
+        """The item's pending rows whose time has come, in order of time."""
+        self._flush()
+        return tuple(
+            deadline_of(row) for row in self._all("due_rows", {**place(key, prefix="b_"), "b_at": now})
+        )
+
+    def next_dossier_number(self, year: int) -> int:
+        self._flush()
+        row = self._one("next_dossier", {"b_office": self._office, "b_year": year})
+        assert row is not None
+        return int(row[0])
+
+    # -- writing -------------------------------------------------------------------------------------
+
+    def write(self, decision: Decision, *, open: bool, new: bool = False) -> None:
+        """Queues a decision: the item with its details, its words, rows, notices and entry."""
+        item = decision.item
+        entry = self._entry(decision.entry, item.key.year, item.key)
+        columns = item_columns(item, open=open, last_entry=entry.id)
+        if new:
+            fixed = {
+                "subject": item.subject,
+                "machine": item.machine,
+                "digest": item.digest,
+                "parent": item.parent,
+            }
+            self._queue_up("new_item", {**place(item.key), **fixed, **columns})
+        else:
+            self._queue_up("change_item", {**place(item.key, prefix="b_"), **columns})
+        self._write_details(item, new=new)
+        self._write_texts(entry, item.key)
+        if decision.cancel_deadlines is not None:
+            self._queue_up(
+                "cancel_deadlines", {**place(item.key, prefix="b_"), "reason": decision.cancel_deadlines}
+            )
+        self._write_deadlines(item.key, decision.deadlines)
+        self._write_notices(item.key, decision.notices, entry.id)
+
+    def write_fired(
+        self,
+        item: Item,
+        *,
+        entry: EntryDraft,
+        fired: FiredRow,
+        rows: tuple[DeadlineRow, ...],
+        notices: tuple[NoticeDraft, ...],
+    ) -> None:
+        """Queues one fired row: the item's marks and memory, no state and no new version."""
+        made = self._entry(entry, item.key.year, item.key)
+        marks = {
+            "waiting": item.waiting,
+            "overdue": item.overdue,
+            "memory": as_json(item.memory),
+            "owners": as_json(item.owners),
+        }
+        self._queue_up("mark_item", {**place(item.key, prefix="b_"), **marks})
+        self._queue_up(
+            "fire_deadline",
+            {
+                **place(item.key, prefix="b_"),
+                "b_name": fired.name,
+                "b_occurrence": fired.occurrence,
+                "fired_at": self._now,
+                "late_s": fired.late_s,
+            },
+        )
+        self._write_deadlines(item.key, rows)
+        self._write_notices(item.key, notices, made.id)
+
+    def record(self, entry: EntryDraft, *, log: int, key: Key | None = None) -> None:
+        """Queues an entry that changes no item: a refused attempt, or what concerns the whole office."""
+        made = self._entry(entry, log, key)
+        if key is not None:
+            self._write_texts(made, key)
+
+    def keep_answer(self, answer: str) -> None:
+        self._queue_up("keep_answer", {"b_office": self._office, "b_key": self._command, "answer": answer})
+
+    def execute(self, statement: Any, params: Any = None) -> Any:
+        """Runs a Core statement that is not hot, in this transaction, after what is queued."""
+        self._flush()
+        with translated(self._database.where):
+            return self._database.connection.execute(statement, params)
+
+    def commit(self) -> None:
+        """Flushes, appends the entries under the locks of their logs' heads, and commits."""
+        self._flush()
+        for log in sorted({entry.log for entry in self._entries}):
+            self._append([entry for entry in self._entries if entry.log == log], log)
+        self._entries.clear()
+        self._flush()
+        self._database.commit()
+
+    # -- inside --------------------------------------------------------------------------------------
+
+    def _entry(self, draft: EntryDraft, log: int, key: Key | None) -> NewEntry:
+        entry = new_entry(
+            draft,
+            office=self._office,
+            log=log,
+            key=key,
+            command=self._command,
+            id=new_entry_id(),
+            now=self._now,
+        )
+        self._entries.append(entry)
+        return entry
+
+    def _append(self, entries: list[NewEntry], log: int) -> None:
+        where = {"b_office": self._office, "b_log": log}
+        row = self._one("lock_head", where)
+        if row is None:
+            empty = {"size": 0, "root": empty_root(), "range": CompactRange().encode()}
+            self._run("new_head", {"office": self._office, "log": log, **empty})
+            row = self._one("lock_head", where)
+        assert row is not None
+        head = CompactRange.decode(bytes(row[1]))
+        for entry in entries:
+            self._queue_up("new_entry", {**entry.columns, "seq": head.size})
+            head = head.append(entry.columns["leaf"])
+        self._queue_up(
+            "change_head", {**where, "size": head.size, "root": head.root(), "range": head.encode()}
+        )
+
+    def _write_details(self, item: Item, *, new: bool) -> None:
+        before = self._before.get(item.key)
+        if item.task is not None and (before is None or before.task != item.task):
+            if new:
+                self._queue_up(
+                    "new_task", {**place(item.key), "number": item.task.number, **task_columns(item.task)}
+                )
+            else:
+                self._queue_up("change_task", {**place(item.key, prefix="b_"), **task_columns(item.task)})
+        if item.dossier is not None:
+            self._write_dossier(item, before, new=new)
+
+    def _write_dossier(self, item: Item, before: Item | None, *, new: bool) -> None:
+        dossier = item.dossier
+        assert dossier is not None
+        old = before.dossier if before else None
+        if new:
+            fixed = {"body": dossier.body, "type": dossier.type, "title": dossier.title}
+            self._queue_up("new_dossier", {**place(item.key), **fixed, **dossier_columns(dossier)})
+        elif old is None or dossier_columns(old) != dossier_columns(dossier):
+            self._queue_up("change_dossier", {**place(item.key, prefix="b_"), **dossier_columns(dossier)})
+        self._write_nominees(item.key, old.nominees if old else (), dossier.nominees)
+
+    def _write_nominees(self, key: Key, old: tuple[Nominee, ...], new: tuple[Nominee, ...]) -> None:
+        standing = {nominee.no: nominee for nominee in old}
+        for nominee in new:
+            before = standing.pop(nominee.no, None)
+            if before is None:
+                self._queue_up("new_nominee", {**place(key), "no": nominee.no, **nominee_columns(nominee)})
+            elif before != nominee:
+                where = {**place(key, prefix="b_"), "b_no": nominee.no}
+                self._queue_up("change_nominee", {**where, **nominee_columns(nominee)})
+        for no in standing:
+            self._queue_up("remove_nominee", {**place(key, prefix="b_"), "b_no": no})
+            self._queue_up("erase_nominee", {**place(key, prefix="b_"), "b_fields": f"nominee/{no}/%"})
+
+    def _write_texts(self, entry: NewEntry, key: Key) -> None:
+        for salted in entry.texts:
+            kept = {"field": salted.field(entry.id), "entry": entry.id, "salt": salted.salt}
+            self._queue_up("keep_text", {**place(key), **kept, "value": salted.text.value})
+
+    def _write_deadlines(self, key: Key, rows: tuple[DeadlineRow, ...]) -> None:
+        for row in rows:
+            self._queue_up("new_deadline", {**place(key), **deadline_columns(row, zone=self._zone)})
+
+    def _write_notices(self, key: Key, notices: tuple[NoticeDraft, ...], cause: str) -> None:
+        for number, notice in enumerate(notices):
+            self._queue_up(
+                "new_notice",
+                {
+                    "office": key.office,
+                    "id": f"{cause}-{number:03}",
+                    "year": key.year,
+                    "ref": key.ref,
+                    "at": self._now,
+                    "kind": notice.kind,
+                    "level": notice.level,
+                    "to_account": notice.to,
+                    "channel": INBOX,
+                    "status": "sent",
+                    "subject": notice.subject,
+                    "text": notice.text,
+                    "deadline": notice.deadline,
+                    "occurrence": notice.occurrence,
+                },
+            )
+
+    def _hot(self, name: str) -> Hot:
+        return self._database.hot(name, STATEMENTS[name])
+
+    def _queue_up(self, name: str, params: Mapping[str, Any]) -> None:
+        self._queue.append((self._hot(name), params))
+
+    def _flush(self) -> None:
+        if not self._queue:
+            return
+        with translated(self._database.where), self._pipeline():
+            for hot, params in self._queue:
+                self._driver.execute(hot.sql, hot.bound(params))
+        self._queue.clear()
+
+    @contextmanager
+    def _pipeline(self) -> Iterator[None]:
+        """On PostgreSQL the queued statements travel in one round trip."""
+        if self._database.dialect == "postgresql":
+            with self._driver.pipeline():
+                yield
+        else:
+            yield
+
+    def _run(self, name: str, params: Mapping[str, Any]) -> Any:
+        hot = self._hot(name)
+        with translated(self._database.where):
+            return self._driver.execute(hot.sql, hot.bound(params))
+
+    def _one(self, name: str, params: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        hot = self._hot(name)
+        with translated(self._database.where):
+            row = self._driver.execute(hot.sql, hot.bound(params)).fetchone()
+        return None if row is None else hot.row(row)
+
+    def _all(self, name: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        hot = self._hot(name)
+        with translated(self._database.where):
+            rows = self._driver.execute(hot.sql, hot.bound(params)).fetchall()
+        return [hot.row(row) for row in rows]
+
+
+@contextmanager
+def unit_of_work(
+    database: Database, *, office: str, zone: str, command: str, now: datetime
+) -> Iterator[UnitOfWork]:
+    """A transaction for one command: `command` is its idempotency key, `now` the instant of all in it."""
+    with database.transaction():
+        yield UnitOfWork(database, office=office, zone=zone, command=command, now=now)

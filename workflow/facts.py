@@ -1,0 +1,142 @@
+"""What the engine knows of an item when it decides: frozen values, loaded by storage under a lock.
+
+Nothing here is a name of a person: names and free texts are kept apart and are no ground of a decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+Plain = str | int | bool | None | list["Plain"]
+"""What an entry and an item's memory may hold besides free text."""
+
+DueMark = Literal["derived", "plan", "set", "extended"]
+
+
+class Key(NamedTuple):
+    """An item's place: office, plan year, reference within them (`T07`, `D0042`). Sorts in lock order."""
+
+    office: str
+    year: int
+    ref: str
+
+    def __str__(self) -> str:
+        return f"{self.office}/{self.year}/{self.ref}"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of the plan. `kind` and `part` as the plan reads them; bodies in the plan's order."""
+
+    number: int
+    quarter: str
+    content: str
+    kind: str
+    part: str | None
+    period: str | None
+    lead: str
+    bodies: tuple[str, ...]
+    derived: tuple[str, ...] = ()
+
+    @property
+    def variant(self) -> str:
+        """The machine's kind id: a conference is told apart by host or attend."""
+        return f"{self.kind}_{self.part or 'host'}" if self.kind == "conference" else self.kind
+
+    @property
+    def cooperating(self) -> tuple[str, ...]:
+        return tuple(body for body in self.bodies if body != self.lead)
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Counts of one vote on one nominee. `present` of `total` members; a blank slip is invalid."""
+
+    for_: int
+    against: int
+    invalid: int
+    present: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """One line of a dossier. `account` is set when the nominee holds that position account."""
+
+    no: int
+    kind: str
+    title: str
+    account: str | None = None
+    votes: Votes | None = None
+    result: Literal["pass", "fail"] | None = None
+    outcome: str = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """`received_on` never changes once set; `complete_on` starts the term; `title` is the lines' default."""
+
+    body: str
+    type: str
+    title: str
+    received_on: date | None = None
+    complete_on: date | None = None
+    nominees: tuple[Nominee, ...] = ()
+    last_no: int = 0
+
+    def nominee(self, no: int) -> Nominee | None:
+        return next((nominee for nominee in self.nominees if nominee.no == no), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A task or a dossier as it stands. `memory` keeps what earlier events left for later guards.
+
+    `waiting`: the due date depends on an outside organiser and raises no alarm. `overdue` is the mark set
+    when the due instant passed; `closed_on` the local day on which a final state was reached.
+    """
+
+    key: Key
+    machine: str
+    digest: str
+    state: str
+    version: int
+    task: Task | None = None
+    dossier: Dossier | None = None
+    parent: str | None = None
+    owners: tuple[str, ...] = ()
+    due_on: date | None = None
+    due_mark: DueMark | None = None
+    due_first: date | None = None
+    waiting: bool = False
+    overdue: bool = False
+    closed_on: date | None = None
+    memory: Mapping[str, Plain] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def subject(self) -> Literal["task", "dossier"]:
+        return "task" if self.task else "dossier"
+
+    @property
+    def kind(self) -> str:
+        return self.task.variant if self.task else ""
+
+
+class DossierState(NamedTuple):
+    """A dossier of a task, as far as the task's guards need it."""
+
+    ref: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The item under decision with a dossier's task or a task's dossiers, all read under the lock."""
+
+    item: Item
+    parent: Item | None = None
+    dossiers: tuple[DossierState, ...] = ()

@@ -1,0 +1,414 @@
+"""The closed registries of guards and predicates that definitions may name.
+
+A guard looks at the context and answers with the reason that speaks against the event, or None. All
+guards of an event are evaluated, so that a refusal is complete. Each says what it `needs` beside the
+item itself, and thereby the row whose lock protects it: `dossiers` are protected by the task's row (a
+dossier locks its task when it is made), `parent` is the dossier's task.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Literal
+
+from workflow.context import Context
+from workflow.council import base_of, counts_mistake, least_votes, passes, quorum_of
+from workflow.decision import Reason
+from workflow.definition import Param, Text
+from workflow.facts import Nominee, Votes
+from workflow.roles import council_step
+from workflow.wording import date_vi
+
+Need = Literal["dossiers", "parent"]
+Params = Mapping[str, Param]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A registered guard: `check` answers with the reason against the event, or None."""
+
+    check: Callable[[Context, Params], Reason | None]
+    needs: tuple[Need, ...] = ()
+
+
+def _holders(context: Context, role: str) -> tuple[str, ...]:
+    return context.setting.office.holding(role)
+
+
+def _level(level: str) -> Text:
+    return {
+        "commune": Text("Chủ tịch UBND xã", "the commune's chair"),
+        "province": Text("Chủ tịch UBND tỉnh", "the province's chair"),
+        "government": Text("Thủ tướng Chính phủ", "the Prime Minister"),
+    }[level]
+
+
+def _day(day: date) -> Text:
+    return Text(date_vi(day), day.isoformat())
+
+
+def _four_eyes(context: Context, _: Params) -> Reason | None:
+    if context.item.memory.get("submitted_by") not in (context.actor.account, context.actor.capacity):
+        return None
+    others = [
+        account
+        for account in _holders(context, "chair") + _holders(context, "vice_chair")
+        if account != context.item.memory.get("submitted_by")
+    ]
+    return Reason("four_eyes", who_can=tuple(others))
+
+
+def _gives_awards(context: Context, _: Params) -> Reason | None:
+    return None if context.kind and context.kind.gives_awards else Reason("gives_awards")
+
+
+def _no_open_dossier(context: Context, _: Params) -> Reason | None:
+    open_refs = [ref for ref, state in context.facts.dossiers if state in OPEN_DOSSIER_STATES]
+    if not open_refs:
+        return None
+    return Reason("open_dossier", {"n": len(open_refs), "refs": ", ".join(open_refs)})
+
+
+def _some_dossier_awarded(context: Context, _: Params) -> Reason | None:
+    if any(state == "awarded" for _ref, state in context.facts.dossiers):
+        return None
+    return Reason("some_dossier_awarded")
+
+
+def _some_proof(context: Context, _: Params) -> Reason | None:
+    if context.kind is None or context.kind.proof != "any":
+        return None
+    return None if {"paper", "done_on"} & context.inputs.keys() else Reason("no_number")
+
+
+def _later_date(context: Context, _: Params) -> Reason | None:
+    until, due = context.inputs.get("until"), context.item.due_on
+    if not isinstance(until, date) or ((due is None or until > due) and until >= context.today):
+        return None
+    return Reason("later_date", {"ngay": _day(max(due or context.today, context.today))})
+
+
+def _date_not_in_future(context: Context, _: Params) -> Reason | None:
+    for value in context.inputs.values():
+        if isinstance(value, date) and value > context.today:
+            return Reason("date_not_in_future", {"ngay": _day(value)})
+    return None
+
+
+def _due_is_derived(context: Context, _: Params) -> Reason | None:
+    """A date once given is moved by an extension; an outside organiser may name another one at any time."""
+    outside = context.kind is not None and context.kind.waits != "never"
+    if outside or context.item.due_on is None or context.item.due_mark == "derived":
+        return None
+    return Reason("due_is_derived", {"ngay": _day(context.item.due_on)}, who_can=_holders(context, "chair"))
+
+
+def _adopt_outcome_fits(context: Context, _: Params) -> Reason | None:
+    if context.inputs.get("outcome") != "awarded" or (context.kind and context.kind.gives_awards):
+        return None
+    return Reason("adopt_outcome")
+
+
+def _lead_is_own_body(context: Context, _: Params) -> Reason | None:
+    body = context.setting.office.body(str(context.inputs.get("body", "")))
+    if body is None or not (body.group or body.external):
+        return None
+    return Reason("lead_body", {"don_vi": body.name})
+
+
+def _task_takes_dossiers(context: Context, _: Params) -> Reason | None:
+    task = context.facts.parent
+    if task is None or task.state not in ("completed", "awarded", "cancelled"):
+        return None
+    label = TASK_CLOSED[task.state]
+    return Reason("task_closed", {"ref": task.key.ref, "trang_thai": label})
+
+
+def _body_nominates(context: Context, _: Params) -> Reason | None:
+    dossier = context.item.dossier
+    body = context.setting.office.body(dossier.body) if dossier else None
+    if body is None or body.nominates:
+        return None
+    return Reason("body_nominates", {"don_vi": body.name})
+
+
+def _line(context: Context) -> Nominee | None:
+    """The nominee that the event's `nominee` input names."""
+    named, dossier = context.inputs.get("nominee"), context.item.dossier
+    if dossier is None or not isinstance(named, tuple) or len(named) != 1:
+        return None
+    return dossier.nominee(named[0])
+
+
+def _one_level(context: Context, _: Params) -> Reason | None:
+    dossier = context.item.dossier
+    if dossier is None:
+        return None
+    new = context.title(str(context.inputs.get("title", dossier.title)))
+    edited = _line(context)
+    others = [nominee.title for nominee in dossier.nominees if nominee != edited] or [dossier.title]
+    if edited and "title" not in context.inputs:
+        return None
+    levels = {title.level for id in others if (title := context.title(id))}
+    if new is None or levels <= {new.level}:
+        return None
+    return Reason("one_level", {"cap": _level(min(levels))})
+
+
+def _title_fits_kind(context: Context, _: Params) -> Reason | None:
+    dossier, edited = context.item.dossier, _line(context)
+    if dossier is None:
+        return None
+    kind = str(context.inputs.get("kind", edited.kind if edited else ""))
+    title = context.title(str(context.inputs.get("title", edited.title if edited else dossier.title)))
+    if title is None or not kind or kind in title.nominees:
+        return None
+    return Reason("title_fits_kind", {"danh_hieu": title.label}, cite=title.cite)
+
+
+def _nominee_exists(context: Context, _: Params) -> Reason | None:
+    named = context.inputs.get("nominee")
+    dossier = context.item.dossier
+    if dossier is None or not isinstance(named, tuple) or (len(named) == 1 and dossier.nominee(named[0])):
+        return None
+    return Reason("unknown_nominee", {"so": ", ".join(map(str, named))})
+
+
+def _has_nominees(context: Context, _: Params) -> Reason | None:
+    return None if context.item.dossier and context.item.dossier.nominees else Reason("has_nominees")
+
+
+def _complete_on_fits(context: Context, _: Params) -> Reason | None:
+    day = context.inputs.get("complete_on")
+    dossier = context.item.dossier
+    if not isinstance(day, date) or dossier is None:
+        return None
+    earliest = dossier.received_on or context.today - timedelta(days=366)
+    if earliest <= day <= context.today:
+        return None
+    return Reason("complete_on", {"ngay": _day(context.today)})
+
+
+def _supplement_once(context: Context, _: Params) -> Reason | None:
+    if not context.item.memory.get("returns") or "reason" in context.inputs:
+        return None
+    return Reason("supplement_once")
+
+
+def _council_decides(context: Context, _: Params) -> Reason | None:
+    line = _line(context)
+    title = context.title(line.title) if line else None
+    if title is None or title.vote is not None:
+        return None
+    heads = context.setting.office.holding("head", body=context.setting.office.division)
+    return Reason("council_decides", {"danh_hieu": title.label}, cite=title.cite, who_can=heads)
+
+
+def votes_of(context: Context) -> Votes | None:
+    """The counts among the inputs, or None where the event has none."""
+    names = ("for", "against", "invalid", "present", "total")
+    counts = [context.inputs.get(name) for name in names]
+    if not all(isinstance(count, int) for count in counts):
+        return None
+    return Votes(*(count for count in counts if isinstance(count, int)))
+
+
+def _counts_add_up(context: Context, _: Params) -> Reason | None:
+    votes = votes_of(context)
+    if votes is None:
+        return None
+    mistake = counts_mistake(votes, members=len(_holders(context, "council_member")))
+    return Reason("counts", {"chi_tiet": mistake}) if mistake else None
+
+
+def _quorum(context: Context, _: Params) -> Reason | None:
+    votes = votes_of(context)
+    rules = context.setting.rules
+    if votes is None:
+        return None
+    least = quorum_of(votes.total, rules.quorum)
+    if votes.present >= least:
+        return None
+    return Reason("quorum", {"k": votes.present, "m": votes.total, "n": least}, cite=rules.quorum_cite)
+
+
+def line_passes(context: Context, nominee: Nominee, votes: Votes) -> bool:
+    """Whether the counts reach the threshold of the nominee's title."""
+    title = context.title(nominee.title)
+    return title is not None and title.vote is not None and passes(votes, title.vote)
+
+
+def _every_nominee_has_result(context: Context, _: Params) -> Reason | None:
+    dossier = context.item.dossier
+    if dossier is None:
+        return None
+    lacking = [
+        str(nominee.no)
+        for nominee in dossier.nominees
+        if nominee.result is None and (title := context.title(nominee.title)) and title.vote
+    ]
+    if not lacking:
+        return None
+    return Reason("missing_result", {"so": ", ".join(lacking)}, who_can=_holders(context, "secretary"))
+
+
+def _some_nominee_passed(context: Context, _: Params) -> Reason | None:
+    """With nobody passed the dossier can only be rejected; the best result says how near it came."""
+    dossier = context.item.dossier
+    if dossier is None or any(nominee.result == "pass" for nominee in dossier.nominees):
+        return None
+    chair = _holders(context, "chair")
+    voted = [
+        (nominee.votes, title.vote, title.cite)
+        for nominee in dossier.nominees
+        if nominee.votes and (title := context.title(nominee.title)) and title.vote
+    ]
+    if not voted:
+        return Reason("nobody_passed", who_can=chair)
+    votes, vote, cite = max(voted, key=lambda row: row[0].for_)
+    operands = {"k": votes.for_, "m": base_of(votes, vote), "n": least_votes(votes, vote)}
+    return Reason("threshold", operands, cite=cite, who_can=chair)
+
+
+def _not_a_nominee(context: Context, _: Params) -> Reason | None:
+    """Whoever stands in the list takes no part in deciding it (conflict of interest)."""
+    dossier = context.item.dossier
+    acting = {context.actor.account, context.actor.capacity}
+    named = [nominee.account for nominee in dossier.nominees if nominee.account in acting] if dossier else []
+    if not named:
+        return None
+    account = context.setting.office.account(str(named[0]))
+    who = tuple(id for id in _holders(context, "vice_chair") if id not in acting)
+    return Reason("conflict", {"chuc_vu": account.label if account else str(named[0])}, who_can=who)
+
+
+def _not_a_nominee_when_appraising(context: Context, params: Params) -> Reason | None:
+    return None if council_step(context.item, context.setting.rules) else _not_a_nominee(context, params)
+
+
+def _levels(context: Context) -> set[str]:
+    dossier = context.item.dossier
+    ids = {nominee.title for nominee in dossier.nominees} or {dossier.title} if dossier else set()
+    return {title.level for id in ids if (title := context.title(id))}
+
+
+def _commune_level(context: Context, _: Params) -> Reason | None:
+    higher = _levels(context) - {"commune"}
+    return Reason("authority", {"cap": _level(min(higher))}) if higher else None
+
+
+def _higher_level(context: Context, _: Params) -> Reason | None:
+    return Reason("higher_level") if "commune" in _levels(context) else None
+
+
+def _signer_may_sign(context: Context, _: Params) -> Reason | None:
+    """The chair signs, or the vice chair for the chair; nobody signs the own award."""
+    signer, dossier = context.inputs.get("signer"), context.item.dossier
+    if not isinstance(signer, str) or dossier is None:
+        return None
+    office = context.setting.office
+    nominees = {nominee.account for nominee in dossier.nominees}
+    may = [id for id in office.holding("chair") + office.holding("vice_chair") if id not in nominees]
+    if signer in may:
+        return None
+    account = office.account(signer)
+    return Reason("signer", {"chuc_vu": account.label if account else signer}, who_can=tuple(may))
+
+
+def _numbers(context: Context, name: str) -> tuple[int, ...]:
+    value = context.inputs.get(name)
+    return value if isinstance(value, tuple) else ()
+
+
+def _some_left_to_award(context: Context, _: Params) -> Reason | None:
+    dossier, denied = context.item.dossier, _numbers(context, "not_awarded")
+    if dossier is None:
+        return None
+    unknown = [no for no in denied if dossier.nominee(no) is None]
+    if unknown:
+        return Reason("unknown_nominee", {"so": ", ".join(map(str, unknown))})
+    if any(nominee.result == "pass" and nominee.no not in denied for nominee in dossier.nominees):
+        return None
+    return Reason("nobody_awarded")
+
+
+def _awarded_were_sent(context: Context, _: Params) -> Reason | None:
+    dossier = context.item.dossier
+    if dossier is None:
+        return None
+    wrong = [
+        no
+        for no in _numbers(context, "awarded")
+        if (nominee := dossier.nominee(no)) is None or nominee.outcome != "sent_higher"
+    ]
+    return Reason("awarded_not_sent", {"so": ", ".join(map(str, wrong))}) if wrong else None
+
+
+OPEN_DOSSIER_STATES = frozenset({"drafted", "submitted", "returned", "reviewed", "approved"})
+"""DESIGN §4: a dossier in one of these keeps its task open; `forwarded` is closed for its task."""
+
+TASK_CLOSED: Mapping[str, Text] = MappingProxyType(
+    {
+        "completed": Text("Đã hoàn thành", "completed"),
+        "awarded": Text("Đã khen thưởng", "awarded"),
+        "cancelled": Text("Không thực hiện", "cancelled"),
+    }
+)
+
+GUARDS: Mapping[str, Guard] = MappingProxyType(
+    {
+        "four_eyes": Guard(_four_eyes),
+        "gives_awards": Guard(_gives_awards),
+        "no_open_dossier": Guard(_no_open_dossier, needs=("dossiers",)),
+        "some_dossier_awarded": Guard(_some_dossier_awarded, needs=("dossiers",)),
+        "some_proof": Guard(_some_proof),
+        "later_date": Guard(_later_date),
+        "date_not_in_future": Guard(_date_not_in_future),
+        "due_is_derived": Guard(_due_is_derived),
+        "adopt_outcome_fits": Guard(_adopt_outcome_fits),
+        "lead_is_own_body": Guard(_lead_is_own_body),
+        "task_takes_dossiers": Guard(_task_takes_dossiers, needs=("parent",)),
+        "body_nominates": Guard(_body_nominates),
+        "one_level": Guard(_one_level),
+        "title_fits_kind": Guard(_title_fits_kind),
+        "nominee_exists": Guard(_nominee_exists),
+        "has_nominees": Guard(_has_nominees),
+        "complete_on_fits": Guard(_complete_on_fits),
+        "supplement_once": Guard(_supplement_once),
+        "council_decides": Guard(_council_decides),
+        "counts_add_up": Guard(_counts_add_up),
+        "quorum": Guard(_quorum),
+        "every_nominee_has_result": Guard(_every_nominee_has_result),
+        "some_nominee_passed": Guard(_some_nominee_passed),
+        "not_a_nominee": Guard(_not_a_nominee),
+        "not_a_nominee_when_appraising": Guard(_not_a_nominee_when_appraising),
+        "commune_level": Guard(_commune_level),
+        "higher_level": Guard(_higher_level),
+        "signer_may_sign": Guard(_signer_may_sign),
+        "some_left_to_award": Guard(_some_left_to_award),
+        "awarded_were_sent": Guard(_awarded_were_sent),
+    }
+)
+
+
+def _proof(context: Context, params: Params) -> bool:
+    """True where the task's kind is proved in one of the ways named by `is`."""
+    wanted = params["is"]
+    return context.kind is not None and isinstance(wanted, tuple) and context.kind.proof in wanted
+
+
+def _input_is(context: Context, params: Params) -> bool:
+    return context.inputs.get(str(params["name"])) == params["value"]
+
+
+PREDICATES: Mapping[str, Callable[[Context, Params], bool]] = MappingProxyType(
+    {
+        "proof": _proof,
+        "gives_awards": lambda context, _: context.kind is not None and context.kind.gives_awards,
+        "no_council_step": lambda context, _: not council_step(context.item, context.setting.rules),
+        "input_is": _input_is,
+    }
+)

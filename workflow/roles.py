@@ -1,0 +1,199 @@
+"""Who may act and who must: the closed lists of roles and of relations between an item and accounts.
+
+A relation yields holdings in order of duty: the first holding with an account is the one that must act,
+all of them may. It reads the office's directory and the item; it decides nothing about state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from workflow.definition import Office, RulePack
+from workflow.facts import Item
+
+ROLES = (
+    "chair",
+    "vice_chair",
+    "standing_member",
+    "secretary",
+    "council_member",
+    "head",
+    "officer",
+    "representative",
+    "records_clerk",
+    "accountant",
+    "auditor",
+    "administrator",
+)
+SYSTEM = "system"
+
+
+class Holding(NamedTuple):
+    """The accounts that stand in a relation by virtue of one role."""
+
+    role: str
+    accounts: tuple[str, ...]
+
+
+class Standing(NamedTuple):
+    """What a relation is computed from."""
+
+    item: Item
+    office: Office
+    rules: RulePack
+
+
+Relation = Callable[[Standing], tuple[Holding, ...]]
+
+
+def _role(role: str) -> Relation:
+    def holdings(standing: Standing) -> tuple[Holding, ...]:
+        return (Holding(role, standing.office.holding(role)),)
+
+    return holdings
+
+
+def _lead(standing: Standing) -> str:
+    return standing.item.task.lead if standing.item.task else standing.office.division
+
+
+def _lead_officer(standing: Standing) -> tuple[Holding, ...]:
+    """The lead body's officer; where it has none, the division's officer or the council's secretary."""
+    office = standing.office
+    own = office.holding("officer", body=_lead(standing))
+    if own:
+        return (Holding("officer", own),)
+    return (
+        Holding("officer", office.holding("officer", body=office.division)),
+        Holding("secretary", office.holding("secretary")),
+    )
+
+
+def heads(office: Office, lead: str) -> tuple[str, ...]:
+    """The head of the lead body, or of the division where the lead body has none."""
+    return office.holding("head", body=lead) or office.holding("head", body=office.division)
+
+
+def names_council(standing: Standing) -> bool:
+    task = standing.item.task
+    return task is not None and standing.office.council in task.bodies
+
+
+def _reviewer(standing: Standing) -> tuple[Holding, ...]:
+    """The council, through its standing member or secretary, where the row names it; else the head."""
+    office = standing.office
+    if names_council(standing):
+        return (
+            Holding("standing_member", office.holding("standing_member")),
+            Holding("secretary", office.holding("secretary")),
+        )
+    return (Holding("head", heads(office, _lead(standing))),)
+
+
+def _approver(standing: Standing) -> tuple[Holding, ...]:
+    office = standing.office
+    return (Holding("chair", office.holding("chair")), Holding("vice_chair", office.holding("vice_chair")))
+
+
+def _officer(standing: Standing) -> tuple[Holding, ...]:
+    return (Holding("officer", standing.office.holding("officer", body=standing.office.division)),)
+
+
+def _nominating_body(standing: Standing) -> tuple[Holding, ...]:
+    """The body's representatives; a body of the commune's own house is spoken for by its officer or head."""
+    dossier = standing.item.dossier
+    body = dossier.body if dossier else ""
+    office = standing.office
+    own = office.holding("representative", body=body)
+    if own:
+        return (Holding("representative", own),)
+    return (
+        Holding("officer", office.holding("officer", body=body)),
+        Holding("head", office.holding("head", body=body)),
+    )
+
+
+def _nominator(standing: Standing) -> tuple[Holding, ...]:
+    """The nominating body's representative, or the officer for paper received."""
+    office = standing.office
+    dossier = standing.item.dossier
+    own = office.holding("representative", body=dossier.body if dossier else "")
+    return (Holding("representative", own), *_officer(standing))
+
+
+def council_step(item: Item, rules: RulePack) -> bool:
+    """Whether any title of the dossier passes through the council's vote."""
+    dossier = item.dossier
+    if dossier is None:
+        return False
+    ids = {nominee.title for nominee in dossier.nominees} or {dossier.title}
+    return any((title := rules.title(id)) is not None and title.vote is not None for id in ids)
+
+
+def _dossier_reviewer(standing: Standing) -> tuple[Holding, ...]:
+    office = standing.office
+    if council_step(standing.item, standing.rules):
+        return (Holding("secretary", office.holding("secretary")),)
+    return (Holding("head", office.holding("head", body=office.division)),)
+
+
+def _dossier_approver(standing: Standing) -> tuple[Holding, ...]:
+    """The chair; where a line names the chair, the vice chair."""
+    office = standing.office
+    chairs = office.holding("chair")
+    dossier = standing.item.dossier
+    if dossier and any(nominee.account in chairs for nominee in dossier.nominees if nominee.account):
+        return (Holding("vice_chair", office.holding("vice_chair")),)
+    return (Holding("chair", chairs),)
+
+
+RELATIONS: Mapping[str, Relation] = MappingProxyType(
+    {
+        "lead_officer": _lead_officer,
+        "reviewer": _reviewer,
+        "approver": _approver,
+        "officer": _officer,
+        "chair": _role("chair"),
+        "vice_chair": _role("vice_chair"),
+        "standing_member": _role("standing_member"),
+        "secretary": _role("secretary"),
+        "head": _role("head"),
+        "nominator": _nominator,
+        "nominating_body": _nominating_body,
+        "dossier_reviewer": _dossier_reviewer,
+        "dossier_approver": _dossier_approver,
+    }
+)
+
+ROLES_OF_RELATION: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "lead_officer": ("officer", "secretary"),
+        "reviewer": ("standing_member", "secretary", "head"),
+        "approver": ("chair", "vice_chair"),
+        "officer": ("officer",),
+        "chair": ("chair",),
+        "vice_chair": ("vice_chair",),
+        "standing_member": ("standing_member",),
+        "secretary": ("secretary",),
+        "head": ("head",),
+        "nominator": ("representative", "officer"),
+        "nominating_body": ("representative", "officer", "head"),
+        "dossier_reviewer": ("secretary", "head"),
+        "dossier_approver": ("chair", "vice_chair"),
+    }
+)
+"""The roles through which a relation can be filled; the linter asks that the office holds one of them."""
+
+
+def permitted(by: tuple[str, ...], standing: Standing) -> tuple[Holding, ...]:
+    """Every holding of the relations `by`, in order of declaration, empty ones left out."""
+    return tuple(holding for name in by for holding in RELATIONS[name](standing) if holding.accounts)
+
+
+def owners(owner: str | None, standing: Standing) -> tuple[str, ...]:
+    """The accounts that must act: those of the relation's first holding that has any."""
+    if owner is None:
+        return ()
+    return next((holding.accounts for holding in RELATIONS[owner](standing) if holding.accounts), ())
