@@ -17,6 +17,7 @@ from workflow.definition import Call
 from workflow.parsing_shapes import (
     CLOCK,
     DAY,
+    LETTERS,
     WORD,
     Called,
     Choice,
@@ -180,7 +181,7 @@ def _read_text(
 
 def _read_name(reading: Reading, shape: Name, node: Scalar, where: Where) -> Any:
     if not re.fullmatch(shape.pattern, node.text):
-        return reading.refuse(node.line, where, f"'{node.text}' is no name; names look like {shape.pattern}")
+        return reading.refuse(node.line, where, f"'{node.text}' is no name: it has {LETTERS[shape.pattern]}")
     if node.text in shape.reserved:
         return reading.refuse(node.line, where, f"the name '{node.text}' is reserved")
     if shape.of:
@@ -325,9 +326,7 @@ def _read_tree(reading: Reading, shape: Tree, node: Entries, where: Where) -> An
     def leaf(value: Node, path: Where, line: int) -> None:
         name = ".".join(path)
         if name in leaves:
-            reading.flaws.append(
-                Flaw(line, told((*where, *path), "stands here a second time, spelt otherwise"))
-            )
+            reading.flaws.append(Flaw(line, told((*where, *path), "is given twice, with other dots")))
         leaves[name] = _read(reading, shape.leaf, value, (*where, *path))
 
     branch(node, ())

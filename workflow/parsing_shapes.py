@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from workflow.definition import Text
@@ -17,6 +18,18 @@ WORD = "[a-z][a-z0-9_]*"
 
 SLUG = "[a-z][a-z0-9_-]*"
 """Names of definitions, bodies and accounts, which stand in commands and file names."""
+
+DOTTED = r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*"
+"""Keys of a message catalogue."""
+
+LETTERS: Mapping[str, str] = MappingProxyType(
+    {
+        WORD: "a-z, 0-9 and _ only, a letter first",
+        SLUG: "a-z, 0-9, _ and - only, a letter first",
+        DOTTED: "A-Z, a-z, 0-9, _ and single dots between them only",
+    }
+)
+"""Each pattern of names in words."""
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
@@ -112,7 +125,7 @@ class Tree:
     """
 
     leaf: Record
-    key: Name = Name(pattern=r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*")
+    key: Name = Name(DOTTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 DEEPEST = 32
-"""Levels of nesting; definitions need nine, and the walks over a tree are recursive."""
+"""Levels of nesting; definitions need ten, and the walks over a tree are recursive."""
 
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _NOTHING = ("", "~", "null")
@@ -171,7 +171,8 @@ def _refusal(event: Any) -> str:
     if event.anchor is not None:
         return f"anchor '&{event.anchor}' is not allowed: write each value where it belongs"
     if event.tag is not None:
-        return f"tag '{event.tag}' is not allowed"
+        written = event.tag.replace("tag:yaml.org,2002:", "!!")
+        return f"tag '{written}' is not allowed"
     return ""
 
 
