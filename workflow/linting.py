@@ -343,7 +343,7 @@ def _role_nobody_holds(
         roles = relations.get(relation, ())
         if not any(office.holding(role) for role in roles):
             wanted = " or ".join(roles) or "no role at all"
-            message = f"{machine} needs a {relation}, but no account of the office is {wanted}"
+            message = f"{machine} has nobody as '{relation}': no account of the office is {wanted}"
             yield Finding("error", "role_nobody_holds", ("accounts",), message)
 
 
