@@ -15,6 +15,8 @@ Language = Literal["vi", "en"]
 
 # Letters, digits, spaces and marks of punctuation that mean nothing to Mermaid in any place of a label.
 _PLAIN = re.compile(r"[^\w ,.()/!?'+=-]|_", re.ASCII)
+# What would begin a list in the Markdown that Mermaid reads in labels, as in "1. Trình".
+_LIST_MARK = re.compile(r"^(\d*)([-+.)])", re.ASCII)
 _OUTSIDE = "[*]"
 
 
@@ -65,7 +67,8 @@ def _handle(state: str) -> str:
 
 def _words(text: Text, language: Language) -> str:
     words = " ".join((text.vi if language == "vi" else text.en).split())
-    return _PLAIN.sub(_as_entity, words)
+    escaped = _PLAIN.sub(_as_entity, words)
+    return _LIST_MARK.sub(lambda mark: f"{mark[1]}#{ord(mark[2])};", escaped)
 
 
 def _as_entity(sign: re.Match[str]) -> str:
