@@ -77,12 +77,24 @@ def fastest_loader() -> type:
 
 
 def compose(text: str, *, loader: type | None = None) -> Composed:
-    """The tree of the one document in `text`. Broken YAML is one flaw, with nothing read."""
+    """The tree of the one document in `text`. Broken YAML is one flaw, with nothing read.
+
+    The flaw is told in the words of the loader in Python, which are the clearer ones, so that they do not
+    depend on how PyYAML was built.
+    """
     unreadable = _UNREADABLE.search(text)
     if unreadable:
         line = text.count("\n", 0, unreadable.start()) + 1
         return Composed(None, (Flaw(line, f"unreadable character U+{ord(unreadable.group()):04X}"),))
-    composer = _Composer(yaml.parse(text, Loader=loader or fastest_loader()))
+    composed = _compose(text, loader or fastest_loader())
+    if composed.root is None and loader is None:
+        retold = _compose(text, yaml.SafeLoader)
+        return composed if retold.root else retold
+    return composed
+
+
+def _compose(text: str, loader: type) -> Composed:
+    composer = _Composer(yaml.parse(text, Loader=loader))
     try:
         root = composer.document()
     except yaml.MarkedYAMLError as error:
