@@ -1,4 +1,4 @@
-"""The closed registries' names as one value, against which definition files are read."""
+"""The names that definitions may call upon, gathered from the closed registries for the parser."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workflow.roles import RELATIONS, ROLES
 
 
 def vocabulary() -> Vocabulary:
-    """Every name that a definition may call upon."""
+    """What the shipped files and an office's own are held against when they are read."""
     return Vocabulary(
         relations=frozenset(RELATIONS),
         roles=frozenset(ROLES),
