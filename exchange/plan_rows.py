@@ -231,7 +231,8 @@ class _Assembly:
         if plain(text) in ("quy", "qui", "thang") and labels and index == 0:
             self.cut_heading = text
             return True
-        if index == self.columns.at["content"] or INTEGER.fullmatch(text) or text == AUTOMATIC:
+        roles = {self.columns.at[name] for name in READ if name != "number" and name in self.columns.at}
+        if index in roles or INTEGER.fullmatch(text) or text == AUTOMATIC:
             return False
         self._group(text, row.line)
         return True
@@ -308,10 +309,10 @@ class _Assembly:
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         text = paragraph.text
+        if paragraph.gap and PAGE_NUMBER.fullmatch(text):
+            return
         if not self.open or self.columns is None:
             self._prose(paragraph)
-            return
-        if paragraph.gap and PAGE_NUMBER.fullmatch(text):
             return
         found = heading(f"{self.cut_heading} {text}".strip())
         if found:
