@@ -44,7 +44,7 @@ class Database:
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.where = self.url.render_as_string(hide_password=True)
         self.dialect = self.url.get_backend_name()
-        self.path = Path(self.url.database or "") if self.dialect == "sqlite" else None
+        self.path = self._sqlite_path()
         self._create = create
         self._lock_timeout = lock_timeout
         self._journal_mode = journal_mode
@@ -52,6 +52,13 @@ class Database:
         self._hot: dict[str, Hot] = {}
         self._lock = FileLock(self.path, timeout=lock_timeout) if self.path else None
         self.engine = self._engine()
+
+    def _sqlite_path(self) -> Path | None:
+        if self.dialect != "sqlite":
+            return None
+        if self.url.database in (None, "", ":memory:"):
+            raise DatabaseUnusable(where=self.where, why="it names no file; write sqlite:///PATH")
+        return Path(str(self.url.database))
 
     def _engine(self) -> Engine:
         if self.dialect == "sqlite":
@@ -77,6 +84,8 @@ class Database:
         assert self.path is not None
         if not self._create and not self.path.exists():
             raise DatabaseMissing(where=self.where)
+        if not self.path.absolute().parent.is_dir():
+            raise DatabaseUnusable(where=self.where, why="its folder does not exist")
         if (system := file_system_of(self.path)) in NETWORK_FILE_SYSTEMS:
             raise NetworkPath(where=self.where, why=system)
         mode = "rwc" if self._create else "rw"
@@ -86,10 +95,14 @@ class Database:
             isolation_level=None,
             timeout=min(self._lock_timeout, 10.0),
         )
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute(f"PRAGMA journal_mode={self._journal_mode}").fetchall()
-        connection.execute("PRAGMA synchronous=EXTRA")
-        connection.execute("PRAGMA secure_delete=ON").fetchall()
+        try:
+            connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute(f"PRAGMA journal_mode={self._journal_mode}").fetchall()
+            connection.execute("PRAGMA synchronous=EXTRA")
+            connection.execute("PRAGMA secure_delete=ON").fetchall()
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     @property
@@ -123,9 +136,11 @@ class Database:
                 driver.execute("BEGIN IMMEDIATE" if self._lock is not None else "BEGIN")
             yield
         finally:
-            self._roll_back(driver)
-            if self._lock is not None:
-                self._lock.release()
+            try:
+                self._roll_back(driver)
+            finally:
+                if self._lock is not None:
+                    self._lock.release()
 
     def commit(self) -> None:
         """COMMIT, retried while an open reader holds SQLite's file."""
@@ -174,7 +189,7 @@ def file_system_of(path: Path) -> str:
         return "smbfs"
     if not mounts.exists():
         return ""
-    target = path.absolute()
+    target = path.resolve()
     best, kind = "", ""
     for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
         _device, mount, system, *_rest = line.split()

@@ -5,8 +5,9 @@ No driver is imported here, so that looking commands, which know one driver only
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from workflow.errors import TdktError
 
@@ -53,6 +54,12 @@ class NetworkPath(DatabaseUnusable):
     code = "network_path"
 
 
+class ReleasedDefinition(TdktError):
+    """{name}/{version} ({kind}) stands with other content; a released version is followed, never edited."""
+
+    code = "released_definition"
+
+
 class Locked(TdktError):
     """The database {where} is locked by another program; nothing has changed. Wait a moment and repeat."""
 
@@ -72,47 +79,55 @@ _SQLITE = (
     ("read-only", DatabaseReadOnly),
     ("disk is full", DiskFull),
     ("disk i/o", DatabaseUnusable),
-    ("unable to open", DatabaseMissing),
+    # Whether the file exists is looked at before it is opened: what cannot be opened then is its journal.
+    ("unable to open", DatabaseReadOnly),
     ("malformed", DatabaseCorrupt),
     ("not a database", DatabaseCorrupt),
     ("encrypted", DatabaseCorrupt),
     ("no such table", DatabaseCorrupt),
     ("no such column", DatabaseCorrupt),
 )
-_POSTGRESQL = {
-    "53100": DiskFull,
-    "25006": DatabaseReadOnly,
-    "40P01": Deadlock,
-    "55P03": Locked,
-    "42P01": DatabaseMissing,
-    "3D000": DatabaseMissing,
-}
+_POSTGRESQL: Mapping[str, type[TdktError]] = MappingProxyType(
+    {
+        "53100": DiskFull,
+        "25006": DatabaseReadOnly,
+        "40P01": Deadlock,
+        "55P03": Locked,
+        "42P01": DatabaseMissing,
+        "3D000": DatabaseMissing,
+    }
+)
+_LOST = ("08", "28", "53", "57")
+"""Classes of SQLSTATE that speak of the server or the way to it, not of the statement."""
 
 
 @contextmanager
 def translated(where: str) -> Iterator[None]:
-    """Turns a driver's operational error into ours, `from` the original; integrity errors pass unchanged."""
+    """Turns a driver's operational error into ours, `from` the original; integrity errors pass unchanged.
+
+    SQLAlchemy's wrapping of a driver's error is looked through.
+    """
     try:
         yield
     except TdktError:
         raise
     except Exception as error:
-        ours = _translation(error, where)
+        ours = _translation(getattr(error, "orig", None) or error, where)
         if ours is None:
             raise
         raise ours from error
 
 
-def _translation(error: Exception, where: str) -> TdktError | None:
+def _translation(error: object, where: str) -> TdktError | None:
     names = {f"{kind.__module__}.{kind.__name__}" for kind in type(error).__mro__}
     why = " ".join(str(error).split())
     if "sqlite3.DatabaseError" in names and "sqlite3.IntegrityError" not in names:
         kind = next((ours for words, ours in _SQLITE if words in why.lower()), None)
         return kind(where=where, why=why) if kind else None
-    if "psycopg.Error" in names or "psycopg.errors.Error" in names:
-        state = getattr(error, "sqlstate", None)
-        if state in _POSTGRESQL:
+    if "psycopg.Error" in names:
+        state: str | None = getattr(error, "sqlstate", None)
+        if state is not None and state in _POSTGRESQL:
             return _POSTGRESQL[state](where=where, why=why)
-        if "psycopg.OperationalError" in names and (state is None or state[:2] in ("08", "57", "53", "28")):
+        if "psycopg.OperationalError" in names and (state is None or state[:2] in _LOST):
             return DatabaseUnusable(where=where, why=why)
     return None

@@ -61,13 +61,14 @@ def _waiting_at_most(seconds: float, wait: Callable[[], None]) -> None:
     if threading.current_thread() is not threading.main_thread():
         wait()
         return
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    handler = signal.signal(signal.SIGALRM, stop)
+    alarm = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))  # 0 would set no alarm at all
     try:
         wait()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, handler)
+        signal.setitimer(signal.ITIMER_REAL, *alarm)
 
 
 if sys.platform == "win32":
@@ -99,6 +100,8 @@ else:
             try:
                 _waiting_at_most(timeout, lambda: fcntl.flock(descriptor, fcntl.LOCK_EX))
             except _TooLong:
+                # The alarm may ring just after the lock was had.
+                fcntl.flock(descriptor, fcntl.LOCK_UN)
                 raise Locked(where=where) from None
 
     def _release(descriptor: int) -> None:

@@ -24,7 +24,7 @@ def place(key: Key, *, prefix: str = "") -> dict[str, Any]:
 
 
 def item_of(key: Key, row: Sequence[Any], nominees: tuple[Nominee, ...] = ()) -> Item:
-    """The item from a row of `lock_item`."""
+    """The item from a row of `read_item`."""
     width, middle = len(ITEM_READ), len(ITEM_READ) + len(TASK_READ)
     item = dict(zip(ITEM_READ, row[:width], strict=True))
     task = _task(dict(zip(TASK_READ, row[width:middle], strict=True))) if item["subject"] == "task" else None

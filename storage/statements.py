@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Select, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.expression import ClauseElement, ColumnElement
 
@@ -101,18 +101,26 @@ def _same_place(table: Table) -> ColumnElement[bool]:
 
 
 def _lock_item(*, skip_locked: bool) -> Statement:
+    item = tables.item
+    return lambda _dialect: (
+        select(item.c.version).where(*_is(item, *PLACE)).with_for_update(skip_locked=skip_locked)
+    )
+
+
+def items() -> Select[Any]:
+    """Items with their task or dossier beside them: the columns of ITEM_READ, TASK_READ and DOSSIER_READ."""
     item, task, dossier = tables.item, tables.task, tables.dossier
     columns = [
         *(item.c[name] for name in ITEM_READ),
         *(task.c[name] for name in TASK_READ),
         *(dossier.c[name] for name in DOSSIER_READ),
     ]
-    return lambda _dialect: (
-        select(*columns)
-        .select_from(item.outerjoin(task, _same_place(task)).outerjoin(dossier, _same_place(dossier)))
-        .where(*_is(item, *PLACE))
-        .with_for_update(of=item, skip_locked=skip_locked)
-    )
+    joined = item.outerjoin(task, _same_place(task)).outerjoin(dossier, _same_place(dossier))
+    return select(*columns).select_from(joined)
+
+
+def _read_item(_dialect: str) -> ClauseElement:
+    return items().where(*_is(tables.item, *PLACE))
 
 
 def _nominees(_dialect: str) -> ClauseElement:
@@ -208,6 +216,7 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
     {
         "lock_item": _lock_item(skip_locked=False),
         "lock_item_or_skip": _lock_item(skip_locked=True),
+        "read_item": _read_item,
         "item_version": _item_version,
         "nominees": _nominees,
         "dossiers_of": _dossiers_of,

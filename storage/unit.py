@@ -44,10 +44,10 @@ class UnitOfWork:
     def __init__(self, database: Database, *, office: str, zone: str, command: str, now: datetime) -> None:
         self._database = database
         self._driver = database.driver
-        self._office = office
+        self.office = office
+        self.now = now
         self._zone = zone
         self._command = command
-        self._now = now
         self._queue: list[tuple[Hot, Mapping[str, Any]]] = []
         self._entries: list[NewEntry] = []
         self._before: dict[Key, Item] = {}
@@ -62,20 +62,19 @@ class UnitOfWork:
         digest = hmac.new(digest_key, digest_of.encode(), hashlib.sha256).digest()
         cursor = self._run(
             "claim_key",
-            {"office": self._office, "key": self._command, "digest": digest, "answer": "", "at": self._now},
+            {"office": self.office, "key": self._command, "digest": digest, "answer": "", "at": self.now},
         )
         if cursor.rowcount == 1:
             return None
         hot = self._hot("stored_answer")
-        row = self._one("stored_answer", {"b_office": self._office, "b_key": self._command})
+        row = self._one("stored_answer", {"b_office": self.office, "b_key": self._command})
         assert row is not None, hot.sql
         return StoredAnswer(answer=row[1], same=hmac.compare_digest(bytes(row[0]), digest))
 
     def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None:
         """The item under its row's lock; None where there is none or, with `skip_locked`, it is taken."""
         self._flush()
-        name = "lock_item_or_skip" if skip_locked else "lock_item"
-        row = self._one(name, place(key, prefix="b_"))
+        row = self._locked(key, skip_locked=skip_locked)
         if row is None:
             return None
         item = item_of(key, row)
@@ -99,7 +98,7 @@ class UnitOfWork:
 
     def next_dossier_number(self, year: int) -> int:
         self._flush()
-        row = self._one("next_dossier", {"b_office": self._office, "b_year": year})
+        row = self._one("next_dossier", {"b_office": self.office, "b_year": year})
         assert row is not None
         return int(row[0])
 
@@ -153,7 +152,7 @@ class UnitOfWork:
                 **place(item.key, prefix="b_"),
                 "b_name": fired.name,
                 "b_occurrence": fired.occurrence,
-                "fired_at": self._now,
+                "fired_at": self.now,
                 "late_s": fired.late_s,
             },
         )
@@ -167,7 +166,7 @@ class UnitOfWork:
             self._write_texts(made, key)
 
     def keep_answer(self, answer: str) -> None:
-        self._queue_up("keep_answer", {"b_office": self._office, "b_key": self._command, "answer": answer})
+        self._queue_up("keep_answer", {"b_office": self.office, "b_key": self._command, "answer": answer})
 
     def execute(self, statement: Any, params: Any = None) -> Any:
         """Runs a Core statement that is not hot, in this transaction, after what is queued."""
@@ -189,22 +188,22 @@ class UnitOfWork:
     def _entry(self, draft: EntryDraft, log: int, key: Key | None) -> NewEntry:
         entry = new_entry(
             draft,
-            office=self._office,
+            office=self.office,
             log=log,
             key=key,
             command=self._command,
             id=new_entry_id(),
-            now=self._now,
+            now=self.now,
         )
         self._entries.append(entry)
         return entry
 
     def _append(self, entries: list[NewEntry], log: int) -> None:
-        where = {"b_office": self._office, "b_log": log}
+        where = {"b_office": self.office, "b_log": log}
         row = self._one("lock_head", where)
         if row is None:
             empty = {"size": 0, "root": empty_root(), "range": CompactRange().encode()}
-            self._run("new_head", {"office": self._office, "log": log, **empty})
+            self._run("new_head", {"office": self.office, "log": log, **empty})
             row = self._one("lock_head", where)
         assert row is not None
         head = CompactRange.decode(bytes(row[1]))
@@ -269,7 +268,7 @@ class UnitOfWork:
                     "id": f"{cause}-{number:03}",
                     "year": key.year,
                     "ref": key.ref,
-                    "at": self._now,
+                    "at": self.now,
                     "kind": notice.kind,
                     "level": notice.level,
                     "to_account": notice.to,
@@ -281,6 +280,23 @@ class UnitOfWork:
                     "occurrence": notice.occurrence,
                 },
             )
+
+    def _locked(self, key: Key, *, skip_locked: bool) -> tuple[Any, ...] | None:
+        """The row of `read_item`. On SQLite the transaction itself is the lock.
+
+        On PostgreSQL the lock is a statement of its own, in the same round trip: one that locks and reads
+        would, after waiting, see the item's new row beside its task's or dossier's old one.
+        """
+        where = place(key, prefix="b_")
+        if self._database.dialect == "sqlite":
+            return self._one("read_item", where)
+        lock = self._hot("lock_item_or_skip" if skip_locked else "lock_item")
+        read = self._hot("read_item")
+        with translated(self._database.where), self._pipeline():
+            locked = self._driver.execute(lock.sql, lock.bound(where))
+            found = self._driver.execute(read.sql, read.bound(where))
+            row = found.fetchone() if locked.fetchone() is not None else None
+        return None if row is None else read.row(row)
 
     def _hot(self, name: str) -> Hot:
         return self._database.hot(name, STATEMENTS[name])

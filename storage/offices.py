@@ -1,0 +1,215 @@
+"""What an office has beside its running items: its row, its definitions, its plans, and lists of items.
+
+Written within a unit of work, read on the held connection without locks. Nothing here is hot: what an
+event reads and writes is in `storage.unit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Executable, insert, select, update
+
+from storage.database import Database
+from storage.errors import ReleasedDefinition, translated
+from storage.rows import item_of, place
+from storage.statements import STATEMENTS, items
+from storage.tables import definition, item, office, plan
+from storage.unit import UnitOfWork
+from workflow.facts import Item, Key
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """`clock` is the time that a sandbox has reached; `actor` acts where none is named.
+
+    `digest_key` keys the digests of commands, so that they tell nothing of what was typed.
+    """
+
+    office: str
+    title: str
+    started_on: date
+    sandbox: bool
+    clock: datetime | None
+    language: str | None
+    actor: str | None
+    digest_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDefinition:
+    """A definition as it runs: `compiled` is the JSON of `workflow.compiled`, `source` the file's text."""
+
+    kind: str
+    name: str
+    version: int
+    digest: str
+    compiled: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """`document` is the SHA-256 of the document in hex; `last_dossier` the last number given out."""
+
+    year: int
+    title: str
+    document: str
+    imported_at: datetime
+    last_dossier: int
+
+
+_OFFICE = tuple(OfficeRow.__dataclass_fields__)
+_DEFINITION = tuple(StoredDefinition.__dataclass_fields__)
+_PLAN = tuple(PlanRow.__dataclass_fields__)
+
+
+# -- writing -----------------------------------------------------------------------------------------
+
+
+def store_office(
+    unit: UnitOfWork,
+    *,
+    title: str,
+    started_on: date,
+    sandbox: bool,
+    digest_key: bytes,
+    clock: datetime | None = None,
+    language: str | None = None,
+    actor: str | None = None,
+) -> None:
+    """Makes the unit's office. An office that stands already is an IntegrityError."""
+    values = {
+        "office": unit.office,
+        "title": title,
+        "started_on": started_on,
+        "sandbox": sandbox,
+        "clock": clock,
+        "language": language,
+        "actor": actor,
+        "digest_key": digest_key,
+    }
+    unit.execute(insert(office), values)
+
+
+def set_actor(unit: UnitOfWork, actor: str | None) -> None:
+    unit.execute(update(office).where(office.c.office == unit.office).values(actor=actor))
+
+
+def set_clock(unit: UnitOfWork, clock: datetime) -> None:
+    """Moves a sandbox's clock on; one that stands later already stays."""
+    later = office.c.clock.is_(None) | (office.c.clock < clock)
+    unit.execute(update(office).where(office.c.office == unit.office, later).values(clock=clock))
+
+
+def store_definition(
+    unit: UnitOfWork,
+    *,
+    kind: str,
+    name: str,
+    version: int,
+    digest: str,
+    source: str,
+    compiled: str,
+    now: datetime,
+) -> bool:
+    """Keeps a definition; False where the very same stands. Raises ReleasedDefinition for another digest."""
+    named = {"kind": kind, "name": name, "version": version}
+    same_name = [definition.c[column] == value for column, value in named.items()]
+    found = unit.execute(
+        select(definition.c.digest).where(definition.c.office == unit.office, *same_name)
+    ).scalar()
+    if found is not None and found != digest:
+        raise ReleasedDefinition(**named)
+    if found is None:
+        kept = {"digest": digest, "source": source, "compiled": compiled, "adopted_at": now}
+        unit.execute(insert(definition), {"office": unit.office, **named, **kept})
+    return found is None
+
+
+def store_plan(unit: UnitOfWork, *, year: int, title: str, document: str) -> None:
+    """Makes the year's plan, or names the document that it was last imported from."""
+    values = {"title": title, "document": document, "imported_at": unit.now}
+    changed = unit.execute(
+        update(plan).where(plan.c.office == unit.office, plan.c.year == year).values(values)
+    )
+    if not changed.rowcount:
+        unit.execute(insert(plan), {"office": unit.office, "year": year, "last_dossier": 0, **values})
+
+
+# -- reading -----------------------------------------------------------------------------------------
+
+
+def offices(database: Database) -> tuple[str, ...]:
+    return tuple(row[0] for row in _rows(database, select(office.c.office).order_by(office.c.office)))
+
+
+def office_row(database: Database, name: str) -> OfficeRow | None:
+    columns = [office.c[column] for column in _OFFICE]
+    row = _first(database, select(*columns).where(office.c.office == name))
+    return None if row is None else OfficeRow(*row)
+
+
+def definitions(database: Database, name: str) -> tuple[StoredDefinition, ...]:
+    """All that the office has stored, by kind, name and version."""
+    columns = [definition.c[column] for column in _DEFINITION]
+    found = select(*columns).where(definition.c.office == name).order_by(*columns[:3])
+    return tuple(StoredDefinition(*row) for row in _rows(database, found))
+
+
+def definition_by_digest(database: Database, name: str, digest: str) -> StoredDefinition | None:
+    columns = [definition.c[column] for column in _DEFINITION]
+    row = _first(database, select(*columns).where(definition.c.office == name, definition.c.digest == digest))
+    return None if row is None else StoredDefinition(*row)
+
+
+def plan_years(database: Database, name: str) -> tuple[int, ...]:
+    """The years that have a plan, the newest last."""
+    found = select(plan.c.year).where(plan.c.office == name).order_by(plan.c.year)
+    return tuple(row[0] for row in _rows(database, found))
+
+
+def plan_row(database: Database, name: str, year: int) -> PlanRow | None:
+    columns = [plan.c[column] for column in _PLAN]
+    row = _first(database, select(*columns).where(plan.c.office == name, plan.c.year == year))
+    return None if row is None else PlanRow(*row)
+
+
+def tasks_of(database: Database, name: str, year: int) -> list[Item]:
+    """The year's tasks in the plan's order, as they stand; nothing is locked."""
+    here = [item.c.office == name, item.c.year == year, item.c.subject == "task"]
+    found = _rows(database, items().add_columns(item.c.ref).where(*here))
+    tasks = [item_of(Key(name, year, ref), row) for *row, ref in found]
+    return sorted(tasks, key=lambda each: each.task.number if each.task else 0)
+
+
+def due_items(database: Database, name: str, *, now: datetime, limit: int) -> list[Key]:
+    """Items with a pending row whose time has come, the longest overdue first."""
+    rows = _hot_rows(database, "due_items", {"b_office": name, "b_at": now, "b_limit": limit})
+    return [Key(name, year, ref) for year, ref, _at in rows]
+
+
+def version_of(database: Database, key: Key) -> int | None:
+    """The version that stands now, for a command that says none; None where there is no such item."""
+    rows = _hot_rows(database, "item_version", place(key, prefix="b_"))
+    return rows[0][0] if rows else None
+
+
+def _rows(database: Database, statement: Executable) -> Sequence[Any]:
+    with translated(database.where):
+        return database.connection.execute(statement).all()
+
+
+def _first(database: Database, statement: Executable) -> Any:
+    with translated(database.where):
+        return database.connection.execute(statement).first()
+
+
+def _hot_rows(database: Database, name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    hot = database.hot(name, STATEMENTS[name])
+    with translated(database.where):
+        rows = database.driver.execute(hot.sql, hot.bound(params)).fetchall()
+    return [hot.row(row) for row in rows]

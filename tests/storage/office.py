@@ -1,0 +1,224 @@
+"""The sample office of the storage tests: shipped definitions, four plan tasks, and commands to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from types import MappingProxyType
+
+from sqlalchemy import text
+
+from storage import offices
+from storage.database import Database
+from storage.unit import unit_of_work
+from workflow.advancing import Advance, NewDossier, Tried, advance, open_dossier
+from workflow.calendar import WorkCalendar
+from workflow.compiled import to_json
+from workflow.context import Actor, Setting
+from workflow.decision import Decision
+from workflow.definition import (
+    CalendarYear,
+    Catalogue,
+    DeadlinePolicy,
+    Definition,
+    Machine,
+    Office,
+    RulePack,
+)
+from workflow.facts import Item, Key
+from workflow.importing import import_tasks
+from workflow.machine import RunnableMachine
+from workflow.parsing import parse
+from workflow.plan import PlanTask
+
+ROOT = Path(__file__).resolve().parents[2]
+OFFICE, YEAR, ZONE = "diem-he", 2026, "Asia/Ho_Chi_Minh"
+DIGEST_KEY = b"k" * 32
+STARTED_ON = date(2026, 1, 1)
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+ROWS = tuple(
+    PlanTask(
+        number=number,
+        quarter="I",
+        content=content,
+        bodies=bodies,
+        lead=bodies[0],
+        cooperating=bodies[1:],
+        kind=kind,
+        part=None,
+        period=None,
+        due=due,
+        derived=("due", "lead"),
+        lines=(number,),
+    )
+    for number, content, bodies, kind, due in (
+        (1, "Báo cáo kết quả năm 2025", ("van_hoa_xa_hoi",), "report", date(2026, 3, 31)),
+        (2, "Xét khen thưởng đợt 1", ("van_hoa_xa_hoi", "cac_thon"), "award_review", date(2026, 3, 31)),
+        (3, "Hướng dẫn bình xét", ("hoi_dong_tdkt", "cac_thon"), "guidance", date(2026, 6, 30)),
+        (4, "Ban hành kế hoạch năm 2027", ("ubnd",), "plan_issue", date(2026, 12, 31)),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedFile:
+    """A shipped definition with what a database keeps of it."""
+
+    kind: str
+    definition: Definition
+    digest: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """Everything the package ships, ready for use."""
+
+    files: tuple[ShippedFile, ...]
+    machines: Mapping[str, RunnableMachine]
+    setting: Setting
+    catalogue: Catalogue
+
+    def machine(self, name: str) -> RunnableMachine:
+        return next(made for made in self.machines.values() if made.definition.name == name)
+
+
+def shipped_definitions() -> Shipped:
+    files = tuple(_file(path) for path in sorted((ROOT / "definitions").glob("*/*/*.yaml")))
+    values = [file.definition for file in files]
+    machines = {
+        file.digest: RunnableMachine(file.definition, digest=file.digest)
+        for file in files
+        if isinstance(file.definition, Machine)
+    }
+    setting = Setting(
+        office=next(value for value in values if isinstance(value, Office)),
+        rules=next(value for value in values if isinstance(value, RulePack)),
+        calendar=WorkCalendar.of([value for value in values if isinstance(value, CalendarYear)]),
+        policy=next(value for value in values if isinstance(value, DeadlinePolicy)),
+        started_on=STARTED_ON,
+        sandbox=True,
+    )
+    catalogue = next(value for value in values if isinstance(value, Catalogue))
+    return Shipped(files, MappingProxyType(machines), setting, catalogue)
+
+
+def _file(path: Path) -> ShippedFile:
+    parsed = parse(path.read_text(encoding="utf-8"), path=path.name)
+    assert parsed.definition is not None, parsed.mistakes
+    kind = parsed.source.partition("definition: ")[2].partition("\n")[0]
+    return ShippedFile(kind, parsed.definition, parsed.digest, parsed.source)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The office on one database: its address, and what a command needs beside it."""
+
+    url: str
+    setting: Setting
+    shipped: Shipped
+
+    def open(self, *, lock_timeout: float = 30.0) -> Database:
+        return Database(self.url, lock_timeout=lock_timeout)
+
+    def machines(self, digest: str) -> RunnableMachine:
+        return self.shipped.machines[digest]
+
+
+def found_office(database: Database, shipped: Shipped) -> None:
+    """Writes the office's row, the shipped definitions and the plan of 2026."""
+    with unit_of_work(database, office=OFFICE, zone=ZONE, command="init", now=NOW) as unit:
+        offices.store_office(
+            unit, title="Điềm He", started_on=STARTED_ON, sandbox=True, digest_key=DIGEST_KEY
+        )
+        for file in shipped.files:
+            offices.store_definition(
+                unit,
+                kind=file.kind,
+                name=file.definition.name,
+                version=file.definition.version,
+                digest=file.digest,
+                source=file.source,
+                compiled=to_json(file.definition),
+                now=NOW,
+            )
+        offices.store_plan(unit, year=YEAR, title="Kế hoạch 2026", document="0" * 64)
+        unit.commit()
+
+
+def import_rows(database: Database, house: House, rows: tuple[PlanTask, ...] = ROWS) -> None:
+    with unit_of_work(database, office=OFFICE, zone=ZONE, command="import", now=NOW) as unit:
+        import_tasks(
+            unit,
+            rows,
+            office=OFFICE,
+            year=YEAR,
+            actor="chuyen-vien",
+            role="officer",
+            machine=house.shipped.machine("plan_task"),
+            setting=house.setting,
+            now=NOW,
+        )
+        unit.commit()
+
+
+_numbers = count(1)
+
+
+def act(
+    database: Database,
+    house: House,
+    ref: str,
+    event: str,
+    *,
+    actor: str,
+    words: Mapping[str, str] | None = None,
+    version: int | None = None,
+    note: str | None = None,
+    now: datetime = NOW,
+) -> Decision | Tried:
+    """One command in one transaction, committed unless it was refused."""
+    command = Advance(key(ref), event, words or {}, version, note)
+    with unit_of_work(database, office=OFFICE, zone=ZONE, command=f"c{next(_numbers)}", now=now) as unit:
+        answer = advance(
+            unit, command, actor=Actor(actor), machines=house.machines, setting=house.setting, now=now
+        )
+        if isinstance(answer, Decision):
+            unit.commit()
+    return answer
+
+
+def new_dossier(database: Database, house: House, *, task: str = "T02", note: str | None = None) -> Decision:
+    """A drafted dossier of the first village under `task`."""
+    command = NewDossier(key(task), "thon-1", "ldtt", "cong_trang", note)
+    with unit_of_work(database, office=OFFICE, zone=ZONE, command=f"n{next(_numbers)}", now=NOW) as unit:
+        made = open_dossier(
+            unit,
+            command,
+            actor=Actor("thon-1"),
+            machine=house.shipped.machine("nomination_dossier"),
+            setting=house.setting,
+            now=NOW,
+        )
+        assert isinstance(made, Decision), made
+        unit.commit()
+    return made
+
+
+def key(ref: str) -> Key:
+    return Key(OFFICE, YEAR, ref)
+
+
+def stored(database: Database, ref: str) -> Item | None:
+    """The item as a transaction of its own finds it."""
+    with unit_of_work(database, office=OFFICE, zone=ZONE, command="look", now=NOW) as unit:
+        return unit.lock(key(ref))
+
+
+def count_rows(database: Database, table: str, where: str = "1 = 1") -> int:
+    found = database.connection.execute(text(f"SELECT count(*) FROM {table} WHERE {where}"))
+    return int(found.scalar_one())
