@@ -32,7 +32,7 @@ class Row:
 # The first row that matches a module counts, so single modules stand before their package.
 TABLE = (
     Row("definitions/*"),
-    Row("workflow/parsing.py", ours=("workflow",), libraries=("yaml",)),
+    Row("workflow/parsing*.py", ours=("workflow",), libraries=("yaml",)),
     Row("workflow/machine.py", ours=("workflow",), libraries=("transitions",)),
     Row("workflow/*", ours=("workflow",)),
     Row("storage/reading*", ours=("storage.reading", "workflow"), lazily=("psycopg",)),

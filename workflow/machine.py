@@ -78,7 +78,7 @@ def _as_library_transition(event: Event, transition: Transition) -> dict[str, An
 def _condition(when: tuple[Call, ...]) -> Callable[[transitions.EventData], bool]:
     def holds(event_data: transitions.EventData) -> bool:
         context = cast("Context", event_data.model)
-        return not context.reasons and all(PREDICATES[call.name](context, call.params) for call in when)
+        return all(PREDICATES[call.name](context, call.params) for call in when)
 
     return holds
 
@@ -109,10 +109,16 @@ def decide(
     )
     definition = machine.events[event]
     holding = _holding(definition, context)
-    context.reasons = tuple(_reasons(machine, definition, context, holding))
-    if not machine.move(context):
-        return Refused(event, context.reasons or (_state_reason(machine, definition, context),))
+    reasons = tuple(_reasons(machine, definition, context, holding))
+    if reasons or not machine.move(context):
+        return Refused(event, reasons or (_state_reason(machine, definition, context),))
     return _decision(machine, definition, context, role=holding.role if holding else None, note=note)
+
+
+def reasons_against(machine: RunnableMachine, context: Context) -> tuple[Reason, ...]:
+    """Every reason against the context's event: state, role, then the guards in order of declaration."""
+    event = machine.events[context.event]
+    return tuple(_reasons(machine, event, context, _holding(event, context)))
 
 
 def _holding(event: Event, context: Context) -> Holding | None:

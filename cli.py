@@ -1,0 +1,108 @@
+"""The door: the `tdkt` command. Loads a noun's commands only when they are called; keeps the exit codes."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from commands.session import Command, Noun, pick, shared_options, take_shared
+
+NOUNS: dict[str, tuple[str, tuple[str, str]]] = {
+    "init": ("commands.init", ("Found an office and its database.", "Khởi tạo cơ quan và cơ sở dữ liệu.")),
+    "plan": ("commands.plan", ("The year's plan: import it, see it.", "Kế hoạch năm: nạp, xem.")),
+    "task": ("commands.task", ("The plan's tasks.", "Nhiệm vụ của kế hoạch.")),
+    "dossier": ("commands.dossier", ("Nomination dossiers.", "Hồ sơ đề nghị khen thưởng.")),
+    "show": ("commands.show", ("Show a task or a dossier.", "Xem một nhiệm vụ hoặc hồ sơ.")),
+    "advance": ("commands.advance", ("Move one item or many.", "Chuyển bước một hoặc nhiều mục.")),
+    "why": ("commands.why", ("What can be done here, and why not.", "Làm được gì, vì sao chưa làm được.")),
+    "inbox": ("commands.inbox", ("What I must act on.", "Việc chờ tôi xử lý.")),
+    "deadline": ("commands.deadline", ("Deadlines and reminders.", "Thời hạn và nhắc việc.")),
+    "notice": ("commands.notice", ("Notices that were made.", "Thông báo đã lập.")),
+    "tick": ("commands.tick", ("Fire what is due now.", "Thực hiện các mốc đã đến hạn.")),
+    "serve": ("commands.serve", ("Watch deadlines until stopped.", "Theo dõi thời hạn liên tục.")),
+    "audit": ("commands.audit", ("The log: read, verify, export.", "Nhật ký: xem, kiểm tra, xuất.")),
+    "office": ("commands.office", ("The office and its people.", "Cơ quan và các tài khoản.")),
+    "definition": ("commands.definition", ("Definition files.", "Các tệp định nghĩa.")),
+    "doctor": ("commands.doctor", ("Check that all is well.", "Kiểm tra tình trạng.")),
+    "backup": ("commands.backup", ("Back up the database.", "Sao lưu cơ sở dữ liệu.")),
+    "demo": ("commands.demo", ("See the whole year run.", "Chạy thử cả năm.")),
+    "completion": ("commands.completion", ("Shell completion.", "Gợi ý lệnh cho shell.")),
+}
+
+
+class Door(click.Group):
+    """The top group: knows its nouns by name and loads a module when one is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(NOUNS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in NOUNS:
+            return None
+        module, _words = NOUNS[cmd_name]
+        command: click.Command = import_module(module).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Lists the nouns without loading their modules."""
+        with formatter.section(pick(("Commands", "Các lệnh"))):
+            formatter.write_dl([(name, pick(words)) for name, (_module, words) in NOUNS.items()])
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(
+                pick(
+                    (
+                        "Runs a commune's emulation-and-commendation year, from the plan to the certificate.",
+                        "Quản lý công tác thi đua, khen thưởng hằng năm của xã, từ kế hoạch đến khen thưởng.",
+                    )
+                )
+            )
+
+    def invoke(self, ctx: click.Context) -> Any:
+        take_shared(ctx)
+        return super().invoke(ctx)
+
+
+def door() -> Door:
+    """The command line as a click group."""
+    return Door(
+        name="tdkt",
+        params=[*shared_options(), _version_option()],
+        context_settings={"help_option_names": ["-h", "--help"]},
+        no_args_is_help=True,
+        callback=lambda **_: None,
+    )
+
+
+def _version_option() -> click.Option:
+    def show(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
+        if asked and not ctx.resilient_parsing:
+            from importlib.metadata import version
+
+            click.echo(f"tdkt {version('tdkt')}")
+            ctx.exit()
+
+    return click.Option(
+        ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=show, help="Version."
+    )
+
+
+def main() -> None:
+    """Runs the command line and exits with its code. A traceback means a bug."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    from commands.failures import run
+
+    sys.exit(run(door()))
+
+
+__all__ = ["Command", "Noun", "door", "main"]
+
+if __name__ == "__main__":
+    main()

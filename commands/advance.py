@@ -1,0 +1,130 @@
+"""`tdkt advance REF… EVENT`: the one verb that moves tasks and dossiers, one or many."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.reasons import report
+from commands.session import Command, Session, with_option
+from workflow.errors import UsageMistake
+
+RANGE = re.compile(r"(?P<letter>[TDtd])(?P<first>\d{1,6})\.\.(?:[TDtd])?(?P<last>\d{1,6})")
+LONGEST_RANGE = 10_000
+
+
+class BadSet(UsageMistake):
+    """'{gia_tri}' is not of the form name=value; write --set name=value."""
+
+    code = "bad_set"
+
+
+class BadData(UsageMistake):
+    """The file {tep} gives no inputs: {ly_do}. Write a JSON object of names and values."""
+
+    code = "bad_data"
+
+
+def expand(refs: tuple[str, ...]) -> list[str]:
+    """References with ranges written out: `T01..T06` is six tasks. Order and first mention are kept."""
+    out: list[str] = []
+    for ref in refs:
+        match = RANGE.fullmatch(ref)
+        if match is None:
+            out.append(ref)
+            continue
+        first, last = int(match["first"]), int(match["last"])
+        if not 0 <= last - first < LONGEST_RANGE:
+            raise BadSet(gia_tri=ref)
+        out.extend(f"{match['letter'].upper()}{number}" for number in range(first, last + 1))
+    return list(dict.fromkeys(out))
+
+
+def inputs(pairs: tuple[str, ...], data: str | None) -> dict[str, str]:
+    """The inputs of --data and --set as words; --set wins. Raises BadSet, BadData."""
+    words = _from_file(data) if data else {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise BadSet(gia_tri=pair)
+        words[name.strip()] = value
+    return words
+
+
+def _from_file(name: str) -> dict[str, str]:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+        values = json.loads(text)
+    except OSError as error:
+        raise BadData(tep=name, ly_do=error.strerror or "it cannot be read") from error
+    except ValueError as error:
+        raise BadData(tep=name, ly_do="it is no JSON") from error
+    if not isinstance(values, dict):
+        raise BadData(tep=name, ly_do="it is no JSON object")
+    return {str(key): _word(value) for key, value in values.items() if value is not None}
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(str(each) for each in value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@click.command(
+    cls=Command,
+    name="advance",
+    words=(
+        "Move one item or many by an event; a range is T01..T06. Without an event that is known, "
+        "`tdkt why REF` lists what can be done.",
+        "Chuyển bước một hoặc nhiều mục; dãy mã viết T01..T06. Xem việc có thể làm bằng lệnh tdkt why MÃ.",
+    ),
+)
+@click.argument("refs", nargs=-1, required=True, metavar="REF…")
+@click.argument("event", metavar="EVENT")
+@with_option("--set", "pairs", multiple=True, metavar="NAME=VALUE", words=("An input.", "Một thông tin."))
+@with_option("--data", metavar="FILE", words=("Inputs as a JSON object.", "Thông tin trong tệp JSON."))
+@with_option("--note", words=("A free remark.", "Ghi chú."))
+@with_option(
+    "--if-version",
+    "version",
+    type=int,
+    metavar="N",
+    words=("Only at this version.", "Chỉ khi đúng phiên bản này."),
+)
+@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, chống thực hiện hai lần."))
+@with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
+def command(
+    session: Session,
+    refs: tuple[str, ...],
+    event: str,
+    pairs: tuple[str, ...],
+    data: str | None,
+    note: str | None,
+    version: int | None,
+    key: str | None,
+    dry_run: bool,
+) -> None:
+    advance(session, refs, event, inputs(pairs, data), note=note, version=version, key=key, dry_run=dry_run)
+
+
+def advance(
+    session: Session,
+    refs: tuple[str, ...],
+    event: str,
+    words: dict[str, str],
+    *,
+    note: str | None = None,
+    version: int | None = None,
+    key: str | None = None,
+    dry_run: bool = False,
+) -> None:
+    """Asks the event of every reference and reports; for the commands that are wordings of `advance`."""
+    acting = session.acting
+    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    results = acting.advance(expand(refs), event, words, note=note, version=version, key=key, dry_run=dry_run)
+    report(session, results, dry_run=dry_run)

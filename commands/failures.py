@@ -1,0 +1,150 @@
+"""From errors to one sentence and an exit code: 0 done, 1 refused, 2 usage, 3 conflict, 4 database.
+
+What is not listed here is a bug and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from commands.session import CONFLICT, DATABASE, DONE, REFUSED, USAGE
+from runtime.settings import environment, language
+from runtime.words import Words
+from storage.errors import DatabaseUnusable, Deadlock, Locked
+from workflow.errors import Conflict, TdktError, UsageMistake
+
+INTERRUPTED = 130
+
+MESSAGES: Mapping[str, str] = {
+    "database": "message.database",
+    "database_missing": "message.no_database",
+    "database_read_only": "message.database_read_only",
+    "database_corrupt": "message.database_corrupt",
+    "disk_full": "message.disk_full",
+    "newer_schema": "message.database_newer",
+    "network_path": "message.network_path",
+    "locked": "message.database_locked",
+    "no_actor": "message.no_actor",
+    "unknown_actor": "message.unknown_actor",
+    "unknown_ref": "message.unknown_ref",
+    "bad_ref": "message.bad_ref",
+    "unknown_event": "message.unknown_event",
+    "no_office": "message.no_office",
+    "several_offices": "message.several_offices",
+    "no_plan": "message.no_plan",
+    "sandbox_only": "message.sandbox_only",
+    "bad_time": "message.bad_time",
+    "clock_backwards": "message.clock_backwards",
+    "released_definition": "message.released_definition",
+}
+"""The catalogue's sentence for an error; one without a sentence there speaks English."""
+
+OPERANDS: Mapping[str, str] = {
+    "where": "noi",
+    "why": "ly_do",
+    "actor": "tai_khoan",
+    "event": "su_kien",
+    "value": "gia_tri",
+    "known": "danh_sach",
+}
+"""Our operands under the catalogue's placeholder names."""
+
+
+class Exit(Exception):
+    """A command ends with a code after it has said what there was to say."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def exit_code(error: TdktError) -> int:
+    if isinstance(error, UsageMistake):
+        return USAGE
+    if isinstance(error, (Conflict, Locked, Deadlock)):
+        return CONFLICT
+    return DATABASE if isinstance(error, DatabaseUnusable) else REFUSED
+
+
+def run(door: click.Group) -> int:
+    """Runs the command line; every expected failure is one sentence on stderr."""
+    try:
+        door.main(prog_name="tdkt", standalone_mode=False)
+    except Exit as ended:
+        return ended.code
+    except TdktError as error:
+        tell(error, as_json="--json" in sys.argv)
+        return exit_code(error)
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message())
+        return USAGE
+    except click.ClickException as mistake:
+        _tell_usage(mistake, as_json="--json" in sys.argv)
+        return USAGE
+    except click.exceptions.Abort:
+        click.echo("", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return DONE
+
+
+def shipped_words() -> Words:
+    """The package's own catalogue, for errors that no database can word; loads YAML, so only here."""
+    from runtime.seeds import newest, read_definition, seeds
+    from workflow.definition import Catalogue
+
+    seed = newest(seeds(None), "messages", "tdkt")
+    parsed = read_definition(seed.path).definition if seed else None
+    texts = parsed.words if isinstance(parsed, Catalogue) else {}
+    spoken = language(None, environment())
+    return Words({key: {"vi": text.vi, "en": text.en} for key, text in texts.items()}, language=spoken)
+
+
+def sentence(error: TdktError) -> str:
+    """The error in the reader's language, ending with the cure."""
+    key = MESSAGES.get(error.code)
+    if key is None:
+        return str(error)
+    operands: dict[str, Any] = {}
+    for name, value in error.operands.items():
+        operands[OPERANDS.get(name, name)] = value
+    words = shipped_words()
+    try:
+        return words(key, **operands) if words.has(key) else str(error)
+    except KeyError:
+        return str(error)
+
+
+def tell(error: TdktError, *, as_json: bool) -> None:
+    """One sentence on stderr, or the same as JSON."""
+    said = sentence(error)
+    if as_json:
+        reason: dict[str, Any] = {"rule": error.code, "message": said, "cite": None, "who_can": []}
+        click.echo(
+            json.dumps({"error": error.code, "message": said, "reasons": [reason]}, ensure_ascii=False),
+            err=True,
+        )
+        return
+    for mistake in getattr(error, "mistakes", ()):
+        click.echo(str(mistake), err=True)
+    click.echo(said, err=True)
+
+
+def _tell_usage(mistake: click.ClickException, *, as_json: bool) -> None:
+    context = getattr(mistake, "ctx", None)
+    command = context.command_path if context else "tdkt"
+    said = shipped_words()("message.usage", chi_tiet=mistake.format_message().rstrip("."), lenh=command)
+    if as_json:
+        click.echo(
+            json.dumps({"error": "usage", "message": said, "reasons": []}, ensure_ascii=False), err=True
+        )
+        return
+    click.echo(said, err=True)

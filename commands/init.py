@@ -1,0 +1,74 @@
+"""`tdkt init`: found an office and its database; asks nothing.
+
+Here --office takes the name of a shipped or own definition, or a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from commands.session import Command, Session, print_json, with_option
+from workflow.errors import UsageMistake
+
+
+class BadDate(UsageMistake):
+    """'{gia_tri}' is no date; write 2026-03-31 or 31/03/2026."""
+
+    code = "bad_date"
+
+
+@click.command(
+    cls=Command,
+    name="init",
+    words=(
+        "Found an office and its database. Asks nothing.",
+        "Khởi tạo cơ quan và cơ sở dữ liệu. Không hỏi gì.",
+    ),
+)
+@with_option(
+    "--sandbox",
+    is_flag=True,
+    words=(
+        "A sandbox with the shipped plan and its own clock.",
+        "Bản thử, có kế hoạch mẫu và thời gian riêng.",
+    ),
+)
+@with_option(
+    "--started-on", metavar="DATE", words=("When the office begins with tdkt.", "Ngày bắt đầu dùng phần mềm.")
+)
+def command(session: Session, sandbox: bool, started_on: str | None) -> None:
+    from runtime.founding import found
+    from workflow.inputs import NotAnInput, parse_date
+
+    try:
+        start = parse_date(started_on) if started_on else None
+    except NotAnInput as error:
+        raise BadDate(gia_tri=started_on) from error
+    made = found(
+        session.options,
+        session.environment,
+        office=session.options.office,
+        sandbox=sandbox,
+        started_on=start,
+    )
+    if session.json:
+        print_json(
+            {
+                "office": made.office,
+                "title": made.title,
+                "database": made.where,
+                "started_on": made.started_on.isoformat(),
+                "sandbox": made.sandbox,
+                "tasks": made.tasks,
+            }
+        )
+        return
+    session.options = replace(session.options, office=made.office)
+    words = session.looking.words
+    click.echo(words("message.founded", ten=made.title, noi=made.where, ngay=made.started_on.isoformat()))
+    if made.sandbox:
+        click.echo(words("message.sandbox_founded", n=made.tasks))
+    else:
+        click.echo(words("message.next_steps"))

@@ -1,0 +1,188 @@
+"""What every command has in common: the shared options, the session that they make, the exit codes.
+
+Options are accepted before the noun and after the verb alike; the one after wins. A command's function
+takes the `Session` first. Nothing heavy is imported until a command asks for `looking` or `acting`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from runtime.settings import Options, environment, language
+
+if TYPE_CHECKING:
+    from runtime.acting import Acting
+    from runtime.looking import Looking
+    from runtime.words import Words
+
+DONE, REFUSED, USAGE, CONFLICT, DATABASE = 0, 1, 2, 3, 4
+
+HELP = {
+    "db": ("The database: a URL or a file.", "Cơ sở dữ liệu: địa chỉ hoặc tệp."),
+    "office": ("The office, where there are several.", "Cơ quan, khi có nhiều cơ quan."),
+    "year": ("The plan's year (else the newest).", "Năm kế hoạch (mặc định: mới nhất)."),
+    "actor": ("The account that acts.", "Tài khoản thực hiện."),
+    "json": ("Print JSON.", "In ra JSON."),
+    "yes": ("Do not ask.", "Không hỏi lại."),
+    "now": ("A sandbox's time.", "Thời điểm của bản thử."),
+}
+
+
+def pick(words: tuple[str, str]) -> str:
+    """One of (English, Vietnamese), for help texts, which are shown before any database is open."""
+    return words[1] if language(None, environment()) == "vi" else words[0]
+
+
+class Command(click.Command):
+    """A command that takes the shared options and hides them at the end of its help."""
+
+    def __init__(self, *args: Any, words: tuple[str, str] = ("", ""), **kwargs: Any) -> None:
+        kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
+        super().__init__(*args, **kwargs)
+        self.words = words
+        self.params = [*self.params, *shared_options()]
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return pick(self.words).split("\n")[0]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(pick(self.words))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        given = {name: ctx.params.pop(f"shared_{name}") for name in HELP}
+        above = ctx.obj if isinstance(ctx.obj, Options) else Options()
+        ctx.obj = Options(**given).over(above)
+        assert self.callback is not None
+        with Session(ctx.obj) as session:
+            return ctx.invoke(self.callback, session, **ctx.params)
+
+
+class Noun(click.Group):
+    """A group of verbs on one noun."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, words: tuple[str, str] = ("", ""), **kwargs: Any) -> None:
+        kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
+        kwargs.setdefault("no_args_is_help", True)
+        super().__init__(*args, **kwargs)
+        self.words = words
+        self.params = [*self.params, *shared_options()]
+
+    get_short_help_str = Command.get_short_help_str
+    format_help_text = Command.format_help_text
+
+    def invoke(self, ctx: click.Context) -> Any:
+        take_shared(ctx)
+        return super().invoke(ctx)
+
+
+def take_shared(ctx: click.Context) -> None:
+    """Moves a group's shared options to where its commands find them."""
+    given = {name: ctx.params.pop(f"shared_{name}") for name in HELP}
+    above = ctx.obj if isinstance(ctx.obj, Options) else Options()
+    ctx.obj = Options(**given).over(above)
+
+
+def shared_options() -> list[click.Option]:
+    """The options that every command takes."""
+    return [
+        option("--db", "shared_db", metavar="URL", words=HELP["db"]),
+        option("--office", "shared_office", metavar="NAME", words=HELP["office"]),
+        option("--year", "shared_year", type=int, words=HELP["year"]),
+        option("--as", "shared_actor", metavar="ACTOR", words=HELP["actor"]),
+        option("--json", "shared_json", is_flag=True, words=HELP["json"]),
+        option("--yes", "shared_yes", is_flag=True, words=HELP["yes"]),
+        option("--now", "shared_now", metavar="T", words=HELP["now"]),
+    ]
+
+
+class Option(click.Option):
+    """An option whose help is in two languages."""
+
+    def __init__(self, *args: Any, words: tuple[str, str] = ("", ""), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = words
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = pick(self.words)
+        return super().get_help_record(ctx)
+
+
+def option(*names: str, words: tuple[str, str], **kwargs: Any) -> Option:
+    """An option made outside a decorator."""
+    return Option(list(names), words=words, **kwargs)
+
+
+def with_option(*names: str, words: tuple[str, str], **kwargs: Any) -> Callable[[Any], Any]:
+    """An option as a decorator: `words` is its help in (English, Vietnamese)."""
+    return click.option(*names, cls=Option, words=words, **kwargs)
+
+
+class Session:
+    """One run of a command: its options, and on demand the database open for looking or for acting."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.environment: Mapping[str, str] = environment()
+        self._looking: Looking | None = None
+        self._acting: Acting | None = None
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._looking is not None:
+            self._looking.reading.__exit__()
+        if self._acting is not None:
+            self._acting.database.close()
+
+    @property
+    def json(self) -> bool:
+        return self.options.json
+
+    @property
+    def looking(self) -> Looking:
+        if self._looking is None:
+            from runtime.looking import Looking
+
+            self._looking = Looking(self.options, self.environment)
+        return self._looking
+
+    @property
+    def acting(self) -> Acting:
+        if self._acting is None:
+            from runtime.acting import Acting
+
+            self._acting = Acting(self.options, self.environment)
+        return self._acting
+
+    @property
+    def words(self) -> Words:
+        """The words of whatever is open."""
+        return self._acting.words if self._acting is not None else self.looking.words
+
+    def confirmed(self, question: str) -> bool:
+        """Whether a person agrees; --yes does. Without a terminal there is nobody to ask."""
+        if self.options.yes:
+            return True
+        if not sys.stdin.isatty():
+            return False
+        return click.confirm(question, err=True)
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_rows(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """One JSON array."""
+    print_json(list(rows))

@@ -1,0 +1,52 @@
+"""`tdkt why REF [EVENT]`: what can be done to an item, and every reason against it; writes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from commands.reasons import print_reasons, reason_json
+from commands.session import Command, Session, print_json
+from workflow.explaining import Explanation
+
+
+@click.command(
+    cls=Command,
+    name="why",
+    words=(
+        "What can be done to an item, and every reason against it. Tries nothing.",
+        "Có thể làm gì với một mục và mọi lý do chưa làm được. Không thực hiện gì.",
+    ),
+)
+@click.argument("ref")
+@click.argument("event", required=False)
+def command(session: Session, ref: str, event: str | None) -> None:
+    acting = session.acting
+    answers = acting.why(ref, event, actor=acting.actor_or_none)
+    if session.json:
+        shown = [_json(answer, session) for answer in answers]
+        print_json(shown[0] if event else shown)
+        return
+    for answer in answers:
+        _print(answer, session)
+
+
+def _json(answer: Explanation, session: Session) -> dict[str, Any]:
+    return {
+        "ref": answer.ref,
+        "event": answer.event,
+        "allowed": answer.allowed,
+        "reasons": [reason_json(reason, session.words) for reason in answer.reasons],
+        "expects": answer.expects,
+    }
+
+
+def _print(answer: Explanation, session: Session) -> None:
+    words = session.words
+    head = f"{answer.event} ({words.of(answer.label)})"
+    if answer.allowed:
+        click.echo(f"✓ {head}" + (f"  {answer.expects}" if answer.expects != "—" else ""))
+        return
+    click.echo(f"✗ {head}")
+    print_reasons(answer.reasons, words, acting=session.acting, err=False)

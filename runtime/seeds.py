@@ -1,0 +1,77 @@
+"""Definition files: the seeds that the package ships, and an office's own beside its database.
+
+Reads and parses; what runs is stored in the database by digest (`runtime.founding`). An office's own file
+overrides a shipped one of the same name and version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import definitions
+from workflow.parsing import Mistake, Parsed, Vocabulary, parse
+from workflow.registries import vocabulary
+
+FOLDERS = {
+    "machine": "machines",
+    "office": "offices",
+    "calendar": "calendars",
+    "policy": "policies",
+    "rules": "rules",
+    "messages": "messages",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A definition file by its place: kind, name, version, and whether the office wrote it."""
+
+    kind: str
+    name: str
+    version: int
+    path: Path
+    own: bool
+
+
+def shipped_directory() -> Path:
+    """The package's folder of definitions."""
+    return Path(next(iter(definitions.__path__)))
+
+
+def seeds(own: Path | None) -> tuple[Seed, ...]:
+    """Every definition file, an office's own in place of the shipped ones, by kind, name and version."""
+    found = {(seed.kind, seed.name, seed.version): seed for seed in _in(shipped_directory(), own=False)}
+    if own is not None and own.is_dir():
+        found.update({(seed.kind, seed.name, seed.version): seed for seed in _in(own, own=True)})
+    return tuple(found[key] for key in sorted(found))
+
+
+def _in(folder: Path, *, own: bool) -> Iterator[Seed]:
+    for kind, name in FOLDERS.items():
+        for path in sorted((folder / name).glob("*/*.yaml")):
+            if path.stem.isdigit():
+                yield Seed(kind, path.parent.name, int(path.stem), path, own)
+
+
+def newest(found: tuple[Seed, ...], kind: str, name: str) -> Seed | None:
+    """The seed of the highest version."""
+    fitting = [seed for seed in found if (seed.kind, seed.name) == (kind, name)]
+    return max(fitting, key=lambda seed: seed.version, default=None)
+
+
+def read_definition(path: Path) -> Parsed:
+    """A file parsed; what cannot be read at all is one mistake in it."""
+    known: Vocabulary = vocabulary()
+    try:
+        source = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return _unreadable(path, "the file is not UTF-8 text; save it as UTF-8")
+    except OSError as error:
+        return _unreadable(path, f"the file cannot be read: {error.strerror}")
+    return parse(source, path=str(path), vocabulary=known)
+
+
+def _unreadable(path: Path, message: str) -> Parsed:
+    return Parsed(None, (Mistake(str(path), 1, message),), "", "", {})

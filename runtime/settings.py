@@ -1,0 +1,82 @@
+"""Where things are and who acts, from options, environment and platform; light, no library loaded."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DATABASE_NAME = "tdkt.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options that every command takes, as typed; None where absent."""
+
+    db: str | None = None
+    office: str | None = None
+    year: int | None = None
+    actor: str | None = None
+    json: bool = False
+    yes: bool = False
+    now: str | None = None
+
+    def over(self, other: Options) -> Options:
+        """These options where they are given, else the other's."""
+        return Options(
+            db=self.db or other.db,
+            office=self.office or other.office,
+            year=self.year if self.year is not None else other.year,
+            actor=self.actor or other.actor,
+            json=self.json or other.json,
+            yes=self.yes or other.yes,
+            now=self.now or other.now,
+        )
+
+
+def data_directory(environment: Mapping[str, str]) -> Path:
+    """Where an office's database and own definitions lie: the user's data directory of the platform."""
+    if named := environment.get("TDKT_HOME"):
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "tdkt"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "tdkt"
+    return Path(environment.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "tdkt"
+
+
+def database_url(options: Options, environment: Mapping[str, str]) -> str:
+    """--db, else TDKT_DB, else the file in the data directory. A bare path is an SQLite file."""
+    named = options.db or environment.get("TDKT_DB")
+    if not named:
+        return f"sqlite:///{data_directory(environment) / DATABASE_NAME}"
+    return named if "://" in named else f"sqlite:///{named}"
+
+
+def definitions_directory(options: Options, environment: Mapping[str, str]) -> Path:
+    """Where the office's own definitions stand: beside its database file, or in the data directory."""
+    url = database_url(options, environment)
+    if url.startswith("sqlite:///"):
+        return Path(url[len("sqlite:///") :].partition("?")[0]).parent / "definitions"
+    return data_directory(environment) / "definitions"
+
+
+def language(stored: str | None, environment: Mapping[str, str]) -> str:
+    """TDKT_LANG, else what the office stored, else the locale, else English."""
+    for named in (
+        environment.get("TDKT_LANG"),
+        stored,
+        *(environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")),
+    ):
+        if not named:
+            continue
+        short = named[:2].lower()
+        return "vi" if short == "vi" else "en"
+    return "en"
+
+
+def environment() -> Mapping[str, str]:
+    """The process's environment: read once, at the door."""
+    return dict(os.environ)

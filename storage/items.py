@@ -1,0 +1,38 @@
+"""Items as they stand, read without locks: for explaining and previewing, never for deciding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storage.database import Database
+from storage.errors import translated
+from storage.rows import item_of, nominee_of, place
+from storage.statements import STATEMENTS, items
+from storage.tables import item
+from workflow.facts import DossierState, Item, Key
+
+
+def item_at(database: Database, key: Key) -> Item | None:
+    """The item with its details and nominees; None where there is none."""
+    here = [item.c.office == key.office, item.c.year == key.year, item.c.ref == key.ref]
+    with translated(database.where):
+        row = database.connection.execute(items().where(*here)).first()
+    if row is None:
+        return None
+    found = item_of(key, tuple(row))
+    if found.dossier is None:
+        return found
+    nominees = tuple(nominee_of(each) for each in _rows(database, "nominees", place(key, prefix="b_")))
+    return item_of(key, tuple(row), nominees)
+
+
+def dossiers_of(database: Database, task: Key) -> tuple[DossierState, ...]:
+    where = {"b_office": task.office, "b_year": task.year, "b_parent": task.ref}
+    return tuple(DossierState(*row) for row in _rows(database, "dossiers_of", where))
+
+
+def _rows(database: Database, name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    hot = database.hot(name, STATEMENTS[name])
+    with translated(database.where):
+        rows = database.driver.execute(hot.sql, hot.bound(params)).fetchall()
+    return [hot.row(row) for row in rows]

@@ -1,0 +1,314 @@
+"""Looking: plain SQL over sqlite3 or psycopg, one set of texts for both; no SQLAlchemy, no writing.
+
+Opens `mode=rw` with `query_only` on SQLite, because `mode=ro` cannot recover the journal that a killed
+writer leaves; creates nothing. Rows come as dicts: instants as ISO text in UTC, days as ISO dates,
+booleans as booleans, JSON columns decoded.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from storage.errors import DatabaseMissing, DatabaseUnusable, NewerSchema, translated
+from storage.revision import HEAD, KNOWN
+
+Row = dict[str, Any]
+
+PAGE = 500
+"""Rows fetched at once: an open read cursor on SQLite keeps a writer from committing."""
+_NAMED = re.compile(r"(?<!:):([a-z_]+)")
+_BOOLEANS = frozenset({"sandbox", "waiting", "overdue", "open", "derived", "refused"})
+_JSON = frozenset({"owners", "memory", "bodies", "derived_fields", "rules"})
+
+_ITEM = """i.ref, i.year, i.subject, i.machine, i.digest, i.state, i.version, i.open, i.parent, i.owners,
+ i.due_on, i.due_mark, i.due_first, i.waiting, i.overdue, i.closed_on, i.memory"""
+_TASK = """t.number, t.quarter, t.content, t.kind, t.part, t.period, t.lead, t.bodies,
+ t.derived AS derived_fields"""
+_DOSSIER = "d.body, d.type, d.title, d.received_on, d.complete_on"
+_SAME = "{0}.office = i.office AND {0}.year = i.year AND {0}.ref = i.ref"
+
+
+def sqlite_path(url: str) -> str | None:
+    """The file of an `sqlite:///` URL, None for another database."""
+    return unquote(url[len("sqlite:///") :].partition("?")[0]) if url.startswith("sqlite:///") else None
+
+
+class Reading:
+    """A connection for looking. Closes itself at the end of a `with`."""
+
+    def __init__(self, url: str) -> None:
+        self._path = sqlite_path(url)
+        self.where = self._path if self._path is not None else re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
+        with translated(self.where):
+            self._connection: Any = (
+                self._open_sqlite() if self._path is not None else self._open_postgresql(url)
+            )
+            self._check_schema()
+
+    def _open_sqlite(self) -> Any:
+        import sqlite3
+
+        assert self._path is not None
+        if not Path(self._path).exists():
+            raise DatabaseMissing(where=self.where)
+        absolute = quote(str(Path(self._path).absolute()))
+        connection = sqlite3.connect(f"file:{absolute}?mode=rw", uri=True, isolation_level=None, timeout=10.0)
+        connection.execute("PRAGMA query_only=1")
+        return connection
+
+    def _open_postgresql(self, url: str) -> Any:
+        try:
+            import psycopg
+        except ModuleNotFoundError as error:
+            raise DatabaseUnusable(
+                where=self.where, why="the driver is not installed; install `tdkt[pg]`"
+            ) from error
+        return psycopg.connect(re.sub(r"^postgresql(\+psycopg)?://", "postgresql://", url), autocommit=True)
+
+    def _check_schema(self) -> None:
+        try:
+            found = self._connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        except Exception as error:
+            if "alembic_version" in str(error):
+                raise DatabaseMissing(where=self.where) from error
+            raise
+        if found is None:
+            raise DatabaseMissing(where=self.where)
+        if found[0] not in KNOWN:
+            raise NewerSchema(where=self.where, found=found[0])
+        if found[0] != HEAD:
+            raise DatabaseUnusable(where=self.where, why="it is of an older tdkt; `tdkt init` brings it up")
+
+    def __enter__(self) -> Reading:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    # -- the office ----------------------------------------------------------------------------------
+
+    def offices(self) -> list[Row]:
+        return self._rows(
+            "SELECT office, title, started_on, sandbox, clock, language, actor FROM office ORDER BY office"
+        )
+
+    def compiled(self, office: str, kind: str, name: str | None = None) -> Row | None:
+        """The newest version of a definition of the office, its compiled JSON decoded."""
+        sql = "SELECT name, version, digest, compiled FROM definition WHERE office = :office AND kind = :kind"
+        if name is not None:
+            sql += " AND name = :name"
+        row = self._first(
+            sql + " ORDER BY version DESC LIMIT 1", {"office": office, "kind": kind, "name": name}
+        )
+        return None if row is None else {**row, "compiled": json.loads(row["compiled"])}
+
+    def compiled_by_digest(self, office: str, digest: str) -> Row | None:
+        row = self._first(
+            "SELECT kind, name, version, digest, compiled FROM definition"
+            " WHERE office = :office AND digest = :digest",
+            {"office": office, "digest": digest},
+        )
+        return None if row is None else {**row, "compiled": json.loads(row["compiled"])}
+
+    def definitions(self, office: str) -> list[Row]:
+        return self._rows(
+            "SELECT kind, name, version, digest FROM definition WHERE office = :office"
+            " ORDER BY kind, name, version",
+            {"office": office},
+        )
+
+    def plans(self, office: str) -> list[Row]:
+        """The office's plans, the newest year first."""
+        return self._rows(
+            "SELECT year, title, imported_at FROM plan WHERE office = :office ORDER BY year DESC",
+            {"office": office},
+        )
+
+    # -- items ---------------------------------------------------------------------------------------
+
+    def tasks(self, office: str, year: int) -> list[Row]:
+        """The plan's tasks in the order of their numbers, each with the count of its dossiers."""
+        return self._rows(
+            f"""SELECT {_ITEM}, {_TASK},
+ (SELECT count(*) FROM item c WHERE c.office = i.office AND c.year = i.year AND c.parent = i.ref) AS dossiers
+ FROM task t JOIN item i ON {_SAME.format("t")}
+ WHERE t.office = :office AND t.year = :year ORDER BY t.number""",
+            {"office": office, "year": year},
+        )
+
+    def dossiers(self, office: str, year: int, *, task: str | None = None) -> list[Row]:
+        narrowed = " AND i.parent = :task" if task else ""
+        return self._rows(
+            f"""SELECT {_ITEM}, {_DOSSIER},
+ (SELECT count(*) FROM nominee n WHERE n.office = i.office AND n.year = i.year AND n.ref = i.ref) AS nominees
+ FROM dossier d JOIN item i ON {_SAME.format("d")}
+ WHERE d.office = :office AND d.year = :year{narrowed} ORDER BY i.ref""",
+            {"office": office, "year": year, "task": task},
+        )
+
+    def item(self, office: str, year: int, ref: str) -> Row | None:
+        """A task or a dossier with its own columns."""
+        detail, columns = ("dossier d", _DOSSIER) if ref.startswith("D") else ("task t", _TASK)
+        alias = detail[-1]
+        return self._first(
+            f"SELECT {_ITEM}, {columns} FROM item i JOIN {detail} ON {_SAME.format(alias)}"
+            " WHERE i.office = :office AND i.year = :year AND i.ref = :ref",
+            {"office": office, "year": year, "ref": ref},
+        )
+
+    def nominees(self, office: str, year: int, ref: str) -> list[Row]:
+        """The lines of a dossier, in order; their names and words as far as they are not erased."""
+        place = {"office": office, "year": year, "ref": ref}
+        lines = self._rows(
+            """SELECT no, kind, title, account, votes_for, votes_against, votes_invalid, votes_present,
+ votes_total, result, outcome FROM nominee
+ WHERE office = :office AND year = :year AND ref = :ref ORDER BY no""",
+            place,
+        )
+        words = self.texts(office, year, ref)
+        for line in lines:
+            for field in ("name", "position", "unit", "achievement"):
+                line[field] = words.get(f"nominee/{line['no']}/{field}")
+        return lines
+
+    def texts(self, office: str, year: int, ref: str) -> dict[str, str]:
+        """The erasable words of an item by field."""
+        rows = self._rows(
+            "SELECT field, value FROM free_text WHERE office = :office AND year = :year AND ref = :ref",
+            {"office": office, "year": year, "ref": ref},
+        )
+        return {row["field"]: row["value"] for row in rows}
+
+    def open_items(self, office: str, year: int) -> list[Row]:
+        """Every item that somebody must act on, nearest due first, those without a date last."""
+        return self._rows(
+            f"""SELECT {_ITEM}, t.number, t.quarter, t.content, t.kind, t.part, d.body, d.title
+ FROM item i LEFT JOIN task t ON {_SAME.format("t")} LEFT JOIN dossier d ON {_SAME.format("d")}
+ WHERE i.office = :office AND i.year = :year AND i.owners <> '[]'
+ ORDER BY CASE WHEN i.due_on IS NULL THEN 1 ELSE 0 END, i.due_on, i.ref""",
+            {"office": office, "year": year},
+        )
+
+    # -- log, deadlines, notices ---------------------------------------------------------------------
+
+    def logs(self, office: str) -> list[int]:
+        rows = self._rows("SELECT log FROM log_head WHERE office = :office ORDER BY log", {"office": office})
+        return [row["log"] for row in rows]
+
+    def entries(
+        self, office: str, log: int, *, ref: str | None = None, limit: int | None = None, **narrowed: Any
+    ) -> Iterator[Row]:
+        """Entries in order. `narrowed`: actor, event, since (ISO instant), refused, seq."""
+        conditions = {
+            "actor": "actor = :actor",
+            "event": "event = :event",
+            "since": "at >= :since",
+            "refused": "refused",
+            "seq": "seq = :seq",
+        }
+        given = {name: value for name, value in narrowed.items() if value not in (None, False)}
+        where = ["office = :office", "log = :log", "seq > :after"]
+        where += [conditions[name] for name in given]
+        where += ["ref = :ref"] if ref else []
+        sql = (
+            "SELECT seq, id, at, ref, actor, acting_for, role, event, from_state, to_state, refused, rules,"
+            " bytes, leaf"
+            f" FROM entry WHERE {' AND '.join(where)} ORDER BY seq LIMIT {PAGE}"
+        )
+        params = {"office": office, "log": log, "ref": ref, **given}
+        after, left = -1, limit
+        while True:
+            page = self._rows(sql, {**params, "after": after})
+            yield from page if left is None else page[:left]
+            left = None if left is None else left - len(page)
+            if len(page) < PAGE or (left is not None and left <= 0):
+                return
+            after = page[-1]["seq"]
+
+    def deadlines(
+        self,
+        office: str,
+        year: int,
+        *,
+        ref: str | None = None,
+        until: str | None = None,
+        pending: bool = False,
+    ) -> list[Row]:
+        """Deadline rows in order of time. `until` is an ISO instant, exclusive."""
+        where = ["office = :office", "year = :year"]
+        where += ["ref = :ref"] if ref else []
+        where += ["at < :until"] if until else []
+        where += ["status = 'pending'"] if pending else []
+        return self._rows(
+            f"""SELECT ref, name, occurrence, kind, level, at, due_date, calendar, derived, status,
+ reason, fired_at, late_s
+ FROM deadline WHERE {" AND ".join(where)} ORDER BY at, ref, name""",
+            {"office": office, "year": year, "ref": ref, "until": until},
+        )
+
+    def notices(self, office: str, year: int, *, to: str | None = None, ref: str | None = None) -> list[Row]:
+        """Notices in the order in which they were made."""
+        where = ["n.office = :office", "n.year = :year"]
+        where += ["n.to_account = :to"] if to else []
+        where += ["n.ref = :ref"] if ref else []
+        return self._rows(
+            f"""SELECT n.id, n.at, n.ref, n.kind, n.level, n.to_account, n.channel, n.status,
+ n.subject, n.text, n.deadline FROM notice n LEFT JOIN deadline dl ON dl.office = n.office
+ AND dl.year = n.year AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
+ WHERE {" AND ".join(where)} ORDER BY n.at, dl.at, n.ref, n.id""",
+            {"office": office, "year": year, "to": to, "ref": ref},
+        )
+
+    def health(self, office: str) -> Row:
+        """Counts that `doctor` reports: pending rows, the oldest of them, notices not delivered."""
+        row = self._first(
+            """SELECT (SELECT count(*) FROM deadline
+ WHERE office = :office AND status = 'pending') AS pending,
+ (SELECT min(at) FROM deadline WHERE office = :office AND status = 'pending') AS oldest,
+ (SELECT count(*) FROM notice WHERE office = :office AND status IN ('failed', 'dead')) AS undelivered""",
+            {"office": office},
+        )
+        assert row is not None
+        return row
+
+    # -- inside --------------------------------------------------------------------------------------
+
+    def _first(self, sql: str, params: Mapping[str, Any]) -> Row | None:
+        rows = self._rows(sql, params)
+        return rows[0] if rows else None
+
+    def _rows(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
+        named = {name: value for name, value in (params or {}).items() if f":{name}" in sql}
+        text = sql if self._path is not None else _NAMED.sub(r"%(\1)s", sql)
+        with translated(self.where):
+            cursor = self._connection.execute(text, named)
+            names = [column[0] for column in cursor.description]
+            rows = cursor.fetchall()
+        return [_plain(names, row) for row in rows]
+
+
+def _plain(names: Sequence[str], row: Sequence[Any]) -> Row:
+    return {name: _value(name, value) for name, value in zip(names, row, strict=True)}
+
+
+def _value(name: str, value: Any) -> Any:
+    if value is None or isinstance(value, str):
+        return json.loads(value) if value is not None and name in _JSON else value
+    if isinstance(value, int):
+        return bool(value) if name in _BOOLEANS else value
+    if isinstance(value, (bytes, memoryview)):
+        return bytes(value)
+    if hasattr(value, "astimezone"):
+        return _instant_text(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _instant_text(value: Any) -> str:
+    from datetime import UTC
+
+    return str(value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"))

@@ -1,0 +1,70 @@
+"""What could be done to an item and what speaks against it, found without trying.
+
+Guards that look at an event's inputs say nothing here: the inputs are not given yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.context import Actor, Context, Setting
+from workflow.decision import Reason
+from workflow.definition import Text
+from workflow.facts import Facts
+from workflow.inputs import declared, expected
+from workflow.machine import RunnableMachine, reasons_against
+
+ANYBODY = "—"
+"""The account of a question that nobody in particular asks; it may do nothing itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One event for one item: its label, its expected inputs as words, and every reason against it."""
+
+    ref: str
+    event: str
+    label: Text
+    expects: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def allowed(self) -> bool:
+        return not self.reasons
+
+
+def explain(
+    machine: RunnableMachine,
+    event: str,
+    *,
+    facts: Facts,
+    actor: Actor | None,
+    setting: Setting,
+    now: datetime,
+) -> Explanation:
+    """The event's explanation. Without an actor it asks whether anybody could: `role` is no reason."""
+    context = Context(
+        machine=machine.definition,
+        event=event,
+        facts=facts,
+        actor=actor or Actor(ANYBODY),
+        inputs={},
+        setting=setting,
+        now=now,
+    )
+    definition = machine.events[event]
+    reasons = reasons_against(machine, context)
+    if actor is None:
+        reasons = tuple(reason for reason in reasons if reason.rule != "role")
+    return Explanation(
+        facts.item.key.ref,
+        event,
+        definition.label,
+        expected(declared(definition, context)),
+        tuple(reason for reason in reasons if reason.rule not in OF_INPUTS),
+    )
+
+
+OF_INPUTS = frozenset({"no_number"})
+"""Rules that fail only because no inputs are given yet."""
