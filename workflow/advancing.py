@@ -14,9 +14,9 @@ from types import MappingProxyType
 from workflow.context import Actor, Context, Setting
 from workflow.decision import Decision, EntryDraft, Reason, Refused
 from workflow.definition import Text
-from workflow.errors import Conflict, UnknownEvent, UnknownReference
+from workflow.errors import Conflict, UnknownEvent, UnknownReference, UnknownValue
 from workflow.facts import Dossier, Facts, Item, Key
-from workflow.inputs import read_inputs
+from workflow.inputs import read_inputs, read_note
 from workflow.machine import NOWHERE, RunnableMachine, decide, split_inputs
 from workflow.ports import Unit
 
@@ -127,7 +127,7 @@ def judge(
         inputs=inputs,
         setting=setting,
         now=now,
-        note=command.note,
+        note=read_note(command.note, event=command.event),
     )
     if isinstance(answer, Decision):
         return answer, answer.entry
@@ -155,7 +155,8 @@ def open_dossier(
     setting: Setting,
     now: datetime,
 ) -> Decision | Tried:
-    """Makes a dossier under its task, whose row it locks first. Raises UnknownReference."""
+    """Makes a dossier under its task, whose row it locks first. Raises UnknownReference, UnknownValue."""
+    _check_known(command, setting)
     task = unit.lock(command.task)
     if task is None or task.task is None:
         raise UnknownReference(ref=command.task.ref)
@@ -188,6 +189,16 @@ def open_dossier(
     )
     unit.write(made, open=True, new=True)
     return made
+
+
+def _check_known(command: NewDossier, setting: Setting) -> None:
+    for what, value, known in (
+        ("body", command.body, [body.id for body in setting.office.bodies]),
+        ("title", command.title, [title.id for title in setting.rules.titles]),
+        ("type", command.type, [type.id for type in setting.rules.types]),
+    ):
+        if value not in known:
+            raise UnknownValue(what=what, value=value, known=", ".join(known))
 
 
 def _not_listed(command: NewDossier, task: Item, setting: Setting) -> tuple[Reason, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflow.calendar import WorkCalendar, local_date
-from workflow.decision import Reason
 from workflow.definition import AwardTitle, DeadlinePolicy, Machine, Office, RulePack, TaskKind
 from workflow.facts import Facts, Item
 from workflow.roles import Standing
@@ -44,9 +43,9 @@ class Actor:
 
 
 class Context:
-    """One decision under way. `state` is what the `transitions` machine moves; `role` is found on the way."""
+    """One decision under way. `state` is what the `transitions` machine moves."""
 
-    __slots__ = ("actor", "event", "facts", "inputs", "item", "machine", "now", "reasons", "setting", "state")
+    __slots__ = ("actor", "event", "facts", "inputs", "item", "machine", "now", "setting", "state")
 
     def __init__(
         self,
@@ -68,7 +67,6 @@ class Context:
         self.inputs = inputs
         self.setting = setting
         self.now = now
-        self.reasons: tuple[Reason, ...] = ()
 
     @property
     def today(self) -> date:

@@ -29,8 +29,9 @@ def waits_until_set(kind: TaskKind | None) -> bool:
     return kind is not None and kind.waits == "until_set"
 
 
-def waits_after_due(kind: TaskKind | None) -> bool:
-    return kind is not None and kind.waits == "after_due"
+def waits_for_basis(item: Item, kind: TaskKind | None) -> bool:
+    """Whether the item, past its derived date, waits for an outside basis instead of being overdue."""
+    return kind is not None and kind.waits == "after_due" and item.due_mark == "derived"
 
 
 def first_round(
@@ -38,30 +39,26 @@ def first_round(
 ) -> tuple[Item, tuple[DeadlineRow, ...]]:
     """The rows of a new task, and the task with its marks.
 
-    Rows of the time before the office began are made cancelled and only the overdue mark stays. The
-    monthly question of a waiting row begins with the row's quarter.
+    Rows of the time before the office began are made cancelled; of a task that was due before, all of
+    them, and only the overdue mark stays. A waiting row is asked from its quarter on.
     """
     due = item.due_on
     if due is None:
         return item, ()
-    start = at_local(setting.started_on, time(0), setting.office.zone)
     if item.waiting:
-        quarter = date(due.year, (due.month - 1) // 3 * 3 + 1, 1)
-        item, ask = next_ask(
-            item, after=max(setting.started_on, quarter) - timedelta(days=1), setting=setting
-        )
+        item, ask = first_ask(item, since=setting.started_on, setting=setting)
         return item, (ask,)
+    start = at_local(setting.started_on, time(0), setting.office.zone)
+    past = due < setting.started_on
     rows = tuple(
-        replace(row, status="cancelled", reason=BEFORE_START) if row.at < start else row
+        replace(row, status="cancelled", reason=BEFORE_START) if past or row.at < start else row
         for row in _round(item, kind, setting=setting)
     )
-    past = due_instant(due, setting.office.zone) <= start
-    if not waits_after_due(kind):
-        return replace(remember(item, round=1), overdue=past), rows
-    if past:
-        item, ask = next_ask(replace(item, waiting=True), after=setting.started_on, setting=setting)
-        rows = (*rows, ask)
-    return remember(item, round=1), rows
+    item = remember(item, round=1)
+    if not past or not waits_for_basis(item, kind):
+        return replace(item, overdue=past), rows
+    item, ask = first_ask(replace(item, waiting=True), since=setting.started_on, setting=setting)
+    return item, (*rows, ask)
 
 
 def next_round(
@@ -69,19 +66,30 @@ def next_round(
 ) -> tuple[Item, tuple[DeadlineRow, ...]]:
     """The rows of a moved due date; those whose time has passed already are made cancelled.
 
-    The due instant and the overdue notice always stand: a date set in the past is overdue at once.
+    A date set in the past is overdue at once: its due instant stands, and the overdue notice goes out on
+    the next working morning.
     """
-    item = remember(item, round=count_in_memory(item, "round") + 1)
-    kept = ("due", "overdue")
-    rows = tuple(
-        replace(row, status="cancelled", reason=PAST) if row.at <= now and row.kind not in kept else row
+    item = remember(item, round=count_in_memory(item, "round") + 1, addressed=[], reminded=0)
+    rows = (
+        _as_of(row, now=now, setting=setting) if row.at <= now else row
         for row in _round(item, kind, setting=setting)
     )
-    return item, rows
+    return item, tuple(rows)
+
+
+def _as_of(row: DeadlineRow, *, now: datetime, setting: Setting) -> DeadlineRow:
+    """A row whose time had passed when its date was set."""
+    if row.kind == "due":
+        return row
+    if row.kind == "overdue":
+        morning = setting.calendar.add_working_days(local_date(now, setting.office.zone), 1)
+        return replace(row, at=at_local(morning, setting.policy.fire_at, setting.office.zone))
+    return replace(row, status="cancelled", reason=PAST)
 
 
 def _round(item: Item, kind: TaskKind | None, *, setting: Setting) -> Iterator[DeadlineRow]:
-    """Every row of one due date in order of time."""
+    """Every row of one due date in order of time. Of reminders that long holidays move onto one morning
+    the nearest to the date is made."""
     due, calendar, policy = item.due_on, setting.calendar, setting.policy
     assert due is not None
     zone = setting.office.zone
@@ -98,18 +106,25 @@ def _round(item: Item, kind: TaskKind | None, *, setting: Setting) -> Iterator[D
             level,
         )
 
-    for days in policy.reminders:
-        day = calendar.previous_working(due - timedelta(days=days))
+    mornings = {calendar.previous_working(due - timedelta(days=days)): days for days in policy.reminders}
+    for day, days in mornings.items():
         yield row(f"reminder-{days}", "reminder", at_local(day, policy.fire_at, zone))
     yield row("due_today", "due_today", at_local(due, policy.fire_at, zone))
     yield row("due", "due", due_instant(due, zone))
-    if waits_after_due(kind) and item.due_mark == "derived":
+    if waits_for_basis(item, kind):
         return
     overdue = calendar.add_working_days(due, 1)
     yield row("overdue", "overdue", at_local(overdue, policy.fire_at, zone))
     for rung in policy.ladder:
         day = calendar.add_working_days(due, rung.after)
         yield row(f"escalation-{rung.after}", "escalation", at_local(day, policy.fire_at, zone), rung.level)
+
+
+def first_ask(item: Item, *, since: date, setting: Setting) -> tuple[Item, DeadlineRow]:
+    """The first question about a waiting row: not before its quarter and not before `since`."""
+    due = item.due_on or since
+    quarter = date(due.year, (due.month - 1) // 3 * 3 + 1, 1)
+    return next_ask(item, after=max(since, quarter) - timedelta(days=1), setting=setting)
 
 
 def next_ask(item: Item, *, after: date, setting: Setting) -> tuple[Item, DeadlineRow]:

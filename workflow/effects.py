@@ -6,6 +6,7 @@ deadline rows follow from the item's new dates in `workflow.machine`, not here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -51,6 +52,8 @@ def _move_due(context: Context, item: Item, params: Params) -> Item:
     if not isinstance(due, date):
         return item
     marks: dict[Param, DueMark] = {"extended": "extended", "set": "set"}
+    if (due, marks[params["mark"]]) == (item.due_on, item.due_mark):
+        return item
     moved = replace(
         item,
         due_on=due,
@@ -59,7 +62,7 @@ def _move_due(context: Context, item: Item, params: Params) -> Item:
         waiting=False,
         overdue=due < context.today,
     )
-    return remember(moved, proposed_until=None, addressed=[], reminded=0)
+    return remember(moved, proposed_until=None)
 
 
 def _change_lead(context: Context, item: Item, _: Params) -> Item:
@@ -94,19 +97,31 @@ def _change_line(context: Context, item: Item, change: Callable[[Nominee], Nomin
 def account_of_position(context: Context, position: str) -> str | None:
     """The account whose holder a nominee's position names, so that the holder takes no part in deciding.
 
-    Compared on folded words: an account's id, its whole label, or one of the label's parts.
+    Compared on folded words: an account's id, its whole label, or one of the label's parts. People hold
+    several positions ("Phó Bí thư Đảng ủy, Chủ tịch UBND xã"), so each part of `position` counts.
     """
-    wanted = fold(position)
-    for account in context.setting.office.accounts:
-        names = {account.id, account.label.vi, account.label.en, *account.label.vi.split(",")}
-        if wanted in {fold(name) for name in names}:
+    office = context.setting.office
+    wanted = {_plain(part, office.title) for part in (position, *re.split(r"[,;/\n]", position))}
+    for account in office.accounts:
+        names = (account.id, account.label.vi, account.label.en, *account.label.vi.split(","))
+        if wanted & {_plain(name, office.title) for name in names}:
             return account.id
     return None
 
 
+def _plain(position: str, title: str) -> str:
+    """A position in the form in which its spellings are equal: folded, UBND short, without the commune."""
+    words = fold(position).replace("uy ban nhan dan", "ubnd").replace("-", " ")
+    return " ".join(words.split()).removesuffix(f" {fold(title)}")
+
+
 def _account(context: Context) -> str | None:
-    position = context.inputs.get("position")
-    return account_of_position(context, position) if isinstance(position, str) else None
+    """The account that the position names, alone or with the unit that stands beside it."""
+    position, unit = context.inputs.get("position"), context.inputs.get("unit")
+    if not isinstance(position, str):
+        return None
+    found = account_of_position(context, position)
+    return found or (account_of_position(context, f"{position} {unit}") if unit else None)
 
 
 def _add_nominee(context: Context, item: Item, _: Params) -> Item:

@@ -19,7 +19,7 @@ from workflow.council import base_of, counts_mistake, least_votes, passes, quoru
 from workflow.decision import Reason
 from workflow.definition import Param, Text
 from workflow.facts import Nominee, Votes
-from workflow.roles import council_step
+from workflow.roles import council_step, named_in, permitted
 from workflow.wording import date_vi
 
 Need = Literal["dossiers", "parent"]
@@ -50,15 +50,19 @@ def _day(day: date) -> Text:
     return Text(date_vi(day), day.isoformat())
 
 
+def _others(context: Context, *, barred: frozenset[str]) -> tuple[str, ...]:
+    """Who else may do this, without those who are barred from it."""
+    event = context.machine.event(context.event)
+    held = permitted(event.by if event else (), context.standing)
+    able = (id for holding in held for id in holding.accounts if id not in barred)
+    return tuple(dict.fromkeys(able))
+
+
 def _four_eyes(context: Context, _: Params) -> Reason | None:
-    if context.item.memory.get("submitted_by") not in (context.actor.account, context.actor.capacity):
+    submitter = context.item.memory.get("submitted_by")
+    if submitter not in (context.actor.account, context.actor.capacity):
         return None
-    others = [
-        account
-        for account in _holders(context, "chair") + _holders(context, "vice_chair")
-        if account != context.item.memory.get("submitted_by")
-    ]
-    return Reason("four_eyes", who_can=tuple(others))
+    return Reason("four_eyes", who_can=_others(context, barred=named_in(context.item) | {str(submitter)}))
 
 
 def _gives_awards(context: Context, _: Params) -> Reason | None:
@@ -88,7 +92,8 @@ def _later_date(context: Context, _: Params) -> Reason | None:
     until, due = context.inputs.get("until"), context.item.due_on
     if not isinstance(until, date) or ((due is None or until > due) and until >= context.today):
         return None
-    return Reason("later_date", {"ngay": _day(max(due or context.today, context.today))})
+    yesterday = context.today - timedelta(days=1)
+    return Reason("later_date", {"ngay": _day(max(due or yesterday, yesterday))})
 
 
 def _date_not_in_future(context: Context, _: Params) -> Reason | None:
@@ -155,7 +160,25 @@ def _one_level(context: Context, _: Params) -> Reason | None:
     levels = {title.level for id in others if (title := context.title(id))}
     if new is None or levels <= {new.level}:
         return None
-    return Reason("one_level", {"cap": _level(min(levels))})
+    return Reason("one_level", {"cap": _level(min(levels - {new.level}))}, cite=new.cite)
+
+
+def _one_review(context: Context, _: Params) -> Reason | None:
+    """Titles with a vote and titles without one have different reviewers: one review cannot cover both."""
+    dossier, edited = context.item.dossier, _line(context)
+    if dossier is None or (edited and "title" not in context.inputs):
+        return None
+    new = context.title(str(context.inputs.get("title", dossier.title)))
+    others = [nominee.title for nominee in dossier.nominees if nominee != edited] or [dossier.title]
+    differing = [
+        title
+        for id in others
+        if new and (title := context.title(id)) and (title.vote is None) != (new.vote is None)
+    ]
+    if new is None or not differing:
+        return None
+    without = new if new.vote is None else differing[0]
+    return Reason("one_review", {"danh_hieu": without.label}, cite=without.cite)
 
 
 def _title_fits_kind(context: Context, _: Params) -> Reason | None:
@@ -217,10 +240,12 @@ def votes_of(context: Context) -> Votes | None:
 
 
 def _counts_add_up(context: Context, _: Params) -> Reason | None:
-    votes = votes_of(context)
+    """The nominee of the line does not vote on it and leaves the denominator."""
+    votes, line = votes_of(context), _line(context)
     if votes is None:
         return None
-    mistake = counts_mistake(votes, members=len(_holders(context, "council_member")))
+    voting = [id for id in _holders(context, "council_member") if line is None or id != line.account]
+    mistake = counts_mistake(votes, members=len(voting))
     return Reason("counts", {"chi_tiet": mistake}) if mistake else None
 
 
@@ -281,7 +306,7 @@ def _not_a_nominee(context: Context, _: Params) -> Reason | None:
     if not named:
         return None
     account = context.setting.office.account(str(named[0]))
-    who = tuple(id for id in _holders(context, "vice_chair") if id not in acting)
+    who = _others(context, barred=named_in(context.item) | acting)
     return Reason("conflict", {"chuc_vu": account.label if account else str(named[0])}, who_can=who)
 
 
@@ -373,6 +398,7 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         "task_takes_dossiers": Guard(_task_takes_dossiers, needs=("parent",)),
         "body_nominates": Guard(_body_nominates),
         "one_level": Guard(_one_level),
+        "one_review": Guard(_one_review),
         "title_fits_kind": Guard(_title_fits_kind),
         "nominee_exists": Guard(_nominee_exists),
         "has_nominees": Guard(_has_nominees),

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
 
+from workflow.calendar import local_date
 from workflow.context import Setting
-from workflow.deadlines import MOVED, first_round, next_round, waits_until_set
+from workflow.deadlines import MOVED, first_ask, first_round, next_round, waits_for_basis, waits_until_set
 from workflow.decision import DeadlineRow, Decision, EntryDraft
 from workflow.effects import remember
 from workflow.facts import DueMark, Item, Key, Plain, Task
@@ -157,31 +158,47 @@ def _changed(
     setting: Setting,
     now: datetime,
 ) -> Decision:
-    """The task with the document's words; its date moves only where nobody has set another one since."""
+    """The task with the document's words; its date moves only where nobody has set another one since.
+
+    Another kind may be one that waits, or waits no more: then its rows are made anew as well.
+    """
     task = task_of(row)
     if standing.task and row.lead == standing.memory.get("planned_lead"):
         kept = standing.task
         task = replace(task, lead=kept.lead, derived=kept.derived)
         task = replace(task, bodies=row.bodies if kept.lead in row.bodies else (kept.lead, *row.bodies))
-    kind = machine.definition.kind(task.variant)
     item = _planned(replace(standing, task=task, version=standing.version + 1), row)
-    from_plan = standing.due_mark in ("derived", "plan")
-    open_ = machine.states[standing.state].open
-    derived = "due" in row.derived
-    if not open_ or not from_plan:
+    moved = _moved(standing, row, item, machine=machine, today=local_date(now, setting.office.zone))
+    if moved is None:
         return Decision(with_owners(machine, item, setting=setting), entry)
-    mark: DueMark = "derived" if derived else "plan"
-    waiting = derived and waits_until_set(kind)
-    if (standing.due_on, standing.due_mark, standing.waiting) == (row.due, mark, waiting):
-        return Decision(with_owners(machine, item, setting=setting), entry)
-    item = replace(item, due_on=row.due, due_mark=mark, waiting=waiting, overdue=False)
-    if waiting:
-        item, rows = first_round(item, kind, setting=setting)
+    if moved.waiting:
+        moved, ask = first_ask(moved, since=local_date(now, setting.office.zone), setting=setting)
+        rows: tuple[DeadlineRow, ...] = (ask,)
     else:
-        item, rows = next_round(item, kind, setting=setting, now=now)
+        kind = machine.definition.kind(moved.kind)
+        moved, rows = next_round(moved, kind, setting=setting, now=now)
     return Decision(
-        with_owners(machine, item, setting=setting), entry, cancel_deadlines=MOVED, deadlines=rows
+        with_owners(machine, moved, setting=setting), entry, cancel_deadlines=MOVED, deadlines=rows
     )
+
+
+def _moved(
+    standing: Item, row: PlanTask, item: Item, *, machine: RunnableMachine, today: date
+) -> Item | None:
+    """`item` with the document's date, or None where its rows stay as they are."""
+    if standing.due_mark not in ("derived", "plan") or not machine.states[standing.state].open:
+        return None
+    mark: DueMark = "derived" if "due" in row.derived else "plan"
+    before, kind = machine.definition.kind(standing.kind), machine.definition.kind(item.kind)
+    moved = replace(item, due_on=row.due, due_mark=mark)
+    as_before = (standing.due_on, standing.due_mark) == (row.due, mark) and (
+        before.waits if before else None
+    ) == (kind.waits if kind else None)
+    if as_before:
+        return None
+    waiting = mark == "derived" and waits_until_set(kind)
+    overdue = not waiting and not waits_for_basis(moved, kind) and row.due < today
+    return replace(moved, waiting=waiting, overdue=overdue)
 
 
 def _entry(

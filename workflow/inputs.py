@@ -1,4 +1,7 @@
-"""From words of a command to the typed inputs that an event declares; every mistake is told at once."""
+"""From words of a command to the typed inputs that an event declares; every mistake is told at once.
+
+Words come from outside: they are NFC here and free of what a terminal or a paper would misread.
+"""
 
 from __future__ import annotations
 
@@ -12,36 +15,67 @@ from workflow.context import Context, InputValue
 from workflow.definition import Event, Input, Office, RulePack
 from workflow.errors import InputMistakes
 from workflow.guards import PREDICATES
+from workflow.wording import shorten
 
 LONGEST_TEXT = 4000
 PAPER_NUMBER = re.compile(r"(?=.*\d)[\w&./\-–]{1,60}")
 """A paper's number and sign, `05/TTr-HĐTĐKT`: no blanks, so that no name slips into the log with it."""
 _PREFIX = re.compile(r"^(số|so|no\.?)\s*:?\s*", re.IGNORECASE)
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Years outside are slips of the pen, and instants around the ends of the calendar overflow."""
+LONGEST_SHOWN = 60
+ALLOWED_CONTROLS = "\n\t"
+REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Invisible characters that make a text read otherwise than it is."""
 
 
 class NotAnInput(ValueError):
     """A value does not fit its type; the text says what would."""
 
 
+def _unreadable(letter: str) -> bool:
+    if letter in ALLOWED_CONTROLS:
+        return False
+    return unicodedata.category(letter) in ("Cc", "Cs") or letter in REORDERING
+
+
+def _shown(text: str) -> str:
+    """A word as a mistake quotes it: short, on one line, without what a terminal would obey."""
+    return shorten("".join("\ufffd" if _unreadable(letter) else letter for letter in text), LONGEST_SHOWN)
+
+
 def parse_date(text: str) -> date:
-    """A date as `2026-03-31` or `31/03/2026`. Raises NotAnInput."""
+    """A date as `2026-03-31` or `31/03/2026`, of the years 2000 to 2100. Raises NotAnInput."""
     words = text.strip()
+    if match := _DAY_FIRST.fullmatch(words):
+        day, month, year = (int(part) for part in match.groups())
+    elif match := _YEAR_FIRST.fullmatch(words):
+        year, month, day = (int(part) for part in match.groups())
+    else:
+        raise _no_date(text)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NotAnInput(f"the year of '{_shown(text)}' must be from {FIRST_YEAR} to {LAST_YEAR}")
     try:
-        if match := _DAY_FIRST.fullmatch(words):
-            day, month, year = (int(part) for part in match.groups())
-            return date(year, month, day)
-        return date.fromisoformat(words)
+        return date(year, month, day)
     except ValueError:
-        raise NotAnInput(f"'{text}' is no date; write 2026-03-31 or 31/03/2026") from None
+        raise _no_date(text) from None
 
 
-def _text(text: str, *_: object) -> str:
-    words = text.strip()
+def _no_date(text: str) -> NotAnInput:
+    return NotAnInput(f"'{_shown(text)}' is no date; write 2026-03-31 or 31/03/2026")
+
+
+def parse_text(text: str, *_: object) -> str:
+    """Free words, NFC, with line feeds and tabs as their only control characters. Raises NotAnInput."""
+    words = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
     if not words:
         raise NotAnInput("it is empty; write it out")
     if len(words) > LONGEST_TEXT:
         raise NotAnInput(f"it is longer than {LONGEST_TEXT} characters; shorten it")
+    if letter := next(filter(_unreadable, words), None):
+        raise NotAnInput(f"it holds the invisible character U+{ord(letter):04X}; take it out")
     return words
 
 
@@ -49,28 +83,28 @@ def parse_code(text: str, *_: object) -> str:
     """A paper's number and sign without its word `số`. Raises NotAnInput."""
     words = re.sub(r"\s*([/-])\s*", r"\1", _PREFIX.sub("", text.strip()))
     if not PAPER_NUMBER.fullmatch(words):
-        raise NotAnInput(f"'{text}' is no paper number; write it like 05/BC-UBND")
+        raise NotAnInput(f"'{_shown(text)}' is no paper number; write it like 05/BC-UBND")
     return words
 
 
 def _integer(text: str, *_: object) -> int:
     words = text.strip()
-    if not re.fullmatch(r"\d{1,6}", words):
-        raise NotAnInput(f"'{text}' is no whole number; write digits, like 12")
+    if not re.fullmatch(r"[0-9]{1,6}", words):
+        raise NotAnInput(f"'{_shown(text)}' is no whole number; write digits, like 12")
     return int(words)
 
 
 def _nominees(text: str, *_: object) -> tuple[int, ...]:
     parts = [part for part in re.split(r"[,; ]+", text.strip()) if part]
-    if not parts or not all(re.fullmatch(r"\d{1,6}", part) for part in parts):
-        raise NotAnInput(f"'{text}' names no nominees; write their numbers, like 1,3")
+    if not parts or not all(re.fullmatch("[0-9]{1,6}", part) for part in parts):
+        raise NotAnInput(f"'{_shown(text)}' names no nominees; write their numbers, like 1,3")
     return tuple(sorted({int(part) for part in parts}))
 
 
 def _one_of(known: list[str], text: str) -> str:
     words = text.strip()
     if words not in known:
-        raise NotAnInput(f"'{text}' is not known; known are: {', '.join(known)}")
+        raise NotAnInput(f"'{_shown(text)}' is not known; known are: {', '.join(known)}")
     return words
 
 
@@ -92,7 +126,7 @@ def _title(text: str, _declared: Input, _office: Office, rules: RulePack) -> str
 
 _PARSERS: Mapping[str, Callable[[str, Input, Office, RulePack], InputValue]] = MappingProxyType(
     {
-        "text": _text,
+        "text": parse_text,
         "code": parse_code,
         "date": lambda text, *_: parse_date(text),
         "integer": _integer,
@@ -129,7 +163,7 @@ def read_inputs(event: Event, words: Mapping[str, str], *, context: Context) -> 
     """
     known = declared(event, context)
     names = {each.name for each in known}
-    mistakes = [f"unknown: {name}" for name in words if name not in names]
+    mistakes = [f"unknown: {_shown(name)}" for name in words if name not in names]
     values: dict[str, InputValue] = {}
     for each in known:
         word = words.get(each.name)
@@ -147,3 +181,13 @@ def read_inputs(event: Event, words: Mapping[str, str], *, context: Context) -> 
     if mistakes:
         raise InputMistakes(event=event.id, mistakes="; ".join(mistakes), expected=expected(known))
     return values
+
+
+def read_note(note: str | None, *, event: str) -> str | None:
+    """The free remark beside an event's inputs; an empty one is none. Raises InputMistakes."""
+    if note is None or not note.strip():
+        return None
+    try:
+        return parse_text(note)
+    except NotAnInput as mistake:
+        raise InputMistakes(event=event, mistakes=f"note: {mistake}", expected="--note TEXT") from None

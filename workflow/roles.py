@@ -102,17 +102,18 @@ def _officer(standing: Standing) -> tuple[Holding, ...]:
 
 
 def _nominating_body(standing: Standing) -> tuple[Holding, ...]:
-    """The body's representatives; a body of the commune's own house is spoken for by its officer or head."""
+    """The body's representatives; a body of the commune's own house is spoken for by its officer or head.
+
+    UBND has neither and is spoken for by the division's, else nobody could withdraw its dossiers.
+    """
     dossier = standing.item.dossier
     body = dossier.body if dossier else ""
     office = standing.office
     own = office.holding("representative", body=body)
     if own:
         return (Holding("representative", own),)
-    return (
-        Holding("officer", office.holding("officer", body=body)),
-        Holding("head", office.holding("head", body=body)),
-    )
+    officers = office.holding("officer", body=body) or office.holding("officer", body=office.division)
+    return (Holding("officer", officers), Holding("head", heads(office, body)))
 
 
 def _nominator(standing: Standing) -> tuple[Holding, ...]:
@@ -132,21 +133,33 @@ def council_step(item: Item, rules: RulePack) -> bool:
     return any((title := rules.title(id)) is not None and title.vote is not None for id in ids)
 
 
+def named_in(item: Item) -> frozenset[str]:
+    """The accounts that stand in the dossier as nominees: they take no part in deciding it."""
+    nominees = item.dossier.nominees if item.dossier else ()
+    return frozenset(nominee.account for nominee in nominees if nominee.account)
+
+
+def _or_vice(role: str, holders: tuple[str, ...], standing: Standing, *, barred: frozenset[str]) -> Holding:
+    """The role's holding; where every holder is barred from deciding, it passes to the vice chair."""
+    if holders and barred.issuperset(holders):
+        return Holding("vice_chair", standing.office.holding("vice_chair"))
+    return Holding(role, holders)
+
+
 def _dossier_reviewer(standing: Standing) -> tuple[Holding, ...]:
-    office = standing.office
-    if council_step(standing.item, standing.rules):
+    """The secretary records what the council voted; without a vote the division's head appraises."""
+    office, item = standing.office, standing.item
+    if council_step(item, standing.rules):
         return (Holding("secretary", office.holding("secretary")),)
-    return (Holding("head", office.holding("head", body=office.division)),)
+    division = office.holding("head", body=office.division)
+    return (_or_vice("head", division, standing, barred=named_in(item)),)
 
 
 def _dossier_approver(standing: Standing) -> tuple[Holding, ...]:
-    """The chair; where a line names the chair, the vice chair."""
-    office = standing.office
-    chairs = office.holding("chair")
-    dossier = standing.item.dossier
-    if dossier and any(nominee.account in chairs for nominee in dossier.nominees if nominee.account):
-        return (Holding("vice_chair", office.holding("vice_chair")),)
-    return (Holding("chair", chairs),)
+    """The chair; the vice chair where the chair is a nominee or handed the dossier in."""
+    item = standing.item
+    barred = named_in(item) | {str(item.memory.get("submitted_by"))}
+    return (_or_vice("chair", standing.office.holding("chair"), standing, barred=barred),)
 
 
 RELATIONS: Mapping[str, Relation] = MappingProxyType(
@@ -180,7 +193,7 @@ ROLES_OF_RELATION: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "head": ("head",),
         "nominator": ("representative", "officer"),
         "nominating_body": ("representative", "officer", "head"),
-        "dossier_reviewer": ("secretary", "head"),
+        "dossier_reviewer": ("secretary", "head", "vice_chair"),
         "dossier_approver": ("chair", "vice_chair"),
     }
 )

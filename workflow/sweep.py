@@ -13,7 +13,7 @@ from types import MappingProxyType
 from workflow.advancing import Machines
 from workflow.calendar import local_date
 from workflow.context import Setting
-from workflow.deadlines import informed, late_seconds, next_ask, waits_after_due
+from workflow.deadlines import informed, late_seconds, next_ask, waits_for_basis
 from workflow.decision import DeadlineRow, EntryDraft, NoticeDraft
 from workflow.definition import Catalogue
 from workflow.effects import count_in_memory, remember
@@ -21,7 +21,7 @@ from workflow.facts import Item, Key, Plain
 from workflow.machine import RunnableMachine, with_owners
 from workflow.notices import draft_notice
 from workflow.ports import FiredRow, Unit
-from workflow.roles import SYSTEM
+from workflow.roles import SYSTEM, Standing, owners
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _pass_due(
     item: Item, _row: DeadlineRow, machine: RunnableMachine, setting: Setting, now: datetime
 ) -> Fired:
     """The due instant: overdue from now on, or waiting for an outside basis with a monthly question."""
-    if waits_after_due(machine.definition.kind(item.kind)) and item.due_mark == "derived":
+    if waits_for_basis(item, machine.definition.kind(item.kind)):
         after = local_date(now, setting.office.zone)
         waiting, ask = next_ask(replace(item, waiting=True), after=after, setting=setting)
         return Fired(waiting, "wait", (), (ask,))
@@ -70,8 +70,10 @@ def _escalate(
 
 
 def _ask(item: Item, _row: DeadlineRow, _machine: RunnableMachine, setting: Setting, now: datetime) -> Fired:
+    """The question goes to the officer, whoever must act at this step: the officer hears of the date."""
     asked, following = next_ask(item, after=local_date(now, setting.office.zone), setting=setting)
-    return Fired(asked, "ask", item.owners, (following,))
+    officers = owners("lead_officer", Standing(item, setting.office, setting.rules))
+    return Fired(asked, "ask", officers, (following,))
 
 
 Firing = Callable[[Item, DeadlineRow, RunnableMachine, Setting, datetime], Fired]
@@ -109,7 +111,7 @@ def sweep_item(
         return Swept()
     machine = machines(item.digest)
     item = with_owners(machine, item, setting=setting)
-    rows = unit.due_rows(key, now=now)
+    rows = sorted(unit.due_rows(key, now=now), key=_turn)
     sent = 0
     for row in rows:
         fired = fire(item, row, machine=machine, setting=setting, now=now)
@@ -121,6 +123,11 @@ def sweep_item(
         _write(unit, row, fired, notices, now=now)
         sent += len(notices)
     return Swept(len(rows), sent)
+
+
+def _turn(row: DeadlineRow) -> tuple[datetime, int, str]:
+    """Rows fire in order of time; whoever must act hears of a late task before others are informed."""
+    return row.at, tuple(FIRINGS).index(row.kind), row.name
 
 
 def _write(

@@ -82,6 +82,7 @@ RULES: dict[str, set[str]] = {
     "nobody_awarded": set(),
     "nobody_passed": set(),
     "one_level": {"cap"},
+    "one_review": {"danh_hieu"},
     "open_dossier": {"n", "refs"},
     "quorum": {"k", "m", "n"},
     "role": {"vai_tro"},
@@ -471,11 +472,12 @@ def test_every_refusal_has_its_sentence_and_its_cure(catalogue: Catalogue) -> No
     assert sorted(rules) == sorted(f"rule.{rule}.{part}" for rule in RULES for part in ("text", "cure"))
 
 
-def test_every_reason_that_the_engine_gives_has_words() -> None:
+def test_every_reason_that_the_engine_gives_has_words(catalogue: Catalogue) -> None:
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "workflow").glob("*.py")]
     given_reasons = {rule for source in sources for rule in re.findall(r'Reason\(\s*"([a-z_]+)"', source)}
 
-    assert given_reasons - set(RULES) == set()
+    wordless = {rule for rule in given_reasons - set(RULES) if f"warning.{rule}" not in catalogue.words}
+    assert wordless == set()
     assert "four_eyes" in given_reasons
 
 
