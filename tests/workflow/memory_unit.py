@@ -1,0 +1,181 @@
+"""A transaction kept in memory: the protocol `workflow.ports.Unit` fulfilled for real, on which services run.
+
+It is as strict as the tables of storage: nothing is kept without a commit, a row is unique by name and
+occurrence and fires once, an item is written only under its lock and its version grows by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from workflow.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
+from workflow.facts import DossierState, Item, Key
+from workflow.ports import FiredRow
+
+
+class Broken(AssertionError):
+    """A service asked for what the tables of storage would refuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEntry:
+    """An entry as it was appended: when, for which item, and the item's version after it."""
+
+    at: datetime
+    key: Key | None
+    entry: EntryDraft
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A deadline row with what became of it."""
+
+    row: DeadlineRow
+    fired_at: datetime | None = None
+    late_s: int | None = None
+
+    @property
+    def status(self) -> str:
+        return self.row.status
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNotice:
+    """A notice with the item that it speaks of and the moment it was made."""
+
+    at: datetime
+    key: Key
+    draft: NoticeDraft
+
+
+@dataclass(slots=True)
+class Store:
+    """What is committed."""
+
+    items: dict[Key, Item] = field(default_factory=dict)
+    open: dict[Key, bool] = field(default_factory=dict)
+    rows: dict[tuple[Key, str, int], KeptRow] = field(default_factory=dict)
+    entries: list[KeptEntry] = field(default_factory=list)
+    notices: list[KeptNotice] = field(default_factory=list)
+    dossiers: dict[int, int] = field(default_factory=dict)
+
+    def copy(self) -> Store:
+        return Store(
+            dict(self.items),
+            dict(self.open),
+            dict(self.rows),
+            list(self.entries),
+            list(self.notices),
+            dict(self.dossiers),
+        )
+
+    def rows_of(self, key: Key) -> list[KeptRow]:
+        """The item's rows in order of time."""
+        found = [kept for (place, _name, _occurrence), kept in self.rows.items() if place == key]
+        return sorted(found, key=lambda kept: (kept.row.at, kept.row.name, kept.row.occurrence))
+
+
+class MemoryUnit:
+    """One transaction on a store. Made by `memory_unit`."""
+
+    def __init__(self, store: Store, *, now: datetime) -> None:
+        self._store = store
+        self._work = store.copy()
+        self._now = now
+        self._locked: set[Key] = set()
+
+    def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None:
+        self._locked.add(key)
+        return self._work.items.get(key)
+
+    def dossiers_of(self, task: Key) -> tuple[DossierState, ...]:
+        if task not in self._locked:
+            raise Broken(f"the dossiers of {task} are protected by its lock")
+        return tuple(
+            DossierState(key.ref, item.state)
+            for key, item in sorted(self._work.items.items())
+            if item.parent == task.ref and (key.office, key.year) == (task.office, task.year)
+        )
+
+    def due_rows(self, key: Key, *, now: datetime) -> tuple[DeadlineRow, ...]:
+        rows = (kept.row for kept in self._work.rows_of(key))
+        return tuple(row for row in rows if row.status == "pending" and row.at <= now)
+
+    def next_dossier_number(self, year: int) -> int:
+        self._work.dossiers[year] = self._work.dossiers.get(year, 0) + 1
+        return self._work.dossiers[year]
+
+    def write(self, decision: Decision, *, open: bool, new: bool = False) -> None:
+        item = decision.item
+        standing = self._work.items.get(item.key)
+        if new != (standing is None):
+            raise Broken(f"{item.key} is {'there already' if new else 'not there'}")
+        if standing is not None and item.key not in self._locked:
+            raise Broken(f"{item.key} is written without its lock")
+        if item.version != (standing.version if standing else 0) + 1:
+            raise Broken(f"{item.key}: version {item.version} does not follow")
+        self._work.items[item.key] = item
+        self._work.open[item.key] = open
+        self._append(decision.entry, item.key, item.version)
+        if decision.cancel_deadlines is not None:
+            self._cancel(item.key, decision.cancel_deadlines)
+        self._add_rows(item.key, decision.deadlines)
+        self._work.notices.extend(KeptNotice(self._now, item.key, draft) for draft in decision.notices)
+
+    def write_fired(
+        self,
+        item: Item,
+        *,
+        entry: EntryDraft,
+        fired: FiredRow,
+        rows: tuple[DeadlineRow, ...],
+        notices: tuple[NoticeDraft, ...],
+    ) -> None:
+        standing = self._work.items[item.key]
+        if item.key not in self._locked:
+            raise Broken(f"{item.key} is marked without its lock")
+        if (item.state, item.version) != (standing.state, standing.version):
+            raise Broken(f"{item.key}: a fired row moves no state and no version")
+        place = (item.key, fired.name, fired.occurrence)
+        kept = self._work.rows[place]
+        if kept.status != "pending":
+            raise Broken(f"{place} is {kept.status} and cannot fire")
+        self._work.items[item.key] = item
+        self._work.rows[place] = KeptRow(replace(kept.row, status="fired"), self._now, fired.late_s)
+        self._append(entry, item.key, item.version)
+        self._add_rows(item.key, rows)
+        self._work.notices.extend(KeptNotice(self._now, item.key, draft) for draft in notices)
+
+    def record(self, entry: EntryDraft, *, log: int, key: Key | None = None) -> None:
+        version = self._work.items[key].version if key and key in self._work.items else None
+        self._append(entry, key, version)
+
+    def commit(self) -> None:
+        for name in ("items", "open", "rows", "entries", "notices", "dossiers"):
+            setattr(self._store, name, getattr(self._work, name))
+        self._work = self._store.copy()
+
+    def _append(self, entry: EntryDraft, key: Key | None, version: int | None) -> None:
+        self._work.entries.append(KeptEntry(self._now, key, entry, version))
+
+    def _add_rows(self, key: Key, rows: tuple[DeadlineRow, ...]) -> None:
+        for row in rows:
+            place = (key, row.name, row.occurrence)
+            if place in self._work.rows:
+                raise Broken(f"{place} is there already")
+            self._work.rows[place] = KeptRow(row)
+
+    def _cancel(self, key: Key, reason: str) -> None:
+        for place, kept in self._work.rows.items():
+            if place[0] == key and kept.status == "pending":
+                self._work.rows[place] = KeptRow(replace(kept.row, status="cancelled", reason=reason))
+
+
+@contextmanager
+def memory_unit(store: Store, *, now: datetime) -> Iterator[MemoryUnit]:
+    """A transaction on `store`; what is not committed is forgotten."""
+    yield MemoryUnit(store, now=now)

@@ -1,0 +1,124 @@
+"""The shipped definitions as tests use them: parsed with the real registries, each file once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from workflow.calendar import WorkCalendar
+from workflow.context import Setting
+from workflow.definition import CalendarYear, Catalogue, DeadlinePolicy, Machine, Office, RulePack
+from workflow.machine import RunnableMachine
+from workflow.parsing import Parsed, parse
+from workflow.registries import vocabulary
+
+DEFINITIONS = Path(__file__).parents[2] / "definitions"
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+PLAN_BEGIN = date(2026, 1, 1)
+
+
+@cache
+def shipped(place: str) -> Parsed:
+    """A shipped file by its place below `definitions/`, without mistakes."""
+    path = DEFINITIONS / f"{place}.yaml"
+    parsed = parse(path.read_text(encoding="utf-8"), path=place, vocabulary=vocabulary())
+    assert parsed.mistakes == ()
+    return parsed
+
+
+@cache
+def machine(name: str) -> RunnableMachine:
+    parsed = shipped(f"machines/{name}/1")
+    assert isinstance(parsed.definition, Machine)
+    return RunnableMachine(parsed.definition, digest=parsed.digest)
+
+
+def machine_of(digest: str) -> RunnableMachine:
+    """The machine that an item pins, as services ask for it."""
+    return next(
+        each for name in ("plan_task", "nomination_dossier") if (each := machine(name)).digest == digest
+    )
+
+
+def office() -> Office:
+    definition = shipped("offices/diem-he/1").definition
+    assert isinstance(definition, Office)
+    return definition
+
+
+def rules() -> RulePack:
+    definition = shipped("rules/commune/1").definition
+    assert isinstance(definition, RulePack)
+    return definition
+
+
+def policy() -> DeadlinePolicy:
+    definition = shipped("policies/deadlines/1").definition
+    assert isinstance(definition, DeadlinePolicy)
+    return definition
+
+
+def catalogue() -> Catalogue:
+    definition = shipped("messages/tdkt/1").definition
+    assert isinstance(definition, Catalogue)
+    return definition
+
+
+@cache
+def calendar() -> WorkCalendar:
+    years = [shipped(f"calendars/vn-{year}/1").definition for year in (2026, 2027)]
+    return WorkCalendar.of(year for year in years if isinstance(year, CalendarYear))
+
+
+def setting(
+    *, started_on: date = PLAN_BEGIN, sandbox: bool = False, directory: Office | None = None
+) -> Setting:
+    """The shipped office's setting, or that of another directory."""
+    return Setting(
+        office=directory or office(),
+        rules=rules(),
+        calendar=calendar(),
+        policy=policy(),
+        started_on=started_on,
+        sandbox=sandbox,
+    )
+
+
+def with_roles(**roles: tuple[str, ...]) -> Office:
+    """The shipped office with other roles for some accounts; `thu_ky` means the account `thu-ky`."""
+    wanted = {name.replace("_", "-"): held for name, held in roles.items()}
+    accounts = tuple(
+        replace(account, roles=wanted.get(account.id, account.roles)) for account in office().accounts
+    )
+    return replace(office(), accounts=accounts)
+
+
+def at(text: str) -> datetime:
+    """An instant in UTC from local words, `2026-03-31` (its midnight) or `2026-03-31T08:00`."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)
+
+
+ACCOUNTS = (
+    "chu-tich",
+    "pho-chu-tich",
+    "thuong-truc",
+    "thu-ky",
+    "chuyen-vien",
+    "uy-vien-1",
+    "uy-vien-2",
+    "uy-vien-3",
+    "uy-vien-4",
+    "uy-vien-5",
+    "van-thu",
+    "ke-toan",
+    "thon-1",
+    "thon-2",
+    "thon-3",
+    "truong-hoc",
+    "giam-sat",
+    "quan-tri",
+)
+"""The eighteen positions of DESIGN §9."""

@@ -1,0 +1,245 @@
+"""An office at work in memory: the real services on a `memory_unit`, as the wiring calls them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tests.workflow.memory_unit import KeptNotice, KeptRow, Store, memory_unit
+from tests.workflow.plan_2026 import PLAN
+from tests.workflow.shipped import PLAN_BEGIN, at, catalogue, machine, machine_of, setting
+from workflow.advancing import Advance, NewDossier, Tried, advance, open_dossier
+from workflow.context import Actor, Setting
+from workflow.decision import Decision
+from workflow.facts import Item, Key
+from workflow.importing import Imported, import_tasks
+from workflow.plan import PlanTask
+from workflow.sweep import sweep_item
+
+OFFICE, YEAR = "diem-he", 2026
+
+TASK_WORDS = {
+    "return": {"reason": "Chưa đủ số liệu"},
+    "review": {"opinion": "Thống nhất"},
+    "propose_extension": {"until": "2027-02-26", "reason": "Chờ số liệu"},
+    "extend": {"until": "2027-02-26", "reason": "Chờ số liệu"},
+    "set_deadline": {"date": "2026-12-25", "source": "Công văn 12"},
+    "lead": {"body": "ubnd"},
+    "adopt": {"date": "2026-01-05", "paper": "01/BC-UBND"},
+    "cancel": {"reason": "Tỉnh không tổ chức"},
+}
+"""Inputs with which each event of a task is complete; `complete` depends on the kind."""
+
+PROOFS = {
+    "report": {"paper_number": "05/BC-UBND", "paper_date": "2026-01-15"},
+    "guidance": {"paper_number": "05/HD-HĐTĐKT", "paper_date": "2026-01-15"},
+    "plan_issue": {"paper_number": "05/KH-UBND", "paper_date": "2026-01-15"},
+    "movement_launch": {"paper_number": "06/KH-UBND", "paper_date": "2026-01-15"},
+    "conference_host": {"held_on": "2026-01-15"},
+    "conference_attend": {"invitation": "05/GM-UBND", "attended_by": "Trưởng phòng"},
+    "training": {"invitation": "05/GM-UBND", "attended_by": "Chuyên viên"},
+    "movement_launch_and_preliminary_review": {"no_award_reason": "Không có hồ sơ"},
+    "award_review": {"no_award_reason": "Không có hồ sơ"},
+    "other": {"done_on": "2026-01-15"},
+}
+"""DESIGN §4, complete: the proof of each kind."""
+
+COUNTS = {"for": "8", "against": "1", "invalid": "0", "present": "9", "total": "9"}
+
+DOSSIER_WORDS = {
+    "add": {"kind": "person", "name": "Nguyễn Thị A"},
+    "edit": {"nominee": "1", "name": "Nguyễn Thị B"},
+    "remove": {"nominee": "1"},
+    "return": {"missing": "Biên bản họp xét"},
+    "result": {"nominee": "1", **COUNTS},
+    "award": {"decision_number": "112/QĐ-UBND", "decision_date": "2026-01-15", "signer": "chu-tich"},
+    "record_result": {"paper_number": "300/QĐ-UBND", "paper_date": "2026-01-15", "awarded": "1"},
+    "reject": {"reason": "Không đạt"},
+    "withdraw": {"reason": "Nộp nhầm"},
+    "revoke": {"decision_number": "120/QĐ-UBND", "decision_date": "2026-01-15", "ground": "Khai không đúng"},
+}
+
+TASK_WAYS = {
+    "drafted": (),
+    "submitted": (("submit", "chuyen-vien"),),
+    "reviewed": (("submit", "chuyen-vien"), ("review", "thuong-truc")),
+    "approved": (("submit", "chuyen-vien"), ("review", "thuong-truc"), ("approve", "chu-tich")),
+    "completed": (
+        ("submit", "chuyen-vien"),
+        ("review", "thuong-truc"),
+        ("approve", "chu-tich"),
+        ("complete", "chuyen-vien"),
+    ),
+    "cancelled": (("cancel", "chu-tich"),),
+}
+"""How a task comes to each state; `awarded` needs a dossier (`World.task_in`)."""
+
+_TO_SUBMITTED = (("add", "thon-1"), ("submit", "thon-1"))
+_TO_REVIEWED = (*_TO_SUBMITTED, ("result", "thu-ky"), ("review", "thu-ky"))
+_TO_APPROVED = (*_TO_REVIEWED, ("approve", "chu-tich"))
+
+DOSSIER_WAYS = {
+    "drafted": (("add", "thon-1"),),
+    "submitted": _TO_SUBMITTED,
+    "returned": (*_TO_SUBMITTED, ("return", "thu-ky")),
+    "reviewed": _TO_REVIEWED,
+    "approved": _TO_APPROVED,
+    "awarded": (*_TO_APPROVED, ("award", "chuyen-vien")),
+    "forwarded": (*_TO_APPROVED, ("forward", "chu-tich")),
+    "decided": (*_TO_APPROVED, ("forward", "chu-tich"), ("record_result", "chuyen-vien")),
+    "rejected": (*_TO_SUBMITTED, ("reject", "chu-tich")),
+    "withdrawn": (*_TO_SUBMITTED, ("withdraw", "thon-1")),
+    "revoked": (*_TO_APPROVED, ("award", "chuyen-vien"), ("revoke", "chu-tich")),
+}
+
+
+@dataclass(slots=True)
+class World:
+    """One office and its clock. `now` moves only forward, by hand."""
+
+    now: datetime
+    setting: Setting = field(default_factory=setting)
+    store: Store = field(default_factory=Store)
+
+    @classmethod
+    def planned(cls, *, now: str = "2026-01-20T09:00", started_on: date = PLAN_BEGIN) -> World:
+        """The office with the plan of 2026 imported."""
+        world = cls(now=at(now), setting=setting(started_on=started_on))
+        world.import_plan(PLAN)
+        return world
+
+    def key(self, ref: str) -> Key:
+        return Key(OFFICE, YEAR, ref)
+
+    def item(self, ref: str) -> Item:
+        return self.store.items[self.key(ref)]
+
+    def rows(self, ref: str) -> list[KeptRow]:
+        return self.store.rows_of(self.key(ref))
+
+    def import_plan(self, rows: tuple[PlanTask, ...]) -> Imported:
+        with memory_unit(self.store, now=self.now) as unit:
+            done = import_tasks(
+                unit,
+                rows,
+                office=OFFICE,
+                year=YEAR,
+                actor="chuyen-vien",
+                role="officer",
+                machine=machine("plan_task"),
+                setting=self.setting,
+                now=self.now,
+            )
+            unit.commit()
+        return done
+
+    def attempt(
+        self,
+        ref: str,
+        event: str,
+        account: str,
+        words: dict[str, str] | None = None,
+        *,
+        version: int | None = None,
+        note: str | None = None,
+        acting_for: str | None = None,
+    ) -> Decision | Tried:
+        """One command; a refused one is recorded in a transaction of its own."""
+        command = Advance(self.key(ref), event, words or {}, version, note)
+        with memory_unit(self.store, now=self.now) as unit:
+            answer = advance(
+                unit,
+                command,
+                actor=Actor(account, acting_for),
+                machines=machine_of,
+                setting=self.setting,
+                now=self.now,
+            )
+            if isinstance(answer, Decision):
+                unit.commit()
+        self._record(answer)
+        return answer
+
+    def _record(self, answer: Decision | Tried) -> None:
+        if isinstance(answer, Tried):
+            with memory_unit(self.store, now=self.now) as unit:
+                unit.record(answer.entry, log=answer.item.key.year, key=answer.item.key)
+                unit.commit()
+
+    def do(self, ref: str, event: str, account: str, words: dict[str, str] | None = None) -> Item:
+        """A command that must succeed, with fitting inputs where none are given."""
+        answer = self.attempt(ref, event, account, self.words(ref, event) if words is None else words)
+        assert isinstance(answer, Decision), answer
+        return answer.item
+
+    def words(self, ref: str, event: str) -> dict[str, str]:
+        item = self.item(ref)
+        if item.task is not None:
+            return PROOFS[item.kind] if event == "complete" else TASK_WORDS.get(event, {})
+        return DOSSIER_WORDS.get(event, {})
+
+    def new_dossier(
+        self,
+        task: str = "T17",
+        *,
+        body: str = "thon-1",
+        title: str = "gk",
+        type: str = "cong_trang",
+        by: str = "thon-1",
+    ) -> Decision | Tried:
+        with memory_unit(self.store, now=self.now) as unit:
+            answer = open_dossier(
+                unit,
+                NewDossier(self.key(task), body, title, type),
+                actor=Actor(by),
+                machine=machine("nomination_dossier"),
+                setting=self.setting,
+                now=self.now,
+            )
+            if isinstance(answer, Decision):
+                unit.commit()
+        self._record(answer)
+        return answer
+
+    def opened(self, task: str = "T17", *, title: str = "gk", body: str = "thon-1") -> str:
+        """The reference of a new dossier."""
+        answer = self.new_dossier(task, title=title, body=body, by="chuyen-vien")
+        assert isinstance(answer, Decision), answer
+        return answer.item.key.ref
+
+    def dossier_in(self, state: str, *, task: str = "T17", title: str = "gk") -> str:
+        """The reference of a new dossier of one person that went its way to `state`."""
+        ref = self.opened(task, title="bkt" if state in ("forwarded", "decided") else title)
+        for event, account in DOSSIER_WAYS[state]:
+            self.do(ref, event, account)
+        assert self.item(ref).state == state
+        return ref
+
+    def task_in(self, state: str, number: int = 1) -> str:
+        """The reference of the plan's task, after it went its way to `state`."""
+        ref = f"T{number:02}"
+        if state == "awarded":
+            self.dossier_in("awarded", task=ref)
+        for event, account in TASK_WAYS["approved" if state == "awarded" else state]:
+            self.do(ref, event, account)
+        if state == "awarded":
+            self.do(ref, "award", "chuyen-vien", {})
+        assert self.item(ref).state == state
+        return ref
+
+    def tick(self, now: str) -> list[KeptNotice]:
+        """The clock moves to `now` (local) and what is due fires; the notices that came of it."""
+        self.now = max(self.now, at(now))
+        before = len(self.store.notices)
+        for key in sorted(self.store.items):
+            with memory_unit(self.store, now=self.now) as unit:
+                sweep_item(
+                    unit,
+                    key,
+                    machines=machine_of,
+                    setting=self.setting,
+                    catalogue=catalogue(),
+                    now=self.now,
+                )
+                unit.commit()
+        return self.store.notices[before:]
