@@ -110,7 +110,11 @@ class Database:
         """The held connection, for statements that are not hot."""
         if self._connection is None:
             with translated(self.where):
-                self._connection = self.engine.connect()
+                connection = self.engine.connect()
+                if self.dialect == "postgresql":
+                    milliseconds = max(1, int(self._lock_timeout * 1000))
+                    connection.exec_driver_sql(f"SET lock_timeout = {milliseconds}")
+                self._connection = connection
         return self._connection
 
     @property

@@ -25,6 +25,8 @@ class Hot:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
         binds = getattr(compiled, "binds", {})
+        if constants := [name for name, bind in binds.items() if not bind.required]:
+            raise ValueError(f"constants of a hot statement belong in its text: {constants} in {self.sql}")
         self._binds = tuple(
             (name, process)
             for name, bind in binds.items()

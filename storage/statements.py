@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Select, Table, bindparam, delete, func, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.expression import ClauseElement, ColumnElement
 
@@ -70,6 +70,11 @@ DEADLINE_READ = ("name", "occurrence", "kind", "at", "due_date", "calendar", "de
 
 def _is(table: Table, *columns: str) -> list[ColumnElement[bool]]:
     return [table.c[name] == bindparam(f"b_{name}", type_=table.c[name].type) for name in columns]
+
+
+def _word(word: str) -> ColumnElement[str]:
+    """A constant that stands in the text: the index over pending rows is not used for a bound one."""
+    return literal_column(f"'{word}'")
 
 
 def _new(table: Table) -> Statement:
@@ -142,11 +147,12 @@ def _due_items(_dialect: str) -> ClauseElement:
     deadline = tables.deadline
     return (
         select(deadline.c.year, deadline.c.ref, func.min(deadline.c.at).label("at"))
-        .where(*_is(deadline, "office"), deadline.c.status == "pending")
+        .where(*_is(deadline, "office"), deadline.c.status == _word("pending"))
         .where(deadline.c.at <= bindparam("b_at", type_=deadline.c.at.type))
         .group_by(deadline.c.year, deadline.c.ref)
         .order_by(func.min(deadline.c.at), deadline.c.year, deadline.c.ref)
         .limit(bindparam("b_limit"))
+        .offset(literal_column("0"))
     )
 
 
@@ -154,7 +160,7 @@ def _due_rows(_dialect: str) -> ClauseElement:
     deadline = tables.deadline
     return (
         select(*(deadline.c[name] for name in DEADLINE_READ))
-        .where(*_is(deadline, *PLACE), deadline.c.status == "pending")
+        .where(*_is(deadline, *PLACE), deadline.c.status == _word("pending"))
         .where(deadline.c.at <= bindparam("b_at", type_=deadline.c.at.type))
         .order_by(deadline.c.at, deadline.c.name)
     )
@@ -164,8 +170,8 @@ def _cancel_deadlines(_dialect: str) -> ClauseElement:
     deadline = tables.deadline
     return (
         update(deadline)
-        .where(*_is(deadline, *PLACE), deadline.c.status == "pending")
-        .values(status="cancelled", reason=bindparam("reason", type_=deadline.c.reason.type))
+        .where(*_is(deadline, *PLACE), deadline.c.status == _word("pending"))
+        .values(status=_word("cancelled"), reason=bindparam("reason", type_=deadline.c.reason.type))
     )
 
 
@@ -173,9 +179,9 @@ def _fire_deadline(_dialect: str) -> ClauseElement:
     deadline = tables.deadline
     return (
         update(deadline)
-        .where(*_is(deadline, *PLACE, "name", "occurrence"), deadline.c.status == "pending")
+        .where(*_is(deadline, *PLACE, "name", "occurrence"), deadline.c.status == _word("pending"))
         .values(
-            status="fired",
+            status=_word("fired"),
             fired_at=bindparam("fired_at", type_=deadline.c.fired_at.type),
             late_s=bindparam("late_s", type_=deadline.c.late_s.type),
         )
@@ -192,7 +198,7 @@ def _next_dossier(_dialect: str) -> ClauseElement:
     return (
         update(plan)
         .where(*_is(plan, "office", "year"))
-        .values(last_dossier=plan.c.last_dossier + 1)
+        .values(last_dossier=plan.c.last_dossier + literal_column("1"))
         .returning(plan.c.last_dossier)
     )
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import count
 from pathlib import Path
 from types import MappingProxyType
+from uuid import uuid4
 
 from sqlalchemy import text
 
 from storage import offices
 from storage.database import Database
-from storage.unit import unit_of_work
+from storage.tables import metadata
+from storage.unit import UnitOfWork, unit_of_work
 from workflow.advancing import Advance, NewDossier, Tried, advance, open_dossier
 from workflow.calendar import WorkCalendar
 from workflow.compiled import to_json
@@ -131,7 +134,7 @@ class House:
 
 def found_office(database: Database, shipped: Shipped) -> None:
     """Writes the office's row, the shipped definitions and the plan of 2026."""
-    with unit_of_work(database, office=OFFICE, zone=ZONE, command="init", now=NOW) as unit:
+    with begin(database, command="init") as unit:
         offices.store_office(
             unit, title="Điềm He", started_on=STARTED_ON, sandbox=True, digest_key=DIGEST_KEY
         )
@@ -151,7 +154,7 @@ def found_office(database: Database, shipped: Shipped) -> None:
 
 
 def import_rows(database: Database, house: House, rows: tuple[PlanTask, ...] = ROWS) -> None:
-    with unit_of_work(database, office=OFFICE, zone=ZONE, command="import", now=NOW) as unit:
+    with begin(database, command="import") as unit:
         import_tasks(
             unit,
             rows,
@@ -164,9 +167,6 @@ def import_rows(database: Database, house: House, rows: tuple[PlanTask, ...] = R
             now=NOW,
         )
         unit.commit()
-
-
-_numbers = count(1)
 
 
 def act(
@@ -183,7 +183,7 @@ def act(
 ) -> Decision | Tried:
     """One command in one transaction, committed unless it was refused."""
     command = Advance(key(ref), event, words or {}, version, note)
-    with unit_of_work(database, office=OFFICE, zone=ZONE, command=f"c{next(_numbers)}", now=now) as unit:
+    with begin(database, command=uuid4().hex, now=now) as unit:
         answer = advance(
             unit, command, actor=Actor(actor), machines=house.machines, setting=house.setting, now=now
         )
@@ -195,7 +195,7 @@ def act(
 def new_dossier(database: Database, house: House, *, task: str = "T02", note: str | None = None) -> Decision:
     """A drafted dossier of the first village under `task`."""
     command = NewDossier(key(task), "thon-1", "ldtt", "cong_trang", note)
-    with unit_of_work(database, office=OFFICE, zone=ZONE, command=f"n{next(_numbers)}", now=NOW) as unit:
+    with begin(database, command=uuid4().hex) as unit:
         made = open_dossier(
             unit,
             command,
@@ -213,12 +213,38 @@ def key(ref: str) -> Key:
     return Key(OFFICE, YEAR, ref)
 
 
-def stored(database: Database, ref: str) -> Item | None:
+def begin(
+    database: Database, *, command: str = "command", now: datetime = NOW
+) -> AbstractContextManager[UnitOfWork]:
+    return unit_of_work(database, office=OFFICE, zone=ZONE, command=command, now=now)
+
+
+def stored(database: Database, ref: str) -> Item:
     """The item as a transaction of its own finds it."""
-    with unit_of_work(database, office=OFFICE, zone=ZONE, command="look", now=NOW) as unit:
-        return unit.lock(key(ref))
+    with begin(database) as unit:
+        found = unit.lock(key(ref))
+    assert found is not None, ref
+    return found
+
+
+def rows_of(database: Database, table: str) -> list[tuple[object, ...]]:
+    """Every row of a table as the driver gives it, in the order of its primary key."""
+    order = ", ".join(column.name for column in metadata.tables[table].primary_key)
+    return [
+        tuple(row) for row in database.connection.execute(text(f"SELECT * FROM {table} ORDER BY {order}"))
+    ]
+
+
+def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    return {name: rows_of(database, name) for name in metadata.tables}
 
 
 def count_rows(database: Database, table: str, where: str = "1 = 1") -> int:
     found = database.connection.execute(text(f"SELECT count(*) FROM {table} WHERE {where}"))
     return int(found.scalar_one())
+
+
+def records(database: Database) -> list[dict[str, object]]:
+    """What every entry says, in order."""
+    found = database.connection.execute(text("SELECT bytes FROM entry ORDER BY log, seq"))
+    return [json.loads(bytes(row[0])) for row in found]

@@ -26,7 +26,7 @@ POSTGRESQL_CATALOG = (
     """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), condeferrable, condeferred
         FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid <> 0""",
     "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
-    """SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal""",
+    "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
     "SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
 )
 
@@ -47,8 +47,7 @@ def other(empty: Database, request: pytest.FixtureRequest, tmp_path: Path) -> It
     url = f"sqlite:///{tmp_path}/two.db"
     if empty.dialect == "postgresql":
         cluster = request.getfixturevalue("postgres_cluster")
-        url = cluster.url(name := cluster.create_database())
-        request.addfinalizer(lambda: cluster.drop_database(name))
+        url = cluster.url(cluster.create_database())
     with Database(url, create=True) as database:
         with database.transaction():
             metadata.create_all(database.connection)
