@@ -37,16 +37,16 @@ CITED = re.compile(
 
 LINK = r"\s*(?:,|;|va|den|toi|-|\+|&)\s*"
 NUMBER = r"\d{1,2}(?!\d)"
-QUARTER_NUMBER = r"(?:iv|i{1,3}|[1-4])(?![\w])"
+QUARTER_NUMBER = r"(?:iv|i{1,3}|[1-4])(?!\w|\s*/\s*\d{1,2}(?!\d))"
 LONG_DATE = re.compile(
-    r"(?<!quy )(?<!\d)(\d{1,2})\s*thang\s*(\d{1,2})(?!\d)(?:\s*,?\s*(?:nam|/|-)\s*(\d{4}))?"
+    r"(?<!\d)(?<!tuan )(?<!thu )(\d{1,2})\s*thang\s*(\d{1,2})(?!\d)(?:\s*,?\s*(?:nam|/|-)\s*(\d{4}))?"
 )
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 FULL_DATE = re.compile(r"(?<![\d/])(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?![\d/])")
 MONTH_OF_YEAR = re.compile(r"(?<![\d/])(?:thang\s*)?(\d{1,2})\s*/\s*(\d{4})(?!\d)")
 SHORT_DATE = re.compile(r"(?<![\d/])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])")
 QUARTER_LIST = re.compile(
-    rf"qu[iy]\s*({QUARTER_NUMBER}(?:{LINK}(?:qu[iy]\s*)?{QUARTER_NUMBER})*)(?:\s*(?:/|-|nam)?\s*(20\d\d))?"
+    rf"\b(?:qu[iy]|q\.?)\s*({QUARTER_NUMBER}(?:{LINK}(?:qu[iy]\s*)?{QUARTER_NUMBER})*)(?:\s*(?:/|-|nam)?\s*(20\d\d))?"
 )
 MONTH_LIST = re.compile(
     rf"(?:thang|\bt\.?)\s*({NUMBER}(?:{LINK}(?:thang\s*)?{NUMBER})*)(?:\s*(?:/|-|\.|nam)\s*(20\d\d))?"
@@ -59,7 +59,7 @@ PART_OF_YEAR = re.compile(
     r"|(nua dau|nua cuoi|cuoi)\s*nam(?:\s*(20\d\d))?"
 )
 ALL_YEAR = re.compile(
-    r"(?:ca|trong|quanh|hang|suot|moi)\s*(?:nam|qu[iy]|thang|tuan)\b|thuong xuyen|dinh ky|^nam 20\d\d\W*$"
+    r"\b(?:ca|trong|quanh|hang|suot|moi)\s*(?:nam|qu[iy]|thang|tuan)\b|thuong xuyen|dinh ky|^nam 20\d\d\W*$"
 )
 BEFORE_PERIOD = re.compile(r"truoc\s+(?:thang|qu[iy])")
 RANGE = re.compile(r"\bden\b|\btoi\b|\bhet\b|\d\s*-|[iv]\s*-")
@@ -93,11 +93,17 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A day (`day` set), a month, or a quarter as the month that ends it."""
+    """A day (`day` set), a month, or several months that end with `month`."""
 
     year: int | None
     month: int
     day: int | None = None
+    months: int = 1
+
+    def holds(self, other: _Named) -> bool:
+        """Whether `other` is a more definite word for a part of this."""
+        finer = (other.day is not None, -other.months) > (self.day is not None, -self.months)
+        return finer and self.month - self.months < other.month <= self.month
 
 
 def heading(text: str) -> Heading | None:
@@ -128,6 +134,8 @@ def deadline(text: str, *, year: int, calendar: WorkCalendar, unit: str = "") ->
     ):
         words = f"{plain(unit)} {words}"
     named = tuple(_named(words))
+    if not RANGE.search(words):
+        named = tuple(one for one in named if not any(one.holds(other) for other in named))
     if not named:
         return Deadline(None, "IV") if ALL_YEAR.search(words) else None
     shifted = len(named) == 1 and named[0].day is None and BEFORE_PERIOD.search(words) is not None
@@ -158,7 +166,7 @@ def _year(text: str | None) -> int | None:
 
 def _quarters(match: re.Match[str]) -> Iterator[_Named]:
     for number in re.findall(QUARTER_NUMBER, match[1]):
-        yield _Named(_year(match[2]), ROMAN[number] * 3)
+        yield _Named(_year(match[2]), ROMAN[number] * 3, months=3)
 
 
 def _months(match: re.Match[str]) -> Iterator[_Named]:
@@ -176,17 +184,17 @@ def _part_of_year(match: re.Match[str]) -> Iterator[_Named]:
 
 
 PATTERNS = (
+    (QUARTER_LIST, _quarters),
     (LONG_DATE, lambda match: [_Named(_year(match[3]), int(match[2]), int(match[1]))]),
     (ISO_DATE, lambda match: [_Named(int(match[1]), int(match[2]), int(match[3]))]),
     (FULL_DATE, lambda match: [_Named(_year(match[4]), int(match[3]), int(match[1]))]),
     (MONTH_OF_YEAR, lambda match: [_Named(int(match[2]), int(match[1]))]),
     (SHORT_DATE, lambda match: [_Named(None, int(match[2]), int(match[1]))]),
-    (QUARTER_LIST, _quarters),
     (MONTH_LIST, _months),
     (MONTH_WORD, lambda match: [_Named(_year(match[2]), MONTHS[match[1]])]),
     (PART_OF_YEAR, _part_of_year),
 )
-"""From the most to the least definite; the order keeps `15/6/2026` from being read as `6/2026`."""
+"""Quarters, then from the most to the least definite, which keeps `15/6/2026` from being read as `6/2026`."""
 
 
 def _before(named: _Named, words: str) -> _Named:

@@ -186,7 +186,7 @@ MESSAGES: Mapping[str, Text] = MappingProxyType(
         ),
         "unknown_body": Text(
             "“{name}” không có trong danh bạ của đơn vị; thêm vào danh bạ hoặc thêm cách viết này.",
-            "“{name}” is not in the office's directory; add the body or this spelling of it.",
+            "“{name}” is not in the office's directory; add it or this spelling.",
         ),
         "unknown_kind": Text(
             "Nhiệm vụ {number} không thuộc loại việc nào đã biết; ghi là Nhiệm vụ khác.",
@@ -205,8 +205,8 @@ MESSAGES: Mapping[str, Text] = MappingProxyType(
             "Task {number} has no date; {due} is derived, the end of quarter {quarter}.",
         ),
         "date_unread": Text(
-            "Không đọc được thời hạn “{text}” của nhiệm vụ {number}; suy ra là {due}, hết quý {quarter}.",
-            "The date “{text}” of task {number} cannot be read; derived: {due}, end of quarter {quarter}.",
+            "“{text}” không cho biết ngày nào của nhiệm vụ {number}; suy ra là {due}, hết quý {quarter}.",
+            "“{text}” names no day for task {number}; derived: {due}, the end of quarter {quarter}.",
         ),
         "several_dates": Text(
             "Nhiệm vụ {number} ghi nhiều thời hạn (“{text}”); lấy thời hạn cuối, {due}.",

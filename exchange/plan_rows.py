@@ -125,7 +125,7 @@ class _Assembly:
             else:
                 self._paragraph(part)
         return Table(
-            tuple(self.rows),
+            tuple(self._tasks()),
             self.first_columns,
             self.header_line,
             tuple(self.before),
@@ -304,6 +304,18 @@ class _Assembly:
         for name, text in texts.items():
             task.join(name, link, text)
         task.lines.append(row.line)
+
+    def _tasks(self) -> Iterator[TableRow]:
+        """The rows without those that only head the rows numbered under them (`1` above `1.1`)."""
+        for row, below in zip(self.rows, [*self.rows[1:], None], strict=False):
+            level = f"{row.number}." if row.number is not None else row.label
+            heads = below is not None and re.match(rf"{re.escape(level)}\d", below.label) is not None
+            if heads and not any(row.cell(name) for name in ("bodies", "lead", "cooperating", "time")):
+                self.findings.warn(
+                    row.line, "heading_unread", text=quoted(f"{row.label} {row.cell('content')}")
+                )
+            else:
+                yield row
 
     # Paragraphs
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from exchange.plan_dates import Deadline, Heading, deadline
-from exchange.plan_document import Document, Paragraph, one_line, plain
+from exchange.plan_document import AUTOMATIC, Document, Paragraph, one_line, plain
 from exchange.plan_kinds import occasion, period
 from exchange.plan_messages import PARTS, Findings
 from exchange.plan_rows import Table, TableRow, is_section, quoted, sentences, table
@@ -25,7 +25,9 @@ from workflow.plan import QUARTERS, PlanReading, PlanTask, Quarter
 TITLE = re.compile(
     r"(?:du thao )?(?:ke hoach|chuong trinh|lich (?:cong tac|trien khai)|phu luc|bieu|danh muc|nhiem vu)\b.*"
 )
-PREAMBLE = re.compile(r"(?:thuc hien|can cu|de|nham|so|tren co so|theo|trien khai)\b.*")
+PREAMBLE = re.compile(
+    r"(?:can cu|tren co so)\b.*|(?:thuc hien|de|nham|theo|trien khai)\b.*(?:\bso \d|\bngay \d|[:;,.]$).*"
+)
 YEAR_OF = re.compile(r"nam\s*:?\s*(20\d\d)(?!\d)")
 ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 ASSIGNMENTS = re.compile(
@@ -79,7 +81,12 @@ def _title(before: Sequence[Paragraph]) -> str | None:
     parts = [texts[start][0]]
     for text, gap in texts[start + 1 : start + LONGEST_TITLE]:
         dated = _year_in(" ".join(parts)) is not None
-        if PREAMBLE.fullmatch(plain(text)) or text.endswith(":") or (gap and dated) or _opens_section(text):
+        if (
+            PREAMBLE.fullmatch(plain(text))
+            or text.endswith((":", ";"))
+            or (gap and dated)
+            or _opens_section(text)
+        ):
             break
         parts.append(text)
     return one_line(" ".join(parts))
@@ -345,7 +352,7 @@ def _numbers(rows: Table, findings: Findings) -> tuple[int, ...]:
     """The plan's own numbers; counted from 1 where it has none or where they cannot number the tasks."""
     written = [row.number for row in rows.rows]
     counted = tuple(range(1, len(written) + 1))
-    if all(number is None for number in written):
+    if all(row.label in ("", AUTOMATIC) for row in rows.rows):
         findings.warn(rows.header_line, "numbered")
         return counted
     if any(number is None for number in written) or _begins_anew(rows.rows):
