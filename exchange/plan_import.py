@@ -27,14 +27,22 @@ FOREIGN = (
 
 
 def read_plan(
-    source: Path | bytes, *, office: Office, calendar: WorkCalendar, language: Language = "en"
+    source: Path | bytes,
+    *,
+    office: Office,
+    calendar: WorkCalendar,
+    language: Language = "en",
+    year: int | None = None,
 ) -> PlanReading:
-    """What the document says, with every problem in `language`. Raises nothing for a bad file."""
+    """What the document says, with every problem in `language`. Raises nothing for a bad file.
+
+    `year` is that of a plan whose title names none.
+    """
     findings = Findings(language)
     document = _document(source, findings)
     if document is None:
         return PlanReading(None, None, (), (), findings.by_line())
-    return read_table(document, office=office, calendar=calendar, findings=findings)
+    return read_table(document, office=office, calendar=calendar, findings=findings, year=year)
 
 
 def _document(source: Path | bytes, findings: Findings) -> Document | None:

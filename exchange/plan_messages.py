@@ -98,8 +98,8 @@ MESSAGES: Mapping[str, Text] = MappingProxyType(
             "The table has no task below its header; check the file.",
         ),
         "no_year": Text(
-            "Tên kế hoạch không có năm; ghi ở đầu tệp, ví dụ KẾ HOẠCH … năm 2026.",
-            "The plan's title names no year; write it at the head of the file, as in KẾ HOẠCH … năm 2026.",
+            "Tên kế hoạch không có năm; ghi ở đầu tệp, ví dụ KẾ HOẠCH … năm 2026, hoặc chỉ năm bằng --year.",
+            "The plan's title names no year; write it there, as in KẾ HOẠCH … năm 2026, or give it with --year.",
         ),
         "year_elsewhere": Text(
             "Tên kế hoạch không có năm; lấy năm {year} ghi trong bảng.",

@@ -42,9 +42,17 @@ LONGEST_TITLE = 6
 
 
 def read_table(
-    document: Document, *, office: Office, calendar: WorkCalendar, findings: Findings
+    document: Document,
+    *,
+    office: Office,
+    calendar: WorkCalendar,
+    findings: Findings,
+    year: int | None = None,
 ) -> PlanReading:
-    """Every problem met goes to `findings`, and all of them into the reading."""
+    """Every problem met goes to `findings`, and all of them into the reading.
+
+    A title without a year takes `year`, without that the year that the table names.
+    """
     directory = Directory.of(office)
     rows = table(document, findings, known=lambda text: _all_known(text, directory))
     title = _title(rows.before)
@@ -53,7 +61,7 @@ def read_table(
         return PlanReading(_year_in(title or ""), title, (), (), findings.by_line())
     if title is None:
         findings.warn(None, "no_title")
-    year = _year(title, rows, findings)
+    year = _year_in(title or "") or year or _year_of_table(rows, findings)
     if year is None:
         return PlanReading(None, title, (), (), findings.by_line())
     reader = _RowReader(office, calendar, directory, findings, rows, year)
@@ -102,11 +110,8 @@ def _year_in(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _year(title: str | None, rows: Table, findings: Findings) -> int | None:
-    """The title's year; else the one that headings and dates of the table name most often."""
-    year = _year_in(title or "")
-    if year is not None:
-        return year
+def _year_of_table(rows: Table, findings: Findings) -> int | None:
+    """The year that headings and dates of the table name most often."""
     named = Counter(heading.year for heading in rows.headings if heading.year)
     if not named:
         named = Counter(int(found) for row in rows.rows for found in ANY_YEAR.findall(row.cell("time")))
