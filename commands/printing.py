@@ -10,8 +10,12 @@ from collections.abc import Sequence
 
 import click
 
+from workflow.wording import shorten
+
 WIDTH = 100
 """Columns that a page of output must fit into."""
+LEAST_WIDTH = 16
+"""Characters below which a shortened text says nothing."""
 
 
 def on_terminal() -> bool:
@@ -26,10 +30,21 @@ def print_table(
     if on_terminal():
         _print_drawn(headings, cells, wide)
         return
-    widths = [max(len(row[at]) for row in [list(headings), *cells]) for at in range(len(headings))]
-    for row in [list(headings), *cells]:
+    lines = _narrowed([list(headings), *cells], wide)
+    widths = [max(len(row[at]) for row in lines) for at in range(len(headings))]
+    for row in lines:
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         click.echo(line.rstrip())
+
+
+def _narrowed(lines: list[list[str]], wide: int | None) -> list[list[str]]:
+    """The lines with the wide column cut at words so that the page's width is kept, as far as it can be."""
+    widths = [max(len(row[at]) for row in lines) for at in range(len(lines[0]))]
+    over = sum(widths) + 2 * (len(widths) - 1) - WIDTH
+    if wide is None or over <= 0:
+        return lines
+    room = max(LEAST_WIDTH, widths[wide] - over)
+    return [[shorten(cell, room) if at == wide else cell for at, cell in enumerate(row)] for row in lines]
 
 
 def _print_drawn(headings: Sequence[str], cells: Sequence[Sequence[str]], wide: int | None) -> None:

@@ -70,9 +70,9 @@ def found(
 
     `office` names a shipped or own definition, or a file. Raises DefinitionMistakes, OfficeExists.
     """
-    own = definitions_directory(options, environment)
-    chosen, parsed, definition = _office_definition(office or DEFAULT_OFFICE, seeds(own))
-    named = _named_definitions(definition, seeds(own))
+    own = Path(definitions_directory(options, environment))
+    chosen, parsed, definition = office_definition(office or DEFAULT_OFFICE, seeds(own))
+    named = named_definitions(definition, seeds(own))
     if options.now is not None and not sandbox:
         raise SandboxOnly()
     now = instant_of(options.now, definition.zone) if options.now is not None else datetime.now(UTC)
@@ -125,7 +125,7 @@ def _created(url: str) -> Database:
     return database
 
 
-def _office_definition(name: str, known: tuple[Seed, ...]) -> tuple[Path, Parsed, Office]:
+def office_definition(name: str, known: tuple[Seed, ...]) -> tuple[Path, Parsed, Office]:
     """The office's file, by its name or as a path. Raises UnknownValue, DefinitionMistakes."""
     seed = newest(known, "office", name)
     path = seed.path if seed is not None else Path(name)
@@ -139,7 +139,7 @@ def _office_definition(name: str, known: tuple[Seed, ...]) -> tuple[Path, Parsed
     return path, parsed, parsed.definition
 
 
-def _named_definitions(office: Office, known: tuple[Seed, ...]) -> list[Parsed]:
+def named_definitions(office: Office, known: tuple[Seed, ...]) -> list[Parsed]:
     """Everything that the office names, in its newest version. Raises DefinitionMistakes."""
     wanted = [
         *(("machine", name) for name in office.machines),

@@ -2,17 +2,16 @@
 
 Opens `mode=rw` with `query_only` on SQLite, because `mode=ro` cannot recover the journal that a killed
 writer leaves; creates nothing. Rows come as dicts: instants as ISO text in UTC, days as ISO dates,
-booleans as booleans, JSON columns decoded.
+booleans as booleans, JSON columns decoded. `os.path`, not `pathlib`, keeps the start short.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
 
 from storage.errors import DatabaseMissing, DatabaseUnusable, NewerSchema, translated
 from storage.revision import HEAD, KNOWN
@@ -35,7 +34,15 @@ _SAME = "{0}.office = i.office AND {0}.year = i.year AND {0}.ref = i.ref"
 
 def sqlite_path(url: str) -> str | None:
     """The file of an `sqlite:///` URL, None for another database."""
-    return unquote(url[len("sqlite:///") :].partition("?")[0]) if url.startswith("sqlite:///") else None
+    return url[len("sqlite:///") :].partition("?")[0] if url.startswith("sqlite:///") else None
+
+
+def file_uri(path: str, *, mode: str) -> str:
+    """The path as SQLite's URI, with the three signs escaped that mean something there."""
+    absolute = os.path.abspath(path).replace("\\", "/")
+    for sign, escaped in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
+        absolute = absolute.replace(sign, escaped)
+    return f"file:{absolute if absolute.startswith('/') else '/' + absolute}?mode={mode}"
 
 
 class Reading:
@@ -54,10 +61,10 @@ class Reading:
         import sqlite3
 
         assert self._path is not None
-        if not Path(self._path).exists():
+        if not os.path.exists(self._path):
             raise DatabaseMissing(where=self.where)
-        absolute = quote(str(Path(self._path).absolute()))
-        connection = sqlite3.connect(f"file:{absolute}?mode=rw", uri=True, isolation_level=None, timeout=10.0)
+        uri = file_uri(self._path, mode="rw")
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10.0)
         connection.execute("PRAGMA query_only=1")
         return connection
 

@@ -7,13 +7,14 @@ counting are those of domain/rules.md §6: the trigger day is day 0, a made-up S
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from workflow.definition import CalendarYear
+if TYPE_CHECKING:  # building its classes costs looking commands a tenth of their start
+    from workflow.definition import CalendarYear
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -126,7 +127,8 @@ class WorkCalendar:
         return self.next_working(date(year, month, 1))
 
     def last_working_day_of_month(self, year: int, month: int) -> date:
-        return self.previous_working(date(year, month, monthrange(year, month)[1]))
+        following = date(year + month // 12, month % 12 + 1, 1)
+        return self.previous_working(following - ONE_DAY)
 
     def last_working_day_of_quarter(self, year: int, quarter: int) -> date:
         """`quarter` is 1 to 4."""

@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from workflow.definition import Catalogue
+if TYPE_CHECKING:  # building its classes costs looking commands a tenth of their start
+    from workflow.definition import Catalogue
 
 PLACEHOLDER = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
 """`{name}`, or `{name|what is said when there is none}`; a lone brace is a brace."""

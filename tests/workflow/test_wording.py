@@ -100,12 +100,13 @@ RULES: dict[str, set[str]] = {
 
 MESSAGE_OPERANDS = {
     "cach_xu_ly", "can_cu", "chi_tiet", "danh_sach", "gia_tri", "gio", "goc", "lenh", "ly_do", "m", "n",
-    "nam", "nguoi", "noi", "ref", "so", "su_kien", "tai_khoan", "tep", "truong",
+    "nam", "ngay", "nguoi", "noi", "ref", "so", "su_kien", "tai_khoan", "ten", "tep", "truong",
 }  # fmt: skip
 
 OTHER_OPERANDS = {
     "marker.overdue": {"n"},
     "marker.extended": {"ngay", "ngay_cu"},
+    "marker.extension_proposed": {"ngay"},
     "warning.body_not_listed": {"don_vi", "ref"},
     "warning.predecessor": {"ref", "noi_dung"},
     "warning.provisional_calendar": {"nam"},

@@ -1,0 +1,174 @@
+"""`tdkt dossier`: nomination dossiers and their nominees; every change is an event of the machine.
+
+Listing must start fast: what acts is imported where it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from commands.items import dossier_json
+from commands.session import Noun, Session, print_json, with_option
+from commands.show import item_json, print_dossiers, show_item
+from runtime.looking import reference
+from workflow.errors import UnknownReference, UsageMistake
+
+KINDS = ("person", "collective", "household")
+
+
+class NoLine(UsageMistake):
+    """'{ref}' names no nominee; write the dossier and the line, like D0042/3."""
+
+    code = "no_line"
+
+
+@click.group(cls=Noun, name="dossier", words=("Nomination dossiers.", "Hồ sơ đề nghị khen thưởng."))
+def command(**_: object) -> None:
+    pass
+
+
+@command.command("new", words=("Open a dossier under a task.", "Lập hồ sơ của một nhiệm vụ."))
+@with_option("--task", required=True, metavar="REF", words=("The task.", "Nhiệm vụ."))
+@with_option(
+    "--from", "body", required=True, metavar="BODY", words=("The nominating body.", "Đơn vị đề nghị.")
+)
+@with_option("--title", required=True, metavar="ID", words=("The title proposed.", "Danh hiệu, hình thức."))
+@with_option(
+    "--type",
+    "type_",
+    required=True,
+    metavar="TYPE",
+    words=("The type of commendation.", "Loại hình khen thưởng."),
+)
+@with_option("--note", words=("A free remark.", "Ghi chú."))
+@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, chống thực hiện hai lần."))
+def new(
+    session: Session, task: str, body: str, title: str, type_: str, note: str | None, key: str | None
+) -> None:
+    from commands.reasons import report
+
+    acting = session.acting
+    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    report(session, [acting.open_dossier(task, body=body, title=title, type=type_, note=note, key=key)])
+
+
+def _describes_nominee(*, required: bool) -> Callable[[Any], Any]:
+    """The options that describe one nominee."""
+    options = (
+        with_option(
+            "--kind",
+            type=click.Choice(KINDS),
+            required=required,
+            words=("Person, collective or household.", "Cá nhân, tập thể hoặc hộ."),
+        ),
+        with_option("--name", required=required, words=("The nominee's name.", "Tên.")),
+        with_option("--title", metavar="ID", words=("The title proposed.", "Danh hiệu, hình thức.")),
+        with_option("--position", words=("The nominee's position.", "Chức vụ.")),
+        with_option("--unit", words=("Where the nominee works or lives.", "Đơn vị, địa chỉ.")),
+        with_option("--achievement", words=("What was achieved.", "Thành tích.")),
+    )
+
+    def decorate(function: Any) -> Any:
+        for each in reversed(options):
+            function = each(function)
+        return function
+
+    return decorate
+
+
+@command.command("add", words=("Add a nominee.", "Thêm trường hợp đề nghị."))
+@click.argument("ref")
+@_describes_nominee(required=True)
+def add(session: Session, ref: str, **given: str | None) -> None:
+    _advance(session, ref, "add", _given(given))
+
+
+@command.command("edit", words=("Correct a nominee.", "Sửa trường hợp đề nghị."))
+@click.argument("ref", metavar="REF/NO")
+@_describes_nominee(required=False)
+def edit(session: Session, ref: str, **given: str | None) -> None:
+    item, no = _line(ref)
+    _advance(session, item, "edit", {"nominee": str(no), **_given(given)})
+
+
+@command.command("remove", words=("Remove a nominee.", "Bỏ trường hợp đề nghị."))
+@click.argument("ref", metavar="REF/NO")
+def remove(session: Session, ref: str) -> None:
+    item, no = _line(ref)
+    _advance(session, item, "remove", {"nominee": str(no)})
+
+
+@command.command(
+    "result", words=("Record the council's vote on a nominee.", "Ghi kết quả biểu quyết của Hội đồng.")
+)
+@click.argument("ref", metavar="REF/NO")
+@with_option("--for", "for_", type=int, required=True, words=("Votes in favour.", "Tán thành."))
+@with_option("--against", type=int, required=True, words=("Votes against.", "Không tán thành."))
+@with_option("--invalid", type=int, required=True, words=("Invalid votes.", "Phiếu không hợp lệ."))
+@with_option("--present", type=int, required=True, words=("Members present.", "Số thành viên có mặt."))
+@with_option("--total", type=int, required=True, words=("Members in all.", "Tổng số thành viên."))
+def result(
+    session: Session, ref: str, for_: int, against: int, invalid: int, present: int, total: int
+) -> None:
+    item, no = _line(ref)
+    counts = {"for": for_, "against": against, "invalid": invalid, "present": present, "total": total}
+    _advance(
+        session,
+        item,
+        "result",
+        {"nominee": str(no), **{name: str(count) for name, count in counts.items()}},
+    )
+
+
+@command.command("list", words=("The year's dossiers.", "Các hồ sơ trong năm."))
+@with_option("--task", metavar="REF", words=("Only this task's.", "Chỉ của nhiệm vụ này."))
+@with_option("--state", words=("Only in this state.", "Chỉ ở bước này."))
+def list_dossiers(session: Session, task: str | None, state: str | None) -> None:
+    looking = session.looking
+    parent = looking.item(task)["ref"] if task else None
+    rows = [
+        row
+        for row in looking.reading.dossiers(looking.office, looking.year, task=parent)
+        if state is None or row["state"] == state
+    ]
+    if session.json:
+        print_json([{**dossier_json(row), "nominees": row["nominees"]} for row in rows])
+    elif rows:
+        print_dossiers(rows, looking)
+    else:
+        click.echo(looking.words("message.empty_list"))
+
+
+@command.command("show", words=("One dossier in full.", "Xem một hồ sơ."))
+@click.argument("ref")
+def show(session: Session, ref: str) -> None:
+    looking = session.looking
+    row = looking.item(ref)
+    if row["subject"] != "dossier":
+        raise UnknownReference(ref=ref)
+    if session.json:
+        print_json(item_json(row, looking))
+    else:
+        show_item(session, ref)
+
+
+def _advance(session: Session, ref: str, event: str, words: dict[str, str]) -> None:
+    from commands.advance import advance
+
+    advance(session, (ref,), event, words)
+
+
+def _given(options: dict[str, str | None]) -> dict[str, str]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _line(ref: str) -> tuple[str, int]:
+    """The dossier and the number of a line's reference. Raises BadReference, NoLine."""
+    office, year, item, no = reference(ref)
+    if no is None or not item.startswith("D"):
+        raise NoLine(ref=ref)
+    place = "/".join(str(part) for part in (office, year, item) if part is not None)
+    return place, no

@@ -1,0 +1,132 @@
+"""Tasks and dossiers as rows, for JSON and for people: what the looking commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from runtime.looking import Looking
+from storage.reading import Row
+from workflow.wording import date_vi
+
+DUE_SOON_DAYS = 14
+
+
+def task_json(row: Row, looking: Looking) -> dict[str, Any]:
+    """A task for scripts; `derived` tells that nobody has set the date, `late` that it is past it."""
+    return {
+        "ref": row["ref"],
+        "number": row["number"],
+        "quarter": row["quarter"],
+        "content": row["content"],
+        "kind": row["kind"],
+        "bodies": row["bodies"],
+        "lead": row["lead"],
+        "state": row["state"],
+        "due": row["due_on"],
+        "derived": row["due_mark"] == "derived",
+        "late": looking.days_late(row) > 0,
+        "version": row["version"],
+        "part": row["part"],
+        "waiting": row["waiting"],
+        "due_first": row["due_first"],
+        "closed_on": row["closed_on"],
+        "owners": row["owners"],
+    }
+
+
+def dossier_json(row: Row) -> dict[str, Any]:
+    return {
+        "ref": row["ref"],
+        "task": row["parent"],
+        "body": row["body"],
+        "type": row["type"],
+        "state": row["state"],
+        "received_on": row["received_on"],
+        "version": row["version"],
+        "title": row["title"],
+        "complete_on": row["complete_on"],
+        "owners": row["owners"],
+    }
+
+
+def nominee_json(line: Row) -> dict[str, Any]:
+    """A line of a dossier for scripts; a name that was erased is null."""
+    votes = {
+        name: line[f"votes_{name}"]
+        for name in ("for", "against", "invalid", "present", "total")
+        if line["votes_for"] is not None
+    }
+    return {
+        "no": line["no"],
+        "kind": line["kind"],
+        "name": line["name"],
+        "title": line["title"],
+        "result": line["result"],
+        "outcome": line["outcome"],
+        "position": line["position"],
+        "unit": line["unit"],
+        "achievement": line["achievement"],
+        "account": line["account"],
+        "votes": votes or None,
+    }
+
+
+def day_text(looking: Looking, day: str | None) -> str:
+    """A date as the reader's language writes it."""
+    if day is None:
+        return ""
+    return date_vi(date.fromisoformat(day)) if looking.words.language == "vi" else day
+
+
+def progress_marker(row: Row, looking: Looking) -> str:
+    """How the item stands against its date, in words: one marker, the most pressing."""
+    words = looking.words
+    late = looking.days_late(row)
+    if row["closed_on"]:
+        if row["state"] == "cancelled" or not row["due_on"]:
+            return ""
+        return words("marker.done_late") if late else words("marker.done_on_time")
+    if row["waiting"]:
+        return words("marker.waiting_external")
+    if late:
+        return words("marker.overdue", n=late)
+    if row["due_on"] is None:
+        return ""
+    left = (date.fromisoformat(row["due_on"]) - looking.today).days
+    if left == 0:
+        return words("marker.due_today")
+    if left <= DUE_SOON_DAYS:
+        return words("marker.due_soon")
+    return words("marker.on_track") if row["state"] != "drafted" else words("marker.not_started")
+
+
+def bodies_text(row: Row, looking: Looking) -> str:
+    return "; ".join(looking.body(id) for id in row["bodies"] if id != row["lead"])
+
+
+def owners_text(row: Row, looking: Looking) -> str:
+    return "; ".join(looking.account(id) for id in row["owners"])
+
+
+def title_text(looking: Looking, id: str) -> str:
+    """The full name of a title or form of commendation."""
+    rules = looking.reading.compiled(looking.office, "rules", looking.directory.get("rules"))
+    found = rules["compiled"]["titles"].get(id) if rules else None
+    return looking.words.of(found["label"]) if found else id
+
+
+def type_text(looking: Looking, id: str) -> str:
+    rules = looking.reading.compiled(looking.office, "rules", looking.directory.get("rules"))
+    found = rules["compiled"]["types"].get(id) if rules else None
+    return looking.words.of(found["label"]) if found else id
+
+
+def next_events(row: Row, looking: Looking) -> list[tuple[str, str]]:
+    """The events that lead on from the item's state, with their labels; `why` tells who and why not."""
+    machine = looking.machine(row["digest"])
+    return [
+        (id, looking.words.of(event["label"]))
+        for id, event in machine["events"].items()
+        if any(row["state"] in transition["sources"] for transition in event["transitions"])
+    ]

@@ -1,0 +1,189 @@
+"""`tdkt show REF`: a task or a dossier with all that a person needs to act on it. Looking only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from commands.items import (
+    bodies_text,
+    day_text,
+    dossier_json,
+    next_events,
+    nominee_json,
+    owners_text,
+    progress_marker,
+    task_json,
+    title_text,
+    type_text,
+)
+from commands.printing import print_pairs, print_table
+from commands.session import Command, Session, print_json
+from runtime.looking import Looking, local_text
+from storage.reading import Row
+
+LAST_ENTRIES = 8
+
+
+@click.command(cls=Command, name="show", words=("Show a task or a dossier.", "Xem một nhiệm vụ hoặc hồ sơ."))
+@click.argument("ref")
+def command(session: Session, ref: str) -> None:
+    show_item(session, ref)
+
+
+def show_item(session: Session, ref: str) -> None:
+    """A task or a dossier, in words or as JSON. Raises BadReference, UnknownReference."""
+    looking = session.looking
+    row = looking.item(ref)
+    if session.json:
+        print_json(item_json(row, looking))
+        return
+    if row["subject"] == "task":
+        _print_task(row, looking)
+    else:
+        _print_dossier(row, looking)
+    _print_next(row, looking)
+    _print_history(row, looking)
+
+
+def item_json(row: Row, looking: Looking) -> dict[str, Any]:
+    """The item for scripts: a dossier with its nominees, a task with its dossiers; events and memory."""
+    reading, events = looking.reading, [id for id, _label in next_events(row, looking)]
+    if row["subject"] == "task":
+        dossiers = [
+            dossier_json(each) for each in reading.dossiers(looking.office, looking.year, task=row["ref"])
+        ]
+        return {**task_json(row, looking), "period": row["period"], "dossiers": dossiers, "events": events}
+    lines = reading.nominees(looking.office, looking.year, row["ref"])
+    shown = dossier_json(row)
+    return {
+        **{name: shown[name] for name in ("ref", "task", "body", "type", "state", "received_on", "version")},
+        "nominees": [nominee_json(line) for line in lines],
+        **{name: shown[name] for name in ("title", "complete_on", "owners")},
+        "events": events,
+    }
+
+
+def _print_task(row: Row, looking: Looking) -> None:
+    words = looking.words
+    click.echo(f"{row['ref']}  {row['content']}")
+    derived = (
+        f"  ({words('marker.derived')})" if row["due_mark"] == "derived" and not row["closed_on"] else ""
+    )
+    print_pairs(
+        [
+            (words("column.quarter"), row["quarter"]),
+            (words("column.state"), looking.state(row)),
+            (words("column.due"), day_text(looking, row["due_on"]) + derived),
+            (words("column.late"), progress_marker(row, looking)),
+            (words("column.note"), _extension(row, looking)),
+            (words("column.lead"), looking.body(row["lead"])),
+            (words("column.cooperating"), bodies_text(row, looking)),
+            (words("column.owner"), owners_text(row, looking)),
+        ]
+    )
+    dossiers = looking.reading.dossiers(looking.office, looking.year, task=row["ref"])
+    if dossiers:
+        click.echo()
+        print_dossiers(dossiers, looking)
+
+
+def _extension(row: Row, looking: Looking) -> str:
+    """That the date was moved, with the first one, or that somebody asks to move it."""
+    words = looking.words
+    if row["due_mark"] == "extended":
+        days = {"ngay": day_text(looking, row["due_on"]), "ngay_cu": day_text(looking, row["due_first"])}
+        return words("marker.extended", **days)
+    proposed = row["memory"].get("proposed_until")
+    return words("marker.extension_proposed", ngay=day_text(looking, proposed)) if proposed else ""
+
+
+def print_dossiers(rows: list[Row], looking: Looking) -> None:
+    words = looking.words
+    print_table(
+        [words(f"column.{name}") for name in ("ref", "task", "body", "title", "nominees", "state")],
+        [
+            (
+                row["ref"],
+                row["parent"],
+                looking.body(row["body"]),
+                title_text(looking, row["title"]),
+                row["nominees"],
+                looking.state(row),
+            )
+            for row in rows
+        ],
+        wide=3,
+    )
+
+
+def _print_dossier(row: Row, looking: Looking) -> None:
+    words = looking.words
+    click.echo(f"{row['ref']}  {looking.body(row['body'])}: {title_text(looking, row['title'])}")
+    print_pairs(
+        [
+            (words("column.task"), row["parent"]),
+            (words("column.type"), type_text(looking, row["type"])),
+            (words("column.state"), looking.state(row)),
+            (words("column.received_on"), day_text(looking, row["received_on"])),
+            (words("column.complete_on"), day_text(looking, row["complete_on"])),
+            (words("column.owner"), owners_text(row, looking)),
+        ]
+    )
+    lines = looking.reading.nominees(looking.office, looking.year, row["ref"])
+    if lines:
+        click.echo()
+        _print_lines(lines, row["ref"], looking)
+
+
+def _print_lines(lines: list[Row], ref: str, looking: Looking) -> None:
+    words = looking.words
+    print_table(
+        [
+            words(f"column.{name}")
+            for name in ("nominee", "name", "kind", "title", "votes", "result", "outcome")
+        ],
+        [
+            (
+                f"{ref}/{line['no']}",
+                line["name"] or "—",
+                words(f"nominee_kind.{line['kind']}"),
+                title_text(looking, line["title"]),
+                ""
+                if line["votes_for"] is None
+                else f"{line['votes_for']}/{line['votes_present']}/{line['votes_total']}",
+                "" if line["result"] is None else words(f"result.{line['result']}"),
+                words(f"outcome.{line['outcome']}"),
+            )
+            for line in lines
+        ],
+        wide=1,
+    )
+
+
+def _print_next(row: Row, looking: Looking) -> None:
+    events = next_events(row, looking)
+    if events:
+        named = ", ".join(f"{id} ({label})" for id, label in events)
+        click.echo()
+        click.echo(f"{looking.words('column.next_event')}: {named}")
+
+
+def _print_history(row: Row, looking: Looking) -> None:
+    """The last changes, without the reminders of the sweep."""
+    words, machine = looking.words, looking.machine(row["digest"])
+    entries = [
+        entry
+        for entry in looking.reading.entries(looking.office, row["year"], ref=row["ref"])
+        if entry["role"] != "system" or entry["event"] == "import"
+    ][-LAST_ENTRIES:]
+    if not entries:
+        return
+    click.echo()
+    for entry in entries:
+        event = machine["events"].get(entry["event"])
+        label = words.of(event["past"]) if event else words(f"event.{entry['event']}.past")
+        if entry["refused"]:
+            label = f"{words.of(event['label']) if event else label}: {words('event.refused.past')}"
+        click.echo(f"{local_text(entry['at'], looking.zone)}  {label}  ({looking.account(entry['actor'])})")
