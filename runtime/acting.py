@@ -40,7 +40,7 @@ from workflow.explaining import Explanation, explain
 from workflow.facts import Facts, Item, Key
 from workflow.importing import ROLES as IMPORTERS
 from workflow.importing import Imported, import_tasks
-from workflow.machine import RunnableMachine
+from workflow.machine import RunnableMachine, with_owners
 from workflow.plan import PlanReading
 from workflow.roles import SYSTEM
 from workflow.sweep import Swept, sweep_item
@@ -495,22 +495,34 @@ class Acting:
 
     # -- the sweep -----------------------------------------------------------------------------------
 
-    def sweep(self, *, progress: Callable[[int], None] | None = None) -> Ticked:
-        """Fires every row that is due now, item by item, each item in a transaction of its own."""
+    def sweep(
+        self,
+        *,
+        progress: Callable[[int], None] | None = None,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> Ticked:
+        """Fires every row that is due now, item by item, each item in a transaction of its own.
+
+        `progress` hears of each item; `stopping` is asked before each, and ends the sweep when it is true.
+        """
         total = Ticked()
         while True:
-            keys = offices.due_items(self.database, self.office, now=self.now, limit=BATCH)
-            fired = [self._sweep_item(key) for key in keys]
-            done = [(key, swept) for key, swept in zip(keys, fired, strict=True) if swept.rows]
+            done: list[tuple[Key, Swept]] = []
+            for key in offices.due_items(self.database, self.office, now=self.now, limit=BATCH):
+                if stopping():
+                    break
+                swept = self._sweep_item(key)
+                if swept.rows:
+                    done.append((key, swept))
+                if progress:
+                    progress(1)
             total = Ticked(
                 total.rows + sum(swept.rows for _key, swept in done),
                 total.notices + sum(swept.notices for _key, swept in done),
                 total.items + len(done),
                 (*total.refs, *(key.ref for key, _swept in done)),
             )
-            if progress:
-                progress(len(done))
-            if not done:
+            if not done or stopping():
                 self.keep_clock()
                 return total
 
@@ -544,17 +556,51 @@ class Acting:
 
         self._in_transaction(new_key(), work)
 
-    def _record_office(self, unit: UnitOfWork, event: str, *, actor: str, **inputs: str | int) -> None:
-        entry = EntryDraft(event=event, actor=actor, role=None, from_state=None, to_state=None, inputs=inputs)
+    def _record_office(
+        self, unit: UnitOfWork, event: str, *, actor: str, role: str | None = None, **inputs: str | int
+    ) -> None:
+        entry = EntryDraft(event=event, actor=actor, role=role, from_state=None, to_state=None, inputs=inputs)
         unit.record(entry, log=self.today.year)
         self._commit(unit)
 
+    def record_refusal(self, event: str, reason: Reason) -> None:
+        """Logs an attempt on the whole office that was refused, in a transaction of its own."""
+        entry = EntryDraft(
+            event=event,
+            actor=self.actor.account,
+            role=None,
+            from_state=None,
+            to_state=None,
+            rules=(reason.rule,),
+            refused=True,
+        )
+
+        def work(unit: UnitOfWork) -> None:
+            unit.record(entry, log=self.today.year)
+            self._commit(unit)
+
+        self._in_transaction(new_key(), work)
+
     def adopt_definition(
-        self, *, kind: str, name: str, version: int, digest: str, source: str, definition: Definition
+        self,
+        *,
+        kind: str,
+        name: str,
+        version: int,
+        digest: str,
+        source: str,
+        definition: Definition,
+        role: str | None = None,
     ) -> bool:
-        """Stores a new version of a definition; False where it stands already. Raises ReleasedDefinition."""
+        """Stores a new version of a definition; False where it stands already. Raises ReleasedDefinition.
+
+        Those who must act on running items follow the new definitions in the same transaction.
+        """
+
+        actor = self.actor.account
 
         def work(unit: UnitOfWork) -> bool:
+            self._forget_definitions()
             new = offices.store_definition(
                 unit,
                 kind=kind,
@@ -566,10 +612,13 @@ class Acting:
                 now=self.now,
             )
             if new:
+                self._forget_definitions()
+                self._refresh_owners(unit)
                 self._record_office(
                     unit,
                     "adopt_definition",
-                    actor=self.actor.account,
+                    actor=actor,
+                    role=role,
                     kind=kind,
                     name=name,
                     version=version,
@@ -578,6 +627,24 @@ class Acting:
             return new
 
         return self._in_transaction(new_key(), work)
+
+    def _forget_definitions(self) -> None:
+        """What was made of the stored definitions is made anew when it is next asked for."""
+        for name in ("definitions", "directory", "setting", "catalogue", "words"):
+            self.__dict__.pop(name, None)
+
+    def _refresh_owners(self, unit: UnitOfWork) -> None:
+        """Names anew who must act on each item that somebody must act on: a mark, no change of state."""
+        for stored in offices.definitions(self.database, self.office):
+            if stored.kind != "machine":
+                continue
+            machine = self.machine(stored.digest)
+            owned = [state.id for state in machine.definition.states if state.owner is not None]
+            keys = offices.items_in(self.database, self.office, digest=stored.digest, states=owned)
+            for item in (item for key in keys if (item := unit.lock(key)) is not None):
+                renewed = with_owners(machine, item, setting=self.setting)
+                if renewed != item:
+                    unit.mark(renewed)
 
 
 def new_key() -> str:
