@@ -99,7 +99,7 @@ MESSAGES: Mapping[str, Text] = MappingProxyType(
         ),
         "no_year": Text(
             "Tên kế hoạch không có năm; ghi ở đầu tệp, ví dụ KẾ HOẠCH … năm 2026, hoặc chỉ năm bằng --year.",
-            "The plan's title names no year; write it there, as in KẾ HOẠCH … năm 2026, or give it with --year.",
+            "The plan's title names no year; write it as in KẾ HOẠCH … năm 2026, or give it with --year.",
         ),
         "year_elsewhere": Text(
             "Tên kế hoạch không có năm; lấy năm {year} ghi trong bảng.",

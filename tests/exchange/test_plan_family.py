@@ -587,10 +587,24 @@ def test_a_title_without_a_year_is_an_error_unless_the_table_names_one(
         Problem(
             None,
             "error",
-            "The plan's title names no year; write it at the head of the file, as in KẾ HOẠCH … năm 2026.",
+            "The plan's title names no year; write it as in KẾ HOẠCH … năm 2026, or give it with --year.",
         ),
     )
     assert (named.year, named.tasks[0].due, named.importable) == (2026, date(2026, 3, 31), True)
+
+
+def test_the_callers_year_counts_only_where_the_title_names_none(
+    office: Office, calendar: WorkCalendar
+) -> None:
+    row = ("1", "Báo cáo A", "UBND xã")
+    bare = text_plan(HEADER, ("QUÝ I",), row, title="KẾ HOẠCH công tác thi đua, khen thưởng")
+    dated = text_plan(HEADER, ("QUÝ I",), row, title="KẾ HOẠCH công tác thi đua, khen thưởng năm 2026")
+
+    given = read_plan(bare, office=office, calendar=calendar, year=2027)
+    own = read_plan(dated, office=office, calendar=calendar, year=2027)
+
+    assert (given.year, given.tasks[0].due, given.importable) == (2027, date(2027, 3, 31), True)
+    assert (own.year, own.tasks[0].due) == (2026, date(2026, 3, 31))
 
 
 def test_a_year_without_a_calendar_is_said(office: Office, calendar: WorkCalendar) -> None:
