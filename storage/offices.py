@@ -6,7 +6,7 @@ event reads and writes is in `storage.unit`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -184,6 +184,13 @@ def tasks_of(database: Database, name: str, year: int) -> list[Item]:
     found = _rows(database, items().add_columns(item.c.ref).where(*here))
     tasks = [item_of(Key(name, year, ref), row) for *row, ref in found]
     return sorted(tasks, key=lambda each: each.task.number if each.task else 0)
+
+
+def items_in(database: Database, name: str, *, digest: str, states: Collection[str]) -> list[Key]:
+    """The items that run on the machine of this digest and stand in one of the states, in lock order."""
+    here = [item.c.office == name, item.c.digest == digest, item.c.state.in_(states)]
+    found = _rows(database, select(item.c.year, item.c.ref).where(*here))
+    return sorted(Key(name, year, ref) for year, ref in found)
 
 
 def due_items(database: Database, name: str, *, now: datetime, limit: int) -> list[Key]:

@@ -139,13 +139,7 @@ class UnitOfWork:
     ) -> None:
         """Queues one fired row: the item's marks and memory, no state and no new version."""
         made = self._entry(entry, item.key.year, item.key)
-        marks = {
-            "waiting": item.waiting,
-            "overdue": item.overdue,
-            "memory": as_json(item.memory),
-            "owners": as_json(item.owners),
-        }
-        self._queue_up("mark_item", {**place(item.key, prefix="b_"), **marks})
+        self.mark(item)
         self._queue_up(
             "fire_deadline",
             {
@@ -158,6 +152,16 @@ class UnitOfWork:
         )
         self._write_deadlines(item.key, rows)
         self._write_notices(item.key, notices, made.id)
+
+    def mark(self, item: Item) -> None:
+        """Queues the item's marks, memory and owners: no state, no new version and no entry of its own."""
+        marks = {
+            "waiting": item.waiting,
+            "overdue": item.overdue,
+            "memory": as_json(item.memory),
+            "owners": as_json(item.owners),
+        }
+        self._queue_up("mark_item", {**place(item.key, prefix="b_"), **marks})
 
     def record(self, entry: EntryDraft, *, log: int, key: Key | None = None) -> None:
         """Queues an entry that changes no item: a refused attempt, or what concerns the whole office."""
