@@ -211,31 +211,29 @@ class Reading:
         self, office: str, log: int, *, ref: str | None = None, limit: int | None = None, **narrowed: Any
     ) -> Iterator[Row]:
         """Entries in order. `narrowed`: actor, event, since (ISO instant), refused, seq."""
-        conditions = {
-            "actor": "actor = :actor",
-            "event": "event = :event",
-            "since": "at >= :since",
-            "refused": "refused",
-            "seq": "seq = :seq",
-        }
-        given = {name: value for name, value in narrowed.items() if value not in (None, False)}
-        where = ["office = :office", "log = :log", "seq > :after"]
-        where += [conditions[name] for name in given]
-        where += ["ref = :ref"] if ref else []
-        sql = (
-            "SELECT seq, id, at, ref, actor, acting_for, role, event, from_state, to_state, refused, rules,"
-            " bytes, leaf"
-            f" FROM entry WHERE {' AND '.join(where)} ORDER BY seq LIMIT {PAGE}"
-        )
-        params = {"office": office, "log": log, "ref": ref, **given}
+        sql, params = _entries(office, log, ref=ref, **narrowed)
         after, left = -1, limit
         while True:
-            page = self._rows(sql, {**params, "after": after})
+            page = self._rows(f"{sql} AND seq > :after ORDER BY seq LIMIT {PAGE}", {**params, "after": after})
             yield from page if left is None else page[:left]
             left = None if left is None else left - len(page)
             if len(page) < PAGE or (left is not None and left <= 0):
                 return
             after = page[-1]["seq"]
+
+    def newest_entries(
+        self, office: str, log: int, *, limit: int, ref: str | None = None, **narrowed: Any
+    ) -> list[Row]:
+        """The last `limit` of `entries`, in order."""
+        sql, params = _entries(office, log, ref=ref, **narrowed)
+        return self._rows(f"{sql} ORDER BY seq DESC LIMIT :limit", {**params, "limit": limit})[::-1]
+
+    def texts_of_entry(self, office: str, id: str) -> list[Row]:
+        """The erasable words that an entry put down, with their salts, as far as they still stand."""
+        return self._rows(
+            "SELECT field, salt, value FROM free_text WHERE office = :office AND entry = :id ORDER BY field",
+            {"office": office, "id": id},
+        )
 
     def deadlines(
         self,
@@ -297,6 +295,29 @@ class Reading:
             names = [column[0] for column in cursor.description]
             rows = cursor.fetchall()
         return [_plain(names, row) for row in rows]
+
+
+def _entries(
+    office: str, log: int, *, ref: str | None = None, **narrowed: Any
+) -> tuple[str, dict[str, Any]]:
+    """The statement for entries without its order, and its parameters."""
+    conditions = {
+        "actor": "actor = :actor",
+        "event": "event = :event",
+        "since": "at >= :since",
+        "refused": "refused",
+        "seq": "seq = :seq",
+        "ref": "ref = :ref",
+    }
+    asked = {"ref": ref, **narrowed}
+    # The first entry has the number 0, which equals False.
+    given = {name: value for name, value in asked.items() if value is not None and value is not False}
+    where = ["office = :office", "log = :log", *(conditions[name] for name in given)]
+    sql = (
+        "SELECT seq, id, at, ref, actor, acting_for, role, event, from_state, to_state, refused, rules,"
+        f" bytes, leaf FROM entry WHERE {' AND '.join(where)}"
+    )
+    return sql, {"office": office, "log": log, **given}
 
 
 def _plain(names: Sequence[str], row: Sequence[Any]) -> Row:
