@@ -297,9 +297,7 @@ class Reading:
         return [_plain(names, row) for row in rows]
 
 
-def _entries(
-    office: str, log: int, *, ref: str | None = None, **narrowed: Any
-) -> tuple[str, dict[str, Any]]:
+def _entries(office: str, log: int, *, ref: str | None = None, **narrowed: Any) -> tuple[str, dict[str, Any]]:
     """The statement for entries without its order, and its parameters."""
     conditions = {
         "actor": "actor = :actor",
