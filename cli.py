@@ -99,7 +99,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     from commands.failures import run
 
-    sys.exit(run(door()))
+    sys.exit(run(door(), sys.argv[1:]))
 
 
 __all__ = ["Command", "Noun", "door", "main"]

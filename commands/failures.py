@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -72,20 +72,21 @@ def exit_code(error: TdktError) -> int:
     return DATABASE if isinstance(error, DatabaseUnusable) else REFUSED
 
 
-def run(door: click.Group) -> int:
-    """Runs the command line; every expected failure is one sentence on stderr."""
+def run(door: click.Command, arguments: Sequence[str]) -> int:
+    """Runs one command line; every expected failure is one sentence on stderr. Answers with the exit code."""
+    as_json = "--json" in arguments
     try:
-        door.main(prog_name="tdkt", standalone_mode=False)
+        door.main(args=list(arguments), prog_name="tdkt", standalone_mode=False)
     except Exit as ended:
         return ended.code
     except TdktError as error:
-        tell(error, as_json="--json" in sys.argv)
+        tell(error, as_json=as_json)
         return exit_code(error)
     except click.exceptions.NoArgsIsHelpError as asked:
         click.echo(asked.format_message())
         return USAGE
     except click.ClickException as mistake:
-        _tell_usage(mistake, as_json="--json" in sys.argv)
+        _tell_usage(mistake, as_json=as_json)
         return USAGE
     except click.exceptions.Abort:
         click.echo("", err=True)

@@ -106,7 +106,7 @@ def found(
     return Founded(
         definition.name,
         definition.title,
-        url,
+        database.where,
         start,
         sandbox,
         tasks,

@@ -1,0 +1,166 @@
+"""`tdkt demo`: the main job of a year on a throw-away sandbox, through the real command line.
+
+Every line that begins with `$ tdkt` is run as it stands; nothing is prepared or faked. It ignores TDKT_DB
+and leaves its database behind, whose address is the last line, ready to paste.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from commands.failures import Exit, run
+from commands.session import REFUSED, Command, Session, pick
+
+Scene = tuple[tuple[str, str], tuple[str, ...]]
+"""A heading in (English, Vietnamese) and the commands under it, as a person types them after `tdkt`."""
+
+REFUSALS = "! "
+"""Marks a command whose refusal is what there is to see."""
+
+SCENES: tuple[Scene, ...] = (
+    (
+        (
+            "A sandbox of xã Điềm He on 5 January 2026, with its plan of 18 tasks.",
+            "Bản thử của xã Điềm He ngày 05/01/2026, có kế hoạch 18 nhiệm vụ.",
+        ),
+        (
+            "init --sandbox --now 2026-01-05T08:00",
+            "plan import {document} --dry-run",
+            "plan show",
+        ),
+    ),
+    (
+        (
+            "The year report goes its way; whoever is not the chair is refused, with every reason.",
+            "Báo cáo năm đi đúng các bước; người không có thẩm quyền thì bị từ chối, có nêu lý do.",
+        ),
+        (
+            "advance T01 submit --as chuyen-vien --now 2026-01-06T09:00",
+            "! advance T01 approve --as chuyen-vien",
+            'advance T01 review --as thuong-truc --set opinion="Nhất trí"',
+            "advance T01 approve --as chu-tich",
+            "advance T01 complete --as chuyen-vien --set paper_number=05/BC-UBND --set paper_date=06/01/2026",
+            "advance T02 T03 submit --as chuyen-vien",
+        ),
+    ),
+    (
+        (
+            "A village nominates under row 6; the council votes; the chair decides; the award stands.",
+            "Thôn đề nghị khen thưởng theo nhiệm vụ số 6; Hội đồng xét; Chủ tịch phê duyệt; ghi nhận quyết định.",
+        ),
+        (
+            "dossier new --task T06 --from thon-1 --title gk --type phong_trao --as thon-1 --now 2026-02-24T08:00",
+            'dossier add D0001 --kind person --name "Trường hợp mẫu A" --as thon-1',
+            'dossier add D0001 --kind household --name "Hộ mẫu B" --as thon-1',
+            "advance D0001 submit --as thon-1",
+            "! advance T06 cancel --as chu-tich --set reason=thử",
+            "dossier result D0001/1 --for 8 --against 0 --invalid 0 --present 8 --total 9 --as thu-ky"
+            " --now 2026-03-03T09:00",
+            "dossier result D0001/2 --for 3 --against 4 --invalid 1 --present 8 --total 9 --as thu-ky",
+            "advance D0001 review --as thu-ky",
+            "advance D0001 approve --as chu-tich",
+            "advance D0001 award --as chuyen-vien --set decision_number=112/QĐ-UBND"
+            " --set decision_date=03/03/2026 --set signer=chu-tich",
+            "show D0001",
+            "advance T06 submit --as chuyen-vien",
+            'advance T06 review --as thu-ky --set opinion="Hội đồng nhất trí"',
+            "advance T06 approve --as chu-tich",
+            "advance T06 award --as chuyen-vien",
+        ),
+    ),
+    (
+        (
+            "The clock runs through the four quarters: reminders, due dates, escalations.",
+            "Thời gian chạy qua bốn quý: nhắc việc, đến hạn, báo cáo lãnh đạo.",
+        ),
+        (
+            "tick --now 2026-03-24T08:00",
+            "tick --now 2026-03-31T08:00",
+            "tick --now 2026-04-15T08:00",
+            "notice list --to chu-tich",
+            "deadline set T07 2026-05-20 --source 'Giấy mời 15/GM-SNV' --as chuyen-vien",
+            "tick --now 2026-07-15T08:00",
+            "tick --now 2026-10-15T08:00",
+            "tick --now 2027-01-20T08:00",
+        ),
+    ),
+    (
+        (
+            "What lies with whom, what happened, and that nothing of it was changed.",
+            "Việc đang ở đâu, đã có những gì, và nhật ký còn nguyên vẹn.",
+        ),
+        (
+            "plan show",
+            "inbox --as thuong-truc",
+            "audit log D0001",
+            "audit log --refused",
+            "audit verify",
+        ),
+    ),
+)
+
+
+@click.command(
+    cls=Command,
+    name="demo",
+    words=(
+        "See a whole year run on a throw-away sandbox.",
+        "Chạy thử cả năm trên một bản thử tạm.",
+    ),
+)
+@click.pass_context
+def command(context: click.Context, _session: Session) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="tdkt-demo-"))
+    url = f"sqlite:///{folder / 'demo.db'}"
+    door = context.find_root().command
+    with _alone():
+        for heading, lines in SCENES:
+            click.echo(f"\n── {pick(heading)}\n")
+            for line in lines:
+                _play(door, line, url=url, folder=folder)
+    click.echo(f"\nTDKT_DB={url}")
+
+
+def _play(door: click.Command, line: str, *, url: str, folder: Path) -> None:
+    """Shows a command and runs it; an unexpected end of one ends the demo."""
+    refused = line.startswith(REFUSALS)
+    typed = line.removeprefix(REFUSALS).format(document=_document(folder))
+    click.echo(f"$ tdkt {typed}")
+    sys.stdout.flush()
+    with contextlib.redirect_stderr(sys.stdout):
+        code = run(door, ["--db", url, *shlex.split(typed)])
+    click.echo()
+    if code != (REFUSED if refused else 0):
+        raise Exit(code or REFUSED)
+
+
+def _document(folder: Path) -> str:
+    """The shipped plan document, laid beside the demo's database under its own short name."""
+    from runtime.seeds import shipped_directory
+
+    shipped = shipped_directory() / "offices" / "diem-he" / "ke-hoach-2026.txt"
+    copy = folder / shipped.name
+    if not copy.exists():
+        copy.write_bytes(shipped.read_bytes())
+    return shlex.quote(str(copy))
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Hides what the environment says of databases, offices and actors while the demo runs."""
+    import os
+
+    hidden = {
+        name: os.environ.pop(name) for name in ("TDKT_DB", "TDKT_OFFICE", "TDKT_ACTOR") if name in os.environ
+    }
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
