@@ -53,10 +53,11 @@ SCENES: tuple[Scene, ...] = (
     (
         (
             "A village nominates under row 6; the council votes; the chair decides; the award stands.",
-            "Thôn đề nghị khen thưởng theo nhiệm vụ số 6; Hội đồng xét; Chủ tịch phê duyệt; ghi nhận quyết định.",
+            "Thôn đề nghị khen thưởng theo nhiệm vụ số 6; Hội đồng xét; Chủ tịch phê duyệt, ký quyết định.",
         ),
         (
-            "dossier new --task T06 --from thon-1 --title gk --type phong_trao --as thon-1 --now 2026-02-24T08:00",
+            "dossier new --task T06 --from thon-1 --title gk --type phong_trao --as thon-1"
+            " --now 2026-02-24T08:00",
             'dossier add D0001 --kind person --name "Trường hợp mẫu A" --as thon-1',
             'dossier add D0001 --kind household --name "Hộ mẫu B" --as thon-1',
             "advance D0001 submit --as thon-1",
