@@ -42,6 +42,15 @@ MESSAGES: Mapping[str, str] = {
     "bad_time": "message.bad_time",
     "clock_backwards": "message.clock_backwards",
     "released_definition": "message.released_definition",
+    "definition_edited": "message.definition_edited",
+    "definition_other_office": "message.definition_other_office",
+    "definition_ambiguous": "message.definition_ambiguous",
+    "unknown_definition": "message.unknown_definition",
+    "not_a_machine": "message.not_a_machine",
+    "file_exists": "message.file_exists",
+    "unwritable_file": "message.unwritable_file",
+    "not_confirmed": "message.not_confirmed",
+    "plan_other_year": "message.plan_other_year",
 }
 """The catalogue's sentence for an error; one without a sentence there speaks English."""
 
