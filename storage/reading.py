@@ -207,6 +207,14 @@ class Reading:
         rows = self._rows("SELECT log FROM log_head WHERE office = :office ORDER BY log", {"office": office})
         return [row["log"] for row in rows]
 
+    def heads(self, office: str) -> list[Row]:
+        """The logs with their sizes as their heads say them, and the entries that are there."""
+        return self._rows(
+            "SELECT h.log, h.size, (SELECT count(*) FROM entry e WHERE e.office = h.office AND e.log = h.log)"
+            " AS entries FROM log_head h WHERE h.office = :office ORDER BY h.log",
+            {"office": office},
+        )
+
     def entries(
         self, office: str, log: int, *, ref: str | None = None, limit: int | None = None, **narrowed: Any
     ) -> Iterator[Row]:
@@ -270,9 +278,15 @@ class Reading:
         )
 
     def health(self, office: str) -> Row:
-        """Counts that `doctor` reports: pending rows, the oldest of them, notices not delivered."""
+        """Counts that `doctor` reports: rows by status, entries of fired rows, the oldest pending row,
+        notices not delivered."""
         row = self._first(
-            """SELECT (SELECT count(*) FROM deadline
+            """SELECT (SELECT count(*) FROM deadline WHERE office = :office) AS created,
+ (SELECT count(*) FROM deadline WHERE office = :office AND status = 'fired') AS fired,
+ (SELECT count(*) FROM deadline WHERE office = :office AND status = 'cancelled') AS cancelled,
+ (SELECT count(*) FROM entry WHERE office = :office AND actor = 'system' AND ref IS NOT NULL
+ AND event IN ('remind', 'due_today', 'overdue', 'escalate', 'ask', 'wait')) AS logged,
+ (SELECT count(*) FROM deadline
  WHERE office = :office AND status = 'pending') AS pending,
  (SELECT min(at) FROM deadline WHERE office = :office AND status = 'pending') AS oldest,
  (SELECT count(*) FROM notice WHERE office = :office AND status IN ('failed', 'dead')) AS undelivered""",
