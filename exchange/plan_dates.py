@@ -133,7 +133,7 @@ def deadline(text: str, *, year: int, calendar: WorkCalendar, unit: str = "") ->
         rf"(?:{NUMBER}|{QUARTER_NUMBER})(?:{LINK}(?:{NUMBER}|{QUARTER_NUMBER}))*", words
     ):
         words = f"{plain(unit)} {words}"
-    named = tuple(_named(words))
+    named = tuple(dict.fromkeys(_named(words)))
     if not RANGE.search(words):
         named = tuple(one for one in named if not any(one.holds(other) for other in named))
     if not named:

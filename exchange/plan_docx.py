@@ -22,7 +22,7 @@ from workflow.bodies import BULLETS
 
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 UNPACKED_LIMIT = 100 * 1024 * 1024
-XML_LIMIT = 40 * 1024 * 1024
+XML_LIMIT = 20 * 1024 * 1024
 """Bytes of the whole archive unpacked, and of its XML parts; a plan of fifty pages has 1 MB of XML."""
 
 MOST_PARTS = 5_000
@@ -45,7 +45,11 @@ class Broken(ValueError):
 
 
 class TooLarge(ValueError):
-    """An archive that unpacks to more than a plan can need."""
+    """An archive that unpacks to more than `limit` bytes, which no plan needs."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} bytes unpacked")
+        self.limit = limit
 
 
 def read_docx(data: bytes) -> Document:
@@ -62,13 +66,13 @@ def _inspect(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
-                raise TooLarge
+                raise TooLarge(UNPACKED_LIMIT)
             names = {entry.filename for entry in entries}
             if "word/document.xml" not in names:
                 raise NotWord
             texts = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
             if sum(entry.file_size for entry in texts) > XML_LIMIT:
-                raise TooLarge
+                raise TooLarge(XML_LIMIT)
             if any(_declares_entities(archive, entry) for entry in texts):
                 raise Broken("a DTD, which Word never writes")
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as error:

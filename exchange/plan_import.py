@@ -89,8 +89,8 @@ def _word(data: bytes, findings: Findings) -> Document | None:
         return plan_docx.read_docx(data)
     except plan_docx.NotWord:
         findings.error(None, "other_zip")
-    except plan_docx.TooLarge:
-        findings.error(None, "bomb", limit=plan_docx.UNPACKED_LIMIT // MEGABYTE)
+    except plan_docx.TooLarge as error:
+        findings.error(None, "bomb", limit=error.limit // MEGABYTE)
     except plan_docx.Broken:
         findings.error(None, "broken_docx")
     return None

@@ -627,7 +627,7 @@ def test_an_archive_that_unpacks_to_too_much_is_not_unpacked(office: Office, cal
 
     (problem,) = problems(bomb, office, calendar)
 
-    assert problem.message.startswith("The .docx unpacks to more than 100 MB;")
+    assert problem.message.startswith("The .docx unpacks to more than 20 MB;")
     assert len(bomb) < 100_000
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -136,11 +135,10 @@ def test_known_bodies_in_any_order_with_any_separator_are_all_found(
     assert named(cell, directory) == [body.id for body in chosen]
 
 
-@given(
-    cell=st.text(alphabet="UBNDxã -–.,;()\n&/và Các thôn1", max_size=80), form=st.sampled_from(["NFC", "NFD"])
-)
-def test_nothing_is_named_that_the_cell_does_not_hold(cell: str, form: Any, directory: Directory) -> None:
-    held = " ".join(unicodedata.normalize("NFC", cell).split())
+@given(cell=st.text(alphabet="UBNDxã -–.,;()\n&/và Các thôn", max_size=80))
+def test_nothing_is_named_that_the_cell_does_not_hold(cell: str, directory: Directory) -> None:
+    held = " ".join(cell.split())
 
-    for mention in mentions(unicodedata.normalize(form, cell), directory):
-        assert mention.written in held or "- " in mention.written
+    for form in ("NFC", "NFD"):
+        for mention in mentions(unicodedata.normalize(form, cell), directory):
+            assert mention.written in held
