@@ -1,0 +1,44 @@
+"""Files that commands write for people: never half-written, never over another file unasked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from workflow.errors import TdktError
+
+
+class FileExists(TdktError):
+    """{tep} exists already. Choose another name, or add --yes to overwrite it."""
+
+    code = "file_exists"
+
+
+class Unwritable(TdktError):
+    """{tep} cannot be written: {ly_do}. Choose another place, then repeat."""
+
+    code = "unwritable_file"
+
+
+def write_text(file: Path, text: str, *, overwrite: bool) -> None:
+    """Writes UTF-8 whole or not at all; folders that lack are made. Raises FileExists, Unwritable."""
+    if not overwrite and file.is_file():
+        raise FileExists(tep=file)
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("x", encoding="utf-8", newline="\n") as made:
+            made.write(text)
+            made.flush()
+            os.fsync(made.fileno())
+        beside.replace(file)
+    except OSError as error:
+        _drop(beside)
+        raise Unwritable(tep=file, ly_do=error.strerror or str(error)) from error
+
+
+def _drop(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:  # its folder is not writable, so it was never made
+        return

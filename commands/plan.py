@@ -1,0 +1,67 @@
+"""`tdkt plan`: read the office's plan document into tasks, and see the year as a board.
+
+`show` must start fast: what reads documents and what acts is imported where it is called.
+"""
+
+from __future__ import annotations
+
+import click
+
+from commands.board import board_json, board_of, print_board
+from commands.session import Noun, Session, print_json, with_option
+
+
+@click.group(cls=Noun, name="plan", words=("The year's plan: import it, see it.", "Kế hoạch năm: nạp, xem."))
+def command(**_: object) -> None:
+    pass
+
+
+@command.command(
+    "import",
+    words=(
+        "Read a plan document (text or .docx) into the year's tasks. A changed plan shows what differs and asks.",
+        "Nạp kế hoạch (văn bản hoặc .docx) thành nhiệm vụ. Kế hoạch thay đổi thì nêu chỗ khác và hỏi lại.",
+    ),
+)
+@click.argument("file")
+@with_option("--dry-run", is_flag=True, words=("Read and compare, write nothing.", "Chạy thử, không ghi."))
+def import_(session: Session, file: str, dry_run: bool) -> None:
+    from commands.importing import dry_run_plan, import_plan
+
+    if dry_run:
+        dry_run_plan(session, file)
+    else:
+        import_plan(session, file)
+
+
+@command.command(
+    "show",
+    words=(
+        "The year as a board: four quarters, tasks, states, dates.",
+        "Bảng công việc cả năm: bốn quý, nhiệm vụ, trạng thái, thời hạn.",
+    ),
+)
+@with_option(
+    "--html",
+    metavar="FILE",
+    words=("Write the board as one page for a browser.", "Ghi bảng thành một trang để mở bằng trình duyệt."),
+)
+def show(session: Session, html: str | None) -> None:
+    looking = session.looking
+    if html is not None:
+        _write_page(session, html)
+    if session.json:
+        print_json(board_json(looking))
+    elif html is not None:
+        click.echo(looking.words("message.page_written", tep=html))
+    else:
+        print_board(board_of(looking), plain="NO_COLOR" in session.environment)
+
+
+def _write_page(session: Session, name: str) -> None:
+    from pathlib import Path
+
+    from commands.files import write_text
+    from exchange.board import page
+
+    write_text(Path(name), page(board_of(session.looking)), overwrite=session.options.yes)
