@@ -84,6 +84,7 @@ _SQLITE = (
     ("malformed", DatabaseCorrupt),
     ("not a database", DatabaseCorrupt),
     ("encrypted", DatabaseCorrupt),
+    ("json cannot hold", DatabaseCorrupt),
     ("no such table", DatabaseCorrupt),
     ("no such column", DatabaseCorrupt),
 )

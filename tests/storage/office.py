@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import text
@@ -227,7 +228,7 @@ def stored(database: Database, ref: str) -> Item:
     return found
 
 
-def rows_of(database: Database, table: str) -> list[tuple[object, ...]]:
+def rows_of(database: Database, table: str) -> list[tuple[Any, ...]]:
     """Every row of a table as the driver gives it, in the order of its primary key."""
     order = ", ".join(column.name for column in metadata.tables[table].primary_key)
     return [
@@ -235,7 +236,7 @@ def rows_of(database: Database, table: str) -> list[tuple[object, ...]]:
     ]
 
 
-def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
+def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     return {name: rows_of(database, name) for name in metadata.tables}
 
 

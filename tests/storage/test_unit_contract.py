@@ -269,7 +269,7 @@ def test_free_texts_are_kept_apart_under_the_digests_that_their_entry_holds(
     said = records(database)[-1]
     digests = {
         f"text.{str(row[3]).rpartition('/')[2]}": hashlib.sha256(
-            bytes(row[5]) + str(row[6]).encode()  # type: ignore[call-overload]
+            bytes(row[5]) + str(row[6]).encode()
         ).hexdigest()
         for row in kept
     }
@@ -386,7 +386,7 @@ def test_a_key_keeps_a_keyed_digest_and_none_of_the_commands_words(database: Dat
         unit.claim_key("advance D0001 add name=Nguyễn Văn A", digest_key=DIGEST_KEY)
         unit.commit()
 
-    digest = bytes(rows_of(database, "command")[0][2])  # type: ignore[call-overload]
+    digest = bytes(rows_of(database, "command")[0][2])
     plain = hashlib.sha256("advance D0001 add name=Nguyễn Văn A".encode()).digest()
     assert len(digest) == 32
     assert digest != plain
