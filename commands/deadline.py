@@ -1,0 +1,275 @@
+"""`tdkt deadline`: what is due and what is late, and the three events that move a date.
+
+`list` looks; `set`, `extend` and `propose` are wordings of `advance`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+import click
+
+from commands.items import day_text, progress_marker
+from commands.printing import print_table
+from commands.session import Noun, Session, print_json, with_option
+from runtime.looking import Looking, local_text
+from storage.reading import Row
+from workflow.errors import UsageMistake
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DERIVED = "*"
+"""Stands after a date that nobody has set."""
+
+
+class BadDate(UsageMistake):
+    """'{gia_tri}' is no date; write 2026-03-31 or 31/03/2026."""
+
+    code = "bad_date"
+
+
+command = Noun(
+    name="deadline",
+    words=(
+        "Deadlines: what is due, what is late; set, extend or propose a date.",
+        "Thời hạn: việc sắp đến hạn, quá hạn; ấn định, gia hạn, đề xuất gia hạn.",
+    ),
+)
+
+
+# -- list ------------------------------------------------------------------------------------------------
+
+
+@command.command(
+    "list",
+    words=(
+        "Who is late and what is due, one line an item. With a reference or an option: each reminder, due "
+        "day and escalation by its day.",
+        "Việc quá hạn và sắp đến hạn, mỗi việc một dòng. Kèm mã hoặc tùy chọn: từng mốc nhắc việc, đến hạn, "
+        "báo cáo theo ngày.",
+    ),
+)
+@click.argument("ref", required=False)
+@with_option("--until", metavar="DATE", words=("Only up to the end of that day.", "Chỉ đến hết ngày này."))
+@with_option("--overdue", is_flag=True, words=("Only what is past its date.", "Chỉ việc quá hạn."))
+@with_option("--pending", is_flag=True, words=("Only what is still to come.", "Chỉ các mốc chưa đến."))
+def list_(session: Session, ref: str | None, until: str | None, overdue: bool, pending: bool) -> None:
+    looking = session.looking
+    own = looking.item(ref)["ref"] if ref is not None else None
+    end = looking.until(_day(until)) if until is not None else None
+    rows = looking.reading.deadlines(looking.office, looking.year, ref=own, until=end, pending=pending)
+    late = [item for item in _open_items(looking) if is_overdue(item, looking)]
+    if overdue:
+        rows = _due_rows(rows, {item["ref"] for item in late})
+    if session.json:
+        print_json([deadline_json(row) for row in rows])
+    elif overdue:
+        _print_items(looking, [item for item in late if item["ref"] in {row["ref"] for row in rows}], {})
+    elif own is not None or until is not None or pending:
+        _print_rows(looking, rows)
+    else:
+        _print_overview(looking, rows, late)
+
+
+def _day(text: str) -> date:
+    """Raises BadDate."""
+    from workflow.inputs import NotAnInput, parse_date
+
+    try:
+        return parse_date(text)
+    except NotAnInput as error:
+        raise BadDate(gia_tri=text) from error
+
+
+def deadline_json(row: Row) -> dict[str, Any]:
+    """A deadline row for scripts: `at` and `fired_at` in UTC, `late_s` against the row's own instant."""
+    names = ("ref", "name", "kind", "at", "due_date", "derived", "status", "fired_at", "late_s")
+    return {name: row[name] for name in (*names, "occurrence", "level", "reason")}
+
+
+def _open_items(looking: Looking) -> list[Row]:
+    """Open items that have a date, nearest first."""
+    items = looking.reading.open_items(looking.office, looking.year)
+    return [item for item in items if item["due_on"] and item["open"]]
+
+
+def is_overdue(item: Row, looking: Looking) -> bool:
+    """Open, not waiting for others, and past its date; a derived date of a kind that then waits is none."""
+    if item["waiting"] or item["closed_on"] or item["due_on"] >= looking.today.isoformat():
+        return False
+    kind = looking.machine(item["digest"])["kinds"].get(looking.kind(item))
+    return not (kind and kind["waits"] == "after_due" and item["due_mark"] == "derived")
+
+
+def _due_rows(rows: Sequence[Row], refs: set[str]) -> list[Row]:
+    """The due instant of each item as it stands now: of a date that was moved, the last."""
+    last: dict[str, Row] = {}
+    for row in rows:
+        if row["kind"] == "due" and row["ref"] in refs:
+            before = last.get(row["ref"])
+            if before is None or before["occurrence"] < row["occurrence"]:
+                last[row["ref"]] = row
+    return sorted(last.values(), key=lambda row: (row["at"], row["ref"]))
+
+
+# -- in words --------------------------------------------------------------------------------------------
+
+
+def _print_overview(looking: Looking, rows: Sequence[Row], late: Sequence[Row]) -> None:
+    """Open items in three groups: late, to come, waiting for others; each with what comes next."""
+    words = looking.words
+    coming: dict[str, Row] = {}
+    for row in rows:
+        if row["status"] == "pending" and row["kind"] != "due":
+            coming.setdefault(row["ref"], row)
+    items = _open_items(looking)
+    waiting = [item for item in items if item["waiting"]]
+    others = [item for item in items if item not in late and item not in waiting]
+    groups = [
+        (words("message.deadline_overdue"), late),
+        (words("message.deadline_coming"), others),
+        (words("marker.waiting_external"), waiting),
+    ]
+    shown = [(head, group) for head, group in groups if group]
+    for at, (head, group) in enumerate(shown):
+        click.echo(f"{head} ({len(group)})" if at == 0 else f"\n{head} ({len(group)})")
+        _print_items(looking, group, coming)
+    if not shown:
+        click.echo(words("message.empty_list"))
+    elif any(item["due_mark"] == "derived" for item in items):
+        click.echo(f"\n{DERIVED} {words('marker.derived')}")
+
+
+def _print_items(looking: Looking, items: Sequence[Row], coming: dict[str, Row]) -> None:
+    words = looking.words
+    if not items:
+        click.echo(words("message.empty_list"))
+        return
+    headings = [words("column.ref"), words("column.due"), words("column.late"), words("column.state")]
+    table = [
+        [
+            item["ref"],
+            day_with_weekday(looking, item["due_on"]) + (DERIVED if item["due_mark"] == "derived" else ""),
+            progress_marker(item, looking) if not item["waiting"] else "",
+            looking.state(item),
+        ]
+        for item in items
+    ]
+    if coming:
+        headings.append(words("column.next_row"))
+        for line, item in zip(table, items, strict=True):
+            line.append(_next(looking, coming.get(item["ref"])))
+    print_table(headings, table, wide=3)
+
+
+def _next(looking: Looking, row: Row | None) -> str:
+    """What comes next, with its day: the year is the due date's unless it says otherwise."""
+    if row is None:
+        return ""
+    day = local_text(row["at"], looking.zone)[:10]
+    return f"{day_text(looking, day)} {kind_text(looking, row)}"
+
+
+def kind_text(looking: Looking, row: Row) -> str:
+    """A row's kind in words; an escalation by the one it goes to."""
+    if row["kind"] == "escalation" and row["level"]:
+        return looking.words(f"level.{row['level']}")
+    return looking.words(f"deadline_kind.{row['kind']}")
+
+
+def day_with_weekday(looking: Looking, day: str) -> str:
+    """A date with its weekday, in the reader's language."""
+    weekday = looking.words(f"weekday.{WEEKDAYS[date.fromisoformat(day).weekday()]}")
+    return f"{day_text(looking, day)} ({weekday})"
+
+
+def _print_rows(looking: Looking, rows: Iterable[Row]) -> None:
+    """Rows under their local days."""
+    words, shown = looking.words, False
+    for day, those in groupby(rows, key=lambda row: local_text(row["at"], looking.zone)[:10]):
+        click.echo(("\n" if shown else "") + day_with_weekday(looking, day))
+        shown = True
+        for row in those:
+            clock = local_text(row["at"], looking.zone)[11:]
+            due = day_text(looking, row["due_date"]) + (DERIVED if row["derived"] else "")
+            line = f"  {clock}  {row['ref']:<5}  {kind_text(looking, row):<28}  {due:<11}"
+            click.echo(f"{line}  {_status(looking, row)}".rstrip())
+    if not shown:
+        click.echo(words("message.empty_list"))
+
+
+def _status(looking: Looking, row: Row) -> str:
+    words = looking.words
+    if row["status"] == "cancelled" and row["reason"]:
+        return words(f"deadline_reason.{row['reason']}")
+    said = words(f"deadline_status.{row['status']}")
+    if row["status"] == "fired" and row["late_s"]:
+        return f"{said} {local_text(row['fired_at'], looking.zone)}"
+    if row["status"] == "pending" and row["at"] <= _now_text(looking.now):
+        return words("message.deadline_unfired")
+    return said
+
+
+def _now_text(now: datetime) -> str:
+    from datetime import UTC
+
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+# -- wordings of advance ---------------------------------------------------------------------------------
+
+
+def _advance(session: Session, ref: str, event: str, inputs: dict[str, str], *, note: str | None) -> None:
+    from commands.advance import advance
+
+    advance(session, (ref,), event, inputs, note=note)
+
+
+NOTE = {"words": ("A free remark.", "Ghi chú.")}
+
+
+@command.command(
+    "set",
+    words=(
+        "Set the date of a task that has only a derived one, with its source: a letter, an invitation.",
+        "Ấn định thời hạn cho nhiệm vụ mới có hạn suy ra, kèm nguồn: công văn, giấy mời.",
+    ),
+)
+@click.argument("ref")
+@click.argument("date", metavar="DATE")
+@with_option("--source", required=True, words=("Where the date comes from.", "Nguồn của thời hạn."))
+@with_option("--note", **NOTE)
+def set_(session: Session, ref: str, date: str, source: str, note: str | None) -> None:
+    _advance(session, ref, "set_deadline", {"date": date, "source": source}, note=note)
+
+
+@command.command(
+    "extend",
+    words=(
+        "Extend a task's date. The first date stays on record.",
+        "Gia hạn nhiệm vụ. Thời hạn đầu tiên vẫn được lưu.",
+    ),
+)
+@click.argument("ref")
+@click.argument("date", metavar="DATE")
+@with_option("--reason", required=True, words=("Why.", "Lý do."))
+@with_option("--note", **NOTE)
+def extend(session: Session, ref: str, date: str, reason: str, note: str | None) -> None:
+    _advance(session, ref, "extend", {"until": date, "reason": reason}, note=note)
+
+
+@command.command(
+    "propose",
+    words=(
+        "Propose an extension; the chair or vice chair decides it.",
+        "Đề xuất gia hạn để Chủ tịch hoặc Phó Chủ tịch quyết định.",
+    ),
+)
+@click.argument("ref")
+@click.argument("date", metavar="DATE")
+@with_option("--reason", required=True, words=("Why.", "Lý do."))
+@with_option("--note", **NOTE)
+def propose(session: Session, ref: str, date: str, reason: str, note: str | None) -> None:
+    _advance(session, ref, "propose_extension", {"until": date, "reason": reason}, note=note)

@@ -1,0 +1,102 @@
+"""`tdkt serve`: fires what is due, every few seconds until stopped. Any number may serve one database.
+
+SIGTERM and Ctrl-C end it after the item under way, with 0; a tick that hangs ends it with 4, so that
+whatever started it can start it anew.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.failures import Exit, sentence
+from commands.session import DATABASE, Command, Session, with_option
+from commands.tick import told, totals, words_of
+from runtime.looking import local_text
+from runtime.words import Words
+from workflow.errors import TdktError
+
+if TYPE_CHECKING:
+    from runtime.scheduler import Pulse
+    from runtime.sweeping import Sweep, Sweeping
+
+SILENT_TURNS = 10
+LEAST_PATIENCE = 60.0
+"""Without a life sign for ten turns, but at least a minute, the tick counts as stuck."""
+
+
+@click.command(
+    cls=Command,
+    name="serve",
+    words=(
+        "Watch deadlines: fire what is due, every few seconds, until Ctrl-C or SIGTERM. A sandbox's time "
+        "runs on meanwhile.",
+        "Theo dõi thời hạn: thực hiện các mốc đến hạn cho đến khi dừng bằng Ctrl-C hoặc SIGTERM. Thời gian "
+        "của bản thử chạy tiếp trong khi theo dõi.",
+    ),
+)
+@with_option(
+    "--every",
+    type=click.FloatRange(0.1, 86_400),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    words=("Seconds between two looks.", "Số giây giữa hai lần kiểm tra."),
+)
+def command(session: Session, every: float) -> None:
+    from runtime.scheduler import Ending, Pulse, stopped_by_signals, watch
+    from runtime.sweeping import Sweeping
+
+    sweeping = Sweeping(session.options, session.environment, running=True)
+    names = sweeping.check()
+    teller = Teller(session, words_of(session, names[0]), several=len(names) > 1)
+    pulse = Pulse()
+    patience = max(SILENT_TURNS * every, LEAST_PATIENCE)
+
+    def tick(pulse: Pulse) -> None:
+        _sweep(sweeping, pulse, teller)
+
+    with stopped_by_signals(pulse):
+        teller.say("message.serve_started")
+        ending = watch(tick, every=every, patience=patience, pulse=pulse, failed=teller.failed)
+    if ending is not Ending.STOPPED:
+        teller.say("message.serve_stuck", n=int(patience))
+        raise Exit(DATABASE)
+    teller.say("message.serve_stopped")
+
+
+def _sweep(sweeping: Sweeping, pulse: Pulse, teller: Teller) -> None:
+    for swept in sweeping.sweep(progress=pulse.beat, stopping=lambda: pulse.stopping):
+        if swept.done.rows:
+            teller.swept(swept)
+
+
+class Teller:
+    """What serving says: sweeps that did something on stdout, everything else on stderr."""
+
+    def __init__(self, session: Session, words: Words, *, several: bool) -> None:
+        self._json = session.json
+        self._words = words
+        self._several = several
+
+    def say(self, key: str, **operands: object) -> None:
+        click.echo(self._words(key, **operands), err=True)
+
+    def swept(self, swept: Sweep) -> None:
+        if self._json:
+            line = {"at": _utc(swept), "office": swept.office, **totals([swept])}
+            click.echo(json.dumps(line, ensure_ascii=False))
+            return
+        head = f"{swept.office}: " if self._several else ""
+        click.echo(f"{local_text(swept.at, swept.zone)}  {head}{told(swept, self._words)}")
+
+    def failed(self, error: Exception) -> None:
+        """One line; the next turn tries again."""
+        said = sentence(error) if isinstance(error, TdktError) else f"{type(error).__name__}: {error}"
+        click.echo(self._words("message.serve_retries", ly_do=" ".join(said.split())), err=True)
+
+
+def _utc(swept: Sweep) -> str:
+    return swept.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,141 @@
+"""A copy of an SQLite database made while others write, checked before it takes its name.
+
+Restoring is copying the file back. PostgreSQL has its own tools and is refused here.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from storage import offices
+from storage.audit import verify
+from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
+from storage.errors import Locked, translated
+from workflow.errors import TdktError
+
+PATIENCE = 60.0
+"""Seconds that the copy waits for writers that never pause."""
+BESIDE = ("", ".lock", "-journal", "-wal", "-shm")
+"""Endings of the files that belong to a database."""
+
+
+class BackupNeedsSqlite(TdktError):
+    """This command backs up SQLite only. For PostgreSQL, use pg_dump."""
+
+    code = "backup_needs_sqlite"
+
+
+class BackupOwnPath(TdktError):
+    """{tep} is the database itself. Choose another place for the backup."""
+
+    code = "backup_own_path"
+
+
+class BackupBad(TdktError):
+    """The copy did not pass its check: {ly_do}. It was not kept; see tdkt doctor."""
+
+    code = "backup_bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A finished backup: bytes of the file, entries of all its logs."""
+
+    path: Path
+    size: int
+    entries: int
+
+
+def back_up(database: Database, target: Path) -> Backup:
+    """Copies the database to `target`, which appears whole and checked or not at all, over an old one.
+
+    The copy is a single moment of the database. It is made and checked beside the target, or beside the
+    database where the target lies on a network share, on which SQLite does not work safely. Raises
+    BackupNeedsSqlite, BackupOwnPath, BackupBad, Locked, and OSError where the target cannot be written.
+    """
+    source = database.path
+    if source is None:
+        raise BackupNeedsSqlite()
+    if _belongs_to(source, target):
+        raise BackupOwnPath(tep=str(target))
+    shared = file_system_of(target.parent) in NETWORK_FILE_SYSTEMS
+    with _passing(source.parent if shared else target.parent, target.name) as copy:
+        shutil.copymode(source, copy)
+        _copy(database, copy)
+        entries = _check(copy)
+        size = copy.stat().st_size
+        if shared:
+            with _passing(target.parent, target.name) as carried:
+                shutil.copyfile(copy, carried)
+                _settle(carried, target)
+        else:
+            _settle(copy, target)
+    return Backup(target, size, entries)
+
+
+def _belongs_to(source: Path, target: Path) -> bool:
+    """Whether writing `target` would write the database or a file that SQLite or the lock keeps beside it."""
+    place = target.resolve()
+    own = source.resolve()
+    if place in {own.with_name(own.name + ending) for ending in BESIDE}:
+        return True
+    return target.exists() and target.samefile(source)
+
+
+@contextmanager
+def _passing(folder: Path, name: str) -> Iterator[Path]:
+    """A new file that nobody else may read, gone at the end unless it was given a name."""
+    path = folder / f".{name}.{uuid4().hex[:12]}.part"
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        yield path
+    finally:
+        for ending in BESIDE:
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + ending).unlink()
+
+
+def _copy(database: Database, copy: Path) -> None:
+    """The whole database in one step, which a commit cannot come between; waits for those under way."""
+    end = time.monotonic() + PATIENCE
+
+    def waited(_status: int, _remaining: int, _total: int) -> None:
+        if time.monotonic() > end:
+            raise Locked(where=database.where)
+
+    with translated(str(copy)), closing(sqlite3.connect(copy, isolation_level=None)) as into:
+        database.driver.backup(into, pages=-1, progress=waited, sleep=0.05)
+
+
+def _check(copy: Path) -> int:
+    """The number of entries in the copy's logs. Raises BackupBad."""
+    with Database(f"sqlite:///{copy}") as database, translated(str(copy)):
+        faults = [row[0] for row in database.driver.execute("PRAGMA integrity_check(3)").fetchall()]
+        if faults != ["ok"]:
+            raise BackupBad(ly_do="; ".join(faults))
+        found = [verify(database, office) for office in offices.offices(database)]
+    for each in found:
+        if each.faults:
+            raise BackupBad(ly_do=str(each.faults[0]).rstrip("."))
+    return sum(log.size for each in found for log in each.logs)
+
+
+def _settle(copy: Path, target: Path) -> None:
+    """Gives the copy its name once its bytes are on the disk; the name too where a folder can be synced."""
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
+    copy.replace(target)
+    with suppress(OSError):
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
