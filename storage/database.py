@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -25,7 +26,7 @@ from storage.hot import Hot, Statement
 LOCK_TIMEOUT = 30.0
 """Seconds that a command waits for another one's transaction before it gives up as locked."""
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ncpfs"})
-JOURNAL_MODES = ("DELETE", "WAL")
+MOUNTS = Path("/proc/self/mounts")
 
 
 class Database:
@@ -67,14 +68,14 @@ class Database:
                 creator=self._open_sqlite,
                 poolclass=NullPool,
                 paramstyle="named",
-                isolation_level="AUTOCOMMIT",
+                **_OUR_OWN_TRANSACTIONS,
             )
         if self.dialect != "postgresql":
             raise DatabaseUnusable(
                 where=self.where, why=f"'{self.dialect}' is not supported; use SQLite or PostgreSQL"
             )
         try:
-            return create_engine(self.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+            return create_engine(self.url, poolclass=NullPool, **_OUR_OWN_TRANSACTIONS)
         except ModuleNotFoundError as error:
             raise DatabaseUnusable(
                 where=self.where, why="the driver is not installed; install `tdkt[pg]`"
@@ -82,12 +83,11 @@ class Database:
 
     def _open_sqlite(self) -> sqlite3.Connection:
         assert self.path is not None
+        refuse_network(self.path)
         if not self._create and not self.path.exists():
             raise DatabaseMissing(where=self.where)
         if not self.path.absolute().parent.is_dir():
             raise DatabaseUnusable(where=self.where, why="its folder does not exist")
-        if (system := file_system_of(self.path)) in NETWORK_FILE_SYSTEMS:
-            raise NetworkPath(where=self.where, why=system)
         mode = "rwc" if self._create else "rw"
         connection = sqlite3.connect(
             f"file:{quote(str(self.path.absolute()))}?mode={mode}",
@@ -182,20 +182,29 @@ class Database:
         self.close()
 
 
+# Without the last two, closing a connection that the server has ended would raise once more.
+_OUR_OWN_TRANSACTIONS: Mapping[str, Any] = MappingProxyType(
+    {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True, "pool_reset_on_return": None}
+)
 _IDLE = 0
 """libpq's transaction status outside any transaction."""
 
 
+def refuse_network(path: Path) -> None:
+    """Raises NetworkPath where locks do not hold."""
+    if (system := file_system_of(path)) in NETWORK_FILE_SYSTEMS:
+        raise NetworkPath(where=str(path), why=system)
+
+
 def file_system_of(path: Path) -> str:
     """The kind of file system that holds the path, where the system tells (Linux), else an empty string."""
-    mounts = Path("/proc/self/mounts")
     if str(path).startswith(("\\\\", "//")):
         return "smbfs"
-    if not mounts.exists():
+    if not MOUNTS.exists():
         return ""
     target = path.resolve()
     best, kind = "", ""
-    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines():
         _device, mount, system, *_rest = line.split()
         point = mount.replace("\\040", " ")
         if (target == Path(point) or Path(point) in target.parents) and len(point) >= len(best):
