@@ -16,9 +16,10 @@ from typing import Any, TypeVar
 
 from runtime.looking import NoPlan, chosen_office, current_time, reference
 from runtime.settings import Options, database_url, language
+from runtime.settings import lock_timeout as timeout_of
 from runtime.words import Words
 from storage import items, offices, schema
-from storage.database import LOCK_TIMEOUT, Database
+from storage.database import Database
 from storage.errors import Deadlock
 from storage.unit import UnitOfWork, unit_of_work
 from workflow.advancing import Advance, NewDossier, Tried, advance, known_events, open_dossier
@@ -113,13 +114,15 @@ class Acting:
         options: Options,
         environment: Mapping[str, str],
         *,
-        lock_timeout: float = LOCK_TIMEOUT,
+        lock_timeout: float | None = None,
         journal_mode: str = "DELETE",
     ) -> None:
         self.options = options
         self.environment = environment
         self.database = Database(
-            database_url(options, environment), lock_timeout=lock_timeout, journal_mode=journal_mode
+            database_url(options, environment),
+            lock_timeout=timeout_of(environment) if lock_timeout is None else lock_timeout,
+            journal_mode=journal_mode,
         )
         schema.check(self.database)
         self.row = self._choose_office()

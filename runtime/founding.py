@@ -13,9 +13,10 @@ from exchange.plan_import import read_plan
 from runtime.acting import Acting, new_key
 from runtime.looking import SandboxOnly, instant_of
 from runtime.seeds import Seed, newest, read_definition, seeds
-from runtime.settings import Options, database_url, definitions_directory
+from runtime.settings import Options, database_url, definitions_directory, lock_timeout
 from storage import offices, schema
-from storage.database import Database
+from storage.database import Database, refuse_network
+from storage.errors import DatabaseReadOnly
 from storage.unit import UnitOfWork, unit_of_work
 from workflow.calendar import local_date
 from workflow.compiled import to_json
@@ -80,7 +81,7 @@ def found(
     document = _plan_document(chosen, definition) if sandbox else None
     reading = _read_shipped(document, definition, named) if document else None
     start = started_on or _default_start(reading, now, definition.zone)
-    with _created(url) as database:
+    with _created(url, lock_timeout=lock_timeout(environment)) as database:
         schema.create(database)
         if definition.name in offices.offices(database):
             raise OfficeExists(office=definition.name, where=database.where)
@@ -118,10 +119,16 @@ def _founding(options: Options, office: str) -> Options:
     return Options(db=options.db, office=office, now=options.now)
 
 
-def _created(url: str) -> Database:
-    database = Database(url, create=True)
+def _created(url: str, *, lock_timeout: float) -> Database:
+    """The database to be made, and the folder for it. Raises NetworkPath, DatabaseReadOnly."""
+    database = Database(url, create=True, lock_timeout=lock_timeout)
     if database.path is not None:
-        database.path.parent.mkdir(parents=True, exist_ok=True)
+        refuse_network(database.path)
+        try:
+            database.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise DatabaseReadOnly(where=database.where, why=why) from error
     return database
 
 

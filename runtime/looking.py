@@ -9,7 +9,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Any
 
-from runtime.settings import Options, database_url, language
+from runtime.settings import Options, database_url, language, lock_timeout
 from runtime.words import Words
 from storage.reading import Reading, Row
 from workflow.calendar import at_local, due_instant, local_date
@@ -132,7 +132,7 @@ class Looking:
     def __init__(self, options: Options, environment: Mapping[str, str]) -> None:
         self.options = options
         self.environment = environment
-        self.reading = Reading(database_url(options, environment))
+        self.reading = Reading(database_url(options, environment), lock_timeout=lock_timeout(environment))
         self.office_row = self._choose_office()
         self.office: str = self.office_row["office"]
 

@@ -11,7 +11,18 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workflow.errors import UsageMistake
+
 DATABASE_NAME = "tdkt.db"
+LOCK_TIMEOUT = 30.0
+"""Seconds that a command waits for another program's transaction before it gives up as locked."""
+LONGEST_WAIT = 3600.0
+
+
+class BadLockTimeout(UsageMistake):
+    """TDKT_LOCK_TIMEOUT is '{gia_tri}'; set it to seconds, like 30, at most an hour, or leave it out."""
+
+    code = "bad_lock_timeout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,20 @@ def definitions_directory(options: Options, environment: Mapping[str, str]) -> s
     if url.startswith("sqlite:///"):
         return os.path.join(os.path.dirname(url[len("sqlite:///") :].partition("?")[0]), "definitions")
     return os.path.join(data_directory(environment), "definitions")
+
+
+def lock_timeout(environment: Mapping[str, str]) -> float:
+    """TDKT_LOCK_TIMEOUT in seconds, else half a minute. Raises BadLockTimeout."""
+    named = environment.get("TDKT_LOCK_TIMEOUT")
+    if not named:
+        return LOCK_TIMEOUT
+    try:
+        seconds = float(named)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= LONGEST_WAIT:
+        raise BadLockTimeout(gia_tri=named)
+    return seconds
 
 
 def language(stored: str | None, environment: Mapping[str, str]) -> str:

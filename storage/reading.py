@@ -48,7 +48,8 @@ def file_uri(path: str, *, mode: str) -> str:
 class Reading:
     """A connection for looking. Closes itself at the end of a `with`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, lock_timeout: float = 10.0) -> None:
+        self._lock_timeout = lock_timeout
         self._path = sqlite_path(url)
         self.where = self._path if self._path is not None else re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
         with translated(self.where):
@@ -64,7 +65,7 @@ class Reading:
         if not os.path.exists(self._path):
             raise DatabaseMissing(where=self.where)
         uri = file_uri(self._path, mode="rw")
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10.0)
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=self._lock_timeout)
         connection.execute("PRAGMA query_only=1")
         return connection
 
