@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
 
 import click
 
-from commands.session import Command, Noun, pick, shared_options, take_shared
+from commands.session import INTERRUPTED, Command, Noun, pick, shared_options, take_shared
 
 NOUNS: dict[str, tuple[str, tuple[str, str]]] = {
     "init": ("commands.init", ("Found an office and its database.", "Khởi tạo cơ quan và cơ sở dữ liệu.")),
@@ -94,12 +95,27 @@ def _version_option() -> click.Option:
 
 def main() -> None:
     """Runs the command line and exits with its code. A traceback means a bug."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    from commands.failures import run
+    try:
+        _set_streams()
+        from commands.failures import run
 
-    sys.exit(run(door(), sys.argv[1:]))
+        code = run(door(), sys.argv[1:])
+    except KeyboardInterrupt:  # while nothing had begun, or while something was being told
+        code = INTERRUPTED
+    sys.exit(code)
+
+
+def _set_streams() -> None:
+    """UTF-8 whatever the terminal says; a stream that was closed leads nowhere.
+
+    Without the latter the next file opened, say the database's lock, would be taken for standard output.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="strict" if mode == "r" else "replace")
 
 
 __all__ = ["Command", "Noun", "door", "main"]

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from commands.reasons import report
-from commands.session import Command, Session, with_option
+from commands.session import Command, Session, composed, with_option
 from workflow.errors import UsageMistake
 
 RANGE = re.compile(r"(?P<letter>[TDtd])(?P<first>\d{1,6})\.\.(?:[TDtd])?(?P<last>\d{1,6})")
@@ -22,6 +22,12 @@ class BadSet(UsageMistake):
     """'{gia_tri}' is not of the form name=value; write --set name=value."""
 
     code = "bad_set"
+
+
+class BadRange(UsageMistake):
+    """'{gia_tri}' is no range of references; write the smaller number first, like T01..T06."""
+
+    code = "bad_range"
 
 
 class BadData(UsageMistake):
@@ -40,7 +46,7 @@ def expand(refs: tuple[str, ...]) -> list[str]:
             continue
         first, last = int(match["first"]), int(match["last"])
         if not 0 <= last - first < LONGEST_RANGE:
-            raise BadSet(gia_tri=ref)
+            raise BadRange(gia_tri=ref)
         out.extend(f"{match['letter'].upper()}{number}" for number in range(first, last + 1))
     return list(dict.fromkeys(out))
 
@@ -58,20 +64,24 @@ def inputs(pairs: tuple[str, ...], data: str | None) -> dict[str, str]:
 
 def _from_file(name: str) -> dict[str, str]:
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
-        values = json.loads(text)
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+        values = json.loads(text.removeprefix("\ufeff"))
     except OSError as error:
         raise BadData(tep=name, ly_do=error.strerror or "it cannot be read") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadData(tep=name, ly_do="it is no JSON") from error
     if not isinstance(values, dict):
         raise BadData(tep=name, ly_do="it is no JSON object")
-    return {str(key): _word(value) for key, value in values.items() if value is not None}
+    given = {key: value for key, value in composed(values).items() if value is not None}
+    for key, value in given.items():
+        if any(isinstance(each, (dict, list)) for each in (value if isinstance(value, list) else [value])):
+            raise BadData(tep=name, ly_do=f"'{key}' is neither a text nor a number nor a plain list of them")
+    return {key: _word(value) for key, value in given.items()}
 
 
 def _word(value: Any) -> str:
     if isinstance(value, list):
-        return ",".join(str(each) for each in value)
+        return ",".join(_word(each) for each in value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

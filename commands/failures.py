@@ -5,21 +5,19 @@ What is not listed here is a bug and keeps its traceback.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
-from commands.session import CONFLICT, DATABASE, DONE, REFUSED, USAGE
+from commands.session import CONFLICT, DATABASE, DONE, INTERRUPTED, REFUSED, USAGE
 from runtime.settings import environment, language
 from runtime.words import Words
 from storage.errors import DatabaseUnusable, Deadlock, Locked
 from workflow.errors import Conflict, TdktError, UsageMistake
-
-INTERRUPTED = 130
 
 MESSAGES: Mapping[str, str] = {
     "database": "message.database",
@@ -65,6 +63,17 @@ OPERANDS: Mapping[str, str] = {
 """Our operands under the catalogue's placeholder names."""
 
 
+COMPLETING = "_TDKT_COMPLETE"
+"""Set by a shell that asks for completions."""
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+class OutputFull(TdktError):
+    """The output cannot be written: {ly_do}. Make room or write it elsewhere; what was asked for was done."""
+
+    code = "output_full"
+
+
 class Exit(Exception):
     """A command ends with a code after it has said what there was to say."""
 
@@ -85,7 +94,7 @@ def run(door: click.Command, arguments: Sequence[str]) -> int:
     """Runs one command line; every expected failure is one sentence on stderr. Answers with the exit code."""
     as_json = "--json" in arguments
     try:
-        door.main(args=list(arguments), prog_name="tdkt", standalone_mode=False)
+        door.main(args=[as_utf8(word) for word in arguments], prog_name="tdkt", standalone_mode=False)
     except Exit as ended:
         return ended.code
     except TdktError as error:
@@ -97,13 +106,38 @@ def run(door: click.Command, arguments: Sequence[str]) -> int:
     except click.ClickException as mistake:
         _tell_usage(mistake, as_json=as_json)
         return USAGE
-    except click.exceptions.Abort:
-        click.echo("", err=True)
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        tell(OutputFull(ly_do=error.strerror), as_json=as_json)
+        _drop_output()
+        return DATABASE
+    except SystemExit:
+        if COMPLETING in os.environ:
+            raise
+        # What click does when nobody reads on, as in `tdkt task list | head`: what was asked for was done.
+        _drop_output()
         return DONE
     return DONE
+
+
+def as_utf8(word: str) -> str:
+    """A word of the command line read as UTF-8, whatever the locale took its bytes for, where it is UTF-8."""
+    if word.isascii():
+        return word
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except UnicodeError:
+        return word
+
+
+def _drop_output() -> None:
+    """Lets what is still to be written go nowhere, so that the interpreter's end does not stumble on it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
 
 
 def shipped_words() -> Words:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from runtime.settings import Options, environment, language
+from workflow.errors import UsageMistake
 
 if TYPE_CHECKING:
     from runtime.acting import Acting
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     from runtime.words import Words
 
 DONE, REFUSED, USAGE, CONFLICT, DATABASE = 0, 1, 2, 3, 4
+INTERRUPTED = 130
+
+PATHS = frozenset({"FILE", "PATH…", "URL"})
+"""What parameters are called that name files: these stay as typed, for a file's name may be decomposed."""
+
+
+class UnreadableText(UsageMistake):
+    """{gia_tri} is no readable text; type it anew as UTF-8."""
+
+    code = "unreadable_text"
+
 
 HELP = {
     "db": ("The database: a URL or a file.", "Cơ sở dữ liệu: địa chỉ hoặc tệp."),
@@ -56,9 +68,7 @@ class Command(click.Command):
             formatter.write_text(pick(self.words))
 
     def invoke(self, ctx: click.Context) -> Any:
-        given = {name: ctx.params.pop(f"shared_{name}") for name in HELP}
-        above = ctx.obj if isinstance(ctx.obj, Options) else Options()
-        ctx.obj = Options(**given).over(above)
+        take_shared(ctx)
         assert self.callback is not None
         with Session(ctx.obj) as session:
             return ctx.invoke(self.callback, session, **ctx.params)
@@ -85,10 +95,34 @@ class Noun(click.Group):
 
 
 def take_shared(ctx: click.Context) -> None:
-    """Moves a group's shared options to where its commands find them."""
+    """Reads what was typed as NFC and moves the shared options to where the session finds them."""
+    for param in ctx.command.params:
+        if param.name in ctx.params and param.metavar not in PATHS:
+            ctx.params[param.name] = composed(ctx.params[param.name])
     given = {name: ctx.params.pop(f"shared_{name}") for name in HELP}
     above = ctx.obj if isinstance(ctx.obj, Options) else Options()
     ctx.obj = Options(**given).over(above)
+
+
+def composed(value: Any) -> Any:
+    """Text in NFC, within tuples and the lists and mappings of JSON too. Raises UnreadableText."""
+    if isinstance(value, str) and not value.isascii():
+        return _composed_text(value)
+    if isinstance(value, (list, tuple)):
+        return type(value)(composed(each) for each in value)
+    if isinstance(value, dict):
+        return {composed(name): composed(each) for name, each in value.items()}
+    return value
+
+
+def _composed_text(text: str) -> str:
+    from unicodedata import normalize
+
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UnreadableText(gia_tri=ascii(text)) from None
+    return normalize("NFC", text)
 
 
 def shared_options() -> list[click.Option]:
