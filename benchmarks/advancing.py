@@ -1,0 +1,167 @@
+"""One durable advance, and a hundred in one command, through the whole engine against the bare loops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import Any
+
+from benchmarks.bare import DEADLINE, Bare, bare_postgresql, bare_sqlite
+from benchmarks.house import OFFICE, REFS, ROUND, YEAR, advance_round, open_house, work_folder
+from benchmarks.measuring import Figure, in_turns, timed
+from runtime.acting import Acting
+
+TABLES = (
+    "command",
+    "deadline",
+    "entry",
+    "free_text",
+    "item",
+    "log_head",
+    "notice",
+    "task",
+)
+
+
+class UnequalRows(RuntimeError):
+    """The engine and the bare loop did not write the same rows, so their times say nothing."""
+
+    def __init__(self, engine: object, bare: object) -> None:
+        super().__init__(f"{self.__doc__} {engine} against {bare}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The engine and a bare loop, each on a database of its own that began as the other's equal."""
+
+    acting: Acting
+    bare: Bare
+
+    def engine_turn(self, turn: int) -> float:
+        """A round of one task, a transaction each."""
+        ref, round = REFS[turn % len(REFS)], turn // len(REFS)
+        return timed(lambda: advance_round(self.acting, (ref,), round))
+
+    def bare_turn(self, turn: int) -> float:
+        ref, round = REFS[turn % len(REFS)], turn // len(REFS)
+        return self._bare_round((ref,), round)
+
+    def engine_batch(self, turn: int) -> float:
+        """A round of a hundred tasks, a command and a transaction for each of its events."""
+        return timed(lambda: advance_round(self.acting, REFS, turn))
+
+    def bare_batch(self, turn: int) -> float:
+        return self._bare_round(REFS, turn)
+
+    def _bare_round(self, refs: tuple[str, ...], round: int) -> float:
+        rows = {ref: self._deadlines(ref, round) for ref in refs}
+
+        def work() -> None:
+            for step in ROUND:
+                self.bare.advance(refs, step, round, rows)
+
+        return timed(work)
+
+    def _deadlines(self, ref: str, round: int) -> list[tuple[Any, ...]]:
+        """The rows that the engine has just made, as they were made: the bare loop computes no dates."""
+        holds = "?" if self.acting.database.dialect == "sqlite" else "%s"
+        found = self.acting.database.driver.execute(
+            f"SELECT {DEADLINE} FROM deadline WHERE office = {holds} AND year = {holds} AND ref = {holds}"
+            f" AND occurrence = {holds} ORDER BY at, name",
+            (OFFICE, YEAR, ref, round + 2),
+        )
+        return [tuple(row) for row in found.fetchall()]
+
+    def check_rows(self) -> None:
+        """Holds the tables' counts and the bytes of the entries against each other. Raises UnequalRows."""
+        engine, bare = _sizes(self.acting.database.driver), _sizes(self.bare.connection)
+        if engine != bare:
+            raise UnequalRows(engine, bare)
+
+
+def _sizes(connection: Any) -> dict[str, tuple[int, ...]]:
+    """Rows by table, with the length of what is kept in the entries, the texts and the answers."""
+    lengths = {
+        "command": ", sum(length(answer))",
+        "entry": ", sum(length(bytes))",
+        "item": ", sum(length(memory))",
+    }
+    return {
+        table: tuple(connection.execute(f"SELECT count(*){lengths.get(table, '')} FROM {table}").fetchone())
+        for table in TABLES
+    }
+
+
+@contextmanager
+def sqlite_pair(*, journal_mode: str = "DELETE") -> Iterator[Pair]:
+    """Both sides on a file of their own in one folder."""
+    with TemporaryDirectory(prefix="tdkt-benchmark-", dir=work_folder()) as folder, ExitStack() as open:
+        acting = open.enter_context(
+            open_house(f"sqlite:///{Path(folder) / 'engine.db'}", journal_mode=journal_mode)
+        )
+        path = Path(folder) / "bare.db"
+        open_house(f"sqlite:///{path}").__exit__()
+        bare = bare_sqlite(str(path), journal_mode=journal_mode)
+        open.callback(bare.close)
+        yield Pair(acting, bare)
+
+
+@contextmanager
+def postgresql_pair() -> Iterator[Pair]:
+    """Both sides on a database of their own in one throw-away cluster, with its durability on."""
+    from tests.postgres import newest_server, running_cluster
+
+    server = newest_server()
+    if server is None:
+        raise RuntimeError("no PostgreSQL server is installed")
+    with running_cluster(server) as cluster, ExitStack() as open:
+        engine, other = cluster.create_database(), cluster.create_database()
+        acting = open.enter_context(open_house(cluster.url(engine)))
+        open_house(cluster.url(other)).__exit__()
+        bare = bare_postgresql(cluster.conninfo(other))
+        open.callback(bare.close)
+        yield Pair(acting, bare)
+
+
+def _one_by_one(name: str, pair: Pair, against: str, *, runs: int) -> Figure:
+    turns = in_turns(pair.engine_turn, pair.bare_turn, runs=runs, warm_up=max(2, runs // 10))
+    pair.check_rows()
+    return Figure(name, turns.speed, turns.median / len(ROUND) * 1000, "ms per advance", runs, against)
+
+
+def advance_sqlite(runs: int = 200) -> Figure:
+    with sqlite_pair() as pair:
+        return _one_by_one("advance-sqlite", pair, "bare sqlite3 loop on journal DELETE", runs=runs)
+
+
+def advance_sqlite_wal(runs: int = 200) -> Figure:
+    with sqlite_pair(journal_mode="WAL") as pair:
+        return _one_by_one("advance-sqlite-wal", pair, "bare sqlite3 loop on journal WAL", runs=runs)
+
+
+def advance_postgresql(runs: int = 200) -> Figure:
+    with postgresql_pair() as pair:
+        return _one_by_one("advance-postgresql", pair, "bare psycopg loop", runs=runs)
+
+
+def advance_batch(runs: int = 12) -> Figure:
+    with sqlite_pair() as pair:
+        turns = in_turns(pair.engine_batch, pair.bare_batch, runs=runs, warm_up=1)
+        pair.check_rows()
+    each = turns.median / len(ROUND) / len(REFS) * 1000
+    against = "bare sqlite3 loop with 100 in one transaction"
+    return Figure("advance-batch", turns.speed, each, "ms per advance", runs, against)
+
+
+BENCHMARKS: Mapping[str, Callable[..., Figure]] = MappingProxyType(
+    {
+        "advance-sqlite": advance_sqlite,
+        "advance-sqlite-wal": advance_sqlite_wal,
+        "advance-postgresql": advance_postgresql,
+        "advance-batch": advance_batch,
+    }
+)

@@ -1,0 +1,247 @@
+"""The bare loops that the engine is measured against: DB-API, stdlib json, sha256, the same rows, no engine.
+
+A bare loop decides nothing and checks nothing. In one transaction it claims the command's key with its
+answer, reads the item (locked on PostgreSQL) and the head, canonicalises, hashes, and writes the item, the
+words, the deadline rows, the entry and the head as the engine does; deadline rows are given to it ready.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from hashlib import sha256
+from typing import Any
+
+from benchmarks.house import OFFICE, YEAR, Step, until, words_of
+
+AT = "2026-01-04T17:00:00.000000Z"
+DeadlineRows = Mapping[str, Sequence[tuple[Any, ...]]]
+"""Full rows of the table by reference, ready to be written."""
+
+DEADLINE = (
+    "office, year, ref, name, occurrence, kind, level, at, due_date, zone, calendar, derived, status, reason,"
+    " fired_at, late_s"
+)
+_HERE = "office = ? AND year = ? AND ref = ?"
+_CLAIM = "INSERT INTO command (office, key, digest, answer, at) VALUES (?, ?, ?, ?, ?)"
+_READ = f"SELECT state, version, due_on, due_mark, due_first, memory FROM item WHERE {_HERE}"
+_ITEM = (
+    "UPDATE item SET state = ?, version = ?, open = ?, owners = ?, due_on = ?, due_mark = ?, due_first = ?,"
+    f" waiting = ?, overdue = ?, closed_on = ?, memory = ?, last_entry = ? WHERE {_HERE}"
+)
+_TEXT = "INSERT INTO free_text (office, year, ref, field, entry, salt, value) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_CANCEL = f"UPDATE deadline SET status = 'cancelled', reason = 'moved' WHERE {_HERE} AND status = 'pending'"
+_DEADLINE = f"INSERT INTO deadline ({DEADLINE}) VALUES ({', '.join('?' * 16)})"
+_ENTRY = (
+    "INSERT INTO entry (office, log, seq, id, at, ref, actor, acting_for, role, event, from_state, to_state,"
+    f" refused, rules, bytes, leaf) VALUES ({', '.join('?' * 16)})"
+)
+_HEAD = "SELECT size, range FROM log_head WHERE office = ? AND log = ?"
+_NEW_HEAD = "UPDATE log_head SET size = ?, root = ?, range = ? WHERE office = ? AND log = ?"
+
+
+def canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def bare_sqlite(path: str, *, journal_mode: str) -> Bare:
+    """On the engine's settings: the journal named, `synchronous=EXTRA`, foreign keys and secure delete on."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    for pragma in (
+        f"journal_mode={journal_mode}",
+        "synchronous=EXTRA",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    return Bare(connection, lock="", begin="BEGIN IMMEDIATE", holds="?")
+
+
+def bare_postgresql(conninfo: str) -> Bare:
+    """On psycopg, which prepares a statement after five runs; rows are locked as they are read."""
+    import psycopg
+
+    connection = psycopg.connect(conninfo, autocommit=True)
+    return Bare(connection, lock=" FOR UPDATE", begin="BEGIN", holds="%s")
+
+
+class Bare:
+    """One connection that writes steps without an engine."""
+
+    def __init__(self, connection: Any, *, lock: str, begin: str, holds: str) -> None:
+        self.connection = connection
+        self._begin = begin
+
+        def spoken(sql: str) -> str:
+            return sql.replace("?", holds)
+
+        self._claim, self._item, self._text = spoken(_CLAIM), spoken(_ITEM), spoken(_TEXT)
+        self._read, self._head = spoken(_READ + lock), spoken(_HEAD + lock)
+        self._cancel, self._deadline = spoken(_CANCEL), spoken(_DEADLINE)
+        self._entry, self._new_head = spoken(_ENTRY), spoken(_NEW_HEAD)
+        # What never changes while it runs, a loop need not read again: the machine and the tasks' kinds.
+        self._variants = dict(
+            connection.execute(
+                spoken("SELECT ref, kind FROM task WHERE office = ? AND year = ?"), (OFFICE, YEAR)
+            ).fetchall()
+        )
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def advance(self, refs: Sequence[str], step: Step, round: int, deadlines: DeadlineRows) -> None:
+        """Writes a step of every item in one transaction and commits it."""
+        run = self.connection.cursor()
+        key = os.urandom(12).hex()
+        run.execute(self._begin)
+        try:
+            self._write(run, key, refs, step, round, deadlines)
+        except BaseException:
+            with suppress(Exception):
+                run.execute("ROLLBACK")
+            raise
+        run.execute("COMMIT")
+
+    def _write(
+        self,
+        run: Any,
+        key: str,
+        refs: Sequence[str],
+        step: Step,
+        round: int,
+        deadlines: DeadlineRows,
+    ) -> None:
+        words = words_of(step, round)
+        places = [f"{OFFICE}/{YEAR}/{ref}" for ref in refs]
+        said = json.dumps([step.event, places, sorted(words.items()), None, step.actor, None])
+        read = [run.execute(self._read, (OFFICE, YEAR, ref)).fetchone() for ref in refs]
+        answer = json.dumps([self._answer(ref, step, row[1]) for ref, row in zip(refs, read, strict=True)])
+        run.execute(self._claim, (OFFICE, key, sha256(said.encode()).digest(), answer, AT))
+        ids = [os.urandom(16).hex() for _ref in refs]
+        items = [_item(ref, step, row, round, id) for ref, row, id in zip(refs, read, ids, strict=True)]
+        _many(run, self._item, items)
+        salts = [os.urandom(16) for _ref in refs]
+        if step.text is not None:
+            name, value = step.text
+            texts = [
+                (OFFICE, YEAR, ref, f"{id}/{name}", id, salt, value)
+                for ref, id, salt in zip(refs, ids, salts, strict=True)
+            ]
+            _many(run, self._text, texts)
+        if step.event == "extend":
+            _many(run, self._cancel, [(OFFICE, YEAR, ref) for ref in refs])
+            _many(run, self._deadline, [row for ref in refs for row in deadlines[ref]])
+        self._append(run, key, refs, step, words, ids, salts)
+
+    def _answer(self, ref: str, step: Step, version: int) -> dict[str, Any]:
+        return {
+            "ref": ref,
+            "event": step.event,
+            "from": step.source,
+            "to": step.target,
+            "version": version + 1,
+            "kind": self._variants[ref],
+        }
+
+    def _append(
+        self,
+        run: Any,
+        key: str,
+        refs: Sequence[str],
+        step: Step,
+        words: Mapping[str, str],
+        ids: Sequence[str],
+        salts: Sequence[bytes],
+    ) -> None:
+        size, data = run.execute(self._head, (OFFICE, YEAR)).fetchone()
+        peaks = [data[at : at + 32] for at in range(8, len(data), 32)]
+        entries = []
+        for ref, id, salt in zip(refs, ids, salts, strict=True):
+            record = _record(key, ref, step, words, id, salt)
+            stored = canonical(record).encode()
+            leaf = sha256(b"\x00" + stored).digest()
+            entries.append(
+                (
+                    OFFICE,
+                    YEAR,
+                    size,
+                    id,
+                    AT,
+                    ref,
+                    step.actor,
+                    None,
+                    step.role,
+                    step.event,
+                    step.source,
+                    step.target,
+                    False,
+                    "[]",
+                    stored,
+                    leaf,
+                )
+            )
+            full, node = size, leaf
+            while full & 1:
+                node = sha256(b"\x01" + peaks.pop() + node).digest()
+                full >>= 1
+            peaks.append(node)
+            size += 1
+        _many(run, self._entry, entries)
+        root = peaks[-1]
+        for peak in peaks[-2::-1]:
+            root = sha256(b"\x01" + peak + root).digest()
+        encoded = size.to_bytes(8, "big") + b"".join(peaks)
+        run.execute(self._new_head, (size, root, encoded, OFFICE, YEAR))
+
+
+def _many(run: Any, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if len(rows) == 1:
+        run.execute(sql, rows[0])
+    else:
+        run.executemany(sql, rows)
+
+
+def _item(ref: str, step: Step, row: tuple[Any, ...], round: int, id: str) -> tuple[Any, ...]:
+    """The parameters of the item's update; what the event leaves in its memory included."""
+    _state, version, due_on, due_mark, due_first, memory = row
+    remembered = json.loads(memory)
+    if step.event == "submit":
+        remembered["submitted_by"] = step.actor
+    elif step.event == "return":
+        remembered["returns"] = remembered.get("returns", 0) + 1
+    elif step.event == "extend":
+        remembered["round"] += 1
+        remembered.update(proposed_until=None, addressed=[], reminded=0)
+        due_on, due_mark, due_first = until(round).isoformat(), "extended", due_first or due_on
+    owners, kept = canonical([step.owner]), canonical(remembered)
+    changed = (step.target, version + 1, True, owners, due_on, due_mark, due_first, False, False, None, kept)
+    return (*changed, id, OFFICE, YEAR, ref)
+
+
+def _record(key: str, ref: str, step: Step, words: Mapping[str, str], id: str, salt: bytes) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "nonce": id,
+        "office": OFFICE,
+        "log": YEAR,
+        "item": ref,
+        "actor": step.actor,
+        "acting_for": None,
+        "role": step.role,
+        "event": step.event,
+        "from": step.source,
+        "to": step.target,
+        "refused": False,
+        "rules": [],
+        "key": key,
+        "at": AT,
+        "machine": "plan_task/1",
+    }
+    if step.text is not None:
+        name, value = step.text
+        record[f"text.{name}"] = sha256(salt + value.encode()).hexdigest()
+    if "until" in words:
+        record["input.until"] = words["until"]
+    return record

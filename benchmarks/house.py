@@ -1,0 +1,129 @@
+"""The office that is measured: founded and filled through the real door, and an endless round of events.
+
+A round is submit, review, approve, extend and return of one task: three people, typed inputs, free texts, a
+guard, a new round of deadlines, and the task stands where it stood.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from runtime.acting import Acting, Result
+from runtime.founding import found
+from runtime.settings import Options
+from storage.database import file_system_of
+from workflow.context import Actor
+from workflow.importing import row_of
+from workflow.plan import PlanReading
+
+OFFICE, YEAR, NOW = "diem-he", 2026, "2026-01-05"
+FIRST_COPY, COPIES = 19, 100
+COPIED = ("T14", "T15", "T16", "T17")
+"""Tasks of the shipped plan that are due with the year and pass through the council."""
+DUE = date(2026, 12, 31)
+IN_MEMORY = frozenset({"tmpfs", "ramfs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An event of the round with what it comes to, which the bare loops write without deciding it."""
+
+    event: str
+    actor: str
+    role: str
+    source: str
+    target: str
+    owner: str
+    text: tuple[str, str] | None = None
+
+
+ROUND = (
+    Step("submit", "chuyen-vien", "officer", "drafted", "submitted", "thuong-truc"),
+    Step(
+        "review",
+        "thuong-truc",
+        "standing_member",
+        "submitted",
+        "reviewed",
+        "chu-tich",
+        ("opinion", "Nhất trí với đề nghị, đủ điều kiện trình phê duyệt."),
+    ),
+    Step("approve", "chu-tich", "chair", "reviewed", "approved", "chuyen-vien"),
+    Step(
+        "extend",
+        "chu-tich",
+        "chair",
+        "approved",
+        "approved",
+        "chuyen-vien",
+        ("reason", "Chờ hướng dẫn của cấp trên."),
+    ),
+    Step(
+        "return",
+        "chu-tich",
+        "chair",
+        "approved",
+        "drafted",
+        "chuyen-vien",
+        ("reason", "Bổ sung số liệu của các thôn."),
+    ),
+)
+"""Five events; after them a task is in preparation again, due a day later."""
+
+REFS = tuple(sorted(f"T{number}" for number in range(FIRST_COPY, FIRST_COPY + COPIES)))
+"""The copied tasks in the order in which a command locks them."""
+
+
+def until(round: int) -> date:
+    """The date to which a task's round, counted from 0, extends it."""
+    return DUE + timedelta(days=round + 1)
+
+
+def words_of(step: Step, round: int) -> Mapping[str, str]:
+    """The inputs of a step as a person types them."""
+    words = dict([step.text]) if step.text else {}
+    return {**words, "until": until(round).isoformat()} if step.event == "extend" else words
+
+
+def open_house(url: str, *, journal_mode: str = "DELETE") -> Acting:
+    """A new sandbox at the URL: the shipped plan and a hundred copied tasks, imported; open for acting."""
+    found(Options(db=url, now=NOW), {}, sandbox=True)
+    acting = Acting(Options(db=url), {}, journal_mode=journal_mode)
+    rows = {item.key.ref: row_of(item) for item in acting.tasks(YEAR)}
+    shipped = [row for row in rows.values() if row is not None]
+    models = [row for ref in COPIED if (row := rows[ref]) is not None]
+    copies = [
+        replace(models[number % len(models)], number=number)
+        for number in range(FIRST_COPY, FIRST_COPY + COPIES)
+    ]
+    reading = PlanReading(year=YEAR, title="", tasks=(*shipped, *copies), problems=(), unknown_bodies=())
+    acting.import_plan(reading, document="0" * 64, role=None)
+    return acting
+
+
+def advance(acting: Acting, refs: tuple[str, ...], step: Step, round: int) -> list[Result]:
+    """One command through the engine; every one of its items must move."""
+    acting.actor = Actor(step.actor)
+    results = acting.advance(refs, step.event, words_of(step, round))
+    wrong = [result for result in results if not result.done]
+    if wrong:
+        raise RuntimeError(f"{step.event} did not move {wrong[0]}")
+    return results
+
+
+def advance_round(acting: Acting, refs: tuple[str, ...], round: int) -> None:
+    """Every event of the round, a command each."""
+    for step in ROUND:
+        advance(acting, refs, step, round)
+
+
+def work_folder() -> Path:
+    """A folder on a real disk, where a commit has something to wait for."""
+    for parent in (Path(tempfile.gettempdir()), Path.home(), Path.cwd()):
+        if file_system_of(parent) not in IN_MEMORY:
+            return parent
+    raise RuntimeError("every folder here is kept in memory; set TMPDIR to one on a disk")

@@ -1,0 +1,60 @@
+"""How long a command takes from nothing to its last line, against a bare start of the same interpreter.
+
+Children run this tree's `cli.main` as the console script does, with byte code written beforehand.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+
+from benchmarks.house import NOW, work_folder
+from benchmarks.measuring import Figure, in_turns, timed
+from runtime.founding import found
+from runtime.settings import Options
+
+ROOT = Path(__file__).resolve().parents[1]
+SCRIPT = "from cli import main; main()"
+NOTHING = "pass"
+
+
+def _child(code: str, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+    subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        check=True,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _start(name: str, arguments: Sequence[str], runs: int = 40) -> Figure:
+    """`tdkt` with the arguments on a new sandbox of the shipped plan."""
+    with TemporaryDirectory(prefix="tdkt-benchmark-", dir=work_folder()) as folder:
+        url = f"sqlite:///{Path(folder) / 'tdkt.db'}"
+        found(Options(db=url, now=NOW), {}, sandbox=True)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TDKT"))}
+        environment = {**kept, "TDKT_DB": url, "TDKT_LANG": "vi"}
+        turns = in_turns(
+            lambda _turn: timed(partial(_child, SCRIPT, arguments, environment)),
+            lambda _turn: timed(partial(_child, NOTHING, (), environment)),
+            runs=runs,
+            warm_up=3,
+        )
+    return Figure(name, turns.cost, turns.median * 1000, "ms per start", runs, "python -c pass")
+
+
+BENCHMARKS: Mapping[str, Callable[..., Figure]] = MappingProxyType(
+    {
+        "start-help": partial(_start, "start-help", ("-h",)),
+        "start-list": partial(_start, "start-list", ("task", "list")),
+        "start-show": partial(_start, "start-show", ("show", "T01")),
+    }
+)
