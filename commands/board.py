@@ -239,10 +239,11 @@ def _line(task: BoardTask, widths: tuple[int, ...], coloured: bool) -> str:
 
 def _head(board: Board, width: int, coloured: bool) -> list[str]:
     """Whose plan it is on the left, the day and a sandbox's mark on the right."""
-    right = board.day if board.mark is None else f"{board.day}{GAP}[{board.mark}]"
-    left = shorten(f"{board.office}: {board.title}", width - len(right) - len(GAP))
-    pad = " " * (width - len(left) - len(right))
-    return [_styled(left, BOLD, coloured) + pad + (_styled(right, MARK, coloured) if board.mark else right)]
+    mark = "" if board.mark is None else f"{GAP}[{board.mark}]"
+    room = width - len(board.day) - len(mark)
+    left = shorten(f"{board.office}: {board.title}", room - len(GAP))
+    pad = " " * (room - len(left))
+    return [_styled(left, BOLD, coloured) + pad + board.day + (_styled(mark, MARK, coloured) if mark else "")]
 
 
 def _foot(board: Board, width: int, coloured: bool) -> list[str]:

@@ -19,7 +19,7 @@ def command(**_: object) -> None:
 @command.command(
     "import",
     words=(
-        "Read a plan document (text or .docx) into the year's tasks. A changed plan shows what differs and asks.",
+        "Read a plan document (text or .docx) into the year's tasks. Of a changed one it tells what changed.",
         "Nạp kế hoạch (văn bản hoặc .docx) thành nhiệm vụ. Kế hoạch thay đổi thì nêu chỗ khác và hỏi lại.",
     ),
 )

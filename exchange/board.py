@@ -85,11 +85,11 @@ h2 small { color: var(--soft); font-weight: 400; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .5rem; border-bottom: 1px solid var(--line);
   overflow-wrap: break-word; }
-th { color: var(--soft); font-weight: 600; font-size: .85rem; }
+th { color: var(--soft); font-weight: 600; font-size: .87em; }
 td:first-child { border-left: 5px solid var(--tone, var(--line)); }
 .ref { color: var(--soft); font-variant-numeric: tabular-nums; margin-right: .35rem; }
 .due { white-space: nowrap; font-variant-numeric: tabular-nums; }
-.with { color: var(--soft); font-size: .85rem; }
+.with { color: var(--soft); font-size: .87em; }
 .state { width: 21%; } .lead { width: 19%; } .day { width: 7.5rem; } .progress { width: 17%; }
 .done { --tone: #2e7d4f; } .open { --tone: #4a6fa5; } .soon { --tone: #b7791f; }
 .late { --tone: #b3261e; } .waiting { --tone: #7c6a9c; } .cancelled { --tone: #9aa3ad; }
@@ -105,7 +105,7 @@ footer p { margin: .15rem 0; }
     margin: .5rem 0; padding: .3rem .6rem; }
   td, td:first-child { border: 0; padding: .1rem 0; }
   td:empty { display: none; }
-  td[data-name]::before { content: attr(data-name) ": "; color: var(--soft); font-size: .85rem; }
+  td[data-name]::before { content: attr(data-name) ": "; color: var(--soft); font-size: .87em; }
 }
 @media print {
   @page { size: A4 landscape; margin: 10mm; }

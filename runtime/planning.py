@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
-from exchange.plan_import import read_plan
+from exchange.plan_import import LIMIT, MEGABYTE, read_plan
 from exchange.plan_messages import Language
 from runtime.acting import Acting
 from runtime.founding import DEFAULT_OFFICE, named_definitions, office_definition
@@ -89,7 +89,7 @@ def directory_without_database(options: Options, environment: Mapping[str, str])
 
     Raises UnknownValue, DefinitionMistakes.
     """
-    known = seeds(definitions_directory(options, environment))
+    known = seeds(Path(definitions_directory(options, environment)))
     _path, _parsed, office = office_definition(options.office or DEFAULT_OFFICE, known)
     named = [read.definition for read in named_definitions(office, known)]
     years = [each for each in named if isinstance(each, CalendarYear)]
@@ -136,12 +136,14 @@ def _read(
 ) -> tuple[PlanReading, str]:
     source: Path | bytes = file
     try:
-        source = file.read_bytes()
+        with file.open("rb") as document:
+            source = document.read(LIMIT * MEGABYTE + 1)
     except OSError:  # the reader tells it as the file's one problem
-        document = ""
+        digest = ""
     else:
-        document = sha256(source).hexdigest()
-    reading = read_plan(source, office=office, calendar=calendar, language=cast("Language", language), year=year)
+        digest = sha256(source).hexdigest()
+    spoken = cast("Language", language)
+    reading = read_plan(source, office=office, calendar=calendar, language=spoken, year=year)
     if year is not None and reading.year not in (None, year):
         raise OtherYear(nam=reading.year, gia_tri=year)
-    return reading, document
+    return reading, digest

@@ -1,0 +1,357 @@
+"""What `tdkt plan import` does: reads, compares, tells, asks, imports. It acts, so it loads the wiring.
+
+Mistakes of a document are printed as `file:line: message`; a dry run also works where there is no database.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from textwrap import wrap
+from typing import Any, NoReturn
+
+import click
+
+from commands.failures import Exit
+from commands.printing import WIDTH
+from commands.reasons import print_reasons, refused_json
+from commands.session import REFUSED, Session, print_json
+from runtime.acting import Acting
+from runtime.planning import (
+    Comparison,
+    compare,
+    derived_tasks,
+    directory_without_database,
+    opened,
+    read_without_database,
+    refusal,
+)
+from runtime.settings import language
+from runtime.words import Words
+from workflow.decision import Refused
+from workflow.definition import Machine, Office
+from workflow.errors import TdktError
+from workflow.importing import Imported
+from workflow.plan import PlanChange, PlanTask, Problem, Value
+from workflow.wording import date_vi, shorten
+
+CONTENT_WIDTH = 76
+
+
+class NotConfirmed(TdktError):
+    """Not confirmed, so nothing was changed. Repeat and confirm, or add --yes."""
+
+    code = "not_confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """By what words and names a reading is told."""
+
+    words: Words
+    office: Office
+    machine: Machine | None = None
+
+    @classmethod
+    def of(cls, acting: Acting) -> Reader:
+        return cls(acting.words, acting.directory, acting.newest_machine("task").definition)
+
+    def body(self, id: str) -> str:
+        found = self.office.body(id)
+        return found.short if found else id
+
+    def day(self, day: date) -> str:
+        return date_vi(day) if self.words.language == "vi" else day.isoformat()
+
+
+# The two commands
+
+
+def dry_run_plan(session: Session, file: str) -> None:
+    """Reads and compares; writes nothing and asks nothing. Exit 1 with errors in the document."""
+    acting = opened(session.options, session.environment)
+    if acting is None:
+        reader, compared = _without_database(session, file)
+    else:
+        with acting:
+            reader = Reader.of(acting)
+            compared = compare(acting, Path(file), language=reader.words.language)
+    if session.json:
+        print_json(reading_json(compared))
+    else:
+        _print_problems(file, compared.reading.problems, reader.words)
+        if compared.reading.importable:
+            _print_reading(compared, reader)
+            click.echo(reader.words("message.dry_run"), err=True)
+    if not compared.reading.importable:
+        raise Exit(REFUSED)
+
+
+def _without_database(session: Session, file: str) -> tuple[Reader, Comparison]:
+    directory = directory_without_database(session.options, session.environment)
+    spoken = language(None, session.environment)
+    texts = {key: {"vi": text.vi, "en": text.en} for key, text in directory.catalogue.words.items()}
+    reader = Reader(Words(texts, language=spoken), directory.office)
+    year = session.options.year
+    return reader, read_without_database(directory, Path(file), language=spoken, year=year)
+
+
+def import_plan(session: Session, file: str) -> None:
+    """Imports a new plan; of a changed one it tells the changes and asks first."""
+    acting = session.acting
+    role = acting.may_import()
+    if role is None:
+        _refuse(session, acting)
+    reader = Reader.of(acting)
+    compared = compare(acting, Path(file), language=reader.words.language)
+    if not compared.reading.importable:
+        _tell_mistakes(session, file, compared, reader)
+    if not compared.to_write:
+        _tell_nothing_new(session, compared, reader)
+        return
+    if not session.json:
+        _print_problems(file, compared.reading.problems, reader.words)
+        _print_reading(compared, reader)
+    if not compared.new:
+        _ask(session, compared, reader)
+    done = acting.import_plan(compared.reading, document=compared.document, role=role)
+    _tell_done(session, compared, done, reader)
+
+
+def _refuse(session: Session, acting: Acting) -> NoReturn:
+    reason = refusal(acting)
+    acting.record_refusal("import", reason)
+    words = acting.words
+    if session.json:
+        said = refused_json(Refused("import", (reason,)), words)
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2), err=True)
+    else:
+        label = words.inside(words("event.import.label"))
+        click.echo(words("message.refused_head", su_kien=label, ref=words("board.plan").lower()), err=True)
+        print_reasons((reason,), words, acting=acting)
+    raise Exit(REFUSED)
+
+
+def _tell_mistakes(session: Session, file: str, compared: Comparison, reader: Reader) -> NoReturn:
+    if session.json:
+        print_json(reading_json(compared))
+    else:
+        errors = sum(problem.severity == "error" for problem in compared.reading.problems)
+        click.echo(reader.words("message.file_mistakes", tep=file, n=errors), err=True)
+        _print_problems(file, compared.reading.problems, reader.words)
+    raise Exit(REFUSED)
+
+
+def _tell_nothing_new(session: Session, compared: Comparison, reader: Reader) -> None:
+    if session.json:
+        print_json({**reading_json(compared), **_done_json(Imported(0, 0, len(compared.reading.tasks)))})
+    elif compared.changes:
+        _print_changes(compared, reader)
+        click.echo(reader.words("message.plan_nothing_new"))
+    else:
+        click.echo(reader.words("message.plan_unchanged", nam=compared.reading.year))
+
+
+def _ask(session: Session, compared: Comparison, reader: Reader) -> None:
+    words = reader.words
+    if not session.json and not session.options.yes:
+        said = words("message.plan_changed", nam=compared.reading.year, n=len(compared.to_write))
+        click.echo(said, err=True)
+    if not session.confirmed(words("message.plan_question")):
+        raise NotConfirmed()
+
+
+def _tell_done(session: Session, compared: Comparison, done: Imported, reader: Reader) -> None:
+    year, words = compared.reading.year, reader.words
+    if session.json:
+        print_json({**reading_json(compared), **_done_json(done)})
+    elif compared.new:
+        click.echo(words("message.plan_imported", nam=year, n=done.added))
+    else:
+        click.echo(words("message.plan_updated", nam=year, n=done.added, m=done.changed))
+
+
+# As data
+
+
+def reading_json(compared: Comparison) -> dict[str, Any]:
+    """What scripts rely on of a reading: its tasks as the document has them, and the changes."""
+    reading = compared.reading
+    return {
+        "year": reading.year,
+        "title": reading.title,
+        "tasks": [_task_json(task) for task in reading.tasks],
+        "unknown_bodies": list(reading.unknown_bodies),
+        "problems": [
+            {"line": problem.line, "severity": problem.severity, "message": problem.message}
+            for problem in reading.problems
+        ],
+        "diff": [
+            {
+                "change": change.change,
+                "number": change.number,
+                "field": change.field,
+                "old": _plain(change.old),
+                "new": _plain(change.new),
+            }
+            for change in compared.changes
+        ],
+    }
+
+
+def _task_json(task: PlanTask) -> dict[str, Any]:
+    return {
+        "number": task.number,
+        "quarter": task.quarter,
+        "content": task.content,
+        "bodies": list(task.bodies),
+        "lead": task.lead,
+        "cooperating": list(task.cooperating),
+        "kind": task.kind,
+        "part": task.part,
+        "period": task.period,
+        "due": task.due.isoformat(),
+        "derived": list(task.derived),
+    }
+
+
+def _plain(value: Value) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _done_json(done: Imported) -> dict[str, int]:
+    return {"added": done.added, "changed": done.changed, "kept": done.kept}
+
+
+# In words
+
+
+def _print_problems(file: str, problems: Iterable[Problem], words: Words) -> None:
+    """`file:line: message`; what is only a doubt says so."""
+    doubt = words.inside(words("severity.warning"))
+    for problem in problems:
+        place = file if problem.line is None else f"{file}:{problem.line}"
+        said = problem.message if problem.severity == "error" else f"{doubt}: {problem.message}"
+        click.echo(f"{place}: {said}", err=True)
+
+
+def _print_reading(compared: Comparison, reader: Reader) -> None:
+    """A new plan's tasks are many, so what is derived of them is told; of another, the changes."""
+    reading, words = compared.reading, reader.words
+    if not compared.new:
+        if compared.changes:
+            _print_changes(compared, reader)
+        else:
+            click.echo(words("message.plan_unchanged", nam=reading.year))
+        return
+    click.echo(words("message.plan_read", nam=reading.year, n=len(reading.tasks)))
+    _print_derived(compared, reader)
+    _print_unknown(compared, reader)
+
+
+def _print_derived(compared: Comparison, reader: Reader) -> None:
+    derived = derived_tasks(compared.reading)
+    if not derived:
+        return
+    words = reader.words
+    labels = {name: words(f"column.{name}") for name in derived}
+    width = max(map(len, labels.values()))
+    click.echo(words("message.plan_derived"))
+    for name, tasks in derived.items():
+        lines = wrap(_values(name, tasks, reader), WIDTH - width - 4, break_long_words=False)
+        for at, line in enumerate(lines):
+            click.echo(f"  {(labels[name] if at == 0 else '').ljust(width)}  {line}")
+
+
+def _values(name: str, tasks: Sequence[PlanTask], reader: Reader) -> str:
+    """Each value that was derived with its tasks: `31/03/2026 (T01–T06); …`; of bodies only the tasks."""
+    if name == "cooperating":
+        return _refs(task.number for task in tasks)
+    found: dict[str, list[int]] = {}
+    for task in tasks:
+        found.setdefault(_said(name, getattr(task, name), reader), []).append(task.number)
+    return "; ".join(f"{value} ({_refs(numbers)})" for value, numbers in found.items())
+
+
+def _refs(numbers: Iterable[int]) -> str:
+    """References with runs as ranges: `T01–T06, T08`."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"T{run[0]:02}" + (f"–T{run[-1]:02}" if len(run) > 1 else "") for run in runs)
+
+
+def _print_unknown(compared: Comparison, reader: Reader) -> None:
+    unknown = compared.reading.unknown_bodies
+    if unknown:
+        office = reader.office
+        cure = (
+            f"tdkt definition export office/{office.name}; tdkt definition adopt …/{office.version + 1}.yaml"
+        )
+        named = "; ".join(f"“{name}”" for name in unknown)
+        click.echo(reader.words("message.plan_unknown_bodies", danh_sach=named, lenh=cure), err=True)
+
+
+def _print_changes(compared: Comparison, reader: Reader) -> None:
+    for change in compared.changes:
+        click.echo(_change(change, reader))
+    gone = [change.number for change in compared.changes if change.change == "removed"]
+    if gone:
+        chair = next((f"--as {id} " for id in reader.office.holding("chair")), "")
+        cure = f"tdkt {chair}advance T{gone[0]:02} cancel --set reason=…"
+        click.echo(reader.words("message.plan_vanished", danh_sach=_refs(gone), lenh=cure), err=True)
+    _print_unknown(compared, reader)
+
+
+def _change(change: PlanChange, reader: Reader) -> str:
+    ref, words = f"T{change.number:02}", reader.words
+    if change.field is None:
+        content = shorten(str(change.new or change.old), CONTENT_WIDTH)
+        return f"{ref}  {words(f'change.{change.change}')}: {content}"
+    old, new = (_said(change.field, value, reader) for value in (change.old, change.new))
+    label = words(f"column.{change.field}")
+    if len(ref) + len(label) + len(old) + len(new) > CONTENT_WIDTH:
+        return f"{ref}  {label}: {old}\n     → {new}"
+    return f"{ref}  {label}: {old} → {new}"
+
+
+def _said(field: str, value: Value, reader: Reader) -> str:
+    """A field's value in the words of the office."""
+    words = reader.words
+    if value is None or value == ():
+        return words("change.nothing")
+    if isinstance(value, date):
+        return reader.day(value)
+    if isinstance(value, tuple):
+        each: Callable[[str], str] = (
+            (lambda name: words(f"column.{name}")) if field == "derived" else reader.body
+        )
+        return "; ".join(each(name) for name in value)
+    return _word(field, value, reader)
+
+
+def _word(field: str, value: str, reader: Reader) -> str:
+    match field:
+        case "lead":
+            return reader.body(value)
+        case "part":
+            return reader.words(f"part.{value}")
+        case "quarter":
+            return reader.words(f"quarter.{value.lower()}")
+        case "kind":
+            return _kind(value, reader)
+    return value
+
+
+def _kind(value: str, reader: Reader) -> str:
+    kinds = reader.machine.kinds if reader.machine else ()
+    found = next((kind for kind in kinds if kind.id in (value, f"{value}_host")), None)
+    return reader.words.of(found.label) if found else value
