@@ -13,11 +13,10 @@ from typing import Any
 
 import click
 
-from commands.session import CONFLICT, DATABASE, DONE, INTERRUPTED, REFUSED, USAGE
+from commands.session import DATABASE, DONE, INTERRUPTED, USAGE
 from runtime.settings import environment, language
 from runtime.words import Words
-from storage.errors import DatabaseUnusable, Deadlock, Locked
-from workflow.errors import Conflict, TdktError, UsageMistake
+from workflow.errors import TdktError
 
 MESSAGES: Mapping[str, str] = {
     "database": "message.database",
@@ -82,14 +81,6 @@ class Exit(Exception):
         self.code = code
 
 
-def exit_code(error: TdktError) -> int:
-    if isinstance(error, UsageMistake):
-        return USAGE
-    if isinstance(error, (Conflict, Locked, Deadlock)):
-        return CONFLICT
-    return DATABASE if isinstance(error, DatabaseUnusable) else REFUSED
-
-
 def run(door: click.Command, arguments: Sequence[str]) -> int:
     """Runs one command line; every expected failure is one sentence on stderr. Answers with the exit code."""
     as_json = "--json" in arguments
@@ -99,7 +90,7 @@ def run(door: click.Command, arguments: Sequence[str]) -> int:
         return ended.code
     except TdktError as error:
         tell(error, as_json=as_json)
-        return exit_code(error)
+        return error.exit_code
     except click.exceptions.NoArgsIsHelpError as asked:
         click.echo(asked.format_message())
         return USAGE

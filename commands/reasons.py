@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from commands.failures import Exit, exit_code, sentence
+from commands.failures import Exit, sentence
 from commands.session import DONE, REFUSED, Session, print_json
 from runtime.acting import Acting, Result
 from runtime.words import Words
@@ -150,4 +150,4 @@ def _report_line(result: Result, acting: Acting, words: Words) -> None:
 def _code(result: Result) -> int:
     if result.refused is not None:
         return REFUSED
-    return DONE if result.error is None else exit_code(result.error)
+    return DONE if result.error is None else result.error.exit_code

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 
-from workflow.errors import TdktError
+from workflow.errors import CONFLICT, UNUSABLE, TdktError
 
 
 class DatabaseUnusable(TdktError):
     """The database {where} cannot be used: {why}. Nothing has changed."""
 
     code = "database"
+    exit_code = UNUSABLE
 
 
 class DatabaseMissing(DatabaseUnusable):
@@ -64,12 +65,14 @@ class Locked(TdktError):
     """The database {where} is locked by another program; nothing has changed. Wait a moment and repeat."""
 
     code = "locked"
+    exit_code = CONFLICT
 
 
 class Deadlock(TdktError):
     """Two commands waited for each other; nothing has changed. Repeat the command."""
 
     code = "deadlock"
+    exit_code = CONFLICT
 
 
 _SQLITE = (

@@ -35,7 +35,11 @@ TABLE = (
     Row("workflow/parsing*.py", ours=("workflow",), libraries=("yaml",)),
     Row("workflow/machine.py", ours=("workflow",), libraries=("transitions",)),
     Row("workflow/*", ours=("workflow",)),
-    Row("storage/reading*", ours=("storage.reading", "workflow"), lazily=("psycopg",)),
+    Row(
+        "storage/reading*",
+        ours=("storage.reading", "storage.errors", "storage.revision", "workflow"),
+        lazily=("psycopg",),
+    ),
     Row("storage/*", ours=("storage", "workflow"), libraries=("sqlalchemy", "alembic"), lazily=("psycopg",)),
     Row("exchange/*", ours=("exchange", "workflow"), libraries=("docx", "lxml")),
     Row("runtime/scheduler.py", ours=("runtime", "workflow"), libraries=("apscheduler",)),

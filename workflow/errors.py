@@ -6,10 +6,15 @@ A refusal is no error but a value (`workflow.decision.Refused`); mistakes in fil
 from __future__ import annotations
 
 
+REFUSED, USAGE, CONFLICT, UNUSABLE = 1, 2, 3, 4
+"""What a command's exit code says (DESIGN §10)."""
+
+
 class TdktError(Exception):
     """Something went wrong."""
 
     code = "error"
+    exit_code = REFUSED
 
     def __init__(self, **operands: object) -> None:
         self.operands = operands
@@ -20,6 +25,7 @@ class UsageMistake(TdktError):
     """The command cannot be understood; see its help."""
 
     code = "usage"
+    exit_code = USAGE
 
 
 class UnknownReference(UsageMistake):
@@ -56,3 +62,4 @@ class Conflict(TdktError):
     """{ref} has version {found}, not {expected}: somebody was faster. Look again, then repeat."""
 
     code = "conflict"
+    exit_code = CONFLICT
