@@ -296,6 +296,13 @@ class Reading:
         assert row is not None
         return row
 
+    def settings(self) -> dict[str, str]:
+        """What the database says of its own durability: SQLite's journal mode, PostgreSQL's waits."""
+        if self._path is not None:
+            return {"journal_mode": str(self._rows("PRAGMA journal_mode")[0]["journal_mode"]).upper()}
+        names = ("server_version", "fsync", "synchronous_commit")
+        return {name: str(self._rows(f"SHOW {name}")[0][name]) for name in names}
+
     # -- inside --------------------------------------------------------------------------------------
 
     def _first(self, sql: str, params: Mapping[str, Any]) -> Row | None:
