@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.deadline import day_with_weekday
 from commands.failures import Exit
 from commands.printing import WIDTH, on_terminal, print_pairs
 from commands.session import REFUSED, Noun, Session, print_json, with_option
@@ -194,10 +195,19 @@ class Wording:
     def reasons(self, entry: Row, *, year: int) -> list[str]:
         """The rules' words; an operand that the log does not keep is `…`."""
         operands = {
+            "vai_tro": self._who(entry),
             "su_kien": self.words.inside(self.event(entry, past=False)),
             "trang_thai": self.state(entry, entry["from_state"], year=year) or UNKNOWN,
         }
         return [self._reason(rule, operands) for rule in entry["rules"]]
+
+    def _who(self, entry: Row) -> str:
+        """The roles that an event is for."""
+        from workflow.roles import ROLES_OF_RELATION
+
+        event = self._machine(entry["ref"])["events"].get(entry["event"], {"by": ()})
+        roles = dict.fromkeys(role for relation in event["by"] for role in ROLES_OF_RELATION[relation])
+        return "; ".join(self.words(f"role.{role}") for role in roles) or UNKNOWN
 
     def _reason(self, rule: str, operands: dict[str, str]) -> str:
         known = dict(operands)
@@ -215,7 +225,8 @@ def _print_log(
     for entry in entries:
         day, _, clock = local_text(entry["at"], looking.zone).partition(" ")
         if day != last:
-            click.echo(_emphasised(day) if not shown else f"\n{_emphasised(day)}")
+            head = _emphasised(day_with_weekday(looking, day))
+            click.echo(f"\n{head}" if shown else head)
         last, shown = day, True
         for line in _lines(entry, wording, clock=clock, year=year):
             click.echo(line)
@@ -352,7 +363,7 @@ def _print_entry(
     words=(
         "Read every byte of the logs again and check hashes, columns, heads and states. Exit code 1 when "
         "something is wrong.",
-        "Đọc lại toàn bộ nhật ký, kiểm tra mã băm, các cột, mã gốc và trạng thái; mã thoát 1 khi có sai lệch.",
+        "Đọc lại toàn bộ nhật ký, kiểm tra mã băm, các cột, mã gốc, trạng thái. Mã thoát 1 khi có sai lệch.",
     ),
 )
 def verify(session: Session) -> None:

@@ -19,7 +19,8 @@ from workflow.wording import shorten
 
 HEAD = re.compile(r"^(\[[^\]]*\]\s*)+")
 """The marks before a subject that tell a mail reader who writes; in a list they are the same on each line."""
-TO, KIND = 30, 27
+TO = 26
+"""Characters of a recipient's name in a list."""
 
 command = Noun(
     name="notice",
@@ -69,21 +70,27 @@ def notice_json(row: Row) -> dict[str, Any]:
 
 def _print(looking: Looking, rows: Sequence[Row], *, full: bool) -> None:
     first = True
+    width = max(len(kind_text(looking, row)) for row in rows)
     for day, those in groupby(rows, key=lambda row: local_text(row["at"], looking.zone)[:10]):
         click.echo(("" if first else "\n") + day_with_weekday(looking, day))
         first = False
         for row in those:
-            click.echo(_line(looking, row, full=full))
+            click.echo(_line(looking, row, width=width, full=full))
             if full and row["text"]:
                 click.echo("\n".join(f"      {line}" for line in row["text"].splitlines()) + "\n")
 
 
-def _line(looking: Looking, row: Row, *, full: bool) -> str:
+def kind_text(looking: Looking, row: Row) -> str:
+    """A notice's kind in words; an escalation's by its level."""
+    key = f"level.{row['level']}" if row["level"] else f"notice_kind.{row['kind']}"
+    return looking.words(key)
+
+
+def _line(looking: Looking, row: Row, *, width: int, full: bool) -> str:
     words = looking.words
     clock = local_text(row["at"], looking.zone)[11:]
-    kind = words(f"level.{row['level']}") if row["level"] else words(f"notice_kind.{row['kind']}")
     to = shorten(looking.account(row["to_account"]), TO)
-    head = f"  {clock}  {row['ref']:<5}  {kind:<{KIND}}  {to:<{TO}}"
+    head = f"  {clock}  {row['ref']:<5}  {kind_text(looking, row):<{width}}  {to:<{TO}}"
     if row["status"] != "sent":
         head += f"  [{words('notice_status.' + row['status'])}]"
     if row["subject"] is None:

@@ -15,7 +15,7 @@ from runtime.settings import Options, database_url
 from runtime.sweeping import offices_to_sweep
 from storage import schema
 from storage.audit import Verification, export, verify
-from storage.backup import Backup, back_up
+from storage.backup import Backup, back_up, source_of
 from storage.database import Database
 from storage.reading import Reading
 from workflow.errors import TdktError, UsageMistake
@@ -89,12 +89,21 @@ def export_log(
             return export(database, office, log if log is not None else logs[-1], stream)
 
 
+def may_back_up(options: Options, environment: Mapping[str, str], *, file: str) -> None:
+    """Raises BackupNeedsSqlite, BackupOwnPath or UnwritableFile before anybody is asked to confirm."""
+    target = Path(file)
+    with _opened(options, environment) as database:
+        source_of(database, target)
+    if target.is_dir():
+        raise UnwritableFile(tep=file, ly_do="it is a folder")
+    if not target.absolute().parent.is_dir():
+        raise UnwritableFile(tep=file, ly_do="its folder does not exist")
+
+
 def back_up_to(options: Options, environment: Mapping[str, str], *, file: str) -> Backup:
     """Backs the database up over whatever stands at `file`. Raises UnwritableFile and what `back_up` does."""
     target = Path(file)
     with _opened(options, environment) as database:
-        if target.is_dir():
-            raise UnwritableFile(tep=file, ly_do="it is a folder")
         try:
             return back_up(database, target)
         except OSError as error:

@@ -49,6 +49,7 @@ class BackupBad(TdktError):
 class Backup:
     """A finished backup: bytes of the file, entries of all its logs."""
 
+    source: Path
     path: Path
     size: int
     entries: int
@@ -61,11 +62,7 @@ def back_up(database: Database, target: Path) -> Backup:
     database where the target lies on a network share, on which SQLite does not work safely. Raises
     BackupNeedsSqlite, BackupOwnPath, BackupBad, Locked, and OSError where the target cannot be written.
     """
-    source = database.path
-    if source is None:
-        raise BackupNeedsSqlite()
-    if _belongs_to(source, target):
-        raise BackupOwnPath(tep=str(target))
+    source = source_of(database, target)
     shared = file_system_of(target.parent) in NETWORK_FILE_SYSTEMS
     with _passing(source.parent if shared else target.parent, target.name) as copy:
         shutil.copymode(source, copy)
@@ -78,7 +75,16 @@ def back_up(database: Database, target: Path) -> Backup:
                 _settle(carried, target)
         else:
             _settle(copy, target)
-    return Backup(target, size, entries)
+    return Backup(source, target, size, entries)
+
+
+def source_of(database: Database, target: Path) -> Path:
+    """The file that would be copied. Raises BackupNeedsSqlite, BackupOwnPath."""
+    if database.path is None:
+        raise BackupNeedsSqlite()
+    if _belongs_to(database.path, target):
+        raise BackupOwnPath(tep=str(target))
+    return database.path
 
 
 def _belongs_to(source: Path, target: Path) -> bool:

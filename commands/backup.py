@@ -1,0 +1,37 @@
+"""`tdkt backup FILE`: a checked copy of an SQLite database, made while others write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from commands.session import Command, Session, print_json
+
+
+@click.command(
+    cls=Command,
+    name="backup",
+    words=(
+        "Copy the database to a file while others write, and check the copy. To restore it, stop tdkt and "
+        "copy the file back.",
+        "Sao lưu cơ sở dữ liệu ra tệp trong khi vẫn làm việc, có kiểm tra bản sao. Khôi phục: dừng tdkt rồi "
+        "chép tệp trở lại.",
+    ),
+)
+@click.argument("file", metavar="FILE")
+def command(session: Session, file: str) -> None:
+    from commands.tick import words_of
+    from runtime.sweeping import offices_to_sweep
+    from runtime.upkeep import FileExists, back_up_to, may_back_up
+
+    words = words_of(session, offices_to_sweep(session.options, session.environment)[0])
+    may_back_up(session.options, session.environment, file=file)
+    if Path(file).exists() and not session.confirmed(words("message.overwrite", tep=file)):
+        raise FileExists(tep=file)
+    made = back_up_to(session.options, session.environment, file=file)
+    if session.json:
+        print_json({"file": str(made.path), "size": made.size, "entries": made.entries})
+        return
+    click.echo(words("message.backup_done", tep=made.path))
+    click.echo(words("message.backup_checked", n=made.entries, noi=made.source))

@@ -1,0 +1,89 @@
+"""`tdkt doctor`: is all well, one line a check, and what to do where it is not.
+
+Exit code 0 with warnings at most, 1 with a problem, 4 when the database cannot be used.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.failures import Exit, sentence, shipped_words
+from commands.printing import WIDTH, on_terminal
+from commands.session import DATABASE, REFUSED, Command, Session, print_json, with_option
+from runtime.words import Words
+from workflow.errors import TdktError
+
+if TYPE_CHECKING:
+    from runtime.health import Finding
+
+MARKS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "problem": ("✗", "red")}
+
+
+@click.command(
+    cls=Command,
+    name="doctor",
+    words=(
+        "Check the installation, the database and the office; exit code 1 when something is wrong.",
+        "Kiểm tra phần mềm, cơ sở dữ liệu và cơ quan; mã thoát 1 khi có vấn đề.",
+    ),
+)
+@with_option("--verbose", is_flag=True, words=("With the details.", "Kèm chi tiết."))
+def command(session: Session, verbose: bool) -> None:
+    from runtime.health import examine, unusable
+
+    found = examine(session.options, session.environment)
+    # The package's own words: those of a database may be older than a check, or out of reach.
+    words = _words(session)
+    if session.json:
+        print_json([finding_json(finding, words) for finding in found])
+    else:
+        _print(found, words, verbose=verbose)
+    if unusable(found):
+        raise Exit(DATABASE)
+    if any(finding.status == "problem" for finding in found):
+        raise Exit(REFUSED)
+
+
+def _words(session: Session) -> Words:
+    words = shipped_words()
+    with suppress(TdktError):
+        words.language = session.looking.words.language
+    return words
+
+
+def finding_json(finding: Finding, words: Words) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "status": finding.status,
+        "office": finding.office,
+        "message": said(finding, words),
+        "details": list(finding.details),
+    }
+
+
+def said(finding: Finding, words: Words) -> str:
+    """The finding's sentence, with what to do where it is not well."""
+    if finding.error is not None:
+        return sentence(finding.error)
+    return words(f"message.doctor.{finding.says}", **finding.operands)
+
+
+def _print(found: list[Finding], words: Words, *, verbose: bool) -> None:
+    several = len({finding.office for finding in found if finding.office}) > 1
+    for finding in found:
+        mark, colour = MARKS[finding.status]
+        shown = click.style(mark, fg=colour, bold=True) if on_terminal() else mark
+        head = f"{finding.office}: " if several and finding.office else ""
+        text = textwrap.fill(head + said(finding, words), WIDTH - 2, subsequent_indent="  ")
+        click.echo(f"{shown} {text}")
+        for line in finding.details if verbose else ():
+            click.echo(f"    {line}")
+    problems, warnings = (
+        sum(finding.status == status for finding in found) for status in ("problem", "warning")
+    )
+    click.echo()
+    click.echo(words("message.doctor.verdict", n=problems, m=warnings))

@@ -1,0 +1,326 @@
+"""What `tdkt doctor` looks at: the machine, the database, and each office, one function a check.
+
+A check answers with findings: an id, how bad it is, and the operands of its sentence in the catalogue
+(`message.doctor.<says>`). Nothing is repaired here, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import platform
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from importlib import metadata
+from pathlib import Path
+
+from runtime.acting import Acting
+from runtime.looking import local_text
+from runtime.seeds import newest, seeds
+from runtime.settings import Options, database_url, definitions_directory
+from storage.audit import verify
+from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
+from storage.errors import DatabaseUnusable
+from storage.reading import Reading
+from storage.revision import HEAD
+from workflow.compiled import from_json
+from workflow.errors import TdktError
+from workflow.linting import lint_office
+from workflow.roles import ROLES_OF_RELATION
+
+OK, WARNING, PROBLEM = "ok", "warning", "problem"
+OURS = ("cli", "commands", "runtime", "exchange", "storage", "workflow", "definitions")
+LIBRARIES = ("SQLAlchemy", "APScheduler", "click", "transitions", "alembic", "PyYAML", "rich", "psycopg")
+SAFE_WAL = (3, 51, 3)
+"""The first SQLite whose WAL mode cannot corrupt a file that two connections reset at once."""
+EXTRA = 3
+MEGABYTE = 1_000_000
+LOW_DISK, NO_DISK = 500, 50
+"""Free megabytes below which the disk is worth a warning, and a problem."""
+LATE = timedelta(hours=1)
+REVIEW_NEAR = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report. `error` is worded by its own sentence instead; `details` are for --verbose."""
+
+    check: str
+    status: str
+    says: str
+    operands: Mapping[str, object] = field(default_factory=dict)
+    office: str | None = None
+    details: tuple[str, ...] = ()
+    error: TdktError | None = None
+
+
+def examine(options: Options, environment: Mapping[str, str]) -> list[Finding]:
+    """All findings in the order of the lists below; a database that cannot be used is one, with its error."""
+    found = [finding for check in OF_MACHINE for finding in check()]
+    try:
+        with Reading(database_url(options, environment)) as reading:
+            names = [str(row["office"]) for row in reading.offices()]
+            found += [finding for check in OF_DATABASE for finding in check(reading, options, environment)]
+        chosen = options.office or environment.get("TDKT_OFFICE")
+        for name in [chosen] if chosen else names:
+            found += _of_office(name, options, environment)
+    except TdktError as error:
+        found.append(_failed("database", error))
+    return found
+
+
+def unusable(found: list[Finding]) -> bool:
+    """Whether the database itself is out of use."""
+    return any(isinstance(finding.error, DatabaseUnusable) for finding in found)
+
+
+def _failed(check: str, error: TdktError, office: str | None = None) -> Finding:
+    return Finding(check, PROBLEM, "failed", {"ly_do": str(error)}, office, error=error)
+
+
+def _of_office(name: str, options: Options, environment: Mapping[str, str]) -> list[Finding]:
+    found: list[Finding] = []
+    with (
+        Acting(replace(options, office=name), environment) as acting,
+        Reading(database_url(options, environment)) as reading,
+    ):
+        for check in OF_OFFICE:
+            try:
+                found += [replace(finding, office=name) for finding in check(acting, reading)]
+            except TdktError as error:
+                found.append(_failed(check.__name__.strip("_"), error, name))
+    return found
+
+
+# -- the machine -----------------------------------------------------------------------------------------
+
+
+def _versions() -> Iterator[Finding]:
+    known = [f"{name} {version}" for name in ("tdkt", *LIBRARIES) if (version := _version(name))]
+    python = f"Python {platform.python_version()}"
+    listed = ", ".join([*known, python, f"SQLite {sqlite3.sqlite_version}", platform.system()])
+    yield Finding("versions", OK, "versions", {"danh_sach": listed})
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _packages() -> Iterator[Finding]:
+    """Our top-level names are common ones: another distribution in the environment may bear them too."""
+    providers = metadata.packages_distributions()
+    others = {name: sorted({*providers.get(name, ())} - {"tdkt"}) for name in OURS}
+    listed = [f"{name} ({', '.join(whose)})" for name, whose in others.items() if whose]
+    if listed:
+        yield Finding("packages", PROBLEM, "packages_collide", {"danh_sach": ", ".join(listed)})
+        return
+    yield Finding("packages", OK, "packages_alone")
+
+
+def _terminal() -> Iterator[Finding]:
+    encoding = locale.getencoding()
+    fits = encoding.lower().replace("-", "").replace("_", "") == "utf8"
+    status, says = (OK, "terminal_fits") if fits else (WARNING, "terminal_other")
+    yield Finding("terminal", status, says, {"gia_tri": encoding})
+
+
+OF_MACHINE: tuple[Callable[[], Iterator[Finding]], ...] = (_versions, _packages, _terminal)
+
+
+# -- the database ----------------------------------------------------------------------------------------
+
+
+def _database(reading: Reading, _options: Options, _environment: Mapping[str, str]) -> Iterator[Finding]:
+    yield Finding("database", OK, "database", {"noi": reading.where, "so": HEAD})
+
+
+def _durability(reading: Reading, options: Options, environment: Mapping[str, str]) -> Iterator[Finding]:
+    settings = reading.settings()
+    mode = settings.get("journal_mode")
+    if mode is None:
+        off = {name for name in ("fsync", "synchronous_commit") if settings[name] == "off"}
+        listed = ", ".join(f"{name}={value}" for name, value in settings.items())
+        yield Finding(
+            "durability",
+            PROBLEM if off else OK,
+            "not_durable" if off else "durable",
+            {"danh_sach": listed},
+        )
+    elif mode == "WAL" and sqlite3.sqlite_version_info < SAFE_WAL:
+        # Asked before anything acts: an acting connection would turn it back.
+        yield Finding("durability", WARNING, "wal_unsafe", {"so": sqlite3.sqlite_version})
+    else:
+        with Database(database_url(options, environment)) as database:
+            synchronous = database.driver.execute("PRAGMA synchronous").fetchone()[0]
+        named = {0: "OFF", 1: "NORMAL", 2: "FULL", EXTRA: "EXTRA"}[synchronous]
+        status = OK if synchronous == EXTRA else WARNING
+        listed = f"journal_mode={mode}, synchronous={named}"
+        yield Finding("durability", status, "durable", {"danh_sach": listed})
+
+
+def _file(reading: Reading, options: Options, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Where SQLite's file lies: the disk must be local, writable and not full."""
+    url = database_url(options, environment)
+    if not url.startswith("sqlite"):
+        return
+    path = Path(reading.where).absolute()
+    system = file_system_of(path)
+    if system in NETWORK_FILE_SYSTEMS:
+        yield Finding("location", PROBLEM, "network_path", {"noi": str(path), "ly_do": system})
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    status, says = (OK, "writable") if writable else (PROBLEM, "not_writable")
+    yield Finding("permissions", status, says, {"noi": str(path)})
+    free = shutil.disk_usage(path.parent).free // MEGABYTE
+    status = OK if free >= LOW_DISK else WARNING if free >= NO_DISK else PROBLEM
+    yield Finding("disk", status, "disk" if status == OK else "disk_low", {"n": free})
+    yield Finding("os_account", OK, "advisory")
+
+
+OF_DATABASE: tuple[Callable[[Reading, Options, Mapping[str, str]], Iterator[Finding]], ...] = (
+    _database,
+    _durability,
+    _file,
+)
+
+
+# -- an office -------------------------------------------------------------------------------------------
+
+
+def _sandbox(acting: Acting, _reading: Reading) -> Iterator[Finding]:
+    if acting.row.sandbox:
+        reached = local_text(acting.row.clock, acting.zone) if acting.row.clock else None
+        yield Finding("sandbox", OK, "sandbox", {"gio": reached})
+    else:
+        yield Finding("sandbox", OK, "real", {"gio": acting.row.started_on.isoformat()})
+
+
+def _log(acting: Acting, reading: Reading) -> Iterator[Finding]:
+    """Heads against counts for every log; the newest is read in full."""
+    heads = reading.heads(acting.office)
+    for head in heads:
+        if head["size"] != head["entries"]:
+            operands = {"nam": head["log"], "n": head["size"], "m": head["entries"]}
+            yield Finding("log", PROBLEM, "heads_differ", operands)
+    if not heads:
+        yield Finding("log", WARNING, "log_none")
+        return
+    year = heads[-1]["log"]
+    found = verify(acting.database, acting.office, year)
+    if found.ok:
+        yield Finding("log", OK, "log", {"nam": year, "n": sum(log.size for log in found.logs)})
+        return
+    faults = tuple(str(fault) for fault in found.faults)
+    yield Finding("log", PROBLEM, "log_bad", {"nam": year, "ly_do": faults[0].rstrip(".")}, details=faults)
+
+
+def _ledger(acting: Acting, reading: Reading) -> Iterator[Finding]:
+    """created = fired + cancelled + pending, and every fired row has its entry in the log."""
+    row = reading.health(acting.office)
+    created, fired, cancelled, pending = (row[name] for name in ("created", "fired", "cancelled", "pending"))
+    if created == fired + cancelled + pending and fired == row["logged"]:
+        operands = {"n": created, "m": fired, "so": cancelled, "gia_tri": pending}
+        yield Finding("ledger", OK, "ledger", operands)
+    else:
+        yield Finding("ledger", PROBLEM, "ledger_off", {"n": created, "m": fired, "so": row["logged"]})
+
+
+def _ticking(acting: Acting, reading: Reading) -> Iterator[Finding]:
+    """Whether anybody ticks: the age of the oldest row that is due and not fired."""
+    oldest = reading.health(acting.office)["oldest"]
+    late = acting.now - datetime.fromisoformat(oldest) if oldest else timedelta(0)
+    if late <= LATE:
+        yield Finding("ticking", OK, "ticking")
+        return
+    operands = {"gio": local_text(oldest, acting.zone), "n": int(late.total_seconds() // 3600)}
+    yield Finding("ticking", WARNING, "not_ticking", operands)
+
+
+def _notices(acting: Acting, reading: Reading) -> Iterator[Finding]:
+    failed = reading.health(acting.office)["undelivered"]
+    if failed:
+        yield Finding("notices", WARNING, "notices_failed", {"n": failed})
+    else:
+        yield Finding("notices", OK, "notices")
+
+
+def _calendars(acting: Acting, _reading: Reading) -> Iterator[Finding]:
+    """The years that deadlines reach: this one, the next, and those of the plans."""
+    calendar, this = acting.setting.calendar, acting.today.year
+    years = sorted({this, this + 1})
+    provisional = [str(year) for year in years if calendar.provisional(year)]
+    if provisional:
+        listed = {"danh_sach": ", ".join(provisional)}
+        yield Finding("calendars", WARNING, "calendars_provisional", listed)
+    else:
+        yield Finding("calendars", OK, "calendars", {"danh_sach": calendar.version})
+
+
+def _rules(acting: Acting, _reading: Reading) -> Iterator[Finding]:
+    pack = acting.setting.rules
+    name = f"{pack.name}/{pack.version}"
+    by, says, status = pack.review_by, "rules", OK
+    if by is not None and by < acting.today:
+        says, status = "rules_past", WARNING
+    elif by is not None and by - acting.today <= REVIEW_NEAR:
+        says, status = "rules_near", WARNING
+    yield Finding("rules_review", status, says, {"ref": name, "gio": by.isoformat() if by else None})
+    unsure = [title for title in pack.titles if title.conf == "L"]
+    details = tuple(f"{acting.words.of(title.label)}: {title.cite}" for title in unsure)
+    status, says = (WARNING, "rules_unsure") if unsure else (OK, "rules_sure")
+    yield Finding("rules_values", status, says, {"ref": name, "n": len(unsure)}, details=details)
+
+
+def _roles(acting: Acting, _reading: Reading) -> Iterator[Finding]:
+    """What the linter finds in the office as it runs: roles that nobody holds, levels that reach nobody."""
+    stored = [from_json(each.compiled) for each in acting.definitions.values()]
+    found = lint_office(acting.directory, definitions=stored, relations=ROLES_OF_RELATION)
+    if not found:
+        yield Finding("roles", OK, "roles")
+        return
+    listed = "; ".join(each.message for each in found)
+    status = PROBLEM if any(each.severity == "error" for each in found) else WARNING
+    yield Finding("roles", status, "roles_lack", {"danh_sach": listed})
+
+
+def _sample(acting: Acting, _reading: Reading) -> Iterator[Finding]:
+    """Sample bodies and accounts are what a sandbox is for, and a warning in a real office."""
+    sample = acting.directory.sample
+    if not sample:
+        yield Finding("sample", OK, "sample_none")
+        return
+    status = OK if acting.row.sandbox else WARNING
+    yield Finding("sample", status, "sample", {"danh_sach": ", ".join(sample)})
+
+
+def _definitions(acting: Acting, _reading: Reading) -> Iterator[Finding]:
+    """An office's own files beside its database that are newer than what the database runs."""
+    known = seeds(Path(definitions_directory(acting.options, acting.environment)))
+    newer = []
+    for (kind, name), stored in acting.definitions.items():
+        seed = newest(known, kind, name)
+        if seed is not None and seed.own and seed.version > stored.version:
+            newer.append(f"{kind}/{name}/{seed.version}")
+    if newer:
+        yield Finding("definitions", WARNING, "definitions_newer", {"danh_sach": ", ".join(newer)})
+    else:
+        yield Finding("definitions", OK, "definitions")
+
+
+OF_OFFICE: tuple[Callable[[Acting, Reading], Iterator[Finding]], ...] = (
+    _sandbox,
+    _log,
+    _ledger,
+    _ticking,
+    _notices,
+    _calendars,
+    _rules,
+    _roles,
+    _sample,
+    _definitions,
+)
