@@ -5,7 +5,6 @@ Mistakes of a document are printed as `file:line: message`; a dry run also works
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +15,8 @@ from typing import Any, NoReturn
 import click
 
 from commands.failures import Exit
+from commands.permission import permitted
 from commands.printing import WIDTH
-from commands.reasons import print_reasons, refused_json
 from commands.session import REFUSED, Session, print_json
 from runtime.acting import Acting
 from runtime.planning import (
@@ -27,11 +26,9 @@ from runtime.planning import (
     directory_without_database,
     opened,
     read_without_database,
-    refusal,
 )
 from runtime.settings import language
 from runtime.words import Words
-from workflow.decision import Refused
 from workflow.definition import Machine, Office
 from workflow.errors import TdktError
 from workflow.importing import Imported
@@ -102,9 +99,7 @@ def _without_database(session: Session, file: str) -> tuple[Reader, Comparison]:
 def import_plan(session: Session, file: str) -> None:
     """Imports a new plan; of a changed one it tells the changes and asks first."""
     acting = session.acting
-    role = acting.may_import()
-    if role is None:
-        _refuse(session, acting)
+    role = permitted(session, "import", what=acting.words("board.plan"))
     reader = Reader.of(acting)
     compared = compare(acting, Path(file), language=reader.words.language)
     if not compared.reading.importable:
@@ -119,20 +114,6 @@ def import_plan(session: Session, file: str) -> None:
         _ask(session, compared, reader)
     done = acting.import_plan(compared.reading, document=compared.document, role=role)
     _tell_done(session, compared, done, reader)
-
-
-def _refuse(session: Session, acting: Acting) -> NoReturn:
-    reason = refusal(acting)
-    acting.record_refusal("import", reason)
-    words = acting.words
-    if session.json:
-        said = refused_json(Refused("import", (reason,)), words)
-        click.echo(json.dumps(said, ensure_ascii=False, indent=2), err=True)
-    else:
-        label = words.inside(words("event.import.label"))
-        click.echo(words("message.refused_head", su_kien=label, ref=words("board.plan").lower()), err=True)
-        print_reasons((reason,), words, acting=acting)
-    raise Exit(REFUSED)
 
 
 def _tell_mistakes(session: Session, file: str, compared: Comparison, reader: Reader) -> NoReturn:

@@ -22,10 +22,9 @@ from runtime.settings import Options, definitions_directory
 from storage import offices
 from storage.errors import DatabaseMissing
 from workflow.calendar import WorkCalendar
-from workflow.decision import Reason
-from workflow.definition import CalendarYear, Catalogue, Office, Text
+from workflow.definition import CalendarYear, Catalogue, Office
 from workflow.errors import UsageMistake
-from workflow.importing import ROLES, row_of
+from workflow.importing import row_of
 from workflow.plan import PlanChange, PlanReading, PlanTask, diff
 
 CANCELLED = "cancelled"
@@ -113,16 +112,6 @@ def opened(options: Options, environment: Mapping[str, str]) -> Acting | None:
         return Acting(options, environment)
     except (DatabaseMissing, NoOffice):
         return None
-
-
-def refusal(acting: Acting) -> Reason:
-    """Why the acting account may not import: the rule `role`, with those who can."""
-    holding = [account for account in acting.directory.accounts if set(account.roles) & set(ROLES)]
-    labels = Text(
-        vi="; ".join(account.label.vi for account in holding) or "—",
-        en="; ".join(account.label.en for account in holding) or "—",
-    )
-    return Reason("role", {"vai_tro": labels}, who_can=tuple(account.id for account in holding))
 
 
 def derived_tasks(reading: PlanReading) -> Mapping[str, tuple[PlanTask, ...]]:
