@@ -39,7 +39,6 @@ from workflow.errors import (
 )
 from workflow.explaining import Explanation, explain
 from workflow.facts import Facts, Item, Key
-from workflow.importing import ROLES as IMPORTERS
 from workflow.importing import Imported, import_tasks
 from workflow.machine import RunnableMachine, with_owners
 from workflow.plan import PlanReading
@@ -148,11 +147,15 @@ class Acting:
     def definitions(self) -> Mapping[tuple[str, str], offices.StoredDefinition]:
         """The newest stored version of every definition by kind and name."""
         newest: dict[tuple[str, str], offices.StoredDefinition] = {}
-        for stored in offices.definitions(self.database, self.office):
+        for stored in self.stored_definitions():
             key = (stored.kind, stored.name)
             if key not in newest or stored.version > newest[key].version:
                 newest[key] = stored
         return newest
+
+    def stored_definitions(self) -> tuple[offices.StoredDefinition, ...]:
+        """Every version that the office ever adopted."""
+        return offices.definitions(self.database, self.office)
 
     def definition(self, kind: str, name: str) -> Definition:
         stored = self.definitions.get((kind, name))
@@ -464,11 +467,6 @@ class Acting:
 
     # -- the plan ------------------------------------------------------------------------------------
 
-    def may_import(self) -> str | None:
-        """The role by which the actor may import a plan, None where there is none."""
-        account = self.directory.account(self.actor.account)
-        return next((role for role in IMPORTERS if account and role in account.roles), None)
-
     def tasks(self, year: int) -> list[Item]:
         """The year's tasks as they stand, without locks."""
         return offices.tasks_of(self.database, self.office, year)
@@ -597,7 +595,7 @@ class Acting:
     ) -> bool:
         """Stores a new version of a definition; False where it stands already. Raises ReleasedDefinition.
 
-        Those who must act on running items follow the new definitions in the same transaction.
+        Those who must act on running items, and the office's title, follow in the same transaction.
         """
 
         actor = self.actor.account
@@ -616,6 +614,7 @@ class Acting:
             )
             if new:
                 self._forget_definitions()
+                offices.set_title(unit, self.directory.title)
                 self._refresh_owners(unit)
                 self._record_office(
                     unit,
@@ -638,7 +637,7 @@ class Acting:
 
     def _refresh_owners(self, unit: UnitOfWork) -> None:
         """Names anew who must act on each item that somebody must act on: a mark, no change of state."""
-        for stored in offices.definitions(self.database, self.office):
+        for stored in self.stored_definitions():
             if stored.kind != "machine":
                 continue
             machine = self.machine(stored.digest)

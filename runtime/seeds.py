@@ -42,10 +42,14 @@ def shipped_directory() -> Path:
 
 def seeds(own: Path | None) -> tuple[Seed, ...]:
     """Every definition file, an office's own in place of the shipped ones, by kind, name and version."""
-    found = {(seed.kind, seed.name, seed.version): seed for seed in _in(shipped_directory(), own=False)}
-    if own is not None and own.is_dir():
-        found.update({(seed.kind, seed.name, seed.version): seed for seed in _in(own, own=True)})
+    found = {(seed.kind, seed.name, seed.version): seed for seed in own_and_shipped(own)}
     return tuple(found[key] for key in sorted(found))
+
+
+def own_and_shipped(own: Path | None) -> tuple[Seed, ...]:
+    """Every definition file there is: the shipped ones, then an office's own."""
+    shipped = tuple(_in(shipped_directory(), own=False))
+    return shipped if own is None else (*shipped, *_in(own, own=True))
 
 
 def _in(folder: Path, *, own: bool) -> Iterator[Seed]:

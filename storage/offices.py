@@ -99,6 +99,10 @@ def set_actor(unit: UnitOfWork, actor: str | None) -> None:
     unit.execute(update(office).where(office.c.office == unit.office).values(actor=actor))
 
 
+def set_title(unit: UnitOfWork, title: str) -> None:
+    unit.execute(update(office).where(office.c.office == unit.office).values(title=title))
+
+
 def set_clock(unit: UnitOfWork, clock: datetime) -> None:
     """Moves a sandbox's clock on; one that stands later already stays."""
     later = office.c.clock.is_(None) | (office.c.clock < clock)

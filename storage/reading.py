@@ -130,6 +130,14 @@ class Reading:
             {"office": office},
         )
 
+    def definition_source(self, office: str, digest: str) -> str:
+        """The text of a stored definition; empty where there is none."""
+        row = self._first(
+            "SELECT source FROM definition WHERE office = :office AND digest = :digest",
+            {"office": office, "digest": digest},
+        )
+        return "" if row is None else str(row["source"])
+
     def plans(self, office: str) -> list[Row]:
         """The office's plans, the newest year first."""
         return self._rows(
