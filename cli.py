@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 from commands.session import INTERRUPTED, Command, Noun, pick, shared_options, take_shared
 
@@ -46,6 +49,17 @@ class Door(click.Group):
         module, _words = NOUNS[cmd_name]
         command: click.Command = import_module(module).command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offers the nouns without loading their modules."""
+        from click.shell_completion import CompletionItem
+
+        nouns = [
+            CompletionItem(name, help=pick(words))
+            for name, (_module, words) in NOUNS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*nouns, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Lists the nouns without loading their modules."""

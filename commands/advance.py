@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from commands.reasons import report
-from commands.session import Command, Session, composed, with_option
+from commands.session import Command, Session, completes, composed, with_option
 from workflow.errors import UsageMistake
 
 RANGE = re.compile(r"(?P<letter>[TDtd])(?P<first>\d{1,6})\.\.(?:[TDtd])?(?P<last>\d{1,6})")
@@ -94,8 +94,8 @@ def _word(value: Any) -> str:
         "Chuyển bước một hoặc nhiều mục; dãy mã viết T01..T06. Xem việc có thể làm bằng lệnh tdkt why MÃ.",
     ),
 )
-@click.argument("refs", nargs=-1, required=True, metavar="REF…")
-@click.argument("event", metavar="EVENT")
+@click.argument("refs", nargs=-1, required=True, metavar="REF…", shell_complete=completes("items_and_events"))
+@click.argument("event", metavar="EVENT", shell_complete=completes("events"))
 @with_option("--set", "pairs", multiple=True, metavar="NAME=VALUE", words=("An input.", "Một thông tin."))
 @with_option("--data", metavar="FILE", words=("Inputs as a JSON object.", "Thông tin trong tệp JSON."))
 @with_option("--note", words=("A free remark.", "Ghi chú."))

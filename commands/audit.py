@@ -15,7 +15,7 @@ import click
 from commands.deadline import day_with_weekday
 from commands.failures import Exit
 from commands.printing import WIDTH, on_terminal, print_pairs
-from commands.session import REFUSED, Noun, Session, print_json, with_option
+from commands.session import REFUSED, Noun, Session, completes, print_json, with_option
 from runtime.looking import Looking, instant_of, local_text
 from storage.reading import Row
 from workflow.errors import UnknownActor, UnknownValue, UsageMistake
@@ -56,9 +56,19 @@ command = Noun(
         "Các mục nhật ký của năm, hoặc của một nhiệm vụ, hồ sơ, theo thứ tự.",
     ),
 )
-@click.argument("ref", required=False)
-@with_option("--actor", metavar="ACCOUNT", words=("Only this account's.", "Chỉ của tài khoản này."))
-@with_option("--event", metavar="EVENT", words=("Only this event.", "Chỉ việc này."))
+@click.argument("ref", required=False, shell_complete=completes("items"))
+@with_option(
+    "--actor",
+    metavar="ACCOUNT",
+    shell_complete=completes("accounts"),
+    words=("Only this account's.", "Chỉ của tài khoản này."),
+)
+@with_option(
+    "--event",
+    metavar="EVENT",
+    shell_complete=completes("events"),
+    words=("Only this event.", "Chỉ việc này."),
+)
 @with_option("--since", metavar="DATE|TIME", words=("Only from then on.", "Chỉ từ thời điểm này."))
 @with_option("--refused", is_flag=True, words=("Only refused attempts.", "Chỉ việc không được chấp nhận."))
 @with_option(
@@ -440,7 +450,8 @@ def _verified_lines(each: OfficeVerified, words: Words, *, head: str) -> Iterato
 def export(session: Session, file: str) -> None:
     from pathlib import Path
 
-    from runtime.upkeep import FileExists, export_log
+    from commands.files import FileExists
+    from runtime.upkeep import export_log
 
     words = session.looking.words
     if file != "-" and Path(file).exists() and not session.confirmed(words("message.overwrite", tep=file)):

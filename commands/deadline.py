@@ -14,7 +14,7 @@ import click
 
 from commands.items import day_text, progress_marker
 from commands.printing import print_table
-from commands.session import Noun, Session, print_json, with_option
+from commands.session import Noun, Session, completes, print_json, with_option
 from runtime.looking import Looking, local_text
 from storage.reading import Row
 from workflow.errors import UsageMistake
@@ -51,7 +51,7 @@ command = Noun(
         "báo cáo theo ngày.",
     ),
 )
-@click.argument("ref", required=False)
+@click.argument("ref", required=False, shell_complete=completes("items"))
 @with_option("--until", metavar="DATE", words=("Only up to the end of that day.", "Chỉ đến hết ngày này."))
 @with_option("--overdue", is_flag=True, words=("Only what is past its date.", "Chỉ việc quá hạn."))
 @with_option("--pending", is_flag=True, words=("Only what is still to come.", "Chỉ các mốc chưa đến."))
@@ -237,7 +237,7 @@ NOTE = {"words": ("A free remark.", "Ghi chú.")}
         "Ấn định thời hạn cho nhiệm vụ mới có hạn suy ra, kèm nguồn: công văn, giấy mời.",
     ),
 )
-@click.argument("ref")
+@click.argument("ref", shell_complete=completes("items"))
 @click.argument("date", metavar="DATE")
 @with_option("--source", required=True, words=("Where the date comes from.", "Nguồn của thời hạn."))
 @with_option("--note", **NOTE)
@@ -252,7 +252,7 @@ def set_(session: Session, ref: str, date: str, source: str, note: str | None) -
         "Gia hạn nhiệm vụ. Thời hạn đầu tiên vẫn được lưu.",
     ),
 )
-@click.argument("ref")
+@click.argument("ref", shell_complete=completes("items"))
 @click.argument("date", metavar="DATE")
 @with_option("--reason", required=True, words=("Why.", "Lý do."))
 @with_option("--note", **NOTE)
@@ -267,7 +267,7 @@ def extend(session: Session, ref: str, date: str, reason: str, note: str | None)
         "Đề xuất gia hạn để Chủ tịch hoặc Phó Chủ tịch quyết định.",
     ),
 )
-@click.argument("ref")
+@click.argument("ref", shell_complete=completes("items"))
 @click.argument("date", metavar="DATE")
 @with_option("--reason", required=True, words=("Why.", "Lý do."))
 @with_option("--note", **NOTE)

@@ -11,7 +11,7 @@ import click
 
 from commands.deadline import day_with_weekday
 from commands.printing import WIDTH
-from commands.session import Noun, Session, print_json, with_option
+from commands.session import Noun, Session, completes, print_json, with_option
 from runtime.looking import Looking, local_text
 from storage.reading import Row
 from workflow.errors import UnknownActor
@@ -35,8 +35,18 @@ command = Noun(
         "Các thông báo theo thứ tự, mỗi thông báo một dòng; --full in toàn văn.",
     ),
 )
-@with_option("--to", metavar="ACCOUNT", words=("Only to this account.", "Chỉ gửi tài khoản này."))
-@with_option("--ref", metavar="REF", words=("Only of this task or dossier.", "Chỉ của mục này."))
+@with_option(
+    "--to",
+    metavar="ACCOUNT",
+    shell_complete=completes("accounts"),
+    words=("Only to this account.", "Chỉ gửi tài khoản này."),
+)
+@with_option(
+    "--ref",
+    metavar="REF",
+    shell_complete=completes("items"),
+    words=("Only of this task or dossier.", "Chỉ của mục này."),
+)
 @with_option("--full", is_flag=True, words=("With subjects and texts in full.", "Kèm toàn văn."))
 def list_(session: Session, to: str | None, ref: str | None, full: bool) -> None:
     looking = session.looking

@@ -131,11 +131,29 @@ def shared_options() -> list[click.Option]:
         option("--db", "shared_db", metavar="URL", words=HELP["db"]),
         option("--office", "shared_office", metavar="NAME", words=HELP["office"]),
         option("--year", "shared_year", type=int, words=HELP["year"]),
-        option("--as", "shared_actor", metavar="ACTOR", words=HELP["actor"]),
+        option(
+            "--as",
+            "shared_actor",
+            metavar="ACTOR",
+            words=HELP["actor"],
+            shell_complete=completes("accounts"),
+        ),
         option("--json", "shared_json", is_flag=True, words=HELP["json"]),
         option("--yes", "shared_yes", is_flag=True, words=HELP["yes"]),
         option("--now", "shared_now", metavar="T", words=HELP["now"]),
     ]
+
+
+def completes(what: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Completion by the function of that name in `commands.completion`, which is loaded only then."""
+
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+        from commands import completion
+
+        offered: list[str] = getattr(completion, what)(ctx, incomplete)
+        return offered
+
+    return complete
 
 
 class Option(click.Option):

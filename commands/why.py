@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from commands.reasons import print_reasons, reason_json
-from commands.session import Command, Session, print_json
+from commands.session import Command, Session, completes, print_json
 from workflow.explaining import Explanation
 
 
@@ -19,8 +19,8 @@ from workflow.explaining import Explanation
         "Có thể làm gì với một mục và mọi lý do chưa làm được. Không thực hiện gì.",
     ),
 )
-@click.argument("ref")
-@click.argument("event", required=False)
+@click.argument("ref", shell_complete=completes("items"))
+@click.argument("event", required=False, shell_complete=completes("events"))
 def command(session: Session, ref: str, event: str | None) -> None:
     acting = session.acting
     answers = acting.why(ref, event, actor=acting.actor_or_none)

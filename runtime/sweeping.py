@@ -12,10 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from runtime.acting import Acting, Ticked
-from runtime.looking import NoOffice, chosen_office
+from runtime.looking import NoOffice, chosen_office, instant_of
 from runtime.settings import Options, database_url
 from storage.reading import Reading
 from workflow.errors import TdktError
+
+JOINED = timedelta(minutes=10)
+"""How far behind a sandbox's running clock one may begin to serve it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,16 @@ class Sweeping:
         if self._running and acting.row.sandbox and (clock := self._clocks.get(acting.office)) is not None:
             acting.options = replace(acting.options, now=clock.at(acting.row.clock).isoformat())
             return
+        self._join(acting)
         now = acting.now
         if self._running and acting.row.sandbox and (self._options.now or acting.row.clock):
             self._clocks[acting.office] = RunningClock(now)
+
+    def _join(self, acting: Acting) -> None:
+        """Of several that serve one sandbox from the same --now, the later ones find its clock running."""
+        typed, reached = self._options.now, acting.row.clock
+        if not self._running or not acting.row.sandbox or typed is None or reached is None:
+            return
+        wanted = instant_of(typed, acting.zone)
+        if wanted < reached <= wanted + JOINED:
+            acting.options = replace(acting.options, now=None)

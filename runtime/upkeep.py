@@ -27,12 +27,6 @@ class UnwritableFile(TdktError):
     code = "unwritable_file"
 
 
-class FileExists(TdktError):
-    """{tep} exists already. Choose another name, or add --yes to overwrite it."""
-
-    code = "file_exists"
-
-
 class NoLog(UsageMistake):
     """There is no log of {nam}; without --year all of them are taken."""
 
