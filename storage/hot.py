@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sqlalchemy import Boolean, LargeBinary
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.expression import ClauseElement, Select, UpdateBase
+from sqlalchemy.types import TypeEngine
 
 Statement = Callable[[str], ClauseElement]
 """Builds the statement for a dialect (`sqlite` or `postgresql`)."""
@@ -30,7 +32,7 @@ class Hot:
         self._binds = tuple(
             (name, process)
             for name, bind in binds.items()
-            if (process := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+            if (process := _on_the_way_in(bind.type, dialect)) is not None
         )
         columns: Any = statement.selected_columns if isinstance(statement, Select) else ()
         if isinstance(statement, UpdateBase):
@@ -58,3 +60,10 @@ class Hot:
         for index, process in self._results:
             values[index] = process(values[index])
         return tuple(values)
+
+
+def _on_the_way_in(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes a value fit the driver; both drivers take booleans, bytes and None as they are."""
+    if isinstance(kind, (Boolean, LargeBinary)):
+        return None
+    return kind.dialect_impl(dialect).bind_processor(dialect)

@@ -12,7 +12,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 def instant_text(instant: datetime) -> str:
     """An aware instant as fixed-width UTC text, which sorts as it runs: `2026-03-31T17:00:00.000000Z`."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Faster than strftime, and every row of a deadline passes here.
+    return f"{instant.astimezone(UTC).isoformat(timespec='microseconds')[:26]}Z"
 
 
 class Instant(TypeDecorator[datetime]):

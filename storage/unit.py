@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from storage.database import Database
@@ -73,7 +75,6 @@ class UnitOfWork:
 
     def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None:
         """The item under its row's lock; None where there is none or, with `skip_locked`, it is taken."""
-        self._flush()
         row = self._locked(key, skip_locked=skip_locked)
         if row is None:
             return None
@@ -85,19 +86,16 @@ class UnitOfWork:
         return item
 
     def dossiers_of(self, task: Key) -> tuple[DossierState, ...]:
-        self._flush()
         rows = self._all("dossiers_of", {"b_office": task.office, "b_year": task.year, "b_parent": task.ref})
         return tuple(DossierState(*row) for row in rows)
 
     def due_rows(self, key: Key, *, now: datetime) -> tuple[DeadlineRow, ...]:
         """The item's pending rows whose time has come, in order of time."""
-        self._flush()
         return tuple(
             deadline_of(row) for row in self._all("due_rows", {**place(key, prefix="b_"), "b_at": now})
         )
 
     def next_dossier_number(self, year: int) -> int:
-        self._flush()
         row = self._one("next_dossier", {"b_office": self.office, "b_year": year})
         assert row is not None
         return int(row[0])
@@ -180,12 +178,12 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """Flushes, appends the entries under the locks of their logs' heads, and commits."""
-        self._flush()
         for log in sorted({entry.log for entry in self._entries}):
             self._append([entry for entry in self._entries if entry.log == log], log)
         self._entries.clear()
-        self._flush()
-        self._database.commit()
+        with translated(self._database.where), self._pipeline():
+            self._send_queue()
+            self._database.commit()
 
     # -- inside --------------------------------------------------------------------------------------
 
@@ -297,6 +295,7 @@ class UnitOfWork:
         lock = self._hot("lock_item_or_skip" if skip_locked else "lock_item")
         read = self._hot("read_item")
         with translated(self._database.where), self._pipeline():
+            self._send_queue()
             locked = self._driver.execute(lock.sql, lock.bound(where))
             found = self._driver.execute(read.sql, read.bound(where))
             row = found.fetchone() if locked.fetchone() is not None else None
@@ -309,38 +308,52 @@ class UnitOfWork:
         self._queue.append((self._hot(name), params))
 
     def _flush(self) -> None:
+        """Runs what is queued, in its order."""
         if not self._queue:
             return
         with translated(self._database.where), self._pipeline():
-            for hot, params in self._queue:
-                self._driver.execute(hot.sql, hot.bound(params))
+            self._send_queue()
+
+    def _send_queue(self) -> None:
+        """Statements that follow each other and differ only in their values go to the driver as one."""
+        for hot, group in groupby(self._queue, key=itemgetter(0)):
+            rows = [hot.bound(params) for _hot, params in group]
+            if len(rows) == 1:
+                self._driver.execute(hot.sql, rows[0])
+            else:
+                self._driver.cursor().executemany(hot.sql, rows)
         self._queue.clear()
 
-    @contextmanager
-    def _pipeline(self) -> Iterator[None]:
-        """On PostgreSQL the queued statements travel in one round trip."""
-        if self._database.dialect == "postgresql":
-            with self._driver.pipeline():
-                yield
-        else:
-            yield
+    def _pipeline(self) -> AbstractContextManager[object]:
+        """On PostgreSQL the statements of the block travel in one round trip."""
+        pipeline: AbstractContextManager[object] = (
+            self._driver.pipeline() if self._database.dialect == "postgresql" else nullcontext()
+        )
+        return pipeline
 
     def _run(self, name: str, params: Mapping[str, Any]) -> Any:
-        hot = self._hot(name)
         with translated(self._database.where):
-            return self._driver.execute(hot.sql, hot.bound(params))
+            return self._sent(self._hot(name), params)
 
     def _one(self, name: str, params: Mapping[str, Any]) -> tuple[Any, ...] | None:
         hot = self._hot(name)
         with translated(self._database.where):
-            row = self._driver.execute(hot.sql, hot.bound(params)).fetchone()
+            row = self._sent(hot, params).fetchone()
         return None if row is None else hot.row(row)
 
     def _all(self, name: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         hot = self._hot(name)
         with translated(self._database.where):
-            rows = self._driver.execute(hot.sql, hot.bound(params)).fetchall()
+            rows = self._sent(hot, params).fetchall()
         return [hot.row(row) for row in rows]
+
+    def _sent(self, hot: Hot, params: Mapping[str, Any]) -> Any:
+        """The cursor of a statement, run after what is queued and in the same round trip."""
+        if not self._queue:
+            return self._driver.execute(hot.sql, hot.bound(params))
+        with self._pipeline():
+            self._send_queue()
+            return self._driver.execute(hot.sql, hot.bound(params))
 
 
 @contextmanager
