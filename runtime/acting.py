@@ -336,20 +336,27 @@ class Acting:
         """Asks an event of one item or of many, one transaction for each hundred; a result for each.
 
         Versions are taken now, before any lock is waited for, unless `version` says which one was seen.
-        With one reference a usage mistake or a conflict is raised; with many it is that item's result.
+        With one reference a usage mistake or a conflict is raised; with many it is that item's result, and
+        so is what ends the command once a hundred are written. An item that is named twice is asked once.
         """
         commands = [
             Advance(each, event, words, version if version is not None else self._version(each), note)
-            for each in (self.key(ref) for ref in refs)
+            for each in dict.fromkeys(self.key(ref) for ref in refs)
         ]
         results: dict[Key, Result] = {}
         ordered = sorted(commands, key=lambda command: command.key)
         for number, start in enumerate(range(0, len(ordered), BATCH)):
             chunk = ordered[start : start + BATCH]
             command_key = key if number == 0 or key is None else f"{key}/{number}"
-            results.update(
-                self._advance_chunk(chunk, key=command_key, dry_run=dry_run, alone=len(commands) == 1)
-            )
+            try:
+                done = self._advance_chunk(chunk, key=command_key, dry_run=dry_run, alone=len(commands) == 1)
+            except TdktError as error:
+                if number == 0:
+                    raise
+                rest = ordered[start:]
+                results.update({each.key: Result(each.key.ref, each.event, error=error) for each in rest})
+                break
+            results.update(done)
             if progress:
                 progress(len(chunk))
         return [results[command.key] for command in commands]
