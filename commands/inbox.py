@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from commands.items import day_text, progress_marker, title_text
+from commands.items import day_text, progress_short, title_text
 from commands.printing import print_table
 from commands.session import Command, Session, print_json
 from runtime.looking import Looking
@@ -49,7 +49,7 @@ def command(session: Session) -> None:
                 shorten(_content(row, looking), CONTENT_WIDTH),
                 looking.state(row),
                 day_text(looking, row["due_on"]),
-                progress_marker(row, looking),
+                progress_short(row, looking),
             )
             for row in rows
         ],

@@ -101,6 +101,13 @@ def progress_marker(row: Row, looking: Looking) -> str:
     return words("marker.on_track") if row["state"] != "drafted" else words("marker.not_started")
 
 
+def progress_short(row: Row, looking: Looking) -> str:
+    """The same for a narrow column: who waits for others only says so."""
+    if row["waiting"] and not row["closed_on"]:
+        return looking.words("board.waiting_short")
+    return progress_marker(row, looking)
+
+
 def bodies_text(row: Row, looking: Looking) -> str:
     return "; ".join(looking.body(id) for id in row["bodies"] if id != row["lead"])
 

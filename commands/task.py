@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from commands.items import day_text, progress_marker, task_json
+from commands.items import day_text, progress_short, task_json
 from commands.printing import print_table
 from commands.session import Noun, Session, print_json, with_option
 from commands.show import show_item
@@ -52,7 +52,7 @@ def list_tasks(session: Session, quarter: str | None, state: str | None, late: b
                 shorten(row["content"], CONTENT_WIDTH),
                 day_text(looking, row["due_on"]),
                 looking.state(row),
-                progress_marker(row, looking),
+                progress_short(row, looking),
             )
             for row in rows
         ],

@@ -1,0 +1,82 @@
+"""The command line run in this process, on a sandbox that is copied for each test."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli import door
+from commands.failures import run
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def refusal(self) -> Any:
+        return json.loads(self.err)
+
+
+Tdkt = Callable[..., Answer]
+"""Runs `tdkt` with words as typed."""
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees the machine's own database, office, actor or language."""
+    for name in ("TDKT_OFFICE", "TDKT_ACTOR", "TDKT_DB", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TDKT_LANG", "en")
+    monkeypatch.setenv("TDKT_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def bare(capsys: pytest.CaptureFixture[str]) -> Tdkt:
+    """The command line without any database named."""
+
+    def typed(*words: str) -> Answer:
+        capsys.readouterr()
+        code = run(door(), words)
+        out, err = capsys.readouterr()
+        return Answer(code, out, err)
+
+    return typed
+
+
+@pytest.fixture(scope="session")
+def prepared_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sandbox of the shipped office, founded on 5 January 2026 at eight in the morning."""
+    path = tmp_path_factory.mktemp("sandbox") / "sandbox.db"
+    assert run(door(), ["--db", str(path), "init", "--sandbox", "--now", "2026-01-05T08:00"]) == 0
+    return path
+
+
+@pytest.fixture
+def database(prepared_sandbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the sandbox, named by TDKT_DB."""
+    path = tmp_path / "tdkt.db"
+    shutil.copy(prepared_sandbox, path)
+    monkeypatch.setenv("TDKT_DB", f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def tdkt(database: Path, bare: Tdkt) -> Tdkt:
+    """The command line on a fresh sandbox."""
+    assert database.exists()
+    return bare

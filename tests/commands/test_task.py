@@ -1,0 +1,132 @@
+"""`tdkt task`, `show`, `inbox`, `why` and `advance` on a fresh sandbox."""
+
+from __future__ import annotations
+
+from tests.commands.conftest import Tdkt
+
+TASK_FIELDS = [
+    "ref",
+    "number",
+    "quarter",
+    "content",
+    "kind",
+    "bodies",
+    "lead",
+    "state",
+    "due",
+    "derived",
+    "late",
+    "version",
+]
+
+
+def test_the_list_has_the_plans_eighteen_tasks_in_order(tdkt: Tdkt) -> None:
+    rows = tdkt("task", "list", "--json").json
+
+    assert [row["ref"] for row in rows] == [f"T{number:02}" for number in range(1, 19)]
+    assert list(rows[0])[: len(TASK_FIELDS)] == TASK_FIELDS
+    assert {
+        name: rows[0][name] for name in ("number", "quarter", "kind", "lead", "state", "due", "derived")
+    } == {
+        "number": 1,
+        "quarter": "I",
+        "kind": "report",
+        "lead": "van_hoa_xa_hoi",
+        "state": "drafted",
+        "due": "2026-03-31",
+        "derived": True,
+    }
+
+
+def test_the_list_is_narrowed_by_quarter_state_and_lateness(tdkt: Tdkt) -> None:
+    tdkt("advance", "T13", "submit", "--as", "chuyen-vien")
+
+    third = tdkt("task", "list", "--quarter", "III", "--json").json
+    submitted = tdkt("task", "list", "--state", "submitted", "--json").json
+    late = tdkt("task", "list", "--late", "--json", "--now", "2026-04-01").json
+
+    assert [row["ref"] for row in third] == ["T13"]
+    assert [row["ref"] for row in submitted] == ["T13"]
+    assert [row["ref"] for row in late] == ["T01", "T02", "T03", "T06"]
+
+
+def test_a_task_is_due_on_its_day_and_overdue_on_the_next(tdkt: Tdkt) -> None:
+    on_the_day = tdkt("task", "list", "--late", "--json", "--now", "2026-03-31T23:59").json
+    next_morning = tdkt("task", "list", "--late", "--json", "--now", "2026-04-01T00:00").json
+
+    assert on_the_day == []
+    assert len(next_morning) == 4
+
+
+def test_tasks_done_before_are_adopted_in_one_command(tdkt: Tdkt) -> None:
+    answer = tdkt(
+        "task",
+        "adopt",
+        "T01..T03",
+        "--on",
+        "02/01/2026",
+        "--paper",
+        "Số 05/BC-UBND",
+        "--as",
+        "thuong-truc",
+        "--json",
+    )
+
+    assert answer.code == 0
+    assert [(row["ref"], row["to"]) for row in answer.json] == [
+        ("T01", "completed"),
+        ("T02", "completed"),
+        ("T03", "completed"),
+    ]
+    assert tdkt("task", "show", "T01", "--json").json["closed_on"] == "2026-01-02"
+
+
+def test_the_lead_body_is_changed_and_stays_after_the_same_plan_is_read_again(tdkt: Tdkt) -> None:
+    tdkt("task", "lead", "T02", "ubnd", "--as", "chuyen-vien")
+
+    row = tdkt("task", "show", "T02", "--json").json
+
+    assert (row["lead"], row["version"]) == ("ubnd", 2)
+
+
+def test_a_refusal_tells_every_reason_at_once(tdkt: Tdkt) -> None:
+    answer = tdkt("advance", "T06", "award", "--as", "thon-1", "--json")
+
+    assert answer.code == 1
+    assert [reason["rule"] for reason in answer.refusal["reasons"]] == [
+        "state",
+        "role",
+        "some_dossier_awarded",
+    ]
+    assert answer.refusal["error"] == "refused"
+    assert answer.refusal["reasons"][1]["who_can"] == ["chuyen-vien"]
+
+
+def test_why_tells_the_same_without_trying(tdkt: Tdkt) -> None:
+    why = tdkt("why", "T06", "award", "--as", "thon-1", "--json").json
+
+    assert (why["ref"], why["event"], why["allowed"]) == ("T06", "award", False)
+    assert [reason["rule"] for reason in why["reasons"]] == ["state", "role", "some_dossier_awarded"]
+    assert tdkt("task", "show", "T06", "--json").json["version"] == 1
+
+
+def test_the_inbox_lists_what_lies_with_an_account_nearest_due_first(tdkt: Tdkt) -> None:
+    tdkt("advance", "T01", "T13", "submit", "--as", "chuyen-vien")
+
+    rows = tdkt("inbox", "--as", "thuong-truc", "--json").json
+
+    assert [(row["ref"], row["state"], row["due"]) for row in rows] == [
+        ("T01", "submitted", "2026-03-31"),
+        ("T13", "submitted", "2026-09-30"),
+    ]
+
+
+def test_lists_fit_into_a_hundred_columns(tdkt: Tdkt) -> None:
+    tdkt("advance", "T01", "submit", "--as", "chuyen-vien")
+    lines = [
+        line
+        for words in (("task", "list"), ("inbox", "--as", "chuyen-vien"))
+        for line in tdkt(*words).out.splitlines()
+    ]
+
+    assert [line for line in lines if len(line) > 100] == []
