@@ -43,6 +43,7 @@ MESSAGES: Mapping[str, str] = {
     "definition_other_office": "message.definition_other_office",
     "definition_ambiguous": "message.definition_ambiguous",
     "unknown_definition": "message.unknown_definition",
+    "name_one_definition": "message.name_one_definition",
     "not_a_machine": "message.not_a_machine",
     "unknown_entry": "message.unknown_entry",
     "no_log": "message.no_log",
@@ -139,14 +140,10 @@ def _drop_output() -> None:
 
 def shipped_words() -> Words:
     """The package's own catalogue, for errors that no database can word; loads YAML, so only here."""
-    from runtime.seeds import newest, read_definition, seeds
-    from workflow.definition import Catalogue
+    from runtime.seeds import shipped_catalogue
 
-    seed = newest(seeds(None), "messages", "tdkt")
-    parsed = read_definition(seed.path).definition if seed else None
-    texts = parsed.words if isinstance(parsed, Catalogue) else {}
     spoken = language(None, environment())
-    return Words({key: {"vi": text.vi, "en": text.en} for key, text in texts.items()}, language=spoken)
+    return Words(shipped_catalogue(), language=spoken)
 
 
 def sentence(error: TdktError) -> str:

@@ -53,7 +53,7 @@ def command(session: Session) -> None:
             )
             for row in rows
         ],
-        wide=1,
+        wide=(1, 2),
     )
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ WIDTH = 100
 """Columns that a page of output must fit into."""
 LEAST_WIDTH = 16
 """Characters below which a shortened text says nothing."""
+GAP = 2
 
 
 def on_terminal() -> bool:
@@ -23,41 +25,48 @@ def on_terminal() -> bool:
 
 
 def print_table(
-    headings: Sequence[str], rows: Sequence[Sequence[object]], *, wide: int | None = None
+    headings: Sequence[str], rows: Sequence[Sequence[object]], *, wide: int | tuple[int, ...] = ()
 ) -> None:
-    """A table; `wide` is the column that gives way when the terminal is narrow."""
+    """A table on one line a row; `wide` are the columns that are cut at words where it is too broad."""
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    if on_terminal():
-        _print_drawn(headings, cells, wide)
+    drawn = on_terminal()
+    page = shutil.get_terminal_size((WIDTH, 24)).columns if drawn else WIDTH
+    lines = _narrowed([list(headings), *cells], (wide,) if isinstance(wide, int) else wide, page)
+    if drawn:
+        _print_drawn(lines)
         return
-    lines = _narrowed([list(headings), *cells], wide)
-    widths = [max(len(row[at]) for row in lines) for at in range(len(headings))]
+    widths = _widths(lines)
     for row in lines:
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        line = (" " * GAP).join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         click.echo(line.rstrip())
 
 
-def _narrowed(lines: list[list[str]], wide: int | None) -> list[list[str]]:
-    """The lines with the wide column cut at words so that the page's width is kept, as far as it can be."""
-    widths = [max(len(row[at]) for row in lines) for at in range(len(lines[0]))]
-    over = sum(widths) + 2 * (len(widths) - 1) - WIDTH
-    if wide is None or over <= 0:
-        return lines
-    room = max(LEAST_WIDTH, widths[wide] - over)
-    return [[shorten(cell, room) if at == wide else cell for at, cell in enumerate(row)] for row in lines]
+def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
+    return [max(len(row[at]) for row in lines) for at in range(len(lines[0]))]
 
 
-def _print_drawn(headings: Sequence[str], cells: Sequence[Sequence[str]], wide: int | None) -> None:
-    from rich import box
+def _narrowed(lines: list[list[str]], wide: tuple[int, ...], page: int) -> list[list[str]]:
+    """The lines with their wide columns cut, the broadest first, until they fit or nothing more gives way."""
+    widths = _widths(lines)
+    over = sum(widths) + GAP * (len(widths) - 1) - page
+    while over > 0 and (giving := [at for at in wide if widths[at] > LEAST_WIDTH]):
+        widths[max(giving, key=lambda at: widths[at])] -= 1
+        over -= 1
+    return [
+        [shorten(cell, widths[at]) if at in wide else cell for at, cell in enumerate(row)] for row in lines
+    ]
+
+
+def _print_drawn(lines: Sequence[Sequence[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for at, heading in enumerate(headings):
-        table.add_column(heading, overflow="fold", ratio=1 if at == wide else None, no_wrap=at != wide)
-    for row in cells:
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False)
+    for heading in lines[0]:
+        table.add_column(heading, no_wrap=True, header_style="bold")
+    for row in lines[1:]:
         table.add_row(*row)
-    Console().print(table)
+    Console(highlight=False, markup=False).print(table)
 
 
 def print_pairs(pairs: Sequence[tuple[str, object]]) -> None:

@@ -56,7 +56,7 @@ def list_tasks(session: Session, quarter: str | None, state: str | None, late: b
             )
             for row in rows
         ],
-        wide=2,
+        wide=(2, 4),
     )
 
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from runtime.looking import NoPlan, chosen_office, current_time, reference
+from runtime.seeds import shipped_catalogue
 from runtime.settings import Options, database_url, language
 from runtime.settings import lock_timeout as timeout_of
 from runtime.words import Words
@@ -197,7 +198,7 @@ class Acting:
     def words(self) -> Words:
         chosen = language(self.row.language, self.environment)
         words = {key: {"vi": text.vi, "en": text.en} for key, text in self.catalogue.words.items()}
-        return Words(words, language=chosen)
+        return Words(words, language=chosen, later=shipped_catalogue)
 
     def machine(self, digest: str) -> RunnableMachine:
         """The machine that an item pins, whatever versions came later."""

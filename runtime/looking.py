@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from runtime.settings import Options, database_url, language, lock_timeout
-from runtime.words import Words
+from runtime.words import Catalogued, Words
 from storage.reading import Reading, Row
 from workflow.calendar import at_local, due_instant, local_date
 from workflow.errors import UnknownReference, UnknownValue, UsageMistake
@@ -126,6 +126,13 @@ def chosen_office(options: Options, environment: Mapping[str, str], names: tuple
     return wanted
 
 
+def shipped_words() -> Catalogued:
+    """The package's own catalogue; reads YAML, so only where a database lacks a word."""
+    from runtime.seeds import shipped_catalogue
+
+    return shipped_catalogue()
+
+
 class Looking:
     """One office's year, open for looking."""
 
@@ -166,7 +173,7 @@ class Looking:
         chosen = language(stored, self.environment)
         name = self.directory.get("messages")
         row = self.reading.compiled(self.office, "messages", name)
-        return Words(row["compiled"]["words"] if row else {}, language=chosen)
+        return Words(row["compiled"]["words"] if row else {}, language=chosen, later=shipped_words)
 
     @cached_property
     def directory(self) -> dict[str, Any]:

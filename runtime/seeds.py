@@ -6,11 +6,12 @@ overrides a shipped one of the same name and version.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import definitions
+from workflow.definition import Catalogue
 from workflow.parsing import Mistake, Parsed, Vocabulary, parse
 from workflow.registries import vocabulary
 
@@ -79,3 +80,11 @@ def read_definition(path: Path) -> Parsed:
 
 def _unreadable(path: Path, message: str) -> Parsed:
     return Parsed(None, (Mistake(str(path), 1, message),), "", "", {})
+
+
+def shipped_catalogue() -> Mapping[str, Mapping[str, str]]:
+    """The words that the package ships, by dotted key and language."""
+    seed = newest(seeds(None), "messages", "tdkt")
+    parsed = read_definition(seed.path).definition if seed else None
+    texts = parsed.words if isinstance(parsed, Catalogue) else {}
+    return {key: {"vi": text.vi, "en": text.en} for key, text in texts.items()}
