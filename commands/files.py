@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
-from workflow.errors import TdktError
+from workflow.errors import UNUSABLE, TdktError
 
 
 class FileExists(TdktError):
@@ -20,8 +21,18 @@ class Unwritable(TdktError):
     code = "unwritable_file"
 
 
+class NoRoom(TdktError):
+    """The disk of {noi} is full; nothing was changed. Free some space, then repeat."""
+
+    code = "disk_full"
+    exit_code = UNUSABLE
+
+
 def write_text(file: Path, text: str, *, overwrite: bool) -> None:
-    """Writes UTF-8 whole or not at all; folders that lack are made. Raises FileExists, Unwritable."""
+    """Writes UTF-8 whole or not at all; folders that lack are made.
+
+    Raises FileExists, Unwritable, NoRoom.
+    """
     if not overwrite and file.is_file():
         raise FileExists(tep=file)
     beside = file.with_name(f".{file.name}.{os.getpid()}")
@@ -34,6 +45,8 @@ def write_text(file: Path, text: str, *, overwrite: bool) -> None:
         beside.replace(file)
     except OSError as error:
         _drop(beside)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NoRoom(noi=file) from error
         raise Unwritable(tep=file, ly_do=error.strerror or str(error)) from error
 
 

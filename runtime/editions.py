@@ -85,11 +85,18 @@ def _together(first: Edition, second: Edition) -> Edition:
     )
 
 
-def _stored(options: Options, environment: Mapping[str, str]) -> list[Edition]:
-    """What the office's database keeps; without a database or an office that is nothing."""
+def looked_into(options: Options, environment: Mapping[str, str]) -> Looking | None:
+    """The office's database, None where there is none or no office in it."""
     try:
-        looking = Looking(options, environment)
+        return Looking(options, environment)
     except (DatabaseMissing, NoOffice):
+        return None
+
+
+def _stored(options: Options, environment: Mapping[str, str]) -> list[Edition]:
+    """What the office's database keeps."""
+    looking = looked_into(options, environment)
+    if looking is None:
         return []
     with looking:
         rows = looking.reading.definitions(looking.office)

@@ -12,7 +12,7 @@ from pathlib import Path
 from exchange.plan_import import read_plan
 from runtime.acting import Acting, new_key
 from runtime.looking import SandboxOnly, instant_of
-from runtime.seeds import Seed, newest, read_definition, seeds
+from runtime.seeds import FOLDERS, Seed, newest, read_definition, seeds, shipped_directory
 from runtime.settings import Options, database_url, definitions_directory, lock_timeout
 from storage import offices, schema
 from storage.database import Database, refuse_network
@@ -171,8 +171,11 @@ def named_definitions(office: Office, known: tuple[Seed, ...]) -> list[Parsed]:
 
 
 def _plan_document(office_file: Path, office: Office) -> Path | None:
-    """The plan that lies beside the office's definition."""
-    return office_file.parent / office.plan if office.plan else None
+    """The plan that lies beside the office's definition, or beside the shipped one of its name."""
+    if office.plan is None:
+        return None
+    folders = (office_file.parent, shipped_directory() / FOLDERS["office"] / office.name)
+    return next((folder / office.plan for folder in folders if (folder / office.plan).is_file()), None)
 
 
 def _read_shipped(document: Path, office: Office, named: list[Parsed]) -> PlanReading:

@@ -1,0 +1,397 @@
+"""`tdkt definition`: the files that say how the office works: list, read, check, draw, edit, adopt.
+
+Parsing is what these commands are for, so they load YAML; only `adopt` opens the database for writing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from difflib import unified_diff
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.failures import Exit
+from commands.printing import print_table
+from commands.session import REFUSED, Noun, Session, print_json, with_option
+from runtime.words import Words
+from workflow.errors import UsageMistake
+from workflow.wording import mid_sentence
+
+if TYPE_CHECKING:
+    from runtime.checking import Examined, Remark
+    from runtime.editions import Edition
+
+DIGEST_SHOWN = 12
+CONTEXT = 2
+KINDS = ("machine", "office", "calendar", "policy", "rules", "messages")
+
+
+class NotAMachine(UsageMistake):
+    """{gia_tri} is no machine and has no diagram; there are: {danh_sach}."""
+
+    code = "not_a_machine"
+
+
+class NameOne(UsageMistake):
+    """Name one definition, or give --all; see them with `tdkt definition list`."""
+
+    code = "name_one_definition"
+
+
+@click.group(cls=Noun, name="definition", words=("Definition files.", "Các tệp định nghĩa."))
+def command(**_: object) -> None:
+    pass
+
+
+def words_of(session: Session) -> Words:
+    """The office's words; without a database those of the package."""
+    from commands.failures import shipped_words
+    from runtime.editions import looked_into
+
+    looking = looked_into(session.options, session.environment)
+    if looking is None:
+        return shipped_words()
+    with looking:
+        return looking.words
+
+
+def _editions(session: Session) -> tuple[Edition, ...]:
+    from runtime.editions import editions
+
+    return editions(session.options, session.environment)
+
+
+# Looking at definitions
+
+
+@command.command("list", words=("Every definition and where it stands.", "Các định nghĩa và nơi lưu."))
+def list_definitions(session: Session) -> None:
+    found = _editions(session)
+    if session.json:
+        print_json([_edition_json(each) for each in found])
+        return
+    words = words_of(session)
+    print_table(
+        [words(f"column.{name}") for name in ("kind", "definition", "version", "digest", "where")],
+        [
+            (
+                words(f"definition_kind.{each.kind}"),
+                f"{each.kind}/{each.name}",
+                each.version,
+                each.digest[:DIGEST_SHOWN],
+                _places(each, words),
+            )
+            for each in found
+        ],
+    )
+
+
+def _places(edition: Edition, words: Words) -> str:
+    first, *others = (words(f"definition_place.{place}") for place in edition.places)
+    return ", ".join([first, *map(mid_sentence, others)])
+
+
+def _edition_json(edition: Edition) -> dict[str, Any]:
+    return {
+        "kind": edition.kind,
+        "name": edition.name,
+        "version": edition.version,
+        "digest": edition.digest,
+        "where": list(edition.places),
+        "path": str(edition.path) if edition.path else None,
+    }
+
+
+@command.command("show", words=("The YAML of a definition.", "Nội dung YAML của một định nghĩa."))
+@click.argument("name", metavar="[KIND/]NAME[/VERSION]")
+def show(session: Session, name: str) -> None:
+    from runtime.editions import chosen
+
+    edition = chosen(_editions(session), name)
+    if session.json:
+        print_json({**_edition_json(edition), "source": edition.source})
+    else:
+        click.echo(edition.source, nl=not edition.source.endswith("\n"))
+
+
+@command.command("diagram", words=("A machine as a Mermaid diagram.", "Sơ đồ Mermaid của một quy trình."))
+@click.argument("name", metavar="NAME[/VERSION]")
+def diagram(session: Session, name: str) -> None:
+    from exchange.diagrams import mermaid
+    from runtime.checking import read_edition
+    from runtime.editions import chosen
+    from runtime.founding import DefinitionMistakes
+    from workflow.definition import Machine
+
+    found = _editions(session)
+    edition = chosen(found, name)
+    parsed = read_edition(edition).parsed
+    if edition.kind != "machine":
+        machines = sorted({each.name for each in found if each.kind == "machine"})
+        raise NotAMachine(gia_tri=edition.title, danh_sach=", ".join(machines))
+    if not isinstance(parsed.definition, Machine):
+        raise DefinitionMistakes(parsed.mistakes)
+    drawn = mermaid(parsed.definition)
+    if session.json:
+        print_json({**_edition_json(edition), "mermaid": drawn})
+    else:
+        click.echo(drawn, nl=False)
+
+
+@command.command(
+    "schema",
+    words=("The JSON Schema of definition files, for editors.", "JSON Schema của tệp định nghĩa."),
+)
+@click.argument("kind", required=False, type=click.Choice(KINDS))
+def schema(session: Session, kind: str | None) -> None:
+    from workflow.schema import json_schema
+
+    print_json(json_schema(kind))
+
+
+# Checking
+
+
+@command.command(
+    "check",
+    words=(
+        "Check definition files or folders; without a path all that the office would run.",
+        "Kiểm tra tệp hoặc thư mục định nghĩa; không nêu tệp thì kiểm tra tất cả những gì cơ quan dùng.",
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="PATH…")
+def check(session: Session, paths: tuple[str, ...]) -> None:
+    from runtime.checking import sound
+
+    files, said = _check_files(session, paths) if paths else _check_all(session)
+    if session.json:
+        print_json([_remark_json(remark) for remark in said])
+    else:
+        _print_remarks(said, words_of(session))
+        _print_summary(files, said, words_of(session))
+    if not sound(said):
+        raise Exit(REFUSED)
+
+
+def _check_files(session: Session, paths: Sequence[str]) -> tuple[int, tuple[Remark, ...]]:
+    """The files named, and the offices among them with what they would run."""
+    from runtime.checking import office_remarks, read_edition, read_file, remarks
+    from runtime.editions import newest
+
+    files = [read_file(path) for name in paths for path in _files_of(Path(name))]
+    given = [file.parsed.definition for file in files if file.parsed.definition is not None]
+    replaced = {(type(each), each.name) for each in given}
+    others = [
+        definition
+        for each in newest(_editions(session))
+        if (definition := read_edition(each).parsed.definition) is not None
+        and (type(definition), definition.name) not in replaced
+    ]
+    offices = [remark for file in files for remark in office_remarks(file, [*given, *others])]
+    return len(files), (*remarks(files), *offices)
+
+
+def _files_of(path: Path) -> list[Path]:
+    """The definition files of a folder; a folder without any stands for itself, which cannot be read."""
+    return (sorted(path.rglob("*.yaml")) or [path]) if path.is_dir() else [path]
+
+
+def _check_all(session: Session) -> tuple[int, tuple[Remark, ...]]:
+    """Every own and shipped file and what runs, and the office over the newest of all."""
+    from runtime.checking import office_remarks, read_edition, remarks
+    from runtime.editions import newest
+
+    found = _editions(session)
+    files = {each.title + each.digest: read_edition(each) for each in found}
+    latest = [files[each.title + each.digest] for each in newest(found)]
+    definitions = [file.parsed.definition for file in latest if file.parsed.definition is not None]
+    wanted = _office(session)
+    offices = [
+        remark
+        for file in latest
+        if file.parsed.definition is None or file.parsed.definition.name == wanted
+        for remark in office_remarks(file, definitions)
+    ]
+    return len(files), (*remarks(files.values()), *offices)
+
+
+def _office(session: Session) -> str:
+    from runtime.editions import looked_into
+    from runtime.founding import DEFAULT_OFFICE
+
+    looking = looked_into(session.options, session.environment)
+    if looking is None:
+        return session.options.office or DEFAULT_OFFICE
+    with looking:
+        return looking.office
+
+
+def _remark_json(remark: Remark) -> dict[str, Any]:
+    return {
+        "path": remark.path,
+        "line": remark.line,
+        "severity": remark.severity,
+        "rule": remark.rule,
+        "message": remark.message,
+    }
+
+
+def _print_remarks(said: Sequence[Remark], words: Words) -> None:
+    doubt = words.inside(words("severity.warning"))
+    for remark in said:
+        message = remark.message if remark.severity == "error" else f"{doubt}: {remark.message}"
+        click.echo(f"{remark.path}:{remark.line}: {message}", err=True)
+
+
+def _print_summary(files: int, said: Sequence[Remark], words: Words) -> None:
+    errors = sum(remark.severity == "error" for remark in said)
+    if errors:
+        click.echo(words("message.definition_mistakes", n=errors), err=True)
+    else:
+        click.echo(words("message.definition_sound", n=files, m=len(said) - errors))
+
+
+# Editing and adopting
+
+
+@command.command(
+    "export",
+    words=(
+        "Write a definition to a file, to be edited: into DIR or the office's own directory.",
+        "Ghi một định nghĩa ra tệp để sửa: vào DIR hoặc thư mục riêng của cơ quan.",
+    ),
+)
+@click.argument("name", required=False, metavar="[[KIND/]NAME[/VERSION]]")
+@click.argument("directory", required=False, metavar="[DIR]")
+@with_option(
+    "--all", "everything", is_flag=True, words=("All that the office runs.", "Tất cả định nghĩa đang dùng.")
+)
+def export(session: Session, name: str | None, directory: str | None, everything: bool) -> None:
+    from runtime.editions import chosen
+    from runtime.settings import definitions_directory
+
+    if everything == (name is not None) and (directory is not None or name is None):
+        raise NameOne()
+    found = _editions(session)
+    if everything:
+        directory, wanted = name, sorted({f"{each.kind}/{each.name}" for each in found})
+    else:
+        wanted = [str(name)]
+    editions = [chosen(found, each) for each in wanted]
+    folder = Path(directory or definitions_directory(session.options, session.environment))
+    written = _write(session, folder, editions)
+    if session.json:
+        print_json(written)
+        return
+    for each in written:
+        click.echo(words_of(session)("message.page_written", tep=each["path"]))
+
+
+def _write(session: Session, folder: Path, editions: Sequence[Edition]) -> list[dict[str, Any]]:
+    """Every file or none: another text at any of the places stops all of them. Raises FileExists."""
+    from commands.files import FileExists, write_text
+
+    targets = [(edition, folder / edition.file) for edition in editions]
+    for edition, target in targets:
+        if not session.options.yes and target.exists() and not _same(target, edition.source):
+            raise FileExists(tep=target)
+    for edition, target in targets:
+        write_text(target, edition.source, overwrite=True)
+    return [{**_edition_json(edition), "path": str(target)} for edition, target in targets]
+
+
+def _same(target: Path, source: str) -> bool:
+    try:
+        return target.read_text(encoding="utf-8") == source
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+@command.command(
+    "adopt",
+    words=(
+        "Check a definition file and put it in force as a new version.",
+        "Kiểm tra một tệp định nghĩa và áp dụng thành phiên bản mới.",
+    ),
+)
+@click.argument("file")
+@with_option("--dry-run", is_flag=True, words=("Check and compare, write nothing.", "Chạy thử, không ghi."))
+def adopt(session: Session, file: str, dry_run: bool) -> None:
+    from commands.permission import permitted
+    from runtime.checking import examine, sound
+
+    acting = session.acting
+    role = None if dry_run else permitted(session, "adopt_definition", what=Path(file).name)
+    examined = examine(acting, Path(file))
+    if isinstance(examined, tuple) or not sound(examined.remarks):
+        _tell_mistakes(session, examined if isinstance(examined, tuple) else examined.remarks)
+        raise Exit(REFUSED)
+    if not session.json:
+        _print_remarks(examined.remarks, acting.words)
+        if not examined.stands:
+            _print_changes(examined, acting.words)
+    if not dry_run and not examined.stands:
+        parsed = examined.file.parsed
+        acting.adopt_definition(
+            kind=examined.kind,
+            name=examined.definition.name,
+            version=examined.definition.version,
+            digest=parsed.digest,
+            source=parsed.source,
+            definition=examined.definition,
+            role=role,
+        )
+    _tell_adopted(session, examined, dry_run=dry_run)
+
+
+def _tell_mistakes(session: Session, said: Sequence[Remark]) -> None:
+    if session.json:
+        shown = {"error": "definition_mistakes", "mistakes": [_remark_json(remark) for remark in said]}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2), err=True)
+        return
+    _print_remarks(said, session.words)
+    _print_summary(1, said, session.words)
+
+
+def _print_changes(examined: Examined, words: Words) -> None:
+    """What the file changes against the version that runs, as lines left out and put in."""
+    if examined.before is None:
+        click.echo(words("message.definition_new", gia_tri=f"{examined.kind}/{examined.definition.name}"))
+        return
+    lines = unified_diff(
+        examined.before.splitlines(), examined.file.parsed.source.splitlines(), lineterm="", n=CONTEXT
+    )
+    for number, line in enumerate(lines):
+        if number > 1:  # the first two name files
+            click.echo(line)
+
+
+def _tell_adopted(session: Session, examined: Examined, *, dry_run: bool) -> None:
+    words, adopted = session.words, not dry_run and not examined.stands
+    if session.json:
+        shown = {
+            "kind": examined.kind,
+            "name": examined.definition.name,
+            "version": examined.definition.version,
+            "digest": examined.file.parsed.digest,
+            "adopted": adopted,
+            "in_force": examined.in_force,
+            "warnings": [_remark_json(remark) for remark in examined.remarks],
+        }
+        print_json(shown)
+    elif examined.stands:
+        click.echo(words("message.definition_stands", gia_tri=examined.title))
+    elif dry_run:
+        click.echo(words("message.dry_run"), err=True)
+    elif examined.in_force:
+        click.echo(words("message.definition_adopted", gia_tri=examined.title))
+    else:
+        why = (
+            words("message.definition_newer", so=examined.newer)
+            if examined.newer is not None
+            else words("message.definition_unnamed")
+        )
+        click.echo(words("message.definition_stored", gia_tri=examined.title, ly_do=why))
