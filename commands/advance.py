@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from commands.printing import progress_of
 from commands.reasons import report
 from commands.session import Command, Session, completes, composed, with_option
 from workflow.errors import UsageMistake

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
@@ -18,6 +19,8 @@ WIDTH = 100
 LEAST_WIDTH = 16
 """Characters below which a shortened text says nothing."""
 GAP = 2
+LONG_WORK = 100
+"""Items beyond which a command shows how far it is."""
 
 
 def on_terminal() -> bool:
@@ -67,6 +70,16 @@ def _print_drawn(lines: Sequence[Sequence[str]]) -> None:
     for row in lines[1:]:
         table.add_row(*row)
     Console(highlight=False, markup=False).print(table)
+
+
+@contextmanager
+def progress_of(length: int) -> Iterator[Callable[[int], None] | None]:
+    """A bar on stderr for work on more than a page of items, where a terminal is there to show it."""
+    if length <= LONG_WORK or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=length, file=sys.stderr) as bar:
+        yield bar.update
 
 
 def print_pairs(pairs: Sequence[tuple[str, object]]) -> None:

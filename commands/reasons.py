@@ -88,6 +88,7 @@ def result_json(result: Result, words: Words) -> dict[str, Any]:
         "from": result.from_state,
         "to": result.to_state,
         "version": result.version,
+        "due": result.due,
         "warnings": [_sentence_of_warning(each, words) for each in result.warnings],
     }
 
@@ -142,7 +143,8 @@ def _report_line(result: Result, acting: Acting, words: Words) -> None:
         before = state_label(acting, result.ref, result.from_state, result.kind)
         after = state_label(acting, result.ref, result.to_state, result.kind)
         moved = after if before == after else f"{before} → {after}"
-        click.echo(f"{result.ref}  {label}: {moved}")
+        due = f", {words('column.due')}: {result.due}" if result.due else ""
+        click.echo(f"{result.ref}  {label}: {moved}{due}")
     for warning in result.warnings:
         click.echo(f"  ! {_sentence_of_warning(warning, words)}", err=True)
 

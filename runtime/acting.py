@@ -27,6 +27,7 @@ from workflow.advancing import Advance, NewDossier, Tried, advance, known_events
 from workflow.calendar import WorkCalendar, local_date
 from workflow.compiled import from_json, to_json
 from workflow.context import Actor, Setting
+from workflow.deadlines import MOVED
 from workflow.decision import Decision, EntryDraft, Reason, Refused
 from workflow.definition import CalendarYear, Catalogue, DeadlinePolicy, Definition, Machine, Office, RulePack
 from workflow.errors import (
@@ -61,7 +62,10 @@ class NoActor(UsageMistake):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one item of a command: moved, refused, or not understood."""
+    """What became of one item of a command: moved, refused, or not understood.
+
+    `due` is the new due date where the event moved it.
+    """
 
     ref: str
     event: str
@@ -72,6 +76,7 @@ class Result:
     refused: Refused | None = None
     error: TdktError | None = None
     kind: str = ""
+    due: str | None = None
 
     @property
     def done(self) -> bool:
@@ -86,14 +91,15 @@ class Result:
             "to": self.to_state,
             "version": self.version,
             "kind": self.kind,
+            "due": self.due,
         }
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Result:
-        ref, event, before, after, version, kind = (
-            stored[name] for name in ("ref", "event", "from", "to", "version", "kind")
+        ref, event, before, after, version, kind, due = (
+            stored[name] for name in ("ref", "event", "from", "to", "version", "kind", "due")
         )
-        return cls(ref, event, before, after, version, kind=kind)
+        return cls(ref, event, before, after, version, kind=kind, due=due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -689,6 +695,14 @@ def _stored_results(chunk: Sequence[Advance], answer: str | None) -> dict[Key, R
 def _result(ref: str, decision: Decision) -> Result:
     entry = decision.entry
     item = decision.item
+    moved = item.due_on.isoformat() if item.due_on and decision.cancel_deadlines == MOVED else None
     return Result(
-        ref, entry.event, entry.from_state, entry.to_state, item.version, decision.warnings, kind=item.kind
+        ref,
+        entry.event,
+        entry.from_state,
+        entry.to_state,
+        item.version,
+        decision.warnings,
+        kind=item.kind,
+        due=moved,
     )
