@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import click
 
+from commands.items import day_text
 from commands.session import Command, Session, print_json, with_option
 from workflow.errors import UsageMistake
 
@@ -67,7 +68,8 @@ def command(session: Session, sandbox: bool, started_on: str | None) -> None:
         return
     session.options = replace(session.options, office=made.office)
     words = session.looking.words
-    click.echo(words("message.founded", ten=made.title, noi=made.where, ngay=made.started_on.isoformat()))
+    began = day_text(session.looking, made.started_on.isoformat())
+    click.echo(words("message.founded", ten=made.title, noi=made.where, ngay=began))
     if made.sandbox:
         click.echo(words("message.sandbox_founded", n=made.tasks))
     else:
