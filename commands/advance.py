@@ -13,7 +13,7 @@ import click
 from commands.printing import progress_of
 from commands.reasons import report
 from commands.session import Command, Session, completes, composed, with_option
-from workflow.errors import UsageMistake
+from workflow.errors import TdktError, UsageMistake
 
 RANGE = re.compile(r"(?P<letter>[TDtd])(?P<first>\d{1,6})\.\.(?:[TDtd])?(?P<last>\d{1,6})")
 LONGEST_RANGE = 10_000
@@ -31,7 +31,13 @@ class BadRange(UsageMistake):
     code = "bad_range"
 
 
-class BadData(UsageMistake):
+class RepeatedInput(UsageMistake):
+    """'{truong}' is given twice; keep one of them."""
+
+    code = "repeated_input"
+
+
+class BadData(TdktError):
     """The file {tep} gives no inputs: {ly_do}. Write a JSON object of names and values."""
 
     code = "bad_data"
@@ -53,14 +59,16 @@ def expand(refs: tuple[str, ...]) -> list[str]:
 
 
 def inputs(pairs: tuple[str, ...], data: str | None) -> dict[str, str]:
-    """The inputs of --data and --set as words; --set wins. Raises BadSet, BadData."""
-    words = _from_file(data) if data else {}
+    """The inputs of --data and --set as words; --set wins. Raises BadSet, RepeatedInput, BadData."""
+    typed: dict[str, str] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name.strip():
             raise BadSet(gia_tri=pair)
-        words[name.strip()] = value
-    return words
+        if name.strip() in typed:
+            raise RepeatedInput(truong=name.strip())
+        typed[name.strip()] = value
+    return {**(_from_file(data) if data else {}), **typed}
 
 
 def _from_file(name: str) -> dict[str, str]:
@@ -137,5 +145,9 @@ def advance(
     """Asks the event of every reference and reports; for the commands that are wordings of `advance`."""
     acting = session.acting
     acting.actor  # noqa: B018  (nobody named: say so before anything else)
-    results = acting.advance(expand(refs), event, words, note=note, version=version, key=key, dry_run=dry_run)
+    wanted = expand(refs)
+    with progress_of(len(wanted)) as step:
+        results = acting.advance(
+            wanted, event, words, note=note, version=version, key=key, dry_run=dry_run, progress=step
+        )
     report(session, results, dry_run=dry_run)
