@@ -148,7 +148,7 @@ def _events(looking: Looking) -> dict[str, dict[str, tuple[dict[str, str], froze
 
 def _may(account: dict[str, Any], events: dict[str, Any]) -> dict[str, list[str]]:
     """The ids of events that the account's roles open, of tasks, of dossiers and of the whole office."""
-    from runtime.permission import RIGHTS
+    from workflow.rights import RIGHTS
 
     roles = set(account["roles"])
     may = {

@@ -9,8 +9,8 @@ import click
 from commands.failures import Exit
 from commands.reasons import print_reasons, refused_json
 from commands.session import REFUSED, Session
-from runtime.permission import refusal, role_for
 from workflow.decision import Refused
+from workflow.rights import refusal, role_for
 from workflow.wording import mid_sentence
 
 
@@ -20,7 +20,7 @@ def permitted(session: Session, event: str, *, what: str) -> str:
     `what` names in words what the event would be done to.
     """
     acting = session.acting
-    role = role_for(acting, event)
+    role = role_for(acting.directory, acting.actor.account, event)
     if role is not None:
         return role
     reason, words = refusal(acting.directory, event), acting.words

@@ -19,9 +19,6 @@ from workflow.machine import RunnableMachine, with_owners
 from workflow.plan import Part, PlanTask, Quarter
 from workflow.ports import Unit
 
-ROLES = ("officer", "secretary", "standing_member")
-"""Who may import a plan (DESIGN §9)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Imported:
