@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 UNKNOWN = "…"
 """What stands for an operand that the log does not keep."""
 SYSTEM = "system"
-SHORT_ROLE = 34
+SHORT_ROLE = 26
+"""Characters of an account's name at the end of a line."""
 
 
 class UnknownEntry(UsageMistake):

@@ -1,0 +1,210 @@
+"""`tdkt doctor`: a healthy office, each way of being unwell, and no database at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.conftest import Answer, Tdkt
+
+
+def finding(answer: Answer, check: str) -> dict[str, Any]:
+    """The one finding of a check."""
+    found = [each for each in answer.json if each["check"] == check]
+    assert len(found) == 1, found
+    return dict(found[0])
+
+
+def statuses(answer: Answer) -> dict[str, str]:
+    return {each["check"]: each["status"] for each in answer.json}
+
+
+def execute(database: Path, *statements: str) -> None:
+    with sqlite3.connect(database) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_a_fresh_sandbox_is_well_but_for_what_an_office_must_verify(tdkt: Tdkt) -> None:
+    answer = tdkt("doctor", "--json")
+
+    assert answer.code == 0
+    assert {check for check, status in statuses(answer).items() if status != "ok"} <= {
+        "calendars",
+        "rules_values",
+        "terminal",
+        "packages",
+    }
+    assert list(answer.json[0]) == ["check", "status", "office", "message", "details"]
+
+
+def test_each_check_is_one_line_that_says_what_to_do(tdkt: Tdkt) -> None:
+    said = tdkt("doctor").out
+
+    assert "✓ This is a sandbox; its time is 2026-01-05 08:00.\n" in said
+    assert "roles are advisory" in said
+    assert max(map(len, said.splitlines())) <= 100
+    assert said.splitlines()[-1].startswith("0 problems, ")
+
+
+def test_unsure_values_of_the_rule_pack_are_counted_and_listed_when_asked(tdkt: Tdkt) -> None:
+    unsure = finding(tdkt("doctor", "--json"), "rules_values")
+
+    assert unsure["status"] == "warning"
+    assert str(len(unsure["details"])) in unsure["message"]
+    assert unsure["details"][0] not in tdkt("doctor").out
+    assert unsure["details"][0] in tdkt("doctor", "--verbose").out
+
+
+def test_a_review_that_is_near_or_past_is_a_warning(tdkt: Tdkt) -> None:
+    far = finding(tdkt("doctor", "--json", "--now", "2026-12-01"), "rules_review")
+    near = finding(tdkt("doctor", "--json", "--now", "2027-02-01"), "rules_review")
+    past = finding(tdkt("doctor", "--json", "--now", "2027-03-02"), "rules_review")
+
+    assert [each["status"] for each in (far, near, past)] == ["ok", "warning", "warning"]
+    assert "was to be reviewed by 2027-03-01" in past["message"]
+
+
+def test_due_rows_that_nobody_fires_are_told_with_their_age(tdkt: Tdkt) -> None:
+    late = finding(tdkt("doctor", "--json", "--now", "2026-01-06T09:00"), "ticking")
+    tdkt("tick", "--now", "2026-01-06T09:00")
+
+    assert (late["status"], late["message"]) == (
+        "warning",
+        "Something due since 2026-01-05 08:00 is not fired (25 hours). Run tdkt serve, or tdkt tick from the"
+        " system's scheduler.",
+    )
+    assert finding(tdkt("doctor", "--json"), "ticking")["status"] == "ok"
+
+
+def test_a_row_that_is_marked_fired_without_an_entry_breaks_the_ledger(tdkt: Tdkt, database: Path) -> None:
+    execute(
+        database,
+        "UPDATE deadline SET status = 'fired', fired_at = at, late_s = 0 WHERE ref = 'T01' AND name = 'due'",
+    )
+
+    answer = tdkt("doctor", "--json")
+
+    assert (answer.code, finding(answer, "ledger")["status"]) == (1, "problem")
+
+
+def test_a_broken_log_is_a_problem(tdkt: Tdkt, database: Path) -> None:
+    execute(database, "UPDATE log_head SET root = zeroblob(32)")
+
+    answer = tdkt("doctor", "--json")
+
+    assert answer.code == 1
+    assert finding(answer, "log")["status"] == "problem"
+    assert finding(answer, "log")["details"] == [
+        "The entries of the log 2026 do not make the root of its head."
+    ]
+
+
+def test_a_head_that_counts_otherwise_than_the_table_is_a_problem(tdkt: Tdkt, database: Path) -> None:
+    execute(database, "UPDATE log_head SET size = size + 1")
+
+    answer = tdkt("doctor", "--json")
+
+    assert answer.code == 1
+    assert "says 20 entries, the table has 19" in answer.json[-11]["message"] or any(
+        "says 20 entries, the table has 19" in each["message"] for each in answer.json
+    )
+
+
+def test_wal_mode_is_reported_where_it_can_corrupt(
+    tdkt: Tdkt, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = sqlite3.connect(database)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.close()
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 51, 2))
+
+    found = finding(tdkt("doctor", "--json"), "durability")
+
+    assert found["status"] == "warning"
+    assert "WAL" in found["message"]
+
+
+def test_failed_notices_are_counted(tdkt: Tdkt, database: Path) -> None:
+    tdkt("tick")
+    execute(database, "UPDATE notice SET status = 'dead' WHERE ref = 'T04'")
+
+    assert (
+        finding(tdkt("doctor", "--json"), "notices")["message"] == "1 notices failed. See tdkt notice list."
+    )
+
+
+def test_a_real_office_is_warned_of_its_sample_data(tdkt: Tdkt, tmp_path: Path) -> None:
+    url = str(tmp_path / "real.db")
+    assert tdkt("init", "--db", url).code == 0
+
+    answer = tdkt("doctor", "--db", url, "--json")
+
+    assert answer.code == 0
+    assert finding(answer, "sample")["status"] == "warning"
+    assert "This is a real office" in finding(answer, "sandbox")["message"]
+
+
+def test_newer_files_of_the_office_are_told(tdkt: Tdkt, database: Path) -> None:
+    shipped = Path(__file__).resolve().parents[2] / "definitions" / "policies" / "deadlines" / "1.yaml"
+    own = database.parent / "definitions" / "policies" / "deadlines" / "2.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(shipped.read_text(encoding="utf-8").replace("version: 1", "version: 2"), encoding="utf-8")
+
+    found = finding(tdkt("doctor", "--json"), "definitions")
+
+    assert found["status"] == "warning"
+    assert "policy/deadlines/2" in found["message"]
+
+
+def test_a_foreign_package_of_our_name_is_a_problem(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "importlib.metadata.packages_distributions",
+        lambda: {"storage": ["tdkt", "other"], "cli": ["tdkt"]},
+    )
+
+    answer = tdkt("doctor", "--json")
+
+    assert answer.code == 1
+    assert "storage (other)" in finding(answer, "packages")["message"]
+
+
+def test_without_a_database_it_says_so_and_how_to_make_one(bare: Tdkt, tmp_path: Path) -> None:
+    place = tmp_path / "none.db"
+
+    answer = bare("doctor", "--db", str(place))
+
+    assert answer.code == 4
+    assert "✗ There is no database at" in answer.out
+    assert "tdkt init" in answer.out
+    assert not place.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all, only words" * 50])
+def test_a_file_that_is_no_database_is_told(bare: Tdkt, tmp_path: Path, content: bytes) -> None:
+    place = tmp_path / "broken.db"
+    place.write_bytes(content)
+
+    answer = bare("doctor", "--db", str(place), "--json")
+
+    assert answer.code == 4
+    assert statuses(answer)["database"] == "problem"
+
+
+def test_it_speaks_vietnamese(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TDKT_LANG", "vi")
+
+    assert "✓ Vai trò nào cũng có người giữ.\n" in tdkt("doctor").out
+
+
+def test_a_postgresql_database_is_examined_too(bare: Tdkt, postgres_database: str) -> None:
+    assert bare("init", "--db", postgres_database, "--sandbox", "--now", "2026-01-05").code == 0
+
+    answer = bare("doctor", "--db", postgres_database, "--json")
+
+    assert answer.code == 0
+    assert "fsync=on" in finding(answer, "durability")["message"]
+    assert "permissions" not in statuses(answer)
