@@ -109,8 +109,8 @@ def test_a_head_that_counts_otherwise_than_the_table_is_a_problem(tdkt: Tdkt, da
     answer = tdkt("doctor", "--json")
 
     assert answer.code == 1
-    assert "says 20 entries, the table has 19" in answer.json[-11]["message"] or any(
-        "says 20 entries, the table has 19" in each["message"] for each in answer.json
+    assert [each["message"] for each in answer.json if each["check"] == "log"][0] == (
+        "The head of the log 2026 says 20 entries, the table has 19. Run tdkt audit verify."
     )
 
 
