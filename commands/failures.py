@@ -16,7 +16,7 @@ import click
 from commands.session import DATABASE, DONE, INTERRUPTED, USAGE
 from runtime.settings import environment, language
 from runtime.words import Words
-from workflow.errors import TdktError
+from workflow.errors import TdktError, UnknownValue
 
 MESSAGES: Mapping[str, str] = {
     "database": "message.database",
@@ -55,6 +55,19 @@ MESSAGES: Mapping[str, str] = {
     "unwritable_file": "message.unwritable_file",
     "not_confirmed": "message.not_confirmed",
     "plan_other_year": "message.plan_other_year",
+    "bad_set": "message.bad_set",
+    "bad_range": "message.bad_range",
+    "bad_data": "message.bad_data",
+    "bad_database_url": "message.bad_database_url",
+    "bad_lock_timeout": "message.bad_lock_timeout",
+    "repeated_input": "message.repeated_input",
+    "inputs": "message.inputs",
+    "unreadable_text": "message.unreadable_text",
+    "no_line": "message.no_line",
+    "conflict": "message.stale",
+    "deadlock": "message.deadlock",
+    "database_exists": "message.office_exists",
+    "output_full": "message.output_full",
 }
 """The catalogue's sentence for an error; one without a sentence there speaks English."""
 
@@ -65,8 +78,13 @@ OPERANDS: Mapping[str, str] = {
     "event": "su_kien",
     "value": "gia_tri",
     "known": "danh_sach",
+    "conflict.found": "m",
+    "conflict.expected": "n",
+    "inputs.mistakes": "chi_tiet",
+    "inputs.expected": "danh_sach",
+    "database_exists.office": "ten",
 }
-"""Our operands under the catalogue's placeholder names."""
+"""Our operands under the catalogue's placeholder names, where need be for one error alone."""
 
 
 COMPLETING = "_TDKT_COMPLETE"
@@ -138,23 +156,28 @@ def _drop_output() -> None:
     os.close(nowhere)
 
 
-def shipped_words() -> Words:
-    """The package's own catalogue, for errors that no database can word; loads YAML, so only here."""
+def shipped_words(stored: str | None = None) -> Words:
+    """The package's own catalogue, for errors that no database can word; loads YAML, so only here.
+
+    `stored` is the language of the office, where one was open.
+    """
     from runtime.seeds import shipped_catalogue
 
-    spoken = language(None, environment())
+    spoken = language(stored, environment())
     return Words(shipped_catalogue(), language=spoken)
 
 
 def sentence(error: TdktError) -> str:
     """The error in the reader's language, ending with the cure."""
     key = MESSAGES.get(error.code)
+    if isinstance(error, UnknownValue):
+        key = f"message.unknown_{error.operands['what']}"
     if key is None:
         return str(error)
     operands: dict[str, Any] = {}
     for name, value in error.operands.items():
-        operands[OPERANDS.get(name, name)] = value
-    words = shipped_words()
+        operands[OPERANDS.get(f"{error.code}.{name}", OPERANDS.get(name, name))] = value
+    words = shipped_words(error.language)
     try:
         return words(key, **operands) if words.has(key) else str(error)
     except KeyError:

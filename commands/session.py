@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from runtime.settings import Options, environment, language
-from workflow.errors import UsageMistake
+from workflow.errors import TdktError, UsageMistake
 
 if TYPE_CHECKING:
     from runtime.acting import Acting
@@ -190,11 +190,20 @@ class Session:
     def __enter__(self) -> Session:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: object, _trace: object) -> None:
+        if isinstance(error, TdktError):
+            error.language = self._stored_language()
         if self._looking is not None:
             self._looking.reading.__exit__()
         if self._acting is not None:
             self._acting.database.close()
+
+    def _stored_language(self) -> str | None:
+        """What `init` stored, of whatever is open."""
+        if self._acting is not None:
+            return self._acting.row.language
+        stored: str | None = self._looking.office_row["language"] if self._looking is not None else None
+        return stored
 
     @property
     def json(self) -> bool:

@@ -11,9 +11,11 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from storage.errors import BadDatabaseUrl, without_password
 from workflow.errors import UsageMistake
 
 DATABASE_NAME = "tdkt.db"
+DATABASE_URLS = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 LOCK_TIMEOUT = 30.0
 """Seconds that a command waits for another program's transaction before it gives up as locked."""
 LONGEST_WAIT = 3600.0
@@ -63,11 +65,18 @@ def data_directory(environment: Mapping[str, str]) -> str:
 
 
 def database_url(options: Options, environment: Mapping[str, str]) -> str:
-    """--db, else TDKT_DB, else the file in the data directory. A bare path is an SQLite file."""
+    """--db, else TDKT_DB, else the file in the data directory. A bare path is an SQLite file.
+
+    Raises BadDatabaseUrl.
+    """
     named = options.db or environment.get("TDKT_DB")
     if not named:
         return f"sqlite:///{os.path.join(data_directory(environment), DATABASE_NAME)}"
-    return named if "://" in named else f"sqlite:///{named}"
+    if "://" not in named:
+        return f"sqlite:///{named}"
+    if not named.startswith(DATABASE_URLS) or named in DATABASE_URLS:
+        raise BadDatabaseUrl(where=without_password(named))
+    return named
 
 
 def definitions_directory(options: Options, environment: Mapping[str, str]) -> str:

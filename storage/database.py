@@ -17,9 +17,17 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import ArgumentError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
-from storage.errors import DatabaseMissing, DatabaseUnusable, NetworkPath, translated
+from storage.errors import (
+    BadDatabaseUrl,
+    DatabaseMissing,
+    DatabaseUnusable,
+    NetworkPath,
+    translated,
+    without_password,
+)
 from storage.filelock import FileLock
 from storage.hot import Hot, Statement
 
@@ -40,7 +48,10 @@ class Database:
         lock_timeout: float = LOCK_TIMEOUT,
         journal_mode: str = "DELETE",
     ) -> None:
-        self.url = make_url(url)
+        try:
+            self.url = make_url(url)
+        except (ArgumentError, ValueError) as error:
+            raise BadDatabaseUrl(where=without_password(url)) from error
         if self.url.get_backend_name() == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.where = self.url.render_as_string(hide_password=True)
@@ -110,12 +121,18 @@ class Database:
         """The held connection, for statements that are not hot."""
         if self._connection is None:
             with translated(self.where):
-                connection = self.engine.connect()
+                connection = self._connected()
                 if self.dialect == "postgresql":
                     milliseconds = max(1, int(self._lock_timeout * 1000))
                     connection.exec_driver_sql(f"SET lock_timeout = {milliseconds}")
                 self._connection = connection
         return self._connection
+
+    def _connected(self) -> Connection:
+        try:
+            return self.engine.connect()
+        except ProgrammingError as error:  # before any statement: the address has what the driver cannot read
+            raise BadDatabaseUrl(where=self.where) from error
 
     @property
     def driver(self) -> Any:

@@ -5,6 +5,7 @@ No driver is imported here, so that looking commands, which know one driver only
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -17,6 +18,12 @@ class DatabaseUnusable(TdktError):
 
     code = "database"
     exit_code = UNUSABLE
+
+
+class BadDatabaseUrl(DatabaseUnusable):
+    """'{where}' is no database URL; write sqlite:///PATH or postgresql://…"""
+
+    code = "bad_database_url"
 
 
 class DatabaseMissing(DatabaseUnusable):
@@ -103,6 +110,11 @@ _POSTGRESQL: Mapping[str, type[TdktError]] = MappingProxyType(
 )
 _LOST = ("08", "28", "53", "57")
 """Classes of SQLSTATE that speak of the server or the way to it, not of the statement."""
+
+
+def without_password(url: str) -> str:
+    """A database's address as it may be shown."""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
 
 
 @contextmanager

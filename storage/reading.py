@@ -13,7 +13,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from storage.errors import DatabaseMissing, DatabaseUnusable, NewerSchema, translated
+from storage.errors import (
+    BadDatabaseUrl,
+    DatabaseMissing,
+    DatabaseUnusable,
+    NewerSchema,
+    translated,
+    without_password,
+)
 from storage.revision import HEAD, KNOWN
 
 Row = dict[str, Any]
@@ -51,7 +58,7 @@ class Reading:
     def __init__(self, url: str, *, lock_timeout: float = 10.0) -> None:
         self._lock_timeout = lock_timeout
         self._path = sqlite_path(url)
-        self.where = self._path if self._path is not None else re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
+        self.where = self._path if self._path is not None else without_password(url)
         with translated(self.where):
             self._connection: Any = (
                 self._open_sqlite() if self._path is not None else self._open_postgresql(url)
@@ -76,7 +83,10 @@ class Reading:
             raise DatabaseUnusable(
                 where=self.where, why="the driver is not installed; install `tdkt[pg]`"
             ) from error
-        return psycopg.connect(re.sub(r"^postgresql(\+psycopg)?://", "postgresql://", url), autocommit=True)
+        try:
+            return psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True)
+        except psycopg.ProgrammingError as error:  # an unknown option, a port that is no number
+            raise BadDatabaseUrl(where=self.where) from error
 
     def _check_schema(self) -> None:
         try:

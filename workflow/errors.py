@@ -5,7 +5,6 @@ A refusal is no error but a value (`workflow.decision.Refused`); mistakes in fil
 
 from __future__ import annotations
 
-
 REFUSED, USAGE, CONFLICT, UNUSABLE = 1, 2, 3, 4
 """What a command's exit code says (DESIGN §10)."""
 
@@ -15,6 +14,8 @@ class TdktError(Exception):
 
     code = "error"
     exit_code = REFUSED
+    language: str | None = None
+    """In which the office speaks, as far as that was known when it was raised."""
 
     def __init__(self, **operands: object) -> None:
         self.operands = operands
