@@ -1,7 +1,7 @@
 """Programs that advance again and again and say so after each one, to be killed from outside.
 
-`python -m tests.acceptance.advancing URL loop|commands COUNT [REF…]`: each line on stdout is a reference and the
-version that it has from then on, printed only after the program knows that it was written.
+`python -m tests.acceptance.advancing URL loop|commands COUNT [REF…]`: each line on stdout is a reference and
+the version that it has from then on, printed only after the program knows that it was written.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from runtime.acting import Acting
 from runtime.settings import Options
 from tests.acceptance.office import COMMAND, HEAD, OFFICER
 
-STEPS = ((OFFICER, "submit", {}), (HEAD, "return", {"reason": "Thiếu số liệu"}))
+STEPS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    (OFFICER, "submit", {}),
+    (HEAD, "return", {"reason": "Thiếu số liệu"}),
+)
 """What a task can be asked forever, each by whom it is for."""
 
 
@@ -37,9 +40,7 @@ def commands(url: str, count: int, refs: list[str]) -> None:
         print(ref, json.loads(done.stdout)["version"], flush=True)
 
 
-def _turns(
-    count: int, refs: list[str]
-) -> islice[tuple[str, tuple[str, str, dict[str, str]]]]:
+def _turns(count: int, refs: list[str]) -> islice[tuple[str, tuple[str, str, dict[str, str]]]]:
     """Every task is submitted, then every task returned, and so on."""
     return islice(((ref, step) for step in cycle(STEPS) for ref in refs), count)
 

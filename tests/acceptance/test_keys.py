@@ -1,9 +1,10 @@
-"""`--key`: a command that is sent again acts once and answers the same; another one under the key is refused."""
+"""`--key`: a command sent again acts once and answers the same; another one under the key is refused."""
 
 from __future__ import annotations
 
 from tests.acceptance.office import HEAD, OFFICER, Office, ended
 
+OBSERVER = "giam-sat"
 SUBMIT = ("--as", OFFICER, "advance", "T01", "submit", "--key", "mot", "--json")
 
 
@@ -43,17 +44,16 @@ def test_another_command_under_the_key_is_refused(office: Office) -> None:
         ("--as", OFFICER, "advance", "T02", "submit", "--key", "mot"),
         ("--as", HEAD, "advance", "T01", "return", "--set", "reason=x", "--key", "mot"),
         ("--as", OFFICER, "advance", "T01", "submit", "--note", "Khác", "--key", "mot"),
-        ("--as", CHAIR_OF_NOTHING, "advance", "T01", "submit", "--key", "mot"),
+        ("--as", OBSERVER, "advance", "T01", "submit", "--key", "mot"),
     )
 
     said = [office.tdkt(*line, "--json") for line in others]
 
     assert [each.code for each in said] == [1] * len(others)
-    assert [[reason["rule"] for reason in each.refusal["reasons"]] for each in said] == [["key"]] * len(others)
+    assert [[reason["rule"] for reason in each.refusal["reasons"]] for each in said] == [["key"]] * len(
+        others
+    )
     assert office.stored() == before
-
-
-CHAIR_OF_NOTHING = "giam-sat"
 
 
 def test_a_refused_command_leaves_its_key_free(office: Office) -> None:
@@ -74,10 +74,9 @@ def test_a_dry_run_leaves_its_key_free(office: Office) -> None:
 
 
 def test_a_dossier_asked_for_twice_under_one_key_is_made_once(office: Office) -> None:
-    line = ("--as", "thon-1", "dossier", "new", "--task", "T17", "--from", "thon-1")
-    line += ("--title", "ldtt", "--type", "cong_trang", "--key", "ba", "--json")
+    line = "--as thon-1 dossier new --task T17 --from thon-1 --title ldtt --type cong_trang --key ba --json"
 
-    said = [ended(process) for process in [office.start(*line) for _ in range(3)]]
+    said = [ended(process) for process in [office.start(*line.split()) for _ in range(3)]]
 
     assert [(each.code, each.json["ref"]) for each in said] == [(0, "D0001")] * 3
     assert [ref for ref in office.stored() if ref.startswith("D")] == ["D0001"]
