@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import click
@@ -14,6 +15,7 @@ from runtime.acting import Acting, Result
 from runtime.words import Words
 from workflow.decision import Reason, Refused
 from workflow.errors import TdktError
+from workflow.wording import date_vi
 
 
 def reason_json(reason: Reason, words: Words) -> dict[str, Any]:
@@ -132,6 +134,10 @@ def _report_json(results: Sequence[Result], words: Words) -> None:
     print_json(shown[0] if len(shown) == 1 else shown)
 
 
+def _day(iso: str, words: Words) -> str:
+    return date_vi(date.fromisoformat(iso)) if words.language == "vi" else iso
+
+
 def _report_line(result: Result, acting: Acting, words: Words) -> None:
     label = event_label(acting, result)
     if result.refused is not None:
@@ -143,7 +149,7 @@ def _report_line(result: Result, acting: Acting, words: Words) -> None:
         before = state_label(acting, result.ref, result.from_state, result.kind)
         after = state_label(acting, result.ref, result.to_state, result.kind)
         moved = after if before == after else f"{before} → {after}"
-        due = f", {words('column.due')}: {result.due}" if result.due else ""
+        due = f", {words('column.due')}: {_day(result.due, words)}" if result.due else ""
         click.echo(f"{result.ref}  {label}: {moved}{due}")
     for warning in result.warnings:
         click.echo(f"  ! {_sentence_of_warning(warning, words)}", err=True)
