@@ -131,30 +131,36 @@ def _heads(database: Database, office: str, log: int | None) -> list[_Head]:
 
 
 def _pages(database: Database, office: str, head: _Head, columns: str) -> Iterator[list[Any]]:
-    """The entries under the head in order, in pages that begin at multiples of PAGE.
+    """The entries under the head in order, in pages that begin at multiples of PAGE."""
+    for start in range(0, head.size, PAGE):
+        yield _page(database, office, head, range(start, min(start + PAGE, head.size)), columns)
 
-    Each page is fetched in full: an open cursor would hold up a commit.
-    """
+
+def _page(database: Database, office: str, head: _Head, numbers: range, columns: str) -> list[Any]:
+    """The entries of these numbers, fetched in full: an open cursor would hold up a commit."""
     holds = "?" if database.dialect == "sqlite" else "%s"
     sql = (
         f"SELECT {columns} FROM entry WHERE office = {holds} AND log = {holds} AND seq >= {holds}"
         f" AND seq < {holds} ORDER BY seq"
     )
-    for start in range(0, head.size, PAGE):
-        end = min(start + PAGE, head.size)
-        yield database.driver.execute(sql, (office, head.log, start, end)).fetchall()
+    found = database.driver.execute(sql, (office, head.log, numbers.start, numbers.stop))
+    rows: list[Any] = found.fetchall()
+    return rows
 
 
 def _fault_of_log(database: Database, office: str, head: _Head) -> Fault | None:
     """The first fault, in order: gaps, leaves, columns, then the head."""
     pages, rest = CompactRange(), CompactRange()
     members = _Members(office, head.log)
-    for number, rows in enumerate(_pages(database, office, head, _columns(database.dialect))):
-        first = number * PAGE
-        last = min(first + PAGE, head.size)
-        leaves, code = _leaves(rows, range(first, last), members)
-        if code is not None:
-            return Fault(code, head.log, first + len(leaves))
+    columns = _columns(database.dialect)
+    for number, rows in enumerate(_pages(database, office, head, columns)):
+        numbers = range(number * PAGE, min(number * PAGE + PAGE, head.size))
+        leaves = [sha256(b"\x00" + row[_DATA]).digest() for row in rows]
+        # Numbers are unique: as many rows as numbers leave no gap.
+        whole = len(rows) == len(numbers) and leaves == [row[_LEAF] for row in rows]
+        if not (whole and members.agree(rows)):
+            numbered = _page(database, office, head, numbers, f"{columns}, seq")
+            return _fault_of_page(numbered, numbers, head.log, members)
         if len(leaves) == PAGE:
             pages = pages.append(root_of(leaves))
         else:
@@ -163,19 +169,16 @@ def _fault_of_log(database: Database, office: str, head: _Head) -> Fault | None:
     return _fault_of_head(head, CompactRange(head.size, pages.peaks + rest.peaks))
 
 
-def _leaves(rows: list[Any], expected: range, members: _Members) -> tuple[list[bytes], str | None]:
-    """The leaf hashes of a page, up to its first fault and with the fault's code."""
-    leaves: list[bytes] = []
-    for seq, row in zip(expected, rows, strict=False):
-        if row[0] != seq:
-            return leaves, "missing"
-        leaf = sha256(b"\x00" + row[5]).digest()
-        if leaf != row[6]:
-            return leaves, "leaf"
-        if not members.agree(row):
-            return leaves, "columns"
-        leaves.append(leaf)
-    return leaves, None if len(leaves) == len(expected) else "missing"
+def _fault_of_page(rows: list[Any], numbers: range, log: int, members: _Members) -> Fault:
+    """The first fault of a page in which something is wrong; its rows end with their number."""
+    for seq, row in zip(numbers, rows, strict=False):
+        if row[-1] != seq:
+            return Fault("missing", log, seq)
+        if sha256(b"\x00" + row[_DATA]).digest() != row[_LEAF]:
+            return Fault("leaf", log, seq)
+        if not members.agree([row[:-1]]):
+            return Fault("columns", log, seq)
+    return Fault("missing", log, numbers.start + len(rows))
 
 
 def _fault_of_head(head: _Head, tree: CompactRange) -> Fault | None:
@@ -184,6 +187,10 @@ def _fault_of_head(head: _Head, tree: CompactRange) -> Fault | None:
     if tree.root() != head.root:
         return Fault("root", head.log)
     return None if tree.encode() == head.range else Fault("range", head.log)
+
+
+_DATA, _LEAF = 4, 5
+"""Where a row of `_columns` has its bytes and its leaf."""
 
 
 class _Members:
@@ -199,18 +206,21 @@ class _Members:
         # What rows have in common comes again and again: its texts are made once.
         self._common: dict[str, tuple[str, str, str, str]] = {}
 
-    def agree(self, row: tuple[Any, ...]) -> bool:
-        """Whether the bytes of a row (of `_columns`) say what its columns say."""
-        _, id, at, ref, common, data, _ = row
-        before, after, rest, end = self._common.get(common) or self._remember(common)
-        said = data.decode("utf-8", "replace")
-        return (
-            said.startswith(f"{before}{at}{after}")
-            and said.endswith(end)
-            and f',"nonce":"{id}{rest}' in said
-            and (f',"item":"{ref}","key":' if ref is not None else ',"item":null,"key":') in said
-            and self._log in said
-        )
+    def agree(self, rows: list[Any]) -> bool:
+        """Whether the bytes of the rows (of `_columns`) say what their columns say."""
+        known, remember, log = self._common.get, self._remember, self._log
+        for id, at, ref, common, data, _leaf in rows:
+            before, after, rest, end = known(common) or remember(common)
+            said = str(data, "utf-8", "replace")
+            if not (
+                said.startswith(f"{before}{at}{after}")
+                and f',"nonce":"{id}{rest}' in said
+                and (f',"item":"{ref}","key":' if ref is not None else ',"item":null,"key":') in said
+                and log in said
+                and said.endswith(end)
+            ):
+                return False
+        return True
 
     def _remember(self, common: str) -> tuple[str, str, str, str]:
         actor, acting_for, role, event, source, target, refused, rules = json.loads(common)
@@ -232,17 +242,20 @@ def _columns(dialect: str) -> str:
     """The entry's columns as `_Members` takes them: the instant as the bytes write it, others as one text."""
     common = "(actor, acting_for, role, event, from_state, to_state, refused, rules)"
     if dialect == "sqlite":
-        return f"seq, id, at, ref, json_array{common}, bytes, leaf"
+        return f"id, at, ref, json_array{common}, bytes, leaf"
     at = """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
-    return f"seq, id, {at}, ref, json_build_array{common}::text, bytes, leaf"
+    return f"id, {at}, ref, json_build_array{common}::text, bytes, leaf"
 
 
 def _headless(database: Database, office: str, log: int | None) -> list[Fault]:
+    """Logs that have entries but no head. Steps from log to log, past their entries."""
     found = database.connection.execute(
         text(
-            "SELECT DISTINCT log FROM entry WHERE office = :office AND log = coalesce(:log, log)"
-            " AND NOT EXISTS (SELECT 1 FROM log_head"
-            " WHERE log_head.office = entry.office AND log_head.log = entry.log)"
+            "WITH RECURSIVE known(log) AS (SELECT min(log) FROM entry WHERE office = :office UNION ALL"
+            " SELECT (SELECT min(log) FROM entry WHERE office = :office AND log > known.log) FROM known"
+            " WHERE known.log IS NOT NULL)"
+            " SELECT log FROM known WHERE log = coalesce(:log, log) AND NOT EXISTS (SELECT 1 FROM log_head"
+            " WHERE log_head.office = :office AND log_head.log = known.log)"
             " ORDER BY log"
         ),
         {"office": office, "log": log},
