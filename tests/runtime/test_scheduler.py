@@ -41,7 +41,8 @@ def test_it_ticks_at_once_and_again_until_it_is_stopped() -> None:
 
 
 def test_a_tick_that_raises_is_told_and_repeated() -> None:
-    pulse, told = Pulse(), []
+    pulse = Pulse()
+    told: list[str] = []
 
     def tick(pulse: Pulse) -> None:
         if len(told) == 2:
@@ -76,9 +77,15 @@ def test_two_ticks_never_overlap_and_one_that_comes_late_is_taken() -> None:
 
 
 def test_a_tick_that_hangs_ends_serving(monkeypatch: pytest.MonkeyPatch) -> None:
-    pulse, free, begun = Pulse(), threading.Event(), []
+    pulse, free = Pulse(), threading.Event()
+    begun: list[BlockingScheduler] = []
     start = BlockingScheduler.start
-    monkeypatch.setattr(BlockingScheduler, "start", lambda self: (begun.append(self), start(self)))
+
+    def noted(self: BlockingScheduler) -> None:
+        begun.append(self)
+        start(self)
+
+    monkeypatch.setattr(BlockingScheduler, "start", noted)
 
     def tick(_pulse: Pulse) -> None:
         free.wait(10)
