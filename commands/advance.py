@@ -98,8 +98,7 @@ def _word(value: Any) -> str:
     cls=Command,
     name="advance",
     words=(
-        "Move one item or many by an event; a range is T01..T06. `tdkt why REF` lists what can "
-        "be done.",
+        "Move one item or many by an event; a range is T01..T06. `tdkt why REF` lists what can be done.",
         "Chuyển bước một hoặc nhiều mục; dãy mã viết T01..T06. Xem việc có thể làm bằng lệnh tdkt why MÃ.",
     ),
 )
