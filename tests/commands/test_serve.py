@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 
 from cli import door
 from commands.failures import run
+from storage.filelock import FileLock
 from tests.commands.conftest import Tdkt
-from tests.commands.serving import due, ledger, start, until
+from tests.commands.serving import ROOT, due, ledger, start, until
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -112,3 +114,27 @@ def test_what_is_wrong_from_the_start_ends_it_at_once(tdkt: Tdkt, tmp_path: Path
     assert tdkt("serve", "--now", "2025-01-01").code == 2
     assert tdkt("init", "--db", str(tmp_path / "real.db")).code == 0
     assert tdkt("serve", "--db", str(tmp_path / "real.db"), "--now", "2030-01-01").code == 2
+
+
+def test_a_tick_that_waits_for_a_lock_without_end_ends_serving_with_4(
+    sqlite_url: str, database: Path
+) -> None:
+    lock = FileLock(database, timeout=5)
+    lock.acquire()
+    # The shortest patience is a minute, which no test has.
+    code = "import commands.serve as s; s.LEAST_PATIENCE = s.SILENT_TURNS = 1; import cli; cli.main()"
+    process = subprocess.run(
+        [sys.executable, "-c", code, "serve", "--every", "1"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    lock.close()
+
+    assert (process.returncode, process.stdout) == (4, "")
+    assert process.stderr.splitlines()[-1].startswith(
+        "No sign of life for 1 seconds; watching deadlines ends."
+    )
+    assert ledger(sqlite_url).fired == []
