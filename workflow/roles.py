@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from workflow.definition import Office, RulePack
-from workflow.facts import Item
+if TYPE_CHECKING:  # the log's listing asks this module which roles an event is for, and must start fast
+    from workflow.definition import Office, RulePack
+    from workflow.facts import Item
 
 ROLES = (
     "chair",
