@@ -1,0 +1,117 @@
+"""`tdkt office`: what the office is, who is in it, and who acts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from storage.reading import Reading
+from tests.commands.conftest import Tdkt
+
+
+def test_the_office_is_shown_with_its_plan_and_what_is_in_force(tdkt: Tdkt) -> None:
+    shown = tdkt("office", "show", "--json").json
+
+    definitions = [f"{each['kind']}/{each['name']}/{each['version']}" for each in shown.pop("definitions")]
+    assert definitions == [
+        "calendar/vn-2026/1",
+        "calendar/vn-2027/1",
+        "machine/nomination_dossier/1",
+        "machine/plan_task/1",
+        "messages/tdkt/1",
+        "office/diem-he/1",
+        "policy/deadlines/1",
+        "rules/commune/1",
+    ]
+    assert shown == {
+        "office": "diem-he",
+        "title": "Điềm He",
+        "province": "Lạng Sơn",
+        "zone": "Asia/Ho_Chi_Minh",
+        "contact": "Phòng Văn hóa - Xã hội xã Điềm He",
+        "started_on": "2026-01-01",
+        "sandbox": True,
+        "now": "2026-01-05T01:00:00+00:00",
+        "actor": None,
+        "plans": [{"year": 2026, "title": "KẾ HOẠCH Công tác thi đua, khen thưởng năm 2026"}],
+        "sample": ["thon-1", "thon-2", "thon-3", "truong-hoc"],
+    }
+
+
+def test_sample_data_and_the_sandbox_are_said_to_be_so(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TDKT_LANG", "vi")
+
+    lines = tdkt("office", "show").out.splitlines()
+
+    assert "Hôm nay                05/01/2026  [BẢN THỬ]" in lines
+    assert lines[-1] == "Dữ liệu mẫu, cần thay bằng của xã: Thôn 1, Thôn 2, Thôn 3, Trường học."
+
+
+def test_people_are_told_what_each_may_do(tdkt: Tdkt) -> None:
+    people = {each["account"]: each for each in tdkt("office", "people", "--json").json}
+
+    assert len(people) == 18
+    assert people["chu-tich"]["may"] == {
+        "task": ["return", "approve", "extend", "cancel"],
+        "dossier": ["approve", "forward", "reject", "revoke"],
+        "office": [],
+    }
+    assert {id for id, each in people.items() if "import" in each["may"]["office"]} == {
+        "chuyen-vien",
+        "thu-ky",
+        "thuong-truc",
+    }
+    assert {id for id, each in people.items() if "adopt_definition" in each["may"]["office"]} == {
+        "quan-tri",
+        "thuong-truc",
+    }
+    assert people["giam-sat"]["may"] == {"task": [], "dossier": [], "office": []}
+
+
+def test_nothing_of_people_and_bodies_is_cut_or_wider_than_the_page(tdkt: Tdkt) -> None:
+    for noun in ("people", "bodies", "show"):
+        shown = tdkt("office", noun).out
+
+        assert max(map(len, shown.splitlines())) <= 100
+        assert "…" not in shown
+
+
+def test_a_body_is_shown_with_its_members_and_spellings(tdkt: Tdkt) -> None:
+    bodies = {each["body"]: each for each in tdkt("office", "bodies", "--json").json}
+    shown = tdkt("office", "bodies").out
+
+    assert bodies["cac_thon"] == {
+        "body": "cac_thon",
+        "name": "Các thôn",
+        "short": "Các thôn",
+        "spellings": ["Thôn"],
+        "group": True,
+        "members": ["thon-1", "thon-2", "thon-3"],
+        "external": False,
+        "nominates": False,
+        "sample": False,
+    }
+    assert bodies["thon-1"]["sample"]
+    assert "cac_thon: Các thôn\n  Group of Thôn 1, Thôn 2, Thôn 3\n  Spellings: Thôn\n" in shown
+    assert "thon-1: Thôn 1  (Thôn mẫu số 1)\n  Nominating body; sample data\n" in shown
+
+
+def test_the_account_that_is_chosen_acts_from_then_on(tdkt: Tdkt, database: Path) -> None:
+    chosen = tdkt("office", "use", "chuyen-vien", "--json")
+    moved = tdkt("advance", "T01", "submit")
+
+    assert (chosen.code, chosen.json["account"]) == (0, "chuyen-vien")
+    assert moved.code == 0
+    with Reading(f"sqlite:///{database}") as reading:
+        entry = [json.loads(row["bytes"]) for row in reading.entries("diem-he", 2026, event="use")]
+    assert [each["actor"] for each in entry] == ["chuyen-vien"]
+
+
+def test_an_unknown_account_is_not_chosen(tdkt: Tdkt) -> None:
+    answer = tdkt("office", "use", "nobody", "--json")
+
+    assert answer.code == 2
+    assert answer.refusal["error"] == "unknown_actor"
+    assert tdkt("office", "show", "--json").json["actor"] is None
