@@ -191,10 +191,10 @@ def tasks_of(database: Database, name: str, year: int) -> list[Item]:
 
 
 def items_in(database: Database, name: str, *, digest: str, states: Collection[str]) -> list[Key]:
-    """The items that run on the machine of this digest and stand in one of the states, in lock order."""
+    """The items that run on the machine of this digest and stand in one of the states."""
     here = [item.c.office == name, item.c.digest == digest, item.c.state.in_(states)]
     found = _rows(database, select(item.c.year, item.c.ref).where(*here))
-    return sorted(Key(name, year, ref) for year, ref in found)
+    return [Key(name, year, ref) for year, ref in found]
 
 
 def due_items(database: Database, name: str, *, now: datetime, limit: int) -> list[Key]:

@@ -296,6 +296,24 @@ def test_a_new_version_of_the_office_is_in_force_and_its_people_must_act(
     }
 
 
+def test_postgresql_keeps_plans_and_definitions_alike(
+    bare: Tdkt, postgres_database: str, edited: Edited
+) -> None:
+    place = ("--db", postgres_database)
+    file = edited(OFFICE, SECOND, SECOND_OFFICER)
+
+    assert bare("init", "--sandbox", *place).code == 0
+    adopted = bare("definition", "adopt", str(file), "--as", "quan-tri", "--json", *place)
+    board = bare("plan", "show", "--json", *place).json
+
+    assert (adopted.code, adopted.json["in_force"]) == (0, True)
+    assert board["quarters"][0]["tasks"][0]["owners"] == ["chuyen-vien-2", "chuyen-vien"]
+    assert titles(bare("definition", "list", "--json", *place).json)[5:7] == [
+        "office/diem-he/1",
+        "office/diem-he/2",
+    ]
+
+
 def test_what_changes_is_shown_and_a_dry_run_writes_nothing(
     tdkt: Tdkt, database: Path, edited: Edited
 ) -> None:
