@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-from commands.session import INTERRUPTED, Command, Noun, pick, shared_options, take_shared
+from commands.session import INTERRUPTED, Command, Context, Noun, option, pick, shared_options, take_shared
 
 NOUNS: dict[str, tuple[str, tuple[str, str]]] = {
     "init": ("commands.init", ("Found an office and its database.", "Khởi tạo cơ quan và cơ sở dữ liệu.")),
@@ -39,6 +39,8 @@ NOUNS: dict[str, tuple[str, tuple[str, str]]] = {
 
 class Door(click.Group):
     """The top group: knows its nouns by name and loads a module when one is called."""
+
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(NOUNS)
@@ -102,8 +104,13 @@ def _version_option() -> click.Option:
             click.echo(f"tdkt {version('tdkt')}")
             ctx.exit()
 
-    return click.Option(
-        ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=show, help="Version."
+    return option(
+        "--version",
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=show,
+        words=("The version.", "Phiên bản."),
     )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,8 +51,39 @@ def pick(words: tuple[str, str]) -> str:
     return words[1] if language(None, environment()) == "vi" else words[0]
 
 
+class Help(click.HelpFormatter):
+    """A help page whose fixed words are in the reader's language too."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix=prefix or pick(("Usage: ", "Cách dùng: ")))
+
+    @contextmanager
+    def section(self, name: str) -> Iterator[None]:
+        with super().section(FIXED.get(name, name) if pick(("en", "vi")) == "vi" else name):
+            yield
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        vietnamese = pick(("en", "vi")) == "vi"
+        spoken = [(left, FIXED.get(right, right) if vietnamese else right) for left, right in rows]
+        super().write_dl(spoken, col_max, col_spacing)
+
+
+FIXED = {
+    "Options": "Tùy chọn",
+    "Commands": "Các lệnh",
+    "Show this message and exit.": "Xem hướng dẫn này.",
+}
+"""What click says by itself on a help page."""
+
+
+class Context(click.Context):
+    formatter_class = Help
+
+
 class Command(click.Command):
     """A command that takes the shared options and hides them at the end of its help."""
+
+    context_class = Context
 
     def __init__(self, *args: Any, words: tuple[str, str] = ("", ""), **kwargs: Any) -> None:
         kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
@@ -78,6 +110,7 @@ class Noun(click.Group):
     """A group of verbs on one noun."""
 
     command_class = Command
+    context_class = Context
 
     def __init__(self, *args: Any, words: tuple[str, str] = ("", ""), **kwargs: Any) -> None:
         kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
