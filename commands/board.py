@@ -5,7 +5,6 @@ A looking module: it loads nothing heavy, and colours with plain escape codes on
 
 from __future__ import annotations
 
-import shutil
 import sys
 from datetime import date
 from typing import Any, Literal
@@ -13,6 +12,7 @@ from typing import Any, Literal
 import click
 
 from commands.items import DUE_SOON_DAYS, bodies_text, day_text, progress_marker, task_json
+from commands.printing import terminal_width
 from exchange.board import Board, BoardCount, BoardQuarter, BoardTask, Tone
 from runtime.looking import Looking
 from storage.reading import Row
@@ -198,7 +198,7 @@ def print_board(board: Board, *, plain: bool) -> None:
 def _width() -> int:
     if not sys.stdout.isatty():
         return WIDTH
-    return max(LEAST_WIDTH, min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDEST))
+    return max(LEAST_WIDTH, min(terminal_width(), WIDEST))
 
 
 def drawn(board: Board, *, width: int = WIDTH, coloured: bool = False) -> list[str]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,13 +26,20 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def terminal_width() -> int:
+    """The terminal's columns. `shutil` loads much, so it is left to those that have a terminal."""
+    import shutil
+
+    return shutil.get_terminal_size((WIDTH, 24)).columns
+
+
 def print_table(
     headings: Sequence[str], rows: Sequence[Sequence[object]], *, wide: int | tuple[int, ...] = ()
 ) -> None:
     """A table on one line a row; `wide` are the columns that are cut at words where it is too broad."""
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     drawn = on_terminal()
-    page = shutil.get_terminal_size((WIDTH, 24)).columns if drawn else WIDTH
+    page = terminal_width() if drawn else WIDTH
     lines = _narrowed([list(headings), *cells], (wide,) if isinstance(wide, int) else wide, page)
     if drawn:
         _print_drawn(lines)
