@@ -91,7 +91,7 @@ def result_json(result: Result, words: Words) -> dict[str, Any]:
         "to": result.to_state,
         "version": result.version,
         "due": result.due,
-        "warnings": [_sentence_of_warning(each, words) for each in result.warnings],
+        "warnings": [sentence_of_warning(each, words) for each in result.warnings],
     }
 
 
@@ -103,10 +103,15 @@ def error_json(error: TdktError) -> dict[str, Any]:
     }
 
 
-def _sentence_of_warning(reason: Reason, words: Words) -> str:
+def sentence_of_warning(reason: Reason, words: Words) -> str:
     return words(
         f"warning.{reason.rule}", **{name: words.of(value) for name, value in reason.operands.items()}
     )
+
+
+def print_warnings(warnings: Sequence[Reason], words: Words, *, err: bool = True) -> None:
+    for warning in warnings:
+        click.echo(f"  ! {sentence_of_warning(warning, words)}", err=err)
 
 
 def report(session: Session, results: Sequence[Result], *, dry_run: bool = False) -> None:
@@ -151,8 +156,7 @@ def _report_line(result: Result, acting: Acting, words: Words) -> None:
         moved = after if before == after else f"{before} → {after}"
         due = f", {words('column.due')}: {_day(result.due, words)}" if result.due else ""
         click.echo(f"{result.ref}  {label}: {moved}{due}")
-    for warning in result.warnings:
-        click.echo(f"  ! {_sentence_of_warning(warning, words)}", err=True)
+    print_warnings(result.warnings, words)
 
 
 def _code(result: Result) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from commands.reasons import print_reasons, reason_json
+from commands.reasons import print_reasons, print_warnings, reason_json, sentence_of_warning
 from commands.session import Command, Session, completes, print_json
 from workflow.explaining import Explanation
 
@@ -39,6 +39,7 @@ def _json(answer: Explanation, session: Session) -> dict[str, Any]:
         "allowed": answer.allowed,
         "reasons": [reason_json(reason, session.words) for reason in answer.reasons],
         "expects": answer.expects,
+        "warnings": [sentence_of_warning(warning, session.words) for warning in answer.warnings],
     }
 
 
@@ -47,6 +48,7 @@ def _print(answer: Explanation, session: Session) -> None:
     head = f"{answer.event} ({words.of(answer.label)})"
     if answer.allowed:
         click.echo(f"✓ {head}" + (f"  {answer.expects}" if answer.expects != "—" else ""))
+        print_warnings(answer.warnings, words, err=False)
         return
     click.echo(f"✗ {head}")
     print_reasons(answer.reasons, words, acting=session.acting, err=False)

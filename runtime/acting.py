@@ -279,7 +279,8 @@ class Acting:
         if event is not None and event not in known:
             raise UnknownEvent(ref=key.ref, event=event, known=", ".join(known))
         parent = items.item_at(self.database, key._replace(ref=item.parent)) if item.parent else None
-        facts = Facts(item, parent, items.dossiers_of(self.database, key))
+        quarter = items.open_tasks(self.database, *key[:2], item.task.quarter) if item.task else ()
+        facts = Facts(item, parent, items.dossiers_of(self.database, key), quarter)
         return [
             explain(machine, each, facts=facts, actor=actor, setting=self.setting, now=self.now)
             for each in ([event] if event is not None else known)
@@ -406,6 +407,7 @@ class Acting:
                 actor=self.actor,
                 machines=self.machine,
                 setting=self.setting,
+                catalogue=lambda: self.catalogue,
                 now=self.now,
             )
         except TdktError as error:
@@ -459,6 +461,7 @@ class Acting:
                 actor=self.actor,
                 machine=self.newest_machine("dossier"),
                 setting=self.setting,
+                catalogue=lambda: self.catalogue,
                 now=self.now,
             )
             if isinstance(answer, Tried):

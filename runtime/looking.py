@@ -239,10 +239,11 @@ class Looking:
     # -- what rows mean ------------------------------------------------------------------------------
 
     def kind(self, row: Row) -> str:
-        """The machine's kind of a task row: a conference is told apart by host or attend."""
+        """The machine's kind of a row: a conference is told apart by host or attend, a dossier by its
+        review, which its events remembered."""
         if row.get("kind") == "conference":
             return f"conference_{row.get('part') or 'host'}"
-        return str(row.get("kind") or "")
+        return str(row.get("kind") or (row.get("memory") or {}).get("kind", ""))
 
     def state(self, row: Row) -> str:
         """The state in words."""

@@ -6,10 +6,10 @@ from typing import Any
 
 from storage.database import Database
 from storage.errors import translated
-from storage.rows import item_of, nominee_of, place
+from storage.rows import item_of, nominee_of, open_task_of, place
 from storage.statements import STATEMENTS, items
 from storage.tables import item
-from workflow.facts import DossierState, Item, Key
+from workflow.facts import DossierState, Item, Key, OpenTask
 
 
 def item_at(database: Database, key: Key) -> Item | None:
@@ -29,6 +29,11 @@ def item_at(database: Database, key: Key) -> Item | None:
 def dossiers_of(database: Database, task: Key) -> tuple[DossierState, ...]:
     where = {"b_office": task.office, "b_year": task.year, "b_parent": task.ref}
     return tuple(DossierState(*row) for row in _rows(database, "dossiers_of", where))
+
+
+def open_tasks(database: Database, office: str, year: int, quarter: str) -> tuple[OpenTask, ...]:
+    where = {"b_office": office, "b_year": year, "b_quarter": quarter}
+    return tuple(open_task_of(row) for row in _rows(database, "open_tasks", where))
 
 
 def _rows(database: Database, name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:

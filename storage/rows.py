@@ -9,7 +9,7 @@ from typing import Any
 
 from storage.statements import DEADLINE_READ, DOSSIER_READ, ITEM_READ, TASK_READ
 from workflow.decision import DeadlineRow
-from workflow.facts import Dossier, Item, Key, Nominee, Task, Votes
+from workflow.facts import Dossier, Item, Key, Nominee, OpenTask, Task, Votes, variant_of
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
@@ -53,6 +53,11 @@ def nominee_of(row: Sequence[Any]) -> Nominee:
     no, kind, title, account, *counts, result, outcome = row
     votes = None if counts[0] is None else Votes(*counts)
     return Nominee(no, kind, title, account, votes, result, outcome)
+
+
+def open_task_of(row: Sequence[Any]) -> OpenTask:
+    ref, kind, part, content = row
+    return OpenTask(ref, variant_of(kind, part), content)
 
 
 def deadline_of(row: Sequence[Any]) -> DeadlineRow:

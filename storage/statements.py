@@ -139,6 +139,23 @@ def _dossiers_of(_dialect: str) -> ClauseElement:
     return select(item.c.ref, item.c.state).where(*_is(item, "office", "year", "parent")).order_by(item.c.ref)
 
 
+def _open_tasks(_dialect: str) -> ClauseElement:
+    item, task = tables.item, tables.task
+    return (
+        select(task.c.ref, task.c.kind, task.c.part, task.c.content)
+        .select_from(task.join(item, _same_place(task)))
+        .where(*_is(task, "office", "year", "quarter"), item.c.open)
+        .order_by(task.c.number)
+    )
+
+
+def _nominee_names(_dialect: str) -> ClauseElement:
+    """The words of the lines' names: their fields read `nominee/3/name`."""
+    table = tables.free_text
+    fields = table.c.field.like(bindparam("b_fields"))
+    return select(table.c.field, table.c.value).where(*_is(table, *PLACE), fields)
+
+
 def _item_version(_dialect: str) -> ClauseElement:
     return select(tables.item.c.version).where(*_is(tables.item, *PLACE))
 
@@ -226,6 +243,8 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
         "item_version": _item_version,
         "nominees": _nominees,
         "dossiers_of": _dossiers_of,
+        "open_tasks": _open_tasks,
+        "nominee_names": _nominee_names,
         "due_items": _due_items,
         "due_rows": _due_rows,
         "lock_head": _lock_head,

@@ -29,12 +29,13 @@ from storage.rows import (
     item_of,
     nominee_columns,
     nominee_of,
+    open_task_of,
     place,
     task_columns,
 )
 from storage.statements import STATEMENTS
 from workflow.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
-from workflow.facts import DossierState, Item, Key, Nominee
+from workflow.facts import DossierState, Item, Key, Nominee, OpenTask
 from workflow.ports import FiredRow, StoredAnswer
 
 INBOX = "inbox"
@@ -88,6 +89,16 @@ class UnitOfWork:
     def dossiers_of(self, task: Key) -> tuple[DossierState, ...]:
         rows = self._all("dossiers_of", {"b_office": task.office, "b_year": task.year, "b_parent": task.ref})
         return tuple(DossierState(*row) for row in rows)
+
+    def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]:
+        """The quarter's tasks in an open state, in the plan's order, without locks."""
+        where = {"b_office": self.office, "b_year": year, "b_quarter": quarter}
+        return tuple(open_task_of(row) for row in self._all("open_tasks", where))
+
+    def nominee_names(self, dossier: Key) -> Mapping[int, str]:
+        """The names that stand for the dossier's lines, by number; an erased one is missing."""
+        rows = self._all("nominee_names", {**place(dossier, prefix="b_"), "b_fields": "nominee/%/name"})
+        return {int(field.split("/")[1]): value for field, value in rows}
 
     def due_rows(self, key: Key, *, now: datetime) -> tuple[DeadlineRow, ...]:
         """The item's pending rows whose time has come, in order of time."""

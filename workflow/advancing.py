@@ -10,18 +10,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
-from workflow.context import Actor, Context, Setting
-from workflow.decision import Decision, EntryDraft, Reason, Refused
-from workflow.definition import Text
+from workflow.context import Actor, Context, InputValue, Setting
+from workflow.decision import Decision, EntryDraft, Refused
+from workflow.definition import Catalogue
 from workflow.errors import Conflict, UnknownEvent, UnknownReference, UnknownValue
 from workflow.facts import Dossier, Facts, Item, Key
 from workflow.inputs import read_inputs, read_note
 from workflow.machine import NOWHERE, RunnableMachine, decide, split_inputs
+from workflow.notices import Happened, caused_notices, names_needed
 from workflow.ports import Unit
 
 Machines = Callable[[str], RunnableMachine]
 """From a definition's digest to its runnable machine."""
+
+Words = Callable[[], Catalogue]
+"""The catalogue, asked for only when an event causes a notice: making it costs more than most events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,23 @@ class Tried:
     entry: EntryDraft
 
 
+class Judged(NamedTuple):
+    """An answer with the typed inputs it was given for, and the entry that records it, refused or not."""
+
+    answer: Decision | Refused
+    entry: EntryDraft
+    inputs: Mapping[str, InputValue]
+
+
 def advance(
-    unit: Unit, command: Advance, *, actor: Actor, machines: Machines, setting: Setting, now: datetime
+    unit: Unit,
+    command: Advance,
+    *,
+    actor: Actor,
+    machines: Machines,
+    setting: Setting,
+    catalogue: Words,
+    now: datetime,
 ) -> Decision | Tried:
     """Moves one item, or tells why not. Locks the item, then what its guards need.
 
@@ -69,15 +89,24 @@ def advance(
         raise Conflict(ref=command.key.ref, expected=command.version, found=item.version)
     machine = machines(item.digest)
     facts = read_facts(unit, item, machine, command.event)
-    answer, entry = judge(machine, command, facts=facts, actor=actor, setting=setting, now=now)
-    if isinstance(answer, Refused):
-        return Tried(item, answer, entry)
-    unit.write(answer, open=machine.states[answer.item.state].open)
-    return answer
+    judged = judge(machine, command, facts=facts, actor=actor, setting=setting, now=now)
+    if isinstance(judged.answer, Refused):
+        return Tried(item, judged.answer, judged.entry)
+    decision = _with_notices(
+        unit,
+        judged.answer,
+        before=item,
+        inputs=judged.inputs,
+        machine=machine,
+        setting=setting,
+        catalogue=catalogue,
+    )
+    unit.write(decision, open=machine.states[decision.item.state].open)
+    return decision
 
 
 def read_facts(unit: Unit, item: Item, machine: RunnableMachine, event: str) -> Facts:
-    """The item with what the event's guards need beside it. Raises UnknownEvent."""
+    """The item with what the event's guards and warnings need beside it. Raises UnknownEvent."""
     if event not in machine.events or event_creates(machine, event):
         raise UnknownEvent(ref=item.key.ref, event=event, known=", ".join(known_events(machine)))
     needs = machine.needs(event)
@@ -85,7 +114,10 @@ def read_facts(unit: Unit, item: Item, machine: RunnableMachine, event: str) -> 
     if "parent" in needs and item.parent is not None:
         parent = unit.lock(item.key._replace(ref=item.parent))
     dossiers = unit.dossiers_of(item.key) if "dossiers" in needs else ()
-    return Facts(item, parent, dossiers)
+    kind = machine.definition.kind(item.kind) if "quarter" in needs else None
+    follows = item.task is not None and kind is not None and kind.after
+    quarter = unit.open_tasks(item.key.year, item.task.quarter) if item.task and follows else ()
+    return Facts(item, parent, dossiers, quarter)
 
 
 def event_creates(machine: RunnableMachine, event: str) -> bool:
@@ -106,8 +138,8 @@ def judge(
     actor: Actor,
     setting: Setting,
     now: datetime,
-) -> tuple[Decision | Refused, EntryDraft]:
-    """Reads the inputs and decides; with the entry that records the attempt if it is refused."""
+) -> Judged:
+    """Reads the inputs and decides."""
     event = machine.events[command.event]
     context = Context(
         machine=machine.definition,
@@ -130,9 +162,9 @@ def judge(
         note=read_note(command.note, event=command.event),
     )
     if isinstance(answer, Decision):
-        return answer, answer.entry
+        return Judged(answer, answer.entry, inputs)
     plain, _texts = split_inputs(event, inputs)
-    return answer, EntryDraft(
+    entry = EntryDraft(
         event=command.event,
         actor=actor.account,
         acting_for=actor.acting_for,
@@ -144,6 +176,27 @@ def judge(
         machine=machine.name,
         inputs=plain,
     )
+    return Judged(answer, entry, inputs)
+
+
+def _with_notices(
+    unit: Unit,
+    decision: Decision,
+    *,
+    before: Item,
+    inputs: Mapping[str, InputValue],
+    machine: RunnableMachine,
+    setting: Setting,
+    catalogue: Words,
+) -> Decision:
+    """The decision with the notices that its event causes."""
+    kinds = machine.events[decision.entry.event].notices
+    if not kinds:
+        return decision
+    names = unit.nominee_names(before.key) if names_needed(kinds) else {}
+    happened = Happened(before, decision.item, inputs, names)
+    drafts = caused_notices(kinds, happened, machine=machine, setting=setting, catalogue=catalogue())
+    return replace(decision, notices=drafts)
 
 
 def open_dossier(
@@ -153,6 +206,7 @@ def open_dossier(
     actor: Actor,
     machine: RunnableMachine,
     setting: Setting,
+    catalogue: Words,
     now: datetime,
 ) -> Decision | Tried:
     """Makes a dossier under its task, whose row it locks first. Raises UnknownReference, UnknownValue."""
@@ -169,7 +223,7 @@ def open_dossier(
         dossier=Dossier(command.body, command.type, command.title),
         parent=command.task.ref,
     )
-    answer, entry = judge(
+    answer, entry, inputs = judge(
         machine,
         Advance(draft.key, "new", note=command.note),
         facts=Facts(draft, parent=task),
@@ -182,10 +236,18 @@ def open_dossier(
     number = unit.next_dossier_number(command.task.year)
     key = command.task._replace(ref=f"D{number:04}")
     about = {"task": command.task.ref, "body": command.body, "title": command.title, "type": command.type}
-    made = Decision(
-        item=replace(answer.item, key=key),
-        entry=replace(answer.entry, inputs={**about, **answer.entry.inputs}),
-        warnings=_not_listed(command, task, setting),
+    made = _with_notices(
+        unit,
+        replace(
+            answer,
+            item=replace(answer.item, key=key),
+            entry=replace(entry, inputs={**about, **entry.inputs}),
+        ),
+        before=draft,
+        inputs=inputs,
+        machine=machine,
+        setting=setting,
+        catalogue=catalogue,
     )
     unit.write(made, open=True, new=True)
     return made
@@ -199,15 +261,3 @@ def _check_known(command: NewDossier, setting: Setting) -> None:
     ):
         if value not in known:
             raise UnknownValue(what=what, value=value, known=", ".join(known))
-
-
-def _not_listed(command: NewDossier, task: Item, setting: Setting) -> tuple[Reason, ...]:
-    """A body that the row does not name may nominate all the same: a warning, not a lock."""
-    named = set(task.task.bodies) if task.task else set()
-    groups = (body for id in named if (body := setting.office.body(id)))
-    listed = named | {member for body in groups for member in body.members}
-    if command.body in listed:
-        return ()
-    body = setting.office.body(command.body)
-    name = body.name if body else command.body
-    return (Reason("body_not_listed", {"don_vi": Text(name, name), "ref": task.key.ref}),)

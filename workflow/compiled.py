@@ -36,7 +36,10 @@ def to_json(definition: Definition) -> str:
 
 
 def from_json(text: str) -> Definition:
-    """The definition that `to_json` wrote; it trusts the text, which the database keeps by digest."""
+    """The definition that `to_json` wrote; it trusts the text, which the database keeps by digest.
+
+    A field that came after the text was written takes its default.
+    """
     plain = json.loads(text)
     return cast(Definition, _codec(KINDS[plain["definition"]]).read(plain))
 
@@ -76,7 +79,7 @@ def _record(made: type) -> Codec:
         return {name: codec.write(getattr(value, name)) for name, codec in codecs.items()}
 
     def read(plain: Mapping[str, Any]) -> Any:
-        return made(*[read_field(plain[name]) for name, read_field in readers])
+        return made(**{name: read_field(plain[name]) for name, read_field in readers if name in plain})
 
     return Codec(write, read)
 

@@ -69,7 +69,10 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What can be done to an item: by whom, with which inputs, under which guards, to what effect."""
+    """What can be done to an item: by whom, with which inputs, under which guards, to what effect.
+
+    `warnings` speak without stopping it; `notices` are the kinds of notice that it causes.
+    """
 
     id: str
     label: Text
@@ -79,6 +82,8 @@ class Event:
     inputs: tuple[Input, ...] = ()
     guards: tuple[Call, ...] = ()
     effects: tuple[Call, ...] = ()
+    warnings: tuple[Call, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,9 @@ class TaskKind:
     """How tasks of one kind are proved done, whether they give awards, and whether they wait for others.
 
     `waits`: `never`; `until_set` (no deadline of its own until an outside organiser names the date);
-    `after_due` (past its derived date it waits for an outside basis instead of being overdue).
+    `after_due` (past its derived date it waits for an outside basis instead of being overdue). `after`
+    names the kinds that had better be finished first in the same quarter. A dossier's kind is the way in
+    which it is reviewed and only chooses labels.
     """
 
     id: str
@@ -109,6 +116,7 @@ class TaskKind:
     proof: Literal["paper", "held", "attended", "any", "none"]
     gives_awards: bool = False
     waits: Literal["never", "until_set", "after_due"] = "never"
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,11 @@ def _record_counts(context: Context, item: Item, _: Params) -> Item:
     return _change_line(context, item, counted)
 
 
+def _remember_review(context: Context, item: Item, _: Params) -> Item:
+    """A dossier's kind is the way in which it is reviewed: by the council's vote or by appraisal alone."""
+    return remember(item, kind="council" if council_step(item, context.setting.rules) else "appraisal")
+
+
 def _appraise(context: Context, item: Item, _: Params) -> Item:
     """Without a council step, the head's positive appraisal is the result of every line."""
     if item.dossier is None or council_step(item, context.setting.rules):
@@ -245,6 +250,7 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType(
         "receive": _receive,
         "pause_term": _pause_term,
         "record_counts": _record_counts,
+        "remember_review": _remember_review,
         "appraise": _appraise,
         "award_nominees": _award_nominees,
         "forward_nominees": _forward_nominees,

@@ -13,7 +13,7 @@ from workflow.decision import Reason
 from workflow.definition import Text
 from workflow.facts import Facts
 from workflow.inputs import declared, expected
-from workflow.machine import RunnableMachine, reasons_against
+from workflow.machine import RunnableMachine, reasons_against, warnings_beside
 
 ANYBODY = "—"
 """The account of a question that nobody in particular asks; it may do nothing itself."""
@@ -21,13 +21,17 @@ ANYBODY = "—"
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One event for one item: its label, its expected inputs as words, and every reason against it."""
+    """One event for one item: its label, its expected inputs as words, and every reason against it.
+
+    `warnings` would be told beside the event and do not stop it.
+    """
 
     ref: str
     event: str
     label: Text
     expects: str
     reasons: tuple[Reason, ...]
+    warnings: tuple[Reason, ...] = ()
 
     @property
     def allowed(self) -> bool:
@@ -63,6 +67,7 @@ def explain(
         definition.label,
         expected(declared(definition, context)),
         tuple(reason for reason in reasons if reason.rule not in OF_INPUTS),
+        warnings_beside(machine, context),
     )
 
 

@@ -28,6 +28,11 @@ class Key(NamedTuple):
         return f"{self.office}/{self.year}/{self.ref}"
 
 
+def variant_of(kind: str, part: str | None) -> str:
+    """The machine's kind id of a plan's kind: a conference is told apart by host or attend."""
+    return f"{kind}_{part or 'host'}" if kind == "conference" else kind
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One row of the plan. `kind` and `part` as the plan reads them; bodies in the plan's order."""
@@ -44,8 +49,7 @@ class Task:
 
     @property
     def variant(self) -> str:
-        """The machine's kind id: a conference is told apart by host or attend."""
-        return f"{self.kind}_{self.part or 'host'}" if self.kind == "conference" else self.kind
+        return variant_of(self.kind, self.part)
 
     @property
     def cooperating(self) -> tuple[str, ...]:
@@ -123,7 +127,8 @@ class Item:
 
     @property
     def kind(self) -> str:
-        return self.task.variant if self.task else ""
+        """The machine's kind id; of a dossier the way in which it is reviewed, as its events remembered."""
+        return self.task.variant if self.task else str(self.memory.get("kind", ""))
 
 
 class DossierState(NamedTuple):
@@ -133,10 +138,22 @@ class DossierState(NamedTuple):
     state: str
 
 
+class OpenTask(NamedTuple):
+    """A task of the quarter that is not finished yet, as far as warnings speak of it."""
+
+    ref: str
+    kind: str
+    content: str
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The item under decision with a dossier's task or a task's dossiers, all read under the lock."""
+    """The item under decision with a dossier's task or a task's dossiers, all read under the lock.
+
+    `quarter` are the open tasks of a task's quarter, read without locks: nothing is refused for them.
+    """
 
     item: Item
     parent: Item | None = None
     dossiers: tuple[DossierState, ...] = ()
+    quarter: tuple[OpenTask, ...] = ()

@@ -1,9 +1,10 @@
-"""The closed registries of guards and predicates that definitions may name.
+"""The closed registries of guards, warnings and predicates that definitions may name.
 
 A guard looks at the context and answers with the reason that speaks against the event, or None. All
 guards of an event are evaluated, so that a refusal is complete. Each says what it `needs` beside the
 item itself, and thereby the row whose lock protects it: `dossiers` are protected by the task's row (a
-dossier locks its task when it is made), `parent` is the dossier's task.
+dossier locks its task when it is made), `parent` is the dossier's task. A warning is told beside a
+decision that stands; the open tasks of the `quarter` that it may need are protected by no lock.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from workflow.decision import Reason
 from workflow.definition import Param, Text
 from workflow.facts import Nominee, Votes
 from workflow.roles import council_step, named_in, permitted
-from workflow.wording import date_vi
+from workflow.wording import SHORT_CONTENT, date_vi, shorten
 
-Need = Literal["dossiers", "parent"]
+Need = Literal["dossiers", "parent", "quarter"]
 Params = Mapping[str, Param]
 
 
@@ -31,6 +32,14 @@ class Guard:
     """A registered guard: `check` answers with the reason against the event, or None."""
 
     check: Callable[[Context, Params], Reason | None]
+    needs: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A registered warning: `check` answers with all that is to be said beside the event."""
+
+    check: Callable[[Context, Params], tuple[Reason, ...]]
     needs: tuple[Need, ...] = ()
 
 
@@ -416,6 +425,37 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         "signer_may_sign": Guard(_signer_may_sign),
         "some_left_to_award": Guard(_some_left_to_award),
         "awarded_were_sent": Guard(_awarded_were_sent),
+    }
+)
+
+
+def _predecessor(context: Context, _: Params) -> tuple[Reason, ...]:
+    """Tasks of the quarter that are of a kind which this kind follows, and are not finished yet."""
+    follows = context.kind.after if context.kind else ()
+    return tuple(
+        Reason("predecessor", {"ref": task.ref, "noi_dung": shorten(task.content, SHORT_CONTENT)})
+        for task in context.facts.quarter
+        if task.kind in follows
+    )
+
+
+def _body_not_listed(context: Context, _: Params) -> tuple[Reason, ...]:
+    """A body that the row does not name may nominate all the same."""
+    dossier, parent, office = context.item.dossier, context.facts.parent, context.setting.office
+    if dossier is None or parent is None or parent.task is None:
+        return ()
+    named = [body for id in parent.task.bodies if (body := office.body(id))]
+    if dossier.body in {id for body in named for id in (body.id, *body.members)}:
+        return ()
+    nominating = office.body(dossier.body)
+    name = nominating.name if nominating else dossier.body
+    return (Reason("body_not_listed", {"don_vi": name, "ref": parent.key.ref}),)
+
+
+WARNINGS: Mapping[str, Warned] = MappingProxyType(
+    {
+        "predecessor": Warned(_predecessor, needs=("quarter",)),
+        "body_not_listed": Warned(_body_not_listed, needs=("parent",)),
     }
 )
 

@@ -22,6 +22,8 @@ from workflow.definition import (
     Text,
     Transition,
 )
+from workflow.notices import ALWAYS_GIVEN, CAUSED
+from workflow.wording import PLACEHOLDER
 
 Where = tuple[str, ...]
 
@@ -59,6 +61,10 @@ def lint_rules(pack: RulePack) -> tuple[Finding, ...]:
     return tuple(_vote_out_of_range(pack))
 
 
+def lint_messages(catalogue: Catalogue) -> tuple[Finding, ...]:
+    return tuple(_value_nobody_gives(catalogue))
+
+
 def lint_office(
     office: Office, *, definitions: Sequence[Definition], relations: Mapping[str, Collection[str]]
 ) -> tuple[Finding, ...]:
@@ -70,17 +76,19 @@ def lint_office(
     named = [definition for definition in definitions if (type(definition), definition.name) in names]
     machines = [definition for definition in named if isinstance(definition, Machine)]
     policies = [definition for definition in named if isinstance(definition, DeadlinePolicy)]
+    catalogues = [definition for definition in named if isinstance(definition, Catalogue)]
     return (
         *_names_nothing(office, named),
         *_role_nobody_holds(office, machines, relations=relations),
         *_rung_reaches_nobody(office, policies),
+        *_notice_without_words(machines, catalogues),
         *_group_without_members(office),
         *_one_spelling_two_bodies(office),
     )
 
 
 def lint(definition: Definition, *, roles: Collection[str]) -> tuple[Finding, ...]:
-    """What can be said of one definition alone; of an office and of a catalogue that is nothing."""
+    """What can be said of one definition alone; of an office that is nothing."""
     match definition:
         case Machine():
             return lint_machine(definition)
@@ -90,6 +98,8 @@ def lint(definition: Definition, *, roles: Collection[str]) -> tuple[Finding, ..
             return lint_calendar(definition)
         case RulePack():
             return lint_rules(definition)
+        case Catalogue():
+            return lint_messages(definition)
     return ()
 
 
@@ -206,6 +216,33 @@ def _endless_deadline(machine: Machine) -> Iterator[Finding]:
         yield Finding("error", "endless_deadline", ("initial",), message)
 
 
+def _kinds_in_circle(machine: Machine) -> Iterator[Finding]:
+    follows = {kind.id: list(kind.after) for kind in machine.kinds}
+    for kind in machine.kinds:
+        if kind.id in _reachable(follows, kind.id):
+            message = f"'{kind.id}' comes after itself: 'after' goes in a circle"
+            yield Finding("error", "kinds_in_circle", ("kinds", kind.id, "after"), message)
+
+
+def _notice_that_cannot_be_told(machine: Machine) -> Iterator[Finding]:
+    """A caused notice speaks to a dossier's nominating body, and says what the event asks for."""
+    for event in machine.events:
+        asked = {input.name for input in event.inputs if input.required and not input.when}
+        for place, kind in enumerate(event.notices):
+            lacking = [name for name in CAUSED[kind].inputs if name not in asked]
+            where = ("events", event.id, "notices", str(place))
+            if machine.subject != "dossier":
+                message = (
+                    f"the notice '{kind}' is for a dossier's nominating body, a {machine.subject} has none"
+                )
+                yield Finding("error", "notice_that_cannot_be_told", where, message)
+            elif lacking:
+                message = (
+                    f"the notice '{kind}' says {', '.join(lacking)}, which '{event.id}' need not be given"
+                )
+                yield Finding("error", "notice_that_cannot_be_told", where, message)
+
+
 MACHINE_RULES: tuple[Callable[[Machine], Iterable[Finding]], ...] = (
     _unreachable_state,
     _trap,
@@ -214,6 +251,8 @@ MACHINE_RULES: tuple[Callable[[Machine], Iterable[Finding]], ...] = (
     _without_label,
     _overlapping_transitions,
     _endless_deadline,
+    _kinds_in_circle,
+    _notice_that_cannot_be_told,
 )
 """The shape of the graph first: what follows is often only a consequence of a flaw there."""
 
@@ -305,6 +344,21 @@ def _vote_out_of_range(pack: RulePack) -> Iterator[Finding]:
             yield Finding("error", "vote_out_of_range", where, message)
 
 
+# Message catalogues
+
+
+def _value_nobody_gives(catalogue: Catalogue) -> Iterator[Finding]:
+    """A notice that an event causes would break the event where a placeholder stays empty."""
+    for kind, caused in CAUSED.items():
+        notice = catalogue.notices.get(kind)
+        texts = {"subject": notice.subject, "text": notice.text} if notice else {}
+        for part, text in texts.items():
+            for name, alternative in dict.fromkeys(PLACEHOLDER.findall(text)):
+                if not alternative and name not in (*caused.gives, *ALWAYS_GIVEN):
+                    message = f"nobody gives {{{name}}}: write {{{name}|what is said without it}}"
+                    yield Finding("error", "value_nobody_gives", ("notices", kind, part), message)
+
+
 # Offices
 
 
@@ -360,6 +414,20 @@ def _rung_reaches_nobody(office: Office, policies: Sequence[DeadlinePolicy]) -> 
                 who = " or ".join(rung.to)
                 message = f"{policy.name}: level {rung.level} informs nobody, no account is {who}"
                 yield Finding("warning", "rung_reaches_nobody", ("accounts",), message)
+
+
+def _notice_without_words(machines: Sequence[Machine], catalogues: Sequence[Catalogue]) -> Iterator[Finding]:
+    sent = {
+        (machine.name, kind): None
+        for machine in machines
+        for event in machine.events
+        for kind in event.notices
+    }
+    for catalogue in catalogues:
+        for machine_name, kind in sent:
+            if kind not in catalogue.notices:
+                message = f"{machine_name} sends the notice '{kind}', for which {catalogue.name} has no text"
+                yield Finding("error", "notice_without_words", ("messages",), message)
 
 
 def _group_without_members(office: Office) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from workflow.decision import DeadlineRow, Decision, EntryDraft, FreeText, Reaso
 from workflow.definition import Call, Event, Machine, State, Text, Transition
 from workflow.effects import EFFECTS
 from workflow.facts import Facts, Item, Plain
-from workflow.guards import GUARDS, PREDICATES, Need
+from workflow.guards import GUARDS, PREDICATES, WARNINGS, Need
 from workflow.roles import Holding, Standing, owners, permitted
 
 NOWHERE = "none"
@@ -57,8 +57,10 @@ class RunnableMachine:
         return bool(self._machine.events[context.event].trigger(context))
 
     def needs(self, event: str) -> frozenset[Need]:
-        """What the event's guards need to know beside the item."""
-        return frozenset(need for call in self.events[event].guards for need in GUARDS[call.name].needs)
+        """What the event's guards and warnings need to know beside the item."""
+        guards = (GUARDS[call.name].needs for call in self.events[event].guards)
+        warnings = (WARNINGS[call.name].needs for call in self.events[event].warnings)
+        return frozenset(need for needs in (*guards, *warnings) for need in needs)
 
     def label(self, state: str, kind: str) -> Text:
         """The state's name in the words that fit the item's kind."""
@@ -121,6 +123,12 @@ def reasons_against(machine: RunnableMachine, context: Context) -> tuple[Reason,
     return tuple(_reasons(machine, event, context, _holding(event, context)))
 
 
+def warnings_beside(machine: RunnableMachine, context: Context) -> tuple[Reason, ...]:
+    """What is to be said beside the context's event without stopping it, in order of declaration."""
+    calls = machine.events[context.event].warnings
+    return tuple(reason for call in calls for reason in WARNINGS[call.name].check(context, call.params))
+
+
 def _holding(event: Event, context: Context) -> Holding | None:
     held = permitted(event.by, context.standing)
     return next((holding for holding in held if context.actor.capacity in holding.accounts), None)
@@ -179,6 +187,7 @@ def _decision(
         entry=_entry(machine, event, context, after, role=role, note=note),
         cancel_deadlines=cancelled,
         deadlines=rows,
+        warnings=warnings_beside(machine, context),
     )
 
 

@@ -1,21 +1,28 @@
 """Notices as drafts: the catalogue's Vietnamese texts filled with what an item stands at.
 
-Chooses the wording; who is addressed is decided in `workflow.sweep` and `workflow.deadlines`.
+Deadlines cause notices (who is addressed is decided in `workflow.sweep` and `workflow.deadlines`), and
+events do: `CAUSED` is the closed registry of the kinds that a definition's event may name.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.calendar import local_date
-from workflow.context import Setting
+from workflow.context import InputValue, Setting
 from workflow.deadlines import days_late, late_seconds
 from workflow.decision import DeadlineRow, NoticeDraft
 from workflow.definition import Catalogue
 from workflow.effects import count_in_memory
 from workflow.facts import Item
-from workflow.machine import RunnableMachine
-from workflow.wording import Value, date_with_weekday_vi, render_notice
+from workflow.roles import Standing, owners
+from workflow.wording import Value, date_vi, date_with_weekday_vi, fill, render_notice, without_names
+
+if TYPE_CHECKING:  # reading definitions needs the registry below and no `transitions`
+    from workflow.machine import RunnableMachine
 
 SUPERIORS = ("chair", "vice_chair")
 SECONDS_OF_A_DAY = 86_400
@@ -85,3 +92,131 @@ def _values(
         "nam": item.key.year,
         "nguyen_nhan": None,
     }
+
+
+class Happened(NamedTuple):
+    """An event of a dossier that took place: the item before and after it, its inputs, and the nominees'
+    names by number, which no notice may say."""
+
+    before: Item
+    after: Item
+    inputs: Mapping[str, InputValue]
+    names: Mapping[int, str]
+
+
+Told = Mapping[str, Value]
+"""The values of one kind of notice, beside those that every caused notice has."""
+
+
+def _received(happened: Happened) -> Told | None:
+    """Sent for the first receipt only. The number of arrival and the term are known to nobody here yet."""
+    before, dossier = happened.before.dossier, happened.after.dossier
+    if dossier is None or dossier.received_on is None or (before and before.received_on):
+        return None
+    return {"ngay_den": date_vi(dossier.received_on), "n_nguoi": len(dossier.nominees)}
+
+
+def _returned(happened: Happened) -> Told | None:
+    missing = happened.inputs.get("missing")
+    return {"giay_to_thieu": " ".join(missing.split()).rstrip(" .")} if isinstance(missing, str) else None
+
+
+def _decision_issued(happened: Happened) -> Told | None:
+    number, day = happened.inputs.get("decision_number"), happened.inputs.get("decision_date")
+    awarded = _count(happened.after, "awarded_here")
+    if not isinstance(number, str) or not isinstance(day, date) or not awarded:
+        return None
+    return {"so_qd": number, "ngay_qd": date_vi(day), "n_nguoi": awarded}
+
+
+def _not_awarded(happened: Happened) -> Told | None:
+    failed = _count(happened.after, "not_awarded")
+    if not failed:
+        return None
+    return {"n_dat": _count(happened.after, "awarded_here"), "n_khong_dat": failed}
+
+
+def _count(item: Item, outcome: str) -> int:
+    nominees = item.dossier.nominees if item.dossier else ()
+    return sum(nominee.outcome == outcome for nominee in nominees)
+
+
+class Caused(NamedTuple):
+    """A kind of notice that an event may cause. `tell` answers None where there is nothing to be said;
+    `gives` names the values that it answers with, `inputs` those that the event must ask for; `typed` are
+    values in somebody's own words, in which nominees are numbered instead of named."""
+
+    tell: Callable[[Happened], Told | None]
+    gives: tuple[str, ...]
+    inputs: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+
+
+CAUSED: Mapping[str, Caused] = MappingProxyType(
+    {
+        "received": Caused(_received, gives=("ngay_den", "n_nguoi")),
+        "returned": Caused(
+            _returned, gives=("giay_to_thieu",), inputs=("missing",), typed=("giay_to_thieu",)
+        ),
+        "decision_issued": Caused(
+            _decision_issued,
+            gives=("so_qd", "ngay_qd", "n_nguoi"),
+            inputs=("decision_number", "decision_date"),
+        ),
+        "not_awarded": Caused(_not_awarded, gives=("n_dat", "n_khong_dat")),
+    }
+)
+
+ALWAYS_GIVEN = ("ref", "don_vi", "trang_thai", "ten_xa", "lien_he")
+"""The values that every caused notice has beside those that its kind gives."""
+
+
+def names_needed(kinds: tuple[str, ...]) -> bool:
+    """Whether one of the kinds cannot be drafted without knowing the nominees' names."""
+    return any(CAUSED[kind].typed for kind in kinds)
+
+
+def caused_notices(
+    kinds: tuple[str, ...],
+    happened: Happened,
+    *,
+    machine: RunnableMachine,
+    setting: Setting,
+    catalogue: Catalogue,
+) -> tuple[NoticeDraft, ...]:
+    """The notices of one event, to whoever speaks for the nominating body: its representatives, else the
+    officer, who passes the words on. No notice says a nominee's name."""
+    office, item = setting.office, happened.after
+    body = office.body(item.dossier.body) if item.dossier else None
+    to = owners("nominating_body", Standing(item, office, setting.rules))
+    shared: Told = {
+        "ref": item.key.ref,
+        "don_vi": body.name if body else "",
+        "trang_thai": machine.label(item.state, item.kind).vi,
+    }
+    drafts: list[NoticeDraft] = []
+    for kind in kinds:
+        told = CAUSED[kind].tell(happened)
+        if told is None:
+            continue
+        told = {**told, **_numbered(told, CAUSED[kind].typed, happened.names, catalogue)}
+        subject, text = render_notice(
+            catalogue,
+            kind,
+            values={**shared, **told},
+            office_title=office.title,
+            contact=office.contact,
+            sandbox=setting.sandbox,
+            derived=False,
+        )
+        drafts.extend(NoticeDraft(kind, None, account, subject, text) for account in to)
+    return tuple(drafts)
+
+
+def _numbered(
+    told: Told, typed: tuple[str, ...], names: Mapping[int, str], catalogue: Catalogue
+) -> dict[str, Value]:
+    """The typed values with "nominee 3" where a nominee is named."""
+    nominee = catalogue.words["notice.nominee"].vi
+    instead = {name: fill(nominee, so=no) for no, name in names.items()}
+    return {value: without_names(str(told[value]), instead) for value in typed}

@@ -46,6 +46,8 @@ class Vocabulary:
     guards: frozenset[str]
     effects: frozenset[str]
     predicates: frozenset[str]
+    warnings: frozenset[str]
+    notices: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Parsed:
 def parse(source: str, *, path: str, vocabulary: Vocabulary | None = None) -> Parsed:
     """Read one definition; `path` only names the file in mistakes.
 
-    Without a vocabulary the names of relations, roles, guards, effects and predicates are not checked.
+    Without a vocabulary the names that the registries define (guards, effects, roles …) are not checked.
     """
     text = normalised(source)
     composed = compose(text)
@@ -143,6 +145,8 @@ def _by_kind(vocabulary: Vocabulary) -> Mapping[str, Iterable[str]]:
         "guard": vocabulary.guards,
         "effect": vocabulary.effects,
         "predicate": vocabulary.predicates,
+        "warning": vocabulary.warnings,
+        "notice": vocabulary.notices,
     }
 
 

@@ -77,6 +77,8 @@ _EVENT = Record(
         "inputs": Maybe(Keyed(_INPUT, into="name")),
         "guards": Maybe(ListOf(Called("guard"))),
         "effects": Maybe(ListOf(Called("effect"))),
+        "warnings": Maybe(ListOf(Called("warning"))),
+        "notices": Maybe(names("notice", least=1)),
     },
     Event,
 )
@@ -98,6 +100,7 @@ _KIND = Record(
         "proof": Choice(("paper", "held", "attended", "any", "none")),
         "gives_awards": Maybe(Flag()),
         "waits": Maybe(Choice(("never", "until_set", "after_due"))),
+        "after": Maybe(names("kind", least=1)),
     },
     TaskKind,
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from workflow.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
-from workflow.facts import DossierState, Item, Key
+from workflow.facts import DossierState, Item, Key, OpenTask
 
 
 class StoredAnswer(NamedTuple):
@@ -25,11 +26,20 @@ class FiredRow(NamedTuple):
 
 
 class Unit(Protocol):
-    """One transaction. Reads lock their rows; nothing is kept unless `commit` is reached."""
+    """One transaction. Nothing is kept unless `commit` is reached.
+
+    Reads lock their rows, except for `open_tasks`: the unfinished tasks of a quarter in order of number,
+    which ground warnings only. `nominee_names` are the words that a notice must not say, by number; they
+    ground nothing.
+    """
 
     def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None: ...
 
     def dossiers_of(self, task: Key) -> tuple[DossierState, ...]: ...
+
+    def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]: ...
+
+    def nominee_names(self, dossier: Key) -> Mapping[int, str]: ...
 
     def due_rows(self, key: Key, *, now: datetime) -> tuple[DeadlineRow, ...]: ...
 

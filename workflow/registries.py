@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from workflow.effects import EFFECTS
-from workflow.guards import GUARDS, PREDICATES
+from workflow.guards import GUARDS, PREDICATES, WARNINGS
+from workflow.notices import CAUSED
 from workflow.parsing import Vocabulary
 from workflow.roles import RELATIONS, ROLES
 
@@ -16,4 +17,6 @@ def vocabulary() -> Vocabulary:
         guards=frozenset(GUARDS),
         effects=frozenset(EFFECTS),
         predicates=frozenset(PREDICATES),
+        warnings=frozenset(WARNINGS),
+        notices=frozenset(CAUSED),
     )

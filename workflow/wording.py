@@ -35,6 +35,8 @@ CAPITAL_ALWAYS = (
 )
 """Bodies, positions and papers that Vietnamese office style capitalises within a sentence too."""
 
+WORD = re.compile(r"\w+")
+
 SHORT_CONTENT = 60
 """Characters of a task's content in a subject, so that a mail client shows all of it."""
 
@@ -109,6 +111,37 @@ def mid_sentence(label: str) -> str:
     if label.startswith(CAPITAL_ALWAYS) or label[1:2].isupper():
         return label
     return label[:1].lower() + label[1:]
+
+
+def without_names(text: str, instead: Mapping[str, str]) -> str:
+    """`text` with other words where it says one of the names, longer names first.
+
+    A name of several words is known without case and marks too, whatever stands between its words; of a
+    single word, which without its marks would often be another one, only the case is disregarded.
+    """
+    for name in sorted(instead, key=len, reverse=True):
+        words = WORD.findall(unicodedata.normalize("NFC", name))
+        same = fold if len(words) > 1 else str.casefold
+        wanted = [same(word) for word in words]
+        found = [(same(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
+        places = [
+            (found[start][1], found[start + len(wanted) - 1][2])
+            for start in range(len(found) - len(wanted) + 1)
+            if wanted and [word for word, *_ in found[start : start + len(wanted)]] == wanted
+        ]
+        text = _replaced(text, places, instead[name])
+    return text
+
+
+def _replaced(text: str, places: list[tuple[int, int]], words: str) -> str:
+    """`text` with `words` at the places, which come in order; overlapping ones are one place."""
+    parts: list[str] = []
+    last = 0
+    for start, end in places:
+        if start >= last:
+            parts += [text[last:start], words]
+        last = max(last, end)
+    return "".join((*parts, text[last:]))
 
 
 def render_notice(

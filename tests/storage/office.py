@@ -186,7 +186,13 @@ def act(
     command = Advance(key(ref), event, words or {}, version, note)
     with begin(database, command=uuid4().hex, now=now) as unit:
         answer = advance(
-            unit, command, actor=Actor(actor), machines=house.machines, setting=house.setting, now=now
+            unit,
+            command,
+            actor=Actor(actor),
+            machines=house.machines,
+            setting=house.setting,
+            catalogue=lambda: house.shipped.catalogue,
+            now=now,
         )
         if isinstance(answer, Decision):
             unit.commit()
@@ -203,6 +209,7 @@ def new_dossier(database: Database, house: House, *, task: str = "T02", note: st
             actor=Actor("thon-1"),
             machine=house.shipped.machine("nomination_dossier"),
             setting=house.setting,
+            catalogue=lambda: house.shipped.catalogue,
             now=NOW,
         )
         assert isinstance(made, Decision), made

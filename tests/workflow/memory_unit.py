@@ -6,13 +6,13 @@ occurrence and fires once, an item is written only under its lock and its versio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from workflow.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
-from workflow.facts import DossierState, Item, Key
+from workflow.facts import DossierState, Item, Key, OpenTask
 from workflow.ports import FiredRow
 
 
@@ -100,6 +100,22 @@ class MemoryUnit:
             for key, item in sorted(self._work.items.items())
             if item.parent == task.ref and (key.office, key.year) == (task.office, task.year)
         )
+
+    def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]:
+        tasks = [
+            (item.task.number, OpenTask(key.ref, item.kind, item.task.content))
+            for key, item in self._work.items.items()
+            if item.task and (key.year, item.task.quarter) == (year, quarter) and self._work.open[key]
+        ]
+        return tuple(task for _number, task in sorted(tasks))
+
+    def nominee_names(self, dossier: Key) -> Mapping[int, str]:
+        item = self._work.items[dossier]
+        standing = {nominee.no for nominee in item.dossier.nominees} if item.dossier else set()
+        texts = [text for kept in self._work.entries if kept.key == dossier for text in kept.entry.texts]
+        return {
+            text.nominee: text.value for text in texts if text.field == "name" and text.nominee in standing
+        }
 
     def due_rows(self, key: Key, *, now: datetime) -> tuple[DeadlineRow, ...]:
         rows = (kept.row for kept in self._work.rows_of(key))

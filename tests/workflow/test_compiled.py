@@ -92,11 +92,21 @@ def test_the_json_is_compact_and_keeps_order_and_ids_as_keys() -> None:
                 },
                 "guards": [],
                 "effects": [],
+                "warnings": [],
+                "notices": [],
             }
         },
         "kinds": {},
     }
     assert text == json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def test_a_field_that_came_after_the_json_was_written_takes_its_default() -> None:
+    plain = json.loads(to_json(MACHINE))
+    for event in plain["events"].values():
+        del event["warnings"], event["notices"]
+
+    assert from_json(json.dumps(plain)) == MACHINE
 
 
 def test_dates_and_times_are_iso_texts() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflow.documents import BAD, GOOD, SHIPPED, VOCABULARY, title
-from workflow import effects, guards, roles
+from workflow import effects, guards, notices, roles
 from workflow.definition import (
     KINDS,
     Account,
@@ -45,6 +45,8 @@ REGISTRIES = Vocabulary(
     guards=frozenset(guards.GUARDS),
     effects=frozenset(effects.EFFECTS),
     predicates=frozenset(guards.PREDICATES),
+    warnings=frozenset(guards.WARNINGS),
+    notices=frozenset(notices.CAUSED),
 )
 
 MACHINE = Machine(

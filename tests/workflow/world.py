@@ -153,6 +153,7 @@ class World:
                 actor=Actor(account, acting_for),
                 machines=machine_of,
                 setting=self.setting,
+                catalogue=catalogue,
                 now=self.now,
             )
             if isinstance(answer, Decision):
@@ -194,6 +195,7 @@ class World:
                 actor=Actor(by),
                 machine=machine("nomination_dossier"),
                 setting=self.setting,
+                catalogue=catalogue,
                 now=self.now,
             )
             if isinstance(answer, Decision):

@@ -15,6 +15,8 @@ VOCABULARY = Vocabulary(
     guards=frozenset({"four_eyes"}),
     effects=frozenset({"remember", "tell"}),
     predicates=frozenset({"input_is", "is_short"}),
+    warnings=frozenset({"predecessor"}),
+    notices=frozenset({"granted"}),
 )
 """What the documents here may call upon; the shipped files have the registries."""
 
