@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
-from benchmarks.bare import DEADLINE, Bare, bare_postgresql, bare_sqlite
+from benchmarks.bare import DEADLINE, NOTICE, Bare, Ready, bare_postgresql, bare_sqlite
 from benchmarks.house import OFFICE, REFS, ROUND, YEAR, advance_round, open_house, work_folder
 from benchmarks.measuring import Figure, in_turns, timed
 from runtime.acting import Acting
@@ -58,23 +58,38 @@ class Pair:
         return self._bare_round(REFS, turn)
 
     def _bare_round(self, refs: tuple[str, ...], round: int) -> float:
-        rows = {ref: self._deadlines(ref, round) for ref in refs}
+        ready = {ref: Ready(self._deadlines(ref, round), self._notices(ref)) for ref in refs}
 
         def work() -> None:
             for step in ROUND:
-                self.bare.advance(refs, step, round, rows)
+                self.bare.advance(refs, step, round, ready)
 
         return timed(work)
 
     def _deadlines(self, ref: str, round: int) -> list[tuple[Any, ...]]:
-        """The rows that the engine has just made, as they were made: the bare loop computes no dates."""
-        holds = "?" if self.acting.database.dialect == "sqlite" else "%s"
-        found = self.acting.database.driver.execute(
-            f"SELECT {DEADLINE} FROM deadline WHERE office = {holds} AND year = {holds} AND ref = {holds}"
-            f" AND occurrence = {holds} ORDER BY at, name",
+        """The rows that the engine's round has just made, as they were made."""
+        return self._asked(
+            f"SELECT {DEADLINE} FROM deadline WHERE office = ? AND year = ? AND ref = ? AND occurrence = ?"
+            " ORDER BY at, name",
             (OFFICE, YEAR, ref, round + 2),
         )
-        return [tuple(row) for row in found.fetchall()]
+
+    def _notices(self, ref: str) -> dict[str, list[tuple[Any, ...]]]:
+        """The notices that the events of the engine's round have just caused."""
+        columns = ", ".join(f"notice.{name}" for name in NOTICE.split(", "))
+        found = self._asked(
+            f"SELECT last.event, {columns} FROM (SELECT id, event, seq FROM entry"
+            f" WHERE office = ? AND log = ? AND ref = ? ORDER BY seq DESC LIMIT {len(ROUND)}) AS last"
+            " JOIN notice ON notice.office = ? AND notice.id > last.id || '-' AND notice.id < last.id || '.'"
+            " ORDER BY last.seq, notice.id",
+            (OFFICE, YEAR, ref, OFFICE),
+        )
+        return {step.event: [row[1:] for row in found if row[0] == step.event] for step in ROUND}
+
+    def _asked(self, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        if self.acting.database.dialect == "postgresql":
+            sql = sql.replace("%", "%%").replace("?", "%s")
+        return [tuple(row) for row in self.acting.database.driver.execute(sql, values).fetchall()]
 
     def check_rows(self) -> None:
         """Holds the tables' counts and the bytes of the entries against each other. Raises UnequalRows."""

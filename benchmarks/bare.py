@@ -2,7 +2,8 @@
 
 A bare loop decides nothing and checks nothing. In one transaction it claims the command's key with its
 answer, reads the item (locked on PostgreSQL) and the head, canonicalises, hashes, and writes the item, the
-words, the deadline rows, the entry and the head as the engine does; deadline rows are given to it ready.
+words, the deadline rows, the notices, the entry and the head as the engine does. Deadline rows and notices
+are given to it ready: it computes no dates and words nothing.
 """
 
 from __future__ import annotations
@@ -12,19 +13,28 @@ import os
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from benchmarks.house import OFFICE, YEAR, Step, until, words_of
 
 AT = "2026-01-04T17:00:00.000000Z"
-DeadlineRows = Mapping[str, Sequence[tuple[Any, ...]]]
-"""Full rows of the table by reference, ready to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a round of one item brings besides: full deadline rows, and notices by event from `year` on."""
+
+    deadlines: Sequence[tuple[Any, ...]]
+    notices: Mapping[str, Sequence[tuple[Any, ...]]]
+
 
 DEADLINE = (
     "office, year, ref, name, occurrence, kind, level, at, due_date, zone, calendar, derived, status, reason,"
     " fired_at, late_s"
 )
+NOTICE = "year, ref, at, kind, level, to_account, channel, status, subject, text, deadline, occurrence"
 _HERE = "office = ? AND year = ? AND ref = ?"
 _CLAIM = "INSERT INTO command (office, key, digest, answer, at) VALUES (?, ?, ?, ?, ?)"
 _READ = f"SELECT state, version, due_on, due_mark, due_first, memory FROM item WHERE {_HERE}"
@@ -35,6 +45,7 @@ _ITEM = (
 _TEXT = "INSERT INTO free_text (office, year, ref, field, entry, salt, value) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _CANCEL = f"UPDATE deadline SET status = 'cancelled', reason = 'moved' WHERE {_HERE} AND status = 'pending'"
 _DEADLINE = f"INSERT INTO deadline ({DEADLINE}) VALUES ({', '.join('?' * 16)})"
+_NOTICE = f"INSERT INTO notice (office, id, {NOTICE}) VALUES ({', '.join('?' * 14)})"
 _ENTRY = (
     "INSERT INTO entry (office, log, seq, id, at, ref, actor, acting_for, role, event, from_state, to_state,"
     f" refused, rules, bytes, leaf) VALUES ({', '.join('?' * 16)})"
@@ -80,7 +91,7 @@ class Bare:
 
         self._claim, self._item, self._text = spoken(_CLAIM), spoken(_ITEM), spoken(_TEXT)
         self._read, self._head = spoken(_READ + lock), spoken(_HEAD + lock)
-        self._cancel, self._deadline = spoken(_CANCEL), spoken(_DEADLINE)
+        self._cancel, self._deadline, self._notice = spoken(_CANCEL), spoken(_DEADLINE), spoken(_NOTICE)
         self._entry, self._new_head = spoken(_ENTRY), spoken(_NEW_HEAD)
         # What never changes while it runs, a loop need not read again: the machine and the tasks' kinds.
         self._variants = dict(
@@ -92,13 +103,13 @@ class Bare:
     def close(self) -> None:
         self.connection.close()
 
-    def advance(self, refs: Sequence[str], step: Step, round: int, deadlines: DeadlineRows) -> None:
+    def advance(self, refs: Sequence[str], step: Step, round: int, ready: Mapping[str, Ready]) -> None:
         """Writes a step of every item in one transaction and commits it."""
         run = self.connection.cursor()
         key = os.urandom(12).hex()
         run.execute(self._begin)
         try:
-            self._write(run, key, refs, step, round, deadlines)
+            self._write(run, key, refs, step, round, ready)
         except BaseException:
             with suppress(Exception):
                 run.execute("ROLLBACK")
@@ -112,13 +123,16 @@ class Bare:
         refs: Sequence[str],
         step: Step,
         round: int,
-        deadlines: DeadlineRows,
+        ready: Mapping[str, Ready],
     ) -> None:
         words = words_of(step, round)
         places = [f"{OFFICE}/{YEAR}/{ref}" for ref in refs]
         said = json.dumps([step.event, places, sorted(words.items()), None, step.actor, None])
         read = [run.execute(self._read, (OFFICE, YEAR, ref)).fetchone() for ref in refs]
-        answer = json.dumps([self._answer(ref, step, row[1]) for ref, row in zip(refs, read, strict=True)])
+        moved = words.get("until")
+        answer = json.dumps(
+            [self._answer(ref, step, row[1], moved) for ref, row in zip(refs, read, strict=True)]
+        )
         run.execute(self._claim, (OFFICE, key, sha256(said.encode()).digest(), answer, AT))
         ids = [os.urandom(16).hex() for _ref in refs]
         items = [_item(ref, step, row, round, id) for ref, row, id in zip(refs, read, ids, strict=True)]
@@ -133,10 +147,17 @@ class Bare:
             _many(run, self._text, texts)
         if step.event == "extend":
             _many(run, self._cancel, [(OFFICE, YEAR, ref) for ref in refs])
-            _many(run, self._deadline, [row for ref in refs for row in deadlines[ref]])
+            _many(run, self._deadline, [row for ref in refs for row in ready[ref].deadlines])
+        notices = [
+            (OFFICE, f"{id}-{number:03}", *notice)
+            for ref, id in zip(refs, ids, strict=True)
+            for number, notice in enumerate(ready[ref].notices.get(step.event, ()))
+        ]
+        if notices:
+            _many(run, self._notice, notices)
         self._append(run, key, refs, step, words, ids, salts)
 
-    def _answer(self, ref: str, step: Step, version: int) -> dict[str, Any]:
+    def _answer(self, ref: str, step: Step, version: int, due: str | None) -> dict[str, Any]:
         return {
             "ref": ref,
             "event": step.event,
@@ -144,6 +165,7 @@ class Bare:
             "to": step.target,
             "version": version + 1,
             "kind": self._variants[ref],
+            "due": due,
         }
 
     def _append(

@@ -106,7 +106,7 @@ RANDOM = {
     "item": {"last_entry"},
     "log_head": {"root", "range"},
     "deadline": set(),
-    "notice": set(),
+    "notice": {"id"},
     "task": set(),
 }
 
