@@ -654,16 +654,19 @@ class Acting:
 
     def _refresh_owners(self, unit: UnitOfWork) -> None:
         """Names anew who must act on each item that somebody must act on: a mark, no change of state."""
+        machines: dict[Key, RunnableMachine] = {}
         for stored in self.stored_definitions():
-            if stored.kind != "machine":
-                continue
-            machine = self.machine(stored.digest)
-            owned = [state.id for state in machine.definition.states if state.owner is not None]
-            keys = offices.items_in(self.database, self.office, digest=stored.digest, states=owned)
-            for item in (item for key in keys if (item := unit.lock(key)) is not None):
-                renewed = with_owners(machine, item, setting=self.setting)
-                if renewed != item:
-                    unit.mark(renewed)
+            if stored.kind == "machine":
+                machine = self.machine(stored.digest)
+                owned = [state.id for state in machine.definition.states if state.owner is not None]
+                keys = offices.items_in(self.database, self.office, digest=stored.digest, states=owned)
+                machines.update(dict.fromkeys(keys, machine))
+        for key in sorted(machines):
+            item = unit.lock(key)
+            assert item is not None
+            renewed = with_owners(machines[key], item, setting=self.setting)
+            if renewed != item:
+                unit.mark(renewed)
 
 
 def new_key() -> str:
