@@ -35,6 +35,7 @@ MESSAGES: Mapping[str, str] = {
     "no_office": "message.no_office",
     "several_offices": "message.several_offices",
     "no_plan": "message.no_plan",
+    "no_plan_at_all": "message.no_plan_at_all",
     "sandbox_only": "message.sandbox_only",
     "bad_time": "message.bad_time",
     "clock_backwards": "message.clock_backwards",

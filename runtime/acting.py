@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from runtime.looking import NoPlan, chosen_office, current_time, reference
+from runtime.looking import chosen_office, current_time, no_plan, reference
 from runtime.seeds import shipped_catalogue
 from runtime.settings import Options, database_url, language
 from runtime.settings import lock_timeout as timeout_of
@@ -291,7 +291,7 @@ class Acting:
         years = offices.plan_years(self.database, self.office)
         wanted = self.options.year
         if not years or (wanted is not None and wanted not in years):
-            raise NoPlan(nam=wanted if wanted is not None else "…")
+            raise no_plan(wanted)
         return wanted if wanted is not None else max(years)
 
     def key(self, text: str) -> Key:

@@ -44,6 +44,12 @@ class NoPlan(UsageMistake):
     code = "no_plan"
 
 
+class NoPlanAtAll(NoPlan):
+    """There is no plan yet; read one with `tdkt plan import FILE`."""
+
+    code = "no_plan_at_all"
+
+
 class SandboxOnly(UsageMistake):
     """Only a sandbox has a clock that can be set; leave --now out, or make one with `tdkt init --sandbox`."""
 
@@ -110,6 +116,11 @@ def local_text(instant: datetime | str, zone: str) -> str:
 
     moment = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
     return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+
+
+def no_plan(wanted: int | None) -> NoPlan:
+    """What is said where the year asked for, or any, has no plan."""
+    return NoPlan(nam=wanted) if wanted is not None else NoPlanAtAll()
 
 
 def chosen_office(options: Options, environment: Mapping[str, str], names: tuple[str, ...]) -> str:
@@ -192,7 +203,7 @@ class Looking:
         wanted = self.options.year
         years = [plan["year"] for plan in plans]
         if not years or (wanted is not None and wanted not in years):
-            raise NoPlan(nam=wanted if wanted is not None else "…")
+            raise no_plan(wanted)
         return wanted if wanted is not None else int(years[0])
 
     @property
