@@ -352,7 +352,7 @@ def test_a_done_task_keeps_its_due_date_without_a_sign(tdkt: Tdkt) -> None:
 def test_a_year_without_a_plan_is_said(real: Tdkt) -> None:
     answer = real("plan", "show", "--json")
 
-    assert (answer.code, answer.refusal["error"]) == (2, "no_plan")
+    assert (answer.code, answer.refusal["error"]) == (2, "no_plan_at_all")
 
 
 def test_the_page_is_written_once_and_over_nothing_unasked(tdkt: Tdkt, tmp_path: Path) -> None:
