@@ -11,17 +11,32 @@ from types import MappingProxyType
 from typing import Any
 
 from benchmarks.bare import DEADLINE, NOTICE, Bare, Ready, bare_postgresql, bare_sqlite
-from benchmarks.house import OFFICE, REFS, ROUND, YEAR, advance_round, open_house, work_folder
+from benchmarks.house import (
+    DOSSIER_ROUND,
+    EVENTS,
+    OFFICE,
+    REFS,
+    ROUND,
+    YEAR,
+    Step,
+    advance_dossier,
+    advance_round,
+    open_house,
+    turn_of,
+    work_folder,
+)
 from benchmarks.measuring import Figure, in_turns, timed
 from runtime.acting import Acting
 
 TABLES = (
     "command",
     "deadline",
+    "dossier",
     "entry",
     "free_text",
     "item",
     "log_head",
+    "nominee",
     "notice",
     "task",
 )
@@ -42,13 +57,25 @@ class Pair:
     bare: Bare
 
     def engine_turn(self, turn: int) -> float:
-        """A round of one task, a transaction each."""
-        ref, round = REFS[turn % len(REFS)], turn // len(REFS)
-        return timed(lambda: advance_round(self.acting, (ref,), round))
+        """A round of one task and one dossier, a transaction for each event."""
+        ref, round, dossier = turn_of(turn)
+
+        def work() -> None:
+            advance_round(self.acting, (ref,), round)
+            advance_dossier(self.acting, dossier)
+
+        return timed(work)
 
     def bare_turn(self, turn: int) -> float:
-        ref, round = REFS[turn % len(REFS)], turn // len(REFS)
-        return self._bare_round((ref,), round)
+        ref, round, dossier = turn_of(turn)
+        task = self._bare_round((ref,), round)
+        ready = {dossier: Ready((), self._notices(dossier, DOSSIER_ROUND))}
+
+        def work() -> None:
+            for step in DOSSIER_ROUND:
+                self.bare.advance((dossier,), step, 0, ready)
+
+        return task + timed(work)
 
     def engine_batch(self, turn: int) -> float:
         """A round of a hundred tasks, a command and a transaction for each of its events."""
@@ -58,7 +85,7 @@ class Pair:
         return self._bare_round(REFS, turn)
 
     def _bare_round(self, refs: tuple[str, ...], round: int) -> float:
-        ready = {ref: Ready(self._deadlines(ref, round), self._notices(ref)) for ref in refs}
+        ready = {ref: Ready(self._deadlines(ref, round), self._notices(ref, ROUND)) for ref in refs}
 
         def work() -> None:
             for step in ROUND:
@@ -74,17 +101,17 @@ class Pair:
             (OFFICE, YEAR, ref, round + 2),
         )
 
-    def _notices(self, ref: str) -> dict[str, list[tuple[Any, ...]]]:
+    def _notices(self, ref: str, steps: tuple[Step, ...]) -> dict[str, list[tuple[Any, ...]]]:
         """The notices that the events of the engine's round have just caused."""
         columns = ", ".join(f"notice.{name}" for name in NOTICE.split(", "))
         found = self._asked(
             f"SELECT last.event, {columns} FROM (SELECT id, event, seq FROM entry"
-            f" WHERE office = ? AND log = ? AND ref = ? ORDER BY seq DESC LIMIT {len(ROUND)}) AS last"
+            f" WHERE office = ? AND log = ? AND ref = ? ORDER BY seq DESC LIMIT {len(steps)}) AS last"
             " JOIN notice ON notice.office = ? AND notice.id > last.id || '-' AND notice.id < last.id || '.'"
             " ORDER BY last.seq, notice.id",
             (OFFICE, YEAR, ref, OFFICE),
         )
-        return {step.event: [row[1:] for row in found if row[0] == step.event] for step in ROUND}
+        return {step.event: [row[1:] for row in found if row[0] == step.event] for step in steps}
 
     def _asked(self, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         if self.acting.database.dialect == "postgresql":
@@ -145,7 +172,7 @@ def postgresql_pair() -> Iterator[Pair]:
 def _one_by_one(name: str, pair: Pair, against: str, *, runs: int) -> Figure:
     turns = in_turns(pair.engine_turn, pair.bare_turn, runs=runs, warm_up=max(2, runs // 10))
     pair.check_rows()
-    return Figure(name, turns.speed, turns.median / len(ROUND) * 1000, "ms per advance", runs, against)
+    return Figure(name, turns.speed, turns.median / EVENTS * 1000, "ms per advance", runs, against)
 
 
 def advance_sqlite(runs: int = 200) -> Figure:

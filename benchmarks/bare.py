@@ -19,7 +19,9 @@ from typing import Any
 
 from benchmarks.house import OFFICE, YEAR, Step, until, words_of
 
-AT = "2026-01-04T17:00:00.000000Z"
+DOSSIER_KIND = "council"
+"""What the engine answers for a dossier whose titles pass through the council."""
+AT, TODAY = "2026-01-04T17:00:00.000000Z", "2026-01-05"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ _ITEM = (
     "UPDATE item SET state = ?, version = ?, open = ?, owners = ?, due_on = ?, due_mark = ?, due_first = ?,"
     f" waiting = ?, overdue = ?, closed_on = ?, memory = ?, last_entry = ? WHERE {_HERE}"
 )
+_DOSSIER = f"UPDATE dossier SET complete_on = ? WHERE {_HERE}"
 _TEXT = "INSERT INTO free_text (office, year, ref, field, entry, salt, value) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _CANCEL = f"UPDATE deadline SET status = 'cancelled', reason = 'moved' WHERE {_HERE} AND status = 'pending'"
 _DEADLINE = f"INSERT INTO deadline ({DEADLINE}) VALUES ({', '.join('?' * 16)})"
@@ -90,6 +93,7 @@ class Bare:
             return sql.replace("?", holds)
 
         self._claim, self._item, self._text = spoken(_CLAIM), spoken(_ITEM), spoken(_TEXT)
+        self._dossier = spoken(_DOSSIER)
         self._read, self._head = spoken(_READ + lock), spoken(_HEAD + lock)
         self._cancel, self._deadline, self._notice = spoken(_CANCEL), spoken(_DEADLINE), spoken(_NOTICE)
         self._entry, self._new_head = spoken(_ENTRY), spoken(_NEW_HEAD)
@@ -137,14 +141,17 @@ class Bare:
         ids = [os.urandom(16).hex() for _ref in refs]
         items = [_item(ref, step, row, round, id) for ref, row, id in zip(refs, read, ids, strict=True)]
         _many(run, self._item, items)
-        salts = [os.urandom(16) for _ref in refs]
-        if step.text is not None:
-            name, value = step.text
+        salts = [[os.urandom(16) for _text in step.texts] for _ref in refs]
+        if step.texts:
             texts = [
                 (OFFICE, YEAR, ref, f"{id}/{name}", id, salt, value)
-                for ref, id, salt in zip(refs, ids, salts, strict=True)
+                for ref, id, own in zip(refs, ids, salts, strict=True)
+                for (name, value), salt in zip(step.texts, own, strict=True)
             ]
             _many(run, self._text, texts)
+        if step.machine.startswith("nomination"):
+            complete_on = TODAY if step.event == "submit" else None
+            _many(run, self._dossier, [(complete_on, OFFICE, YEAR, ref) for ref in refs])
         if step.event == "extend":
             _many(run, self._cancel, [(OFFICE, YEAR, ref) for ref in refs])
             _many(run, self._deadline, [row for ref in refs for row in ready[ref].deadlines])
@@ -164,7 +171,7 @@ class Bare:
             "from": step.source,
             "to": step.target,
             "version": version + 1,
-            "kind": self._variants[ref],
+            "kind": self._variants.get(ref, DOSSIER_KIND),
             "due": due,
         }
 
@@ -176,13 +183,13 @@ class Bare:
         step: Step,
         words: Mapping[str, str],
         ids: Sequence[str],
-        salts: Sequence[bytes],
+        salts: Sequence[Sequence[bytes]],
     ) -> None:
         size, data = run.execute(self._head, (OFFICE, YEAR)).fetchone()
         peaks = [data[at : at + 32] for at in range(8, len(data), 32)]
         entries = []
-        for ref, id, salt in zip(refs, ids, salts, strict=True):
-            record = _record(key, ref, step, words, id, salt)
+        for ref, id, own in zip(refs, ids, salts, strict=True):
+            record = _record(key, ref, step, words, id, own)
             stored = canonical(record).encode()
             leaf = sha256(b"\x00" + stored).digest()
             entries.append(
@@ -243,7 +250,9 @@ def _item(ref: str, step: Step, row: tuple[Any, ...], round: int, id: str) -> tu
     return (*changed, id, OFFICE, YEAR, ref)
 
 
-def _record(key: str, ref: str, step: Step, words: Mapping[str, str], id: str, salt: bytes) -> dict[str, Any]:
+def _record(
+    key: str, ref: str, step: Step, words: Mapping[str, str], id: str, salts: Sequence[bytes]
+) -> dict[str, Any]:
     record: dict[str, Any] = {
         "nonce": id,
         "office": OFFICE,
@@ -259,10 +268,9 @@ def _record(key: str, ref: str, step: Step, words: Mapping[str, str], id: str, s
         "rules": [],
         "key": key,
         "at": AT,
-        "machine": "plan_task/1",
+        "machine": step.machine,
     }
-    if step.text is not None:
-        name, value = step.text
+    for (name, value), salt in zip(step.texts, salts, strict=True):
         record[f"text.{name}"] = sha256(salt + value.encode()).hexdigest()
     if "until" in words:
         record["input.until"] = words["until"]

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from benchmarks.bare import AT, canonical
-from benchmarks.house import OFFICE, REFS, ROUND, advance_round, open_house, work_folder
+from benchmarks.house import EVENTS, OFFICE, advance_dossier, advance_round, open_house, turn_of, work_folder
 from benchmarks.measuring import Figure, in_turns, timed
 from runtime.acting import Acting
 from storage.merkle import CompactRange, root_of
@@ -38,9 +38,14 @@ class Grown:
     path: Path
 
     def advance(self, turn: int) -> float:
-        """A round of one task, a transaction each."""
-        ref, round = REFS[turn % len(REFS)], turn // len(REFS)
-        return timed(lambda: advance_round(self.acting, (ref,), round))
+        """A round of one task and one dossier, a transaction for each event."""
+        ref, round, dossier = turn_of(turn)
+
+        def work() -> None:
+            advance_round(self.acting, (ref,), round)
+            advance_dossier(self.acting, dossier)
+
+        return timed(work)
 
     def look(self, arguments: tuple[str, ...], _turn: int) -> float:
         """A looking command within this process, from opening the database to its last line."""
@@ -221,7 +226,7 @@ def _growth(name: str, arguments: tuple[str, ...], runs: int = 60) -> Figure:
         many = open.enter_context(grown(folder, MANY))
         large, small = (partial(each.look, arguments) if arguments else each.advance for each in (many, few))
         turns = in_turns(large, small, runs=runs, warm_up=5)
-    each, unit = (1, "ms per command") if arguments else (len(ROUND), "ms per advance")
+    each, unit = (1, "ms per command") if arguments else (EVENTS, "ms per advance")
     return Figure(name, turns.cost, turns.median / each * 1000, unit, runs, f"{FEW} items instead of {MANY}")
 
 

@@ -1,7 +1,8 @@
 """The office that is measured: founded and filled through the real door, and an endless round of events.
 
-A round is submit, review, approve, extend and return of one task: three people, typed inputs, free texts, a
-guard, a new round of deadlines, and the task stands where it stood.
+A round is submit, review, approve, extend and return of one task, then submit and return of one dossier: five
+people, typed inputs, free texts, guards, locks, a new round of deadlines, a notice, and all stands where it
+stood.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from workflow.plan import PlanReading
 
 OFFICE, YEAR, NOW = "diem-he", 2026, "2026-01-05"
 FIRST_COPY, COPIES = 19, 100
+DOSSIERS, DOSSIERS_OF = 5, "T17"
 COPIED = ("T14", "T15", "T16", "T17")
 """Tasks of the shipped plan that are due with the year and pass through the council."""
 DUE = date(2026, 12, 31)
@@ -38,7 +40,8 @@ class Step:
     source: str
     target: str
     owner: str
-    text: tuple[str, str] | None = None
+    texts: tuple[tuple[str, str], ...] = ()
+    machine: str = "plan_task/1"
 
 
 ROUND = (
@@ -50,7 +53,7 @@ ROUND = (
         "submitted",
         "reviewed",
         "chu-tich",
-        ("opinion", "Nhất trí với đề nghị, đủ điều kiện trình phê duyệt."),
+        (("opinion", "Nhất trí với đề nghị, đủ điều kiện trình phê duyệt."),),
     ),
     Step("approve", "chu-tich", "chair", "reviewed", "approved", "chuyen-vien"),
     Step(
@@ -60,7 +63,7 @@ ROUND = (
         "approved",
         "approved",
         "chuyen-vien",
-        ("reason", "Chờ hướng dẫn của cấp trên."),
+        (("reason", "Chờ hướng dẫn của cấp trên."),),
     ),
     Step(
         "return",
@@ -69,13 +72,38 @@ ROUND = (
         "approved",
         "drafted",
         "chuyen-vien",
-        ("reason", "Bổ sung số liệu của các thôn."),
+        (("reason", "Bổ sung số liệu của các thôn."),),
     ),
 )
 """Five events; after them a task is in preparation again, due a day later."""
 
+DOSSIER_ROUND = (
+    Step(
+        "submit",
+        "thon-1",
+        "representative",
+        "returned",
+        "submitted",
+        "thu-ky",
+        machine="nomination_dossier/1",
+    ),
+    Step(
+        "return",
+        "thu-ky",
+        "secretary",
+        "submitted",
+        "returned",
+        "thon-1",
+        (("missing", "Báo cáo thành tích"), ("reason", "Bản đã nộp chưa có xác nhận.")),
+        machine="nomination_dossier/1",
+    ),
+)
+"""Two events of a dossier that was returned before; the second one tells its body by a notice."""
+EVENTS = len(ROUND) + len(DOSSIER_ROUND)
+
 REFS = tuple(sorted(f"T{number}" for number in range(FIRST_COPY, FIRST_COPY + COPIES)))
 """The copied tasks in the order in which a command locks them."""
+DOSSIER_REFS = tuple(f"D{number:04}" for number in range(1, DOSSIERS + 1))
 
 
 def until(round: int) -> date:
@@ -85,7 +113,7 @@ def until(round: int) -> date:
 
 def words_of(step: Step, round: int) -> Mapping[str, str]:
     """The inputs of a step as a person types them."""
-    words = dict([step.text]) if step.text else {}
+    words = dict(step.texts)
     return {**words, "until": until(round).isoformat()} if step.event == "extend" else words
 
 
@@ -102,7 +130,19 @@ def open_house(url: str, *, journal_mode: str = "DELETE") -> Acting:
     ]
     reading = PlanReading(year=YEAR, title="", tasks=(*shipped, *copies), problems=(), unknown_bodies=())
     acting.import_plan(reading, document="0" * 64, role=None)
+    for ref in DOSSIER_REFS:
+        _open_dossier(acting, ref)
     return acting
+
+
+def _open_dossier(acting: Acting, ref: str) -> None:
+    """A dossier of two nominees that was submitted and returned once, as every round finds and leaves it."""
+    acting.actor = Actor("thon-1")
+    made = acting.open_dossier(DOSSIERS_OF, body="thon-1", title="gk", type="cong_trang", note=None, key=None)
+    lines = [acting.advance([ref], "add", {"kind": "person", "name": name}) for name in ("A", "B")]
+    if made.ref != ref or not all(result.done for line in lines for result in line):
+        raise RuntimeError(f"{ref} could not be made: {made}, {lines}")
+    advance_dossier(acting, ref)
 
 
 def advance(acting: Acting, refs: tuple[str, ...], step: Step, round: int) -> list[Result]:
@@ -119,6 +159,17 @@ def advance_round(acting: Acting, refs: tuple[str, ...], round: int) -> None:
     """Every event of the round, a command each."""
     for step in ROUND:
         advance(acting, refs, step, round)
+
+
+def advance_dossier(acting: Acting, ref: str) -> None:
+    """Every event of the dossier's round, a command each."""
+    for step in DOSSIER_ROUND:
+        advance(acting, (ref,), step, 0)
+
+
+def turn_of(turn: int) -> tuple[str, int, str]:
+    """The task, its round and the dossier of a turn: tasks and dossiers take turns."""
+    return REFS[turn % len(REFS)], turn // len(REFS), DOSSIER_REFS[turn % len(DOSSIER_REFS)]
 
 
 def work_folder() -> Path:
