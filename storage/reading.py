@@ -284,7 +284,10 @@ class Reading:
         )
 
     def notices(self, office: str, year: int, *, to: str | None = None, ref: str | None = None) -> list[Row]:
-        """Notices in the order in which they were made."""
+        """Notices in the order in which they were made; of one sweep, in the order of their deadlines.
+
+        A notice's id begins with that of the entry which caused it, and entries are numbered.
+        """
         where = ["n.office = :office", "n.year = :year"]
         where += ["n.to_account = :to"] if to else []
         where += ["n.ref = :ref"] if ref else []
@@ -292,7 +295,8 @@ class Reading:
             f"""SELECT n.id, n.at, n.ref, n.kind, n.level, n.to_account, n.channel, n.status,
  n.subject, n.text, n.deadline FROM notice n LEFT JOIN deadline dl ON dl.office = n.office
  AND dl.year = n.year AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
- WHERE {" AND ".join(where)} ORDER BY n.at, dl.at, n.ref, n.id""",
+ LEFT JOIN entry e ON e.office = n.office AND e.id = substr(n.id, 1, length(n.id) - 4)
+ WHERE {" AND ".join(where)} ORDER BY n.at, dl.at, n.ref, e.seq, n.id""",
             {"office": office, "year": year, "to": to, "ref": ref},
         )
 
