@@ -41,9 +41,16 @@ def stop(process: subprocess.Popen[str], number: int = signal.SIGTERM) -> tuple[
     return process.returncode, out, err, time.monotonic() - began
 
 
+def watching(process: subprocess.Popen[str]) -> bool:
+    """Waits until the process says that it watches: from then on a signal ends it cleanly."""
+    assert process.stderr is not None
+    return process.stderr.readline() == "Watching deadlines. Stop with Ctrl-C.\n"
+
+
 def test_several_processes_fire_each_row_exactly_once(url: str) -> None:
     serving = ("serve", "--every", "0.1", "--now", "2026-07-20T09:00")
     processes = [start(*serving, url=url) for _ in range(2)]
+    assert [watching(process) for process in processes] == [True, True]
     until(lambda: len(ledger(url).fired) > 40 and due(url) == 0)
     endings = [stop(process)[0] for process in processes]
 
