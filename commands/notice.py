@@ -1,4 +1,4 @@
-"""`tdkt notice`: the notices that reminders, due days and escalations made, and what became of them."""
+"""`tdkt notice`: the notices that deadlines and events made, and what became of them."""
 
 from __future__ import annotations
 

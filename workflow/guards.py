@@ -21,7 +21,7 @@ from workflow.decision import Reason
 from workflow.definition import Param, Text
 from workflow.facts import Nominee, Votes
 from workflow.roles import council_step, named_in, permitted
-from workflow.wording import SHORT_CONTENT, date_vi, shorten
+from workflow.wording import date_vi
 
 Need = Literal["dossiers", "parent", "quarter"]
 Params = Mapping[str, Param]
@@ -433,7 +433,7 @@ def _predecessor(context: Context, _: Params) -> tuple[Reason, ...]:
     """Tasks of the quarter that are of a kind which this kind follows, and are not finished yet."""
     follows = context.kind.after if context.kind else ()
     return tuple(
-        Reason("predecessor", {"ref": task.ref, "noi_dung": shorten(task.content, SHORT_CONTENT)})
+        Reason("predecessor", {"ref": task.ref, "noi_dung": task.content})
         for task in context.facts.quarter
         if task.kind in follows
     )

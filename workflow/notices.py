@@ -19,7 +19,15 @@ from workflow.definition import Catalogue
 from workflow.effects import count_in_memory
 from workflow.facts import Item
 from workflow.roles import Standing, owners
-from workflow.wording import Value, date_vi, date_with_weekday_vi, fill, render_notice, without_names
+from workflow.wording import (
+    Value,
+    date_vi,
+    date_with_weekday_vi,
+    fill,
+    mid_sentence,
+    render_notice,
+    without_names,
+)
 
 if TYPE_CHECKING:  # reading definitions needs the registry below and no `transitions`
     from workflow.machine import RunnableMachine
@@ -118,7 +126,9 @@ def _received(happened: Happened) -> Told | None:
 
 def _returned(happened: Happened) -> Told | None:
     missing = happened.inputs.get("missing")
-    return {"giay_to_thieu": " ".join(missing.split()).rstrip(" .")} if isinstance(missing, str) else None
+    if not isinstance(missing, str):
+        return None
+    return {"giay_to_thieu": mid_sentence(" ".join(missing.split()).rstrip(" ."))}
 
 
 def _decision_issued(happened: Happened) -> Told | None:

@@ -19,6 +19,7 @@ from storage.types import instant_text
 from tests.storage.office import (
     DIGEST_KEY,
     NOW,
+    ROWS,
     YEAR,
     ZONE,
     House,
@@ -33,9 +34,9 @@ from tests.storage.office import (
     stored,
 )
 from workflow.advancing import Tried
-from workflow.decision import DeadlineRow, Decision, EntryDraft, FreeText, NoticeDraft
+from workflow.decision import DeadlineRow, Decision, EntryDraft, FreeText, NoticeDraft, Reason
 from workflow.errors import Conflict
-from workflow.facts import Dossier, DossierState, Item, Nominee, Task, Votes
+from workflow.facts import Dossier, DossierState, Item, Nominee, OpenTask, Task, Votes
 from workflow.ports import FiredRow, StoredAnswer
 
 ENTRY = EntryDraft(event="import", actor="chuyen-vien", role="officer", from_state=None, to_state="drafted")
@@ -166,6 +167,75 @@ def test_a_tasks_dossiers_are_told_with_their_states(database: Database, house: 
             DossierState("D0002", "drafted"),
         )
         assert unit.dossiers_of(key("T01")) == ()
+
+
+def test_the_open_tasks_of_a_quarter_are_told_in_the_plans_order(database: Database, house: House) -> None:
+    host = replace(a_task(house), state="drafted")
+    write(database, Decision(host, ENTRY), new=True)
+
+    with begin(database) as unit:
+        assert unit.open_tasks(YEAR, "IV") == (OpenTask("T90", "conference_host", "Hội nghị tổng kết"),)
+        assert unit.open_tasks(YEAR, "I") == tuple(
+            OpenTask(f"T{row.number:02}", row.kind, row.content) for row in ROWS
+        )
+        assert unit.open_tasks(YEAR + 1, "I") == ()
+    cancelled = act(database, house, "T01", "cancel", actor="chu-tich", words={"reason": "x"})
+    assert isinstance(cancelled, Decision)
+    with begin(database) as unit:
+        assert [task.ref for task in unit.open_tasks(YEAR, "I")] == ["T02", "T03", "T04"]
+
+
+def test_a_task_finished_earlier_in_the_same_transaction_is_no_open_one(
+    database: Database, house: House
+) -> None:
+    with begin(database) as unit:
+        item = unit.lock(key("T01"))
+        assert item is not None
+        unit.write(Decision(replace(item, state="cancelled", version=2), ENTRY), open=False)
+        assert [task.ref for task in unit.open_tasks(YEAR, "I")] == ["T02", "T03", "T04"]
+
+
+def test_an_unfinished_predecessor_is_told_beside_the_event(database: Database, house: House) -> None:
+    """T04 issues a plan, T01 reports in the same quarter."""
+    act(database, house, "T04", "submit", actor="chuyen-vien")
+    act(database, house, "T04", "review", actor="thuong-truc", words={"opinion": "Nhất trí"})
+
+    answer = act(database, house, "T04", "approve", actor="chu-tich")
+
+    assert isinstance(answer, Decision)
+    assert answer.warnings == (Reason("predecessor", {"ref": "T01", "noi_dung": "Báo cáo kết quả năm 2025"}),)
+
+
+def test_nominees_names_are_told_by_number_until_they_are_erased(database: Database, house: House) -> None:
+    ref = new_dossier(database, house).item.key.ref
+    for name in ("Nguyễn Thị A", "Trần Văn B"):
+        act(database, house, ref, "add", actor="thon-1", words={"kind": "person", "name": name})
+    act(database, house, ref, "edit", actor="thon-1", words={"nominee": "2", "name": "Trần Văn C"})
+
+    with begin(database) as unit:
+        assert unit.nominee_names(key(ref)) == {1: "Nguyễn Thị A", 2: "Trần Văn C"}
+        assert unit.nominee_names(key("T01")) == {}
+    act(database, house, ref, "remove", actor="thon-1", words={"nominee": "1"})
+    with begin(database) as unit:
+        assert unit.nominee_names(key(ref)) == {2: "Trần Văn C"}
+
+
+def test_a_notice_that_an_event_causes_is_kept_with_it(database: Database, house: House) -> None:
+    ref = new_dossier(database, house).item.key.ref
+    act(database, house, ref, "add", actor="thon-1", words={"kind": "person", "name": "Nguyễn Thị A"})
+
+    act(database, house, ref, "submit", actor="thon-1")
+    act(database, house, ref, "return", actor="thu-ky", words={"missing": "Báo cáo của Nguyễn Thị A"})
+
+    found = database.connection.execute(
+        text("SELECT kind, to_account, subject, text, deadline FROM notice ORDER BY kind")
+    ).all()
+    received, returned = found
+    assert (received.kind, received.to_account, received.deadline) == ("received", "thon-1", None)
+    assert received.subject == "[BẢN THỬ] [TĐKT Điềm He] Đã tiếp nhận hồ sơ D0001"
+    assert (returned.kind, returned.to_account, returned.deadline) == ("returned", "thon-1", None)
+    assert "chưa đúng: báo cáo của trường hợp số 1.\n" in returned.text
+    assert not any("Nguyễn" in json.dumps(record, ensure_ascii=False) for record in records(database))
 
 
 def test_deadlines_are_read_when_due_in_order_of_time(database: Database, house: House) -> None:

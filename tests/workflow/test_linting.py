@@ -19,6 +19,7 @@ from workflow.definition import (
     Event,
     Input,
     Machine,
+    Notice,
     Office,
     RulePack,
     Rung,
@@ -28,7 +29,16 @@ from workflow.definition import (
     Transition,
     Vote,
 )
-from workflow.linting import Finding, lint, lint_calendar, lint_machine, lint_office, lint_policy, lint_rules
+from workflow.linting import (
+    Finding,
+    lint,
+    lint_calendar,
+    lint_machine,
+    lint_messages,
+    lint_office,
+    lint_policy,
+    lint_rules,
+)
 from workflow.parsing import parse
 
 ROLES = ("head", "officer", "chair")
@@ -277,6 +287,106 @@ def test_a_deadline_that_no_event_ends_is_found() -> None:
         ("trap", ("states", "seen")),
         ("endless_deadline", ("initial",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("after", "circle"),
+    [
+        ({}, []),
+        ({"b": ("a",), "c": ("a", "b")}, []),
+        ({"a": ("a",)}, ["a"]),
+        ({"a": ("b",), "b": ("a",), "c": ("a",)}, ["a", "b"]),
+        ({"a": ("b",), "b": ("c",), "c": ("a",)}, ["a", "b", "c"]),
+    ],
+)
+def test_kinds_that_come_after_themselves_are_found(
+    after: dict[str, tuple[str, ...]], circle: list[str]
+) -> None:
+    kinds = tuple(TaskKind(id, LABEL, "any", after=after.get(id, ())) for id in ("a", "b", "c"))
+
+    assert lint_machine(replace(MACHINE, kinds=kinds)) == tuple(
+        Finding(
+            "error",
+            "kinds_in_circle",
+            ("kinds", id, "after"),
+            f"'{id}' comes after itself: 'after' goes in a circle",
+        )
+        for id in circle
+    )
+
+
+MISSING = Input("missing", "text", LABEL)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "told"),
+    [
+        ((MISSING,), True),
+        ((), False),
+        ((replace(MISSING, required=False),), False),
+        ((replace(MISSING, when=(Call("is_short"),)),), False),
+    ],
+)
+def test_a_notice_of_an_input_that_may_be_missing_is_found(inputs: tuple[Input, ...], told: bool) -> None:
+    back = replace(MACHINE.events[1], inputs=inputs, notices=("not_awarded", "returned"))
+    machine = replace(with_events(MACHINE.events[0], back, MACHINE.events[2]), subject="dossier")
+
+    finding = Finding(
+        "error",
+        "notice_that_cannot_be_told",
+        ("events", "return", "notices", "1"),
+        "the notice 'returned' says missing, which 'return' need not be given",
+    )
+    assert lint_machine(machine) == (() if told else (finding,))
+
+
+def test_a_tasks_event_has_no_nominating_body_to_tell() -> None:
+    machine = with_events(*MACHINE.events[:2], replace(MACHINE.events[2], notices=("received",)))
+
+    assert lint_machine(machine) == (
+        Finding(
+            "error",
+            "notice_that_cannot_be_told",
+            ("events", "grant", "notices", "0"),
+            "the notice 'received' is for a dossier's nominating body, a task has none",
+        ),
+    )
+
+
+def test_a_notice_with_a_value_that_nobody_gives_is_found() -> None:
+    notice = Notice("Hồ sơ {ref} {so_den}", "Ngày {ngay_den}, số {so_den|chưa có}, hạn {han}, hạn {han}")
+    asked = replace(MESSAGES, notices={"received": notice, "reminder": notice})
+
+    assert lint_messages(asked) == (
+        Finding(
+            "error",
+            "value_nobody_gives",
+            ("notices", "received", "subject"),
+            "nobody gives {so_den}: write {so_den|what is said without it}",
+        ),
+        Finding(
+            "error",
+            "value_nobody_gives",
+            ("notices", "received", "text"),
+            "nobody gives {han}: write {han|what is said without it}",
+        ),
+    )
+    assert lint(asked, roles=ROLES) == lint_messages(asked)
+
+
+def test_a_notice_that_the_offices_catalogue_has_no_words_for_is_found() -> None:
+    machine = with_events(*MACHINE.events[:2], replace(MACHINE.events[2], notices=("received",)))
+    wordy = replace(MESSAGES, notices={"received": Notice("Đã nhận {ref}", "Đã nhận.")})
+
+    assert around(OFFICE, machine, POLICY, CALENDAR, RULES, MESSAGES) == (
+        Finding(
+            "error",
+            "notice_without_words",
+            ("messages",),
+            "leave sends the notice 'received', for which tdkt has no text",
+        ),
+    )
+    assert around(OFFICE, machine, POLICY, CALENDAR, RULES, wordy) == ()
 
 
 def test_a_policy_out_of_order_or_with_an_unknown_role_is_found() -> None:

@@ -214,6 +214,31 @@ def nominees(world: World, ref: str) -> tuple[Nominee, ...]:
     return dossier.nominees
 
 
+@pytest.mark.parametrize(
+    ("title", "reviewer", "kind", "label"),
+    [
+        ("gk", "thu-ky", "council", "Hội đồng đã xét"),
+        ("gdvh", "thuong-truc", "appraisal", "Đã thẩm định"),
+    ],
+)
+def test_a_reviewed_dossier_is_labelled_by_the_way_in_which_it_was_reviewed(
+    title: str, reviewer: str, kind: str, label: str
+) -> None:
+    world = World.planned()
+    ref = world.opened(title=title)
+    world.do(ref, "add", "thon-1", {"kind": "household" if title == "gdvh" else "person", "name": "A"})
+    assert world.item(ref).kind == kind
+    world.do(ref, "submit", "thon-1")
+    if title == "gk":
+        world.do(ref, "result", "thu-ky")
+
+    words = {"appraisal": "Đạt"} if title == "gdvh" else {}
+    reviewed = world.do(ref, "review", reviewer, words)
+
+    assert reviewed.kind == kind
+    assert machine("nomination_dossier").label(reviewed.state, reviewed.kind).vi == label
+
+
 def test_a_refusal_says_every_reason_at_once_in_the_order_of_declaration() -> None:
     world = World.planned()
     ref = world.dossier_in("drafted", title="bkt")

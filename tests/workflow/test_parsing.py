@@ -55,7 +55,10 @@ MACHINE = Machine(
     subject="task",
     label=Text(vi="Nghỉ phép", en="Leave"),
     initial="asked",
-    kinds=(TaskKind("short", Text("Ngắn ngày", "Short"), "none", gives_awards=True, waits="until_set"),),
+    kinds=(
+        TaskKind("short", Text("Ngắn ngày", "Short"), "none", gives_awards=True, waits="until_set"),
+        TaskKind("long", Text("Dài ngày", "Long"), "any", after=("short",)),
+    ),
     states=(
         State(
             id="asked",
@@ -105,6 +108,8 @@ MACHINE = Machine(
             ),
             guards=(Call("four_eyes"),),
             effects=(Call("remember"), Call("tell")),
+            warnings=(Call("predecessor"),),
+            notices=("granted",),
         ),
     ),
 )

@@ -25,6 +25,7 @@ from workflow.wording import (
     placeholders,
     render_notice,
     shorten,
+    without_names,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -422,6 +423,29 @@ def test_a_superior_is_never_reminded_or_urged(catalogue: Catalogue, kind: str) 
 def test_no_notice_shouts_or_pleads(catalogue: Catalogue) -> None:
     for kind, notice in catalogue.notices.items():
         assert not re.search(r"!|\bbạn\b|vui lòng", f"{notice.subject} {notice.text}", re.IGNORECASE), kind
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("báo cáo của Nguyễn Thị A.", "báo cáo của [1]."),
+        ("NGUYỄN THỊ A, nguyen thi a", "[1], [1]"),
+        ("Nguyễn Thị Anh", "Nguyễn Thị Anh"),
+        ("Nguyễn Thị A Lan", "[2]"),
+        ("lần này của Lan và LAN", "lần này của [3] và [3]"),
+        ("Thị A", "Thị A"),
+        ("", ""),
+    ],
+)
+def test_names_are_known_by_their_words(text: str, said: str) -> None:
+    instead = {"Nguyễn Thị A": "[1]", "Nguyễn Thị A Lan": "[2]", "Lan": "[3]", " ": "[4]"}
+
+    assert without_names(text, instead) == said
+
+
+@given(text=st.text("abc ,.\n"), names=st.lists(st.text("xyz "), max_size=3))
+def test_a_text_that_names_nobody_stays_as_it_is(text: str, names: list[str]) -> None:
+    assert without_names(text, dict.fromkeys(names, "1")) == text
 
 
 # The shipped words
