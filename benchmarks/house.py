@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from runtime.acting import Acting, Result
+from runtime.acting import Acting
 from runtime.founding import found
+from runtime.results import Result
 from runtime.settings import Options
 from storage.database import file_system_of
 from workflow.context import Actor

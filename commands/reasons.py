@@ -11,7 +11,8 @@ import click
 
 from commands.failures import Exit, sentence
 from commands.session import DONE, REFUSED, Session, print_json
-from runtime.acting import Acting, Result
+from runtime.acting import Acting
+from runtime.results import Result
 from runtime.words import Words
 from workflow.decision import Reason, Refused
 from workflow.errors import TdktError

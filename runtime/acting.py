@@ -1,46 +1,31 @@
-"""Wiring for acting commands: one office's setting, its machines, its clock, and the transactions.
+"""Acting on an office: every change of it goes through here.
 
-Every change goes through `advance`, `open_dossier`, `import_plan` or `sweep` here, which open the unit of
-work, call the service, commit, and record a refused attempt in a transaction of its own.
+`advance`, `open_dossier`, `import_plan`, `sweep` and the office's own acts open the unit of work, call the
+service, commit, and record a refused attempt in a transaction of its own.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from functools import cached_property
-from typing import Any, TypeVar
+from dataclasses import replace
 
-from runtime.looking import chosen_office, current_time, no_plan, reference
-from runtime.seeds import shipped_catalogue
-from runtime.settings import Options, database_url, language
-from runtime.settings import lock_timeout as timeout_of
-from runtime.words import Words
-from storage import items, offices, schema
-from storage.database import Database
-from storage.errors import Deadlock
-from storage.unit import UnitOfWork, unit_of_work
-from workflow.advancing import Advance, NewDossier, Tried, advance, known_events, open_dossier
-from workflow.calendar import WorkCalendar, local_date
-from workflow.compiled import from_json, to_json
-from workflow.context import Actor, Setting
-from workflow.deadlines import MOVED
-from workflow.decision import Decision, EntryDraft, Reason, Refused
-from workflow.definition import CalendarYear, Catalogue, DeadlinePolicy, Definition, Machine, Office, RulePack
+from runtime.opened import OpenedOffice
+from runtime.results import Result, Ticked, body_of, new_key, result_of, stored_results
+from storage import offices
+from storage.unit import UnitOfWork
+from workflow.advancing import Advance, NewDossier, Tried, advance, open_dossier
+from workflow.compiled import to_json
+from workflow.decision import EntryDraft, Reason, Refused
+from workflow.definition import Definition
 from workflow.errors import (
     Conflict,
     TdktError,
     UnknownActor,
-    UnknownEvent,
-    UnknownReference,
     UnknownValue,
     UsageMistake,
 )
-from workflow.explaining import Explanation, explain
-from workflow.facts import Facts, Item, Key
+from workflow.facts import Item, Key
 from workflow.importing import Imported, import_tasks
 from workflow.machine import RunnableMachine, with_owners
 from workflow.plan import PlanReading
@@ -49,285 +34,12 @@ from workflow.sweep import Swept, sweep_item
 
 BATCH = 100
 """Items in one transaction of a command over many."""
-DEADLOCK_TRIES = 5
-
-Answered = TypeVar("Answered")
 
 
-class NoActor(UsageMistake):
-    """It is not clear who acts; choose an account with --as, TDKT_ACTOR or `tdkt office use`: {danh_sach}."""
-
-    code = "no_actor"
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one item of a command: moved, refused, or not understood.
-
-    `due` is the new due date where the event moved it.
-    """
-
-    ref: str
-    event: str
-    from_state: str | None = None
-    to_state: str | None = None
-    version: int | None = None
-    warnings: tuple[Reason, ...] = ()
-    refused: Refused | None = None
-    error: TdktError | None = None
-    kind: str = ""
-    due: str | None = None
-
-    @property
-    def done(self) -> bool:
-        return self.refused is None and self.error is None
-
-    def stored(self) -> dict[str, Any]:
-        """A moved item as the idempotency table keeps it."""
-        return {
-            "ref": self.ref,
-            "event": self.event,
-            "from": self.from_state,
-            "to": self.to_state,
-            "version": self.version,
-            "kind": self.kind,
-            "due": self.due,
-        }
-
-    @classmethod
-    def of(cls, stored: Mapping[str, Any]) -> Result:
-        ref, event, before, after, version, kind, due = (
-            stored[name] for name in ("ref", "event", "from", "to", "version", "kind", "due")
-        )
-        return cls(ref, event, before, after, version, kind=kind, due=due)
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """What one sweep of an office did."""
-
-    rows: int = 0
-    notices: int = 0
-    items: int = 0
-    refs: tuple[str, ...] = field(default=())
-
-
-class Acting:
+class Acting(OpenedOffice):
     """One office, open for acting. Closes its database at the end of a `with`."""
 
-    def __init__(
-        self,
-        options: Options,
-        environment: Mapping[str, str],
-        *,
-        lock_timeout: float | None = None,
-        journal_mode: str = "DELETE",
-    ) -> None:
-        self.options = options
-        self.environment = environment
-        self.database = Database(
-            database_url(options, environment),
-            lock_timeout=timeout_of(environment) if lock_timeout is None else lock_timeout,
-            journal_mode=journal_mode,
-        )
-        schema.check(self.database)
-        self.row = self._choose_office()
-        self.office: str = self.row.office
-        self._machines: dict[str, RunnableMachine] = {}
-
-    def __enter__(self) -> Acting:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.database.close()
-
-    def _choose_office(self) -> offices.OfficeRow:
-        names = offices.offices(self.database)
-        wanted = chosen_office(self.options, self.environment, names)
-        row = offices.office_row(self.database, wanted)
-        assert row is not None
-        return row
-
-    # -- definitions ---------------------------------------------------------------------------------
-
-    @cached_property
-    def definitions(self) -> Mapping[tuple[str, str], offices.StoredDefinition]:
-        """The newest stored version of every definition by kind and name."""
-        newest: dict[tuple[str, str], offices.StoredDefinition] = {}
-        for stored in self.stored_definitions():
-            key = (stored.kind, stored.name)
-            if key not in newest or stored.version > newest[key].version:
-                newest[key] = stored
-        return newest
-
-    def stored_definitions(self) -> tuple[offices.StoredDefinition, ...]:
-        """Every version that the office ever adopted."""
-        return offices.definitions(self.database, self.office)
-
-    def definition(self, kind: str, name: str) -> Definition:
-        stored = self.definitions.get((kind, name))
-        if stored is None:
-            known = ", ".join(sorted(f"{kind}/{name}" for kind, name in self.definitions))
-            raise UnknownValue(what="definition", value=f"{kind}/{name}", known=known)
-        return from_json(stored.compiled)
-
-    @cached_property
-    def directory(self) -> Office:
-        kinds = [key for key in self.definitions if key[0] == "office"]
-        office = self.definition(*kinds[0])
-        assert isinstance(office, Office)
-        return office
-
-    @cached_property
-    def setting(self) -> Setting:
-        office = self.directory
-        years = [self.definition("calendar", name) for name in office.calendars]
-        policy, rules = self.definition("policy", office.policy), self.definition("rules", office.rules)
-        assert isinstance(policy, DeadlinePolicy)
-        assert isinstance(rules, RulePack)
-        return Setting(
-            office=office,
-            rules=rules,
-            calendar=WorkCalendar.of(year for year in years if isinstance(year, CalendarYear)),
-            policy=policy,
-            started_on=self.row.started_on,
-            sandbox=self.row.sandbox,
-        )
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        found = self.definition("messages", self.directory.messages)
-        assert isinstance(found, Catalogue)
-        return found
-
-    @cached_property
-    def words(self) -> Words:
-        chosen = language(self.row.language, self.environment)
-        words = {key: {"vi": text.vi, "en": text.en} for key, text in self.catalogue.words.items()}
-        return Words(words, language=chosen, later=shipped_catalogue)
-
-    def machine(self, digest: str) -> RunnableMachine:
-        """The machine that an item pins, whatever versions came later."""
-        found = self._machines.get(digest)
-        if found is None:
-            stored = offices.definition_by_digest(self.database, self.office, digest)
-            assert stored is not None
-            definition = from_json(stored.compiled)
-            assert isinstance(definition, Machine)
-            found = self._machines[digest] = RunnableMachine(definition, digest=digest)
-        return found
-
-    def newest_machine(self, subject: str) -> RunnableMachine:
-        """The newest version of the office's machine for tasks or dossiers."""
-        for name in self.directory.machines:
-            stored = self.definitions.get(("machine", name))
-            if stored is None:
-                continue
-            machine = self.machine(stored.digest)
-            if machine.definition.subject == subject:
-                return machine
-        raise UnknownValue(what="machine", value=subject, known=", ".join(self.directory.machines))
-
-    # -- clock, actor, references --------------------------------------------------------------------
-
-    @property
-    def zone(self) -> str:
-        return self.directory.zone
-
-    @cached_property
-    def now(self) -> datetime:
-        """The instant of this command; a sandbox's clock is kept with the command's own transaction."""
-        return current_time(
-            self.options.now, sandbox=self.row.sandbox, reached=self.row.clock, zone=self.zone
-        )
-
-    @property
-    def today(self) -> date:
-        return local_date(self.now, self.zone)
-
-    @property
-    def clock_moved(self) -> bool:
-        return self.row.sandbox and self.options.now is not None and self.now != self.row.clock
-
-    @cached_property
-    def actor(self) -> Actor:
-        """--as, TDKT_ACTOR, or the account that `office use` stored. Raises NoActor, UnknownActor."""
-        named = self.options.actor or self.environment.get("TDKT_ACTOR") or self.row.actor
-        known = ", ".join(account.id for account in self.directory.accounts)
-        if not named:
-            raise NoActor(danh_sach=known)
-        if self.directory.account(named) is None:
-            raise UnknownActor(actor=named, known=known)
-        return Actor(named)
-
-    @property
-    def actor_or_none(self) -> Actor | None:
-        """The actor where one is named; questions need none."""
-        try:
-            return self.actor
-        except NoActor:
-            return None
-
-    def why(self, ref: str, event: str | None, *, actor: Actor | None) -> list[Explanation]:
-        """What can be done to the item, every event or the one asked for; decides nothing, writes nothing."""
-        key = self.key(ref)
-        item = items.item_at(self.database, key)
-        if item is None:
-            raise UnknownReference(ref=key.ref)
-        machine = self.machine(item.digest)
-        known = known_events(machine)
-        if event is not None and event not in known:
-            raise UnknownEvent(ref=key.ref, event=event, known=", ".join(known))
-        parent = items.item_at(self.database, key._replace(ref=item.parent)) if item.parent else None
-        quarter = items.open_tasks(self.database, *key[:2], item.task.quarter) if item.task else ()
-        facts = Facts(item, parent, items.dossiers_of(self.database, key), quarter)
-        return [
-            explain(machine, each, facts=facts, actor=actor, setting=self.setting, now=self.now)
-            for each in ([event] if event is not None else known)
-        ]
-
-    @cached_property
-    def year(self) -> int:
-        years = offices.plan_years(self.database, self.office)
-        wanted = self.options.year
-        if not years or (wanted is not None and wanted not in years):
-            raise no_plan(wanted)
-        return wanted if wanted is not None else max(years)
-
-    def key(self, text: str) -> Key:
-        """The key of a reference as typed. Raises BadReference, UnknownReference."""
-        office, year, ref, _no = reference(text)
-        if office is not None and office != self.office:
-            raise UnknownReference(ref=text)
-        return Key(self.office, year if year is not None else self.year, ref)
-
-    # -- transactions --------------------------------------------------------------------------------
-
-    def _in_transaction(self, command: str, work: Callable[[UnitOfWork], Answered]) -> Answered:
-        """Runs work in a transaction, again after a deadlock; work commits by itself."""
-        for _ in range(DEADLOCK_TRIES - 1):
-            try:
-                return self._once(command, work)
-            except Deadlock:
-                continue
-        return self._once(command, work)
-
-    def _once(self, command: str, work: Callable[[UnitOfWork], Answered]) -> Answered:
-        with unit_of_work(
-            self.database, office=self.office, zone=self.zone, command=command, now=self.now
-        ) as unit:
-            return work(unit)
-
-    def _commit(self, unit: UnitOfWork) -> None:
-        """Commits, with the sandbox's clock where this command moved it."""
-        if self.clock_moved:
-            offices.set_clock(unit, self.now)
-        unit.commit()
-
-    def keep_clock(self) -> None:
-        """Stores the time that a sandbox has reached, for a command that wrote nothing else."""
-        if self.clock_moved:
-            self._in_transaction(new_key(), self._commit)
+    # -- items ---------------------------------------------------------------------------------------
 
     def advance(
         self,
@@ -380,19 +92,19 @@ class Acting:
 
         def work(unit: UnitOfWork) -> dict[Key, Result]:
             tried.clear()
-            stored = unit.claim_key(_body(chunk, self.actor), digest_key=self.row.digest_key)
+            stored = unit.claim_key(body_of(chunk, self.actor), digest_key=self.row.digest_key)
             if stored is not None:
-                return _stored_results(chunk, stored.answer if stored.same else None)
+                return stored_results(chunk, stored.answer if stored.same else None)
             results = {each.key: self._advance_one(unit, each, tried, alone=alone) for each in chunk}
             if dry_run or not any(result.done for result in results.values()):
                 return results
             unit.keep_answer(
                 json.dumps([results[each.key].stored() for each in chunk if results[each.key].done])
             )
-            self._commit(unit)
+            self.commit(unit)
             return results
 
-        results = self._in_transaction(command, work)
+        results = self.in_transaction(command, work)
         if tried and not dry_run:
             self._record_refusals(command, [attempt for _command, attempt in tried])
         return results
@@ -424,7 +136,7 @@ class Acting:
                 refused=answer.refused,
                 kind=answer.item.kind,
             )
-        return _result(command.key.ref, answer)
+        return result_of(command.key.ref, answer)
 
     def _record_refusals(self, command: str, attempts: Iterable[Tried]) -> None:
         """Logs refused attempts, in a transaction of their own."""
@@ -432,9 +144,9 @@ class Acting:
         def work(unit: UnitOfWork) -> None:
             for attempt in attempts:
                 unit.record(attempt.entry, log=attempt.item.key.year, key=attempt.item.key)
-            self._commit(unit)
+            self.commit(unit)
 
-        self._in_transaction(command, work)
+        self.in_transaction(command, work)
 
     def open_dossier(
         self, task: str, *, body: str, title: str, type: str, note: str | None, key: str | None
@@ -467,12 +179,12 @@ class Acting:
             if isinstance(answer, Tried):
                 attempts.append(answer)
                 return Result(command.task.ref, "new", refused=answer.refused)
-            result = replace(_result(answer.item.key.ref, answer), warnings=answer.warnings)
+            result = replace(result_of(answer.item.key.ref, answer), warnings=answer.warnings)
             unit.keep_answer(json.dumps([result.stored()]))
-            self._commit(unit)
+            self.commit(unit)
             return result
 
-        result = self._in_transaction(name, work)
+        result = self.in_transaction(name, work)
         if attempts:
             self._record_refusals(name, attempts)
         return result
@@ -506,10 +218,10 @@ class Acting:
                 setting=self.setting,
                 now=self.now,
             )
-            self._commit(unit)
+            self.commit(unit)
             return done
 
-        return self._in_transaction(new_key(), work)
+        return self.in_transaction(new_key(), work)
 
     # -- the sweep -----------------------------------------------------------------------------------
 
@@ -555,10 +267,10 @@ class Acting:
                 now=self.now,
             )
             if swept.rows:
-                self._commit(unit)
+                self.commit(unit)
             return swept
 
-        return self._in_transaction(f"sweep/{new_key()}", work)
+        return self.in_transaction(f"sweep/{new_key()}", work)
 
     # -- the office ----------------------------------------------------------------------------------
 
@@ -572,14 +284,14 @@ class Acting:
             offices.set_actor(unit, account)
             self._record_office(unit, "use", actor=account, account=account)
 
-        self._in_transaction(new_key(), work)
+        self.in_transaction(new_key(), work)
 
     def _record_office(
         self, unit: UnitOfWork, event: str, *, actor: str, role: str | None = None, **inputs: str | int
     ) -> None:
         entry = EntryDraft(event=event, actor=actor, role=role, from_state=None, to_state=None, inputs=inputs)
         unit.record(entry, log=self.today.year)
-        self._commit(unit)
+        self.commit(unit)
 
     def record_refusal(self, event: str, reason: Reason) -> None:
         """Logs an attempt on the whole office that was refused, in a transaction of its own."""
@@ -595,9 +307,9 @@ class Acting:
 
         def work(unit: UnitOfWork) -> None:
             unit.record(entry, log=self.today.year)
-            self._commit(unit)
+            self.commit(unit)
 
-        self._in_transaction(new_key(), work)
+        self.in_transaction(new_key(), work)
 
     def adopt_definition(
         self,
@@ -645,7 +357,7 @@ class Acting:
                 )
             return new
 
-        return self._in_transaction(new_key(), work)
+        return self.in_transaction(new_key(), work)
 
     def _forget_definitions(self) -> None:
         """What was made of the stored definitions is made anew when it is next asked for."""
@@ -667,48 +379,3 @@ class Acting:
             renewed = with_owners(machines[key], item, setting=self.setting)
             if renewed != item:
                 unit.mark(renewed)
-
-
-def new_key() -> str:
-    """A fresh idempotency key for a command that brought none."""
-    return os.urandom(12).hex()
-
-
-def _body(chunk: Sequence[Advance], actor: Actor) -> str:
-    """What makes two commands the same: verb, references, inputs, note and actor."""
-    first = chunk[0]
-    refs = [str(command.key) for command in chunk]
-    return json.dumps(
-        [first.event, refs, sorted(first.words.items()), first.note, actor.account, actor.acting_for]
-    )
-
-
-def _stored_results(chunk: Sequence[Advance], answer: str | None) -> dict[Key, Result]:
-    """The first answer's results; None (another command's key) refuses every item."""
-    if answer is None:
-        return {
-            each.key: Result(each.key.ref, each.event, refused=Refused(each.event, (Reason("key"),)))
-            for each in chunk
-        }
-    stored = {each["ref"]: Result.of(each) for each in json.loads(answer)}
-    missing = Refused(chunk[0].event, (Reason("key"),))
-    return {
-        each.key: stored.get(each.key.ref, Result(each.key.ref, each.event, refused=missing))
-        for each in chunk
-    }
-
-
-def _result(ref: str, decision: Decision) -> Result:
-    entry = decision.entry
-    item = decision.item
-    moved = item.due_on.isoformat() if item.due_on and decision.cancel_deadlines == MOVED else None
-    return Result(
-        ref,
-        entry.event,
-        entry.from_state,
-        entry.to_state,
-        item.version,
-        decision.warnings,
-        kind=item.kind,
-        due=moved,
-    )

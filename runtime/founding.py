@@ -10,8 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from exchange.plan_import import read_plan
-from runtime.acting import Acting, new_key
+from runtime.acting import Acting
 from runtime.looking import SandboxOnly, instant_of
+from runtime.results import new_key
 from runtime.seeds import FOLDERS, Seed, newest, read_definition, seeds, shipped_directory
 from runtime.settings import Options, database_url, definitions_directory, lock_timeout
 from storage import offices, schema

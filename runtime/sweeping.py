@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from runtime.acting import Acting, Ticked
+from runtime.acting import Acting
 from runtime.looking import NoOffice, chosen_office, instant_of
+from runtime.results import Ticked
 from runtime.settings import Options, database_url
 from storage.reading import Reading
 from workflow.errors import TdktError

@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from runtime.acting import Acting, Result
+from runtime.acting import Acting
+from runtime.results import Result
 from tests.acceptance.office import CHAIR, HEAD, OFFICER, VICE_CHAIR, Office, replayed
 from workflow.errors import TdktError
 from workflow.explaining import Explanation
