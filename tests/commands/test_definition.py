@@ -176,20 +176,22 @@ def test_an_own_file_with_a_mistake_is_found_without_being_named(
     ]
 
 
-def test_every_mistake_of_the_files_named_is_told_with_its_line(bare: Tdkt) -> None:
+def test_every_mistaken_line_of_the_files_named_is_told(bare: Tdkt) -> None:
+    """By lines: the files' own lists know fewer names than the registries, so one line may have more to say."""
     folder = ROOT / "tests" / "workflow" / "documents" / "bad"
-    expected = [
+    expected = dict.fromkeys(
         f"{path.with_suffix('.yaml')}:{line.partition(':')[0]}"
         for path in sorted(folder.glob("*.mistakes"))
         for line in path.read_text(encoding="utf-8").splitlines()
-    ]
+    )
 
     told = bare("definition", "check", str(folder))
     data = bare("definition", "check", str(folder), "--json")
 
     assert (told.code, data.code) == (1, 1)
-    assert [":".join(line.split(":")[:2]) for line in told.err.splitlines()[:-1]] == expected
-    assert [f"{each['path']}:{each['line']}" for each in data.json] == expected
+    lines = [":".join(line.split(":")[:2]) for line in told.err.splitlines()[:-1]]
+    assert list(dict.fromkeys(lines)) == list(expected)
+    assert [f"{each['path']}:{each['line']}" for each in data.json] == lines
 
 
 def test_a_doubt_is_told_and_fails_nothing(bare: Tdkt, edited: Edited) -> None:
