@@ -31,7 +31,7 @@ def read_and_hash(path: Path) -> int:
     return count
 
 
-def verifying(runs: int = 15, entries: int = ENTRIES) -> Figure:
+def verifying(runs: int = 40, entries: int = ENTRIES) -> Figure:
     """The log is made by the engine, a hundred items in a command."""
     with TemporaryDirectory(prefix="tdkt-benchmark-", dir=work_folder()) as folder:
         path = Path(folder) / "engine.db"

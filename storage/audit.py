@@ -20,7 +20,7 @@ from storage.database import Database
 from storage.errors import translated
 from storage.merkle import CompactRange, root_of
 
-PAGE = 1024
+PAGE = 512
 """Entries fetched at a time, a power of two: each full page is then a perfect subtree of the log's tree."""
 
 FAULTS: Mapping[str, str] = MappingProxyType(
