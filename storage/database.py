@@ -6,6 +6,8 @@ belongs to one thread.
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
@@ -23,6 +25,7 @@ from sqlalchemy.pool import NullPool
 from storage.errors import (
     BadDatabaseUrl,
     DatabaseMissing,
+    DatabaseReadOnly,
     DatabaseUnusable,
     NetworkPath,
     translated,
@@ -99,9 +102,10 @@ class Database:
             raise DatabaseMissing(where=self.where)
         if not self.path.absolute().parent.is_dir():
             raise DatabaseUnusable(where=self.where, why="its folder does not exist")
-        mode = "rwc" if self._create else "rw"
+        if self._create:
+            self._make_private(self.path)
         connection = sqlite3.connect(
-            f"file:{quote(str(self.path.absolute()))}?mode={mode}",
+            f"file:{quote(str(self.path.absolute()))}?mode=rw",
             uri=True,
             isolation_level=None,
             timeout=min(self._lock_timeout, 10.0),
@@ -115,6 +119,15 @@ class Database:
             connection.close()
             raise
         return connection
+
+    def _make_private(self, path: Path) -> None:
+        """Makes the file where there is none, for its owner alone: it will hold names of people."""
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as error:
+            denied = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+            kind = DatabaseReadOnly if denied else DatabaseUnusable
+            raise kind(where=self.where, why=error.strerror or str(error)) from error
 
     @property
     def connection(self) -> Connection:

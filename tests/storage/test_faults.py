@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -471,3 +472,12 @@ def test_a_server_that_only_reads_is_told(database: Database, house: House) -> N
 def test_an_empty_postgresql_database_is_said_to_be_missing(postgres_database: str) -> None:
     with Database(postgres_database) as database, pytest.raises(DatabaseMissing):
         schema.check(database)
+
+
+def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+
+    with Database(f"sqlite:///{path}", create=True) as database:
+        schema.create(database)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
