@@ -16,7 +16,8 @@ import click
 from commands.session import DATABASE, DONE, INTERRUPTED, USAGE
 from runtime.settings import environment, language
 from runtime.words import Words
-from workflow.errors import TdktError, UnknownValue
+from workflow.errors import TdktError, UnknownValue, UsageMistake
+from workflow.wording import shorten
 
 MESSAGES: Mapping[str, str] = {
     "database": "message.database",
@@ -31,6 +32,8 @@ MESSAGES: Mapping[str, str] = {
     "unknown_actor": "message.unknown_actor",
     "unknown_ref": "message.unknown_ref",
     "bad_ref": "message.bad_ref",
+    "not_an_item": "message.not_an_item",
+    "bad_path": "message.bad_path",
     "unknown_event": "message.unknown_event",
     "no_office": "message.no_office",
     "several_offices": "message.several_offices",
@@ -93,10 +96,19 @@ COMPLETING = "_TDKT_COMPLETE"
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
+LONGEST_SHOWN = 60
+
+
 class OutputFull(TdktError):
     """The output cannot be written: {ly_do}. Make room or write it elsewhere; what was asked for was done."""
 
     code = "output_full"
+
+
+class BadPath(UsageMistake):
+    """{tep} is too long for a file's name; check it, then repeat."""
+
+    code = "bad_path"
 
 
 class Exit(Exception):
@@ -126,6 +138,9 @@ def run(door: click.Command, arguments: Sequence[str]) -> int:
     except (click.exceptions.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            tell(BadPath(tep=shorten(str(error.filename), LONGEST_SHOWN)), as_json=as_json)
+            return USAGE
         if error.errno not in FULL:
             raise
         tell(OutputFull(ly_do=error.strerror), as_json=as_json)

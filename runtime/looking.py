@@ -16,7 +16,7 @@ from workflow.calendar import at_local, due_instant, local_date
 from workflow.errors import UnknownReference, UnknownValue, UsageMistake
 
 REFERENCE = re.compile(
-    r"(?:(?P<office>[a-z][a-z0-9_-]*)/)?(?:(?P<year>\d{4})/)?(?P<ref>[TDtd]\d{1,6})(?:/(?P<no>\d{1,6}))?"
+    r"(?:(?P<office>[a-z][a-z0-9_-]*)/)?(?:(?P<year>\d{4})/)?(?P<ref>[Tt]\d{1,6}|[Dd]\d{1,6}(?:/(?P<no>[1-9]\d{0,5}))?)"
 )
 
 
@@ -24,6 +24,12 @@ class BadReference(UsageMistake):
     """'{ref}' is no reference; write T07, D0042, D0042/3 or diem-he/2026/T07."""
 
     code = "bad_ref"
+
+
+class NotAnItem(UsageMistake):
+    """'{ref}' is one nominee; this is for the whole dossier: write it without the number after the stroke."""
+
+    code = "not_an_item"
 
 
 class NoOffice(UsageMistake):
@@ -73,7 +79,8 @@ def reference(text: str) -> tuple[str | None, int | None, str, int | None]:
     match = REFERENCE.fullmatch(text.strip())
     if match is None:
         raise BadReference(ref=text)
-    letter, digits = match["ref"][0].upper(), match["ref"][1:].lstrip("0") or "0"
+    item = match["ref"].partition("/")[0]
+    letter, digits = item[0].upper(), item[1:].lstrip("0") or "0"
     ref = letter + digits.zfill(2 if letter == "T" else 4)
     year, no = match["year"], match["no"]
     return match["office"], int(year) if year else None, ref, int(no) if no else None

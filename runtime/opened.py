@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Self, TypeVar
 
-from runtime.looking import chosen_office, current_time, no_plan, reference
+from runtime.looking import NotAnItem, chosen_office, current_time, no_plan, reference
 from runtime.results import new_key
 from runtime.seeds import shipped_catalogue
 from runtime.settings import Options, database_url, language
@@ -230,8 +230,10 @@ class OpenedOffice:
         return wanted if wanted is not None else max(years)
 
     def key(self, text: str) -> Key:
-        """The key of a reference as typed. Raises BadReference, UnknownReference."""
-        office, year, ref, _no = reference(text)
+        """The key of an item as typed. Raises BadReference, NotAnItem, UnknownReference."""
+        office, year, ref, no = reference(text)
+        if no is not None:
+            raise NotAnItem(ref=text)
         if office is not None and office != self.office:
             raise UnknownReference(ref=text)
         return Key(self.office, year if year is not None else self.year, ref)
