@@ -10,6 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from commands.session import CONFLICT, DATABASE, REFUSED, USAGE
+from storage import schema
+from storage.database import Database
 from tests.acceptance.office import HEAD, OFFICER, Office, Said
 
 SUBMIT = ("--as", OFFICER, "advance", "T01", "submit")
@@ -33,6 +35,14 @@ TYPED = {
     "no reference to advance": Wrong(
         ("--as", OFFICER, "advance", "T0a", "submit"), USAGE, ("“T0a” is not a reference",)
     ),
+    "a nominee of a task": Wrong(("show", "T01/1"), USAGE, ("“T01/1” is not a reference",)),
+    "a nominee numbered nought": Wrong(("show", "D0001/0"), USAGE, ("“D0001/0” is not a reference",)),
+    "a nominee instead of a dossier": Wrong(
+        ("--as", "thon-1", "advance", "D0001/3", "submit"),
+        USAGE,
+        ("“D0001/3” is one nominee", "whole dossier"),
+    ),
+    "a file's name beyond all length": Wrong(("definition", "check", "T01" * 500), USAGE, ("too long",)),
     "a reference to nothing": Wrong(("show", "T99"), USAGE, ("no “T99”", "tdkt task list")),
     "a dossier that is none": Wrong(("dossier", "show", "T01"), USAGE, ("no “T01”", "tdkt dossier list")),
     "another office's reference": Wrong(("show", "yen-bai/2026/T01"), USAGE, ("yen-bai",)),
@@ -222,6 +232,48 @@ def test_a_missing_database_is_told_with_its_cure_and_none_is_made(
     assert str(office.path) in said.err
     assert "tdkt init" in said.err
     assert list(tmp_path.iterdir()) == []
+
+
+EVERYTHING = (
+    "task list",
+    "dossier list",
+    "show T01",
+    "plan show",
+    "why T01",
+    "audit log",
+    "audit verify",
+    "deadline list",
+    "notice list",
+    "office show",
+    "office people",
+    "inbox",
+    "advance T01 submit",
+    "task adopt T01 --on 2026-01-02 --paper 1/BC",
+    "dossier new --task T17 --from thon-1 --title ldtt --type cong_trang",
+    "deadline set T01 2026-05-01 --source CV",
+    "office use chu-tich",
+    "tick",
+    "serve",
+    "backup copy.db",
+)
+
+
+@pytest.mark.parametrize("line", EVERYTHING)
+def test_every_command_tells_a_missing_a_foreign_and_an_empty_database(line: str, tmp_path: Path) -> None:
+    missing = Office(f"sqlite:///{tmp_path / 'missing.db'}", tmp_path)
+    foreign = Office(f"sqlite:///{tmp_path / 'foreign.db'}", tmp_path)
+    foreign.path.write_text("Kế hoạch\n" * 500, encoding="utf-8")
+    bare = Office(f"sqlite:///{tmp_path / 'bare.db'}", tmp_path)
+    with Database(bare.url, create=True) as database:
+        schema.create(database)
+
+    said = [office.tdkt("--as", OFFICER, *line.split()) for office in (missing, foreign, bare)]
+
+    assert [each.code for each in said] == [DATABASE, DATABASE, USAGE]
+    for each in said:
+        one_sentence(each)
+    assert ["tdkt init" in each.err for each in (said[0], said[2])] == [True, True]
+    assert sorted(path.suffix for path in tmp_path.iterdir() if path.suffix != ".lock") == [".db", ".db"]
 
 
 UNUSABLE = {

@@ -265,11 +265,24 @@ def test_ctrl_c_at_any_moment_writes_all_or_nothing(delay: float, sqlite_office:
     assert sqlite_office.faults() == ()
 
 
+def wait_until_quiet(pid: int, *, seconds: float = 1.0) -> None:
+    """Waits until a process has begun and has come to rest; where that cannot be seen, three seconds."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not stat.exists():
+        time.sleep(3)
+        return
+    used = stat.read_text().rsplit(")", 1)[1].split()[11:13]
+    time.sleep(seconds)
+    while (now := stat.read_text().rsplit(")", 1)[1].split()[11:13]) != used or int(now[0]) < 5:
+        used = now
+        time.sleep(seconds)
+
+
 def test_ctrl_c_while_waiting_for_a_lock_ends_at_once(office: Office) -> None:
     with office.acting(OFFICER) as other, other.database.transaction():
         other.database.driver.execute("UPDATE item SET version = version WHERE ref = 'T01'")
         waiting = office.start(*SUBMIT)
-        time.sleep(2)
+        wait_until_quiet(waiting.pid)
         assert waiting.poll() is None
         waiting.send_signal(signal.SIGINT)
         began = time.monotonic()
