@@ -41,6 +41,7 @@ TABLE = (
         lazily=("psycopg",),
     ),
     Row("storage/*", ours=("storage", "workflow"), libraries=("sqlalchemy", "alembic"), lazily=("psycopg",)),
+    Row("exchange/chase.py", ours=("exchange", "workflow"), lazily=("xlsxwriter",)),
     Row("exchange/*", ours=("exchange", "workflow"), libraries=("docx", "lxml")),
     Row("runtime/scheduler.py", ours=("runtime", "workflow"), libraries=("apscheduler",)),
     Row("runtime/notify.py", ours=("runtime", "workflow"), lazily=("apprise",)),
