@@ -48,7 +48,10 @@ class NoActor(UsageMistake):
 
 
 class OpenedOffice:
-    """One office, open for acting. Closes its database at the end of a `with`."""
+    """One office, open for acting. Closes its database at the end of a `with`.
+
+    `database` is one that is open already, in place of the one that the options name.
+    """
 
     def __init__(
         self,
@@ -57,10 +60,11 @@ class OpenedOffice:
         *,
         lock_timeout: float | None = None,
         journal_mode: str = "DELETE",
+        database: Database | None = None,
     ) -> None:
         self.options = options
         self.environment = environment
-        self.database = Database(
+        self.database = database or Database(
             database_url(options, environment),
             lock_timeout=timeout_of(environment) if lock_timeout is None else lock_timeout,
             journal_mode=journal_mode,

@@ -325,6 +325,25 @@ class Reading:
         names = ("server_version", "fsync", "synchronous_commit")
         return {name: str(self._rows(f"SHOW {name}")[0][name]) for name in names}
 
+    # -- the whole office ----------------------------------------------------------------------------
+
+    def everything(
+        self, office: str, tables: Sequence[str]
+    ) -> Iterator[tuple[str, list[str], list[tuple[Any, ...]]]]:
+        """Each table with its columns and all the office's rows, as SQLite keeps them, of one moment."""
+        snapshot = "BEGIN" if self._path is not None else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        sign = ":office" if self._path is not None else "%(office)s"
+        with translated(self.where):
+            self._connection.execute(snapshot)
+            try:
+                for table in tables:
+                    sql = f"SELECT * FROM {table} WHERE office = {sign}"
+                    cursor = self._connection.execute(sql, {"office": office})
+                    names = [column[0] for column in cursor.description]
+                    yield table, names, [tuple(_kept(value) for value in row) for row in cursor.fetchall()]
+            finally:
+                self._connection.execute("ROLLBACK")
+
     # -- inside --------------------------------------------------------------------------------------
 
     def _first(self, sql: str, params: Mapping[str, Any]) -> Row | None:
@@ -373,6 +392,13 @@ def _value(name: str, value: Any) -> Any:
         return bool(value) if name in _BOOLEANS else value
     if isinstance(value, (bytes, memoryview)):
         return bytes(value)
+    if hasattr(value, "astimezone"):
+        return _instant_text(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _kept(value: Any) -> Any:
+    """A driver's value as SQLite keeps it: instants and days as text, JSON as the text that it is."""
     if hasattr(value, "astimezone"):
         return _instant_text(value)
     return value.isoformat() if hasattr(value, "isoformat") else value

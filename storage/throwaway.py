@@ -1,0 +1,45 @@
+"""An office copied into a database in memory, to be moved and thrown away: what a simulation runs on.
+
+The copy is whole: every row of every table, the log's bytes with it, so that it verifies like the original.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from storage import schema
+from storage.database import Database
+from storage.errors import translated
+from storage.reading import Reading
+from storage.tables import entry, metadata
+
+
+class InMemory(Database):
+    """An SQLite database that lives as long as its one connection. No file, no lock, nothing to sync."""
+
+    def __init__(self) -> None:
+        super().__init__("sqlite://")
+
+    def _sqlite_path(self) -> Path | None:
+        return None
+
+    def _open_sqlite(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.execute("PRAGMA foreign_keys=ON")
+        return connection
+
+
+def thrown_away(reading: Reading, office: str) -> InMemory:
+    """A copy of the office as it stands at one moment, open; the original is only read."""
+    database = InMemory()
+    schema.create(database)
+    # Entries last: the triggers take an item only before the entry that moved it.
+    tables = [table.name for table in metadata.sorted_tables if table is not entry] + [entry.name]
+    with database.transaction(), translated(database.where):
+        database.driver.execute("PRAGMA defer_foreign_keys=ON")
+        for table, columns, rows in reading.everything(office, tables):
+            names, marks = ", ".join(columns), ", ".join("?" for _ in columns)
+            database.driver.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+        database.commit()
+    return database
