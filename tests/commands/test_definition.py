@@ -177,7 +177,7 @@ def test_an_own_file_with_a_mistake_is_found_without_being_named(
 
 
 def test_every_mistaken_line_of_the_files_named_is_told(bare: Tdkt) -> None:
-    """By lines: the files' own lists know fewer names than the registries, so one line may have more to say."""
+    """By lines: of one line the registries may have more to say than the files' own lists."""
     folder = ROOT / "tests" / "workflow" / "documents" / "bad"
     expected = dict.fromkeys(
         f"{path.with_suffix('.yaml')}:{line.partition(':')[0]}"
