@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import copy
 from datetime import UTC, date, datetime
 from functools import cached_property
 from types import TracebackType
@@ -184,6 +185,12 @@ class Looking:
         if year is not None:
             self.__dict__["year"] = year
         return self
+
+    def speaking(self, language: str) -> Looking:
+        """The same seen by a reader of another language: papers are always Vietnamese."""
+        other = copy(self)
+        other.__dict__["words"] = self.words.speaking(language)
+        return other
 
     @cached_property
     def words(self) -> Words:

@@ -41,6 +41,10 @@ class Words:
             else found[self.language]
         )
 
+    def speaking(self, language: str) -> Words:
+        """The same words in another language."""
+        return Words(self._words, language=language, later=self._later)
+
     def has(self, key: str) -> bool:
         return self._found(key) is not None
 

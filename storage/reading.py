@@ -300,6 +300,27 @@ class Reading:
             {"office": office, "year": year, "to": to, "ref": ref},
         )
 
+    def told(self, office: str, year: int) -> list[Row]:
+        """The notices that deadlines made, in the order of `notices`, each with its row and the number of
+        the entry that caused it."""
+        return self._rows(
+            """SELECT n.at, n.ref, n.kind, n.level, n.to_account, n.channel, n.status, n.deadline, n.occurrence,
+ dl.due_date, dl.derived, dl.late_s, e.seq FROM notice n JOIN deadline dl ON dl.office = n.office
+ AND dl.year = n.year AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
+ JOIN entry e ON e.office = n.office AND e.id = substr(n.id, 1, length(n.id) - 4)
+ WHERE n.office = :office AND n.year = :year ORDER BY n.at, dl.at, n.ref, e.seq, n.id""",
+            {"office": office, "year": year},
+        )
+
+    def changes(self, office: str, year: int) -> list[Row]:
+        """What people changed on the year's items, in order: without refusals and the program's own doing."""
+        return self._rows(
+            """SELECT seq, at, ref, actor, event, from_state, to_state FROM entry
+ WHERE office = :office AND log = :year AND ref IS NOT NULL AND actor <> 'system' AND NOT refused
+ ORDER BY seq""",
+            {"office": office, "year": year},
+        )
+
     def health(self, office: str) -> Row:
         """Counts that `doctor` reports: rows by status, entries of fired rows, the oldest pending row,
         notices not delivered."""
