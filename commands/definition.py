@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +24,12 @@ from workflow.wording import mid_sentence
 if TYPE_CHECKING:
     from runtime.checking import Examined, Remark
     from runtime.editions import Edition
+    from runtime.recalendaring import Recalendaring
 
 DIGEST_SHOWN = 12
 CONTEXT = 2
+MOVING = ("calendar", "office")
+"""Kinds whose new version may change the office's working days."""
 KINDS = ("machine", "office", "calendar", "policy", "rules", "messages")
 
 
@@ -333,18 +337,37 @@ def adopt(session: Session, file: str, dry_run: bool) -> None:
         _print_remarks(examined.remarks, acting.words)
         if not examined.stands:
             _print_changes(examined, acting.words)
-    if not dry_run and not examined.stands:
-        parsed = examined.file.parsed
-        acting.adopt_definition(
-            kind=examined.kind,
-            name=examined.definition.name,
-            version=examined.definition.version,
-            digest=parsed.digest,
-            source=parsed.source,
-            definition=examined.definition,
-            role=role,
-        )
-    _tell_adopted(session, examined, dry_run=dry_run)
+    moved = _adopted(session, examined, role=role, dry_run=dry_run)
+    _tell_adopted(session, examined, moved, dry_run=dry_run)
+
+
+def _adopted(session: Session, examined: Examined, *, role: str | None, dry_run: bool) -> Recalendaring:
+    """Puts the file in force; what a changed calendar would move is shown first, and asked about."""
+    from commands.recalendaring import ask, print_moves
+    from runtime.recalendaring import Recalendaring
+
+    if examined.stands:
+        return Recalendaring()
+    parsed = examined.file.parsed
+    adopting = partial(
+        session.acting.adopt_definition,
+        kind=examined.kind,
+        name=examined.definition.name,
+        version=examined.definition.version,
+        digest=parsed.digest,
+        source=parsed.source,
+        definition=examined.definition,
+        role=role,
+    )
+    days = examined.in_force and examined.kind in MOVING
+    foreseen = adopting(dry_run=True) if days else Recalendaring()
+    if not session.json:
+        print_moves(session, foreseen)
+    if dry_run:
+        return foreseen
+    if foreseen.items:
+        ask(session, foreseen)
+    return adopting()
 
 
 def _tell_mistakes(session: Session, said: Sequence[Remark]) -> None:
@@ -369,7 +392,9 @@ def _print_changes(examined: Examined, words: Words) -> None:
             click.echo(line)
 
 
-def _tell_adopted(session: Session, examined: Examined, *, dry_run: bool) -> None:
+def _tell_adopted(session: Session, examined: Examined, moved: Recalendaring, *, dry_run: bool) -> None:
+    from commands.recalendaring import moves_json
+
     words, adopted = session.words, not dry_run and not examined.stands
     if session.json:
         shown = {
@@ -380,6 +405,7 @@ def _tell_adopted(session: Session, examined: Examined, *, dry_run: bool) -> Non
             "adopted": adopted,
             "in_force": examined.in_force,
             "warnings": [_remark_json(remark) for remark in examined.remarks],
+            "moved": moves_json(moved),
         }
         print_json(shown)
     elif examined.stands:

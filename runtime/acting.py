@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from runtime.opened import OpenedOffice
+from runtime.recalendaring import Recalendaring, recalendar
 from runtime.results import Result, Ticked, body_of, new_key, result_of, stored_results
 from storage import offices
 from storage.unit import UnitOfWork
@@ -321,16 +322,18 @@ class Acting(OpenedOffice):
         source: str,
         definition: Definition,
         role: str | None = None,
-    ) -> bool:
-        """Stores a new version of a definition; False where it stands already. Raises ReleasedDefinition.
+        dry_run: bool = False,
+    ) -> Recalendaring:
+        """Stores a new version of a definition; nothing where it stands already. Raises ReleasedDefinition.
 
-        Those who must act on running items, and the office's title, follow in the same transaction.
+        Those who must act on running items, the office's title, and the deadlines that a changed calendar
+        moves, follow in the same transaction. A dry run, which needs no actor, writes nothing of it.
         """
+        actor = SYSTEM if dry_run else self.actor.account
 
-        actor = self.actor.account
-
-        def work(unit: UnitOfWork) -> bool:
+        def work(unit: UnitOfWork) -> Recalendaring:
             self._forget_definitions()
+            before, moved = self.setting, Recalendaring()
             new = offices.store_definition(
                 unit,
                 kind=kind,
@@ -344,6 +347,9 @@ class Acting(OpenedOffice):
             if new:
                 self._forget_definitions()
                 offices.set_title(unit, self.directory.title)
+                moved = recalendar(self, unit, before=before, actor=actor, role=role)
+                if dry_run:
+                    return moved
                 self._refresh_owners(unit)
                 self._record_office(
                     unit,
@@ -355,9 +361,12 @@ class Acting(OpenedOffice):
                     version=version,
                     digest=digest,
                 )
-            return new
+            return moved
 
-        return self.in_transaction(new_key(), work)
+        try:
+            return self.in_transaction(new_key(), work)
+        finally:
+            self._forget_definitions()
 
     def _forget_definitions(self) -> None:
         """What was made of the stored definitions is made anew when it is next asked for."""

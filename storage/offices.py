@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.errors import ReleasedDefinition, translated
 from storage.rows import item_of, place
 from storage.statements import STATEMENTS, items
-from storage.tables import definition, item, office, plan
+from storage.tables import deadline, definition, item, office, plan
 from storage.unit import UnitOfWork
 from workflow.facts import Item, Key
 
@@ -195,6 +195,13 @@ def items_in(database: Database, name: str, *, digest: str, states: Collection[s
     here = [item.c.office == name, item.c.digest == digest, item.c.state.in_(states)]
     found = _rows(database, select(item.c.year, item.c.ref).where(*here))
     return [Key(name, year, ref) for year, ref in found]
+
+
+def items_with_pending(database: Database, name: str) -> list[Key]:
+    """The items that have a row to come, in the order in which they are locked."""
+    here = [deadline.c.office == name, deadline.c.status == "pending"]
+    found = select(deadline.c.year, deadline.c.ref).where(*here).distinct()
+    return sorted(Key(name, year, ref) for year, ref in _rows(database, found))
 
 
 def due_items(database: Database, name: str, *, now: datetime, limit: int) -> list[Key]:

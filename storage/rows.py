@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from storage.statements import DEADLINE_READ, DOSSIER_READ, ITEM_READ, TASK_READ
+from storage.statements import DEADLINE_FATE, DEADLINE_READ, DOSSIER_READ, ITEM_READ, TASK_READ
 from workflow.decision import DeadlineRow
 from workflow.facts import Dossier, Item, Key, Nominee, OpenTask, Task, Votes, variant_of
 
@@ -61,7 +61,8 @@ def open_task_of(row: Sequence[Any]) -> OpenTask:
 
 
 def deadline_of(row: Sequence[Any]) -> DeadlineRow:
-    return DeadlineRow(**dict(zip(DEADLINE_READ, row, strict=True)))
+    """The row from `due_rows`, or from `rows_of` with what became of it."""
+    return DeadlineRow(**dict(zip((*DEADLINE_READ, *DEADLINE_FATE), row, strict=False)))
 
 
 def item_columns(item: Item, *, open: bool, last_entry: str) -> dict[str, Any]:

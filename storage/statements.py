@@ -66,6 +66,7 @@ ITEM_READ = (
 TASK_READ = ("number", *TASK_CHANGES)
 DOSSIER_READ = ("body", "type", "title", *DOSSIER_CHANGES)
 DEADLINE_READ = ("name", "occurrence", "kind", "at", "due_date", "calendar", "derived", "level")
+DEADLINE_FATE = ("status", "reason")
 
 
 def _is(table: Table, *columns: str) -> list[ColumnElement[bool]]:
@@ -183,6 +184,15 @@ def _due_rows(_dialect: str) -> ClauseElement:
     )
 
 
+def _rows_of(_dialect: str) -> ClauseElement:
+    deadline = tables.deadline
+    return (
+        select(*(deadline.c[name] for name in (*DEADLINE_READ, *DEADLINE_FATE)))
+        .where(*_is(deadline, *PLACE))
+        .order_by(deadline.c.at, deadline.c.name, deadline.c.occurrence)
+    )
+
+
 def _cancel_deadlines(_dialect: str) -> ClauseElement:
     deadline = tables.deadline
     return (
@@ -247,6 +257,7 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
         "nominee_names": _nominee_names,
         "due_items": _due_items,
         "due_rows": _due_rows,
+        "rows_of": _rows_of,
         "lock_head": _lock_head,
         "next_dossier": _next_dossier,
         "stored_answer": _stored_answer,

@@ -106,6 +106,10 @@ class UnitOfWork:
             deadline_of(row) for row in self._all("due_rows", {**place(key, prefix="b_"), "b_at": now})
         )
 
+    def deadline_rows(self, key: Key) -> tuple[DeadlineRow, ...]:
+        """Every row that the item ever had, with what became of it, in order of time."""
+        return tuple(deadline_of(row) for row in self._all("rows_of", place(key, prefix="b_")))
+
     def next_dossier_number(self, year: int) -> int:
         row = self._one("next_dossier", {"b_office": self.office, "b_year": year})
         assert row is not None

@@ -52,7 +52,7 @@ def first_round(
     past = due < setting.started_on
     rows = tuple(
         replace(row, status="cancelled", reason=BEFORE_START) if past or row.at < start else row
-        for row in _round(item, kind, setting=setting)
+        for row in round_rows(item, kind, setting=setting)
     )
     item = remember(item, round=1)
     if not past or not waits_for_basis(item, kind):
@@ -71,13 +71,13 @@ def next_round(
     """
     item = remember(item, round=count_in_memory(item, "round") + 1, addressed=[], reminded=0)
     rows = (
-        _as_of(row, now=now, setting=setting) if row.at <= now else row
-        for row in _round(item, kind, setting=setting)
+        as_of(row, now=now, setting=setting) if row.at <= now else row
+        for row in round_rows(item, kind, setting=setting)
     )
     return item, tuple(rows)
 
 
-def _as_of(row: DeadlineRow, *, now: datetime, setting: Setting) -> DeadlineRow:
+def as_of(row: DeadlineRow, *, now: datetime, setting: Setting) -> DeadlineRow:
     """A row whose time had passed when its date was set."""
     if row.kind == "due":
         return row
@@ -87,7 +87,7 @@ def _as_of(row: DeadlineRow, *, now: datetime, setting: Setting) -> DeadlineRow:
     return replace(row, status="cancelled", reason=PAST)
 
 
-def _round(item: Item, kind: TaskKind | None, *, setting: Setting) -> Iterator[DeadlineRow]:
+def round_rows(item: Item, kind: TaskKind | None, *, setting: Setting) -> Iterator[DeadlineRow]:
     """Every row of one due date in order of time. Of reminders that long holidays move onto one morning
     the nearest to the date is made."""
     due, calendar, policy = item.due_on, setting.calendar, setting.policy

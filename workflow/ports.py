@@ -29,7 +29,8 @@ class Unit(Protocol):
     """One transaction. Nothing is kept unless `commit` is reached.
 
     Reads lock their rows, except for `open_tasks`: the unfinished tasks of a quarter in order of number,
-    which ground warnings only. `nominee_names` are the words that a notice must not say, by number; they
+    which ground warnings only. `deadline_rows` are all that the item ever had, with what became of them, in
+    order of time. `nominee_names` are the words that a notice must not say, by number; they
     ground nothing.
     """
 
@@ -42,6 +43,8 @@ class Unit(Protocol):
     def nominee_names(self, dossier: Key) -> Mapping[int, str]: ...
 
     def due_rows(self, key: Key, *, now: datetime) -> tuple[DeadlineRow, ...]: ...
+
+    def deadline_rows(self, key: Key) -> tuple[DeadlineRow, ...]: ...
 
     def next_dossier_number(self, year: int) -> int: ...
 

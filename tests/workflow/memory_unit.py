@@ -121,6 +121,9 @@ class MemoryUnit:
         rows = (kept.row for kept in self._work.rows_of(key))
         return tuple(row for row in rows if row.status == "pending" and row.at <= now)
 
+    def deadline_rows(self, key: Key) -> tuple[DeadlineRow, ...]:
+        return tuple(kept.row for kept in self._work.rows_of(key))
+
     def next_dossier_number(self, year: int) -> int:
         self._work.dossiers[year] = self._work.dossiers.get(year, 0) + 1
         return self._work.dossiers[year]

@@ -1,0 +1,86 @@
+"""What a changed calendar does to the deadlines, shown before it is done: every old and new date."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.importing import NotConfirmed
+from commands.printing import print_table
+from commands.session import Session
+from runtime.looking import local_text
+from workflow.facts import Key
+from workflow.wording import date_vi
+
+if TYPE_CHECKING:
+    from runtime.recalendaring import Recalendaring
+    from workflow.recalendaring import Moved, Recalendared
+
+
+def print_moves(session: Session, moved: Recalendaring) -> None:
+    """A line for every due date and every row that would fall on another instant."""
+    if not moved.items:
+        return
+    words = session.words
+    lines = [line for key, item in moved.items for line in _lines(session, key, item)]
+    click.echo(words("message.calendar_moves", n=len(moved.items)))
+    print_table([words(f"column.{name}") for name in ("ref", "deadline_row", "old", "new")], lines)
+
+
+def _lines(session: Session, key: Key, item: Recalendared) -> list[tuple[str, str, str, str]]:
+    words, lines = session.words, []
+    if item.due != item.due_before:
+        days = (_day(session, day.isoformat()) for day in (item.due_before, item.due))
+        lines.append((words("message.due_date"), *days))
+    lines += [(_row(session, row), _time(session, row.old), _time(session, row.new)) for row in item.moved]
+    return [(key.ref if at == 0 else "", *line) for at, line in enumerate(lines)]
+
+
+def _row(session: Session, row: Moved) -> str:
+    """The row in words: a reminder with its days, an escalation by the one whom it goes to."""
+    words = session.words
+    if row.kind == "escalation" and row.level:
+        return words(f"level.{row.level}")
+    said = words(f"deadline_kind.{row.kind}")
+    days = row.name.removeprefix("reminder-")
+    return f"{said} {words.inside(words('message.days_before', n=days))}" if days.isdecimal() else said
+
+
+def _day(session: Session, iso: str) -> str:
+    return date_vi(datetime.fromisoformat(iso).date()) if session.words.language == "vi" else iso
+
+
+def _time(session: Session, at: datetime | None) -> str:
+    if at is None:
+        return session.words("message.no_row")
+    text = local_text(at, session.acting.zone)
+    return f"{_day(session, text[:10])} {text[11:]}"
+
+
+def moves_json(moved: Recalendaring) -> list[dict[str, Any]]:
+    """The items with their due dates and the instants of their rows, in UTC; null where there is no row."""
+    return [
+        {
+            "ref": key.ref,
+            "year": key.year,
+            "due_old": item.due_before.isoformat(),
+            "due_new": item.due.isoformat(),
+            "rows": [
+                {"name": row.name, "kind": row.kind, "old": _utc(row.old), "new": _utc(row.new)}
+                for row in item.moved
+            ],
+        }
+        for key, item in moved.items
+    ]
+
+
+def _utc(at: datetime | None) -> str | None:
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None
+
+
+def ask(session: Session, moved: Recalendaring) -> None:
+    """Raises NotConfirmed."""
+    if not session.confirmed(session.words("message.calendar_question", n=len(moved.items))):
+        raise NotConfirmed()
