@@ -28,6 +28,7 @@ NOUNS: dict[str, tuple[str, tuple[str, str]]] = {
     "tick": ("commands.tick", ("Fire what is due now.", "Thực hiện các mốc đã đến hạn.")),
     "serve": ("commands.serve", ("Watch deadlines until stopped.", "Theo dõi thời hạn liên tục.")),
     "audit": ("commands.audit", ("The log: read, verify, export.", "Nhật ký: xem, kiểm tra, xuất.")),
+    "simulate": ("commands.simulate", ("See the time to come.", "Xem trước thời gian tới.")),
     "office": ("commands.office", ("The office and its people.", "Cơ quan và các tài khoản.")),
     "definition": ("commands.definition", ("Definition files.", "Các tệp định nghĩa.")),
     "doctor": ("commands.doctor", ("Check that all is well.", "Kiểm tra tình trạng.")),

@@ -77,6 +77,11 @@ MESSAGES: Mapping[str, str] = {
     "deadlock": "message.deadlock",
     "database_exists": "message.office_exists",
     "output_full": "message.output_full",
+    "unreadable_file": "message.unreadable_file",
+    "simulated_past": "message.simulated_past",
+    "empty_span": "message.empty_span",
+    "scenario_mistakes": "message.scenario_mistakes",
+    "scenario_or_compare": "message.scenario_or_compare",
 }
 """The catalogue's sentence for an error; one without a sentence there speaks English."""
 

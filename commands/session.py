@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DONE, REFUSED, USAGE, CONFLICT, DATABASE = 0, 1, 2, 3, 4
 INTERRUPTED = 130
 
-PATHS = frozenset({"FILE", "PATH…", "URL"})
+PATHS = frozenset({"FILE", "FILE FILE", "PATH…", "URL"})
 """What parameters are called that name files: these stay as typed, for a file's name may be decomposed."""
 
 

@@ -214,9 +214,7 @@ class People:
             title = rules.title(nominee.title)
             if nominee.result is not None or title is None or title.vote is None or who is None:
                 continue
-            members = [
-                id for id in self._acting.directory.holding("council_member") if id != nominee.account
-            ]
+            members = [id for id in self._acting.directory.holding("council_member") if id != nominee.account]
             counts = dict.fromkeys(("for", "present", "total"), str(len(members)))
             words = {"nominee": str(nominee.no), **counts, "against": "0", "invalid": "0"}
             self._advance(item.key, "result", who, words)

@@ -27,21 +27,24 @@ from workflow.facts import Key
 from workflow.parsing import Mistake
 from workflow.parsing_scenario import parse_scenario
 from workflow.scenario import NOTHING, Act, Move, Scenario
+from workflow.sweep import FIRINGS
 
 OVERLOADED = 10
 """Notices to one account in one week from which on it is said to be too much."""
+TURNS = tuple(FIRINGS)
+"""The kinds of rows of one instant in the order in which they fire."""
 LAST_DAY = (1, 31)
 """Month and day of the year after the plan's, when the ladder of its last quarter is over."""
 
 
 class SimulatedPast(UsageMistake):
-    """The office has reached {gio}; a simulation begins then or later, not on {gia_tri}."""
+    """The office has reached {gio}; a simulation begins then, not on {gia_tri}. Give a later --from."""
 
     code = "simulated_past"
 
 
 class EmptySpan(UsageMistake):
-    """{den} is before {tu}; give --to a later day."""
+    """{gia_tri} is before {ngay}; give a later --to."""
 
     code = "empty_span"
 
@@ -172,7 +175,7 @@ def _span(acting: Acting, options: Options, first: date | None, last: date | Non
         usual = date(acting.year + 1, *LAST_DAY)
         last = usual if usual > first else first + timedelta(days=365)
     if last < first:
-        raise EmptySpan(tu=first.isoformat(), den=last.isoformat())
+        raise EmptySpan(ngay=first.isoformat(), gia_tri=last.isoformat())
     return Span(start, due_instant(last, zone), first, last)
 
 
@@ -212,9 +215,10 @@ def play(acting: Acting, scenario: Scenario, span: Span) -> Simulation:
     acting.now = span.start
     people = People(acting, scenario, start=span.start, end=span.end)
     _run(acting, scenario, people, span)
-    rows = [
-        row for row in timeline.fired_deadlines(acting.database, acting.office) if _id(row) not in before
-    ]
+    rows = sorted(
+        (row for row in timeline.fired_deadlines(acting.database, acting.office) if _id(row) not in before),
+        key=lambda row: (row.fired_at, row.at, TURNS.index(row.kind)),
+    )
     notices = [
         notice
         for notice in timeline.sent_notices(acting.database, acting.office)
@@ -310,4 +314,3 @@ def _load(notices: list[SentNotice], zone: str) -> tuple[Load, ...]:
         weeks.setdefault(notice.to, Counter())[day - timedelta(days=day.weekday())] += 1
     loads = [Load(account, count.total(), count) for account, count in weeks.items()]
     return tuple(sorted(loads, key=lambda load: (-load.notices, load.account)))
-

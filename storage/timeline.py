@@ -75,9 +75,7 @@ class Ledger:
 
 def next_due(database: Database, office: str) -> datetime | None:
     """The instant of the earliest pending row."""
-    found = select(func.min(deadline.c.at)).where(
-        deadline.c.office == office, deadline.c.status == "pending"
-    )
+    found = select(func.min(deadline.c.at)).where(deadline.c.office == office, deadline.c.status == "pending")
     with translated(database.where):
         at: datetime | None = database.connection.execute(found).scalar()
     return at
@@ -104,9 +102,7 @@ def sent_notices(database: Database, office: str) -> tuple[SentNotice, ...]:
         .where(table.office == office)
         .order_by(table.at, table.year, table.ref, table.kind, table.deadline, table.to_account)
     )
-    return tuple(
-        SentNotice(row[0], Key(office, row[1], row[2]), *row[3:]) for row in _rows(database, found)
-    )
+    return tuple(SentNotice(row[0], Key(office, row[1], row[2]), *row[3:]) for row in _rows(database, found))
 
 
 def standings(database: Database, office: str) -> tuple[Standing, ...]:

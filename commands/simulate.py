@@ -1,0 +1,274 @@
+"""`tdkt simulate`: the time to come seen beforehand, on a copy in memory; two scenarios side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.deadline import BadDate
+from commands.items import day_text
+from commands.printing import print_pairs, print_table
+from commands.reasons import error_json, reason_json
+from commands.session import REFUSED, Command, Session, print_json, with_option
+from commands.timeline import content, print_summary, print_timeline, ref_text
+from runtime.looking import Looking
+from workflow.errors import UsageMistake
+
+if TYPE_CHECKING:
+    from runtime.simulated_people import Deed
+    from runtime.simulation import Fired, ScenarioMistakes, Simulation
+
+NOBODY = "-"
+"""Stands for the scenario in which nobody does anything."""
+
+
+class TwoWays(UsageMistake):
+    """Give either --scenario or --compare; --compare takes two files itself."""
+
+    code = "scenario_or_compare"
+
+
+@click.command(
+    cls=Command,
+    name="simulate",
+    words=(
+        "See the time to come: what fires when, to whom, what is late, who is told too much. Without a "
+        "scenario nobody does anything from now on. Nothing of the office changes.",
+        "Xem trước thời gian tới: mốc nào đến lúc nào, báo cho ai, việc gì quá hạn, ai nhận quá nhiều thông "
+        "báo. Không có kịch bản thì coi như từ nay không ai làm gì. Dữ liệu thật không thay đổi.",
+    ),
+)
+@with_option("--from", "first", metavar="DATE", words=("Tell from this day on.", "Xem từ ngày này."))
+@with_option(
+    "--to",
+    "last",
+    metavar="DATE",
+    words=(
+        "Up to the end of this day (else 31 January after the plan's year).",
+        "Đến hết ngày này (mặc định: 31/01 sau năm kế hoạch).",
+    ),
+)
+@with_option(
+    "--scenario",
+    "file",
+    metavar="FILE",
+    words=("What people do, as YAML or JSON.", "Mọi người làm gì, tệp YAML hoặc JSON."),
+)
+@with_option(
+    "--compare",
+    nargs=2,
+    metavar="FILE FILE",
+    words=(
+        "Two scenarios side by side; - is nobody doing anything.",
+        "So sánh hai kịch bản; - là không ai làm gì.",
+    ),
+)
+def command(
+    session: Session,
+    first: str | None,
+    last: str | None,
+    file: str | None,
+    compare: tuple[str, str] | None,
+) -> None:
+    if file is not None and compare is not None:
+        raise TwoWays()
+    days = _day(first), _day(last)
+    looking = session.looking
+    found = [_simulated(session, each, *days) for each in (compare or (file,))]
+    if compare is not None:
+        _compare(session, looking, found[0], found[1])
+    elif session.json:
+        print_json(_json(looking, found[0]))
+    else:
+        click.echo(_headline(looking, found[0]))
+        print_timeline(looking, found[0])
+        print_summary(looking, found[0])
+
+
+def _day(text: str | None) -> date | None:
+    """Raises BadDate."""
+    from workflow.inputs import NotAnInput, parse_date
+
+    try:
+        return None if text is None else parse_date(text)
+    except NotAnInput as error:
+        raise BadDate(gia_tri=text) from error
+
+
+def _simulated(session: Session, file: str | None, first: date | None, last: date | None) -> Simulation:
+    from runtime.simulation import ScenarioMistakes, simulate
+
+    try:
+        return simulate(
+            session.options,
+            session.environment,
+            file=None if file == NOBODY else file,
+            first=first,
+            last=last,
+        )
+    except ScenarioMistakes as error:
+        if session.json:
+            _tell_mistakes(error)
+        raise
+
+
+def _tell_mistakes(error: ScenarioMistakes) -> None:
+    """The mistakes as data on stderr, in place of lines."""
+    import json
+
+    from commands.failures import Exit
+
+    mistakes = [{"file": each.path, "line": each.line, "message": each.message} for each in error.mistakes]
+    click.echo(json.dumps({**error_json(error), "mistakes": mistakes}, ensure_ascii=False), err=True)
+    raise Exit(REFUSED)
+
+
+def _headline(looking: Looking, found: Simulation) -> str:
+    return looking.words(
+        "message.simulated",
+        ngay=day_text(looking, found.first.isoformat()),
+        gia_tri=day_text(looking, found.last.isoformat()),
+        ten=_title(looking, found),
+    )
+
+
+def _title(looking: Looking, found: Simulation) -> str:
+    return found.scenario.title or looking.words("message.simulated_nobody")
+
+
+# -- for scripts -----------------------------------------------------------------------------------------
+
+
+def _json(looking: Looking, found: Simulation) -> dict[str, Any]:
+    ledger = found.ledger
+    return {
+        "office": found.office,
+        "year": found.year,
+        "scenario": found.scenario.title or None,
+        "from": found.first.isoformat(),
+        "to": found.last.isoformat(),
+        "happened": [_happened_json(looking, each) for each in found.happened],
+        "undone": [{"ref": each.ref, "on": each.on.isoformat()} for each in found.undone],
+        "late": [
+            {
+                "ref": each.key.ref,
+                "year": each.key.year,
+                "due": each.due.isoformat(),
+                "closed_on": each.closed_on.isoformat() if each.closed_on else None,
+                "days": each.days,
+            }
+            for each in found.late
+        ],
+        "notices": [
+            {
+                "to": each.account,
+                "notices": each.notices,
+                "weeks": {week.isoformat(): count for week, count in sorted(each.weeks.items())},
+                "overloaded": [week.isoformat() for week in each.overloaded],
+            }
+            for each in found.load
+        ],
+        "escalations": dict(sorted(found.escalations.items())),
+        "ledger": {
+            "created": ledger.created,
+            "fired": ledger.fired,
+            "cancelled": ledger.cancelled,
+            "pending": ledger.pending,
+        },
+    }
+
+
+def _happened_json(looking: Looking, each: Fired | Deed) -> dict[str, Any]:
+    """One event of the timeline: `what` is `fired`, `done` or `refused`."""
+    from runtime.simulation import Fired
+
+    at = each.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(each, Fired):
+        row = each.row
+        return {
+            "at": at,
+            "ref": row.key.ref,
+            "year": row.key.year,
+            "what": "fired",
+            "kind": row.kind,
+            "level": row.level,
+            "name": row.name,
+            "occurrence": row.occurrence,
+            "to": list(each.to),
+            "late_s": row.late_s,
+            "by": None,
+            "state": None,
+            "reasons": [],
+        }
+    reasons = [reason_json(reason, looking.words) for reason in each.reasons]
+    return {
+        "at": at,
+        "ref": each.key.ref,
+        "year": each.key.year,
+        "what": "done" if each.done else "refused",
+        "kind": "event",
+        "level": None,
+        "name": each.event,
+        "occurrence": None,
+        "to": [],
+        "late_s": None,
+        "by": each.by,
+        "state": each.state,
+        "reasons": reasons if each.error is None else error_json(each.error)["reasons"],
+    }
+
+
+# -- two side by side ------------------------------------------------------------------------------------
+
+
+def _compare(session: Session, looking: Looking, a: Simulation, b: Simulation) -> None:
+    late = _differing(*({ref_text(looking, each.key): each.days for each in found.late} for found in (a, b)))
+    notices = _differing(*({each.account: each.notices for each in found.load} for found in (a, b)))
+    levels = _differing(a.escalations, b.escalations)
+    if session.json:
+        print_json(
+            {
+                "scenarios": [a.scenario.title or None, b.scenario.title or None],
+                "from": a.first.isoformat(),
+                "to": a.last.isoformat(),
+                "late": [{"ref": ref, "days": list(pair)} for ref, pair in late.items()],
+                "notices": [{"to": id, "notices": list(pair)} for id, pair in notices.items()],
+                "escalations": [{"level": id, "notices": list(pair)} for id, pair in levels.items()],
+            }
+        )
+        return
+    words = looking.words
+    print_pairs([("A", _headline(looking, a)), ("B", _headline(looking, b))])
+    if not late and not notices and not levels:
+        click.echo("\n" + words("message.simulated_same"))
+    keys = {ref_text(looking, each.key): each.key for found in (a, b) for each in found.late}
+    _print_pairs(
+        words("message.simulated_late_tasks"),
+        {
+            f"{ref}  {content(looking, keys[ref])}": tuple(_days(looking, each) for each in pair)
+            for ref, pair in late.items()
+        },
+    )
+    _print_pairs(words("message.simulated_load"), {looking.account(id): pair for id, pair in notices.items()})
+    _print_pairs(
+        words("message.simulated_escalations"), {words(f"level.{id}"): pair for id, pair in levels.items()}
+    )
+
+
+def _differing(a: Mapping[str, int], b: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """What is not the same in both, with both figures."""
+    pairs = {name: (a.get(name, 0), b.get(name, 0)) for name in sorted({*a, *b})}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _days(looking: Looking, days: int) -> str:
+    return looking.words("message.simulated_late_days", n=days) if days else "—"
+
+
+def _print_pairs(heading: str, rows: Mapping[str, tuple[object, ...]]) -> None:
+    if rows:
+        click.echo()
+        print_table([heading, "A", "B"], [[name, *pair] for name, pair in rows.items()], wide=0)

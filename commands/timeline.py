@@ -1,0 +1,208 @@
+"""A simulated year in words: what happens day by day, then who is late and who is told too much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.deadline import day_with_weekday
+from commands.failures import sentence
+from commands.items import day_text
+from commands.printing import WIDTH, print_table
+from commands.reasons import reason_json
+from runtime.looking import Looking, local_text
+from workflow.facts import Key
+from workflow.wording import shorten
+
+if TYPE_CHECKING:
+    from runtime.simulated_people import Deed
+    from runtime.simulation import Fired, Load, Simulation
+
+WHAT, TO = 28, 30
+"""Characters of what happens and of whom it concerns in a line."""
+DAY, HOUR = 86_400, 3_600
+SHORTEST_RANGE = 3
+
+
+def print_timeline(looking: Looking, found: Simulation) -> None:
+    """Everything that happens, one line for those of one moment that say the same."""
+    lines = [(local_text(each.at, found.zone), *_line(looking, each)) for each in found.happened]
+    for day, those in groupby(lines, key=lambda line: line[0][:10]):
+        click.echo(f"\n{day_with_weekday(looking, day)}")
+        for clock, text, refs in _joined(those):
+            _print_line(f"  {clock}  {text}", refs)
+    if not lines:
+        click.echo(looking.words("message.simulated_empty"))
+
+
+def _line(looking: Looking, each: Fired | Deed) -> tuple[str, str]:
+    """What happened, but for its hour; and the item's reference."""
+    from runtime.simulation import Fired
+
+    if isinstance(each, Fired):
+        to = "; ".join(looking.account(id) for id in each.to) or "—"
+        text = f"{shorten(row_text(looking, each), WHAT):<{WHAT}}  {shorten(to, TO):<{TO}}"
+        return text + lateness(looking, each.row.late_s), ref_text(looking, each.row.key)
+    mark = "✓" if each.done else "✗"
+    said = f"{mark} {event_text(looking, each.event, each.key)}"
+    head = f"{shorten(said, WHAT):<{WHAT}}  {shorten(looking.account(each.by), TO):<{TO}}"
+    why = "".join(f"\n{' ' * 11}{reason}" for reason in whys(looking, each))
+    return head + why, ref_text(looking, each.key)
+
+
+def ref_text(looking: Looking, key: Key) -> str:
+    """The item's reference, with its year where that is not the one that is looked at."""
+    return key.ref if key.year == looking.year else f"{key.year}/{key.ref}"
+
+
+def row_text(looking: Looking, fired: Fired) -> str:
+    """A row in words: a reminder by its days before, an escalation by whom it goes to."""
+    row, words = fired.row, looking.words
+    if row.kind == "reminder":
+        days = row.name.rpartition("-")[2]
+        return words("message.simulated_day_before" if days == "1" else "message.simulated_reminder", n=days)
+    if row.kind == "escalation" and row.level:
+        return words(f"level.{row.level}")
+    return words(f"deadline_kind.{row.kind}")
+
+
+def event_text(looking: Looking, event: str, key: Key) -> str:
+    """An event as its machine calls it."""
+    row = looking.reading.item(*key)
+    label = looking.machine(row["digest"])["events"].get(event) if row else None
+    return looking.words.of(label["label"]) if label else event
+
+
+def whys(looking: Looking, deed: Deed) -> list[str]:
+    """Why it was not done, in sentences."""
+    if deed.error is not None:
+        return [sentence(deed.error)]
+    return [str(reason_json(reason, looking.words)["message"]) for reason in deed.reasons]
+
+
+def lateness(looking: Looking, seconds: int) -> str:
+    """How long after its own instant a row fired, where anybody would notice."""
+    if seconds < HOUR:
+        return ""
+    if seconds < DAY:
+        return "  " + looking.words("message.simulated_late_hours", n=seconds // HOUR)
+    return "  " + looking.words("message.simulated_late_days", n=seconds // DAY)
+
+
+def _joined(lines: Iterator[tuple[str, str, str]]) -> Iterator[tuple[str, str, list[str]]]:
+    """Lines that differ in their references only, as one, where the first of them stands."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for moment, text, ref in lines:
+        refs = found.setdefault((moment[11:], text), [])
+        if ref not in refs:
+            refs.append(ref)
+    for (clock, text), refs in found.items():
+        yield clock, text, refs
+
+
+def _print_line(head: str, refs: Sequence[str]) -> None:
+    first, *more = head.split("\n")
+    lines = [first]
+    for ref in ranges(refs):
+        if len(lines[-1]) + 2 + len(ref) > WIDTH:
+            lines.append(" " * len(first))
+        lines[-1] += (" " if lines[-1].strip() and lines[-1] != first else "  ") + ref
+    for line in (*lines, *more):
+        click.echo(line.rstrip())
+
+
+def ranges(refs: Sequence[str]) -> list[str]:
+    """References in order, three and more that follow each other as one, `T01..T04`."""
+    out = sorted(ref for ref in refs if "/" in ref)
+    ordered = sorted((ref for ref in refs if "/" not in ref), key=lambda ref: (ref[0] != "T", int(ref[1:])))
+    for _, those in groupby(enumerate(ordered), key=lambda pair: (pair[1][0], int(pair[1][1:]) - pair[0])):
+        run = [ref for _number, ref in those]
+        out += [f"{run[0]}..{run[-1]}"] if len(run) >= SHORTEST_RANGE else run
+    return out
+
+
+# -- what it comes to ------------------------------------------------------------------------------------
+
+
+def print_summary(looking: Looking, found: Simulation) -> None:
+    """Who is late, who is told how much, what nobody did, and the balance of the deadline rows."""
+    _print_late(looking, found)
+    _print_load(looking, found)
+    words, ledger = looking.words, found.ledger
+    if found.undone:
+        named = ", ".join(f"{each.ref} ({day_text(looking, each.on.isoformat())})" for each in found.undone)
+        click.echo("\n" + words("message.simulated_undone", danh_sach=named))
+    said = words(
+        "message.simulated_ledger",
+        n=ledger.created,
+        m=ledger.fired,
+        so=ledger.cancelled,
+        gia_tri=ledger.pending,
+    )
+    click.echo(f"\n{said}")
+
+
+def _print_late(looking: Looking, found: Simulation) -> None:
+    words = looking.words
+    if not found.late:
+        click.echo("\n" + words("message.simulated_none_late"))
+        return
+    click.echo("\n" + words("message.simulated_late", n=len(found.late)))
+    print_table(
+        [words("column.ref"), words("column.content"), words("column.due"), words("column.late")],
+        [
+            [
+                ref_text(looking, each.key),
+                content(looking, each.key),
+                day_text(looking, each.due.isoformat()),
+                words("marker.overdue", n=each.days)
+                if each.closed_on is None
+                else f"{words('marker.done_late')} ({words('message.simulated_late_days', n=each.days)})",
+            ]
+            for each in found.late
+        ],
+        wide=1,
+    )
+
+
+def content(looking: Looking, key: Key) -> str:
+    """What an item is about: a task's content, a dossier's body."""
+    row = looking.reading.item(*key)
+    if row is None:
+        return ""
+    return str(row["content"]) if row["subject"] == "task" else looking.body(row["body"])
+
+
+def _print_load(looking: Looking, found: Simulation) -> None:
+    words = looking.words
+    if not found.load:
+        return
+    from runtime.simulation import OVERLOADED
+
+    click.echo("\n" + words("message.simulated_load"))
+    headings = ("recipient", "notices", "busiest_week", "that_week")
+    print_table(
+        [words(f"column.{name}") for name in headings],
+        [
+            [
+                looking.account(each.account),
+                each.notices,
+                day_text(looking, each.busiest[0].isoformat()),
+                each.busiest[1],
+            ]
+            for each in found.load
+        ],
+        wide=0,
+    )
+    over = [
+        f"{looking.account(each.account)} ({_weeks(looking, each)})" for each in found.load if each.overloaded
+    ]
+    if over:
+        click.echo(words("message.simulated_overload", n=OVERLOADED, danh_sach="; ".join(over)))
+
+
+def _weeks(looking: Looking, load: Load) -> str:
+    return ", ".join(day_text(looking, week.isoformat()) for week in load.overloaded)
