@@ -152,6 +152,8 @@ class _Assembly:
                 self._inside(row)
 
     def _header(self, columns: Columns, line: int) -> None:
+        if self.columns is None and self.before and (found := heading(self.before[-1].text)):
+            self._take_heading(found)
         if self.first_columns is None or (self.first_columns is self.columns and not self.rows):
             self.first_columns = columns
             self.header_line = self.header_line or line

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exchange.plan_dates import Deadline, Heading, deadline
+from exchange.plan_dates import Deadline, Heading, deadline, heading
 from exchange.plan_document import AUTOMATIC, Document, Paragraph, one_line, plain
 from exchange.plan_kinds import occasion, period
 from exchange.plan_messages import PARTS, Findings
@@ -92,7 +92,7 @@ def _title(before: Sequence[Paragraph]) -> str | None:
         if (
             PREAMBLE.fullmatch(plain(text))
             or text.endswith((":", ";"))
-            or (gap and dated)
+            or (dated and (gap or heading(text)))
             or _opens_section(text)
         ):
             break

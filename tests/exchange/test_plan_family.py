@@ -617,3 +617,36 @@ def test_a_year_without_a_calendar_is_said(office: Office, calendar: WorkCalenda
         None, "There is no calendar of 2031; last working days leave out weekends only."
     )
     assert read.tasks[0].due == date(2031, 3, 31)
+
+
+def test_a_quarter_named_above_each_table_counts_for_its_rows(office: Office, calendar: WorkCalendar) -> None:
+    text = f"""{TITLE}
+Quý I
+TT\tNội dung\tĐơn vị chủ trì\tThời gian
+1\tBáo cáo tổng kết\tUBND xã\t
+
+Quý III/2026
+TT\tNội dung\tĐơn vị chủ trì\tThời gian
+1\tBáo cáo sơ kết\tUBND xã\t
+"""
+
+    read = read_plan(text.encode(), office=office, calendar=calendar)
+
+    assert read == PlanReading(
+        2026,
+        TITLE,
+        (
+            planned(1, "I", "Báo cáo tổng kết", date(2026, 3, 31), 4, derived=("due",)),
+            planned(2, "III", "Báo cáo sơ kết", date(2026, 9, 30), 8, derived=("due",)),
+        ),
+        (),
+        (
+            warning(
+                3,
+                "The numbers of the table cannot number the tasks (they begin anew, or have levels); "
+                "the rows are numbered from 1.",
+            ),
+            warning(4, "Task 1 has no date; 2026-03-31 is derived, the end of quarter I."),
+            warning(8, "Task 2 has no date; 2026-09-30 is derived, the end of quarter III."),
+        ),
+    )
