@@ -32,8 +32,8 @@ def print_moves(session: Session, moved: Recalendaring) -> None:
 def _lines(session: Session, key: Key, item: Recalendared) -> list[tuple[str, str, str, str]]:
     words, lines = session.words, []
     if item.due != item.due_before:
-        days = (_day(session, day.isoformat()) for day in (item.due_before, item.due))
-        lines.append((words("message.due_date"), *days))
+        old, new = (_day(session, day.isoformat()) for day in (item.due_before, item.due))
+        lines.append((words("message.due_date"), old, new))
     lines += [(_row(session, row), _time(session, row.old), _time(session, row.new)) for row in item.moved]
     return [(key.ref if at == 0 else "", *line) for at, line in enumerate(lines)]
 

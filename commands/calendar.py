@@ -1,0 +1,498 @@
+"""`tdkt calendar`: the days on which an office works: see a year, check the files, draft a new one.
+
+`show` looks at what runs; `check` and `propose` read the files, and compare with the package `holidays`.
+Nothing here puts a calendar in force: that is `tdkt definition adopt`, which moves the deadlines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.failures import Exit
+from commands.printing import WIDTH, print_table
+from commands.session import REFUSED, Noun, Session, print_json, with_option
+from runtime.words import Words
+from workflow.errors import UsageMistake
+from workflow.wording import date_vi, fold
+
+if TYPE_CHECKING:
+    from exchange.calendar_proposal import Difference, Draft, DraftDay
+    from runtime.checking import ReadFile
+    from runtime.editions import Edition
+    from workflow.calendar import WorkCalendar
+    from workflow.definition import CalendarYear
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+QUARTERS = ("I", "II", "III", "IV")
+PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?|(?P<first>\d{1,2})/(?P<then>\d{4})")
+YEARS = range(2000, 2101)
+EXCHANGED = ("hoan doi", "lam bu", "thay cho")
+"""How a day off says, in folded words, that a weekend day is worked for it."""
+
+
+class BadPeriod(UsageMistake):
+    """'{gia_tri}' is no year and no month; write 2026 or 2026-08."""
+
+    code = "bad_period"
+
+
+class NoCalendar(UsageMistake):
+    """There is no calendar of {nam}; draft one with `tdkt calendar propose {nam}`."""
+
+    code = "no_calendar"
+
+
+command = Noun(
+    name="calendar",
+    words=(
+        "The working calendars: see a year, check the files, draft a new one.",
+        "Lịch nghỉ, ngày làm việc: xem một năm, kiểm tra tệp, soạn lịch mới.",
+    ),
+)
+
+
+def _period(text: str) -> tuple[int, int | None]:
+    """Raises BadPeriod."""
+    match = PERIOD.fullmatch(text.strip())
+    if match is None:
+        raise BadPeriod(gia_tri=text)
+    year, month = int(match["year"] or match["then"]), match["month"] or match["first"]
+    if year not in YEARS or (month is not None and not 1 <= int(month) <= 12):
+        raise BadPeriod(gia_tri=text)
+    return year, int(month) if month is not None else None
+
+
+def _year(text: str) -> int:
+    """Raises BadPeriod."""
+    year, month = _period(text)
+    if month is not None:
+        raise BadPeriod(gia_tri=text)
+    return year
+
+
+# -- show ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A year, or one month of it, over all the calendars that the office runs."""
+
+    file: CalendarYear
+    calendar: WorkCalendar
+    month: int | None
+
+    @property
+    def months(self) -> range:
+        return range(1, 13) if self.month is None else range(self.month, self.month + 1)
+
+    def days_off(self) -> list[tuple[date, str]]:
+        return [(day, name) for day, name in sorted(self.file.days_off.items()) if day.month in self.months]
+
+    def work_days(self) -> list[tuple[date, str]]:
+        return [(day, name) for day, name in sorted(self.file.work_days.items()) if day.month in self.months]
+
+    def quarter_ends(self) -> list[tuple[str, date]]:
+        """The last working days of the quarters that end in the view."""
+        return [
+            (QUARTERS[month // 3 - 1], self.calendar.last_working_day_of_month(self.file.year, month))
+            for month in self.months
+            if month % 3 == 0
+        ]
+
+    def working_days(self) -> list[tuple[int, int]]:
+        """Each month with the number of its working days."""
+        return [(month, sum(map(self.calendar.is_working, self.days(month)))) for month in self.months]
+
+    def days(self, month: int) -> Iterator[date]:
+        day = date(self.file.year, month, 1)
+        while day.month == month:
+            yield day
+            day += timedelta(days=1)
+
+
+@command.command(
+    "show",
+    words=(
+        "A year at a glance: days off, days worked to make up, the quarters' last working days; or a month.",
+        "Cả năm: ngày nghỉ, ngày làm bù, ngày làm việc cuối quý; hoặc một tháng.",
+    ),
+)
+@click.argument("period", metavar="YEAR|MONTH")
+def show(session: Session, period: str) -> None:
+    from runtime.recalendaring import NoWorkingDayLeft
+    from workflow.calendar import NoWorkingDay
+
+    year, month = _period(period)
+    view = _view(session, year, month)
+    try:
+        if session.json:
+            print_json(_view_json(view))
+        elif month is None:
+            _print_year(session, view)
+        else:
+            _print_month(session, view, month)
+    except NoWorkingDay as error:
+        raise NoWorkingDayLeft(ngay=error.day.isoformat()) from error
+
+
+def _view(session: Session, year: int, month: int | None) -> View:
+    """Raises NoCalendar."""
+    from workflow.calendar import WorkCalendar
+
+    files = _running(session)
+    file = next((each for each in files if each.year == year), None)
+    if file is None:
+        raise NoCalendar(nam=year)
+    return View(file, WorkCalendar.of(files), month)
+
+
+def _running(session: Session) -> list[CalendarYear]:
+    """The newest versions of the calendars that the office names."""
+    from workflow.definition import CalendarYear
+
+    looking = session.looking
+    rows = [
+        looking.reading.compiled(looking.office, "calendar", name)
+        for name in looking.directory.get("calendars", ())
+    ]
+    return [
+        CalendarYear(
+            name=plain["name"],
+            version=plain["version"],
+            year=plain["year"],
+            days_off={date.fromisoformat(day): name for day, name in plain["days_off"].items()},
+            work_days={date.fromisoformat(day): name for day, name in plain["work_days"].items()},
+            source=plain["source"],
+            provisional=plain["provisional"],
+        )
+        for row in rows
+        if row is not None
+        for plain in [row["compiled"]]
+    ]
+
+
+def _view_json(view: View) -> dict[str, Any]:
+    return {
+        "year": view.file.year,
+        "month": view.month,
+        "name": view.file.name,
+        "version": view.file.version,
+        "provisional": view.file.provisional,
+        "source": view.file.source,
+        "days_off": [{"date": day.isoformat(), "name": name} for day, name in view.days_off()],
+        "work_days": [{"date": day.isoformat(), "name": name} for day, name in view.work_days()],
+        "quarter_ends": [{"quarter": name, "date": day.isoformat()} for name, day in view.quarter_ends()],
+        "working_days": [{"month": month, "days": days} for month, days in view.working_days()],
+    }
+
+
+def _print_year(session: Session, view: View) -> None:
+    words, file = session.words, view.file
+    click.echo(words("message.calendar_title", nam=file.year, ten=f"{file.name}/{file.version}"))
+    _print_standing(words, file)
+    _print_days(words, "days_off", view.days_off())
+    _print_days(words, "work_days", view.work_days())
+    click.echo(f"\n{words('column.last_working_day')}")
+    for name, day in view.quarter_ends():
+        click.echo(f"  {name:<3}  {_weekday(words, day)}")
+    click.echo(f"\n{words('column.working_days')}")
+    print_table(
+        [f"{month:02}" for month, _days in view.working_days()],
+        [[str(days) for _month, days in view.working_days()]],
+    )
+
+
+def _print_standing(words: Words, file: CalendarYear) -> None:
+    click.echo(words("message.calendar_provisional" if file.provisional else "message.calendar_sure"))
+    for line in wrap(f"{words('column.source')}: {file.source}", WIDTH):
+        click.echo(line)
+
+
+def _print_days(words: Words, heading: str, days: Sequence[tuple[date, str]]) -> None:
+    if not days:
+        return
+    click.echo(f"\n{words(f'column.{heading}')} ({len(days)})")
+    width = max(len(_weekday(words, day)) for day, _name in days)
+    for day, name in days:
+        click.echo(f"  {_weekday(words, day).ljust(width)}  {name}")
+
+
+def _weekday(words: Words, day: date) -> str:
+    shown = date_vi(day) if words.language == "vi" else day.isoformat()
+    return f"{shown} ({words(f'weekday.{WEEKDAYS[day.weekday()]}')})"
+
+
+def _print_month(session: Session, view: View, month: int) -> None:
+    """The month's weeks: a day off in brackets, a weekend day that is worked with a plus."""
+    words, file = session.words, view.file
+    shown = f"{month:02}/{file.year}" if words.language == "vi" else f"{file.year}-{month:02}"
+    click.echo(words("message.calendar_month_title", gia_tri=shown, ten=f"{file.name}/{file.version}"))
+    _print_standing(words, file)
+    click.echo()
+    days = [_cell(view.calendar, day) for day in view.days(month)]
+    blank = [""] * date(file.year, month, 1).weekday()
+    cells = [*blank, *days, *[""] * (-len([*blank, *days]) % 7)]
+    weeks = [cells[at : at + 7] for at in range(0, len(cells), 7)]
+    print_table([words(f"weekday.{name}") for name in WEEKDAYS], weeks)
+    _print_days(words, "days_off", view.days_off())
+    _print_days(words, "work_days", view.work_days())
+    ((_month, working),) = view.working_days()
+    click.echo(f"\n{words('column.working_days')}: {working}")
+    for name, day in view.quarter_ends():
+        click.echo(f"{words('column.last_working_day')} {name}: {_weekday(words, day)}")
+
+
+def _cell(calendar: WorkCalendar, day: date) -> str:
+    weekend = day.weekday() >= WEEKDAYS.index("sat")
+    if calendar.is_working(day):
+        return f" {day.day:>2}+" if weekend else f" {day.day:>2}"
+    return f"({day.day:>2})"
+
+
+# -- check -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One remark on a calendar, or one mistake in its file; `path` and `line` None where no file is meant."""
+
+    year: int | None
+    severity: str
+    rule: str
+    message: str
+    path: str | None = None
+    line: int | None = None
+
+
+@command.command(
+    "check",
+    words=(
+        "Check the calendars: the files, years that lack one, provisional years, exchanged days; compare "
+        "with the package holidays where it is installed. All but mistakes in a file are remarks.",
+        "Kiểm tra lịch nghỉ: các tệp, năm chưa có tệp, năm dự kiến, ngày hoán đổi; so với gói holidays nếu "
+        "đã cài. Trừ lỗi trong tệp, còn lại là lưu ý.",
+    ),
+)
+@click.argument("year", required=False, metavar="[YEAR]")
+def check(session: Session, year: str | None) -> None:
+    from commands.definition import words_of
+
+    wanted = _year(year) if year is not None else None
+    words = words_of(session)
+    files = _files(session)
+    if wanted is not None:
+        files = [file for file in files if _year_of(file) in (wanted, None)]
+        if not any(_year_of(file) == wanted for file in files):
+            raise NoCalendar(nam=wanted)
+    said = list(_all_said(session, files, words, wanted))
+    errors = sum(each.severity == "error" for each in said)
+    if session.json:
+        print_json([_said_json(each) for each in said])
+    else:
+        _print_said(said, words)
+        years = ", ".join(str(each) for each in sorted({_year_of(file) for file in files} - {None}, key=str))
+        if errors:
+            click.echo(words("message.calendar_mistakes", n=errors), err=True)
+        else:
+            click.echo(words("message.calendar_checked", danh_sach=years, n=len(said)))
+    if errors:
+        raise Exit(REFUSED)
+
+
+def _files(session: Session) -> list[ReadFile]:
+    """The calendars as they would run: the newest versions, an office's own before the shipped ones."""
+    from runtime.checking import read_edition
+    from runtime.editions import editions, newest
+
+    found = newest(editions(session.options, session.environment))
+    return [read_edition(each) for each in found if each.kind == "calendar"]
+
+
+def _year_of(file: ReadFile) -> int | None:
+    """None for a file that cannot be read."""
+    return getattr(file.parsed.definition, "year", None)
+
+
+def _all_said(
+    session: Session, files: Sequence[ReadFile], words: Words, wanted: int | None
+) -> Iterator[Said]:
+    from runtime.checking import remarks
+    from workflow.definition import CalendarYear
+
+    for file in files:
+        year = _year_of(file)
+        for remark in remarks([file]):
+            yield Said(
+                year, remark.severity, remark.rule or "unreadable", remark.message, remark.path, remark.line
+            )
+    calendars = [each for file in files if isinstance(each := file.parsed.definition, CalendarYear)]
+    for calendar in calendars:
+        yield from _sanity(calendar, words)
+    yield from _reached(session, {each.year for each in calendars}, words, wanted)
+    yield from _compared(calendars, words)
+
+
+def _sanity(calendar: CalendarYear, words: Words) -> Iterator[Said]:
+    """What a single calendar says of itself that somebody should know."""
+    year = calendar.year
+    if calendar.provisional:
+        yield Said(year, "warning", "provisional", words("message.calendar_is_provisional", nam=year))
+    exchanged = sum(any(word in fold(name) for word in EXCHANGED) for name in calendar.days_off.values())
+    worked = len(calendar.work_days)
+    if exchanged != worked:
+        message = words("message.calendar_swaps", nam=year, n=exchanged, m=worked)
+        yield Said(year, "warning", "swaps", message)
+
+
+def _reached(session: Session, covered: set[int], words: Words, wanted: int | None) -> Iterator[Said]:
+    """Years without a file in which a row of the office's plans is still to come."""
+    from runtime.editions import looked_into
+    from runtime.looking import local_text
+
+    looking = looked_into(session.options, session.environment)
+    if looking is None:
+        return
+    with looking:
+        years = {
+            int(text[:4])
+            for plan in looking.reading.plans(looking.office)
+            for row in looking.reading.deadlines(looking.office, plan["year"], pending=True)
+            for text in (local_text(row["at"], looking.zone), row["due_date"])
+        }
+    for year in sorted(years - covered):
+        if wanted in (None, year):
+            yield Said(year, "warning", "missing", words("message.calendar_missing_reached", nam=year))
+
+
+def _compared(calendars: Sequence[CalendarYear], words: Words) -> Iterator[Said]:
+    """Where the files and the package `holidays` differ. The file decides; this is for people to look at."""
+    from exchange.calendar_proposal import NoHolidays, YearUnknown, differences, proposed
+
+    for calendar in calendars:
+        try:
+            proposal = proposed(calendar.year)
+        except NoHolidays:
+            yield Said(None, "remark", "no_package", words("message.calendar_no_package"))
+            return
+        except YearUnknown:
+            continue
+        for each in differences(calendar, proposal):
+            yield Said(calendar.year, "remark", "package", _difference(each, words))
+
+
+def _difference(each: Difference, words: Words) -> str:
+    key = f"calendar_{'work_' if each.worked else ''}{each.only}_only"
+    shown = date_vi(each.day) if words.language == "vi" else each.day.isoformat()
+    return words(f"message.{key}", ngay=shown, ten=each.name)
+
+
+def _said_json(each: Said) -> dict[str, Any]:
+    return {name: getattr(each, name) for name in ("year", "severity", "rule", "message", "path", "line")}
+
+
+def _print_said(said: Sequence[Said], words: Words) -> None:
+    doubt = words.inside(words("severity.warning"))
+    for each in said:
+        if each.path is None:
+            click.echo(each.message, err=True)
+        else:
+            message = each.message if each.severity == "error" else f"{doubt}: {each.message}"
+            click.echo(f"{each.path}:{each.line}: {message}", err=True)
+
+
+# -- propose ---------------------------------------------------------------------------------------------
+
+
+@command.command(
+    "propose",
+    words=(
+        "Draft a year's calendar from the package holidays, as a provisional new version, into the "
+        "office's own definitions. Nothing is in force before it is adopted.",
+        "Soạn lịch nghỉ của một năm từ gói holidays thành phiên bản mới, dự kiến, trong thư mục định nghĩa "
+        "của cơ quan. Chỉ có hiệu lực khi được áp dụng.",
+    ),
+)
+@click.argument("year", metavar="YEAR")
+@with_option("--dry-run", is_flag=True, words=("Print the draft, write nothing.", "In bản soạn, không ghi."))
+def propose(session: Session, year: str, dry_run: bool) -> None:
+    from commands.definition import words_of
+    from commands.files import write_text
+    from exchange.calendar_proposal import draft, draft_yaml, proposed
+    from runtime.settings import definitions_directory
+
+    wanted = _year(year)
+    standing, name, number = _following(session, wanted)
+    drafted = draft(proposed(wanted), standing, name=name, number=number)
+    text = draft_yaml(drafted)
+    own = Path(definitions_directory(session.options, session.environment))
+    path = own / "calendars" / name / f"{number}.yaml"
+    if not dry_run:
+        write_text(path, text, overwrite=session.options.yes)
+    if session.json:
+        print_json(_draft_json(drafted, None if dry_run else str(path)))
+    elif dry_run:
+        click.echo(text, nl=False)
+    else:
+        words = words_of(session)
+        click.echo(words("message.calendar_drafted", tep=path))
+        if not _named(session, name):
+            click.echo(words("message.calendar_name_it", ten=name))
+
+
+def _following(session: Session, year: int) -> tuple[CalendarYear | None, str, int]:
+    """The year's calendar as it runs or is shipped, its name, and the number of the version that follows it.
+
+    A draft of the office's own that nobody adopted yet is no version to follow.
+    """
+    from runtime.checking import read_edition
+    from runtime.editions import editions
+    from workflow.definition import CalendarYear
+
+    found: list[tuple[Edition, CalendarYear]] = []
+    for edition in editions(session.options, session.environment):
+        if edition.kind == "calendar" and edition.places != ("own",):
+            definition = read_edition(edition).parsed.definition
+            if isinstance(definition, CalendarYear) and definition.year == year:
+                found.append((edition, definition))
+    if not found:
+        return None, f"vn-{year}", 1
+    edition, standing = max(found, key=lambda each: ("running" in each[0].places, each[0].version))
+    same = [each.version for each, _definition in found if each.name == edition.name]
+    return standing, edition.name, max(same) + 1
+
+
+def _named(session: Session, name: str) -> bool:
+    """Whether the office uses the calendar; true where there is no office to ask."""
+    from runtime.editions import looked_into
+
+    looking = looked_into(session.options, session.environment)
+    if looking is None:
+        return True
+    with looking:
+        return name in looking.directory.get("calendars", ())
+
+
+def _draft_json(drafted: Draft, path: str | None) -> dict[str, Any]:
+    return {
+        "kind": "calendar",
+        "name": drafted.name,
+        "version": drafted.version,
+        "year": drafted.year,
+        "provisional": True,
+        "days_off": [_day_json(each) for each in drafted.days_off],
+        "work_days": [_day_json(each) for each in drafted.work_days],
+        "package": drafted.package,
+        "path": path,
+    }
+
+
+def _day_json(each: DraftDay) -> dict[str, str]:
+    return {"date": each.day.isoformat(), "name": each.name, "origin": each.origin}
