@@ -90,13 +90,15 @@ def _print_task(row: Row, looking: Looking) -> None:
 
 
 def _extension(row: Row, looking: Looking) -> str:
-    """That the date was moved, with the first one, or that somebody asks to move it."""
-    words = looking.words
+    """That the date was moved, with the first one, and that somebody asks to move it."""
+    words, notes = looking.words, []
     if row["due_mark"] == "extended":
         days = {"ngay": day_text(looking, row["due_on"]), "ngay_cu": day_text(looking, row["due_first"])}
-        return words("marker.extended", **days)
+        notes.append(words("marker.extended", **days))
     proposed = row["memory"].get("proposed_until")
-    return words("marker.extension_proposed", ngay=day_text(looking, proposed)) if proposed else ""
+    if proposed and not row["closed_on"]:
+        notes.append(words("marker.extension_proposed", ngay=day_text(looking, proposed)))
+    return "; ".join(notes)
 
 
 def print_dossiers(rows: list[Row], looking: Looking) -> None:
@@ -186,4 +188,5 @@ def _print_history(row: Row, looking: Looking) -> None:
         label = words.of(event["past"]) if event else words(f"event.{entry['event']}.past")
         if entry["refused"]:
             label = f"{words.of(event['label']) if event else label}: {words('event.refused.past')}"
-        click.echo(f"{local_text(entry['at'], looking.zone)}  {label}  ({looking.account(entry['actor'])})")
+        day, clock = local_text(entry["at"], looking.zone).split()
+        click.echo(f"{day_text(looking, day)} {clock}  {label}  ({looking.account(entry['actor'])})")

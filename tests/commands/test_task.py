@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.commands.conftest import Tdkt
 
 TASK_FIELDS = [
@@ -130,3 +132,21 @@ def test_lists_fit_into_a_hundred_columns(tdkt: Tdkt) -> None:
     ]
 
     assert [line for line in lines if len(line) > 100] == []
+
+
+def test_a_second_proposal_is_shown_beside_the_extension(tdkt: Tdkt) -> None:
+    first = ("T10", "17/07/2026", "--reason", "Lồng ghép hội nghị")
+    assert tdkt("deadline", "extend", *first, "--as", "chu-tich").code == 0
+    second = ("T10", "31/07/2026", "--reason", "Chờ số liệu")
+    assert tdkt("deadline", "propose", *second, "--as", "chuyen-vien").code == 0
+
+    shown = tdkt("show", "T10").out
+
+    note = "Extended to 2026-07-17 (first due 2026-06-30); Extension to 2026-07-31 proposed"
+    assert [line.split(maxsplit=1)[1] for line in shown.splitlines() if line.startswith("Note")] == [note]
+
+
+def test_the_history_speaks_the_readers_language(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TDKT_LANG", "vi")
+
+    assert tdkt("show", "T10").out.splitlines()[-1] == "05/01/2026 08:00  Đã nạp dữ liệu  (Phần mềm)"
