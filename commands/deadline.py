@@ -1,6 +1,6 @@
 """`tdkt deadline`: what is due and what is late, and the three events that move a date.
 
-`list` looks; `set`, `extend` and `propose` are wordings of `advance`.
+`list` and `ics` look; `set`, `extend` and `propose` are wordings of `advance`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from commands.items import day_text, progress_marker
+from commands.items import account_of, day_text, progress_marker
 from commands.printing import print_table
 from commands.session import Noun, Session, completes, print_json, with_option
 from runtime.looking import Looking, local_text
@@ -216,6 +216,35 @@ def _now_text(now: datetime) -> str:
     from datetime import UTC
 
     return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+# -- as a calendar file ----------------------------------------------------------------------------------
+
+
+@command.command(
+    "ics",
+    words=(
+        "Write the year's due dates as a calendar file (iCalendar), with alarms.",
+        "Ghi thời hạn trong năm thành tệp lịch (iCalendar), kèm báo nhắc.",
+    ),
+)
+@click.argument("file", metavar="FILE")
+@with_option("--mine", is_flag=True, words=("Only what waits for me.", "Chỉ việc chờ tôi xử lý."))
+def ics(session: Session, file: str, mine: bool) -> None:
+    from pathlib import Path
+
+    from commands.due_days import calendar_name, due_days
+    from commands.files import write_text
+    from exchange.ics import calendar
+
+    looking = session.looking
+    days = due_days(looking, account=account_of(session) if mine else None)
+    text = calendar(calendar_name(looking), days, stamp=looking.now)
+    write_text(Path(file), text, overwrite=session.options.yes)
+    if session.json:
+        print_json([{"uid": day.uid, "due": day.day.isoformat(), "status": day.status} for day in days])
+    else:
+        click.echo(looking.words("ics.written", n=len(days), tep=file))
 
 
 # -- wordings of advance ---------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ MESSAGES: Mapping[str, str] = {
     "network_path": "message.network_path",
     "locked": "message.database_locked",
     "no_actor": "message.no_actor",
+    "only_with_week": "message.only_with_week",
     "unknown_actor": "message.unknown_actor",
     "unknown_ref": "message.unknown_ref",
     "bad_ref": "message.bad_ref",

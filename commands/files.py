@@ -29,7 +29,12 @@ class NoRoom(TdktError):
 
 
 def write_text(file: Path, text: str, *, overwrite: bool) -> None:
-    """Writes UTF-8 whole or not at all; folders that lack are made.
+    """Writes UTF-8 as `write_bytes` does; line ends stay as they are."""
+    write_bytes(file, text.encode(), overwrite=overwrite)
+
+
+def write_bytes(file: Path, content: bytes, *, overwrite: bool) -> None:
+    """Writes whole or not at all; folders that lack are made.
 
     Raises FileExists, Unwritable, NoRoom.
     """
@@ -38,8 +43,8 @@ def write_text(file: Path, text: str, *, overwrite: bool) -> None:
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("x", encoding="utf-8", newline="\n") as made:
-            made.write(text)
+        with beside.open("xb") as made:
+            made.write(content)
             made.flush()
             os.fsync(made.fileno())
         beside.replace(file)

@@ -1,36 +1,101 @@
-"""`tdkt inbox`: what the actor must act on, nearest due first. Looking only."""
+"""`tdkt inbox`: what the actor must act on, nearest due first; with --week the Monday briefing.
+
+Looking only.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.items import day_text, progress_short, title_text
+from commands.items import account_of, content_text, day_text, known_account, progress_short
 from commands.printing import print_table
-from commands.session import Command, Session, print_json
+from commands.session import Command, Session, print_json, with_option
 from runtime.looking import Looking
 from storage.reading import Row
-from workflow.errors import UnknownActor
+from workflow.errors import UsageMistake
 from workflow.wording import shorten
+
+if TYPE_CHECKING:
+    from exchange.week import WeekPage
 
 CONTENT_WIDTH = 44
 
 
-class NobodyAsked(UnknownActor):
-    """It is not clear whose inbox is meant; choose an account with --as: {danh_sach}."""
+class OnlyWithWeek(UsageMistake):
+    """--all and --html belong to the week's page; add --week."""
 
-    code = "no_actor"
+    code = "only_with_week"
 
 
 @click.command(
     cls=Command,
     name="inbox",
-    words=("What I must act on, nearest due first.", "Việc chờ tôi xử lý, gần hạn nhất trước."),
+    words=(
+        "What I must act on, nearest due first; with --week the page for the Monday briefing.",
+        "Việc chờ tôi xử lý, gần hạn nhất trước; kèm --week: trang giao ban đầu tuần.",
+    ),
 )
-def command(session: Session) -> None:
+@with_option(
+    "--week",
+    is_flag=True,
+    words=(
+        "The Monday briefing: late, due, waiting, finished last week.",
+        "Giao ban đầu tuần: quá hạn, đến hạn, đang chờ, đã xong tuần trước.",
+    ),
+)
+@with_option(
+    "--all",
+    "whole",
+    is_flag=True,
+    words=("With --week: the whole office's.", "Kèm --week: của toàn cơ quan."),
+)
+@with_option(
+    "--html",
+    metavar="FILE",
+    words=("With --week: write one page to print (A4).", "Kèm --week: ghi thành một trang in khổ A4."),
+)
+def command(session: Session, week: bool, whole: bool, html: str | None) -> None:
+    if week:
+        _brief(session, whole=whole, html=html)
+        return
+    if whole or html is not None:
+        raise OnlyWithWeek()
+    _list(session)
+
+
+def _brief(session: Session, *, whole: bool, html: str | None) -> None:
+    """The week: of the whole office for those who lead it or with --all, else of the account."""
+    from commands.briefing import print_week, week_json, week_page
+    from runtime.briefing import sees_whole_office
+
     looking = session.looking
-    account = _account(session, looking)
+    reader = known_account(session) if whole else account_of(session)
+    account = None if whole or (reader and sees_whole_office(looking, reader)) else reader
+    page = week_page(looking, account, reader=reader)
+    if html is not None:
+        _write_page(session, page, html)
+    if session.json:
+        print_json(week_json(looking, account))
+    elif html is not None:
+        click.echo(looking.words("message.page_written", tep=html))
+    else:
+        print_week(page)
+
+
+def _write_page(session: Session, week: WeekPage, name: str) -> None:
+    from pathlib import Path
+
+    from commands.files import write_text
+    from exchange.week import page
+
+    write_text(Path(name), page(week), overwrite=session.options.yes)
+
+
+def _list(session: Session) -> None:
+    looking = session.looking
+    account = account_of(session)
     rows = [
         row for row in looking.reading.open_items(looking.office, looking.year) if account in row["owners"]
     ]
@@ -46,7 +111,7 @@ def command(session: Session) -> None:
         [
             (
                 row["ref"],
-                shorten(_content(row, looking), CONTENT_WIDTH),
+                shorten(content_text(row, looking), CONTENT_WIDTH),
                 looking.state(row),
                 day_text(looking, row["due_on"]),
                 progress_short(row, looking),
@@ -57,30 +122,12 @@ def command(session: Session) -> None:
     )
 
 
-def _account(session: Session, looking: Looking) -> str:
-    """The account whose inbox it is: --as, TDKT_ACTOR, or the stored one."""
-    accounts = looking.directory.get("accounts", {})
-    known = ", ".join(accounts)
-    named = session.options.actor or session.environment.get("TDKT_ACTOR") or looking.office_row["actor"]
-    if not named:
-        raise NobodyAsked(danh_sach=known)
-    if named not in accounts:
-        raise UnknownActor(actor=named, known=known)
-    return str(named)
-
-
-def _content(row: Row, looking: Looking) -> str:
-    if row["subject"] == "task":
-        return str(row["content"])
-    return f"{looking.body(row['body'])}: {title_text(looking, row['title'])}"
-
-
 def _json(row: Row, looking: Looking) -> dict[str, Any]:
     machine = looking.machine(row["digest"])
     return {
         "ref": row["ref"],
         "subject": row["subject"],
-        "content": _content(row, looking),
+        "content": content_text(row, looking),
         "state": row["state"],
         "due": row["due_on"],
         "derived": row["due_mark"] == "derived",

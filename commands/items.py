@@ -5,11 +5,37 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from commands.session import Session
 from runtime.looking import Looking
 from storage.reading import Row
+from workflow.errors import UnknownActor
 from workflow.wording import date_vi
 
 DUE_SOON_DAYS = 14
+
+
+class NobodyAsked(UnknownActor):
+    """It is not clear whose inbox is meant; choose an account with --as: {danh_sach}."""
+
+    code = "no_actor"
+
+
+def account_of(session: Session) -> str:
+    """The account that looks for itself. Raises NobodyAsked, UnknownActor."""
+    named = known_account(session)
+    if named is None:
+        raise NobodyAsked(danh_sach=", ".join(session.looking.directory.get("accounts", {})))
+    return named
+
+
+def known_account(session: Session) -> str | None:
+    """--as, TDKT_ACTOR, or the stored account; None where nobody is named. Raises UnknownActor."""
+    looking = session.looking
+    accounts = looking.directory.get("accounts", {})
+    named = session.options.actor or session.environment.get("TDKT_ACTOR") or looking.office_row["actor"]
+    if named and named not in accounts:
+        raise UnknownActor(actor=named, known=", ".join(accounts))
+    return str(named) if named else None
 
 
 def task_json(row: Row, looking: Looking) -> dict[str, Any]:
@@ -121,6 +147,13 @@ def title_text(looking: Looking, id: str) -> str:
     rules = looking.reading.compiled(looking.office, "rules", looking.directory.get("rules"))
     found = rules["compiled"]["titles"].get(id) if rules else None
     return looking.words.of(found["label"]) if found else id
+
+
+def content_text(row: Row, looking: Looking) -> str:
+    """What an item is about: a task's content, a dossier's body and title. No nominee's name."""
+    if row["subject"] == "task":
+        return str(row["content"])
+    return f"{looking.body(row['body'])}: {title_text(looking, row['title'])}"
 
 
 def type_text(looking: Looking, id: str) -> str:

@@ -116,7 +116,7 @@ def _write_line(
 
 
 def _write_cell(worksheet: Worksheet, at: int, place: int, cell: Cell, look: Any) -> None:
-    """Text is written as text, whatever sign it begins with: a sheet must not calculate what somebody typed."""
+    """Text stays text, whatever sign it begins with: a sheet must not calculate what somebody typed."""
     if cell is None:
         worksheet.write_blank(at, place, None, look)
     elif isinstance(cell, str):
@@ -136,4 +136,4 @@ def _set_page(worksheet: Worksheet, book: Book, *, heading: int, last: tuple[int
     worksheet.center_horizontally()
     worksheet.repeat_rows(heading)
     worksheet.print_area(0, 0, *last)
-    worksheet.set_footer(f"&C&\"{FONT}\"&10{book.page} &P/&N")
+    worksheet.set_footer(f'&C&"{FONT}"&10{book.page} &P/&N')

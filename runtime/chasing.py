@@ -34,7 +34,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice. `late` are the days past the item's due date then, `late_s` how late the program sent it."""
+    """One notice. `late` are the days past the due date then, `late_s` how late the program sent it."""
 
     at: datetime
     kind: str
@@ -55,7 +55,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Notices by kind, all kinds, and how they were answered; `longest` is None while nothing was answered."""
+    """Notices by kind, and how they were answered; `longest` is None while nothing was answered."""
 
     items: int
     counts: dict[str, int]

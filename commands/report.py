@@ -1,0 +1,418 @@
+"""`tdkt report`: tables for the reports that the office owes. Looking only.
+
+`chase` is the chase record, the annex of the half-year and year reports: on the terminal in the reader's
+language, as JSON, or as a workbook, which is always Vietnamese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.audit import Wording
+from commands.items import content_text, day_text
+from commands.printing import WIDTH, print_table
+from commands.session import Noun, Session, print_json, with_option
+from runtime.chasing import KINDS, LEVELS, Chase, Chased, Tally, Told, chase_of
+from runtime.looking import Looking, local_text
+from workflow.wording import shorten
+
+if TYPE_CHECKING:
+    from exchange.chase import Book, Cell, Sheet, SheetColumn
+
+QUARTERS = ("I", "II", "III", "IV")
+SUPERIORS = frozenset({"chair", "vice_chair"})
+SECONDS_OF_A_DAY = 86_400
+DERIVED = "*"
+
+command = Noun(
+    name="report",
+    words=("Tables for the office's reports.", "Các biểu kèm theo báo cáo của cơ quan."),
+)
+
+
+@command.command(
+    "chase",
+    words=(
+        "The chase record: who was told of which deadline, when, how often, and what came of it.",
+        "Tổng hợp đôn đốc: đã thông báo thời hạn cho ai, lúc nào, bao nhiêu lần, kết quả ra sao.",
+    ),
+)
+@with_option(
+    "--quarter",
+    "quarters",
+    multiple=True,
+    type=click.Choice(QUARTERS, case_sensitive=False),
+    words=(
+        "Only tasks of this quarter of the plan; may be repeated.",
+        "Chỉ nhiệm vụ của quý này trong kế hoạch; dùng được nhiều lần.",
+    ),
+)
+@with_option("--full", is_flag=True, words=("With every single notice.", "Kèm từng lần thông báo."))
+@with_option("--xlsx", metavar="FILE", words=("Write a workbook.", "Ghi thành bảng tính."))
+def chase(session: Session, quarters: tuple[str, ...], full: bool, xlsx: str | None) -> None:
+    looking = session.looking
+    record = chase_of(looking, quarters)
+    if xlsx is not None:
+        _write_workbook(session, record, xlsx)
+    if session.json:
+        print_json(chase_json(record, looking))
+    elif xlsx is not None:
+        click.echo(looking.words("message.page_written", tep=xlsx))
+    else:
+        _print(record, looking, full=full)
+
+
+def _write_workbook(session: Session, record: Chase, name: str) -> None:
+    from pathlib import Path
+
+    from commands.files import write_bytes
+    from exchange.chase import workbook
+
+    book = chase_book(record, session.looking.speaking("vi"))
+    write_bytes(Path(name), workbook(book), overwrite=session.options.yes)
+
+
+# -- for scripts -----------------------------------------------------------------------------------------
+
+
+def chase_json(record: Chase, looking: Looking) -> dict[str, Any]:
+    """The record with ids; days are calendar days, instants in UTC."""
+    return {
+        "office": looking.office,
+        "year": record.year,
+        "quarters": list(record.quarters or QUARTERS),
+        "as_of": _instant(looking.now),
+        "items": [_item_json(item) for item in record.items],
+        "bodies": [{"body": body, **_tally_json(tally)} for body, tally in record.bodies.items()],
+        "total": _tally_json(record.total),
+    }
+
+
+def _item_json(item: Chased) -> dict[str, Any]:
+    row = item.row
+    return {
+        "ref": row["ref"],
+        "quarter": item.quarter,
+        "body": item.body,
+        "state": row["state"],
+        "due": row["due_on"],
+        "derived": row["due_mark"] == "derived",
+        "due_first": row["due_first"],
+        "closed_on": row["closed_on"],
+        "days_late": item.days_late,
+        **_tally_json(item.tally),
+        "told": [_told_json(told) for told in item.told],
+    }
+
+
+def _tally_json(tally: Tally) -> dict[str, Any]:
+    return {
+        "items": tally.items,
+        "notices": tally.notices,
+        "counts": tally.counts,
+        "answered": tally.answered,
+        "longest_days": tally.longest,
+    }
+
+
+def _told_json(told: Told) -> dict[str, Any]:
+    answer = told.answer
+    return {
+        "at": _instant(told.at),
+        "kind": told.kind,
+        "level": told.level,
+        "to": told.to,
+        "status": told.status,
+        "due": told.due_on.isoformat(),
+        "derived": told.derived,
+        "days_late": told.late,
+        "late_s": told.late_s,
+        "answer": answer
+        and {
+            "at": _instant(answer.at),
+            "actor": answer.actor,
+            "event": answer.event,
+            "days": answer.days,
+        },
+    }
+
+
+def _instant(at: datetime) -> str:
+    from datetime import UTC
+
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+# -- in words --------------------------------------------------------------------------------------------
+
+
+def _print(record: Chase, looking: Looking, *, full: bool) -> None:
+    """Items, then bodies, then the sum; with `full` each item's notices below."""
+    words = looking.words
+    today = day_text(looking, looking.today.isoformat())
+    if not record.items:
+        click.echo(words("chase.none"))
+        return
+    click.echo(f"{words('chase.by_task')} ({words.inside(words('chase.as_of', ngay=today))})")
+    counts = [
+        words(f"chase.short.{name}") for name in ("reminder", "due_today", "overdue", "escalation", "ask")
+    ]
+    answers = [words("chase.answered_short"), words("chase.longest_short")]
+    print_table(
+        [
+            words("column.ref"),
+            words("column.content"),
+            words("column.due"),
+            *counts,
+            *answers,
+            words("chase.late_short"),
+        ],
+        [
+            (
+                item.row["ref"],
+                content_text(item.row, looking),
+                _due_text(item, looking),
+                *_short_counts(item.tally),
+                *_answers(item.tally, looking),
+                words("chase.days", n=item.days_late) if item.days_late else "",
+            )
+            for item in record.items
+        ],
+        wide=1,
+    )
+    click.echo(f"\n{words('chase.by_body')}")
+    _print_bodies(record, looking, [*counts, *answers])
+    if full:
+        _print_each(record, looking)
+    if any(item.row["due_mark"] == "derived" for item in record.items):
+        click.echo(f"\n{DERIVED} {words('marker.derived')}")
+
+
+def _print_bodies(record: Chase, looking: Looking, headings: Sequence[str]) -> None:
+    words = looking.words
+    lines = [(looking.body(body), tally) for body, tally in record.bodies.items()]
+    print_table(
+        [words("column.body"), words("chase.items"), words("chase.times"), *headings],
+        [
+            (name, tally.items, tally.notices, *_short_counts(tally), *_answers(tally, looking))
+            for name, tally in [*lines, (words("chase.total"), record.total)]
+        ],
+        wide=0,
+    )
+
+
+def _print_each(record: Chase, looking: Looking) -> None:
+    wording = Wording(looking)
+    words = looking.words
+    for item in record.items:
+        click.echo("\n" + shorten(f"{item.row['ref']}  {content_text(item.row, looking)}", WIDTH))
+        print_table(
+            [words(f"column.{name}") for name in ("at", "kind", "recipient", "result")],
+            [
+                (
+                    local_text(told.at, looking.zone),
+                    told_text(told, looking),
+                    looking.account(told.to),
+                    _answer_text(told, wording, item),
+                )
+                for told in item.told
+            ],
+            wide=(1, 2, 3),
+        )
+
+
+def _due_text(item: Chased, looking: Looking) -> str:
+    return day_text(looking, item.row["due_on"]) + (DERIVED if item.row["due_mark"] == "derived" else "")
+
+
+def _short_counts(tally: Tally) -> tuple[int, ...]:
+    up = sum(tally.counts[level] for level in LEVELS)
+    return (*(tally.counts[kind] for kind in ("reminder", "due_today", "overdue")), up, tally.counts["ask"])
+
+
+def _answers(tally: Tally, looking: Looking) -> tuple[str, str]:
+    longest = "" if tally.longest is None else looking.words("chase.days", n=tally.longest)
+    return f"{tally.answered}/{tally.notices}", longest
+
+
+def told_text(told: Told, looking: Looking) -> str:
+    """A notice's kind in words; what goes to the chair or vice chair is presented, never a reminder."""
+    if told.kind == "escalation" and told.level:
+        return looking.words(f"level.{told.level}")
+    account = looking.directory.get("accounts", {}).get(told.to, {})
+    if SUPERIORS & set(account.get("roles", ())) and looking.words.has(f"chase.to_superior.{told.kind}"):
+        return looking.words(f"chase.to_superior.{told.kind}")
+    return looking.words(f"notice_kind.{told.kind}")
+
+
+def _answer_text(told: Told, wording: Wording, item: Chased) -> str:
+    answer, words = told.answer, wording.words
+    if answer is None:
+        return "" if item.row["closed_on"] else words("chase.unanswered")
+    said = wording.event({"ref": item.row["ref"], "event": answer.event})
+    return (
+        words("chase.after", su_kien=said, n=answer.days)
+        if answer.days
+        else words("chase.same_day", su_kien=said)
+    )
+
+
+# -- as a workbook ---------------------------------------------------------------------------------------
+
+
+def chase_book(record: Chase, looking: Looking) -> Book:
+    """The record in words as three sheets: by task, by body, each notice."""
+    from exchange.chase import Book
+
+    words = looking.words
+    today = day_text(looking, looking.today.isoformat())
+    named = ", ".join(words(f"quarter.{quarter.lower()}") for quarter in record.quarters)
+    return Book(
+        titles=(words("chase.annex"), words("chase.title", nam=record.year).upper()),
+        remark=words("chase.remark_quarters", danh_sach=named, ngay=today)
+        if named
+        else words("chase.remark", ngay=today),
+        mark=words("marker.sandbox") if looking.office_row["sandbox"] else None,
+        sheets=(_items_sheet(record, looking), _bodies_sheet(record, looking), _each_sheet(record, looking)),
+        page=words("chase.page"),
+        made=_local(looking.now, looking),
+    )
+
+
+def _columns(looking: Looking, *columns: tuple[Any, ...]) -> tuple[SheetColumn, ...]:
+    """Columns from (key, width) or (key, width, kind)."""
+    from exchange.chase import SheetColumn
+
+    return tuple(SheetColumn(looking.words(key), *rest) for key, *rest in columns)
+
+
+COUNTS = tuple((f"chase.count.{kind}", 9, "number") for kind in KINDS)
+ANSWERS = (("chase.answered", 9, "number"), ("chase.longest", 10, "number"))
+
+
+def _tally_cells(tally: Tally) -> tuple[Cell, ...]:
+    return (*(tally.counts[kind] for kind in KINDS), tally.notices, tally.answered, tally.longest)
+
+
+def _items_sheet(record: Chase, looking: Looking) -> Sheet:
+    from exchange.chase import Sheet
+
+    words = looking.words
+    columns = _columns(
+        looking,
+        ("column.number", 5, "number"),
+        ("column.ref", 7),
+        ("column.content", 42),
+        ("column.body", 18),
+        ("column.quarter", 7, "number"),
+        ("column.due", 12, "date"),
+        ("column.state", 20),
+        *COUNTS,
+        ("chase.times", 8, "number"),
+        *ANSWERS,
+        ("chase.closed_on", 12, "date"),
+        ("chase.days_late", 9, "number"),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            number,
+            item.row["ref"],
+            content_text(item.row, looking),
+            looking.body(item.body),
+            item.quarter,
+            _day(item.row["due_on"]),
+            looking.state(item.row),
+            *_tally_cells(item.tally),
+            _day(item.row["closed_on"]),
+            item.days_late,
+        )
+        for number, item in enumerate(record.items, 1)
+    ]
+    total = (
+        None,
+        None,
+        words("chase.total"),
+        None,
+        None,
+        None,
+        None,
+        *_tally_cells(record.total),
+        None,
+        None,
+    )
+    return Sheet(words("chase.by_task"), columns, tuple(rows), total)
+
+
+def _bodies_sheet(record: Chase, looking: Looking) -> Sheet:
+    from exchange.chase import Sheet
+
+    words = looking.words
+    columns = _columns(
+        looking,
+        ("column.body", 40),
+        ("chase.items", 11, "number"),
+        *COUNTS,
+        ("chase.times", 8, "number"),
+        *ANSWERS,
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (looking.body(body), tally.items, *_tally_cells(tally)) for body, tally in record.bodies.items()
+    ]
+    total = (words("chase.total"), record.total.items, *_tally_cells(record.total))
+    return Sheet(words("chase.by_body"), columns, tuple(rows), total)
+
+
+def _each_sheet(record: Chase, looking: Looking) -> Sheet:
+    from exchange.chase import Sheet
+
+    words, wording = looking.words, Wording(looking)
+    columns = _columns(
+        looking,
+        ("column.number", 5, "number"),
+        ("column.ref", 7),
+        ("column.at", 17, "moment"),
+        ("chase.told", 24),
+        ("column.recipient", 34),
+        ("column.due", 12, "date"),
+        ("chase.days_late_then", 12, "number"),
+        ("chase.sent_late", 9, "number"),
+        ("column.status", 14),
+        ("chase.answered_at", 17, "moment"),
+        ("chase.answer", 26),
+        ("column.actor", 34),
+        ("chase.answer_days", 11, "number"),
+    )
+    each = [(item, told) for item in record.items for told in item.told]
+    rows = [(number, *_told_cells(item, told, wording)) for number, (item, told) in enumerate(each, 1)]
+    return Sheet(words("chase.one_by_one"), columns, tuple(rows))
+
+
+def _told_cells(item: Chased, told: Told, wording: Wording) -> tuple[Cell, ...]:
+    looking, answer, ref = wording.looking, told.answer, item.row["ref"]
+    return (
+        ref,
+        _local(told.at, looking),
+        told_text(told, looking),
+        looking.account(told.to),
+        told.due_on,
+        told.late,
+        told.late_s // SECONDS_OF_A_DAY,
+        looking.words(f"notice_status.{told.status}"),
+        _local(answer.at, looking) if answer else None,
+        wording.event({"ref": ref, "event": answer.event}) if answer else None,
+        looking.account(answer.actor) if answer else None,
+        answer.days if answer else None,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _local(at: datetime, looking: Looking) -> datetime:
+    """The office's clock to the minute, as a sheet keeps it: without a zone."""
+    return datetime.fromisoformat(local_text(at, looking.zone))
