@@ -184,7 +184,7 @@ class Wording:
 
     def event(self, entry: Row, *, past: bool = True) -> str:
         """What was done; the verb for what was only tried."""
-        event = self._machine(entry["ref"])["events"].get(entry["event"]) if entry["ref"] else None
+        event = self.looking.event(entry["event"], self._machine(entry["ref"])) if entry["ref"] else None
         part = "past" if past else "label"
         return self.words.of(event[part]) if event else self.words(f"event.{entry['event']}.{part}")
 

@@ -59,10 +59,10 @@ def _named(id: str, acting: Acting, words: Words) -> str:
 
 
 def event_label(acting: Acting, result: Result) -> str:
-    """The verb of a result's event, as a command names it."""
-    for subject in ("task", "dossier"):
+    """The verb of a result's event, as a command names it; a dossier that is refused bears its task's ref."""
+    for subject in ("task", "dossier") if result.ref.startswith("T") else ("dossier", "task"):
         event = acting.newest_machine(subject).events.get(result.event)
-        if event is not None and result.ref.startswith("T" if subject == "task" else "D"):
+        if event is not None:
             return acting.words.of(event.label)
     return result.event
 

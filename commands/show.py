@@ -184,7 +184,7 @@ def _print_history(row: Row, looking: Looking) -> None:
         return
     click.echo()
     for entry in entries:
-        event = machine["events"].get(entry["event"])
+        event = looking.event(entry["event"], machine)
         label = words.of(event["past"]) if event else words(f"event.{entry['event']}.past")
         if entry["refused"]:
             label = f"{words.of(event['label']) if event else label}: {words('event.refused.past')}"

@@ -252,6 +252,15 @@ class Looking:
         found: dict[str, Any] = cache[digest]
         return found
 
+    def event(self, id: str, machine: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The machine's event, else another machine's: a dossier refused at birth is its task's entry."""
+        found: dict[str, Any] | None = machine["events"].get(id)
+        if found is not None:
+            return found
+        rows = (self.reading.compiled(self.office, "machine", name) for name in self.directory["machines"])
+        events = (row["compiled"]["events"] for row in rows if row)
+        return next((each[id] for each in events if id in each), None)
+
     def item(self, text: str) -> Row:
         """The item that a reference names, wherever it points. Raises BadReference, UnknownReference."""
         office, year, ref, _no = reference(text)

@@ -144,3 +144,13 @@ def test_no_name_of_a_nominee_stands_in_the_log(tdkt: Tdkt, submitted_dossier: s
 
     assert log.code == 0
     assert "Mẫu" not in log.out
+
+
+def test_a_dossier_refused_at_birth_is_told_in_words(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TDKT_LANG", "vi")
+
+    refused = tdkt(*NEW, "--as", "thon-2")
+
+    assert refused.err.splitlines()[0] == "Không thực hiện được việc “lập” với T17, vì:"
+    assert "✗ Lập: không được chấp nhận  (Trưởng thôn mẫu số 2)" in tdkt("audit", "log", "T17").out
+    assert "Lập: Không được chấp nhận  (Trưởng thôn mẫu số 2)" in tdkt("show", "T17").out
