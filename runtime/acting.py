@@ -99,9 +99,8 @@ class Acting(OpenedOffice):
             results = {each.key: self._advance_one(unit, each, tried, alone=alone) for each in chunk}
             if dry_run or not any(result.done for result in results.values()):
                 return results
-            unit.keep_answer(
-                json.dumps([results[each.key].stored() for each in chunk if results[each.key].done])
-            )
+            answered = (results[each.key] for each in chunk)
+            unit.keep_answer(json.dumps([each.stored() for each in answered if each.error is None]))
             self.commit(unit)
             return results
 

@@ -12,6 +12,7 @@ from workflow.advancing import Advance
 from workflow.context import Actor
 from workflow.deadlines import MOVED
 from workflow.decision import Decision, Reason, Refused
+from workflow.definition import Text
 from workflow.errors import (
     TdktError,
 )
@@ -41,8 +42,8 @@ class Result:
         return self.refused is None and self.error is None
 
     def stored(self) -> dict[str, Any]:
-        """A moved item as the idempotency table keeps it."""
-        return {
+        """The item as the idempotency table keeps it, a refused one with its reasons."""
+        kept: dict[str, Any] = {
             "ref": self.ref,
             "event": self.event,
             "from": self.from_state,
@@ -51,13 +52,34 @@ class Result:
             "kind": self.kind,
             "due": self.due,
         }
+        if self.refused is not None:
+            kept["refused"] = [_kept_reason(reason) for reason in self.refused.reasons]
+        return kept
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Result:
         ref, event, before, after, version, kind, due = (
             stored[name] for name in ("ref", "event", "from", "to", "version", "kind", "due")
         )
-        return cls(ref, event, before, after, version, kind=kind, due=due)
+        reasons = tuple(_reason_of(kept) for kept in stored.get("refused", ()))
+        refused = Refused(event, reasons) if reasons else None
+        return cls(ref, event, before, after, version, refused=refused, kind=kind, due=due)
+
+
+def _kept_reason(reason: Reason) -> dict[str, Any]:
+    operands = {
+        name: {"vi": value.vi, "en": value.en} if isinstance(value, Text) else value
+        for name, value in reason.operands.items()
+    }
+    return {"rule": reason.rule, "operands": operands, "cite": reason.cite, "who_can": list(reason.who_can)}
+
+
+def _reason_of(kept: Mapping[str, Any]) -> Reason:
+    operands = {
+        name: Text(value["vi"], value["en"]) if isinstance(value, Mapping) else value
+        for name, value in kept["operands"].items()
+    }
+    return Reason(kept["rule"], operands, kept["cite"], tuple(kept["who_can"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,21 @@ def test_another_command_under_the_key_is_refused(office: Office) -> None:
     assert office.stored() == before
 
 
+def test_a_batch_sent_again_tells_the_same_of_what_it_refused(office: Office) -> None:
+    office.tdkt("--as", OFFICER, "advance", "T02", "submit")
+    batch = ("--as", OFFICER, "advance", "T01..T03", "submit", "--key", "nhieu", "--json")
+
+    first = office.tdkt(*batch)
+    after = office.dump()
+    again = office.tdkt(*batch)
+
+    assert first.code == 1
+    assert [row["done"] for row in first.json] == [True, False, True]
+    assert [reason["rule"] for reason in first.json[1]["reasons"]] == ["state"]
+    assert (again.code, again.json) == (first.code, first.json)
+    assert office.dump() == after
+
+
 def test_a_refused_command_leaves_its_key_free(office: Office) -> None:
     review = ("--as", HEAD, "advance", "T01", "review", "--set", "opinion=Đạt", "--key", "hai", "--json")
     refused = office.tdkt(*review)
