@@ -11,6 +11,12 @@ from storage.statements import DEADLINE_FATE, DEADLINE_READ, DOSSIER_READ, ITEM_
 from workflow.decision import DeadlineRow
 from workflow.facts import Dossier, Item, Key, Nominee, OpenTask, Task, Votes, variant_of
 
+_SUBJECT = ITEM_READ.index("subject")
+_TASK = slice(len(ITEM_READ), len(ITEM_READ) + len(TASK_READ))
+_DOSSIER = slice(len(ITEM_READ) + len(TASK_READ), len(ITEM_READ) + len(TASK_READ) + len(DOSSIER_READ))
+"""Where a row of `read_item` has the columns of its kind."""
+
+_decode = json.JSONDecoder().decode
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
@@ -23,30 +29,30 @@ def place(key: Key, *, prefix: str = "") -> dict[str, Any]:
     return {f"{prefix}office": key.office, f"{prefix}year": key.year, f"{prefix}ref": key.ref}
 
 
+def is_dossier(row: Sequence[Any]) -> bool:
+    """Whether a row of `read_item` is a dossier's, which has nominees beside it."""
+    return bool(row[_SUBJECT] == "dossier")
+
+
 def item_of(key: Key, row: Sequence[Any], nominees: tuple[Nominee, ...] = ()) -> Item:
     """The item from a row of `read_item`."""
-    width, middle = len(ITEM_READ), len(ITEM_READ) + len(TASK_READ)
-    item = dict(zip(ITEM_READ, row[:width], strict=True))
-    task = _task(dict(zip(TASK_READ, row[width:middle], strict=True))) if item["subject"] == "task" else None
-    dossier = (
-        _dossier(dict(zip(DOSSIER_READ, row[middle:], strict=True)), nominees)
-        if item["subject"] == "dossier"
-        else None
+    item = dict(zip(ITEM_READ, row, strict=False))
+    subject = item.pop("subject")
+    item["owners"] = tuple(_decode(item["owners"]))
+    item["memory"] = MappingProxyType(_decode(item["memory"]))
+    if subject == "task":
+        return Item(key=key, task=_task(dict(zip(TASK_READ, row[_TASK], strict=False))), **item)
+    return Item(
+        key=key,
+        dossier=Dossier(**dict(zip(DOSSIER_READ, row[_DOSSIER], strict=False)), nominees=nominees),
+        **item,
     )
-    del item["subject"]
-    item["owners"] = tuple(json.loads(item["owners"]))
-    item["memory"] = MappingProxyType(json.loads(item["memory"]))
-    return Item(key=key, task=task, dossier=dossier, **item)
 
 
 def _task(row: dict[str, Any]) -> Task:
-    row["bodies"] = tuple(json.loads(row["bodies"]))
-    row["derived"] = tuple(json.loads(row["derived"]))
+    row["bodies"] = tuple(_decode(row["bodies"]))
+    row["derived"] = tuple(_decode(row["derived"]))
     return Task(**row)
-
-
-def _dossier(row: dict[str, Any], nominees: tuple[Nominee, ...]) -> Dossier:
-    return Dossier(**row, nominees=nominees)
 
 
 def nominee_of(row: Sequence[Any]) -> Nominee:

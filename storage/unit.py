@@ -11,8 +11,6 @@ import hmac
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from storage.database import Database
@@ -25,6 +23,7 @@ from storage.rows import (
     deadline_columns,
     deadline_of,
     dossier_columns,
+    is_dossier,
     item_columns,
     item_of,
     nominee_columns,
@@ -51,7 +50,7 @@ class UnitOfWork:
         self.now = now
         self._zone = zone
         self._command = command
-        self._queue: list[tuple[Hot, Mapping[str, Any]]] = []
+        self._queue: list[tuple[Hot, list[Mapping[str, Any]]]] = []
         self._entries: list[NewEntry] = []
         self._before: dict[Key, Item] = {}
 
@@ -79,10 +78,8 @@ class UnitOfWork:
         row = self._locked(key, skip_locked=skip_locked)
         if row is None:
             return None
-        item = item_of(key, row)
-        if item.dossier is not None:
-            nominees = tuple(nominee_of(each) for each in self._all("nominees", place(key, prefix="b_")))
-            item = item_of(key, row, nominees)
+        rows = self._all("nominees", place(key, prefix="b_")) if is_dossier(row) else ()
+        item = item_of(key, row, tuple(nominee_of(each) for each in rows))
         self._before[key] = item
         return item
 
@@ -320,7 +317,11 @@ class UnitOfWork:
         return self._database.hot(name, STATEMENTS[name])
 
     def _queue_up(self, name: str, params: Mapping[str, Any]) -> None:
-        self._queue.append((self._hot(name), params))
+        hot = self._hot(name)
+        if self._queue and self._queue[-1][0] is hot:
+            self._queue[-1][1].append(hot.bound(params))
+        else:
+            self._queue.append((hot, [hot.bound(params)]))
 
     def _flush(self) -> None:
         """Runs what is queued, in its order."""
@@ -331,8 +332,7 @@ class UnitOfWork:
 
     def _send_queue(self) -> None:
         """Statements that follow each other and differ only in their values go to the driver as one."""
-        for hot, group in groupby(self._queue, key=itemgetter(0)):
-            rows = [hot.bound(params) for _hot, params in group]
+        for hot, rows in self._queue:
             if len(rows) == 1:
                 self._driver.execute(hot.sql, rows[0])
             else:
