@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -197,11 +198,12 @@ def _print_load(looking: Looking, found: Simulation) -> None:
         ],
         wide=0,
     )
-    over = [
-        f"{looking.account(each.account)} ({_weeks(looking, each)})" for each in found.load if each.overloaded
-    ]
+    over = [each for each in found.load if each.overloaded]
     if over:
-        click.echo(words("message.simulated_overload", n=OVERLOADED, danh_sach="; ".join(over)))
+        click.echo("\n" + words("message.simulated_overload", n=OVERLOADED))
+    for each in over:
+        said = f"{looking.account(each.account)}: {_weeks(looking, each)}"
+        click.echo("\n".join(wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")))
 
 
 def _weeks(looking: Looking, load: Load) -> str:

@@ -21,6 +21,7 @@ from storage import timeline
 from storage.reading import Reading
 from storage.throwaway import thrown_away
 from storage.timeline import FiredDeadline, Ledger, SentNotice
+from workflow.advancing import known_events
 from workflow.calendar import at_local, due_instant, local_date
 from workflow.errors import TdktError, UsageMistake
 from workflow.facts import Key
@@ -197,7 +198,7 @@ def read_scenario(acting: Acting, file: str, span: Span) -> Scenario:
     vocabulary = {
         "item": [each.key.ref for each in found],
         "task": [each.key.ref for each in found if each.subject == "task"],
-        "event": sorted({event for machine in machines for event in machine.events}),
+        "event": sorted({event for machine in machines for event in known_events(machine)}),
         "account": [account.id for account in acting.directory.accounts],
         "body": [body.id for body in acting.directory.bodies],
     }
