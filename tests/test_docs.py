@@ -340,6 +340,8 @@ JSON_COMMANDS = {
     "office bodies": ("office", "bodies"),
     "plan show": ("plan", "show"),
     "definition list": ("definition", "list"),
+    "calendar show": ("calendar", "show", "2026"),
+    "calendar check": ("calendar", "check"),
     "doctor": ("doctor",),
     "tick": ("tick",),
 }
