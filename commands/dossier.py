@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from commands.items import dossier_json
+from commands.items import dossier_json, known_state
 from commands.session import Noun, Session, print_json, with_option
 from commands.show import item_json, print_dossiers, show_item
 from runtime.looking import reference
@@ -128,7 +128,7 @@ def result(
 @with_option("--state", words=("Only in this state.", "Chỉ ở bước này."))
 def list_dossiers(session: Session, task: str | None, state: str | None) -> None:
     looking = session.looking
-    parent = looking.item(task)["ref"] if task else None
+    parent, state = looking.item(task)["ref"] if task else None, known_state(session, "dossier", state)
     rows = [
         row
         for row in looking.reading.dossiers(looking.office, looking.year, task=parent)

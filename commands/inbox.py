@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.items import account_of, content_text, day_text, known_account, progress_short
+from commands.items import (
+    account_of,
+    content_text,
+    day_text,
+    known_account,
+    owners_text,
+    progress_short,
+)
 from commands.printing import print_table
 from commands.session import Command, Session, print_json, with_option
 from runtime.looking import Looking
@@ -94,10 +101,13 @@ def _write_page(session: Session, week: WeekPage, name: str) -> None:
 
 
 def _list(session: Session) -> None:
+    """The account's work; everybody's, with who must act, where nobody is named."""
     looking = session.looking
-    account = account_of(session)
+    account = known_account(session)
     rows = [
-        row for row in looking.reading.open_items(looking.office, looking.year) if account in row["owners"]
+        row
+        for row in looking.reading.open_items(looking.office, looking.year)
+        if account is None or account in row["owners"] or _decides_extension(row, account, looking)
     ]
     if session.json:
         print_json([_json(row, looking) for row in rows])
@@ -106,13 +116,16 @@ def _list(session: Session) -> None:
     if not rows:
         click.echo(words("message.inbox_empty"))
         return
+    columns = (
+        ("ref", "content", "state", "due", "late") if account else ("ref", "content", "owner", "due", "late")
+    )
     print_table(
-        [words(f"column.{name}") for name in ("ref", "content", "state", "due", "late")],
+        [words(f"column.{name}") for name in columns],
         [
             (
                 row["ref"],
                 shorten(content_text(row, looking), CONTENT_WIDTH),
-                looking.state(row),
+                _what(row, looking, account) if account else owners_text(row, looking),
                 day_text(looking, row["due_on"]),
                 progress_short(row, looking),
             )
@@ -120,6 +133,20 @@ def _list(session: Session) -> None:
         ],
         wide=(1, 2),
     )
+
+
+def _decides_extension(row: Row, account: str, looking: Looking) -> bool:
+    """Whether an extension of the item is proposed and the account is one of those who decide it."""
+    roles = looking.directory["accounts"][account]["roles"]
+    return bool(row["memory"].get("proposed_until")) and bool({"chair", "vice_chair"} & set(roles))
+
+
+def _what(row: Row, looking: Looking, account: str) -> str:
+    """The state, or what is asked of somebody who is not the one to act on it."""
+    if account in row["owners"]:
+        return looking.state(row)
+    proposed = day_text(looking, row["memory"].get("proposed_until"))
+    return looking.words("marker.extension_proposed", ngay=proposed)
 
 
 def _json(row: Row, looking: Looking) -> dict[str, Any]:
@@ -135,4 +162,6 @@ def _json(row: Row, looking: Looking) -> dict[str, Any]:
         "waiting": row["waiting"],
         "todo": machine["states"][row["state"]]["todo"],
         "version": row["version"],
+        "owners": row["owners"],
+        "proposed_until": row["memory"].get("proposed_until"),
     }

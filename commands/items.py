@@ -8,7 +8,7 @@ from typing import Any
 from commands.session import Session
 from runtime.looking import Looking
 from storage.reading import Row
-from workflow.errors import UnknownActor
+from workflow.errors import UnknownActor, UnknownValue
 from workflow.wording import date_vi
 
 DUE_SOON_DAYS = 14
@@ -36,6 +36,25 @@ def known_account(session: Session) -> str | None:
     if named and named not in accounts:
         raise UnknownActor(actor=named, known=", ".join(accounts))
     return str(named) if named else None
+
+
+def known_state(session: Session, subject: str, state: str | None) -> str | None:
+    """The state by its id, as the office's machine names it. Raises UnknownValue with the known ones."""
+    if state is None:
+        return None
+    looking = session.looking
+    machines = (
+        looking.reading.compiled(looking.office, "machine", name) for name in looking.directory["machines"]
+    )
+    known = [
+        id
+        for row in machines
+        if row and row["compiled"]["subject"] == subject
+        for id in row["compiled"]["states"]
+    ]
+    if state not in known:
+        raise UnknownValue(what="state", value=state, known=", ".join(known))
+    return state
 
 
 def task_json(row: Row, looking: Looking) -> dict[str, Any]:

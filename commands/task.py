@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from commands.items import day_text, progress_short, task_json
+from commands.items import day_text, known_state, progress_short, task_json
 from commands.printing import print_table
 from commands.session import Noun, Session, print_json, with_option
 from commands.show import show_item
@@ -28,7 +28,7 @@ def command(**_: object) -> None:
 @with_option("--state", words=("Only in this state.", "Chỉ ở bước này."))
 @with_option("--late", is_flag=True, words=("Only what is late.", "Chỉ việc quá hạn."))
 def list_tasks(session: Session, quarter: str | None, state: str | None, late: bool) -> None:
-    looking = session.looking
+    looking, state = session.looking, known_state(session, "task", state)
     rows = [
         row
         for row in looking.reading.tasks(looking.office, looking.year)

@@ -271,10 +271,10 @@ class Reading:
         until: str | None = None,
         pending: bool = False,
     ) -> list[Row]:
-        """Deadline rows in order of time. `until` is an ISO instant, exclusive."""
+        """Deadline rows in order of time. `until` is an ISO instant, inclusive."""
         where = ["office = :office", "year = :year"]
         where += ["ref = :ref"] if ref else []
-        where += ["at < :until"] if until else []
+        where += ["at <= :until"] if until else []
         where += ["status = 'pending'"] if pending else []
         return self._rows(
             f"""SELECT ref, name, occurrence, kind, level, at, due_date, calendar, derived, status,
@@ -304,8 +304,8 @@ class Reading:
         """The notices that deadlines made, in the order of `notices`, each with its row and the number of
         the entry that caused it."""
         return self._rows(
-            """SELECT n.at, n.ref, n.kind, n.level, n.to_account, n.channel, n.status, n.deadline, n.occurrence,
- dl.due_date, dl.derived, dl.late_s, e.seq FROM notice n JOIN deadline dl ON dl.office = n.office
+            """SELECT n.at, n.ref, n.kind, n.level, n.to_account, n.channel, n.status, n.deadline,
+ n.occurrence, dl.due_date, dl.derived, dl.late_s, e.seq FROM notice n JOIN deadline dl ON dl.office = n.office
  AND dl.year = n.year AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
  JOIN entry e ON e.office = n.office AND e.id = substr(n.id, 1, length(n.id) - 4)
  WHERE n.office = :office AND n.year = :year ORDER BY n.at, dl.at, n.ref, e.seq, n.id""",

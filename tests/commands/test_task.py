@@ -123,6 +123,41 @@ def test_the_inbox_lists_what_lies_with_an_account_nearest_due_first(tdkt: Tdkt)
     ]
 
 
+def test_a_proposed_extension_waits_for_those_who_decide_it(tdkt: Tdkt) -> None:
+    tdkt("deadline", "propose", "T10", "2026-07-17", "--reason", "Lồng ghép", "--as", "chuyen-vien")
+
+    asked = tdkt("inbox", "--as", "pho-chu-tich", "--json").json
+    shown = tdkt("inbox", "--as", "chu-tich").out
+    tdkt("deadline", "extend", "T10", "2026-07-17", "--reason", "Đồng ý", "--as", "chu-tich")
+
+    assert [(row["ref"], row["proposed_until"], row["owners"]) for row in asked] == [
+        ("T10", "2026-07-17", ["chuyen-vien"])
+    ]
+    assert "Extension to 2026-07-17 proposed" in shown
+    assert tdkt("inbox", "--as", "chu-tich", "--json").json == []
+
+
+def test_without_an_account_the_inbox_shows_everybodys_work(tdkt: Tdkt) -> None:
+    rows = tdkt("inbox", "--json").json
+
+    assert len(rows) == 18
+    assert "Officer of the division" in tdkt("inbox").out
+
+
+def test_a_state_that_does_not_exist_is_told_with_those_that_do(tdkt: Tdkt) -> None:
+    answers = [tdkt(noun, "list", "--state", "zork") for noun in ("task", "dossier")]
+
+    assert [answer.code for answer in answers] == [2, 2]
+    assert "drafted, submitted, reviewed" in answers[0].err
+    assert "forwarded" in answers[1].err
+
+
+def test_deadlines_up_to_a_day_hold_the_end_of_that_day(tdkt: Tdkt) -> None:
+    names = [row["name"] for row in tdkt("deadline", "list", "T01", "--until", "2026-03-31", "--json").json]
+
+    assert names == ["reminder-30", "reminder-14", "reminder-7", "reminder-1", "due_today", "due"]
+
+
 def test_lists_fit_into_a_hundred_columns(tdkt: Tdkt) -> None:
     tdkt("advance", "T01", "submit", "--as", "chuyen-vien")
     lines = [
