@@ -290,8 +290,8 @@ def _columns(looking: Looking, *columns: tuple[Any, ...]) -> tuple[SheetColumn, 
     return tuple(SheetColumn(looking.words(key), *rest) for key, *rest in columns)
 
 
-COUNTS = tuple((f"chase.count.{kind}", 9, "number") for kind in KINDS)
-ANSWERS = (("chase.answered", 9, "number"), ("chase.longest", 10, "number"))
+COUNTS = tuple((f"chase.count.{kind}", 5, "number") for kind in KINDS)
+ANSWERS = (("chase.answered", 5, "number"), ("chase.longest", 5, "number"))
 
 
 def _tally_cells(tally: Tally) -> tuple[Cell, ...]:
@@ -305,17 +305,17 @@ def _items_sheet(record: Chase, looking: Looking) -> Sheet:
     columns = _columns(
         looking,
         ("column.number", 5, "number"),
-        ("column.ref", 7),
-        ("column.content", 42),
-        ("column.body", 18),
-        ("column.quarter", 7, "number"),
-        ("column.due", 12, "date"),
-        ("column.state", 20),
+        ("column.ref", 6),
+        ("column.content", 38),
+        ("column.body", 14),
+        ("column.quarter", 5, "number"),
+        ("column.due", 11, "date"),
+        ("column.state", 17),
         *COUNTS,
-        ("chase.times", 8, "number"),
+        ("chase.times", 5, "number"),
         *ANSWERS,
-        ("chase.closed_on", 12, "date"),
-        ("chase.days_late", 9, "number"),
+        ("chase.closed_on", 11, "date"),
+        ("chase.days_late", 5, "number"),
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -354,9 +354,9 @@ def _bodies_sheet(record: Chase, looking: Looking) -> Sheet:
     columns = _columns(
         looking,
         ("column.body", 40),
-        ("chase.items", 11, "number"),
+        ("chase.items", 6, "number"),
         *COUNTS,
-        ("chase.times", 8, "number"),
+        ("chase.times", 5, "number"),
         *ANSWERS,
     )
     rows: list[tuple[Cell, ...]] = [
@@ -373,18 +373,18 @@ def _each_sheet(record: Chase, looking: Looking) -> Sheet:
     columns = _columns(
         looking,
         ("column.number", 5, "number"),
-        ("column.ref", 7),
+        ("column.ref", 6),
         ("column.at", 17, "moment"),
-        ("chase.told", 24),
-        ("column.recipient", 34),
-        ("column.due", 12, "date"),
-        ("chase.days_late_then", 12, "number"),
-        ("chase.sent_late", 9, "number"),
-        ("column.status", 14),
+        ("chase.told", 18),
+        ("column.recipient", 24),
+        ("column.due", 11, "date"),
+        ("chase.days_late_then", 6, "number"),
+        ("chase.sent_late", 6, "number"),
+        ("column.status", 11),
         ("chase.answered_at", 17, "moment"),
-        ("chase.answer", 26),
-        ("column.actor", 34),
-        ("chase.answer_days", 11, "number"),
+        ("chase.answer", 18),
+        ("column.actor", 24),
+        ("chase.answer_days", 6, "number"),
     )
     each = [(item, told) for item in record.items for told in item.told]
     rows = [(number, *_told_cells(item, told, wording)) for number, (item, told) in enumerate(each, 1)]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ Cell = str | int | date | datetime | None
 
 A4 = 9
 FONT = "Times New Roman"
+NARROW = 8
+"""Characters below which a heading stands upright."""
+TITLE_HEIGHT, HEADING_HEIGHT, LINE_HEIGHT = 18, 120, 15
+"""In points; not every program measures wrapped text by itself when it opens a file."""
 FORMATS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True},
     "number": {"align": "center", "num_format": "0"},
@@ -30,10 +35,10 @@ FORMATS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """`width` is in characters of the sheet's letters."""
+    """`width` is in characters of the sheet's letters; a narrow column's heading stands upright."""
 
     heading: str
-    width: float
+    width: int
     kind: Literal["text", "number", "date", "moment"] = "text"
 
 
@@ -92,6 +97,7 @@ def _write_titles(made: Workbook, worksheet: Worksheet, book: Book, last: int) -
     marked = [book.mark] if book.mark else []
     texts = [*((text, bold) for text in (*marked, *book.titles)), (book.remark, slanted)]
     for at, (text, form) in enumerate(texts):
+        worksheet.set_row(at, TITLE_HEIGHT)
         worksheet.merge_range(at, 0, at, last, text, form)
     return len(texts) + 1
 
@@ -106,13 +112,21 @@ def _write_line(
     heading: bool = False,
     bold: bool = False,
 ) -> None:
+    worksheet.set_row(at, HEADING_HEIGHT if heading else LINE_HEIGHT * _lines_of(sheet, line))
     for place, (column, cell) in enumerate(zip(sheet.columns, line, strict=True)):
         look = {"font_name": FONT, "font_size": 11, "border": 1, "valign": "top", "bold": bold or heading}
         if heading:
             look |= {"text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#E7ECF2"}
+            look |= {"rotation": 90} if column.width < NARROW else {}
         else:
             look |= FORMATS[column.kind]
         _write_cell(worksheet, at, place, cell, made.add_format(look))
+
+
+def _lines_of(sheet: Sheet, line: Sequence[Cell]) -> int:
+    """How many lines the longest text of a row takes, words kept whole: letters are narrower than digits."""
+    texts = [(cell, column.width) for column, cell in zip(sheet.columns, line, strict=True)]
+    return max(len(wrap(cell, width * 6 // 5)) or 1 if isinstance(cell, str) else 1 for cell, width in texts)
 
 
 def _write_cell(worksheet: Worksheet, at: int, place: int, cell: Cell, look: Any) -> None:

@@ -93,7 +93,7 @@ def _duration(length: timedelta) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """The line in parts of at most `FOLD` octets, no letter parted; those after the first begin with a space."""
+    """The line in parts of at most `FOLD` octets, no letter cut; those after the first begin with a space."""
     part, octets = "", 0
     for sign in line:
         size = len(sign.encode())

@@ -43,8 +43,10 @@ class WeekSection:
 
 @dataclass(frozen=True, slots=True)
 class WeekPage:
-    """`mark` says that the office is a sandbox, None for a real one; `none` stands in an empty section, `more`
-    with `{n}` in one that was cut; `notes` explain signs."""
+    """`mark` says that the office is a sandbox, None for a real one; `notes` explain signs.
+
+    `none` stands in an empty section, `more` with `{n}` in one that was cut.
+    """
 
     office: str
     title: str

@@ -34,6 +34,8 @@ LOOKING = (
     "plan show",
     "audit log",
     "inbox --as chuyen-vien",
+    "inbox --week --all",
+    "report chase",
     "deadline list",
     "notice list",
     "dossier list",
@@ -106,6 +108,14 @@ def test_a_looking_command_loads_nothing_heavy_for_scripts(
 
     assert (code, heavy(loaded)) == (0, [])
     assert printed[0] in "[{"
+
+
+def test_a_calendar_file_is_written_without_anything_heavy(
+    environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    code, _printed, loaded = run(f"deadline ics {tmp_path / 'due.ics'}", environment)
+
+    assert (code, heavy(loaded)) == (0, [])
 
 
 def test_help_loads_no_noun(environment: Mapping[str, str]) -> None:
