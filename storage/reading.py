@@ -306,7 +306,8 @@ class Reading:
         return self._rows(
             """SELECT n.at, n.ref, n.kind, n.level, n.to_account, n.channel, n.status, n.deadline,
  n.occurrence, dl.due_date, dl.derived, dl.late_s, e.seq
- FROM notice n JOIN deadline dl ON dl.office = n.office AND dl.year = n.year AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
+ FROM notice n JOIN deadline dl ON dl.office = n.office AND dl.year = n.year
+ AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
  JOIN entry e ON e.office = n.office AND e.id = substr(n.id, 1, length(n.id) - 4)
  WHERE n.office = :office AND n.year = :year ORDER BY n.at, dl.at, n.ref, e.seq, n.id""",
             {"office": office, "year": year},
