@@ -14,6 +14,7 @@ PAPERS = (
     "docs/concepts.md",
     "docs/operations.md",
     "docs/reference.md",
+    "docs/simulation.md",
 )
 
 _FENCE = re.compile(r"^(?P<fence>```+)(?P<language>[\w-]*)\s*$")

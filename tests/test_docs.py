@@ -333,6 +333,8 @@ JSON_COMMANDS = {
     "notice list": ("notice", "list"),
     "deadline list": ("deadline", "list"),
     "inbox": ("inbox", "--as", "chuyen-vien"),
+    "inbox --week": ("inbox", "--week", "--all"),
+    "report chase": ("report", "chase"),
     "why": ("why", "T01", "submit"),
     "advance": ("advance", "T01", "submit", "--dry-run", "--as", "chuyen-vien"),
     "office show": ("office", "show"),
@@ -344,6 +346,8 @@ JSON_COMMANDS = {
     "calendar check": ("calendar", "check"),
     "doctor": ("doctor",),
     "tick": ("tick",),
+    "simulate": ("simulate",),
+    "simulate --compare": ("simulate", "--compare", "-", "-"),
 }
 
 

@@ -18,7 +18,13 @@ needs_a_shell = pytest.mark.skipif(
 @needs_a_shell
 @pytest.mark.parametrize(
     ("paper", "language"),
-    [("README.md", "en"), ("README.vi.md", "vi"), ("docs/concepts.md", "en"), ("docs/operations.md", "en")],
+    [
+        ("README.md", "en"),
+        ("README.vi.md", "vi"),
+        ("docs/concepts.md", "en"),
+        ("docs/operations.md", "en"),
+        ("docs/simulation.md", "en"),
+    ],
 )
 def test_every_session_of_a_paper_prints_what_the_paper_shows(
     paper: str, language: str, tmp_path: Path
