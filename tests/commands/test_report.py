@@ -162,7 +162,7 @@ def test_the_workbook_holds_what_json_holds_in_vietnamese(chased: Tdkt, tmp_path
         "PHỤ LỤC",
         "TỔNG HỢP CÔNG TÁC ĐÔN ĐỐC, BÁO CÁO TIẾN ĐỘ THỰC HIỆN KẾ HOẠCH CÔNG TÁC "
         "THI ĐUA, KHEN THƯỞNG NĂM 2026",
-        "(Kèm theo Báo cáo số        /BC-       ngày      tháng      năm        ; Quý I, "
+        "(Kèm theo Báo cáo số ....../BC-...... ngày ...... tháng ...... năm ......; Quý I, "
         "số liệu đến ngày 08/04/2026)",
     ]
     assert items[0] == (

@@ -106,6 +106,23 @@ MESSAGE_OPERANDS = {
 }  # fmt: skip
 
 OTHER_OPERANDS = {
+    "week.title": {"tuan", "tu", "den"},
+    "week.to_superior": {"tuan"},
+    "week.of_account": {"tai_khoan"},
+    "week.this_week": {"ngay"},
+    "week.next_weeks": {"ngay"},
+    "week.closed": {"tu", "den"},
+    "week.more": {"n"},
+    "week.presented": {"tai_khoan"},
+    "ics.name": {"ten_xa", "nam"},
+    "ics.written": {"n", "tep"},
+    "chase.title": {"nam"},
+    "chase.remark": {"ngay"},
+    "chase.remark_quarters": {"danh_sach", "ngay"},
+    "chase.as_of": {"ngay"},
+    "chase.days": {"n"},
+    "chase.after": {"su_kien", "n"},
+    "chase.same_day": {"su_kien"},
     "marker.overdue": {"n"},
     "marker.extended": {"ngay", "ngay_cu"},
     "marker.extension_proposed": {"ngay"},
