@@ -37,6 +37,9 @@ SHAPES: Mapping[str, Record] = MappingProxyType(
 """The shape of a file by its `definition:` key; the keys are those of `workflow.definition.KINDS`."""
 
 
+LINE_ENDS = str.maketrans(dict.fromkeys("\r\x85\u2028\u2029", "\n"))
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The names of the closed registries that definitions may call upon."""
@@ -105,8 +108,11 @@ def parse(source: str, *, path: str, vocabulary: Vocabulary | None = None) -> Pa
 
 
 def normalised(source: str) -> str:
-    """The text that is kept and whose digest names it, whatever editor wrote it."""
-    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    """The text that is kept and whose digest names it, whatever editor wrote it.
+
+    Every line end that YAML 1.1 knows becomes the one that an editor counts lines by.
+    """
+    text = source.removeprefix("\ufeff").replace("\r\n", "\n").translate(LINE_ENDS)
     return unicodedata.normalize("NFC", text)
 
 
