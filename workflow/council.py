@@ -33,8 +33,11 @@ def least_votes(votes: Votes, vote: Vote) -> int:
     return asked // 100 + 1 if vote.strict else -(-asked // 100)
 
 
-def counts_mistake(votes: Votes, *, members: int) -> Text | None:
-    """Why the counts cannot be true, or None. `members` is the council's size; recusals lower `total`."""
+def counts_mistake(votes: Votes, *, members: int, nominated: int = 0) -> Text | None:
+    """Why the counts cannot be true, or None. Recusals lower `total`.
+
+    `members` is how many may vote on the line, `nominated` how many of the council are named in it.
+    """
     cast = votes.for_ + votes.against + votes.invalid
     if min(votes.for_, votes.against, votes.invalid, votes.present, votes.total) < 0:
         return Text("số phiếu không thể âm", "a count cannot be negative")
@@ -48,6 +51,14 @@ def counts_mistake(votes: Votes, *, members: int) -> Text | None:
     if cast > votes.present:
         return Text(
             f"{cast} phiếu nhiều hơn {votes.present} người có mặt", f"{cast} votes of {votes.present} present"
+        )
+    if votes.total > members and nominated:
+        all_ = members + nominated
+        return Text(
+            f"Hội đồng có {all_} thành viên, {nominated} người có tên ở dòng này không biểu quyết,"
+            f" nên tổng số là {members}, không phải {votes.total}",
+            f"of the council's {all_} members {nominated} is named in this line and does not vote,"
+            f" so the total is {members}, not {votes.total}",
         )
     if votes.total > members:
         return Text(

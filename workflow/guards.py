@@ -253,8 +253,9 @@ def _counts_add_up(context: Context, _: Params) -> Reason | None:
     votes, line = votes_of(context), _line(context)
     if votes is None:
         return None
-    voting = [id for id in _holders(context, "council_member") if line is None or id != line.account]
-    mistake = counts_mistake(votes, members=len(voting))
+    council = _holders(context, "council_member")
+    voting = [id for id in council if line is None or id != line.account]
+    mistake = counts_mistake(votes, members=len(voting), nominated=len(council) - len(voting))
     return Reason("counts", {"chi_tiet": mistake}) if mistake else None
 
 

@@ -101,3 +101,13 @@ def test_a_mistake_in_counts_is_said_in_both_languages() -> None:
         "10 phiếu nhiều hơn 9 người có mặt",
         "Hội đồng chỉ có 9 thành viên, không phải 10",
     ]
+
+
+def test_a_total_that_counts_the_nominee_is_told_why_it_is_too_large() -> None:
+    mistake = counts_mistake(Votes(9, 0, 0, 9, 9), members=8, nominated=1)
+
+    assert mistake is not None
+    assert mistake.en == (
+        "of the council's 9 members 1 is named in this line and does not vote, so the total is 8, not 9"
+    )
+    assert counts_mistake(Votes(8, 0, 0, 8, 8), members=8, nominated=1) is None
