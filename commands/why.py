@@ -9,6 +9,7 @@ import click
 from commands.reasons import print_reasons, print_warnings, reason_json, sentence_of_warning
 from commands.session import Command, Session, completes, print_json
 from workflow.explaining import Explanation
+from workflow.inputs import NOTHING
 
 
 @click.command(
@@ -38,7 +39,7 @@ def _json(answer: Explanation, session: Session) -> dict[str, Any]:
         "event": answer.event,
         "allowed": answer.allowed,
         "reasons": [reason_json(reason, session.words) for reason in answer.reasons],
-        "expects": answer.expects,
+        "expects": None if answer.expects == NOTHING else answer.expects,
         "warnings": [sentence_of_warning(warning, session.words) for warning in answer.warnings],
     }
 
@@ -47,7 +48,7 @@ def _print(answer: Explanation, session: Session) -> None:
     words = session.words
     head = f"{answer.event} ({words.of(answer.label)})"
     if answer.allowed:
-        click.echo(f"✓ {head}" + (f"  {answer.expects}" if answer.expects != "—" else ""))
+        click.echo(f"✓ {head}" + (f"  {answer.expects}" if answer.expects != NOTHING else ""))
         print_warnings(answer.warnings, words, err=False)
         return
     click.echo(f"✗ {head}")

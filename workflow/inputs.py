@@ -17,6 +17,8 @@ from workflow.errors import InputMistakes
 from workflow.guards import PREDICATES
 from workflow.wording import shorten
 
+NOTHING = "—"
+"""How an event that takes no inputs says so."""
 LONGEST_TEXT = 4000
 PAPER_NUMBER = re.compile(r"(?=.*\d)[\w&./\-–]{1,60}")
 """A paper's number and sign, `05/TTr-HĐTĐKT`: no blanks, so that no name slips into the log with it."""
@@ -152,7 +154,7 @@ def declared(event: Event, context: Context) -> tuple[Input, ...]:
 def expected(inputs: tuple[Input, ...]) -> str:
     """The inputs as a person may type them: `--set paper_number=…`, optional ones in brackets."""
     if not inputs:
-        return "—"
+        return NOTHING
     shown = (f"{each.name}=<{'|'.join(each.choices) or each.type}>" for each in inputs)
     return ", ".join(text if each.required else f"[{text}]" for each, text in zip(inputs, shown, strict=True))
 

@@ -623,7 +623,8 @@ def test_a_nominee_of_the_council_leaves_the_denominator_of_the_own_line() -> No
 
     (reason,) = refused(answer)
     assert reason.operands["chi_tiet"] == Text(
-        "Hội đồng có 9 thành viên, 1 người có tên ở dòng này không biểu quyết, nên tổng số là 8, không phải 9",
+        "Hội đồng có 9 thành viên, 1 người có tên ở dòng này không biểu quyết,"
+        " nên tổng số là 8, không phải 9",
         "of the council's 9 members 1 is named in this line and does not vote, so the total is 8, not 9",
     )
     world.do(ref, "result", SECRETARY, {"nominee": "1", **OF_EIGHT})
