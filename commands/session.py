@@ -178,12 +178,12 @@ def shared_options() -> list[click.Option]:
 
 
 def completes(what: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
-    """Completion by the function of that name in `commands.completion`, which is loaded only then."""
+    """Completion by the function of that name in `commands.offering`, which is loaded only then."""
 
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-        from commands import completion
+        from commands import offering
 
-        offered: list[str] = getattr(completion, what)(ctx, incomplete)
+        offered: list[str] = getattr(offering, what)(ctx, incomplete)
         return offered
 
     return complete

@@ -1,0 +1,79 @@
+"""The words that a shell's completion offers: accounts, references and events of the database that is named.
+
+Where the database cannot be opened nothing is offered and nothing is said. `commands.session` loads this
+when a shell asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from runtime.settings import Options, environment
+from workflow.errors import TdktError
+
+if TYPE_CHECKING:
+    from runtime.looking import Looking
+
+
+def accounts(ctx: click.Context, incomplete: str) -> list[str]:
+    """The office's accounts."""
+    return _fitting(ctx, incomplete, _accounts)
+
+
+def items(ctx: click.Context, incomplete: str) -> list[str]:
+    """References of the year."""
+    return _fitting(ctx, incomplete.upper(), _items)
+
+
+def items_and_events(ctx: click.Context, incomplete: str) -> list[str]:
+    """References, and the events of the office's machines."""
+    return [*items(ctx, incomplete), *events(ctx, incomplete)]
+
+
+def events(ctx: click.Context, incomplete: str) -> list[str]:
+    """The events of the office's machines."""
+    return _fitting(ctx, incomplete, _events)
+
+
+def _fitting(ctx: click.Context, incomplete: str, known: Callable[[Looking], list[str]]) -> list[str]:
+    with suppress(TdktError):
+        from runtime.looking import Looking
+
+        with Looking(_options(ctx), environment()) as looking:
+            return [word for word in known(looking) if word.startswith(incomplete)]
+    return []
+
+
+def _options(ctx: click.Context) -> Options:
+    """The shared options of the line so far, the nearest to the cursor first."""
+    found = Options()
+    here: click.Context | None = ctx
+    while here is not None:
+        given = here.params
+        found = found.over(
+            Options(given.get("shared_db"), given.get("shared_office"), given.get("shared_year"))
+        )
+        here = here.parent
+    return found
+
+
+def _accounts(looking: Looking) -> list[str]:
+    return list(looking.directory.get("accounts", {}))
+
+
+def _items(looking: Looking) -> list[str]:
+    reading, office, year = looking.reading, looking.office, looking.year
+    rows = [*reading.tasks(office, year), *reading.dossiers(office, year)]
+    return [row["ref"] for row in rows]
+
+
+def _events(looking: Looking) -> list[str]:
+    found: dict[str, None] = {}
+    for name in looking.directory.get("machines", ()):
+        row = looking.reading.compiled(looking.office, "machine", name)
+        found.update(dict.fromkeys(row["compiled"]["events"] if row else ()))
+    return list(found)
