@@ -1,6 +1,7 @@
 """Fixtures that every test may use: PostgreSQL clusters and databases, and Hypothesis without a stopwatch."""
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -38,3 +39,10 @@ def postgres_database(postgres_cluster: Cluster) -> Iterator[str]:
     name = postgres_cluster.create_database()
     yield postgres_cluster.url(name)
     postgres_cluster.drop_database(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> None:
+    """A run in the background has Ctrl-C ignored, and with it every process that the tests start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
