@@ -86,6 +86,8 @@ def item_columns(item: Item, *, open: bool, last_entry: str) -> dict[str, Any]:
         "closed_on": item.closed_on,
         "memory": as_json(item.memory),
         "last_entry": last_entry,
+        "claimed_by": item.claimed_by,
+        "delegated_by": item.delegated_by,
     }
 
 
@@ -141,4 +143,6 @@ def deadline_columns(row: DeadlineRow, *, zone: str) -> dict[str, Any]:
         "reason": row.reason,
         "fired_at": None,
         "late_s": None,
+        "paused_on": row.paused_on,
+        "policy": row.policy,
     }

@@ -46,7 +46,7 @@ def check(database: Database) -> None:
     if found not in KNOWN:
         raise NewerSchema(where=database.where, found=found)
     if found != HEAD:
-        why = f"its schema {found} is older than this version's {HEAD}; run `tdkt init` to renew it"
+        why = f"its schema {found} is older than this version's {HEAD}; run `tdkt upgrade` to renew it"
         raise DatabaseUnusable(where=database.where, why=why)
 
 

@@ -31,8 +31,10 @@ ITEM_CHANGES = (
     "closed_on",
     "memory",
     "last_entry",
+    "claimed_by",
+    "delegated_by",
 )
-ITEM_MARKS = ("waiting", "overdue", "memory", "owners")
+ITEM_MARKS = ("waiting", "overdue", "memory", "owners", "claimed_by", "delegated_by")
 TASK_CHANGES = ("content", "quarter", "kind", "part", "period", "lead", "bodies", "derived")
 DOSSIER_CHANGES = ("received_on", "complete_on", "last_no")
 NOMINEE_CHANGES = (
@@ -61,12 +63,14 @@ ITEM_READ = (
     "overdue",
     "closed_on",
     "memory",
+    "claimed_by",
+    "delegated_by",
     "subject",
 )
 TASK_READ = ("number", *TASK_CHANGES)
 DOSSIER_READ = ("body", "type", "title", *DOSSIER_CHANGES)
-DEADLINE_READ = ("name", "occurrence", "kind", "at", "due_date", "calendar", "derived", "level")
-DEADLINE_FATE = ("status", "reason")
+DEADLINE_READ = ("name", "occurrence", "kind", "at", "due_date", "calendar", "derived", "level", "policy")
+DEADLINE_FATE = ("status", "reason", "paused_on")
 
 
 def _is(table: Table, *columns: str) -> list[ColumnElement[bool]]:
@@ -168,7 +172,9 @@ def _due_items(_dialect: str) -> ClauseElement:
     deadline = tables.deadline
     return (
         select(deadline.c.year, deadline.c.ref, func.min(deadline.c.at).label("at"))
-        .where(*_is(deadline, "office"), deadline.c.status == _word("pending"))
+        .where(
+            *_is(deadline, "office"), deadline.c.status == _word("pending"), deadline.c.paused_on.is_(None)
+        )
         .where(deadline.c.at <= bindparam("b_at", type_=deadline.c.at.type))
         .group_by(deadline.c.year, deadline.c.ref)
         .order_by(func.min(deadline.c.at), deadline.c.year, deadline.c.ref)
@@ -181,7 +187,7 @@ def _due_rows(_dialect: str) -> ClauseElement:
     deadline = tables.deadline
     return (
         select(*(deadline.c[name] for name in DEADLINE_READ))
-        .where(*_is(deadline, *PLACE), deadline.c.status == _word("pending"))
+        .where(*_is(deadline, *PLACE), deadline.c.status == _word("pending"), deadline.c.paused_on.is_(None))
         .where(deadline.c.at <= bindparam("b_at", type_=deadline.c.at.type))
         .order_by(deadline.c.at, deadline.c.name)
     )

@@ -110,6 +110,8 @@ item = Table(
     Column("closed_on", Day),
     Column("memory", Words, nullable=False),
     Column("last_entry", String(32), nullable=False),
+    Column("claimed_by", String(64)),
+    Column("delegated_by", String(64)),
     PrimaryKeyConstraint("office", "year", "ref"),
     UniqueConstraint("office", "last_entry"),
     ForeignKeyConstraint(["office", "year"], ["plan.office", "plan.year"]),
@@ -261,6 +263,8 @@ deadline = Table(
     Column("reason", String(16)),
     Column("fired_at", Instant),
     Column("late_s", Integer),
+    Column("paused_on", Day),
+    Column("policy", String(80)),
     PrimaryKeyConstraint("office", "year", "ref", "name", "occurrence"),
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
     CheckConstraint("status IN ('pending', 'fired', 'cancelled')", name="status"),
@@ -291,10 +295,141 @@ notice = Table(
     Column("text", Words),
     Column("deadline", String(32)),
     Column("occurrence", Integer),
+    Column("message", String(40)),
     PrimaryKeyConstraint("office", "id"),
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
     CheckConstraint("status IN ('pending', 'sent', 'failed', 'dead', 'cancelled')", name="status"),
     Index("ix_notice_office_at", "office", "at"),
     Index("ix_notice_office_to_account_at", "office", "to_account", "at"),
+    Index(
+        "ix_notice_office_pending",
+        "office",
+        "to_account",
+        "channel",
+        sqlite_where=text("status = 'pending'"),
+        postgresql_where=text("status = 'pending'"),
+    ),
 )
-"""`subject` and `text` are rendered words and may be erased; the rest stays as the record of who was told."""
+"""`subject` and `text` are rendered words and may be erased; the rest stays as the record of who was told.
+
+A notice has one row for the inbox, which has the words, and one for each other channel of its reader, which
+names the `message` that it went out with.
+"""
+
+contact = Table(
+    "contact",
+    metadata,
+    _office(),
+    Column("account", String(64), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("address", Words, nullable=False),
+    PrimaryKeyConstraint("office", "account", "channel"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+)
+"""Where an account is reached beside its inbox. Erasable, and never in the log."""
+
+message = Table(
+    "message",
+    metadata,
+    _office(),
+    Column("id", String(40), nullable=False),
+    Column("account", String(64), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("day", Day, nullable=False),
+    Column("part", String(16), nullable=False),
+    Column("address", Words),
+    Column("subject", Words),
+    Column("body", Words),
+    Column("status", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("leased_by", String(64)),
+    Column("error", Words),
+    Column("made_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    PrimaryKeyConstraint("office", "id"),
+    UniqueConstraint("office", "account", "channel", "day", "part"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+    CheckConstraint("status IN ('pending', 'sent', 'failed', 'dead', 'cancelled')", name="status"),
+    CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="sent"),
+    Index(
+        "ix_message_office_next_at_open",
+        "office",
+        "next_at",
+        sqlite_where=text("status IN ('pending', 'failed')"),
+        postgresql_where=text("status IN ('pending', 'failed')"),
+    ),
+)
+"""The outbox: what one person gets over one channel on one local day, frozen before it is first sent.
+
+`address`, `subject` and `body` may be erased; `error` never holds a secret.
+"""
+
+incident = Table(
+    "incident",
+    metadata,
+    _office(),
+    Column("id", String(32), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("year", Integer),
+    Column("ref", String(16)),
+    Column("code", String(32), nullable=False),
+    Column("detail", Words),
+    Column("seen", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("cleared_at", Instant),
+    Column("cleared_by", String(64)),
+    PrimaryKeyConstraint("office", "id"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+)
+"""What went wrong while running, for an operator to see and clear; `seen` counts its repetitions."""
+
+substitution = Table(
+    "substitution",
+    metadata,
+    _office(),
+    Column("number", Integer, nullable=False),
+    Column("absent", String(64), nullable=False),
+    Column("stand_in", String(64), nullable=False),
+    Column("from_day", Day, nullable=False),
+    Column("until_day", Day, nullable=False),
+    Column("ended_on", Day),
+    Column("entry", String(32), nullable=False),
+    PrimaryKeyConstraint("office", "number"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+    CheckConstraint("from_day < until_day", name="days"),
+    CheckConstraint("absent <> stand_in", name="two"),
+)
+"""Who acts for whom on the local days from `from_day` up to `until_day`, which is not one of them."""
+
+office_text = Table(
+    "office_text",
+    metadata,
+    _office(),
+    Column("field", String(96), nullable=False),
+    Column("entry", String(32), nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("value", Words, nullable=False),
+    PrimaryKeyConstraint("office", "field"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+)
+"""The erasable words of acts on the whole office; those of an item are in `free_text`."""
+
+expectation = Table(
+    "expectation",
+    metadata,
+    *_place(),
+    Column("body", String(64), nullable=False),
+    Column("asked_on", Day, nullable=False),
+    Column("due_on", Day),
+    Column("status", String(16), nullable=False),
+    Column("dossier", String(16)),
+    Column("answered_on", Day),
+    Column("chased", Integer, nullable=False),
+    Column("chased_at", Instant),
+    PrimaryKeyConstraint("office", "year", "ref", "body"),
+    ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+    CheckConstraint("status IN ('silent', 'received', 'nothing')", name="status"),
+)
+"""A body that owes a dossier to the task `ref`, and its answer."""

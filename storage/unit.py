@@ -170,6 +170,8 @@ class UnitOfWork:
             "overdue": item.overdue,
             "memory": as_json(item.memory),
             "owners": as_json(item.owners),
+            "claimed_by": item.claimed_by,
+            "delegated_by": item.delegated_by,
         }
         self._queue_up("mark_item", {**place(item.key, prefix="b_"), **marks})
 
@@ -292,6 +294,7 @@ class UnitOfWork:
                     "text": notice.text,
                     "deadline": notice.deadline,
                     "occurrence": notice.occurrence,
+                    "message": None,
                 },
             )
 

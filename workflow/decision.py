@@ -40,7 +40,8 @@ class FreeText:
 class DeadlineRow:
     """One instant of a deadline. `at` is aware UTC; `due_date` the local date it belongs to.
 
-    `name` is unique per item and occurrence (`due`, `reminder-30`, `escalation-5`, `ask`).
+    `name` is unique per item and occurrence (`due`, `reminder-30`, `escalation-5`, `ask`). `policy` is the
+    version that made it (`deadlines/2`; None of rows older than the record of it).
     """
 
     name: str
@@ -53,6 +54,8 @@ class DeadlineRow:
     level: str | None = None
     status: str = "pending"
     reason: str | None = None
+    policy: str | None = None
+    paused_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

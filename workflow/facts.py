@@ -101,7 +101,8 @@ class Item:
     """A task or a dossier as it stands. `memory` keeps what earlier events left for later guards.
 
     `waiting`: the due date depends on an outside organiser and raises no alarm. `overdue` is the mark set
-    when the due instant passed; `closed_on` the local day on which a final state was reached.
+    when the due instant passed; `closed_on` the local day on which a final state was reached. Of those who
+    may act, `claimed_by` is the account that said it does, or to which `delegated_by` passed the work on.
     """
 
     key: Key
@@ -119,6 +120,8 @@ class Item:
     waiting: bool = False
     overdue: bool = False
     closed_on: date | None = None
+    claimed_by: str | None = None
+    delegated_by: str | None = None
     memory: Mapping[str, Plain] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

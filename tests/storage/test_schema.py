@@ -30,6 +30,14 @@ POSTGRESQL_CATALOG = (
     "SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
 )
 
+SQLITE_CATALOG = (
+    "SELECT type, name, tbl_name, sql FROM sqlite_master",
+    """SELECT 'column', made.name, columns.* FROM sqlite_master AS made
+        JOIN pragma_table_info(made.name) AS columns WHERE made.type = 'table'""",
+)
+ADDED = re.compile(r"(, \w+ (VARCHAR\(\d+\)|INTEGER|TEXT))+\)?$")
+"""What stands behind the last constraint of a table that ALTER TABLE added columns to."""
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
@@ -61,18 +69,21 @@ def facts(database: Database) -> Facts:
     """Everything that the database knows of its schema, but for alembic's own table."""
     statements: tuple[str, ...] = POSTGRESQL_CATALOG
     if database.dialect == "sqlite":
-        statements = ("SELECT type, name, tbl_name, sql FROM sqlite_master",)
+        statements = SQLITE_CATALOG
     rows = [tuple(row) for each in statements for row in database.connection.execute(text(each))]
     return {plain(row) for row in rows if not any("alembic_version" in str(value) for value in row)}
 
 
 def plain(row: tuple[object, ...]) -> tuple[object, ...]:
-    """The row without differences of spacing; a table's constraints are a set, its columns a list."""
+    """The row without differences of spacing; of a table's text on SQLite the set of its constraints.
+
+    SQLite writes added columns behind the constraints; the columns are told by its own pragma.
+    """
     if row[0] != "table":
         return tuple(" ".join(str(value).split()) for value in row)
-    clauses = [" ".join(line.split()).rstrip(",") for line in str(row[3]).splitlines()]
-    constraints = frozenset(clause for clause in clauses if clause.startswith("CONSTRAINT"))
-    return (*row[:3], tuple(clause for clause in clauses if clause not in constraints), constraints)
+    clauses = (" ".join(line.split()).rstrip(",") for line in str(row[3]).splitlines())
+    constraints = (clause for clause in clauses if clause.startswith("CONSTRAINT"))
+    return (*row[:3], frozenset(ADDED.sub("", clause) for clause in constraints))
 
 
 def test_the_migrations_make_exactly_the_tables_and_triggers_of_the_code(
@@ -133,10 +144,10 @@ def test_a_revision_of_a_newer_version_is_named_and_left_alone(empty: Database) 
 
 def test_an_older_revision_says_how_it_is_renewed(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     schema.create(empty)
-    monkeypatch.setattr(schema, "KNOWN", ("0001", "0002"))
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "KNOWN", ("0001", "0002", "0003"))
+    monkeypatch.setattr(schema, "HEAD", "0003")
 
-    with pytest.raises(DatabaseUnusable, match="0001 is older than this version's 0002; run `tdkt init`"):
+    with pytest.raises(DatabaseUnusable, match="0002 is older than this version's 0003; run `tdkt upgrade`"):
         schema.check(empty)
 
 

@@ -486,7 +486,7 @@ RAW = {
     "an item on an old entry": """INSERT INTO item SELECT office, year, 'T99', subject, machine, digest,
         state, version, open, parent, owners, due_on, due_mark, due_first, waiting, overdue, closed_on,
         memory,
-        (SELECT id FROM entry WHERE refused) FROM item WHERE ref = 'T01'""",
+        (SELECT id FROM entry WHERE refused), NULL, NULL FROM item WHERE ref = 'T01'""",
 }
 LOG = {
     "update": "UPDATE entry SET actor = 'chu-tich' WHERE seq = 0",
