@@ -100,7 +100,7 @@ class Reading:
         if found[0] not in KNOWN:
             raise NewerSchema(where=self.where, found=found[0])
         if found[0] != HEAD:
-            raise DatabaseUnusable(where=self.where, why="it is of an older tdkt; `tdkt init` brings it up")
+            raise DatabaseUnusable(where=self.where, why="it is of an older tdkt; `tdkt upgrade` brings it up")
 
     def __enter__(self) -> Reading:
         return self
