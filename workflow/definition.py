@@ -238,11 +238,33 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """Local hours, from `start` in the evening to `end` in the morning, in which nothing is sent out; equal
+    ones are none. With `days_off` neither is anything on a day off."""
+
+    start: time = time(18)
+    end: time = time(7)
+    days_off: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """When notices go out together: every day at `daily`; to whoever holds a role of `weekly_for` once a
+    week, on `weekday` at `weekly`. Times are local."""
+
+    daily: time = time(8)
+    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    weekly: time = time(7, 30)
+    weekly_for: tuple[str, ...] = ("chair", "vice_chair")
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlinePolicy:
     """When an office is reminded and who is informed of what is late.
 
     `reminders` are calendar days before the due date, largest first; `fire_at` is local time; `ladder` is
     in order of `after`. `chair_must_act` names the roles informed once when the chair is the one to act.
+    `quiet` and `digest` hold for what leaves the office by mail and the like, not for its inboxes.
     """
 
     name: str
@@ -251,6 +273,8 @@ class DeadlinePolicy:
     reminders: tuple[int, ...]
     ladder: tuple[Rung, ...]
     chair_must_act: tuple[str, ...]
+    quiet: Quiet = Quiet()
+    digest: Digest = Digest()
 
 
 @dataclass(frozen=True, slots=True)

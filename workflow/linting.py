@@ -22,6 +22,7 @@ from workflow.definition import (
     Text,
     Transition,
 )
+from workflow.delivery import in_quiet_hours
 from workflow.notices import ALWAYS_GIVEN, CAUSED
 from workflow.wording import PLACEHOLDER
 
@@ -50,6 +51,7 @@ def lint_policy(policy: DeadlinePolicy, *, roles: Collection[str]) -> tuple[Find
         *_reminders_not_descending(policy),
         *_rungs_not_ascending(policy),
         *_unknown_role(policy, roles=roles),
+        *_digest_in_quiet_hours(policy),
     )
 
 
@@ -286,6 +288,18 @@ def _addressed(policy: DeadlinePolicy) -> Iterator[tuple[Where, str]]:
             yield ("ladder", str(number), "to", str(place)), role
     for place, role in enumerate(policy.chair_must_act):
         yield ("chair_must_act", str(place)), role
+    for place, role in enumerate(policy.digest.weekly_for):
+        yield ("digest", "weekly_for", str(place)), role
+
+
+def _digest_in_quiet_hours(policy: DeadlinePolicy) -> Iterator[Finding]:
+    """Such a digest would go out at another hour than the one that the file promises."""
+    quiet = policy.quiet
+    for name, at in (("daily", policy.digest.daily), ("weekly", policy.digest.weekly)):
+        if in_quiet_hours(at, quiet):
+            hours = f"{quiet.start:%H:%M}-{quiet.end:%H:%M}"
+            message = f"{at:%H:%M} lies in the quiet hours {hours}, so the digest would wait for their end"
+            yield Finding("error", "digest_in_quiet_hours", ("digest", name), message)
 
 
 # Calendars

@@ -119,7 +119,10 @@ def test_dates_and_times_are_iso_texts() -> None:
     )
     assert to_json(policy) == (
         '{"definition":"policy","name":"d","version":1,"fire_at":"08:00:00","reminders":[7],'
-        '"ladder":[{"after":1,"level":"head","to":["head"]}],"chair_must_act":[]}'
+        '"ladder":[{"after":1,"level":"head","to":["head"]}],"chair_must_act":[],'
+        '"quiet":{"start":"18:00:00","end":"07:00:00","days_off":true},'
+        '"digest":{"daily":"08:00:00","weekday":"monday","weekly":"07:30:00",'
+        '"weekly_for":["chair","vice_chair"]}}'
     )
 
 

@@ -16,11 +16,13 @@ from workflow.definition import (
     Catalogue,
     DeadlinePolicy,
     Definition,
+    Digest,
     Event,
     Input,
     Machine,
     Notice,
     Office,
+    Quiet,
     RulePack,
     Rung,
     State,
@@ -41,7 +43,7 @@ from workflow.linting import (
 )
 from workflow.parsing import parse
 
-ROLES = ("head", "officer", "chair")
+ROLES = ("head", "officer", "chair", "vice_chair")
 LABEL = Text("Nhãn", "Label")
 EMPTY = Text("Nhãn", " ")
 
@@ -409,6 +411,27 @@ def test_a_policy_out_of_order_or_with_an_unknown_role_is_found() -> None:
         Finding("error", "unknown_role", ("ladder", "0", "to", "1"), "there is no role 'king'"),
         Finding("error", "unknown_role", ("chair_must_act", "0"), "there is no role 'queen'"),
     )
+
+
+def test_a_digest_in_the_quiet_hours_or_for_an_unknown_role_is_found() -> None:
+    digest = Digest(daily=time(6, 59), weekly=time(18), weekly_for=("chair", "king"))
+
+    assert lint_policy(replace(POLICY, digest=digest), roles=ROLES) == (
+        Finding("error", "unknown_role", ("digest", "weekly_for", "1"), "there is no role 'king'"),
+        Finding(
+            "error",
+            "digest_in_quiet_hours",
+            ("digest", "daily"),
+            "06:59 lies in the quiet hours 18:00-07:00, so the digest would wait for their end",
+        ),
+        Finding(
+            "error",
+            "digest_in_quiet_hours",
+            ("digest", "weekly"),
+            "18:00 lies in the quiet hours 18:00-07:00, so the digest would wait for their end",
+        ),
+    )
+    assert lint_policy(replace(POLICY, quiet=Quiet(time(0), time(0))), roles=ROLES) == ()
 
 
 def test_days_that_cannot_be_off_or_worked_are_found() -> None:

@@ -23,11 +23,13 @@ from workflow.definition import (
     Catalogue,
     DeadlinePolicy,
     Definition,
+    Digest,
     Event,
     Input,
     Machine,
     Notice,
     Office,
+    Quiet,
     RulePack,
     Rung,
     State,
@@ -327,6 +329,30 @@ def test_nesting_without_end_is_one_mistake() -> None:
 def test_a_number_too_long_to_be_meant_is_a_text() -> None:
     assert messages(EMPTY_POLICY.replace("version: 1", f"version: {'9' * 5000}")) == [
         f"f.yaml:3: version: a whole number is wanted, found the text '{'9' * 39}…'"
+    ]
+
+
+def test_a_policy_may_say_its_quiet_hours_and_its_digests() -> None:
+    source = EMPTY_POLICY + (
+        'quiet: {start: "19:30", days_off: false}\n'
+        'digest: {daily: "07:45", weekday: friday, weekly: "16:00", weekly_for: [chair]}\n'
+    )
+
+    policy = parse(source, path="f.yaml", vocabulary=VOCABULARY).definition
+
+    assert isinstance(policy, DeadlinePolicy)
+    assert policy.quiet == Quiet(time(19, 30), time(7), days_off=False)
+    assert policy.digest == Digest(time(7, 45), "friday", time(16), ("chair",))
+
+
+def test_a_bad_quiet_hour_or_digest_is_told_with_its_line() -> None:
+    source = EMPTY_POLICY + 'quiet: {start: "25:00"}\ndigest: {weekday: mon, hourly: true}\n'
+
+    assert messages(source) == [
+        "f.yaml:8: quiet.start: '25:00' is no time of day, HH:MM",
+        "f.yaml:9: digest.weekday: 'mon' is none of: "
+        "monday, tuesday, wednesday, thursday, friday, saturday, sunday",
+        "f.yaml:9: digest: unknown key 'hourly'; allowed: daily, weekday, weekly, weekly_for",
     ]
 
 
