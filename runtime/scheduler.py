@@ -15,14 +15,18 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from types import FrameType
+from typing import Any
 
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers import SchedulerNotRunningError
 from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 GLANCE = 0.2
 """Seconds between two looks of the watchdog, and so until a signal is heard."""
+STOOD_STILL = 0.5
+"""A look of the watchdog that comes later than by so many seconds: the whole process was held up."""
 LAST_ITEM = 10.0
 """Seconds that the item under way is given when serving ends."""
 
@@ -47,6 +51,10 @@ class Pulse:
         """A life sign: an item or a whole tick is done."""
         self._last = time.monotonic()
 
+    def excuse(self, seconds: float) -> None:
+        """Time that the tick could not use."""
+        self._last += seconds
+
     def stop(self, *_: object) -> None:
         """Asks the tick to end after the item under way."""
         self.stopping = True
@@ -65,19 +73,57 @@ def watch(tick: Tick, *, every: float, patience: float, pulse: Pulse, failed: Fa
     """Ticks at once and every `every` seconds until `pulse.stop()`.
 
     A tick that raises is told to `failed` and repeated at its next turn. After `patience` seconds without a
-    life sign the answer is STUCK; the hanging thread is left behind and ends with the process.
+    life sign the answer is STUCK; the hanging thread is left behind and ends with the process. Time during
+    which the whole process stood still does not count.
     """
     scheduler = _scheduler(tick, every=every, pulse=pulse, failed=failed)
     thread = threading.Thread(target=scheduler.start, name="tick", daemon=True)
     thread.start()
+    glance = min(GLANCE, every)
+    looked = time.monotonic()
     while not pulse.stopping:
         if not thread.is_alive():
             return Ending.DIED
+        held_up = (now := time.monotonic()) - looked - glance
+        if held_up > STOOD_STILL:
+            pulse.excuse(held_up)
+        looked = now
         if pulse.silent > patience:
             return Ending.STUCK
-        time.sleep(min(GLANCE, every))
+        if pulse.silent > 2 * every and scheduler.running:
+            # It may wait for a time that is years away since the clock was set back during the last tick.
+            scheduler.wakeup()
+        time.sleep(glance)
     _end(scheduler, thread, pulse)
     return Ending.STOPPED
+
+
+class EachTurn(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
+    """Every `every` seconds, counted from the turn that is taken.
+
+    The interval trigger counts every turn that was missed, one by one: a clock that is set ten years ahead
+    would keep it busy for minutes and fill the memory.
+    """
+
+    def __init__(self, every: float) -> None:
+        self._every = timedelta(seconds=every)
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        return now + self._every
+
+
+class Turns(MemoryJobStore):  # type: ignore[misc]
+    """In memory; a job that is farther off than a turn is due: the clock was set back meanwhile."""
+
+    def __init__(self, every: float) -> None:
+        super().__init__()
+        self._every = timedelta(seconds=every)
+
+    def get_due_jobs(self, now: datetime) -> list[Any]:
+        for job in self.get_all_jobs():
+            if job.next_run_time > now + self._every:
+                job.modify(next_run_time=now)
+        return list(super().get_due_jobs(now))
 
 
 def _scheduler(tick: Tick, *, every: float, pulse: Pulse, failed: Failed) -> BlockingScheduler:
@@ -95,12 +141,11 @@ def _scheduler(tick: Tick, *, every: float, pulse: Pulse, failed: Failed) -> Blo
             pulse.beat()
 
     scheduler = BlockingScheduler(
-        jobstores={"default": MemoryJobStore()}, executors={"default": DebugExecutor()}, timezone=UTC
+        jobstores={"default": Turns(every)}, executors={"default": DebugExecutor()}, timezone=UTC
     )
     scheduler.add_job(
         job,
-        "interval",
-        seconds=every,
+        EachTurn(every),
         id="tick",
         max_instances=1,
         coalesce=True,

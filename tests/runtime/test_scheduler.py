@@ -6,6 +6,8 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import pairwise
 
 import pytest
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -108,6 +110,67 @@ def test_a_long_tick_with_signs_of_life_is_not_stuck() -> None:
         pulse.stop()
 
     assert watch(tick, every=0.05, patience=0.4, pulse=pulse, failed=unheard) is Ending.STOPPED
+
+
+def test_a_process_that_stood_still_is_not_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
+    pulse, real, jump = Pulse(), time.monotonic, threading.Event()
+    monkeypatch.setattr("runtime.scheduler.time.monotonic", lambda: real() + 3600 * jump.is_set())
+
+    def tick(pulse: Pulse) -> None:
+        time.sleep(0.3)
+        jump.set()
+        time.sleep(0.6)
+        pulse.stop()
+
+    assert watch(tick, every=0.05, patience=5, pulse=pulse, failed=unheard) is Ending.STOPPED
+
+
+class HostClock(datetime):
+    """What APScheduler takes for the time: `ahead` of the real clock."""
+
+    ahead = timedelta()
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> HostClock:
+        shifted = datetime.now(UTC) + cls.ahead
+        return cls.fromtimestamp(shifted.timestamp(), tz)
+
+
+@pytest.mark.parametrize("years", [-10, -1, 1, 10])
+def test_it_ticks_on_when_the_hosts_clock_is_set(monkeypatch: pytest.MonkeyPatch, years: int) -> None:
+    pulse, ticks = Pulse(), []
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", HostClock)
+    monkeypatch.setattr(HostClock, "ahead", timedelta())
+
+    def tick(pulse: Pulse) -> None:
+        ticks.append(time.monotonic())
+        if len(ticks) == 2:
+            monkeypatch.setattr(HostClock, "ahead", timedelta(days=years * 365))
+        if len(ticks) == 5:
+            pulse.stop()
+
+    ending = watch(tick, every=0.1, patience=2, pulse=pulse, failed=unheard)
+
+    assert (ending, len(ticks)) == (Ending.STOPPED, 5)
+    assert max(later - earlier for earlier, later in pairwise(ticks)) < 1
+
+
+def test_turns_that_were_missed_are_one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that goes to and fro costs a tick each time, and never a tick for each turn between."""
+    pulse, ticks = Pulse(), 0
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", HostClock)
+    monkeypatch.setattr(HostClock, "ahead", timedelta())
+
+    def tick(pulse: Pulse) -> None:
+        nonlocal ticks
+        ticks += 1
+        monkeypatch.setattr(HostClock, "ahead", timedelta(hours=(-1) ** ticks))
+        if ticks == 10:
+            pulse.stop()
+
+    began = time.monotonic()
+    assert watch(tick, every=0.1, patience=2, pulse=pulse, failed=unheard) is Ending.STOPPED
+    assert (ticks, time.monotonic() - began > 0.5) == (10, True)
 
 
 def test_a_thread_that_is_gone_ends_serving(monkeypatch: pytest.MonkeyPatch) -> None:
