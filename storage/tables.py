@@ -284,7 +284,7 @@ notice = Table(
     _office(),
     Column("id", String(40), nullable=False),
     Column("year", Integer, nullable=False),
-    Column("ref", String(16), nullable=False),
+    Column("ref", String(16)),
     Column("at", Instant, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("level", String(16)),
@@ -313,7 +313,8 @@ notice = Table(
 """`subject` and `text` are rendered words and may be erased; the rest stays as the record of who was told.
 
 A notice has one row for the inbox, which has the words, and one for each other channel of its reader, which
-names the `message` that it went out with.
+names the `message` that it went out with. Of an act on the whole office it has no `ref`, and `year` is the
+local year of the log.
 """
 
 contact = Table(
@@ -423,6 +424,9 @@ expectation = Table(
     Column("body", String(64), nullable=False),
     Column("asked_on", Day, nullable=False),
     Column("due_on", Day),
+    Column("guidance", String(16)),
+    Column("paper", Words),
+    Column("paper_on", Day),
     Column("status", String(16), nullable=False),
     Column("dossier", String(16)),
     Column("answered_on", Day),
@@ -432,4 +436,4 @@ expectation = Table(
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
     CheckConstraint("status IN ('silent', 'received', 'nothing')", name="status"),
 )
-"""A body that owes a dossier to the task `ref`, and its answer."""
+"""A body that owes a dossier to the task `ref`, and its answer. `guidance` is the task whose `paper` asks."""

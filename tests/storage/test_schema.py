@@ -151,6 +151,30 @@ def test_an_older_revision_says_how_it_is_renewed(empty: Database, monkeypatch: 
         schema.check(empty)
 
 
+def test_notices_of_an_older_schema_are_all_there_after_their_table_was_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = ("diem-he", "e-000", 2026, "T01", "2026-01-05T01:00:00.000000Z", "reminder", None, "thu-ky")
+    rest = ("inbox", "sent", "Nhắc việc", "Kính gửi", "reminder-30", 1)
+    with Database(f"sqlite:///{tmp_path}/old.db", create=True) as database:
+        with monkeypatch.context() as older:
+            older.setattr(schema, "HEAD", "0001")
+            schema.create(database)
+        database.driver.execute("PRAGMA foreign_keys=OFF")
+        database.driver.execute(
+            "INSERT INTO item (office, year, ref, subject, machine, digest, state, version, open, owners,"
+            " waiting, overdue, memory, last_entry)"
+            " VALUES ('diem-he', 2026, 'T01', 'task', 'm', 'd', 'drafted', 1, 1, '[]', 0, 0, '{}', 'e')"
+        )
+        database.driver.execute(f"INSERT INTO notice VALUES ({', '.join('?' * 14)})", (*kept, *rest))
+        database.driver.execute("PRAGMA foreign_keys=ON")
+
+        schema.create(database)
+
+        rows = database.driver.execute("SELECT * FROM notice").fetchall()
+    assert [tuple(row) for row in rows] == [(*kept, *rest, None)]
+
+
 def test_the_revisions_named_for_looking_are_those_of_the_migrations() -> None:
     scripts = ScriptDirectory(str(schema.MIGRATIONS))
 

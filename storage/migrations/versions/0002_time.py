@@ -1,7 +1,8 @@
 """Time: who stands in for whom, how people are reached, what is sent, who owes a dossier, what went wrong.
 
 Frozen: what changes later is written in a later revision, never here. Columns are added without foreign
-keys or checks, since SQLite would have to copy the whole table for them.
+keys or checks, since SQLite would have to copy the whole table for them. One table is copied all the same:
+notices of acts on the whole office have no item, and hanging them on one would be untrue.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ DAY = sa.Date().with_variant(sa.String(10), "sqlite")
 
 def upgrade() -> None:
     _add_columns()
+    _let_notices_stand_without_item()
     _make_delivery()
     _make_people()
 
@@ -29,7 +31,16 @@ def _add_columns() -> None:
     op.add_column("item", sa.Column("delegated_by", sa.String(64)))
     op.add_column("deadline", sa.Column("paused_on", DAY))
     op.add_column("deadline", sa.Column("policy", sa.String(80)))
-    op.add_column("notice", sa.Column("message", sa.String(40)))
+
+
+def _let_notices_stand_without_item() -> None:
+    """`notice.ref` may be absent. No table points to notices and they have no triggers, so on SQLite, which
+    cannot change a column, the copy loses nothing."""
+    if op.get_bind().dialect.name == "sqlite":
+        _copy_notices()
+    else:
+        op.alter_column("notice", "ref", existing_type=sa.String(16), nullable=True)
+        op.add_column("notice", sa.Column("message", sa.String(40)))
     op.create_index(
         "ix_notice_office_pending",
         "notice",
@@ -37,6 +48,41 @@ def _add_columns() -> None:
         sqlite_where=sa.text("status = 'pending'"),
         postgresql_where=sa.text("status = 'pending'"),
     )
+
+
+def _copy_notices() -> None:
+    op.create_table(
+        "notice_copy",
+        sa.Column("office", sa.String(64), nullable=False),
+        sa.Column("id", sa.String(40), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(16)),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("level", sa.String(16)),
+        sa.Column("to_account", sa.String(64), nullable=False),
+        sa.Column("channel", sa.String(16), nullable=False),
+        sa.Column("status", sa.String(16), nullable=False),
+        sa.Column("subject", sa.Text()),
+        sa.Column("text", sa.Text()),
+        sa.Column("deadline", sa.String(32)),
+        sa.Column("occurrence", sa.Integer()),
+        sa.Column("message", sa.String(40)),
+        sa.PrimaryKeyConstraint("office", "id", name=op.f("pk_notice")),
+        sa.ForeignKeyConstraint(
+            ["office", "year", "ref"],
+            ["item.office", "item.year", "item.ref"],
+            name=op.f("fk_notice_office_year_ref"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('pending', 'sent', 'failed', 'dead', 'cancelled')", name=op.f("ck_notice_status")
+        ),
+    )
+    op.execute("INSERT INTO notice_copy SELECT *, NULL FROM notice")
+    op.drop_table("notice")
+    op.rename_table("notice_copy", "notice")
+    op.create_index("ix_notice_office_at", "notice", ["office", "at"])
+    op.create_index("ix_notice_office_to_account_at", "notice", ["office", "to_account", "at"])
 
 
 def _make_delivery() -> None:
@@ -142,6 +188,9 @@ def _make_people() -> None:
         sa.Column("body", sa.String(64), nullable=False),
         sa.Column("asked_on", DAY, nullable=False),
         sa.Column("due_on", DAY),
+        sa.Column("guidance", sa.String(16)),
+        sa.Column("paper", sa.Text()),
+        sa.Column("paper_on", DAY),
         sa.Column("status", sa.String(16), nullable=False),
         sa.Column("dossier", sa.String(16)),
         sa.Column("answered_on", DAY),
