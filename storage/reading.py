@@ -288,7 +288,7 @@ class Reading:
 
         A notice's id begins with that of the entry which caused it, and entries are numbered.
         """
-        where = ["n.office = :office", "n.year = :year"]
+        where = ["n.office = :office", "n.year = :year", "n.channel = 'inbox'"]
         where += ["n.to_account = :to"] if to else []
         where += ["n.ref = :ref"] if ref else []
         return self._rows(
@@ -309,7 +309,8 @@ class Reading:
  FROM notice n JOIN deadline dl ON dl.office = n.office AND dl.year = n.year
  AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
  JOIN entry e ON e.office = n.office AND e.id = substr(n.id, 1, length(n.id) - 4)
- WHERE n.office = :office AND n.year = :year ORDER BY n.at, dl.at, n.ref, e.seq, n.id""",
+ WHERE n.office = :office AND n.year = :year AND n.channel = 'inbox'
+ ORDER BY n.at, dl.at, n.ref, e.seq, n.id""",
             {"office": office, "year": year},
         )
 

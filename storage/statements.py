@@ -224,6 +224,12 @@ def _fire_deadline(_dialect: str) -> ClauseElement:
     )
 
 
+def _channels(_dialect: str) -> ClauseElement:
+    contact = tables.contact
+    found = select(contact.c.account, contact.c.channel).where(*_is(contact, "office"))
+    return found.order_by(contact.c.account, contact.c.channel)
+
+
 def _lock_head(_dialect: str) -> ClauseElement:
     head = tables.log_head
     return select(head.c.size, head.c.range).where(*_is(head, "office", "log")).with_for_update()
@@ -291,5 +297,6 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
         "cancel_deadlines": _cancel_deadlines,
         "fire_deadline": _fire_deadline,
         "new_notice": _new(tables.notice),
+        "channels": _channels,
     }
 )

@@ -99,7 +99,7 @@ def sent_notices(database: Database, office: str) -> tuple[SentNotice, ...]:
     table = notice.c
     found = (
         select(table.id, table.year, table.ref, *(table[name] for name in names))
-        .where(table.office == office)
+        .where(table.office == office, table.channel == "inbox")
         .order_by(table.at, table.year, table.ref, table.kind, table.deadline, table.to_account)
     )
     return tuple(SentNotice(row[0], Key(office, row[1], row[2]), *row[3:]) for row in _rows(database, found))

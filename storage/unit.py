@@ -53,6 +53,7 @@ class UnitOfWork:
         self._queue: list[tuple[Hot, list[Mapping[str, Any]]]] = []
         self._entries: list[NewEntry] = []
         self._before: dict[Key, Item] = {}
+        self._channels: dict[str, list[str]] | None = None
 
     # -- reading -------------------------------------------------------------------------------------
 
@@ -276,27 +277,34 @@ class UnitOfWork:
             self._queue_up("new_deadline", {**place(key), **deadline_columns(row, zone=self._zone)})
 
     def _write_notices(self, key: Key, notices: tuple[NoticeDraft, ...], cause: str) -> None:
+        """The inbox's row with the words, and one to be sent for each other channel of the reader."""
         for number, notice in enumerate(notices):
-            self._queue_up(
-                "new_notice",
-                {
-                    "office": key.office,
-                    "id": f"{cause}-{number:03}",
-                    "year": key.year,
-                    "ref": key.ref,
-                    "at": self.now,
-                    "kind": notice.kind,
-                    "level": notice.level,
-                    "to_account": notice.to,
-                    "channel": INBOX,
-                    "status": "sent",
-                    "subject": notice.subject,
-                    "text": notice.text,
-                    "deadline": notice.deadline,
-                    "occurrence": notice.occurrence,
-                    "message": None,
-                },
-            )
+            id = f"{cause}-{number:03}"
+            row = {
+                "office": key.office,
+                "year": key.year,
+                "ref": key.ref,
+                "at": self.now,
+                "kind": notice.kind,
+                "level": notice.level,
+                "to_account": notice.to,
+                "deadline": notice.deadline,
+                "occurrence": notice.occurrence,
+                "message": None,
+            }
+            words = {"subject": notice.subject, "text": notice.text}
+            self._queue_up("new_notice", {**row, **words, "id": id, "channel": INBOX, "status": "sent"})
+            for which, channel in enumerate(self._channels_of(notice.to), start=1):
+                out = {"id": f"{id}.{which}", "channel": channel, "status": "pending"}
+                self._queue_up("new_notice", {**row, "subject": None, "text": None, **out})
+
+    def _channels_of(self, account: str) -> list[str]:
+        """The channels of the account beside its inbox; read once, when a notice is made."""
+        if self._channels is None:
+            self._channels = {}
+            for owner, channel in self._all("channels", {"b_office": self.office}):
+                self._channels.setdefault(owner, []).append(channel)
+        return self._channels.get(account, [])
 
     def _locked(self, key: Key, *, skip_locked: bool) -> tuple[Any, ...] | None:
         """The row of `read_item`. On SQLite the transaction itself is the lock.
