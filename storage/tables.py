@@ -348,6 +348,7 @@ message = Table(
     Column("leased_by", String(64)),
     Column("error", Words),
     Column("made_at", Instant, nullable=False),
+    Column("begun_at", Instant, nullable=False),
     Column("sent_at", Instant),
     PrimaryKeyConstraint("office", "id"),
     UniqueConstraint("office", "account", "channel", "day", "part"),
@@ -364,7 +365,8 @@ message = Table(
 )
 """The outbox: what one person gets over one channel on one local day, frozen before it is first sent.
 
-`address`, `subject` and `body` may be erased; `error` never holds a secret.
+`address`, `subject` and `body` may be erased; `error` never holds a secret. Sending began at `begun_at`, and
+again where an operator asks for another try; `made_at` stays.
 """
 
 incident = Table(

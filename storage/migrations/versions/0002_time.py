@@ -113,6 +113,7 @@ def _make_delivery() -> None:
         sa.Column("leased_by", sa.String(64)),
         sa.Column("error", sa.Text()),
         sa.Column("made_at", INSTANT, nullable=False),
+        sa.Column("begun_at", INSTANT, nullable=False),
         sa.Column("sent_at", INSTANT),
         sa.PrimaryKeyConstraint("office", "id", name=op.f("pk_message")),
         sa.UniqueConstraint(
