@@ -131,7 +131,15 @@ class OpenedOffice:
             policy=policy,
             started_on=self.row.started_on,
             sandbox=self.row.sandbox,
+            policies=self._policies,
         )
+
+    @cached_property
+    def _policies(self) -> tuple[DeadlinePolicy, ...]:
+        """Every policy that the office ever ran, the newest first: what was begun under one goes on by it."""
+        stored = [from_json(each.compiled) for each in self.stored_definitions() if each.kind == "policy"]
+        policies = [each for each in stored if isinstance(each, DeadlinePolicy)]
+        return tuple(sorted(policies, key=lambda policy: policy.version, reverse=True))
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -202,12 +202,28 @@ def _rows_of(_dialect: str) -> ClauseElement:
     )
 
 
-def _cancel_deadlines(_dialect: str) -> ClauseElement:
+def _cancel_deadlines(*, own: bool = False, named: bool = False) -> Statement:
+    """Ends pending rows: all of an item, those of its own date, which have no dot, or those of one term."""
+    deadline = tables.deadline
+    where = [deadline.c.status == _word("pending")]
+    if own:
+        where.append(deadline.c.name.not_like(_word("%.%")))
+    if named:
+        where.append(deadline.c.name.like(bindparam("b_names")))
+    return lambda _dialect: (
+        update(deadline)
+        .where(*_is(deadline, *PLACE), *where)
+        .values(status=_word("cancelled"), reason=bindparam("reason", type_=deadline.c.reason.type))
+    )
+
+
+def _pause_deadlines(_dialect: str) -> ClauseElement:
     deadline = tables.deadline
     return (
         update(deadline)
         .where(*_is(deadline, *PLACE), deadline.c.status == _word("pending"))
-        .values(status=_word("cancelled"), reason=bindparam("reason", type_=deadline.c.reason.type))
+        .where(deadline.c.name.like(bindparam("b_names")))
+        .values(paused_on=bindparam("paused_on", type_=deadline.c.paused_on.type))
     )
 
 
@@ -294,7 +310,10 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
         "erase_nominee": _erase_nominee,
         "keep_text": _upsert(tables.free_text, (*PLACE, "field"), ("entry", "salt", "value")),
         "new_deadline": _new(tables.deadline),
-        "cancel_deadlines": _cancel_deadlines,
+        "cancel_deadlines": _cancel_deadlines(),
+        "cancel_own_deadlines": _cancel_deadlines(own=True),
+        "cancel_term": _cancel_deadlines(named=True),
+        "pause_term": _pause_deadlines,
         "fire_deadline": _fire_deadline,
         "new_notice": _new(tables.notice),
         "channels": _channels,

@@ -33,9 +33,11 @@ from storage.rows import (
     task_columns,
 )
 from storage.statements import STATEMENTS
+from workflow.calendar import local_date
 from workflow.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.facts import DossierState, Item, Key, Nominee, OpenTask
 from workflow.ports import FiredRow, StoredAnswer
+from workflow.terms import rows_like
 
 INBOX = "inbox"
 
@@ -132,10 +134,7 @@ class UnitOfWork:
             self._queue_up("change_item", {**place(item.key, prefix="b_"), **columns})
         self._write_details(item, new=new)
         self._write_texts(entry, item.key)
-        if decision.cancel_deadlines is not None:
-            self._queue_up(
-                "cancel_deadlines", {**place(item.key, prefix="b_"), "reason": decision.cancel_deadlines}
-            )
+        self._end_deadlines(decision)
         self._write_deadlines(item.key, decision.deadlines)
         self._write_notices(item.key, decision.notices, entry.id)
 
@@ -271,6 +270,18 @@ class UnitOfWork:
         for salted in entry.texts:
             kept = {"field": salted.field(entry.id), "entry": entry.id, "salt": salted.salt}
             self._queue_up("keep_text", {**place(key), **kept, "value": salted.text.value})
+
+    def _end_deadlines(self, decision: Decision) -> None:
+        """Ends and pauses what the decision says, before new rows are written."""
+        where = place(decision.item.key, prefix="b_")
+        if decision.cancel_deadlines is not None:
+            name = "cancel_own_deadlines" if decision.only_own else "cancel_deadlines"
+            self._queue_up(name, {**where, "reason": decision.cancel_deadlines})
+        for term, reason in decision.ended_terms:
+            self._queue_up("cancel_term", {**where, "b_names": rows_like(term), "reason": reason})
+        for term in decision.paused_terms:
+            today = local_date(self.now, self._zone)
+            self._queue_up("pause_term", {**where, "b_names": rows_like(term), "paused_on": today})
 
     def _write_deadlines(self, key: Key, rows: tuple[DeadlineRow, ...]) -> None:
         for row in rows:

@@ -15,7 +15,7 @@ from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 
-from workflow.definition import KINDS, Definition, Param
+from workflow.definition import KINDS, Definition, Param, Span, span_of
 
 
 class Codec(NamedTuple):
@@ -49,6 +49,8 @@ def _codec(wanted: Any) -> Codec:
     """Built once for each type that the frozen model uses: reading type hints is the slow part."""
     if wanted == Param:
         return Codec(_as_it_is, lambda plain: tuple(plain) if isinstance(plain, list) else plain)
+    if wanted is Span:  # a bare number is of a policy kept before there were working days in it
+        return Codec(str, lambda plain: Span(plain, "cd") if isinstance(plain, int) else span_of(plain))
     if wanted in (date, time):
         return Codec(wanted.isoformat, wanted.fromisoformat)
     if is_dataclass(wanted):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from workflow.calendar import WorkCalendar, local_date
@@ -18,7 +18,8 @@ InputValue = str | int | date | tuple[int, ...]
 class Setting:
     """The office's definitions in force, as one value: what a decision needs beside the item.
 
-    `started_on`: the local day on which the office began with tdkt; earlier rows fire nothing.
+    `started_on`: the local day on which the office began with tdkt; earlier rows fire nothing. `policy` is
+    the one in force, `policies` all that ever were: what was begun under one goes on by it.
     """
 
     office: Office
@@ -27,6 +28,15 @@ class Setting:
     policy: DeadlinePolicy
     started_on: date
     sandbox: bool = False
+    policies: tuple[DeadlinePolicy, ...] = ()
+
+    def policy_named(self, label: str | None) -> DeadlinePolicy:
+        """The policy that a row or a term names (`deadlines/1`); the one in force where it is not known."""
+        return next((policy for policy in self.policies if policy.label == label), self.policy)
+
+    def under(self, policy: DeadlinePolicy) -> Setting:
+        """The setting in which `policy` is the one in force."""
+        return self if policy is self.policy else replace(self, policy=policy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
-from workflow.calendar import at_local, due_instant, local_date
+from workflow.calendar import WorkCalendar, at_local, due_instant, local_date
 from workflow.context import Setting
 from workflow.decision import DeadlineRow
-from workflow.definition import Rung, TaskKind
+from workflow.definition import DeadlinePolicy, Rung, Span, TaskKind
 from workflow.effects import count_in_memory, remember
 from workflow.facts import Item
 from workflow.roles import heads
@@ -83,41 +84,113 @@ def as_of(row: DeadlineRow, *, now: datetime, setting: Setting) -> DeadlineRow:
         return row
     if row.kind == "overdue":
         morning = setting.calendar.add_working_days(local_date(now, setting.office.zone), 1)
-        return replace(row, at=at_local(morning, setting.policy.fire_at, setting.office.zone))
+        fire_at = setting.policy_named(row.policy).fire_at
+        return replace(row, at=at_local(morning, fire_at, setting.office.zone))
     return replace(row, status="cancelled", reason=PAST)
 
 
 def round_rows(item: Item, kind: TaskKind | None, *, setting: Setting) -> Iterator[DeadlineRow]:
-    """Every row of one due date in order of time. Of reminders that long holidays move onto one morning
-    the nearest to the date is made."""
-    due, calendar, policy = item.due_on, setting.calendar, setting.policy
-    assert due is not None
-    zone = setting.office.zone
+    """Every row of a task's due date in order of time, by the policy in force."""
+    assert item.due_on is not None
+    return spread_rows(
+        item.due_on,
+        occurrence=max(1, count_in_memory(item, "round")),
+        reminders=setting.policy.reminders,
+        ladder=setting.policy.ladder,
+        derived=item.due_mark == "derived",
+        alarms=not waits_for_basis(item, kind),
+        policy=setting.policy,
+        setting=setting,
+    )
+
+
+def spread_rows(
+    due: date,
+    *,
+    occurrence: int,
+    reminders: tuple[Span, ...],
+    ladder: tuple[Rung, ...],
+    derived: bool,
+    policy: DeadlinePolicy,
+    setting: Setting,
+    prefix: str = "",
+    alarms: bool = True,
+) -> Iterator[DeadlineRow]:
+    """Every row of one due date in order of time. Of reminders that long holidays move onto one morning the
+    nearest to the date is made. Without `alarms` nothing follows the due instant."""
+    calendar, zone = setting.calendar, setting.office.zone
 
     def row(name: str, kind: str, at: datetime, level: str | None = None) -> DeadlineRow:
         return DeadlineRow(
-            name,
-            max(1, count_in_memory(item, "round")),
+            f"{prefix}{name}",
+            occurrence,
             kind,
             at,
             due,
             calendar.version,
-            item.due_mark == "derived",
+            derived,
             level,
+            policy=policy.label,
         )
 
-    mornings = {calendar.previous_working(due - timedelta(days=days)): days for days in policy.reminders}
-    for day, days in mornings.items():
-        yield row(f"reminder-{days}", "reminder", at_local(day, policy.fire_at, zone))
+    mornings = {reminded_on(due, span, calendar): span for span in reminders}
+    for day, span in mornings.items():
+        yield row(reminder_name(span), "reminder", at_local(day, policy.fire_at, zone))
     yield row("due_today", "due_today", at_local(due, policy.fire_at, zone))
     yield row("due", "due", due_instant(due, zone))
-    if waits_for_basis(item, kind):
+    if not alarms:
         return
     overdue = calendar.add_working_days(due, 1)
     yield row("overdue", "overdue", at_local(overdue, policy.fire_at, zone))
-    for rung in policy.ladder:
-        day = calendar.add_working_days(due, rung.after)
-        yield row(f"escalation-{rung.after}", "escalation", at_local(day, policy.fire_at, zone), rung.level)
+    for rung in ladder:
+        day = escalated_on(due, rung, calendar)
+        yield row(rung_name(rung), "escalation", at_local(day, policy.fire_at, zone), rung.level)
+
+
+def reminded_on(due: date, span: Span, calendar: WorkCalendar) -> date:
+    """The working day of a reminder; one in calendar days moves back from a day off."""
+    if span.unit == "wd":
+        return calendar.add_working_days(due, -span.days)
+    return calendar.previous_working(due - timedelta(days=span.days))
+
+
+def escalated_on(due: date, rung: Rung, calendar: WorkCalendar) -> date:
+    """The working day on which a rung is informed; one in calendar days moves on from a day off."""
+    if rung.unit == "wd":
+        return calendar.add_working_days(due, rung.after)
+    return calendar.next_working(due + timedelta(days=rung.after))
+
+
+def reminder_name(span: Span) -> str:
+    return f"reminder-{span.days}{'wd' if span.unit == 'wd' else ''}"
+
+
+def rung_name(rung: Rung) -> str:
+    return f"escalation-{rung.after}{'cd' if rung.unit == 'cd' else ''}"
+
+
+def next_repeat(row: DeadlineRow, *, today: date, setting: Setting) -> DeadlineRow | None:
+    """The next time that whoever must act is told that it is late, after `row` did; None where the policy
+    repeats nothing. It counts from today, so that an outage makes no heap of them."""
+    policy = setting.policy_named(row.policy)
+    if policy.repeat is None:
+        return None
+    calendar = setting.calendar
+    if policy.repeat.unit == "wd":
+        day = calendar.add_working_days(today, policy.repeat.days)
+    else:
+        day = calendar.next_working(today + timedelta(days=policy.repeat.days))
+    prefix, dot, name = row.name.rpartition(".")
+    number = int(name.removeprefix("repeat-")) + 1 if row.kind == "repeat" else 1
+    at = at_local(day, policy.fire_at, setting.office.zone)
+    return replace(
+        row,
+        name=f"{prefix}{dot}repeat-{number}",
+        kind="repeat",
+        at=at,
+        calendar=calendar.version,
+        policy=policy.label,
+    )
 
 
 def first_ask(item: Item, *, since: date, setting: Setting) -> tuple[Item, DeadlineRow]:
@@ -144,6 +217,7 @@ def next_ask(item: Item, *, after: date, setting: Setting) -> tuple[Item, Deadli
         item.due_on,
         calendar.version,
         True,
+        policy=setting.policy.label,
     )
     return remember(item, asked=occurrence), row
 
@@ -158,23 +232,41 @@ def days_late(due: date, now: datetime, zone: str) -> int:
     return max(0, (local_date(now, zone) - due).days)
 
 
-def informed(item: Item, rung: Rung, *, setting: Setting, addressed: frozenset[str]) -> tuple[str, ...]:
+class Informed(NamedTuple):
+    """Who is told, and the roles that nobody holds, for whom the next step was told instead."""
+
+    to: tuple[str, ...]
+    vacant: tuple[str, ...] = ()
+
+
+def informed(item: Item, rung: Rung, *, setting: Setting, addressed: frozenset[str]) -> Informed:
     """Who is told on this rung: its roles' holders, without whoever must act and whoever was told already.
 
-    A role that nobody holds passes its part up to the next rung. When the chair must act, the roles of
-    `chair_must_act` are told once and nobody further.
+    A rung that nobody holds passes its part up to the next, and says so. When the chair must act, the roles
+    of `chair_must_act` are told once and nobody further.
     """
     office, policy = setting.office, setting.policy
     skipped = addressed | set(item.owners)
     chairs = set(office.holding("chair"))
     if item.owners and set(item.owners) <= chairs:
         roles: tuple[str, ...] = policy.chair_must_act
-        return tuple(dict.fromkeys(id for role in roles for id in office.holding(role) if id not in skipped))
+        held = (id for role in roles for id in office.holding(role) if id not in skipped)
+        return Informed(tuple(dict.fromkeys(held)))
     lead = item.task.lead if item.task else office.division
+    vacant: list[str] = []
     for step in policy.ladder[policy.ladder.index(rung) :]:
         holders = [
             id for role in step.to for id in (heads(office, lead) if role == "head" else office.holding(role))
         ]
         if holders:
-            return tuple(dict.fromkeys(id for id in holders if id not in skipped))
-    return ()
+            return Informed(tuple(dict.fromkeys(id for id in holders if id not in skipped)), tuple(vacant))
+        vacant += step.to
+    return Informed((), tuple(vacant))
+
+
+def capped(item: Item, rung: Rung, policy: DeadlinePolicy) -> bool:
+    """Whether the policy keeps this rung from hearing of a date that nobody has set."""
+    if policy.cap_unconfirmed is None or item.due_mark != "derived":
+        return False
+    levels = [each.level for each in policy.ladder]
+    return levels.index(rung.level) > levels.index(policy.cap_unconfirmed)

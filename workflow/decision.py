@@ -92,8 +92,9 @@ class EntryDraft:
 class Decision:
     """What will be written: the item as it will stand, its entry, its deadline rows and its notices.
 
-    `cancel_deadlines` names the reason for which every pending row of the item ends (None: none does).
-    `warnings` did not stop the event.
+    `cancel_deadlines` names the reason for which every pending row of the item ends (None: none does);
+    `only_own` leaves those of its terms. Rows of the terms in `ended_terms` (id, reason) end, those of
+    `paused_terms` stand still. `warnings` did not stop the event.
     """
 
     item: Item
@@ -102,6 +103,9 @@ class Decision:
     deadlines: tuple[DeadlineRow, ...] = ()
     notices: tuple[NoticeDraft, ...] = ()
     warnings: tuple[Reason, ...] = ()
+    only_own: bool = False
+    ended_terms: tuple[tuple[str, str], ...] = ()
+    paused_terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, cast
 
 Param = str | int | bool | tuple[str, ...]
 
@@ -229,12 +229,76 @@ class CalendarYear:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A number of working days (`wd`) or of calendar days (`cd`)."""
+
+    days: int
+    unit: Literal["wd", "cd"]
+
+    def __str__(self) -> str:
+        return f"{self.days} {self.unit}"
+
+
+def span_of(text: str) -> Span:
+    """The span that `str` wrote: `10 wd`."""
+    days, unit = text.split()
+    return Span(int(days), cast('Literal["wd", "cd"]', unit))
+
+
+@dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of the escalation ladder: `after` working days past the due date, `to` role names."""
+    """One step of the escalation ladder: `after` days of `unit` past the due date, `to` role names."""
 
     after: int
     level: str
     to: tuple[str, ...]
+    unit: Literal["wd", "cd"] = "wd"
+
+
+TERM_CONDITIONS = ("commune_level", "higher_level", "council_step", "no_council_step")
+"""What a term may ask of a dossier before it runs: who decides its titles, and whether the council votes."""
+
+TERM_SINCE = ("entered", "received_on", "complete_on")
+"""The days from which a term may count: when the item came into a state in which it runs, or a date on the
+dossier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A date by another one: `span` before or after the first of the deadlines `to` that runs. `due` is the
+    task's own date."""
+
+    to: tuple[str, ...]
+    side: Literal["before", "after"]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A deadline that an item's own course starts and ends; `of` names its machine.
+
+    It runs in the states `runs`, stands still in `pauses`, and afterwards goes on with the rest of its days
+    or `anew`. Its date is one of: `within` days of `since` (the state's entry or a date on the dossier),
+    which the rule pack may say otherwise and alone says where `within` is None; `fixed` (month, day of the
+    plan's year); the end of a `quarter` or a `month`; `relative` to another. `when` are conditions of
+    `workflow.terms`. `reminders` count back from its date; without `ladder` nobody else is informed.
+    """
+
+    id: str
+    of: str
+    label: Text
+    runs: tuple[str, ...]
+    pauses: tuple[str, ...] = ()
+    resume: Literal["rest", "anew"] = "rest"
+    when: tuple[str, ...] = ()
+    within: Span | None = None
+    since: str = "entered"
+    fixed: tuple[int, int] | None = None
+    quarter: Literal["I", "II", "III", "IV"] | None = None
+    month: int | None = None
+    relative: Relative | None = None
+    reminders: tuple[Span, ...] = ()
+    ladder: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,19 +326,33 @@ class Digest:
 class DeadlinePolicy:
     """When an office is reminded and who is informed of what is late.
 
-    `reminders` are calendar days before the due date, largest first; `fire_at` is local time; `ladder` is
-    in order of `after`. `chair_must_act` names the roles informed once when the chair is the one to act.
+    `reminders` are days before the due date, largest first; `fire_at` is local time; `ladder` is in order of
+    `after`. `chair_must_act` names the roles informed once when the chair is the one to act. With `repeat`
+    whoever must act is told again every so many days after the overdue notice, until acting.
+    `cap_unconfirmed` is the highest level that hears of a derived date, which nobody has set (None: all of
+    them). `terms` are the deadlines that items start by themselves.
     `quiet` and `digest` hold for what leaves the office by mail and the like, not for its inboxes.
     """
 
     name: str
     version: int
     fire_at: time
-    reminders: tuple[int, ...]
+    reminders: tuple[Span, ...]
     ladder: tuple[Rung, ...]
     chair_must_act: tuple[str, ...]
     quiet: Quiet = Quiet()
     digest: Digest = Digest()
+    repeat: Span | None = None
+    cap_unconfirmed: str | None = None
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What a deadline's row names it by: `deadlines/2`."""
+        return f"{self.name}/{self.version}"
+
+    def term(self, id: str) -> Term | None:
+        return next((term for term in self.terms if term.id == id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +367,10 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class AwardTitle:
-    """A title or form of commendation: who decides it, for whom, and the council's vote (None: no vote)."""
+    """A title or form of commendation: who decides it, for whom, and the council's vote (None: no vote).
+
+    `terms` are the lengths that the law gives to a policy's terms for this title, by the term's id.
+    """
 
     id: str
     label: Text
@@ -298,6 +379,7 @@ class AwardTitle:
     vote: Vote | None
     cite: str
     conf: Literal["H", "M", "L"]
+    terms: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

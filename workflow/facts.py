@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 Plain = str | int | bool | None | list["Plain"]
 """What an entry and an item's memory may hold besides free text."""
 
-DueMark = Literal["derived", "plan", "set", "extended"]
+DueMark = Literal["derived", "plan", "set", "extended", "term"]
 
 
 class Key(NamedTuple):

@@ -18,6 +18,7 @@ from workflow.facts import DueMark, Item, Key, Plain, Task
 from workflow.machine import RunnableMachine, with_owners
 from workflow.plan import Part, PlanTask, Quarter
 from workflow.ports import Unit
+from workflow.terms import with_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,12 @@ def import_tasks(
         entry = _entry(actor, role, machine, standing, row)
         if standing is None:
             item, deadlines = new_task(row, key=key, machine=machine, setting=setting)
-            unit.write(Decision(item, entry, deadlines=deadlines), open=True, new=True)
+            made = with_terms(Decision(item, entry, deadlines=deadlines), setting=setting, now=now)
+            unit.write(made, open=True, new=True)
             added += 1
         elif differs(standing, row):
             decision = _changed(standing, row, entry, machine=machine, setting=setting, now=now)
+            decision = with_terms(decision, setting=setting, now=now)
             unit.write(decision, open=machine.states[standing.state].open)
             changed += 1
     return Imported(added, changed, len(rows) - added - changed)

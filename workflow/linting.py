@@ -50,6 +50,7 @@ def lint_policy(policy: DeadlinePolicy, *, roles: Collection[str]) -> tuple[Find
     return (
         *_reminders_not_descending(policy),
         *_rungs_not_ascending(policy),
+        *_terms_in_a_circle(policy),
         *_unknown_role(policy, roles=roles),
         *_digest_in_quiet_hours(policy),
     )
@@ -83,6 +84,8 @@ def lint_office(
         *_names_nothing(office, named),
         *_role_nobody_holds(office, machines, relations=relations),
         *_rung_reaches_nobody(office, policies),
+        *_term_of_nothing(machines, policies),
+        *_rule_of_no_term([each for each in named if isinstance(each, RulePack)], policies),
         *_notice_without_words(machines, catalogues),
         *_group_without_members(office),
         *_one_spelling_two_bodies(office),
@@ -264,16 +267,27 @@ MACHINE_RULES: tuple[Callable[[Machine], Iterable[Finding]], ...] = (
 
 def _reminders_not_descending(policy: DeadlinePolicy) -> Iterator[Finding]:
     for number, (before, after) in enumerate(pairwise(policy.reminders), start=1):
-        if after >= before:
+        if after.unit == before.unit and after.days >= before.days:
             message = f"reminders stand largest first, but {after} follows {before}"
             yield Finding("error", "reminders_not_descending", ("reminders", str(number)), message)
 
 
 def _rungs_not_ascending(policy: DeadlinePolicy) -> Iterator[Finding]:
     for number, (lower, higher) in enumerate(pairwise(policy.ladder), start=1):
-        if higher.after <= lower.after:
+        if higher.unit == lower.unit and higher.after <= lower.after:
             message = f"the ladder goes up in time, but {higher.after} follows {lower.after}"
             yield Finding("error", "rungs_not_ascending", ("ladder", str(number), "after"), message)
+
+
+def _terms_in_a_circle(policy: DeadlinePolicy) -> Iterator[Finding]:
+    """Terms are computed in the file's order: a relative one must stand after what it is relative to."""
+    above: set[str] = {"due"}
+    for term in policy.terms:
+        for name in term.relative.to if term.relative else ():
+            if name not in above:
+                message = f"'{term.id}' is relative to '{name}', which must stand above it"
+                yield Finding("error", "terms_in_a_circle", ("terms", term.id, "relative"), message)
+        above.add(term.id)
 
 
 def _unknown_role(policy: DeadlinePolicy, *, roles: Collection[str]) -> Iterator[Finding]:
@@ -419,6 +433,36 @@ def _relations(machine: Machine) -> tuple[str, ...]:
     owners = [state.owner for state in machine.states if state.owner is not None]
     actors = [relation for event in machine.events for relation in event.by]
     return tuple(dict.fromkeys((*owners, *actors)))
+
+
+def _term_of_nothing(machines: Sequence[Machine], policies: Sequence[DeadlinePolicy]) -> Iterator[Finding]:
+    """A term whose machine or states do not exist would never begin; of versions any will do."""
+    states: dict[str, set[str]] = {}
+    for machine in machines:
+        states.setdefault(machine.name, set()).update(state.id for state in machine.states)
+    for policy in policies:
+        for term in policy.terms:
+            if term.of not in states:
+                message = f"{policy.label}: term {term.id} is of '{term.of}', which the office does not run"
+                yield Finding("error", "term_of_nothing", ("policy",), message)
+                continue
+            for state in (*term.runs, *term.pauses):
+                if state not in states[term.of]:
+                    message = f"{policy.label}: term {term.id} names '{state}', no state of {term.of}"
+                    yield Finding("error", "term_of_nothing", ("policy",), message)
+
+
+def _rule_of_no_term(packs: Sequence[RulePack], policies: Sequence[DeadlinePolicy]) -> Iterator[Finding]:
+    """The newest pack's lengths must be of terms that the newest policy has."""
+    if not packs or not policies:
+        return
+    pack = max(packs, key=lambda pack: pack.version)
+    policy = max(policies, key=lambda policy: policy.version)
+    for title in pack.titles:
+        for id in title.terms:
+            if policy.term(id) is None:
+                message = f"{pack.name}: {title.id} gives a length to '{id}', no term of {policy.label}"
+                yield Finding("warning", "rule_of_no_term", ("rules",), message)
 
 
 def _rung_reaches_nobody(office: Office, policies: Sequence[DeadlinePolicy]) -> Iterator[Finding]:

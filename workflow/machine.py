@@ -23,6 +23,7 @@ from workflow.effects import EFFECTS
 from workflow.facts import Facts, Item, Plain
 from workflow.guards import GUARDS, PREDICATES, WARNINGS, Need
 from workflow.roles import Holding, Standing, owners, permitted
+from workflow.terms import with_terms
 
 NOWHERE = "none"
 """The state of an item that does not exist yet: the source of a creating event."""
@@ -182,13 +183,14 @@ def _decision(
         after = EFFECTS[call.name](context, after, call.params)
     after, cancelled, rows = _deadlines_after(machine, before, after, context)
     after = with_owners(machine, after, setting=context.setting)
-    return Decision(
+    decision = Decision(
         item=after,
         entry=_entry(machine, event, context, after, role=role, note=note),
         cancel_deadlines=cancelled,
         deadlines=rows,
         warnings=warnings_beside(machine, context),
     )
+    return with_terms(decision, setting=context.setting, now=context.now)
 
 
 def _deadlines_after(

@@ -6,7 +6,7 @@ events do: `CAUSED` is the closed registry of the kinds that a definition's even
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +19,7 @@ from workflow.definition import Catalogue
 from workflow.effects import count_in_memory
 from workflow.facts import Item
 from workflow.roles import Standing, owners
+from workflow.terms import term_of_row, terms_of
 from workflow.wording import (
     Value,
     date_vi,
@@ -45,24 +46,47 @@ def draft_notice(
     setting: Setting,
     catalogue: Catalogue,
     now: datetime,
+    missed: Sequence[DeadlineRow] = (),
+    vacant: Sequence[str] = (),
 ) -> NoticeDraft:
-    """The notice that `row` sends to the account `to` at `now`."""
+    """The notice that `row` sends to the account `to` at `now`.
+
+    `missed` are late rows before it, for which it speaks too; `vacant` roles that nobody holds, for whom the
+    reader is told instead.
+    """
     office = setting.office
     account = office.account(to)
     superior = account is not None and any(role in SUPERIORS for role in account.roles)
     level = _level(row, superior=superior, setting=setting, to=to)
     subject, text = render_notice(
         catalogue,
-        f"escalation.{level}" if row.kind == "escalation" else row.kind,
-        values=_values(item, row, to, machine=machine, setting=setting, now=now),
+        _text_of(row, level, today=local_date(now, office.zone)),
+        values=_values(item, row, to, machine=machine, setting=setting, catalogue=catalogue, now=now),
         office_title=office.title,
         contact=office.contact,
         sandbox=setting.sandbox,
-        derived=item.due_mark == "derived" and row.kind != "ask",
+        derived=row.derived and item.due_mark == "derived" and row.kind != "ask",
         superior=superior,
         late_days=late_seconds(row.at, now) // SECONDS_OF_A_DAY,
+        missed="; ".join(_mark(each, catalogue, zone=office.zone) for each in missed),
+        vacant="; ".join(catalogue.words[f"role.{role}"].vi for role in dict.fromkeys(vacant)),
     )
     return NoticeDraft(row.kind, level, to, subject, text, row.name, row.occurrence)
+
+
+def _text_of(row: DeadlineRow, level: str | None, *, today: date) -> str:
+    """The catalogue's key of the text. What comes after the date is over says so, whatever it is called."""
+    kind = f"escalation.{level}" if row.kind == "escalation" else row.kind
+    if row.kind == "repeat" or (row.kind in ("reminder", "due_today") and today > row.due_date):
+        kind = "overdue"
+    return kind if term_of_row(row.name) is None else f"term.{kind}"
+
+
+def _mark(row: DeadlineRow, catalogue: Catalogue, *, zone: str) -> str:
+    """A row in a few words: what it was and its day."""
+    return (
+        f"{mid_sentence(catalogue.words[f'notice_kind.{row.kind}'].vi)} ({date_vi(local_date(row.at, zone))})"
+    )
 
 
 def _level(row: DeadlineRow, *, superior: bool, setting: Setting, to: str) -> str | None:
@@ -76,11 +100,19 @@ def _level(row: DeadlineRow, *, superior: bool, setting: Setting, to: str) -> st
 
 
 def _values(
-    item: Item, row: DeadlineRow, to: str, *, machine: RunnableMachine, setting: Setting, now: datetime
+    item: Item,
+    row: DeadlineRow,
+    to: str,
+    *,
+    machine: RunnableMachine,
+    setting: Setting,
+    catalogue: Catalogue,
+    now: datetime,
 ) -> dict[str, Value]:
     office = setting.office
     today = local_date(now, office.zone)
-    due = item.due_on or row.due_date
+    term = term_of_row(row.name)
+    due = row.due_date if term else item.due_on or row.due_date
     lead = office.body(item.task.lead) if item.task else None
     account = office.account(to)
     return {
@@ -99,7 +131,30 @@ def _values(
         "da_nhac_lan": count_in_memory(item, "reminded"),
         "nam": item.key.year,
         "nguyen_nhan": None,
+        **_about(item, row, setting=setting, catalogue=catalogue),
     }
+
+
+def _about(item: Item, row: DeadlineRow, *, setting: Setting, catalogue: Catalogue) -> dict[str, Value]:
+    """What the notices of a term say of it and of its item."""
+    term = term_of_row(row.name)
+    if term is None:
+        return {}
+    declared = setting.policy_named(row.policy).term(term)
+    dossier = item.dossier
+    if dossier is not None:
+        body = setting.office.body(dossier.body)
+        told: dict[str, Value] = {
+            "don_vi": body.name if body else dossier.body,
+            "n_nguoi": len(dossier.nominees),
+            "ref": item.key.ref,
+        }
+        about = fill(catalogue.words["notice.about_dossier"].vi, **told)
+    else:
+        task = item.task
+        told = {"so_tt": task.number, "noi_dung": task.content, "ref": item.key.ref} if task else {}
+        about = fill(catalogue.words["notice.about_task"].vi, **told)
+    return {**told, "viec": about, "ten_han": mid_sentence(declared.label.vi) if declared else term}
 
 
 class Happened(NamedTuple):
@@ -121,14 +176,28 @@ def _received(happened: Happened) -> Told | None:
     before, dossier = happened.before.dossier, happened.after.dossier
     if dossier is None or dossier.received_on is None or (before and before.received_on):
         return None
-    return {"ngay_den": date_vi(dossier.received_on), "n_nguoi": len(dossier.nominees)}
+    until = _dates(happened.after)
+    return {
+        "ngay_den": date_vi(dossier.received_on),
+        "n_nguoi": len(dossier.nominees),
+        "han": date_with_weekday_vi(max(until)) if until else None,
+    }
 
 
 def _returned(happened: Happened) -> Told | None:
     missing = happened.inputs.get("missing")
     if not isinstance(missing, str):
         return None
-    return {"giay_to_thieu": mid_sentence(" ".join(missing.split()).rstrip(" ."))}
+    until = _dates(happened.after)
+    return {
+        "giay_to_thieu": mid_sentence(" ".join(missing.split()).rstrip(" .")),
+        "han_bo_sung": date_with_weekday_vi(min(until)) if until else None,
+    }
+
+
+def _dates(item: Item) -> list[date]:
+    """The dates of the terms that run."""
+    return [term.due for term in terms_of(item).values() if term.runs and term.due is not None]
 
 
 def _decision_issued(happened: Happened) -> Told | None:
@@ -153,20 +222,26 @@ def _count(item: Item, outcome: str) -> int:
 
 class Caused(NamedTuple):
     """A kind of notice that an event may cause. `tell` answers None where there is nothing to be said;
-    `gives` names the values that it answers with, `inputs` those that the event must ask for; `typed` are
-    values in somebody's own words, in which nominees are numbered instead of named."""
+    `gives` names the values that it answers with, `may_give` those that may be absent, `inputs` what the
+    event must ask for; `typed` are values in somebody's own words, in which nominees are numbered instead of
+    named."""
 
     tell: Callable[[Happened], Told | None]
     gives: tuple[str, ...]
+    may_give: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
 
 
 CAUSED: Mapping[str, Caused] = MappingProxyType(
     {
-        "received": Caused(_received, gives=("ngay_den", "n_nguoi")),
+        "received": Caused(_received, gives=("ngay_den", "n_nguoi"), may_give=("han",)),
         "returned": Caused(
-            _returned, gives=("giay_to_thieu",), inputs=("missing",), typed=("giay_to_thieu",)
+            _returned,
+            gives=("giay_to_thieu",),
+            may_give=("han_bo_sung",),
+            inputs=("missing",),
+            typed=("giay_to_thieu",),
         ),
         "decision_issued": Caused(
             _decision_issued,

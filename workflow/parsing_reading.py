@@ -13,16 +13,20 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import Any, Final
 
-from workflow.definition import Call
+from workflow.definition import Call, Span, span_of
 from workflow.parsing_shapes import (
     CLOCK,
     DAY,
+    DAY_OF_YEAR,
     LETTERS,
+    SPAN,
     WORD,
     Called,
     Choice,
     Clock,
     Day,
+    DayOfYear,
+    Days,
     Flag,
     Keyed,
     ListOf,
@@ -149,13 +153,22 @@ def _read_scalar(reading: Reading, shape: Shape, node: Scalar, where: Where) -> 
             return reading.refuse(node.line, where, f"a number from {shape.least} up is wanted")
         case Param() if node.value is not None:
             return node.value
-        case Words() | Name() | Choice() | Day() | Clock() | Called() if isinstance(node.value, str):
+        case Days(bare=unit) if unit is not None and type(node.value) is int:
+            if node.value >= 1:
+                return Span(node.value, unit)
+            return reading.refuse(node.line, where, "a number of days from 1 up is wanted")
+        case Words() | Name() | Choice() | Day() | Clock() | Days() | DayOfYear() | Called() if isinstance(
+            node.value, str
+        ):
             return _read_text(reading, shape, node, where)
     return _misfit(reading, shape, node, where)
 
 
 def _read_text(
-    reading: Reading, shape: Words | Name | Choice | Day | Clock | Called, node: Scalar, where: Where
+    reading: Reading,
+    shape: Words | Name | Choice | Day | Clock | Days | DayOfYear | Called,
+    node: Scalar,
+    where: Where,
 ) -> Any:
     match shape:
         case Words():
@@ -174,6 +187,12 @@ def _read_text(
             if re.fullmatch(CLOCK, node.text):
                 return time.fromisoformat(node.text)
             return reading.refuse(node.line, where, f"'{node.text}' is no time of day, HH:MM")
+        case Days():
+            if re.fullmatch(SPAN, node.text):
+                return span_of(node.text)
+            return reading.refuse(node.line, where, f"'{node.text}' is no span of days: write 10 wd or 10 cd")
+        case DayOfYear():
+            return _read_day_of_year(reading, node, where)
         case Called():
             name = _read_name(reading, Name(of=(shape.of,)), node, where)
             return name if name is FAILED else Call(name)
@@ -197,6 +216,19 @@ def _read_day(reading: Reading, node: Scalar, where: Where) -> Any:
             reading.flaws.append(Flaw(node.line, told(where, f"there is no day {node.text}")))
             return FAILED
     return reading.refuse(node.line, where, f"'{node.text}' is no date, YYYY-MM-DD")
+
+
+def _read_day_of_year(reading: Reading, node: Scalar, where: Where) -> Any:
+    """(month, day); the last of February is 29, which other years take as their own last."""
+    if not re.fullmatch(DAY_OF_YEAR, node.text):
+        return reading.refuse(node.line, where, f"'{node.text}' is no day of the year, MM-DD")
+    month, day = (int(part) for part in node.text.split("-"))
+    try:
+        date(2024, month, day)
+    except ValueError:
+        reading.flaws.append(Flaw(node.line, told(where, f"there is no day {node.text}")))
+        return FAILED
+    return month, day
 
 
 def _read_items(reading: Reading, shape: Shape, node: Items, where: Where) -> Any:
@@ -351,6 +383,8 @@ _WANTED: Final[Mapping[type, str]] = MappingProxyType(
         Flag: "true or false",
         Day: "a date, YYYY-MM-DD",
         Clock: "a time of day, HH:MM",
+        Days: "a span of days, such as 10 wd or 10 cd",
+        DayOfYear: "a day of the year, MM-DD",
         Param: "a text, a number, true, false or a list of texts",
         Called: "a name or one {name: {parameter: value}}",
         ListOf: "a list",

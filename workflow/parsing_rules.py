@@ -7,13 +7,16 @@ from typing import Any
 
 from workflow.definition import AwardTitle, AwardType, RulePack, Text, Vote
 from workflow.parsing_shapes import (
+    TERM_NAME,
     TEXT,
     Choice,
     Day,
+    Days,
     Flag,
     Keyed,
     ListOf,
     Maybe,
+    Name,
     Record,
     Whole,
     Words,
@@ -55,6 +58,7 @@ _TITLE = Record(
         "vote": Maybe(_VOTE),
         "cite": Words(),
         "conf": Choice(("H", "M", "L")),
+        "terms": Maybe(Keyed(Days(), key=Name(TERM_NAME))),
     },
     _title,
 )

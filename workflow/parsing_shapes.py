@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from workflow.definition import Text
 
@@ -22,9 +22,13 @@ SLUG = "[a-z][a-z0-9_-]*"
 DOTTED = r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*"
 """Keys of a message catalogue."""
 
+TERM_NAME = "[a-z][a-z0-9_]{0,14}"
+"""Names of terms, which are part of their rows' names; those have 32 letters."""
+
 LETTERS: Mapping[str, str] = MappingProxyType(
     {
         WORD: "a-z, 0-9 and _ only, a letter first",
+        TERM_NAME: "at most 15 of a-z, 0-9 and _, a letter first",
         SLUG: "a-z, 0-9, _ and - only, a letter first",
         DOTTED: "A-Z, a-z, 0-9, _ and single dots between them only",
     }
@@ -33,6 +37,9 @@ LETTERS: Mapping[str, str] = MappingProxyType(
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+
+SPAN = "[1-9][0-9]{0,3} (?:wd|cd)"
+DAY_OF_YEAR = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 
 Rule = Callable[[Any], Iterable[tuple[str, str]]]
 """What several fields of one record must be to each other: (key, message) for each that is not so."""
@@ -79,6 +86,18 @@ class Day:
 @dataclass(frozen=True, slots=True)
 class Clock:
     """A time of day, HH:MM."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days, `10 wd` (working) or `10 cd` (calendar); a bare number is of the unit `bare`, if any."""
+
+    bare: Literal["wd", "cd"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfYear:
+    """A day of any year, MM-DD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +163,23 @@ class Record:
     rules: tuple[Rule, ...] = ()
 
 
-Shape = Words | Name | Choice | Whole | Flag | Day | Clock | Param | Called | ListOf | Keyed | Tree | Record
+Shape = (
+    Words
+    | Name
+    | Choice
+    | Whole
+    | Flag
+    | Day
+    | Clock
+    | Days
+    | DayOfYear
+    | Param
+    | Called
+    | ListOf
+    | Keyed
+    | Tree
+    | Record
+)
 
 TEXT = Record({"vi": Words(), "en": Words()}, Text)
 

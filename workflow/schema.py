@@ -13,12 +13,16 @@ from workflow.parsing import SHAPES
 from workflow.parsing_shapes import (
     CLOCK,
     DAY,
+    DAY_OF_YEAR,
+    SPAN,
     TEXT,
     WORD,
     Called,
     Choice,
     Clock,
     Day,
+    DayOfYear,
+    Days,
     Flag,
     Keyed,
     ListOf,
@@ -102,6 +106,11 @@ def _schema(shape: Shape) -> Schema:
             return {"type": "string", "format": "date", "pattern": f"^{DAY}$"}
         case Clock():
             return {"type": "string", "pattern": f"^{CLOCK}$"}
+        case Days():
+            span: Schema = {"type": "string", "pattern": f"^{SPAN}$"}
+            return span if shape.bare is None else {"anyOf": [{"type": "integer", "minimum": 1}, span]}
+        case DayOfYear():
+            return {"type": "string", "pattern": f"^{DAY_OF_YEAR}$"}
         case Param():
             return _param()
         case Called():

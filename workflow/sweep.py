@@ -5,7 +5,7 @@ The sweep acts as `system`: it reminds, informs and sets the overdue mark; it ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -13,7 +13,15 @@ from types import MappingProxyType
 from workflow.advancing import Machines
 from workflow.calendar import local_date
 from workflow.context import Setting
-from workflow.deadlines import informed, late_seconds, next_ask, waits_for_basis
+from workflow.deadlines import (
+    capped,
+    informed,
+    late_seconds,
+    next_ask,
+    next_repeat,
+    rung_name,
+    waits_for_basis,
+)
 from workflow.decision import DeadlineRow, EntryDraft, NoticeDraft
 from workflow.definition import Catalogue
 from workflow.effects import count_in_memory, remember
@@ -21,38 +29,53 @@ from workflow.facts import Item, Key, Plain
 from workflow.machine import RunnableMachine, with_owners
 from workflow.notices import draft_notice
 from workflow.ports import FiredRow, Unit
-from workflow.roles import SYSTEM, Standing, owners
+from workflow.roles import ROLES_OF_RELATION, SYSTEM, Standing, owners
+from workflow.terms import term_of_row
 
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """What one row comes to: the item's marks, whom it addresses, the rows that follow."""
+    """What one row comes to: the item's marks, whom it addresses, the rows that follow. `vacant` are the
+    roles that nobody holds, for whom somebody else was told."""
 
     item: Item
     event: str
     to: tuple[str, ...] = ()
     rows: tuple[DeadlineRow, ...] = ()
+    vacant: tuple[str, ...] = ()
 
 
 def _remind(
-    item: Item, _row: DeadlineRow, _machine: RunnableMachine, _setting: Setting, _now: datetime
+    item: Item, row: DeadlineRow, machine: RunnableMachine, setting: Setting, _now: datetime
 ) -> Fired:
+    """To whoever must act; where nobody holds that role, one step up."""
     reminded = remember(item, reminded=count_in_memory(item, "reminded") + 1)
-    return Fired(reminded, "remind", item.owners)
+    event = "due_today" if row.kind == "due_today" else "remind"
+    if item.owners:
+        return Fired(reminded, event, item.owners)
+    owner = machine.states[item.state].owner
+    policy = setting.policy_named(row.policy)
+    if owner is None or not policy.ladder:
+        return Fired(reminded, event)
+    above = informed(item, policy.ladder[0], setting=setting.under(policy), addressed=frozenset())
+    return Fired(reminded, event, above.to, vacant=(*ROLES_OF_RELATION[owner], *above.vacant))
 
 
-def _due_today(
-    item: Item, _row: DeadlineRow, _machine: RunnableMachine, _setting: Setting, _now: datetime
+def _remind_again(
+    item: Item, row: DeadlineRow, machine: RunnableMachine, setting: Setting, now: datetime
 ) -> Fired:
-    reminded = remember(item, reminded=count_in_memory(item, "reminded") + 1)
-    return Fired(reminded, "due_today", item.owners)
+    """That it is late, and again every so many days where the policy says so."""
+    fired = _remind(item, row, machine, setting, now)
+    following = next_repeat(row, today=local_date(now, setting.office.zone), setting=setting)
+    return fired if following is None else replace(fired, rows=(following,))
 
 
 def _pass_due(
-    item: Item, _row: DeadlineRow, machine: RunnableMachine, setting: Setting, now: datetime
+    item: Item, row: DeadlineRow, machine: RunnableMachine, setting: Setting, now: datetime
 ) -> Fired:
     """The due instant: overdue from now on, or waiting for an outside basis with a monthly question."""
-    if waits_for_basis(item, machine.definition.kind(item.kind)):
+    own = term_of_row(row.name) is None
+    if own and waits_for_basis(item, machine.definition.kind(item.kind)):
         after = local_date(now, setting.office.zone)
         waiting, ask = next_ask(replace(item, waiting=True), after=after, setting=setting)
         return Fired(waiting, "wait", (), (ask,))
@@ -62,11 +85,19 @@ def _pass_due(
 def _escalate(
     item: Item, row: DeadlineRow, _machine: RunnableMachine, setting: Setting, _now: datetime
 ) -> Fired:
-    told = item.memory.get("addressed")
+    policy = setting.policy_named(row.policy)
+    term = term_of_row(row.name)
+    kept = "addressed" if term is None else f"addressed.{term}"
+    told = item.memory.get(kept)
     addressed = [str(id) for id in told] if isinstance(told, list) else []
-    rung = next((rung for rung in setting.policy.ladder if row.name == f"escalation-{rung.after}"), None)
-    to = informed(item, rung, setting=setting, addressed=frozenset(addressed)) if rung else ()
-    return Fired(remember(item, addressed=[*addressed, *to]), "escalate", to)
+    name = row.name.rpartition(".")[2]
+    rung = next((rung for rung in policy.ladder if rung_name(rung) == name), None)
+    if rung is None or (term is None and capped(item, rung, policy)):
+        return Fired(item, "escalate")
+    found = informed(item, rung, setting=setting.under(policy), addressed=frozenset(addressed))
+    everybody: list[Plain] = [*addressed, *found.to]
+    marked = remember(item, **{kept: everybody})
+    return Fired(marked, "escalate", found.to, vacant=found.vacant)
 
 
 def _ask(item: Item, _row: DeadlineRow, _machine: RunnableMachine, setting: Setting, now: datetime) -> Fired:
@@ -80,9 +111,10 @@ Firing = Callable[[Item, DeadlineRow, RunnableMachine, Setting, datetime], Fired
 FIRINGS: Mapping[str, Firing] = MappingProxyType(
     {
         "reminder": _remind,
-        "due_today": _due_today,
+        "due_today": _remind,
         "due": _pass_due,
-        "overdue": _remind,
+        "overdue": _remind_again,
+        "repeat": _remind_again,
         "escalation": _escalate,
         "ask": _ask,
     }
@@ -112,17 +144,60 @@ def sweep_item(
     machine = machines(item.digest)
     item = with_owners(machine, item, setting=setting)
     rows = sorted(unit.due_rows(key, now=now), key=_turn)
-    sent = 0
+    firings: list[tuple[DeadlineRow, Fired]] = []
     for row in rows:
         fired = fire(item, row, machine=machine, setting=setting, now=now)
         item = fired.item
+        firings.append((row, fired))
+    sent = 0
+    speaking = spoken_for(firings, setting=setting, now=now)
+    for (row, fired), spoken in zip(firings, speaking, strict=True):
         notices = tuple(
-            draft_notice(item, row, to, machine=machine, setting=setting, catalogue=catalogue, now=now)
-            for to in fired.to
+            draft_notice(
+                fired.item,
+                row,
+                to,
+                machine=machine,
+                setting=setting,
+                catalogue=catalogue,
+                now=now,
+                missed=missed,
+                vacant=fired.vacant,
+            )
+            for to, missed in spoken.items()
         )
-        _write(unit, row, fired, notices, now=now)
+        speaker = next(
+            (by.name for (by, _), told in zip(firings, speaking, strict=True) if _speaks(told, row)), None
+        )
+        _write(unit, row, fired, notices, speaker=speaker, now=now)
         sent += len(notices)
     return Swept(len(rows), sent)
+
+
+def _speaks(told: Mapping[str, tuple[DeadlineRow, ...]], row: DeadlineRow) -> bool:
+    return any(row in missed for missed in told.values())
+
+
+def spoken_for(
+    firings: Sequence[tuple[DeadlineRow, Fired]], *, setting: Setting, now: datetime
+) -> list[dict[str, tuple[DeadlineRow, ...]]]:
+    """For each firing whom its notice goes to, with the earlier rows of whose news it is too.
+
+    Rows that come a day or more late, as after an outage, make one notice for each of their readers: the
+    last one speaks and names the others. What comes in time is never held back by anything.
+    """
+    today = local_date(now, setting.office.zone)
+    answers: list[dict[str, tuple[DeadlineRow, ...]]] = [{} for _ in firings]
+    for number in reversed(range(len(firings))):
+        row, fired = firings[number]
+        late = local_date(row.at, setting.office.zone) < today
+        for to in fired.to:
+            speaker = next((later for later in range(number + 1, len(firings)) if to in answers[later]), None)
+            if late and speaker is not None:
+                answers[speaker][to] = (row, *answers[speaker][to])
+            else:
+                answers[number][to] = ()
+    return answers
 
 
 def _turn(row: DeadlineRow) -> tuple[datetime, int, str]:
@@ -131,7 +206,13 @@ def _turn(row: DeadlineRow) -> tuple[datetime, int, str]:
 
 
 def _write(
-    unit: Unit, row: DeadlineRow, fired: Fired, notices: tuple[NoticeDraft, ...], *, now: datetime
+    unit: Unit,
+    row: DeadlineRow,
+    fired: Fired,
+    notices: tuple[NoticeDraft, ...],
+    *,
+    speaker: str | None,
+    now: datetime,
 ) -> None:
     late = late_seconds(row.at, now)
     inputs: dict[str, Plain] = {
@@ -140,6 +221,10 @@ def _write(
         "late_s": late,
         "to": list(fired.to),
     }
+    if speaker is not None:  # the row whose notice says this one too
+        inputs["with"] = speaker
+    if fired.vacant:
+        inputs["vacant"] = list(fired.vacant)
     entry = EntryDraft(
         event=fired.event,
         actor=SYSTEM,

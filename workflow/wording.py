@@ -155,21 +155,27 @@ def render_notice(
     derived: bool,
     superior: bool = False,
     late_days: int = 0,
+    missed: str = "",
+    vacant: str = "",
 ) -> tuple[str, str]:
     """Subject (one line) and text of the notice `kind`, in Vietnamese, as a plain message would show it.
 
     `kind` is a key of the catalogue's notices. With `superior` (the chair or vice chair is asked to act)
     the wording `superior.<kind>` is taken where the catalogue has one. `derived` adds that nobody has
-    set the date, `late_days` > 0 that the service was down. `{noi_dung_ngan}` is made of `noi_dung`.
+    set the date, `late_days` > 0 that the service was down, `missed` what else came meanwhile, `vacant` the
+    positions that nobody holds. `{noi_dung_ngan}` is made of `noi_dung`.
     Raises KeyError for an unknown kind, UnknownPlaceholder for a value that the text lacks.
     """
     notice = catalogue.notices.get(f"superior.{kind}") if superior else None
     if notice is None:
         notice = catalogue.notices[kind]
     given = _ready(values, office_title=office_title, contact=contact, late_days=late_days)
+    given |= {"moc_da_qua": missed, "chuc_danh_trong": vacant}
     lines = [notice.text.strip()]
     lines += [_remark(catalogue, "derived_remark")] if derived else []
     lines += [_remark(catalogue, "late_remark")] if late_days > 0 else []
+    lines += [_remark(catalogue, "missed_remark")] if missed else []
+    lines += [_remark(catalogue, "vacant_remark")] if vacant else []
     lines += [_remark(catalogue, "closing")]
     lines += [_remark(catalogue, "sandbox_closing")] if sandbox else []
     subject = f"{_remark(catalogue, 'sandbox_prefix')} {notice.subject}" if sandbox else notice.subject

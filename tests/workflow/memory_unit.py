@@ -6,14 +6,18 @@ occurrence and fires once, an item is written only under its lock and its versio
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from workflow.calendar import local_date
 from workflow.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.facts import DossierState, Item, Key, OpenTask
 from workflow.ports import FiredRow
+from workflow.terms import term_of_row
+
+ZONE = "Asia/Ho_Chi_Minh"
 
 
 class Broken(AssertionError):
@@ -119,7 +123,9 @@ class MemoryUnit:
 
     def due_rows(self, key: Key, *, now: datetime) -> tuple[DeadlineRow, ...]:
         rows = (kept.row for kept in self._work.rows_of(key))
-        return tuple(row for row in rows if row.status == "pending" and row.at <= now)
+        return tuple(
+            row for row in rows if row.status == "pending" and row.paused_on is None and row.at <= now
+        )
 
     def deadline_rows(self, key: Key) -> tuple[DeadlineRow, ...]:
         return tuple(kept.row for kept in self._work.rows_of(key))
@@ -141,7 +147,13 @@ class MemoryUnit:
         self._work.open[item.key] = open
         self._append(decision.entry, item.key, item.version)
         if decision.cancel_deadlines is not None:
-            self._cancel(item.key, decision.cancel_deadlines)
+            own = decision.only_own
+            self._cancel(
+                item.key, decision.cancel_deadlines, lambda name: not own or term_of_row(name) is None
+            )
+        for term, reason in decision.ended_terms:
+            self._cancel(item.key, reason, lambda name, term=term: term_of_row(name) == term)  # type: ignore[misc]
+        self._pause(item.key, decision.paused_terms)
         self._add_rows(item.key, decision.deadlines)
         self._work.notices.extend(KeptNotice(self._now, item.key, draft) for draft in decision.notices)
 
@@ -188,10 +200,16 @@ class MemoryUnit:
                 raise Broken(f"{place} is there already")
             self._work.rows[place] = KeptRow(row)
 
-    def _cancel(self, key: Key, reason: str) -> None:
+    def _cancel(self, key: Key, reason: str, ends: Callable[[str], bool]) -> None:
         for place, kept in self._work.rows.items():
-            if place[0] == key and kept.status == "pending":
+            if place[0] == key and kept.status == "pending" and ends(place[1]):
                 self._work.rows[place] = KeptRow(replace(kept.row, status="cancelled", reason=reason))
+
+    def _pause(self, key: Key, terms: tuple[str, ...]) -> None:
+        today = local_date(self._now, ZONE)
+        for place, kept in self._work.rows.items():
+            if place[0] == key and kept.status == "pending" and term_of_row(place[1]) in terms:
+                self._work.rows[place] = KeptRow(replace(kept.row, paused_on=today))
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from workflow.definition import (
     Input,
     Machine,
     Rung,
+    Span,
     State,
     Text,
     Transition,
@@ -111,18 +112,29 @@ def test_a_field_that_came_after_the_json_was_written_takes_its_default() -> Non
 
 def test_dates_and_times_are_iso_texts() -> None:
     calendar = CalendarYear("vn", 1, 2026, {date(2026, 1, 1): "Tết"}, {}, "x")
-    policy = DeadlinePolicy("d", 1, time(8), (7,), (Rung(1, "head", ("head",)),), ())
+    policy = DeadlinePolicy("d", 1, time(8), (Span(7, "cd"),), (Rung(1, "head", ("head",)),), ())
 
     assert to_json(calendar) == (
         '{"definition":"calendar","name":"vn","version":1,"year":2026,"days_off":{"2026-01-01":"Tết"},'
         '"work_days":{},"source":"x","provisional":false}'
     )
     assert to_json(policy) == (
-        '{"definition":"policy","name":"d","version":1,"fire_at":"08:00:00","reminders":[7],'
-        '"ladder":[{"after":1,"level":"head","to":["head"]}],"chair_must_act":[],'
+        '{"definition":"policy","name":"d","version":1,"fire_at":"08:00:00","reminders":["7 cd"],'
+        '"ladder":[{"after":1,"level":"head","to":["head"],"unit":"wd"}],"chair_must_act":[],'
         '"quiet":{"start":"18:00:00","end":"07:00:00","days_off":true},'
         '"digest":{"daily":"08:00:00","weekday":"monday","weekly":"07:30:00",'
-        '"weekly_for":["chair","vice_chair"]}}'
+        '"weekly_for":["chair","vice_chair"]},"repeat":null,"cap_unconfirmed":null,"terms":{}}'
+    )
+
+
+def test_reminders_kept_as_bare_numbers_are_calendar_days() -> None:
+    policy = from_json(
+        '{"definition":"policy","name":"d","version":1,"fire_at":"08:00:00","reminders":[30,7],'
+        '"ladder":[{"after":1,"level":"head","to":["head"]}],"chair_must_act":[]}'
+    )
+
+    assert policy == DeadlinePolicy(
+        "d", 1, time(8), (Span(30, "cd"), Span(7, "cd")), (Rung(1, "head", ("head",)),), ()
     )
 
 

@@ -375,7 +375,7 @@ def climb(owners: tuple[str, ...], *, directory: Office | None = None) -> list[t
     told: list[tuple[str, ...]] = []
     for rung in policy().ladder:
         addressed = frozenset(id for group in told for id in group)
-        told.append(informed(item, rung, setting=office_setting, addressed=addressed))
+        told.append(informed(item, rung, setting=office_setting, addressed=addressed).to)
     return told
 
 
@@ -428,7 +428,7 @@ def test_nobody_is_informed_twice_nor_of_what_they_must_do(owners: list[str]) ->
     told: list[str] = []
     for owner, rung in zip(owners, policy().ladder, strict=True):
         item = replace(made(1)[0], owners=(owner,))
-        to = informed(item, rung, setting=setting(), addressed=frozenset(told))
+        to = informed(item, rung, setting=setting(), addressed=frozenset(told)).to
         assert owner not in to
         told += to
 

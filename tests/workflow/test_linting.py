@@ -25,6 +25,7 @@ from workflow.definition import (
     Quiet,
     RulePack,
     Rung,
+    Span,
     State,
     TaskKind,
     Text,
@@ -78,7 +79,12 @@ MACHINE = Machine(
 )
 
 POLICY = DeadlinePolicy(
-    "deadlines", 1, time(8), (30, 7), (Rung(1, "head", ("head",)), Rung(5, "chair", ("chair",))), ("officer",)
+    "deadlines",
+    1,
+    time(8),
+    (Span(30, "cd"), Span(7, "cd")),
+    (Rung(1, "head", ("head",)), Rung(5, "chair", ("chair",))),
+    ("officer",),
 )
 
 CALENDAR = CalendarYear(
@@ -393,14 +399,16 @@ def test_a_notice_that_the_offices_catalogue_has_no_words_for_is_found() -> None
 
 def test_a_policy_out_of_order_or_with_an_unknown_role_is_found() -> None:
     ladder = (Rung(5, "head", ("head", "king")), Rung(5, "chair", ("chair",)))
-    policy = replace(POLICY, reminders=(7, 30), ladder=ladder, chair_must_act=("queen",))
+    policy = replace(
+        POLICY, reminders=(Span(7, "cd"), Span(30, "cd")), ladder=ladder, chair_must_act=("queen",)
+    )
 
     assert lint_policy(policy, roles=ROLES) == (
         Finding(
             "error",
             "reminders_not_descending",
             ("reminders", "1"),
-            "reminders stand largest first, but 30 follows 7",
+            "reminders stand largest first, but 30 cd follows 7 cd",
         ),
         Finding(
             "error",

@@ -32,6 +32,7 @@ from workflow.definition import (
     Quiet,
     RulePack,
     Rung,
+    Span,
     State,
     TaskKind,
     Text,
@@ -156,7 +157,7 @@ POLICY = DeadlinePolicy(
     name="deadlines",
     version=1,
     fire_at=time(8, 30),
-    reminders=(30, 7),
+    reminders=(Span(30, "cd"), Span(7, "cd")),
     ladder=(Rung(1, "head", ("officer",)), Rung(5, "chair", ("chair", "officer"))),
     chair_must_act=("officer",),
 )

@@ -16,7 +16,7 @@ from tests.workflow.world import World
 from workflow.calendar import NoWorkingDay, WorkCalendar, local_date
 from workflow.context import Setting
 from workflow.deadlines import round_rows
-from workflow.definition import CalendarYear, Rung
+from workflow.definition import CalendarYear, Rung, Span
 from workflow.recalendaring import Moved, Recalendared, recalendar_item
 
 REFS = tuple(f"T{number:02}" for number in range(1, 19))
@@ -262,7 +262,7 @@ def test_importing_the_same_plan_again_changes_nothing_after_a_changed_calendar(
 def test_a_newer_policy_does_not_come_in_with_a_calendar() -> None:
     world = World.planned()
     older = policy()
-    newer = replace(older, version=2, reminders=(20,), ladder=(Rung(3, "head", ("head",)),))
+    newer = replace(older, version=2, reminders=(Span(20, "cd"),), ladder=(Rung(3, "head", ("head",)),))
     world.setting = replace(world.setting, policy=newer)
 
     recalendar(world, calendar_with("2026-03-31"), "T02")

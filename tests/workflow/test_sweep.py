@@ -61,7 +61,7 @@ def at_step(day: str, *, state: str = "drafted") -> list[KeptNotice]:
 def test_every_kind_of_row_has_its_firing() -> None:
     world = World.planned()
 
-    assert {kept.row.kind for kept in world.store.rows.values()} == set(FIRINGS)
+    assert {kept.row.kind for kept in world.store.rows.values()} | {"repeat"} == set(FIRINGS)
 
 
 def test_a_quarters_rows_fire_in_their_order_each_with_an_entry_that_moves_nothing() -> None:
@@ -118,18 +118,54 @@ def test_after_an_outage_each_row_fires_once_and_says_how_late() -> None:
     first = of(world.tick("2026-04-03T10:00"), "T01")
     second = of(world.tick("2026-04-03T10:01"), "T01")
 
+    fired = [
+        (entry.inputs["row"], entry.inputs["to"], entry.inputs.get("with"))
+        for entry in swept_entries(world, "T01")
+    ]
+    assert fired == [
+        ("reminder-30", [OFFICER], "overdue"),
+        ("reminder-14", [OFFICER], "overdue"),
+        ("reminder-7", [OFFICER], "overdue"),
+        ("reminder-1", [OFFICER], "overdue"),
+        ("due_today", [OFFICER], "overdue"),
+        ("due", [], None),
+        ("overdue", [OFFICER], None),
+        ("escalation-1", [STANDING], None),
+    ]
     assert [(kept.draft.kind, kept.draft.to) for kept in first] == [
-        ("reminder", OFFICER),
-        ("reminder", OFFICER),
-        ("reminder", OFFICER),
-        ("reminder", OFFICER),
-        ("due_today", OFFICER),
         ("overdue", OFFICER),
         ("escalation", STANDING),
     ]
-    assert "(thông báo này gửi chậm 35 ngày do phần mềm tạm ngừng hoạt động)" in first[0].draft.text
-    assert "(thông báo này gửi chậm 2 ngày do phần mềm tạm ngừng hoạt động)" in first[-1].draft.text
+    assert (
+        "(thông báo này gộp các mốc đã qua: nhắc việc (27/02/2026); nhắc việc (17/03/2026); "
+        "nhắc việc (24/03/2026); nhắc việc (30/03/2026); đến hạn (31/03/2026))"
+    ) in first[0].draft.text
+    for kept in first:
+        assert "(thông báo này gửi chậm 2 ngày do phần mềm tạm ngừng hoạt động)" in kept.draft.text
     assert second == []
+
+
+def test_a_late_row_that_comes_alone_does_not_speak_of_today() -> None:
+    world = World.planned(now="2026-03-30T09:00")
+    world.tick("2026-03-30T09:00")
+
+    (kept,) = of(world.tick("2026-04-01T00:10"), "T01")
+
+    assert kept.draft.kind == "due_today"
+    assert kept.draft.subject == "[TĐKT Điềm He] Quá hạn 1 ngày: " + kept.draft.subject.split(": ", 1)[1]
+
+
+def test_what_comes_in_time_is_never_held_back_by_what_comes_late() -> None:
+    world = World.planned(now="2026-03-30T09:00")
+    world.tick("2026-03-30T09:00")
+
+    notices = of(world.tick("2026-04-01T08:00"), "T01")
+
+    assert [(kept.draft.kind, kept.draft.to) for kept in notices] == [
+        ("overdue", OFFICER),
+        ("escalation", STANDING),
+    ]
+    assert "đến hạn (31/03/2026)" in notices[0].draft.text
 
 
 def test_questions_go_on_monthly_and_never_pile_up_after_an_outage() -> None:
@@ -224,7 +260,7 @@ def test_the_numbers_of_rows_and_notices_are_told() -> None:
             now=world.now,
         )
 
-    assert answer == Swept(rows=8, notices=7)
+    assert answer == Swept(rows=8, notices=2)
 
 
 # What people read
