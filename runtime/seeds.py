@@ -82,9 +82,14 @@ def _unreadable(path: Path, message: str) -> Parsed:
     return Parsed(None, (Mistake(str(path), 1, message),), "", "", {})
 
 
-def shipped_catalogue() -> Mapping[str, Mapping[str, str]]:
-    """The words that the package ships, by dotted key and language."""
+def shipped_messages() -> Catalogue:
+    """The catalogue that the package ships."""
     seed = newest(seeds(None), "messages", "tdkt")
     parsed = read_definition(seed.path).definition if seed else None
-    texts = parsed.words if isinstance(parsed, Catalogue) else {}
-    return {key: {"vi": text.vi, "en": text.en} for key, text in texts.items()}
+    assert isinstance(parsed, Catalogue)
+    return parsed
+
+
+def shipped_catalogue() -> Mapping[str, Mapping[str, str]]:
+    """The words that the package ships, by dotted key and language."""
+    return {key: {"vi": text.vi, "en": text.en} for key, text in shipped_messages().words.items()}

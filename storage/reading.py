@@ -341,6 +341,14 @@ class Reading:
         assert row is not None
         return row
 
+    def offices_to_send(self) -> tuple[str, ...]:
+        """The offices that have notices or messages on their way out."""
+        rows = self._rows(
+            """SELECT office FROM notice WHERE status = 'pending' AND channel <> 'inbox'
+ UNION SELECT office FROM message WHERE status IN ('pending', 'failed') ORDER BY office"""
+        )
+        return tuple(str(row["office"]) for row in rows)
+
     def settings(self) -> dict[str, str]:
         """What the database says of its own durability: SQLite's journal mode, PostgreSQL's waits."""
         if self._path is not None:
