@@ -1,6 +1,7 @@
 """`tdkt deadline`: what is due and what is late, and the three events that move a date.
 
-`list` and `ics` look; `set`, `extend` and `propose` are wordings of `advance`.
+`list` and `ics` look; `set`, `extend` and `propose` are wordings of `advance`; `sheet` stands in a
+module of its own.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from typing import Any
 
 import click
 
+from commands.deadline_sheet import sheet
 from commands.items import account_of, day_text, progress_marker
 from commands.printing import print_table
 from commands.session import Noun, Session, completes, print_json, with_option
 from runtime.looking import Looking, local_text
 from storage.reading import Row
-from workflow.errors import UsageMistake
+from workflow.errors import TdktError, UsageMistake
+from workflow.wording import date_vi
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DERIVED = "*"
@@ -30,6 +33,12 @@ class BadDate(UsageMistake):
     code = "bad_date"
 
 
+class PastDay(TdktError):
+    """{ngay} is before today, {gia_tri}; nothing was written. Give a later day, or add --yes to mean it."""
+
+    code = "past_day"
+
+
 command = Noun(
     name="deadline",
     words=(
@@ -37,6 +46,7 @@ command = Noun(
         "Thời hạn: việc sắp đến hạn, quá hạn; ấn định, gia hạn, đề xuất gia hạn.",
     ),
 )
+command.add_command(sheet)
 
 
 # -- list ------------------------------------------------------------------------------------------------
@@ -256,6 +266,24 @@ def _advance(session: Session, ref: str, event: str, inputs: dict[str, str], *, 
     advance(session, (ref,), event, inputs, note=note)
 
 
+def _confirm_past(session: Session, text: str) -> None:
+    """A day before today would be overdue at once, so it is asked for or needs --yes. Raises PastDay."""
+    from workflow.inputs import NotAnInput, parse_date
+
+    acting = session.acting
+    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    try:
+        day = parse_date(text)
+    except NotAnInput:  # the event says what it expects
+        return
+    if day >= acting.today:
+        return
+    write = date_vi if acting.words.language == "vi" else date.isoformat
+    shown = {"ngay": write(day), "gia_tri": write(acting.today)}
+    if not session.confirmed(acting.words("message.past_day_question", **shown)):
+        raise PastDay(**shown)
+
+
 NOTE = {"words": ("A free remark.", "Ghi chú.")}
 
 
@@ -271,6 +299,7 @@ NOTE = {"words": ("A free remark.", "Ghi chú.")}
 @with_option("--source", required=True, words=("Where the date comes from.", "Nguồn của thời hạn."))
 @with_option("--note", **NOTE)
 def set_(session: Session, ref: str, date: str, source: str, note: str | None) -> None:
+    _confirm_past(session, date)
     _advance(session, ref, "set_deadline", {"date": date, "source": source}, note=note)
 
 

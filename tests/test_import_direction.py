@@ -42,6 +42,7 @@ TABLE = (
     ),
     Row("storage/*", ours=("storage", "workflow"), libraries=("sqlalchemy", "alembic"), lazily=("psycopg",)),
     Row("exchange/chase.py", ours=("exchange", "workflow"), lazily=("xlsxwriter",)),
+    Row("exchange/deadline_sheet.py", ours=("exchange", "workflow"), lazily=("openpyxl", "xlsxwriter")),
     Row("exchange/calendar_proposal.py", ours=("exchange", "workflow"), lazily=("holidays",)),
     Row("exchange/*", ours=("exchange", "workflow"), libraries=("docx", "lxml")),
     Row("runtime/scheduler.py", ours=("runtime", "workflow"), libraries=("apscheduler",)),

@@ -1,0 +1,467 @@
+"""`tdkt deadline sheet`: the page *ấn định thời hạn*: write it, and set at once what was filled in.
+
+Writing looks; applying tells every old and new date, asks once, and sets all or nothing through the engine.
+The page itself is Vietnamese, whatever the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.session import CONFLICT, REFUSED, Command, Session, print_json, with_option
+from workflow.errors import TdktError, UsageMistake
+
+if TYPE_CHECKING:
+    from exchange.deadline_sheet import Field, Page, PageRow
+    from runtime.acting import Acting
+    from runtime.deadline_sheet import Outcome, Sheet
+    from runtime.looking import Looking
+    from runtime.words import Words
+    from storage.reading import Row
+    from workflow.deadline_sheet import Change, Checked, Remark
+
+DERIVED = "*"
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class OnlyWithApply(UsageMistake):
+    """--approved-by, --key and --dry-run belong to a page that is applied; add --apply."""
+
+    code = "only_with_apply"
+
+
+class BadPaper(UsageMistake):
+    """'{gia_tri}' is no paper number; write it like 05/TB-UBND."""
+
+    code = "bad_paper"
+
+
+class UnreadableSheet(TdktError):
+    """{tep} cannot be read: {ly_do}. Check its permissions and format, then repeat."""
+
+    code = "unreadable_file"
+
+
+class NotTheWorkbook(TdktError):
+    """{tep} is no workbook that can be opened. Save it as .xlsx, without a password, then apply it again."""
+
+    code = "not_a_workbook"
+
+
+@click.command(
+    cls=Command,
+    name="sheet",
+    words=(
+        "The page ấn định thời hạn: write it as a workbook; with --apply set all dates filled in, at once.",
+        "Trang ấn định thời hạn: ghi thành bảng tính; kèm --apply: ấn định cùng lúc mọi ngày đã điền.",
+    ),
+)
+@click.argument("file", metavar="FILE")
+@with_option(
+    "--apply", is_flag=True, words=("Set what was filled in, all or nothing.", "Ấn định các ngày đã điền.")
+)
+@with_option(
+    "--approved-by",
+    metavar="PAPER",
+    words=(
+        "With --apply: the number of the paper that approved the page.",
+        "Kèm --apply: số văn bản phê duyệt trang.",
+    ),
+)
+@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, chống thực hiện hai lần."))
+@with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
+def sheet(
+    session: Session, file: str, apply: bool, approved_by: str | None, key: str | None, dry_run: bool
+) -> None:
+    if apply:
+        _apply(session, file, approved_by=approved_by, key=key, dry_run=dry_run)
+        return
+    if approved_by is not None or key is not None or dry_run:
+        raise OnlyWithApply()
+    _write(session, file)
+
+
+# -- the page --------------------------------------------------------------------------------------------
+
+
+def _write(session: Session, file: str) -> None:
+    from commands.files import write_bytes
+    from exchange.deadline_sheet import workbook
+
+    looking = session.looking
+    rows = looking.reading.tasks(looking.office, looking.year)
+    page = _page(looking.speaking("vi"), rows)
+    write_bytes(Path(file), workbook(page), overwrite=session.options.yes)
+    if session.json:
+        print_json([_row_json(row, looking) for row in rows])
+    else:
+        click.echo(looking.words("sheet.written", n=len(rows), tep=file))
+
+
+def _row_json(row: Row, looking: Looking) -> dict[str, Any]:
+    return {
+        "ref": row["ref"],
+        "number": row["number"],
+        "content": row["content"],
+        "lead": row["lead"],
+        "due": row["due_on"],
+        "mark": row["due_mark"],
+        "waiting": row["waiting"],
+        "version": row["version"],
+        "to_fill": _to_fill(row, looking),
+    }
+
+
+def _page(looking: Looking, rows: Sequence[Row]) -> Page:
+    """The year's tasks; `looking` speaks Vietnamese."""
+    from zoneinfo import ZoneInfo
+
+    from exchange.deadline_sheet import Page
+    from workflow.deadline_sheet import first_day, last_day
+    from workflow.wording import date_vi
+
+    words, year = looking.words, looking.year
+    first, last = first_day(year), last_day(year)
+    span = {"tu": date_vi(first), "den": date_vi(last)}
+    return Page(
+        name=words("sheet.name"),
+        mark=words("marker.sandbox") if looking.office_row["sandbox"] else None,
+        titles=(
+            words("sheet.title"),
+            words("sheet.plan", nam=year, ten_xa=looking.office_row["title"]),
+        ),
+        remark=words("sheet.remark", ngay=date_vi(looking.today)),
+        headings=headings(words),
+        rows=tuple(_page_row(row, looking) for row in rows),
+        first=first,
+        last=last,
+        hint=(words("sheet.hint_title"), words("sheet.hint", **span)),
+        stop=(words("sheet.stop_title"), words("sheet.stop", **span)),
+        signing=(words("sheet.made_by"), words("sheet.approved")),
+        signed=words("sheet.signed"),
+        page=words("chase.page"),
+        made=looking.now.astimezone(ZoneInfo(looking.zone)).replace(tzinfo=None),
+    )
+
+
+def headings(words: Words) -> dict[Field, str]:
+    """The columns' headings, by which they are found again; `words` speak Vietnamese."""
+    from exchange.deadline_sheet import WIDTHS
+
+    return {name: words(f"sheet.heading.{name}") for name in WIDTHS}
+
+
+def _page_row(row: Row, looking: Looking) -> PageRow:
+    from exchange.deadline_sheet import PageRow
+    from workflow.deadline_sheet import stamp_of
+    from workflow.facts import Key
+
+    due = date.fromisoformat(row["due_on"]) if row["due_on"] else None
+    key = Key(looking.office, looking.year, row["ref"])
+    stamp = stamp_of(key, version=row["version"], due=due, mark=row["due_mark"], waiting=bool(row["waiting"]))
+    return PageRow(
+        number=row["number"],
+        content=row["content"],
+        lead=_full_name(row["lead"], looking),
+        due=due,
+        standing=_standing(row, looking),
+        stamp=str(stamp),
+        open=_to_fill(row, looking),
+    )
+
+
+def _full_name(body: str, looking: Looking) -> str:
+    """Papers write a body's name out."""
+    found = looking.directory.get("bodies", {}).get(body)
+    return str(found["name"]) if found else body
+
+
+def _to_fill(row: Row, looking: Looking) -> bool:
+    from workflow.deadline_sheet import may_be_set
+
+    kind = looking.machine(row["digest"])["kinds"].get(looking.kind(row))
+    return may_be_set(row["due_mark"], open=bool(row["open"]), waits=str(kind["waits"]) if kind else "never")
+
+
+def _standing(row: Row, looking: Looking) -> str:
+    """Where a row's date comes from, or how the task ended."""
+    words = looking.words
+    if not row["open"]:
+        return looking.state(row)
+    if row["waiting"]:
+        return words("sheet.standing.waiting")
+    if row["due_mark"] is None:
+        return ""
+    said = words(f"sheet.standing.{row['due_mark']}")
+    return said if _to_fill(row, looking) else words("sheet.standing.firm", tinh_trang=said)
+
+
+# -- applying it -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The file as typed, and by what words its remarks are told."""
+
+    file: str
+    words: Words
+
+    def day(self, day: date) -> str:
+        from workflow.wording import date_vi
+
+        return date_vi(day) if self.words.language == "vi" else day.isoformat()
+
+    def day_with_weekday(self, day: date) -> str:
+        return f"{self.day(day)} ({self.words(f'weekday.{WEEKDAYS[day.weekday()]}')})"
+
+    def said(self, remark: Remark, kind: str) -> str:
+        operands = {
+            name: self.day_with_weekday(value) if isinstance(value, date) else value
+            for name, value in remark.operands.items()
+        }
+        return self.words(f"sheet.{kind}.{remark.rule}", **operands)
+
+    def line(self, remark: Remark, kind: str) -> str:
+        """`file:E7: what is wrong`."""
+        place = self.file if remark.cell is None else f"{self.file}:{remark.cell}"
+        doubt = f"{self.words.inside(self.words('severity.warning'))}: " if kind == "doubt" else ""
+        return f"{place}: {doubt}{self.said(remark, kind)}"
+
+
+def _apply(session: Session, file: str, *, approved_by: str | None, key: str | None, dry_run: bool) -> None:
+    from runtime.deadline_sheet import Sheet, answered, set_dates
+
+    acting = session.acting
+    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    reader = Reader(file, acting.words)
+    content = _content(file)
+    handed = Sheet(sha256(content).hexdigest(), _paper(approved_by))
+    before = answered(acting, handed, key=key) if key is not None else None
+    if before is not None:
+        _tell_outcome(session, reader, handed, None, before)
+        return
+    checked = _checked(acting, file, content)
+    if checked.faults or not checked.changes:
+        _tell_nothing_set(session, reader, handed, checked)
+        return
+    tried = set_dates(acting, checked.changes, handed, key=key, dry_run=True)
+    if not session.json:
+        _print_changes(session, reader, checked)
+        _print_approval(session, reader, handed)
+    if dry_run:
+        _tell_outcome(session, reader, handed, checked, tried, dry_run=True)
+        return
+    if not tried.refused:
+        _ask(session, reader, checked)
+    done = set_dates(acting, checked.changes, handed, key=key)
+    _tell_outcome(session, reader, handed, checked, done)
+
+
+def _content(file: str) -> bytes:
+    """Raises UnreadableSheet, NotTheWorkbook."""
+    from exchange.deadline_sheet import PACKED_LIMIT
+
+    try:
+        with Path(file).open("rb") as opened:
+            content = opened.read(PACKED_LIMIT + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableSheet(tep=file, ly_do=getattr(error, "strerror", None) or str(error)) from error
+    if len(content) > PACKED_LIMIT:
+        raise NotTheWorkbook(tep=file)
+    return content
+
+
+def _paper(number: str | None) -> str | None:
+    """Raises BadPaper."""
+    from workflow.inputs import NotAnInput, parse_code
+
+    if number is None:
+        return None
+    try:
+        return parse_code(number)
+    except NotAnInput as error:
+        raise BadPaper(gia_tri=number) from error
+
+
+def _checked(acting: Acting, file: str, content: bytes) -> Checked:
+    """Raises NotTheWorkbook."""
+    from exchange.deadline_sheet import NotAWorkbook, read_page
+    from runtime.deadline_sheet import plan_of
+    from workflow.deadline_sheet import check
+
+    try:
+        filled = read_page(content, headings(acting.words.speaking("vi")))
+    except NotAWorkbook as error:
+        raise NotTheWorkbook(tep=file) from error
+    return check(filled.rows, plan_of(acting), unread=filled.faults)
+
+
+def _ask(session: Session, reader: Reader, checked: Checked) -> None:
+    """Raises NotConfirmed."""
+    from commands.importing import NotConfirmed
+
+    if not session.confirmed(reader.words("sheet.question", n=len(checked.changes))):
+        raise NotConfirmed()
+
+
+# -- in words and as data --------------------------------------------------------------------------------
+
+
+def _tell_nothing_set(session: Session, reader: Reader, handed: Sheet, checked: Checked) -> None:
+    """Mistakes with their cells, or that nothing is to be set. Ends with 1, or 3 where it was overtaken."""
+    from commands.failures import Exit
+
+    words = reader.words
+    if session.json:
+        print_json(_sheet_json(session, reader, handed, checked, None))
+    else:
+        if checked.faults:
+            head = "sheet.overtaken" if checked.only_overtaken else "sheet.mistakes"
+            click.echo(words(head, tep=reader.file, n=len(checked.faults)), err=True)
+        for fault in checked.faults:
+            click.echo(reader.line(fault, "fault"), err=True)
+        _print_doubts(reader, checked)
+        if not checked.faults:
+            click.echo(words("sheet.nothing"))
+    if checked.faults:
+        raise Exit(CONFLICT if checked.only_overtaken else REFUSED)
+
+
+def _print_doubts(reader: Reader, checked: Checked) -> None:
+    for doubt in checked.doubts:
+        click.echo(reader.line(doubt, "doubt"), err=True)
+    if checked.unchanged:
+        refs = ", ".join(key.ref for key in checked.unchanged)
+        said = reader.words("sheet.unchanged", n=len(checked.unchanged), danh_sach=refs)
+        click.echo(said, err=True)
+
+
+def _print_changes(session: Session, reader: Reader, checked: Checked) -> None:
+    """Every date that would be set; rows that stay as they are are left out."""
+    from commands.printing import print_table
+
+    words = reader.words
+    contents = {
+        item.key: item.task.content for item in session.acting.tasks(session.acting.year) if item.task
+    }
+    click.echo(words("sheet.to_set", n=len(checked.changes)))
+    print_table(
+        [words(f"column.{name}") for name in ("ref", "content", "old", "new", "source")],
+        [
+            (
+                change.key.ref,
+                contents[change.key],
+                _old(change, reader),
+                reader.day_with_weekday(change.new),
+                change.source,
+            )
+            for change in checked.changes
+        ],
+        wide=(1, 4),
+    )
+    if any(change.mark == "derived" for change in checked.changes):
+        click.echo(f"{DERIVED} {words('marker.derived')}")
+    _print_doubts(reader, checked)
+
+
+def _old(change: Change, reader: Reader) -> str:
+    if change.old is None:
+        return ""
+    return reader.day(change.old) + (DERIVED if change.mark == "derived" else "")
+
+
+def _print_approval(session: Session, reader: Reader, handed: Sheet) -> None:
+    words, acting = reader.words, session.acting
+    if handed.approved_by is not None:
+        click.echo(words("sheet.approved_by", so=handed.approved_by))
+        return
+    account = acting.directory.account(acting.actor.account)
+    name = words.of(account.label) if account else acting.actor.account
+    click.echo(words("sheet.answered_by", tai_khoan=name))
+
+
+def _tell_outcome(
+    session: Session,
+    reader: Reader,
+    handed: Sheet,
+    checked: Checked | None,
+    outcome: Outcome,
+    *,
+    dry_run: bool = False,
+) -> None:
+    """What was set, or who was refused and why; ends with 1 where nothing was set for that."""
+    from commands.failures import Exit
+
+    words = reader.words
+    if session.json:
+        print_json(_sheet_json(session, reader, handed, checked, outcome))
+    else:
+        _print_refused(session, reader, outcome)
+        if outcome.written:
+            said = "sheet.repeated" if outcome.repeated else "sheet.done"
+            click.echo(words(said, n=len(outcome.results)))
+        elif all(result.ref for result in outcome.refused) and outcome.refused:
+            click.echo(words("sheet.refused", n=len(outcome.refused)), err=True)
+        if dry_run:
+            click.echo(words("message.dry_run"), err=True)
+    if outcome.refused:
+        raise Exit(REFUSED)
+
+
+def _print_refused(session: Session, reader: Reader, outcome: Outcome) -> None:
+    from commands.reasons import event_label, print_reasons
+
+    words, acting = reader.words, session.acting
+    for result in outcome.refused:
+        assert result.refused is not None
+        label = event_label(acting, result) if result.ref else words("event.deadline_sheet.label")
+        head = words("message.refused_head", su_kien=words.inside(label), ref=result.ref or reader.file)
+        click.echo(head, err=True)
+        print_reasons(result.refused.reasons, words, acting=acting)
+
+
+def _sheet_json(
+    session: Session, reader: Reader, handed: Sheet, checked: Checked | None, outcome: Outcome | None
+) -> dict[str, Any]:
+    """One document for whatever came of the page; `changes` is empty where the command was given before."""
+    from commands.reasons import result_json
+    from workflow.deadline_sheet import Checked
+
+    checked = checked or Checked()
+    done = outcome.results if outcome and outcome.written else ()
+    refused = outcome.refused if outcome else ()
+    return {
+        "file": handed.digest,
+        "year": session.acting.year,
+        "approved_by": handed.approved_by,
+        "written": bool(outcome and outcome.written),
+        "changes": [_change_json(change) for change in checked.changes],
+        "unchanged": [key.ref for key in checked.unchanged],
+        "mistakes": [_remark_json(fault, reader, "fault") for fault in checked.faults],
+        "warnings": [_remark_json(doubt, reader, "doubt") for doubt in checked.doubts],
+        "refused": [result_json(result, reader.words) for result in refused],
+        "set": [{"ref": result.ref, "due": result.due, "version": result.version} for result in done],
+    }
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    return {
+        "ref": change.key.ref,
+        "cell": change.cell,
+        "from": change.old.isoformat() if change.old else None,
+        "mark": change.mark,
+        "to": change.new.isoformat(),
+        "source": change.source,
+        "note": change.note or None,
+    }
+
+
+def _remark_json(remark: Remark, reader: Reader, kind: str) -> dict[str, Any]:
+    return {"cell": remark.cell, "rule": remark.rule, "message": reader.said(remark, kind)}
