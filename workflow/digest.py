@@ -54,6 +54,7 @@ class Topic:
     todo: str | None
     lead: str
     term: str | None
+    derived: bool
     open: bool
     waiting: bool
     mine: bool
@@ -82,6 +83,7 @@ def topic_of(
         todo=state.todo,
         lead=name,
         term=mid_sentence(declared.label.vi) if declared else None,
+        derived=item.due_mark == "derived" and not notice.term,
         open=state.open,
         waiting=item.waiting,
         mine=reader in item.owners,
@@ -163,11 +165,13 @@ def _digest(
         "n_qua_han": len(lists["late"]),
         "n_den_han": len(lists["today"]),
         "n_sap_den": len(lists["soon"]),
+        "n": sum(map(len, lists.values())),
         "danh_sach": "\n".join(_lines(lists, reader=reader, house=house)),
     }
+    counted = any(lists[name] for name in ("late", "today", "soon"))
     return render_notice(
         house.catalogue,
-        "weekly" if weekly else "digest",
+        "weekly" if weekly else "digest" if counted else "digest_plain",
         values=values,
         office_title=house.title,
         contact=house.contact,
@@ -213,12 +217,14 @@ def _lines(lists: dict[str, list[str]], *, reader: Reader, house: House) -> Iter
     for name, lines in lists.items():
         shown = lines[:left]
         if shown:
+            yield ""
             yield fill(_spoken(house, name, reader), n=len(lines))
             yield from shown
         left -= len(shown)
     total = sum(len(lines) for lines in lists.values())
     if total > MOST_LINES:
         yield fill(_word(house, "more"), n=total - MOST_LINES)
+    yield ""
 
 
 def _spoken(house: House, key: str, reader: Reader) -> str:
@@ -237,7 +243,7 @@ def _topic_line(topic: Topic, *, reader: Reader, house: House) -> str:
     values: dict[str, Value] = {
         "ref": topic.ref,
         "noi_dung": shorten(topic.content, LONGEST_CONTENT).rstrip("."),
-        "han": date_with_weekday_vi(topic.due_on) if topic.due_on else None,
+        "han": _due(topic, house),
         "tre": late if topic.open and not topic.waiting and late > 0 else None,
         "trang_thai": mid_sentence(topic.state),
         "viec_can_lam": topic.todo,
@@ -245,15 +251,25 @@ def _topic_line(topic: Topic, *, reader: Reader, house: House) -> str:
         "ten_han": topic.term,
     }
     said = [fill(_spoken(house, "line_late" if values["tre"] else "line", reader), **values)]
-    said += [fill(_spoken(house, _asked(topic), reader), **values)]
+    said += [fill(_spoken(house, _asked(topic, late=values["tre"] is not None), reader), **values)]
     said += [fill(_word(house, "enter" if topic.open and topic.waiting else "see"), **values)]
     return " ".join(said)
 
 
-def _asked(topic: Topic) -> str:
+def _due(topic: Topic, house: House) -> str | None:
+    """The date in words; none of what waits for others, whose date nobody knows."""
+    if topic.due_on is None or (topic.waiting and topic.derived):
+        return None
+    day = date_with_weekday_vi(topic.due_on)
+    return fill(_word(house, "derived"), han=day) if topic.derived else day
+
+
+def _asked(topic: Topic, *, late: bool) -> str:
     """Which sentence says what is wanted of the reader."""
     if not topic.open:
         return "done"
     if topic.waiting:
         return "ask"
-    return "act" if topic.mine and topic.todo else "inform"
+    if topic.mine and topic.todo:
+        return "act"
+    return "follow" if late else "inform"
