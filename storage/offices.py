@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.errors import ReleasedDefinition, translated
 from storage.rows import item_of, place
 from storage.statements import STATEMENTS, items
-from storage.tables import deadline, definition, item, office, plan
+from storage.tables import deadline, definition, expectation, item, office, plan
 from storage.unit import UnitOfWork
 from workflow.facts import Item, Key
 
@@ -202,6 +202,15 @@ def items_with_pending(database: Database, name: str) -> list[Key]:
     here = [deadline.c.office == name, deadline.c.status == "pending"]
     found = select(deadline.c.year, deadline.c.ref).where(*here).distinct()
     return sorted(Key(name, year, ref) for year, ref in _rows(database, found))
+
+
+def tasks_expecting(database: Database, name: str, year: int) -> list[Key]:
+    """The year's open tasks that have a list of expected dossiers, in the order in which they are locked."""
+    same = (expectation.c.office == item.c.office) & (expectation.c.year == item.c.year)
+    joined = expectation.join(item, same & (expectation.c.ref == item.c.ref))
+    here = [item.c.office == name, item.c.year == year, item.c.open]
+    found = select(item.c.ref).select_from(joined).where(*here).distinct()
+    return sorted(Key(name, year, ref) for (ref,) in _rows(database, found))
 
 
 def due_items(database: Database, name: str, *, now: datetime, limit: int) -> list[Key]:

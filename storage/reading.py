@@ -220,6 +220,19 @@ class Reading:
             {"office": office, "year": year},
         )
 
+    def expectations(self, office: str, year: int, *, ref: str | None = None) -> list[Row]:
+        """The bodies that owe a dossier, by task in the plan's order, each with its task's date and state."""
+        narrowed = " AND x.ref = :ref" if ref else ""
+        return self._rows(
+            f"""SELECT x.ref, x.body, x.asked_on, x.due_on, x.guidance, x.paper, x.paper_on, x.status,
+ x.dossier, x.answered_on, x.chased, x.chased_at, i.due_on AS task_due, i.due_mark, i.open, i.version,
+ i.closed_on, t.number, t.quarter, t.content, g.content AS guidance_content
+ FROM expectation x JOIN item i ON {_SAME.format("x")} JOIN task t ON {_SAME.format("t")}
+ LEFT JOIN task g ON g.office = x.office AND g.year = x.year AND g.ref = x.guidance
+ WHERE x.office = :office AND x.year = :year{narrowed} ORDER BY t.number, x.body""",
+            {"office": office, "year": year, "ref": ref},
+        )
+
     # -- log, deadlines, notices ---------------------------------------------------------------------
 
     def logs(self, office: str) -> list[int]:
@@ -315,11 +328,12 @@ class Reading:
         )
 
     def changes(self, office: str, year: int) -> list[Row]:
-        """What people changed on the year's items, in order: without refusals and the program's own doing."""
+        """What people changed on the year's items, in order: without refusals, the program's own doing, and
+        what is done to lists of expected dossiers, which changes no item."""
         return self._rows(
             """SELECT seq, at, ref, actor, event, from_state, to_state FROM entry
  WHERE office = :office AND log = :year AND ref IS NOT NULL AND actor <> 'system' AND NOT refused
- ORDER BY seq""",
+ AND substr(event, 1, 7) <> 'expect_' ORDER BY seq""",
             {"office": office, "year": year},
         )
 

@@ -7,9 +7,17 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from storage.statements import DEADLINE_FATE, DEADLINE_READ, DOSSIER_READ, ITEM_READ, TASK_READ
+from storage.statements import (
+    DEADLINE_FATE,
+    DEADLINE_READ,
+    DOSSIER_READ,
+    EXPECTATION_READ,
+    ITEM_READ,
+    TASK_READ,
+)
 from workflow.decision import DeadlineRow
-from workflow.facts import Dossier, Item, Key, Nominee, OpenTask, Task, Votes, variant_of
+from workflow.expecting import Expectation
+from workflow.facts import Dossier, Item, Key, Nominee, OpenTask, PlannedTask, Task, Votes, variant_of
 
 _SUBJECT = ITEM_READ.index("subject")
 _TASK = slice(len(ITEM_READ), len(ITEM_READ) + len(TASK_READ))
@@ -64,6 +72,19 @@ def nominee_of(row: Sequence[Any]) -> Nominee:
 def open_task_of(row: Sequence[Any]) -> OpenTask:
     ref, kind, part, content = row
     return OpenTask(ref, variant_of(kind, part), content)
+
+
+def planned_task_of(row: Sequence[Any]) -> PlannedTask:
+    ref, kind, part, quarter, period, content, open = row
+    return PlannedTask(ref, variant_of(kind, part), quarter, period, content, bool(open))
+
+
+def expectation_of(row: Sequence[Any]) -> Expectation:
+    return Expectation(**dict(zip(EXPECTATION_READ, row, strict=True)))
+
+
+def expectation_columns(row: Expectation) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in EXPECTATION_READ}
 
 
 def deadline_of(row: Sequence[Any]) -> DeadlineRow:

@@ -70,6 +70,18 @@ ITEM_READ = (
 TASK_READ = ("number", *TASK_CHANGES)
 DOSSIER_READ = ("body", "type", "title", *DOSSIER_CHANGES)
 DEADLINE_READ = ("name", "occurrence", "kind", "at", "due_date", "calendar", "derived", "level", "policy")
+EXPECTATION_CHANGES = (
+    "due_on",
+    "guidance",
+    "paper",
+    "paper_on",
+    "status",
+    "dossier",
+    "answered_on",
+    "chased",
+    "chased_at",
+)
+EXPECTATION_READ = ("body", "asked_on", *EXPECTATION_CHANGES)
 DEADLINE_FATE = ("status", "reason", "paused_on")
 
 
@@ -152,6 +164,35 @@ def _open_tasks(_dialect: str) -> ClauseElement:
         .where(*_is(task, "office", "year", "quarter"), item.c.open)
         .order_by(task.c.number)
     )
+
+
+def _planned_tasks(_dialect: str) -> ClauseElement:
+    item, task = tables.item, tables.task
+    columns = [task.c[name] for name in ("ref", "kind", "part", "quarter", "period", "content")]
+    return (
+        select(*columns, item.c.open)
+        .select_from(task.join(item, _same_place(task)))
+        .where(*_is(task, "office", "year"))
+        .order_by(task.c.number)
+    )
+
+
+def _received_dossiers(_dialect: str) -> ClauseElement:
+    """A dossier keeps the day of its receipt when it is withdrawn."""
+    item, dossier = tables.item, tables.dossier
+    return (
+        select(item.c.ref, dossier.c.body, dossier.c.received_on)
+        .select_from(item.join(dossier, _same_place(dossier)))
+        .where(*_is(item, "office", "year", "parent"))
+        .where(item.c.state != _word("withdrawn"), dossier.c.received_on.is_not(None))
+        .order_by(item.c.ref)
+    )
+
+
+def _expectations(_dialect: str) -> ClauseElement:
+    table = tables.expectation
+    columns = [table.c[name] for name in EXPECTATION_READ]
+    return select(*columns).where(*_is(table, *PLACE)).order_by(table.c.body)
 
 
 def _nominee_names(dialect: str) -> ClauseElement:
@@ -285,6 +326,9 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
         "nominees": _nominees,
         "dossiers_of": _dossiers_of,
         "open_tasks": _open_tasks,
+        "planned_tasks": _planned_tasks,
+        "received_dossiers": _received_dossiers,
+        "expectations": _expectations,
         "nominee_names": _nominee_names,
         "due_items": _due_items,
         "due_rows": _due_rows,
@@ -308,6 +352,7 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
         "change_nominee": _change(tables.nominee, (*PLACE, "no"), NOMINEE_CHANGES),
         "remove_nominee": _remove_nominee,
         "erase_nominee": _erase_nominee,
+        "keep_expectation": _upsert(tables.expectation, (*PLACE, "body"), EXPECTATION_CHANGES),
         "keep_text": _upsert(tables.free_text, (*PLACE, "field"), ("entry", "salt", "value")),
         "new_deadline": _new(tables.deadline),
         "cancel_deadlines": _cancel_deadlines(),

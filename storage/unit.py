@@ -23,6 +23,8 @@ from storage.rows import (
     deadline_columns,
     deadline_of,
     dossier_columns,
+    expectation_columns,
+    expectation_of,
     is_dossier,
     item_columns,
     item_of,
@@ -30,12 +32,22 @@ from storage.rows import (
     nominee_of,
     open_task_of,
     place,
+    planned_task_of,
     task_columns,
 )
 from storage.statements import STATEMENTS
 from workflow.calendar import local_date
 from workflow.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
-from workflow.facts import DossierState, Item, Key, Nominee, OpenTask
+from workflow.expecting import Expectation
+from workflow.facts import (
+    DossierState,
+    Item,
+    Key,
+    Nominee,
+    OpenTask,
+    PlannedTask,
+    ReceivedDossier,
+)
 from workflow.ports import FiredRow, StoredAnswer
 from workflow.terms import rows_like
 
@@ -94,6 +106,20 @@ class UnitOfWork:
         """The quarter's tasks in an open state, in the plan's order, without locks."""
         where = {"b_office": self.office, "b_year": year, "b_quarter": quarter}
         return tuple(open_task_of(row) for row in self._all("open_tasks", where))
+
+    def planned_tasks(self, year: int) -> tuple[PlannedTask, ...]:
+        """The year's tasks in the plan's order, without locks."""
+        where = {"b_office": self.office, "b_year": year}
+        return tuple(planned_task_of(row) for row in self._all("planned_tasks", where))
+
+    def received_dossiers(self, task: Key) -> tuple[ReceivedDossier, ...]:
+        """The task's dossiers that were handed in and not withdrawn, by reference."""
+        where = {"b_office": task.office, "b_year": task.year, "b_parent": task.ref}
+        return tuple(ReceivedDossier(*row) for row in self._all("received_dossiers", where))
+
+    def expectations(self, task: Key) -> tuple[Expectation, ...]:
+        """The bodies that owe the task a dossier, by id; the task's lock protects them."""
+        return tuple(expectation_of(row) for row in self._all("expectations", place(task, prefix="b_")))
 
     def nominee_names(self, dossier: Key) -> Mapping[int, str]:
         """The names that stand for the dossier's lines, by number; an erased one is missing."""
@@ -180,6 +206,21 @@ class UnitOfWork:
         made = self._entry(entry, log, key)
         if key is not None:
             self._write_texts(made, key)
+
+    def expect(
+        self,
+        task: Key,
+        rows: tuple[Expectation, ...],
+        *,
+        entry: EntryDraft | None = None,
+        notices: tuple[NoticeDraft, ...] = (),
+    ) -> None:
+        """Queues rows of the task's list, new or changed, with the entry and the notices that they cause."""
+        for row in rows:
+            self._queue_up("keep_expectation", {**place(task), **expectation_columns(row)})
+        if entry is not None:
+            made = self._entry(entry, task.year, task)
+            self._write_notices(task, notices, made.id)
 
     def keep_answer(self, answer: str) -> None:
         self._queue_up("keep_answer", {"b_office": self.office, "b_key": self._command, "answer": answer})

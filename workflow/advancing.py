@@ -17,6 +17,7 @@ from workflow.decision import Decision, EntryDraft, Refused
 from workflow.definition import Catalogue
 from workflow.errors import Conflict, UnknownEvent, UnknownReference, UnknownValue
 from workflow.facts import Dossier, Facts, Item, Key
+from workflow.following import follow
 from workflow.inputs import read_inputs, read_note
 from workflow.machine import NOWHERE, RunnableMachine, decide, split_inputs
 from workflow.notices import Happened, caused_notices, names_needed
@@ -102,7 +103,8 @@ def advance(
         catalogue=catalogue,
     )
     unit.write(decision, open=machine.states[decision.item.state].open)
-    return decision
+    told = follow(unit, decision, facts=facts, machine=machine, actor=actor, setting=setting, now=now)
+    return replace(decision, warnings=(*decision.warnings, *told)) if told else decision
 
 
 def read_facts(unit: Unit, item: Item, machine: RunnableMachine, event: str) -> Facts:

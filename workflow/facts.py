@@ -141,6 +141,25 @@ class DossierState(NamedTuple):
     state: str
 
 
+class ReceivedDossier(NamedTuple):
+    """A dossier of a task that was handed in and not taken back."""
+
+    ref: str
+    body: str
+    received_on: date
+
+
+class PlannedTask(NamedTuple):
+    """A task of the year, as far as other tasks rest on it. `kind` is the machine's kind id."""
+
+    ref: str
+    kind: str
+    quarter: str
+    period: str | None
+    content: str
+    open: bool
+
+
 class OpenTask(NamedTuple):
     """A task of the quarter that is not finished yet, as far as warnings speak of it."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Literal
 
+from workflow.chase_notice import CHASE_GIVES, CHASE_KINDS
 from workflow.definition import (
     CalendarYear,
     Catalogue,
@@ -376,13 +377,14 @@ def _vote_out_of_range(pack: RulePack) -> Iterator[Finding]:
 
 
 def _value_nobody_gives(catalogue: Catalogue) -> Iterator[Finding]:
-    """A notice that an event causes would break the event where a placeholder stays empty."""
-    for kind, caused in CAUSED.items():
+    """A notice that an event or a person causes would break it where a placeholder stays empty."""
+    caused = {kind: (*each.gives, *ALWAYS_GIVEN) for kind, each in CAUSED.items()}
+    for kind, gives in {**caused, **dict.fromkeys(CHASE_KINDS, CHASE_GIVES)}.items():
         notice = catalogue.notices.get(kind)
         texts = {"subject": notice.subject, "text": notice.text} if notice else {}
         for part, text in texts.items():
             for name, alternative in dict.fromkeys(PLACEHOLDER.findall(text)):
-                if not alternative and name not in (*caused.gives, *ALWAYS_GIVEN):
+                if not alternative and name not in gives:
                     message = f"nobody gives {{{name}}}: write {{{name}|what is said without it}}"
                     yield Finding("error", "value_nobody_gives", ("notices", kind, part), message)
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from workflow.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
-from workflow.facts import DossierState, Item, Key, OpenTask
+from workflow.expecting import Expectation
+from workflow.facts import DossierState, Item, Key, OpenTask, PlannedTask, ReceivedDossier
 
 
 class StoredAnswer(NamedTuple):
@@ -29,9 +30,11 @@ class Unit(Protocol):
     """One transaction. Nothing is kept unless `commit` is reached.
 
     Reads lock their rows, except for `open_tasks`: the unfinished tasks of a quarter in order of number,
-    which ground warnings only. `deadline_rows` are all that the item ever had, with what became of them, in
-    order of time. `nominee_names` are the words that a notice must not say, by number; they
-    ground nothing.
+    which ground warnings only, and `planned_tasks`: the year's, in the same order. `deadline_rows` are all
+    that the item ever had, with what became of them, in order of time. `nominee_names` are the words that a
+    notice must not say, by number; they ground nothing. A task's `expectations` (by body) and
+    `received_dossiers` are protected by its lock; `expect` keeps rows of its list, new or changed, and logs
+    `entry` with the notices that it causes.
     """
 
     def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None: ...
@@ -39,6 +42,12 @@ class Unit(Protocol):
     def dossiers_of(self, task: Key) -> tuple[DossierState, ...]: ...
 
     def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]: ...
+
+    def planned_tasks(self, year: int) -> tuple[PlannedTask, ...]: ...
+
+    def received_dossiers(self, task: Key) -> tuple[ReceivedDossier, ...]: ...
+
+    def expectations(self, task: Key) -> tuple[Expectation, ...]: ...
 
     def nominee_names(self, dossier: Key) -> Mapping[int, str]: ...
 
@@ -58,6 +67,15 @@ class Unit(Protocol):
         fired: FiredRow,
         rows: tuple[DeadlineRow, ...],
         notices: tuple[NoticeDraft, ...],
+    ) -> None: ...
+
+    def expect(
+        self,
+        task: Key,
+        rows: tuple[Expectation, ...],
+        *,
+        entry: EntryDraft | None = None,
+        notices: tuple[NoticeDraft, ...] = (),
     ) -> None: ...
 
     def record(self, entry: EntryDraft, *, log: int, key: Key | None = None) -> None: ...

@@ -102,19 +102,21 @@ def _officer(standing: Standing) -> tuple[Holding, ...]:
     return (Holding("officer", standing.office.holding("officer", body=standing.office.division)),)
 
 
-def _nominating_body(standing: Standing) -> tuple[Holding, ...]:
+def speakers(office: Office, body: str) -> tuple[Holding, ...]:
     """The body's representatives; a body of the commune's own house is spoken for by its officer or head.
 
     UBND has neither and is spoken for by the division's, else nobody could withdraw its dossiers.
     """
-    dossier = standing.item.dossier
-    body = dossier.body if dossier else ""
-    office = standing.office
     own = office.holding("representative", body=body)
     if own:
         return (Holding("representative", own),)
     officers = office.holding("officer", body=body) or office.holding("officer", body=office.division)
     return (Holding("officer", officers), Holding("head", heads(office, body)))
+
+
+def _nominating_body(standing: Standing) -> tuple[Holding, ...]:
+    dossier = standing.item.dossier
+    return speakers(standing.office, dossier.body if dossier else "")
 
 
 def _nominator(standing: Standing) -> tuple[Holding, ...]:

@@ -13,7 +13,8 @@ from datetime import datetime
 
 from workflow.calendar import local_date
 from workflow.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
-from workflow.facts import DossierState, Item, Key, OpenTask
+from workflow.expecting import Expectation
+from workflow.facts import DossierState, Item, Key, OpenTask, PlannedTask, ReceivedDossier
 from workflow.ports import FiredRow
 from workflow.terms import term_of_row
 
@@ -66,6 +67,7 @@ class Store:
     entries: list[KeptEntry] = field(default_factory=list)
     notices: list[KeptNotice] = field(default_factory=list)
     dossiers: dict[int, int] = field(default_factory=dict)
+    expected: dict[tuple[Key, str], Expectation] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(
@@ -75,6 +77,7 @@ class Store:
             list(self.entries),
             list(self.notices),
             dict(self.dossiers),
+            dict(self.expected),
         )
 
     def rows_of(self, key: Key) -> list[KeptRow]:
@@ -112,6 +115,56 @@ class MemoryUnit:
             if item.task and (key.year, item.task.quarter) == (year, quarter) and self._work.open[key]
         ]
         return tuple(task for _number, task in sorted(tasks))
+
+    def planned_tasks(self, year: int) -> tuple[PlannedTask, ...]:
+        tasks = [
+            (
+                item.task.number,
+                PlannedTask(
+                    key.ref,
+                    item.kind,
+                    item.task.quarter,
+                    item.task.period,
+                    item.task.content,
+                    self._work.open[key],
+                ),
+            )
+            for key, item in self._work.items.items()
+            if item.task and key.year == year
+        ]
+        return tuple(task for _number, task in sorted(tasks))
+
+    def received_dossiers(self, task: Key) -> tuple[ReceivedDossier, ...]:
+        if task not in self._locked:
+            raise Broken(f"the dossiers of {task} are protected by its lock")
+        return tuple(
+            ReceivedDossier(key.ref, item.dossier.body, item.dossier.received_on)
+            for key, item in sorted(self._work.items.items())
+            if item.dossier and item.dossier.received_on and item.state != "withdrawn"
+            if item.parent == task.ref and (key.office, key.year) == (task.office, task.year)
+        )
+
+    def expectations(self, task: Key) -> tuple[Expectation, ...]:
+        if task not in self._locked:
+            raise Broken(f"the expected dossiers of {task} are protected by its lock")
+        return tuple(row for (place, _body), row in sorted(self._work.expected.items()) if place == task)
+
+    def expect(
+        self,
+        task: Key,
+        rows: tuple[Expectation, ...],
+        *,
+        entry: EntryDraft | None = None,
+        notices: tuple[NoticeDraft, ...] = (),
+    ) -> None:
+        if task not in self._locked or task not in self._work.items:
+            raise Broken(f"the expected dossiers of {task} are written without its lock")
+        self._work.expected.update({(task, row.body): row for row in rows})
+        if entry is not None:
+            self._append(entry, task, self._work.items[task].version)
+        elif notices:
+            raise Broken(f"{task}: a notice needs the entry that causes it")
+        self._work.notices.extend(KeptNotice(self._now, task, draft) for draft in notices)
 
     def nominee_names(self, dossier: Key) -> Mapping[int, str]:
         item = self._work.items[dossier]
@@ -186,7 +239,7 @@ class MemoryUnit:
         self._append(entry, key, version)
 
     def commit(self) -> None:
-        for name in ("items", "open", "rows", "entries", "notices", "dossiers"):
+        for name in ("items", "open", "rows", "entries", "notices", "dossiers", "expected"):
             setattr(self._store, name, getattr(self._work, name))
         self._work = self._store.copy()
 

@@ -40,7 +40,8 @@ def approved(world: World, number: int) -> Decision:
 def test_the_plans_tasks_have_five_links_and_no_other(number: int) -> None:
     decision = approved(World.planned(), number)
 
-    assert decision.warnings == ((told(LINKS[number]),) if number in LINKS else ())
+    links = [warning for warning in decision.warnings if warning.rule != "list_opened"]
+    assert links == ([told(LINKS[number])] if number in LINKS else [])
 
 
 @pytest.mark.parametrize("state", ["drafted", "submitted", "reviewed", "approved"])
