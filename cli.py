@@ -19,6 +19,7 @@ NOUNS: dict[str, tuple[str, tuple[str, str]]] = {
     "plan": ("commands.plan", ("The year's plan: import it, see it.", "Kế hoạch năm: nạp, xem.")),
     "task": ("commands.task", ("The plan's tasks.", "Nhiệm vụ của kế hoạch.")),
     "dossier": ("commands.dossier", ("Nomination dossiers.", "Hồ sơ đề nghị khen thưởng.")),
+    "expect": ("commands.expect", ("Dossiers that bodies owe.", "Hồ sơ các đơn vị cần gửi.")),
     "show": ("commands.show", ("Show a task or a dossier.", "Xem một nhiệm vụ hoặc hồ sơ.")),
     "advance": ("commands.advance", ("Move one item or many.", "Chuyển bước một hoặc nhiều mục.")),
     "why": ("commands.why", ("What can be done here, and why not.", "Làm được gì, vì sao chưa làm được.")),

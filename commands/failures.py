@@ -87,6 +87,9 @@ MESSAGES: Mapping[str, str] = {
     "empty_span": "message.empty_span",
     "scenario_mistakes": "message.scenario_mistakes",
     "scenario_or_compare": "message.scenario_or_compare",
+    "no_list": "message.no_list",
+    "not_expected": "message.not_expected",
+    "answer_or_undo": "message.answer_or_undo",
 }
 """The catalogue's sentence for an error; one without a sentence there speaks English."""
 

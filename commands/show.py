@@ -187,6 +187,7 @@ def _print_history(row: Row, looking: Looking) -> None:
         event = looking.event(entry["event"], machine)
         label = words.of(event["past"]) if event else words(f"event.{entry['event']}.past")
         if entry["refused"]:
-            label = f"{words.of(event['label']) if event else label}: {words('event.refused.past')}"
+            tried = words.of(event["label"]) if event else words(f"event.{entry['event']}.label")
+            label = f"{tried}: {words('event.refused.past')}"
         day, clock = local_text(entry["at"], looking.zone).split()
         click.echo(f"{day_text(looking, day)} {clock}  {label}  ({looking.account(entry['actor'])})")

@@ -1,0 +1,482 @@
+"""`tdkt expect`: the dossiers that bodies owe to a task: who is silent, who answered; ask, answer, chase.
+
+`list` looks and must start fast: what acts is imported where it is called. What is done to many is shown
+first, then asked about.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from commands.items import day_text
+from commands.printing import WIDTH, print_table
+from commands.session import REFUSED, Noun, Session, completes, print_json, with_option
+from runtime.expected import Owed, OwedList, lists_of
+from runtime.looking import Looking, local_text
+from runtime.words import Words
+from workflow.errors import UnknownReference, UsageMistake
+from workflow.wording import date_vi, shorten
+
+if TYPE_CHECKING:
+    from runtime.collecting import Outcome
+    from workflow.advancing import Tried
+    from workflow.collecting import Listed
+    from workflow.expecting import Expectation
+
+DERIVED = "*"
+"""Stands after a date that nobody has set."""
+
+
+class AnswerOrUndo(UsageMistake):
+    """Give --nothing (with --on DATE) where the body proposes nothing, or --silent alone to undo that."""
+
+    code = "answer_or_undo"
+
+
+class BadDate(UsageMistake):
+    """'{gia_tri}' is no date; write 2026-03-31 or 31/03/2026."""
+
+    code = "bad_date"
+
+
+command = Noun(
+    name="expect",
+    words=(
+        "Expected dossiers: which bodies owe one, who is silent; ask, answer, chase.",
+        "Hồ sơ cần nhận: đơn vị nào phải gửi, đơn vị nào chưa trả lời; đề nghị, ghi nhận, đôn đốc.",
+    ),
+)
+
+
+# -- list ------------------------------------------------------------------------------------------------
+
+
+@command.command(
+    "list",
+    words=(
+        "Who owes a dossier to which task, who has answered, who is silent and how often it was written to.",
+        "Đơn vị nào cần gửi hồ sơ cho nhiệm vụ nào, đã trả lời chưa, đã đôn đốc mấy lần.",
+    ),
+)
+@click.argument("ref", required=False, shell_complete=completes("items"))
+@with_option("--silent", is_flag=True, words=("Only who has not answered.", "Chỉ đơn vị chưa trả lời."))
+def list_(session: Session, ref: str | None, silent: bool) -> None:
+    looking = session.looking
+    own = _task(looking, ref) if ref is not None else None
+    lists = lists_of(looking, ref=own)
+    if session.json:
+        owed = [each for listed in lists for each in (listed.silent if silent else listed.owed)]
+        print_json([owed_json(each) for each in owed])
+        return
+    shown = [listed for listed in lists if listed.silent or not silent]
+    if not shown:
+        click.echo(looking.words("expect.all_answered" if lists else "expect.none"))
+    for at, listed in enumerate(shown):
+        if at:
+            click.echo()
+        _print_list(looking, listed, listed.silent if silent else listed.owed)
+    if any(each.derived for listed in shown for each in listed.owed):
+        click.echo(f"\n{DERIVED} {looking.words('marker.derived')}")
+
+
+def _task(looking: Looking, ref: str) -> str:
+    row = looking.item(ref)
+    if row["subject"] != "task":
+        raise UnknownReference(ref=ref)
+    return str(row["ref"])
+
+
+def owed_json(owed: Owed) -> dict[str, Any]:
+    """One body's dossier for scripts. `due` is the task's date where the list has none of its own;
+    `speakers` are the accounts that answer for the body."""
+    row = owed.row
+    return {
+        "ref": row["ref"],
+        "body": row["body"],
+        "status": row["status"],
+        "due": owed.due,
+        "derived": owed.derived,
+        "days_late": owed.late,
+        "asked_on": row["asked_on"],
+        "answered_on": row["answered_on"],
+        "dossier": row["dossier"],
+        "chased": row["chased"],
+        "chased_at": row["chased_at"],
+        "guidance": row["guidance"],
+        "paper": row["paper"],
+        "paper_on": row["paper_on"],
+        "speakers": list(owed.speakers),
+        "open": row["open"],
+    }
+
+
+def _print_list(looking: Looking, listed: OwedList, owed: Sequence[Owed]) -> None:
+    words, first = looking.words, listed.first
+    head = f"{listed.ref}  "
+    click.echo(head + shorten(first["content"], WIDTH - len(head)))
+    if first["guidance_content"]:
+        click.echo(shorten(words("expect.ground", noi_dung=_ground(looking, listed)), WIDTH))
+    counts = counts_text(looking, listed)
+    click.echo(f"{counts[:1].upper()}{counts[1:]}")
+    print_table(
+        [words(f"column.{name}") for name in ("body", "status", "asked_on", "due", "answer", "chased")],
+        [
+            (
+                looking.body(each.body),
+                status_text(looking, each),
+                day_text(looking, each.row["asked_on"]),
+                day_text(looking, each.due) + (DERIVED if each.derived else ""),
+                _answer_text(looking, each),
+                _chased_text(looking, each),
+            )
+            for each in owed
+        ],
+        wide=(0, 1),
+    )
+
+
+def _ground(looking: Looking, listed: OwedList) -> str:
+    """The guidance with the number and day of its paper, as far as they are known."""
+    row = next((each.row for each in listed.owed if each.row["paper"]), listed.first)
+    content = str(row["guidance_content"])
+    if not row["paper"] or not row["paper_on"]:
+        return content
+    day = day_text(looking, row["paper_on"])
+    return looking.words("expect.paper", noi_dung=content, so=row["paper"], ngay=day)
+
+
+def counts_text(looking: Looking, listed: OwedList) -> str:
+    """How many have sent, proposed nothing, not answered."""
+    return _counts(
+        looking.words,
+        {status: listed.count(status) for status in ("received", "nothing", "silent")},
+    )
+
+
+def _counts(words: Words, counts: dict[str, int]) -> str:
+    return words(
+        "expect.counts",
+        n=counts["received"],
+        m=sum(counts.values()),
+        khong_co=counts["nothing"],
+        chua_co=counts["silent"],
+    )
+
+
+def status_text(looking: Looking, owed: Owed) -> str:
+    """The body's answer; of a silent one that it is late."""
+    if owed.status == "silent" and owed.late:
+        return looking.words("marker.overdue", n=owed.late)
+    return looking.words(f"expect.status.{owed.status}")
+
+
+def _answer_text(looking: Looking, owed: Owed) -> str:
+    said = (owed.row["dossier"], day_text(looking, owed.row["answered_on"]))
+    return " ".join(each for each in said if each)
+
+
+def _chased_text(looking: Looking, owed: Owed) -> str:
+    if not owed.row["chased"]:
+        return ""
+    day = day_text(looking, local_text(owed.row["chased_at"], looking.zone)[:10])
+    return looking.words("expect.times", n=owed.row["chased"], ngay=day)
+
+
+# -- open ------------------------------------------------------------------------------------------------
+
+
+@command.command(
+    "open",
+    words=(
+        "Ask bodies for their dossiers to a task. Shows whom first, then asks. Done again it adds bodies or "
+        "sets another date; answers stand.",
+        "Lập danh sách đơn vị cần gửi hồ sơ cho một nhiệm vụ. Cho xem trước rồi hỏi lại. Thực hiện lần nữa "
+        "để thêm đơn vị hoặc đổi hạn; các trả lời đã có được giữ nguyên.",
+    ),
+)
+@click.argument("ref", shell_complete=completes("items"))
+@with_option("--due", metavar="DATE", words=("Until when (else the task's date).", "Hạn gửi hồ sơ."))
+@with_option(
+    "--bodies",
+    metavar="BODY,…",
+    words=("Only these bodies (else all that owe).", "Chỉ các đơn vị này (mặc định: mọi đơn vị phải gửi)."),
+)
+@with_option("--dry-run", is_flag=True, words=("Show, write nothing.", "Chỉ xem, không ghi."))
+def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_run: bool) -> None:
+    from commands.importing import NotConfirmed
+    from runtime.collecting import open_for
+
+    acting = session.acting
+    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    named = tuple(dict.fromkeys(each.strip() for each in (bodies or "").split(",") if each.strip()))
+    day = _day(due) if due is not None else None
+
+    def attempt(dry: bool) -> Sequence[Outcome]:
+        return open_for(acting, ref, bodies=named, due=day, dry_run=dry)
+
+    (listed,) = _foreseen(session, attempt, dry_run=dry_run)
+    if listed.rows and not session.json:
+        _print_opening(session, listed)
+    if listed.rows and not dry_run:
+        if not session.confirmed(session.words("expect.question_open")):
+            raise NotConfirmed()
+        (listed,) = _allowed(session, attempt(False))
+    if session.json:
+        print_json(listed_json(listed))
+        return
+    words, now = session.words, listed.before if dry_run else listed.after
+    told = "expect.opened" if listed.rows and not dry_run else "expect.unchanged"
+    if dry_run and listed.rows:
+        click.echo(words("message.dry_run"), err=True)
+    else:
+        click.echo(words(told, ref=listed.item.key.ref, dem=_counts(words, _tally(now))))
+
+
+def _day(text: str) -> date:
+    """Raises BadDate."""
+    from workflow.inputs import NotAnInput, parse_date
+
+    try:
+        return parse_date(text)
+    except NotAnInput as error:
+        raise BadDate(gia_tri=text) from error
+
+
+def _print_opening(session: Session, listed: Listed) -> None:
+    """The bodies that are new or asked otherwise than before."""
+    words = session.words
+    known = {row.body for row in listed.before}
+    click.echo(words("expect.would_open", ref=listed.item.key.ref, n=len(listed.rows)))
+    print_table(
+        [words(f"column.{name}") for name in ("body", "due", "status", "note")],
+        [
+            (
+                _body(session, row.body),
+                _date(words, row.due_on or listed.item.due_on),
+                words(f"expect.status.{row.status}") + (f" {row.dossier}" if row.dossier else ""),
+                "" if row.body in known else words("expect.new"),
+            )
+            for row in _in_order(session, listed.rows)
+        ],
+    )
+
+
+# -- answer ----------------------------------------------------------------------------------------------
+
+
+@command.command(
+    "answer",
+    words=(
+        "Record that a body proposes nothing, which is an answer; --silent takes that back. A dossier "
+        "answers by itself when it is submitted.",
+        "Ghi nhận đơn vị không có đề nghị khen thưởng; --silent để bỏ ghi nhận. Hồ sơ được nộp thì phần mềm "
+        "tự ghi nhận.",
+    ),
+)
+@click.argument("ref", shell_complete=completes("items"))
+@click.argument("body")
+@with_option("--nothing", is_flag=True, words=("It proposes nothing.", "Không có đề nghị."))
+@with_option("--silent", is_flag=True, words=("It has not answered after all.", "Thực ra chưa trả lời."))
+@with_option("--on", "day", metavar="DATE", words=("When it said so (else today).", "Ngày trả lời."))
+def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, day: str | None) -> None:
+    if nothing == silent or (silent and day is not None):
+        raise AnswerOrUndo()
+    from runtime.collecting import answer_for
+
+    acting = session.acting
+    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    on = _day(day) if day is not None else None
+    (listed,) = _allowed(
+        session, answer_for(acting, ref, body, status="nothing" if nothing else "silent", on=on)
+    )
+    if session.json:
+        print_json(listed_json(listed))
+        return
+    words = session.words
+    row = next(each for each in listed.after if each.body == body)
+    said = words.inside(words(f"expect.status.{row.status}"))
+    shown = {"ref": listed.item.key.ref, "don_vi": _body(session, body), "tinh_trang": said}
+    click.echo(words("expect.recorded", **shown))
+
+
+# -- chase -----------------------------------------------------------------------------------------------
+
+
+@command.command(
+    "chase",
+    words=(
+        "Write to all bodies that are silent, of one task or of every open list: once a day. Shows whom "
+        "first, then asks.",
+        "Đôn đốc mọi đơn vị chưa trả lời của một nhiệm vụ hoặc của mọi danh sách, mỗi ngày một lần. Cho xem "
+        "trước rồi hỏi lại.",
+    ),
+)
+@click.argument("ref", required=False, shell_complete=completes("items"))
+@with_option("--again", is_flag=True, words=("Also who was written to today.", "Cả nơi đã gửi hôm nay."))
+@with_option("--dry-run", is_flag=True, words=("Show, write nothing.", "Chỉ xem, không gửi."))
+def chase(session: Session, ref: str | None, again: bool, dry_run: bool) -> None:
+    from commands.importing import NotConfirmed
+    from runtime.collecting import chase_silent
+
+    acting = session.acting
+    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+
+    def attempt(dry: bool) -> Sequence[Outcome]:
+        return chase_silent(acting, ref, again=again, dry_run=dry)
+
+    lists = _foreseen(session, attempt, dry_run=dry_run)
+    to_write = any(listed.rows for listed in lists)
+    if to_write and not session.json:
+        _print_chase(session, lists)
+    if to_write and not dry_run:
+        if not session.confirmed(session.words("expect.question_chase")):
+            raise NotConfirmed()
+        lists = _allowed(session, attempt(False))
+    if session.json:
+        print_json([chased_json(listed) for listed in lists])
+        return
+    _tell_chase(session, lists, dry_run=dry_run)
+
+
+def _print_chase(session: Session, lists: Sequence[Listed]) -> None:
+    """Each notice: for which body, to whom, how often it was written to before."""
+    words = session.words
+    click.echo(words("expect.would_chase", n=sum(len(listed.notices) for listed in lists)))
+    print_table(
+        [words(f"column.{name}") for name in ("ref", "body", "due", "recipient", "chased")],
+        [
+            (
+                listed.item.key.ref,
+                _body(session, row.body),
+                _date(words, row.due_on or listed.item.due_on),
+                _readers(session, row.body),
+                row.chased - 1 or "",
+            )
+            for listed in lists
+            for row in _in_order(session, listed.rows)
+        ],
+        wide=(3,),
+    )
+
+
+def _readers(session: Session, body: str) -> str:
+    from workflow.chase_notice import readers_of
+
+    acting = session.acting
+    labels = (acting.directory.account(id) for id in readers_of(acting.directory, body))
+    return "; ".join(session.words.of(account.label) for account in labels if account)
+
+
+def _tell_chase(session: Session, lists: Sequence[Listed], *, dry_run: bool) -> None:
+    words = session.words
+    bodies = sum(len(listed.rows) for listed in lists)
+    skipped = [f"{listed.item.key.ref} {_body(session, id)}" for listed in lists for id in listed.skipped]
+    if not bodies and not skipped:
+        click.echo(words("expect.nobody_to_chase"))
+    elif bodies and dry_run:
+        click.echo(words("message.dry_run"), err=True)
+    elif bodies:
+        notices = sum(len(listed.notices) for listed in lists)
+        click.echo(words("expect.chased", m=bodies, n=notices))
+    if skipped:
+        click.echo(words("expect.chased_today", don_vi="; ".join(skipped)))
+
+
+# -- what they share -------------------------------------------------------------------------------------
+
+
+def _foreseen(
+    session: Session, attempt: Callable[[bool], Sequence[Outcome]], *, dry_run: bool
+) -> Sequence[Listed]:
+    """What the attempt would come to. One that is refused is made all the same, to be logged, unless it is
+    a dry run."""
+    from workflow.collecting import Listed
+
+    outcomes = attempt(True)
+    if not dry_run and not all(isinstance(each, Listed) for each in outcomes):
+        outcomes = attempt(False)
+    return _allowed(session, outcomes)
+
+
+def _allowed(session: Session, outcomes: Sequence[Outcome]) -> Sequence[Listed]:
+    """The outcomes; a refused one is told and ends the command."""
+    from workflow.collecting import Listed
+
+    done = [each for each in outcomes if isinstance(each, Listed)]
+    refused = [each for each in outcomes if not isinstance(each, Listed)]
+    if refused:
+        _tell_refused(session, refused[0])
+    return done
+
+
+def _tell_refused(session: Session, tried: Tried) -> NoReturn:
+    from commands.failures import Exit
+    from commands.reasons import print_reasons, refused_json
+
+    words, refused = session.words, tried.refused
+    if session.json:
+        click.echo(json.dumps(refused_json(refused, words), ensure_ascii=False, indent=2), err=True)
+    else:
+        label = words.inside(words(f"event.{refused.event}.label"))
+        click.echo(words("message.refused_head", su_kien=label, ref=tried.item.key.ref), err=True)
+        print_reasons(refused.reasons, words, acting=session.acting)
+    raise Exit(REFUSED)
+
+
+def listed_json(listed: Listed) -> dict[str, Any]:
+    """A list for scripts after a command: its counts, and the rows that it changed."""
+    return {
+        "ref": listed.item.key.ref,
+        "owed": len(listed.after),
+        **_tally(listed.after),
+        "changed": [_row_json(row, listed) for row in listed.rows],
+    }
+
+
+def chased_json(listed: Listed) -> dict[str, Any]:
+    return {
+        "ref": listed.item.key.ref,
+        "bodies": [row.body for row in listed.rows],
+        "notices": len(listed.notices),
+        "to": [notice.to for notice in listed.notices],
+        "skipped": list(listed.skipped),
+    }
+
+
+def _row_json(row: Expectation, listed: Listed) -> dict[str, Any]:
+    due = row.due_on or listed.item.due_on
+    return {
+        "body": row.body,
+        "status": row.status,
+        "due": due.isoformat() if due else None,
+        "asked_on": row.asked_on.isoformat(),
+        "answered_on": row.answered_on.isoformat() if row.answered_on else None,
+        "dossier": row.dossier,
+        "new": row.body not in {each.body for each in listed.before},
+    }
+
+
+def _in_order(session: Session, rows: Sequence[Expectation]) -> list[Expectation]:
+    """The rows as the directory has their bodies."""
+    place = {body.id: at for at, body in enumerate(session.acting.directory.bodies)}
+    return sorted(rows, key=lambda row: (place.get(row.body, len(place)), row.body))
+
+
+def _tally(rows: Sequence[Expectation]) -> dict[str, int]:
+    return {status: sum(row.status == status for row in rows) for status in ("received", "nothing", "silent")}
+
+
+def _body(session: Session, id: str) -> str:
+    found = session.acting.directory.body(id)
+    return found.short if found else id
+
+
+def _date(words: Words, day: date | None) -> str:
+    if day is None:
+        return ""
+    return date_vi(day) if words.language == "vi" else day.isoformat()
