@@ -34,6 +34,7 @@ NOUNS: dict[str, tuple[str, tuple[str, str]]] = {
     "office": ("commands.office", ("The office and its people.", "Cơ quan và các tài khoản.")),
     "definition": ("commands.definition", ("Definition files.", "Các tệp định nghĩa.")),
     "calendar": ("commands.calendar", ("The working calendars.", "Lịch nghỉ, ngày làm việc.")),
+    "incident": ("commands.incident", ("What went wrong by itself.", "Sự cố khi tự chạy.")),
     "doctor": ("commands.doctor", ("Check that all is well.", "Kiểm tra tình trạng.")),
     "backup": ("commands.backup", ("Back up the database.", "Sao lưu cơ sở dữ liệu.")),
     "demo": ("commands.demo", ("See the whole year run.", "Chạy thử cả năm.")),

@@ -52,6 +52,8 @@ MESSAGES: Mapping[str, str] = {
     "name_one_definition": "message.name_one_definition",
     "not_a_machine": "message.not_a_machine",
     "unknown_entry": "message.unknown_entry",
+    "unknown_incident": "message.unknown_incident",
+    "office_unreadable": "message.office_unreadable",
     "no_log": "message.no_log",
     "bad_date": "message.bad_date",
     "bad_paper": "message.bad_paper",

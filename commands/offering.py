@@ -34,6 +34,11 @@ def items_and_events(ctx: click.Context, incomplete: str) -> list[str]:
     return [*items(ctx, incomplete), *events(ctx, incomplete)]
 
 
+def incidents(ctx: click.Context, incomplete: str) -> list[str]:
+    """Open incidents."""
+    return _fitting(ctx, incomplete.upper(), _incidents)
+
+
 def events(ctx: click.Context, incomplete: str) -> list[str]:
     """The events of the office's machines."""
     return _fitting(ctx, incomplete, _events)
@@ -77,3 +82,7 @@ def _events(looking: Looking) -> list[str]:
         row = looking.reading.compiled(looking.office, "machine", name)
         found.update(dict.fromkeys(row["compiled"]["events"] if row else ()))
     return list(found)
+
+
+def _incidents(looking: Looking) -> list[str]:
+    return [row["id"] for row in looking.reading.incidents(looking.office)]

@@ -88,6 +88,16 @@ def progress_of(length: int) -> Iterator[Callable[[int], None] | None]:
         yield bar.update
 
 
+def print_labelled(lines: Sequence[tuple[str, str]], *, indent: int) -> None:
+    """`Label: text`, each broken at words to the page's width, below a heading."""
+    import textwrap
+
+    for label, text in lines:
+        first, rest = " " * indent, " " * (indent + GAP)
+        for line in textwrap.wrap(f"{label}: {text}", WIDTH, initial_indent=first, subsequent_indent=rest):
+            click.echo(line)
+
+
 def print_pairs(pairs: Sequence[tuple[str, object]]) -> None:
     """Label and value, one a line, values aligned."""
     shown = [(label, str(value)) for label, value in pairs if value not in (None, "")]

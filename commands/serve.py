@@ -13,7 +13,7 @@ import click
 
 from commands.failures import Exit, sentence
 from commands.session import DATABASE, Command, Session, with_option
-from commands.tick import told, totals, words_of
+from commands.tick import failing, told, totals, words_of
 from runtime.looking import local_text
 from runtime.words import Words
 from workflow.errors import TdktError
@@ -71,6 +71,8 @@ def _sweep(sweeping: Sweeping, pulse: Pulse, teller: Teller) -> None:
     for swept in sweeping.sweep(progress=pulse.beat, stopping=lambda: pulse.stopping):
         if swept.done.rows:
             teller.swept(swept)
+        if swept.done.failed:
+            teller.failing(swept)
 
 
 class Teller:
@@ -91,6 +93,10 @@ class Teller:
             return
         head = f"{swept.office}: " if self._several else ""
         click.echo(f"{local_text(swept.at, swept.zone)}  {head}{told(swept, self._words)}")
+
+    def failing(self, swept: Sweep) -> None:
+        head = f"{swept.office}: " if self._several else ""
+        click.echo(head + failing(swept, self._words), err=True)
 
     def failed(self, error: Exception) -> None:
         """One line; the next turn tries again."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from commands.incident import incident_text
 from commands.items import (
     bodies_text,
     day_text,
@@ -43,8 +44,16 @@ def show_item(session: Session, ref: str) -> None:
         _print_task(row, looking)
     else:
         _print_dossier(row, looking)
+    _print_incidents(row, looking)
     _print_next(row, looking)
     _print_history(row, looking)
+
+
+def _print_incidents(row: Row, looking: Looking) -> None:
+    """What keeps the item's deadlines from firing; `tdkt incident list` says what to do."""
+    for each in looking.reading.incidents(looking.office, year=row["year"], ref=row["ref"]):
+        text = looking.words("incident.on_item", so=each["id"], ly_do=incident_text(each, looking))
+        click.echo(f"\n{text}")
 
 
 def item_json(row: Row, looking: Looking) -> dict[str, Any]:

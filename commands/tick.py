@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -37,6 +37,8 @@ def command(session: Session) -> None:
     for each in swept:
         head = f"{each.office}: " if len(names) > 1 else ""
         click.echo(head + told(each, words))
+        if each.done.failed:
+            click.echo(head + failing(each, words), err=True)
 
 
 def words_of(session: Session, office: str) -> Words:
@@ -55,13 +57,23 @@ def told(swept: Sweep, words: Words) -> str:
     return words("message.tick_done", n=swept.done.rows, m=swept.done.notices)
 
 
+def failing(swept: Sweep, words: Words) -> str:
+    """What of a sweep became an incident, in one sentence."""
+    return words("message.tick_failing", danh_sach=", ".join(swept.done.failed))
+
+
 def totals(swept: Sequence[Sweep]) -> dict[str, Any]:
     """Sweeps as one sum; references bear their office where there are several."""
     several = len(swept) > 1
-    refs = (f"{each.office}/{ref}" if several else ref for each in swept for ref in each.done.refs)
+
+    def named(refs_of: Callable[[Sweep], tuple[str, ...]]) -> list[str]:
+        refs = (f"{each.office}/{ref}" if several else ref for each in swept for ref in refs_of(each))
+        return list(dict.fromkeys(refs))
+
     return {
         "rows": sum(each.done.rows for each in swept),
         "notices": sum(each.done.notices for each in swept),
         "items": sum(each.done.items for each in swept),
-        "refs": list(dict.fromkeys(refs)),
+        "refs": named(lambda each: each.done.refs),
+        "failed": named(lambda each: each.done.failed),
     }

@@ -7,19 +7,21 @@ service, commit, and record a refused attempt in a transaction of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from runtime.incidents import OF_NO_ITEM, Diagnosis, diagnosis, where
 from runtime.opened import OpenedOffice
 from runtime.recalendaring import Recalendaring, recalendar
 from runtime.results import Result, Ticked, body_of, new_key, result_of, stored_results
-from storage import offices
+from storage import incidents, offices
 from storage.unit import UnitOfWork
 from workflow.advancing import Advance, NewDossier, Tried, advance, open_dossier
 from workflow.compiled import to_json
-from workflow.decision import EntryDraft, Reason, Refused
+from workflow.decision import EntryDraft, FreeText, Reason, Refused
 from workflow.definition import Definition
 from workflow.errors import (
+    UNUSABLE,
     Conflict,
     TdktError,
     UnknownActor,
@@ -28,6 +30,7 @@ from workflow.errors import (
 )
 from workflow.facts import Item, Key
 from workflow.importing import Imported, import_tasks
+from workflow.inputs import read_note
 from workflow.machine import RunnableMachine, with_owners
 from workflow.plan import PlanReading
 from workflow.roles import SYSTEM
@@ -35,6 +38,33 @@ from workflow.sweep import Swept, sweep_item
 
 BATCH = 100
 """Items in one transaction of a command over many."""
+
+
+class OfficeUnreadable(TdktError):
+    """A definition that the office {ten} runs on cannot be read: {ly_do}. See tdkt incident list."""
+
+    code = "office_unreadable"
+    exit_code = UNUSABLE
+
+
+class UnknownIncident(UsageMistake):
+    """There is no open incident {so}. See tdkt incident list."""
+
+    code = "unknown_incident"
+
+
+def _cleared(incident: incidents.Incident, *, actor: str, role: str, note: str | None) -> EntryDraft:
+    """The entry of the office's log that says which incident was ended."""
+    on = {} if incident.ref is None else {"year": incident.year, "ref": incident.ref}
+    return EntryDraft(
+        event="clear_incident",
+        actor=actor,
+        role=role,
+        from_state=None,
+        to_state=None,
+        inputs={"incident": incident.id, "code": incident.code, "seen": incident.seen, **on},
+        texts=(FreeText("note", note),) if note else (),
+    )
 
 
 class Acting(OpenedOffice):
@@ -233,28 +263,78 @@ class Acting(OpenedOffice):
     ) -> Ticked:
         """Fires every row that is due now, item by item, each item in a transaction of its own.
 
-        `progress` hears of each item; `stopping` is asked before each, and ends the sweep when it is true.
+        An item that fails is noted as an incident, counted and left alone for a while, and keeps no other
+        waiting. `progress` hears of each item; `stopping` is asked before each, and ends the sweep when it is
+        true.
         """
-        total = Ticked()
-        while True:
-            done: list[tuple[Key, Swept]] = []
-            for key in offices.due_items(self.database, self.office, now=self.now, limit=BATCH):
+        found = incidents.open_incidents(self.database, self.office)
+        resting = incidents.resting(found, now=self.now)
+        self._read_setting(resting)
+        # What gave nothing is passed over until the next sweep: it rests, failed, or is in other hands.
+        passed = {
+            Key(self.office, year, ref) for year, ref in resting if year is not None and ref is not None
+        }
+        done: list[tuple[Key, Swept]] = []
+        failed: list[Key] = []
+        while keys := self._due_beside(passed):
+            for key in keys:
                 if stopping():
                     break
-                swept = self._sweep_item(key)
-                if swept.rows:
+                swept = self._sweep_or_note(key)
+                if swept is not None and swept.rows:
                     done.append((key, swept))
+                else:
+                    passed.add(key)
+                    failed += [key] if swept is None else []
                 if progress:
                     progress(1)
-            total = Ticked(
-                total.rows + sum(swept.rows for _key, swept in done),
-                total.notices + sum(swept.notices for _key, swept in done),
-                total.items + len(done),
-                (*total.refs, *(key.ref for key, _swept in done)),
-            )
-            if not done or stopping():
-                self.keep_clock()
-                return total
+            if stopping():
+                break
+        self.keep_clock()
+        return Ticked(
+            sum(swept.rows for _key, swept in done),
+            sum(swept.notices for _key, swept in done),
+            len(done),
+            tuple(key.ref for key, _swept in done),
+            tuple(key.ref for key in failed),
+        )
+
+    def _due_beside(self, passed: Collection[Key]) -> list[Key]:
+        """The next items that are due, so many that those passed over hide none."""
+        limit = BATCH + len(passed)
+        found = offices.due_items(self.database, self.office, now=self.now, limit=limit)
+        return [key for key in found if key not in passed]
+
+    def _read_setting(self, resting: Collection[incidents.Place]) -> None:
+        """Reads what every item's sweep needs; where that fails, it is the office's own incident.
+
+        Raises OfficeUnreadable.
+        """
+        try:
+            _ = self.setting, self.catalogue
+        except OF_NO_ITEM:
+            raise
+        except Exception as error:
+            if (None, None) not in resting:
+                self._note(Diagnosis("office_unreadable", where(error)))
+            raise OfficeUnreadable(ten=self.office, ly_do=where(error)) from error
+
+    def _sweep_or_note(self, key: Key) -> Swept | None:
+        """None where the item cannot be swept."""
+        try:
+            return self._sweep_item(key)
+        except OF_NO_ITEM:
+            raise
+        except Exception as error:
+            self._note(diagnosis(self, key, error), place=(key.year, key.ref))
+            return None
+
+    def _note(self, found: Diagnosis, *, place: incidents.Place = (None, None)) -> None:
+        def work(unit: UnitOfWork) -> None:
+            incidents.record(unit, found.code, place=place, detail=found.detail)
+            unit.commit()
+
+        self.in_transaction(f"incident/{new_key()}", work)
 
     def _sweep_item(self, key: Key) -> Swept:
         def work(unit: UnitOfWork) -> Swept:
@@ -271,6 +351,29 @@ class Acting(OpenedOffice):
             return swept
 
         return self.in_transaction(f"sweep/{new_key()}", work)
+
+    def clear_incidents(
+        self, ids: Sequence[str], *, role: str, note: str | None = None
+    ) -> tuple[incidents.Incident, ...]:
+        """Ends open incidents, each with an entry in the year's log; answers with them as they were.
+
+        What they were on is tried again at the next sweep. Raises UnknownIncident, InputMistakes.
+        """
+        actor, remark = self.actor.account, read_note(note, event="clear_incident")
+
+        def work(unit: UnitOfWork) -> tuple[incidents.Incident, ...]:
+            standing = {each.id: each for each in incidents.open_incidents(self.database, self.office)}
+            if unknown := [id for id in ids if id not in standing]:
+                raise UnknownIncident(so=", ".join(unknown))
+            ended = tuple(standing[id] for id in dict.fromkeys(ids))
+            incidents.clear(unit, ids, by=actor)
+            for each in ended:
+                entry = _cleared(each, actor=actor, role=role, note=remark)
+                unit.record(entry, log=self.today.year)
+            self.commit(unit)
+            return ended
+
+        return self.in_transaction(new_key(), work)
 
     # -- the office ----------------------------------------------------------------------------------
 
@@ -369,7 +472,7 @@ class Acting(OpenedOffice):
 
     def _forget_definitions(self) -> None:
         """What was made of the stored definitions is made anew when it is next asked for."""
-        for name in ("definitions", "directory", "setting", "catalogue", "words"):
+        for name in ("definitions", "directory", "setting", "_policies", "catalogue", "words"):
             self.__dict__.pop(name, None)
 
     def _refresh_owners(self, unit: UnitOfWork) -> None:

@@ -84,12 +84,13 @@ def _reason_of(kept: Mapping[str, Any]) -> Reason:
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What one sweep of an office did."""
+    """What one sweep of an office did; `failed` are items that could not be swept, each an incident."""
 
     rows: int = 0
     notices: int = 0
     items: int = 0
     refs: tuple[str, ...] = field(default=())
+    failed: tuple[str, ...] = field(default=())
 
 
 def new_key() -> str:

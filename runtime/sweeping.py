@@ -16,7 +16,6 @@ from runtime.looking import NoOffice, chosen_office, instant_of
 from runtime.results import Ticked
 from runtime.settings import Options, database_url
 from storage.reading import Reading
-from workflow.errors import TdktError
 
 JOINED = timedelta(minutes=10)
 """How far behind a sandbox's running clock one may begin to serve it."""
@@ -85,7 +84,7 @@ class Sweeping:
 
         An office that cannot be swept keeps no other waiting: its error is raised at the end.
         """
-        errors: list[TdktError] = []
+        errors: list[Exception] = []
         for name in offices_to_sweep(self._options, self._environment):
             if stopping():
                 break
@@ -94,7 +93,7 @@ class Sweeping:
                     self._set_clock(acting)
                     done = acting.sweep(progress=progress, stopping=stopping)
                     swept = Sweep(name, acting.now, acting.zone, done)
-            except TdktError as error:
+            except Exception as error:
                 errors.append(error)
                 continue
             yield swept

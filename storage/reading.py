@@ -100,7 +100,9 @@ class Reading:
         if found[0] not in KNOWN:
             raise NewerSchema(where=self.where, found=found[0])
         if found[0] != HEAD:
-            raise DatabaseUnusable(where=self.where, why="it is of an older tdkt; `tdkt upgrade` brings it up")
+            raise DatabaseUnusable(
+                where=self.where, why="it is of an older tdkt; `tdkt upgrade` brings it up"
+            )
 
     def __enter__(self) -> Reading:
         return self
@@ -362,6 +364,19 @@ class Reading:
  UNION SELECT office FROM message WHERE status IN ('pending', 'failed') ORDER BY office"""
         )
         return tuple(str(row["office"]) for row in rows)
+
+    def incidents(
+        self, office: str, *, cleared: bool = False, year: int | None = None, ref: str | None = None
+    ) -> list[Row]:
+        """Open incidents, the oldest first; with `cleared` those that were ended too, by `ref` an item's."""
+        where = ["office = :office"]
+        where += [] if cleared else ["cleared_at IS NULL"]
+        where += ["year = :year AND ref = :ref"] if ref else []
+        return self._rows(
+            f"""SELECT id, at, last_at, year, ref, code, detail, seen, cleared_at, cleared_by FROM incident
+ WHERE {" AND ".join(where)} ORDER BY at, length(id), id""",
+            {"office": office, "year": year, "ref": ref},
+        )
 
     def settings(self) -> dict[str, str]:
         """What the database says of its own durability: SQLite's journal mode, PostgreSQL's waits."""

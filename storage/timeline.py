@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from storage.database import Database
 from storage.errors import translated
-from storage.tables import deadline, item, notice
+from storage.tables import deadline, incident, item, notice
 from workflow.facts import Key
 
 
@@ -74,8 +74,15 @@ class Ledger:
 
 
 def next_due(database: Database, office: str) -> datetime | None:
-    """The instant of the earliest pending row."""
-    found = select(func.min(deadline.c.at)).where(deadline.c.office == office, deadline.c.status == "pending")
+    """The instant of the earliest pending row, but for items with an open incident."""
+    sick = exists().where(
+        incident.c.office == deadline.c.office,
+        incident.c.year == deadline.c.year,
+        incident.c.ref == deadline.c.ref,
+        incident.c.cleared_at.is_(None),
+    )
+    here = [deadline.c.office == office, deadline.c.status == "pending", ~sick]
+    found = select(func.min(deadline.c.at)).where(*here)
     with translated(database.where):
         at: datetime | None = database.connection.execute(found).scalar()
     return at

@@ -194,7 +194,13 @@ def prepare(database: Path) -> None:
         database, "dossier", "add", "D0001", "--kind", "person", "--name", "Trường hợp A", "--as", "thon-1"
     )
     run_tdkt(database, "tick", "--now", "2026-03-02T08:00")
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute(INCIDENT)
+        connection.commit()
 
+
+INCIDENT = """INSERT INTO incident (office, id, at, code, seen, last_at)
+VALUES ('diem-he', 'I01', '2026-03-02T01:00:00.000000Z', 'sweep_failed', 1, '2026-03-02T01:00:00.000000Z')"""
 
 HAPPENS = {
     "reminder": "a reminder to whoever must act",
@@ -346,6 +352,7 @@ JSON_COMMANDS = {
     "calendar check": ("calendar", "check"),
     "doctor": ("doctor",),
     "tick": ("tick",),
+    "incident list": ("incident", "list"),
     "simulate": ("simulate",),
     "simulate --compare": ("simulate", "--compare", "-", "-"),
 }

@@ -38,6 +38,7 @@ LOOKING = (
     "report chase",
     "deadline list",
     "notice list",
+    "incident list --all",
     "dossier list",
     "office show",
 )

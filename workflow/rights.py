@@ -15,6 +15,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "import": ("officer", "secretary", "standing_member"),
         "adopt_definition": ("administrator", "standing_member"),
+        "clear_incident": ("administrator", "officer", "standing_member"),
     }
 )
 """The roles of each office-wide event, in the order in which one is taken."""

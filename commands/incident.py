@@ -1,0 +1,111 @@
+"""`tdkt incident`: what went wrong while the program ran by itself, for an operator to see and to clear."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from commands.items import day_text
+from commands.printing import print_labelled
+from commands.session import Noun, Session, completes, print_json, with_option
+from runtime.looking import Looking, local_text
+from storage.reading import Row
+
+INDENT = 5
+SHORT_LETTER = "I"
+
+command = Noun(
+    name="incident",
+    words=("What went wrong while nobody looked.", "Sự cố khi phần mềm tự chạy."),
+)
+
+
+@command.command(
+    "list",
+    words=(
+        "Incidents that are open: what could not be done, since when, how often, and what to do.",
+        "Các sự cố chưa xử lý: việc gì chưa thực hiện được, từ lúc nào, bao nhiêu lần, cách xử lý.",
+    ),
+)
+@with_option("--all", "every", is_flag=True, words=("Those that were cleared too.", "Kể cả sự cố đã xử lý."))
+def list_(session: Session, every: bool) -> None:
+    looking = session.looking
+    rows = looking.reading.incidents(looking.office, cleared=every)
+    if session.json:
+        print_json([incident_json(row) for row in rows])
+        return
+    if not rows:
+        click.echo(looking.words("message.no_incident"))
+    for number, row in enumerate(rows):
+        if number:
+            click.echo()
+        _print(row, looking)
+
+
+def incident_json(row: Row) -> dict[str, Any]:
+    """An incident for scripts; `ref` is null for one of the whole office, `cleared_at` while it is open."""
+    names = ("id", "at", "last_at", "year", "ref", "code", "detail", "seen", "cleared_at", "cleared_by")
+    return {name: row[name] for name in names}
+
+
+def _print(row: Row, looking: Looking) -> None:
+    words = looking.words
+    click.echo(f"{row['id']:<{INDENT}}{incident_text(row, looking)}")
+    spans = {"n": row["seen"], "tu": moment(row["at"], looking), "den": moment(row["last_at"], looking)}
+    lines = [
+        (words("incident.seen"), words("incident.once" if row["seen"] == 1 else "incident.times", **spans)),
+        (words("incident.detail"), row["detail"] or ""),
+    ]
+    if row["cleared_at"] is None:
+        lines.append((words("incident.cure"), words(f"{_key(row, looking)}.cure")))
+    else:
+        ended = {"gio": moment(row["cleared_at"], looking), "nguoi": looking.account(row["cleared_by"])}
+        lines.append((words("incident.cleared"), words("incident.cleared_by", **ended)))
+    print_labelled([line for line in lines if line[1]], indent=INDENT)
+
+
+def incident_text(row: Row, looking: Looking) -> str:
+    """What could not be done, in words, with the item that it was on."""
+    said = looking.words(f"{_key(row, looking)}.text")
+    return f"{row['ref']}: {said}" if row["ref"] else said
+
+
+def _key(row: Row, looking: Looking) -> str:
+    """Where the catalogue has the incident's words; one that is newer than they is some failure."""
+    key = f"incident.code.{row['code']}"
+    return key if looking.words.has(f"{key}.text") else "incident.code.other"
+
+
+def moment(at: str, looking: Looking) -> str:
+    """An instant to the minute as the reader's language writes it."""
+    day, clock = local_text(at, looking.zone).split()
+    return f"{day_text(looking, day)} {clock}"
+
+
+@command.command(
+    "clear",
+    words=(
+        "Clear incidents whose cause is mended: what they held up is tried again at the next tick. Written "
+        "down in the log.",
+        "Đóng sự cố đã khắc phục: phần việc bị vướng được thực hiện lại ở lần kiểm tra sau. Có ghi nhật ký.",
+    ),
+)
+@click.argument("ids", nargs=-1, required=True, metavar="ID…", shell_complete=completes("incidents"))
+@with_option("--note", metavar="TEXT", words=("A free remark.", "Ghi chú."))
+def clear(session: Session, ids: tuple[str, ...], note: str | None) -> None:
+    from commands.permission import permitted
+
+    wanted = [as_id(each) for each in ids]
+    role = permitted(session, "clear_incident", what=f"“{', '.join(wanted)}”")
+    cleared = session.acting.clear_incidents(wanted, role=role, note=note)
+    if session.json:
+        print_json([each.id for each in cleared])
+        return
+    click.echo(session.words("message.incidents_cleared", danh_sach=", ".join(each.id for each in cleared)))
+
+
+def as_id(typed: str) -> str:
+    """`i1` is I01. What is no number stays as it was typed, and nobody knows it."""
+    number = typed.strip().upper().removeprefix(SHORT_LETTER)
+    return f"{SHORT_LETTER}{int(number):02}" if number.isdecimal() and number.isascii() else typed

@@ -1,0 +1,112 @@
+"""Incidents: what went wrong while the program ran by itself, for an operator to see and to clear.
+
+One that comes again while it is open is counted, never doubled. What stands in `detail` is for whoever mends
+it: ids, types and places of the program, never a name or a free text of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, cast, func, insert, select, update
+
+from storage.database import Database
+from storage.errors import translated
+from storage.tables import incident, office
+from storage.unit import UnitOfWork
+
+FIRST_REST, LONGEST_REST = timedelta(minutes=1), timedelta(hours=1)
+"""How long what failed is left alone before it is tried again: a minute, doubled each time, up to an hour."""
+
+Place = tuple[int | None, str | None]
+"""The year and reference of the item that an incident is on; neither for one of the whole office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """`seen` counts how often it was met, first `at`, last `last_at`; `cleared_at` None while it is open."""
+
+    id: str
+    year: int | None
+    ref: str | None
+    code: str
+    detail: str | None
+    seen: int
+    at: datetime
+    last_at: datetime
+    cleared_at: datetime | None = None
+    cleared_by: str | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.year, self.ref
+
+    def rests(self, now: datetime) -> bool:
+        """Whether it is too early to try again. A clock that was set back makes nobody wait."""
+        rest = min(FIRST_REST * 2 ** min(self.seen - 1, 10), LONGEST_REST)
+        return self.cleared_at is None and self.last_at <= now < self.last_at + rest
+
+
+_COLUMNS = ("id", "year", "ref", "code", "detail", "seen", "at", "last_at", "cleared_at", "cleared_by")
+
+
+def record(unit: UnitOfWork, code: str, *, place: Place = (None, None), detail: str | None = None) -> str:
+    """Notes what went wrong at the unit's instant, or counts it once more; answers with its id.
+
+    Belongs in a transaction of its own: the one that failed is rolled back. `code` is a short id (at most 32
+    characters) whose words stand in the catalogue under `incident.<code>`.
+    """
+    # Numbers are given out under this lock, so two programs that fail at once make one incident.
+    held = select(office.c.office).where(office.c.office == unit.office).with_for_update(key_share=True)
+    unit.execute(held)
+    same = [incident.c.office == unit.office, incident.c.code == code, incident.c.cleared_at.is_(None)]
+    found = unit.execute(select(incident.c.id).where(*same, *_at(place))).scalar()
+    if found is not None:
+        counted = {"seen": incident.c.seen + 1, "last_at": unit.now, "detail": detail}
+        unit.execute(update(incident).where(*_named(unit, [found])).values(counted))
+        return str(found)
+    made = _next_id(unit)
+    year, ref = place
+    values = {"office": unit.office, "id": made, "year": year, "ref": ref, "code": code, "detail": detail}
+    unit.execute(insert(incident), {**values, "seen": 1, "at": unit.now, "last_at": unit.now})
+    return made
+
+
+def clear(unit: UnitOfWork, ids: Sequence[str], *, by: str) -> None:
+    """Ends incidents that are open; those that are cleared already stay as they are."""
+    ended = {"cleared_at": unit.now, "cleared_by": by}
+    still_open = incident.c.cleared_at.is_(None)
+    unit.execute(update(incident).where(*_named(unit, ids), still_open).values(ended))
+
+
+def open_incidents(database: Database, name: str) -> tuple[Incident, ...]:
+    """The office's open incidents, the oldest first; read without locks."""
+    columns = [incident.c[column] for column in _COLUMNS]
+    here = [incident.c.office == name, incident.c.cleared_at.is_(None)]
+    with translated(database.where):
+        rows = database.connection.execute(select(*columns).where(*here).order_by(incident.c.at)).all()
+    return tuple(Incident(*row) for row in rows)
+
+
+def resting(found: Collection[Incident], *, now: datetime) -> frozenset[Place]:
+    """Where it is too early to try again."""
+    return frozenset(each.place for each in found if each.rests(now))
+
+
+def _at(place: Place) -> list[ColumnElement[bool]]:
+    year, ref = place
+    return [incident.c.year.is_not_distinct_from(year), incident.c.ref.is_not_distinct_from(ref)]
+
+
+def _named(unit: UnitOfWork, ids: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [incident.c.office == unit.office, incident.c.id.in_(ids)]
+
+
+def _next_id(unit: UnitOfWork) -> str:
+    """I01, I02 … within the office."""
+    number: Any = cast(func.substr(incident.c.id, 2), Integer)
+    last = unit.execute(select(func.max(number)).where(incident.c.office == unit.office)).scalar()
+    return f"I{(last or 0) + 1:02}"
