@@ -49,14 +49,14 @@ def office() -> Office:
     return definition
 
 
-def rules() -> RulePack:
-    definition = shipped("rules/commune/1").definition
+def rules(version: int = 1) -> RulePack:
+    definition = shipped(f"rules/commune/{version}").definition
     assert isinstance(definition, RulePack)
     return definition
 
 
-def policy() -> DeadlinePolicy:
-    definition = shipped("policies/deadlines/1").definition
+def policy(version: int = 1) -> DeadlinePolicy:
+    definition = shipped(f"policies/deadlines/{version}").definition
     assert isinstance(definition, DeadlinePolicy)
     return definition
 
