@@ -6,7 +6,6 @@ The page itself is Vietnamese, whatever the reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -19,12 +18,9 @@ from commands.session import CONFLICT, REFUSED, Command, Session, print_json, wi
 from workflow.errors import TdktError, UsageMistake
 
 if TYPE_CHECKING:
-    from exchange.deadline_sheet import Field, Page, PageRow
     from runtime.acting import Acting
     from runtime.deadline_sheet import Outcome, Sheet
-    from runtime.looking import Looking
     from runtime.words import Words
-    from storage.reading import Row
     from workflow.deadline_sheet import Change, Checked, Remark
 
 DERIVED = "*"
@@ -88,119 +84,22 @@ def sheet(
     _write(session, file)
 
 
-# -- the page --------------------------------------------------------------------------------------------
+# -- writing it --------------------------------------------------------------------------------------------
 
 
 def _write(session: Session, file: str) -> None:
+    from commands.deadline_page import page_of, row_json
     from commands.files import write_bytes
     from exchange.deadline_sheet import workbook
 
     looking = session.looking
     rows = looking.reading.tasks(looking.office, looking.year)
-    page = _page(looking.speaking("vi"), rows)
+    page = page_of(looking.speaking("vi"), rows)
     write_bytes(Path(file), workbook(page), overwrite=session.options.yes)
     if session.json:
-        print_json([_row_json(row, looking) for row in rows])
+        print_json([row_json(row, looking) for row in rows])
     else:
         click.echo(looking.words("sheet.written", n=len(rows), tep=file))
-
-
-def _row_json(row: Row, looking: Looking) -> dict[str, Any]:
-    return {
-        "ref": row["ref"],
-        "number": row["number"],
-        "content": row["content"],
-        "lead": row["lead"],
-        "due": row["due_on"],
-        "mark": row["due_mark"],
-        "waiting": row["waiting"],
-        "version": row["version"],
-        "to_fill": _to_fill(row, looking),
-    }
-
-
-def _page(looking: Looking, rows: Sequence[Row]) -> Page:
-    """The year's tasks; `looking` speaks Vietnamese."""
-    from zoneinfo import ZoneInfo
-
-    from exchange.deadline_sheet import Page
-    from workflow.deadline_sheet import first_day, last_day
-    from workflow.wording import date_vi
-
-    words, year = looking.words, looking.year
-    first, last = first_day(year), last_day(year)
-    span = {"tu": date_vi(first), "den": date_vi(last)}
-    return Page(
-        name=words("sheet.name"),
-        mark=words("marker.sandbox") if looking.office_row["sandbox"] else None,
-        titles=(
-            words("sheet.title"),
-            words("sheet.plan", nam=year, ten_xa=looking.office_row["title"]),
-        ),
-        remark=words("sheet.remark", ngay=date_vi(looking.today)),
-        headings=headings(words),
-        rows=tuple(_page_row(row, looking) for row in rows),
-        first=first,
-        last=last,
-        hint=(words("sheet.hint_title"), words("sheet.hint", **span)),
-        stop=(words("sheet.stop_title"), words("sheet.stop", **span)),
-        signing=(words("sheet.made_by"), words("sheet.approved")),
-        signed=words("sheet.signed"),
-        page=words("chase.page"),
-        made=looking.now.astimezone(ZoneInfo(looking.zone)).replace(tzinfo=None),
-    )
-
-
-def headings(words: Words) -> dict[Field, str]:
-    """The columns' headings, by which they are found again; `words` speak Vietnamese."""
-    from exchange.deadline_sheet import WIDTHS
-
-    return {name: words(f"sheet.heading.{name}") for name in WIDTHS}
-
-
-def _page_row(row: Row, looking: Looking) -> PageRow:
-    from exchange.deadline_sheet import PageRow
-    from workflow.deadline_sheet import stamp_of
-    from workflow.facts import Key
-
-    due = date.fromisoformat(row["due_on"]) if row["due_on"] else None
-    key = Key(looking.office, looking.year, row["ref"])
-    stamp = stamp_of(key, version=row["version"], due=due, mark=row["due_mark"], waiting=bool(row["waiting"]))
-    return PageRow(
-        number=row["number"],
-        content=row["content"],
-        lead=_full_name(row["lead"], looking),
-        due=due,
-        standing=_standing(row, looking),
-        stamp=str(stamp),
-        open=_to_fill(row, looking),
-    )
-
-
-def _full_name(body: str, looking: Looking) -> str:
-    """Papers write a body's name out."""
-    found = looking.directory.get("bodies", {}).get(body)
-    return str(found["name"]) if found else body
-
-
-def _to_fill(row: Row, looking: Looking) -> bool:
-    from workflow.deadline_sheet import may_be_set
-
-    kind = looking.machine(row["digest"])["kinds"].get(looking.kind(row))
-    return may_be_set(row["due_mark"], open=bool(row["open"]), waits=str(kind["waits"]) if kind else "never")
-
-
-def _standing(row: Row, looking: Looking) -> str:
-    """Where a row's date comes from, or how the task ended."""
-    words = looking.words
-    if not row["open"]:
-        return looking.state(row)
-    if row["waiting"]:
-        return words("sheet.standing.waiting")
-    if row["due_mark"] is None:
-        return ""
-    said = words(f"sheet.standing.{row['due_mark']}")
-    return said if _to_fill(row, looking) else words("sheet.standing.firm", tinh_trang=said)
 
 
 # -- applying it -----------------------------------------------------------------------------------------
@@ -292,6 +191,7 @@ def _paper(number: str | None) -> str | None:
 
 def _checked(acting: Acting, file: str, content: bytes) -> Checked:
     """Raises NotTheWorkbook."""
+    from commands.deadline_page import headings
     from exchange.deadline_sheet import NotAWorkbook, read_page
     from runtime.deadline_sheet import plan_of
     from workflow.deadline_sheet import check

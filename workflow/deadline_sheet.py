@@ -126,7 +126,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a page comes to, changes in the order of the plan; nothing is set while there is a fault.
+    """What a page comes to, changes in the order of the plan; there are none while there is a fault.
 
     `unchanged` are the rows whose date stands already as it was filled in.
     """
@@ -168,11 +168,12 @@ def check(rows: Iterable[FilledRow], plan: Plan, *, unread: Sequence[Remark] = (
         _judged(row, item, plan) if item is not None else _Judged(faults=(fault,) if fault else ())
         for row, item, fault in found
     ]
+    faults = _in_order([*unread, *(fault for each in judged for fault in each.faults), *twice])
     changes = sorted((each.change for each in judged if each.change), key=lambda change: change.key)
     return Checked(
-        changes=tuple(changes),
+        changes=() if faults else tuple(changes),
         unchanged=tuple(each.unchanged for each in judged if each.unchanged),
-        faults=_in_order([*unread, *(fault for each in judged for fault in each.faults), *twice]),
+        faults=faults,
         doubts=tuple(doubt for each in judged for doubt in each.doubts),
     )
 
