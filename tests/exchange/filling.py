@@ -21,7 +21,7 @@ class OpenedPage:
         self.sheet = self.book.active
 
     def line(self, number: int) -> int:
-        return next(cell.row for cell in self.sheet["A"] if cell.value == number)
+        return int(next(cell.row for cell in self.sheet["A"] if cell.value == number))
 
     def type(self, rows: Mapping[int, Typed]) -> OpenedPage:
         for number, typed in rows.items():
