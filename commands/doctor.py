@@ -69,7 +69,8 @@ def said(finding: Finding, words: Words) -> str:
     """The finding's sentence, with what to do where it is not well."""
     if finding.error is not None:
         return sentence(finding.error)
-    return words(f"message.doctor.{finding.says}", **finding.operands)
+    key = finding.says if "." in finding.says else f"doctor.{finding.says}"
+    return words(f"message.{key}", **finding.operands)
 
 
 def _print(found: list[Finding], words: Words, *, verbose: bool) -> None:

@@ -1,6 +1,6 @@
 """`tdkt office`: the office as it runs: its plans and definitions, its people, its bodies, and who acts.
 
-All but `use` only look.
+All but `use` and `contact` only look.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from typing import Any
 import click
 
 from commands.items import day_text
-from commands.printing import WIDTH, print_pairs
-from commands.session import Noun, Session, print_json
+from commands.printing import WIDTH, print_pairs, print_table
+from commands.session import Noun, Session, completes, print_json, with_option
 from runtime.looking import Looking
 from storage.reading import Row
+from workflow.errors import UsageMistake
 from workflow.wording import mid_sentence
 
 SUBJECTS = ("task", "dossier")
@@ -262,3 +263,94 @@ def use(session: Session, account: str) -> None:
     else:
         label = acting.words.of(found.label)
         click.echo(acting.words("message.actor_stored", nguoi=mid_sentence(label), tai_khoan=account))
+
+
+# Where people are reached
+
+
+class OneContact(UsageMistake):
+    """Give exactly one of: --email ADDRESS, --via NAME, --remove CHANNEL."""
+
+    code = "one_contact"
+
+
+@command.command(
+    "contacts",
+    words=(
+        "Where notices go beside the inbox.",
+        "Nơi nhận thông báo ngoài hộp việc.",
+    ),
+)
+def contacts(session: Session) -> None:
+    looking = session.looking
+    rows = looking.reading.contacts(looking.office)
+    if session.json:
+        print_json([{name: row[name] for name in ("account", "channel", "address")} for row in rows])
+    elif not rows:
+        click.echo(looking.words("message.empty_list"))
+    else:
+        words = looking.words
+        print_table(
+            [
+                words("column.account"),
+                words("column.position"),
+                words("column.channel"),
+                words("column.address"),
+            ],
+            [
+                (row["account"], looking.account(row["account"]), row["channel"], row["address"])
+                for row in rows
+            ],
+            wide=(1, 3),
+        )
+
+
+@command.command(
+    "contact",
+    words=(
+        "Say where an account's notices go beside its inbox: a mail address, or a channel of the settings.",
+        "Ghi nơi nhận thông báo của một tài khoản ngoài hộp việc: địa chỉ thư, hoặc một kênh đã cài đặt.",
+    ),
+)
+@click.argument("account", metavar="ACCOUNT", shell_complete=completes("accounts"))
+@with_option("--email", metavar="ADDRESS", words=("Its mail address.", "Địa chỉ thư."))
+@with_option("--via", metavar="NAME", words=("A channel of the settings.", "Một kênh đã cài đặt."))
+@with_option("--remove", metavar="CHANNEL", words=("No longer there.", "Không gửi vào đó nữa."))
+def contact(session: Session, account: str, email: str | None, via: str | None, remove: str | None) -> None:
+    if sum(each is not None for each in (email, via, remove)) != 1:
+        raise OneContact()
+    from runtime.delivering import known_account, remove_contact, set_channel, set_mail
+    from runtime.delivery_settings import delivery_settings
+
+    acting = session.acting
+    known_account(acting, account)
+    role = None if acting.actor.account == account else _contact_role(session, account)
+    if remove is not None:
+        remove_contact(acting, account, remove, role=role)
+        _tell_contact(session, account, remove, kept=False)
+        return
+    if email is not None:
+        kept = set_mail(acting, account, email, role=role)
+    else:
+        kept = set_channel(acting, account, via or "", role=role)
+    _tell_contact(session, account, kept.channel, kept=True)
+    if not session.json and kept.channel not in delivery_settings(session.environment).channels:
+        click.echo(acting.words("message.channel_not_set", ten=kept.channel), err=True)
+
+
+def _contact_role(session: Session, account: str) -> str:
+    from commands.permission import permitted
+
+    words = session.acting.words
+    return permitted(session, "contact", what=words("message.contact_of", tai_khoan=account))
+
+
+def _tell_contact(session: Session, account: str, channel: str, *, kept: bool) -> None:
+    acting = session.acting
+    if session.json:
+        print_json({"account": account, "channel": channel, "kept": kept})
+        return
+    found = acting.directory.account(account)
+    assert found is not None
+    said = "message.contact_set" if kept else "message.contact_removed"
+    click.echo(acting.words(said, nguoi=acting.words.of(found.label), ten=channel))

@@ -1,4 +1,6 @@
-"""`tdkt serve`: fires what is due, every few seconds until stopped. Any number may serve one database.
+"""`tdkt serve`: fires what is due and sends what waits, every few seconds until stopped.
+
+Any number may serve one database. Sending has a thread of its own, so that a slow server delays no deadline.
 
 SIGTERM and Ctrl-C end it after the item under way, with 0; a tick that hangs ends it with 4, so that
 whatever started it can start it anew.
@@ -13,15 +15,18 @@ import click
 
 from commands.failures import Exit, sentence
 from commands.session import DATABASE, Command, Session, with_option
-from commands.tick import failing, told, totals, words_of
+from commands.tick import failing, sent_told, sent_totals, tell_faults, tell_retry, told, totals, words_of
 from runtime.looking import local_text
 from runtime.words import Words
 from workflow.errors import TdktError
 
 if TYPE_CHECKING:
+    from runtime.dispatching import Dispatched, Dispatching
     from runtime.scheduler import Pulse
     from runtime.sweeping import Sweep, Sweeping
 
+SLOWEST_MAIL = 900.0
+"""Seconds without a life sign after which sending counts as stuck: a server may be slow at every step."""
 SILENT_TURNS = 10
 LEAST_PATIENCE = 60.0
 """Without a life sign for ten turns, but at least a minute, the tick counts as stuck."""
@@ -46,7 +51,8 @@ LEAST_PATIENCE = 60.0
     words=("Seconds between two looks.", "Số giây giữa hai lần kiểm tra."),
 )
 def command(session: Session, every: float) -> None:
-    from runtime.scheduler import Ending, Pulse, stopped_by_signals, watch
+    from runtime.dispatching import Dispatching
+    from runtime.scheduler import Beside, Ending, Pulse, stopped_by_signals, watch
     from runtime.sweeping import Sweeping
 
     sweeping = Sweeping(session.options, session.environment, running=True)
@@ -58,11 +64,26 @@ def command(session: Session, every: float) -> None:
     def tick(pulse: Pulse) -> None:
         _sweep(sweeping, pulse, teller)
 
+    dispatching = Dispatching(session.options, session.environment, running=True)
+    slowest = max(patience, SLOWEST_MAIL)
+
+    def send(pulse: Pulse) -> None:
+        _dispatch(dispatching, pulse, teller)
+
+    sending = Beside("send", send, slowest, Pulse(), teller.not_sent)
     with stopped_by_signals(pulse):
         teller.say("message.serve_started")
-        ending = watch(tick, every=every, patience=patience, pulse=pulse, failed=teller.failed)
+        teller.faults(dispatching)
+        ending = watch(
+            tick,
+            every=every,
+            patience=patience,
+            pulse=pulse,
+            failed=teller.failed,
+            beside=(sending,) if dispatching.channels else (),
+        )
     if ending is not Ending.STOPPED:
-        teller.say("message.serve_stuck", n=int(patience))
+        teller.say("message.serve_stuck", n=int(patience if pulse.silent > patience else slowest))
         raise Exit(DATABASE)
     teller.say("message.serve_stopped")
 
@@ -73,6 +94,12 @@ def _sweep(sweeping: Sweeping, pulse: Pulse, teller: Teller) -> None:
             teller.swept(swept)
         if swept.done.failed:
             teller.failing(swept)
+
+
+def _dispatch(dispatching: Dispatching, pulse: Pulse, teller: Teller) -> None:
+    for done in dispatching.dispatch(progress=pulse.beat, stopping=lambda: pulse.stopping):
+        if done.sent or done.failed or done.dead:
+            teller.sent(done)
 
 
 class Teller:
@@ -98,11 +125,27 @@ class Teller:
         head = f"{swept.office}: " if self._several else ""
         click.echo(head + failing(swept, self._words), err=True)
 
+    def sent(self, done: Dispatched) -> None:
+        if self._json:
+            line = {"at": _utc(done), "office": done.office, **sent_totals([done])}
+            click.echo(json.dumps(line, ensure_ascii=False))
+            return
+        head = f"{done.office}: " if self._several else ""
+        at = local_text(done.at, done.zone)
+        for each in sent_told(done, self._words):
+            click.echo(f"{at}  {head}{each}")
+
+    def faults(self, dispatching: Dispatching) -> None:
+        tell_faults(dispatching.delivery, self._words)
+
+    def not_sent(self, error: Exception) -> None:
+        tell_retry(error, self._words)
+
     def failed(self, error: Exception) -> None:
         """One line; the next turn tries again."""
         said = sentence(error) if isinstance(error, TdktError) else f"{type(error).__name__}: {error}"
         click.echo(self._words("message.serve_retries", ly_do=" ".join(said.split())), err=True)
 
 
-def _utc(swept: Sweep) -> str:
+def _utc(swept: Sweep | Dispatched) -> str:
     return swept.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,16 +1,23 @@
-"""`tdkt tick`: fires once what is due now, in every office of the database. Acts as the program itself."""
+"""`tdkt tick`: fires once what is due now, in every office of the database, and sends what waits to go out.
+
+Acts as the program itself. What cannot be sent is told and waits; it is no failure of the tick.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.failures import sentence, shipped_words
 from commands.session import Command, Session, print_json
 from runtime.words import Words
+from workflow.errors import TdktError
 
 if TYPE_CHECKING:
+    from runtime.delivery_settings import Delivery
+    from runtime.dispatching import Dispatched
     from runtime.sweeping import Sweep
 
 
@@ -18,10 +25,10 @@ if TYPE_CHECKING:
     cls=Command,
     name="tick",
     words=(
-        "Fire once what is due now: reminders, overdue marks, escalations. For a task scheduler; "
-        "`tdkt serve` does it again and again.",
-        "Thực hiện một lần các mốc đã đến hạn: nhắc việc, báo quá hạn, báo cáo lãnh đạo. Dùng với bộ lập "
-        "lịch của máy; lệnh tdkt serve thực hiện liên tục.",
+        "Fire once what is due now: reminders, overdue marks, escalations; send what waits to go out. For a "
+        "task scheduler; `tdkt serve` does it again and again.",
+        "Thực hiện một lần các mốc đã đến hạn: nhắc việc, báo quá hạn, báo cáo lãnh đạo; gửi thông báo đang "
+        "chờ gửi. Dùng với bộ lập lịch của máy; lệnh tdkt serve thực hiện liên tục.",
     ),
 )
 def command(session: Session) -> None:
@@ -30,15 +37,54 @@ def command(session: Session) -> None:
     sweeping = Sweeping(session.options, session.environment)
     names = sweeping.check()
     swept = list(sweeping.sweep())
-    if session.json:
-        print_json(totals(swept))
-        return
     words = words_of(session, names[0])
+    if not session.json:
+        _tell_swept(swept, words, several=len(names) > 1)
+    sent = _dispatched(session, words)
+    if session.json:
+        print_json({**totals(swept), **sent_totals(sent)})
+        return
+    for done in sent:
+        for line in sent_told(done, words):
+            click.echo((f"{done.office}: " if len(names) > 1 else "") + line)
+
+
+def _tell_swept(swept: Sequence[Sweep], words: Words, *, several: bool) -> None:
     for each in swept:
-        head = f"{each.office}: " if len(names) > 1 else ""
+        head = f"{each.office}: " if several else ""
         click.echo(head + told(each, words))
         if each.done.failed:
             click.echo(head + failing(each, words), err=True)
+
+
+def _dispatched(session: Session, words: Words) -> list[Dispatched]:
+    """What was sent; trouble with the settings or an office is told on stderr."""
+    from runtime.dispatching import Dispatching
+
+    dispatching = Dispatching(session.options, session.environment)
+    tell_faults(dispatching.delivery, words)
+    done: list[Dispatched] = []
+    try:
+        for each in dispatching.dispatch():
+            done.append(each)
+    except Exception as error:
+        tell_retry(error, words)
+    return done
+
+
+def tell_faults(delivery: Delivery, words: Words) -> None:
+    """What is wrong with the settings of delivery, one line each on stderr."""
+    if delivery.faults:
+        spoken = shipped_words(words.language)
+        for fault in delivery.faults:
+            click.echo(spoken(f"message.delivery.{fault.says}", **fault.operands), err=True)
+
+
+def tell_retry(error: Exception, words: Words) -> None:
+    """One line for a pass that failed. A fault that is ours is told by its kind: its words might say what
+    is secret."""
+    said = sentence(error).rstrip(".") if isinstance(error, TdktError) else type(error).__name__
+    click.echo(words("message.dispatch_retries", ly_do=" ".join(said.split())), err=True)
 
 
 def words_of(session: Session, office: str) -> Words:
@@ -60,6 +106,24 @@ def told(swept: Sweep, words: Words) -> str:
 def failing(swept: Sweep, words: Words) -> str:
     """What of a sweep became an incident, in one sentence."""
     return words("message.tick_failing", danh_sach=", ".join(swept.done.failed))
+
+
+def sent_told(done: Dispatched, words: Words) -> list[str]:
+    """What a pass of the dispatcher did, a sentence each; nothing where nothing went out."""
+    counts = (("dispatch_sent", done.sent), ("dispatch_failed", done.failed), ("dispatch_dead", done.dead))
+    return [words(f"message.{key}", n=count) for key, count in counts if count]
+
+
+def sent_totals(done: Iterable[Dispatched]) -> dict[str, Any]:
+    """Passes of the dispatcher as one sum."""
+    passes = list(done)
+    return {
+        "messages": {
+            "sent": sum(each.sent for each in passes),
+            "failed": sum(each.failed for each in passes),
+            "dead": sum(each.dead for each in passes),
+        }
+    }
 
 
 def totals(swept: Sequence[Sweep]) -> dict[str, Any]:

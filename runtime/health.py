@@ -18,7 +18,9 @@ from importlib import metadata
 from pathlib import Path
 
 from runtime.acting import Acting
+from runtime.delivery_settings import Delivery, Fault, delivery_settings
 from runtime.looking import local_text
+from runtime.notify import is_installed, is_target
 from runtime.seeds import newest, seeds
 from runtime.settings import Options, database_url, definitions_directory
 from storage.audit import verify
@@ -27,6 +29,7 @@ from storage.errors import DatabaseUnusable
 from storage.reading import Reading
 from storage.revision import HEAD
 from workflow.compiled import from_json
+from workflow.delivery import EMAIL
 from workflow.errors import TdktError
 from workflow.linting import lint_office
 from workflow.roles import ROLES_OF_RELATION
@@ -182,10 +185,37 @@ def _file(reading: Reading, options: Options, environment: Mapping[str, str]) ->
     yield Finding("os_account", OK, "advisory")
 
 
+def _delivery(
+    _reading: Reading, _options: Options, environment: Mapping[str, str]
+) -> Iterator[Finding]:
+    """What the mail settings come to; a secret is never told, nor anything of a target's address."""
+    found = delivery_settings(environment)
+    for fault in (*found.faults, *_targets(found)):
+        yield Finding("delivery", PROBLEM, f"delivery.{fault.says}", fault.operands)
+    listed = list(found.targets)
+    if found.smtp is not None:
+        listed = [f"{EMAIL} ({found.smtp.host}:{found.smtp.port}, {found.smtp.security})", *listed]
+    if listed:
+        yield Finding("delivery", OK, "delivery", {"danh_sach": ", ".join(listed)})
+    elif not found.faults:
+        yield Finding("delivery", OK, "delivery_none")
+
+
+def _targets(found: Delivery) -> Iterator[Fault]:
+    """What is wrong with the targets, as far as the library that sends to them knows."""
+    if found.targets and not is_installed():
+        yield Fault("no_apprise")
+    elif found.targets:
+        yield from (
+            Fault("bad_target", {"ten": name}) for name, url in found.targets.items() if not is_target(url)
+        )
+
+
 OF_DATABASE: tuple[Callable[[Reading, Options, Mapping[str, str]], Iterator[Finding]], ...] = (
     _database,
     _durability,
     _file,
+    _delivery,
 )
 
 
@@ -242,11 +272,24 @@ def _ticking(acting: Acting, reading: Reading) -> Iterator[Finding]:
 
 
 def _notices(acting: Acting, reading: Reading) -> Iterator[Finding]:
-    failed = reading.health(acting.office)["undelivered"]
-    if failed:
-        yield Finding("notices", WARNING, "notices_failed", {"n": failed})
-    else:
+    """Messages that do not get out, those that are still tried and those that are not."""
+    found = reading.outbox(acting.office)
+    if found["failed"]:
+        operands = {"n": found["failed"], "ly_do": str(found["error"]).rstrip(".")}
+        yield Finding("notices", WARNING, "messages_failing", operands)
+    if found["dead"]:
+        yield Finding("notices", WARNING, "messages_dead", {"n": found["dead"]})
+    if not found["failed"] and not found["dead"]:
         yield Finding("notices", OK, "notices")
+
+
+def _contacts(acting: Acting, reading: Reading) -> Iterator[Finding]:
+    """Contacts over channels that no settings know: what is meant for them waits."""
+    channels = delivery_settings(acting.environment).channels
+    rows = reading.contacts(acting.office)
+    unset = [f"{row['account']} ({row['channel']})" for row in rows if row["channel"] not in channels]
+    if unset:
+        yield Finding("contacts", WARNING, "delivery_unset", {"danh_sach": ", ".join(unset)})
 
 
 def _calendars(acting: Acting, _reading: Reading) -> Iterator[Finding]:
@@ -318,6 +361,7 @@ OF_OFFICE: tuple[Callable[[Acting, Reading], Iterator[Finding]], ...] = (
     _ledger,
     _ticking,
     _notices,
+    _contacts,
     _calendars,
     _rules,
     _roles,

@@ -10,8 +10,9 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from types import FrameType
@@ -69,33 +70,76 @@ Tick = Callable[[Pulse], None]
 Failed = Callable[[Exception], None]
 
 
-def watch(tick: Tick, *, every: float, patience: float, pulse: Pulse, failed: Failed) -> Ending:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Other work in a thread of its own, in turns like the tick's, which neither waits for the other."""
+
+    name: str
+    work: Tick
+    patience: float
+    pulse: Pulse
+    failed: Failed
+
+
+def watch(
+    tick: Tick,
+    *,
+    every: float,
+    patience: float,
+    pulse: Pulse,
+    failed: Failed,
+    beside: Sequence[Beside] = (),
+) -> Ending:
     """Ticks at once and every `every` seconds until `pulse.stop()`.
 
     A tick that raises is told to `failed` and repeated at its next turn. After `patience` seconds without a
     life sign the answer is STUCK; the hanging thread is left behind and ends with the process. Time during
-    which the whole process stood still does not count.
+    which the whole process stood still does not count. Work `beside` it is watched likewise and stopped
+    with it.
     """
-    scheduler = _scheduler(tick, every=every, pulse=pulse, failed=failed)
-    thread = threading.Thread(target=scheduler.start, name="tick", daemon=True)
-    thread.start()
+    watched = [_Watched(each, every) for each in (Beside("tick", tick, patience, pulse, failed), *beside)]
     glance = min(GLANCE, every)
     looked = time.monotonic()
     while not pulse.stopping:
-        if not thread.is_alive():
-            return Ending.DIED
         held_up = (now := time.monotonic()) - looked - glance
-        if held_up > STOOD_STILL:
-            pulse.excuse(held_up)
+        for each in watched:
+            if (ending := each.look(held_up)) is not None:
+                for other in watched:
+                    other.pulse.stop()
+                return ending
         looked = now
-        if pulse.silent > patience:
-            return Ending.STUCK
-        if pulse.silent > 2 * every and scheduler.running:
-            # It may wait for a time that is years away since the clock was set back during the last tick.
-            scheduler.wakeup()
         time.sleep(glance)
-    _end(scheduler, thread, pulse)
+    for each in watched:
+        each.pulse.stop()
+    end = time.monotonic() + LAST_ITEM
+    for each in watched:
+        _end(each.scheduler, each.thread, each.pulse, by=end)
     return Ending.STOPPED
+
+
+class _Watched:
+    """One work with its scheduler and its thread, begun."""
+
+    def __init__(self, what: Beside, every: float) -> None:
+        self.pulse = what.pulse
+        self._patience = what.patience
+        self._every = every
+        self.scheduler = _scheduler(what.work, every=every, pulse=what.pulse, failed=what.failed)
+        self.thread = threading.Thread(target=self.scheduler.start, name=what.name, daemon=True)
+        self.thread.start()
+
+    def look(self, held_up: float) -> Ending | None:
+        """Why all must end, if this work is not well. `held_up` seconds the whole process stood still."""
+        if not self.thread.is_alive():
+            return Ending.DIED
+        if held_up > STOOD_STILL:
+            self.pulse.excuse(held_up)
+        if self.pulse.silent > self._patience:
+            return Ending.STUCK
+        if self.pulse.silent > 2 * self._every and self.scheduler.running:
+            # It may wait for a time that is years away since the clock was set back during the last tick.
+            self.scheduler.wakeup()
+        return None
 
 
 class EachTurn(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
@@ -156,10 +200,9 @@ def _scheduler(tick: Tick, *, every: float, pulse: Pulse, failed: Failed) -> Blo
     return scheduler
 
 
-def _end(scheduler: BlockingScheduler, thread: threading.Thread, pulse: Pulse) -> None:
+def _end(scheduler: BlockingScheduler, thread: threading.Thread, pulse: Pulse, *, by: float) -> None:
     """Waits for the item under way, then for the thread. One that waits for a lock has changed nothing."""
-    end = time.monotonic() + LAST_ITEM
-    while thread.is_alive() and time.monotonic() < end:
+    while thread.is_alive() and time.monotonic() < by:
         if not pulse.busy:
             # A thread that has only just begun has no running scheduler yet: asked again.
             with suppress(SchedulerNotRunningError):

@@ -315,6 +315,43 @@ class Reading:
             {"office": office, "year": year, "to": to, "ref": ref},
         )
 
+    def deliveries(self, office: str, year: int) -> list[Row]:
+        """What became of the year's notices beyond their inboxes, by the id of the inbox's row."""
+        return self._rows(
+            """SELECT substr(id, 1, 36) AS notice, channel, status, message FROM notice
+ WHERE office = :office AND year = :year AND channel <> 'inbox' ORDER BY id""",
+            {"office": office, "year": year},
+        )
+
+    def dead_messages(self, office: str) -> list[Row]:
+        """Messages that are not tried any more, the oldest first."""
+        return self._rows(
+            """SELECT id, account, channel, day, part, subject, attempts, error, made_at FROM message
+ WHERE office = :office AND status = 'dead' ORDER BY made_at, account, channel, part""",
+            {"office": office},
+        )
+
+    def outbox(self, office: str) -> Row:
+        """How many messages wait, fail and are dead, and what the latest trouble was."""
+        row = self._first(
+            """SELECT (SELECT count(*) FROM message
+ WHERE office = :office AND status = 'pending') AS pending,
+ (SELECT count(*) FROM message WHERE office = :office AND status = 'failed') AS failed,
+ (SELECT count(*) FROM message WHERE office = :office AND status = 'dead') AS dead,
+ (SELECT error FROM message WHERE office = :office AND status IN ('failed', 'dead')
+ ORDER BY CASE status WHEN 'failed' THEN 0 ELSE 1 END, next_at DESC, id LIMIT 1) AS error""",
+            {"office": office},
+        )
+        assert row is not None
+        return row
+
+    def contacts(self, office: str) -> list[Row]:
+        """Where accounts are reached beside their inboxes."""
+        return self._rows(
+            "SELECT account, channel, address FROM contact WHERE office = :office ORDER BY account, channel",
+            {"office": office},
+        )
+
     def told(self, office: str, year: int) -> list[Row]:
         """The notices that deadlines made, in the order of `notices`, each with its row and the number of
         the entry that caused it."""

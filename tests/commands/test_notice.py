@@ -20,7 +20,7 @@ def test_notices_for_scripts_have_the_promised_fields(swept: Tdkt) -> None:
     rows = swept("notice", "list", "--json").json
 
     assert [list(row) for row in rows] == [
-        ["at", "ref", "kind", "level", "to", "channel", "status", "text", "subject"]
+        ["at", "ref", "kind", "level", "to", "channel", "status", "text", "subject", "delivery"]
     ] * len(rows)
     assert {row["kind"] for row in rows} == {"ask", "reminder", "due_today", "overdue", "escalation"}
     assert {(row["channel"], row["status"]) for row in rows} == {("inbox", "sent")}
