@@ -14,6 +14,7 @@ import click
 from commands.items import DUE_SOON_DAYS, bodies_text, day_text, progress_marker, task_json
 from commands.printing import terminal_width
 from exchange.board import Board, BoardCount, BoardQuarter, BoardTask, Tone
+from runtime.expected import lists_of
 from runtime.looking import Looking
 from storage.reading import Row
 from workflow.wording import shorten
@@ -71,6 +72,10 @@ def board_of(looking: Looking) -> Board:
     words = looking.words
     rows = looking.reading.tasks(looking.office, looking.year)
     language: Literal["vi", "en"] = "vi" if words.language == "vi" else "en"
+    answered = {
+        listed.ref: words("expect.answered", n=listed.answered, m=len(listed.owed))
+        for listed in lists_of(looking)
+    }
     return Board(
         office=looking.office_row["title"],
         title=_plan_title(looking),
@@ -87,7 +92,11 @@ def board_of(looking: Looking) -> Board:
         quarters=tuple(
             BoardQuarter(
                 words(f"quarter.{quarter.lower()}"),
-                tuple(_task(row, looking) for row in rows if row["quarter"] == quarter),
+                tuple(
+                    _task(row, looking, answered.get(row["ref"], ""))
+                    for row in rows
+                    if row["quarter"] == quarter
+                ),
             )
             for quarter in QUARTERS
         ),
@@ -101,7 +110,9 @@ def _plan_title(looking: Looking) -> str:
     return next((str(plan["title"]) for plan in plans if plan["year"] == looking.year), "")
 
 
-def _task(row: Row, looking: Looking) -> BoardTask:
+def _task(row: Row, looking: Looking, answered: str) -> BoardTask:
+    """`answered` says how many of the bodies that owe a dossier have answered; empty where none owes."""
+    asked = answered if row["open"] else ""
     return BoardTask(
         ref=row["ref"],
         content=row["content"],
@@ -111,8 +122,8 @@ def _task(row: Row, looking: Looking) -> BoardTask:
         due=day_text(looking, row["due_on"]),
         short_due=_short_due(row, looking),
         due_marks=_due_mark(row),
-        progress=_progress(row, looking),
-        brief=_brief(row, looking),
+        progress="; ".join(each for each in (_progress(row, looking), asked) if each),
+        brief=_brief(row, looking) or asked,
         tone=tone(row, looking),
     )
 

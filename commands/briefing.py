@@ -14,7 +14,7 @@ from commands.deadline import DERIVED, is_overdue
 from commands.items import content_text, day_text, progress_marker
 from commands.printing import print_table
 from exchange.week import WeekLine, WeekPage, WeekSection
-from runtime.briefing import Lying, Week, week_of
+from runtime.briefing import Awaited, Lying, Week, week_of
 from runtime.looking import Looking
 from storage.reading import Row
 
@@ -37,6 +37,21 @@ def week_json(looking: Looking, account: str | None) -> dict[str, Any]:
             {**_row_json(lying.row, looking), "since": lying.since and lying.since.isoformat()}
             for lying in week.lies_with
         ],
+        "expected": [_awaited_json(awaited) for awaited in week.expected],
+    }
+
+
+def _awaited_json(awaited: Awaited) -> dict[str, Any]:
+    """A list of expected dossiers: its counts, and the silent bodies that the page tells."""
+    listed = awaited.listed
+    return {
+        "ref": listed.ref,
+        "content": listed.first["content"],
+        "due": awaited.silent[0].due,
+        "derived": awaited.silent[0].derived,
+        "owed": len(listed.owed),
+        "answered": listed.answered,
+        "silent": [each.body for each in awaited.silent],
     }
 
 
@@ -69,7 +84,9 @@ def week_page(looking: Looking, account: str | None, *, reader: str | None) -> W
         "den": _day_text(looking, week.sunday),
     }
     rows = [*week.late, *week.this_week, *week.next_weeks, *week.waiting]
-    derived = any(row["due_mark"] == "derived" for row in rows)
+    derived = any(row["due_mark"] == "derived" for row in rows) or any(
+        each.derived for awaited in week.expected for each in awaited.silent
+    )
     return WeekPage(
         office=looking.office_row["title"],
         title=words("week.title", **shown),
@@ -110,6 +127,10 @@ def _sections(week: Week, looking: Looking) -> tuple[WeekSection, ...]:
     lies = (task, words("week.since"), words("column.state"), who)
     ended = (task, words("week.closed_on"), words("column.late"), words("column.state"))
     sunday, horizon = _day_text(looking, week.sunday), _day_text(looking, week.horizon)
+    asked = (task, words("column.due"), words("week.answers"), words("week.silent"))
+    expected = WeekSection(
+        words("week.expected"), "open", asked, tuple(_awaited(one, looking) for one in week.expected)
+    )
     return (
         WeekSection(words("week.late"), "late", dated, _lines(week.late, looking, by_date=True)),
         WeekSection(words("week.this_week", ngay=sunday), "soon", stands, _lines(week.this_week, looking)),
@@ -117,6 +138,7 @@ def _sections(week: Week, looking: Looking) -> tuple[WeekSection, ...]:
         WeekSection(
             words("week.lies_with"), "open", lies, tuple(_lying(one, looking) for one in week.lies_with)
         ),
+        *([expected] if expected.lines else []),
         WeekSection(words("week.waiting"), "waiting", stands, _lines(week.waiting, looking)),
         WeekSection(
             words("week.closed", **last), "done", ended, tuple(_closed(row, looking) for row in week.closed)
@@ -146,6 +168,18 @@ def _lying(lying: Lying, looking: Looking) -> WeekLine:
         day="" if lying.since is None else _day_text(looking, lying.since),
         said=looking.state(row),
         who=_who(row, looking, presented=True),
+    )
+
+
+def _awaited(awaited: Awaited, looking: Looking) -> WeekLine:
+    """A list of expected dossiers: how many have answered, and who has not."""
+    listed, first = awaited.listed, min(awaited.silent, key=lambda each: each.due or "9999")
+    return WeekLine(
+        ref=listed.ref,
+        content=str(listed.first["content"]),
+        day=day_text(looking, first.due) + (DERIVED if first.derived else ""),
+        said=f"{listed.answered}/{len(listed.owed)}",
+        who="; ".join(looking.body(each.body) for each in awaited.silent),
     )
 
 

@@ -19,6 +19,7 @@ from commands.items import (
 )
 from commands.printing import print_table
 from commands.session import Command, Session, print_json, with_option
+from runtime.expected import Owed, owed_by
 from runtime.looking import Looking
 from storage.reading import Row
 from workflow.errors import UsageMistake
@@ -109,30 +110,48 @@ def _list(session: Session) -> None:
         for row in looking.reading.open_items(looking.office, looking.year)
         if account is None or account in row["owners"] or _decides_extension(row, account, looking)
     ]
+    owed = owed_by(looking, account)
     if session.json:
-        print_json([_json(row, looking) for row in rows])
+        shown = [*(_json(row, looking) for row in rows), *(_owed_json(each, looking) for each in owed)]
+        print_json(sorted(shown, key=lambda one: (one["due"] or "9999", one["ref"])))
         return
     words = looking.words
-    if not rows:
+    if not rows and not owed:
         click.echo(words("message.inbox_empty"))
         return
     columns = (
         ("ref", "content", "state", "due", "late") if account else ("ref", "content", "owner", "due", "late")
     )
+    lines = [
+        *((row["due_on"], row["ref"], *_line(row, looking, account)) for row in rows),
+        *((each.due, each.row["ref"], *_owed_line(each, looking, account)) for each in owed),
+    ]
     print_table(
         [words(f"column.{name}") for name in columns],
         [
-            (
-                row["ref"],
-                shorten(content_text(row, looking), CONTENT_WIDTH),
-                _what(row, looking, account) if account else owners_text(row, looking),
-                day_text(looking, row["due_on"]),
-                progress_short(row, looking),
-            )
-            for row in rows
+            (ref, shorten(content, CONTENT_WIDTH), said, day_text(looking, due), late)
+            for due, ref, content, said, late in sorted(lines, key=lambda line: (line[0] or "9999", line[1]))
         ],
         wide=(1, 2),
     )
+
+
+def _line(row: Row, looking: Looking, account: str | None) -> tuple[str, str, str]:
+    """What it is, how it stands or who must act, how late it is."""
+    said = _what(row, looking, account) if account else owners_text(row, looking)
+    return content_text(row, looking), said, progress_short(row, looking)
+
+
+def _owed_line(owed: Owed, looking: Looking, account: str | None) -> tuple[str, str, str]:
+    """The same of a dossier that a body owes to a task."""
+    speakers = "; ".join(looking.account(id) for id in owed.speakers)
+    open_row = {"due_on": owed.due, "closed_on": None, "waiting": False, "state": owed.status}
+    said = looking.words("expect.todo") if account else speakers
+    return _owed_content(owed, looking), said, progress_short(open_row, looking)
+
+
+def _owed_content(owed: Owed, looking: Looking) -> str:
+    return f"{looking.body(owed.body)}: {owed.row['content']}"
 
 
 def _decides_extension(row: Row, account: str, looking: Looking) -> bool:
@@ -164,4 +183,24 @@ def _json(row: Row, looking: Looking) -> dict[str, Any]:
         "version": row["version"],
         "owners": row["owners"],
         "proposed_until": row["memory"].get("proposed_until"),
+        "body": row["body"],
+    }
+
+
+def _owed_json(owed: Owed, looking: Looking) -> dict[str, Any]:
+    """A dossier that a body owes: `ref` is the task's, `subject` tells it apart from the task itself."""
+    return {
+        "ref": owed.row["ref"],
+        "subject": "expectation",
+        "content": _owed_content(owed, looking),
+        "state": owed.status,
+        "due": owed.due,
+        "derived": owed.derived,
+        "late": owed.late > 0,
+        "waiting": False,
+        "todo": looking.words.speaking("vi")("expect.todo"),
+        "version": owed.row["version"],
+        "owners": list(owed.speakers),
+        "proposed_until": None,
+        "body": owed.body,
     }

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.audit import Wording
+from commands.expect import owed_json
 from commands.items import content_text, day_text
 from commands.printing import WIDTH, print_table
 from commands.session import Noun, Session, print_json, with_option
 from runtime.chasing import KINDS, LEVELS, Chase, Chased, Tally, Told, chase_of
+from runtime.expected import Owed
 from runtime.looking import Looking, local_text
 from workflow.wording import shorten
 
@@ -89,6 +91,7 @@ def chase_json(record: Chase, looking: Looking) -> dict[str, Any]:
         "items": [_item_json(item) for item in record.items],
         "bodies": [{"body": body, **_tally_json(tally)} for body, tally in record.bodies.items()],
         "total": _tally_json(record.total),
+        "expected": [owed_json(owed) for listed in record.expected for owed in listed.owed],
     }
 
 
@@ -156,6 +159,7 @@ def _print(record: Chase, looking: Looking, *, full: bool) -> None:
     today = day_text(looking, looking.today.isoformat())
     if not record.items:
         click.echo(words("chase.none"))
+        _print_expected(record, looking)
         return
     click.echo(f"{words('chase.by_task')} ({words.inside(words('chase.as_of', ngay=today))})")
     counts = [
@@ -186,9 +190,12 @@ def _print(record: Chase, looking: Looking, *, full: bool) -> None:
     )
     click.echo(f"\n{words('chase.by_body')}")
     _print_bodies(record, looking, [*counts, *answers])
+    _print_expected(record, looking)
     if full:
         _print_each(record, looking)
-    if any(item.row["due_mark"] == "derived" for item in record.items):
+    if any(item.row["due_mark"] == "derived" for item in record.items) or any(
+        owed.derived for listed in record.expected for owed in listed.owed
+    ):
         click.echo(f"\n{DERIVED} {words('marker.derived')}")
 
 
@@ -203,6 +210,46 @@ def _print_bodies(record: Chase, looking: Looking, headings: Sequence[str]) -> N
         ],
         wide=0,
     )
+
+
+def _print_expected(record: Chase, looking: Looking) -> None:
+    """The dossiers that bodies owe: answered or not, how late, how often they were written to."""
+    words = looking.words
+    if not record.expected:
+        return
+    click.echo(f"\n{words('chase.expected')}")
+    print_table(
+        [
+            words("column.ref"),
+            words("column.body"),
+            words("column.due"),
+            words("column.status"),
+            words("chase.answered_on"),
+            words("chase.late_short"),
+            words("chase.chased_short"),
+            words("chase.chased_at_short"),
+        ],
+        [
+            (
+                listed.ref,
+                looking.body(owed.body),
+                day_text(looking, owed.due) + (DERIVED if owed.derived else ""),
+                words(f"expect.status.{owed.status}"),
+                day_text(looking, owed.row["answered_on"]),
+                words("chase.days", n=owed.late) if owed.late else "",
+                owed.row["chased"],
+                day_text(looking, _chased_on(owed, looking)),
+            )
+            for listed in record.expected
+            for owed in listed.owed
+        ],
+        wide=1,
+    )
+
+
+def _chased_on(owed: Owed, looking: Looking) -> str | None:
+    at = owed.row["chased_at"]
+    return None if at is None else local_text(at, looking.zone)[:10]
 
 
 def _print_each(record: Chase, looking: Looking) -> None:
@@ -277,7 +324,12 @@ def chase_book(record: Chase, looking: Looking) -> Book:
         if named
         else words("chase.remark", ngay=today),
         mark=words("marker.sandbox") if looking.office_row["sandbox"] else None,
-        sheets=(_items_sheet(record, looking), _bodies_sheet(record, looking), _each_sheet(record, looking)),
+        sheets=(
+            _items_sheet(record, looking),
+            _bodies_sheet(record, looking),
+            *([_expected_sheet(record, looking)] if record.expected else []),
+            _each_sheet(record, looking),
+        ),
         page=words("chase.page"),
         made=_local(looking.now, looking),
     )
@@ -364,6 +416,44 @@ def _bodies_sheet(record: Chase, looking: Looking) -> Sheet:
     ]
     total = (words("chase.total"), record.total.items, *_tally_cells(record.total))
     return Sheet(words("chase.by_body"), columns, tuple(rows), total)
+
+
+def _expected_sheet(record: Chase, looking: Looking) -> Sheet:
+    from exchange.chase import Sheet
+
+    words = looking.words
+    columns = _columns(
+        looking,
+        ("column.number", 5, "number"),
+        ("column.ref", 6),
+        ("column.content", 38),
+        ("column.body", 24),
+        ("column.due", 11, "date"),
+        ("column.status", 17),
+        ("chase.answered_on", 11, "date"),
+        ("column.dossier", 8),
+        ("chase.days_late", 6, "number"),
+        ("chase.chased", 6, "number"),
+        ("chase.chased_at", 11, "date"),
+    )
+    each = [(listed, owed) for listed in record.expected for owed in listed.owed]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            number,
+            listed.ref,
+            str(owed.row["content"]),
+            looking.body(owed.body),
+            _day(owed.due),
+            words(f"expect.status.{owed.status}"),
+            _day(owed.row["answered_on"]),
+            owed.row["dossier"],
+            owed.late,
+            owed.row["chased"],
+            _day(_chased_on(owed, looking)),
+        )
+        for number, (listed, owed) in enumerate(each, 1)
+    ]
+    return Sheet(words("chase.expected"), columns, tuple(rows))
 
 
 def _each_sheet(record: Chase, looking: Looking) -> Sheet:

@@ -21,6 +21,7 @@ from commands.items import (
 )
 from commands.printing import print_pairs, print_table
 from commands.session import Command, Session, print_json
+from runtime.expected import lists_of
 from runtime.looking import Looking, local_text
 from storage.reading import Row
 
@@ -63,7 +64,13 @@ def item_json(row: Row, looking: Looking) -> dict[str, Any]:
         dossiers = [
             dossier_json(each) for each in reading.dossiers(looking.office, looking.year, task=row["ref"])
         ]
-        return {**task_json(row, looking), "period": row["period"], "dossiers": dossiers, "events": events}
+        return {
+            **task_json(row, looking),
+            "period": row["period"],
+            "dossiers": dossiers,
+            "events": events,
+            "expected": _expected_json(row, looking),
+        }
     lines = reading.nominees(looking.office, looking.year, row["ref"])
     shown = dossier_json(row)
     return {
@@ -72,6 +79,14 @@ def item_json(row: Row, looking: Looking) -> dict[str, Any]:
         **{name: shown[name] for name in ("title", "complete_on", "owners")},
         "events": events,
     }
+
+
+def _expected_json(row: Row, looking: Looking) -> dict[str, Any] | None:
+    """The counts of the task's list of expected dossiers; None where it has none."""
+    for listed in lists_of(looking, ref=row["ref"]):
+        counts = {status: listed.count(status) for status in ("received", "nothing", "silent")}
+        return {"owed": len(listed.owed), **counts, "silent_bodies": [each.body for each in listed.silent]}
+    return None
 
 
 def _print_task(row: Row, looking: Looking) -> None:
@@ -90,12 +105,23 @@ def _print_task(row: Row, looking: Looking) -> None:
             (words("column.lead"), looking.body(row["lead"])),
             (words("column.cooperating"), bodies_text(row, looking)),
             (words("column.owner"), owners_text(row, looking)),
+            (words("column.expected"), _expected(row, looking)),
         ]
     )
     dossiers = looking.reading.dossiers(looking.office, looking.year, task=row["ref"])
     if dossiers:
         click.echo()
         print_dossiers(dossiers, looking)
+
+
+def _expected(row: Row, looking: Looking) -> str:
+    """How many of the bodies that owe a dossier have answered, and who has not."""
+    words = looking.words
+    for listed in lists_of(looking, ref=row["ref"]):
+        silent = "; ".join(looking.body(each.body) for each in listed.silent)
+        said = words("expect.answered", n=listed.answered, m=len(listed.owed))
+        return f"{said}; {words('expect.silent_are', don_vi=silent)}" if silent else said
+    return ""
 
 
 def _extension(row: Row, looking: Looking) -> str:

@@ -7,9 +7,10 @@ group of its own besides.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from runtime.expected import Owed, OwedList, lists_of
 from runtime.looking import Looking
 from storage.reading import Row
 from workflow.calendar import local_date
@@ -30,6 +31,14 @@ class Lying:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """A list of expected dossiers with the silent bodies that the page is about."""
+
+    listed: OwedList
+    silent: tuple[Owed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """The week from Monday to Sunday in which `today` lies. Rows by due date, then reference; `closed` by the
     day of the closing in the week before."""
@@ -41,6 +50,7 @@ class Week:
     lies_with: tuple[Lying, ...]
     waiting: tuple[Row, ...]
     closed: tuple[Row, ...]
+    expected: tuple[Awaited, ...] = ()
 
     @property
     def monday(self) -> date:
@@ -83,7 +93,22 @@ def week_of(looking: Looking, *, account: str | None, overdue: Callable[[Row, Lo
     entered = {
         change["ref"]: change["at"] for change in changes if change["from_state"] != change["to_state"]
     }
-    return _grouped(rows, entered, looking, overdue)
+    mine = {row["ref"] for row in rows}
+    expected = tuple(
+        Awaited(listed, silent)
+        for listed in lists_of(looking)
+        if (silent := _silent(listed, account, whole=listed.ref in mine))
+    )
+    return replace(_grouped(rows, entered, looking, overdue), expected=expected)
+
+
+def _silent(listed: OwedList, account: str | None, *, whole: bool) -> tuple[Owed, ...]:
+    """Those who still owe: all of them to whoever has to do with the task, else those it speaks for."""
+    return tuple(
+        each
+        for each in listed.silent
+        if each.waited_for and (whole or account is None or account in each.speakers)
+    )
 
 
 def _grouped(

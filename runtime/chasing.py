@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from runtime.expected import OwedList, lists_of
 from runtime.looking import Looking
 from storage.reading import Row
 from workflow.calendar import local_date
@@ -85,11 +86,15 @@ class Chased:
 
 @dataclass(frozen=True, slots=True)
 class Chase:
-    """The record of a year or of some of its quarters: items in the plan's order, bodies in the items'."""
+    """The record of a year or of some of its quarters: items in the plan's order, bodies in the items'.
+
+    `expected` are the lists of dossiers that bodies owe to the quarters' tasks.
+    """
 
     year: int
     quarters: tuple[str, ...]
     items: tuple[Chased, ...]
+    expected: tuple[OwedList, ...] = ()
 
     @property
     def bodies(self) -> dict[str, Tally]:
@@ -134,7 +139,8 @@ def chase_of(looking: Looking, quarters: Iterable[str] = ()) -> Chase:
         and (quarter := quarter_of[row["parent"] or row["ref"]])
         and (not wanted or quarter in wanted)
     ]
-    return Chase(year, wanted, tuple(items))
+    expected = (each for each in lists_of(looking) if not wanted or each.first["quarter"] in wanted)
+    return Chase(year, wanted, tuple(items), tuple(expected))
 
 
 def _by_ref(rows: list[Row]) -> dict[str, list[Row]]:
