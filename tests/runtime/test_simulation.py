@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -135,6 +136,16 @@ def rows(done: Simulation, ref: str) -> list[tuple[str, datetime, int, tuple[str
     return [
         (each.row.name, each.at, each.row.late_s, each.to) for each in fired(done) if each.row.key.ref == ref
     ]
+
+
+def own_rows(done: Simulation) -> Counter[tuple[str, str, int]]:
+    """What fired of the rounds of the dates: not what whoever is late is told again, which counts from the
+    day on which it was last told."""
+    return Counter(
+        (each.row.key.ref, each.row.name, each.row.occurrence)
+        for each in fired(done)
+        if each.row.kind != "repeat"
+    )
 
 
 def morning(month: int, day: int) -> datetime:
@@ -276,8 +287,8 @@ def test_the_same_office_and_scenario_come_to_the_same(sqlite_url: str, postgres
 def test_nobody_acting_fires_the_whole_round_of_a_task(sqlite_url: str) -> None:
     done = simulate(Options(db=sqlite_url), {})
 
-    assert (done.first, done.last, done.ledger) == (BEGUN, date(2027, 1, 31), Ledger(188, 183, 0, 5))
-    assert rows(done, "T02") == [
+    assert (done.first, done.last, done.ledger) == (BEGUN, date(2027, 1, 31), Ledger(302, 284, 0, 18))
+    assert rows(done, "T02")[:10] == [
         ("reminder-30", morning(2, 27), 0, (OFFICER,)),
         ("reminder-14", morning(3, 17), 0, (OFFICER,)),
         ("reminder-7", morning(3, 24), 0, (OFFICER,)),
@@ -289,18 +300,59 @@ def test_nobody_acting_fires_the_whole_round_of_a_task(sqlite_url: str) -> None:
         ("escalation-5", morning(4, 7), 0, (VICE_CHAIR,)),
         ("escalation-10", morning(4, 14), 0, (CHAIR,)),
     ]
+    days = [
+        (4, 22),
+        (5, 18),
+        (6, 8),
+        (6, 29),
+        (7, 20),
+        (8, 10),
+        (8, 28),
+        (9, 23),
+        (10, 14),
+        (11, 4),
+        (11, 26),
+    ]
+    assert rows(done, "T02")[10:] == [
+        *((f"repeat-{number}", morning(*day), 0, (OFFICER,)) for number, day in enumerate(days, 1)),
+        ("repeat-12", morning(12, 17), 0, (OFFICER,)),
+        ("repeat-13", datetime(2027, 1, 8, 1, tzinfo=UTC), 0, (OFFICER,)),
+        ("repeat-14", datetime(2027, 1, 29, 1, tzinfo=UTC), 0, (OFFICER,)),
+    ]
     assert [each for each in done.late if each.key.ref == "T02"] == [
         Late(done.late[1].key, date(2026, 3, 31), None, 306)
     ]
     assert dict(done.escalations) == {"head": 13, "vice": 13, "chair": 13}
     assert [(each.account, each.notices) for each in done.load] == [
-        (OFFICER, 130),
+        (OFFICER, 130 + 101),
         (CHAIR, 13),
         (VICE_CHAIR, 13),
         (HEAD, 13),
     ]
-    assert done.load[0].overloaded == (date(2026, 3, 30), date(2026, 6, 29), date(2026, 12, 28))
-    assert done.load[0].busiest == (date(2026, 3, 30), 16)
+    assert done.load[0].overloaded == (
+        date(2026, 3, 30),
+        date(2026, 6, 29),
+        date(2026, 11, 2),
+        date(2026, 11, 30),
+        date(2026, 12, 21),
+        date(2026, 12, 28),
+        date(2027, 1, 4),
+    )
+    assert done.load[0].busiest == (date(2026, 6, 29), 20)
+
+
+def test_each_late_task_is_told_again_every_fifteen_working_days(sqlite_url: str) -> None:
+    """Four tasks late from 1 April, four from 1 July, one from 1 October, four from 4 January."""
+    done = simulate(Options(db=sqlite_url), {})
+
+    again = Counter(each.row.key.ref for each in fired(done) if each.row.kind == "repeat")
+    assert again == {
+        **dict.fromkeys(["T01", "T02", "T03", "T06"], 14),
+        **dict.fromkeys(["T08", "T09", "T10", "T11"], 9),
+        "T13": 5,
+        **dict.fromkeys(["T14", "T15", "T16", "T17"], 1),
+    }
+    assert again.total() == 101
 
 
 def test_what_is_before_the_first_day_is_played_but_not_told(sqlite_url: str) -> None:
@@ -469,13 +521,19 @@ def test_after_three_days_without_the_service_each_row_fires_once_and_says_how_l
 
     up = datetime(2026, 4, 1, 17, tzinfo=UTC)
     assert rows(done, "T02")[3:8] == [
-        ("reminder-1", up, 64 * 3600, (OFFICER,)),
-        ("due_today", up, 40 * 3600, (OFFICER,)),
+        ("reminder-1", up, 64 * 3600, ()),
+        ("due_today", up, 40 * 3600, ()),
         ("due", up, 24 * 3600, ()),
         ("overdue", up, 16 * 3600, (OFFICER,)),
         ("escalation-1", up, 16 * 3600, (HEAD,)),
     ]
-    assert len(fired(done)) == len(fired(played(sqlite_url, NOTHING)))
+    assert rows(done, "T02")[9:11] == [
+        ("escalation-10", morning(4, 14), 0, (CHAIR,)),
+        ("repeat-1", morning(4, 23), 0, (OFFICER,)),
+    ]
+    always = played(sqlite_url, NOTHING)
+    assert own_rows(done) == own_rows(always)
+    assert all(count == 1 for count in own_rows(done).values())
 
 
 days = st.dates(date(2026, 1, 6), date(2026, 12, 31))

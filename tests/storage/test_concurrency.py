@@ -35,7 +35,6 @@ from tests.storage.office import (
     key,
     new_dossier,
     records,
-    rows_of,
     shipped_definitions,
     stored,
 )
@@ -331,11 +330,22 @@ def test_a_notice_of_every_addressee_is_stored_with_the_sweeps_entry(
 ) -> None:
     swept = sweep(database, house, key("T01"))
 
+    entries = {str(record["input.row"]): record for record in records(database) if "input.row" in record}
     told = {
-        str(record["nonce"]): cast("list[str]", record["input.to"])
-        for record in records(database)
-        if "input.to" in record
+        (str(entries[str(record.get("input.with", row))]["nonce"]), to)
+        for row, record in entries.items()
+        for to in cast("list[str]", record["input.to"])
     }
-    kept = [str(row[1]) for row in rows_of(database, "notice")]
-    assert len(kept) == swept.notices == sum(len(to) for to in told.values())
-    assert {id.rpartition("-")[0] for id in kept} == {entry for entry, to in told.items() if to}
+    kept = [
+        (str(id).rpartition("-")[0], str(to))
+        for id, to in database.connection.execute(text("SELECT id, to_account FROM notice"))
+    ]
+    assert [row for row, record in entries.items() if "input.with" in record] == [
+        "reminder-30",
+        "reminder-14",
+        "reminder-7",
+        "reminder-1",
+        "due_today",
+    ]
+    assert len(kept) == swept.notices
+    assert sorted(kept) == sorted(told)
