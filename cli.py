@@ -37,6 +37,7 @@ NOUNS: dict[str, tuple[str, tuple[str, str]]] = {
     "incident": ("commands.incident", ("What went wrong by itself.", "Sự cố khi tự chạy.")),
     "doctor": ("commands.doctor", ("Check that all is well.", "Kiểm tra tình trạng.")),
     "backup": ("commands.backup", ("Back up the database.", "Sao lưu cơ sở dữ liệu.")),
+    "upgrade": ("commands.upgrade", ("Bring an older database up.", "Nâng cấp cơ sở dữ liệu cũ.")),
     "demo": ("commands.demo", ("See the whole year run.", "Chạy thử cả năm.")),
     "completion": ("commands.completion", ("Shell completion.", "Gợi ý lệnh cho shell.")),
 }

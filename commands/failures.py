@@ -26,6 +26,8 @@ MESSAGES: Mapping[str, str] = {
     "database_corrupt": "message.database_corrupt",
     "disk_full": "message.disk_full",
     "newer_schema": "message.database_newer",
+    "older_schema": "message.database_older",
+    "no_rights": "message.database_no_rights",
     "network_path": "message.network_path",
     "locked": "message.database_locked",
     "no_actor": "message.no_actor",

@@ -43,6 +43,12 @@ class DatabaseCorrupt(DatabaseUnusable):
     code = "database_corrupt"
 
 
+class NoRights(DatabaseUnusable):
+    """The role has no rights for this in {where}: {why}. Let the owner do it, or give it the rights."""
+
+    code = "no_rights"
+
+
 class DiskFull(DatabaseUnusable):
     """The disk of {where} is full. Make room and repeat; nothing has changed."""
 
@@ -53,6 +59,12 @@ class NewerSchema(DatabaseUnusable):
     """The database {where} was made by a newer tdkt (schema {found}); install that version."""
 
     code = "newer_schema"
+
+
+class OlderSchema(DatabaseUnusable):
+    """The database {where} is of an older tdkt (schema {found}, now {head}); `tdkt upgrade` brings it up."""
+
+    code = "older_schema"
 
 
 class NetworkPath(DatabaseUnusable):
@@ -104,6 +116,7 @@ _POSTGRESQL: Mapping[str, type[TdktError]] = MappingProxyType(
         "40P01": Deadlock,
         "55P03": Locked,
         "42P01": DatabaseMissing,
+        "42501": NoRights,
         "3D000": DatabaseMissing,
     }
 )

@@ -151,6 +151,11 @@ def offices(database: Database) -> tuple[str, ...]:
     return tuple(row[0] for row in _rows(database, select(office.c.office).order_by(office.c.office)))
 
 
+def languages(database: Database) -> tuple[str | None, ...]:
+    """What the offices speak, as far as that is stored: of every schema that there ever was."""
+    return tuple(row[0] for row in _rows(database, select(office.c.language).order_by(office.c.office)))
+
+
 def office_row(database: Database, name: str) -> OfficeRow | None:
     columns = [office.c[column] for column in _OFFICE]
     row = _first(database, select(*columns).where(office.c.office == name))

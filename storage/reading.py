@@ -18,6 +18,7 @@ from storage.errors import (
     DatabaseMissing,
     DatabaseUnusable,
     NewerSchema,
+    OlderSchema,
     translated,
     without_password,
 )
@@ -100,9 +101,7 @@ class Reading:
         if found[0] not in KNOWN:
             raise NewerSchema(where=self.where, found=found[0])
         if found[0] != HEAD:
-            raise DatabaseUnusable(
-                where=self.where, why="it is of an older tdkt; `tdkt upgrade` brings it up"
-            )
+            raise OlderSchema(where=self.where, found=found[0], head=HEAD)
 
     def __enter__(self) -> Reading:
         return self

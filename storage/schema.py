@@ -13,7 +13,7 @@ from alembic.config import Config
 from sqlalchemy import inspect, text
 
 from storage.database import Database
-from storage.errors import DatabaseMissing, DatabaseUnusable, NewerSchema, translated
+from storage.errors import DatabaseMissing, NewerSchema, OlderSchema, translated
 from storage.revision import HEAD, KNOWN
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -21,33 +21,39 @@ _LOCK = 0x74646B74  # "tdkt": what two commands that make one PostgreSQL schema 
 
 
 def create(database: Database) -> None:
-    """Makes or renews the schema, all or nothing; nothing happens where it is the newest already.
+    """Makes the schema, all or nothing; nothing happens where it stands already.
 
-    Raises NewerSchema for a revision that this version does not know.
+    Raises NewerSchema, OlderSchema.
     """
     with database.transaction(), translated(database.where):
-        if database.dialect == "postgresql":
-            database.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        found = revision(database)
-        if found == HEAD:
-            return
-        if found is not None and found not in KNOWN:
-            raise NewerSchema(where=database.where, found=found)
-        command.upgrade(_configuration(database), HEAD)
-        database.commit()
+        if _held(database) is None:
+            _migrate(database)
+        check(database)
+
+
+def upgrade(database: Database) -> str:
+    """Brings an older schema to this version's, all or nothing; answers with the revision that it had.
+
+    Raises DatabaseMissing, NewerSchema.
+    """
+    with database.transaction(), translated(database.where):
+        found = _known(database, _held(database))
+        if found != HEAD:
+            _migrate(database)
+        return found
+
+
+def standing(database: Database) -> str:
+    """The revision of the schema, this version's or an older one. Raises DatabaseMissing, NewerSchema."""
+    with translated(database.where):
+        return _known(database, revision(database))
 
 
 def check(database: Database) -> None:
-    """Raises DatabaseMissing, NewerSchema or DatabaseUnusable unless the schema is this version's own."""
-    with translated(database.where):
-        found = revision(database)
-    if found is None:
-        raise DatabaseMissing(where=database.where)
-    if found not in KNOWN:
-        raise NewerSchema(where=database.where, found=found)
+    """Raises DatabaseMissing, NewerSchema or OlderSchema unless the schema is this version's own."""
+    found = standing(database)
     if found != HEAD:
-        why = f"its schema {found} is older than this version's {HEAD}; run `tdkt upgrade` to renew it"
-        raise DatabaseUnusable(where=database.where, why=why)
+        raise OlderSchema(where=database.where, found=found, head=HEAD)
 
 
 def revision(database: Database) -> str | None:
@@ -56,6 +62,26 @@ def revision(database: Database) -> str | None:
         return None
     found = database.connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return None if found is None else str(found)
+
+
+def _held(database: Database) -> str | None:
+    """The revision, while nobody else makes or renews the schema."""
+    if database.dialect == "postgresql":
+        database.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    return revision(database)
+
+
+def _known(database: Database, found: str | None) -> str:
+    if found is None:
+        raise DatabaseMissing(where=database.where)
+    if found not in KNOWN:
+        raise NewerSchema(where=database.where, found=found)
+    return found
+
+
+def _migrate(database: Database) -> None:
+    command.upgrade(_configuration(database), HEAD)
+    database.commit()
 
 
 def _configuration(database: Database) -> Config:

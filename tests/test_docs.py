@@ -351,6 +351,7 @@ JSON_COMMANDS = {
     "calendar show": ("calendar", "show", "2026"),
     "calendar check": ("calendar", "check"),
     "doctor": ("doctor",),
+    "upgrade": ("upgrade",),
     "tick": ("tick",),
     "incident list": ("incident", "list"),
     "simulate": ("simulate",),

@@ -1,0 +1,94 @@
+"""`tdkt upgrade`: brings a database of an older version to this one's schema, with a backup before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.failures import shipped_words
+from commands.importing import NotConfirmed
+from commands.session import Command, Session, print_json, with_option
+from runtime.words import Words
+
+if TYPE_CHECKING:
+    from runtime.upgrading import Foreseen, Upgraded
+
+
+@click.command(
+    cls=Command,
+    name="upgrade",
+    words=(
+        "Bring the database of an older version up to this one. An SQLite file is backed up beside itself "
+        "first. Stop tdkt serve before.",
+        "Nâng cấp cơ sở dữ liệu của bản cũ lên bản này. Tệp SQLite được sao lưu bên cạnh trước khi nâng "
+        "cấp. Dừng tdkt serve trước.",
+    ),
+)
+@with_option("--dry-run", is_flag=True, words=("Tell, change nothing.", "Chỉ xem, không thay đổi."))
+@with_option("--no-backup", is_flag=True, words=("Make no backup before.", "Không sao lưu trước."))
+def command(session: Session, dry_run: bool, no_backup: bool) -> None:
+    from runtime.upgrading import foresee, upgrade
+
+    # A backup is named by the day on which it is made, whatever time a sandbox has.
+    today = datetime.now().astimezone().date()
+    found = foresee(session.options, session.environment, today=today, with_backup=not no_backup)
+    words = shipped_words(found.language)
+    if not found.needed or dry_run:
+        _tell(session, words, found)
+        return
+    if not session.options.yes and not session.json:
+        _print_foreseen(words, found, err=True)
+    if not session.confirmed(words("message.upgrade_question")):
+        raise NotConfirmed()
+    done = upgrade(session.options, session.environment, backup=found.backup)
+    if session.json:
+        print_json(_as_json(found, done))
+        return
+    _print_done(words, found, done)
+
+
+def _tell(session: Session, words: Words, found: Foreseen) -> None:
+    """What would be done, or that there is nothing to do."""
+    if session.json:
+        print_json(_as_json(found, None))
+    elif found.needed:
+        _print_foreseen(words, found)
+        click.echo(words("message.dry_run"), err=True)
+    else:
+        click.echo(words("message.upgrade_nothing", noi=found.where, so=found.head))
+
+
+def _print_foreseen(words: Words, found: Foreseen, *, err: bool = False) -> None:
+    revisions = {"so": found.found, "gia_tri": found.head}
+    click.echo(words("message.upgrade_foreseen", noi=found.where, **revisions), err=err)
+    if found.postgresql:
+        click.echo(words("message.upgrade_no_backup_postgresql"), err=err)
+    elif found.backup is not None:
+        click.echo(words("message.upgrade_backup", tep=found.backup), err=err)
+    else:
+        click.echo(words("message.upgrade_no_backup"), err=err)
+
+
+def _print_done(words: Words, found: Foreseen, done: Upgraded) -> None:
+    click.echo(words("message.upgrade_done", so=done.found, gia_tri=found.head))
+    if done.backup is not None:
+        operands = {"tep": done.backup.path, "n": done.backup.entries}
+        click.echo(words("message.upgrade_backed_up", **operands))
+    else:
+        click.echo(words("message.upgrade_unsaved"))
+    if found.postgresql:
+        click.echo(words("message.upgrade_grant"))
+
+
+def _as_json(found: Foreseen, done: Upgraded | None) -> dict[str, Any]:
+    """`backup` is the file that was made, in a dry run the one that would be; null where there is none."""
+    copy = done.backup.path if done is not None and done.backup is not None else found.backup
+    return {
+        "database": found.where,
+        "from": found.found,
+        "to": found.head,
+        "upgraded": done is not None and found.needed,
+        "backup": None if copy is None else str(copy),
+    }

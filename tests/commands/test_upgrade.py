@@ -1,0 +1,199 @@
+"""`tdkt upgrade`: says what it does, backs an SQLite file up beside it, asks, and the commands work after."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.commands.conftest import Tdkt
+from tests.postgres import Cluster
+from tests.storage.old_office import write_postgresql, write_sqlite
+
+
+@pytest.fixture
+def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An SQLite database with schema 0001, named by TDKT_DB."""
+    path = tmp_path / "tdkt.db"
+    monkeypatch.setenv("TDKT_DB", write_sqlite(path))
+    return path
+
+
+def copies(path: Path) -> list[Path]:
+    return sorted(path.parent.glob("tdkt-*.db"))
+
+
+def revision(path: Path) -> str:
+    connection = sqlite3.connect(path)
+    found = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+    connection.close()
+    return str(found)
+
+
+def test_every_command_says_that_it_is_needed(old: Path, bare: Tdkt) -> None:
+    lines = (("task", "list"), ("--as", "chu-tich", "advance", "T01", "return"), ("tick",), ("init",))
+
+    said = [bare(*line) for line in lines]
+
+    assert [each.code for each in said] == [4] * 4
+    assert {each.err for each in said} == {
+        f"The database {place} was made by an older tdkt. Run tdkt upgrade to bring it up, then repeat.\n"
+        for place in (old, f"sqlite:///{old}")
+    }
+    assert revision(old) == "0001"
+
+
+def test_it_backs_up_upgrades_and_the_commands_work(old: Path, bare: Tdkt) -> None:
+    before = old.read_bytes()
+
+    answer = bare("upgrade", "--yes")
+
+    (copy,) = copies(old)
+    assert answer.code == 0, answer.err
+    assert answer.out == (
+        "Upgraded from schema 0001 to 0002.\n"
+        f"The backup from before the upgrade is {copy} (checked, 34 entries in its log).\n"
+    )
+    assert re.fullmatch(r"tdkt-0001-\d{4}-\d\d-\d\d\.db", copy.name)
+    assert (revision(copy), revision(old)) == ("0001", "0002")
+    assert len(copy.read_bytes()) == len(before)
+    assert bare("audit", "verify").code == 0
+    assert bare("show", "D0001").out.startswith("D0001")
+    assert bare("--as", "thuong-truc", "advance", "T01", "review", "--set", "opinion=Nhất trí").code == 0
+    assert bare("tick", "--now", "2026-04-20T09:00").code == 0
+    assert {each["status"] for each in bare("deadline", "list", "--json").json} == {
+        "pending",
+        "fired",
+        "cancelled",
+    }
+    assert [each["status"] for each in bare("doctor", "--json").json if each["check"] == "ledger"] == ["ok"]
+    assert bare("audit", "verify").code == 0
+
+
+def test_a_backup_from_before_is_upgraded_like_any_other(old: Path, bare: Tdkt) -> None:
+    bare("upgrade", "--yes")
+    (copy,) = copies(old)
+
+    assert bare("upgrade", "--yes", "--no-backup", "--db", str(copy)).code == 0
+    assert bare("task", "list", "--json", "--db", str(copy)).json == bare("task", "list", "--json").json
+
+
+def test_a_second_time_there_is_nothing_to_do(old: Path, bare: Tdkt) -> None:
+    bare("upgrade", "--yes")
+    before = old.read_bytes()
+
+    said, data = bare("upgrade"), bare("upgrade", "--json")
+
+    assert (said.code, said.out) == (
+        0,
+        f"The database sqlite:///{old} has schema 0002 already; there is nothing to upgrade.\n",
+    )
+    assert data.json == {
+        "database": f"sqlite:///{old}",
+        "from": "0002",
+        "to": "0002",
+        "upgraded": False,
+        "backup": None,
+    }
+    assert old.read_bytes() == before
+    assert len(copies(old)) == 1
+
+
+def test_a_dry_run_and_nobody_to_ask_change_nothing(old: Path, bare: Tdkt) -> None:
+    before = old.read_bytes()
+
+    foreseen, unasked = bare("upgrade", "--dry-run"), bare("upgrade")
+
+    assert (foreseen.code, unasked.code, unasked.out) == (0, 1, "")
+    assert foreseen.out.startswith(
+        f"The database sqlite:///{old}: from schema 0001 to 0002.\n"
+        f"Before that, it is backed up to {old.parent}/tdkt-0001-"
+    )
+    assert unasked.err.startswith(f"The database sqlite:///{old}: from schema 0001 to 0002.\n")
+    assert unasked.err.endswith("Repeat and confirm, or add --yes.\n")
+    assert (old.read_bytes(), copies(old)) == (before, [])
+
+
+def test_without_a_backup_it_says_so(old: Path, bare: Tdkt) -> None:
+    answer = bare("upgrade", "--yes", "--no-backup")
+
+    assert answer.out == "Upgraded from schema 0001 to 0002.\nNo backup was made.\n"
+    assert copies(old) == []
+
+
+def test_a_backup_never_takes_the_name_of_another(old: Path, bare: Tdkt) -> None:
+    planned = Path(bare("upgrade", "--dry-run", "--json").json["backup"])
+    planned.write_text("mine", encoding="utf-8")
+
+    made = Path(bare("upgrade", "--yes", "--json").json["backup"])
+
+    assert (planned.read_text(encoding="utf-8"), made.name) == ("mine", f"{planned.stem}-2.db")
+    assert revision(made) == "0001"
+
+
+def test_a_log_that_is_wrong_stops_it_before_anything_changes(old: Path, bare: Tdkt) -> None:
+    connection = sqlite3.connect(old)
+    connection.execute("UPDATE log_head SET root = zeroblob(32)")
+    connection.commit()
+    connection.close()
+
+    answer = bare("upgrade", "--yes")
+
+    assert (answer.code, revision(old), copies(old)) == (1, "0001", [])
+    assert "did not pass its check" in answer.err
+
+
+def test_a_missing_and_a_newer_database_are_told_as_ever(old: Path, bare: Tdkt, tmp_path: Path) -> None:
+    missing = bare("upgrade", "--db", str(tmp_path / "none.db"))
+    connection = sqlite3.connect(old)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    newer = bare("upgrade", "--yes")
+
+    assert (missing.code, newer.code) == (4, 4)
+    assert "tdkt init" in missing.err
+    assert "made by a newer tdkt" in newer.err
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_it_speaks_vietnamese(old: Path, bare: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TDKT_LANG", "vi")
+
+    assert bare("upgrade", "--yes").out.startswith("Đã nâng cấp từ lược đồ 0001 lên 0002.\n")
+
+
+def test_on_postgresql_it_makes_no_backup_and_says_how(
+    bare: Tdkt, postgres_database: str, tmp_path: Path
+) -> None:
+    write_postgresql(postgres_database, tmp_path)
+
+    foreseen = bare("upgrade", "--dry-run", "--db", postgres_database)
+    done = bare("upgrade", "--yes", "--db", postgres_database)
+
+    assert (foreseen.code, done.code) == (0, 0)
+    assert "pg_dump --format=custom" in foreseen.out
+    assert done.out.startswith("Upgraded from schema 0001 to 0002.\nNo backup was made.\nOn PostgreSQL, give")
+    assert bare("tick", "--db", postgres_database, "--now", "2026-04-20T09:00").code == 0
+    assert bare("audit", "verify", "--db", postgres_database).code == 0
+
+
+def test_a_role_that_is_not_the_owner_is_told(
+    bare: Tdkt, postgres_cluster: Cluster, postgres_database: str, tmp_path: Path
+) -> None:
+    write_postgresql(postgres_database, tmp_path)
+    with psycopg.connect(postgres_database.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("CREATE ROLE tdkt_visitor LOGIN")
+        connection.execute("GRANT SELECT, UPDATE ON ALL TABLES IN SCHEMA public TO tdkt_visitor")
+    visitor = re.sub("//.*@", "//tdkt_visitor@", postgres_database)
+
+    answer = bare("upgrade", "--yes", "--db", visitor)
+
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (4, "", 1)
+    assert "owner" in answer.err
+    with psycopg.connect(postgres_database.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("DROP OWNED BY tdkt_visitor")
+        connection.execute("DROP ROLE tdkt_visitor")
