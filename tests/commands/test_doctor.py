@@ -149,15 +149,15 @@ def test_a_real_office_is_warned_of_its_sample_data(tdkt: Tdkt, tmp_path: Path) 
 
 
 def test_newer_files_of_the_office_are_told(tdkt: Tdkt, database: Path) -> None:
-    shipped = Path(__file__).resolve().parents[2] / "definitions" / "policies" / "deadlines" / "1.yaml"
-    own = database.parent / "definitions" / "policies" / "deadlines" / "2.yaml"
+    shipped = Path(__file__).resolve().parents[2] / "definitions" / "policies" / "deadlines" / "2.yaml"
+    own = database.parent / "definitions" / "policies" / "deadlines" / "3.yaml"
     own.parent.mkdir(parents=True)
-    own.write_text(shipped.read_text(encoding="utf-8").replace("version: 1", "version: 2"), encoding="utf-8")
+    own.write_text(shipped.read_text(encoding="utf-8").replace("version: 2", "version: 3"), encoding="utf-8")
 
     found = finding(tdkt("doctor", "--json"), "definitions")
 
     assert found["status"] == "warning"
-    assert "policy/deadlines/2" in found["message"]
+    assert "policy/deadlines/3" in found["message"]
 
 
 def test_a_foreign_package_of_our_name_is_a_problem(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:

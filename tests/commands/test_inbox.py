@@ -15,8 +15,8 @@ GROUPS = ("late", "this_week", "next_weeks", "lies_with", "waiting", "closed")
 
 @pytest.fixture
 def at_work(tdkt: Tdkt) -> Tdkt:
-    """T01 lies with the head, T02 with the chair, D0001 with the secretary, T05's date is this week's, T03
-    was finished last week."""
+    """T01 lies with the head, T02 with the chair, D0001 with the secretary until 13 March for the council's
+    review and 18 March for the decision, T05's date is this week's, T03 was finished last week."""
     done: list[Answer] = [
         tdkt("init", "--sandbox", "--now", "2026-03-02T08:00"),
         tdkt("advance", "T01", "submit", "--as", "chuyen-vien", "--now", "2026-03-04T08:00"),
@@ -48,17 +48,17 @@ def test_the_whole_office_is_briefed_by_groups(at_work: Tdkt) -> None:
 
     assert (week["account"], week["week"], week["from"], week["to"]) == (None, 15, "2026-04-06", "2026-04-12")
     assert groups(week) == {
-        "late": ["T01", "T02", "T06"],
+        "late": ["D0001", "T01", "T02", "T06"],
         "this_week": ["T05"],
         "next_weeks": ["T07"],
-        "lies_with": ["T01", "T02", "D0001"],
+        "lies_with": ["D0001", "T01", "T02"],
         "waiting": ["T04", "T12"],
         "closed": ["T03"],
     }
     assert [(row["ref"], row["owners"], row["since"]) for row in week["lies_with"]] == [
+        ("D0001", ["thu-ky"], "2026-03-04"),
         ("T01", ["thuong-truc"], "2026-03-04"),
         ("T02", ["chu-tich"], "2026-03-04"),
-        ("D0001", ["thu-ky"], "2026-03-04"),
     ]
 
 
@@ -86,7 +86,7 @@ def test_ones_own_work_is_what_one_must_act_on_or_has_acted_on(at_work: Tdkt) ->
     village = at_work("inbox", "--week", "--json", "--as", "thon-1", "--now", MONDAY).json
     officer = at_work("inbox", "--week", "--json", "--as", "chuyen-vien", "--now", MONDAY).json
 
-    assert groups(village) == {group: ["D0001"] if group == "lies_with" else [] for group in GROUPS}
+    assert groups(village) == {group: ["D0001"] if group in ("late", "lies_with") else [] for group in GROUPS}
     assert groups(officer)["lies_with"] == ["T01", "T02"]
     assert groups(officer)["closed"] == []
 
