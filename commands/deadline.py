@@ -1,7 +1,7 @@
 """`tdkt deadline`: what is due and what is late, and the three events that move a date.
 
-`list` and `ics` look; `set`, `extend` and `propose` are wordings of `advance`; `sheet` stands in a
-module of its own.
+`list` and `ics` look; `set`, `extend` and `propose` are wordings of `advance`; `sheet` and `migrate` stand in
+modules of their own.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from commands.deadline_migrate import migrate
 from commands.deadline_sheet import sheet
 from commands.items import account_of, day_text, progress_marker
 from commands.printing import print_table
@@ -47,6 +48,7 @@ command = Noun(
     ),
 )
 command.add_command(sheet)
+command.add_command(migrate)
 
 
 # -- list ------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ MESSAGES: Mapping[str, str] = {
     "locked": "message.database_locked",
     "no_actor": "message.no_actor",
     "only_with_week": "message.only_with_week",
+    "policy_not_adopted": "message.policy_not_adopted",
     "only_with_apply": "message.only_with_apply",
     "unknown_actor": "message.unknown_actor",
     "unknown_ref": "message.unknown_ref",

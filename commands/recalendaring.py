@@ -12,40 +12,57 @@ from commands.printing import print_table
 from commands.session import Session
 from runtime.looking import local_text
 from workflow.facts import Key
-from workflow.wording import date_vi
+from workflow.wording import date_vi, mid_sentence
 
 if TYPE_CHECKING:
     from runtime.recalendaring import Recalendaring
     from workflow.recalendaring import Moved, Recalendared
 
 
-def print_moves(session: Session, moved: Recalendaring) -> None:
+def print_moves(session: Session, moved: Recalendaring, *, said: str = "calendar_moves") -> None:
     """A line for every due date and every row that would fall on another instant."""
     if not moved.items:
         return
     words = session.words
     lines = [line for key, item in moved.items for line in _lines(session, key, item)]
-    click.echo(words("message.calendar_moves", n=len(moved.items)))
+    moving = sum(bool(item.moved) for _key, item in moved.items)
+    click.echo(words(f"message.{said}", n=moving, m=len(moved.items) - moving, ten=moved.by))
     print_table([words(f"column.{name}") for name in ("ref", "deadline_row", "old", "new")], lines)
 
 
 def _lines(session: Session, key: Key, item: Recalendared) -> list[tuple[str, str, str, str]]:
     words, lines = session.words, []
     if item.due != item.due_before:
-        old, new = (_day(session, day.isoformat()) for day in (item.due_before, item.due))
+        old, new = (
+            _day(session, day.isoformat()) if day else session.words("message.no_row")
+            for day in (item.due_before, item.due)
+        )
         lines.append((words("message.due_date"), old, new))
     lines += [(_row(session, row), _time(session, row.old), _time(session, row.new)) for row in item.moved]
     return [(key.ref if at == 0 else "", *line) for at, line in enumerate(lines)]
 
 
 def _row(session: Session, row: Moved) -> str:
-    """The row in words: a reminder with its days, an escalation by the one whom it goes to."""
+    """The row in words: a reminder with its days, an escalation by the one whom it goes to; of a term with
+    its name before."""
     words = session.words
+    term, dot, name = row.name.rpartition(".")
     if row.kind == "escalation" and row.level:
-        return words(f"level.{row.level}")
-    said = words(f"deadline_kind.{row.kind}")
-    days = row.name.removeprefix("reminder-")
-    return f"{said} {words.inside(words('message.days_before', n=days))}" if days.isdecimal() else said
+        said = words(f"level.{row.level}")
+    else:
+        said = words(f"deadline_kind.{row.kind}")
+        days = name.removeprefix("reminder-")
+        key = "message.working_days_before" if days.endswith("wd") else "message.days_before"
+        if (number := days.removesuffix("wd")).isdecimal():
+            said = f"{said} {words.inside(words(key, n=number))}"
+    return f"{_term(session, term)}: {mid_sentence(said)}" if dot else said
+
+
+def _term(session: Session, id: str) -> str:
+    """The term's name, by the newest policy that has it."""
+    setting = session.acting.setting
+    found = next((term for policy in setting.policies if (term := policy.term(id))), None)
+    return getattr(found.label, session.words.language) if found else id
 
 
 def _day(session: Session, iso: str) -> str:
@@ -65,8 +82,8 @@ def moves_json(moved: Recalendaring) -> list[dict[str, Any]]:
         {
             "ref": key.ref,
             "year": key.year,
-            "due_old": item.due_before.isoformat(),
-            "due_new": item.due.isoformat(),
+            "due_old": item.due_before.isoformat() if item.due_before else None,
+            "due_new": item.due.isoformat() if item.due else None,
             "rows": [
                 {"name": row.name, "kind": row.kind, "old": _utc(row.old), "new": _utc(row.new)}
                 for row in item.moved
@@ -80,7 +97,7 @@ def _utc(at: datetime | None) -> str | None:
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None
 
 
-def ask(session: Session, moved: Recalendaring) -> None:
+def ask(session: Session, moved: Recalendaring, *, question: str = "calendar_question") -> None:
     """Raises NotConfirmed."""
-    if not session.confirmed(session.words("message.calendar_question", n=len(moved.items))):
+    if not session.confirmed(session.words(f"message.{question}", n=len(moved.items), ten=moved.by)):
         raise NotConfirmed()

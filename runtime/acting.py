@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from runtime.incidents import OF_NO_ITEM, Diagnosis, diagnosis, where
 from runtime.opened import OpenedOffice
-from runtime.recalendaring import Recalendaring, recalendar
+from runtime.recalendaring import Recalendaring, migrate, recalendar
 from runtime.results import Result, Ticked, body_of, new_key, result_of, stored_results
 from storage import incidents, offices
 from storage.unit import UnitOfWork
@@ -35,6 +35,13 @@ from workflow.machine import RunnableMachine, with_owners
 from workflow.plan import PlanReading
 from workflow.roles import SYSTEM
 from workflow.sweep import Swept, sweep_item
+
+class PolicyNotAdopted(UsageMistake):
+    """The office has no version {so} of its policy {ten}; it has {danh_sach}. Adopt that one first with
+    `tdkt definition adopt`."""
+
+    code = "policy_not_adopted"
+
 
 BATCH = 100
 """Items in one transaction of a command over many."""
@@ -469,6 +476,29 @@ class Acting(OpenedOffice):
             return self.in_transaction(new_key(), work)
         finally:
             self._forget_definitions()
+
+    def migrate_deadlines(self, version: int, *, role: str | None, dry_run: bool = False) -> Recalendaring:
+        """Moves every running deadline to this version of the office's policy, all or nothing.
+
+        A dry run, which needs no actor, writes nothing. Raises PolicyNotAdopted, NoWorkingDayLeft.
+        """
+        name = self.directory.policy
+        known = [policy for policy in self._policies if policy.name == name]
+        to = next((policy for policy in known if policy.version == version), None)
+        if to is None:
+            there_are = ", ".join(str(policy.version) for policy in reversed(known))
+            raise PolicyNotAdopted(ten=name, so=version, danh_sach=there_are)
+        actor = SYSTEM if dry_run else self.actor.account
+
+        def work(unit: UnitOfWork) -> Recalendaring:
+            moved = migrate(self, unit, to=to, actor=actor, role=role)
+            if moved.items and not dry_run:
+                self._record_office(
+                    unit, "migrate_deadlines", actor=actor, role=role, policy=to.label, items=len(moved.items)
+                )
+            return moved
+
+        return self.in_transaction(new_key(), work)
 
     def _forget_definitions(self) -> None:
         """What was made of the stored definitions is made anew when it is next asked for."""

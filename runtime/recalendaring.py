@@ -1,14 +1,14 @@
-"""Wiring of a changed calendar: every item with deadlines to come, within the transaction that adopts it."""
+"""Wiring of a changed calendar or policy: every item whose deadlines it moves, within one transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from runtime.opened import OpenedOffice
 from storage import offices
 from storage.unit import UnitOfWork
 from workflow.calendar import NoWorkingDay
-from workflow.compiled import from_json
 from workflow.context import Setting
 from workflow.definition import DeadlinePolicy
 from workflow.errors import TdktError
@@ -24,9 +24,9 @@ class NoWorkingDayLeft(TdktError):
 
 @dataclass(frozen=True, slots=True)
 class Recalendaring:
-    """The items whose deadlines move, in key order; `calendar` is the version that moves them."""
+    """The items whose deadlines move, in key order; `by` is the version that moves them."""
 
-    calendar: str | None = None
+    by: str | None = None
     items: tuple[tuple[Key, Recalendared], ...] = ()
 
 
@@ -40,31 +40,53 @@ def recalendar(
     after = acting.setting
     if after.calendar == before.calendar:
         return Recalendaring()
-    policies = _policies(acting)
+    keys = offices.items_with_pending(acting.database, acting.office)
+    moved = _moved(acting, unit, keys, before=before, to=None, actor=actor, role=role)
+    return Recalendaring(after.calendar.version, moved)
 
-    def moved(key: Key) -> Recalendared | None:
-        return recalendar_item(
-            unit,
-            key,
-            machines=acting.machine,
-            before=before,
-            after=after,
-            policies=policies,
-            catalogue=acting.catalogue,
-            actor=actor,
-            role=role,
-            now=acting.now,
-        )
 
+def migrate(
+    acting: OpenedOffice, unit: UnitOfWork, *, to: DeadlinePolicy, actor: str, role: str | None
+) -> Recalendaring:
+    """Moves every running deadline to another version of the policy, and begins the terms that it adds.
+
+    Raises NoWorkingDayLeft.
+    """
+    keys = offices.open_items(acting.database, acting.office)
+    moved = _moved(acting, unit, keys, before=acting.setting, to=to, actor=actor, role=role)
+    return Recalendaring(to.label, moved)
+
+
+def _moved(
+    acting: OpenedOffice,
+    unit: UnitOfWork,
+    keys: Iterable[Key],
+    *,
+    before: Setting,
+    to: DeadlinePolicy | None,
+    actor: str,
+    role: str | None,
+) -> tuple[tuple[Key, Recalendared], ...]:
+    """The items that move, each written within the transaction."""
     try:
-        found = [(key, moved(key)) for key in offices.items_with_pending(acting.database, acting.office)]
+        found = [
+            (
+                key,
+                recalendar_item(
+                    unit,
+                    key,
+                    machines=acting.machine,
+                    before=before,
+                    after=acting.setting,
+                    to=to,
+                    catalogue=acting.catalogue,
+                    actor=actor,
+                    role=role,
+                    now=acting.now,
+                ),
+            )
+            for key in keys
+        ]
     except NoWorkingDay as error:
         raise NoWorkingDayLeft(ngay=error.day.isoformat()) from error
-    return Recalendaring(after.calendar.version, tuple((key, done) for key, done in found if done))
-
-
-def _policies(acting: OpenedOffice) -> tuple[DeadlinePolicy, ...]:
-    """Every policy that the office ever ran, the newest first."""
-    stored = [from_json(each.compiled) for each in acting.stored_definitions() if each.kind == "policy"]
-    policies = [each for each in stored if isinstance(each, DeadlinePolicy)]
-    return tuple(sorted(policies, key=lambda policy: policy.version, reverse=True))
+    return tuple((key, done) for key, done in found if done)

@@ -218,6 +218,12 @@ def tasks_expecting(database: Database, name: str, year: int) -> list[Key]:
     return sorted(Key(name, year, ref) for (ref,) in _rows(database, found))
 
 
+def open_items(database: Database, name: str) -> list[Key]:
+    """The items in an open state, in the order in which they are locked."""
+    found = select(item.c.year, item.c.ref).where(item.c.office == name, item.c.open)
+    return sorted(Key(name, year, ref) for year, ref in _rows(database, found))
+
+
 def due_items(database: Database, name: str, *, now: datetime, limit: int) -> list[Key]:
     """Items with a pending row whose time has come, the longest overdue first."""
     rows = _hot_rows(database, "due_items", {"b_office": name, "b_at": now, "b_limit": limit})

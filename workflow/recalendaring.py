@@ -1,8 +1,10 @@
-"""What a changed calendar does to an item's deadlines: pure rows, and the service that writes them.
+"""What a changed calendar, or a move to another policy, does to an item's deadlines: pure rows, and the
+service that writes them.
 
 A derived date moves with its month's last working day while it is still to come; a date that people set
-stays. Rows that would fall on other instants end, and the rest of their round is made anew under the new
-calendar. What has fired in the round never fires again.
+stays; a term in working days ends on another day. Rows that would fall on other instants end, and the rest
+of their round is made anew. What has fired in the round never fires again. A calendar brings no new policy
+to what runs; only `to` does.
 """
 
 from __future__ import annotations
@@ -15,15 +17,17 @@ from zoneinfo import ZoneInfo
 from workflow.advancing import Machines
 from workflow.calendar import at_local, local_date
 from workflow.context import Setting
-from workflow.deadlines import as_of, round_rows, waits_for_basis
+from workflow.deadlines import as_of, next_repeat, round_rows, waits_for_basis
 from workflow.decision import DeadlineRow, Decision, EntryDraft
 from workflow.definition import Catalogue, DeadlinePolicy, TaskKind
 from workflow.effects import count_in_memory, remember
 from workflow.facts import Item, Key, Plain
 from workflow.ports import Unit
 from workflow.sweep import sweep_item
+from workflow.terms import dated, term_anew, term_of_row, term_rows, terms_after, terms_of, with_running
 
 CALENDAR = "calendar"
+POLICY = "policy"
 """The event of an item's entry, and the reason for which its rows end."""
 
 
@@ -43,13 +47,12 @@ class Recalendared:
     """An item under the new calendar: as it will stand, its rows anew, and what that changes."""
 
     item: Item
-    due_before: date
+    due_before: date | None
     rows: tuple[DeadlineRow, ...]
     moved: tuple[Moved, ...]
 
     @property
-    def due(self) -> date:
-        assert self.item.due_on is not None
+    def due(self) -> date | None:
         return self.item.due_on
 
 
@@ -60,46 +63,117 @@ def recalendared(
     *,
     before: Setting,
     after: Setting,
-    policies: Sequence[DeadlinePolicy] = (),
+    to: DeadlinePolicy | None = None,
     now: datetime,
 ) -> Recalendared | None:
-    """The item and its rows from `before`'s calendar to `after`'s; None where no instant differs.
+    """The item and its rows from `before`'s calendar to `after`'s, and with `to` to that policy; None where
+    no instant differs and nothing is of another policy.
 
     `rows` are all that the item ever had, with what became of them; those due by `now` have fired already.
-    `policies` are those that its round may have been made by, besides the one of `before`: a calendar
-    brings no new policy to a running round. Under the new calendar a row whose time has passed does not
-    fire; only the due instant still marks the item, and the overdue notice goes out on the next working
-    morning.
+    Under the new calendar a row whose time has passed does not fire; only the due instant still
+    marks the item, and the overdue notice goes out on the next working morning.
     """
     pending = [row for row in rows if row.status == "pending"]
-    if item.due_on is None or not pending:
+    if not pending and to is None:
         return None
-    asks = [row for row in pending if row.kind == "ask"]
+    own = [row for row in pending if term_of_row(row.name) is None]
+    changed: Item = item
     made: list[DeadlineRow] = []
-    changed = _due_moved(item, kind, pending, before=before, after=after, now=now)
-    if len(asks) < len(pending):
-        policy = _policy_of(item, kind, pending, before=before, policies=policies)
-        changed, made = _round_anew(
-            changed,
-            rows,
-            under_old={row.name: row.at for row in round_rows(item, kind, setting=_by(before, policy))},
-            kind=kind,
-            setting=_by(after, policy),
-            now=now,
-        )
-    for ask in asks:
-        changed, anew = _ask_anew(changed, ask, setting=after, now=now)
-        made.append(anew)
+    if item.task is not None and item.due_on is not None and (own or (to and _alarmed(item, rows))):
+        changed, made = _own_anew(item, kind, rows, own, before=before, after=after, to=to, now=now)
+    changed, of_terms = _terms_anew(changed, rows, before=before, after=after, to=to, now=now)
+    made += of_terms
+    if to is not None:
+        begun = terms_after(changed, setting=after.under(to), now=now)
+        changed, made = begun.item, [*made, *begun.rows]
     coming = [row for row in made if row.status == "pending"]
     moved = _differences(pending, coming)
-    if not moved and changed.due_on == item.due_on:
+    other_policy = to is not None and any(row.policy != to.label for row in pending)
+    if not moved and changed.due_on == item.due_on and not (other_policy and pending):
         return None
     changed = replace(changed, version=item.version + 1)
     return Recalendared(changed, item.due_on, tuple(made), moved)
 
 
-def _by(setting: Setting, policy: DeadlinePolicy) -> Setting:
-    return replace(setting, policy=policy)
+def _own_anew(
+    item: Item,
+    kind: TaskKind | None,
+    rows: Sequence[DeadlineRow],
+    pending: Sequence[DeadlineRow],
+    *,
+    before: Setting,
+    after: Setting,
+    to: DeadlinePolicy | None,
+    now: datetime,
+) -> tuple[Item, list[DeadlineRow]]:
+    """A task's own date, its questions and its repeated notices."""
+    asks = [row for row in pending if row.kind == "ask"]
+    made: list[DeadlineRow] = []
+    spread = len(asks) < len(pending) or (to is not None and _alarmed(item, rows))
+    changed = _due_moved(item, kind, pending, before=before, after=after, now=now)
+    if spread:
+        policy = _policy_of(item, kind, pending, before=before)
+        this = max(1, count_in_memory(item, "round"))
+        changed = remember(changed, round=this + 1)
+        own = [row for row in rows if term_of_row(row.name) is None]
+        setting = after.under(to or policy)
+        made = _round_anew(
+            own,
+            this,
+            under_old={row.name: row.at for row in round_rows(item, kind, setting=before.under(policy))},
+            fresh=list(round_rows(changed, kind, setting=setting)),
+            setting=setting,
+            now=now,
+        )
+    for ask in asks:
+        changed, anew = _ask_anew(
+            changed, ask, setting=after.under(to or after.policy_named(ask.policy)), now=now
+        )
+        made.append(anew)
+    return changed, made
+
+
+def _alarmed(item: Item, rows: Sequence[DeadlineRow]) -> bool:
+    """Whether the item's own date is one of which people were told already: then a policy that tells more
+    goes on from there."""
+    this = max(1, count_in_memory(item, "round"))
+    return not item.waiting and "overdue" in _fired_in(
+        [row for row in rows if term_of_row(row.name) is None], this
+    )
+
+
+def _terms_anew(
+    item: Item,
+    rows: Sequence[DeadlineRow],
+    *,
+    before: Setting,
+    after: Setting,
+    to: DeadlinePolicy | None,
+    now: datetime,
+) -> tuple[Item, list[DeadlineRow]]:
+    """The item's terms under the new calendar or policy; one that the policy does not have ends."""
+    made: list[DeadlineRow] = []
+    changed = item
+    for id, begun in terms_of(item).items():
+        if begun.due is None or item.closed_on is not None:
+            continue
+        course = term_anew(changed, id, begun, after=after, to=to)
+        if course is None:
+            changed = with_running(changed, id, replace(begun, due=None, paused_on=None))
+            continue
+        term, will = course
+        changed = with_running(changed, id, will)
+        old = before.policy_named(begun.policy).term(id)
+        fresh = [replace(row, paused_on=will.paused_on) for row in term_rows(term, will, setting=after)]
+        made += _round_anew(
+            [row for row in rows if term_of_row(row.name) == id],
+            begun.occurrence,
+            under_old={row.name: row.at for row in term_rows(old, begun, setting=before)} if old else {},
+            fresh=fresh,
+            setting=after.under(after.policy_named(will.policy)),
+            now=now,
+        )
+    return dated(changed, before=item, setting=after, now=now), made
 
 
 def _due_moved(
@@ -132,37 +206,37 @@ def _policy_of(
     pending: Sequence[DeadlineRow],
     *,
     before: Setting,
-    policies: Sequence[DeadlinePolicy],
 ) -> DeadlinePolicy:
     """The policy by which the round was made: the first whose round has the rows that are to come."""
+    said = {row.policy for row in pending if row.kind != "ask" and row.policy is not None}
+    for label in said:
+        return before.policy_named(label)
     names = {(row.name, row.level) for row in pending if row.kind != "ask"}
     clock = ZoneInfo(before.office.zone)
     hours = {row.at.astimezone(clock).time() for row in pending if row.kind not in ("ask", "due")}
-    for policy in (before.policy, *policies):
-        fresh = round_rows(item, kind, setting=_by(before, policy))
+    for policy in (before.policy, *before.policies):
+        fresh = round_rows(item, kind, setting=before.under(policy))
         if names <= {(row.name, row.level) for row in fresh} and hours <= {policy.fire_at}:
             return policy
     return before.policy
 
 
 def _round_anew(
-    item: Item,
     rows: Sequence[DeadlineRow],
+    this: int,
     *,
     under_old: Mapping[str, datetime],
-    kind: TaskKind | None,
+    fresh: Sequence[DeadlineRow],
     setting: Setting,
     now: datetime,
-) -> tuple[Item, list[DeadlineRow]]:
-    """What is left of the round, under the next occurrence. A row that both calendars put on one instant
-    keeps the instant that it had."""
-    this = max(1, count_in_memory(item, "round"))
+) -> list[DeadlineRow]:
+    """What is left of the round `this`, under the next occurrence; `rows` are those of one date or term. A
+    row that both calendars put on one instant keeps the instant that it had."""
     standing = {row.name: row for row in rows if row.status == "pending" and row.occurrence == this}
     fired = _fired_in(rows, this)
     gone = max(now, at_local(setting.started_on, time(0), setting.office.zone))
-    item = remember(item, round=this + 1)
     made = []
-    for row in round_rows(item, kind, setting=setting):
+    for row in fresh:
         if row.name in fired:
             continue
         stood = standing.get(row.name)
@@ -172,7 +246,41 @@ def _round_anew(
             made.append(row)
         elif stood is not None:
             made.append(as_of(row, now=now, setting=setting))
-    return item, made
+    return [*made, *_repeats_anew(standing, fired, fresh, setting=setting, now=now)]
+
+
+def _repeats_anew(
+    standing: Mapping[str, DeadlineRow],
+    fired: set[str],
+    fresh: Sequence[DeadlineRow],
+    *,
+    setting: Setting,
+    now: datetime,
+) -> list[DeadlineRow]:
+    """What is told again and again: on a working day, or begun where the policy now says so."""
+    overdue = next((row for row in fresh if row.kind == "overdue"), None)
+    if setting.policy.repeat is None or overdue is None:
+        return []
+    zone = setting.office.zone
+    repeats = [row for row in standing.values() if row.kind == "repeat"]
+    if not repeats and overdue.name in fired:
+        begun = next_repeat(overdue, today=local_date(now, zone), setting=setting)
+        return [begun] if begun else []
+    return [
+        replace(
+            row,
+            occurrence=overdue.occurrence,
+            at=at_local(
+                setting.calendar.next_working(local_date(row.at, zone)),
+                row.at.astimezone(ZoneInfo(zone)).time(),
+                zone,
+            ),
+            due_date=overdue.due_date,
+            calendar=setting.calendar.version,
+            policy=setting.policy.label,
+        )
+        for row in repeats
+    ]
 
 
 def _fired_in(rows: Iterable[DeadlineRow], this: int) -> set[str]:
@@ -182,7 +290,7 @@ def _fired_in(rows: Iterable[DeadlineRow], this: int) -> set[str]:
         if row.kind != "ask":
             by_round.setdefault(row.occurrence, []).append(row)
     first = this
-    while any(row.reason == CALENDAR for row in by_round.get(first - 1, ())):
+    while any(row.reason in (CALENDAR, POLICY) for row in by_round.get(first - 1, ())):
         first -= 1
     return {
         row.name
@@ -206,6 +314,7 @@ def _ask_anew(item: Item, ask: DeadlineRow, *, setting: Setting, now: datetime) 
         at=at if at > now else ask.at,
         due_date=item.due_on,
         calendar=setting.calendar.version,
+        policy=setting.policy.label,
     )
     return remember(item, asked=asked), anew
 
@@ -237,10 +346,10 @@ def recalendar_item(
     machines: Machines,
     before: Setting,
     after: Setting,
-    policies: Sequence[DeadlinePolicy],
     catalogue: Catalogue,
     actor: str,
     role: str | None,
+    to: DeadlinePolicy | None = None,
     now: datetime,
 ) -> Recalendared | None:
     """Moves one item's deadlines, with its entry; None where it keeps them.
@@ -260,22 +369,26 @@ def recalendar_item(
         unit.deadline_rows(key),
         before=before,
         after=after,
-        policies=policies,
+        to=to,
         now=now,
     )
     if found is not None:
-        entry = _entry(found, actor=actor, role=role, calendar=after.calendar.version)
-        decision = Decision(found.item, entry, cancel_deadlines=CALENDAR, deadlines=found.rows)
+        entry = _entry(found, actor=actor, role=role, calendar=after.calendar.version, to=to)
+        reason = CALENDAR if to is None else POLICY
+        decision = Decision(found.item, entry, cancel_deadlines=reason, deadlines=found.rows)
         unit.write(decision, open=machine.states[item.state].open)
     return found
 
 
-def _entry(found: Recalendared, *, actor: str, role: str | None, calendar: str) -> EntryDraft:
+def _entry(
+    found: Recalendared, *, actor: str, role: str | None, calendar: str, to: DeadlinePolicy | None
+) -> EntryDraft:
     inputs: dict[str, Plain] = {
-        "old": found.due_before.isoformat(),
-        "new": found.due.isoformat(),
+        "old": found.due_before.isoformat() if found.due_before else None,
+        "new": found.due.isoformat() if found.due else None,
         "rows": len(found.moved),
-        "calendar": calendar,
     }
+    inputs |= {"calendar": calendar} if to is None else {"policy": to.label}
     state = found.item.state
-    return EntryDraft(event=CALENDAR, actor=actor, role=role, from_state=state, to_state=state, inputs=inputs)
+    event = CALENDAR if to is None else POLICY
+    return EntryDraft(event=event, actor=actor, role=role, from_state=state, to_state=state, inputs=inputs)

@@ -155,7 +155,7 @@ def terms_after(item: Item, *, setting: Setting, now: datetime) -> TermChange:
     change = TermChange(item)
     for id in (*terms_of(item), *(term.id for term in setting.policy.terms if term.of == _machine(item))):
         change = _one_after(change, id, setting=setting, now=now)
-    return replace(change, item=_dated(change.item, before=item, setting=setting, now=now))
+    return replace(change, item=dated(change.item, before=item, setting=setting, now=now))
 
 
 def with_terms(decision: Decision, *, setting: Setting, now: datetime) -> Decision:
@@ -358,7 +358,7 @@ def term_rows(term: Term, course: Running, *, setting: Setting) -> Iterator[Dead
     )
 
 
-def _dated(item: Item, *, before: Item, setting: Setting, now: datetime) -> Item:
+def dated(item: Item, *, before: Item, setting: Setting, now: datetime) -> Item:
     """A dossier bears the nearest date of its running terms, and is overdue while one of them is."""
     if item.dossier is None:
         return item
@@ -370,24 +370,21 @@ def _dated(item: Item, *, before: Item, setting: Setting, now: datetime) -> Item
     return replace(item, due_on=nearest, due_mark="term", overdue=overdue)
 
 
-def terms_anew(
-    item: Item, *, before: Setting, after: Setting, to: DeadlinePolicy | None = None
-) -> dict[str, tuple[Term, Running, Running]]:
-    """The running and paused terms that another calendar or, with `to`, another policy puts on another day
-    or spreads otherwise: for each its declaration, as it was and as it will be (the next occurrence)."""
-    found = {}
-    for id, begun in terms_of(item).items():
-        if begun.due is None:
-            continue
-        old = before.policy_named(begun.policy).term(id)
-        policy = to or after.policy_named(begun.policy)
-        new = policy.term(id)
-        if old is None or new is None:
-            continue
-        if begun.paused_on is not None:  # made anew when it is resumed
-            will = replace(begun, policy=policy.label)
-        else:
-            due = _due(new, item, since=begun.since, used=begun.used, setting=after) or begun.due
-            will = replace(begun, due=due, policy=policy.label, occurrence=begun.occurrence + 1)
-        found[id] = (new, begun, will)
-    return found
+def term_anew(
+    item: Item, id: str, begun: Running, *, after: Setting, to: DeadlinePolicy | None
+) -> tuple[Term, Running] | None:
+    """The term under another calendar or, with `to`, another policy, as its next occurrence; None where that
+    policy has no such term. One that stands still keeps its date until it is resumed."""
+    policy = to or after.policy_named(begun.policy)
+    term = policy.term(id)
+    if term is None:
+        return None
+    due = begun.due
+    if begun.paused_on is None:
+        due = _due(term, item, since=begun.since, used=begun.used, setting=after) or begun.due
+    return term, replace(begun, due=due, policy=policy.label, occurrence=begun.occurrence + 1)
+
+
+def with_running(item: Item, id: str, term: Running) -> Item:
+    """The item that remembers the term so."""
+    return remember(item, **{_key(id): term.plain()})

@@ -34,7 +34,6 @@ def recalendar(database: Database, house: House, *, commit: bool = True) -> dict
                 machines=house.machines,
                 before=house.setting,
                 after=replace(house.setting, calendar=without_last_day_of_march(house)),
-                policies=(),
                 catalogue=house.shipped.catalogue,
                 actor="quan-tri",
                 role="administrator",

@@ -52,7 +52,6 @@ def recalendar(
             machines=machine_of,
             before=before or world.setting,
             after=replace(world.setting, calendar=new),
-            policies=(policy(),),
             catalogue=catalogue(),
             actor="quan-tri",
             role="administrator",
@@ -263,7 +262,7 @@ def test_a_newer_policy_does_not_come_in_with_a_calendar() -> None:
     world = World.planned()
     older = policy()
     newer = replace(older, version=2, reminders=(Span(20, "cd"),), ladder=(Rung(3, "head", ("head",)),))
-    world.setting = replace(world.setting, policy=newer)
+    world.setting = replace(world.setting, policy=newer, policies=(newer, older))
 
     recalendar(world, calendar_with("2026-03-31"), "T02")
 
