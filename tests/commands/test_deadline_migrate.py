@@ -17,6 +17,7 @@ def third(tdkt: Tdkt, tmp_path: Path) -> Tdkt:
     text = SHIPPED.read_text("utf-8").replace("version: 2\n", "version: 3\n").replace("14 cd", "10 wd")
     file = tmp_path / "3.yaml"
     file.write_text(text, encoding="utf-8")
+    assert tdkt("tick").code == 0
     assert tdkt("definition", "adopt", str(file), "--as", "quan-tri").code == 0
     return tdkt
 
