@@ -36,6 +36,7 @@ from workflow.plan import PlanReading
 from workflow.roles import SYSTEM
 from workflow.sweep import Swept, sweep_item
 
+
 class PolicyNotAdopted(UsageMistake):
     """The office has no version {so} of its policy {ten}; it has {danh_sach}. Adopt that one first with
     `tdkt definition adopt`."""
