@@ -56,6 +56,7 @@ MESSAGES: Mapping[str, str] = {
     "not_a_machine": "message.not_a_machine",
     "unknown_entry": "message.unknown_entry",
     "unknown_incident": "message.unknown_incident",
+    "port_unusable": "message.port_unusable",
     "office_unreadable": "message.office_unreadable",
     "no_log": "message.no_log",
     "bad_date": "message.bad_date",

@@ -9,6 +9,9 @@ whatever started it can start it anew.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -50,7 +53,16 @@ LEAST_PATIENCE = 60.0
     metavar="SECONDS",
     words=("Seconds between two looks.", "Số giây giữa hai lần kiểm tra."),
 )
-def command(session: Session, every: float) -> None:
+@with_option(
+    "--health",
+    type=click.IntRange(0, 65_535),
+    metavar="PORT",
+    words=(
+        "Answer a monitor on 127.0.0.1 at this port: /healthz and /metrics; 0 takes a free port.",
+        "Trả lời phần mềm giám sát tại 127.0.0.1, cổng này: /healthz và /metrics; 0 là cổng còn trống.",
+    ),
+)
+def command(session: Session, every: float, health: int | None) -> None:
     from runtime.dispatching import Dispatching
     from runtime.scheduler import Beside, Ending, Pulse, stopped_by_signals, watch
     from runtime.sweeping import Sweeping
@@ -71,7 +83,7 @@ def command(session: Session, every: float) -> None:
         _dispatch(dispatching, pulse, teller)
 
     sending = Beside("send", send, slowest, Pulse(), teller.not_sent)
-    with stopped_by_signals(pulse):
+    with stopped_by_signals(pulse), _monitored(session, health, pulse, teller, every=every):
         teller.say("message.serve_started")
         teller.faults(dispatching)
         ending = watch(
@@ -79,7 +91,7 @@ def command(session: Session, every: float) -> None:
             every=every,
             patience=patience,
             pulse=pulse,
-            failed=teller.failed,
+            failed=lambda error: teller.failed(error, times=pulse.failing),
             beside=(sending,) if dispatching.channels else (),
         )
     if ending is not Ending.STOPPED:
@@ -88,12 +100,53 @@ def command(session: Session, every: float) -> None:
     teller.say("message.serve_stopped")
 
 
+@contextmanager
+def _monitored(
+    session: Session, port: int | None, pulse: Pulse, teller: Teller, *, every: float
+) -> Iterator[None]:
+    """Answers a monitor meanwhile, where a port is given. Raises PortUnusable."""
+    if port is None:
+        yield
+        return
+    from runtime.endpoint import Endpoint, Page
+    from runtime.vitals import Stock, Ticking, health_page, metrics_page, stock_of
+
+    def stock() -> Stock | None:
+        with suppress(TdktError):
+            return stock_of(session.options, session.environment, now=datetime.now(UTC))
+        return None
+
+    def page(path: str) -> Page | None:
+        ticking = Ticking(
+            pulse.silent,
+            pulse.turns,
+            pulse.failures,
+            pulse.failing,
+            pulse.fired,
+            pulse.since,
+            pulse.ended_at,
+        )
+        if path == "/healthz":
+            well, body = health_page(ticking, stock(), every=every)
+            return Page(200 if well else 503, "application/json", body)
+        if path == "/metrics":
+            return Page(200, "text/plain; version=0.0.4; charset=utf-8", metrics_page(ticking, stock()))
+        return None
+
+    with Endpoint(port, page) as endpoint:
+        teller.say("message.serve_health", noi=f"{endpoint.address}/healthz")
+        yield
+
+
 def _sweep(sweeping: Sweeping, pulse: Pulse, teller: Teller) -> None:
     for swept in sweeping.sweep(progress=pulse.beat, stopping=lambda: pulse.stopping):
+        pulse.fired += swept.done.rows
         if swept.done.rows:
             teller.swept(swept)
         if swept.done.failed:
             teller.failing(swept)
+    if pulse.failing:
+        teller.say("message.serve_goes_on", n=pulse.failing)
 
 
 def _dispatch(dispatching: Dispatching, pulse: Pulse, teller: Teller) -> None:
@@ -138,13 +191,14 @@ class Teller:
     def faults(self, dispatching: Dispatching) -> None:
         tell_faults(dispatching.delivery, self._words)
 
-    def not_sent(self, error: Exception) -> None:
+    def not_sent(self, error: BaseException) -> None:
         tell_retry(error, self._words)
 
-    def failed(self, error: Exception) -> None:
-        """One line; the next turn tries again."""
+    def failed(self, error: BaseException, *, times: int) -> None:
+        """One line, with how often in a row; the next turn tries again."""
         said = sentence(error) if isinstance(error, TdktError) else f"{type(error).__name__}: {error}"
-        click.echo(self._words("message.serve_retries", ly_do=" ".join(said.split())), err=True)
+        key = "message.serve_retries" if times == 1 else "message.serve_retries_again"
+        click.echo(self._words(key, ly_do=" ".join(said.split()), n=times), err=True)
 
 
 def _utc(swept: Sweep | Dispatched) -> str:

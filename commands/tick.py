@@ -80,7 +80,7 @@ def tell_faults(delivery: Delivery, words: Words) -> None:
             click.echo(spoken(f"message.delivery.{fault.says}", **fault.operands), err=True)
 
 
-def tell_retry(error: Exception, words: Words) -> None:
+def tell_retry(error: BaseException, words: Words) -> None:
     """One line for a pass that failed. A fault that is ours is told by its kind: its words might say what
     is secret."""
     said = sentence(error).rstrip(".") if isinstance(error, TdktError) else type(error).__name__

@@ -102,9 +102,7 @@ def remove_contact(acting: Acting, account: str, channel: str, *, role: str | No
     acting.in_transaction(new_key(), work)
 
 
-def _record(
-    acting: Acting, unit: UnitOfWork, event: str, *, role: str | None, **inputs: Plain
-) -> None:
+def _record(acting: Acting, unit: UnitOfWork, event: str, *, role: str | None, **inputs: Plain) -> None:
     entry = EntryDraft(
         event=event,
         actor=acting.actor.account,

@@ -185,9 +185,7 @@ def _file(reading: Reading, options: Options, environment: Mapping[str, str]) ->
     yield Finding("os_account", OK, "advisory")
 
 
-def _delivery(
-    _reading: Reading, _options: Options, environment: Mapping[str, str]
-) -> Iterator[Finding]:
+def _delivery(_reading: Reading, _options: Options, environment: Mapping[str, str]) -> Iterator[Finding]:
     """What the mail settings come to; a secret is never told, nor anything of a target's address."""
     found = delivery_settings(environment)
     for fault in (*found.faults, *_targets(found)):

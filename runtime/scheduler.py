@@ -41,16 +41,35 @@ class Ending(Enum):
 
 
 class Pulse:
-    """What the ticking thread and its watchdog know of each other; plain attributes, safe in a signal."""
+    """What the ticking thread and its watchdog know of each other; plain attributes, safe in a signal.
+
+    `turns` counts the ticks that ended, `failures` those of them that failed, `failing` the last ones in a
+    row; `fired` is for the tick to count in. `ended_at` is the host's time at the end of the last whole tick.
+    """
 
     def __init__(self) -> None:
         self.stopping = False
         self.busy = False
+        self.turns = self.failures = self.failing = self.fired = 0
+        self.ended_at: float | None = None
+        self._ended: float | None = None
         self._last = time.monotonic()
 
     def beat(self, *_: object) -> None:
         """A life sign: an item or a whole tick is done."""
         self._last = time.monotonic()
+
+    def succeed(self) -> None:
+        """A whole tick is done."""
+        self.turns += 1
+        self.failing = 0
+        self.ended_at, self._ended = time.time(), time.monotonic()
+
+    def fail(self) -> None:
+        """A tick has failed."""
+        self.turns += 1
+        self.failures += 1
+        self.failing += 1
 
     def excuse(self, seconds: float) -> None:
         """Time that the tick could not use."""
@@ -61,13 +80,18 @@ class Pulse:
         self.stopping = True
 
     @property
+    def since(self) -> float | None:
+        """Seconds since the last whole tick; None before the first."""
+        return None if self._ended is None else time.monotonic() - self._ended
+
+    @property
     def silent(self) -> float:
         """Seconds since the last life sign."""
         return time.monotonic() - self._last
 
 
 Tick = Callable[[Pulse], None]
-Failed = Callable[[Exception], None]
+Failed = Callable[[BaseException], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +201,9 @@ def _scheduler(tick: Tick, *, every: float, pulse: Pulse, failed: Failed) -> Blo
         pulse.busy = True
         try:
             tick(pulse)
-        except Exception as error:
+            pulse.succeed()
+        except BaseException as error:  # APScheduler would keep even a SystemExit to itself
+            pulse.fail()
             with suppress(Exception):
                 failed(error)
         finally:

@@ -85,9 +85,13 @@ class Reading:
                 where=self.where, why="the driver is not installed; install `tdkt[pg]`"
             ) from error
         try:
-            return psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True)
+            return psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True, **self._connecting(url))
         except psycopg.ProgrammingError as error:  # an unknown option, a port that is no number
             raise BadDatabaseUrl(where=self.where) from error
+
+    def _connecting(self, url: str) -> dict[str, Any]:
+        """A server that does not answer is waited for like a lock, unless the address says otherwise."""
+        return {} if "connect_timeout" in url else {"connect_timeout": max(2, int(self._lock_timeout))}
 
     def _check_schema(self) -> None:
         try:
@@ -400,6 +404,23 @@ class Reading:
  UNION SELECT office FROM message WHERE status IN ('pending', 'failed') ORDER BY office"""
         )
         return tuple(str(row["office"]) for row in rows)
+
+    def waiting(self, office: str, *, now: str) -> Row:
+        """What waits for the program: since when the oldest row is due, when the oldest message not sent was
+        made, dead letters, open incidents. Rows of an item with an open incident do not count as due."""
+        row = self._first(
+            """SELECT (SELECT min(d.at) FROM deadline d
+ WHERE d.office = :office AND d.status = 'pending' AND d.paused_on IS NULL AND d.at <= :now
+ AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.office = d.office AND i.year = d.year AND i.ref = d.ref
+ AND i.cleared_at IS NULL)) AS due,
+ (SELECT min(made_at) FROM message
+ WHERE office = :office AND status IN ('pending', 'failed')) AS outbox,
+ (SELECT count(*) FROM message WHERE office = :office AND status = 'dead') AS dead,
+ (SELECT count(*) FROM incident WHERE office = :office AND cleared_at IS NULL) AS incidents""",
+            {"office": office, "now": now},
+        )
+        assert row is not None
+        return row
 
     def incidents(
         self, office: str, *, cleared: bool = False, year: int | None = None, ref: str | None = None

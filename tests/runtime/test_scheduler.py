@@ -25,7 +25,7 @@ def _leaks_no_thread() -> Iterator[None]:
     assert left == set()
 
 
-def unheard(error: Exception) -> None:
+def unheard(error: BaseException) -> None:
     raise AssertionError(error)
 
 
@@ -52,12 +52,48 @@ def test_a_tick_that_raises_is_told_and_repeated() -> None:
             return
         raise RuntimeError("no server")
 
-    def failed(error: Exception) -> None:
+    def failed(error: BaseException) -> None:
         told.append(str(error))
         raise BrokenPipeError  # nobody hears it: no reason to stop
 
     assert watch(tick, every=0.05, patience=5, pulse=pulse, failed=failed) is Ending.STOPPED
     assert told == ["no server", "no server"]
+
+
+@pytest.mark.parametrize("kind", [SystemExit, KeyboardInterrupt, GeneratorExit, MemoryError])
+def test_whatever_a_tick_raises_it_is_told_counted_and_repeated(
+    kind: type[BaseException], capfd: pytest.CaptureFixture[str]
+) -> None:
+    pulse = Pulse()
+    told: list[tuple[type[BaseException], int]] = []
+
+    def tick(pulse: Pulse) -> None:
+        if len(told) == 2:
+            pulse.stop()
+            return
+        raise kind
+
+    def failed(error: BaseException) -> None:
+        told.append((type(error), pulse.failing))
+
+    assert watch(tick, every=0.05, patience=5, pulse=pulse, failed=failed) is Ending.STOPPED
+    assert told == [(kind, 1), (kind, 2)]
+    assert (pulse.turns, pulse.failures, pulse.failing) == (3, 2, 0)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_turns_are_counted_and_the_last_whole_one_is_remembered() -> None:
+    pulse = Pulse()
+    assert (pulse.turns, pulse.since, pulse.ended_at) == (0, None, None)
+
+    watch(lambda pulse: pulse.stop(), every=0.05, patience=5, pulse=pulse, failed=unheard)
+    ended_at = pulse.ended_at
+    pulse.fail()
+
+    assert (pulse.turns, pulse.failures, pulse.failing, pulse.ended_at) == (2, 1, 1, ended_at)
+    assert ended_at is not None
+    assert pulse.since is not None
+    assert 0 <= pulse.since < 5
 
 
 def test_two_ticks_never_overlap_and_one_that_comes_late_is_taken() -> None:
