@@ -375,7 +375,12 @@ def _readers(session: Session, body: str) -> str:
 def _tell_chase(session: Session, lists: Sequence[Listed], *, dry_run: bool) -> None:
     words = session.words
     bodies = sum(len(listed.rows) for listed in lists)
-    skipped = [f"{listed.item.key.ref} {_body(session, id)}" for listed in lists for id in listed.skipped]
+    skipped = [
+        f"{listed.item.key.ref} {_body(session, row.body)}"
+        for listed in lists
+        for row in _in_order(session, listed.after)
+        if row.body in listed.skipped
+    ]
     if not bodies and not skipped:
         click.echo(words("expect.nobody_to_chase"))
     elif bodies and dry_run:

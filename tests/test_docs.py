@@ -193,6 +193,7 @@ def prepare(database: Path) -> None:
     run_tdkt(
         database, "dossier", "add", "D0001", "--kind", "person", "--name", "Trường hợp A", "--as", "thon-1"
     )
+    run_tdkt(database, "expect", "open", "T06", "--as", "chuyen-vien", "--yes")
     run_tdkt(database, "tick", "--now", "2026-03-02T08:00")
     with closing(sqlite3.connect(database)) as connection:
         connection.execute(INCIDENT)
@@ -338,6 +339,9 @@ JSON_COMMANDS = {
     "audit verify": ("audit", "verify"),
     "notice list": ("notice", "list"),
     "deadline list": ("deadline", "list"),
+    "expect list": ("expect", "list"),
+    "expect open": ("expect", "open", "T06", "--dry-run", "--as", "chuyen-vien"),
+    "expect chase": ("expect", "chase", "--dry-run", "--as", "chuyen-vien"),
     "inbox": ("inbox", "--as", "chuyen-vien"),
     "inbox --week": ("inbox", "--week", "--all"),
     "report chase": ("report", "chase"),

@@ -36,6 +36,7 @@ LOOKING = (
     "inbox --as chuyen-vien",
     "inbox --week --all",
     "report chase",
+    "expect list",
     "deadline list",
     "notice list",
     "incident list --all",
@@ -67,6 +68,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
         ("dossier add D0001 --kind person --name Nguyễn-Văn-A --as thon-1", 0),
         ("advance T01 submit --as chuyen-vien", 0),
         ("advance T01 approve --as thu-ky", 1),
+        ("expect open T17 --as chuyen-vien --yes", 0),
         ("tick --now 2026-04-10", 0),
     ):
         ended = subprocess.run(

@@ -1,0 +1,564 @@
+"""`tdkt expect` and where expected dossiers show: inbox, briefing, board, task, chase record."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.commands.conftest import Answer, Tdkt
+
+EVERYBODY = ["ubnd", "van_hoa_xa_hoi", "thon-1", "thon-2", "thon-3", "truong-hoc"]
+GUIDANCE = (
+    ("advance", "T15", "submit", "--as", "chuyen-vien", "--now", "2026-11-02T08:00"),
+    ("advance", "T15", "review", "--set", "opinion=Đồng ý", "--as", "thuong-truc"),
+    ("advance", "T15", "approve", "--as", "chu-tich"),
+    (
+        *("advance", "T15", "complete", "--as", "chuyen-vien"),
+        *("--set", "paper_number=12/HD-HĐTĐKT", "--set", "paper_date=2026-11-02"),
+    ),
+)
+DUE = ("expect", "open", "T17", "--due", "20/11/2026", "--as", "chuyen-vien", "--yes")
+
+
+def succeeded(answers: list[Answer]) -> None:
+    assert [answer.code for answer in answers] == [0] * len(answers), [answer.err for answer in answers]
+
+
+def hand_in(tdkt: Tdkt, body: str = "thon-1") -> str:
+    new = ("dossier", "new", "--task", "T17", "--from", body, "--title", "ldtt", "--type", "cong_trang")
+    ref = str(tdkt(*new, "--as", body, "--json").json["ref"])
+    succeeded(
+        [
+            tdkt("dossier", "add", ref, "--kind", "person", "--name", "Nguyễn Văn Kín", "--as", body),
+            tdkt("advance", ref, "submit", "--as", body),
+        ]
+    )
+    return ref
+
+
+@pytest.fixture
+def guided(tdkt: Tdkt) -> Tdkt:
+    """The office on 2 November, its guidance for the year-end issued."""
+    succeeded([tdkt(*words) for words in GUIDANCE])
+    return tdkt
+
+
+@pytest.fixture
+def listed(guided: Tdkt) -> Tdkt:
+    """The dossiers of the year are due on 20 November; the first village has sent one, the second none."""
+    succeeded([guided(*DUE)])
+    hand_in(guided)
+    succeeded([guided("expect", "answer", "T17", "thon-2", "--nothing", "--as", "thon-2")])
+    return guided
+
+
+def statuses(tdkt: Tdkt, *words: str) -> dict[str, str]:
+    return {row["body"]: row["status"] for row in tdkt("expect", "list", *words, "--json").json}
+
+
+# -- lists -----------------------------------------------------------------------------------------------
+
+
+def test_before_anybody_is_asked_there_is_nothing_to_show(tdkt: Tdkt) -> None:
+    assert tdkt("expect", "list").out == "No list of expected dossiers stands yet.\n"
+    assert tdkt("expect", "list", "T11", "--json").json == []
+
+
+def test_completing_the_guidance_tells_that_a_list_stands(tdkt: Tdkt) -> None:
+    *before, complete = GUIDANCE
+    succeeded([tdkt(*words) for words in before])
+
+    answer = tdkt(*complete)
+
+    assert answer.err == (
+        "  ! 6 bodies are now asked for their dossiers for T17. See tdkt expect list T17.\n"
+    )
+    assert statuses(tdkt) == dict.fromkeys(EVERYBODY, "silent")
+
+
+def test_the_list_tells_each_bodys_answer(listed: Tdkt) -> None:
+    rows = {row["body"]: row for row in listed("expect", "list", "T17", "--json").json}
+
+    assert list(rows) == EVERYBODY
+    assert rows["thon-1"] == {
+        "ref": "T17",
+        "body": "thon-1",
+        "status": "received",
+        "due": "2026-11-20",
+        "derived": False,
+        "days_late": 0,
+        "asked_on": "2026-11-02",
+        "answered_on": "2026-11-02",
+        "dossier": "D0001",
+        "chased": 0,
+        "chased_at": None,
+        "guidance": "T15",
+        "paper": "12/HD-HĐTĐKT",
+        "paper_on": "2026-11-02",
+        "speakers": ["thon-1"],
+        "open": True,
+    }
+    assert (rows["thon-2"]["status"], rows["thon-2"]["dossier"]) == ("nothing", None)
+    assert (rows["ubnd"]["status"], rows["ubnd"]["speakers"]) == ("silent", ["chuyen-vien"])
+
+
+@pytest.mark.parametrize(
+    ("language", "page"),
+    [
+        (
+            "vi",
+            """\
+T17  Tổng hợp, thẩm định hồ sơ, khen thưởng thành tích năm 2026, tặng danh hiệu thi đua, hình thức…
+Căn cứ: Hướng dẫn tổng kết công tác TĐKT năm 2026 (số 12/HD-HĐTĐKT ngày 02/11/2026)
+Đã gửi 1/6, không có đề nghị 1, chưa trả lời 4
+Đơn vị       Tình trạng        Từ ngày     Thời hạn    Trả lời           Đã đôn đốc
+UBND xã      Quá hạn 5 ngày    02/11/2026  20/11/2026                    1 lần, 25/11/2026
+Phòng VH-XH  Quá hạn 5 ngày    02/11/2026  20/11/2026                    1 lần, 25/11/2026
+Thôn 1       Đã gửi hồ sơ      02/11/2026  20/11/2026  D0001 02/11/2026
+Thôn 2       Không có đề nghị  02/11/2026  20/11/2026  02/11/2026
+Thôn 3       Quá hạn 5 ngày    02/11/2026  20/11/2026                    1 lần, 25/11/2026
+Trường học   Quá hạn 5 ngày    02/11/2026  20/11/2026                    1 lần, 25/11/2026
+""",
+        ),
+        (
+            "en",
+            """\
+T17  Tổng hợp, thẩm định hồ sơ, khen thưởng thành tích năm 2026, tặng danh hiệu thi đua, hình thức…
+On the ground of: Hướng dẫn tổng kết công tác TĐKT năm 2026 (No. 12/HD-HĐTĐKT of 2026-11-02)
+1/6 received, 1 nothing to propose, 4 silent
+Body         Status              Asked on    Due         Answer            Chased
+UBND xã      5 days overdue      2026-11-02  2026-11-20                    1×, 2026-11-25
+Phòng VH-XH  5 days overdue      2026-11-02  2026-11-20                    1×, 2026-11-25
+Thôn 1       Received            2026-11-02  2026-11-20  D0001 2026-11-02
+Thôn 2       Nothing to propose  2026-11-02  2026-11-20  2026-11-02
+Thôn 3       5 days overdue      2026-11-02  2026-11-20                    1×, 2026-11-25
+Trường học   5 days overdue      2026-11-02  2026-11-20                    1×, 2026-11-25
+""",
+        ),
+    ],
+)
+def test_the_page_of_a_list(listed: Tdkt, monkeypatch: pytest.MonkeyPatch, language: str, page: str) -> None:
+    succeeded([listed("expect", "chase", "--as", "chuyen-vien", "--yes", "--now", "2026-11-25T09:00")])
+    monkeypatch.setenv("TDKT_LANG", language)
+
+    assert listed("expect", "list").out == page
+
+
+def test_the_silent_ones_alone(listed: Tdkt) -> None:
+    silent = ["ubnd", "van_hoa_xa_hoi", "thon-3", "truong-hoc"]
+    assert list(statuses(listed, "--silent")) == silent
+
+    for body in silent:
+        succeeded([listed("expect", "answer", "T17", body, "--nothing", "--as", "chuyen-vien")])
+
+    assert listed("expect", "list", "--silent", "--json").json == []
+    assert listed("expect", "list", "--silent").out == "No body is silent.\n"
+
+
+def test_a_date_that_nobody_set_is_marked(guided: Tdkt) -> None:
+    out = guided("expect", "list").out
+
+    assert "2026-12-31*" in out
+    assert out.endswith("\n* Derived by the software, not approved\n")
+
+
+# -- open ------------------------------------------------------------------------------------------------
+
+
+def test_opening_shows_whom_it_asks_and_waits_for_a_yes(tdkt: Tdkt) -> None:
+    asked = tdkt("expect", "open", "T11", "--as", "chuyen-vien")
+
+    assert (asked.code, asked.out) == (
+        1,
+        """\
+Bodies asked to send a dossier for T11: 3
+Body         Due         Status  Note
+UBND xã      2026-06-30  Silent  new
+Phòng VH-XH  2026-06-30  Silent  new
+Trường học   2026-06-30  Silent  new
+""",
+    )
+    assert asked.err == "Not confirmed, so nothing was changed. Repeat and confirm, or add --yes.\n"
+    assert statuses(tdkt) == {}
+
+
+def test_a_dry_run_writes_nothing_and_logs_no_refusal(tdkt: Tdkt) -> None:
+    before = len(tdkt("audit", "log", "--json").json)
+    shown = tdkt("expect", "open", "T11", "--as", "chuyen-vien", "--dry-run")
+    refused = tdkt("expect", "open", "T11", "--as", "thon-1", "--dry-run")
+
+    assert (shown.code, shown.out.splitlines()[0]) == (0, "Bodies asked to send a dossier for T11: 3")
+    assert refused.code == 1
+    assert len(tdkt("audit", "log", "--json").json) == before
+
+
+def test_opening_with_json_tells_what_changed(tdkt: Tdkt) -> None:
+    words = ("--bodies", "thon-3,truong-hoc", "--due", "2026-06-20", "--as", "thu-ky", "--yes", "--json")
+
+    answer = tdkt("expect", "open", "T11", *words)
+
+    row = {
+        "status": "silent",
+        "due": "2026-06-20",
+        "asked_on": "2026-01-05",
+        "answered_on": None,
+        "dossier": None,
+        "new": True,
+    }
+    assert answer.json == {
+        "ref": "T11",
+        "owed": 2,
+        "received": 0,
+        "nothing": 0,
+        "silent": 2,
+        "changed": [{"body": "thon-3", **row}, {"body": "truong-hoc", **row}],
+    }
+    assert tdkt("expect", "open", "T11", *words).json["changed"] == []
+
+
+def test_a_refused_attempt_is_told_and_logged_once(tdkt: Tdkt) -> None:
+    refused = tdkt("expect", "open", "T01", "--as", "thon-1", "--json")
+
+    assert (refused.code, [reason["rule"] for reason in refused.refusal["reasons"]]) == (
+        1,
+        ["role", "gives_awards"],
+    )
+    entries = [entry for entry in tdkt("audit", "log", "T01", "--json").json if entry["refused"]]
+    assert [(entry["event"], entry["actor"], entry["reasons"]) for entry in entries] == [
+        ("expect_open", "thon-1", ["role", "gives_awards"])
+    ]
+    assert "Ask bodies for dossiers: Refused" in tdkt("show", "T01").out
+
+
+# -- answer ----------------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_recorded_and_taken_back(listed: Tdkt) -> None:
+    said = listed("expect", "answer", "T17", "thon-3", "--nothing", "--on", "02/11/2026", "--as", "thon-3")
+    assert said.out == "T17, Thôn 3: nothing to propose.\n"
+    assert statuses(listed)["thon-3"] == "nothing"
+
+    back = listed("expect", "answer", "T17", "thon-3", "--silent", "--as", "thu-ky", "--json")
+    assert (back.json["silent"], back.json["changed"][0]["status"]) == (4, "silent")
+
+
+def test_withdrawing_the_dossier_makes_its_body_silent_again(listed: Tdkt) -> None:
+    refused = listed("expect", "answer", "T17", "thon-1", "--nothing", "--as", "thon-1")
+    assert (refused.code, "withdraw D0001" in refused.err) == (1, True)
+
+    succeeded([listed("advance", "D0001", "withdraw", "--set", "reason=Nhầm", "--as", "thon-1")])
+
+    assert statuses(listed)["thon-1"] == "silent"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("answer", "T17", "thon-1"), "Give --nothing (with --on DATE)"),
+        (("answer", "T17", "thon-1", "--nothing", "--silent"), "Give --nothing (with --on DATE)"),
+        (("answer", "T17", "thon-1", "--silent", "--on", "2026-11-01"), "Give --nothing (with --on DATE)"),
+        (("answer", "T17", "hoi_dong_tdkt", "--nothing"), "“hoi_dong_tdkt” is not on the list of T17."),
+        (("answer", "T11", "thon-1", "--nothing"), "No list of bodies stands for T11."),
+        (("answer", "T17", "thon-3", "--nothing", "--on", "hôm qua"), "“hôm qua” is not a date."),
+        (("answer", "D0001", "thon-1", "--nothing"), "There is no “D0001”."),
+        (("chase", "T11"), "No list of bodies stands for T11."),
+        (("chase", "T99"), "There is no “T99”."),
+        (("open", "T17", "--due", "31/02/2026"), "“31/02/2026” is not a date."),
+        (("open", "T17", "--bodies", "thon-1,thon-9"), "The directory has no body “thon-9”."),
+        (("open", "D0001"), "There is no “D0001”."),
+    ],
+)
+def test_what_makes_no_sense_is_one_sentence_with_the_cure(
+    listed: Tdkt, words: tuple[str, ...], said: str
+) -> None:
+    answer = listed("expect", *words, "--as", "chuyen-vien", "--yes")
+
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert answer.err.startswith(said)
+
+
+def test_looking_at_a_dossiers_list_is_a_mistake(listed: Tdkt) -> None:
+    assert listed("expect", "list", "D0001").code == 2
+
+
+# -- chase -----------------------------------------------------------------------------------------------
+
+
+def test_chasing_shows_whom_it_writes_to_and_waits_for_a_yes(listed: Tdkt) -> None:
+    asked = listed("expect", "chase", "--as", "chuyen-vien")
+
+    assert (asked.code, asked.out) == (
+        1,
+        """\
+Silent bodies that will be written to, with 4 notices:
+Ref  Body         Due         To                                   Chased
+T17  UBND xã      2026-11-20  Officer of the division
+T17  Phòng VH-XH  2026-11-20  Officer of the division
+T17  Thôn 3       2026-11-20  Head of sample village 3
+T17  Trường học   2026-11-20  Representative of the sample school
+""",
+    )
+    assert listed("notice", "list", "--to", "thon-3", "--json").json == []
+
+
+def test_all_the_silent_ones_are_written_to_once_a_day(listed: Tdkt) -> None:
+    first = listed("expect", "chase", "--as", "chuyen-vien", "--yes")
+    second = listed("expect", "chase", "--as", "chuyen-vien", "--yes")
+    again = listed("expect", "chase", "T17", "--as", "thu-ky", "--yes", "--again", "--json")
+    next_day = listed("expect", "chase", "--as", "thu-ky", "--yes", "--json", "--now", "2026-11-03T08:00")
+
+    assert first.out.splitlines()[-1] == "4 bodies were written to, with 4 notices."
+    assert second.out == (
+        "Written to today already: T17 UBND xã; T17 Phòng VH-XH; T17 Thôn 3; T17 Trường học."
+        " Add --again to write once more.\n"
+    )
+    assert again.json == [
+        {
+            "ref": "T17",
+            "bodies": ["thon-3", "truong-hoc", "ubnd", "van_hoa_xa_hoi"],
+            "notices": 4,
+            "to": ["thon-3", "truong-hoc", "chuyen-vien", "chuyen-vien"],
+            "skipped": [],
+        }
+    ]
+    assert next_day.json[0]["notices"] == 4
+    told = [row["kind"] for row in listed("notice", "list", "--to", "thon-3", "--json").json]
+    assert told == ["chase"] * 3
+    assert "Dossier asked for" in listed("notice", "list", "--to", "thon-3").out
+
+
+def test_several_lists_are_chased_together_and_closed_ones_left_alone(listed: Tdkt) -> None:
+    succeeded(
+        [
+            listed("expect", "open", "T11", "--bodies", "truong-hoc", "--as", "chuyen-vien", "--yes"),
+            listed("expect", "open", "T14", "--bodies", "thon-1", "--as", "chuyen-vien", "--yes"),
+            listed("advance", "T14", "cancel", "--set", "reason=Không tổ chức", "--as", "chu-tich"),
+        ]
+    )
+
+    chased = listed("expect", "chase", "--as", "chuyen-vien", "--yes", "--json").json
+
+    assert [(one["ref"], one["bodies"]) for one in chased] == [
+        ("T11", ["truong-hoc"]),
+        ("T17", ["thon-3", "truong-hoc", "ubnd", "van_hoa_xa_hoi"]),
+    ]
+    refused = listed("expect", "chase", "T14", "--as", "chuyen-vien", "--yes", "--json")
+    assert [reason["rule"] for reason in refused.refusal["reasons"]] == ["task_closed"]
+
+
+def test_where_nobody_is_silent_there_is_nobody_to_write_to(tdkt: Tdkt) -> None:
+    assert tdkt("expect", "chase", "--as", "chuyen-vien").out == "There is nobody to write to.\n"
+
+
+def test_a_village_may_not_chase(listed: Tdkt) -> None:
+    refused = listed("expect", "chase", "--as", "thon-1", "--yes")
+
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith("Refused: write to silent bodies T17, because:\n  - This is for: ")
+    (entry,) = [each for each in listed("audit", "log", "T17", "--json").json if each["refused"]]
+    assert (entry["event"], entry["reasons"]) == ("expect_chase", ["role"])
+
+
+def test_an_office_whose_words_are_older_writes_the_shipped_text(listed: Tdkt, database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        (compiled,) = connection.execute("SELECT compiled FROM definition WHERE kind = 'messages'").fetchone()
+        catalogue = json.loads(compiled)
+        catalogue["notices"] = {k: v for k, v in catalogue["notices"].items() if not k.startswith("chase")}
+        catalogue["words"] = {k: v for k, v in catalogue["words"].items() if not k.startswith("expect.")}
+        connection.execute(
+            "UPDATE definition SET compiled = ? WHERE kind = 'messages'", [json.dumps(catalogue)]
+        )
+        connection.commit()
+
+    assert listed("expect", "chase", "--as", "chuyen-vien", "--yes").code == 0
+    (notice,) = listed("notice", "list", "--to", "thon-3", "--json").json
+    assert "Đề nghị gửi hồ sơ đề nghị khen thưởng trước 20/11/2026 (thứ Sáu)" in notice["subject"]
+
+
+# -- where it shows --------------------------------------------------------------------------------------
+
+
+def test_what_a_body_owes_waits_in_the_inbox_of_who_speaks_for_it(listed: Tdkt) -> None:
+    village = listed("inbox", "--as", "thon-3", "--json").json
+    officer = listed("inbox", "--as", "chuyen-vien", "--json").json
+    answered = listed("inbox", "--as", "thon-2", "--json").json
+
+    assert village == [
+        {
+            "ref": "T17",
+            "subject": "expectation",
+            "content": village[0]["content"],
+            "state": "silent",
+            "due": "2026-11-20",
+            "derived": False,
+            "late": False,
+            "waiting": False,
+            "todo": "Hồ sơ cần gửi",
+            "version": 1,
+            "owners": ["thon-3"],
+            "proposed_until": None,
+            "body": "thon-3",
+        }
+    ]
+    assert village[0]["content"].startswith("Thôn 3: Tổng hợp, thẩm định hồ sơ")
+    assert [row["body"] for row in officer if row["subject"] == "expectation"] == ["ubnd", "van_hoa_xa_hoi"]
+    assert [row["due"] for row in officer] == sorted(row["due"] for row in officer)
+    assert [row for row in answered if row["subject"] == "expectation"] == []
+
+
+def test_the_inbox_says_it_in_words(listed: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TDKT_LANG", "vi")
+
+    assert listed("inbox", "--as", "thon-3", "--now", "2026-11-24T08:00").out == (
+        "Mã   Nội dung                                  Trạng thái     Thời hạn    Tiến độ\n"
+        "T17  Thôn 3: Tổng hợp, thẩm định hồ sơ, khen…  Hồ sơ cần gửi  20/11/2026  Quá hạn 4 ngày\n"
+    )
+    everybody = listed("inbox").out
+    assert "Thôn 3: Tổng hợp" in everybody
+    assert "Trưởng thôn mẫu số 3" in everybody
+
+
+def test_a_closed_task_asks_nobody_any_more(listed: Tdkt) -> None:
+    succeeded([listed("advance", "D0001", "withdraw", "--set", "reason=x", "--as", "thon-1")])
+    succeeded([listed("advance", "T17", "cancel", "--set", "reason=x", "--as", "chu-tich")])
+
+    assert listed("inbox", "--as", "thon-3", "--json").json == []
+    assert listed("inbox", "--week", "--all", "--json").json["expected"] == []
+
+
+def test_the_briefing_tells_who_has_not_sent(listed: Tdkt) -> None:
+    whole = listed("inbox", "--week", "--all", "--json").json["expected"]
+    village = listed("inbox", "--week", "--as", "thon-3", "--json").json["expected"]
+    officer = listed("inbox", "--week", "--as", "chuyen-vien", "--json").json["expected"]
+    other = listed("inbox", "--week", "--as", "thon-2", "--json").json["expected"]
+
+    silent = ["ubnd", "van_hoa_xa_hoi", "thon-3", "truong-hoc"]
+    assert whole == officer == [{**whole[0], "ref": "T17", "due": "2026-11-20", "silent": silent}]
+    assert (whole[0]["owed"], whole[0]["answered"]) == (6, 2)
+    assert [one["silent"] for one in village] == [["thon-3"]]
+    assert other == []
+    assert "Bodies that owe a dossier (1)" in listed("inbox", "--week", "--all").out
+
+
+def test_the_board_and_the_task_say_how_many_have_answered(listed: Tdkt) -> None:
+    (line,) = [line for line in listed("plan", "show").out.splitlines() if line.startswith("T17")]
+    shown = listed("show", "T17")
+
+    assert line.endswith("2/6 answered")
+    assert "2/6 answered; silent: UBND xã; Phòng VH-XH; Thôn 3; Trường học" in shown.out
+    assert listed("show", "T17", "--json").json["expected"] == {
+        "owed": 6,
+        "received": 1,
+        "nothing": 1,
+        "silent": 4,
+        "silent_bodies": ["ubnd", "van_hoa_xa_hoi", "thon-3", "truong-hoc"],
+    }
+    assert listed("show", "T01", "--json").json["expected"] is None
+
+
+def test_the_chase_record_counts_the_chases(listed: Tdkt, tmp_path: Path) -> None:
+    succeeded([listed("expect", "chase", "--as", "chuyen-vien", "--yes", "--now", "2026-11-24T08:00")])
+
+    record = listed("report", "chase", "--json").json
+    other_quarter = listed("report", "chase", "--quarter", "I", "--json").json
+    assert {row["body"]: (row["chased"], row["days_late"]) for row in record["expected"]} == {
+        "ubnd": (1, 4),
+        "van_hoa_xa_hoi": (1, 4),
+        "thon-1": (0, 0),
+        "thon-2": (0, 0),
+        "thon-3": (1, 4),
+        "truong-hoc": (1, 4),
+    }
+    assert other_quarter["expected"] == []
+
+    printed = listed("report", "chase").out
+    assert "Expected dossiers\n" in printed
+    assert max(map(len, printed.splitlines())) <= 100
+
+    file = tmp_path / "chase.xlsx"
+    succeeded([listed("report", "chase", "--xlsx", str(file))])
+    sheet = load_workbook(file)["Hồ sơ các đơn vị"]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert any("Thôn 3" in row and "Chưa trả lời" in row for row in cells)
+
+
+def test_what_is_done_to_lists_answers_no_reminder(listed: Tdkt) -> None:
+    succeeded(
+        [
+            listed("tick", "--now", "2026-12-02T08:00"),
+            listed("expect", "chase", "--as", "chuyen-vien", "--yes", "--now", "2026-12-03T08:00"),
+        ]
+    )
+
+    (record,) = [item for item in listed("report", "chase", "--json").json["items"] if item["ref"] == "T17"]
+    assert record["answered"] == 0
+
+
+@pytest.fixture
+def languages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    def speak(language: str) -> None:
+        monkeypatch.setenv("TDKT_LANG", language)
+
+    return speak
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_fits_and_says_no_ids_and_no_names(listed: Tdkt, languages: Any, language: str) -> None:
+    languages(language)
+    pages = [
+        listed(*words).out
+        for words in (
+            ("expect", "open", "T11", "--as", "chuyen-vien", "--dry-run"),
+            ("expect", "chase", "--as", "chuyen-vien", "--yes", "--now", "2026-12-24T08:00"),
+            ("expect", "list"),
+            ("inbox", "--as", "truong-hoc"),
+            ("inbox", "--week", "--all"),
+            ("report", "chase"),
+            ("plan", "show"),
+        )
+    ]
+
+    for page in pages:
+        assert max(map(len, page.splitlines())) <= 100, page
+        for hidden in ("thon-3", "truong-hoc", "van_hoa_xa_hoi", "silent}", "expect.", "Nguyễn Văn Kín"):
+            assert hidden not in page
+
+
+def test_both_databases_give_the_same_lists(
+    tdkt: Tdkt, postgres_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = (
+        ("expect", "list", "--json"),
+        ("inbox", "--json"),
+        ("inbox", "--week", "--all", "--json"),
+        ("report", "chase", "--json"),
+        ("show", "T17", "--json"),
+        ("plan", "show"),
+        ("audit", "log", "T17"),
+    )
+
+    def lived() -> list[str]:
+        succeeded([tdkt(*words) for words in (*GUIDANCE, DUE)])
+        hand_in(tdkt)
+        hand_in(tdkt, "thon-2")
+        succeeded(
+            [
+                tdkt("advance", "D0002", "withdraw", "--set", "reason=Nhầm", "--as", "thon-2"),
+                tdkt("expect", "answer", "T17", "thon-2", "--nothing", "--as", "thu-ky"),
+                tdkt("expect", "chase", "--as", "thu-ky", "--yes", "--now", "2026-11-25T09:00"),
+            ]
+        )
+        return [tdkt(*words).out for words in looked]
+
+    on_sqlite = lived()
+    monkeypatch.setenv("TDKT_DB", postgres_database)
+    assert tdkt("init", "--sandbox", "--now", "2026-01-05T08:00").code == 0
+
+    assert lived() == on_sqlite

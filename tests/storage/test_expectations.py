@@ -1,0 +1,286 @@
+"""Lists of expected dossiers in the tables, on SQLite and on PostgreSQL alike."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from storage import offices
+from storage.audit import verify
+from storage.database import Database
+from storage.reading import Reading
+from tests.storage.office import (
+    NOW,
+    OFFICE,
+    YEAR,
+    House,
+    act,
+    begin,
+    count_rows,
+    key,
+    new_dossier,
+    records,
+)
+from workflow.advancing import Tried
+from workflow.collecting import Listed, Opening, chase, open_list
+from workflow.context import Actor
+from workflow.decision import EntryDraft, NoticeDraft
+from workflow.expecting import Expectation
+from workflow.facts import PlannedTask, ReceivedDossier
+
+FULL = Expectation(
+    "thon-1",
+    date(2026, 2, 1),
+    date(2026, 3, 20),
+    "T03",
+    "12/HD-HĐTĐKT",
+    date(2026, 1, 30),
+    "received",
+    "D0001",
+    date(2026, 3, 1),
+    3,
+    datetime(2026, 3, 2, 1, 30, tzinfo=UTC),
+)
+"""No field has its default."""
+ENTRY = EntryDraft(
+    event="expect_chase", actor="thu-ky", role="secretary", from_state="drafted", to_state="drafted"
+)
+
+
+def keep(database: Database, *rows: Expectation, ref: str = "T02") -> None:
+    with begin(database, command=uuid4().hex) as unit:
+        unit.lock(key(ref))
+        unit.expect(key(ref), rows)
+        unit.commit()
+
+
+def kept(database: Database, ref: str = "T02") -> tuple[Expectation, ...]:
+    with begin(database) as unit:
+        unit.lock(key(ref))
+        return unit.expectations(key(ref))
+
+
+def opened(database: Database, house: House, ref: str = "T02") -> Listed:
+    with begin(database, command=uuid4().hex) as unit:
+        outcome = open_list(
+            unit,
+            Opening(key(ref)),
+            actor=Actor("chuyen-vien"),
+            machines=house.machines,
+            setting=house.setting,
+            now=NOW,
+        )
+        assert isinstance(outcome, Listed), outcome
+        unit.commit()
+    return outcome
+
+
+def test_a_row_is_read_as_it_was_written_and_as_it_was_changed(database: Database, house: House) -> None:
+    bare = Expectation("thon-2", date(2026, 2, 1))
+
+    keep(database, FULL, bare)
+    assert kept(database) == (FULL, bare)
+
+    changed = replace(FULL, due_on=None, status="silent", dossier=None, answered_on=None, chased=4)
+    keep(database, changed)
+    assert kept(database) == (changed, bare)
+    assert kept(database, "T03") == ()
+
+
+def test_the_day_on_which_a_body_was_first_asked_never_changes(database: Database, house: House) -> None:
+    keep(database, FULL)
+    keep(database, replace(FULL, asked_on=date(2026, 5, 5)))
+
+    assert kept(database) == (FULL,)
+
+
+def test_without_a_commit_nothing_is_kept(database: Database, house: House) -> None:
+    with begin(database) as unit:
+        unit.lock(key("T02"))
+        unit.expect(key("T02"), (FULL,), entry=ENTRY)
+
+    assert (kept(database), count_rows(database, "entry")) == ((), 4)
+
+
+def test_rows_entry_and_notices_are_written_together(database: Database, house: House) -> None:
+    notice = NoticeDraft("chase", None, "thon-1", "Đề nghị", "Kính gửi")
+    with begin(database) as unit:
+        unit.lock(key("T02"))
+        unit.expect(key("T02"), (FULL,), entry=ENTRY, notices=(notice, replace(notice, to="thon-2")))
+        unit.commit()
+
+    found = database.connection.execute(
+        text(
+            "SELECT n.ref, n.to_account, n.channel, e.event FROM notice n JOIN entry e ON"
+            " e.id = substr(n.id, 1, 32) ORDER BY n.id"
+        )
+    ).all()
+    assert [tuple(row) for row in found] == [
+        ("T02", "thon-1", "inbox", "expect_chase"),
+        ("T02", "thon-2", "inbox", "expect_chase"),
+    ]
+
+
+def test_the_tables_refuse_a_status_that_is_none(database: Database, house: House) -> None:
+    with pytest.raises(Exception, match="status"):
+        keep(database, replace(FULL, status="lost"))  # type: ignore[arg-type]
+
+
+def test_planned_tasks_are_the_years_in_the_plans_order(database: Database, house: House) -> None:
+    act(database, house, "T04", "cancel", actor="chu-tich", words={"reason": "thôi"})
+
+    with begin(database) as unit:
+        assert unit.planned_tasks(YEAR) == (
+            PlannedTask("T01", "report", "I", None, "Báo cáo kết quả năm 2025", True),
+            PlannedTask("T02", "award_review", "I", None, "Xét khen thưởng đợt 1", True),
+            PlannedTask("T03", "guidance", "I", None, "Hướng dẫn bình xét", True),
+            PlannedTask("T04", "plan_issue", "I", None, "Ban hành kế hoạch năm 2027", False),
+        )
+        assert unit.planned_tasks(YEAR + 1) == ()
+
+
+def handed_in(database: Database, house: House) -> str:
+    ref = new_dossier(database, house).item.key.ref
+    words = {"kind": "person", "name": "Nguyễn Thị A"}
+    act(database, house, ref, "add", actor="thon-1", words=words)
+    act(database, house, ref, "submit", actor="thon-1")
+    return ref
+
+
+def test_received_dossiers_are_those_handed_in_and_not_withdrawn(database: Database, house: House) -> None:
+    handed, gone, drafted = (
+        handed_in(database, house),
+        handed_in(database, house),
+        new_dossier(database, house),
+    )
+    act(database, house, gone, "withdraw", actor="thon-1", words={"reason": "nhầm"})
+
+    with begin(database) as unit:
+        unit.lock(key("T02"))
+        assert unit.received_dossiers(key("T02")) == (ReceivedDossier(handed, "thon-1", date(2026, 3, 2)),)
+        assert unit.received_dossiers(key("T03")) == (), drafted
+
+
+def test_a_list_goes_its_way_and_the_log_stays_sound(database: Database, house: House) -> None:
+    opened(database, house)
+    ref = handed_in(database, house)
+    statuses = {row.body: (row.status, row.dossier) for row in kept(database)}
+    assert statuses["thon-1"] == ("received", ref)
+    assert statuses["thon-2"] == ("silent", None)
+
+    act(database, house, ref, "withdraw", actor="thon-1", words={"reason": "nhầm"})
+    with begin(database, command="chase") as unit:
+        outcome = chase(
+            unit,
+            key("T02"),
+            again=False,
+            actor=Actor("thu-ky"),
+            machines=house.machines,
+            setting=house.setting,
+            catalogue=house.shipped.catalogue,
+            now=NOW,
+        )
+        assert isinstance(outcome, Listed)
+        unit.commit()
+
+    assert {(row.status, row.chased, row.chased_at) for row in kept(database)} == {("silent", 1, NOW)}
+    said = [record for record in records(database) if str(record["event"]).startswith("expect_")]
+    assert [(record["event"], record["item"]) for record in said] == [
+        ("expect_open", "T02"),
+        ("expect_chase", "T02"),
+    ]
+    assert verify(database, OFFICE).faults == ()
+
+
+def test_a_finished_guidance_opens_the_list_of_its_quarters_award_row(
+    database: Database, house: House
+) -> None:
+    for event, actor, words in (
+        ("submit", "chuyen-vien", {}),
+        ("review", "thuong-truc", {"opinion": "Thống nhất"}),
+        ("approve", "chu-tich", {}),
+        ("complete", "chuyen-vien", {"paper_number": "12/HD", "paper_date": "2026-03-02"}),
+    ):
+        assert not isinstance(act(database, house, "T03", event, actor=actor, words=words), Tried)
+
+    rows = kept(database)
+    assert len(rows) == 6
+    assert {(row.guidance, row.paper, row.paper_on) for row in rows} == {("T03", "12/HD", date(2026, 3, 2))}
+
+
+def test_a_dossier_handed_in_while_the_list_opens_is_never_lost(database: Database, house: House) -> None:
+    refs = []
+    for _ in range(3):
+        ref = new_dossier(database, house).item.key.ref
+        act(database, house, ref, "add", actor="thon-1", words={"kind": "person", "name": "Nguyễn Thị A"})
+        refs.append(ref)
+    start = Barrier(4, timeout=60)
+
+    def submit(ref: str) -> None:
+        with house.open() as own:
+            start.wait()
+            act(own, house, ref, "submit", actor="thon-1")
+
+    def open_() -> None:
+        with house.open() as own:
+            start.wait()
+            opened(own, house)
+
+    with ThreadPoolExecutor(4) as pool:
+        works = [*(pool.submit(submit, ref) for ref in refs), pool.submit(open_)]
+        for work in works:
+            work.result()
+
+    row = next(row for row in kept(database) if row.body == "thon-1")
+    assert row.status == "received"
+    assert row.dossier in refs
+
+
+def test_only_open_tasks_with_a_list_are_chased(database: Database, house: House) -> None:
+    assert offices.tasks_expecting(database, OFFICE, YEAR) == []
+    opened(database, house)
+    assert offices.tasks_expecting(database, OFFICE, YEAR) == [key("T02")]
+
+    act(database, house, "T02", "cancel", actor="chu-tich", words={"reason": "thôi"})
+
+    assert offices.tasks_expecting(database, OFFICE, YEAR) == []
+
+
+def test_looking_reads_the_list_with_its_task_and_its_guidance(
+    database: Database, database_url: str, house: House
+) -> None:
+    keep(database, FULL)
+
+    with Reading(database_url) as reading:
+        assert reading.expectations(OFFICE, YEAR) == [
+            {
+                "ref": "T02",
+                "body": "thon-1",
+                "asked_on": "2026-02-01",
+                "due_on": "2026-03-20",
+                "guidance": "T03",
+                "paper": "12/HD-HĐTĐKT",
+                "paper_on": "2026-01-30",
+                "status": "received",
+                "dossier": "D0001",
+                "answered_on": "2026-03-01",
+                "chased": 3,
+                "chased_at": "2026-03-02T01:30:00.000000Z",
+                "task_due": "2026-03-31",
+                "due_mark": "derived",
+                "open": True,
+                "version": 1,
+                "closed_on": None,
+                "number": 2,
+                "quarter": "I",
+                "content": "Xét khen thưởng đợt 1",
+                "guidance_content": "Hướng dẫn bình xét",
+            }
+        ]
+        assert reading.expectations(OFFICE, YEAR, ref="T03") == []
