@@ -7,19 +7,15 @@ decides and writes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from runtime.opened import OpenedOffice
 from runtime.results import new_key
-from runtime.seeds import shipped_messages
 from storage import offices
 from storage.unit import UnitOfWork
 from workflow.advancing import Tried
-from workflow.chase_notice import CHASE_KINDS, GROUNDS
 from workflow.collecting import Answer, Listed, Opening, answer, chase, open_list
-from workflow.definition import Catalogue
 
 Outcome = Listed | Tried
 
@@ -75,7 +71,7 @@ def chase_silent(
         if ref is None
         else [opened.key(ref)]
     )
-    catalogue = _catalogue(opened)
+    catalogue = opened.catalogue
     return _acted(
         opened,
         lambda unit: [
@@ -118,13 +114,3 @@ def _acted(
     if refused and not dry_run:
         opened.in_transaction(command, record)
     return outcomes
-
-
-def _catalogue(opened: OpenedOffice) -> Catalogue:
-    """The office's catalogue; one from before there were lists has the shipped texts beside its own."""
-    own = opened.catalogue
-    if own.notices.keys() >= {*CHASE_KINDS} and own.words.keys() >= {*GROUNDS}:
-        return own
-    shipped = shipped_messages()
-    assert shipped is not None
-    return replace(own, words={**shipped.words, **own.words}, notices={**shipped.notices, **own.notices})

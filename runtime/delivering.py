@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from runtime.acting import Acting
 from runtime.channels import Mail, open_channels
 from runtime.delivery_settings import CHANNEL, Delivery, delivery_settings
-from runtime.dispatching import with_shipped
 from runtime.looking import local_text
 from runtime.results import new_key
 from storage import outbox
@@ -165,7 +164,7 @@ def send_test(acting: Acting, channel: str, to: str) -> str:
 def _test_mail(acting: Acting, channel: str, to: str, address: str) -> Mail:
     reader = Reader.of(to, acting.directory)
     subject, body = render_notice(
-        with_shipped(acting.catalogue),
+        acting.catalogue,
         "test",
         values={
             "chuc_vu_nhan": reader.label,

@@ -11,7 +11,7 @@ import os
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runtime.acting import Acting
@@ -19,14 +19,12 @@ from runtime.channels import Channel, Mail, Undelivered, open_channels
 from runtime.delivery_settings import Delivery, delivery_settings
 from runtime.looking import chosen_office
 from runtime.results import new_key
-from runtime.seeds import shipped_messages
 from runtime.settings import Options, database_url
 from runtime.sweeping import Sweeping
 from storage import items, outbox
 from storage.outbox import Leased, NewMessage, Readers
 from storage.reading import Reading
 from storage.unit import UnitOfWork
-from workflow.definition import Catalogue
 from workflow.delivery import (
     Bundle,
     Times,
@@ -272,7 +270,7 @@ class _Office:
     def _house(self) -> House:
         acting = self._acting
         return House(
-            catalogue=with_shipped(acting.catalogue),
+            catalogue=acting.catalogue,
             title=acting.directory.title,
             contact=acting.directory.contact,
             sandbox=acting.row.sandbox,
@@ -352,9 +350,3 @@ class _Office:
             return fate.status if done else None
 
         return self._acting.in_transaction(f"failed/{new_key()}", work)
-
-
-def with_shipped(own: Catalogue) -> Catalogue:
-    """The office's texts, with those that the package ships where a database is older than they are."""
-    shipped = shipped_messages()
-    return replace(own, words={**shipped.words, **own.words}, notices={**shipped.notices, **own.notices})

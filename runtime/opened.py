@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 
 from runtime.looking import NotAnItem, chosen_office, current_time, no_plan, reference
 from runtime.results import new_key
-from runtime.seeds import shipped_catalogue
+from runtime.seeds import completed, shipped_catalogue
 from runtime.settings import Options, database_url, language
 from runtime.settings import lock_timeout as timeout_of
 from runtime.words import Words
@@ -145,12 +145,14 @@ class OpenedOffice:
     def catalogue(self) -> Catalogue:
         found = self.definition("messages", self.directory.messages)
         assert isinstance(found, Catalogue)
-        return found
+        return completed(found, digest=self.definitions["messages", self.directory.messages].digest)
 
     @cached_property
     def words(self) -> Words:
         chosen = language(self.row.language, self.environment)
-        words = {key: {"vi": text.vi, "en": text.en} for key, text in self.catalogue.words.items()}
+        stored = self.definition("messages", self.directory.messages)
+        assert isinstance(stored, Catalogue)
+        words = {key: {"vi": text.vi, "en": text.en} for key, text in stored.words.items()}
         return Words(words, language=chosen, later=shipped_catalogue)
 
     def machine(self, digest: str) -> RunnableMachine:

@@ -6,14 +6,18 @@ overrides a shipped one of the same name and version.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 import definitions
 from workflow.definition import Catalogue
-from workflow.parsing import Mistake, Parsed, Vocabulary, parse
+from workflow.parsing import Mistake, Parsed, Vocabulary, normalised, parse
 from workflow.registries import vocabulary
+
+Worded = TypeVar("Worded")
 
 FOLDERS = {
     "machine": "machines",
@@ -80,6 +84,51 @@ def read_definition(path: Path) -> Parsed:
 
 def _unreadable(path: Path, message: str) -> Parsed:
     return Parsed(None, (Mistake(str(path), 1, message),), "", "", {})
+
+
+class WithShipped(Mapping[str, Worded]):
+    """What an office's catalogue says, and for keys that came after it what the package ships, which is read
+    only when such a key is asked for."""
+
+    def __init__(
+        self, own: Mapping[str, Worded], part: Callable[[Catalogue], Mapping[str, Worded]], *, digest: str
+    ) -> None:
+        self._all = own
+        self._digest = digest
+        self._part: Callable[[Catalogue], Mapping[str, Worded]] | None = part
+
+    def _complete(self) -> Mapping[str, Worded]:
+        if self._part is not None:
+            # Reading the file costs a hundred times its digest, and mostly it is the very same.
+            if shipped_digest() != self._digest:
+                self._all = {**self._part(shipped_messages()), **self._all}
+            self._part = None
+        return self._all
+
+    def __getitem__(self, key: str) -> Worded:
+        return self._all[key] if key in self._all else self._complete()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._complete())
+
+    def __len__(self) -> int:
+        return len(self._complete())
+
+
+def completed(catalogue: Catalogue, *, digest: str) -> Catalogue:
+    """An office's catalogue that lacks nothing which a newer program says; `digest` is its own."""
+    return replace(
+        catalogue,
+        words=WithShipped(catalogue.words, lambda shipped: shipped.words, digest=digest),
+        notices=WithShipped(catalogue.notices, lambda shipped: shipped.notices, digest=digest),
+    )
+
+
+def shipped_digest() -> str:
+    """The digest of the catalogue's file that the package ships."""
+    seed = newest(seeds(None), "messages", "tdkt")
+    assert seed is not None
+    return sha256(normalised(seed.path.read_text(encoding="utf-8-sig")).encode()).hexdigest()
 
 
 def shipped_messages() -> Catalogue:
