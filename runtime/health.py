@@ -18,11 +18,14 @@ from importlib import metadata
 from pathlib import Path
 
 from runtime.acting import Acting
+from runtime.checking import read_file, remarks
 from runtime.delivery_settings import Delivery, Fault, delivery_settings
+from runtime.incidents import where
 from runtime.looking import local_text
 from runtime.notify import is_installed, is_target
 from runtime.seeds import newest, seeds
 from runtime.settings import Options, database_url, definitions_directory
+from runtime.vitals import utc_text
 from storage.audit import verify
 from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
 from storage.errors import DatabaseUnusable
@@ -44,6 +47,8 @@ MEGABYTE = 1_000_000
 LOW_DISK, NO_DISK = 500, 50
 """Free megabytes below which the disk is worth a warning, and a problem."""
 LATE = timedelta(hours=1)
+UNSENT = timedelta(days=1)
+"""Digests wait for their hour, and a failing server is tried again for a while: then a message is late."""
 REVIEW_NEAR = timedelta(days=60)
 
 
@@ -95,6 +100,9 @@ def _of_office(name: str, options: Options, environment: Mapping[str, str]) -> l
                 found += [replace(finding, office=name) for finding in check(acting, reading)]
             except TdktError as error:
                 found.append(_failed(check.__name__.strip("_"), error, name))
+            except Exception as error:  # what is stored may be broken in any way, and the rest is still told
+                operands = {"ly_do": where(error)}
+                found.append(Finding(check.__name__.strip("_"), PROBLEM, "check_failed", operands, name))
     return found
 
 
@@ -260,13 +268,40 @@ def _ledger(acting: Acting, reading: Reading) -> Iterator[Finding]:
 
 def _ticking(acting: Acting, reading: Reading) -> Iterator[Finding]:
     """Whether anybody ticks: the age of the oldest row that is due and not fired."""
-    oldest = reading.health(acting.office)["oldest"]
-    late = acting.now - datetime.fromisoformat(oldest) if oldest else timedelta(0)
-    if late <= LATE:
+    since = reading.waiting(acting.office, now=utc_text(acting.now))["due"]
+    if _waits(acting, since) <= LATE:
         yield Finding("ticking", OK, "ticking")
+    else:
+        yield Finding("ticking", WARNING, "not_ticking", _since(acting, since))
+
+
+def _waits(acting: Acting, since: str | None) -> timedelta:
+    return acting.now - datetime.fromisoformat(since) if since else timedelta(0)
+
+
+def _since(acting: Acting, since: str) -> dict[str, object]:
+    hours = int(_waits(acting, since).total_seconds() // 3600)
+    return {"gio": local_text(since, acting.zone), "n": hours}
+
+
+def _incidents(acting: Acting, reading: Reading) -> Iterator[Finding]:
+    """What could not be done while nobody looked, and nobody has cleared."""
+    found = reading.incidents(acting.office)
+    if not found:
+        yield Finding("incidents", OK, "incidents_none")
         return
-    operands = {"gio": local_text(oldest, acting.zone), "n": int(late.total_seconds() // 3600)}
-    yield Finding("ticking", WARNING, "not_ticking", operands)
+    listed = ", ".join(f"{row['id']} ({row['ref']})" if row["ref"] else row["id"] for row in found)
+    details = tuple(f"{row['id']}: {row['code']}, {row['detail']}" for row in found)
+    yield Finding("incidents", PROBLEM, "incidents", {"n": len(found), "danh_sach": listed}, details=details)
+
+
+def _outbox(acting: Acting, reading: Reading) -> Iterator[Finding]:
+    """The age of the oldest message that is not sent, whatever keeps it."""
+    since = reading.waiting(acting.office, now=utc_text(acting.now))["outbox"]
+    if _waits(acting, since) <= UNSENT:
+        yield Finding("outbox", OK, "outbox")
+    else:
+        yield Finding("outbox", WARNING, "outbox_waits", _since(acting, since))
 
 
 def _notices(acting: Acting, reading: Reading) -> Iterator[Finding]:
@@ -288,6 +323,30 @@ def _contacts(acting: Acting, reading: Reading) -> Iterator[Finding]:
     unset = [f"{row['account']} ({row['channel']})" for row in rows if row["channel"] not in channels]
     if unset:
         yield Finding("contacts", WARNING, "delivery_unset", {"danh_sach": ", ".join(unset)})
+
+
+def _stored(acting: Acting, _reading: Reading) -> Iterator[Finding]:
+    """Every version that the office ever adopted can be read, for items may still run on it."""
+    broken = []
+    for each in acting.stored_definitions():
+        try:
+            from_json(each.compiled)
+        except Exception:
+            broken.append(f"{each.kind}/{each.name}/{each.version}")
+    if broken:
+        yield Finding("stored_definitions", PROBLEM, "stored_broken", {"danh_sach": ", ".join(broken)})
+    else:
+        yield Finding("stored_definitions", OK, "stored", {"n": len(acting.stored_definitions())})
+
+
+def _files(acting: Acting, _reading: Reading) -> Iterator[Finding]:
+    """Mistakes in the office's own files, before anybody adopts them: one finding each, with its place."""
+    known = seeds(Path(definitions_directory(acting.options, acting.environment)))
+    own = [seed for seed in known if seed.own and seed == newest(known, seed.kind, seed.name)]
+    for remark in remarks(read_file(seed.path) for seed in own):
+        if remark.severity == "error":
+            place = {"noi": f"{remark.path}:{remark.line}", "ly_do": remark.message.rstrip(".")}
+            yield Finding("definition_files", PROBLEM, "file_mistake", place)
 
 
 def _calendars(acting: Acting, _reading: Reading) -> Iterator[Finding]:
@@ -358,8 +417,12 @@ OF_OFFICE: tuple[Callable[[Acting, Reading], Iterator[Finding]], ...] = (
     _log,
     _ledger,
     _ticking,
+    _incidents,
+    _outbox,
     _notices,
     _contacts,
+    _stored,
+    _files,
     _calendars,
     _rules,
     _roles,

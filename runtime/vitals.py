@@ -58,7 +58,7 @@ def stock_of(options: Options, environment: Mapping[str, str], *, now: datetime)
         found = [row for row in reading.offices() if chosen in (None, "", row["office"])]
         return together(
             [
-                _stock(reading.waiting(row["office"], now=_text(at)), at)
+                _stock(reading.waiting(row["office"], now=utc_text(at)), at)
                 for row in found
                 for at in [_now(row, now)]
             ]
@@ -69,7 +69,8 @@ def _now(row: Mapping[str, Any], now: datetime) -> datetime:
     return datetime.fromisoformat(row["clock"]) if row["sandbox"] and row["clock"] else now
 
 
-def _text(at: datetime) -> str:
+def utc_text(at: datetime) -> str:
+    """An instant as the database compares it."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

@@ -380,8 +380,7 @@ class Reading:
         )
 
     def health(self, office: str) -> Row:
-        """Counts that `doctor` reports: rows by status, entries of fired rows, the oldest pending row,
-        notices not delivered."""
+        """Counts that `doctor` reports: rows by status, entries of fired rows."""
         row = self._first(
             """SELECT (SELECT count(*) FROM deadline WHERE office = :office) AS created,
  (SELECT count(*) FROM deadline WHERE office = :office AND status = 'fired') AS fired,
@@ -389,9 +388,7 @@ class Reading:
  (SELECT count(*) FROM entry WHERE office = :office AND actor = 'system' AND ref IS NOT NULL
  AND event IN ('remind', 'due_today', 'overdue', 'escalate', 'ask', 'wait')) AS logged,
  (SELECT count(*) FROM deadline
- WHERE office = :office AND status = 'pending') AS pending,
- (SELECT min(at) FROM deadline WHERE office = :office AND status = 'pending') AS oldest,
- (SELECT count(*) FROM notice WHERE office = :office AND status IN ('failed', 'dead')) AS undelivered""",
+ WHERE office = :office AND status = 'pending') AS pending""",
             {"office": office},
         )
         assert row is not None
