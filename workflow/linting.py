@@ -52,6 +52,7 @@ def lint_policy(policy: DeadlinePolicy, *, roles: Collection[str]) -> tuple[Find
         *_reminders_not_descending(policy),
         *_rungs_not_ascending(policy),
         *_terms_in_a_circle(policy),
+        *_reminder_before_its_term(policy),
         *_unknown_role(policy, roles=roles),
         *_digest_in_quiet_hours(policy),
     )
@@ -289,6 +290,20 @@ def _terms_in_a_circle(policy: DeadlinePolicy) -> Iterator[Finding]:
                 message = f"'{term.id}' is relative to '{name}', which must stand above it"
                 yield Finding("error", "terms_in_a_circle", ("terms", term.id, "relative"), message)
         above.add(term.id)
+
+
+def _reminder_before_its_term(policy: DeadlinePolicy) -> Iterator[Finding]:
+    """Such a reminder lies before the term's first day and would never go out."""
+    for term in policy.terms:
+        for number, span in enumerate(term.reminders):
+            if term.within and span.unit == term.within.unit and span.days >= term.within.days:
+                message = f"'{term.id}' lasts {term.within}: a reminder {span} before its end never goes out"
+                yield Finding(
+                    "warning",
+                    "reminder_before_its_term",
+                    ("terms", term.id, "reminders", str(number)),
+                    message,
+                )
 
 
 def _unknown_role(policy: DeadlinePolicy, *, roles: Collection[str]) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from workflow.definition import Account, Body, Office
 from workflow.parsing_shapes import (
@@ -48,6 +49,14 @@ _ACCOUNT = Record(
     Account,
 )
 
+
+def _zone_exists(office: Office) -> Iterator[tuple[str, str]]:
+    try:
+        ZoneInfo(office.zone)
+    except (KeyError, ValueError, OSError):  # unknown, no name at all, the name of a folder
+        yield "zone", f"there is no time zone '{office.zone}'; write one like Asia/Ho_Chi_Minh"
+
+
 OFFICE = document(
     "office",
     {
@@ -69,4 +78,5 @@ OFFICE = document(
         "sample": Maybe(ListOf(Name(SLUG, of=("body", "account")), distinct=True)),
     },
     Office,
+    rules=(_zone_exists,),
 )

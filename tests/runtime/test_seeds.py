@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -13,7 +12,7 @@ from workflow.definition import Catalogue, Notice, Text
 
 
 @pytest.fixture
-def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Notes each time that the shipped catalogue is parsed."""
     noted: list[str] = []
     real = seeds.shipped_messages
@@ -23,7 +22,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return real()
 
     monkeypatch.setattr(seeds, "shipped_messages", parsed)
-    yield noted
+    return noted
 
 
 def older() -> Catalogue:

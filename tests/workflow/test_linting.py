@@ -23,11 +23,13 @@ from workflow.definition import (
     Notice,
     Office,
     Quiet,
+    Relative,
     RulePack,
     Rung,
     Span,
     State,
     TaskKind,
+    Term,
     Text,
     Transition,
     Vote,
@@ -419,6 +421,44 @@ def test_a_policy_out_of_order_or_with_an_unknown_role_is_found() -> None:
         Finding("error", "unknown_role", ("ladder", "0", "to", "1"), "there is no role 'king'"),
         Finding("error", "unknown_role", ("chair_must_act", "0"), "there is no role 'queen'"),
     )
+
+
+def test_a_term_that_cannot_run_as_it_is_meant_is_found() -> None:
+    circle = Term("a", "leave", LABEL, ("asked",), relative=Relative(("b",), "before", Span(1, "wd")))
+    short = Term("b", "leave", LABEL, ("asked",), within=Span(3, "wd"), reminders=(Span(3, "wd"),))
+
+    assert lint_policy(replace(POLICY, terms=(circle, short)), roles=ROLES) == (
+        Finding(
+            "error",
+            "terms_in_a_circle",
+            ("terms", "a", "relative"),
+            "'a' is relative to 'b', which must stand above it",
+        ),
+        Finding(
+            "warning",
+            "reminder_before_its_term",
+            ("terms", "b", "reminders", "0"),
+            "'b' lasts 3 wd: a reminder 3 wd before its end never goes out",
+        ),
+    )
+
+
+def test_a_term_of_no_machine_or_state_and_a_rule_of_no_term_are_found() -> None:
+    terms = (
+        Term("a", "travel", LABEL, ("asked",), within=Span(3, "wd")),
+        Term("b", "leave", LABEL, ("asked", "lost"), within=Span(3, "wd")),
+    )
+    title = replace(TITLE, terms={"c": Span(5, "wd")})
+
+    found = around(
+        OFFICE, MACHINE, replace(POLICY, terms=terms), CALENDAR, replace(RULES, titles=(title,)), MESSAGES
+    )
+
+    assert [(finding.rule, finding.message) for finding in found] == [
+        ("term_of_nothing", "deadlines/1: term a is of 'travel', which the office does not run"),
+        ("term_of_nothing", "deadlines/1: term b names 'lost', no state of leave"),
+        ("rule_of_no_term", "commune: ldtt gives a length to 'c', no term of deadlines/1"),
+    ]
 
 
 def test_a_digest_in_the_quiet_hours_or_for_an_unknown_role_is_found() -> None:

@@ -398,3 +398,14 @@ def test_a_file_that_lost_a_line_never_crashes_the_parser(path: Path, data: st.D
     parsed = parse("".join(lines[:lost] + lines[lost + 1 :]), path="f.yaml", vocabulary=VOCABULARY)
 
     assert (parsed.definition is None) == bool(parsed.mistakes)
+
+
+def test_a_time_zone_that_does_not_exist_is_told_with_its_line() -> None:
+    (office,) = [path for path in SHIPPED if "diem-he" in str(path)]
+    text = office.read_text(encoding="utf-8")
+
+    parsed = parse(text.replace("Asia/Ho_Chi_Minh", "Asia/Hanoi"), path="office.yaml")
+
+    assert [str(mistake) for mistake in parsed.mistakes] == [
+        "office.yaml:7: zone: there is no time zone 'Asia/Hanoi'; write one like Asia/Ho_Chi_Minh"
+    ]
