@@ -235,9 +235,9 @@ def test_the_concepts_give_the_real_round_of_a_task(sandbox: Path) -> None:
 
 
 def test_the_concepts_quote_the_shipped_policy() -> None:
-    shipped_policy = read("definitions/policies/deadlines/1.yaml")
+    shipped_policy = read("definitions/policies/deadlines/2.yaml")
 
-    assert marked("docs/concepts.md", "definitions/policies/deadlines/1.yaml").text in shipped_policy
+    assert marked("docs/concepts.md", "definitions/policies/deadlines/2.yaml").text in shipped_policy
 
 
 def verify_as_an_outsider(log: Path) -> subprocess.CompletedProcess[str]:
