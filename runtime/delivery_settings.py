@@ -193,7 +193,7 @@ def _is_number(text: str, least: float, most: float, *, whole: bool = False) -> 
 
 def _password(given: Mapping[str, str], faults: list[Fault]) -> str | None:
     """The password itself, or the first line of its file."""
-    if (file := given.get("password_file")) is None:
+    if (file := given.get("password_file")) is None or "password" in given:
         return given.get("password")
     try:
         lines = Path(file).read_text(encoding="utf-8").splitlines()

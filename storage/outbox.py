@@ -20,6 +20,8 @@ from storage.unit import UnitOfWork
 from workflow.delivery import FARTHEST_WAIT, Fate, Waiting
 
 OPEN = ("pending", "failed")
+CLOCKS_DIFFER = timedelta(hours=1)
+"""Two dispatchers' clocks are this far apart at most; a lease that ends farther off is of a wrong one."""
 INBOX_ID = 36
 """Characters of a notice's id that its rows of all channels share: the entry's id and its number."""
 
@@ -288,7 +290,7 @@ def lease(unit: UnitOfWork, channel: str, *, by: str, now: datetime, lasting: ti
     free = or_(
         message.c.leased_until.is_(None),
         message.c.leased_until <= now,
-        message.c.leased_until > now + lasting,
+        message.c.leased_until > now + lasting + CLOCKS_DIFFER,
     )
     next_one = (
         select(message.c.id)

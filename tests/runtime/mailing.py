@@ -34,7 +34,8 @@ def free_port() -> int:
 
 @dataclass(slots=True)
 class Mailbox:
-    """What an SMTP server took, and how it behaves: answers by recipient, a pause before each mail."""
+    """What an SMTP server took, and how it behaves: answers by recipient, and how long it takes a mail
+    before it says so."""
 
     port: int
     taken: list[tuple[str, bytes]] = field(default_factory=list)
@@ -45,8 +46,7 @@ class Mailbox:
 
     @property
     def mails(self) -> list[EmailMessage]:
-        parsed = [email.message_from_bytes(data, policy=email.policy.default) for _to, data in self.taken]
-        return [each for each in parsed if isinstance(each, EmailMessage)]
+        return [email.message_from_bytes(data, policy=email.policy.default) for _to, data in self.taken]
 
     @property
     def ids(self) -> list[str]:
@@ -68,9 +68,9 @@ class Mailbox:
         return answer
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        time.sleep(self.pause)
         if self.data_answer.startswith("2"):
             self.taken.append((envelope.rcpt_tos[0], bytes(envelope.original_content)))
+        time.sleep(self.pause)
         return self.data_answer
 
 
