@@ -128,15 +128,6 @@ def test_wal_mode_is_reported_where_it_can_corrupt(
     assert "WAL" in found["message"]
 
 
-def test_failed_notices_are_counted(tdkt: Tdkt, database: Path) -> None:
-    tdkt("tick")
-    execute(database, "UPDATE notice SET status = 'dead' WHERE ref = 'T04'")
-
-    assert (
-        finding(tdkt("doctor", "--json"), "notices")["message"] == "1 notices failed. See tdkt notice list."
-    )
-
-
 def test_a_real_office_is_warned_of_its_sample_data(tdkt: Tdkt, tmp_path: Path) -> None:
     url = str(tmp_path / "real.db")
     assert tdkt("init", "--db", url).code == 0
