@@ -200,8 +200,9 @@ def prepare(database: Path) -> None:
         connection.commit()
 
 
-INCIDENT = """INSERT INTO incident (office, id, at, code, seen, last_at)
-VALUES ('diem-he', 'I01', '2026-03-02T01:00:00.000000Z', 'sweep_failed', 1, '2026-03-02T01:00:00.000000Z')"""
+INCIDENT = """INSERT INTO incident (office, id, at, code, seen, last_at, cleared_at, cleared_by)
+VALUES ('diem-he', 'I01', '2026-03-02T01:00:00.000000Z', 'sweep_failed', 1, '2026-03-02T01:00:00.000000Z',
+ '2026-03-02T01:00:00.000000Z', 'quan-tri')"""
 
 HAPPENS = {
     "reminder": "a reminder to whoever must act",
@@ -357,7 +358,7 @@ JSON_COMMANDS = {
     "doctor": ("doctor",),
     "upgrade": ("upgrade",),
     "tick": ("tick",),
-    "incident list": ("incident", "list"),
+    "incident list": ("incident", "list", "--all"),
     "simulate": ("simulate",),
     "simulate --compare": ("simulate", "--compare", "-", "-"),
 }
@@ -377,3 +378,33 @@ def fields(printed: str) -> list[str]:
     """The fields of an object, or of the first of an array, in the order of the print."""
     value = json.loads(printed)
     return list(value[0] if isinstance(value, list) else value)
+
+
+def test_the_service_of_the_operations_is_one_that_systemd_understands(tmp_path: Path) -> None:
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd-analyze is not installed")
+    unit = tmp_path / "tdkt.service"
+    text = marked("docs/operations.md", "tdkt.service").text
+    unit.write_text(text.replace("/opt/tdkt/.venv/bin/tdkt", "/bin/true") + "\n", encoding="utf-8")
+
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_operations_name_the_figures_of_a_monitor() -> None:
+    from runtime.vitals import Stock, Ticking, health_page, metrics_page
+
+    ticking = Ticking(1.0, 1, 0, 0, 0, 1.0, 1.0)
+    page = json.loads(health_page(ticking, Stock(), every=30.0)[1])
+    names = set(re.findall(r"^(tdkt_\w+)", metrics_page(ticking, Stock()).decode(), re.MULTILINE))
+
+    shown = next(block for block in blocks("docs/operations.md", "json") if "healthy" in block.text)
+
+    assert list(json.loads(shown.text)) == list(page)
+    assert names == set(re.findall(r"`(tdkt_\w+)`", read("docs/operations.md"))) - {
+        "tdkt_owner",
+        "tdkt_office",
+    }

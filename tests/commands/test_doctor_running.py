@@ -1,4 +1,4 @@
-"""`tdkt doctor` on what runs by itself: rows and messages that wait, incidents, definitions that are broken."""
+"""`tdkt doctor` on what runs by itself: rows and messages that wait, incidents, broken definitions."""
 
 from __future__ import annotations
 
