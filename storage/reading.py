@@ -276,7 +276,9 @@ class Reading:
     def texts_of_entry(self, office: str, id: str) -> list[Row]:
         """The erasable words that an entry put down, with their salts, as far as they still stand."""
         return self._rows(
-            "SELECT field, salt, value FROM free_text WHERE office = :office AND entry = :id ORDER BY field",
+            """SELECT field, salt, value FROM free_text WHERE office = :office AND entry = :id
+ UNION ALL SELECT field, salt, value FROM office_text WHERE office = :office AND entry = :id
+ ORDER BY field""",
             {"office": office, "id": id},
         )
 

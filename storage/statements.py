@@ -354,6 +354,7 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
         "erase_nominee": _erase_nominee,
         "keep_expectation": _upsert(tables.expectation, (*PLACE, "body"), EXPECTATION_CHANGES),
         "keep_text": _upsert(tables.free_text, (*PLACE, "field"), ("entry", "salt", "value")),
+        "keep_office_text": _new(tables.office_text),
         "new_deadline": _new(tables.deadline),
         "cancel_deadlines": _cancel_deadlines(),
         "cancel_own_deadlines": _cancel_deadlines(own=True),

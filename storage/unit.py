@@ -206,6 +206,8 @@ class UnitOfWork:
         made = self._entry(entry, log, key)
         if key is not None:
             self._write_texts(made, key)
+        else:
+            self._write_office_texts(made)
 
     def expect(
         self,
@@ -306,6 +308,12 @@ class UnitOfWork:
         for no in standing:
             self._queue_up("remove_nominee", {**place(key, prefix="b_"), "b_no": no})
             self._queue_up("erase_nominee", {**place(key, prefix="b_"), "b_fields": f"nominee/{no}/%"})
+
+    def _write_office_texts(self, entry: NewEntry) -> None:
+        """The words of an act on the whole office, each with its entry."""
+        for salted in entry.texts:
+            kept = {"field": salted.field(entry.id), "entry": entry.id, "salt": salted.salt}
+            self._queue_up("keep_office_text", {"office": self.office, **kept, "value": salted.text.value})
 
     def _write_texts(self, entry: NewEntry, key: Key) -> None:
         for salted in entry.texts:

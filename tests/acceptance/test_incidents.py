@@ -130,6 +130,14 @@ def test_who_cleared_what_is_in_the_log_without_words_of_people(office: Office) 
     ]
     assert "Ông A" not in str(entry)
     assert office.faults() == ()
+    shown = office.tdkt("audit", "show", str(len(office.entries()) - 1), "--json").json
+    assert [(each["name"], each["value"], each["matches"]) for each in shown["texts"]] == [
+        ("note", "Ông A báo", True)
+    ]
+    execute(office, "DELETE FROM office_text")
+    erased = office.tdkt("audit", "show", str(len(office.entries()) - 1), "--json").json
+    assert [(each["name"], each["value"]) for each in erased["texts"]] == [("note", None)]
+    assert office.faults() == ()
 
 
 def test_only_who_may_clears_and_only_what_is_open(office: Office) -> None:
