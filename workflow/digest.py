@@ -13,9 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from workflow.calendar import WorkCalendar
-from workflow.chase_notice import CHASE
 from workflow.delivery import EMAIL, Waiting
-from workflow.notices import CAUSED, SUPERIORS
+from workflow.notices import SUPERIORS
 from workflow.wording import (
     Value,
     date_vi,
@@ -189,7 +188,7 @@ def _listed(
     topics: dict[tuple[int, str, str | None], Topic] = {}
     lists: dict[str, list[str]] = {name: [] for name in LISTS}
     for notice, topic in notices:
-        if topic is None or notice.kind in CAUSED or notice.kind == CHASE:
+        if topic is None or notice.due_on is None:
             lists["other"].append(_notice_line(notice, house))
         else:
             topics[notice.year, topic.ref, notice.term] = topic

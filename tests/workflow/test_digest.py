@@ -32,7 +32,8 @@ def notice(
     kind: str = "reminder", ref: str | None = "T01", subject: str = "[TĐKT Điềm He] Chủ đề"
 ) -> Waiting:
     text = f"Kính gửi: Văn thư.\nNội dung.\n{CLOSING}"
-    return Waiting(f"{kind}-{ref}", kind, at("2026-04-01T08:00"), 2026, ref, subject, text)
+    due_on = date(2026, 3, 31) if kind in ("reminder", "due_today", "overdue", "escalation", "ask") else None
+    return Waiting(f"{kind}-{ref}", kind, at("2026-04-01T08:00"), 2026, ref, subject, text, due_on)
 
 
 def topic(ref: str = "T01", due: date | None = date(2026, 3, 31), **changes: object) -> Topic:
