@@ -252,6 +252,8 @@ EVERYTHING = (
     "dossier new --task T17 --from thon-1 --title ldtt --type cong_trang",
     "deadline set T01 2026-05-01 --source CV",
     "office use chu-tich",
+    "incident list",
+    "incident clear I01",
     "tick",
     "serve",
     "backup copy.db",
