@@ -21,8 +21,6 @@ if TYPE_CHECKING:  # reading definitions needs the names below and no more
 CHASE, CHASE_LATE = "chase", "chase_late"
 """The texts before and after the date; both are notices of the kind `chase`."""
 CHASE_KINDS = (CHASE, CHASE_LATE)
-GROUNDS = ("expect.paper", "expect.plan_row")
-"""The words in which the texts name what they rest on."""
 CHASE_GIVES = (
     "ref",
     "so_tt",
@@ -71,7 +69,7 @@ def chase_notices(
         "noi_dung": task.task.content if task.task else "",
         "don_vi": body.name if body else row.body,
         "ten_huong_dan": _ground(row, task, guidance, catalogue),
-        "han": date_with_weekday_vi(due) if due else None,
+        "han": date_with_weekday_vi(due) if due else "",
         "tre": late,
         "lenh": f"tdkt expect answer {task.key.ref} {row.body} --nothing",
     }

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -373,7 +371,8 @@ def test_an_office_whose_words_are_older_writes_the_shipped_text(listed: Tdkt, d
         catalogue["notices"] = {k: v for k, v in catalogue["notices"].items() if not k.startswith("chase")}
         catalogue["words"] = {k: v for k, v in catalogue["words"].items() if not k.startswith("expect.")}
         connection.execute(
-            "UPDATE definition SET compiled = ? WHERE kind = 'messages'", [json.dumps(catalogue)]
+            "UPDATE definition SET compiled = ?, digest = ? WHERE kind = 'messages'",
+            [json.dumps(catalogue), "0" * 64],
         )
         connection.commit()
 
@@ -501,17 +500,11 @@ def test_what_is_done_to_lists_answers_no_reminder(listed: Tdkt) -> None:
     assert record["answered"] == 0
 
 
-@pytest.fixture
-def languages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    def speak(language: str) -> None:
-        monkeypatch.setenv("TDKT_LANG", language)
-
-    return speak
-
-
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_page_fits_and_says_no_ids_and_no_names(listed: Tdkt, languages: Any, language: str) -> None:
-    languages(language)
+def test_every_page_fits_and_says_no_ids_and_no_names(
+    listed: Tdkt, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("TDKT_LANG", language)
     pages = [
         listed(*words).out
         for words in (

@@ -154,6 +154,15 @@ def test_several_notices_of_one_item_are_one_line() -> None:
     assert sum(line.startswith("- ") for line in lines) == 1
 
 
+def test_a_body_that_is_chased_reads_so_beside_what_is_said_of_the_task() -> None:
+    asked = notice("chase", "T17", "[TĐKT Điềm He] Đề nghị gửi hồ sơ")
+
+    _subject, lines = said((notice(ref="T17"), topic("T17")), (asked, topic("T17", mine=False)))
+
+    assert sum(line.startswith("- ") for line in lines) == 2
+    assert any("Đề nghị gửi hồ sơ" in line and "T17" in line for line in lines)
+
+
 def test_a_sandboxs_digest_is_marked_at_both_ends() -> None:
     subject, text = compose(
         [(notice(), topic()), (notice(ref="T02"), topic("T02"))],

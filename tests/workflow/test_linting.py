@@ -384,6 +384,20 @@ def test_a_notice_with_a_value_that_nobody_gives_is_found() -> None:
     assert lint(asked, roles=ROLES) == lint_messages(asked)
 
 
+@pytest.mark.parametrize("kind", ["chase", "chase_late"])
+def test_a_chase_with_a_value_that_nobody_gives_is_found(kind: str) -> None:
+    notice = Notice("Hạn {han}, quá {tre} ngày", "Thực hiện {ten_huong_dan}: {don_vi}, {giay_to}")
+
+    assert lint_messages(replace(MESSAGES, notices={kind: notice})) == (
+        Finding(
+            "error",
+            "value_nobody_gives",
+            ("notices", kind, "text"),
+            "nobody gives {giay_to}: write {giay_to|what is said without it}",
+        ),
+    )
+
+
 def test_a_notice_that_the_offices_catalogue_has_no_words_for_is_found() -> None:
     machine = with_events(*MACHINE.events[:2], replace(MACHINE.events[2], notices=("received",)))
     wordy = replace(MESSAGES, notices={"received": Notice("Đã nhận {ref}", "Đã nhận.")})
