@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.ledger import balanced
 from tests.postgres import OLDEST_MAJOR, Cluster, newest_server, running_cluster
 
 # Shared and slow machines make single examples slow; what is measured is measured in benchmarks/.
@@ -34,10 +35,11 @@ def postgres_url(postgres_cluster: Cluster) -> str:
 
 
 @pytest.fixture
-def postgres_database(postgres_cluster: Cluster) -> Iterator[str]:
+def postgres_database(request: pytest.FixtureRequest, postgres_cluster: Cluster) -> Iterator[str]:
     """The SQLAlchemy address of a database that is empty and this test's own."""
     name = postgres_cluster.create_database()
     yield postgres_cluster.url(name)
+    balanced(request, postgres_cluster.url(name))
     postgres_cluster.drop_database(name)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.acceptance.office import START, Office
+from tests.ledger import balanced
 from tests.postgres import Cluster
 
 DOSSIERS = 120
@@ -49,23 +51,30 @@ def founded_postgres(postgres_cluster: Cluster, tmp_path_factory: pytest.TempPat
 
 
 @pytest.fixture
-def sqlite_office(founded_sqlite: Path, tmp_path: Path) -> Office:
+def sqlite_office(request: pytest.FixtureRequest, founded_sqlite: Path, tmp_path: Path) -> Iterator[Office]:
     path = tmp_path / "office.db"
     shutil.copyfile(founded_sqlite, path)
-    return Office(f"sqlite:///{path}", tmp_path)
+    yield Office(f"sqlite:///{path}", tmp_path)
+    balanced(request, f"sqlite:///{path}")
 
 
 @pytest.fixture
-def many_dossiers(many_dossiers_sqlite: Path, tmp_path: Path) -> Office:
+def many_dossiers(
+    request: pytest.FixtureRequest, many_dossiers_sqlite: Path, tmp_path: Path
+) -> Iterator[Office]:
     path = tmp_path / "office.db"
     shutil.copyfile(many_dossiers_sqlite, path)
-    return Office(f"sqlite:///{path}", tmp_path)
+    yield Office(f"sqlite:///{path}", tmp_path)
+    balanced(request, f"sqlite:///{path}")
 
 
 @pytest.fixture
-def postgres_office(postgres_cluster: Cluster, founded_postgres: str, tmp_path: Path) -> Iterator[Office]:
+def postgres_office(
+    request: pytest.FixtureRequest, postgres_cluster: Cluster, founded_postgres: str, tmp_path: Path
+) -> Iterator[Office]:
     name = postgres_cluster.create_database(template=founded_postgres)
     yield Office(postgres_cluster.url(name), tmp_path)
+    balanced(request, postgres_cluster.url(name))
     postgres_cluster.drop_database(name)
 
 
@@ -75,3 +84,25 @@ def office(request: pytest.FixtureRequest) -> Office:
     fixture = "sqlite_office" if request.param == "sqlite" else "postgres_office"
     made: Office = request.getfixturevalue(fixture)
     return made
+
+
+@pytest.fixture
+def copy_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[Office], Office]]:
+    """Makes another office of the same rows, on a database of its own; nobody may be at work on the first."""
+    made: list[str] = []
+
+    def copy(office: Office) -> Office:
+        name = f"copy_{len(made)}"
+        if office.url.startswith("sqlite"):
+            made.append(f"sqlite:///{tmp_path / name}.db")
+            shutil.copyfile(office.path, tmp_path / f"{name}.db")
+        else:
+            cluster: Cluster = request.getfixturevalue("postgres_cluster")
+            database = cluster.create_database(template=str(make_url(office.url).database))
+            made.append(cluster.url(database))
+        return Office(made[-1], tmp_path)
+
+    yield copy
+    for url in made:
+        if not url.startswith("sqlite"):
+            request.getfixturevalue("postgres_cluster").drop_database(str(make_url(url).database))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 
 from cli import door
 from commands.failures import run
+from tests.ledger import balanced
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,15 @@ def prepared_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def database(prepared_sandbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def database(
+    request: pytest.FixtureRequest, prepared_sandbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
     """A copy of the sandbox, named by TDKT_DB."""
     path = tmp_path / "tdkt.db"
     shutil.copy(prepared_sandbox, path)
     monkeypatch.setenv("TDKT_DB", f"sqlite:///{path}")
-    return path
+    yield path
+    balanced(request, f"sqlite:///{path}")
 
 
 @pytest.fixture

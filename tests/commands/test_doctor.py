@@ -80,6 +80,7 @@ def test_due_rows_that_nobody_fires_are_told_with_their_age(tdkt: Tdkt) -> None:
     assert finding(tdkt("doctor", "--json"), "ticking")["status"] == "ok"
 
 
+@pytest.mark.broken_database
 def test_a_row_that_is_marked_fired_without_an_entry_breaks_the_ledger(tdkt: Tdkt, database: Path) -> None:
     execute(
         database,

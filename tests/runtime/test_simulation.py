@@ -39,6 +39,7 @@ from storage.reading import Reading
 from storage.tables import metadata
 from storage.throwaway import thrown_away
 from storage.timeline import Ledger, fired_deadlines, ledger, sent_notices
+from tests.ledger import balanced
 from tests.postgres import Cluster
 from tests.storage.office import everything
 from workflow.calendar import at_local, due_instant
@@ -72,10 +73,11 @@ def founded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(founded_sqlite: Path, tmp_path: Path) -> str:
+def sqlite_url(request: pytest.FixtureRequest, founded_sqlite: Path, tmp_path: Path) -> Iterator[str]:
     path = tmp_path / "office.db"
     shutil.copyfile(founded_sqlite, path)
-    return f"sqlite:///{path}"
+    yield f"sqlite:///{path}"
+    balanced(request, f"sqlite:///{path}")
 
 
 @pytest.fixture(scope="session")
@@ -86,9 +88,12 @@ def founded_postgres(postgres_cluster: Cluster) -> str:
 
 
 @pytest.fixture
-def postgres_url_of_office(postgres_cluster: Cluster, founded_postgres: str) -> Iterator[str]:
+def postgres_url_of_office(
+    request: pytest.FixtureRequest, postgres_cluster: Cluster, founded_postgres: str
+) -> Iterator[str]:
     name = postgres_cluster.create_database(template=founded_postgres)
     yield postgres_cluster.url(name)
+    balanced(request, postgres_cluster.url(name))
     postgres_cluster.drop_database(name)
 
 

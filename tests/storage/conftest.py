@@ -11,6 +11,7 @@ import pytest
 
 from storage import schema
 from storage.database import Database
+from tests.ledger import balanced
 from tests.postgres import Cluster
 from tests.storage.office import STARTED_ON, House, Shipped, found_office, import_rows, shipped_definitions
 
@@ -41,16 +42,20 @@ def postgres_template(postgres_cluster: Cluster) -> str:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
     path = tmp_path / "office.db"
     shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+    yield f"sqlite:///{path}"
+    balanced(request, f"sqlite:///{path}")
 
 
 @pytest.fixture
-def made_postgres_url(postgres_cluster: Cluster, postgres_template: str) -> Iterator[str]:
+def made_postgres_url(
+    request: pytest.FixtureRequest, postgres_cluster: Cluster, postgres_template: str
+) -> Iterator[str]:
     name = postgres_cluster.create_database(template=postgres_template)
     yield postgres_cluster.url(name)
+    balanced(request, postgres_cluster.url(name))
     postgres_cluster.drop_database(name)
 
 

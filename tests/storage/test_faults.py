@@ -208,6 +208,7 @@ def test_a_file_that_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) ->
     assert path.read_bytes() == before
 
 
+@pytest.mark.broken_database
 def test_a_damaged_header_is_told(sqlite_house: House) -> None:
     with path_of(sqlite_house).open("r+b") as file:
         file.write(b"\x00" * 16)
@@ -216,6 +217,7 @@ def test_a_damaged_header_is_told(sqlite_house: House) -> None:
         submit(sqlite_house)
 
 
+@pytest.mark.broken_database
 def test_a_damaged_page_is_told_and_nothing_more_is_written(sqlite_house: House) -> None:
     path = path_of(sqlite_house)
     with sqlite3.connect(path) as plain:
