@@ -89,8 +89,12 @@ class Office:
 
     def start(self, *words: str, **environment: str | None) -> subprocess.Popen[str]:
         """One command in a process of its own, not waited for."""
+        return self.start_python(*COMMAND[1:], *words, **environment)
+
+    def start_python(self, *words: str, **environment: str | None) -> subprocess.Popen[str]:
+        """A Python of its own, not waited for."""
         return subprocess.Popen(
-            [*COMMAND, *words],
+            [sys.executable, *words],
             cwd=ROOT,
             env=self.environment(environment),
             stdin=subprocess.DEVNULL,

@@ -1,0 +1,28 @@
+"""A service whose clock jumps: `python -m tests.acceptance.ticking URL INSTANT…` sweeps at each instant.
+
+Instants that the sandbox's clock has left behind are passed over, so that a new process goes on where a
+killed one was. It says when it begins, and each instant when its sweep is done.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+
+from runtime.settings import Options
+from runtime.sweeping import Sweeping
+from storage.reading import Reading
+
+
+def sweep_on(url: str, moments: list[str]) -> None:
+    with Reading(url) as reading:
+        reached = datetime.fromisoformat(reading.offices()[0]["clock"])
+    print("begins", flush=True)
+    for moment in moments:
+        if datetime.fromisoformat(moment) >= reached:
+            list(Sweeping(Options(db=url, now=moment), {}).sweep())
+            print(moment, flush=True)
+
+
+if __name__ == "__main__":
+    sweep_on(sys.argv[1], sys.argv[2:])
