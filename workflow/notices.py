@@ -19,7 +19,7 @@ from workflow.definition import Catalogue
 from workflow.effects import count_in_memory
 from workflow.facts import Item
 from workflow.roles import Standing, owners
-from workflow.terms import term_of_row, terms_of
+from workflow.terms import reminded_of, term_of_row, terms_of
 from workflow.wording import (
     Value,
     date_vi,
@@ -68,7 +68,7 @@ def draft_notice(
         derived=row.derived and item.due_mark == "derived" and row.kind != "ask",
         superior=superior,
         late_days=late_seconds(row.at, now) // SECONDS_OF_A_DAY,
-        missed="; ".join(_mark(each, catalogue, zone=office.zone) for each in missed),
+        missed="; ".join(_mark(each, beside=row, setting=setting, catalogue=catalogue) for each in missed),
         vacant="; ".join(catalogue.words[f"role.{role}"].vi for role in dict.fromkeys(vacant)),
     )
     return NoticeDraft(row.kind, level, to, subject, text, row.name, row.occurrence)
@@ -82,11 +82,18 @@ def _text_of(row: DeadlineRow, level: str | None, *, today: date) -> str:
     return kind if term_of_row(row.name) is None else f"term.{kind}"
 
 
-def _mark(row: DeadlineRow, catalogue: Catalogue, *, zone: str) -> str:
-    """A row in a few words: what it was and its day."""
-    return (
-        f"{mid_sentence(catalogue.words[f'notice_kind.{row.kind}'].vi)} ({date_vi(local_date(row.at, zone))})"
-    )
+def _mark(row: DeadlineRow, *, beside: DeadlineRow, setting: Setting, catalogue: Catalogue) -> str:
+    """A row in a few words: what it was and its day, and of which term where `beside` is of another."""
+    said = mid_sentence(catalogue.words[f"notice_kind.{row.kind}"].vi)
+    term = term_of_row(row.name)
+    if term is not None and term != term_of_row(beside.name):
+        said += f", {_term_name(term, row, setting=setting)}"
+    return f"{said} ({date_vi(local_date(row.at, setting.office.zone))})"
+
+
+def _term_name(term: str, row: DeadlineRow, *, setting: Setting) -> str:
+    declared = setting.policy_named(row.policy).term(term)
+    return mid_sentence(declared.label.vi) if declared else term
 
 
 def _level(row: DeadlineRow, *, superior: bool, setting: Setting, to: str) -> str | None:
@@ -128,7 +135,7 @@ def _values(
         "trang_thai": machine.label(item.state, item.kind).vi,
         "viec_can_lam": machine.states[item.state].todo or "cập nhật kết quả",
         "lenh": f"tdkt deadline set {item.key.ref} NGÀY --source NGUỒN",
-        "da_nhac_lan": count_in_memory(item, "reminded"),
+        "da_nhac_lan": count_in_memory(item, reminded_of(row)),
         "nam": item.key.year,
         "nguyen_nhan": None,
         **_about(item, row, setting=setting, catalogue=catalogue),
@@ -140,7 +147,6 @@ def _about(item: Item, row: DeadlineRow, *, setting: Setting, catalogue: Catalog
     term = term_of_row(row.name)
     if term is None:
         return {}
-    declared = setting.policy_named(row.policy).term(term)
     dossier = item.dossier
     if dossier is not None:
         body = setting.office.body(dossier.body)
@@ -154,7 +160,7 @@ def _about(item: Item, row: DeadlineRow, *, setting: Setting, catalogue: Catalog
         task = item.task
         told = {"so_tt": task.number, "noi_dung": task.content, "ref": item.key.ref} if task else {}
         about = fill(catalogue.words["notice.about_task"].vi, **told)
-    return {**told, "viec": about, "ten_han": mid_sentence(declared.label.vi) if declared else term}
+    return {**told, "viec": about, "ten_han": _term_name(term, row, setting=setting)}
 
 
 class Happened(NamedTuple):

@@ -30,7 +30,7 @@ from workflow.machine import RunnableMachine, with_owners
 from workflow.notices import draft_notice
 from workflow.ports import FiredRow, Unit
 from workflow.roles import ROLES_OF_RELATION, SYSTEM, Standing, owners
-from workflow.terms import term_of_row
+from workflow.terms import reminded_of, term_of_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,15 @@ def _remind(
     item: Item, row: DeadlineRow, machine: RunnableMachine, setting: Setting, _now: datetime
 ) -> Fired:
     """To whoever must act; where nobody holds that role, one step up."""
-    reminded = remember(item, reminded=count_in_memory(item, "reminded") + 1)
     event = "due_today" if row.kind == "due_today" else "remind"
     if item.owners:
-        return Fired(reminded, event, item.owners)
+        return Fired(item, event, item.owners)
     owner = machine.states[item.state].owner
     policy = setting.policy_named(row.policy)
     if owner is None or not policy.ladder:
-        return Fired(reminded, event)
+        return Fired(item, event)
     above = informed(item, policy.ladder[0], setting=setting.under(policy), addressed=frozenset())
-    return Fired(reminded, event, above.to, vacant=(*ROLES_OF_RELATION[owner], *above.vacant))
+    return Fired(item, event, above.to, vacant=(*ROLES_OF_RELATION[owner], *above.vacant))
 
 
 def _remind_again(
@@ -107,6 +106,9 @@ def _ask(item: Item, _row: DeadlineRow, _machine: RunnableMachine, setting: Sett
     return Fired(asked, "ask", officers, (following,))
 
 
+REMINDING = ("reminder", "due_today", "overdue", "repeat")
+"""Kinds of rows that go to whoever must act."""
+
 Firing = Callable[[Item, DeadlineRow, RunnableMachine, Setting, datetime], Fired]
 FIRINGS: Mapping[str, Firing] = MappingProxyType(
     {
@@ -151,6 +153,7 @@ def sweep_item(
         firings.append((row, fired))
     sent = 0
     speaking = spoken_for(firings, setting=setting, now=now)
+    firings = _counted(firings, speaking)
     for (row, fired), spoken in zip(firings, speaking, strict=True):
         notices = tuple(
             draft_notice(
@@ -172,6 +175,20 @@ def sweep_item(
         _write(unit, row, fired, notices, speaker=speaker, now=now)
         sent += len(notices)
     return Swept(len(rows), sent)
+
+
+def _counted(
+    firings: Sequence[tuple[DeadlineRow, Fired]], speaking: Sequence[Mapping[str, tuple[DeadlineRow, ...]]]
+) -> list[tuple[DeadlineRow, Fired]]:
+    """The firings with how often whoever must act was reminded of each date: what another row's notice
+    speaks for is no reminder of its own."""
+    answers, counts = [], dict[str, int]()
+    for (row, fired), spoken in zip(firings, speaking, strict=True):
+        kept = reminded_of(row)
+        if row.kind in REMINDING and spoken:
+            counts[kept] = counts.get(kept, count_in_memory(fired.item, kept)) + 1
+        answers.append((row, replace(fired, item=remember(fired.item, **counts)) if counts else fired))
+    return answers
 
 
 def _speaks(told: Mapping[str, tuple[DeadlineRow, ...]], row: DeadlineRow) -> bool:

@@ -96,6 +96,12 @@ def term_of_row(name: str) -> str | None:
     return term if dot else None
 
 
+def reminded_of(row: DeadlineRow) -> str:
+    """Where the item's memory counts the reminders of a row's date."""
+    term = term_of_row(row.name)
+    return "reminded" if term is None else f"reminded.{term}"
+
+
 def rows_like(id: str) -> str:
     """The SQL pattern of the names of a term's rows."""
     return f"{id}.%"
@@ -331,7 +337,12 @@ def _moved(
     setting: Setting,
     now: datetime,
 ) -> TermChange:
-    item = remember(change.item, **{_key(term.id): target.plain(), f"addressed.{term.id}": []})
+    fresh: dict[str, Plain] = {
+        _key(term.id): target.plain(),
+        f"addressed.{term.id}": [],
+        f"reminded.{term.id}": 0,
+    }
+    item = remember(change.item, **fresh)
     made = tuple(
         as_of(row, now=now, setting=setting) if row.at <= now else row
         for row in term_rows(term, target, setting=setting)

@@ -145,6 +145,22 @@ def test_after_an_outage_each_row_fires_once_and_says_how_late() -> None:
     assert second == []
 
 
+def test_what_was_told_in_one_notice_counts_as_one_reminder() -> None:
+    world = World.planned(now="2026-02-20T09:00")
+
+    notices = of(world.tick("2026-04-20T08:00"), "T01")
+
+    assert [(kept.draft.kind, kept.draft.to) for kept in notices] == [
+        ("overdue", OFFICER),
+        ("escalation", STANDING),
+        ("escalation", VICE),
+        ("escalation", CHAIR),
+    ]
+    for kept in notices[1:]:
+        assert "ã nhắc 1 lần" in kept.draft.text
+    assert world.item("T01").memory["reminded"] == 1
+
+
 def test_a_late_row_that_comes_alone_does_not_speak_of_today() -> None:
     world = World.planned(now="2026-03-30T09:00")
     world.tick("2026-03-30T09:00")

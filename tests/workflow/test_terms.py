@@ -236,6 +236,38 @@ def test_a_late_decision_climbs_the_ladder_each_once() -> None:
     assert world.item(ref).overdue
 
 
+def test_a_late_decision_is_reported_with_the_reminders_of_its_own_term() -> None:
+    """On 2, 4, 7 and 8 December; the three of the council's date are not among them."""
+    world = world_of("2026-11-20T10:00")
+    ref = submitted(world)
+    for day in range(1, 8):
+        world.tick(f"2026-12-{day:02}T08:30")
+
+    told = [kept.draft for kept in world.tick("2026-12-08T08:30") if kept.key.ref == ref]
+
+    assert [(draft.kind, draft.to) for draft in told] == [
+        ("overdue", "thu-ky"),
+        ("escalation", "thuong-truc"),
+    ]
+    assert "đã nhắc 4 lần." in told[1].text
+    memory = world.item(ref).memory
+    assert (memory["reminded.decision"], memory["reminded.review"]) == (4, 3)
+
+
+def test_what_came_late_of_another_term_is_told_by_the_terms_name() -> None:
+    world = world_of("2026-11-20T10:00")
+    ref = submitted(world)
+
+    (kept,) = [kept for kept in world.tick("2026-12-04T08:00") if kept.key.ref == ref]
+
+    assert (kept.draft.to, kept.draft.deadline) == ("thu-ky", "decision.reminder-1wd")
+    assert (
+        "(thông báo này gộp các mốc đã qua: nhắc việc, thời hạn Hội đồng xét (01/12/2026); "
+        "nhắc việc (02/12/2026); đến hạn, thời hạn Hội đồng xét (02/12/2026); "
+        "quá hạn, thời hạn Hội đồng xét (03/12/2026))"
+    ) in kept.draft.text
+
+
 def test_the_receipt_names_the_day_by_which_it_is_decided() -> None:
     world = world_of("2026-11-20T10:00")
 
