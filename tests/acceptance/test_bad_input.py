@@ -316,6 +316,7 @@ def test_a_folder_in_the_databases_place_is_told(words: tuple[str, ...], tmp_pat
     one_sentence(said)
 
 
+@pytest.mark.broken_database
 @pytest.mark.parametrize("words", [LOOKING, ACTING], ids=["looking", "acting"])
 def test_a_damaged_database_is_told(words: tuple[str, ...], sqlite_office: Office) -> None:
     content = bytearray(sqlite_office.path.read_bytes())
@@ -330,6 +331,7 @@ def test_a_damaged_database_is_told(words: tuple[str, ...], sqlite_office: Offic
     assert sqlite_office.path.read_bytes() == content
 
 
+@pytest.mark.broken_database
 @pytest.mark.parametrize("words", [LOOKING, ACTING], ids=["looking", "acting"])
 def test_a_database_cut_short_is_told(words: tuple[str, ...], sqlite_office: Office) -> None:
     content = sqlite_office.path.read_bytes()
