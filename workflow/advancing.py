@@ -12,6 +12,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from workflow.calendar import local_date
 from workflow.context import Actor, Context, InputValue, Setting
 from workflow.decision import Decision, EntryDraft, Refused
 from workflow.definition import Catalogue
@@ -19,7 +20,7 @@ from workflow.errors import Conflict, UnknownEvent, UnknownReference, UnknownVal
 from workflow.facts import Dossier, Facts, Item, Key
 from workflow.following import follow
 from workflow.inputs import read_inputs, read_note
-from workflow.machine import NOWHERE, RunnableMachine, decide, split_inputs
+from workflow.machine import NOWHERE, RunnableMachine, decide, in_capacity, split_inputs
 from workflow.notices import Happened, caused_notices, names_needed
 from workflow.ports import Unit
 
@@ -101,6 +102,7 @@ def advance(
         machine=machine,
         setting=setting,
         catalogue=catalogue,
+        now=now,
     )
     unit.write(decision, open=machine.states[decision.item.state].open)
     told = follow(unit, decision, facts=facts, machine=machine, actor=actor, setting=setting, now=now)
@@ -141,8 +143,9 @@ def judge(
     setting: Setting,
     now: datetime,
 ) -> Judged:
-    """Reads the inputs and decides."""
+    """Reads the inputs, finds in whose name the actor may act, and decides."""
     event = machine.events[command.event]
+    actor = in_capacity(machine, command.event, facts=facts, actor=actor, setting=setting, now=now)
     context = Context(
         machine=machine.definition,
         event=command.event,
@@ -190,6 +193,7 @@ def _with_notices(
     machine: RunnableMachine,
     setting: Setting,
     catalogue: Words,
+    now: datetime,
 ) -> Decision:
     """The decision with the notices that its event causes."""
     kinds = machine.events[decision.entry.event].notices
@@ -197,7 +201,14 @@ def _with_notices(
         return decision
     names = unit.nominee_names(before.key) if names_needed(kinds) else {}
     happened = Happened(before, decision.item, inputs, names)
-    drafts = caused_notices(kinds, happened, machine=machine, setting=setting, catalogue=catalogue())
+    drafts = caused_notices(
+        kinds,
+        happened,
+        machine=machine,
+        setting=setting,
+        catalogue=catalogue(),
+        today=local_date(now, setting.office.zone),
+    )
     return replace(decision, notices=drafts)
 
 
@@ -250,6 +261,7 @@ def open_dossier(
         machine=machine,
         setting=setting,
         catalogue=catalogue,
+        now=now,
     )
     unit.write(made, open=True, new=True)
     return made

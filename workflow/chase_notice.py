@@ -9,7 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from workflow.decision import NoticeDraft
+from workflow.notices import passed_on
 from workflow.roles import speakers
+from workflow.substitution import addressees
 from workflow.wording import Value, date_vi, date_with_weekday_vi, fill, render_notice
 
 if TYPE_CHECKING:  # reading definitions needs the names below and no more
@@ -56,7 +58,7 @@ def chase_notices(
     setting: Setting,
     catalogue: Catalogue,
 ) -> tuple[NoticeDraft, ...]:
-    """One notice to each of the body's readers.
+    """One notice to each of the body's readers, or to who stands in for it today.
 
     `guidance` is what the task that asks is about, None where the row of the plan itself asks.
     """
@@ -74,8 +76,9 @@ def chase_notices(
         "lenh": f"tdkt expect answer {task.key.ref} {row.body} --nothing",
     }
     drafts = []
-    for id in readers_of(office, row.body):
-        account = office.account(id)
+    for to in addressees(readers_of(office, row.body), setting.substitutions, today):
+        meant = to.instead_of or to.account
+        account = office.account(meant)
         subject, text = render_notice(
             catalogue,
             CHASE_LATE if late > 0 else CHASE,
@@ -86,7 +89,8 @@ def chase_notices(
             derived=row.due_on is None and task.due_mark == "derived",
             superior=account is not None and bool(SUPERIORS & set(account.roles)),
         )
-        drafts.append(NoticeDraft(CHASE, None, id, subject, text))
+        draft = NoticeDraft(CHASE, None, meant, subject, text)
+        drafts.append(passed_on(draft, to, office=office, catalogue=catalogue))
     return tuple(drafts)
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from workflow.advancing import Machines, Tried
 from workflow.calendar import local_date
+from workflow.capacity import capacities
 from workflow.chase_notice import chase_notices
 from workflow.context import Actor, Setting
 from workflow.decision import EntryDraft, NoticeDraft, Reason, Refused
@@ -110,7 +111,9 @@ def open_list(
         raise UnknownValue(what="body", value=unknown[0], known=", ".join(body.id for body in office.bodies))
     item = _locked(unit, command.task)
     assert item.task is not None
-    role, against = _as(actor, _holders(office, COLLECTORS), office)
+    held = _holders(office, COLLECTORS)
+    actor = _in_capacity(actor, held, item, setting=setting, now=now)
+    role, against = _as(actor, held, office)
     reasons = (*against, *_not_collecting(item, machines), *_not_nominating(command.bodies, office))
     if reasons:
         return _tried(item, OPEN, reasons, actor)
@@ -172,6 +175,7 @@ def answer(
     standing = unit.expectations(item.key)
     row = _row_of(standing, command)
     held = (*speakers(office, command.body), *_holders(office, SCRIBES))
+    actor = _in_capacity(actor, held, item, setting=setting, now=now)
     role, against = _as(actor, held, office)
     on = command.on or today
     reasons = (*against, *_closed(item, machines), *_received_stands(row, office), *_future(on, today))
@@ -237,7 +241,9 @@ def chase(
     office, today = setting.office, local_date(now, setting.office.zone)
     item = _locked(unit, task)
     standing = unit.expectations(item.key)
-    role, against = _as(actor, _holders(office, COLLECTORS), office)
+    held = _holders(office, COLLECTORS)
+    actor = _in_capacity(actor, held, item, setting=setting, now=now)
+    role, against = _as(actor, held, office)
     reasons = (*against, *_closed(item, machines))
     if reasons:
         return _tried(item, CHASE, reasons, actor)
@@ -280,6 +286,15 @@ def _locked(unit: Unit, key: Key) -> Item:
 
 def _holders(office: Office, roles: Iterable[str]) -> tuple[Holding, ...]:
     return tuple(Holding(role, office.holding(role)) for role in roles)
+
+
+def _in_capacity(
+    actor: Actor, held: tuple[Holding, ...], item: Item, *, setting: Setting, now: datetime
+) -> Actor:
+    """The actor in its own name, else in that of an absent holder that it stands in for today."""
+    day = local_date(now, setting.office.zone)
+    possible = capacities(actor.account, held, item=item, substitutions=setting.substitutions, day=day)
+    return next(iter(possible), actor)
 
 
 def _as(actor: Actor, held: tuple[Holding, ...], office: Office) -> tuple[str | None, tuple[Reason, ...]]:

@@ -10,6 +10,7 @@ from workflow.calendar import WorkCalendar, local_date
 from workflow.definition import AwardTitle, DeadlinePolicy, Machine, Office, RulePack, TaskKind
 from workflow.facts import Facts, Item
 from workflow.roles import Standing
+from workflow.substitution import Substitution
 
 InputValue = str | int | date | tuple[int, ...]
 
@@ -29,6 +30,7 @@ class Setting:
     started_on: date
     sandbox: bool = False
     policies: tuple[DeadlinePolicy, ...] = ()
+    substitutions: tuple[Substitution, ...] = ()
 
     def policy_named(self, label: str | None) -> DeadlinePolicy:
         """The policy that a row or a term names (`deadlines/1`); the one in force where it is not known."""

@@ -246,7 +246,7 @@ def informed(item: Item, rung: Rung, *, setting: Setting, addressed: frozenset[s
     of `chair_must_act` are told once and nobody further.
     """
     office, policy = setting.office, setting.policy
-    skipped = addressed | set(item.owners)
+    skipped = addressed | {*item.owners, *item.asked}
     chairs = set(office.holding("chair"))
     if item.owners and set(item.owners) <= chairs:
         roles: tuple[str, ...] = policy.chair_must_act

@@ -29,13 +29,29 @@ def remember(item: Item, **values: Plain) -> Item:
     return replace(item, memory=MappingProxyType({**item.memory, **values}))
 
 
+CLAIMED_AT = "claimed_at"
+"""In an item's memory: the instant of the claim or the passing on, ISO in UTC."""
+
+
+def unclaimed(item: Item) -> Item:
+    """The item as nobody's in particular among those who must act."""
+    if item.claimed_by is None:
+        return item
+    memory = {name: value for name, value in item.memory.items() if name != CLAIMED_AT}
+    return replace(item, claimed_by=None, delegated_by=None, memory=MappingProxyType(memory))
+
+
 def count_in_memory(item: Item, name: str) -> int:
     value = item.memory.get(name, 0)
     return value if isinstance(value, int) else 0
 
 
 def _remember_submitter(context: Context, item: Item, _: Params) -> Item:
-    return remember(item, submitted_by=context.actor.account)
+    """The account that acted, and the one in whose name it did: neither approves what it handed in."""
+    name = context.actor.acting_for
+    if name is None and item.memory.get("submitted_for") is None:
+        return remember(item, submitted_by=context.actor.account)
+    return remember(item, submitted_by=context.actor.account, submitted_for=name)
 
 
 def _count_return(_context: Context, item: Item, _: Params) -> Item:

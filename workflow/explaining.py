@@ -13,7 +13,7 @@ from workflow.decision import Reason
 from workflow.definition import Text
 from workflow.facts import Facts
 from workflow.inputs import declared, expected
-from workflow.machine import RunnableMachine, reasons_against, warnings_beside
+from workflow.machine import RunnableMachine, in_capacity, reasons_against, warnings_beside
 
 ANYBODY = "—"
 """The account of a question that nobody in particular asks; it may do nothing itself."""
@@ -23,7 +23,8 @@ ANYBODY = "—"
 class Explanation:
     """One event for one item: its label, its expected inputs as words, and every reason against it.
 
-    `warnings` would be told beside the event and do not stop it.
+    `warnings` would be told beside the event and do not stop it. `acting_for` is the account in whose name
+    the actor would do it.
     """
 
     ref: str
@@ -32,6 +33,7 @@ class Explanation:
     expects: str
     reasons: tuple[Reason, ...]
     warnings: tuple[Reason, ...] = ()
+    acting_for: str | None = None
 
     @property
     def allowed(self) -> bool:
@@ -48,11 +50,13 @@ def explain(
     now: datetime,
 ) -> Explanation:
     """The event's explanation. Without an actor it asks whether anybody could: `role` is no reason."""
+    asking = actor or Actor(ANYBODY)
+    asking = in_capacity(machine, event, facts=facts, actor=asking, setting=setting, now=now)
     context = Context(
         machine=machine.definition,
         event=event,
         facts=facts,
-        actor=actor or Actor(ANYBODY),
+        actor=asking,
         inputs={},
         setting=setting,
         now=now,
@@ -68,6 +72,7 @@ def explain(
         expected(declared(definition, context)),
         tuple(reason for reason in reasons if reason.rule not in OF_INPUTS),
         warnings_beside(machine, context),
+        asking.acting_for,
     )
 
 

@@ -125,6 +125,11 @@ class Item:
     memory: Mapping[str, Plain] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """Who is asked to act: whoever said "I do it" or had it passed on, else all that must."""
+        return self.owners if self.claimed_by is None else (self.claimed_by,)
+
+    @property
     def subject(self) -> Literal["task", "dossier"]:
         return "task" if self.task else "dossier"
 

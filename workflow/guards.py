@@ -20,7 +20,7 @@ from workflow.council import base_of, counts_mistake, least_votes, passes, quoru
 from workflow.decision import Reason
 from workflow.definition import Param, Text
 from workflow.facts import Nominee, Votes
-from workflow.roles import council_step, named_in, permitted
+from workflow.roles import council_step, named_in, permitted, submitters
 from workflow.wording import date_vi
 
 Need = Literal["dossiers", "parent", "quarter"]
@@ -68,10 +68,12 @@ def _others(context: Context, *, barred: frozenset[str]) -> tuple[str, ...]:
 
 
 def _four_eyes(context: Context, _: Params) -> Reason | None:
-    submitter = context.item.memory.get("submitted_by")
-    if submitter not in (context.actor.account, context.actor.capacity):
+    """Nobody approves what it handed in, neither in person nor through a stand-in, nor for somebody else;
+    and what a stand-in handed in is the absent person's as well."""
+    handed_in = submitters(context.item)
+    if not handed_in & {context.actor.account, context.actor.capacity}:
         return None
-    return Reason("four_eyes", who_can=_others(context, barred=named_in(context.item) | {str(submitter)}))
+    return Reason("four_eyes", who_can=_others(context, barred=named_in(context.item) | handed_in))
 
 
 def _gives_awards(context: Context, _: Params) -> Reason | None:
@@ -309,14 +311,15 @@ def _some_nominee_passed(context: Context, _: Params) -> Reason | None:
 
 
 def _not_a_nominee(context: Context, _: Params) -> Reason | None:
-    """Whoever stands in the list takes no part in deciding it (conflict of interest)."""
+    """Whoever stands in the list takes no part in deciding it (conflict of interest): neither a nominee for
+    somebody else nor anybody in a nominee's name."""
     dossier = context.item.dossier
     acting = {context.actor.account, context.actor.capacity}
     named = [nominee.account for nominee in dossier.nominees if nominee.account in acting] if dossier else []
     if not named:
         return None
     account = context.setting.office.account(str(named[0]))
-    who = _others(context, barred=named_in(context.item) | acting)
+    who = _others(context, barred=named_in(context.item))
     return Reason("conflict", {"chuc_vu": account.label if account else str(named[0])}, who_can=who)
 
 
@@ -428,6 +431,10 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         "awarded_were_sent": Guard(_awarded_were_sent),
     }
 )
+
+
+ABOUT_PERSONS = frozenset({"four_eyes", "not_a_nominee", "not_a_nominee_when_appraising"})
+"""The guards that ask who acts, in person and in whose name, and nothing of the event's inputs."""
 
 
 def _predecessor(context: Context, _: Params) -> tuple[Reason, ...]:

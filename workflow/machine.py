@@ -15,14 +15,15 @@ from typing import Any, cast
 
 import transitions
 
+from workflow.capacity import capacities
 from workflow.context import Actor, Context, InputValue, Setting
 from workflow.deadlines import CLOSED, MOVED, next_round
 from workflow.decision import DeadlineRow, Decision, EntryDraft, FreeText, Reason, Refused
 from workflow.definition import Call, Event, Machine, State, Text, Transition
-from workflow.effects import EFFECTS
+from workflow.effects import EFFECTS, unclaimed
 from workflow.facts import Facts, Item, Plain
-from workflow.guards import GUARDS, PREDICATES, WARNINGS, Need
-from workflow.roles import Holding, Standing, owners, permitted
+from workflow.guards import ABOUT_PERSONS, GUARDS, PREDICATES, WARNINGS, Need
+from workflow.roles import Holding, Standing, able, owners, permitted
 from workflow.terms import with_terms
 
 NOWHERE = "none"
@@ -124,6 +125,51 @@ def reasons_against(machine: RunnableMachine, context: Context) -> tuple[Reason,
     return tuple(_reasons(machine, event, context, _holding(event, context)))
 
 
+def in_capacity(
+    machine: RunnableMachine, event: str, *, facts: Facts, actor: Actor, setting: Setting, now: datetime
+) -> Actor:
+    """The actor in whose name it may ask the event of the item, its own where it may in none.
+
+    Of several absent people that it stands in for, the first for whom neither person is barred.
+    """
+    if actor.acting_for is not None or not (setting.substitutions or facts.item.delegated_by):
+        return actor
+    context = Context(
+        machine=machine.definition,
+        event=event,
+        facts=facts,
+        actor=actor,
+        inputs={},
+        setting=setting,
+        now=now,
+    )
+    possible = capacities(
+        actor.account,
+        permitted(machine.events[event].by, context.standing),
+        item=facts.item,
+        substitutions=setting.substitutions,
+        day=context.today,
+    )
+    free = (each for each in possible if not barring(machine, context, each))
+    return next(free, next(iter(possible), actor))
+
+
+def barring(machine: RunnableMachine, context: Context, actor: Actor) -> tuple[Reason, ...]:
+    """What bars the actor, in person or in whose name it would act, from the context's event."""
+    asked = Context(
+        machine=context.machine,
+        event=context.event,
+        facts=context.facts,
+        actor=actor,
+        inputs=context.inputs,
+        setting=context.setting,
+        now=context.now,
+    )
+    calls = (call for call in machine.events[context.event].guards if call.name in ABOUT_PERSONS)
+    reasons = (GUARDS[call.name].check(asked, call.params) for call in calls)
+    return tuple(reason for reason in reasons if reason is not None)
+
+
 def warnings_beside(machine: RunnableMachine, context: Context) -> tuple[Reason, ...]:
     """What is to be said beside the context's event without stopping it, in order of declaration."""
     calls = machine.events[context.event].warnings
@@ -181,6 +227,8 @@ def _decision(
     after = replace(before, state=context.state, version=before.version + 1)
     for call in event.effects:
         after = EFFECTS[call.name](context, after, call.params)
+    if after.state != before.state:
+        after = unclaimed(after)
     after, cancelled, rows = _deadlines_after(machine, before, after, context)
     after = with_owners(machine, after, setting=context.setting)
     decision = Decision(
@@ -210,8 +258,12 @@ _OPEN = State("", Text("", ""))
 
 
 def with_owners(machine: RunnableMachine, item: Item, *, setting: Setting) -> Item:
-    """The item with the accounts that must act next."""
-    must = owners(machine.states[item.state].owner, Standing(item, setting.office, setting.rules))
+    """The item with the accounts that must act next; a claim lapses with the right to act on it."""
+    owner, standing = machine.states[item.state].owner, Standing(item, setting.office, setting.rules)
+    must = owners(owner, standing)
+    claimant = item.delegated_by or item.claimed_by
+    if claimant is not None and not any(claimant in held.accounts for held in able(owner, standing)):
+        item = unclaimed(item)
     return item if must == item.owners else replace(item, owners=must)
 
 

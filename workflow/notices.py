@@ -7,6 +7,7 @@ events do: `CAUSED` is the closed registry of the kinds that a definition's even
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,10 +16,11 @@ from workflow.calendar import local_date
 from workflow.context import InputValue, Setting
 from workflow.deadlines import days_late, late_seconds
 from workflow.decision import DeadlineRow, NoticeDraft
-from workflow.definition import Catalogue
+from workflow.definition import Catalogue, Office
 from workflow.effects import count_in_memory
 from workflow.facts import Item
 from workflow.roles import Standing, owners
+from workflow.substitution import Addressee, addressees
 from workflow.terms import reminded_of, term_of_row, terms_of
 from workflow.wording import (
     Value,
@@ -26,6 +28,7 @@ from workflow.wording import (
     date_with_weekday_vi,
     fill,
     mid_sentence,
+    position,
     render_notice,
     without_names,
 )
@@ -94,6 +97,18 @@ def _mark(row: DeadlineRow, *, beside: DeadlineRow, setting: Setting, catalogue:
 def _term_name(term: str, row: DeadlineRow, *, setting: Setting) -> str:
     declared = setting.policy_named(row.policy).term(term)
     return mid_sentence(declared.label.vi) if declared else term
+
+
+def passed_on(draft: NoticeDraft, to: Addressee, *, office: Office, catalogue: Catalogue) -> NoticeDraft:
+    """The notice as its reader gets it; one that was meant for another says so in its first line."""
+    if to.instead_of is None:
+        return draft
+    labels = {
+        name: position(found.label.vi) if (found := office.account(id)) else id
+        for name, id in (("chuc_vu_thay", to.account), ("chuc_vu_vang", to.instead_of))
+    }
+    line = fill(catalogue.words["notice.passed_on"].vi, **labels)
+    return replace(draft, to=to.account, text=f"{line}\n{draft.text}")
 
 
 def _level(row: DeadlineRow, *, superior: bool, setting: Setting, to: str) -> str | None:
@@ -274,12 +289,15 @@ def caused_notices(
     machine: RunnableMachine,
     setting: Setting,
     catalogue: Catalogue,
+    today: date,
 ) -> tuple[NoticeDraft, ...]:
     """The notices of one event, to whoever speaks for the nominating body: its representatives, else the
-    officer, who passes the words on. No notice says a nominee's name."""
+    officer, who passes the words on; stand-ins of `today` get them in their place. No notice says a nominee's
+    name."""
     office, item = setting.office, happened.after
     body = office.body(item.dossier.body) if item.dossier else None
-    to = owners("nominating_body", Standing(item, office, setting.rules))
+    speakers = owners("nominating_body", Standing(item, office, setting.rules))
+    to = addressees(speakers, setting.substitutions, today)
     shared: Told = {
         "ref": item.key.ref,
         "don_vi": body.name if body else "",
@@ -300,7 +318,12 @@ def caused_notices(
             sandbox=setting.sandbox,
             derived=False,
         )
-        drafts.extend(NoticeDraft(kind, None, account, subject, text) for account in to)
+        drafts.extend(
+            passed_on(
+                NoticeDraft(kind, None, each.account, subject, text), each, office=office, catalogue=catalogue
+            )
+            for each in to
+        )
     return tuple(drafts)
 
 

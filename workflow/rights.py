@@ -19,6 +19,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "contact": ("administrator", "officer", "standing_member"),
         "retry_notices": ("administrator", "officer", "standing_member"),
         "clear_incident": ("administrator", "officer", "standing_member"),
+        "substitute": ("chair", "vice_chair", "standing_member"),
     }
 )
 """The roles of each office-wide event, in the order in which one is taken."""

@@ -136,6 +136,12 @@ def council_step(item: Item, rules: RulePack) -> bool:
     return any((title := rules.title(id)) is not None and title.vote is not None for id in ids)
 
 
+def submitters(item: Item) -> frozenset[str]:
+    """Who handed the item in: the account that did, and the absent one in whose name it did."""
+    found = (item.memory.get("submitted_by"), item.memory.get("submitted_for"))
+    return frozenset(str(account) for account in found if account is not None)
+
+
 def named_in(item: Item) -> frozenset[str]:
     """The accounts that stand in the dossier as nominees: they take no part in deciding it."""
     nominees = item.dossier.nominees if item.dossier else ()
@@ -161,7 +167,7 @@ def _dossier_reviewer(standing: Standing) -> tuple[Holding, ...]:
 def _dossier_approver(standing: Standing) -> tuple[Holding, ...]:
     """The chair; the vice chair where the chair is a nominee or handed the dossier in."""
     item = standing.item
-    barred = named_in(item) | {str(item.memory.get("submitted_by"))}
+    barred = named_in(item) | submitters(item)
     return (_or_vice("chair", standing.office.holding("chair"), standing, barred=barred),)
 
 
@@ -206,6 +212,11 @@ ROLES_OF_RELATION: Mapping[str, tuple[str, ...]] = MappingProxyType(
 def permitted(by: tuple[str, ...], standing: Standing) -> tuple[Holding, ...]:
     """Every holding of the relations `by`, in order of declaration, empty ones left out."""
     return tuple(holding for name in by for holding in RELATIONS[name](standing) if holding.accounts)
+
+
+def able(owner: str | None, standing: Standing) -> tuple[Holding, ...]:
+    """All that may act where the relation `owner` must: its holdings that have anybody."""
+    return () if owner is None else permitted((owner,), standing)
 
 
 def owners(owner: str | None, standing: Standing) -> tuple[str, ...]:

@@ -27,22 +27,24 @@ from workflow.definition import Catalogue
 from workflow.effects import count_in_memory, remember
 from workflow.facts import Item, Key, Plain
 from workflow.machine import RunnableMachine, with_owners
-from workflow.notices import draft_notice
+from workflow.notices import draft_notice, passed_on
 from workflow.ports import FiredRow, Unit
 from workflow.roles import ROLES_OF_RELATION, SYSTEM, Standing, owners
+from workflow.substitution import Addressee, addressees
 from workflow.terms import reminded_of, term_of_row
 
 
 @dataclass(frozen=True, slots=True)
 class Fired:
     """What one row comes to: the item's marks, whom it addresses, the rows that follow. `vacant` are the
-    roles that nobody holds, for whom somebody else was told."""
+    roles that nobody holds, for whom somebody else was told; `told` who is reached of those addressed."""
 
     item: Item
     event: str
     to: tuple[str, ...] = ()
     rows: tuple[DeadlineRow, ...] = ()
     vacant: tuple[str, ...] = ()
+    told: tuple[Addressee, ...] = ()
 
 
 def _remind(
@@ -51,7 +53,7 @@ def _remind(
     """To whoever must act; where nobody holds that role, one step up."""
     event = "due_today" if row.kind == "due_today" else "remind"
     if item.owners:
-        return Fired(item, event, item.owners)
+        return Fired(item, event, item.asked)
     owner = machine.states[item.state].owner
     policy = setting.policy_named(row.policy)
     if owner is None or not policy.ladder:
@@ -149,6 +151,7 @@ def sweep_item(
     firings: list[tuple[DeadlineRow, Fired]] = []
     for row in rows:
         fired = fire(item, row, machine=machine, setting=setting, now=now)
+        fired = reaching(fired, row, setting=setting, now=now)
         item = fired.item
         firings.append((row, fired))
     sent = 0
@@ -156,16 +159,21 @@ def sweep_item(
     firings = _counted(firings, speaking)
     for (row, fired), spoken in zip(firings, speaking, strict=True):
         notices = tuple(
-            draft_notice(
-                fired.item,
-                row,
+            passed_on(
+                draft_notice(
+                    fired.item,
+                    row,
+                    to.instead_of or to.account,
+                    machine=machine,
+                    setting=setting,
+                    catalogue=catalogue,
+                    now=now,
+                    missed=missed,
+                    vacant=fired.vacant,
+                ),
                 to,
-                machine=machine,
-                setting=setting,
+                office=setting.office,
                 catalogue=catalogue,
-                now=now,
-                missed=missed,
-                vacant=fired.vacant,
             )
             for to, missed in spoken.items()
         )
@@ -178,7 +186,8 @@ def sweep_item(
 
 
 def _counted(
-    firings: Sequence[tuple[DeadlineRow, Fired]], speaking: Sequence[Mapping[str, tuple[DeadlineRow, ...]]]
+    firings: Sequence[tuple[DeadlineRow, Fired]],
+    speaking: Sequence[Mapping[Addressee, tuple[DeadlineRow, ...]]],
 ) -> list[tuple[DeadlineRow, Fired]]:
     """The firings with how often whoever must act was reminded of each date: what another row's notice
     speaks for is no reminder of its own."""
@@ -191,24 +200,37 @@ def _counted(
     return answers
 
 
-def _speaks(told: Mapping[str, tuple[DeadlineRow, ...]], row: DeadlineRow) -> bool:
+def reaching(fired: Fired, row: DeadlineRow, *, setting: Setting, now: datetime) -> Fired:
+    """The same with those who are there today: stand-ins for the absent, and whoever the work was passed on
+    to in the giver's name."""
+    item, today = fired.item, local_date(now, setting.office.zone)
+    asked = row.kind not in ("escalation", "ask")
+    told = addressees(
+        fired.to, setting.substitutions, today, must_act=item.asked if row.kind == "escalation" else ()
+    )
+    if asked and item.delegated_by is not None and fired.to == item.asked:
+        told = tuple(each._replace(instead_of=item.delegated_by) for each in told)
+    return replace(fired, told=told)
+
+
+def _speaks(told: Mapping[Addressee, tuple[DeadlineRow, ...]], row: DeadlineRow) -> bool:
     return any(row in missed for missed in told.values())
 
 
 def spoken_for(
     firings: Sequence[tuple[DeadlineRow, Fired]], *, setting: Setting, now: datetime
-) -> list[dict[str, tuple[DeadlineRow, ...]]]:
+) -> list[dict[Addressee, tuple[DeadlineRow, ...]]]:
     """For each firing whom its notice goes to, with the earlier rows of whose news it is too.
 
     Rows that come a day or more late, as after an outage, make one notice for each of their readers: the
     last one speaks and names the others. What comes in time is never held back by anything.
     """
     today = local_date(now, setting.office.zone)
-    answers: list[dict[str, tuple[DeadlineRow, ...]]] = [{} for _ in firings]
+    answers: list[dict[Addressee, tuple[DeadlineRow, ...]]] = [{} for _ in firings]
     for number in reversed(range(len(firings))):
         row, fired = firings[number]
         late = local_date(row.at, setting.office.zone) < today
-        for to in fired.to:
+        for to in fired.told:
             speaker = next((later for later in range(number + 1, len(firings)) if to in answers[later]), None)
             if late and speaker is not None:
                 answers[speaker][to] = (row, *answers[speaker][to])
@@ -236,8 +258,10 @@ def _write(
         "row": row.name,
         "occurrence": row.occurrence,
         "late_s": late,
-        "to": list(fired.to),
+        "to": [each.account for each in fired.told],
     }
+    if any(each.instead_of for each in fired.told):
+        inputs["instead_of"] = [each.instead_of for each in fired.told]
     if speaker is not None:  # the row whose notice says this one too
         inputs["with"] = speaker
     if fired.vacant:

@@ -113,6 +113,11 @@ def mid_sentence(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
+def position(label: str) -> str:
+    """The first of the positions that an account's label lists: people are called by it in one breath."""
+    return label.partition(",")[0].strip()
+
+
 def without_names(text: str, instead: Mapping[str, str]) -> str:
     """`text` with other words where it says one of the names, longer names first.
 

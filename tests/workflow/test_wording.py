@@ -68,12 +68,28 @@ VALUES: dict[str, Value] = {
     "viec": "hồ sơ đề nghị khen thưởng D0001 của Thôn mẫu số 1 (12 trường hợp)",
     "ten_han": "thời hạn quyết định",
     "ten_huong_dan": "Hướng dẫn tổng kết công tác TĐKT năm 2026",
+    "chuc_vu_thay": "Phó Chủ tịch UBND xã",
+    "chuc_vu_vang": "Chủ tịch UBND xã",
+    "tu": "02/03/2026",
+    "den": "13/03/2026",
+    "ly_do": "đi công tác",
+    "van_ban": "12/QĐ-UBND",
 }
 """A value for every placeholder of the notices but the office's own and those with an alternative."""
 
 RULES: dict[str, set[str]] = {
     "adopt_outcome": set(),
     "authority": {"cap"},
+    "claimed": {"chuc_vu", "ref", "gio"},
+    "delegate_to_itself": {"chuc_vu"},
+    "delegated": {"chuc_vu_thay", "chuc_vu_vang", "ref", "gio"},
+    "may_not_stand_in": {"chuc_vu"},
+    "no_substitution": {"chuc_vu"},
+    "nobody_must_act": {"trang_thai"},
+    "not_claimed": {"ref"},
+    "not_delegated": {"ref"},
+    "substitution_overlap": {"chuc_vu_thay", "chuc_vu_vang", "tu", "den"},
+    "substitution_round": {"danh_sach"},
     "awarded_not_sent": {"so"},
     "body_nominates": {"don_vi"},
     "complete_on": {"ngay"},
@@ -116,6 +132,7 @@ RULES: dict[str, set[str]] = {
 MESSAGE_OPERANDS = {
     "cach_xu_ly", "can_cu", "chi_tiet", "danh_sach", "gia_tri", "gio", "goc", "lenh", "ly_do", "m", "n",
     "nam", "ngay", "nguoi", "noi", "ref", "so", "su_kien", "tai_khoan", "ten", "tep", "truong",
+    "chuc_vu_thay", "chuc_vu_vang", "den", "tu",
 }  # fmt: skip
 
 OTHER_OPERANDS = {
@@ -170,6 +187,11 @@ OTHER_OPERANDS = {
     "incident.times": {"n", "tu", "den"},
     "incident.cleared_by": {"gio", "nguoi"},
     "incident.on_item": {"so", "ly_do"},
+    "marker.acts_for": {"chuc_vu_thay", "chuc_vu_vang"},
+    "marker.as_stand_in": {"chuc_vu_vang"},
+    "marker.stood_in": {"chuc_vu_thay"},
+    "marker.claimed": {"chuc_vu"},
+    "marker.delegated": {"chuc_vu_thay"},
     "marker.extended": {"ngay", "ngay_cu"},
     "marker.extension_proposed": {"ngay"},
     "warning.body_not_listed": {"don_vi", "ref"},
@@ -215,6 +237,8 @@ OTHER_OPERANDS = {
     "notice.vacant_remark": {"chuc_danh_trong"},
     "notice.about_task": {"so_tt", "ref", "noi_dung"},
     "notice.about_dossier": {"ref", "don_vi", "n_nguoi"},
+    "notice.passed_on": {"chuc_vu_thay", "chuc_vu_vang"},
+    "notice.dossier_content": {"don_vi", "danh_hieu"},
 }
 
 
@@ -729,6 +753,7 @@ HEADINGS = {
     "returned": "**returned**",
     "decision_issued": "**decision_issued**",
     "not_awarded": "**not_awarded**",
+    "substitution": "**substitution**",
 }
 
 
@@ -747,7 +772,7 @@ def test_a_notice_is_worded_as_the_list_words_it(catalogue: Catalogue, labels: s
     assert subject is not None
     listed = "\n".join(lines).removesuffix(UNSAID.get(kind, ""))
     notice = catalogue.notices[kind]
-    bare = _bare if kind in ("received", "returned") else str
+    bare = _bare if kind in ("received", "returned", "substitution") else str
     assert (bare(notice.subject), bare(notice.text)) == (subject[1], listed)
 
 
