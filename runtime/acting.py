@@ -173,6 +173,7 @@ class Acting(OpenedOffice):
                 version=answer.item.version,
                 refused=answer.refused,
                 kind=answer.item.kind,
+                acting_for=answer.entry.acting_for,
             )
         return result_of(command.key.ref, answer)
 
@@ -216,7 +217,9 @@ class Acting(OpenedOffice):
             )
             if isinstance(answer, Tried):
                 attempts.append(answer)
-                return Result(command.task.ref, "new", refused=answer.refused)
+                return Result(
+                    command.task.ref, "new", refused=answer.refused, acting_for=answer.entry.acting_for
+                )
             result = replace(result_of(answer.item.key.ref, answer), warnings=answer.warnings)
             unit.keep_answer(json.dumps([result.stored()]))
             self.commit(unit)

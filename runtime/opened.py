@@ -16,7 +16,7 @@ from runtime.seeds import completed, shipped_catalogue
 from runtime.settings import Options, database_url, language
 from runtime.settings import lock_timeout as timeout_of
 from runtime.words import Words
-from storage import items, offices, schema
+from storage import items, offices, schema, substitutions
 from storage.database import Database
 from storage.errors import Deadlock
 from storage.unit import UnitOfWork, unit_of_work
@@ -132,6 +132,7 @@ class OpenedOffice:
             started_on=self.row.started_on,
             sandbox=self.row.sandbox,
             policies=self._policies,
+            substitutions=substitutions.ordered(self.database, self.office),
         )
 
     @cached_property

@@ -23,7 +23,7 @@ from workflow.facts import Key
 class Result:
     """What became of one item of a command: moved, refused, or not understood.
 
-    `due` is the new due date where the event moved it.
+    `due` is the new due date where the event moved it, `acting_for` the account in whose name it was asked.
     """
 
     ref: str
@@ -36,6 +36,7 @@ class Result:
     error: TdktError | None = None
     kind: str = ""
     due: str | None = None
+    acting_for: str | None = None
 
     @property
     def done(self) -> bool:
@@ -51,6 +52,7 @@ class Result:
             "version": self.version,
             "kind": self.kind,
             "due": self.due,
+            "acting_for": self.acting_for,
         }
         if self.refused is not None:
             kept["refused"] = [_kept_reason(reason) for reason in self.refused.reasons]
@@ -63,7 +65,10 @@ class Result:
         )
         reasons = tuple(_reason_of(kept) for kept in stored.get("refused", ()))
         refused = Refused(event, reasons) if reasons else None
-        return cls(ref, event, before, after, version, refused=refused, kind=kind, due=due)
+        acting_for = stored.get("acting_for")  # absent from answers that were stored before there was any
+        return cls(
+            ref, event, before, after, version, refused=refused, kind=kind, due=due, acting_for=acting_for
+        )
 
 
 def _kept_reason(reason: Reason) -> dict[str, Any]:
@@ -135,4 +140,5 @@ def result_of(ref: str, decision: Decision) -> Result:
         decision.warnings,
         kind=item.kind,
         due=moved,
+        acting_for=entry.acting_for,
     )

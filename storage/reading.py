@@ -33,7 +33,8 @@ _BOOLEANS = frozenset({"sandbox", "waiting", "overdue", "open", "derived", "refu
 _JSON = frozenset({"owners", "memory", "bodies", "derived_fields", "rules"})
 
 _ITEM = """i.ref, i.year, i.subject, i.machine, i.digest, i.state, i.version, i.open, i.parent, i.owners,
- i.due_on, i.due_mark, i.due_first, i.waiting, i.overdue, i.closed_on, i.memory"""
+ i.due_on, i.due_mark, i.due_first, i.waiting, i.overdue, i.closed_on, i.memory, i.claimed_by,
+ i.delegated_by"""
 _TASK = """t.number, t.quarter, t.content, t.kind, t.part, t.period, t.lead, t.bodies,
  t.derived AS derived_fields"""
 _DOSSIER = "d.body, d.type, d.title, d.received_on, d.complete_on"
@@ -157,6 +158,17 @@ class Reading:
         """The office's plans, the newest year first."""
         return self._rows(
             "SELECT year, title, imported_at FROM plan WHERE office = :office ORDER BY year DESC",
+            {"office": office},
+        )
+
+    def substitutions(self, office: str) -> list[Row]:
+        """Who stands in for whom, as ordered, each with the reason as far as it is not erased and with the
+        bytes of its entry, which name the paper."""
+        return self._rows(
+            """SELECT s.number, s.absent, s.stand_in, s.from_day, s.until_day, s.ended_on, e.at, e.actor,
+ e.bytes, t.value AS reason FROM substitution s JOIN entry e ON e.office = s.office AND e.id = s.entry
+ LEFT JOIN office_text t ON t.office = s.office AND t.field = s.entry || '/reason'
+ WHERE s.office = :office ORDER BY s.from_day, s.number""",
             {"office": office},
         )
 
@@ -316,7 +328,7 @@ class Reading:
  n.subject, n.text, n.deadline FROM notice n LEFT JOIN deadline dl ON dl.office = n.office
  AND dl.year = n.year AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
  LEFT JOIN entry e ON e.office = n.office AND e.id = substr(n.id, 1, length(n.id) - 4)
- WHERE {" AND ".join(where)} ORDER BY n.at, dl.at, n.ref, e.seq, n.id""",
+ WHERE {" AND ".join(where)} ORDER BY n.at, dl.at, coalesce(n.ref, ''), e.seq, n.id""",
             {"office": office, "year": year, "to": to, "ref": ref},
         )
 
@@ -373,11 +385,12 @@ class Reading:
 
     def changes(self, office: str, year: int) -> list[Row]:
         """What people changed on the year's items, in order: without refusals, the program's own doing, and
-        what is done to lists of expected dossiers, which changes no item."""
+        what changes no item: lists of expected dossiers, and who says that it does the work."""
         return self._rows(
             """SELECT seq, at, ref, actor, event, from_state, to_state FROM entry
  WHERE office = :office AND log = :year AND ref IS NOT NULL AND actor <> 'system' AND NOT refused
- AND substr(event, 1, 7) <> 'expect_' ORDER BY seq""",
+ AND substr(event, 1, 7) <> 'expect_' AND event NOT IN ('claim', 'release', 'delegate', 'take_back')
+ ORDER BY seq""",
             {"office": office, "year": year},
         )
 

@@ -101,12 +101,12 @@ def fired_deadlines(database: Database, office: str) -> tuple[FiredDeadline, ...
 
 
 def sent_notices(database: Database, office: str) -> tuple[SentNotice, ...]:
-    """Every notice that was ever made, in order of time, item, cause and reader."""
+    """Every notice that was ever made about an item, in order of time, item, cause and reader."""
     names = ("at", "kind", "level", "to_account", "deadline", "occurrence")
     table = notice.c
     found = (
         select(table.id, table.year, table.ref, *(table[name] for name in names))
-        .where(table.office == office, table.channel == "inbox")
+        .where(table.office == office, table.channel == "inbox", table.ref.is_not(None))
         .order_by(table.at, table.year, table.ref, table.kind, table.deadline, table.to_account)
     )
     return tuple(SentNotice(row[0], Key(office, row[1], row[2]), *row[3:]) for row in _rows(database, found))

@@ -11,7 +11,7 @@ import hmac
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.database import Database
 from storage.errors import translated
@@ -52,6 +52,14 @@ from workflow.ports import FiredRow, StoredAnswer
 from workflow.terms import rows_like
 
 INBOX = "inbox"
+
+
+class Cause(NamedTuple):
+    """What notices are about: an item, or without a reference an act on the whole office."""
+
+    office: str
+    year: int
+    ref: str | None
 
 
 class UnitOfWork:
@@ -162,7 +170,7 @@ class UnitOfWork:
         self._write_texts(entry, item.key)
         self._end_deadlines(decision)
         self._write_deadlines(item.key, decision.deadlines)
-        self._write_notices(item.key, decision.notices, entry.id)
+        self._write_notices(Cause(*item.key), decision.notices, entry.id)
 
     def write_fired(
         self,
@@ -187,7 +195,7 @@ class UnitOfWork:
             },
         )
         self._write_deadlines(item.key, rows)
-        self._write_notices(item.key, notices, made.id)
+        self._write_notices(Cause(*item.key), notices, made.id)
 
     def mark(self, item: Item) -> None:
         """Queues the item's marks, memory and owners: no state, no new version and no entry of its own."""
@@ -203,11 +211,22 @@ class UnitOfWork:
 
     def record(self, entry: EntryDraft, *, log: int, key: Key | None = None) -> None:
         """Queues an entry that changes no item: a refused attempt, or what concerns the whole office."""
+        self.record_act(entry, log=log, key=key)
+
+    def record_act(
+        self, entry: EntryDraft, *, log: int, key: Key | None = None, notices: tuple[NoticeDraft, ...] = ()
+    ) -> str:
+        """Queues such an entry with its erasable words and the notices that it causes; answers with its id.
+
+        Without a key all of it is the whole office's, of the local year `log`.
+        """
         made = self._entry(entry, log, key)
-        if key is not None:
-            self._write_texts(made, key)
-        else:
+        if key is None:
             self._write_office_texts(made)
+        else:
+            self._write_texts(made, key)
+        self._write_notices(Cause(self.office, log, key.ref if key else None), notices, made.id)
+        return made.id
 
     def expect(
         self,
@@ -222,7 +241,7 @@ class UnitOfWork:
             self._queue_up("keep_expectation", {**place(task), **expectation_columns(row)})
         if entry is not None:
             made = self._entry(entry, task.year, task)
-            self._write_notices(task, notices, made.id)
+            self._write_notices(Cause(*task), notices, made.id)
 
     def keep_answer(self, answer: str) -> None:
         self._queue_up("keep_answer", {"b_office": self.office, "b_key": self._command, "answer": answer})
@@ -336,14 +355,14 @@ class UnitOfWork:
         for row in rows:
             self._queue_up("new_deadline", {**place(key), **deadline_columns(row, zone=self._zone)})
 
-    def _write_notices(self, key: Key, notices: tuple[NoticeDraft, ...], cause: str) -> None:
+    def _write_notices(self, about: Cause, notices: tuple[NoticeDraft, ...], cause: str) -> None:
         """The inbox's row with the words, and one to be sent for each other channel of the reader."""
         for number, notice in enumerate(notices):
             id = f"{cause}-{number:03}"
             row = {
-                "office": key.office,
-                "year": key.year,
-                "ref": key.ref,
+                "office": about.office,
+                "year": about.year,
+                "ref": about.ref,
                 "at": self.now,
                 "kind": notice.kind,
                 "level": notice.level,
