@@ -14,6 +14,7 @@ import click
 
 from commands.deadline import day_with_weekday
 from commands.failures import Exit
+from commands.items import handed_text
 from commands.printing import WIDTH, on_terminal, print_pairs
 from commands.session import REFUSED, Noun, Session, completes, print_json, with_option
 from runtime.looking import Looking, instant_of, local_text
@@ -158,6 +159,7 @@ def entry_json(entry: Row) -> dict[str, Any]:
         "refused": entry["refused"],
         "reasons": entry["rules"],
         "leaf": entry["leaf"].hex(),
+        "acting_for": entry["acting_for"],
     }
 
 
@@ -256,11 +258,13 @@ def _lines(entry: Row, wording: Wording, *, clock: str, year: int) -> Iterator[s
     before = wording.state(entry, entry["from_state"], year=year)
     after = wording.state(entry, entry["to_state"], year=year)
     said = wording.event(entry, past=not entry["refused"])
+    if detail := handed_text(entry, looking):
+        said = f"{said}: {detail}"
     if entry["refused"]:
         said = f"{said}: {words.inside(words('event.refused.past'))}"
     elif before and after and before != after:
         said = f"{said}: {before} → {after}"
-    who = shorten(looking.account(entry["actor"]), SHORT_ROLE)
+    who = looking.doer(entry) if entry["acting_for"] else shorten(looking.doer(entry), SHORT_ROLE)
     head = f"{entry['seq']:>5}  {clock}  {entry['ref'] or '':<5}  "
     mark = "✗ " if entry["refused"] else ""
     line = f"{head}{mark}{said}  ({who})"
@@ -297,7 +301,7 @@ def show(session: Session, seq: int) -> None:
             "bytes": entry["bytes"].decode(),
             "leaf_matches": _leaf_matches(entry),
         }
-        print_json({**entry_json(entry), "acting_for": entry["acting_for"], **exact, "texts": texts})
+        print_json({**entry_json(entry), **exact, "texts": texts})
         return
     _print_entry(looking, entry, said, texts, year=year)
 
@@ -336,9 +340,6 @@ def _print_entry(
     looking: Looking, entry: Row, said: dict[str, Any], texts: list[dict[str, Any]], *, year: int
 ) -> None:
     words, wording = looking.words, Wording(looking)
-    actor = looking.account(entry["actor"])
-    if entry["acting_for"]:
-        actor = f"{actor} → {looking.account(entry['acting_for'])}"
     sound = words("message.leaf_matches" if _leaf_matches(entry) else "message.leaf_differs")
     refused = words("event.refused.past") if entry["refused"] else None
     print_pairs(
@@ -347,8 +348,9 @@ def _print_entry(
             (words("column.at"), local_text(entry["at"], looking.zone)),
             (words("column.ref"), entry["ref"]),
             (words("column.event"), wording.event(entry, past=not entry["refused"])),
+            (words("column.who_does"), handed_text(entry, looking)),
             (words("column.refused"), refused),
-            (words("column.actor"), actor),
+            (words("column.actor"), looking.doer(entry)),
             (words("column.role"), words(f"role.{entry['role']}") if entry["role"] else None),
             (words("column.from"), wording.state(entry, entry["from_state"], year=year)),
             (words("column.to"), wording.state(entry, entry["to_state"], year=year)),

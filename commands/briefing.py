@@ -11,7 +11,7 @@ from typing import Any, Literal
 import click
 
 from commands.deadline import DERIVED, is_overdue
-from commands.items import content_text, day_text, progress_marker
+from commands.items import content_text, day_text, owners_text, progress_marker
 from commands.printing import print_table
 from exchange.week import WeekLine, WeekPage, WeekSection
 from runtime.briefing import Awaited, Lying, Week, week_of
@@ -195,10 +195,10 @@ def _closed(row: Row, looking: Looking) -> WeekLine:
 
 def _who(row: Row, looking: Looking, *, presented: bool = False) -> str:
     """Whoever must act; that it lies with the chair or vice chair is said as a presentation."""
-    named = [looking.account(owner) for owner in row["owners"]]
+    named = owners_text(row, looking)
     if presented and any(is_superior(looking, owner) for owner in row["owners"]):
-        return looking.words("week.presented", tai_khoan="; ".join(named))
-    return "; ".join(named)
+        return looking.words("week.presented", tai_khoan=named)
+    return named
 
 
 def _due_text(row: Row, looking: Looking) -> str:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from commands.items import content_text, day_text, owners_text
 from exchange.ics import DueDay, Status
 from runtime.looking import Looking
+from runtime.work import work_of
 from storage.reading import Row
 from workflow.calendar import at_local
 from workflow.wording import shorten
@@ -34,7 +35,7 @@ def due_days(looking: Looking, *, account: str | None) -> tuple[DueDay, ...]:
     return tuple(
         _due_day(row, looking, alarms.get(row["ref"], ()))
         for row in sorted(rows, key=lambda row: (row["due_on"] or "", row["ref"]))
-        if row["due_on"] and (account is None or account in row["owners"])
+        if row["due_on"] and (account is None or work_of(row, account, looking) is not None)
     )
 
 

@@ -5,6 +5,8 @@ Looking only.
 
 from __future__ import annotations
 
+from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,13 +16,14 @@ from commands.items import (
     content_text,
     day_text,
     known_account,
-    owners_text,
     progress_short,
+    taken_text,
 )
-from commands.printing import print_table
+from commands.printing import WIDTH, print_table
 from commands.session import Command, Session, print_json, with_option
 from runtime.expected import Owed, owed_by
 from runtime.looking import Looking
+from runtime.work import doers, work_of
 from storage.reading import Row
 from workflow.errors import UsageMistake
 from workflow.wording import shorten
@@ -108,20 +111,23 @@ def _list(session: Session) -> None:
     rows = [
         row
         for row in looking.reading.open_items(looking.office, looking.year)
-        if account is None or account in row["owners"] or _decides_extension(row, account, looking)
+        if account is None
+        or work_of(row, account, looking) is not None
+        or _decides_extension(row, account, looking)
     ]
     owed = owed_by(looking, account)
     if session.json:
-        shown = [*(_json(row, looking) for row in rows), *(_owed_json(each, looking) for each in owed)]
+        shown = [
+            *(_json(row, looking, account) for row in rows),
+            *(_owed_json(each, looking) for each in owed),
+        ]
         print_json(sorted(shown, key=lambda one: (one["due"] or "9999", one["ref"])))
         return
     words = looking.words
     if not rows and not owed:
         click.echo(words("message.inbox_empty"))
         return
-    columns = (
-        ("ref", "content", "state", "due", "late") if account else ("ref", "content", "owner", "due", "late")
-    )
+    columns = ("ref", "content", "state" if account else "owner", "due", "late")
     lines = [
         *((row["due_on"], row["ref"], *_line(row, looking, account)) for row in rows),
         *((each.due, each.row["ref"], *_owed_line(each, looking, account)) for each in owed),
@@ -134,11 +140,37 @@ def _list(session: Session) -> None:
         ],
         wide=(1, 2),
     )
+    _print_remarks({row["ref"]: _remark(row, looking, account) for row in rows})
+
+
+def _print_remarks(remarks: dict[str, str]) -> None:
+    """Below the table, where they have room: each remark with the items that it is about."""
+    told = sorted((remark, ref) for ref, remark in remarks.items() if remark)
+    for number, (remark, those) in enumerate(groupby(told, key=lambda each: each[0])):
+        line = f"{remark}: {', '.join(ref for _remark, ref in those)}"
+        click.echo(("" if number else "\n") + "\n".join(wrap(line, WIDTH, subsequent_indent="  ")))
+
+
+def _owners(row: Row, looking: Looking) -> str:
+    return "; ".join(looking.account(id) for id in row["owners"])
+
+
+def _remark(row: Row, looking: Looking, account: str | None) -> str:
+    """How the work came to the account or went from it; without one, who does it in an owner's place."""
+    if account is None:
+        return "; ".join(filter(None, (taken_text(looking, by, how) for _, by, how in doers(row, looking))))
+    work = work_of(row, account, looking)
+    if work is None:
+        return ""
+    said = [taken_text(looking, work.taken_by, work.how)]
+    if work.acting_for is not None:
+        said.insert(0, looking.words("marker.as_stand_in", chuc_vu_vang=looking.position(work.acting_for)))
+    return "; ".join(filter(None, said))
 
 
 def _line(row: Row, looking: Looking, account: str | None) -> tuple[str, str, str]:
     """What it is, how it stands or who must act, how late it is."""
-    said = _what(row, looking, account) if account else owners_text(row, looking)
+    said = _what(row, looking, account) if account else _owners(row, looking)
     return content_text(row, looking), said, progress_short(row, looking)
 
 
@@ -162,14 +194,15 @@ def _decides_extension(row: Row, account: str, looking: Looking) -> bool:
 
 def _what(row: Row, looking: Looking, account: str) -> str:
     """The state, or what is asked of somebody who is not the one to act on it."""
-    if account in row["owners"]:
+    if work_of(row, account, looking) is not None:
         return looking.state(row)
     proposed = day_text(looking, row["memory"].get("proposed_until"))
     return looking.words("marker.extension_proposed", ngay=proposed)
 
 
-def _json(row: Row, looking: Looking) -> dict[str, Any]:
+def _json(row: Row, looking: Looking, account: str | None) -> dict[str, Any]:
     machine = looking.machine(row["digest"])
+    work = work_of(row, account, looking) if account is not None else None
     return {
         "ref": row["ref"],
         "subject": row["subject"],
@@ -184,6 +217,10 @@ def _json(row: Row, looking: Looking) -> dict[str, Any]:
         "owners": row["owners"],
         "proposed_until": row["memory"].get("proposed_until"),
         "body": row["body"],
+        "acting_for": work.acting_for if work else None,
+        "taken_by": work.taken_by if work else None,
+        "claimed_by": row["claimed_by"],
+        "delegated_by": row["delegated_by"],
     }
 
 
@@ -203,4 +240,8 @@ def _owed_json(owed: Owed, looking: Looking) -> dict[str, Any]:
         "owners": list(owed.speakers),
         "proposed_until": None,
         "body": owed.body,
+        "acting_for": None,
+        "taken_by": None,
+        "claimed_by": None,
+        "delegated_by": None,
     }

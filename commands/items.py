@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -77,6 +78,8 @@ def task_json(row: Row, looking: Looking) -> dict[str, Any]:
         "due_first": row["due_first"],
         "closed_on": row["closed_on"],
         "owners": row["owners"],
+        "claimed_by": row["claimed_by"],
+        "delegated_by": row["delegated_by"],
     }
 
 
@@ -92,6 +95,8 @@ def dossier_json(row: Row) -> dict[str, Any]:
         "title": row["title"],
         "complete_on": row["complete_on"],
         "owners": row["owners"],
+        "claimed_by": row["claimed_by"],
+        "delegated_by": row["delegated_by"],
     }
 
 
@@ -158,7 +163,34 @@ def bodies_text(row: Row, looking: Looking) -> str:
 
 
 def owners_text(row: Row, looking: Looking) -> str:
-    return "; ".join(looking.account(id) for id in row["owners"])
+    """Whoever must act; where somebody else does it today, that too."""
+    from runtime.work import doers
+
+    said = []
+    for owner, by, how in doers(row, looking):
+        remark = looking.words.inside(taken_text(looking, by, how))
+        said.append(f"{looking.account(owner)} ({remark})" if remark else looking.account(owner))
+    return "; ".join(said)
+
+
+def handed_text(entry: Row, looking: Looking) -> str:
+    """Of an entry that says who does the work, who it is; nothing of others."""
+    if entry["event"] not in ("substitute", "end_substitution", "delegate"):
+        return ""
+    said = json.loads(entry["bytes"])
+    if entry["event"] == "delegate":
+        return looking.position(said["input.to"]) if "input.to" in said else ""
+    if "input.stand_in" not in said:
+        return looking.position(said["input.absent"])
+    return looking.acts_for(said["input.stand_in"], said["input.absent"])
+
+
+def taken_text(looking: Looking, by: str | None, how: str | None) -> str:
+    """That somebody else does the work: it claimed it, had it passed on, or stands in."""
+    if by is None or how is None:
+        return ""
+    name = looking.position(by)
+    return looking.words(f"marker.{how}", chuc_vu=name, chuc_vu_thay=name)
 
 
 def title_text(looking: Looking, id: str) -> str:

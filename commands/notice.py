@@ -137,7 +137,7 @@ def _line(looking: Looking, row: Row, deliveries: Sequence[Row], *, width: int, 
     words = looking.words
     clock = local_text(row["at"], looking.zone)[11:]
     to = shorten(looking.account(row["to_account"]), TO)
-    head = f"  {clock}  {row['ref']:<5}  {kind_text(looking, row):<{width}}  {to:<{TO}}"
+    head = f"  {clock}  {row['ref'] or '':<5}  {kind_text(looking, row):<{width}}  {to:<{TO}}"
     told = [each for each in deliveries if full or each["status"] != "sent"]
     head += "".join(
         f"  [{each['channel']}: {words.inside(words('notice_status.' + each['status']))}]" for each in told

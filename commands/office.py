@@ -1,6 +1,6 @@
 """`tdkt office`: the office as it runs: its plans and definitions, its people, its bodies, and who acts.
 
-All but `use` and `contact` only look.
+All but `use`, `contact` and `substitute` only look; standing in has its own module, `commands.substitution`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import click
 from commands.items import day_text
 from commands.printing import WIDTH, print_pairs, print_table
 from commands.session import Noun, Session, completes, print_json, with_option
+from commands.substitution import substitute, substitutions
 from runtime.looking import Looking
 from storage.reading import Row
 from workflow.errors import UsageMistake
@@ -26,6 +27,10 @@ INDENT = 2
 @click.group(cls=Noun, name="office", words=("The office and its people.", "Cơ quan và các tài khoản."))
 def command(**_: object) -> None:
     pass
+
+
+command.add_command(substitute)
+command.add_command(substitutions)
 
 
 # The office

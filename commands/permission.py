@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
-import click
-
-from commands.failures import Exit
-from commands.reasons import print_reasons, refused_json
-from commands.session import REFUSED, Session
+from commands.reasons import refuse
+from commands.session import Session
 from workflow.decision import Refused
 from workflow.rights import refusal, role_for
 from workflow.wording import mid_sentence
@@ -23,13 +18,6 @@ def permitted(session: Session, event: str, *, what: str) -> str:
     role = role_for(acting.directory, acting.actor.account, event)
     if role is not None:
         return role
-    reason, words = refusal(acting.directory, event), acting.words
+    reason = refusal(acting.directory, event)
     acting.record_refusal(event, reason)
-    if session.json:
-        said = refused_json(Refused(event, (reason,)), words)
-        click.echo(json.dumps(said, ensure_ascii=False, indent=2), err=True)
-    else:
-        label = words.inside(words(f"event.{event}.label"))
-        click.echo(words("message.refused_head", su_kien=label, ref=mid_sentence(what)), err=True)
-        print_reasons((reason,), words, acting=acting)
-    raise Exit(REFUSED)
+    refuse(session, Refused(event, (reason,)), what=mid_sentence(what), stand_ins=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -16,7 +16,8 @@ from runtime.results import Result
 from runtime.words import Words
 from workflow.decision import Reason, Refused
 from workflow.errors import TdktError
-from workflow.wording import date_vi
+from workflow.substitution import stand_in_of
+from workflow.wording import date_vi, position
 
 
 def reason_json(reason: Reason, words: Words) -> dict[str, Any]:
@@ -41,7 +42,9 @@ def refused_json(refused: Refused, words: Words) -> dict[str, Any]:
     return {"error": "refused", "reasons": [reason_json(reason, words) for reason in refused.reasons]}
 
 
-def print_reasons(reasons: Sequence[Reason], words: Words, *, acting: Acting, err: bool = True) -> None:
+def print_reasons(
+    reasons: Sequence[Reason], words: Words, *, acting: Acting, err: bool = True, stand_ins: bool = True
+) -> None:
     """Each reason on its own line, with its source, its way out and who could take it."""
     for reason in reasons:
         text, cure = _sentence(reason, words, "text"), _sentence(reason, words, "cure")
@@ -49,13 +52,45 @@ def print_reasons(reasons: Sequence[Reason], words: Words, *, acting: Acting, er
         if reason.cite:
             click.echo(f"    {words('message.cited', can_cu=reason.cite)}", err=err)
         if reason.who_can:
-            named = ", ".join(_named(id, acting, words) for id in reason.who_can)
+            named = ", ".join(_named(id, acting, words, stand_ins=stand_ins) for id in reason.who_can)
             click.echo(f"    {words('message.who_can', danh_sach=named)}", err=err)
 
 
-def _named(id: str, acting: Acting, words: Words) -> str:
+def _named(id: str, acting: Acting, words: Words, *, stand_ins: bool) -> str:
+    """The account by its label and id; an absent one with who acts for it today."""
     account = acting.directory.account(id)
-    return f"{words.of(account.label)} ({id})" if account else id
+    if account is None:
+        return id
+    there = stand_in_of(id, acting.setting.substitutions, acting.today) if stand_ins else id
+    today = "" if there == id else f"; {words('message.stands_in_today', tai_khoan=there)}"
+    return f"{words.of(account.label)} ({id}{today})"
+
+
+def refuse(session: Session, refused: Refused, *, what: str, stand_ins: bool = True) -> NoReturn:
+    """Tells a refusal of what `what` names in words, and ends with its code.
+
+    `stand_ins`: whether it could be done in another's name too.
+    """
+    words = session.words
+    if session.json:
+        click.echo(json.dumps(refused_json(refused, words), ensure_ascii=False, indent=2), err=True)
+    else:
+        label = words.inside(words(f"event.{refused.event}.label"))
+        click.echo(words("message.refused_head", su_kien=label, ref=what), err=True)
+        print_reasons(refused.reasons, words, acting=session.acting, stand_ins=stand_ins)
+    raise Exit(REFUSED)
+
+
+def acting_for_text(session: Session, absent: str | None) -> str:
+    """In brackets in whose name the acting account acts; nothing where in its own."""
+    if absent is None:
+        return ""
+    acting, words = session.acting, session.words
+    named = [
+        position(words.of(account.label)) if (account := acting.directory.account(id)) else id
+        for id in (acting.actor.account, absent)
+    ]
+    return f"  [{words('marker.acts_for', chuc_vu_thay=named[0], chuc_vu_vang=named[1])}]"
 
 
 def event_label(acting: Acting, result: Result) -> str:
@@ -81,6 +116,7 @@ def result_json(result: Result, words: Words) -> dict[str, Any]:
             "event": result.event,
             "done": False,
             **refused_json(result.refused, words),
+            "acting_for": result.acting_for,
         }
     if result.error is not None:
         return {"ref": result.ref, "event": result.event, "done": False, **error_json(result.error)}
@@ -93,6 +129,7 @@ def result_json(result: Result, words: Words) -> dict[str, Any]:
         "version": result.version,
         "due": result.due,
         "warnings": [sentence_of_warning(each, words) for each in result.warnings],
+        "acting_for": result.acting_for,
     }
 
 
@@ -117,12 +154,12 @@ def print_warnings(warnings: Sequence[Reason], words: Words, *, err: bool = True
 
 def report(session: Session, results: Sequence[Result], *, dry_run: bool = False) -> None:
     """Prints what became of a command and ends with its code: the worst one of all its items."""
-    acting, words = session.acting, session.words
+    words = session.words
     if session.json:
         _report_json(results, words)
     else:
         for result in results:
-            _report_line(result, acting, words)
+            _report_line(session, result)
         if dry_run:
             click.echo(words("message.dry_run"), err=True)
     code = max((_code(result) for result in results), default=DONE)
@@ -144,10 +181,12 @@ def _day(iso: str, words: Words) -> str:
     return date_vi(date.fromisoformat(iso)) if words.language == "vi" else iso
 
 
-def _report_line(result: Result, acting: Acting, words: Words) -> None:
-    label = event_label(acting, result)
+def _report_line(session: Session, result: Result) -> None:
+    acting, words = session.acting, session.words
+    label, acts_for = event_label(acting, result), acting_for_text(session, result.acting_for)
     if result.refused is not None:
-        click.echo(words("message.refused_head", su_kien=words.inside(label), ref=result.ref), err=True)
+        head = words("message.refused_head", su_kien=words.inside(label), ref=result.ref)
+        click.echo(f"{head}{acts_for}", err=True)
         print_reasons(result.refused.reasons, words, acting=acting)
     elif result.error is not None:
         click.echo(f"{result.ref}: {sentence(result.error)}", err=True)
@@ -156,7 +195,7 @@ def _report_line(result: Result, acting: Acting, words: Words) -> None:
         after = state_label(acting, result.ref, result.to_state, result.kind)
         moved = after if before == after else f"{before} → {after}"
         due = f", {words('column.due')}: {_day(result.due, words)}" if result.due else ""
-        click.echo(f"{result.ref}  {label}: {moved}{due}")
+        click.echo(f"{result.ref}  {label}: {moved}{due}{acts_for}")
     print_warnings(result.warnings, words)
 
 

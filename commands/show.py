@@ -11,6 +11,7 @@ from commands.items import (
     bodies_text,
     day_text,
     dossier_json,
+    handed_text,
     next_events,
     nominee_json,
     owners_text,
@@ -76,7 +77,7 @@ def item_json(row: Row, looking: Looking) -> dict[str, Any]:
     return {
         **{name: shown[name] for name in ("ref", "task", "body", "type", "state", "received_on", "version")},
         "nominees": [nominee_json(line) for line in lines],
-        **{name: shown[name] for name in ("title", "complete_on", "owners")},
+        **{name: shown[name] for name in ("title", "complete_on", "owners", "claimed_by", "delegated_by")},
         "events": events,
     }
 
@@ -220,9 +221,11 @@ def _print_history(row: Row, looking: Looking) -> None:
     click.echo()
     for entry in entries:
         event = looking.event(entry["event"], machine)
-        label = words.of(event["past"]) if event else words(f"event.{entry['event']}.past")
+        part = "label" if entry["refused"] else "past"
+        label = words.of(event[part]) if event else words(f"event.{entry['event']}.{part}")
+        if detail := handed_text(entry, looking):
+            label = f"{label}: {detail}"
         if entry["refused"]:
-            tried = words.of(event["label"]) if event else words(f"event.{entry['event']}.label")
-            label = f"{tried}: {words('event.refused.past')}"
+            label = f"{label}: {words('event.refused.past')}"
         day, clock = local_text(entry["at"], looking.zone).split()
-        click.echo(f"{day_text(looking, day)} {clock}  {label}  ({looking.account(entry['actor'])})")
+        click.echo(f"{day_text(looking, day)} {clock}  {label}  ({looking.doer(entry)})")

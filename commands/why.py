@@ -6,7 +6,13 @@ from typing import Any
 
 import click
 
-from commands.reasons import print_reasons, print_warnings, reason_json, sentence_of_warning
+from commands.reasons import (
+    acting_for_text,
+    print_reasons,
+    print_warnings,
+    reason_json,
+    sentence_of_warning,
+)
 from commands.session import Command, Session, completes, print_json
 from workflow.explaining import Explanation
 from workflow.inputs import NOTHING
@@ -41,12 +47,13 @@ def _json(answer: Explanation, session: Session) -> dict[str, Any]:
         "reasons": [reason_json(reason, session.words) for reason in answer.reasons],
         "expects": None if answer.expects == NOTHING else answer.expects,
         "warnings": [sentence_of_warning(warning, session.words) for warning in answer.warnings],
+        "acting_for": answer.acting_for,
     }
 
 
 def _print(answer: Explanation, session: Session) -> None:
     words = session.words
-    head = f"{answer.event} ({words.of(answer.label)})"
+    head = f"{answer.event} ({words.of(answer.label)}){acting_for_text(session, answer.acting_for)}"
     if answer.allowed:
         click.echo(f"✓ {head}" + (f"  {answer.expects}" if answer.expects != NOTHING else ""))
         print_warnings(answer.warnings, words, err=False)

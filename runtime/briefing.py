@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from runtime.expected import Owed, OwedList, lists_of
+from runtime.expected import Owed, OwedList, answers_for, lists_of
 from runtime.looking import Looking
+from runtime.work import work_of
 from storage.reading import Row
 from workflow.calendar import local_date
 
@@ -87,7 +88,7 @@ def week_of(looking: Looking, *, account: str | None, overdue: Callable[[Row, Lo
     rows = [
         row
         for row in [*reading.tasks(office, year), *reading.dossiers(office, year)]
-        if account is None or account in row["owners"] or row["ref"] in acted
+        if account is None or row["ref"] in acted or work_of(row, account, looking) is not None
     ]
     rows.sort(key=lambda row: (row["due_on"] or "9999", row["ref"]))
     entered = {
@@ -97,17 +98,17 @@ def week_of(looking: Looking, *, account: str | None, overdue: Callable[[Row, Lo
     expected = tuple(
         Awaited(listed, silent)
         for listed in lists_of(looking)
-        if (silent := _silent(listed, account, whole=listed.ref in mine))
+        if (silent := _silent(listed, account, looking, whole=listed.ref in mine))
     )
     return replace(_grouped(rows, entered, looking, overdue), expected=expected)
 
 
-def _silent(listed: OwedList, account: str | None, *, whole: bool) -> tuple[Owed, ...]:
+def _silent(listed: OwedList, account: str | None, looking: Looking, *, whole: bool) -> tuple[Owed, ...]:
     """Those who still owe: all of them to whoever has to do with the task, else those it speaks for."""
     return tuple(
         each
         for each in listed.silent
-        if each.waited_for and (whole or account is None or account in each.speakers)
+        if each.waited_for and (whole or account is None or answers_for(each, account, looking))
     )
 
 

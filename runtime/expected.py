@@ -14,6 +14,7 @@ from typing import Any
 
 from runtime.looking import Looking
 from storage.reading import Row
+from workflow.substitution import stand_in_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,15 @@ def _holding(directory: Mapping[str, Any], role: str, body: str | None) -> tuple
     )
 
 
+def answers_for(owed: Owed, account: str, looking: Looking) -> bool:
+    """Whether the account speaks for the body, itself or for somebody who is absent today."""
+    there = (stand_in_of(id, looking.substitutions, looking.today) for id in owed.speakers)
+    return account in owed.speakers or account in there
+
+
 def owed_by(looking: Looking, account: str | None) -> list[Owed]:
     """What bodies owe to open tasks and have not answered, nearest due first; with an account what it would
     answer for."""
     owed = [each for listed in lists_of(looking) for each in listed.owed if each.waited_for]
-    mine = [each for each in owed if account is None or account in each.speakers]
+    mine = [each for each in owed if account is None or answers_for(each, account, looking)]
     return sorted(mine, key=lambda each: (each.due or "9999", each.row["ref"]))

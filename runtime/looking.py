@@ -15,6 +15,8 @@ from runtime.words import Catalogued, Words
 from storage.reading import Reading, Row
 from workflow.calendar import at_local, due_instant, local_date
 from workflow.errors import UnknownReference, UnknownValue, UsageMistake
+from workflow.substitution import Substitution
+from workflow.wording import position
 
 REFERENCE = re.compile(
     r"(?:(?P<office>[a-z][a-z0-9_-]*)/)?(?:(?P<year>\d{4})/)?(?P<ref>[Tt]\d{1,6}|[Dd]\d{1,6}(?:/(?P<no>[1-9]\d{0,5}))?)"
@@ -180,7 +182,7 @@ class Looking:
             self.options = self.options.__class__(**{**_as_dict(self.options), "office": office})
             self.office_row = self._choose_office()
             self.office = self.office_row["office"]
-            for cached in ("words", "directory", "zone", "year"):
+            for cached in ("words", "directory", "zone", "year", "substitutions"):
                 self.__dict__.pop(cached, None)
         if year is not None:
             self.__dict__["year"] = year
@@ -243,6 +245,22 @@ class Looking:
     def today(self) -> date:
         return local_date(self.now, self.zone)
 
+    @cached_property
+    def substitutions(self) -> tuple[Substitution, ...]:
+        """Who stands in for whom, as the office ever ordered."""
+        rows = self.reading.substitutions(self.office)
+        return tuple(
+            Substitution(
+                row["number"],
+                row["absent"],
+                row["stand_in"],
+                date.fromisoformat(row["from_day"]),
+                date.fromisoformat(row["until_day"]),
+                date.fromisoformat(row["ended_on"]) if row["ended_on"] else None,
+            )
+            for row in rows
+        )
+
     def machine(self, digest: str) -> dict[str, Any]:
         """A compiled machine as the database keeps it."""
         cache = self.__dict__.setdefault("_machines", {})
@@ -300,6 +318,21 @@ class Looking:
         if found is None:
             return self.words(f"role.{id}") if self.words.has(f"role.{id}") else id
         return self.words.of(found["label"])
+
+    def position(self, id: str) -> str:
+        """The account by the first of its positions."""
+        return position(self.account(id))
+
+    def doer(self, entry: Row) -> str:
+        """Who did what an entry says, and in whose name where that was another's."""
+        if entry["acting_for"] is None:
+            return self.account(entry["actor"])
+        return self.acts_for(entry["actor"], entry["acting_for"])
+
+    def acts_for(self, stand_in: str, absent: str) -> str:
+        """That one acts for the other, in words."""
+        people = {"chuc_vu_thay": self.position(stand_in), "chuc_vu_vang": self.position(absent)}
+        return self.words("marker.acts_for", **people)
 
     def until(self, day: date) -> str:
         """The instant at which a local day is over, as the database writes it."""

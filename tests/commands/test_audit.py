@@ -15,7 +15,10 @@ import pytest
 from tests.commands.conftest import Tdkt
 
 ROOT = Path(__file__).resolve().parents[2]
-FIELDS = ["seq", "at", "actor", "role", "ref", "event", "from", "to", "refused", "reasons", "leaf"]
+FIELDS = [
+    *("seq", "at", "actor", "role", "ref", "event", "from", "to", "refused", "reasons", "leaf"),
+    "acting_for",
+]
 
 
 @pytest.fixture
@@ -44,6 +47,7 @@ def test_the_log_for_scripts_has_exactly_the_promised_fields(worked: Tdkt) -> No
         "to": None,
         "refused": True,
         "reasons": ["state", "role", "four_eyes"],
+        "acting_for": None,
     }
     assert all(len(bytes.fromhex(entry["leaf"])) == 32 for entry in entries)
 

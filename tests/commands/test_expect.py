@@ -404,6 +404,10 @@ def test_what_a_body_owes_waits_in_the_inbox_of_who_speaks_for_it(listed: Tdkt) 
             "owners": ["thon-3"],
             "proposed_until": None,
             "body": "thon-3",
+            "acting_for": None,
+            "taken_by": None,
+            "claimed_by": None,
+            "delegated_by": None,
         }
     ]
     assert village[0]["content"].startswith("Thôn 3: Tổng hợp, thẩm định hồ sơ")

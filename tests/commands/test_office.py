@@ -56,7 +56,12 @@ def test_people_are_told_what_each_may_do(tdkt: Tdkt) -> None:
     assert people["chu-tich"]["may"] == {
         "task": ["return", "approve", "extend", "cancel"],
         "dossier": ["approve", "forward", "reject", "revoke"],
-        "office": [],
+        "office": ["substitute"],
+    }
+    assert {id for id, each in people.items() if "substitute" in each["may"]["office"]} == {
+        "chu-tich",
+        "pho-chu-tich",
+        "thuong-truc",
     }
     assert {id for id, each in people.items() if "import" in each["may"]["office"]} == {
         "chuyen-vien",

@@ -1,0 +1,52 @@
+"""`tdkt delegate REF --to ACCOUNT`: whoever must act passes one item on; --back takes it back."""
+
+from __future__ import annotations
+
+import click
+
+from commands.handing import report_handed
+from commands.session import Command, Session, completes, with_option
+from workflow.errors import UsageMistake
+
+
+class DelegationOptions(UsageMistake):
+    """Give --to ACCOUNT to delegate, or --back alone to take it back."""
+
+    code = "delegation_options"
+
+
+@click.command(
+    cls=Command,
+    name="delegate",
+    words=(
+        "Pass one item on: the other account acts for you and is told so. Ends with the step.",
+        "Giao một việc cho tài khoản khác xử lý thay; người đó được thông báo. Hết bước thì thôi giao.",
+    ),
+)
+@click.argument("ref", shell_complete=completes("items"))
+@with_option(
+    "--to",
+    "to",
+    metavar="ACCOUNT",
+    shell_complete=completes("accounts"),
+    words=("Who does it instead.", "Người xử lý thay."),
+)
+@with_option("--reason", metavar="TEXT", words=("Why; can be erased later.", "Lý do; về sau xóa được."))
+@with_option(
+    "--back",
+    is_flag=True,
+    words=("Take it back, or give it back.", "Thôi giao, hoặc trả lại người giao."),
+)
+def command(session: Session, ref: str, to: str | None, reason: str | None, back: bool) -> None:
+    from runtime import claiming
+    from workflow.inputs import read_note
+
+    if back == (to is not None) or (back and reason is not None):
+        raise DelegationOptions()
+    acting = session.acting
+    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    if to is None:
+        answer = claiming.take_back(acting, ref)
+    else:
+        answer = claiming.delegate(acting, ref, to=to, reason=read_note(reason, event="delegate"))
+    report_handed(session, ref, answer)
