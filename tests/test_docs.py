@@ -195,6 +195,8 @@ def prepare(database: Path) -> None:
     )
     run_tdkt(database, "expect", "open", "T06", "--as", "chuyen-vien", "--yes")
     run_tdkt(database, "tick", "--now", "2026-03-02T08:00")
+    stand_in = ("--by", "pho-chu-tich", "--until", "2026-03-09", "--as", "thuong-truc")
+    run_tdkt(database, "office", "substitute", "chu-tich", *stand_in)
     with closing(sqlite3.connect(database)) as connection:
         connection.execute(INCIDENT)
         connection.commit()
@@ -356,6 +358,7 @@ JSON_COMMANDS = {
     "office show": ("office", "show"),
     "office people": ("office", "people"),
     "office bodies": ("office", "bodies"),
+    "office substitutions": ("office", "substitutions", "--all"),
     "plan show": ("plan", "show"),
     "definition list": ("definition", "list"),
     "calendar show": ("calendar", "show", "2026"),
