@@ -34,7 +34,8 @@ SMTP_KEYS = (
 PORTS: Mapping[str, int] = MappingProxyType({"starttls": 587, "tls": 465, "none": 25})
 """How the connection is secured, the first one unless said otherwise, and the port that goes with it."""
 TIMEOUT = 30.0
-LONGEST_TIMEOUT = 300.0
+LONGEST_TIMEOUT = 60.0
+"""A conversation has a dozen steps, and must end before its lease does."""
 LARGEST_PORT = 65_535
 CHANNEL = re.compile(r"[a-z][a-z0-9_-]{0,15}")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")

@@ -11,8 +11,9 @@ import os
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from datetime import time as time_of_day
 
 from runtime.acting import Acting
 from runtime.channels import Channel, Mail, Undelivered, open_channels
@@ -25,6 +26,7 @@ from storage import items, outbox
 from storage.outbox import Leased, NewMessage, Readers
 from storage.reading import Reading
 from storage.unit import UnitOfWork
+from workflow.definition import DeadlinePolicy, Quiet
 from workflow.delivery import (
     Bundle,
     Times,
@@ -154,8 +156,9 @@ class _Office:
         self._progress = progress or (lambda _done: None)
         self._stopping = stopping
         self._began = time.monotonic()
-        setting = acting.setting
-        self._times = Times(setting.policy, setting.calendar, acting.zone)
+        setting, running = acting.setting, dispatching.running
+        policy = hourless(setting.policy) if acting.row.sandbox and running else setting.policy
+        self._times = Times(policy, setting.calendar, acting.zone)
 
     def dispatch(self) -> Dispatched:
         frozen = self._freeze()
@@ -350,3 +353,12 @@ class _Office:
             return fate.status if done else None
 
         return self._acting.in_transaction(f"failed/{new_key()}", work)
+
+
+def hourless(policy: DeadlinePolicy) -> DeadlinePolicy:
+    """The policy of a sandbox that is served: nobody is woken, and who tries it out waits for no morning."""
+    return replace(
+        policy,
+        quiet=Quiet(time_of_day(0), time_of_day(0), days_off=False),
+        digest=replace(policy.digest, daily=time_of_day(0)),
+    )

@@ -271,7 +271,8 @@ def cancel_notices(unit: UnitOfWork, ids: Collection[str]) -> None:
 def lease(unit: UnitOfWork, channel: str, *, by: str, now: datetime, lasting: timedelta) -> Leased | None:
     """Takes the next message of a channel that may be tried, for `lasting`; None where there is none.
 
-    Of one person's messages over one channel only the oldest undelivered one may be tried. A lease or a wait
+    Of one person's messages over one channel only the oldest undelivered one may be tried; an erased one is
+    none. A lease or a wait
     that ends farther off than any is made was written while the clock was wrong, and holds nothing.
     """
     earlier = message.alias("earlier")
@@ -282,6 +283,7 @@ def lease(unit: UnitOfWork, channel: str, *, by: str, now: datetime, lasting: ti
             earlier.c.account == message.c.account,
             earlier.c.channel == message.c.channel,
             earlier.c.status.in_(OPEN),
+            earlier.c.body.is_not(None),
             tuple_(earlier.c.made_at, earlier.c.day, earlier.c.part)
             < tuple_(message.c.made_at, message.c.day, message.c.part),
         )
@@ -298,6 +300,7 @@ def lease(unit: UnitOfWork, channel: str, *, by: str, now: datetime, lasting: ti
             message.c.office == unit.office,
             message.c.channel == channel,
             message.c.status.in_(OPEN),
+            message.c.body.is_not(None),
             or_(message.c.next_at <= now, message.c.next_at > now + FARTHEST_WAIT),
             free,
             ~before,

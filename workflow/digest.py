@@ -235,7 +235,8 @@ def _spoken(house: House, key: str, reader: Reader) -> str:
 
 def _notice_line(notice: Waiting, house: House) -> str:
     subject = HEAD.sub("", notice.subject or "")
-    return fill(_word(house, "notice"), noi_dung=subject, ref=notice.ref)
+    line = fill(_word(house, "notice"), noi_dung=subject)
+    return f"{line} {fill(_word(house, 'see'), ref=notice.ref)}" if notice.ref else line
 
 
 def _topic_line(topic: Topic, *, reader: Reader, house: House) -> str:

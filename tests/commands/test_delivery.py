@@ -386,6 +386,20 @@ def _all_sent(url: str) -> bool:
     return {row["status"] for row in rows(url, "SELECT status FROM message")} == {"sent"}
 
 
+def test_a_sandbox_served_from_a_sunday_night_delivers_the_quarters_reminders_at_once(
+    url: str, box: Mailbox
+) -> None:
+    process = started("serve", "--every", "0.2", "--now", "2026-03-01", url=url)
+    until(lambda: len(box.taken) == 1 and _all_sent(url))
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)
+
+    (mail,) = box.mails
+    assert mail["To"] == address_of(OFFICER)
+    assert mail["Subject"] == "[BẢN THỬ] [TĐKT Điềm He] Công việc ngày 01/03/2026: 6 nội dung"
+    assert "- T01: Báo cáo tổng kết công tác TĐKT năm 2025" in mail.get_content()
+
+
 def test_a_slow_server_does_not_hold_up_what_is_due(
     tdkt: Tdkt, database: Path, box: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

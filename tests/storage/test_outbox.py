@@ -161,6 +161,22 @@ def test_one_persons_messages_go_in_order_and_others_do_not_wait(database: Datab
 
 
 @pytest.mark.usefixtures("house")
+def test_an_erased_message_is_not_sent_and_holds_nobody(database: Database) -> None:
+    freeze(database, MESSAGE)
+    freeze(database, replace(MESSAGE, id="b" * 40, day=date(2026, 3, 3)), now=NOW + timedelta(hours=1))
+    with database.transaction():
+        database.connection.execute(
+            text("UPDATE message SET address = NULL, subject = NULL, body = NULL WHERE day = '2026-03-02'")
+        )
+        database.commit()
+
+    taken = lease(database, "a", now=NOW + timedelta(hours=1))
+
+    assert taken is not None
+    assert taken.id == "b" * 40
+
+
+@pytest.mark.usefixtures("house")
 def test_the_same_message_cannot_be_frozen_twice(database: Database) -> None:
     freeze(database, MESSAGE)
 

@@ -148,6 +148,12 @@ def test_a_digest_in_which_nothing_is_near_counts_what_it_has() -> None:
     assert subject == "[TĐKT Điềm He] Công việc ngày 01/04/2026: 2 nội dung"
 
 
+def test_what_concerns_the_whole_office_is_a_line_without_a_reference() -> None:
+    _subject, lines = said((notice("substitution", None), None), (notice(), topic()))
+
+    assert "- Chủ đề." in lines
+
+
 def test_several_notices_of_one_item_are_one_line() -> None:
     _subject, lines = said((notice("overdue"), topic()), (notice("escalation"), topic()))
 
