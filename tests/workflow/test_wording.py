@@ -230,7 +230,7 @@ OTHER_OPERANDS = {
     "digest.done": {"trang_thai"},
     "digest.enter": {"ref"},
     "digest.see": {"ref"},
-    "digest.notice": {"noi_dung", "ref"},
+    "digest.notice": {"noi_dung"},
     "digest.mark": {"so"},
     "digest.dossier": {"don_vi"},
     "notice.missed_remark": {"moc_da_qua"},
