@@ -151,13 +151,19 @@ def _lines(rows: tuple[Row, ...], looking: Looking, *, by_date: bool = False) ->
     return tuple(
         WeekLine(
             ref=row["ref"],
-            content=content_text(row, looking),
+            content=_dated_content(row, looking),
             day=_due_text(row, looking),
             said=progress_marker(row, looking) if by_date else looking.state(row),
             who=_who(row, looking),
         )
         for row in rows
     )
+
+
+def _dated_content(row: Row, looking: Looking) -> str:
+    """What an item is about, with the term whose date it bears."""
+    term = looking.dated_by(row)
+    return content_text(row, looking) + (f" ({looking.words.inside(term)})" if term else "")
 
 
 def _lying(lying: Lying, looking: Looking) -> WeekLine:

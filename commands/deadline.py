@@ -6,7 +6,7 @@ modules of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -14,18 +14,21 @@ from typing import Any
 import click
 
 from commands.deadline_migrate import migrate
+from commands.deadline_rows import row_text, term_text
 from commands.deadline_sheet import sheet
 from commands.items import account_of, day_text, progress_marker
-from commands.printing import print_table
+from commands.printing import LEAST_WIDTH, WIDTH, print_table
 from commands.session import Noun, Session, completes, print_json, with_option
 from runtime.looking import Looking, local_text
 from storage.reading import Row
 from workflow.errors import TdktError, UsageMistake
-from workflow.wording import date_vi
+from workflow.wording import date_vi, shorten
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DERIVED = "*"
 """Stands after a date that nobody has set."""
+SAID = 31
+"""Characters of what a row is."""
 
 
 class BadDate(UsageMistake):
@@ -74,7 +77,7 @@ def list_(session: Session, ref: str | None, until: str | None, overdue: bool, p
     rows = looking.reading.deadlines(looking.office, looking.year, ref=own, until=end, pending=pending)
     late = [item for item in _open_items(looking) if is_overdue(item, looking)]
     if overdue:
-        rows = _due_rows(rows, {item["ref"] for item in late})
+        rows = _due_rows(rows, {item["ref"]: item["due_on"] for item in late})
     if session.json:
         print_json([deadline_json(row) for row in rows])
     elif overdue:
@@ -96,9 +99,12 @@ def _day(text: str) -> date:
 
 
 def deadline_json(row: Row) -> dict[str, Any]:
-    """A deadline row for scripts: `at` and `fired_at` in UTC, `late_s` against the row's own instant."""
+    """A deadline row for scripts: `at` and `fired_at` in UTC, `late_s` against the row's own instant; `term`
+    is the dossier's term that it belongs to, `paused_on` the day since which it stands still."""
     names = ("ref", "name", "kind", "at", "due_date", "derived", "status", "fired_at", "late_s")
-    return {name: row[name] for name in (*names, "occurrence", "level", "reason")}
+    shown = {name: row[name] for name in (*names, "occurrence", "level", "reason", "policy", "paused_on")}
+    term, dot, _rest = row["name"].partition(".")
+    return {**shown, "term": term if dot else None}
 
 
 def _open_items(looking: Looking) -> list[Row]:
@@ -115,13 +121,17 @@ def is_overdue(item: Row, looking: Looking) -> bool:
     return not (kind and kind["waits"] == "after_due" and item["due_mark"] == "derived")
 
 
-def _due_rows(rows: Sequence[Row], refs: set[str]) -> list[Row]:
-    """The due instant of each item as it stands now: of a date that was moved, the last."""
+def _due_rows(rows: Sequence[Row], dates: Mapping[str, str]) -> list[Row]:
+    """The due instant of each item as it stands now: that of its date, and of one that was moved the last."""
     last: dict[str, Row] = {}
+
+    def rank(row: Row) -> tuple[bool, int]:
+        return row["due_date"] == dates[row["ref"]], row["occurrence"]
+
     for row in rows:
-        if row["kind"] == "due" and row["ref"] in refs:
+        if row["kind"] == "due" and row["ref"] in dates:
             before = last.get(row["ref"])
-            if before is None or before["occurrence"] < row["occurrence"]:
+            if before is None or rank(before) < rank(row):
                 last[row["ref"]] = row
     return sorted(last.values(), key=lambda row: (row["at"], row["ref"]))
 
@@ -134,7 +144,7 @@ def _print_overview(looking: Looking, rows: Sequence[Row], late: Sequence[Row]) 
     words = looking.words
     coming: dict[str, Row] = {}
     for row in rows:
-        if row["status"] == "pending" and row["kind"] != "due":
+        if row["status"] == "pending" and row["kind"] != "due" and row["paused_on"] is None:
             coming.setdefault(row["ref"], row)
     items = _open_items(looking)
     waiting = [item for item in items if item["waiting"]]
@@ -181,11 +191,11 @@ def _next(looking: Looking, row: Row | None) -> str:
     if row is None:
         return ""
     day = local_text(row["at"], looking.zone)[:10]
-    return f"{day_text(looking, day)} {kind_text(looking, row)}"
+    return f"{day_text(looking, day)} {_kind_text(looking, row)}"
 
 
-def kind_text(looking: Looking, row: Row) -> str:
-    """A row's kind in words; an escalation by the one it goes to."""
+def _kind_text(looking: Looking, row: Row) -> str:
+    """A row's kind in a word; an escalation by the one it goes to."""
     if row["kind"] == "escalation" and row["level"]:
         return looking.words(f"level.{row['level']}")
     return looking.words(f"deadline_kind.{row['kind']}")
@@ -206,8 +216,12 @@ def _print_rows(looking: Looking, rows: Iterable[Row]) -> None:
         for row in those:
             clock = local_text(row["at"], looking.zone)[11:]
             due = day_text(looking, row["due_date"]) + (DERIVED if row["derived"] else "")
-            line = f"  {clock}  {row['ref']:<5}  {kind_text(looking, row):<28}  {due:<11}"
-            click.echo(f"{line}  {_status(looking, row)}".rstrip())
+            said = row_text(words, name=row["name"], kind=row["kind"], level=row["level"])
+            line = f"  {clock}  {row['ref']:<5}  {said:<{SAID}}  {due:<11}  {_status(looking, row)}"
+            term = term_text(looking, name=row["name"], policy=row["policy"])
+            room = WIDTH - len(line) - 2
+            ending = f"  {shorten(term, room)}" if room >= LEAST_WIDTH else f"\n{' ' * 16}{term}"
+            click.echo(f"{line}{ending if term else ''}".rstrip())
     if not shown:
         click.echo(words("message.empty_list"))
 
@@ -218,7 +232,10 @@ def _status(looking: Looking, row: Row) -> str:
         return words(f"deadline_reason.{row['reason']}")
     said = words(f"deadline_status.{row['status']}")
     if row["status"] == "fired" and row["late_s"]:
-        return f"{said} {local_text(row['fired_at'], looking.zone)}"
+        day, clock = local_text(row["fired_at"], looking.zone).split()
+        return f"{said} {day_text(looking, day)} {clock}"
+    if row["status"] == "pending" and row["paused_on"]:
+        return words("marker.paused")
     if row["status"] == "pending" and row["at"] <= _now_text(looking.now):
         return words("message.deadline_unfired")
     return said

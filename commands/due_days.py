@@ -6,6 +6,7 @@ without alarms, so that a calendar that had it before is put right. No nominee's
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from commands.items import content_text, day_text, owners_text
@@ -28,38 +29,93 @@ def calendar_name(looking: Looking) -> str:
 
 
 def due_days(looking: Looking, *, account: str | None) -> tuple[DueDay, ...]:
-    """Tasks and dossiers that have a date, nearest first; with an account those that wait for it."""
+    """Tasks that have a date and the terms of dossiers, nearest first; with an account those that wait for
+    it."""
     reading, office, year = looking.reading, looking.office, looking.year
-    rows = [*reading.tasks(office, year), *reading.dossiers(office, year)]
-    alarms = _alarms(looking)
-    return tuple(
-        _due_day(row, looking, alarms.get(row["ref"], ()))
-        for row in sorted(rows, key=lambda row: (row["due_on"] or "", row["ref"]))
-        if row["due_on"] and (account is None or work_of(row, account, looking) is not None)
-    )
+    deadlines = reading.deadlines(office, year)
+    alarms, last = _alarms(deadlines, looking), _last_dues(deadlines)
+    found: list[DueDay] = []
+    for row in [*reading.tasks(office, year), *reading.dossiers(office, year)]:
+        if account is not None and work_of(row, account, looking) is None:
+            continue
+        if row["due_on"] and row["due_mark"] != "term":
+            found.append(_due_day(row, looking, alarms.get((row["ref"], ""), ())))
+        terms = {term["id"]: term for term in looking.terms(row)}
+        for (ref, id), due in last.items():
+            if ref == row["ref"] and id:
+                found.append(_term_day(row, due, terms.get(id), looking, alarms.get((ref, id), ())))
+    return tuple(sorted(found, key=lambda day: (day.day, day.uid)))
 
 
-def _alarms(looking: Looking) -> dict[str, tuple[timedelta, ...]]:
-    """The reminders still to come, by item, from the first moment of the day that they lead up to."""
-    found: dict[str, tuple[timedelta, ...]] = {}
-    for row in looking.reading.deadlines(looking.office, looking.year, pending=True):
+def _place(row: Row) -> tuple[str, str]:
+    """The item of a deadline row and its term, empty for the item's own date."""
+    term, dot, _rest = row["name"].partition(".")
+    return row["ref"], term if dot else ""
+
+
+def _alarms(rows: Sequence[Row], looking: Looking) -> dict[tuple[str, str], tuple[timedelta, ...]]:
+    """The reminders still to come, from the first moment of the day that they lead up to."""
+    found: dict[tuple[str, str], tuple[timedelta, ...]] = {}
+    for row in rows:
         at = datetime.fromisoformat(row["at"])
-        if row["kind"] in ALARMED and at > looking.now:
+        waits = row["status"] == "pending" and row["paused_on"] is None
+        if waits and row["kind"] in ALARMED and at > looking.now:
             first = at_local(date.fromisoformat(row["due_date"]), time(0), looking.zone)
-            found[row["ref"]] = (*found.get(row["ref"], ()), at - first)
+            found[_place(row)] = (*found.get(_place(row), ()), at - first)
     return found
 
 
+def _last_dues(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
+    """The due instant of every date, of one that was moved the last."""
+    dues = sorted((row for row in rows if row["kind"] == "due"), key=lambda row: int(row["occurrence"]))
+    return {_place(row): row for row in dues}
+
+
 def _due_day(row: Row, looking: Looking, alarms: tuple[timedelta, ...]) -> DueDay:
-    place = f"{looking.office}-{looking.year}-{row['ref']}@tdkt"
     return DueDay(
-        uid=f"sandbox-{place}" if looking.office_row["sandbox"] else place,
+        uid=_uid(row["ref"], looking),
         sequence=row["version"],
         day=date.fromisoformat(row["due_on"]),
         summary=_summary(row, looking),
         description=_description(row, looking),
         status=_status(row),
         alarms=alarms if row["open"] and not row["waiting"] else (),
+    )
+
+
+def _uid(name: str, looking: Looking) -> str:
+    place = f"{looking.office}-{looking.year}-{name}@tdkt"
+    return f"sandbox-{place}" if looking.office_row["sandbox"] else place
+
+
+def _term_day(
+    row: Row, due: Row, term: Row | None, looking: Looking, alarms: tuple[timedelta, ...]
+) -> DueDay:
+    """A term on the day of its last due instant `due`; `term` is None where it is over."""
+    words = looking.words
+    _ref, id = _place(due)
+    label = looking.term_label(id, due["policy"])
+    stands = looking.state(row)
+    if term is None:
+        stands = words("deadline_reason.ended") if row["open"] else stands
+    elif term["paused_on"]:
+        stands = words("marker.paused")
+    known = f" ({words.inside(stands)})" if term is None or term["paused_on"] else ""
+    content = shorten(content_text(row, looking), SUMMARY)
+    said = (
+        (words("column.content"), content_text(row, looking)),
+        (label, day_text(looking, due["due_date"])),
+        (words("column.state"), stands),
+        (words("column.owner"), owners_text(row, looking)),
+    )
+    return DueDay(
+        uid=_uid(f"{row['ref']}-{id}", looking),
+        sequence=row["version"],
+        day=date.fromisoformat(due["due_date"]),
+        summary=_marked(f"{row['ref']} {label}, {content}{known}", looking),
+        description="\n".join(f"{key}: {value}" for key, value in said if value),
+        status=_status(row) if term is None or term["due"] else "TENTATIVE",
+        alarms=alarms if term is not None and term["due"] else (),
     )
 
 
@@ -73,14 +129,17 @@ def _status(row: Row) -> Status:
 def _summary(row: Row, looking: Looking) -> str:
     """What it is, and in brackets what is to be known of its date: finished, waiting, derived."""
     words = looking.words
-    said = f"{row['ref']} {shorten(content_text(row, looking), SUMMARY)}"
-    if looking.office_row["sandbox"]:
-        said = f"[{words('marker.sandbox')}] {said}"
+    said = _marked(f"{row['ref']} {shorten(content_text(row, looking), SUMMARY)}", looking)
     if not row["open"]:
         return f"{said} ({words.inside(looking.state(row))})"
     if row["waiting"]:
         return f"{said} ({words('ics.waiting')})"
     return f"{said} ({words('ics.derived')})" if row["due_mark"] == "derived" else said
+
+
+def _marked(said: str, looking: Looking) -> str:
+    """With the mark of a sandbox before it, where it is one."""
+    return f"[{looking.words('marker.sandbox')}] {said}" if looking.office_row["sandbox"] else said
 
 
 def _description(row: Row, looking: Looking) -> str:

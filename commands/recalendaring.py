@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.deadline_rows import row_text
 from commands.importing import NotConfirmed
 from commands.printing import print_table
 from commands.session import Session
@@ -43,18 +44,9 @@ def _lines(session: Session, key: Key, item: Recalendared) -> list[tuple[str, st
 
 
 def _row(session: Session, row: Moved) -> str:
-    """The row in words: a reminder with its days, an escalation by the one whom it goes to; of a term with
-    its name before."""
-    words = session.words
-    term, dot, name = row.name.rpartition(".")
-    if row.kind == "escalation" and row.level:
-        said = words(f"level.{row.level}")
-    else:
-        said = words(f"deadline_kind.{row.kind}")
-        days = name.removeprefix("reminder-")
-        key = "message.working_days_before" if days.endswith("wd") else "message.days_before"
-        if (number := days.removesuffix("wd")).isdecimal():
-            said = f"{said} {words.inside(words(key, n=number))}"
+    """The row in words, of a term with its name before."""
+    term, dot, _name = row.name.rpartition(".")
+    said = row_text(session.words, name=row.name, kind=row.kind, level=row.level)
     return f"{_term(session, term)}: {mid_sentence(said)}" if dot else said
 
 

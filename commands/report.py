@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.audit import Wording
+from commands.deadline_rows import term_text
 from commands.expect import owed_json
 from commands.items import content_text, day_text
 from commands.printing import WIDTH, print_table
@@ -130,6 +131,7 @@ def _told_json(told: Told) -> dict[str, Any]:
         "level": told.level,
         "to": told.to,
         "status": told.status,
+        "row": told.name,
         "due": told.due_on.isoformat(),
         "derived": told.derived,
         "days_late": told.late,
@@ -277,8 +279,10 @@ def _due_text(item: Chased, looking: Looking) -> str:
 
 
 def _short_counts(tally: Tally) -> tuple[int, ...]:
-    up = sum(tally.counts[level] for level in LEVELS)
-    return (*(tally.counts[kind] for kind in ("reminder", "due_today", "overdue")), up, tally.counts["ask"])
+    counts = tally.counts
+    up = sum(counts[level] for level in LEVELS)
+    after = counts["overdue"] + counts["repeat"]
+    return counts["reminder"], counts["due_today"], after, up, counts["ask"]
 
 
 def _answers(tally: Tally, looking: Looking) -> tuple[str, str]:
@@ -287,7 +291,13 @@ def _answers(tally: Tally, looking: Looking) -> tuple[str, str]:
 
 
 def told_text(told: Told, looking: Looking) -> str:
-    """A notice's kind in words; what goes to the chair or vice chair is presented, never a reminder."""
+    """A notice's kind in words, with the term that it is about; what goes to the chair or vice chair is
+    presented, never a reminder."""
+    term = term_text(looking, name=told.name, policy=told.policy)
+    return f"{_kind_text(told, looking)}: {looking.words.inside(term)}" if term else _kind_text(told, looking)
+
+
+def _kind_text(told: Told, looking: Looking) -> str:
     if told.kind == "escalation" and told.level:
         return looking.words(f"level.{told.level}")
     account = looking.directory.get("accounts", {}).get(told.to, {})

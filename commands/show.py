@@ -71,6 +71,7 @@ def item_json(row: Row, looking: Looking) -> dict[str, Any]:
             "dossiers": dossiers,
             "events": events,
             "expected": _expected_json(row, looking),
+            "terms": looking.terms(row),
         }
     lines = reading.nominees(looking.office, looking.year, row["ref"])
     shown = dossier_json(row)
@@ -79,6 +80,7 @@ def item_json(row: Row, looking: Looking) -> dict[str, Any]:
         "nominees": [nominee_json(line) for line in lines],
         **{name: shown[name] for name in ("title", "complete_on", "owners", "claimed_by", "delegated_by")},
         "events": events,
+        "terms": looking.terms(row),
     }
 
 
@@ -109,10 +111,31 @@ def _print_task(row: Row, looking: Looking) -> None:
             (words("column.expected"), _expected(row, looking)),
         ]
     )
+    _print_terms(row, looking)
     dossiers = looking.reading.dossiers(looking.office, looking.year, task=row["ref"])
     if dossiers:
         click.echo()
         print_dossiers(dossiers, looking)
+
+
+def _print_terms(row: Row, looking: Looking) -> None:
+    """The terms under way, with their dates and how the item stands against each."""
+    terms = looking.terms(row)
+    if not terms:
+        return
+    words = looking.words
+    click.echo()
+    print_table(
+        [words(f"column.{name}") for name in ("term", "due", "late")],
+        [(term["label"], day_text(looking, term["due"]), _against(term, row, looking)) for term in terms],
+        wide=0,
+    )
+
+
+def _against(term: Row, row: Row, looking: Looking) -> str:
+    if term["due"] is None:
+        return looking.words("marker.paused_since", ngay=day_text(looking, term["paused_on"]))
+    return progress_marker({**row, "due_on": term["due"], "waiting": False}, looking)
 
 
 def _expected(row: Row, looking: Looking) -> str:
@@ -169,6 +192,7 @@ def _print_dossier(row: Row, looking: Looking) -> None:
             (words("column.owner"), owners_text(row, looking)),
         ]
     )
+    _print_terms(row, looking)
     lines = looking.reading.nominees(looking.office, looking.year, row["ref"])
     if lines:
         click.echo()

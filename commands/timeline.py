@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.deadline import day_with_weekday
+from commands.deadline_rows import row_text, term_text
 from commands.failures import sentence
 from commands.items import day_text
 from commands.printing import WIDTH, print_table
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from runtime.simulated_people import Deed
     from runtime.simulation import Fired, Load, Simulation
 
-WHAT, TO = 28, 30
+WHAT, TO = 31, 28
 """Characters of what happens and of whom it concerns in a line."""
 DAY, HOUR = 86_400, 3_600
 SHORTEST_RANGE = 3
@@ -44,9 +45,14 @@ def _line(looking: Looking, each: Fired | Deed) -> tuple[str, str]:
     from runtime.simulation import Fired
 
     if isinstance(each, Fired):
-        to = "; ".join(looking.account(id) for id in each.to) or "—"
-        text = f"{shorten(row_text(looking, each), WHAT):<{WHAT}}  {shorten(to, TO):<{TO}}"
-        return text + lateness(looking, each.row.late_s), ref_text(looking, each.row.key)
+        row = each.row
+        said = row_text(looking.words, name=row.name, kind=row.kind, level=row.level)
+        text = f"{shorten(said, WHAT):<{WHAT}}  {shorten(_readers(looking, each), TO):<{TO}}"
+        term = term_text(looking, name=row.name, policy=row.policy)
+        return (
+            text + lateness(looking, row.late_s) + (f"\n{' ' * 9}{term}" if term else ""),
+            ref_text(looking, row.key),
+        )
     mark = "✓" if each.done else "✗"
     said = f"{mark} {event_text(looking, each.event, each.key)}"
     head = f"{shorten(said, WHAT):<{WHAT}}  {shorten(looking.account(each.by), TO):<{TO}}"
@@ -59,15 +65,14 @@ def ref_text(looking: Looking, key: Key) -> str:
     return key.ref if key.year == looking.year else f"{key.year}/{key.ref}"
 
 
-def row_text(looking: Looking, fired: Fired) -> str:
-    """A row in words: a reminder by its days before, an escalation by whom it goes to."""
-    row, words = fired.row, looking.words
-    if row.kind == "reminder":
-        days = row.name.rpartition("-")[2]
-        return words("message.simulated_day_before" if days == "1" else "message.simulated_reminder", n=days)
-    if row.kind == "escalation" and row.level:
-        return words(f"level.{row.level}")
-    return words(f"deadline_kind.{row.kind}")
+def _readers(looking: Looking, fired: Fired) -> str:
+    """Whom a row told; of one that came late and told nobody itself, whose notice speaks for it."""
+    if fired.to:
+        return "; ".join(looking.account(id) for id in fired.to)
+    if fired.spoken_by is None:
+        return "—"
+    kind = fired.spoken_by.rpartition(".")[2].partition("-")[0]
+    return looking.words("message.simulated_with", ten=looking.words(f"deadline_kind.{kind}"))
 
 
 def event_text(looking: Looking, event: str, key: Key) -> str:

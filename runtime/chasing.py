@@ -19,7 +19,7 @@ from workflow.calendar import local_date
 
 LEVELS = ("head", "standing", "vice", "chair")
 """The rungs of the ladder, from below."""
-KINDS = ("reminder", "due_today", "overdue", *LEVELS, "ask")
+KINDS = ("reminder", "due_today", "overdue", "repeat", *LEVELS, "ask")
 """What is counted: notices to whoever must act, escalations by level, monthly questions."""
 
 
@@ -35,7 +35,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice. `late` are the days past the due date then, `late_s` how late the program sent it."""
+    """One notice. `late` are the days past the due date then, `late_s` how late the program sent it; `name`
+    and `policy` are those of the deadline row."""
 
     at: datetime
     kind: str
@@ -47,6 +48,8 @@ class Told:
     late: int
     late_s: int
     answer: Answer | None
+    name: str = ""
+    policy: str | None = None
 
     @property
     def counted_as(self) -> str:
@@ -164,6 +167,8 @@ def _told(row: Row, changes: list[Row], looking: Looking) -> Told:
         late=max(0, (day - due_on).days),
         late_s=row["late_s"] or 0,
         answer=_answer(first, day, looking) if first else None,
+        name=row["deadline"],
+        policy=row["policy"],
     )
 
 

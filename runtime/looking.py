@@ -182,7 +182,7 @@ class Looking:
             self.options = self.options.__class__(**{**_as_dict(self.options), "office": office})
             self.office_row = self._choose_office()
             self.office = self.office_row["office"]
-            for cached in ("words", "directory", "zone", "year", "substitutions"):
+            for cached in ("words", "directory", "zone", "year", "substitutions", "_policies"):
                 self.__dict__.pop(cached, None)
         if year is not None:
             self.__dict__["year"] = year
@@ -270,6 +270,21 @@ class Looking:
         found: dict[str, Any] = cache[digest]
         return found
 
+    def policy(self, label: str | None) -> dict[str, Any]:
+        """The compiled policy that a row or a term names (`deadlines/2`), else the newest of the office."""
+        cache = self.__dict__.setdefault("_policies", {})
+        if label not in cache:
+            name, _, version = (label or "").partition("/")
+            row = self.reading.compiled(
+                self.office,
+                "policy",
+                name or self.directory.get("policy"),
+                version=int(version) if version.isdecimal() else None,
+            )
+            cache[label] = row["compiled"] if row else {}
+        found: dict[str, Any] = cache[label]
+        return found
+
     def event(self, id: str, machine: Mapping[str, Any]) -> dict[str, Any] | None:
         """The machine's event, else another machine's: a dossier refused at birth is its task's entry."""
         found: dict[str, Any] | None = machine["events"].get(id)
@@ -301,6 +316,39 @@ class Looking:
         """The state in words."""
         state = self.machine(row["digest"])["states"][row["state"]]
         return self.words.of(state["label_by_kind"].get(self.kind(row), state["label"]))
+
+    def term_label(self, id: str, policy: str | None) -> str:
+        """A term as the policy that it began under calls it."""
+        found = self.policy(policy).get("terms", {}).get(id)
+        return self.words.of(found["label"]) if found else id
+
+    def terms(self, row: Row) -> list[Row]:
+        """The terms under way of an open item, by date, those that stand still last: id, label in the
+        reader's language, `due` (None while it stands still), `since`, `paused_on`, `policy`."""
+        kept = [
+            (name.removeprefix("term."), value)
+            for name, value in (row["memory"] if row["open"] else {}).items()
+            if name.startswith("term.")
+        ]
+        found = [
+            {
+                "id": id,
+                "label": self.term_label(id, policy),
+                "due": None if paused_on else due,
+                "since": since,
+                "paused_on": paused_on,
+                "policy": policy,
+            }
+            for id, (due, since, _occurrence, policy, _used, paused_on) in kept
+            if due is not None
+        ]
+        return sorted(found, key=lambda term: (term["due"] or "9999", term["id"]))
+
+    def dated_by(self, row: Row) -> str:
+        """The term whose date the item bears; empty where the date is its own."""
+        if row["due_mark"] != "term":
+            return ""
+        return next((str(term["label"]) for term in self.terms(row) if term["due"] == row["due_on"]), "")
 
     def days_late(self, row: Row) -> int:
         """Calendar days past the due date: of an open row by today, of a closed one by its closing."""

@@ -68,10 +68,12 @@ class ScenarioMistakes(TdktError):
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """A deadline row that fired in the simulation, and the accounts that it told."""
+    """A deadline row that fired in the simulation, and the accounts that it told; `spoken_by` names the row
+    whose notice speaks for it, because it came late."""
 
     row: FiredDeadline
     to: tuple[str, ...]
+    spoken_by: str | None = None
 
     @property
     def at(self) -> datetime:
@@ -278,7 +280,11 @@ def _told(
     readers: dict[tuple[Key, str | None, int | None], list[str]] = {}
     for notice in notices:
         readers.setdefault((notice.key, notice.deadline, notice.occurrence), []).append(notice.to)
-    happened: list[Fired | Deed] = [Fired(row, tuple(readers.get(_id(row), ()))) for row in rows]
+    late = any(row.late_s for row in rows)
+    spoken = timeline.spoken_for(acting.database, acting.office) if late else {}
+    happened: list[Fired | Deed] = [
+        Fired(row, tuple(readers.get(_id(row), ())), spoken.get(_id(row))) for row in rows
+    ]
     happened += people.deeds
     return Simulation(
         office=acting.office,

@@ -121,13 +121,16 @@ class Reading:
             "SELECT office, title, started_on, sandbox, clock, language, actor FROM office ORDER BY office"
         )
 
-    def compiled(self, office: str, kind: str, name: str | None = None) -> Row | None:
-        """The newest version of a definition of the office, its compiled JSON decoded."""
+    def compiled(
+        self, office: str, kind: str, name: str | None = None, *, version: int | None = None
+    ) -> Row | None:
+        """A version of a definition of the office, else the newest, its compiled JSON decoded."""
         sql = "SELECT name, version, digest, compiled FROM definition WHERE office = :office AND kind = :kind"
-        if name is not None:
-            sql += " AND name = :name"
+        sql += " AND name = :name" if name is not None else ""
+        sql += " AND version = :version" if version is not None else ""
         row = self._first(
-            sql + " ORDER BY version DESC LIMIT 1", {"office": office, "kind": kind, "name": name}
+            sql + " ORDER BY version DESC LIMIT 1",
+            {"office": office, "kind": kind, "name": name, "version": version},
         )
         return None if row is None else {**row, "compiled": json.loads(row["compiled"])}
 
@@ -310,7 +313,7 @@ class Reading:
         where += ["status = 'pending'"] if pending else []
         return self._rows(
             f"""SELECT ref, name, occurrence, kind, level, at, due_date, calendar, derived, status,
- reason, fired_at, late_s
+ reason, fired_at, late_s, paused_on, policy
  FROM deadline WHERE {" AND ".join(where)} ORDER BY at, ref, name""",
             {"office": office, "year": year, "ref": ref, "until": until},
         )
@@ -374,7 +377,7 @@ class Reading:
         the entry that caused it."""
         return self._rows(
             """SELECT n.at, n.ref, n.kind, n.level, n.to_account, n.channel, n.status, n.deadline,
- n.occurrence, dl.due_date, dl.derived, dl.late_s, e.seq
+ n.occurrence, dl.due_date, dl.derived, dl.late_s, dl.policy, e.seq
  FROM notice n JOIN deadline dl ON dl.office = n.office AND dl.year = n.year
  AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
  JOIN entry e ON e.office = n.office AND e.id = substr(n.id, 1, length(n.id) - 4)

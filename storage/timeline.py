@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +12,7 @@ from sqlalchemy import exists, func, select
 
 from storage.database import Database
 from storage.errors import translated
-from storage.tables import deadline, incident, item, notice
+from storage.tables import deadline, entry, incident, item, notice
 from workflow.facts import Key
 
 
@@ -27,6 +29,7 @@ class FiredDeadline:
     due_date: date
     fired_at: datetime
     late_s: int
+    policy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,16 @@ class Ledger:
 
 
 def next_due(database: Database, office: str) -> datetime | None:
-    """The instant of the earliest pending row, but for items with an open incident."""
+    """The instant of the earliest pending row that does not stand still, but for items with an open
+    incident."""
     sick = exists().where(
         incident.c.office == deadline.c.office,
         incident.c.year == deadline.c.year,
         incident.c.ref == deadline.c.ref,
         incident.c.cleared_at.is_(None),
     )
-    here = [deadline.c.office == office, deadline.c.status == "pending", ~sick]
+    waits = [deadline.c.status == "pending", deadline.c.paused_on.is_(None)]
+    here = [deadline.c.office == office, *waits, ~sick]
     found = select(func.min(deadline.c.at)).where(*here)
     with translated(database.where):
         at: datetime | None = database.connection.execute(found).scalar()
@@ -90,7 +95,7 @@ def next_due(database: Database, office: str) -> datetime | None:
 
 def fired_deadlines(database: Database, office: str) -> tuple[FiredDeadline, ...]:
     """Every row that ever fired, in the order in which they did."""
-    names = ("name", "occurrence", "kind", "level", "at", "due_date", "fired_at", "late_s")
+    names = ("name", "occurrence", "kind", "level", "at", "due_date", "fired_at", "late_s", "policy")
     table = deadline.c
     found = (
         select(table.year, table.ref, *(table[name] for name in names))
@@ -98,6 +103,23 @@ def fired_deadlines(database: Database, office: str) -> tuple[FiredDeadline, ...
         .order_by(table.fired_at, table.at, table.year, table.ref, table.name, table.occurrence)
     )
     return tuple(FiredDeadline(Key(office, row[0], row[1]), *row[2:]) for row in _rows(database, found))
+
+
+def spoken_for(database: Database, office: str) -> Mapping[tuple[Key, str, int], str]:
+    """The rows that came so late that another row's notice speaks for them, with that row's name: from what
+    the log says of them."""
+    table = entry.c
+    found = (
+        select(table.log, table.ref, table.bytes)
+        .where(table.office == office, table.role == "system", table.ref.is_not(None))
+        .order_by(table.log, table.seq)
+    )
+    records = ((log, ref, json.loads(bytes(data))) for log, ref, data in _rows(database, found))
+    return {
+        (Key(office, log, ref), record["input.row"], record["input.occurrence"]): record["input.with"]
+        for log, ref, record in records
+        if "input.with" in record
+    }
 
 
 def sent_notices(database: Database, office: str) -> tuple[SentNotice, ...]:

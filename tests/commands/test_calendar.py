@@ -271,8 +271,8 @@ def test_a_dry_run_shows_every_old_and_new_date_and_writes_nothing(
     answer = tdkt("definition", "adopt", str(new_calendar(LAST_DAY_OF_MARCH)), "--dry-run")
 
     assert answer.code == 0
-    assert "T01  Due date                 2026-03-31        2026-03-30\n" in answer.out
-    assert "     Reminder 14 days before  2026-03-17 08:00  2026-03-16 08:00\n" in answer.out
+    assert "T01  Due date                  2026-03-31        2026-03-30\n" in answer.out
+    assert "     Reminder, 14 days before  2026-03-17 08:00  2026-03-16 08:00\n" in answer.out
     assert max(len(line) for line in answer.out.splitlines()) <= 100
     assert ledger(database) == before
     assert tdkt("definition", "adopt", str(new_calendar(LAST_DAY_OF_MARCH)), "--dry-run") == answer

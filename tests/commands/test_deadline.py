@@ -32,6 +32,9 @@ def test_rows_for_scripts_begin_with_the_promised_fields(tdkt: Tdkt) -> None:
         "occurrence": 1,
         "level": None,
         "reason": None,
+        "policy": "deadlines/2",
+        "paused_on": None,
+        "term": None,
     }
     assert [row["name"] for row in rows][-3:] == ["overdue", "escalation-5", "escalation-10"]
 
@@ -115,7 +118,7 @@ def test_a_row_of_an_item_is_told_with_weekday_words_and_state(
 
     assert tdkt("deadline", "list", "T05").out == (
         "05/01/2026 (thứ Hai)\n"
-        "  08:00  T05    Hỏi thời gian                 31/03/2026*  Đã đến hạn, chưa thực hiện\n"
+        "  08:00  T05    Hỏi thời gian                    31/03/2026*  Đã đến hạn, chưa thực hiện\n"
     )
 
 

@@ -35,8 +35,8 @@ def test_a_dry_run_shows_each_old_and_new_time_and_writes_nothing(third: Tdkt) -
     said = third("deadline", "migrate", "--to", "3", "--dry-run")
 
     assert said.code == 0
-    assert "Reminder 10 working days before  none              2026-12-17 08:00" in said.out
-    assert "Reminder 14 days before          2026-12-17 08:00  none" in said.out
+    assert "Reminder, 10 working days before  none              2026-12-17 08:00" in said.out
+    assert "Reminder, 14 days before          2026-12-17 08:00  none" in said.out
     assert said.out.splitlines()[-1].startswith("Dry run: would move to deadlines/3 (items: ")
     assert third("deadline", "list", "T16", "--json").json == before
 

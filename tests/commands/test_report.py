@@ -18,6 +18,7 @@ NOBODY = {
     "reminder": 0,
     "due_today": 0,
     "overdue": 0,
+    "repeat": 0,
     "head": 0,
     "standing": 0,
     "vice": 0,
@@ -167,10 +168,10 @@ def test_the_workbook_holds_what_json_holds_in_vietnamese(chased: Tdkt, tmp_path
     ]
     assert items[0] == (
         *(1, "T01", items[0][2], "Phòng VH-XH", "I", moment("2026-03-31T00:00"), "Đã trình lãnh đạo phòng"),
-        *(4, 1, 1, 0, 0, 1, 0, 0, 7, 2, 21, None, 8),
+        *(4, 1, 1, 0, 0, 0, 1, 0, 0, 7, 2, 21, None, 8),
     )
     assert [row[1] for row in items[:-1]] == [one["ref"] for one in record["items"]]
-    assert items[-1][15] == bodies[-1][10] == len(each) == record["total"]["notices"]
+    assert items[-1][16] == bodies[-1][11] == len(each) == record["total"]["notices"]
     assert each[0] == (
         *(1, "T01", moment("2026-02-27T08:00"), "Nhắc việc", "Chuyên viên Phòng Văn hóa - Xã hội"),
         *(moment("2026-03-31T00:00"), 0, 0, "Đã gửi", moment("2026-03-20T10:00"), "Đã trình"),
