@@ -109,6 +109,7 @@ def notice_json(row: Row, deliveries: Sequence[Row]) -> dict[str, Any]:
         "text": row["text"],
         "subject": row["subject"],
         "delivery": [{name: each[name] for name in ("channel", "status", "message")} for each in deliveries],
+        "instead_of": row["instead_of"],
     }
 
 

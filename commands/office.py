@@ -257,7 +257,7 @@ def _remark(id: str, body: dict[str, Any], looking: Looking) -> str:
         "Chọn tài khoản thực hiện khi không nêu tài khoản khác.",
     ),
 )
-@click.argument("account", metavar="ACTOR")
+@click.argument("account", metavar="ACTOR", shell_complete=completes("accounts"))
 def use(session: Session, account: str) -> None:
     acting = session.acting
     acting.use(account)

@@ -164,6 +164,7 @@ def waiting(database: Database, name: str, *, channels: Collection[str]) -> Read
             kept.c.text,
             deadline.c.due_date,
             deadline.c.name,
+            notice.c.instead_of,
         )
         .select_from(
             notice.outerjoin(
@@ -200,10 +201,11 @@ def _waiting(
     text: str | None,
     due_on: date | None,
     row: str | None,
+    instead_of: str | None,
 ) -> Waiting:
     since = at if due_at is None else min(at, due_at)
     term = row.partition(".")[0] if row and "." in row else None
-    return Waiting(id, kind, since, year, ref, subject, text, due_on, term)
+    return Waiting(id, kind, since, year, ref, subject, text, due_on, term, instead_of)
 
 
 def frozen_since(

@@ -328,7 +328,7 @@ class Reading:
         where += ["n.ref = :ref"] if ref else []
         return self._rows(
             f"""SELECT n.id, n.at, n.ref, n.kind, n.level, n.to_account, n.channel, n.status,
- n.subject, n.text, n.deadline FROM notice n LEFT JOIN deadline dl ON dl.office = n.office
+ n.subject, n.text, n.deadline, n.instead_of FROM notice n LEFT JOIN deadline dl ON dl.office = n.office
  AND dl.year = n.year AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
  LEFT JOIN entry e ON e.office = n.office AND e.id = substr(n.id, 1, length(n.id) - 4)
  WHERE {" AND ".join(where)} ORDER BY n.at, dl.at, coalesce(n.ref, ''), e.seq, n.id""",

@@ -296,6 +296,7 @@ notice = Table(
     Column("deadline", String(32)),
     Column("occurrence", Integer),
     Column("message", String(40)),
+    Column("instead_of", String(64)),
     PrimaryKeyConstraint("office", "id"),
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
     CheckConstraint("status IN ('pending', 'sent', 'failed', 'dead', 'cancelled')", name="status"),
@@ -314,7 +315,7 @@ notice = Table(
 
 A notice has one row for the inbox, which has the words, and one for each other channel of its reader, which
 names the `message` that it went out with. Of an act on the whole office it has no `ref`, and `year` is the
-local year of the log.
+local year of the log. `instead_of` is the account that it was meant for, where another got it in its place.
 """
 
 contact = Table(

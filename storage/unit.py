@@ -370,6 +370,7 @@ class UnitOfWork:
                 "deadline": notice.deadline,
                 "occurrence": notice.occurrence,
                 "message": None,
+                "instead_of": notice.instead_of,
             }
             words = {"subject": notice.subject, "text": notice.text}
             self._queue_up("new_notice", {**row, **words, "id": id, "channel": INBOX, "status": "sent"})

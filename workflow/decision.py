@@ -60,7 +60,8 @@ class DeadlineRow:
 
 @dataclass(frozen=True, slots=True)
 class NoticeDraft:
-    """A rendered message to one account, to be stored with its cause."""
+    """A rendered message to one account, to be stored with its cause; `instead_of` was meant, and is absent
+    or passed the work on."""
 
     kind: str
     level: str | None
@@ -69,6 +70,7 @@ class NoticeDraft:
     text: str
     deadline: str | None = None
     occurrence: int | None = None
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

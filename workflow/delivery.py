@@ -118,6 +118,7 @@ class Waiting:
 
     `subject` and `text` are what the inbox says of it; None once they are erased. `due_on` is the date that
     its deadline belongs to, `term` the term of an item's course, where it is not the task's own date.
+    `instead_of` is the account that it was meant for, where its reader got it in that one's place.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Waiting:
     text: str | None
     due_on: date | None = None
     term: str | None = None
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

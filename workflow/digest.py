@@ -21,6 +21,7 @@ from workflow.wording import (
     date_with_weekday_vi,
     fill,
     mid_sentence,
+    position,
     render_notice,
     shorten,
 )
@@ -45,7 +46,7 @@ LISTS = ("late", "today", "soon", "mine", "other", "settled")
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What an item stands at, for its line. `mine`: the reader must act on it; `lead` is who is in charge;
-    `term` names the date where it is not the task's own."""
+    `term` names the date where it is not the task's own, `acting_for` for which position it is."""
 
     ref: str
     content: str
@@ -58,6 +59,7 @@ class Topic:
     open: bool
     waiting: bool
     mine: bool
+    acting_for: str | None = None
 
 
 def topic_of(
@@ -75,6 +77,7 @@ def topic_of(
     state = machine.states[item.state]
     body = office.body(item.task.lead if item.task else item.dossier.body if item.dossier else "")
     name = body.name if body else ""
+    absent = office.account(notice.instead_of) if notice.instead_of else None
     return Topic(
         ref=item.key.ref,
         content=item.task.content if item.task else fill(dossier, don_vi=name),
@@ -86,7 +89,8 @@ def topic_of(
         derived=item.due_mark == "derived" and not notice.term,
         open=state.open,
         waiting=item.waiting,
-        mine=reader in item.owners,
+        mine=bool({reader, notice.instead_of} & {*item.owners, *item.asked}),
+        acting_for=position(absent.label.vi) if absent else None,
     )
 
 
@@ -189,7 +193,7 @@ def _listed(
     lists: dict[str, list[str]] = {name: [] for name in LISTS}
     for notice, topic in notices:
         if topic is None or notice.due_on is None:
-            lists["other"].append(_notice_line(notice, house))
+            lists["other"].append(" ".join((_notice_line(notice, house), *_acting_for(topic, house))))
         else:
             topics[notice.year, topic.ref, notice.term] = topic
     for topic in sorted(topics.values(), key=lambda topic: (topic.due_on or date.max, topic.ref)):
@@ -239,6 +243,13 @@ def _notice_line(notice: Waiting, house: House) -> str:
     return f"{line} {fill(_word(house, 'see'), ref=notice.ref)}" if notice.ref else line
 
 
+def _acting_for(topic: Topic | None, house: House) -> tuple[str, ...]:
+    """That the reader acts for somebody else, where it does."""
+    if topic is None or topic.acting_for is None:
+        return ()
+    return (fill(_word(house, "acting_for"), chuc_vu_vang=topic.acting_for),)
+
+
 def _topic_line(topic: Topic, *, reader: Reader, house: House) -> str:
     late = (house.today - topic.due_on).days if topic.due_on else 0
     values: dict[str, Value] = {
@@ -253,6 +264,7 @@ def _topic_line(topic: Topic, *, reader: Reader, house: House) -> str:
     }
     said = [fill(_spoken(house, "line_late" if values["tre"] else "line", reader), **values)]
     said += [fill(_spoken(house, _asked(topic, late=values["tre"] is not None), reader), **values)]
+    said += _acting_for(topic, house)
     said += [fill(_word(house, "enter" if topic.open and topic.waiting else "see"), **values)]
     return " ".join(said)
 

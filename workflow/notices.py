@@ -108,7 +108,7 @@ def passed_on(draft: NoticeDraft, to: Addressee, *, office: Office, catalogue: C
         for name, id in (("chuc_vu_thay", to.account), ("chuc_vu_vang", to.instead_of))
     }
     line = fill(catalogue.words["notice.passed_on"].vi, **labels)
-    return replace(draft, to=to.account, text=f"{line}\n{draft.text}")
+    return replace(draft, to=to.account, text=f"{line}\n{draft.text}", instead_of=to.instead_of)
 
 
 def _level(row: DeadlineRow, *, superior: bool, setting: Setting, to: str) -> str | None:

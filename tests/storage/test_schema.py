@@ -173,7 +173,7 @@ def test_notices_of_an_older_schema_are_all_there_after_their_table_was_copied(
         schema.upgrade(database)
 
         rows = database.driver.execute("SELECT * FROM notice").fetchall()
-    assert [tuple(row) for row in rows] == [(*kept, *rest, None)]
+    assert [tuple(row) for row in rows] == [(*kept, *rest, None, None)]
 
 
 def test_the_revisions_named_for_looking_are_those_of_the_migrations() -> None:

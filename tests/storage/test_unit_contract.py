@@ -313,7 +313,7 @@ def test_a_fired_row_keeps_its_lateness_and_leaves_state_and_version(
 def test_notices_are_kept_with_their_cause(database: Database, house: House) -> None:
     notices = (
         NoticeDraft("reminder", None, "chuyen-vien", "Nhắc hạn", "Còn 7 ngày", "reminder-7", 1),
-        NoticeDraft("escalation", "vice", "pho-chu-tich", "Báo cáo", "Quá hạn 5 ngày"),
+        NoticeDraft("escalation", "vice", "pho-chu-tich", "Báo cáo", "Quá hạn 5 ngày", instead_of="chu-tich"),
     )
 
     write(database, Decision(a_task(house), ENTRY, notices=notices), new=True)
@@ -321,8 +321,8 @@ def test_notices_are_kept_with_their_cause(database: Database, house: House) -> 
     cause = entry_of(database, "T90")
     kept = database.connection.execute(
         text(
-            "SELECT id, ref, channel, status, kind, level, to_account, subject, text, deadline, occurrence"
-            " FROM notice ORDER BY id"
+            "SELECT id, ref, channel, status, kind, level, to_account, subject, text, deadline, occurrence,"
+            " instead_of FROM notice ORDER BY id"
         )
     )
     assert [tuple(each) for each in kept] == [

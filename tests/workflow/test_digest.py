@@ -259,3 +259,41 @@ def test_a_tasks_topic_is_what_it_stands_at() -> None:
 )
 def test_readers_are_known_by_their_roles(account: str, superior: bool) -> None:
     assert Reader.of(account, office()).superior is superior
+
+
+def test_a_line_says_for_whom_its_reader_acts() -> None:
+    told = (notice(), replace(topic(), acting_for="Chủ tịch UBND xã"))
+    chased = (
+        notice("chase", "T17", "Đề nghị gửi hồ sơ"),
+        replace(topic("T17"), acting_for="Trưởng thôn mẫu số 1"),
+    )
+
+    _subject, lines = said(told, chased)
+
+    marked = [line for line in lines if "Làm thay" in line]
+    assert [line.split("Làm thay ")[1].split(".")[0] for line in marked] == [
+        "Chủ tịch UBND xã",
+        "Trưởng thôn mẫu số 1",
+    ]
+
+
+def test_what_is_the_absent_ones_to_do_is_its_stand_ins(drafted_task: Item) -> None:
+    meant = replace(notice(), instead_of="chuyen-vien")
+
+    seen = [
+        topic_of(
+            drafted_task,
+            each,
+            machine=machine("plan_task"),
+            office=office(),
+            policy=policy(),
+            reader="uy-vien-1",
+            dossier="{don_vi}",
+        )
+        for each in (notice(), meant)
+    ]
+
+    assert [(each.mine, each.acting_for) for each in seen] == [
+        (False, None),
+        (True, "Chuyên viên Phòng Văn hóa - Xã hội"),
+    ]

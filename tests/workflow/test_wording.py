@@ -241,6 +241,7 @@ OTHER_OPERANDS = {
     "notice.about_task": {"so_tt", "ref", "noi_dung"},
     "notice.about_dossier": {"ref", "don_vi", "n_nguoi"},
     "notice.passed_on": {"chuc_vu_thay", "chuc_vu_vang"},
+    "digest.acting_for": {"chuc_vu_vang"},
     "notice.dossier_content": {"don_vi", "danh_hieu"},
 }
 

@@ -41,6 +41,7 @@ def _let_notices_stand_without_item() -> None:
     else:
         op.alter_column("notice", "ref", existing_type=sa.String(16), nullable=True)
         op.add_column("notice", sa.Column("message", sa.String(40)))
+        op.add_column("notice", sa.Column("instead_of", sa.String(64)))
     op.create_index(
         "ix_notice_office_pending",
         "notice",
@@ -68,6 +69,7 @@ def _copy_notices() -> None:
         sa.Column("deadline", sa.String(32)),
         sa.Column("occurrence", sa.Integer()),
         sa.Column("message", sa.String(40)),
+        sa.Column("instead_of", sa.String(64)),
         sa.PrimaryKeyConstraint("office", "id", name=op.f("pk_notice")),
         sa.ForeignKeyConstraint(
             ["office", "year", "ref"],
@@ -78,7 +80,7 @@ def _copy_notices() -> None:
             "status IN ('pending', 'sent', 'failed', 'dead', 'cancelled')", name=op.f("ck_notice_status")
         ),
     )
-    op.execute("INSERT INTO notice_copy SELECT *, NULL FROM notice")
+    op.execute("INSERT INTO notice_copy SELECT *, NULL, NULL FROM notice")
     op.drop_table("notice")
     op.rename_table("notice_copy", "notice")
     op.create_index("ix_notice_office_at", "notice", ["office", "at"])
