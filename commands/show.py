@@ -81,6 +81,8 @@ def item_json(row: Row, looking: Looking) -> dict[str, Any]:
         **{name: shown[name] for name in ("title", "complete_on", "owners", "claimed_by", "delegated_by")},
         "events": events,
         "terms": looking.terms(row),
+        "due": row["due_on"],
+        "overdue": row["overdue"],
     }
 
 

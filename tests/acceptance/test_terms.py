@@ -1,0 +1,95 @@
+"""The terms of a dossier in a real database: they run, stand still and go on, and the books balance."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tests.acceptance.office import Office, Said
+
+DONE = 0
+
+
+def done(said: Said) -> Said:
+    assert said.code == DONE, said.err
+    return said
+
+
+def handed_in(office: Office, *, now: str) -> str:
+    done(office.tdkt("tick", "--now", now))
+    words = ("--task", "T17", "--from", "thon-1", "--title", "gk", "--type", "cong_trang")
+    made = done(office.tdkt("dossier", "new", *words, "--as", "thon-1", "--json")).json
+    ref = str(made["ref"])
+    done(
+        office.tdkt(
+            "advance", ref, "add", "--set", "kind=person", "--set", "name=Nguyễn Thị A", "--as", "thon-1"
+        )
+    )
+    done(office.tdkt("advance", ref, "submit", "--as", "thon-1"))
+    return ref
+
+
+def rows(office: Office, ref: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = done(office.tdkt("deadline", "list", ref, "--json")).json
+    return found
+
+
+def statuses(office: Office, ref: str, term: str) -> Counter[str]:
+    return Counter(str(row["status"]) for row in rows(office, ref) if str(row["name"]).startswith(f"{term}."))
+
+
+def due(office: Office, ref: str) -> str:
+    return str(done(office.tdkt("show", ref, "--json")).json["due"])
+
+
+def test_a_term_runs_stands_still_and_goes_on(office: Office) -> None:
+    ref = handed_in(office, now="2026-11-20T10:00")
+    begun = due(office, ref)
+    done(office.tdkt("tick", "--now", "2026-11-26T10:00"))
+    done(office.tdkt("advance", ref, "return", "--set", "missing=Biên bản họp xét", "--as", "thu-ky"))
+    still = statuses(office, ref, "decision")
+
+    done(office.tdkt("tick", "--now", "2027-01-20T10:00"))
+    after_weeks = statuses(office, ref, "decision")
+    done(office.tdkt("advance", ref, "submit", "--as", "thon-1"))
+
+    assert begun == "2026-12-02"
+    assert still == after_weeks == Counter(pending=8)
+    # Seven of ten working days are left from Wednesday 20 January on.
+    assert {row["due_date"] for row in rows(office, ref) if row["status"] == "pending"} == {
+        "2027-01-26",
+        "2027-01-29",
+    }
+    assert statuses(office, ref, "decision") == Counter(pending=8, cancelled=8)
+    assert office.faults() == ()
+
+
+def test_what_a_closed_dossier_left_is_cancelled_and_fires_no_more(office: Office) -> None:
+    ref = handed_in(office, now="2026-11-20T10:00")
+    done(office.tdkt("advance", ref, "withdraw", "--set", "reason=Nộp nhầm", "--as", "thon-1"))
+
+    done(office.tdkt("tick", "--now", "2027-03-01T10:00"))
+
+    assert {row["status"] for row in rows(office, ref)} == {"cancelled"}
+    told = done(office.tdkt("notice", "list", "--json")).json
+    assert [row["kind"] for row in told if row["ref"] == ref] == ["received"]
+
+
+def test_a_late_decision_is_escalated_and_told_in_the_dossiers_words(office: Office) -> None:
+    ref = handed_in(office, now="2026-11-20T10:00")
+    for day in ("2026-12-02", "2026-12-03", "2026-12-08", "2026-12-14", "2026-12-21"):
+        done(office.tdkt("tick", "--now", f"{day}T09:00"))
+
+    told = [row for row in done(office.tdkt("notice", "list", "--json")).json if row["ref"] == ref]
+
+    escalated = {row["level"]: row for row in told if row["kind"] == "escalation"}
+    assert {level: row["to"] for level, row in escalated.items()} == {
+        "head": "thuong-truc",
+        "vice": "pho-chu-tich",
+        "chair": "chu-tich",
+    }
+    assert escalated["chair"]["subject"] == (
+        f"[BẢN THỬ] [TĐKT Điềm He] Kính báo cáo: {ref} chậm 14 ngày so với thời hạn "
+        "thẩm định, xét và quyết định"
+    )
+    assert done(office.tdkt("show", ref, "--json")).json["overdue"]
+    assert office.faults() == ()
