@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
-from benchmarks.bare import DEADLINE, NOTICE, Bare, Ready, bare_postgresql, bare_sqlite
+from benchmarks.bare import DEADLINE, NAME, NOTICE, Bare, Ready, bare_postgresql, bare_sqlite
 from benchmarks.house import (
     DOSSIER_ROUND,
     EVENTS,
@@ -69,7 +69,7 @@ class Pair:
     def bare_turn(self, turn: int) -> float:
         ref, round, dossier = turn_of(turn)
         task = self._bare_round((ref,), round)
-        ready = {dossier: Ready((), self._notices(dossier, DOSSIER_ROUND))}
+        ready = {dossier: Ready(self._terms(dossier), self._notices(dossier, DOSSIER_ROUND))}
 
         def work() -> None:
             for step in DOSSIER_ROUND:
@@ -85,7 +85,9 @@ class Pair:
         return self._bare_round(REFS, turn)
 
     def _bare_round(self, refs: tuple[str, ...], round: int) -> float:
-        ready = {ref: Ready(self._deadlines(ref, round), self._notices(ref, ROUND)) for ref in refs}
+        ready = {
+            ref: Ready({"extend": self._deadlines(ref, round)}, self._notices(ref, ROUND)) for ref in refs
+        }
 
         def work() -> None:
             for step in ROUND:
@@ -100,6 +102,19 @@ class Pair:
             " ORDER BY at, name",
             (OFFICE, YEAR, ref, round + 2),
         )
+
+    def _terms(self, ref: str) -> dict[str, list[tuple[Any, ...]]]:
+        """The rows of the terms that the events of the engine's round have just begun, as they were made."""
+        columns = DEADLINE.replace("paused_on", "NULL")
+        found = self._asked(
+            f"SELECT {columns} FROM deadline WHERE office = ? AND year = ? AND ref = ?"
+            " AND status = 'pending' ORDER BY at, name",
+            (OFFICE, YEAR, ref),
+        )
+        return {
+            step.event: [row for row in found if row[NAME].partition(".")[0] in step.begins]
+            for step in DOSSIER_ROUND
+        }
 
     def _notices(self, ref: str, steps: tuple[Step, ...]) -> dict[str, list[tuple[Any, ...]]]:
         """The notices that the events of the engine's round have just caused."""

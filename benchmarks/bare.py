@@ -26,16 +26,18 @@ AT, TODAY = "2026-01-04T17:00:00.000000Z", "2026-01-05"
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What a round of one item brings besides: full deadline rows, and notices by event from `year` on."""
+    """What a round of one item brings besides, by event: full deadline rows, and notices from `year` on."""
 
-    deadlines: Sequence[tuple[Any, ...]]
+    deadlines: Mapping[str, Sequence[tuple[Any, ...]]]
     notices: Mapping[str, Sequence[tuple[Any, ...]]]
 
 
 DEADLINE = (
     "office, year, ref, name, occurrence, kind, level, at, due_date, zone, calendar, derived, status, reason,"
-    " fired_at, late_s"
+    " fired_at, late_s, paused_on, policy"
 )
+NAME, OCCURRENCE, DUE_DATE, POLICY = 3, 4, 8, 17
+"""Places in a deadline row."""
 NOTICE = "year, ref, at, kind, level, to_account, channel, status, subject, text, deadline, occurrence"
 _HERE = "office = ? AND year = ? AND ref = ?"
 _CLAIM = "INSERT INTO command (office, key, digest, answer, at) VALUES (?, ?, ?, ?, ?)"
@@ -46,8 +48,11 @@ _ITEM = (
 )
 _DOSSIER = f"UPDATE dossier SET complete_on = ? WHERE {_HERE}"
 _TEXT = "INSERT INTO free_text (office, year, ref, field, entry, salt, value) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_CANCEL = f"UPDATE deadline SET status = 'cancelled', reason = 'moved' WHERE {_HERE} AND status = 'pending'"
-_DEADLINE = f"INSERT INTO deadline ({DEADLINE}) VALUES ({', '.join('?' * 16)})"
+_WAITS = f"{_HERE} AND status = 'pending' AND name"
+_CANCEL = f"UPDATE deadline SET status = 'cancelled', reason = 'moved' WHERE {_WAITS} NOT LIKE '%.%'"
+_END_TERM = f"UPDATE deadline SET status = 'cancelled', reason = ? WHERE {_WAITS} LIKE ?"
+_PAUSE_TERM = f"UPDATE deadline SET paused_on = ? WHERE {_WAITS} LIKE ?"
+_DEADLINE = f"INSERT INTO deadline ({DEADLINE}) VALUES ({', '.join('?' * 18)})"
 _NOTICE = f"INSERT INTO notice (office, id, {NOTICE}) VALUES ({', '.join('?' * 14)})"
 _ENTRY = (
     "INSERT INTO entry (office, log, seq, id, at, ref, actor, acting_for, role, event, from_state, to_state,"
@@ -90,12 +95,13 @@ class Bare:
         self._begin = begin
 
         def spoken(sql: str) -> str:
-            return sql.replace("?", holds)
+            return sql if holds == "?" else sql.replace("%", "%%").replace("?", holds)
 
         self._claim, self._item, self._text = spoken(_CLAIM), spoken(_ITEM), spoken(_TEXT)
         self._dossier = spoken(_DOSSIER)
         self._read, self._head = spoken(_READ + lock), spoken(_HEAD + lock)
         self._cancel, self._deadline, self._notice = spoken(_CANCEL), spoken(_DEADLINE), spoken(_NOTICE)
+        self._end_term, self._pause_term = spoken(_END_TERM), spoken(_PAUSE_TERM)
         self._entry, self._new_head = spoken(_ENTRY), spoken(_NEW_HEAD)
         # What never changes while it runs, a loop need not read again: the machine and the tasks' kinds.
         self._variants = dict(
@@ -139,7 +145,10 @@ class Bare:
         )
         run.execute(self._claim, (OFFICE, key, sha256(said.encode()).digest(), answer, AT))
         ids = [os.urandom(16).hex() for _ref in refs]
-        items = [_item(ref, step, row, round, id) for ref, row, id in zip(refs, read, ids, strict=True)]
+        items = [
+            _item(ref, step, row, round, id, ready[ref].deadlines.get(step.event, ()))
+            for ref, row, id in zip(refs, read, ids, strict=True)
+        ]
         _many(run, self._item, items)
         salts = [[os.urandom(16) for _text in step.texts] for _ref in refs]
         if step.texts:
@@ -154,7 +163,13 @@ class Bare:
             _many(run, self._dossier, [(complete_on, OFFICE, YEAR, ref) for ref in refs])
         if step.event == "extend":
             _many(run, self._cancel, [(OFFICE, YEAR, ref) for ref in refs])
-            _many(run, self._deadline, [row for ref in refs for row in ready[ref].deadlines])
+        for term, reason in step.ends:
+            _many(run, self._end_term, [(reason, OFFICE, YEAR, ref, f"{term}.%") for ref in refs])
+        for term in step.pauses:
+            _many(run, self._pause_term, [(TODAY, OFFICE, YEAR, ref, f"{term}.%") for ref in refs])
+        deadlines = [row for ref in refs for row in ready[ref].deadlines.get(step.event, ())]
+        if deadlines:
+            _many(run, self._deadline, deadlines)
         notices = [
             (OFFICE, f"{id}-{number:03}", *notice)
             for ref, id in zip(refs, ids, strict=True)
@@ -173,6 +188,7 @@ class Bare:
             "version": version + 1,
             "kind": self._variants.get(ref, DOSSIER_KIND),
             "due": due,
+            "acting_for": None,
         }
 
     def _append(
@@ -233,8 +249,11 @@ def _many(run: Any, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         run.executemany(sql, rows)
 
 
-def _item(ref: str, step: Step, row: tuple[Any, ...], round: int, id: str) -> tuple[Any, ...]:
-    """The parameters of the item's update; what the event leaves in its memory included."""
+def _item(
+    ref: str, step: Step, row: tuple[Any, ...], round: int, id: str, deadlines: Sequence[tuple[Any, ...]]
+) -> tuple[Any, ...]:
+    """The parameters of the item's update; what the event leaves in its memory included. A dossier bears the
+    nearest date of the terms that begin."""
     _state, version, due_on, due_mark, due_first, memory = row
     remembered = json.loads(memory)
     if step.event == "submit":
@@ -245,9 +264,27 @@ def _item(ref: str, step: Step, row: tuple[Any, ...], round: int, id: str) -> tu
         remembered["round"] += 1
         remembered.update(proposed_until=None, addressed=[], reminded=0)
         due_on, due_mark, due_first = until(round).isoformat(), "extended", due_first or due_on
+    for term, reason in step.ends:
+        if reason == "ended":
+            remembered[f"term.{term}"][0] = None
+    for term in step.pauses:
+        remembered[f"term.{term}"][5] = TODAY
+    if step.machine.startswith("nomination"):
+        remembered.update(_begun(deadlines))
+        due_on, due_mark = min(str(deadline[DUE_DATE]) for deadline in deadlines), "term"
     owners, kept = canonical([step.owner]), canonical(remembered)
     changed = (step.target, version + 1, True, owners, due_on, due_mark, due_first, False, False, None, kept)
     return (*changed, id, OFFICE, YEAR, ref)
+
+
+def _begun(deadlines: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+    """What an item remembers of the terms that begin with these rows."""
+    remembered: dict[str, Any] = {}
+    for row in deadlines:
+        term = row[NAME].partition(".")[0]
+        remembered[f"term.{term}"] = [str(row[DUE_DATE]), TODAY, row[OCCURRENCE], row[POLICY], 0, None]
+        remembered |= {f"addressed.{term}": [], f"reminded.{term}": 0}
+    return remembered
 
 
 def _record(

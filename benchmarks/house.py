@@ -1,8 +1,8 @@
 """The office that is measured: founded and filled through the real door, and an endless round of events.
 
 A round is submit, review, approve, extend and return of one task, then submit and return of one dossier: five
-people, typed inputs, free texts, guards, locks, a new round of deadlines, a notice, and all stands where it
-stood.
+people, typed inputs, free texts, guards, locks, a new round of deadlines, terms that end, pause and begin, a
+notice, and all stands where it stood.
 """
 
 from __future__ import annotations
@@ -25,15 +25,17 @@ from workflow.plan import PlanReading
 OFFICE, YEAR, NOW = "diem-he", 2026, "2026-01-05"
 FIRST_COPY, COPIES = 19, 100
 DOSSIERS, DOSSIERS_OF = 5, "T17"
-COPIED = ("T14", "T15", "T16", "T17")
-"""Tasks of the shipped plan that are due with the year and pass through the council."""
+COPIED = ("T15", "T16", "T17")
+"""Tasks of the shipped plan that are due with the year and pass through the council; none whose approval
+opens a list of expected dossiers, which happens once and not in every round."""
 DUE = date(2026, 12, 31)
 IN_MEMORY = frozenset({"tmpfs", "ramfs"})
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An event of the round with what it comes to, which the bare loops write without deciding it."""
+    """An event of the round with what it comes to, which the bare loops write without deciding it: the terms
+    whose rows end (with the reason) and stand still from then on, and those that begin."""
 
     event: str
     actor: str
@@ -43,6 +45,9 @@ class Step:
     owner: str
     texts: tuple[tuple[str, str], ...] = ()
     machine: str = "plan_task/1"
+    ends: tuple[tuple[str, str], ...] = ()
+    pauses: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
 
 
 ROUND = (
@@ -87,6 +92,8 @@ DOSSIER_ROUND = (
         "submitted",
         "thu-ky",
         machine="nomination_dossier/1",
+        ends=(("decision", "moved"), ("review", "moved"), ("supplement", "ended")),
+        begins=("decision", "review"),
     ),
     Step(
         "return",
@@ -97,6 +104,8 @@ DOSSIER_ROUND = (
         "thon-1",
         (("missing", "Báo cáo thành tích"), ("reason", "Bản đã nộp chưa có xác nhận.")),
         machine="nomination_dossier/1",
+        pauses=("decision", "review"),
+        begins=("supplement",),
     ),
 )
 """Two events of a dossier that was returned before; the second one tells its body by a notice."""
