@@ -52,8 +52,9 @@ class Result:
             "version": self.version,
             "kind": self.kind,
             "due": self.due,
-            "acting_for": self.acting_for,
         }
+        if self.acting_for is not None:
+            kept["acting_for"] = self.acting_for
         if self.refused is not None:
             kept["refused"] = [_kept_reason(reason) for reason in self.refused.reasons]
         return kept
@@ -65,7 +66,7 @@ class Result:
         )
         reasons = tuple(_reason_of(kept) for kept in stored.get("refused", ()))
         refused = Refused(event, reasons) if reasons else None
-        acting_for = stored.get("acting_for")  # absent from answers that were stored before there was any
+        acting_for = stored.get("acting_for")
         return cls(
             ref, event, before, after, version, refused=refused, kind=kind, due=due, acting_for=acting_for
         )
