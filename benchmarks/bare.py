@@ -188,7 +188,6 @@ class Bare:
             "version": version + 1,
             "kind": self._variants.get(ref, DOSSIER_KIND),
             "due": due,
-            "acting_for": None,
         }
 
     def _append(
