@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from benchmarks.advancing import Pair, UnequalRows, sqlite_pair
 from benchmarks.growing import fill
 from benchmarks.house import OFFICE, REFS, ROUND, YEAR, advance, open_house
 from benchmarks.measuring import Figure, Turns, in_turns
+from benchmarks.sweeping import postgresql_field, sqlite_field
 from benchmarks.verifying import read_and_hash
+from benchmarks.years import busy_office, province_year
 from storage.audit import verify
 
 NAMES = [
@@ -32,6 +35,10 @@ NAMES = [
     "growth-show",
     "growth-advance",
     "verify",
+    "sweep-sqlite",
+    "sweep-postgresql",
+    "simulate-year",
+    "province-year",
 ]
 FIELDS = ["name", "ratio", "median", "unit", "runs", "against"]
 
@@ -213,3 +220,62 @@ def test_the_bare_reader_counts_the_entries_and_notices_a_changed_one(tmp_path: 
     connection.close()
     with pytest.raises(RuntimeError, match="entry 7"):
         read_and_hash(path)
+
+
+# -- sweeps and years ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", [sqlite_field, postgresql_field])
+def test_engine_bare_loop_and_job_store_fire_the_same_number_of_rows(
+    field: Any, request: pytest.FixtureRequest
+) -> None:
+    if field is postgresql_field:
+        request.getfixturevalue("postgres_cluster")  # skips where no server is installed
+    with field(few=100, many=300, due=10) as everybody:
+        seconds = [everybody.turn(turn) for turn in range(3)]
+        everybody.check_rows()
+        pending = [
+            sum(count for _at, count in crowd.dates())
+            for crowd in (everybody.few, everybody.many, everybody.unengined)
+        ]
+        faults = verify(everybody.many.acting.database, OFFICE, YEAR).faults
+
+    assert [list(turn) for turn in seconds] == [
+        ["claim many", "claim few", "many", "bare", "few", "store"]
+    ] * 3
+    assert (pending, faults) == ([100, 300, 300], ())
+
+
+def test_the_bare_sweep_writes_the_rows_of_the_engine() -> None:
+    with sqlite_field(few=100, many=100, due=10) as everybody:
+        for turn in range(2):
+            everybody.turn(turn)
+        engine, bare = everybody.many.acting.database.driver, everybody.bare.connection
+
+        assert {table: written(engine, table) == written(bare, table) for table in RANDOM} == dict.fromkeys(
+            RANDOM, True
+        )
+        assert verify(everybody.unengined.acting.database, OFFICE, YEAR).faults == ()
+
+
+def test_the_simulated_office_has_sixty_dossiers_and_three_hundred_nominees(tmp_path: Path) -> None:
+    busy_office(f"sqlite:///{tmp_path / 'office.db'}")
+
+    connection = sqlite3.connect(tmp_path / "office.db")
+    counted = [
+        connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in ("task", "dossier", "nominee")
+    ]
+    connection.close()
+    assert counted == [18, 60, 300]
+
+
+@pytest.mark.usefixtures("postgres_cluster")
+def test_a_province_fires_as_many_rows_as_its_offices_do_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    figure = province_year(offices=2, until=datetime(2026, 4, 15, tzinfo=UTC))
+
+    told = capsys.readouterr().err
+    rows = int(told.partition("2 offices: ")[2].partition(" rows fired")[0])
+    assert (figure.name, figure.unit, figure.against) == ("province-year", "s", "one office alone")
+    assert rows > 100
+    assert rows % 2 == 0
