@@ -71,7 +71,7 @@ def draft_notice(
         derived=row.derived and item.due_mark == "derived" and row.kind != "ask",
         superior=superior,
         late_days=late_seconds(row.at, now) // SECONDS_OF_A_DAY,
-        missed="; ".join(_mark(each, beside=row, setting=setting, catalogue=catalogue) for each in missed),
+        missed="; ".join(_mark(each, setting=setting, catalogue=catalogue) for each in missed),
         vacant="; ".join(catalogue.words[f"role.{role}"].vi for role in dict.fromkeys(vacant)),
     )
     return NoticeDraft(row.kind, level, to, subject, text, row.name, row.occurrence)
@@ -85,12 +85,9 @@ def _text_of(row: DeadlineRow, level: str | None, *, today: date) -> str:
     return kind if term_of_row(row.name) is None else f"term.{kind}"
 
 
-def _mark(row: DeadlineRow, *, beside: DeadlineRow, setting: Setting, catalogue: Catalogue) -> str:
-    """A row in a few words: what it was and its day, and of which term where `beside` is of another."""
+def _mark(row: DeadlineRow, *, setting: Setting, catalogue: Catalogue) -> str:
+    """A row in a few words: what it was and its day."""
     said = mid_sentence(catalogue.words[f"notice_kind.{row.kind}"].vi)
-    term = term_of_row(row.name)
-    if term is not None and term != term_of_row(beside.name):
-        said += f", {_term_name(term, row, setting=setting)}"
     return f"{said} ({date_vi(local_date(row.at, setting.office.zone))})"
 
 

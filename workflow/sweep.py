@@ -222,8 +222,9 @@ def spoken_for(
 ) -> list[dict[Addressee, tuple[DeadlineRow, ...]]]:
     """For each firing whom its notice goes to, with the earlier rows of whose news it is too.
 
-    Rows that come a day or more late, as after an outage, make one notice for each of their readers: the
-    last one speaks and names the others. What comes in time is never held back by anything.
+    Rows of one date that come a day or more late, as after an outage, make one notice for each of their
+    readers: the last one speaks and names the others. What comes in time is never held back by anything, and
+    one term never speaks for another.
     """
     today = local_date(now, setting.office.zone)
     answers: list[dict[Addressee, tuple[DeadlineRow, ...]]] = [{} for _ in firings]
@@ -231,7 +232,14 @@ def spoken_for(
         row, fired = firings[number]
         late = local_date(row.at, setting.office.zone) < today
         for to in fired.told:
-            speaker = next((later for later in range(number + 1, len(firings)) if to in answers[later]), None)
+            speaker = next(
+                (
+                    later
+                    for later in range(number + 1, len(firings))
+                    if to in answers[later] and term_of_row(firings[later][0].name) == term_of_row(row.name)
+                ),
+                None,
+            )
             if late and speaker is not None:
                 answers[speaker][to] = (row, *answers[speaker][to])
             else:

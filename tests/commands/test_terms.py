@@ -245,7 +245,7 @@ def test_a_simulation_says_with_which_notice_a_late_row_was_told(submitted: Tdkt
         if row["ref"] == "D0001" and row["at"].startswith("2026-03-11T17")
     ] == [
         ("review.reminder-1wd", [], "review.due_today"),
-        ("decision.reminder-3wd", [], "review.due_today"),
+        ("decision.reminder-3wd", ["thu-ky"], None),
         ("review.due_today", ["thu-ky"], None),
         ("review.due", [], None),
     ]
