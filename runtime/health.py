@@ -19,7 +19,7 @@ from pathlib import Path
 
 from runtime.acting import Acting
 from runtime.checking import read_file, remarks
-from runtime.delivery_settings import Delivery, Fault, delivery_settings
+from runtime.delivery_settings import Delivery, Fault, Smtp, delivery_settings
 from runtime.incidents import where
 from runtime.looking import local_text
 from runtime.notify import is_installed, is_target
@@ -42,6 +42,8 @@ OURS = ("cli", "commands", "runtime", "exchange", "storage", "workflow", "defini
 LIBRARIES = ("SQLAlchemy", "APScheduler", "click", "transitions", "alembic", "PyYAML", "rich", "psycopg")
 SAFE_WAL = (3, 51, 3)
 """The first SQLite whose WAL mode cannot corrupt a file that two connections reset at once."""
+KNOCK = 5.0
+"""Seconds that the mail server is given to let us in."""
 EXTRA = 3
 MEGABYTE = 1_000_000
 LOW_DISK, NO_DISK = 500, 50
@@ -199,12 +201,28 @@ def _delivery(_reading: Reading, _options: Options, environment: Mapping[str, st
     for fault in (*found.faults, *_targets(found)):
         yield Finding("delivery", PROBLEM, f"delivery.{fault.says}", fault.operands)
     listed = list(found.targets)
+    if found.smtp is not None and not found.faults:
+        yield from _mail_server(found.smtp)
     if found.smtp is not None:
         listed = [f"{EMAIL} ({found.smtp.host}:{found.smtp.port}, {found.smtp.security})", *listed]
     if listed:
         yield Finding("delivery", OK, "delivery", {"danh_sach": ", ".join(listed)})
     elif not found.faults:
         yield Finding("delivery", OK, "delivery_none")
+
+
+def _mail_server(settings: Smtp) -> Iterator[Finding]:
+    """Whether the mail server can be reached and lets us in, before somebody waits for a mail."""
+    from runtime.channels import Undelivered
+    from runtime.smtp import SmtpChannel
+
+    patient = replace(settings, timeout=min(settings.timeout, KNOCK))
+    try:
+        SmtpChannel(patient).knock()
+    except Undelivered as error:
+        says = "delivery.no_entry" if error.trouble == "setup" else "delivery.unreachable"
+        where = {"noi": f"{settings.host}:{settings.port}", "ly_do": error.said.rstrip(" .")}
+        yield Finding("delivery", PROBLEM, says, where)
 
 
 def _targets(found: Delivery) -> Iterator[Fault]:

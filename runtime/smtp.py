@@ -57,6 +57,11 @@ class SmtpChannel:
                 server.quit()
         return said
 
+    def knock(self) -> None:
+        """Connects, checks the certificate and logs in, and sends nothing. Raises Undelivered."""
+        with self._connected() as server, suppress(smtplib.SMTPException, OSError):
+            server.quit()
+
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
         """A server that has let us in; whatever breaks is told as trouble with it."""

@@ -330,6 +330,28 @@ def test_a_tick_with_faulty_settings_fires_and_tells_each_fault(
     assert tdkt("doctor").code == 1
 
 
+def test_doctor_knocks_at_the_mail_server_and_sends_nothing(
+    tdkt: Tdkt, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> list[tuple[str, str]]:
+        found = tdkt("doctor", "--json").json
+        return [(each["status"], each["message"]) for each in found if each["check"] == "delivery"]
+
+    ((fine, _said),) = told()
+    port = free_port()
+    monkeypatch.setenv("TDKT_SMTP_PORT", str(port))
+    (away, _channels) = told()
+
+    assert fine == "ok"
+    assert box.taken == []
+    assert away == (
+        "problem",
+        f"The mail server 127.0.0.1:{port} cannot be reached: Connection refused. Check TDKT_SMTP_HOST, "
+        "TDKT_SMTP_PORT and the network.",
+    )
+    assert tdkt("doctor").code == 1
+
+
 # Real processes
 
 
