@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Self, TypeVar
 
+from runtime.kept import Kept
 from runtime.looking import NotAnItem, chosen_office, current_time, no_plan, reference
 from runtime.results import new_key
 from runtime.seeds import completed, shipped_catalogue
@@ -22,9 +23,8 @@ from storage.errors import Deadlock
 from storage.unit import UnitOfWork, unit_of_work
 from workflow.advancing import known_events
 from workflow.calendar import WorkCalendar, local_date
-from workflow.compiled import from_json
 from workflow.context import Actor, Setting
-from workflow.definition import CalendarYear, Catalogue, DeadlinePolicy, Definition, Machine, Office, RulePack
+from workflow.definition import CalendarYear, Catalogue, DeadlinePolicy, Definition, Office, RulePack
 from workflow.errors import (
     UnknownActor,
     UnknownEvent,
@@ -50,7 +50,8 @@ class NoActor(UsageMistake):
 class OpenedOffice:
     """One office, open for acting. Closes its database at the end of a `with`.
 
-    `database` is one that is open already, in place of the one that the options name.
+    `database` is one that is open already, in place of the one that the options name; `kept` is what earlier
+    openings of the same database left for this one.
     """
 
     def __init__(
@@ -61,13 +62,16 @@ class OpenedOffice:
         lock_timeout: float | None = None,
         journal_mode: str = "DELETE",
         database: Database | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self.options = options
         self.environment = environment
+        self._kept = kept or Kept()
         self.database = database or Database(
             database_url(options, environment),
             lock_timeout=timeout_of(environment) if lock_timeout is None else lock_timeout,
             journal_mode=journal_mode,
+            hot=self._kept.hot,
         )
         schema.check(self.database)
         self.row = self._choose_office()
@@ -108,7 +112,7 @@ class OpenedOffice:
         if stored is None:
             known = ", ".join(sorted(f"{kind}/{name}" for kind, name in self.definitions))
             raise UnknownValue(what="definition", value=f"{kind}/{name}", known=known)
-        return from_json(stored.compiled)
+        return self._kept.definition(stored.compiled)
 
     @cached_property
     def directory(self) -> Office:
@@ -138,7 +142,11 @@ class OpenedOffice:
     @cached_property
     def _policies(self) -> tuple[DeadlinePolicy, ...]:
         """Every policy that the office ever ran, the newest first: what was begun under one goes on by it."""
-        stored = [from_json(each.compiled) for each in self.stored_definitions() if each.kind == "policy"]
+        stored = [
+            self._kept.definition(each.compiled)
+            for each in self.stored_definitions()
+            if each.kind == "policy"
+        ]
         policies = [each for each in stored if isinstance(each, DeadlinePolicy)]
         return tuple(sorted(policies, key=lambda policy: policy.version, reverse=True))
 
@@ -162,9 +170,7 @@ class OpenedOffice:
         if found is None:
             stored = offices.definition_by_digest(self.database, self.office, digest)
             assert stored is not None
-            definition = from_json(stored.compiled)
-            assert isinstance(definition, Machine)
-            found = self._machines[digest] = RunnableMachine(definition, digest=digest)
+            found = self._machines[digest] = self._kept.machine(stored.compiled, digest=digest)
         return found
 
     def newest_machine(self, subject: str) -> RunnableMachine:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from runtime.acting import Acting
+from runtime.kept import Kept
 from runtime.looking import NoOffice, chosen_office, instant_of
 from runtime.results import Ticked
 from runtime.settings import Options, database_url
@@ -65,6 +66,7 @@ class Sweeping:
         self._environment = environment
         self._running = running
         self._clocks: dict[str, RunningClock] = {}
+        self._kept = Kept()
 
     def check(self) -> tuple[str, ...]:
         """Opens every office once; answers with their names. Raises what a sweep would raise."""
@@ -111,7 +113,7 @@ class Sweeping:
         return acting
 
     def _open(self, office: str) -> Acting:
-        return Acting(replace(self._options, office=office), self._environment)
+        return Acting(replace(self._options, office=office), self._environment, kept=self._kept)
 
     def _set_clock(self, acting: Acting) -> None:
         """Gives a served sandbox its running time; without --now and a stored time it has the real clock.

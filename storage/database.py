@@ -41,7 +41,10 @@ MOUNTS = Path("/proc/self/mounts")
 
 
 class Database:
-    """A database at a URL (`sqlite:///path` or `postgresql://…`). Nothing is opened before first use."""
+    """A database at a URL (`sqlite:///path` or `postgresql://…`). Nothing is opened before first use.
+
+    `hot` keeps the compiled statements; whoever opens a database of one kind again and again passes the same.
+    """
 
     def __init__(
         self,
@@ -50,6 +53,7 @@ class Database:
         create: bool = False,
         lock_timeout: float = LOCK_TIMEOUT,
         journal_mode: str = "DELETE",
+        hot: dict[str, Hot] | None = None,
     ) -> None:
         try:
             self.url = make_url(url)
@@ -64,7 +68,7 @@ class Database:
         self._lock_timeout = lock_timeout
         self._journal_mode = journal_mode
         self._connection: Connection | None = None
-        self._hot: dict[str, Hot] = {}
+        self._hot: dict[str, Hot] = {} if hot is None else hot
         self._lock = FileLock(self.path, timeout=lock_timeout) if self.path else None
         self.engine = self._engine()
 
