@@ -26,7 +26,7 @@ from benchmarks.house import (
     work_folder,
 )
 from benchmarks.measuring import Figure, in_turns, timed
-from runtime.acting import Acting
+from runtime.acts.acting import Acting
 
 TABLES = (
     "command",

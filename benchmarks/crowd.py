@@ -15,15 +15,15 @@ from sqlalchemy import Table, bindparam, text
 
 from benchmarks.house import OFFICE, YEAR
 from benchmarks.measuring import timed
-from runtime.acting import Acting
-from runtime.founding import found
-from runtime.settings import Options
+from runtime.acts.acting import Acting
+from runtime.acts.founding import found
+from runtime.office.settings import Options
 from storage import offices, tables
 from storage.types import Instant
 from storage.unit import unit_of_work
-from workflow.context import Actor
-from workflow.importing import row_of
-from workflow.plan import PlanReading
+from workflow.model.context import Actor
+from workflow.model.plan import PlanReading
+from workflow.services.import_plan import row_of
 
 DUE = 1_000
 NOW = "2026-01-05T08:00"

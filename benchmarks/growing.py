@@ -21,8 +21,8 @@ from types import MappingProxyType
 from benchmarks.bare import AT, canonical
 from benchmarks.house import EVENTS, OFFICE, advance_dossier, advance_round, open_house, turn_of, work_folder
 from benchmarks.measuring import Figure, in_turns, timed
-from runtime.acting import Acting
-from storage.merkle import CompactRange, root_of
+from runtime.acts.acting import Acting
+from storage.log.merkle import CompactRange, root_of
 
 FEW, MANY = 1_000, 100_000
 TASKS, DOSSIERS = 18, 232

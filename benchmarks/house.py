@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from runtime.acting import Acting
-from runtime.founding import found
-from runtime.results import Result
-from runtime.settings import Options
+from runtime.acts.acting import Acting
+from runtime.acts.founding import found
+from runtime.office.results import Result
+from runtime.office.settings import Options
 from storage.database import file_system_of
-from workflow.context import Actor
-from workflow.importing import row_of
-from workflow.plan import PlanReading
+from workflow.model.context import Actor
+from workflow.model.plan import PlanReading
+from workflow.services.import_plan import row_of
 
 OFFICE, YEAR, NOW = "diem-he", 2026, "2026-01-05"
 FIRST_COPY, COPIES = 19, 100

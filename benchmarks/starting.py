@@ -16,8 +16,8 @@ from types import MappingProxyType
 
 from benchmarks.house import NOW, work_folder
 from benchmarks.measuring import Figure, in_turns, timed
-from runtime.founding import found
-from runtime.settings import Options
+from runtime.acts.founding import found
+from runtime.office.settings import Options
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPT = "from cli import main; main()"

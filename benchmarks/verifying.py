@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from benchmarks.house import OFFICE, REFS, ROUND, YEAR, advance_round, open_house, work_folder
 from benchmarks.measuring import Figure, in_turns, timed
-from storage.audit import verify
+from storage.log.audit import verify
 
 ENTRIES = 20_000
 

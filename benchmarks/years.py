@@ -18,13 +18,13 @@ from typing import NamedTuple
 
 from benchmarks.house import OFFICE, work_folder
 from benchmarks.measuring import Figure, timed
-from runtime.acting import Acting
-from runtime.founding import found
-from runtime.settings import Options
-from runtime.simulation import Simulation, simulate
-from runtime.sweeping import Sweeping
+from runtime.acts.acting import Acting
+from runtime.acts.founding import found
+from runtime.office.settings import Options
+from runtime.serve.sweeping import Sweeping
+from runtime.simulate.simulation import Simulation, simulate
 from storage import timeline
-from workflow.context import Actor
+from workflow.model.context import Actor
 
 BEGUN = "2026-01-05T08:00"
 DOSSIERS, NOMINEES = 60, 5

@@ -13,7 +13,7 @@ import click
 from commands.printing import progress_of
 from commands.reasons import report
 from commands.session import Command, Session, completes, composed, with_option
-from workflow.errors import TdktError, UsageMistake
+from workflow.model.errors import TdktError, UsageMistake
 
 RANGE = re.compile(r"(?P<letter>[TDtd])(?P<first>\d{1,6})\.\.(?:[TDtd])?(?P<last>\d{1,6})")
 LONGEST_RANGE = 10_000

@@ -17,14 +17,14 @@ from commands.failures import Exit
 from commands.items import handed_text
 from commands.printing import WIDTH, on_terminal, print_pairs
 from commands.session import REFUSED, Noun, Session, completes, print_json, with_option
-from runtime.looking import Looking, instant_of, local_text
-from storage.reading import Row
-from workflow.errors import UnknownActor, UnknownValue, UsageMistake
-from workflow.wording import UnknownPlaceholder, shorten
+from runtime.office.looking import Looking, instant_of, local_text
+from storage.views import Row
+from workflow.model.errors import UnknownActor, UnknownValue, UsageMistake
+from workflow.model.wording import UnknownPlaceholder, shorten
 
 if TYPE_CHECKING:
-    from runtime.upkeep import OfficeVerified
-    from runtime.words import Words
+    from runtime.care.upkeep import OfficeVerified
+    from runtime.office.words import Words
 
 UNKNOWN = "…"
 """What stands for an operand that the log does not keep."""
@@ -216,7 +216,7 @@ class Wording:
 
     def _who(self, entry: Row) -> str:
         """The roles that an event is for."""
-        from workflow.roles import ROLES_OF_RELATION
+        from workflow.model.roles import ROLES_OF_RELATION
 
         event = self._machine(entry["ref"])["events"].get(entry["event"], {"by": ()})
         roles = dict.fromkeys(role for relation in event["by"] for role in ROLES_OF_RELATION[relation])
@@ -380,7 +380,7 @@ def _print_entry(
     ),
 )
 def verify(session: Session) -> None:
-    from runtime.upkeep import verify_logs
+    from runtime.care.upkeep import verify_logs
 
     words = _words(session)
 
@@ -403,7 +403,7 @@ def verify(session: Session) -> None:
 def _words(session: Session) -> Words:
     """The words of the first office that is verified: there may be several."""
     from commands.tick import words_of
-    from runtime.sweeping import offices_to_sweep
+    from runtime.serve.sweeping import offices_to_sweep
 
     return words_of(session, offices_to_sweep(session.options, session.environment)[0])
 
@@ -454,7 +454,7 @@ def export(session: Session, file: str) -> None:
     from pathlib import Path
 
     from commands.files import FileExists
-    from runtime.upkeep import export_log
+    from runtime.care.upkeep import export_log
 
     words = session.looking.words
     if file != "-" and Path(file).exists() and not session.confirmed(words("message.overwrite", tep=file)):

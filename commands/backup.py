@@ -23,8 +23,8 @@ from commands.session import Command, Session, print_json
 def command(session: Session, file: str) -> None:
     from commands.files import FileExists
     from commands.tick import words_of
-    from runtime.sweeping import offices_to_sweep
-    from runtime.upkeep import back_up_to, may_back_up
+    from runtime.care.upkeep import back_up_to, may_back_up
+    from runtime.serve.sweeping import offices_to_sweep
 
     words = words_of(session, offices_to_sweep(session.options, session.environment)[0])
     may_back_up(session.options, session.environment, file=file)

@@ -13,11 +13,11 @@ import click
 
 from commands.items import DUE_SOON_DAYS, bodies_text, day_text, progress_marker, task_json
 from commands.printing import terminal_width
-from exchange.board import Board, BoardCount, BoardQuarter, BoardTask, Tone
-from runtime.expected import lists_of
-from runtime.looking import Looking
-from storage.reading import Row
-from workflow.wording import shorten
+from exchange.pages.board import Board, BoardCount, BoardQuarter, BoardTask, Tone
+from runtime.office.looking import Looking
+from runtime.views.expected import lists_of
+from storage.views import Row
+from workflow.model.wording import shorten
 
 WIDTH = 100
 """Columns of the board when piped; a wider terminal gives its room to the contents of tasks."""

@@ -13,10 +13,10 @@ import click
 from commands.deadline import DERIVED, is_overdue
 from commands.items import content_text, day_text, owners_text, progress_marker
 from commands.printing import print_table
-from exchange.week import WeekLine, WeekPage, WeekSection
-from runtime.briefing import Awaited, Lying, Week, week_of
-from runtime.looking import Looking
-from storage.reading import Row
+from exchange.pages.week import WeekLine, WeekPage, WeekSection
+from runtime.office.looking import Looking
+from runtime.views.briefing import Awaited, Lying, Week, week_of
+from storage.views import Row
 
 SUPERIORS = frozenset({"chair", "vice_chair"})
 

@@ -19,16 +19,16 @@ import click
 from commands.failures import Exit
 from commands.printing import WIDTH, print_table
 from commands.session import REFUSED, Noun, Session, print_json, with_option
-from runtime.words import Words
-from workflow.errors import UsageMistake
-from workflow.wording import date_vi, fold
+from runtime.office.words import Words
+from workflow.model.errors import UsageMistake
+from workflow.model.wording import date_vi, fold
 
 if TYPE_CHECKING:
     from exchange.calendar_proposal import Difference, Draft, DraftDay
-    from runtime.checking import ReadFile
-    from runtime.editions import Edition
-    from workflow.calendar import WorkCalendar
-    from workflow.definition import CalendarYear
+    from runtime.care.checking import ReadFile
+    from runtime.views.editions import Edition
+    from workflow.model.calendar import WorkCalendar
+    from workflow.model.definition import CalendarYear
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 QUARTERS = ("I", "II", "III", "IV")
@@ -127,8 +127,8 @@ class View:
 )
 @click.argument("period", metavar="YEAR|MONTH")
 def show(session: Session, period: str) -> None:
-    from runtime.recalendaring import NoWorkingDayLeft
-    from workflow.calendar import NoWorkingDay
+    from runtime.acts.recalendaring import NoWorkingDayLeft
+    from workflow.model.calendar import NoWorkingDay
 
     year, month = _period(period)
     view = _view(session, year, month)
@@ -145,7 +145,7 @@ def show(session: Session, period: str) -> None:
 
 def _view(session: Session, year: int, month: int | None) -> View:
     """Raises NoCalendar."""
-    from workflow.calendar import WorkCalendar
+    from workflow.model.calendar import WorkCalendar
 
     files = _running(session)
     file = next((each for each in files if each.year == year), None)
@@ -156,7 +156,7 @@ def _view(session: Session, year: int, month: int | None) -> View:
 
 def _running(session: Session) -> list[CalendarYear]:
     """The newest versions of the calendars that the office names."""
-    from workflow.definition import CalendarYear
+    from workflow.model.definition import CalendarYear
 
     looking = session.looking
     rows = [
@@ -309,8 +309,8 @@ def check(session: Session, year: str | None) -> None:
 
 def _files(session: Session) -> list[ReadFile]:
     """The calendars as they would run: the newest versions, an office's own before the shipped ones."""
-    from runtime.checking import read_edition
-    from runtime.editions import editions, newest
+    from runtime.care.checking import read_edition
+    from runtime.views.editions import editions, newest
 
     found = newest(editions(session.options, session.environment))
     return [read_edition(each) for each in found if each.kind == "calendar"]
@@ -324,8 +324,8 @@ def _year_of(file: ReadFile) -> int | None:
 def _all_said(
     session: Session, files: Sequence[ReadFile], words: Words, wanted: int | None
 ) -> Iterator[Said]:
-    from runtime.checking import remarks
-    from workflow.definition import CalendarYear
+    from runtime.care.checking import remarks
+    from workflow.model.definition import CalendarYear
 
     for file in files:
         year = _year_of(file)
@@ -354,8 +354,8 @@ def _sanity(calendar: CalendarYear, words: Words) -> Iterator[Said]:
 
 def _reached(session: Session, covered: set[int], words: Words, wanted: int | None) -> Iterator[Said]:
     """Years without a file in which a row of the office's plans is still to come."""
-    from runtime.editions import looked_into
-    from runtime.looking import local_text
+    from runtime.office.looking import local_text
+    from runtime.views.editions import looked_into
 
     looking = looked_into(session.options, session.environment)
     if looking is None:
@@ -426,7 +426,7 @@ def propose(session: Session, year: str, dry_run: bool) -> None:
     from commands.definition import words_of
     from commands.files import write_text
     from exchange.calendar_proposal import draft, draft_yaml, proposed
-    from runtime.settings import definitions_directory
+    from runtime.office.settings import definitions_directory
 
     wanted = _year(year)
     standing, name, number = _following(session, wanted)
@@ -452,9 +452,9 @@ def _following(session: Session, year: int) -> tuple[CalendarYear | None, str, i
 
     A draft of the office's own that nobody adopted yet is no version to follow.
     """
-    from runtime.checking import read_edition
-    from runtime.editions import editions
-    from workflow.definition import CalendarYear
+    from runtime.care.checking import read_edition
+    from runtime.views.editions import editions
+    from workflow.model.definition import CalendarYear
 
     found: list[tuple[Edition, CalendarYear]] = []
     for edition in editions(session.options, session.environment):
@@ -471,7 +471,7 @@ def _following(session: Session, year: int) -> tuple[CalendarYear | None, str, i
 
 def _named(session: Session, name: str) -> bool:
     """Whether the office uses the calendar; true where there is no office to ask."""
-    from runtime.editions import looked_into
+    from runtime.views.editions import looked_into
 
     looking = looked_into(session.options, session.environment)
     if looking is None:

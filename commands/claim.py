@@ -19,7 +19,7 @@ from commands.session import Command, Session, completes, with_option
 @click.argument("ref", shell_complete=completes("items"))
 @with_option("--release", is_flag=True, words=("Let go of it again.", "Thôi nhận xử lý."))
 def command(session: Session, ref: str, release: bool) -> None:
-    from runtime import claiming
+    from runtime.acts import claiming
 
     acting = session.acting
     acting.actor  # noqa: B018  (nobody named: say so before anything else)

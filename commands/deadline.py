@@ -19,10 +19,10 @@ from commands.deadline_sheet import sheet
 from commands.items import account_of, day_text, progress_marker
 from commands.printing import LEAST_WIDTH, WIDTH, print_table
 from commands.session import Noun, Session, completes, print_json, with_option
-from runtime.looking import Looking, local_text
-from storage.reading import Row
-from workflow.errors import TdktError, UsageMistake
-from workflow.wording import date_vi, shorten
+from runtime.office.looking import Looking, local_text
+from storage.views import Row
+from workflow.model.errors import TdktError, UsageMistake
+from workflow.model.wording import date_vi, shorten
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DERIVED = "*"
@@ -90,7 +90,7 @@ def list_(session: Session, ref: str | None, until: str | None, overdue: bool, p
 
 def _day(text: str) -> date:
     """Raises BadDate."""
-    from workflow.inputs import NotAnInput, parse_date
+    from workflow.rules.inputs import NotAnInput, parse_date
 
     try:
         return parse_date(text)
@@ -287,7 +287,7 @@ def _advance(session: Session, ref: str, event: str, inputs: dict[str, str], *, 
 
 def _confirm_past(session: Session, text: str) -> None:
     """A day before today would be overdue at once, so it is asked for or needs --yes. Raises PastDay."""
-    from workflow.inputs import NotAnInput, parse_date
+    from workflow.rules.inputs import NotAnInput, parse_date
 
     acting = session.acting
     acting.actor  # noqa: B018  (nobody named: say so before anything else)

@@ -10,13 +10,13 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from exchange.deadline_sheet import WIDTHS, Field, Page, PageRow
-from runtime.looking import Looking
-from runtime.words import Words
-from storage.reading import Row
-from workflow.deadline_sheet import first_day, last_day, may_be_set, stamp_of
-from workflow.facts import Key
-from workflow.wording import date_vi
+from exchange.sheets.deadline_sheet import WIDTHS, Field, Page, PageRow
+from runtime.office.looking import Looking
+from runtime.office.words import Words
+from storage.views import Row
+from workflow.model.facts import Key
+from workflow.model.wording import date_vi
+from workflow.services.deadline_sheet import first_day, last_day, may_be_set, stamp_of
 
 
 def row_json(row: Row, looking: Looking) -> dict[str, Any]:

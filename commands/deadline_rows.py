@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from runtime.looking import Looking
-from runtime.words import Words
+from runtime.office.looking import Looking
+from runtime.office.words import Words
 
 
 def row_text(words: Words, *, name: str, kind: str, level: str | None) -> str:

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.session import CONFLICT, REFUSED, Command, Session, print_json, with_option
-from workflow.errors import TdktError, UsageMistake
+from workflow.model.errors import TdktError, UsageMistake
 
 if TYPE_CHECKING:
-    from runtime.acting import Acting
-    from runtime.deadline_sheet import Outcome, Sheet
-    from runtime.words import Words
-    from workflow.deadline_sheet import Change, Checked, Remark
+    from runtime.acts.acting import Acting
+    from runtime.acts.deadline_sheet import Outcome, Sheet
+    from runtime.office.words import Words
+    from workflow.services.deadline_sheet import Change, Checked, Remark
 
 DERIVED = "*"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -90,7 +90,7 @@ def sheet(
 def _write(session: Session, file: str) -> None:
     from commands.deadline_page import page_of, row_json
     from commands.files import write_bytes
-    from exchange.deadline_sheet import workbook
+    from exchange.sheets.deadline_sheet import workbook
 
     looking = session.looking
     rows = looking.reading.tasks(looking.office, looking.year)
@@ -113,7 +113,7 @@ class Reader:
     words: Words
 
     def day(self, day: date) -> str:
-        from workflow.wording import date_vi
+        from workflow.model.wording import date_vi
 
         return date_vi(day) if self.words.language == "vi" else day.isoformat()
 
@@ -135,7 +135,7 @@ class Reader:
 
 
 def _apply(session: Session, file: str, *, approved_by: str | None, key: str | None, dry_run: bool) -> None:
-    from runtime.deadline_sheet import Sheet, answered, set_dates
+    from runtime.acts.deadline_sheet import Sheet, answered, set_dates
 
     acting = session.acting
     acting.actor  # noqa: B018  (nobody named: say so before anything else)
@@ -165,7 +165,7 @@ def _apply(session: Session, file: str, *, approved_by: str | None, key: str | N
 
 def _content(file: str) -> bytes:
     """Raises UnreadableSheet, NotTheWorkbook."""
-    from exchange.deadline_sheet import PACKED_LIMIT
+    from exchange.sheets.deadline_sheet import PACKED_LIMIT
 
     try:
         with Path(file).open("rb") as opened:
@@ -179,7 +179,7 @@ def _content(file: str) -> bytes:
 
 def _paper(number: str | None) -> str | None:
     """Raises BadPaper."""
-    from workflow.inputs import NotAnInput, parse_code
+    from workflow.rules.inputs import NotAnInput, parse_code
 
     if number is None:
         return None
@@ -192,9 +192,9 @@ def _paper(number: str | None) -> str | None:
 def _checked(acting: Acting, file: str, content: bytes) -> Checked:
     """Raises NotTheWorkbook."""
     from commands.deadline_page import headings
-    from exchange.deadline_sheet import NotAWorkbook, read_page
-    from runtime.deadline_sheet import plan_of
-    from workflow.deadline_sheet import check
+    from exchange.sheets.deadline_sheet import NotAWorkbook, read_page
+    from runtime.acts.deadline_sheet import plan_of
+    from workflow.services.deadline_sheet import check
 
     try:
         filled = read_page(content, headings(acting.words.speaking("vi")))
@@ -332,7 +332,7 @@ def _sheet_json(
 ) -> dict[str, Any]:
     """One document for whatever came of the page; `changes` is empty where the command was given before."""
     from commands.reasons import result_json
-    from workflow.deadline_sheet import Checked
+    from workflow.services.deadline_sheet import Checked
 
     checked = checked or Checked()
     done = outcome.results if outcome and outcome.written else ()

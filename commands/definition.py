@@ -17,14 +17,14 @@ import click
 from commands.failures import Exit
 from commands.printing import print_table
 from commands.session import REFUSED, Noun, Session, print_json, with_option
-from runtime.words import Words
-from workflow.errors import UsageMistake
-from workflow.wording import mid_sentence
+from runtime.office.words import Words
+from workflow.model.errors import UsageMistake
+from workflow.model.wording import mid_sentence
 
 if TYPE_CHECKING:
-    from runtime.checking import Examined, Remark
-    from runtime.editions import Edition
-    from runtime.recalendaring import Recalendaring
+    from runtime.acts.recalendaring import Recalendaring
+    from runtime.care.checking import Examined, Remark
+    from runtime.views.editions import Edition
 
 DIGEST_SHOWN = 12
 CONTEXT = 2
@@ -53,7 +53,7 @@ def command(**_: object) -> None:
 def words_of(session: Session) -> Words:
     """The office's words; without a database those of the package."""
     from commands.failures import shipped_words
-    from runtime.editions import looked_into
+    from runtime.views.editions import looked_into
 
     looking = looked_into(session.options, session.environment)
     if looking is None:
@@ -63,7 +63,7 @@ def words_of(session: Session) -> Words:
 
 
 def _editions(session: Session) -> tuple[Edition, ...]:
-    from runtime.editions import editions
+    from runtime.views.editions import editions
 
     return editions(session.options, session.environment)
 
@@ -112,7 +112,7 @@ def _edition_json(edition: Edition) -> dict[str, Any]:
 @command.command("show", words=("The YAML of a definition.", "Nội dung YAML của một định nghĩa."))
 @click.argument("name", metavar="[KIND/]NAME[/VERSION]")
 def show(session: Session, name: str) -> None:
-    from runtime.editions import chosen
+    from runtime.views.editions import chosen
 
     edition = chosen(_editions(session), name)
     if session.json:
@@ -125,10 +125,10 @@ def show(session: Session, name: str) -> None:
 @click.argument("name", metavar="NAME[/VERSION]")
 def diagram(session: Session, name: str) -> None:
     from exchange.diagrams import mermaid
-    from runtime.checking import read_edition
-    from runtime.editions import chosen
-    from runtime.founding import DefinitionMistakes
-    from workflow.definition import Machine
+    from runtime.acts.founding import DefinitionMistakes
+    from runtime.care.checking import read_edition
+    from runtime.views.editions import chosen
+    from workflow.model.definition import Machine
 
     found = _editions(session)
     edition = chosen(found, name)
@@ -151,7 +151,7 @@ def diagram(session: Session, name: str) -> None:
 )
 @click.argument("kind", required=False, type=click.Choice(KINDS))
 def schema(session: Session, kind: str | None) -> None:
-    from workflow.schema import json_schema
+    from workflow.files.schema import json_schema
 
     print_json(json_schema(kind))
 
@@ -168,7 +168,7 @@ def schema(session: Session, kind: str | None) -> None:
 )
 @click.argument("paths", nargs=-1, metavar="PATH…")
 def check(session: Session, paths: tuple[str, ...]) -> None:
-    from runtime.checking import sound
+    from runtime.care.checking import sound
 
     files, said = _check_files(session, paths) if paths else _check_all(session)
     if session.json:
@@ -182,8 +182,8 @@ def check(session: Session, paths: tuple[str, ...]) -> None:
 
 def _check_files(session: Session, paths: Sequence[str]) -> tuple[int, tuple[Remark, ...]]:
     """The files named, and the offices among them with what they would run."""
-    from runtime.checking import office_remarks, read_edition, read_file, remarks
-    from runtime.editions import newest
+    from runtime.care.checking import office_remarks, read_edition, read_file, remarks
+    from runtime.views.editions import newest
 
     files = [read_file(path) for name in paths for path in _files_of(Path(name))]
     given = [file.parsed.definition for file in files if file.parsed.definition is not None]
@@ -205,8 +205,8 @@ def _files_of(path: Path) -> list[Path]:
 
 def _check_all(session: Session) -> tuple[int, tuple[Remark, ...]]:
     """Every own and shipped file and what runs, and the office over the newest of all."""
-    from runtime.checking import office_remarks, read_edition, remarks
-    from runtime.editions import newest
+    from runtime.care.checking import office_remarks, read_edition, remarks
+    from runtime.views.editions import newest
 
     found = _editions(session)
     files = {each.title + each.digest: read_edition(each) for each in found}
@@ -223,8 +223,8 @@ def _check_all(session: Session) -> tuple[int, tuple[Remark, ...]]:
 
 
 def _office(session: Session) -> str:
-    from runtime.editions import looked_into
-    from runtime.founding import DEFAULT_OFFICE
+    from runtime.acts.founding import DEFAULT_OFFICE
+    from runtime.views.editions import looked_into
 
     looking = looked_into(session.options, session.environment)
     if looking is None:
@@ -274,8 +274,8 @@ def _print_summary(files: int, said: Sequence[Remark], words: Words) -> None:
     "--all", "everything", is_flag=True, words=("All that the office runs.", "Tất cả định nghĩa đang dùng.")
 )
 def export(session: Session, name: str | None, directory: str | None, everything: bool) -> None:
-    from runtime.editions import chosen
-    from runtime.settings import definitions_directory
+    from runtime.office.settings import definitions_directory
+    from runtime.views.editions import chosen
 
     if everything == (name is not None) and (directory is not None or name is None):
         raise NameOne()
@@ -325,7 +325,7 @@ def _same(target: Path, source: str) -> bool:
 @with_option("--dry-run", is_flag=True, words=("Check and compare, write nothing.", "Chạy thử, không ghi."))
 def adopt(session: Session, file: str, dry_run: bool) -> None:
     from commands.permission import permitted
-    from runtime.checking import examine, sound
+    from runtime.care.checking import examine, sound
 
     acting = session.acting
     role = None if dry_run else permitted(session, "adopt_definition", what=Path(file).name)
@@ -344,7 +344,7 @@ def adopt(session: Session, file: str, dry_run: bool) -> None:
 def _adopted(session: Session, examined: Examined, *, role: str | None, dry_run: bool) -> Recalendaring:
     """Puts the file in force; what a changed calendar would move is shown first, and asked about."""
     from commands.recalendaring import ask, print_moves
-    from runtime.recalendaring import Recalendaring
+    from runtime.acts.recalendaring import Recalendaring
 
     if examined.stands:
         return Recalendaring()

@@ -6,7 +6,7 @@ import click
 
 from commands.handing import report_handed
 from commands.session import Command, Session, completes, with_option
-from workflow.errors import UsageMistake
+from workflow.model.errors import UsageMistake
 
 
 class DelegationOptions(UsageMistake):
@@ -38,8 +38,8 @@ class DelegationOptions(UsageMistake):
     words=("Take it back, or give it back.", "Thôi giao, hoặc trả lại người giao."),
 )
 def command(session: Session, ref: str, to: str | None, reason: str | None, back: bool) -> None:
-    from runtime import claiming
-    from workflow.inputs import read_note
+    from runtime.acts import claiming
+    from workflow.rules.inputs import read_note
 
     if back == (to is not None) or (back and reason is not None):
         raise DelegationOptions()

@@ -157,7 +157,7 @@ def _play(door: click.Command, line: str, *, url: str, folder: Path) -> None:
 
 def _document(folder: Path) -> str:
     """The shipped plan document, laid beside the demo's database under its own short name."""
-    from runtime.seeds import shipped_directory
+    from runtime.office.seeds import shipped_directory
 
     shipped = shipped_directory() / "offices" / "diem-he" / "ke-hoach-2026.txt"
     copy = folder / shipped.name

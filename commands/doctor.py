@@ -14,11 +14,11 @@ import click
 from commands.failures import Exit, sentence, shipped_words
 from commands.printing import WIDTH, on_terminal
 from commands.session import DATABASE, REFUSED, Command, Session, print_json, with_option
-from runtime.words import Words
-from workflow.errors import TdktError
+from runtime.office.words import Words
+from workflow.model.errors import TdktError
 
 if TYPE_CHECKING:
-    from runtime.health import Finding
+    from runtime.care.health import Finding
 
 MARKS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "problem": ("✗", "red")}
 
@@ -33,7 +33,7 @@ MARKS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "problem": ("✗", 
 )
 @with_option("--verbose", is_flag=True, words=("With the details.", "Kèm chi tiết."))
 def command(session: Session, verbose: bool) -> None:
-    from runtime.health import examine, unusable
+    from runtime.care.health import examine, unusable
 
     found = examine(session.options, session.environment)
     # The package's own words: those of a database may be older than a check, or out of reach.

@@ -13,8 +13,8 @@ import click
 from commands.items import dossier_json, known_state
 from commands.session import Noun, Session, print_json, with_option
 from commands.show import item_json, print_dossiers, show_item
-from runtime.looking import reference
-from workflow.errors import UnknownReference, UsageMistake
+from runtime.office.looking import reference
+from workflow.model.errors import UnknownReference, UsageMistake
 
 KINDS = ("person", "collective", "household")
 

@@ -11,11 +11,11 @@ from datetime import date, datetime, time, timedelta
 
 from commands.items import content_text, day_text, owners_text
 from exchange.ics import DueDay, Status
-from runtime.looking import Looking
-from runtime.work import work_of
-from storage.reading import Row
-from workflow.calendar import at_local
-from workflow.wording import shorten
+from runtime.office.looking import Looking
+from runtime.views.work import work_of
+from storage.views import Row
+from workflow.model.calendar import at_local
+from workflow.model.wording import shorten
 
 SUMMARY = 120
 """Characters of what an event is about; the description has the rest."""

@@ -16,17 +16,17 @@ import click
 from commands.items import day_text
 from commands.printing import WIDTH, print_table
 from commands.session import REFUSED, Noun, Session, completes, print_json, with_option
-from runtime.expected import Owed, OwedList, lists_of
-from runtime.looking import Looking, local_text
-from runtime.words import Words
-from workflow.errors import UnknownReference, UsageMistake
-from workflow.wording import date_vi, shorten
+from runtime.office.looking import Looking, local_text
+from runtime.office.words import Words
+from runtime.views.expected import Owed, OwedList, lists_of
+from workflow.model.errors import UnknownReference, UsageMistake
+from workflow.model.wording import date_vi, shorten
 
 if TYPE_CHECKING:
-    from runtime.collecting import Outcome
-    from workflow.advancing import Tried
-    from workflow.collecting import Listed
-    from workflow.expecting import Expectation
+    from runtime.acts.expect import Outcome
+    from workflow.model.expecting import Expectation
+    from workflow.services.advance import Tried
+    from workflow.services.expect import Listed
 
 DERIVED = "*"
 """Stands after a date that nobody has set."""
@@ -209,7 +209,7 @@ def _chased_text(looking: Looking, owed: Owed) -> str:
 @with_option("--dry-run", is_flag=True, words=("Show, write nothing.", "Chỉ xem, không ghi."))
 def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_run: bool) -> None:
     from commands.importing import NotConfirmed
-    from runtime.collecting import open_for
+    from runtime.acts.expect import open_for
 
     acting = session.acting
     acting.actor  # noqa: B018  (nobody named: say so before anything else)
@@ -239,7 +239,7 @@ def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_r
 
 def _day(text: str) -> date:
     """Raises BadDate."""
-    from workflow.inputs import NotAnInput, parse_date
+    from workflow.rules.inputs import NotAnInput, parse_date
 
     try:
         return parse_date(text)
@@ -286,7 +286,7 @@ def _print_opening(session: Session, listed: Listed) -> None:
 def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, day: str | None) -> None:
     if nothing == silent or (silent and day is not None):
         raise AnswerOrUndo()
-    from runtime.collecting import answer_for
+    from runtime.acts.expect import answer_for
 
     acting = session.acting
     acting.actor  # noqa: B018  (nobody named: say so before anything else)
@@ -321,7 +321,7 @@ def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, d
 @with_option("--dry-run", is_flag=True, words=("Show, write nothing.", "Chỉ xem, không gửi."))
 def chase(session: Session, ref: str | None, again: bool, dry_run: bool) -> None:
     from commands.importing import NotConfirmed
-    from runtime.collecting import chase_silent
+    from runtime.acts.expect import chase_silent
 
     acting = session.acting
     acting.actor  # noqa: B018  (nobody named: say so before anything else)
@@ -365,7 +365,7 @@ def _print_chase(session: Session, lists: Sequence[Listed]) -> None:
 
 
 def _readers(session: Session, body: str) -> str:
-    from workflow.chase_notice import readers_of
+    from workflow.notices.chase import readers_of
 
     acting = session.acting
     labels = (acting.directory.account(id) for id in readers_of(acting.directory, body))
@@ -400,7 +400,7 @@ def _foreseen(
 ) -> Sequence[Listed]:
     """What the attempt would come to. One that is refused is made all the same, to be logged, unless it is
     a dry run."""
-    from workflow.collecting import Listed
+    from workflow.services.expect import Listed
 
     outcomes = attempt(True)
     if not dry_run and not all(isinstance(each, Listed) for each in outcomes):
@@ -410,7 +410,7 @@ def _foreseen(
 
 def _allowed(session: Session, outcomes: Sequence[Outcome]) -> Sequence[Listed]:
     """The outcomes; a refused one is told and ends the command."""
-    from workflow.collecting import Listed
+    from workflow.services.expect import Listed
 
     done = [each for each in outcomes if isinstance(each, Listed)]
     refused = [each for each in outcomes if not isinstance(each, Listed)]

@@ -14,10 +14,10 @@ from typing import Any
 import click
 
 from commands.session import DATABASE, DONE, INTERRUPTED, USAGE
-from runtime.settings import environment, language
-from runtime.words import Words
-from workflow.errors import TdktError, UnknownValue, UsageMistake
-from workflow.wording import shorten
+from runtime.office.settings import environment, language
+from runtime.office.words import Words
+from workflow.model.errors import TdktError, UnknownValue, UsageMistake
+from workflow.model.wording import shorten
 
 MESSAGES: Mapping[str, str] = {
     "database": "message.database",
@@ -213,7 +213,7 @@ def shipped_words(stored: str | None = None) -> Words:
 
     `stored` is the language of the office, where one was open.
     """
-    from runtime.seeds import shipped_catalogue
+    from runtime.office.seeds import shipped_catalogue
 
     spoken = language(stored, environment())
     return Words(shipped_catalogue(), language=spoken)

@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from workflow.errors import UNUSABLE, TdktError
+from workflow.model.errors import UNUSABLE, TdktError
 
 
 class FileExists(TdktError):

@@ -6,10 +6,10 @@ import click
 
 from commands.reasons import acting_for_text, refuse
 from commands.session import Session, print_json
-from workflow import claiming
-from workflow.claiming import Handed
-from workflow.decision import Refused
-from workflow.wording import position
+from workflow.engine import claiming
+from workflow.engine.claiming import Handed
+from workflow.model.decision import Refused
+from workflow.model.wording import position
 
 
 def report_handed(session: Session, ref: str, answer: Handed | Refused) -> None:

@@ -18,8 +18,8 @@ from commands.failures import Exit
 from commands.permission import permitted
 from commands.printing import WIDTH
 from commands.session import REFUSED, Session, print_json
-from runtime.acting import Acting
-from runtime.planning import (
+from runtime.acts.acting import Acting
+from runtime.acts.planning import (
     Comparison,
     compare,
     derived_tasks,
@@ -27,13 +27,13 @@ from runtime.planning import (
     opened,
     read_without_database,
 )
-from runtime.settings import language
-from runtime.words import Words
-from workflow.definition import Machine, Office
-from workflow.errors import TdktError
-from workflow.importing import Imported
-from workflow.plan import PlanChange, PlanTask, Problem, Value
-from workflow.wording import date_vi, shorten
+from runtime.office.settings import language
+from runtime.office.words import Words
+from workflow.model.definition import Machine, Office
+from workflow.model.errors import TdktError
+from workflow.model.plan import PlanChange, PlanTask, Problem, Value
+from workflow.model.wording import date_vi, shorten
+from workflow.services.import_plan import Imported
 
 CONTENT_WIDTH = 76
 

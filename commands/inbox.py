@@ -21,15 +21,15 @@ from commands.items import (
 )
 from commands.printing import WIDTH, print_table
 from commands.session import Command, Session, print_json, with_option
-from runtime.expected import Owed, owed_by
-from runtime.looking import Looking
-from runtime.work import doers, work_of
-from storage.reading import Row
-from workflow.errors import UsageMistake
-from workflow.wording import shorten
+from runtime.office.looking import Looking
+from runtime.views.expected import Owed, owed_by
+from runtime.views.work import doers, work_of
+from storage.views import Row
+from workflow.model.errors import UsageMistake
+from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
-    from exchange.week import WeekPage
+    from exchange.pages.week import WeekPage
 
 CONTENT_WIDTH = 44
 
@@ -79,7 +79,7 @@ def command(session: Session, week: bool, whole: bool, html: str | None) -> None
 def _brief(session: Session, *, whole: bool, html: str | None) -> None:
     """The week: of the whole office for those who lead it or with --all, else of the account."""
     from commands.briefing import print_week, week_json, week_page
-    from runtime.briefing import sees_whole_office
+    from runtime.views.briefing import sees_whole_office
 
     looking = session.looking
     reader = known_account(session) if whole else account_of(session)
@@ -99,7 +99,7 @@ def _write_page(session: Session, week: WeekPage, name: str) -> None:
     from pathlib import Path
 
     from commands.files import write_text
-    from exchange.week import page
+    from exchange.pages.week import page
 
     write_text(Path(name), page(week), overwrite=session.options.yes)
 

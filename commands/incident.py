@@ -9,8 +9,8 @@ import click
 from commands.items import day_text
 from commands.printing import print_labelled
 from commands.session import Noun, Session, completes, print_json, with_option
-from runtime.looking import Looking, local_text
-from storage.reading import Row
+from runtime.office.looking import Looking, local_text
+from storage.views import Row
 
 INDENT = 5
 SHORT_LETTER = "I"

@@ -11,7 +11,7 @@ import click
 
 from commands.items import day_text
 from commands.session import Command, Session, print_json, with_option
-from workflow.errors import UsageMistake
+from workflow.model.errors import UsageMistake
 
 
 class BadDate(UsageMistake):
@@ -40,8 +40,8 @@ class BadDate(UsageMistake):
     "--started-on", metavar="DATE", words=("When the office begins with tdkt.", "Ngày bắt đầu dùng phần mềm.")
 )
 def command(session: Session, sandbox: bool, started_on: str | None) -> None:
-    from runtime.founding import found
-    from workflow.inputs import NotAnInput, parse_date
+    from runtime.acts.founding import found
+    from workflow.rules.inputs import NotAnInput, parse_date
 
     try:
         start = parse_date(started_on) if started_on else None

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from commands.session import Session
-from runtime.looking import Looking
-from storage.reading import Row
-from workflow.errors import UnknownActor, UnknownValue
-from workflow.wording import date_vi
+from runtime.office.looking import Looking
+from storage.views import Row
+from workflow.model.errors import UnknownActor, UnknownValue
+from workflow.model.wording import date_vi
 
 DUE_SOON_DAYS = 14
 
@@ -164,7 +164,7 @@ def bodies_text(row: Row, looking: Looking) -> str:
 
 def owners_text(row: Row, looking: Looking) -> str:
     """Whoever must act; where somebody else does it today, that too."""
-    from runtime.work import doers
+    from runtime.views.work import doers
 
     said = []
     for owner, by, how in doers(row, looking):

@@ -16,10 +16,10 @@ from commands.deadline import day_with_weekday
 from commands.failures import Exit
 from commands.printing import WIDTH, print_table
 from commands.session import DATABASE, REFUSED, Noun, Session, completes, print_json, with_option
-from runtime.looking import Looking, local_text
-from storage.reading import Row
-from workflow.errors import UnknownActor, UsageMistake
-from workflow.wording import shorten
+from runtime.office.looking import Looking, local_text
+from storage.views import Row
+from workflow.model.errors import UnknownActor, UsageMistake
+from workflow.model.wording import shorten
 
 HEAD = re.compile(r"^(\[[^\]]*\]\s*)+")
 """The marks before a subject that tell a mail reader who writes; in a list they are the same on each line."""
@@ -204,8 +204,8 @@ def retry(session: Session, ids: tuple[str, ...], all_: bool, dry_run: bool) -> 
         raise WhichLetters()
     from commands.importing import NotConfirmed
     from commands.permission import permitted
-    from runtime.delivering import dead_letters
-    from runtime.delivering import retry as try_again
+    from runtime.acts.contacts import dead_letters
+    from runtime.acts.contacts import retry as try_again
 
     acting = session.acting
     words = acting.words
@@ -245,8 +245,8 @@ def _tell_retried(session: Session, said: str, found: int, *, tried: int) -> Non
 )
 def test(session: Session, channel: str, to: str | None) -> None:
     from commands.permission import permitted
-    from runtime.channels import Undelivered
-    from runtime.delivering import send_test
+    from runtime.mail.channels import Undelivered
+    from runtime.serve.dispatch import send_test
 
     acting = session.acting
     account = to if to is not None else acting.actor.account
@@ -268,7 +268,7 @@ def test(session: Session, channel: str, to: str | None) -> None:
 def tell_faults(session: Session) -> None:
     """What is wrong with the settings, one line each on stderr."""
     from commands.failures import shipped_words
-    from runtime.delivery_settings import delivery_settings
+    from runtime.mail.settings import delivery_settings
 
     faults = delivery_settings(session.environment).faults
     if faults:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from runtime.settings import Options, environment
-from workflow.errors import TdktError
+from runtime.office.settings import Options, environment
+from workflow.model.errors import TdktError
 
 if TYPE_CHECKING:
-    from runtime.looking import Looking
+    from runtime.office.looking import Looking
 
 
 def accounts(ctx: click.Context, incomplete: str) -> list[str]:
@@ -46,7 +46,7 @@ def events(ctx: click.Context, incomplete: str) -> list[str]:
 
 def _fitting(ctx: click.Context, incomplete: str, known: Callable[[Looking], list[str]]) -> list[str]:
     with suppress(TdktError):
-        from runtime.looking import Looking
+        from runtime.office.looking import Looking
 
         with Looking(_options(ctx), environment()) as looking:
             return [word for word in known(looking) if word.startswith(incomplete)]

@@ -15,10 +15,10 @@ from commands.items import day_text
 from commands.printing import WIDTH, print_pairs, print_table
 from commands.session import Noun, Session, completes, print_json, with_option
 from commands.substitution import substitute, substitutions
-from runtime.looking import Looking
-from storage.reading import Row
-from workflow.errors import UsageMistake
-from workflow.wording import mid_sentence
+from runtime.office.looking import Looking
+from storage.views import Row
+from workflow.model.errors import UsageMistake
+from workflow.model.wording import mid_sentence
 
 SUBJECTS = ("task", "dossier")
 INDENT = 2
@@ -134,7 +134,7 @@ def people(session: Session) -> None:
 
 def _events(looking: Looking) -> dict[str, dict[str, tuple[dict[str, str], frozenset[str]]]]:
     """For tasks and dossiers each event with its label and the roles through which it can be done."""
-    from workflow.roles import ROLES_OF_RELATION
+    from workflow.model.roles import ROLES_OF_RELATION
 
     found: dict[str, dict[str, tuple[dict[str, str], frozenset[str]]]] = {}
     for name in looking.directory["machines"]:
@@ -154,7 +154,7 @@ def _events(looking: Looking) -> dict[str, dict[str, tuple[dict[str, str], froze
 
 def _may(account: dict[str, Any], events: dict[str, Any]) -> dict[str, list[str]]:
     """The ids of events that the account's roles open, of tasks, of dossiers and of the whole office."""
-    from workflow.rights import RIGHTS
+    from workflow.model.rights import RIGHTS
 
     roles = set(account["roles"])
     may = {
@@ -324,8 +324,8 @@ def contacts(session: Session) -> None:
 def contact(session: Session, account: str, email: str | None, via: str | None, remove: str | None) -> None:
     if sum(each is not None for each in (email, via, remove)) != 1:
         raise OneContact()
-    from runtime.delivering import known_account, remove_contact, set_channel, set_mail
-    from runtime.delivery_settings import delivery_settings
+    from runtime.acts.contacts import known_account, remove_contact, set_channel, set_mail
+    from runtime.mail.settings import delivery_settings
 
     acting = session.acting
     known_account(acting, account)

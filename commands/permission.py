@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from commands.reasons import refuse
 from commands.session import Session
-from workflow.decision import Refused
-from workflow.rights import refusal, role_for
-from workflow.wording import mid_sentence
+from workflow.model.decision import Refused
+from workflow.model.rights import refusal, role_for
+from workflow.model.wording import mid_sentence
 
 
 def permitted(session: Session, event: str, *, what: str) -> str:

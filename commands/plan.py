@@ -62,6 +62,6 @@ def _write_page(session: Session, name: str) -> None:
     from pathlib import Path
 
     from commands.files import write_text
-    from exchange.board import page
+    from exchange.pages.board import page
 
     write_text(Path(name), page(board_of(session.looking)), overwrite=session.options.yes)

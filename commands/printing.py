@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import click
 
-from workflow.wording import shorten
+from workflow.model.wording import shorten
 
 WIDTH = 100
 """Columns that a page of output must fit into."""

@@ -11,13 +11,13 @@ import click
 
 from commands.failures import Exit, sentence
 from commands.session import DONE, REFUSED, Session, print_json
-from runtime.acting import Acting
-from runtime.results import Result
-from runtime.words import Words
-from workflow.decision import Reason, Refused
-from workflow.errors import TdktError
-from workflow.substitution import stand_in_of
-from workflow.wording import date_vi, position
+from runtime.acts.acting import Acting
+from runtime.office.results import Result
+from runtime.office.words import Words
+from workflow.model.decision import Reason, Refused
+from workflow.model.errors import TdktError
+from workflow.model.substitution import stand_in_of
+from workflow.model.wording import date_vi, position
 
 
 def reason_json(reason: Reason, words: Words) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from commands.deadline_rows import row_text
 from commands.importing import NotConfirmed
 from commands.printing import print_table
 from commands.session import Session
-from runtime.looking import local_text
-from workflow.facts import Key
-from workflow.wording import date_vi, mid_sentence
+from runtime.office.looking import local_text
+from workflow.model.facts import Key
+from workflow.model.wording import date_vi, mid_sentence
 
 if TYPE_CHECKING:
-    from runtime.recalendaring import Recalendaring
-    from workflow.recalendaring import Moved, Recalendared
+    from runtime.acts.recalendaring import Recalendaring
+    from workflow.services.recalendar import Moved, Recalendared
 
 
 def print_moves(session: Session, moved: Recalendaring, *, said: str = "calendar_moves") -> None:

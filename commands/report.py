@@ -18,13 +18,13 @@ from commands.expect import owed_json
 from commands.items import content_text, day_text
 from commands.printing import WIDTH, print_table
 from commands.session import Noun, Session, print_json, with_option
-from runtime.chasing import KINDS, LEVELS, Chase, Chased, Tally, Told, chase_of
-from runtime.expected import Owed
-from runtime.looking import Looking, local_text
-from workflow.wording import shorten
+from runtime.office.looking import Looking, local_text
+from runtime.views.chasing import KINDS, LEVELS, Chase, Chased, Tally, Told, chase_of
+from runtime.views.expected import Owed
+from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
-    from exchange.chase import Book, Cell, Sheet, SheetColumn
+    from exchange.sheets.chase import Book, Cell, Sheet, SheetColumn
 
 QUARTERS = ("I", "II", "III", "IV")
 SUPERIORS = frozenset({"chair", "vice_chair"})
@@ -73,7 +73,7 @@ def _write_workbook(session: Session, record: Chase, name: str) -> None:
     from pathlib import Path
 
     from commands.files import write_bytes
-    from exchange.chase import workbook
+    from exchange.sheets.chase import workbook
 
     book = chase_book(record, session.looking.speaking("vi"))
     write_bytes(Path(name), workbook(book), overwrite=session.options.yes)
@@ -323,7 +323,7 @@ def _answer_text(told: Told, wording: Wording, item: Chased) -> str:
 
 def chase_book(record: Chase, looking: Looking) -> Book:
     """The record in words as three sheets: by task, by body, each notice."""
-    from exchange.chase import Book
+    from exchange.sheets.chase import Book
 
     words = looking.words
     today = day_text(looking, looking.today.isoformat())
@@ -347,7 +347,7 @@ def chase_book(record: Chase, looking: Looking) -> Book:
 
 def _columns(looking: Looking, *columns: tuple[Any, ...]) -> tuple[SheetColumn, ...]:
     """Columns from (key, width) or (key, width, kind)."""
-    from exchange.chase import SheetColumn
+    from exchange.sheets.chase import SheetColumn
 
     return tuple(SheetColumn(looking.words(key), *rest) for key, *rest in columns)
 
@@ -361,7 +361,7 @@ def _tally_cells(tally: Tally) -> tuple[Cell, ...]:
 
 
 def _items_sheet(record: Chase, looking: Looking) -> Sheet:
-    from exchange.chase import Sheet
+    from exchange.sheets.chase import Sheet
 
     words = looking.words
     columns = _columns(
@@ -410,7 +410,7 @@ def _items_sheet(record: Chase, looking: Looking) -> Sheet:
 
 
 def _bodies_sheet(record: Chase, looking: Looking) -> Sheet:
-    from exchange.chase import Sheet
+    from exchange.sheets.chase import Sheet
 
     words = looking.words
     columns = _columns(
@@ -429,7 +429,7 @@ def _bodies_sheet(record: Chase, looking: Looking) -> Sheet:
 
 
 def _expected_sheet(record: Chase, looking: Looking) -> Sheet:
-    from exchange.chase import Sheet
+    from exchange.sheets.chase import Sheet
 
     words = looking.words
     columns = _columns(
@@ -467,7 +467,7 @@ def _expected_sheet(record: Chase, looking: Looking) -> Sheet:
 
 
 def _each_sheet(record: Chase, looking: Looking) -> Sheet:
-    from exchange.chase import Sheet
+    from exchange.sheets.chase import Sheet
 
     words, wording = looking.words, Wording(looking)
     columns = _columns(

@@ -19,14 +19,14 @@ import click
 from commands.failures import Exit, sentence
 from commands.session import DATABASE, Command, Session, with_option
 from commands.tick import failing, sent_told, sent_totals, tell_faults, tell_retry, told, totals, words_of
-from runtime.looking import local_text
-from runtime.words import Words
-from workflow.errors import TdktError
+from runtime.office.looking import local_text
+from runtime.office.words import Words
+from workflow.model.errors import TdktError
 
 if TYPE_CHECKING:
-    from runtime.dispatching import Dispatched, Dispatching
-    from runtime.scheduler import Pulse
-    from runtime.sweeping import Sweep, Sweeping
+    from runtime.serve.dispatch import Dispatched, Dispatching
+    from runtime.serve.scheduler import Pulse
+    from runtime.serve.sweeping import Sweep, Sweeping
 
 SLOWEST_MAIL = 900.0
 """Seconds without a life sign after which sending counts as stuck: a server may be slow at every step."""
@@ -63,9 +63,9 @@ LEAST_PATIENCE = 60.0
     ),
 )
 def command(session: Session, every: float, health: int | None) -> None:
-    from runtime.dispatching import Dispatching
-    from runtime.scheduler import Beside, Ending, Pulse, stopped_by_signals, watch
-    from runtime.sweeping import Sweeping
+    from runtime.serve.dispatch import Dispatching
+    from runtime.serve.scheduler import Beside, Ending, Pulse, stopped_by_signals, watch
+    from runtime.serve.sweeping import Sweeping
 
     sweeping = Sweeping(session.options, session.environment, running=True)
     names = sweeping.check()
@@ -108,8 +108,8 @@ def _monitored(
     if port is None:
         yield
         return
-    from runtime.endpoint import Endpoint, Page
-    from runtime.vitals import Stock, Ticking, health_page, metrics_page, stock_of
+    from runtime.serve.endpoint import Endpoint, Page
+    from runtime.serve.vitals import Stock, Ticking, health_page, metrics_page, stock_of
 
     def stock() -> Stock | None:
         with suppress(TdktError):

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from runtime.settings import Options, environment, language
-from workflow.errors import TdktError, UsageMistake
+from runtime.office.settings import Options, environment, language
+from workflow.model.errors import TdktError, UsageMistake
 
 if TYPE_CHECKING:
-    from runtime.acting import Acting
-    from runtime.looking import Looking
-    from runtime.words import Words
+    from runtime.acts.acting import Acting
+    from runtime.office.looking import Looking
+    from runtime.office.words import Words
 
 DONE, REFUSED, USAGE, CONFLICT, DATABASE = 0, 1, 2, 3, 4
 INTERRUPTED = 130
@@ -245,7 +245,7 @@ class Session:
     @property
     def looking(self) -> Looking:
         if self._looking is None:
-            from runtime.looking import Looking
+            from runtime.office.looking import Looking
 
             self._looking = Looking(self.options, self.environment)
         return self._looking
@@ -253,7 +253,7 @@ class Session:
     @property
     def acting(self) -> Acting:
         if self._acting is None:
-            from runtime.acting import Acting
+            from runtime.acts.acting import Acting
 
             self._acting = Acting(self.options, self.environment)
         return self._acting

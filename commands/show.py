@@ -22,9 +22,9 @@ from commands.items import (
 )
 from commands.printing import print_pairs, print_table
 from commands.session import Command, Session, print_json
-from runtime.expected import lists_of
-from runtime.looking import Looking, local_text
-from storage.reading import Row
+from runtime.office.looking import Looking, local_text
+from runtime.views.expected import lists_of
+from storage.views import Row
 
 LAST_ENTRIES = 8
 

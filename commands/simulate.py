@@ -14,12 +14,12 @@ from commands.printing import print_pairs, print_table
 from commands.reasons import error_json, reason_json
 from commands.session import REFUSED, Command, Session, print_json, with_option
 from commands.timeline import content, print_summary, print_timeline, ref_text
-from runtime.looking import Looking
-from workflow.errors import UsageMistake
+from runtime.office.looking import Looking
+from workflow.model.errors import UsageMistake
 
 if TYPE_CHECKING:
-    from runtime.simulated_people import Deed
-    from runtime.simulation import Fired, ScenarioMistakes, Simulation
+    from runtime.simulate.people import Deed
+    from runtime.simulate.simulation import Fired, ScenarioMistakes, Simulation
 
 NOBODY = "-"
 """Stands for the scenario in which nobody does anything."""
@@ -90,7 +90,7 @@ def command(
 
 def _day(text: str | None) -> date | None:
     """Raises BadDate."""
-    from workflow.inputs import NotAnInput, parse_date
+    from workflow.rules.inputs import NotAnInput, parse_date
 
     try:
         return None if text is None else parse_date(text)
@@ -99,7 +99,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _simulated(session: Session, file: str | None, first: date | None, last: date | None) -> Simulation:
-    from runtime.simulation import ScenarioMistakes, simulate
+    from runtime.simulate.simulation import ScenarioMistakes, simulate
 
     try:
         return simulate(
@@ -183,7 +183,7 @@ def _json(looking: Looking, found: Simulation) -> dict[str, Any]:
 
 def _happened_json(looking: Looking, each: Fired | Deed) -> dict[str, Any]:
     """One event of the timeline: `what` is `fired`, `done` or `refused`."""
-    from runtime.simulation import Fired
+    from runtime.simulate.simulation import Fired
 
     at = each.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if isinstance(each, Fired):

@@ -11,14 +11,14 @@ import click
 from commands.items import day_text, known_account
 from commands.printing import print_table
 from commands.session import Command, Session, completes, print_json, with_option
-from runtime.looking import Looking
-from storage.reading import Row
-from workflow.errors import InputMistakes, UsageMistake
-from workflow.substitution import Substitution
-from workflow.wording import position
+from runtime.office.looking import Looking
+from storage.views import Row
+from workflow.model.errors import InputMistakes, UsageMistake
+from workflow.model.substitution import Substitution
+from workflow.model.wording import position
 
 if TYPE_CHECKING:
-    from workflow.decision import Refused
+    from workflow.model.decision import Refused
 
 
 class BadDay(UsageMistake):
@@ -107,9 +107,9 @@ def _order(
     reason: str | None,
     basis: str | None,
 ) -> None:
-    from runtime.substituting import substitute as order
-    from workflow.decision import Refused
-    from workflow.inputs import parse_code, read_note
+    from runtime.acts.substituting import substitute as order
+    from workflow.model.decision import Refused
+    from workflow.rules.inputs import parse_code, read_note
 
     acting = session.acting
     acting.actor  # noqa: B018  (nobody named: say so before anything else)
@@ -129,8 +129,8 @@ def _order(
 
 
 def _end(session: Session, absent: str) -> None:
-    from runtime.substituting import end
-    from workflow.decision import Refused
+    from runtime.acts.substituting import end
+    from workflow.model.decision import Refused
 
     acting = session.acting
     acting.actor  # noqa: B018
@@ -142,7 +142,7 @@ def _end(session: Session, absent: str) -> None:
 
 def _day(text: str) -> date:
     """Raises BadDay."""
-    from workflow.inputs import NotAnInput, parse_date
+    from workflow.rules.inputs import NotAnInput, parse_date
 
     try:
         return parse_date(text)
@@ -152,7 +152,7 @@ def _day(text: str) -> date:
 
 def _code(text: str, parse: Any) -> str:
     """Raises InputMistakes."""
-    from workflow.inputs import NotAnInput
+    from workflow.rules.inputs import NotAnInput
 
     try:
         return str(parse(text))
@@ -188,7 +188,7 @@ def _days(done: Substitution, today: date) -> tuple[tuple[str, date], ...]:
 
 
 def _shown(day: date, language: str) -> str:
-    from workflow.wording import date_vi
+    from workflow.model.wording import date_vi
 
     return date_vi(day) if language == "vi" else day.isoformat()
 

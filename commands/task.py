@@ -11,7 +11,7 @@ from commands.items import day_text, known_state, progress_short, task_json
 from commands.printing import print_table
 from commands.session import Noun, Session, print_json, with_option
 from commands.show import show_item
-from workflow.wording import shorten
+from workflow.model.wording import shorten
 
 CONTENT_WIDTH = 44
 

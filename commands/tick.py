@@ -12,13 +12,13 @@ import click
 
 from commands.failures import sentence, shipped_words
 from commands.session import Command, Session, print_json
-from runtime.words import Words
-from workflow.errors import TdktError
+from runtime.office.words import Words
+from workflow.model.errors import TdktError
 
 if TYPE_CHECKING:
-    from runtime.delivery_settings import Delivery
-    from runtime.dispatching import Dispatched
-    from runtime.sweeping import Sweep
+    from runtime.mail.settings import Delivery
+    from runtime.serve.dispatch import Dispatched
+    from runtime.serve.sweeping import Sweep
 
 
 @click.command(
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     ),
 )
 def command(session: Session) -> None:
-    from runtime.sweeping import Sweeping
+    from runtime.serve.sweeping import Sweeping
 
     sweeping = Sweeping(session.options, session.environment)
     names = sweeping.check()
@@ -59,7 +59,7 @@ def _tell_swept(swept: Sequence[Sweep], words: Words, *, several: bool) -> None:
 
 def _dispatched(session: Session, words: Words) -> list[Dispatched]:
     """What was sent; trouble with the settings or an office is told on stderr."""
-    from runtime.dispatching import Dispatching
+    from runtime.serve.dispatch import Dispatching
 
     dispatching = Dispatching(session.options, session.environment)
     tell_faults(dispatching.delivery, words)
@@ -89,7 +89,7 @@ def tell_retry(error: BaseException, words: Words) -> None:
 
 def words_of(session: Session, office: str) -> Words:
     """The words of the first office that is swept."""
-    from runtime.looking import Looking
+    from runtime.office.looking import Looking
 
     options = session.options
     with Looking(options.__class__(db=options.db, office=office), session.environment) as looking:

@@ -15,13 +15,13 @@ from commands.failures import sentence
 from commands.items import day_text
 from commands.printing import WIDTH, print_table
 from commands.reasons import reason_json
-from runtime.looking import Looking, local_text
-from workflow.facts import Key
-from workflow.wording import shorten
+from runtime.office.looking import Looking, local_text
+from workflow.model.facts import Key
+from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
-    from runtime.simulated_people import Deed
-    from runtime.simulation import Fired, Load, Simulation
+    from runtime.simulate.people import Deed
+    from runtime.simulate.simulation import Fired, Load, Simulation
 
 WHAT, TO = 31, 28
 """Characters of what happens and of whom it concerns in a line."""
@@ -42,7 +42,7 @@ def print_timeline(looking: Looking, found: Simulation) -> None:
 
 def _line(looking: Looking, each: Fired | Deed) -> tuple[str, str]:
     """What happened, but for its hour; and the item's reference."""
-    from runtime.simulation import Fired
+    from runtime.simulate.simulation import Fired
 
     if isinstance(each, Fired):
         row = each.row
@@ -186,7 +186,7 @@ def _print_load(looking: Looking, found: Simulation) -> None:
     words = looking.words
     if not found.load:
         return
-    from runtime.simulation import OVERLOADED
+    from runtime.simulate.simulation import OVERLOADED
 
     click.echo("\n" + words("message.simulated_load"))
     headings = ("recipient", "notices", "busiest_week", "that_week")

@@ -10,10 +10,10 @@ import click
 from commands.failures import shipped_words
 from commands.importing import NotConfirmed
 from commands.session import Command, Session, print_json, with_option
-from runtime.words import Words
+from runtime.office.words import Words
 
 if TYPE_CHECKING:
-    from runtime.upgrading import Foreseen, Upgraded
+    from runtime.care.upgrading import Foreseen, Upgraded
 
 
 @click.command(
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @with_option("--dry-run", is_flag=True, words=("Tell, change nothing.", "Chỉ xem, không thay đổi."))
 @with_option("--no-backup", is_flag=True, words=("Make no backup before.", "Không sao lưu trước."))
 def command(session: Session, dry_run: bool, no_backup: bool) -> None:
-    from runtime.upgrading import foresee, upgrade
+    from runtime.care.upgrading import foresee, upgrade
 
     # A backup is named by the day on which it is made, whatever time a sandbox has.
     today = datetime.now().astimezone().date()

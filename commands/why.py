@@ -14,8 +14,8 @@ from commands.reasons import (
     sentence_of_warning,
 )
 from commands.session import Command, Session, completes, print_json
-from workflow.explaining import Explanation
-from workflow.inputs import NOTHING
+from workflow.engine.explaining import Explanation
+from workflow.rules.inputs import NOTHING
 
 
 @click.command(

@@ -16,9 +16,9 @@ from types import MappingProxyType
 from typing import Literal
 from unicodedata import normalize
 
-from workflow.calendar import SATURDAY
-from workflow.definition import CalendarYear
-from workflow.errors import TdktError, UsageMistake
+from workflow.model.calendar import SATURDAY
+from workflow.model.definition import CalendarYear
+from workflow.model.errors import TdktError, UsageMistake
 
 COUNTRY, LANGUAGE = "VN", "vi"
 CULTURE_DAY = (11, 24)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from workflow.definition import Machine, Text
+from workflow.model.definition import Machine, Text
 
 Language = Literal["vi", "en"]
 

@@ -16,10 +16,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from storage import offices
-from storage.audit import verify
 from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
 from storage.errors import Locked, translated
-from workflow.errors import TdktError
+from storage.log.audit import verify
+from workflow.model.errors import TdktError
 
 PATIENCE = 60.0
 """Seconds that the copy waits for writers that never pause."""

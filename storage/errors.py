@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType, TracebackType
 
-from workflow.errors import CONFLICT, UNUSABLE, TdktError
+from workflow.model.errors import CONFLICT, UNUSABLE, TdktError
 
 
 class DatabaseUnusable(TdktError):

@@ -9,7 +9,7 @@ from storage.errors import translated
 from storage.rows import item_of, nominee_of, open_task_of, place
 from storage.statements import STATEMENTS, items
 from storage.tables import item
-from workflow.facts import DossierState, Item, Key, OpenTask
+from workflow.model.facts import DossierState, Item, Key, OpenTask
 
 
 def item_at(database: Database, key: Key) -> Item | None:

@@ -19,7 +19,7 @@ from storage.rows import item_of, place
 from storage.statements import STATEMENTS, items
 from storage.tables import deadline, definition, expectation, item, office, plan
 from storage.unit import UnitOfWork
-from workflow.facts import Item, Key
+from workflow.model.facts import Item, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class OfficeRow:
 
 @dataclass(frozen=True, slots=True)
 class StoredDefinition:
-    """A definition as it runs: `compiled` is the JSON of `workflow.compiled`, `source` the file's text."""
+    """A definition as it runs: `compiled` is the JSON of `workflow.files.compiled`, `source` the file's
+    text."""
 
     kind: str
     name: str

@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.errors import translated
 from storage.tables import contact, deadline, message, notice, office
 from storage.unit import UnitOfWork
-from workflow.delivery import FARTHEST_WAIT, Fate, Waiting
+from workflow.notices.delivery import FARTHEST_WAIT, Fate, Waiting
 
 OPEN = ("pending", "failed")
 CLOCKS_DIFFER = timedelta(hours=1)

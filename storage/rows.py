@@ -15,9 +15,9 @@ from storage.statements import (
     ITEM_READ,
     TASK_READ,
 )
-from workflow.decision import DeadlineRow
-from workflow.expecting import Expectation
-from workflow.facts import Dossier, Item, Key, Nominee, OpenTask, PlannedTask, Task, Votes, variant_of
+from workflow.model.decision import DeadlineRow
+from workflow.model.expecting import Expectation
+from workflow.model.facts import Dossier, Item, Key, Nominee, OpenTask, PlannedTask, Task, Votes, variant_of
 
 _SUBJECT = ITEM_READ.index("subject")
 _TASK = slice(len(ITEM_READ), len(ITEM_READ) + len(TASK_READ))

@@ -1,6 +1,7 @@
 """Substitutions as they are kept: written within a unit of work under the office's lock, read without one.
 
-What may be ordered is decided in `workflow.substituting`; the reason is among the office's erasable words.
+What may be ordered is decided in `workflow.engine.substituting`; the reason is among the office's erasable
+words.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from storage.database import Database
 from storage.errors import translated
 from storage.tables import office, substitution
 from storage.unit import UnitOfWork
-from workflow.substitution import Substitution
+from workflow.model.substitution import Substitution
 
 _COLUMNS = tuple(substitution.c[name] for name in Substitution.__dataclass_fields__)
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from storage import schema
 from storage.database import Database
 from storage.errors import translated
-from storage.reading import Reading
 from storage.tables import entry, incident, metadata
+from storage.views import Reading
 
 
 class InMemory(Database):

@@ -13,7 +13,7 @@ from sqlalchemy import exists, func, select
 from storage.database import Database
 from storage.errors import translated
 from storage.tables import deadline, entry, incident, item, notice
-from workflow.facts import Key
+from workflow.model.facts import Key
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from storage.database import Database
 from storage.errors import translated
 from storage.hot import Hot
-from storage.log import NewEntry, new_entry, new_entry_id
-from storage.merkle import CompactRange, empty_root
+from storage.log.entries import NewEntry, new_entry, new_entry_id
+from storage.log.merkle import CompactRange, empty_root
 from storage.rows import (
     as_json,
     deadline_columns,
@@ -36,10 +36,11 @@ from storage.rows import (
     task_columns,
 )
 from storage.statements import STATEMENTS
-from workflow.calendar import local_date
-from workflow.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
-from workflow.expecting import Expectation
-from workflow.facts import (
+from workflow.engine.ports import FiredRow, StoredAnswer
+from workflow.model.calendar import local_date
+from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
+from workflow.model.expecting import Expectation
+from workflow.model.facts import (
     DossierState,
     Item,
     Key,
@@ -48,8 +49,7 @@ from workflow.facts import (
     PlannedTask,
     ReceivedDossier,
 )
-from workflow.ports import FiredRow, StoredAnswer
-from workflow.terms import rows_like
+from workflow.time.terms import rows_like
 
 INBOX = "inbox"
 

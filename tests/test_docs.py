@@ -27,7 +27,7 @@ from tests import reference
 from tests.papers import PAPERS, ROOT, anchors, blocks, inline_code, links, marked, read
 from tests.postgres import Cluster
 from tests.workflow import shipped
-from workflow.definition import Machine
+from workflow.model.definition import Machine
 
 UPPER = re.compile(r"[A-Z]{2,}…?|…")
 COMMAND = re.compile(r"(?:^|(?P<lead>[\s\"/\\=]))tdkt(?:\.exe)? (?P<rest>(?:\"[^\"]*\"|[^\n\"`<&|])*)")
@@ -403,7 +403,7 @@ def test_the_service_of_the_operations_is_one_that_systemd_understands(tmp_path:
 
 
 def test_the_operations_name_the_figures_of_a_monitor() -> None:
-    from runtime.vitals import Stock, Ticking, health_page, metrics_page
+    from runtime.serve.vitals import Stock, Ticking, health_page, metrics_page
 
     ticking = Ticking(1.0, 1, 0, 0, 0, 1.0, 1.0)
     page = json.loads(health_page(ticking, Stock(), every=30.0)[1])

@@ -22,7 +22,7 @@ HEAVY = (
     "rich",
     "sqlalchemy",
     "transitions",
-    "workflow.definition",
+    "workflow.model.definition",
     "yaml",
 )
 LOOKING = (
@@ -131,4 +131,4 @@ def test_an_acting_command_shows_that_loading_is_seen(environment: Mapping[str, 
     code, _printed, loaded = run("advance T02 submit --as chuyen-vien --dry-run", environment)
 
     assert code == 0
-    assert {"sqlalchemy", "transitions", "workflow.definition"} <= set(heavy(loaded))
+    assert {"sqlalchemy", "transitions", "workflow.model.definition"} <= set(heavy(loaded))

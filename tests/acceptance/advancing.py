@@ -11,8 +11,8 @@ import subprocess
 import sys
 from itertools import cycle, islice
 
-from runtime.acting import Acting
-from runtime.settings import Options
+from runtime.acts.acting import Acting
+from runtime.office.settings import Options
 from tests.acceptance.office import COMMAND, HEAD, OFFICER
 
 STEPS: tuple[tuple[str, str, dict[str, str]], ...] = (

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from tests.acceptance.office import OFFICER, YEAR, Office
 from tests.ledger import Id, Row, deadline_rows, instant, read
-from workflow.importing import row_of
-from workflow.plan import PlanReading
+from workflow.model.plan import PlanReading
+from workflow.services.import_plan import row_of
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_COPY = 19

@@ -20,10 +20,10 @@ from sqlalchemy import text
 
 from cli import door
 from commands.failures import run
-from runtime.acting import Acting
-from runtime.settings import Options
-from storage.audit import verify
+from runtime.acts.acting import Acting
+from runtime.office.settings import Options
 from storage.database import Database
+from storage.log.audit import verify
 from tests.storage.office import everything
 
 ROOT = Path(__file__).resolve().parents[2]

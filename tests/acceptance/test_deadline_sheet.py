@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.acceptance.office import HEAD, OFFICER, Office, Said, ended, replayed
-from tests.exchange.filling import Typed, filled
+from tests.exchange.sheets.filling import Typed, filled
 
 FIRST = date(2026, 2, 2)
 WHOLE: Mapping[int, Typed] = {

@@ -14,11 +14,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from runtime.acting import Acting
-from runtime.results import Result
+from runtime.acts.acting import Acting
+from runtime.office.results import Result
 from tests.acceptance.office import CHAIR, HEAD, OFFICER, VICE_CHAIR, Office, replayed
-from workflow.errors import TdktError
-from workflow.explaining import Explanation
+from workflow.engine.explaining import Explanation
+from workflow.model.errors import TdktError
 
 STEPS = int(os.environ.get("TDKT_REPLAY_STEPS", "160"))
 SEEDS = range(1, 1 + int(os.environ.get("TDKT_REPLAY_SEEDS", "2")))

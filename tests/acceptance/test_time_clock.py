@@ -36,8 +36,8 @@ class HostClock(datetime):
 def clock(monkeypatch: pytest.MonkeyPatch) -> type[HostClock]:
     """The clock of this process, set to a day of January."""
     HostClock.shows = local("2026-01-05T08:00")
-    monkeypatch.setattr("runtime.looking.datetime", HostClock)
-    monkeypatch.setattr("runtime.founding.datetime", HostClock)
+    monkeypatch.setattr("runtime.office.looking.datetime", HostClock)
+    monkeypatch.setattr("runtime.acts.founding.datetime", HostClock)
     return HostClock
 
 

@@ -15,16 +15,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from runtime.acting import Acting
-from runtime.settings import Options
-from storage.audit import verify
-from storage.reading import Reading
+from runtime.acts.acting import Acting
+from runtime.office.settings import Options
+from storage.log.audit import verify
 from storage.throwaway import thrown_away
+from storage.views import Reading
 from tests.acceptance.deadlines import local
 from tests.acceptance.office import CHAIR, HEAD, OFFICE, OFFICER, Office
 from tests.ledger import Id, Row, deadline_rows, faults_of
-from workflow.context import Actor
-from workflow.errors import TdktError
+from workflow.model.context import Actor
+from workflow.model.errors import TdktError
 
 BEGUN = local("2026-02-01T09:00")
 VILLAGE, SECRETARY = "thon-1", "thu-ky"

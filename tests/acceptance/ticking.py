@@ -9,9 +9,9 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 
-from runtime.settings import Options
-from runtime.sweeping import Sweeping
-from storage.reading import Reading
+from runtime.office.settings import Options
+from runtime.serve.sweeping import Sweeping
+from storage.views import Reading
 
 
 def sweep_on(url: str, moments: list[str]) -> None:

@@ -21,7 +21,7 @@ from benchmarks.measuring import Figure, Turns, in_turns
 from benchmarks.sweeping import postgresql_field, sqlite_field
 from benchmarks.verifying import read_and_hash
 from benchmarks.years import busy_office, province_year
-from storage.audit import verify
+from storage.log.audit import verify
 
 NAMES = [
     "advance-sqlite",

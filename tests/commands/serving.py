@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.reading import Reading
+from storage.views import Reading
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 30

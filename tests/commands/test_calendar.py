@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.reading import Reading
+from storage.views import Reading
 from tests.commands.conftest import Answer, Tdkt
-from workflow.definition import CalendarYear
-from workflow.linting import lint
-from workflow.parsing import parse
-from workflow.roles import ROLES
+from workflow.files.parsing import parse
+from workflow.lint.linting import lint
+from workflow.model.definition import CalendarYear
+from workflow.model.roles import ROLES
 
 SHIPPED = Path(__file__).resolve().parents[2] / "definitions" / "calendars"
 LAST_DAY_OF_MARCH = '  2026-03-31: "Nghỉ theo thông báo mới"\n'

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from runtime import deadline_sheet
+from runtime.acts import deadline_sheet
 from tests.commands.conftest import Answer, Tdkt
-from tests.exchange.filling import OpenedPage, Typed, filled
+from tests.exchange.sheets.filling import OpenedPage, Typed, filled
 
 OFFICER, HEAD = "chuyen-vien", "thuong-truc"
 APPLY = ("--apply", "--yes", "--as", OFFICER)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from storage.reading import Reading
+from storage.views import Reading
 from tests.commands.conftest import Tdkt
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,7 +16,7 @@ import pytest
 
 from cli import door
 from commands.failures import run
-from storage.reading import Reading
+from storage.views import Reading
 from tests.commands.conftest import Answer, Tdkt
 from tests.commands.serving import ROOT, until
 from tests.runtime.mailing import (

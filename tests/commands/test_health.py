@@ -22,11 +22,11 @@ import pytest
 
 from cli import door
 from commands.failures import run
-from runtime.settings import Options
-from runtime.vitals import stock_of
+from runtime.office.settings import Options
+from runtime.serve.vitals import stock_of
 from tests.commands.conftest import Tdkt
 from tests.commands.serving import ROOT, due, ledger, start, until
-from tests.runtime.test_vitals import figures
+from tests.runtime.serve.test_vitals import figures
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.reading import Reading
+from storage.views import Reading
 from tests.commands.conftest import Tdkt
 
 

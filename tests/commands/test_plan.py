@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from commands.board import drawn
-from exchange.board import Board, BoardCount, BoardQuarter, BoardTask
-from storage.reading import Reading
+from exchange.pages.board import Board, BoardCount, BoardQuarter, BoardTask
+from storage.views import Reading
 from tests.commands.conftest import Answer, Tdkt
 
 ROOT = Path(__file__).resolve().parents[2]

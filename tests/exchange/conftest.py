@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from workflow.calendar import WorkCalendar
-from workflow.definition import CalendarYear, Office
-from workflow.parsing import parse
+from workflow.files.parsing import parse
+from workflow.model.calendar import WorkCalendar
+from workflow.model.definition import CalendarYear, Office
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from exchange.diagrams import Language, mermaid
 from tests.workflow.documents import HERE, SHIPPED, title
-from workflow.definition import Call, Event, Machine, State, Text, Transition
-from workflow.parsing import parse
+from workflow.files.parsing import parse
+from workflow.model.definition import Call, Event, Machine, State, Text, Transition
 
 LINE = re.compile(
     r"stateDiagram-v2"

@@ -18,12 +18,13 @@ from storage import offices
 from storage.database import Database
 from storage.tables import metadata
 from storage.unit import UnitOfWork, unit_of_work
-from workflow.advancing import Advance, NewDossier, Tried, advance, open_dossier
-from workflow.calendar import WorkCalendar
-from workflow.compiled import to_json
-from workflow.context import Actor, Setting
-from workflow.decision import Decision
-from workflow.definition import (
+from workflow.engine.machine import RunnableMachine
+from workflow.files.compiled import to_json
+from workflow.files.parsing import parse
+from workflow.model.calendar import WorkCalendar
+from workflow.model.context import Actor, Setting
+from workflow.model.decision import Decision
+from workflow.model.definition import (
     CalendarYear,
     Catalogue,
     DeadlinePolicy,
@@ -32,11 +33,10 @@ from workflow.definition import (
     Office,
     RulePack,
 )
-from workflow.facts import Item, Key
-from workflow.importing import import_tasks
-from workflow.machine import RunnableMachine
-from workflow.parsing import parse
-from workflow.plan import PlanTask
+from workflow.model.facts import Item, Key
+from workflow.model.plan import PlanTask
+from workflow.services.advance import Advance, NewDossier, Tried, advance, open_dossier
+from workflow.services.import_plan import import_tasks
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICE, YEAR, ZONE = "diem-he", 2026, "Asia/Ho_Chi_Minh"

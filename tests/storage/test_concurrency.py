@@ -20,7 +20,7 @@ from sqlalchemy import text
 from storage import offices
 from storage.database import Database
 from storage.errors import Deadlock, Locked
-from storage.merkle import root_of
+from storage.log.merkle import root_of
 from storage.unit import UnitOfWork
 from tests.storage.office import (
     DIGEST_KEY,
@@ -38,11 +38,11 @@ from tests.storage.office import (
     shipped_definitions,
     stored,
 )
-from workflow.decision import Decision, EntryDraft
-from workflow.errors import Conflict
-from workflow.facts import Item
-from workflow.ports import StoredAnswer
-from workflow.sweep import Swept, sweep_item
+from workflow.engine.ports import StoredAnswer
+from workflow.model.decision import Decision, EntryDraft
+from workflow.model.errors import Conflict
+from workflow.model.facts import Item
+from workflow.services.sweep import Swept, sweep_item
 
 AFTER_ALL = datetime(2027, 6, 1, tzinfo=UTC)
 BACKUP = EntryDraft(event="backup", actor="quan-tri", role="administrator", from_state=None, to_state=None)

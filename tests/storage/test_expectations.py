@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import text
 
 from storage import offices
-from storage.audit import verify
 from storage.database import Database
-from storage.reading import Reading
+from storage.log.audit import verify
+from storage.views import Reading
 from tests.storage.office import (
     NOW,
     OFFICE,
@@ -27,12 +27,12 @@ from tests.storage.office import (
     new_dossier,
     records,
 )
-from workflow.advancing import Tried
-from workflow.collecting import Listed, Opening, chase, open_list
-from workflow.context import Actor
-from workflow.decision import EntryDraft, NoticeDraft
-from workflow.expecting import Expectation
-from workflow.facts import PlannedTask, ReceivedDossier
+from workflow.model.context import Actor
+from workflow.model.decision import EntryDraft, NoticeDraft
+from workflow.model.expecting import Expectation
+from workflow.model.facts import PlannedTask, ReceivedDossier
+from workflow.services.advance import Tried
+from workflow.services.expect import Listed, Opening, chase, open_list
 
 FULL = Expectation(
     "thon-1",

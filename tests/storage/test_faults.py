@@ -22,7 +22,6 @@ from sqlalchemy import text
 
 from storage import database as database_module
 from storage import schema
-from storage.audit import verify
 from storage.database import Database, file_system_of
 from storage.errors import (
     DatabaseCorrupt,
@@ -35,8 +34,9 @@ from storage.errors import (
     NewerSchema,
 )
 from storage.filelock import FileLock
+from storage.log.audit import verify
 from tests.storage.office import OFFICE, ROOT, YEAR, House, act, begin, everything, key
-from workflow.decision import EntryDraft
+from workflow.model.decision import EntryDraft
 
 resource = pytest.importorskip("resource", reason="limits, owners and alarms are POSIX")
 BACKUP = EntryDraft(event="backup", actor="quan-tri", role="administrator", from_state=None, to_state=None)

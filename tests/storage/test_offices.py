@@ -12,7 +12,7 @@ from storage.database import Database
 from storage.errors import ReleasedDefinition
 from storage.offices import OfficeRow, PlanRow, StoredDefinition
 from tests.storage.office import DIGEST_KEY, NOW, OFFICE, STARTED_ON, YEAR, House, act, begin, key, stored
-from workflow.compiled import from_json, to_json
+from workflow.files.compiled import from_json, to_json
 
 ROW = OfficeRow(OFFICE, "Điềm He", STARTED_ON, True, None, None, None, DIGEST_KEY)
 

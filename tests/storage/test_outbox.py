@@ -13,10 +13,10 @@ from storage.database import Database
 from storage.outbox import Contact, Leased, NewMessage
 from storage.unit import unit_of_work
 from tests.storage.office import NOW, OFFICE, ZONE, House
-from workflow.decision import EntryDraft, NoticeDraft
-from workflow.delivery import Fate
-from workflow.facts import Key
-from workflow.ports import FiredRow
+from workflow.engine.ports import FiredRow
+from workflow.model.decision import EntryDraft, NoticeDraft
+from workflow.model.facts import Key
+from workflow.notices.delivery import Fate
 
 LEASE = timedelta(minutes=15)
 MESSAGE = NewMessage(

@@ -8,10 +8,10 @@ from datetime import date
 from storage import offices
 from storage.database import Database
 from tests.storage.office import NOW, OFFICE, House, begin, count_rows, key, records, rows_of, stored
-from workflow.calendar import WorkCalendar
-from workflow.decision import DeadlineRow
-from workflow.definition import CalendarYear
-from workflow.recalendaring import Recalendared, recalendar_item
+from workflow.model.calendar import WorkCalendar
+from workflow.model.decision import DeadlineRow
+from workflow.model.definition import CalendarYear
+from workflow.services.recalendar import Recalendared, recalendar_item
 
 
 def without_last_day_of_march(house: House) -> WorkCalendar:

@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import text
 
 from storage import substitutions
-from storage.audit import verify
 from storage.database import Database
-from storage.reading import Reading
+from storage.log.audit import verify
+from storage.views import Reading
 from tests.storage.office import OFFICE, YEAR, House, act, begin, key, records, rows_of, stored
-from workflow.decision import EntryDraft, FreeText, NoticeDraft
-from workflow.substitution import Substitution
+from workflow.model.decision import EntryDraft, FreeText, NoticeDraft
+from workflow.model.substitution import Substitution
 
 ORDER = EntryDraft(
     event="substitute",

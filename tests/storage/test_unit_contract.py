@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError as WrappedIntegrityError
 
-from storage.canonical import encode
 from storage.database import Database
-from storage.merkle import CompactRange, leaf_hash, root_of
+from storage.log.canonical import encode
+from storage.log.merkle import CompactRange, leaf_hash, root_of
 from storage.types import instant_text
 from tests.storage.office import (
     DIGEST_KEY,
@@ -33,11 +33,11 @@ from tests.storage.office import (
     rows_of,
     stored,
 )
-from workflow.advancing import Tried
-from workflow.decision import DeadlineRow, Decision, EntryDraft, FreeText, NoticeDraft, Reason
-from workflow.errors import Conflict
-from workflow.facts import Dossier, DossierState, Item, Nominee, OpenTask, Task, Votes
-from workflow.ports import FiredRow, StoredAnswer
+from workflow.engine.ports import FiredRow, StoredAnswer
+from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, NoticeDraft, Reason
+from workflow.model.errors import Conflict
+from workflow.model.facts import Dossier, DossierState, Item, Nominee, OpenTask, Task, Votes
+from workflow.services.advance import Tried
 
 ENTRY = EntryDraft(event="import", actor="chuyen-vien", role="officer", from_state=None, to_state="drafted")
 

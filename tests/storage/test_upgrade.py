@@ -14,11 +14,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from storage import schema
-from storage.audit import verify
 from storage.database import Database
 from storage.errors import DatabaseMissing, NewerSchema, OlderSchema
-from storage.reading import Reading
+from storage.log.audit import verify
 from storage.revision import HEAD
+from storage.views import Reading
 from tests.storage.office import OFFICE, ROOT
 from tests.storage.old_office import rows_of_0001, write_postgresql, write_sqlite
 

@@ -7,10 +7,10 @@ import pytest
 from tests.workflow.shipped import catalogue as shipped_catalogue
 from tests.workflow.shipped import machine, setting
 from tests.workflow.world import World
-from workflow.context import Setting
-from workflow.definition import Catalogue
-from workflow.facts import Item
-from workflow.machine import RunnableMachine
+from workflow.engine.machine import RunnableMachine
+from workflow.model.context import Setting
+from workflow.model.definition import Catalogue
+from workflow.model.facts import Item
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,5 @@
-"""A transaction kept in memory: the protocol `workflow.ports.Unit` fulfilled for real, on which services run.
+"""A transaction kept in memory: the protocol `workflow.engine.ports.Unit` fulfilled for real, on which
+services run.
 
 It is as strict as the tables of storage: nothing is kept without a commit, a row is unique by name and
 occurrence and fires once, an item is written only under its lock and its version grows by one.
@@ -11,12 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from workflow.calendar import local_date
-from workflow.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
-from workflow.expecting import Expectation
-from workflow.facts import DossierState, Item, Key, OpenTask, PlannedTask, ReceivedDossier
-from workflow.ports import FiredRow
-from workflow.terms import term_of_row
+from workflow.engine.ports import FiredRow
+from workflow.model.calendar import local_date
+from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
+from workflow.model.expecting import Expectation
+from workflow.model.facts import DossierState, Item, Key, OpenTask, PlannedTask, ReceivedDossier
+from workflow.time.terms import term_of_row
 
 ZONE = "Asia/Ho_Chi_Minh"
 

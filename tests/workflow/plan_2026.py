@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflow.plan import Part, PlanTask, Quarter
+from workflow.model.plan import Part, PlanTask, Quarter
 
 ENDS: dict[Quarter, date] = {
     "I": date(2026, 3, 31),

@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from workflow.calendar import WorkCalendar
-from workflow.context import Setting
-from workflow.definition import CalendarYear, Catalogue, DeadlinePolicy, Machine, Office, RulePack
-from workflow.machine import RunnableMachine
-from workflow.parsing import Parsed, parse
-from workflow.registries import vocabulary
+from workflow.engine.machine import RunnableMachine
+from workflow.files.parsing import Parsed, parse
+from workflow.lint.registries import vocabulary
+from workflow.model.calendar import WorkCalendar
+from workflow.model.context import Setting
+from workflow.model.definition import CalendarYear, Catalogue, DeadlinePolicy, Machine, Office, RulePack
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

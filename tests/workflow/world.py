@@ -8,13 +8,13 @@ from datetime import date, datetime
 from tests.workflow.memory_unit import KeptNotice, KeptRow, Store, memory_unit
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import PLAN_BEGIN, at, catalogue, machine, machine_of, setting
-from workflow.advancing import Advance, NewDossier, Tried, advance, open_dossier
-from workflow.context import Actor, Setting
-from workflow.decision import Decision
-from workflow.facts import Item, Key
-from workflow.importing import Imported, import_tasks
-from workflow.plan import PlanTask
-from workflow.sweep import sweep_item
+from workflow.model.context import Actor, Setting
+from workflow.model.decision import Decision
+from workflow.model.facts import Item, Key
+from workflow.model.plan import PlanTask
+from workflow.services.advance import Advance, NewDossier, Tried, advance, open_dossier
+from workflow.services.import_plan import Imported, import_tasks
+from workflow.services.sweep import sweep_item
 
 OFFICE, YEAR = "diem-he", 2026
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from workflow.parsing import Vocabulary
+from workflow.files.parsing import Vocabulary
 
 HERE = Path(__file__).parent
 GOOD = sorted((HERE / "good").glob("*.yaml"))

@@ -1,0 +1,150 @@
+"""The header of a plan's table: which column says what, whatever the order and the titles.
+
+Titles are compared without case, diacritics and punctuation. A column that the importer has no use for
+(`Ghi chú`, `Kinh phí`) is known as such; one it does not know is reported by the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from exchange.plan.document import plain
+
+LONGEST_TITLE = 90
+BODY = r"(?:cac )?(?:co quan|don vi|bo phan|phong ban|to chuc|ca nhan|nguoi|thanh phan)"
+BODIES = rf"{BODY}(?:(?: va)? {BODY})*"
+DOING = r"(?: (?:duoc )?(?:thuc hien|trien khai|phan cong|duoc giao|tham muu|chiu trach nhiem|lien quan))*"
+
+ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"s ?tt|tt|so tt|so thu tu|thu tu|no|stt nhiem vu")),
+    (
+        "unused",
+        re.compile(
+            r"(?:ket qua|san pham|kinh phi|nguon kinh phi|dia diem|can cu|lanh dao|phu trach|nguoi ky"
+            r"|doi tuong|muc tieu|chi tieu|hinh thuc|so luong|danh gia|(?:thoi gian |ngay )?bat dau).*"
+            r"|don vi tinh|dvt|linh vuc"
+        ),
+    ),
+    ("note", re.compile(r"ghi chu.*|luu y.*")),
+    (
+        "content",
+        re.compile(
+            r"(?:noi dung|nhiem vu|cong viec|dau viec|hoat dong|ten |viec |danh muc|chuong trinh).*|cong tac"
+        ),
+    ),
+    ("quarter", re.compile(r"quy(?: thuc hien| nam)?")),
+    ("bodies", re.compile(r".*(?:chu tri.*phoi hop|phoi hop.*chu tri).*")),
+    ("cooperating", re.compile(r".*phoi hop.*")),
+    (
+        "time",
+        re.compile(
+            r"(?:du kien )?(?:thoi (?:gian|han|diem|ky)|tien do|han|ngay|thang|moc|lich|ket thuc|den ngay).*"
+            r"|hoan thanh.*"
+        ),
+    ),
+    (
+        "lead",
+        re.compile(r".*(?:chu tri|dau moi|trach nhiem chinh|thuong truc).*|chiu trach nhiem|don vi tham muu"),
+    ),
+    (
+        "bodies",
+        re.compile(
+            rf"{BODIES}{DOING}|(?:don vi )?(?:phan cong|trach nhiem)(?: {BODIES})?{DOING}"
+            r"|thuc hien|to chuc thuc hien"
+        ),
+    ),
+)
+
+LETTER = re.compile(r"[^\W\d_]")
+DUTIES = frozenset({"lead", "cooperating", "bodies", "time"})
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The index of each role's column; `unit` is what a bare number in the time column means."""
+
+    at: Mapping[str, int]
+    width: int
+    unread: tuple[str, ...] = ()
+    unit: str = ""
+    titles: tuple[str, ...] = ()
+
+    def has(self, *roles: str) -> bool:
+        return any(role in self.at for role in roles)
+
+    def cell(self, cells: Sequence[str], role: str) -> str:
+        index = self.at.get(role)
+        return cells[index] if index is not None and index < len(cells) else ""
+
+
+def role(title: str) -> str | None:
+    """What a column of this title says, or None for a title that is not known."""
+    if len(title) > LONGEST_TITLE:
+        return None
+    words = " ".join(re.sub(r"\([^)]*\)|[^\w\s]|_", " ", plain(title)).split())
+    return next((name for name, pattern in ROLES if pattern.fullmatch(words)), None)
+
+
+def columns(cells: Sequence[str]) -> Columns | None:
+    """The columns that a header row names, or None when the row is no header.
+
+    A header has a column of content and one more that is known, and no number in any cell.
+    """
+    filled = [cell for cell in cells if cell.strip()]
+    if not all(LETTER.search(cell) for cell in filled):
+        return None
+    named = [role(cell) for cell in filled]
+    known = {name for name in named if name}
+    if "content" not in known or len(known) < 2 or named.count(None) > len(named) // 2:
+        return None
+    return _columns(cells)
+
+
+def under(columns_above: Columns, cells: Sequence[str]) -> Columns | None:
+    """The columns after a second header row that divides one of the first (`Chủ trì | Phối hợp`)."""
+    named = [(index, role(cell)) for index, cell in enumerate(cells) if cell.strip()]
+    if len(named) < 2 or any(name not in DUTIES for _, name in named):
+        return None
+    titles = list(columns_above.titles)
+    first, last = named[0][0], named[-1][0]
+    extra = len(cells) - len(titles)
+    if extra == last - first and first < len(titles):
+        titles[first : first + 1] = [""] * (extra + 1)
+    titles.extend([""] * (len(cells) - len(titles)))
+    for index, _ in named:
+        titles[index] = cells[index]
+    return _columns(titles)
+
+
+def is_count(cells: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
+    marks = [re.sub(r"[\s().]", "", cell) for cell in cells if cell.strip()]
+    numbers = [int(mark) for mark in marks if mark.isascii() and mark.isdigit() and len(mark) < 3]
+    letters = [mark for mark in marks if re.fullmatch(r"[A-Ea-e]", mark)]
+    in_order = numbers == list(range(1, len(numbers) + 1))
+    return len(marks) > 1 and len(numbers) >= 1 and len(numbers) + len(letters) == len(marks) and in_order
+
+
+def _columns(titles: Sequence[str]) -> Columns:
+    at: dict[str, int] = {}
+    unread: list[str] = []
+    for index, title in enumerate(titles):
+        if not title.strip():
+            continue
+        name = role(title)
+        if name is None or (name in at and name not in ("time", "unused", "note")):
+            unread.append(" ".join(title.split()))
+        elif name != "time" or "time" not in at or _ends(title):
+            at[name] = index
+    unit = ""
+    if "time" in at and re.match(r"thang", plain(titles[at["time"]])):
+        unit = "tháng"
+    return Columns(MappingProxyType(at), len(titles), tuple(unread), unit, tuple(titles))
+
+
+def _ends(title: str) -> bool:
+    """Of two columns of time, the one that says when the work is done."""
+    return re.search(r"hoan thanh|han|ket thuc|den ngay", plain(title).replace("thuc hien", "")) is not None

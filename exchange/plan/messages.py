@@ -1,0 +1,240 @@
+"""What the plan importer says about a document, in the two languages of the command line.
+
+`Findings` gathers the problems of one reading in the reader's language. Every message names what was met
+and, where something must be done, the cure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from workflow.model.definition import Text
+from workflow.model.plan import Problem, Severity
+
+Language = Literal["vi", "en"]
+
+
+class Findings:
+    """The problems of one reading, gathered in any order and given out by line."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._problems: list[Problem] = []
+
+    def error(self, line: int | None, key: str, **operands: object) -> None:
+        self._add(line, "error", key, operands)
+
+    def warn(self, line: int | None, key: str, **operands: object) -> None:
+        self._add(line, "warning", key, operands)
+
+    def _add(self, line: int | None, severity: Severity, key: str, operands: Mapping[str, object]) -> None:
+        text: str = getattr(MESSAGES[key], self.language)
+        self._problems.append(Problem(line, severity, text.format(**operands)))
+
+    def by_line(self) -> tuple[Problem, ...]:
+        """Those of the whole file first, then by line; within a line as they were found."""
+        return tuple(sorted(self._problems, key=lambda problem: problem.line or 0))
+
+
+MESSAGES: Mapping[str, Text] = MappingProxyType(
+    {
+        # The file as a whole
+        "unreadable": Text(
+            "Không mở được tệp: {reason}. Kiểm tra lại đường dẫn và quyền đọc.",
+            "The file cannot be read: {reason}. Check its path and its permissions.",
+        ),
+        "too_large": Text(
+            "Tệp lớn hơn {limit} MB; chỉ lưu riêng kế hoạch vào một tệp rồi nhập lại.",
+            "The file is larger than {limit} MB; save the plan alone in a file of its own.",
+        ),
+        "empty": Text(
+            "Tệp trống; chọn tệp có nội dung kế hoạch.",
+            "The file is empty; choose the file that holds the plan.",
+        ),
+        "old_word": Text(
+            "Đây là tệp .doc kiểu cũ hoặc tệp đặt mật khẩu; mở bằng Word và lưu thành .docx không mật khẩu.",
+            "This is an old .doc or a file with a password; save it in Word as a .docx without one.",
+        ),
+        "pdf": Text(
+            "Đây là tệp PDF; nhập tệp Word (.docx) gốc, hoặc lưu nội dung thành tệp văn bản UTF-8.",
+            "This is a PDF; import the Word file (.docx) it was made from, or save its text as UTF-8.",
+        ),
+        "rtf": Text(
+            "Đây là tệp RTF; mở bằng Word và lưu thành .docx.",
+            "This is an RTF file; open it in Word and save it as .docx.",
+        ),
+        "other_zip": Text(
+            "Đây không phải tệp Word .docx (có thể là Excel, ODT hoặc tệp nén); lưu kế hoạch thành .docx.",
+            "This is no Word .docx (perhaps Excel, ODT or an archive); save the plan as a .docx.",
+        ),
+        "broken_docx": Text(
+            "Tệp .docx bị hỏng; mở bằng Word, lưu thành một tệp .docx mới rồi nhập lại.",
+            "The .docx is damaged; open it in Word and save it as a new .docx.",
+        ),
+        "bomb": Text(
+            "Tệp .docx giải nén vượt quá {limit} MB; bỏ hình ảnh, chỉ lưu riêng kế hoạch thành .docx mới.",
+            "The .docx unpacks to more than {limit} MB; save the plan alone, without pictures, as .docx.",
+        ),
+        "binary": Text(
+            "Đây không phải tệp văn bản hay tệp .docx; chọn tệp kế hoạch dạng .docx hoặc văn bản UTF-8.",
+            "This is neither text nor a .docx; choose the plan as a .docx or as UTF-8 text.",
+        ),
+        "encoding": Text(
+            "Văn bản không theo bảng mã Unicode (byte thứ {at}; có thể là TCVN3 hoặc VNI);"
+            " chuyển mã và lưu thành UTF-8.",
+            "The text is not Unicode (byte {at}; perhaps TCVN3 or VNI); convert it and save it as UTF-8.",
+        ),
+        # The plan as a whole
+        "no_table": Text(
+            "Không tìm thấy bảng nhiệm vụ: cần một dòng tiêu đề có cột Nội dung và ít nhất một cột khác"
+            " (TT, Cơ quan thực hiện, Thời gian…), các cột cách nhau bằng phím Tab hoặc là bảng Word.",
+            "No table of tasks: it needs a header row with a column Nội dung and one more (TT, Cơ quan thực"
+            " hiện, Thời gian …), with tabs between the columns or as a Word table.",
+        ),
+        "no_tasks": Text(
+            "Bảng không có nhiệm vụ nào dưới dòng tiêu đề; kiểm tra lại tệp.",
+            "The table has no task below its header; check the file.",
+        ),
+        "no_year": Text(
+            "Tên kế hoạch không có năm; ghi ở đầu tệp, ví dụ KẾ HOẠCH … năm 2026, hoặc chỉ năm bằng --year.",
+            "The plan's title names no year; write it as in KẾ HOẠCH … năm 2026, or give it with --year.",
+        ),
+        "year_elsewhere": Text(
+            "Tên kế hoạch không có năm; lấy năm {year} ghi trong bảng.",
+            "The plan's title names no year; {year} is taken from the table.",
+        ),
+        "no_title": Text("Không thấy tên kế hoạch.", "The plan has no title."),
+        "calendar_missing": Text(
+            "Chưa có lịch làm việc năm {year}; ngày làm việc cuối kỳ chỉ trừ thứ Bảy, Chủ nhật.",
+            "There is no calendar of {year}; last working days leave out weekends only.",
+        ),
+        # The table
+        "column_unread": Text(
+            "Cột “{title}” không được đọc.",
+            "The column “{title}” is not read.",
+        ),
+        "no_bodies_column": Text(
+            "Bảng không có cột cơ quan thực hiện; cơ quan chủ trì tạm lấy là {lead}.",
+            "The table has no column of bodies; {lead} is taken as the lead.",
+        ),
+        "no_deadline_column": Text(
+            "Bảng không ghi ngày; thời hạn suy ra là ngày làm việc cuối của quý.",
+            "The table gives no dates; deadlines are derived as the last working day of the quarter.",
+        ),
+        "numbered_through": Text(
+            "Số thứ tự trong bảng không dùng được làm số nhiệm vụ (đánh lại từ đầu hoặc nhiều cấp);"
+            " các dòng được đánh số lần lượt từ 1.",
+            "The numbers of the table cannot number the tasks (they begin anew, or have levels); the rows are"
+            " numbered from 1.",
+        ),
+        "numbered": Text(
+            "Bảng không có số thứ tự; các dòng được đánh số lần lượt từ 1.",
+            "The table has no numbers; the rows are numbered from 1.",
+        ),
+        "number_twice": Text(
+            "Số thứ tự {number} đã dùng ở dòng {first}; sửa để mỗi nhiệm vụ có một số.",
+            "Number {number} stands in line {first} already; give every task a number of its own.",
+        ),
+        "number_gap": Text(
+            "Số thứ tự nhảy từ {before} sang {number}; kiểm tra xem có thiếu dòng không.",
+            "The numbers go from {before} to {number}; check whether a row is missing.",
+        ),
+        "cells_beyond": Text(
+            "Dòng có nhiều ô hơn dòng tiêu đề; phần thừa không được đọc: “{text}”.",
+            "The row has more cells than the header; not read: “{text}”.",
+        ),
+        "heading_unread": Text(
+            "“{text}” được hiểu là đề mục, không phải nhiệm vụ.",
+            "“{text}” is taken as a heading, not as a task.",
+        ),
+        "line_unread": Text(
+            "Không đọc dòng nằm giữa bảng: “{text}”.",
+            "A line within the table is not read: “{text}”.",
+        ),
+        "row_outside": Text(
+            "Dòng bảng nằm ngoài bảng nhiệm vụ, không được đọc: “{text}”.",
+            "A row outside of the table of tasks is not read: “{text}”.",
+        ),
+        "continues_nothing": Text(
+            "Dòng không có số thứ tự và không nối tiếp nhiệm vụ nào; đánh số hoặc xóa dòng: “{text}”.",
+            "The row has no number and continues no task; number it or delete it: “{text}”.",
+        ),
+        # A row
+        "no_content": Text(
+            "Nhiệm vụ {number} không có nội dung; ghi nội dung hoặc xóa dòng.",
+            "Task {number} has no content; write it or delete the row.",
+        ),
+        "no_quarter": Text(
+            "Nhiệm vụ {number} không thuộc quý nào và không có thời hạn đọc được; thêm dòng QUÝ … phía trên"
+            " hoặc ghi thời hạn.",
+            "Task {number} stands under no quarter and has no date to be read; add a row QUÝ … above it or"
+            " write its date.",
+        ),
+        "no_bodies": Text(
+            "Nhiệm vụ {number} không ghi cơ quan nào; cơ quan chủ trì tạm lấy là {lead}.",
+            "Task {number} names no body; {lead} is taken as the lead.",
+        ),
+        "no_lead": Text(
+            "Nhiệm vụ {number} không ghi cơ quan chủ trì; suy ra là {lead}.",
+            "Task {number} names no lead body; {lead} is derived.",
+        ),
+        "several_leads": Text(
+            "Nhiệm vụ {number} ghi nhiều cơ quan chủ trì; lấy cơ quan đầu tiên, {lead}.",
+            "Task {number} names several lead bodies; the first, {lead}, is taken.",
+        ),
+        "unknown_body": Text(
+            "“{name}” không có trong danh bạ của đơn vị; thêm vào danh bạ hoặc thêm cách viết này.",
+            "“{name}” is not in the office's directory; add it or this spelling.",
+        ),
+        "unknown_kind": Text(
+            "Nhiệm vụ {number} không thuộc loại việc nào đã biết; ghi là Nhiệm vụ khác.",
+            "Task {number} fits no known kind; it is taken as other.",
+        ),
+        "part_derived": Text(
+            "Nhiệm vụ {number} không ghi rõ chủ trì tổ chức hay tham dự; suy ra là {part}. Cần xác nhận.",
+            "Task {number} does not say whether the office hosts or attends; derived: {part}. Confirm it.",
+        ),
+        "committee_missing": Text(
+            "Nhiệm vụ {number} là xét khen thưởng nhưng không ghi {missing}.",
+            "Task {number} reviews awards but does not list {missing}.",
+        ),
+        "no_date": Text(
+            "Nhiệm vụ {number} không ghi thời hạn; suy ra là {due}, hết quý {quarter}.",
+            "Task {number} has no date; {due} is derived, the end of quarter {quarter}.",
+        ),
+        "date_unread": Text(
+            "“{text}” không cho biết ngày nào của nhiệm vụ {number}; suy ra là {due}, hết quý {quarter}.",
+            "“{text}” names no day for task {number}; derived: {due}, the end of quarter {quarter}.",
+        ),
+        "several_dates": Text(
+            "Nhiệm vụ {number} ghi nhiều thời hạn (“{text}”); lấy thời hạn cuối, {due}.",
+            "Task {number} names several dates (“{text}”); the last, {due}, is taken.",
+        ),
+        "before_month": Text(
+            "“{text}” được hiểu là hết kỳ liền trước: {due}.",
+            "“{text}” is taken as the end of the period before: {due}.",
+        ),
+        "outside_quarter": Text(
+            "Thời hạn {due} của nhiệm vụ {number} nằm ngoài quý {quarter} của đề mục; giữ như văn bản.",
+            "The date {due} of task {number} is not in quarter {quarter} of its heading; kept as written.",
+        ),
+        "other_year": Text(
+            "Thời hạn {due} của nhiệm vụ {number} không thuộc năm {year}; giữ như văn bản.",
+            "The date {due} of task {number} is not in {year}; kept as written.",
+        ),
+        "prose_task": Text(
+            "Việc giao ngoài bảng cho {body}, không nhập thành nhiệm vụ: “{text}”",
+            "Given to {body} outside of the table, not imported as a task: “{text}”",
+        ),
+        "prose_task_of_nobody": Text(
+            "Việc giao ngoài bảng, không nhập thành nhiệm vụ: “{text}”",
+            "Given outside of the table, not imported as a task: “{text}”",
+        ),
+    }
+)
+
+PARTS: Mapping[str, Text] = MappingProxyType(
+    {"host": Text("chủ trì tổ chức", "host"), "attend": Text("tham dự", "attend")}
+)

@@ -1,0 +1,74 @@
+"""A plan as plain text, taken apart into rows and paragraphs.
+
+Reads UTF-8 and UTF-16 with any line ends; tabs (or the bars of a Markdown table) separate the cells of a
+row. Lines are counted at CR LF, CR and LF only: a form feed is a page break within a line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from exchange.plan.document import Document, Paragraph, Row, one_line
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+SOFT_BREAK = re.compile(r"[\v\x85\u2028\u2029]")
+BAR_RULE = re.compile(r"\|?[\s:|+-]+\|?")
+CONTROL = frozenset(range(32)) - {7, 9, 10, 11, 12, 13, 26, 27}
+SAMPLE = 4096
+MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+class NotText(ValueError):
+    """The bytes are no text in any encoding of Unicode."""
+
+
+def decode(data: bytes) -> str:
+    """The text of `data`, NFC, without a byte order mark.
+
+    Raises NotText for binary data and UnicodeDecodeError for text of another encoding.
+    """
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return unicodedata.normalize("NFC", data[len(mark) :].decode(encoding))
+    return unicodedata.normalize("NFC", data.decode(_unmarked(data)))
+
+
+def _unmarked(data: bytes) -> str:
+    sample = data[:SAMPLE]
+    nulls = sample.count(0)
+    if nulls and nulls >= len(sample) // 8:
+        return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+    if nulls or sum(byte in CONTROL for byte in sample) > len(sample) // 64:
+        raise NotText
+    return "utf-8"
+
+
+def read_text(text: str) -> Document:
+    """The rows and paragraphs of `text`; blank lines and page breaks only show as `gap`."""
+    bar = "|" if "\t" not in text else None
+    return Document(tuple(_parts(text, bar)))
+
+
+def _parts(text: str, bar: str | None) -> Iterator[Row | Paragraph]:
+    gap = False
+    for number, line in enumerate(LINE_END.split(text), start=1):
+        for page, piece in enumerate(line.split("\f")):
+            gap = gap or page > 0
+            if not piece.strip():
+                gap = True
+                continue
+            if bar and BAR_RULE.fullmatch(piece.strip()) and "-" in piece and bar in piece:
+                continue
+            yield _part(SOFT_BREAK.sub("\n", piece), number, bar, gap)
+            gap = False
+
+
+def _part(piece: str, number: int, bar: str | None, gap: bool) -> Row | Paragraph:
+    if "\t" in piece:
+        return Row(number, tuple(cell.strip(" \u00a0\r\n") for cell in piece.split("\t")), gap=gap)
+    if bar and bar in piece:
+        return Row(number, tuple(cell.strip() for cell in piece.strip().strip(bar).split(bar)), gap=gap)
+    return Paragraph(number, one_line(piece), gap=gap)

@@ -1,0 +1,378 @@
+"""The page *ấn định thời hạn* as a workbook: written for people to fill in, and read back as they left it.
+
+Values to xlsx and back, in Vietnamese, on A4 across. What a filled row comes to is judged in
+`workflow.services.deadline_sheet`; here only what a cell holds. Columns are found again by their headings.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, Literal
+
+from workflow.model.wording import date_vi, fold
+from workflow.services.deadline_sheet import FilledRow, Remark
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell as ReadCell
+    from openpyxl.worksheet.worksheet import Worksheet as ReadSheet
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+Field = Literal["number", "content", "lead", "due", "standing", "date", "source", "note", "stamp"]
+
+WIDTHS: Mapping[Field, int] = {
+    "number": 5,
+    "content": 46,
+    "lead": 20,
+    "due": 12,
+    "standing": 19,
+    "date": 13,
+    "source": 30,
+    "note": 20,
+    "stamp": 34,
+}
+"""The columns in their order, with their widths in characters."""
+FILLED: tuple[Field, ...] = ("date", "source", "note")
+NEEDED: tuple[Field, ...] = ("number", "content", "due", "date", "source")
+"""Without these headings a sheet is not this page; the others may be taken away."""
+
+A4 = 9
+FONT = "Times New Roman"
+TITLE_HEIGHT, LINE_HEIGHT, SIGNING_HEIGHT = 20, 16, 60
+LEAST_HEIGHT = 24
+"""Of a row, in points: enough to write by hand."""
+TO_FILL, NOT_TO_FILL = "#FFF9DB", "#EDEDED"
+DATES = "dd/mm/yyyy"
+
+PACKED_LIMIT, UNPACKED_LIMIT, MOST_PARTS = 5 * 1024 * 1024, 40 * 1024 * 1024, 1_000
+MOST_ROWS, MOST_COLUMNS = 2_000, 64
+"""A page has some twenty rows; a sheet that is formatted down to its last one is not walked through."""
+NUMBER = re.compile(r"0*(\d{1,4})[.)]?")
+
+
+class NotAWorkbook(ValueError):
+    """The file is no workbook that can be opened: another format, damaged, locked or made to explode."""
+
+
+# -- writing ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One task of the page. `standing` says in words what its date is; `open` whether it is to be filled."""
+
+    number: int
+    content: str
+    lead: str
+    due: date | None
+    standing: str
+    stamp: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`titles` stand over the table, the first one bold and large; `mark` tells a sandbox.
+
+    `hint` and `stop` are each a short title and a sentence, shown beside a date's cell and on a day outside
+    `first` to `last`. `signing` are the two who sign below, `signed` the words in brackets under each.
+    """
+
+    name: str
+    mark: str | None
+    titles: tuple[str, ...]
+    remark: str
+    headings: Mapping[Field, str]
+    rows: tuple[PageRow, ...]
+    first: date
+    last: date
+    hint: tuple[str, str]
+    stop: tuple[str, str]
+    signing: tuple[str, str]
+    signed: str
+    page: str
+    made: datetime
+
+
+def workbook(page: Page) -> bytes:
+    """The file's bytes; equal pages give equal bytes."""
+    from xlsxwriter import Workbook
+
+    file = io.BytesIO()
+    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as made:
+        made.set_properties({"title": " ".join(page.titles), "created": page.made})
+        worksheet = made.add_worksheet(page.name)
+        top = _write_titles(made, worksheet, page)
+        _write_headings(made, worksheet, page, top)
+        for at, row in enumerate(page.rows, top + 1):
+            _write_row(made, worksheet, at, row)
+        end = _write_signing(made, worksheet, page, top + len(page.rows) + 2)
+        _guard(worksheet, page, top)
+        _set_page(worksheet, page, heading=top, end=end)
+    return file.getvalue()
+
+
+def _place(name: Field) -> int:
+    return list(WIDTHS).index(name)
+
+
+def _write_titles(made: Workbook, worksheet: Worksheet, page: Page) -> int:
+    """Titles and remark over the whole breadth; answers with the line on which the table begins."""
+    last = _place("note")
+    marked = [page.mark] if page.mark else []
+    bold, slanted = {"bold": True, "font_size": 14}, {"italic": True, "font_size": 12, "text_wrap": True}
+    lines = [*((text, bold) for text in (*marked, *page.titles)), (page.remark, slanted)]
+    for at, (text, look) in enumerate(lines):
+        form = made.add_format({"font_name": FONT, "align": "center", "valign": "vcenter", **look})
+        worksheet.set_row(at, TITLE_HEIGHT * _lines(text, _breadth()))
+        worksheet.merge_range(at, 0, at, last, text, form)
+    return len(lines) + 1
+
+
+def _breadth() -> int:
+    return sum(width for name, width in WIDTHS.items() if name != "stamp")
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes; not every program measures wrapped text when it opens a file."""
+    return len(wrap(text, width * 11 // 10)) or 1
+
+
+def _write_headings(made: Workbook, worksheet: Worksheet, page: Page, top: int) -> None:
+    look = {"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E7ECF2"}
+    for at, (name, width) in enumerate(WIDTHS.items()):
+        hidden = {"hidden": True} if name == "stamp" else {}
+        worksheet.set_column(at, at, width, None, hidden)
+        worksheet.write_string(top, at, page.headings[name], _form(made, **look))
+    tallest = max(_lines(page.headings[name], width) for name, width in WIDTHS.items() if name != "stamp")
+    worksheet.set_row(top, LINE_HEIGHT * (tallest + 1))
+
+
+def _form(made: Workbook, **look: Any) -> Format:
+    plain = {"font_name": FONT, "font_size": 12, "border": 1, "valign": "top", "text_wrap": True}
+    return made.add_format({**plain, **look})
+
+
+def _write_row(made: Workbook, worksheet: Worksheet, at: int, row: PageRow) -> None:
+    texts: Mapping[Field, str] = {"content": row.content, "lead": row.lead, "standing": row.standing}
+    tallest = max(_lines(text, WIDTHS[name]) for name, text in texts.items())
+    worksheet.set_row(at, max(LINE_HEIGHT * tallest, LEAST_HEIGHT))
+    worksheet.write_number(at, _place("number"), row.number, _form(made, align="center", num_format="0"))
+    for name, text in texts.items():
+        worksheet.write_string(at, _place(name), text, _form(made))
+    dated = _form(made, align="center", num_format=DATES)
+    if row.due is None:
+        worksheet.write_blank(at, _place("due"), None, dated)
+    else:
+        worksheet.write_datetime(at, _place("due"), row.due, dated)
+    for name in FILLED:
+        look = {"align": "center", "num_format": DATES} if name == "date" else {"num_format": "@"}
+        colour = TO_FILL if row.open else NOT_TO_FILL
+        form = _form(made, bg_color=colour, locked=not row.open, **look)
+        worksheet.write_blank(at, _place(name), None, form)
+    worksheet.write_string(at, _place("stamp"), row.stamp, _form(made, text_wrap=False))
+
+
+def _write_signing(made: Workbook, worksheet: Worksheet, page: Page, at: int) -> int:
+    """Who made the page and who approves it, left and right below the table; answers with the last line.
+
+    Not under `number` or `date`: a row of the page is told by these.
+    """
+    worksheet.set_row(at + 2, SIGNING_HEIGHT)
+    sides: tuple[tuple[Field, Field], ...] = (("content", "content"), ("source", "note"))
+    for (first, last), who in zip(sides, page.signing, strict=True):
+        for down, text, look in ((0, who, {"bold": True}), (1, page.signed, {"italic": True})):
+            form = made.add_format({"font_name": FONT, "font_size": 12, "align": "center", **look})
+            if first == last:
+                worksheet.write_string(at + down, _place(first), text, form)
+            else:
+                worksheet.merge_range(at + down, _place(first), at + down, _place(last), text, form)
+    return at + 2
+
+
+def _guard(worksheet: Worksheet, page: Page, top: int) -> None:
+    """Only what is to be filled can be typed into, and a date's cell says which days it takes.
+
+    There is no password: the page guards against slips, what comes back is checked anyhow.
+    """
+    worksheet.protect("", {"format_columns": True, "format_rows": True, "sort": True})
+    if not page.rows:
+        return
+    column = _place("date")
+    worksheet.data_validation(
+        top + 1,
+        column,
+        top + len(page.rows),
+        column,
+        {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": page.first,
+            "maximum": page.last,
+            "input_title": page.hint[0],
+            "input_message": page.hint[1],
+            "error_title": page.stop[0],
+            "error_message": page.stop[1],
+            "error_type": "stop",
+        },
+    )
+
+
+def _set_page(worksheet: Worksheet, page: Page, *, heading: int, end: int) -> None:
+    """A4 across, one page broad, the headings repeated; margins of Decree 30/2020, turned (in inches)."""
+    worksheet.freeze_panes(heading + 1, 0)
+    worksheet.set_landscape()
+    worksheet.set_paper(A4)
+    worksheet.set_margins(left=0.8, right=0.6, top=0.6, bottom=0.6)
+    worksheet.fit_to_pages(1, 0)
+    worksheet.center_horizontally()
+    worksheet.repeat_rows(heading)
+    worksheet.print_area(0, 0, end, _place("note"))
+    worksheet.set_footer(f'&C&"{FONT}"&10{page.page} &P/&N')
+
+
+# -- reading ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Every row below the headings, and what a cell cannot be read for."""
+
+    rows: tuple[FilledRow, ...] = ()
+    faults: tuple[Remark, ...] = ()
+
+
+def read_page(content: bytes, headings: Mapping[Field, str]) -> Filled:
+    """The page as it came back, its columns found by `headings` in whatever order. Raises NotAWorkbook."""
+    _measure(content)
+    values, formulas = _sheets(content, data_only=True), _sheets(content, data_only=False)
+    tables = {name: table for name, sheet in values.items() if (table := _table(sheet, headings))}
+    if len(tables) != 1:
+        return Filled(faults=(_no_single(tables, headings),))
+    ((name, table),) = tables.items()
+    return _read_table(values[name], formulas[name], *table)
+
+
+def _measure(content: bytes) -> None:
+    """An archive made to explode is not opened."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
+        raise NotAWorkbook(str(error)) from error
+    unpacked = sum(part.file_size for part in parts)
+    if len(content) > PACKED_LIMIT or unpacked > UNPACKED_LIMIT or len(parts) > MOST_PARTS:
+        raise NotAWorkbook(f"{unpacked} bytes unpacked")
+
+
+def _sheets(content: bytes, *, data_only: bool) -> Mapping[str, ReadSheet]:
+    """The sheets by name, with what formulas came to or the formulas themselves. Raises NotAWorkbook."""
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of every part that openpyxl does not keep
+            book = load_workbook(io.BytesIO(content), data_only=data_only)
+    except Exception as error:  # openpyxl lets errors of zip, XML and its own parts through
+        raise NotAWorkbook(str(error)) from error
+    return {sheet.title: sheet for sheet in book.worksheets}
+
+
+def _no_single(tables: Mapping[str, object], headings: Mapping[Field, str]) -> Remark:
+    if tables:
+        return Remark("several_sheets", operands={"danh_sach": "; ".join(tables)})
+    return Remark("no_headings", operands={"danh_sach": "; ".join(headings[name] for name in NEEDED)})
+
+
+def _table(sheet: ReadSheet, headings: Mapping[Field, str]) -> tuple[int, Mapping[Field, int]] | None:
+    """The line of the headings and each field's column; the first of two columns of one heading counts."""
+    wanted = {fold(text): name for name, text in headings.items()}
+    most = {"max_row": min(sheet.max_row, MOST_ROWS), "max_col": min(sheet.max_column, MOST_COLUMNS)}
+    for line in sheet.iter_rows(**most):
+        found: dict[Field, int] = {}
+        for cell in line:
+            name = wanted.get(fold(cell.value)) if isinstance(cell.value, str) else None
+            if name is not None:
+                found.setdefault(name, cell.column)
+        if found.keys() >= set(NEEDED):
+            return line[0].row, found
+    return None
+
+
+def _read_table(values: ReadSheet, formulas: ReadSheet, top: int, columns: Mapping[Field, int]) -> Filled:
+    if values.max_row > MOST_ROWS:
+        return Filled(faults=(Remark("too_many_rows", operands={"n": MOST_ROWS}),))
+    faults = [*_merged(values, top, columns), *_uncounted(values, formulas, top, columns)]
+    rows = (_row(values, at, columns) for at in range(top + 1, values.max_row + 1))
+    return Filled(tuple(row for row in rows if row.says_something), tuple(faults))
+
+
+def _merged(sheet: ReadSheet, top: int, columns: Mapping[Field, int]) -> Iterator[Remark]:
+    """A merged cell holds one value, and nobody can say for how many rows it is meant."""
+    filled = {columns[name] for name in FILLED if name in columns}
+    for area in sheet.merged_cells.ranges:
+        over = filled & set(range(area.min_col, area.max_col + 1))
+        if area.min_row > top and area.max_row > area.min_row and over:
+            yield Remark("merged", sheet.cell(area.min_row, min(over)).coordinate)
+
+
+def _uncounted(
+    values: ReadSheet, formulas: ReadSheet, top: int, columns: Mapping[Field, int]
+) -> Iterator[Remark]:
+    """Formulas without a value, and such as came to an error."""
+    for at in range(top + 1, values.max_row + 1):
+        for name in FILLED:
+            if name not in columns:
+                continue
+            cell = values.cell(at, columns[name])
+            formula = formulas.cell(at, columns[name]).data_type == "f"
+            if cell.data_type == "e" or (formula and cell.value is None):
+                yield Remark("formula", cell.coordinate)
+
+
+def _row(sheet: ReadSheet, at: int, columns: Mapping[Field, int]) -> FilledRow:
+    cells = {name: sheet.cell(at, column) for name, column in columns.items()}
+    texts = {name: _text(cell) for name, cell in cells.items()}
+    number = NUMBER.fullmatch(texts["number"])
+    due = cells["due"].value
+    return FilledRow(
+        cells={name: cells[name].coordinate for name in FILLED if name in cells},
+        stamp=texts.get("stamp", ""),
+        number=int(number[1]) if number else None,
+        content=texts["content"],
+        due=due.date() if isinstance(due, datetime) else None,
+        day=_day(cells["date"]),
+        source=texts["source"],
+        note=texts.get("note", ""),
+    )
+
+
+def _day(cell: ReadCell) -> date | str | None:
+    """A real date, whatever time of day stands beside it; anything else as words."""
+    value = cell.value
+    if isinstance(value, datetime):
+        return value.date()
+    return _text(cell) or None
+
+
+def _text(cell: ReadCell) -> str:
+    """A cell's words in NFC; blanks and signs that nobody sees alone are none."""
+    value = cell.value
+    if value is None or cell.data_type == "e":
+        return ""
+    if isinstance(value, datetime):
+        return date_vi(value.date())
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = unicodedata.normalize("NFC", str(value)).strip()
+    return text if fold(text) else ""

@@ -1,0 +1,139 @@
+"""What people do about delivery: where an account is reached, another try for dead letters, a channel's test.
+
+Contacts are erasable and stand outside the log, whose entries name the account and the channel alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from runtime.acts.acting import Acting
+from runtime.mail.settings import CHANNEL, Delivery, delivery_settings
+from runtime.office.results import new_key
+from storage import outbox
+from storage.outbox import Contact, DeadMessage
+from storage.unit import UnitOfWork
+from workflow.model.decision import EntryDraft
+from workflow.model.errors import UnknownActor, UsageMistake
+from workflow.model.facts import Plain
+from workflow.notices.delivery import EMAIL, is_mail_address
+
+LEAST_ID = 6
+"""Digits of a message's id that are enough to name it."""
+
+
+class BadAddress(UsageMistake):
+    """'{gia_tri}' is no mail address; write one like van.thu@diemhe.gov.vn, without a name."""
+
+    code = "bad_address"
+
+
+class UnknownChannel(UsageMistake):
+    """There is no channel '{ten}'; set are: {danh_sach}. See the mail settings in docs/operations.md."""
+
+    code = "unknown_channel"
+
+
+class NoContact(UsageMistake):
+    """{tai_khoan} has no contact over '{ten}'; see tdkt office contacts."""
+
+    code = "no_contact"
+
+
+class UnknownMessage(UsageMistake):
+    """There is no dead letter '{gia_tri}'; see tdkt notice list --dead."""
+
+    code = "unknown_message"
+
+
+def known_account(acting: Acting, account: str) -> str:
+    """The account as typed, if the office has it. Raises UnknownActor."""
+    if acting.directory.account(account) is None:
+        known = ", ".join(each.id for each in acting.directory.accounts)
+        raise UnknownActor(actor=account, known=known)
+    return account
+
+
+def set_mail(acting: Acting, account: str, address: str, *, role: str | None) -> Contact:
+    """The account is reached at a mail address. Raises BadAddress, UnknownActor."""
+    if not is_mail_address(address):
+        raise BadAddress(gia_tri=address)
+    return _set(acting, Contact(known_account(acting, account), EMAIL, address), role=role)
+
+
+def set_channel(acting: Acting, account: str, name: str, *, role: str | None) -> Contact:
+    """The account is reached through a channel that the settings name.
+
+    Raises UnknownChannel, UnknownActor.
+    """
+    delivery = delivery_settings(acting.environment)
+    if name not in delivery.targets or not CHANNEL.fullmatch(name):
+        raise unknown_channel(delivery, name)
+    return _set(acting, Contact(known_account(acting, account), name, name), role=role)
+
+
+def unknown_channel(delivery: Delivery, name: str) -> UnknownChannel:
+    return UnknownChannel(ten=name, danh_sach=", ".join(delivery.channels) or "—")
+
+
+def _set(acting: Acting, kept: Contact, *, role: str | None) -> Contact:
+    def work(unit: UnitOfWork) -> Contact:
+        outbox.set_contact(unit, kept)
+        _record(acting, unit, "contact", role=role, account=kept.account, channel=kept.channel)
+        return kept
+
+    return acting.in_transaction(new_key(), work)
+
+
+def remove_contact(acting: Acting, account: str, channel: str, *, role: str | None) -> None:
+    """Forgets a contact; what waits to be sent there is not sent any more. Raises NoContact, UnknownActor."""
+    known_account(acting, account)
+
+    def work(unit: UnitOfWork) -> None:
+        if not outbox.remove_contact(unit, account, channel):
+            raise NoContact(tai_khoan=account, ten=channel)
+        _record(acting, unit, "remove_contact", role=role, account=account, channel=channel)
+
+    acting.in_transaction(new_key(), work)
+
+
+def _record(acting: Acting, unit: UnitOfWork, event: str, *, role: str | None, **inputs: Plain) -> None:
+    entry = EntryDraft(
+        event=event,
+        actor=acting.actor.account,
+        role=role,
+        from_state=None,
+        to_state=None,
+        inputs=inputs,
+    )
+    unit.record(entry, log=acting.today.year)
+    acting.commit(unit)
+
+
+def dead_letters(acting: Acting, ids: Sequence[str] | None) -> tuple[DeadMessage, ...]:
+    """The dead letters that the beginnings of ids name, or all. Raises UnknownMessage."""
+    found = outbox.dead(acting.database, acting.office)
+    if ids is None:
+        return found
+    chosen = [_named(id, found) for id in ids]
+    return tuple(letter for letter in found if letter in chosen)
+
+
+def _named(id: str, found: Sequence[DeadMessage]) -> DeadMessage:
+    fitting = [letter for letter in found if len(id) >= LEAST_ID and letter.id.startswith(id.lower())]
+    if len(fitting) != 1:
+        raise UnknownMessage(gia_tri=id)
+    return fitting[0]
+
+
+def retry(acting: Acting, letters: Sequence[DeadMessage], *, role: str) -> int:
+    """Lets dead letters be tried again, with an entry that names them; answers with how many were dead."""
+
+    def work(unit: UnitOfWork) -> int:
+        revived = outbox.revive(unit, [letter.id for letter in letters], now=acting.now)
+        if revived:
+            ids: list[Plain] = [letter.id for letter in letters]
+            _record(acting, unit, "retry_notices", role=role, messages=ids)
+        return revived
+
+    return acting.in_transaction(new_key(), work)

@@ -1,0 +1,245 @@
+"""Founding an office: the database, its schema, the office with its definitions, a sandbox's plan."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from exchange.plan.reading import read_plan
+from runtime.acts.acting import Acting
+from runtime.office.looking import SandboxOnly, instant_of
+from runtime.office.results import new_key
+from runtime.office.seeds import FOLDERS, Seed, newest, read_definition, seeds, shipped_directory
+from runtime.office.settings import Options, database_url, definitions_directory, lock_timeout
+from storage import offices, schema
+from storage.database import Database, refuse_network
+from storage.errors import DatabaseReadOnly
+from storage.unit import UnitOfWork, unit_of_work
+from workflow.files.compiled import to_json
+from workflow.files.parsing import Mistake, Parsed
+from workflow.model.calendar import local_date
+from workflow.model.decision import EntryDraft
+from workflow.model.definition import Office
+from workflow.model.errors import TdktError, UnknownValue
+from workflow.model.plan import PlanReading
+from workflow.model.roles import SYSTEM
+
+DEFAULT_OFFICE = "diem-he"
+
+
+class OfficeExists(TdktError):
+    """The office '{office}' stands already in {where}; use it, or name another place with --db."""
+
+    code = "database_exists"
+
+
+class DefinitionMistakes(TdktError):
+    """The definitions have mistakes; nothing was written."""
+
+    code = "definition_mistakes"
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__()
+        self.mistakes = mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """What `init` made."""
+
+    office: str
+    title: str
+    where: str
+    started_on: date
+    sandbox: bool
+    tasks: int
+    warnings: int
+
+
+def found(
+    options: Options,
+    environment: Mapping[str, str],
+    *,
+    office: str | None = None,
+    sandbox: bool = False,
+    started_on: date | None = None,
+) -> Founded:
+    """Makes the database where there is none, and the office in it; a sandbox gets the shipped plan.
+
+    `office` names a shipped or own definition, or a file. Raises DefinitionMistakes, OfficeExists.
+    """
+    own = Path(definitions_directory(options, environment))
+    chosen, parsed, definition = office_definition(office or DEFAULT_OFFICE, seeds(own))
+    named = named_definitions(definition, seeds(own))
+    if options.now is not None and not sandbox:
+        raise SandboxOnly()
+    now = instant_of(options.now, definition.zone) if options.now is not None else datetime.now(UTC)
+    url = database_url(options, environment)
+    document = _plan_document(chosen, definition) if sandbox else None
+    reading = _read_shipped(document, definition, named) if document else None
+    start = started_on or _default_start(reading, now, definition.zone)
+    with _created(url, lock_timeout=lock_timeout(environment)) as database:
+        schema.create(database)
+        if definition.name in offices.offices(database):
+            raise OfficeExists(office=definition.name, where=database.where)
+        with unit_of_work(
+            database, office=definition.name, zone=definition.zone, command=new_key(), now=now
+        ) as unit:
+            _store(
+                unit,
+                definition,
+                [parsed, *named],
+                sandbox=sandbox,
+                started_on=start,
+                clock=now if options.now is not None else None,
+                language=None if sandbox else environment.get("TDKT_LANG", "vi")[:2],
+                now=now,
+            )
+            unit.commit()
+    tasks = 0
+    if reading is not None and document is not None:
+        with Acting(_founding(options, definition.name), environment) as acting:
+            digest = sha256(document.read_bytes()).hexdigest()
+            tasks = acting.import_plan(reading, document=digest, role=None).added
+    return Founded(
+        definition.name,
+        definition.title,
+        database.where,
+        start,
+        sandbox,
+        tasks,
+        len(reading.problems) if reading else 0,
+    )
+
+
+def _founding(options: Options, office: str) -> Options:
+    return Options(db=options.db, office=office, now=options.now)
+
+
+def _created(url: str, *, lock_timeout: float) -> Database:
+    """The database to be made, and the folder for it. Raises NetworkPath, DatabaseReadOnly."""
+    database = Database(url, create=True, lock_timeout=lock_timeout)
+    if database.path is not None:
+        refuse_network(database.path)
+        try:
+            database.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise DatabaseReadOnly(where=database.where, why=why) from error
+    return database
+
+
+def office_definition(name: str, known: tuple[Seed, ...]) -> tuple[Path, Parsed, Office]:
+    """The office's file, by its name or as a path. Raises UnknownValue, DefinitionMistakes."""
+    seed = newest(known, "office", name)
+    path = seed.path if seed is not None else Path(name)
+    if seed is None and not path.is_file():
+        offices_ = ", ".join(sorted({each.name for each in known if each.kind == "office"}))
+        raise UnknownValue(what="office", value=name, known=f"{offices_}, or a file")
+    parsed = read_definition(path)
+    if not isinstance(parsed.definition, Office):
+        wrong = Mistake(str(path), 1, "this is no office definition; 'definition: office' begins one")
+        raise DefinitionMistakes(parsed.mistakes or (wrong,))
+    return path, parsed, parsed.definition
+
+
+def named_definitions(office: Office, known: tuple[Seed, ...]) -> list[Parsed]:
+    """Everything that the office names, in its newest version. Raises DefinitionMistakes."""
+    wanted = [
+        *(("machine", name) for name in office.machines),
+        *(("calendar", name) for name in office.calendars),
+        ("policy", office.policy),
+        ("rules", office.rules),
+        ("messages", office.messages),
+    ]
+    parsed: list[Parsed] = []
+    mistakes: list[Mistake] = []
+    for kind, name in wanted:
+        seed = newest(known, kind, name)
+        if seed is None:
+            mistakes.append(Mistake(office.name, 1, f"the office names {kind} '{name}', which is not there"))
+            continue
+        read = read_definition(seed.path)
+        mistakes.extend(read.mistakes)
+        parsed.append(read)
+    if mistakes:
+        raise DefinitionMistakes(tuple(mistakes))
+    return parsed
+
+
+def _plan_document(office_file: Path, office: Office) -> Path | None:
+    """The plan that lies beside the office's definition, or beside the shipped one of its name."""
+    if office.plan is None:
+        return None
+    folders = (office_file.parent, shipped_directory() / FOLDERS["office"] / office.name)
+    return next((folder / office.plan for folder in folders if (folder / office.plan).is_file()), None)
+
+
+def _read_shipped(document: Path, office: Office, named: list[Parsed]) -> PlanReading:
+    from workflow.model.calendar import WorkCalendar
+    from workflow.model.definition import CalendarYear
+
+    years = [read.definition for read in named if isinstance(read.definition, CalendarYear)]
+    return read_plan(document, office=office, calendar=WorkCalendar.of(years))
+
+
+def _default_start(reading: PlanReading | None, now: datetime, zone: str) -> date:
+    """Today for a real office, 1 January of the shipped plan's year for a sandbox."""
+    if reading is not None and reading.year is not None:
+        return date(reading.year, 1, 1)
+    return local_date(now, zone)
+
+
+def _store(
+    unit: UnitOfWork,
+    office: Office,
+    parsed: list[Parsed],
+    *,
+    sandbox: bool,
+    started_on: date,
+    clock: datetime | None,
+    language: str | None,
+    now: datetime,
+) -> None:
+    offices.store_office(
+        unit,
+        title=office.title,
+        started_on=started_on,
+        sandbox=sandbox,
+        clock=clock,
+        language=language,
+        digest_key=os.urandom(32),
+    )
+    for read in parsed:
+        definition = read.definition
+        assert definition is not None
+        offices.store_definition(
+            unit,
+            kind=kind_of(definition),
+            name=definition.name,
+            version=definition.version,
+            digest=read.digest,
+            source=read.source,
+            compiled=to_json(definition),
+            now=now,
+        )
+    entry = EntryDraft(
+        event="init",
+        actor=SYSTEM,
+        role=SYSTEM,
+        from_state=None,
+        to_state=None,
+        inputs={"started_on": started_on.isoformat(), "sandbox": sandbox},
+    )
+    unit.record(entry, log=local_date(now, office.zone).year)
+
+
+def kind_of(definition: object) -> str:
+    """The `definition:` key of a value."""
+    from workflow.model.definition import KINDS
+
+    return next(kind for kind, made in KINDS.items() if isinstance(definition, made))

@@ -1,0 +1,151 @@
+"""Ordering and ending substitutions: refused attempts are logged, both accounts are told.
+
+The rules are `workflow.engine.substituting`'s; who may order one is the office's `substitute` right, or the
+absent account itself. In an order only the account's own roles count: nobody orders in another's name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from runtime.acts.acting import Acting
+from runtime.office.results import new_key
+from storage import substitutions
+from storage.unit import UnitOfWork
+from workflow.engine.substituting import insist_on_days, objections
+from workflow.model.decision import EntryDraft, FreeText, Reason, Refused
+from workflow.model.definition import Text
+from workflow.model.errors import UnknownValue
+from workflow.model.facts import Plain
+from workflow.model.rights import refusal, role_for
+from workflow.model.substitution import Substitution
+from workflow.notices.people import ended_notices, substitution_notices
+
+SUBSTITUTE, END = "substitute", "end_substitution"
+
+
+def substitute(
+    acting: Acting,
+    absent: str,
+    *,
+    stand_in: str,
+    from_day: date,
+    until_day: date,
+    reason: str | None = None,
+    basis: str | None = None,
+) -> Substitution | Refused:
+    """Orders that `stand_in` acts for `absent` from `from_day` up to `until_day`, not on that day.
+
+    Raises UnknownValue, OwnSubstitute, NoDays, PastSubstitution.
+    """
+    _insist_on_known(acting, absent, stand_in)
+    insist_on_days(Substitution(0, absent, stand_in, from_day, until_day), today=acting.today)
+    unentitled = _unentitled(acting, absent)
+    inputs: dict[str, Plain] = {
+        "absent": absent,
+        "stand_in": stand_in,
+        "from": from_day.isoformat(),
+        "until": until_day.isoformat(),
+        **({"basis": basis} if basis else {}),
+    }
+
+    def work(unit: UnitOfWork) -> Substitution | Refused:
+        standing = substitutions.locked(unit)
+        number = max((each.number for each in standing), default=0) + 1
+        new = Substitution(number, absent, stand_in, from_day, until_day)
+        reasons = (*unentitled, *objections(new, standing, office=acting.directory))
+        if reasons:
+            return Refused(SUBSTITUTE, reasons)
+        texts = (FreeText("reason", reason),) if reason else ()
+        made = unit.record_act(
+            replace(_entry(acting, SUBSTITUTE, absent, inputs), texts=texts),
+            log=acting.today.year,
+            notices=substitution_notices(
+                new, reason=reason, basis=basis, setting=acting.setting, catalogue=acting.catalogue
+            ),
+        )
+        substitutions.store(unit, new, entry=made)
+        acting.commit(unit)
+        return new
+
+    return _done(acting, acting.in_transaction(new_key(), work), inputs)
+
+
+def end(acting: Acting, absent: str) -> Substitution | Refused:
+    """Ends from today on the substitution of `absent` that runs, else the next one, which then never runs.
+
+    Answers with it as it stands then. Raises UnknownValue.
+    """
+    _insist_on_known(acting, absent)
+    unentitled, today = _unentitled(acting, absent), acting.today
+
+    def work(unit: UnitOfWork) -> Substitution | Refused:
+        standing = [
+            each for each in substitutions.locked(unit) if each.absent == absent and each.until > today
+        ]
+        found = min(standing, key=lambda each: each.from_day, default=None)
+        reasons = unentitled
+        if found is None:
+            account = acting.directory.account(absent)
+            label = account.label if account else Text(absent, absent)
+            reasons = (*unentitled, Reason("no_substitution", {"chuc_vu": label}))
+        if found is None or reasons:
+            return Refused(END, reasons)
+        inputs: dict[str, Plain] = {"absent": absent, "stand_in": found.stand_in, "number": found.number}
+        unit.record_act(
+            _entry(acting, END, absent, inputs),
+            log=today.year,
+            notices=ended_notices(found, on=today, setting=acting.setting, catalogue=acting.catalogue),
+        )
+        substitutions.end(unit, found.number, on=today)
+        acting.commit(unit)
+        return replace(found, ended_on=today)
+
+    return _done(acting, acting.in_transaction(new_key(), work), {"absent": absent})
+
+
+def _insist_on_known(acting: Acting, *accounts: str) -> None:
+    for account in accounts:
+        if acting.directory.account(account) is None:
+            known = ", ".join(each.id for each in acting.directory.accounts)
+            raise UnknownValue(what="account", value=account, known=known)
+
+
+def _unentitled(acting: Acting, absent: str) -> tuple[Reason, ...]:
+    """Why the acting account may not order this, if so: everybody may for itself."""
+    actor = acting.actor.account
+    if actor == absent or role_for(acting.directory, actor, SUBSTITUTE) is not None:
+        return ()
+    return (refusal(acting.directory, SUBSTITUTE),)
+
+
+def _entry(acting: Acting, event: str, absent: str, inputs: dict[str, Plain]) -> EntryDraft:
+    """The role is the one by which the account may order it for anybody; for itself it needs none."""
+    actor = acting.actor.account
+    role = role_for(acting.directory, actor, SUBSTITUTE)
+    return EntryDraft(event=event, actor=actor, role=role, from_state=None, to_state=None, inputs=inputs)
+
+
+def _done(acting: Acting, answer: Substitution | Refused, inputs: dict[str, Plain]) -> Substitution | Refused:
+    """The answer; a refused attempt is logged in a transaction of its own."""
+    if not isinstance(answer, Refused):
+        acting.__dict__.pop("setting", None)  # it holds the substitutions as they stood before
+        return answer
+    entry = EntryDraft(
+        event=answer.event,
+        actor=acting.actor.account,
+        role=None,
+        from_state=None,
+        to_state=None,
+        rules=tuple(reason.rule for reason in answer.reasons),
+        refused=True,
+        inputs=inputs,
+    )
+
+    def work(unit: UnitOfWork) -> None:
+        unit.record(entry, log=acting.today.year)
+        acting.commit(unit)
+
+    acting.in_transaction(new_key(), work)
+    return answer

@@ -1,0 +1,200 @@
+"""Definition files held against the parser and the linter: each alone, and an office with all it names.
+
+A mistake is a value with its place. Nothing is written here; adopting what was examined is for `acting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from runtime.acts.acting import Acting
+from runtime.acts.founding import kind_of
+from runtime.office.seeds import read_definition
+from runtime.views.editions import Edition
+from workflow.files.parsing import Parsed, parse
+from workflow.lint.linting import Finding, lint, lint_office
+from workflow.lint.registries import vocabulary
+from workflow.model.definition import Definition, Office
+from workflow.model.errors import TdktError
+from workflow.model.roles import ROLES, ROLES_OF_RELATION
+
+Severity = Literal["error", "warning"]
+
+
+class EditedRelease(TdktError):
+    """{gia_tri} is in use and is never edited. Write version: {so} in the file, then adopt it."""
+
+    code = "definition_edited"
+
+
+class OtherOffice(TdktError):
+    """This is the office '{gia_tri}', not {noi}; write name: {noi}, or found it with `tdkt init --office`."""
+
+    code = "definition_other_office"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is wrong or doubtful at a place of a file; `rule` None where the file cannot be read so far."""
+
+    path: str
+    line: int
+    severity: Severity
+    rule: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A definition file under its name in messages."""
+
+    path: str
+    parsed: Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file that might be adopted: what is to be said of it, and what it would follow.
+
+    `stands` tells that the very same was adopted; `before` is the newest version that the office runs;
+    `newer` that version's number where it keeps this one from coming into force; `named` whether the
+    office names it.
+    """
+
+    file: ReadFile
+    remarks: tuple[Remark, ...]
+    kind: str
+    stands: bool
+    before: str | None
+    newer: int | None
+    named: bool
+
+    @property
+    def definition(self) -> Definition:
+        assert self.file.parsed.definition is not None
+        return self.file.parsed.definition
+
+    @property
+    def title(self) -> str:
+        return f"{self.kind}/{self.definition.name}/{self.definition.version}"
+
+    @property
+    def in_force(self) -> bool:
+        return self.newer is None and self.named
+
+
+def read_file(path: Path) -> ReadFile:
+    return ReadFile(str(path), read_definition(path))
+
+
+def read_edition(edition: Edition) -> ReadFile:
+    """An edition from its file, or from the database under its title."""
+    if edition.path is not None:
+        return read_file(edition.path)
+    return ReadFile(edition.title, parse(edition.source, path=edition.title, vocabulary=vocabulary()))
+
+
+def remarks(files: Iterable[ReadFile]) -> tuple[Remark, ...]:
+    """What the parser and the linter say of each file alone, in the files' order and by line."""
+    return tuple(remark for file in files for remark in _remarks(file))
+
+
+def _remarks(file: ReadFile) -> list[Remark]:
+    definition = file.parsed.definition
+    if definition is None:
+        return [Remark(each.path, each.line, "error", None, each.message) for each in file.parsed.mistakes]
+    return _placed(file, lint(definition, roles=ROLES))
+
+
+def _placed(file: ReadFile, findings: Iterable[Finding]) -> list[Remark]:
+    placed = [
+        Remark(file.path, file.parsed.line(each.where), each.severity, each.rule, each.message)
+        for each in findings
+    ]
+    return sorted(placed, key=lambda remark: remark.line)
+
+
+def office_remarks(office: ReadFile, definitions: Sequence[Definition]) -> tuple[Remark, ...]:
+    """What the linter says of an office together with what it names; nothing of a file with mistakes."""
+    definition = office.parsed.definition
+    if not isinstance(definition, Office):
+        return ()
+    found = lint_office(definition, definitions=definitions, relations=ROLES_OF_RELATION)
+    return tuple(_placed(office, found))
+
+
+def sound(said: Iterable[Remark]) -> bool:
+    return all(remark.severity != "error" for remark in said)
+
+
+def examine(acting: Acting, path: Path) -> Examined | tuple[Remark, ...]:
+    """The file as it would be adopted, or only the mistakes for which it cannot be read.
+
+    Raises EditedRelease, OtherOffice.
+    """
+    file = read_file(path)
+    definition = file.parsed.definition
+    if definition is None:
+        return remarks([file])
+    kind = kind_of(definition)
+    if kind == "office" and definition.name != acting.directory.name:
+        raise OtherOffice(gia_tri=definition.name, noi=acting.directory.name)
+    stands = _stands(acting, kind, definition, file.parsed.digest)
+    before = acting.definitions.get((kind, definition.name))
+    newer = before.version if before and before.version > definition.version else None
+    office, others = _with(acting, kind, file, replacing=newer is None)
+    assert isinstance(office.parsed.definition, Office)
+    return Examined(
+        file=file,
+        remarks=(*remarks([file]), *office_remarks(office, others)),
+        kind=kind,
+        stands=stands,
+        before=before.source if before else None,
+        newer=newer,
+        named=(kind, definition.name) in named_by(office.parsed.definition),
+    )
+
+
+def _stands(acting: Acting, kind: str, definition: Definition, digest: str) -> bool:
+    versions = {
+        each.version: each.digest
+        for each in acting.stored_definitions()
+        if (each.kind, each.name) == (kind, definition.name)
+    }
+    standing = versions.get(definition.version)
+    if standing is not None and standing != digest:
+        title = f"{kind}/{definition.name}/{definition.version}"
+        raise EditedRelease(gia_tri=title, so=max(versions) + 1)
+    return standing is not None
+
+
+def _with(acting: Acting, kind: str, file: ReadFile, *, replacing: bool) -> tuple[ReadFile, list[Definition]]:
+    """The office's file and all its newest definitions, as they would be with this one."""
+    adopted = file.parsed.definition
+    assert adopted is not None
+    others = [
+        acting.definition(*key) for key in acting.definitions if not replacing or key != (kind, adopted.name)
+    ]
+    others += [adopted] if replacing else []
+    if kind == "office" and replacing:
+        return file, others
+    stored = acting.definitions["office", acting.directory.name]
+    title = f"office/{stored.name}/{stored.version}"
+    return ReadFile(title, parse(stored.source, path=title)), others
+
+
+def named_by(office: Office) -> frozenset[tuple[str, str]]:
+    """Kind and name of everything that the office runs, itself included."""
+    return frozenset(
+        {
+            ("office", office.name),
+            *(("machine", name) for name in office.machines),
+            *(("calendar", name) for name in office.calendars),
+            ("policy", office.policy),
+            ("rules", office.rules),
+            ("messages", office.messages),
+        }
+    )

@@ -1,0 +1,129 @@
+"""Wiring for what keeps a database sound: verifying and exporting its logs, backing it up. Needs no actor."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+from uuid import uuid4
+
+from runtime.office.looking import chosen_office
+from runtime.office.settings import Options, database_url
+from runtime.serve.sweeping import offices_to_sweep
+from storage import schema
+from storage.backup import Backup, back_up, source_of
+from storage.database import Database
+from storage.log.audit import Verification, export, verify
+from storage.views import Reading
+from workflow.model.errors import TdktError, UsageMistake
+
+
+class UnwritableFile(TdktError):
+    """{tep} cannot be written: {ly_do}. Choose another place, then repeat."""
+
+    code = "unwritable_file"
+
+
+class NoLog(UsageMistake):
+    """There is no log of {nam}; without --year all of them are taken."""
+
+    code = "no_log"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeVerified:
+    """An office's logs as they were found."""
+
+    office: str
+    found: Verification
+
+
+def verify_logs(
+    options: Options,
+    environment: Mapping[str, str],
+    *,
+    log: int | None = None,
+    begun: Callable[[int], None] = lambda _entries: None,
+) -> list[OfficeVerified]:
+    """Verifies every log, or the one of a year, of the chosen office, else of all. Raises NoLog.
+
+    `begun` hears how many entries there are before they are read.
+    """
+    names = offices_to_sweep(options, environment)
+    with Reading(database_url(options, environment)) as reading:
+        heads = [head for name in names for head in reading.heads(name) if log in (None, head["log"])]
+    begun(sum(head["size"] for head in heads))
+    with _opened(options, environment) as database:
+        found = [OfficeVerified(name, verify(database, name, log)) for name in names]
+    if log is not None and not any(each.found.logs or each.found.faults for each in found):
+        raise NoLog(nam=log)
+    return found
+
+
+def export_log(
+    options: Options, environment: Mapping[str, str], *, log: int | None, file: str, stdout: TextIO
+) -> int:
+    """Writes the office's log of a year, else its newest, to `file` (`-` is stdout); answers with its size.
+
+    The file appears whole or not at all. Raises NoLog, UnwritableFile.
+    """
+    with Reading(database_url(options, environment)) as reading:
+        names = tuple(str(row["office"]) for row in reading.offices())
+        office = chosen_office(options, environment, names)
+        logs = reading.logs(office)
+    if not logs or (log is not None and log not in logs):
+        raise NoLog(nam=log if log is not None else "…")
+    with _opened(options, environment) as database:
+        if file == "-":
+            return export(database, office, log if log is not None else logs[-1], stdout)
+        with _written(Path(file)) as stream:
+            return export(database, office, log if log is not None else logs[-1], stream)
+
+
+def may_back_up(options: Options, environment: Mapping[str, str], *, file: str) -> None:
+    """Raises BackupNeedsSqlite, BackupOwnPath or UnwritableFile before anybody is asked to confirm."""
+    target = Path(file)
+    with _opened(options, environment) as database:
+        source_of(database, target)
+    if target.is_dir():
+        raise UnwritableFile(tep=file, ly_do="it is a folder")
+    if not target.absolute().parent.is_dir():
+        raise UnwritableFile(tep=file, ly_do="its folder does not exist")
+
+
+def back_up_to(options: Options, environment: Mapping[str, str], *, file: str) -> Backup:
+    """Backs the database up over whatever stands at `file`. Raises UnwritableFile and what `back_up` does."""
+    target = Path(file)
+    with _opened(options, environment) as database:
+        try:
+            return back_up(database, target)
+        except OSError as error:
+            raise UnwritableFile(tep=file, ly_do=error.strerror or str(error)) from error
+
+
+@contextmanager
+def _opened(options: Options, environment: Mapping[str, str]) -> Iterator[Database]:
+    """The database with its schema checked; nothing of it is loaded that a broken log could spoil."""
+    with Database(database_url(options, environment)) as database:
+        schema.check(database)
+        yield database
+
+
+@contextmanager
+def _written(target: Path) -> Iterator[TextIO]:
+    """A text file that takes its name when the block ends well. Raises UnwritableFile."""
+    passing = target.with_name(f".{target.name}.{uuid4().hex[:12]}.part")
+    try:
+        with passing.open("x", encoding="utf-8", newline="\n") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        passing.replace(target)
+    except OSError as error:
+        raise UnwritableFile(tep=str(target), ly_do=error.strerror or str(error)) from error
+    finally:
+        with suppress(FileNotFoundError):
+            passing.unlink()

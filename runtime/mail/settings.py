@@ -1,0 +1,227 @@
+"""How notices leave the office: the mail server and the other channels, from the environment or a file.
+
+`TDKT_SMTP_*` and `TDKT_APPRISE_<NAME>`, or the TOML file that `TDKT_NOTIFY_FILE` names; the environment wins.
+What is wrong is a value (a code and its operands, never a secret), gathered, for `doctor` and the dispatcher
+to tell. Nothing is connected to here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from email.utils import parseaddr
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from workflow.notices.delivery import EMAIL, INBOX, is_mail_address
+
+SMTP, APPRISE = "TDKT_SMTP_", "TDKT_APPRISE_"
+NOTIFY_FILE = "TDKT_NOTIFY_FILE"
+SMTP_KEYS = (
+    "host",
+    "port",
+    "security",
+    "user",
+    "password",
+    "password_file",
+    "from",
+    "ca_file",
+    "timeout",
+)
+PORTS: Mapping[str, int] = MappingProxyType({"starttls": 587, "tls": 465, "none": 25})
+"""How the connection is secured, the first one unless said otherwise, and the port that goes with it."""
+TIMEOUT = 30.0
+LONGEST_TIMEOUT = 60.0
+"""A conversation has a dozen steps, and must end before its lease does."""
+LARGEST_PORT = 65_535
+CHANNEL = re.compile(r"[a-z][a-z0-9_-]{0,15}")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with the settings: `message.delivery.<says>` in the catalogue, with its operands."""
+
+    says: str
+    operands: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """A mail server and how to be let in. `timeout` is in seconds, of each step of a conversation."""
+
+    host: str
+    port: int
+    security: str
+    sender: str
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    ca_file: str | None = None
+    timeout: float = TIMEOUT
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Every channel that is set, and what is wrong with the others. `targets` are apprise URLs by name."""
+
+    smtp: Smtp | None = None
+    targets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The names of the channels that can send."""
+        return ((EMAIL,) if self.smtp else ()) + tuple(self.targets)
+
+
+def delivery_settings(environment: Mapping[str, str]) -> Delivery:
+    """What is set, as far as it fits together; reads the named files."""
+    faults: list[Fault] = []
+    document = _document(environment, faults)
+    smtp = _smtp(_merged(environment, document, faults), faults)
+    targets = dict(_targets(environment, document, faults))
+    return Delivery(smtp, MappingProxyType(targets), tuple(faults))
+
+
+def _document(environment: Mapping[str, str], faults: list[Fault]) -> Mapping[str, Any]:
+    """The file's tables; an empty mapping where there is none or it cannot be used."""
+    named = environment.get(NOTIFY_FILE)
+    if not named:
+        return {}
+    try:
+        found = tomllib.loads(Path(named).read_text(encoding="utf-8"))
+    except OSError as error:
+        faults.append(Fault("unreadable", {"tep": named, "ly_do": error.strerror or "?"}))
+    except tomllib.TOMLDecodeError as error:
+        # The parser's own words may quote what stands there, a password perhaps: only the place is told.
+        place = re.search(r"at line (\d+)", str(error))
+        faults.append(Fault("no_toml", {"tep": named, "so": place[1] if place else "?"}))
+    except UnicodeDecodeError:
+        faults.append(Fault("no_toml", {"tep": named, "so": "?"}))
+    else:
+        tables = {"smtp": SMTP_KEYS, "apprise": None}
+        for name, table in found.items():
+            keys = tables.get(name, ())
+            if not isinstance(table, dict) or name not in tables:
+                faults.append(Fault("unknown_key", {"tep": named, "truong": name}))
+            elif keys is not None:
+                unknown = [key for key in table if key not in keys]
+                faults += [Fault("unknown_key", {"tep": named, "truong": f"smtp.{key}"}) for key in unknown]
+        return {name: table for name, table in found.items() if name in tables and isinstance(table, dict)}
+    return {}
+
+
+def _merged(
+    environment: Mapping[str, str], document: Mapping[str, Any], faults: list[Fault]
+) -> Mapping[str, str]:
+    """The mail server's settings by key, as text. A password in the environment replaces the file's."""
+    given = {key: str(value) for key, value in document.get("smtp", {}).items() if key in SMTP_KEYS}
+    own = {key: value for key in SMTP_KEYS if (value := environment.get(SMTP + key.upper()))}
+    if "password" in own or "password_file" in own:
+        given = {key: value for key, value in given.items() if not key.startswith("password")}
+    known = {SMTP + key.upper() for key in SMTP_KEYS}
+    for name in sorted(environment):
+        if name.startswith(SMTP) and name not in known:
+            faults.append(Fault("unknown_variable", {"truong": name}))
+    return {**given, **own}
+
+
+def _smtp(given: Mapping[str, str], faults: list[Fault]) -> Smtp | None:
+    """The mail server, where everything about it fits."""
+    if not given:
+        return None
+    found = list(_misfits(given))
+    password = _password(given, found)
+    faults += found
+    if found:
+        return None
+    security = given.get("security", "starttls")
+    return Smtp(
+        host=given["host"],
+        port=int(given.get("port", PORTS[security])),
+        security=security,
+        sender=given["from"],
+        user=given.get("user"),
+        password=password,
+        ca_file=given.get("ca_file"),
+        timeout=float(given.get("timeout", TIMEOUT)),
+    )
+
+
+def _misfits(given: Mapping[str, str]) -> Iterator[Fault]:
+    for key in ("host", "from"):
+        if key not in given:
+            yield Fault("smtp_lacks", {"truong": SMTP + key.upper()})
+    if "from" in given and not is_mail_address(parseaddr(given["from"])[1]):
+        yield Fault("smtp_bad_from", {"gia_tri": given["from"]})
+    security = given.get("security", "starttls")
+    if security not in PORTS:
+        yield Fault("smtp_bad_security", {"gia_tri": security, "danh_sach": ", ".join(PORTS)})
+    if not _is_number(given.get("port", "25"), 1, LARGEST_PORT, whole=True):
+        yield Fault("smtp_bad_port", {"gia_tri": given["port"]})
+    if not _is_number(given.get("timeout", "30"), 0.1, LONGEST_TIMEOUT):
+        yield Fault("smtp_bad_timeout", {"gia_tri": given["timeout"]})
+    yield from _login_misfits(given, security)
+    if (file := given.get("ca_file")) is not None:
+        if security == "none":
+            yield Fault("smtp_ca_without_tls")
+        elif not Path(file).is_file():
+            yield Fault("unreadable", {"tep": file, "ly_do": "no such file"})
+
+
+def _login_misfits(given: Mapping[str, str], security: str) -> Iterator[Fault]:
+    if "password" in given and "password_file" in given:
+        yield Fault("smtp_two_passwords")
+    has_password = "password" in given or "password_file" in given
+    if "user" in given and not has_password:
+        yield Fault("smtp_no_password")
+    if has_password and "user" not in given:
+        yield Fault("smtp_no_user")
+    if "user" in given and security == "none" and given.get("host") not in LOOPBACK:
+        yield Fault("smtp_open_login")
+
+
+def _is_number(text: str, least: float, most: float, *, whole: bool = False) -> bool:
+    try:
+        number = int(text) if whole else float(text)
+    except ValueError:
+        return False
+    return least <= number <= most
+
+
+def _password(given: Mapping[str, str], faults: list[Fault]) -> str | None:
+    """The password itself, or the first line of its file."""
+    if (file := given.get("password_file")) is None or "password" in given:
+        return given.get("password")
+    try:
+        lines = Path(file).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no UTF-8"
+        faults.append(Fault("unreadable", {"tep": file, "ly_do": why or "?"}))
+        return None
+    if not lines or not lines[0]:
+        faults.append(Fault("smtp_empty_password", {"tep": file}))
+        return None
+    return lines[0]
+
+
+def _targets(
+    environment: Mapping[str, str], document: Mapping[str, Any], faults: list[Fault]
+) -> Iterator[tuple[str, str]]:
+    """Names and URLs of the other channels; a URL is never told."""
+    listed = {str(name): url for name, url in document.get("apprise", {}).items()}
+    own = {
+        name.removeprefix(APPRISE).lower(): url
+        for name, url in environment.items()
+        if name.startswith(APPRISE) and url
+    }
+    for name, url in sorted({**listed, **own}.items()):
+        if not CHANNEL.fullmatch(name) or name in (EMAIL, INBOX):
+            faults.append(Fault("bad_channel", {"ten": name}))
+        elif not isinstance(url, str) or "://" not in url:
+            faults.append(Fault("bad_target", {"ten": name}))
+        else:
+            yield name, url

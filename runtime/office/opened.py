@@ -1,0 +1,288 @@
+"""One office, open for acting: its definitions, its clock, its actor and its transactions.
+
+What is done to the office is in `runtime.acts.acting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from typing import Self, TypeVar
+
+from runtime.office.kept import Kept
+from runtime.office.looking import NotAnItem, chosen_office, current_time, no_plan, reference
+from runtime.office.results import new_key
+from runtime.office.seeds import completed, shipped_catalogue
+from runtime.office.settings import Options, database_url, language
+from runtime.office.settings import lock_timeout as timeout_of
+from runtime.office.words import Words
+from storage import items, offices, schema, substitutions
+from storage.database import Database
+from storage.errors import Deadlock
+from storage.unit import UnitOfWork, unit_of_work
+from workflow.engine.explaining import Explanation, explain
+from workflow.engine.machine import RunnableMachine
+from workflow.model.calendar import WorkCalendar, local_date
+from workflow.model.context import Actor, Setting
+from workflow.model.definition import CalendarYear, Catalogue, DeadlinePolicy, Definition, Office, RulePack
+from workflow.model.errors import (
+    UnknownActor,
+    UnknownEvent,
+    UnknownReference,
+    UnknownValue,
+    UsageMistake,
+)
+from workflow.model.facts import Facts, Key
+from workflow.services.advance import known_events
+
+DEADLOCK_TRIES = 5
+
+Answered = TypeVar("Answered")
+
+
+class NoActor(UsageMistake):
+    """It is not clear who acts; choose an account with --as, TDKT_ACTOR or `tdkt office use`: {danh_sach}."""
+
+    code = "no_actor"
+
+
+class OpenedOffice:
+    """One office, open for acting. Closes its database at the end of a `with`.
+
+    `database` is one that is open already, in place of the one that the options name; `kept` is what earlier
+    openings of the same database left for this one.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        environment: Mapping[str, str],
+        *,
+        lock_timeout: float | None = None,
+        journal_mode: str = "DELETE",
+        database: Database | None = None,
+        kept: Kept | None = None,
+    ) -> None:
+        self.options = options
+        self.environment = environment
+        self._kept = kept or Kept()
+        self.database = database or Database(
+            database_url(options, environment),
+            lock_timeout=timeout_of(environment) if lock_timeout is None else lock_timeout,
+            journal_mode=journal_mode,
+            hot=self._kept.hot,
+        )
+        schema.check(self.database)
+        self.row = self._choose_office()
+        self.office: str = self.row.office
+        self._machines: dict[str, RunnableMachine] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.database.close()
+
+    def _choose_office(self) -> offices.OfficeRow:
+        names = offices.offices(self.database)
+        wanted = chosen_office(self.options, self.environment, names)
+        row = offices.office_row(self.database, wanted)
+        assert row is not None
+        return row
+
+    # -- definitions ---------------------------------------------------------------------------------
+
+    @cached_property
+    def definitions(self) -> Mapping[tuple[str, str], offices.StoredDefinition]:
+        """The newest stored version of every definition by kind and name."""
+        newest: dict[tuple[str, str], offices.StoredDefinition] = {}
+        for stored in self.stored_definitions():
+            key = (stored.kind, stored.name)
+            if key not in newest or stored.version > newest[key].version:
+                newest[key] = stored
+        return newest
+
+    def stored_definitions(self) -> tuple[offices.StoredDefinition, ...]:
+        """Every version that the office ever adopted."""
+        return offices.definitions(self.database, self.office)
+
+    def definition(self, kind: str, name: str) -> Definition:
+        stored = self.definitions.get((kind, name))
+        if stored is None:
+            known = ", ".join(sorted(f"{kind}/{name}" for kind, name in self.definitions))
+            raise UnknownValue(what="definition", value=f"{kind}/{name}", known=known)
+        return self._kept.definition(stored.compiled)
+
+    @cached_property
+    def directory(self) -> Office:
+        kinds = [key for key in self.definitions if key[0] == "office"]
+        office = self.definition(*kinds[0])
+        assert isinstance(office, Office)
+        return office
+
+    @cached_property
+    def setting(self) -> Setting:
+        office = self.directory
+        years = [self.definition("calendar", name) for name in office.calendars]
+        policy, rules = self.definition("policy", office.policy), self.definition("rules", office.rules)
+        assert isinstance(policy, DeadlinePolicy)
+        assert isinstance(rules, RulePack)
+        return Setting(
+            office=office,
+            rules=rules,
+            calendar=WorkCalendar.of(year for year in years if isinstance(year, CalendarYear)),
+            policy=policy,
+            started_on=self.row.started_on,
+            sandbox=self.row.sandbox,
+            policies=self._policies,
+            substitutions=substitutions.ordered(self.database, self.office),
+        )
+
+    @cached_property
+    def _policies(self) -> tuple[DeadlinePolicy, ...]:
+        """Every policy that the office ever ran, the newest first: what was begun under one goes on by it."""
+        stored = [
+            self._kept.definition(each.compiled)
+            for each in self.stored_definitions()
+            if each.kind == "policy"
+        ]
+        policies = [each for each in stored if isinstance(each, DeadlinePolicy)]
+        return tuple(sorted(policies, key=lambda policy: policy.version, reverse=True))
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        found = self.definition("messages", self.directory.messages)
+        assert isinstance(found, Catalogue)
+        return completed(found, digest=self.definitions["messages", self.directory.messages].digest)
+
+    @cached_property
+    def words(self) -> Words:
+        chosen = language(self.row.language, self.environment)
+        stored = self.definition("messages", self.directory.messages)
+        assert isinstance(stored, Catalogue)
+        words = {key: {"vi": text.vi, "en": text.en} for key, text in stored.words.items()}
+        return Words(words, language=chosen, later=shipped_catalogue)
+
+    def machine(self, digest: str) -> RunnableMachine:
+        """The machine that an item pins, whatever versions came later."""
+        found = self._machines.get(digest)
+        if found is None:
+            stored = offices.definition_by_digest(self.database, self.office, digest)
+            assert stored is not None
+            found = self._machines[digest] = self._kept.machine(stored.compiled, digest=digest)
+        return found
+
+    def newest_machine(self, subject: str) -> RunnableMachine:
+        """The newest version of the office's machine for tasks or dossiers."""
+        for name in self.directory.machines:
+            stored = self.definitions.get(("machine", name))
+            if stored is None:
+                continue
+            machine = self.machine(stored.digest)
+            if machine.definition.subject == subject:
+                return machine
+        raise UnknownValue(what="machine", value=subject, known=", ".join(self.directory.machines))
+
+    # -- clock, actor, references --------------------------------------------------------------------
+
+    @property
+    def zone(self) -> str:
+        return self.directory.zone
+
+    @cached_property
+    def now(self) -> datetime:
+        """The instant of this command; a sandbox's clock is kept with the command's own transaction."""
+        return current_time(
+            self.options.now, sandbox=self.row.sandbox, reached=self.row.clock, zone=self.zone
+        )
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now, self.zone)
+
+    @property
+    def clock_moved(self) -> bool:
+        return self.row.sandbox and self.options.now is not None and self.now != self.row.clock
+
+    @cached_property
+    def actor(self) -> Actor:
+        """--as, TDKT_ACTOR, or the account that `office use` stored. Raises NoActor, UnknownActor."""
+        named = self.options.actor or self.environment.get("TDKT_ACTOR") or self.row.actor
+        known = ", ".join(account.id for account in self.directory.accounts)
+        if not named:
+            raise NoActor(danh_sach=known)
+        if self.directory.account(named) is None:
+            raise UnknownActor(actor=named, known=known)
+        return Actor(named)
+
+    @property
+    def actor_or_none(self) -> Actor | None:
+        """The actor where one is named; questions need none."""
+        try:
+            return self.actor
+        except NoActor:
+            return None
+
+    def why(self, ref: str, event: str | None, *, actor: Actor | None) -> list[Explanation]:
+        """What can be done to the item, every event or the one asked for; decides nothing, writes nothing."""
+        key = self.key(ref)
+        item = items.item_at(self.database, key)
+        if item is None:
+            raise UnknownReference(ref=key.ref)
+        machine = self.machine(item.digest)
+        known = known_events(machine)
+        if event is not None and event not in known:
+            raise UnknownEvent(ref=key.ref, event=event, known=", ".join(known))
+        parent = items.item_at(self.database, key._replace(ref=item.parent)) if item.parent else None
+        quarter = items.open_tasks(self.database, *key[:2], item.task.quarter) if item.task else ()
+        facts = Facts(item, parent, items.dossiers_of(self.database, key), quarter)
+        return [
+            explain(machine, each, facts=facts, actor=actor, setting=self.setting, now=self.now)
+            for each in ([event] if event is not None else known)
+        ]
+
+    @cached_property
+    def year(self) -> int:
+        years = offices.plan_years(self.database, self.office)
+        wanted = self.options.year
+        if not years or (wanted is not None and wanted not in years):
+            raise no_plan(wanted)
+        return wanted if wanted is not None else max(years)
+
+    def key(self, text: str) -> Key:
+        """The key of an item as typed. Raises BadReference, NotAnItem, UnknownReference."""
+        office, year, ref, no = reference(text)
+        if no is not None:
+            raise NotAnItem(ref=text)
+        if office is not None and office != self.office:
+            raise UnknownReference(ref=text)
+        return Key(self.office, year if year is not None else self.year, ref)
+
+    # -- transactions --------------------------------------------------------------------------------
+
+    def in_transaction(self, command: str, work: Callable[[UnitOfWork], Answered]) -> Answered:
+        """Runs work in a transaction, again after a deadlock; work commits by itself."""
+        for _ in range(DEADLOCK_TRIES - 1):
+            try:
+                return self._once(command, work)
+            except Deadlock:
+                continue
+        return self._once(command, work)
+
+    def _once(self, command: str, work: Callable[[UnitOfWork], Answered]) -> Answered:
+        with unit_of_work(
+            self.database, office=self.office, zone=self.zone, command=command, now=self.now
+        ) as unit:
+            return work(unit)
+
+    def commit(self, unit: UnitOfWork) -> None:
+        """Commits, with the sandbox's clock where this command moved it."""
+        if self.clock_moved:
+            offices.set_clock(unit, self.now)
+        unit.commit()
+
+    def keep_clock(self) -> None:
+        """Stores the time that a sandbox has reached, for a command that wrote nothing else."""
+        if self.clock_moved:
+            self.in_transaction(new_key(), self.commit)

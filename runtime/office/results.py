@@ -1,0 +1,145 @@
+"""What became of a command, item by item, and how it is kept under the command's key."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workflow.model.context import Actor
+from workflow.model.decision import Decision, Reason, Refused
+from workflow.model.definition import Text
+from workflow.model.errors import (
+    TdktError,
+)
+from workflow.model.facts import Key
+from workflow.services.advance import Advance
+from workflow.time.deadlines import MOVED
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one item of a command: moved, refused, or not understood.
+
+    `due` is the new due date where the event moved it, `acting_for` the account in whose name it was asked.
+    """
+
+    ref: str
+    event: str
+    from_state: str | None = None
+    to_state: str | None = None
+    version: int | None = None
+    warnings: tuple[Reason, ...] = ()
+    refused: Refused | None = None
+    error: TdktError | None = None
+    kind: str = ""
+    due: str | None = None
+    acting_for: str | None = None
+
+    @property
+    def done(self) -> bool:
+        return self.refused is None and self.error is None
+
+    def stored(self) -> dict[str, Any]:
+        """The item as the idempotency table keeps it, a refused one with its reasons."""
+        kept: dict[str, Any] = {
+            "ref": self.ref,
+            "event": self.event,
+            "from": self.from_state,
+            "to": self.to_state,
+            "version": self.version,
+            "kind": self.kind,
+            "due": self.due,
+        }
+        if self.acting_for is not None:
+            kept["acting_for"] = self.acting_for
+        if self.refused is not None:
+            kept["refused"] = [_kept_reason(reason) for reason in self.refused.reasons]
+        return kept
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Result:
+        ref, event, before, after, version, kind, due = (
+            stored[name] for name in ("ref", "event", "from", "to", "version", "kind", "due")
+        )
+        reasons = tuple(_reason_of(kept) for kept in stored.get("refused", ()))
+        refused = Refused(event, reasons) if reasons else None
+        acting_for = stored.get("acting_for")
+        return cls(
+            ref, event, before, after, version, refused=refused, kind=kind, due=due, acting_for=acting_for
+        )
+
+
+def _kept_reason(reason: Reason) -> dict[str, Any]:
+    operands = {
+        name: {"vi": value.vi, "en": value.en} if isinstance(value, Text) else value
+        for name, value in reason.operands.items()
+    }
+    return {"rule": reason.rule, "operands": operands, "cite": reason.cite, "who_can": list(reason.who_can)}
+
+
+def _reason_of(kept: Mapping[str, Any]) -> Reason:
+    operands = {
+        name: Text(value["vi"], value["en"]) if isinstance(value, Mapping) else value
+        for name, value in kept["operands"].items()
+    }
+    return Reason(kept["rule"], operands, kept["cite"], tuple(kept["who_can"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What one sweep of an office did; `failed` are items that could not be swept, each an incident."""
+
+    rows: int = 0
+    notices: int = 0
+    items: int = 0
+    refs: tuple[str, ...] = field(default=())
+    failed: tuple[str, ...] = field(default=())
+
+
+def new_key() -> str:
+    """A fresh idempotency key for a command that brought none."""
+    return os.urandom(12).hex()
+
+
+def body_of(chunk: Sequence[Advance], actor: Actor) -> str:
+    """What makes two commands the same: verb, references, inputs, note and actor."""
+    first = chunk[0]
+    refs = [str(command.key) for command in chunk]
+    return json.dumps(
+        [first.event, refs, sorted(first.words.items()), first.note, actor.account, actor.acting_for]
+    )
+
+
+def stored_results(chunk: Sequence[Advance], answer: str | None) -> dict[Key, Result]:
+    """The first answer's results; None (another command's key) refuses every item."""
+    if answer is None:
+        return {
+            each.key: Result(each.key.ref, each.event, refused=Refused(each.event, (Reason("key"),)))
+            for each in chunk
+        }
+    stored = {each["ref"]: Result.of(each) for each in json.loads(answer)}
+    missing = Refused(chunk[0].event, (Reason("key"),))
+    return {
+        each.key: stored.get(each.key.ref, Result(each.key.ref, each.event, refused=missing))
+        for each in chunk
+    }
+
+
+def result_of(ref: str, decision: Decision) -> Result:
+    entry = decision.entry
+    item = decision.item
+    moved = item.due_on.isoformat() if item.due_on and decision.cancel_deadlines == MOVED else None
+    return Result(
+        ref,
+        entry.event,
+        entry.from_state,
+        entry.to_state,
+        item.version,
+        decision.warnings,
+        kind=item.kind,
+        due=moved,
+        acting_for=entry.acting_for,
+    )

@@ -1,0 +1,144 @@
+"""Definition files: the seeds that the package ships, and an office's own beside its database.
+
+Reads and parses; what runs is stored in the database by digest (`runtime.acts.founding`). An office's own
+file overrides a shipped one of the same name and version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+import definitions
+from workflow.files.parsing import Mistake, Parsed, Vocabulary, normalised, parse
+from workflow.lint.registries import vocabulary
+from workflow.model.definition import Catalogue
+
+Worded = TypeVar("Worded")
+
+FOLDERS = {
+    "machine": "machines",
+    "office": "offices",
+    "calendar": "calendars",
+    "policy": "policies",
+    "rules": "rules",
+    "messages": "messages",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A definition file by its place: kind, name, version, and whether the office wrote it."""
+
+    kind: str
+    name: str
+    version: int
+    path: Path
+    own: bool
+
+
+def shipped_directory() -> Path:
+    """The package's folder of definitions."""
+    return Path(next(iter(definitions.__path__)))
+
+
+def seeds(own: Path | None) -> tuple[Seed, ...]:
+    """Every definition file, an office's own in place of the shipped ones, by kind, name and version."""
+    found = {(seed.kind, seed.name, seed.version): seed for seed in own_and_shipped(own)}
+    return tuple(found[key] for key in sorted(found))
+
+
+def own_and_shipped(own: Path | None) -> tuple[Seed, ...]:
+    """Every definition file there is: the shipped ones, then an office's own."""
+    shipped = tuple(_in(shipped_directory(), own=False))
+    return shipped if own is None else (*shipped, *_in(own, own=True))
+
+
+def _in(folder: Path, *, own: bool) -> Iterator[Seed]:
+    for kind, name in FOLDERS.items():
+        for path in sorted((folder / name).glob("*/*.yaml")):
+            if path.stem.isdigit():
+                yield Seed(kind, path.parent.name, int(path.stem), path, own)
+
+
+def newest(found: tuple[Seed, ...], kind: str, name: str) -> Seed | None:
+    """The seed of the highest version."""
+    fitting = [seed for seed in found if (seed.kind, seed.name) == (kind, name)]
+    return max(fitting, key=lambda seed: seed.version, default=None)
+
+
+def read_definition(path: Path) -> Parsed:
+    """A file parsed; what cannot be read at all is one mistake in it."""
+    known: Vocabulary = vocabulary()
+    try:
+        source = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return _unreadable(path, "the file is not UTF-8 text; save it as UTF-8")
+    except OSError as error:
+        return _unreadable(path, f"the file cannot be read: {error.strerror}")
+    return parse(source, path=str(path), vocabulary=known)
+
+
+def _unreadable(path: Path, message: str) -> Parsed:
+    return Parsed(None, (Mistake(str(path), 1, message),), "", "", {})
+
+
+class WithShipped(Mapping[str, Worded]):
+    """What an office's catalogue says, and for keys that came after it what the package ships, which is read
+    only when such a key is asked for."""
+
+    def __init__(
+        self, own: Mapping[str, Worded], part: Callable[[Catalogue], Mapping[str, Worded]], *, digest: str
+    ) -> None:
+        self._all = own
+        self._digest = digest
+        self._part: Callable[[Catalogue], Mapping[str, Worded]] | None = part
+
+    def _complete(self) -> Mapping[str, Worded]:
+        if self._part is not None:
+            # Reading the file costs a hundred times its digest, and mostly it is the very same.
+            if shipped_digest() != self._digest:
+                self._all = {**self._part(shipped_messages()), **self._all}
+            self._part = None
+        return self._all
+
+    def __getitem__(self, key: str) -> Worded:
+        return self._all[key] if key in self._all else self._complete()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._complete())
+
+    def __len__(self) -> int:
+        return len(self._complete())
+
+
+def completed(catalogue: Catalogue, *, digest: str) -> Catalogue:
+    """An office's catalogue that lacks nothing which a newer program says; `digest` is its own."""
+    return replace(
+        catalogue,
+        words=WithShipped(catalogue.words, lambda shipped: shipped.words, digest=digest),
+        notices=WithShipped(catalogue.notices, lambda shipped: shipped.notices, digest=digest),
+    )
+
+
+def shipped_digest() -> str:
+    """The digest of the catalogue's file that the package ships."""
+    seed = newest(seeds(None), "messages", "tdkt")
+    assert seed is not None
+    return sha256(normalised(seed.path.read_text(encoding="utf-8-sig")).encode()).hexdigest()
+
+
+def shipped_messages() -> Catalogue:
+    """The catalogue that the package ships."""
+    seed = newest(seeds(None), "messages", "tdkt")
+    parsed = read_definition(seed.path).definition if seed else None
+    assert isinstance(parsed, Catalogue)
+    return parsed
+
+
+def shipped_catalogue() -> Mapping[str, Mapping[str, str]]:
+    """The words that the package ships, by dotted key and language."""
+    return {key: {"vi": text.vi, "en": text.en} for key, text in shipped_messages().words.items()}

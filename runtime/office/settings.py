@@ -1,0 +1,120 @@
+"""Where things are and who acts, from options, environment and platform.
+
+Every command passes here, so it stays light: `os.path`, because `pathlib` alone takes a third of a bare
+start of Python.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from storage.errors import BadDatabaseUrl, without_password
+from workflow.model.errors import UsageMistake
+
+DATABASE_NAME = "tdkt.db"
+DATABASE_URLS = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+LOCK_TIMEOUT = 30.0
+"""Seconds that a command waits for another program's transaction before it gives up as locked."""
+LONGEST_WAIT = 3600.0
+
+
+class BadLockTimeout(UsageMistake):
+    """TDKT_LOCK_TIMEOUT is '{gia_tri}'; set it to seconds, like 30, at most an hour, or leave it out."""
+
+    code = "bad_lock_timeout"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options that every command takes, as typed; None where absent."""
+
+    db: str | None = None
+    office: str | None = None
+    year: int | None = None
+    actor: str | None = None
+    json: bool = False
+    yes: bool = False
+    now: str | None = None
+
+    def over(self, other: Options) -> Options:
+        """These options where they are given, else the other's."""
+        return Options(
+            db=self.db or other.db,
+            office=self.office or other.office,
+            year=self.year if self.year is not None else other.year,
+            actor=self.actor or other.actor,
+            json=self.json or other.json,
+            yes=self.yes or other.yes,
+            now=self.now or other.now,
+        )
+
+
+def data_directory(environment: Mapping[str, str]) -> str:
+    """Where an office's database and own definitions lie: the user's data directory of the platform."""
+    home = os.path.expanduser("~")
+    if named := environment.get("TDKT_HOME"):
+        return named
+    if sys.platform == "win32":
+        return os.path.join(environment.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local"), "tdkt")
+    if sys.platform == "darwin":
+        return os.path.join(home, "Library", "Application Support", "tdkt")
+    return os.path.join(environment.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share"), "tdkt")
+
+
+def database_url(options: Options, environment: Mapping[str, str]) -> str:
+    """--db, else TDKT_DB, else the file in the data directory. A bare path is an SQLite file.
+
+    Raises BadDatabaseUrl.
+    """
+    named = options.db or environment.get("TDKT_DB")
+    if not named:
+        return f"sqlite:///{os.path.join(data_directory(environment), DATABASE_NAME)}"
+    if "://" not in named:
+        return f"sqlite:///{named}"
+    if not named.startswith(DATABASE_URLS) or named in DATABASE_URLS:
+        raise BadDatabaseUrl(where=without_password(named))
+    return named
+
+
+def definitions_directory(options: Options, environment: Mapping[str, str]) -> str:
+    """Where the office's own definitions stand: beside its database file, or in the data directory."""
+    url = database_url(options, environment)
+    if url.startswith("sqlite:///"):
+        return os.path.join(os.path.dirname(url[len("sqlite:///") :].partition("?")[0]), "definitions")
+    return os.path.join(data_directory(environment), "definitions")
+
+
+def lock_timeout(environment: Mapping[str, str]) -> float:
+    """TDKT_LOCK_TIMEOUT in seconds, else half a minute. Raises BadLockTimeout."""
+    named = environment.get("TDKT_LOCK_TIMEOUT")
+    if not named:
+        return LOCK_TIMEOUT
+    try:
+        seconds = float(named)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= LONGEST_WAIT:
+        raise BadLockTimeout(gia_tri=named)
+    return seconds
+
+
+def language(stored: str | None, environment: Mapping[str, str]) -> str:
+    """TDKT_LANG, else what the office stored, else the locale, else English."""
+    for named in (
+        environment.get("TDKT_LANG"),
+        stored,
+        *(environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")),
+    ):
+        if not named:
+            continue
+        short = named[:2].lower()
+        return "vi" if short == "vi" else "en"
+    return "en"
+
+
+def environment() -> Mapping[str, str]:
+    """The process's environment: read once, at the door."""
+    return dict(os.environ)

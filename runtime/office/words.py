@@ -1,0 +1,59 @@
+"""The catalogue's words in the reader's language, from the JSON that a database or the package holds.
+
+A database keeps the catalogue that it was founded with; words that came later are the package's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workflow.model.wording import fill, mid_sentence
+
+Catalogued = Mapping[str, Mapping[str, str]]
+"""Dotted keys to a wording in each language."""
+
+
+class Words:
+    """Looks words up by dotted key, missing ones in `later`; a key that nobody knows stays as it is."""
+
+    def __init__(
+        self, words: Catalogued, *, language: str, later: Callable[[], Catalogued] | None = None
+    ) -> None:
+        self._words = words
+        self._later = later
+        self.language = language
+
+    def _found(self, key: str) -> Mapping[str, str] | None:
+        if key not in self._words and self._later is not None:
+            self._words = {**self._later(), **self._words}
+            self._later = None
+        return self._words.get(key)
+
+    def __call__(self, key: str, **operands: Any) -> str:
+        found = self._found(key)
+        if found is None:
+            return key
+        shown = {name: None if value is None else self.of(value) for name, value in operands.items()}
+        return (
+            fill(found[self.language], **shown)
+            if operands or "{" in found[self.language]
+            else found[self.language]
+        )
+
+    def speaking(self, language: str) -> Words:
+        """The same words in another language."""
+        return Words(self._words, language=language, later=self._later)
+
+    def has(self, key: str) -> bool:
+        return self._found(key) is not None
+
+    def of(self, value: Any) -> str:
+        """A wording in two languages (a mapping or a Text) in the reader's; anything else as text."""
+        if isinstance(value, Mapping):
+            return str(value[self.language])
+        return str(getattr(value, self.language, value))
+
+    def inside(self, value: Any) -> str:
+        """A wording as it stands within a sentence."""
+        return mid_sentence(self.of(value))

@@ -1,0 +1,419 @@
+"""Takes notices out of the offices of a database: freezes messages, sends them, records what became of them.
+
+Freezing, taking a lease and recording are transactions of their own; between them, while a server is talked
+to, nothing is locked. Any number of dispatchers may work on one database. A dispatcher that dies between
+sending and recording leaves a lease that ends, and its message goes out again under the same id.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
+
+from runtime.acts.acting import Acting
+from runtime.acts.contacts import NoContact, known_account, unknown_channel
+from runtime.mail.channels import Channel, Mail, Undelivered
+from runtime.mail.settings import Delivery, delivery_settings
+from runtime.office.looking import chosen_office, local_text
+from runtime.office.results import new_key
+from runtime.office.settings import Options, database_url
+from runtime.serve.sweeping import Sweeping
+from storage import items, outbox
+from storage.outbox import Leased, NewMessage, Readers
+from storage.unit import UnitOfWork
+from storage.views import Reading
+from workflow.model.definition import DeadlinePolicy, Quiet
+from workflow.model.facts import Key
+from workflow.model.wording import render_notice
+from workflow.notices.delivery import (
+    EMAIL,
+    INBOX,
+    Bundle,
+    Times,
+    Waiting,
+    bundle,
+    digest_of,
+    fate_of,
+    has_settled,
+    is_weekly,
+    may_send,
+    message_id,
+)
+from workflow.notices.digest import House, Reader, Topic, compose, topic_of
+
+LEASE = timedelta(minutes=15)
+"""Longer than any one try takes: a conversation of a dozen steps, each within the longest timeout's usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatched:
+    """What one pass did for an office: messages frozen, sent, failed for now, given up."""
+
+    office: str
+    at: datetime
+    zone: str
+    frozen: int = 0
+    sent: int = 0
+    failed: int = 0
+    dead: int = 0
+
+
+class Dispatching:
+    """The dispatches of one command. `running`: a sandbox's clock runs on from pass to pass.
+
+    `channels` and `share` (the random number that spreads waits) are what the settings and chance say unless
+    they are given.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        environment: Mapping[str, str],
+        *,
+        running: bool = False,
+        channels: Mapping[str, Channel] | None = None,
+        share: Callable[[], float] = random.random,
+    ) -> None:
+        self._options = options
+        self._environment = environment
+        self._sweeping = Sweeping(options, environment, running=running)
+        self._running = running
+        self.delivery: Delivery = delivery_settings(environment)
+        self._channels = open_channels(self.delivery) if channels is None else channels
+        self._share = share
+        self._worker = f"{os.getpid()}-{new_key()[:16]}"
+
+    def dispatch(
+        self,
+        *,
+        progress: Callable[[int], None] | None = None,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Dispatched]:
+        """One office after the other, each that has something to send told when it is done.
+
+        An office that fails keeps no other waiting: its error is raised at the end. A channel whose server
+        is in trouble is left alone for the rest of the pass.
+        """
+        errors: list[Exception] = []
+        broken: set[str] = set()
+        for name in self._offices():
+            if stopping():
+                break
+            try:
+                with self._sweeping.opened(name) as acting:
+                    yield _Office(acting, self, broken, progress=progress, stopping=stopping).dispatch()
+            except Exception as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
+
+    def _offices(self) -> tuple[str, ...]:
+        """The offices, or the chosen one, that have something to send over a channel that is set."""
+        if not self._channels:
+            return ()
+        with Reading(database_url(self._options, self._environment)) as reading:
+            names = reading.offices_to_send()
+            if self._options.office or self._environment.get("TDKT_OFFICE"):
+                known = tuple(str(row["office"]) for row in reading.offices())
+                chosen = chosen_office(self._options, self._environment, known)
+                return tuple(name for name in names if name == chosen)
+        return names
+
+    @property
+    def channels(self) -> Mapping[str, Channel]:
+        return self._channels
+
+    @property
+    def worker(self) -> str:
+        """What a lease says of who has it."""
+        return self._worker
+
+    @property
+    def running(self) -> bool:
+        return self._running
+
+    def share(self) -> float:
+        """A random number from 0 to 1."""
+        return self._share()
+
+
+class _Office:
+    """One office's pass."""
+
+    def __init__(
+        self,
+        acting: Acting,
+        dispatching: Dispatching,
+        broken: set[str],
+        *,
+        progress: Callable[[int], None] | None,
+        stopping: Callable[[], bool],
+    ) -> None:
+        self._acting = acting
+        self._dispatching = dispatching
+        self._broken = broken
+        self._progress = progress or (lambda _done: None)
+        self._stopping = stopping
+        self._began = time.monotonic()
+        setting, running = acting.setting, dispatching.running
+        policy = hourless(setting.policy) if acting.row.sandbox and running else setting.policy
+        self._times = Times(policy, setting.calendar, acting.zone)
+
+    def dispatch(self) -> Dispatched:
+        frozen = self._freeze()
+        counts = dict.fromkeys(("sent", "failed", "dead"), 0)
+        if may_send(self._now(), self._times):
+            for status in self._send():
+                counts[status] += 1
+        self._acting.keep_clock()
+        return Dispatched(self._acting.office, self._acting.now, self._acting.zone, frozen, **counts)
+
+    def _now(self) -> datetime:
+        """The office's time, which goes on while servers are talked to, but for a sandbox that stands."""
+        acting = self._acting
+        if acting.row.sandbox and not self._dispatching.running:
+            return acting.now
+        return acting.now + timedelta(seconds=time.monotonic() - self._began)
+
+    # -- freezing ------------------------------------------------------------------------------------
+
+    def _freeze(self) -> int:
+        """Closes what is ripe into messages; looks first, and takes the lock only where something is."""
+        if not self._bundles(self._waiting()):
+            return 0
+        return self._acting.in_transaction(f"freeze/{new_key()}", self._freeze_in)
+
+    def _waiting(self) -> Readers:
+        acting = self._acting
+        return outbox.waiting(acting.database, acting.office, channels=tuple(self._dispatching.channels))
+
+    def _freeze_in(self, unit: UnitOfWork) -> int:
+        acting = self._acting
+        outbox.hold_freezing(unit)
+        waiting = self._waiting()
+        reached = {(each.account, each.channel): each.address for each in self._contacts()}
+        gone = [
+            notice.id
+            for reader, notices in waiting.items()
+            for notice in notices
+            if notice.subject is None or reader not in reached
+        ]
+        if gone:
+            outbox.cancel_notices(unit, gone)
+        left = {
+            reader: [notice for notice in notices if notice.subject is not None]
+            for reader, notices in waiting.items()
+            if reader in reached
+        }
+        house = self._house()
+        found = self._bundles(left)
+        for (account, channel), closed in found.items():
+            made = self._message(account, channel, closed, reached[account, channel], house)
+            outbox.freeze(unit, made, now=acting.now)
+        acting.commit(unit)
+        return len(found)
+
+    def _contacts(self) -> tuple[outbox.Contact, ...]:
+        return outbox.contacts(self._acting.database, self._acting.office)
+
+    def _bundles(self, waiting: Readers) -> dict[tuple[str, str], Bundle]:
+        """What each person gets over each channel now."""
+        acting, found = self._acting, {}
+        newest = outbox.newest_due(acting.database, acting.office, now=acting.now) if waiting else None
+        for (account, channel), notices in waiting.items():
+            weekly = self._weekly(account)
+            day, _opens = digest_of(acting.now, self._times, weekly=weekly)
+            closed = bundle(
+                notices,
+                frozen=outbox.frozen_since(acting.database, acting.office, account, channel, day=day),
+                weekly=weekly,
+                settled=has_settled(newest, acting.now),
+                times=self._times,
+                now=acting.now,
+            )
+            if closed is not None:
+                found[account, channel] = closed
+        return found
+
+    def _weekly(self, account: str) -> bool:
+        return is_weekly(account, office=self._acting.directory, policy=self._acting.setting.policy)
+
+    def _message(self, account: str, channel: str, closed: Bundle, address: str, house: House) -> NewMessage:
+        acting = self._acting
+        id = message_id(acting.office, account, channel, closed.day, closed.part)
+        subject, body = compose(
+            [(notice, self._topic(notice, account, house)) for notice in closed.notices],
+            reader=Reader.of(account, acting.directory),
+            house=house,
+            channel=channel,
+            id=id,
+            weekly=self._weekly(account),
+        )
+        ids = tuple(notice.id for notice in closed.notices)
+        return NewMessage(id, account, channel, closed.day, closed.part, address, subject, body, ids)
+
+    def _topic(self, notice: Waiting, account: str, house: House) -> Topic | None:
+        acting = self._acting
+        if notice.ref is None:
+            return None
+        item = items.item_at(acting.database, Key(acting.office, notice.year, notice.ref))
+        if item is None:
+            return None
+        return topic_of(
+            item,
+            notice,
+            machine=acting.machine(item.digest),
+            office=acting.directory,
+            policy=acting.setting.policy,
+            reader=account,
+            dossier=house.catalogue.words["digest.dossier"].vi,
+        )
+
+    def _house(self) -> House:
+        acting = self._acting
+        return House(
+            catalogue=acting.catalogue,
+            title=acting.directory.title,
+            contact=acting.directory.contact,
+            sandbox=acting.row.sandbox,
+            calendar=acting.setting.calendar,
+            today=acting.today,
+        )
+
+    # -- sending -------------------------------------------------------------------------------------
+
+    def _send(self) -> Iterator[str]:
+        """One message of each channel in turn, so that a slow server holds up no other channel for long."""
+        channels = [name for name in self._dispatching.channels if name not in self._broken]
+        while channels:
+            for name in tuple(channels):
+                if self._stopping():
+                    return
+                leased = self._lease(name)
+                status = None if leased is None else self._try(name, leased)
+                if status is not None:
+                    yield status
+                    self._progress(1)
+                if leased is None or name in self._broken:
+                    channels.remove(name)
+
+    def _lease(self, channel: str) -> Leased | None:
+        def work(unit: UnitOfWork) -> Leased | None:
+            found = outbox.lease(unit, channel, by=self._dispatching.worker, now=self._now(), lasting=LEASE)
+            if found is not None:
+                self._acting.commit(unit)
+            return found
+
+        return self._acting.in_transaction(f"lease/{new_key()}", work)
+
+    def _try(self, channel: str, leased: Leased) -> str | None:
+        """Sends outside any transaction, then records; None where somebody else recorded it meanwhile."""
+        mail = Mail(
+            leased.id,
+            self._acting.office,
+            leased.address,
+            leased.subject,
+            leased.body,
+            leased.made_at,
+        )
+        try:
+            self._dispatching.channels[channel].send(mail)
+        except Undelivered as trouble:
+            if trouble.trouble in ("server", "setup"):
+                self._broken.add(channel)
+            return self._record_failed(leased, trouble)
+        except Exception as error:
+            # A fault of ours in one mail holds up nobody else's; its words might say what is secret.
+            return self._record_failed(leased, Undelivered("later", type(error).__name__))
+        return self._record_sent(leased)
+
+    def _record_sent(self, leased: Leased) -> str | None:
+        def work(unit: UnitOfWork) -> str | None:
+            done = outbox.record_sent(unit, leased, now=self._now())
+            self._acting.commit(unit)
+            return "sent" if done else None
+
+        return self._acting.in_transaction(f"sent/{new_key()}", work)
+
+    def _record_failed(self, leased: Leased, trouble: Undelivered) -> str | None:
+        fate = fate_of(
+            trouble.trouble,
+            attempts=leased.attempts,
+            begun_at=leased.begun_at,
+            share=self._dispatching.share(),
+            times=self._times,
+            now=self._now(),
+        )
+
+        def work(unit: UnitOfWork) -> str | None:
+            by = self._dispatching.worker
+            done = outbox.record_failed(unit, leased, fate, error=trouble.said, by=by)
+            self._acting.commit(unit)
+            return fate.status if done else None
+
+        return self._acting.in_transaction(f"failed/{new_key()}", work)
+
+
+def hourless(policy: DeadlinePolicy) -> DeadlinePolicy:
+    """The policy of a sandbox that is served: nobody is woken, and who tries it out waits for no morning."""
+    return replace(
+        policy,
+        quiet=Quiet(time_of_day(0), time_of_day(0), days_off=False),
+        digest=replace(policy.digest, daily=time_of_day(0)),
+    )
+
+
+def open_channels(delivery: Delivery) -> Mapping[str, Channel]:
+    """The channels that are set, by name."""
+    made: dict[str, Channel] = {}
+    if delivery.smtp is not None:
+        from runtime.mail.smtp import SmtpChannel
+
+        made[EMAIL] = SmtpChannel(delivery.smtp)
+    if delivery.targets:
+        from runtime.mail.apprise import AppriseChannel
+
+        made.update({name: AppriseChannel(name, url) for name, url in delivery.targets.items()})
+    return made
+
+
+def send_test(acting: Acting, channel: str, to: str) -> str:
+    """Sends one notice now, beside the outbox; answers with what the server said.
+
+    Raises UnknownChannel, NoContact, UnknownActor, and Undelivered where the server does not take it.
+    """
+    delivery = delivery_settings(acting.environment)
+    found = {
+        each.channel: each.address
+        for each in outbox.contacts(acting.database, acting.office)
+        if each.account == known_account(acting, to)
+    }
+    if channel == INBOX or channel not in delivery.channels:
+        raise unknown_channel(delivery, channel)
+    if channel not in found:
+        raise NoContact(tai_khoan=to, ten=channel)
+    return open_channels(delivery)[channel].send(_test_mail(acting, channel, to, found[channel]))
+
+
+def _test_mail(acting: Acting, channel: str, to: str, address: str) -> Mail:
+    reader = Reader.of(to, acting.directory)
+    subject, body = render_notice(
+        acting.catalogue,
+        "test",
+        values={
+            "chuc_vu_nhan": reader.label,
+            "kenh": channel,
+            "gio": local_text(acting.now, acting.zone),
+        },
+        office_title=acting.directory.title,
+        contact=acting.directory.contact,
+        sandbox=acting.row.sandbox,
+        derived=False,
+        superior=reader.superior,
+    )
+    return Mail(new_key(), acting.office, address, subject, body, acting.now)

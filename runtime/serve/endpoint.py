@@ -1,0 +1,123 @@
+"""Pages for a monitor over HTTP, on the loopback address alone, in threads of their own.
+
+What a page says is passed in. Nobody is asked who they are, so a page must say nothing that is not for all
+accounts of the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
+from types import TracebackType
+from typing import Any, NamedTuple
+
+from workflow.model.errors import UsageMistake
+
+LOOPBACK = "127.0.0.1"
+SLOWEST = 10.0
+"""Seconds after which a client that says nothing is let go."""
+
+
+class PortUnusable(UsageMistake):
+    """Port {so} cannot be used: {ly_do}. Give --health another one; 0 takes a free one."""
+
+    code = "port_unusable"
+
+
+class Page(NamedTuple):
+    """A page as it is answered."""
+
+    status: int
+    kind: str
+    body: bytes
+
+
+Pages = Callable[[str], Page | None]
+"""From a path to its page; None where there is none."""
+
+
+class Endpoint:
+    """Answers until it is closed, by the end of its `with`. Raises PortUnusable."""
+
+    def __init__(self, port: int, pages: Pages) -> None:
+        try:
+            self._server = _Server(port, pages)
+        except OSError as error:
+            raise PortUnusable(so=port, ly_do=error.strerror or str(error)) from error
+        self._thread = threading.Thread(target=self._server.serve_forever, name="health", daemon=True)
+        self._thread.start()
+
+    @property
+    def address(self) -> str:
+        """The address without a path, with the port that was given or found."""
+        return f"http://{LOOPBACK}:{self._server.server_address[1]}"
+
+    def __enter__(self) -> Endpoint:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # A page that hangs on a server far away must not hold up the end of serving.
+    block_on_close = False
+    # On Windows this would let two programs have one port.
+    allow_reuse_address = os.name == "posix"
+
+    def __init__(self, port: int, pages: Pages) -> None:
+        self.pages = pages
+        super().__init__((LOOPBACK, port), _Handler)
+
+    def server_bind(self) -> None:
+        """Without asking for the machine's name, which may wait for a name server."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = LOOPBACK, self.server_address[1]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away is nobody's trouble."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    timeout = SLOWEST
+
+    def do_GET(self) -> None:
+        self._answer(with_body=True)
+
+    def do_HEAD(self) -> None:
+        self._answer(with_body=False)
+
+    def _answer(self, *, with_body: bool) -> None:
+        page = self._page(self.path.partition("?")[0])
+        with suppress(OSError):
+            self.send_response(page.status)
+            self.send_header("Content-Type", page.kind)
+            self.send_header("Content-Length", str(len(page.body)))
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            if with_body:
+                self.wfile.write(page.body)
+
+    def _page(self, path: str) -> Page:
+        try:
+            found = self.server.pages(path)
+        except Exception:  # its words are not for everybody
+            return Page(500, "text/plain; charset=utf-8", b"internal error\n")
+        return found or Page(404, "text/plain; charset=utf-8", b"not found\n")
+
+    def version_string(self) -> str:
+        """No versions: they would tell what can be attacked."""
+        return "tdkt"
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """What monitors ask every few seconds is not worth a line."""

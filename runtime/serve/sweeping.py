@@ -1,0 +1,138 @@
+"""Sweeps over the offices of a database: once for `tdkt tick`, again and again for `tdkt serve`.
+
+A sweep acts as `system` and needs no actor. Each office is opened anew for each sweep, so adopted
+definitions, moved dates and new offices are seen without a restart, and each thread has its own connection.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from runtime.acts.acting import Acting
+from runtime.office.kept import Kept
+from runtime.office.looking import NoOffice, chosen_office, instant_of
+from runtime.office.results import Ticked
+from runtime.office.settings import Options, database_url
+from storage.views import Reading
+
+JOINED = timedelta(minutes=10)
+"""How far behind a sandbox's running clock one may begin to serve it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What a sweep of one office did, and the instant at which it was made; `zone` is the office's."""
+
+    office: str
+    at: datetime
+    zone: str
+    done: Ticked
+
+
+class RunningClock:
+    """A sandbox's time while it is served: it runs on from where it stood, never behind what is stored."""
+
+    def __init__(self, start: datetime) -> None:
+        self._base = start
+        self._began = time.monotonic()
+
+    def at(self, reached: datetime | None) -> datetime:
+        """The time now. A command that moved the sandbox further takes the clock along."""
+        now = self._base + timedelta(seconds=time.monotonic() - self._began)
+        if reached is not None and reached > now:
+            self._base, self._began, now = reached, time.monotonic(), reached
+        return now
+
+
+def offices_to_sweep(options: Options, environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The chosen office, else all of the database. Raises NoOffice, UnknownValue, DatabaseUnusable."""
+    with Reading(database_url(options, environment)) as reading:
+        names = tuple(str(row["office"]) for row in reading.offices())
+    if not names:
+        raise NoOffice()
+    if options.office or environment.get("TDKT_OFFICE"):
+        return (chosen_office(options, environment, names),)
+    return names
+
+
+class Sweeping:
+    """The sweeps of one command. `running`: a sandbox's clock runs on from sweep to sweep."""
+
+    def __init__(self, options: Options, environment: Mapping[str, str], *, running: bool = False) -> None:
+        self._options = options
+        self._environment = environment
+        self._running = running
+        self._clocks: dict[str, RunningClock] = {}
+        self._kept = Kept()
+
+    def check(self) -> tuple[str, ...]:
+        """Opens every office once; answers with their names. Raises what a sweep would raise."""
+        names = offices_to_sweep(self._options, self._environment)
+        for name in names:
+            with self._open(name) as acting:
+                self._set_clock(acting)
+        return names
+
+    def sweep(
+        self,
+        *,
+        progress: Callable[[int], None] | None = None,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Sweep]:
+        """One office after the other, each told when it is done.
+
+        An office that cannot be swept keeps no other waiting: its error is raised at the end.
+        """
+        errors: list[Exception] = []
+        for name in offices_to_sweep(self._options, self._environment):
+            if stopping():
+                break
+            try:
+                with self._open(name) as acting:
+                    self._set_clock(acting)
+                    done = acting.sweep(progress=progress, stopping=stopping)
+                    swept = Sweep(name, acting.now, acting.zone, done)
+            except Exception as error:
+                errors.append(error)
+                continue
+            yield swept
+        if errors:
+            raise errors[0]
+
+    def opened(self, office: str) -> Acting:
+        """The office at its time now; to be closed by its `with`. Raises what a sweep would raise."""
+        acting = self._open(office)
+        try:
+            self._set_clock(acting)
+        except BaseException:
+            acting.database.close()
+            raise
+        return acting
+
+    def _open(self, office: str) -> Acting:
+        return Acting(replace(self._options, office=office), self._environment, kept=self._kept)
+
+    def _set_clock(self, acting: Acting) -> None:
+        """Gives a served sandbox its running time; without --now and a stored time it has the real clock.
+
+        Raises SandboxOnly, BadTime, ClockBackwards.
+        """
+        if self._running and acting.row.sandbox and (clock := self._clocks.get(acting.office)) is not None:
+            acting.options = replace(acting.options, now=clock.at(acting.row.clock).isoformat())
+            return
+        self._join(acting)
+        now = acting.now
+        if self._running and acting.row.sandbox and (self._options.now or acting.row.clock):
+            self._clocks[acting.office] = RunningClock(now)
+
+    def _join(self, acting: Acting) -> None:
+        """Of several that serve one sandbox from the same --now, the later ones find its clock running."""
+        typed, reached = self._options.now, acting.row.clock
+        if not self._running or not acting.row.sandbox or typed is None or reached is None:
+            return
+        wanted = instant_of(typed, acting.zone)
+        if wanted < reached <= wanted + JOINED:
+            acting.options = replace(acting.options, now=None)

@@ -1,0 +1,254 @@
+"""The people of a simulation: at each of their moments they do what a scenario says that they do.
+
+They act through the one door that commands act through, on an office in memory. What they try in vain is
+told, once for each reason; a pace's steps are asked about first, so that the log is not filled with refusals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+from runtime.acts.acting import Acting
+from storage import items
+from storage.timeline import Standing, standings
+from workflow.model import roles
+from workflow.model.calendar import at_local
+from workflow.model.context import Actor, Context
+from workflow.model.decision import Reason
+from workflow.model.errors import TdktError, UsageMistake
+from workflow.model.facts import Facts, Item, Key
+from workflow.model.scenario import MORNING, Act, Move, Scenario, silent_bodies, stand_ins, step_day
+from workflow.rules.inputs import declared
+
+Steps = Mapping[str, tuple[str, tuple[str, ...]]]
+
+STEPS: Mapping[str, Steps] = MappingProxyType(
+    {
+        "task": MappingProxyType(
+            {
+                "drafted": ("submit", ("submit",)),
+                "submitted": ("review", ("review",)),
+                "reviewed": ("approve", ("approve",)),
+                "approved": ("finish", ("award", "complete")),
+            }
+        ),
+        "dossier": MappingProxyType(
+            {
+                "drafted": ("submit", ("submit",)),
+                "returned": ("submit", ("submit",)),
+                "submitted": ("review", ("review",)),
+                "reviewed": ("approve", ("approve",)),
+                "approved": ("finish", ("award", "forward")),
+            }
+        ),
+    }
+)
+"""The step of a pace at each state, and the events of which the first that is possible makes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody did, or tried in vain: then with the reasons, or with what made no sense."""
+
+    at: datetime
+    key: Key
+    event: str
+    by: str
+    state: str | None = None
+    reasons: tuple[Reason, ...] = ()
+    error: TdktError | None = None
+
+    @property
+    def done(self) -> bool:
+        return not self.reasons and self.error is None
+
+
+class People:
+    """Everybody of one office, moved from moment to moment."""
+
+    def __init__(self, acting: Acting, scenario: Scenario, *, start: datetime, end: datetime) -> None:
+        self._acting = acting
+        self._scenario = scenario
+        self._silent = silent_bodies(scenario, acting.directory)
+        self._waiting: list[Act | Move] = sorted((*scenario.acts, *scenario.moved), key=self._instant)
+        self._moments = tuple(self._all_moments(start, end))
+        self._entered: dict[Key, tuple[str, date]] = {}
+        self._refused: dict[Key, int] = {}
+        self._told: set[tuple[Key, str | None, tuple[str, ...]]] = set()
+        self._done = 0
+        self.deeds: list[Deed] = []
+
+    @property
+    def undone(self) -> tuple[Act | Move, ...]:
+        """What waits for somebody still."""
+        return tuple(self._waiting)
+
+    def next_moment(self, after: datetime) -> datetime | None:
+        """The first moment later than `after`."""
+        return next((moment for moment in self._moments if moment > after), None)
+
+    def act(self) -> None:
+        """Does what falls due at the acting office's present moment: first what was said, then the paces."""
+        now, today = self._acting.now, self._acting.today
+        for wish in [wish for wish in self._waiting if self._instant(wish) <= now]:
+            if self._try(wish, today):
+                self._waiting.remove(wish)
+        if self._scenario.has_pace:
+            self._keep_pace(today)
+
+    # -- moments -------------------------------------------------------------------------------------
+
+    def _instant(self, wish: Act | Move) -> datetime:
+        return at_local(wish.on, wish.at if isinstance(wish, Act) else MORNING, self._acting.zone)
+
+    def _all_moments(self, start: datetime, end: datetime) -> Iterator[datetime]:
+        """The mornings of working days and the moments of acts, where anybody does anything."""
+        if not self._scenario.has_pace and not self._waiting:
+            return
+        moments = {self._instant(wish) for wish in self._waiting}
+        day = self._acting.today
+        while (morning := at_local(day, MORNING, self._acting.zone)) < end:
+            if self._acting.setting.calendar.is_working(day):
+                moments.add(morning)
+            day += timedelta(days=1)
+        yield from sorted(moment for moment in moments if start <= moment < end)
+
+    # -- what was said -------------------------------------------------------------------------------
+
+    def _try(self, wish: Act | Move, today: date) -> bool:
+        """Whether there was somebody to try; an account of a silent body never does."""
+        key = Key(self._acting.office, self._acting.year, wish.ref)
+        item = items.item_at(self._acting.database, key)
+        assert item is not None
+        event, words = (wish.event, wish.words) if isinstance(wish, Act) else self._moving(item, wish)
+        by = wish.by if isinstance(wish, Act) else None
+        who = self._present((by,), today) if by is not None else self._whoever(item, event, today)
+        if who is None:
+            return False
+        self._advance(key, event, who, words)
+        return True
+
+    def _moving(self, item: Item, move: Move) -> tuple[str, dict[str, str]]:
+        """Sets the date where it is only derived or an outside organiser's, else extends it."""
+        to, why = move.to.isoformat(), "Mô phỏng"
+        kind = self._acting.machine(item.digest).definition.kind(item.kind)
+        if item.due_mark == "derived" or item.due_on is None or (kind and kind.waits != "never"):
+            return "set_deadline", {"date": to, "source": why}
+        return "extend", {"until": to, "reason": why}
+
+    # -- paces ---------------------------------------------------------------------------------------
+
+    def _keep_pace(self, today: date) -> None:
+        """Dossiers first: a task waits until its dossiers are closed."""
+        found = {each.key: each for each in standings(self._acting.database, self._acting.office)}
+        for each in sorted(found.values(), key=lambda each: (each.subject == "task", each.key)):
+            task = found[each.key._replace(ref=each.parent)] if each.parent else each
+            state: str | None = each.state
+            while each.open and state is not None and task.due_on is not None and not task.waiting:
+                state = self._step(replace(each, state=state), task.due_on, today)
+
+    def _step(self, standing: Standing, due: date, today: date) -> str | None:
+        """Takes the item's next step where its day has come; answers with the new state."""
+        key, pace = standing.key, self._scenario.pace_of(standing.key.ref, subject=standing.subject)
+        step = STEPS[standing.subject].get(standing.state)
+        entered = self._entered.setdefault(key, (standing.state, today))
+        if entered[0] != standing.state:
+            entered = self._entered[key] = (standing.state, today)
+        if pace is None or step is None or self._refused.get(key) == self._done:
+            return None
+        calendar = self._acting.setting.calendar
+        if step_day(step[0], pace, due=due, since=entered[1], calendar=calendar) > today:
+            return None
+        item = items.item_at(self._acting.database, key)
+        assert item is not None
+        who = None if self._holds_back(item, step[0]) else self._present(item.owners, today)
+        if who is None:
+            return None
+        if step[0] == "review" and item.dossier is not None:
+            self._vote(item, today)
+        return self._take(item, step[1], who, today)
+
+    def _holds_back(self, item: Item, step: str) -> bool:
+        return item.dossier is not None and step == "submit" and item.dossier.body in self._silent
+
+    def _take(self, item: Item, events: tuple[str, ...], who: str, today: date) -> str | None:
+        """The first of the events that is possible; if none is, the fewest reasons are told."""
+        asked = [self._acting.why(str(item.key), event, actor=Actor(who))[0] for event in events]
+        possible = next((each for each in asked if each.allowed), None)
+        if possible is not None:
+            self._advance(item.key, possible.event, who, self._stand_ins(item, possible.event, who))
+            entered = self._entered[item.key][0]
+            return entered if entered != item.state else None
+        nearest = min(asked, key=lambda each: len(each.reasons))
+        self._refused[item.key] = self._done
+        rules = tuple(reason.rule for reason in nearest.reasons)
+        if (item.key, item.state, rules) not in self._told:
+            self._told.add((item.key, item.state, rules))
+            now = self._acting.now
+            self.deeds.append(Deed(now, item.key, nearest.event, who, item.state, nearest.reasons))
+        return None
+
+    def _stand_ins(self, item: Item, event: str, who: str) -> dict[str, str]:
+        machine = self._acting.machine(item.digest)
+        context = Context(
+            machine=machine.definition,
+            event=event,
+            facts=Facts(item),
+            actor=Actor(who),
+            inputs={},
+            setting=self._acting.setting,
+            now=self._acting.now,
+        )
+        inputs = declared(machine.events[event], context)
+        return stand_ins(inputs, today=self._acting.today, office=self._acting.directory)
+
+    def _vote(self, item: Item, today: date) -> None:
+        """Everybody of the council is present and in favour of every line."""
+        dossier, rules = item.dossier, self._acting.setting.rules
+        assert dossier is not None
+        who = self._whoever(item, "result", today)
+        for nominee in dossier.nominees:
+            title = rules.title(nominee.title)
+            if nominee.result is not None or title is None or title.vote is None or who is None:
+                continue
+            members = [id for id in self._acting.directory.holding("council_member") if id != nominee.account]
+            counts = dict.fromkeys(("for", "present", "total"), str(len(members)))
+            words = {"nominee": str(nominee.no), **counts, "against": "0", "invalid": "0"}
+            self._advance(item.key, "result", who, words)
+
+    # -- doing ---------------------------------------------------------------------------------------
+
+    def _present(self, accounts: tuple[str, ...], today: date) -> str | None:
+        """The first of the accounts that is there and does not belong to a silent body."""
+        directory = self._acting.directory
+        for id in accounts:
+            account = directory.account(id)
+            if account and account.body not in self._silent and not self._scenario.away(id, today):
+                return id
+        return None
+
+    def _whoever(self, item: Item, event: str, today: date) -> str | None:
+        """Whoever may do it and is there."""
+        found = self._acting.machine(item.digest).events.get(event)
+        standing = roles.Standing(item, self._acting.directory, self._acting.setting.rules)
+        held = roles.permitted(found.by if found else (), standing)
+        may = tuple(id for holding in held for id in holding.accounts)
+        return self._present(may or item.owners, today)
+
+    def _advance(self, key: Key, event: str, who: str, words: Mapping[str, str]) -> None:
+        now, today = self._acting.now, self._acting.today
+        self._acting.actor = Actor(who)
+        try:
+            result = self._acting.advance([str(key)], event, words)[0]
+        except UsageMistake as error:
+            self.deeds.append(Deed(now, key, event, who, error=error))
+            return
+        reasons = result.refused.reasons if result.refused else ()
+        self.deeds.append(Deed(now, key, event, who, result.to_state or result.from_state, reasons))
+        if result.done and result.to_state is not None:
+            self._done += 1
+            if result.to_state != result.from_state:
+                self._entered[key] = (result.to_state, today)

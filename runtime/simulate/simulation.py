@@ -1,0 +1,325 @@
+"""A year seen beforehand: the office in memory, its clock jumping from one due instant to the next.
+
+What fires is fired by the production sweep, what people do goes through the production door
+(`runtime.simulate.people`); here are the clock, and what came of it. The real office is read once, at the
+beginning, and never locked or written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from runtime.acts.acting import Acting
+from runtime.office.looking import chosen_office, current_time, local_text
+from runtime.office.settings import Options, database_url, lock_timeout
+from runtime.simulate.people import Deed, People
+from storage import timeline
+from storage.throwaway import thrown_away
+from storage.timeline import FiredDeadline, Ledger, SentNotice
+from storage.views import Reading
+from workflow.files.parsing import Mistake
+from workflow.files.scenario import parse_scenario
+from workflow.model.calendar import at_local, due_instant, local_date
+from workflow.model.errors import TdktError, UsageMistake
+from workflow.model.facts import Key
+from workflow.model.scenario import NOTHING, Act, Move, Scenario
+from workflow.services.advance import known_events
+from workflow.services.sweep import FIRINGS
+
+OVERLOADED = 10
+"""Notices to one account in one week from which on it is said to be too much."""
+TURNS = tuple(FIRINGS)
+"""The kinds of rows of one instant in the order in which they fire."""
+LAST_DAY = (1, 31)
+"""Month and day of the year after the plan's, when the ladder of its last quarter is over."""
+
+
+class SimulatedPast(UsageMistake):
+    """The office has reached {gio}; a simulation begins then, not on {gia_tri}. Give a later --from."""
+
+    code = "simulated_past"
+
+
+class EmptySpan(UsageMistake):
+    """{gia_tri} is before {ngay}; give a later --to."""
+
+    code = "empty_span"
+
+
+class UnreadableScenario(TdktError):
+    """{tep} cannot be read: {ly_do}. Check the path and save it as UTF-8 text, then repeat."""
+
+    code = "unreadable_file"
+
+
+class ScenarioMistakes(TdktError):
+    """The scenario has {n} mistakes; nothing was simulated. Correct the lines above, then repeat."""
+
+    code = "scenario_mistakes"
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__(n=len(mistakes))
+        self.mistakes = mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A deadline row that fired in the simulation, and the accounts that it told; `spoken_by` names the row
+    whose notice speaks for it, because it came late."""
+
+    row: FiredDeadline
+    to: tuple[str, ...]
+    spoken_by: str | None = None
+
+    @property
+    def at(self) -> datetime:
+        return self.row.fired_at
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An item that is overdue, or was when it was closed; `days` calendar days past its due date."""
+
+    key: Key
+    due: date
+    closed_on: date | None
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Notices to one account, in all and by the Monday of their week."""
+
+    account: str
+    notices: int
+    weeks: Mapping[date, int]
+
+    @property
+    def busiest(self) -> tuple[date, int]:
+        """The first of the weeks with the most."""
+        return max(self.weeks.items(), key=lambda week: (week[1], -week[0].toordinal()))
+
+    @property
+    def overloaded(self) -> tuple[date, ...]:
+        return tuple(monday for monday, count in sorted(self.weeks.items()) if count >= OVERLOADED)
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """What came of a scenario: `happened` in order of time; `ledger` and `late` as it stood at the end.
+
+    `first` and `last` are the days that are told; `undone` waited in vain for somebody.
+    """
+
+    office: str
+    year: int
+    scenario: Scenario
+    first: date
+    last: date
+    zone: str
+    happened: tuple[Fired | Deed, ...]
+    undone: tuple[Act | Move, ...]
+    late: tuple[Late, ...]
+    load: tuple[Load, ...]
+    escalations: Mapping[str, int]
+    ledger: Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From the instant at which the clock starts to the one before which it ends; told from `first` on."""
+
+    start: datetime
+    end: datetime
+    first: date
+    last: date
+
+
+def simulate(
+    options: Options,
+    environment: Mapping[str, str],
+    *,
+    file: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> Simulation:
+    """Plays a scenario, without one that nobody does anything, on a copy of the chosen office.
+
+    The clock starts at the office's present time (a sandbox whose clock was never set: the day it began) and
+    runs to the end of `last`; what happens before `first` is played but not told.
+
+    Raises SimulatedPast, EmptySpan, UnreadableScenario, ScenarioMistakes, and what opening an office raises.
+    """
+    with Reading(database_url(options, environment), lock_timeout=lock_timeout(environment)) as reading:
+        names = tuple(str(row["office"]) for row in reading.offices())
+        office = chosen_office(options, environment, names)
+        copy = thrown_away(reading, office)
+    with Acting(Options(office=office, year=options.year), {}, database=copy) as acting:
+        span = _span(acting, options, first, last)
+        scenario = NOTHING if file is None else read_scenario(acting, file, span)
+        return play(acting, scenario, span)
+
+
+def _span(acting: Acting, options: Options, first: date | None, last: date | None) -> Span:
+    row, zone = acting.row, acting.zone
+    if row.sandbox and row.clock is None and options.now is None:
+        start = at_local(row.started_on, time(0), zone)
+    else:
+        start = current_time(options.now, sandbox=row.sandbox, reached=row.clock, zone=zone)
+    today = local_date(start, zone)
+    if first is not None and first < today:
+        raise SimulatedPast(gio=local_text(start, zone), gia_tri=first.isoformat())
+    first = first or today
+    if last is None:
+        usual = date(acting.year + 1, *LAST_DAY)
+        last = usual if usual > first else first + timedelta(days=365)
+    if last < first:
+        raise EmptySpan(ngay=first.isoformat(), gia_tri=last.isoformat())
+    return Span(start, due_instant(last, zone), first, last)
+
+
+def read_scenario(acting: Acting, file: str, span: Span) -> Scenario:
+    """The scenario of a file, held against the office's names.
+
+    Raises UnreadableScenario, ScenarioMistakes.
+    """
+    try:
+        source = Path(file).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableScenario(tep=file, ly_do="it is no UTF-8 text") from error
+    except OSError as error:
+        raise UnreadableScenario(tep=file, ly_do=error.strerror or str(error)) from error
+    found = [
+        each for each in timeline.standings(acting.database, acting.office) if each.key.year == acting.year
+    ]
+    machines = [acting.newest_machine(subject) for subject in ("task", "dossier")]
+    vocabulary = {
+        "item": [each.key.ref for each in found],
+        "task": [each.key.ref for each in found if each.subject == "task"],
+        "event": sorted({event for machine in machines for event in known_events(machine)}),
+        "account": [account.id for account in acting.directory.accounts],
+        "body": [body.id for body in acting.directory.bodies],
+    }
+    begin = local_date(span.start, acting.zone)
+    parsed = parse_scenario(source, path=file, vocabulary=vocabulary, first=begin, last=span.last)
+    if parsed.scenario is None:
+        raise ScenarioMistakes(parsed.mistakes)
+    return parsed.scenario
+
+
+def play(acting: Acting, scenario: Scenario, span: Span) -> Simulation:
+    """Runs the clock of an office in memory through the span, and tells what came of it."""
+    before = {_id(row) for row in timeline.fired_deadlines(acting.database, acting.office)}
+    told = {notice.id for notice in timeline.sent_notices(acting.database, acting.office)}
+    acting.now = span.start
+    people = People(acting, scenario, start=span.start, end=span.end)
+    _run(acting, scenario, people, span)
+    rows = sorted(
+        (row for row in timeline.fired_deadlines(acting.database, acting.office) if _id(row) not in before),
+        key=lambda row: (row.fired_at, row.at, TURNS.index(row.kind)),
+    )
+    notices = [
+        notice
+        for notice in timeline.sent_notices(acting.database, acting.office)
+        if notice.id not in told and local_date(notice.at, acting.zone) >= span.first
+    ]
+    return _told(acting, scenario, span, people, rows, notices)
+
+
+def _run(acting: Acting, scenario: Scenario, people: People, span: Span) -> None:
+    """Jumps to whatever comes first: a due row that is watched, or a moment of the people.
+
+    At one instant the sweep goes first; what the people make due at once is swept after them.
+    """
+    moment = people.next_moment(span.start - timedelta(microseconds=1))
+    while True:
+        due = _watched(acting, scenario, max(acting.now, span.start))
+        at = min((each for each in (due, moment) if each is not None), default=None)
+        if at is None or at >= span.end:
+            return
+        acting.now = at
+        if due == at:
+            swept = acting.sweep()
+            if not swept.rows and not swept.failed:
+                raise RuntimeError(f"a row that is due at {at.isoformat()} does not fire")
+        if moment == at:
+            people.act()
+            moment = people.next_moment(at)
+
+
+def _watched(acting: Acting, scenario: Scenario, now: datetime) -> datetime | None:
+    """When the next pending row fires: at its own instant, or when the service is up again."""
+    due = timeline.next_due(acting.database, acting.office)
+    if due is None:
+        return None
+    at = max(due, now)
+    day = local_date(at, acting.zone)
+    up = scenario.watched_from(day)
+    return at if up == day else at_local(up, time(0), acting.zone)
+
+
+# -- what came of it -------------------------------------------------------------------------------------
+
+
+def _id(row: FiredDeadline) -> tuple[Key, str, int]:
+    return row.key, row.name, row.occurrence
+
+
+def _told(
+    acting: Acting,
+    scenario: Scenario,
+    span: Span,
+    people: People,
+    rows: list[FiredDeadline],
+    notices: list[SentNotice],
+) -> Simulation:
+    readers: dict[tuple[Key, str | None, int | None], list[str]] = {}
+    for notice in notices:
+        readers.setdefault((notice.key, notice.deadline, notice.occurrence), []).append(notice.to)
+    late = any(row.late_s for row in rows)
+    spoken = timeline.spoken_for(acting.database, acting.office) if late else {}
+    happened: list[Fired | Deed] = [
+        Fired(row, tuple(readers.get(_id(row), ())), spoken.get(_id(row))) for row in rows
+    ]
+    happened += people.deeds
+    return Simulation(
+        office=acting.office,
+        year=acting.year,
+        scenario=scenario,
+        first=span.first,
+        last=span.last,
+        zone=acting.zone,
+        happened=tuple(
+            sorted(
+                (each for each in happened if local_date(each.at, acting.zone) >= span.first),
+                key=lambda each: each.at,
+            )
+        ),
+        undone=people.undone,
+        late=_late(acting, span.last),
+        load=_load(notices, acting.zone),
+        escalations=Counter(notice.level for notice in notices if notice.level is not None),
+        ledger=timeline.ledger(acting.database, acting.office),
+    )
+
+
+def _late(acting: Acting, last: date) -> tuple[Late, ...]:
+    return tuple(
+        Late(each.key, each.due_on, each.closed_on, ((each.closed_on or last) - each.due_on).days)
+        for each in timeline.standings(acting.database, acting.office)
+        if each.overdue and each.due_on is not None and each.state != "cancelled"
+    )
+
+
+def _load(notices: list[SentNotice], zone: str) -> tuple[Load, ...]:
+    """Who was told most, first."""
+    weeks: dict[str, Counter[date]] = {}
+    for notice in notices:
+        day = local_date(notice.at, zone)
+        weeks.setdefault(notice.to, Counter())[day - timedelta(days=day.weekday())] += 1
+    loads = [Load(account, count.total(), count) for account, count in weeks.items()]
+    return tuple(sorted(loads, key=lambda load: (-load.notices, load.account)))

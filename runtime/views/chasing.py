@@ -1,0 +1,177 @@
+"""The chase record: who was told of which deadline, when, how often, and what came of it. Looking only.
+
+Read from the notices that deadlines made and the log's changes by people; here are ids, instants and counts,
+no words. An answer is the first change of the item by anybody after the notice; a dossier's own changes
+are not its task's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from runtime.office.looking import Looking
+from runtime.views.expected import OwedList, lists_of
+from storage.views import Row
+from workflow.model.calendar import local_date
+
+LEVELS = ("head", "standing", "vice", "chair")
+"""The rungs of the ladder, from below."""
+KINDS = ("reminder", "due_today", "overdue", "repeat", *LEVELS, "ask")
+"""What is counted: notices to whoever must act, escalations by level, monthly questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The first change after a notice; `days` are calendar days, 0 on the same day."""
+
+    at: datetime
+    actor: str
+    event: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One notice. `late` are the days past the due date then, `late_s` how late the program sent it; `name`
+    and `policy` are those of the deadline row."""
+
+    at: datetime
+    kind: str
+    level: str | None
+    to: str
+    status: str
+    due_on: date
+    derived: bool
+    late: int
+    late_s: int
+    answer: Answer | None
+    name: str = ""
+    policy: str | None = None
+
+    @property
+    def counted_as(self) -> str:
+        """One of `KINDS`."""
+        return self.level if self.kind == "escalation" and self.level else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Notices by kind, and how they were answered; `longest` is None while nothing was answered."""
+
+    items: int
+    counts: dict[str, int]
+    answered: int
+    longest: int | None
+
+    @property
+    def notices(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Chased:
+    """An item and what was told about it. `row` is the item's, `quarter` and `body` (who must deliver) the
+    plan's; `days_late` counts to its closing, else to today."""
+
+    row: Row
+    quarter: str
+    body: str
+    days_late: int
+    told: tuple[Told, ...]
+
+    @property
+    def tally(self) -> Tally:
+        return tally([self])
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """The record of a year or of some of its quarters: items in the plan's order, bodies in the items'.
+
+    `expected` are the lists of dossiers that bodies owe to the quarters' tasks.
+    """
+
+    year: int
+    quarters: tuple[str, ...]
+    items: tuple[Chased, ...]
+    expected: tuple[OwedList, ...] = ()
+
+    @property
+    def bodies(self) -> dict[str, Tally]:
+        names = dict.fromkeys(item.body for item in self.items)
+        return {name: tally([item for item in self.items if item.body == name]) for name in names}
+
+    @property
+    def total(self) -> Tally:
+        return tally(self.items)
+
+
+def tally(items: Sequence[Chased]) -> Tally:
+    told = [one for item in items for one in item.told]
+    answers = [one.answer.days for one in told if one.answer]
+    return Tally(
+        items=len(items),
+        counts={kind: sum(one.counted_as == kind for one in told) for kind in KINDS},
+        answered=len(answers),
+        longest=max(answers, default=None),
+    )
+
+
+def chase_of(looking: Looking, quarters: Iterable[str] = ()) -> Chase:
+    """The record of the year's items of the plan's `quarters`, all of them without any; a dossier belongs to
+    its task's quarter. Items about which nobody was told anything are left out."""
+    reading, office, year = looking.reading, looking.office, looking.year
+    wanted = tuple(dict.fromkeys(quarters))
+    told = _by_ref(reading.told(office, year))
+    changes = _by_ref(reading.changes(office, year))
+    tasks = reading.tasks(office, year)
+    quarter_of = {task["ref"]: task["quarter"] for task in tasks}
+    items = [
+        Chased(
+            row=row,
+            quarter=quarter,
+            body=row["lead"] if row["subject"] == "task" else row["body"],
+            days_late=looking.days_late(row),
+            told=tuple(_told(one, changes.get(row["ref"], []), looking) for one in told[row["ref"]]),
+        )
+        for row in [*tasks, *reading.dossiers(office, year)]
+        if row["ref"] in told
+        and (quarter := quarter_of[row["parent"] or row["ref"]])
+        and (not wanted or quarter in wanted)
+    ]
+    expected = (each for each in lists_of(looking) if not wanted or each.first["quarter"] in wanted)
+    return Chase(year, wanted, tuple(items), tuple(expected))
+
+
+def _by_ref(rows: list[Row]) -> dict[str, list[Row]]:
+    """Rows by item, each item's in their order."""
+    sorted_rows = sorted(rows, key=lambda row: str(row["ref"]))
+    return {ref: list(those) for ref, those in groupby(sorted_rows, key=lambda row: str(row["ref"]))}
+
+
+def _told(row: Row, changes: list[Row], looking: Looking) -> Told:
+    at, due_on = datetime.fromisoformat(row["at"]), date.fromisoformat(row["due_date"])
+    day = local_date(at, looking.zone)
+    first = next((change for change in changes if change["seq"] > row["seq"]), None)
+    return Told(
+        at=at,
+        kind=row["kind"],
+        level=row["level"],
+        to=row["to_account"],
+        status=row["status"],
+        due_on=due_on,
+        derived=row["derived"],
+        late=max(0, (day - due_on).days),
+        late_s=row["late_s"] or 0,
+        answer=_answer(first, day, looking) if first else None,
+        name=row["deadline"],
+        policy=row["policy"],
+    )
+
+
+def _answer(change: Row, day: date, looking: Looking) -> Answer:
+    at = datetime.fromisoformat(change["at"])
+    return Answer(at, change["actor"], change["event"], (local_date(at, looking.zone) - day).days)

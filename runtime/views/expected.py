@@ -1,0 +1,132 @@
+"""Lists of expected dossiers as people look at them: who owes, until when, who is silent. Looking only.
+
+Rows and counts, no words. Who speaks for a body is decided as `workflow.model.roles` does, from the directory
+that the database keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from runtime.office.looking import Looking
+from storage.views import Row
+from workflow.model.substitution import stand_in_of
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One body's dossier. `due` is an ISO date; `late` are the calendar days that its silence is past it."""
+
+    row: Row
+    due: str | None
+    derived: bool
+    late: int
+    speakers: tuple[str, ...]
+
+    @property
+    def body(self) -> str:
+        return str(self.row["body"])
+
+    @property
+    def status(self) -> str:
+        return str(self.row["status"])
+
+    @property
+    def waited_for(self) -> bool:
+        """Whether the body is silent and its task still takes dossiers."""
+        return self.status == "silent" and bool(self.row["open"])
+
+
+@dataclass(frozen=True, slots=True)
+class OwedList:
+    """All that is owed to one task, in the directory's order."""
+
+    ref: str
+    owed: tuple[Owed, ...]
+
+    def count(self, status: str) -> int:
+        return sum(each.status == status for each in self.owed)
+
+    @property
+    def answered(self) -> int:
+        return len(self.owed) - self.count("silent")
+
+    @property
+    def silent(self) -> tuple[Owed, ...]:
+        return tuple(each for each in self.owed if each.status == "silent")
+
+    @property
+    def first(self) -> Row:
+        """A row of the list, for what all share: the task."""
+        return self.owed[0].row
+
+
+def lists_of(looking: Looking, *, ref: str | None = None) -> tuple[OwedList, ...]:
+    """The year's lists in the plan's order, or the one of a task."""
+    rows = looking.reading.expectations(looking.office, looking.year, ref=ref)
+    place = {body: at for at, body in enumerate(looking.directory.get("bodies", {}))}
+    return tuple(
+        OwedList(
+            task,
+            tuple(
+                _owed(row, looking)
+                for row in sorted(those, key=lambda row: (place.get(row["body"], len(place)), row["body"]))
+            ),
+        )
+        for task, those in groupby(rows, key=lambda row: str(row["ref"]))
+    )
+
+
+def _owed(row: Row, looking: Looking) -> Owed:
+    due = row["due_on"] or row["task_due"]
+    return Owed(
+        row=row,
+        due=due,
+        derived=row["due_on"] is None and row["due_mark"] == "derived",
+        late=_late(row, due, looking.today),
+        speakers=speakers_of(looking.directory, row["body"]),
+    )
+
+
+def _late(row: Row, due: str | None, today: date) -> int:
+    """To the day of the answer, else to the end of the task, else to today."""
+    if due is None:
+        return 0
+    ended = row["answered_on"] or row["closed_on"]
+    end = date.fromisoformat(ended) if ended else today
+    return max(0, (end - date.fromisoformat(due)).days)
+
+
+def speakers_of(directory: Mapping[str, Any], body: str) -> tuple[str, ...]:
+    """The accounts that speak for the body: its representatives, else its officer or the division's."""
+    division = directory.get("division")
+    for role, sitting in (("representative", body), ("officer", body), ("officer", division)):
+        found = _holding(directory, role, sitting)
+        if found:
+            return found
+    return _holding(directory, "head", body) or _holding(directory, "head", division)
+
+
+def _holding(directory: Mapping[str, Any], role: str, body: str | None) -> tuple[str, ...]:
+    accounts = directory.get("accounts", {})
+    return tuple(
+        id for id, account in accounts.items() if role in account["roles"] and account["body"] == body
+    )
+
+
+def answers_for(owed: Owed, account: str, looking: Looking) -> bool:
+    """Whether the account speaks for the body, itself or for somebody who is absent today."""
+    there = (stand_in_of(id, looking.substitutions, looking.today) for id in owed.speakers)
+    return account in owed.speakers or account in there
+
+
+def owed_by(looking: Looking, account: str | None) -> list[Owed]:
+    """What bodies owe to open tasks and have not answered, nearest due first; with an account what it would
+    answer for."""
+    owed = [each for listed in lists_of(looking) for each in listed.owed if each.waited_for]
+    mine = [each for each in owed if account is None or answers_for(each, account, looking)]
+    return sorted(mine, key=lambda each: (each.due or "9999", each.row["ref"]))

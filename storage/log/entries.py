@@ -1,0 +1,104 @@
+"""Entries as bytes, and the growing log: RFC 8785 bytes, RFC 6962 leaf hashes, no personal data.
+
+An entry says ids, references, numbers, dates and rule ids; free texts appear as salted SHA-256 digests
+only. `storage.unit` appends within the state's transaction; `storage.log.audit` reads and verifies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.log.canonical import encode
+from storage.log.merkle import leaf_hash
+from storage.rows import as_json
+from storage.types import instant_text
+from workflow.model.decision import EntryDraft, FreeText
+from workflow.model.facts import Key
+
+SALT_SIZE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class SaltedText:
+    """A free text on its way into the erasable table, with the salt that its digest needs."""
+
+    text: FreeText
+    salt: bytes
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.salt + self.text.value.encode()).hexdigest()
+
+    def field(self, entry_id: str) -> str:
+        """Where it is kept: with its nominee as what stands now, else with its entry."""
+        if self.text.nominee is not None:
+            return f"nominee/{self.text.nominee}/{self.text.field}"
+        return f"{entry_id}/{self.text.field}"
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry ready to be appended: everything but its place in the log."""
+
+    office: str
+    log: int
+    id: str
+    columns: dict[str, Any]
+    texts: tuple[SaltedText, ...]
+
+
+def new_entry_id() -> str:
+    """16 random bytes in hex: the entry's nonce and its id, made before the item that points to it."""
+    return os.urandom(16).hex()
+
+
+def new_entry(
+    draft: EntryDraft, *, office: str, log: int, key: Key | None, command: str, id: str, now: datetime
+) -> NewEntry:
+    """The entry with its canonical bytes and leaf hash. `key` is None for what concerns the whole office."""
+    texts = tuple(SaltedText(text, os.urandom(SALT_SIZE)) for text in draft.texts)
+    record: dict[str, Any] = {
+        "nonce": id,
+        "office": office,
+        "log": log,
+        "item": key.ref if key else None,
+        "actor": draft.actor,
+        "acting_for": draft.acting_for,
+        "role": draft.role,
+        "event": draft.event,
+        "from": draft.from_state,
+        "to": draft.to_state,
+        "refused": draft.refused,
+        "rules": list(draft.rules),
+        "key": command,
+        "at": instant_text(now),
+    }
+    if draft.machine is not None:
+        record["machine"] = draft.machine
+    for name, value in draft.inputs.items():
+        record[f"input.{name}"] = value
+    for salted in texts:
+        record[f"text.{salted.text.field}"] = salted.digest
+    data = encode(record)
+    columns = {
+        "office": office,
+        "log": log,
+        "id": id,
+        "at": now,
+        "ref": key.ref if key else None,
+        "actor": draft.actor,
+        "acting_for": draft.acting_for,
+        "role": draft.role,
+        "event": draft.event,
+        "from_state": draft.from_state,
+        "to_state": draft.to_state,
+        "refused": draft.refused,
+        "rules": as_json(draft.rules),
+        "bytes": data,
+        "leaf": leaf_hash(data),
+    }
+    return NewEntry(office, log, id, columns, texts)

@@ -1,0 +1,441 @@
+"""The tables of DESIGN §4, row by row: each event from each state by each of the eighteen accounts."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.workflow.shipped import ACCOUNTS, machine, machine_of, office, setting
+from tests.workflow.world import DOSSIER_WAYS, DOSSIER_WORDS, PROOFS, TASK_WAYS, TASK_WORDS, World
+from workflow.engine.machine import RunnableMachine, decide, reasons_against
+from workflow.model.context import Actor, Context, InputValue
+from workflow.model.decision import Decision, Refused
+from workflow.model.definition import Text
+from workflow.model.facts import DossierState, Facts, Item, Nominee
+from workflow.rules.inputs import read_inputs
+
+NOW = World.planned().now
+
+
+class Row(NamedTuple):
+    """A row of a table: from which states, to which (None: unchanged), and who."""
+
+    sources: tuple[str, ...]
+    target: str | None
+    who: frozenset[str]
+
+
+OPEN_TASK = ("drafted", "submitted", "reviewed", "approved")
+TASK_STATES = (*OPEN_TASK, "awarded", "completed", "cancelled")
+CHAIR, VICE, STANDING, SECRETARY, OFFICER = "chu-tich", "pho-chu-tich", "thuong-truc", "thu-ky", "chuyen-vien"
+
+
+def task_table(*, officers: frozenset[str], reviewers: frozenset[str]) -> dict[str, Row]:
+    """DESIGN §4, plan_task, for a task whose lead body and whose council decide on two columns."""
+    approvers = frozenset({CHAIR, VICE})
+    return {
+        "submit": Row(("drafted",), "submitted", officers),
+        "return": Row(("submitted", "reviewed", "approved"), "drafted", reviewers | approvers),
+        "review": Row(("submitted",), "reviewed", reviewers),
+        "approve": Row(("reviewed",), "approved", approvers),
+        "award": Row(("approved",), "awarded", officers),
+        "complete": Row(("approved",), "completed", officers),
+        "propose_extension": Row(OPEN_TASK, None, officers),
+        "extend": Row(OPEN_TASK, None, approvers),
+        "set_deadline": Row(OPEN_TASK, None, officers | {STANDING}),
+        "lead": Row(OPEN_TASK, None, officers | {STANDING}),
+        "adopt": Row(("drafted",), "completed", frozenset({STANDING})),
+        "cancel": Row(OPEN_TASK, "cancelled", frozenset({CHAIR})),
+    }
+
+
+TASKS = {
+    # The council is named, the division leads: most rows of the plan.
+    17: task_table(officers=frozenset({OFFICER}), reviewers=frozenset({STANDING, SECRETARY})),
+    # No council in the cell: the head of the lead body reviews (rows 4, 7, 12).
+    4: task_table(officers=frozenset({OFFICER}), reviewers=frozenset({STANDING})),
+    7: task_table(officers=frozenset({OFFICER}), reviewers=frozenset({STANDING})),
+    12: task_table(officers=frozenset({OFFICER}), reviewers=frozenset({STANDING})),
+    # The council leads and has no officer: the division's officer or the council's secretary.
+    5: task_table(officers=frozenset({OFFICER, SECRETARY}), reviewers=frozenset({STANDING, SECRETARY})),
+}
+GIVE_AWARDS = (6, 9, 11, 13, 14, 17)
+
+NOMINATORS = frozenset({"thon-1", OFFICER})
+DOSSIERS = {
+    "new": Row((), None, NOMINATORS),
+    "add": Row(("drafted", "returned"), None, NOMINATORS),
+    "edit": Row(("drafted", "returned"), None, NOMINATORS),
+    "remove": Row(("drafted", "returned"), None, NOMINATORS),
+    "submit": Row(("drafted", "returned"), "submitted", NOMINATORS),
+    "return": Row(("submitted",), "returned", frozenset({SECRETARY, OFFICER})),
+    "result": Row(("submitted",), None, frozenset({SECRETARY})),
+    "review": Row(("submitted",), "reviewed", frozenset({SECRETARY})),
+    "approve": Row(("reviewed",), "approved", frozenset({CHAIR})),
+    "award": Row(("approved",), "awarded", frozenset({OFFICER})),
+    "forward": Row(("approved",), "forwarded", frozenset({CHAIR, VICE})),
+    "record_result": Row(("forwarded",), "decided", frozenset({OFFICER})),
+    "reject": Row(("submitted", "reviewed"), "rejected", frozenset({CHAIR})),
+    "withdraw": Row(("drafted", "submitted", "returned"), "withdrawn", frozenset({"thon-1"})),
+    "revoke": Row(("awarded",), "revoked", frozenset({CHAIR})),
+}
+
+
+def asked(
+    item: Item,
+    event: str,
+    account: str,
+    words: dict[str, str],
+    *,
+    dossiers: tuple[DossierState, ...] = (),
+    parent: Item | None = None,
+) -> Decision | Refused:
+    """What `decide` says to a command with its words read as the service reads them."""
+    runnable, facts = machine_of(item.digest), Facts(item, parent, dossiers)
+    context = Context(
+        machine=runnable.definition,
+        event=event,
+        facts=facts,
+        actor=Actor(account),
+        inputs={},
+        setting=setting(),
+        now=NOW,
+    )
+    inputs = read_inputs(runnable.events[event], words, context=context)
+    return decide(
+        runnable, event, facts=facts, actor=Actor(account), inputs=inputs, setting=setting(), now=NOW
+    )
+
+
+def rules(answer: Decision | Refused) -> set[str]:
+    return {reason.rule for reason in answer.reasons} if isinstance(answer, Refused) else set()
+
+
+def task_in(state: str, number: int) -> Item:
+    """The task after it went its way to `state`; only tasks that give awards are ever awarded."""
+    world = World.planned()
+    if state == "awarded" and number not in GIVE_AWARDS:
+        return replace(world.item(world.task_in("completed", number)), state="awarded")
+    return world.item(world.task_in(state, number))
+
+
+@pytest.mark.parametrize("state", TASK_STATES)
+@pytest.mark.parametrize("number", TASKS)
+def test_a_task_moves_exactly_where_the_table_says(number: int, state: str) -> None:
+    item = task_in(state, number)
+    awarded = (DossierState("D0001", "awarded"),)
+
+    for event, row in TASKS[number].items():
+        words = PROOFS[item.kind] if event == "complete" else TASK_WORDS.get(event, {})
+        for account in ACCOUNTS:
+            answer = asked(item, event, account, words, dossiers=awarded)
+
+            here = (number, state, event, account)
+            fits = event != "award" or number in GIVE_AWARDS
+            allowed = state in row.sources and account in row.who and fits
+            assert isinstance(answer, Decision) == allowed, here
+            assert ("state" in rules(answer)) == (state not in row.sources), here
+            assert ("role" in rules(answer)) == (account not in row.who), here
+            assert ("gives_awards" in rules(answer)) == (not fits), here
+            if isinstance(answer, Decision):
+                assert answer.item.state == (row.target or state), here
+                assert answer.item.version == item.version + 1, here
+                assert (answer.entry.from_state, answer.entry.to_state) == (state, row.target or state), here
+
+
+def test_the_tables_hold_every_event_state_and_account_that_there_is() -> None:
+    task, dossier = machine("plan_task").definition, machine("nomination_dossier").definition
+
+    assert {event.id for event in task.events} == set(TASKS[17])
+    assert {state.id for state in task.states} == set(TASK_STATES) == {*TASK_WAYS, "awarded"}
+    assert {event.id for event in dossier.events} == set(DOSSIERS)
+    assert {state.id for state in dossier.states} == set(DOSSIER_WAYS)
+    assert tuple(account.id for account in office().accounts) == ACCOUNTS
+
+
+@pytest.mark.parametrize("state", DOSSIER_WAYS)
+def test_a_dossier_moves_exactly_where_the_table_says(state: str) -> None:
+    world = World.planned()
+    ref = world.dossier_in(state)
+    if state == "submitted":
+        world.do(ref, "result", SECRETARY)
+    item, parent = world.item(ref), world.item("T17")
+
+    for event, row in DOSSIERS.items():
+        for account in ACCOUNTS:
+            higher = event in ("forward", "record_result")
+            asked_of = as_title(item, "bkt") if higher else as_title(item, "gk")
+
+            answer = asked(asked_of, event, account, DOSSIER_WORDS.get(event, {}), parent=parent)
+
+            here = (state, event, account)
+            allowed = state in row.sources and account in row.who
+            assert isinstance(answer, Decision) == allowed, (here, answer)
+            assert ("state" in rules(answer)) == (state not in row.sources), here
+            assert ("role" in rules(answer)) == (account not in row.who), here
+            if isinstance(answer, Decision):
+                assert answer.item.state == (row.target or state), here
+
+
+def as_title(item: Item, title: str) -> Item:
+    """The dossier with another title on its paper and on every line."""
+    assert item.dossier is not None
+    lines = tuple(replace(line, title=title) for line in item.dossier.nominees)
+    return replace(item, dossier=replace(item.dossier, title=title, nominees=lines))
+
+
+def test_the_heads_appraisal_stands_in_for_the_vote_where_a_title_has_none() -> None:
+    world = World.planned()
+    ref = world.opened(title="gdvh")
+    world.do(ref, "add", "thon-1", {"kind": "household", "name": "Hộ ông B"})
+    world.do(ref, "submit", "thon-1", {})
+    item = world.item(ref)
+
+    allowed = [
+        account
+        for account in ACCOUNTS
+        if isinstance(asked(item, "review", account, {"appraisal": "Đủ điều kiện"}), Decision)
+    ]
+    world.do(ref, "review", STANDING, {"appraisal": "Đủ điều kiện"})
+
+    assert item.owners == (STANDING,)
+    assert allowed == [STANDING]
+    assert [line.result for line in nominees(world, ref)] == ["pass"]
+
+
+def nominees(world: World, ref: str) -> tuple[Nominee, ...]:
+    dossier = world.item(ref).dossier
+    assert dossier is not None
+    return dossier.nominees
+
+
+@pytest.mark.parametrize(
+    ("title", "reviewer", "kind", "label"),
+    [
+        ("gk", "thu-ky", "council", "Hội đồng đã xét"),
+        ("gdvh", "thuong-truc", "appraisal", "Đã thẩm định"),
+    ],
+)
+def test_a_reviewed_dossier_is_labelled_by_the_way_in_which_it_was_reviewed(
+    title: str, reviewer: str, kind: str, label: str
+) -> None:
+    world = World.planned()
+    ref = world.opened(title=title)
+    world.do(ref, "add", "thon-1", {"kind": "household" if title == "gdvh" else "person", "name": "A"})
+    assert world.item(ref).kind == kind
+    world.do(ref, "submit", "thon-1")
+    if title == "gk":
+        world.do(ref, "result", "thu-ky")
+
+    words = {"appraisal": "Đạt"} if title == "gdvh" else {}
+    reviewed = world.do(ref, "review", reviewer, words)
+
+    assert reviewed.kind == kind
+    assert machine("nomination_dossier").label(reviewed.state, reviewed.kind).vi == label
+
+
+def test_a_refusal_says_every_reason_at_once_in_the_order_of_declaration() -> None:
+    world = World.planned()
+    ref = world.dossier_in("drafted", title="bkt")
+
+    answer = asked(world.item(ref), "award", "thon-2", DOSSIER_WORDS["award"] | {"not_awarded": "1,7"})
+
+    assert isinstance(answer, Refused)
+    assert [reason.rule for reason in answer.reasons] == ["state", "role", "authority", "unknown_nominee"]
+
+
+def test_a_state_reason_says_where_it_stands_and_whose_turn_it_is(submitted_task: Item) -> None:
+    answer = asked(submitted_task, "approve", CHAIR, {})
+
+    assert isinstance(answer, Refused)
+    (reason,) = answer.reasons
+    assert reason.rule == "state"
+    assert reason.operands == {
+        "trang_thai": Text("Đã trình lãnh đạo phòng", "Submitted to the head"),
+        "su_kien": Text("Phê duyệt", "Approve"),
+        "tu": Text("Đã kiểm tra nội dung, thể thức", "Content and form checked"),
+    }
+    assert reason.who_can == (STANDING,)
+
+
+def test_a_role_reason_names_those_who_may(submitted_task: Item) -> None:
+    answer = asked(submitted_task, "review", OFFICER, TASK_WORDS["review"])
+
+    assert isinstance(answer, Refused)
+    (reason,) = answer.reasons
+    assert reason.rule == "role"
+    assert reason.who_can == (STANDING, SECRETARY)
+    assert isinstance(reason.operands["vai_tro"], Text)
+    assert reason.operands["vai_tro"].en == "Head of the division and standing member; Council secretary"
+
+
+def test_an_entry_says_the_role_that_was_used_and_keeps_free_text_apart(submitted_task: Item) -> None:
+    answer = asked(submitted_task, "review", SECRETARY, {"opinion": "Thống nhất với dự thảo"})
+
+    assert isinstance(answer, Decision)
+    entry = answer.entry
+    assert (entry.actor, entry.role, entry.machine) == (SECRETARY, "secretary", "plan_task/1")
+    assert entry.inputs == {}
+    assert [(text.field, text.value, text.nominee) for text in entry.texts] == [
+        ("opinion", "Thống nhất với dự thảo", None)
+    ]
+
+
+def test_a_nominees_words_are_kept_with_the_line_that_they_describe(drafted_dossier: Item) -> None:
+    parent = World.planned().item("T17")
+    words = {"kind": "household", "name": "Hộ bà C", "unit": "Thôn mẫu số 1"}
+
+    answer = asked(drafted_dossier, "add", "thon-1", words, parent=parent)
+
+    assert isinstance(answer, Decision)
+    assert answer.entry.inputs == {"kind": "household", "nominee": [2]}
+    assert [(text.field, text.nominee) for text in answer.entry.texts] == [("name", 2), ("unit", 2)]
+
+
+def test_every_change_of_state_names_who_must_act_next() -> None:
+    owners = {state: task_in(state, 17).owners for state in TASK_STATES}
+    dossiers = {}
+    for state in DOSSIER_WAYS:
+        world = World.planned()
+        dossiers[state] = world.item(world.dossier_in(state)).owners
+
+    assert owners == {
+        "drafted": (OFFICER,),
+        "submitted": (STANDING,),
+        "reviewed": (CHAIR,),
+        "approved": (OFFICER,),
+        "awarded": (),
+        "completed": (),
+        "cancelled": (),
+    }
+    assert dossiers == {
+        "drafted": ("thon-1",),
+        "submitted": (SECRETARY,),
+        "returned": ("thon-1",),
+        "reviewed": (CHAIR,),
+        "approved": (OFFICER,),
+        "awarded": (),
+        "forwarded": (OFFICER,),
+        "decided": (),
+        "rejected": (),
+        "withdrawn": (),
+        "revoked": (),
+    }
+
+
+# Purity and sharing
+
+
+ITEMS = {
+    **{f"task {state}": task_in(state, 17) for state in TASK_STATES},
+    **{f"dossier {state}": (made := World.planned()).item(made.dossier_in(state)) for state in DOSSIER_WAYS},
+}
+VALUES: st.SearchStrategy[dict[str, InputValue]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "until": st.dates(min_value=NOW.date(), max_value=NOW.date().replace(year=2028)),
+        "date": st.dates(min_value=NOW.date().replace(year=2024), max_value=NOW.date().replace(year=2028)),
+        "body": st.sampled_from([body.id for body in office().bodies]),
+        "kind": st.sampled_from(["person", "collective", "household"]),
+        "nominee": st.tuples(st.integers(1, 3)),
+        "title": st.sampled_from(["gk", "ldtt", "gdvh", "bkt"]),
+        "signer": st.sampled_from(ACCOUNTS),
+        "for": st.integers(0, 10),
+        "against": st.integers(0, 10),
+        "invalid": st.integers(0, 10),
+        "present": st.integers(0, 10),
+        "total": st.integers(0, 10),
+    },
+)
+NEEDED = {
+    "extend": {"until"},
+    "propose_extension": {"until"},
+    "set_deadline": {"date"},
+    "adopt": {"date"},
+    "lead": {"body"},
+    "add": {"kind"},
+    "edit": {"nominee"},
+    "remove": {"nominee"},
+}
+"""Inputs without which the service never calls `decide`; the others are optional to it."""
+
+
+@st.composite
+def attempts(draw: st.DrawFn) -> tuple[Item, str, str, dict[str, InputValue]]:
+    item = ITEMS[draw(st.sampled_from(sorted(ITEMS)))]
+    event = draw(st.sampled_from(sorted(machine_of(item.digest).events)))
+    inputs = draw(VALUES.filter(lambda values: NEEDED.get(event, set()) <= values.keys()))
+    return item, event, draw(st.sampled_from(ACCOUNTS)), inputs
+
+
+@given(attempts())
+def test_deciding_is_pure(attempt: tuple[Item, str, str, dict[str, InputValue]]) -> None:
+    item, event, account, inputs = attempt
+    runnable, before, given_before = machine_of(item.digest), repr(item), dict(inputs)
+    facts = Facts(item, ITEMS["task drafted"], (DossierState("D0001", "awarded"),))
+
+    def answer() -> Decision | Refused:
+        return decide(
+            runnable, event, facts=facts, actor=Actor(account), inputs=inputs, setting=setting(), now=NOW
+        )
+
+    first = answer()
+
+    assert answer() == first
+    assert (repr(item), inputs) == (before, given_before)
+    assert isinstance(first, Refused) == bool(
+        reasons_against(runnable, context_of(runnable, event, facts, account, inputs))
+    )
+
+
+def context_of(
+    runnable: RunnableMachine, event: str, facts: Facts, account: str, inputs: dict[str, InputValue]
+) -> Context:
+    return Context(
+        machine=runnable.definition,
+        event=event,
+        facts=facts,
+        actor=Actor(account),
+        inputs=inputs,
+        setting=setting(),
+        now=NOW,
+    )
+
+
+def test_one_machine_serves_many_threads_at_once() -> None:
+    items = [task_in(state, 17) for state in OPEN_TASK] * 50
+    path = {"drafted": "submit", "submitted": "review", "reviewed": "approve", "approved": "complete"}
+    actors = {"drafted": OFFICER, "submitted": SECRETARY, "reviewed": VICE, "approved": OFFICER}
+    after = {"drafted": "submitted", "submitted": "reviewed", "reviewed": "approved", "approved": "completed"}
+
+    def step(item: Item) -> str:
+        event = path[item.state]
+        words = PROOFS[item.kind] if event == "complete" else TASK_WORDS.get(event, {})
+        answer = asked(item, event, actors[item.state], words)
+        assert isinstance(answer, Decision)
+        return answer.item.state
+
+    with ThreadPoolExecutor(8) as pool:
+        reached = list(pool.map(step, items))
+
+    assert reached == [after[item.state] for item in items]
+
+
+def test_a_machine_keeps_nothing_of_the_items_that_it_moved() -> None:
+    runnable = RunnableMachine(machine("plan_task").definition, digest="d")
+    item = replace(task_in("drafted", 1), digest="d")
+    facts = Facts(item)
+
+    for _ in range(3):
+        answer = decide(
+            runnable, "submit", facts=facts, actor=Actor(OFFICER), inputs={}, setting=setting(), now=NOW
+        )
+        assert isinstance(answer, Decision)
+        assert answer.item.state == "submitted"
+
+    assert runnable._machine.models == []

@@ -1,0 +1,132 @@
+"""Who may and who must: the relations between an item and the accounts of an office."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.workflow.shipped import office, rules, setting, with_roles
+from tests.workflow.world import World
+from workflow.model.definition import Account, Office, Text
+from workflow.model.roles import RELATIONS, ROLES, ROLES_OF_RELATION, Holding, Standing, owners, permitted
+
+CHAIR, VICE, STANDING, SECRETARY, OFFICER = "chu-tich", "pho-chu-tich", "thuong-truc", "thu-ky", "chuyen-vien"
+
+
+def standing(ref: str, *, directory: Office | None = None, world: World | None = None) -> Standing:
+    return Standing((world or World.planned()).item(ref), directory or office(), rules())
+
+
+def test_every_relation_says_through_which_roles_it_is_filled() -> None:
+    world = World.planned()
+    ref = world.opened()
+
+    assert ROLES_OF_RELATION.keys() == RELATIONS.keys()
+    for name, relation in RELATIONS.items():
+        for item in ("T01", "T04", "T05", ref):
+            held = {holding.role for holding in relation(standing(item, world=world))}
+            assert held <= set(ROLES_OF_RELATION[name]), (name, item)
+    assert {role for roles in ROLES_OF_RELATION.values() for role in roles} <= set(ROLES)
+
+
+@pytest.mark.parametrize(
+    ("lead", "holdings"),
+    [
+        ("van_hoa_xa_hoi", (Holding("officer", (OFFICER,)),)),
+        ("hoi_dong_tdkt", (Holding("officer", (OFFICER,)), Holding("secretary", (SECRETARY,)))),
+        ("ubnd", (Holding("officer", (OFFICER,)), Holding("secretary", (SECRETARY,)))),
+    ],
+)
+def test_a_lead_body_without_an_officer_is_served_by_the_division_or_the_secretary(
+    lead: str, holdings: tuple[Holding, ...]
+) -> None:
+    world = World.planned()
+    if lead != "van_hoa_xa_hoi":
+        world.do("T01", "lead", STANDING, {"body": lead})
+
+    assert permitted(("lead_officer",), standing("T01", world=world)) == holdings
+    assert world.item("T01").owners == (OFFICER,)
+
+
+def test_a_lead_body_with_its_own_officer_is_served_by_it_alone() -> None:
+    own = Account("van-phong", Text("Chuyên viên Văn phòng", "Officer of the office"), ("officer",), "ubnd")
+    world = World.planned()
+    world.setting = setting(directory=replace(office(), accounts=(*office().accounts, own)))
+
+    item = world.do("T01", "lead", STANDING, {"body": "ubnd"})
+
+    assert item.owners == ("van-phong",)
+
+
+def test_the_council_reviews_through_its_standing_member_first_where_the_plan_names_it() -> None:
+    assert permitted(("reviewer",), standing("T01")) == (
+        Holding("standing_member", (STANDING,)),
+        Holding("secretary", (SECRETARY,)),
+    )
+    assert permitted(("reviewer",), standing("T07")) == (Holding("head", (STANDING,)),)
+
+
+def test_the_one_who_must_act_is_the_first_holding_that_has_anybody() -> None:
+    without_standing = with_roles(thuong_truc=("head", "council_member"))
+    without_chair = with_roles(chu_tich=("council_member",))
+
+    assert owners("reviewer", standing("T01")) == (STANDING,)
+    assert owners("reviewer", standing("T01", directory=without_standing)) == (SECRETARY,)
+    assert owners("approver", standing("T01", directory=without_chair)) == (VICE,)
+    assert owners(None, standing("T01")) == ()
+
+
+def test_an_office_where_nobody_holds_a_role_leaves_the_relation_empty() -> None:
+    nobody = with_roles(chu_tich=(), pho_chu_tich=())
+
+    assert permitted(("approver",), standing("T01", directory=nobody)) == ()
+    assert owners("approver", standing("T01", directory=nobody)) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "nominators", "withdrawers"),
+    [
+        ("thon-1", ("thon-1", OFFICER), ("thon-1",)),
+        ("truong-hoc", ("truong-hoc", OFFICER), ("truong-hoc",)),
+        ("van_hoa_xa_hoi", (OFFICER,), (OFFICER, STANDING)),
+        ("ubnd", (OFFICER,), (OFFICER, STANDING)),
+    ],
+)
+def test_a_body_of_the_house_is_spoken_for_by_its_officer_or_head(
+    body: str, nominators: tuple[str, ...], withdrawers: tuple[str, ...]
+) -> None:
+    world = World.planned()
+    ref = world.opened(body=body)
+    stands = standing(ref, world=world)
+
+    assert tuple(id for held in permitted(("nominator",), stands) for id in held.accounts) == nominators
+    assert (
+        tuple(id for held in permitted(("nominating_body",), stands) for id in held.accounts) == withdrawers
+    )
+
+
+def test_an_administrator_and_an_auditor_stand_in_no_relation() -> None:
+    world = World.planned()
+    refs = ("T01", "T04", "T05", world.dossier_in("submitted"))
+    held = {
+        account
+        for ref in refs
+        for name in RELATIONS
+        for holding in RELATIONS[name](standing(ref, world=world))
+        for account in holding.accounts
+    }
+
+    assert held == {CHAIR, VICE, STANDING, SECRETARY, OFFICER, "thon-1"}
+
+
+def test_a_chair_who_handed_the_dossier_in_leaves_the_decision_to_the_vice_chair() -> None:
+    world = World.planned()
+    directory = with_roles(chu_tich=("chair", "council_member", "representative"))
+    world.setting = setting(directory=directory)
+    ref = world.opened(body="ubnd")
+    person = {"kind": "person", "name": "A"}
+    world.do(ref, "add", CHAIR, person)
+    world.do(ref, "submit", CHAIR)
+
+    assert owners("dossier_approver", standing(ref, directory=directory, world=world)) == (VICE,)

@@ -1,0 +1,790 @@
+"""Wording: the functions that compose what people read, and the shipped words that they compose it from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflow.files.parsing import parse
+from workflow.model.definition import Catalogue, Machine, Text
+from workflow.model.wording import (
+    PLACEHOLDER,
+    UnknownPlaceholder,
+    Value,
+    date_vi,
+    date_with_weekday_vi,
+    fill,
+    fold,
+    mid_sentence,
+    placeholders,
+    render_notice,
+    shorten,
+    without_names,
+)
+
+ROOT = Path(__file__).parents[3]
+DEFINITIONS = ROOT / "definitions"
+LABELS = ROOT.parent / "shared" / "domain" / "labels.md"
+
+VALUES: dict[str, Value] = {
+    "ref": "T17",
+    "so_tt": 17,
+    "noi_dung": "Tổng hợp, thẩm định hồ sơ, khen thưởng thành tích năm 2026",
+    "han": "31/12/2026 (thứ Năm)",
+    "con_lai": 7,
+    "tre": 5,
+    "don_vi": "Thôn mẫu số 1",
+    "chuc_vu_nhan": "Chuyên viên Phòng Văn hóa - Xã hội",
+    "chu_tri": "Phòng Văn hóa - Xã hội",
+    "trang_thai": "Đang tiếp nhận hồ sơ",
+    "viec_can_lam": "thẩm định",
+    "giay_to_thieu": "biên bản họp xét",
+    "han_bo_sung": "15/12/2026 (thứ Ba)",
+    "n_nguoi": 12,
+    "n_dat": 10,
+    "n_khong_dat": 2,
+    "so_qd": "112/QĐ-UBND",
+    "ngay_qd": "28/12/2026",
+    "so_den": "345",
+    "ngay_den": "20/11/2026",
+    "da_nhac_lan": 4,
+    "lenh": "tdkt advance T04 set_deadline --set date=… --set source=…",
+    "nam": 2026,
+    "ngay": "01/04/2026",
+    "tuan": 14,
+    "n": 2,
+    "n_qua_han": 4,
+    "n_den_han": 1,
+    "n_sap_den": 3,
+    "danh_sach": "Quá hạn (4):",
+    "kenh": "email",
+    "gio": "2026-04-01 08:00",
+    "viec": "hồ sơ đề nghị khen thưởng D0001 của Thôn mẫu số 1 (12 trường hợp)",
+    "ten_han": "thời hạn quyết định",
+    "ten_huong_dan": "Hướng dẫn tổng kết công tác TĐKT năm 2026",
+    "chuc_vu_thay": "Phó Chủ tịch UBND xã",
+    "chuc_vu_vang": "Chủ tịch UBND xã",
+    "tu": "02/03/2026",
+    "den": "13/03/2026",
+    "ly_do": "đi công tác",
+    "van_ban": "12/QĐ-UBND",
+}
+"""A value for every placeholder of the notices but the office's own and those with an alternative."""
+
+RULES: dict[str, set[str]] = {
+    "adopt_outcome": set(),
+    "authority": {"cap"},
+    "claimed": {"chuc_vu", "ref", "gio"},
+    "delegate_to_itself": {"chuc_vu"},
+    "delegated": {"chuc_vu_thay", "chuc_vu_vang", "ref", "gio"},
+    "may_not_stand_in": {"chuc_vu"},
+    "no_substitution": {"chuc_vu"},
+    "nobody_must_act": {"trang_thai"},
+    "not_claimed": {"ref"},
+    "not_delegated": {"ref"},
+    "substitution_overlap": {"chuc_vu_thay", "chuc_vu_vang", "tu", "den"},
+    "substitution_round": {"danh_sach"},
+    "awarded_not_sent": {"so"},
+    "body_nominates": {"don_vi"},
+    "complete_on": {"ngay"},
+    "conflict": {"chuc_vu"},
+    "council_decides": {"danh_hieu"},
+    "counts": {"chi_tiet"},
+    "date_not_in_future": {"ngay"},
+    "dossier_received": {"don_vi", "ref"},
+    "due_is_derived": {"ngay"},
+    "four_eyes": set(),
+    "gives_awards": set(),
+    "has_nominees": set(),
+    "higher_level": set(),
+    "key": set(),
+    "later_date": {"ngay"},
+    "lead_body": {"don_vi"},
+    "missing_input": {"truong"},
+    "missing_result": {"so"},
+    "no_council": {"danh_hieu"},
+    "no_number": set(),
+    "nobody_awarded": set(),
+    "nobody_passed": set(),
+    "one_level": {"cap"},
+    "one_review": {"danh_hieu"},
+    "open_dossier": {"n", "refs"},
+    "quorum": {"k", "m", "n"},
+    "role": {"vai_tro"},
+    "signer": {"chuc_vu"},
+    "some_dossier_awarded": set(),
+    "state": {"trang_thai", "su_kien"},
+    "supplement_once": set(),
+    "task_closed": {"ref", "trang_thai"},
+    "threshold": {"k", "m", "n"},
+    "title_fits_kind": {"danh_hieu"},
+    "unknown_nominee": {"so"},
+    "version": set(),
+}
+"""The operands that each refusal's words may use."""
+
+MESSAGE_OPERANDS = {
+    "cach_xu_ly", "can_cu", "chi_tiet", "danh_sach", "gia_tri", "gio", "goc", "lenh", "ly_do", "m", "n",
+    "nam", "ngay", "nguoi", "noi", "ref", "so", "su_kien", "tai_khoan", "ten", "tep", "truong",
+    "chuc_vu_thay", "chuc_vu_vang", "den", "tu",
+}  # fmt: skip
+
+OTHER_OPERANDS = {
+    "week.title": {"tuan", "tu", "den"},
+    "week.to_superior": {"tuan"},
+    "week.of_account": {"tai_khoan"},
+    "week.this_week": {"ngay"},
+    "week.next_weeks": {"ngay"},
+    "week.closed": {"tu", "den"},
+    "week.more": {"n"},
+    "week.presented": {"tai_khoan"},
+    "ics.name": {"ten_xa", "nam"},
+    "ics.written": {"n", "tep"},
+    "sheet.plan": {"nam", "ten_xa"},
+    "sheet.remark": {"ngay"},
+    "sheet.standing.firm": {"tinh_trang"},
+    "sheet.hint": {"tu", "den"},
+    "sheet.stop": {"tu", "den"},
+    "sheet.written": {"n", "tep"},
+    "sheet.to_set": {"n"},
+    "sheet.approved_by": {"so"},
+    "sheet.answered_by": {"tai_khoan"},
+    "sheet.question": {"n"},
+    "sheet.done": {"n"},
+    "sheet.repeated": {"n"},
+    "sheet.unchanged": {"n", "danh_sach"},
+    "sheet.mistakes": {"n", "tep"},
+    "sheet.overtaken": {"n", "tep"},
+    "sheet.refused": {"n"},
+    "sheet.fault.no_headings": {"danh_sach"},
+    "sheet.fault.several_sheets": {"danh_sach"},
+    "sheet.fault.too_many_rows": {"n"},
+    "sheet.fault.other_office": {"ten"},
+    "sheet.fault.other_year": {"nam", "n"},
+    "sheet.fault.mixed_row": {"ref"},
+    "sheet.fault.row_twice": {"ref", "noi"},
+    "sheet.fault.row_changed": {"ref"},
+    "sheet.fault.not_a_date": {"gia_tri"},
+    "sheet.fault.past": {"ngay", "hom_nay"},
+    "sheet.fault.outside": {"ngay", "tu", "den"},
+    "sheet.fault.unfit_text": {"n"},
+    "sheet.doubt.day_off": {"ngay", "ngay_sau"},
+    "chase.title": {"nam"},
+    "chase.remark": {"ngay"},
+    "chase.remark_quarters": {"danh_sach", "ngay"},
+    "chase.as_of": {"ngay"},
+    "chase.days": {"n"},
+    "chase.after": {"su_kien", "n"},
+    "chase.same_day": {"su_kien"},
+    "marker.overdue": {"n"},
+    "marker.paused_since": {"ngay"},
+    "deadline_row.days_before": {"n"},
+    "deadline_row.working_days_before": {"n"},
+    "incident.once": {"tu"},
+    "incident.times": {"n", "tu", "den"},
+    "incident.cleared_by": {"gio", "nguoi"},
+    "incident.on_item": {"so", "ly_do"},
+    "marker.acts_for": {"chuc_vu_thay", "chuc_vu_vang"},
+    "marker.as_stand_in": {"chuc_vu_vang"},
+    "marker.stood_in": {"chuc_vu_thay"},
+    "marker.claimed": {"chuc_vu"},
+    "marker.delegated": {"chuc_vu_thay"},
+    "marker.extended": {"ngay", "ngay_cu"},
+    "marker.extension_proposed": {"ngay"},
+    "warning.body_not_listed": {"don_vi", "ref"},
+    "warning.list_opened": {"n", "ref"},
+    "warning.predecessor": {"ref", "noi_dung"},
+    "warning.provisional_calendar": {"nam"},
+    "warning.silent_bodies": {"n", "don_vi"},
+    "expect.counts": {"n", "m", "khong_co", "chua_co"},
+    "expect.answered": {"n", "m"},
+    "expect.silent_are": {"don_vi"},
+    "expect.ground": {"noi_dung"},
+    "expect.paper": {"noi_dung", "so", "ngay"},
+    "expect.plan_row": {"so_tt", "noi_dung", "nam"},
+    "expect.times": {"n", "ngay"},
+    "expect.would_open": {"ref", "n"},
+    "expect.opened": {"ref", "dem"},
+    "expect.unchanged": {"ref", "dem"},
+    "expect.recorded": {"ref", "don_vi", "tinh_trang"},
+    "expect.would_chase": {"n"},
+    "expect.chased": {"n", "m"},
+    "expect.chased_today": {"don_vi"},
+    "notice.closing": {"ten_xa", "lien_he"},
+    "notice.late_remark": {"tre_gui"},
+    "notice.nominee": {"so"},
+    **{f"digest.{name}": {"n"} for name in ("late", "today", "soon", "mine", "other", "settled", "more")},
+    **{f"digest.superior.{name}": {"n"} for name in ("late", "mine")},
+    "digest.line": {"ref", "noi_dung", "ten_han", "han"},
+    "digest.line_late": {"ref", "noi_dung", "ten_han", "han", "tre"},
+    "digest.superior.line_late": {"ref", "noi_dung", "ten_han", "han", "tre"},
+    "digest.derived": {"han"},
+    "digest.act": {"viec_can_lam"},
+    "digest.superior.act": {"viec_can_lam"},
+    "digest.follow": {"chu_tri", "trang_thai"},
+    "digest.superior.follow": {"chu_tri", "trang_thai"},
+    "digest.inform": {"chu_tri", "trang_thai"},
+    "digest.done": {"trang_thai"},
+    "digest.enter": {"ref"},
+    "digest.see": {"ref"},
+    "digest.notice": {"noi_dung"},
+    "digest.mark": {"so"},
+    "digest.dossier": {"don_vi"},
+    "notice.missed_remark": {"moc_da_qua"},
+    "notice.vacant_remark": {"chuc_danh_trong"},
+    "notice.about_task": {"so_tt", "ref", "noi_dung"},
+    "notice.about_dossier": {"ref", "don_vi", "n_nguoi"},
+    "notice.passed_on": {"chuc_vu_thay", "chuc_vu_vang"},
+    "digest.acting_for": {"chuc_vu_vang"},
+    "notice.dossier_content": {"don_vi", "danh_hieu"},
+}
+
+
+def definition(path: str) -> object:
+    file = DEFINITIONS / path
+    parsed = parse(file.read_text(encoding="utf-8"), path=path)
+    assert parsed.mistakes == ()
+    return parsed.definition
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    shipped = definition("messages/tdkt/1.yaml")
+    assert isinstance(shipped, Catalogue)
+    return shipped
+
+
+def rendered(catalogue: Catalogue, kind: str, **changes: Value) -> tuple[str, str]:
+    return render_notice(
+        catalogue,
+        kind,
+        values={**VALUES, **changes},
+        office_title="Điềm He",
+        contact="Phòng Văn hóa - Xã hội xã Điềm He",
+        sandbox=False,
+        derived=False,
+    )
+
+
+# What is composed
+
+
+def test_placeholders_are_replaced_by_their_values() -> None:
+    assert fill("Quá hạn {n} ngày: {ref}", n=3, ref="T07") == "Quá hạn 3 ngày: T07"
+
+
+def test_an_alternative_stands_where_there_is_no_value() -> None:
+    text = "Nguyên nhân: {nguyen_nhan|đơn vị chưa báo cáo}."
+
+    assert fill(text) == "Nguyên nhân: đơn vị chưa báo cáo."
+    assert fill(text, nguyen_nhan=None) == "Nguyên nhân: đơn vị chưa báo cáo."
+    assert fill(text, nguyen_nhan="") == "Nguyên nhân: đơn vị chưa báo cáo."
+    assert fill(text, nguyen_nhan="chờ số liệu") == "Nguyên nhân: chờ số liệu."
+    assert fill("{n|không}", n=0) == "0"
+
+
+def test_an_unknown_placeholder_is_a_named_error() -> None:
+    with pytest.raises(UnknownPlaceholder) as caught:
+        fill("Hạn {hạn}", han="31/12/2026")
+
+    assert (caught.value.name, caught.value.text) == ("hạn", "Hạn {hạn}")
+    assert str(caught.value) == (
+        "no value for {hạn} in “Hạn {hạn}”; correct the placeholder in the message catalogue"
+    )
+
+
+def test_a_missing_value_without_alternative_is_an_error_and_an_empty_one_is_not() -> None:
+    with pytest.raises(UnknownPlaceholder):
+        fill("{ref}", ref=None)
+
+    assert fill("[{ref}]", ref="") == "[]"
+
+
+def test_a_value_may_be_called_text() -> None:
+    assert fill("{text}", text="x") == "x"
+
+
+@given(st.text(), st.text(alphabet="{}|ab"))
+def test_values_stand_literally_whatever_braces_they_hold(value: str, braces: str) -> None:
+    assert fill("<{a}{b}>", a=value, b=braces) == f"<{value}{braces}>"
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="{}")))
+def test_a_text_without_placeholders_stays_as_it_is(text: str) -> None:
+    assert placeholders(text) == ()
+    assert fill(text) == text
+
+
+def test_placeholders_are_named_in_order_and_once() -> None:
+    assert placeholders("{b} {a|khác} {b} } {") == ("b", "a")
+
+
+def test_a_date_is_written_with_two_digits_and_its_weekday() -> None:
+    week = [date(2026, 12, 28 + day) for day in range(4)] + [date(2027, 1, 1 + day) for day in range(3)]
+
+    assert [date_with_weekday_vi(day) for day in week] == [
+        "28/12/2026 (thứ Hai)",
+        "29/12/2026 (thứ Ba)",
+        "30/12/2026 (thứ Tư)",
+        "31/12/2026 (thứ Năm)",
+        "01/01/2027 (thứ Sáu)",
+        "02/01/2027 (thứ Bảy)",
+        "03/01/2027 (Chủ nhật)",
+    ]
+    assert date_vi(date(2026, 4, 3)) == "03/04/2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [
+        ("Báo cáo tổng kết năm", 20, "Báo cáo tổng kết năm"),
+        ("Báo cáo tổng kết năm", 19, "Báo cáo tổng kết…"),
+        ("Báo cáo tổng kết năm", 17, "Báo cáo tổng kết…"),
+        ("Báo cáo tổng kết năm", 16, "Báo cáo tổng…"),
+        ("Báo cáo, tổng kết", 10, "Báo cáo…"),
+        ("Phát động – sơ kết", 13, "Phát động…"),
+        ("  Báo\u00a0cáo\n tổng kết ", 40, "Báo cáo tổng kết"),
+        ("Nghiêng", 4, "Ngh…"),
+        ("Nghiêng", 1, "…"),
+        ("Nghiêng", 0, ""),
+        ("", 0, ""),
+    ],
+)
+def test_a_text_is_cut_after_a_whole_word(text: str, limit: int, short: str) -> None:
+    assert shorten(text, limit) == short
+
+
+@given(st.text(), st.integers(0, 80))
+def test_a_shortened_text_is_within_its_limit_and_begins_like_the_text(text: str, limit: int) -> None:
+    short = shorten(text, limit)
+
+    assert len(short) <= limit
+    assert " ".join(text.split()).startswith(short.removesuffix("…"))
+
+
+@pytest.mark.parametrize(
+    ("label", "within"),
+    [
+        ("Đang dự thảo", "đang dự thảo"),
+        ("Trả lại", "trả lại"),
+        ("Hội đồng đã xét", "Hội đồng đã xét"),
+        ("Chủ tịch UBND xã đã phê duyệt", "Chủ tịch UBND xã đã phê duyệt"),
+        ("UBND xã", "UBND xã"),
+        ("Review", "review"),
+        ("", ""),
+    ],
+)
+def test_within_a_sentence_a_label_begins_small_unless_it_names_a_body(label: str, within: str) -> None:
+    assert mid_sentence(label) == within
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Phòng Văn hóa – Xã hội", "phong van hoa – xa hoi"),
+        ("PHÒNG VĂN HOÁ", "phong van hoa"),
+        (unicodedata.normalize("NFD", "Điềm He"), "diem he"),
+        ("ĐỀ NGHỊ", "de nghi"),
+        ("ƣu tiên", "uu tien"),
+        ("Ƣu tiên", "uu tien"),
+        (" Hội\u00a0đồng \t TĐKT\n", "hoi dong tdkt"),
+        ("Hội\u200bđồng\ufeff", "hoidong"),
+        ("Nguyễn Thị Ư", "nguyen thi u"),
+        ("", ""),
+    ],
+)
+def test_folding_leaves_what_people_search_by(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+VIETNAMESE = st.text(
+    alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂĐÊÔƠƯáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệ"
+    "óòỏõọốồổỗộớờởỡợúùủũụứừửữự ƣ\u00a0\u200b"
+)
+
+
+@given(st.text() | VIETNAMESE)
+def test_folding_again_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(VIETNAMESE)
+def test_folding_does_not_see_case_or_the_form_of_unicode(text: str) -> None:
+    forms = {fold(unicodedata.normalize(form, text)) for form in ("NFC", "NFD")}
+
+    assert forms == {fold(text)} == {fold(text.upper())}
+
+
+@given(VIETNAMESE)
+def test_folded_vietnamese_is_plain_ascii(text: str) -> None:
+    assert fold(text).isascii()
+
+
+# Notices
+
+
+def test_a_reminder_reads_as_the_office_wants_it(catalogue: Catalogue) -> None:
+    assert rendered(catalogue, "reminder") == (
+        "[TĐKT Điềm He] Nhắc việc: Tổng hợp, thẩm định hồ sơ, khen thưởng thành tích năm 2026,"
+        " hạn 31/12/2026 (thứ Năm)",
+        "Kính gửi: Chuyên viên Phòng Văn hóa - Xã hội.\n"
+        "Nhiệm vụ số 17 (T17): Tổng hợp, thẩm định hồ sơ, khen thưởng thành tích năm 2026.\n"
+        "Thời hạn: 31/12/2026 (thứ Năm), còn 7 ngày làm việc. Hiện nay: đang tiếp nhận hồ sơ.\n"
+        "Đề nghị thẩm định và cập nhật kết quả trước thời hạn nêu trên.\n"
+        "Phần mềm quản lý thi đua, khen thưởng xã Điềm He. Liên hệ: Phòng Văn hóa - Xã hội xã Điềm He.",
+    )
+
+
+def test_a_sandbox_marks_its_notices_first_and_last(catalogue: Catalogue) -> None:
+    subject, text = render_notice(
+        catalogue,
+        "overdue",
+        values=VALUES,
+        office_title="Điềm He",
+        contact="Phòng Văn hóa - Xã hội",
+        sandbox=True,
+        derived=True,
+        late_days=2,
+    )
+
+    assert subject.startswith("[BẢN THỬ] [TĐKT Điềm He] Quá hạn 5 ngày: ")
+    assert text.split("\n")[-4:] == [
+        "(thời hạn suy theo kế hoạch, chưa được ấn định ngày cụ thể)",
+        "(thông báo này gửi chậm 2 ngày do phần mềm tạm ngừng hoạt động)",
+        "Phần mềm quản lý thi đua, khen thưởng xã Điềm He. Liên hệ: Phòng Văn hóa - Xã hội.",
+        "Thông báo thử, không có giá trị thực hiện.",
+    ]
+
+
+def test_a_long_content_is_short_in_the_subject_and_whole_in_the_text(catalogue: Catalogue) -> None:
+    content = "Báo cáo sơ kết công tác TĐKT 6 tháng đầu năm và phương hướng, nhiệm vụ 6 tháng cuối năm 2026"
+    subject, text = rendered(catalogue, "due_today", noi_dung=content)
+
+    assert subject == (
+        "[TĐKT Điềm He] Đến hạn hôm nay: Báo cáo sơ kết công tác TĐKT 6 tháng đầu năm và phương…"
+    )
+    assert content in text
+
+
+def test_a_subject_is_one_line_whatever_the_content(catalogue: Catalogue) -> None:
+    subject, _ = rendered(catalogue, "due_today", noi_dung_ngan="Báo cáo\r\nBcc: x")
+
+    assert subject == "[TĐKT Điềm He] Đến hạn hôm nay: Báo cáo Bcc: x"
+
+
+def test_a_superior_is_asked_in_words_of_its_own(catalogue: Catalogue) -> None:
+    subject, text = render_notice(
+        catalogue,
+        "reminder",
+        values={**VALUES, "chuc_vu_nhan": "Chủ tịch UBND xã", "viec_can_lam": "xem xét, phê duyệt"},
+        office_title="Điềm He",
+        contact="Phòng Văn hóa - Xã hội",
+        sandbox=False,
+        derived=False,
+        superior=True,
+    )
+
+    assert subject.startswith("[TĐKT Điềm He] Kính trình: ")
+    assert text.split("\n")[0] == "Kính trình: Chủ tịch UBND xã."
+    assert text.split("\n")[3] == "Kính trình đồng chí xem xét, phê duyệt."
+
+
+def test_a_kind_without_words_for_a_superior_keeps_its_own(catalogue: Catalogue) -> None:
+    plain = rendered(catalogue, "escalation.chair")
+    superior = render_notice(
+        catalogue,
+        "escalation.chair",
+        values=VALUES,
+        office_title="Điềm He",
+        contact="Phòng Văn hóa - Xã hội xã Điềm He",
+        sandbox=False,
+        derived=False,
+        superior=True,
+    )
+
+    assert superior == plain
+
+
+def test_an_unknown_notice_kind_is_an_error(catalogue: Catalogue) -> None:
+    with pytest.raises(KeyError):
+        rendered(catalogue, "applause")
+
+
+def test_every_notice_renders_for_a_full_set_of_values(catalogue: Catalogue) -> None:
+    for kind in catalogue.notices:
+        subject, text = rendered(catalogue, kind)
+
+        assert subject.startswith("[TĐKT Điềm He] "), kind
+        assert "\n" not in subject
+        assert not set("{}|") & set(subject + text), kind
+        assert text.startswith(("Kính gửi: ", "Kính trình: ")), kind
+
+
+def test_the_notices_use_no_placeholder_beyond_the_known_ones(catalogue: Catalogue) -> None:
+    used = {
+        name
+        for notice in catalogue.notices.values()
+        for name in placeholders(notice.subject) + placeholders(notice.text)
+    }
+
+    assert used == set(VALUES) | {"ten_xa", "noi_dung_ngan", "nguyen_nhan"}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["escalation.vice", "escalation.chair", "superior.reminder", "superior.due_today", "superior.overdue"],
+)
+def test_a_superior_is_never_reminded_or_urged(catalogue: Catalogue, kind: str) -> None:
+    notice = catalogue.notices[kind]
+    own_words = f"{notice.subject}\n{notice.text}".replace("Đã nhắc {da_nhac_lan} lần", "")
+
+    assert not re.search("nhắc|đôn đốc|đề nghị|khẩn trương", own_words, re.IGNORECASE)
+    assert notice.text.startswith("Kính trình: ")
+
+
+def test_no_notice_shouts_or_pleads(catalogue: Catalogue) -> None:
+    for kind, notice in catalogue.notices.items():
+        assert not re.search(r"!|\bbạn\b|vui lòng", f"{notice.subject} {notice.text}", re.IGNORECASE), kind
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("báo cáo của Nguyễn Thị A.", "báo cáo của [1]."),
+        ("NGUYỄN THỊ A, nguyen thi a", "[1], [1]"),
+        ("Nguyễn Thị Anh", "Nguyễn Thị Anh"),
+        ("Nguyễn Thị A Lan", "[2]"),
+        ("lần này của Lan và LAN", "lần này của [3] và [3]"),
+        ("Thị A", "Thị A"),
+        ("", ""),
+    ],
+)
+def test_names_are_known_by_their_words(text: str, said: str) -> None:
+    instead = {"Nguyễn Thị A": "[1]", "Nguyễn Thị A Lan": "[2]", "Lan": "[3]", " ": "[4]"}
+
+    assert without_names(text, instead) == said
+
+
+@given(text=st.text("abc ,.\n"), names=st.lists(st.text("xyz "), max_size=3))
+def test_a_text_that_names_nobody_stays_as_it_is(text: str, names: list[str]) -> None:
+    assert without_names(text, dict.fromkeys(names, "1")) == text
+
+
+# The shipped words
+
+
+def texts(catalogue: Catalogue) -> dict[str, str]:
+    """Every single text of the catalogue by a name for it."""
+    words = {f"{key}.{lang}": text for key, both in catalogue.words.items() for lang, text in _both(both)}
+    notices = {
+        f"{kind}.{part}": text
+        for kind, notice in catalogue.notices.items()
+        for part, text in (("subject", notice.subject), ("text", notice.text))
+    }
+    return words | notices
+
+
+def _both(text: Text) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("vi", text.vi), ("en", text.en)
+
+
+def test_the_words_use_no_placeholder_beyond_the_known_ones(catalogue: Catalogue) -> None:
+    known = {f"rule.{rule}.{part}": names for rule, names in RULES.items() for part in ("text", "cure")}
+    known |= OTHER_OPERANDS
+    surplus = {
+        key: extra
+        for key, text in catalogue.words.items()
+        if (extra := {*placeholders(text.vi), *placeholders(text.en)} - _operands(key, known))
+    }
+
+    assert surplus == {}
+
+
+def _operands(key: str, known: dict[str, set[str]]) -> set[str]:
+    return MESSAGE_OPERANDS if key.startswith("message.") else known.get(key, set())
+
+
+def test_both_languages_of_a_message_say_the_same_values(catalogue: Catalogue) -> None:
+    unequal = [
+        key
+        for key, text in catalogue.words.items()
+        if key.startswith(("message.", "marker.", "warning."))
+        and set(placeholders(text.vi)) != set(placeholders(text.en))
+    ]
+
+    assert unequal == []
+
+
+def test_every_refusal_has_its_sentence_and_its_cure(catalogue: Catalogue) -> None:
+    rules = [key for key in catalogue.words if key.startswith("rule.")]
+
+    assert sorted(rules) == sorted(f"rule.{rule}.{part}" for rule in RULES for part in ("text", "cure"))
+
+
+def test_every_reason_that_the_engine_gives_has_words(catalogue: Catalogue) -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "workflow").rglob("*.py")]
+    given_reasons = {rule for source in sources for rule in re.findall(r'Reason\(\s*"([a-z_]+)"', source)}
+
+    wordless = {rule for rule in given_reasons - set(RULES) if f"warning.{rule}" not in catalogue.words}
+    assert wordless == set()
+    assert "four_eyes" in given_reasons
+
+
+def test_a_refusals_parts_have_no_full_stop_because_the_message_sets_it(catalogue: Catalogue) -> None:
+    for key, text in catalogue.words.items():
+        if key.startswith("rule."):
+            assert not text.vi.endswith("."), key
+            assert not text.en.endswith("."), key
+    sentence = catalogue.words["message.refused"].vi
+    why, cure = catalogue.words["rule.four_eyes.text"].vi, catalogue.words["rule.four_eyes.cure"].vi
+
+    assert fill(sentence, ly_do=why, cach_xu_ly=cure) == (
+        "Không thực hiện được, vì: Người soạn không được tự phê duyệt. Cách xử lý: Trình Chủ tịch hoặc Phó"
+        " Chủ tịch không phải là người đã trình phê duyệt."
+    )
+
+
+def test_every_text_is_nfc_and_clean_at_its_edges(catalogue: Catalogue) -> None:
+    unclean = [
+        name
+        for name, text in texts(catalogue).items()
+        if text != unicodedata.normalize("NFC", text) or text != text.strip() or "  " in text or not text
+    ]
+
+    assert unclean == []
+
+
+OLD_TONE_PLACES = re.compile(r"(?<![qQ])(?:u[ýỳỷỹỵ]|o[áàảãạéèẻẽẹ])(?!\w)", re.IGNORECASE)
+"""`uỷ`, `hoá`, `khoẻ`: open syllables with the mark on the second vowel. `quý` is no such syllable."""
+
+
+@pytest.mark.parametrize("path", sorted(DEFINITIONS.rglob("*.yaml")), ids=lambda path: path.parent.name)
+def test_definitions_are_nfc_and_set_tone_marks_in_the_style_of_official_papers(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    outside_spellings = "\n".join(line for line in text.split("\n") if "spellings:" not in line)
+
+    assert text == unicodedata.normalize("NFC", text)
+    assert OLD_TONE_PLACES.findall(outside_spellings) == []
+    assert "chiến sỹ" not in text.lower()
+
+
+@pytest.mark.parametrize("word", ["Uỷ ban", "huỷ", "hoá", "khoẻ", "toà"])
+def test_the_check_of_tone_marks_knows_the_old_places(word: str) -> None:
+    assert OLD_TONE_PLACES.search(word)
+
+
+@pytest.mark.parametrize("word", ["Ủy ban", "hủy", "hóa", "quý", "Quý I", "toán", "khoản", "chuyển", "thủy"])
+def test_the_check_of_tone_marks_passes_the_right_places(word: str) -> None:
+    assert not OLD_TONE_PLACES.search(word)
+
+
+def test_what_a_task_is_waiting_for_reads_well_in_a_reminder(catalogue: Catalogue) -> None:
+    machine = definition("machines/plan_task/1.yaml")
+    assert isinstance(machine, Machine)
+    asked = {
+        state.id: rendered(catalogue, "reminder", viec_can_lam=state.todo)[1].split("\n")[3]
+        for state in machine.states
+        if state.todo
+    }
+
+    assert asked == {
+        "drafted": "Đề nghị hoàn thiện, trình theo quy định và cập nhật kết quả trước thời hạn nêu trên.",
+        "submitted": "Đề nghị thẩm định và cập nhật kết quả trước thời hạn nêu trên.",
+        "reviewed": "Đề nghị xem xét, phê duyệt và cập nhật kết quả trước thời hạn nêu trên.",
+        "approved": "Đề nghị hoàn thành nhiệm vụ và cập nhật kết quả trước thời hạn nêu trên.",
+    }
+
+
+# Against the office's own list
+
+
+@pytest.fixture(scope="module")
+def labels() -> str:
+    if not LABELS.exists():
+        pytest.skip("../shared/domain/labels.md is not here")
+    return LABELS.read_text(encoding="utf-8")
+
+
+def table(labels: str, heading: str) -> dict[str, str]:
+    """The Vietnamese column of the table under `heading`, by id."""
+    section = labels.split(f"{heading}\n", 1)[1].split("\n#", 1)[0]
+    rows = re.findall(r"^\| ([a-z_]+) \| ([^|]+) \|", section, re.MULTILINE)
+    return {id: text.strip() for id, text in rows if id != "id"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [("### Markers (not states)", "marker"), ("### Outcome of one nominee", "outcome")],
+)
+def test_markers_and_outcomes_are_those_of_the_list(
+    catalogue: Catalogue, labels: str, heading: str, section: str
+) -> None:
+    listed = table(labels, heading)
+
+    assert len(listed) > 5
+    assert {id: catalogue.words[f"{section}.{id}"].vi for id in listed} == listed
+
+
+def test_the_refusals_are_worded_as_the_list_words_them(catalogue: Catalogue, labels: str) -> None:
+    paragraph = labels.split("Refusal reasons (rule id -> text): ", 1)[1].split("\n", 1)[0]
+    listed = dict(re.findall(r"([a-z_]+) \*([^*]+)\*", paragraph))
+    common = sorted(set(listed) & set(RULES))
+
+    assert common == [
+        "authority", "conflict", "four_eyes", "no_number", "open_dossier", "quorum", "role", "state",
+        "supplement_once", "threshold",
+    ]  # fmt: skip
+    assert {rule: catalogue.words[f"rule.{rule}.text"].vi for rule in common} == {
+        rule: listed[rule] for rule in common
+    }
+
+
+HEADINGS = {
+    "reminder": "**reminder**",
+    "due_today": "**due_today**",
+    "overdue": "**overdue**",
+    "escalation.head": "**escalation: head**",
+    "escalation.standing": "**escalation: standing member**",
+    "escalation.vice": "**escalation: vice chair / chair**",
+    "escalation.chair": "**escalation: vice chair / chair**",
+    "received": "**received**",
+    "returned": "**returned**",
+    "decision_issued": "**decision_issued**",
+    "not_awarded": "**not_awarded**",
+    "substitution": "**substitution**",
+}
+
+
+UNSAID = {
+    "returned": "\nQuá thời hạn trên mà chưa nhận được hồ sơ bổ sung, Hội đồng xem xét theo hồ sơ hiện có."
+}
+"""What follows from a date that nobody sets yet is not said."""
+
+
+@pytest.mark.parametrize("kind", HEADINGS)
+def test_a_notice_is_worded_as_the_list_words_it(catalogue: Catalogue, labels: str, kind: str) -> None:
+    section = labels.split(f"\n{HEADINGS[kind]}", 1)[1].split("\n**", 1)[0]
+    subject = re.search(r"^Chủ đề: `(.+)`$", section, re.MULTILINE)
+    lines = re.findall(r"^> (.+)$", section, re.MULTILINE)
+
+    assert subject is not None
+    listed = "\n".join(lines).removesuffix(UNSAID.get(kind, ""))
+    notice = catalogue.notices[kind]
+    bare = _bare if kind in ("received", "returned", "substitution") else str
+    assert (bare(notice.subject), bare(notice.text)) == (subject[1], listed)
+
+
+def _bare(text: str) -> str:
+    """The text without what it says where a value is not known: the list does not say it."""
+    return PLACEHOLDER.sub(r"{\1}", text)
+
+
+def test_the_closing_lines_are_worded_as_the_list_words_them(catalogue: Catalogue, labels: str) -> None:
+    for key in ("closing", "sandbox_prefix", "sandbox_closing", "derived_remark"):
+        assert catalogue.words[f"notice.{key}"].vi in labels

@@ -1,0 +1,291 @@
+"""The notices that events cause: to whom, in which words, and never with a blank or a nominee's name."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.workflow.shipped import at, catalogue, machine, setting
+from tests.workflow.world import DOSSIER_WAYS, DOSSIER_WORDS, World
+from workflow.model.context import InputValue
+from workflow.model.decision import Decision, NoticeDraft
+from workflow.model.wording import fold
+from workflow.notices.deadline import CAUSED, Happened
+
+CLOSING = "Phần mềm quản lý thi đua, khen thưởng xã Điềm He. Liên hệ: Phòng Văn hóa - Xã hội xã Điềm He."
+NAMES = ("Nguyễn Thị A", "Trần Văn Bình", "Hộ ông Lò Văn Cầm")
+
+
+def submitted(
+    world: World, *, names: tuple[str, ...] = NAMES, title: str = "gk", body: str = "thon-1"
+) -> str:
+    """A dossier with these nominees, handed in."""
+    ref = world.opened(title=title, body=body)
+    by = "thon-1" if body == "thon-1" else "chuyen-vien"
+    kind = "household" if title == "gdvh" else "person"
+    for name in names:
+        world.do(ref, "add", by, {"kind": kind, "name": name})
+    world.do(ref, "submit", by)
+    return ref
+
+
+def approved(world: World, **about: str) -> str:
+    ref = submitted(world, **about)  # type: ignore[arg-type]
+    for no in range(1, len(NAMES) + 1):
+        world.do(ref, "result", "thu-ky", {**DOSSIER_WORDS["result"], "nominee": str(no)})
+    world.do(ref, "review", "thu-ky")
+    world.do(ref, "approve", "chu-tich")
+    return ref
+
+
+def caused(world: World, ref: str, event: str, account: str, **words: str) -> tuple[NoticeDraft, ...]:
+    """The notices that one more event of the dossier causes, as they are kept with it."""
+    before = len(world.store.notices)
+    answer = world.attempt(ref, event, account, {**world.words(ref, event), **words})
+    assert isinstance(answer, Decision), answer
+    kept = tuple(notice.draft for notice in world.store.notices[before:])
+    assert kept == answer.notices
+    return kept
+
+
+def test_the_first_receipt_is_told_to_the_nominating_body(world: World) -> None:
+    ref = world.opened()
+    world.do(ref, "add", "thon-1")
+
+    assert caused(world, ref, "submit", "thon-1") == (
+        NoticeDraft(
+            "received",
+            None,
+            "thon-1",
+            "[TĐKT Điềm He] Đã tiếp nhận hồ sơ D0001",
+            "Kính gửi: Thôn mẫu số 1.\n"
+            "Đã tiếp nhận hồ sơ đề nghị khen thưởng D0001 (1 trường hợp) ngày 20/01/2026,"
+            " số đến do Văn thư cấp.\n"
+            "Kết quả kiểm tra thành phần hồ sơ: đã nộp, chờ thẩm định."
+            " Dự kiến trả kết quả trước khi hết thời hạn quy định.\n"
+            f"{CLOSING}",
+        ),
+    )
+
+
+def test_a_paper_dossier_is_received_on_the_day_on_which_it_was_complete(world: World) -> None:
+    ref = world.opened()
+    world.do(ref, "add", "chuyen-vien")
+
+    (notice,) = caused(world, ref, "submit", "chuyen-vien", complete_on="2026-01-16")
+
+    assert (notice.to, "ngày 16/01/2026, số đến" in notice.text) == ("thon-1", True)
+
+
+def test_a_supplement_is_no_first_receipt(world: World) -> None:
+    ref = world.dossier_in("returned")
+
+    assert caused(world, ref, "submit", "thon-1") == ()
+
+
+def test_a_return_says_what_is_missing_and_no_date_that_nobody_set(world: World) -> None:
+    ref = submitted(world)
+
+    assert caused(world, ref, "return", "thu-ky", missing="Biên bản họp xét;\n danh sách trích ngang.") == (
+        NoticeDraft(
+            "returned",
+            None,
+            "thon-1",
+            "[TĐKT Điềm He] Đề nghị bổ sung, hoàn thiện hồ sơ D0001 trước khi xét khen thưởng",
+            "Kính gửi: Thôn mẫu số 1.\n"
+            "Qua kiểm tra, hồ sơ đề nghị khen thưởng D0001 còn thiếu hoặc chưa đúng:"
+            " biên bản họp xét; danh sách trích ngang.\n"
+            "Đề nghị đơn vị bổ sung, hoàn thiện và gửi lại trước khi xét khen thưởng;"
+            " thời hạn giải quyết tạm dừng tính đến khi nhận đủ hồ sơ.\n"
+            f"{CLOSING}",
+        ),
+    )
+
+
+def test_a_nominee_named_in_what_is_missing_becomes_a_number(world: World) -> None:
+    ref = submitted(world)
+    missing = "Báo cáo thành tích của bà NGUYỄN THỊ A và của ông tran van  binh"
+
+    (notice,) = caused(world, ref, "return", "thu-ky", missing=missing)
+
+    assert notice.text.split("\n")[1] == (
+        "Qua kiểm tra, hồ sơ đề nghị khen thưởng D0001 còn thiếu hoặc chưa đúng:"
+        " báo cáo thành tích của bà trường hợp số 1 và của ông trường hợp số 2."
+    )
+
+
+def test_an_award_tells_the_decision_and_how_many_of_the_dossier_it_names(world: World) -> None:
+    ref = approved(world)
+
+    assert caused(world, ref, "award", "chuyen-vien") == (
+        NoticeDraft(
+            "decision_issued",
+            None,
+            "thon-1",
+            "[TĐKT Điềm He] Quyết định khen thưởng số 112/QĐ-UBND ngày 15/01/2026",
+            "Kính gửi: Thôn mẫu số 1.\n"
+            "Chủ tịch UBND xã đã ban hành Quyết định số 112/QĐ-UBND ngày 15/01/2026 về việc khen thưởng,"
+            " trong đó có 3 trường hợp thuộc hồ sơ D0001 của đơn vị (danh sách kèm theo Quyết định).\n"
+            "Đề nghị đơn vị thông báo cho các tập thể, hộ gia đình, cá nhân được khen thưởng; thời gian trao"
+            " tặng và chi tiền thưởng thực hiện theo thông báo của UBND xã.\n"
+            f"{CLOSING}",
+        ),
+    )
+
+
+def test_an_award_that_leaves_somebody_out_tells_the_result_too(world: World) -> None:
+    ref = approved(world)
+
+    issued, result = caused(world, ref, "award", "chuyen-vien", not_awarded="2,3")
+
+    assert issued.kind == "decision_issued"
+    assert "trong đó có 1 trường hợp thuộc hồ sơ D0001" in issued.text
+    assert (result.kind, result.to, result.subject) == (
+        "not_awarded",
+        "thon-1",
+        "[TĐKT Điềm He] Thông báo kết quả xét khen thưởng hồ sơ D0001",
+    )
+    assert result.text.split("\n")[1] == (
+        "Kết quả xét hồ sơ D0001: 1 trường hợp được khen thưởng, 2 trường hợp không được khen thưởng"
+        " (lý do từng trường hợp tại văn bản thông báo kèm theo)."
+    )
+
+
+def test_a_rejection_tells_the_result(world: World) -> None:
+    ref = submitted(world)
+
+    (notice,) = caused(world, ref, "reject", "chu-tich")
+
+    assert (notice.kind, notice.text.split("\n")[1]) == (
+        "not_awarded",
+        "Kết quả xét hồ sơ D0001: 0 trường hợp được khen thưởng, 3 trường hợp không được khen thưởng"
+        " (lý do từng trường hợp tại văn bản thông báo kèm theo).",
+    )
+
+
+def test_a_body_without_an_account_is_told_through_the_officer(world: World) -> None:
+    ref = world.opened(body="ubnd")
+    world.do(ref, "add", "chuyen-vien")
+
+    (notice,) = caused(world, ref, "submit", "chuyen-vien")
+
+    assert (notice.to, notice.text.split("\n")[0]) == ("chuyen-vien", "Kính gửi: Ủy ban nhân dân xã Điềm He.")
+
+
+def test_a_sandbox_marks_what_its_events_send() -> None:
+    world = World.planned()
+    world.setting = setting(sandbox=True)
+
+    submitted(world)
+
+    (notice,) = (kept.draft for kept in world.store.notices)
+    assert notice.subject == "[BẢN THỬ] [TĐKT Điềm He] Đã tiếp nhận hồ sơ D0001"
+    assert notice.text.endswith("\nThông báo thử, không có giá trị thực hiện.")
+
+
+def test_a_refused_event_sends_nothing(world: World) -> None:
+    ref = submitted(world)
+    before = list(world.store.notices)
+
+    world.attempt(ref, "award", "chuyen-vien", DOSSIER_WORDS["award"])
+
+    assert world.store.notices == before
+
+
+SENT = {
+    "drafted": [],
+    "submitted": ["received"],
+    "returned": ["received", "returned"],
+    "reviewed": ["received"],
+    "approved": ["received"],
+    "awarded": ["received", "decision_issued"],
+    "forwarded": ["received"],
+    "decided": ["received"],
+    "rejected": ["received", "not_awarded"],
+    "withdrawn": ["received"],
+    "revoked": ["received", "decision_issued"],
+}
+
+
+@pytest.mark.parametrize("state", DOSSIER_WAYS)
+def test_a_dossiers_way_sends_these_and_no_other(world: World, state: str) -> None:
+    world.dossier_in(state)
+
+    assert [kept.draft.kind for kept in world.store.notices] == SENT[state]
+
+
+def test_every_kind_gives_the_values_that_it_promises(world: World) -> None:
+    ref = approved(world)
+    awarded = world.attempt(ref, "award", "chuyen-vien", {**DOSSIER_WORDS["award"], "not_awarded": "1"})
+    assert isinstance(awarded, Decision)
+    inputs: dict[str, InputValue] = {
+        "missing": "x",
+        "decision_number": "1/QĐ",
+        "decision_date": at("2026-01-15").date(),
+    }
+    first = world.item(world.opened())
+
+    told = {kind: each.tell(Happened(first, awarded.item, inputs, {})) for kind, each in CAUSED.items()}
+
+    assert {kind: tuple(values or ()) for kind, values in told.items()} == {
+        kind: each.gives + each.may_give for kind, each in CAUSED.items()
+    }
+
+
+def test_without_its_inputs_a_kind_has_nothing_to_say(world: World) -> None:
+    """The linter refuses such a machine; the engine sends no blank all the same."""
+    happened = Happened(world.item(world.dossier_in("submitted")), world.item("D0001"), {}, {})
+
+    assert [kind for kind, each in CAUSED.items() if each.tell(happened) is not None] == []
+
+
+def test_only_these_events_cause_notices() -> None:
+    events = machine("nomination_dossier").definition.events
+
+    assert {event.id: event.notices for event in events if event.notices} == {
+        "submit": ("received",),
+        "return": ("returned",),
+        "award": ("decision_issued", "not_awarded"),
+        "reject": ("not_awarded",),
+    }
+    assert not any(event.notices for event in machine("plan_task").definition.events)
+
+
+SYLLABLES = st.sampled_from(["Nguyễn", "Thị", "Đặng", "Lò", "Ánh", "Bình", "Cầm", "A"])
+full_names = st.lists(SYLLABLES, min_size=2, max_size=4).map(" ".join)
+spellings = st.sampled_from([str, str.upper, str.lower, fold, lambda name: name.replace(" ", "  ")])
+
+
+@given(
+    names=st.lists(full_names, min_size=1, max_size=3, unique=True),
+    spelt=st.lists(st.tuples(st.integers(0, 2), spellings), min_size=1, max_size=4),
+)
+@settings(max_examples=40, deadline=None)
+def test_no_notice_says_a_nominees_name(names: list[str], spelt: list[tuple[int, object]]) -> None:
+    world = World.planned()
+    ref = submitted(world, names=tuple(names))
+    said = [how(names[number % len(names)]) for number, how in spelt if callable(how)]
+
+    caused(world, ref, "return", "thu-ky", missing=f"Báo cáo của {', của '.join(said)}; biên bản")
+    world.do(ref, "submit", "thon-1")
+    caused(world, ref, "reject", "chu-tich")
+
+    kept = [kept.draft for kept in world.store.notices]
+    assert [draft.kind for draft in kept] == ["received", "returned", "not_awarded"]
+    for draft in kept:
+        for name in names:
+            assert not says(f"{draft.subject}\n{draft.text}", name)
+        assert not re.search(r"[{}|]|None|  |: \.| ,", f"{draft.subject}\n{draft.text}")
+
+
+def says(text: str, name: str) -> bool:
+    """Whether the words of a name follow each other in the text, in any case and with any marks."""
+    words = " ".join(fold(word) for word in re.findall(r"\w+", text))
+    return f" {fold(name)} " in f" {words} "
+
+
+def test_the_catalogue_has_words_for_every_kind() -> None:
+    assert set(CAUSED) <= set(catalogue().notices)

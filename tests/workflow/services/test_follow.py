@@ -1,0 +1,355 @@
+"""What events do to lists of expected dossiers, through the real door on a transaction in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.workflow.memory_unit import MemoryUnit, Store, memory_unit
+from tests.workflow.shipped import at, catalogue, machine_of, setting
+from tests.workflow.world import World
+from workflow.model.context import Actor
+from workflow.model.decision import Decision, Reason
+from workflow.model.definition import Text
+from workflow.model.expecting import Expectation
+from workflow.model.facts import Item, Key, PlannedTask, ReceivedDossier
+from workflow.services.advance import Advance, advance
+from workflow.services.expect import Answer, Opening, answer, open_list
+
+EVERYBODY = ("thon-1", "thon-2", "thon-3", "truong-hoc", "ubnd", "van_hoa_xa_hoi")
+
+
+def rows_of(world: World, ref: str) -> list[Expectation]:
+    return [row for (key, _body), row in sorted(world.store.expected.items()) if key.ref == ref]
+
+
+def row_of(world: World, ref: str, body: str) -> Expectation:
+    return world.store.expected[world.key(ref), body]
+
+
+def done(world: World, ref: str, event: str, account: str) -> Decision:
+    answer = world.attempt(ref, event, account, world.words(ref, event))
+    assert isinstance(answer, Decision), answer
+    return answer
+
+
+@pytest.fixture
+def guided(world: World) -> World:
+    """The office after its guidance for the year-end was issued."""
+    world.task_in("completed", 15)
+    return world
+
+
+# -- lists that open by themselves -----------------------------------------------------------------------
+
+
+def test_an_issued_guidance_asks_every_nominating_body_for_the_award_row_of_its_period(world: World) -> None:
+    ref = world.task_in("approved", 15)
+
+    decision = done(world, ref, "complete", "chuyen-vien")
+
+    asked = Expectation(
+        "", date(2026, 1, 20), guidance="T15", paper="05/HD-HĐTĐKT", paper_on=date(2026, 1, 15)
+    )
+    assert world.store.expected == {(world.key("T17"), id): replace(asked, body=id) for id in EVERYBODY}
+    assert Reason("list_opened", {"n": 6, "ref": "T17"}) in decision.warnings
+    entry = world.store.entries[-1]
+    assert (entry.key, entry.entry.event, entry.entry.actor, entry.entry.role) == (
+        world.key("T17"),
+        "expect_open",
+        "chuyen-vien",
+        "officer",
+    )
+    assert entry.entry.inputs == {
+        "bodies": ["ubnd", "van_hoa_xa_hoi", "thon-1", "thon-2", "thon-3", "truong-hoc"],
+        "due": None,
+        "guidance": "T15",
+    }
+
+
+def test_a_guidance_that_was_issued_before_the_office_began_asks_as_of_its_day(world: World) -> None:
+    world.do("T15", "adopt", "thuong-truc")
+
+    row = row_of(world, "T17", "thon-1")
+    assert (row.asked_on, row.paper, row.paper_on) == (date(2026, 1, 5), "01/BC-UBND", date(2026, 1, 5))
+
+
+def test_a_cancelled_guidance_asks_nobody(world: World) -> None:
+    world.task_in("cancelled", 15)
+
+    assert world.store.expected == {}
+
+
+def test_a_guidance_asks_nobody_for_an_award_row_that_is_closed(world: World) -> None:
+    world.task_in("cancelled", 17)
+    world.task_in("completed", 15)
+
+    assert world.store.expected == {}
+
+
+@pytest.mark.parametrize("number", [6, 9, 13, 14])
+def test_an_approved_movement_asks_the_bodies_of_its_row(world: World, number: int) -> None:
+    ref = world.task_in("reviewed", number)
+
+    decision = done(world, ref, "approve", "chu-tich")
+
+    rows = rows_of(world, ref)
+    assert rows == [Expectation(id, date(2026, 1, 20)) for id in EVERYBODY]
+    assert Reason("list_opened", {"n": 6, "ref": ref}) in decision.warnings
+
+
+def test_a_movement_that_comes_back_and_is_approved_again_asks_nobody_twice(world: World) -> None:
+    ref = world.task_in("approved", 6)
+    before = dict(world.store.expected)
+    world.now = at("2026-02-20T09:00")
+    world.do(ref, "return", "chu-tich")
+    world.do(ref, "submit", "chuyen-vien")
+    world.do(ref, "review", "thuong-truc")
+
+    decision = done(world, ref, "approve", "chu-tich")
+
+    assert world.store.expected == before
+    assert [reason for reason in decision.warnings if reason.rule == "list_opened"] == []
+    assert [kept.entry.event for kept in world.store.entries].count("expect_open") == 1
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 8, 11, 16, 18])
+def test_no_other_row_asks_by_itself(world: World, number: int) -> None:
+    world.task_in("completed", number)
+
+    assert world.store.expected == {}
+
+
+def test_what_was_handed_in_before_the_list_opens_counts_as_received(world: World) -> None:
+    ref = world.dossier_in("submitted")
+    drafted = world.opened(body="thon-2")
+    world.task_in("completed", 15)
+
+    row = row_of(world, "T17", "thon-1")
+    assert (row.status, row.dossier, row.answered_on) == ("received", ref, date(2026, 1, 20))
+    assert row_of(world, "T17", "thon-2").status == "silent", drafted
+
+
+# -- dossiers --------------------------------------------------------------------------------------------
+
+
+def test_a_dossier_answers_when_it_is_handed_in_and_not_before(guided: World) -> None:
+    ref = guided.dossier_in("drafted")
+    assert row_of(guided, "T17", "thon-1").status == "silent"
+
+    entries = len(guided.store.entries)
+    guided.do(ref, "submit", "thon-1")
+
+    row = row_of(guided, "T17", "thon-1")
+    assert (row.status, row.dossier, row.answered_on) == ("received", ref, date(2026, 1, 20))
+    assert [kept.entry.event for kept in guided.store.entries[entries:]] == ["submit"]
+
+
+@pytest.mark.parametrize("state", ["returned", "reviewed", "approved", "rejected", "awarded", "forwarded"])
+def test_what_becomes_of_a_dossier_later_changes_no_answer(guided: World, state: str) -> None:
+    ref = guided.dossier_in(state)
+
+    assert (row_of(guided, "T17", "thon-1").status, row_of(guided, "T17", "thon-1").dossier) == (
+        "received",
+        ref,
+    )
+
+
+def test_withdrawing_the_only_dossier_leaves_its_body_silent(guided: World) -> None:
+    before = row_of(guided, "T17", "thon-1")
+    guided.dossier_in("withdrawn")
+
+    assert row_of(guided, "T17", "thon-1") == before
+
+
+def test_withdrawing_one_of_two_dossiers_leaves_the_other_as_the_answer(guided: World) -> None:
+    first, second = guided.dossier_in("submitted"), guided.dossier_in("submitted")
+    assert row_of(guided, "T17", "thon-1").dossier == first
+
+    guided.do(first, "withdraw", "thon-1")
+
+    assert (row_of(guided, "T17", "thon-1").status, row_of(guided, "T17", "thon-1").dossier) == (
+        "received",
+        second,
+    )
+
+
+def test_a_dossier_of_a_body_that_is_not_asked_answers_for_nobody(world: World) -> None:
+    world.dossier_in("submitted", task="T11")
+
+    assert world.store.expected == {}
+
+
+# -- the award row itself --------------------------------------------------------------------------------
+
+
+def test_finishing_an_award_row_tells_who_is_still_silent_and_stops_nothing(guided: World) -> None:
+    ref = guided.task_in("approved", 17)
+
+    decision = done(guided, ref, "complete", "chuyen-vien")
+
+    names = "Thôn 1; Thôn 2; Thôn 3; Trường học; UBND xã; Phòng VH-XH"
+    assert decision.item.state == "completed"
+    assert Reason("silent_bodies", {"n": 6, "don_vi": Text(names, names)}) in decision.warnings
+
+
+def test_awarding_tells_it_too_and_cancelling_does_not(guided: World) -> None:
+    guided.dossier_in("awarded")
+    approved = guided.task_in("approved", 17)
+    awarded = done(guided, approved, "award", "chuyen-vien")
+    silent = [reason for reason in awarded.warnings if reason.rule == "silent_bodies"]
+    assert [reason.operands["n"] for reason in silent] == [5]
+
+    other = World.planned()
+    other.task_in("completed", 15)
+    cancelled = done(other, "T17", "cancel", "chu-tich")
+    assert cancelled.warnings == ()
+
+
+# -- what is read ----------------------------------------------------------------------------------------
+
+
+class Watched(MemoryUnit):
+    """A transaction that tells what it was asked about lists."""
+
+    def __init__(self, store: Store, *, now: datetime) -> None:
+        super().__init__(store, now=now)
+        self.asked: list[str] = []
+
+    def expectations(self, task: Key) -> tuple[Expectation, ...]:
+        self.asked.append("expectations")
+        return super().expectations(task)
+
+    def received_dossiers(self, task: Key) -> tuple[ReceivedDossier, ...]:
+        self.asked.append("received_dossiers")
+        return super().received_dossiers(task)
+
+    def planned_tasks(self, year: int) -> tuple[PlannedTask, ...]:
+        self.asked.append("planned_tasks")
+        return super().planned_tasks(year)
+
+
+def asked_by(world: World, ref: str, event: str, account: str) -> list[str]:
+    """What the event asked about lists."""
+    unit = Watched(world.store, now=world.now)
+    answer = advance(
+        unit,
+        Advance(world.key(ref), event, world.words(ref, event)),
+        actor=Actor(account),
+        machines=machine_of,
+        setting=world.setting,
+        catalogue=catalogue,
+        now=world.now,
+    )
+    assert isinstance(answer, Decision), answer
+    return unit.asked
+
+
+def test_events_that_no_list_concerns_read_nothing_of_lists(guided: World) -> None:
+    drafted, submitted = guided.dossier_in("drafted"), guided.dossier_in("submitted")
+
+    assert [
+        asked_by(guided, "T01", "submit", "chuyen-vien"),
+        asked_by(guided, "T01", "set_deadline", "chuyen-vien"),
+        asked_by(guided, guided.task_in("approved", 8), "complete", "chuyen-vien"),
+        asked_by(guided, "T17", "submit", "chuyen-vien"),
+        asked_by(guided, drafted, "add", "thon-1"),
+        asked_by(guided, drafted, "withdraw", "thon-1"),
+        asked_by(guided, submitted, "return", "thu-ky"),
+        asked_by(guided, submitted, "result", "thu-ky"),
+    ] == [[]] * 8
+
+
+def test_a_submission_reads_its_tasks_list_once_and_a_second_one_nothing(guided: World) -> None:
+    assert asked_by(guided, guided.dossier_in("drafted"), "submit", "thon-1") == ["expectations"]
+    assert asked_by(guided, guided.dossier_in("returned"), "submit", "thon-1") == []
+
+
+# -- rules that must always hold -------------------------------------------------------------------------
+
+VILLAGES = ("thon-1", "thon-2")
+MOVES = ("new", "add", "submit", "return", "withdraw", "reject", "nothing", "silent", "open")
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.sampled_from(MOVES), st.sampled_from(VILLAGES), st.integers(0, 3)), max_size=25))
+def test_a_body_is_received_exactly_while_a_dossier_of_it_stands(moves: list[tuple[str, str, int]]) -> None:
+    world = BEGUN.world()
+    for move, body, pick in moves:
+        play(world, move, body, pick)
+        for row in rows_of(world, "T17"):
+            standing = [
+                item.key.ref
+                for item in dossiers_of(world, row.body)
+                if item.dossier and item.dossier.received_on and item.state != "withdrawn"
+            ]
+            assert (row.status == "received") == bool(standing)
+            assert row.dossier is None or row.dossier in standing
+
+
+class Begun:
+    """The office with its plan, imported once and copied for each example."""
+
+    def __init__(self) -> None:
+        self._store: Store | None = None
+
+    def world(self) -> World:
+        if self._store is None:
+            self._store = World.planned().store
+        return World(now=at("2026-01-20T09:00"), setting=setting(), store=self._store.copy())
+
+
+BEGUN = Begun()
+
+
+def play(world: World, move: str, body: str, pick: int) -> None:
+    """A move that may be refused; of the body's dossiers the one with that number."""
+    if move == "new":
+        world.new_dossier(body=body, by=body)
+    elif move == "open":
+        command = Opening(world.key("T17"), (body,))
+        with memory_unit(world.store, now=world.now) as unit:
+            open_list(
+                unit,
+                command,
+                actor=Actor("chuyen-vien"),
+                machines=machine_of,
+                setting=world.setting,
+                now=world.now,
+            )
+            unit.commit()
+    elif move == "nothing":
+        say(world, body, "nothing")
+    elif move == "silent":
+        say(world, body, "silent")
+    else:
+        own = [item.key.ref for item in dossiers_of(world, body)]
+        by = {"return": "thu-ky", "reject": "chu-tich"}.get(move, body)
+        if pick < len(own):
+            world.attempt(own[pick], move, by, world.words(own[pick], move))
+
+
+def dossiers_of(world: World, body: str) -> list[Item]:
+    return [
+        item for _key, item in sorted(world.store.items.items()) if item.dossier and item.dossier.body == body
+    ]
+
+
+def say(world: World, body: str, status: Literal["nothing", "silent"]) -> None:
+    if (world.key("T17"), body) not in world.store.expected:
+        return
+    with memory_unit(world.store, now=world.now) as unit:
+        answer(
+            unit,
+            Answer(world.key("T17"), body, status),
+            actor=Actor(body),
+            machines=machine_of,
+            setting=world.setting,
+            now=world.now,
+        )
+        unit.commit()

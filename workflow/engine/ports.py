@@ -1,0 +1,83 @@
+"""What the services ask of a transaction, as a protocol that storage fulfils (`storage.unit`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
+from workflow.model.expecting import Expectation
+from workflow.model.facts import DossierState, Item, Key, OpenTask, PlannedTask, ReceivedDossier
+
+
+class StoredAnswer(NamedTuple):
+    """The answer kept under a command's key; `same` tells whether it was the same command."""
+
+    answer: str
+    same: bool
+
+
+class FiredRow(NamedTuple):
+    """A deadline row that fires: its name, occurrence, and lateness in seconds against its own instant."""
+
+    name: str
+    occurrence: int
+    late_s: int
+
+
+class Unit(Protocol):
+    """One transaction. Nothing is kept unless `commit` is reached.
+
+    Reads lock their rows, except for `open_tasks`: the unfinished tasks of a quarter in order of number,
+    which ground warnings only, and `planned_tasks`: the year's, in the same order. `deadline_rows` are all
+    that the item ever had, with what became of them, in order of time. `nominee_names` are the words that a
+    notice must not say, by number; they ground nothing. A task's `expectations` (by body) and
+    `received_dossiers` are protected by its lock; `expect` keeps rows of its list, new or changed, and logs
+    `entry` with the notices that it causes.
+    """
+
+    def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None: ...
+
+    def dossiers_of(self, task: Key) -> tuple[DossierState, ...]: ...
+
+    def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]: ...
+
+    def planned_tasks(self, year: int) -> tuple[PlannedTask, ...]: ...
+
+    def received_dossiers(self, task: Key) -> tuple[ReceivedDossier, ...]: ...
+
+    def expectations(self, task: Key) -> tuple[Expectation, ...]: ...
+
+    def nominee_names(self, dossier: Key) -> Mapping[int, str]: ...
+
+    def due_rows(self, key: Key, *, now: datetime) -> tuple[DeadlineRow, ...]: ...
+
+    def deadline_rows(self, key: Key) -> tuple[DeadlineRow, ...]: ...
+
+    def next_dossier_number(self, year: int) -> int: ...
+
+    def write(self, decision: Decision, *, open: bool, new: bool = False) -> None: ...
+
+    def write_fired(
+        self,
+        item: Item,
+        *,
+        entry: EntryDraft,
+        fired: FiredRow,
+        rows: tuple[DeadlineRow, ...],
+        notices: tuple[NoticeDraft, ...],
+    ) -> None: ...
+
+    def expect(
+        self,
+        task: Key,
+        rows: tuple[Expectation, ...],
+        *,
+        entry: EntryDraft | None = None,
+        notices: tuple[NoticeDraft, ...] = (),
+    ) -> None: ...
+
+    def record(self, entry: EntryDraft, *, log: int, key: Key | None = None) -> None: ...
+
+    def commit(self) -> None: ...

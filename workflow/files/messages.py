@@ -1,0 +1,10 @@
+"""The shape of a `messages` file (the words of the office) and the value it becomes."""
+
+from __future__ import annotations
+
+from workflow.files.shapes import TEXT, Record, Tree, Words, document
+from workflow.model.definition import Catalogue, Notice
+
+_NOTICE = Record({"subject": Words(), "text": Words()}, Notice)
+
+MESSAGES = document("messages", {"words": Tree(TEXT), "notices": Tree(_NOTICE)}, Catalogue)

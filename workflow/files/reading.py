@@ -1,0 +1,433 @@
+"""Reads nodes by shapes: every flaw of a tree is gathered, and a value comes out where there is none.
+
+`read` finds what one file's form can show; names are only noted here, `unknown_names` holds them against
+what the file and the registries define.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from types import MappingProxyType
+from typing import Any, Final
+
+from workflow.files.shapes import (
+    CLOCK,
+    DAY,
+    DAY_OF_YEAR,
+    LETTERS,
+    SPAN,
+    WORD,
+    Called,
+    Choice,
+    Clock,
+    Day,
+    DayOfYear,
+    Days,
+    Flag,
+    Keyed,
+    ListOf,
+    Maybe,
+    Name,
+    Param,
+    Record,
+    Shape,
+    Tree,
+    Whole,
+    Words,
+)
+from workflow.files.yaml import Entries, Flaw, Items, Node, Scalar, Unread
+from workflow.model.definition import Call, Span, span_of
+
+FAILED: Final = object()
+"""Stands for a value whose flaw is told."""
+
+Where = tuple[str, ...]
+"""Keys (and numbers in lists, from 0) from the top of a file down to a place in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name that must be known as one of the kinds `of`, or stand in `also`."""
+
+    where: Where
+    line: int
+    name: str
+    of: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one walk gathers: `structure` is what the JSON Schema knows of too, `flaws` what it cannot say.
+
+    `lost` are the kinds of name whose list could not be read, so that nothing can be said of them.
+    """
+
+    lines: Mapping[Where, int]
+    value: Any = FAILED
+    structure: list[Flaw] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    defined: dict[str, list[str]] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+
+    def refuse(self, line: int, where: Where, message: str) -> Any:
+        self.structure.append(Flaw(line, told(where, message)))
+        return FAILED
+
+
+def read(shape: Shape, root: Node) -> Reading:
+    reading = Reading(lines_of(root))
+    reading.value = _read(reading, shape, root, ())
+    return reading
+
+
+def lines_of(root: Node) -> Mapping[Where, int]:
+    """The line of every place in the tree: of a mapping's value the line of its key."""
+    lines: dict[Where, int] = {(): root.line}
+
+    def walk(node: Node, where: Where) -> None:
+        if isinstance(node, Items):
+            for number, item in enumerate(node.items):
+                lines[(*where, str(number))] = item.line
+                walk(item, (*where, str(number)))
+        elif isinstance(node, Entries):
+            for key, value in node.entries:
+                lines[(*where, key.text)] = key.line
+                walk(value, (*where, key.text))
+
+    walk(root, ())
+    return MappingProxyType(lines)
+
+
+def unknown_names(reading: Reading, vocabulary: Mapping[str, Iterable[str]]) -> list[Flaw]:
+    """A flaw for each reference to no name of the file or of `vocabulary` (kind of name to names).
+
+    A kind that neither of them knows of is left unchecked.
+    """
+    known: dict[str, list[str]] = {kind: sorted(names) for kind, names in vocabulary.items()}
+    known.update(reading.defined)
+    return [
+        flaw
+        for reference in reading.references
+        if all(kind in known and kind not in reading.lost for kind in reference.of)
+        for flaw in _unknown(reference, [name for kind in reference.of for name in known[kind]])
+    ]
+
+
+def _unknown(reference: Reference, known: list[str]) -> list[Flaw]:
+    if reference.name in known or reference.name in reference.also:
+        return []
+    what = " or ".join(reference.of)
+    there_are = ", ".join(dict.fromkeys((*reference.also, *known))) or "none"
+    message = f"unknown {what} '{reference.name}'; known: {there_are}"
+    return [Flaw(reference.line, told(reference.where, message))]
+
+
+def told(where: Where, message: str) -> str:
+    return f"{'.'.join(where)}: {message}" if where else message
+
+
+def _read(reading: Reading, shape: Shape, node: Node, where: Where) -> Any:
+    match node:
+        case Unread():
+            return FAILED
+        case Scalar():
+            return _read_scalar(reading, shape, node, where)
+        case Items():
+            return _read_items(reading, shape, node, where)
+        case Entries():
+            return _read_entries(reading, shape, node, where)
+
+
+def _read_scalar(reading: Reading, shape: Shape, node: Scalar, where: Where) -> Any:
+    match shape:
+        case Flag() if isinstance(node.value, bool):
+            return node.value
+        case Whole() if type(node.value) is int:
+            if node.value >= shape.least:
+                return node.value
+            return reading.refuse(node.line, where, f"a number from {shape.least} up is wanted")
+        case Param() if node.value is not None:
+            return node.value
+        case Days(bare=unit) if unit is not None and type(node.value) is int:
+            if node.value >= 1:
+                return Span(node.value, unit)
+            return reading.refuse(node.line, where, "a number of days from 1 up is wanted")
+        case Words() | Name() | Choice() | Day() | Clock() | Days() | DayOfYear() | Called() if isinstance(
+            node.value, str
+        ):
+            return _read_text(reading, shape, node, where)
+    return _misfit(reading, shape, node, where)
+
+
+def _read_text(
+    reading: Reading,
+    shape: Words | Name | Choice | Day | Clock | Days | DayOfYear | Called,
+    node: Scalar,
+    where: Where,
+) -> Any:
+    match shape:
+        case Words():
+            if re.search(r"\S", node.text):
+                return node.text
+            return reading.refuse(node.line, where, "an empty text is no text")
+        case Name():
+            return _read_name(reading, shape, node, where)
+        case Choice():
+            if node.text in shape.options:
+                return node.text
+            return reading.refuse(node.line, where, f"'{node.text}' is none of: {', '.join(shape.options)}")
+        case Day():
+            return _read_day(reading, node, where)
+        case Clock():
+            if re.fullmatch(CLOCK, node.text):
+                return time.fromisoformat(node.text)
+            return reading.refuse(node.line, where, f"'{node.text}' is no time of day, HH:MM")
+        case Days():
+            if re.fullmatch(SPAN, node.text):
+                return span_of(node.text)
+            return reading.refuse(node.line, where, f"'{node.text}' is no span of days: write 10 wd or 10 cd")
+        case DayOfYear():
+            return _read_day_of_year(reading, node, where)
+        case Called():
+            name = _read_name(reading, Name(of=(shape.of,)), node, where)
+            return name if name is FAILED else Call(name)
+
+
+def _read_name(reading: Reading, shape: Name, node: Scalar, where: Where) -> Any:
+    if not re.fullmatch(shape.pattern, node.text):
+        return reading.refuse(node.line, where, f"'{node.text}' is no name: it has {LETTERS[shape.pattern]}")
+    if node.text in shape.reserved:
+        return reading.refuse(node.line, where, f"the name '{node.text}' is reserved")
+    if shape.of:
+        reading.references.append(Reference(where, node.line, node.text, shape.of, shape.also))
+    return node.text
+
+
+def _read_day(reading: Reading, node: Scalar, where: Where) -> Any:
+    if re.fullmatch(DAY, node.text):
+        try:
+            return date.fromisoformat(node.text)
+        except ValueError:
+            reading.flaws.append(Flaw(node.line, told(where, f"there is no day {node.text}")))
+            return FAILED
+    return reading.refuse(node.line, where, f"'{node.text}' is no date, YYYY-MM-DD")
+
+
+def _read_day_of_year(reading: Reading, node: Scalar, where: Where) -> Any:
+    """(month, day); the last of February is 29, which other years take as their own last."""
+    if not re.fullmatch(DAY_OF_YEAR, node.text):
+        return reading.refuse(node.line, where, f"'{node.text}' is no day of the year, MM-DD")
+    month, day = (int(part) for part in node.text.split("-"))
+    try:
+        date(2024, month, day)
+    except ValueError:
+        reading.flaws.append(Flaw(node.line, told(where, f"there is no day {node.text}")))
+        return FAILED
+    return month, day
+
+
+def _read_items(reading: Reading, shape: Shape, node: Items, where: Where) -> Any:
+    match shape:
+        case ListOf():
+            return _read_list(reading, shape, node, where)
+        case Param():
+            return _read_list(reading, ListOf(Words()), node, where)
+    return _misfit(reading, shape, node, where)
+
+
+def _read_list(reading: Reading, shape: ListOf, node: Items, where: Where) -> Any:
+    if len(node.items) < shape.least or (shape.most is not None and len(node.items) > shape.most):
+        wanted = str(shape.least) if shape.most == shape.least else f"at least {shape.least}"
+        reading.refuse(node.line, where, f"{wanted} wanted in this list, there are {len(node.items)}")
+        return FAILED
+    values = [
+        _read(reading, shape.item, item, (*where, str(number))) for number, item in enumerate(node.items)
+    ]
+    if shape.distinct:
+        _refuse_repeated(reading, node, where)
+    return FAILED if any(value is FAILED for value in values) else tuple(values)
+
+
+def _refuse_repeated(reading: Reading, node: Items, where: Where) -> None:
+    seen: set[str] = set()
+    for number, item in enumerate(node.items):
+        if not isinstance(item, Scalar) or not isinstance(item.value, str):
+            continue
+        if item.text in seen:
+            reading.refuse(item.line, (*where, str(number)), f"'{item.text}' stands here twice")
+        seen.add(item.text)
+
+
+def _read_entries(reading: Reading, shape: Shape, node: Entries, where: Where) -> Any:
+    match shape:
+        case Record():
+            return _read_record(reading, shape, node, where)
+        case Keyed():
+            return _read_keyed(reading, shape, node, where)
+        case Tree():
+            return _read_tree(reading, shape, node, where)
+        case Called():
+            return _read_call(reading, shape, node, where)
+    return _misfit(reading, shape, node, where)
+
+
+def _read_record(
+    reading: Reading, shape: Record, node: Entries, where: Where, *, given: Mapping[str, Any] | None = None
+) -> Any:
+    values: dict[str, Any] = dict(given or {})
+    complete = _complete(reading, shape, {key.text for key, _ in node.entries}, where)
+    for key, value in node.entries:
+        field_shape = shape.fields.get(key.text)
+        if field_shape is None:
+            message = f"unknown key '{key.text}'; allowed: {', '.join(shape.fields)}"
+            values[key.text] = reading.refuse(key.line, where, message)
+        else:
+            values[key.text] = _read(reading, _inner(field_shape), value, (*where, key.text))
+    if not complete or any(value is FAILED for value in values.values()):
+        return FAILED
+    return _made(reading, shape, values, where)
+
+
+def _inner(shape: Shape | Maybe) -> Shape:
+    return shape.shape if isinstance(shape, Maybe) else shape
+
+
+def _complete(reading: Reading, shape: Record, present: set[str], where: Where) -> bool:
+    absent = {key: field for key, field in shape.fields.items() if key not in present}
+    missing = [key for key, field in absent.items() if not isinstance(field, Maybe)]
+    for key, field_shape in absent.items():
+        inner = _inner(field_shape)
+        if isinstance(inner, Keyed) and inner.defines:
+            reading.defined.setdefault(inner.defines, [])
+            reading.lost.update({inner.defines} if key in missing else ())
+    for key in missing:
+        reading.refuse(reading.lines[where], where, f"key '{key}' is missing")
+    return not missing
+
+
+def _made(reading: Reading, shape: Record, values: Mapping[str, Any], where: Where) -> Any:
+    made = shape.make(**values)
+    broken = [(key, message) for rule in shape.rules for key, message in rule(made)]
+    for key, message in broken:
+        place = (*where, key)
+        line = reading.lines.get(place, reading.lines[where])
+        reading.flaws.append(Flaw(line, told(place, message)))
+    return FAILED if broken else made
+
+
+def _read_keyed(reading: Reading, shape: Keyed, node: Entries, where: Where) -> Any:
+    if len(node.entries) < shape.least:
+        reading.refuse(node.line, where, "nothing stands here")
+    read_entries: list[tuple[Any, Any]] = []
+    names = reading.defined.setdefault(shape.defines, []) if shape.defines else []
+    for key, value in node.entries:
+        place = (*where, key.text)
+        name = _read_text(reading, shape.key, key, place)
+        names.append(key.text)
+        if shape.into and isinstance(shape.value, Record) and isinstance(value, Entries):
+            made = _read_record(reading, shape.value, value, place, given={shape.into: name})
+        else:
+            made = _read(reading, shape.value, value, place)
+        read_entries.append((name, made))
+    if any(name is FAILED or made is FAILED for name, made in read_entries):
+        return FAILED
+    if shape.into:
+        return tuple(made for _, made in read_entries)
+    return MappingProxyType(dict(read_entries))
+
+
+def _read_tree(reading: Reading, shape: Tree, node: Entries, where: Where) -> Any:
+    leaves: dict[str, Any] = {}
+
+    def branch(entries: Entries, path: Where) -> None:
+        if not entries.entries:
+            reading.refuse(entries.line, (*where, *path), "nothing stands here")
+        for key, value in entries.entries:
+            place = (*path, key.text)
+            _read_name(reading, shape.key, key, (*where, *place))
+            if isinstance(value, Entries) and not any(k.text in shape.leaf.fields for k, _ in value.entries):
+                branch(value, place)
+            else:
+                leaf(value, place, key.line)
+
+    def leaf(value: Node, path: Where, line: int) -> None:
+        name = ".".join(path)
+        if name in leaves:
+            reading.flaws.append(Flaw(line, told((*where, *path), "is given twice, with other dots")))
+        leaves[name] = _read(reading, shape.leaf, value, (*where, *path))
+
+    branch(node, ())
+    return FAILED if any(leaf is FAILED for leaf in leaves.values()) else MappingProxyType(leaves)
+
+
+def _read_call(reading: Reading, shape: Called, node: Entries, where: Where) -> Any:
+    if len(node.entries) != 1:
+        return _misfit(reading, shape, node, where)
+    ((key, value),) = node.entries
+    name = _read_name(reading, Name(of=(shape.of,)), key, where)
+    params = _read(reading, Keyed(Param(), key=Name(WORD)), value, (*where, key.text))
+    return FAILED if name is FAILED or params is FAILED else Call(name, params)
+
+
+_WANTED: Final[Mapping[type, str]] = MappingProxyType(
+    {
+        Words: "a text",
+        Name: "a name",
+        Choice: "one of the fixed words",
+        Whole: "a whole number",
+        Flag: "true or false",
+        Day: "a date, YYYY-MM-DD",
+        Clock: "a time of day, HH:MM",
+        Days: "a span of days, such as 10 wd or 10 cd",
+        DayOfYear: "a day of the year, MM-DD",
+        Param: "a text, a number, true, false or a list of texts",
+        Called: "a name or one {name: {parameter: value}}",
+        ListOf: "a list",
+        Keyed: "a mapping",
+        Tree: "a mapping",
+        Record: "a mapping",
+    }
+)
+
+
+def _misfit(reading: Reading, shape: Shape, node: Node, where: Where) -> Any:
+    if isinstance(shape, Keyed) and shape.defines:
+        reading.lost.add(shape.defines)
+        reading.defined.setdefault(shape.defines, [])
+    wanted = _WANTED[type(shape)]
+    if isinstance(shape, Choice):
+        wanted = f"one of: {', '.join(shape.options)}"
+    found = _found(node)
+    cure = "; put it between quotes" if isinstance(shape, Words) and _is_unquoted(node) else ""
+    return reading.refuse(node.line, where, f"{wanted} is wanted, found {found}{cure}")
+
+
+def _is_unquoted(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value is not None
+
+
+def _found(node: Node) -> str:
+    match node:
+        case Items():
+            return "a list"
+        case Entries():
+            return "a mapping"
+        case Scalar(value=None):
+            return "nothing"
+        case Scalar(value=bool()):
+            return node.text
+        case Scalar(value=int()):
+            return f"the number {node.text}"
+        case Scalar():
+            return f"the text '{_short(node.text)}'"
+    return "nothing readable"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"

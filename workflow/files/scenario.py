@@ -1,0 +1,136 @@
+"""From the text of a scenario file (YAML or JSON) to its value, or to every mistake in it.
+
+A scenario is no definition: it has no version, nothing stores it, and it names refs and accounts of the one
+office and days of the one span that it is played on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from workflow.files.parsing import Mistake, normalised
+from workflow.files.reading import FAILED, Reading, Where, read, told, unknown_names
+from workflow.files.shapes import (
+    DOTTED,
+    SLUG,
+    Clock,
+    Day,
+    Keyed,
+    ListOf,
+    Maybe,
+    Name,
+    Param,
+    Record,
+    Whole,
+    Words,
+    names,
+)
+from workflow.files.yaml import Flaw, compose
+from workflow.model.scenario import MORNING, Absence, Act, Delay, Move, Outage, Pace, Scenario
+
+_ITEM = Name(DOTTED, of=("item",))
+_TASK = Name(DOTTED, of=("task",))
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedScenario:
+    """`scenario` is None exactly when there are `mistakes`, which are in line order."""
+
+    scenario: Scenario | None
+    mistakes: tuple[Mistake, ...]
+
+
+def _ends_after_it_begins(span: Absence | Outage) -> Iterator[tuple[str, str]]:
+    if span.until <= span.since:
+        yield "until", f"the day after the last one is wanted, later than {span.since.isoformat()}"
+
+
+def _each_once(delays: Scenario) -> Iterator[tuple[str, str]]:
+    refs = [each.ref for each in delays.late]
+    for ref in sorted({ref for ref in refs if refs.count(ref) > 1}):
+        yield "late", f"'{ref}' stands here twice"
+
+
+def _act(*, at: time = MORNING, **fields: Any) -> Act:
+    return Act(at=at, **fields)
+
+
+def _absence(**fields: Any) -> Absence:
+    return Absence(fields["who"], fields["from"], fields["until"])
+
+
+def _outage(**fields: Any) -> Outage:
+    return Outage(fields["from"], fields["until"])
+
+
+def _scenario(*, scenario: str, pace: Mapping[str, Any] | None = None, **fields: Any) -> Scenario:
+    return Scenario(title=scenario, **(pace or {}), **fields)
+
+
+_PACE = Record({step: Maybe(Whole()) for step in ("submit", "review", "approve", "finish")}, Pace)
+_ACT = Record(
+    {
+        "on": Day(),
+        "ref": _ITEM,
+        "event": Name(of=("event",)),
+        "by": Maybe(Name(SLUG, of=("account",))),
+        "at": Maybe(Clock()),
+        "set": Maybe(Keyed(Param())),
+    },
+    _act,
+)
+_ABSENCE = Record(
+    {"who": Name(SLUG, of=("account",)), "from": Day(), "until": Day()},
+    _absence,
+    rules=(_ends_after_it_begins,),
+)
+_OUTAGE = Record({"from": Day(), "until": Day()}, _outage, rules=(_ends_after_it_begins,))
+
+SCENARIO = Record(
+    {
+        "scenario": Words(),
+        "pace": Maybe(Record({"tasks": Maybe(_PACE), "dossiers": Maybe(_PACE)}, dict)),
+        "acts": Maybe(ListOf(_ACT)),
+        "absent": Maybe(ListOf(_ABSENCE)),
+        "late": Maybe(ListOf(Record({"ref": _TASK, "days": Whole(least=1)}, Delay))),
+        "moved": Maybe(ListOf(Record({"ref": _TASK, "on": Day(), "to": Day()}, Move))),
+        "silent": Maybe(names("body", pattern=SLUG)),
+        "down": Maybe(ListOf(_OUTAGE)),
+    },
+    _scenario,
+    rules=(_each_once,),
+)
+
+
+def parse_scenario(
+    source: str, *, path: str, vocabulary: Mapping[str, Iterable[str]], first: date, last: date
+) -> ParsedScenario:
+    """Reads a scenario for the days from `first` to `last`; `path` only names the file in mistakes.
+
+    `vocabulary` gives the office's names by kind: `item`, `task`, `event`, `account`, `body`.
+    """
+    composed = compose(normalised(source))
+    flaws, scenario = list(composed.flaws), None
+    if composed.root is not None:
+        reading = read(SCENARIO, composed.root)
+        flaws += [*reading.structure, *reading.flaws, *unknown_names(reading, vocabulary)]
+        if reading.value is not FAILED:
+            scenario = reading.value
+            flaws += _outside(reading, reading.value, first=first, last=last)
+    mistakes = (Mistake(path, flaw.line, flaw.message) for flaw in sorted(flaws, key=lambda flaw: flaw.line))
+    return ParsedScenario(None if flaws else scenario, tuple(mistakes))
+
+
+def _outside(reading: Reading, scenario: Scenario, *, first: date, last: date) -> Iterator[Flaw]:
+    """What would never happen, because the simulation does not reach its day."""
+    days: list[tuple[Where, date]] = [
+        *((("acts", str(number), "on"), act.on) for number, act in enumerate(scenario.acts)),
+        *((("moved", str(number), "on"), move.on) for number, move in enumerate(scenario.moved)),
+    ]
+    for where, day in days:
+        if not first <= day <= last:
+            span = f"the simulation runs from {first.isoformat()} to {last.isoformat()}"
+            yield Flaw(reading.lines[where], told(where, f"{day.isoformat()} is outside: {span}"))

@@ -1,0 +1,206 @@
+"""The shapes of which definition files are made: the one table for the parser and for the JSON Schema.
+
+Shapes are data. `workflow.files.machine`, `parsing_office` and so on put them together for each kind of
+file, `workflow.files.reading` reads nodes by them, `workflow.files.schema` writes them as JSON Schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+from workflow.model.definition import Text
+
+WORD = "[a-z][a-z0-9_]*"
+"""Names inside a definition: states, events, inputs, guards, titles."""
+
+SLUG = "[a-z][a-z0-9_-]*"
+"""Names of definitions, bodies and accounts, which stand in commands and file names."""
+
+DOTTED = r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*"
+"""Keys of a message catalogue."""
+
+TERM_NAME = "[a-z][a-z0-9_]{0,14}"
+"""Names of terms, which are part of their rows' names; those have 32 letters."""
+
+LETTERS: Mapping[str, str] = MappingProxyType(
+    {
+        WORD: "a-z, 0-9 and _ only, a letter first",
+        TERM_NAME: "at most 15 of a-z, 0-9 and _, a letter first",
+        SLUG: "a-z, 0-9, _ and - only, a letter first",
+        DOTTED: "A-Z, a-z, 0-9, _ and single dots between them only",
+    }
+)
+"""Each pattern of names in words."""
+
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+
+SPAN = "[1-9][0-9]{0,3} (?:wd|cd)"
+DAY_OF_YEAR = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+
+Rule = Callable[[Any], Iterable[tuple[str, str]]]
+"""What several fields of one record must be to each other: (key, message) for each that is not so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text with something to read in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An identifier. `of` are the kinds of name in one of which it must be known, `also` is known besides;
+    a `reserved` one means something else and cannot be given."""
+
+    pattern: str = WORD
+    of: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    reserved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number."""
+
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """`true` or `false`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date, YYYY-MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day, HH:MM."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days, `10 wd` (working) or `10 cd` (calendar); a bare number is of the unit `bare`, if any."""
+
+    bare: Literal["wd", "cd"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfYear:
+    """A day of any year, MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter of a call: a text, a whole number, true, false or a list of texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call of a registry's function: its name, or `{name: {parameter: value}}`."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    item: Shape
+    least: int = 0
+    most: int | None = None
+    distinct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A mapping whose keys are the file's own, in its order.
+
+    With `into` the value is a record that takes the key under this name, and all become a tuple; without
+    it they become a mapping. `defines` is the kind of name that the keys make known.
+    """
+
+    value: Shape
+    key: Name | Day = Name()
+    into: str | None = None
+    defines: str | None = None
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Nested mappings down to `leaf`, read flat under keys joined with dots.
+
+    A mapping with any key of the leaf's is a leaf, so no branch can be named like one. A key may have dots
+    itself: that is the way to write what belongs under the name of a leaf.
+    """
+
+    leaf: Record
+    key: Name = Name(DOTTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """A record's field that may be left out; then the value's own default holds."""
+
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with these keys and no others; `make` takes what was read, by key."""
+
+    fields: Mapping[str, Shape | Maybe]
+    make: Callable[..., Any]
+    rules: tuple[Rule, ...] = ()
+
+
+Shape = (
+    Words
+    | Name
+    | Choice
+    | Whole
+    | Flag
+    | Day
+    | Clock
+    | Days
+    | DayOfYear
+    | Param
+    | Called
+    | ListOf
+    | Keyed
+    | Tree
+    | Record
+)
+
+TEXT = Record({"vi": Words(), "en": Words()}, Text)
+
+
+def names(of: str, *, least: int = 0, pattern: str = WORD, also: tuple[str, ...] = ()) -> ListOf:
+    """A list of different known names."""
+    return ListOf(Name(pattern, of=(of,), also=also), least=least, distinct=True)
+
+
+def document(
+    kind: str, fields: Mapping[str, Shape | Maybe], make: Callable[..., Any], *, rules: tuple[Rule, ...] = ()
+) -> Record:
+    """The top level of a file: name, version, its own fields, and the kind, no part of the value."""
+
+    def made(*, definition: str, **values: Any) -> Any:
+        del definition
+        return make(**values)
+
+    head: dict[str, Shape | Maybe] = {
+        "definition": Choice((kind,)),
+        "name": Name(SLUG),
+        "version": Whole(least=1),
+    }
+    return Record({**head, **fields}, made, rules)

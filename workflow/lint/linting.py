@@ -1,0 +1,522 @@
+"""What is well-formed in a definition but unwise or cannot work, as findings with their place.
+
+One small function a rule, in literal lists, in the order in which findings are told. The linter reads
+values that the parser has accepted; whether a rule pack is due for review needs a clock and is not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import Literal
+
+from workflow.model.definition import (
+    CalendarYear,
+    Catalogue,
+    DeadlinePolicy,
+    Definition,
+    Machine,
+    Office,
+    RulePack,
+    Text,
+    Transition,
+)
+from workflow.model.wording import PLACEHOLDER
+from workflow.notices.chase import CHASE_GIVES, CHASE_KINDS
+from workflow.notices.deadline import ALWAYS_GIVEN, CAUSED
+from workflow.notices.delivery import in_quiet_hours
+
+Where = tuple[str, ...]
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`where` is the place in the file, for `Parsed.line`; an `error` cannot be meant, a `warning` may be."""
+
+    severity: Literal["error", "warning"]
+    rule: str
+    where: Where
+    message: str
+
+
+def lint_machine(machine: Machine) -> tuple[Finding, ...]:
+    return tuple(finding for rule in MACHINE_RULES for finding in rule(machine))
+
+
+def lint_policy(policy: DeadlinePolicy, *, roles: Collection[str]) -> tuple[Finding, ...]:
+    """`roles` are all that exist; whether an office holds them is `lint_office`'s."""
+    return (
+        *_reminders_not_descending(policy),
+        *_rungs_not_ascending(policy),
+        *_terms_in_a_circle(policy),
+        *_reminder_before_its_term(policy),
+        *_unknown_role(policy, roles=roles),
+        *_digest_in_quiet_hours(policy),
+    )
+
+
+def lint_calendar(calendar: CalendarYear) -> tuple[Finding, ...]:
+    return tuple(finding for rule in CALENDAR_RULES for finding in rule(calendar))
+
+
+def lint_rules(pack: RulePack) -> tuple[Finding, ...]:
+    return tuple(_vote_out_of_range(pack))
+
+
+def lint_messages(catalogue: Catalogue) -> tuple[Finding, ...]:
+    return tuple(_value_nobody_gives(catalogue))
+
+
+def lint_office(
+    office: Office, *, definitions: Sequence[Definition], relations: Mapping[str, Collection[str]]
+) -> tuple[Finding, ...]:
+    """An office together with what it names, picked from `definitions` (of a name, all versions).
+
+    `relations` tells for each relation through which roles it can be filled.
+    """
+    names = _named(office)
+    named = [definition for definition in definitions if (type(definition), definition.name) in names]
+    machines = [definition for definition in named if isinstance(definition, Machine)]
+    policies = [definition for definition in named if isinstance(definition, DeadlinePolicy)]
+    catalogues = [definition for definition in named if isinstance(definition, Catalogue)]
+    return (
+        *_names_nothing(office, named),
+        *_role_nobody_holds(office, machines, relations=relations),
+        *_rung_reaches_nobody(office, policies),
+        *_term_of_nothing(machines, policies),
+        *_rule_of_no_term([each for each in named if isinstance(each, RulePack)], policies),
+        *_notice_without_words(machines, catalogues),
+        *_group_without_members(office),
+        *_one_spelling_two_bodies(office),
+    )
+
+
+def lint(definition: Definition, *, roles: Collection[str]) -> tuple[Finding, ...]:
+    """What can be said of one definition alone; of an office that is nothing."""
+    match definition:
+        case Machine():
+            return lint_machine(definition)
+        case DeadlinePolicy():
+            return lint_policy(definition, roles=roles)
+        case CalendarYear():
+            return lint_calendar(definition)
+        case RulePack():
+            return lint_rules(definition)
+        case Catalogue():
+            return lint_messages(definition)
+    return ()
+
+
+# Machines
+
+
+def _moves(machine: Machine) -> dict[str, list[str]]:
+    """For each state the other states to which one event leads, in the file's order."""
+    moves: dict[str, list[str]] = {state.id: [] for state in machine.states}
+    for event in machine.events:
+        for transition in event.transitions:
+            for source in transition.sources:
+                target = transition.target
+                if target not in (None, source) and target not in moves.get(source, [target]):
+                    moves[source].append(str(target))
+    return moves
+
+
+def _reachable(moves: Mapping[str, list[str]], start: str) -> set[str]:
+    """Every state to which at least one move leads from `start`; `start` itself only by way of a circle."""
+    found: set[str] = set()
+    ahead = list(moves[start])
+    while ahead:
+        state = ahead.pop()
+        if state not in found:
+            found.add(state)
+            ahead += moves[state]
+    return found
+
+
+def _beginnings(machine: Machine) -> set[str]:
+    """The initial state, and those in which an event creates an item."""
+    known = {state.id for state in machine.states}
+    transitions = [transition for event in machine.events for transition in event.transitions]
+    created = {t.target for t in transitions if t.target and not known.issuperset(t.sources)}
+    return {machine.initial, *created}
+
+
+def _unreachable_state(machine: Machine) -> Iterator[Finding]:
+    moves, beginnings = _moves(machine), _beginnings(machine)
+    reached = beginnings.union(*(_reachable(moves, state) for state in beginnings))
+    for state in machine.states:
+        if state.id not in reached:
+            message = f"no event leads from '{machine.initial}' to state '{state.id}'"
+            yield Finding("error", "unreachable_state", ("states", state.id), message)
+
+
+def _trap(machine: Machine) -> Iterator[Finding]:
+    moves, closed = _moves(machine), {state.id for state in machine.states if not state.open}
+    for state in machine.states:
+        if state.open and not closed & _reachable(moves, state.id):
+            message = f"from the open state '{state.id}' no way leads to a closed one"
+            yield Finding("error", "trap", ("states", state.id), message)
+
+
+def _missing_way_back(machine: Machine) -> Iterator[Finding]:
+    """An open state after the first that can only go straight on: nothing there can be returned (a way on
+    which the state can come again) nor ended otherwise (a second state to go to)."""
+    moves = _moves(machine)
+    for state in machine.states:
+        straight_on = len(moves[state.id]) == 1 and state.id not in _reachable(moves, state.id)
+        if state.open and state.id != machine.initial and straight_on:
+            message = f"from '{state.id}' the only way is on to '{moves[state.id][0]}': no return, no way out"
+            yield Finding("warning", "missing_way_back", ("states", state.id), message)
+
+
+def _state_without_owner(machine: Machine) -> Iterator[Finding]:
+    for state in machine.states:
+        if state.open and state.owner is None:
+            message = f"nobody must act in the open state '{state.id}': it needs an 'owner'"
+            yield Finding("error", "state_without_owner", ("states", state.id), message)
+        elif state.owner is not None and state.todo is None:
+            message = f"notices cannot say what the owner of '{state.id}' is to do: it needs a 'todo'"
+            yield Finding("warning", "owner_without_todo", ("states", state.id), message)
+
+
+def _without_label(machine: Machine) -> Iterator[Finding]:
+    labelled: list[tuple[Where, Text]] = [(("label",), machine.label)]
+    for kind in machine.kinds:
+        labelled.append((("kinds", kind.id, "label"), kind.label))
+    for state in machine.states:
+        labelled.append((("states", state.id, "label"), state.label))
+        labelled += [(("states", state.id, "label_by_kind", k), t) for k, t in state.label_by_kind.items()]
+    for event in machine.events:
+        labelled.append((("events", event.id, "label"), event.label))
+        labelled.append((("events", event.id, "past"), event.past))
+        labelled += [(("events", event.id, "inputs", i.name, "label"), i.label) for i in event.inputs]
+    for where, text in labelled:
+        if not text.vi.strip() or not text.en.strip():
+            message = f"{'.'.join(where)} is empty in one language: a raw id would be shown"
+            yield Finding("error", "without_label", where, message)
+
+
+def _overlapping_transitions(machine: Machine) -> Iterator[Finding]:
+    """The first transition that fits is taken, so one without a `when` hides all that follow it."""
+    for event in machine.events:
+        for (_, first), (number, second) in combinations(enumerate(event.transitions), 2):
+            shared = sorted(set(first.sources) & set(second.sources))
+            if shared and _hides(first, second):
+                message = f"'{event.id}' from {', '.join(shared)}: an earlier transition is always taken"
+                where = ("events", event.id, "transitions", str(number))
+                yield Finding("error", "overlapping_transitions", where, message)
+
+
+def _hides(first: Transition, second: Transition) -> bool:
+    return not first.when or first.when == second.when
+
+
+def _endless_deadline(machine: Machine) -> Iterator[Finding]:
+    """Deadlines run while a state is open: some closed state must be within reach of the first."""
+    reached = _reachable(_moves(machine), machine.initial) | {machine.initial}
+    if all(state.open for state in machine.states if state.id in reached):
+        message = f"no event ends a deadline: from '{machine.initial}' no closed state can be reached"
+        yield Finding("error", "endless_deadline", ("initial",), message)
+
+
+def _kinds_in_circle(machine: Machine) -> Iterator[Finding]:
+    follows = {kind.id: list(kind.after) for kind in machine.kinds}
+    for kind in machine.kinds:
+        if kind.id in _reachable(follows, kind.id):
+            message = f"'{kind.id}' comes after itself: 'after' goes in a circle"
+            yield Finding("error", "kinds_in_circle", ("kinds", kind.id, "after"), message)
+
+
+def _notice_that_cannot_be_told(machine: Machine) -> Iterator[Finding]:
+    """A caused notice speaks to a dossier's nominating body, and says what the event asks for."""
+    for event in machine.events:
+        asked = {input.name for input in event.inputs if input.required and not input.when}
+        for place, kind in enumerate(event.notices):
+            lacking = [name for name in CAUSED[kind].inputs if name not in asked]
+            where = ("events", event.id, "notices", str(place))
+            if machine.subject != "dossier":
+                message = (
+                    f"the notice '{kind}' is for a dossier's nominating body, a {machine.subject} has none"
+                )
+                yield Finding("error", "notice_that_cannot_be_told", where, message)
+            elif lacking:
+                message = (
+                    f"the notice '{kind}' says {', '.join(lacking)}, which '{event.id}' need not be given"
+                )
+                yield Finding("error", "notice_that_cannot_be_told", where, message)
+
+
+MACHINE_RULES: tuple[Callable[[Machine], Iterable[Finding]], ...] = (
+    _unreachable_state,
+    _trap,
+    _missing_way_back,
+    _state_without_owner,
+    _without_label,
+    _overlapping_transitions,
+    _endless_deadline,
+    _kinds_in_circle,
+    _notice_that_cannot_be_told,
+)
+"""The shape of the graph first: what follows is often only a consequence of a flaw there."""
+
+
+# Deadline policies
+
+
+def _reminders_not_descending(policy: DeadlinePolicy) -> Iterator[Finding]:
+    for number, (before, after) in enumerate(pairwise(policy.reminders), start=1):
+        if after.unit == before.unit and after.days >= before.days:
+            message = f"reminders stand largest first, but {after} follows {before}"
+            yield Finding("error", "reminders_not_descending", ("reminders", str(number)), message)
+
+
+def _rungs_not_ascending(policy: DeadlinePolicy) -> Iterator[Finding]:
+    for number, (lower, higher) in enumerate(pairwise(policy.ladder), start=1):
+        if higher.unit == lower.unit and higher.after <= lower.after:
+            message = f"the ladder goes up in time, but {higher.after} follows {lower.after}"
+            yield Finding("error", "rungs_not_ascending", ("ladder", str(number), "after"), message)
+
+
+def _terms_in_a_circle(policy: DeadlinePolicy) -> Iterator[Finding]:
+    """Terms are computed in the file's order: a relative one must stand after what it is relative to."""
+    above: set[str] = {"due"}
+    for term in policy.terms:
+        for name in term.relative.to if term.relative else ():
+            if name not in above:
+                message = f"'{term.id}' is relative to '{name}', which must stand above it"
+                yield Finding("error", "terms_in_a_circle", ("terms", term.id, "relative"), message)
+        above.add(term.id)
+
+
+def _reminder_before_its_term(policy: DeadlinePolicy) -> Iterator[Finding]:
+    """Such a reminder lies before the term's first day and would never go out."""
+    for term in policy.terms:
+        for number, span in enumerate(term.reminders):
+            if term.within and span.unit == term.within.unit and span.days >= term.within.days:
+                message = f"'{term.id}' lasts {term.within}: a reminder {span} before its end never goes out"
+                yield Finding(
+                    "warning",
+                    "reminder_before_its_term",
+                    ("terms", term.id, "reminders", str(number)),
+                    message,
+                )
+
+
+def _unknown_role(policy: DeadlinePolicy, *, roles: Collection[str]) -> Iterator[Finding]:
+    for where, role in _addressed(policy):
+        if role not in roles:
+            yield Finding("error", "unknown_role", where, f"there is no role '{role}'")
+
+
+def _addressed(policy: DeadlinePolicy) -> Iterator[tuple[Where, str]]:
+    for number, rung in enumerate(policy.ladder):
+        for place, role in enumerate(rung.to):
+            yield ("ladder", str(number), "to", str(place)), role
+    for place, role in enumerate(policy.chair_must_act):
+        yield ("chair_must_act", str(place)), role
+    for place, role in enumerate(policy.digest.weekly_for):
+        yield ("digest", "weekly_for", str(place)), role
+
+
+def _digest_in_quiet_hours(policy: DeadlinePolicy) -> Iterator[Finding]:
+    """Such a digest would go out at another hour than the one that the file promises."""
+    quiet = policy.quiet
+    for name, at in (("daily", policy.digest.daily), ("weekly", policy.digest.weekly)):
+        if in_quiet_hours(at, quiet):
+            hours = f"{quiet.start:%H:%M}-{quiet.end:%H:%M}"
+            message = f"{at:%H:%M} lies in the quiet hours {hours}, so the digest would wait for their end"
+            yield Finding("error", "digest_in_quiet_hours", ("digest", name), message)
+
+
+# Calendars
+
+
+def _day_outside_year(calendar: CalendarYear) -> Iterator[Finding]:
+    for key, days in (("days_off", calendar.days_off), ("work_days", calendar.work_days)):
+        for day in days:
+            if day.year != calendar.year:
+                message = f"{day.isoformat()} is no day of {calendar.year}"
+                yield Finding("error", "day_outside_year", (key, day.isoformat()), message)
+
+
+def _day_off_and_worked(calendar: CalendarYear) -> Iterator[Finding]:
+    for day in calendar.days_off:
+        if day in calendar.work_days:
+            message = f"{day.isoformat()} is given as a day off and as a working day"
+            yield Finding("error", "day_off_and_worked", ("work_days", day.isoformat()), message)
+
+
+def _day_off_on_weekend(calendar: CalendarYear) -> Iterator[Finding]:
+    for day in calendar.days_off:
+        if day.weekday() >= SATURDAY:
+            message = f"{day.isoformat()} is a weekend, off by itself"
+            yield Finding("warning", "day_off_on_weekend", ("days_off", day.isoformat()), message)
+
+
+def _work_day_not_on_weekend(calendar: CalendarYear) -> Iterator[Finding]:
+    for day in calendar.work_days:
+        if day.weekday() < SATURDAY:
+            message = f"{day.isoformat()} is no weekend, so it cannot be worked to make up for a day off"
+            yield Finding("error", "work_day_not_on_weekend", ("work_days", day.isoformat()), message)
+
+
+CALENDAR_RULES: tuple[Callable[[CalendarYear], Iterable[Finding]], ...] = (
+    _day_outside_year,
+    _day_off_and_worked,
+    _day_off_on_weekend,
+    _work_day_not_on_weekend,
+)
+
+
+# Rule packs
+
+
+def _vote_out_of_range(pack: RulePack) -> Iterator[Finding]:
+    for title in pack.titles:
+        if title.vote is None:
+            continue
+        where = ("titles", title.id, "vote", "percent")
+        if not 1 <= title.vote.percent <= 100:
+            message = f"'{title.id}': {title.vote.percent} % is out of range, 1 to 100"
+            yield Finding("error", "vote_out_of_range", where, message)
+        elif title.vote.strict and title.vote.percent == 100:
+            message = f"'{title.id}': more than 100 % can never be reached"
+            yield Finding("error", "vote_out_of_range", where, message)
+
+
+# Message catalogues
+
+
+def _value_nobody_gives(catalogue: Catalogue) -> Iterator[Finding]:
+    """A notice that an event or a person causes would break it where a placeholder stays empty."""
+    caused = {kind: (*each.gives, *ALWAYS_GIVEN) for kind, each in CAUSED.items()}
+    for kind, gives in {**caused, **dict.fromkeys(CHASE_KINDS, CHASE_GIVES)}.items():
+        notice = catalogue.notices.get(kind)
+        texts = {"subject": notice.subject, "text": notice.text} if notice else {}
+        for part, text in texts.items():
+            for name, alternative in dict.fromkeys(PLACEHOLDER.findall(text)):
+                if not alternative and name not in gives:
+                    message = f"nobody gives {{{name}}}: write {{{name}|what is said without it}}"
+                    yield Finding("error", "value_nobody_gives", ("notices", kind, part), message)
+
+
+# Offices
+
+
+def _named(office: Office) -> dict[tuple[type, str], Where]:
+    """What an office names, by type and name, and where."""
+    lists: dict[str, tuple[type, tuple[str, ...]]] = {
+        "calendars": (CalendarYear, office.calendars),
+        "machines": (Machine, office.machines),
+    }
+    many = {
+        (made, name): (key, str(number))
+        for key, (made, names) in lists.items()
+        for number, name in enumerate(names)
+    }
+    return {
+        **many,
+        (DeadlinePolicy, office.policy): ("policy",),
+        (RulePack, office.rules): ("rules",),
+        (Catalogue, office.messages): ("messages",),
+    }
+
+
+def _names_nothing(office: Office, named: Sequence[Definition]) -> Iterator[Finding]:
+    there = {(type(definition), definition.name) for definition in named}
+    for (made, name), where in _named(office).items():
+        if (made, name) not in there:
+            message = f"{where[0]}: there is no definition '{name}' of this kind"
+            yield Finding("error", "names_nothing", where, message)
+
+
+def _role_nobody_holds(
+    office: Office, machines: Sequence[Machine], *, relations: Mapping[str, Collection[str]]
+) -> Iterator[Finding]:
+    needed = {(machine.name, relation): None for machine in machines for relation in _relations(machine)}
+    for machine, relation in needed:
+        roles = relations.get(relation, ())
+        if not any(office.holding(role) for role in roles):
+            wanted = " or ".join(roles) or "no role at all"
+            message = f"{machine} has nobody as '{relation}': no account of the office is {wanted}"
+            yield Finding("error", "role_nobody_holds", ("accounts",), message)
+
+
+def _relations(machine: Machine) -> tuple[str, ...]:
+    owners = [state.owner for state in machine.states if state.owner is not None]
+    actors = [relation for event in machine.events for relation in event.by]
+    return tuple(dict.fromkeys((*owners, *actors)))
+
+
+def _term_of_nothing(machines: Sequence[Machine], policies: Sequence[DeadlinePolicy]) -> Iterator[Finding]:
+    """A term whose machine or states do not exist would never begin; of versions any will do."""
+    states: dict[str, set[str]] = {}
+    for machine in machines:
+        states.setdefault(machine.name, set()).update(state.id for state in machine.states)
+    for policy in policies:
+        for term in policy.terms:
+            if term.of not in states:
+                message = f"{policy.label}: term {term.id} is of '{term.of}', which the office does not run"
+                yield Finding("error", "term_of_nothing", ("policy",), message)
+                continue
+            for state in (*term.runs, *term.pauses):
+                if state not in states[term.of]:
+                    message = f"{policy.label}: term {term.id} names '{state}', no state of {term.of}"
+                    yield Finding("error", "term_of_nothing", ("policy",), message)
+
+
+def _rule_of_no_term(packs: Sequence[RulePack], policies: Sequence[DeadlinePolicy]) -> Iterator[Finding]:
+    """The newest pack's lengths must be of terms that the newest policy has."""
+    if not packs or not policies:
+        return
+    pack = max(packs, key=lambda pack: pack.version)
+    policy = max(policies, key=lambda policy: policy.version)
+    for title in pack.titles:
+        for id in title.terms:
+            if policy.term(id) is None:
+                message = f"{pack.name}: {title.id} gives a length to '{id}', no term of {policy.label}"
+                yield Finding("warning", "rule_of_no_term", ("rules",), message)
+
+
+def _rung_reaches_nobody(office: Office, policies: Sequence[DeadlinePolicy]) -> Iterator[Finding]:
+    for policy in policies:
+        for rung in policy.ladder:
+            if not any(office.holding(role) for role in rung.to):
+                who = " or ".join(rung.to)
+                message = f"{policy.name}: level {rung.level} informs nobody, no account is {who}"
+                yield Finding("warning", "rung_reaches_nobody", ("accounts",), message)
+
+
+def _notice_without_words(machines: Sequence[Machine], catalogues: Sequence[Catalogue]) -> Iterator[Finding]:
+    sent = {
+        (machine.name, kind): None
+        for machine in machines
+        for event in machine.events
+        for kind in event.notices
+    }
+    for catalogue in catalogues:
+        for machine_name, kind in sent:
+            if kind not in catalogue.notices:
+                message = f"{machine_name} sends the notice '{kind}', for which {catalogue.name} has no text"
+                yield Finding("error", "notice_without_words", ("messages",), message)
+
+
+def _group_without_members(office: Office) -> Iterator[Finding]:
+    for body in office.bodies:
+        if body.group and not body.members and not body.external:
+            message = f"the group '{body.id}' stands for no body: it needs 'members' or 'external: true'"
+            yield Finding("warning", "group_without_members", ("bodies", body.id), message)
+
+
+def _one_spelling_two_bodies(office: Office) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for body in office.bodies:
+        for written in (body.name, body.short, *body.spellings):
+            other = first.setdefault(" ".join(written.casefold().split()), body.id)
+            if other != body.id:
+                message = f"'{written}' may mean '{other}' or '{body.id}'"
+                yield Finding("error", "one_spelling_two_bodies", ("bodies", body.id), message)

@@ -1,0 +1,68 @@
+"""The council's arithmetic in whole numbers: quorum, thresholds, and whether counts can be true.
+
+Sources: rules.md §4 (quorum = ceil(2n/3); pass = 100·for ≥ pct·base, or for > base/2); the figures
+themselves come from the rule pack.
+"""
+
+from __future__ import annotations
+
+from workflow.model.definition import Text, Vote
+from workflow.model.facts import Votes
+
+
+def quorum_of(members: int, fraction: tuple[int, int]) -> int:
+    """The least number of members present, `fraction` of all rounded up."""
+    numerator, denominator = fraction
+    return -(-members * numerator // denominator)
+
+
+def base_of(votes: Votes, vote: Vote) -> int:
+    """How many members the share is taken of."""
+    return votes.total if vote.base == "total" else votes.present
+
+
+def passes(votes: Votes, vote: Vote) -> bool:
+    """Whether the votes in favour reach the threshold; a tie does not where more than half is asked."""
+    share, asked = 100 * votes.for_, vote.percent * base_of(votes, vote)
+    return share > asked if vote.strict else share >= asked
+
+
+def least_votes(votes: Votes, vote: Vote) -> int:
+    """The least number of votes in favour that would pass."""
+    asked = vote.percent * base_of(votes, vote)
+    return asked // 100 + 1 if vote.strict else -(-asked // 100)
+
+
+def counts_mistake(votes: Votes, *, members: int, nominated: int = 0) -> Text | None:
+    """Why the counts cannot be true, or None. Recusals lower `total`.
+
+    `members` is how many may vote on the line, `nominated` how many of the council are named in it.
+    """
+    cast = votes.for_ + votes.against + votes.invalid
+    if min(votes.for_, votes.against, votes.invalid, votes.present, votes.total) < 0:
+        return Text("số phiếu không thể âm", "a count cannot be negative")
+    if votes.total == 0:
+        return Text("tổng số thành viên bằng 0", "the council has no members")
+    if votes.present > votes.total:
+        return Text(
+            f"có mặt {votes.present} nhiều hơn tổng số {votes.total}",
+            f"{votes.present} present of {votes.total} in total",
+        )
+    if cast > votes.present:
+        return Text(
+            f"{cast} phiếu nhiều hơn {votes.present} người có mặt", f"{cast} votes of {votes.present} present"
+        )
+    if votes.total > members and nominated:
+        all_ = members + nominated
+        return Text(
+            f"Hội đồng có {all_} thành viên, {nominated} người có tên ở dòng này không biểu quyết,"
+            f" nên tổng số là {members}, không phải {votes.total}",
+            f"of the council's {all_} members {nominated} is named in this line and does not vote,"
+            f" so the total is {members}, not {votes.total}",
+        )
+    if votes.total > members:
+        return Text(
+            f"Hội đồng chỉ có {members} thành viên, không phải {votes.total}",
+            f"the council has {members} members, not {votes.total}",
+        )
+    return None

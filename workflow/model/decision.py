@@ -1,0 +1,118 @@
+"""The two answers of the engine, as values: a Decision to be written, or Refused with every reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+
+from workflow.model.definition import Text
+from workflow.model.facts import Item, Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why not: the rule's id, its operands for the catalogue's sentence, the source, and who could act.
+
+    Operands are words in both languages, or plain numbers and references.
+    """
+
+    rule: str
+    operands: Mapping[str, Text | str | int] = field(default_factory=lambda: MappingProxyType({}))
+    cite: str | None = None
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FreeText:
+    """Words that stay erasable: kept outside the log, which holds their salted digest only.
+
+    `field` is the input's name; `nominee` the line that it describes, None for a remark on the event.
+    """
+
+    field: str
+    value: str
+    nominee: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """One instant of a deadline. `at` is aware UTC; `due_date` the local date it belongs to.
+
+    `name` is unique per item and occurrence (`due`, `reminder-30`, `escalation-5`, `ask`). `policy` is the
+    version that made it (`deadlines/2`; None of rows older than the record of it).
+    """
+
+    name: str
+    occurrence: int
+    kind: str
+    at: datetime
+    due_date: date
+    calendar: str
+    derived: bool
+    level: str | None = None
+    status: str = "pending"
+    reason: str | None = None
+    policy: str | None = None
+    paused_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDraft:
+    """A rendered message to one account, to be stored with its cause; `instead_of` was meant, and is absent
+    or passed the work on."""
+
+    kind: str
+    level: str | None
+    to: str
+    subject: str
+    text: str
+    deadline: str | None = None
+    occurrence: int | None = None
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """What the log will say of one change or one refused attempt; free texts are digested on writing."""
+
+    event: str
+    actor: str
+    role: str | None
+    from_state: str | None
+    to_state: str | None
+    acting_for: str | None = None
+    rules: tuple[str, ...] = ()
+    refused: bool = False
+    machine: str | None = None
+    inputs: Mapping[str, Plain] = field(default_factory=lambda: MappingProxyType({}))
+    texts: tuple[FreeText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What will be written: the item as it will stand, its entry, its deadline rows and its notices.
+
+    `cancel_deadlines` names the reason for which every pending row of the item ends (None: none does);
+    `only_own` leaves those of its terms. Rows of the terms in `ended_terms` (id, reason) end, those of
+    `paused_terms` stand still. `warnings` did not stop the event.
+    """
+
+    item: Item
+    entry: EntryDraft
+    cancel_deadlines: str | None = None
+    deadlines: tuple[DeadlineRow, ...] = ()
+    notices: tuple[NoticeDraft, ...] = ()
+    warnings: tuple[Reason, ...] = ()
+    only_own: bool = False
+    ended_terms: tuple[tuple[str, str], ...] = ()
+    paused_terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Every failing reason at once, in the order of the event's declaration."""
+
+    event: str
+    reasons: tuple[Reason, ...]

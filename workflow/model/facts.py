@@ -1,0 +1,208 @@
+"""What the engine knows of an item when it decides: frozen values, loaded by storage under a lock.
+
+Nothing here is a name of a person: names and free texts are kept apart and are no ground of a decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+Plain = str | int | bool | None | list["Plain"]
+"""What an entry and an item's memory may hold besides free text."""
+
+DueMark = Literal["derived", "plan", "set", "extended", "term"]
+
+
+class Key(NamedTuple):
+    """An item's place: office, plan year, reference within them (`T07`, `D0042`). Sorts in lock order."""
+
+    office: str
+    year: int
+    ref: str
+
+    def __str__(self) -> str:
+        return f"{self.office}/{self.year}/{self.ref}"
+
+
+def variant_of(kind: str, part: str | None) -> str:
+    """The machine's kind id of a plan's kind: a conference is told apart by host or attend."""
+    return f"{kind}_{part or 'host'}" if kind == "conference" else kind
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of the plan. `kind` and `part` as the plan reads them; bodies in the plan's order."""
+
+    number: int
+    quarter: str
+    content: str
+    kind: str
+    part: str | None
+    period: str | None
+    lead: str
+    bodies: tuple[str, ...]
+    derived: tuple[str, ...] = ()
+
+    @property
+    def variant(self) -> str:
+        return variant_of(self.kind, self.part)
+
+    @property
+    def cooperating(self) -> tuple[str, ...]:
+        return tuple(body for body in self.bodies if body != self.lead)
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Counts of one vote on one nominee. `present` of `total` members; a blank slip is invalid."""
+
+    for_: int
+    against: int
+    invalid: int
+    present: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """One line of a dossier. `account` is set when the nominee holds that position account."""
+
+    no: int
+    kind: str
+    title: str
+    account: str | None = None
+    votes: Votes | None = None
+    result: Literal["pass", "fail"] | None = None
+    outcome: str = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """`received_on` never changes once set; `complete_on` starts the term; `title` is the lines' default."""
+
+    body: str
+    type: str
+    title: str
+    received_on: date | None = None
+    complete_on: date | None = None
+    nominees: tuple[Nominee, ...] = ()
+    last_no: int = 0
+
+    def nominee(self, no: int) -> Nominee | None:
+        return next((nominee for nominee in self.nominees if nominee.no == no), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A task or a dossier as it stands. `memory` keeps what earlier events left for later guards.
+
+    `waiting`: the due date depends on an outside organiser and raises no alarm. `overdue` is the mark set
+    when the due instant passed; `closed_on` the local day on which a final state was reached. Of those who
+    may act, `claimed_by` is the account that said it does, or to which `delegated_by` passed the work on.
+    """
+
+    key: Key
+    machine: str
+    digest: str
+    state: str
+    version: int
+    task: Task | None = None
+    dossier: Dossier | None = None
+    parent: str | None = None
+    owners: tuple[str, ...] = ()
+    due_on: date | None = None
+    due_mark: DueMark | None = None
+    due_first: date | None = None
+    waiting: bool = False
+    overdue: bool = False
+    closed_on: date | None = None
+    claimed_by: str | None = None
+    delegated_by: str | None = None
+    memory: Mapping[str, Plain] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Who is asked to act: whoever said "I do it" or had it passed on, else all that must."""
+        return self.owners if self.claimed_by is None else (self.claimed_by,)
+
+    @property
+    def subject(self) -> Literal["task", "dossier"]:
+        return "task" if self.task else "dossier"
+
+    @property
+    def kind(self) -> str:
+        """The machine's kind id; of a dossier the way in which it is reviewed, as its events remembered."""
+        return self.task.variant if self.task else str(self.memory.get("kind", ""))
+
+
+def remember(item: Item, **values: Plain) -> Item:
+    """The item with values added to its memory."""
+    return replace(item, memory=MappingProxyType({**item.memory, **values}))
+
+
+CLAIMED_AT = "claimed_at"
+"""In an item's memory: the instant of the claim or the passing on, ISO in UTC."""
+
+
+def unclaimed(item: Item) -> Item:
+    """The item as nobody's in particular among those who must act."""
+    if item.claimed_by is None:
+        return item
+    memory = {name: value for name, value in item.memory.items() if name != CLAIMED_AT}
+    return replace(item, claimed_by=None, delegated_by=None, memory=MappingProxyType(memory))
+
+
+def count_in_memory(item: Item, name: str) -> int:
+    value = item.memory.get(name, 0)
+    return value if isinstance(value, int) else 0
+
+
+class DossierState(NamedTuple):
+    """A dossier of a task, as far as the task's guards need it."""
+
+    ref: str
+    state: str
+
+
+class ReceivedDossier(NamedTuple):
+    """A dossier of a task that was handed in and not taken back."""
+
+    ref: str
+    body: str
+    received_on: date
+
+
+class PlannedTask(NamedTuple):
+    """A task of the year, as far as other tasks rest on it. `kind` is the machine's kind id."""
+
+    ref: str
+    kind: str
+    quarter: str
+    period: str | None
+    content: str
+    open: bool
+
+
+class OpenTask(NamedTuple):
+    """A task of the quarter that is not finished yet, as far as warnings speak of it."""
+
+    ref: str
+    kind: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The item under decision with a dossier's task or a task's dossiers, all read under the lock.
+
+    `quarter` are the open tasks of a task's quarter, read without locks: nothing is refused for them.
+    """
+
+    item: Item
+    parent: Item | None = None
+    dossiers: tuple[DossierState, ...] = ()
+    quarter: tuple[OpenTask, ...] = ()

@@ -1,0 +1,41 @@
+"""Who may do what concerns the whole office: import its plan, adopt a definition (DESIGN §9).
+
+The events of items say themselves by whom they are done; these are not of any machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from workflow.model.decision import Reason
+from workflow.model.definition import Office, Text
+
+RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "import": ("officer", "secretary", "standing_member"),
+        "adopt_definition": ("administrator", "standing_member"),
+        "migrate_deadlines": ("administrator", "standing_member"),
+        "contact": ("administrator", "officer", "standing_member"),
+        "retry_notices": ("administrator", "officer", "standing_member"),
+        "clear_incident": ("administrator", "officer", "standing_member"),
+        "substitute": ("chair", "vice_chair", "standing_member"),
+    }
+)
+"""The roles of each office-wide event, in the order in which one is taken."""
+
+
+def role_for(office: Office, account: str, event: str) -> str | None:
+    """The role by which the account may, None where there is none."""
+    found = office.account(account)
+    return next((role for role in RIGHTS[event] if found and role in found.roles), None)
+
+
+def refusal(office: Office, event: str) -> Reason:
+    """Why an account may not: the rule `role`, with those who can."""
+    holding = [account for account in office.accounts if set(account.roles) & set(RIGHTS[event])]
+    labels = Text(
+        vi="; ".join(account.label.vi for account in holding) or "—",
+        en="; ".join(account.label.en for account in holding) or "—",
+    )
+    return Reason("role", {"vai_tro": labels}, who_can=tuple(account.id for account in holding))

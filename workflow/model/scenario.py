@@ -1,0 +1,160 @@
+"""What people do in a simulated year: a scenario as values, and the rules of when its acts fall due.
+
+Days are the office's local days; the end of a span (`until`) is the first day that is no longer in it.
+Files are read in `workflow.files.scenario`; what comes of a scenario is found out in
+`runtime.simulate.simulation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from types import MappingProxyType
+
+from workflow.model.calendar import WorkCalendar
+from workflow.model.definition import Input, Office, Param
+
+MORNING = time(9)
+"""When people act on a day, unless an act names its hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`submit` working days before the due date; each later step so many working days after the one before.
+
+    A negative `submit` is after the due date. `finish` awards, completes or forwards.
+    """
+
+    submit: int = 5
+    review: int = 1
+    approve: int = 1
+    finish: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One event on one item. Without `by` it is done by whoever may and is there."""
+
+    on: date
+    ref: str
+    event: str
+    by: str | None = None
+    at: time = MORNING
+    set: Mapping[str, Param] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The inputs as a person types them."""
+        return {name: _word(value) for name, value in self.set.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """An account that does nothing; what it would have done waits for its return."""
+
+    who: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """A task that is finished `days` working days after its due date."""
+
+    ref: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A date that is moved on the day `on`: set where it was only derived, else extended."""
+
+    ref: str
+    on: date
+    to: date
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """Days on which nothing watches the deadlines; people go on working."""
+
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """`tasks` and `dossiers` None: nobody moves them but by `acts`. `silent` bodies never do anything."""
+
+    title: str
+    tasks: Pace | None = None
+    dossiers: Pace | None = None
+    acts: tuple[Act, ...] = ()
+    absent: tuple[Absence, ...] = ()
+    late: tuple[Delay, ...] = ()
+    moved: tuple[Move, ...] = ()
+    silent: tuple[str, ...] = ()
+    down: tuple[Outage, ...] = ()
+
+    @property
+    def has_pace(self) -> bool:
+        return self.tasks is not None or self.dossiers is not None or bool(self.late)
+
+    def pace_of(self, ref: str, *, subject: str) -> Pace | None:
+        """The pace of an item; a late task's ends so many days after its due date."""
+        pace = self.tasks if subject == "task" else self.dossiers
+        late = next((each for each in self.late if each.ref == ref), None)
+        if late is None:
+            return pace
+        usual = pace or Pace()
+        return Pace(
+            usual.review + usual.approve + usual.finish - late.days,
+            usual.review,
+            usual.approve,
+            usual.finish,
+        )
+
+    def away(self, account: str, day: date) -> bool:
+        return any(each.who == account and each.since <= day < each.until for each in self.absent)
+
+    def watched_from(self, day: date) -> date:
+        """The first day, not before `day`, on which deadlines are watched."""
+        while over := [each.until for each in self.down if each.since <= day < each.until]:
+            day = max(over)
+        return day
+
+
+NOTHING = Scenario("")
+"""Nobody does anything."""
+
+
+def step_day(step: str, pace: Pace, *, due: date, since: date, calendar: WorkCalendar) -> date:
+    """The day of the step `submit`, `review`, `approve` or `finish`; `since` is that of the step before."""
+    if step == "submit":
+        return calendar.add_working_days(due, -pace.submit)
+    days: int = getattr(pace, step)
+    return calendar.add_working_days(since, days)
+
+
+def silent_bodies(scenario: Scenario, office: Office) -> frozenset[str]:
+    """The bodies that never do anything, groups as their members."""
+    named = [body for id in scenario.silent if (body := office.body(id)) is not None]
+    return frozenset(id for body in named for id in (body.id, *body.members))
+
+
+def stand_ins(inputs: Iterable[Input], *, today: date, office: Office) -> dict[str, str]:
+    """A value for each required input, for events that nobody spelled out: they prove nothing."""
+    chair = next(iter(office.holding("chair")), "")
+    values = {"text": "Mô phỏng", "code": "01/MP", "date": today.isoformat(), "account": chair}
+    return {
+        each.name: each.choices[0] if each.choices else values.get(each.type, "")
+        for each in inputs
+        if each.required
+    }
+
+
+def _word(value: Param) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

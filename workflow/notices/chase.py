@@ -1,0 +1,106 @@
+"""The notice that asks a silent body for its dossier (domain/labels.md §8), to whoever speaks for the body.
+
+Who is written to and when is decided in `workflow.services.expect`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from workflow.model.decision import NoticeDraft
+from workflow.model.roles import speakers
+from workflow.model.substitution import addressees
+from workflow.model.wording import Value, date_vi, date_with_weekday_vi, fill, render_notice
+from workflow.notices.deadline import passed_on
+
+if TYPE_CHECKING:  # reading definitions needs the names below and no more
+    from workflow.model.context import Setting
+    from workflow.model.definition import Catalogue, Office
+    from workflow.model.expecting import Expectation
+    from workflow.model.facts import Item
+
+CHASE, CHASE_LATE = "chase", "chase_late"
+"""The texts before and after the date; both are notices of the kind `chase`."""
+CHASE_KINDS = (CHASE, CHASE_LATE)
+CHASE_GIVES = (
+    "ref",
+    "so_tt",
+    "noi_dung",
+    "don_vi",
+    "ten_huong_dan",
+    "han",
+    "tre",
+    "lenh",
+    "ten_xa",
+    "lien_he",
+)
+"""The values that both texts may use."""
+SUPERIORS = frozenset({"chair", "vice_chair"})
+
+
+def due_of(row: Expectation, task: Item) -> date | None:
+    """Until when the body owes its dossier: the day that was given, else the task's own."""
+    return row.due_on or task.due_on
+
+
+def readers_of(office: Office, body: str) -> tuple[str, ...]:
+    """The body's representatives; without one the officer, who passes the words on."""
+    return next((holding.accounts for holding in speakers(office, body) if holding.accounts), ())
+
+
+def chase_notices(
+    row: Expectation,
+    task: Item,
+    *,
+    guidance: str | None,
+    today: date,
+    setting: Setting,
+    catalogue: Catalogue,
+) -> tuple[NoticeDraft, ...]:
+    """One notice to each of the body's readers, or to who stands in for it today.
+
+    `guidance` is what the task that asks is about, None where the row of the plan itself asks.
+    """
+    office, due = setting.office, due_of(row, task)
+    body = office.body(row.body)
+    late = (today - due).days if due else 0
+    values: dict[str, Value] = {
+        "ref": task.key.ref,
+        "so_tt": task.task.number if task.task else "",
+        "noi_dung": task.task.content if task.task else "",
+        "don_vi": body.name if body else row.body,
+        "ten_huong_dan": _ground(row, task, guidance, catalogue),
+        "han": date_with_weekday_vi(due) if due else "",
+        "tre": late,
+        "lenh": f"tdkt expect answer {task.key.ref} {row.body} --nothing",
+    }
+    drafts = []
+    for to in addressees(readers_of(office, row.body), setting.substitutions, today):
+        meant = to.instead_of or to.account
+        account = office.account(meant)
+        subject, text = render_notice(
+            catalogue,
+            CHASE_LATE if late > 0 else CHASE,
+            values=values,
+            office_title=office.title,
+            contact=office.contact,
+            sandbox=setting.sandbox,
+            derived=row.due_on is None and task.due_mark == "derived",
+            superior=account is not None and bool(SUPERIORS & set(account.roles)),
+        )
+        draft = NoticeDraft(CHASE, None, meant, subject, text)
+        drafts.append(passed_on(draft, to, office=office, catalogue=catalogue))
+    return tuple(drafts)
+
+
+def _ground(row: Expectation, task: Item, guidance: str | None, catalogue: Catalogue) -> str:
+    """What the body is to act on: the guidance with its paper, else the row of the plan."""
+    words = catalogue.words
+    if guidance is None:
+        content = task.task.content if task.task else task.key.ref
+        number = task.task.number if task.task else ""
+        return fill(words["expect.plan_row"].vi, so_tt=number, noi_dung=content, nam=task.key.year)
+    if row.paper is None or row.paper_on is None:
+        return guidance
+    return fill(words["expect.paper"].vi, noi_dung=guidance, so=row.paper, ngay=date_vi(row.paper_on))

@@ -1,0 +1,228 @@
+"""When and how notices leave the office: quiet hours, digest times, bundles, order and backoff. Pure.
+
+The dispatcher (`runtime.serve.dispatch`) asks; nothing here knows a server or the clock, and the words of a
+digest are `workflow.notices.digest`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
+
+from workflow.model.calendar import WorkCalendar, at_local, local_date
+
+if TYPE_CHECKING:  # building its classes costs looking commands a tenth of their start
+    from workflow.model.definition import DeadlinePolicy, Office, Quiet
+
+INBOX, EMAIL = "inbox", "email"
+DIGEST, URGENT = "digest", "urgent"
+"""The parts of a day's messages: the one that everybody gets, and what could not wait for the next."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+CANNOT_WAIT = frozenset({"returned", "invitation", "substitution"})
+"""Kinds of notice that go out after the day's message too: the next one would come too late."""
+CANNOT_WAIT_A_DAY = frozenset({*CANNOT_WAIT, "due_today"})
+"""The same for a reader of daily digests; who reads weekly hears of due dates on that day of the week."""
+URGENT_PARTS = 3
+"""Further messages that one person gets over one channel on one day at most; what is more waits."""
+
+SETTLED_AFTER = timedelta(minutes=15)
+"""A row that is due and has not fired keeps the digest waiting this long: a sweep is under way."""
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+LEAST_SHARE, SPREAD = 0.8, 0.4
+"""A wait is made 0.8 to 1.2 times as long, so that many messages do not come back at one instant."""
+FARTHEST_WAIT = timedelta(hours=2)
+"""No try is ever put off further; what says so was written while the clock was wrong."""
+
+Trouble = Literal["recipient", "later", "server", "setup"]
+"""Why a message did not go: refused for good; refused for now; the server cannot be reached; it can, but not
+with these settings (login, certificate, sender)."""
+
+_LOCAL_PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"(?P<local>{_LOCAL_PART})@(?P<domain>{_LABEL}(?:\.{_LABEL})+)")
+LONGEST_LOCAL_PART, LONGEST_ADDRESS = 64, 254
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether every mail server takes `text` as one address: no name beside it, letters without marks."""
+    found = _ADDRESS.fullmatch(text)
+    return found is not None and len(found["local"]) <= LONGEST_LOCAL_PART and len(text) <= LONGEST_ADDRESS
+
+
+# When
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What an office's times are counted by."""
+
+    policy: DeadlinePolicy
+    calendar: WorkCalendar
+    zone: str
+
+    def local(self, now: datetime) -> datetime:
+        return now.astimezone(ZoneInfo(self.zone))
+
+
+def in_quiet_hours(at: time, quiet: Quiet) -> bool:
+    """Whether the local time `at` lies in the quiet hours, which may pass midnight; their end does not."""
+    if quiet.start <= quiet.end:
+        return quiet.start <= at < quiet.end
+    return at >= quiet.start or at < quiet.end
+
+
+def may_send(now: datetime, times: Times) -> bool:
+    """Whether anything may leave the office at `now`."""
+    quiet, local = times.policy.quiet, times.local(now)
+    if quiet.days_off and not times.calendar.is_working(local.date()):
+        return False
+    return not in_quiet_hours(local.time(), quiet)
+
+
+def is_weekly(account: str, *, office: Office, policy: DeadlinePolicy) -> bool:
+    """Whether the account's notices wait for the digest of the week."""
+    found = office.account(account)
+    return found is not None and any(role in policy.digest.weekly_for for role in found.roles)
+
+
+def digest_of(now: datetime, times: Times, *, weekly: bool) -> tuple[date, datetime]:
+    """The day that names the latest digest, and the instant from which it may go.
+
+    A daily one is today's, even before its hour. A weekly one is the last that came due; where its weekday
+    is a day off it goes on the next working day, and is still named by the weekday.
+    """
+    today, digest = local_date(now, times.zone), times.policy.digest
+    if not weekly:
+        return today, at_local(today, digest.daily, times.zone)
+    day = today - timedelta(days=(today.weekday() - WEEKDAYS.index(digest.weekday)) % 7)
+    while True:
+        goes = times.calendar.next_working(day) if times.policy.quiet.days_off else day
+        opens = at_local(goes, digest.weekly, times.zone)
+        if opens <= now:
+            return day, opens
+        day -= timedelta(days=7)
+
+
+# What goes together
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A notice that waits to be sent over one channel. `since` is when it should have been made.
+
+    `subject` and `text` are what the inbox says of it; None once they are erased. `due_on` is the date that
+    its deadline belongs to, `term` the term of an item's course, where it is not the task's own date.
+    `instead_of` is the account that it was meant for, where its reader got it in that one's place.
+    """
+
+    id: str
+    kind: str
+    since: datetime
+    year: int
+    ref: str | None
+    subject: str | None
+    text: str | None
+    due_on: date | None = None
+    term: str | None = None
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What becomes one message: the local day and the part that name it, and its notices."""
+
+    day: date
+    part: str
+    notices: tuple[Waiting, ...]
+
+
+def bundle(
+    waiting: Sequence[Waiting],
+    *,
+    frozen: Collection[tuple[date, str]],
+    weekly: bool,
+    settled: bool,
+    times: Times,
+    now: datetime,
+) -> Bundle | None:
+    """What one person gets over one channel now; None where nothing goes yet.
+
+    `frozen` are the days and parts that the person has had over this channel; while rows that are due still
+    fire (not `settled`) no digest is closed. A weekly digest takes what was due when it opened.
+    """
+    if not waiting or not may_send(now, times):
+        return None
+    cannot_wait = [each for each in waiting if each.kind in (CANNOT_WAIT if weekly else CANNOT_WAIT_A_DAY)]
+    day, opens = digest_of(now, times, weekly=weekly)
+    if (day, DIGEST) not in frozen:
+        ripe = [each for each in waiting if not weekly or each.since <= opens or each in cannot_wait]
+        if ripe and opens <= now and settled and (not weekly or len(ripe) > len(cannot_wait)):
+            return Bundle(day, DIGEST, tuple(ripe))
+        if not weekly:
+            return None
+    return _further(cannot_wait, frozen=frozen, today=local_date(now, times.zone))
+
+
+def _further(
+    cannot_wait: Sequence[Waiting], *, frozen: Collection[tuple[date, str]], today: date
+) -> Bundle | None:
+    number = 1 + sum(day == today and part.startswith(URGENT) for day, part in frozen)
+    if not cannot_wait or number > URGENT_PARTS:
+        return None
+    return Bundle(today, f"{URGENT}-{number}", tuple(cannot_wait))
+
+
+def has_settled(newest_due: datetime | None, now: datetime) -> bool:
+    """Whether the digest need not wait for the sweep. `newest_due` is the youngest due row that has not
+    fired; an old one is stuck, and holds nobody's mail."""
+    return newest_due is None or newest_due <= now - SETTLED_AFTER
+
+
+def message_id(office: str, account: str, channel: str, day: date, part: str) -> str:
+    """40 hexadecimal digits that the same message bears at every try, whoever sends it."""
+    named = "\0".join((office, account, channel, day.isoformat(), part))
+    return sha256(named.encode()).hexdigest()[:40]
+
+
+# What follows a try
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of a message that did not go: `failed` is tried again at `next_at`, `dead` is not."""
+
+    status: Literal["failed", "dead"]
+    next_at: datetime
+
+
+def wait_after(attempts: int, *, share: float) -> timedelta:
+    """A minute after the first try, doubled after each further one, up to an hour; `share` of 0 to 1 is the
+    random number that spreads it."""
+    doubled = FIRST_WAIT * (1 << min(max(attempts, 1) - 1, 12))
+    return min(doubled, LONGEST_WAIT) * (LEAST_SHARE + SPREAD * share)
+
+
+def gives_up_at(begun_at: datetime, times: Times) -> datetime:
+    """A day after the tries began; days off on which nothing may be sent do not count."""
+    if not times.policy.quiet.days_off:
+        return begun_at + timedelta(days=1)
+    local = times.local(begun_at)
+    following = times.calendar.next_working(local.date() + timedelta(days=1))
+    return max(at_local(following, local.time(), times.zone), begun_at + timedelta(days=1))
+
+
+def fate_of(
+    trouble: Trouble, *, attempts: int, begun_at: datetime, share: float, times: Times, now: datetime
+) -> Fate:
+    """What a try that came to `trouble` leads to. `attempts` counts it; settings are retried slowly."""
+    if trouble == "recipient" or now >= gives_up_at(begun_at, times):
+        return Fate("dead", now)
+    if trouble == "setup":
+        return Fate("failed", now + LONGEST_WAIT * (LEAST_SHARE + SPREAD * share))
+    return Fate("failed", now + wait_after(attempts, share=share))

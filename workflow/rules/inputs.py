@@ -1,0 +1,196 @@
+"""From words of a command to the typed inputs that an event declares; every mistake is told at once.
+
+Words come from outside: they are NFC here and free of what a terminal or a paper would misread.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from workflow.model.context import Context, InputValue
+from workflow.model.definition import Event, Input, Office, RulePack
+from workflow.model.errors import InputMistakes
+from workflow.model.wording import shorten
+from workflow.rules.guards import PREDICATES
+
+NOTHING = "—"
+"""How an event that takes no inputs says so."""
+LONGEST_TEXT = 4000
+PAPER_NUMBER = re.compile(r"(?=.*\d)[\w&./\-–]{1,60}")
+"""A paper's number and sign, `05/TTr-HĐTĐKT`: no blanks, so that no name slips into the log with it."""
+_PREFIX = re.compile(r"^(số|so|no\.?)\s*:?\s*", re.IGNORECASE)
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Years outside are slips of the pen, and instants around the ends of the calendar overflow."""
+LONGEST_SHOWN = 60
+ALLOWED_CONTROLS = "\n\t"
+REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Invisible characters that make a text read otherwise than it is."""
+
+
+class NotAnInput(ValueError):
+    """A value does not fit its type; the text says what would."""
+
+
+def _unreadable(letter: str) -> bool:
+    if letter in ALLOWED_CONTROLS:
+        return False
+    return unicodedata.category(letter) in ("Cc", "Cs") or letter in REORDERING
+
+
+def _shown(text: str) -> str:
+    """A word as a mistake quotes it: short, on one line, without what a terminal would obey."""
+    return shorten("".join("\ufffd" if _unreadable(letter) else letter for letter in text), LONGEST_SHOWN)
+
+
+def parse_date(text: str) -> date:
+    """A date as `2026-03-31` or `31/03/2026`, of the years 2000 to 2100. Raises NotAnInput."""
+    words = text.strip()
+    if match := _DAY_FIRST.fullmatch(words):
+        day, month, year = (int(part) for part in match.groups())
+    elif match := _YEAR_FIRST.fullmatch(words):
+        year, month, day = (int(part) for part in match.groups())
+    else:
+        raise _no_date(text)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NotAnInput(f"the year of '{_shown(text)}' must be from {FIRST_YEAR} to {LAST_YEAR}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise _no_date(text) from None
+
+
+def _no_date(text: str) -> NotAnInput:
+    return NotAnInput(f"'{_shown(text)}' is no date; write 2026-03-31 or 31/03/2026")
+
+
+def parse_text(text: str, *_: object) -> str:
+    """Free words, NFC, with line feeds and tabs as their only control characters. Raises NotAnInput."""
+    words = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not words:
+        raise NotAnInput("it is empty; write it out")
+    if len(words) > LONGEST_TEXT:
+        raise NotAnInput(f"it is longer than {LONGEST_TEXT} characters; shorten it")
+    # What is printable from end to end holds nothing of the kind, and most words are.
+    if not words.isprintable() and (letter := next(filter(_unreadable, words), None)):
+        raise NotAnInput(f"it holds the invisible character U+{ord(letter):04X}; take it out")
+    return words
+
+
+def parse_code(text: str, *_: object) -> str:
+    """A paper's number and sign without its word `số`. Raises NotAnInput."""
+    words = re.sub(r"\s*([/-])\s*", r"\1", _PREFIX.sub("", text.strip()))
+    if not PAPER_NUMBER.fullmatch(words):
+        raise NotAnInput(f"'{_shown(text)}' is no paper number; write it like 05/BC-UBND")
+    return words
+
+
+def _integer(text: str, *_: object) -> int:
+    words = text.strip()
+    if not re.fullmatch(r"[0-9]{1,6}", words):
+        raise NotAnInput(f"'{_shown(text)}' is no whole number; write digits, like 12")
+    return int(words)
+
+
+def _nominees(text: str, *_: object) -> tuple[int, ...]:
+    parts = [part for part in re.split(r"[,; ]+", text.strip()) if part]
+    if not parts or not all(re.fullmatch("[0-9]{1,6}", part) for part in parts):
+        raise NotAnInput(f"'{_shown(text)}' names no nominees; write their numbers, like 1,3")
+    return tuple(sorted({int(part) for part in parts}))
+
+
+def _one_of(known: list[str], text: str) -> str:
+    words = text.strip()
+    if words not in known:
+        raise NotAnInput(f"'{_shown(text)}' is not known; known are: {', '.join(known)}")
+    return words
+
+
+def _choice(text: str, declared: Input, *_: object) -> str:
+    return _one_of(list(declared.choices), text)
+
+
+def _body(text: str, _declared: Input, office: Office, _rules: RulePack) -> str:
+    return _one_of([body.id for body in office.bodies], text)
+
+
+def _account(text: str, _declared: Input, office: Office, _rules: RulePack) -> str:
+    return _one_of([account.id for account in office.accounts], text)
+
+
+def _title(text: str, _declared: Input, _office: Office, rules: RulePack) -> str:
+    return _one_of([title.id for title in rules.titles], text)
+
+
+_PARSERS: Mapping[str, Callable[[str, Input, Office, RulePack], InputValue]] = MappingProxyType(
+    {
+        "text": parse_text,
+        "code": parse_code,
+        "date": lambda text, *_: parse_date(text),
+        "integer": _integer,
+        "nominees": _nominees,
+        "choice": _choice,
+        "body": _body,
+        "account": _account,
+        "title": _title,
+    }
+)
+
+
+def declared(event: Event, context: Context) -> tuple[Input, ...]:
+    """The inputs that the event has for this item."""
+    return tuple(
+        each
+        for each in event.inputs
+        if all(PREDICATES[call.name](context, call.params) for call in each.when)
+    )
+
+
+def expected(inputs: tuple[Input, ...]) -> str:
+    """The inputs as a person may type them: `--set paper_number=…`, optional ones in brackets."""
+    if not inputs:
+        return NOTHING
+    shown = (f"{each.name}=<{'|'.join(each.choices) or each.type}>" for each in inputs)
+    return ", ".join(text if each.required else f"[{text}]" for each, text in zip(inputs, shown, strict=True))
+
+
+def read_inputs(event: Event, words: Mapping[str, str], *, context: Context) -> dict[str, InputValue]:
+    """The typed inputs, in the order of their declaration.
+
+    Raises InputMistakes with every unknown, missing and unfit one, and the list of what is expected.
+    """
+    known = declared(event, context)
+    names = {each.name for each in known}
+    mistakes = [f"unknown: {_shown(name)}" for name in words if name not in names]
+    values: dict[str, InputValue] = {}
+    for each in known:
+        word = words.get(each.name)
+        if word is None:
+            if each.required:
+                mistakes.append(f"missing: {each.name}")
+            continue
+        try:
+            setting = context.setting
+            values[each.name] = _PARSERS[each.type](
+                unicodedata.normalize("NFC", word), each, setting.office, setting.rules
+            )
+        except NotAnInput as mistake:
+            mistakes.append(f"{each.name}: {mistake}")
+    if mistakes:
+        raise InputMistakes(event=event.id, mistakes="; ".join(mistakes), expected=expected(known))
+    return values
+
+
+def read_note(note: str | None, *, event: str) -> str | None:
+    """The free remark beside an event's inputs; an empty one is none. Raises InputMistakes."""
+    if note is None or not note.strip():
+        return None
+    try:
+        return parse_text(note)
+    except NotAnInput as mistake:
+        raise InputMistakes(event=event, mistakes=f"note: {mistake}", expected="--note TEXT") from None

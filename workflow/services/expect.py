@@ -1,0 +1,339 @@
+"""Services of a task's list of expected dossiers: open it, take an answer, write to who is silent.
+
+They take a transaction and leave committing to their caller, as `workflow.services.advance` does; a refused
+attempt is a `Tried`, nothing of it written. The list is protected by its task's lock and moves no state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from workflow.engine.ports import Unit
+from workflow.model.calendar import local_date
+from workflow.model.capacity import capacities
+from workflow.model.context import Actor, Setting
+from workflow.model.decision import EntryDraft, NoticeDraft, Reason, Refused
+from workflow.model.definition import Catalogue, Office, Text
+from workflow.model.errors import UnknownReference, UnknownValue, UsageMistake
+from workflow.model.expecting import (
+    Basis,
+    Expectation,
+    chased,
+    chased_today,
+    guided_by,
+    nothing,
+    opened,
+    owing,
+    silent,
+)
+from workflow.model.facts import Item, Key, PlannedTask
+from workflow.model.roles import Holding, speakers
+from workflow.model.wording import date_vi
+from workflow.notices.chase import chase_notices
+from workflow.rules.guards import TASK_CLOSED
+from workflow.services.advance import Machines, Tried
+from workflow.services.follow import opening_entry, planned
+
+OPEN, ANSWER, CHASE = "expect_open", "expect_answer", "expect_chase"
+COLLECTORS = ("officer", "secretary", "standing_member")
+"""The roles that ask bodies for dossiers and write to them."""
+SCRIBES = ("officer", "secretary")
+"""The roles that record an answer for any body; each body's own people record its own."""
+
+
+class NoList(UsageMistake):
+    """No list of bodies stands for {ref}; make it with `tdkt expect open {ref}`."""
+
+    code = "no_list"
+
+
+class NotExpected(UsageMistake):
+    """{ref} expects no dossier of '{value}'; its list has: {known}."""
+
+    code = "not_expected"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A command to ask bodies for dossiers; none named: those that owe. `due` None leaves the task's date."""
+
+    task: Key
+    bodies: tuple[str, ...] = ()
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A command to record that a body proposes nothing, or to take that back. `on` None is today."""
+
+    task: Key
+    body: str
+    status: Literal["nothing", "silent"]
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a command came to: the rows that changed, as they stand now, of all that stood before it.
+
+    `skipped` are silent bodies that were written to on this day already.
+    """
+
+    item: Item
+    before: tuple[Expectation, ...]
+    rows: tuple[Expectation, ...] = ()
+    notices: tuple[NoticeDraft, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def after(self) -> tuple[Expectation, ...]:
+        """The whole list, by body."""
+        rows = {row.body: row for row in (*self.before, *self.rows)}
+        return tuple(rows[body] for body in sorted(rows))
+
+
+# -- open ------------------------------------------------------------------------------------------------
+
+
+def open_list(
+    unit: Unit, command: Opening, *, actor: Actor, machines: Machines, setting: Setting, now: datetime
+) -> Listed | Tried:
+    """Asks the bodies; those that are asked already keep their answers.
+
+    Raises UnknownReference, UnknownValue.
+    """
+    office = setting.office
+    unknown = [id for id in command.bodies if office.body(id) is None]
+    if unknown:
+        raise UnknownValue(what="body", value=unknown[0], known=", ".join(body.id for body in office.bodies))
+    item = _locked(unit, command.task)
+    assert item.task is not None
+    held = _holders(office, COLLECTORS)
+    actor = _in_capacity(actor, held, item, setting=setting, now=now)
+    role, against = _as(actor, held, office)
+    reasons = (*against, *_not_collecting(item, machines), *_not_nominating(command.bodies, office))
+    if reasons:
+        return _tried(item, OPEN, reasons, actor)
+    standing = unit.expectations(item.key)
+    guidance = _guidance(unit.planned_tasks(item.key.year), item, machines)
+    owed = owing(item.task, office, guided=guidance is not None)
+    rows = opened(
+        standing,
+        command.bodies or (*(row.body for row in standing), *owed),
+        unit.received_dossiers(item.key),
+        asked_on=local_date(now, office.zone),
+        due_on=command.due,
+        basis=Basis(guidance.ref) if not standing and guidance is not None and not guidance.open else None,
+    )
+    if rows:
+        unit.expect(item.key, rows, entry=opening_entry(item, rows, actor=actor, role=role))
+    return Listed(item, standing, rows)
+
+
+def _guidance(tasks: Iterable[PlannedTask], item: Item, machines: Machines) -> PlannedTask | None:
+    """The guidance on which the task rests, finished or not."""
+    own, machine = planned(item), machines(item.digest).definition
+    return next((task for task in tasks if guided_by(task, own, machine)), None)
+
+
+def _not_collecting(item: Item, machines: Machines) -> tuple[Reason, ...]:
+    """Why the task takes no dossiers: it gives no awards, or it is closed."""
+    machine = machines(item.digest)
+    kind = machine.definition.kind(item.kind)
+    gives = () if kind is not None and kind.gives_awards else (Reason("gives_awards"),)
+    return (*gives, *_closed(item, machines))
+
+
+def _closed(item: Item, machines: Machines) -> tuple[Reason, ...]:
+    machine = machines(item.digest)
+    if machine.states[item.state].open:
+        return ()
+    label = TASK_CLOSED.get(item.state, machine.label(item.state, item.kind))
+    return (Reason("task_closed", {"ref": item.key.ref, "trang_thai": label}),)
+
+
+def _not_nominating(bodies: Iterable[str], office: Office) -> tuple[Reason, ...]:
+    found = (body for id in bodies if (body := office.body(id)))
+    return tuple(Reason("body_nominates", {"don_vi": body.name}) for body in found if not body.nominates)
+
+
+# -- answer ----------------------------------------------------------------------------------------------
+
+
+def answer(
+    unit: Unit, command: Answer, *, actor: Actor, machines: Machines, setting: Setting, now: datetime
+) -> Listed | Tried:
+    """Records the body's word. What stands so already is written no second time.
+
+    Raises UnknownReference, NoList, NotExpected.
+    """
+    office, today = setting.office, local_date(now, setting.office.zone)
+    item = _locked(unit, command.task)
+    standing = unit.expectations(item.key)
+    row = _row_of(standing, command)
+    held = (*speakers(office, command.body), *_holders(office, SCRIBES))
+    actor = _in_capacity(actor, held, item, setting=setting, now=now)
+    role, against = _as(actor, held, office)
+    on = command.on or today
+    reasons = (*against, *_closed(item, machines), *_received_stands(row, office), *_future(on, today))
+    if reasons:
+        return _tried(item, ANSWER, reasons, actor, body=command.body)
+    now_row = silent(row) if command.status == "silent" else _nothing_since(row, command.on, today)
+    if now_row == row:
+        return Listed(item, standing)
+    inputs = {"body": command.body, "answer": now_row.status}
+    if now_row.answered_on is not None:
+        inputs["on"] = now_row.answered_on.isoformat()
+    unit.expect(item.key, (now_row,), entry=_entry(item, ANSWER, actor, role, inputs))
+    return Listed(item, standing, (now_row,))
+
+
+def _row_of(standing: tuple[Expectation, ...], command: Answer) -> Expectation:
+    ref = command.task.ref
+    if not standing:
+        raise NoList(ref=ref)
+    row = next((each for each in standing if each.body == command.body), None)
+    if row is None:
+        raise NotExpected(ref=ref, value=command.body, known=", ".join(each.body for each in standing))
+    return row
+
+
+def _nothing_since(row: Expectation, on: date | None, today: date) -> Expectation:
+    """The same word given again without a day leaves the first one's."""
+    return row if row.status == "nothing" and on is None else nothing(row, on=on or today)
+
+
+def _received_stands(row: Expectation, office: Office) -> tuple[Reason, ...]:
+    if row.status != "received":
+        return ()
+    body = office.body(row.body)
+    name = body.name if body else row.body
+    return (Reason("dossier_received", {"don_vi": name, "ref": row.dossier or ""}),)
+
+
+def _future(on: date, today: date) -> tuple[Reason, ...]:
+    if on <= today:
+        return ()
+    return (Reason("date_not_in_future", {"ngay": Text(date_vi(on), on.isoformat())}),)
+
+
+# -- chase -----------------------------------------------------------------------------------------------
+
+
+def chase(
+    unit: Unit,
+    task: Key,
+    *,
+    again: bool,
+    actor: Actor,
+    machines: Machines,
+    setting: Setting,
+    catalogue: Catalogue,
+    now: datetime,
+) -> Listed | Tried:
+    """Writes to every silent body of the list; one that was written to on this local day only with `again`.
+
+    One entry names the bodies. Raises UnknownReference, NoList.
+    """
+    office, today = setting.office, local_date(now, setting.office.zone)
+    item = _locked(unit, task)
+    standing = unit.expectations(item.key)
+    held = _holders(office, COLLECTORS)
+    actor = _in_capacity(actor, held, item, setting=setting, now=now)
+    role, against = _as(actor, held, office)
+    reasons = (*against, *_closed(item, machines))
+    if reasons:
+        return _tried(item, CHASE, reasons, actor)
+    if not standing:
+        raise NoList(ref=task.ref)
+    quiet = [row for row in standing if row.status == "silent"]
+    skipped = [row for row in quiet if not again and chased_today(row, now=now, zone=office.zone)]
+    rows = [row for row in quiet if row not in skipped]
+    left_out = tuple(row.body for row in skipped)
+    if not rows:
+        return Listed(item, standing, skipped=left_out)
+    about = {each.ref: each.content for each in unit.planned_tasks(task.year)}
+    notices = tuple(
+        notice
+        for row in rows
+        for notice in chase_notices(
+            row,
+            item,
+            guidance=about.get(row.guidance) if row.guidance else None,
+            today=today,
+            setting=setting,
+            catalogue=catalogue,
+        )
+    )
+    written = tuple(chased(row, now=now) for row in rows)
+    entry = _entry(item, CHASE, actor, role, {"bodies": [row.body for row in rows]})
+    unit.expect(item.key, written, entry=entry, notices=notices)
+    return Listed(item, standing, written, notices, left_out)
+
+
+# -- who, and how it is logged ---------------------------------------------------------------------------
+
+
+def _locked(unit: Unit, key: Key) -> Item:
+    item = unit.lock(key)
+    if item is None or item.task is None:
+        raise UnknownReference(ref=key.ref)
+    return item
+
+
+def _holders(office: Office, roles: Iterable[str]) -> tuple[Holding, ...]:
+    return tuple(Holding(role, office.holding(role)) for role in roles)
+
+
+def _in_capacity(
+    actor: Actor, held: tuple[Holding, ...], item: Item, *, setting: Setting, now: datetime
+) -> Actor:
+    """The actor in its own name, else in that of an absent holder that it stands in for today."""
+    day = local_date(now, setting.office.zone)
+    possible = capacities(actor.account, held, item=item, substitutions=setting.substitutions, day=day)
+    return next(iter(possible), actor)
+
+
+def _as(actor: Actor, held: tuple[Holding, ...], office: Office) -> tuple[str | None, tuple[Reason, ...]]:
+    """The role in which the actor may, else why not."""
+    role = next((holding.role for holding in held if actor.capacity in holding.accounts), None)
+    if role is not None:
+        return role, ()
+    ids = tuple(dict.fromkeys(id for holding in held for id in holding.accounts))
+    labels = [account.label for id in ids if (account := office.account(id))]
+    named = Text(
+        "; ".join(label.vi for label in labels) or "—", "; ".join(label.en for label in labels) or "—"
+    )
+    return None, (Reason("role", {"vai_tro": named}, who_can=ids),)
+
+
+def _entry(
+    item: Item, event: str, actor: Actor, role: str | None, inputs: dict[str, str] | dict[str, list[str]]
+) -> EntryDraft:
+    return EntryDraft(
+        event=event,
+        actor=actor.account,
+        acting_for=actor.acting_for,
+        role=role,
+        from_state=item.state,
+        to_state=item.state,
+        inputs={name: list(value) if isinstance(value, list) else value for name, value in inputs.items()},
+    )
+
+
+def _tried(item: Item, event: str, reasons: tuple[Reason, ...], actor: Actor, **inputs: str) -> Tried:
+    entry = EntryDraft(
+        event=event,
+        actor=actor.account,
+        acting_for=actor.acting_for,
+        role=None,
+        from_state=item.state,
+        to_state=None,
+        rules=tuple(reason.rule for reason in reasons),
+        refused=True,
+        inputs=inputs,
+    )
+    return Tried(item, Refused(event, reasons), entry)

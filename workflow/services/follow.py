@@ -1,0 +1,167 @@
+"""What an event does to lists of expected dossiers: called once a decision is written, in its transaction.
+
+A dossier that is handed in answers for its body, one that is withdrawn no longer does. A finished guidance
+asks every nominating body for the award row of its period, an approved movement asks those of its own row.
+Nothing is refused for a list; what is to be said is told beside the decision. Other events read nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from workflow.engine.machine import RunnableMachine
+from workflow.engine.ports import Unit
+from workflow.model.calendar import local_date
+from workflow.model.context import Actor, Setting
+from workflow.model.decision import Decision, EntryDraft, Reason
+from workflow.model.definition import Text
+from workflow.model.expecting import (
+    Basis,
+    Expectation,
+    basis_of,
+    collects_by_itself,
+    guided_by,
+    guides,
+    opened,
+    owing,
+    received,
+    withdrawn,
+)
+from workflow.model.facts import Facts, Item, PlannedTask
+
+APPROVED, CANCELLED, WITHDRAWN = "approved", "cancelled", "withdrawn"
+
+
+def follow(
+    unit: Unit,
+    decision: Decision,
+    *,
+    facts: Facts,
+    machine: RunnableMachine,
+    actor: Actor,
+    setting: Setting,
+    now: datetime,
+) -> tuple[Reason, ...]:
+    """Writes what follows from the decision, and answers with what is to be told beside it."""
+    before, after = facts.item, decision.item
+    if after.state == before.state:
+        return ()
+    if after.dossier is not None:
+        _answer(unit, before, after, locked=facts.parent is not None)
+        return ()
+    kind = machine.definition.kind(after.kind)
+    closed = not machine.states[after.state].open and after.state != CANCELLED
+    if after.state == APPROVED and collects_by_itself(kind):
+        return _open(unit, after, None, decision, actor=actor, setting=setting, now=now)
+    if closed and guides(kind, machine.definition):
+        basis = basis_of(after.key.ref, decision.entry.inputs)
+        asked = tuple(_guided(unit, after, machine))
+        return tuple(
+            told
+            for task in asked
+            for told in _open(unit, task, basis, decision, actor=actor, setting=setting, now=now)
+        )
+    if closed and kind is not None and kind.gives_awards:
+        return silent_bodies(unit.expectations(after.key), setting)
+    return ()
+
+
+def _answer(unit: Unit, before: Item, after: Item, *, locked: bool) -> None:
+    """The first receipt of a dossier answers for its body; a withdrawal takes the answer back."""
+    was, dossier = before.dossier, after.dossier
+    assert was is not None
+    assert dossier is not None
+    assert after.parent is not None
+    came = was.received_on is None and dossier.received_on is not None
+    gone = was.received_on is not None and after.state == WITHDRAWN
+    if not (came or gone):
+        return
+    task = after.key._replace(ref=after.parent)
+    if not locked:
+        unit.lock(task)
+    row = next((each for each in unit.expectations(task) if each.body == dossier.body), None)
+    if row is None:
+        return
+    if came and dossier.received_on is not None:
+        now = received(row, dossier=after.key.ref, on=dossier.received_on)
+    else:
+        now = withdrawn(row, dossier=after.key.ref, others=unit.received_dossiers(task))
+    if now != row:
+        unit.expect(task, (now,))
+
+
+def _guided(unit: Unit, guidance: Item, machine: RunnableMachine) -> Iterator[Item]:
+    """The open award rows that rest on the guidance, each under its lock."""
+    own = planned(guidance)
+    for task in unit.planned_tasks(guidance.key.year):
+        if task.open and guided_by(own, task, machine.definition):
+            found = unit.lock(guidance.key._replace(ref=task.ref))
+            if found is not None and found.closed_on is None:
+                yield found
+
+
+def planned(item: Item) -> PlannedTask:
+    """A task as others rest on it."""
+    task = item.task
+    assert task is not None
+    return PlannedTask(
+        item.key.ref, task.variant, task.quarter, task.period, task.content, item.closed_on is None
+    )
+
+
+def _open(
+    unit: Unit,
+    task: Item,
+    basis: Basis | None,
+    decision: Decision,
+    *,
+    actor: Actor,
+    setting: Setting,
+    now: datetime,
+) -> tuple[Reason, ...]:
+    """Asks the bodies that owe; tells of it where somebody is asked who was not."""
+    assert task.task is not None
+    standing = unit.expectations(task.key)
+    rows = opened(
+        standing,
+        owing(task.task, setting.office, guided=basis is not None),
+        unit.received_dossiers(task.key),
+        asked_on=decision.item.closed_on or local_date(now, setting.office.zone),
+        basis=basis,
+    )
+    if not rows:
+        return ()
+    unit.expect(task.key, rows, entry=opening_entry(task, rows, actor=actor, role=decision.entry.role))
+    new = {row.body for row in rows} - {row.body for row in standing}
+    return (Reason("list_opened", {"n": len(new), "ref": task.key.ref}),) if new else ()
+
+
+def opening_entry(task: Item, rows: tuple[Expectation, ...], *, actor: Actor, role: str | None) -> EntryDraft:
+    """The entry of a list that was opened or changed: whom it asks now, until when, on what ground."""
+    return EntryDraft(
+        event="expect_open",
+        actor=actor.account,
+        acting_for=actor.acting_for,
+        role=role,
+        from_state=task.state,
+        to_state=task.state,
+        inputs={
+            "bodies": [row.body for row in rows],
+            "due": rows[0].due_on.isoformat() if rows[0].due_on else None,
+            "guidance": rows[0].guidance,
+        },
+    )
+
+
+def silent_bodies(rows: tuple[Expectation, ...], setting: Setting) -> tuple[Reason, ...]:
+    """What is to be told where bodies have not answered."""
+    names = [
+        body.short if (body := setting.office.body(row.body)) else row.body
+        for row in rows
+        if row.status == "silent"
+    ]
+    if not names:
+        return ()
+    named = "; ".join(names)
+    return (Reason("silent_bodies", {"n": len(names), "don_vi": Text(named, named)}),)

@@ -1,0 +1,222 @@
+"""From a plan as read to the year's tasks: what is new is made, what changed is changed, nothing is lost.
+
+A row that vanished from the document is told, not removed: only its chair's `cancel` ends a task.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import cast
+
+from workflow.engine.machine import RunnableMachine, with_owners
+from workflow.engine.ports import Unit
+from workflow.model.calendar import local_date
+from workflow.model.context import Setting
+from workflow.model.decision import DeadlineRow, Decision, EntryDraft
+from workflow.model.facts import DueMark, Item, Key, Plain, Task, remember
+from workflow.model.plan import Part, PlanTask, Quarter
+from workflow.time.deadlines import (
+    MOVED,
+    first_ask,
+    first_round,
+    next_round,
+    waits_for_basis,
+    waits_until_set,
+)
+from workflow.time.terms import with_terms
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many tasks were made and changed, and how many stay as they are."""
+
+    added: int
+    changed: int
+    kept: int
+
+
+def task_key(office: str, year: int, number: int) -> Key:
+    return Key(office, year, f"T{number:02}")
+
+
+def task_of(row: PlanTask) -> Task:
+    """The task that a plan's row describes."""
+    return Task(
+        number=row.number,
+        quarter=row.quarter,
+        content=row.content,
+        kind=row.kind,
+        part=row.part,
+        period=row.period,
+        lead=row.lead,
+        bodies=row.bodies,
+        derived=tuple(name for name in row.derived if name != "due"),
+    )
+
+
+def row_of(item: Item) -> PlanTask | None:
+    """The plan's row as it was last imported, to be compared with a new reading.
+
+    What people changed since (the lead body, the date) is theirs and no difference of documents.
+    """
+    task, memory = item.task, item.memory
+    if task is None or item.due_on is None:
+        return None
+    due, lead = memory.get("planned_due"), str(memory.get("planned_lead", task.lead))
+    bodies = _names(memory.get("planned_bodies"), task.bodies)
+    return PlanTask(
+        number=task.number,
+        quarter=cast("Quarter", task.quarter),
+        content=task.content,
+        bodies=bodies,
+        lead=lead,
+        cooperating=tuple(body for body in bodies if body != lead),
+        kind=task.kind,
+        part=cast("Part | None", task.part),
+        period=task.period,
+        due=date.fromisoformat(due) if isinstance(due, str) else item.due_on,
+        derived=_names(memory.get("planned_derived"), task.derived),
+        lines=(),
+    )
+
+
+def _names(kept: Plain, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(str(name) for name in kept) if isinstance(kept, list) else otherwise
+
+
+def _planned(item: Item, row: PlanTask) -> Item:
+    """The item remembering what its document says of the things that people may change."""
+    return remember(
+        item,
+        planned_due=row.due.isoformat(),
+        planned_lead=row.lead,
+        planned_bodies=list(row.bodies),
+        planned_derived=list(row.derived),
+    )
+
+
+def new_task(
+    row: PlanTask, *, key: Key, machine: RunnableMachine, setting: Setting
+) -> tuple[Item, tuple[DeadlineRow, ...]]:
+    """The task item of a plan's row with its first round of deadlines."""
+    task = task_of(row)
+    derived = "due" in row.derived
+    mark: DueMark = "derived" if derived else "plan"
+    item = Item(
+        key=key,
+        machine=machine.name,
+        digest=machine.digest,
+        state=machine.definition.initial,
+        version=1,
+        task=task,
+        due_on=row.due,
+        due_mark=mark,
+        waiting=derived and waits_until_set(machine.definition.kind(task.variant)),
+    )
+    item = with_owners(machine, _planned(item, row), setting=setting)
+    return first_round(item, machine.definition.kind(task.variant), setting=setting)
+
+
+def import_tasks(
+    unit: Unit,
+    rows: tuple[PlanTask, ...],
+    *,
+    office: str,
+    year: int,
+    actor: str,
+    role: str,
+    machine: RunnableMachine,
+    setting: Setting,
+    now: datetime,
+) -> Imported:
+    """Writes a reading into the year: one entry for each task that is made or changed."""
+    added = changed = 0
+    for row in rows:
+        key = task_key(office, year, row.number)
+        standing = unit.lock(key)
+        entry = _entry(actor, role, machine, standing, row)
+        if standing is None:
+            item, deadlines = new_task(row, key=key, machine=machine, setting=setting)
+            made = with_terms(Decision(item, entry, deadlines=deadlines), setting=setting, now=now)
+            unit.write(made, open=True, new=True)
+            added += 1
+        elif differs(standing, row):
+            decision = _changed(standing, row, entry, machine=machine, setting=setting, now=now)
+            decision = with_terms(decision, setting=setting, now=now)
+            unit.write(decision, open=machine.states[standing.state].open)
+            changed += 1
+    return Imported(added, changed, len(rows) - added - changed)
+
+
+def differs(standing: Item, row: PlanTask) -> bool:
+    """Whether the document says something else than it said when the task was last imported."""
+    before = row_of(standing)
+    return before is None or before != replace(row, lines=())
+
+
+def _changed(
+    standing: Item,
+    row: PlanTask,
+    entry: EntryDraft,
+    *,
+    machine: RunnableMachine,
+    setting: Setting,
+    now: datetime,
+) -> Decision:
+    """The task with the document's words; its date moves only where nobody has set another one since.
+
+    Another kind may be one that waits, or waits no more: then its rows are made anew as well.
+    """
+    task = task_of(row)
+    if standing.task and row.lead == standing.memory.get("planned_lead"):
+        kept = standing.task
+        task = replace(task, lead=kept.lead, derived=kept.derived)
+        task = replace(task, bodies=row.bodies if kept.lead in row.bodies else (kept.lead, *row.bodies))
+    item = _planned(replace(standing, task=task, version=standing.version + 1), row)
+    moved = _moved(standing, row, item, machine=machine, today=local_date(now, setting.office.zone))
+    if moved is None:
+        return Decision(with_owners(machine, item, setting=setting), entry)
+    if moved.waiting:
+        moved, ask = first_ask(moved, since=local_date(now, setting.office.zone), setting=setting)
+        rows: tuple[DeadlineRow, ...] = (ask,)
+    else:
+        kind = machine.definition.kind(moved.kind)
+        moved, rows = next_round(moved, kind, setting=setting, now=now)
+    return Decision(
+        with_owners(machine, moved, setting=setting), entry, cancel_deadlines=MOVED, deadlines=rows
+    )
+
+
+def _moved(
+    standing: Item, row: PlanTask, item: Item, *, machine: RunnableMachine, today: date
+) -> Item | None:
+    """`item` with the document's date, or None where its rows stay as they are."""
+    if standing.due_mark not in ("derived", "plan") or not machine.states[standing.state].open:
+        return None
+    mark: DueMark = "derived" if "due" in row.derived else "plan"
+    before, kind = machine.definition.kind(standing.kind), machine.definition.kind(item.kind)
+    moved = replace(item, due_on=row.due, due_mark=mark)
+    as_before = (standing.due_on, standing.due_mark) == (row.due, mark) and (
+        before.waits if before else None
+    ) == (kind.waits if kind else None)
+    if as_before:
+        return None
+    waiting = mark == "derived" and waits_until_set(kind)
+    overdue = not waiting and not waits_for_basis(moved, kind) and row.due < today
+    return replace(moved, waiting=waiting, overdue=overdue)
+
+
+def _entry(
+    actor: str, role: str, machine: RunnableMachine, standing: Item | None, row: PlanTask
+) -> EntryDraft:
+    inputs: dict[str, Plain] = {"due": row.due.isoformat(), "lead": row.lead, "kind": row.kind}
+    return EntryDraft(
+        event="import",
+        actor=actor,
+        role=role,
+        from_state=standing.state if standing else None,
+        to_state=standing.state if standing else machine.definition.initial,
+        machine=machine.name,
+        inputs=inputs,
+    )

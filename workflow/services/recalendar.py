@@ -1,0 +1,393 @@
+"""What a changed calendar, or a move to another policy, does to an item's deadlines: pure rows, and the
+service that writes them.
+
+A derived date moves with its month's last working day while it is still to come; a date that people set
+stays; a term in working days ends on another day. Rows that would fall on other instants end, and the rest
+of their round is made anew. What has fired in the round never fires again. A calendar brings no new policy
+to what runs; only `to` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from workflow.engine.ports import Unit
+from workflow.model.calendar import at_local, local_date
+from workflow.model.context import Setting
+from workflow.model.decision import DeadlineRow, Decision, EntryDraft
+from workflow.model.definition import Catalogue, DeadlinePolicy, TaskKind
+from workflow.model.facts import Item, Key, Plain, count_in_memory, remember
+from workflow.services.advance import Machines
+from workflow.services.sweep import sweep_item
+from workflow.time.deadlines import as_of, next_repeat, round_rows, waits_for_basis
+from workflow.time.terms import dated, term_anew, term_of_row, term_rows, terms_after, terms_of, with_running
+
+CALENDAR = "calendar"
+POLICY = "policy"
+"""The event of an item's entry, and the reason for which its rows end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One row on its way to another instant. None: there was or will be no such row."""
+
+    name: str
+    kind: str
+    level: str | None
+    old: datetime | None
+    new: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recalendared:
+    """An item under the new calendar: as it will stand, its rows anew, and what that changes."""
+
+    item: Item
+    due_before: date | None
+    rows: tuple[DeadlineRow, ...]
+    moved: tuple[Moved, ...]
+
+    @property
+    def due(self) -> date | None:
+        return self.item.due_on
+
+
+def recalendared(
+    item: Item,
+    kind: TaskKind | None,
+    rows: Sequence[DeadlineRow],
+    *,
+    before: Setting,
+    after: Setting,
+    to: DeadlinePolicy | None = None,
+    now: datetime,
+) -> Recalendared | None:
+    """The item and its rows from `before`'s calendar to `after`'s, and with `to` to that policy; None where
+    no instant differs and nothing is of another policy.
+
+    `rows` are all that the item ever had, with what became of them; those due by `now` have fired already.
+    Under the new calendar a row whose time has passed does not fire; only the due instant still
+    marks the item, and the overdue notice goes out on the next working morning.
+    """
+    pending = [row for row in rows if row.status == "pending"]
+    if not pending and to is None:
+        return None
+    own = [row for row in pending if term_of_row(row.name) is None]
+    changed: Item = item
+    made: list[DeadlineRow] = []
+    if item.task is not None and item.due_on is not None and (own or (to and _alarmed(item, rows))):
+        changed, made = _own_anew(item, kind, rows, own, before=before, after=after, to=to, now=now)
+    changed, of_terms = _terms_anew(changed, rows, before=before, after=after, to=to, now=now)
+    made += of_terms
+    if to is not None:
+        begun = terms_after(changed, setting=after.under(to), now=now)
+        changed, made = begun.item, [*made, *begun.rows]
+    coming = [row for row in made if row.status == "pending"]
+    moved = _differences(pending, coming)
+    other_policy = to is not None and any(row.policy != to.label for row in pending)
+    if not moved and changed.due_on == item.due_on and not (other_policy and pending):
+        return None
+    changed = replace(changed, version=item.version + 1)
+    return Recalendared(changed, item.due_on, tuple(made), moved)
+
+
+def _own_anew(
+    item: Item,
+    kind: TaskKind | None,
+    rows: Sequence[DeadlineRow],
+    pending: Sequence[DeadlineRow],
+    *,
+    before: Setting,
+    after: Setting,
+    to: DeadlinePolicy | None,
+    now: datetime,
+) -> tuple[Item, list[DeadlineRow]]:
+    """A task's own date, its questions and its repeated notices."""
+    asks = [row for row in pending if row.kind == "ask"]
+    made: list[DeadlineRow] = []
+    spread = len(asks) < len(pending) or (to is not None and _alarmed(item, rows))
+    changed = _due_moved(item, kind, pending, before=before, after=after, now=now)
+    if spread:
+        policy = _policy_of(item, kind, pending, before=before)
+        this = max(1, count_in_memory(item, "round"))
+        changed = remember(changed, round=this + 1)
+        own = [row for row in rows if term_of_row(row.name) is None]
+        setting = after.under(to or policy)
+        made = _round_anew(
+            own,
+            this,
+            under_old={row.name: row.at for row in round_rows(item, kind, setting=before.under(policy))},
+            fresh=list(round_rows(changed, kind, setting=setting)),
+            setting=setting,
+            now=now,
+        )
+    for ask in asks:
+        changed, anew = _ask_anew(
+            changed, ask, setting=after.under(to or after.policy_named(ask.policy)), now=now
+        )
+        made.append(anew)
+    return changed, made
+
+
+def _alarmed(item: Item, rows: Sequence[DeadlineRow]) -> bool:
+    """Whether the item's own date is one of which people were told already: then a policy that tells more
+    goes on from there."""
+    this = max(1, count_in_memory(item, "round"))
+    return not item.waiting and "overdue" in _fired_in(
+        [row for row in rows if term_of_row(row.name) is None], this
+    )
+
+
+def _terms_anew(
+    item: Item,
+    rows: Sequence[DeadlineRow],
+    *,
+    before: Setting,
+    after: Setting,
+    to: DeadlinePolicy | None,
+    now: datetime,
+) -> tuple[Item, list[DeadlineRow]]:
+    """The item's terms under the new calendar or policy; one that the policy does not have ends."""
+    made: list[DeadlineRow] = []
+    changed = item
+    for id, begun in terms_of(item).items():
+        if begun.due is None or item.closed_on is not None:
+            continue
+        course = term_anew(changed, id, begun, after=after, to=to)
+        if course is None:
+            changed = with_running(changed, id, replace(begun, due=None, paused_on=None))
+            continue
+        term, will = course
+        changed = with_running(changed, id, will)
+        old = before.policy_named(begun.policy).term(id)
+        fresh = [replace(row, paused_on=will.paused_on) for row in term_rows(term, will, setting=after)]
+        made += _round_anew(
+            [row for row in rows if term_of_row(row.name) == id],
+            begun.occurrence,
+            under_old={row.name: row.at for row in term_rows(old, begun, setting=before)} if old else {},
+            fresh=fresh,
+            setting=after.under(after.policy_named(will.policy)),
+            now=now,
+        )
+    return dated(changed, before=item, setting=after, now=now), made
+
+
+def _due_moved(
+    item: Item,
+    kind: TaskKind | None,
+    pending: Sequence[DeadlineRow],
+    *,
+    before: Setting,
+    after: Setting,
+    now: datetime,
+) -> Item:
+    """The item with its derived date under the new calendar; one that is over, or was set, stays."""
+    due, today = item.due_on, local_date(now, after.office.zone)
+    assert due is not None
+    to_come = any(row.kind == "due" for row in pending) or (item.waiting and due >= today)
+    if item.due_mark != "derived" or not to_come:
+        return item
+    if due != before.calendar.last_working_day_of_month(due.year, due.month):
+        return item
+    new = after.calendar.last_working_day_of_month(due.year, due.month)
+    if item.memory.get("planned_due") == due.isoformat():
+        item = remember(item, planned_due=new.isoformat())
+    overdue = not item.waiting and not waits_for_basis(item, kind) and new < today
+    return replace(item, due_on=new, overdue=overdue)
+
+
+def _policy_of(
+    item: Item,
+    kind: TaskKind | None,
+    pending: Sequence[DeadlineRow],
+    *,
+    before: Setting,
+) -> DeadlinePolicy:
+    """The policy by which the round was made: the first whose round has the rows that are to come."""
+    said = {row.policy for row in pending if row.kind != "ask" and row.policy is not None}
+    for label in said:
+        return before.policy_named(label)
+    names = {(row.name, row.level) for row in pending if row.kind != "ask"}
+    clock = ZoneInfo(before.office.zone)
+    hours = {row.at.astimezone(clock).time() for row in pending if row.kind not in ("ask", "due")}
+    for policy in (before.policy, *before.policies):
+        fresh = round_rows(item, kind, setting=before.under(policy))
+        if names <= {(row.name, row.level) for row in fresh} and hours <= {policy.fire_at}:
+            return policy
+    return before.policy
+
+
+def _round_anew(
+    rows: Sequence[DeadlineRow],
+    this: int,
+    *,
+    under_old: Mapping[str, datetime],
+    fresh: Sequence[DeadlineRow],
+    setting: Setting,
+    now: datetime,
+) -> list[DeadlineRow]:
+    """What is left of the round `this`, under the next occurrence; `rows` are those of one date or term. A
+    row that both calendars put on one instant keeps the instant that it had."""
+    standing = {row.name: row for row in rows if row.status == "pending" and row.occurrence == this}
+    fired = _fired_in(rows, this)
+    gone = max(now, at_local(setting.started_on, time(0), setting.office.zone))
+    made = []
+    for row in fresh:
+        if row.name in fired:
+            continue
+        stood = standing.get(row.name)
+        if stood is not None and under_old.get(row.name) == row.at:
+            made.append(replace(row, at=stood.at))
+        elif row.at > gone:
+            made.append(row)
+        elif stood is not None:
+            made.append(as_of(row, now=now, setting=setting))
+    return [*made, *_repeats_anew(standing, fired, fresh, setting=setting, now=now)]
+
+
+def _repeats_anew(
+    standing: Mapping[str, DeadlineRow],
+    fired: set[str],
+    fresh: Sequence[DeadlineRow],
+    *,
+    setting: Setting,
+    now: datetime,
+) -> list[DeadlineRow]:
+    """What is told again and again: on a working day, or begun where the policy now says so."""
+    overdue = next((row for row in fresh if row.kind == "overdue"), None)
+    if setting.policy.repeat is None or overdue is None:
+        return []
+    zone = setting.office.zone
+    repeats = [row for row in standing.values() if row.kind == "repeat"]
+    if not repeats and overdue.name in fired:
+        begun = next_repeat(overdue, today=local_date(now, zone), setting=setting)
+        return [begun] if begun else []
+    return [
+        replace(
+            row,
+            occurrence=overdue.occurrence,
+            at=at_local(
+                setting.calendar.next_working(local_date(row.at, zone)),
+                row.at.astimezone(ZoneInfo(zone)).time(),
+                zone,
+            ),
+            due_date=overdue.due_date,
+            calendar=setting.calendar.version,
+            policy=setting.policy.label,
+        )
+        for row in repeats
+    ]
+
+
+def _fired_in(rows: Iterable[DeadlineRow], this: int) -> set[str]:
+    """Names that fired in the round, which a changed calendar may have carried over several occurrences."""
+    by_round: dict[int, list[DeadlineRow]] = {}
+    for row in rows:
+        if row.kind != "ask":
+            by_round.setdefault(row.occurrence, []).append(row)
+    first = this
+    while any(row.reason in (CALENDAR, POLICY) for row in by_round.get(first - 1, ())):
+        first -= 1
+    return {
+        row.name
+        for occurrence in range(first, this + 1)
+        for row in by_round.get(occurrence, ())
+        if row.status == "fired"
+    }
+
+
+def _ask_anew(item: Item, ask: DeadlineRow, *, setting: Setting, now: datetime) -> tuple[Item, DeadlineRow]:
+    """The month's question on its first working day; where that is over, on the day that it had."""
+    zone = setting.office.zone
+    local = ask.at.astimezone(ZoneInfo(zone))
+    day = setting.calendar.first_working_day_of_month(local.year, local.month)
+    at = at_local(day, local.time(), zone)
+    asked = count_in_memory(item, "asked") + 1
+    assert item.due_on is not None
+    anew = replace(
+        ask,
+        occurrence=asked,
+        at=at if at > now else ask.at,
+        due_date=item.due_on,
+        calendar=setting.calendar.version,
+        policy=setting.policy.label,
+    )
+    return remember(item, asked=asked), anew
+
+
+def _differences(pending: Sequence[DeadlineRow], coming: Sequence[DeadlineRow]) -> tuple[Moved, ...]:
+    """The rows whose instants differ, in order of time."""
+    old, new = {row.name: row for row in pending}, {row.name: row for row in coming}
+    moved = []
+    for name in dict.fromkeys((*old, *new)):
+        was, will = old.get(name), new.get(name)
+        if was is None or will is None or was.at != will.at:
+            row = was or will
+            assert row is not None
+            old_at, new_at = was.at if was else None, will.at if will else None
+            moved.append(Moved(name, row.kind, row.level, old_at, new_at))
+    return tuple(sorted(moved, key=_when))
+
+
+def _when(moved: Moved) -> tuple[datetime, str]:
+    at = moved.old or moved.new
+    assert at is not None
+    return at, moved.name
+
+
+def recalendar_item(
+    unit: Unit,
+    key: Key,
+    *,
+    machines: Machines,
+    before: Setting,
+    after: Setting,
+    catalogue: Catalogue,
+    actor: str,
+    role: str | None,
+    to: DeadlinePolicy | None = None,
+    now: datetime,
+) -> Recalendared | None:
+    """Moves one item's deadlines, with its entry; None where it keeps them.
+
+    What is due by now fires first, under the calendar that it was made by: nothing is dropped.
+    """
+    item = unit.lock(key)
+    if item is not None and unit.due_rows(key, now=now):
+        sweep_item(unit, key, machines=machines, setting=before, catalogue=catalogue, now=now)
+        item = unit.lock(key)
+    if item is None:
+        return None
+    machine = machines(item.digest)
+    found = recalendared(
+        item,
+        machine.definition.kind(item.kind),
+        unit.deadline_rows(key),
+        before=before,
+        after=after,
+        to=to,
+        now=now,
+    )
+    if found is not None:
+        entry = _entry(found, actor=actor, role=role, calendar=after.calendar.version, to=to)
+        reason = CALENDAR if to is None else POLICY
+        decision = Decision(found.item, entry, cancel_deadlines=reason, deadlines=found.rows)
+        unit.write(decision, open=machine.states[item.state].open)
+    return found
+
+
+def _entry(
+    found: Recalendared, *, actor: str, role: str | None, calendar: str, to: DeadlinePolicy | None
+) -> EntryDraft:
+    inputs: dict[str, Plain] = {
+        "old": found.due_before.isoformat() if found.due_before else None,
+        "new": found.due.isoformat() if found.due else None,
+        "rows": len(found.moved),
+    }
+    inputs |= {"calendar": calendar} if to is None else {"policy": to.label}
+    state = found.item.state
+    event = CALENDAR if to is None else POLICY
+    return EntryDraft(event=event, actor=actor, role=role, from_state=state, to_state=state, inputs=inputs)

@@ -1,0 +1,290 @@
+"""What happens when a deadline row's time has come: pure decisions, and the service that applies them.
+
+The sweep acts as `system`: it reminds, informs and sets the overdue mark; it never moves a state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from workflow.engine.machine import RunnableMachine, with_owners
+from workflow.engine.ports import FiredRow, Unit
+from workflow.model.calendar import local_date
+from workflow.model.context import Setting
+from workflow.model.decision import DeadlineRow, EntryDraft, NoticeDraft
+from workflow.model.definition import Catalogue
+from workflow.model.facts import Item, Key, Plain, count_in_memory, remember
+from workflow.model.roles import ROLES_OF_RELATION, SYSTEM, Standing, owners
+from workflow.model.substitution import Addressee, addressees
+from workflow.notices.deadline import draft_notice, passed_on
+from workflow.services.advance import Machines
+from workflow.time.deadlines import (
+    capped,
+    informed,
+    late_seconds,
+    next_ask,
+    next_repeat,
+    rung_name,
+    waits_for_basis,
+)
+from workflow.time.terms import reminded_of, term_of_row
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """What one row comes to: the item's marks, whom it addresses, the rows that follow. `vacant` are the
+    roles that nobody holds, for whom somebody else was told; `told` who is reached of those addressed."""
+
+    item: Item
+    event: str
+    to: tuple[str, ...] = ()
+    rows: tuple[DeadlineRow, ...] = ()
+    vacant: tuple[str, ...] = ()
+    told: tuple[Addressee, ...] = ()
+
+
+def _remind(
+    item: Item, row: DeadlineRow, machine: RunnableMachine, setting: Setting, _now: datetime
+) -> Fired:
+    """To whoever must act; where nobody holds that role, one step up."""
+    event = "due_today" if row.kind == "due_today" else "remind"
+    if item.owners:
+        return Fired(item, event, item.asked)
+    owner = machine.states[item.state].owner
+    policy = setting.policy_named(row.policy)
+    if owner is None or not policy.ladder:
+        return Fired(item, event)
+    above = informed(item, policy.ladder[0], setting=setting.under(policy), addressed=frozenset())
+    return Fired(item, event, above.to, vacant=(*ROLES_OF_RELATION[owner], *above.vacant))
+
+
+def _remind_again(
+    item: Item, row: DeadlineRow, machine: RunnableMachine, setting: Setting, now: datetime
+) -> Fired:
+    """That it is late, and again every so many days where the policy says so."""
+    fired = _remind(item, row, machine, setting, now)
+    following = next_repeat(row, today=local_date(now, setting.office.zone), setting=setting)
+    return fired if following is None else replace(fired, rows=(following,))
+
+
+def _pass_due(
+    item: Item, row: DeadlineRow, machine: RunnableMachine, setting: Setting, now: datetime
+) -> Fired:
+    """The due instant: overdue from now on, or waiting for an outside basis with a monthly question."""
+    own = term_of_row(row.name) is None
+    if own and waits_for_basis(item, machine.definition.kind(item.kind)):
+        after = local_date(now, setting.office.zone)
+        waiting, ask = next_ask(replace(item, waiting=True), after=after, setting=setting)
+        return Fired(waiting, "wait", (), (ask,))
+    return Fired(replace(item, overdue=True), "overdue")
+
+
+def _escalate(
+    item: Item, row: DeadlineRow, _machine: RunnableMachine, setting: Setting, _now: datetime
+) -> Fired:
+    policy = setting.policy_named(row.policy)
+    term = term_of_row(row.name)
+    kept = "addressed" if term is None else f"addressed.{term}"
+    told = item.memory.get(kept)
+    addressed = [str(id) for id in told] if isinstance(told, list) else []
+    name = row.name.rpartition(".")[2]
+    rung = next((rung for rung in policy.ladder if rung_name(rung) == name), None)
+    if rung is None or (term is None and capped(item, rung, policy)):
+        return Fired(item, "escalate")
+    found = informed(item, rung, setting=setting.under(policy), addressed=frozenset(addressed))
+    everybody: list[Plain] = [*addressed, *found.to]
+    marked = remember(item, **{kept: everybody})
+    return Fired(marked, "escalate", found.to, vacant=found.vacant)
+
+
+def _ask(item: Item, _row: DeadlineRow, _machine: RunnableMachine, setting: Setting, now: datetime) -> Fired:
+    """The question goes to the officer, whoever must act at this step: the officer hears of the date."""
+    asked, following = next_ask(item, after=local_date(now, setting.office.zone), setting=setting)
+    officers = owners("lead_officer", Standing(item, setting.office, setting.rules))
+    return Fired(asked, "ask", officers, (following,))
+
+
+REMINDING = ("reminder", "due_today", "overdue", "repeat")
+"""Kinds of rows that go to whoever must act."""
+
+Firing = Callable[[Item, DeadlineRow, RunnableMachine, Setting, datetime], Fired]
+FIRINGS: Mapping[str, Firing] = MappingProxyType(
+    {
+        "reminder": _remind,
+        "due_today": _remind,
+        "due": _pass_due,
+        "overdue": _remind_again,
+        "repeat": _remind_again,
+        "escalation": _escalate,
+        "ask": _ask,
+    }
+)
+
+
+def fire(item: Item, row: DeadlineRow, *, machine: RunnableMachine, setting: Setting, now: datetime) -> Fired:
+    """What `row` comes to at `now`."""
+    return FIRINGS[row.kind](item, row, machine, setting, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many rows of an item fired and how many notices they made."""
+
+    rows: int = 0
+    notices: int = 0
+
+
+def sweep_item(
+    unit: Unit, key: Key, *, machines: Machines, setting: Setting, catalogue: Catalogue, now: datetime
+) -> Swept:
+    """Fires every due row of one item, each with its own entry; nothing if somebody else has the item."""
+    item = unit.lock(key, skip_locked=True)
+    if item is None:
+        return Swept()
+    machine = machines(item.digest)
+    item = with_owners(machine, item, setting=setting)
+    rows = sorted(unit.due_rows(key, now=now), key=_turn)
+    firings: list[tuple[DeadlineRow, Fired]] = []
+    for row in rows:
+        fired = fire(item, row, machine=machine, setting=setting, now=now)
+        fired = reaching(fired, row, setting=setting, now=now)
+        item = fired.item
+        firings.append((row, fired))
+    sent = 0
+    speaking = spoken_for(firings, setting=setting, now=now)
+    firings = _counted(firings, speaking)
+    for (row, fired), spoken in zip(firings, speaking, strict=True):
+        notices = tuple(
+            passed_on(
+                draft_notice(
+                    fired.item,
+                    row,
+                    to.instead_of or to.account,
+                    machine=machine,
+                    setting=setting,
+                    catalogue=catalogue,
+                    now=now,
+                    missed=missed,
+                    vacant=fired.vacant,
+                ),
+                to,
+                office=setting.office,
+                catalogue=catalogue,
+            )
+            for to, missed in spoken.items()
+        )
+        speaker = next(
+            (by.name for (by, _), told in zip(firings, speaking, strict=True) if _speaks(told, row)), None
+        )
+        _write(unit, row, fired, notices, speaker=speaker, now=now)
+        sent += len(notices)
+    return Swept(len(rows), sent)
+
+
+def _counted(
+    firings: Sequence[tuple[DeadlineRow, Fired]],
+    speaking: Sequence[Mapping[Addressee, tuple[DeadlineRow, ...]]],
+) -> list[tuple[DeadlineRow, Fired]]:
+    """The firings with how often whoever must act was reminded of each date: what another row's notice
+    speaks for is no reminder of its own."""
+    answers, counts = [], dict[str, int]()
+    for (row, fired), spoken in zip(firings, speaking, strict=True):
+        kept = reminded_of(row)
+        if row.kind in REMINDING and spoken:
+            counts[kept] = counts.get(kept, count_in_memory(fired.item, kept)) + 1
+        answers.append((row, replace(fired, item=remember(fired.item, **counts)) if counts else fired))
+    return answers
+
+
+def reaching(fired: Fired, row: DeadlineRow, *, setting: Setting, now: datetime) -> Fired:
+    """The same with those who are there today: stand-ins for the absent, and whoever the work was passed on
+    to in the giver's name."""
+    item, today = fired.item, local_date(now, setting.office.zone)
+    asked = row.kind not in ("escalation", "ask")
+    told = addressees(
+        fired.to, setting.substitutions, today, must_act=item.asked if row.kind == "escalation" else ()
+    )
+    if asked and item.delegated_by is not None and fired.to == item.asked:
+        told = tuple(each._replace(instead_of=item.delegated_by) for each in told)
+    return replace(fired, told=told)
+
+
+def _speaks(told: Mapping[Addressee, tuple[DeadlineRow, ...]], row: DeadlineRow) -> bool:
+    return any(row in missed for missed in told.values())
+
+
+def spoken_for(
+    firings: Sequence[tuple[DeadlineRow, Fired]], *, setting: Setting, now: datetime
+) -> list[dict[Addressee, tuple[DeadlineRow, ...]]]:
+    """For each firing whom its notice goes to, with the earlier rows of whose news it is too.
+
+    Rows of one date that come a day or more late, as after an outage, make one notice for each of their
+    readers: the last one speaks and names the others. What comes in time is never held back by anything, and
+    one term never speaks for another.
+    """
+    today = local_date(now, setting.office.zone)
+    answers: list[dict[Addressee, tuple[DeadlineRow, ...]]] = [{} for _ in firings]
+    for number in reversed(range(len(firings))):
+        row, fired = firings[number]
+        late = local_date(row.at, setting.office.zone) < today
+        for to in fired.told:
+            speaker = next(
+                (
+                    later
+                    for later in range(number + 1, len(firings))
+                    if to in answers[later] and term_of_row(firings[later][0].name) == term_of_row(row.name)
+                ),
+                None,
+            )
+            if late and speaker is not None:
+                answers[speaker][to] = (row, *answers[speaker][to])
+            else:
+                answers[number][to] = ()
+    return answers
+
+
+def _turn(row: DeadlineRow) -> tuple[datetime, int, str]:
+    """Rows fire in order of time; whoever must act hears of a late task before others are informed."""
+    return row.at, tuple(FIRINGS).index(row.kind), row.name
+
+
+def _write(
+    unit: Unit,
+    row: DeadlineRow,
+    fired: Fired,
+    notices: tuple[NoticeDraft, ...],
+    *,
+    speaker: str | None,
+    now: datetime,
+) -> None:
+    late = late_seconds(row.at, now)
+    inputs: dict[str, Plain] = {
+        "row": row.name,
+        "occurrence": row.occurrence,
+        "late_s": late,
+        "to": [each.account for each in fired.told],
+    }
+    if any(each.instead_of for each in fired.told):
+        inputs["instead_of"] = [each.instead_of for each in fired.told]
+    if speaker is not None:  # the row whose notice says this one too
+        inputs["with"] = speaker
+    if fired.vacant:
+        inputs["vacant"] = list(fired.vacant)
+    entry = EntryDraft(
+        event=fired.event,
+        actor=SYSTEM,
+        role=SYSTEM,
+        from_state=fired.item.state,
+        to_state=fired.item.state,
+        inputs=inputs,
+    )
+    unit.write_fired(
+        fired.item,
+        entry=entry,
+        fired=FiredRow(row.name, row.occurrence, late),
+        rows=fired.rows,
+        notices=notices,
+    )

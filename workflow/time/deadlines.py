@@ -1,0 +1,271 @@
+"""Which instants a due date brings with it, and who hears of each: pure, over calendar and policy.
+
+A due date makes a round of rows: reminders, the day itself, the due instant, the overdue notice and the
+escalations. A row that waits for an outside organiser makes a monthly question instead. Moving the date
+ends the round and makes the next (`occurrence`). Firing is decided in `workflow.services.sweep`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from workflow.model.calendar import WorkCalendar, at_local, due_instant, local_date
+from workflow.model.context import Setting
+from workflow.model.decision import DeadlineRow
+from workflow.model.definition import DeadlinePolicy, Rung, Span, TaskKind
+from workflow.model.facts import Item, count_in_memory, remember
+from workflow.model.roles import heads
+
+BEFORE_START = "before_start"
+PAST = "past"
+CLOSED = "closed"
+MOVED = "moved"
+
+
+def waits_until_set(kind: TaskKind | None) -> bool:
+    return kind is not None and kind.waits == "until_set"
+
+
+def waits_for_basis(item: Item, kind: TaskKind | None) -> bool:
+    """Whether the item, past its derived date, waits for an outside basis instead of being overdue."""
+    return kind is not None and kind.waits == "after_due" and item.due_mark == "derived"
+
+
+def first_round(
+    item: Item, kind: TaskKind | None, *, setting: Setting
+) -> tuple[Item, tuple[DeadlineRow, ...]]:
+    """The rows of a new task, and the task with its marks.
+
+    Rows of the time before the office began are made cancelled; of a task that was due before, all of
+    them, and only the overdue mark stays. A waiting row is asked from its quarter on.
+    """
+    due = item.due_on
+    if due is None:
+        return item, ()
+    if item.waiting:
+        item, ask = first_ask(item, since=setting.started_on, setting=setting)
+        return item, (ask,)
+    start = at_local(setting.started_on, time(0), setting.office.zone)
+    past = due < setting.started_on
+    rows = tuple(
+        replace(row, status="cancelled", reason=BEFORE_START) if past or row.at < start else row
+        for row in round_rows(item, kind, setting=setting)
+    )
+    item = remember(item, round=1)
+    if not past or not waits_for_basis(item, kind):
+        return replace(item, overdue=past), rows
+    item, ask = first_ask(replace(item, waiting=True), since=setting.started_on, setting=setting)
+    return item, (*rows, ask)
+
+
+def next_round(
+    item: Item, kind: TaskKind | None, *, setting: Setting, now: datetime
+) -> tuple[Item, tuple[DeadlineRow, ...]]:
+    """The rows of a moved due date; those whose time has passed already are made cancelled.
+
+    A date set in the past is overdue at once: its due instant stands, and the overdue notice goes out on
+    the next working morning.
+    """
+    item = remember(item, round=count_in_memory(item, "round") + 1, addressed=[], reminded=0)
+    rows = (
+        as_of(row, now=now, setting=setting) if row.at <= now else row
+        for row in round_rows(item, kind, setting=setting)
+    )
+    return item, tuple(rows)
+
+
+def as_of(row: DeadlineRow, *, now: datetime, setting: Setting) -> DeadlineRow:
+    """A row whose time had passed when its date was set."""
+    if row.kind == "due":
+        return row
+    if row.kind == "overdue":
+        morning = setting.calendar.add_working_days(local_date(now, setting.office.zone), 1)
+        fire_at = setting.policy_named(row.policy).fire_at
+        return replace(row, at=at_local(morning, fire_at, setting.office.zone))
+    return replace(row, status="cancelled", reason=PAST)
+
+
+def round_rows(item: Item, kind: TaskKind | None, *, setting: Setting) -> Iterator[DeadlineRow]:
+    """Every row of a task's due date in order of time, by the policy in force."""
+    assert item.due_on is not None
+    return spread_rows(
+        item.due_on,
+        occurrence=max(1, count_in_memory(item, "round")),
+        reminders=setting.policy.reminders,
+        ladder=setting.policy.ladder,
+        derived=item.due_mark == "derived",
+        alarms=not waits_for_basis(item, kind),
+        policy=setting.policy,
+        setting=setting,
+    )
+
+
+def spread_rows(
+    due: date,
+    *,
+    occurrence: int,
+    reminders: tuple[Span, ...],
+    ladder: tuple[Rung, ...],
+    derived: bool,
+    policy: DeadlinePolicy,
+    setting: Setting,
+    prefix: str = "",
+    alarms: bool = True,
+) -> Iterator[DeadlineRow]:
+    """Every row of one due date in order of time. Of reminders that long holidays move onto one morning the
+    nearest to the date is made. Without `alarms` nothing follows the due instant."""
+    calendar, zone = setting.calendar, setting.office.zone
+
+    def row(name: str, kind: str, at: datetime, level: str | None = None) -> DeadlineRow:
+        return DeadlineRow(
+            f"{prefix}{name}",
+            occurrence,
+            kind,
+            at,
+            due,
+            calendar.version,
+            derived,
+            level,
+            policy=policy.label,
+        )
+
+    mornings = {reminded_on(due, span, calendar): span for span in reminders}
+    for day, span in mornings.items():
+        yield row(reminder_name(span), "reminder", at_local(day, policy.fire_at, zone))
+    yield row("due_today", "due_today", at_local(due, policy.fire_at, zone))
+    yield row("due", "due", due_instant(due, zone))
+    if not alarms:
+        return
+    overdue = calendar.add_working_days(due, 1)
+    yield row("overdue", "overdue", at_local(overdue, policy.fire_at, zone))
+    for rung in ladder:
+        day = escalated_on(due, rung, calendar)
+        yield row(rung_name(rung), "escalation", at_local(day, policy.fire_at, zone), rung.level)
+
+
+def reminded_on(due: date, span: Span, calendar: WorkCalendar) -> date:
+    """The working day of a reminder; one in calendar days moves back from a day off."""
+    if span.unit == "wd":
+        return calendar.add_working_days(due, -span.days)
+    return calendar.previous_working(due - timedelta(days=span.days))
+
+
+def escalated_on(due: date, rung: Rung, calendar: WorkCalendar) -> date:
+    """The working day on which a rung is informed; one in calendar days moves on from a day off."""
+    if rung.unit == "wd":
+        return calendar.add_working_days(due, rung.after)
+    return calendar.next_working(due + timedelta(days=rung.after))
+
+
+def reminder_name(span: Span) -> str:
+    return f"reminder-{span.days}{'wd' if span.unit == 'wd' else ''}"
+
+
+def rung_name(rung: Rung) -> str:
+    return f"escalation-{rung.after}{'cd' if rung.unit == 'cd' else ''}"
+
+
+def next_repeat(row: DeadlineRow, *, today: date, setting: Setting) -> DeadlineRow | None:
+    """The next time that whoever must act is told that it is late, after `row` did; None where the policy
+    repeats nothing. It counts from today, so that an outage makes no heap of them."""
+    policy = setting.policy_named(row.policy)
+    if policy.repeat is None:
+        return None
+    calendar = setting.calendar
+    if policy.repeat.unit == "wd":
+        day = calendar.add_working_days(today, policy.repeat.days)
+    else:
+        day = calendar.next_working(today + timedelta(days=policy.repeat.days))
+    prefix, dot, name = row.name.rpartition(".")
+    number = int(name.removeprefix("repeat-")) + 1 if row.kind == "repeat" else 1
+    at = at_local(day, policy.fire_at, setting.office.zone)
+    return replace(
+        row,
+        name=f"{prefix}{dot}repeat-{number}",
+        kind="repeat",
+        at=at,
+        calendar=calendar.version,
+        policy=policy.label,
+    )
+
+
+def first_ask(item: Item, *, since: date, setting: Setting) -> tuple[Item, DeadlineRow]:
+    """The first question about a waiting row: not before its quarter and not before `since`."""
+    due = item.due_on or since
+    quarter = date(due.year, (due.month - 1) // 3 * 3 + 1, 1)
+    return next_ask(item, after=max(since, quarter) - timedelta(days=1), setting=setting)
+
+
+def next_ask(item: Item, *, after: date, setting: Setting) -> tuple[Item, DeadlineRow]:
+    """The next monthly question to the officer: the first working day of a month, later than `after`."""
+    calendar, zone = setting.calendar, setting.office.zone
+    day = calendar.first_working_day_of_month(after.year, after.month)
+    if day <= after:
+        following = (after.replace(day=1) + timedelta(days=32)).replace(day=1)
+        day = calendar.first_working_day_of_month(following.year, following.month)
+    occurrence = count_in_memory(item, "asked") + 1
+    assert item.due_on is not None
+    row = DeadlineRow(
+        "ask",
+        occurrence,
+        "ask",
+        at_local(day, setting.policy.fire_at, zone),
+        item.due_on,
+        calendar.version,
+        True,
+        policy=setting.policy.label,
+    )
+    return remember(item, asked=occurrence), row
+
+
+def late_seconds(row_at: datetime, fired_at: datetime) -> int:
+    """How late a row fired, in whole seconds against its own instant."""
+    return max(0, int((fired_at - row_at).total_seconds()))
+
+
+def days_late(due: date, now: datetime, zone: str) -> int:
+    """Calendar days past the due date, 0 while it is not over."""
+    return max(0, (local_date(now, zone) - due).days)
+
+
+class Informed(NamedTuple):
+    """Who is told, and the roles that nobody holds, for whom the next step was told instead."""
+
+    to: tuple[str, ...]
+    vacant: tuple[str, ...] = ()
+
+
+def informed(item: Item, rung: Rung, *, setting: Setting, addressed: frozenset[str]) -> Informed:
+    """Who is told on this rung: its roles' holders, without whoever must act and whoever was told already.
+
+    A rung that nobody holds passes its part up to the next, and says so. When the chair must act, the roles
+    of `chair_must_act` are told once and nobody further.
+    """
+    office, policy = setting.office, setting.policy
+    skipped = addressed | {*item.owners, *item.asked}
+    chairs = set(office.holding("chair"))
+    if item.owners and set(item.owners) <= chairs:
+        roles: tuple[str, ...] = policy.chair_must_act
+        held = (id for role in roles for id in office.holding(role) if id not in skipped)
+        return Informed(tuple(dict.fromkeys(held)))
+    lead = item.task.lead if item.task else office.division
+    vacant: list[str] = []
+    for step in policy.ladder[policy.ladder.index(rung) :]:
+        holders = [
+            id for role in step.to for id in (heads(office, lead) if role == "head" else office.holding(role))
+        ]
+        if holders:
+            return Informed(tuple(dict.fromkeys(id for id in holders if id not in skipped)), tuple(vacant))
+        vacant += step.to
+    return Informed((), tuple(vacant))
+
+
+def capped(item: Item, rung: Rung, policy: DeadlinePolicy) -> bool:
+    """Whether the policy keeps this rung from hearing of a date that nobody has set."""
+    if policy.cap_unconfirmed is None or item.due_mark != "derived":
+        return False
+    levels = [each.level for each in policy.ladder]
+    return levels.index(rung.level) > levels.index(policy.cap_unconfirmed)

@@ -1,0 +1,400 @@
+"""The terms of an item: deadlines that its own course starts, pauses, resumes and ends. Pure.
+
+A policy declares them (`workflow.model.definition.Term`): how long a dossier may lie with the council, when a
+supplement is due. What runs is kept in the item's memory, so that a term ends by the policy that it began
+under, whatever is adopted meanwhile. The rows of a term bear its name before a dot (`decision.due`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+from workflow.model.calendar import WorkCalendar, local_date
+from workflow.model.context import Setting
+from workflow.model.decision import DeadlineRow, Decision
+from workflow.model.definition import AwardTitle, DeadlinePolicy, RulePack, Span, Term
+from workflow.model.facts import Item, Plain, remember
+from workflow.model.roles import council_step
+from workflow.time.deadlines import CLOSED, as_of, spread_rows
+
+ENDED = "ended"
+MOVED = "moved"
+OWN = "due"
+"""What a relative term names where it means the item's own date."""
+
+MONTHS_OF_QUARTER = MappingProxyType({"I": 3, "II": 6, "III": 9, "IV": 12})
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A term under way, or the trace of one that is over (`due` None), which keeps the count of its rounds.
+
+    `since` is the day from which it counts, `used` the days that went by before it was last resumed,
+    `paused_on` the day on which it was paused, `policy` the version that it began under.
+    """
+
+    due: date | None
+    since: date
+    occurrence: int
+    policy: str
+    used: int = 0
+    paused_on: date | None = None
+
+    @property
+    def runs(self) -> bool:
+        return self.due is not None and self.paused_on is None
+
+    def plain(self) -> list[Plain]:
+        return [
+            _text(self.due),
+            _text(self.since),
+            self.occurrence,
+            self.policy,
+            self.used,
+            _text(self.paused_on),
+        ]
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(text: Plain) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) else None
+
+
+def running(item: Item, id: str) -> Running | None:
+    """The term as the item remembers it; None where it never began."""
+    kept = item.memory.get(_key(id))
+    if not isinstance(kept, list):
+        return None
+    due, since, occurrence, policy, used, paused = kept
+    began = _day(since)
+    assert began is not None
+    assert isinstance(occurrence, int)
+    assert isinstance(used, int)
+    return Running(_day(due), began, occurrence, str(policy), used, _day(paused))
+
+
+def _key(id: str) -> str:
+    return f"term.{id}"
+
+
+def terms_of(item: Item) -> dict[str, Running]:
+    """The terms that the item has begun, by id, in the order in which they began."""
+    ids = [name.removeprefix("term.") for name in item.memory if name.startswith("term.")]
+    return {id: term for id in ids if (term := running(item, id)) is not None}
+
+
+def term_of_row(name: str) -> str | None:
+    """The id of the term to which a row belongs; None for a row of the item's own date."""
+    term, dot, _rest = name.partition(".")
+    return term if dot else None
+
+
+def reminded_of(row: DeadlineRow) -> str:
+    """Where the item's memory counts the reminders of a row's date."""
+    term = term_of_row(row.name)
+    return "reminded" if term is None else f"reminded.{term}"
+
+
+def rows_like(id: str) -> str:
+    """The SQL pattern of the names of a term's rows."""
+    return f"{id}.%"
+
+
+@dataclass(frozen=True, slots=True)
+class TermChange:
+    """What a change of the item does to its terms: the terms whose rows end (with the reason) or stand
+    still from now on, and the new rows."""
+
+    item: Item
+    ended: tuple[tuple[str, str], ...] = ()
+    paused: tuple[str, ...] = ()
+    rows: tuple[DeadlineRow, ...] = ()
+
+
+def level_is_commune(item: Item, rules: RulePack) -> bool:
+    """Whether every title of the dossier is decided by the commune; its lines share one level."""
+    return all(title.level == "commune" for title in _titles(item, rules))
+
+
+def _level_is_higher(item: Item, rules: RulePack) -> bool:
+    return not level_is_commune(item, rules)
+
+
+def _without_council(item: Item, rules: RulePack) -> bool:
+    return not council_step(item, rules)
+
+
+Condition = Callable[[Item, RulePack], bool]
+CONDITIONS: Mapping[str, Condition] = MappingProxyType(
+    {
+        "commune_level": level_is_commune,
+        "higher_level": _level_is_higher,
+        "council_step": council_step,
+        "no_council_step": _without_council,
+    }
+)
+"""By the names of `workflow.model.definition.TERM_CONDITIONS`."""
+
+
+def _titles(item: Item, rules: RulePack) -> list[AwardTitle]:
+    dossier = item.dossier
+    if dossier is None:
+        return []
+    ids = dict.fromkeys(nominee.title for nominee in dossier.nominees) or {dossier.title: None}
+    return [title for id in ids if (title := rules.title(id)) is not None]
+
+
+def terms_after(item: Item, *, setting: Setting, now: datetime) -> TermChange:
+    """The item's terms after something happened to it: started, moved, paused, resumed or ended.
+
+    `item` stands in its new state. New terms follow the policy in force, running ones their own. Rows whose
+    time is over are made cancelled, but for the due instant and the notice of it, as for a date that is set
+    in the past.
+    """
+    change = TermChange(item)
+    for id in (*terms_of(item), *(term.id for term in setting.policy.terms if term.of == _machine(item))):
+        change = _one_after(change, id, setting=setting, now=now)
+    return replace(change, item=dated(change.item, before=item, setting=setting, now=now))
+
+
+def with_terms(decision: Decision, *, setting: Setting, now: datetime) -> Decision:
+    """The decision with what it does to its item's terms. An item that it closes keeps them as they are."""
+    if decision.cancel_deadlines == CLOSED:
+        return decision
+    change = terms_after(decision.item, setting=setting, now=now)
+    return replace(
+        decision,
+        item=change.item,
+        only_own=decision.cancel_deadlines is not None,
+        ended_terms=change.ended,
+        paused_terms=change.paused,
+        deadlines=(*decision.deadlines, *change.rows),
+    )
+
+
+def _machine(item: Item) -> str:
+    return item.machine.partition("/")[0]
+
+
+def _one_after(change: TermChange, id: str, *, setting: Setting, now: datetime) -> TermChange:
+    item, today = change.item, local_date(now, setting.office.zone)
+    begun = running(item, id)
+    term = _declared(id, item, begun, setting=setting)
+    open_now = begun is not None and begun.due is not None
+    if term is None or not _wanted(term, item, setting):
+        return _ended(change, id, begun) if open_now else change
+    if item.state in term.pauses:
+        return (
+            _paused(change, id, term, begun, today=today, setting=setting) if begun and begun.runs else change
+        )
+    if item.state not in term.runs:
+        return _ended(change, id, begun) if open_now else change
+    target = _course(term, item, begun, today=today, setting=setting)
+    if target is None or (begun is not None and begun == target):
+        return change
+    return _moved(change, term, begun, target, setting=setting, now=now)
+
+
+def _declared(id: str, item: Item, begun: Running | None, *, setting: Setting) -> Term | None:
+    """The term by the policy that it began under; one that is not under way begins by the newest."""
+    policy = setting.policy_named(begun.policy) if begun and begun.due else setting.policy
+    term = policy.term(id)
+    return term if term is not None and term.of == _machine(item) else None
+
+
+def _wanted(term: Term, item: Item, setting: Setting) -> bool:
+    return all(CONDITIONS[name](item, setting.rules) for name in term.when)
+
+
+def _course(
+    term: Term, item: Item, begun: Running | None, *, today: date, setting: Setting
+) -> Running | None:
+    """The term as it is to run now; None where it has no day to count from. `begun` may be paused."""
+    occurrence = begun.occurrence if begun else 0
+    used = begun.used if begun and begun.due and term.resume == "rest" else 0
+    policy = begun.policy if begun and begun.due else setting.policy.label
+    since = _since(term, item, today=today)
+    if begun and begun.runs:
+        since = begun.since if term.since == "entered" else since or begun.since
+        if term.relative is None and since == begun.since:
+            return begun
+    if since is None:
+        return None
+    due = _due(term, item, since=since, used=used, setting=setting)
+    if due is None:
+        return None
+    fresh = Running(due, since, occurrence, policy, used)
+    return fresh if begun and begun == fresh else replace(fresh, occurrence=occurrence + 1)
+
+
+def _since(term: Term, item: Item, *, today: date) -> date | None:
+    if term.since == "entered" or item.dossier is None:
+        return today
+    day = item.dossier.complete_on if term.since == "complete_on" else item.dossier.received_on
+    return day
+
+
+def _due(term: Term, item: Item, *, since: date, used: int, setting: Setting) -> date | None:
+    calendar = setting.calendar
+    if term.fixed is not None:
+        month, day = term.fixed
+        return calendar.previous_working(
+            date(item.key.year, month, min(day, _last_day(item.key.year, month)))
+        )
+    if term.quarter is not None:
+        return calendar.last_working_day_of_month(item.key.year, MONTHS_OF_QUARTER[term.quarter])
+    if term.month is not None:
+        return calendar.last_working_day_of_month(item.key.year, term.month)
+    if term.relative is not None:
+        return _relative_due(term, item, setting=setting)
+    span = longest_by_rule(term, item, setting.rules) or term.within
+    if span is None:
+        return None
+    return counted(span, since=since, used=used, calendar=calendar)
+
+
+def _last_day(year: int, month: int) -> int:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return (following - timedelta(days=1)).day
+
+
+def longest_by_rule(term: Term, item: Item, rules: RulePack) -> Span | None:
+    """What the rule pack says of this term for the dossier's titles; of several the longest, where working
+    days count as the longer ones."""
+    spans = [span for title in _titles(item, rules) if (span := title.terms.get(term.id)) is not None]
+    return max(spans, key=lambda span: span.days * (7 if span.unit == "wd" else 5), default=None)
+
+
+def counted(span: Span, *, since: date, used: int, calendar: WorkCalendar) -> date:
+    """The last day of a term: `since` is day 0 and `used` days are gone already. A term in calendar days
+    that would end on a day off ends with the next working day (rules.md §6)."""
+    rest = span.days - used
+    if span.unit == "wd":
+        return calendar.add_working_days(since, rest)
+    if rest <= 0:
+        return since + timedelta(days=rest)
+    return calendar.add_calendar_days_ending_on_work(since, rest)
+
+
+def _relative_due(term: Term, item: Item, *, setting: Setting) -> date | None:
+    assert term.relative is not None
+    base = _base_due(term.relative.to, item)
+    if base is None:
+        return None
+    span, sign = term.relative.span, -1 if term.relative.side == "before" else 1
+    if span.unit == "wd":
+        return setting.calendar.add_working_days(base, sign * span.days)
+    day = base + sign * timedelta(days=span.days)
+    return setting.calendar.previous_working(day) if sign < 0 else setting.calendar.next_working(day)
+
+
+def _base_due(names: tuple[str, ...], item: Item) -> date | None:
+    """The date of the first of `names` that runs."""
+    for name in names:
+        if name == OWN and item.task is not None and not item.waiting:
+            return item.due_on
+        term = running(item, name)
+        if term is not None and term.runs:
+            return term.due
+    return None
+
+
+def _ended(change: TermChange, id: str, begun: Running | None) -> TermChange:
+    assert begun is not None
+    item = remember(change.item, **{_key(id): replace(begun, due=None, paused_on=None).plain()})
+    return replace(change, item=item, ended=(*change.ended, (id, ENDED)))
+
+
+def _paused(
+    change: TermChange, id: str, term: Term, begun: Running, *, today: date, setting: Setting
+) -> TermChange:
+    """The days that went by are kept; the rows stand still until the term is resumed or ended."""
+    span = longest_by_rule(term, change.item, setting.rules) or term.within
+    used = begun.used
+    if span is not None and term.relative is None:
+        gone = (today - begun.since).days
+        if span.unit == "wd":
+            gone = setting.calendar.working_days_between(begun.since, today)
+        used += max(0, gone)
+    paused = replace(begun, used=used, paused_on=today)
+    item = remember(change.item, **{_key(id): paused.plain()})
+    return replace(change, item=item, paused=(*change.paused, id))
+
+
+def _moved(
+    change: TermChange,
+    term: Term,
+    begun: Running | None,
+    target: Running,
+    *,
+    setting: Setting,
+    now: datetime,
+) -> TermChange:
+    fresh: dict[str, Plain] = {
+        _key(term.id): target.plain(),
+        f"addressed.{term.id}": [],
+        f"reminded.{term.id}": 0,
+    }
+    item = remember(change.item, **fresh)
+    made = tuple(
+        as_of(row, now=now, setting=setting) if row.at <= now else row
+        for row in term_rows(term, target, setting=setting)
+    )
+    ended = change.ended
+    if begun is not None and begun.due is not None:
+        ended = (*ended, (term.id, MOVED))
+    return replace(change, item=item, ended=ended, rows=(*change.rows, *made))
+
+
+def term_rows(term: Term, course: Running, *, setting: Setting) -> Iterator[DeadlineRow]:
+    """Every row of a term's round, in order of time."""
+    assert course.due is not None
+    policy = setting.policy_named(course.policy)
+    return spread_rows(
+        course.due,
+        occurrence=course.occurrence,
+        prefix=f"{term.id}.",
+        reminders=term.reminders,
+        ladder=policy.ladder if term.ladder else (),
+        derived=False,
+        policy=policy,
+        setting=setting,
+    )
+
+
+def dated(item: Item, *, before: Item, setting: Setting, now: datetime) -> Item:
+    """A dossier bears the nearest date of its running terms, and is overdue while one of them is."""
+    if item.dossier is None:
+        return item
+    dues = [term.due for term in terms_of(item).values() if term.runs and term.due is not None]
+    if not dues:
+        return replace(item, due_on=None, due_mark=None, overdue=False) if before.due_mark == "term" else item
+    nearest = min(dues)
+    overdue = nearest < local_date(now, setting.office.zone)
+    return replace(item, due_on=nearest, due_mark="term", overdue=overdue)
+
+
+def term_anew(
+    item: Item, id: str, begun: Running, *, after: Setting, to: DeadlinePolicy | None
+) -> tuple[Term, Running] | None:
+    """The term under another calendar or, with `to`, another policy, as its next occurrence; None where that
+    policy has no such term. One that stands still keeps its date until it is resumed."""
+    policy = to or after.policy_named(begun.policy)
+    term = policy.term(id)
+    if term is None:
+        return None
+    due = begun.due
+    if begun.paused_on is None:
+        due = _due(term, item, since=begun.since, used=begun.used, setting=after) or begun.due
+    return term, replace(begun, due=due, policy=policy.label, occurrence=begun.occurrence + 1)
+
+
+def with_running(item: Item, id: str, term: Running) -> Item:
+    """The item that remembers the term so."""
+    return remember(item, **{_key(id): term.plain()})
