@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from workflow.files.shapes import Day, Flag, Keyed, Maybe, Whole, Words, document
+from workflow.files.shapes import Flag, FreeText, IsoDate, Keyed, Maybe, Whole, document
 from workflow.model.definition import CalendarYear
 
 CALENDAR = document(
     "calendar",
     {
         "year": Whole(least=1),
-        "days_off": Keyed(Words(), key=Day()),
-        "work_days": Keyed(Words(), key=Day()),
-        "source": Words(),
+        "days_off": Keyed(FreeText(), key=IsoDate()),
+        "work_days": Keyed(FreeText(), key=IsoDate()),
+        "source": FreeText(),
         "provisional": Maybe(Flag()),
     },
     CalendarYear,

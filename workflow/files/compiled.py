@@ -1,4 +1,4 @@
-"""Definitions as the JSON that a database keeps, and back: an exact round trip of every kind.
+"""Definitions as the JSON that a database keeps, and back: what was written is read as an equal value.
 
 The JSON is plain, for those who read it without this package: an object's keys are the fields of
 `workflow.model.definition`, all of them, absent values null; a list of values with an `id` (inputs: a `name`)
@@ -46,7 +46,7 @@ def from_json(text: str) -> Definition:
 
 @cache
 def _codec(wanted: Any) -> Codec:
-    """Built once for each type that the frozen model uses: reading type hints is the slow part."""
+    """The codec of a type, built once for each that the model uses, because reading type hints is slow."""
     if wanted == Param:
         return Codec(_as_it_is, lambda plain: tuple(plain) if isinstance(plain, list) else plain)
     if wanted is Span:  # a bare number is of a policy kept before there were working days in it
@@ -87,7 +87,10 @@ def _record(made: type) -> Codec:
 
 
 def _key_of(made: Any) -> str | None:
-    """The field by which a list of such values is keyed; a call may stand in a list twice, so it has none."""
+    """The field by which a list of such values becomes an object: `id`, of an input its `name`.
+
+    None for what may stand in a list twice, such as a call.
+    """
     names = {field.name for field in fields(made)} if is_dataclass(made) else set()
     if "id" in names:
         return "id"

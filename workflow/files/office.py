@@ -9,12 +9,12 @@ from workflow.files.shapes import (
     SLUG,
     TEXT,
     Flag,
+    FreeText,
     Keyed,
     ListOf,
     Maybe,
     Name,
     Record,
-    Words,
     document,
     names,
 )
@@ -32,9 +32,9 @@ _A_BODY = Name(SLUG, of=("body",))
 
 _BODY = Record(
     {
-        "name": Words(),
-        "short": Words(),
-        "spellings": Maybe(ListOf(Words(), distinct=True)),
+        "name": FreeText(),
+        "short": FreeText(),
+        "spellings": Maybe(ListOf(FreeText(), distinct=True)),
         "group": Maybe(Flag()),
         "members": Maybe(names("body", pattern=SLUG)),
         "external": Maybe(Flag()),
@@ -60,10 +60,10 @@ def _zone_exists(office: Office) -> Iterator[tuple[str, str]]:
 OFFICE = document(
     "office",
     {
-        "title": Words(),
-        "province": Words(),
-        "zone": Words(),
-        "contact": Words(),
+        "title": FreeText(),
+        "province": FreeText(),
+        "zone": FreeText(),
+        "contact": FreeText(),
         "committee": _A_BODY,
         "council": _A_BODY,
         "division": _A_BODY,
@@ -74,7 +74,7 @@ OFFICE = document(
         "rules": Name(SLUG),
         "messages": Name(SLUG),
         "machines": ListOf(Name(SLUG), least=1, distinct=True),
-        "plan": Maybe(Words()),
+        "plan": Maybe(FreeText()),
         "sample": Maybe(ListOf(Name(SLUG, of=("body", "account")), distinct=True)),
     },
     Office,

@@ -1,8 +1,8 @@
 """From the text of a definition file to its frozen value, or to every mistake in it.
 
-The way of a text: `parsing_yaml` makes nodes with lines, `parsing_reading` reads them by the shapes of its
-kind, names are held against the file's own and the registries'. What is well-formed but unwise, and what
-needs more than one file, is for `workflow.lint.linting`.
+`workflow.files.yaml` makes nodes of the text, `workflow.files.reading` reads them by the shape of their kind
+and compares the names with those that the file and the registries define. What is well-formed but unwise,
+and what needs more than one file, is for `workflow.lint.linting`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ SHAPES: Mapping[str, Record] = MappingProxyType(
     }
 )
 """The shape of a file by its `definition:` key; the keys are those of `workflow.model.definition.KINDS`."""
-
 
 LINE_ENDS = str.maketrans(dict.fromkeys("\r\x85\u2028\u2029", "\n"))
 
@@ -80,7 +79,7 @@ class Parsed:
     lines: Mapping[Where, int] = field(repr=False, compare=False)
 
     def line(self, where: Where) -> int:
-        """The line of the nearest place at or above `where`, as a linter's finding gives it."""
+        """The line of `where`, a linter's place; of a key that the file leaves out, that of its mapping."""
         place = where
         while place not in self.lines and place:
             place = place[:-1]
@@ -108,16 +107,16 @@ def parse(source: str, *, path: str, vocabulary: Vocabulary | None = None) -> Pa
 
 
 def normalised(source: str) -> str:
-    """The text that is kept and whose digest names it, whatever editor wrote it.
+    """The text as it is stored and digested: NFC, no byte order mark, every line end of YAML 1.1 as `\\n`.
 
-    Every line end that YAML 1.1 knows becomes the one that an editor counts lines by.
+    So one file has one digest, whatever editor saved it, and a flaw's line is the one that editors count.
     """
     text = source.removeprefix("\ufeff").replace("\r\n", "\n").translate(LINE_ENDS)
     return unicodedata.normalize("NFC", text)
 
 
-def kind_of(root: Node) -> tuple[str | None, tuple[Flaw, ...]]:
-    """The kind that a file says it is, or what is wrong with its saying so."""
+def stated_kind(root: Node) -> tuple[str | None, tuple[Flaw, ...]]:
+    """The kind that a file states under `definition:`, or the flaw for which it states none."""
     kinds = ", ".join(SHAPES)
     if isinstance(root, Unread):
         return None, ()
@@ -132,7 +131,7 @@ def kind_of(root: Node) -> tuple[str | None, tuple[Flaw, ...]]:
 
 
 def _read_definition(root: Node, *, vocabulary: Vocabulary | None) -> tuple[list[Flaw], Definition | None]:
-    kind, flaws = kind_of(root)
+    kind, flaws = stated_kind(root)
     if kind is None:
         return list(flaws), None
     reading = read(SHAPES[kind], root)

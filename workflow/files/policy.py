@@ -35,10 +35,11 @@ from workflow.model.definition import (
     Term,
 )
 
-OWN = "due"
+OWN_DATE = "due"
 """What a relative term names where it means the task's own date."""
 
-KINDS = ("within", "fixed", "quarter_end", "month_end", "relative", "by_rule")
+TERM_ENDS = ("within", "fixed", "quarter_end", "month_end", "relative", "by_rule")
+"""The keys of which a term has exactly one: it says when the term ends."""
 
 
 def _rung(*, after: Span, **fields: Any) -> Rung:
@@ -48,15 +49,15 @@ def _rung(*, after: Span, **fields: Any) -> Rung:
 _RUNG = Record({"after": Days(bare="wd"), "level": Name(), "to": names("role", least=1)}, _rung)
 
 
-def _sides(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _before_or_after(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if ("before" in given) == ("after" in given):
         yield "to", "say either 'before' or 'after'"
 
 
-def _kinds(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    said = [kind for kind in KINDS if given.get(kind)]
+def _one_end(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    said = [kind for kind in TERM_ENDS if given.get(kind)]
     if len(said) != 1:
-        yield "of", f"a term has exactly one of: {', '.join(KINDS)}; here are {', '.join(said) or 'none'}"
+        yield "of", f"a term has exactly one of: {', '.join(TERM_ENDS)}; here are {', '.join(said) or 'none'}"
     if given.get("month_end", 1) > 12:
         yield "month_end", f"there is no month {given['month_end']}"
     if "since" in given and not {"within", "by_rule"} & set(said):
@@ -65,12 +66,12 @@ def _kinds(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 _RELATIVE = Record(
     {
-        "to": ListOf(Name(of=("term",), also=(OWN,)), least=1, distinct=True),
+        "to": ListOf(Name(of=("term",), also=(OWN_DATE,)), least=1, distinct=True),
         "before": Maybe(Days()),
         "after": Maybe(Days()),
     },
     dict,
-    rules=(_sides,),
+    rules=(_before_or_after,),
 )
 
 
@@ -103,7 +104,7 @@ _TERM = Record(
         "ladder": Maybe(Flag()),
     },
     dict,
-    rules=(_kinds,),
+    rules=(_one_end,),
 )
 
 

@@ -1,7 +1,7 @@
-"""Reads nodes by shapes: every flaw of a tree is gathered, and a value comes out where there is none.
+"""Reads a file's nodes by the shapes of its kind: a value comes out, or every flaw that was met.
 
-`read` finds what one file's form can show; names are only noted here, `unknown_names` holds them against
-what the file and the registries define.
+`read` checks the form. Names are only noted on the way, because a file may use a name above the line that
+defines it; `unknown_names` compares them afterwards with what the file and the registries define.
 """
 
 from __future__ import annotations
@@ -13,39 +13,15 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import Any, Final
 
-from workflow.files.shapes import (
-    CLOCK,
-    DAY,
-    DAY_OF_YEAR,
-    LETTERS,
-    SPAN,
-    WORD,
-    Called,
-    Choice,
-    Clock,
-    Day,
-    DayOfYear,
-    Days,
-    Flag,
-    Keyed,
-    ListOf,
-    Maybe,
-    Name,
-    Param,
-    Record,
-    Shape,
-    Tree,
-    Whole,
-    Words,
-)
+from workflow.files import shapes
 from workflow.files.yaml import Entries, Flaw, Items, Node, Scalar, Unread
 from workflow.model.definition import Call, Span, span_of
 
 FAILED: Final = object()
-"""Stands for a value whose flaw is told."""
+"""Stands for a value that could not be read and whose flaw is gathered; None may be a value."""
 
 Where = tuple[str, ...]
-"""Keys (and numbers in lists, from 0) from the top of a file down to a place in it."""
+"""A place in a file: the keys (in lists the numbers from 0) that lead to it, as in ("states", "drafted")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +36,13 @@ class Reference:
 
 
 @dataclass(slots=True)
-class Reading:
-    """What one walk gathers: `structure` is what the JSON Schema knows of too, `flaws` what it cannot say.
+class FileReading:
+    """What reading one file comes to; filled while its tree is walked.
 
-    `lost` are the kinds of name whose list could not be read, so that nothing can be said of them.
+    `structure` are the flaws that the JSON Schema finds too, `flaws` those that it cannot express (30/02, a
+    rule of a record). `references` are the names that the file uses, `defined` those that it defines, by
+    kind; `lost` are the kinds whose definitions could not be read, so that no name of them can be called
+    unknown.
     """
 
     lines: Mapping[Where, int]
@@ -75,18 +54,19 @@ class Reading:
     lost: set[str] = field(default_factory=set)
 
     def refuse(self, line: int, where: Where, message: str) -> Any:
-        self.structure.append(Flaw(line, told(where, message)))
+        self.structure.append(Flaw(line, at_place(where, message)))
         return FAILED
 
 
-def read(shape: Shape, root: Node) -> Reading:
-    reading = Reading(lines_of(root))
+def read(shape: shapes.Shape, root: Node) -> FileReading:
+    """The value of the tree, or FAILED, and everything that was met on the way."""
+    reading = FileReading(lines_of(root))
     reading.value = _read(reading, shape, root, ())
     return reading
 
 
 def lines_of(root: Node) -> Mapping[Where, int]:
-    """The line of every place in the tree: of a mapping's value the line of its key."""
+    """The line of every place in the tree; a value in a mapping has the line of its key."""
     lines: dict[Where, int] = {(): root.line}
 
     def walk(node: Node, where: Where) -> None:
@@ -103,10 +83,10 @@ def lines_of(root: Node) -> Mapping[Where, int]:
     return MappingProxyType(lines)
 
 
-def unknown_names(reading: Reading, vocabulary: Mapping[str, Iterable[str]]) -> list[Flaw]:
-    """A flaw for each reference to no name of the file or of `vocabulary` (kind of name to names).
+def unknown_names(reading: FileReading, vocabulary: Mapping[str, Iterable[str]]) -> list[Flaw]:
+    """A flaw for each name that neither the file nor `vocabulary` (kind of name to names) defines.
 
-    A kind that neither of them knows of is left unchecked.
+    A kind of which neither of them defines anything is left unchecked.
     """
     known: dict[str, list[str]] = {kind: sorted(names) for kind, names in vocabulary.items()}
     known.update(reading.defined)
@@ -124,14 +104,15 @@ def _unknown(reference: Reference, known: list[str]) -> list[Flaw]:
     what = " or ".join(reference.of)
     there_are = ", ".join(dict.fromkeys((*reference.also, *known))) or "none"
     message = f"unknown {what} '{reference.name}'; known: {there_are}"
-    return [Flaw(reference.line, told(reference.where, message))]
+    return [Flaw(reference.line, at_place(reference.where, message))]
 
 
-def told(where: Where, message: str) -> str:
+def at_place(where: Where, message: str) -> str:
+    """The message with its place before it: `states.drafted.label: key 'vi' is missing`."""
     return f"{'.'.join(where)}: {message}" if where else message
 
 
-def _read(reading: Reading, shape: Shape, node: Node, where: Where) -> Any:
+def _read(reading: FileReading, shape: shapes.Shape, node: Node, where: Where) -> Any:
     match node:
         case Unread():
             return FAILED
@@ -143,64 +124,73 @@ def _read(reading: Reading, shape: Shape, node: Node, where: Where) -> Any:
             return _read_entries(reading, shape, node, where)
 
 
-def _read_scalar(reading: Reading, shape: Shape, node: Scalar, where: Where) -> Any:
+def _read_scalar(reading: FileReading, shape: shapes.Shape, node: Scalar, where: Where) -> Any:
     match shape:
-        case Flag() if isinstance(node.value, bool):
+        case shapes.Flag() if isinstance(node.value, bool):
             return node.value
-        case Whole() if type(node.value) is int:
+        case shapes.Whole() if type(node.value) is int:
             if node.value >= shape.least:
                 return node.value
             return reading.refuse(node.line, where, f"a number from {shape.least} up is wanted")
-        case Param() if node.value is not None:
+        case shapes.Parameter() if node.value is not None:
             return node.value
-        case Days(bare=unit) if unit is not None and type(node.value) is int:
+        case shapes.Days(bare=unit) if unit is not None and type(node.value) is int:
             if node.value >= 1:
                 return Span(node.value, unit)
             return reading.refuse(node.line, where, "a number of days from 1 up is wanted")
-        case Words() | Name() | Choice() | Day() | Clock() | Days() | DayOfYear() | Called() if isinstance(
-            node.value, str
-        ):
-            return _read_text(reading, shape, node, where)
+    if isinstance(shape, shapes.TextShape) and isinstance(node.value, str):
+        return _read_text(reading, shape, node, where)
     return _misfit(reading, shape, node, where)
 
 
-def _read_text(
-    reading: Reading,
-    shape: Words | Name | Choice | Day | Clock | Days | DayOfYear | Called,
-    node: Scalar,
-    where: Where,
-) -> Any:
+def _read_text(reading: FileReading, shape: shapes.TextShape, node: Scalar, where: Where) -> Any:
     match shape:
-        case Words():
+        case shapes.FreeText():
             if re.search(r"\S", node.text):
                 return node.text
             return reading.refuse(node.line, where, "an empty text is no text")
-        case Name():
+        case shapes.Name():
             return _read_name(reading, shape, node, where)
-        case Choice():
+        case shapes.Choice():
             if node.text in shape.options:
                 return node.text
             return reading.refuse(node.line, where, f"'{node.text}' is none of: {', '.join(shape.options)}")
-        case Day():
-            return _read_day(reading, node, where)
-        case Clock():
-            if re.fullmatch(CLOCK, node.text):
+        case shapes.IsoDate():
+            if not re.fullmatch(shapes.DAY, node.text):
+                return reading.refuse(node.line, where, f"'{node.text}' is no date, YYYY-MM-DD")
+            return _existing_day(reading, node.text, node, where)
+        case shapes.Clock():
+            if re.fullmatch(shapes.CLOCK, node.text):
                 return time.fromisoformat(node.text)
             return reading.refuse(node.line, where, f"'{node.text}' is no time of day, HH:MM")
-        case Days():
-            if re.fullmatch(SPAN, node.text):
+        case shapes.Days():
+            if re.fullmatch(shapes.SPAN, node.text):
                 return span_of(node.text)
             return reading.refuse(node.line, where, f"'{node.text}' is no span of days: write 10 wd or 10 cd")
-        case DayOfYear():
-            return _read_day_of_year(reading, node, where)
-        case Called():
-            name = _read_name(reading, Name(of=(shape.of,)), node, where)
+        case shapes.DayOfYear():
+            if not re.fullmatch(shapes.DAY_OF_YEAR, node.text):
+                return reading.refuse(node.line, where, f"'{node.text}' is no day of the year, MM-DD")
+            # In a leap year, so that 02-29 can be written; other years take their own last of February.
+            day = _existing_day(reading, f"2024-{node.text}", node, where)
+            return day if day is FAILED else (day.month, day.day)
+        case shapes.Called():
+            name = _read_name(reading, shapes.Name(of=(shape.of,)), node, where)
             return name if name is FAILED else Call(name)
 
 
-def _read_name(reading: Reading, shape: Name, node: Scalar, where: Where) -> Any:
+def _existing_day(reading: FileReading, written: str, node: Scalar, where: Where) -> Any:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        reading.flaws.append(Flaw(node.line, at_place(where, f"there is no day {node.text}")))
+        return FAILED
+
+
+def _read_name(reading: FileReading, shape: shapes.Name, node: Scalar, where: Where) -> Any:
     if not re.fullmatch(shape.pattern, node.text):
-        return reading.refuse(node.line, where, f"'{node.text}' is no name: it has {LETTERS[shape.pattern]}")
+        return reading.refuse(
+            node.line, where, f"'{node.text}' is no name: it has {shapes.LETTERS[shape.pattern]}"
+        )
     if node.text in shape.reserved:
         return reading.refuse(node.line, where, f"the name '{node.text}' is reserved")
     if shape.of:
@@ -208,43 +198,19 @@ def _read_name(reading: Reading, shape: Name, node: Scalar, where: Where) -> Any
     return node.text
 
 
-def _read_day(reading: Reading, node: Scalar, where: Where) -> Any:
-    if re.fullmatch(DAY, node.text):
-        try:
-            return date.fromisoformat(node.text)
-        except ValueError:
-            reading.flaws.append(Flaw(node.line, told(where, f"there is no day {node.text}")))
-            return FAILED
-    return reading.refuse(node.line, where, f"'{node.text}' is no date, YYYY-MM-DD")
-
-
-def _read_day_of_year(reading: Reading, node: Scalar, where: Where) -> Any:
-    """(month, day); the last of February is 29, which other years take as their own last."""
-    if not re.fullmatch(DAY_OF_YEAR, node.text):
-        return reading.refuse(node.line, where, f"'{node.text}' is no day of the year, MM-DD")
-    month, day = (int(part) for part in node.text.split("-"))
-    try:
-        date(2024, month, day)
-    except ValueError:
-        reading.flaws.append(Flaw(node.line, told(where, f"there is no day {node.text}")))
-        return FAILED
-    return month, day
-
-
-def _read_items(reading: Reading, shape: Shape, node: Items, where: Where) -> Any:
+def _read_items(reading: FileReading, shape: shapes.Shape, node: Items, where: Where) -> Any:
     match shape:
-        case ListOf():
+        case shapes.ListOf():
             return _read_list(reading, shape, node, where)
-        case Param():
-            return _read_list(reading, ListOf(Words()), node, where)
+        case shapes.Parameter():
+            return _read_list(reading, shapes.ListOf(shapes.FreeText()), node, where)
     return _misfit(reading, shape, node, where)
 
 
-def _read_list(reading: Reading, shape: ListOf, node: Items, where: Where) -> Any:
+def _read_list(reading: FileReading, shape: shapes.ListOf, node: Items, where: Where) -> Any:
     if len(node.items) < shape.least or (shape.most is not None and len(node.items) > shape.most):
         wanted = str(shape.least) if shape.most == shape.least else f"at least {shape.least}"
-        reading.refuse(node.line, where, f"{wanted} wanted in this list, there are {len(node.items)}")
-        return FAILED
+        return reading.refuse(node.line, where, f"{wanted} wanted in this list, there are {len(node.items)}")
     values = [
         _read(reading, shape.item, item, (*where, str(number))) for number, item in enumerate(node.items)
     ]
@@ -253,7 +219,7 @@ def _read_list(reading: Reading, shape: ListOf, node: Items, where: Where) -> An
     return FAILED if any(value is FAILED for value in values) else tuple(values)
 
 
-def _refuse_repeated(reading: Reading, node: Items, where: Where) -> None:
+def _refuse_repeated(reading: FileReading, node: Items, where: Where) -> None:
     seen: set[str] = set()
     for number, item in enumerate(node.items):
         if not isinstance(item, Scalar) or not isinstance(item.value, str):
@@ -263,21 +229,26 @@ def _refuse_repeated(reading: Reading, node: Items, where: Where) -> None:
         seen.add(item.text)
 
 
-def _read_entries(reading: Reading, shape: Shape, node: Entries, where: Where) -> Any:
+def _read_entries(reading: FileReading, shape: shapes.Shape, node: Entries, where: Where) -> Any:
     match shape:
-        case Record():
+        case shapes.Record():
             return _read_record(reading, shape, node, where)
-        case Keyed():
+        case shapes.Keyed():
             return _read_keyed(reading, shape, node, where)
-        case Tree():
+        case shapes.Tree():
             return _read_tree(reading, shape, node, where)
-        case Called():
+        case shapes.Called():
             return _read_call(reading, shape, node, where)
     return _misfit(reading, shape, node, where)
 
 
 def _read_record(
-    reading: Reading, shape: Record, node: Entries, where: Where, *, given: Mapping[str, Any] | None = None
+    reading: FileReading,
+    shape: shapes.Record,
+    node: Entries,
+    where: Where,
+    *,
+    given: Mapping[str, Any] | None = None,
 ) -> Any:
     values: dict[str, Any] = dict(given or {})
     complete = _complete(reading, shape, {key.text for key, _ in node.entries}, where)
@@ -293,16 +264,20 @@ def _read_record(
     return _made(reading, shape, values, where)
 
 
-def _inner(shape: Shape | Maybe) -> Shape:
-    return shape.shape if isinstance(shape, Maybe) else shape
+def _inner(shape: shapes.Shape | shapes.Maybe) -> shapes.Shape:
+    return shape.shape if isinstance(shape, shapes.Maybe) else shape
 
 
-def _complete(reading: Reading, shape: Record, present: set[str], where: Where) -> bool:
+def _complete(reading: FileReading, shape: shapes.Record, present: set[str], where: Where) -> bool:
+    """Whether no key is missing that must be there.
+
+    An absent mapping that would define names defines none; where it is missing, its names are lost.
+    """
     absent = {key: field for key, field in shape.fields.items() if key not in present}
-    missing = [key for key, field in absent.items() if not isinstance(field, Maybe)]
+    missing = [key for key, field in absent.items() if not isinstance(field, shapes.Maybe)]
     for key, field_shape in absent.items():
         inner = _inner(field_shape)
-        if isinstance(inner, Keyed) and inner.defines:
+        if isinstance(inner, shapes.Keyed) and inner.defines:
             reading.defined.setdefault(inner.defines, [])
             reading.lost.update({inner.defines} if key in missing else ())
     for key in missing:
@@ -310,17 +285,18 @@ def _complete(reading: Reading, shape: Record, present: set[str], where: Where) 
     return not missing
 
 
-def _made(reading: Reading, shape: Record, values: Mapping[str, Any], where: Where) -> Any:
+def _made(reading: FileReading, shape: shapes.Record, values: Mapping[str, Any], where: Where) -> Any:
+    """The record's value, where its rules hold; a flaw stands at the key that a rule names."""
     made = shape.make(**values)
     broken = [(key, message) for rule in shape.rules for key, message in rule(made)]
     for key, message in broken:
         place = (*where, key)
         line = reading.lines.get(place, reading.lines[where])
-        reading.flaws.append(Flaw(line, told(place, message)))
+        reading.flaws.append(Flaw(line, at_place(place, message)))
     return FAILED if broken else made
 
 
-def _read_keyed(reading: Reading, shape: Keyed, node: Entries, where: Where) -> Any:
+def _read_keyed(reading: FileReading, shape: shapes.Keyed, node: Entries, where: Where) -> Any:
     if len(node.entries) < shape.least:
         reading.refuse(node.line, where, "nothing stands here")
     read_entries: list[tuple[Any, Any]] = []
@@ -329,7 +305,8 @@ def _read_keyed(reading: Reading, shape: Keyed, node: Entries, where: Where) -> 
         place = (*where, key.text)
         name = _read_text(reading, shape.key, key, place)
         names.append(key.text)
-        if shape.into and isinstance(shape.value, Record) and isinstance(value, Entries):
+        # The key goes into the record as a field; any other node goes the common way, to be refused there.
+        if shape.into and isinstance(shape.value, shapes.Record) and isinstance(value, Entries):
             made = _read_record(reading, shape.value, value, place, given={shape.into: name})
         else:
             made = _read(reading, shape.value, value, place)
@@ -341,7 +318,7 @@ def _read_keyed(reading: Reading, shape: Keyed, node: Entries, where: Where) -> 
     return MappingProxyType(dict(read_entries))
 
 
-def _read_tree(reading: Reading, shape: Tree, node: Entries, where: Where) -> Any:
+def _read_tree(reading: FileReading, shape: shapes.Tree, node: Entries, where: Where) -> Any:
     leaves: dict[str, Any] = {}
 
     def branch(entries: Entries, path: Where) -> None:
@@ -358,52 +335,55 @@ def _read_tree(reading: Reading, shape: Tree, node: Entries, where: Where) -> An
     def leaf(value: Node, path: Where, line: int) -> None:
         name = ".".join(path)
         if name in leaves:
-            reading.flaws.append(Flaw(line, told((*where, *path), "is given twice, with other dots")))
+            reading.flaws.append(Flaw(line, at_place((*where, *path), "is given twice, with other dots")))
         leaves[name] = _read(reading, shape.leaf, value, (*where, *path))
 
     branch(node, ())
     return FAILED if any(leaf is FAILED for leaf in leaves.values()) else MappingProxyType(leaves)
 
 
-def _read_call(reading: Reading, shape: Called, node: Entries, where: Where) -> Any:
+def _read_call(reading: FileReading, shape: shapes.Called, node: Entries, where: Where) -> Any:
     if len(node.entries) != 1:
         return _misfit(reading, shape, node, where)
     ((key, value),) = node.entries
-    name = _read_name(reading, Name(of=(shape.of,)), key, where)
-    params = _read(reading, Keyed(Param(), key=Name(WORD)), value, (*where, key.text))
+    name = _read_name(reading, shapes.Name(of=(shape.of,)), key, where)
+    params = _read(
+        reading, shapes.Keyed(shapes.Parameter(), key=shapes.Name(shapes.WORD)), value, (*where, key.text)
+    )
     return FAILED if name is FAILED or params is FAILED else Call(name, params)
 
 
 _WANTED: Final[Mapping[type, str]] = MappingProxyType(
     {
-        Words: "a text",
-        Name: "a name",
-        Choice: "one of the fixed words",
-        Whole: "a whole number",
-        Flag: "true or false",
-        Day: "a date, YYYY-MM-DD",
-        Clock: "a time of day, HH:MM",
-        Days: "a span of days, such as 10 wd or 10 cd",
-        DayOfYear: "a day of the year, MM-DD",
-        Param: "a text, a number, true, false or a list of texts",
-        Called: "a name or one {name: {parameter: value}}",
-        ListOf: "a list",
-        Keyed: "a mapping",
-        Tree: "a mapping",
-        Record: "a mapping",
+        shapes.FreeText: "a text",
+        shapes.Name: "a name",
+        shapes.Choice: "one of the fixed words",
+        shapes.Whole: "a whole number",
+        shapes.Flag: "true or false",
+        shapes.IsoDate: "a date, YYYY-MM-DD",
+        shapes.Clock: "a time of day, HH:MM",
+        shapes.Days: "a span of days, such as 10 wd or 10 cd",
+        shapes.DayOfYear: "a day of the year, MM-DD",
+        shapes.Parameter: "a text, a number, true, false or a list of texts",
+        shapes.Called: "a name or one {name: {parameter: value}}",
+        shapes.ListOf: "a list",
+        shapes.Keyed: "a mapping",
+        shapes.Tree: "a mapping",
+        shapes.Record: "a mapping",
     }
 )
 
 
-def _misfit(reading: Reading, shape: Shape, node: Node, where: Where) -> Any:
-    if isinstance(shape, Keyed) and shape.defines:
+def _misfit(reading: FileReading, shape: shapes.Shape, node: Node, where: Where) -> Any:
+    """Refuses a node of another kind than the shape wants: a list where a text belongs."""
+    if isinstance(shape, shapes.Keyed) and shape.defines:
         reading.lost.add(shape.defines)
         reading.defined.setdefault(shape.defines, [])
     wanted = _WANTED[type(shape)]
-    if isinstance(shape, Choice):
+    if isinstance(shape, shapes.Choice):
         wanted = f"one of: {', '.join(shape.options)}"
     found = _found(node)
-    cure = "; put it between quotes" if isinstance(shape, Words) and _is_unquoted(node) else ""
+    cure = "; put it between quotes" if isinstance(shape, shapes.FreeText) and _is_unquoted(node) else ""
     return reading.refuse(node.line, where, f"{wanted} is wanted, found {found}{cure}")
 
 
@@ -424,10 +404,10 @@ def _found(node: Node) -> str:
         case Scalar(value=int()):
             return f"the number {node.text}"
         case Scalar():
-            return f"the text '{_short(node.text)}'"
+            return f"the text '{_cut(node.text)}'"
     return "nothing readable"
 
 
-def _short(text: str) -> str:
+def _cut(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 40 else f"{line[:39]}…"

@@ -9,16 +9,16 @@ from workflow.files.shapes import (
     TERM_NAME,
     TEXT,
     Choice,
-    Day,
     Days,
     Flag,
+    FreeText,
+    IsoDate,
     Keyed,
     ListOf,
     Maybe,
     Name,
     Record,
     Whole,
-    Words,
     document,
 )
 from workflow.model.definition import AwardTitle, AwardType, RulePack, Text, Vote
@@ -56,7 +56,7 @@ _TITLE = Record(
         "level": Choice(("commune", "province", "government")),
         "nominees": ListOf(Choice(("person", "collective", "household")), least=1, distinct=True),
         "vote": Maybe(_VOTE),
-        "cite": Words(),
+        "cite": FreeText(),
         "conf": Choice(("H", "M", "L")),
         "terms": Maybe(Keyed(Days(), key=Name(TERM_NAME))),
     },
@@ -64,15 +64,15 @@ _TITLE = Record(
 )
 
 _QUORUM = Record(
-    {"of": ListOf(Whole(least=1), least=2, most=2), "cite": Words()}, dict, rules=(_fraction_of_a_whole,)
+    {"of": ListOf(Whole(least=1), least=2, most=2), "cite": FreeText()}, dict, rules=(_fraction_of_a_whole,)
 )
 
 RULES = document(
     "rules",
     {
-        "effective_from": Day(),
-        "checked_on": Day(),
-        "review_by": Maybe(Day()),
+        "effective_from": IsoDate(),
+        "checked_on": IsoDate(),
+        "review_by": Maybe(IsoDate()),
         "quorum": _QUORUM,
         "titles": Keyed(_TITLE, into="id", least=1),
         "types": Keyed(TEXT, least=1),

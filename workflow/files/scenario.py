@@ -1,7 +1,7 @@
 """From the text of a scenario file (YAML or JSON) to its value, or to every mistake in it.
 
-A scenario is no definition: it has no version, nothing stores it, and it names refs and accounts of the one
-office and days of the one span that it is played on.
+A scenario is no definition: it has no version and is not stored. Its refs and accounts are those of the one
+office, its days those of the one simulation that it is played on.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from datetime import date, time
 from typing import Any
 
 from workflow.files.parsing import Mistake, normalised
-from workflow.files.reading import FAILED, Reading, Where, read, told, unknown_names
+from workflow.files.reading import FAILED, FileReading, Where, at_place, read, unknown_names
 from workflow.files.shapes import (
     DOTTED,
     SLUG,
     Clock,
-    Day,
+    FreeText,
+    IsoDate,
     Keyed,
     ListOf,
     Maybe,
     Name,
-    Param,
+    Parameter,
     Record,
     Whole,
-    Words,
     names,
 )
 from workflow.files.yaml import Flaw, compose
@@ -37,7 +37,7 @@ _TASK = Name(DOTTED, of=("task",))
 
 @dataclass(frozen=True, slots=True)
 class ParsedScenario:
-    """`scenario` is None exactly when there are `mistakes`, which are in line order."""
+    """A scenario file that was read; `scenario` is None exactly when there are `mistakes` (in line order)."""
 
     scenario: Scenario | None
     mistakes: tuple[Mistake, ...]
@@ -48,8 +48,8 @@ def _ends_after_it_begins(span: Absence | Outage) -> Iterator[tuple[str, str]]:
         yield "until", f"the day after the last one is wanted, later than {span.since.isoformat()}"
 
 
-def _each_once(delays: Scenario) -> Iterator[tuple[str, str]]:
-    refs = [each.ref for each in delays.late]
+def _delayed_once(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    refs = [delay.ref for delay in scenario.late]
     for ref in sorted({ref for ref in refs if refs.count(ref) > 1}):
         yield "late", f"'{ref}' stands here twice"
 
@@ -73,35 +73,35 @@ def _scenario(*, scenario: str, pace: Mapping[str, Any] | None = None, **fields:
 _PACE = Record({step: Maybe(Whole()) for step in ("submit", "review", "approve", "finish")}, Pace)
 _ACT = Record(
     {
-        "on": Day(),
+        "on": IsoDate(),
         "ref": _ITEM,
         "event": Name(of=("event",)),
         "by": Maybe(Name(SLUG, of=("account",))),
         "at": Maybe(Clock()),
-        "set": Maybe(Keyed(Param())),
+        "set": Maybe(Keyed(Parameter())),
     },
     _act,
 )
 _ABSENCE = Record(
-    {"who": Name(SLUG, of=("account",)), "from": Day(), "until": Day()},
+    {"who": Name(SLUG, of=("account",)), "from": IsoDate(), "until": IsoDate()},
     _absence,
     rules=(_ends_after_it_begins,),
 )
-_OUTAGE = Record({"from": Day(), "until": Day()}, _outage, rules=(_ends_after_it_begins,))
+_OUTAGE = Record({"from": IsoDate(), "until": IsoDate()}, _outage, rules=(_ends_after_it_begins,))
 
 SCENARIO = Record(
     {
-        "scenario": Words(),
+        "scenario": FreeText(),
         "pace": Maybe(Record({"tasks": Maybe(_PACE), "dossiers": Maybe(_PACE)}, dict)),
         "acts": Maybe(ListOf(_ACT)),
         "absent": Maybe(ListOf(_ABSENCE)),
         "late": Maybe(ListOf(Record({"ref": _TASK, "days": Whole(least=1)}, Delay))),
-        "moved": Maybe(ListOf(Record({"ref": _TASK, "on": Day(), "to": Day()}, Move))),
+        "moved": Maybe(ListOf(Record({"ref": _TASK, "on": IsoDate(), "to": IsoDate()}, Move))),
         "silent": Maybe(names("body", pattern=SLUG)),
         "down": Maybe(ListOf(_OUTAGE)),
     },
     _scenario,
-    rules=(_each_once,),
+    rules=(_delayed_once,),
 )
 
 
@@ -124,8 +124,8 @@ def parse_scenario(
     return ParsedScenario(None if flaws else scenario, tuple(mistakes))
 
 
-def _outside(reading: Reading, scenario: Scenario, *, first: date, last: date) -> Iterator[Flaw]:
-    """What would never happen, because the simulation does not reach its day."""
+def _outside(reading: FileReading, scenario: Scenario, *, first: date, last: date) -> Iterator[Flaw]:
+    """A flaw for each act and move on a day that the simulation does not reach: it would never happen."""
     days: list[tuple[Where, date]] = [
         *((("acts", str(number), "on"), act.on) for number, act in enumerate(scenario.acts)),
         *((("moved", str(number), "on"), move.on) for number, move in enumerate(scenario.moved)),
@@ -133,4 +133,4 @@ def _outside(reading: Reading, scenario: Scenario, *, first: date, last: date) -
     for where, day in days:
         if not first <= day <= last:
             span = f"the simulation runs from {first.isoformat()} to {last.isoformat()}"
-            yield Flaw(reading.lines[where], told(where, f"{day.isoformat()} is outside: {span}"))
+            yield Flaw(reading.lines[where], at_place(where, f"{day.isoformat()} is outside: {span}"))

@@ -1,7 +1,7 @@
 """The JSON Schema (2020-12) of definition files, for editors; made from the shapes the parser reads by.
 
 It knows the form: keys, types, patterns, lists. It does not know names (whether a state of that name
-exists) nor what several fields must be to each other; those only the parser tells.
+exists) nor the rules of a record (an end after its beginning); the parser alone checks these.
 """
 
 from __future__ import annotations
@@ -9,32 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from workflow.files import shapes
 from workflow.files.parsing import SHAPES
-from workflow.files.shapes import (
-    CLOCK,
-    DAY,
-    DAY_OF_YEAR,
-    SPAN,
-    TEXT,
-    WORD,
-    Called,
-    Choice,
-    Clock,
-    Day,
-    DayOfYear,
-    Days,
-    Flag,
-    Keyed,
-    ListOf,
-    Maybe,
-    Name,
-    Param,
-    Record,
-    Shape,
-    Tree,
-    Whole,
-    Words,
-)
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -44,7 +20,7 @@ Schema = dict[str, Any]
 def json_schema(kind: str | None = None) -> Schema:
     """The schema of one kind of file, or of all, chosen by `definition:`; KeyError for no kind of ours."""
     head = {"$schema": DIALECT}
-    defs = {"text": _fields(TEXT), "call": _call()}
+    defs = {"text": _fields(shapes.TEXT), "call": _call()}
     if kind is not None:
         return {**head, "title": f"tdkt {kind}", **_schema(SHAPES[kind]), "$defs": {**defs, **_trees([kind])}}
     return {
@@ -68,20 +44,20 @@ def _if_kind(kind: str) -> Schema:
 
 
 def _trees(kinds: Iterable[str]) -> dict[str, Schema]:
-    shapes = [shape for kind in kinds for shape in SHAPES[kind].fields.values()]
-    return {_tree_name(shape): _branch_or_leaf(shape) for shape in shapes if isinstance(shape, Tree)}
+    fields = [shape for kind in kinds for shape in SHAPES[kind].fields.values()]
+    return {_tree_name(shape): _branch_or_leaf(shape) for shape in fields if isinstance(shape, shapes.Tree)}
 
 
-def _tree_name(tree: Tree) -> str:
+def _tree_name(tree: shapes.Tree) -> str:
     return f"tree of {' and '.join(tree.leaf.fields)}"
 
 
-def _branch_or_leaf(tree: Tree) -> Schema:
+def _branch_or_leaf(tree: shapes.Tree) -> Schema:
     has_a_leafs_key = {"anyOf": [{"required": [key]} for key in tree.leaf.fields]}
     return {"type": "object", "if": has_a_leafs_key, "then": _schema(tree.leaf), "else": _branch(tree)}
 
 
-def _branch(tree: Tree) -> Schema:
+def _branch(tree: shapes.Tree) -> Schema:
     return {
         "type": "object",
         "minProperties": 1,
@@ -90,58 +66,58 @@ def _branch(tree: Tree) -> Schema:
     }
 
 
-def _schema(shape: Shape) -> Schema:
+def _schema(shape: shapes.Shape) -> Schema:
     match shape:
-        case Words():
+        case shapes.FreeText():
             return {"type": "string", "pattern": r"\S"}
-        case Name():
+        case shapes.Name():
             return _name(shape)
-        case Choice():
+        case shapes.Choice():
             return {"enum": list(shape.options)}
-        case Whole():
+        case shapes.Whole():
             return {"type": "integer", "minimum": shape.least}
-        case Flag():
+        case shapes.Flag():
             return {"type": "boolean"}
-        case Day():
-            return {"type": "string", "format": "date", "pattern": f"^{DAY}$"}
-        case Clock():
-            return {"type": "string", "pattern": f"^{CLOCK}$"}
-        case Days():
-            span: Schema = {"type": "string", "pattern": f"^{SPAN}$"}
+        case shapes.IsoDate():
+            return {"type": "string", "format": "date", "pattern": f"^{shapes.DAY}$"}
+        case shapes.Clock():
+            return {"type": "string", "pattern": f"^{shapes.CLOCK}$"}
+        case shapes.Days():
+            span: Schema = {"type": "string", "pattern": f"^{shapes.SPAN}$"}
             return span if shape.bare is None else {"anyOf": [{"type": "integer", "minimum": 1}, span]}
-        case DayOfYear():
-            return {"type": "string", "pattern": f"^{DAY_OF_YEAR}$"}
-        case Param():
+        case shapes.DayOfYear():
+            return {"type": "string", "pattern": f"^{shapes.DAY_OF_YEAR}$"}
+        case shapes.Parameter():
             return _param()
-        case Called():
+        case shapes.Called():
             return {"$ref": "#/$defs/call"}
-        case ListOf():
+        case shapes.ListOf():
             return _list(shape)
-        case Keyed():
+        case shapes.Keyed():
             return _keyed(shape)
-        case Tree():
+        case shapes.Tree():
             return _branch(shape)
-        case Record():
-            return {"$ref": "#/$defs/text"} if shape is TEXT else _fields(shape)
+        case shapes.Record():
+            return {"$ref": "#/$defs/text"} if shape is shapes.TEXT else _fields(shape)
 
 
-def _name(shape: Name) -> Schema:
+def _name(shape: shapes.Name) -> Schema:
     schema: Schema = {"type": "string", "pattern": f"^{shape.pattern}$"}
     return {**schema, "not": {"enum": list(shape.reserved)}} if shape.reserved else schema
 
 
 def _param() -> Schema:
-    return {"anyOf": [{"type": ["string", "integer", "boolean"]}, _list(ListOf(Words()))]}
+    return {"anyOf": [{"type": ["string", "integer", "boolean"]}, _list(shapes.ListOf(shapes.FreeText()))]}
 
 
-def _list(shape: ListOf) -> Schema:
+def _list(shape: shapes.ListOf) -> Schema:
     schema: Schema = {"type": "array", "items": _schema(shape.item), "minItems": shape.least}
     if shape.most is not None:
         schema["maxItems"] = shape.most
     return {**schema, "uniqueItems": True} if shape.distinct else schema
 
 
-def _keyed(shape: Keyed) -> Schema:
+def _keyed(shape: shapes.Keyed) -> Schema:
     return {
         "type": "object",
         "minProperties": shape.least,
@@ -150,10 +126,10 @@ def _keyed(shape: Keyed) -> Schema:
     }
 
 
-def _fields(shape: Record) -> Schema:
-    required = [key for key, field in shape.fields.items() if not isinstance(field, Maybe)]
+def _fields(shape: shapes.Record) -> Schema:
+    required = [key for key, field in shape.fields.items() if not isinstance(field, shapes.Maybe)]
     properties = {
-        key: _schema(field.shape if isinstance(field, Maybe) else field)
+        key: _schema(field.shape if isinstance(field, shapes.Maybe) else field)
         for key, field in shape.fields.items()
     }
     return {
@@ -169,7 +145,7 @@ def _call() -> Schema:
         "type": "object",
         "minProperties": 1,
         "maxProperties": 1,
-        "propertyNames": {"pattern": f"^{WORD}$"},
-        "additionalProperties": _keyed(Keyed(Param())),
+        "propertyNames": {"pattern": f"^{shapes.WORD}$"},
+        "additionalProperties": _keyed(shapes.Keyed(shapes.Parameter())),
     }
-    return {"anyOf": [{"type": "string", "pattern": f"^{WORD}$"}, named]}
+    return {"anyOf": [{"type": "string", "pattern": f"^{shapes.WORD}$"}, named]}

@@ -1,7 +1,7 @@
 """The shapes of which definition files are made: the one table for the parser and for the JSON Schema.
 
-Shapes are data. `workflow.files.machine`, `parsing_office` and so on put them together for each kind of
-file, `workflow.files.reading` reads nodes by them, `workflow.files.schema` writes them as JSON Schema.
+Shapes are data. `workflow.files.machine`, `workflow.files.office` and so on put them together for each kind
+of file, `workflow.files.reading` reads nodes by them, `workflow.files.schema` writes them as JSON Schema.
 """
 
 from __future__ import annotations
@@ -37,23 +37,27 @@ LETTERS: Mapping[str, str] = MappingProxyType(
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-
 SPAN = "[1-9][0-9]{0,3} (?:wd|cd)"
 DAY_OF_YEAR = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 
 Rule = Callable[[Any], Iterable[tuple[str, str]]]
-"""What several fields of one record must be to each other: (key, message) for each that is not so."""
+"""A check of one made value, for what several of its fields must be to each other: `end` not before `start`.
+
+It answers with (key, message) for each field that is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A text with something to read in it."""
+class FreeText:
+    """Any text that is not blank."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An identifier. `of` are the kinds of name in one of which it must be known, `also` is known besides;
-    a `reserved` one means something else and cannot be given."""
+    """An identifier of the letters of `pattern`.
+
+    Where `of` is given, the name must be known as one of these kinds (`state`, `role` …) or stand in `also`.
+    A `reserved` word means something else in the file and cannot be given as a name.
+    """
 
     pattern: str = WORD
     of: tuple[str, ...] = ()
@@ -63,12 +67,14 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """One of a few fixed words."""
+
     options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole number."""
+    """A whole number, `least` or greater."""
 
     least: int = 0
 
@@ -79,7 +85,7 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class IsoDate:
     """A date, YYYY-MM-DD."""
 
 
@@ -101,19 +107,24 @@ class DayOfYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Param:
+class Parameter:
     """A parameter of a call: a text, a whole number, true, false or a list of texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A call of a registry's function: its name, or `{name: {parameter: value}}`."""
+    """A call of a registry's function: `has_bodies`, or `{paper_named: {field: number}}`.
+
+    `of` is the kind of name that the registry defines: `guard`, `effect`, `predicate`, `warning`.
+    """
 
     of: str
 
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
+    """A list of `least` to `most` values of one shape; a `distinct` one refuses the same text twice."""
+
     item: Shape
     least: int = 0
     most: int | None = None
@@ -122,14 +133,14 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """A mapping whose keys are the file's own, in its order.
+    """A mapping whose keys are the file's own, in its order: the states of a machine, the days of a calendar.
 
-    With `into` the value is a record that takes the key under this name, and all become a tuple; without
-    it they become a mapping. `defines` is the kind of name that the keys make known.
+    With `into` each value is a record that takes its key as this field (`id`), and all together become a
+    tuple; without it they become a mapping. `defines` is the kind of name that the keys make known.
     """
 
     value: Shape
-    key: Name | Day = Name()
+    key: Name | IsoDate = Name()
     into: str | None = None
     defines: str | None = None
     least: int = 0
@@ -137,10 +148,10 @@ class Keyed:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Nested mappings down to `leaf`, read flat under keys joined with dots.
+    """Nested mappings down to `leaf`, read flat: `digest: {see: {vi: …}}` becomes the key `digest.see`.
 
-    A mapping with any key of the leaf's is a leaf, so no branch can be named like one. A key may have dots
-    itself: that is the way to write what belongs under the name of a leaf.
+    A mapping that has any key of a leaf (`vi`) is a leaf, so no branch can bear that key. A key may have dots
+    itself: `digest.see.short` is how to write what belongs under the name of a leaf.
     """
 
     leaf: Record
@@ -149,39 +160,29 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Maybe:
-    """A record's field that may be left out; then the value's own default holds."""
+    """Around the shape of a record's field: the field may be left out, and the value's own default holds."""
 
     shape: Shape
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A mapping with these keys and no others; `make` takes what was read, by key."""
+    """A mapping with these keys and no others.
+
+    `make` is called with what was read, by key, and gives the value, which every one of `rules` then checks.
+    """
 
     fields: Mapping[str, Shape | Maybe]
     make: Callable[..., Any]
     rules: tuple[Rule, ...] = ()
 
 
-Shape = (
-    Words
-    | Name
-    | Choice
-    | Whole
-    | Flag
-    | Day
-    | Clock
-    | Days
-    | DayOfYear
-    | Param
-    | Called
-    | ListOf
-    | Keyed
-    | Tree
-    | Record
-)
+TextShape = FreeText | Name | Choice | IsoDate | Clock | Days | DayOfYear | Called
+"""What is written as a text; a call and a span of days may be written otherwise too."""
 
-TEXT = Record({"vi": Words(), "en": Words()}, Text)
+Shape = TextShape | Whole | Flag | Parameter | ListOf | Keyed | Tree | Record
+
+TEXT = Record({"vi": FreeText(), "en": FreeText()}, Text)
 
 
 def names(of: str, *, least: int = 0, pattern: str = WORD, also: tuple[str, ...] = ()) -> ListOf:
@@ -192,10 +193,10 @@ def names(of: str, *, least: int = 0, pattern: str = WORD, also: tuple[str, ...]
 def document(
     kind: str, fields: Mapping[str, Shape | Maybe], make: Callable[..., Any], *, rules: tuple[Rule, ...] = ()
 ) -> Record:
-    """The top level of a file: name, version, its own fields, and the kind, no part of the value."""
+    """The top level of a file: its kind, its name and version, and the fields of that kind."""
 
     def made(*, definition: str, **values: Any) -> Any:
-        del definition
+        del definition  # the kind is the value's class, and no field of it
         return make(**values)
 
     head: dict[str, Shape | Maybe] = {

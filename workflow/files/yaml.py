@@ -24,7 +24,7 @@ _UNREADABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is wrong on one line (the first is 1)."""
+    """One mistake on one line (the first is 1)."""
 
     line: int
     message: str
@@ -41,6 +41,8 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Items:
+    """A list."""
+
     line: int
     items: tuple[Node, ...]
 
@@ -55,7 +57,7 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A place whose flaw is already told, so that nothing more need be said of it."""
+    """A node that is refused (an alias, a tag); its flaw is gathered, and no shape adds another."""
 
     line: int
 
@@ -79,14 +81,14 @@ def fastest_loader() -> type:
 def compose(text: str, *, loader: type | None = None) -> Composed:
     """The tree of the one document in `text`. Broken YAML is one flaw, with nothing read.
 
-    The flaw is told in the words of the loader in Python, which are the clearer ones, so that they do not
-    depend on how PyYAML was built.
+    That flaw is always in the words of the loader in Python, which are the clearer ones.
     """
     unreadable = _UNREADABLE.search(text)
     if unreadable:
         line = text.count("\n", 0, unreadable.start()) + 1
         return Composed(None, (Flaw(line, f"unreadable character U+{ord(unreadable.group()):04X}"),))
     composed = _compose(text, loader or fastest_loader())
+    # libyaml words its errors otherwise: the same flaw would read differently on another machine.
     if composed.root is None and loader is None:
         retold = _compose(text, yaml.SafeLoader)
         return composed if retold.root else retold
@@ -117,7 +119,7 @@ class _TooDeep(Exception):
 
 @dataclass(slots=True)
 class _Composer:
-    """Builds nodes from events: PyYAML's own composer forgets which tags and anchors were written."""
+    """Builds nodes from PyYAML's events: its own composer forgets which tags and anchors were written."""
 
     events: Iterator[Any]
     flaws: list[Flaw] = field(default_factory=list)
