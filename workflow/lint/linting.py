@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Literal
 
+from workflow.files.reading import Where
+from workflow.model.calendar import SATURDAY
 from workflow.model.definition import (
     CalendarYear,
     Catalogue,
@@ -27,14 +29,13 @@ from workflow.notices.chase import CHASE_GIVES, CHASE_KINDS
 from workflow.notices.deadline import ALWAYS_GIVEN, CAUSED
 from workflow.notices.delivery import in_quiet_hours
 
-Where = tuple[str, ...]
-
-SATURDAY = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`where` is the place in the file, for `Parsed.line`; an `error` cannot be meant, a `warning` may be."""
+    """What one rule of the linter says of one place in a definition.
+
+    An `error` cannot be meant, a `warning` may be. `Parsed.line` gives the line of `where`.
+    """
 
     severity: Literal["error", "warning"]
     rule: str
@@ -47,7 +48,7 @@ def lint_machine(machine: Machine) -> tuple[Finding, ...]:
 
 
 def lint_policy(policy: DeadlinePolicy, *, roles: Collection[str]) -> tuple[Finding, ...]:
-    """`roles` are all that exist; whether an office holds them is `lint_office`'s."""
+    """`roles` are all that exist; whether somebody in an office holds them is checked by `lint_office`."""
     return (
         *_reminders_not_descending(policy),
         *_rungs_not_ascending(policy),
@@ -73,21 +74,22 @@ def lint_messages(catalogue: Catalogue) -> tuple[Finding, ...]:
 def lint_office(
     office: Office, *, definitions: Sequence[Definition], relations: Mapping[str, Collection[str]]
 ) -> tuple[Finding, ...]:
-    """An office together with what it names, picked from `definitions` (of a name, all versions).
+    """An office together with what it names, of which `definitions` may hold several versions.
 
-    `relations` tells for each relation through which roles it can be filled.
+    `relations` gives for each relation of the machines the roles through which an account has it.
     """
     names = _named(office)
     named = [definition for definition in definitions if (type(definition), definition.name) in names]
     machines = [definition for definition in named if isinstance(definition, Machine)]
     policies = [definition for definition in named if isinstance(definition, DeadlinePolicy)]
     catalogues = [definition for definition in named if isinstance(definition, Catalogue)]
+    packs = [definition for definition in named if isinstance(definition, RulePack)]
     return (
         *_names_nothing(office, named),
         *_role_nobody_holds(office, machines, relations=relations),
         *_rung_reaches_nobody(office, policies),
         *_term_of_nothing(machines, policies),
-        *_rule_of_no_term([each for each in named if isinstance(each, RulePack)], policies),
+        *_rule_of_no_term(packs, policies),
         *_notice_without_words(machines, catalogues),
         *_group_without_members(office),
         *_one_spelling_two_bodies(office),
@@ -95,7 +97,7 @@ def lint_office(
 
 
 def lint(definition: Definition, *, roles: Collection[str]) -> tuple[Finding, ...]:
-    """What can be said of one definition alone; of an office that is nothing."""
+    """The findings of one definition by itself; an office has none here, see `lint_office`."""
     match definition:
         case Machine():
             return lint_machine(definition)
@@ -126,7 +128,7 @@ def _moves(machine: Machine) -> dict[str, list[str]]:
 
 
 def _reachable(moves: Mapping[str, list[str]], start: str) -> set[str]:
-    """Every state to which at least one move leads from `start`; `start` itself only by way of a circle."""
+    """The states to which moves lead from `start`; `start` is one of them only where a circle leads back."""
     found: set[str] = set()
     ahead = list(moves[start])
     while ahead:
@@ -163,8 +165,10 @@ def _trap(machine: Machine) -> Iterator[Finding]:
 
 
 def _missing_way_back(machine: Machine) -> Iterator[Finding]:
-    """An open state after the first that can only go straight on: nothing there can be returned (a way on
-    which the state can come again) nor ended otherwise (a second state to go to)."""
+    """An open state after the first from which one move leads on and none ever back.
+
+    What is wrong there can neither be returned for repair nor ended in another way.
+    """
     moves = _moves(machine)
     for state in machine.states:
         straight_on = len(moves[state.id]) == 1 and state.id not in _reachable(moves, state.id)
@@ -216,7 +220,7 @@ def _hides(first: Transition, second: Transition) -> bool:
 
 
 def _endless_deadline(machine: Machine) -> Iterator[Finding]:
-    """Deadlines run while a state is open: some closed state must be within reach of the first."""
+    """Deadlines run while a state is open, so some closed state must be within reach of the first."""
     reached = _reachable(_moves(machine), machine.initial) | {machine.initial}
     if all(state.open for state in machine.states if state.id in reached):
         message = f"no event ends a deadline: from '{machine.initial}' no closed state can be reached"
@@ -232,22 +236,19 @@ def _kinds_in_circle(machine: Machine) -> Iterator[Finding]:
 
 
 def _notice_that_cannot_be_told(machine: Machine) -> Iterator[Finding]:
-    """A caused notice speaks to a dossier's nominating body, and says what the event asks for."""
+    """A notice that an event causes goes to a dossier's nominating body and repeats inputs of the event."""
     for event in machine.events:
         asked = {input.name for input in event.inputs if input.required and not input.when}
         for place, kind in enumerate(event.notices):
-            lacking = [name for name in CAUSED[kind].inputs if name not in asked]
-            where = ("events", event.id, "notices", str(place))
+            lacking = ", ".join(name for name in CAUSED[kind].inputs if name not in asked)
             if machine.subject != "dossier":
-                message = (
-                    f"the notice '{kind}' is for a dossier's nominating body, a {machine.subject} has none"
-                )
-                yield Finding("error", "notice_that_cannot_be_told", where, message)
+                why = f"is for a dossier's nominating body, a {machine.subject} has none"
             elif lacking:
-                message = (
-                    f"the notice '{kind}' says {', '.join(lacking)}, which '{event.id}' need not be given"
-                )
-                yield Finding("error", "notice_that_cannot_be_told", where, message)
+                why = f"says {lacking}, which '{event.id}' need not be given"
+            else:
+                continue
+            where = ("events", event.id, "notices", str(place))
+            yield Finding("error", "notice_that_cannot_be_told", where, f"the notice '{kind}' {why}")
 
 
 MACHINE_RULES: tuple[Callable[[Machine], Iterable[Finding]], ...] = (
@@ -261,7 +262,7 @@ MACHINE_RULES: tuple[Callable[[Machine], Iterable[Finding]], ...] = (
     _kinds_in_circle,
     _notice_that_cannot_be_told,
 )
-"""The shape of the graph first: what follows is often only a consequence of a flaw there."""
+"""The rules of the graph stand first: a flaw there often causes the findings that follow."""
 
 
 # Deadline policies
@@ -293,17 +294,13 @@ def _terms_in_a_circle(policy: DeadlinePolicy) -> Iterator[Finding]:
 
 
 def _reminder_before_its_term(policy: DeadlinePolicy) -> Iterator[Finding]:
-    """Such a reminder lies before the term's first day and would never go out."""
+    """A reminder that lies before the term's first day would never go out."""
     for term in policy.terms:
         for number, span in enumerate(term.reminders):
             if term.within and span.unit == term.within.unit and span.days >= term.within.days:
                 message = f"'{term.id}' lasts {term.within}: a reminder {span} before its end never goes out"
-                yield Finding(
-                    "warning",
-                    "reminder_before_its_term",
-                    ("terms", term.id, "reminders", str(number)),
-                    message,
-                )
+                where = ("terms", term.id, "reminders", str(number))
+                yield Finding("warning", "reminder_before_its_term", where, message)
 
 
 def _unknown_role(policy: DeadlinePolicy, *, roles: Collection[str]) -> Iterator[Finding]:
@@ -323,7 +320,7 @@ def _addressed(policy: DeadlinePolicy) -> Iterator[tuple[Where, str]]:
 
 
 def _digest_in_quiet_hours(policy: DeadlinePolicy) -> Iterator[Finding]:
-    """Such a digest would go out at another hour than the one that the file promises."""
+    """A digest set within the quiet hours would go out later than the file says."""
     quiet = policy.quiet
     for name, at in (("daily", policy.digest.daily), ("weekly", policy.digest.weekly)):
         if in_quiet_hours(at, quiet):
@@ -392,9 +389,9 @@ def _vote_out_of_range(pack: RulePack) -> Iterator[Finding]:
 
 
 def _value_nobody_gives(catalogue: Catalogue) -> Iterator[Finding]:
-    """A notice that an event or a person causes would break it where a placeholder stays empty."""
-    caused = {kind: (*each.gives, *ALWAYS_GIVEN) for kind, each in CAUSED.items()}
-    for kind, gives in {**caused, **dict.fromkeys(CHASE_KINDS, CHASE_GIVES)}.items():
+    """A placeholder without a value would fail the act (an event, a chase) that makes the notice."""
+    given = {kind: (*caused.gives, *ALWAYS_GIVEN) for kind, caused in CAUSED.items()}
+    for kind, gives in {**given, **dict.fromkeys(CHASE_KINDS, CHASE_GIVES)}.items():
         notice = catalogue.notices.get(kind)
         texts = {"subject": notice.subject, "text": notice.text} if notice else {}
         for part, text in texts.items():
@@ -408,7 +405,7 @@ def _value_nobody_gives(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _named(office: Office) -> dict[tuple[type, str], Where]:
-    """What an office names, by type and name, and where."""
+    """What an office names: type and name of a definition, with the place in the office's file."""
     lists: dict[str, tuple[type, tuple[str, ...]]] = {
         "calendars": (CalendarYear, office.calendars),
         "machines": (Machine, office.machines),
@@ -453,7 +450,7 @@ def _relations(machine: Machine) -> tuple[str, ...]:
 
 
 def _term_of_nothing(machines: Sequence[Machine], policies: Sequence[DeadlinePolicy]) -> Iterator[Finding]:
-    """A term whose machine or states do not exist would never begin; of versions any will do."""
+    """A term whose machine or states do not exist would never begin. A state of any version will do."""
     states: dict[str, set[str]] = {}
     for machine in machines:
         states.setdefault(machine.name, set()).update(state.id for state in machine.states)
@@ -470,7 +467,7 @@ def _term_of_nothing(machines: Sequence[Machine], policies: Sequence[DeadlinePol
 
 
 def _rule_of_no_term(packs: Sequence[RulePack], policies: Sequence[DeadlinePolicy]) -> Iterator[Finding]:
-    """The newest pack's lengths must be of terms that the newest policy has."""
+    """The newest rule pack may give lengths only to terms that the newest policy has."""
     if not packs or not policies:
         return
     pack = max(packs, key=lambda pack: pack.version)
