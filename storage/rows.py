@@ -49,10 +49,10 @@ def item_of(key: Key, row: Sequence[Any], nominees: tuple[Nominee, ...] = ()) ->
     item["owners"] = tuple(_decode(item["owners"]))
     item["memory"] = MappingProxyType(_decode(item["memory"]))
     if subject == "task":
-        return Item(key=key, task=_task(dict(zip(TASK_READ, row[_TASK], strict=False))), **item)
+        return Item(key=key, details=_task(dict(zip(TASK_READ, row[_TASK], strict=False))), **item)
     return Item(
         key=key,
-        dossier=Dossier(**dict(zip(DOSSIER_READ, row[_DOSSIER], strict=False)), nominees=nominees),
+        details=Dossier(**dict(zip(DOSSIER_READ, row[_DOSSIER], strict=False)), nominees=nominees),
         **item,
     )
 

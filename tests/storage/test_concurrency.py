@@ -183,7 +183,7 @@ def test_who_waited_for_an_item_reads_all_of_it_as_it_was_left(database: Databas
             assert before.dossier is not None
             held.set()
             waiting.wait(30)
-            after = replace(before, version=2, dossier=replace(before.dossier, last_no=5))
+            after = replace(before, version=2, details=replace(before.dossier, last_no=5))
             entry = EntryDraft("add", "thon-1", "representative", "drafted", "drafted")
             unit.write(Decision(after, entry), open=True)
             # The other one has asked for the lock by now, or asks for it after the commit: both must do.

@@ -51,7 +51,7 @@ def a_task(house: House, **changes: object) -> Item:
         digest=machine.digest,
         state="drafted",
         version=1,
-        task=Task(
+        details=Task(
             90, "IV", "Hội nghị tổng kết", "conference", "host", "Tháng 12", "ubnd", ("ubnd",), ("lead",)
         ),
         owners=("chuyen-vien", "thu-ky"),
@@ -79,7 +79,7 @@ def a_dossier(house: House, **changes: object) -> Item:
         digest=machine.digest,
         state="drafted",
         version=1,
-        dossier=dossier,
+        details=dossier,
         parent="T02",
         owners=("thon-1",),
     )
@@ -112,7 +112,7 @@ def test_a_changed_task_is_read_as_it_was_changed(database: Database, house: Hou
         house,
         state="submitted",
         version=2,
-        task=Task(90, "III", "Sơ kết", "report", None, None, "van_hoa_xa_hoi", ("van_hoa_xa_hoi", "ubnd")),
+        details=Task(90, "III", "Sơ kết", "report", None, None, "van_hoa_xa_hoi", ("van_hoa_xa_hoi", "ubnd")),
         owners=(),
         due_on=None,
         due_mark=None,
@@ -143,7 +143,7 @@ def test_nominees_are_added_changed_and_removed_as_the_dossier_says(database: Da
         Nominee(4, "collective", "ttldtt"),
     )
     changed = a_dossier(
-        house, version=2, dossier=Dossier("thon-1", "cong_trang", "ldtt", None, None, nominees, 4)
+        house, version=2, details=Dossier("thon-1", "cong_trang", "ldtt", None, None, nominees, 4)
     )
 
     write(database, Decision(changed, ENTRY))
@@ -358,13 +358,13 @@ def test_a_removed_nominee_leaves_no_words_and_its_neighbours_keep_theirs(
 ) -> None:
     words = tuple(FreeText("name", f"Người số {no}", nominee=no) for no in (1, 3))
     nominees = (*a_nominees(house), Nominee(31, "person", "ldtt"))
-    dossier = a_dossier(house, dossier=Dossier("thon-1", "cong_trang", "ldtt", None, None, nominees, 31))
+    dossier = a_dossier(house, details=Dossier("thon-1", "cong_trang", "ldtt", None, None, nominees, 31))
     texts = (*words, FreeText("name", "Người số 31", nominee=31))
     write(database, Decision(dossier, replace(ENTRY, texts=texts)), new=True)
 
     assert dossier.dossier is not None
     kept = replace(dossier.dossier, nominees=(nominees[0], nominees[2]))
-    write(database, Decision(replace(dossier, version=2, dossier=kept), ENTRY))
+    write(database, Decision(replace(dossier, version=2, details=kept), ENTRY))
 
     assert [row[3] for row in rows_of(database, "free_text")] == ["nominee/1/name", "nominee/31/name"]
 

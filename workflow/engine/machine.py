@@ -248,7 +248,7 @@ def _deadlines_after(
     if not machine.states[after.state].open and machine.states.get(before.state, _OPEN).open:
         return replace(after, closed_on=after.closed_on or context.today, waiting=False), CLOSED, ()
     moved = (after.due_on, after.due_mark) != (before.due_on, before.due_mark)
-    if not moved or after.task is None or before.state == NOWHERE:
+    if not moved or not after.details.own_date or before.state == NOWHERE:
         return after, None, ()
     after, rows = next_round(after, context.kind, setting=context.setting, now=context.now)
     return after, MOVED, rows

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, Self
 
 Plain = str | int | bool | None | list["Plain"]
 """What an entry and an item's memory may hold besides free text."""
@@ -28,14 +28,67 @@ class Key(NamedTuple):
         return f"{self.office}/{self.year}/{self.ref}"
 
 
+class Details:
+    """What an item of one subject is about. Each subject has a class of its own, which answers here what
+    everybody asks of an item; what only its own rules need are its fields (`Task.of(item).quarter`).
+
+    `own_date`: its due date is its own and is reminded of; else it bears the nearest date of its terms.
+    """
+
+    __slots__ = ()
+
+    subject: ClassVar[str]
+    own_date: ClassVar[bool] = False
+
+    @classmethod
+    def of(cls, item: Item) -> Self:
+        """The details of an item that is known to be of this subject. Raises TypeError of another one."""
+        if not isinstance(item.details, cls):
+            raise TypeError(f"{item.key} is a {item.subject}, not a {cls.subject}")
+        return item.details
+
+    @property
+    def variant(self) -> str:
+        """The machine's kind id, which chooses labels, inputs and guards; empty where there is none."""
+        return ""
+
+    @property
+    def responsible(self) -> str:
+        """The body whose business it is, as lists name it; empty where it is the whole office's."""
+        return ""
+
+    @property
+    def led_by(self) -> str | None:
+        """The body whose officer does the work and whose head hears first; None: the division's."""
+        return None
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The award titles that it is about, each once: the law's steps and terms follow from them."""
+        return ()
+
+    @property
+    def dates(self) -> Mapping[str, date | None]:
+        """The days from which a term may count, by their names in a policy (`since`)."""
+        return {}
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The accounts that it decides about: they take no part in deciding."""
+        return frozenset()
+
+
 def variant_of(kind: str, part: str | None) -> str:
     """The machine's kind id of a plan's kind: a conference is told apart by host or attend."""
     return f"{kind}_{part or 'host'}" if kind == "conference" else kind
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Task(Details):
     """One row of the plan. `kind` and `part` as the plan reads them; bodies in the plan's order."""
+
+    subject: ClassVar[str] = "task"
+    own_date: ClassVar[bool] = True
 
     number: int
     quarter: str
@@ -50,6 +103,14 @@ class Task:
     @property
     def variant(self) -> str:
         return variant_of(self.kind, self.part)
+
+    @property
+    def responsible(self) -> str:
+        return self.lead
+
+    @property
+    def led_by(self) -> str:
+        return self.lead
 
     @property
     def cooperating(self) -> tuple[str, ...]:
@@ -81,8 +142,10 @@ class Nominee:
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Details):
     """`received_on` never changes once set; `complete_on` starts the term; `title` is the lines' default."""
+
+    subject: ClassVar[str] = "dossier"
 
     body: str
     type: str
@@ -92,13 +155,30 @@ class Dossier:
     nominees: tuple[Nominee, ...] = ()
     last_no: int = 0
 
+    @property
+    def responsible(self) -> str:
+        return self.body
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(nominee.title for nominee in self.nominees)) or (self.title,)
+
+    @property
+    def dates(self) -> Mapping[str, date | None]:
+        return {"complete_on": self.complete_on, "received_on": self.received_on}
+
+    @property
+    def named(self) -> frozenset[str]:
+        return frozenset(nominee.account for nominee in self.nominees if nominee.account)
+
     def nominee(self, no: int) -> Nominee | None:
         return next((nominee for nominee in self.nominees if nominee.no == no), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A task or a dossier as it stands. `memory` keeps what earlier events left for later guards.
+    """An item of any subject as it stands: a task, a dossier. `memory` keeps what earlier events left for
+    later guards.
 
     `waiting`: the due date depends on an outside organiser and raises no alarm. `overdue` is the mark set
     when the due instant passed; `closed_on` the local day on which a final state was reached. Of those who
@@ -110,8 +190,7 @@ class Item:
     digest: str
     state: str
     version: int
-    task: Task | None = None
-    dossier: Dossier | None = None
+    details: Details
     parent: str | None = None
     owners: tuple[str, ...] = ()
     due_on: date | None = None
@@ -130,13 +209,21 @@ class Item:
         return self.owners if self.claimed_by is None else (self.claimed_by,)
 
     @property
-    def subject(self) -> Literal["task", "dossier"]:
-        return "task" if self.task else "dossier"
+    def subject(self) -> str:
+        return self.details.subject
+
+    @property
+    def task(self) -> Task | None:
+        return self.details if isinstance(self.details, Task) else None
+
+    @property
+    def dossier(self) -> Dossier | None:
+        return self.details if isinstance(self.details, Dossier) else None
 
     @property
     def kind(self) -> str:
         """The machine's kind id; of a dossier the way in which it is reviewed, as its events remembered."""
-        return self.task.variant if self.task else str(self.memory.get("kind", ""))
+        return self.details.variant or str(self.memory.get("kind", ""))
 
 
 def remember(item: Item, **values: Plain) -> Item:

@@ -57,7 +57,7 @@ def _role(role: str) -> Relation:
 
 
 def _lead(standing: Standing) -> str:
-    return standing.item.task.lead if standing.item.task else standing.office.division
+    return standing.item.details.led_by or standing.office.division
 
 
 def _lead_officer(standing: Standing) -> tuple[Holding, ...]:
@@ -128,24 +128,15 @@ def _nominator(standing: Standing) -> tuple[Holding, ...]:
 
 
 def council_step(item: Item, rules: RulePack) -> bool:
-    """Whether any title of the dossier passes through the council's vote."""
-    dossier = item.dossier
-    if dossier is None:
-        return False
-    ids = {nominee.title for nominee in dossier.nominees} or {dossier.title}
-    return any((title := rules.title(id)) is not None and title.vote is not None for id in ids)
+    """Whether any title that the item is about passes through the council's vote."""
+    found = (rules.title(id) for id in item.details.titles)
+    return any(title is not None and title.vote is not None for title in found)
 
 
 def submitters(item: Item) -> frozenset[str]:
     """Who handed the item in: the account that did, and the absent one in whose name it did."""
     found = (item.memory.get("submitted_by"), item.memory.get("submitted_for"))
     return frozenset(str(account) for account in found if account is not None)
-
-
-def named_in(item: Item) -> frozenset[str]:
-    """The accounts that stand in the dossier as nominees: they take no part in deciding it."""
-    nominees = item.dossier.nominees if item.dossier else ()
-    return frozenset(nominee.account for nominee in nominees if nominee.account)
 
 
 def _or_vice(role: str, holders: tuple[str, ...], standing: Standing, *, barred: frozenset[str]) -> Holding:
@@ -161,13 +152,13 @@ def _dossier_reviewer(standing: Standing) -> tuple[Holding, ...]:
     if council_step(item, standing.rules):
         return (Holding("secretary", office.holding("secretary")),)
     division = office.holding("head", body=office.division)
-    return (_or_vice("head", division, standing, barred=named_in(item)),)
+    return (_or_vice("head", division, standing, barred=item.details.named),)
 
 
 def _dossier_approver(standing: Standing) -> tuple[Holding, ...]:
     """The chair; the vice chair where the chair is a nominee or handed the dossier in."""
     item = standing.item
-    barred = named_in(item) | submitters(item)
+    barred = item.details.named | submitters(item)
     return (_or_vice("chair", standing.office.holding("chair"), standing, barred=barred),)
 
 

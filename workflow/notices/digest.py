@@ -75,7 +75,7 @@ def topic_of(
     """What `notice` is about. `dossier` says what a dossier is, with `{don_vi}` for its body."""
     declared = policy.term(notice.term) if notice.term else None
     state = machine.states[item.state]
-    body = office.body(item.task.lead if item.task else item.dossier.body if item.dossier else "")
+    body = office.body(item.details.responsible)
     name = body.name if body else ""
     absent = office.account(notice.instead_of) if notice.instead_of else None
     return Topic(

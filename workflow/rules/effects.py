@@ -65,7 +65,7 @@ def _change_lead(context: Context, item: Item, _: Params) -> Item:
     lead = str(context.inputs["body"])
     bodies = item.task.bodies if lead in item.task.bodies else (lead, *item.task.bodies)
     derived = tuple(name for name in item.task.derived if name != "lead")
-    return replace(item, task=replace(item.task, lead=lead, bodies=bodies, derived=derived))
+    return replace(item, details=replace(item.task, lead=lead, bodies=bodies, derived=derived))
 
 
 def _close_on(context: Context, item: Item, params: Params) -> Item:
@@ -77,7 +77,7 @@ def _with_nominees(item: Item, nominees: tuple[Nominee, ...], *, last_no: int | 
     if item.dossier is None:
         return item
     last = item.dossier.last_no if last_no is None else last_no
-    return replace(item, dossier=replace(item.dossier, nominees=nominees, last_no=last))
+    return replace(item, details=replace(item.dossier, nominees=nominees, last_no=last))
 
 
 def _change_line(context: Context, item: Item, change: Callable[[Nominee], Nominee | None]) -> Item:
@@ -156,12 +156,12 @@ def _receive(context: Context, item: Item, _: Params) -> Item:
     complete = given if isinstance(given, date) else context.today
     if item.dossier.received_on is None and isinstance(given, date):
         received = given
-    return replace(item, dossier=replace(item.dossier, received_on=received, complete_on=complete))
+    return replace(item, details=replace(item.dossier, received_on=received, complete_on=complete))
 
 
 def _pause_term(_context: Context, item: Item, _: Params) -> Item:
     """An incomplete dossier has no day of completeness: the term stands still until the next submit."""
-    return replace(item, dossier=replace(item.dossier, complete_on=None)) if item.dossier else item
+    return replace(item, details=replace(item.dossier, complete_on=None)) if item.dossier else item
 
 
 def _record_counts(context: Context, item: Item, _: Params) -> Item:

@@ -20,7 +20,7 @@ from workflow.model.council import base_of, counts_mistake, least_votes, passes,
 from workflow.model.decision import Reason
 from workflow.model.definition import Param, Text
 from workflow.model.facts import Nominee, Votes
-from workflow.model.roles import council_step, named_in, permitted, submitters
+from workflow.model.roles import council_step, permitted, submitters
 from workflow.model.wording import date_vi
 
 Need = Literal["dossiers", "parent", "quarter"]
@@ -73,7 +73,7 @@ def _four_eyes(context: Context, _: Params) -> Reason | None:
     handed_in = submitters(context.item)
     if not handed_in & {context.actor.account, context.actor.capacity}:
         return None
-    return Reason("four_eyes", who_can=_others(context, barred=named_in(context.item) | handed_in))
+    return Reason("four_eyes", who_can=_others(context, barred=context.item.details.named | handed_in))
 
 
 def _gives_awards(context: Context, _: Params) -> Reason | None:
@@ -319,7 +319,7 @@ def _not_a_nominee(context: Context, _: Params) -> Reason | None:
     if not named:
         return None
     account = context.setting.office.account(str(named[0]))
-    who = _others(context, barred=named_in(context.item))
+    who = _others(context, barred=context.item.details.named)
     return Reason("conflict", {"chuc_vu": account.label if account else str(named[0])}, who_can=who)
 
 
@@ -328,9 +328,7 @@ def _not_a_nominee_when_appraising(context: Context, params: Params) -> Reason |
 
 
 def _levels(context: Context) -> set[str]:
-    dossier = context.item.dossier
-    ids = {nominee.title for nominee in dossier.nominees} or {dossier.title} if dossier else set()
-    return {title.level for id in ids if (title := context.title(id))}
+    return {title.level for id in context.item.details.titles if (title := context.title(id))}
 
 
 def _commune_level(context: Context, _: Params) -> Reason | None:

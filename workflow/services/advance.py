@@ -233,7 +233,7 @@ def open_dossier(
         digest=machine.digest,
         state=NOWHERE,
         version=0,
-        dossier=Dossier(command.body, command.type, command.title),
+        details=Dossier(command.body, command.type, command.title),
         parent=command.task.ref,
     )
     answer, entry, inputs = judge(

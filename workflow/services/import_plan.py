@@ -109,7 +109,7 @@ def new_task(
         digest=machine.digest,
         state=machine.definition.initial,
         version=1,
-        task=task,
+        details=task,
         due_on=row.due,
         due_mark=mark,
         waiting=derived and waits_until_set(machine.definition.kind(task.variant)),
@@ -173,7 +173,7 @@ def _changed(
         kept = standing.task
         task = replace(task, lead=kept.lead, derived=kept.derived)
         task = replace(task, bodies=row.bodies if kept.lead in row.bodies else (kept.lead, *row.bodies))
-    item = _planned(replace(standing, task=task, version=standing.version + 1), row)
+    item = _planned(replace(standing, details=task, version=standing.version + 1), row)
     moved = _moved(standing, row, item, machine=machine, today=local_date(now, setting.office.zone))
     if moved is None:
         return Decision(with_owners(machine, item, setting=setting), entry)

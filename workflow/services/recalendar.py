@@ -78,7 +78,7 @@ def recalendared(
     own = [row for row in pending if term_of_row(row.name) is None]
     changed: Item = item
     made: list[DeadlineRow] = []
-    if item.task is not None and item.due_on is not None and (own or (to and _alarmed(item, rows))):
+    if item.details.own_date and item.due_on is not None and (own or (to and _alarmed(item, rows))):
         changed, made = _own_anew(item, kind, rows, own, before=before, after=after, to=to, now=now)
     changed, of_terms = _terms_anew(changed, rows, before=before, after=after, to=to, now=now)
     made += of_terms

@@ -251,7 +251,7 @@ def informed(item: Item, rung: Rung, *, setting: Setting, addressed: frozenset[s
         roles: tuple[str, ...] = policy.chair_must_act
         held = (id for role in roles for id in office.holding(role) if id not in skipped)
         return Informed(tuple(dict.fromkeys(held)))
-    lead = item.task.lead if item.task else office.division
+    lead = item.details.led_by or office.division
     vacant: list[str] = []
     for step in policy.ladder[policy.ladder.index(rung) :]:
         holders = [

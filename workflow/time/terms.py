@@ -118,7 +118,7 @@ class TermChange:
 
 
 def level_is_commune(item: Item, rules: RulePack) -> bool:
-    """Whether every title of the dossier is decided by the commune; its lines share one level."""
+    """Whether every title of the item is decided by the commune; a dossier's lines share one level."""
     return all(title.level == "commune" for title in _titles(item, rules))
 
 
@@ -143,11 +143,7 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
 
 
 def _titles(item: Item, rules: RulePack) -> list[AwardTitle]:
-    dossier = item.dossier
-    if dossier is None:
-        return []
-    ids = dict.fromkeys(nominee.title for nominee in dossier.nominees) or {dossier.title: None}
-    return [title for id in ids if (title := rules.title(id)) is not None]
+    return [title for id in item.details.titles if (title := rules.title(id)) is not None]
 
 
 def terms_after(item: Item, *, setting: Setting, now: datetime) -> TermChange:
@@ -234,10 +230,7 @@ def _course(
 
 
 def _since(term: Term, item: Item, *, today: date) -> date | None:
-    if term.since == "entered" or item.dossier is None:
-        return today
-    day = item.dossier.complete_on if term.since == "complete_on" else item.dossier.received_on
-    return day
+    return item.details.dates.get(term.since, today)
 
 
 def _due(term: Term, item: Item, *, since: date, used: int, setting: Setting) -> date | None:
@@ -297,7 +290,7 @@ def _relative_due(term: Term, item: Item, *, setting: Setting) -> date | None:
 def _base_due(names: tuple[str, ...], item: Item) -> date | None:
     """The date of the first of `names` that runs."""
     for name in names:
-        if name == OWN and item.task is not None and not item.waiting:
+        if name == OWN and item.details.own_date and not item.waiting:
             return item.due_on
         term = running(item, name)
         if term is not None and term.runs:
@@ -369,8 +362,9 @@ def term_rows(term: Term, course: Running, *, setting: Setting) -> Iterator[Dead
 
 
 def dated(item: Item, *, before: Item, setting: Setting, now: datetime) -> Item:
-    """A dossier bears the nearest date of its running terms, and is overdue while one of them is."""
-    if item.dossier is None:
+    """An item without a date of its own bears the nearest one of its running terms, and is overdue while one
+    of them is."""
+    if item.details.own_date:
         return item
     dues = [term.due for term in terms_of(item).values() if term.runs and term.due is not None]
     if not dues:

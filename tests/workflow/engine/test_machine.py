@@ -186,7 +186,7 @@ def as_title(item: Item, title: str) -> Item:
     """The dossier with another title on its paper and on every line."""
     assert item.dossier is not None
     lines = tuple(replace(line, title=title) for line in item.dossier.nominees)
-    return replace(item, dossier=replace(item.dossier, title=title, nominees=lines))
+    return replace(item, details=replace(item.dossier, title=title, nominees=lines))
 
 
 def test_the_heads_appraisal_stands_in_for_the_vote_where_a_title_has_none() -> None:

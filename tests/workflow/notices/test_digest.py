@@ -206,7 +206,7 @@ def test_a_dossiers_topic_names_its_body_and_no_nominee() -> None:
         digest=made.digest,
         state="submitted",
         version=1,
-        dossier=Dossier("thon-1", "cong_trang", "ldtt", nominees=(Nominee(1, "person", "ldtt"),)),
+        details=Dossier("thon-1", "cong_trang", "ldtt", nominees=(Nominee(1, "person", "ldtt"),)),
         parent="T17",
         owners=("thu-ky",),
     )
@@ -236,7 +236,7 @@ def test_a_tasks_topic_is_what_it_stands_at() -> None:
         digest=made.digest,
         state="submitted",
         version=2,
-        task=task,
+        details=task,
         owners=("thuong-truc",),
         due_on=date(2026, 3, 31),
         due_mark="derived",

@@ -165,7 +165,7 @@ def test_a_task_of_no_known_kind_is_proved_by_a_paper_or_a_day() -> None:
     key = world.key("T01")
     task = world.item("T01").task
     assert task is not None
-    world.store.items[key] = replace(world.item("T01"), task=replace(task, kind="other"))
+    world.store.items[key] = replace(world.item("T01"), details=replace(task, kind="other"))
     world.task_in("approved")
 
     neither = world.attempt("T01", "complete", OFFICER, {})

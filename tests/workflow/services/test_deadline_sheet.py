@@ -41,7 +41,7 @@ def task(number: int, *, due: date = QUARTER_END, mark: DueMark = "derived", **c
             digest="",
             state="drafted",
             version=number,
-            task=Task(number, "I", f"Nhiệm vụ thứ {number}", "report", None, None, "ubnd", ("ubnd",)),
+            details=Task(number, "I", f"Nhiệm vụ thứ {number}", "report", None, None, "ubnd", ("ubnd",)),
             due_on=due,
             due_mark=mark,
         ),
