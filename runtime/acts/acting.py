@@ -18,6 +18,7 @@ from storage import incidents, offices
 from storage.unit import UnitOfWork
 from workflow.engine.machine import RunnableMachine, with_owners
 from workflow.files.compiled import to_json
+from workflow.model.context import Actor
 from workflow.model.decision import EntryDraft, FreeText, Reason, Refused
 from workflow.model.definition import Definition
 from workflow.model.errors import (
@@ -151,15 +152,7 @@ class Acting(OpenedOffice):
         self, unit: UnitOfWork, command: Advance, tried: list[tuple[Advance, Tried]], *, alone: bool
     ) -> Result:
         try:
-            answer = advance(
-                unit,
-                command,
-                actor=self.actor,
-                machines=self.machine,
-                setting=self.setting,
-                catalogue=lambda: self.catalogue,
-                now=self.now,
-            )
+            answer = advance(unit, command, self.case)
         except TdktError as error:
             if alone or not isinstance(error, (UsageMistake, Conflict)):
                 raise
@@ -206,15 +199,7 @@ class Acting(OpenedOffice):
                 if not stored.same:
                     return Result(task, "new", refused=Refused("new", (Reason("key"),)))
                 return Result.of(json.loads(stored.answer)[0])
-            answer = open_dossier(
-                unit,
-                command,
-                actor=self.actor,
-                machine=self.newest_machine("dossier"),
-                setting=self.setting,
-                catalogue=lambda: self.catalogue,
-                now=self.now,
-            )
+            answer = open_dossier(unit, command, self.case, machine=self.newest_machine("dossier"))
             if isinstance(answer, Tried):
                 attempts.append(answer)
                 return Result(
@@ -251,13 +236,10 @@ class Acting(OpenedOffice):
             done = import_tasks(
                 unit,
                 reading.tasks,
-                office=self.office,
+                self.case if role else self.case_of(Actor(SYSTEM)),
                 year=year,
-                actor=self.actor.account if role else SYSTEM,
                 role=role or SYSTEM,
                 machine=self.newest_machine("task"),
-                setting=self.setting,
-                now=self.now,
             )
             self.commit(unit)
             return done
@@ -349,14 +331,7 @@ class Acting(OpenedOffice):
 
     def _sweep_item(self, key: Key) -> Swept:
         def work(unit: UnitOfWork) -> Swept:
-            swept = sweep_item(
-                unit,
-                key,
-                machines=self.machine,
-                setting=self.setting,
-                catalogue=self.catalogue,
-                now=self.now,
-            )
+            swept = sweep_item(unit, key, self.case_of(Actor(SYSTEM)))
             if swept.rows:
                 self.commit(unit)
             return swept
@@ -442,7 +417,7 @@ class Acting(OpenedOffice):
         Those who must act on running items, the office's title, and the deadlines that a changed calendar
         moves, follow in the same transaction. A dry run, which needs no actor, writes nothing of it.
         """
-        actor = SYSTEM if dry_run else self.actor.account
+        actor = Actor(SYSTEM) if dry_run else self.actor
 
         def work(unit: UnitOfWork) -> Recalendaring:
             self._forget_definitions()
@@ -467,7 +442,7 @@ class Acting(OpenedOffice):
                 self._record_office(
                     unit,
                     "adopt_definition",
-                    actor=actor,
+                    actor=actor.account,
                     role=role,
                     kind=kind,
                     name=name,
@@ -492,13 +467,18 @@ class Acting(OpenedOffice):
         if to is None:
             there_are = ", ".join(str(policy.version) for policy in reversed(known))
             raise PolicyNotAdopted(ten=name, so=version, danh_sach=there_are)
-        actor = SYSTEM if dry_run else self.actor.account
+        actor = Actor(SYSTEM) if dry_run else self.actor
 
         def work(unit: UnitOfWork) -> Recalendaring:
             moved = migrate(self, unit, to=to, actor=actor, role=role)
             if moved.items and not dry_run:
                 self._record_office(
-                    unit, "migrate_deadlines", actor=actor, role=role, policy=to.label, items=len(moved.items)
+                    unit,
+                    "migrate_deadlines",
+                    actor=actor.account,
+                    role=role,
+                    policy=to.label,
+                    items=len(moved.items),
                 )
             return moved
 

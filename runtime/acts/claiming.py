@@ -44,7 +44,7 @@ def take_back(acting: Acting, ref: str) -> Handed | Refused:
 
 
 def _decided(acting: Acting, key: Key, decide: Decide) -> Handed | Refused:
-    command, account = new_key(), acting.actor.account
+    command, case = new_key(), acting.case
     tried: list[Asking] = []
 
     def work(unit: UnitOfWork) -> Handed | Refused:
@@ -52,7 +52,7 @@ def _decided(acting: Acting, key: Key, decide: Decide) -> Handed | Refused:
         item = unit.lock(key)
         if item is None:
             raise UnknownReference(ref=key.ref)
-        asking = Asking(acting.machine(item.digest), item, account, acting.setting, acting.now)
+        asking = Asking(item, case)
         answer = decide(asking)
         if isinstance(answer, Refused):
             tried.append(asking)
@@ -68,13 +68,7 @@ def _decided(acting: Acting, key: Key, decide: Decide) -> Handed | Refused:
 
 def _write(acting: Acting, unit: UnitOfWork, item: Item, handed: Handed, asking: Asking) -> None:
     names: Mapping[int, str] = unit.nominee_names(item.key) if handed.to and item.dossier else {}
-    notices = delegation_notices(
-        handed,
-        names=names,
-        machine=asking.machine,
-        setting=acting.setting,
-        catalogue=acting.catalogue,
-    )
+    notices = delegation_notices(handed, names=names, case=asking.case)
     unit.mark(handed.item)
     unit.record_act(handed.entry, log=item.key.year, key=item.key, notices=notices)
     acting.commit(unit)

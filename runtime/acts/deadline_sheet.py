@@ -125,15 +125,7 @@ def _in_lock_order(change: Change) -> tuple[str, int, str]:
 
 def _ask(acting: Acting, unit: UnitOfWork, change: Change) -> Decision | Tried:
     words = {"date": change.new.isoformat(), "source": change.source}
-    return advance(
-        unit,
-        Advance(change.key, EVENT, words, change.version, change.note or None),
-        actor=acting.actor,
-        machines=acting.machine,
-        setting=acting.setting,
-        catalogue=lambda: acting.catalogue,
-        now=acting.now,
-    )
+    return advance(unit, Advance(change.key, EVENT, words, change.version, change.note or None), acting.case)
 
 
 def _refused(attempt: Tried) -> Result:

@@ -24,19 +24,10 @@ def open_for(
     opened: OpenedOffice, ref: str, *, bodies: tuple[str, ...], due: date | None, dry_run: bool = False
 ) -> Sequence[Outcome]:
     """Asks the bodies, by default those that owe, for their dossiers to the task."""
-    command = Opening(opened.key(ref), bodies, due)
+    case, command = opened.case, Opening(opened.key(ref), bodies, due)
     return _acted(
         opened,
-        lambda unit: [
-            open_list(
-                unit,
-                command,
-                actor=opened.actor,
-                machines=opened.machine,
-                setting=opened.setting,
-                now=opened.now,
-            )
-        ],
+        lambda unit: [open_list(unit, command, case)],
         dry_run=dry_run,
     )
 
@@ -45,19 +36,10 @@ def answer_for(
     opened: OpenedOffice, ref: str, body: str, *, status: Literal["nothing", "silent"], on: date | None
 ) -> Sequence[Outcome]:
     """Records that the body proposes nothing, or takes that back."""
-    command = Answer(opened.key(ref), body, status, on)
+    case, command = opened.case, Answer(opened.key(ref), body, status, on)
     return _acted(
         opened,
-        lambda unit: [
-            answer(
-                unit,
-                command,
-                actor=opened.actor,
-                machines=opened.machine,
-                setting=opened.setting,
-                now=opened.now,
-            )
-        ],
+        lambda unit: [answer(unit, command, case)],
         dry_run=False,
     )
 
@@ -71,22 +53,10 @@ def chase_silent(
         if ref is None
         else [opened.key(ref)]
     )
-    catalogue = opened.catalogue
+    case = opened.case
     return _acted(
         opened,
-        lambda unit: [
-            chase(
-                unit,
-                key,
-                again=again,
-                actor=opened.actor,
-                machines=opened.machine,
-                setting=opened.setting,
-                catalogue=catalogue,
-                now=opened.now,
-            )
-            for key in keys
-        ],
+        lambda unit: [chase(unit, key, case, again=again) for key in keys],
         dry_run=dry_run,
     )
 

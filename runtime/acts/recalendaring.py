@@ -9,7 +9,7 @@ from runtime.office.opened import OpenedOffice
 from storage import offices
 from storage.unit import UnitOfWork
 from workflow.model.calendar import NoWorkingDay
-from workflow.model.context import Setting
+from workflow.model.context import Actor, Setting
 from workflow.model.definition import DeadlinePolicy
 from workflow.model.errors import TdktError
 from workflow.model.facts import Key
@@ -31,7 +31,7 @@ class Recalendaring:
 
 
 def recalendar(
-    acting: OpenedOffice, unit: UnitOfWork, *, before: Setting, actor: str, role: str | None
+    acting: OpenedOffice, unit: UnitOfWork, *, before: Setting, actor: Actor, role: str | None
 ) -> Recalendaring:
     """Moves what the office's calendar, as it stands in this transaction, puts on other instants.
 
@@ -46,7 +46,7 @@ def recalendar(
 
 
 def migrate(
-    acting: OpenedOffice, unit: UnitOfWork, *, to: DeadlinePolicy, actor: str, role: str | None
+    acting: OpenedOffice, unit: UnitOfWork, *, to: DeadlinePolicy, actor: Actor, role: str | None
 ) -> Recalendaring:
     """Moves every running deadline to another version of the policy, and begins the terms that it adds.
 
@@ -64,26 +64,16 @@ def _moved(
     *,
     before: Setting,
     to: DeadlinePolicy | None,
-    actor: str,
+    actor: Actor,
     role: str | None,
 ) -> tuple[tuple[Key, Recalendared], ...]:
     """The items that move, each written within the transaction."""
+    case = acting.case_of(actor)
     try:
         found = [
             (
                 key,
-                recalendar_item(
-                    unit,
-                    key,
-                    machines=acting.machine,
-                    before=before,
-                    after=acting.setting,
-                    to=to,
-                    catalogue=acting.catalogue,
-                    actor=actor,
-                    role=role,
-                    now=acting.now,
-                ),
+                recalendar_item(unit, key, case, before=before, role=role, to=to),
             )
             for key in keys
         ]

@@ -61,9 +61,7 @@ def substitute(
         made = unit.record_act(
             replace(_entry(acting, SUBSTITUTE, absent, inputs), texts=texts),
             log=acting.today.year,
-            notices=substitution_notices(
-                new, reason=reason, basis=basis, setting=acting.setting, catalogue=acting.catalogue
-            ),
+            notices=substitution_notices(new, reason=reason, basis=basis, case=acting.case),
         )
         substitutions.store(unit, new, entry=made)
         acting.commit(unit)
@@ -96,7 +94,7 @@ def end(acting: Acting, absent: str) -> Substitution | Refused:
         unit.record_act(
             _entry(acting, END, absent, inputs),
             log=today.year,
-            notices=ended_notices(found, on=today, setting=acting.setting, catalogue=acting.catalogue),
+            notices=ended_notices(found, acting.case),
         )
         substitutions.end(unit, found.number, on=today)
         acting.commit(unit)

@@ -21,7 +21,8 @@ from storage import items, offices, schema, substitutions
 from storage.database import Database
 from storage.errors import Deadlock
 from storage.unit import UnitOfWork, unit_of_work
-from workflow.engine.explaining import Explanation, explain
+from workflow.engine.case import Case
+from workflow.engine.explaining import ANYBODY, Explanation, explain
 from workflow.engine.machine import RunnableMachine
 from workflow.model.calendar import WorkCalendar, local_date
 from workflow.model.context import Actor, Setting
@@ -77,6 +78,7 @@ class OpenedOffice:
         self.row = self._choose_office()
         self.office: str = self.row.office
         self._machines: dict[str, RunnableMachine] = {}
+        self._now: datetime | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -134,6 +136,7 @@ class OpenedOffice:
             calendar=WorkCalendar.of(year for year in years if isinstance(year, CalendarYear)),
             policy=policy,
             started_on=self.row.started_on,
+            now=self.now,
             sandbox=self.row.sandbox,
             policies=self._policies,
             substitutions=substitutions.ordered(self.database, self.office),
@@ -190,12 +193,23 @@ class OpenedOffice:
     def zone(self) -> str:
         return self.directory.zone
 
-    @cached_property
+    @property
     def now(self) -> datetime:
-        """The instant of this command; a sandbox's clock is kept with the command's own transaction."""
-        return current_time(
-            self.options.now, sandbox=self.row.sandbox, reached=self.row.clock, zone=self.zone
-        )
+        """The instant of this command; a sandbox's clock is kept with the command's own transaction.
+
+        A simulation, which goes from moment to moment in one opened office, sets it.
+        """
+        if self._now is None:
+            self._now = current_time(
+                self.options.now, sandbox=self.row.sandbox, reached=self.row.clock, zone=self.zone
+            )
+        return self._now
+
+    @now.setter
+    def now(self, instant: datetime) -> None:
+        self._now = instant
+        if "setting" in self.__dict__:
+            self.setting = self.setting.at(instant)
 
     @property
     def today(self) -> date:
@@ -224,6 +238,15 @@ class OpenedOffice:
         except NoActor:
             return None
 
+    @property
+    def case(self) -> Case:
+        """What services take: this office, with the account that acts. Raises NoActor, UnknownActor."""
+        return self.case_of(self.actor)
+
+    def case_of(self, actor: Actor) -> Case:
+        """The same with another one who acts."""
+        return Case(self.setting, actor, self.machine, lambda: self.catalogue)
+
     def why(self, ref: str, event: str | None, *, actor: Actor | None) -> list[Explanation]:
         """What can be done to the item, every event or the one asked for; decides nothing, writes nothing."""
         key = self.key(ref)
@@ -237,8 +260,9 @@ class OpenedOffice:
         parent = items.item_at(self.database, key._replace(ref=item.parent)) if item.parent else None
         quarter = items.open_tasks(self.database, *key[:2], item.task.quarter) if item.task else ()
         facts = Facts(item, parent, items.dossiers_of(self.database, key), quarter)
+        case = self.case_of(actor or ANYBODY)
         return [
-            explain(machine, each, facts=facts, actor=actor, setting=self.setting, now=self.now)
+            explain(machine, each, facts=facts, case=case)
             for each in ([event] if event is not None else known)
         ]
 

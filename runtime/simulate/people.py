@@ -16,7 +16,7 @@ from storage import items
 from storage.timeline import Standing, standings
 from workflow.model import roles
 from workflow.model.calendar import at_local
-from workflow.model.context import Actor, Context
+from workflow.model.context import Actor
 from workflow.model.decision import Reason
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Facts, Item, Key
@@ -193,15 +193,7 @@ class People:
 
     def _stand_ins(self, item: Item, event: str, who: str) -> dict[str, str]:
         machine = self._acting.machine(item.digest)
-        context = Context(
-            machine=machine.definition,
-            event=event,
-            facts=Facts(item),
-            actor=Actor(who),
-            inputs={},
-            setting=self._acting.setting,
-            now=self._acting.now,
-        )
+        context = self._acting.case_of(Actor(who)).context(machine, event, Facts(item))
         inputs = declared(machine.events[event], context)
         return stand_ins(inputs, today=self._acting.today, office=self._acting.directory)
 

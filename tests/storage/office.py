@@ -18,6 +18,7 @@ from storage import offices
 from storage.database import Database
 from storage.tables import metadata
 from storage.unit import UnitOfWork, unit_of_work
+from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine
 from workflow.files.compiled import to_json
 from workflow.files.parsing import parse
@@ -105,6 +106,7 @@ def shipped_definitions() -> Shipped:
         calendar=WorkCalendar.of([value for value in values if isinstance(value, CalendarYear)]),
         policy=next(value for value in values if isinstance(value, DeadlinePolicy)),
         started_on=STARTED_ON,
+        now=NOW,
         sandbox=True,
     )
     catalogue = next(value for value in values if isinstance(value, Catalogue))
@@ -131,6 +133,10 @@ class House:
 
     def machines(self, digest: str) -> RunnableMachine:
         return self.shipped.machines[digest]
+
+    def case(self, account: str, *, now: datetime = NOW) -> Case:
+        """What the wiring gives a service for a command of `account`."""
+        return Case(self.setting.at(now), Actor(account), self.machines, lambda: self.shipped.catalogue)
 
 
 def found_office(database: Database, shipped: Shipped) -> None:
@@ -159,13 +165,10 @@ def import_rows(database: Database, house: House, rows: tuple[PlanTask, ...] = R
         import_tasks(
             unit,
             rows,
-            office=OFFICE,
+            house.case("chuyen-vien"),
             year=YEAR,
-            actor="chuyen-vien",
             role="officer",
             machine=house.shipped.machine("plan_task"),
-            setting=house.setting,
-            now=NOW,
         )
         unit.commit()
 
@@ -188,11 +191,7 @@ def act(
         answer = advance(
             unit,
             command,
-            actor=Actor(actor),
-            machines=house.machines,
-            setting=house.setting,
-            catalogue=lambda: house.shipped.catalogue,
-            now=now,
+            house.case(actor, now=now),
         )
         if isinstance(answer, Decision):
             unit.commit()
@@ -206,11 +205,8 @@ def new_dossier(database: Database, house: House, *, task: str = "T02", note: st
         made = open_dossier(
             unit,
             command,
-            actor=Actor("thon-1"),
+            house.case("thon-1"),
             machine=house.shipped.machine("nomination_dossier"),
-            setting=house.setting,
-            catalogue=lambda: house.shipped.catalogue,
-            now=NOW,
         )
         assert isinstance(made, Decision), made
         unit.commit()

@@ -241,10 +241,7 @@ def sweep(database: Database, house: House, each: tuple[str, int, str]) -> Swept
         swept = sweep_item(
             unit,
             key(each[2]),
-            machines=house.machines,
-            setting=house.setting,
-            catalogue=house.shipped.catalogue,
-            now=AFTER_ALL,
+            house.case("system", now=AFTER_ALL),
         )
         unit.commit()
     return swept

@@ -27,7 +27,6 @@ from tests.storage.office import (
     new_dossier,
     records,
 )
-from workflow.model.context import Actor
 from workflow.model.decision import EntryDraft, NoticeDraft
 from workflow.model.expecting import Expectation
 from workflow.model.facts import PlannedTask, ReceivedDossier
@@ -71,10 +70,7 @@ def opened(database: Database, house: House, ref: str = "T02") -> Listed:
         outcome = open_list(
             unit,
             Opening(key(ref)),
-            actor=Actor("chuyen-vien"),
-            machines=house.machines,
-            setting=house.setting,
-            now=NOW,
+            house.case("chuyen-vien"),
         )
         assert isinstance(outcome, Listed), outcome
         unit.commit()
@@ -179,12 +175,8 @@ def test_a_list_goes_its_way_and_the_log_stays_sound(database: Database, house: 
         outcome = chase(
             unit,
             key("T02"),
+            house.case("thu-ky"),
             again=False,
-            actor=Actor("thu-ky"),
-            machines=house.machines,
-            setting=house.setting,
-            catalogue=house.shipped.catalogue,
-            now=NOW,
         )
         assert isinstance(outcome, Listed)
         unit.commit()

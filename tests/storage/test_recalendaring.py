@@ -7,7 +7,7 @@ from datetime import date
 
 from storage import offices
 from storage.database import Database
-from tests.storage.office import NOW, OFFICE, House, begin, count_rows, key, records, rows_of, stored
+from tests.storage.office import OFFICE, House, begin, count_rows, key, records, rows_of, stored
 from workflow.model.calendar import WorkCalendar
 from workflow.model.decision import DeadlineRow
 from workflow.model.definition import CalendarYear
@@ -25,19 +25,15 @@ def without_last_day_of_march(house: House) -> WorkCalendar:
 
 
 def recalendar(database: Database, house: House, *, commit: bool = True) -> dict[str, Recalendared]:
-    found = {}
+    case, found = house.case("quan-tri"), {}
     with begin(database, command="adopt") as unit:
         for each in offices.items_with_pending(database, OFFICE):
             done = recalendar_item(
                 unit,
                 each,
-                machines=house.machines,
-                before=house.setting,
-                after=replace(house.setting, calendar=without_last_day_of_march(house)),
-                catalogue=house.shipped.catalogue,
-                actor="quan-tri",
+                case.under(replace(case.setting, calendar=without_last_day_of_march(house))),
+                before=case.setting,
                 role="administrator",
-                now=NOW,
             )
             if done is not None:
                 found[each.ref] = done

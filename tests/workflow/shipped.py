@@ -76,13 +76,14 @@ def calendar() -> WorkCalendar:
 def setting(
     *, started_on: date = PLAN_BEGIN, sandbox: bool = False, directory: Office | None = None
 ) -> Setting:
-    """The shipped office's setting, or that of another directory."""
+    """The shipped office's setting on a morning of January, or that of another directory."""
     return Setting(
         office=directory or office(),
         rules=rules(),
         calendar=calendar(),
         policy=policy(),
         started_on=started_on,
+        now=at("2026-01-20T09:00"),
         sandbox=sandbox,
     )
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from tests.workflow.memory_unit import KeptNotice, KeptRow, Store, memory_unit
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import PLAN_BEGIN, at, catalogue, machine, machine_of, setting
+from workflow.engine.case import Case
 from workflow.model.context import Actor, Setting
 from workflow.model.decision import Decision
 from workflow.model.facts import Item, Key
@@ -111,6 +112,10 @@ class World:
     def key(self, ref: str) -> Key:
         return Key(OFFICE, YEAR, ref)
 
+    def case(self, account: str, acting_for: str | None = None) -> Case:
+        """What the wiring gives a service for a command of `account`, now."""
+        return Case(self.setting.at(self.now), Actor(account, acting_for), machine_of, catalogue)
+
     def item(self, ref: str) -> Item:
         return self.store.items[self.key(ref)]
 
@@ -122,13 +127,10 @@ class World:
             done = import_tasks(
                 unit,
                 rows,
-                office=OFFICE,
+                self.case("chuyen-vien"),
                 year=YEAR,
-                actor="chuyen-vien",
                 role="officer",
                 machine=machine("plan_task"),
-                setting=self.setting,
-                now=self.now,
             )
             unit.commit()
         return done
@@ -150,11 +152,7 @@ class World:
             answer = advance(
                 unit,
                 command,
-                actor=Actor(account, acting_for),
-                machines=machine_of,
-                setting=self.setting,
-                catalogue=catalogue,
-                now=self.now,
+                self.case(account, acting_for),
             )
             if isinstance(answer, Decision):
                 unit.commit()
@@ -192,11 +190,8 @@ class World:
             answer = open_dossier(
                 unit,
                 NewDossier(self.key(task), body, title, type),
-                actor=Actor(by),
+                self.case(by),
                 machine=machine("nomination_dossier"),
-                setting=self.setting,
-                catalogue=catalogue,
-                now=self.now,
             )
             if isinstance(answer, Decision):
                 unit.commit()
@@ -238,10 +233,7 @@ class World:
                 sweep_item(
                     unit,
                     key,
-                    machines=machine_of,
-                    setting=self.setting,
-                    catalogue=catalogue(),
-                    now=self.now,
+                    self.case("system"),
                 )
                 unit.commit()
         return self.store.notices[before:]

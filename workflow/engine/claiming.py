@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine, barring
 from workflow.engine.substituting import has_business
-from workflow.model.calendar import local_date
 from workflow.model.capacity import capacities
-from workflow.model.context import Actor, Context, Setting
+from workflow.model.context import Actor, Setting
 from workflow.model.decision import EntryDraft, FreeText, Reason, Refused
 from workflow.model.definition import Event, Text
 from workflow.model.facts import CLAIMED_AT, Facts, Item, remember, unclaimed
@@ -44,15 +44,24 @@ class Handed:
 class Asking:
     """Who asks what of an item, when: what the decisions below have in common."""
 
-    machine: RunnableMachine
     item: Item
-    account: str
-    setting: Setting
-    now: datetime
+    case: Case
+
+    @property
+    def machine(self) -> RunnableMachine:
+        return self.case.machine(self.item)
+
+    @property
+    def account(self) -> str:
+        return self.case.actor.account
+
+    @property
+    def setting(self) -> Setting:
+        return self.case.setting
 
     @property
     def day(self) -> date:
-        return local_date(self.now, self.setting.office.zone)
+        return self.case.today
 
     @property
     def standing(self) -> Standing:
@@ -72,24 +81,14 @@ class Asking:
 
     def bars(self, actor: Actor) -> tuple[Reason, ...]:
         """What bars the actor from an event that leads on from the state, each rule once."""
+        case, facts = self.case.by(actor), Facts(self.item)
         found: dict[str, Reason] = {}
         for event in self.machine.definition.events:
             held = permitted(event.by, self.standing) if _leads_on(event, self.item.state) else ()
             if any(actor.capacity in holding.accounts for holding in held):
-                reasons = barring(self.machine, self._context(event), actor)
+                reasons = barring(self.machine, case.context(self.machine, event.id, facts))
                 found.update({reason.rule: reason for reason in reasons})
         return tuple(found.values())
-
-    def _context(self, event: Event) -> Context:
-        return Context(
-            machine=self.machine.definition,
-            event=event.id,
-            facts=Facts(self.item),
-            actor=Actor(self.account),
-            inputs={},
-            setting=self.setting,
-            now=self.now,
-        )
 
     def speaks_for(self, account: str | None) -> Actor | None:
         """The actor as which the account speaks for `account`: as itself, or as its stand-in today."""
@@ -226,7 +225,7 @@ def _since(asking: Asking) -> Text:
 
 
 def _given(asking: Asking, *, claimed_by: str, delegated_by: str | None = None) -> Item:
-    at = asking.now.astimezone(UTC).isoformat(timespec="seconds")
+    at = asking.case.now.astimezone(UTC).isoformat(timespec="seconds")
     given = replace(asking.item, claimed_by=claimed_by, delegated_by=delegated_by)
     return remember(given, **{CLAIMED_AT: at})
 

@@ -6,17 +6,17 @@ Guards that look at an event's inputs say nothing here: the inputs are not given
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
+from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine, in_capacity, reasons_against, warnings_beside
-from workflow.model.context import Actor, Context, Setting
+from workflow.model.context import Actor
 from workflow.model.decision import Reason
 from workflow.model.definition import Text
 from workflow.model.facts import Facts
 from workflow.rules.inputs import declared, expected
 
-ANYBODY = "—"
-"""The account of a question that nobody in particular asks; it may do nothing itself."""
+ANYBODY = Actor("—")
+"""The actor of a question that nobody in particular asks; it may do nothing itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +40,12 @@ class Explanation:
         return not self.reasons
 
 
-def explain(
-    machine: RunnableMachine,
-    event: str,
-    *,
-    facts: Facts,
-    actor: Actor | None,
-    setting: Setting,
-    now: datetime,
-) -> Explanation:
-    """The event's explanation. Without an actor it asks whether anybody could: `role` is no reason."""
-    asking = actor or Actor(ANYBODY)
-    asking = in_capacity(machine, event, facts=facts, actor=asking, setting=setting, now=now)
-    context = Context(
-        machine=machine.definition,
-        event=event,
-        facts=facts,
-        actor=asking,
-        inputs={},
-        setting=setting,
-        now=now,
-    )
+def explain(machine: RunnableMachine, event: str, *, facts: Facts, case: Case) -> Explanation:
+    """The event for the case's actor. ANYBODY asks whether somebody could: then `role` is no reason."""
+    context = in_capacity(machine, case.context(machine, event, facts))
     definition = machine.events[event]
     reasons = reasons_against(machine, context)
-    if actor is None:
+    if case.actor == ANYBODY:
         reasons = tuple(reason for reason in reasons if reason.rule != "role")
     return Explanation(
         facts.item.key.ref,
@@ -72,7 +54,7 @@ def explain(
         expected(declared(definition, context)),
         tuple(reason for reason in reasons if reason.rule not in OF_INPUTS),
         warnings_beside(machine, context),
-        asking.acting_for,
+        context.actor.acting_for,
     )
 
 

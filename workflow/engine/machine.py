@@ -10,16 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, cast
 
 import transitions
 
 from workflow.model.capacity import capacities
-from workflow.model.context import Actor, Context, InputValue, Setting
+from workflow.model.context import Context, InputValue, Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, Reason, Refused
 from workflow.model.definition import Call, Event, Machine, State, Text, Transition
-from workflow.model.facts import Facts, Item, Plain, unclaimed
+from workflow.model.facts import Item, Plain, unclaimed
 from workflow.model.roles import Holding, Standing, able, owners, permitted
 from workflow.rules.effects import EFFECTS
 from workflow.rules.guards import ABOUT_PERSONS, GUARDS, PREDICATES, WARNINGS, Need
@@ -87,36 +86,17 @@ def _condition(when: tuple[Call, ...]) -> Callable[[transitions.EventData], bool
     return holds
 
 
-def decide(
-    machine: RunnableMachine,
-    event: str,
-    *,
-    facts: Facts,
-    actor: Actor,
-    inputs: Mapping[str, InputValue],
-    setting: Setting,
-    now: datetime,
-    note: str | None = None,
-) -> Decision | Refused:
-    """What the event comes to: a Decision to be written, or Refused with every reason at once.
+def decide(machine: RunnableMachine, context: Context, *, note: str | None = None) -> Decision | Refused:
+    """What the context's event comes to: a Decision to be written, or Refused with every reason at once.
 
-    Pure. `inputs` are typed and complete (`workflow.rules.inputs`); `now` is aware UTC.
+    Pure. The context's inputs are typed and complete (`workflow.rules.inputs`).
     """
-    context = Context(
-        machine=machine.definition,
-        event=event,
-        facts=facts,
-        actor=actor,
-        inputs=inputs,
-        setting=setting,
-        now=now,
-    )
-    definition = machine.events[event]
-    holding = _holding(definition, context)
-    reasons = tuple(_reasons(machine, definition, context, holding))
+    event = machine.events[context.event]
+    holding = _holding(event, context)
+    reasons = tuple(_reasons(machine, event, context, holding))
     if reasons or not machine.move(context):
-        return Refused(event, reasons or (_state_reason(machine, definition, context),))
-    return _decision(machine, definition, context, role=holding.role if holding else None, note=note)
+        return Refused(event.id, reasons or (_state_reason(machine, event, context),))
+    return _decision(machine, event, context, role=holding.role if holding else None, note=note)
 
 
 def reasons_against(machine: RunnableMachine, context: Context) -> tuple[Reason, ...]:
@@ -125,48 +105,29 @@ def reasons_against(machine: RunnableMachine, context: Context) -> tuple[Reason,
     return tuple(_reasons(machine, event, context, _holding(event, context)))
 
 
-def in_capacity(
-    machine: RunnableMachine, event: str, *, facts: Facts, actor: Actor, setting: Setting, now: datetime
-) -> Actor:
-    """The actor in whose name it may ask the event of the item, its own where it may in none.
+def in_capacity(machine: RunnableMachine, context: Context) -> Context:
+    """The context with the actor in whose name it may ask the event, its own where it may in none.
 
     Of several absent people that it stands in for, the first for whom neither person is barred.
     """
-    if actor.acting_for is not None or not (setting.substitutions or facts.item.delegated_by):
-        return actor
-    context = Context(
-        machine=machine.definition,
-        event=event,
-        facts=facts,
-        actor=actor,
-        inputs={},
-        setting=setting,
-        now=now,
-    )
+    actor, setting = context.actor, context.setting
+    if actor.acting_for is not None or not (setting.substitutions or context.item.delegated_by):
+        return context
     possible = capacities(
         actor.account,
-        permitted(machine.events[event].by, context.standing),
-        item=facts.item,
+        permitted(machine.events[context.event].by, context.standing),
+        item=context.item,
         substitutions=setting.substitutions,
         day=context.today,
     )
-    free = (each for each in possible if not barring(machine, context, each))
-    return next(free, next(iter(possible), actor))
+    free = (each for each in possible if not barring(machine, context.acted_by(each)))
+    return context.acted_by(next(free, next(iter(possible), actor)))
 
 
-def barring(machine: RunnableMachine, context: Context, actor: Actor) -> tuple[Reason, ...]:
-    """What bars the actor, in person or in whose name it would act, from the context's event."""
-    asked = Context(
-        machine=context.machine,
-        event=context.event,
-        facts=context.facts,
-        actor=actor,
-        inputs=context.inputs,
-        setting=context.setting,
-        now=context.now,
-    )
+def barring(machine: RunnableMachine, context: Context) -> tuple[Reason, ...]:
+    """What bars the context's actor, in person or in whose name it would act, from its event."""
     calls = (call for call in machine.events[context.event].guards if call.name in ABOUT_PERSONS)
-    reasons = (GUARDS[call.name].check(asked, call.params) for call in calls)
+    reasons = (GUARDS[call.name].check(context, call.params) for call in calls)
     return tuple(reason for reason in reasons if reason is not None)
 
 
@@ -238,7 +199,7 @@ def _decision(
         deadlines=rows,
         warnings=warnings_beside(machine, context),
     )
-    return with_terms(decision, setting=context.setting, now=context.now)
+    return with_terms(decision, setting=context.setting)
 
 
 def _deadlines_after(
@@ -250,7 +211,7 @@ def _deadlines_after(
     moved = (after.due_on, after.due_mark) != (before.due_on, before.due_mark)
     if not moved or not after.details.own_date or before.state == NOWHERE:
         return after, None, ()
-    after, rows = next_round(after, context.kind, setting=context.setting, now=context.now)
+    after, rows = next_round(after, context.kind, setting=context.setting)
     return after, MOVED, rows
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from workflow.model.calendar import WorkCalendar, local_date
 from workflow.model.definition import AwardTitle, DeadlinePolicy, Machine, Office, RulePack, TaskKind
@@ -17,10 +18,12 @@ InputValue = str | int | date | tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The office's definitions in force, as one value: what a decision needs beside the item.
+    """The office at one instant, as one value: its definitions in force, and what a decision needs beside
+    the item.
 
-    `started_on`: the local day on which the office began with tdkt; earlier rows fire nothing. `policy` is
-    the one in force, `policies` all that ever were: what was begun under one goes on by it.
+    `started_on`: the local day on which the office began with tdkt; earlier rows fire nothing. `now` is
+    aware UTC. `policy` is the one in force, `policies` all that ever were: what was begun under one goes on
+    by it.
     """
 
     office: Office
@@ -28,9 +31,19 @@ class Setting:
     calendar: WorkCalendar
     policy: DeadlinePolicy
     started_on: date
+    now: datetime
     sandbox: bool = False
     policies: tuple[DeadlinePolicy, ...] = ()
     substitutions: tuple[Substitution, ...] = ()
+
+    @property
+    def zone(self) -> str:
+        return self.office.zone
+
+    @property
+    def today(self) -> date:
+        """The local day of `now`."""
+        return local_date(self.now, self.office.zone)
 
     def policy_named(self, label: str | None) -> DeadlinePolicy:
         """The policy that a row or a term names (`deadlines/1`); the one in force where it is not known."""
@@ -39,6 +52,10 @@ class Setting:
     def under(self, policy: DeadlinePolicy) -> Setting:
         """The setting in which `policy` is the one in force."""
         return self if policy is self.policy else replace(self, policy=policy)
+
+    def at(self, now: datetime) -> Setting:
+        """The setting at another instant."""
+        return replace(self, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +72,22 @@ class Actor:
 
 
 class Context:
-    """One decision under way. `state` is what the `transitions` machine moves."""
+    """One decision under way, as guards and effects see it. `state` is what the `transitions` machine moves.
 
-    __slots__ = ("actor", "event", "facts", "inputs", "item", "machine", "now", "setting", "state")
+    Made by `workflow.engine.case.Case.context`, without inputs: they are read when it is known who acts.
+    """
+
+    __slots__ = ("actor", "event", "facts", "inputs", "item", "machine", "setting", "state")
 
     def __init__(
         self,
-        *,
         machine: Machine,
         event: str,
         facts: Facts,
+        *,
         actor: Actor,
-        inputs: Mapping[str, InputValue],
         setting: Setting,
-        now: datetime,
+        inputs: Mapping[str, InputValue] = MappingProxyType({}),
     ) -> None:
         self.machine = machine
         self.event = event
@@ -76,14 +95,29 @@ class Context:
         self.item: Item = facts.item
         self.state: str = facts.item.state
         self.actor = actor
-        self.inputs = inputs
         self.setting = setting
-        self.now = now
+        self.inputs = inputs
+
+    def acted_by(self, actor: Actor) -> Context:
+        """The same question as another asks it."""
+        return Context(
+            self.machine, self.event, self.facts, actor=actor, setting=self.setting, inputs=self.inputs
+        )
+
+    def given(self, inputs: Mapping[str, InputValue]) -> Context:
+        """The same question with the event's inputs."""
+        return Context(
+            self.machine, self.event, self.facts, actor=self.actor, setting=self.setting, inputs=inputs
+        )
+
+    @property
+    def now(self) -> datetime:
+        return self.setting.now
 
     @property
     def today(self) -> date:
         """The local day of `now` in the office's zone."""
-        return local_date(self.now, self.setting.office.zone)
+        return self.setting.today
 
     @property
     def standing(self) -> Standing:

@@ -15,7 +15,7 @@ from workflow.model.wording import Value, date_vi, date_with_weekday_vi, fill, r
 from workflow.notices.deadline import passed_on
 
 if TYPE_CHECKING:  # reading definitions needs the names below and no more
-    from workflow.model.context import Setting
+    from workflow.engine.case import Case
     from workflow.model.definition import Catalogue, Office
     from workflow.model.expecting import Expectation
     from workflow.model.facts import Item
@@ -50,19 +50,14 @@ def readers_of(office: Office, body: str) -> tuple[str, ...]:
 
 
 def chase_notices(
-    row: Expectation,
-    task: Item,
-    *,
-    guidance: str | None,
-    today: date,
-    setting: Setting,
-    catalogue: Catalogue,
+    row: Expectation, task: Item, *, guidance: str | None, case: Case
 ) -> tuple[NoticeDraft, ...]:
     """One notice to each of the body's readers, or to who stands in for it today.
 
     `guidance` is what the task that asks is about, None where the row of the plan itself asks.
     """
-    office, due = setting.office, due_of(row, task)
+    setting, office, due = case.setting, case.office, due_of(row, task)
+    today, catalogue = case.today, case.catalogue
     body = office.body(row.body)
     late = (today - due).days if due else 0
     values: dict[str, Value] = {
@@ -90,7 +85,7 @@ def chase_notices(
             superior=account is not None and bool(SUPERIORS & set(account.roles)),
         )
         draft = NoticeDraft(CHASE, None, meant, subject, text)
-        drafts.append(passed_on(draft, to, office=office, catalogue=catalogue))
+        drafts.append(passed_on(draft, to, case))
     return tuple(drafts)
 
 

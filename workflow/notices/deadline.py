@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.model.calendar import local_date
 from workflow.model.context import InputValue, Setting
 from workflow.model.decision import DeadlineRow, NoticeDraft
-from workflow.model.definition import Catalogue, Office
+from workflow.model.definition import Catalogue
 from workflow.model.facts import Item, count_in_memory
 from workflow.model.roles import Standing, owners
 from workflow.model.substitution import Addressee, addressees
@@ -34,7 +34,7 @@ from workflow.time.deadlines import days_late, late_seconds
 from workflow.time.terms import reminded_of, term_of_row, terms_of
 
 if TYPE_CHECKING:  # reading definitions needs the registry below and no `transitions`
-    from workflow.engine.machine import RunnableMachine
+    from workflow.engine.case import Case
 
 SUPERIORS = ("chair", "vice_chair")
 SECONDS_OF_A_DAY = 86_400
@@ -43,38 +43,37 @@ SECONDS_OF_A_DAY = 86_400
 def draft_notice(
     item: Item,
     row: DeadlineRow,
-    to: str,
+    to: Addressee,
+    case: Case,
     *,
-    machine: RunnableMachine,
-    setting: Setting,
-    catalogue: Catalogue,
-    now: datetime,
     missed: Sequence[DeadlineRow] = (),
     vacant: Sequence[str] = (),
 ) -> NoticeDraft:
-    """The notice that `row` sends to the account `to` at `now`.
+    """The notice that `row` sends to one account now.
 
     `missed` are late rows before it, for which it speaks too; `vacant` roles that nobody holds, for whom the
     reader is told instead.
     """
-    office = setting.office
-    account = office.account(to)
+    setting, office, catalogue = case.setting, case.office, case.catalogue
+    meant = to.instead_of or to.account
+    account = office.account(meant)
     superior = account is not None and any(role in SUPERIORS for role in account.roles)
-    level = _level(row, superior=superior, setting=setting, to=to)
+    level = _level(row, superior=superior, setting=setting, to=meant)
     subject, text = render_notice(
         catalogue,
-        _text_of(row, level, today=local_date(now, office.zone)),
-        values=_values(item, row, to, machine=machine, setting=setting, catalogue=catalogue, now=now),
+        _text_of(row, level, today=case.today),
+        values=_values(item, row, meant, case),
         office_title=office.title,
         contact=office.contact,
         sandbox=setting.sandbox,
         derived=row.derived and item.due_mark == "derived" and row.kind != "ask",
         superior=superior,
-        late_days=late_seconds(row.at, now) // SECONDS_OF_A_DAY,
+        late_days=late_seconds(row.at, case.now) // SECONDS_OF_A_DAY,
         missed="; ".join(_mark(each, setting=setting, catalogue=catalogue) for each in missed),
         vacant="; ".join(catalogue.words[f"role.{role}"].vi for role in dict.fromkeys(vacant)),
     )
-    return NoticeDraft(row.kind, level, to, subject, text, row.name, row.occurrence)
+    draft = NoticeDraft(row.kind, level, meant, subject, text, row.name, row.occurrence)
+    return passed_on(draft, to, case)
 
 
 def _text_of(row: DeadlineRow, level: str | None, *, today: date) -> str:
@@ -96,15 +95,15 @@ def _term_name(term: str, row: DeadlineRow, *, setting: Setting) -> str:
     return mid_sentence(declared.label.vi) if declared else term
 
 
-def passed_on(draft: NoticeDraft, to: Addressee, *, office: Office, catalogue: Catalogue) -> NoticeDraft:
+def passed_on(draft: NoticeDraft, to: Addressee, case: Case) -> NoticeDraft:
     """The notice as its reader gets it; one that was meant for another says so in its first line."""
     if to.instead_of is None:
         return draft
     labels = {
-        name: position(found.label.vi) if (found := office.account(id)) else id
+        name: position(found.label.vi) if (found := case.office.account(id)) else id
         for name, id in (("chuc_vu_thay", to.account), ("chuc_vu_vang", to.instead_of))
     }
-    line = fill(catalogue.words["notice.passed_on"].vi, **labels)
+    line = fill(case.catalogue.words["notice.passed_on"].vi, **labels)
     return replace(draft, to=to.account, text=f"{line}\n{draft.text}", instead_of=to.instead_of)
 
 
@@ -118,18 +117,8 @@ def _level(row: DeadlineRow, *, superior: bool, setting: Setting, to: str) -> st
     return "head" if "head" in roles else "standing"
 
 
-def _values(
-    item: Item,
-    row: DeadlineRow,
-    to: str,
-    *,
-    machine: RunnableMachine,
-    setting: Setting,
-    catalogue: Catalogue,
-    now: datetime,
-) -> dict[str, Value]:
-    office = setting.office
-    today = local_date(now, office.zone)
+def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Value]:
+    setting, office, machine = case.setting, case.office, case.machine(item)
     term = term_of_row(row.name)
     due = row.due_date if term else item.due_on or row.due_date
     lead = office.body(item.task.lead) if item.task else None
@@ -139,8 +128,8 @@ def _values(
         "so_tt": item.task.number if item.task else "",
         "noi_dung": item.task.content if item.task else "",
         "han": date_with_weekday_vi(due),
-        "con_lai": max(0, setting.calendar.working_days_between(today, due)),
-        "tre": days_late(due, now, office.zone),
+        "con_lai": max(0, setting.calendar.working_days_between(case.today, due)),
+        "tre": days_late(due, case.now, office.zone),
         "chuc_vu_nhan": account.label.vi if account else to,
         "chu_tri": lead.name if lead else (item.task.lead if item.task else ""),
         "don_vi": lead.name if lead else "",
@@ -150,7 +139,7 @@ def _values(
         "da_nhac_lan": count_in_memory(item, reminded_of(row)),
         "nam": item.key.year,
         "nguyen_nhan": None,
-        **_about(item, row, setting=setting, catalogue=catalogue),
+        **_about(item, row, setting=setting, catalogue=case.catalogue),
     }
 
 
@@ -279,26 +268,18 @@ def names_needed(kinds: tuple[str, ...]) -> bool:
     return any(CAUSED[kind].typed for kind in kinds)
 
 
-def caused_notices(
-    kinds: tuple[str, ...],
-    happened: Happened,
-    *,
-    machine: RunnableMachine,
-    setting: Setting,
-    catalogue: Catalogue,
-    today: date,
-) -> tuple[NoticeDraft, ...]:
+def caused_notices(kinds: tuple[str, ...], happened: Happened, case: Case) -> tuple[NoticeDraft, ...]:
     """The notices of one event, to whoever speaks for the nominating body: its representatives, else the
-    officer, who passes the words on; stand-ins of `today` get them in their place. No notice says a nominee's
+    officer, who passes the words on; stand-ins of today get them in their place. No notice says a nominee's
     name."""
-    office, item = setting.office, happened.after
+    setting, office, catalogue, item = case.setting, case.office, case.catalogue, happened.after
     body = office.body(item.dossier.body) if item.dossier else None
     speakers = owners("nominating_body", Standing(item, office, setting.rules))
-    to = addressees(speakers, setting.substitutions, today)
+    to = addressees(speakers, setting.substitutions, case.today)
     shared: Told = {
         "ref": item.key.ref,
         "don_vi": body.name if body else "",
-        "trang_thai": machine.label(item.state, item.kind).vi,
+        "trang_thai": case.machine(item).label(item.state, item.kind).vi,
     }
     drafts: list[NoticeDraft] = []
     for kind in kinds:
@@ -316,10 +297,7 @@ def caused_notices(
             derived=False,
         )
         drafts.extend(
-            passed_on(
-                NoticeDraft(kind, None, each.account, subject, text), each, office=office, catalogue=catalogue
-            )
-            for each in to
+            passed_on(NoticeDraft(kind, None, each.account, subject, text), each, case) for each in to
         )
     return tuple(drafts)
 

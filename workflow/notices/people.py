@@ -6,11 +6,9 @@ Pure. Each goes to the people whom it is about, and says what they are to do; no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
+from workflow.engine.case import Case
 from workflow.engine.claiming import DELEGATE, Handed
-from workflow.engine.machine import RunnableMachine
-from workflow.model.context import Setting
 from workflow.model.decision import NoticeDraft
 from workflow.model.definition import Catalogue, Office
 from workflow.model.facts import Item
@@ -34,8 +32,7 @@ def substitution_notices(
     *,
     reason: str | None,
     basis: str | None,
-    setting: Setting,
-    catalogue: Catalogue,
+    case: Case,
 ) -> tuple[NoticeDraft, ...]:
     """To both: from which day to which day one acts for the other, why and by which paper."""
     values = {
@@ -44,48 +41,35 @@ def substitution_notices(
         "ly_do": _inside(reason) if reason else None,
         "van_ban": basis,
     }
-    return _to_both(SUBSTITUTION, substitution, values, setting=setting, catalogue=catalogue)
+    return _to_both(SUBSTITUTION, substitution, values, case)
 
 
-def ended_notices(
-    substitution: Substitution, *, on: date, setting: Setting, catalogue: Catalogue
-) -> tuple[NoticeDraft, ...]:
-    """To both: that the substitution ended before its time."""
-    values = {"ngay": date_vi(on)}
-    return _to_both("substitution_ended", substitution, values, setting=setting, catalogue=catalogue)
+def ended_notices(substitution: Substitution, case: Case) -> tuple[NoticeDraft, ...]:
+    """To both: that the substitution ends today, before its time."""
+    values = {"ngay": date_vi(case.today)}
+    return _to_both("substitution_ended", substitution, values, case)
 
 
 def _to_both(
-    kind: str,
-    substitution: Substitution,
-    values: Mapping[str, Value],
-    *,
-    setting: Setting,
-    catalogue: Catalogue,
+    kind: str, substitution: Substitution, values: Mapping[str, Value], case: Case
 ) -> tuple[NoticeDraft, ...]:
-    office = setting.office
+    office = case.office
     people = {
         "chuc_vu_thay": _position(office, substitution.stand_in),
         "chuc_vu_vang": _position(office, substitution.absent),
     }
-    subject, text = _rendered(kind, {**people, **values}, setting=setting, catalogue=catalogue)
+    subject, text = _rendered(kind, {**people, **values}, case)
     return tuple(
         NoticeDraft(SUBSTITUTION, None, account, subject, text)
         for account in (substitution.stand_in, substitution.absent)
     )
 
 
-def delegation_notices(
-    handed: Handed,
-    *,
-    names: Mapping[int, str],
-    machine: RunnableMachine,
-    setting: Setting,
-    catalogue: Catalogue,
-) -> tuple[NoticeDraft, ...]:
+def delegation_notices(handed: Handed, *, names: Mapping[int, str], case: Case) -> tuple[NoticeDraft, ...]:
     """To the other one: that the item was passed on, or that this is over; `names` are the nominees' and are
     said by number."""
-    office, item = setting.office, handed.item
+    office, item = case.office, handed.item
+    machine = case.machine(item)
     given = handed.entry.event == DELEGATE
     reason = next((text.value for text in handed.entry.texts if text.field == "reason"), None)
     drafts = []
@@ -94,24 +78,23 @@ def delegation_notices(
         account = office.account(meant)
         values: dict[str, Value] = {
             "ref": item.key.ref,
-            "noi_dung": _content(item, setting, catalogue),
+            "noi_dung": _content(item, case),
             "han": date_with_weekday_vi(item.due_on) if item.due_on else None,
             "trang_thai": machine.label(item.state, item.kind).vi,
             "viec_can_lam": machine.states[item.state].todo or "cập nhật kết quả",
             "chuc_vu_nhan": _position(office, meant),
             "chuc_vu_vang": _position(office, str(handed.giver)),
             "chuc_vu_thay": _position(office, handed.taker),
-            "ly_do": _numbered(reason, names, catalogue),
+            "ly_do": _numbered(reason, names, case.catalogue),
         }
         subject, text = _rendered(
             DELEGATION if given else "delegation_ended",
             values,
-            setting=setting,
-            catalogue=catalogue,
+            case,
             superior=account is not None and any(role in SUPERIORS for role in account.roles),
         )
         draft = NoticeDraft(DELEGATION, None, meant, subject, text)
-        drafts.append(passed_on(draft, to, office=office, catalogue=catalogue))
+        drafts.append(passed_on(draft, to, case))
     return tuple(drafts)
 
 
@@ -128,15 +111,15 @@ def _inside(reason: str) -> str:
     return " ".join(reason.split()).rstrip(" .;")
 
 
-def _content(item: Item, setting: Setting, catalogue: Catalogue) -> str:
+def _content(item: Item, case: Case) -> str:
     """What the item is about: a task's content, a dossier's body and title."""
     if item.task is not None:
         return item.task.content
     if item.dossier is None:
         return ""
-    body, title = setting.office.body(item.dossier.body), setting.rules.title(item.dossier.title)
+    body, title = case.office.body(item.dossier.body), case.setting.rules.title(item.dossier.title)
     return fill(
-        catalogue.words["notice.dossier_content"].vi,
+        case.catalogue.words["notice.dossier_content"].vi,
         don_vi=body.name if body else item.dossier.body,
         danh_hieu=title.label.vi if title else item.dossier.title,
     )
@@ -148,20 +131,15 @@ def _position(office: Office, account: str) -> str:
 
 
 def _rendered(
-    kind: str,
-    values: Mapping[str, Value],
-    *,
-    setting: Setting,
-    catalogue: Catalogue,
-    superior: bool = False,
+    kind: str, values: Mapping[str, Value], case: Case, *, superior: bool = False
 ) -> tuple[str, str]:
     return render_notice(
-        catalogue,
+        case.catalogue,
         kind,
         values=values,
-        office_title=setting.office.title,
-        contact=setting.office.contact,
-        sandbox=setting.sandbox,
+        office_title=case.office.title,
+        contact=case.office.contact,
+        sandbox=case.setting.sandbox,
         derived=False,
         superior=superior,
     )

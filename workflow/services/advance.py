@@ -6,29 +6,21 @@ returned, nothing of it written; `refusal_entry` is what the caller records in a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from workflow.engine.case import Case
 from workflow.engine.machine import NOWHERE, RunnableMachine, decide, in_capacity, split_inputs
 from workflow.engine.ports import Unit
-from workflow.model.calendar import local_date
-from workflow.model.context import Actor, Context, InputValue, Setting
+from workflow.model.context import InputValue, Setting
 from workflow.model.decision import Decision, EntryDraft, Refused
-from workflow.model.definition import Catalogue
 from workflow.model.errors import Conflict, UnknownEvent, UnknownReference, UnknownValue
 from workflow.model.facts import Dossier, Facts, Item, Key
 from workflow.notices.deadline import Happened, caused_notices, names_needed
 from workflow.rules.inputs import read_inputs, read_note
 from workflow.services.follow import follow
-
-Machines = Callable[[str], RunnableMachine]
-"""From a definition's digest to its runnable machine."""
-
-Words = Callable[[], Catalogue]
-"""The catalogue, asked for only when an event causes a notice: making it costs more than most events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +62,7 @@ class Judged(NamedTuple):
     inputs: Mapping[str, InputValue]
 
 
-def advance(
-    unit: Unit,
-    command: Advance,
-    *,
-    actor: Actor,
-    machines: Machines,
-    setting: Setting,
-    catalogue: Words,
-    now: datetime,
-) -> Decision | Tried:
+def advance(unit: Unit, command: Advance, case: Case) -> Decision | Tried:
     """Moves one item, or tells why not. Locks the item, then what its guards need.
 
     Raises UnknownReference, Conflict (before any guard), UnknownEvent, InputMistakes.
@@ -89,23 +72,14 @@ def advance(
         raise UnknownReference(ref=command.key.ref)
     if command.version is not None and command.version != item.version:
         raise Conflict(ref=command.key.ref, expected=command.version, found=item.version)
-    machine = machines(item.digest)
+    machine = case.machine(item)
     facts = read_facts(unit, item, machine, command.event)
-    judged = judge(machine, command, facts=facts, actor=actor, setting=setting, now=now)
+    judged = judge(machine, command, facts, case)
     if isinstance(judged.answer, Refused):
         return Tried(item, judged.answer, judged.entry)
-    decision = _with_notices(
-        unit,
-        judged.answer,
-        before=item,
-        inputs=judged.inputs,
-        machine=machine,
-        setting=setting,
-        catalogue=catalogue,
-        now=now,
-    )
+    decision = _with_notices(unit, judged.answer, before=item, inputs=judged.inputs, case=case)
     unit.write(decision, open=machine.states[decision.item.state].open)
-    told = follow(unit, decision, facts=facts, machine=machine, actor=actor, setting=setting, now=now)
+    told = follow(unit, decision, facts, case)
     return replace(decision, warnings=(*decision.warnings, *told)) if told else decision
 
 
@@ -134,38 +108,13 @@ def known_events(machine: RunnableMachine) -> tuple[str, ...]:
     return tuple(id for id in machine.events if not event_creates(machine, id))
 
 
-def judge(
-    machine: RunnableMachine,
-    command: Advance,
-    *,
-    facts: Facts,
-    actor: Actor,
-    setting: Setting,
-    now: datetime,
-) -> Judged:
+def judge(machine: RunnableMachine, command: Advance, facts: Facts, case: Case) -> Judged:
     """Reads the inputs, finds in whose name the actor may act, and decides."""
     event = machine.events[command.event]
-    actor = in_capacity(machine, command.event, facts=facts, actor=actor, setting=setting, now=now)
-    context = Context(
-        machine=machine.definition,
-        event=command.event,
-        facts=facts,
-        actor=actor,
-        inputs={},
-        setting=setting,
-        now=now,
-    )
+    context = in_capacity(machine, case.context(machine, command.event, facts))
+    actor = context.actor
     inputs = read_inputs(event, command.words, context=context)
-    answer = decide(
-        machine,
-        command.event,
-        facts=facts,
-        actor=actor,
-        inputs=inputs,
-        setting=setting,
-        now=now,
-        note=read_note(command.note, event=command.event),
-    )
+    answer = decide(machine, context.given(inputs), note=read_note(command.note, event=command.event))
     if isinstance(answer, Decision):
         return Judged(answer, answer.entry, inputs)
     plain, _texts = split_inputs(event, inputs)
@@ -185,45 +134,22 @@ def judge(
 
 
 def _with_notices(
-    unit: Unit,
-    decision: Decision,
-    *,
-    before: Item,
-    inputs: Mapping[str, InputValue],
-    machine: RunnableMachine,
-    setting: Setting,
-    catalogue: Words,
-    now: datetime,
+    unit: Unit, decision: Decision, *, before: Item, inputs: Mapping[str, InputValue], case: Case
 ) -> Decision:
     """The decision with the notices that its event causes."""
-    kinds = machine.events[decision.entry.event].notices
+    kinds = case.machine(decision.item).events[decision.entry.event].notices
     if not kinds:
         return decision
     names = unit.nominee_names(before.key) if names_needed(kinds) else {}
     happened = Happened(before, decision.item, inputs, names)
-    drafts = caused_notices(
-        kinds,
-        happened,
-        machine=machine,
-        setting=setting,
-        catalogue=catalogue(),
-        today=local_date(now, setting.office.zone),
-    )
-    return replace(decision, notices=drafts)
+    return replace(decision, notices=caused_notices(kinds, happened, case))
 
 
 def open_dossier(
-    unit: Unit,
-    command: NewDossier,
-    *,
-    actor: Actor,
-    machine: RunnableMachine,
-    setting: Setting,
-    catalogue: Words,
-    now: datetime,
+    unit: Unit, command: NewDossier, case: Case, *, machine: RunnableMachine
 ) -> Decision | Tried:
     """Makes a dossier under its task, whose row it locks first. Raises UnknownReference, UnknownValue."""
-    _check_known(command, setting)
+    _check_known(command, case.setting)
     task = unit.lock(command.task)
     if task is None or task.task is None:
         raise UnknownReference(ref=command.task.ref)
@@ -236,14 +162,8 @@ def open_dossier(
         details=Dossier(command.body, command.type, command.title),
         parent=command.task.ref,
     )
-    answer, entry, inputs = judge(
-        machine,
-        Advance(draft.key, "new", note=command.note),
-        facts=Facts(draft, parent=task),
-        actor=actor,
-        setting=setting,
-        now=now,
-    )
+    created = Advance(draft.key, "new", note=command.note)
+    answer, entry, inputs = judge(machine, created, Facts(draft, parent=task), case)
     if isinstance(answer, Refused):
         return Tried(task, answer, entry)
     number = unit.next_dossier_number(command.task.year)
@@ -258,10 +178,7 @@ def open_dossier(
         ),
         before=draft,
         inputs=inputs,
-        machine=machine,
-        setting=setting,
-        catalogue=catalogue,
-        now=now,
+        case=case,
     )
     unit.write(made, open=True, new=True)
     return made

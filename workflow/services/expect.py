@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
+from workflow.engine.case import Case
 from workflow.engine.ports import Unit
-from workflow.model.calendar import local_date
 from workflow.model.capacity import capacities
-from workflow.model.context import Actor, Setting
+from workflow.model.context import Actor
 from workflow.model.decision import EntryDraft, NoticeDraft, Reason, Refused
-from workflow.model.definition import Catalogue, Office, Text
+from workflow.model.definition import Office, Text
 from workflow.model.errors import UnknownReference, UnknownValue, UsageMistake
 from workflow.model.expecting import (
     Basis,
@@ -34,7 +34,7 @@ from workflow.model.roles import Holding, speakers
 from workflow.model.wording import date_vi
 from workflow.notices.chase import chase_notices
 from workflow.rules.guards import TASK_CLOSED
-from workflow.services.advance import Machines, Tried
+from workflow.services.advance import Tried
 from workflow.services.follow import opening_entry, planned
 
 OPEN, ANSWER, CHASE = "expect_open", "expect_answer", "expect_chase"
@@ -98,33 +98,31 @@ class Listed:
 # -- open ------------------------------------------------------------------------------------------------
 
 
-def open_list(
-    unit: Unit, command: Opening, *, actor: Actor, machines: Machines, setting: Setting, now: datetime
-) -> Listed | Tried:
+def open_list(unit: Unit, command: Opening, case: Case) -> Listed | Tried:
     """Asks the bodies; those that are asked already keep their answers.
 
     Raises UnknownReference, UnknownValue.
     """
-    office = setting.office
+    office = case.office
     unknown = [id for id in command.bodies if office.body(id) is None]
     if unknown:
         raise UnknownValue(what="body", value=unknown[0], known=", ".join(body.id for body in office.bodies))
     item = _locked(unit, command.task)
     assert item.task is not None
     held = _holders(office, COLLECTORS)
-    actor = _in_capacity(actor, held, item, setting=setting, now=now)
+    actor = _in_capacity(held, item, case)
     role, against = _as(actor, held, office)
-    reasons = (*against, *_not_collecting(item, machines), *_not_nominating(command.bodies, office))
+    reasons = (*against, *_not_collecting(item, case), *_not_nominating(command.bodies, office))
     if reasons:
         return _tried(item, OPEN, reasons, actor)
     standing = unit.expectations(item.key)
-    guidance = _guidance(unit.planned_tasks(item.key.year), item, machines)
+    guidance = _guidance(unit.planned_tasks(item.key.year), item, case)
     owed = owing(item.task, office, guided=guidance is not None)
     rows = opened(
         standing,
         command.bodies or (*(row.body for row in standing), *owed),
         unit.received_dossiers(item.key),
-        asked_on=local_date(now, office.zone),
+        asked_on=case.today,
         due_on=command.due,
         basis=Basis(guidance.ref) if not standing and guidance is not None and not guidance.open else None,
     )
@@ -133,22 +131,22 @@ def open_list(
     return Listed(item, standing, rows)
 
 
-def _guidance(tasks: Iterable[PlannedTask], item: Item, machines: Machines) -> PlannedTask | None:
+def _guidance(tasks: Iterable[PlannedTask], item: Item, case: Case) -> PlannedTask | None:
     """The guidance on which the task rests, finished or not."""
-    own, machine = planned(item), machines(item.digest).definition
+    own, machine = planned(item), case.machine(item).definition
     return next((task for task in tasks if guided_by(task, own, machine)), None)
 
 
-def _not_collecting(item: Item, machines: Machines) -> tuple[Reason, ...]:
+def _not_collecting(item: Item, case: Case) -> tuple[Reason, ...]:
     """Why the task takes no dossiers: it gives no awards, or it is closed."""
-    machine = machines(item.digest)
+    machine = case.machine(item)
     kind = machine.definition.kind(item.kind)
     gives = () if kind is not None and kind.gives_awards else (Reason("gives_awards"),)
-    return (*gives, *_closed(item, machines))
+    return (*gives, *_closed(item, case))
 
 
-def _closed(item: Item, machines: Machines) -> tuple[Reason, ...]:
-    machine = machines(item.digest)
+def _closed(item: Item, case: Case) -> tuple[Reason, ...]:
+    machine = case.machine(item)
     if machine.states[item.state].open:
         return ()
     label = TASK_CLOSED.get(item.state, machine.label(item.state, item.kind))
@@ -163,22 +161,20 @@ def _not_nominating(bodies: Iterable[str], office: Office) -> tuple[Reason, ...]
 # -- answer ----------------------------------------------------------------------------------------------
 
 
-def answer(
-    unit: Unit, command: Answer, *, actor: Actor, machines: Machines, setting: Setting, now: datetime
-) -> Listed | Tried:
+def answer(unit: Unit, command: Answer, case: Case) -> Listed | Tried:
     """Records the body's word. What stands so already is written no second time.
 
     Raises UnknownReference, NoList, NotExpected.
     """
-    office, today = setting.office, local_date(now, setting.office.zone)
+    office, today = case.office, case.today
     item = _locked(unit, command.task)
     standing = unit.expectations(item.key)
     row = _row_of(standing, command)
     held = (*speakers(office, command.body), *_holders(office, SCRIBES))
-    actor = _in_capacity(actor, held, item, setting=setting, now=now)
+    actor = _in_capacity(held, item, case)
     role, against = _as(actor, held, office)
     on = command.on or today
-    reasons = (*against, *_closed(item, machines), *_received_stands(row, office), *_future(on, today))
+    reasons = (*against, *_closed(item, case), *_received_stands(row, office), *_future(on, today))
     if reasons:
         return _tried(item, ANSWER, reasons, actor, body=command.body)
     now_row = silent(row) if command.status == "silent" else _nothing_since(row, command.on, today)
@@ -223,28 +219,18 @@ def _future(on: date, today: date) -> tuple[Reason, ...]:
 # -- chase -----------------------------------------------------------------------------------------------
 
 
-def chase(
-    unit: Unit,
-    task: Key,
-    *,
-    again: bool,
-    actor: Actor,
-    machines: Machines,
-    setting: Setting,
-    catalogue: Catalogue,
-    now: datetime,
-) -> Listed | Tried:
+def chase(unit: Unit, task: Key, case: Case, *, again: bool) -> Listed | Tried:
     """Writes to every silent body of the list; one that was written to on this local day only with `again`.
 
     One entry names the bodies. Raises UnknownReference, NoList.
     """
-    office, today = setting.office, local_date(now, setting.office.zone)
+    office, now = case.office, case.now
     item = _locked(unit, task)
     standing = unit.expectations(item.key)
     held = _holders(office, COLLECTORS)
-    actor = _in_capacity(actor, held, item, setting=setting, now=now)
+    actor = _in_capacity(held, item, case)
     role, against = _as(actor, held, office)
-    reasons = (*against, *_closed(item, machines))
+    reasons = (*against, *_closed(item, case))
     if reasons:
         return _tried(item, CHASE, reasons, actor)
     if not standing:
@@ -260,12 +246,7 @@ def chase(
         notice
         for row in rows
         for notice in chase_notices(
-            row,
-            item,
-            guidance=about.get(row.guidance) if row.guidance else None,
-            today=today,
-            setting=setting,
-            catalogue=catalogue,
+            row, item, guidance=about.get(row.guidance) if row.guidance else None, case=case
         )
     )
     written = tuple(chased(row, now=now) for row in rows)
@@ -288,12 +269,12 @@ def _holders(office: Office, roles: Iterable[str]) -> tuple[Holding, ...]:
     return tuple(Holding(role, office.holding(role)) for role in roles)
 
 
-def _in_capacity(
-    actor: Actor, held: tuple[Holding, ...], item: Item, *, setting: Setting, now: datetime
-) -> Actor:
+def _in_capacity(held: tuple[Holding, ...], item: Item, case: Case) -> Actor:
     """The actor in its own name, else in that of an absent holder that it stands in for today."""
-    day = local_date(now, setting.office.zone)
-    possible = capacities(actor.account, held, item=item, substitutions=setting.substitutions, day=day)
+    actor = case.actor
+    possible = capacities(
+        actor.account, held, item=item, substitutions=case.setting.substitutions, day=case.today
+    )
     return next(iter(possible), actor)
 
 

@@ -8,11 +8,10 @@ Nothing is refused for a list; what is to be said is told beside the decision. O
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
+from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine
 from workflow.engine.ports import Unit
-from workflow.model.calendar import local_date
 from workflow.model.context import Actor, Setting
 from workflow.model.decision import Decision, EntryDraft, Reason
 from workflow.model.definition import Text
@@ -33,18 +32,9 @@ from workflow.model.facts import Facts, Item, PlannedTask
 APPROVED, CANCELLED, WITHDRAWN = "approved", "cancelled", "withdrawn"
 
 
-def follow(
-    unit: Unit,
-    decision: Decision,
-    *,
-    facts: Facts,
-    machine: RunnableMachine,
-    actor: Actor,
-    setting: Setting,
-    now: datetime,
-) -> tuple[Reason, ...]:
+def follow(unit: Unit, decision: Decision, facts: Facts, case: Case) -> tuple[Reason, ...]:
     """Writes what follows from the decision, and answers with what is to be told beside it."""
-    before, after = facts.item, decision.item
+    before, after, machine = facts.item, decision.item, case.machine(decision.item)
     if after.state == before.state:
         return ()
     if after.dossier is not None:
@@ -53,17 +43,13 @@ def follow(
     kind = machine.definition.kind(after.kind)
     closed = not machine.states[after.state].open and after.state != CANCELLED
     if after.state == APPROVED and collects_by_itself(kind):
-        return _open(unit, after, None, decision, actor=actor, setting=setting, now=now)
+        return _open(unit, after, None, decision, case)
     if closed and guides(kind, machine.definition):
         basis = basis_of(after.key.ref, decision.entry.inputs)
         asked = tuple(_guided(unit, after, machine))
-        return tuple(
-            told
-            for task in asked
-            for told in _open(unit, task, basis, decision, actor=actor, setting=setting, now=now)
-        )
+        return tuple(told for task in asked for told in _open(unit, task, basis, decision, case))
     if closed and kind is not None and kind.gives_awards:
-        return silent_bodies(unit.expectations(after.key), setting)
+        return silent_bodies(unit.expectations(after.key), case.setting)
     return ()
 
 
@@ -110,29 +96,20 @@ def planned(item: Item) -> PlannedTask:
     )
 
 
-def _open(
-    unit: Unit,
-    task: Item,
-    basis: Basis | None,
-    decision: Decision,
-    *,
-    actor: Actor,
-    setting: Setting,
-    now: datetime,
-) -> tuple[Reason, ...]:
+def _open(unit: Unit, task: Item, basis: Basis | None, decision: Decision, case: Case) -> tuple[Reason, ...]:
     """Asks the bodies that owe; tells of it where somebody is asked who was not."""
     assert task.task is not None
     standing = unit.expectations(task.key)
     rows = opened(
         standing,
-        owing(task.task, setting.office, guided=basis is not None),
+        owing(task.task, case.office, guided=basis is not None),
         unit.received_dossiers(task.key),
-        asked_on=decision.item.closed_on or local_date(now, setting.office.zone),
+        asked_on=decision.item.closed_on or case.today,
         basis=basis,
     )
     if not rows:
         return ()
-    unit.expect(task.key, rows, entry=opening_entry(task, rows, actor=actor, role=decision.entry.role))
+    unit.expect(task.key, rows, entry=opening_entry(task, rows, actor=case.actor, role=decision.entry.role))
     new = {row.body for row in rows} - {row.body for row in standing}
     return (Reason("list_opened", {"n": len(new), "ref": task.key.ref}),) if new else ()
 

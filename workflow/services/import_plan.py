@@ -6,12 +6,12 @@ A row that vanished from the document is told, not removed: only its chair's `ca
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import cast
 
+from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine, with_owners
 from workflow.engine.ports import Unit
-from workflow.model.calendar import local_date
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft
 from workflow.model.facts import DueMark, Item, Key, Plain, Task, remember
@@ -121,29 +121,27 @@ def new_task(
 def import_tasks(
     unit: Unit,
     rows: tuple[PlanTask, ...],
+    case: Case,
     *,
-    office: str,
     year: int,
-    actor: str,
     role: str,
     machine: RunnableMachine,
-    setting: Setting,
-    now: datetime,
 ) -> Imported:
     """Writes a reading into the year: one entry for each task that is made or changed."""
+    setting = case.setting
     added = changed = 0
     for row in rows:
-        key = task_key(office, year, row.number)
+        key = task_key(case.office.name, year, row.number)
         standing = unit.lock(key)
-        entry = _entry(actor, role, machine, standing, row)
+        entry = _entry(case.actor.account, role, machine, standing, row)
         if standing is None:
             item, deadlines = new_task(row, key=key, machine=machine, setting=setting)
-            made = with_terms(Decision(item, entry, deadlines=deadlines), setting=setting, now=now)
+            made = with_terms(Decision(item, entry, deadlines=deadlines), setting=setting)
             unit.write(made, open=True, new=True)
             added += 1
         elif differs(standing, row):
-            decision = _changed(standing, row, entry, machine=machine, setting=setting, now=now)
-            decision = with_terms(decision, setting=setting, now=now)
+            decision = _changed(standing, row, entry, machine=machine, setting=setting)
+            decision = with_terms(decision, setting=setting)
             unit.write(decision, open=machine.states[standing.state].open)
             changed += 1
     return Imported(added, changed, len(rows) - added - changed)
@@ -156,13 +154,7 @@ def differs(standing: Item, row: PlanTask) -> bool:
 
 
 def _changed(
-    standing: Item,
-    row: PlanTask,
-    entry: EntryDraft,
-    *,
-    machine: RunnableMachine,
-    setting: Setting,
-    now: datetime,
+    standing: Item, row: PlanTask, entry: EntryDraft, *, machine: RunnableMachine, setting: Setting
 ) -> Decision:
     """The task with the document's words; its date moves only where nobody has set another one since.
 
@@ -174,15 +166,15 @@ def _changed(
         task = replace(task, lead=kept.lead, derived=kept.derived)
         task = replace(task, bodies=row.bodies if kept.lead in row.bodies else (kept.lead, *row.bodies))
     item = _planned(replace(standing, details=task, version=standing.version + 1), row)
-    moved = _moved(standing, row, item, machine=machine, today=local_date(now, setting.office.zone))
+    moved = _moved(standing, row, item, machine=machine, today=setting.today)
     if moved is None:
         return Decision(with_owners(machine, item, setting=setting), entry)
     if moved.waiting:
-        moved, ask = first_ask(moved, since=local_date(now, setting.office.zone), setting=setting)
+        moved, ask = first_ask(moved, since=setting.today, setting=setting)
         rows: tuple[DeadlineRow, ...] = (ask,)
     else:
         kind = machine.definition.kind(moved.kind)
-        moved, rows = next_round(moved, kind, setting=setting, now=now)
+        moved, rows = next_round(moved, kind, setting=setting)
     return Decision(
         with_owners(machine, moved, setting=setting), entry, cancel_deadlines=MOVED, deadlines=rows
     )

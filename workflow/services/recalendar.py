@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from workflow.engine.case import Case
 from workflow.engine.ports import Unit
 from workflow.model.calendar import at_local, local_date
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft
-from workflow.model.definition import Catalogue, DeadlinePolicy, TaskKind
+from workflow.model.definition import DeadlinePolicy, TaskKind
 from workflow.model.facts import Item, Key, Plain, count_in_memory, remember
-from workflow.services.advance import Machines
 from workflow.services.sweep import sweep_item
 from workflow.time.deadlines import as_of, next_repeat, round_rows, waits_for_basis
 from workflow.time.terms import dated, term_anew, term_of_row, term_rows, terms_after, terms_of, with_running
@@ -63,12 +63,11 @@ def recalendared(
     before: Setting,
     after: Setting,
     to: DeadlinePolicy | None = None,
-    now: datetime,
 ) -> Recalendared | None:
     """The item and its rows from `before`'s calendar to `after`'s, and with `to` to that policy; None where
     no instant differs and nothing is of another policy.
 
-    `rows` are all that the item ever had, with what became of them; those due by `now` have fired already.
+    `rows` are all that the item ever had, with what became of them; those due by now have fired already.
     Under the new calendar a row whose time has passed does not fire; only the due instant still
     marks the item, and the overdue notice goes out on the next working morning.
     """
@@ -79,11 +78,11 @@ def recalendared(
     changed: Item = item
     made: list[DeadlineRow] = []
     if item.details.own_date and item.due_on is not None and (own or (to and _alarmed(item, rows))):
-        changed, made = _own_anew(item, kind, rows, own, before=before, after=after, to=to, now=now)
-    changed, of_terms = _terms_anew(changed, rows, before=before, after=after, to=to, now=now)
+        changed, made = _own_anew(item, kind, rows, own, before=before, after=after, to=to)
+    changed, of_terms = _terms_anew(changed, rows, before=before, after=after, to=to)
     made += of_terms
     if to is not None:
-        begun = terms_after(changed, setting=after.under(to), now=now)
+        begun = terms_after(changed, setting=after.under(to))
         changed, made = begun.item, [*made, *begun.rows]
     coming = [row for row in made if row.status == "pending"]
     moved = _differences(pending, coming)
@@ -103,13 +102,12 @@ def _own_anew(
     before: Setting,
     after: Setting,
     to: DeadlinePolicy | None,
-    now: datetime,
 ) -> tuple[Item, list[DeadlineRow]]:
     """A task's own date, its questions and its repeated notices."""
     asks = [row for row in pending if row.kind == "ask"]
     made: list[DeadlineRow] = []
     spread = len(asks) < len(pending) or (to is not None and _alarmed(item, rows))
-    changed = _due_moved(item, kind, pending, before=before, after=after, now=now)
+    changed = _due_moved(item, kind, pending, before=before, after=after)
     if spread:
         policy = _policy_of(item, kind, pending, before=before)
         this = max(1, count_in_memory(item, "round"))
@@ -122,12 +120,9 @@ def _own_anew(
             under_old={row.name: row.at for row in round_rows(item, kind, setting=before.under(policy))},
             fresh=list(round_rows(changed, kind, setting=setting)),
             setting=setting,
-            now=now,
         )
     for ask in asks:
-        changed, anew = _ask_anew(
-            changed, ask, setting=after.under(to or after.policy_named(ask.policy)), now=now
-        )
+        changed, anew = _ask_anew(changed, ask, setting=after.under(to or after.policy_named(ask.policy)))
         made.append(anew)
     return changed, made
 
@@ -148,7 +143,6 @@ def _terms_anew(
     before: Setting,
     after: Setting,
     to: DeadlinePolicy | None,
-    now: datetime,
 ) -> tuple[Item, list[DeadlineRow]]:
     """The item's terms under the new calendar or policy; one that the policy does not have ends."""
     made: list[DeadlineRow] = []
@@ -170,9 +164,8 @@ def _terms_anew(
             under_old={row.name: row.at for row in term_rows(old, begun, setting=before)} if old else {},
             fresh=fresh,
             setting=after.under(after.policy_named(will.policy)),
-            now=now,
         )
-    return dated(changed, before=item, setting=after, now=now), made
+    return dated(changed, before=item, setting=after), made
 
 
 def _due_moved(
@@ -182,10 +175,9 @@ def _due_moved(
     *,
     before: Setting,
     after: Setting,
-    now: datetime,
 ) -> Item:
     """The item with its derived date under the new calendar; one that is over, or was set, stays."""
-    due, today = item.due_on, local_date(now, after.office.zone)
+    due, today = item.due_on, after.today
     assert due is not None
     to_come = any(row.kind == "due" for row in pending) or (item.waiting and due >= today)
     if item.due_mark != "derived" or not to_come:
@@ -227,13 +219,12 @@ def _round_anew(
     under_old: Mapping[str, datetime],
     fresh: Sequence[DeadlineRow],
     setting: Setting,
-    now: datetime,
 ) -> list[DeadlineRow]:
     """What is left of the round `this`, under the next occurrence; `rows` are those of one date or term. A
     row that both calendars put on one instant keeps the instant that it had."""
     standing = {row.name: row for row in rows if row.status == "pending" and row.occurrence == this}
     fired = _fired_in(rows, this)
-    gone = max(now, at_local(setting.started_on, time(0), setting.office.zone))
+    gone = max(setting.now, at_local(setting.started_on, time(0), setting.office.zone))
     made = []
     for row in fresh:
         if row.name in fired:
@@ -244,8 +235,8 @@ def _round_anew(
         elif row.at > gone:
             made.append(row)
         elif stood is not None:
-            made.append(as_of(row, now=now, setting=setting))
-    return [*made, *_repeats_anew(standing, fired, fresh, setting=setting, now=now)]
+            made.append(as_of(row, setting=setting))
+    return [*made, *_repeats_anew(standing, fired, fresh, setting=setting)]
 
 
 def _repeats_anew(
@@ -254,7 +245,6 @@ def _repeats_anew(
     fresh: Sequence[DeadlineRow],
     *,
     setting: Setting,
-    now: datetime,
 ) -> list[DeadlineRow]:
     """What is told again and again: on a working day, or begun where the policy now says so."""
     overdue = next((row for row in fresh if row.kind == "overdue"), None)
@@ -263,7 +253,7 @@ def _repeats_anew(
     zone = setting.office.zone
     repeats = [row for row in standing.values() if row.kind == "repeat"]
     if not repeats and overdue.name in fired:
-        begun = next_repeat(overdue, today=local_date(now, zone), setting=setting)
+        begun = next_repeat(overdue, setting=setting)
         return [begun] if begun else []
     return [
         replace(
@@ -299,7 +289,7 @@ def _fired_in(rows: Iterable[DeadlineRow], this: int) -> set[str]:
     }
 
 
-def _ask_anew(item: Item, ask: DeadlineRow, *, setting: Setting, now: datetime) -> tuple[Item, DeadlineRow]:
+def _ask_anew(item: Item, ask: DeadlineRow, *, setting: Setting) -> tuple[Item, DeadlineRow]:
     """The month's question on its first working day; where that is over, on the day that it had."""
     zone = setting.office.zone
     local = ask.at.astimezone(ZoneInfo(zone))
@@ -310,7 +300,7 @@ def _ask_anew(item: Item, ask: DeadlineRow, *, setting: Setting, now: datetime) 
     anew = replace(
         ask,
         occurrence=asked,
-        at=at if at > now else ask.at,
+        at=at if at > setting.now else ask.at,
         due_date=item.due_on,
         calendar=setting.calendar.version,
         policy=setting.policy.label,
@@ -341,27 +331,24 @@ def _when(moved: Moved) -> tuple[datetime, str]:
 def recalendar_item(
     unit: Unit,
     key: Key,
+    case: Case,
     *,
-    machines: Machines,
     before: Setting,
-    after: Setting,
-    catalogue: Catalogue,
-    actor: str,
     role: str | None,
     to: DeadlinePolicy | None = None,
-    now: datetime,
 ) -> Recalendared | None:
-    """Moves one item's deadlines, with its entry; None where it keeps them.
+    """Moves one item's deadlines from `before` to the case's setting, with its entry; None where it keeps
+    them.
 
     What is due by now fires first, under the calendar that it was made by: nothing is dropped.
     """
     item = unit.lock(key)
-    if item is not None and unit.due_rows(key, now=now):
-        sweep_item(unit, key, machines=machines, setting=before, catalogue=catalogue, now=now)
+    if item is not None and unit.due_rows(key, now=case.now):
+        sweep_item(unit, key, case.under(before))
         item = unit.lock(key)
     if item is None:
         return None
-    machine = machines(item.digest)
+    machine, after = case.machine(item), case.setting
     found = recalendared(
         item,
         machine.definition.kind(item.kind),
@@ -369,10 +356,9 @@ def recalendar_item(
         before=before,
         after=after,
         to=to,
-        now=now,
     )
     if found is not None:
-        entry = _entry(found, actor=actor, role=role, calendar=after.calendar.version, to=to)
+        entry = _entry(found, actor=case.actor.account, role=role, calendar=after.calendar.version, to=to)
         reason = CALENDAR if to is None else POLICY
         decision = Decision(found.item, entry, cancel_deadlines=reason, deadlines=found.rows)
         unit.write(decision, open=machine.states[item.state].open)

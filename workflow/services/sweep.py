@@ -10,17 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from workflow.engine.machine import RunnableMachine, with_owners
+from workflow.engine.case import Case
+from workflow.engine.machine import with_owners
 from workflow.engine.ports import FiredRow, Unit
 from workflow.model.calendar import local_date
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, EntryDraft, NoticeDraft
-from workflow.model.definition import Catalogue
 from workflow.model.facts import Item, Key, Plain, count_in_memory, remember
 from workflow.model.roles import ROLES_OF_RELATION, SYSTEM, Standing, owners
 from workflow.model.substitution import Addressee, addressees
-from workflow.notices.deadline import draft_notice, passed_on
-from workflow.services.advance import Machines
+from workflow.notices.deadline import draft_notice
 from workflow.time.deadlines import (
     capped,
     informed,
@@ -46,14 +45,12 @@ class Fired:
     told: tuple[Addressee, ...] = ()
 
 
-def _remind(
-    item: Item, row: DeadlineRow, machine: RunnableMachine, setting: Setting, _now: datetime
-) -> Fired:
+def _remind(item: Item, row: DeadlineRow, case: Case) -> Fired:
     """To whoever must act; where nobody holds that role, one step up."""
     event = "due_today" if row.kind == "due_today" else "remind"
     if item.owners:
         return Fired(item, event, item.asked)
-    owner = machine.states[item.state].owner
+    setting, owner = case.setting, case.machine(item).states[item.state].owner
     policy = setting.policy_named(row.policy)
     if owner is None or not policy.ladder:
         return Fired(item, event)
@@ -61,30 +58,24 @@ def _remind(
     return Fired(item, event, above.to, vacant=(*ROLES_OF_RELATION[owner], *above.vacant))
 
 
-def _remind_again(
-    item: Item, row: DeadlineRow, machine: RunnableMachine, setting: Setting, now: datetime
-) -> Fired:
+def _remind_again(item: Item, row: DeadlineRow, case: Case) -> Fired:
     """That it is late, and again every so many days where the policy says so."""
-    fired = _remind(item, row, machine, setting, now)
-    following = next_repeat(row, today=local_date(now, setting.office.zone), setting=setting)
+    fired = _remind(item, row, case)
+    following = next_repeat(row, setting=case.setting)
     return fired if following is None else replace(fired, rows=(following,))
 
 
-def _pass_due(
-    item: Item, row: DeadlineRow, machine: RunnableMachine, setting: Setting, now: datetime
-) -> Fired:
+def _pass_due(item: Item, row: DeadlineRow, case: Case) -> Fired:
     """The due instant: overdue from now on, or waiting for an outside basis with a monthly question."""
     own = term_of_row(row.name) is None
-    if own and waits_for_basis(item, machine.definition.kind(item.kind)):
-        after = local_date(now, setting.office.zone)
-        waiting, ask = next_ask(replace(item, waiting=True), after=after, setting=setting)
+    if own and waits_for_basis(item, case.machine(item).definition.kind(item.kind)):
+        waiting, ask = next_ask(replace(item, waiting=True), after=case.today, setting=case.setting)
         return Fired(waiting, "wait", (), (ask,))
     return Fired(replace(item, overdue=True), "overdue")
 
 
-def _escalate(
-    item: Item, row: DeadlineRow, _machine: RunnableMachine, setting: Setting, _now: datetime
-) -> Fired:
+def _escalate(item: Item, row: DeadlineRow, case: Case) -> Fired:
+    setting = case.setting
     policy = setting.policy_named(row.policy)
     term = term_of_row(row.name)
     kept = "addressed" if term is None else f"addressed.{term}"
@@ -100,17 +91,17 @@ def _escalate(
     return Fired(marked, "escalate", found.to, vacant=found.vacant)
 
 
-def _ask(item: Item, _row: DeadlineRow, _machine: RunnableMachine, setting: Setting, now: datetime) -> Fired:
+def _ask(item: Item, _row: DeadlineRow, case: Case) -> Fired:
     """The question goes to the officer, whoever must act at this step: the officer hears of the date."""
-    asked, following = next_ask(item, after=local_date(now, setting.office.zone), setting=setting)
-    officers = owners("lead_officer", Standing(item, setting.office, setting.rules))
+    asked, following = next_ask(item, after=case.today, setting=case.setting)
+    officers = owners("lead_officer", Standing(item, case.office, case.setting.rules))
     return Fired(asked, "ask", officers, (following,))
 
 
 REMINDING = ("reminder", "due_today", "overdue", "repeat")
 """Kinds of rows that go to whoever must act."""
 
-Firing = Callable[[Item, DeadlineRow, RunnableMachine, Setting, datetime], Fired]
+Firing = Callable[[Item, DeadlineRow, Case], Fired]
 FIRINGS: Mapping[str, Firing] = MappingProxyType(
     {
         "reminder": _remind,
@@ -124,9 +115,9 @@ FIRINGS: Mapping[str, Firing] = MappingProxyType(
 )
 
 
-def fire(item: Item, row: DeadlineRow, *, machine: RunnableMachine, setting: Setting, now: datetime) -> Fired:
-    """What `row` comes to at `now`."""
-    return FIRINGS[row.kind](item, row, machine, setting, now)
+def fire(item: Item, row: DeadlineRow, case: Case) -> Fired:
+    """What `row` comes to now."""
+    return FIRINGS[row.kind](item, row, case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,49 +128,33 @@ class Swept:
     notices: int = 0
 
 
-def sweep_item(
-    unit: Unit, key: Key, *, machines: Machines, setting: Setting, catalogue: Catalogue, now: datetime
-) -> Swept:
-    """Fires every due row of one item, each with its own entry; nothing if somebody else has the item."""
+def sweep_item(unit: Unit, key: Key, case: Case) -> Swept:
+    """Fires every due row of one item, each with its own entry; nothing if somebody else has the item.
+
+    The entries are `system`'s, whoever acts in the case.
+    """
     item = unit.lock(key, skip_locked=True)
     if item is None:
         return Swept()
-    machine = machines(item.digest)
-    item = with_owners(machine, item, setting=setting)
-    rows = sorted(unit.due_rows(key, now=now), key=_turn)
+    item = with_owners(case.machine(item), item, setting=case.setting)
+    rows = sorted(unit.due_rows(key, now=case.now), key=_turn)
     firings: list[tuple[DeadlineRow, Fired]] = []
     for row in rows:
-        fired = fire(item, row, machine=machine, setting=setting, now=now)
-        fired = reaching(fired, row, setting=setting, now=now)
+        fired = reaching(fire(item, row, case), row, setting=case.setting)
         item = fired.item
         firings.append((row, fired))
     sent = 0
-    speaking = spoken_for(firings, setting=setting, now=now)
+    speaking = spoken_for(firings, setting=case.setting)
     firings = _counted(firings, speaking)
     for (row, fired), spoken in zip(firings, speaking, strict=True):
         notices = tuple(
-            passed_on(
-                draft_notice(
-                    fired.item,
-                    row,
-                    to.instead_of or to.account,
-                    machine=machine,
-                    setting=setting,
-                    catalogue=catalogue,
-                    now=now,
-                    missed=missed,
-                    vacant=fired.vacant,
-                ),
-                to,
-                office=setting.office,
-                catalogue=catalogue,
-            )
+            draft_notice(fired.item, row, to, case, missed=missed, vacant=fired.vacant)
             for to, missed in spoken.items()
         )
         speaker = next(
             (by.name for (by, _), told in zip(firings, speaking, strict=True) if _speaks(told, row)), None
         )
-        _write(unit, row, fired, notices, speaker=speaker, now=now)
+        _write(unit, row, fired, notices, speaker=speaker, now=case.now)
         sent += len(notices)
     return Swept(len(rows), sent)
 
@@ -199,10 +174,10 @@ def _counted(
     return answers
 
 
-def reaching(fired: Fired, row: DeadlineRow, *, setting: Setting, now: datetime) -> Fired:
+def reaching(fired: Fired, row: DeadlineRow, *, setting: Setting) -> Fired:
     """The same with those who are there today: stand-ins for the absent, and whoever the work was passed on
     to in the giver's name."""
-    item, today = fired.item, local_date(now, setting.office.zone)
+    item, today = fired.item, setting.today
     asked = row.kind not in ("escalation", "ask")
     told = addressees(
         fired.to, setting.substitutions, today, must_act=item.asked if row.kind == "escalation" else ()
@@ -217,7 +192,7 @@ def _speaks(told: Mapping[Addressee, tuple[DeadlineRow, ...]], row: DeadlineRow)
 
 
 def spoken_for(
-    firings: Sequence[tuple[DeadlineRow, Fired]], *, setting: Setting, now: datetime
+    firings: Sequence[tuple[DeadlineRow, Fired]], *, setting: Setting
 ) -> list[dict[Addressee, tuple[DeadlineRow, ...]]]:
     """For each firing whom its notice goes to, with the earlier rows of whose news it is too.
 
@@ -225,7 +200,7 @@ def spoken_for(
     readers: the last one speaks and names the others. What comes in time is never held back by anything, and
     one term never speaks for another.
     """
-    today = local_date(now, setting.office.zone)
+    today = setting.today
     answers: list[dict[Addressee, tuple[DeadlineRow, ...]]] = [{} for _ in firings]
     for number in reversed(range(len(firings))):
         row, fired = firings[number]

@@ -62,7 +62,7 @@ def first_round(
 
 
 def next_round(
-    item: Item, kind: TaskKind | None, *, setting: Setting, now: datetime
+    item: Item, kind: TaskKind | None, *, setting: Setting
 ) -> tuple[Item, tuple[DeadlineRow, ...]]:
     """The rows of a moved due date; those whose time has passed already are made cancelled.
 
@@ -71,18 +71,18 @@ def next_round(
     """
     item = remember(item, round=count_in_memory(item, "round") + 1, addressed=[], reminded=0)
     rows = (
-        as_of(row, now=now, setting=setting) if row.at <= now else row
+        as_of(row, setting=setting) if row.at <= setting.now else row
         for row in round_rows(item, kind, setting=setting)
     )
     return item, tuple(rows)
 
 
-def as_of(row: DeadlineRow, *, now: datetime, setting: Setting) -> DeadlineRow:
+def as_of(row: DeadlineRow, *, setting: Setting) -> DeadlineRow:
     """A row whose time had passed when its date was set."""
     if row.kind == "due":
         return row
     if row.kind == "overdue":
-        morning = setting.calendar.add_working_days(local_date(now, setting.office.zone), 1)
+        morning = setting.calendar.add_working_days(setting.today, 1)
         fire_at = setting.policy_named(row.policy).fire_at
         return replace(row, at=at_local(morning, fire_at, setting.office.zone))
     return replace(row, status="cancelled", reason=PAST)
@@ -168,13 +168,13 @@ def rung_name(rung: Rung) -> str:
     return f"escalation-{rung.after}{'cd' if rung.unit == 'cd' else ''}"
 
 
-def next_repeat(row: DeadlineRow, *, today: date, setting: Setting) -> DeadlineRow | None:
+def next_repeat(row: DeadlineRow, *, setting: Setting) -> DeadlineRow | None:
     """The next time that whoever must act is told that it is late, after `row` did; None where the policy
     repeats nothing. It counts from today, so that an outage makes no heap of them."""
     policy = setting.policy_named(row.policy)
     if policy.repeat is None:
         return None
-    calendar = setting.calendar
+    calendar, today = setting.calendar, setting.today
     if policy.repeat.unit == "wd":
         day = calendar.add_working_days(today, policy.repeat.days)
     else:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 
-from workflow.model.calendar import WorkCalendar, local_date
+from workflow.model.calendar import WorkCalendar
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, Decision
 from workflow.model.definition import AwardTitle, DeadlinePolicy, RulePack, Span, Term
@@ -146,7 +146,7 @@ def _titles(item: Item, rules: RulePack) -> list[AwardTitle]:
     return [title for id in item.details.titles if (title := rules.title(id)) is not None]
 
 
-def terms_after(item: Item, *, setting: Setting, now: datetime) -> TermChange:
+def terms_after(item: Item, *, setting: Setting) -> TermChange:
     """The item's terms after something happened to it: started, moved, paused, resumed or ended.
 
     `item` stands in its new state. New terms follow the policy in force, running ones their own. Rows whose
@@ -155,15 +155,15 @@ def terms_after(item: Item, *, setting: Setting, now: datetime) -> TermChange:
     """
     change = TermChange(item)
     for id in (*terms_of(item), *(term.id for term in setting.policy.terms if term.of == _machine(item))):
-        change = _one_after(change, id, setting=setting, now=now)
-    return replace(change, item=dated(change.item, before=item, setting=setting, now=now))
+        change = _one_after(change, id, setting=setting)
+    return replace(change, item=dated(change.item, before=item, setting=setting))
 
 
-def with_terms(decision: Decision, *, setting: Setting, now: datetime) -> Decision:
+def with_terms(decision: Decision, *, setting: Setting) -> Decision:
     """The decision with what it does to its item's terms. An item that it closes keeps them as they are."""
     if decision.cancel_deadlines == CLOSED:
         return decision
-    change = terms_after(decision.item, setting=setting, now=now)
+    change = terms_after(decision.item, setting=setting)
     return replace(
         decision,
         item=change.item,
@@ -178,8 +178,8 @@ def _machine(item: Item) -> str:
     return item.machine.partition("/")[0]
 
 
-def _one_after(change: TermChange, id: str, *, setting: Setting, now: datetime) -> TermChange:
-    item, today = change.item, local_date(now, setting.office.zone)
+def _one_after(change: TermChange, id: str, *, setting: Setting) -> TermChange:
+    item, today = change.item, setting.today
     begun = running(item, id)
     term = _declared(id, item, begun, setting=setting)
     open_now = begun is not None and begun.due is not None
@@ -194,7 +194,7 @@ def _one_after(change: TermChange, id: str, *, setting: Setting, now: datetime) 
     target = _course(term, item, begun, today=today, setting=setting)
     if target is None or (begun is not None and begun == target):
         return change
-    return _moved(change, term, begun, target, setting=setting, now=now)
+    return _moved(change, term, begun, target, setting=setting)
 
 
 def _declared(id: str, item: Item, begun: Running | None, *, setting: Setting) -> Term | None:
@@ -327,7 +327,6 @@ def _moved(
     target: Running,
     *,
     setting: Setting,
-    now: datetime,
 ) -> TermChange:
     fresh: dict[str, Plain] = {
         _key(term.id): target.plain(),
@@ -336,7 +335,7 @@ def _moved(
     }
     item = remember(change.item, **fresh)
     made = tuple(
-        as_of(row, now=now, setting=setting) if row.at <= now else row
+        as_of(row, setting=setting) if row.at <= setting.now else row
         for row in term_rows(term, target, setting=setting)
     )
     ended = change.ended
@@ -361,7 +360,7 @@ def term_rows(term: Term, course: Running, *, setting: Setting) -> Iterator[Dead
     )
 
 
-def dated(item: Item, *, before: Item, setting: Setting, now: datetime) -> Item:
+def dated(item: Item, *, before: Item, setting: Setting) -> Item:
     """An item without a date of its own bears the nearest one of its running terms, and is overdue while one
     of them is."""
     if item.details.own_date:
@@ -370,7 +369,7 @@ def dated(item: Item, *, before: Item, setting: Setting, now: datetime) -> Item:
     if not dues:
         return replace(item, due_on=None, due_mark=None, overdue=False) if before.due_mark == "term" else item
     nearest = min(dues)
-    overdue = nearest < local_date(now, setting.office.zone)
+    overdue = nearest < setting.today
     return replace(item, due_on=nearest, due_mark="term", overdue=overdue)
 
 

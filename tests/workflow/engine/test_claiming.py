@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from tests.workflow.shipped import at, catalogue, machine
+from tests.workflow.shipped import at, catalogue, machine, machine_of
 from tests.workflow.world import World
+from workflow.engine.case import Case
 from workflow.engine.claiming import (
     Asking,
     Handed,
@@ -18,8 +19,8 @@ from workflow.engine.claiming import (
     release,
     take_back,
 )
-from workflow.engine.machine import RunnableMachine, with_owners
-from workflow.model.context import Setting
+from workflow.engine.machine import with_owners
+from workflow.model.context import Actor, Setting
 from workflow.model.decision import Reason, Refused
 from workflow.model.definition import Text
 from workflow.model.facts import Item, unclaimed
@@ -37,9 +38,12 @@ def away(setting: Setting, absent: str, stand_in: str) -> Setting:
     return replace(setting, substitutions=(*setting.substitutions, ordered))
 
 
+def case_of(setting: Setting, account: str) -> Case:
+    return Case(setting.at(NOW), Actor(account), machine_of, catalogue)
+
+
 def asked(item: Item, account: str, setting: Setting) -> Asking:
-    made: RunnableMachine = machine("plan_task" if item.task else "nomination_dossier")
-    return Asking(made, item, account, setting, NOW)
+    return Asking(item, case_of(setting, account))
 
 
 def handed(answer: Handed | Refused) -> Handed:
@@ -329,9 +333,7 @@ def drafts(done: Handed, setting: Setting, names: dict[int, str] | None = None) 
     made = delegation_notices(
         done,
         names=names or {},
-        machine=machine("plan_task" if done.item.task else "nomination_dossier"),
-        setting=setting,
-        catalogue=catalogue(),
+        case=case_of(setting, done.taker),
     )
     return [(draft.to, draft.subject, draft.text) for draft in made]
 

@@ -97,19 +97,9 @@ def asked(
 ) -> Decision | Refused:
     """What `decide` says to a command with its words read as the service reads them."""
     runnable, facts = machine_of(item.digest), Facts(item, parent, dossiers)
-    context = Context(
-        machine=runnable.definition,
-        event=event,
-        facts=facts,
-        actor=Actor(account),
-        inputs={},
-        setting=setting(),
-        now=NOW,
-    )
+    context = context_of(runnable, event, facts, account, {})
     inputs = read_inputs(runnable.events[event], words, context=context)
-    return decide(
-        runnable, event, facts=facts, actor=Actor(account), inputs=inputs, setting=setting(), now=NOW
-    )
+    return decide(runnable, context.given(inputs))
 
 
 def rules(answer: Decision | Refused) -> set[str]:
@@ -380,9 +370,7 @@ def test_deciding_is_pure(attempt: tuple[Item, str, str, dict[str, InputValue]])
     facts = Facts(item, ITEMS["task drafted"], (DossierState("D0001", "awarded"),))
 
     def answer() -> Decision | Refused:
-        return decide(
-            runnable, event, facts=facts, actor=Actor(account), inputs=inputs, setting=setting(), now=NOW
-        )
+        return decide(runnable, context_of(runnable, event, facts, account, inputs))
 
     first = answer()
 
@@ -397,13 +385,7 @@ def context_of(
     runnable: RunnableMachine, event: str, facts: Facts, account: str, inputs: dict[str, InputValue]
 ) -> Context:
     return Context(
-        machine=runnable.definition,
-        event=event,
-        facts=facts,
-        actor=Actor(account),
-        inputs=inputs,
-        setting=setting(),
-        now=NOW,
+        runnable.definition, event, facts, actor=Actor(account), setting=setting().at(NOW), inputs=inputs
     )
 
 
@@ -432,9 +414,7 @@ def test_a_machine_keeps_nothing_of_the_items_that_it_moved() -> None:
     facts = Facts(item)
 
     for _ in range(3):
-        answer = decide(
-            runnable, "submit", facts=facts, actor=Actor(OFFICER), inputs={}, setting=setting(), now=NOW
-        )
+        answer = decide(runnable, context_of(runnable, "submit", facts, OFFICER, {}))
         assert isinstance(answer, Decision)
         assert answer.item.state == "submitted"
 

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from tests.workflow.shipped import at, machine, setting
+from tests.workflow.shipped import at, catalogue, machine, machine_of, setting
 from tests.workflow.world import World
+from workflow.engine.case import Case
 from workflow.engine.explaining import explain
 from workflow.model.capacity import capacities
 from workflow.model.context import Actor, Setting
@@ -236,9 +237,7 @@ def test_why_says_in_whose_name_it_would_be_done(reviewed_task: Item) -> None:
             machine("plan_task"),
             event,
             facts=Facts(reviewed_task),
-            actor=Actor(MEMBER),
-            setting=replace(setting(), substitutions=ordered),
-            now=at("2026-01-20T09:00"),
+            case=Case(replace(setting(), substitutions=ordered), Actor(MEMBER), machine_of, catalogue),
         )
         for event in ("approve", "complete")
     ]

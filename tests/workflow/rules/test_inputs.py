@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workflow.shipped import machine, setting
+from tests.workflow.shipped import machine
 from tests.workflow.world import PROOFS, World
 from workflow.model.context import Actor, Context
 from workflow.model.definition import INPUT_TYPES, Event, Input, Text
@@ -31,13 +31,11 @@ LABEL = Text("Nhãn", "Label")
 WORLD = World.planned()
 ITEM = WORLD.item("T01")
 CONTEXT = Context(
-    machine=machine("plan_task").definition,
-    event="complete",
-    facts=Facts(ITEM),
+    machine("plan_task").definition,
+    "complete",
+    Facts(ITEM),
     actor=Actor("chuyen-vien"),
-    inputs={},
-    setting=setting(),
-    now=WORLD.now,
+    setting=WORLD.setting,
 )
 
 
@@ -171,13 +169,11 @@ def test_a_kind_declares_its_own_proof() -> None:
     for number in (1, 2, 4, 7, 17):
         item = WORLD.item(f"T{number:02}")
         context = Context(
-            machine=machine("plan_task").definition,
-            event="complete",
-            facts=Facts(item),
+            machine("plan_task").definition,
+            "complete",
+            Facts(item),
             actor=Actor("chuyen-vien"),
-            inputs={},
-            setting=setting(),
-            now=WORLD.now,
+            setting=WORLD.setting,
         )
         names[item.kind] = [each.name for each in declared(complete, context) if each.required]
 

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from tests.workflow.memory_unit import MemoryUnit, Store
 from tests.workflow.plan_2026 import PLAN
-from tests.workflow.shipped import at, machine, machine_of, setting
+from tests.workflow.shipped import at, machine
 from tests.workflow.world import PROOFS, World
-from workflow.engine.explaining import explain
-from workflow.model.context import Actor
+from workflow.engine.explaining import ANYBODY, explain
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Catalogue
 from workflow.model.facts import Facts, OpenTask
@@ -129,11 +128,7 @@ def reads(world: World, ref: str, event: str, account: str) -> int:
     answer = advance(
         unit,
         command,
-        actor=Actor(account),
-        machines=machine_of,
-        setting=world.setting,
-        catalogue=never,
-        now=world.now,
+        replace(world.case(account), words=never),
     )
     assert isinstance(answer, Decision), answer
     return unit.asked
@@ -178,9 +173,7 @@ def test_explaining_warns_of_the_open_tasks_of_kinds_that_go_before(
         plan_task,
         "approve",
         facts=Facts(replace(item, state="reviewed" if allowed else "drafted"), quarter=tuple(quarter)),
-        actor=Actor("chu-tich"),
-        setting=setting(),
-        now=world.now,
+        case=world.case("chu-tich"),
     )
 
     assert answer.allowed == allowed
@@ -194,7 +187,7 @@ def test_explaining_says_nothing_beside_an_event_that_never_warns(world: World) 
 
     warned = {
         event: explain(
-            machine("plan_task"), event, facts=facts, actor=None, setting=world.setting, now=world.now
+            machine("plan_task"), event, facts=facts, case=world.case("chu-tich").by(ANYBODY)
         ).warnings
         for event in QUIET
     }

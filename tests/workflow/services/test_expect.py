@@ -9,9 +9,8 @@ from datetime import date
 import pytest
 
 from tests.workflow.memory_unit import MemoryUnit, memory_unit
-from tests.workflow.shipped import at, catalogue, machine_of
+from tests.workflow.shipped import at
 from tests.workflow.world import World
-from workflow.model.context import Actor
 from workflow.model.errors import UnknownReference, UnknownValue
 from workflow.model.expecting import Expectation
 from workflow.services.advance import Tried
@@ -48,23 +47,14 @@ def opening(
 ) -> Listed | Tried:
     return committed(
         world,
-        lambda unit: open_list(
-            unit,
-            Opening(world.key(ref), bodies, due),
-            actor=Actor(by, acting_for),
-            machines=machine_of,
-            setting=world.setting,
-            now=world.now,
-        ),
+        lambda unit: open_list(unit, Opening(world.key(ref), bodies, due), world.case(by, acting_for)),
     )
 
 
 def saying(world: World, command: Answer, *, by: str) -> Listed | Tried:
     return committed(
         world,
-        lambda unit: answer(
-            unit, command, actor=Actor(by), machines=machine_of, setting=world.setting, now=world.now
-        ),
+        lambda unit: answer(unit, command, world.case(by)),
     )
 
 
@@ -80,12 +70,8 @@ def chasing(
         lambda unit: chase(
             unit,
             world.key(ref),
+            world.case(by),
             again=again,
-            actor=Actor(by),
-            machines=machine_of,
-            setting=world.setting,
-            catalogue=catalogue(),
-            now=world.now,
         ),
     )
 

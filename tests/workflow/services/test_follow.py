@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workflow.memory_unit import MemoryUnit, Store, memory_unit
-from tests.workflow.shipped import at, catalogue, machine_of, setting
+from tests.workflow.shipped import at, setting
 from tests.workflow.world import World
-from workflow.model.context import Actor
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Text
 from workflow.model.expecting import Expectation
@@ -240,11 +239,7 @@ def asked_by(world: World, ref: str, event: str, account: str) -> list[str]:
     answer = advance(
         unit,
         Advance(world.key(ref), event, world.words(ref, event)),
-        actor=Actor(account),
-        machines=machine_of,
-        setting=world.setting,
-        catalogue=catalogue,
-        now=world.now,
+        world.case(account),
     )
     assert isinstance(answer, Decision), answer
     return unit.asked
@@ -317,10 +312,7 @@ def play(world: World, move: str, body: str, pick: int) -> None:
             open_list(
                 unit,
                 command,
-                actor=Actor("chuyen-vien"),
-                machines=machine_of,
-                setting=world.setting,
-                now=world.now,
+                world.case("chuyen-vien"),
             )
             unit.commit()
     elif move == "nothing":
@@ -347,9 +339,6 @@ def say(world: World, body: str, status: Literal["nothing", "silent"]) -> None:
         answer(
             unit,
             Answer(world.key("T17"), body, status),
-            actor=Actor(body),
-            machines=machine_of,
-            setting=world.setting,
-            now=world.now,
+            world.case(body),
         )
         unit.commit()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.workflow.memory_unit import memory_unit
 from tests.workflow.plan_2026 import PLAN
-from tests.workflow.shipped import at, catalogue, machine_of, policy, rules, setting
+from tests.workflow.shipped import at, policy, rules, setting
 from tests.workflow.world import World
 from workflow.model.definition import DeadlinePolicy, Rung, Span
 from workflow.services.recalendar import Recalendared, recalendar_item
@@ -40,6 +40,7 @@ def world_at(now: str, *, under: DeadlinePolicy) -> World:
 
 def migrated(world: World, to: DeadlinePolicy) -> dict[str, Recalendared]:
     """Every item that moves."""
+    case = world.case("quan-tri")
     found = {}
     for key in sorted(world.store.items):
         if not world.store.open[key]:
@@ -48,14 +49,10 @@ def migrated(world: World, to: DeadlinePolicy) -> dict[str, Recalendared]:
             done = recalendar_item(
                 unit,
                 key,
-                machines=machine_of,
-                before=world.setting,
-                after=world.setting,
+                case,
+                before=case.setting,
                 to=to,
-                catalogue=catalogue(),
-                actor="quan-tri",
                 role="administrator",
-                now=world.now,
             )
             unit.commit()
         if done is not None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workflow.memory_unit import memory_unit
-from tests.workflow.shipped import at, calendar, catalogue, machine, machine_of, policy, shipped
+from tests.workflow.shipped import at, calendar, machine, policy, shipped
 from tests.workflow.world import World
 from workflow.model.calendar import NoWorkingDay, WorkCalendar, local_date
 from workflow.model.context import Setting
@@ -45,17 +45,14 @@ def recalendar(
     world: World, new: WorkCalendar, ref: str, *, before: Setting | None = None
 ) -> Recalendared | None:
     """The item under the new calendar; the world goes on with the new one once every item is done."""
+    case = world.case("quan-tri")
     with memory_unit(world.store, now=world.now) as unit:
         found = recalendar_item(
             unit,
             world.key(ref),
-            machines=machine_of,
-            before=before or world.setting,
-            after=replace(world.setting, calendar=new),
-            catalogue=catalogue(),
-            actor="quan-tri",
+            case.under(replace(case.setting, calendar=new)),
+            before=(before or world.setting).at(world.now),
             role="administrator",
-            now=world.now,
         )
         unit.commit()
     return found

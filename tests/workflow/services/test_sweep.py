@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.workflow.memory_unit import KeptNotice, memory_unit
-from tests.workflow.shipped import at, catalogue, machine_of, setting
+from tests.workflow.shipped import at, setting
 from tests.workflow.world import World
 from workflow.model.decision import EntryDraft
 from workflow.services.sweep import FIRINGS, Swept, sweep_item
@@ -255,10 +255,7 @@ def test_what_is_taken_or_not_there_is_left_alone() -> None:
         answer = sweep_item(
             unit,
             world.key("T99"),
-            machines=machine_of,
-            setting=setting(),
-            catalogue=catalogue(),
-            now=world.now,
+            world.case("system"),
         )
 
     assert answer == Swept(0, 0)
@@ -270,10 +267,7 @@ def test_the_numbers_of_rows_and_notices_are_told() -> None:
         answer = sweep_item(
             unit,
             world.key("T01"),
-            machines=machine_of,
-            setting=setting(),
-            catalogue=catalogue(),
-            now=world.now,
+            world.case("system"),
         )
 
     assert answer == Swept(rows=8, notices=2)

@@ -111,7 +111,7 @@ def test_a_quarters_round_falls_on_these_instants(number: int) -> None:
 
 def test_rows_fall_before_holidays_and_on_saturdays_that_are_made_up() -> None:
     def days(due: date) -> dict[str, date]:
-        _item, rows = next_round(dated(due), None, setting=setting(), now=at("2026-01-01"))
+        _item, rows = next_round(dated(due), None, setting=setting().at(at("2026-01-01")))
         return {row.name: local_date(row.at, office().zone) for row in rows}
 
     assert days(date(2026, 11, 25))["reminder-1"] == date(2026, 11, 23)
@@ -121,7 +121,7 @@ def test_rows_fall_before_holidays_and_on_saturdays_that_are_made_up() -> None:
 
 
 def test_reminders_that_a_long_holiday_moves_onto_one_morning_are_sent_once() -> None:
-    _item, rows = next_round(dated(date(2026, 2, 23)), None, setting=setting(), now=at("2026-01-01"))
+    _item, rows = next_round(dated(date(2026, 2, 23)), None, setting=setting().at(at("2026-01-01")))
 
     reminders = [(row.name, local_date(row.at, office().zone)) for row in rows if row.kind == "reminder"]
     assert reminders == [
@@ -133,7 +133,7 @@ def test_reminders_that_a_long_holiday_moves_onto_one_morning_are_sent_once() ->
 
 @given(st.dates(min_value=date(2026, 1, 1), max_value=date(2027, 12, 31)))
 def test_a_round_keeps_the_rules_of_counting_for_any_date(due: date) -> None:
-    _item, rows = next_round(dated(due), None, setting=setting(), now=at("2000-01-01"))
+    _item, rows = next_round(dated(due), None, setting=setting().at(at("2000-01-01")))
     zone, days = office().zone, calendar()
 
     assert len({row.name for row in rows}) == len(rows)

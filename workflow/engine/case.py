@@ -1,0 +1,61 @@
+"""What every service takes beside its transaction: the office now, who acts, its machines and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from workflow.model.context import Actor, Context, Setting
+
+if TYPE_CHECKING:  # notices are known by name where definitions are read, without `transitions`
+    from workflow.engine.machine import RunnableMachine
+    from workflow.model.definition import Catalogue, Office
+    from workflow.model.facts import Facts, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Under what one command is carried out; made by `runtime.office.opened` and gone with the command.
+
+    `machines` leads from a definition's digest to its runnable machine. `words` gives the catalogue: it is
+    asked only where a text is made, for making it costs more than most events.
+    """
+
+    setting: Setting
+    actor: Actor
+    machines: Callable[[str], RunnableMachine]
+    words: Callable[[], Catalogue]
+
+    @property
+    def office(self) -> Office:
+        return self.setting.office
+
+    @property
+    def now(self) -> datetime:
+        return self.setting.now
+
+    @property
+    def today(self) -> date:
+        return self.setting.today
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.words()
+
+    def machine(self, item: Item) -> RunnableMachine:
+        """The machine that the item pins."""
+        return self.machines(item.digest)
+
+    def by(self, actor: Actor) -> Case:
+        """The same case for another one who acts."""
+        return replace(self, actor=actor)
+
+    def under(self, setting: Setting) -> Case:
+        """The same case in an office that stands otherwise."""
+        return replace(self, setting=setting)
+
+    def context(self, machine: RunnableMachine, event: str, facts: Facts) -> Context:
+        """What the event's guards and effects see, before its inputs are read."""
+        return Context(machine.definition, event, facts, actor=self.actor, setting=self.setting)
