@@ -18,8 +18,8 @@ from runtime.office.looking import Looking
 from workflow.model.errors import UsageMistake
 
 if TYPE_CHECKING:
-    from runtime.simulate.people import Deed
-    from runtime.simulate.simulation import Fired, ScenarioMistakes, Simulation
+    from runtime.simulate.people import Attempt
+    from runtime.simulate.simulation import FiredRow, ScenarioMistakes, Simulation
 
 NOBODY = "-"
 """Stands for the scenario in which nobody does anything."""
@@ -181,12 +181,12 @@ def _json(looking: Looking, found: Simulation) -> dict[str, Any]:
     }
 
 
-def _happened_json(looking: Looking, each: Fired | Deed) -> dict[str, Any]:
+def _happened_json(looking: Looking, each: FiredRow | Attempt) -> dict[str, Any]:
     """One event of the timeline: `what` is `fired`, `done` or `refused`."""
-    from runtime.simulate.simulation import Fired
+    from runtime.simulate.simulation import FiredRow
 
     at = each.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    if isinstance(each, Fired):
+    if isinstance(each, FiredRow):
         row = each.row
         return {
             "at": at,

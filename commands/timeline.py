@@ -20,8 +20,8 @@ from workflow.model.facts import Key
 from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
-    from runtime.simulate.people import Deed
-    from runtime.simulate.simulation import Fired, Load, Simulation
+    from runtime.simulate.people import Attempt
+    from runtime.simulate.simulation import FiredRow, NoticeLoad, Simulation
 
 WHAT, TO = 31, 28
 """Characters of what happens and of whom it concerns in a line."""
@@ -40,11 +40,11 @@ def print_timeline(looking: Looking, found: Simulation) -> None:
         click.echo(looking.words("message.simulated_empty"))
 
 
-def _line(looking: Looking, each: Fired | Deed) -> tuple[str, str]:
+def _line(looking: Looking, each: FiredRow | Attempt) -> tuple[str, str]:
     """What happened, but for its hour; and the item's reference."""
-    from runtime.simulate.simulation import Fired
+    from runtime.simulate.simulation import FiredRow
 
-    if isinstance(each, Fired):
+    if isinstance(each, FiredRow):
         row = each.row
         said = row_text(looking.words, name=row.name, kind=row.kind, level=row.level)
         text = f"{shorten(said, WHAT):<{WHAT}}  {shorten(_readers(looking, each), TO):<{TO}}"
@@ -65,7 +65,7 @@ def ref_text(looking: Looking, key: Key) -> str:
     return key.ref if key.year == looking.year else f"{key.year}/{key.ref}"
 
 
-def _readers(looking: Looking, fired: Fired) -> str:
+def _readers(looking: Looking, fired: FiredRow) -> str:
     """Whom a row told; of one that came late and told nobody itself, whose notice speaks for it."""
     if fired.to:
         return "; ".join(looking.account(id) for id in fired.to)
@@ -82,11 +82,11 @@ def event_text(looking: Looking, event: str, key: Key) -> str:
     return looking.words.of(label["label"]) if label else event
 
 
-def whys(looking: Looking, deed: Deed) -> list[str]:
+def whys(looking: Looking, attempt: Attempt) -> list[str]:
     """Why it was not done, in sentences."""
-    if deed.error is not None:
-        return [sentence(deed.error)]
-    return [str(reason_json(reason, looking.words)["message"]) for reason in deed.reasons]
+    if attempt.error is not None:
+        return [sentence(attempt.error)]
+    return [str(reason_json(reason, looking.words)["message"]) for reason in attempt.reasons]
 
 
 def lateness(looking: Looking, seconds: int) -> str:
@@ -211,5 +211,5 @@ def _print_load(looking: Looking, found: Simulation) -> None:
         click.echo("\n".join(wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")))
 
 
-def _weeks(looking: Looking, load: Load) -> str:
+def _weeks(looking: Looking, load: NoticeLoad) -> str:
     return ", ".join(day_text(looking, week.isoformat()) for week in load.overloaded)

@@ -23,8 +23,8 @@ from workflow.model.errors import TdktError
 
 PATIENCE = 60.0
 """Seconds that the copy waits for writers that never pause."""
-BESIDE = ("", ".lock", "-journal", "-wal", "-shm")
-"""Endings of the files that belong to a database."""
+ENDINGS = ("", ".lock", "-journal", "-wal", "-shm")
+"""Endings of the files that SQLite and the lock keep of one database."""
 
 
 class BackupNeedsSqlite(TdktError):
@@ -47,7 +47,7 @@ class BackupBad(TdktError):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A finished backup: bytes of the file, entries of all its logs."""
+    """A finished backup: `size` in bytes, `entries` of all its logs together."""
 
     source: Path
     path: Path
@@ -56,25 +56,25 @@ class Backup:
 
 
 def back_up(database: Database, target: Path) -> Backup:
-    """Copies the database to `target`, which appears whole and checked or not at all, over an old one.
+    """Copies the database to `target`, over an older copy; the file appears whole and checked, or not at all.
 
-    The copy is a single moment of the database. It is made and checked beside the target, or beside the
-    database where the target lies on a network share, on which SQLite does not work safely. Raises
+    The copy is the database at one instant. It is made and checked in the target's folder; where that is a
+    network share, on which SQLite does not work safely, in the database's own folder first. Raises
     BackupNeedsSqlite, BackupOwnPath, BackupBad, Locked, and OSError where the target cannot be written.
     """
     source = source_of(database, target)
     shared = file_system_of(target.parent) in NETWORK_FILE_SYSTEMS
-    with _passing(source.parent if shared else target.parent, target.name) as copy:
+    with _temporary_file(source.parent if shared else target.parent, target.name) as copy:
         shutil.copymode(source, copy)
         _copy(database, copy)
         entries = _check(copy)
         size = copy.stat().st_size
         if shared:
-            with _passing(target.parent, target.name) as carried:
+            with _temporary_file(target.parent, target.name) as carried:
                 shutil.copyfile(copy, carried)
-                _settle(carried, target)
+                _give_name(carried, target)
         else:
-            _settle(copy, target)
+            _give_name(copy, target)
     return Backup(source, target, size, entries)
 
 
@@ -91,26 +91,26 @@ def _belongs_to(source: Path, target: Path) -> bool:
     """Whether writing `target` would write the database or a file that SQLite or the lock keeps beside it."""
     place = target.resolve()
     own = source.resolve()
-    if place in {own.with_name(own.name + ending) for ending in BESIDE}:
+    if place in {own.with_name(own.name + ending) for ending in ENDINGS}:
         return True
     return target.exists() and target.samefile(source)
 
 
 @contextmanager
-def _passing(folder: Path, name: str) -> Iterator[Path]:
-    """A new file that nobody else may read, gone at the end unless it was given a name."""
+def _temporary_file(folder: Path, name: str) -> Iterator[Path]:
+    """A new file that only its owner may read; it is deleted at the end unless it was renamed."""
     path = folder / f".{name}.{uuid4().hex[:12]}.part"
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         yield path
     finally:
-        for ending in BESIDE:
+        for ending in ENDINGS:
             with suppress(FileNotFoundError):
                 path.with_name(path.name + ending).unlink()
 
 
 def _copy(database: Database, copy: Path) -> None:
-    """The whole database in one step, which a commit cannot come between; waits for those under way."""
+    """Copies in one step (`pages=-1`), so that no commit comes in between; waits for commits under way."""
     end = time.monotonic() + PATIENCE
 
     def waited(_status: int, _remaining: int, _total: int) -> None:
@@ -127,19 +127,19 @@ def _check(copy: Path) -> int:
         faults = [row[0] for row in database.driver.execute("PRAGMA integrity_check(3)").fetchall()]
         if faults != ["ok"]:
             raise BackupBad(ly_do="; ".join(faults))
-        found = [verify(database, office) for office in offices.offices(database)]
-    for each in found:
-        if each.faults:
-            raise BackupBad(ly_do=str(each.faults[0]).rstrip("."))
-    return sum(log.size for each in found for log in each.logs)
+        verified = [verify(database, office) for office in offices.offices(database)]
+    for verification in verified:
+        if verification.faults:
+            raise BackupBad(ly_do=str(verification.faults[0]).rstrip("."))
+    return sum(log.size for verification in verified for log in verification.logs)
 
 
-def _settle(copy: Path, target: Path) -> None:
-    """Gives the copy its name once its bytes are on the disk; the name too where a folder can be synced."""
+def _give_name(copy: Path, target: Path) -> None:
+    """Renames the copy, once its bytes are on the disk: a power cut leaves no half file under the name."""
     with copy.open("rb+") as file:
         os.fsync(file.fileno())
     copy.replace(target)
-    with suppress(OSError):
+    with suppress(OSError):  # some systems cannot sync a folder; then the name may be lost, not the bytes
         folder = os.open(target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)

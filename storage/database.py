@@ -1,7 +1,6 @@
 """One database, opened for acting: engine, held driver connection, SQLite's settings and its file lock.
 
-Both drivers run in autocommit; `storage.unit` says BEGIN (IMMEDIATE) and COMMIT itself. One `Database`
-belongs to one thread.
+Both drivers run in autocommit; BEGIN (IMMEDIATE), COMMIT and ROLLBACK are sent here, for `storage.unit`.
 """
 
 from __future__ import annotations
@@ -43,7 +42,8 @@ MOUNTS = Path("/proc/self/mounts")
 class Database:
     """A database at a URL (`sqlite:///path` or `postgresql://…`). Nothing is opened before first use.
 
-    `hot` keeps the compiled statements; whoever opens a database of one kind again and again passes the same.
+    It belongs to one thread and lives as long as a command or one sweep of an office. `hot` keeps the
+    compiled statements: who opens many databases of one kind, one after the other, passes the same mapping.
     """
 
     def __init__(
@@ -125,7 +125,7 @@ class Database:
         return connection
 
     def _make_private(self, path: Path) -> None:
-        """Makes the file where there is none, for its owner alone: it will hold names of people."""
+        """Makes the file where there is none, readable by its owner alone: it will hold people's names."""
         try:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
@@ -157,7 +157,7 @@ class Database:
         return self.connection.connection.driver_connection
 
     def hot(self, name: str, statement: Statement) -> Hot:
-        """The statement compiled for this database's driver, once."""
+        """The statement under this name, compiled for this database's driver at its first use."""
         compiled = self._hot.get(name)
         if compiled is None:
             compiled = self._hot[name] = Hot(statement(self.dialect), self.engine.dialect)
@@ -165,7 +165,10 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """A write transaction: the file lock, BEGIN IMMEDIATE (or BEGIN), and ROLLBACK unless committed."""
+        """A write transaction: file lock, BEGIN IMMEDIATE (PostgreSQL: BEGIN), at the end ROLLBACK.
+
+        After `commit()` there is nothing left to roll back.
+        """
         driver = self.driver
         if self._lock is not None:
             self._lock.acquire()
@@ -225,7 +228,7 @@ _IDLE = 0
 
 
 def refuse_network(path: Path) -> None:
-    """Raises NetworkPath where locks do not hold."""
+    """Raises NetworkPath for a path on a network share, where file locks do not hold."""
     if (system := file_system_of(path)) in NETWORK_FILE_SYSTEMS:
         raise NetworkPath(where=str(path), why=system)
 
@@ -236,6 +239,7 @@ def file_system_of(path: Path) -> str:
         return "smbfs"
     if not MOUNTS.exists():
         return ""
+    # Mounts lie in one another: the longest mount point above the path is the one that holds it.
     target = path.resolve()
     best, kind = "", ""
     for line in MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines():

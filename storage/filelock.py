@@ -19,7 +19,7 @@ from storage.errors import DatabaseReadOnly, Locked
 
 
 class FileLock:
-    """Exclusive between processes and threads; not reentrant."""
+    """Exclusive between processes and threads; not reentrant. Lives as long as its `Database`."""
 
     def __init__(self, database: Path, *, timeout: float) -> None:
         self._where = str(database)
@@ -53,7 +53,10 @@ class _TooLong(Exception):
 
 
 def _waiting_at_most(seconds: float, wait: Callable[[], None]) -> None:
-    """Runs a blocking wait under an alarm; outside the main thread, where none can ring, it waits on."""
+    """Runs a blocking wait, which an alarm interrupts after so many seconds with _TooLong.
+
+    Signals reach the main thread only: in any other thread it waits without an end.
+    """
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise _TooLong
@@ -100,7 +103,7 @@ else:
             try:
                 _waiting_at_most(timeout, lambda: fcntl.flock(descriptor, fcntl.LOCK_EX))
             except _TooLong:
-                # The alarm may ring just after the lock was had.
+                # The alarm may ring just after the lock was taken: without this it would stay taken.
                 fcntl.flock(descriptor, fcntl.LOCK_UN)
                 raise Locked(where=where) from None
 

@@ -1,7 +1,7 @@
-"""Incidents: what went wrong while the program ran by itself, for an operator to see and to clear.
+"""Incidents: failures of sweeps and sending, which nobody watches, for an operator to see and to clear.
 
-One that comes again while it is open is counted, never doubled. What stands in `detail` is for whoever mends
-it: ids, types and places of the program, never a name or a free text of a person.
+The same failure at the same item while its incident is open is counted, and makes no second incident.
+`detail` is for whoever mends the program: ids, types and lines of code, never a person's name or words.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from storage.tables import incident, office
 from storage.unit import UnitOfWork
 
 FIRST_REST, LONGEST_REST = timedelta(minutes=1), timedelta(hours=1)
-"""How long what failed is left alone before it is tried again: a minute, doubled each time, up to an hour."""
+"""How long after a failure the item is not tried again: a minute, doubled each time, up to an hour."""
 
 Place = tuple[int | None, str | None]
-"""The year and reference of the item that an incident is on; neither for one of the whole office."""
+"""Year and reference of the item that an incident is about; (None, None) for one of the whole office."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """`seen` counts how often it was met, first `at`, last `last_at`; `cleared_at` None while it is open."""
+    """A failure that was met `seen` times, first `at`, last at `last_at`; open until `cleared_at`."""
 
     id: str
     year: int | None
@@ -45,8 +45,9 @@ class Incident:
         return self.year, self.ref
 
     def rests(self, now: datetime) -> bool:
-        """Whether it is too early to try again. A clock that was set back makes nobody wait."""
+        """Whether it is too early to try again."""
         rest = min(FIRST_REST * 2 ** min(self.seen - 1, 10), LONGEST_REST)
+        # `last_at` after `now`: the clock was set back, and nobody knows how long to wait; so nobody does.
         return self.cleared_at is None and self.last_at <= now < self.last_at + rest
 
 
@@ -54,16 +55,16 @@ _COLUMNS = ("id", "year", "ref", "code", "detail", "seen", "at", "last_at", "cle
 
 
 def record(unit: UnitOfWork, code: str, *, place: Place = (None, None), detail: str | None = None) -> str:
-    """Notes what went wrong at the unit's instant, or counts it once more; answers with its id.
+    """Opens an incident at the unit's instant, or counts the open one once more; answers with its id.
 
-    Belongs in a transaction of its own: the one that failed is rolled back. `code` is a short id (at most 32
-    characters) whose words stand in the catalogue under `incident.<code>`.
+    To be called in a transaction of its own, because the one that failed is rolled back. `code` is a short id
+    (at most 32 characters) whose words stand in the catalogue under `incident.<code>`.
     """
     # Numbers are given out under this lock, so two programs that fail at once make one incident.
     held = select(office.c.office).where(office.c.office == unit.office).with_for_update(key_share=True)
     unit.execute(held)
     same = [incident.c.office == unit.office, incident.c.code == code, incident.c.cleared_at.is_(None)]
-    found = unit.execute(select(incident.c.id).where(*same, *_at(place))).scalar()
+    found = unit.execute(select(incident.c.id).where(*same, *_of_item(place))).scalar()
     if found is not None:
         counted = {"seen": incident.c.seen + 1, "last_at": unit.now, "detail": detail}
         unit.execute(update(incident).where(*_named(unit, [found])).values(counted))
@@ -92,11 +93,11 @@ def open_incidents(database: Database, name: str) -> tuple[Incident, ...]:
 
 
 def resting(found: Collection[Incident], *, now: datetime) -> frozenset[Place]:
-    """Where it is too early to try again."""
-    return frozenset(each.place for each in found if each.rests(now))
+    """The items (and, as (None, None), the office) which it is too early to try again."""
+    return frozenset(met.place for met in found if met.rests(now))
 
 
-def _at(place: Place) -> list[ColumnElement[bool]]:
+def _of_item(place: Place) -> list[ColumnElement[bool]]:
     year, ref = place
     return [incident.c.year.is_not_distinct_from(year), incident.c.ref.is_not_distinct_from(ref)]
 

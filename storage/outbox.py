@@ -1,7 +1,8 @@
-"""The outbox: contacts, notices that wait to be sent, frozen messages, their leases and what became of them.
+"""The outbox: where accounts are reached, notices that wait, the messages made of them, leases and results.
 
-Everything is written within a unit of work; sending itself happens outside. A message is leased to one
-sender at a time and bears the same id at every try, so that a repeat after a crash is recognisable.
+A message is *frozen*: its words are written once and every try sends the same bytes. It is *leased* to one
+sender at a time, and bears the same id at every try, so that its receiver recognises a repeat after a crash.
+Everything is written within a unit of work; sending happens outside, between lease and result.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from storage.database import Database
 from storage.errors import translated
 from storage.tables import contact, deadline, message, notice, office
 from storage.unit import UnitOfWork
-from workflow.notices.delivery import FARTHEST_WAIT, Fate, Waiting
+from workflow.notices.delivery import FARTHEST_WAIT, FailedTry, Waiting
 
 OPEN = ("pending", "failed")
 CLOCKS_DIFFER = timedelta(hours=1)
-"""Two dispatchers' clocks are this far apart at most; a lease that ends farther off is of a wrong one."""
+"""Two dispatchers' clocks differ by no more; a lease that ends later than that was taken by a wrong clock."""
 INBOX_ID = 36
 """Characters of a notice's id that its rows of all channels share: the entry's id and its number."""
 
@@ -37,7 +38,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A message as it is frozen: what is sent never changes, but for the address."""
+    """A message to be frozen; afterwards only its address may change, when its reader's contact does."""
 
     id: str
     account: str
@@ -51,8 +52,11 @@ class NewMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Leased:
-    """A message in the hands of one sender. `attempts` counts the try that begins."""
+class LeasedMessage:
+    """A message that one sender has taken to be tried. `attempts` counts this try too.
+
+    The tries began at `begun_at`: a day later the message is given up.
+    """
 
     id: str
     account: str
@@ -84,14 +88,14 @@ class DeadMessage:
 
 
 def contacts(database: Database, name: str) -> tuple[Contact, ...]:
-    """All of an office's, by account and channel."""
+    """The office's contacts, by account and channel."""
     columns = (contact.c.account, contact.c.channel, contact.c.address)
     found = select(*columns).where(contact.c.office == name).order_by(*columns[:2])
     return tuple(Contact(*row) for row in _rows(database, found))
 
 
 def set_contact(unit: UnitOfWork, kept: Contact) -> None:
-    """Keeps a contact; what was not delivered yet goes to the new address."""
+    """Writes a contact, a new one or the account's other address; undelivered messages go there too."""
     same = _contact(unit, kept.account, kept.channel)
     changed = unit.execute(update(contact).where(*same).values(address=kept.address))
     if not changed.rowcount:
@@ -102,13 +106,13 @@ def set_contact(unit: UnitOfWork, kept: Contact) -> None:
 
 
 def remove_contact(unit: UnitOfWork, account: str, channel: str) -> bool:
-    """Forgets a contact and ends what waits to be sent there; False where there is none."""
+    """Deletes a contact and cancels what waits to be sent there; False where there is no such contact."""
     removed = unit.execute(delete(contact).where(*_contact(unit, account, channel)))
     if not removed.rowcount:
         return False
     waiting = [*_channel(unit, account, channel), message.c.status.in_(OPEN)]
     unit.execute(update(message).where(*waiting).values(status="cancelled"))
-    _mark_notices(unit, account, channel, status="cancelled", of=("pending", "failed"))
+    _mark_notices(unit, account, channel, status="cancelled", of=OPEN)
     return True
 
 
@@ -142,16 +146,17 @@ def _mark_notices(
     unit.execute(update(notice).where(*here).values(status=status))
 
 
-# What waits
+# Notices that wait
 
 
-Readers = Mapping[tuple[str, str], Sequence[Waiting]]
-"""Waiting notices by account and channel, in the order in which they were made."""
+WaitingNotices = Mapping[tuple[str, str], Sequence[Waiting]]
+"""The notices that no message has taken up, by account and channel, in the order in which they were made."""
 
 
-def waiting(database: Database, name: str, *, channels: Collection[str]) -> Readers:
-    """The notices that no message has taken up, over the channels that can send."""
-    kept = notice.alias("kept")
+def waiting(database: Database, name: str, *, channels: Collection[str]) -> WaitingNotices:
+    """The notices that wait to be sent over the channels that are set."""
+    # Subject and text stand once, in the notice's row of the channel `inbox`.
+    in_inbox = notice.alias("in_inbox")
     here = [notice.c.office == name, notice.c.status == "pending", notice.c.message.is_(None)]
     columns = (notice.c.to_account, notice.c.channel, notice.c.id, notice.c.kind, notice.c.at)
     found = (
@@ -160,16 +165,19 @@ def waiting(database: Database, name: str, *, channels: Collection[str]) -> Read
             deadline.c.at,
             notice.c.year,
             notice.c.ref,
-            kept.c.subject,
-            kept.c.text,
+            in_inbox.c.subject,
+            in_inbox.c.text,
             deadline.c.due_date,
             deadline.c.name,
             notice.c.instead_of,
         )
         .select_from(
             notice.outerjoin(
-                kept,
-                and_(kept.c.office == notice.c.office, kept.c.id == func.substr(notice.c.id, 1, INBOX_ID)),
+                in_inbox,
+                and_(
+                    in_inbox.c.office == notice.c.office,
+                    in_inbox.c.id == func.substr(notice.c.id, 1, INBOX_ID),
+                ),
             ).outerjoin(
                 deadline,
                 and_(
@@ -184,10 +192,10 @@ def waiting(database: Database, name: str, *, channels: Collection[str]) -> Read
         .where(*here, notice.c.channel.in_(channels))
         .order_by(notice.c.at, deadline.c.at, notice.c.ref, notice.c.id)
     )
-    readers: dict[tuple[str, str], list[Waiting]] = {}
+    notices: dict[tuple[str, str], list[Waiting]] = {}
     for account, channel, *row in _rows(database, found):
-        readers.setdefault((account, channel), []).append(_waiting(*row))
-    return readers
+        notices.setdefault((account, channel), []).append(_waiting(*row))
+    return notices
 
 
 def _waiting(
@@ -211,14 +219,14 @@ def _waiting(
 def frozen_since(
     database: Database, name: str, account: str, channel: str, *, day: date
 ) -> frozenset[tuple[date, str]]:
-    """The days and parts of the messages that one person has from `day` on over one channel."""
+    """The days and parts of the messages that were made for one account, over one channel, from `day` on."""
     here = [message.c.office == name, message.c.account == account, message.c.channel == channel]
     found = select(message.c.day, message.c.part).where(*here, message.c.day >= day)
     return frozenset((row[0], row[1]) for row in _rows(database, found))
 
 
 def newest_due(database: Database, name: str, *, now: datetime) -> datetime | None:
-    """The instant of the youngest deadline row that is due and has not fired."""
+    """The instant of the deadline row that fell due last among those that have not fired."""
     here = [
         deadline.c.office == name,
         deadline.c.status == "pending",
@@ -230,13 +238,16 @@ def newest_due(database: Database, name: str, *, now: datetime) -> datetime | No
 
 
 def hold_freezing(unit: UnitOfWork) -> None:
-    """Lets nobody else freeze messages of the office until this transaction ends."""
+    """Locks the freezing of the office's messages until this transaction ends.
+
+    Else two dispatchers would make two messages of the same notices.
+    """
     found = select(office.c.office).where(office.c.office == unit.office)
     unit.execute(found.with_for_update(key_share=True)).all()
 
 
 def freeze(unit: UnitOfWork, made: NewMessage, *, now: datetime) -> None:
-    """Writes a message and ties its notices to it."""
+    """Writes a message, and in its notices that this message takes them up."""
     values = {
         "id": made.id,
         "account": made.account,
@@ -262,7 +273,7 @@ def freeze(unit: UnitOfWork, made: NewMessage, *, now: datetime) -> None:
 
 
 def cancel_notices(unit: UnitOfWork, ids: Collection[str]) -> None:
-    """Ends notices that nobody can be sent any more: erased, or without a contact."""
+    """Ends notices that cannot be sent any more: their words are erased, or their reader has no contact."""
     here = [notice.c.office == unit.office, notice.c.id.in_(ids)]
     unit.execute(update(notice).where(*here).values(status="cancelled"))
 
@@ -270,12 +281,13 @@ def cancel_notices(unit: UnitOfWork, ids: Collection[str]) -> None:
 # Sending
 
 
-def lease(unit: UnitOfWork, channel: str, *, by: str, now: datetime, lasting: timedelta) -> Leased | None:
-    """Takes the next message of a channel that may be tried, for `lasting`; None where there is none.
+def lease(
+    unit: UnitOfWork, channel: str, *, by: str, now: datetime, lasting: timedelta
+) -> LeasedMessage | None:
+    """Leases the next message of a channel that may be tried, for `lasting`; None where there is none.
 
-    Of one person's messages over one channel only the oldest undelivered one may be tried; an erased one is
-    none. A lease or a wait
-    that ends farther off than any is made was written while the clock was wrong, and holds nothing.
+    Of one account's messages over one channel only the oldest that is not delivered may be tried, so that
+    they arrive in order; a message whose words were erased does not hold up the later ones.
     """
     earlier = message.alias("earlier")
     before = (
@@ -291,6 +303,8 @@ def lease(unit: UnitOfWork, channel: str, *, by: str, now: datetime, lasting: ti
         )
         .exists()
     )
+    # A lease or a wait that ends later than any is made for was written while a clock was wrong. It is
+    # ignored, else the message would lie there for years.
     free = or_(
         message.c.leased_until.is_(None),
         message.c.leased_until <= now,
@@ -318,44 +332,43 @@ def lease(unit: UnitOfWork, channel: str, *, by: str, now: datetime, lasting: ti
         update(message)
         .where(message.c.office == unit.office, message.c.id == found[0])
         .values(attempts=message.c.attempts + 1, leased_until=now + lasting, leased_by=by)
-        .returning(*(message.c[name] for name in Leased.__dataclass_fields__))
+        .returning(*(message.c[name] for name in LeasedMessage.__dataclass_fields__))
     )
-    return Leased(*unit.execute(taken).one())
+    return LeasedMessage(*unit.execute(taken).one())
 
 
-def record_sent(unit: UnitOfWork, sent: Leased, *, now: datetime) -> bool:
-    """The message is out, and its notices with it. False where that is recorded already."""
-    return _record(unit, sent, status="sent", notices="sent", values={"sent_at": now, "error": None}, by=None)
+def record_sent(unit: UnitOfWork, sent: LeasedMessage, *, now: datetime) -> bool:
+    """Marks the message and its notices as sent; False where that is recorded already.
+
+    Whoever holds the lease by now: a mail that went out went out.
+    """
+    return _record(unit, sent, "sent", {"sent_at": now, "error": None}, by=None)
 
 
-def record_failed(unit: UnitOfWork, tried: Leased, fate: Fate, *, error: str, by: str) -> bool:
-    """What became of a try that failed; False where somebody else has the message by now."""
-    values = {"next_at": fate.next_at, "error": error}
-    return _record(unit, tried, status=fate.status, notices=fate.status, values=values, by=by)
+def record_failed(unit: UnitOfWork, tried: LeasedMessage, outcome: FailedTry, *, error: str, by: str) -> bool:
+    """Writes what follows from a failed try; False where another sender has leased the message by now."""
+    values = {"next_at": outcome.next_at, "error": error}
+    return _record(unit, tried, outcome.status, values, by=by)
 
 
 def _record(
-    unit: UnitOfWork,
-    done: Leased,
-    *,
-    status: str,
-    notices: str,
-    values: Mapping[str, Any],
-    by: str | None,
+    unit: UnitOfWork, tried: LeasedMessage, status: str, values: Mapping[str, Any], *, by: str | None
 ) -> bool:
-    here = [message.c.office == unit.office, message.c.id == done.id, message.c.status != "sent"]
+    """Gives the lease back with a result: of whoever has it (`by` None), else only of the sender `by`."""
+    here = [message.c.office == unit.office, message.c.id == tried.id, message.c.status != "sent"]
     here += [message.c.leased_by == by] if by is not None else []
     given_back = {"status": status, "leased_until": None, "leased_by": None}
     changed = unit.execute(update(message).where(*here).values({**values, **given_back}))
     if not changed.rowcount:
         return False
-    open_or_ended = ("pending", "failed", "dead", "cancelled") if by is None else ("pending", "failed")
-    _mark_notices(unit, done.account, done.channel, status=notices, of=open_or_ended, message_id=done.id)
+    # A notice may have been cancelled while its mail was under way: what was sent is told as sent.
+    unfinished = (*OPEN, "dead", "cancelled") if by is None else OPEN
+    _mark_notices(unit, tried.account, tried.channel, status=status, of=unfinished, message_id=tried.id)
     return True
 
 
 def dead(database: Database, name: str) -> tuple[DeadMessage, ...]:
-    """The dead letters, the oldest first."""
+    """The messages that were given up, the oldest first."""
     columns = [message.c[field] for field in DeadMessage.__dataclass_fields__]
     here = [message.c.office == name, message.c.status == "dead"]
     order = (message.c.made_at, message.c.account, message.c.channel, message.c.part)
@@ -363,7 +376,7 @@ def dead(database: Database, name: str) -> tuple[DeadMessage, ...]:
 
 
 def revive(unit: UnitOfWork, ids: Collection[str], *, now: datetime) -> int:
-    """Dead letters may be tried again, from now on for a day; answers with how many were dead."""
+    """Lets given-up messages be tried for another day; answers with how many of `ids` were given up."""
     revived = 0
     for id in ids:
         here = [message.c.office == unit.office, message.c.id == id, message.c.status == "dead"]

@@ -1,4 +1,4 @@
-"""What deadlines are still to fire and what fired, with the notices that went out: read in bulk, no locks."""
+"""How a year went, for simulations: fired deadlines, notices, items' states; read in bulk, without locks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workflow.model.facts import Key
 
 @dataclass(frozen=True, slots=True)
 class FiredDeadline:
-    """A row that fired: `at` is its own instant, `fired_at` the sweep's."""
+    """A deadline row that fired. It was due `at`; a sweep fired it at `fired_at`, `late_s` seconds later."""
 
     key: Key
     name: str
@@ -34,7 +34,10 @@ class FiredDeadline:
 
 @dataclass(frozen=True, slots=True)
 class SentNotice:
-    """Who was told; `deadline` and `occurrence` name the row that caused it, None where an event did."""
+    """A notice in the inbox of account `to`.
+
+    `deadline` and `occurrence` name the deadline row that caused it; None where an event did.
+    """
 
     id: str
     key: Key
@@ -47,8 +50,8 @@ class SentNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where an item stands."""
+class ItemState:
+    """An item as it stands now: its state, whose turn it is, its due date."""
 
     key: Key
     subject: str
@@ -64,7 +67,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The rows that were ever made and what became of them; `balanced` must always be true."""
+    """How many deadline rows were made and what became of them.
+
+    Every row is pending, fired or cancelled, so `balanced` is always true; else one was lost or fired twice.
+    """
 
     created: int
     fired: int
@@ -77,8 +83,10 @@ class Ledger:
 
 
 def next_due(database: Database, office: str) -> datetime | None:
-    """The instant of the earliest pending row that does not stand still, but for items with an open
-    incident."""
+    """The instant of the earliest pending row that can fire.
+
+    A paused row cannot, nor one of an item with an open incident, which sweeps leave alone.
+    """
     sick = exists().where(
         incident.c.office == deadline.c.office,
         incident.c.year == deadline.c.year,
@@ -105,9 +113,12 @@ def fired_deadlines(database: Database, office: str) -> tuple[FiredDeadline, ...
     return tuple(FiredDeadline(Key(office, row[0], row[1]), *row[2:]) for row in _rows(database, found))
 
 
-def spoken_for(database: Database, office: str) -> Mapping[tuple[Key, str, int], str]:
-    """The rows that came so late that another row's notice speaks for them, with that row's name: from what
-    the log says of them."""
+def joined_rows(database: Database, office: str) -> Mapping[tuple[Key, str, int], str]:
+    """The rows that fired without a notice of their own, each with the row whose notice names it too.
+
+    After an outage several rows of one item fire in one sweep and share one notice; the log keeps, in the
+    entry of each row, by which row's notice it was told.
+    """
     table = entry.c
     found = (
         select(table.log, table.ref, table.bytes)
@@ -123,7 +134,7 @@ def spoken_for(database: Database, office: str) -> Mapping[tuple[Key, str, int],
 
 
 def sent_notices(database: Database, office: str) -> tuple[SentNotice, ...]:
-    """Every notice that was ever made about an item, in order of time, item, cause and reader."""
+    """Every notice that was ever made about an item, by time, item, kind, deadline row and reader."""
     names = ("at", "kind", "level", "to_account", "deadline", "occurrence")
     table = notice.c
     found = (
@@ -134,16 +145,16 @@ def sent_notices(database: Database, office: str) -> tuple[SentNotice, ...]:
     return tuple(SentNotice(row[0], Key(office, row[1], row[2]), *row[3:]) for row in _rows(database, found))
 
 
-def standings(database: Database, office: str) -> tuple[Standing, ...]:
+def item_states(database: Database, office: str) -> tuple[ItemState, ...]:
     """Every item as it stands, by year and reference."""
-    names = [name for name in Standing.__dataclass_fields__ if name != "key"]
+    names = [name for name in ItemState.__dataclass_fields__ if name != "key"]
     table = item.c
     found = (
         select(table.year, table.ref, *(table[name] for name in names))
         .where(table.office == office)
         .order_by(table.year, table.ref)
     )
-    return tuple(Standing(Key(office, row[0], row[1]), *row[2:]) for row in _rows(database, found))
+    return tuple(ItemState(Key(office, row[0], row[1]), *row[2:]) for row in _rows(database, found))
 
 
 def ledger(database: Database, office: str) -> Ledger:

@@ -1,7 +1,8 @@
-"""The people of a simulation: at each of their moments they do what a scenario says that they do.
+"""The people of a simulation: on the mornings of working days they do what the scenario says.
 
-They act through the one door that commands act through, on an office in memory. What they try in vain is
-told, once for each reason; a pace's steps are asked about first, so that the log is not filled with refusals.
+They act through `Acting.advance`, as commands do, on an office in memory. Each thing that they tried is kept,
+done or refused. Before a step of a pace `why` is asked whether it is possible, so that a step which is
+refused for weeks is kept once for each reason and does not fill the log.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from types import MappingProxyType
 
 from runtime.acts.acting import Acting
 from storage import items
-from storage.timeline import Standing, standings
+from storage.timeline import ItemState, item_states
 from workflow.model import roles
 from workflow.model.calendar import at_local
 from workflow.model.context import Actor
@@ -46,12 +47,12 @@ STEPS: Mapping[str, Steps] = MappingProxyType(
         ),
     }
 )
-"""The step of a pace at each state, and the events of which the first that is possible makes it."""
+"""By subject and state: the step of a pace, and the events of which the first that is possible is taken."""
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """What somebody did, or tried in vain: then with the reasons, or with what made no sense."""
+class Attempt:
+    """An event that somebody tried: done, refused with `reasons`, or no event at all (`error`)."""
 
     at: datetime
     key: Key
@@ -67,7 +68,7 @@ class Deed:
 
 
 class People:
-    """Everybody of one office, moved from moment to moment."""
+    """Everybody of one office, for one simulation: which acts still wait, which steps were taken when."""
 
     def __init__(self, acting: Acting, scenario: Scenario, *, start: datetime, end: datetime) -> None:
         self._acting = acting
@@ -79,11 +80,11 @@ class People:
         self._refused: dict[Key, int] = {}
         self._told: set[tuple[Key, str | None, tuple[str, ...]]] = set()
         self._done = 0
-        self.deeds: list[Deed] = []
+        self.attempts: list[Attempt] = []
 
     @property
     def undone(self) -> tuple[Act | Move, ...]:
-        """What waits for somebody still."""
+        """The acts and moves for which nobody was there."""
         return tuple(self._waiting)
 
     def next_moment(self, after: datetime) -> datetime | None:
@@ -91,7 +92,7 @@ class People:
         return next((moment for moment in self._moments if moment > after), None)
 
     def act(self) -> None:
-        """Does what falls due at the acting office's present moment: first what was said, then the paces."""
+        """What people do at the office's present time: the scenario's single acts, then the paces' steps."""
         now, today = self._acting.now, self._acting.today
         for wish in [wish for wish in self._waiting if self._instant(wish) <= now]:
             if self._try(wish, today):
@@ -116,10 +117,10 @@ class People:
             day += timedelta(days=1)
         yield from sorted(moment for moment in moments if start <= moment < end)
 
-    # -- what was said -------------------------------------------------------------------------------
+    # -- single acts ---------------------------------------------------------------------------------
 
     def _try(self, wish: Act | Move, today: date) -> bool:
-        """Whether there was somebody to try; an account of a silent body never does."""
+        """Whether anybody was there to try it; nobody of a silent body ever is."""
         key = Key(self._acting.office, self._acting.year, wish.ref)
         item = items.item_at(self._acting.database, key)
         assert item is not None
@@ -132,7 +133,7 @@ class People:
         return True
 
     def _moving(self, item: Item, move: Move) -> tuple[str, dict[str, str]]:
-        """Sets the date where it is only derived or an outside organiser's, else extends it."""
+        """The event that moves a due date: a derived or outside date is set, any other is extended."""
         to, why = move.to.isoformat(), "Mô phỏng"
         kind = self._acting.machine(item.digest).definition.kind(item.kind)
         if item.due_mark == "derived" or item.due_on is None or (kind and kind.waits != "never"):
@@ -142,21 +143,23 @@ class People:
     # -- paces ---------------------------------------------------------------------------------------
 
     def _keep_pace(self, today: date) -> None:
-        """Dossiers first: a task waits until its dossiers are closed."""
-        found = {each.key: each for each in standings(self._acting.database, self._acting.office)}
-        for each in sorted(found.values(), key=lambda each: (each.subject == "task", each.key)):
-            task = found[each.key._replace(ref=each.parent)] if each.parent else each
-            state: str | None = each.state
-            while each.open and state is not None and task.due_on is not None and not task.waiting:
-                state = self._step(replace(each, state=state), task.due_on, today)
+        """Takes every step whose day has come, several of one item where they fall on one day."""
+        found = {item.key: item for item in item_states(self._acting.database, self._acting.office)}
+        # Dossiers before tasks, because a task cannot be finished while one of its dossiers is open.
+        for item in sorted(found.values(), key=lambda item: (item.subject == "task", item.key)):
+            task = found[item.key._replace(ref=item.parent)] if item.parent else item
+            state: str | None = item.state
+            while item.open and state is not None and task.due_on is not None and not task.waiting:
+                state = self._step(replace(item, state=state), task.due_on, today)
 
-    def _step(self, standing: Standing, due: date, today: date) -> str | None:
-        """Takes the item's next step where its day has come; answers with the new state."""
-        key, pace = standing.key, self._scenario.pace_of(standing.key.ref, subject=standing.subject)
-        step = STEPS[standing.subject].get(standing.state)
-        entered = self._entered.setdefault(key, (standing.state, today))
-        if entered[0] != standing.state:
-            entered = self._entered[key] = (standing.state, today)
+    def _step(self, at: ItemState, due: date, today: date) -> str | None:
+        """Takes the item's next step where its day has come; answers with the new state, None without one."""
+        key, pace = at.key, self._scenario.pace_of(at.key.ref, subject=at.subject)
+        step = STEPS[at.subject].get(at.state)
+        entered = self._entered.setdefault(key, (at.state, today))
+        if entered[0] != at.state:
+            entered = self._entered[key] = (at.state, today)
+        # What was refused stays refused until something else was done: it is not asked about again before.
         if pace is None or step is None or self._refused.get(key) == self._done:
             return None
         calendar = self._acting.setting.calendar
@@ -175,30 +178,31 @@ class People:
         return item.dossier is not None and step == "submit" and item.dossier.body in self._silent
 
     def _take(self, item: Item, events: tuple[str, ...], who: str, today: date) -> str | None:
-        """The first of the events that is possible; if none is, the fewest reasons are told."""
+        """Takes the first event that is possible; if none is, keeps the one that has the fewest reasons."""
         asked = [self._acting.why(str(item.key), event, actor=Actor(who))[0] for event in events]
-        possible = next((each for each in asked if each.allowed), None)
+        possible = next((explained for explained in asked if explained.allowed), None)
         if possible is not None:
             self._advance(item.key, possible.event, who, self._stand_ins(item, possible.event, who))
             entered = self._entered[item.key][0]
             return entered if entered != item.state else None
-        nearest = min(asked, key=lambda each: len(each.reasons))
+        nearest = min(asked, key=lambda explained: len(explained.reasons))
         self._refused[item.key] = self._done
         rules = tuple(reason.rule for reason in nearest.reasons)
         if (item.key, item.state, rules) not in self._told:
             self._told.add((item.key, item.state, rules))
             now = self._acting.now
-            self.deeds.append(Deed(now, item.key, nearest.event, who, item.state, nearest.reasons))
+            self.attempts.append(Attempt(now, item.key, nearest.event, who, item.state, nearest.reasons))
         return None
 
     def _stand_ins(self, item: Item, event: str, who: str) -> dict[str, str]:
+        """Values for the inputs of an event of which a pace says nothing."""
         machine = self._acting.machine(item.digest)
         context = self._acting.case_of(Actor(who)).context(machine, event, Facts(item))
         inputs = declared(machine.events[event], context)
         return stand_ins(inputs, today=self._acting.today, office=self._acting.directory)
 
     def _vote(self, item: Item, today: date) -> None:
-        """Everybody of the council is present and in favour of every line."""
+        """Records the council's result on each nominee: all members are present and vote in favour."""
         dossier, rules = item.dossier, self._acting.setting.rules
         assert dossier is not None
         who = self._whoever(item, "result", today)
@@ -214,7 +218,7 @@ class People:
     # -- doing ---------------------------------------------------------------------------------------
 
     def _present(self, accounts: tuple[str, ...], today: date) -> str | None:
-        """The first of the accounts that is there and does not belong to a silent body."""
+        """The first of the accounts that is not away today and does not belong to a silent body."""
         directory = self._acting.directory
         for id in accounts:
             account = directory.account(id)
@@ -223,7 +227,7 @@ class People:
         return None
 
     def _whoever(self, item: Item, event: str, today: date) -> str | None:
-        """Whoever may do it and is there."""
+        """The first account that may cause the event and is there; if none may, one of the item's owners."""
         found = self._acting.machine(item.digest).events.get(event)
         standing = roles.Standing(item, self._acting.directory, self._acting.setting.rules)
         held = roles.permitted(found.by if found else (), standing)
@@ -236,10 +240,10 @@ class People:
         try:
             result = self._acting.advance([str(key)], event, words)[0]
         except UsageMistake as error:
-            self.deeds.append(Deed(now, key, event, who, error=error))
+            self.attempts.append(Attempt(now, key, event, who, error=error))
             return
         reasons = result.refused.reasons if result.refused else ()
-        self.deeds.append(Deed(now, key, event, who, result.to_state or result.from_state, reasons))
+        self.attempts.append(Attempt(now, key, event, who, result.to_state or result.from_state, reasons))
         if result.done and result.to_state is not None:
             self._done += 1
             if result.to_state != result.from_state:

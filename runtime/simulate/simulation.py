@@ -1,8 +1,8 @@
-"""A year seen beforehand: the office in memory, its clock jumping from one due instant to the next.
+"""Plays a year beforehand on a copy of an office in memory, and sums up what came of it.
 
-What fires is fired by the production sweep, what people do goes through the production door
-(`runtime.simulate.people`); here are the clock, and what came of it. The real office is read once, at the
-beginning, and never locked or written.
+The clock jumps from one due instant to the next. Deadlines are fired by the same sweep as in production, and
+people act as commands do (`runtime.simulate.people`). The real office is read once, at the beginning, and
+never locked or written.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from runtime.acts.acting import Acting
 from runtime.office.looking import chosen_office, current_time, local_text
 from runtime.office.settings import Options, database_url, lock_timeout
-from runtime.simulate.people import Deed, People
+from runtime.simulate.people import Attempt, People
 from storage import timeline
 from storage.throwaway import thrown_away
 from storage.timeline import FiredDeadline, Ledger, SentNotice
@@ -31,7 +31,7 @@ from workflow.services.advance import known_events
 from workflow.services.sweep import FIRINGS
 
 OVERLOADED = 10
-"""Notices to one account in one week from which on it is said to be too much."""
+"""So many notices to one account in one week are too many."""
 TURNS = tuple(FIRINGS)
 """The kinds of rows of one instant in the order in which they fire."""
 LAST_DAY = (1, 31)
@@ -67,9 +67,11 @@ class ScenarioMistakes(TdktError):
 
 
 @dataclass(frozen=True, slots=True)
-class Fired:
-    """A deadline row that fired in the simulation, and the accounts that it told; `spoken_by` names the row
-    whose notice speaks for it, because it came late."""
+class FiredRow:
+    """A deadline row that fired in the simulation, and the accounts to which it sent a notice.
+
+    `spoken_by`: after an outage the notice of this other row speaks for it too, and it sent none itself.
+    """
 
     row: FiredDeadline
     to: tuple[str, ...]
@@ -81,7 +83,7 @@ class Fired:
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
+class LateItem:
     """An item that is overdue, or was when it was closed; `days` calendar days past its due date."""
 
     key: Key
@@ -91,8 +93,8 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
-    """Notices to one account, in all and by the Monday of their week."""
+class NoticeLoad:
+    """The number of notices to one account: in all, and by week (of which the Monday is the key)."""
 
     account: str
     notices: int
@@ -110,9 +112,9 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """What came of a scenario: `happened` in order of time; `ledger` and `late` as it stood at the end.
+    """What came of a scenario: `happened` in order of time, `ledger` and `late` as they are at the end.
 
-    `first` and `last` are the days that are told; `undone` waited in vain for somebody.
+    The days from `first` to `last` are told. `undone` are acts and moves for which nobody was there.
     """
 
     office: str
@@ -121,17 +123,20 @@ class Simulation:
     first: date
     last: date
     zone: str
-    happened: tuple[Fired | Deed, ...]
+    happened: tuple[FiredRow | Attempt, ...]
     undone: tuple[Act | Move, ...]
-    late: tuple[Late, ...]
-    load: tuple[Load, ...]
+    late: tuple[LateItem, ...]
+    load: tuple[NoticeLoad, ...]
     escalations: Mapping[str, int]
     ledger: Ledger
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """From the instant at which the clock starts to the one before which it ends; told from `first` on."""
+class Period:
+    """What is played, from `start` to before `end`, and which days are told of it, `first` to `last`.
+
+    `start` may lie before `first`: to tell of March, an office that is in January is played from January on.
+    """
 
     start: datetime
     end: datetime
@@ -147,7 +152,7 @@ def simulate(
     first: date | None = None,
     last: date | None = None,
 ) -> Simulation:
-    """Plays a scenario, without one that nobody does anything, on a copy of the chosen office.
+    """Plays a scenario on a copy of the chosen office; without a file nobody does anything.
 
     The clock starts at the office's present time (a sandbox whose clock was never set: the day it began) and
     runs to the end of `last`; what happens before `first` is played but not told.
@@ -159,12 +164,12 @@ def simulate(
         office = chosen_office(options, environment, names)
         copy = thrown_away(reading, office)
     with Acting(Options(office=office, year=options.year), {}, database=copy) as acting:
-        span = _span(acting, options, first, last)
-        scenario = NOTHING if file is None else read_scenario(acting, file, span)
-        return play(acting, scenario, span)
+        period = _period(acting, options, first, last)
+        scenario = NOTHING if file is None else read_scenario(acting, file, period)
+        return play(acting, scenario, period)
 
 
-def _span(acting: Acting, options: Options, first: date | None, last: date | None) -> Span:
+def _period(acting: Acting, options: Options, first: date | None, last: date | None) -> Period:
     row, zone = acting.row, acting.zone
     if row.sandbox and row.clock is None and options.now is None:
         start = at_local(row.started_on, time(0), zone)
@@ -179,11 +184,11 @@ def _span(acting: Acting, options: Options, first: date | None, last: date | Non
         last = usual if usual > first else first + timedelta(days=365)
     if last < first:
         raise EmptySpan(ngay=first.isoformat(), gia_tri=last.isoformat())
-    return Span(start, due_instant(last, zone), first, last)
+    return Period(start, due_instant(last, zone), first, last)
 
 
-def read_scenario(acting: Acting, file: str, span: Span) -> Scenario:
-    """The scenario of a file, held against the office's names.
+def read_scenario(acting: Acting, file: str, period: Period) -> Scenario:
+    """The scenario of a file, whose refs, events, accounts and bodies the office must know.
 
     Raises UnreadableScenario, ScenarioMistakes.
     """
@@ -194,30 +199,30 @@ def read_scenario(acting: Acting, file: str, span: Span) -> Scenario:
     except OSError as error:
         raise UnreadableScenario(tep=file, ly_do=error.strerror or str(error)) from error
     found = [
-        each for each in timeline.standings(acting.database, acting.office) if each.key.year == acting.year
+        item for item in timeline.item_states(acting.database, acting.office) if item.key.year == acting.year
     ]
     machines = [acting.newest_machine(subject) for subject in ("task", "dossier")]
     vocabulary = {
-        "item": [each.key.ref for each in found],
-        "task": [each.key.ref for each in found if each.subject == "task"],
+        "item": [item.key.ref for item in found],
+        "task": [item.key.ref for item in found if item.subject == "task"],
         "event": sorted({event for machine in machines for event in known_events(machine)}),
         "account": [account.id for account in acting.directory.accounts],
         "body": [body.id for body in acting.directory.bodies],
     }
-    begin = local_date(span.start, acting.zone)
-    parsed = parse_scenario(source, path=file, vocabulary=vocabulary, first=begin, last=span.last)
+    begin = local_date(period.start, acting.zone)
+    parsed = parse_scenario(source, path=file, vocabulary=vocabulary, first=begin, last=period.last)
     if parsed.scenario is None:
         raise ScenarioMistakes(parsed.mistakes)
     return parsed.scenario
 
 
-def play(acting: Acting, scenario: Scenario, span: Span) -> Simulation:
-    """Runs the clock of an office in memory through the span, and tells what came of it."""
+def play(acting: Acting, scenario: Scenario, period: Period) -> Simulation:
+    """Runs the clock of an office in memory through the period, and sums up what came of it."""
     before = {_id(row) for row in timeline.fired_deadlines(acting.database, acting.office)}
-    told = {notice.id for notice in timeline.sent_notices(acting.database, acting.office)}
-    acting.now = span.start
-    people = People(acting, scenario, start=span.start, end=span.end)
-    _run(acting, scenario, people, span)
+    sent_before = {notice.id for notice in timeline.sent_notices(acting.database, acting.office)}
+    acting.now = period.start
+    people = People(acting, scenario, start=period.start, end=period.end)
+    _run(acting, scenario, people, period)
     rows = sorted(
         (row for row in timeline.fired_deadlines(acting.database, acting.office) if _id(row) not in before),
         key=lambda row: (row.fired_at, row.at, TURNS.index(row.kind)),
@@ -225,34 +230,36 @@ def play(acting: Acting, scenario: Scenario, span: Span) -> Simulation:
     notices = [
         notice
         for notice in timeline.sent_notices(acting.database, acting.office)
-        if notice.id not in told and local_date(notice.at, acting.zone) >= span.first
+        if notice.id not in sent_before and local_date(notice.at, acting.zone) >= period.first
     ]
-    return _told(acting, scenario, span, people, rows, notices)
+    return _simulation(acting, scenario, period, people, rows, notices)
 
 
-def _run(acting: Acting, scenario: Scenario, people: People, span: Span) -> None:
-    """Jumps to whatever comes first: a due row that is watched, or a moment of the people.
+def _run(acting: Acting, scenario: Scenario, people: People, period: Period) -> None:
+    """Jumps to the next due row that is swept or to the next moment at which people act, until the end.
 
-    At one instant the sweep goes first; what the people make due at once is swept after them.
+    Where both fall on one instant the sweep goes first, and once more after the people: what they make due at
+    once fires at that instant too.
     """
-    moment = people.next_moment(span.start - timedelta(microseconds=1))
+    moment = people.next_moment(period.start - timedelta(microseconds=1))
     while True:
-        due = _watched(acting, scenario, max(acting.now, span.start))
-        at = min((each for each in (due, moment) if each is not None), default=None)
-        if at is None or at >= span.end:
+        due = _next_sweep(acting, scenario, max(acting.now, period.start))
+        at = min((instant for instant in (due, moment) if instant is not None), default=None)
+        if at is None or at >= period.end:
             return
         acting.now = at
         if due == at:
             swept = acting.sweep()
             if not swept.rows and not swept.failed:
+                # The clock would stand at this instant for ever.
                 raise RuntimeError(f"a row that is due at {at.isoformat()} does not fire")
         if moment == at:
             people.act()
             moment = people.next_moment(at)
 
 
-def _watched(acting: Acting, scenario: Scenario, now: datetime) -> datetime | None:
-    """When the next pending row fires: at its own instant, or when the service is up again."""
+def _next_sweep(acting: Acting, scenario: Scenario, now: datetime) -> datetime | None:
+    """When the next pending row fires: at its own instant, or at the end of an outage of the scenario."""
     due = timeline.next_due(acting.database, acting.office)
     if due is None:
         return None
@@ -269,10 +276,10 @@ def _id(row: FiredDeadline) -> tuple[Key, str, int]:
     return row.key, row.name, row.occurrence
 
 
-def _told(
+def _simulation(
     acting: Acting,
     scenario: Scenario,
-    span: Span,
+    period: Period,
     people: People,
     rows: list[FiredDeadline],
     notices: list[SentNotice],
@@ -281,45 +288,46 @@ def _told(
     for notice in notices:
         readers.setdefault((notice.key, notice.deadline, notice.occurrence), []).append(notice.to)
     late = any(row.late_s for row in rows)
-    spoken = timeline.spoken_for(acting.database, acting.office) if late else {}
-    happened: list[Fired | Deed] = [
-        Fired(row, tuple(readers.get(_id(row), ())), spoken.get(_id(row))) for row in rows
+    # Rows share a notice only where they fire late; without one the log need not be read.
+    joined = timeline.joined_rows(acting.database, acting.office) if late else {}
+    happened: list[FiredRow | Attempt] = [
+        FiredRow(row, tuple(readers.get(_id(row), ())), joined.get(_id(row))) for row in rows
     ]
-    happened += people.deeds
+    happened += people.attempts
     return Simulation(
         office=acting.office,
         year=acting.year,
         scenario=scenario,
-        first=span.first,
-        last=span.last,
+        first=period.first,
+        last=period.last,
         zone=acting.zone,
         happened=tuple(
             sorted(
-                (each for each in happened if local_date(each.at, acting.zone) >= span.first),
-                key=lambda each: each.at,
+                (event for event in happened if local_date(event.at, acting.zone) >= period.first),
+                key=lambda event: event.at,
             )
         ),
         undone=people.undone,
-        late=_late(acting, span.last),
+        late=_late(acting, period.last),
         load=_load(notices, acting.zone),
         escalations=Counter(notice.level for notice in notices if notice.level is not None),
         ledger=timeline.ledger(acting.database, acting.office),
     )
 
 
-def _late(acting: Acting, last: date) -> tuple[Late, ...]:
+def _late(acting: Acting, last: date) -> tuple[LateItem, ...]:
     return tuple(
-        Late(each.key, each.due_on, each.closed_on, ((each.closed_on or last) - each.due_on).days)
-        for each in timeline.standings(acting.database, acting.office)
-        if each.overdue and each.due_on is not None and each.state != "cancelled"
+        LateItem(item.key, item.due_on, item.closed_on, ((item.closed_on or last) - item.due_on).days)
+        for item in timeline.item_states(acting.database, acting.office)
+        if item.overdue and item.due_on is not None and item.state != "cancelled"
     )
 
 
-def _load(notices: list[SentNotice], zone: str) -> tuple[Load, ...]:
-    """Who was told most, first."""
+def _load(notices: list[SentNotice], zone: str) -> tuple[NoticeLoad, ...]:
+    """The load of each account, the greatest first."""
     weeks: dict[str, Counter[date]] = {}
     for notice in notices:
         day = local_date(notice.at, zone)
         weeks.setdefault(notice.to, Counter())[day - timedelta(days=day.weekday())] += 1
-    loads = [Load(account, count.total(), count) for account, count in weeks.items()]
+    loads = [NoticeLoad(account, count.total(), count) for account, count in weeks.items()]
     return tuple(sorted(loads, key=lambda load: (-load.notices, load.account)))

@@ -10,13 +10,13 @@ from sqlalchemy import text
 
 from storage import outbox
 from storage.database import Database
-from storage.outbox import Contact, Leased, NewMessage
+from storage.outbox import Contact, LeasedMessage, NewMessage
 from storage.unit import unit_of_work
 from tests.storage.office import NOW, OFFICE, ZONE, House
 from workflow.engine.ports import FiredRow
 from workflow.model.decision import EntryDraft, NoticeDraft
 from workflow.model.facts import Key
-from workflow.notices.delivery import Fate
+from workflow.notices.delivery import FailedTry
 
 LEASE = timedelta(minutes=15)
 MESSAGE = NewMessage(
@@ -56,7 +56,9 @@ def freeze(database: Database, *messages: NewMessage, now: datetime = NOW) -> No
         unit.commit()
 
 
-def lease(database: Database, by: str, *, now: datetime = NOW, channel: str = "email") -> Leased | None:
+def lease(
+    database: Database, by: str, *, now: datetime = NOW, channel: str = "email"
+) -> LeasedMessage | None:
     with unit_of_work(database, office=OFFICE, zone=ZONE, command="l", now=now) as unit:
         found = outbox.lease(unit, channel, by=by, now=now, lasting=LEASE)
         unit.commit()
@@ -131,10 +133,10 @@ def test_only_who_has_the_lease_records_a_failure_and_whoever_sent_records_that(
     assert quick is not None
 
     with unit_of_work(database, office=OFFICE, zone=ZONE, command="r", now=NOW) as unit:
-        late = outbox.record_failed(unit, slow, Fate("dead", NOW), error="x", by="a")
+        late = outbox.record_failed(unit, slow, FailedTry("dead", NOW), error="x", by="a")
         sent = outbox.record_sent(unit, slow, now=NOW)
         again = outbox.record_sent(unit, quick, now=NOW)
-        failed = outbox.record_failed(unit, quick, Fate("failed", NOW), error="x", by="b")
+        failed = outbox.record_failed(unit, quick, FailedTry("failed", NOW), error="x", by="b")
         unit.commit()
 
     assert (late, sent, again, failed) == (False, True, False, False)
@@ -152,7 +154,7 @@ def test_one_persons_messages_go_in_order_and_others_do_not_wait(database: Datab
     first = taken[0]
     assert first is not None
     with unit_of_work(database, office=OFFICE, zone=ZONE, command="r", now=later) as unit:
-        outbox.record_failed(unit, first, Fate("dead", later), error="550", by="a")
+        outbox.record_failed(unit, first, FailedTry("dead", later), error="550", by="a")
         unit.commit()
 
     third = lease(database, "a", now=later)
@@ -211,7 +213,7 @@ def test_a_dead_letter_that_is_revived_begins_anew_with_its_bytes(database: Data
     assert first is not None
     day = NOW + timedelta(days=3)
     with unit_of_work(database, office=OFFICE, zone=ZONE, command="r", now=day) as unit:
-        outbox.record_failed(unit, first, Fate("dead", NOW), error="550", by="a")
+        outbox.record_failed(unit, first, FailedTry("dead", NOW), error="550", by="a")
         unit.commit()
     (letter,) = outbox.dead(database, OFFICE)
     with unit_of_work(database, office=OFFICE, zone=ZONE, command="s", now=day) as unit:

@@ -190,12 +190,12 @@ def message_id(office: str, account: str, channel: str, day: date, part: str) ->
     return sha256(named.encode()).hexdigest()[:40]
 
 
-# What follows a try
+# What follows a try that failed
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
-    """What becomes of a message that did not go: `failed` is tried again at `next_at`, `dead` is not."""
+class FailedTry:
+    """What follows a try that failed: a `failed` message is tried again at `next_at`, a `dead` one never."""
 
     status: Literal["failed", "dead"]
     next_at: datetime
@@ -217,12 +217,15 @@ def gives_up_at(begun_at: datetime, times: Times) -> datetime:
     return max(at_local(following, local.time(), times.zone), begun_at + timedelta(days=1))
 
 
-def fate_of(
+def after_failure(
     trouble: Trouble, *, attempts: int, begun_at: datetime, share: float, times: Times, now: datetime
-) -> Fate:
-    """What a try that came to `trouble` leads to. `attempts` counts it; settings are retried slowly."""
+) -> FailedTry:
+    """What follows from the try number `attempts`, which failed with `trouble`, the first one at `begun_at`.
+
+    Wrong settings are tried again every hour: a person must correct them first.
+    """
     if trouble == "recipient" or now >= gives_up_at(begun_at, times):
-        return Fate("dead", now)
+        return FailedTry("dead", now)
     if trouble == "setup":
-        return Fate("failed", now + LONGEST_WAIT * (LEAST_SHARE + SPREAD * share))
-    return Fate("failed", now + wait_after(attempts, share=share))
+        return FailedTry("failed", now + LONGEST_WAIT * (LEAST_SHARE + SPREAD * share))
+    return FailedTry("failed", now + wait_after(attempts, share=share))

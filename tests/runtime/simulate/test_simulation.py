@@ -20,15 +20,15 @@ from runtime.acts.acting import Acting
 from runtime.acts.founding import found
 from runtime.office.settings import Options
 from runtime.simulate import simulation
-from runtime.simulate.people import Deed
+from runtime.simulate.people import Attempt
 from runtime.simulate.simulation import (
     EmptySpan,
-    Fired,
-    Late,
+    FiredRow,
+    LateItem,
+    Period,
     ScenarioMistakes,
     SimulatedPast,
     Simulation,
-    Span,
     UnreadableScenario,
     play,
     simulate,
@@ -110,7 +110,7 @@ def played(url: str, scenario: Scenario, *, last: date = date(2027, 1, 31)) -> S
         copy = thrown_away(reading, OFFICE)
     with Acting(Options(office=OFFICE), {}, database=copy) as acting:
         start = datetime(2026, 1, 5, 1, tzinfo=UTC)
-        done = play(acting, scenario, Span(start, due_instant(last, ZONE), BEGUN, last))
+        done = play(acting, scenario, Period(start, due_instant(last, ZONE), BEGUN, last))
         assert verify(copy, OFFICE).faults == ()
     return done
 
@@ -123,16 +123,16 @@ def typed(database: Database) -> dict[str, list[str]]:
     }
 
 
-def fired(done: Simulation) -> list[Fired]:
-    return [each for each in done.happened if isinstance(each, Fired)]
+def fired(done: Simulation) -> list[FiredRow]:
+    return [each for each in done.happened if isinstance(each, FiredRow)]
 
 
-def deeds(done: Simulation, ref: str | None = None) -> list[tuple[date, str, str, bool]]:
+def attempts(done: Simulation, ref: str | None = None) -> list[tuple[date, str, str, bool]]:
     """Day, event, account and whether it was done."""
     return [
         (each.at.date(), each.event, each.by, each.done)
         for each in done.happened
-        if isinstance(each, Deed) and ref in (None, each.key.ref)
+        if isinstance(each, Attempt) and ref in (None, each.key.ref)
     ]
 
 
@@ -194,7 +194,7 @@ def test_nothing_of_the_real_office_changes(sqlite_url: str, tmp_path: Path) -> 
 
     scenario.unlink()
     assert (hashlib.sha256(file.read_bytes()).hexdigest(), sorted(tmp_path.iterdir())) == before
-    assert len(deeds(done)) > 50
+    assert len(attempts(done)) > 50
 
 
 def test_nothing_of_a_real_office_on_postgresql_changes(postgres_url_of_office: str) -> None:
@@ -325,7 +325,7 @@ def test_nobody_acting_fires_the_whole_round_of_a_task(sqlite_url: str) -> None:
         ("repeat-14", datetime(2027, 1, 29, 1, tzinfo=UTC), 0, (OFFICER,)),
     ]
     assert [each for each in done.late if each.key.ref == "T02"] == [
-        Late(done.late[1].key, date(2026, 3, 31), None, 306)
+        LateItem(done.late[1].key, date(2026, 3, 31), None, 306)
     ]
     assert dict(done.escalations) == {"head": 13, "vice": 13, "chair": 13}
     assert [(each.account, each.notices) for each in done.load] == [
@@ -402,7 +402,7 @@ def test_a_span_must_not_end_before_it_begins(sqlite_url: str) -> None:
 def test_a_pace_takes_every_task_through_its_steps_in_time(sqlite_url: str) -> None:
     done = played(sqlite_url, ON_TIME)
 
-    assert deeds(done, "T02") == [
+    assert attempts(done, "T02") == [
         (date(2026, 3, 24), "submit", OFFICER, True),
         (date(2026, 3, 25), "review", HEAD, True),
         (date(2026, 3, 26), "approve", CHAIR, True),
@@ -414,21 +414,21 @@ def test_a_pace_takes_every_task_through_its_steps_in_time(sqlite_url: str) -> N
 def test_a_pace_takes_dossiers_to_the_award_and_their_task_after_them(sqlite_url: str) -> None:
     done = played(sqlite_url, ON_TIME, last=date(2026, 4, 30))
 
-    assert [each[:3] for each in deeds(done, "D0001")] == [
+    assert [each[:3] for each in attempts(done, "D0001")] == [
         (date(2026, 3, 3), "submit", "thon-1"),
         (date(2026, 3, 10), "result", "thu-ky"),
         (date(2026, 3, 10), "review", "thu-ky"),
         (date(2026, 3, 11), "approve", CHAIR),
         (date(2026, 3, 12), "award", OFFICER),
     ]
-    assert deeds(done, "T06")[-1] == (date(2026, 3, 27), "award", OFFICER, True)
+    assert attempts(done, "T06")[-1] == (date(2026, 3, 27), "award", OFFICER, True)
 
 
 def test_a_village_that_never_answers_holds_its_task_up(sqlite_url: str) -> None:
     done = played(sqlite_url, replace(ON_TIME, silent=("thon-2",)))
 
-    assert deeds(done, "D0002") == []
-    assert deeds(done, "T06")[-1] == (date(2026, 3, 27), "award", OFFICER, False)
+    assert attempts(done, "D0002") == []
+    assert attempts(done, "T06")[-1] == (date(2026, 3, 27), "award", OFFICER, False)
     assert [each.key.ref for each in done.late] == ["T06"]
     assert dict(done.escalations) == {"head": 1, "vice": 1, "chair": 1}
 
@@ -436,7 +436,7 @@ def test_a_village_that_never_answers_holds_its_task_up(sqlite_url: str) -> None
 def test_a_group_that_never_answers_is_each_of_its_members(sqlite_url: str) -> None:
     done = played(sqlite_url, replace(ON_TIME, silent=("cac_thon",)), last=date(2026, 4, 30))
 
-    assert (deeds(done, "D0001"), deeds(done, "D0002")) == ([], [])
+    assert (attempts(done, "D0001"), attempts(done, "D0002")) == ([], [])
 
 
 def test_what_somebody_absent_would_do_waits_for_the_return(sqlite_url: str) -> None:
@@ -444,7 +444,7 @@ def test_what_somebody_absent_would_do_waits_for_the_return(sqlite_url: str) -> 
 
     done = played(sqlite_url, replace(ON_TIME, absent=(absent,)))
 
-    assert [each[:2] for each in deeds(done, "T02")][2:] == [
+    assert [each[:2] for each in attempts(done, "T02")][2:] == [
         (date(2026, 4, 6), "approve"),
         (date(2026, 4, 7), "complete"),
     ]
@@ -458,7 +458,7 @@ def test_an_act_of_somebody_absent_waits_too(sqlite_url: str) -> None:
         absent=(Absence(OFFICER, date(2026, 3, 1), date(2026, 3, 14)),),
     )
 
-    assert deeds(played(sqlite_url, scenario)) == [(date(2026, 3, 16), "submit", OFFICER, True)]
+    assert attempts(played(sqlite_url, scenario)) == [(date(2026, 3, 16), "submit", OFFICER, True)]
 
 
 def test_an_act_of_somebody_who_never_answers_stays_undone(sqlite_url: str) -> None:
@@ -466,13 +466,13 @@ def test_an_act_of_somebody_who_never_answers_stays_undone(sqlite_url: str) -> N
 
     done = played(sqlite_url, Scenario("silence", acts=(act,), silent=("thon-1",)))
 
-    assert (deeds(done), done.undone) == ([], (act,))
+    assert (attempts(done), done.undone) == ([], (act,))
 
 
 def test_a_late_task_is_finished_so_many_working_days_after_its_date(sqlite_url: str) -> None:
     done = played(sqlite_url, Scenario("late", late=(Delay("T02", 10),)))
 
-    assert [each[:2] for each in deeds(done)] == [
+    assert [each[:2] for each in attempts(done)] == [
         (date(2026, 4, 9), "submit"),
         (date(2026, 4, 10), "review"),
         (date(2026, 4, 13), "approve"),
@@ -490,7 +490,7 @@ def test_a_moved_meeting_has_its_deadlines_anew(sqlite_url: str) -> None:
 
     done = played(sqlite_url, Scenario("moved", moved=moves))
 
-    assert deeds(done) == [
+    assert attempts(done) == [
         (date(2026, 5, 4), "set_deadline", OFFICER, True),
         (date(2026, 5, 4), "set_deadline", OFFICER, True),
         (date(2026, 6, 8), "extend", CHAIR, True),
@@ -510,7 +510,7 @@ def test_an_act_that_is_refused_is_told_with_its_reasons(sqlite_url: str) -> Non
 
     done = played(sqlite_url, Scenario("refused", acts=acts))
 
-    told = [each for each in done.happened if isinstance(each, Deed)]
+    told = [each for each in done.happened if isinstance(each, Attempt)]
     assert [(each.by, [reason.rule for reason in each.reasons]) for each in told] == [
         (OFFICER, ["state", "role"]),
         (HEAD, []),
@@ -581,7 +581,7 @@ def test_whatever_happens_the_ledger_balances_and_every_row_fires_at_most_once(
     assert watched == []
 
 
-def _day(each: Fired) -> date:
+def _day(each: FiredRow) -> date:
     return (each.at + timedelta(hours=7)).date()
 
 

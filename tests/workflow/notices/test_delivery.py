@@ -14,12 +14,12 @@ from workflow.model.definition import Digest, Quiet
 from workflow.notices.delivery import (
     FARTHEST_WAIT,
     Bundle,
-    Fate,
+    FailedTry,
     Times,
     Waiting,
+    after_failure,
     bundle,
     digest_of,
-    fate_of,
     gives_up_at,
     has_settled,
     in_quiet_hours,
@@ -255,13 +255,13 @@ def test_what_becomes_of_a_try_depends_on_the_trouble() -> None:
     begun, now = at("2026-04-01T08:00"), at("2026-04-01T09:00")
     late = at("2026-04-02T08:00")
 
-    def fate(trouble: str, now: datetime) -> Fate:
-        return fate_of(trouble, attempts=3, begun_at=begun, share=0.5, times=TIMES, now=now)  # type: ignore[arg-type]
+    def fate(trouble: str, now: datetime) -> FailedTry:
+        return after_failure(trouble, attempts=3, begun_at=begun, share=0.5, times=TIMES, now=now)  # type: ignore[arg-type]
 
-    assert fate("recipient", now) == Fate("dead", now)
-    assert fate("later", now) == fate("server", now) == Fate("failed", now + timedelta(minutes=4))
-    assert fate("setup", now) == Fate("failed", now + timedelta(hours=1))
-    assert {fate(trouble, late) for trouble in ("later", "server", "setup")} == {Fate("dead", late)}
+    assert fate("recipient", now) == FailedTry("dead", now)
+    assert fate("later", now) == fate("server", now) == FailedTry("failed", now + timedelta(minutes=4))
+    assert fate("setup", now) == FailedTry("failed", now + timedelta(hours=1))
+    assert {fate(trouble, late) for trouble in ("later", "server", "setup")} == {FailedTry("dead", late)}
 
 
 # Names and addresses
