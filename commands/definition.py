@@ -23,7 +23,7 @@ from workflow.model.wording import mid_sentence
 
 if TYPE_CHECKING:
     from runtime.acts.recalendaring import Recalendaring
-    from runtime.care.checking import Examined, Remark
+    from runtime.care.checking import Examined, FileRemark
     from runtime.views.editions import Edition
 
 DIGEST_SHOWN = 12
@@ -180,7 +180,7 @@ def check(session: Session, paths: tuple[str, ...]) -> None:
         raise Exit(REFUSED)
 
 
-def _check_files(session: Session, paths: Sequence[str]) -> tuple[int, tuple[Remark, ...]]:
+def _check_files(session: Session, paths: Sequence[str]) -> tuple[int, tuple[FileRemark, ...]]:
     """The files named, and the offices among them with what they would run."""
     from runtime.care.checking import office_remarks, read_edition, read_file, remarks
     from runtime.views.editions import newest
@@ -203,7 +203,7 @@ def _files_of(path: Path) -> list[Path]:
     return (sorted(path.rglob("*.yaml")) or [path]) if path.is_dir() else [path]
 
 
-def _check_all(session: Session) -> tuple[int, tuple[Remark, ...]]:
+def _check_all(session: Session) -> tuple[int, tuple[FileRemark, ...]]:
     """Every own and shipped file and what runs, and the office over the newest of all."""
     from runtime.care.checking import office_remarks, read_edition, remarks
     from runtime.views.editions import newest
@@ -233,7 +233,7 @@ def _office(session: Session) -> str:
         return looking.office
 
 
-def _remark_json(remark: Remark) -> dict[str, Any]:
+def _remark_json(remark: FileRemark) -> dict[str, Any]:
     return {
         "path": remark.path,
         "line": remark.line,
@@ -243,14 +243,14 @@ def _remark_json(remark: Remark) -> dict[str, Any]:
     }
 
 
-def _print_remarks(said: Sequence[Remark], words: Words) -> None:
+def _print_remarks(said: Sequence[FileRemark], words: Words) -> None:
     doubt = words.inside(words("severity.warning"))
     for remark in said:
         message = remark.message if remark.severity == "error" else f"{doubt}: {remark.message}"
         click.echo(f"{remark.path}:{remark.line}: {message}", err=True)
 
 
-def _print_summary(files: int, said: Sequence[Remark], words: Words) -> None:
+def _print_summary(files: int, said: Sequence[FileRemark], words: Words) -> None:
     errors = sum(remark.severity == "error" for remark in said)
     if errors:
         click.echo(words("message.definition_mistakes", n=errors), err=True)
@@ -370,7 +370,7 @@ def _adopted(session: Session, examined: Examined, *, role: str | None, dry_run:
     return adopting()
 
 
-def _tell_mistakes(session: Session, said: Sequence[Remark]) -> None:
+def _tell_mistakes(session: Session, said: Sequence[FileRemark]) -> None:
     if session.json:
         shown = {"error": "definition_mistakes", "mistakes": [_remark_json(remark) for remark in said]}
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2), err=True)

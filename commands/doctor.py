@@ -18,7 +18,7 @@ from runtime.office.words import Words
 from workflow.model.errors import TdktError
 
 if TYPE_CHECKING:
-    from runtime.care.health import Finding
+    from runtime.care.health import CheckResult
 
 MARKS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "problem": ("✗", "red")}
 
@@ -33,9 +33,9 @@ MARKS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "problem": ("✗", 
 )
 @with_option("--verbose", is_flag=True, words=("With the details.", "Kèm chi tiết."))
 def command(session: Session, verbose: bool) -> None:
-    from runtime.care.health import examine, unusable
+    from runtime.care.health import diagnose, unusable
 
-    found = examine(session.options, session.environment)
+    found = diagnose(session.options, session.environment)
     # The package's own words: those of a database may be older than a check, or out of reach.
     words = _words(session)
     if session.json:
@@ -55,7 +55,7 @@ def _words(session: Session) -> Words:
     return words
 
 
-def finding_json(finding: Finding, words: Words) -> dict[str, Any]:
+def finding_json(finding: CheckResult, words: Words) -> dict[str, Any]:
     return {
         "check": finding.check,
         "status": finding.status,
@@ -65,7 +65,7 @@ def finding_json(finding: Finding, words: Words) -> dict[str, Any]:
     }
 
 
-def said(finding: Finding, words: Words) -> str:
+def said(finding: CheckResult, words: Words) -> str:
     """The finding's sentence, with what to do where it is not well."""
     if finding.error is not None:
         return sentence(finding.error)
@@ -73,7 +73,7 @@ def said(finding: Finding, words: Words) -> str:
     return words(f"message.{key}", **finding.operands)
 
 
-def _print(found: list[Finding], words: Words, *, verbose: bool) -> None:
+def _print(found: list[CheckResult], words: Words, *, verbose: bool) -> None:
     several = len({finding.office for finding in found if finding.office}) > 1
     for finding in found:
         mark, colour = MARKS[finding.status]

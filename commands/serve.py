@@ -64,7 +64,7 @@ LEAST_PATIENCE = 60.0
 )
 def command(session: Session, every: float, health: int | None) -> None:
     from runtime.serve.dispatch import Dispatching
-    from runtime.serve.scheduler import Beside, Ending, Pulse, stopped_by_signals, watch
+    from runtime.serve.scheduler import Ending, Pulse, Work, stopped_by_signals, watch
     from runtime.serve.sweeping import Sweeping
 
     sweeping = Sweeping(session.options, session.environment, running=True)
@@ -82,7 +82,7 @@ def command(session: Session, every: float, health: int | None) -> None:
     def send(pulse: Pulse) -> None:
         _dispatch(dispatching, pulse, teller)
 
-    sending = Beside("send", send, slowest, Pulse(), teller.not_sent)
+    sending = Work("send", send, slowest, Pulse(), teller.not_sent)
     with stopped_by_signals(pulse), _monitored(session, health, pulse, teller, every=every):
         teller.say("message.serve_started")
         teller.faults(dispatching)
@@ -92,7 +92,7 @@ def command(session: Session, every: float, health: int | None) -> None:
             patience=patience,
             pulse=pulse,
             failed=lambda error: teller.failed(error, times=pulse.failing),
-            beside=(sending,) if dispatching.channels else (),
+            others=(sending,) if dispatching.channels else (),
         )
     if ending is not Ending.STOPPED:
         teller.say("message.serve_stuck", n=int(patience if pulse.silent > patience else slowest))
@@ -108,15 +108,15 @@ def _monitored(
     if port is None:
         yield
         return
-    from runtime.serve.endpoint import Endpoint, Page
-    from runtime.serve.vitals import Stock, Ticking, health_page, metrics_page, stock_of
+    from runtime.serve.endpoint import Endpoint, Response
+    from runtime.serve.vitals import Backlog, Ticking, backlog_of, health_page, metrics_page
 
-    def stock() -> Stock | None:
+    def backlog() -> Backlog | None:
         with suppress(TdktError):
-            return stock_of(session.options, session.environment, now=datetime.now(UTC))
+            return backlog_of(session.options, session.environment, now=datetime.now(UTC))
         return None
 
-    def page(path: str) -> Page | None:
+    def page(path: str) -> Response | None:
         ticking = Ticking(
             pulse.silent,
             pulse.turns,
@@ -127,10 +127,10 @@ def _monitored(
             pulse.ended_at,
         )
         if path == "/healthz":
-            well, body = health_page(ticking, stock(), every=every)
-            return Page(200 if well else 503, "application/json", body)
+            well, body = health_page(ticking, backlog(), every=every)
+            return Response(200 if well else 503, "application/json", body)
         if path == "/metrics":
-            return Page(200, "text/plain; version=0.0.4; charset=utf-8", metrics_page(ticking, stock()))
+            return Response(200, "text/plain; version=0.0.4; charset=utf-8", metrics_page(ticking, backlog()))
         return None
 
     with Endpoint(port, page) as endpoint:

@@ -16,7 +16,7 @@ from runtime.office.words import Words
 from workflow.model.errors import TdktError
 
 if TYPE_CHECKING:
-    from runtime.mail.settings import Delivery
+    from runtime.mail.settings import DeliverySettings
     from runtime.serve.dispatch import Dispatched
     from runtime.serve.sweeping import Sweep
 
@@ -72,7 +72,7 @@ def _dispatched(session: Session, words: Words) -> list[Dispatched]:
     return done
 
 
-def tell_faults(delivery: Delivery, words: Words) -> None:
+def tell_faults(delivery: DeliverySettings, words: Words) -> None:
     """What is wrong with the settings of delivery, one line each on stderr."""
     if delivery.faults:
         spoken = shipped_words(words.language)

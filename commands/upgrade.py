@@ -13,7 +13,7 @@ from commands.session import Command, Session, print_json, with_option
 from runtime.office.words import Words
 
 if TYPE_CHECKING:
-    from runtime.care.upgrading import Foreseen, Upgraded
+    from runtime.care.upgrading import Upgraded, UpgradePreview
 
 
 @click.command(
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
 @with_option("--dry-run", is_flag=True, words=("Tell, change nothing.", "Chỉ xem, không thay đổi."))
 @with_option("--no-backup", is_flag=True, words=("Make no backup before.", "Không sao lưu trước."))
 def command(session: Session, dry_run: bool, no_backup: bool) -> None:
-    from runtime.care.upgrading import foresee, upgrade
+    from runtime.care.upgrading import preview, upgrade
 
     # A backup is named by the day on which it is made, whatever time a sandbox has.
     today = datetime.now().astimezone().date()
-    found = foresee(session.options, session.environment, today=today, with_backup=not no_backup)
+    found = preview(session.options, session.environment, today=today, with_backup=not no_backup)
     words = shipped_words(found.language)
     if not found.needed or dry_run:
         _tell(session, words, found)
         return
     if not session.options.yes and not session.json:
-        _print_foreseen(words, found, err=True)
+        _print_preview(words, found, err=True)
     if not session.confirmed(words("message.upgrade_question")):
         raise NotConfirmed()
     done = upgrade(session.options, session.environment, backup=found.backup)
@@ -49,18 +49,18 @@ def command(session: Session, dry_run: bool, no_backup: bool) -> None:
     _print_done(words, found, done)
 
 
-def _tell(session: Session, words: Words, found: Foreseen) -> None:
+def _tell(session: Session, words: Words, found: UpgradePreview) -> None:
     """What would be done, or that there is nothing to do."""
     if session.json:
         print_json(_as_json(found, None))
     elif found.needed:
-        _print_foreseen(words, found)
+        _print_preview(words, found)
         click.echo(words("message.dry_run"), err=True)
     else:
         click.echo(words("message.upgrade_nothing", noi=found.where, so=found.head))
 
 
-def _print_foreseen(words: Words, found: Foreseen, *, err: bool = False) -> None:
+def _print_preview(words: Words, found: UpgradePreview, *, err: bool = False) -> None:
     revisions = {"so": found.found, "gia_tri": found.head}
     click.echo(words("message.upgrade_foreseen", noi=found.where, **revisions), err=err)
     if found.postgresql:
@@ -71,7 +71,7 @@ def _print_foreseen(words: Words, found: Foreseen, *, err: bool = False) -> None
         click.echo(words("message.upgrade_no_backup"), err=err)
 
 
-def _print_done(words: Words, found: Foreseen, done: Upgraded) -> None:
+def _print_done(words: Words, found: UpgradePreview, done: Upgraded) -> None:
     click.echo(words("message.upgrade_done", so=done.found, gia_tri=found.head))
     if done.backup is not None:
         operands = {"tep": done.backup.path, "n": done.backup.entries}
@@ -82,7 +82,7 @@ def _print_done(words: Words, found: Foreseen, done: Upgraded) -> None:
         click.echo(words("message.upgrade_grant"))
 
 
-def _as_json(found: Foreseen, done: Upgraded | None) -> dict[str, Any]:
+def _as_json(found: UpgradePreview, done: Upgraded | None) -> dict[str, Any]:
     """`backup` is the file that was made, in a dry run the one that would be; null where there is none."""
     copy = done.backup.path if done is not None and done.backup is not None else found.backup
     return {

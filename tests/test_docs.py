@@ -403,11 +403,11 @@ def test_the_service_of_the_operations_is_one_that_systemd_understands(tmp_path:
 
 
 def test_the_operations_name_the_figures_of_a_monitor() -> None:
-    from runtime.serve.vitals import Stock, Ticking, health_page, metrics_page
+    from runtime.serve.vitals import Backlog, Ticking, health_page, metrics_page
 
     ticking = Ticking(1.0, 1, 0, 0, 0, 1.0, 1.0)
-    page = json.loads(health_page(ticking, Stock(), every=30.0)[1])
-    names = set(re.findall(r"^(tdkt_\w+)", metrics_page(ticking, Stock()).decode(), re.MULTILINE))
+    page = json.loads(health_page(ticking, Backlog(), every=30.0)[1])
+    names = set(re.findall(r"^(tdkt_\w+)", metrics_page(ticking, Backlog()).decode(), re.MULTILINE))
 
     shown = next(block for block in blocks("docs/operations.md", "json") if "healthy" in block.text)
 

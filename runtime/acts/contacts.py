@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from runtime.acts.acting import Acting
-from runtime.mail.settings import CHANNEL, Delivery, delivery_settings
+from runtime.mail.settings import CHANNEL, DeliverySettings, delivery_settings
 from runtime.office.results import new_key
 from storage import outbox
 from storage.outbox import Contact, DeadMessage
@@ -72,7 +72,7 @@ def set_channel(acting: Acting, account: str, name: str, *, role: str | None) ->
     return _set(acting, Contact(known_account(acting, account), name, name), role=role)
 
 
-def unknown_channel(delivery: Delivery, name: str) -> UnknownChannel:
+def unknown_channel(delivery: DeliverySettings, name: str) -> UnknownChannel:
     return UnknownChannel(ten=name, danh_sach=", ".join(delivery.channels) or "—")
 
 

@@ -1,6 +1,6 @@
-"""Definition files held against the parser and the linter: each alone, and an office with all it names.
+"""Checks definition files with the parser and the linter: each by itself, an office with all that it names.
 
-A mistake is a value with its place. Nothing is written here; adopting what was examined is for `acting`.
+What is wrong is a value with its file and line. Nothing is written; `Acting` adopts what was examined here.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from runtime.acts.acting import Acting
 from runtime.acts.founding import kind_of
@@ -19,9 +18,8 @@ from workflow.lint.linting import Finding, lint, lint_office
 from workflow.lint.registries import vocabulary
 from workflow.model.definition import Definition, Office
 from workflow.model.errors import TdktError
+from workflow.model.plan import Severity
 from workflow.model.roles import ROLES, ROLES_OF_RELATION
-
-Severity = Literal["error", "warning"]
 
 
 class EditedRelease(TdktError):
@@ -37,8 +35,8 @@ class OtherOffice(TdktError):
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """What is wrong or doubtful at a place of a file; `rule` None where the file cannot be read so far."""
+class FileRemark:
+    """What is wrong or unwise on one line of a file; `rule` is the linter's, None for a parser's mistake."""
 
     path: str
     line: int
@@ -49,7 +47,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A definition file under its name in messages."""
+    """A definition file that was read; `path` names it in messages."""
 
     path: str
     parsed: Parsed
@@ -57,15 +55,15 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A file that might be adopted: what is to be said of it, and what it would follow.
+    """A file that might be adopted, with the remarks on it and the version that it would follow.
 
-    `stands` tells that the very same was adopted; `before` is the newest version that the office runs;
-    `newer` that version's number where it keeps this one from coming into force; `named` whether the
-    office names it.
+    `stands`: the very same file was adopted already. `before` is the source of the newest version that the
+    office has; `newer` its number, where it is newer than the file's, which then does not come into force.
+    `named`: the office names this definition.
     """
 
     file: ReadFile
-    remarks: tuple[Remark, ...]
+    remarks: tuple[FileRemark, ...]
     kind: str
     stands: bool
     before: str | None
@@ -91,34 +89,35 @@ def read_file(path: Path) -> ReadFile:
 
 
 def read_edition(edition: Edition) -> ReadFile:
-    """An edition from its file, or from the database under its title."""
+    """An edition as a file: its own, or what the database stores, under the edition's title."""
     if edition.path is not None:
         return read_file(edition.path)
     return ReadFile(edition.title, parse(edition.source, path=edition.title, vocabulary=vocabulary()))
 
 
-def remarks(files: Iterable[ReadFile]) -> tuple[Remark, ...]:
-    """What the parser and the linter say of each file alone, in the files' order and by line."""
+def remarks(files: Iterable[ReadFile]) -> tuple[FileRemark, ...]:
+    """What the parser and the linter say of each file by itself, in the files' order and by line."""
     return tuple(remark for file in files for remark in _remarks(file))
 
 
-def _remarks(file: ReadFile) -> list[Remark]:
+def _remarks(file: ReadFile) -> list[FileRemark]:
     definition = file.parsed.definition
     if definition is None:
-        return [Remark(each.path, each.line, "error", None, each.message) for each in file.parsed.mistakes]
+        mistakes = file.parsed.mistakes
+        return [FileRemark(at.path, at.line, "error", None, at.message) for at in mistakes]
     return _placed(file, lint(definition, roles=ROLES))
 
 
-def _placed(file: ReadFile, findings: Iterable[Finding]) -> list[Remark]:
+def _placed(file: ReadFile, findings: Iterable[Finding]) -> list[FileRemark]:
     placed = [
-        Remark(file.path, file.parsed.line(each.where), each.severity, each.rule, each.message)
-        for each in findings
+        FileRemark(file.path, file.parsed.line(found.where), found.severity, found.rule, found.message)
+        for found in findings
     ]
     return sorted(placed, key=lambda remark: remark.line)
 
 
-def office_remarks(office: ReadFile, definitions: Sequence[Definition]) -> tuple[Remark, ...]:
-    """What the linter says of an office together with what it names; nothing of a file with mistakes."""
+def office_remarks(office: ReadFile, definitions: Sequence[Definition]) -> tuple[FileRemark, ...]:
+    """What the linter says of an office together with what it names; nothing where the file has mistakes."""
     definition = office.parsed.definition
     if not isinstance(definition, Office):
         return ()
@@ -126,12 +125,13 @@ def office_remarks(office: ReadFile, definitions: Sequence[Definition]) -> tuple
     return tuple(_placed(office, found))
 
 
-def sound(said: Iterable[Remark]) -> bool:
-    return all(remark.severity != "error" for remark in said)
+def sound(remarks: Iterable[FileRemark]) -> bool:
+    """Whether no remark is an error."""
+    return all(remark.severity != "error" for remark in remarks)
 
 
-def examine(acting: Acting, path: Path) -> Examined | tuple[Remark, ...]:
-    """The file as it would be adopted, or only the mistakes for which it cannot be read.
+def examine(acting: Acting, path: Path) -> Examined | tuple[FileRemark, ...]:
+    """The file with all that adopting it would come to, or the mistakes for which it cannot be read.
 
     Raises EditedRelease, OtherOffice.
     """
@@ -159,10 +159,11 @@ def examine(acting: Acting, path: Path) -> Examined | tuple[Remark, ...]:
 
 
 def _stands(acting: Acting, kind: str, definition: Definition, digest: str) -> bool:
+    """Whether this version is adopted already, with the same text. Raises EditedRelease for another text."""
     versions = {
-        each.version: each.digest
-        for each in acting.stored_definitions()
-        if (each.kind, each.name) == (kind, definition.name)
+        stored.version: stored.digest
+        for stored in acting.stored_definitions()
+        if (stored.kind, stored.name) == (kind, definition.name)
     }
     standing = versions.get(definition.version)
     if standing is not None and standing != digest:
@@ -172,7 +173,10 @@ def _stands(acting: Acting, kind: str, definition: Definition, digest: str) -> b
 
 
 def _with(acting: Acting, kind: str, file: ReadFile, *, replacing: bool) -> tuple[ReadFile, list[Definition]]:
-    """The office's file and all its newest definitions, as they would be with this one."""
+    """The office's file and its newest definitions as they would be after the adoption.
+
+    Not `replacing`: a newer version is in force, and this one changes nothing.
+    """
     adopted = file.parsed.definition
     assert adopted is not None
     others = [

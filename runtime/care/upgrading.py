@@ -1,4 +1,4 @@
-"""Wiring of `tdkt upgrade`: an older database is looked at, backed up where it is a file, and brought up."""
+"""Wiring of `tdkt upgrade`: looks at an older database, backs it up where it is a file, and upgrades it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ from storage.revision import HEAD
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
-    """What an upgrade would do. `backup` is None where none would be made; `language` the office's own."""
+class UpgradePreview:
+    """What an upgrade would do, from revision `found` to `head`.
+
+    `backup` is the copy's path, None where none would be made; `language` is an office's, to ask in.
+    """
 
     where: str
     found: str
@@ -41,17 +44,17 @@ class Upgraded:
     backup: Backup | None
 
 
-def foresee(
+def preview(
     options: Options, environment: Mapping[str, str], *, today: date, with_backup: bool = True
-) -> Foreseen:
-    """Looks only. Raises DatabaseMissing, NewerSchema."""
+) -> UpgradePreview:
+    """What `upgrade` would do now; changes nothing. Raises DatabaseMissing, NewerSchema."""
     with _opened(options, environment) as database:
         found = schema.standing(database)
-        beside = None
+        backup = None
         if with_backup and database.path is not None and found != HEAD:
-            beside = _free_name(database.path, found, today)
-        spoken = next(iter(languages(database)), None)
-        return Foreseen(database.where, found, database.dialect == "postgresql", beside, spoken)
+            backup = _free_name(database.path, found, today)
+        language = next(iter(languages(database)), None)
+        return UpgradePreview(database.where, found, database.dialect == "postgresql", backup, language)
 
 
 def upgrade(options: Options, environment: Mapping[str, str], *, backup: Path | None) -> Upgraded:
@@ -72,4 +75,5 @@ def _free_name(path: Path, found: str, today: date) -> Path:
     """`tdkt-0001-2026-03-31.db` beside `tdkt.db`, with a number where that stands already."""
     name = f"{path.stem}-{found}-{today.isoformat()}"
     names = (f"{name}{'' if number == 1 else f'-{number}'}{path.suffix}" for number in count(1))
-    return next(place for each in names if not (place := path.absolute().with_name(each)).exists())
+    places = (path.absolute().with_name(free) for free in names)
+    return next(place for place in places if not place.exists())

@@ -1,4 +1,4 @@
-"""Wiring for what keeps a database sound: verifying and exporting its logs, backing it up. Needs no actor."""
+"""Wiring of `audit verify`, `audit export` and `backup`, which act on a database and need no actor."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class NoLog(UsageMistake):
 
 @dataclass(frozen=True, slots=True)
 class OfficeVerified:
-    """An office's logs as they were found."""
+    """What verifying the logs of one office found."""
 
     office: str
     found: Verification
@@ -50,7 +50,7 @@ def verify_logs(
 ) -> list[OfficeVerified]:
     """Verifies every log, or the one of a year, of the chosen office, else of all. Raises NoLog.
 
-    `begun` hears how many entries there are before they are read.
+    `begun` is called once, with the number of entries, before they are read.
     """
     names = offices_to_sweep(options, environment)
     with Reading(database_url(options, environment)) as reading:
@@ -58,7 +58,7 @@ def verify_logs(
     begun(sum(head["size"] for head in heads))
     with _opened(options, environment) as database:
         found = [OfficeVerified(name, verify(database, name, log)) for name in names]
-    if log is not None and not any(each.found.logs or each.found.faults for each in found):
+    if log is not None and not any(office.found.logs or office.found.faults for office in found):
         raise NoLog(nam=log)
     return found
 
@@ -66,7 +66,7 @@ def verify_logs(
 def export_log(
     options: Options, environment: Mapping[str, str], *, log: int | None, file: str, stdout: TextIO
 ) -> int:
-    """Writes the office's log of a year, else its newest, to `file` (`-` is stdout); answers with its size.
+    """Writes the office's log of a year, else its newest, to `file` (`-` is stdout); answers with its length.
 
     The file appears whole or not at all. Raises NoLog, UnwritableFile.
     """
@@ -95,7 +95,7 @@ def may_back_up(options: Options, environment: Mapping[str, str], *, file: str) 
 
 
 def back_up_to(options: Options, environment: Mapping[str, str], *, file: str) -> Backup:
-    """Backs the database up over whatever stands at `file`. Raises UnwritableFile and what `back_up` does."""
+    """Backs the database up to `file`, over an older copy. Raises UnwritableFile and what `back_up` does."""
     target = Path(file)
     with _opened(options, environment) as database:
         try:
@@ -106,7 +106,7 @@ def back_up_to(options: Options, environment: Mapping[str, str], *, file: str) -
 
 @contextmanager
 def _opened(options: Options, environment: Mapping[str, str]) -> Iterator[Database]:
-    """The database with its schema checked; nothing of it is loaded that a broken log could spoil."""
+    """The database with its schema checked. No office is opened, which a broken log might not allow."""
     with Database(database_url(options, environment)) as database:
         schema.check(database)
         yield database
@@ -114,16 +114,16 @@ def _opened(options: Options, environment: Mapping[str, str]) -> Iterator[Databa
 
 @contextmanager
 def _written(target: Path) -> Iterator[TextIO]:
-    """A text file that takes its name when the block ends well. Raises UnwritableFile."""
-    passing = target.with_name(f".{target.name}.{uuid4().hex[:12]}.part")
+    """A text file that gets its name when the block ends well. Raises UnwritableFile."""
+    temporary = target.with_name(f".{target.name}.{uuid4().hex[:12]}.part")
     try:
-        with passing.open("x", encoding="utf-8", newline="\n") as stream:
+        with temporary.open("x", encoding="utf-8", newline="\n") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        passing.replace(target)
+        temporary.replace(target)
     except OSError as error:
         raise UnwritableFile(tep=str(target), ly_do=error.strerror or str(error)) from error
     finally:
         with suppress(FileNotFoundError):
-            passing.unlink()
+            temporary.unlink()

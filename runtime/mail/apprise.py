@@ -1,6 +1,6 @@
 """Every other channel, through `apprise` (extra `notify`): chats, text messages, webhooks.
 
-A target is a URL that holds its own secrets, so neither it nor what the library logs is ever told.
+A target is a URL with secrets in it, so neither the URL nor what the library logs is ever repeated.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ class AppriseChannel:
 
 
 def _notified(apprise: Any, target: Any, mail: Mail) -> tuple[bool, str]:
-    """Whether it was taken, and the status that the receiver answered with, if it is known."""
+    """Whether the receiver took the message, and the HTTP status of its answer, if it is known."""
     with apprise.LogCapture(level=apprise.logging.INFO, fmt="%(message)s") as log:
         try:
             taken = target.notify(body=mail.body, title=mail.subject, body_format=apprise.NotifyFormat.TEXT)
         except Exception as error:
-            # Whatever a plug-in stumbles over, its words may hold the address: only its kind is told.
+            # The words of a plug-in's error may hold the URL: only the error's type is told.
             raise Undelivered("server", type(error).__name__) from None
         status = STATUS.search(log.getvalue()) if hasattr(log, "getvalue") else None
     return bool(taken), f" ({status[1]})" if status else ""

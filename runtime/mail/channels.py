@@ -1,7 +1,6 @@
-"""What a channel is to the dispatcher: something that takes a frozen mail, or says why it does not.
+"""The interface of a channel: it sends one frozen mail, or raises why it could not.
 
-The adapters are `runtime.mail.smtp` and `runtime.mail.apprise`; they are loaded only where a mail is to be
-sent.
+The channels are `runtime.mail.smtp` and `runtime.mail.apprise`, loaded only where a mail is to be sent.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from workflow.notices.delivery import Trouble
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A message as every try sends it. `made_at` is its date, whenever it goes."""
+    """A message as every try sends it. `made_at` is the date that it bears, at whichever try it goes."""
 
     id: str
     office: str
@@ -26,7 +25,7 @@ class Mail:
 
 
 class Undelivered(Exception):
-    """A mail did not go: `trouble` says of what kind, `said` what the server answered, without secrets."""
+    """A mail could not be sent, for the kind of `trouble`; `said` is the server's answer, without secrets."""
 
     def __init__(self, trouble: Trouble, said: str) -> None:
         super().__init__(said)
@@ -35,7 +34,7 @@ class Undelivered(Exception):
 
 
 class Channel(Protocol):
-    """One way out of the office. Waits no longer than its settings allow."""
+    """One way to send a mail; it waits for no answer longer than its settings allow."""
 
     def send(self, mail: Mail) -> str:
         """Hands the mail over; answers with what the server said. Raises Undelivered."""

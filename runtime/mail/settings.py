@@ -1,8 +1,8 @@
 """How notices leave the office: the mail server and the other channels, from the environment or a file.
 
 `TDKT_SMTP_*` and `TDKT_APPRISE_<NAME>`, or the TOML file that `TDKT_NOTIFY_FILE` names; the environment wins.
-What is wrong is a value (a code and its operands, never a secret), gathered, for `doctor` and the dispatcher
-to tell. Nothing is connected to here.
+Every mistake is gathered as a value (a code and its operands, never a secret), for `doctor` and the commands
+that send to print. No server is connected to here.
 """
 
 from __future__ import annotations
@@ -32,26 +32,26 @@ SMTP_KEYS = (
     "timeout",
 )
 PORTS: Mapping[str, int] = MappingProxyType({"starttls": 587, "tls": 465, "none": 25})
-"""How the connection is secured, the first one unless said otherwise, and the port that goes with it."""
+"""The ways to secure the connection (the first where none is set), each with its usual port."""
 TIMEOUT = 30.0
 LONGEST_TIMEOUT = 60.0
-"""A conversation has a dozen steps, and must end before its lease does."""
+"""Seconds of each step. A conversation has a dozen steps and must end before the lease of its message."""
 LARGEST_PORT = 65_535
 CHANNEL = re.compile(r"[a-z][a-z0-9_-]{0,15}")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with the settings: `message.delivery.<says>` in the catalogue, with its operands."""
+class SettingsFault:
+    """One mistake in the settings; its sentence is the catalogue's `message.delivery.<says>`."""
 
     says: str
     operands: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
-class Smtp:
-    """A mail server and how to be let in. `timeout` is in seconds, of each step of a conversation."""
+class SmtpSettings:
+    """A mail server and how to log in to it. `timeout` is in seconds, of each step of a conversation."""
 
     host: str
     port: int
@@ -64,12 +64,15 @@ class Smtp:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """Every channel that is set, and what is wrong with the others. `targets` are apprise URLs by name."""
+class DeliverySettings:
+    """Every channel that is set correctly, and the mistakes in the others.
 
-    smtp: Smtp | None = None
+    `targets` are the URLs of apprise's channels, by name.
+    """
+
+    smtp: SmtpSettings | None = None
     targets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[SettingsFault, ...] = ()
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -77,16 +80,16 @@ class Delivery:
         return ((EMAIL,) if self.smtp else ()) + tuple(self.targets)
 
 
-def delivery_settings(environment: Mapping[str, str]) -> Delivery:
-    """What is set, as far as it fits together; reads the named files."""
-    faults: list[Fault] = []
+def delivery_settings(environment: Mapping[str, str]) -> DeliverySettings:
+    """The settings of the environment and of the files that it names."""
+    faults: list[SettingsFault] = []
     document = _document(environment, faults)
     smtp = _smtp(_merged(environment, document, faults), faults)
     targets = dict(_targets(environment, document, faults))
-    return Delivery(smtp, MappingProxyType(targets), tuple(faults))
+    return DeliverySettings(smtp, MappingProxyType(targets), tuple(faults))
 
 
-def _document(environment: Mapping[str, str], faults: list[Fault]) -> Mapping[str, Any]:
+def _document(environment: Mapping[str, str], faults: list[SettingsFault]) -> Mapping[str, Any]:
     """The file's tables; an empty mapping where there is none or it cannot be used."""
     named = environment.get(NOTIFY_FILE)
     if not named:
@@ -94,28 +97,30 @@ def _document(environment: Mapping[str, str], faults: list[Fault]) -> Mapping[st
     try:
         found = tomllib.loads(Path(named).read_text(encoding="utf-8"))
     except OSError as error:
-        faults.append(Fault("unreadable", {"tep": named, "ly_do": error.strerror or "?"}))
+        faults.append(SettingsFault("unreadable", {"tep": named, "ly_do": error.strerror or "?"}))
     except tomllib.TOMLDecodeError as error:
-        # The parser's own words may quote what stands there, a password perhaps: only the place is told.
+        # The parser's own words may quote the line, and a password in it: only the line's number is told.
         place = re.search(r"at line (\d+)", str(error))
-        faults.append(Fault("no_toml", {"tep": named, "so": place[1] if place else "?"}))
+        faults.append(SettingsFault("no_toml", {"tep": named, "so": place[1] if place else "?"}))
     except UnicodeDecodeError:
-        faults.append(Fault("no_toml", {"tep": named, "so": "?"}))
+        faults.append(SettingsFault("no_toml", {"tep": named, "so": "?"}))
     else:
         tables = {"smtp": SMTP_KEYS, "apprise": None}
         for name, table in found.items():
             keys = tables.get(name, ())
             if not isinstance(table, dict) or name not in tables:
-                faults.append(Fault("unknown_key", {"tep": named, "truong": name}))
+                faults.append(SettingsFault("unknown_key", {"tep": named, "truong": name}))
             elif keys is not None:
                 unknown = [key for key in table if key not in keys]
-                faults += [Fault("unknown_key", {"tep": named, "truong": f"smtp.{key}"}) for key in unknown]
+                faults += [
+                    SettingsFault("unknown_key", {"tep": named, "truong": f"smtp.{key}"}) for key in unknown
+                ]
         return {name: table for name, table in found.items() if name in tables and isinstance(table, dict)}
     return {}
 
 
 def _merged(
-    environment: Mapping[str, str], document: Mapping[str, Any], faults: list[Fault]
+    environment: Mapping[str, str], document: Mapping[str, Any], faults: list[SettingsFault]
 ) -> Mapping[str, str]:
     """The mail server's settings by key, as text. A password in the environment replaces the file's."""
     given = {key: str(value) for key, value in document.get("smtp", {}).items() if key in SMTP_KEYS}
@@ -125,12 +130,12 @@ def _merged(
     known = {SMTP + key.upper() for key in SMTP_KEYS}
     for name in sorted(environment):
         if name.startswith(SMTP) and name not in known:
-            faults.append(Fault("unknown_variable", {"truong": name}))
+            faults.append(SettingsFault("unknown_variable", {"truong": name}))
     return {**given, **own}
 
 
-def _smtp(given: Mapping[str, str], faults: list[Fault]) -> Smtp | None:
-    """The mail server, where everything about it fits."""
+def _smtp(given: Mapping[str, str], faults: list[SettingsFault]) -> SmtpSettings | None:
+    """The mail server, where its settings are complete and without a mistake."""
     if not given:
         return None
     found = list(_misfits(given))
@@ -139,7 +144,7 @@ def _smtp(given: Mapping[str, str], faults: list[Fault]) -> Smtp | None:
     if found:
         return None
     security = given.get("security", "starttls")
-    return Smtp(
+    return SmtpSettings(
         host=given["host"],
         port=int(given.get("port", PORTS[security])),
         security=security,
@@ -151,37 +156,37 @@ def _smtp(given: Mapping[str, str], faults: list[Fault]) -> Smtp | None:
     )
 
 
-def _misfits(given: Mapping[str, str]) -> Iterator[Fault]:
+def _misfits(given: Mapping[str, str]) -> Iterator[SettingsFault]:
     for key in ("host", "from"):
         if key not in given:
-            yield Fault("smtp_lacks", {"truong": SMTP + key.upper()})
+            yield SettingsFault("smtp_lacks", {"truong": SMTP + key.upper()})
     if "from" in given and not is_mail_address(parseaddr(given["from"])[1]):
-        yield Fault("smtp_bad_from", {"gia_tri": given["from"]})
+        yield SettingsFault("smtp_bad_from", {"gia_tri": given["from"]})
     security = given.get("security", "starttls")
     if security not in PORTS:
-        yield Fault("smtp_bad_security", {"gia_tri": security, "danh_sach": ", ".join(PORTS)})
+        yield SettingsFault("smtp_bad_security", {"gia_tri": security, "danh_sach": ", ".join(PORTS)})
     if not _is_number(given.get("port", "25"), 1, LARGEST_PORT, whole=True):
-        yield Fault("smtp_bad_port", {"gia_tri": given["port"]})
+        yield SettingsFault("smtp_bad_port", {"gia_tri": given["port"]})
     if not _is_number(given.get("timeout", "30"), 0.1, LONGEST_TIMEOUT):
-        yield Fault("smtp_bad_timeout", {"gia_tri": given["timeout"]})
+        yield SettingsFault("smtp_bad_timeout", {"gia_tri": given["timeout"]})
     yield from _login_misfits(given, security)
     if (file := given.get("ca_file")) is not None:
         if security == "none":
-            yield Fault("smtp_ca_without_tls")
+            yield SettingsFault("smtp_ca_without_tls")
         elif not Path(file).is_file():
-            yield Fault("unreadable", {"tep": file, "ly_do": "no such file"})
+            yield SettingsFault("unreadable", {"tep": file, "ly_do": "no such file"})
 
 
-def _login_misfits(given: Mapping[str, str], security: str) -> Iterator[Fault]:
+def _login_misfits(given: Mapping[str, str], security: str) -> Iterator[SettingsFault]:
     if "password" in given and "password_file" in given:
-        yield Fault("smtp_two_passwords")
+        yield SettingsFault("smtp_two_passwords")
     has_password = "password" in given or "password_file" in given
     if "user" in given and not has_password:
-        yield Fault("smtp_no_password")
+        yield SettingsFault("smtp_no_password")
     if has_password and "user" not in given:
-        yield Fault("smtp_no_user")
+        yield SettingsFault("smtp_no_user")
     if "user" in given and security == "none" and given.get("host") not in LOOPBACK:
-        yield Fault("smtp_open_login")
+        yield SettingsFault("smtp_open_login")
 
 
 def _is_number(text: str, least: float, most: float, *, whole: bool = False) -> bool:
@@ -192,7 +197,7 @@ def _is_number(text: str, least: float, most: float, *, whole: bool = False) -> 
     return least <= number <= most
 
 
-def _password(given: Mapping[str, str], faults: list[Fault]) -> str | None:
+def _password(given: Mapping[str, str], faults: list[SettingsFault]) -> str | None:
     """The password itself, or the first line of its file."""
     if (file := given.get("password_file")) is None or "password" in given:
         return given.get("password")
@@ -200,18 +205,18 @@ def _password(given: Mapping[str, str], faults: list[Fault]) -> str | None:
         lines = Path(file).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "no UTF-8"
-        faults.append(Fault("unreadable", {"tep": file, "ly_do": why or "?"}))
+        faults.append(SettingsFault("unreadable", {"tep": file, "ly_do": why or "?"}))
         return None
     if not lines or not lines[0]:
-        faults.append(Fault("smtp_empty_password", {"tep": file}))
+        faults.append(SettingsFault("smtp_empty_password", {"tep": file}))
         return None
     return lines[0]
 
 
 def _targets(
-    environment: Mapping[str, str], document: Mapping[str, Any], faults: list[Fault]
+    environment: Mapping[str, str], document: Mapping[str, Any], faults: list[SettingsFault]
 ) -> Iterator[tuple[str, str]]:
-    """Names and URLs of the other channels; a URL is never told."""
+    """Names and URLs of the other channels; no fault repeats a URL, which holds secrets."""
     listed = {str(name): url for name, url in document.get("apprise", {}).items()}
     own = {
         name.removeprefix(APPRISE).lower(): url
@@ -220,8 +225,8 @@ def _targets(
     }
     for name, url in sorted({**listed, **own}.items()):
         if not CHANNEL.fullmatch(name) or name in (EMAIL, INBOX):
-            faults.append(Fault("bad_channel", {"ten": name}))
+            faults.append(SettingsFault("bad_channel", {"ten": name}))
         elif not isinstance(url, str) or "://" not in url:
-            faults.append(Fault("bad_target", {"ten": name}))
+            faults.append(SettingsFault("bad_target", {"ten": name}))
         else:
             yield name, url

@@ -1,7 +1,7 @@
-"""E-mail: one frozen mail over SMTP, with TLS, login and a checked certificate.
+"""E-mail: sends one frozen mail over SMTP, with TLS, login and a checked certificate.
 
-Each mail has a connection of its own, so that nothing that happened to one is the next one's trouble. What
-a server answers is told without the user's secrets, whatever it repeats.
+Each mail has a connection of its own, so that a failure of one does not spoil the next. The password is taken
+out of whatever a server answers before it is told.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime, parseaddr
 
 from runtime.mail.channels import Mail, Undelivered
-from runtime.mail.settings import Smtp
+from runtime.mail.settings import SmtpSettings
 from workflow.notices.delivery import Trouble
 
 TEMPORARY = range(400, 500)
@@ -23,7 +23,7 @@ LONGEST_ANSWER = 300
 
 
 def as_message(mail: Mail, *, sender: str) -> EmailMessage:
-    """The mail as its bytes go out: the same for the same mail, whenever it is tried."""
+    """The mail as it goes out; the same mail gives the same bytes at every try."""
     message = EmailMessage(policy=SMTP_POLICY)
     message["From"] = sender
     message["To"] = mail.address
@@ -38,7 +38,7 @@ def as_message(mail: Mail, *, sender: str) -> EmailMessage:
 class SmtpChannel:
     """A mail server. Implements `runtime.mail.channels.Channel`."""
 
-    def __init__(self, settings: Smtp) -> None:
+    def __init__(self, settings: SmtpSettings) -> None:
         self._settings = settings
 
     def send(self, mail: Mail) -> str:
@@ -52,7 +52,7 @@ class SmtpChannel:
             except smtplib.SMTPDataError as error:
                 answer = (error.smtp_code, _bytes(error.smtp_error))
             said = self._step(answer, refused="recipient")
-            # The server has taken it: a farewell that fails changes nothing.
+            # The server has taken the mail: where QUIT fails, the mail must not count as unsent.
             with suppress(smtplib.SMTPException, OSError):
                 server.quit()
         return said
@@ -64,7 +64,7 @@ class SmtpChannel:
 
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
-        """A server that has let us in; whatever breaks is told as trouble with it."""
+        """A connection with login; whatever fails in the block is raised as Undelivered."""
         server: smtplib.SMTP | None = None
         try:
             server = self._greeted()
@@ -92,7 +92,7 @@ class SmtpChannel:
 
     def _greeted(self) -> smtplib.SMTP:
         settings = self._settings
-        # The name we greet with: asking for the host's own may take a look-up that hangs.
+        # The name to greet with: looking up the machine's own name may hang.
         name = parseaddr(settings.sender)[1].rpartition("@")[2]
         if settings.security == "tls":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -123,7 +123,7 @@ class SmtpChannel:
             raise Undelivered("setup", f"{self._settings.ca_file} holds no certificate") from None
 
     def _step(self, answer: tuple[int, bytes], *, refused: Trouble) -> str:
-        """What the server says to one step; a refusal for good is `refused`."""
+        """The server's answer to one step. Raises Undelivered, of the kind `refused` where it is final."""
         code, said = answer
         if code // 100 == 2:
             return self._clean(f"{code} {_text(said)}")
@@ -133,7 +133,7 @@ class SmtpChannel:
         return Undelivered(trouble, self._clean(f"{code} {_text(said)}"))
 
     def _clean(self, said: str) -> str:
-        """One line without the secret, whatever the server repeats."""
+        """The words in one line, without the password."""
         secret = self._settings.password
         line = " ".join(said.split())
         return (line.replace(secret, "…") if secret else line)[:LONGEST_ANSWER]

@@ -1,8 +1,8 @@
-"""Takes notices out of the offices of a database: freezes messages, sends them, records what became of them.
+"""Sends what waits in the outboxes of a database: freezes notices into messages, sends, records the result.
 
-Freezing, taking a lease and recording are transactions of their own; between them, while a server is talked
-to, nothing is locked. Any number of dispatchers may work on one database. A dispatcher that dies between
-sending and recording leaves a lease that ends, and its message goes out again under the same id.
+Freezing, leasing and recording are a transaction each; between them, while a server is talked to, nothing is
+locked, so that any number of dispatchers may work on one database. A dispatcher that dies between sending and
+recording leaves a lease that ends, and its message goes out again under the same id.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from datetime import time as time_of_day
 from runtime.acts.acting import Acting
 from runtime.acts.contacts import NoContact, known_account, unknown_channel
 from runtime.mail.channels import Channel, Mail, Undelivered
-from runtime.mail.settings import Delivery, delivery_settings
+from runtime.mail.settings import DeliverySettings, delivery_settings
 from runtime.office.looking import chosen_office, local_text
 from runtime.office.results import new_key
 from runtime.office.settings import Options, database_url
 from runtime.serve.sweeping import Sweeping
 from storage import items, outbox
-from storage.outbox import Leased, NewMessage, Readers
+from storage.outbox import LeasedMessage, NewMessage, WaitingNotices
 from storage.unit import UnitOfWork
 from storage.views import Reading
 from workflow.model.definition import DeadlinePolicy, Quiet
@@ -36,9 +36,9 @@ from workflow.notices.delivery import (
     Bundle,
     Times,
     Waiting,
+    after_failure,
     bundle,
     digest_of,
-    fate_of,
     has_settled,
     is_weekly,
     may_send,
@@ -47,12 +47,12 @@ from workflow.notices.delivery import (
 from workflow.notices.digest import House, Reader, Topic, compose, topic_of
 
 LEASE = timedelta(minutes=15)
-"""Longer than any one try takes: a conversation of a dozen steps, each within the longest timeout's usual."""
+"""Longer than any one try takes: a conversation with a mail server has a dozen steps, each with a timeout."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispatched:
-    """What one pass did for an office: messages frozen, sent, failed for now, given up."""
+    """What one pass did for an office: how many messages it froze, sent, could not send yet, gave up."""
 
     office: str
     at: datetime
@@ -64,10 +64,10 @@ class Dispatched:
 
 
 class Dispatching:
-    """The dispatches of one command. `running`: a sandbox's clock runs on from pass to pass.
+    """The passes of one command; `tdkt tick` makes one, `tdkt serve` one after the other.
 
-    `channels` and `share` (the random number that spreads waits) are what the settings and chance say unless
-    they are given.
+    `running`: a sandbox's clock runs on from pass to pass. `channels` (of the settings) and `share` (the
+    random number that spreads waits) are given by tests.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class Dispatching:
         self._environment = environment
         self._sweeping = Sweeping(options, environment, running=running)
         self._running = running
-        self.delivery: Delivery = delivery_settings(environment)
+        self.delivery: DeliverySettings = delivery_settings(environment)
         self._channels = open_channels(self.delivery) if channels is None else channels
         self._share = share
         self._worker = f"{os.getpid()}-{new_key()[:16]}"
@@ -94,10 +94,10 @@ class Dispatching:
         progress: Callable[[int], None] | None = None,
         stopping: Callable[[], bool] = lambda: False,
     ) -> Iterator[Dispatched]:
-        """One office after the other, each that has something to send told when it is done.
+        """Serves one office after the other, those that have something to send, and yields after each.
 
-        An office that fails keeps no other waiting: its error is raised at the end. A channel whose server
-        is in trouble is left alone for the rest of the pass.
+        An office that fails keeps no other waiting: the first error is raised at the end. A channel whose
+        server is in trouble is not tried again in this pass, at no office.
         """
         errors: list[Exception] = []
         broken: set[str] = set()
@@ -106,14 +106,14 @@ class Dispatching:
                 break
             try:
                 with self._sweeping.opened(name) as acting:
-                    yield _Office(acting, self, broken, progress=progress, stopping=stopping).dispatch()
+                    yield _OfficePass(acting, self, broken, progress=progress, stopping=stopping).dispatch()
             except Exception as error:
                 errors.append(error)
         if errors:
             raise errors[0]
 
     def _offices(self) -> tuple[str, ...]:
-        """The offices, or the chosen one, that have something to send over a channel that is set."""
+        """The offices (of the chosen one, that one) that have something to send; none without a channel."""
         if not self._channels:
             return ()
         with Reading(database_url(self._options, self._environment)) as reading:
@@ -142,8 +142,8 @@ class Dispatching:
         return self._share()
 
 
-class _Office:
-    """One office's pass."""
+class _OfficePass:
+    """One pass for one office."""
 
     def __init__(
         self,
@@ -174,7 +174,7 @@ class _Office:
         return Dispatched(self._acting.office, self._acting.now, self._acting.zone, frozen, **counts)
 
     def _now(self) -> datetime:
-        """The office's time, which goes on while servers are talked to, but for a sandbox that stands."""
+        """The office's time: goes on while servers are talked to, unless a sandbox's clock stands still."""
         acting = self._acting
         if acting.row.sandbox and not self._dispatching.running:
             return acting.now
@@ -183,37 +183,39 @@ class _Office:
     # -- freezing ------------------------------------------------------------------------------------
 
     def _freeze(self) -> int:
-        """Closes what is ripe into messages; looks first, and takes the lock only where something is."""
+        """Makes the messages for which it is time; answers with how many."""
+        # Looked at without a lock first: most passes find nothing, and should hold up no other dispatcher.
         if not self._bundles(self._waiting()):
             return 0
         return self._acting.in_transaction(f"freeze/{new_key()}", self._freeze_in)
 
-    def _waiting(self) -> Readers:
+    def _waiting(self) -> WaitingNotices:
         acting = self._acting
         return outbox.waiting(acting.database, acting.office, channels=tuple(self._dispatching.channels))
 
     def _freeze_in(self, unit: UnitOfWork) -> int:
         acting = self._acting
         outbox.hold_freezing(unit)
+        # Read again under the lock: another dispatcher may have frozen the same notices meanwhile.
         waiting = self._waiting()
-        reached = {(each.account, each.channel): each.address for each in self._contacts()}
+        addresses = {(contact.account, contact.channel): contact.address for contact in self._contacts()}
         gone = [
             notice.id
             for reader, notices in waiting.items()
             for notice in notices
-            if notice.subject is None or reader not in reached
+            if notice.subject is None or reader not in addresses
         ]
         if gone:
             outbox.cancel_notices(unit, gone)
         left = {
             reader: [notice for notice in notices if notice.subject is not None]
             for reader, notices in waiting.items()
-            if reader in reached
+            if reader in addresses
         }
         house = self._house()
         found = self._bundles(left)
         for (account, channel), closed in found.items():
-            made = self._message(account, channel, closed, reached[account, channel], house)
+            made = self._message(account, channel, closed, addresses[account, channel], house)
             outbox.freeze(unit, made, now=acting.now)
         acting.commit(unit)
         return len(found)
@@ -221,8 +223,8 @@ class _Office:
     def _contacts(self) -> tuple[outbox.Contact, ...]:
         return outbox.contacts(self._acting.database, self._acting.office)
 
-    def _bundles(self, waiting: Readers) -> dict[tuple[str, str], Bundle]:
-        """What each person gets over each channel now."""
+    def _bundles(self, waiting: WaitingNotices) -> dict[tuple[str, str], Bundle]:
+        """By account and channel, the notices that go out as one message now."""
         acting, found = self._acting, {}
         newest = outbox.newest_due(acting.database, acting.office, now=acting.now) if waiting else None
         for (account, channel), notices in waiting.items():
@@ -302,8 +304,8 @@ class _Office:
                 if leased is None or name in self._broken:
                     channels.remove(name)
 
-    def _lease(self, channel: str) -> Leased | None:
-        def work(unit: UnitOfWork) -> Leased | None:
+    def _lease(self, channel: str) -> LeasedMessage | None:
+        def work(unit: UnitOfWork) -> LeasedMessage | None:
             found = outbox.lease(unit, channel, by=self._dispatching.worker, now=self._now(), lasting=LEASE)
             if found is not None:
                 self._acting.commit(unit)
@@ -311,8 +313,8 @@ class _Office:
 
         return self._acting.in_transaction(f"lease/{new_key()}", work)
 
-    def _try(self, channel: str, leased: Leased) -> str | None:
-        """Sends outside any transaction, then records; None where somebody else recorded it meanwhile."""
+    def _try(self, channel: str, leased: LeasedMessage) -> str | None:
+        """Sends outside any transaction, then records; None where another dispatcher recorded it already."""
         mail = Mail(
             leased.id,
             self._acting.office,
@@ -328,11 +330,12 @@ class _Office:
                 self._broken.add(channel)
             return self._record_failed(leased, trouble)
         except Exception as error:
-            # A fault of ours in one mail holds up nobody else's; its words might say what is secret.
+            # A fault of the program in one mail must not hold up the others. Only its type is told, because
+            # its words may hold what is secret.
             return self._record_failed(leased, Undelivered("later", type(error).__name__))
         return self._record_sent(leased)
 
-    def _record_sent(self, leased: Leased) -> str | None:
+    def _record_sent(self, leased: LeasedMessage) -> str | None:
         def work(unit: UnitOfWork) -> str | None:
             done = outbox.record_sent(unit, leased, now=self._now())
             self._acting.commit(unit)
@@ -340,8 +343,8 @@ class _Office:
 
         return self._acting.in_transaction(f"sent/{new_key()}", work)
 
-    def _record_failed(self, leased: Leased, trouble: Undelivered) -> str | None:
-        fate = fate_of(
+    def _record_failed(self, leased: LeasedMessage, trouble: Undelivered) -> str | None:
+        outcome = after_failure(
             trouble.trouble,
             attempts=leased.attempts,
             begun_at=leased.begun_at,
@@ -352,15 +355,18 @@ class _Office:
 
         def work(unit: UnitOfWork) -> str | None:
             by = self._dispatching.worker
-            done = outbox.record_failed(unit, leased, fate, error=trouble.said, by=by)
+            done = outbox.record_failed(unit, leased, outcome, error=trouble.said, by=by)
             self._acting.commit(unit)
-            return fate.status if done else None
+            return outcome.status if done else None
 
         return self._acting.in_transaction(f"failed/{new_key()}", work)
 
 
 def hourless(policy: DeadlinePolicy) -> DeadlinePolicy:
-    """The policy of a sandbox that is served: nobody is woken, and who tries it out waits for no morning."""
+    """The policy without quiet hours and digest times, for a sandbox that is served.
+
+    It wakes nobody, and whoever tries it out should see the mail now and not next morning.
+    """
     return replace(
         policy,
         quiet=Quiet(time_of_day(0), time_of_day(0), days_off=False),
@@ -368,7 +374,7 @@ def hourless(policy: DeadlinePolicy) -> DeadlinePolicy:
     )
 
 
-def open_channels(delivery: Delivery) -> Mapping[str, Channel]:
+def open_channels(delivery: DeliverySettings) -> Mapping[str, Channel]:
     """The channels that are set, by name."""
     made: dict[str, Channel] = {}
     if delivery.smtp is not None:
@@ -383,15 +389,16 @@ def open_channels(delivery: Delivery) -> Mapping[str, Channel]:
 
 
 def send_test(acting: Acting, channel: str, to: str) -> str:
-    """Sends one notice now, beside the outbox; answers with what the server said.
+    """Sends a test notice now, without the outbox; answers with what the server said.
 
     Raises UnknownChannel, NoContact, UnknownActor, and Undelivered where the server does not take it.
     """
     delivery = delivery_settings(acting.environment)
+    account = known_account(acting, to)
     found = {
-        each.channel: each.address
-        for each in outbox.contacts(acting.database, acting.office)
-        if each.account == known_account(acting, to)
+        contact.channel: contact.address
+        for contact in outbox.contacts(acting.database, acting.office)
+        if contact.account == account
     }
     if channel == INBOX or channel not in delivery.channels:
         raise unknown_channel(delivery, channel)

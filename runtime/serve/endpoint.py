@@ -1,7 +1,7 @@
 """Pages for a monitor over HTTP, on the loopback address alone, in threads of their own.
 
-What a page says is passed in. Nobody is asked who they are, so a page must say nothing that is not for all
-accounts of the machine.
+The pages are made by the caller. Nobody is asked who they are: a page must hold nothing that is not for every
+account of the machine.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ class PortUnusable(UsageMistake):
     code = "port_unusable"
 
 
-class Page(NamedTuple):
-    """A page as it is answered."""
+class Response(NamedTuple):
+    """What is answered to one request: HTTP status, content type, body."""
 
     status: int
     kind: str
     body: bytes
 
 
-Pages = Callable[[str], Page | None]
-"""From a path to its page; None where there is none."""
+Responder = Callable[[str], Response | None]
+"""From the path of a request to its response; None for a path that is not found."""
 
 
 class Endpoint:
-    """Answers until it is closed, by the end of its `with`. Raises PortUnusable."""
+    """A server that answers from its making to the end of its `with`. Raises PortUnusable."""
 
-    def __init__(self, port: int, pages: Pages) -> None:
+    def __init__(self, port: int, respond: Responder) -> None:
         try:
-            self._server = _Server(port, pages)
+            self._server = _Server(port, respond)
         except OSError as error:
             raise PortUnusable(so=port, ly_do=error.strerror or str(error)) from error
         self._thread = threading.Thread(target=self._server.serve_forever, name="health", daemon=True)
@@ -74,17 +74,17 @@ class _Server(ThreadingHTTPServer):
     # On Windows this would let two programs have one port.
     allow_reuse_address = os.name == "posix"
 
-    def __init__(self, port: int, pages: Pages) -> None:
-        self.pages = pages
+    def __init__(self, port: int, respond: Responder) -> None:
+        self.respond = respond
         super().__init__((LOOPBACK, port), _Handler)
 
     def server_bind(self) -> None:
-        """Without asking for the machine's name, which may wait for a name server."""
+        """Binds without looking up the machine's name, which may wait for a name server."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = LOOPBACK, self.server_address[1]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that went away is nobody's trouble."""
+        """Says nothing: the client went away while it was answered."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -98,26 +98,26 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(with_body=False)
 
     def _answer(self, *, with_body: bool) -> None:
-        page = self._page(self.path.partition("?")[0])
+        response = self._response(self.path.partition("?")[0])
         with suppress(OSError):
-            self.send_response(page.status)
-            self.send_header("Content-Type", page.kind)
-            self.send_header("Content-Length", str(len(page.body)))
+            self.send_response(response.status)
+            self.send_header("Content-Type", response.kind)
+            self.send_header("Content-Length", str(len(response.body)))
             self.send_header("Cache-Control", "no-store")
             self.end_headers()
             if with_body:
-                self.wfile.write(page.body)
+                self.wfile.write(response.body)
 
-    def _page(self, path: str) -> Page:
+    def _response(self, path: str) -> Response:
         try:
-            found = self.server.pages(path)
-        except Exception:  # its words are not for everybody
-            return Page(500, "text/plain; charset=utf-8", b"internal error\n")
-        return found or Page(404, "text/plain; charset=utf-8", b"not found\n")
+            found = self.server.respond(path)
+        except Exception:  # its words may hold what is not for every account
+            return Response(500, "text/plain; charset=utf-8", b"internal error\n")
+        return found or Response(404, "text/plain; charset=utf-8", b"not found\n")
 
     def version_string(self) -> str:
-        """No versions: they would tell what can be attacked."""
+        """The name alone: versions of Python and of the server would tell what can be attacked."""
         return "tdkt"
 
     def log_message(self, format: str, *args: Any) -> None:
-        """What monitors ask every few seconds is not worth a line."""
+        """Writes no line: a monitor asks every few seconds."""

@@ -1,8 +1,8 @@
-"""The tick's clock for `tdkt serve`: APScheduler runs one job every few seconds, a watchdog looks at it.
+"""Repeats the work of `tdkt serve` every few seconds with APScheduler, and watches that it goes on.
 
-APScheduler is only the tick: one interval job in a memory store, run in the scheduler's own thread, so that
-two never overlap and a thread that hangs holds up nobody's exit. What a tick does is passed in; deadlines
-live in the database.
+APScheduler only gives the beat: one interval job in a memory store, run in the scheduler's own thread, so
+that two turns never overlap and a thread that hangs does not hold up the end of the process. What is done in
+a turn is passed in; deadlines live in the database.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from apscheduler.triggers.base import BaseTrigger
 GLANCE = 0.2
 """Seconds between two looks of the watchdog, and so until a signal is heard."""
 STOOD_STILL = 0.5
-"""A look of the watchdog that comes later than by so many seconds: the whole process was held up."""
+"""Where a look of the watchdog comes so many seconds late, the whole process was held up."""
 LAST_ITEM = 10.0
-"""Seconds that the item under way is given when serving ends."""
+"""Seconds that the item under way may still take when serving ends."""
 
 
 class Ending(Enum):
-    """Why serving ended: asked to; no life sign from the tick; its thread is gone."""
+    """Why serving ended: it was asked to; a work gave no life sign; a work's thread is gone."""
 
     STOPPED = "stopped"
     STUCK = "stuck"
@@ -41,10 +41,11 @@ class Ending(Enum):
 
 
 class Pulse:
-    """What the ticking thread and its watchdog know of each other; plain attributes, safe in a signal.
+    """What a working thread and the watchdog tell each other; it lives as long as the thread.
 
-    `turns` counts the ticks that ended, `failures` those of them that failed, `failing` the last ones in a
-    row; `fired` is for the tick to count in. `ended_at` is the host's time at the end of the last whole tick.
+    Plain attributes, because a signal handler sets them too. `turns` counts the turns that ended, `failures`
+    those of them that failed, `failing` how many failed in a row just now; in `fired` the work counts its
+    rows. `ended_at` is the host's time at the end of the last turn that did not fail.
     """
 
     def __init__(self) -> None:
@@ -56,32 +57,32 @@ class Pulse:
         self._last = time.monotonic()
 
     def beat(self, *_: object) -> None:
-        """A life sign: an item or a whole tick is done."""
+        """A life sign: an item or a whole turn is done."""
         self._last = time.monotonic()
 
     def succeed(self) -> None:
-        """A whole tick is done."""
+        """A turn ended well."""
         self.turns += 1
         self.failing = 0
         self.ended_at, self._ended = time.time(), time.monotonic()
 
     def fail(self) -> None:
-        """A tick has failed."""
+        """A turn failed."""
         self.turns += 1
         self.failures += 1
         self.failing += 1
 
     def excuse(self, seconds: float) -> None:
-        """Time that the tick could not use."""
+        """Does not count so many seconds as silence: the whole process stood still."""
         self._last += seconds
 
     def stop(self, *_: object) -> None:
-        """Asks the tick to end after the item under way."""
+        """Asks the work to end after the item under way."""
         self.stopping = True
 
     @property
     def since(self) -> float | None:
-        """Seconds since the last whole tick; None before the first."""
+        """Seconds since the last turn that ended well; None before the first."""
         return None if self._ended is None else time.monotonic() - self._ended
 
     @property
@@ -90,70 +91,72 @@ class Pulse:
         return time.monotonic() - self._last
 
 
-Tick = Callable[[Pulse], None]
+Turn = Callable[[Pulse], None]
 Failed = Callable[[BaseException], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """Other work in a thread of its own, in turns like the tick's, which neither waits for the other."""
+class Work:
+    """Work that is repeated in a thread of its own: the sweeps, the sending of messages.
+
+    `patience` is in seconds without a life sign; `failed` is told each error.
+    """
 
     name: str
-    work: Tick
+    turn: Turn
     patience: float
     pulse: Pulse
     failed: Failed
 
 
 def watch(
-    tick: Tick,
+    tick: Turn,
     *,
     every: float,
     patience: float,
     pulse: Pulse,
     failed: Failed,
-    beside: Sequence[Beside] = (),
+    others: Sequence[Work] = (),
 ) -> Ending:
-    """Ticks at once and every `every` seconds until `pulse.stop()`.
+    """Does `tick` at once and every `every` seconds, until `pulse.stop()`; works `others` in the same way.
 
-    A tick that raises is told to `failed` and repeated at its next turn. After `patience` seconds without a
-    life sign the answer is STUCK; the hanging thread is left behind and ends with the process. Time during
-    which the whole process stood still does not count. Work `beside` it is watched likewise and stopped
-    with it.
+    A turn that raises is told to `failed` and followed by the next one. Where a work gives no life sign for
+    its `patience`, in seconds, all are stopped and the answer is STUCK; the hanging thread is left behind and
+    ends with the process. Time during which the whole process stood still does not count.
     """
-    watched = [_Watched(each, every) for each in (Beside("tick", tick, patience, pulse, failed), *beside)]
+    watched = [_Watched(work, every) for work in (Work("tick", tick, patience, pulse, failed), *others)]
     glance = min(GLANCE, every)
     looked = time.monotonic()
     while not pulse.stopping:
         held_up = (now := time.monotonic()) - looked - glance
-        for each in watched:
-            if (ending := each.look(held_up)) is not None:
+        for work in watched:
+            if (ending := work.look(held_up)) is not None:
                 for other in watched:
                     other.pulse.stop()
                 return ending
         looked = now
         time.sleep(glance)
-    for each in watched:
-        each.pulse.stop()
+    for work in watched:
+        work.pulse.stop()
     end = time.monotonic() + LAST_ITEM
-    for each in watched:
-        _end(each.scheduler, each.thread, each.pulse, by=end)
+    for work in watched:
+        _end(work.scheduler, work.thread, work.pulse, by=end)
     return Ending.STOPPED
 
 
 class _Watched:
-    """One work with its scheduler and its thread, begun."""
+    """A work with its scheduler and its thread, which begins when this is made."""
 
-    def __init__(self, what: Beside, every: float) -> None:
-        self.pulse = what.pulse
-        self._patience = what.patience
+    def __init__(self, work: Work, every: float) -> None:
+        self.pulse = work.pulse
+        self._patience = work.patience
         self._every = every
-        self.scheduler = _scheduler(what.work, every=every, pulse=what.pulse, failed=what.failed)
-        self.thread = threading.Thread(target=self.scheduler.start, name=what.name, daemon=True)
+        self.scheduler = _scheduler(work.turn, every=every, pulse=work.pulse, failed=work.failed)
+        self.thread = threading.Thread(target=self.scheduler.start, name=work.name, daemon=True)
         self.thread.start()
 
     def look(self, held_up: float) -> Ending | None:
-        """Why all must end, if this work is not well. `held_up` seconds the whole process stood still."""
+        """Why serving must end; None while the work goes on. The process stood still `held_up` seconds."""
         if not self.thread.is_alive():
             return Ending.DIED
         if held_up > STOOD_STILL:
@@ -161,16 +164,16 @@ class _Watched:
         if self.pulse.silent > self._patience:
             return Ending.STUCK
         if self.pulse.silent > 2 * self._every and self.scheduler.running:
-            # It may wait for a time that is years away since the clock was set back during the last tick.
+            # Where the clock was set back during the last turn, the scheduler waits for a time years away.
             self.scheduler.wakeup()
         return None
 
 
 class EachTurn(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
-    """Every `every` seconds, counted from the turn that is taken.
+    """A trigger for the next turn `every` seconds after the one that is taken.
 
-    The interval trigger counts every turn that was missed, one by one: a clock that is set ten years ahead
-    would keep it busy for minutes and fill the memory.
+    APScheduler's interval trigger walks through every turn that was missed: a clock that is set ten years
+    ahead would keep it busy for minutes and fill the memory.
     """
 
     def __init__(self, every: float) -> None:
@@ -181,7 +184,7 @@ class EachTurn(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
 
 
 class Turns(MemoryJobStore):  # type: ignore[misc]
-    """In memory; a job that is farther off than a turn is due: the clock was set back meanwhile."""
+    """A memory store in which a job that is more than one turn away is due: the clock was set back."""
 
     def __init__(self, every: float) -> None:
         super().__init__()
@@ -194,13 +197,13 @@ class Turns(MemoryJobStore):  # type: ignore[misc]
         return list(super().get_due_jobs(now))
 
 
-def _scheduler(tick: Tick, *, every: float, pulse: Pulse, failed: Failed) -> BlockingScheduler:
+def _scheduler(turn: Turn, *, every: float, pulse: Pulse, failed: Failed) -> BlockingScheduler:
     def job() -> None:
         if pulse.stopping:
             return
         pulse.busy = True
         try:
-            tick(pulse)
+            turn(pulse)
             pulse.succeed()
         except BaseException as error:  # APScheduler would keep even a SystemExit to itself
             pulse.fail()
@@ -227,7 +230,10 @@ def _scheduler(tick: Tick, *, every: float, pulse: Pulse, failed: Failed) -> Blo
 
 
 def _end(scheduler: BlockingScheduler, thread: threading.Thread, pulse: Pulse, *, by: float) -> None:
-    """Waits for the item under way, then for the thread. One that waits for a lock has changed nothing."""
+    """Waits for the item under way, then for the thread, until `by`.
+
+    A thread that still waits for a lock then has changed nothing and is left behind.
+    """
     while thread.is_alive() and time.monotonic() < by:
         if not pulse.busy:
             # A thread that has only just begun has no running scheduler yet: asked again.
@@ -238,7 +244,7 @@ def _end(scheduler: BlockingScheduler, thread: threading.Thread, pulse: Pulse, *
 
 @contextmanager
 def stopped_by_signals(pulse: Pulse) -> Iterator[None]:
-    """SIGTERM and Ctrl-C stop the pulse; a second one finds the handlers that stood before."""
+    """Makes SIGTERM and Ctrl-C stop the pulse; a second one meets the handlers that were set before."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
 
     def restore() -> None:

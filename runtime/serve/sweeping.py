@@ -1,7 +1,7 @@
 """Sweeps over the offices of a database: once for `tdkt tick`, again and again for `tdkt serve`.
 
-A sweep acts as `system` and needs no actor. Each office is opened anew for each sweep, so adopted
-definitions, moved dates and new offices are seen without a restart, and each thread has its own connection.
+A sweep acts as `system` and needs no actor. Each office is opened anew for each sweep: definitions adopted
+meanwhile and new offices are seen without a restart, and each thread has a connection of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from runtime.office.settings import Options, database_url
 from storage.views import Reading
 
 JOINED = timedelta(minutes=10)
-"""How far behind a sandbox's running clock one may begin to serve it."""
+"""How far a --now may lie behind a sandbox's clock that another process keeps running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,17 @@ class Sweep:
 
 
 class RunningClock:
-    """A sandbox's time while it is served: it runs on from where it stood, never behind what is stored."""
+    """A sandbox's time while it is served: it runs on from `start`, and never falls behind the stored time.
+
+    It lives as long as the serving process.
+    """
 
     def __init__(self, start: datetime) -> None:
         self._base = start
         self._began = time.monotonic()
 
     def at(self, reached: datetime | None) -> datetime:
-        """The time now. A command that moved the sandbox further takes the clock along."""
+        """The time now; `reached` is the stored one, further on where a command has moved the sandbox."""
         now = self._base + timedelta(seconds=time.monotonic() - self._began)
         if reached is not None and reached > now:
             self._base, self._began, now = reached, time.monotonic(), reached
@@ -59,7 +62,10 @@ def offices_to_sweep(options: Options, environment: Mapping[str, str]) -> tuple[
 
 
 class Sweeping:
-    """The sweeps of one command. `running`: a sandbox's clock runs on from sweep to sweep."""
+    """The sweeps of one command: one for `tdkt tick`, one after the other for `tdkt serve`.
+
+    `running`: a sandbox's clock runs on from sweep to sweep.
+    """
 
     def __init__(self, options: Options, environment: Mapping[str, str], *, running: bool = False) -> None:
         self._options = options
@@ -82,9 +88,9 @@ class Sweeping:
         progress: Callable[[int], None] | None = None,
         stopping: Callable[[], bool] = lambda: False,
     ) -> Iterator[Sweep]:
-        """One office after the other, each told when it is done.
+        """Sweeps one office after the other, and yields after each.
 
-        An office that cannot be swept keeps no other waiting: its error is raised at the end.
+        An office that cannot be swept keeps no other waiting: the first error is raised at the end.
         """
         errors: list[Exception] = []
         for name in offices_to_sweep(self._options, self._environment):
@@ -103,7 +109,7 @@ class Sweeping:
             raise errors[0]
 
     def opened(self, office: str) -> Acting:
-        """The office at its time now; to be closed by its `with`. Raises what a sweep would raise."""
+        """The office, opened at its time now; the caller's `with` closes it. Raises what a sweep raises."""
         acting = self._open(office)
         try:
             self._set_clock(acting)
@@ -116,7 +122,7 @@ class Sweeping:
         return Acting(replace(self._options, office=office), self._environment, kept=self._kept)
 
     def _set_clock(self, acting: Acting) -> None:
-        """Gives a served sandbox its running time; without --now and a stored time it has the real clock.
+        """Gives a served sandbox its running time. One without --now and without a stored time has none.
 
         Raises SandboxOnly, BadTime, ClockBackwards.
         """
@@ -129,7 +135,10 @@ class Sweeping:
             self._clocks[acting.office] = RunningClock(now)
 
     def _join(self, acting: Acting) -> None:
-        """Of several that serve one sandbox from the same --now, the later ones find its clock running."""
+        """Lets a second process serve a sandbox from the --now of the first, whose clock has run on.
+
+        Without this its --now would be refused as a step backwards.
+        """
         typed, reached = self._options.now, acting.row.clock
         if not self._running or not acting.row.sandbox or typed is None or reached is None:
             return

@@ -1,7 +1,7 @@
-"""How a serving process and its database are: figures, the verdict on them, and both as pages for a monitor.
+"""The state of a serving process and its database: figures, whether they are healthy, both as pages.
 
-Nothing here names a person, an item or a place of the machine. `runtime.serve.endpoint` shows it,
-`commands.serve` wires it; only `stock_of` reads the database.
+Nothing here names a person, an item or a path. `commands.serve` puts the pages on `runtime.serve.endpoint`;
+only `backlog_of` reads the database.
 """
 
 from __future__ import annotations
@@ -16,18 +16,21 @@ from runtime.office.settings import Options, database_url
 from storage.views import Reading
 
 STUCK_TURNS, LEAST_STUCK = 3, 30.0
-"""Without a life sign for three turns, but at least so many seconds, a tick counts as stuck."""
+"""A tick without a life sign for three turns, and for at least so many seconds, counts as stuck."""
 BEHIND_TURNS, LEAST_BEHIND = 10, 60.0
-"""A row that is due for ten turns, but at least so many seconds: nobody fires what is due."""
+"""Where a row is due for ten turns, and for at least so many seconds, nobody fires what is due."""
 FAILING = 3
-"""So many ticks that failed in a row are no passing trouble."""
+"""Where so many ticks failed in a row, the trouble is not passing."""
 READING_WAITS = 2.0
-"""Seconds that a question of a monitor waits for a locked database."""
+"""Seconds that a monitor's request waits for a locked database."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ticking:
-    """How the ticks of this process went. `silent` and `since` (the last whole tick) are in seconds."""
+    """How the ticks of this process went, as `Pulse` counts them.
+
+    `silent` and `since` are the seconds since the last life sign and since the last tick that ended well.
+    """
 
     silent: float
     turns: int
@@ -39,10 +42,10 @@ class Ticking:
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
+class Backlog:
     """What waits in the database, over all offices that are served; ages in seconds, 0 where nothing waits.
 
-    Rows of an item with an open incident count there and not as due.
+    A due row of an item with an open incident counts under `incidents` and not under `oldest_due`.
     """
 
     oldest_due: float = 0.0
@@ -51,14 +54,14 @@ class Stock:
     incidents: int = 0
 
 
-def stock_of(options: Options, environment: Mapping[str, str], *, now: datetime) -> Stock:
-    """The stock of the chosen office, else of all; a sandbox's age is by its own clock."""
+def backlog_of(options: Options, environment: Mapping[str, str], *, now: datetime) -> Backlog:
+    """The backlog of the chosen office, else of all; ages in a sandbox are by its own clock."""
     with Reading(database_url(options, environment), lock_timeout=READING_WAITS) as reading:
         chosen = options.office or environment.get("TDKT_OFFICE")
         found = [row for row in reading.offices() if chosen in (None, "", row["office"])]
-        return together(
+        return summed(
             [
-                _stock(reading.waiting(row["office"], now=utc_text(at)), at)
+                _backlog(reading.waiting(row["office"], now=utc_text(at)), at)
                 for row in found
                 for at in [_now(row, now)]
             ]
@@ -74,27 +77,27 @@ def utc_text(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _stock(row: Mapping[str, Any], now: datetime) -> Stock:
-    return Stock(_age(row["due"], now), _age(row["outbox"], now), row["dead"], row["incidents"])
+def _backlog(row: Mapping[str, Any], now: datetime) -> Backlog:
+    return Backlog(_age(row["due"], now), _age(row["outbox"], now), row["dead"], row["incidents"])
 
 
 def _age(since: str | None, now: datetime) -> float:
-    """A clock that was set back makes nothing younger than new."""
+    """Seconds since then; 0 where a clock that was set back would give less."""
     return 0.0 if since is None else max(0.0, (now - datetime.fromisoformat(since)).total_seconds())
 
 
-def together(stocks: list[Stock]) -> Stock:
+def summed(backlogs: list[Backlog]) -> Backlog:
     """The oldest of the ages and the sum of the counts."""
-    return Stock(
-        max((each.oldest_due for each in stocks), default=0.0),
-        max((each.outbox_oldest for each in stocks), default=0.0),
-        sum(each.dead_letters for each in stocks),
-        sum(each.incidents for each in stocks),
+    return Backlog(
+        max((backlog.oldest_due for backlog in backlogs), default=0.0),
+        max((backlog.outbox_oldest for backlog in backlogs), default=0.0),
+        sum(backlog.dead_letters for backlog in backlogs),
+        sum(backlog.incidents for backlog in backlogs),
     )
 
 
-def troubles(ticking: Ticking, stock: Stock | None, *, every: float) -> tuple[str, ...]:
-    """What makes the service unhealthy; no stock means that the database cannot be read."""
+def troubles(ticking: Ticking, backlog: Backlog | None, *, every: float) -> tuple[str, ...]:
+    """What makes the service unhealthy; no backlog means that the database cannot be read."""
     return tuple(
         trouble
         for trouble, holds in (
@@ -102,24 +105,24 @@ def troubles(ticking: Ticking, stock: Stock | None, *, every: float) -> tuple[st
             ("tick_failing", ticking.failing >= FAILING),
             (
                 "rows_waiting",
-                stock is not None and stock.oldest_due > max(BEHIND_TURNS * every, LEAST_BEHIND),
+                backlog is not None and backlog.oldest_due > max(BEHIND_TURNS * every, LEAST_BEHIND),
             ),
-            ("database", stock is None),
+            ("database", backlog is None),
         )
         if holds
     )
 
 
-def health_page(ticking: Ticking, stock: Stock | None, *, every: float) -> tuple[bool, bytes]:
+def health_page(ticking: Ticking, backlog: Backlog | None, *, every: float) -> tuple[bool, bytes]:
     """Whether all is well, and the figures as one JSON object; what cannot be known is null."""
-    found = troubles(ticking, stock, every=every)
+    found = troubles(ticking, backlog, every=every)
     page = {
         "healthy": not found,
         "troubles": found,
-        "oldest_due_seconds": _rounded(stock.oldest_due if stock else None),
-        "outbox_oldest_seconds": _rounded(stock.outbox_oldest if stock else None),
-        "dead_letters": stock.dead_letters if stock else None,
-        "incidents_open": stock.incidents if stock else None,
+        "oldest_due_seconds": _rounded(backlog.oldest_due if backlog else None),
+        "outbox_oldest_seconds": _rounded(backlog.outbox_oldest if backlog else None),
+        "dead_letters": backlog.dead_letters if backlog else None,
+        "incidents_open": backlog.incidents if backlog else None,
         "last_tick_seconds": _rounded(ticking.since),
         "ticks": ticking.turns,
         "failing_ticks": ticking.failing,
@@ -131,13 +134,13 @@ def _rounded(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds, 3)
 
 
-def metrics_page(ticking: Ticking, stock: Stock | None) -> bytes:
+def metrics_page(ticking: Ticking, backlog: Backlog | None) -> bytes:
     """The figures in Prometheus's text format; those of a database that cannot be read are left out."""
-    return "".join(_metrics(ticking, stock)).encode()
+    return "".join(_metrics(ticking, backlog)).encode()
 
 
-def _metrics(ticking: Ticking, stock: Stock | None) -> Iterator[str]:
-    yield _metric("tdkt_up", "gauge", "Whether the database can be read.", int(stock is not None))
+def _metrics(ticking: Ticking, backlog: Backlog | None) -> Iterator[str]:
+    yield _metric("tdkt_up", "gauge", "Whether the database can be read.", int(backlog is not None))
     yield _metric("tdkt_ticks_total", "counter", "Ticks that ended, failed ones among them.", ticking.turns)
     yield _metric("tdkt_tick_failures_total", "counter", "Ticks that failed.", ticking.failures)
     yield _metric("tdkt_rows_fired_total", "counter", "Deadline rows that this process fired.", ticking.fired)
@@ -145,19 +148,19 @@ def _metrics(ticking: Ticking, stock: Stock | None) -> Iterator[str]:
         yield _metric(
             "tdkt_last_tick_timestamp_seconds", "gauge", "When a whole tick last ended.", ticking.ended_at
         )
-    if stock is None:
+    if backlog is None:
         return
     yield _metric(
         "tdkt_oldest_due_seconds",
         "gauge",
         "Age of the oldest row that is due and not fired.",
-        stock.oldest_due,
+        backlog.oldest_due,
     )
     yield _metric(
-        "tdkt_outbox_oldest_seconds", "gauge", "Age of the oldest message not sent.", stock.outbox_oldest
+        "tdkt_outbox_oldest_seconds", "gauge", "Age of the oldest message not sent.", backlog.outbox_oldest
     )
-    yield _metric("tdkt_dead_letters", "gauge", "Messages that are given up.", stock.dead_letters)
-    yield _metric("tdkt_incidents_open", "gauge", "Incidents that nobody has cleared.", stock.incidents)
+    yield _metric("tdkt_dead_letters", "gauge", "Messages that are given up.", backlog.dead_letters)
+    yield _metric("tdkt_incidents_open", "gauge", "Incidents that nobody has cleared.", backlog.incidents)
 
 
 def _metric(name: str, kind: str, said: str, value: float) -> str:

@@ -23,7 +23,7 @@ import pytest
 from cli import door
 from commands.failures import run
 from runtime.office.settings import Options
-from runtime.serve.vitals import stock_of
+from runtime.serve.vitals import backlog_of
 from tests.commands.conftest import Tdkt
 from tests.commands.serving import ROOT, due, ledger, start, until
 from tests.runtime.serve.test_vitals import figures
@@ -133,9 +133,9 @@ def test_due_rows_that_wait_are_unhealthy_and_those_of_an_incident_do_not_count(
     with sqlite3.connect(database) as connection:
         connection.execute("UPDATE item SET memory = '{' WHERE ref = 'T04'")
         connection.execute("UPDATE office SET clock = '2026-02-27T02:00:00.000000Z'")
-    before = stock_of(Options(db=sqlite_url), {}, now=now)
+    before = backlog_of(Options(db=sqlite_url), {}, now=now)
     assert tdkt("tick", "--json").json["failed"] == ["T04"]
-    after = stock_of(Options(db=sqlite_url), {}, now=datetime(1999, 1, 1, tzinfo=UTC))
+    after = backlog_of(Options(db=sqlite_url), {}, now=datetime(1999, 1, 1, tzinfo=UTC))
 
     assert (before.oldest_due > 40 * 86_400, before.incidents) == (True, 0)
     assert (after.oldest_due, after.incidents) == (0.0, 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.mail.settings import Delivery, Fault, Smtp, delivery_settings
+from runtime.mail.settings import DeliverySettings, SettingsFault, SmtpSettings, delivery_settings
 
 SERVER = {"TDKT_SMTP_HOST": "mail.example.vn", "TDKT_SMTP_FROM": "tdkt@diemhe.example.vn"}
 SECRET = "mat-khau-rat-bi-mat-7391"
@@ -17,18 +17,18 @@ def faults(**environment: str) -> list[str]:
 
 
 def test_nothing_set_is_no_channel_and_no_fault() -> None:
-    assert delivery_settings({}) == Delivery()
+    assert delivery_settings({}) == DeliverySettings()
     assert delivery_settings({"TDKT_DB": "x"}).channels == ()
 
 
 def test_a_server_is_secured_by_starttls_unless_it_is_said_otherwise() -> None:
-    assert delivery_settings(SERVER).smtp == Smtp(
+    assert delivery_settings(SERVER).smtp == SmtpSettings(
         "mail.example.vn", 587, "starttls", "tdkt@diemhe.example.vn"
     )
-    assert delivery_settings({**SERVER, "TDKT_SMTP_SECURITY": "tls"}).smtp == Smtp(
+    assert delivery_settings({**SERVER, "TDKT_SMTP_SECURITY": "tls"}).smtp == SmtpSettings(
         "mail.example.vn", 465, "tls", "tdkt@diemhe.example.vn"
     )
-    assert delivery_settings({**SERVER, "TDKT_SMTP_SECURITY": "none"}).smtp == Smtp(
+    assert delivery_settings({**SERVER, "TDKT_SMTP_SECURITY": "none"}).smtp == SmtpSettings(
         "mail.example.vn", 25, "none", "tdkt@diemhe.example.vn"
     )
 
@@ -65,7 +65,9 @@ def test_a_file_says_the_same_and_the_environment_wins(tmp_path: Path) -> None:
 
     found = delivery_settings(environment)
     assert found.faults == ()
-    assert found.smtp == Smtp("a.example.vn", 2525, "starttls", "a@example.vn", "u", SECRET, timeout=7.5)
+    assert found.smtp == SmtpSettings(
+        "a.example.vn", 2525, "starttls", "a@example.vn", "u", SECRET, timeout=7.5
+    )
     assert found.targets == {"zalo": "json://host/1", "phone": "json://host/2"}
     assert found.channels == ("email", "phone", "zalo")
 
@@ -116,7 +118,7 @@ def test_a_login_in_the_clear_is_for_this_machine_alone() -> None:
 
 def test_a_misspelt_variable_is_told() -> None:
     assert delivery_settings({**SERVER, "TDKT_SMTP_PASWORD": SECRET}).faults == (
-        Fault("unknown_variable", {"truong": "TDKT_SMTP_PASWORD"}),
+        SettingsFault("unknown_variable", {"truong": "TDKT_SMTP_PASWORD"}),
     )
 
 

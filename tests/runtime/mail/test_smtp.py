@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from runtime.mail.channels import Mail, Undelivered
-from runtime.mail.settings import Smtp
+from runtime.mail.settings import SmtpSettings
 from runtime.mail.smtp import SmtpChannel, as_message
 from tests.runtime.mailing import (
     PASSWORD,
@@ -43,7 +43,7 @@ def box() -> Iterator[Mailbox]:
 
 
 def plain(box: Mailbox, *, timeout: float = 5.0) -> SmtpChannel:
-    return SmtpChannel(Smtp("127.0.0.1", box.port, "none", SENDER, timeout=timeout))
+    return SmtpChannel(SmtpSettings("127.0.0.1", box.port, "none", SENDER, timeout=timeout))
 
 
 def undelivered(channel: SmtpChannel, mail: Mail = MAIL) -> Undelivered:
@@ -78,7 +78,7 @@ def test_every_try_sends_the_same_bytes(box: Mailbox) -> None:
 def test_starttls_with_login_is_what_an_ordinary_server_asks_for(trust: tuple[Path, Path]) -> None:
     with mail_server(trust=trust, login=True) as box:
         channel = SmtpChannel(
-            Smtp("127.0.0.1", box.port, "starttls", SENDER, USER, PASSWORD, str(trust[0]), 5.0)
+            SmtpSettings("127.0.0.1", box.port, "starttls", SENDER, USER, PASSWORD, str(trust[0]), 5.0)
         )
         channel.send(MAIL)
 
@@ -87,7 +87,9 @@ def test_starttls_with_login_is_what_an_ordinary_server_asks_for(trust: tuple[Pa
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(trust: tuple[Path, Path]) -> None:
     with mail_server(trust=trust, login=True) as box:
-        channel = SmtpChannel(Smtp("127.0.0.1", box.port, "starttls", SENDER, USER, PASSWORD, timeout=5.0))
+        channel = SmtpChannel(
+            SmtpSettings("127.0.0.1", box.port, "starttls", SENDER, USER, PASSWORD, timeout=5.0)
+        )
         trouble = undelivered(channel)
 
         assert (trouble.trouble, box.taken) == ("setup", [])
@@ -98,7 +100,7 @@ def test_a_certificate_of_another_name_is_refused(tmp_path: Path) -> None:
     other = certificate(tmp_path, host="DNS:mail.example.vn")
     with mail_server(trust=other) as box:
         channel = SmtpChannel(
-            Smtp("127.0.0.1", box.port, "starttls", SENDER, ca_file=str(other[0]), timeout=5.0)
+            SmtpSettings("127.0.0.1", box.port, "starttls", SENDER, ca_file=str(other[0]), timeout=5.0)
         )
         trouble = undelivered(channel)
 
@@ -106,7 +108,7 @@ def test_a_certificate_of_another_name_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_server_that_offers_no_tls_gets_no_mail_in_the_clear(box: Mailbox) -> None:
-    trouble = undelivered(SmtpChannel(Smtp("127.0.0.1", box.port, "starttls", SENDER, timeout=5.0)))
+    trouble = undelivered(SmtpChannel(SmtpSettings("127.0.0.1", box.port, "starttls", SENDER, timeout=5.0)))
 
     assert (trouble.trouble, box.taken) == ("setup", [])
 
@@ -117,7 +119,7 @@ def test_a_refused_login_is_a_fault_of_the_settings_and_never_says_the_password(
     wrong = "mat-khau-sai-8842"
     with mail_server(trust=trust, login=True) as box:
         channel = SmtpChannel(
-            Smtp("127.0.0.1", box.port, "starttls", SENDER, USER, wrong, str(trust[0]), 5.0)
+            SmtpSettings("127.0.0.1", box.port, "starttls", SENDER, USER, wrong, str(trust[0]), 5.0)
         )
         trouble = undelivered(channel)
 
@@ -128,7 +130,7 @@ def test_a_refused_login_is_a_fault_of_the_settings_and_never_says_the_password(
 
 def test_a_password_that_a_server_repeats_is_not_told(box: Mailbox) -> None:
     box.answers[MAIL.address] = f"550 no {PASSWORD} here"
-    channel = SmtpChannel(Smtp("127.0.0.1", box.port, "none", SENDER, password=PASSWORD, timeout=5.0))
+    channel = SmtpChannel(SmtpSettings("127.0.0.1", box.port, "none", SENDER, password=PASSWORD, timeout=5.0))
 
     assert undelivered(channel).said == "550 no … here"
 
@@ -154,7 +156,7 @@ def test_a_mail_is_refused_for_good_or_for_now(box: Mailbox, answer: str, troubl
 
 
 def test_a_server_that_is_not_there_or_hangs_is_told_within_the_timeout() -> None:
-    away = SmtpChannel(Smtp("127.0.0.1", free_port(), "none", SENDER, timeout=0.5))
+    away = SmtpChannel(SmtpSettings("127.0.0.1", free_port(), "none", SENDER, timeout=0.5))
     assert undelivered(away).trouble == "server"
 
     with mail_server() as box:
@@ -165,7 +167,7 @@ def test_a_server_that_is_not_there_or_hangs_is_told_within_the_timeout() -> Non
 
 
 def test_a_server_that_does_not_speak_tls_where_tls_is_set_is_told(box: Mailbox) -> None:
-    trouble = undelivered(SmtpChannel(Smtp("127.0.0.1", box.port, "tls", SENDER, timeout=2.0)))
+    trouble = undelivered(SmtpChannel(SmtpSettings("127.0.0.1", box.port, "tls", SENDER, timeout=2.0)))
 
     assert trouble.trouble in ("setup", "server")
     assert box.taken == []

@@ -10,13 +10,13 @@ from http.client import HTTPConnection
 
 import pytest
 
-from runtime.serve.endpoint import LOOPBACK, Endpoint, Page, PortUnusable
+from runtime.serve.endpoint import LOOPBACK, Endpoint, PortUnusable, Response
 
 
-def pages(path: str) -> Page | None:
+def pages(path: str) -> Response | None:
     if path == "/broken":
         raise ValueError("a secret")
-    return Page(200, "text/plain", b"well\n") if path == "/page" else None
+    return Response(200, "text/plain", b"well\n") if path == "/page" else None
 
 
 def asked(endpoint: Endpoint, path: str, *, method: str = "GET") -> tuple[int, bytes]:

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from runtime.serve.vitals import Stock, Ticking, health_page, metrics_page, together, troubles
+from runtime.serve.vitals import Backlog, Ticking, health_page, metrics_page, summed, troubles
 
 WELL = Ticking(silent=1.0, turns=12, failures=2, failing=0, fired=40, since=1.5, ended_at=1_780_000_000.25)
-EMPTY = Stock()
+EMPTY = Backlog()
 
 
 @pytest.mark.parametrize(
-    ("ticking", "stock", "every", "found"),
+    ("ticking", "backlog", "every", "found"),
     [
         (WELL, EMPTY, 30, ()),
         (replace(WELL, silent=90.0), EMPTY, 30, ()),
@@ -23,22 +23,22 @@ EMPTY = Stock()
         (replace(WELL, silent=30.1), EMPTY, 0.1, ("tick_stuck",)),
         (replace(WELL, failing=2), EMPTY, 30, ()),
         (replace(WELL, failing=3), EMPTY, 30, ("tick_failing",)),
-        (WELL, Stock(oldest_due=300.0), 30, ()),
-        (WELL, Stock(oldest_due=300.1), 30, ("rows_waiting",)),
-        (WELL, Stock(oldest_due=60.1), 0.1, ("rows_waiting",)),
-        (WELL, Stock(outbox_oldest=1e6, dead_letters=9, incidents=9), 30, ()),
+        (WELL, Backlog(oldest_due=300.0), 30, ()),
+        (WELL, Backlog(oldest_due=300.1), 30, ("rows_waiting",)),
+        (WELL, Backlog(oldest_due=60.1), 0.1, ("rows_waiting",)),
+        (WELL, Backlog(outbox_oldest=1e6, dead_letters=9, incidents=9), 30, ()),
         (WELL, None, 30, ("database",)),
         (replace(WELL, silent=1e5, failing=9), None, 30, ("tick_stuck", "tick_failing", "database")),
     ],
 )
 def test_a_service_is_unhealthy_when_it_stands_still_fails_falls_behind_or_cannot_read(
-    ticking: Ticking, stock: Stock | None, every: float, found: tuple[str, ...]
+    ticking: Ticking, backlog: Backlog | None, every: float, found: tuple[str, ...]
 ) -> None:
-    assert troubles(ticking, stock, every=every) == found
+    assert troubles(ticking, backlog, every=every) == found
 
 
 def test_the_health_page_is_one_object_with_every_figure() -> None:
-    well, body = health_page(WELL, Stock(12.3456, 3.0, 1, 2), every=30)
+    well, body = health_page(WELL, Backlog(12.3456, 3.0, 1, 2), every=30)
 
     assert (well, json.loads(body)) == (
         True,
@@ -76,7 +76,7 @@ def figures(body: bytes) -> dict[str, float]:
 
 
 def test_the_metrics_have_a_type_a_help_and_a_value_each() -> None:
-    body = metrics_page(WELL, Stock(12.5, 3.0, 1, 2))
+    body = metrics_page(WELL, Backlog(12.5, 3.0, 1, 2))
 
     assert figures(body) == {
         "tdkt_up": 1,
@@ -106,5 +106,5 @@ def test_a_database_that_cannot_be_read_leaves_its_figures_out() -> None:
 
 
 def test_of_several_offices_the_oldest_ages_and_the_sums_count() -> None:
-    assert together([Stock(1.0, 9.0, 1, 0), Stock(5.0, 2.0, 2, 3)]) == Stock(5.0, 9.0, 3, 3)
-    assert together([]) == EMPTY
+    assert summed([Backlog(1.0, 9.0, 1, 0), Backlog(5.0, 2.0, 2, 3)]) == Backlog(5.0, 9.0, 3, 3)
+    assert summed([]) == EMPTY
