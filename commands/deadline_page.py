@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from exchange.sheets.deadline_sheet import WIDTHS, Field, Page, PageRow
+from exchange.sheets.deadline_sheet import WIDTHS, DeadlinePage, Field, PageRow
 from runtime.office.looking import Looking
 from runtime.office.words import Words
 from storage.views import Row
@@ -33,12 +33,12 @@ def row_json(row: Row, looking: Looking) -> dict[str, Any]:
     }
 
 
-def page_of(looking: Looking, rows: Sequence[Row]) -> Page:
+def page_of(looking: Looking, rows: Sequence[Row]) -> DeadlinePage:
     """The year's tasks; `looking` speaks Vietnamese."""
     words, year = looking.words, looking.year
     first, last = first_day(year), last_day(year)
     span = {"tu": date_vi(first), "den": date_vi(last)}
-    return Page(
+    return DeadlinePage(
         name=words("sheet.name"),
         mark=words("marker.sandbox") if looking.office_row["sandbox"] else None,
         titles=(

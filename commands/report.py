@@ -24,7 +24,7 @@ from runtime.views.expected import Owed
 from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
-    from exchange.sheets.chase import Book, Cell, Sheet, SheetColumn
+    from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet
 
 QUARTERS = ("I", "II", "III", "IV")
 SUPERIORS = frozenset({"chair", "vice_chair"})
@@ -360,8 +360,8 @@ def _tally_cells(tally: Tally) -> tuple[Cell, ...]:
     return (*(tally.counts[kind] for kind in KINDS), tally.notices, tally.answered, tally.longest)
 
 
-def _items_sheet(record: Chase, looking: Looking) -> Sheet:
-    from exchange.sheets.chase import Sheet
+def _items_sheet(record: Chase, looking: Looking) -> TableSheet:
+    from exchange.sheets.chase import TableSheet
 
     words = looking.words
     columns = _columns(
@@ -406,11 +406,11 @@ def _items_sheet(record: Chase, looking: Looking) -> Sheet:
         None,
         None,
     )
-    return Sheet(words("chase.by_task"), columns, tuple(rows), total)
+    return TableSheet(words("chase.by_task"), columns, tuple(rows), total)
 
 
-def _bodies_sheet(record: Chase, looking: Looking) -> Sheet:
-    from exchange.sheets.chase import Sheet
+def _bodies_sheet(record: Chase, looking: Looking) -> TableSheet:
+    from exchange.sheets.chase import TableSheet
 
     words = looking.words
     columns = _columns(
@@ -425,11 +425,11 @@ def _bodies_sheet(record: Chase, looking: Looking) -> Sheet:
         (looking.body(body), tally.items, *_tally_cells(tally)) for body, tally in record.bodies.items()
     ]
     total = (words("chase.total"), record.total.items, *_tally_cells(record.total))
-    return Sheet(words("chase.by_body"), columns, tuple(rows), total)
+    return TableSheet(words("chase.by_body"), columns, tuple(rows), total)
 
 
-def _expected_sheet(record: Chase, looking: Looking) -> Sheet:
-    from exchange.sheets.chase import Sheet
+def _expected_sheet(record: Chase, looking: Looking) -> TableSheet:
+    from exchange.sheets.chase import TableSheet
 
     words = looking.words
     columns = _columns(
@@ -463,11 +463,11 @@ def _expected_sheet(record: Chase, looking: Looking) -> Sheet:
         )
         for number, (listed, owed) in enumerate(each, 1)
     ]
-    return Sheet(words("chase.expected"), columns, tuple(rows))
+    return TableSheet(words("chase.expected"), columns, tuple(rows))
 
 
-def _each_sheet(record: Chase, looking: Looking) -> Sheet:
-    from exchange.sheets.chase import Sheet
+def _each_sheet(record: Chase, looking: Looking) -> TableSheet:
+    from exchange.sheets.chase import TableSheet
 
     words, wording = looking.words, Wording(looking)
     columns = _columns(
@@ -488,7 +488,7 @@ def _each_sheet(record: Chase, looking: Looking) -> Sheet:
     )
     each = [(item, told) for item in record.items for told in item.told]
     rows = [(number, *_told_cells(item, told, wording)) for number, (item, told) in enumerate(each, 1)]
-    return Sheet(words("chase.one_by_one"), columns, tuple(rows))
+    return TableSheet(words("chase.one_by_one"), columns, tuple(rows))
 
 
 def _told_cells(item: Chased, told: Told, wording: Wording) -> tuple[Cell, ...]:

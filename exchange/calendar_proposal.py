@@ -1,7 +1,7 @@
-"""What the `holidays` package proposes for a year, and the draft of a calendar file made from it.
+"""The draft of a year's calendar file, made of what the package `holidays` proposes and the file so far.
 
-The only place that loads the package, which is the extra `calendar`. The package proposes, the file
-decides: days that a standing file has stay in the draft, and every day that only one of them has says so.
+Only this module loads the package, which is the extra `calendar`. The draft keeps every day of the file that
+is in force; a day that only the file or only the package has gets a comment.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from workflow.model.errors import TdktError, UsageMistake
 
 COUNTRY, LANGUAGE = "VN", "vi"
 CULTURE_DAY = (11, 24)
-"""Off since 2026: resolution 80-NQ/TW."""
 CULTURE_DAY_SINCE = 2026
+"""A day off by resolution 80-NQ/TW."""
 
 Origin = Literal["both", "package", "file", "known"]
+"""Who has a day of the draft; `known`: nobody but the list of days that the package was seen to miss."""
 
 COMMENTS: Mapping[Origin, str] = MappingProxyType(
     {
@@ -61,7 +62,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class DraftDay:
-    """One line of a draft, and who has it."""
+    """One day of a draft, and where it comes from."""
 
     day: date
     name: str
@@ -70,7 +71,7 @@ class DraftDay:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A calendar file to be: provisional until somebody compares it with the announcement."""
+    """A calendar file to be written; provisional until somebody compares it with the announcement."""
 
     name: str
     version: int
@@ -116,7 +117,7 @@ def known_days(year: int) -> tuple[dict[date, str], dict[date, str]]:
 
 
 def draft(proposal: Proposal, standing: CalendarYear | None, *, name: str, number: int) -> Draft:
-    """Version `number`, which follows `standing`, or the year's first file."""
+    """The draft of version `number`; `standing` is the year's calendar in force, None for its first."""
     off, worked = known_days(proposal.year)
     source = (
         f"Dự kiến, chưa có thông báo chính thức: đề xuất của gói {proposal.package}; Bộ luật Lao động 2019, "
@@ -136,7 +137,7 @@ def draft(proposal: Proposal, standing: CalendarYear | None, *, name: str, numbe
 def _lines(
     package: Mapping[date, str], file: Mapping[date, str], known: Mapping[date, str]
 ) -> tuple[DraftDay, ...]:
-    """Every day that any of the three has, by date; the file's name for it before the others'."""
+    """Every day that any of the three has, by date; named as in the file, else as known, else as proposed."""
     return tuple(
         DraftDay(
             day,
@@ -176,12 +177,12 @@ def draft_yaml(drafted: Draft) -> str:
 def _section(key: str, days: tuple[DraftDay, ...]) -> list[str]:
     if not days:
         return [f"{key}: {{}}"]
-    return [f"{key}:", *(_line(each) for each in days)]
+    return [f"{key}:", *map(_line, days)]
 
 
-def _line(each: DraftDay) -> str:
-    comment = COMMENTS[each.origin]
-    line = f"  {each.day.isoformat()}: {json.dumps(each.name, ensure_ascii=False)}"
+def _line(drafted: DraftDay) -> str:
+    comment = COMMENTS[drafted.origin]
+    line = f"  {drafted.day.isoformat()}: {json.dumps(drafted.name, ensure_ascii=False)}"
     return f"{line}  # {comment}" if comment else line
 
 
@@ -196,12 +197,12 @@ class Difference:
 
 
 def differences(file: CalendarYear, proposal: Proposal) -> tuple[Difference, ...]:
-    """Days in which a file and the package differ, by date; the file is right."""
-    found = []
+    """The days in which the file in force and the package differ, by date. The file counts."""
+    found: list[Difference] = []
     for worked, ours, theirs in (
         (False, file.days_off, proposal.days_off),
         (True, file.work_days, proposal.work_days),
     ):
         found += [Difference(day, ours[day], worked, "file") for day in ours if day not in theirs]
         found += [Difference(day, theirs[day], worked, "package") for day in theirs if day not in ours]
-    return tuple(sorted(found, key=lambda each: (each.day, each.only)))
+    return tuple(sorted(found, key=lambda differing: (differing.day, differing.only)))

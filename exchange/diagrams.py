@@ -1,19 +1,16 @@
 """A machine as a Mermaid state diagram, in the words that an office reads.
 
-It gives text; drawing it is for whatever shows Mermaid. Ids appear only as the diagram's own handles.
+It gives text, which any program that shows Mermaid draws. Ids stand in it only as handles of the states.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
-from workflow.model.definition import Machine, Text
+from workflow.model.definition import Language, Machine, Text
 
-Language = Literal["vi", "en"]
-
-# Letters, digits, spaces and marks of punctuation that mean nothing to Mermaid in any place of a label.
+# Every sign but those that mean nothing to Mermaid anywhere in a label.
 _PLAIN = re.compile(r"[^\w ,.()/!?'+=-]|_", re.ASCII)
 # What would begin a list in the Markdown that Mermaid reads in labels, as in "1. Trình".
 _LIST_MARK = re.compile(r"^(\d*)([-+.)])", re.ASCII)
@@ -27,7 +24,7 @@ def mermaid(machine: Machine, *, language: Language = "vi") -> str:
     """
     lines = [
         "stateDiagram-v2",
-        *(f'    state "{_words(state.label, language)}" as {_handle(state.id)}' for state in machine.states),
+        *(f'    state "{_label(state.label, language)}" as {_handle(state.id)}' for state in machine.states),
         *(f"    {source} --> {target}{label}" for source, target, label in _arrows(machine, language)),
     ]
     return "\n".join(lines) + "\n"
@@ -47,6 +44,7 @@ def _arrows(machine: Machine, language: Language) -> Iterator[tuple[str, str, st
 
 
 def _events_between(machine: Machine, language: Language) -> dict[tuple[str, str], list[str]]:
+    """The labels of the events by (source, target), in the file's order, each label once."""
     known = {state.id for state in machine.states}
     between: dict[tuple[str, str], list[str]] = {}
     for event in machine.events:
@@ -55,23 +53,23 @@ def _events_between(machine: Machine, language: Language) -> dict[tuple[str, str
                 begin = _handle(source) if source in known else _OUTSIDE
                 end = _handle(transition.target or source)
                 labels = between.setdefault((begin, end), [])
-                label = _words(event.label, language)
+                label = _label(event.label, language)
                 labels += [label] if label not in labels else []
     return between
 
 
 def _handle(state: str) -> str:
-    """An id that is none of Mermaid's own words (`end`, `note`, `state` …)."""
+    """The state's id in the diagram; its prefix keeps it from being a word of Mermaid (`end`, `note` …)."""
     return f"s_{state}"
 
 
-def _words(text: Text, language: Language) -> str:
+def _label(text: Text, language: Language) -> str:
     words = " ".join((text.vi if language == "vi" else text.en).split())
     escaped = _PLAIN.sub(_as_entity, words)
     return _LIST_MARK.sub(lambda mark: f"{mark[1]}#{ord(mark[2])};", escaped)
 
 
 def _as_entity(sign: re.Match[str]) -> str:
-    """Mermaid's way to write a sign that it would read as its own; letters beyond ASCII stay as they are."""
+    """A sign that Mermaid would read as its own, written as `#34;`; letters beyond ASCII stay as they are."""
     letter = sign.group()
     return letter if letter.isalpha() or letter.isdigit() else f"#{ord(letter)};"

@@ -41,6 +41,7 @@ TABLE = (
         lazily=("psycopg",),
     ),
     Row("storage/*", ours=("storage", "workflow"), libraries=("sqlalchemy", "alembic"), lazily=("psycopg",)),
+    Row("exchange/sheets/layout.py", ours=("exchange",), lazily=("xlsxwriter",)),
     Row("exchange/sheets/chase.py", ours=("exchange", "workflow"), lazily=("xlsxwriter",)),
     Row(
         "exchange/sheets/deadline_sheet.py", ours=("exchange", "workflow"), lazily=("openpyxl", "xlsxwriter")

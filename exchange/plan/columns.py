@@ -1,7 +1,7 @@
-"""The header of a plan's table: which column says what, whatever the order and the titles.
+"""The header of a plan's table: which column holds what, told by the titles in any order.
 
-Titles are compared without case, diacritics and punctuation. A column that the importer has no use for
-(`Ghi chú`, `Kinh phí`) is known as such; one it does not know is reported by the caller.
+Titles are compared without case, diacritics and punctuation. A column that is not needed (`Kinh phí`) has the
+role `unused`; a title that is not known is kept in `unread`, for the caller to report.
 """
 
 from __future__ import annotations
@@ -64,7 +64,11 @@ DUTIES = frozenset({"lead", "cooperating", "bodies", "time"})
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The index of each role's column; `unit` is what a bare number in the time column means."""
+    """What a header says: by role (`content`, `lead`, `time` …) the index of its column.
+
+    `unread` are the titles that are not known. `unit` is what a bare number in the time column means:
+    `tháng` under the title "Tháng hoàn thành".
+    """
 
     at: Mapping[str, int]
     width: int
@@ -80,36 +84,38 @@ class Columns:
         return cells[index] if index is not None and index < len(cells) else ""
 
 
-def role(title: str) -> str | None:
-    """What a column of this title says, or None for a title that is not known."""
+def role_of(title: str) -> str | None:
+    """The role of a column with this title, None for a title that is not known."""
     if len(title) > LONGEST_TITLE:
         return None
     words = " ".join(re.sub(r"\([^)]*\)|[^\w\s]|_", " ", plain(title)).split())
     return next((name for name, pattern in ROLES if pattern.fullmatch(words)), None)
 
 
-def columns(cells: Sequence[str]) -> Columns | None:
-    """The columns that a header row names, or None when the row is no header.
+def header(cells: Sequence[str]) -> Columns | None:
+    """The columns that a row names, None where the row is no header.
 
-    A header has a column of content and one more that is known, and no number in any cell.
+    A header names the content and at least one more known role; every cell has a letter, and
+    most titles are known.
     """
     filled = [cell for cell in cells if cell.strip()]
     if not all(LETTER.search(cell) for cell in filled):
         return None
-    named = [role(cell) for cell in filled]
+    named = [role_of(cell) for cell in filled]
     known = {name for name in named if name}
     if "content" not in known or len(known) < 2 or named.count(None) > len(named) // 2:
         return None
     return _columns(cells)
 
 
-def under(columns_above: Columns, cells: Sequence[str]) -> Columns | None:
-    """The columns after a second header row that divides one of the first (`Chủ trì | Phối hợp`)."""
-    named = [(index, role(cell)) for index, cell in enumerate(cells) if cell.strip()]
+def divided_header(columns_above: Columns, cells: Sequence[str]) -> Columns | None:
+    """The columns where this row divides a title of the header above (`Chủ trì | Phối hợp`), else None."""
+    named = [(index, role_of(cell)) for index, cell in enumerate(cells) if cell.strip()]
     if len(named) < 2 or any(name not in DUTIES for _, name in named):
         return None
     titles = list(columns_above.titles)
     first, last = named[0][0], named[-1][0]
+    # Without merged cells the second row is longer, and later titles move to the right.
     extra = len(cells) - len(titles)
     if extra == last - first and first < len(titles):
         titles[first : first + 1] = [""] * (extra + 1)
@@ -119,7 +125,7 @@ def under(columns_above: Columns, cells: Sequence[str]) -> Columns | None:
     return _columns(titles)
 
 
-def is_count(cells: Sequence[str]) -> bool:
+def only_counts(cells: Sequence[str]) -> bool:
     """Whether a row only numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
     marks = [re.sub(r"[\s().]", "", cell) for cell in cells if cell.strip()]
     numbers = [int(mark) for mark in marks if mark.isascii() and mark.isdigit() and len(mark) < 3]
@@ -134,7 +140,8 @@ def _columns(titles: Sequence[str]) -> Columns:
     for index, title in enumerate(titles):
         if not title.strip():
             continue
-        name = role(title)
+        name = role_of(title)
+        # A second column of one role is not read, but of the columns of time the one of the end counts.
         if name is None or (name in at and name not in ("time", "unused", "note")):
             unread.append(" ".join(title.split()))
         elif name != "time" or "time" not in at or _ends(title):
@@ -146,5 +153,5 @@ def _columns(titles: Sequence[str]) -> Columns:
 
 
 def _ends(title: str) -> bool:
-    """Of two columns of time, the one that says when the work is done."""
+    """Whether a column of time says when the work ends, not when it begins."""
     return re.search(r"hoan thanh|han|ket thuc|den ngay", plain(title).replace("thuc hien", "")) is not None

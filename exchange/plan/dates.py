@@ -1,7 +1,7 @@
 """Quarter headings, month headings and deadlines as plans write them.
 
-A month or a quarter means its last working day, a range its last month, `trước ngày 15/01` the day as
-written; a date without a year takes the plan's. Whether a date is plausible is judged by the caller.
+A month or a quarter means its last working day, a range its last month, `trước ngày 15/01` that very day; a
+date without a year takes the plan's. Whether a date is plausible is for the caller.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ RANGE = re.compile(r"\bden\b|\btoi\b|\bhet\b|\d\s*-|[iv]\s*-")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`QUÝ II/2026`, `Tháng 6`: the quarter under which rows stand, and the month where one is named."""
+    """A heading above rows, as `QUÝ II/2026` or `Tháng 6`: its quarter, and the month where one is named."""
 
     quarter: int
     month: int | None = None
@@ -80,9 +80,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`due` is None for work without a day of its own (`thường xuyên`, `cả năm`).
+    """What a text says of a row's due date; `due` is None for work all year round (`thường xuyên`).
 
-    `several`: the text names more than one day and no range; `shifted`: it says *before* a month or quarter.
+    `several`: the text names more than one day and no range, and the last was taken. `shifted`: it says
+    *before* a month or quarter, and the end of the one before was taken.
     """
 
     due: date | None
@@ -93,7 +94,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A day (`day` set), a month, or several months that end with `month`."""
+    """A day, a month (`day` None), or several months that end with `month` (a quarter: 3)."""
 
     year: int | None
     month: int
@@ -101,13 +102,13 @@ class _Named:
     months: int = 1
 
     def holds(self, other: _Named) -> bool:
-        """Whether `other` is a more definite word for a part of this."""
+        """Whether `other` lies in this and is more exact: 15/6 in tháng 6, tháng 6 in quý II."""
         finer = (other.day is not None, -other.months) > (self.day is not None, -self.months)
         return finer and self.month - self.months < other.month <= self.month
 
 
-def heading(text: str) -> Heading | None:
-    """A heading of a quarter or of a month, or None. A lone `II.` is one too, in capitals."""
+def read_heading(text: str) -> Heading | None:
+    """The heading of a quarter or a month that the text is, else None. A lone `II.` is one, in capitals."""
     if len(text) > LONGEST_HEADING:
         return None
     bare = BARE_ROMAN.fullmatch(text.strip())
@@ -123,8 +124,8 @@ def heading(text: str) -> Heading | None:
     return None
 
 
-def deadline(text: str, *, year: int, calendar: WorkCalendar, unit: str = "") -> Deadline | None:
-    """What `text` says about time, or None where it says nothing or no day that exists.
+def read_deadline(text: str, *, year: int, calendar: WorkCalendar, unit: str = "") -> Deadline | None:
+    """The due date that `text` gives, None where it gives none or a day that does not exist.
 
     `unit` (`tháng`, `quý`) is what a bare number means, as the title of its column says.
     """
@@ -134,6 +135,7 @@ def deadline(text: str, *, year: int, calendar: WorkCalendar, unit: str = "") ->
     ):
         words = f"{plain(unit)} {words}"
     named = tuple(dict.fromkeys(_named(words)))
+    # "Tháng 6 (ngày 15/6)" names one date, the exact one. In a range both ends count.
     if not RANGE.search(words):
         named = tuple(one for one in named if not any(one.holds(other) for other in named))
     if not named:
@@ -149,7 +151,7 @@ def deadline(text: str, *, year: int, calendar: WorkCalendar, unit: str = "") ->
 
 
 def _named(words: str) -> Iterator[_Named]:
-    """Every day, month and quarter that is named; each pattern takes its matches out of the text."""
+    """Every day, month and quarter that is named. What a pattern has read is taken out for those after it."""
     for pattern, read in PATTERNS:
         found = list(pattern.finditer(words))
         for match in found:
@@ -194,7 +196,7 @@ PATTERNS = (
     (MONTH_WORD, lambda match: [_Named(_year(match[2]), MONTHS[match[1]])]),
     (PART_OF_YEAR, _part_of_year),
 )
-"""Quarters, then from the most to the least definite, which keeps `15/6/2026` from being read as `6/2026`."""
+"""Quarters first, then from the most to the least exact: else `15/6/2026` would be read as `6/2026`."""
 
 
 def _before(named: _Named, words: str) -> _Named:

@@ -1,7 +1,7 @@
-"""A plan document taken apart: the rows of its tables and the paragraphs around them, in reading order.
+"""A document as rows of tables and paragraphs, in reading order, whatever format it had.
 
-`exchange.plan.text` and `exchange.plan.docx` make it, `exchange.plan.table` reads it. Nothing here knows
-what a plan is.
+`exchange.plan.text` and `exchange.plan.docx` make it; `exchange.plan.rows` and `exchange.plan.table` read a
+plan in it. Nothing here knows what a plan is.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import unicodedata
 from dataclasses import dataclass
 
 AUTOMATIC = "#"
-"""Stands in a cell whose number Word makes itself and does not write into the file."""
+"""The text of a cell whose number Word makes itself, so that it does not stand in the file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row of a table. Paragraphs of a cell are separated by line feeds.
 
-    `merged` are the columns whose cell only continues the one above (its text is repeated here); `gap`
-    says that a blank line, a page break or the end of a table lies before it.
+    `merged` are the columns whose cell is merged with the one above, of which it repeats the text. `gap`: a
+    blank line, a page break or the end of a table stands before the row.
     """
 
     line: int
@@ -39,13 +39,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    parts: tuple[Row | Paragraph, ...]
+    """Everything that was read of a document, from its beginning to its end."""
+
+    parts: tuple[TableRow | Paragraph, ...]
 
 
 def plain(text: str) -> str:
     """`text` in lower-case ASCII letters without diacritics, white space folded: `QUÝ I` is `quy i`.
 
-    For words that cannot be mistaken without their marks; names of bodies are compared with them.
+    For words that no other word resembles without its marks. Names of bodies are compared with their marks.
     """
     letters = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -17,7 +17,7 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from exchange.plan.document import AUTOMATIC, Document, Paragraph, Row, one_line
+from exchange.plan.document import AUTOMATIC, Document, Paragraph, TableRow, one_line
 from workflow.model.bodies import BULLETS
 
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -96,7 +96,7 @@ class _Reader:
         }
         self.rows = 0
 
-    def parts(self) -> Iterator[Row | Paragraph]:
+    def parts(self) -> Iterator[TableRow | Paragraph]:
         gap = False
         for block in _children(self.body, PARAGRAPH, TABLE):
             if block.tag == TABLE:
@@ -109,7 +109,7 @@ class _Reader:
                 gap = False
             gap = gap or not lines
 
-    def _table(self, table: Any) -> Iterator[Row]:
+    def _table(self, table: Any) -> Iterator[TableRow]:
         above: tuple[str, ...] = ()
         for index, row in enumerate(_children(table, ROW)):
             self.rows += 1
@@ -117,7 +117,7 @@ class _Reader:
                 continue
             cells, merged = self._cells(row, above)
             above = cells
-            yield Row(self.rows, cells, merged, gap=index == 0)
+            yield TableRow(self.rows, cells, merged, gap=index == 0)
 
     def _cells(self, row: Any, above: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[int]]:
         """A cell over several columns stands in the first of them; the others are empty."""

@@ -1,7 +1,7 @@
-"""What a plan's row is about, told from the words of its content: kind, host or attend, period.
+"""The kind of a plan's row, read from the words of its content; also host or attend, and the period.
 
-A row is judged by its first verbs; words further on (a report *on a conference*) do not count. What fits
-nothing is `other`.
+The first verb decides: a report *on a conference* is a report. Words of introduction before it (`tiếp tục`,
+`tham mưu UBND xã`) are skipped. What fits no kind is `other`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from exchange.plan.document import one_line
 from workflow.model.plan import Part
 
 OFFICE_WORDS = r"(?:ubnd|uỷ ban|ủy ban|hội đồng|đảng ủy|đảng uỷ|thường trực|lãnh đạo|chủ tịch|cấp)"
-AHEAD = re.compile(
+INTRODUCTION = re.compile(
     r"(?:(?:tiếp tục|chủ động|kịp thời|phối hợp|chỉ đạo|thực hiện|triển khai|tổ chức|xây dựng|ban hành"
     r"|soạn thảo|dự thảo|lập|hoàn thiện|hoàn thành|chuẩn bị|trình ban hành|trình ký|tham dự|tham gia|dự"
     r"|đăng cai|cử|cán bộ|công chức|đại biểu|văn bản|công văn|các|việc|và|cho)\s+"
@@ -22,7 +22,7 @@ AHEAD = re.compile(
     r"(?=tổ chức|xây dựng|ban hành|triển khai|báo cáo))?)"
 )
 PLAN_VERB = re.compile(r"xây dựng|ban hành|soạn thảo|dự thảo|lập|tham mưu|hoàn thiện|trình")
-KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+KIND_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "training",
         re.compile(
@@ -70,45 +70,52 @@ PERIOD = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
-    """`part` is None for kinds that have none; `part_written` is false where the first verb does not tell."""
+class RowKind:
+    """The kind of a row, and for a conference or training whether the office hosts or attends it.
+
+    `part_written` is False where no verb says so and `part` was guessed.
+    """
 
     kind: str
     part: Part | None
     part_written: bool
 
 
-def occasion(content: str, *, guests: bool) -> Occasion:
-    """`guests`: the row lists a body outside the office, so a meeting without a verb is that body's."""
+def classify(content: str, *, guests: bool) -> RowKind:
+    """What a row with this content is: "Tổ chức hội nghị tổng kết" is a conference that the office hosts.
+
+    `guests`: the row lists a body outside the office. Without a verb, a meeting is then that body's.
+    """
     words = " ".join(re.sub(r"[,;:]", " ", unicodedata.normalize("NFC", content).casefold()).split())
     kind = _kind(words)
     if kind not in ("conference", "training"):
-        return Occasion(kind, None, True)
+        return RowKind(kind, None, True)
     if ATTEND.match(words):
-        return Occasion(kind, "attend", True)
+        return RowKind(kind, "attend", True)
     if HOST.match(words):
-        return Occasion(kind, "host", True)
-    return Occasion(kind, "attend" if guests or OUTSIDE.search(words) else "host", False)
+        return RowKind(kind, "host", True)
+    return RowKind(kind, "attend" if guests or OUTSIDE.search(words) else "host", False)
 
 
 def _kind(words: str) -> str:
     rest = words
     while True:
-        for kind, pattern in KINDS:
+        for kind, pattern in KIND_PATTERNS:
             if pattern.match(rest):
                 return kind
+        # A plan is issued where the row begins with the word or a verb of issuing led to it.
         if rest.startswith("kế hoạch") and (
             rest == words or PLAN_VERB.search(words[: len(words) - len(rest)])
         ):
             return "plan_issue"
-        ahead = AHEAD.match(rest)
-        if not ahead:
+        introduction = INTRODUCTION.match(rest)
+        if not introduction:
             return "other"
-        rest = rest[ahead.end() :]
+        rest = rest[introduction.end() :]
 
 
 def period(content: str, *, year: int) -> str | None:
-    """The first period that the content names, as written; half a year is completed with its year."""
+    """The first period that the content names, as written; `6 tháng đầu năm` gets the year after it."""
     text = one_line(content)
     match = PERIOD.search(text)
     if not match:

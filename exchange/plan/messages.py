@@ -1,23 +1,19 @@
-"""What the plan importer says about a document, in the two languages of the command line.
+"""What can be wrong or doubtful in a plan document, worded in the two languages of the command line.
 
-`Findings` gathers the problems of one reading in the reader's language. Every message names what was met
-and, where something must be done, the cure.
+Every sentence names what was met and, where something must be done, the cure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
 
-from workflow.model.definition import Text
+from workflow.model.definition import Language, Text
 from workflow.model.plan import Problem, Severity
 
-Language = Literal["vi", "en"]
 
-
-class Findings:
-    """The problems of one reading, gathered in any order and given out by line."""
+class Problems:
+    """The problems of one document, gathered while it is read, in the reader's language."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
@@ -30,15 +26,15 @@ class Findings:
         self._add(line, "warning", key, operands)
 
     def _add(self, line: int | None, severity: Severity, key: str, operands: Mapping[str, object]) -> None:
-        text: str = getattr(MESSAGES[key], self.language)
+        text: str = getattr(SENTENCES[key], self.language)
         self._problems.append(Problem(line, severity, text.format(**operands)))
 
     def by_line(self) -> tuple[Problem, ...]:
-        """Those of the whole file first, then by line; within a line as they were found."""
+        """The problems of the whole file first, then by line; within a line in the order of finding."""
         return tuple(sorted(self._problems, key=lambda problem: problem.line or 0))
 
 
-MESSAGES: Mapping[str, Text] = MappingProxyType(
+SENTENCES: Mapping[str, Text] = MappingProxyType(
     {
         # The file as a whole
         "unreadable": Text(

@@ -1,6 +1,6 @@
-"""The one entry for plan documents: chooses the reader by the content of a file, not by its name.
+"""Reads a plan document: the format is told by the file's content, not by its name.
 
-A file that cannot be read is a `PlanReading` with one error that says what it is and what to do.
+A file that cannot be read gives a `PlanReading` with one error, which says what the file is and what to do.
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from exchange.plan.document import Document
-from exchange.plan.messages import Findings, Language
+from exchange.plan.messages import Problems
 from exchange.plan.table import read_table
 from exchange.plan.text import NotText, decode, read_text
 from workflow.model.calendar import WorkCalendar
-from workflow.model.definition import Office
+from workflow.model.definition import Language, Office
 from workflow.model.plan import PlanReading
 
 LIMIT = 10
 """Megabytes that a plan document may have."""
 
 MEGABYTE = 1024 * 1024
-FOREIGN = (
+OTHER_FORMATS = (
     (b"%PDF", "pdf"),
     (b"\xd0\xcf\x11\xe0", "old_word"),
     (b"{\\rtf", "rtf"),
@@ -34,63 +34,63 @@ def read_plan(
     language: Language = "en",
     year: int | None = None,
 ) -> PlanReading:
-    """What the document says, with every problem in `language`. Raises nothing for a bad file.
+    """The plan that the document holds, with every problem in `language`. Raises nothing for a bad file.
 
-    `year` is that of a plan whose title names none.
+    `year` is taken for a plan whose title names none.
     """
-    findings = Findings(language)
-    document = _document(source, findings)
+    problems = Problems(language)
+    document = _document(source, problems)
     if document is None:
-        return PlanReading(None, None, (), (), findings.by_line())
-    return read_table(document, office=office, calendar=calendar, findings=findings, year=year)
+        return PlanReading(None, None, (), (), problems.by_line())
+    return read_table(document, office=office, calendar=calendar, problems=problems, year=year)
 
 
-def _document(source: Path | bytes, findings: Findings) -> Document | None:
-    data = source if isinstance(source, bytes) else _bytes(source, findings)
+def _document(source: Path | bytes, problems: Problems) -> Document | None:
+    data = source if isinstance(source, bytes) else _bytes(source, problems)
     if data is None:
         return None
-    foreign = next((key for magic, key in FOREIGN if data[:1024].lstrip().startswith(magic)), None)
+    other = next((key for magic, key in OTHER_FORMATS if data[:1024].lstrip().startswith(magic)), None)
     if len(data) > LIMIT * MEGABYTE:
-        findings.error(None, "too_large", limit=LIMIT)
+        problems.error(None, "too_large", limit=LIMIT)
     elif not data.strip(b" \t\r\n\f\xef\xbb\xbf\xff\xfe\0"):
-        findings.error(None, "empty")
-    elif foreign:
-        findings.error(None, foreign)
+        problems.error(None, "empty")
+    elif other:
+        problems.error(None, other)
     elif data.startswith(b"PK\x03\x04"):
-        return _word(data, findings)
+        return _word(data, problems)
     else:
-        return _text(data, findings)
+        return _text(data, problems)
     return None
 
 
-def _bytes(path: Path, findings: Findings) -> bytes | None:
+def _bytes(path: Path, problems: Problems) -> bytes | None:
     try:
         with path.open("rb") as file:
             return file.read(LIMIT * MEGABYTE + 1)
     except OSError as error:
-        findings.error(None, "unreadable", reason=error.strerror or type(error).__name__)
+        problems.error(None, "unreadable", reason=error.strerror or type(error).__name__)
         return None
 
 
-def _text(data: bytes, findings: Findings) -> Document | None:
+def _text(data: bytes, problems: Problems) -> Document | None:
     try:
         return read_text(decode(data))
     except NotText:
-        findings.error(None, "binary")
+        problems.error(None, "binary")
     except UnicodeDecodeError as error:
-        findings.error(None, "encoding", at=error.start + 1)
+        problems.error(None, "encoding", at=error.start + 1)
     return None
 
 
-def _word(data: bytes, findings: Findings) -> Document | None:
+def _word(data: bytes, problems: Problems) -> Document | None:
     from exchange.plan import docx as plan_docx  # python-docx takes a quarter of a second to load
 
     try:
         return plan_docx.read_docx(data)
     except plan_docx.NotWord:
-        findings.error(None, "other_zip")
+        problems.error(None, "other_zip")
     except plan_docx.TooLarge as error:
-        findings.error(None, "bomb", limit=error.limit // MEGABYTE)
+        problems.error(None, "bomb", limit=error.limit // MEGABYTE)
     except plan_docx.Broken:
-        findings.error(None, "broken_docx")
+        problems.error(None, "broken_docx")
     return None

@@ -1,7 +1,7 @@
-"""The rows of a plan's table put together: headers dropped, cut cells joined, headings carried.
+"""Puts the tasks' rows together from a document: finds the header, joins cut rows, carries headings down.
 
-Between `exchange.plan.document` (what stands where) and `exchange.plan.table` (what it means). Rows cut by a
-page break are one here; each knows the headings above it and all its lines.
+It stands between `exchange.plan.document` (what stands where) and `exchange.plan.table` (what it means). A
+row that a page break cut in two is one here; each has the heading above it and the lines that it came from.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 
 from exchange.plan import columns as plan_columns
 from exchange.plan.columns import Columns
-from exchange.plan.dates import Heading, heading
-from exchange.plan.document import AUTOMATIC, Document, Paragraph, Row, one_line, plain
-from exchange.plan.messages import Findings
+from exchange.plan.dates import Heading, read_heading
+from exchange.plan.document import AUTOMATIC, Document, Paragraph, TableRow, one_line, plain
+from exchange.plan.messages import Problems
 from workflow.model.bodies import BULLETS
 
-READ = ("number", "content", "bodies", "lead", "cooperating", "time", "quarter", "note")
+ROLES_READ = ("number", "content", "bodies", "lead", "cooperating", "time", "quarter", "note")
 SECTION = re.compile(
     r"(?:[IVX]{1,5}|[A-H])\s*[./)-]\s*[^\W\d_].*|(?i:phần|mục|chương|phụ lục)\s+(?:[IVX]+|\d+).*"
 )
@@ -29,10 +29,11 @@ QUOTED = 120
 
 
 @dataclass(slots=True)
-class TableRow:
-    """One task's row under assembly; `label` is what stands in the number column.
+class TaskRow:
+    """The row of one task. It grows while the lines that belong to it are joined.
 
-    `pieces` by role: what was joined to a cell, each piece with its link to the one before.
+    `label` is the text of its number column. `pieces` are by role the texts of a cell, each but the first
+    with the space or line feed that joins it. Rows of one `stretch` have no heading between them.
     """
 
     label: str
@@ -62,9 +63,9 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows` of all headers together; `before` and `after` are the paragraphs around the table."""
+    """The tasks' rows of all the document's tables, with the paragraphs before and after them."""
 
-    rows: tuple[TableRow, ...]
+    rows: tuple[TaskRow, ...]
     columns: Columns | None
     header_line: int | None
     before: tuple[Paragraph, ...]
@@ -72,23 +73,23 @@ class Table:
     headings: tuple[Heading, ...]
 
 
-def table(document: Document, findings: Findings, *, known: Callable[[str], bool]) -> Table:
-    """`known` tells whether a text lists known bodies only: such a line without tabs goes on with its row.
+def table(document: Document, problems: Problems, *, known: Callable[[str], bool]) -> Table:
+    """The rows of the document's tasks; problems met on the way go to `problems`.
 
-    A table whose number column is empty throughout is read as one without that column.
+    `known` tells whether a text lists known bodies and nothing else: such a line without tabs belongs to the
+    row above it.
     """
-    if _has_numbers(document):
-        return _Assembly(findings, known, numbers=True).table(document)
-    return _Assembly(findings, known, numbers=False).table(document)
+    return _Assembly(problems, known, numbers=_has_numbers(document)).table(document)
 
 
 def _has_numbers(document: Document) -> bool:
+    """Whether any row has a number; a table with an empty number column is read as one without it."""
     columns: Columns | None = None
     for part in document.parts:
-        if not isinstance(part, Row):
+        if not isinstance(part, TableRow):
             continue
-        columns = plan_columns.columns(part.cells) or columns
-        if columns is None or not columns.has("number") or plan_columns.is_count(part.cells):
+        columns = plan_columns.header(part.cells) or columns
+        if columns is None or not columns.has("number") or plan_columns.only_counts(part.cells):
             continue
         label = columns.cell(part.cells, "number")
         if INTEGER.fullmatch(label) or label == AUTOMATIC:
@@ -97,16 +98,22 @@ def _has_numbers(document: Document) -> bool:
 
 
 class _Assembly:
-    """The state of one pass over a document."""
+    """One pass over a document, with what it has met so far.
 
-    def __init__(self, findings: Findings, known: Callable[[str], bool], *, numbers: bool) -> None:
-        self.findings = findings
+    `open`: the table goes on. `closed`: signatures or a new section came after it, and only a row with the
+    next number reopens it. `fresh`: no task has stood below the header or heading yet. `paused` is a
+    paragraph between rows, of which only the next row tells whether it was the end. `cut_heading` is `QUÝ`
+    alone in a row, whose number stands in the next.
+    """
+
+    def __init__(self, problems: Problems, known: Callable[[str], bool], *, numbers: bool) -> None:
+        self.problems = problems
         self.known = known
         self.numbers = numbers
         self.columns: Columns | None = None
         self.first_columns: Columns | None = None
         self.header_line: int | None = None
-        self.rows: list[TableRow] = []
+        self.rows: list[TaskRow] = []
         self.before: list[Paragraph] = []
         self.after: list[Paragraph] = []
         self.headings: list[Heading] = []
@@ -120,7 +127,7 @@ class _Assembly:
 
     def table(self, document: Document) -> Table:
         for part in document.parts:
-            if isinstance(part, Row):
+            if isinstance(part, TableRow):
                 self._row(part)
             else:
                 self._paragraph(part)
@@ -135,24 +142,21 @@ class _Assembly:
 
     # Rows
 
-    def _row(self, row: Row) -> None:
-        columns = plan_columns.columns(row.cells)
+    def _row(self, row: TableRow) -> None:
+        columns = plan_columns.header(row.cells)
         if columns is not None:
             self._header(columns, row.line)
         elif self.columns is None or not self._belongs(row):
             self._outside(row)
-        elif self.fresh and plan_columns.is_count(row.cells):
-            return
-        else:
-            divided = plan_columns.under(self.columns, row.cells) if self.fresh else None
-            if divided is not None:
-                self._header(divided, row.line)
-            else:
-                self._resume()
-                self._inside(row)
+        elif self.fresh and (divided := plan_columns.divided_header(self.columns, row.cells)):
+            self._header(divided, row.line)
+        elif not (self.fresh and plan_columns.only_counts(row.cells)):
+            self._resume()
+            self._inside(row)
 
     def _header(self, columns: Columns, line: int) -> None:
-        if self.columns is None and self.before and (found := heading(self.before[-1].text)):
+        # `QUÝ I` may stand as a line above the first table.
+        if self.columns is None and self.before and (found := read_heading(self.before[-1].text)):
             self._take_heading(found)
         if self.first_columns is None or (self.first_columns is self.columns and not self.rows):
             self.first_columns = columns
@@ -163,8 +167,8 @@ class _Assembly:
         if not self.closed:
             self._resume()
 
-    def _belongs(self, row: Row) -> bool:
-        """Whether a row goes on with the table, although other text came between."""
+    def _belongs(self, row: TableRow) -> bool:
+        """Whether a row belongs to the table of tasks, although other text came between."""
         assert self.columns is not None
         text = " ".join(row.cells)
         if CLOSING.match(plain(text)):
@@ -174,7 +178,7 @@ class _Assembly:
             return self.paused is None or len(row.cells) == self.columns.width or self._continues_count(row)
         return self._continues_count(row)
 
-    def _continues_count(self, row: Row) -> bool:
+    def _continues_count(self, row: TableRow) -> bool:
         assert self.columns is not None
         match = INTEGER.fullmatch(self.columns.cell(row.cells, "number"))
         last = self.rows[-1].number if self.rows else 0
@@ -183,33 +187,35 @@ class _Assembly:
         )
 
     def _resume(self) -> None:
+        """The table goes on: a paragraph that stood between was no end of it, and is told as not read."""
         if self.paused is not None and self.rows:
-            self.findings.warn(self.paused.line, "line_unread", text=quoted(self.paused.text))
+            self.problems.warn(self.paused.line, "line_unread", text=quoted(self.paused.text))
             if self.after and self.after[-1] is self.paused:
                 self.after.pop()
         self.paused = None
         self.open = True
         self.closed = False
 
-    def _outside(self, row: Row) -> None:
+    def _outside(self, row: TableRow) -> None:
+        """A row of another table is read as paragraphs; one with a number may be a lost task and is told."""
         texts = [one_line(cell) for cell in row.cells if cell.strip()]
         if self.columns is not None and texts and INTEGER.fullmatch(texts[0]) and len(texts) > 1:
-            self.findings.warn(row.line, "row_outside", text=quoted(" ".join(texts)))
+            self.problems.warn(row.line, "row_outside", text=quoted(" ".join(texts)))
         for cell in row.cells:
             for text in cell.split("\n"):
                 if text.strip():
                     self._prose(Paragraph(None, one_line(text), gap=True))
 
-    def _inside(self, row: Row) -> None:
+    def _inside(self, row: TableRow) -> None:
         columns = self.columns
         assert columns is not None
-        cells = {name: columns.cell(row.cells, name) for name in READ if name in columns.at}
+        cells = {name: columns.cell(row.cells, name) for name in ROLES_READ if name in columns.at}
         filled = [index for index, cell in enumerate(row.cells) if cell.strip() and index not in row.merged]
         if not filled:
             return
         beyond = " ".join(one_line(cell) for cell in row.cells[columns.width :] if cell.strip())
         if beyond:
-            self.findings.warn(row.line, "cells_beyond", text=quoted(beyond))
+            self.problems.warn(row.line, "cells_beyond", text=quoted(beyond))
         lone = one_line(row.cells[filled[0]]) if len(filled) == 1 else ""
         if (
             lone
@@ -220,20 +226,20 @@ class _Assembly:
         self._task(row, cells, columns)
         self.fresh = False
 
-    def _lone(self, text: str, row: Row, index: int) -> bool:
-        """Take the only text of a row as a heading where it is one."""
+    def _lone(self, text: str, row: TableRow, index: int) -> bool:
+        """Takes the only text of a row as a heading where it is one; answers whether it was."""
         assert self.columns is not None
         labels = index != self.columns.at["content"] or not self.columns.has("number")
         joined = f"{self.cut_heading} {text}".strip()
         self.cut_heading = ""
-        found = heading(joined)
+        found = read_heading(joined)
         if found and (labels or text[:1].isupper()):
             self._take_heading(found)
             return True
         if plain(text) in ("quy", "qui", "thang") and labels and index == 0:
             self.cut_heading = text
             return True
-        roles = {self.columns.at[name] for name in READ if name != "number" and name in self.columns.at}
+        roles = {self.columns.at[name] for name in ROLES_READ if name != "number" and name in self.columns.at}
         if index in roles or INTEGER.fullmatch(text) or text == AUTOMATIC:
             return False
         self._group(text, row.line)
@@ -246,15 +252,15 @@ class _Assembly:
         self.fresh = False
 
     def _group(self, text: str, line: int | None) -> None:
-        self.findings.warn(line, "heading_unread", text=quoted(text))
+        self.problems.warn(line, "heading_unread", text=quoted(text))
         self.stretch += 1
         self.fresh = False
 
-    def _task(self, row: Row, cells: dict[str, str], columns: Columns) -> None:
+    def _task(self, row: TableRow, cells: dict[str, str], columns: Columns) -> None:
         label = one_line(cells.get("number", "")) if self.numbers else ""
         content = one_line(cells.get("content", ""))
-        found = heading(label) if label and not INTEGER.fullmatch(label) else None
-        inner = heading(content)
+        found = read_heading(label) if label and not INTEGER.fullmatch(label) else None
+        inner = read_heading(content)
         says_more = any(cells.get(name, "").strip() for name in ("bodies", "lead", "cooperating", "time"))
         if inner and not says_more:
             self._take_heading(inner)
@@ -268,7 +274,8 @@ class _Assembly:
                 label = ""
             self._begin(row, label, cells, columns)
 
-    def _continues(self, row: Row, label: str, content: str, columns: Columns) -> bool:
+    def _continues(self, row: TableRow, label: str, content: str, columns: Columns) -> bool:
+        """Whether a row goes on with the task above: it has no number, or without numbers no content."""
         key = columns.at["number"] if self.numbers and columns.has("number") else columns.at["content"]
         if key in row.merged:
             return True
@@ -279,18 +286,18 @@ class _Assembly:
         page_break = row.gap or self.fresh
         return page_break and bool(self.rows) and not content[0].isupper() and content[0] not in BULLETS
 
-    def _begin(self, row: Row, label: str, cells: dict[str, str], columns: Columns) -> None:
+    def _begin(self, row: TableRow, label: str, cells: dict[str, str], columns: Columns) -> None:
         if columns.has("quarter") and cells["quarter"].strip():
-            found = heading(f"Quý {cells['quarter']}") or heading(cells["quarter"])
+            found = read_heading(f"Quý {cells['quarter']}") or read_heading(cells["quarter"])
             if found and found != self.quarter:
                 self._take_heading(found)
-        task = TableRow(label, {}, columns, self.quarter, self.stretch, [row.line])
+        task = TaskRow(label, {}, columns, self.quarter, self.stretch, [row.line])
         for name in sorted(cells.keys() - {"number", "quarter"}, key=lambda name: columns.at[name]):
             if cells[name].strip():
                 task.join(name, "", cells[name])
         self.rows.append(task)
 
-    def _continue(self, row: Row, cells: dict[str, str]) -> None:
+    def _continue(self, row: TableRow, cells: dict[str, str]) -> None:
         texts = {
             name: text.strip()
             for name, text in cells.items()
@@ -299,7 +306,7 @@ class _Assembly:
         if not texts:
             return
         if not self.rows:
-            self.findings.error(row.line, "continues_nothing", text=quoted(" ".join(texts.values())))
+            self.problems.error(row.line, "continues_nothing", text=quoted(" ".join(texts.values())))
             return
         task = self.rows[-1]
         link = "\n" if row.merged else " "
@@ -307,13 +314,13 @@ class _Assembly:
             task.join(name, link, text)
         task.lines.append(row.line)
 
-    def _tasks(self) -> Iterator[TableRow]:
-        """The rows without those that only head the rows numbered under them (`1` above `1.1`)."""
+    def _tasks(self) -> Iterator[TaskRow]:
+        """The rows without those that are only headings of rows numbered below them (`1` above `1.1`)."""
         for row, below in zip(self.rows, [*self.rows[1:], None], strict=False):
             level = f"{row.number}." if row.number is not None else row.label
             heads = below is not None and re.match(rf"{re.escape(level)}\d", below.label) is not None
             if heads and not any(row.cell(name) for name in ("bodies", "lead", "cooperating", "time")):
-                self.findings.warn(
+                self.problems.warn(
                     row.line, "heading_unread", text=quoted(f"{row.label} {row.cell('content')}")
                 )
             else:
@@ -328,7 +335,7 @@ class _Assembly:
         if not self.open or self.columns is None:
             self._prose(paragraph)
             return
-        found = heading(f"{self.cut_heading} {text}".strip())
+        found = read_heading(f"{self.cut_heading} {text}".strip())
         if found:
             self.cut_heading = ""
             self._resume()
@@ -342,7 +349,7 @@ class _Assembly:
             self._pause(paragraph)
 
     def _goes_on(self, paragraph: Paragraph) -> bool:
-        """Whether a line without tabs is a further line of the last cell."""
+        """Whether a paragraph is a further line of the cell that was read last."""
         if not self.rows or self.paused is not None or self.closed:
             return False
         if not paragraph.gap and not self.fresh:
@@ -357,6 +364,7 @@ class _Assembly:
             task.lines.append(paragraph.line)
 
     def _pause(self, paragraph: Paragraph) -> None:
+        """A paragraph that belongs to no row: the end of the table, unless rows follow."""
         if not self.rows:
             self.open = False
         elif self.paused is None:
@@ -372,7 +380,7 @@ class _Assembly:
         (self.after if self.rows else self.before).append(paragraph)
 
 
-def _own(row: Row, columns: Columns | None, name: str) -> bool:
+def _own(row: TableRow, columns: Columns | None, name: str) -> bool:
     """Whether the cell of this role is the row's own and not merged with the one above."""
     return columns is not None and columns.at.get(name) not in row.merged
 
@@ -384,7 +392,7 @@ def is_section(paragraph: Paragraph) -> bool:
 
 
 def sentences(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
-    """Paragraphs with those joined that a page break cut in mid-sentence."""
+    """The paragraphs, with those joined that a page break cut in mid-sentence."""
     held: list[Paragraph] = []
     for paragraph in paragraphs:
         begins = paragraph.text[0] in BULLETS or not paragraph.text[0].islower()
@@ -402,5 +410,6 @@ def _joined(paragraphs: list[Paragraph]) -> Paragraph:
 
 
 def quoted(text: str) -> str:
+    """The text in one line, for a message; cut after 120 letters."""
     line = one_line(text)
     return line if len(line) <= QUOTED else f"{line[: QUOTED - 1].rstrip()}…"

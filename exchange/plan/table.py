@@ -1,7 +1,7 @@
-"""The meaning of a plan: its rows and paragraphs become a `PlanReading`.
+"""What a plan means: the rows and paragraphs of its document become a `PlanReading`.
 
-What the document does not say is derived by the rules of DESIGN §4 and named in `derived`; what it says
-unclearly is a problem with its line. Nothing is added that the table does not hold.
+What the document does not say is derived (the lead body, the quarter's last working day) and named in a
+task's `derived`; what it says unclearly is a problem with its line. Every task is a row of the table.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exchange.plan.dates import Deadline, Heading, deadline, heading
+from exchange.plan.dates import Deadline, Heading, read_deadline, read_heading
 from exchange.plan.document import AUTOMATIC, Document, Paragraph, one_line, plain
-from exchange.plan.kinds import occasion, period
-from exchange.plan.messages import PARTS, Findings
-from exchange.plan.rows import Table, TableRow, is_section, quoted, sentences, table
+from exchange.plan.kinds import classify, period
+from exchange.plan.messages import PARTS, Problems
+from exchange.plan.rows import Table, TaskRow, is_section, quoted, sentences, table
 from workflow.model.bodies import BULLETS, Directory, Mention, mentions
 from workflow.model.calendar import WorkCalendar
 from workflow.model.definition import Office
@@ -46,28 +46,28 @@ def read_table(
     *,
     office: Office,
     calendar: WorkCalendar,
-    findings: Findings,
+    problems: Problems,
     year: int | None = None,
 ) -> PlanReading:
-    """Every problem met goes to `findings`, and all of them into the reading.
+    """The plan in the document; `problems` are filled, and stand in the reading too.
 
-    A title without a year takes `year`, without that the year that the table names.
+    Where the title names no year, `year` is taken, without it the one that the table names most often.
     """
     directory = Directory.of(office)
-    rows = table(document, findings, known=lambda text: _all_known(text, directory))
+    rows = table(document, problems, known=lambda text: _all_known(text, directory))
     title = _title(rows.before)
     if rows.columns is None or not rows.rows:
-        findings.error(rows.header_line, "no_tasks" if rows.columns else "no_table")
-        return PlanReading(_year_in(title or ""), title, (), (), findings.by_line())
+        problems.error(rows.header_line, "no_tasks" if rows.columns else "no_table")
+        return PlanReading(_year_in(title or ""), title, (), (), problems.by_line())
     if title is None:
-        findings.warn(None, "no_title")
-    year = _year_in(title or "") or year or _year_of_table(rows, findings)
+        problems.warn(None, "no_title")
+    year = _year_in(title or "") or year or _year_of_table(rows, problems)
     if year is None:
-        return PlanReading(None, title, (), (), findings.by_line())
-    reader = _RowReader(office, calendar, directory, findings, rows, year)
+        return PlanReading(None, title, (), (), problems.by_line())
+    reader = _RowReader(office, calendar, directory, problems, rows, year)
     tasks = reader.tasks()
-    _report_prose(rows.after, office, directory, findings)
-    return PlanReading(year, title, tasks, tuple(reader.unknown), findings.by_line())
+    _report_prose(rows.after, office, directory, problems)
+    return PlanReading(year, title, tasks, tuple(reader.unknown), problems.by_line())
 
 
 def _all_known(text: str, directory: Directory) -> bool:
@@ -79,7 +79,7 @@ def _all_known(text: str, directory: Directory) -> bool:
 
 
 def _title(before: Sequence[Paragraph]) -> str | None:
-    """The line KẾ HOẠCH with what follows it, up to the year or the first sentence of the text."""
+    """The line KẾ HOẠCH and what follows it, up to the year or the first sentence of the text."""
     texts = [(paragraph.text, paragraph.gap) for paragraph in before]
     starts = [index for index, (text, _) in enumerate(texts) if TITLE.fullmatch(plain(text))]
     capital = [index for index in starts if texts[index][0].split()[0].isupper()]
@@ -92,7 +92,7 @@ def _title(before: Sequence[Paragraph]) -> str | None:
         if (
             PREAMBLE.fullmatch(plain(text))
             or text.endswith((":", ";"))
-            or (dated and (gap or heading(text)))
+            or (dated and (gap or read_heading(text)))
             or _opens_section(text)
         ):
             break
@@ -110,16 +110,16 @@ def _year_in(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _year_of_table(rows: Table, findings: Findings) -> int | None:
+def _year_of_table(rows: Table, problems: Problems) -> int | None:
     """The year that headings and dates of the table name most often."""
     named = Counter(heading.year for heading in rows.headings if heading.year)
     if not named:
         named = Counter(int(found) for row in rows.rows for found in ANY_YEAR.findall(row.cell("time")))
     if not named:
-        findings.error(None, "no_year")
+        problems.error(None, "no_year")
         return None
     year = named.most_common(1)[0][0]
-    findings.warn(None, "year_elsewhere", year=year)
+    problems.warn(None, "year_elsewhere", year=year)
     return year
 
 
@@ -127,38 +127,44 @@ def _year_of_table(rows: Table, findings: Findings) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Duty:
-    """Who is named in a row: `lead` None where no lead is written."""
+class _RowBodies:
+    """The bodies of a row: all of them, the lead, the co-operating ones, and which of these are derived."""
 
     bodies: tuple[str, ...]
-    lead: str | None
+    lead: str
     cooperating: tuple[str, ...]
     derived: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Term:
+class _RowDue:
+    """When a row is due; `derived` where the document gives no day."""
+
     quarter: Quarter
     due: date
     derived: bool
 
 
 class _RowReader:
-    """The rows of one plan under reading, with what holds for all of them."""
+    """Reads the rows of one plan. `unknown` are the bodies that the directory does not know, with their line.
+
+    `above` is the quarter of the last row whose date is written: where headings are missing, the rows that
+    follow it take this quarter.
+    """
 
     def __init__(
         self,
         office: Office,
         calendar: WorkCalendar,
         directory: Directory,
-        findings: Findings,
+        problems: Problems,
         rows: Table,
         year: int,
     ) -> None:
         self.office = office
         self.calendar = calendar
         self.directory = directory
-        self.findings = findings
+        self.problems = problems
         self.rows = rows
         self.year = year
         self.unknown: dict[str, int] = {}
@@ -166,7 +172,7 @@ class _RowReader:
 
     def tasks(self) -> tuple[PlanTask, ...]:
         self._report_columns()
-        numbers = _numbers(self.rows, self.findings)
+        numbers = _numbers(self.rows, self.problems)
         read = [self._task(row, number) for row, number in zip(self.rows.rows, numbers, strict=True)]
         return tuple(task for task in read if task is not None)
 
@@ -174,72 +180,76 @@ class _RowReader:
         columns, line = self.rows.columns, self.rows.header_line
         assert columns is not None
         for title in columns.unread:
-            self.findings.warn(line, "column_unread", title=title)
+            self.problems.warn(line, "column_unread", title=title)
         if not columns.has("bodies", "lead", "cooperating"):
-            self.findings.warn(line, "no_bodies_column", lead=self._named(self.office.division))
+            self.problems.warn(line, "no_bodies_column", lead=self._named(self.office.division))
         if not columns.has("time") and not any(self._noted(row) for row in self.rows.rows):
-            self.findings.warn(line, "no_deadline_column")
+            self.problems.warn(line, "no_deadline_column")
         if not self.calendar.covers(self.year):
-            self.findings.warn(None, "calendar_missing", year=self.year)
+            self.problems.warn(None, "calendar_missing", year=self.year)
 
-    def _task(self, row: TableRow, number: int) -> PlanTask | None:
+    def _task(self, row: TaskRow, number: int) -> PlanTask | None:
         content = one_line(row.cell("content")).lstrip(BULLETS + " ")
         if not content:
-            self.findings.error(row.line, "no_content", number=number)
+            self.problems.error(row.line, "no_content", number=number)
             return None
-        term = self._term(row, number)
-        if term is None:
-            self.findings.error(row.line, "no_quarter", number=number)
+        when = self._due(row, number)
+        if when is None:
+            self.problems.error(row.line, "no_quarter", number=number)
             return None
-        duty = self._duty(row, number)
-        about = occasion(content, guests=any(self._is_external(body) for body in duty.bodies))
+        named = self._bodies(row, number)
+        about = classify(content, guests=any(self._is_external(body) for body in named.bodies))
         if about.kind == "other":
-            self.findings.warn(row.line, "unknown_kind", number=number)
+            self.problems.warn(row.line, "unknown_kind", number=number)
         if about.part and not about.part_written:
-            word = getattr(PARTS[about.part], self.findings.language)
-            self.findings.warn(row.line, "part_derived", number=number, part=word)
+            word = getattr(PARTS[about.part], self.problems.language)
+            self.problems.warn(row.line, "part_derived", number=number, part=word)
         if about.kind == "award_review":
-            self._check_award_review(row, number, duty)
+            self._check_award_review(row, number, named)
         derived = (
-            *(("due",) if term.derived else ()),
-            *duty.derived,
+            *(("due",) if when.derived else ()),
+            *named.derived,
             *(() if about.part_written else ("part",)),
         )
         return PlanTask(
             number=number,
-            quarter=term.quarter,
+            quarter=when.quarter,
             content=content,
-            bodies=duty.bodies,
-            lead=duty.lead or self.office.division,
-            cooperating=duty.cooperating,
+            bodies=named.bodies,
+            lead=named.lead,
+            cooperating=named.cooperating,
             kind=about.kind,
             part=about.part,
             period=period(content, year=self.year),
-            due=term.due,
+            due=when.due,
             derived=derived,
             lines=tuple(row.lines),
         )
 
     # Bodies
 
-    def _duty(self, row: TableRow, number: int) -> _Duty:
-        leading, helping, listed = self._cells(row)
+    def _bodies(self, row: TaskRow, number: int) -> _RowBodies:
+        """Who leads is written; else it is the division, the council or the first body that the row lists."""
+        leading, helping, listed = self._bodies_by_column(row)
         if leading:
             if len(leading) > 1:
-                self.findings.warn(row.line, "several_leads", number=number, lead=self._named(leading[0]))
+                self.problems.warn(row.line, "several_leads", number=number, lead=self._named(leading[0]))
             bodies = _once((*leading, *helping, *listed))
-            return _Duty(bodies, bodies[0], bodies[1:], ())
+            return _RowBodies(bodies, bodies[0], bodies[1:], ())
         bodies = _once((*helping, *listed))
         lead = self._derived_lead(bodies)
         if not bodies and row.columns.has("bodies", "lead", "cooperating"):
-            self.findings.warn(row.line, "no_bodies", number=number, lead=self._named(lead))
+            self.problems.warn(row.line, "no_bodies", number=number, lead=self._named(lead))
         elif row.columns.has("lead") and bodies:
-            self.findings.warn(row.line, "no_lead", number=number, lead=self._named(lead))
+            self.problems.warn(row.line, "no_lead", number=number, lead=self._named(lead))
         others = tuple(body for body in bodies if body != lead)
-        return _Duty(bodies, lead, others, ("lead", "cooperating") if others else ("lead",))
+        return _RowBodies(bodies, lead, others, ("lead", "cooperating") if others else ("lead",))
 
-    def _cells(self, row: TableRow) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        """The bodies of the lead and the co-operating column, and those of an undivided one."""
+    def _bodies_by_column(self, row: TaskRow) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """The bodies of the lead column, of the co-operating one, and of a column of both.
+
+        In a column of both, `Chủ trì:` and `Phối hợp:` divide the text, and `(chủ trì)` marks a body.
+        """
         leading = self._mentions(row, row.cell("lead"))
         helping = self._mentions(row, row.cell("cooperating"))
         text = row.cell("bodies")
@@ -256,12 +266,12 @@ class _RowReader:
         marked = tuple(one for one in listed if one.remark and plain(one.remark).startswith("chu tri"))
         return _bodies(leading + marked), _bodies(helping), _bodies(listed)
 
-    def _mentions(self, row: TableRow, text: str) -> tuple[Mention, ...]:
+    def _mentions(self, row: TaskRow, text: str) -> tuple[Mention, ...]:
         found = mentions(text, self.directory)
         for mention in found:
             if mention.id is None and mention.written not in self.unknown:
                 self.unknown[mention.written] = row.line
-                self.findings.warn(row.line, "unknown_body", name=mention.written)
+                self.problems.warn(row.line, "unknown_body", name=mention.written)
         return found
 
     def _derived_lead(self, bodies: tuple[str, ...]) -> str:
@@ -278,34 +288,37 @@ class _RowReader:
         body = self.office.body(id)
         return body.name if body else id
 
-    def _check_award_review(self, row: TableRow, number: int, duty: _Duty) -> None:
-        """The committee decides on awards and groups such as the villages nominate: a row without the
-        committee is doubtful."""
-        if self.office.committee in duty.bodies:
+    def _check_award_review(self, row: TaskRow, number: int, named: _RowBodies) -> None:
+        """Warns of a review of awards that does not list the committee, which decides on them.
+
+        The warning also names the groups with nominating members (the villages) that the row does not list.
+        """
+        if self.office.committee in named.bodies:
             return
         nominating = [
             body.name
             for body in self.office.bodies
-            if body.group and body.id not in duty.bodies and self._nominates(body.members)
+            if body.group and body.id not in named.bodies and self._nominates(body.members)
         ]
         missing = ", ".join([self._named(self.office.committee), *nominating])
-        self.findings.warn(row.line, "committee_missing", number=number, missing=missing)
+        self.problems.warn(row.line, "committee_missing", number=number, missing=missing)
 
     def _nominates(self, members: tuple[str, ...]) -> bool:
         return any(body.nominates for member in members if (body := self.office.body(member)))
 
     # Time
 
-    def _noted(self, row: TableRow) -> str:
-        """A note that says nothing but a date, in a table without a column of time."""
+    def _noted(self, row: TaskRow) -> str:
+        """The date in the column of notes, where the table has no column of time; else an empty text."""
         note = one_line(row.cell("note"))
         if row.columns.has("time") or not note or len(note) > 40:
             return ""
-        return note if deadline(note, year=self.year, calendar=self.calendar) else ""
+        return note if read_deadline(note, year=self.year, calendar=self.calendar) else ""
 
-    def _term(self, row: TableRow, number: int) -> _Term | None:
+    def _due(self, row: TaskRow, number: int) -> _RowDue | None:
+        """The written date; else the end of the month or quarter under whose heading the row stands."""
         text = one_line(row.cell("time")) or self._noted(row)
-        read = deadline(text, year=self.year, calendar=self.calendar, unit=row.columns.unit) if text else None
+        read = read_deadline(text, year=self.year, calendar=self.calendar, unit=row.columns.unit)
         heading = row.quarter
         if read is not None and read.due is not None:
             return self._written(row, number, text, read, read.due)
@@ -313,13 +326,14 @@ class _RowReader:
             return None
         quarter = heading.roman if heading else read.quarter if read else self.above or "IV"
         due = self._end(quarter, heading)
+        # Under `Tháng 6` an empty cell is clear; everywhere else a missing date is told.
         asked = row.columns.has("time")
         if asked and not (heading and heading.month and not text):
             key = "date_unread" if text else "no_date"
-            self.findings.warn(
+            self.problems.warn(
                 row.line, key, text=quoted(text), number=number, due=due.isoformat(), quarter=quarter
             )
-        return _Term(quarter, due, True)
+        return _RowDue(quarter, due, True)
 
     def _end(self, quarter: Quarter, heading: Heading | None) -> date:
         year = heading.year if heading and heading.year else self.year
@@ -327,19 +341,19 @@ class _RowReader:
             return self.calendar.last_working_day_of_month(year, heading.month)
         return self.calendar.last_working_day_of_quarter(year, QUARTERS.index(quarter) + 1)
 
-    def _written(self, row: TableRow, number: int, text: str, read: Deadline, due: date) -> _Term:
+    def _written(self, row: TaskRow, number: int, text: str, read: Deadline, due: date) -> _RowDue:
         heading = row.quarter
         day = due.isoformat()
         if read.several:
-            self.findings.warn(row.line, "several_dates", number=number, text=quoted(text), due=day)
+            self.problems.warn(row.line, "several_dates", number=number, text=quoted(text), due=day)
         if read.shifted:
-            self.findings.warn(row.line, "before_month", text=quoted(text), due=day)
+            self.problems.warn(row.line, "before_month", text=quoted(text), due=day)
         if due.year != self.year:
-            self.findings.warn(row.line, "other_year", number=number, due=day, year=self.year)
+            self.problems.warn(row.line, "other_year", number=number, due=day, year=self.year)
         elif heading and heading.roman != read.quarter:
-            self.findings.warn(row.line, "outside_quarter", number=number, due=day, quarter=heading.roman)
+            self.problems.warn(row.line, "outside_quarter", number=number, due=day, quarter=heading.roman)
         self.above = heading.roman if heading else read.quarter
-        return _Term(self.above, due, False)
+        return _RowDue(self.above, due, False)
 
 
 def _bodies(found: tuple[Mention, ...]) -> tuple[str, ...]:
@@ -353,23 +367,23 @@ def _once(bodies: tuple[str, ...]) -> tuple[str, ...]:
 # Numbers
 
 
-def _numbers(rows: Table, findings: Findings) -> tuple[int, ...]:
-    """The plan's own numbers; counted from 1 where it has none or where they cannot number the tasks."""
+def _numbers(rows: Table, problems: Problems) -> tuple[int, ...]:
+    """The plan's own numbers; counted from 1 where it has none, or where they do not number the tasks."""
     written = [row.number for row in rows.rows]
     counted = tuple(range(1, len(written) + 1))
     if all(row.label in ("", AUTOMATIC) for row in rows.rows):
-        findings.warn(rows.header_line, "numbered")
+        problems.warn(rows.header_line, "numbered")
         return counted
     if any(number is None for number in written) or _begins_anew(rows.rows):
-        findings.warn(rows.header_line, "numbered_through")
+        problems.warn(rows.header_line, "numbered_through")
         return counted
     numbers = tuple(number for number in written if number is not None)
-    _check_numbers(rows.rows, numbers, findings)
+    _check_numbers(rows.rows, numbers, problems)
     return numbers
 
 
-def _begins_anew(rows: Sequence[TableRow]) -> bool:
-    """Whether every heading begins its own count: each stretch rises from 1, and there are several."""
+def _begins_anew(rows: Sequence[TaskRow]) -> bool:
+    """Whether the rows are counted from 1 anew below each heading."""
     stretches: dict[int, list[int | None]] = {}
     for row in rows:
         stretches.setdefault(row.stretch, []).append(row.number)
@@ -377,14 +391,14 @@ def _begins_anew(rows: Sequence[TableRow]) -> bool:
     return len(stretches) > 1 and risen
 
 
-def _check_numbers(rows: Sequence[TableRow], numbers: Sequence[int], findings: Findings) -> None:
+def _check_numbers(rows: Sequence[TaskRow], numbers: Sequence[int], problems: Problems) -> None:
     lines: dict[int, int] = {}
     before = 0
     for row, number in zip(rows, numbers, strict=True):
         if number in lines:
-            findings.error(row.line, "number_twice", number=number, first=lines[number])
+            problems.error(row.line, "number_twice", number=number, first=lines[number])
         elif number != before + 1:
-            findings.warn(row.line, "number_gap", before=before, number=number)
+            problems.warn(row.line, "number_gap", before=before, number=number)
         lines.setdefault(number, row.line)
         before = number
 
@@ -393,9 +407,9 @@ def _check_numbers(rows: Sequence[TableRow], numbers: Sequence[int], findings: F
 
 
 def _report_prose(
-    after: tuple[Paragraph, ...], office: Office, directory: Directory, findings: Findings
+    after: tuple[Paragraph, ...], office: Office, directory: Directory, problems: Problems
 ) -> None:
-    """Offer what the sections on the execution of the plan ask for; nothing of it becomes a task."""
+    """Tells of the work that the sections on execution give to bodies; nothing of it becomes a task."""
     body: str | None = None
     for paragraph in _assignments(after):
         text = ITEM.sub("", paragraph.text, count=1)
@@ -403,12 +417,13 @@ def _report_prose(
         named = _addressee(text[addressed.end() if addressed else 0 :], office, directory)
         if named and (addressed or text.rstrip(" :.").endswith(named)):
             body = named
+        # A line with nothing but a body's name heads the lines that follow.
         if not addressed and named and len(text.split()) <= len(named.split()) + 1:
             continue
         if body is None:
-            findings.warn(paragraph.line, "prose_task_of_nobody", text=quoted(text))
+            problems.warn(paragraph.line, "prose_task_of_nobody", text=quoted(text))
         else:
-            findings.warn(paragraph.line, "prose_task", body=body, text=quoted(text))
+            problems.warn(paragraph.line, "prose_task", body=body, text=quoted(text))
 
 
 def _assignments(after: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
@@ -424,7 +439,7 @@ def _assignments(after: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
 
 
 def _addressee(text: str, office: Office, directory: Directory) -> str | None:
-    """The known body that `text` begins with, by the name that the directory gives it."""
+    """The full name of the known body that `text` begins with."""
     id = directory.at_start(text)
     body = office.body(id) if id else None
     return body.name if body else None

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from exchange.plan.document import Document, Paragraph, Row, one_line
+from exchange.plan.document import Document, Paragraph, TableRow, one_line
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 SOFT_BREAK = re.compile(r"[\v\x85\u2028\u2029]")
@@ -33,11 +33,13 @@ def decode(data: bytes) -> str:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return unicodedata.normalize("NFC", data[len(mark) :].decode(encoding))
-    return unicodedata.normalize("NFC", data.decode(_unmarked(data)))
+    return unicodedata.normalize("NFC", data.decode(_encoding_of(data)))
 
 
-def _unmarked(data: bytes) -> str:
+def _encoding_of(data: bytes) -> str:
+    """The encoding of text without a byte order mark. Raises NotText where it looks like no text."""
     sample = data[:SAMPLE]
+    # ASCII letters in UTF-16 have a null byte each: after the letter in little, before it in big endian.
     nulls = sample.count(0)
     if nulls and nulls >= len(sample) // 8:
         return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
@@ -47,12 +49,12 @@ def _unmarked(data: bytes) -> str:
 
 
 def read_text(text: str) -> Document:
-    """The rows and paragraphs of `text`; blank lines and page breaks only show as `gap`."""
+    """The rows and paragraphs of `text`. Blank lines and page breaks are no parts, they set `gap`."""
     bar = "|" if "\t" not in text else None
     return Document(tuple(_parts(text, bar)))
 
 
-def _parts(text: str, bar: str | None) -> Iterator[Row | Paragraph]:
+def _parts(text: str, bar: str | None) -> Iterator[TableRow | Paragraph]:
     gap = False
     for number, line in enumerate(LINE_END.split(text), start=1):
         for page, piece in enumerate(line.split("\f")):
@@ -60,15 +62,16 @@ def _parts(text: str, bar: str | None) -> Iterator[Row | Paragraph]:
             if not piece.strip():
                 gap = True
                 continue
+            # The line |---|---| below the header of a Markdown table.
             if bar and BAR_RULE.fullmatch(piece.strip()) and "-" in piece and bar in piece:
                 continue
             yield _part(SOFT_BREAK.sub("\n", piece), number, bar, gap)
             gap = False
 
 
-def _part(piece: str, number: int, bar: str | None, gap: bool) -> Row | Paragraph:
+def _part(piece: str, number: int, bar: str | None, gap: bool) -> TableRow | Paragraph:
     if "\t" in piece:
-        return Row(number, tuple(cell.strip(" \u00a0\r\n") for cell in piece.split("\t")), gap=gap)
+        return TableRow(number, tuple(cell.strip(" \u00a0\r\n") for cell in piece.split("\t")), gap=gap)
     if bar and bar in piece:
-        return Row(number, tuple(cell.strip() for cell in piece.strip().strip(bar).split(bar)), gap=gap)
+        return TableRow(number, tuple(cell.strip() for cell in piece.strip().strip(bar).split(bar)), gap=gap)
     return Paragraph(number, one_line(piece), gap=gap)

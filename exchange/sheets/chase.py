@@ -1,6 +1,6 @@
-"""The chase record as a workbook for the office: sheets in Vietnamese, to be printed on A4 across.
+"""Tables as a workbook for the office, to be printed on A4 across: the chase record is one.
 
-Knows tables and how they are laid out; words, dates and numbers come ready from the caller.
+Only the layout is made here; words (Vietnamese), dates and numbers come ready from the caller.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
+
+from exchange.sheets.layout import FONT, print_across, workbook_bytes
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -19,12 +20,10 @@ if TYPE_CHECKING:
 Cell = str | int | date | datetime | None
 """A value as it stands in the sheet; times are local and without a zone."""
 
-A4 = 9
-FONT = "Times New Roman"
 NARROW = 8
-"""Characters below which a heading stands upright."""
+"""A column of fewer characters has its heading turned upright."""
 TITLE_HEIGHT, HEADING_HEIGHT, LINE_HEIGHT = 18, 120, 15
-"""In points; not every program measures wrapped text by itself when it opens a file."""
+"""In points. They are set because not every program measures wrapped text when it opens a file."""
 FORMATS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True},
     "number": {"align": "center", "num_format": "0"},
@@ -43,8 +42,8 @@ class SheetColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One table under its own name (at most 31 characters); `total` is its last line, None for none."""
+class TableSheet:
+    """A sheet with one table, under a name of at most 31 characters; `total` is the table's last line."""
 
     name: str
     columns: tuple[SheetColumn, ...]
@@ -54,29 +53,27 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """`titles` stand over each table, the first ones bold; `remark` under them, `mark` tells a sandbox."""
+    """A file of sheets. Over each table stand `titles` (bold) and `remark`, first a sandbox's `mark`."""
 
     titles: tuple[str, ...]
     remark: str
     mark: str | None
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[TableSheet, ...]
     page: str
     made: datetime
 
 
 def workbook(book: Book) -> bytes:
     """The file's bytes; equal books give equal bytes."""
-    from xlsxwriter import Workbook
 
-    file = BytesIO()
-    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as made:
-        made.set_properties({"title": " ".join(book.titles), "created": book.made})
+    def write(made: Workbook) -> None:
         for sheet in book.sheets:
             _write(made, book, sheet)
-    return file.getvalue()
+
+    return workbook_bytes(book.titles, book.made, write)
 
 
-def _write(made: Workbook, book: Book, sheet: Sheet) -> None:
+def _write(made: Workbook, book: Book, sheet: TableSheet) -> None:
     worksheet = made.add_worksheet(sheet.name)
     last = len(sheet.columns) - 1
     top = _write_titles(made, worksheet, book, last)
@@ -86,12 +83,11 @@ def _write(made: Workbook, book: Book, sheet: Sheet) -> None:
         _write_line(made, worksheet, at, sheet, line, bold=line is sheet.total)
     for at, column in enumerate(sheet.columns):
         worksheet.set_column(at, at, column.width)
-    worksheet.freeze_panes(top + 1, 0)
-    _set_page(worksheet, book, heading=top, last=(top + len(lines), last))
+    print_across(worksheet, heading=top, last=(top + len(lines), last), margin=0.8, page=book.page)
 
 
 def _write_titles(made: Workbook, worksheet: Worksheet, book: Book, last: int) -> int:
-    """Titles and remark over the whole breadth; answers with the line on which the table begins."""
+    """Writes titles and remark over the whole breadth; answers with the line on which the table begins."""
     bold = made.add_format({"font_name": FONT, "font_size": 13, "bold": True, "align": "center"})
     slanted = made.add_format({"font_name": FONT, "font_size": 12, "italic": True, "align": "center"})
     marked = [book.mark] if book.mark else []
@@ -106,7 +102,7 @@ def _write_line(
     made: Workbook,
     worksheet: Worksheet,
     at: int,
-    sheet: Sheet,
+    sheet: TableSheet,
     line: Sequence[Cell],
     *,
     heading: bool = False,
@@ -123,14 +119,14 @@ def _write_line(
         _write_cell(worksheet, at, place, cell, made.add_format(look))
 
 
-def _lines_of(sheet: Sheet, line: Sequence[Cell]) -> int:
-    """How many lines the longest text of a row takes, words kept whole: letters are narrower than digits."""
+def _lines_of(sheet: TableSheet, line: Sequence[Cell]) -> int:
+    """How many lines the longest text of a row takes; a column holds a fifth more letters than digits."""
     texts = [(cell, column.width) for column, cell in zip(sheet.columns, line, strict=True)]
     return max(len(wrap(cell, width * 6 // 5)) or 1 if isinstance(cell, str) else 1 for cell, width in texts)
 
 
 def _write_cell(worksheet: Worksheet, at: int, place: int, cell: Cell, look: Any) -> None:
-    """Text stays text, whatever sign it begins with: a sheet must not calculate what somebody typed."""
+    """Writes a text as text, even one that begins with `=`: a sheet must not calculate what was typed."""
     if cell is None:
         worksheet.write_blank(at, place, None, look)
     elif isinstance(cell, str):
@@ -139,15 +135,3 @@ def _write_cell(worksheet: Worksheet, at: int, place: int, cell: Cell, look: Any
         worksheet.write_number(at, place, cell, look)
     else:
         worksheet.write_datetime(at, place, cell, look)
-
-
-def _set_page(worksheet: Worksheet, book: Book, *, heading: int, last: tuple[int, int]) -> None:
-    """A4 across, one page broad, the headings repeated; margins of Decree 30/2020, turned (in inches)."""
-    worksheet.set_landscape()
-    worksheet.set_paper(A4)
-    worksheet.set_margins(left=0.8, right=0.6, top=0.8, bottom=0.8)
-    worksheet.fit_to_pages(1, 0)
-    worksheet.center_horizontally()
-    worksheet.repeat_rows(heading)
-    worksheet.print_area(0, 0, *last)
-    worksheet.set_footer(f'&C&"{FONT}"&10{book.page} &P/&N')

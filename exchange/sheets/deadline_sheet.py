@@ -1,7 +1,7 @@
-"""The page *ấn định thời hạn* as a workbook: written for people to fill in, and read back as they left it.
+"""The page *ấn định thời hạn* as a workbook: written for people to fill in, and read when it comes back.
 
-Values to xlsx and back, in Vietnamese, on A4 across. What a filled row comes to is judged in
-`workflow.services.deadline_sheet`; here only what a cell holds. Columns are found again by their headings.
+Only what a cell holds is read here; what a filled row means is decided in `workflow.services.deadline_sheet`.
+The columns are found by their headings, wherever people have moved them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from datetime import date, datetime
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
 
+from exchange.sheets.layout import FONT, print_across, workbook_bytes
 from workflow.model.wording import date_vi, fold
 from workflow.services.deadline_sheet import FilledRow, Remark
 
@@ -44,19 +45,17 @@ WIDTHS: Mapping[Field, int] = {
 """The columns in their order, with their widths in characters."""
 FILLED: tuple[Field, ...] = ("date", "source", "note")
 NEEDED: tuple[Field, ...] = ("number", "content", "due", "date", "source")
-"""Without these headings a sheet is not this page; the others may be taken away."""
+"""A sheet that lacks one of these headings is not this page; the other columns may be deleted."""
 
-A4 = 9
-FONT = "Times New Roman"
 TITLE_HEIGHT, LINE_HEIGHT, SIGNING_HEIGHT = 20, 16, 60
 LEAST_HEIGHT = 24
-"""Of a row, in points: enough to write by hand."""
+"""Of a row, in points: enough for writing by hand."""
 TO_FILL, NOT_TO_FILL = "#FFF9DB", "#EDEDED"
 DATES = "dd/mm/yyyy"
 
 PACKED_LIMIT, UNPACKED_LIMIT, MOST_PARTS = 5 * 1024 * 1024, 40 * 1024 * 1024, 1_000
 MOST_ROWS, MOST_COLUMNS = 2_000, 64
-"""A page has some twenty rows; a sheet that is formatted down to its last one is not walked through."""
+"""A page has some twenty rows; a sheet may be formatted down to row 1,048,576, and is not read so far."""
 NUMBER = re.compile(r"0*(\d{1,4})[.)]?")
 
 
@@ -69,7 +68,7 @@ class NotAWorkbook(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """One task of the page. `standing` says in words what its date is; `open` whether it is to be filled."""
+    """One task of the page. `standing` says in words what its date is; only an `open` row is filled in."""
 
     number: int
     content: str
@@ -81,8 +80,8 @@ class PageRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """`titles` stand over the table, the first one bold and large; `mark` tells a sandbox.
+class DeadlinePage:
+    """The whole page. `titles` stand over the table, the first one bold and large; `mark` tells a sandbox.
 
     `hint` and `stop` are each a short title and a sentence, shown beside a date's cell and on a day outside
     `first` to `last`. `signing` are the two who sign below, `signed` the words in brackets under each.
@@ -104,13 +103,10 @@ class Page:
     made: datetime
 
 
-def workbook(page: Page) -> bytes:
+def workbook(page: DeadlinePage) -> bytes:
     """The file's bytes; equal pages give equal bytes."""
-    from xlsxwriter import Workbook
 
-    file = io.BytesIO()
-    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as made:
-        made.set_properties({"title": " ".join(page.titles), "created": page.made})
+    def write(made: Workbook) -> None:
         worksheet = made.add_worksheet(page.name)
         top = _write_titles(made, worksheet, page)
         _write_headings(made, worksheet, page, top)
@@ -118,16 +114,17 @@ def workbook(page: Page) -> bytes:
             _write_row(made, worksheet, at, row)
         end = _write_signing(made, worksheet, page, top + len(page.rows) + 2)
         _guard(worksheet, page, top)
-        _set_page(worksheet, page, heading=top, end=end)
-    return file.getvalue()
+        print_across(worksheet, heading=top, last=(end, _place("note")), margin=0.6, page=page.page)
+
+    return workbook_bytes(page.titles, page.made, write)
 
 
 def _place(name: Field) -> int:
     return list(WIDTHS).index(name)
 
 
-def _write_titles(made: Workbook, worksheet: Worksheet, page: Page) -> int:
-    """Titles and remark over the whole breadth; answers with the line on which the table begins."""
+def _write_titles(made: Workbook, worksheet: Worksheet, page: DeadlinePage) -> int:
+    """Writes titles and remark over the whole breadth; answers with the line on which the table begins."""
     last = _place("note")
     marked = [page.mark] if page.mark else []
     bold, slanted = {"bold": True, "font_size": 14}, {"italic": True, "font_size": 12, "text_wrap": True}
@@ -144,11 +141,11 @@ def _breadth() -> int:
 
 
 def _lines(text: str, width: int) -> int:
-    """How many lines a text takes; not every program measures wrapped text when it opens a file."""
+    """How many lines a text takes, because not every program measures wrapped text when it opens a file."""
     return len(wrap(text, width * 11 // 10)) or 1
 
 
-def _write_headings(made: Workbook, worksheet: Worksheet, page: Page, top: int) -> None:
+def _write_headings(made: Workbook, worksheet: Worksheet, page: DeadlinePage, top: int) -> None:
     look = {"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E7ECF2"}
     for at, (name, width) in enumerate(WIDTHS.items()):
         hidden = {"hidden": True} if name == "stamp" else {}
@@ -183,10 +180,10 @@ def _write_row(made: Workbook, worksheet: Worksheet, at: int, row: PageRow) -> N
     worksheet.write_string(at, _place("stamp"), row.stamp, _form(made, text_wrap=False))
 
 
-def _write_signing(made: Workbook, worksheet: Worksheet, page: Page, at: int) -> int:
-    """Who made the page and who approves it, left and right below the table; answers with the last line.
+def _write_signing(made: Workbook, worksheet: Worksheet, page: DeadlinePage, at: int) -> int:
+    """Writes the two who sign, left and right below the table; answers with the last line.
 
-    Not under `number` or `date`: a row of the page is told by these.
+    Nothing of it stands under `number` or `date`, by which a row of the page is recognised when it is read.
     """
     worksheet.set_row(at + 2, SIGNING_HEIGHT)
     sides: tuple[tuple[Field, Field], ...] = (("content", "content"), ("source", "note"))
@@ -200,10 +197,10 @@ def _write_signing(made: Workbook, worksheet: Worksheet, page: Page, at: int) ->
     return at + 2
 
 
-def _guard(worksheet: Worksheet, page: Page, top: int) -> None:
-    """Only what is to be filled can be typed into, and a date's cell says which days it takes.
+def _guard(worksheet: Worksheet, page: DeadlinePage, top: int) -> None:
+    """Lets people type only into the cells that are to be filled, and only the days that a date may be.
 
-    There is no password: the page guards against slips, what comes back is checked anyhow.
+    There is no password, because this only prevents slips: what comes back is checked again.
     """
     worksheet.protect("", {"format_columns": True, "format_rows": True, "sort": True})
     if not page.rows:
@@ -228,25 +225,12 @@ def _guard(worksheet: Worksheet, page: Page, top: int) -> None:
     )
 
 
-def _set_page(worksheet: Worksheet, page: Page, *, heading: int, end: int) -> None:
-    """A4 across, one page broad, the headings repeated; margins of Decree 30/2020, turned (in inches)."""
-    worksheet.freeze_panes(heading + 1, 0)
-    worksheet.set_landscape()
-    worksheet.set_paper(A4)
-    worksheet.set_margins(left=0.8, right=0.6, top=0.6, bottom=0.6)
-    worksheet.fit_to_pages(1, 0)
-    worksheet.center_horizontally()
-    worksheet.repeat_rows(heading)
-    worksheet.print_area(0, 0, end, _place("note"))
-    worksheet.set_footer(f'&C&"{FONT}"&10{page.page} &P/&N')
-
-
 # -- reading ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Every row below the headings, and what a cell cannot be read for."""
+    """A page that came back: the rows in which something is written, and the cells that cannot be read."""
 
     rows: tuple[FilledRow, ...] = ()
     faults: tuple[Remark, ...] = ()
@@ -264,7 +248,7 @@ def read_page(content: bytes, headings: Mapping[Field, str]) -> Filled:
 
 
 def _measure(content: bytes) -> None:
-    """An archive made to explode is not opened."""
+    """Raises NotAWorkbook for a file that is no archive, or one that would unpack to far more than a page."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -281,7 +265,7 @@ def _sheets(content: bytes, *, data_only: bool) -> Mapping[str, ReadSheet]:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of every part that openpyxl does not keep
+            warnings.simplefilter("ignore")  # openpyxl warns of every part that it does not keep
             book = load_workbook(io.BytesIO(content), data_only=data_only)
     except Exception as error:  # openpyxl lets errors of zip, XML and its own parts through
         raise NotAWorkbook(str(error)) from error
@@ -312,13 +296,13 @@ def _table(sheet: ReadSheet, headings: Mapping[Field, str]) -> tuple[int, Mappin
 def _read_table(values: ReadSheet, formulas: ReadSheet, top: int, columns: Mapping[Field, int]) -> Filled:
     if values.max_row > MOST_ROWS:
         return Filled(faults=(Remark("too_many_rows", operands={"n": MOST_ROWS}),))
-    faults = [*_merged(values, top, columns), *_uncounted(values, formulas, top, columns)]
+    faults = [*_merged(values, top, columns), *_uncalculated(values, formulas, top, columns)]
     rows = (_row(values, at, columns) for at in range(top + 1, values.max_row + 1))
     return Filled(tuple(row for row in rows if row.says_something), tuple(faults))
 
 
 def _merged(sheet: ReadSheet, top: int, columns: Mapping[Field, int]) -> Iterator[Remark]:
-    """A merged cell holds one value, and nobody can say for how many rows it is meant."""
+    """Refuses cells merged over several rows: nobody can say for which of them the one value is meant."""
     filled = {columns[name] for name in FILLED if name in columns}
     for area in sheet.merged_cells.ranges:
         over = filled & set(range(area.min_col, area.max_col + 1))
@@ -326,10 +310,10 @@ def _merged(sheet: ReadSheet, top: int, columns: Mapping[Field, int]) -> Iterato
             yield Remark("merged", sheet.cell(area.min_row, min(over)).coordinate)
 
 
-def _uncounted(
+def _uncalculated(
     values: ReadSheet, formulas: ReadSheet, top: int, columns: Mapping[Field, int]
 ) -> Iterator[Remark]:
-    """Formulas without a value, and such as came to an error."""
+    """Refuses cells with an error and formulas that no program has calculated yet."""
     for at in range(top + 1, values.max_row + 1):
         for name in FILLED:
             if name not in columns:
@@ -358,7 +342,7 @@ def _row(sheet: ReadSheet, at: int, columns: Mapping[Field, int]) -> FilledRow:
 
 
 def _day(cell: ReadCell) -> date | str | None:
-    """A real date, whatever time of day stands beside it; anything else as words."""
+    """A cell with a date, without its time of day; the text of any other cell, None for an empty one."""
     value = cell.value
     if isinstance(value, datetime):
         return value.date()
@@ -366,7 +350,7 @@ def _day(cell: ReadCell) -> date | str | None:
 
 
 def _text(cell: ReadCell) -> str:
-    """A cell's words in NFC; blanks and signs that nobody sees alone are none."""
+    """A cell's text in NFC; empty where it holds nothing but blanks and invisible signs."""
     value = cell.value
     if value is None or cell.data_type == "e":
         return ""

@@ -12,7 +12,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
-from exchange.plan.messages import Language
 from exchange.plan.reading import LIMIT, MEGABYTE, read_plan
 from runtime.acts.acting import Acting
 from runtime.acts.founding import DEFAULT_OFFICE, named_definitions, office_definition
@@ -22,7 +21,7 @@ from runtime.office.settings import Options, definitions_directory
 from storage import offices
 from storage.errors import DatabaseMissing
 from workflow.model.calendar import WorkCalendar
-from workflow.model.definition import CalendarYear, Catalogue, Office
+from workflow.model.definition import CalendarYear, Catalogue, Language, Office
 from workflow.model.errors import UsageMistake
 from workflow.model.plan import PlanChange, PlanReading, PlanTask, diff
 from workflow.services.import_plan import row_of

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.diagrams import Language, mermaid
+from exchange.diagrams import mermaid
 from tests.workflow.documents import HERE, SHIPPED, title
 from workflow.files.parsing import parse
-from workflow.model.definition import Call, Event, Machine, State, Text, Transition
+from workflow.model.definition import Call, Event, Language, Machine, State, Text, Transition
 
 LINE = re.compile(
     r"stateDiagram-v2"

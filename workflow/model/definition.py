@@ -30,6 +30,9 @@ INPUT_TYPES = (
 is a list of nominee numbers of the dossier; the others are what they say."""
 
 
+Language = Literal["vi", "en"]
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One wording in the two languages of the command line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exchange.plan.kinds import Occasion, occasion, period
+from exchange.plan.kinds import RowKind, classify, period
 
 KINDS = {
     "Báo cáo tổng kết công tác TĐKT": "report",
@@ -34,32 +34,32 @@ KINDS = {
 
 @pytest.mark.parametrize(("content", "kind"), KINDS.items())
 def test_the_first_verbs_tell_the_kind(content: str, kind: str) -> None:
-    assert occasion(content, guests=False) == Occasion(kind, None, True)
+    assert classify(content, guests=False) == RowKind(kind, None, True)
 
 
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("Tổ chức Hội nghị tổng kết", Occasion("conference", "host", True)),
-        ("Tổ chức sơ kết", Occasion("conference", "host", True)),
-        ("Tham mưu tổ chức Hội nghị tổng kết", Occasion("conference", "host", True)),
-        ("Dự Hội nghị do tỉnh tổ chức", Occasion("conference", "attend", True)),
-        ("Tham dự Hội nghị tổng kết Cụm 4", Occasion("conference", "attend", True)),
-        ("Tham gia lớp bồi dưỡng do tỉnh tổ chức", Occasion("training", "attend", True)),
-        ("Cử cán bộ tham gia tập huấn", Occasion("training", "attend", True)),
-        ("Tổ chức hội nghị tập huấn", Occasion("training", "host", True)),
-        ("Hội nghị tổng kết", Occasion("conference", "host", False)),
-        ("Hội nghị tổng kết do Sở Nội vụ tổ chức", Occasion("conference", "attend", False)),
-        ("Tổng kết công tác Cụm 4", Occasion("conference", "attend", False)),
-        ("Tập huấn nghiệp vụ", Occasion("training", "host", False)),
+        ("Tổ chức Hội nghị tổng kết", RowKind("conference", "host", True)),
+        ("Tổ chức sơ kết", RowKind("conference", "host", True)),
+        ("Tham mưu tổ chức Hội nghị tổng kết", RowKind("conference", "host", True)),
+        ("Dự Hội nghị do tỉnh tổ chức", RowKind("conference", "attend", True)),
+        ("Tham dự Hội nghị tổng kết Cụm 4", RowKind("conference", "attend", True)),
+        ("Tham gia lớp bồi dưỡng do tỉnh tổ chức", RowKind("training", "attend", True)),
+        ("Cử cán bộ tham gia tập huấn", RowKind("training", "attend", True)),
+        ("Tổ chức hội nghị tập huấn", RowKind("training", "host", True)),
+        ("Hội nghị tổng kết", RowKind("conference", "host", False)),
+        ("Hội nghị tổng kết do Sở Nội vụ tổ chức", RowKind("conference", "attend", False)),
+        ("Tổng kết công tác Cụm 4", RowKind("conference", "attend", False)),
+        ("Tập huấn nghiệp vụ", RowKind("training", "host", False)),
     ],
 )
-def test_host_or_attend_is_written_only_by_a_verb(content: str, told: Occasion) -> None:
-    assert occasion(content, guests=False) == told
+def test_host_or_attend_is_written_only_by_a_verb(content: str, told: RowKind) -> None:
+    assert classify(content, guests=False) == told
 
 
 def test_a_meeting_without_a_verb_among_outside_bodies_is_theirs() -> None:
-    assert occasion("Tổng kết công tác thi đua", guests=True) == Occasion("conference", "attend", False)
+    assert classify("Tổng kết công tác thi đua", guests=True) == RowKind("conference", "attend", False)
 
 
 @pytest.mark.parametrize(

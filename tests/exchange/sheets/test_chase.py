@@ -9,12 +9,12 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from exchange.sheets.chase import Book, Cell, Sheet, SheetColumn, workbook
+from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet, workbook
 
 moment = datetime.fromisoformat
 """A sheet's times have no zone: they are the office's own."""
 
-SHEET = Sheet(
+SHEET = TableSheet(
     name="Theo nhiệm vụ",
     columns=(
         SheetColumn("Mã", 6),

@@ -16,10 +16,10 @@ from openpyxl import Workbook, load_workbook
 
 from exchange.sheets.deadline_sheet import (
     WIDTHS,
+    DeadlinePage,
     Field,
     Filled,
     NotAWorkbook,
-    Page,
     PageRow,
     read_page,
     workbook,
@@ -48,7 +48,7 @@ ROWS = (
     PageRow(3, "Phát động", "Hội đồng", date(2026, 4, 10), "Đã ấn định, đổi bằng gia hạn", "K3", False),
     PageRow(4, "Nhiệm vụ không có hạn", "Hội đồng", None, "", "K4", True),
 )
-PAGE = Page(
+PAGE = DeadlinePage(
     name="Ấn định thời hạn",
     mark=None,
     titles=("ẤN ĐỊNH THỜI HẠN", "Kế hoạch năm 2026"),
@@ -68,7 +68,7 @@ TOP = 5
 """The line of the headings; the first row stands below it."""
 
 
-def opened(page: Page = PAGE) -> OpenedPage:
+def opened(page: DeadlinePage = PAGE) -> OpenedPage:
     return OpenedPage(workbook(page))
 
 
