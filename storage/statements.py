@@ -167,12 +167,13 @@ def _open_tasks(_dialect: str) -> ClauseElement:
 
 
 def _planned_tasks(_dialect: str) -> ClauseElement:
+    """Tasks of one kind: whoever asks needs few of a year that may have hundreds."""
     item, task = tables.item, tables.task
     columns = [task.c[name] for name in ("ref", "kind", "part", "quarter", "period", "content")]
     return (
         select(*columns, item.c.open)
         .select_from(task.join(item, _same_place(task)))
-        .where(*_is(task, "office", "year"))
+        .where(*_is(task, "office", "year", "kind"))
         .order_by(task.c.number)
     )
 

@@ -48,6 +48,7 @@ from workflow.model.facts import (
     OpenTask,
     PlannedTask,
     ReceivedDossier,
+    plan_kind_of,
 )
 from workflow.time.terms import rows_like
 
@@ -115,10 +116,11 @@ class UnitOfWork:
         where = {"b_office": self.office, "b_year": year, "b_quarter": quarter}
         return tuple(open_task_of(row) for row in self._all("open_tasks", where))
 
-    def planned_tasks(self, year: int) -> tuple[PlannedTask, ...]:
-        """The year's tasks in the plan's order, without locks."""
-        where = {"b_office": self.office, "b_year": year}
-        return tuple(planned_task_of(row) for row in self._all("planned_tasks", where))
+    def planned_tasks(self, year: int, kind: str) -> tuple[PlannedTask, ...]:
+        """The year's tasks of the machine's kind in the plan's order, without locks."""
+        where = {"b_office": self.office, "b_year": year, "b_kind": plan_kind_of(kind)}
+        tasks = (planned_task_of(row) for row in self._all("planned_tasks", where))
+        return tuple(task for task in tasks if task.kind == kind)
 
     def received_dossiers(self, task: Key) -> tuple[ReceivedDossier, ...]:
         """The task's dossiers that were handed in and not withdrawn, by reference."""

@@ -128,17 +128,32 @@ def test_the_tables_refuse_a_status_that_is_none(database: Database, house: Hous
         keep(database, replace(FULL, status="lost"))  # type: ignore[arg-type]
 
 
-def test_planned_tasks_are_the_years_in_the_plans_order(database: Database, house: House) -> None:
+def test_planned_tasks_are_the_years_of_a_kind(database: Database, house: House) -> None:
     act(database, house, "T04", "cancel", actor="chu-tich", words={"reason": "thôi"})
 
     with begin(database) as unit:
-        assert unit.planned_tasks(YEAR) == (
-            PlannedTask("T01", "report", "I", None, "Báo cáo kết quả năm 2025", True),
-            PlannedTask("T02", "award_review", "I", None, "Xét khen thưởng đợt 1", True),
-            PlannedTask("T03", "guidance", "I", None, "Hướng dẫn bình xét", True),
-            PlannedTask("T04", "plan_issue", "I", None, "Ban hành kế hoạch năm 2027", False),
-        )
-        assert unit.planned_tasks(YEAR + 1) == ()
+        kinds = ("report", "award_review", "guidance", "plan_issue", "conference_host")
+        assert {kind: unit.planned_tasks(YEAR, kind) for kind in kinds} == {
+            "report": (PlannedTask("T01", "report", "I", None, "Báo cáo kết quả năm 2025", True),),
+            "award_review": (PlannedTask("T02", "award_review", "I", None, "Xét khen thưởng đợt 1", True),),
+            "guidance": (PlannedTask("T03", "guidance", "I", None, "Hướng dẫn bình xét", True),),
+            "plan_issue": (PlannedTask("T04", "plan_issue", "I", None, "Ban hành kế hoạch năm 2027", False),),
+            "conference_host": (),
+        }
+        assert unit.planned_tasks(YEAR + 1, "report") == ()
+
+
+@pytest.mark.parametrize(("part", "kind"), [(None, "host"), ("host", "host"), ("attend", "attend")])
+def test_a_conference_is_found_by_the_kind_that_its_part_makes(
+    database: Database, house: House, part: str | None, kind: str
+) -> None:
+    database.connection.execute(
+        text("UPDATE task SET kind = 'conference', part = :part WHERE ref = 'T04'"), {"part": part}
+    )
+
+    with begin(database) as unit:
+        found = {each: unit.planned_tasks(YEAR, f"conference_{each}") for each in ("host", "attend")}
+    assert [each for each, tasks in found.items() if tasks] == [kind]
 
 
 def handed_in(database: Database, house: House) -> str:

@@ -117,7 +117,7 @@ class MemoryUnit:
         ]
         return tuple(task for _number, task in sorted(tasks))
 
-    def planned_tasks(self, year: int) -> tuple[PlannedTask, ...]:
+    def planned_tasks(self, year: int, kind: str) -> tuple[PlannedTask, ...]:
         tasks = [
             (
                 item.task.number,
@@ -131,7 +131,7 @@ class MemoryUnit:
                 ),
             )
             for key, item in self._work.items.items()
-            if item.task and key.year == year
+            if item.task and (key.year, item.kind) == (year, kind)
         ]
         return tuple(task for _number, task in sorted(tasks))
 

@@ -30,11 +30,11 @@ class Unit(Protocol):
     """One transaction. Nothing is kept unless `commit` is reached.
 
     Reads lock their rows, except for `open_tasks`: the unfinished tasks of a quarter in order of number,
-    which ground warnings only, and `planned_tasks`: the year's, in the same order. `deadline_rows` are all
-    that the item ever had, with what became of them, in order of time. `nominee_names` are the words that a
-    notice must not say, by number; they ground nothing. A task's `expectations` (by body) and
-    `received_dossiers` are protected by its lock; `expect` keeps rows of its list, new or changed, and logs
-    `entry` with the notices that it causes.
+    which ground warnings only, and `planned_tasks`: the year's of one kind, in the same order.
+    `deadline_rows` are all that the item ever had, with what became of them, in order of time.
+    `nominee_names` are the words that a notice must not say, by number; they ground nothing. A task's
+    `expectations` (by body) and `received_dossiers` are protected by its lock; `expect` keeps rows of its
+    list, new or changed, and logs `entry` with the notices that it causes.
     """
 
     def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None: ...
@@ -43,7 +43,7 @@ class Unit(Protocol):
 
     def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]: ...
 
-    def planned_tasks(self, year: int) -> tuple[PlannedTask, ...]: ...
+    def planned_tasks(self, year: int, kind: str) -> tuple[PlannedTask, ...]: ...
 
     def received_dossiers(self, task: Key) -> tuple[ReceivedDossier, ...]: ...
 

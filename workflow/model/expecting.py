@@ -83,9 +83,14 @@ def _members(bodies: Iterable[str], office: Office) -> Iterator[str]:
 # -- which task asks for which ---------------------------------------------------------------------------
 
 
-def guides(kind: TaskKind | None, machine: Machine) -> bool:
-    """Whether tasks that give awards rest on tasks of this kind."""
-    return kind is not None and any(each.gives_awards and kind.id in each.after for each in machine.kinds)
+def guiding_kinds(kind: TaskKind | None) -> tuple[str, ...]:
+    """The kinds on whose tasks one of this kind rests when it gives awards."""
+    return kind.after if kind is not None and kind.gives_awards else ()
+
+
+def guided_kinds(kind: TaskKind | None, machine: Machine) -> tuple[str, ...]:
+    """The kinds of the tasks that give awards and rest on tasks of this kind."""
+    return tuple(other.id for other in machine.kinds if kind is not None and kind.id in guiding_kinds(other))
 
 
 def collects_by_itself(kind: TaskKind | None) -> bool:
@@ -96,8 +101,7 @@ def collects_by_itself(kind: TaskKind | None) -> bool:
 def guided_by(guidance: PlannedTask, task: PlannedTask, machine: Machine) -> bool:
     """Whether the task is the award row of the guidance: its kind comes after it and the period is the same;
     where a row names no period, the quarter."""
-    kind = machine.kind(task.kind)
-    if kind is None or not kind.gives_awards or guidance.kind not in kind.after:
+    if guidance.kind not in guiding_kinds(machine.kind(task.kind)):
         return False
     if guidance.period is None or task.period is None:
         return guidance.quarter == task.quarter

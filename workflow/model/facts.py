@@ -83,6 +83,11 @@ def variant_of(kind: str, part: str | None) -> str:
     return f"{kind}_{part or 'host'}" if kind == "conference" else kind
 
 
+def plan_kind_of(variant: str) -> str:
+    """The plan's kind of a machine's kind id."""
+    return "conference" if variant.startswith("conference_") else variant
+
+
 @dataclass(frozen=True, slots=True)
 class Task(Details):
     """One row of the plan. `kind` and `part` as the plan reads them; bodies in the plan's order."""

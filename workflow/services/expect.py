@@ -24,6 +24,7 @@ from workflow.model.expecting import (
     chased,
     chased_today,
     guided_by,
+    guiding_kinds,
     nothing,
     opened,
     owing,
@@ -35,7 +36,7 @@ from workflow.model.wording import date_vi
 from workflow.notices.chase import chase_notices
 from workflow.rules.guards import TASK_CLOSED
 from workflow.services.advance import Tried
-from workflow.services.follow import opening_entry, planned
+from workflow.services.follow import opening_entry, planned, planned_of
 
 OPEN, ANSWER, CHASE = "expect_open", "expect_answer", "expect_chase"
 COLLECTORS = ("officer", "secretary", "standing_member")
@@ -116,7 +117,7 @@ def open_list(unit: Unit, command: Opening, case: Case) -> Listed | Tried:
     if reasons:
         return _tried(item, OPEN, reasons, actor)
     standing = unit.expectations(item.key)
-    guidance = _guidance(unit.planned_tasks(item.key.year), item, case)
+    guidance = _guidance(unit, item, case)
     owed = owing(item.task, office, guided=guidance is not None)
     rows = opened(
         standing,
@@ -131,10 +132,15 @@ def open_list(unit: Unit, command: Opening, case: Case) -> Listed | Tried:
     return Listed(item, standing, rows)
 
 
-def _guidance(tasks: Iterable[PlannedTask], item: Item, case: Case) -> PlannedTask | None:
+def _guidance(unit: Unit, item: Item, case: Case) -> PlannedTask | None:
     """The guidance on which the task rests, finished or not."""
     own, machine = planned(item), case.machine(item).definition
-    return next((task for task in tasks if guided_by(task, own, machine)), None)
+    return next((task for task in _guidances(unit, item, case) if guided_by(task, own, machine)), None)
+
+
+def _guidances(unit: Unit, item: Item, case: Case) -> tuple[PlannedTask, ...]:
+    """The year's tasks of the kinds on which the task rests."""
+    return planned_of(unit, item.key.year, guiding_kinds(case.machine(item).definition.kind(item.kind)))
 
 
 def _not_collecting(item: Item, case: Case) -> tuple[Reason, ...]:
@@ -241,7 +247,7 @@ def chase(unit: Unit, task: Key, case: Case, *, again: bool) -> Listed | Tried:
     left_out = tuple(row.body for row in skipped)
     if not rows:
         return Listed(item, standing, skipped=left_out)
-    about = {each.ref: each.content for each in unit.planned_tasks(task.year)}
+    about = {guidance.ref: guidance.content for guidance in _guidances(unit, item, case)}
     notices = tuple(
         notice
         for row in rows

@@ -21,7 +21,7 @@ from workflow.model.expecting import (
     basis_of,
     collects_by_itself,
     guided_by,
-    guides,
+    guided_kinds,
     opened,
     owing,
     received,
@@ -44,9 +44,9 @@ def follow(unit: Unit, decision: Decision, facts: Facts, case: Case) -> tuple[Re
     closed = not machine.states[after.state].open and after.state != CANCELLED
     if after.state == APPROVED and collects_by_itself(kind):
         return _open(unit, after, None, decision, case)
-    if closed and guides(kind, machine.definition):
+    if closed and (kinds := guided_kinds(kind, machine.definition)):
         basis = basis_of(after.key.ref, decision.entry.inputs)
-        asked = tuple(_guided(unit, after, machine))
+        asked = tuple(_guided(unit, after, machine, kinds))
         return tuple(told for task in asked for told in _open(unit, task, basis, decision, case))
     if closed and kind is not None and kind.gives_awards:
         return silent_bodies(unit.expectations(after.key), case.setting)
@@ -77,14 +77,20 @@ def _answer(unit: Unit, before: Item, after: Item, *, locked: bool) -> None:
         unit.expect(task, (now,))
 
 
-def _guided(unit: Unit, guidance: Item, machine: RunnableMachine) -> Iterator[Item]:
+def _guided(unit: Unit, guidance: Item, machine: RunnableMachine, kinds: tuple[str, ...]) -> Iterator[Item]:
     """The open award rows that rest on the guidance, each under its lock."""
     own = planned(guidance)
-    for task in unit.planned_tasks(guidance.key.year):
+    # In the order of their references: two guidances that lock the same rows would else deadlock.
+    for task in sorted(planned_of(unit, guidance.key.year, kinds)):
         if task.open and guided_by(own, task, machine.definition):
             found = unit.lock(guidance.key._replace(ref=task.ref))
             if found is not None and found.closed_on is None:
                 yield found
+
+
+def planned_of(unit: Unit, year: int, kinds: tuple[str, ...]) -> tuple[PlannedTask, ...]:
+    """The year's tasks of these kinds, kind by kind in the plan's order."""
+    return tuple(task for kind in kinds for task in unit.planned_tasks(year, kind))
 
 
 def planned(item: Item) -> PlannedTask:

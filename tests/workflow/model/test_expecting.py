@@ -20,7 +20,8 @@ from workflow.model.expecting import (
     chased_today,
     collects_by_itself,
     guided_by,
-    guides,
+    guided_kinds,
+    guiding_kinds,
     nothing,
     opened,
     owing,
@@ -108,8 +109,13 @@ def test_movements_collect_by_themselves_and_only_the_guidance_guides() -> None:
     assert [kind.id for kind in kinds if collects_by_itself(kind)] == [
         "movement_launch_and_preliminary_review"
     ]
-    assert [kind.id for kind in kinds if guides(kind, PLAN_TASK)] == ["guidance"]
-    assert (collects_by_itself(None), guides(None, PLAN_TASK)) == (False, False)
+    assert {kind.id: guided_kinds(kind, PLAN_TASK) for kind in kinds if guided_kinds(kind, PLAN_TASK)} == {
+        "guidance": ("award_review",)
+    }
+    assert {kind.id: guiding_kinds(kind) for kind in kinds if guiding_kinds(kind)} == {
+        "award_review": ("guidance",)
+    }
+    assert (collects_by_itself(None), guided_kinds(None, PLAN_TASK), guiding_kinds(None)) == (False, (), ())
 
 
 def test_the_basis_is_the_paper_that_finished_the_guidance_however_it_was_finished() -> None:

@@ -228,9 +228,9 @@ class Watched(MemoryUnit):
         self.asked.append("received_dossiers")
         return super().received_dossiers(task)
 
-    def planned_tasks(self, year: int) -> tuple[PlannedTask, ...]:
-        self.asked.append("planned_tasks")
-        return super().planned_tasks(year)
+    def planned_tasks(self, year: int, kind: str) -> tuple[PlannedTask, ...]:
+        self.asked.append(f"planned_tasks {kind}")
+        return super().planned_tasks(year, kind)
 
 
 def asked_by(world: World, ref: str, event: str, account: str) -> list[str]:
@@ -263,6 +263,17 @@ def test_events_that_no_list_concerns_read_nothing_of_lists(guided: World) -> No
 def test_a_submission_reads_its_tasks_list_once_and_a_second_one_nothing(guided: World) -> None:
     assert asked_by(guided, guided.dossier_in("drafted"), "submit", "thon-1") == ["expectations"]
     assert asked_by(guided, guided.dossier_in("returned"), "submit", "thon-1") == []
+
+
+def test_a_finished_guidance_reads_the_award_rows_of_the_year_and_no_other_task() -> None:
+    world = World.planned()
+    ref = world.task_in("approved", 15)
+
+    assert asked_by(world, ref, "complete", "chuyen-vien") == [
+        "planned_tasks award_review",
+        "expectations",
+        "received_dossiers",
+    ]
 
 
 # -- rules that must always hold -------------------------------------------------------------------------
