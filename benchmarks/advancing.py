@@ -141,9 +141,8 @@ class Pair:
 
 
 def _sizes(connection: Any) -> dict[str, tuple[int, ...]]:
-    """Rows by table, with the length of what is kept in the entries, the texts and the answers."""
+    """Rows by table, with the length of what is kept in the entries and the items' memories."""
     lengths = {
-        "command": ", sum(length(answer))",
         "entry": ", sum(length(bytes))",
         "item": ", sum(length(memory))",
     }

@@ -1,9 +1,9 @@
 """The bare loops that the engine is measured against: DB-API, stdlib json, sha256, the same rows, no engine.
 
-A bare loop decides nothing and checks nothing. In one transaction it claims the command's key with its
-answer, reads the item (locked on PostgreSQL) and the head, canonicalises, hashes, and writes the item, the
-words, the deadline rows, the notices, the entry and the head as the engine does. Deadline rows and notices
-are given to it ready: it computes no dates and words nothing.
+A bare loop decides nothing and checks nothing. In one transaction it reads the item (locked on PostgreSQL)
+and the head, canonicalises, hashes, and writes the item, the words, the deadline rows, the notices, the entry
+and the head as the engine does. Deadline rows and notices are given to it ready: it computes no dates and
+words nothing.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from typing import Any
 
 from benchmarks.house import OFFICE, YEAR, Step, until, words_of
 
-DOSSIER_KIND = "council"
-"""What the engine answers for a dossier whose titles pass through the council."""
 AT, TODAY = "2026-01-04T17:00:00.000000Z", "2026-01-05"
 
 
@@ -40,7 +38,6 @@ NAME, OCCURRENCE, DUE_DATE, POLICY = 3, 4, 8, 17
 """Places in a deadline row."""
 NOTICE = "year, ref, at, kind, level, to_account, channel, status, subject, text, deadline, occurrence"
 _HERE = "office = ? AND year = ? AND ref = ?"
-_CLAIM = "INSERT INTO command (office, key, digest, answer, at) VALUES (?, ?, ?, ?, ?)"
 _READ = f"SELECT state, version, due_on, due_mark, due_first, memory FROM item WHERE {_HERE}"
 _ITEM = (
     "UPDATE item SET state = ?, version = ?, open = ?, owners = ?, due_on = ?, due_mark = ?, due_first = ?,"
@@ -97,18 +94,12 @@ class Bare:
         def spoken(sql: str) -> str:
             return sql if holds == "?" else sql.replace("%", "%%").replace("?", holds)
 
-        self._claim, self._item, self._text = spoken(_CLAIM), spoken(_ITEM), spoken(_TEXT)
+        self._item, self._text = spoken(_ITEM), spoken(_TEXT)
         self._dossier = spoken(_DOSSIER)
         self._read, self._head = spoken(_READ + lock), spoken(_HEAD + lock)
         self._cancel, self._deadline, self._notice = spoken(_CANCEL), spoken(_DEADLINE), spoken(_NOTICE)
         self._end_term, self._pause_term = spoken(_END_TERM), spoken(_PAUSE_TERM)
         self._entry, self._new_head = spoken(_ENTRY), spoken(_NEW_HEAD)
-        # What never changes while it runs, a loop need not read again: the machine and the tasks' kinds.
-        self._variants = dict(
-            connection.execute(
-                spoken("SELECT ref, kind FROM task WHERE office = ? AND year = ?"), (OFFICE, YEAR)
-            ).fetchall()
-        )
 
     def close(self) -> None:
         self.connection.close()
@@ -136,14 +127,7 @@ class Bare:
         ready: Mapping[str, Ready],
     ) -> None:
         words = words_of(step, round)
-        places = [f"{OFFICE}/{YEAR}/{ref}" for ref in refs]
-        said = json.dumps([step.event, places, sorted(words.items()), None, step.actor, None])
         read = [run.execute(self._read, (OFFICE, YEAR, ref)).fetchone() for ref in refs]
-        moved = words.get("until")
-        answer = json.dumps(
-            [self._answer(ref, step, row[1], moved) for ref, row in zip(refs, read, strict=True)]
-        )
-        run.execute(self._claim, (OFFICE, key, sha256(said.encode()).digest(), answer, AT))
         ids = [os.urandom(16).hex() for _ref in refs]
         items = [
             _item(ref, step, row, round, id, ready[ref].deadlines.get(step.event, ()))
@@ -178,17 +162,6 @@ class Bare:
         if notices:
             _many(run, self._notice, notices)
         self._append(run, key, refs, step, words, ids, salts)
-
-    def _answer(self, ref: str, step: Step, version: int, due: str | None) -> dict[str, Any]:
-        return {
-            "ref": ref,
-            "event": step.event,
-            "from": step.source,
-            "to": step.target,
-            "version": version + 1,
-            "kind": self._variants.get(ref, DOSSIER_KIND),
-            "due": due,
-        }
 
     def _append(
         self,

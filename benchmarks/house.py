@@ -128,20 +128,26 @@ def words_of(step: Step, round: int) -> Mapping[str, str]:
 
 
 def open_house(url: str, *, journal_mode: str = "DELETE") -> Acting:
-    """A new sandbox at the URL: the shipped plan and a hundred copied tasks, imported; open for acting."""
+    """The office with a hundred copied tasks and the dossiers of the round, open for acting."""
+    acting = open_office(url, copied=COPIED, copies=COPIES, journal_mode=journal_mode)
+    for ref in DOSSIER_REFS:
+        _open_dossier(acting, ref)
+    return acting
+
+
+def open_office(url: str, *, copied: tuple[str, ...], copies: int, journal_mode: str = "DELETE") -> Acting:
+    """A new sandbox at the URL: the shipped plan and copies of its tasks, imported; open for acting."""
     found(Options(db=url, now=NOW), {}, sandbox=True)
     acting = Acting(Options(db=url), {}, journal_mode=journal_mode)
     rows = {item.key.ref: row_of(item) for item in acting.tasks(YEAR)}
     shipped = [row for row in rows.values() if row is not None]
-    models = [row for ref in COPIED if (row := rows[ref]) is not None]
-    copies = [
+    models = [row for ref in copied if (row := rows[ref]) is not None]
+    made = [
         replace(models[number % len(models)], number=number)
-        for number in range(FIRST_COPY, FIRST_COPY + COPIES)
+        for number in range(FIRST_COPY, FIRST_COPY + copies)
     ]
-    reading = PlanReading(year=YEAR, title="", tasks=(*shipped, *copies), problems=(), unknown_bodies=())
+    reading = PlanReading(year=YEAR, title="", tasks=(*shipped, *made), problems=(), unknown_bodies=())
     acting.import_plan(reading, document="0" * 64, role=None)
-    for ref in DOSSIER_REFS:
-        _open_dossier(acting, ref)
     return acting
 
 

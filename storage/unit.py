@@ -81,7 +81,7 @@ class UnitOfWork:
     # -- reading -------------------------------------------------------------------------------------
 
     def claim_key(self, digest_of: str, *, digest_key: bytes) -> StoredAnswer | None:
-        """Takes the command's key, or answers with what is stored under it.
+        """Takes the key that a caller gave the command, or answers with what is stored under it.
 
         `digest_of` is the command's body in canonical words; its keyed digest is kept, never the words.
         """

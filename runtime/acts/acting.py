@@ -132,14 +132,16 @@ class Acting(OpenedOffice):
 
         def work(unit: UnitOfWork) -> dict[Key, Result]:
             tried.clear()
-            stored = unit.claim_key(body_of(chunk, self.actor), digest_key=self.row.digest_key)
-            if stored is not None:
-                return stored_results(chunk, stored.answer if stored.same else None)
+            if key is not None:
+                stored = unit.claim_key(body_of(chunk, self.actor), digest_key=self.row.digest_key)
+                if stored is not None:
+                    return stored_results(chunk, stored.answer if stored.same else None)
             results = {each.key: self._advance_one(unit, each, tried, alone=alone) for each in chunk}
             if dry_run or not any(result.done for result in results.values()):
                 return results
-            answered = (results[each.key] for each in chunk)
-            unit.keep_answer(json.dumps([each.stored() for each in answered if each.error is None]))
+            if key is not None:
+                answered = (results[each.key] for each in chunk)
+                unit.keep_answer(json.dumps([each.stored() for each in answered if each.error is None]))
             self.commit(unit)
             return results
 
@@ -193,12 +195,13 @@ class Acting(OpenedOffice):
 
         def work(unit: UnitOfWork) -> Result:
             attempts.clear()
-            said = json.dumps(["dossier", str(command.task), body, title, type, note, self.actor.account])
-            stored = unit.claim_key(said, digest_key=self.row.digest_key)
-            if stored is not None:
-                if not stored.same:
-                    return Result(task, "new", refused=Refused("new", (Reason("key"),)))
-                return Result.of(json.loads(stored.answer)[0])
+            if key is not None:
+                said = json.dumps(["dossier", str(command.task), body, title, type, note, self.actor.account])
+                stored = unit.claim_key(said, digest_key=self.row.digest_key)
+                if stored is not None:
+                    if not stored.same:
+                        return Result(task, "new", refused=Refused("new", (Reason("key"),)))
+                    return Result.of(json.loads(stored.answer)[0])
             answer = open_dossier(unit, command, self.case, machine=self.newest_machine("dossier"))
             if isinstance(answer, Tried):
                 attempts.append(answer)
@@ -206,7 +209,8 @@ class Acting(OpenedOffice):
                     command.task.ref, "new", refused=answer.refused, acting_for=answer.entry.acting_for
                 )
             result = replace(result_of(answer.item.key.ref, answer), warnings=answer.warnings)
-            unit.keep_answer(json.dumps([result.stored()]))
+            if key is not None:
+                unit.keep_answer(json.dumps([result.stored()]))
             self.commit(unit)
             return result
 

@@ -83,8 +83,7 @@ def set_dates(
 
     def work(unit: UnitOfWork) -> Outcome:
         attempts.clear()
-        stored = _claimed(acting, unit, sheet)
-        if stored is not None:
+        if key is not None and (stored := _claimed(acting, unit, sheet)) is not None:
             return _of_stored(stored)
         answers = [(change, _ask(acting, unit, change)) for change in sorted(changes, key=_in_lock_order)]
         attempts.extend(answer for _change, answer in answers if isinstance(answer, Tried))
@@ -96,7 +95,8 @@ def set_dates(
             return Outcome(results)
         role = next(answer.entry.role for _change, answer in answers if not isinstance(answer, Tried))
         unit.record(_entry(acting, sheet, rows=len(results), role=role), log=acting.today.year)
-        unit.keep_answer(json.dumps([result.stored() for result in results]))
+        if key is not None:
+            unit.keep_answer(json.dumps([result.stored() for result in results]))
         acting.commit(unit)
         return Outcome(results, written=True)
 

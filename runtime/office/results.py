@@ -100,7 +100,8 @@ class Ticked:
 
 
 def new_key() -> str:
-    """A fresh idempotency key for a command that brought none."""
+    """The key that the entries of a command bear which brought none: nobody knows it, so nobody can ask
+    again under it, and no answer is kept."""
     return os.urandom(12).hex()
 
 

@@ -18,6 +18,13 @@ def test_a_command_sent_again_answers_the_same_and_writes_nothing(office: Office
     assert office.dump() == after
 
 
+def test_an_answer_is_kept_for_whoever_can_ask_again_and_for_nobody_else(office: Office) -> None:
+    office.tdkt("--as", OFFICER, "advance", "T01", "submit")
+    office.tdkt("--as", OFFICER, "advance", "T02", "submit", "--key", "mot")
+
+    assert [row[:2] for row in office.dump()["command"]] == [("diem-he", "mot")]
+
+
 def test_a_key_of_old_answers_as_then_though_the_item_has_moved_on(office: Office) -> None:
     first = office.tdkt(*SUBMIT)
     office.tdkt("--as", HEAD, "advance", "T01", "return", "--set", "reason=Thiếu số liệu")
