@@ -216,10 +216,12 @@ class Wording:
 
     def _who(self, entry: Row) -> str:
         """The roles that an event is for."""
-        from workflow.model.roles import ROLES_OF_RELATION
+        from workflow.model.subjects import SUBJECTS
 
-        event = self._machine(entry["ref"])["events"].get(entry["event"], {"by": ()})
-        roles = dict.fromkeys(role for relation in event["by"] for role in ROLES_OF_RELATION[relation])
+        machine = self._machine(entry["ref"])
+        event = machine["events"].get(entry["event"], {"by": ()})
+        relations = [SUBJECTS[machine["subject"]].relations[name] for name in event["by"]]
+        roles = dict.fromkeys(role for relation in relations for role in relation.roles)
         return "; ".join(self.words(f"role.{role}") for role in roles) or UNKNOWN
 
     def _reason(self, rule: str, operands: dict[str, str]) -> str:

@@ -18,9 +18,9 @@ from commands.substitution import substitute, substitutions
 from runtime.office.looking import Looking
 from storage.views import Row
 from workflow.model.errors import UsageMistake
+from workflow.model.subjects import SUBJECTS
 from workflow.model.wording import mid_sentence
 
-SUBJECTS = ("task", "dossier")
 INDENT = 2
 
 
@@ -134,7 +134,6 @@ def people(session: Session) -> None:
 
 def _events(looking: Looking) -> dict[str, dict[str, tuple[dict[str, str], frozenset[str]]]]:
     """For tasks and dossiers each event with its label and the roles through which it can be done."""
-    from workflow.model.roles import ROLES_OF_RELATION
 
     found: dict[str, dict[str, tuple[dict[str, str], frozenset[str]]]] = {}
     for name in looking.directory["machines"]:
@@ -142,10 +141,11 @@ def _events(looking: Looking) -> dict[str, dict[str, tuple[dict[str, str], froze
         if row is None:
             continue
         machine = row["compiled"]
+        relations = SUBJECTS[machine["subject"]].relations
         found[machine["subject"]] = {
             id: (
                 event["label"],
-                frozenset(role for relation in event["by"] for role in ROLES_OF_RELATION[relation]),
+                frozenset(role for relation in event["by"] for role in relations[relation].roles),
             )
             for id, event in machine["events"].items()
         }
@@ -158,7 +158,7 @@ def _may(account: dict[str, Any], events: dict[str, Any]) -> dict[str, list[str]
 
     roles = set(account["roles"])
     may = {
-        subject: [id for id, (_label, by) in events.get(subject, {}).items() if roles & by]
+        subject.id: [id for id, (_label, by) in events.get(subject.id, {}).items() if roles & by]
         for subject in SUBJECTS
     }
     return {**may, "office": [event for event, holders in RIGHTS.items() if roles & set(holders)]}
@@ -190,9 +190,9 @@ def _may_lines(
 ) -> Iterator[tuple[str, str]]:
     words, may = looking.words, _may(account, events)
     for subject in SUBJECTS:
-        if may[subject]:
-            labels = (words.of(events[subject][id][0]) for id in may[subject])
-            yield words(f"may.{subject}"), "; ".join(dict.fromkeys(labels))
+        if may[subject.id]:
+            labels = (words.of(events[subject.id][id][0]) for id in may[subject.id])
+            yield words(f"may.{subject.id}"), "; ".join(dict.fromkeys(labels))
     if may["office"]:
         yield words("may.office"), "; ".join(words(f"may.{event}") for event in may["office"])
     if not any(may.values()):

@@ -15,11 +15,11 @@ from runtime.office.seeds import read_definition
 from runtime.views.editions import Edition
 from workflow.files.parsing import Parsed, parse
 from workflow.lint.linting import Finding, lint, lint_office
-from workflow.lint.registries import vocabulary
+from workflow.lint.registries import roles_of_relations, vocabulary
 from workflow.model.definition import Definition, Office
 from workflow.model.errors import TdktError
 from workflow.model.plan import Severity
-from workflow.model.roles import ROLES, ROLES_OF_RELATION
+from workflow.model.roles import ROLES
 
 
 class EditedRelease(TdktError):
@@ -121,7 +121,7 @@ def office_remarks(office: ReadFile, definitions: Sequence[Definition]) -> tuple
     definition = office.parsed.definition
     if not isinstance(definition, Office):
         return ()
-    found = lint_office(definition, definitions=definitions, relations=ROLES_OF_RELATION)
+    found = lint_office(definition, definitions=definitions, relations=roles_of_relations())
     return tuple(_placed(office, found))
 
 

@@ -33,8 +33,8 @@ from storage.revision import HEAD
 from storage.views import Reading
 from workflow.files.compiled import from_json
 from workflow.lint.linting import lint_office
+from workflow.lint.registries import roles_of_relations
 from workflow.model.errors import TdktError
-from workflow.model.roles import ROLES_OF_RELATION
 from workflow.notices.delivery import EMAIL
 
 OK, WARNING, PROBLEM = "ok", "warning", "problem"
@@ -412,7 +412,7 @@ def _rules(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
 def _roles(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
     """What the linter says of the office as it runs: roles that nobody holds, levels that reach nobody …"""
     running = [from_json(stored.compiled) for stored in acting.definitions.values()]
-    found = lint_office(acting.directory, definitions=running, relations=ROLES_OF_RELATION)
+    found = lint_office(acting.directory, definitions=running, relations=roles_of_relations())
     if not found:
         yield CheckResult("roles", OK, "roles")
         return

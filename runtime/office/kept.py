@@ -11,6 +11,7 @@ from storage.hot import Hot
 from workflow.engine.machine import RunnableMachine
 from workflow.files.compiled import from_json
 from workflow.model.definition import Definition, Machine
+from workflow.services.procedures import PROCEDURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +35,7 @@ class Kept:
         if found is None:
             definition = self.definition(compiled)
             assert isinstance(definition, Machine)
-            found = self._machines[digest, compiled] = RunnableMachine(definition, digest=digest)
+            found = self._machines[digest, compiled] = RunnableMachine(
+                definition, digest=digest, procedures=PROCEDURES
+            )
         return found

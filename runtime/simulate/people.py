@@ -228,8 +228,9 @@ class People:
 
     def _whoever(self, item: Item, event: str, today: date) -> str | None:
         """The first account that may cause the event and is there; if none may, one of the item's owners."""
-        found = self._acting.machine(item.digest).events.get(event)
-        standing = roles.Standing(item, self._acting.directory, self._acting.setting.rules)
+        machine = self._acting.machine(item.digest)
+        found = machine.events.get(event)
+        standing = machine.standing(item, self._acting.setting)
         held = roles.permitted(found.by if found else (), standing)
         may = tuple(id for holding in held for id in holding.accounts)
         return self._present(may or item.owners, today)

@@ -38,6 +38,7 @@ from workflow.model.facts import Item, Key
 from workflow.model.plan import PlanTask
 from workflow.services.advance import Advance, NewDossier, Tried, advance, open_dossier
 from workflow.services.import_plan import import_tasks
+from workflow.services.procedures import PROCEDURES
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICE, YEAR, ZONE = "diem-he", 2026, "Asia/Ho_Chi_Minh"
@@ -96,7 +97,7 @@ def shipped_definitions() -> Shipped:
     files = tuple(_file(path) for path in sorted((ROOT / "definitions").glob("*/*/*.yaml")))
     values = [file.definition for file in files]
     machines = {
-        file.digest: RunnableMachine(file.definition, digest=file.digest)
+        file.digest: RunnableMachine(file.definition, digest=file.digest, procedures=PROCEDURES)
         for file in files
         if isinstance(file.definition, Machine)
     }

@@ -14,6 +14,7 @@ from workflow.lint.registries import vocabulary
 from workflow.model.calendar import WorkCalendar
 from workflow.model.context import Setting
 from workflow.model.definition import CalendarYear, Catalogue, DeadlinePolicy, Machine, Office, RulePack
+from workflow.services.procedures import PROCEDURES
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -33,7 +34,7 @@ def shipped(place: str) -> Parsed:
 def machine(name: str) -> RunnableMachine:
     parsed = shipped(f"machines/{name}/1")
     assert isinstance(parsed.definition, Machine)
-    return RunnableMachine(parsed.definition, digest=parsed.digest)
+    return RunnableMachine(parsed.definition, digest=parsed.digest, procedures=PROCEDURES)
 
 
 def machine_of(digest: str) -> RunnableMachine:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # notices are known by name where definitions are read, witho
     from workflow.engine.machine import RunnableMachine
     from workflow.model.definition import Catalogue, Office
     from workflow.model.facts import Facts, Item
+    from workflow.model.roles import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,10 @@ class Case:
         """The machine that the item pins."""
         return self.machines(item.digest)
 
+    def standing(self, item: Item) -> Standing:
+        """What the relations of accounts to the item are computed from."""
+        return self.machine(item).standing(item, self.setting)
+
     def by(self, actor: Actor) -> Case:
         """The same case for another one who acts."""
         return replace(self, actor=actor)
@@ -58,4 +63,6 @@ class Case:
 
     def context(self, machine: RunnableMachine, event: str, facts: Facts) -> Context:
         """What the event's guards and effects see, before its inputs are read."""
-        return Context(machine.definition, event, facts, actor=self.actor, setting=self.setting)
+        return Context(
+            machine.definition, machine.registry, event, facts, actor=self.actor, setting=self.setting
+        )

@@ -65,7 +65,7 @@ class Asking:
 
     @property
     def standing(self) -> Standing:
-        return Standing(self.item, self.setting.office, self.setting.rules)
+        return self.machine.standing(self.item, self.setting)
 
     @property
     def held(self) -> tuple[Holding, ...]:

@@ -14,14 +14,13 @@ from typing import Any, cast
 
 import transitions
 
+from workflow.engine.procedure import Procedure
 from workflow.model.capacity import capacities
 from workflow.model.context import Context, InputValue, Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, Reason, Refused
 from workflow.model.definition import Call, Event, Machine, State, Text, Transition
 from workflow.model.facts import Item, Plain, unclaimed
 from workflow.model.roles import Holding, Standing, able, owners, permitted
-from workflow.rules.effects import EFFECTS
-from workflow.rules.guards import ABOUT_PERSONS, GUARDS, PREDICATES, WARNINGS, Need
 from workflow.time.deadlines import CLOSED, MOVED, next_round
 from workflow.time.terms import with_terms
 
@@ -30,10 +29,15 @@ NOWHERE = "none"
 
 
 class RunnableMachine:
-    """A definition with its `transitions` machine; stateless, so one serves every item and thread."""
+    """A definition with its `transitions` machine; stateless, so one serves every item and thread.
 
-    def __init__(self, definition: Machine, *, digest: str) -> None:
+    `procedures` are those of every subject there is, by its id.
+    """
+
+    def __init__(self, definition: Machine, *, digest: str, procedures: Mapping[str, Procedure]) -> None:
         self.definition = definition
+        self.procedure = procedures[definition.subject]
+        self.registry = self.procedure.registry
         self.digest = digest
         self.name = f"{definition.name}/{definition.version}"
         self.events: Mapping[str, Event] = {event.id: event for event in definition.events}
@@ -57,11 +61,15 @@ class RunnableMachine:
         """Moves the context's `state` along the event's transition; False where none fits."""
         return bool(self._machine.events[context.event].trigger(context))
 
-    def needs(self, event: str) -> frozenset[Need]:
+    def needs(self, event: str) -> frozenset[str]:
         """What the event's guards and warnings need to know beside the item."""
-        guards = (GUARDS[call.name].needs for call in self.events[event].guards)
-        warnings = (WARNINGS[call.name].needs for call in self.events[event].warnings)
+        guards = (self.registry.guards[call.name].needs for call in self.events[event].guards)
+        warnings = (self.registry.warnings[call.name].needs for call in self.events[event].warnings)
         return frozenset(need for needs in (*guards, *warnings) for need in needs)
+
+    def standing(self, item: Item, setting: Setting) -> Standing:
+        """What its relations say of the item is computed from."""
+        return Standing(item, setting.office, setting.rules, self.registry.relations)
 
     def label(self, state: str, kind: str) -> Text:
         """The state's name in the words that fit the item's kind."""
@@ -81,7 +89,7 @@ def _as_library_transition(event: Event, transition: Transition) -> dict[str, An
 def _condition(when: tuple[Call, ...]) -> Callable[[transitions.EventData], bool]:
     def holds(event_data: transitions.EventData) -> bool:
         context = cast("Context", event_data.model)
-        return all(PREDICATES[call.name](context, call.params) for call in when)
+        return all(context.registry.predicates[call.name](context, call.params) for call in when)
 
     return holds
 
@@ -126,15 +134,16 @@ def in_capacity(machine: RunnableMachine, context: Context) -> Context:
 
 def barring(machine: RunnableMachine, context: Context) -> tuple[Reason, ...]:
     """What bars the context's actor, in person or in whose name it would act, from its event."""
-    calls = (call for call in machine.events[context.event].guards if call.name in ABOUT_PERSONS)
-    reasons = (GUARDS[call.name].check(context, call.params) for call in calls)
+    guards = ((machine.registry.guards[call.name], call) for call in machine.events[context.event].guards)
+    reasons = (guard.check(context, call.params) for guard, call in guards if guard.of_persons)
     return tuple(reason for reason in reasons if reason is not None)
 
 
 def warnings_beside(machine: RunnableMachine, context: Context) -> tuple[Reason, ...]:
     """What is to be said beside the context's event without stopping it, in order of declaration."""
     calls = machine.events[context.event].warnings
-    return tuple(reason for call in calls for reason in WARNINGS[call.name].check(context, call.params))
+    warnings = machine.registry.warnings
+    return tuple(reason for call in calls for reason in warnings[call.name].check(context, call.params))
 
 
 def _holding(event: Event, context: Context) -> Holding | None:
@@ -150,7 +159,7 @@ def _reasons(
     if holding is None:
         yield _role_reason(event, context)
     for call in event.guards:
-        reason = GUARDS[call.name].check(context, call.params)
+        reason = machine.registry.guards[call.name].check(context, call.params)
         if reason is not None:
             yield reason
 
@@ -187,7 +196,7 @@ def _decision(
     before = context.item
     after = replace(before, state=context.state, version=before.version + 1)
     for call in event.effects:
-        after = EFFECTS[call.name](context, after, call.params)
+        after = machine.registry.effects[call.name].apply(context, after, call.params)
     if after.state != before.state:
         after = unclaimed(after)
     after, cancelled, rows = _deadlines_after(machine, before, after, context)
@@ -220,7 +229,7 @@ _OPEN = State("", Text("", ""))
 
 def with_owners(machine: RunnableMachine, item: Item, *, setting: Setting) -> Item:
     """The item with the accounts that must act next; a claim lapses with the right to act on it."""
-    owner, standing = machine.states[item.state].owner, Standing(item, setting.office, setting.rules)
+    owner, standing = machine.states[item.state].owner, machine.standing(item, setting)
     must = owners(owner, standing)
     claimant = item.delegated_by or item.claimed_by
     if claimant is not None and not any(claimant in held.accounts for held in able(owner, standing)):
@@ -238,12 +247,12 @@ def _entry(
     note: str | None,
 ) -> EntryDraft:
     inputs, texts = split_inputs(event, context.inputs)
-    nominee = _nominee_of(event, context, after)
-    if nominee is not None and "nominee" not in inputs:
-        inputs = {**inputs, "nominee": [nominee]}
-    about = tuple(replace(text, nominee=nominee) for text in texts) if event.id in ("add", "edit") else texts
+    line = _line_described(machine, event, context, after)
+    if line is not None:
+        inputs = {**inputs, "nominee": [line]}
+        texts = tuple(replace(text, nominee=line) for text in texts)
     if note:
-        about = (*about, FreeText("note", note))
+        texts = (*texts, FreeText("note", note))
     return EntryDraft(
         event=event.id,
         actor=context.actor.account,
@@ -253,15 +262,14 @@ def _entry(
         to_state=after.state,
         machine=machine.name,
         inputs=inputs,
-        texts=about,
+        texts=texts,
     )
 
 
-def _nominee_of(event: Event, context: Context, after: Item) -> int | None:
-    if event.id == "add" and after.dossier:
-        return after.dossier.last_no
-    named = context.inputs.get("nominee")
-    return named[0] if isinstance(named, tuple) and len(named) == 1 else None
+def _line_described(machine: RunnableMachine, event: Event, context: Context, after: Item) -> int | None:
+    """The numbered line of the item that the event's free texts describe."""
+    effects = (machine.registry.effects[call.name] for call in event.effects)
+    return next((effect.line(context, after) for effect in effects if effect.line), None)
 
 
 def split_inputs(

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from workflow.model.calendar import WorkCalendar, local_date
 from workflow.model.definition import AwardTitle, DeadlinePolicy, Machine, Office, RulePack, TaskKind
 from workflow.model.facts import Facts, Item
+from workflow.model.registry import Registry
 from workflow.model.roles import Standing
 from workflow.model.substitution import Substitution
 
@@ -77,11 +78,12 @@ class Context:
     Made by `workflow.engine.case.Case.context`, without inputs: they are read when it is known who acts.
     """
 
-    __slots__ = ("actor", "event", "facts", "inputs", "item", "machine", "setting", "state")
+    __slots__ = ("actor", "event", "facts", "inputs", "item", "machine", "registry", "setting", "state")
 
     def __init__(
         self,
         machine: Machine,
+        registry: Registry,
         event: str,
         facts: Facts,
         *,
@@ -90,6 +92,7 @@ class Context:
         inputs: Mapping[str, InputValue] = MappingProxyType({}),
     ) -> None:
         self.machine = machine
+        self.registry = registry
         self.event = event
         self.facts = facts
         self.item: Item = facts.item
@@ -100,14 +103,21 @@ class Context:
 
     def acted_by(self, actor: Actor) -> Context:
         """The same question as another asks it."""
-        return Context(
-            self.machine, self.event, self.facts, actor=actor, setting=self.setting, inputs=self.inputs
-        )
+        return self._asked(actor, self.inputs)
 
     def given(self, inputs: Mapping[str, InputValue]) -> Context:
         """The same question with the event's inputs."""
+        return self._asked(self.actor, inputs)
+
+    def _asked(self, actor: Actor, inputs: Mapping[str, InputValue]) -> Context:
         return Context(
-            self.machine, self.event, self.facts, actor=self.actor, setting=self.setting, inputs=inputs
+            self.machine,
+            self.registry,
+            self.event,
+            self.facts,
+            actor=actor,
+            setting=self.setting,
+            inputs=inputs,
         )
 
     @property
@@ -121,7 +131,7 @@ class Context:
 
     @property
     def standing(self) -> Standing:
-        return Standing(self.item, self.setting.office, self.setting.rules)
+        return Standing(self.item, self.setting.office, self.setting.rules, self.registry.relations)
 
     @property
     def kind(self) -> TaskKind | None:

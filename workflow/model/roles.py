@@ -39,31 +39,34 @@ class Holding(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What a relation is computed from."""
+    """What a relation is computed from; `relations` are those of the item's subject."""
 
     item: Item
     office: Office
     rules: RulePack
+    relations: Mapping[str, Relation]
 
 
-Relation = Callable[[Standing], tuple[Holding, ...]]
+class Relation(NamedTuple):
+    """Accounts as they stand to an item, in order of duty, and the `roles` through which it can be filled."""
+
+    holdings: Callable[[Standing], tuple[Holding, ...]]
+    roles: tuple[str, ...]
 
 
 def _role(role: str) -> Relation:
-    def holdings(standing: Standing) -> tuple[Holding, ...]:
-        return (Holding(role, standing.office.holding(role)),)
-
-    return holdings
+    return Relation(lambda standing: (Holding(role, standing.office.holding(role)),), (role,))
 
 
-def _lead(standing: Standing) -> str:
+def leading(standing: Standing) -> str:
+    """The body that does the work: the item's lead body, else the division."""
     return standing.item.details.led_by or standing.office.division
 
 
-def _lead_officer(standing: Standing) -> tuple[Holding, ...]:
+def lead_officer(standing: Standing) -> tuple[Holding, ...]:
     """The lead body's officer; where it has none, the division's officer or the council's secretary."""
     office = standing.office
-    own = office.holding("officer", body=_lead(standing))
+    own = office.holding("officer", body=leading(standing))
     if own:
         return (Holding("officer", own),)
     return (
@@ -77,28 +80,12 @@ def heads(office: Office, lead: str) -> tuple[str, ...]:
     return office.holding("head", body=lead) or office.holding("head", body=office.division)
 
 
-def names_council(standing: Standing) -> bool:
-    task = standing.item.task
-    return task is not None and standing.office.council in task.bodies
-
-
-def _reviewer(standing: Standing) -> tuple[Holding, ...]:
-    """The council, through its standing member or secretary, where the row names it; else the head."""
-    office = standing.office
-    if names_council(standing):
-        return (
-            Holding("standing_member", office.holding("standing_member")),
-            Holding("secretary", office.holding("secretary")),
-        )
-    return (Holding("head", heads(office, _lead(standing))),)
-
-
 def _approver(standing: Standing) -> tuple[Holding, ...]:
     office = standing.office
     return (Holding("chair", office.holding("chair")), Holding("vice_chair", office.holding("vice_chair")))
 
 
-def _officer(standing: Standing) -> tuple[Holding, ...]:
+def officer(standing: Standing) -> tuple[Holding, ...]:
     return (Holding("officer", standing.office.holding("officer", body=standing.office.division)),)
 
 
@@ -114,19 +101,6 @@ def speakers(office: Office, body: str) -> tuple[Holding, ...]:
     return (Holding("officer", officers), Holding("head", heads(office, body)))
 
 
-def _nominating_body(standing: Standing) -> tuple[Holding, ...]:
-    dossier = standing.item.dossier
-    return speakers(standing.office, dossier.body if dossier else "")
-
-
-def _nominator(standing: Standing) -> tuple[Holding, ...]:
-    """The nominating body's representative, or the officer for paper received."""
-    office = standing.office
-    dossier = standing.item.dossier
-    own = office.holding("representative", body=dossier.body if dossier else "")
-    return (Holding("representative", own), *_officer(standing))
-
-
 def council_step(item: Item, rules: RulePack) -> bool:
     """Whether any title that the item is about passes through the council's vote."""
     found = (rules.title(id) for id in item.details.titles)
@@ -139,70 +113,25 @@ def submitters(item: Item) -> frozenset[str]:
     return frozenset(str(account) for account in found if account is not None)
 
 
-def _or_vice(role: str, holders: tuple[str, ...], standing: Standing, *, barred: frozenset[str]) -> Holding:
-    """The role's holding; where every holder is barred from deciding, it passes to the vice chair."""
-    if holders and barred.issuperset(holders):
-        return Holding("vice_chair", standing.office.holding("vice_chair"))
-    return Holding(role, holders)
-
-
-def _dossier_reviewer(standing: Standing) -> tuple[Holding, ...]:
-    """The secretary records what the council voted; without a vote the division's head appraises."""
-    office, item = standing.office, standing.item
-    if council_step(item, standing.rules):
-        return (Holding("secretary", office.holding("secretary")),)
-    division = office.holding("head", body=office.division)
-    return (_or_vice("head", division, standing, barred=item.details.named),)
-
-
-def _dossier_approver(standing: Standing) -> tuple[Holding, ...]:
-    """The chair; the vice chair where the chair is a nominee or handed the dossier in."""
-    item = standing.item
-    barred = item.details.named | submitters(item)
-    return (_or_vice("chair", standing.office.holding("chair"), standing, barred=barred),)
-
-
-RELATIONS: Mapping[str, Relation] = MappingProxyType(
+COMMON: Mapping[str, Relation] = MappingProxyType(
     {
-        "lead_officer": _lead_officer,
-        "reviewer": _reviewer,
-        "approver": _approver,
-        "officer": _officer,
+        "lead_officer": Relation(lead_officer, ("officer", "secretary")),
+        "approver": Relation(_approver, ("chair", "vice_chair")),
+        "officer": Relation(officer, ("officer",)),
         "chair": _role("chair"),
         "vice_chair": _role("vice_chair"),
         "standing_member": _role("standing_member"),
         "secretary": _role("secretary"),
         "head": _role("head"),
-        "nominator": _nominator,
-        "nominating_body": _nominating_body,
-        "dossier_reviewer": _dossier_reviewer,
-        "dossier_approver": _dossier_approver,
     }
 )
-
-ROLES_OF_RELATION: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "lead_officer": ("officer", "secretary"),
-        "reviewer": ("standing_member", "secretary", "head"),
-        "approver": ("chair", "vice_chair"),
-        "officer": ("officer",),
-        "chair": ("chair",),
-        "vice_chair": ("vice_chair",),
-        "standing_member": ("standing_member",),
-        "secretary": ("secretary",),
-        "head": ("head",),
-        "nominator": ("representative", "officer"),
-        "nominating_body": ("representative", "officer", "head"),
-        "dossier_reviewer": ("secretary", "head", "vice_chair"),
-        "dossier_approver": ("chair", "vice_chair"),
-    }
-)
-"""The roles through which a relation can be filled; the linter asks that the office holds one of them."""
+"""The relations that hold for items of any subject."""
 
 
 def permitted(by: tuple[str, ...], standing: Standing) -> tuple[Holding, ...]:
     """Every holding of the relations `by`, in order of declaration, empty ones left out."""
-    return tuple(holding for name in by for holding in RELATIONS[name](standing) if holding.accounts)
+    relations = (standing.relations[name] for name in by)
+    return tuple(held for relation in relations for held in relation.holdings(standing) if held.accounts)
 
 
 def able(owner: str | None, standing: Standing) -> tuple[Holding, ...]:
@@ -214,4 +143,5 @@ def owners(owner: str | None, standing: Standing) -> tuple[str, ...]:
     """The accounts that must act: those of the relation's first holding that has any."""
     if owner is None:
         return ()
-    return next((holding.accounts for holding in RELATIONS[owner](standing) if holding.accounts), ())
+    held = standing.relations[owner].holdings(standing)
+    return next((holding.accounts for holding in held if holding.accounts), ())

@@ -18,7 +18,7 @@ from workflow.model.context import InputValue, Setting
 from workflow.model.decision import DeadlineRow, NoticeDraft
 from workflow.model.definition import Catalogue
 from workflow.model.facts import Item, count_in_memory
-from workflow.model.roles import Standing, owners
+from workflow.model.roles import owners
 from workflow.model.substitution import Addressee, addressees
 from workflow.model.wording import (
     Value,
@@ -274,7 +274,7 @@ def caused_notices(kinds: tuple[str, ...], happened: Happened, case: Case) -> tu
     name."""
     setting, office, catalogue, item = case.setting, case.office, case.catalogue, happened.after
     body = office.body(item.dossier.body) if item.dossier else None
-    speakers = owners("nominating_body", Standing(item, office, setting.rules))
+    speakers = owners("nominating_body", case.standing(item))
     to = addressees(speakers, setting.substitutions, case.today)
     shared: Told = {
         "ref": item.key.ref,

@@ -15,7 +15,6 @@ from workflow.model.context import Context, InputValue
 from workflow.model.definition import Event, Input, Office, RulePack
 from workflow.model.errors import InputMistakes
 from workflow.model.wording import shorten
-from workflow.rules.guards import PREDICATES
 
 NOTHING = "—"
 """How an event that takes no inputs says so."""
@@ -147,7 +146,7 @@ def declared(event: Event, context: Context) -> tuple[Input, ...]:
     return tuple(
         each
         for each in event.inputs
-        if all(PREDICATES[call.name](context, call.params) for call in each.when)
+        if all(context.registry.predicates[call.name](context, call.params) for call in each.when)
     )
 
 

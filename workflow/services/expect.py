@@ -34,7 +34,7 @@ from workflow.model.facts import Item, Key, PlannedTask
 from workflow.model.roles import Holding, speakers
 from workflow.model.wording import date_vi
 from workflow.notices.chase import chase_notices
-from workflow.rules.guards import TASK_CLOSED
+from workflow.rules.tasks import TASK_CLOSED
 from workflow.services.advance import Tried
 from workflow.services.follow import opening_entry, planned, planned_of
 

@@ -17,7 +17,7 @@ from workflow.model.calendar import local_date
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, EntryDraft, NoticeDraft
 from workflow.model.facts import Item, Key, Plain, count_in_memory, remember
-from workflow.model.roles import ROLES_OF_RELATION, SYSTEM, Standing, owners
+from workflow.model.roles import SYSTEM, owners
 from workflow.model.substitution import Addressee, addressees
 from workflow.notices.deadline import draft_notice
 from workflow.time.deadlines import (
@@ -55,7 +55,9 @@ def _remind(item: Item, row: DeadlineRow, case: Case) -> Fired:
     if owner is None or not policy.ladder:
         return Fired(item, event)
     above = informed(item, policy.ladder[0], setting=setting.under(policy), addressed=frozenset())
-    return Fired(item, event, above.to, vacant=(*ROLES_OF_RELATION[owner], *above.vacant))
+    return Fired(
+        item, event, above.to, vacant=(*case.machine(item).registry.relations[owner].roles, *above.vacant)
+    )
 
 
 def _remind_again(item: Item, row: DeadlineRow, case: Case) -> Fired:
@@ -94,7 +96,7 @@ def _escalate(item: Item, row: DeadlineRow, case: Case) -> Fired:
 def _ask(item: Item, _row: DeadlineRow, case: Case) -> Fired:
     """The question goes to the officer, whoever must act at this step: the officer hears of the date."""
     asked, following = next_ask(item, after=case.today, setting=case.setting)
-    officers = owners("lead_officer", Standing(item, case.office, case.setting.rules))
+    officers = owners("lead_officer", case.standing(item))
     return Fired(asked, "ask", officers, (following,))
 
 

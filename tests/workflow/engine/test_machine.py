@@ -18,6 +18,7 @@ from workflow.model.decision import Decision, Refused
 from workflow.model.definition import Text
 from workflow.model.facts import DossierState, Facts, Item, Nominee
 from workflow.rules.inputs import read_inputs
+from workflow.services.procedures import PROCEDURES
 
 NOW = World.planned().now
 
@@ -385,7 +386,13 @@ def context_of(
     runnable: RunnableMachine, event: str, facts: Facts, account: str, inputs: dict[str, InputValue]
 ) -> Context:
     return Context(
-        runnable.definition, event, facts, actor=Actor(account), setting=setting().at(NOW), inputs=inputs
+        runnable.definition,
+        runnable.registry,
+        event,
+        facts,
+        actor=Actor(account),
+        setting=setting().at(NOW),
+        inputs=inputs,
     )
 
 
@@ -409,7 +416,7 @@ def test_one_machine_serves_many_threads_at_once() -> None:
 
 
 def test_a_machine_keeps_nothing_of_the_items_that_it_moved() -> None:
-    runnable = RunnableMachine(machine("plan_task").definition, digest="d")
+    runnable = RunnableMachine(machine("plan_task").definition, digest="d", procedures=PROCEDURES)
     item = replace(task_in("drafted", 1), digest="d")
     facts = Facts(item)
 

@@ -14,7 +14,7 @@ from tests.workflow.world import DOSSIER_WAYS, World
 from workflow.model.decision import Decision
 from workflow.model.errors import InputMistakes, UnknownEvent
 from workflow.model.facts import Key
-from workflow.model.roles import Standing, permitted
+from workflow.model.roles import permitted
 from workflow.services.advance import Tried, event_creates
 
 ACTORS = (
@@ -60,7 +60,7 @@ def fitting(world: World, ref: str, data: st.DataObject) -> tuple[str, str]:
     """An event and an actor: mostly such as are possible here, sometimes any."""
     item = world.item(ref)
     machine = machine_of(item.digest)
-    standing = Standing(item, world.setting.office, world.setting.rules)
+    standing = machine.standing(item, world.setting)
     here = [
         event.id
         for event in machine.definition.events

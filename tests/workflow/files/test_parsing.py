@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflow.documents import BAD, GOOD, SHIPPED, VOCABULARY, title
-from workflow.files.parsing import SHAPES, Mistake, Parsed, Vocabulary, parse
+from workflow.files.parsing import SHAPES, Mistake, Parsed, parse
 from workflow.files.yaml import DEEPEST, Flaw, compose
-from workflow.model import roles
+from workflow.lint.registries import vocabulary
 from workflow.model.definition import (
     KINDS,
     Account,
@@ -41,18 +41,8 @@ from workflow.model.definition import (
     Transition,
     Vote,
 )
-from workflow.notices import deadline as notices
-from workflow.rules import effects, guards
 
-REGISTRIES = Vocabulary(
-    relations=frozenset(roles.RELATIONS),
-    roles=frozenset(roles.ROLES),
-    guards=frozenset(guards.GUARDS),
-    effects=frozenset(effects.EFFECTS),
-    predicates=frozenset(guards.PREDICATES),
-    warnings=frozenset(guards.WARNINGS),
-    notices=frozenset(notices.CAUSED),
-)
+REGISTRIES = vocabulary()
 
 MACHINE = Machine(
     name="leave",

@@ -17,6 +17,7 @@ from workflow.lint.linting import (
     lint_policy,
     lint_rules,
 )
+from workflow.lint.registries import roles_of_relations
 from workflow.model import roles
 from workflow.model.definition import (
     Account,
@@ -148,7 +149,7 @@ def test_the_shipped_definitions_have_no_findings() -> None:
     together = [
         finding
         for office in offices
-        for finding in lint_office(office, definitions=definitions, relations=roles.ROLES_OF_RELATION)
+        for finding in lint_office(office, definitions=definitions, relations=roles_of_relations())
     ]
 
     assert len(offices) == 1

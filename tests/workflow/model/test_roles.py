@@ -9,25 +9,26 @@ import pytest
 from tests.workflow.shipped import office, rules, setting, with_roles
 from tests.workflow.world import World
 from workflow.model.definition import Account, Office, Text
-from workflow.model.roles import RELATIONS, ROLES, ROLES_OF_RELATION, Holding, Standing, owners, permitted
+from workflow.model.roles import ROLES, Holding, Standing, owners, permitted
+from workflow.model.subjects import SUBJECTS
 
 CHAIR, VICE, STANDING, SECRETARY, OFFICER = "chu-tich", "pho-chu-tich", "thuong-truc", "thu-ky", "chuyen-vien"
 
 
 def standing(ref: str, *, directory: Office | None = None, world: World | None = None) -> Standing:
-    return Standing((world or World.planned()).item(ref), directory or office(), rules())
+    item = (world or World.planned()).item(ref)
+    return Standing(item, directory or office(), rules(), SUBJECTS[item.subject].relations)
 
 
 def test_every_relation_says_through_which_roles_it_is_filled() -> None:
     world = World.planned()
     ref = world.opened()
 
-    assert ROLES_OF_RELATION.keys() == RELATIONS.keys()
-    for name, relation in RELATIONS.items():
-        for item in ("T01", "T04", "T05", ref):
-            held = {holding.role for holding in relation(standing(item, world=world))}
-            assert held <= set(ROLES_OF_RELATION[name]), (name, item)
-    assert {role for roles in ROLES_OF_RELATION.values() for role in roles} <= set(ROLES)
+    for item in ("T01", "T04", "T05", ref):
+        stands = standing(item, world=world)
+        for name, relation in stands.relations.items():
+            held = {holding.role for holding in relation.holdings(stands)}
+            assert held <= set(relation.roles) <= set(ROLES), (name, item)
 
 
 @pytest.mark.parametrize(
@@ -112,8 +113,8 @@ def test_an_administrator_and_an_auditor_stand_in_no_relation() -> None:
     held = {
         account
         for ref in refs
-        for name in RELATIONS
-        for holding in RELATIONS[name](standing(ref, world=world))
+        for relation in standing(ref, world=world).relations.values()
+        for holding in relation.holdings(standing(ref, world=world))
         for account in holding.accounts
     }
 

@@ -32,6 +32,7 @@ WORLD = World.planned()
 ITEM = WORLD.item("T01")
 CONTEXT = Context(
     machine("plan_task").definition,
+    machine("plan_task").registry,
     "complete",
     Facts(ITEM),
     actor=Actor("chuyen-vien"),
@@ -170,6 +171,7 @@ def test_a_kind_declares_its_own_proof() -> None:
         item = WORLD.item(f"T{number:02}")
         context = Context(
             machine("plan_task").definition,
+            machine("plan_task").registry,
             "complete",
             Facts(item),
             actor=Actor("chuyen-vien"),

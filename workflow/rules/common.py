@@ -1,0 +1,136 @@
+"""The rules that hold for items of any subject: who hands in and approves, dates, the due date.
+
+A guard looks at the context and answers with the reason that speaks against the event, or None; an effect
+returns the item changed. Deadline rows follow from the item's new dates in `workflow.engine.machine`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from workflow.model.context import Context
+from workflow.model.decision import Reason
+from workflow.model.definition import Param, Text
+from workflow.model.facts import DueMark, Item, count_in_memory, remember
+from workflow.model.registry import Effect, Guard, Params, Registry
+from workflow.model.roles import permitted, submitters
+from workflow.model.wording import date_vi
+
+
+def holders(context: Context, role: str) -> tuple[str, ...]:
+    return context.setting.office.holding(role)
+
+
+def day_text(day: date) -> Text:
+    """A day as a sentence says it."""
+    return Text(date_vi(day), day.isoformat())
+
+
+def others(context: Context, *, barred: frozenset[str]) -> tuple[str, ...]:
+    """Who else may do this, without those who are barred from it."""
+    event = context.machine.event(context.event)
+    held = permitted(event.by if event else (), context.standing)
+    able = (id for holding in held for id in holding.accounts if id not in barred)
+    return tuple(dict.fromkeys(able))
+
+
+def _four_eyes(context: Context, _: Params) -> Reason | None:
+    """Nobody approves what it handed in, neither in person nor through a stand-in, nor for somebody else;
+    and what a stand-in handed in is the absent person's as well."""
+    handed_in = submitters(context.item)
+    if not handed_in & {context.actor.account, context.actor.capacity}:
+        return None
+    return Reason("four_eyes", who_can=others(context, barred=context.item.details.named | handed_in))
+
+
+def _later_date(context: Context, _: Params) -> Reason | None:
+    until, due = context.inputs.get("until"), context.item.due_on
+    if not isinstance(until, date) or ((due is None or until > due) and until >= context.today):
+        return None
+    yesterday = context.today - timedelta(days=1)
+    return Reason("later_date", {"ngay": day_text(max(due or yesterday, yesterday))})
+
+
+def _date_not_in_future(context: Context, _: Params) -> Reason | None:
+    for value in context.inputs.values():
+        if isinstance(value, date) and value > context.today:
+            return Reason("date_not_in_future", {"ngay": day_text(value)})
+    return None
+
+
+def _due_is_derived(context: Context, _: Params) -> Reason | None:
+    """A date once given is moved by an extension; an outside organiser may name another one at any time."""
+    outside = context.kind is not None and context.kind.waits != "never"
+    if outside or context.item.due_on is None or context.item.due_mark == "derived":
+        return None
+    return Reason(
+        "due_is_derived", {"ngay": day_text(context.item.due_on)}, who_can=holders(context, "chair")
+    )
+
+
+def _input_is(context: Context, params: Params) -> bool:
+    return context.inputs.get(str(params["name"])) == params["value"]
+
+
+def _remember_submitter(context: Context, item: Item, _: Params) -> Item:
+    """The account that acted, and the one in whose name it did: neither approves what it handed in."""
+    name = context.actor.acting_for
+    if name is None and item.memory.get("submitted_for") is None:
+        return remember(item, submitted_by=context.actor.account)
+    return remember(item, submitted_by=context.actor.account, submitted_for=name)
+
+
+def _count_return(_context: Context, item: Item, _: Params) -> Item:
+    return remember(item, returns=count_in_memory(item, "returns") + 1)
+
+
+def _remember_proposal(context: Context, item: Item, _: Params) -> Item:
+    return remember(item, proposed_until=str(context.inputs["until"]))
+
+
+def _move_due(context: Context, item: Item, params: Params) -> Item:
+    """A new due date; the first one that the item ever had stays on record."""
+    due = context.inputs[str(params["input"])]
+    if not isinstance(due, date):
+        return item
+    marks: dict[Param, DueMark] = {"extended": "extended", "set": "set"}
+    if (due, marks[params["mark"]]) == (item.due_on, item.due_mark):
+        return item
+    moved = replace(
+        item,
+        due_on=due,
+        due_mark=marks[params["mark"]],
+        due_first=item.due_first or item.due_on,
+        waiting=False,
+        overdue=due < context.today,
+    )
+    return remember(moved, proposed_until=None)
+
+
+def _close_on(context: Context, item: Item, params: Params) -> Item:
+    day = context.inputs[str(params["input"])]
+    return replace(item, closed_on=day) if isinstance(day, date) else item
+
+
+COMMON = Registry(
+    guards=MappingProxyType(
+        {
+            "four_eyes": Guard(_four_eyes, of_persons=True),
+            "later_date": Guard(_later_date),
+            "date_not_in_future": Guard(_date_not_in_future),
+            "due_is_derived": Guard(_due_is_derived),
+        }
+    ),
+    predicates=MappingProxyType({"input_is": _input_is}),
+    effects=MappingProxyType(
+        {
+            "remember_submitter": Effect(_remember_submitter),
+            "count_return": Effect(_count_return),
+            "remember_proposal": Effect(_remember_proposal),
+            "move_due": Effect(_move_due),
+            "close_on": Effect(_close_on),
+        }
+    ),
+)

@@ -1,0 +1,320 @@
+"""The rules of dossiers: what may be nominated, how it is reviewed and voted on, who signs.
+
+`parent` is the dossier's task under its lock. What events do to the lines is in `workflow.rules.nominees`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from workflow.model.context import Context
+from workflow.model.council import base_of, counts_mistake, least_votes, quorum_of
+from workflow.model.decision import Reason
+from workflow.model.definition import Text
+from workflow.model.dossiers import RELATIONS
+from workflow.model.facts import Dossier, Item, Task, remember
+from workflow.model.registry import Effect, Guard, Params, Registry, Warned
+from workflow.model.roles import council_step
+from workflow.rules.common import day_text, holders, others
+from workflow.rules.nominees import EFFECTS, named_line, numbers, votes_of, with_lines
+from workflow.rules.tasks import TASK_CLOSED
+
+
+def _level(level: str) -> Text:
+    return {
+        "commune": Text("Chủ tịch UBND xã", "the commune's chair"),
+        "province": Text("Chủ tịch UBND tỉnh", "the province's chair"),
+        "government": Text("Thủ tướng Chính phủ", "the Prime Minister"),
+    }[level]
+
+
+def _task_takes_dossiers(context: Context, _: Params) -> Reason | None:
+    task = context.facts.parent
+    if task is None or task.state not in TASK_CLOSED:
+        return None
+    return Reason("task_closed", {"ref": task.key.ref, "trang_thai": TASK_CLOSED[task.state]})
+
+
+def _body_nominates(context: Context, _: Params) -> Reason | None:
+    body = context.setting.office.body(Dossier.of(context.item).body)
+    if body is None or body.nominates:
+        return None
+    return Reason("body_nominates", {"don_vi": body.name})
+
+
+def _one_level(context: Context, _: Params) -> Reason | None:
+    dossier = Dossier.of(context.item)
+    new = context.title(str(context.inputs.get("title", dossier.title)))
+    edited = named_line(context)
+    titles = [nominee.title for nominee in dossier.nominees if nominee != edited] or [dossier.title]
+    if edited and "title" not in context.inputs:
+        return None
+    levels = {title.level for id in titles if (title := context.title(id))}
+    if new is None or levels <= {new.level}:
+        return None
+    return Reason("one_level", {"cap": _level(min(levels - {new.level}))}, cite=new.cite)
+
+
+def _one_review(context: Context, _: Params) -> Reason | None:
+    """Titles with a vote and titles without one have different reviewers: one review cannot cover both."""
+    dossier, edited = Dossier.of(context.item), named_line(context)
+    if edited and "title" not in context.inputs:
+        return None
+    new = context.title(str(context.inputs.get("title", dossier.title)))
+    titles = [nominee.title for nominee in dossier.nominees if nominee != edited] or [dossier.title]
+    differing = [
+        title
+        for id in titles
+        if new and (title := context.title(id)) and (title.vote is None) != (new.vote is None)
+    ]
+    if new is None or not differing:
+        return None
+    without = new if new.vote is None else differing[0]
+    return Reason("one_review", {"danh_hieu": without.label}, cite=without.cite)
+
+
+def _title_fits_kind(context: Context, _: Params) -> Reason | None:
+    dossier, edited = Dossier.of(context.item), named_line(context)
+    kind = str(context.inputs.get("kind", edited.kind if edited else ""))
+    title = context.title(str(context.inputs.get("title", edited.title if edited else dossier.title)))
+    if title is None or not kind or kind in title.nominees:
+        return None
+    return Reason("title_fits_kind", {"danh_hieu": title.label}, cite=title.cite)
+
+
+def _nominee_exists(context: Context, _: Params) -> Reason | None:
+    named = numbers(context, "nominee")
+    if not named or named_line(context):
+        return None
+    return Reason("unknown_nominee", {"so": ", ".join(map(str, named))})
+
+
+def _has_nominees(context: Context, _: Params) -> Reason | None:
+    return None if Dossier.of(context.item).nominees else Reason("has_nominees")
+
+
+def _complete_on_fits(context: Context, _: Params) -> Reason | None:
+    day = context.inputs.get("complete_on")
+    if not isinstance(day, date):
+        return None
+    earliest = Dossier.of(context.item).received_on or context.today - timedelta(days=366)
+    if earliest <= day <= context.today:
+        return None
+    return Reason("complete_on", {"ngay": day_text(context.today)})
+
+
+def _supplement_once(context: Context, _: Params) -> Reason | None:
+    if not context.item.memory.get("returns") or "reason" in context.inputs:
+        return None
+    return Reason("supplement_once")
+
+
+def _council_decides(context: Context, _: Params) -> Reason | None:
+    line = named_line(context)
+    title = context.title(line.title) if line else None
+    if title is None or title.vote is not None:
+        return None
+    heads = context.setting.office.holding("head", body=context.setting.office.division)
+    return Reason("council_decides", {"danh_hieu": title.label}, cite=title.cite, who_can=heads)
+
+
+def _counts_add_up(context: Context, _: Params) -> Reason | None:
+    """The nominee of the line does not vote on it and leaves the denominator."""
+    votes, line = votes_of(context), named_line(context)
+    if votes is None:
+        return None
+    council = holders(context, "council_member")
+    voting = [id for id in council if line is None or id != line.account]
+    mistake = counts_mistake(votes, members=len(voting), nominated=len(council) - len(voting))
+    return Reason("counts", {"chi_tiet": mistake}) if mistake else None
+
+
+def _quorum(context: Context, _: Params) -> Reason | None:
+    votes = votes_of(context)
+    rules = context.setting.rules
+    if votes is None:
+        return None
+    least = quorum_of(votes.total, rules.quorum)
+    if votes.present >= least:
+        return None
+    return Reason("quorum", {"k": votes.present, "m": votes.total, "n": least}, cite=rules.quorum_cite)
+
+
+def _every_nominee_has_result(context: Context, _: Params) -> Reason | None:
+    lacking = [
+        str(nominee.no)
+        for nominee in Dossier.of(context.item).nominees
+        if nominee.result is None and (title := context.title(nominee.title)) and title.vote
+    ]
+    if not lacking:
+        return None
+    return Reason("missing_result", {"so": ", ".join(lacking)}, who_can=holders(context, "secretary"))
+
+
+def _some_nominee_passed(context: Context, _: Params) -> Reason | None:
+    """With nobody passed the dossier can only be rejected; the best result says how near it came."""
+    nominees = Dossier.of(context.item).nominees
+    if any(nominee.result == "pass" for nominee in nominees):
+        return None
+    chair = holders(context, "chair")
+    voted = [
+        (nominee.votes, title.vote, title.cite)
+        for nominee in nominees
+        if nominee.votes and (title := context.title(nominee.title)) and title.vote
+    ]
+    if not voted:
+        return Reason("nobody_passed", who_can=chair)
+    votes, vote, cite = max(voted, key=lambda row: row[0].for_)
+    operands = {"k": votes.for_, "m": base_of(votes, vote), "n": least_votes(votes, vote)}
+    return Reason("threshold", operands, cite=cite, who_can=chair)
+
+
+def _not_a_nominee(context: Context, _: Params) -> Reason | None:
+    """Whoever stands in the list takes no part in deciding it (conflict of interest): neither a nominee for
+    somebody else nor anybody in a nominee's name."""
+    acting = (context.actor.account, context.actor.capacity)
+    nominees = Dossier.of(context.item).nominees
+    named = next((nominee.account for nominee in nominees if nominee.account in acting), None)
+    if named is None:
+        return None
+    account = context.setting.office.account(named)
+    who = others(context, barred=context.item.details.named)
+    return Reason("conflict", {"chuc_vu": account.label if account else named}, who_can=who)
+
+
+def _not_a_nominee_when_appraising(context: Context, params: Params) -> Reason | None:
+    return None if council_step(context.item, context.setting.rules) else _not_a_nominee(context, params)
+
+
+def _levels(context: Context) -> set[str]:
+    return {title.level for id in context.item.details.titles if (title := context.title(id))}
+
+
+def _commune_level(context: Context, _: Params) -> Reason | None:
+    higher = _levels(context) - {"commune"}
+    return Reason("authority", {"cap": _level(min(higher))}) if higher else None
+
+
+def _higher_level(context: Context, _: Params) -> Reason | None:
+    return Reason("higher_level") if "commune" in _levels(context) else None
+
+
+def _signer_may_sign(context: Context, _: Params) -> Reason | None:
+    """The chair signs, or the vice chair for the chair; nobody signs the own award."""
+    signer, office = context.inputs.get("signer"), context.setting.office
+    if not isinstance(signer, str):
+        return None
+    named = context.item.details.named
+    may = [id for id in office.holding("chair") + office.holding("vice_chair") if id not in named]
+    if signer in may:
+        return None
+    account = office.account(signer)
+    return Reason("signer", {"chuc_vu": account.label if account else signer}, who_can=tuple(may))
+
+
+def _some_left_to_award(context: Context, _: Params) -> Reason | None:
+    dossier, denied = Dossier.of(context.item), numbers(context, "not_awarded")
+    unknown = [no for no in denied if dossier.nominee(no) is None]
+    if unknown:
+        return Reason("unknown_nominee", {"so": ", ".join(map(str, unknown))})
+    if any(nominee.result == "pass" and nominee.no not in denied for nominee in dossier.nominees):
+        return None
+    return Reason("nobody_awarded")
+
+
+def _awarded_were_sent(context: Context, _: Params) -> Reason | None:
+    dossier = Dossier.of(context.item)
+    wrong = [
+        no
+        for no in numbers(context, "awarded")
+        if (nominee := dossier.nominee(no)) is None or nominee.outcome != "sent_higher"
+    ]
+    return Reason("awarded_not_sent", {"so": ", ".join(map(str, wrong))}) if wrong else None
+
+
+def _body_not_listed(context: Context, _: Params) -> tuple[Reason, ...]:
+    """A body that the row does not name may nominate all the same."""
+    dossier, task, office = Dossier.of(context.item), context.facts.parent, context.setting.office
+    if task is None:
+        return ()
+    named = [body for id in Task.of(task).bodies if (body := office.body(id))]
+    if dossier.body in {id for body in named for id in (body.id, *body.members)}:
+        return ()
+    nominating = office.body(dossier.body)
+    name = nominating.name if nominating else dossier.body
+    return (Reason("body_not_listed", {"don_vi": name, "ref": task.key.ref}),)
+
+
+def _receive(context: Context, item: Item, _: Params) -> Item:
+    """The first submit fixes the day of receipt; the day of completeness starts the term."""
+    dossier = Dossier.of(item)
+    received = dossier.received_on or context.today
+    given = context.inputs.get("complete_on")
+    complete = given if isinstance(given, date) else context.today
+    if dossier.received_on is None and isinstance(given, date):
+        received = given
+    return replace(item, details=replace(dossier, received_on=received, complete_on=complete))
+
+
+def _pause_term(_context: Context, item: Item, _: Params) -> Item:
+    """An incomplete dossier has no day of completeness: the term stands still until the next submit."""
+    return replace(item, details=replace(Dossier.of(item), complete_on=None))
+
+
+def _remember_review(context: Context, item: Item, _: Params) -> Item:
+    """A dossier's kind is the way in which it is reviewed: by the council's vote or by appraisal alone."""
+    return remember(item, kind="council" if council_step(item, context.setting.rules) else "appraisal")
+
+
+def _appraise(context: Context, item: Item, _: Params) -> Item:
+    """Without a council step, the head's positive appraisal is the result of every line."""
+    if council_step(item, context.setting.rules):
+        return item
+    return with_lines(item, tuple(replace(line, result="pass") for line in Dossier.of(item).nominees))
+
+
+def _no_council_step(context: Context, _: Params) -> bool:
+    return not council_step(context.item, context.setting.rules)
+
+
+DOSSIERS = Registry(
+    relations=RELATIONS,
+    guards=MappingProxyType(
+        {
+            "task_takes_dossiers": Guard(_task_takes_dossiers, needs=("parent",)),
+            "body_nominates": Guard(_body_nominates),
+            "one_level": Guard(_one_level),
+            "one_review": Guard(_one_review),
+            "title_fits_kind": Guard(_title_fits_kind),
+            "nominee_exists": Guard(_nominee_exists),
+            "has_nominees": Guard(_has_nominees),
+            "complete_on_fits": Guard(_complete_on_fits),
+            "supplement_once": Guard(_supplement_once),
+            "council_decides": Guard(_council_decides),
+            "counts_add_up": Guard(_counts_add_up),
+            "quorum": Guard(_quorum),
+            "every_nominee_has_result": Guard(_every_nominee_has_result),
+            "some_nominee_passed": Guard(_some_nominee_passed),
+            "not_a_nominee": Guard(_not_a_nominee, of_persons=True),
+            "not_a_nominee_when_appraising": Guard(_not_a_nominee_when_appraising, of_persons=True),
+            "commune_level": Guard(_commune_level),
+            "higher_level": Guard(_higher_level),
+            "signer_may_sign": Guard(_signer_may_sign),
+            "some_left_to_award": Guard(_some_left_to_award),
+            "awarded_were_sent": Guard(_awarded_were_sent),
+        }
+    ),
+    warnings=MappingProxyType({"body_not_listed": Warned(_body_not_listed, needs=("parent",))}),
+    predicates=MappingProxyType({"no_council_step": _no_council_step}),
+    effects=MappingProxyType(
+        {
+            "receive": Effect(_receive),
+            "pause_term": Effect(_pause_term),
+            "remember_review": Effect(_remember_review),
+            "appraise": Effect(_appraise),
+            **EFFECTS,
+        }
+    ),
+)
