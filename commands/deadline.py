@@ -102,9 +102,8 @@ def deadline_json(row: Row) -> dict[str, Any]:
     """A deadline row for scripts: `at` and `fired_at` in UTC, `late_s` against the row's own instant; `term`
     is the dossier's term that it belongs to, `paused_on` the day since which it stands still."""
     names = ("ref", "name", "kind", "at", "due_date", "derived", "status", "fired_at", "late_s")
-    shown = {name: row[name] for name in (*names, "occurrence", "level", "reason", "policy", "paused_on")}
-    term, dot, _rest = row["name"].partition(".")
-    return {**shown, "term": term if dot else None}
+    more = ("occurrence", "level", "reason", "policy", "paused_on", "term")
+    return {name: row[name] for name in (*names, *more)}
 
 
 def _open_items(looking: Looking) -> list[Row]:
@@ -216,9 +215,9 @@ def _print_rows(looking: Looking, rows: Iterable[Row]) -> None:
         for row in those:
             clock = local_text(row["at"], looking.zone)[11:]
             due = day_text(looking, row["due_date"]) + (DERIVED if row["derived"] else "")
-            said = row_text(words, name=row["name"], kind=row["kind"], level=row["level"])
+            said = row_text(words, **{name: row[name] for name in ("kind", "level", "rung", "unit")})
             line = f"  {clock}  {row['ref']:<5}  {said:<{SAID}}  {due:<11}  {_status(looking, row)}"
-            term = term_text(looking, name=row["name"], policy=row["policy"])
+            term = term_text(looking, row["term"], policy=row["policy"])
             room = WIDTH - len(line) - 2
             ending = f"  {shorten(term, room)}" if room >= LEAST_WIDTH else f"\n{' ' * 16}{term}"
             click.echo(f"{line}{ending if term else ''}".rstrip())

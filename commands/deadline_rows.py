@@ -6,19 +6,16 @@ from runtime.office.looking import Looking
 from runtime.office.words import Words
 
 
-def row_text(words: Words, *, name: str, kind: str, level: str | None) -> str:
+def row_text(words: Words, *, kind: str, level: str | None, rung: int | None, unit: str | None) -> str:
     """A reminder by its days before the date, an escalation by the one it goes to, else the kind."""
     if kind == "escalation" and level:
         return words(f"level.{level}")
-    days = name.rpartition("reminder-")[2]
-    number = days.removesuffix("wd")
-    if kind != "reminder" or not number.isdecimal():
+    if kind != "reminder" or rung is None:
         return words(f"deadline_kind.{kind}")
-    day = "day_before" if number == "1" else "days_before"
-    return words(f"deadline_row.working_{day}" if days.endswith("wd") else f"deadline_row.{day}", n=number)
+    day = "day_before" if rung == 1 else "days_before"
+    return words(f"deadline_row.working_{day}" if unit == "wd" else f"deadline_row.{day}", n=rung)
 
 
-def term_text(looking: Looking, *, name: str, policy: str | None) -> str:
-    """The term that a row belongs to; empty for a row of the item's own date."""
-    term, dot, _rest = name.partition(".")
-    return looking.term_label(term, policy) if dot else ""
+def term_text(looking: Looking, term: str | None, *, policy: str | None) -> str:
+    """A row's term as the policy that made the row calls it; empty for a row of the item's own date."""
+    return looking.term_label(term, policy) if term else ""

@@ -49,8 +49,7 @@ def due_days(looking: Looking, *, account: str | None) -> tuple[DueDay, ...]:
 
 def _place(row: Row) -> tuple[str, str]:
     """The item of a deadline row and its term, empty for the item's own date."""
-    term, dot, _rest = row["name"].partition(".")
-    return row["ref"], term if dot else ""
+    return row["ref"], row["term"] or ""
 
 
 def _alarms(rows: Sequence[Row], looking: Looking) -> dict[tuple[str, str], tuple[timedelta, ...]]:

@@ -17,7 +17,8 @@ from workflow.model.wording import date_vi, mid_sentence
 
 if TYPE_CHECKING:
     from runtime.acts.recalendaring import Recalendaring
-    from workflow.services.recalendar import Moved, Recalendared
+    from workflow.model.decision import DeadlineRow
+    from workflow.services.recalendar import Recalendared
 
 
 def print_moves(session: Session, moved: Recalendaring, *, said: str = "calendar_moves") -> None:
@@ -39,15 +40,17 @@ def _lines(session: Session, key: Key, item: Recalendared) -> list[tuple[str, st
             for day in (item.due_before, item.due)
         )
         lines.append((words("message.due_date"), old, new))
-    lines += [(_row(session, row), _time(session, row.old), _time(session, row.new)) for row in item.moved]
+    lines += [
+        (_row(session, moved.row), _time(session, moved.old), _time(session, moved.new))
+        for moved in item.moved
+    ]
     return [(key.ref if at == 0 else "", *line) for at, line in enumerate(lines)]
 
 
-def _row(session: Session, row: Moved) -> str:
+def _row(session: Session, row: DeadlineRow) -> str:
     """The row in words, of a term with its name before."""
-    term, dot, _name = row.name.rpartition(".")
-    said = row_text(session.words, name=row.name, kind=row.kind, level=row.level)
-    return f"{_term(session, term)}: {mid_sentence(said)}" if dot else said
+    said = row_text(session.words, kind=row.kind, level=row.level, rung=row.rung, unit=row.unit)
+    return f"{_term(session, row.term)}: {mid_sentence(said)}" if row.term else said
 
 
 def _term(session: Session, id: str) -> str:
@@ -77,8 +80,13 @@ def moves_json(moved: Recalendaring) -> list[dict[str, Any]]:
             "due_old": item.due_before.isoformat() if item.due_before else None,
             "due_new": item.due.isoformat() if item.due else None,
             "rows": [
-                {"name": row.name, "kind": row.kind, "old": _utc(row.old), "new": _utc(row.new)}
-                for row in item.moved
+                {
+                    "name": moved.row.name,
+                    "kind": moved.row.kind,
+                    "old": _utc(moved.old),
+                    "new": _utc(moved.new),
+                }
+                for moved in item.moved
             ],
         }
         for key, item in moved.items

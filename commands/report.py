@@ -293,7 +293,7 @@ def _answers(tally: Tally, looking: Looking) -> tuple[str, str]:
 def told_text(told: Told, looking: Looking) -> str:
     """A notice's kind in words, with the term that it is about; what goes to the chair or vice chair is
     presented, never a reminder."""
-    term = term_text(looking, name=told.name, policy=told.policy)
+    term = term_text(looking, told.term, policy=told.policy)
     return f"{_kind_text(told, looking)}: {looking.words.inside(term)}" if term else _kind_text(told, looking)
 
 

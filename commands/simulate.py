@@ -199,7 +199,7 @@ def _happened_json(looking: Looking, each: FiredRow | Attempt) -> dict[str, Any]
             "occurrence": row.occurrence,
             "to": list(each.to),
             "late_s": row.late_s,
-            "spoken_by": each.spoken_by,
+            "spoken_by": each.spoken_by and each.spoken_by.name,
             "by": None,
             "state": None,
             "reasons": [],

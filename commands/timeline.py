@@ -46,9 +46,9 @@ def _line(looking: Looking, each: FiredRow | Attempt) -> tuple[str, str]:
 
     if isinstance(each, FiredRow):
         row = each.row
-        said = row_text(looking.words, name=row.name, kind=row.kind, level=row.level)
+        said = row_text(looking.words, kind=row.kind, level=row.level, rung=row.rung, unit=row.unit)
         text = f"{shorten(said, WHAT):<{WHAT}}  {shorten(_readers(looking, each), TO):<{TO}}"
-        term = term_text(looking, name=row.name, policy=row.policy)
+        term = term_text(looking, row.term, policy=row.policy)
         return (
             text + lateness(looking, row.late_s) + (f"\n{' ' * 9}{term}" if term else ""),
             ref_text(looking, row.key),
@@ -71,8 +71,8 @@ def _readers(looking: Looking, fired: FiredRow) -> str:
         return "; ".join(looking.account(id) for id in fired.to)
     if fired.spoken_by is None:
         return "—"
-    kind = fired.spoken_by.rpartition(".")[2].partition("-")[0]
-    return looking.words("message.simulated_with", ten=looking.words(f"deadline_kind.{kind}"))
+    speaker = looking.words(f"deadline_kind.{fired.spoken_by.kind}")
+    return looking.words("message.simulated_with", ten=speaker)
 
 
 def event_text(looking: Looking, event: str, key: Key) -> str:

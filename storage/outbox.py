@@ -168,7 +168,7 @@ def waiting(database: Database, name: str, *, channels: Collection[str]) -> Wait
             in_inbox.c.subject,
             in_inbox.c.text,
             deadline.c.due_date,
-            deadline.c.name,
+            deadline.c.term,
             notice.c.instead_of,
         )
         .select_from(
@@ -208,11 +208,10 @@ def _waiting(
     subject: str | None,
     text: str | None,
     due_on: date | None,
-    row: str | None,
+    term: str | None,
     instead_of: str | None,
 ) -> Waiting:
     since = at if due_at is None else min(at, due_at)
-    term = row.partition(".")[0] if row and "." in row else None
     return Waiting(id, kind, since, year, ref, subject, text, due_on, term, instead_of)
 
 

@@ -166,4 +166,7 @@ def deadline_columns(row: DeadlineRow, *, zone: str) -> dict[str, Any]:
         "late_s": None,
         "paused_on": row.paused_on,
         "policy": row.policy,
+        "term": row.term,
+        "rung": row.rung,
+        "unit": row.unit,
     }

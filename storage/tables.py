@@ -265,6 +265,9 @@ deadline = Table(
     Column("late_s", Integer),
     Column("paused_on", Day),
     Column("policy", String(80)),
+    Column("term", String(32)),
+    Column("rung", Integer),
+    Column("unit", String(2)),
     PrimaryKeyConstraint("office", "year", "ref", "name", "occurrence"),
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
     CheckConstraint("status IN ('pending', 'fired', 'cancelled')", name="status"),
@@ -277,6 +280,7 @@ deadline = Table(
         postgresql_where=text("status = 'pending'"),
     ),
 )
+"""`name` is a label made of `kind`, `term`, `rung` and `unit`, for people and the log."""
 
 notice = Table(
     "notice",

@@ -30,6 +30,9 @@ class FiredDeadline:
     fired_at: datetime
     late_s: int
     policy: str | None = None
+    term: str | None = None
+    rung: int | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def next_due(database: Database, office: str) -> datetime | None:
 
 def fired_deadlines(database: Database, office: str) -> tuple[FiredDeadline, ...]:
     """Every row that ever fired, in the order in which they did."""
-    names = ("name", "occurrence", "kind", "level", "at", "due_date", "fired_at", "late_s", "policy")
+    names = [name for name in FiredDeadline.__dataclass_fields__ if name != "key"]
     table = deadline.c
     found = (
         select(table.year, table.ref, *(table[name] for name in names))

@@ -50,7 +50,6 @@ from workflow.model.facts import (
     ReceivedDossier,
     plan_kind_of,
 )
-from workflow.time.terms import rows_like
 
 INBOX = "inbox"
 
@@ -348,10 +347,10 @@ class UnitOfWork:
             name = "cancel_own_deadlines" if decision.only_own else "cancel_deadlines"
             self._queue_up(name, {**where, "reason": decision.cancel_deadlines})
         for term, reason in decision.ended_terms:
-            self._queue_up("cancel_term", {**where, "b_names": rows_like(term), "reason": reason})
+            self._queue_up("cancel_term", {**where, "b_term": term, "reason": reason})
         for term in decision.paused_terms:
             today = local_date(self.now, self._zone)
-            self._queue_up("pause_term", {**where, "b_names": rows_like(term), "paused_on": today})
+            self._queue_up("pause_term", {**where, "b_term": term, "paused_on": today})
 
     def _write_deadlines(self, key: Key, rows: tuple[DeadlineRow, ...]) -> None:
         for row in rows:

@@ -313,7 +313,7 @@ class Reading:
         where += ["status = 'pending'"] if pending else []
         return self._rows(
             f"""SELECT ref, name, occurrence, kind, level, at, due_date, calendar, derived, status,
- reason, fired_at, late_s, paused_on, policy
+ reason, fired_at, late_s, paused_on, policy, term, rung, unit
  FROM deadline WHERE {" AND ".join(where)} ORDER BY at, ref, name""",
             {"office": office, "year": year, "ref": ref, "until": until},
         )
@@ -377,7 +377,7 @@ class Reading:
         the entry that caused it."""
         return self._rows(
             """SELECT n.at, n.ref, n.kind, n.level, n.to_account, n.channel, n.status, n.deadline,
- n.occurrence, dl.due_date, dl.derived, dl.late_s, dl.policy, e.seq
+ n.occurrence, dl.due_date, dl.derived, dl.late_s, dl.policy, dl.term, e.seq
  FROM notice n JOIN deadline dl ON dl.office = n.office AND dl.year = n.year
  AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
  JOIN entry e ON e.office = n.office AND e.id = substr(n.id, 1, length(n.id) - 4)

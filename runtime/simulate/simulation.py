@@ -75,7 +75,7 @@ class FiredRow:
 
     row: FiredDeadline
     to: tuple[str, ...]
-    spoken_by: str | None = None
+    spoken_by: FiredDeadline | None = None
 
     @property
     def at(self) -> datetime:
@@ -290,8 +290,14 @@ def _simulation(
     late = any(row.late_s for row in rows)
     # Rows share a notice only where they fire late; without one the log need not be read.
     joined = timeline.joined_rows(acting.database, acting.office) if late else {}
+    named = {(row.key, row.name): row for row in rows}
     happened: list[FiredRow | Attempt] = [
-        FiredRow(row, tuple(readers.get(_id(row), ())), joined.get(_id(row))) for row in rows
+        FiredRow(
+            row,
+            tuple(readers.get(_id(row), ())),
+            named.get((row.key, joined[_id(row)])) if _id(row) in joined else None,
+        )
+        for row in rows
     ]
     happened += people.attempts
     return Simulation(

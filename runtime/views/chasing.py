@@ -35,8 +35,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice. `late` are the days past the due date then, `late_s` how late the program sent it; `name`
-    and `policy` are those of the deadline row."""
+    """One notice. `late` are the days past the due date then, `late_s` how late the program sent it; `name`,
+    `policy` and `term` are those of the deadline row."""
 
     at: datetime
     kind: str
@@ -50,6 +50,7 @@ class Told:
     answer: Answer | None
     name: str = ""
     policy: str | None = None
+    term: str | None = None
 
     @property
     def counted_as(self) -> str:
@@ -169,6 +170,7 @@ def _told(row: Row, changes: list[Row], looking: Looking) -> Told:
         answer=_answer(first, day, looking) if first else None,
         name=row["deadline"],
         policy=row["policy"],
+        term=row["term"],
     )
 
 

@@ -25,8 +25,8 @@ AT_AN_ITEM: Mapping[str, Mapping[str, Any]] = {
     "fire_deadline": {**HERE, "b_name": "due", "b_occurrence": 1, "fired_at": NOW, "late_s": 0},
     "cancel_deadlines": {**HERE, "reason": "closed"},
     "cancel_own_deadlines": {**HERE, "reason": "moved"},
-    "cancel_term": {**HERE, "b_names": "review.%", "reason": "moved"},
-    "pause_term": {**HERE, "b_names": "review.%", "paused_on": date(2026, 3, 2)},
+    "cancel_term": {**HERE, "b_term": "review", "reason": "moved"},
+    "pause_term": {**HERE, "b_term": "review", "paused_on": date(2026, 3, 2)},
 }
 
 

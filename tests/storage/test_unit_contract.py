@@ -7,6 +7,7 @@ import json
 from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
+from typing import cast
 
 import pytest
 from sqlalchemy import text
@@ -35,6 +36,7 @@ from tests.storage.office import (
 )
 from workflow.engine.ports import FiredRow, StoredAnswer
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, NoticeDraft, Reason
+from workflow.model.definition import Unit
 from workflow.model.errors import Conflict
 from workflow.model.facts import Dossier, DossierState, Item, Nominee, OpenTask, Task, Votes
 from workflow.services.advance import Tried
@@ -240,12 +242,17 @@ def test_a_notice_that_an_event_causes_is_kept_with_it(database: Database, house
 
 def test_deadlines_are_read_when_due_in_order_of_time(database: Database, house: House) -> None:
     rows = tuple(
-        DeadlineRow(name, 2, kind, NOW + timedelta(hours=hours), date(2026, 3, 2), "vn-2026/1", True, level)
-        for name, kind, hours, level in (
-            ("escalation-5", "escalation", -1, "vice"),
-            ("due", "due", -2, None),
-            ("reminder-7", "reminder", 0, None),
-            ("reminder-1", "reminder", 1, None),
+        DeadlineRow(
+            *(name, 2, kind, NOW + timedelta(hours=hours), date(2026, 3, 2), "vn-2026/1", True, level),
+            term="review",
+            rung=rung,
+            unit=cast("Unit | None", unit),
+        )
+        for name, kind, hours, level, rung, unit in (
+            ("escalation-5", "escalation", -1, "vice", 5, "wd"),
+            ("due", "due", -2, None, None, None),
+            ("reminder-7", "reminder", 0, None, 7, "cd"),
+            ("reminder-1", "reminder", 1, None, 1, "wd"),
         )
     )
     ended = replace(rows[0], name="ask", status="cancelled", reason="past")

@@ -17,7 +17,6 @@ from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.model.expecting import Expectation
 from workflow.model.facts import DossierState, Item, Key, OpenTask, PlannedTask, ReceivedDossier
-from workflow.time.terms import term_of_row
 
 ZONE = "Asia/Ho_Chi_Minh"
 
@@ -202,11 +201,9 @@ class MemoryUnit:
         self._append(decision.entry, item.key, item.version)
         if decision.cancel_deadlines is not None:
             own = decision.only_own
-            self._cancel(
-                item.key, decision.cancel_deadlines, lambda name: not own or term_of_row(name) is None
-            )
+            self._cancel(item.key, decision.cancel_deadlines, lambda row: not own or row.term is None)
         for term, reason in decision.ended_terms:
-            self._cancel(item.key, reason, lambda name, term=term: term_of_row(name) == term)  # type: ignore[misc]
+            self._cancel(item.key, reason, lambda row, term=term: row.term == term)  # type: ignore[misc]
         self._pause(item.key, decision.paused_terms)
         self._add_rows(item.key, decision.deadlines)
         self._work.notices.extend(KeptNotice(self._now, item.key, draft) for draft in decision.notices)
@@ -254,15 +251,15 @@ class MemoryUnit:
                 raise Broken(f"{place} is there already")
             self._work.rows[place] = KeptRow(row)
 
-    def _cancel(self, key: Key, reason: str, ends: Callable[[str], bool]) -> None:
+    def _cancel(self, key: Key, reason: str, ends: Callable[[DeadlineRow], bool]) -> None:
         for place, kept in self._work.rows.items():
-            if place[0] == key and kept.status == "pending" and ends(place[1]):
+            if place[0] == key and kept.status == "pending" and ends(kept.row):
                 self._work.rows[place] = KeptRow(replace(kept.row, status="cancelled", reason=reason))
 
     def _pause(self, key: Key, terms: tuple[str, ...]) -> None:
         today = local_date(self._now, ZONE)
         for place, kept in self._work.rows.items():
-            if place[0] == key and kept.status == "pending" and term_of_row(place[1]) in terms:
+            if place[0] == key and kept.status == "pending" and kept.row.term in terms:
                 self._work.rows[place] = KeptRow(replace(kept.row, paused_on=today))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 
-from workflow.model.definition import Text
+from workflow.model.definition import Text, Unit
 from workflow.model.facts import Item, Plain
 
 
@@ -40,8 +40,11 @@ class FreeText:
 class DeadlineRow:
     """One instant of a deadline. `at` is aware UTC; `due_date` the local date it belongs to.
 
-    `name` is unique per item and occurrence (`due`, `reminder-30`, `escalation-5`, `ask`). `policy` is the
-    version that made it (`deadlines/2`; None of rows older than the record of it).
+    `name` is unique per item and occurrence: a label for people and the log (`row_name`), never taken apart.
+    `term` is the item's term that the row belongs to, None of its own date. `rung` tells rows of one kind
+    apart: of a reminder the days before the date, of an escalation the days after it, both of `unit`; of a
+    repeat its number. `policy` is the version that made it (`deadlines/2`; None of rows older than the record
+    of it).
     """
 
     name: str
@@ -56,6 +59,9 @@ class DeadlineRow:
     reason: str | None = None
     policy: str | None = None
     paused_on: date | None = None
+    term: str | None = None
+    rung: int | None = None
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)

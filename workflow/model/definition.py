@@ -232,12 +232,15 @@ class CalendarYear:
     provisional: bool = False
 
 
+Unit = Literal["wd", "cd"]
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A number of working days (`wd`) or of calendar days (`cd`)."""
 
     days: int
-    unit: Literal["wd", "cd"]
+    unit: Unit
 
     def __str__(self) -> str:
         return f"{self.days} {self.unit}"
@@ -246,7 +249,7 @@ class Span:
 def span_of(text: str) -> Span:
     """The span that `str` wrote: `10 wd`."""
     days, unit = text.split()
-    return Span(int(days), cast('Literal["wd", "cd"]', unit))
+    return Span(int(days), cast("Unit", unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +259,7 @@ class Rung:
     after: int
     level: str
     to: tuple[str, ...]
-    unit: Literal["wd", "cd"] = "wd"
+    unit: Unit = "wd"
 
 
 TERM_CONDITIONS = ("commune_level", "higher_level", "council_step", "no_council_step")

@@ -31,7 +31,7 @@ from workflow.model.wording import (
     without_names,
 )
 from workflow.time.deadlines import days_late, late_seconds
-from workflow.time.terms import reminded_of, term_of_row, terms_of
+from workflow.time.terms import reminded_of, terms_of
 
 if TYPE_CHECKING:  # reading definitions needs the registry below and no `transitions`
     from workflow.engine.case import Case
@@ -81,7 +81,7 @@ def _text_of(row: DeadlineRow, level: str | None, *, today: date) -> str:
     kind = f"escalation.{level}" if row.kind == "escalation" else row.kind
     if row.kind == "repeat" or (row.kind in ("reminder", "due_today") and today > row.due_date):
         kind = "overdue"
-    return kind if term_of_row(row.name) is None else f"term.{kind}"
+    return kind if row.term is None else f"term.{kind}"
 
 
 def _mark(row: DeadlineRow, *, setting: Setting, catalogue: Catalogue) -> str:
@@ -119,8 +119,7 @@ def _level(row: DeadlineRow, *, superior: bool, setting: Setting, to: str) -> st
 
 def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Value]:
     setting, office, machine = case.setting, case.office, case.machine(item)
-    term = term_of_row(row.name)
-    due = row.due_date if term else item.due_on or row.due_date
+    due = row.due_date if row.term else item.due_on or row.due_date
     lead = office.body(item.task.lead) if item.task else None
     account = office.account(to)
     return {
@@ -145,8 +144,7 @@ def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Valu
 
 def _about(item: Item, row: DeadlineRow, *, setting: Setting, catalogue: Catalogue) -> dict[str, Value]:
     """What the notices of a term say of it and of its item."""
-    term = term_of_row(row.name)
-    if term is None:
+    if row.term is None:
         return {}
     dossier = item.dossier
     if dossier is not None:
@@ -161,7 +159,7 @@ def _about(item: Item, row: DeadlineRow, *, setting: Setting, catalogue: Catalog
         task = item.task
         told = {"so_tt": task.number, "noi_dung": task.content, "ref": item.key.ref} if task else {}
         about = fill(catalogue.words["notice.about_task"].vi, **told)
-    return {**told, "viec": about, "ten_han": _term_name(term, row, setting=setting)}
+    return {**told, "viec": about, "ten_han": _term_name(row.term, row, setting=setting)}
 
 
 class Happened(NamedTuple):

@@ -23,7 +23,7 @@ from workflow.model.definition import DeadlinePolicy, TaskKind
 from workflow.model.facts import Item, Key, Plain, count_in_memory, remember
 from workflow.services.sweep import sweep_item
 from workflow.time.deadlines import as_of, next_repeat, round_rows, waits_for_basis
-from workflow.time.terms import dated, term_anew, term_of_row, term_rows, terms_after, terms_of, with_running
+from workflow.time.terms import dated, term_anew, term_rows, terms_after, terms_of, with_running
 
 CALENDAR = "calendar"
 POLICY = "policy"
@@ -32,11 +32,9 @@ POLICY = "policy"
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One row on its way to another instant. None: there was or will be no such row."""
+    """A row on its way to another instant. None: there was or will be no such row."""
 
-    name: str
-    kind: str
-    level: str | None
+    row: DeadlineRow
     old: datetime | None
     new: datetime | None
 
@@ -74,7 +72,7 @@ def recalendared(
     pending = [row for row in rows if row.status == "pending"]
     if not pending and to is None:
         return None
-    own = [row for row in pending if term_of_row(row.name) is None]
+    own = [row for row in pending if row.term is None]
     changed: Item = item
     made: list[DeadlineRow] = []
     if item.details.own_date and item.due_on is not None and (own or (to and _alarmed(item, rows))):
@@ -112,7 +110,7 @@ def _own_anew(
         policy = _policy_of(item, kind, pending, before=before)
         this = max(1, count_in_memory(item, "round"))
         changed = remember(changed, round=this + 1)
-        own = [row for row in rows if term_of_row(row.name) is None]
+        own = [row for row in rows if row.term is None]
         setting = after.under(to or policy)
         made = _round_anew(
             own,
@@ -131,9 +129,7 @@ def _alarmed(item: Item, rows: Sequence[DeadlineRow]) -> bool:
     """Whether the item's own date is one of which people were told already: then a policy that tells more
     goes on from there."""
     this = max(1, count_in_memory(item, "round"))
-    return not item.waiting and "overdue" in _fired_in(
-        [row for row in rows if term_of_row(row.name) is None], this
-    )
+    return not item.waiting and "overdue" in _fired_in([row for row in rows if row.term is None], this)
 
 
 def _terms_anew(
@@ -159,7 +155,7 @@ def _terms_anew(
         old = before.policy_named(begun.policy).term(id)
         fresh = [replace(row, paused_on=will.paused_on) for row in term_rows(term, will, setting=after)]
         made += _round_anew(
-            [row for row in rows if term_of_row(row.name) == id],
+            [row for row in rows if row.term == id],
             begun.occurrence,
             under_old={row.name: row.at for row in term_rows(old, begun, setting=before)} if old else {},
             fresh=fresh,
@@ -318,14 +314,14 @@ def _differences(pending: Sequence[DeadlineRow], coming: Sequence[DeadlineRow]) 
             row = was or will
             assert row is not None
             old_at, new_at = was.at if was else None, will.at if will else None
-            moved.append(Moved(name, row.kind, row.level, old_at, new_at))
+            moved.append(Moved(row, old_at, new_at))
     return tuple(sorted(moved, key=_when))
 
 
 def _when(moved: Moved) -> tuple[datetime, str]:
     at = moved.old or moved.new
     assert at is not None
-    return at, moved.name
+    return at, moved.row.name
 
 
 def recalendar_item(

@@ -26,10 +26,9 @@ from workflow.time.deadlines import (
     late_seconds,
     next_ask,
     next_repeat,
-    rung_name,
     waits_for_basis,
 )
-from workflow.time.terms import reminded_of, term_of_row
+from workflow.time.terms import reminded_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,7 @@ def _remind_again(item: Item, row: DeadlineRow, case: Case) -> Fired:
 
 def _pass_due(item: Item, row: DeadlineRow, case: Case) -> Fired:
     """The due instant: overdue from now on, or waiting for an outside basis with a monthly question."""
-    own = term_of_row(row.name) is None
-    if own and waits_for_basis(item, case.machine(item).definition.kind(item.kind)):
+    if row.term is None and waits_for_basis(item, case.machine(item).definition.kind(item.kind)):
         waiting, ask = next_ask(replace(item, waiting=True), after=case.today, setting=case.setting)
         return Fired(waiting, "wait", (), (ask,))
     return Fired(replace(item, overdue=True), "overdue")
@@ -79,13 +77,11 @@ def _pass_due(item: Item, row: DeadlineRow, case: Case) -> Fired:
 def _escalate(item: Item, row: DeadlineRow, case: Case) -> Fired:
     setting = case.setting
     policy = setting.policy_named(row.policy)
-    term = term_of_row(row.name)
-    kept = "addressed" if term is None else f"addressed.{term}"
+    kept = "addressed" if row.term is None else f"addressed.{row.term}"
     told = item.memory.get(kept)
     addressed = [str(id) for id in told] if isinstance(told, list) else []
-    name = row.name.rpartition(".")[2]
-    rung = next((rung for rung in policy.ladder if rung_name(rung) == name), None)
-    if rung is None or (term is None and capped(item, rung, policy)):
+    rung = next((rung for rung in policy.ladder if (rung.after, rung.unit) == (row.rung, row.unit)), None)
+    if rung is None or (row.term is None and capped(item, rung, policy)):
         return Fired(item, "escalate")
     found = informed(item, rung, setting=setting.under(policy), addressed=frozenset(addressed))
     everybody: list[Plain] = [*addressed, *found.to]
@@ -212,7 +208,7 @@ def spoken_for(
                 (
                     later
                     for later in range(number + 1, len(firings))
-                    if to in answers[later] and term_of_row(firings[later][0].name) == term_of_row(row.name)
+                    if to in answers[later] and firings[later][0].term == row.term
                 ),
                 None,
             )

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from workflow.model.calendar import WorkCalendar, at_local, due_instant, local_date
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow
-from workflow.model.definition import DeadlinePolicy, Rung, Span, TaskKind
+from workflow.model.definition import DeadlinePolicy, Rung, Span, TaskKind, Unit
 from workflow.model.facts import Item, count_in_memory, remember
 from workflow.model.roles import heads
 
@@ -112,16 +113,23 @@ def spread_rows(
     derived: bool,
     policy: DeadlinePolicy,
     setting: Setting,
-    prefix: str = "",
+    term: str | None = None,
     alarms: bool = True,
 ) -> Iterator[DeadlineRow]:
     """Every row of one due date in order of time. Of reminders that long holidays move onto one morning the
     nearest to the date is made. Without `alarms` nothing follows the due instant."""
     calendar, zone = setting.calendar, setting.office.zone
 
-    def row(name: str, kind: str, at: datetime, level: str | None = None) -> DeadlineRow:
+    def row(
+        kind: str,
+        at: datetime,
+        *,
+        level: str | None = None,
+        rung: int | None = None,
+        unit: Unit | None = None,
+    ) -> DeadlineRow:
         return DeadlineRow(
-            f"{prefix}{name}",
+            row_name(kind, term=term, rung=rung, unit=unit),
             occurrence,
             kind,
             at,
@@ -130,20 +138,24 @@ def spread_rows(
             derived,
             level,
             policy=policy.label,
+            term=term,
+            rung=rung,
+            unit=unit,
         )
 
     mornings = {reminded_on(due, span, calendar): span for span in reminders}
     for day, span in mornings.items():
-        yield row(reminder_name(span), "reminder", at_local(day, policy.fire_at, zone))
-    yield row("due_today", "due_today", at_local(due, policy.fire_at, zone))
-    yield row("due", "due", due_instant(due, zone))
+        yield row("reminder", at_local(day, policy.fire_at, zone), rung=span.days, unit=span.unit)
+    yield row("due_today", at_local(due, policy.fire_at, zone))
+    yield row("due", due_instant(due, zone))
     if not alarms:
         return
     overdue = calendar.add_working_days(due, 1)
-    yield row("overdue", "overdue", at_local(overdue, policy.fire_at, zone))
+    yield row("overdue", at_local(overdue, policy.fire_at, zone))
     for rung in ladder:
         day = escalated_on(due, rung, calendar)
-        yield row(rung_name(rung), "escalation", at_local(day, policy.fire_at, zone), rung.level)
+        at = at_local(day, policy.fire_at, zone)
+        yield row("escalation", at, level=rung.level, rung=rung.after, unit=rung.unit)
 
 
 def reminded_on(due: date, span: Span, calendar: WorkCalendar) -> date:
@@ -160,12 +172,15 @@ def escalated_on(due: date, rung: Rung, calendar: WorkCalendar) -> date:
     return calendar.next_working(due + timedelta(days=rung.after))
 
 
-def reminder_name(span: Span) -> str:
-    return f"reminder-{span.days}{'wd' if span.unit == 'wd' else ''}"
+UNSAID = MappingProxyType({"reminder": "cd", "escalation": "wd"})
+"""The unit that a row's name leaves out."""
 
 
-def rung_name(rung: Rung) -> str:
-    return f"escalation-{rung.after}{'cd' if rung.unit == 'cd' else ''}"
+def row_name(kind: str, *, term: str | None = None, rung: int | None = None, unit: Unit | None = None) -> str:
+    """A row's name from what it is: `due`, `reminder-30`, `decision.reminder-3wd`, `repeat-2`."""
+    said = "" if unit in (None, UNSAID.get(kind)) else unit
+    name = kind if rung is None else f"{kind}-{rung}{said}"
+    return name if term is None else f"{term}.{name}"
 
 
 def next_repeat(row: DeadlineRow, *, setting: Setting) -> DeadlineRow | None:
@@ -179,13 +194,14 @@ def next_repeat(row: DeadlineRow, *, setting: Setting) -> DeadlineRow | None:
         day = calendar.add_working_days(today, policy.repeat.days)
     else:
         day = calendar.next_working(today + timedelta(days=policy.repeat.days))
-    prefix, dot, name = row.name.rpartition(".")
-    number = int(name.removeprefix("repeat-")) + 1 if row.kind == "repeat" else 1
+    number = row.rung + 1 if row.kind == "repeat" and row.rung is not None else 1
     at = at_local(day, policy.fire_at, setting.office.zone)
     return replace(
         row,
-        name=f"{prefix}{dot}repeat-{number}",
+        name=row_name("repeat", term=row.term, rung=number),
         kind="repeat",
+        rung=number,
+        unit=None,
         at=at,
         calendar=calendar.version,
         policy=policy.label,
@@ -209,7 +225,7 @@ def next_ask(item: Item, *, after: date, setting: Setting) -> tuple[Item, Deadli
     occurrence = count_in_memory(item, "asked") + 1
     assert item.due_on is not None
     row = DeadlineRow(
-        "ask",
+        row_name("ask"),
         occurrence,
         "ask",
         at_local(day, setting.policy.fire_at, zone),

@@ -2,7 +2,7 @@
 
 A policy declares them (`workflow.model.definition.Term`): how long a dossier may lie with the council, when a
 supplement is due. What runs is kept in the item's memory, so that a term ends by the policy that it began
-under, whatever is adopted meanwhile. The rows of a term bear its name before a dot (`decision.due`).
+under, whatever is adopted meanwhile.
 """
 
 from __future__ import annotations
@@ -89,21 +89,9 @@ def terms_of(item: Item) -> dict[str, Running]:
     return {id: term for id in ids if (term := running(item, id)) is not None}
 
 
-def term_of_row(name: str) -> str | None:
-    """The id of the term to which a row belongs; None for a row of the item's own date."""
-    term, dot, _rest = name.partition(".")
-    return term if dot else None
-
-
 def reminded_of(row: DeadlineRow) -> str:
     """Where the item's memory counts the reminders of a row's date."""
-    term = term_of_row(row.name)
-    return "reminded" if term is None else f"reminded.{term}"
-
-
-def rows_like(id: str) -> str:
-    """The SQL pattern of the names of a term's rows."""
-    return f"{id}.%"
+    return "reminded" if row.term is None else f"reminded.{row.term}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +339,7 @@ def term_rows(term: Term, course: Running, *, setting: Setting) -> Iterator[Dead
     return spread_rows(
         course.due,
         occurrence=course.occurrence,
-        prefix=f"{term.id}.",
+        term=term.id,
         reminders=term.reminders,
         ladder=policy.ladder if term.ladder else (),
         derived=False,

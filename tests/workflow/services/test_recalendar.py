@@ -16,7 +16,7 @@ from tests.workflow.world import World
 from workflow.model.calendar import NoWorkingDay, WorkCalendar, local_date
 from workflow.model.context import Setting
 from workflow.model.definition import CalendarYear, Rung, Span
-from workflow.services.recalendar import Moved, Recalendared, recalendar_item
+from workflow.services.recalendar import Recalendared, recalendar_item
 from workflow.time.deadlines import round_rows
 
 REFS = tuple(f"T{number:02}" for number in range(1, 19))
@@ -88,7 +88,7 @@ def test_a_quarter_whose_last_day_becomes_a_holiday_ends_a_working_day_earlier()
 
     assert found is not None
     assert (found.due_before, found.due) == (date(2026, 3, 31), date(2026, 3, 30))
-    assert {row.name: (row.old, row.new) for row in found.moved} == {
+    assert {moved.row.name: (moved.old, moved.new) for moved in found.moved} == {
         "reminder-14": (at("2026-03-17T08:00"), at("2026-03-16T08:00")),
         "reminder-7": (at("2026-03-24T08:00"), at("2026-03-23T08:00")),
         "reminder-1": (at("2026-03-30T08:00"), at("2026-03-27T08:00")),
@@ -151,9 +151,9 @@ def test_a_date_that_people_set_keeps_its_day_and_its_reminders_move_back() -> N
 
     assert found is not None
     assert (found.due_before, found.due) == (date(2026, 6, 10), date(2026, 6, 10))
-    assert found.moved == (
-        Moved("reminder-1", "reminder", None, at("2026-06-09T08:00"), at("2026-06-08T08:00")),
-    )
+    assert [
+        (moved.row.name, moved.row.kind, moved.row.level, moved.old, moved.new) for moved in found.moved
+    ] == [("reminder-1", "reminder", None, at("2026-06-09T08:00"), at("2026-06-08T08:00"))]
     assert coming(world, "T02")["reminder-1"] == at("2026-06-08T08:00")
 
 
@@ -163,7 +163,7 @@ def test_a_day_off_after_the_date_moves_the_overdue_notice_and_the_escalations()
     found = recalendar(world, calendar_with("2026-04-01"), "T02")
 
     assert found is not None
-    assert {row.name: (row.old, row.new) for row in found.moved} == {
+    assert {moved.row.name: (moved.old, moved.new) for moved in found.moved} == {
         "overdue": (at("2026-04-01T08:00"), at("2026-04-02T08:00")),
         "escalation-1": (at("2026-04-01T08:00"), at("2026-04-02T08:00")),
         "escalation-5": (at("2026-04-07T08:00"), at("2026-04-08T08:00")),
@@ -241,7 +241,7 @@ def test_a_question_moves_to_the_first_working_day_of_its_month_under_the_next_o
     found = recalendar(world, calendar_with(day.isoformat()), asked)
 
     assert found is not None
-    assert [(row.name, row.old) for row in found.moved] == [("ask", old)]
+    assert [(moved.row.name, moved.old) for moved in found.moved] == [("ask", old)]
     assert local_date(coming(world, asked)["ask"], "Asia/Ho_Chi_Minh") > day
     occurrences = [kept.row.occurrence for kept in world.rows(asked) if kept.row.kind == "ask"]
     assert occurrences == [1, 2, 3]

@@ -13,8 +13,9 @@ from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import calendar, policy, rules, setting
 from tests.workflow.world import World
 from workflow.model.calendar import local_date
+from workflow.model.decision import DeadlineRow
 from workflow.model.definition import TERM_CONDITIONS, DeadlinePolicy, Relative, Span, Term, Text
-from workflow.time.terms import CONDITIONS, counted, running, term_of_row, terms_of
+from workflow.time.terms import CONDITIONS, counted, running, terms_of
 
 ZONE = "Asia/Ho_Chi_Minh"
 
@@ -34,10 +35,12 @@ def dues(world: World, ref: str) -> dict[str, date | None]:
     return {id: term.due for id, term in terms_of(world.item(ref)).items() if term.runs}
 
 
+def pending_rows(world: World, ref: str) -> list[DeadlineRow]:
+    return [kept.row for kept in world.rows(ref) if kept.status == "pending" and kept.row.paused_on is None]
+
+
 def pending(world: World, ref: str) -> list[str]:
-    return [
-        kept.row.name for kept in world.rows(ref) if kept.status == "pending" and kept.row.paused_on is None
-    ]
+    return [row.name for row in pending_rows(world, ref)]
 
 
 def submitted(world: World, *, title: str = "gk", kind: str = "person") -> str:
@@ -126,7 +129,7 @@ def test_a_step_done_ends_its_term_and_leaves_the_others() -> None:
         world.do(ref, event, "thu-ky")
 
     assert dues(world, ref) == {"decision": date(2026, 12, 7)}
-    assert {term_of_row(name) for name in pending(world, ref)} == {"decision"}
+    assert {row.term for row in pending_rows(world, ref)} == {"decision"}
     assert world.item(ref).due_on == date(2026, 12, 7)
 
 
@@ -166,9 +169,9 @@ def test_what_stands_still_fires_nothing_however_long_it_takes() -> None:
 
     world.tick("2027-03-01T09:00")
 
-    fired = {term_of_row(kept.row.name) for kept in world.rows(ref) if kept.status == "fired"}
+    fired = {kept.row.term for kept in world.rows(ref) if kept.status == "fired"}
     assert fired == {"supplement"}
-    waiting = [kept.row for kept in world.rows(ref) if term_of_row(kept.row.name) == "decision"]
+    waiting = [kept.row for kept in world.rows(ref) if kept.row.term == "decision"]
     assert {(row.status, row.paused_on) for row in waiting} == {("pending", date(2026, 11, 20))}
 
 
@@ -369,8 +372,9 @@ def test_a_relative_term_follows_its_tasks_date_and_what_fired_of_the_date_stays
     world.do("T01", "set_deadline", "chuyen-vien", {"date": "2026-02-27", "source": "CV 5"})
 
     assert dues(world, "T01") == {"x": date(2026, 2, 13)}
-    assert {name for name in pending(world, "T01") if term_of_row(name) is None} >= {"due", "overdue"}
-    assert {name for name in pending(world, "T01") if term_of_row(name) == "x"} >= {"x.due", "x.overdue"}
+    rows = pending_rows(world, "T01")
+    assert {row.name for row in rows if row.term is None} >= {"due", "overdue"}
+    assert {row.name for row in rows if row.term == "x"} >= {"x.due", "x.overdue"}
 
 
 def test_the_shipped_conditions_are_those_of_the_definition() -> None:
@@ -437,11 +441,7 @@ def _holds(world: World, ref: str) -> None:
     assert sorted(fired) == sorted(
         (kept.row.name, kept.row.occurrence) for kept in rows if kept.status == "fired"
     )
-    open_ones = {
-        (term_of_row(kept.row.name), kept.row.occurrence): kept.row
-        for kept in rows
-        if kept.status == "pending"
-    }
+    open_ones = {(kept.row.term, kept.row.occurrence): kept.row for kept in rows if kept.status == "pending"}
     terms = terms_of(item)
     for (id, occurrence), row in open_ones.items():
         term = terms[str(id)]
