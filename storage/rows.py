@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from storage.statements import (
+from storage.columns import (
     DEADLINE_FATE,
     DEADLINE_READ,
     DOSSIER_READ,

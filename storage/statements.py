@@ -15,87 +15,22 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.expression import ClauseElement, ColumnElement
 
 from storage import tables
+from storage.columns import (
+    DEADLINE_FATE,
+    DEADLINE_READ,
+    DOSSIER_CHANGES,
+    DOSSIER_READ,
+    EXPECTATION_CHANGES,
+    EXPECTATION_READ,
+    ITEM_CHANGES,
+    ITEM_MARKS,
+    ITEM_READ,
+    NOMINEE_CHANGES,
+    PLACE,
+    TASK_CHANGES,
+    TASK_READ,
+)
 from storage.hot import Statement
-
-PLACE = ("office", "year", "ref")
-ITEM_CHANGES = (
-    "state",
-    "version",
-    "open",
-    "owners",
-    "due_on",
-    "due_mark",
-    "due_first",
-    "waiting",
-    "overdue",
-    "closed_on",
-    "memory",
-    "last_entry",
-    "claimed_by",
-    "delegated_by",
-)
-ITEM_MARKS = ("waiting", "overdue", "memory", "owners", "claimed_by", "delegated_by")
-TASK_CHANGES = ("content", "quarter", "kind", "part", "period", "lead", "bodies", "derived")
-DOSSIER_CHANGES = ("received_on", "complete_on", "last_no")
-NOMINEE_CHANGES = (
-    "kind",
-    "title",
-    "account",
-    "votes_for",
-    "votes_against",
-    "votes_invalid",
-    "votes_present",
-    "votes_total",
-    "result",
-    "outcome",
-)
-ITEM_READ = (
-    "state",
-    "version",
-    "machine",
-    "digest",
-    "parent",
-    "owners",
-    "due_on",
-    "due_mark",
-    "due_first",
-    "waiting",
-    "overdue",
-    "closed_on",
-    "memory",
-    "claimed_by",
-    "delegated_by",
-    "subject",
-)
-TASK_READ = ("number", *TASK_CHANGES)
-DOSSIER_READ = ("body", "type", "title", *DOSSIER_CHANGES)
-DEADLINE_READ = (
-    "name",
-    "occurrence",
-    "kind",
-    "at",
-    "due_date",
-    "calendar",
-    "derived",
-    "level",
-    "policy",
-    "term",
-    "rung",
-    "unit",
-)
-EXPECTATION_CHANGES = (
-    "due_on",
-    "guidance",
-    "paper",
-    "paper_on",
-    "status",
-    "dossier",
-    "answered_on",
-    "chased",
-    "chased_at",
-)
-EXPECTATION_READ = ("body", "asked_on", *EXPECTATION_CHANGES)
-DEADLINE_FATE = ("status", "reason", "paused_on")
 
 
 def _is(table: Table, *columns: str) -> list[ColumnElement[bool]]:

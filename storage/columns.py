@@ -1,0 +1,86 @@
+"""The columns that items, tasks, dossiers, nominees, deadlines and expectations are kept in, by name.
+
+Read by the statements of both sides and by `storage.rows`, which makes values of them; loads nothing.
+"""
+
+from __future__ import annotations
+
+PLACE = ("office", "year", "ref")
+ITEM_CHANGES = (
+    "state",
+    "version",
+    "open",
+    "owners",
+    "due_on",
+    "due_mark",
+    "due_first",
+    "waiting",
+    "overdue",
+    "closed_on",
+    "memory",
+    "last_entry",
+    "claimed_by",
+    "delegated_by",
+)
+ITEM_MARKS = ("waiting", "overdue", "memory", "owners", "claimed_by", "delegated_by")
+TASK_CHANGES = ("content", "quarter", "kind", "part", "period", "lead", "bodies", "derived")
+DOSSIER_CHANGES = ("received_on", "complete_on", "last_no")
+NOMINEE_CHANGES = (
+    "kind",
+    "title",
+    "account",
+    "votes_for",
+    "votes_against",
+    "votes_invalid",
+    "votes_present",
+    "votes_total",
+    "result",
+    "outcome",
+)
+ITEM_READ = (
+    "state",
+    "version",
+    "machine",
+    "digest",
+    "parent",
+    "owners",
+    "due_on",
+    "due_mark",
+    "due_first",
+    "waiting",
+    "overdue",
+    "closed_on",
+    "memory",
+    "claimed_by",
+    "delegated_by",
+    "subject",
+)
+TASK_READ = ("number", *TASK_CHANGES)
+DOSSIER_READ = ("body", "type", "title", *DOSSIER_CHANGES)
+DEADLINE_READ = (
+    "name",
+    "occurrence",
+    "kind",
+    "at",
+    "due_date",
+    "calendar",
+    "derived",
+    "level",
+    "policy",
+    "term",
+    "rung",
+    "unit",
+)
+EXPECTATION_CHANGES = (
+    "due_on",
+    "guidance",
+    "paper",
+    "paper_on",
+    "status",
+    "dossier",
+    "answered_on",
+    "chased",
+    "chased_at",
+)
+EXPECTATION_READ = ("body", "asked_on", *EXPECTATION_CHANGES)
+DEADLINE_FATE = ("status", "reason", "paused_on")
