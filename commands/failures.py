@@ -213,10 +213,10 @@ def shipped_words(stored: str | None = None) -> Words:
 
     `stored` is the language of the office, where one was open.
     """
-    from runtime.office.seeds import shipped_catalogue
+    from runtime.office import seeds
 
     spoken = language(stored, environment())
-    return Words(shipped_catalogue(), language=spoken)
+    return Words(seeds.shipped_words(), language=spoken)
 
 
 def sentence(error: TdktError) -> str:

@@ -90,8 +90,7 @@ def dry_run_plan(session: Session, file: str) -> None:
 def _without_database(session: Session, file: str) -> tuple[Reader, Comparison]:
     directory = directory_without_database(session.options, session.environment)
     spoken = language(None, session.environment)
-    texts = {key: {"vi": text.vi, "en": text.en} for key, text in directory.catalogue.words.items()}
-    reader = Reader(Words(texts, language=spoken), directory.office)
+    reader = Reader(Words(directory.catalogue.words, language=spoken), directory.office)
     year = session.options.year
     return reader, read_without_database(directory, Path(file), language=spoken, year=year)
 

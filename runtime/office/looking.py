@@ -11,9 +11,11 @@ from types import TracebackType
 from typing import Any
 
 from runtime.office.settings import Options, database_url, language, lock_timeout
-from runtime.office.words import Catalogued, Words
+from runtime.office.words import Words
 from storage.views import Reading, Row
+from workflow.files.compiled import Decoded
 from workflow.model.calendar import at_local, due_instant, local_date
+from workflow.model.definition import Text
 from workflow.model.errors import UnknownReference, UnknownValue, UsageMistake
 from workflow.model.substitution import Substitution
 from workflow.model.wording import position
@@ -147,11 +149,11 @@ def chosen_office(options: Options, environment: Mapping[str, str], names: tuple
     return wanted
 
 
-def shipped_words() -> Catalogued:
+def shipped_words() -> Mapping[str, Text]:
     """The package's own catalogue; reads YAML, so only where a database lacks a word."""
-    from runtime.office.seeds import shipped_catalogue
+    from runtime.office import seeds
 
-    return shipped_catalogue()
+    return seeds.shipped_words()
 
 
 class Looking:
@@ -200,7 +202,8 @@ class Looking:
         chosen = language(stored, self.environment)
         name = self.directory.get("messages")
         row = self.reading.compiled(self.office, "messages", name)
-        return Words(row["compiled"]["words"] if row else {}, language=chosen, later=shipped_words)
+        plain = row["compiled"]["words"] if row else {}
+        return Words(Decoded(plain, lambda text: Text(**text)), language=chosen, later=shipped_words)
 
     @cached_property
     def directory(self) -> dict[str, Any]:

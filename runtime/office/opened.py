@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 from runtime.office.kept import Kept
 from runtime.office.looking import NotAnItem, chosen_office, current_time, no_plan, reference
 from runtime.office.results import new_key
-from runtime.office.seeds import completed, shipped_catalogue
+from runtime.office.seeds import completed, shipped_words
 from runtime.office.settings import Options, database_url, language
 from runtime.office.settings import lock_timeout as timeout_of
 from runtime.office.words import Words
@@ -164,8 +164,7 @@ class OpenedOffice:
         chosen = language(self.row.language, self.environment)
         stored = self.definition("messages", self.directory.messages)
         assert isinstance(stored, Catalogue)
-        words = {key: {"vi": text.vi, "en": text.en} for key, text in stored.words.items()}
-        return Words(words, language=chosen, later=shipped_catalogue)
+        return Words(stored.words, language=chosen, later=shipped_words)
 
     def machine(self, digest: str) -> RunnableMachine:
         """The machine that an item pins, whatever versions came later."""

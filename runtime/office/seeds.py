@@ -15,7 +15,7 @@ from typing import TypeVar
 import definitions
 from workflow.files.parsing import Mistake, Parsed, Vocabulary, normalised, parse
 from workflow.lint.registries import vocabulary
-from workflow.model.definition import Catalogue
+from workflow.model.definition import Catalogue, Text
 
 Worded = TypeVar("Worded")
 
@@ -139,6 +139,6 @@ def shipped_messages() -> Catalogue:
     return parsed
 
 
-def shipped_catalogue() -> Mapping[str, Mapping[str, str]]:
-    """The words that the package ships, by dotted key and language."""
-    return {key: {"vi": text.vi, "en": text.en} for key, text in shipped_messages().words.items()}
+def shipped_words() -> Mapping[str, Text]:
+    """The words that the package ships, by dotted key."""
+    return shipped_messages().words

@@ -1,4 +1,4 @@
-"""The catalogue's words in the reader's language, from the JSON that a database or the package holds.
+"""The catalogue's words in the reader's language.
 
 A database keeps the catalogue that it was founded with; words that came later are the package's own.
 """
@@ -6,25 +6,29 @@ A database keeps the catalogue that it was founded with; words that came later a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workflow.model.wording import fill, mid_sentence
 
-Catalogued = Mapping[str, Mapping[str, str]]
-"""Dotted keys to a wording in each language."""
+if TYPE_CHECKING:  # wordings are only read here
+    from workflow.model.definition import Text
 
 
 class Words:
     """Looks words up by dotted key, missing ones in `later`; a key that nobody knows stays as it is."""
 
     def __init__(
-        self, words: Catalogued, *, language: str, later: Callable[[], Catalogued] | None = None
+        self,
+        words: Mapping[str, Text],
+        *,
+        language: str,
+        later: Callable[[], Mapping[str, Text]] | None = None,
     ) -> None:
         self._words = words
         self._later = later
         self.language = language
 
-    def _found(self, key: str) -> Mapping[str, str] | None:
+    def _found(self, key: str) -> Text | None:
         if key not in self._words and self._later is not None:
             self._words = {**self._later(), **self._words}
             self._later = None
@@ -34,12 +38,9 @@ class Words:
         found = self._found(key)
         if found is None:
             return key
+        text = self.of(found)
         shown = {name: None if value is None else self.of(value) for name, value in operands.items()}
-        return (
-            fill(found[self.language], **shown)
-            if operands or "{" in found[self.language]
-            else found[self.language]
-        )
+        return fill(text, **shown) if operands or "{" in text else text
 
     def speaking(self, language: str) -> Words:
         """The same words in another language."""

@@ -8,7 +8,7 @@ is an object from ids to the rest, in order; dates and times are ISO texts. `def
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, time
 from functools import cache
@@ -65,7 +65,37 @@ def _generic(origin: Any, args: tuple[Any, ...]) -> Codec:
         return _optional(args)
     if origin is None or origin is Literal:
         return Codec(_as_it_is, _as_it_is)
-    return _mapping(_codec(args[0]), _codec(args[1]))
+    return _mapping(_codec(args[0]), _codec(args[1]), on_demand=args[0] is str and is_dataclass(args[1]))
+
+
+class Decoded(Mapping[str, Any]):
+    """A mapping of the stored JSON whose values are made when they are asked for: of a catalogue's thousand
+    wordings a command needs a few. Two threads may make the same value twice, which is the same value."""
+
+    __slots__ = ("_made", "_plain", "_read")
+
+    def __init__(self, plain: Mapping[str, Any], read: Callable[[Any], Any]) -> None:
+        self._plain = plain
+        self._read = read
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = self._read(self._plain[key])
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._plain
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._plain)
+
+    def __len__(self) -> int:
+        return len(self._plain)
+
+    def __repr__(self) -> str:
+        return repr(MappingProxyType(dict(self)))
 
 
 def _as_it_is(value: Any) -> Any:
@@ -130,11 +160,13 @@ def _optional(args: tuple[Any, ...]) -> Codec:
     )
 
 
-def _mapping(key: Codec, item: Codec) -> Codec:
+def _mapping(key: Codec, item: Codec, *, on_demand: bool) -> Codec:
     def write(values: Mapping[Any, Any]) -> dict[str, Any]:
         return {key.write(name): item.write(value) for name, value in values.items()}
 
     def read(plain: Mapping[str, Any]) -> Mapping[Any, Any]:
+        if on_demand:
+            return Decoded(plain, item.read)
         return MappingProxyType({key.read(name): item.read(value) for name, value in plain.items()})
 
     return Codec(write, read)
