@@ -365,10 +365,10 @@ def _print_chase(session: Session, lists: Sequence[Listed]) -> None:
 
 
 def _readers(session: Session, body: str) -> str:
-    from workflow.notices.chase import readers_of
+    from workflow.model.roles import speaking_for
 
     acting = session.acting
-    labels = (acting.directory.account(id) for id in readers_of(acting.directory, body))
+    labels = (acting.directory.account(id) for id in speaking_for(acting.directory, body))
     return "; ".join(session.words.of(account.label) for account in labels if account)
 
 

@@ -73,8 +73,7 @@ class RunnableMachine:
 
     def label(self, state: str, kind: str) -> Text:
         """The state's name in the words that fit the item's kind."""
-        found = self.states[state]
-        return found.label_by_kind.get(kind, found.label)
+        return self.states[state].label_for(kind)
 
 
 def _as_library_transition(event: Event, transition: Transition) -> dict[str, Any]:

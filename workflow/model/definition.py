@@ -103,6 +103,10 @@ class State:
     todo: str | None = None
     open: bool = True
 
+    def label_for(self, kind: str) -> Text:
+        """The state's name in the words that fit the item's kind."""
+        return self.label_by_kind.get(kind, self.label)
+
 
 @dataclass(frozen=True, slots=True)
 class TaskKind:

@@ -101,6 +101,12 @@ def speakers(office: Office, body: str) -> tuple[Holding, ...]:
     return (Holding("officer", officers), Holding("head", heads(office, body)))
 
 
+def speaking_for(office: Office, body: str) -> tuple[str, ...]:
+    """The accounts that answer for the body and are written to: its representatives, else its officer or the
+    division's, who passes the words on."""
+    return next((holding.accounts for holding in speakers(office, body) if holding.accounts), ())
+
+
 def council_step(item: Item, rules: RulePack) -> bool:
     """Whether any title that the item is about passes through the council's vote."""
     found = (rules.title(id) for id in item.details.titles)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from workflow.model.decision import NoticeDraft
-from workflow.model.roles import speakers
+from workflow.model.roles import speaking_for
 from workflow.model.substitution import addressees
 from workflow.model.wording import Value, date_vi, date_with_weekday_vi, fill, render_notice
 from workflow.notices.deadline import passed_on
@@ -44,11 +44,6 @@ def due_of(row: Expectation, task: Item) -> date | None:
     return row.due_on or task.due_on
 
 
-def readers_of(office: Office, body: str) -> tuple[str, ...]:
-    """The body's representatives; without one the officer, who passes the words on."""
-    return next((holding.accounts for holding in speakers(office, body) if holding.accounts), ())
-
-
 def chase_notices(
     row: Expectation, task: Item, *, guidance: str | None, case: Case
 ) -> tuple[NoticeDraft, ...]:
@@ -71,7 +66,7 @@ def chase_notices(
         "lenh": f"tdkt expect answer {task.key.ref} {row.body} --nothing",
     }
     drafts = []
-    for to in addressees(readers_of(office, row.body), setting.substitutions, today):
+    for to in addressees(speaking_for(office, row.body), setting.substitutions, today):
         meant = to.instead_of or to.account
         account = office.account(meant)
         subject, text = render_notice(

@@ -18,6 +18,7 @@ from workflow.model.context import InputValue, Setting
 from workflow.model.decision import DeadlineRow, NoticeDraft
 from workflow.model.definition import Catalogue
 from workflow.model.facts import Item, count_in_memory
+from workflow.model.lateness import days_past
 from workflow.model.roles import owners
 from workflow.model.substitution import Addressee, addressees
 from workflow.model.wording import (
@@ -30,7 +31,7 @@ from workflow.model.wording import (
     render_notice,
     without_names,
 )
-from workflow.time.deadlines import days_late, late_seconds
+from workflow.time.deadlines import late_seconds
 from workflow.time.terms import reminded_of, terms_of
 
 if TYPE_CHECKING:  # reading definitions needs the registry below and no `transitions`
@@ -128,7 +129,7 @@ def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Valu
         "noi_dung": item.task.content if item.task else "",
         "han": date_with_weekday_vi(due),
         "con_lai": max(0, setting.calendar.working_days_between(case.today, due)),
-        "tre": days_late(due, case.now, office.zone),
+        "tre": days_past(due, case.today),
         "chuc_vu_nhan": account.label.vi if account else to,
         "chu_tri": lead.name if lead else (item.task.lead if item.task else ""),
         "don_vi": lead.name if lead else "",

@@ -15,14 +15,13 @@ from workflow.engine.ports import Unit
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft
 from workflow.model.facts import DueMark, Item, Key, Plain, Task, remember
+from workflow.model.lateness import days_late, waits_until_set
 from workflow.model.plan import Part, PlanTask, Quarter
 from workflow.time.deadlines import (
     MOVED,
     first_ask,
     first_round,
     next_round,
-    waits_for_basis,
-    waits_until_set,
 )
 from workflow.time.terms import with_terms
 
@@ -195,8 +194,8 @@ def _moved(
     if as_before:
         return None
     waiting = mark == "derived" and waits_until_set(kind)
-    overdue = not waiting and not waits_for_basis(moved, kind) and row.due < today
-    return replace(moved, waiting=waiting, overdue=overdue)
+    marked = replace(moved, waiting=waiting)
+    return replace(marked, overdue=days_late(marked, kind, today) > 0)
 
 
 def _entry(

@@ -21,8 +21,9 @@ from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft
 from workflow.model.definition import DeadlinePolicy, TaskKind
 from workflow.model.facts import Item, Key, Plain, count_in_memory, remember
+from workflow.model.lateness import days_late
 from workflow.services.sweep import sweep_item
-from workflow.time.deadlines import as_of, next_repeat, round_rows, waits_for_basis
+from workflow.time.deadlines import as_of, next_repeat, round_rows
 from workflow.time.terms import dated, term_anew, term_rows, terms_after, terms_of, with_running
 
 CALENDAR = "calendar"
@@ -183,8 +184,8 @@ def _due_moved(
     new = after.calendar.last_working_day_of_month(due.year, due.month)
     if item.memory.get("planned_due") == due.isoformat():
         item = remember(item, planned_due=new.isoformat())
-    overdue = not item.waiting and not waits_for_basis(item, kind) and new < today
-    return replace(item, due_on=new, overdue=overdue)
+    moved = replace(item, due_on=new)
+    return replace(moved, overdue=days_late(moved, kind, today) > 0)
 
 
 def _policy_of(

@@ -17,6 +17,7 @@ from workflow.model.calendar import local_date
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, EntryDraft, NoticeDraft
 from workflow.model.facts import Item, Key, Plain, count_in_memory, remember
+from workflow.model.lateness import waits_for_basis
 from workflow.model.roles import SYSTEM, owners
 from workflow.model.substitution import Addressee, addressees
 from workflow.notices.deadline import draft_notice
@@ -26,7 +27,6 @@ from workflow.time.deadlines import (
     late_seconds,
     next_ask,
     next_repeat,
-    waits_for_basis,
 )
 from workflow.time.terms import reminded_of
 

@@ -18,21 +18,13 @@ from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow
 from workflow.model.definition import DeadlinePolicy, Rung, Span, TaskKind, Unit
 from workflow.model.facts import Item, count_in_memory, remember
+from workflow.model.lateness import waits_for_basis
 from workflow.model.roles import heads
 
 BEFORE_START = "before_start"
 PAST = "past"
 CLOSED = "closed"
 MOVED = "moved"
-
-
-def waits_until_set(kind: TaskKind | None) -> bool:
-    return kind is not None and kind.waits == "until_set"
-
-
-def waits_for_basis(item: Item, kind: TaskKind | None) -> bool:
-    """Whether the item, past its derived date, waits for an outside basis instead of being overdue."""
-    return kind is not None and kind.waits == "after_due" and item.due_mark == "derived"
 
 
 def first_round(
@@ -240,11 +232,6 @@ def next_ask(item: Item, *, after: date, setting: Setting) -> tuple[Item, Deadli
 def late_seconds(row_at: datetime, fired_at: datetime) -> int:
     """How late a row fired, in whole seconds against its own instant."""
     return max(0, int((fired_at - row_at).total_seconds()))
-
-
-def days_late(due: date, now: datetime, zone: str) -> int:
-    """Calendar days past the due date, 0 while it is not over."""
-    return max(0, (local_date(now, zone) - due).days)
 
 
 class Informed(NamedTuple):

@@ -18,8 +18,9 @@ from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow
 from workflow.model.definition import Office, Rung
 from workflow.model.facts import Item
+from workflow.model.lateness import days_past
 from workflow.services.import_plan import new_task, task_key
-from workflow.time.deadlines import days_late, first_round, informed, late_seconds, next_ask, next_round
+from workflow.time.deadlines import first_round, informed, late_seconds, next_ask, next_round
 
 CHAIR, VICE, STANDING, SECRETARY, OFFICER = "chu-tich", "pho-chu-tich", "thuong-truc", "thu-ky", "chuyen-vien"
 
@@ -358,8 +359,8 @@ def test_lateness_is_measured_in_whole_seconds_and_calendar_days() -> None:
 
     assert late_seconds(row, row + timedelta(seconds=90, milliseconds=900)) == 90
     assert late_seconds(row, row - timedelta(seconds=5)) == 0
-    assert days_late(date(2026, 3, 31), at("2026-03-31T23:59"), office().zone) == 0
-    assert days_late(date(2026, 3, 31), at("2026-04-01T00:00"), office().zone) == 1
+    assert days_past(date(2026, 3, 31), local_date(at("2026-03-31T23:59"), office().zone)) == 0
+    assert days_past(date(2026, 3, 31), local_date(at("2026-04-01T00:00"), office().zone)) == 1
 
 
 # The ladder
