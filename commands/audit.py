@@ -14,12 +14,14 @@ import click
 
 from commands.deadline import day_with_weekday
 from commands.failures import Exit
-from commands.items import handed_text
 from commands.printing import WIDTH, on_terminal, print_pairs
 from commands.session import REFUSED, Noun, Session, completes, print_json, with_option
 from runtime.office.looking import Looking, instant_of, local_text
+from runtime.views.log import handed_text
 from storage.views import Row
+from workflow.model.definition import Machine
 from workflow.model.errors import UnknownActor, UnknownValue, UsageMistake
+from workflow.model.facts import Key
 from workflow.model.wording import UnknownPlaceholder, shorten
 
 if TYPE_CHECKING:
@@ -88,8 +90,7 @@ def log(
     looking = session.looking
     year, own = looking.log, None
     if ref is not None:
-        row = looking.item(ref)
-        year, own = row["year"], row["ref"]
+        _office, year, own = looking.item(ref).key
     asked: dict[str, Any] = {
         "ref": own,
         "actor": actor,
@@ -136,7 +137,7 @@ def _utc_text(instant: Any) -> str:
 
 def _insist_on_known(looking: Looking, actor: str | None, event: str | None) -> None:
     """An empty answer to a misspelt question is a usage mistake. Raises UnknownActor, UnknownValue."""
-    accounts = looking.directory.get("accounts", {})
+    accounts = [account.id for account in looking.directory.accounts]
     if actor is not None and actor != SYSTEM and actor not in accounts:
         raise UnknownActor(actor=actor, known=", ".join([*accounts, SYSTEM]))
     if event is not None:
@@ -169,40 +170,33 @@ class Wording:
     def __init__(self, looking: Looking) -> None:
         self.looking = looking
         self.words = looking.words
-        self._machines = {}
-        for name in looking.directory.get("machines", ()):
-            row = looking.reading.compiled(looking.office, "machine", name)
-            if row is not None:
-                self._machines[row["compiled"]["subject"]] = row["compiled"]
+        self._machines = {machine.subject: machine for machine in looking.machines}
         self._kinds: dict[tuple[int, str], str] = {}
 
     def events(self) -> list[str]:
-        return list(dict.fromkeys(id for machine in self._machines.values() for id in machine["events"]))
+        return list(dict.fromkeys(event.id for machine in self.looking.machines for event in machine.events))
 
-    def _machine(self, ref: str | None) -> dict[str, Any]:
-        subject = "dossier" if (ref or "").startswith("D") else "task"
-        found: dict[str, Any] = self._machines.get(subject, {"events": {}, "states": {}})
-        return found
+    def _machine(self, ref: str | None) -> Machine:
+        return self._machines["dossier" if (ref or "").startswith("D") else "task"]
 
     def event(self, entry: Row, *, past: bool = True) -> str:
         """What was done; the verb for what was only tried."""
         event = self.looking.event(entry["event"], self._machine(entry["ref"])) if entry["ref"] else None
-        part = "past" if past else "label"
-        return self.words.of(event[part]) if event else self.words(f"event.{entry['event']}.{part}")
+        if event is None:
+            return self.words(f"event.{entry['event']}.{'past' if past else 'label'}")
+        return self.words.of(event.past if past else event.label)
 
     def state(self, entry: Row, state: str | None, *, year: int) -> str:
         if state is None or entry["ref"] is None:
             return ""
-        found = self._machine(entry["ref"])["states"].get(state)
-        if found is None:
-            return state
-        kind = self._kind(year, entry["ref"])
-        return self.words.of(found["label_by_kind"].get(kind, found["label"]))
+        states = self._machine(entry["ref"]).states
+        found = next((each for each in states if each.id == state), None)
+        return self.words.of(found.label_for(self._kind(year, entry["ref"]))) if found else state
 
     def _kind(self, year: int, ref: str) -> str:
         if (year, ref) not in self._kinds:
-            row = self.looking.reading.item(self.looking.office, year, ref)
-            self._kinds[(year, ref)] = self.looking.kind(row) if row else ""
+            item = self.looking.reading.item(Key(self.looking.office, year, ref))
+            self._kinds[(year, ref)] = item.kind if item else ""
         return self._kinds[(year, ref)]
 
     def reasons(self, entry: Row, *, year: int) -> list[str]:
@@ -219,9 +213,8 @@ class Wording:
         from workflow.model.subjects import SUBJECTS
 
         machine = self._machine(entry["ref"])
-        event = machine["events"].get(entry["event"], {"by": ()})
-        relations = [SUBJECTS[machine["subject"]].relations[name] for name in event["by"]]
-        roles = dict.fromkeys(role for relation in relations for role in relation.roles)
+        event, relations = machine.event(entry["event"]), SUBJECTS[machine.subject].relations
+        roles = dict.fromkeys(role for name in (event.by if event else ()) for role in relations[name].roles)
         return "; ".join(self.words(f"role.{role}") for role in roles) or UNKNOWN
 
     def _reason(self, rule: str, operands: dict[str, str]) -> str:
@@ -260,7 +253,7 @@ def _lines(entry: Row, wording: Wording, *, clock: str, year: int) -> Iterator[s
     before = wording.state(entry, entry["from_state"], year=year)
     after = wording.state(entry, entry["to_state"], year=year)
     said = wording.event(entry, past=not entry["refused"])
-    if detail := handed_text(entry, looking):
+    if detail := handed_text(looking, entry):
         said = f"{said}: {detail}"
     if entry["refused"]:
         said = f"{said}: {words.inside(words('event.refused.past'))}"
@@ -350,7 +343,7 @@ def _print_entry(
             (words("column.at"), local_text(entry["at"], looking.zone)),
             (words("column.ref"), entry["ref"]),
             (words("column.event"), wording.event(entry, past=not entry["refused"])),
-            (words("column.who_does"), handed_text(entry, looking)),
+            (words("column.who_does"), handed_text(looking, entry)),
             (words("column.refused"), refused),
             (words("column.actor"), looking.doer(entry)),
             (words("column.role"), words(f"role.{entry['role']}") if entry["role"] else None),

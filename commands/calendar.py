@@ -159,24 +159,8 @@ def _running(session: Session) -> list[CalendarYear]:
     from workflow.model.definition import CalendarYear
 
     looking = session.looking
-    rows = [
-        looking.reading.compiled(looking.office, "calendar", name)
-        for name in looking.directory.get("calendars", ())
-    ]
-    return [
-        CalendarYear(
-            name=plain["name"],
-            version=plain["version"],
-            year=plain["year"],
-            days_off={date.fromisoformat(day): name for day, name in plain["days_off"].items()},
-            work_days={date.fromisoformat(day): name for day, name in plain["work_days"].items()},
-            source=plain["source"],
-            provisional=plain["provisional"],
-        )
-        for row in rows
-        if row is not None
-        for plain in [row["compiled"]]
-    ]
+    found = (looking.defined(CalendarYear, name) for name in looking.directory.calendars)
+    return [year for year in found if year is not None]
 
 
 def _view_json(view: View) -> dict[str, Any]:
@@ -364,7 +348,7 @@ def _reached(session: Session, covered: set[int], words: Words, wanted: int | No
         years = {
             int(text[:4])
             for plan in looking.reading.plans(looking.office)
-            for row in looking.reading.deadlines(looking.office, plan["year"], pending=True)
+            for row in looking.reading.deadlines(looking.office, plan.year, pending=True)
             for text in (local_text(row["at"], looking.zone), row["due_date"])
         }
     for year in sorted(years - covered):
@@ -477,7 +461,7 @@ def _named(session: Session, name: str) -> bool:
     if looking is None:
         return True
     with looking:
-        return name in looking.directory.get("calendars", ())
+        return name in looking.directory.calendars
 
 
 def _draft_json(drafted: Draft, path: str | None) -> dict[str, Any]:

@@ -16,17 +16,17 @@ import click
 from commands.deadline_migrate import migrate
 from commands.deadline_rows import row_text, term_text
 from commands.deadline_sheet import sheet
-from commands.items import account_of, day_text, progress_marker
+from commands.items import account_of, day_text
 from commands.printing import LEAST_WIDTH, WIDTH, print_table
 from commands.session import Noun, Session, completes, print_json, with_option
 from runtime.office.looking import Looking, local_text
+from runtime.views.items import DERIVED, progress
 from storage.views import Row
 from workflow.model.errors import TdktError, UsageMistake
+from workflow.model.facts import Item
 from workflow.model.wording import date_vi, shorten
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DERIVED = "*"
-"""Stands after a date that nobody has set."""
 SAID = 31
 """Characters of what a row is."""
 
@@ -72,16 +72,16 @@ command.add_command(migrate)
 @with_option("--pending", is_flag=True, words=("Only what is still to come.", "Chỉ các mốc chưa đến."))
 def list_(session: Session, ref: str | None, until: str | None, overdue: bool, pending: bool) -> None:
     looking = session.looking
-    own = looking.item(ref)["ref"] if ref is not None else None
+    own = looking.item(ref).key.ref if ref is not None else None
     end = looking.until(_day(until)) if until is not None else None
     rows = looking.reading.deadlines(looking.office, looking.year, ref=own, until=end, pending=pending)
-    late = [item for item in _open_items(looking) if is_overdue(item, looking)]
+    late = [item for item in _open_items(looking) if looking.days_late(item)]
     if overdue:
-        rows = _due_rows(rows, {item["ref"]: item["due_on"] for item in late})
+        rows = _due_rows(rows, {item.key.ref: item.due_on for item in late})
     if session.json:
         print_json([deadline_json(row) for row in rows])
     elif overdue:
-        _print_items(looking, [item for item in late if item["ref"] in {row["ref"] for row in rows}], {})
+        _print_items(looking, [item for item in late if item.key.ref in {row["ref"] for row in rows}], {})
     elif own is not None or until is not None or pending:
         _print_rows(looking, rows)
     else:
@@ -106,26 +106,18 @@ def deadline_json(row: Row) -> dict[str, Any]:
     return {name: row[name] for name in (*names, *more)}
 
 
-def _open_items(looking: Looking) -> list[Row]:
+def _open_items(looking: Looking) -> list[Item]:
     """Open items that have a date, nearest first."""
-    items = looking.reading.open_items(looking.office, looking.year)
-    return [item for item in items if item["due_on"] and item["open"]]
+    items = looking.reading.owned_items(looking.office, looking.year)
+    return [item for item in items if item.due_on and item.closed_on is None]
 
 
-def is_overdue(item: Row, looking: Looking) -> bool:
-    """Open, not waiting for others, and past its date; a derived date of a kind that then waits is none."""
-    if item["waiting"] or item["closed_on"] or item["due_on"] >= looking.today.isoformat():
-        return False
-    kind = looking.machine(item["digest"])["kinds"].get(looking.kind(item))
-    return not (kind and kind["waits"] == "after_due" and item["due_mark"] == "derived")
-
-
-def _due_rows(rows: Sequence[Row], dates: Mapping[str, str]) -> list[Row]:
+def _due_rows(rows: Sequence[Row], dates: Mapping[str, date | None]) -> list[Row]:
     """The due instant of each item as it stands now: that of its date, and of one that was moved the last."""
     last: dict[str, Row] = {}
 
     def rank(row: Row) -> tuple[bool, int]:
-        return row["due_date"] == dates[row["ref"]], row["occurrence"]
+        return date.fromisoformat(row["due_date"]) == dates[row["ref"]], row["occurrence"]
 
     for row in rows:
         if row["kind"] == "due" and row["ref"] in dates:
@@ -138,7 +130,7 @@ def _due_rows(rows: Sequence[Row], dates: Mapping[str, str]) -> list[Row]:
 # -- in words --------------------------------------------------------------------------------------------
 
 
-def _print_overview(looking: Looking, rows: Sequence[Row], late: Sequence[Row]) -> None:
+def _print_overview(looking: Looking, rows: Sequence[Row], late: Sequence[Item]) -> None:
     """Open items in three groups: late, to come, waiting for others; each with what comes next."""
     words = looking.words
     coming: dict[str, Row] = {}
@@ -146,7 +138,7 @@ def _print_overview(looking: Looking, rows: Sequence[Row], late: Sequence[Row]) 
         if row["status"] == "pending" and row["kind"] != "due" and row["paused_on"] is None:
             coming.setdefault(row["ref"], row)
     items = _open_items(looking)
-    waiting = [item for item in items if item["waiting"]]
+    waiting = [item for item in items if looking.waits(item)]
     others = [item for item in items if item not in late and item not in waiting]
     groups = [
         (words("message.deadline_overdue"), late),
@@ -159,11 +151,11 @@ def _print_overview(looking: Looking, rows: Sequence[Row], late: Sequence[Row]) 
         _print_items(looking, group, coming)
     if not shown:
         click.echo(words("message.empty_list"))
-    elif any(item["due_mark"] == "derived" for item in items):
+    elif any(item.due_mark == "derived" for item in items):
         click.echo(f"\n{DERIVED} {words('marker.derived')}")
 
 
-def _print_items(looking: Looking, items: Sequence[Row], coming: dict[str, Row]) -> None:
+def _print_items(looking: Looking, items: Sequence[Item], coming: dict[str, Row]) -> None:
     words = looking.words
     if not items:
         click.echo(words("message.empty_list"))
@@ -171,9 +163,9 @@ def _print_items(looking: Looking, items: Sequence[Row], coming: dict[str, Row])
     headings = [words("column.ref"), words("column.due"), words("column.late"), words("column.state")]
     table = [
         [
-            item["ref"],
-            day_with_weekday(looking, item["due_on"]) + (DERIVED if item["due_mark"] == "derived" else ""),
-            progress_marker(item, looking) if not item["waiting"] else "",
+            item.key.ref,
+            day_with_weekday(looking, item.due_on) + (DERIVED if item.due_mark == "derived" else ""),
+            "" if looking.waits(item) else progress(looking, item),
             looking.state(item),
         ]
         for item in items
@@ -181,7 +173,7 @@ def _print_items(looking: Looking, items: Sequence[Row], coming: dict[str, Row])
     if coming:
         headings.append(words("column.next_row"))
         for line, item in zip(table, items, strict=True):
-            line.append(_next(looking, coming.get(item["ref"])))
+            line.append(_next(looking, coming.get(item.key.ref)))
     print_table(headings, table, wide=3)
 
 
@@ -200,10 +192,12 @@ def _kind_text(looking: Looking, row: Row) -> str:
     return looking.words(f"deadline_kind.{row['kind']}")
 
 
-def day_with_weekday(looking: Looking, day: str) -> str:
+def day_with_weekday(looking: Looking, day: str | date | None) -> str:
     """A date with its weekday, in the reader's language."""
-    weekday = looking.words(f"weekday.{WEEKDAYS[date.fromisoformat(day).weekday()]}")
-    return f"{day_text(looking, day)} ({weekday})"
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    if day is None:
+        return ""
+    return f"{looking.day(day)} ({looking.words(f'weekday.{WEEKDAYS[day.weekday()]}')})"
 
 
 def _print_rows(looking: Looking, rows: Iterable[Row]) -> None:
@@ -261,9 +255,9 @@ def _now_text(now: datetime) -> str:
 def ics(session: Session, file: str, mine: bool) -> None:
     from pathlib import Path
 
-    from commands.due_days import calendar_name, due_days
     from commands.files import write_text
     from exchange.ics import calendar
+    from runtime.views.due_days import calendar_name, due_days
 
     looking = session.looking
     days = due_days(looking, account=account_of(session) if mine else None)

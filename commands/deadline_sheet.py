@@ -93,13 +93,13 @@ def _write(session: Session, file: str) -> None:
     from exchange.sheets.deadline_sheet import workbook
 
     looking = session.looking
-    rows = looking.reading.tasks(looking.office, looking.year)
-    page = page_of(looking.speaking("vi"), rows)
+    items = looking.reading.tasks(looking.office, looking.year)
+    page = page_of(looking.speaking("vi"), items)
     write_bytes(Path(file), workbook(page), overwrite=session.options.yes)
     if session.json:
-        print_json([row_json(row, looking) for row in rows])
+        print_json([row_json(looking, item) for item in items])
     else:
-        click.echo(looking.words("sheet.written", n=len(rows), tep=file))
+        click.echo(looking.words("sheet.written", n=len(items), tep=file))
 
 
 # -- applying it -----------------------------------------------------------------------------------------

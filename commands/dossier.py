@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from commands.items import dossier_json, known_state
 from commands.session import Noun, Session, print_json, with_option
-from commands.show import item_json, print_dossiers, show_item
+from commands.show import print_dossiers, show_item
 from runtime.office.looking import reference
+from runtime.views.items import dossiers_of
 from workflow.model.errors import UnknownReference, UsageMistake
 
 KINDS = ("person", "collective", "household")
@@ -128,16 +128,12 @@ def result(
 @with_option("--state", words=("Only in this state.", "Chỉ ở bước này."))
 def list_dossiers(session: Session, task: str | None, state: str | None) -> None:
     looking = session.looking
-    parent, state = looking.item(task)["ref"] if task else None, known_state(session, "dossier", state)
-    rows = [
-        row
-        for row in looking.reading.dossiers(looking.office, looking.year, task=parent)
-        if state is None or row["state"] == state
-    ]
+    parent = looking.item(task).key.ref if task else None
+    lines = dossiers_of(looking, task=parent, state=state)
     if session.json:
-        print_json([{**dossier_json(row), "nominees": row["nominees"]} for row in rows])
-    elif rows:
-        print_dossiers(rows, looking)
+        print_json([line.record for line in lines])
+    elif lines:
+        print_dossiers(lines, looking.words)
     else:
         click.echo(looking.words("message.empty_list"))
 
@@ -145,14 +141,10 @@ def list_dossiers(session: Session, task: str | None, state: str | None) -> None
 @command.command("show", words=("One dossier in full.", "Xem một hồ sơ."))
 @click.argument("ref")
 def show(session: Session, ref: str) -> None:
-    looking = session.looking
-    row = looking.item(ref)
-    if row["subject"] != "dossier":
+    item = session.looking.item(ref)
+    if item.dossier is None:
         raise UnknownReference(ref=ref)
-    if session.json:
-        print_json(item_json(row, looking))
-    else:
-        show_item(session, ref)
+    show_item(session, item)
 
 
 def _advance(session: Session, ref: str, event: str, words: dict[str, str]) -> None:

@@ -85,10 +85,10 @@ def list_(session: Session, ref: str | None, silent: bool) -> None:
 
 
 def _task(looking: Looking, ref: str) -> str:
-    row = looking.item(ref)
-    if row["subject"] != "task":
+    item = looking.item(ref)
+    if item.task is None:
         raise UnknownReference(ref=ref)
-    return str(row["ref"])
+    return item.key.ref
 
 
 def owed_json(owed: Owed) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from commands.items import day_text
 from commands.printing import print_labelled
 from commands.session import Noun, Session, completes, print_json, with_option
-from runtime.office.looking import Looking, local_text
+from runtime.office.looking import Looking
+from runtime.views.incidents import incident_key, incident_text
 from storage.views import Row
 
 INDENT = 5
@@ -52,35 +52,17 @@ def incident_json(row: Row) -> dict[str, Any]:
 def _print(row: Row, looking: Looking) -> None:
     words = looking.words
     click.echo(f"{row['id']:<{INDENT}}{incident_text(row, looking)}")
-    spans = {"n": row["seen"], "tu": moment(row["at"], looking), "den": moment(row["last_at"], looking)}
+    spans = {"n": row["seen"], "tu": looking.moment(row["at"]), "den": looking.moment(row["last_at"])}
     lines = [
         (words("incident.seen"), words("incident.once" if row["seen"] == 1 else "incident.times", **spans)),
         (words("incident.detail"), row["detail"] or ""),
     ]
     if row["cleared_at"] is None:
-        lines.append((words("incident.cure"), words(f"{_key(row, looking)}.cure")))
+        lines.append((words("incident.cure"), words(f"{incident_key(row, looking)}.cure")))
     else:
-        ended = {"gio": moment(row["cleared_at"], looking), "nguoi": looking.account(row["cleared_by"])}
+        ended = {"gio": looking.moment(row["cleared_at"]), "nguoi": looking.account(row["cleared_by"])}
         lines.append((words("incident.cleared"), words("incident.cleared_by", **ended)))
     print_labelled([line for line in lines if line[1]], indent=INDENT)
-
-
-def incident_text(row: Row, looking: Looking) -> str:
-    """What could not be done, in words, with the item that it was on."""
-    said = looking.words(f"{_key(row, looking)}.text")
-    return f"{row['ref']}: {said}" if row["ref"] else said
-
-
-def _key(row: Row, looking: Looking) -> str:
-    """Where the catalogue has the incident's words; one that is newer than they is some failure."""
-    key = f"incident.code.{row['code']}"
-    return key if looking.words.has(f"{key}.text") else "incident.code.other"
-
-
-def moment(at: str, looking: Looking) -> str:
-    """An instant to the minute as the reader's language writes it."""
-    day, clock = local_text(at, looking.zone).split()
-    return f"{day_text(looking, day)} {clock}"
 
 
 @command.command(

@@ -79,11 +79,10 @@ def list_(session: Session, to: str | None, ref: str | None, full: bool, dead: b
             raise DeadAlone()
         _list_dead(session, looking, to=to)
         return
-    own = looking.item(ref)["ref"] if ref is not None else None
-    accounts = looking.directory.get("accounts", {})
+    own = looking.item(ref).key.ref if ref is not None else None
     rows = looking.reading.notices(looking.office, looking.year, to=to, ref=own)
-    if not rows and to is not None and to not in accounts:
-        raise UnknownActor(actor=to, known=", ".join(accounts))
+    if not rows and to is not None and looking.directory.account(to) is None:
+        raise UnknownActor(actor=to, known=", ".join(account.id for account in looking.directory.accounts))
     deliveries: dict[str, list[Row]] = {}
     for each in looking.reading.deliveries(looking.office, looking.year):
         deliveries.setdefault(each["notice"], []).append(each)

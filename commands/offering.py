@@ -67,21 +67,16 @@ def _options(ctx: click.Context) -> Options:
 
 
 def _accounts(looking: Looking) -> list[str]:
-    return list(looking.directory.get("accounts", {}))
+    return [account.id for account in looking.directory.accounts]
 
 
 def _items(looking: Looking) -> list[str]:
     reading, office, year = looking.reading, looking.office, looking.year
-    rows = [*reading.tasks(office, year), *reading.dossiers(office, year)]
-    return [row["ref"] for row in rows]
+    return [item.key.ref for item in (*reading.tasks(office, year), *reading.dossiers(office, year))]
 
 
 def _events(looking: Looking) -> list[str]:
-    found: dict[str, None] = {}
-    for name in looking.directory.get("machines", ()):
-        row = looking.reading.compiled(looking.office, "machine", name)
-        found.update(dict.fromkeys(row["compiled"]["events"] if row else ()))
-    return list(found)
+    return list(dict.fromkeys(event.id for machine in looking.machines for event in machine.events))
 
 
 def _incidents(looking: Looking) -> list[str]:

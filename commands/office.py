@@ -11,12 +11,12 @@ from typing import Any
 
 import click
 
-from commands.items import day_text
 from commands.printing import WIDTH, print_pairs, print_table
 from commands.session import Noun, Session, completes, print_json, with_option
 from commands.substitution import substitute, substitutions
 from runtime.office.looking import Looking
-from storage.views import Row
+from runtime.views.office import in_force
+from workflow.model.definition import Account, Body
 from workflow.model.errors import UsageMistake
 from workflow.model.subjects import SUBJECTS
 from workflow.model.wording import mid_sentence
@@ -44,30 +44,33 @@ def show(session: Session) -> None:
     if session.json:
         print_json(_office_json(looking))
         return
-    words, row, directory = looking.words, looking.office_row, looking.directory
-    actor = row["actor"]
+    words, row, directory = looking.words, looking.row, looking.directory
+    actor = row.actor
     print_pairs(
         [
-            (words("column.office"), f"{row['title']} ({looking.office})"),
-            (words("column.province"), directory["province"]),
-            (words("column.zone"), directory["zone"]),
-            (words("column.contact"), directory["contact"]),
-            (words("column.started_on"), day_text(looking, row["started_on"])),
+            (words("column.office"), f"{row.title} ({looking.office})"),
+            (words("column.province"), directory.province),
+            (words("column.zone"), directory.zone),
+            (words("column.contact"), directory.contact),
+            (words("column.started_on"), looking.day(row.started_on)),
             (words("column.today"), _today(looking)),
             (words("column.acts"), f"{looking.account(actor)} ({actor})" if actor else None),
         ]
     )
-    plans = [f"{plan['year']}  {plan['title']}" for plan in _plans(looking)]
+    plans = [f"{plan.year}  {plan.title}" for plan in looking.reading.plans(looking.office)]
     _print_list(words("column.plans"), plans or [words("message.no_plan_at_all")])
-    _print_list(words("column.definitions"), [_definition(row, looking) for row in _in_force(looking)])
-    if directory["sample"]:
-        named = ", ".join(looking.body(id) for id in directory["sample"])
+    _print_list(
+        words("column.definitions"),
+        [f"{words(f'definition_kind.{row.kind}')}: {row.name}/{row.version}" for row in in_force(looking)],
+    )
+    if directory.sample:
+        named = ", ".join(looking.body(id) for id in directory.sample)
         click.echo("\n" + words("message.sample_data", danh_sach=named))
 
 
 def _today(looking: Looking) -> str:
-    today = day_text(looking, looking.today.isoformat())
-    return f"{today}  [{looking.words('marker.sandbox')}]" if looking.office_row["sandbox"] else today
+    today = looking.day(looking.today)
+    return f"{today}  [{looking.words('marker.sandbox')}]" if looking.row.sandbox else today
 
 
 def _print_list(heading: str, lines: list[str]) -> None:
@@ -76,45 +79,21 @@ def _print_list(heading: str, lines: list[str]) -> None:
         click.echo(" " * INDENT + line)
 
 
-def _definition(row: Row, looking: Looking) -> str:
-    return f"{looking.words('definition_kind.' + row['kind'])}: {row['name']}/{row['version']}"
-
-
-def _plans(looking: Looking) -> list[Row]:
-    return looking.reading.plans(looking.office)
-
-
-def _in_force(looking: Looking) -> list[Row]:
-    """The newest version of each definition that the office names, and of the office itself."""
-    directory = looking.directory
-    named = {
-        ("office", looking.office),
-        *(("machine", name) for name in directory["machines"]),
-        *(("calendar", name) for name in directory["calendars"]),
-        *((kind, directory[kind]) for kind in ("policy", "rules", "messages")),
-    }
-    newest = {(row["kind"], row["name"]): row for row in looking.reading.definitions(looking.office)}
-    return [row for key, row in newest.items() if key in named]
-
-
 def _office_json(looking: Looking) -> dict[str, Any]:
-    row, directory = looking.office_row, looking.directory
+    row, directory = looking.row, looking.directory
     return {
         "office": looking.office,
-        "title": row["title"],
-        "province": directory["province"],
-        "zone": directory["zone"],
-        "contact": directory["contact"],
-        "started_on": row["started_on"],
-        "sandbox": row["sandbox"],
+        "title": row.title,
+        "province": directory.province,
+        "zone": directory.zone,
+        "contact": directory.contact,
+        "started_on": row.started_on,
+        "sandbox": row.sandbox,
         "now": looking.now.isoformat(),
-        "actor": row["actor"],
-        "plans": [{"year": plan["year"], "title": plan["title"]} for plan in _plans(looking)],
-        "definitions": [
-            {name: each[name] for name in ("kind", "name", "version", "digest")}
-            for each in _in_force(looking)
-        ],
-        "sample": directory["sample"],
+        "actor": row.actor,
+        "plans": [{"year": plan.year, "title": plan.title} for plan in looking.reading.plans(looking.office)],
+        "definitions": in_force(looking),
+        "sample": directory.sample,
     }
 
 
@@ -124,75 +103,56 @@ def _office_json(looking: Looking) -> dict[str, Any]:
 @command.command("people", words=("The accounts, and what each may do.", "Các tài khoản và việc được làm."))
 def people(session: Session) -> None:
     looking = session.looking
-    events = _events(looking)
+    accounts = looking.directory.accounts
     if session.json:
-        print_json([_account_json(id, each, events) for id, each in looking.directory["accounts"].items()])
+        print_json([_account_json(account, looking) for account in accounts])
         return
-    for id, account in looking.directory["accounts"].items():
-        _print_account(id, account, events, looking)
+    for account in accounts:
+        _print_account(account, looking)
 
 
-def _events(looking: Looking) -> dict[str, dict[str, tuple[dict[str, str], frozenset[str]]]]:
-    """For tasks and dossiers each event with its label and the roles through which it can be done."""
-
-    found: dict[str, dict[str, tuple[dict[str, str], frozenset[str]]]] = {}
-    for name in looking.directory["machines"]:
-        row = looking.reading.compiled(looking.office, "machine", name)
-        if row is None:
-            continue
-        machine = row["compiled"]
-        relations = SUBJECTS[machine["subject"]].relations
-        found[machine["subject"]] = {
-            id: (
-                event["label"],
-                frozenset(role for relation in event["by"] for role in relations[relation].roles),
-            )
-            for id, event in machine["events"].items()
-        }
-    return found
-
-
-def _may(account: dict[str, Any], events: dict[str, Any]) -> dict[str, list[str]]:
-    """The ids of events that the account's roles open, of tasks, of dossiers and of the whole office."""
+def _may(account: Account, looking: Looking) -> dict[str, list[str]]:
+    """The ids of events that the account's roles open, of each subject and of the whole office."""
     from workflow.model.rights import RIGHTS
 
-    roles = set(account["roles"])
-    may = {
-        subject.id: [id for id, (_label, by) in events.get(subject.id, {}).items() if roles & by]
-        for subject in SUBJECTS
-    }
-    return {**may, "office": [event for event, holders in RIGHTS.items() if roles & set(holders)]}
+    may: dict[str, list[str]] = {subject.id: [] for subject in SUBJECTS}
+    for machine in looking.machines:
+        relations, held = SUBJECTS[machine.subject].relations, {*account.roles}
+        may[machine.subject] = [
+            event.id
+            for event in machine.events
+            if any(held.intersection(relations[name].roles) for name in event.by)
+        ]
+    return {**may, "office": [event for event, holders in RIGHTS.items() if {*account.roles} & {*holders}]}
 
 
-def _account_json(id: str, account: dict[str, Any], events: dict[str, Any]) -> dict[str, Any]:
+def _account_json(account: Account, looking: Looking) -> dict[str, Any]:
     return {
-        "account": id,
-        "label": account["label"],
-        "roles": account["roles"],
-        "body": account["body"],
-        "may": _may(account, events),
+        "account": account.id,
+        "label": account.label,
+        "roles": account.roles,
+        "body": account.body,
+        "may": _may(account, looking),
     }
 
 
-def _print_account(id: str, account: dict[str, Any], events: dict[str, Any], looking: Looking) -> None:
+def _print_account(account: Account, looking: Looking) -> None:
     """The position, then its roles and what they open, wrapped below it."""
     words = looking.words
-    at = f"  ({looking.body(account['body'])})" if account["body"] else ""
-    click.echo(f"{id}: {words.of(account['label'])}{at}")
-    lines = [(words("column.role"), "; ".join(words(f"role.{role}") for role in account["roles"]))]
-    lines += list(_may_lines(account, events, looking))
+    at = f"  ({looking.body(account.body)})" if account.body else ""
+    click.echo(f"{account.id}: {words.of(account.label)}{at}")
+    lines = [(words("column.role"), "; ".join(words(f"role.{role}") for role in account.roles))]
+    lines += list(_may_lines(account, looking))
     for label, text in lines:
         _print_wrapped(text, label=label)
 
 
-def _may_lines(
-    account: dict[str, Any], events: dict[str, Any], looking: Looking
-) -> Iterator[tuple[str, str]]:
-    words, may = looking.words, _may(account, events)
-    for subject in SUBJECTS:
-        if may[subject.id]:
-            labels = (words.of(events[subject.id][id][0]) for id in may[subject.id])
-            yield words(f"may.{subject.id}"), "; ".join(dict.fromkeys(labels))
+def _may_lines(account: Account, looking: Looking) -> Iterator[tuple[str, str]]:
+    words, may = looking.words, _may(account, looking)
+    for machine in looking.machines:
+        labels = [words.of(event.label) for event in machine.events if event.id in may[machine.subject]]
+        if labels:
+            yield words(f"may.{machine.subject}"), "; ".join(dict.fromkeys(labels))
     if may["office"]:
         yield words("may.office"), "; ".join(words(f"may.{event}") for event in may["office"])
     if not any(may.values()):
@@ -205,22 +165,26 @@ def _may_lines(
 @command.command("bodies", words=("The bodies of the directory.", "Danh mục đơn vị."))
 def bodies(session: Session) -> None:
     looking = session.looking
-    found = looking.directory["bodies"]
     if session.json:
-        print_json([{"body": id, **body, "sample": _is_sample(id, looking)} for id, body in found.items()])
+        print_json([_body_json(body, looking) for body in looking.directory.bodies])
         return
-    for id, body in found.items():
-        _print_body(id, body, looking)
+    for body in looking.directory.bodies:
+        _print_body(body, looking)
 
 
-def _print_body(id: str, body: dict[str, Any], looking: Looking) -> None:
-    name = "" if body["name"] == body["short"] else f"  ({body['name']})"
-    click.echo(f"{id}: {body['short']}{name}")
-    remark = _remark(id, body, looking)
+def _body_json(body: Body, looking: Looking) -> dict[str, Any]:
+    fields = {name: getattr(body, name) for name in body.__slots__ if name != "id"}
+    return {"body": body.id, **fields, "sample": body.id in looking.directory.sample}
+
+
+def _print_body(body: Body, looking: Looking) -> None:
+    name = "" if body.name == body.short else f"  ({body.name})"
+    click.echo(f"{body.id}: {body.short}{name}")
+    remark = _remark(body, looking)
     if remark:
         _print_wrapped(remark)
-    if body["spellings"]:
-        _print_wrapped("; ".join(body["spellings"]), label=looking.words("column.spellings"))
+    if body.spellings:
+        _print_wrapped("; ".join(body.spellings), label=looking.words("column.spellings"))
 
 
 def _print_wrapped(text: str, *, label: str | None = None) -> None:
@@ -230,19 +194,16 @@ def _print_wrapped(text: str, *, label: str | None = None) -> None:
         click.echo(line)
 
 
-def _is_sample(id: str, looking: Looking) -> bool:
-    return id in looking.directory["sample"]
-
-
-def _remark(id: str, body: dict[str, Any], looking: Looking) -> str:
+def _remark(body: Body, looking: Looking) -> str:
     """What a body is beside its name: a group of others, outside, nominating, sample."""
     words = looking.words
     said = []
-    if body["group"]:
-        members = ", ".join(looking.body(member) for member in body["members"])
+    if body.group:
+        members = ", ".join(looking.body(member) for member in body.members)
         said.append(words("message.bodies_group", danh_sach=members))
-    said += [words.inside(words(f"body_kind.{name}")) for name in ("external", "nominates") if body[name]]
-    said += [words("message.bodies_sample")] if _is_sample(id, looking) else []
+    kinds = (("external", body.external), ("nominates", body.nominates))
+    said += [words.inside(words(f"body_kind.{name}")) for name, holds in kinds if holds]
+    said += [words("message.bodies_sample")] if body.id in looking.directory.sample else []
     text = "; ".join(said)
     return text[:1].upper() + text[1:]
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import click
 
-from commands.board import board_json, board_of, print_board
+from commands.board import print_board
 from commands.session import Noun, Session, print_json, with_option
+from runtime.views.board import board_of, board_record
 
 
 @click.group(cls=Noun, name="plan", words=("The year's plan: import it, see it.", "Kế hoạch năm: nạp, xem."))
@@ -51,7 +52,7 @@ def show(session: Session, html: str | None) -> None:
     if html is not None:
         _write_page(session, html)
     if session.json:
-        print_json(board_json(looking))
+        print_json(board_record(looking))
     elif html is not None:
         click.echo(looking.words("message.page_written", tep=html))
     else:

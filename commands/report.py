@@ -15,19 +15,20 @@ import click
 from commands.audit import Wording
 from commands.deadline_rows import term_text
 from commands.expect import owed_json
-from commands.items import content_text, day_text
+from commands.items import day_text
 from commands.printing import WIDTH, print_table
 from commands.session import Noun, Session, print_json, with_option
 from runtime.office.looking import Looking, local_text
 from runtime.views.chasing import KINDS, LEVELS, Chase, Chased, Tally, Told, chase_of
 from runtime.views.expected import Owed
+from runtime.views.items import due_text
+from workflow.model.roles import is_superior
 from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
     from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet
 
 QUARTERS = ("I", "II", "III", "IV")
-SUPERIORS = frozenset({"chair", "vice_chair"})
 SECONDS_OF_A_DAY = 86_400
 DERIVED = "*"
 
@@ -96,20 +97,20 @@ def chase_json(record: Chase, looking: Looking) -> dict[str, Any]:
     }
 
 
-def _item_json(item: Chased) -> dict[str, Any]:
-    row = item.row
+def _item_json(chased: Chased) -> dict[str, Any]:
+    item = chased.item
     return {
-        "ref": row["ref"],
-        "quarter": item.quarter,
-        "body": item.body,
-        "state": row["state"],
-        "due": row["due_on"],
-        "derived": row["due_mark"] == "derived",
-        "due_first": row["due_first"],
-        "closed_on": row["closed_on"],
-        "days_late": item.days_late,
-        **_tally_json(item.tally),
-        "told": [_told_json(told) for told in item.told],
+        "ref": item.key.ref,
+        "quarter": chased.quarter,
+        "body": chased.body,
+        "state": item.state,
+        "due": item.due_on,
+        "derived": item.due_mark == "derived",
+        "due_first": item.due_first,
+        "closed_on": item.closed_on,
+        "days_late": chased.days_late,
+        **_tally_json(chased.tally),
+        "told": [_told_json(told) for told in chased.told],
     }
 
 
@@ -179,8 +180,8 @@ def _print(record: Chase, looking: Looking, *, full: bool) -> None:
         ],
         [
             (
-                item.row["ref"],
-                content_text(item.row, looking),
+                item.item.key.ref,
+                looking.content(item.item),
                 _due_text(item, looking),
                 *_short_counts(item.tally),
                 *_answers(item.tally, looking),
@@ -195,7 +196,7 @@ def _print(record: Chase, looking: Looking, *, full: bool) -> None:
     _print_expected(record, looking)
     if full:
         _print_each(record, looking)
-    if any(item.row["due_mark"] == "derived" for item in record.items) or any(
+    if any(item.item.due_mark == "derived" for item in record.items) or any(
         owed.derived for listed in record.expected for owed in listed.owed
     ):
         click.echo(f"\n{DERIVED} {words('marker.derived')}")
@@ -258,7 +259,7 @@ def _print_each(record: Chase, looking: Looking) -> None:
     wording = Wording(looking)
     words = looking.words
     for item in record.items:
-        click.echo("\n" + shorten(f"{item.row['ref']}  {content_text(item.row, looking)}", WIDTH))
+        click.echo("\n" + shorten(f"{item.item.key.ref}  {looking.content(item.item)}", WIDTH))
         print_table(
             [words(f"column.{name}") for name in ("at", "kind", "recipient", "result")],
             [
@@ -275,7 +276,7 @@ def _print_each(record: Chase, looking: Looking) -> None:
 
 
 def _due_text(item: Chased, looking: Looking) -> str:
-    return day_text(looking, item.row["due_on"]) + (DERIVED if item.row["due_mark"] == "derived" else "")
+    return due_text(looking, item.item)
 
 
 def _short_counts(tally: Tally) -> tuple[int, ...]:
@@ -300,8 +301,7 @@ def told_text(told: Told, looking: Looking) -> str:
 def _kind_text(told: Told, looking: Looking) -> str:
     if told.kind == "escalation" and told.level:
         return looking.words(f"level.{told.level}")
-    account = looking.directory.get("accounts", {}).get(told.to, {})
-    if SUPERIORS & set(account.get("roles", ())) and looking.words.has(f"chase.to_superior.{told.kind}"):
+    if is_superior(looking.directory, told.to) and looking.words.has(f"chase.to_superior.{told.kind}"):
         return looking.words(f"chase.to_superior.{told.kind}")
     return looking.words(f"notice_kind.{told.kind}")
 
@@ -309,8 +309,8 @@ def _kind_text(told: Told, looking: Looking) -> str:
 def _answer_text(told: Told, wording: Wording, item: Chased) -> str:
     answer, words = told.answer, wording.words
     if answer is None:
-        return "" if item.row["closed_on"] else words("chase.unanswered")
-    said = wording.event({"ref": item.row["ref"], "event": answer.event})
+        return "" if item.item.closed_on else words("chase.unanswered")
+    said = wording.event({"ref": item.item.key.ref, "event": answer.event})
     return (
         words("chase.after", su_kien=said, n=answer.days)
         if answer.days
@@ -333,7 +333,7 @@ def chase_book(record: Chase, looking: Looking) -> Book:
         remark=words("chase.remark_quarters", danh_sach=named, ngay=today)
         if named
         else words("chase.remark", ngay=today),
-        mark=words("marker.sandbox") if looking.office_row["sandbox"] else None,
+        mark=words("marker.sandbox") if looking.row.sandbox else None,
         sheets=(
             _items_sheet(record, looking),
             _bodies_sheet(record, looking),
@@ -382,14 +382,14 @@ def _items_sheet(record: Chase, looking: Looking) -> TableSheet:
     rows: list[tuple[Cell, ...]] = [
         (
             number,
-            item.row["ref"],
-            content_text(item.row, looking),
+            item.item.key.ref,
+            looking.content(item.item),
             looking.body(item.body),
             item.quarter,
-            _day(item.row["due_on"]),
-            looking.state(item.row),
+            item.item.due_on,
+            looking.state(item.item),
             *_tally_cells(item.tally),
-            _day(item.row["closed_on"]),
+            item.item.closed_on,
             item.days_late,
         )
         for number, item in enumerate(record.items, 1)
@@ -492,7 +492,7 @@ def _each_sheet(record: Chase, looking: Looking) -> TableSheet:
 
 
 def _told_cells(item: Chased, told: Told, wording: Wording) -> tuple[Cell, ...]:
-    looking, answer, ref = wording.looking, told.answer, item.row["ref"]
+    looking, answer, ref = wording.looking, told.answer, item.item.key.ref
     return (
         ref,
         _local(told.at, looking),

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -235,8 +236,7 @@ class Session:
         """What `init` stored, of whatever is open."""
         if self._acting is not None:
             return self._acting.row.language
-        stored: str | None = self._looking.office_row["language"] if self._looking is not None else None
-        return stored
+        return self._looking.row.language if self._looking is not None else None
 
     @property
     def json(self) -> bool:
@@ -273,5 +273,26 @@ class Session:
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """One JSON document on stdout, of what a view or an act gives."""
+    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+
+def plain(value: Any) -> Any:
+    """A frozen value as JSON has it: a record by its fields, days and instants (in UTC) as ISO text.
+
+    A field called `record` is a record that this one adds to: its fields stand first, beside the others. An
+    underscore after a field's name keeps it apart from a word of Python (`from_`).
+    """
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(name): plain(each) for name, each in value.items()}
+    names = getattr(value, "_fields", None) or getattr(value, "__dataclass_fields__", None)
+    if names is None:
+        return [plain(each) for each in value]
+    fields = {name.rstrip("_"): plain(getattr(value, name)) for name in names}
+    return {**fields.pop("record", {}), **fields}

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import click
 
-from commands.items import day_text, known_state, progress_short, task_json
 from commands.printing import print_table
 from commands.session import Noun, Session, print_json, with_option
 from commands.show import show_item
+from runtime.views.items import tasks_of
 from workflow.model.wording import shorten
 
 CONTENT_WIDTH = 44
@@ -28,42 +28,33 @@ def command(**_: object) -> None:
 @with_option("--state", words=("Only in this state.", "Chỉ ở bước này."))
 @with_option("--late", is_flag=True, words=("Only what is late.", "Chỉ việc quá hạn."))
 def list_tasks(session: Session, quarter: str | None, state: str | None, late: bool) -> None:
-    looking, state = session.looking, known_state(session, "task", state)
-    rows = [
-        row
-        for row in looking.reading.tasks(looking.office, looking.year)
-        if (quarter is None or row["quarter"] == quarter)
-        and (state is None or row["state"] == state)
-        and (not late or looking.days_late(row) > 0)
-    ]
+    lines, words = tasks_of(session.looking, quarter=quarter, state=state, late=late), session.words
     if session.json:
-        print_json([task_json(row, looking) for row in rows])
-        return
-    words = looking.words
-    if not rows:
+        print_json([line.record for line in lines])
+    elif not lines:
         click.echo(words("message.empty_list"))
-        return
-    print_table(
-        [words(f"column.{name}") for name in ("ref", "quarter", "content", "due", "state", "late")],
-        [
-            (
-                row["ref"],
-                row["quarter"],
-                shorten(row["content"], CONTENT_WIDTH),
-                day_text(looking, row["due_on"]),
-                looking.state(row),
-                progress_short(row, looking),
-            )
-            for row in rows
-        ],
-        wide=(2, 4),
-    )
+    else:
+        print_table(
+            [words(f"column.{name}") for name in ("ref", "quarter", "content", "due", "state", "late")],
+            [
+                (
+                    line.record.ref,
+                    line.record.quarter,
+                    shorten(line.record.content, CONTENT_WIDTH),
+                    line.due,
+                    line.state,
+                    line.progress,
+                )
+                for line in lines
+            ],
+            wide=(2, 4),
+        )
 
 
 @command.command("show", words=("One task in full.", "Xem một nhiệm vụ."))
 @click.argument("ref")
 def show(session: Session, ref: str) -> None:
-    show_item(session, ref)
+    show_item(session, session.looking.item(ref))
 
 
 @command.command(

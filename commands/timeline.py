@@ -77,9 +77,9 @@ def _readers(looking: Looking, fired: FiredRow) -> str:
 
 def event_text(looking: Looking, event: str, key: Key) -> str:
     """An event as its machine calls it."""
-    row = looking.reading.item(*key)
-    label = looking.machine(row["digest"])["events"].get(event) if row else None
-    return looking.words.of(label["label"]) if label else event
+    item = looking.reading.item(key)
+    found = looking.machine(item.digest).event(event) if item else None
+    return looking.words.of(found.label) if found else event
 
 
 def whys(looking: Looking, attempt: Attempt) -> list[str]:
@@ -176,10 +176,10 @@ def _print_late(looking: Looking, found: Simulation) -> None:
 
 def content(looking: Looking, key: Key) -> str:
     """What an item is about: a task's content, a dossier's body."""
-    row = looking.reading.item(*key)
-    if row is None:
+    item = looking.reading.item(key)
+    if item is None:
         return ""
-    return str(row["content"]) if row["subject"] == "task" else looking.body(row["body"])
+    return looking.body(item.dossier.body) if item.dossier else looking.content(item)
 
 
 def _print_load(looking: Looking, found: Simulation) -> None:

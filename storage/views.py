@@ -1,8 +1,8 @@
 """Looking: plain SQL over sqlite3 or psycopg, one set of texts for both; no SQLAlchemy, no writing.
 
 Opens `mode=rw` with `query_only` on SQLite, because `mode=ro` cannot recover the journal that a killed
-writer leaves; creates nothing. Rows come as dicts: instants as ISO text in UTC, days as ISO dates,
-booleans as booleans, JSON columns decoded. `os.path`, not `pathlib`, keeps the start short.
+writer leaves; creates nothing. Rows become the domain's values by `storage.rows`, as they do for acting, and
+those of `storage.values`. `os.path`, not `pathlib`, keeps the start short.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
+from storage.columns import DOSSIER_READ, ITEM_READ, NOMINEE_CHANGES, TASK_READ
 from storage.errors import (
     BadDatabaseUrl,
     DatabaseMissing,
@@ -23,6 +26,10 @@ from storage.errors import (
     without_password,
 )
 from storage.revision import HEAD, KNOWN
+from storage.rows import item_of, nominee_of
+from storage.values import DefinitionRecord, NomineeLine, OfficeRecord, PlanRecord
+from workflow.model.facts import Item, Key, Nominee
+from workflow.model.substitution import Substitution
 
 Row = dict[str, Any]
 
@@ -32,12 +39,27 @@ _NAMED = re.compile(r"(?<!:):([a-z_]+)")
 _BOOLEANS = frozenset({"sandbox", "waiting", "overdue", "open", "derived", "refused"})
 _JSON = frozenset({"owners", "memory", "bodies", "derived_fields", "rules"})
 
-_ITEM = """i.ref, i.year, i.subject, i.machine, i.digest, i.state, i.version, i.open, i.parent, i.owners,
- i.due_on, i.due_mark, i.due_first, i.waiting, i.overdue, i.closed_on, i.memory, i.claimed_by,
- i.delegated_by"""
-_TASK = """t.number, t.quarter, t.content, t.kind, t.part, t.period, t.lead, t.bodies,
- t.derived AS derived_fields"""
-_DOSSIER = "d.body, d.type, d.title, d.received_on, d.complete_on"
+_DAYS = frozenset(
+    {
+        "closed_on",
+        "complete_on",
+        "due_first",
+        "due_on",
+        "ended_on",
+        "from_day",
+        "received_on",
+        "started_on",
+        "until_day",
+    }
+)
+_INSTANTS = frozenset({"clock", "imported_at"})
+_ITEM_SQL = ", ".join(
+    [
+        *(f"i.{name}" for name in ITEM_READ),
+        *(f"t.{name} AS task_{name}" for name in TASK_READ),  # a deadline row is `derived` too, or not
+        *(f"d.{name}" for name in DOSSIER_READ),
+    ]
+)
 _SAME = "{0}.office = i.office AND {0}.year = i.year AND {0}.ref = i.ref"
 
 
@@ -116,53 +138,50 @@ class Reading:
 
     # -- the office ----------------------------------------------------------------------------------
 
-    def offices(self) -> list[Row]:
-        return self._rows(
-            "SELECT office, title, started_on, sandbox, clock, language, actor FROM office ORDER BY office"
+    def offices(self) -> tuple[OfficeRecord, ...]:
+        return tuple(
+            OfficeRecord(*row)
+            for row in self._values(f"SELECT {_names(OfficeRecord)} FROM office ORDER BY office")
         )
 
     def compiled(
         self, office: str, kind: str, name: str | None = None, *, version: int | None = None
-    ) -> Row | None:
-        """A version of a definition of the office, else the newest, its compiled JSON decoded."""
-        sql = "SELECT name, version, digest, compiled FROM definition WHERE office = :office AND kind = :kind"
+    ) -> str | None:
+        """The compiled JSON of a version of a definition of the office, of the newest without one."""
+        sql = "SELECT compiled FROM definition WHERE office = :office AND kind = :kind"
         sql += " AND name = :name" if name is not None else ""
         sql += " AND version = :version" if version is not None else ""
-        row = self._first(
+        return self._one(
             sql + " ORDER BY version DESC LIMIT 1",
             {"office": office, "kind": kind, "name": name, "version": version},
         )
-        return None if row is None else {**row, "compiled": json.loads(row["compiled"])}
 
-    def compiled_by_digest(self, office: str, digest: str) -> Row | None:
-        row = self._first(
-            "SELECT kind, name, version, digest, compiled FROM definition"
-            " WHERE office = :office AND digest = :digest",
+    def compiled_by_digest(self, office: str, digest: str) -> str | None:
+        return self._one(
+            "SELECT compiled FROM definition WHERE office = :office AND digest = :digest",
             {"office": office, "digest": digest},
         )
-        return None if row is None else {**row, "compiled": json.loads(row["compiled"])}
 
-    def definitions(self, office: str) -> list[Row]:
-        return self._rows(
-            "SELECT kind, name, version, digest FROM definition WHERE office = :office"
-            " ORDER BY kind, name, version",
-            {"office": office},
-        )
+    def definitions(self, office: str) -> tuple[DefinitionRecord, ...]:
+        sql = f"SELECT {_names(DefinitionRecord)} FROM definition WHERE office = :office"
+        rows = self._values(f"{sql} ORDER BY kind, name, version", {"office": office})
+        return tuple(DefinitionRecord(*row) for row in rows)
 
     def definition_source(self, office: str, digest: str) -> str:
         """The text of a stored definition; empty where there is none."""
-        row = self._first(
-            "SELECT source FROM definition WHERE office = :office AND digest = :digest",
-            {"office": office, "digest": digest},
-        )
-        return "" if row is None else str(row["source"])
+        sql = "SELECT source FROM definition WHERE office = :office AND digest = :digest"
+        return self._one(sql, {"office": office, "digest": digest}) or ""
 
-    def plans(self, office: str) -> list[Row]:
+    def plans(self, office: str) -> tuple[PlanRecord, ...]:
         """The office's plans, the newest year first."""
-        return self._rows(
-            "SELECT year, title, imported_at FROM plan WHERE office = :office ORDER BY year DESC",
-            {"office": office},
-        )
+        sql = f"SELECT {_names(PlanRecord)} FROM plan WHERE office = :office ORDER BY year DESC"
+        return tuple(PlanRecord(*row) for row in self._values(sql, {"office": office}))
+
+    def ordered(self, office: str) -> tuple[Substitution, ...]:
+        """Who stands in for whom, as the office ever ordered."""
+        sql = f"SELECT {', '.join(Substitution.__slots__)} FROM substitution WHERE office = :office"
+        rows = self._values(f"{sql} ORDER BY from_day, number", {"office": office})
+        return tuple(Substitution(*row) for row in rows)
 
     def substitutions(self, office: str) -> list[Row]:
         """Who stands in for whom, as ordered, each with the reason as far as it is not erased and with the
@@ -177,50 +196,71 @@ class Reading:
 
     # -- items ---------------------------------------------------------------------------------------
 
-    def tasks(self, office: str, year: int) -> list[Row]:
-        """The plan's tasks in the order of their numbers, each with the count of its dossiers."""
-        return self._rows(
-            f"""SELECT {_ITEM}, {_TASK},
- (SELECT count(*) FROM item c WHERE c.office = i.office AND c.year = i.year AND c.parent = i.ref) AS dossiers
- FROM task t JOIN item i ON {_SAME.format("t")}
- WHERE t.office = :office AND t.year = :year ORDER BY t.number""",
-            {"office": office, "year": year},
+    def tasks(self, office: str, year: int) -> tuple[Item, ...]:
+        """The plan's tasks in the order of their numbers."""
+        return self._items("i.year = :year AND t.ref IS NOT NULL ORDER BY t.number", office=office, year=year)
+
+    def dossiers(
+        self, office: str, year: int, *, task: str | None = None, nominees: bool = False
+    ) -> tuple[Item, ...]:
+        """The year's dossiers or a task's, by reference, with their nominees where asked."""
+        lines = self._nominees(office, year) if nominees else {}
+        return self._items(
+            f"i.year = :year AND d.ref IS NOT NULL{' AND i.parent = :task' if task else ''} ORDER BY i.ref",
+            lines,
+            office=office,
+            year=year,
+            task=task,
         )
 
-    def dossiers(self, office: str, year: int, *, task: str | None = None) -> list[Row]:
-        narrowed = " AND i.parent = :task" if task else ""
-        return self._rows(
-            f"""SELECT {_ITEM}, {_DOSSIER},
- (SELECT count(*) FROM nominee n WHERE n.office = i.office AND n.year = i.year AND n.ref = i.ref) AS nominees
- FROM dossier d JOIN item i ON {_SAME.format("d")}
- WHERE d.office = :office AND d.year = :year{narrowed} ORDER BY i.ref""",
-            {"office": office, "year": year, "task": task},
+    def item(self, key: Key) -> Item | None:
+        """A task or a dossier with its nominees."""
+        lines = self._nominees(key.office, key.year, ref=key.ref)
+        found = self._items("i.year = :year AND i.ref = :ref", lines, **key._asdict())
+        return found[0] if found else None
+
+    def owned_items(self, office: str, year: int) -> tuple[Item, ...]:
+        """Every item that somebody must act on, nearest due first, those without a date last."""
+        order = "CASE WHEN i.due_on IS NULL THEN 1 ELSE 0 END, i.due_on, i.ref"
+        return self._items(f"i.year = :year AND i.owners <> '[]' ORDER BY {order}", office=office, year=year)
+
+    def lines(self, key: Key) -> tuple[NomineeLine, ...]:
+        """The lines of a dossier, in order, with their words as far as they are not erased."""
+        words = self.texts(*key)
+        return tuple(
+            NomineeLine(
+                nominee,
+                *(words.get(f"nominee/{nominee.no}/{name}") for name in NomineeLine._fields[1:]),
+            )
+            for nominee in self._nominees(key.office, key.year, ref=key.ref).get(key.ref, ())
         )
 
-    def item(self, office: str, year: int, ref: str) -> Row | None:
-        """A task or a dossier with its own columns."""
-        detail, columns = ("dossier d", _DOSSIER) if ref.startswith("D") else ("task t", _TASK)
-        alias = detail[-1]
-        return self._first(
-            f"SELECT {_ITEM}, {columns} FROM item i JOIN {detail} ON {_SAME.format(alias)}"
-            " WHERE i.office = :office AND i.year = :year AND i.ref = :ref",
+    def _items(
+        self, where: str, nominees: Mapping[str, tuple[Nominee, ...]] | None = None, **params: Any
+    ) -> tuple[Item, ...]:
+        rows = self._values(
+            f"""SELECT i.year AS plan_year, i.ref AS item_ref, {_ITEM_SQL} FROM item i
+ LEFT JOIN task t ON {_SAME.format("t")} LEFT JOIN dossier d ON {_SAME.format("d")}
+ WHERE i.office = :office AND {where}""",
+            params,
+        )
+        lines = nominees or {}
+        return tuple(
+            item_of(Key(params["office"], year, ref), row, lines.get(ref, ())) for year, ref, *row in rows
+        )
+
+    def _nominees(self, office: str, year: int, *, ref: str | None = None) -> dict[str, tuple[Nominee, ...]]:
+        """The lines of the year's dossiers, by dossier."""
+        narrowed = " AND ref = :ref" if ref else ""
+        rows = self._values(
+            f"SELECT ref, no, {', '.join(NOMINEE_CHANGES)} FROM nominee"
+            f" WHERE office = :office AND year = :year{narrowed} ORDER BY ref, no",
             {"office": office, "year": year, "ref": ref},
         )
-
-    def nominees(self, office: str, year: int, ref: str) -> list[Row]:
-        """The lines of a dossier, in order; their names and words as far as they are not erased."""
-        place = {"office": office, "year": year, "ref": ref}
-        lines = self._rows(
-            """SELECT no, kind, title, account, votes_for, votes_against, votes_invalid, votes_present,
- votes_total, result, outcome FROM nominee
- WHERE office = :office AND year = :year AND ref = :ref ORDER BY no""",
-            place,
-        )
-        words = self.texts(office, year, ref)
-        for line in lines:
-            for field in ("name", "position", "unit", "achievement"):
-                line[field] = words.get(f"nominee/{line['no']}/{field}")
-        return lines
+        return {
+            dossier: tuple(nominee_of(row) for _ref, *row in those)
+            for dossier, those in groupby(rows, key=lambda row: str(row[0]))
+        }
 
     def texts(self, office: str, year: int, ref: str) -> dict[str, str]:
         """The erasable words of an item by field."""
@@ -229,16 +269,6 @@ class Reading:
             {"office": office, "year": year, "ref": ref},
         )
         return {row["field"]: row["value"] for row in rows}
-
-    def open_items(self, office: str, year: int) -> list[Row]:
-        """Every item that somebody must act on, nearest due first, those without a date last."""
-        return self._rows(
-            f"""SELECT {_ITEM}, t.number, t.quarter, t.content, t.kind, t.part, d.body, d.title
- FROM item i LEFT JOIN task t ON {_SAME.format("t")} LEFT JOIN dossier d ON {_SAME.format("d")}
- WHERE i.office = :office AND i.year = :year AND i.owners <> '[]'
- ORDER BY CASE WHEN i.due_on IS NULL THEN 1 ELSE 0 END, i.due_on, i.ref""",
-            {"office": office, "year": year},
-        )
 
     def expectations(self, office: str, year: int, *, ref: str | None = None) -> list[Row]:
         """The bodies that owe a dossier, by task in the plan's order, each with its task's date and state."""
@@ -478,18 +508,30 @@ class Reading:
 
     # -- inside --------------------------------------------------------------------------------------
 
+    def _one(self, sql: str, params: Mapping[str, Any]) -> str | None:
+        """The text in the first column of the first row."""
+        rows = self._values(sql, params)
+        return str(rows[0][0]) if rows else None
+
+    def _values(self, sql: str, params: Mapping[str, Any] | None = None) -> list[list[Any]]:
+        """The rows with their values as the domain has them: days, instants and truth by their columns."""
+        names, rows = self._fetched(sql, params or {})
+        return [[_domain(name, value) for name, value in zip(names, row, strict=True)] for row in rows]
+
     def _first(self, sql: str, params: Mapping[str, Any]) -> Row | None:
         rows = self._rows(sql, params)
         return rows[0] if rows else None
 
     def _rows(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
-        named = {name: value for name, value in (params or {}).items() if f":{name}" in sql}
+        names, rows = self._fetched(sql, params or {})
+        return [_plain(names, row) for row in rows]
+
+    def _fetched(self, sql: str, params: Mapping[str, Any]) -> tuple[list[str], list[Sequence[Any]]]:
+        named = {name: value for name, value in params.items() if f":{name}" in sql}
         text = sql if self._path is not None else _NAMED.sub(r"%(\1)s", sql)
         with translated(self.where):
             cursor = self._connection.execute(text, named)
-            names = [column[0] for column in cursor.description]
-            rows = cursor.fetchall()
-        return [_plain(names, row) for row in rows]
+            return [column[0] for column in cursor.description], cursor.fetchall()
 
 
 def _entries(office: str, log: int, *, ref: str | None = None, **narrowed: Any) -> tuple[str, dict[str, Any]]:
@@ -511,6 +553,24 @@ def _entries(office: str, log: int, *, ref: str | None = None, **narrowed: Any) 
         f" bytes, leaf FROM entry WHERE {' AND '.join(where)}"
     )
     return sql, {"office": office, "log": log, **given}
+
+
+def _names(record: type[OfficeRecord | DefinitionRecord | PlanRecord]) -> str:
+    """The record's columns as a statement lists them."""
+    return ", ".join(record._fields)
+
+
+def _domain(name: str, value: Any) -> Any:
+    """A driver's value as the domain has it: SQLite keeps days and instants as text, truth as 0 and 1."""
+    if value is None:
+        return None
+    if name in _BOOLEANS:
+        return bool(value)
+    if name in _DAYS and isinstance(value, str):
+        return date.fromisoformat(value)
+    if name in _INSTANTS and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def _plain(names: Sequence[str], row: Sequence[Any]) -> Row:

@@ -37,7 +37,15 @@ TABLE = (
     Row("workflow/*", ours=("workflow",)),
     Row(
         "storage/views*",
-        ours=("storage.views", "storage.errors", "storage.revision", "workflow"),
+        ours=(
+            "storage.views",
+            "storage.columns",
+            "storage.errors",
+            "storage.revision",
+            "storage.rows",
+            "storage.values",
+            "workflow",
+        ),
         lazily=("psycopg",),
     ),
     Row("storage/*", ours=("storage", "workflow"), libraries=("sqlalchemy", "alembic"), lazily=("psycopg",)),

@@ -81,7 +81,7 @@ def diagnose(options: Options, environment: Mapping[str, str]) -> list[CheckResu
     found = [finding for check in OF_MACHINE for finding in check()]
     try:
         with Reading(database_url(options, environment)) as reading:
-            names = [str(row["office"]) for row in reading.offices()]
+            names = [row.office for row in reading.offices()]
             found += [finding for check in OF_DATABASE for finding in check(reading, options, environment)]
         chosen = options.office or environment.get("TDKT_OFFICE")
         for name in [chosen] if chosen else names:

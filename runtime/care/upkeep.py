@@ -71,7 +71,7 @@ def export_log(
     The file appears whole or not at all. Raises NoLog, UnwritableFile.
     """
     with Reading(database_url(options, environment)) as reading:
-        names = tuple(str(row["office"]) for row in reading.offices())
+        names = tuple(row.office for row in reading.offices())
         office = chosen_office(options, environment, names)
         logs = reading.logs(office)
     if not logs or (log is not None and log not in logs):

@@ -1,4 +1,18 @@
-"""Wiring for looking commands: which database, office and year, in which words. Loads no heavy library."""
+"""One office, open for looking: its definitions and its items as the domain's own values, in words on demand.
+
+How something comes to be seen:
+
+1. `storage.views` reads rows and gives frozen values: `Item`, `Substitution`, what `storage.values` has.
+2. `Looking` is the open office: its directory, machines and policies, decoded where they are asked for, its
+   clock, its words. It asks the domain's rules (`workflow.model.lateness`, `.capacity`) how
+   items stand.
+3. A module of `runtime.views` makes one kind of thing that people look at, as a frozen value made of the open
+   office: `runtime.views.board` is the pattern. Records for scripts bear the field names of their JSON.
+4. A command, a page or a file prints that value and decides nothing (`commands.session.print_json` writes any
+   of them as JSON).
+
+Loads no SQLAlchemy, no YAML and no machine that runs; a view imports of the domain what it needs.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +22,36 @@ from copy import copy
 from datetime import UTC, date, datetime
 from functools import cached_property
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from runtime.office.settings import Options, database_url, language, lock_timeout
 from runtime.office.words import Words
 from storage.views import Reading, Row
-from workflow.files.compiled import Decoded
+from workflow.model import lateness
 from workflow.model.calendar import at_local, due_instant, local_date
-from workflow.model.definition import Text
+from workflow.model.capacity import Doer, Work, doers, work_of
+from workflow.model.definition import (
+    KINDS,
+    AwardTitle,
+    CalendarYear,
+    Catalogue,
+    DeadlinePolicy,
+    Event,
+    Machine,
+    Office,
+    RulePack,
+    TaskKind,
+    Text,
+)
 from workflow.model.errors import UnknownReference, UnknownValue, UsageMistake
+from workflow.model.facts import Item, Key
 from workflow.model.substitution import Substitution
-from workflow.model.wording import position
+from workflow.model.wording import date_vi, position
+
+if TYPE_CHECKING:
+    from storage.values import OfficeRecord
+
+Defined = TypeVar("Defined", Machine, Office, CalendarYear, DeadlinePolicy, RulePack, Catalogue)
 
 REFERENCE = re.compile(
     r"(?:(?P<office>[a-z][a-z0-9_-]*)/)?(?:(?P<year>\d{4})/)?(?P<ref>[Tt]\d{1,6}|[Dd]\d{1,6}(?:/(?P<no>[1-9]\d{0,5}))?)"
@@ -163,8 +196,10 @@ class Looking:
         self.options = options
         self.environment = environment
         self.reading = Reading(database_url(options, environment), lock_timeout=lock_timeout(environment))
-        self.office_row = self._choose_office()
-        self.office: str = self.office_row["office"]
+        self.row = self._choose_office()
+        self.office = self.row.office
+        self._definitions: dict[tuple[str, str | None, int | None], Any] = {}
+        self._machines: dict[str, Machine] = {}
 
     def __enter__(self) -> Looking:
         return self
@@ -174,17 +209,18 @@ class Looking:
     ) -> None:
         self.reading.__exit__(kind, error, trace)
 
-    def _choose_office(self) -> Row:
-        rows = {row["office"]: row for row in self.reading.offices()}
+    def _choose_office(self) -> OfficeRecord:
+        rows = {row.office: row for row in self.reading.offices()}
         return rows[chosen_office(self.options, self.environment, tuple(rows))]
 
     def narrowed(self, office: str | None, year: int | None) -> Looking:
         """The same database seen from the office and year that a full reference names."""
         if office is not None and office != self.office:
             self.options = self.options.__class__(**{**_as_dict(self.options), "office": office})
-            self.office_row = self._choose_office()
-            self.office = self.office_row["office"]
-            for cached in ("words", "directory", "zone", "year", "substitutions", "_policies"):
+            self.row = self._choose_office()
+            self.office = self.row.office
+            self._definitions, self._machines = {}, {}
+            for cached in ("words", "directory", "zone", "year", "now", "rules", "machines", "substitutions"):
                 self.__dict__.pop(cached, None)
         if year is not None:
             self.__dict__["year"] = year
@@ -196,34 +232,85 @@ class Looking:
         other.__dict__["words"] = self.words.speaking(language)
         return other
 
-    @cached_property
-    def words(self) -> Words:
-        stored = self.office_row["language"]
-        chosen = language(stored, self.environment)
-        name = self.directory.get("messages")
-        row = self.reading.compiled(self.office, "messages", name)
-        plain = row["compiled"]["words"] if row else {}
-        return Words(Decoded(plain, lambda text: Text(**text)), language=chosen, later=shipped_words)
+    # -- definitions ---------------------------------------------------------------------------------
+
+    def defined(
+        self, made: type[Defined], name: str | None = None, version: int | None = None
+    ) -> Defined | None:
+        """The office's definition of that kind, by name where it has several; else the newest."""
+        kind = next(kind for kind, type_ in KINDS.items() if type_ is made)
+        key = (kind, name, version)
+        if key not in self._definitions:
+            text = self.reading.compiled(self.office, kind, name, version=version)
+            self._definitions[key] = None if text is None else self._decoded(text)
+        found: Defined | None = self._definitions[key]
+        return found
+
+    @staticmethod
+    def _decoded(text: str) -> Any:
+        from workflow.files.compiled import from_json
+
+        return from_json(text)
 
     @cached_property
-    def directory(self) -> dict[str, Any]:
-        """The office's compiled definition: bodies, accounts, zone."""
-        row = self.reading.compiled(self.office, "office")
-        return row["compiled"] if row else {}
+    def directory(self) -> Office:
+        """The office's bodies, accounts and zone."""
+        found = self.defined(Office)
+        assert found is not None, "an office is founded with its directory"
+        return found
+
+    @cached_property
+    def words(self) -> Words:
+        chosen = language(self.row.language, self.environment)
+        catalogue = self.defined(Catalogue, self.directory.messages)
+        return Words(catalogue.words if catalogue else {}, language=chosen, later=shipped_words)
+
+    @cached_property
+    def rules(self) -> RulePack:
+        found = self.defined(RulePack, self.directory.rules)
+        assert found is not None, "an office is founded with its rules"
+        return found
+
+    @cached_property
+    def machines(self) -> tuple[Machine, ...]:
+        """The newest version of each machine that the office names."""
+        found = (self.defined(Machine, name) for name in self.directory.machines)
+        return tuple(machine for machine in found if machine is not None)
+
+    def machine(self, digest: str) -> Machine:
+        """The machine that an item pins, whatever versions came later."""
+        if digest not in self._machines:
+            text = self.reading.compiled_by_digest(self.office, digest)
+            assert text is not None, "what items run on stays in the database"
+            self._machines[digest] = self._decoded(text)
+        return self._machines[digest]
+
+    def policy(self, label: str | None = None) -> DeadlinePolicy | None:
+        """The policy that a row or a term names (`deadlines/2`), else the newest of the office."""
+        name, _, version = (label or "").partition("/")
+        return self.defined(
+            DeadlinePolicy, name or self.directory.policy, int(version) if version.isdecimal() else None
+        )
+
+    def event(self, id: str, machine: Machine) -> Event | None:
+        """The machine's event, else another machine's: a dossier refused at birth is its task's entry."""
+        found = (each.event(id) for each in (machine, *self.machines))
+        return next((event for event in found if event is not None), None)
+
+    # -- clock, year, references ---------------------------------------------------------------------
 
     @cached_property
     def zone(self) -> str:
-        return str(self.directory.get("zone", "Asia/Ho_Chi_Minh"))
+        return self.directory.zone
 
     @cached_property
     def year(self) -> int:
         """--year, else the newest plan's. Raises NoPlan."""
-        plans = self.reading.plans(self.office)
+        years = [plan.year for plan in self.reading.plans(self.office)]
         wanted = self.options.year
-        years = [plan["year"] for plan in plans]
         if not years or (wanted is not None and wanted not in years):
             raise no_plan(wanted)
-        return wanted if wanted is not None else int(years[0])
+        return wanted if wanted is not None else years[0]
 
     @property
     def log(self) -> int:
@@ -232,16 +319,12 @@ class Looking:
             return self.options.year
         plans = self.reading.plans(self.office)
         logs = self.reading.logs(self.office)
-        return int(plans[0]["year"] if plans else (logs[-1] if logs else self.now.year))
+        return plans[0].year if plans else (logs[-1] if logs else self.now.year)
 
     @cached_property
     def now(self) -> datetime:
-        reached = self.office_row["clock"]
         return current_time(
-            self.options.now,
-            sandbox=self.office_row["sandbox"],
-            reached=datetime.fromisoformat(reached) if reached else None,
-            zone=self.zone,
+            self.options.now, sandbox=self.row.sandbox, reached=self.row.clock, zone=self.zone
         )
 
     @property
@@ -251,124 +334,83 @@ class Looking:
     @cached_property
     def substitutions(self) -> tuple[Substitution, ...]:
         """Who stands in for whom, as the office ever ordered."""
-        rows = self.reading.substitutions(self.office)
-        return tuple(
-            Substitution(
-                row["number"],
-                row["absent"],
-                row["stand_in"],
-                date.fromisoformat(row["from_day"]),
-                date.fromisoformat(row["until_day"]),
-                date.fromisoformat(row["ended_on"]) if row["ended_on"] else None,
-            )
-            for row in rows
-        )
+        return self.reading.ordered(self.office)
 
-    def machine(self, digest: str) -> dict[str, Any]:
-        """A compiled machine as the database keeps it."""
-        cache = self.__dict__.setdefault("_machines", {})
-        if digest not in cache:
-            row = self.reading.compiled_by_digest(self.office, digest)
-            cache[digest] = row["compiled"] if row else {}
-        found: dict[str, Any] = cache[digest]
-        return found
-
-    def policy(self, label: str | None) -> dict[str, Any]:
-        """The compiled policy that a row or a term names (`deadlines/2`), else the newest of the office."""
-        cache = self.__dict__.setdefault("_policies", {})
-        if label not in cache:
-            name, _, version = (label or "").partition("/")
-            row = self.reading.compiled(
-                self.office,
-                "policy",
-                name or self.directory.get("policy"),
-                version=int(version) if version.isdecimal() else None,
-            )
-            cache[label] = row["compiled"] if row else {}
-        found: dict[str, Any] = cache[label]
-        return found
-
-    def event(self, id: str, machine: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The machine's event, else another machine's: a dossier refused at birth is its task's entry."""
-        found: dict[str, Any] | None = machine["events"].get(id)
-        if found is not None:
-            return found
-        rows = (self.reading.compiled(self.office, "machine", name) for name in self.directory["machines"])
-        events = (row["compiled"]["events"] for row in rows if row)
-        return next((each[id] for each in events if id in each), None)
-
-    def item(self, text: str) -> Row:
-        """The item that a reference names, wherever it points. Raises BadReference, UnknownReference."""
+    def item(self, text: str) -> Item:
+        """The item that a reference names, wherever it points, a dossier with its nominees. Raises
+        BadReference, UnknownReference."""
         office, year, ref, _no = reference(text)
         self.narrowed(office, year)
-        row = self.reading.item(self.office, self.year, ref)
-        if row is None:
+        found = self.reading.item(Key(self.office, self.year, ref))
+        if found is None:
             raise UnknownReference(ref=ref)
-        return row
+        return found
 
-    # -- what rows mean ------------------------------------------------------------------------------
+    # -- what items come to --------------------------------------------------------------------------
 
-    def kind(self, row: Row) -> str:
-        """The machine's kind of a row: a conference is told apart by host or attend, a dossier by its
-        review, which its events remembered."""
-        if row.get("kind") == "conference":
-            return f"conference_{row.get('part') or 'host'}"
-        return str(row.get("kind") or (row.get("memory") or {}).get("kind", ""))
+    def kind(self, item: Item) -> TaskKind | None:
+        """How the item's machine has its kind."""
+        return self.machine(item.digest).kind(item.kind)
 
-    def state(self, row: Row) -> str:
+    def waits(self, item: Item) -> bool:
+        """Whether the item waits for others today, instead of being late."""
+        return lateness.waits(item, self.kind(item), self.today)
+
+    def days_late(self, item: Item) -> int:
+        """Calendar days past the due date: of an open item by today, of a closed one by its closing."""
+        return lateness.days_late(item, self.kind(item), self.today)
+
+    def work(self, item: Item, account: str) -> Work | None:
+        """The item as the account's work today; None where it is none of its."""
+        return work_of(item, account, substitutions=self.substitutions, day=self.today)
+
+    def doers(self, item: Item) -> tuple[Doer, ...]:
+        """Each that must act, with who does it today where that is somebody else."""
+        return doers(item, substitutions=self.substitutions, day=self.today)
+
+    # -- in words ------------------------------------------------------------------------------------
+
+    def day(self, day: date | None) -> str:
+        """A date as the reader's language writes it; empty for none."""
+        if day is None:
+            return ""
+        return date_vi(day) if self.words.language == "vi" else day.isoformat()
+
+    def moment(self, at: datetime | str) -> str:
+        """An instant to the minute as the reader's language writes it."""
+        day, clock = local_text(at, self.zone).split()
+        return f"{self.day(date.fromisoformat(day))} {clock}"
+
+    def state(self, item: Item) -> str:
         """The state in words."""
-        state = self.machine(row["digest"])["states"][row["state"]]
-        return self.words.of(state["label_by_kind"].get(self.kind(row), state["label"]))
+        return self.words.of(self.machine(item.digest).state(item.state).label_for(item.kind))
 
     def term_label(self, id: str, policy: str | None) -> str:
         """A term as the policy that it began under calls it."""
-        found = self.policy(policy).get("terms", {}).get(id)
-        return self.words.of(found["label"]) if found else id
+        found = self.policy(policy)
+        term = found.term(id) if found else None
+        return self.words.of(term.label) if term else id
 
-    def terms(self, row: Row) -> list[Row]:
-        """The terms under way of an open item, by date, those that stand still last: id, label in the
-        reader's language, `due` (None while it stands still), `since`, `paused_on`, `policy`."""
-        kept = [
-            (name.removeprefix("term."), value)
-            for name, value in (row["memory"] if row["open"] else {}).items()
-            if name.startswith("term.")
-        ]
-        found = [
-            {
-                "id": id,
-                "label": self.term_label(id, policy),
-                "due": None if paused_on else due,
-                "since": since,
-                "paused_on": paused_on,
-                "policy": policy,
-            }
-            for id, (due, since, _occurrence, policy, _used, paused_on) in kept
-            if due is not None
-        ]
-        return sorted(found, key=lambda term: (term["due"] or "9999", term["id"]))
+    def title(self, id: str) -> str:
+        """The full name of a title or form of commendation."""
+        found: AwardTitle | None = self.rules.title(id)
+        return self.words.of(found.label) if found else id
 
-    def dated_by(self, row: Row) -> str:
-        """The term whose date the item bears; empty where the date is its own."""
-        if row["due_mark"] != "term":
-            return ""
-        return next((str(term["label"]) for term in self.terms(row) if term["due"] == row["due_on"]), "")
-
-    def days_late(self, row: Row) -> int:
-        """Calendar days past the due date: of an open row by today, of a closed one by its closing."""
-        if not row["due_on"] or row["waiting"] or row["state"] == "cancelled":
-            return 0
-        end = date.fromisoformat(row["closed_on"]) if row["closed_on"] else self.today
-        return max(0, (end - date.fromisoformat(row["due_on"])).days)
+    def content(self, item: Item) -> str:
+        """What an item is about: a task's content, a dossier's body and title. No nominee's name."""
+        if item.dossier is None:
+            return item.task.content if item.task else ""
+        return f"{self.body(item.dossier.body)}: {self.title(item.dossier.title)}"
 
     def body(self, id: str) -> str:
-        found = self.directory.get("bodies", {}).get(id)
-        return str(found["short"]) if found else id
+        found = self.directory.body(id)
+        return found.short if found else id
 
     def account(self, id: str) -> str:
-        found = self.directory.get("accounts", {}).get(id)
+        found = self.directory.account(id)
         if found is None:
             return self.words(f"role.{id}") if self.words.has(f"role.{id}") else id
-        return self.words.of(found["label"])
+        return self.words.of(found.label)
 
     def position(self, id: str) -> str:
         """The account by the first of its positions."""

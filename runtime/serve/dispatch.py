@@ -119,7 +119,7 @@ class Dispatching:
         with Reading(database_url(self._options, self._environment)) as reading:
             names = reading.offices_to_send()
             if self._options.office or self._environment.get("TDKT_OFFICE"):
-                known = tuple(str(row["office"]) for row in reading.offices())
+                known = tuple(row.office for row in reading.offices())
                 chosen = chosen_office(self._options, self._environment, known)
                 return tuple(name for name in names if name == chosen)
         return names

@@ -53,7 +53,7 @@ class RunningClock:
 def offices_to_sweep(options: Options, environment: Mapping[str, str]) -> tuple[str, ...]:
     """The chosen office, else all of the database. Raises NoOffice, UnknownValue, DatabaseUnusable."""
     with Reading(database_url(options, environment)) as reading:
-        names = tuple(str(row["office"]) for row in reading.offices())
+        names = tuple(row.office for row in reading.offices())
     if not names:
         raise NoOffice()
     if options.office or environment.get("TDKT_OFFICE"):

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from runtime.office.settings import Options, database_url
+from storage.values import OfficeRecord
 from storage.views import Reading
 
 STUCK_TURNS, LEAST_STUCK = 3, 30.0
@@ -58,18 +59,18 @@ def backlog_of(options: Options, environment: Mapping[str, str], *, now: datetim
     """The backlog of the chosen office, else of all; ages in a sandbox are by its own clock."""
     with Reading(database_url(options, environment), lock_timeout=READING_WAITS) as reading:
         chosen = options.office or environment.get("TDKT_OFFICE")
-        found = [row for row in reading.offices() if chosen in (None, "", row["office"])]
+        found = [row for row in reading.offices() if chosen in (None, "", row.office)]
         return summed(
             [
-                _backlog(reading.waiting(row["office"], now=utc_text(at)), at)
+                _backlog(reading.waiting(row.office, now=utc_text(at)), at)
                 for row in found
                 for at in [_now(row, now)]
             ]
         )
 
 
-def _now(row: Mapping[str, Any], now: datetime) -> datetime:
-    return datetime.fromisoformat(row["clock"]) if row["sandbox"] and row["clock"] else now
+def _now(row: OfficeRecord, now: datetime) -> datetime:
+    return row.clock if row.sandbox and row.clock else now
 
 
 def utc_text(at: datetime) -> str:

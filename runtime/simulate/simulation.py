@@ -160,7 +160,7 @@ def simulate(
     Raises SimulatedPast, EmptySpan, UnreadableScenario, ScenarioMistakes, and what opening an office raises.
     """
     with Reading(database_url(options, environment), lock_timeout=lock_timeout(environment)) as reading:
-        names = tuple(str(row["office"]) for row in reading.offices())
+        names = tuple(row.office for row in reading.offices())
         office = chosen_office(options, environment, names)
         copy = thrown_away(reading, office)
     with Acting(Options(office=office, year=options.year), {}, database=copy) as acting:

@@ -16,6 +16,7 @@ from runtime.office.looking import Looking
 from runtime.views.expected import OwedList, lists_of
 from storage.views import Row
 from workflow.model.calendar import local_date
+from workflow.model.facts import Item
 
 LEVELS = ("head", "standing", "vice", "chair")
 """The rungs of the ladder, from below."""
@@ -74,10 +75,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Chased:
-    """An item and what was told about it. `row` is the item's, `quarter` and `body` (who must deliver) the
+    """An item and what was told about it. `quarter` and `body` (who must deliver) the
     plan's; `days_late` counts to its closing, else to today."""
 
-    row: Row
+    item: Item
     quarter: str
     body: str
     days_late: int
@@ -129,18 +130,18 @@ def chase_of(looking: Looking, quarters: Iterable[str] = ()) -> Chase:
     told = _by_ref(reading.told(office, year))
     changes = _by_ref(reading.changes(office, year))
     tasks = reading.tasks(office, year)
-    quarter_of = {task["ref"]: task["quarter"] for task in tasks}
+    quarter_of = {item.key.ref: item.task.quarter for item in tasks if item.task}
     items = [
         Chased(
-            row=row,
+            item=item,
             quarter=quarter,
-            body=row["lead"] if row["subject"] == "task" else row["body"],
-            days_late=looking.days_late(row),
-            told=tuple(_told(one, changes.get(row["ref"], []), looking) for one in told[row["ref"]]),
+            body=item.task.lead if item.task else item.dossier.body if item.dossier else "",
+            days_late=looking.days_late(item),
+            told=tuple(_told(one, changes.get(item.key.ref, []), looking) for one in told[item.key.ref]),
         )
-        for row in [*tasks, *reading.dossiers(office, year)]
-        if row["ref"] in told
-        and (quarter := quarter_of[row["parent"] or row["ref"]])
+        for item in (*tasks, *reading.dossiers(office, year))
+        if item.key.ref in told
+        and (quarter := quarter_of[item.parent or item.key.ref])
         and (not wanted or quarter in wanted)
     ]
     expected = (each for each in lists_of(looking) if not wanted or each.first["quarter"] in wanted)

@@ -100,15 +100,12 @@ def _stored(options: Options, environment: Mapping[str, str]) -> list[Edition]:
         return []
     with looking:
         rows = looking.reading.definitions(looking.office)
-        newest = {(row["kind"], row["name"]): row["version"] for row in rows}
+        newest = {(row.kind, row.name): row.version for row in rows}
         return [
             Edition(
-                row["kind"],
-                row["name"],
-                row["version"],
-                row["digest"],
-                looking.reading.definition_source(looking.office, row["digest"]),
-                ("running" if newest[row["kind"], row["name"]] == row["version"] else "stored",),
+                *row,
+                looking.reading.definition_source(looking.office, row.digest),
+                ("running" if newest[row.kind, row.name] == row.version else "stored",),
                 None,
             )
             for row in rows

@@ -1,19 +1,18 @@
 """Lists of expected dossiers as people look at them: who owes, until when, who is silent. Looking only.
 
-Rows and counts, no words. Who speaks for a body is decided as `workflow.model.roles` does, from the directory
-that the database keeps.
+Rows and counts, no words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from runtime.office.looking import Looking
 from storage.views import Row
+from workflow.model.lateness import days_past
+from workflow.model.roles import speaking_for
 from workflow.model.substitution import stand_in_of
 
 
@@ -68,7 +67,7 @@ class OwedList:
 def lists_of(looking: Looking, *, ref: str | None = None) -> tuple[OwedList, ...]:
     """The year's lists in the plan's order, or the one of a task."""
     rows = looking.reading.expectations(looking.office, looking.year, ref=ref)
-    place = {body: at for at, body in enumerate(looking.directory.get("bodies", {}))}
+    place = {body.id: at for at, body in enumerate(looking.directory.bodies)}
     return tuple(
         OwedList(
             task,
@@ -88,7 +87,7 @@ def _owed(row: Row, looking: Looking) -> Owed:
         due=due,
         derived=row["due_on"] is None and row["due_mark"] == "derived",
         late=_late(row, due, looking.today),
-        speakers=speakers_of(looking.directory, row["body"]),
+        speakers=speaking_for(looking.directory, row["body"]),
     )
 
 
@@ -97,25 +96,7 @@ def _late(row: Row, due: str | None, today: date) -> int:
     if due is None:
         return 0
     ended = row["answered_on"] or row["closed_on"]
-    end = date.fromisoformat(ended) if ended else today
-    return max(0, (end - date.fromisoformat(due)).days)
-
-
-def speakers_of(directory: Mapping[str, Any], body: str) -> tuple[str, ...]:
-    """The accounts that speak for the body: its representatives, else its officer or the division's."""
-    division = directory.get("division")
-    for role, sitting in (("representative", body), ("officer", body), ("officer", division)):
-        found = _holding(directory, role, sitting)
-        if found:
-            return found
-    return _holding(directory, "head", body) or _holding(directory, "head", division)
-
-
-def _holding(directory: Mapping[str, Any], role: str, body: str | None) -> tuple[str, ...]:
-    accounts = directory.get("accounts", {})
-    return tuple(
-        id for id, account in accounts.items() if role in account["roles"] and account["body"] == body
-    )
+    return days_past(date.fromisoformat(due), date.fromisoformat(ended) if ended else today)
 
 
 def answers_for(owed: Owed, account: str, looking: Looking) -> bool:

@@ -16,7 +16,8 @@ from storage.views import Reading
 
 def sweep_on(url: str, moments: list[str]) -> None:
     with Reading(url) as reading:
-        reached = datetime.fromisoformat(reading.offices()[0]["clock"])
+        reached = reading.offices()[0].clock
+    assert reached is not None
     print("begins", flush=True)
     for moment in moments:
         if datetime.fromisoformat(moment) >= reached:

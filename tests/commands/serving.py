@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from storage.views import Reading
@@ -66,5 +67,7 @@ def ledger(url: str) -> Ledger:
 def due(url: str) -> int:
     """Rows that a sweep at the sandbox's own time would fire."""
     with Reading(url) as reading:
-        clock = reading.offices()[0]["clock"]
-        return sum(row["at"] <= clock for row in reading.deadlines("diem-he", 2026, pending=True))
+        clock = reading.offices()[0].clock
+        assert clock is not None
+        rows = reading.deadlines("diem-he", 2026, pending=True)
+    return sum(datetime.fromisoformat(row["at"]) <= clock for row in rows)

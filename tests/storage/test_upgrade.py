@@ -45,7 +45,7 @@ def test_an_older_database_is_refused_until_it_is_upgraded(old: Database, old_ur
     assert schema.upgrade(old) == "0001"
     schema.check(old)
     with Reading(old_url) as reading:
-        assert [row["office"] for row in reading.offices()] == [OFFICE]
+        assert [row.office for row in reading.offices()] == [OFFICE]
 
 
 def test_an_upgrade_keeps_every_row_and_the_log_verifies(old: Database) -> None:

@@ -418,6 +418,9 @@ class RulePack:
     def title(self, id: str) -> AwardTitle | None:
         return next((title for title in self.titles if title.id == id), None)
 
+    def type(self, id: str) -> AwardType | None:
+        return next((type for type in self.types if type.id == id), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -29,6 +29,8 @@ ROLES = (
     "administrator",
 )
 SYSTEM = "system"
+SUPERIORS = frozenset({"chair", "vice_chair"})
+"""They are reported to (Kính báo cáo, Kính trình), never urged."""
 
 
 class Holding(NamedTuple):
@@ -78,6 +80,11 @@ def lead_officer(standing: Standing) -> tuple[Holding, ...]:
 def heads(office: Office, lead: str) -> tuple[str, ...]:
     """The head of the lead body, or of the division where the lead body has none."""
     return office.holding("head", body=lead) or office.holding("head", body=office.division)
+
+
+def is_superior(office: Office, account: str) -> bool:
+    found = office.account(account)
+    return found is not None and not SUPERIORS.isdisjoint(found.roles)
 
 
 def _approver(standing: Standing) -> tuple[Holding, ...]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from commands.items import content_text, day_text, owners_text
 from exchange.ics import DueDay, Status
 from runtime.office.looking import Looking
-from runtime.views.work import work_of
+from runtime.views.items import owners_text
+from runtime.views.terms import TermRecord, terms_under_way
 from storage.views import Row
 from workflow.model.calendar import at_local
+from workflow.model.facts import Item
 from workflow.model.wording import shorten
 
 SUMMARY = 120
@@ -24,8 +25,8 @@ ALARMED = frozenset({"reminder", "due_today"})
 
 def calendar_name(looking: Looking) -> str:
     """What the calendar is called; a sandbox says that it is one."""
-    name = looking.words("ics.name", ten_xa=looking.office_row["title"], nam=looking.year)
-    return f"[{looking.words('marker.sandbox')}] {name}" if looking.office_row["sandbox"] else name
+    name = looking.words("ics.name", ten_xa=looking.row.title, nam=looking.year)
+    return f"[{looking.words('marker.sandbox')}] {name}" if looking.row.sandbox else name
 
 
 def due_days(looking: Looking, *, account: str | None) -> tuple[DueDay, ...]:
@@ -35,15 +36,17 @@ def due_days(looking: Looking, *, account: str | None) -> tuple[DueDay, ...]:
     deadlines = reading.deadlines(office, year)
     alarms, last = _alarms(deadlines, looking), _last_dues(deadlines)
     found: list[DueDay] = []
-    for row in [*reading.tasks(office, year), *reading.dossiers(office, year)]:
-        if account is not None and work_of(row, account, looking) is None:
+    for item in (*reading.tasks(office, year), *reading.dossiers(office, year)):
+        if account is not None and looking.work(item, account) is None:
             continue
-        if row["due_on"] and row["due_mark"] != "term":
-            found.append(_due_day(row, looking, alarms.get((row["ref"], ""), ())))
-        terms = {term["id"]: term for term in looking.terms(row)}
-        for (ref, id), due in last.items():
-            if ref == row["ref"] and id:
-                found.append(_term_day(row, due, terms.get(id), looking, alarms.get((ref, id), ())))
+        if item.due_on and item.due_mark != "term":
+            found.append(_due_day(looking, item, item.due_on, alarms.get((item.key.ref, ""), ())))
+        terms = {term.id: term for term in terms_under_way(looking, item)}
+        found += [
+            _term_day(looking, item, due, terms.get(id), alarms.get((ref, id), ()))
+            for (ref, id), due in last.items()
+            if ref == item.key.ref and id
+        ]
     return tuple(sorted(found, key=lambda day: (day.day, day.uid)))
 
 
@@ -70,84 +73,84 @@ def _last_dues(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
     return {_place(row): row for row in dues}
 
 
-def _due_day(row: Row, looking: Looking, alarms: tuple[timedelta, ...]) -> DueDay:
+def _due_day(looking: Looking, item: Item, due: date, alarms: tuple[timedelta, ...]) -> DueDay:
     return DueDay(
-        uid=_uid(row["ref"], looking),
-        sequence=row["version"],
-        day=date.fromisoformat(row["due_on"]),
-        summary=_summary(row, looking),
-        description=_description(row, looking),
-        status=_status(row),
-        alarms=alarms if row["open"] and not row["waiting"] else (),
+        uid=_uid(item.key.ref, looking),
+        sequence=item.version,
+        day=due,
+        summary=_summary(looking, item),
+        description=_description(looking, item),
+        status=_status(looking, item),
+        alarms=alarms if item.closed_on is None and not looking.waits(item) else (),
     )
 
 
 def _uid(name: str, looking: Looking) -> str:
     place = f"{looking.office}-{looking.year}-{name}@tdkt"
-    return f"sandbox-{place}" if looking.office_row["sandbox"] else place
+    return f"sandbox-{place}" if looking.row.sandbox else place
 
 
 def _term_day(
-    row: Row, due: Row, term: Row | None, looking: Looking, alarms: tuple[timedelta, ...]
+    looking: Looking, item: Item, due: Row, term: TermRecord | None, alarms: tuple[timedelta, ...]
 ) -> DueDay:
     """A term on the day of its last due instant `due`; `term` is None where it is over."""
     words = looking.words
     _ref, id = _place(due)
-    label = looking.term_label(id, due["policy"])
-    stands = looking.state(row)
+    label, day = looking.term_label(id, due["policy"]), date.fromisoformat(due["due_date"])
+    stands = looking.state(item)
     if term is None:
-        stands = words("deadline_reason.ended") if row["open"] else stands
-    elif term["paused_on"]:
+        stands = words("deadline_reason.ended") if item.closed_on is None else stands
+    elif term.paused_on:
         stands = words("marker.paused")
-    known = f" ({words.inside(stands)})" if term is None or term["paused_on"] else ""
-    content = shorten(content_text(row, looking), SUMMARY)
+    known = f" ({words.inside(stands)})" if term is None or term.paused_on else ""
+    content = shorten(looking.content(item), SUMMARY)
     said = (
-        (words("column.content"), content_text(row, looking)),
-        (label, day_text(looking, due["due_date"])),
+        (words("column.content"), looking.content(item)),
+        (label, looking.day(day)),
         (words("column.state"), stands),
-        (words("column.owner"), owners_text(row, looking)),
+        (words("column.owner"), owners_text(looking, item)),
     )
     return DueDay(
-        uid=_uid(f"{row['ref']}-{id}", looking),
-        sequence=row["version"],
-        day=date.fromisoformat(due["due_date"]),
-        summary=_marked(f"{row['ref']} {label}, {content}{known}", looking),
+        uid=_uid(f"{item.key.ref}-{id}", looking),
+        sequence=item.version,
+        day=day,
+        summary=_marked(f"{item.key.ref} {label}, {content}{known}", looking),
         description="\n".join(f"{key}: {value}" for key, value in said if value),
-        status=_status(row) if term is None or term["due"] else "TENTATIVE",
-        alarms=alarms if term is not None and term["due"] else (),
+        status=_status(looking, item) if term is None or term.due else "TENTATIVE",
+        alarms=alarms if term is not None and term.due else (),
     )
 
 
-def _status(row: Row) -> Status:
-    if row["state"] in ("cancelled", "withdrawn"):
+def _status(looking: Looking, item: Item) -> Status:
+    if item.state in ("cancelled", "withdrawn"):
         return "CANCELLED"
-    uncertain = row["open"] and (row["waiting"] or row["due_mark"] == "derived")
+    uncertain = item.closed_on is None and (looking.waits(item) or item.due_mark == "derived")
     return "TENTATIVE" if uncertain else "CONFIRMED"
 
 
-def _summary(row: Row, looking: Looking) -> str:
+def _summary(looking: Looking, item: Item) -> str:
     """What it is, and in brackets what is to be known of its date: finished, waiting, derived."""
     words = looking.words
-    said = _marked(f"{row['ref']} {shorten(content_text(row, looking), SUMMARY)}", looking)
-    if not row["open"]:
-        return f"{said} ({words.inside(looking.state(row))})"
-    if row["waiting"]:
+    said = _marked(f"{item.key.ref} {shorten(looking.content(item), SUMMARY)}", looking)
+    if item.closed_on is not None:
+        return f"{said} ({words.inside(looking.state(item))})"
+    if looking.waits(item):
         return f"{said} ({words('ics.waiting')})"
-    return f"{said} ({words('ics.derived')})" if row["due_mark"] == "derived" else said
+    return f"{said} ({words('ics.derived')})" if item.due_mark == "derived" else said
 
 
 def _marked(said: str, looking: Looking) -> str:
     """With the mark of a sandbox before it, where it is one."""
-    return f"[{looking.words('marker.sandbox')}] {said}" if looking.office_row["sandbox"] else said
+    return f"[{looking.words('marker.sandbox')}] {said}" if looking.row.sandbox else said
 
 
-def _description(row: Row, looking: Looking) -> str:
+def _description(looking: Looking, item: Item) -> str:
     words = looking.words
-    derived = f" ({words.inside(words('marker.derived'))})" if row["due_mark"] == "derived" else ""
+    derived = f" ({words.inside(words('marker.derived'))})" if item.due_mark == "derived" else ""
     said = (
-        ("column.content", content_text(row, looking)),
-        ("column.due", day_text(looking, row["due_on"]) + derived),
-        ("column.state", looking.state(row)),
-        ("column.owner", owners_text(row, looking)),
+        ("column.content", looking.content(item)),
+        ("column.due", looking.day(item.due_on) + derived),
+        ("column.state", looking.state(item)),
+        ("column.owner", owners_text(looking, item)),
     )
     return "\n".join(f"{words(key)}: {value}" for key, value in said if value)

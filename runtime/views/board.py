@@ -1,0 +1,180 @@
+"""The year's board: its tasks by quarter, each with how it stands, as a page in words and as a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from exchange.pages.board import Board, BoardCount, BoardQuarter, BoardTask, Tone
+from runtime.office.looking import Looking
+from runtime.views.expected import lists_of
+from runtime.views.items import DERIVED, DUE_SOON_DAYS, TaskRecord, cooperating_text, progress, task_record
+from workflow.model.facts import Item
+
+QUARTERS = ("I", "II", "III", "IV")
+EXTENDED = "+"
+"""Stands after a date that was moved."""
+
+COUNTED: tuple[tuple[str, tuple[Tone, ...], Tone], ...] = (
+    ("done", ("done",), "done"),
+    ("in_progress", ("open", "soon"), "open"),
+    ("late", ("late",), "late"),
+    ("waiting", ("waiting",), "waiting"),
+    ("cancelled", ("cancelled",), "cancelled"),
+)
+"""What the foot counts: a label of the catalogue, the tones that it gathers, and its own."""
+
+
+class QuarterRecord(NamedTuple):
+    quarter: str
+    tasks: tuple[TaskRecord, ...]
+
+
+class BoardRecord(NamedTuple):
+    """The board for scripts: each task as `task list` gives it."""
+
+    year: int
+    title: str
+    office: str
+    quarters: tuple[QuarterRecord, ...]
+
+
+def board_record(looking: Looking) -> BoardRecord:
+    records = [task_record(looking, item) for item in looking.reading.tasks(looking.office, looking.year)]
+    quarters = tuple(
+        QuarterRecord(quarter, tuple(record for record in records if record.quarter == quarter))
+        for quarter in QUARTERS
+    )
+    return BoardRecord(looking.year, _plan_title(looking), looking.office, quarters)
+
+
+def board_of(looking: Looking) -> Board:
+    """The year's board in words."""
+    words = looking.words
+    items = looking.reading.tasks(looking.office, looking.year)
+    language: Literal["vi", "en"] = "vi" if words.language == "vi" else "en"
+    answered = {
+        listed.ref: words("expect.answered", n=listed.answered, m=len(listed.owed))
+        for listed in lists_of(looking)
+    }
+    return Board(
+        office=looking.row.title,
+        title=_plan_title(looking),
+        day=looking.day(looking.today),
+        mark=words("marker.sandbox") if looking.row.sandbox else None,
+        language=language,
+        headings=(
+            words("column.task"),
+            words("column.lead"),
+            words("column.state"),
+            words("column.due"),
+            words("column.late"),
+        ),
+        quarters=tuple(
+            BoardQuarter(words(f"quarter.{quarter.lower()}"), _tasks(looking, items, quarter, answered))
+            for quarter in QUARTERS
+        ),
+        counts=_counts(looking, items),
+        notes=_notes(looking, items),
+    )
+
+
+def _plan_title(looking: Looking) -> str:
+    plans = looking.reading.plans(looking.office)
+    return next((plan.title for plan in plans if plan.year == looking.year), "")
+
+
+def _tasks(
+    looking: Looking, items: tuple[Item, ...], quarter: str, answered: Mapping[str, str]
+) -> tuple[BoardTask, ...]:
+    return tuple(
+        _task(looking, item, answered.get(item.key.ref, ""))
+        for item in items
+        if item.task and item.task.quarter == quarter
+    )
+
+
+def _task(looking: Looking, item: Item, answered: str) -> BoardTask:
+    """`answered` says how many of the bodies that owe a dossier have answered; empty where none owes."""
+    assert item.task is not None
+    asked = answered if item.closed_on is None else ""
+    return BoardTask(
+        ref=item.key.ref,
+        content=item.task.content,
+        lead=looking.body(item.task.lead),
+        cooperating=cooperating_text(looking, item),
+        state=looking.state(item),
+        due=looking.day(item.due_on),
+        short_due=_short_due(looking, item),
+        due_marks=_due_mark(item),
+        progress="; ".join(said for said in (_progress(looking, item), asked) if said),
+        brief=_brief(looking, item) or asked,
+        tone=tone_of(looking, item),
+    )
+
+
+def tone_of(looking: Looking, item: Item) -> Tone:
+    """How a task stands, as the board counts and colours it: each task has exactly one."""
+    if item.state == "cancelled":
+        return "cancelled"
+    if item.closed_on is not None:
+        return "done"
+    if looking.waits(item):
+        return "waiting"
+    if looking.days_late(item):
+        return "late"
+    soon = item.due_on is not None and (item.due_on - looking.today).days <= DUE_SOON_DAYS
+    return "soon" if soon else "open"
+
+
+def _returned(item: Item) -> bool:
+    return item.state == "drafted" and bool(item.memory.get("returns"))
+
+
+def _progress(looking: Looking, item: Item) -> str:
+    """The task's marker; that it came back says more than that it is in time."""
+    if _returned(item) and tone_of(looking, item) == "open":
+        return looking.words("marker.returned")
+    return progress(looking, item)
+
+
+def _brief(looking: Looking, item: Item) -> str:
+    """The marker where it tells more than the state does."""
+    tone = tone_of(looking, item)
+    if tone == "waiting":
+        return looking.words("board.waiting_short")
+    if tone == "open":
+        return looking.words("marker.returned") if _returned(item) else ""
+    return progress(looking, item)
+
+
+def _short_due(looking: Looking, item: Item) -> str:
+    """Day and month; the year too where it is not the plan's."""
+    if item.due_on is None:
+        return ""
+    short, long = ("%d/%m", "%d/%m/%y") if looking.words.language == "vi" else ("%d %b", "%d %b %y")
+    return item.due_on.strftime(short if item.due_on.year == item.key.year else long)
+
+
+def _due_mark(item: Item) -> str:
+    if item.closed_on is not None:
+        return ""
+    return {"derived": DERIVED, "extended": EXTENDED}.get(item.due_mark or "", "")
+
+
+def _counts(looking: Looking, items: tuple[Item, ...]) -> tuple[BoardCount, ...]:
+    """All tasks, then those that stand alike; nobody is told that nothing was cancelled."""
+    words = looking.words
+    tones = [tone_of(looking, item) for item in items]
+    counts = [
+        BoardCount(words(f"board.{name}"), sum(tone in gathered for tone in tones), own)
+        for name, gathered, own in COUNTED
+    ]
+    shown = [count for count in counts if count.number or count.tone != "cancelled"]
+    return (BoardCount(words("board.total"), len(items)), *shown)
+
+
+def _notes(looking: Looking, items: tuple[Item, ...]) -> tuple[tuple[str, str], ...]:
+    marks = {_due_mark(item) for item in items}
+    said = ((DERIVED, "marker.derived"), (EXTENDED, "board.extended"))
+    return tuple((sign, looking.words(key)) for sign, key in said if sign in marks)

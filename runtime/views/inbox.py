@@ -1,0 +1,133 @@
+"""What an account must act on, nearest due first; everybody's, with who must act, without one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from runtime.office.looking import Looking
+from runtime.views.expected import Owed, owed_by
+from runtime.views.items import against, progress_short, proposed_until, taken_text
+from workflow.model.facts import Item
+from workflow.model.roles import is_superior
+
+
+class InboxRecord(NamedTuple):
+    """What is to be done, for scripts. Of a dossier that a body owes `ref` is the task's, and `subject` tells
+    it apart from the task itself."""
+
+    ref: str
+    subject: str
+    content: str
+    state: str
+    due: date | None
+    derived: bool
+    late: bool
+    waiting: bool
+    todo: str | None
+    version: int
+    owners: tuple[str, ...]
+    proposed_until: date | None
+    body: str | None
+    acting_for: str | None = None
+    taken_by: str | None = None
+    claimed_by: str | None = None
+    delegated_by: str | None = None
+
+
+class InboxLine(NamedTuple):
+    """One thing to be done: its record, and in words how it stands or who must act, its date, how late it is,
+    and how the work came to the account or went from it."""
+
+    record: InboxRecord
+    said: str
+    due: str
+    progress: str
+    remark: str = ""
+
+
+def inbox_of(looking: Looking, account: str | None) -> tuple[InboxLine, ...]:
+    """The account's work, its decisions on proposed extensions, and what it owes for a body."""
+    items = looking.reading.owned_items(looking.office, looking.year)
+    lines = [
+        *(_item_line(looking, item, account) for item in items if _concerns(looking, item, account)),
+        *(_owed_line(looking, owed, account) for owed in owed_by(looking, account)),
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.record.due or date.max, line.record.ref)))
+
+
+def _concerns(looking: Looking, item: Item, account: str | None) -> bool:
+    if account is None or looking.work(item, account) is not None:
+        return True
+    return proposed_until(item) is not None and is_superior(looking.directory, account)
+
+
+def _item_line(looking: Looking, item: Item, account: str | None) -> InboxLine:
+    work = looking.work(item, account) if account is not None else None
+    record = InboxRecord(
+        ref=item.key.ref,
+        subject=item.subject,
+        content=looking.content(item),
+        state=item.state,
+        due=item.due_on,
+        derived=item.due_mark == "derived",
+        late=looking.days_late(item) > 0,
+        waiting=looking.waits(item),
+        todo=looking.machine(item.digest).state(item.state).todo,
+        version=item.version,
+        owners=item.owners,
+        proposed_until=proposed_until(item),
+        body=item.dossier.body if item.dossier else None,
+        acting_for=work.acting_for if work else None,
+        taken_by=work.taken_by if work else None,
+        claimed_by=item.claimed_by,
+        delegated_by=item.delegated_by,
+    )
+    if account is None:
+        said = "; ".join(looking.account(id) for id in item.owners)
+    elif work is not None:
+        said = looking.state(item)
+    else:
+        said = looking.words("marker.extension_proposed", ngay=looking.day(proposed_until(item)))
+    remark = _remark(looking, item, account)
+    return InboxLine(record, said, looking.day(item.due_on), progress_short(looking, item), remark)
+
+
+def _remark(looking: Looking, item: Item, account: str | None) -> str:
+    """How the work came to the account or went from it; without one, who does it in an owner's place."""
+    if account is None:
+        said = [taken_text(looking, doer.by, doer.how) for doer in looking.doers(item)]
+        return "; ".join(filter(None, said))
+    work = looking.work(item, account)
+    if work is None:
+        return ""
+    said = [taken_text(looking, work.taken_by, work.how)]
+    if work.acting_for is not None:
+        said.insert(0, looking.words("marker.as_stand_in", chuc_vu_vang=looking.position(work.acting_for)))
+    return "; ".join(filter(None, said))
+
+
+def _owed_line(looking: Looking, owed: Owed, account: str | None) -> InboxLine:
+    due = date.fromisoformat(owed.due) if owed.due else None
+    record = InboxRecord(
+        ref=owed.row["ref"],
+        subject="expectation",
+        content=f"{looking.body(owed.body)}: {owed.row['content']}",
+        state=owed.status,
+        due=due,
+        derived=owed.derived,
+        late=owed.late > 0,
+        waiting=False,
+        todo=looking.words.speaking("vi")("expect.todo"),
+        version=owed.row["version"],
+        owners=owed.speakers,
+        proposed_until=None,
+        body=owed.body,
+    )
+    speakers = "; ".join(looking.account(id) for id in owed.speakers)
+    return InboxLine(
+        record,
+        said=looking.words("expect.todo") if account else speakers,
+        due=looking.day(due),
+        progress=against(looking, due, begun=True) if due else "",
+    )

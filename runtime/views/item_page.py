@@ -1,0 +1,248 @@
+"""A task or a dossier with all that a person needs to act on it: as a page in words and as a record."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from runtime.office.looking import Looking
+from runtime.views.expected import OwedList, lists_of
+from runtime.views.incidents import incident_text
+from runtime.views.items import (
+    DossierLine,
+    DossierRecord,
+    NomineeRecord,
+    TaskRecord,
+    against,
+    cooperating_text,
+    dossier_record,
+    dossiers_of,
+    owners_text,
+    progress,
+    proposed_until,
+    task_record,
+)
+from runtime.views.log import HistoryLine, history_of
+from runtime.views.terms import TermRecord, terms_under_way
+from storage.values import NomineeLine
+from workflow.model.definition import Event
+from workflow.model.facts import Item
+
+# -- for scripts -----------------------------------------------------------------------------------------
+
+
+class ExpectedRecord(NamedTuple):
+    """The counts of a task's list of expected dossiers."""
+
+    owed: int
+    received: int
+    nothing: int
+    silent: int
+    silent_bodies: tuple[str, ...]
+
+
+class TaskShown(NamedTuple):
+    """A task with its dossiers and the events that lead on; `expected` is None where it has no list."""
+
+    record: TaskRecord
+    period: str | None
+    dossiers: tuple[DossierRecord, ...]
+    events: tuple[str, ...]
+    expected: ExpectedRecord | None
+    terms: tuple[TermRecord, ...]
+
+
+class DossierShown(NamedTuple):
+    """A dossier with its nominees and the events that lead on."""
+
+    record: DossierRecord
+    events: tuple[str, ...]
+    terms: tuple[TermRecord, ...]
+    due: date | None
+    overdue: bool
+
+
+def item_record(looking: Looking, item: Item) -> TaskShown | DossierShown:
+    events = tuple(event.id for event in next_events(looking, item))
+    terms = terms_under_way(looking, item)
+    if item.task is None:
+        lines = tuple(_nominee_record(line) for line in looking.reading.lines(item.key))
+        return DossierShown(dossier_record(item, lines), events, terms, item.due_on, item.overdue)
+    found = looking.reading.dossiers(looking.office, looking.year, task=item.key.ref, nominees=True)
+    return TaskShown(
+        record=task_record(looking, item),
+        period=item.task.period,
+        dossiers=tuple(dossier_record(dossier) for dossier in found),
+        events=events,
+        expected=_expected_record(_expected(looking, item)),
+        terms=terms,
+    )
+
+
+def _nominee_record(line: NomineeLine) -> NomineeRecord:
+    nominee = line.nominee
+    return NomineeRecord(
+        no=nominee.no,
+        kind=nominee.kind,
+        name=line.name,
+        title=nominee.title,
+        result=nominee.result,
+        outcome=nominee.outcome,
+        position=line.position,
+        unit=line.unit,
+        achievement=line.achievement,
+        account=nominee.account,
+        votes=nominee.votes,
+    )
+
+
+def _expected(looking: Looking, item: Item) -> OwedList | None:
+    """The task's list of expected dossiers; None where it has none."""
+    return next(iter(lists_of(looking, ref=item.key.ref)), None)
+
+
+def _expected_record(listed: OwedList | None) -> ExpectedRecord | None:
+    if listed is None:
+        return None
+    silent = tuple(owed.body for owed in listed.silent)
+    return ExpectedRecord(
+        len(listed.owed), listed.count("received"), listed.count("nothing"), len(silent), silent
+    )
+
+
+def next_events(looking: Looking, item: Item) -> tuple[Event, ...]:
+    """The events that lead on from the item's state; `why` tells who may do them and why not."""
+    return tuple(
+        event
+        for event in looking.machine(item.digest).events
+        if any(item.state in transition.sources for transition in event.transitions)
+    )
+
+
+# -- in words --------------------------------------------------------------------------------------------
+
+
+class TermLine(NamedTuple):
+    """A term under way, with its date and how the item stands against it."""
+
+    label: str
+    due: str
+    progress: str
+
+
+class NomineeWords(NamedTuple):
+    """A nominee: its reference, then what a table says."""
+
+    ref: str
+    name: str
+    kind: str
+    title: str
+    votes: str
+    result: str
+    outcome: str
+
+
+class ItemPage(NamedTuple):
+    """`facts` are labels with what they say, `events` ids with their labels. Empty parts are not shown."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+    terms: tuple[TermLine, ...]
+    dossiers: tuple[DossierLine, ...]
+    nominees: tuple[NomineeWords, ...]
+    incidents: tuple[str, ...]
+    events: tuple[tuple[str, str], ...]
+    history: tuple[HistoryLine, ...]
+
+
+def item_page(looking: Looking, item: Item) -> ItemPage:
+    words, reading, key = looking.words, looking.reading, item.key
+    task = item.task is not None
+    stuck = reading.incidents(looking.office, year=key.year, ref=key.ref)
+    return ItemPage(
+        heading=f"{key.ref}  {looking.content(item)}",
+        facts=_task_facts(looking, item) if task else _dossier_facts(looking, item),
+        terms=tuple(_term_line(looking, item, term) for term in terms_under_way(looking, item)),
+        dossiers=dossiers_of(looking, task=key.ref) if task else (),
+        nominees=() if task else tuple(_nominee_words(looking, key.ref, line) for line in reading.lines(key)),
+        incidents=tuple(
+            words("incident.on_item", so=row["id"], ly_do=incident_text(row, looking)) for row in stuck
+        ),
+        events=tuple((event.id, words.of(event.label)) for event in next_events(looking, item)),
+        history=history_of(looking, item),
+    )
+
+
+def _task_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
+    words, task = looking.words, item.task
+    assert task is not None
+    unset = item.due_mark == "derived" and item.closed_on is None
+    derived = f"  ({words('marker.derived')})" if unset else ""
+    return (
+        (words("column.quarter"), task.quarter),
+        (words("column.state"), looking.state(item)),
+        (words("column.due"), looking.day(item.due_on) + derived),
+        (words("column.late"), progress(looking, item)),
+        (words("column.note"), _extension_text(looking, item)),
+        (words("column.lead"), looking.body(task.lead)),
+        (words("column.cooperating"), cooperating_text(looking, item)),
+        (words("column.owner"), owners_text(looking, item)),
+        (words("column.expected"), _expected_text(looking, item)),
+    )
+
+
+def _dossier_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
+    words, dossier = looking.words, item.dossier
+    assert dossier is not None
+    type_ = looking.rules.type(dossier.type)
+    return (
+        (words("column.task"), item.parent or ""),
+        (words("column.type"), words.of(type_.label) if type_ else dossier.type),
+        (words("column.state"), looking.state(item)),
+        (words("column.received_on"), looking.day(dossier.received_on)),
+        (words("column.complete_on"), looking.day(dossier.complete_on)),
+        (words("column.owner"), owners_text(looking, item)),
+    )
+
+
+def _extension_text(looking: Looking, item: Item) -> str:
+    """That the date was moved, with the first one, and that somebody asks to move it."""
+    words, notes = looking.words, []
+    if item.due_mark == "extended":
+        days = {"ngay": looking.day(item.due_on), "ngay_cu": looking.day(item.due_first)}
+        notes.append(words("marker.extended", **days))
+    proposed = proposed_until(item)
+    if proposed is not None and item.closed_on is None:
+        notes.append(words("marker.extension_proposed", ngay=looking.day(proposed)))
+    return "; ".join(notes)
+
+
+def _expected_text(looking: Looking, item: Item) -> str:
+    """How many of the bodies that owe a dossier have answered, and who has not."""
+    words, listed = looking.words, _expected(looking, item)
+    if listed is None:
+        return ""
+    silent = "; ".join(looking.body(owed.body) for owed in listed.silent)
+    said = words("expect.answered", n=listed.answered, m=len(listed.owed))
+    return f"{said}; {words('expect.silent_are', don_vi=silent)}" if silent else said
+
+
+def _term_line(looking: Looking, item: Item, term: TermRecord) -> TermLine:
+    if term.due is None:
+        said = looking.words("marker.paused_since", ngay=looking.day(term.paused_on))
+    else:
+        said = against(looking, term.due, begun=item.state != "drafted")
+    return TermLine(term.label, looking.day(term.due), said)
+
+
+def _nominee_words(looking: Looking, ref: str, line: NomineeLine) -> NomineeWords:
+    words, nominee, votes = looking.words, line.nominee, line.nominee.votes
+    return NomineeWords(
+        ref=f"{ref}/{nominee.no}",
+        name=line.name or "—",
+        kind=words(f"nominee_kind.{nominee.kind}"),
+        title=looking.title(nominee.title),
+        votes=f"{votes.for_}/{votes.present}/{votes.total}" if votes else "",
+        result="" if nominee.result is None else words(f"result.{nominee.result}"),
+        outcome=words(f"outcome.{nominee.outcome}"),
+    )

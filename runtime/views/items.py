@@ -1,0 +1,240 @@
+"""Tasks and dossiers in lists: as records for scripts, and in the words that every list says of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from runtime.office.looking import Looking
+from workflow.model.capacity import How
+from workflow.model.errors import UnknownValue
+from workflow.model.facts import Item, Votes
+from workflow.model.lateness import days_past
+
+DUE_SOON_DAYS = 14
+DERIVED = "*"
+"""Stands after a date that nobody has set."""
+
+
+class TaskRecord(NamedTuple):
+    """A task for scripts; `derived` tells that nobody has set the date, `late` that it is past it."""
+
+    ref: str
+    number: int
+    quarter: str
+    content: str
+    kind: str
+    bodies: tuple[str, ...]
+    lead: str
+    state: str
+    due: date | None
+    derived: bool
+    late: bool
+    version: int
+    part: str | None
+    waiting: bool
+    due_first: date | None
+    closed_on: date | None
+    owners: tuple[str, ...]
+    claimed_by: str | None
+    delegated_by: str | None
+
+
+class NomineeRecord(NamedTuple):
+    """A line of a dossier for scripts; a name that was erased is null."""
+
+    no: int
+    kind: str
+    name: str | None
+    title: str
+    result: str | None
+    outcome: str
+    position: str | None
+    unit: str | None
+    achievement: str | None
+    account: str | None
+    votes: Votes | None
+
+
+class DossierRecord(NamedTuple):
+    """A dossier for scripts; `nominees` are its lines where it is shown in full, else how many it has."""
+
+    ref: str
+    task: str | None
+    body: str
+    type: str
+    state: str
+    received_on: date | None
+    version: int
+    nominees: int | tuple[NomineeRecord, ...]
+    title: str
+    complete_on: date | None
+    owners: tuple[str, ...]
+    claimed_by: str | None
+    delegated_by: str | None
+
+
+class TaskLine(NamedTuple):
+    """A task in a list: its record, and in words its date, state and how it stands."""
+
+    record: TaskRecord
+    due: str
+    state: str
+    progress: str
+
+
+class DossierLine(NamedTuple):
+    """A dossier in a list: its record, and in words its body, title and state."""
+
+    record: DossierRecord
+    body: str
+    title: str
+    state: str
+
+
+def known_state(looking: Looking, subject: str, state: str | None) -> str | None:
+    """The state by its id, as the office's machines name it. Raises UnknownValue with the known ones."""
+    known = [each.id for machine in looking.machines if machine.subject == subject for each in machine.states]
+    if state is not None and state not in known:
+        raise UnknownValue(what="state", value=state, known=", ".join(known))
+    return state
+
+
+def tasks_of(
+    looking: Looking, *, quarter: str | None = None, state: str | None = None, late: bool = False
+) -> tuple[TaskLine, ...]:
+    """The year's tasks in the plan's order, narrowed. Raises UnknownValue for a state that no machine has."""
+    known_state(looking, "task", state)
+    return tuple(
+        TaskLine(record, looking.day(item.due_on), looking.state(item), progress_short(looking, item))
+        for item in looking.reading.tasks(looking.office, looking.year)
+        for record in [task_record(looking, item)]
+        if quarter in (None, record.quarter) and state in (None, record.state) and (record.late or not late)
+    )
+
+
+def dossiers_of(
+    looking: Looking, *, task: str | None = None, state: str | None = None
+) -> tuple[DossierLine, ...]:
+    """The year's dossiers, narrowed. Raises UnknownValue for a state that no machine has."""
+    known_state(looking, "dossier", state)
+    found = looking.reading.dossiers(looking.office, looking.year, task=task, nominees=True)
+    return tuple(_dossier_line(looking, item) for item in found if state in (None, item.state))
+
+
+def _dossier_line(looking: Looking, item: Item) -> DossierLine:
+    record = dossier_record(item)
+    return DossierLine(record, looking.body(record.body), looking.title(record.title), looking.state(item))
+
+
+def task_record(looking: Looking, item: Item) -> TaskRecord:
+    task = item.task
+    assert task is not None
+    return TaskRecord(
+        ref=item.key.ref,
+        number=task.number,
+        quarter=task.quarter,
+        content=task.content,
+        kind=task.kind,
+        bodies=task.bodies,
+        lead=task.lead,
+        state=item.state,
+        due=item.due_on,
+        derived=item.due_mark == "derived",
+        late=looking.days_late(item) > 0,
+        version=item.version,
+        part=task.part,
+        waiting=looking.waits(item),
+        due_first=item.due_first,
+        closed_on=item.closed_on,
+        owners=item.owners,
+        claimed_by=item.claimed_by,
+        delegated_by=item.delegated_by,
+    )
+
+
+def dossier_record(item: Item, lines: tuple[NomineeRecord, ...] | None = None) -> DossierRecord:
+    dossier = item.dossier
+    assert dossier is not None
+    return DossierRecord(
+        ref=item.key.ref,
+        task=item.parent,
+        body=dossier.body,
+        type=dossier.type,
+        state=item.state,
+        received_on=dossier.received_on,
+        version=item.version,
+        nominees=len(dossier.nominees) if lines is None else lines,
+        title=dossier.title,
+        complete_on=dossier.complete_on,
+        owners=item.owners,
+        claimed_by=item.claimed_by,
+        delegated_by=item.delegated_by,
+    )
+
+
+# -- in words --------------------------------------------------------------------------------------------
+
+
+def progress(looking: Looking, item: Item) -> str:
+    """How the item stands against its date: one marker, the most pressing."""
+    words = looking.words
+    if item.closed_on is not None:
+        if item.state == "cancelled" or item.due_on is None:
+            return ""
+        return words("marker.done_late") if looking.days_late(item) else words("marker.done_on_time")
+    if looking.waits(item):
+        return words("marker.waiting_external")
+    return "" if item.due_on is None else against(looking, item.due_on, begun=item.state != "drafted")
+
+
+def progress_short(looking: Looking, item: Item) -> str:
+    """The same for a narrow column: who waits for others only says so."""
+    if looking.waits(item):
+        return looking.words("board.waiting_short")
+    return progress(looking, item)
+
+
+def against(looking: Looking, due: date, *, begun: bool) -> str:
+    """How something that is still to be done stands against a date."""
+    words = looking.words
+    if late := days_past(due, looking.today):
+        return words("marker.overdue", n=late)
+    left = (due - looking.today).days
+    if left == 0:
+        return words("marker.due_today")
+    if left <= DUE_SOON_DAYS:
+        return words("marker.due_soon")
+    return words("marker.on_track" if begun else "marker.not_started")
+
+
+def due_text(looking: Looking, item: Item) -> str:
+    """The date, marked where nobody has set it."""
+    return looking.day(item.due_on) + (DERIVED if item.due_mark == "derived" else "")
+
+
+def cooperating_text(looking: Looking, item: Item) -> str:
+    return "; ".join(looking.body(id) for id in item.task.cooperating) if item.task else ""
+
+
+def owners_text(looking: Looking, item: Item) -> str:
+    """Whoever must act; where somebody else does it today, that too."""
+    said = []
+    for doer in looking.doers(item):
+        remark = looking.words.inside(taken_text(looking, doer.by, doer.how))
+        said.append(f"{looking.account(doer.owner)} ({remark})" if remark else looking.account(doer.owner))
+    return "; ".join(said)
+
+
+def taken_text(looking: Looking, by: str | None, how: How | None) -> str:
+    """That somebody else does the work: it claimed it, had it passed on, or stands in."""
+    if by is None or how is None:
+        return ""
+    name = looking.position(by)
+    return looking.words(f"marker.{how}", chuc_vu=name, chuc_vu_thay=name)
+
+
+def proposed_until(item: Item) -> date | None:
+    """To which day somebody asks to extend the item."""
+    proposed = item.memory.get("proposed_until")
+    return date.fromisoformat(proposed) if isinstance(proposed, str) and proposed else None

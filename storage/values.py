@@ -1,0 +1,51 @@
+"""What looking finds beside the domain's own values: frozen, instants aware, days as dates.
+
+Named tuples, because making one class of these costs a start a fifth of what a dataclass costs.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from workflow.model.facts import Nominee
+
+
+class OfficeRecord(NamedTuple):
+    """An office as it was founded. `clock` is the time that a sandbox has reached; `actor` acts where none is
+    named."""
+
+    office: str
+    title: str
+    started_on: date
+    sandbox: bool
+    clock: datetime | None
+    language: str | None
+    actor: str | None
+
+
+class DefinitionRecord(NamedTuple):
+    """A version of a definition that the office keeps."""
+
+    kind: str
+    name: str
+    version: int
+    digest: str
+
+
+class PlanRecord(NamedTuple):
+    """A year's plan; `imported_at` is when its document was read last."""
+
+    year: int
+    title: str
+    imported_at: datetime
+
+
+class NomineeLine(NamedTuple):
+    """A line of a dossier with its words, as far as they are not erased."""
+
+    nominee: Nominee
+    name: str | None
+    position: str | None
+    unit: str | None
+    achievement: str | None
