@@ -22,6 +22,11 @@ def waits_for_basis(item: Item, kind: TaskKind | None) -> bool:
     return kind is not None and kind.waits == "after_due" and item.due_mark == "derived"
 
 
+def never_late(item: Item, kind: TaskKind | None) -> bool:
+    """Whether the item's date is a derived one of a kind that waits for others: nobody is late by it."""
+    return item.due_mark == "derived" and kind is not None and kind.waits != "never"
+
+
 def waits(item: Item, kind: TaskKind | None, today: date) -> bool:
     """Whether the item waits for others today.
 
@@ -34,8 +39,8 @@ def waits(item: Item, kind: TaskKind | None, today: date) -> bool:
 
 def days_late(item: Item, kind: TaskKind | None, today: date) -> int:
     """Calendar days past the due date: of an open item by today, of a closed one by its closing. 0 for what
-    waits, what was cancelled and what is without a date."""
-    if item.due_on is None or item.state == "cancelled" or waits(item, kind, today):
+    waits or waited for others, what was cancelled and what is without a date."""
+    if item.due_on is None or item.waiting or item.state == "cancelled" or never_late(item, kind):
         return 0
     return days_past(item.due_on, item.closed_on or today)
 

@@ -16,7 +16,7 @@ from workflow.notices.deadline import passed_on
 
 if TYPE_CHECKING:  # reading definitions needs the names below and no more
     from workflow.engine.case import Case
-    from workflow.model.definition import Catalogue, Office
+    from workflow.model.definition import Catalogue
     from workflow.model.expecting import Expectation
     from workflow.model.facts import Item
 

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from workflow.model.calendar import WorkCalendar, at_local, due_instant, local_date
+from workflow.model.calendar import WorkCalendar, at_local, due_instant
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow
 from workflow.model.definition import DeadlinePolicy, Rung, Span, TaskKind, Unit
