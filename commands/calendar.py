@@ -159,7 +159,7 @@ def _running(session: Session) -> list[CalendarYear]:
     from workflow.model.definition import CalendarYear
 
     looking = session.looking
-    found = (looking.defined(CalendarYear, name) for name in looking.directory.calendars)
+    found = (looking.defined("calendar", CalendarYear, name) for name in looking.directory.calendars)
     return [year for year in found if year is not None]
 
 

@@ -1,4 +1,6 @@
-"""Between rows and the domain's values: how an item, its nominees and its deadlines are kept in columns."""
+"""Between rows and the domain's values: how an item and its nominees are kept in columns.
+
+Read by both sides; looking loads this at every start, so other rows stand in `storage.dated_rows`."""
 
 from __future__ import annotations
 
@@ -8,15 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 from storage.columns import (
-    DEADLINE_FATE,
-    DEADLINE_READ,
     DOSSIER_READ,
-    EXPECTATION_READ,
     ITEM_READ,
     TASK_READ,
 )
-from workflow.model.decision import DeadlineRow
-from workflow.model.expecting import Expectation
 from workflow.model.facts import Dossier, Item, Key, Nominee, OpenTask, PlannedTask, Task, Votes, variant_of
 
 _SUBJECT = ITEM_READ.index("subject")
@@ -79,19 +76,6 @@ def planned_task_of(row: Sequence[Any]) -> PlannedTask:
     return PlannedTask(ref, variant_of(kind, part), quarter, period, content, bool(open))
 
 
-def expectation_of(row: Sequence[Any]) -> Expectation:
-    return Expectation(**dict(zip(EXPECTATION_READ, row, strict=True)))
-
-
-def expectation_columns(row: Expectation) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in EXPECTATION_READ}
-
-
-def deadline_of(row: Sequence[Any]) -> DeadlineRow:
-    """The row from `due_rows`, or from `rows_of` with what became of it."""
-    return DeadlineRow(**dict(zip((*DEADLINE_READ, *DEADLINE_FATE), row, strict=False)))
-
-
 def item_columns(item: Item, *, open: bool, last_entry: str) -> dict[str, Any]:
     """The changing columns of `item`."""
     return {
@@ -146,27 +130,4 @@ def nominee_columns(nominee: Nominee) -> dict[str, Any]:
         "votes_total": votes.total if votes else None,
         "result": nominee.result,
         "outcome": nominee.outcome,
-    }
-
-
-def deadline_columns(row: DeadlineRow, *, zone: str) -> dict[str, Any]:
-    return {
-        "name": row.name,
-        "occurrence": row.occurrence,
-        "kind": row.kind,
-        "level": row.level,
-        "at": row.at,
-        "due_date": row.due_date,
-        "zone": zone,
-        "calendar": row.calendar,
-        "derived": row.derived,
-        "status": row.status,
-        "reason": row.reason,
-        "fired_at": None,
-        "late_s": None,
-        "paused_on": row.paused_on,
-        "policy": row.policy,
-        "term": row.term,
-        "rung": row.rung,
-        "unit": row.unit,
     }

@@ -14,17 +14,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from storage.database import Database
+from storage.dated_rows import deadline_columns, deadline_of, expectation_columns, expectation_of
 from storage.errors import translated
 from storage.hot import Hot
 from storage.log.entries import NewEntry, new_entry, new_entry_id
 from storage.log.merkle import CompactRange, empty_root
 from storage.rows import (
     as_json,
-    deadline_columns,
-    deadline_of,
     dossier_columns,
-    expectation_columns,
-    expectation_of,
     is_dossier,
     item_columns,
     item_of,

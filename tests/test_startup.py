@@ -23,6 +23,7 @@ HEAVY = (
     "sqlalchemy",
     "transitions",
     "workflow.engine",
+    "workflow.files.parsing",
     "workflow.lint",
     "workflow.services",
     "yaml",

@@ -4,7 +4,7 @@ How something comes to be seen:
 
 1. `storage.views` reads rows and gives frozen values: `Item`, `Substitution`, what `storage.values` has.
 2. `Looking` is the open office: its directory, machines and policies, decoded where they are asked for, its
-   clock, its words. It asks the domain's rules (`workflow.model.lateness`, `.capacity`) how
+   clock, its words. It asks the domain's rules (`workflow.model.lateness`, `.work`) how
    items stand.
 3. A module of `runtime.views` makes one kind of thing that people look at, as a frozen value made of the open
    office: `runtime.views.board` is the pattern. Records for scripts bear the field names of their JSON.
@@ -27,31 +27,24 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from runtime.office.settings import Options, database_url, language, lock_timeout
 from runtime.office.words import Words
 from storage.views import Reading, Row
+from workflow.files.codec import read_as
 from workflow.model import lateness
 from workflow.model.calendar import at_local, due_instant, local_date
-from workflow.model.capacity import Doer, Work, doers, work_of
-from workflow.model.definition import (
-    KINDS,
-    AwardTitle,
-    CalendarYear,
-    Catalogue,
-    DeadlinePolicy,
-    Event,
-    Machine,
-    Office,
-    RulePack,
-    TaskKind,
-    Text,
-)
 from workflow.model.errors import UnknownReference, UnknownValue, UsageMistake
 from workflow.model.facts import Item, Key
+from workflow.model.machine import Event, Machine, TaskKind
+from workflow.model.messages import Catalogue
+from workflow.model.office import Office
 from workflow.model.substitution import Substitution
 from workflow.model.wording import date_vi, position
+from workflow.model.work import Doer, Work, doers, work_of
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what most commands never ask for is loaded where it is
     from storage.values import OfficeRecord
+    from workflow.model.definition import DeadlinePolicy, RulePack
+    from workflow.model.text import Text
 
-Defined = TypeVar("Defined", Machine, Office, CalendarYear, DeadlinePolicy, RulePack, Catalogue)
+Defined = TypeVar("Defined")
 
 REFERENCE = re.compile(
     r"(?:(?P<office>[a-z][a-z0-9_-]*)/)?(?:(?P<year>\d{4})/)?(?P<ref>[Tt]\d{1,6}|[Dd]\d{1,6}(?:/(?P<no>[1-9]\d{0,5}))?)"
@@ -235,46 +228,41 @@ class Looking:
     # -- definitions ---------------------------------------------------------------------------------
 
     def defined(
-        self, made: type[Defined], name: str | None = None, version: int | None = None
+        self, kind: str, made: type[Defined], name: str | None = None, version: int | None = None
     ) -> Defined | None:
         """The office's definition of that kind, by name where it has several; else the newest."""
-        kind = next(kind for kind, type_ in KINDS.items() if type_ is made)
         key = (kind, name, version)
         if key not in self._definitions:
             text = self.reading.compiled(self.office, kind, name, version=version)
-            self._definitions[key] = None if text is None else self._decoded(text)
+            self._definitions[key] = None if text is None else read_as(made, text)
         found: Defined | None = self._definitions[key]
         return found
-
-    @staticmethod
-    def _decoded(text: str) -> Any:
-        from workflow.files.compiled import from_json
-
-        return from_json(text)
 
     @cached_property
     def directory(self) -> Office:
         """The office's bodies, accounts and zone."""
-        found = self.defined(Office)
+        found = self.defined("office", Office)
         assert found is not None, "an office is founded with its directory"
         return found
 
     @cached_property
     def words(self) -> Words:
         chosen = language(self.row.language, self.environment)
-        catalogue = self.defined(Catalogue, self.directory.messages)
+        catalogue = self.defined("messages", Catalogue, self.directory.messages)
         return Words(catalogue.words if catalogue else {}, language=chosen, later=shipped_words)
 
     @cached_property
     def rules(self) -> RulePack:
-        found = self.defined(RulePack, self.directory.rules)
+        from workflow.model.definition import RulePack
+
+        found = self.defined("rules", RulePack, self.directory.rules)
         assert found is not None, "an office is founded with its rules"
         return found
 
     @cached_property
     def machines(self) -> tuple[Machine, ...]:
         """The newest version of each machine that the office names."""
-        found = (self.defined(Machine, name) for name in self.directory.machines)
+        found = (self.defined("machine", Machine, name) for name in self.directory.machines)
         return tuple(machine for machine in found if machine is not None)
 
     def machine(self, digest: str) -> Machine:
@@ -282,15 +270,16 @@ class Looking:
         if digest not in self._machines:
             text = self.reading.compiled_by_digest(self.office, digest)
             assert text is not None, "what items run on stays in the database"
-            self._machines[digest] = self._decoded(text)
+            self._machines[digest] = read_as(Machine, text)
         return self._machines[digest]
 
     def policy(self, label: str | None = None) -> DeadlinePolicy | None:
         """The policy that a row or a term names (`deadlines/2`), else the newest of the office."""
+        from workflow.model.definition import DeadlinePolicy
+
         name, _, version = (label or "").partition("/")
-        return self.defined(
-            DeadlinePolicy, name or self.directory.policy, int(version) if version.isdecimal() else None
-        )
+        number = int(version) if version.isdecimal() else None
+        return self.defined("policy", DeadlinePolicy, name or self.directory.policy, number)
 
     def event(self, id: str, machine: Machine) -> Event | None:
         """The machine's event, else another machine's: a dossier refused at birth is its task's entry."""
@@ -393,7 +382,7 @@ class Looking:
 
     def title(self, id: str) -> str:
         """The full name of a title or form of commendation."""
-        found: AwardTitle | None = self.rules.title(id)
+        found = self.rules.title(id)
         return self.words.of(found.label) if found else id
 
     def content(self, item: Item) -> str:

@@ -6,10 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
-from workflow.model.capacity import How
 from workflow.model.errors import UnknownValue
 from workflow.model.facts import Item, Votes
 from workflow.model.lateness import days_past
+from workflow.model.work import How
 
 DUE_SOON_DAYS = 14
 DERIVED = "*"

@@ -1,8 +1,9 @@
 """Definitions in memory: frozen values that files are parsed into and that everything else reads.
 
 A definition is a state machine, an office, a calendar, a deadline policy, a rule pack or a message
-catalogue. This module holds the neutral model only: `workflow.files.parsing` makes it from YAML,
-`workflow.files.compiled` from and to the JSON that a database keeps, `workflow.engine.machine` gives it life.
+catalogue. Those that looking needs at every start have light modules of their own, which this one gathers.
+The model is neutral: `workflow.files.parsing` makes it from YAML, `workflow.files.compiled` from and to the
+JSON that a database keeps, `workflow.engine.machine` gives it life.
 """
 
 from __future__ import annotations
@@ -11,213 +12,49 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Literal
 
-Param = str | int | bool | tuple[str, ...]
+from workflow.model.machine import INPUT_TYPES, Call, Event, Input, Machine, State, TaskKind, Transition
+from workflow.model.messages import Catalogue, Notice
+from workflow.model.office import Account, Body, Office
+from workflow.model.text import Language, Param, Span, Text, Unit, span_of
 
-INPUT_TYPES = (
-    "text",
-    "code",
-    "date",
-    "integer",
-    "choice",
-    "body",
-    "title",
-    "account",
-    "nominees",
-)
-"""`text` is free and kept erasable; `code` is an official identifier such as `05/BC-UBND`; `nominees`
-is a list of nominee numbers of the dossier; the others are what they say."""
-
-
-Language = Literal["vi", "en"]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One wording in the two languages of the command line."""
-
-    vi: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A named function of a closed registry with its parameters."""
-
-    name: str
-    params: Mapping[str, Param] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One typed input of an event. `when` lists predicates that must all hold for the input to exist."""
-
-    name: str
-    type: str
-    label: Text
-    required: bool = True
-    choices: tuple[str, ...] = ()
-    when: tuple[Call, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """`target` None keeps the state. Of several that fit a state, the first whose `when` holds is taken."""
-
-    sources: tuple[str, ...]
-    target: str | None
-    when: tuple[Call, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What can be done to an item: by whom, with which inputs, under which guards, to what effect.
-
-    `warnings` speak without stopping it; `notices` are the kinds of notice that it causes.
-    """
-
-    id: str
-    label: Text
-    past: Text
-    by: tuple[str, ...]
-    transitions: tuple[Transition, ...]
-    inputs: tuple[Input, ...] = ()
-    guards: tuple[Call, ...] = ()
-    effects: tuple[Call, ...] = ()
-    warnings: tuple[Call, ...] = ()
-    notices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """`owner` is the relation that must act next; `open` states lock the parent and run deadlines.
-
-    `todo` says in Vietnamese what the owner is asked to do, in the words of a notice.
-    """
-
-    id: str
-    label: Text
-    label_by_kind: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
-    owner: str | None = None
-    todo: str | None = None
-    open: bool = True
-
-    def label_for(self, kind: str) -> Text:
-        """The state's name in the words that fit the item's kind."""
-        return self.label_by_kind.get(kind, self.label)
-
-
-@dataclass(frozen=True, slots=True)
-class TaskKind:
-    """How tasks of one kind are proved done, whether they give awards, and whether they wait for others.
-
-    `waits`: `never`; `until_set` (no deadline of its own until an outside organiser names the date);
-    `after_due` (past its derived date it waits for an outside basis instead of being overdue). `after`
-    names the kinds that had better be finished first in the same quarter. A dossier's kind is the way in
-    which it is reviewed and only chooses labels.
-    """
-
-    id: str
-    label: Text
-    proof: Literal["paper", "held", "attended", "any", "none"]
-    gives_awards: bool = False
-    waits: Literal["never", "until_set", "after_due"] = "never"
-    after: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """One released version of a state machine; `subject` says what kind of item it moves."""
-
-    name: str
-    version: int
-    subject: Literal["task", "dossier"]
-    label: Text
-    initial: str
-    states: tuple[State, ...]
-    events: tuple[Event, ...]
-    kinds: tuple[TaskKind, ...] = ()
-
-    def state(self, id: str) -> State:
-        return next(state for state in self.states if state.id == id)
-
-    def event(self, id: str) -> Event | None:
-        return next((event for event in self.events if event.id == id), None)
-
-    def kind(self, id: str) -> TaskKind | None:
-        return next((kind for kind in self.kinds if kind.id == id), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """An agency, a group of agencies or an outside body of an office's directory.
-
-    `spellings` are the ways in which documents write it, beside `name` and `short`. A group names its
-    `members`; an `external` body is outside the office's authority; `nominates` may send dossiers.
-    """
-
-    id: str
-    name: str
-    short: str
-    spellings: tuple[str, ...] = ()
-    group: bool = False
-    members: tuple[str, ...] = ()
-    external: bool = False
-    nominates: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A position that acts. `roles` are of the closed list in `workflow.model.roles`; `body` is where it
-    sits."""
-
-    id: str
-    label: Text
-    roles: tuple[str, ...]
-    body: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """One commune's directory: its bodies, its position accounts and the words its notices need.
-
-    `committee`, `council` and `division` are the ids of UBND, the council and the division that does the
-    daily work; `calendars` and `policy` name definitions, `rules` the rule pack, `messages` the catalogue.
-    """
-
-    name: str
-    version: int
-    title: str
-    province: str
-    zone: str
-    contact: str
-    committee: str
-    council: str
-    division: str
-    bodies: tuple[Body, ...]
-    accounts: tuple[Account, ...]
-    calendars: tuple[str, ...]
-    policy: str
-    rules: str
-    messages: str
-    machines: tuple[str, ...]
-    plan: str | None = None
-    sample: tuple[str, ...] = ()
-
-    def body(self, id: str) -> Body | None:
-        return next((body for body in self.bodies if body.id == id), None)
-
-    def account(self, id: str) -> Account | None:
-        return next((account for account in self.accounts if account.id == id), None)
-
-    def holding(self, role: str, *, body: str | None = None) -> tuple[str, ...]:
-        """Ids of the accounts that hold `role`, in the file's order; with `body`, those sitting there."""
-        return tuple(
-            account.id
-            for account in self.accounts
-            if role in account.roles and (body is None or account.body == body)
-        )
+__all__ = [
+    "INPUT_TYPES",
+    "KINDS",
+    "TERM_CONDITIONS",
+    "TERM_SINCE",
+    "Account",
+    "AwardTitle",
+    "AwardType",
+    "Body",
+    "CalendarYear",
+    "Call",
+    "Catalogue",
+    "DeadlinePolicy",
+    "Definition",
+    "Digest",
+    "Event",
+    "Input",
+    "Language",
+    "Machine",
+    "Notice",
+    "Office",
+    "Param",
+    "Quiet",
+    "Relative",
+    "RulePack",
+    "Rung",
+    "Span",
+    "State",
+    "TaskKind",
+    "Term",
+    "Text",
+    "Transition",
+    "Unit",
+    "Vote",
+    "span_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,26 +71,6 @@ class CalendarYear:
     work_days: Mapping[date, str]
     source: str
     provisional: bool = False
-
-
-Unit = Literal["wd", "cd"]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A number of working days (`wd`) or of calendar days (`cd`)."""
-
-    days: int
-    unit: Unit
-
-    def __str__(self) -> str:
-        return f"{self.days} {self.unit}"
-
-
-def span_of(text: str) -> Span:
-    """The span that `str` wrote: `10 wd`."""
-    days, unit = text.split()
-    return Span(int(days), cast("Unit", unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,28 +237,6 @@ class RulePack:
 
     def type(self, id: str) -> AwardType | None:
         return next((type for type in self.types if type.id == id), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A notice's Vietnamese subject and text with `{placeholders}` in single braces."""
-
-    subject: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The words of the office. `words` maps dotted keys (`marker.overdue`, `rule.four_eyes`) to a Text.
-
-    Keys of `notices` are notice kinds, with `escalation.head`, `escalation.standing`, `escalation.vice`
-    and `escalation.chair` for the levels.
-    """
-
-    name: str
-    version: int
-    words: Mapping[str, Text]
-    notices: Mapping[str, Notice]
 
 
 Definition = Machine | Office | CalendarYear | DeadlinePolicy | RulePack | Catalogue

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflow.model.definition import TaskKind
 from workflow.model.facts import Item
+from workflow.model.machine import TaskKind
 
 
 def waits_until_set(kind: TaskKind | None) -> bool:

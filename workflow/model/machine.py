@@ -1,0 +1,132 @@
+"""State machines as frozen values: what can be done to the items of a subject, by whom, to what effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from workflow.model.text import Param, Text
+
+INPUT_TYPES = (
+    "text",
+    "code",
+    "date",
+    "integer",
+    "choice",
+    "body",
+    "title",
+    "account",
+    "nominees",
+)
+"""`text` is free and kept erasable; `code` is an official identifier such as `05/BC-UBND`; `nominees`
+is a list of nominee numbers of the dossier; the others are what they say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A named function of a closed registry with its parameters."""
+
+    name: str
+    params: Mapping[str, Param] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One typed input of an event. `when` lists predicates that must all hold for the input to exist."""
+
+    name: str
+    type: str
+    label: Text
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    when: tuple[Call, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """`target` None keeps the state. Of several that fit a state, the first whose `when` holds is taken."""
+
+    sources: tuple[str, ...]
+    target: str | None
+    when: tuple[Call, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What can be done to an item: by whom, with which inputs, under which guards, to what effect.
+
+    `warnings` speak without stopping it; `notices` are the kinds of notice that it causes.
+    """
+
+    id: str
+    label: Text
+    past: Text
+    by: tuple[str, ...]
+    transitions: tuple[Transition, ...]
+    inputs: tuple[Input, ...] = ()
+    guards: tuple[Call, ...] = ()
+    effects: tuple[Call, ...] = ()
+    warnings: tuple[Call, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`owner` is the relation that must act next; `open` states lock the parent and run deadlines.
+
+    `todo` says in Vietnamese what the owner is asked to do, in the words of a notice.
+    """
+
+    id: str
+    label: Text
+    label_by_kind: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+    owner: str | None = None
+    todo: str | None = None
+    open: bool = True
+
+    def label_for(self, kind: str) -> Text:
+        """The state's name in the words that fit the item's kind."""
+        return self.label_by_kind.get(kind, self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskKind:
+    """How tasks of one kind are proved done, whether they give awards, and whether they wait for others.
+
+    `waits`: `never`; `until_set` (no deadline of its own until an outside organiser names the date);
+    `after_due` (past its derived date it waits for an outside basis instead of being overdue). `after`
+    names the kinds that had better be finished first in the same quarter. A dossier's kind is the way in
+    which it is reviewed and only chooses labels.
+    """
+
+    id: str
+    label: Text
+    proof: Literal["paper", "held", "attended", "any", "none"]
+    gives_awards: bool = False
+    waits: Literal["never", "until_set", "after_due"] = "never"
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """One released version of a state machine; `subject` says what kind of item it moves."""
+
+    name: str
+    version: int
+    subject: Literal["task", "dossier"]
+    label: Text
+    initial: str
+    states: tuple[State, ...]
+    events: tuple[Event, ...]
+    kinds: tuple[TaskKind, ...] = ()
+
+    def state(self, id: str) -> State:
+        return next(state for state in self.states if state.id == id)
+
+    def event(self, id: str) -> Event | None:
+        return next((event for event in self.events if event.id == id), None)
+
+    def kind(self, id: str) -> TaskKind | None:
+        return next((kind for kind in self.kinds if kind.id == id), None)

@@ -1,0 +1,30 @@
+"""The message catalogue as frozen values: the words of the command line and the notices' texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflow.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice's Vietnamese subject and text with `{placeholders}` in single braces."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The words of the office. `words` maps dotted keys (`marker.overdue`, `rule.four_eyes`) to a Text.
+
+    Keys of `notices` are notice kinds, with `escalation.head`, `escalation.standing`, `escalation.vice`
+    and `escalation.chair` for the levels.
+    """
+
+    name: str
+    version: int
+    words: Mapping[str, Text]
+    notices: Mapping[str, Notice]

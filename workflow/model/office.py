@@ -1,0 +1,78 @@
+"""An office's directory as frozen values: its bodies, its accounts, the definitions it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An agency, a group of agencies or an outside body of an office's directory.
+
+    `spellings` are the ways in which documents write it, beside `name` and `short`. A group names its
+    `members`; an `external` body is outside the office's authority; `nominates` may send dossiers.
+    """
+
+    id: str
+    name: str
+    short: str
+    spellings: tuple[str, ...] = ()
+    group: bool = False
+    members: tuple[str, ...] = ()
+    external: bool = False
+    nominates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A position that acts. `roles` are of the closed list in `workflow.model.roles`; `body` is where it
+    sits."""
+
+    id: str
+    label: Text
+    roles: tuple[str, ...]
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One commune's directory: its bodies, its position accounts and the words its notices need.
+
+    `committee`, `council` and `division` are the ids of UBND, the council and the division that does the
+    daily work; `calendars` and `policy` name definitions, `rules` the rule pack, `messages` the catalogue.
+    """
+
+    name: str
+    version: int
+    title: str
+    province: str
+    zone: str
+    contact: str
+    committee: str
+    council: str
+    division: str
+    bodies: tuple[Body, ...]
+    accounts: tuple[Account, ...]
+    calendars: tuple[str, ...]
+    policy: str
+    rules: str
+    messages: str
+    machines: tuple[str, ...]
+    plan: str | None = None
+    sample: tuple[str, ...] = ()
+
+    def body(self, id: str) -> Body | None:
+        return next((body for body in self.bodies if body.id == id), None)
+
+    def account(self, id: str) -> Account | None:
+        return next((account for account in self.accounts if account.id == id), None)
+
+    def holding(self, role: str, *, body: str | None = None) -> tuple[str, ...]:
+        """Ids of the accounts that hold `role`, in the file's order; with `body`, those sitting there."""
+        return tuple(
+            account.id
+            for account in self.accounts
+            if role in account.roles and (body is None or account.body == body)
+        )

@@ -1,0 +1,38 @@
+"""What definitions are written in: wordings in two languages, parameters, spans of days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+Param = str | int | bool | tuple[str, ...]
+
+Language = Literal["vi", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One wording in the two languages of the command line."""
+
+    vi: str
+    en: str
+
+
+Unit = Literal["wd", "cd"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number of working days (`wd`) or of calendar days (`cd`)."""
+
+    days: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.days} {self.unit}"
+
+
+def span_of(text: str) -> Span:
+    """The span that `str` wrote: `10 wd`."""
+    days, unit = text.split()
+    return Span(int(days), cast("Unit", unit))
