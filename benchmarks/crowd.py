@@ -16,7 +16,10 @@ from sqlalchemy import Table, bindparam, text
 from benchmarks.house import OFFICE, YEAR
 from benchmarks.measuring import timed
 from runtime.acts.acting import Acting
+from runtime.acts.advance import EventRequest, advance
 from runtime.acts.founding import found
+from runtime.acts.import_plan import import_plan
+from runtime.acts.sweep import sweep
 from runtime.office.settings import Options
 from storage import offices, tables
 from storage.types import Instant
@@ -73,7 +76,7 @@ class Crowd:
         self.acting.now = instant_of(turn)
 
         def work() -> None:
-            swept = self.acting.sweep()
+            swept = sweep(self.acting)
             if (swept.rows, swept.items) != (self.due, self.due):
                 raise UnequalSweep(swept, self.due)
 
@@ -168,9 +171,11 @@ def open_crowd(url: str, due: int = DUE) -> Crowd:
     models = [row for row in rows if row.number in COPIED]
     copies = [replace(models[n % len(models)], number=FIRST_COPY + n) for n in range(due)]
     reading = PlanReading(year=YEAR, title="", tasks=(*rows, *copies), problems=(), unknown_bodies=())
-    acting.import_plan(reading, document="0" * 64, role=None)
+    import_plan(acting, reading, document="0" * 64, role=None)
     acting.actor = Actor("chu-tich")
-    results = acting.advance([f"T{row.number:02}" for row in rows], "cancel", {"reason": "Không làm"})
+    results = advance(
+        acting, [f"T{row.number:02}" for row in rows], EventRequest("cancel", {"reason": "Không làm"})
+    )
     if not all(result.done for result in results):
         raise RuntimeError(f"the shipped plan could not be cancelled: {results}")
     return Crowd(acting, due)

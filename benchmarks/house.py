@@ -13,8 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from runtime.acts import advance as acts
 from runtime.acts.acting import Acting
+from runtime.acts.advance import EventRequest
 from runtime.acts.founding import found
+from runtime.acts.import_plan import import_plan
+from runtime.acts.open_dossier import open_dossier
 from runtime.office.results import Result
 from runtime.office.settings import Options
 from storage.database import file_system_of
@@ -147,15 +151,16 @@ def open_office(url: str, *, copied: tuple[str, ...], copies: int, journal_mode:
         for number in range(FIRST_COPY, FIRST_COPY + copies)
     ]
     reading = PlanReading(year=YEAR, title="", tasks=(*shipped, *made), problems=(), unknown_bodies=())
-    acting.import_plan(reading, document="0" * 64, role=None)
+    import_plan(acting, reading, document="0" * 64, role=None)
     return acting
 
 
 def _open_dossier(acting: Acting, ref: str) -> None:
     """A dossier of two nominees that was submitted and returned once, as every round finds and leaves it."""
     acting.actor = Actor("thon-1")
-    made = acting.open_dossier(DOSSIERS_OF, body="thon-1", title="gk", type="cong_trang", note=None, key=None)
-    lines = [acting.advance([ref], "add", {"kind": "person", "name": name}) for name in ("A", "B")]
+    made = open_dossier(acting, DOSSIERS_OF, body="thon-1", title="gk", type="cong_trang")
+    adding = [EventRequest("add", {"kind": "person", "name": name}) for name in ("A", "B")]
+    lines = [acts.advance(acting, [ref], each) for each in adding]
     if made.ref != ref or not all(result.done for line in lines for result in line):
         raise RuntimeError(f"{ref} could not be made: {made}, {lines}")
     advance_dossier(acting, ref)
@@ -164,7 +169,7 @@ def _open_dossier(acting: Acting, ref: str) -> None:
 def advance(acting: Acting, refs: tuple[str, ...], step: Step, round: int) -> list[Result]:
     """One command through the engine; every one of its items must move."""
     acting.actor = Actor(step.actor)
-    results = acting.advance(refs, step.event, words_of(step, round))
+    results = acts.advance(acting, refs, EventRequest(step.event, words_of(step, round)))
     wrong = [result for result in results if not result.done]
     if wrong:
         raise RuntimeError(f"{step.event} did not move {wrong[0]}")

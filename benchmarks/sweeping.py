@@ -27,7 +27,8 @@ from benchmarks.crowd import DUE, MODEL, Crowd, instant_of, open_crowd
 from benchmarks.house import OFFICE, YEAR, work_folder
 from benchmarks.measuring import Figure, Turns, timed
 from benchmarks.waiting import JobStore
-from runtime.acts.acting import BATCH, Acting
+from runtime.acts.acting import Acting
+from runtime.acts.sweep import BATCH
 from runtime.office.settings import Options
 from storage import tables
 from storage.types import instant_text

@@ -19,7 +19,9 @@ from typing import NamedTuple
 from benchmarks.house import OFFICE, work_folder
 from benchmarks.measuring import Figure, timed
 from runtime.acts.acting import Acting
+from runtime.acts.advance import EventRequest, advance
 from runtime.acts.founding import found
+from runtime.acts.open_dossier import open_dossier
 from runtime.office.settings import Options
 from runtime.serve.sweeping import Sweeping
 from runtime.simulate.simulation import Simulation, simulate
@@ -54,10 +56,10 @@ def busy_office(url: str) -> None:
         for number in range(DOSSIERS):
             (task, type), body = UNDER[number % len(UNDER)], VILLAGES[number % len(VILLAGES)]
             acting.actor = Actor(body)
-            made = acting.open_dossier(task, body=body, title="gk", type=type, note=None, key=None)
+            made = open_dossier(acting, task, body=body, title="gk", type=type)
             for line in range(NOMINEES):
                 words = {"kind": "person", "name": f"Nguyễn Văn {number}-{line}"}
-                (added,) = acting.advance([made.ref], "add", words)
+                (added,) = advance(acting, [made.ref], EventRequest("add", words))
                 if not added.done:
                     raise RuntimeError(f"{made.ref} could not be filled: {added}")
 

@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from commands.printing import progress_of
 from commands.reasons import report
 from commands.session import Command, Session, completes, composed, with_option
 from workflow.model.errors import TdktError, UsageMistake
+
+if TYPE_CHECKING:
+    from runtime.acts.advance import EventRequest
 
 RANGE = re.compile(r"(?P<letter>[TDtd])(?P<first>\d{1,6})\.\.(?:[TDtd])?(?P<last>\d{1,6})")
 LONGEST_RANGE = 10_000
@@ -127,7 +130,10 @@ def command(
     key: str | None,
     dry_run: bool,
 ) -> None:
-    advance(session, refs, event, inputs(pairs, data), note=note, version=version, key=key, dry_run=dry_run)
+    from runtime.acts.advance import EventRequest
+
+    words = inputs(pairs, data)
+    ask(session, refs, EventRequest(event, words, note=note, version=version, key=key, dry_run=dry_run))
 
 
 def advance(
@@ -137,16 +143,21 @@ def advance(
     words: dict[str, str],
     *,
     note: str | None = None,
-    version: int | None = None,
-    key: str | None = None,
     dry_run: bool = False,
 ) -> None:
-    """Asks the event of every reference and reports; for the commands that are wordings of `advance`."""
+    """What the commands do that are wordings of `advance`."""
+    from runtime.acts.advance import EventRequest
+
+    ask(session, refs, EventRequest(event, words, note=note, dry_run=dry_run))
+
+
+def ask(session: Session, refs: tuple[str, ...], request: EventRequest) -> None:
+    """Asks the event of every reference and reports."""
+    from runtime.acts.advance import advance
+
     acting = session.acting
-    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    acting.require_actor()
     wanted = expand(refs)
     with progress_of(len(wanted)) as step:
-        results = acting.advance(
-            wanted, event, words, note=note, version=version, key=key, dry_run=dry_run, progress=step
-        )
-    report(session, results, dry_run=dry_run)
+        results = advance(acting, wanted, request, progress=step)
+    report(session, results, dry_run=request.dry_run)

@@ -22,6 +22,6 @@ def command(session: Session, ref: str, release: bool) -> None:
     from runtime.acts import claiming
 
     acting = session.acting
-    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    acting.require_actor()
     answer = claiming.release(acting, ref) if release else claiming.claim(acting, ref)
     report_handed(session, ref, answer)

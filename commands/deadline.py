@@ -283,7 +283,7 @@ def _confirm_past(session: Session, text: str) -> None:
     from workflow.rules.inputs import NotAnInput, parse_date
 
     acting = session.acting
-    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    acting.require_actor()
     try:
         day = parse_date(text)
     except NotAnInput:  # the event says what it expects

@@ -30,18 +30,19 @@ from commands.session import Command, Session, print_json, with_option
 def migrate(session: Session, version: int, dry_run: bool) -> None:
     from commands.permission import permitted
     from commands.recalendaring import ask, moves_json, print_moves
+    from runtime.acts.recalendaring import migrate_deadlines
 
     acting, words = session.acting, session.words
     role = None
     if not dry_run:
         role = permitted(session, "migrate_deadlines", what=f"{acting.directory.policy}/{version}")
-    foreseen = acting.migrate_deadlines(version, role=role, dry_run=True)
+    foreseen = migrate_deadlines(acting, version, role=role, dry_run=True)
     if not session.json:
         print_moves(session, foreseen, said="policy_moves")
     done = foreseen
     if foreseen.items and not dry_run:
         ask(session, foreseen, question="policy_question")
-        done = acting.migrate_deadlines(version, role=role)
+        done = migrate_deadlines(acting, version, role=role)
     if session.json:
         print_json({"policy": done.by, "dry_run": dry_run, "items": moves_json(done)})
         return

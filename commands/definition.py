@@ -344,20 +344,13 @@ def adopt(session: Session, file: str, dry_run: bool) -> None:
 def _adopted(session: Session, examined: Examined, *, role: str | None, dry_run: bool) -> Recalendaring:
     """Puts the file in force; what a changed calendar would move is shown first, and asked about."""
     from commands.recalendaring import ask, print_moves
+    from runtime.acts import definitions
     from runtime.acts.recalendaring import Recalendaring
 
     if examined.stands:
         return Recalendaring()
-    parsed = examined.file.parsed
     adopting = partial(
-        session.acting.adopt_definition,
-        kind=examined.kind,
-        name=examined.definition.name,
-        version=examined.definition.version,
-        digest=parsed.digest,
-        source=parsed.source,
-        definition=examined.definition,
-        role=role,
+        definitions.adopt, session.acting, definitions.to_store(examined.file.parsed), role=role
     )
     days = examined.in_force and examined.kind in MOVING
     foreseen = adopting(dry_run=True) if days else Recalendaring()

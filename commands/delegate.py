@@ -44,7 +44,7 @@ def command(session: Session, ref: str, to: str | None, reason: str | None, back
     if back == (to is not None) or (back and reason is not None):
         raise DelegationOptions()
     acting = session.acting
-    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    acting.require_actor()
     if to is None:
         answer = claiming.take_back(acting, ref)
     else:

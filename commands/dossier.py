@@ -49,10 +49,11 @@ def new(
     session: Session, task: str, body: str, title: str, type_: str, note: str | None, key: str | None
 ) -> None:
     from commands.reasons import report
+    from runtime.acts.open_dossier import open_dossier
 
     acting = session.acting
-    acting.actor  # noqa: B018  (nobody named: say so before anything else)
-    report(session, [acting.open_dossier(task, body=body, title=title, type=type_, note=note, key=key)])
+    acting.require_actor()
+    report(session, [open_dossier(acting, task, body=body, title=title, type=type_, note=note, key=key)])
 
 
 def _describes_nominee(*, required: bool) -> Callable[[Any], Any]:

@@ -212,7 +212,7 @@ def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_r
     from runtime.acts.expect import open_for
 
     acting = session.acting
-    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    acting.require_actor()
     named = tuple(dict.fromkeys(each.strip() for each in (bodies or "").split(",") if each.strip()))
     day = _day(due) if due is not None else None
 
@@ -289,7 +289,7 @@ def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, d
     from runtime.acts.expect import answer_for
 
     acting = session.acting
-    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    acting.require_actor()
     on = _day(day) if day is not None else None
     (listed,) = _allowed(
         session, answer_for(acting, ref, body, status="nothing" if nothing else "silent", on=on)
@@ -324,7 +324,7 @@ def chase(session: Session, ref: str | None, again: bool, dry_run: bool) -> None
     from runtime.acts.expect import chase_silent
 
     acting = session.acting
-    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    acting.require_actor()
 
     def attempt(dry: bool) -> Sequence[Outcome]:
         return chase_silent(acting, ref, again=again, dry_run=dry)

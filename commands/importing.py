@@ -19,6 +19,7 @@ from commands.permission import permitted
 from commands.printing import WIDTH
 from commands.session import REFUSED, Session, print_json
 from runtime.acts.acting import Acting
+from runtime.acts.import_plan import import_plan as write_plan
 from runtime.acts.planning import (
     Comparison,
     compare,
@@ -111,7 +112,7 @@ def import_plan(session: Session, file: str) -> None:
         _print_reading(compared, reader)
     if not compared.new:
         _ask(session, compared, reader)
-    done = acting.import_plan(compared.reading, document=compared.document, role=role)
+    done = write_plan(acting, compared.reading, document=compared.document, role=role)
     _tell_done(session, compared, done, reader)
 
 

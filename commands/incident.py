@@ -77,10 +77,11 @@ def _print(row: Row, looking: Looking) -> None:
 @with_option("--note", metavar="TEXT", words=("A free remark.", "Ghi chú."))
 def clear(session: Session, ids: tuple[str, ...], note: str | None) -> None:
     from commands.permission import permitted
+    from runtime.acts import incidents
 
     wanted = [as_id(each) for each in ids]
     role = permitted(session, "clear_incident", what=f"“{', '.join(wanted)}”")
-    cleared = session.acting.clear_incidents(wanted, role=role, note=note)
+    cleared = incidents.clear(session.acting, wanted, role=role, note=note)
     if session.json:
         print_json([each.id for each in cleared])
         return

@@ -220,8 +220,10 @@ def _remark(body: Body, looking: Looking) -> str:
 )
 @click.argument("account", metavar="ACTOR", shell_complete=completes("accounts"))
 def use(session: Session, account: str) -> None:
+    from runtime.acts.use import use as store_actor
+
     acting = session.acting
-    acting.use(account)
+    store_actor(acting, account)
     found = acting.directory.account(account)
     assert found is not None
     if session.json:
@@ -285,11 +287,11 @@ def contacts(session: Session) -> None:
 def contact(session: Session, account: str, email: str | None, via: str | None, remove: str | None) -> None:
     if sum(each is not None for each in (email, via, remove)) != 1:
         raise OneContact()
-    from runtime.acts.contacts import known_account, remove_contact, set_channel, set_mail
+    from runtime.acts.contacts import remove_contact, set_channel, set_mail
     from runtime.mail.settings import delivery_settings
 
     acting = session.acting
-    known_account(acting, account)
+    acting.known_account(account)
     role = None if acting.actor.account == account else _contact_role(session, account)
     if remove is not None:
         remove_contact(acting, account, remove, role=role)

@@ -112,7 +112,7 @@ def _order(
     from workflow.rules.inputs import parse_code, read_note
 
     acting = session.acting
-    acting.actor  # noqa: B018  (nobody named: say so before anything else)
+    acting.require_actor()
     first, until = days
     answer = order(
         acting,
@@ -133,7 +133,7 @@ def _end(session: Session, absent: str) -> None:
     from workflow.model.decision import Refused
 
     acting = session.acting
-    acting.actor  # noqa: B018
+    acting.require_actor()
     answer = end(acting, absent)
     if isinstance(answer, Refused):
         _refuse(session, answer, absent)

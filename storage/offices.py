@@ -71,29 +71,9 @@ _PLAN = tuple(PlanRow.__dataclass_fields__)
 # -- writing -----------------------------------------------------------------------------------------
 
 
-def store_office(
-    unit: UnitOfWork,
-    *,
-    title: str,
-    started_on: date,
-    sandbox: bool,
-    digest_key: bytes,
-    clock: datetime | None = None,
-    language: str | None = None,
-    actor: str | None = None,
-) -> None:
+def store_office(unit: UnitOfWork, row: OfficeRow) -> None:
     """Makes the unit's office. An office that stands already is an IntegrityError."""
-    values = {
-        "office": unit.office,
-        "title": title,
-        "started_on": started_on,
-        "sandbox": sandbox,
-        "clock": clock,
-        "language": language,
-        "actor": actor,
-        "digest_key": digest_key,
-    }
-    unit.execute(insert(office), values)
+    unit.execute(insert(office), {name: getattr(row, name) for name in _OFFICE})
 
 
 def set_actor(unit: UnitOfWork, actor: str | None) -> None:
@@ -110,28 +90,17 @@ def set_clock(unit: UnitOfWork, clock: datetime) -> None:
     unit.execute(update(office).where(office.c.office == unit.office, later).values(clock=clock))
 
 
-def store_definition(
-    unit: UnitOfWork,
-    *,
-    kind: str,
-    name: str,
-    version: int,
-    digest: str,
-    source: str,
-    compiled: str,
-    now: datetime,
-) -> bool:
+def store_definition(unit: UnitOfWork, new: StoredDefinition) -> bool:
     """Keeps a definition; False where the very same stands. Raises ReleasedDefinition for another digest."""
-    named = {"kind": kind, "name": name, "version": version}
-    same_name = [definition.c[column] == value for column, value in named.items()]
+    values = {name: getattr(new, name) for name in _DEFINITION}
+    same_name = [definition.c[name] == values[name] for name in ("kind", "name", "version")]
     found = unit.execute(
         select(definition.c.digest).where(definition.c.office == unit.office, *same_name)
     ).scalar()
-    if found is not None and found != digest:
-        raise ReleasedDefinition(**named)
+    if found is not None and found != new.digest:
+        raise ReleasedDefinition(kind=new.kind, name=new.name, version=new.version)
     if found is None:
-        kept = {"digest": digest, "source": source, "compiled": compiled, "adopted_at": now}
-        unit.execute(insert(definition), {"office": unit.office, **named, **kept})
+        unit.execute(insert(definition), {"office": unit.office, "adopted_at": unit.now, **values})
     return found is None
 
 

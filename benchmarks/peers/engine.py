@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.house import FIRST_COPY, YEAR, open_office
 from benchmarks.peers.tasks import Step
+from runtime.acts.advance import EventRequest, advance
 from workflow.model.context import Actor
 
 MODEL = "T01"
@@ -21,7 +22,7 @@ class Engine:
 
     def step(self, task: int, step: Step) -> None:
         self._acting.actor = Actor(step.actor)
-        (result,) = self._acting.advance([self._ref(task)], step.event, dict(step.words))
+        (result,) = advance(self._acting, [self._ref(task)], EventRequest(step.event, dict(step.words)))
         if not result.done:
             raise RuntimeError(f"{step.event} did not move {result}")
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from runtime.acts.acting import Acting
-from runtime.office.results import new_key
+from runtime.acts.acting import Acting, Attempt, Done
 from storage.unit import UnitOfWork
 from workflow.engine import claiming
+from workflow.engine.case import Case
 from workflow.engine.claiming import Asking, Handed
-from workflow.model.decision import Refused
+from workflow.model.decision import Refused, refused_entry
 from workflow.model.errors import UnknownReference, UnknownValue
 from workflow.model.facts import Item, Key
 from workflow.notices.people import delegation_notices
@@ -44,41 +44,25 @@ def take_back(acting: Acting, ref: str) -> Handed | Refused:
 
 
 def _decided(acting: Acting, key: Key, decide: Decide) -> Handed | Refused:
-    command, case = new_key(), acting.case
-    tried: list[Asking] = []
+    case = acting.case
 
-    def work(unit: UnitOfWork) -> Handed | Refused:
-        tried.clear()
+    def work(unit: UnitOfWork) -> Done[Handed | Refused]:
         item = unit.lock(key)
         if item is None:
             raise UnknownReference(ref=key.ref)
-        asking = Asking(item, case)
-        answer = decide(asking)
+        answer = decide(Asking(item, case))
         if isinstance(answer, Refused):
-            tried.append(asking)
-        elif not answer.unchanged:
-            _write(acting, unit, item, answer, asking)
-        return answer
+            entry = refused_entry(answer, case.actor, state=item.state, machine=item.machine)
+            return Done(answer, written=False, refused=[Attempt(entry, key)])
+        if not answer.unchanged:
+            _write(unit, item, answer, case)
+        return Done(answer, written=not answer.unchanged)
 
-    answer = acting.in_transaction(command, work)
-    if isinstance(answer, Refused):
-        _record_refusal(acting, command, key, tried[0], answer)
-    return answer
+    return acting.act(work)
 
 
-def _write(acting: Acting, unit: UnitOfWork, item: Item, handed: Handed, asking: Asking) -> None:
+def _write(unit: UnitOfWork, item: Item, handed: Handed, case: Case) -> None:
     names: Mapping[int, str] = unit.nominee_names(item.key) if handed.to and item.dossier else {}
-    notices = delegation_notices(handed, names=names, case=asking.case)
+    notices = delegation_notices(handed, names=names, case=case)
     unit.mark(handed.item)
     unit.record_act(handed.entry, log=item.key.year, key=item.key, notices=notices)
-    acting.commit(unit)
-
-
-def _record_refusal(acting: Acting, command: str, key: Key, asking: Asking, refused: Refused) -> None:
-    entry = claiming.refused_entry(asking, refused)
-
-    def work(unit: UnitOfWork) -> None:
-        unit.record(entry, log=key.year, key=key)
-        acting.commit(unit)
-
-    acting.in_transaction(command, work)

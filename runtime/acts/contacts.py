@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from runtime.acts.acting import Acting
+from runtime.acts.acting import Acting, Done
 from runtime.mail.settings import CHANNEL, DeliverySettings, delivery_settings
-from runtime.office.results import new_key
 from storage import outbox
 from storage.outbox import Contact, DeadMessage
 from storage.unit import UnitOfWork
-from workflow.model.decision import EntryDraft
-from workflow.model.errors import UnknownActor, UsageMistake
+from workflow.model.errors import UsageMistake
 from workflow.model.facts import Plain
 from workflow.notices.delivery import EMAIL, is_mail_address
 
@@ -46,19 +44,11 @@ class UnknownMessage(UsageMistake):
     code = "unknown_message"
 
 
-def known_account(acting: Acting, account: str) -> str:
-    """The account as typed, if the office has it. Raises UnknownActor."""
-    if acting.directory.account(account) is None:
-        known = ", ".join(each.id for each in acting.directory.accounts)
-        raise UnknownActor(actor=account, known=known)
-    return account
-
-
 def set_mail(acting: Acting, account: str, address: str, *, role: str | None) -> Contact:
     """The account is reached at a mail address. Raises BadAddress, UnknownActor."""
     if not is_mail_address(address):
         raise BadAddress(gia_tri=address)
-    return _set(acting, Contact(known_account(acting, account), EMAIL, address), role=role)
+    return _set(acting, Contact(acting.known_account(account), EMAIL, address), role=role)
 
 
 def set_channel(acting: Acting, account: str, name: str, *, role: str | None) -> Contact:
@@ -69,7 +59,7 @@ def set_channel(acting: Acting, account: str, name: str, *, role: str | None) ->
     delivery = delivery_settings(acting.environment)
     if name not in delivery.targets or not CHANNEL.fullmatch(name):
         raise unknown_channel(delivery, name)
-    return _set(acting, Contact(known_account(acting, account), name, name), role=role)
+    return _set(acting, Contact(acting.known_account(account), name, name), role=role)
 
 
 def unknown_channel(delivery: DeliverySettings, name: str) -> UnknownChannel:
@@ -77,37 +67,25 @@ def unknown_channel(delivery: DeliverySettings, name: str) -> UnknownChannel:
 
 
 def _set(acting: Acting, kept: Contact, *, role: str | None) -> Contact:
-    def work(unit: UnitOfWork) -> Contact:
+    def work(unit: UnitOfWork) -> Done[Contact]:
         outbox.set_contact(unit, kept)
-        _record(acting, unit, "contact", role=role, account=kept.account, channel=kept.channel)
-        return kept
+        acting.record(unit, "contact", {"account": kept.account, "channel": kept.channel}, role=role)
+        return Done(kept)
 
-    return acting.in_transaction(new_key(), work)
+    return acting.act(work)
 
 
 def remove_contact(acting: Acting, account: str, channel: str, *, role: str | None) -> None:
     """Forgets a contact; what waits to be sent there is not sent any more. Raises NoContact, UnknownActor."""
-    known_account(acting, account)
+    acting.known_account(account)
 
-    def work(unit: UnitOfWork) -> None:
+    def work(unit: UnitOfWork) -> Done[None]:
         if not outbox.remove_contact(unit, account, channel):
             raise NoContact(tai_khoan=account, ten=channel)
-        _record(acting, unit, "remove_contact", role=role, account=account, channel=channel)
+        acting.record(unit, "remove_contact", {"account": account, "channel": channel}, role=role)
+        return Done(None)
 
-    acting.in_transaction(new_key(), work)
-
-
-def _record(acting: Acting, unit: UnitOfWork, event: str, *, role: str | None, **inputs: Plain) -> None:
-    entry = EntryDraft(
-        event=event,
-        actor=acting.actor.account,
-        role=role,
-        from_state=None,
-        to_state=None,
-        inputs=inputs,
-    )
-    unit.record(entry, log=acting.today.year)
-    acting.commit(unit)
+    acting.act(work)
 
 
 def dead_letters(acting: Acting, ids: Sequence[str] | None) -> tuple[DeadMessage, ...]:
@@ -129,11 +107,11 @@ def _named(id: str, found: Sequence[DeadMessage]) -> DeadMessage:
 def retry(acting: Acting, letters: Sequence[DeadMessage], *, role: str) -> int:
     """Lets dead letters be tried again, with an entry that names them; answers with how many were dead."""
 
-    def work(unit: UnitOfWork) -> int:
+    def work(unit: UnitOfWork) -> Done[int]:
         revived = outbox.revive(unit, [letter.id for letter in letters], now=acting.now)
         if revived:
             ids: list[Plain] = [letter.id for letter in letters]
-            _record(acting, unit, "retry_notices", role=role, messages=ids)
-        return revived
+            acting.record(unit, "retry_notices", {"messages": ids}, role=role)
+        return Done(revived, written=bool(revived))
 
-    return acting.in_transaction(new_key(), work)
+    return acting.act(work)

@@ -7,14 +7,15 @@ entry of the office that says which file it was and what approved it. All of the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from runtime.acts.acting import Acting
-from runtime.office.results import Result, new_key, result_of
+from runtime.acts.acting import Acting, Attempt, Done, Repeatable
+from runtime.office.results import Result, result_of
 from storage.unit import UnitOfWork
 from workflow.engine.ports import StoredAnswer
-from workflow.model.decision import Decision, EntryDraft, Reason, Refused
+from workflow.model.decision import Decision, Reason, Refused
+from workflow.model.facts import Plain
 from workflow.services.advance import Advance, Tried, advance
 from workflow.services.deadline_sheet import Change, Plan
 
@@ -64,11 +65,8 @@ def answered(acting: Acting, sheet: Sheet, *, key: str) -> Outcome | None:
     Asked before the page is compared with what stands, for then its rows stand as they were set.
     """
 
-    def work(unit: UnitOfWork) -> Outcome | None:
-        stored = _claimed(acting, unit, sheet)
-        return None if stored is None else _of_stored(stored)
-
-    return acting.in_transaction(key, work)
+    asked: Repeatable[Outcome | None] = Repeatable(_said(acting, sheet), _of_stored)
+    return acting.act(lambda _unit: Done(None, written=False), key=key, repeatable=asked)
 
 
 def set_dates(
@@ -78,39 +76,30 @@ def set_dates(
 
     Raises Conflict for a row that was changed since it was checked.
     """
-    command = key or new_key()
-    attempts: list[Tried] = []
 
-    def work(unit: UnitOfWork) -> Outcome:
-        attempts.clear()
-        if key is not None and (stored := _claimed(acting, unit, sheet)) is not None:
-            return _of_stored(stored)
-        answers = [(change, _ask(acting, unit, change)) for change in sorted(changes, key=_in_lock_order)]
-        attempts.extend(answer for _change, answer in answers if isinstance(answer, Tried))
-        results = tuple(
-            _refused(answer) if isinstance(answer, Tried) else result_of(change.key.ref, answer)
-            for change, answer in answers
-        )
-        if attempts or dry_run:
-            return Outcome(results)
-        role = next(answer.entry.role for _change, answer in answers if not isinstance(answer, Tried))
-        unit.record(_entry(acting, sheet, rows=len(results), role=role), log=acting.today.year)
-        if key is not None:
-            unit.keep_answer(json.dumps([result.stored() for result in results]))
-        acting.commit(unit)
-        return Outcome(results, written=True)
+    def work(unit: UnitOfWork) -> Done[Outcome]:
+        answers = [_ask(acting, unit, change) for change in sorted(changes, key=_in_lock_order)]
+        refused = [Attempt.of(answer) for answer in answers if isinstance(answer, Tried)]
+        results = tuple(result_of(answer) for answer in answers)
+        if refused or dry_run:
+            return Done(Outcome(results), written=False, refused=refused)
+        inputs: dict[str, Plain] = {
+            "file": sheet.digest,
+            "year": acting.year,
+            "rows": len(results),
+            "approved_by": sheet.approved_by,
+        }
+        acting.record(unit, SHEET, inputs, role=next(answer.entry.role for answer in answers))
+        return Done(Outcome(results, written=True), stored=[result.stored() for result in results])
 
-    outcome = acting.in_transaction(command, work)
-    if attempts and not dry_run:
-        _record(acting, attempts, command=command)
-    return outcome
+    repeatable = Repeatable(_said(acting, sheet), _of_stored)
+    return acting.act(work, key=key, repeatable=repeatable, dry_run=dry_run)
 
 
-def _claimed(acting: Acting, unit: UnitOfWork, sheet: Sheet) -> StoredAnswer | None:
+def _said(acting: Acting, sheet: Sheet) -> list[object]:
     """The command is the file, what approved it and who applies it."""
     actor = acting.actor
-    said = [SHEET, acting.year, sheet.digest, sheet.approved_by, actor.account, actor.acting_for]
-    return unit.claim_key(json.dumps(said), digest_key=acting.row.digest_key)
+    return [SHEET, acting.year, sheet.digest, sheet.approved_by, actor.account, actor.acting_for]
 
 
 def _of_stored(stored: StoredAnswer) -> Outcome:
@@ -126,38 +115,3 @@ def _in_lock_order(change: Change) -> tuple[str, int, str]:
 def _ask(acting: Acting, unit: UnitOfWork, change: Change) -> Decision | Tried:
     words = {"date": change.new.isoformat(), "source": change.source}
     return advance(unit, Advance(change.key, EVENT, words, change.version, change.note or None), acting.case)
-
-
-def _refused(attempt: Tried) -> Result:
-    item = attempt.item
-    return Result(
-        item.key.ref, EVENT, item.state, version=item.version, refused=attempt.refused, kind=item.kind
-    )
-
-
-def _entry(acting: Acting, sheet: Sheet, *, rows: int, role: str | None) -> EntryDraft:
-    return EntryDraft(
-        event=SHEET,
-        actor=acting.actor.account,
-        acting_for=acting.actor.acting_for,
-        role=role,
-        from_state=None,
-        to_state=None,
-        inputs={
-            "file": sheet.digest,
-            "year": acting.year,
-            "rows": rows,
-            "approved_by": sheet.approved_by,
-        },
-    )
-
-
-def _record(acting: Acting, attempts: Iterable[Tried], *, command: str) -> None:
-    """Logs refused attempts, in a transaction of their own."""
-
-    def work(unit: UnitOfWork) -> None:
-        for attempt in attempts:
-            unit.record(attempt.entry, log=attempt.item.key.year, key=attempt.item.key)
-        acting.commit(unit)
-
-    acting.in_transaction(command, work)

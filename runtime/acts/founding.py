@@ -11,6 +11,8 @@ from pathlib import Path
 
 from exchange.plan.reading import read_plan
 from runtime.acts.acting import Acting
+from runtime.acts.definitions import to_store
+from runtime.acts.import_plan import import_plan
 from runtime.office.looking import SandboxOnly, instant_of
 from runtime.office.results import new_key
 from runtime.office.seeds import FOLDERS, Seed, newest, read_definition, seeds, shipped_directory
@@ -19,7 +21,6 @@ from storage import offices, schema
 from storage.database import Database, refuse_network
 from storage.errors import DatabaseReadOnly
 from storage.unit import UnitOfWork, unit_of_work
-from workflow.files.compiled import to_json
 from workflow.files.parsing import Mistake, Parsed
 from workflow.model.calendar import local_date
 from workflow.model.decision import EntryDraft
@@ -89,22 +90,23 @@ def found(
         with unit_of_work(
             database, office=definition.name, zone=definition.zone, command=new_key(), now=now
         ) as unit:
-            _store(
-                unit,
-                definition,
-                [parsed, *named],
-                sandbox=sandbox,
-                started_on=start,
+            row = offices.OfficeRow(
+                definition.name,
+                definition.title,
+                start,
+                sandbox,
                 clock=now if options.now is not None else None,
                 language=None if sandbox else environment.get("TDKT_LANG", "vi")[:2],
-                now=now,
+                actor=None,
+                digest_key=os.urandom(32),
             )
+            _store(unit, row, [parsed, *named], year=local_date(now, definition.zone).year)
             unit.commit()
     tasks = 0
     if reading is not None and document is not None:
         with Acting(_founding(options, definition.name), environment) as acting:
             digest = sha256(document.read_bytes()).hexdigest()
-            tasks = acting.import_plan(reading, document=digest, role=None).added
+            tasks = import_plan(acting, reading, document=digest, role=None).added
     return Founded(
         definition.name,
         definition.title,
@@ -194,52 +196,16 @@ def _default_start(reading: PlanReading | None, now: datetime, zone: str) -> dat
     return local_date(now, zone)
 
 
-def _store(
-    unit: UnitOfWork,
-    office: Office,
-    parsed: list[Parsed],
-    *,
-    sandbox: bool,
-    started_on: date,
-    clock: datetime | None,
-    language: str | None,
-    now: datetime,
-) -> None:
-    offices.store_office(
-        unit,
-        title=office.title,
-        started_on=started_on,
-        sandbox=sandbox,
-        clock=clock,
-        language=language,
-        digest_key=os.urandom(32),
-    )
+def _store(unit: UnitOfWork, row: offices.OfficeRow, parsed: list[Parsed], *, year: int) -> None:
+    offices.store_office(unit, row)
     for read in parsed:
-        definition = read.definition
-        assert definition is not None
-        offices.store_definition(
-            unit,
-            kind=kind_of(definition),
-            name=definition.name,
-            version=definition.version,
-            digest=read.digest,
-            source=read.source,
-            compiled=to_json(definition),
-            now=now,
-        )
+        offices.store_definition(unit, to_store(read))
     entry = EntryDraft(
         event="init",
         actor=SYSTEM,
         role=SYSTEM,
         from_state=None,
         to_state=None,
-        inputs={"started_on": started_on.isoformat(), "sandbox": sandbox},
+        inputs={"started_on": row.started_on.isoformat(), "sandbox": row.sandbox},
     )
-    unit.record(entry, log=local_date(now, office.zone).year)
-
-
-def kind_of(definition: object) -> str:
-    """The `definition:` key of a value."""
-    from workflow.model.definition import KINDS
-
-    return next(kind for kind, made in KINDS.items() if isinstance(definition, made))
+    unit.record(entry, log=year)

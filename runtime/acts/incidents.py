@@ -1,24 +1,36 @@
-"""What an item that cannot be swept suffers from, in an id and a few technical words without personal data.
+"""Incidents: what an item that cannot be swept suffers from, noted by the sweep, cleared by an operator.
 
-The sweep notes it as an incident (`storage.incidents`) and goes on with the others. What speaks of the
-database as a whole, or of another program that was faster, is no incident of an item.
+It is said in an id and a few technical words without personal data. What speaks of the database as a whole,
+or of another program that was faster, is no incident of an item.
 """
 
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from runtime.office.opened import OpenedOffice
-from storage import items
+from runtime.acts.acting import Acting, Done
+from runtime.office.results import new_key
+from storage import incidents, items
 from storage.errors import DatabaseUnusable, Deadlock, Locked
-from workflow.model.errors import TdktError
-from workflow.model.facts import Key
+from storage.incidents import Incident, Place
+from storage.unit import UnitOfWork
+from workflow.model.decision import FreeText
+from workflow.model.errors import TdktError, UsageMistake
+from workflow.model.facts import Key, Plain
+from workflow.rules.inputs import read_note
 
 OF_NO_ITEM = (DatabaseUnusable, Deadlock, Locked, MemoryError)
 """Errors that the whole sweep ends with, to be taken again at the next turn."""
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class UnknownIncident(UsageMistake):
+    """There is no open incident {so}. See tdkt incident list."""
+
+    code = "unknown_incident"
 
 
 class Diagnosis(NamedTuple):
@@ -28,13 +40,13 @@ class Diagnosis(NamedTuple):
     detail: str | None = None
 
 
-def diagnosis(opened: OpenedOffice, key: Key, error: Exception) -> Diagnosis:
+def diagnosis(acting: Acting, key: Key, error: Exception) -> Diagnosis:
     """What of the item is to blame, tried in the order in which a sweep comes upon it.
 
     Raises what OF_NO_ITEM names.
     """
     try:
-        item = items.item_at(opened.database, key)
+        item = items.item_at(acting.database, key)
     except OF_NO_ITEM:
         raise
     except Exception as unreadable:
@@ -42,7 +54,7 @@ def diagnosis(opened: OpenedOffice, key: Key, error: Exception) -> Diagnosis:
     if item is None:
         return Diagnosis("sweep_failed", where(error))
     try:
-        machine = opened.machine(item.digest)
+        machine = acting.machine(item.digest)
     except OF_NO_ITEM:
         raise
     except Exception as unreadable:
@@ -66,3 +78,37 @@ def _is_ours(file: str) -> bool:
 
 def _short(frame: traceback.FrameSummary) -> str:
     return f"{Path(frame.filename).relative_to(ROOT).as_posix()}:{frame.lineno}"
+
+
+def note(acting: Acting, found: Diagnosis, *, place: Place = (None, None)) -> None:
+    """Writes an incident down, of an item or (without a place) of the whole office."""
+
+    def work(unit: UnitOfWork) -> Done[None]:
+        incidents.record(unit, found.code, place=place, detail=found.detail)
+        return Done(None)
+
+    acting.act(work, key=f"incident/{new_key()}")
+
+
+def clear(acting: Acting, ids: Sequence[str], *, role: str, note: str | None = None) -> tuple[Incident, ...]:
+    """Ends open incidents, each with an entry in the year's log; answers with them as they were.
+
+    What they were on is tried again at the next sweep. Raises UnknownIncident, InputMistakes.
+    """
+    remark = read_note(note, event="clear_incident")
+    texts = (FreeText("note", remark),) if remark else ()
+
+    def work(unit: UnitOfWork) -> Done[tuple[Incident, ...]]:
+        standing = {each.id: each for each in incidents.open_incidents(acting.database, acting.office)}
+        if unknown := [id for id in ids if id not in standing]:
+            raise UnknownIncident(so=", ".join(unknown))
+        ended = tuple(standing[id] for id in dict.fromkeys(ids))
+        incidents.clear(unit, ids, by=acting.actor.account)
+        for incident in ended:
+            inputs: dict[str, Plain] = {"incident": incident.id, "code": incident.code, "seen": incident.seen}
+            if incident.ref is not None:
+                inputs |= {"year": incident.year, "ref": incident.ref}
+            acting.record(unit, "clear_incident", inputs, role=role, texts=texts)
+        return Done(ended)
+
+    return acting.act(work)

@@ -1,19 +1,27 @@
-"""Wiring of a changed calendar or policy: every item whose deadlines it moves, within one transaction."""
+"""What a changed calendar, or a move to another policy, does to every running deadline, all or nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from runtime.office.opened import OpenedOffice
+from runtime.acts.acting import Acting, Done
 from storage import offices
 from storage.unit import UnitOfWork
 from workflow.model.calendar import NoWorkingDay
 from workflow.model.context import Actor, Setting
 from workflow.model.definition import DeadlinePolicy
-from workflow.model.errors import TdktError
-from workflow.model.facts import Key
+from workflow.model.errors import TdktError, UsageMistake
+from workflow.model.facts import Key, Plain
+from workflow.model.roles import SYSTEM
 from workflow.services.recalendar import Recalendared, recalendar_item
+
+
+class PolicyNotAdopted(UsageMistake):
+    """The office has no version {so} of its policy {ten}; it has {danh_sach}. Adopt that one first with
+    `tdkt definition adopt`."""
+
+    code = "policy_not_adopted"
 
 
 class NoWorkingDayLeft(TdktError):
@@ -31,7 +39,7 @@ class Recalendaring:
 
 
 def recalendar(
-    acting: OpenedOffice, unit: UnitOfWork, *, before: Setting, actor: Actor, role: str | None
+    acting: Acting, unit: UnitOfWork, *, before: Setting, actor: Actor, role: str | None
 ) -> Recalendaring:
     """Moves what the office's calendar, as it stands in this transaction, puts on other instants.
 
@@ -45,20 +53,35 @@ def recalendar(
     return Recalendaring(after.calendar.version, moved)
 
 
-def migrate(
-    acting: OpenedOffice, unit: UnitOfWork, *, to: DeadlinePolicy, actor: Actor, role: str | None
+def migrate_deadlines(
+    acting: Acting, version: int, *, role: str | None, dry_run: bool = False
 ) -> Recalendaring:
-    """Moves every running deadline to another version of the policy, and begins the terms that it adds.
+    """Moves every running deadline to this version of the office's policy, and begins the terms that it adds;
+    all or nothing.
 
-    Raises NoWorkingDayLeft.
+    A dry run, which needs no actor, writes nothing. Raises PolicyNotAdopted, NoWorkingDayLeft.
     """
-    keys = offices.open_items(acting.database, acting.office)
-    moved = _moved(acting, unit, keys, before=acting.setting, to=to, actor=actor, role=role)
-    return Recalendaring(to.label, moved)
+    name = acting.directory.policy
+    known = [policy for policy in acting.setting.policies if policy.name == name]
+    to = next((policy for policy in known if policy.version == version), None)
+    if to is None:
+        there_are = ", ".join(str(policy.version) for policy in reversed(known))
+        raise PolicyNotAdopted(ten=name, so=version, danh_sach=there_are)
+    actor = Actor(SYSTEM) if dry_run else acting.actor
+
+    def work(unit: UnitOfWork) -> Done[Recalendaring]:
+        keys = offices.open_items(acting.database, acting.office)
+        items = _moved(acting, unit, keys, before=acting.setting, to=to, actor=actor, role=role)
+        if items and not dry_run:
+            inputs: dict[str, Plain] = {"policy": to.label, "items": len(items)}
+            acting.record(unit, "migrate_deadlines", inputs, role=role)
+        return Done(Recalendaring(to.label, items), written=bool(items))
+
+    return acting.act(work, dry_run=dry_run)
 
 
 def _moved(
-    acting: OpenedOffice,
+    acting: Acting,
     unit: UnitOfWork,
     keys: Iterable[Key],
     *,

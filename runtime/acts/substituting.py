@@ -6,15 +6,15 @@ absent account itself. In an order only the account's own roles count: nobody or
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from runtime.acts.acting import Acting
-from runtime.office.results import new_key
+from runtime.acts.acting import Acting, Attempt, Done
 from storage import substitutions
 from storage.unit import UnitOfWork
 from workflow.engine.substituting import insist_on_days, objections
-from workflow.model.decision import EntryDraft, FreeText, Reason, Refused
+from workflow.model.decision import EntryDraft, FreeText, Reason, Refused, refused_entry
 from workflow.model.definition import Text
 from workflow.model.errors import UnknownValue
 from workflow.model.facts import Plain
@@ -50,13 +50,13 @@ def substitute(
         **({"basis": basis} if basis else {}),
     }
 
-    def work(unit: UnitOfWork) -> Substitution | Refused:
+    def work(unit: UnitOfWork) -> Done[Substitution | Refused]:
         standing = substitutions.locked(unit)
         number = max((each.number for each in standing), default=0) + 1
         new = Substitution(number, absent, stand_in, from_day, until_day)
         reasons = (*unentitled, *objections(new, standing, office=acting.directory))
         if reasons:
-            return Refused(SUBSTITUTE, reasons)
+            return _refused(acting, Refused(SUBSTITUTE, reasons), inputs)
         texts = (FreeText("reason", reason),) if reason else ()
         made = unit.record_act(
             replace(_entry(acting, SUBSTITUTE, absent, inputs), texts=texts),
@@ -64,10 +64,9 @@ def substitute(
             notices=substitution_notices(new, reason=reason, basis=basis, case=acting.case),
         )
         substitutions.store(unit, new, entry=made)
-        acting.commit(unit)
-        return new
+        return Done(new)
 
-    return _done(acting, acting.in_transaction(new_key(), work), inputs)
+    return _ordered(acting, work)
 
 
 def end(acting: Acting, absent: str) -> Substitution | Refused:
@@ -78,7 +77,7 @@ def end(acting: Acting, absent: str) -> Substitution | Refused:
     _insist_on_known(acting, absent)
     unentitled, today = _unentitled(acting, absent), acting.today
 
-    def work(unit: UnitOfWork) -> Substitution | Refused:
+    def work(unit: UnitOfWork) -> Done[Substitution | Refused]:
         standing = [
             each for each in substitutions.locked(unit) if each.absent == absent and each.until > today
         ]
@@ -89,7 +88,7 @@ def end(acting: Acting, absent: str) -> Substitution | Refused:
             label = account.label if account else Text(absent, absent)
             reasons = (*unentitled, Reason("no_substitution", {"chuc_vu": label}))
         if found is None or reasons:
-            return Refused(END, reasons)
+            return _refused(acting, Refused(END, reasons), {"absent": absent})
         inputs: dict[str, Plain] = {"absent": absent, "stand_in": found.stand_in, "number": found.number}
         unit.record_act(
             _entry(acting, END, absent, inputs),
@@ -97,10 +96,9 @@ def end(acting: Acting, absent: str) -> Substitution | Refused:
             notices=ended_notices(found, acting.case),
         )
         substitutions.end(unit, found.number, on=today)
-        acting.commit(unit)
-        return replace(found, ended_on=today)
+        return Done(replace(found, ended_on=today))
 
-    return _done(acting, acting.in_transaction(new_key(), work), {"absent": absent})
+    return _ordered(acting, work)
 
 
 def _insist_on_known(acting: Acting, *accounts: str) -> None:
@@ -125,25 +123,14 @@ def _entry(acting: Acting, event: str, absent: str, inputs: dict[str, Plain]) ->
     return EntryDraft(event=event, actor=actor, role=role, from_state=None, to_state=None, inputs=inputs)
 
 
-def _done(acting: Acting, answer: Substitution | Refused, inputs: dict[str, Plain]) -> Substitution | Refused:
-    """The answer; a refused attempt is logged in a transaction of its own."""
-    if not isinstance(answer, Refused):
-        acting.__dict__.pop("setting", None)  # it holds the substitutions as they stood before
-        return answer
-    entry = EntryDraft(
-        event=answer.event,
-        actor=acting.actor.account,
-        role=None,
-        from_state=None,
-        to_state=None,
-        rules=tuple(reason.rule for reason in answer.reasons),
-        refused=True,
-        inputs=inputs,
-    )
+def _refused(acting: Acting, refused: Refused, inputs: Mapping[str, Plain]) -> Done[Substitution | Refused]:
+    attempt = Attempt(refused_entry(refused, acting.actor, inputs=inputs))
+    return Done(refused, written=False, refused=[attempt])
 
-    def work(unit: UnitOfWork) -> None:
-        unit.record(entry, log=acting.today.year)
-        acting.commit(unit)
 
-    acting.in_transaction(new_key(), work)
+def _ordered(
+    acting: Acting, work: Callable[[UnitOfWork], Done[Substitution | Refused]]
+) -> Substitution | Refused:
+    answer = acting.act(work)
+    acting.forget_setting()  # it holds the substitutions as they stood before
     return answer

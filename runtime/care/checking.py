@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runtime.acts.acting import Acting
-from runtime.acts.founding import kind_of
+from runtime.acts.definitions import kind_of
 from runtime.office.seeds import read_definition
 from runtime.views.editions import Edition
 from workflow.files.parsing import Parsed, parse

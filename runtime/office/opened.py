@@ -1,6 +1,6 @@
 """One office, open for acting: its definitions, its clock, its actor and its transactions.
 
-What is done to the office is in `runtime.acts.acting`.
+What is done to the office is in `runtime.acts`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from workflow.model.errors import (
     UnknownValue,
     UsageMistake,
 )
-from workflow.model.facts import Facts, Key
+from workflow.model.facts import Facts, Item, Key
 from workflow.services.advance import known_events
 
 DEADLOCK_TRIES = 5
@@ -153,6 +153,15 @@ class OpenedOffice:
         policies = [each for each in stored if isinstance(each, DeadlinePolicy)]
         return tuple(sorted(policies, key=lambda policy: policy.version, reverse=True))
 
+    def forget_definitions(self) -> None:
+        """What was made of the stored definitions is made anew when it is next asked for."""
+        for name in ("definitions", "directory", "_policies", "catalogue", "words"):
+            self.__dict__.pop(name, None)
+        self.forget_setting()
+
+    def forget_setting(self) -> None:
+        self.__dict__.pop("setting", None)
+
     @cached_property
     def catalogue(self) -> Catalogue:
         found = self.definition("messages", self.directory.messages)
@@ -222,12 +231,23 @@ class OpenedOffice:
     def actor(self) -> Actor:
         """--as, TDKT_ACTOR, or the account that `office use` stored. Raises NoActor, UnknownActor."""
         named = self.options.actor or self.environment.get("TDKT_ACTOR") or self.row.actor
-        known = ", ".join(account.id for account in self.directory.accounts)
         if not named:
-            raise NoActor(danh_sach=known)
-        if self.directory.account(named) is None:
-            raise UnknownActor(actor=named, known=known)
-        return Actor(named)
+            raise NoActor(danh_sach=self._accounts)
+        return Actor(self.known_account(named))
+
+    def require_actor(self) -> None:
+        """That nobody is named is said before anything else. Raises NoActor, UnknownActor."""
+        _ = self.actor
+
+    def known_account(self, id: str) -> str:
+        """The account as typed, if the office has it. Raises UnknownActor."""
+        if self.directory.account(id) is None:
+            raise UnknownActor(actor=id, known=self._accounts)
+        return id
+
+    @property
+    def _accounts(self) -> str:
+        return ", ".join(account.id for account in self.directory.accounts)
 
     @property
     def actor_or_none(self) -> Actor | None:
@@ -245,6 +265,10 @@ class OpenedOffice:
     def case_of(self, actor: Actor) -> Case:
         """The same with another one who acts."""
         return Case(self.setting, actor, self.machine, lambda: self.catalogue)
+
+    def tasks(self, year: int) -> list[Item]:
+        """The year's tasks as they stand, without locks."""
+        return offices.tasks_of(self.database, self.office, year)
 
     def why(self, ref: str, event: str | None, *, actor: Actor | None) -> list[Explanation]:
         """What can be done to the item, every event or the one asked for; decides nothing, writes nothing."""

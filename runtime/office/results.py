@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflow.model.context import Actor
 from workflow.model.decision import Decision, Reason, Refused
 from workflow.model.definition import Text
-from workflow.model.errors import (
-    TdktError,
-)
-from workflow.model.facts import Key
-from workflow.services.advance import Advance
+from workflow.model.errors import TdktError
+from workflow.services.advance import Tried
 from workflow.time.deadlines import MOVED
 
 
@@ -105,41 +100,27 @@ def new_key() -> str:
     return os.urandom(12).hex()
 
 
-def body_of(chunk: Sequence[Advance], actor: Actor) -> str:
-    """What makes two commands the same: verb, references, inputs, note and actor."""
-    first = chunk[0]
-    refs = [str(command.key) for command in chunk]
-    return json.dumps(
-        [first.event, refs, sorted(first.words.items()), first.note, actor.account, actor.acting_for]
-    )
-
-
-def stored_results(chunk: Sequence[Advance], answer: str | None) -> dict[Key, Result]:
-    """The first answer's results; None (another command's key) refuses every item."""
-    if answer is None:
-        return {
-            each.key: Result(each.key.ref, each.event, refused=Refused(each.event, (Reason("key"),)))
-            for each in chunk
-        }
-    stored = {each["ref"]: Result.of(each) for each in json.loads(answer)}
-    missing = Refused(chunk[0].event, (Reason("key"),))
-    return {
-        each.key: stored.get(each.key.ref, Result(each.key.ref, each.event, refused=missing))
-        for each in chunk
-    }
-
-
-def result_of(ref: str, decision: Decision) -> Result:
-    entry = decision.entry
-    item = decision.item
-    moved = item.due_on.isoformat() if item.due_on and decision.cancel_deadlines == MOVED else None
+def result_of(answer: Decision | Tried) -> Result:
+    """What became of the item that was asked."""
+    item, entry = answer.item, answer.entry
+    if isinstance(answer, Tried):
+        return Result(
+            item.key.ref,
+            entry.event,
+            item.state,
+            version=item.version,
+            refused=answer.refused,
+            kind=item.kind,
+            acting_for=entry.acting_for,
+        )
+    moved = item.due_on.isoformat() if item.due_on and answer.cancel_deadlines == MOVED else None
     return Result(
-        ref,
+        item.key.ref,
         entry.event,
         entry.from_state,
         entry.to_state,
         item.version,
-        decision.warnings,
+        answer.warnings,
         kind=item.kind,
         due=moved,
         acting_for=entry.acting_for,

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from datetime import time as time_of_day
 
 from runtime.acts.acting import Acting
-from runtime.acts.contacts import NoContact, known_account, unknown_channel
+from runtime.acts.contacts import NoContact, unknown_channel
 from runtime.mail.channels import Channel, Mail, Undelivered
 from runtime.mail.settings import DeliverySettings, delivery_settings
 from runtime.office.looking import chosen_office, local_text
@@ -394,7 +394,7 @@ def send_test(acting: Acting, channel: str, to: str) -> str:
     Raises UnknownChannel, NoContact, UnknownActor, and Undelivered where the server does not take it.
     """
     delivery = delivery_settings(acting.environment)
-    account = known_account(acting, to)
+    account = acting.known_account(to)
     found = {
         contact.channel: contact.address
         for contact in outbox.contacts(acting.database, acting.office)

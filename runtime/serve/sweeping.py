@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from runtime.acts.acting import Acting
+from runtime.acts.sweep import sweep
 from runtime.office.kept import Kept
 from runtime.office.looking import NoOffice, chosen_office, instant_of
 from runtime.office.results import Ticked
@@ -99,7 +100,7 @@ class Sweeping:
             try:
                 with self._open(name) as acting:
                     self._set_clock(acting)
-                    done = acting.sweep(progress=progress, stopping=stopping)
+                    done = sweep(acting, progress=progress, stopping=stopping)
                     swept = Sweep(name, acting.now, acting.zone, done)
             except Exception as error:
                 errors.append(error)

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from runtime.acts.acting import Acting
+from runtime.acts.advance import EventRequest, advance
 from storage import items
 from storage.timeline import ItemState, item_states
 from workflow.model import roles
@@ -239,7 +240,7 @@ class People:
         now, today = self._acting.now, self._acting.today
         self._acting.actor = Actor(who)
         try:
-            result = self._acting.advance([str(key)], event, words)[0]
+            result = advance(self._acting, [str(key)], EventRequest(event, words))[0]
         except UsageMistake as error:
             self.attempts.append(Attempt(now, key, event, who, error=error))
             return

@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from runtime.acts.acting import Acting
+from runtime.acts.sweep import sweep
 from runtime.office.looking import chosen_office, current_time, local_text
 from runtime.office.settings import Options, database_url, lock_timeout
 from runtime.simulate.people import Attempt, People
@@ -249,7 +250,7 @@ def _run(acting: Acting, scenario: Scenario, people: People, period: Period) -> 
             return
         acting.now = at
         if due == at:
-            swept = acting.sweep()
+            swept = sweep(acting)
             if not swept.rows and not swept.failed:
                 # The clock would stand at this instant for ever.
                 raise RuntimeError(f"a row that is due at {at.isoformat()} does not fire")

@@ -12,6 +12,7 @@ import sys
 from itertools import cycle, islice
 
 from runtime.acts.acting import Acting
+from runtime.acts.advance import EventRequest, advance
 from runtime.office.settings import Options
 from tests.acceptance.office import COMMAND, HEAD, OFFICER
 
@@ -26,7 +27,7 @@ def loop(url: str, count: int, refs: list[str]) -> None:
     """Within one process, the wiring held open."""
     actings = {actor: Acting(Options(db=url, actor=actor), {}) for actor, _event, _words in STEPS}
     for ref, (actor, event, words) in _turns(count, refs):
-        (result,) = actings[actor].advance([ref], event, words)
+        (result,) = advance(actings[actor], [ref], EventRequest(event, words))
         assert result.done, result
         print(ref, result.version, flush=True)
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from runtime.acts.advance import EventRequest, advance
+from runtime.acts.open_dossier import open_dossier
 from tests.acceptance.office import START, Office
 from tests.ledger import balanced
 from tests.postgres import Cluster
@@ -33,11 +35,13 @@ def many_dossiers_sqlite(founded_sqlite: Path, tmp_path_factory: pytest.TempPath
     shutil.copyfile(founded_sqlite, office.path)
     with office.acting("thon-1") as acting:
         for number in range(1, DOSSIERS + 1):
-            made = acting.open_dossier(
-                "T17", body="thon-1", title="ldtt", type="cong_trang", note=None, key=None
-            )
+            made = open_dossier(acting, "T17", body="thon-1", title="ldtt", type="cong_trang")
             if number not in (7, 113):
-                acting.advance([made.ref], "add", {"kind": "person", "name": f"Nguyễn Văn {number}"})
+                advance(
+                    acting,
+                    [made.ref],
+                    EventRequest("add", {"kind": "person", "name": f"Nguyễn Văn {number}"}),
+                )
     return office.path
 
 

@@ -9,6 +9,8 @@ from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from runtime.acts.advance import EventRequest, advance
+from runtime.acts.import_plan import import_plan
 from tests.acceptance.office import OFFICER, YEAR, Office
 from tests.ledger import Id, Row, deadline_rows, instant, read
 from workflow.model.plan import PlanReading
@@ -68,12 +70,14 @@ def with_tasks(office: Office, dues: Iterable[date], *, like: int = 14) -> list[
         (model,) = [row for row in standing if row.number == like]
         more = [replace(model, number=number, due=day) for number, day in enumerate(dues, FIRST_COPY)]
         reading = PlanReading(year=YEAR, title="", tasks=(*standing, *more), problems=(), unknown_bodies=())
-        acting.import_plan(reading, document="0" * 64, role=None)
+        import_plan(acting, reading, document="0" * 64, role=None)
     return [f"T{row.number:02}" for row in more]
 
 
 def cancel_plan(office: Office) -> None:
     """Cancels the eighteen tasks of the shipped plan, and with them their rows."""
     with office.acting("chu-tich") as acting:
-        results = acting.advance([f"T{n:02}" for n in range(1, 19)], "cancel", {"reason": "Không làm"})
+        results = advance(
+            acting, [f"T{n:02}" for n in range(1, 19)], EventRequest("cancel", {"reason": "Không làm"})
+        )
     assert all(result.done for result in results)

@@ -20,6 +20,7 @@ from typing import IO
 
 import pytest
 
+from runtime.acts.advance import EventRequest, advance
 from tests.acceptance.office import COMMAND, OFFICER, ROOT, Office, replayed
 
 ADVANCES = 200
@@ -89,7 +90,7 @@ def put_back(office: Office) -> None:
     submitted = [ref for ref, (state, _version) in office.stored().items() if state == "submitted"]
     with office.acting("thuong-truc") as acting:
         if submitted:
-            results = acting.advance(submitted, "return", {"reason": "Làm lại"})
+            results = advance(acting, submitted, EventRequest("return", {"reason": "Làm lại"}))
             assert all(result.done for result in results)
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from runtime.acts.advance import EventRequest, advance
+from runtime.acts.open_dossier import open_dossier
 from storage.items import item_at
 from tests.acceptance.office import CHAIR, HEAD, OFFICER, VICE_CHAIR, YEAR, Office
 from workflow.engine.machine import with_owners
@@ -95,14 +97,14 @@ def test_through_a_random_year_looking_says_what_the_engine_says(office: Office,
         for actor, ref, event, words in chosen_acts(chance, day):
             # What the kind of task does not ask for is a usage mistake, and no matter either.
             with suppress(InputMistakes), office.acting(actor) as acting:
-                acting.advance([ref], event, words)
+                advance(acting, [ref], EventRequest(event, words))
 
 
 def begin(office: Office) -> None:
     """A dossier with a nominee, a list of expected dossiers, somebody who is away in spring."""
     with office.acting(VILLAGE) as acting:
-        made = acting.open_dossier("T06", body=VILLAGE, title="gk", type="phong_trao", note=None, key=None)
-        acting.advance([made.ref], "add", {"kind": "person", "name": "Nguyễn Văn A"})
+        made = open_dossier(acting, "T06", body=VILLAGE, title="gk", type="phong_trao")
+        advance(acting, [made.ref], EventRequest("add", {"kind": "person", "name": "Nguyễn Văn A"}))
     away = ("--from", f"{YEAR}-03-02", "--until", f"{YEAR}-05-02", "--reason", "Nghỉ phép")
     for words in (
         ("expect", "open", "T17", "--as", OFFICER, "--yes"),

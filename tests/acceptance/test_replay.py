@@ -15,6 +15,9 @@ import pytest
 from sqlalchemy import text
 
 from runtime.acts.acting import Acting
+from runtime.acts.advance import EventRequest, advance
+from runtime.acts.open_dossier import open_dossier
+from runtime.acts.sweep import sweep
 from runtime.office.results import Result
 from tests.acceptance.office import CHAIR, HEAD, OFFICER, VICE_CHAIR, Office, replayed
 from workflow.engine.explaining import Explanation
@@ -67,17 +70,21 @@ class Life:
         self.close()
         self.now += timedelta(days=self.chance.randrange(45), minutes=self.chance.randrange(1440))
         if self.chance.random() < 0.7:
-            ticked = self.acting(OFFICER).sweep()
+            ticked = sweep(self.acting(OFFICER))
             self.said["fired"] += ticked.rows
 
     def nominate(self) -> None:
         body = self.chance.choice(("thon-1", "thon-2"))
         acting = self.acting(body)
         task = self.chance.choice(GIVING)
-        made = acting.open_dossier(task, body=body, title="ldtt", type="cong_trang", note=None, key=None)
+        made = open_dossier(acting, task, body=body, title="ldtt", type="cong_trang")
         if self.heard(made):
             for number in range(self.chance.randrange(3)):
-                self.heard(*acting.advance([made.ref], "add", {"kind": "person", "name": f"Người {number}"}))
+                self.heard(
+                    *advance(
+                        acting, [made.ref], EventRequest("add", {"kind": "person", "name": f"Người {number}"})
+                    )
+                )
 
     def advance(self) -> None:
         """Mostly something that is possible by somebody who may, sometimes anything by anybody."""
@@ -85,7 +92,9 @@ class Life:
         words = {name: value for name, value in self.inputs(asked.expects) if value is not None}
         version = 1 if self.chance.random() < 0.1 else None
         note = self.chance.choice((None, "Ghi chú"))
-        self.heard(*self.acting(actor).advance([ref], asked.event, words, version=version, note=note))
+        self.heard(
+            *advance(self.acting(actor), [ref], EventRequest(asked.event, words, version=version, note=note))
+        )
 
     def possible(self) -> tuple[str, str, Explanation]:
         for _try in range(20):

@@ -15,7 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from runtime.acts import sweep as acts
 from runtime.acts.acting import Acting
+from runtime.acts.advance import EventRequest, advance
+from runtime.acts.open_dossier import open_dossier
 from runtime.office.settings import Options
 from storage.log.audit import verify
 from storage.throwaway import thrown_away
@@ -58,8 +61,8 @@ steps = st.lists(
 def with_dossier(office: Office) -> Office:
     """The sandbox in February, with a dossier that a village prepares under T06."""
     with office.acting(VILLAGE, now="2026-02-01T09:00") as acting:
-        made = acting.open_dossier("T06", body=VILLAGE, title="gk", type="phong_trao", note=None, key=None)
-        acting.advance([made.ref], "add", {"kind": "person", "name": "Nguyễn Văn A"})
+        made = open_dossier(acting, "T06", body=VILLAGE, title="gk", type="phong_trao")
+        advance(acting, [made.ref], EventRequest("add", {"kind": "person", "name": "Nguyễn Văn A"}))
     return office
 
 
@@ -90,7 +93,7 @@ def sweep(acting: Acting) -> None:
     before = rows(acting)
     due = {id for id, row in before.items() if row.is_due(acting.now)}
 
-    done = acting.sweep()
+    done = acts.sweep(acting)
 
     after = rows(acting)
     assert done.rows == len(due)
@@ -112,7 +115,7 @@ def act(acting: Acting, ref: str, event: str, days: int) -> None:
 
     acting.actor = Actor(who)
     with suppress(TdktError):
-        acting.advance([ref], event, {**words, **dates.get(event, {})})
+        advance(acting, [ref], EventRequest(event, {**words, **dates.get(event, {})}))
 
     after = rows(acting)
     assert {row.status for id, row in after.items() if id not in before} <= {"pending", "cancelled"}

@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from storage import offices
 from storage.database import Database
+from storage.offices import OfficeRow, StoredDefinition
 from storage.tables import metadata
 from storage.unit import UnitOfWork, unit_of_work
 from workflow.engine.case import Case
@@ -143,19 +144,19 @@ class House:
 def found_office(database: Database, shipped: Shipped) -> None:
     """Writes the office's row, the shipped definitions and the plan of 2026."""
     with begin(database, command="init") as unit:
-        offices.store_office(
-            unit, title="Điềm He", started_on=STARTED_ON, sandbox=True, digest_key=DIGEST_KEY
-        )
+        row = OfficeRow(OFFICE, "Điềm He", STARTED_ON, True, None, None, None, DIGEST_KEY)
+        offices.store_office(unit, row)
         for file in shipped.files:
             offices.store_definition(
                 unit,
-                kind=file.kind,
-                name=file.definition.name,
-                version=file.definition.version,
-                digest=file.digest,
-                source=file.source,
-                compiled=to_json(file.definition),
-                now=NOW,
+                StoredDefinition(
+                    file.kind,
+                    file.definition.name,
+                    file.definition.version,
+                    file.digest,
+                    compiled=to_json(file.definition),
+                    source=file.source,
+                ),
             )
         offices.store_plan(unit, year=YEAR, title="Kế hoạch 2026", document="0" * 64)
         unit.commit()

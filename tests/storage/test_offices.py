@@ -22,7 +22,7 @@ def test_an_office_is_read_as_it_was_stored_and_is_made_once(database: Database,
     assert offices.office_row(database, OFFICE) == ROW
     assert offices.office_row(database, "elsewhere") is None
     with pytest.raises(IntegrityError), begin(database) as unit:
-        offices.store_office(unit, title="", started_on=STARTED_ON, sandbox=False, digest_key=b"")
+        offices.store_office(unit, ROW)
 
 
 def test_an_office_remembers_who_acts(database: Database, house: House) -> None:
@@ -74,14 +74,7 @@ def test_definitions_are_read_as_they_were_stored(database: Database, house: Hou
 def store(database: Database, *, digest: str, version: int = 1) -> bool:
     with begin(database) as unit:
         kept = offices.store_definition(
-            unit,
-            kind="machine",
-            name="leave",
-            version=version,
-            digest=digest,
-            source="s",
-            compiled="{}",
-            now=NOW,
+            unit, StoredDefinition("machine", "leave", version, digest, compiled="{}", source="s")
         )
         unit.commit()
     return kept

@@ -173,20 +173,6 @@ def take_back(asking: Asking) -> Handed | Refused:
     return Handed(unclaimed(item), entry, item.claimed_by, item.delegated_by, to=told)
 
 
-def refused_entry(asking: Asking, refused: Refused) -> EntryDraft:
-    """What the log says of the attempt."""
-    return EntryDraft(
-        event=refused.event,
-        actor=asking.account,
-        role=None,
-        from_state=asking.item.state,
-        to_state=None,
-        rules=tuple(reason.rule for reason in refused.reasons),
-        refused=True,
-        machine=asking.machine.name,
-    )
-
-
 def _entitled(asking: Asking) -> tuple[Actor | None, tuple[Reason, ...]]:
     """Who acts, in whose name; without one, why not."""
     if not asking.item.owners:

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from workflow.model.definition import Text, Unit
 from workflow.model.facts import Item, Plain
+
+if TYPE_CHECKING:  # a context holds the calendar and the rules, which a decision need not know
+    from workflow.model.context import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +126,26 @@ class Refused:
 
     event: str
     reasons: tuple[Reason, ...]
+
+
+def refused_entry(
+    refused: Refused,
+    actor: Actor,
+    *,
+    state: str | None = None,
+    machine: str | None = None,
+    inputs: Mapping[str, Plain] = MappingProxyType({}),
+) -> EntryDraft:
+    """What the log says of a refused attempt; `state` and `machine` are the item's, if it was on one."""
+    return EntryDraft(
+        event=refused.event,
+        actor=actor.account,
+        acting_for=actor.acting_for,
+        role=None,
+        from_state=state,
+        to_state=None,
+        rules=tuple(reason.rule for reason in refused.reasons),
+        refused=True,
+        machine=machine,
+        inputs=inputs,
+    )

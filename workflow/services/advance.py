@@ -15,7 +15,7 @@ from workflow.engine.case import Case
 from workflow.engine.machine import NOWHERE, RunnableMachine, decide, in_capacity, split_inputs
 from workflow.engine.ports import Unit
 from workflow.model.context import InputValue, Setting
-from workflow.model.decision import Decision, EntryDraft, Refused
+from workflow.model.decision import Decision, EntryDraft, Refused, refused_entry
 from workflow.model.errors import Conflict, UnknownEvent, UnknownReference, UnknownValue
 from workflow.model.facts import Dossier, Facts, Item, Key
 from workflow.notices.deadline import Happened, caused_notices, names_needed
@@ -118,18 +118,8 @@ def judge(machine: RunnableMachine, command: Advance, facts: Facts, case: Case) 
     if isinstance(answer, Decision):
         return Judged(answer, answer.entry, inputs)
     plain, _texts = split_inputs(event, inputs)
-    entry = EntryDraft(
-        event=command.event,
-        actor=actor.account,
-        acting_for=actor.acting_for,
-        role=None,
-        from_state=None if facts.item.state == NOWHERE else facts.item.state,
-        to_state=None,
-        rules=tuple(reason.rule for reason in answer.reasons),
-        refused=True,
-        machine=machine.name,
-        inputs=plain,
-    )
+    state = None if facts.item.state == NOWHERE else facts.item.state
+    entry = refused_entry(answer, actor, state=state, machine=machine.name, inputs=plain)
     return Judged(answer, entry, inputs)
 
 
@@ -149,7 +139,7 @@ def open_dossier(
     unit: Unit, command: NewDossier, case: Case, *, machine: RunnableMachine
 ) -> Decision | Tried:
     """Makes a dossier under its task, whose row it locks first. Raises UnknownReference, UnknownValue."""
-    _check_known(command, case.setting)
+    check_known(command, case.setting)
     task = unit.lock(command.task)
     if task is None or task.task is None:
         raise UnknownReference(ref=command.task.ref)
@@ -184,7 +174,8 @@ def open_dossier(
     return made
 
 
-def _check_known(command: NewDossier, setting: Setting) -> None:
+def check_known(command: NewDossier, setting: Setting) -> None:
+    """Raises UnknownValue for a body, title or type that the office does not have."""
     for what, value, known in (
         ("body", command.body, [body.id for body in setting.office.bodies]),
         ("title", command.title, [title.id for title in setting.rules.titles]),

@@ -15,7 +15,7 @@ from workflow.engine.case import Case
 from workflow.engine.ports import Unit
 from workflow.model.capacity import capacities
 from workflow.model.context import Actor
-from workflow.model.decision import EntryDraft, NoticeDraft, Reason, Refused
+from workflow.model.decision import EntryDraft, NoticeDraft, Reason, Refused, refused_entry
 from workflow.model.definition import Office, Text
 from workflow.model.errors import UnknownReference, UnknownValue, UsageMistake
 from workflow.model.expecting import (
@@ -312,15 +312,5 @@ def _entry(
 
 
 def _tried(item: Item, event: str, reasons: tuple[Reason, ...], actor: Actor, **inputs: str) -> Tried:
-    entry = EntryDraft(
-        event=event,
-        actor=actor.account,
-        acting_for=actor.acting_for,
-        role=None,
-        from_state=item.state,
-        to_state=None,
-        rules=tuple(reason.rule for reason in reasons),
-        refused=True,
-        inputs=inputs,
-    )
-    return Tried(item, Refused(event, reasons), entry)
+    refused = Refused(event, reasons)
+    return Tried(item, refused, refused_entry(refused, actor, state=item.state, inputs=inputs))

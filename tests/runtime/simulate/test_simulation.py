@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from runtime.acts.acting import Acting
+from runtime.acts.advance import EventRequest, advance
 from runtime.acts.founding import found
+from runtime.acts.open_dossier import open_dossier
+from runtime.acts.sweep import sweep
 from runtime.office.settings import Options
 from runtime.simulate import simulation
 from runtime.simulate.people import Attempt
@@ -59,10 +62,10 @@ def founded(url: str) -> None:
     with Acting(Options(db=url), {}) as acting:
         for village in ("thon-1", "thon-2"):
             acting.actor = Actor(village)
-            made = acting.open_dossier(
-                "T06", body=village, title="gk", type="phong_trao", note=None, key=None
+            made = open_dossier(acting, "T06", body=village, title="gk", type="phong_trao")
+            advance(
+                acting, [made.ref], EventRequest("add", {"kind": "person", "name": f"Nguyễn Văn {village}"})
             )
-            acting.advance([made.ref], "add", {"kind": "person", "name": f"Nguyễn Văn {village}"})
 
 
 @pytest.fixture(scope="session")
@@ -211,7 +214,7 @@ def test_no_lock_of_the_office_is_held_while_it_is_simulated(
 
     def meanwhile(*args: Any) -> Simulation:
         with Acting(Options(db=url, actor=OFFICER), {}, lock_timeout=0.2) as acting:
-            assert [each.done for each in acting.advance(["T01"], "submit", {})] == [True]
+            assert [each.done for each in advance(acting, ["T01"], EventRequest("submit", {}))] == [True]
         return play(*args)
 
     monkeypatch.setattr(simulation, "play", meanwhile)
@@ -248,7 +251,7 @@ def test_it_is_what_ticking_a_sandbox_at_the_same_instants_is(url: str, scenario
     with Acting(Options(db=url), {}) as acting:
         for at in sorted({each.at for each in done.happened}):
             acting.now = at
-            acting.sweep()
+            sweep(acting)
         rows = fired_deadlines(acting.database, OFFICE)
         told = sorted(
             (notice.at, notice.key, str(notice.deadline), notice.to)
@@ -274,11 +277,11 @@ def test_a_year_of_people_is_what_doing_the_same_in_a_sandbox_is(sqlite_url: str
     with Acting(Options(db=sqlite_url), {}) as acting:
         for at in sorted({each.at for each in done.happened}):
             acting.now = at
-            acting.sweep()
+            sweep(acting)
             for act in acts:
                 if at == at_local(act.on, act.at, ZONE):
                     acting.actor = Actor(str(act.by))
-                    acting.advance([act.ref], act.event, act.words)
+                    advance(acting, [act.ref], EventRequest(act.event, act.words))
         assert {each.row for each in fired(done)} == set(fired_deadlines(acting.database, OFFICE))
 
 

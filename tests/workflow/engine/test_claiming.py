@@ -15,13 +15,12 @@ from workflow.engine.claiming import (
     Handed,
     claim,
     delegate,
-    refused_entry,
     release,
     take_back,
 )
 from workflow.engine.machine import with_owners
 from workflow.model.context import Actor, Setting
-from workflow.model.decision import Reason, Refused
+from workflow.model.decision import Reason, Refused, refused_entry
 from workflow.model.definition import Text
 from workflow.model.facts import Item, unclaimed
 from workflow.model.substitution import Addressee, Substitution
@@ -145,7 +144,7 @@ def test_a_refused_attempt_is_logged_as_one(for_council: Item, diem_he: Setting)
     answer = claim(asking)
     assert isinstance(answer, Refused)
 
-    entry = refused_entry(asking, answer)
+    entry = refused_entry(answer, asking.case.actor, state=for_council.state)
 
     assert (entry.event, entry.actor, entry.refused, entry.rules) == ("claim", CHAIR, True, ("role",))
     assert (entry.from_state, entry.to_state) == ("submitted", None)

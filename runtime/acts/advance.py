@@ -1,0 +1,123 @@
+"""Asking an event of one item or of many."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from runtime.acts.acting import Acting, Attempt, Done, Repeatable
+from runtime.office.results import Result, result_of
+from storage import offices
+from storage.unit import UnitOfWork
+from workflow.engine.ports import StoredAnswer
+from workflow.model.decision import Reason, Refused
+from workflow.model.errors import Conflict, TdktError, UsageMistake
+from workflow.model.facts import Key
+from workflow.services import advance as service
+from workflow.services.advance import Advance, Tried
+
+BATCH = 100
+"""Items in one transaction of a command over many."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventRequest:
+    """An event with its inputs as words, to be asked of items.
+
+    `version` is the one that was seen of them; None takes what stands when the request is made. `key` is the
+    command's, against doing it twice.
+    """
+
+    event: str
+    words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    note: str | None = None
+    version: int | None = None
+    key: str | None = None
+    dry_run: bool = False
+
+
+def advance(
+    acting: Acting,
+    refs: Sequence[str],
+    request: EventRequest,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> list[Result]:
+    """Asks the event of one item or of many, one transaction for each hundred; a result for each.
+
+    Versions are taken now, before any lock is waited for, unless the request says which one was seen.
+    With one reference a usage mistake or a conflict is raised; with many it is that item's result, and
+    so is what ends the command once a hundred are written. An item that is named twice is asked once.
+    """
+    commands = [_command(acting, key, request) for key in dict.fromkeys(acting.key(ref) for ref in refs)]
+    results: dict[Key, Result] = {}
+    ordered = sorted(commands, key=lambda command: command.key)
+    for number, start in enumerate(range(0, len(ordered), BATCH)):
+        chunk = ordered[start : start + BATCH]
+        key = request.key if number == 0 or request.key is None else f"{request.key}/{number}"
+        try:
+            done = _advance_chunk(acting, chunk, key=key, dry_run=request.dry_run, alone=len(commands) == 1)
+        except TdktError as error:
+            if number == 0:
+                raise
+            # The hundreds before are written: what they came to is told beside the error of the rest.
+            results.update(
+                {each.key: Result(each.key.ref, each.event, error=error) for each in ordered[start:]}
+            )
+            break
+        results.update(done)
+        if progress:
+            progress(len(chunk))
+    return [results[command.key] for command in commands]
+
+
+def _command(acting: Acting, key: Key, request: EventRequest) -> Advance:
+    version = request.version if request.version is not None else offices.version_of(acting.database, key)
+    return Advance(key, request.event, request.words, version, request.note)
+
+
+def _advance_chunk(
+    acting: Acting, chunk: Sequence[Advance], *, key: str | None, dry_run: bool, alone: bool
+) -> dict[Key, Result]:
+    def work(unit: UnitOfWork) -> Done[dict[Key, Result]]:
+        refused: list[Attempt] = []
+        results = {each.key: _advance_one(acting, unit, each, refused, alone=alone) for each in chunk}
+        return Done(
+            results,
+            written=any(result.done for result in results.values()),
+            refused=refused,
+            stored=[result.stored() for result in results.values() if result.error is None],
+        )
+
+    def again(stored: StoredAnswer) -> dict[Key, Result]:
+        known = {each["ref"]: Result.of(each) for each in json.loads(stored.answer)} if stored.same else {}
+        other = Refused(chunk[0].event, (Reason("key"),))
+        return {
+            each.key: known.get(each.key.ref, Result(each.key.ref, each.event, refused=other))
+            for each in chunk
+        }
+
+    return acting.act(work, key=key, repeatable=Repeatable(_said(acting, chunk), again), dry_run=dry_run)
+
+
+def _said(acting: Acting, chunk: Sequence[Advance]) -> list[object]:
+    """What makes two commands the same: verb, references, inputs, note and actor."""
+    first, actor = chunk[0], acting.actor
+    refs = [str(command.key) for command in chunk]
+    return [first.event, refs, sorted(first.words.items()), first.note, actor.account, actor.acting_for]
+
+
+def _advance_one(
+    acting: Acting, unit: UnitOfWork, command: Advance, refused: list[Attempt], *, alone: bool
+) -> Result:
+    try:
+        answer = service.advance(unit, command, acting.case)
+    except TdktError as error:
+        if alone or not isinstance(error, (UsageMistake, Conflict)):
+            raise
+        return Result(command.key.ref, command.event, error=error)
+    if isinstance(answer, Tried):
+        refused.append(Attempt.of(answer))
+    return result_of(answer)

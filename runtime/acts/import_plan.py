@@ -1,0 +1,31 @@
+"""Writing a plan as read into its year."""
+
+from __future__ import annotations
+
+from runtime.acts.acting import Acting, Done
+from storage import offices
+from storage.unit import UnitOfWork
+from workflow.model.context import Actor
+from workflow.model.plan import PlanReading
+from workflow.model.roles import SYSTEM
+from workflow.services.import_plan import Imported, import_tasks
+
+
+def import_plan(acting: Acting, reading: PlanReading, *, document: str, role: str | None) -> Imported:
+    """Writes a reading's tasks into its year. `document` is the file's digest; no role: a founding."""
+    year = reading.year
+    assert year is not None
+
+    def work(unit: UnitOfWork) -> Done[Imported]:
+        offices.store_plan(unit, year=year, title=reading.title or "", document=document)
+        done = import_tasks(
+            unit,
+            reading.tasks,
+            acting.case if role else acting.case_of(Actor(SYSTEM)),
+            year=year,
+            role=role or SYSTEM,
+            machine=acting.newest_machine("task"),
+        )
+        return Done(done)
+
+    return acting.act(work)

@@ -1,0 +1,45 @@
+"""Opening a dossier under a task."""
+
+from __future__ import annotations
+
+import json
+
+from runtime.acts.acting import Acting, Attempt, Done, Repeatable
+from runtime.office.results import Result, result_of
+from storage.unit import UnitOfWork
+from workflow.engine.ports import StoredAnswer
+from workflow.model.decision import Reason, Refused
+from workflow.services import advance as service
+from workflow.services.advance import NewDossier, Tried
+
+
+def open_dossier(
+    acting: Acting,
+    task: str,
+    *,
+    body: str,
+    title: str,
+    type: str,
+    note: str | None = None,
+    key: str | None = None,
+) -> Result:
+    """Makes a dossier; the result's `ref` is its own, of a refused one the task's. Raises UnknownValue."""
+    command = NewDossier(acting.key(task), body, title, type, note)
+    service.check_known(command, acting.setting)
+
+    def work(unit: UnitOfWork) -> Done[Result]:
+        machine = acting.newest_machine("dossier")
+        answer = service.open_dossier(unit, command, acting.case, machine=machine)
+        result = result_of(answer)
+        if isinstance(answer, Tried):
+            told = Result(result.ref, "new", refused=result.refused, acting_for=result.acting_for)
+            return Done(told, written=False, refused=[Attempt.of(answer)])
+        return Done(result, stored=[result.stored()])
+
+    def again(stored: StoredAnswer) -> Result:
+        if not stored.same:
+            return Result(task, "new", refused=Refused("new", (Reason("key"),)))
+        return Result.of(json.loads(stored.answer)[0])
+
+    said = ["dossier", str(command.task), body, title, type, note, acting.actor.account]
+    return acting.act(work, key=key, repeatable=Repeatable(said, again))
