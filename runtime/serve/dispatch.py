@@ -44,7 +44,7 @@ from workflow.notices.delivery import (
     may_send,
     message_id,
 )
-from workflow.notices.digest import House, Reader, Topic, compose, topic_of
+from workflow.notices.digest import DigestSetting, Recipient, Topic, compose_message, topic_of
 
 LEASE = timedelta(minutes=15)
 """Longer than any one try takes: a conversation with a mail server has a dozen steps, each with a timeout."""
@@ -212,10 +212,10 @@ class _OfficePass:
             for reader, notices in waiting.items()
             if reader in addresses
         }
-        house = self._house()
+        setting = self._digest_setting()
         found = self._bundles(left)
         for (account, channel), closed in found.items():
-            made = self._message(account, channel, closed, addresses[account, channel], house)
+            made = self._message(account, channel, closed, addresses[account, channel], setting)
             outbox.freeze(unit, made, now=acting.now)
         acting.commit(unit)
         return len(found)
@@ -245,13 +245,15 @@ class _OfficePass:
     def _weekly(self, account: str) -> bool:
         return is_weekly(account, office=self._acting.directory, policy=self._acting.setting.policy)
 
-    def _message(self, account: str, channel: str, closed: Bundle, address: str, house: House) -> NewMessage:
+    def _message(
+        self, account: str, channel: str, closed: Bundle, address: str, setting: DigestSetting
+    ) -> NewMessage:
         acting = self._acting
         id = message_id(acting.office, account, channel, closed.day, closed.part)
-        subject, body = compose(
-            [(notice, self._topic(notice, account, house)) for notice in closed.notices],
-            reader=Reader.of(account, acting.directory),
-            house=house,
+        subject, body = compose_message(
+            [(notice, self._topic(notice, account, setting)) for notice in closed.notices],
+            reader=Recipient.of(account, acting.directory),
+            setting=setting,
             channel=channel,
             id=id,
             weekly=self._weekly(account),
@@ -259,7 +261,7 @@ class _OfficePass:
         ids = tuple(notice.id for notice in closed.notices)
         return NewMessage(id, account, channel, closed.day, closed.part, address, subject, body, ids)
 
-    def _topic(self, notice: Waiting, account: str, house: House) -> Topic | None:
+    def _topic(self, notice: Waiting, account: str, setting: DigestSetting) -> Topic | None:
         acting = self._acting
         if notice.ref is None:
             return None
@@ -273,12 +275,12 @@ class _OfficePass:
             office=acting.directory,
             policy=acting.setting.policy,
             reader=account,
-            dossier=house.catalogue.words["digest.dossier"].vi,
+            dossier=setting.catalogue.words["digest.dossier"].vi,
         )
 
-    def _house(self) -> House:
+    def _digest_setting(self) -> DigestSetting:
         acting = self._acting
-        return House(
+        return DigestSetting(
             catalogue=acting.catalogue,
             title=acting.directory.title,
             contact=acting.directory.contact,
@@ -408,7 +410,7 @@ def send_test(acting: Acting, channel: str, to: str) -> str:
 
 
 def _test_mail(acting: Acting, channel: str, to: str, address: str) -> Mail:
-    reader = Reader.of(to, acting.directory)
+    reader = Recipient.of(to, acting.directory)
     subject, body = render_notice(
         acting.catalogue,
         "test",

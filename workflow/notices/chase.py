@@ -1,6 +1,6 @@
-"""The notice that asks a silent body for its dossier (domain/labels.md §8), to whoever speaks for the body.
+"""The notice that asks a body for the dossier that it owes, to whoever speaks for the body.
 
-Who is written to and when is decided in `workflow.services.expect`.
+Which bodies are asked and when is decided in `workflow.services.expect`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from workflow.model.decision import NoticeDraft
 from workflow.model.roles import speaking_for
 from workflow.model.substitution import addressees
-from workflow.model.wording import Value, date_vi, date_with_weekday_vi, fill, render_notice
-from workflow.notices.deadline import passed_on
+from workflow.model.wording import Value, date_vi, date_with_weekday_vi, fill
+from workflow.notices.rendering import passed_on, rendered
 
 if TYPE_CHECKING:  # reading definitions needs the names below and no more
     from workflow.engine.case import Case
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # reading definitions needs the names below and no more
     from workflow.model.facts import Item
 
 CHASE, CHASE_LATE = "chase", "chase_late"
-"""The texts before and after the date; both are notices of the kind `chase`."""
+"""The texts before and after the date; both make notices of the kind `chase`."""
 CHASE_KINDS = (CHASE, CHASE_LATE)
 CHASE_GIVES = (
     "ref",
@@ -35,21 +35,20 @@ CHASE_GIVES = (
     "ten_xa",
     "lien_he",
 )
-"""The values that both texts may use."""
-SUPERIORS = frozenset({"chair", "vice_chair"})
+"""The values that both texts have."""
 
 
 def due_of(row: Expectation, task: Item) -> date | None:
-    """Until when the body owes its dossier: the day that was given, else the task's own."""
+    """The day on which the body owes its dossier: the one that it was given, else the task's."""
     return row.due_on or task.due_on
 
 
 def chase_notices(
     row: Expectation, task: Item, *, guidance: str | None, case: Case
 ) -> tuple[NoticeDraft, ...]:
-    """One notice to each of the body's readers, or to who stands in for it today.
+    """A notice to each account that speaks for the body, or to its stand-in of today.
 
-    `guidance` is what the task that asks is about, None where the row of the plan itself asks.
+    `guidance` is the content of the task whose paper asks for dossiers; None where the plan's row asks.
     """
     setting, office, due = case.setting, case.office, due_of(row, task)
     today, catalogue = case.today, case.catalogue
@@ -68,24 +67,16 @@ def chase_notices(
     drafts = []
     for to in addressees(speaking_for(office, row.body), setting.substitutions, today):
         meant = to.instead_of or to.account
-        account = office.account(meant)
-        subject, text = render_notice(
-            catalogue,
-            CHASE_LATE if late > 0 else CHASE,
-            values=values,
-            office_title=office.title,
-            contact=office.contact,
-            sandbox=setting.sandbox,
-            derived=row.due_on is None and task.due_mark == "derived",
-            superior=account is not None and bool(SUPERIORS & set(account.roles)),
-        )
+        derived = row.due_on is None and task.due_mark == "derived"
+        text_key = CHASE_LATE if late > 0 else CHASE
+        subject, text = rendered(text_key, values, case, reader=meant, derived=derived)
         draft = NoticeDraft(CHASE, None, meant, subject, text)
         drafts.append(passed_on(draft, to, case))
     return tuple(drafts)
 
 
 def _ground(row: Expectation, task: Item, guidance: str | None, catalogue: Catalogue) -> str:
-    """What the body is to act on: the guidance with its paper, else the row of the plan."""
+    """What asks for the dossier: the guidance with its paper, else the plan's row."""
     words = catalogue.words
     if guidance is None:
         content = task.task.content if task.task else task.key.ref

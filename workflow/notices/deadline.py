@@ -1,14 +1,12 @@
-"""Notices as drafts: the catalogue's Vietnamese texts filled with what an item stands at.
+"""The notices about an item, as drafts: those of its deadline rows, and those that an event causes.
 
-Deadlines cause notices (who is addressed is decided in `workflow.services.sweep` and
-`workflow.time.deadlines`), and events do: `CAUSED` is the closed registry of the kinds that a definition's
-event may name.
+Whom a deadline row addresses is decided in `workflow.services.sweep` and `workflow.time.deadlines`. `CAUSED`
+is the closed registry of the kinds of notice that an event in a definition may name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +17,7 @@ from workflow.model.decision import DeadlineRow, NoticeDraft
 from workflow.model.definition import Catalogue
 from workflow.model.facts import Item, count_in_memory
 from workflow.model.lateness import days_past
-from workflow.model.roles import owners
+from workflow.model.roles import is_superior, owners
 from workflow.model.substitution import Addressee, addressees
 from workflow.model.wording import (
     Value,
@@ -27,17 +25,14 @@ from workflow.model.wording import (
     date_with_weekday_vi,
     fill,
     mid_sentence,
-    position,
-    render_notice,
-    without_names,
 )
+from workflow.notices.rendering import passed_on, rendered, with_numbers
 from workflow.time.deadlines import late_seconds
 from workflow.time.terms import reminded_of, terms_of
 
 if TYPE_CHECKING:  # reading definitions needs the registry below and no `transitions`
     from workflow.engine.case import Case
 
-SUPERIORS = ("chair", "vice_chair")
 SECONDS_OF_A_DAY = 86_400
 
 
@@ -52,25 +47,20 @@ def draft_notice(
 ) -> NoticeDraft:
     """The notice that `row` sends to one account now.
 
-    `missed` are late rows before it, for which it speaks too; `vacant` roles that nobody holds, for whom the
-    reader is told instead.
+    `missed` are earlier rows that are late too: this notice names them, and they send none. `vacant` are
+    roles that nobody holds, in whose place the reader is told.
     """
-    setting, office, catalogue = case.setting, case.office, case.catalogue
+    setting, catalogue = case.setting, case.catalogue
     meant = to.instead_of or to.account
-    account = office.account(meant)
-    superior = account is not None and any(role in SUPERIORS for role in account.roles)
-    level = _level(row, superior=superior, setting=setting, to=meant)
-    subject, text = render_notice(
-        catalogue,
+    level = _level(row, meant, setting=setting)
+    subject, text = rendered(
         _text_of(row, level, today=case.today),
-        values=_values(item, row, meant, case),
-        office_title=office.title,
-        contact=office.contact,
-        sandbox=setting.sandbox,
+        _values(item, row, meant, case),
+        case,
+        reader=meant,
         derived=row.derived and item.due_mark == "derived" and row.kind != "ask",
-        superior=superior,
         late_days=late_seconds(row.at, case.now) // SECONDS_OF_A_DAY,
-        missed="; ".join(_mark(each, setting=setting, catalogue=catalogue) for each in missed),
+        missed="; ".join(_mark(late_row, setting=setting, catalogue=catalogue) for late_row in missed),
         vacant="; ".join(catalogue.words[f"role.{role}"].vi for role in dict.fromkeys(vacant)),
     )
     draft = NoticeDraft(row.kind, level, meant, subject, text, row.name, row.occurrence)
@@ -78,7 +68,7 @@ def draft_notice(
 
 
 def _text_of(row: DeadlineRow, level: str | None, *, today: date) -> str:
-    """The catalogue's key of the text. What comes after the date is over says so, whatever it is called."""
+    """The catalogue's key of the text. A reminder that goes out after the due date is worded as overdue."""
     kind = f"escalation.{level}" if row.kind == "escalation" else row.kind
     if row.kind == "repeat" or (row.kind in ("reminder", "due_today") and today > row.due_date):
         kind = "overdue"
@@ -86,7 +76,7 @@ def _text_of(row: DeadlineRow, level: str | None, *, today: date) -> str:
 
 
 def _mark(row: DeadlineRow, *, setting: Setting, catalogue: Catalogue) -> str:
-    """A row in a few words: what it was and its day."""
+    """A row in a few words: its kind and its day."""
     said = mid_sentence(catalogue.words[f"notice_kind.{row.kind}"].vi)
     return f"{said} ({date_vi(local_date(row.at, setting.office.zone))})"
 
@@ -96,24 +86,12 @@ def _term_name(term: str, row: DeadlineRow, *, setting: Setting) -> str:
     return mid_sentence(declared.label.vi) if declared else term
 
 
-def passed_on(draft: NoticeDraft, to: Addressee, case: Case) -> NoticeDraft:
-    """The notice as its reader gets it; one that was meant for another says so in its first line."""
-    if to.instead_of is None:
-        return draft
-    labels = {
-        name: position(found.label.vi) if (found := case.office.account(id)) else id
-        for name, id in (("chuc_vu_thay", to.account), ("chuc_vu_vang", to.instead_of))
-    }
-    line = fill(case.catalogue.words["notice.passed_on"].vi, **labels)
-    return replace(draft, to=to.account, text=f"{line}\n{draft.text}", instead_of=to.instead_of)
-
-
-def _level(row: DeadlineRow, *, superior: bool, setting: Setting, to: str) -> str | None:
-    """The level of an escalation as its reader holds it: a head who is the standing member reads as head."""
+def _level(row: DeadlineRow, reader: str, *, setting: Setting) -> str | None:
+    """The level of an escalation by the reader's own position; a head who is standing member is a head."""
     if row.kind != "escalation":
         return None
-    roles = account.roles if (account := setting.office.account(to)) else ()
-    if superior:
+    roles = account.roles if (account := setting.office.account(reader)) else ()
+    if is_superior(setting.office, reader):
         return "chair" if "chair" in roles else "vice"
     return "head" if "head" in roles else "standing"
 
@@ -144,7 +122,7 @@ def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Valu
 
 
 def _about(item: Item, row: DeadlineRow, *, setting: Setting, catalogue: Catalogue) -> dict[str, Value]:
-    """What the notices of a term say of it and of its item."""
+    """The values that only notices of a term have: its name, and what its task or dossier is."""
     if row.term is None:
         return {}
     dossier = item.dossier
@@ -163,9 +141,11 @@ def _about(item: Item, row: DeadlineRow, *, setting: Setting, catalogue: Catalog
     return {**told, "viec": about, "ten_han": _term_name(row.term, row, setting=setting)}
 
 
-class Happened(NamedTuple):
-    """An event of a dossier that took place: the item before and after it, its inputs, and the nominees'
-    names by number, which no notice may say."""
+class DossierEvent(NamedTuple):
+    """An event of a dossier that took place: the item before and after it, and the event's inputs.
+
+    `names` are the nominees' by number; no notice may say one.
+    """
 
     before: Item
     after: Item
@@ -173,12 +153,12 @@ class Happened(NamedTuple):
     names: Mapping[int, str]
 
 
-Told = Mapping[str, Value]
-"""The values of one kind of notice, beside those that every caused notice has."""
+NoticeValues = Mapping[str, Value]
+"""The values that a kind of notice has besides those that every caused notice has."""
 
 
-def _received(happened: Happened) -> Told | None:
-    """Sent for the first receipt only. The number of arrival and the term are known to nobody here yet."""
+def _received(happened: DossierEvent) -> NoticeValues | None:
+    """For the first receipt only. The number of arrival is not known here, nor is the term's date always."""
     before, dossier = happened.before.dossier, happened.after.dossier
     if dossier is None or dossier.received_on is None or (before and before.received_on):
         return None
@@ -190,7 +170,7 @@ def _received(happened: Happened) -> Told | None:
     }
 
 
-def _returned(happened: Happened) -> Told | None:
+def _returned(happened: DossierEvent) -> NoticeValues | None:
     missing = happened.inputs.get("missing")
     if not isinstance(missing, str):
         return None
@@ -202,11 +182,11 @@ def _returned(happened: Happened) -> Told | None:
 
 
 def _dates(item: Item) -> list[date]:
-    """The dates of the terms that run."""
+    """The due dates of the item's terms that are running."""
     return [term.due for term in terms_of(item).values() if term.runs and term.due is not None]
 
 
-def _decision_issued(happened: Happened) -> Told | None:
+def _decision_issued(happened: DossierEvent) -> NoticeValues | None:
     number, day = happened.inputs.get("decision_number"), happened.inputs.get("decision_date")
     awarded = _count(happened.after, "awarded_here")
     if not isinstance(number, str) or not isinstance(day, date) or not awarded:
@@ -214,7 +194,7 @@ def _decision_issued(happened: Happened) -> Told | None:
     return {"so_qd": number, "ngay_qd": date_vi(day), "n_nguoi": awarded}
 
 
-def _not_awarded(happened: Happened) -> Told | None:
+def _not_awarded(happened: DossierEvent) -> NoticeValues | None:
     failed = _count(happened.after, "not_awarded")
     if not failed:
         return None
@@ -226,85 +206,75 @@ def _count(item: Item, outcome: str) -> int:
     return sum(nominee.outcome == outcome for nominee in nominees)
 
 
-class Caused(NamedTuple):
-    """A kind of notice that an event may cause. `tell` answers None where there is nothing to be said;
-    `gives` names the values that it answers with, `may_give` those that may be absent, `inputs` what the
-    event must ask for; `typed` are values in somebody's own words, in which nominees are numbered instead of
-    named."""
+class CausedNotice(NamedTuple):
+    """A kind of notice that an event may cause.
 
-    tell: Callable[[Happened], Told | None]
+    `values` makes what the notice says of an event; None where nothing is to be said. `gives` are the names
+    of these values, `may_give` of those that may be None, `inputs` of the inputs that the event must ask for.
+    `typed` are values in somebody's own words, in which nominees are numbered instead of named.
+    """
+
+    values: Callable[[DossierEvent], NoticeValues | None]
     gives: tuple[str, ...]
     may_give: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
 
 
-CAUSED: Mapping[str, Caused] = MappingProxyType(
+CAUSED: Mapping[str, CausedNotice] = MappingProxyType(
     {
-        "received": Caused(_received, gives=("ngay_den", "n_nguoi"), may_give=("han",)),
-        "returned": Caused(
+        "received": CausedNotice(_received, gives=("ngay_den", "n_nguoi"), may_give=("han",)),
+        "returned": CausedNotice(
             _returned,
             gives=("giay_to_thieu",),
             may_give=("han_bo_sung",),
             inputs=("missing",),
             typed=("giay_to_thieu",),
         ),
-        "decision_issued": Caused(
+        "decision_issued": CausedNotice(
             _decision_issued,
             gives=("so_qd", "ngay_qd", "n_nguoi"),
             inputs=("decision_number", "decision_date"),
         ),
-        "not_awarded": Caused(_not_awarded, gives=("n_dat", "n_khong_dat")),
+        "not_awarded": CausedNotice(_not_awarded, gives=("n_dat", "n_khong_dat")),
     }
 )
 
 ALWAYS_GIVEN = ("ref", "don_vi", "trang_thai", "ten_xa", "lien_he")
-"""The values that every caused notice has beside those that its kind gives."""
+"""The values that every caused notice has besides those that its kind gives."""
 
 
 def names_needed(kinds: tuple[str, ...]) -> bool:
-    """Whether one of the kinds cannot be drafted without knowing the nominees' names."""
+    """Whether the nominees' names must be known to draft one of the kinds, in order to leave them out."""
     return any(CAUSED[kind].typed for kind in kinds)
 
 
-def caused_notices(kinds: tuple[str, ...], happened: Happened, case: Case) -> tuple[NoticeDraft, ...]:
+def caused_notices(kinds: tuple[str, ...], happened: DossierEvent, case: Case) -> tuple[NoticeDraft, ...]:
     """The notices of one event, to whoever speaks for the nominating body: its representatives, else the
-    officer, who passes the words on; stand-ins of today get them in their place. No notice says a nominee's
-    name."""
-    setting, office, catalogue, item = case.setting, case.office, case.catalogue, happened.after
+    officer, who passes the words on.
+
+    Who is absent today is replaced by the stand-in. No notice says a nominee's name.
+    """
+    setting, office, item = case.setting, case.office, happened.after
     body = office.body(item.dossier.body) if item.dossier else None
     speakers = owners("nominating_body", case.standing(item))
     to = addressees(speakers, setting.substitutions, case.today)
-    shared: Told = {
+    shared: NoticeValues = {
         "ref": item.key.ref,
         "don_vi": body.name if body else "",
         "trang_thai": case.machine(item).label(item.state, item.kind).vi,
     }
     drafts: list[NoticeDraft] = []
     for kind in kinds:
-        told = CAUSED[kind].tell(happened)
-        if told is None:
+        values = CAUSED[kind].values(happened)
+        if values is None:
             continue
-        told = {**told, **_numbered(told, CAUSED[kind].typed, happened.names, catalogue)}
-        subject, text = render_notice(
-            catalogue,
-            kind,
-            values={**shared, **told},
-            office_title=office.title,
-            contact=office.contact,
-            sandbox=setting.sandbox,
-            derived=False,
-        )
+        typed = {
+            name: with_numbers(str(values[name]), happened.names, case.catalogue)
+            for name in CAUSED[kind].typed
+        }
+        subject, text = rendered(kind, {**shared, **values, **typed}, case)
         drafts.extend(
-            passed_on(NoticeDraft(kind, None, each.account, subject, text), each, case) for each in to
+            passed_on(NoticeDraft(kind, None, reader.account, subject, text), reader, case) for reader in to
         )
     return tuple(drafts)
-
-
-def _numbered(
-    told: Told, typed: tuple[str, ...], names: Mapping[int, str], catalogue: Catalogue
-) -> dict[str, Value]:
-    """The typed values with "nominee 3" where a nominee is named."""
-    nominee = catalogue.words["notice.nominee"].vi
-    instead = {name: fill(nominee, so=no) for no, name in names.items()}
-    return {value: without_names(str(told[value]), instead) for value in typed}

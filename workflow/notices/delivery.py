@@ -1,7 +1,7 @@
-"""When and how notices leave the office: quiet hours, digest times, bundles, order and backoff. Pure.
+"""When notices are sent, which go in one message, and when a failed message is tried again.
 
-The dispatcher (`runtime.serve.dispatch`) asks; nothing here knows a server or the clock, and the words of a
-digest are `workflow.notices.digest`'s.
+`runtime.serve.dispatch` asks and sends. Nothing here knows a server or the clock; the words of a digest are
+made in `workflow.notices.digest`.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ if TYPE_CHECKING:  # building its classes costs looking commands a tenth of thei
 
 INBOX, EMAIL = "inbox", "email"
 DIGEST, URGENT = "digest", "urgent"
-"""The parts of a day's messages: the one that everybody gets, and what could not wait for the next."""
+"""The parts of a day's messages: the digest, and messages with notices that cannot wait for the next one."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CANNOT_WAIT = frozenset({"returned", "invitation", "substitution"})
-"""Kinds of notice that go out after the day's message too: the next one would come too late."""
+"""Kinds of notice that go out after the day's digest too: with the next one they would come too late."""
 CANNOT_WAIT_A_DAY = frozenset({*CANNOT_WAIT, "due_today"})
-"""The same for a reader of daily digests; who reads weekly hears of due dates on that day of the week."""
+"""The same for readers of daily digests. Readers of weekly ones hear of due dates once a week only."""
 URGENT_PARTS = 3
-"""Further messages that one person gets over one channel on one day at most; what is more waits."""
+"""One account gets at most so many further messages over one channel on one day; the rest waits."""
 
 SETTLED_AFTER = timedelta(minutes=15)
-"""A row that is due and has not fired keeps the digest waiting this long: a sweep is under way."""
+"""A digest waits so long for a due row that has not fired yet, because a sweep is under way."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 LEAST_SHARE, SPREAD = 0.8, 0.4
-"""A wait is made 0.8 to 1.2 times as long, so that many messages do not come back at one instant."""
+"""A wait lasts 0.8 to 1.2 times as long, so that many messages are not tried again at one instant."""
 FARTHEST_WAIT = timedelta(hours=2)
-"""No try is ever put off further; what says so was written while the clock was wrong."""
+"""No try is put off further. A later time in the database was written while the clock was wrong."""
 
 Trouble = Literal["recipient", "later", "server", "setup"]
-"""Why a message did not go: refused for good; refused for now; the server cannot be reached; it can, but not
-with these settings (login, certificate, sender)."""
+"""Why a message could not be sent: its recipient is refused for good; it is refused for now; the server
+cannot be reached; or it does not accept the settings (login, certificate, sender)."""
 
 _LOCAL_PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -50,7 +50,7 @@ LONGEST_LOCAL_PART, LONGEST_ADDRESS = 64, 254
 
 
 def is_mail_address(text: str) -> bool:
-    """Whether every mail server takes `text` as one address: no name beside it, letters without marks."""
+    """Whether `text` is one plain mail address that every server takes: no name, no letters with marks."""
     found = _ADDRESS.fullmatch(text)
     return found is not None and len(found["local"]) <= LONGEST_LOCAL_PART and len(text) <= LONGEST_ADDRESS
 
@@ -60,7 +60,7 @@ def is_mail_address(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What an office's times are counted by."""
+    """The office's policy, calendar and time zone, by which sending times are computed."""
 
     policy: DeadlinePolicy
     calendar: WorkCalendar
@@ -78,7 +78,7 @@ def in_quiet_hours(at: time, quiet: Quiet) -> bool:
 
 
 def may_send(now: datetime, times: Times) -> bool:
-    """Whether anything may leave the office at `now`."""
+    """Whether anything may be sent at `now`: not in quiet hours and, if the policy says so, on no day off."""
     quiet, local = times.policy.quiet, times.local(now)
     if quiet.days_off and not times.calendar.is_working(local.date()):
         return False
@@ -92,10 +92,10 @@ def is_weekly(account: str, *, office: Office, policy: DeadlinePolicy) -> bool:
 
 
 def digest_of(now: datetime, times: Times, *, weekly: bool) -> tuple[date, datetime]:
-    """The day that names the latest digest, and the instant from which it may go.
+    """The day that names the newest digest, and the instant from which it may be sent.
 
-    A daily one is today's, even before its hour. A weekly one is the last that came due; where its weekday
-    is a day off it goes on the next working day, and is still named by the weekday.
+    A daily one is today's, even before its hour. A weekly one is the last whose time has come: where Monday
+    is a day off it is sent on the next working day, and named by the Monday.
     """
     today, digest = local_date(now, times.zone), times.policy.digest
     if not weekly:
@@ -116,9 +116,9 @@ def digest_of(now: datetime, times: Times, *, weekly: bool) -> tuple[date, datet
 class Waiting:
     """A notice that waits to be sent over one channel. `since` is when it should have been made.
 
-    `subject` and `text` are what the inbox says of it; None once they are erased. `due_on` is the date that
-    its deadline belongs to, `term` the term of an item's course, where it is not the task's own date.
-    `instead_of` is the account that it was meant for, where its reader got it in that one's place.
+    `subject` and `text` are its words in the inbox, None once they are erased. `due_on` is the due date of
+    its deadline row, `term` the term's name where it is not the task's own date. `instead_of` is the absent
+    account that it was meant for, where its reader is the stand-in.
     """
 
     id: str
@@ -135,7 +135,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What becomes one message: the local day and the part that name it, and its notices."""
+    """The notices that become one message, which is named by a local day and a part of it."""
 
     day: date
     part: str
@@ -151,19 +151,23 @@ def bundle(
     times: Times,
     now: datetime,
 ) -> Bundle | None:
-    """What one person gets over one channel now; None where nothing goes yet.
+    """The message that one account gets over one channel now; None where it gets none yet.
 
-    `frozen` are the days and parts that the person has had over this channel; while rows that are due still
-    fire (not `settled`) no digest is closed. A weekly digest takes what was due when it opened.
+    `frozen` are the days and parts for which its messages over this channel were made. While due rows are
+    still firing (not `settled`) no digest is made. A weekly digest takes the notices that were due when its
+    time came, so that one made late has the same contents.
     """
     if not waiting or not may_send(now, times):
         return None
-    cannot_wait = [each for each in waiting if each.kind in (CANNOT_WAIT if weekly else CANNOT_WAIT_A_DAY)]
+    urgent = CANNOT_WAIT if weekly else CANNOT_WAIT_A_DAY
+    cannot_wait = [notice for notice in waiting if notice.kind in urgent]
     day, opens = digest_of(now, times, weekly=weekly)
     if (day, DIGEST) not in frozen:
-        ripe = [each for each in waiting if not weekly or each.since <= opens or each in cannot_wait]
+        ripe = [notice for notice in waiting if not weekly or notice.since <= opens or notice in cannot_wait]
+        # A week in which nothing but urgent notices came has no digest: they go below, each day.
         if ripe and opens <= now and settled and (not weekly or len(ripe) > len(cannot_wait)):
             return Bundle(day, DIGEST, tuple(ripe))
+        # Before today's digest everything waits for it; a week is too long for that.
         if not weekly:
             return None
     return _further(cannot_wait, frozen=frozen, today=local_date(now, times.zone))
@@ -179,13 +183,16 @@ def _further(
 
 
 def has_settled(newest_due: datetime | None, now: datetime) -> bool:
-    """Whether the digest need not wait for the sweep. `newest_due` is the youngest due row that has not
-    fired; an old one is stuck, and holds nobody's mail."""
+    """Whether the digest need not wait for the sweep any longer.
+
+    `newest_due` is the due row that fell due last among those that have not fired. One that is due for longer
+    is stuck, and must not hold up the mail.
+    """
     return newest_due is None or newest_due <= now - SETTLED_AFTER
 
 
 def message_id(office: str, account: str, channel: str, day: date, part: str) -> str:
-    """40 hexadecimal digits that the same message bears at every try, whoever sends it."""
+    """The message's id, 40 hexadecimal digits; the same whoever makes the message."""
     named = "\0".join((office, account, channel, day.isoformat(), part))
     return sha256(named.encode()).hexdigest()[:40]
 
@@ -202,14 +209,16 @@ class FailedTry:
 
 
 def wait_after(attempts: int, *, share: float) -> timedelta:
-    """A minute after the first try, doubled after each further one, up to an hour; `share` of 0 to 1 is the
-    random number that spreads it."""
+    """A minute after the first try, doubled after each further one, up to an hour.
+
+    `share`, a random number from 0 to 1, spreads it.
+    """
     doubled = FIRST_WAIT * (1 << min(max(attempts, 1) - 1, 12))
     return min(doubled, LONGEST_WAIT) * (LEAST_SHARE + SPREAD * share)
 
 
 def gives_up_at(begun_at: datetime, times: Times) -> datetime:
-    """A day after the tries began; days off on which nothing may be sent do not count."""
+    """When a message is given up: a day after its tries began, not counting days off without sending."""
     if not times.policy.quiet.days_off:
         return begun_at + timedelta(days=1)
     local = times.local(begun_at)

@@ -1,7 +1,7 @@
-"""The words of a message: a single notice as it is, several as a digest by what each item stands at. Pure.
+"""The words of a message: a single notice as it is, several as a digest, sorted by how urgent each item is.
 
 The texts are the catalogue's (`notices.digest`, `notices.weekly`, `words.digest.*`), in Vietnamese. No
-nominee is named: of a dossier only its body is.
+nominee is named: a dossier is told by its body.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from workflow.model.calendar import WorkCalendar
+from workflow.model.roles import is_superior
 from workflow.model.wording import (
     Value,
     date_vi,
     date_with_weekday_vi,
     fill,
     mid_sentence,
-    position,
     render_notice,
     shorten,
 )
-from workflow.notices.deadline import SUPERIORS
 from workflow.notices.delivery import EMAIL, Waiting
+from workflow.notices.rendering import position_of
 
 if TYPE_CHECKING:  # reading definitions needs these modules and no `transitions`
     from workflow.engine.machine import RunnableMachine
@@ -33,20 +33,23 @@ if TYPE_CHECKING:  # reading definitions needs these modules and no `transitions
 
 MOST_LINES = 15
 SOON = 7
-"""Working days ahead that count as soon."""
+"""A date within so many working days is soon."""
 LONGEST_CONTENT = 160
 SHORT_ID = 12
 HEAD = re.compile(r"^(?:\[[^\]]*\]\s*)+")
-"""The marks before a notice's subject, which a list of notices need not repeat."""
+"""The marks in brackets before a notice's subject, which a list of notices does not repeat."""
 
 LISTS = ("late", "today", "soon", "mine", "other", "settled")
-"""The lists of a digest, in the order in which they stand and are cut."""
+"""The lists of a digest in their order; where there are too many lines, the last lists are cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What an item stands at, for its line. `mine`: the reader must act on it; `lead` is who is in charge;
-    `term` names the date where it is not the task's own, `acting_for` for which position it is."""
+    """An item as it stands now, for its line in a digest.
+
+    `lead` is the body in charge. `mine`: the reader must act on it. `term` is the name of the date where it
+    is not the task's own. `acting_for` is the absent position in whose place the reader gets it.
+    """
 
     ref: str
     content: str
@@ -72,12 +75,11 @@ def topic_of(
     reader: str,
     dossier: str,
 ) -> Topic:
-    """What `notice` is about. `dossier` says what a dossier is, with `{don_vi}` for its body."""
+    """The item that `notice` is about. `dossier` is the text for a dossier, with `{don_vi}` for its body."""
     declared = policy.term(notice.term) if notice.term else None
     state = machine.states[item.state]
     body = office.body(item.details.responsible)
     name = body.name if body else ""
-    absent = office.account(notice.instead_of) if notice.instead_of else None
     return Topic(
         ref=item.key.ref,
         content=item.task.content if item.task else fill(dossier, don_vi=name),
@@ -90,28 +92,26 @@ def topic_of(
         open=state.open,
         waiting=item.waiting,
         mine=bool({reader, notice.instead_of} & {*item.owners, *item.asked}),
-        acting_for=position(absent.label.vi) if absent else None,
+        acting_for=position_of(office, notice.instead_of) if notice.instead_of else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Recipient:
     """To whom a message goes: the position's name, and whether it is reported to instead of reminded."""
 
     label: str
     superior: bool
 
     @classmethod
-    def of(cls, account: str, office: Office) -> Reader:
+    def of(cls, account: str, office: Office) -> Recipient:
         found = office.account(account)
-        if found is None:
-            return cls(account, superior=False)
-        return cls(found.label.vi, superior=any(role in SUPERIORS for role in found.roles))
+        return cls(found.label.vi if found else account, is_superior(office, account))
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """What every message of an office has in common; `today` is the local day on which it is made."""
+class DigestSetting:
+    """What all messages of an office that are made in one pass share; `today` is the office's local day."""
 
     catalogue: Catalogue
     title: str
@@ -121,164 +121,171 @@ class House:
     today: date
 
 
-def compose(
+def compose_message(
     notices: Sequence[tuple[Waiting, Topic | None]],
     *,
-    reader: Reader,
-    house: House,
+    reader: Recipient,
+    setting: DigestSetting,
     channel: str,
     id: str,
     weekly: bool,
 ) -> tuple[str, str]:
-    """Subject (one line) and text of the message `id`: of one notice its own, of several their digest.
+    """Subject (one line) and text of the message `id`: those of its one notice, or a digest of several.
 
-    Over other channels than e-mail, which has a message id of its own, the text says the id's beginning.
+    Except over e-mail, which carries an id of its own, the text ends with the first digits of the id.
     """
     if len(notices) == 1 and notices[0][0].subject is not None:
         (notice, _topic), *_ = notices
         subject, text = str(notice.subject), notice.text or ""
-        see = fill(_word(house, "see"), ref=notice.ref) if notice.ref else None
+        see = fill(_word(setting, "see"), ref=notice.ref) if notice.ref else None
     else:
-        subject, text = _digest(notices, reader=reader, house=house, weekly=weekly)
+        subject, text = _digest(notices, reader=reader, setting=setting, weekly=weekly)
         see = None
-    mark = None if channel == EMAIL else fill(_word(house, "mark"), so=id[:SHORT_ID])
+    mark = None if channel == EMAIL else fill(_word(setting, "mark"), so=id[:SHORT_ID])
     added = [line for line in (see, mark) if line is not None]
-    return subject, _before_closing(text, added, house)
+    return subject, _before_closing(text, added, setting)
 
 
-def _word(house: House, key: str) -> str:
-    return house.catalogue.words[f"digest.{key}"].vi
+def _word(setting: DigestSetting, key: str) -> str:
+    return setting.catalogue.words[f"digest.{key}"].vi
 
 
-def _before_closing(text: str, added: Sequence[str], house: House) -> str:
-    """The lines stand above the one that says who writes, which every notice closes with."""
-    closing = fill(house.catalogue.words["notice.closing"].vi, ten_xa=house.title, lien_he=house.contact)
+def _before_closing(text: str, added: Sequence[str], setting: DigestSetting) -> str:
+    """The text with the lines put in above its last line, which says who writes."""
+    closing = fill(
+        setting.catalogue.words["notice.closing"].vi, ten_xa=setting.title, lien_he=setting.contact
+    )
     lines = text.splitlines()
     at = len(lines) - 1 - lines[::-1].index(closing) if closing in lines else len(lines)
     return "\n".join([*lines[:at], *added, *lines[at:]])
 
 
 def _digest(
-    notices: Sequence[tuple[Waiting, Topic | None]], *, reader: Reader, house: House, weekly: bool
+    notices: Sequence[tuple[Waiting, Topic | None]],
+    *,
+    reader: Recipient,
+    setting: DigestSetting,
+    weekly: bool,
 ) -> tuple[str, str]:
-    lists = _listed(notices, reader=reader, house=house)
+    lists = _listed(notices, reader=reader, setting=setting)
     values: dict[str, Value] = {
         "chuc_vu_nhan": reader.label,
-        "ngay": date_vi(house.today),
-        "tuan": house.today.isocalendar().week,
+        "ngay": date_vi(setting.today),
+        "tuan": setting.today.isocalendar().week,
         "n_qua_han": len(lists["late"]),
         "n_den_han": len(lists["today"]),
         "n_sap_den": len(lists["soon"]),
         "n": sum(map(len, lists.values())),
-        "danh_sach": "\n".join(_lines(lists, reader=reader, house=house)),
+        "danh_sach": "\n".join(_lines(lists, reader=reader, setting=setting)),
     }
     counted = any(lists[name] for name in ("late", "today", "soon"))
     return render_notice(
-        house.catalogue,
+        setting.catalogue,
         "weekly" if weekly else "digest" if counted else "digest_plain",
         values=values,
-        office_title=house.title,
-        contact=house.contact,
-        sandbox=house.sandbox,
+        office_title=setting.title,
+        contact=setting.contact,
+        sandbox=setting.sandbox,
         derived=False,
         superior=reader.superior,
     )
 
 
 def _listed(
-    notices: Sequence[tuple[Waiting, Topic | None]], *, reader: Reader, house: House
+    notices: Sequence[tuple[Waiting, Topic | None]], *, reader: Recipient, setting: DigestSetting
 ) -> dict[str, list[str]]:
-    """The lines by list: one for each item that deadlines told of, and one for each other notice."""
+    """The lines by list: one for each item of deadline notices, and one for each other notice."""
+    # Several notices of one item and one date become one line.
     topics: dict[tuple[int, str, str | None], Topic] = {}
     lists: dict[str, list[str]] = {name: [] for name in LISTS}
     for notice, topic in notices:
         if topic is None or notice.due_on is None:
-            lists["other"].append(" ".join((_notice_line(notice, house), *_acting_for(topic, house))))
+            lists["other"].append(" ".join((_notice_line(notice, setting), *_acting_for(topic, setting))))
         else:
             topics[notice.year, topic.ref, notice.term] = topic
     for topic in sorted(topics.values(), key=lambda topic: (topic.due_on or date.max, topic.ref)):
-        lists[_list_of(topic, house)].append(_topic_line(topic, reader=reader, house=house))
+        lists[_list_of(topic, setting)].append(_topic_line(topic, reader=reader, setting=setting))
     return lists
 
 
-def _list_of(topic: Topic, house: House) -> str:
+def _list_of(topic: Topic, setting: DigestSetting) -> str:
     if not topic.open:
         return "settled"
     if topic.due_on is None or topic.waiting:
         return "mine" if topic.mine else "other"
-    if topic.due_on < house.today:
+    if topic.due_on < setting.today:
         return "late"
-    if topic.due_on == house.today:
+    if topic.due_on == setting.today:
         return "today"
-    if house.calendar.working_days_between(house.today, topic.due_on) <= SOON:
+    if setting.calendar.working_days_between(setting.today, topic.due_on) <= SOON:
         return "soon"
     return "mine" if topic.mine else "other"
 
 
-def _lines(lists: dict[str, list[str]], *, reader: Reader, house: House) -> Iterator[str]:
-    """Headings and lines, with one that counts what is left out."""
+def _lines(lists: dict[str, list[str]], *, reader: Recipient, setting: DigestSetting) -> Iterator[str]:
+    """Headings and lines; the last one counts the lines that are left out."""
     left = MOST_LINES
     for name, lines in lists.items():
         shown = lines[:left]
         if shown:
             yield ""
-            yield fill(_spoken(house, name, reader), n=len(lines))
+            yield fill(_worded(setting, name, reader), n=len(lines))
             yield from shown
         left -= len(shown)
     total = sum(len(lines) for lines in lists.values())
     if total > MOST_LINES:
-        yield fill(_word(house, "more"), n=total - MOST_LINES)
+        yield fill(_word(setting, "more"), n=total - MOST_LINES)
     yield ""
 
 
-def _spoken(house: House, key: str, reader: Reader) -> str:
-    """The wording for a superior where there is one of its own."""
-    own = house.catalogue.words.get(f"digest.superior.{key}") if reader.superior else None
-    return own.vi if own else _word(house, key)
+def _worded(setting: DigestSetting, key: str, reader: Recipient) -> str:
+    """The catalogue's wording of `key`; for a superior the one of its own, where there is one."""
+    own = setting.catalogue.words.get(f"digest.superior.{key}") if reader.superior else None
+    return own.vi if own else _word(setting, key)
 
 
-def _notice_line(notice: Waiting, house: House) -> str:
+def _notice_line(notice: Waiting, setting: DigestSetting) -> str:
     subject = HEAD.sub("", notice.subject or "")
-    line = fill(_word(house, "notice"), noi_dung=subject)
-    return f"{line} {fill(_word(house, 'see'), ref=notice.ref)}" if notice.ref else line
+    line = fill(_word(setting, "notice"), noi_dung=subject)
+    return f"{line} {fill(_word(setting, 'see'), ref=notice.ref)}" if notice.ref else line
 
 
-def _acting_for(topic: Topic | None, house: House) -> tuple[str, ...]:
-    """That the reader acts for somebody else, where it does."""
+def _acting_for(topic: Topic | None, setting: DigestSetting) -> tuple[str, ...]:
+    """The sentence that the reader acts for somebody else, where it does."""
     if topic is None or topic.acting_for is None:
         return ()
-    return (fill(_word(house, "acting_for"), chuc_vu_vang=topic.acting_for),)
+    return (fill(_word(setting, "acting_for"), chuc_vu_vang=topic.acting_for),)
 
 
-def _topic_line(topic: Topic, *, reader: Reader, house: House) -> str:
-    late = (house.today - topic.due_on).days if topic.due_on else 0
+def _topic_line(topic: Topic, *, reader: Recipient, setting: DigestSetting) -> str:
+    late = (setting.today - topic.due_on).days if topic.due_on else 0
     values: dict[str, Value] = {
         "ref": topic.ref,
         "noi_dung": shorten(topic.content, LONGEST_CONTENT).rstrip("."),
-        "han": _due(topic, house),
+        "han": _due(topic, setting),
         "tre": late if topic.open and not topic.waiting and late > 0 else None,
         "trang_thai": mid_sentence(topic.state),
         "viec_can_lam": topic.todo,
         "chu_tri": topic.lead,
         "ten_han": topic.term,
     }
-    said = [fill(_spoken(house, "line_late" if values["tre"] else "line", reader), **values)]
-    said += [fill(_spoken(house, _asked(topic, late=values["tre"] is not None), reader), **values)]
-    said += _acting_for(topic, house)
-    said += [fill(_word(house, "enter" if topic.open and topic.waiting else "see"), **values)]
+    said = [fill(_worded(setting, "line_late" if values["tre"] else "line", reader), **values)]
+    said += [fill(_worded(setting, _asked(topic, late=values["tre"] is not None), reader), **values)]
+    said += _acting_for(topic, setting)
+    said += [fill(_word(setting, "enter" if topic.open and topic.waiting else "see"), **values)]
     return " ".join(said)
 
 
-def _due(topic: Topic, house: House) -> str | None:
-    """The date in words; none of what waits for others, whose date nobody knows."""
+def _due(topic: Topic, setting: DigestSetting) -> str | None:
+    """The date in words; None for an item that waits for others and whose date nobody has set."""
     if topic.due_on is None or (topic.waiting and topic.derived):
         return None
     day = date_with_weekday_vi(topic.due_on)
-    return fill(_word(house, "derived"), han=day) if topic.derived else day
+    return fill(_word(setting, "derived"), han=day) if topic.derived else day
 
 
 def _asked(topic: Topic, *, late: bool) -> str:
-    """Which sentence says what is wanted of the reader."""
+    """The key of the sentence that says what the reader is to do."""
     if not topic.open:
         return "done"
     if topic.waiting:

@@ -18,7 +18,7 @@ from workflow.model.context import InputValue, Setting
 from workflow.model.decision import Decision, EntryDraft, Refused, refused_entry
 from workflow.model.errors import Conflict, UnknownEvent, UnknownReference, UnknownValue
 from workflow.model.facts import Dossier, Facts, Item, Key
-from workflow.notices.deadline import Happened, caused_notices, names_needed
+from workflow.notices.deadline import DossierEvent, caused_notices, names_needed
 from workflow.rules.inputs import read_inputs, read_note
 from workflow.services.follow import follow
 
@@ -131,7 +131,7 @@ def _with_notices(
     if not kinds:
         return decision
     names = unit.nominee_names(before.key) if names_needed(kinds) else {}
-    happened = Happened(before, decision.item, inputs, names)
+    happened = DossierEvent(before, decision.item, inputs, names)
     return replace(decision, notices=caused_notices(kinds, happened, case))
 
 

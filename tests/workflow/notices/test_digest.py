@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.workflow.shipped import at, calendar, catalogue, machine, office, policy
 from workflow.model.facts import Dossier, Item, Key, Nominee, Task
 from workflow.notices.delivery import Waiting
-from workflow.notices.digest import House, Reader, Topic, compose, topic_of
+from workflow.notices.digest import DigestSetting, Recipient, Topic, compose_message, topic_of
 
-HOUSE = House(
+SETTING = DigestSetting(
     catalogue=catalogue(),
     title="Điềm He",
     contact="Phòng Văn hóa - Xã hội xã Điềm He",
@@ -23,8 +23,8 @@ HOUSE = House(
     today=date(2026, 4, 1),
 )
 CLOSING = "Phần mềm quản lý thi đua, khen thưởng xã Điềm He. Liên hệ: Phòng Văn hóa - Xã hội xã Điềm He."
-OFFICER = Reader("Chuyên viên Phòng Văn hóa - Xã hội", superior=False)
-CHAIR = Reader.of("chu-tich", office())
+OFFICER = Recipient("Chuyên viên Phòng Văn hóa - Xã hội", superior=False)
+CHAIR = Recipient.of("chu-tich", office())
 ID = "8263acc806d81a6c9927a8ba2e462206dcc10f31"
 
 
@@ -55,11 +55,13 @@ def topic(ref: str = "T01", due: date | None = date(2026, 3, 31), **changes: obj
 
 def said(
     *notices: tuple[Waiting, Topic | None],
-    reader: Reader = OFFICER,
+    reader: Recipient = OFFICER,
     weekly: bool = False,
     channel: str = "email",
 ) -> tuple[str, list[str]]:
-    subject, text = compose(notices, reader=reader, house=HOUSE, channel=channel, id=ID, weekly=weekly)
+    subject, text = compose_message(
+        notices, reader=reader, setting=SETTING, channel=channel, id=ID, weekly=weekly
+    )
     return subject, text.splitlines()
 
 
@@ -170,10 +172,10 @@ def test_a_body_that_is_chased_reads_so_beside_what_is_said_of_the_task() -> Non
 
 
 def test_a_sandboxs_digest_is_marked_at_both_ends() -> None:
-    subject, text = compose(
+    subject, text = compose_message(
         [(notice(), topic()), (notice(ref="T02"), topic("T02"))],
         reader=OFFICER,
-        house=replace(HOUSE, sandbox=True),
+        setting=replace(SETTING, sandbox=True),
         channel="zalo",
         id=ID,
         weekly=False,
@@ -258,7 +260,7 @@ def test_a_tasks_topic_is_what_it_stands_at() -> None:
     ("account", "superior"), [("chu-tich", True), ("pho-chu-tich", True), ("thu-ky", False)]
 )
 def test_readers_are_known_by_their_roles(account: str, superior: bool) -> None:
-    assert Reader.of(account, office()).superior is superior
+    assert Recipient.of(account, office()).superior is superior
 
 
 def test_a_line_says_for_whom_its_reader_acts() -> None:

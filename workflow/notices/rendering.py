@@ -1,0 +1,67 @@
+"""What all kinds of notice share: their words for one reader, without nominees' names, also in an absence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workflow.model.decision import NoticeDraft
+from workflow.model.definition import Catalogue, Office
+from workflow.model.roles import is_superior
+from workflow.model.substitution import Addressee
+from workflow.model.wording import Value, fill, position, render_notice, without_names
+
+if TYPE_CHECKING:  # reading definitions needs the kinds of notices and no `transitions`
+    from workflow.engine.case import Case
+
+
+def position_of(office: Office, account: str) -> str:
+    """The position by which people call the account: `Chủ tịch`; its id where the office has none of it."""
+    found = office.account(account)
+    return position(found.label.vi) if found else account
+
+
+def rendered(
+    kind: str,
+    values: Mapping[str, Value],
+    case: Case,
+    *,
+    reader: str | None = None,
+    derived: bool = False,
+    late_days: int = 0,
+    missed: str = "",
+    vacant: str = "",
+) -> tuple[str, str]:
+    """Subject and text of the office's notice `kind`, in the words for a superior where the reader is one."""
+    return render_notice(
+        case.catalogue,
+        kind,
+        values=values,
+        office_title=case.office.title,
+        contact=case.office.contact,
+        sandbox=case.setting.sandbox,
+        derived=derived,
+        superior=reader is not None and is_superior(case.office, reader),
+        late_days=late_days,
+        missed=missed,
+        vacant=vacant,
+    )
+
+
+def passed_on(draft: NoticeDraft, to: Addressee, case: Case) -> NoticeDraft:
+    """The notice as its reader gets it: in an absent account's place, its first line says for whom it is."""
+    if to.instead_of is None:
+        return draft
+    labels = {
+        "chuc_vu_thay": position_of(case.office, to.account),
+        "chuc_vu_vang": position_of(case.office, to.instead_of),
+    }
+    line = fill(case.catalogue.words["notice.passed_on"].vi, **labels)
+    return replace(draft, to=to.account, text=f"{line}\n{draft.text}", instead_of=to.instead_of)
+
+
+def with_numbers(text: str, names: Mapping[int, str], catalogue: Catalogue) -> str:
+    """Somebody's own words with `người thứ 3` wherever they name the nominee of that number."""
+    nominee = catalogue.words["notice.nominee"].vi
+    return without_names(text, {name: fill(nominee, so=number) for number, name in names.items()})
