@@ -191,7 +191,8 @@ class Looking:
         self.reading = Reading(database_url(options, environment), lock_timeout=lock_timeout(environment))
         self.row = self._choose_office()
         self.office = self.row.office
-        self._definitions: dict[tuple[str, str | None, int | None], Any] = {}
+        self._defined: dict[tuple[str, str, str | None, int | None], Any] = {}
+        self._read: dict[str, Any] = {}
         self._machines: dict[str, Machine] = {}
 
     def __enter__(self) -> Looking:
@@ -212,7 +213,6 @@ class Looking:
             self.options = self.options.__class__(**{**_as_dict(self.options), "office": office})
             self.row = self._choose_office()
             self.office = self.row.office
-            self._definitions, self._machines = {}, {}
             for cached in ("words", "directory", "zone", "year", "now", "rules", "machines", "substitutions"):
                 self.__dict__.pop(cached, None)
         if year is not None:
@@ -231,11 +231,18 @@ class Looking:
         self, kind: str, made: type[Defined], name: str | None = None, version: int | None = None
     ) -> Defined | None:
         """The office's definition of that kind, by name where it has several; else the newest."""
-        key = (kind, name, version)
-        if key not in self._definitions:
+        key = (self.office, kind, name, version)
+        if key not in self._defined:
             text = self.reading.compiled(self.office, kind, name, version=version)
-            self._definitions[key] = None if text is None else read_as(made, text)
-        found: Defined | None = self._definitions[key]
+            self._defined[key] = None if text is None else self._read_as(made, text)
+        found: Defined | None = self._defined[key]
+        return found
+
+    def _read_as(self, made: type[Defined], text: str) -> Defined:
+        """A stored text's definition, decoded once whatever it was looked up by."""
+        if text not in self._read:
+            self._read[text] = read_as(made, text)
+        found: Defined = self._read[text]
         return found
 
     @cached_property
@@ -267,11 +274,12 @@ class Looking:
 
     def machine(self, digest: str) -> Machine:
         """The machine that an item pins, whatever versions came later."""
-        if digest not in self._machines:
+        found = self._machines.get(digest)
+        if found is None:
             text = self.reading.compiled_by_digest(self.office, digest)
             assert text is not None, "what items run on stays in the database"
-            self._machines[digest] = read_as(Machine, text)
-        return self._machines[digest]
+            found = self._machines[digest] = self._read_as(Machine, text)
+        return found
 
     def policy(self, label: str | None = None) -> DeadlinePolicy | None:
         """The policy that a row or a term names (`deadlines/2`), else the newest of the office."""

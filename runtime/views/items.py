@@ -92,19 +92,19 @@ class DossierLine(NamedTuple):
     state: str
 
 
-def known_state(looking: Looking, subject: str, state: str | None) -> str | None:
-    """The state by its id, as the office's machines name it. Raises UnknownValue with the known ones."""
+def insist_on_state(looking: Looking, subject: str, state: str) -> None:
+    """Raises UnknownValue for a state that no machine of the office has, with the known ones."""
     known = [each.id for machine in looking.machines if machine.subject == subject for each in machine.states]
-    if state is not None and state not in known:
+    if state not in known:
         raise UnknownValue(what="state", value=state, known=", ".join(known))
-    return state
 
 
 def tasks_of(
     looking: Looking, *, quarter: str | None = None, state: str | None = None, late: bool = False
 ) -> tuple[TaskLine, ...]:
     """The year's tasks in the plan's order, narrowed. Raises UnknownValue for a state that no machine has."""
-    known_state(looking, "task", state)
+    if state is not None:
+        insist_on_state(looking, "task", state)
     return tuple(
         TaskLine(record, looking.day(item.due_on), looking.state(item), progress_short(looking, item))
         for item in looking.reading.tasks(looking.office, looking.year)
@@ -117,7 +117,8 @@ def dossiers_of(
     looking: Looking, *, task: str | None = None, state: str | None = None
 ) -> tuple[DossierLine, ...]:
     """The year's dossiers, narrowed. Raises UnknownValue for a state that no machine has."""
-    known_state(looking, "dossier", state)
+    if state is not None:
+        insist_on_state(looking, "dossier", state)
     found = looking.reading.dossiers(looking.office, looking.year, task=task, nominees=True)
     return tuple(_dossier_line(looking, item) for item in found if state in (None, item.state))
 
