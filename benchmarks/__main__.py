@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from benchmarks import advancing, growing, starting, sweeping, verifying, years
+from benchmarks import advancing, growing, starting, statements, sweeping, verifying, years
 from benchmarks.measuring import Figure
 
 BENCHMARKS: Mapping[str, Callable[..., Figure | Sequence[Figure]]] = MappingProxyType(
     {
         **advancing.BENCHMARKS,
+        **statements.BENCHMARKS,
         **starting.BENCHMARKS,
         **growing.BENCHMARKS,
         **verifying.BENCHMARKS,

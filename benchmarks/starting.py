@@ -24,12 +24,14 @@ SCRIPT = "from cli import main; main()"
 NOTHING = "pass"
 
 
-def _child(code: str, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+def child(arguments: Sequence[str], url: str, *, code: str = SCRIPT) -> None:
+    """Runs `tdkt` with the arguments on the database, or `code` in its place; raises where it fails."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TDKT"))}
     subprocess.run(
         [sys.executable, "-c", code, *arguments],
         check=True,
         cwd=ROOT,
-        env=environment,
+        env={**kept, "TDKT_DB": url, "TDKT_LANG": "vi"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )
@@ -40,11 +42,9 @@ def _start(name: str, arguments: Sequence[str], runs: int = 40) -> Figure:
     with TemporaryDirectory(prefix="tdkt-benchmark-", dir=work_folder()) as folder:
         url = f"sqlite:///{Path(folder) / 'tdkt.db'}"
         found(Options(db=url, now=NOW), {}, sandbox=True)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TDKT"))}
-        environment = {**kept, "TDKT_DB": url, "TDKT_LANG": "vi"}
         turns = in_turns(
-            lambda _turn: timed(partial(_child, SCRIPT, arguments, environment)),
-            lambda _turn: timed(partial(_child, NOTHING, (), environment)),
+            lambda _turn: timed(partial(child, arguments, url)),
+            lambda _turn: timed(partial(child, (), url, code=NOTHING)),
             runs=runs,
             warm_up=3,
         )
