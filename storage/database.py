@@ -93,7 +93,10 @@ class Database:
                 where=self.where, why=f"'{self.dialect}' is not supported; use SQLite or PostgreSQL"
             )
         try:
-            return create_engine(self.url, poolclass=NullPool, **_OUR_OWN_TRANSACTIONS)
+            # Asked for `hstore`, which no table has, a new connection would take three statements more.
+            return create_engine(
+                self.url, poolclass=NullPool, use_native_hstore=False, **_OUR_OWN_TRANSACTIONS
+            )
         except ModuleNotFoundError as error:
             raise DatabaseUnusable(
                 where=self.where, why="the driver is not installed; install `tdkt[pg]`"

@@ -6,7 +6,7 @@ event reads and writes is in `storage.unit`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +15,8 @@ from sqlalchemy import Executable, insert, select, update
 
 from storage.database import Database
 from storage.errors import ReleasedDefinition, translated
-from storage.rows import item_of, place
-from storage.statements import STATEMENTS, items
+from storage.rows import item_of
+from storage.statements import STATEMENTS, items, listed
 from storage.tables import deadline, definition, expectation, item, office, plan
 from storage.unit import UnitOfWork
 from workflow.model.facts import Item, Key
@@ -126,10 +126,10 @@ def languages(database: Database) -> tuple[str | None, ...]:
     return tuple(row[0] for row in _rows(database, select(office.c.language).order_by(office.c.office)))
 
 
-def office_row(database: Database, name: str) -> OfficeRow | None:
-    columns = [office.c[column] for column in _OFFICE]
-    row = _first(database, select(*columns).where(office.c.office == name))
-    return None if row is None else OfficeRow(*row)
+def office_rows(database: Database) -> Mapping[str, OfficeRow]:
+    """Every office by its name, in order."""
+    found = select(*(office.c[column] for column in _OFFICE)).order_by(office.c.office)
+    return {row[0]: OfficeRow(*row) for row in _rows(database, found)}
 
 
 def definitions(database: Database, name: str) -> tuple[StoredDefinition, ...]:
@@ -200,10 +200,17 @@ def due_items(database: Database, name: str, *, now: datetime, limit: int) -> li
     return [Key(name, year, ref) for year, ref, _at in rows]
 
 
-def version_of(database: Database, key: Key) -> int | None:
-    """The version that stands now, for a command that says none; None where there is no such item."""
-    rows = _hot_rows(database, "item_version", place(key, prefix="b_"))
-    return rows[0][0] if rows else None
+def versions(database: Database, name: str, refs: Sequence[str]) -> Mapping[int, Mapping[str, int]]:
+    """Every year that has a plan, the newest last, with the versions of those items of these references that
+    stand in it."""
+    found: dict[int, dict[str, int]] = {}
+    for year, ref, version in _hot_rows(
+        database, "versions", {"b_office": name, "b_refs": listed(database.dialect, refs)}
+    ):
+        standing = found.setdefault(year, {})
+        if ref is not None:
+            standing[ref] = version
+    return found
 
 
 def _rows(database: Database, statement: Executable) -> Sequence[Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from storage.database import Database
 from storage.errors import DatabaseMissing, NewerSchema, OlderSchema, translated
@@ -57,10 +58,14 @@ def check(database: Database) -> None:
 
 
 def revision(database: Database) -> str | None:
-    """The revision that the database says it has; None where no schema was made."""
-    if not inspect(database.connection).has_table("alembic_version"):
-        return None
-    found = database.connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    """The revision that the database says it has; None where no schema was made. Asked in a transaction,
+    PostgreSQL would end that where there is no schema."""
+    try:
+        found = database.connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except (OperationalError, ProgrammingError) as error:
+        if "alembic_version" in str(error.orig):
+            return None
+        raise
     return None if found is None else str(found)
 
 
@@ -68,7 +73,7 @@ def _held(database: Database) -> str | None:
     """The revision, while nobody else makes or renews the schema."""
     if database.dialect == "postgresql":
         database.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    return revision(database)
+    return revision(database) if inspect(database.connection).has_table("alembic_version") else None
 
 
 def _known(database: Database, found: str | None) -> str:

@@ -6,11 +6,12 @@ they have the prefix `b_`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import Select, Table, bindparam, delete, func, insert, literal_column, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.expression import ClauseElement, ColumnElement
 
@@ -154,8 +155,22 @@ def _nominee_names(dialect: str) -> ClauseElement:
     return select(table.c.field, table.c.value).where(*_is(table, *PLACE), *fields)
 
 
-def _item_version(_dialect: str) -> ClauseElement:
-    return select(tables.item.c.version).where(*_is(tables.item, *PLACE))
+def _versions(dialect: str) -> ClauseElement:
+    """The years that have a plan, each with those items of some references that stand in it."""
+    plan, item = tables.plan, tables.item
+    asked = "= ANY(:b_refs)" if dialect == "postgresql" else "IN (SELECT value FROM json_each(:b_refs))"
+    same = (item.c.office == plan.c.office) & (item.c.year == plan.c.year) & text(f"item.ref {asked}")
+    return (
+        select(plan.c.year, item.c.ref, item.c.version)
+        .select_from(plan.outerjoin(item, same))
+        .where(*_is(plan, "office"))
+        .order_by(plan.c.year)
+    )
+
+
+def listed(dialect: str, values: Sequence[str]) -> object:
+    """Several values as the one parameter that a statement takes in their place."""
+    return list(values) if dialect == "postgresql" else json.dumps(values)
 
 
 def _due_items(_dialect: str) -> ClauseElement:
@@ -283,7 +298,7 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
         "lock_item": _lock_item(skip_locked=False),
         "lock_item_or_skip": _lock_item(skip_locked=True),
         "read_item": _read_item,
-        "item_version": _item_version,
+        "versions": _versions,
         "nominees": _nominees,
         "dossiers_of": _dossiers_of,
         "open_tasks": _open_tasks,

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from runtime.acts.acting import Acting, Attempt, Done, Repeatable
 from runtime.office.results import Result, result_of
-from storage import offices
 from storage.unit import UnitOfWork
 from workflow.engine.ports import StoredAnswer
 from workflow.model.decision import Reason, Refused
@@ -51,7 +50,11 @@ def advance(
     With one reference a usage mistake or a conflict is raised; with many it is that item's result, and
     so is what ends the command once a hundred are written. An item that is named twice is asked once.
     """
-    commands = [_command(acting, key, request) for key in dict.fromkeys(acting.key(ref) for ref in refs)]
+    seen = request.version
+    commands = [
+        Advance(key, request.event, request.words, standing if seen is None else seen, request.note)
+        for key, standing in acting.keys(refs).items()
+    ]
     results: dict[Key, Result] = {}
     ordered = sorted(commands, key=lambda command: command.key)
     for number, start in enumerate(range(0, len(ordered), BATCH)):
@@ -73,11 +76,6 @@ def advance(
     return [results[command.key] for command in commands]
 
 
-def _command(acting: Acting, key: Key, request: EventRequest) -> Advance:
-    version = request.version if request.version is not None else offices.version_of(acting.database, key)
-    return Advance(key, request.event, request.words, version, request.note)
-
-
 def _advance_chunk(
     acting: Acting, chunk: Sequence[Advance], *, key: str | None, dry_run: bool, alone: bool
 ) -> dict[Key, Result]:
@@ -88,7 +86,7 @@ def _advance_chunk(
             results,
             written=any(result.done for result in results.values()),
             refused=refused,
-            stored=[result.stored() for result in results.values() if result.error is None],
+            stored=None if key is None else [each.stored() for each in results.values() if each.error is None],
         )
 
     def again(stored: StoredAnswer) -> dict[Key, Result]:

@@ -72,7 +72,7 @@ def adopt(acting: Acting, new: StoredDefinition, *, role: str | None, dry_run: b
 def _refresh_owners(acting: Acting, unit: UnitOfWork) -> None:
     """Names anew who must act on each item that somebody must act on: a mark, no change of state."""
     machines: dict[Key, RunnableMachine] = {}
-    for stored in acting.stored_definitions():
+    for stored in acting.stored_definitions:
         if stored.kind == "machine":
             machine = acting.machine(stored.digest)
             owned = [state.id for state in machine.definition.states if state.owner is not None]

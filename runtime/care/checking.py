@@ -162,7 +162,7 @@ def _stands(acting: Acting, kind: str, definition: Definition, digest: str) -> b
     """Whether this version is adopted already, with the same text. Raises EditedRelease for another text."""
     versions = {
         stored.version: stored.digest
-        for stored in acting.stored_definitions()
+        for stored in acting.stored_definitions
         if (stored.kind, stored.name) == (kind, definition.name)
     }
     standing = versions.get(definition.version)

@@ -361,7 +361,7 @@ def _contacts(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
 def _stored(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
     """Whether every version that the office ever adopted can be read: items may still run on old ones."""
     broken = []
-    for stored in acting.stored_definitions():
+    for stored in acting.stored_definitions:
         try:
             from_json(stored.compiled)
         except Exception:
@@ -369,7 +369,7 @@ def _stored(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
     if broken:
         yield CheckResult("stored_definitions", PROBLEM, "stored_broken", {"danh_sach": ", ".join(broken)})
     else:
-        yield CheckResult("stored_definitions", OK, "stored", {"n": len(acting.stored_definitions())})
+        yield CheckResult("stored_definitions", OK, "stored", {"n": len(acting.stored_definitions)})
 
 
 def _files(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:

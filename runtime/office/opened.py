@@ -5,7 +5,7 @@ What is done to the office is in `runtime.acts`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Self, TypeVar
@@ -87,27 +87,25 @@ class OpenedOffice:
         self.database.close()
 
     def _choose_office(self) -> offices.OfficeRow:
-        names = offices.offices(self.database)
-        wanted = chosen_office(self.options, self.environment, names)
-        row = offices.office_row(self.database, wanted)
-        assert row is not None
-        return row
+        rows = offices.office_rows(self.database)
+        return rows[chosen_office(self.options, self.environment, tuple(rows))]
 
     # -- definitions ---------------------------------------------------------------------------------
+
+    @cached_property
+    def stored_definitions(self) -> tuple[offices.StoredDefinition, ...]:
+        """Every version that the office ever adopted."""
+        return offices.definitions(self.database, self.office)
 
     @cached_property
     def definitions(self) -> Mapping[tuple[str, str], offices.StoredDefinition]:
         """The newest stored version of every definition by kind and name."""
         newest: dict[tuple[str, str], offices.StoredDefinition] = {}
-        for stored in self.stored_definitions():
+        for stored in self.stored_definitions:
             key = (stored.kind, stored.name)
             if key not in newest or stored.version > newest[key].version:
                 newest[key] = stored
         return newest
-
-    def stored_definitions(self) -> tuple[offices.StoredDefinition, ...]:
-        """Every version that the office ever adopted."""
-        return offices.definitions(self.database, self.office)
 
     def definition(self, kind: str, name: str) -> Definition:
         stored = self.definitions.get((kind, name))
@@ -146,16 +144,14 @@ class OpenedOffice:
     def _policies(self) -> tuple[DeadlinePolicy, ...]:
         """Every policy that the office ever ran, the newest first: what was begun under one goes on by it."""
         stored = [
-            self._kept.definition(each.compiled)
-            for each in self.stored_definitions()
-            if each.kind == "policy"
+            self._kept.definition(each.compiled) for each in self.stored_definitions if each.kind == "policy"
         ]
         policies = [each for each in stored if isinstance(each, DeadlinePolicy)]
         return tuple(sorted(policies, key=lambda policy: policy.version, reverse=True))
 
     def forget_definitions(self) -> None:
         """What was made of the stored definitions is made anew when it is next asked for."""
-        for name in ("definitions", "directory", "_policies", "catalogue", "words"):
+        for name in ("stored_definitions", "definitions", "directory", "_policies", "catalogue", "words"):
             self.__dict__.pop(name, None)
         self.forget_setting()
 
@@ -179,7 +175,9 @@ class OpenedOffice:
         """The machine that an item pins, whatever versions came later."""
         found = self._machines.get(digest)
         if found is None:
-            stored = offices.definition_by_digest(self.database, self.office, digest)
+            stored = next((stored for stored in self.stored_definitions if stored.digest == digest), None)
+            if stored is None:  # adopted by another command since this office was opened
+                stored = offices.definition_by_digest(self.database, self.office, digest)
             assert stored is not None
             found = self._machines[digest] = self._kept.machine(stored.compiled, digest=digest)
         return found
@@ -290,20 +288,39 @@ class OpenedOffice:
         ]
 
     @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years that have a plan, the newest last."""
+        return offices.plan_years(self.database, self.office)
+
+    @cached_property
     def year(self) -> int:
-        years = offices.plan_years(self.database, self.office)
         wanted = self.options.year
-        if not years or (wanted is not None and wanted not in years):
+        if not self.years or (wanted is not None and wanted not in self.years):
             raise no_plan(wanted)
-        return wanted if wanted is not None else max(years)
+        return wanted if wanted is not None else max(self.years)
 
     def key(self, text: str) -> Key:
         """The key of an item as typed. Raises BadReference, NotAnItem, UnknownReference."""
+        return self._key_in(*self._typed(text))
+
+    def keys(self, texts: Sequence[str]) -> Mapping[Key, int | None]:
+        """The keys of items as typed, each with the version that stands now, all read at once; None where
+        there is no such item. Raises BadReference, NotAnItem, UnknownReference."""
+        typed = [self._typed(text) for text in texts]
+        standing = offices.versions(self.database, self.office, [ref for _year, ref in typed])
+        self.years = tuple(standing)
+        keys = (self._key_in(year, ref) for year, ref in typed)
+        return {key: standing.get(key.year, {}).get(key.ref) for key in keys}
+
+    def _typed(self, text: str) -> tuple[int | None, str]:
         office, year, ref, no = reference(text)
         if no is not None:
             raise NotAnItem(ref=text)
         if office is not None and office != self.office:
             raise UnknownReference(ref=text)
+        return year, ref
+
+    def _key_in(self, year: int | None, ref: str) -> Key:
         return Key(self.office, year if year is not None else self.year, ref)
 
     # -- transactions --------------------------------------------------------------------------------

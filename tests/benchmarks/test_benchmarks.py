@@ -18,6 +18,7 @@ from benchmarks.advancing import Pair, UnequalRows, sqlite_pair
 from benchmarks.growing import fill
 from benchmarks.house import OFFICE, REFS, ROUND, YEAR, advance, open_house
 from benchmarks.measuring import Figure, Turns, in_turns
+from benchmarks.statements import WHOLE, WITHIN, advance_statements
 from benchmarks.sweeping import postgresql_field, sqlite_field
 from benchmarks.verifying import read_and_hash
 from benchmarks.years import busy_office, province_year
@@ -28,6 +29,7 @@ NAMES = [
     "advance-sqlite-wal",
     "advance-postgresql",
     "advance-batch",
+    "advance-statements",
     "start-help",
     "start-list",
     "start-show",
@@ -103,6 +105,15 @@ def test_a_line_has_no_comma_of_its_own() -> None:
     figure = Figure("verify", 0.5, 1.25, "µs per entry", 3, "bare loop")
 
     assert figure.line() == "verify, 0.50, 1.250, µs per entry, 3, bare loop"
+
+
+@pytest.mark.usefixtures("postgres_cluster")
+def test_an_advance_sends_postgresql_few_statements() -> None:
+    counted = {figure.name: figure.median for figure in advance_statements()}
+
+    assert counted.keys() == {"advance-statements-within", "advance-statements"}
+    assert 6 <= counted["advance-statements-within"] <= WITHIN
+    assert counted["advance-statements-within"] < counted["advance-statements"] <= WHOLE
 
 
 # What is random or made of it: compared by its length alone.

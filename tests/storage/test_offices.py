@@ -19,8 +19,7 @@ ROW = OfficeRow(OFFICE, "Điềm He", STARTED_ON, True, None, None, None, DIGEST
 
 def test_an_office_is_read_as_it_was_stored_and_is_made_once(database: Database, house: House) -> None:
     assert offices.offices(database) == (OFFICE,)
-    assert offices.office_row(database, OFFICE) == ROW
-    assert offices.office_row(database, "elsewhere") is None
+    assert offices.office_rows(database) == {OFFICE: ROW}
     with pytest.raises(IntegrityError), begin(database) as unit:
         offices.store_office(unit, ROW)
 
@@ -30,9 +29,7 @@ def test_an_office_remembers_who_acts(database: Database, house: House) -> None:
         offices.set_actor(unit, "chuyen-vien")
         unit.commit()
 
-    row = offices.office_row(database, OFFICE)
-    assert row is not None
-    assert row.actor == "chuyen-vien"
+    assert offices.office_rows(database)[OFFICE].actor == "chuyen-vien"
 
 
 def test_a_clock_goes_on_and_never_back(database: Database, house: House) -> None:
@@ -41,8 +38,7 @@ def test_a_clock_goes_on_and_never_back(database: Database, house: House) -> Non
         with begin(database) as unit:
             offices.set_clock(unit, clock)
             unit.commit()
-        row = offices.office_row(database, OFFICE)
-        reached.append(row.clock if row else None)
+        reached.append(offices.office_rows(database)[OFFICE].clock)
 
     assert reached == [NOW, NOW + timedelta(days=1), NOW + timedelta(days=1)]
 
@@ -131,8 +127,9 @@ def test_due_items_are_those_with_a_pending_row_whose_time_has_come(database: Da
     assert offices.due_items(database, "elsewhere", now=after_the_first, limit=10) == []
 
 
-def test_the_version_that_stands_is_told_without_a_lock(database: Database, house: House) -> None:
+def test_the_versions_that_stand_are_told_by_year_without_a_lock(database: Database, house: House) -> None:
     act(database, house, "T01", "submit", actor="chuyen-vien")
 
-    assert offices.version_of(database, key("T01")) == 2
-    assert offices.version_of(database, key("T99")) is None
+    assert offices.versions(database, OFFICE, ["T01", "T02", "T99"]) == {YEAR: {"T01": 2, "T02": 1}}
+    assert offices.versions(database, OFFICE, ["T99"]) == {YEAR: {}}
+    assert offices.versions(database, "elsewhere", ["T01"]) == {}
