@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
-from benchmarks.bare import DEADLINE, NAME, NOTICE, Bare, Ready, bare_postgresql, bare_sqlite
+from benchmarks.bare import DEADLINE, NOTICE, TERM, Bare, Ready, bare_postgresql, bare_sqlite
 from benchmarks.house import (
     DOSSIER_ROUND,
     EVENTS,
@@ -111,10 +111,7 @@ class Pair:
             " AND status = 'pending' ORDER BY at, name",
             (OFFICE, YEAR, ref),
         )
-        return {
-            step.event: [row for row in found if row[NAME].partition(".")[0] in step.begins]
-            for step in DOSSIER_ROUND
-        }
+        return {step.event: [row for row in found if row[TERM] in step.begins] for step in DOSSIER_ROUND}
 
     def _notices(self, ref: str, steps: tuple[Step, ...]) -> dict[str, list[tuple[Any, ...]]]:
         """The notices that the events of the engine's round have just caused."""

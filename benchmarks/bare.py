@@ -32,9 +32,9 @@ class Ready:
 
 DEADLINE = (
     "office, year, ref, name, occurrence, kind, level, at, due_date, zone, calendar, derived, status, reason,"
-    " fired_at, late_s, paused_on, policy"
+    " fired_at, late_s, paused_on, policy, term, rung, unit"
 )
-NAME, OCCURRENCE, DUE_DATE, POLICY = 3, 4, 8, 17
+OCCURRENCE, DUE_DATE, POLICY, TERM = 4, 8, 17, 18
 """Places in a deadline row."""
 NOTICE = "year, ref, at, kind, level, to_account, channel, status, subject, text, deadline, occurrence"
 _HERE = "office = ? AND year = ? AND ref = ?"
@@ -45,11 +45,11 @@ _ITEM = (
 )
 _DOSSIER = f"UPDATE dossier SET complete_on = ? WHERE {_HERE}"
 _TEXT = "INSERT INTO free_text (office, year, ref, field, entry, salt, value) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_WAITS = f"{_HERE} AND status = 'pending' AND name"
-_CANCEL = f"UPDATE deadline SET status = 'cancelled', reason = 'moved' WHERE {_WAITS} NOT LIKE '%.%'"
-_END_TERM = f"UPDATE deadline SET status = 'cancelled', reason = ? WHERE {_WAITS} LIKE ?"
-_PAUSE_TERM = f"UPDATE deadline SET paused_on = ? WHERE {_WAITS} LIKE ?"
-_DEADLINE = f"INSERT INTO deadline ({DEADLINE}) VALUES ({', '.join('?' * 18)})"
+_WAITS = f"{_HERE} AND status = 'pending' AND term"
+_CANCEL = f"UPDATE deadline SET status = 'cancelled', reason = 'moved' WHERE {_WAITS} IS NULL"
+_END_TERM = f"UPDATE deadline SET status = 'cancelled', reason = ? WHERE {_WAITS} = ?"
+_PAUSE_TERM = f"UPDATE deadline SET paused_on = ? WHERE {_WAITS} = ?"
+_DEADLINE = f"INSERT INTO deadline ({DEADLINE}) VALUES ({', '.join('?' * 21)})"
 _NOTICE = f"INSERT INTO notice (office, id, {NOTICE}) VALUES ({', '.join('?' * 14)})"
 _ENTRY = (
     "INSERT INTO entry (office, log, seq, id, at, ref, actor, acting_for, role, event, from_state, to_state,"
@@ -148,9 +148,9 @@ class Bare:
         if step.event == "extend":
             _many(run, self._cancel, [(OFFICE, YEAR, ref) for ref in refs])
         for term, reason in step.ends:
-            _many(run, self._end_term, [(reason, OFFICE, YEAR, ref, f"{term}.%") for ref in refs])
+            _many(run, self._end_term, [(reason, OFFICE, YEAR, ref, term) for ref in refs])
         for term in step.pauses:
-            _many(run, self._pause_term, [(TODAY, OFFICE, YEAR, ref, f"{term}.%") for ref in refs])
+            _many(run, self._pause_term, [(TODAY, OFFICE, YEAR, ref, term) for ref in refs])
         deadlines = [row for ref in refs for row in ready[ref].deadlines.get(step.event, ())]
         if deadlines:
             _many(run, self._deadline, deadlines)
@@ -253,7 +253,7 @@ def _begun(deadlines: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
     """What an item remembers of the terms that begin with these rows."""
     remembered: dict[str, Any] = {}
     for row in deadlines:
-        term = row[NAME].partition(".")[0]
+        term = row[TERM]
         remembered[f"term.{term}"] = [str(row[DUE_DATE]), TODAY, row[OCCURRENCE], row[POLICY], 0, None]
         remembered |= {f"addressed.{term}": [], f"reminded.{term}": 0}
     return remembered

@@ -86,7 +86,9 @@ def _advance_chunk(
             results,
             written=any(result.done for result in results.values()),
             refused=refused,
-            stored=None if key is None else [each.stored() for each in results.values() if each.error is None],
+            stored=None
+            if key is None
+            else [each.stored() for each in results.values() if each.error is None],
         )
 
     def again(stored: StoredAnswer) -> dict[Key, Result]:
