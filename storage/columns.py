@@ -17,14 +17,34 @@ ITEM_CHANGES = (
     "waiting",
     "overdue",
     "closed_on",
-    "memory",
     "last_entry",
     "claimed_by",
     "delegated_by",
+    "claimed_at",
+    "submitted_by",
+    "submitted_for",
+    "returns",
+    "proposed_until",
+    "round",
+    "asks",
+    "reminded",
+    "addressed",
 )
-ITEM_MARKS = ("waiting", "overdue", "memory", "owners", "claimed_by", "delegated_by")
-TASK_CHANGES = ("content", "quarter", "kind", "part", "period", "lead", "bodies", "derived")
-DOSSIER_CHANGES = ("received_on", "complete_on", "last_no")
+ITEM_MARKS = (
+    "waiting",
+    "overdue",
+    "owners",
+    "claimed_by",
+    "delegated_by",
+    "claimed_at",
+    "asks",
+    "reminded",
+    "addressed",
+)
+PLANNED = ("planned_due", "planned_lead", "planned_bodies", "planned_derived")
+TASK_CHANGES = ("content", "quarter", "kind", "part", "period", "lead", "bodies", "derived", *PLANNED)
+DOSSIER_CHANGES = ("received_on", "complete_on", "last_no", "review")
+TERM_CHANGES = ("due", "since", "occurrence", "policy", "used", "paused_on", "reminded", "addressed")
 NOMINEE_CHANGES = (
     "kind",
     "title",
@@ -50,13 +70,22 @@ ITEM_READ = (
     "waiting",
     "overdue",
     "closed_on",
-    "memory",
     "claimed_by",
     "delegated_by",
+    "claimed_at",
+    "submitted_by",
+    "submitted_for",
+    "returns",
+    "proposed_until",
+    "round",
+    "asks",
+    "reminded",
+    "addressed",
     "subject",
 )
 TASK_READ = ("number", *TASK_CHANGES)
 DOSSIER_READ = ("body", "type", "title", *DOSSIER_CHANGES)
+TERM_READ = ("term", *TERM_CHANGES)
 DEADLINE_READ = (
     "name",
     "occurrence",

@@ -16,14 +16,14 @@ def item_at(database: Database, key: Key) -> Item | None:
     """The item with its details and nominees; None where there is none."""
     here = [item.c.office == key.office, item.c.year == key.year, item.c.ref == key.ref]
     with translated(database.where):
-        row = database.connection.execute(items().where(*here)).first()
-    if row is None:
+        rows = [tuple(row) for row in database.connection.execute(items().where(*here))]
+    if not rows:
         return None
-    found = item_of(key, tuple(row))
+    found = item_of(key, rows)
     if found.dossier is None:
         return found
     nominees = tuple(nominee_of(each) for each in _rows(database, "nominees", place(key, prefix="b_")))
-    return item_of(key, tuple(row), nominees)
+    return item_of(key, rows, nominees)
 
 
 def dossiers_of(database: Database, task: Key) -> tuple[DossierState, ...]:

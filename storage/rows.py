@@ -6,20 +6,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from storage.columns import (
     DOSSIER_READ,
     ITEM_READ,
+    PLANNED,
     TASK_READ,
+    TERM_READ,
 )
-from workflow.model.facts import Dossier, Item, Key, Nominee, OpenTask, PlannedTask, Task, Votes, variant_of
+from workflow.model.facts import (
+    Alerts,
+    Dossier,
+    Item,
+    ItemTerm,
+    Key,
+    Nominee,
+    OpenTask,
+    Planned,
+    PlannedTask,
+    Task,
+    Votes,
+    variant_of,
+)
 
 _SUBJECT = ITEM_READ.index("subject")
 _TASK = slice(len(ITEM_READ), len(ITEM_READ) + len(TASK_READ))
-_DOSSIER = slice(len(ITEM_READ) + len(TASK_READ), len(ITEM_READ) + len(TASK_READ) + len(DOSSIER_READ))
-"""Where a row of `read_item` has the columns of its kind."""
+_DOSSIER = slice(_TASK.stop, _TASK.stop + len(DOSSIER_READ))
+_TERM = slice(_DOSSIER.stop, _DOSSIER.stop + len(TERM_READ))
+"""Where a row of `read_item` has the columns of its kind, and a term's."""
 
 _decode = json.JSONDecoder().decode
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
@@ -39,12 +54,15 @@ def is_dossier(row: Sequence[Any]) -> bool:
     return bool(row[_SUBJECT] == "dossier")
 
 
-def item_of(key: Key, row: Sequence[Any], nominees: tuple[Nominee, ...] = ()) -> Item:
-    """The item from a row of `read_item`."""
+def item_of(key: Key, rows: Sequence[Sequence[Any]], nominees: tuple[Nominee, ...] = ()) -> Item:
+    """The item from its rows of `read_item`, which differ in their terms."""
+    row = rows[0]
     item = dict(zip(ITEM_READ, row, strict=False))
     subject = item.pop("subject")
     item["owners"] = tuple(_decode(item["owners"]))
-    item["memory"] = MappingProxyType(_decode(item["memory"]))
+    item["alerts"] = _alerts(item.pop("reminded"), item.pop("addressed"))
+    if row[_TERM.start] is not None:
+        item["terms"] = tuple(_term(each[_TERM]) for each in rows)
     if subject == "task":
         return Item(key=key, details=_task(dict(zip(TASK_READ, row[_TASK], strict=False))), **item)
     return Item(
@@ -57,7 +75,19 @@ def item_of(key: Key, row: Sequence[Any], nominees: tuple[Nominee, ...] = ()) ->
 def _task(row: dict[str, Any]) -> Task:
     row["bodies"] = tuple(_decode(row["bodies"]))
     row["derived"] = tuple(_decode(row["derived"]))
-    return Task(**row)
+    due, lead, bodies, derived = (row.pop(name) for name in PLANNED)
+    planned = None if due is None else Planned(due, lead, tuple(_decode(bodies)), tuple(_decode(derived)))
+    return Task(**row, planned=planned)
+
+
+def _term(row: Sequence[Any]) -> ItemTerm:
+    id, due, since, occurrence, policy, used, paused_on, reminded, addressed = row
+    alerts = _alerts(reminded, addressed)
+    return ItemTerm(id, due, since, occurrence, policy, used, paused_on, alerts)
+
+
+def _alerts(reminded: int, addressed: str) -> Alerts:
+    return Alerts(reminded, tuple(_decode(addressed)))
 
 
 def nominee_of(row: Sequence[Any]) -> Nominee:
@@ -89,14 +119,53 @@ def item_columns(item: Item, *, open: bool, last_entry: str) -> dict[str, Any]:
         "waiting": item.waiting,
         "overdue": item.overdue,
         "closed_on": item.closed_on,
-        "memory": as_json(item.memory),
         "last_entry": last_entry,
         "claimed_by": item.claimed_by,
         "delegated_by": item.delegated_by,
+        "claimed_at": item.claimed_at,
+        "submitted_by": item.submitted_by,
+        "submitted_for": item.submitted_for,
+        "returns": item.returns,
+        "proposed_until": item.proposed_until,
+        "round": item.round,
+        "asks": item.asks,
+        **_alerts_columns(item.alerts),
     }
 
 
+def mark_columns(item: Item) -> dict[str, Any]:
+    """The columns of `item` that may change without an entry of a new state."""
+    return {
+        "waiting": item.waiting,
+        "overdue": item.overdue,
+        "owners": as_json(item.owners),
+        "claimed_by": item.claimed_by,
+        "delegated_by": item.delegated_by,
+        "claimed_at": item.claimed_at,
+        "asks": item.asks,
+        **_alerts_columns(item.alerts),
+    }
+
+
+def term_columns(term: ItemTerm) -> dict[str, Any]:
+    return {
+        "term": term.id,
+        "due": term.due,
+        "since": term.since,
+        "occurrence": term.occurrence,
+        "policy": term.policy,
+        "used": term.used,
+        "paused_on": term.paused_on,
+        **_alerts_columns(term.alerts),
+    }
+
+
+def _alerts_columns(alerts: Alerts) -> dict[str, Any]:
+    return {"reminded": alerts.reminded, "addressed": as_json(alerts.addressed)}
+
+
 def task_columns(task: Task) -> dict[str, Any]:
+    planned = task.planned
     return {
         "content": task.content,
         "quarter": task.quarter,
@@ -106,6 +175,10 @@ def task_columns(task: Task) -> dict[str, Any]:
         "lead": task.lead,
         "bodies": as_json(task.bodies),
         "derived": as_json(task.derived),
+        "planned_due": planned.due if planned else None,
+        "planned_lead": planned.lead if planned else None,
+        "planned_bodies": as_json(planned.bodies) if planned else None,
+        "planned_derived": as_json(planned.derived) if planned else None,
     }
 
 
@@ -114,6 +187,7 @@ def dossier_columns(dossier: Dossier) -> dict[str, Any]:
         "received_on": dossier.received_on,
         "complete_on": dossier.complete_on,
         "last_no": dossier.last_no,
+        "review": dossier.review,
     }
 
 

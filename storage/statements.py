@@ -11,7 +11,19 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, delete, func, insert, literal_column, select, text, update
+from sqlalchemy import (
+    FromClause,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.expression import ClauseElement, ColumnElement
 
@@ -30,6 +42,8 @@ from storage.columns import (
     PLACE,
     TASK_CHANGES,
     TASK_READ,
+    TERM_CHANGES,
+    TERM_READ,
 )
 from storage.hot import Statement
 
@@ -79,15 +93,19 @@ def _lock_item(*, skip_locked: bool) -> Statement:
 
 
 def items() -> Select[Any]:
-    """Items with their task or dossier beside them: the columns of ITEM_READ, TASK_READ and DOSSIER_READ."""
-    item, task, dossier = tables.item, tables.task, tables.dossier
+    """Items with their task or dossier beside them, a row for each of their terms: the columns of ITEM_READ,
+    TASK_READ, DOSSIER_READ and TERM_READ. One statement: of an item without terms it is one row."""
+    item, task, dossier, term = tables.item, tables.task, tables.dossier, tables.term
     columns = [
         *(item.c[name] for name in ITEM_READ),
         *(task.c[name] for name in TASK_READ),
         *(dossier.c[name] for name in DOSSIER_READ),
+        *(term.c[name] for name in TERM_READ),
     ]
-    joined = item.outerjoin(task, _same_place(task)).outerjoin(dossier, _same_place(dossier))
-    return select(*columns).select_from(joined)
+    joined: FromClause = item
+    for beside in (task, dossier, term):
+        joined = joined.outerjoin(beside, _same_place(beside))
+    return select(*columns).select_from(joined).order_by(term.c.term)
 
 
 def _read_item(_dialect: str) -> ClauseElement:
@@ -324,6 +342,7 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
         "change_task": _change(tables.task, PLACE, TASK_CHANGES),
         "new_dossier": _new(tables.dossier),
         "change_dossier": _change(tables.dossier, PLACE, DOSSIER_CHANGES),
+        "keep_term": _upsert(tables.term, (*PLACE, "term"), TERM_CHANGES),
         "new_nominee": _new(tables.nominee),
         "change_nominee": _change(tables.nominee, (*PLACE, "no"), NOMINEE_CHANGES),
         "remove_nominee": _remove_nominee,

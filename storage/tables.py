@@ -108,10 +108,18 @@ item = Table(
     Column("waiting", Boolean, nullable=False),
     Column("overdue", Boolean, nullable=False),
     Column("closed_on", Day),
-    Column("memory", Words, nullable=False),
     Column("last_entry", String(32), nullable=False),
     Column("claimed_by", String(64)),
     Column("delegated_by", String(64)),
+    Column("claimed_at", Instant),
+    Column("submitted_by", String(64)),
+    Column("submitted_for", String(64)),
+    Column("returns", Integer, nullable=False),
+    Column("proposed_until", Day),
+    Column("round", Integer, nullable=False),
+    Column("asks", Integer, nullable=False),
+    Column("reminded", Integer, nullable=False),
+    Column("addressed", Words, nullable=False),
     PrimaryKeyConstraint("office", "year", "ref"),
     UniqueConstraint("office", "last_entry"),
     ForeignKeyConstraint(["office", "year"], ["plan.office", "plan.year"]),
@@ -120,9 +128,7 @@ item = Table(
     ForeignKeyConstraint(
         ["office", "last_entry"], ["entry.office", "entry.id"], deferrable=True, initially="DEFERRED"
     ),
-    CheckConstraint("subject IN ('task', 'dossier')", name="subject"),
     CheckConstraint("version >= 1", name="version"),
-    CheckConstraint("(subject = 'dossier') = (parent IS NOT NULL)", name="parent"),
     Index("ix_item_office_year_parent", "office", "year", "parent"),
 )
 
@@ -141,11 +147,16 @@ task = Table(
     Column("lead", Words, nullable=False),
     Column("bodies", Words, nullable=False),
     Column("derived", Words, nullable=False),
+    Column("planned_due", Day),
+    Column("planned_lead", Words),
+    Column("planned_bodies", Words),
+    Column("planned_derived", Words),
     PrimaryKeyConstraint("office", "year", "ref"),
     UniqueConstraint("office", "year", "number"),
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
     CheckConstraint("quarter IN ('I', 'II', 'III', 'IV')", name="quarter"),
 )
+"""`planned_…` is what the plan's document says where people may have said otherwise since."""
 
 dossier = Table(
     "dossier",
@@ -157,9 +168,28 @@ dossier = Table(
     Column("received_on", Day),
     Column("complete_on", Day),
     Column("last_no", Integer, nullable=False),
+    Column("review", String(16)),
     PrimaryKeyConstraint("office", "year", "ref"),
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
 )
+
+term = Table(
+    "term",
+    metadata,
+    *_place(),
+    Column("term", String(32), nullable=False),
+    Column("due", Day),
+    Column("since", Day, nullable=False),
+    Column("occurrence", Integer, nullable=False),
+    Column("policy", String(80), nullable=False),
+    Column("used", Integer, nullable=False),
+    Column("paused_on", Day),
+    Column("reminded", Integer, nullable=False),
+    Column("addressed", Words, nullable=False),
+    PrimaryKeyConstraint("office", "year", "ref", "term"),
+    ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+)
+"""A term that an item has begun, as `workflow.model.facts.ItemTerm` has it; one that is over stays."""
 
 nominee = Table(
     "nominee",

@@ -20,17 +20,18 @@ from storage.hot import Hot
 from storage.log.entries import NewEntry, new_entry, new_entry_id
 from storage.log.merkle import CompactRange, empty_root
 from storage.rows import (
-    as_json,
     dossier_columns,
     is_dossier,
     item_columns,
     item_of,
+    mark_columns,
     nominee_columns,
     nominee_of,
     open_task_of,
     place,
     planned_task_of,
     task_columns,
+    term_columns,
 )
 from storage.statements import STATEMENTS
 from workflow.engine.ports import FiredRow, StoredAnswer
@@ -95,11 +96,11 @@ class UnitOfWork:
 
     def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None:
         """The item under its row's lock; None where there is none or, with `skip_locked`, it is taken."""
-        row = self._locked(key, skip_locked=skip_locked)
-        if row is None:
+        rows = self._locked(key, skip_locked=skip_locked)
+        if not rows:
             return None
-        rows = self._all("nominees", place(key, prefix="b_")) if is_dossier(row) else ()
-        item = item_of(key, row, tuple(nominee_of(each) for each in rows))
+        lines = self._all("nominees", place(key, prefix="b_")) if is_dossier(rows[0]) else ()
+        item = item_of(key, rows, tuple(nominee_of(line) for line in lines))
         self._before[key] = item
         return item
 
@@ -165,6 +166,8 @@ class UnitOfWork:
         else:
             self._queue_up("change_item", {**place(item.key, prefix="b_"), **columns})
         self._write_details(item, new=new)
+        self._write_terms(item)
+        self._before[item.key] = item
         self._write_texts(entry, item.key)
         self._end_deadlines(decision)
         self._write_deadlines(item.key, decision.deadlines)
@@ -179,7 +182,7 @@ class UnitOfWork:
         rows: tuple[DeadlineRow, ...],
         notices: tuple[NoticeDraft, ...],
     ) -> None:
-        """Queues one fired row: the item's marks and memory, no state and no new version."""
+        """Queues one fired row: the item's marks and terms, no state and no new version."""
         made = self._entry(entry, item.key.year, item.key)
         self.mark(item)
         self._queue_up(
@@ -196,16 +199,10 @@ class UnitOfWork:
         self._write_notices(Cause(*item.key), notices, made.id)
 
     def mark(self, item: Item) -> None:
-        """Queues the item's marks, memory and owners: no state, no new version and no entry of its own."""
-        marks = {
-            "waiting": item.waiting,
-            "overdue": item.overdue,
-            "memory": as_json(item.memory),
-            "owners": as_json(item.owners),
-            "claimed_by": item.claimed_by,
-            "delegated_by": item.delegated_by,
-        }
-        self._queue_up("mark_item", {**place(item.key, prefix="b_"), **marks})
+        """Queues the item's marks, owners and terms: no state, no new version and no entry of its own."""
+        self._queue_up("mark_item", {**place(item.key, prefix="b_"), **mark_columns(item)})
+        self._write_terms(item)
+        self._before[item.key] = item
 
     def record(self, entry: EntryDraft, *, log: int, key: Key | None = None) -> None:
         """Queues an entry that changes no item: a refused attempt, or what concerns the whole office."""
@@ -302,6 +299,13 @@ class UnitOfWork:
         if item.dossier is not None:
             self._write_dossier(item, before, new=new)
 
+    def _write_terms(self, item: Item) -> None:
+        """The terms that are not as they were read or last written."""
+        before = self._before.get(item.key)
+        for term in item.terms:
+            if before is None or before.term(term.id) != term:
+                self._queue_up("keep_term", {**place(item.key), **term_columns(term)})
+
     def _write_dossier(self, item: Item, before: Item | None, *, new: bool) -> None:
         dossier = item.dossier
         assert dossier is not None
@@ -384,23 +388,23 @@ class UnitOfWork:
                 self._channels.setdefault(owner, []).append(channel)
         return self._channels.get(account, [])
 
-    def _locked(self, key: Key, *, skip_locked: bool) -> tuple[Any, ...] | None:
-        """The row of `read_item`. On SQLite the transaction itself is the lock.
+    def _locked(self, key: Key, *, skip_locked: bool) -> list[tuple[Any, ...]]:
+        """The rows of `read_item`. On SQLite the transaction itself is the lock.
 
         On PostgreSQL the lock is a statement of its own, in the same round trip: one that locks and reads
         would, after waiting, see the item's new row beside its task's or dossier's old one.
         """
         where = place(key, prefix="b_")
         if self._database.dialect == "sqlite":
-            return self._one("read_item", where)
+            return self._all("read_item", where)
         lock = self._hot("lock_item_or_skip" if skip_locked else "lock_item")
         read = self._hot("read_item")
         with translated(self._database.where), self._pipeline():
             self._send_queue()
             locked = self._driver.execute(lock.sql, lock.bound(where))
             found = self._driver.execute(read.sql, read.bound(where))
-            row = found.fetchone() if locked.fetchone() is not None else None
-        return None if row is None else read.row(row)
+            rows = found.fetchall() if locked.fetchone() is not None else []
+        return [read.row(row) for row in rows]
 
     def _hot(self, name: str) -> Hot:
         return self._database.hot(name, STATEMENTS[name])

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from storage.columns import DOSSIER_READ, ITEM_READ, NOMINEE_CHANGES, TASK_READ
+from storage.columns import DOSSIER_READ, ITEM_READ, NOMINEE_CHANGES, TASK_READ, TERM_READ
 from storage.errors import (
     BadDatabaseUrl,
     DatabaseMissing,
@@ -37,27 +37,33 @@ PAGE = 500
 """Rows fetched at once: an open read cursor on SQLite keeps a writer from committing."""
 _NAMED = re.compile(r"(?<!:):([a-z_]+)")
 _BOOLEANS = frozenset({"sandbox", "waiting", "overdue", "open", "derived", "refused"})
-_JSON = frozenset({"owners", "memory", "bodies", "derived_fields", "rules"})
+_JSON = frozenset({"owners", "bodies", "derived_fields", "rules"})
 
 _DAYS = frozenset(
     {
         "closed_on",
         "complete_on",
+        "due",
         "due_first",
         "due_on",
         "ended_on",
         "from_day",
+        "paused_on",
+        "proposed_until",
         "received_on",
+        "since",
         "started_on",
+        "task_planned_due",
         "until_day",
     }
 )
-_INSTANTS = frozenset({"clock", "imported_at"})
+_INSTANTS = frozenset({"claimed_at", "clock", "imported_at"})
 _ITEM_SQL = ", ".join(
     [
         *(f"i.{name}" for name in ITEM_READ),
         *(f"t.{name} AS task_{name}" for name in TASK_READ),  # a deadline row is `derived` too, or not
         *(f"d.{name}" for name in DOSSIER_READ),
+        *(f"m.{name}" for name in TERM_READ),
     ]
 )
 _SAME = "{0}.office = i.office AND {0}.year = i.year AND {0}.ref = i.ref"
@@ -198,7 +204,7 @@ class Reading:
 
     def tasks(self, office: str, year: int) -> tuple[Item, ...]:
         """The plan's tasks in the order of their numbers."""
-        return self._items("i.year = :year AND t.ref IS NOT NULL ORDER BY t.number", office=office, year=year)
+        return self._items("i.year = :year AND t.ref IS NOT NULL", "t.number", office=office, year=year)
 
     def dossiers(
         self, office: str, year: int, *, task: str | None = None, nominees: bool = False
@@ -206,8 +212,8 @@ class Reading:
         """The year's dossiers or a task's, by reference, with their nominees where asked."""
         lines = self._nominees(office, year) if nominees else {}
         return self._items(
-            f"i.year = :year AND d.ref IS NOT NULL{' AND i.parent = :task' if task else ''} ORDER BY i.ref",
-            lines,
+            f"i.year = :year AND d.ref IS NOT NULL{' AND i.parent = :task' if task else ''}",
+            nominees=lines,
             office=office,
             year=year,
             task=task,
@@ -216,13 +222,13 @@ class Reading:
     def item(self, key: Key) -> Item | None:
         """A task or a dossier with its nominees."""
         lines = self._nominees(key.office, key.year, ref=key.ref)
-        found = self._items("i.year = :year AND i.ref = :ref", lines, **key._asdict())
+        found = self._items("i.year = :year AND i.ref = :ref", nominees=lines, **key._asdict())
         return found[0] if found else None
 
     def owned_items(self, office: str, year: int) -> tuple[Item, ...]:
         """Every item that somebody must act on, nearest due first, those without a date last."""
         order = "CASE WHEN i.due_on IS NULL THEN 1 ELSE 0 END, i.due_on, i.ref"
-        return self._items(f"i.year = :year AND i.owners <> '[]' ORDER BY {order}", office=office, year=year)
+        return self._items("i.year = :year AND i.owners <> '[]'", order, office=office, year=year)
 
     def lines(self, key: Key) -> tuple[NomineeLine, ...]:
         """The lines of a dossier, in order, with their words as far as they are not erased."""
@@ -236,17 +242,24 @@ class Reading:
         )
 
     def _items(
-        self, where: str, nominees: Mapping[str, tuple[Nominee, ...]] | None = None, **params: Any
+        self,
+        where: str,
+        order: str = "i.ref",
+        *,
+        nominees: Mapping[str, tuple[Nominee, ...]] | None = None,
+        **params: Any,
     ) -> tuple[Item, ...]:
+        """The items in this order, which keeps the rows of one item, one for each of its terms, together."""
         rows = self._values(
             f"""SELECT i.year AS plan_year, i.ref AS item_ref, {_ITEM_SQL} FROM item i
  LEFT JOIN task t ON {_SAME.format("t")} LEFT JOIN dossier d ON {_SAME.format("d")}
- WHERE i.office = :office AND {where}""",
+ LEFT JOIN term m ON {_SAME.format("m")} WHERE i.office = :office AND {where} ORDER BY {order}, m.term""",
             params,
         )
         lines = nominees or {}
         return tuple(
-            item_of(Key(params["office"], year, ref), row, lines.get(ref, ())) for year, ref, *row in rows
+            item_of(Key(params["office"], year, ref), [row[2:] for row in those], lines.get(ref, ()))
+            for (year, ref), those in groupby(rows, key=lambda row: (row[0], row[1]))
         )
 
     def _nominees(self, office: str, year: int, *, ref: str | None = None) -> dict[str, tuple[Nominee, ...]]:

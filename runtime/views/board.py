@@ -128,7 +128,7 @@ def tone_of(looking: Looking, item: Item) -> Tone:
 
 
 def _returned(item: Item) -> bool:
-    return item.state == "drafted" and bool(item.memory.get("returns"))
+    return item.state == "drafted" and item.returns > 0
 
 
 def _progress(looking: Looking, item: Item) -> str:

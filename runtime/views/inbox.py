@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.expected import Owed, owed_by
-from runtime.views.items import against, progress_short, proposed_until, taken_text
+from runtime.views.items import against, progress_short, taken_text
 from workflow.model.facts import Item
 from workflow.model.roles import is_superior
 
@@ -59,7 +59,7 @@ def inbox_of(looking: Looking, account: str | None) -> tuple[InboxLine, ...]:
 def _concerns(looking: Looking, item: Item, account: str | None) -> bool:
     if account is None or looking.work(item, account) is not None:
         return True
-    return proposed_until(item) is not None and is_superior(looking.directory, account)
+    return item.proposed_until is not None and is_superior(looking.directory, account)
 
 
 def _item_line(looking: Looking, item: Item, account: str | None) -> InboxLine:
@@ -76,7 +76,7 @@ def _item_line(looking: Looking, item: Item, account: str | None) -> InboxLine:
         todo=looking.machine(item.digest).state(item.state).todo,
         version=item.version,
         owners=item.owners,
-        proposed_until=proposed_until(item),
+        proposed_until=item.proposed_until,
         body=item.dossier.body if item.dossier else None,
         acting_for=work.acting_for if work else None,
         taken_by=work.taken_by if work else None,
@@ -88,7 +88,7 @@ def _item_line(looking: Looking, item: Item, account: str | None) -> InboxLine:
     elif work is not None:
         said = looking.state(item)
     else:
-        said = looking.words("marker.extension_proposed", ngay=looking.day(proposed_until(item)))
+        said = looking.words("marker.extension_proposed", ngay=looking.day(item.proposed_until))
     remark = _remark(looking, item, account)
     return InboxLine(record, said, looking.day(item.due_on), progress_short(looking, item), remark)
 

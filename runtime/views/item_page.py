@@ -19,7 +19,6 @@ from runtime.views.items import (
     dossiers_of,
     owners_text,
     progress,
-    proposed_until,
     task_record,
 )
 from runtime.views.log import HistoryLine, history_of
@@ -211,7 +210,7 @@ def _extension_text(looking: Looking, item: Item) -> str:
     if item.due_mark == "extended":
         days = {"ngay": looking.day(item.due_on), "ngay_cu": looking.day(item.due_first)}
         notes.append(words("marker.extended", **days))
-    proposed = proposed_until(item)
+    proposed = item.proposed_until
     if proposed is not None and item.closed_on is None:
         notes.append(words("marker.extension_proposed", ngay=looking.day(proposed)))
     return "; ".join(notes)

@@ -233,9 +233,3 @@ def taken_text(looking: Looking, by: str | None, how: How | None) -> str:
         return ""
     name = looking.position(by)
     return looking.words(f"marker.{how}", chuc_vu=name, chuc_vu_thay=name)
-
-
-def proposed_until(item: Item) -> date | None:
-    """To which day somebody asks to extend the item."""
-    proposed = item.memory.get("proposed_until")
-    return date.fromisoformat(proposed) if isinstance(proposed, str) and proposed else None

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from workflow.model.facts import Item
-from workflow.time.terms import terms_of
 
 
 class TermRecord(NamedTuple):
@@ -27,14 +26,14 @@ def terms_under_way(looking: Looking, item: Item) -> tuple[TermRecord, ...]:
         return ()
     found = [
         TermRecord(
-            id,
-            looking.term_label(id, term.policy),
+            term.id,
+            looking.term_label(term.id, term.policy),
             None if term.paused_on else term.due,
             term.since,
             term.paused_on,
             term.policy,
         )
-        for id, term in terms_of(item).items()
+        for term in item.terms
         if term.due is not None
     ]
     return tuple(sorted(found, key=lambda term: (term.due or date.max, term.id)))

@@ -26,7 +26,7 @@ def execute(office: Office, *statements: str) -> None:
 
 
 def break_item(office: Office) -> None:
-    execute(office, "UPDATE item SET memory = '{' WHERE ref = 'T04'")
+    execute(office, "UPDATE item SET addressed = '{' WHERE ref = 'T04'")
 
 
 def break_machine(office: Office) -> None:
@@ -95,10 +95,10 @@ def test_it_is_tried_again_ever_more_seldom_and_counted(office: Office) -> None:
 
 
 def test_what_is_mended_and_cleared_fires_at_the_next_tick_with_its_lateness(office: Office) -> None:
-    execute(office, "CREATE TABLE kept AS SELECT memory FROM item WHERE ref = 'T04'")
+    execute(office, "CREATE TABLE kept AS SELECT addressed FROM item WHERE ref = 'T04'")
     break_item(office)
     office.tdkt("tick", "--now", MARCH)
-    execute(office, "UPDATE item SET memory = (SELECT memory FROM kept) WHERE ref = 'T04'")
+    execute(office, "UPDATE item SET addressed = (SELECT addressed FROM kept) WHERE ref = 'T04'")
 
     resting = office.tdkt("tick", "--json").json["refs"]
     cleared = office.tdkt("--as", OFFICER, "incident", "clear", "i1", "--note", "Đã khôi phục", "--json")

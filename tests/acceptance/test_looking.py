@@ -21,7 +21,6 @@ from tests.acceptance.office import CHAIR, HEAD, OFFICER, VICE_CHAIR, YEAR, Offi
 from workflow.engine.machine import with_owners
 from workflow.model.errors import InputMistakes
 from workflow.model.facts import Item, Key
-from workflow.time.terms import terms_of
 
 AFTER_THE_YEAR = ("--now", f"{YEAR + 1}-01-04T09:00")
 PROVINCE_ROW = "T18"
@@ -207,10 +206,10 @@ def under_way(item: Item) -> dict[str, tuple[str | None, str | None]]:
     if item.closed_on is not None:
         return {}
     return {
-        id: (
+        term.id: (
             None if term.paused_on else term.due.isoformat(),
             term.paused_on.isoformat() if term.paused_on else None,
         )
-        for id, term in terms_of(item).items()
+        for term in item.terms
         if term.due is not None
     }

@@ -15,7 +15,7 @@ VALUES ('diem-he', 'one', 'chu-tich', 'email', '2026-01-05', 'daily', 'pending',
 
 
 def test_open_incidents_are_a_problem_with_their_items(tdkt: Tdkt, database: Path) -> None:
-    execute(database, "UPDATE item SET memory = '{' WHERE ref IN ('T04', 'T05')")
+    execute(database, "UPDATE item SET addressed = '{' WHERE ref IN ('T04', 'T05')")
     tdkt("tick", "--now", "2026-01-06T09:00")
 
     found = tdkt("doctor", "--json")
@@ -30,7 +30,7 @@ def test_open_incidents_are_a_problem_with_their_items(tdkt: Tdkt, database: Pat
 
 
 def test_rows_of_an_incident_are_not_told_twice(tdkt: Tdkt, database: Path) -> None:
-    execute(database, "UPDATE item SET memory = '{' WHERE ref IN ('T04', 'T05')")
+    execute(database, "UPDATE item SET addressed = '{' WHERE ref IN ('T04', 'T05')")
     tdkt("tick", "--now", "2026-01-06T09:00")
 
     assert finding(tdkt("doctor", "--json", "--now", "2026-01-07T09:00"), "ticking")["status"] == "ok"

@@ -131,7 +131,7 @@ def test_due_rows_that_wait_are_unhealthy_and_those_of_an_incident_do_not_count(
 ) -> None:
     now = datetime(2026, 2, 27, 2, 0, tzinfo=UTC)
     with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE item SET memory = '{' WHERE ref = 'T04'")
+        connection.execute("UPDATE item SET addressed = '{' WHERE ref = 'T04'")
         connection.execute("UPDATE office SET clock = '2026-02-27T02:00:00.000000Z'")
     before = backlog_of(Options(db=sqlite_url), {}, now=now)
     assert tdkt("tick", "--json").json["failed"] == ["T04"]

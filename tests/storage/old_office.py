@@ -1,8 +1,13 @@
-"""An office as the version with schema 0001 wrote it: a sandbox from January to March 2026, and its people.
+"""Databases as earlier versions left them, of every older schema: one office in 2026, and its people.
 
-`office_0001.sql.gz` is the dump of its SQLite file; on PostgreSQL the migration 0001 makes the tables and the
-same rows are written into them. T01 to T03 were submitted, one approval was refused, T04 has a date, D0001 a
-nominee; the reminders of February went out.
+`office_….sql.gz` are the dumps of their SQLite files; on PostgreSQL the older migrations make the tables and
+the same rows are written into them.
+
+0001, to March: T01 to T03 were submitted, one approval was refused, T04 has a date, D0001 a nominee; the
+reminders of February went out. 0002, to 10 April: D0001 was returned and came back, D0002 is returned and its
+terms stand still, those of D0003 run; T01 and T03 came back to be drafted, T07 was submitted by a stand-in;
+T02 is claimed and T03 passed on; an extension of T04 is proposed, T05 has a date, T06 a list of expected
+dossiers; reminders, questions and escalations went out.
 """
 
 from __future__ import annotations
@@ -20,22 +25,29 @@ from sqlalchemy import Connection, MetaData, Table, text
 from storage import schema
 from storage.database import Database
 
-DUMP = Path(__file__).with_name("office_0001.sql.gz")
+OLDER = ("0001", "0002")
 LEFT_OUT = frozenset({"alembic_version"})
+GONE = frozenset({("item", "memory")})
+"""Columns that a later schema does not have; what was in them is held against what came of it."""
 
 
-def write_sqlite(path: Path) -> str:
+def _dump(revision: str) -> str:
+    packed = Path(__file__).with_name(f"office_{revision}.sql.gz").read_bytes()
+    return gzip.decompress(packed).decode()
+
+
+def write_sqlite(path: Path, revision: str = "0001") -> str:
     """The old database as a file; answers with its address."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(gzip.decompress(DUMP.read_bytes()).decode())
+        connection.executescript(_dump(revision))
     return f"sqlite:///{path}"
 
 
-def write_postgresql(url: str, folder: Path) -> str:
+def write_postgresql(url: str, folder: Path, revision: str = "0001") -> str:
     """The same rows in an empty PostgreSQL database."""
-    source = Database(write_sqlite(folder / "source.db"))
+    source = Database(write_sqlite(folder / f"source-{revision}.db", revision))
     with source, Database(url) as target, target.transaction():
-        command.upgrade(schema._configuration(target), "0001")
+        command.upgrade(schema._configuration(target), revision)
         known = MetaData()
         known.reflect(target.connection)
         tables = [table for table in known.sorted_tables if table.name not in LEFT_OUT]
@@ -59,13 +71,16 @@ def _as_postgresql(kind: str, value: Any) -> Any:
     return bool(value) if kind == "BOOLEAN" and value is not None else value
 
 
-def rows_of_0001(database: Database) -> Mapping[str, list[tuple[Any, ...]]]:
-    """Every row of the tables that 0001 has, in its columns, as the driver gives them."""
+def rows_of(database: Database, revision: str) -> Mapping[str, list[tuple[Any, ...]]]:
+    """Every row of the tables that the revision has, in its columns but for those that went, as the driver
+    gives them."""
     with closing(sqlite3.connect(":memory:")) as plain:
-        plain.executescript(gzip.decompress(DUMP.read_bytes()).decode())
+        plain.executescript(_dump(revision))
         names = [row[0] for row in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         columns = {
-            name: [row[1] for row in plain.execute(f"PRAGMA table_info({name})")]
+            name: [
+                row[1] for row in plain.execute(f"PRAGMA table_info({name})") if (name, row[1]) not in GONE
+            ]
             for name in names
             if name not in LEFT_OUT
         }
@@ -78,3 +93,10 @@ def rows_of_0001(database: Database) -> Mapping[str, list[tuple[Any, ...]]]:
         ]
         for name, own in columns.items()
     }
+
+
+def memories(revision: str) -> Mapping[str, str]:
+    """What every item of the dump remembers, as JSON, by its reference."""
+    with closing(sqlite3.connect(":memory:")) as plain:
+        plain.executescript(_dump(revision))
+        return dict(plain.execute("SELECT ref, memory FROM item"))

@@ -379,7 +379,7 @@ HALF_WRITTEN = """
 transaction = database.transaction(); transaction.__enter__()
 database.driver.execute("UPDATE task SET content = content || hex(zeroblob(20000))")
 database.driver.execute("UPDATE notice SET text = 'x'")
-database.driver.execute("UPDATE item SET memory = hex(zeroblob(20000))")
+database.driver.execute("UPDATE item SET addressed = hex(zeroblob(20000))")
 """
 
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, timedelta
-from types import MappingProxyType
 from typing import cast
 
 import pytest
@@ -38,10 +37,35 @@ from workflow.engine.ports import FiredRow, StoredAnswer
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, NoticeDraft, Reason
 from workflow.model.definition import Unit
 from workflow.model.errors import Conflict
-from workflow.model.facts import Dossier, DossierState, Item, Nominee, OpenTask, Task, Votes
+from workflow.model.facts import (
+    Alerts,
+    Dossier,
+    DossierState,
+    Item,
+    ItemTerm,
+    Nominee,
+    OpenTask,
+    Planned,
+    Task,
+    Votes,
+)
 from workflow.services.advance import Tried
 
 ENTRY = EntryDraft(event="import", actor="chuyen-vien", role="officer", from_state=None, to_state="drafted")
+
+
+TERMS = (
+    ItemTerm(
+        *("decision", date(2026, 12, 7), date(2026, 11, 20), 2, "deadlines/2", 3, date(2026, 11, 26)),
+        alerts=Alerts(1, ("thuong-truc", "pho-chu-tich")),
+    ),
+    ItemTerm("review", None, date(2026, 11, 20), 1, "deadlines/2"),
+)
+OTHER_TERMS = (
+    replace(TERMS[0], paused_on=None, alerts=Alerts(2, ("chu-tich",))),
+    TERMS[1],
+    ItemTerm("supplement", date(2026, 12, 3), date(2026, 11, 26), 1, "deadlines/2"),
+)
 
 
 def a_task(house: House, **changes: object) -> Item:
@@ -54,7 +78,8 @@ def a_task(house: House, **changes: object) -> Item:
         state="drafted",
         version=1,
         details=Task(
-            90, "IV", "Hội nghị tổng kết", "conference", "host", "Tháng 12", "ubnd", ("ubnd",), ("lead",)
+            *(90, "IV", "Hội nghị tổng kết", "conference", "host", "Tháng 12", "ubnd", ("ubnd",), ("lead",)),
+            planned=Planned(date(2026, 12, 30), "van_hoa_xa_hoi", ("ubnd", "cac_thon"), ("due", "lead")),
         ),
         owners=("chuyen-vien", "thu-ky"),
         due_on=date(2026, 12, 31),
@@ -63,7 +88,17 @@ def a_task(house: House, **changes: object) -> Item:
         waiting=True,
         overdue=True,
         closed_on=date(2027, 1, 2),
-        memory=MappingProxyType({"round": 2, "addressed": ["chu-tich"], "note": None, "flag": True}),
+        claimed_by="thu-ky",
+        delegated_by="chuyen-vien",
+        claimed_at=NOW,
+        submitted_by="thu-ky",
+        submitted_for="chuyen-vien",
+        returns=2,
+        proposed_until=date(2027, 1, 15),
+        round=3,
+        asks=4,
+        alerts=Alerts(5, ("chu-tich", "thu-ky")),
+        terms=TERMS,
     )
     return replace(item, **changes)  # type: ignore[arg-type]
 
@@ -74,7 +109,9 @@ def a_dossier(house: House, **changes: object) -> Item:
         Nominee(1, "person", "ldtt", "chu-tich", Votes(7, 1, 1, 9, 9), "pass", "awarded_here"),
         Nominee(3, "household", "gdvh"),
     )
-    dossier = Dossier("thon-1", "cong_trang", "ldtt", date(2026, 1, 5), date(2026, 1, 6), nominees, 3)
+    dossier = Dossier(
+        "thon-1", "cong_trang", "ldtt", date(2026, 1, 5), date(2026, 1, 6), nominees, 3, "council"
+    )
     item = Item(
         key=key("D0090"),
         machine=machine.name,
@@ -122,7 +159,17 @@ def test_a_changed_task_is_read_as_it_was_changed(database: Database, house: Hou
         waiting=False,
         overdue=False,
         closed_on=None,
-        memory=MappingProxyType({}),
+        claimed_by=None,
+        delegated_by=None,
+        claimed_at=None,
+        submitted_by=None,
+        submitted_for=None,
+        returns=0,
+        proposed_until=None,
+        round=0,
+        asks=0,
+        alerts=Alerts(),
+        terms=OTHER_TERMS,
     )
 
     write(database, Decision(changed, replace(ENTRY, to_state="submitted")))
@@ -289,7 +336,7 @@ def test_a_fired_row_keeps_its_lateness_and_leaves_state_and_version(
     row = DeadlineRow("due", 1, "due", NOW, date(2026, 3, 2), "vn-2026/1", True)
     write(database, Decision(a_task(house), ENTRY, deadlines=(row,)), new=True)
     marked = a_task(
-        house, overdue=False, waiting=False, owners=("thu-ky",), memory=MappingProxyType({"reminded": 1})
+        house, overdue=False, waiting=False, owners=("thu-ky",), asks=9, alerts=Alerts(1), terms=OTHER_TERMS
     )
 
     with begin(database) as unit:
@@ -499,8 +546,8 @@ RAW = {
         WHERE ref = 'T01'""",
     "an item on an old entry": """INSERT INTO item SELECT office, year, 'T99', subject, machine, digest,
         state, version, open, parent, owners, due_on, due_mark, due_first, waiting, overdue, closed_on,
-        memory,
-        (SELECT id FROM entry WHERE refused), NULL, NULL FROM item WHERE ref = 'T01'""",
+        (SELECT id FROM entry WHERE refused), NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0, 0, '[]'
+        FROM item WHERE ref = 'T01'""",
 }
 LOG = {
     "update": "UPDATE entry SET actor = 'chu-tich' WHERE seq = 0",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -16,19 +18,31 @@ from sqlalchemy.exc import IntegrityError
 from storage import schema
 from storage.database import Database
 from storage.errors import DatabaseMissing, NewerSchema, OlderSchema
+from storage.items import item_at
 from storage.log.audit import verify
 from storage.revision import HEAD
 from storage.views import Reading
 from tests.storage.office import OFFICE, ROOT
-from tests.storage.old_office import rows_of_0001, write_postgresql, write_sqlite
+from tests.storage.old_office import OLDER, memories, rows_of, write_postgresql, write_sqlite
+from workflow.model.facts import Item, Key
+from workflow.time.deadlines import row_name
+
+ENTRIES = {"0001": 34, "0002": 111}
+"""In the log of each."""
+
+
+@pytest.fixture(params=OLDER)
+def revision(request: pytest.FixtureRequest) -> str:
+    """An older schema."""
+    return str(request.param)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database with schema 0001 and an office in it."""
+def old_url(request: pytest.FixtureRequest, tmp_path: Path, revision: str) -> str:
+    """A database with that schema and an office in it."""
     if request.param == "sqlite":
-        return write_sqlite(tmp_path / "tdkt.db")
-    return write_postgresql(request.getfixturevalue("postgres_database"), tmp_path)
+        return write_sqlite(tmp_path / "tdkt.db", revision)
+    return write_postgresql(request.getfixturevalue("postgres_database"), tmp_path, revision)
 
 
 @pytest.fixture
@@ -37,26 +51,28 @@ def old(old_url: str) -> Iterator[Database]:
         yield database
 
 
-def test_an_older_database_is_refused_until_it_is_upgraded(old: Database, old_url: str) -> None:
+def test_an_older_database_is_refused_until_it_is_upgraded(
+    old: Database, old_url: str, revision: str
+) -> None:
     for refused in (lambda: schema.check(old), lambda: schema.create(old), lambda: Reading(old_url)):
         with pytest.raises(OlderSchema):
             refused()
 
-    assert schema.upgrade(old) == "0001"
+    assert schema.upgrade(old) == revision
     schema.check(old)
     with Reading(old_url) as reading:
         assert [row.office for row in reading.offices()] == [OFFICE]
 
 
-def test_an_upgrade_keeps_every_row_and_the_log_verifies(old: Database) -> None:
-    before = rows_of_0001(old)
+def test_an_upgrade_keeps_every_row_and_the_log_verifies(old: Database, revision: str) -> None:
+    before = rows_of(old, revision)
     log = verify(old, OFFICE)
 
     schema.upgrade(old)
 
-    assert rows_of_0001(old) == before
+    assert rows_of(old, revision) == before
     assert verify(old, OFFICE) == log
-    assert (log.ok, log.logs[0].size) == (True, 34)
+    assert (log.ok, log.logs[0].size) == (True, ENTRIES[revision])
 
 
 def test_the_schema_is_then_the_one_that_a_new_database_has(
@@ -75,6 +91,62 @@ def test_the_schema_is_then_the_one_that_a_new_database_has(
         assert facts(old) == facts(new)
 
 
+def test_what_items_remembered_stands_in_columns_of_its_own(old: Database, revision: str) -> None:
+    remembered = {ref: json.loads(memory) for ref, memory in memories(revision).items()}
+
+    schema.upgrade(old)
+
+    kept = {ref: as_memory(item_at(old, Key(OFFICE, 2026, ref))) for ref in remembered}
+    assert kept == {ref: without_empty(memory) for ref, memory in remembered.items()}
+
+
+def as_memory(item: Item | None) -> dict[str, Any]:
+    """The item's fields under the loose keys that they had, without those that are empty."""
+    assert item is not None
+    task, dossier = item.task, item.dossier
+    said: dict[str, Any] = {
+        "claimed_at": item.claimed_at and item.claimed_at.isoformat(timespec="seconds"),
+        "submitted_by": item.submitted_by,
+        "submitted_for": item.submitted_for,
+        "returns": item.returns,
+        "proposed_until": item.proposed_until and item.proposed_until.isoformat(),
+        "round": item.round,
+        "asked": item.asks,
+        "reminded": item.alerts.reminded,
+        "addressed": list(item.alerts.addressed),
+        "kind": dossier and dossier.review,
+    }
+    if task is not None and task.planned is not None:
+        planned = task.planned
+        said |= {"planned_due": planned.due.isoformat(), "planned_lead": planned.lead}
+        said |= {"planned_bodies": list(planned.bodies), "planned_derived": list(planned.derived)}
+    for term in item.terms:
+        days = [day and day.isoformat() for day in (term.due, term.since, term.paused_on)]
+        said[f"term.{term.id}"] = [*days[:2], term.occurrence, term.policy, term.used, days[2]]
+        said[f"reminded.{term.id}"] = term.alerts.reminded
+        said[f"addressed.{term.id}"] = list(term.alerts.addressed)
+    return without_empty(said)
+
+
+def without_empty(memory: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in memory.items() if value}
+
+
+def test_the_names_of_rows_are_told_apart_once(old: Database) -> None:
+    schema.upgrade(old)
+
+    rows = old.connection.execute(text("SELECT DISTINCT name, kind, term, rung, unit FROM deadline")).all()
+    assert [row.name for row in rows] == [
+        row_name(row.kind, term=row.term, rung=row.rung, unit=row.unit) for row in rows
+    ]
+    assert {(row.rung, row.unit) for row in rows if row.kind == "reminder"} >= {(30, "cd"), (1, "cd")}
+    assert all((row.rung is None) == (row.kind not in RUNGS) for row in rows)
+
+
+RUNGS = ("reminder", "escalation", "repeat")
+"""The kinds of rows of which a date has several."""
+
+
 RAW = (
     "UPDATE item SET state = 'approved' WHERE ref = 'T01'",
     "UPDATE entry SET actor = 'nobody' WHERE seq = 3",
@@ -90,12 +162,12 @@ def test_the_triggers_refuse_what_they_refused(statement: str, old: Database) ->
         old.connection.execute(text(statement))
 
 
-def test_upgrading_again_does_nothing(old: Database) -> None:
+def test_upgrading_again_does_nothing(old: Database, revision: str) -> None:
     schema.upgrade(old)
-    before = rows_of_0001(old)
+    before = rows_of(old, revision)
 
     assert schema.upgrade(old) == HEAD
-    assert rows_of_0001(old) == before
+    assert rows_of(old, revision) == before
 
 
 def test_a_missing_and_a_newer_schema_are_no_upgrades(old: Database, tmp_path: Path) -> None:
@@ -128,14 +200,14 @@ with Database(sys.argv[1]) as database:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills by POSIX signals")
-def test_a_kill_in_the_middle_leaves_the_old_database(old: Database, old_url: str) -> None:
-    before = rows_of_0001(old)
+def test_a_kill_in_the_middle_leaves_the_old_database(old: Database, old_url: str, revision: str) -> None:
+    before = rows_of(old, revision)
     old.close()
 
     died = subprocess.run([sys.executable, "-c", DYING, old_url], cwd=ROOT, check=False)
 
     with Database(old_url) as database:
-        assert (died.returncode, schema.revision(database)) == (-signal.SIGKILL, "0001")
-        assert rows_of_0001(database) == before
-        assert schema.upgrade(database) == "0001"
-        assert rows_of_0001(database) == before
+        assert (died.returncode, schema.revision(database)) == (-signal.SIGKILL, revision)
+        assert rows_of(database, revision) == before
+        assert schema.upgrade(database) == revision
+        assert rows_of(database, revision) == before

@@ -7,7 +7,7 @@ account in whose name it was: its stand-in finds it there. `runtime.acts.claimin
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from workflow.engine.case import Case
@@ -17,7 +17,7 @@ from workflow.model.capacity import capacities
 from workflow.model.context import Actor, Setting
 from workflow.model.decision import EntryDraft, FreeText, Reason, Refused
 from workflow.model.definition import Event, Text
-from workflow.model.facts import CLAIMED_AT, Facts, Item, remember, unclaimed
+from workflow.model.facts import Facts, Item, unclaimed
 from workflow.model.roles import Holding, Standing, able, permitted
 from workflow.model.substitution import Addressee, addressees, stand_in_of
 from workflow.model.wording import date_vi, position
@@ -202,18 +202,16 @@ def _taken(asking: Asking) -> Reason:
 
 
 def _since(asking: Asking) -> Text:
-    at = asking.item.memory.get(CLAIMED_AT)
-    if not isinstance(at, str):
+    at = asking.item.claimed_at
+    if at is None:
         return Text("—", "—")
-    local = datetime.fromisoformat(at).astimezone(ZoneInfo(asking.setting.office.zone))
+    local = at.astimezone(ZoneInfo(asking.setting.office.zone))
     clock = f"{local.hour:02}:{local.minute:02}"
     return Text(f"{clock} ngày {date_vi(local.date())}", f"{local.date().isoformat()} {clock}")
 
 
 def _given(asking: Asking, *, claimed_by: str, delegated_by: str | None = None) -> Item:
-    at = asking.case.now.astimezone(UTC).isoformat(timespec="seconds")
-    given = replace(asking.item, claimed_by=claimed_by, delegated_by=delegated_by)
-    return remember(given, **{CLAIMED_AT: at})
+    return replace(asking.item, claimed_by=claimed_by, delegated_by=delegated_by, claimed_at=asking.case.now)
 
 
 def _told(asking: Asking, account: str) -> tuple[Addressee, ...]:

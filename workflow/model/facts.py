@@ -6,13 +6,12 @@ Nothing here is a name of a person: names and free texts are kept apart and are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
-from types import MappingProxyType
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import ClassVar, Literal, NamedTuple, Self
 
 Plain = str | int | bool | None | list["Plain"]
-"""What an entry and an item's memory may hold besides free text."""
+"""What an entry may hold besides free text."""
 
 DueMark = Literal["derived", "plan", "set", "extended", "term"]
 
@@ -89,8 +88,19 @@ def plan_kind_of(variant: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """What the plan's document says of those things of a task that people may change afterwards."""
+
+    due: date
+    lead: str
+    bodies: tuple[str, ...]
+    derived: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Task(Details):
-    """One row of the plan. `kind` and `part` as the plan reads them; bodies in the plan's order."""
+    """One row of the plan. `kind` and `part` as the plan reads them; bodies in the plan's order. `planned` is
+    the row as it was last imported."""
 
     subject: ClassVar[str] = "task"
     own_date: ClassVar[bool] = True
@@ -104,6 +114,7 @@ class Task(Details):
     lead: str
     bodies: tuple[str, ...]
     derived: tuple[str, ...] = ()
+    planned: Planned | None = None
 
     @property
     def variant(self) -> str:
@@ -148,7 +159,8 @@ class Nominee:
 
 @dataclass(frozen=True, slots=True)
 class Dossier(Details):
-    """`received_on` never changes once set; `complete_on` starts the term; `title` is the lines' default."""
+    """`received_on` never changes once set; `complete_on` starts the term; `title` is the lines' default.
+    `review` is the way in which it is reviewed: by the council's vote, or by appraisal alone."""
 
     subject: ClassVar[str] = "dossier"
 
@@ -159,6 +171,11 @@ class Dossier(Details):
     complete_on: date | None = None
     nominees: tuple[Nominee, ...] = ()
     last_no: int = 0
+    review: Literal["council", "appraisal"] | None = None
+
+    @property
+    def variant(self) -> str:
+        return self.review or ""
 
     @property
     def responsible(self) -> str:
@@ -181,13 +198,46 @@ class Dossier(Details):
 
 
 @dataclass(frozen=True, slots=True)
+class Alerts:
+    """What was sent about one date: how often whoever must act was reminded, and whom it was escalated to."""
+
+    reminded: int = 0
+    addressed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTerm:
+    """A term that an item has begun; one that is over (`due` None) stays and keeps the count of its rounds.
+
+    `since` is the day from which it counts, `used` the days that went by before it was last resumed,
+    `paused_on` the day on which it was paused, `policy` the version that it began under.
+    """
+
+    id: str
+    due: date | None
+    since: date
+    occurrence: int
+    policy: str
+    used: int = 0
+    paused_on: date | None = None
+    alerts: Alerts = Alerts()
+
+    @property
+    def runs(self) -> bool:
+        return self.due is not None and self.paused_on is None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """An item of any subject as it stands: a task, a dossier. `memory` keeps what earlier events left for
-    later guards.
+    """An item of any subject as it stands: a task, a dossier.
 
     `waiting`: the due date depends on an outside organiser and raises no alarm. `overdue` is the mark set
     when the due instant passed; `closed_on` the local day on which a final state was reached. Of those who
-    may act, `claimed_by` is the account that said it does, or to which `delegated_by` passed the work on.
+    may act, `claimed_by` is the account that said it does, or to which `delegated_by` passed the work on, at
+    `claimed_at`. `submitted_by` handed it in, in the name of `submitted_for` where that was another's;
+    `returns` counts how often it was given back; `proposed_until` is the date to which somebody asks to move
+    the due date. Of the item's own date, `round` counts how often its rows were made, `asks` the monthly
+    questions, and `alerts` is what was sent. `terms` are by id.
     """
 
     key: Key
@@ -206,7 +256,15 @@ class Item:
     closed_on: date | None = None
     claimed_by: str | None = None
     delegated_by: str | None = None
-    memory: Mapping[str, Plain] = field(default_factory=lambda: MappingProxyType({}))
+    claimed_at: datetime | None = None
+    submitted_by: str | None = None
+    submitted_for: str | None = None
+    returns: int = 0
+    proposed_until: date | None = None
+    round: int = 0
+    asks: int = 0
+    alerts: Alerts = Alerts()
+    terms: tuple[ItemTerm, ...] = ()
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -227,30 +285,37 @@ class Item:
 
     @property
     def kind(self) -> str:
-        """The machine's kind id; of a dossier the way in which it is reviewed, as its events remembered."""
-        return self.details.variant or str(self.memory.get("kind", ""))
+        """The machine's kind id; of a dossier the way in which it is reviewed."""
+        return self.details.variant
+
+    def term(self, id: str) -> ItemTerm | None:
+        return next((term for term in self.terms if term.id == id), None)
+
+    def alerts_of(self, term: str | None) -> Alerts:
+        """What was sent about a term's date, without one about the item's own."""
+        if term is None:
+            return self.alerts
+        begun = self.term(term)
+        return begun.alerts if begun else Alerts()
 
 
-def remember(item: Item, **values: Plain) -> Item:
-    """The item with values added to its memory."""
-    return replace(item, memory=MappingProxyType({**item.memory, **values}))
+def with_term(item: Item, term: ItemTerm) -> Item:
+    """The item with the term as it stands now."""
+    terms = (*(other for other in item.terms if other.id != term.id), term)
+    return replace(item, terms=tuple(sorted(terms, key=lambda each: each.id)))
 
 
-CLAIMED_AT = "claimed_at"
-"""In an item's memory: the instant of the claim or the passing on, ISO in UTC."""
+def with_alerts(item: Item, term: str | None, alerts: Alerts) -> Item:
+    """The item with what was sent about a term's date, without one about its own."""
+    if term is None:
+        return replace(item, alerts=alerts)
+    begun = item.term(term)
+    return item if begun is None else with_term(item, replace(begun, alerts=alerts))
 
 
 def unclaimed(item: Item) -> Item:
     """The item as nobody's in particular among those who must act."""
-    if item.claimed_by is None:
-        return item
-    memory = {name: value for name, value in item.memory.items() if name != CLAIMED_AT}
-    return replace(item, claimed_by=None, delegated_by=None, memory=MappingProxyType(memory))
-
-
-def count_in_memory(item: Item, name: str) -> int:
-    value = item.memory.get(name, 0)
-    return value if isinstance(value, int) else 0
+    return replace(item, claimed_by=None, delegated_by=None, claimed_at=None)
 
 
 class DossierState(NamedTuple):

@@ -122,8 +122,7 @@ def council_step(item: Item, rules: RulePack) -> bool:
 
 def submitters(item: Item) -> frozenset[str]:
     """Who handed the item in: the account that did, and the absent one in whose name it did."""
-    found = (item.memory.get("submitted_by"), item.memory.get("submitted_for"))
-    return frozenset(str(account) for account in found if account is not None)
+    return frozenset(account for account in (item.submitted_by, item.submitted_for) if account is not None)
 
 
 COMMON: Mapping[str, Relation] = MappingProxyType(

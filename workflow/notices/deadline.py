@@ -15,7 +15,7 @@ from workflow.model.calendar import local_date
 from workflow.model.context import InputValue, Setting
 from workflow.model.decision import DeadlineRow, NoticeDraft
 from workflow.model.definition import Catalogue
-from workflow.model.facts import Item, count_in_memory
+from workflow.model.facts import Item
 from workflow.model.lateness import days_past
 from workflow.model.roles import is_superior, owners
 from workflow.model.substitution import Addressee, addressees
@@ -28,7 +28,6 @@ from workflow.model.wording import (
 )
 from workflow.notices.rendering import passed_on, rendered, with_numbers
 from workflow.time.deadlines import late_seconds
-from workflow.time.terms import reminded_of, terms_of
 
 if TYPE_CHECKING:  # reading definitions needs the registry below and no `transitions`
     from workflow.engine.case import Case
@@ -114,7 +113,7 @@ def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Valu
         "trang_thai": machine.label(item.state, item.kind).vi,
         "viec_can_lam": machine.states[item.state].todo or "cập nhật kết quả",
         "lenh": f"tdkt deadline set {item.key.ref} NGÀY --source NGUỒN",
-        "da_nhac_lan": count_in_memory(item, reminded_of(row)),
+        "da_nhac_lan": item.alerts_of(row.term).reminded,
         "nam": item.key.year,
         "nguyen_nhan": None,
         **_about(item, row, setting=setting, catalogue=case.catalogue),
@@ -183,7 +182,7 @@ def _returned(happened: DossierEvent) -> NoticeValues | None:
 
 def _dates(item: Item) -> list[date]:
     """The due dates of the item's terms that are running."""
-    return [term.due for term in terms_of(item).values() if term.runs and term.due is not None]
+    return [term.due for term in item.terms if term.runs and term.due is not None]
 
 
 def _decision_issued(happened: DossierEvent) -> NoticeValues | None:

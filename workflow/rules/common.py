@@ -13,7 +13,7 @@ from types import MappingProxyType
 from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.definition import Param, Text
-from workflow.model.facts import DueMark, Item, count_in_memory, remember
+from workflow.model.facts import DueMark, Item
 from workflow.model.registry import Effect, Guard, Params, Registry
 from workflow.model.roles import permitted, submitters
 from workflow.model.wording import date_vi
@@ -76,18 +76,17 @@ def _input_is(context: Context, params: Params) -> bool:
 
 def _remember_submitter(context: Context, item: Item, _: Params) -> Item:
     """The account that acted, and the one in whose name it did: neither approves what it handed in."""
-    name = context.actor.acting_for
-    if name is None and item.memory.get("submitted_for") is None:
-        return remember(item, submitted_by=context.actor.account)
-    return remember(item, submitted_by=context.actor.account, submitted_for=name)
+    actor = context.actor
+    return replace(item, submitted_by=actor.account, submitted_for=actor.acting_for)
 
 
 def _count_return(_context: Context, item: Item, _: Params) -> Item:
-    return remember(item, returns=count_in_memory(item, "returns") + 1)
+    return replace(item, returns=item.returns + 1)
 
 
 def _remember_proposal(context: Context, item: Item, _: Params) -> Item:
-    return remember(item, proposed_until=str(context.inputs["until"]))
+    until = context.inputs["until"]
+    return replace(item, proposed_until=until) if isinstance(until, date) else item
 
 
 def _move_due(context: Context, item: Item, params: Params) -> Item:
@@ -98,15 +97,15 @@ def _move_due(context: Context, item: Item, params: Params) -> Item:
     marks: dict[Param, DueMark] = {"extended": "extended", "set": "set"}
     if (due, marks[params["mark"]]) == (item.due_on, item.due_mark):
         return item
-    moved = replace(
+    return replace(
         item,
         due_on=due,
         due_mark=marks[params["mark"]],
         due_first=item.due_first or item.due_on,
         waiting=False,
         overdue=due < context.today,
+        proposed_until=None,
     )
-    return remember(moved, proposed_until=None)
 
 
 def _close_on(context: Context, item: Item, params: Params) -> Item:

@@ -14,7 +14,7 @@ from workflow.model.council import base_of, counts_mistake, least_votes, quorum_
 from workflow.model.decision import Reason
 from workflow.model.definition import Text
 from workflow.model.dossiers import RELATIONS
-from workflow.model.facts import Dossier, Item, Task, remember
+from workflow.model.facts import Dossier, Item, Task
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
 from workflow.model.roles import council_step
 from workflow.rules.common import day_text, holders, others
@@ -106,7 +106,7 @@ def _complete_on_fits(context: Context, _: Params) -> Reason | None:
 
 
 def _supplement_once(context: Context, _: Params) -> Reason | None:
-    if not context.item.memory.get("returns") or "reason" in context.inputs:
+    if not context.item.returns or "reason" in context.inputs:
         return None
     return Reason("supplement_once")
 
@@ -264,8 +264,8 @@ def _pause_term(_context: Context, item: Item, _: Params) -> Item:
 
 
 def _remember_review(context: Context, item: Item, _: Params) -> Item:
-    """A dossier's kind is the way in which it is reviewed: by the council's vote or by appraisal alone."""
-    return remember(item, kind="council" if council_step(item, context.setting.rules) else "appraisal")
+    by_council = council_step(item, context.setting.rules)
+    return replace(item, details=replace(Dossier.of(item), review="council" if by_council else "appraisal"))
 
 
 def _appraise(context: Context, item: Item, _: Params) -> Item:

@@ -14,7 +14,7 @@ from workflow.engine.machine import RunnableMachine, with_owners
 from workflow.engine.ports import Unit
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft
-from workflow.model.facts import DueMark, Item, Key, Plain, Task, remember
+from workflow.model.facts import DueMark, Item, Key, Plain, Planned, Task
 from workflow.model.lateness import days_late, waits_until_set
 from workflow.model.plan import Part, PlanTask, Quarter
 from workflow.time.deadlines import (
@@ -51,6 +51,7 @@ def task_of(row: PlanTask) -> Task:
         lead=row.lead,
         bodies=row.bodies,
         derived=tuple(name for name in row.derived if name != "due"),
+        planned=Planned(row.due, row.lead, row.bodies, row.derived),
     )
 
 
@@ -59,39 +60,23 @@ def row_of(item: Item) -> PlanTask | None:
 
     What people changed since (the lead body, the date) is theirs and no difference of documents.
     """
-    task, memory = item.task, item.memory
-    if task is None or item.due_on is None:
+    task = item.task
+    if task is None or task.planned is None:
         return None
-    due, lead = memory.get("planned_due"), str(memory.get("planned_lead", task.lead))
-    bodies = _names(memory.get("planned_bodies"), task.bodies)
+    planned = task.planned
     return PlanTask(
         number=task.number,
         quarter=cast("Quarter", task.quarter),
         content=task.content,
-        bodies=bodies,
-        lead=lead,
-        cooperating=tuple(body for body in bodies if body != lead),
+        bodies=planned.bodies,
+        lead=planned.lead,
+        cooperating=tuple(body for body in planned.bodies if body != planned.lead),
         kind=task.kind,
         part=cast("Part | None", task.part),
         period=task.period,
-        due=date.fromisoformat(due) if isinstance(due, str) else item.due_on,
-        derived=_names(memory.get("planned_derived"), task.derived),
+        due=planned.due,
+        derived=planned.derived,
         lines=(),
-    )
-
-
-def _names(kept: Plain, otherwise: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(str(name) for name in kept) if isinstance(kept, list) else otherwise
-
-
-def _planned(item: Item, row: PlanTask) -> Item:
-    """The item remembering what its document says of the things that people may change."""
-    return remember(
-        item,
-        planned_due=row.due.isoformat(),
-        planned_lead=row.lead,
-        planned_bodies=list(row.bodies),
-        planned_derived=list(row.derived),
     )
 
 
@@ -113,7 +98,7 @@ def new_task(
         due_mark=mark,
         waiting=derived and waits_until_set(machine.definition.kind(task.variant)),
     )
-    item = with_owners(machine, _planned(item, row), setting=setting)
+    item = with_owners(machine, item, setting=setting)
     return first_round(item, machine.definition.kind(task.variant), setting=setting)
 
 
@@ -160,11 +145,11 @@ def _changed(
     Another kind may be one that waits, or waits no more: then its rows are made anew as well.
     """
     task = task_of(row)
-    if standing.task and row.lead == standing.memory.get("planned_lead"):
-        kept = standing.task
+    kept = standing.task
+    if kept and kept.planned and row.lead == kept.planned.lead:
         task = replace(task, lead=kept.lead, derived=kept.derived)
         task = replace(task, bodies=row.bodies if kept.lead in row.bodies else (kept.lead, *row.bodies))
-    item = _planned(replace(standing, details=task, version=standing.version + 1), row)
+    item = replace(standing, details=task, version=standing.version + 1)
     moved = _moved(standing, row, item, machine=machine, today=setting.today)
     if moved is None:
         return Decision(with_owners(machine, item, setting=setting), entry)

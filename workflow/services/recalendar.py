@@ -20,11 +20,11 @@ from workflow.model.calendar import at_local, local_date
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft
 from workflow.model.definition import DeadlinePolicy, TaskKind
-from workflow.model.facts import Item, Key, Plain, count_in_memory, remember
+from workflow.model.facts import Item, Key, Plain, with_term
 from workflow.model.lateness import days_late
 from workflow.services.sweep import sweep_item
 from workflow.time.deadlines import as_of, next_repeat, round_rows
-from workflow.time.terms import dated, term_anew, term_rows, terms_after, terms_of, with_running
+from workflow.time.terms import dated, term_anew, term_rows, terms_after
 
 CALENDAR = "calendar"
 POLICY = "policy"
@@ -109,8 +109,8 @@ def _own_anew(
     changed = _due_moved(item, kind, pending, before=before, after=after)
     if spread:
         policy = _policy_of(item, kind, pending, before=before)
-        this = max(1, count_in_memory(item, "round"))
-        changed = remember(changed, round=this + 1)
+        this = max(1, item.round)
+        changed = replace(changed, round=this + 1)
         own = [row for row in rows if row.term is None]
         setting = after.under(to or policy)
         made = _round_anew(
@@ -129,7 +129,7 @@ def _own_anew(
 def _alarmed(item: Item, rows: Sequence[DeadlineRow]) -> bool:
     """Whether the item's own date is one of which people were told already: then a policy that tells more
     goes on from there."""
-    this = max(1, count_in_memory(item, "round"))
+    this = max(1, item.round)
     return not item.waiting and "overdue" in _fired_in([row for row in rows if row.term is None], this)
 
 
@@ -144,19 +144,19 @@ def _terms_anew(
     """The item's terms under the new calendar or policy; one that the policy does not have ends."""
     made: list[DeadlineRow] = []
     changed = item
-    for id, begun in terms_of(item).items():
+    for begun in item.terms:
         if begun.due is None or item.closed_on is not None:
             continue
-        course = term_anew(changed, id, begun, after=after, to=to)
+        course = term_anew(changed, begun, after=after, to=to)
         if course is None:
-            changed = with_running(changed, id, replace(begun, due=None, paused_on=None))
+            changed = with_term(changed, replace(begun, due=None, paused_on=None))
             continue
         term, will = course
-        changed = with_running(changed, id, will)
-        old = before.policy_named(begun.policy).term(id)
+        changed = with_term(changed, will)
+        old = before.policy_named(begun.policy).term(begun.id)
         fresh = [replace(row, paused_on=will.paused_on) for row in term_rows(term, will, setting=after)]
         made += _round_anew(
-            [row for row in rows if row.term == id],
+            [row for row in rows if row.term == begun.id],
             begun.occurrence,
             under_old={row.name: row.at for row in term_rows(old, begun, setting=before)} if old else {},
             fresh=fresh,
@@ -182,9 +182,11 @@ def _due_moved(
     if due != before.calendar.last_working_day_of_month(due.year, due.month):
         return item
     new = after.calendar.last_working_day_of_month(due.year, due.month)
-    if item.memory.get("planned_due") == due.isoformat():
-        item = remember(item, planned_due=new.isoformat())
+    task = item.task
     moved = replace(item, due_on=new)
+    if task and task.planned and task.planned.due == due:
+        # What the document says moves along: read again, it is no other date.
+        moved = replace(moved, details=replace(task, planned=replace(task.planned, due=new)))
     return replace(moved, overdue=days_late(moved, kind, today) > 0)
 
 
@@ -292,7 +294,7 @@ def _ask_anew(item: Item, ask: DeadlineRow, *, setting: Setting) -> tuple[Item, 
     local = ask.at.astimezone(ZoneInfo(zone))
     day = setting.calendar.first_working_day_of_month(local.year, local.month)
     at = at_local(day, local.time(), zone)
-    asked = count_in_memory(item, "asked") + 1
+    asked = item.asks + 1
     assert item.due_on is not None
     anew = replace(
         ask,
@@ -302,7 +304,7 @@ def _ask_anew(item: Item, ask: DeadlineRow, *, setting: Setting) -> tuple[Item, 
         calendar=setting.calendar.version,
         policy=setting.policy.label,
     )
-    return remember(item, asked=asked), anew
+    return replace(item, asks=asked), anew
 
 
 def _differences(pending: Sequence[DeadlineRow], coming: Sequence[DeadlineRow]) -> tuple[Moved, ...]:

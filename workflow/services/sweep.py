@@ -16,7 +16,7 @@ from workflow.engine.ports import FiredRow, Unit
 from workflow.model.calendar import local_date
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, EntryDraft, NoticeDraft
-from workflow.model.facts import Item, Key, Plain, count_in_memory, remember
+from workflow.model.facts import Item, Key, Plain, with_alerts
 from workflow.model.lateness import waits_for_basis
 from workflow.model.roles import SYSTEM, owners
 from workflow.model.substitution import Addressee, addressees
@@ -28,7 +28,6 @@ from workflow.time.deadlines import (
     next_ask,
     next_repeat,
 )
-from workflow.time.terms import reminded_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +76,12 @@ def _pass_due(item: Item, row: DeadlineRow, case: Case) -> Fired:
 def _escalate(item: Item, row: DeadlineRow, case: Case) -> Fired:
     setting = case.setting
     policy = setting.policy_named(row.policy)
-    kept = "addressed" if row.term is None else f"addressed.{row.term}"
-    told = item.memory.get(kept)
-    addressed = [str(id) for id in told] if isinstance(told, list) else []
+    alerts = item.alerts_of(row.term)
     rung = next((rung for rung in policy.ladder if (rung.after, rung.unit) == (row.rung, row.unit)), None)
     if rung is None or (row.term is None and capped(item, rung, policy)):
         return Fired(item, "escalate")
-    found = informed(item, rung, setting=setting.under(policy), addressed=frozenset(addressed))
-    everybody: list[Plain] = [*addressed, *found.to]
-    marked = remember(item, **{kept: everybody})
+    found = informed(item, rung, setting=setting.under(policy), addressed=frozenset(alerts.addressed))
+    marked = with_alerts(item, row.term, replace(alerts, addressed=(*alerts.addressed, *found.to)))
     return Fired(marked, "escalate", found.to, vacant=found.vacant)
 
 
@@ -163,12 +159,14 @@ def _counted(
 ) -> list[tuple[DeadlineRow, Fired]]:
     """The firings with how often whoever must act was reminded of each date: what another row's notice
     speaks for is no reminder of its own."""
-    answers, counts = [], dict[str, int]()
+    answers, counts = [], dict[str | None, int]()
     for (row, fired), spoken in zip(firings, speaking, strict=True):
-        kept = reminded_of(row)
         if row.kind in REMINDING and spoken:
-            counts[kept] = counts.get(kept, count_in_memory(fired.item, kept)) + 1
-        answers.append((row, replace(fired, item=remember(fired.item, **counts)) if counts else fired))
+            counts[row.term] = counts.get(row.term, fired.item.alerts_of(row.term).reminded) + 1
+        item = fired.item
+        for term, reminded in counts.items():
+            item = with_alerts(item, term, replace(item.alerts_of(term), reminded=reminded))
+        answers.append((row, replace(fired, item=item)))
     return answers
 
 

@@ -17,7 +17,7 @@ from workflow.model.calendar import WorkCalendar, at_local, due_instant
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow
 from workflow.model.definition import DeadlinePolicy, Rung, Span, TaskKind, Unit
-from workflow.model.facts import Item, count_in_memory, remember
+from workflow.model.facts import Alerts, Item
 from workflow.model.lateness import waits_for_basis
 from workflow.model.roles import heads
 
@@ -47,7 +47,7 @@ def first_round(
         replace(row, status="cancelled", reason=BEFORE_START) if past or row.at < start else row
         for row in round_rows(item, kind, setting=setting)
     )
-    item = remember(item, round=1)
+    item = replace(item, round=1)
     if not past or not waits_for_basis(item, kind):
         return replace(item, overdue=past), rows
     item, ask = first_ask(replace(item, waiting=True), since=setting.started_on, setting=setting)
@@ -62,7 +62,7 @@ def next_round(
     A date set in the past is overdue at once: its due instant stands, and the overdue notice goes out on
     the next working morning.
     """
-    item = remember(item, round=count_in_memory(item, "round") + 1, addressed=[], reminded=0)
+    item = replace(item, round=item.round + 1, alerts=Alerts())
     rows = (
         as_of(row, setting=setting) if row.at <= setting.now else row
         for row in round_rows(item, kind, setting=setting)
@@ -86,7 +86,7 @@ def round_rows(item: Item, kind: TaskKind | None, *, setting: Setting) -> Iterat
     assert item.due_on is not None
     return spread_rows(
         item.due_on,
-        occurrence=max(1, count_in_memory(item, "round")),
+        occurrence=max(1, item.round),
         reminders=setting.policy.reminders,
         ladder=setting.policy.ladder,
         derived=item.due_mark == "derived",
@@ -214,7 +214,7 @@ def next_ask(item: Item, *, after: date, setting: Setting) -> tuple[Item, Deadli
     if day <= after:
         following = (after.replace(day=1) + timedelta(days=32)).replace(day=1)
         day = calendar.first_working_day_of_month(following.year, following.month)
-    occurrence = count_in_memory(item, "asked") + 1
+    occurrence = item.asks + 1
     assert item.due_on is not None
     row = DeadlineRow(
         row_name("ask"),
@@ -226,7 +226,7 @@ def next_ask(item: Item, *, after: date, setting: Setting) -> tuple[Item, Deadli
         True,
         policy=setting.policy.label,
     )
-    return remember(item, asked=occurrence), row
+    return replace(item, asks=occurrence), row
 
 
 def late_seconds(row_at: datetime, fired_at: datetime) -> int:

@@ -1,8 +1,8 @@
 """The terms of an item: deadlines that its own course starts, pauses, resumes and ends. Pure.
 
 A policy declares them (`workflow.model.definition.Term`): how long a dossier may lie with the council, when a
-supplement is due. What runs is kept in the item's memory, so that a term ends by the policy that it began
-under, whatever is adopted meanwhile.
+supplement is due. What the item has begun stands in `Item.terms`, so that a term ends by the policy that it
+began under, whatever is adopted meanwhile.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from workflow.model.calendar import WorkCalendar
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, Decision
 from workflow.model.definition import AwardTitle, DeadlinePolicy, RulePack, Span, Term
-from workflow.model.facts import Item, Plain, remember
+from workflow.model.facts import Item, ItemTerm, with_term
 from workflow.model.roles import council_step
 from workflow.time.deadlines import CLOSED, as_of, spread_rows
 
@@ -26,72 +26,6 @@ OWN = "due"
 """What a relative term names where it means the item's own date."""
 
 MONTHS_OF_QUARTER = MappingProxyType({"I": 3, "II": 6, "III": 9, "IV": 12})
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A term under way, or the trace of one that is over (`due` None), which keeps the count of its rounds.
-
-    `since` is the day from which it counts, `used` the days that went by before it was last resumed,
-    `paused_on` the day on which it was paused, `policy` the version that it began under.
-    """
-
-    due: date | None
-    since: date
-    occurrence: int
-    policy: str
-    used: int = 0
-    paused_on: date | None = None
-
-    @property
-    def runs(self) -> bool:
-        return self.due is not None and self.paused_on is None
-
-    def plain(self) -> list[Plain]:
-        return [
-            _text(self.due),
-            _text(self.since),
-            self.occurrence,
-            self.policy,
-            self.used,
-            _text(self.paused_on),
-        ]
-
-
-def _text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _day(text: Plain) -> date | None:
-    return date.fromisoformat(text) if isinstance(text, str) else None
-
-
-def running(item: Item, id: str) -> Running | None:
-    """The term as the item remembers it; None where it never began."""
-    kept = item.memory.get(_key(id))
-    if not isinstance(kept, list):
-        return None
-    due, since, occurrence, policy, used, paused = kept
-    began = _day(since)
-    assert began is not None
-    assert isinstance(occurrence, int)
-    assert isinstance(used, int)
-    return Running(_day(due), began, occurrence, str(policy), used, _day(paused))
-
-
-def _key(id: str) -> str:
-    return f"term.{id}"
-
-
-def terms_of(item: Item) -> dict[str, Running]:
-    """The terms that the item has begun, by id, in the order in which they began."""
-    ids = [name.removeprefix("term.") for name in item.memory if name.startswith("term.")]
-    return {id: term for id in ids if (term := running(item, id)) is not None}
-
-
-def reminded_of(row: DeadlineRow) -> str:
-    """Where the item's memory counts the reminders of a row's date."""
-    return "reminded" if row.term is None else f"reminded.{row.term}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +76,8 @@ def terms_after(item: Item, *, setting: Setting) -> TermChange:
     in the past.
     """
     change = TermChange(item)
-    for id in (*terms_of(item), *(term.id for term in setting.policy.terms if term.of == _machine(item))):
+    begun = tuple(term.id for term in item.terms)
+    for id in (*begun, *(term.id for term in setting.policy.terms if term.of == _machine(item))):
         change = _one_after(change, id, setting=setting)
     return replace(change, item=dated(change.item, before=item, setting=setting))
 
@@ -168,24 +103,22 @@ def _machine(item: Item) -> str:
 
 def _one_after(change: TermChange, id: str, *, setting: Setting) -> TermChange:
     item, today = change.item, setting.today
-    begun = running(item, id)
+    begun = item.term(id)
     term = _declared(id, item, begun, setting=setting)
     open_now = begun is not None and begun.due is not None
     if term is None or not _wanted(term, item, setting):
-        return _ended(change, id, begun) if open_now else change
+        return _ended(change, begun) if begun and open_now else change
     if item.state in term.pauses:
-        return (
-            _paused(change, id, term, begun, today=today, setting=setting) if begun and begun.runs else change
-        )
+        return _paused(change, term, begun, today=today, setting=setting) if begun and begun.runs else change
     if item.state not in term.runs:
-        return _ended(change, id, begun) if open_now else change
+        return _ended(change, begun) if begun and open_now else change
     target = _course(term, item, begun, today=today, setting=setting)
     if target is None or (begun is not None and begun == target):
         return change
     return _moved(change, term, begun, target, setting=setting)
 
 
-def _declared(id: str, item: Item, begun: Running | None, *, setting: Setting) -> Term | None:
+def _declared(id: str, item: Item, begun: ItemTerm | None, *, setting: Setting) -> Term | None:
     """The term by the policy that it began under; one that is not under way begins by the newest."""
     policy = setting.policy_named(begun.policy) if begun and begun.due else setting.policy
     term = policy.term(id)
@@ -197,8 +130,8 @@ def _wanted(term: Term, item: Item, setting: Setting) -> bool:
 
 
 def _course(
-    term: Term, item: Item, begun: Running | None, *, today: date, setting: Setting
-) -> Running | None:
+    term: Term, item: Item, begun: ItemTerm | None, *, today: date, setting: Setting
+) -> ItemTerm | None:
     """The term as it is to run now; None where it has no day to count from. `begun` may be paused."""
     occurrence = begun.occurrence if begun else 0
     used = begun.used if begun and begun.due and term.resume == "rest" else 0
@@ -213,8 +146,13 @@ def _course(
     due = _due(term, item, since=since, used=used, setting=setting)
     if due is None:
         return None
-    fresh = Running(due, since, occurrence, policy, used)
-    return fresh if begun and begun == fresh else replace(fresh, occurrence=occurrence + 1)
+    if (
+        begun
+        and begun.runs
+        and (begun.due, begun.since, begun.policy, begun.used) == (*(due, since, policy, used),)
+    ):
+        return begun
+    return ItemTerm(term.id, due, since, occurrence + 1, policy, used)
 
 
 def _since(term: Term, item: Item, *, today: date) -> date | None:
@@ -280,21 +218,18 @@ def _base_due(names: tuple[str, ...], item: Item) -> date | None:
     for name in names:
         if name == OWN and item.details.own_date and not item.waiting:
             return item.due_on
-        term = running(item, name)
+        term = item.term(name)
         if term is not None and term.runs:
             return term.due
     return None
 
 
-def _ended(change: TermChange, id: str, begun: Running | None) -> TermChange:
-    assert begun is not None
-    item = remember(change.item, **{_key(id): replace(begun, due=None, paused_on=None).plain()})
-    return replace(change, item=item, ended=(*change.ended, (id, ENDED)))
+def _ended(change: TermChange, begun: ItemTerm) -> TermChange:
+    item = with_term(change.item, replace(begun, due=None, paused_on=None))
+    return replace(change, item=item, ended=(*change.ended, (begun.id, ENDED)))
 
 
-def _paused(
-    change: TermChange, id: str, term: Term, begun: Running, *, today: date, setting: Setting
-) -> TermChange:
+def _paused(change: TermChange, term: Term, begun: ItemTerm, *, today: date, setting: Setting) -> TermChange:
     """The days that went by are kept; the rows stand still until the term is resumed or ended."""
     span = longest_by_rule(term, change.item, setting.rules) or term.within
     used = begun.used
@@ -303,25 +238,19 @@ def _paused(
         if span.unit == "wd":
             gone = setting.calendar.working_days_between(begun.since, today)
         used += max(0, gone)
-    paused = replace(begun, used=used, paused_on=today)
-    item = remember(change.item, **{_key(id): paused.plain()})
-    return replace(change, item=item, paused=(*change.paused, id))
+    item = with_term(change.item, replace(begun, used=used, paused_on=today))
+    return replace(change, item=item, paused=(*change.paused, term.id))
 
 
 def _moved(
     change: TermChange,
     term: Term,
-    begun: Running | None,
-    target: Running,
+    begun: ItemTerm | None,
+    target: ItemTerm,
     *,
     setting: Setting,
 ) -> TermChange:
-    fresh: dict[str, Plain] = {
-        _key(term.id): target.plain(),
-        f"addressed.{term.id}": [],
-        f"reminded.{term.id}": 0,
-    }
-    item = remember(change.item, **fresh)
+    item = with_term(change.item, target)
     made = tuple(
         as_of(row, setting=setting) if row.at <= setting.now else row
         for row in term_rows(term, target, setting=setting)
@@ -332,7 +261,7 @@ def _moved(
     return replace(change, item=item, ended=ended, rows=(*change.rows, *made))
 
 
-def term_rows(term: Term, course: Running, *, setting: Setting) -> Iterator[DeadlineRow]:
+def term_rows(term: Term, course: ItemTerm, *, setting: Setting) -> Iterator[DeadlineRow]:
     """Every row of a term's round, in order of time."""
     assert course.due is not None
     policy = setting.policy_named(course.policy)
@@ -353,7 +282,7 @@ def dated(item: Item, *, before: Item, setting: Setting) -> Item:
     of them is."""
     if item.details.own_date:
         return item
-    dues = [term.due for term in terms_of(item).values() if term.runs and term.due is not None]
+    dues = [term.due for term in item.terms if term.runs and term.due is not None]
     if not dues:
         return replace(item, due_on=None, due_mark=None, overdue=False) if before.due_mark == "term" else item
     nearest = min(dues)
@@ -362,20 +291,15 @@ def dated(item: Item, *, before: Item, setting: Setting) -> Item:
 
 
 def term_anew(
-    item: Item, id: str, begun: Running, *, after: Setting, to: DeadlinePolicy | None
-) -> tuple[Term, Running] | None:
+    item: Item, begun: ItemTerm, *, after: Setting, to: DeadlinePolicy | None
+) -> tuple[Term, ItemTerm] | None:
     """The term under another calendar or, with `to`, another policy, as its next occurrence; None where that
     policy has no such term. One that stands still keeps its date until it is resumed."""
     policy = to or after.policy_named(begun.policy)
-    term = policy.term(id)
+    term = policy.term(begun.id)
     if term is None:
         return None
     due = begun.due
     if begun.paused_on is None:
         due = _due(term, item, since=begun.since, used=begun.used, setting=after) or begun.due
     return term, replace(begun, due=due, policy=policy.label, occurrence=begun.occurrence + 1)
-
-
-def with_running(item: Item, id: str, term: Running) -> Item:
-    """The item that remembers the term so."""
-    return remember(item, **{_key(id): term.plain()})

@@ -83,7 +83,7 @@ def test_a_new_submit_makes_a_new_submitter() -> None:
 
     world.do("T05", "submit", OFFICER)
 
-    assert world.item("T05").memory["submitted_by"] == OFFICER
+    assert world.item("T05").submitted_by == OFFICER
 
 
 @pytest.mark.parametrize("number", [6, 9, 11, 13, 14, 17])
@@ -206,9 +206,9 @@ def test_the_officer_proposes_an_extension_and_does_not_decide_it() -> None:
     answer = world.attempt("T01", "extend", OFFICER, words)
 
     assert item.due_on == date(2026, 3, 31)
-    assert item.memory["proposed_until"] == "2026-04-29"
+    assert item.proposed_until == date(2026, 4, 29)
     assert rules(answer) == ["role"]
-    assert world.do("T01", "extend", CHAIR, words).memory["proposed_until"] is None
+    assert world.do("T01", "extend", CHAIR, words).proposed_until is None
 
 
 def test_a_set_date_replaces_a_derived_one_once_and_is_extended_after() -> None:

@@ -12,6 +12,7 @@ from exchange.plan.reading import read_plan
 from tests.workflow.plan_2026 import ENDS, LEADS, PLAN, WAITING
 from tests.workflow.shipped import DEFINITIONS, at, calendar, office
 from tests.workflow.world import World
+from workflow.model.facts import Alerts
 from workflow.model.plan import PlanTask, diff
 from workflow.services.import_plan import Imported, differs, row_of
 
@@ -156,7 +157,7 @@ def test_a_changed_date_makes_a_new_round_and_keeps_the_state() -> None:
         (1, "cancelled"): 8,
         (2, "pending"): 10,
     }
-    assert item.memory["reminded"] == 0
+    assert item.alerts == Alerts()
 
 
 def test_a_date_in_the_past_is_overdue_at_once() -> None:

@@ -14,7 +14,6 @@ from tests.workflow.shipped import at, policy, rules, setting
 from tests.workflow.world import World
 from workflow.model.definition import DeadlinePolicy, Rung, Span
 from workflow.services.recalendar import Recalendared, recalendar_item
-from workflow.time.terms import running, terms_of
 
 FIRST, SECOND = policy(1), policy(2)
 SHORT = replace(
@@ -99,7 +98,7 @@ def test_a_running_term_gets_the_other_length_from_the_day_that_it_began() -> No
 
     migrated(world, SHORT)
 
-    terms = terms_of(world.item(ref))
+    terms = {term.id: term for term in world.item(ref).terms}
     assert (terms["decision"].due, terms["decision"].policy) == (date(2026, 12, 3), "deadlines/3")
     assert terms["review"].due is None
     assert {kept.row.term for kept in world.rows(ref) if kept.status == "pending"} == {"decision"}
@@ -109,12 +108,12 @@ def test_a_running_term_gets_the_other_length_from_the_day_that_it_began() -> No
 def test_a_term_that_the_other_policy_adds_begins() -> None:
     world = world_at("2026-11-20T10:00", under=FIRST)
     ref = submitted(world)
-    assert terms_of(world.item(ref)) == {}
+    assert world.item(ref).terms == ()
     world.tick("2026-11-25T10:00")
 
     migrated(world, SECOND)
 
-    assert {id: term.due for id, term in terms_of(world.item(ref)).items()} == {
+    assert {term.id: term.due for term in world.item(ref).terms} == {
         "decision": date(2026, 12, 7),
         "review": date(2026, 12, 2),
     }
@@ -134,7 +133,7 @@ def test_a_term_that_stands_still_is_resumed_by_the_other_policy() -> None:
     world.do(ref, "submit", "thon-1", {})
 
     assert paused == {date(2026, 11, 20)}
-    decision = running(world.item(ref), "decision")
+    decision = world.item(ref).term("decision")
     assert decision is not None
     assert (decision.due, decision.policy) == (date(2026, 12, 3), "deadlines/3")
 

@@ -252,7 +252,9 @@ def test_importing_the_same_plan_again_changes_nothing_after_a_changed_calendar(
     recalendar_all(world, calendar_with("2026-03-31"))
     item = world.item("T02")
 
-    assert item.memory["planned_due"] == "2026-03-30"
+    assert item.task is not None
+    assert item.task.planned is not None
+    assert item.task.planned.due == date(2026, 3, 30)
 
 
 def test_a_newer_policy_does_not_come_in_with_a_calendar() -> None:

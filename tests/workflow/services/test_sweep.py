@@ -158,7 +158,7 @@ def test_what_was_told_in_one_notice_counts_as_one_reminder() -> None:
     ]
     for kept in notices[1:]:
         assert "ã nhắc 1 lần" in kept.draft.text
-    assert world.item("T01").memory["reminded"] == 1
+    assert world.item("T01").alerts.reminded == 1
 
 
 def test_a_late_row_that_comes_alone_does_not_speak_of_today() -> None:

@@ -15,7 +15,7 @@ from tests.workflow.world import World
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow
 from workflow.model.definition import TERM_CONDITIONS, DeadlinePolicy, Relative, Span, Term, Text
-from workflow.time.terms import CONDITIONS, counted, running, terms_of
+from workflow.time.terms import CONDITIONS, counted
 
 ZONE = "Asia/Ho_Chi_Minh"
 
@@ -32,7 +32,7 @@ def world_of(now: str, *, policies: tuple[DeadlinePolicy, ...] = ()) -> World:
 
 
 def dues(world: World, ref: str) -> dict[str, date | None]:
-    return {id: term.due for id, term in terms_of(world.item(ref)).items() if term.runs}
+    return {term.id: term.due for term in world.item(ref).terms if term.runs}
 
 
 def pending_rows(world: World, ref: str) -> list[DeadlineRow]:
@@ -151,7 +151,7 @@ def test_a_returned_dossier_stands_still_and_goes_on_with_the_rest_of_its_days()
     world.tick("2026-11-26T10:00")  # Mon 23, Wed 25 and Thu 26 are gone; Tue 24 is a holiday
     world.do(ref, "return", "thu-ky")
 
-    paused = running(world.item(ref), "decision")
+    paused = world.item(ref).term("decision")
     assert paused is not None
     assert (paused.used, paused.paused_on) == (3, date(2026, 11, 26))
     assert dues(world, ref) == {"supplement": date(2026, 12, 3)}
@@ -188,7 +188,7 @@ def test_a_second_supplement_has_all_its_days_again() -> None:
         world.do(ref, event, account, words)
 
     assert dues(world, ref) == {"supplement": date(2026, 11, 13)}
-    supplement = running(world.item(ref), "supplement")
+    supplement = world.item(ref).term("supplement")
     assert supplement is not None
     assert supplement.occurrence == 2
 
@@ -253,8 +253,8 @@ def test_a_late_decision_is_reported_with_the_reminders_of_its_own_term() -> Non
         ("escalation", "thuong-truc"),
     ]
     assert "đã nhắc 4 lần." in told[1].text
-    memory = world.item(ref).memory
-    assert (memory["reminded.decision"], memory["reminded.review"]) == (4, 3)
+    item = world.item(ref)
+    assert (item.alerts_of("decision").reminded, item.alerts_of("review").reminded) == (4, 3)
 
 
 def test_one_term_never_speaks_for_another_however_late() -> None:
@@ -326,7 +326,7 @@ def test_a_dossier_that_was_handed_in_before_there_were_terms_stays_without() ->
     world = World.planned(now="2026-11-20T10:00")
     ref = submitted(world)
 
-    assert terms_of(world.item(ref)) == {}
+    assert world.item(ref).terms == ()
     assert world.rows(ref) == []
 
 
@@ -442,7 +442,7 @@ def _holds(world: World, ref: str) -> None:
         (kept.row.name, kept.row.occurrence) for kept in rows if kept.status == "fired"
     )
     open_ones = {(kept.row.term, kept.row.occurrence): kept.row for kept in rows if kept.status == "pending"}
-    terms = terms_of(item)
+    terms = {term.id: term for term in item.terms}
     for (id, occurrence), row in open_ones.items():
         term = terms[str(id)]
         assert (term.occurrence, term.due, term.paused_on) == (occurrence, row.due_date, row.paused_on)
