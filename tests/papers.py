@@ -11,6 +11,7 @@ PAPERS = (
     "README.md",
     "README.vi.md",
     "CHANGELOG.md",
+    "docs/architecture.md",
     "docs/concepts.md",
     "docs/operations.md",
     "docs/reference.md",

@@ -416,3 +416,23 @@ def test_the_operations_name_the_figures_of_a_monitor() -> None:
         "tdkt_owner",
         "tdkt_office",
     }
+
+
+def test_the_page_for_developers_names_only_what_is_there_and_every_room() -> None:
+    paper = "docs/architecture.md"
+    named = {
+        code for _line, code in inline_code(paper) if re.fullmatch(r"[a-z_]+(/[a-z_]+)*(/|\.py|\.toml)", code)
+    }
+    whole = {
+        code
+        for code in named
+        if "/" in code.rstrip("/") or code.endswith((".toml", "cli.py")) or code[-1] == "/"
+    }
+    rooms = {
+        f"{path.parent.relative_to(ROOT)}/"
+        for top in ("commands", "runtime", "exchange", "storage", "workflow", "definitions")
+        for path in (ROOT / top).rglob("__init__.py")
+    }
+
+    assert [name for name in sorted(whole - {"files/"}) if not (ROOT / name).exists()] == []
+    assert sorted(rooms - named - {"runtime/", "exchange/", "workflow/"}) == []
