@@ -209,7 +209,7 @@ def _drop_output() -> None:
 
 
 def shipped_words(stored: str | None = None) -> Words:
-    """The package's own catalogue, for errors that no database can word; loads YAML, so only here.
+    """The package's own catalogue, for what no open office can word; loads YAML, so only here.
 
     `stored` is the language of the office, where one was open.
     """
@@ -229,7 +229,7 @@ def sentence(error: TdktError) -> str:
     operands: dict[str, Any] = {}
     for name, value in error.operands.items():
         operands[OPERANDS.get(f"{error.code}.{name}", OPERANDS.get(name, name))] = value
-    words = shipped_words(error.language)
+    words = error.words if isinstance(error.words, Words) else shipped_words()
     try:
         return words(key, **operands) if words.has(key) else str(error)
     except KeyError:

@@ -226,17 +226,20 @@ class Session:
 
     def __exit__(self, _kind: object, error: object, _trace: object) -> None:
         if isinstance(error, TdktError):
-            error.language = self._stored_language()
+            error.words = self._words_of_open()
         if self._looking is not None:
             self._looking.reading.__exit__()
         if self._acting is not None:
             self._acting.database.close()
 
-    def _stored_language(self) -> str | None:
-        """What `init` stored, of whatever is open."""
-        if self._acting is not None:
-            return self._acting.row.language
-        return self._looking.row.language if self._looking is not None else None
+    def _words_of_open(self) -> Words | None:
+        """The words of whatever is open; None where nothing is, or where not even they can be read."""
+        if self._acting is None and self._looking is None:
+            return None
+        try:
+            return self.words
+        except TdktError:
+            return None
 
     @property
     def json(self) -> bool:

@@ -116,6 +116,22 @@ def test_a_looking_command_loads_nothing_heavy_for_scripts(
     assert printed[0] in "[{"
 
 
+@pytest.mark.parametrize("command", ["show T99", "show T1x", "task list --now soon"])
+def test_a_mistake_takes_its_words_from_the_open_office(command: str, environment: Mapping[str, str]) -> None:
+    """Parsing the shipped catalogue costs more than all the rest of such a command."""
+    code, printed, loaded = run(command, environment)
+
+    assert (code, printed, heavy(loaded)) == (2, "", [])
+
+
+def test_only_a_mistake_before_an_office_is_open_parses_the_shipped_words(
+    environment: Mapping[str, str],
+) -> None:
+    code, _printed, loaded = run("task list --office elsewhere", environment)
+
+    assert (code, "yaml" in loaded) == (2, True)
+
+
 def test_a_calendar_file_is_written_without_anything_heavy(
     environment: Mapping[str, str], tmp_path: Path
 ) -> None:

@@ -14,8 +14,8 @@ class TdktError(Exception):
 
     code = "error"
     exit_code = REFUSED
-    language: str | None = None
-    """In which the office speaks, as far as that was known when it was raised."""
+    words: object = None
+    """In what the open office tells it (`runtime.office.words`); None where none was open."""
 
     def __init__(self, **operands: object) -> None:
         self.operands = operands
