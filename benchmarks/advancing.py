@@ -39,6 +39,7 @@ TABLES = (
     "nominee",
     "notice",
     "task",
+    "term",
 )
 
 
@@ -138,10 +139,11 @@ class Pair:
 
 
 def _sizes(connection: Any) -> dict[str, tuple[int, ...]]:
-    """Rows by table, with the length of what is kept in the entries and the items' memories."""
+    """Rows by table, with the length of the entries' bytes and sums of what events count."""
     lengths = {
         "entry": ", sum(length(bytes))",
-        "item": ", sum(length(memory))",
+        "item": ", sum(returns), sum(round), count(submitted_by)",
+        "term": ", sum(occurrence), count(due), count(paused_on)",
     }
     return {
         table: tuple(connection.execute(f"SELECT count(*){lengths.get(table, '')} FROM {table}").fetchone())

@@ -38,11 +38,20 @@ OCCURRENCE, DUE_DATE, POLICY, TERM = 4, 8, 17, 18
 """Places in a deadline row."""
 NOTICE = "year, ref, at, kind, level, to_account, channel, status, subject, text, deadline, occurrence"
 _HERE = "office = ? AND year = ? AND ref = ?"
-_READ = f"SELECT state, version, due_on, due_mark, due_first, memory FROM item WHERE {_HERE}"
+_READ = f"SELECT version, due_on, due_mark, due_first, returns, round FROM item WHERE {_HERE}"
 _ITEM = (
     "UPDATE item SET state = ?, version = ?, open = ?, owners = ?, due_on = ?, due_mark = ?, due_first = ?,"
-    f" waiting = ?, overdue = ?, closed_on = ?, memory = ?, last_entry = ? WHERE {_HERE}"
+    " waiting = ?, overdue = ?, closed_on = ?, submitted_by = coalesce(?, submitted_by), returns = ?,"
+    f" round = ?, last_entry = ? WHERE {_HERE}"
 )
+_TERM = (
+    "INSERT INTO term (office, year, ref, term, due, since, occurrence, policy, used, reminded, addressed)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '[]') ON CONFLICT (office, year, ref, term) DO UPDATE"
+    " SET due = excluded.due, since = excluded.since, occurrence = excluded.occurrence, used = 0,"
+    " paused_on = NULL, reminded = 0, addressed = '[]'"
+)
+_TERM_ENDS = f"UPDATE term SET due = NULL, paused_on = NULL WHERE {_HERE} AND term = ?"
+_TERM_PAUSES = f"UPDATE term SET paused_on = ? WHERE {_HERE} AND term = ?"
 _DOSSIER = f"UPDATE dossier SET complete_on = ? WHERE {_HERE}"
 _TEXT = "INSERT INTO free_text (office, year, ref, field, entry, salt, value) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _WAITS = f"{_HERE} AND status = 'pending' AND term"
@@ -99,6 +108,8 @@ class Bare:
         self._read, self._head = spoken(_READ + lock), spoken(_HEAD + lock)
         self._cancel, self._deadline, self._notice = spoken(_CANCEL), spoken(_DEADLINE), spoken(_NOTICE)
         self._end_term, self._pause_term = spoken(_END_TERM), spoken(_PAUSE_TERM)
+        self._term, self._term_ends = spoken(_TERM), spoken(_TERM_ENDS)
+        self._term_pauses = spoken(_TERM_PAUSES)
         self._entry, self._new_head = spoken(_ENTRY), spoken(_NEW_HEAD)
 
     def close(self) -> None:
@@ -149,11 +160,16 @@ class Bare:
             _many(run, self._cancel, [(OFFICE, YEAR, ref) for ref in refs])
         for term, reason in step.ends:
             _many(run, self._end_term, [(reason, OFFICE, YEAR, ref, term) for ref in refs])
+            if reason == "ended":
+                _many(run, self._term_ends, [(OFFICE, YEAR, ref, term) for ref in refs])
         for term in step.pauses:
             _many(run, self._pause_term, [(TODAY, OFFICE, YEAR, ref, term) for ref in refs])
+            _many(run, self._term_pauses, [(TODAY, OFFICE, YEAR, ref, term) for ref in refs])
         deadlines = [row for ref in refs for row in ready[ref].deadlines.get(step.event, ())]
         if deadlines:
             _many(run, self._deadline, deadlines)
+        if begun := _begun(deadlines):
+            _many(run, self._term, begun)
         notices = [
             (OFFICE, f"{id}-{number:03}", *notice)
             for ref, id in zip(refs, ids, strict=True)
@@ -224,39 +240,28 @@ def _many(run: Any, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
 def _item(
     ref: str, step: Step, row: tuple[Any, ...], round: int, id: str, deadlines: Sequence[tuple[Any, ...]]
 ) -> tuple[Any, ...]:
-    """The parameters of the item's update; what the event leaves in its memory included. A dossier bears the
-    nearest date of the terms that begin."""
-    _state, version, due_on, due_mark, due_first, memory = row
-    remembered = json.loads(memory)
-    if step.event == "submit":
-        remembered["submitted_by"] = step.actor
-    elif step.event == "return":
-        remembered["returns"] = remembered.get("returns", 0) + 1
+    """The parameters of the item's update. A dossier bears the nearest date of the terms that begin."""
+    version, due_on, due_mark, due_first, returns, rounds = row
+    if step.event == "return":
+        returns += 1
     elif step.event == "extend":
-        remembered["round"] += 1
-        remembered.update(proposed_until=None, addressed=[], reminded=0)
+        rounds += 1
         due_on, due_mark, due_first = until(round).isoformat(), "extended", due_first or due_on
-    for term, reason in step.ends:
-        if reason == "ended":
-            remembered[f"term.{term}"][0] = None
-    for term in step.pauses:
-        remembered[f"term.{term}"][5] = TODAY
     if step.machine.startswith("nomination"):
-        remembered.update(_begun(deadlines))
         due_on, due_mark = min(str(deadline[DUE_DATE]) for deadline in deadlines), "term"
-    owners, kept = canonical([step.owner]), canonical(remembered)
-    changed = (step.target, version + 1, True, owners, due_on, due_mark, due_first, False, False, None, kept)
-    return (*changed, id, OFFICE, YEAR, ref)
+    submitter = step.actor if step.event == "submit" else None
+    owners = canonical([step.owner])
+    changed = (step.target, version + 1, True, owners, due_on, due_mark, due_first, False, False, None)
+    return (*changed, submitter, returns, rounds, id, OFFICE, YEAR, ref)
 
 
-def _begun(deadlines: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
-    """What an item remembers of the terms that begin with these rows."""
-    remembered: dict[str, Any] = {}
-    for row in deadlines:
-        term = row[TERM]
-        remembered[f"term.{term}"] = [str(row[DUE_DATE]), TODAY, row[OCCURRENCE], row[POLICY], 0, None]
-        remembered |= {f"addressed.{term}": [], f"reminded.{term}": 0}
-    return remembered
+def _begun(deadlines: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The terms that begin with these rows; rows of a task's own date have none."""
+    begun = {(row[2], row[TERM]): row for row in deadlines if row[TERM] is not None}
+    return [
+        (OFFICE, YEAR, ref, term, str(row[DUE_DATE]), TODAY, row[OCCURRENCE], row[POLICY])
+        for (ref, term), row in begun.items()
+    ]
 
 
 def _record(

@@ -114,8 +114,8 @@ def _fill_year(connection: sqlite3.Connection, office: str, year: int, count: in
     )
     connection.executemany(
         "INSERT INTO item (office, year, ref, subject, machine, digest, state, version, open, parent, owners,"
-        " due_on, due_mark, waiting, overdue, memory, last_entry)"
-        " VALUES (?, ?, ?, ?, ?, ?, 'drafted', 1, 1, ?, ?, ?, ?, 0, 0, '{\"round\":1}', ?)",
+        " due_on, due_mark, waiting, overdue, last_entry, returns, round, asks, reminded, addressed)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'drafted', 1, 1, ?, ?, ?, ?, 0, 0, ?, 0, 1, 0, 0, '[]')",
         [_item_row(office, year, ref, id, machines) for ref, id in zip(refs, ids, strict=True)],
     )
     _fill_details(connection, office, year, refs)

@@ -42,10 +42,10 @@ _FIND = (
     f"SELECT year, ref, min(at) FROM deadline WHERE office = ? AND {_PENDING} AND at <= ?"
     f" GROUP BY year, ref ORDER BY min(at), year, ref LIMIT {BATCH}"
 )
-_READ = f"SELECT state, owners, memory FROM item WHERE {_HERE}"
+_READ = f"SELECT state, owners, reminded FROM item WHERE {_HERE}"
 _ROWS = f"SELECT name, occurrence FROM deadline WHERE {_HERE} AND {_PENDING} AND at <= ? ORDER BY at, name"
 _MARK = (
-    "UPDATE item SET waiting = ?, overdue = ?, memory = ?, owners = ?, claimed_by = ?, delegated_by = ?"
+    "UPDATE item SET waiting = ?, overdue = ?, reminded = ?, owners = ?, claimed_by = ?, delegated_by = ?"
     f" WHERE {_HERE}"
 )
 _FIRE = (
@@ -102,14 +102,10 @@ class BareSweep:
     def _fire(
         self, run: Any, place: tuple[str, int, str], now: Any, said: str, notices: list[tuple[Any, ...]]
     ) -> None:
-        state, owners, memory = run.execute(self._sql["read"], place).fetchone()
+        state, owners, reminded = run.execute(self._sql["read"], place).fetchone()
         for name, occurrence in run.execute(self._sql["rows"], (*place, now)).fetchall():
-            id, remembered = os.urandom(16).hex(), json.loads(memory)
-            remembered["reminded"] = remembered.get("reminded", 0) + 1
-            to = json.loads(owners)
-            run.execute(
-                self._sql["mark"], (False, False, canonical(remembered), canonical(to), None, None, *place)
-            )
+            id, to = os.urandom(16).hex(), json.loads(owners)
+            run.execute(self._sql["mark"], (False, False, reminded + 1, canonical(to), None, None, *place))
             run.execute(self._sql["fire"], (now, 0, *place, name, occurrence))
             for number, notice in enumerate(notices):
                 row = dict(zip(_WITHOUT_ID, notice, strict=True), id=f"{id}-{number:03}")
@@ -208,7 +204,7 @@ def _sizes(connection: Any) -> dict[str, Any]:
         "deadline": f"SELECT status, count(*), sum(late_s) FROM deadline WHERE year = {YEAR} GROUP BY status",
         "entry": f"SELECT count(*), sum(length(bytes)) FROM entry WHERE log = {YEAR}",
         "head": f"SELECT size, length(range) FROM log_head WHERE log = {YEAR}",
-        "item": f"SELECT count(*), sum(length(memory)), sum(length(owners)) FROM item WHERE year = {YEAR}",
+        "item": f"SELECT count(*), sum(reminded), sum(length(owners)) FROM item WHERE year = {YEAR}",
         "notice": "SELECT count(*), sum(length(subject)), sum(length(text)) FROM notice",
     }
     return {name: sorted(map(tuple, connection.execute(sql).fetchall())) for name, sql in asked.items()}

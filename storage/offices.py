@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Executable, insert, select, update
@@ -161,7 +162,9 @@ def tasks_of(database: Database, name: str, year: int) -> list[Item]:
     """The year's tasks in the plan's order, as they stand; nothing is locked."""
     here = [item.c.office == name, item.c.year == year, item.c.subject == "task"]
     found = _rows(database, items().add_columns(item.c.ref).where(*here))
-    tasks = [item_of(Key(name, year, ref), row) for *row, ref in found]
+    tasks = [
+        item_of(Key(name, year, ref), list(rows)) for ref, rows in groupby(found, key=lambda row: row[-1])
+    ]
     return sorted(tasks, key=lambda each: each.task.number if each.task else 0)
 
 

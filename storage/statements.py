@@ -105,7 +105,7 @@ def items() -> Select[Any]:
     joined: FromClause = item
     for beside in (task, dossier, term):
         joined = joined.outerjoin(beside, _same_place(beside))
-    return select(*columns).select_from(joined).order_by(term.c.term)
+    return select(*columns).select_from(joined).order_by(item.c.year, item.c.ref, term.c.term)
 
 
 def _read_item(_dialect: str) -> ClauseElement:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +14,8 @@ from storage.errors import ReleasedDefinition
 from storage.offices import OfficeRow, PlanRow, StoredDefinition
 from tests.storage.office import DIGEST_KEY, NOW, OFFICE, STARTED_ON, YEAR, House, act, begin, key, stored
 from workflow.files.compiled import from_json, to_json
+from workflow.model.decision import Decision, EntryDraft
+from workflow.model.facts import ItemTerm
 
 ROW = OfficeRow(OFFICE, "Điềm He", STARTED_ON, True, None, None, None, DIGEST_KEY)
 
@@ -114,6 +117,25 @@ def test_a_years_tasks_come_in_the_plans_order_as_a_lock_would_read_them(
 
     assert tasks == [stored(database, f"T{number:02}") for number in (1, 2, 3, 4)]
     assert offices.tasks_of(database, OFFICE, 2025) == []
+
+
+def test_a_task_with_several_terms_is_one_task(database: Database, house: House) -> None:
+    terms = tuple(ItemTerm(id, None, date(2026, 3, 2), 1, "deadlines/2") for id in ("one", "two"))
+    entry = EntryDraft("lead", "chuyen-vien", "officer", "drafted", "drafted")
+    with begin(database) as unit:
+        task = unit.lock(key("T02"))
+        assert task is not None
+        unit.write(Decision(replace(task, version=2, terms=terms), entry), open=True)
+        unit.commit()
+
+    tasks = offices.tasks_of(database, OFFICE, YEAR)
+
+    assert [(each.key.ref, each.terms) for each in tasks] == [
+        ("T01", ()),
+        ("T02", terms),
+        ("T03", ()),
+        ("T04", ()),
+    ]
 
 
 def test_due_items_are_those_with_a_pending_row_whose_time_has_come(database: Database, house: House) -> None:
