@@ -121,7 +121,9 @@ def _tell_mistakes(error: ScenarioMistakes) -> None:
 
     from commands.failures import Exit
 
-    mistakes = [{"file": each.path, "line": each.line, "message": each.message} for each in error.mistakes]
+    mistakes = [
+        {"file": mistake.path, "line": mistake.line, "message": mistake.message} for mistake in error.mistakes
+    ]
     click.echo(json.dumps({**error_json(error), "mistakes": mistakes}, ensure_ascii=False), err=True)
     raise Exit(REFUSED)
 
@@ -150,26 +152,26 @@ def _json(looking: Looking, found: Simulation) -> dict[str, Any]:
         "scenario": found.scenario.title or None,
         "from": found.first.isoformat(),
         "to": found.last.isoformat(),
-        "happened": [_happened_json(looking, each) for each in found.happened],
-        "undone": [{"ref": each.ref, "on": each.on.isoformat()} for each in found.undone],
+        "happened": [_happened_json(looking, event) for event in found.happened],
+        "undone": [{"ref": planned.ref, "on": planned.on.isoformat()} for planned in found.undone],
         "late": [
             {
-                "ref": each.key.ref,
-                "year": each.key.year,
-                "due": each.due.isoformat(),
-                "closed_on": each.closed_on.isoformat() if each.closed_on else None,
-                "days": each.days,
+                "ref": item.key.ref,
+                "year": item.key.year,
+                "due": item.due.isoformat(),
+                "closed_on": item.closed_on.isoformat() if item.closed_on else None,
+                "days": item.days,
             }
-            for each in found.late
+            for item in found.late
         ],
         "notices": [
             {
-                "to": each.account,
-                "notices": each.notices,
-                "weeks": {week.isoformat(): count for week, count in sorted(each.weeks.items())},
-                "overloaded": [week.isoformat() for week in each.overloaded],
+                "to": load.account,
+                "notices": load.notices,
+                "weeks": {week.isoformat(): count for week, count in sorted(load.weeks.items())},
+                "overloaded": [week.isoformat() for week in load.overloaded],
             }
-            for each in found.load
+            for load in found.load
         ],
         "escalations": dict(sorted(found.escalations.items())),
         "ledger": {
@@ -181,13 +183,13 @@ def _json(looking: Looking, found: Simulation) -> dict[str, Any]:
     }
 
 
-def _happened_json(looking: Looking, each: FiredRow | Attempt) -> dict[str, Any]:
+def _happened_json(looking: Looking, event: FiredRow | Attempt) -> dict[str, Any]:
     """One event of the timeline: `what` is `fired`, `done` or `refused`."""
     from runtime.simulate.simulation import FiredRow
 
-    at = each.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    if isinstance(each, FiredRow):
-        row = each.row
+    at = event.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(event, FiredRow):
+        row = event.row
         return {
             "at": at,
             "ref": row.key.ref,
@@ -197,29 +199,29 @@ def _happened_json(looking: Looking, each: FiredRow | Attempt) -> dict[str, Any]
             "level": row.level,
             "name": row.name,
             "occurrence": row.occurrence,
-            "to": list(each.to),
+            "to": list(event.to),
             "late_s": row.late_s,
-            "spoken_by": each.spoken_by and each.spoken_by.name,
+            "spoken_by": event.spoken_by and event.spoken_by.name,
             "by": None,
             "state": None,
             "reasons": [],
         }
-    reasons = [reason_json(reason, looking.words) for reason in each.reasons]
+    reasons = [reason_json(reason, looking.words) for reason in event.reasons]
     return {
         "at": at,
-        "ref": each.key.ref,
-        "year": each.key.year,
-        "what": "done" if each.done else "refused",
+        "ref": event.key.ref,
+        "year": event.key.year,
+        "what": "done" if event.done else "refused",
         "kind": "event",
         "level": None,
-        "name": each.event,
+        "name": event.event,
         "occurrence": None,
         "to": [],
         "late_s": None,
         "spoken_by": None,
-        "by": each.by,
-        "state": each.state,
-        "reasons": reasons if each.error is None else error_json(each.error)["reasons"],
+        "by": event.by,
+        "state": event.state,
+        "reasons": reasons if event.error is None else error_json(event.error)["reasons"],
     }
 
 
@@ -227,8 +229,8 @@ def _happened_json(looking: Looking, each: FiredRow | Attempt) -> dict[str, Any]
 
 
 def _compare(session: Session, looking: Looking, a: Simulation, b: Simulation) -> None:
-    late = _differing(*({ref_text(looking, each.key): each.days for each in found.late} for found in (a, b)))
-    notices = _differing(*({each.account: each.notices for each in found.load} for found in (a, b)))
+    late = _differing(*({ref_text(looking, item.key): item.days for item in found.late} for found in (a, b)))
+    notices = _differing(*({load.account: load.notices for load in found.load} for found in (a, b)))
     levels = _differing(a.escalations, b.escalations)
     if session.json:
         print_json(
@@ -246,11 +248,11 @@ def _compare(session: Session, looking: Looking, a: Simulation, b: Simulation) -
     print_pairs([("A", _headline(looking, a)), ("B", _headline(looking, b))])
     if not late and not notices and not levels:
         click.echo("\n" + words("message.simulated_same"))
-    keys = {ref_text(looking, each.key): each.key for found in (a, b) for each in found.late}
+    keys = {ref_text(looking, item.key): item.key for found in (a, b) for item in found.late}
     _print_pairs(
         words("message.simulated_late_tasks"),
         {
-            f"{ref}  {content(looking, keys[ref])}": tuple(_days(looking, each) for each in pair)
+            f"{ref}  {content(looking, keys[ref])}": tuple(_days(looking, days) for days in pair)
             for ref, pair in late.items()
         },
     )

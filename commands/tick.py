@@ -50,11 +50,11 @@ def command(session: Session) -> None:
 
 
 def _tell_swept(swept: Sequence[Sweep], words: Words, *, several: bool) -> None:
-    for each in swept:
-        head = f"{each.office}: " if several else ""
-        click.echo(head + told(each, words))
-        if each.done.failed:
-            click.echo(head + failing(each, words), err=True)
+    for sweep in swept:
+        head = f"{sweep.office}: " if several else ""
+        click.echo(head + told(sweep, words))
+        if sweep.done.failed:
+            click.echo(head + failing(sweep, words), err=True)
 
 
 def _dispatched(session: Session, words: Words) -> list[Dispatched]:
@@ -65,8 +65,8 @@ def _dispatched(session: Session, words: Words) -> list[Dispatched]:
     tell_faults(dispatching.delivery, words)
     done: list[Dispatched] = []
     try:
-        for each in dispatching.dispatch():
-            done.append(each)
+        for dispatched in dispatching.dispatch():
+            done.append(dispatched)
     except Exception as error:
         tell_retry(error, words)
     return done
@@ -119,9 +119,9 @@ def sent_totals(done: Iterable[Dispatched]) -> dict[str, Any]:
     passes = list(done)
     return {
         "messages": {
-            "sent": sum(each.sent for each in passes),
-            "failed": sum(each.failed for each in passes),
-            "dead": sum(each.dead for each in passes),
+            "sent": sum(dispatched.sent for dispatched in passes),
+            "failed": sum(dispatched.failed for dispatched in passes),
+            "dead": sum(dispatched.dead for dispatched in passes),
         }
     }
 
@@ -131,13 +131,13 @@ def totals(swept: Sequence[Sweep]) -> dict[str, Any]:
     several = len(swept) > 1
 
     def named(refs_of: Callable[[Sweep], tuple[str, ...]]) -> list[str]:
-        refs = (f"{each.office}/{ref}" if several else ref for each in swept for ref in refs_of(each))
+        refs = (f"{sweep.office}/{ref}" if several else ref for sweep in swept for ref in refs_of(sweep))
         return list(dict.fromkeys(refs))
 
     return {
-        "rows": sum(each.done.rows for each in swept),
-        "notices": sum(each.done.notices for each in swept),
-        "items": sum(each.done.items for each in swept),
-        "refs": named(lambda each: each.done.refs),
-        "failed": named(lambda each: each.done.failed),
+        "rows": sum(sweep.done.rows for sweep in swept),
+        "notices": sum(sweep.done.notices for sweep in swept),
+        "items": sum(sweep.done.items for sweep in swept),
+        "refs": named(lambda sweep: sweep.done.refs),
+        "failed": named(lambda sweep: sweep.done.failed),
     }

@@ -31,7 +31,7 @@ SHORTEST_RANGE = 3
 
 def print_timeline(looking: Looking, found: Simulation) -> None:
     """Everything that happens, one line for those of one moment that say the same."""
-    lines = [(local_text(each.at, found.zone), *_line(looking, each)) for each in found.happened]
+    lines = [(local_text(event.at, found.zone), *_line(looking, event)) for event in found.happened]
     for day, those in groupby(lines, key=lambda line: line[0][:10]):
         click.echo(f"\n{day_with_weekday(looking, day)}")
         for clock, text, refs in _joined(those):
@@ -40,24 +40,24 @@ def print_timeline(looking: Looking, found: Simulation) -> None:
         click.echo(looking.words("message.simulated_empty"))
 
 
-def _line(looking: Looking, each: FiredRow | Attempt) -> tuple[str, str]:
+def _line(looking: Looking, event: FiredRow | Attempt) -> tuple[str, str]:
     """What happened, but for its hour; and the item's reference."""
     from runtime.simulate.simulation import FiredRow
 
-    if isinstance(each, FiredRow):
-        row = each.row
+    if isinstance(event, FiredRow):
+        row = event.row
         said = row_text(looking.words, kind=row.kind, level=row.level, rung=row.rung, unit=row.unit)
-        text = f"{shorten(said, WHAT):<{WHAT}}  {shorten(_readers(looking, each), TO):<{TO}}"
+        text = f"{shorten(said, WHAT):<{WHAT}}  {shorten(_readers(looking, event), TO):<{TO}}"
         term = term_text(looking, row.term, policy=row.policy)
         return (
             text + lateness(looking, row.late_s) + (f"\n{' ' * 9}{term}" if term else ""),
             ref_text(looking, row.key),
         )
-    mark = "✓" if each.done else "✗"
-    said = f"{mark} {event_text(looking, each.event, each.key)}"
-    head = f"{shorten(said, WHAT):<{WHAT}}  {shorten(looking.account(each.by), TO):<{TO}}"
-    why = "".join(f"\n{' ' * 11}{reason}" for reason in whys(looking, each))
-    return head + why, ref_text(looking, each.key)
+    mark = "✓" if event.done else "✗"
+    said = f"{mark} {event_text(looking, event.event, event.key)}"
+    head = f"{shorten(said, WHAT):<{WHAT}}  {shorten(looking.account(event.by), TO):<{TO}}"
+    why = "".join(f"\n{' ' * 11}{reason}" for reason in whys(looking, event))
+    return head + why, ref_text(looking, event.key)
 
 
 def ref_text(looking: Looking, key: Key) -> str:
@@ -139,7 +139,9 @@ def print_summary(looking: Looking, found: Simulation) -> None:
     _print_load(looking, found)
     words, ledger = looking.words, found.ledger
     if found.undone:
-        named = ", ".join(f"{each.ref} ({day_text(looking, each.on.isoformat())})" for each in found.undone)
+        named = ", ".join(
+            f"{planned.ref} ({day_text(looking, planned.on.isoformat())})" for planned in found.undone
+        )
         click.echo("\n" + words("message.simulated_undone", danh_sach=named))
     said = words(
         "message.simulated_ledger",
@@ -161,14 +163,14 @@ def _print_late(looking: Looking, found: Simulation) -> None:
         [words("column.ref"), words("column.content"), words("column.due"), words("column.late")],
         [
             [
-                ref_text(looking, each.key),
-                content(looking, each.key),
-                day_text(looking, each.due.isoformat()),
-                words("marker.overdue", n=each.days)
-                if each.closed_on is None
-                else f"{words('marker.done_late')} ({words('message.simulated_late_days', n=each.days)})",
+                ref_text(looking, item.key),
+                content(looking, item.key),
+                day_text(looking, item.due.isoformat()),
+                words("marker.overdue", n=item.days)
+                if item.closed_on is None
+                else f"{words('marker.done_late')} ({words('message.simulated_late_days', n=item.days)})",
             ]
-            for each in found.late
+            for item in found.late
         ],
         wide=1,
     )
@@ -194,20 +196,20 @@ def _print_load(looking: Looking, found: Simulation) -> None:
         [words(f"column.{name}") for name in headings],
         [
             [
-                looking.account(each.account),
-                each.notices,
-                day_text(looking, each.busiest[0].isoformat()),
-                each.busiest[1],
+                looking.account(load.account),
+                load.notices,
+                day_text(looking, load.busiest[0].isoformat()),
+                load.busiest[1],
             ]
-            for each in found.load
+            for load in found.load
         ],
         wide=0,
     )
-    over = [each for each in found.load if each.overloaded]
+    over = [load for load in found.load if load.overloaded]
     if over:
         click.echo("\n" + words("message.simulated_overload", n=OVERLOADED))
-    for each in over:
-        said = f"{looking.account(each.account)}: {_weeks(looking, each)}"
+    for load in over:
+        said = f"{looking.account(load.account)}: {_weeks(looking, load)}"
         click.echo("\n".join(wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")))
 
 

@@ -77,7 +77,9 @@ class Asking:
         possible = capacities(
             self.account, self.held, item=self.item, substitutions=self.setting.substitutions, day=self.day
         )
-        return next((each for each in possible if not self.bars(each)), next(iter(possible), None))
+        return next(
+            (capacity for capacity in possible if not self.bars(capacity)), next(iter(possible), None)
+        )
 
     def bars(self, actor: Actor) -> tuple[Reason, ...]:
         """What bars the actor from an event that leads on from the state, each rule once."""
@@ -183,7 +185,7 @@ def _entitled(asking: Asking) -> tuple[Actor | None, tuple[Reason, ...]]:
         return actor, ()
     ids = tuple(dict.fromkeys(id for holding in asking.held for id in holding.accounts))
     labels = [asking.position(id) for id in ids]
-    named = Text("; ".join(each.vi for each in labels), "; ".join(each.en for each in labels))
+    named = Text("; ".join(label.vi for label in labels), "; ".join(label.en for label in labels))
     return None, (Reason("role", {"vai_tro": named}, who_can=ids),)
 
 
@@ -226,7 +228,7 @@ def _leads_on(event: Event, state: str) -> bool:
 
 
 def _entry(asking: Asking, event: str, actor: Actor) -> EntryDraft:
-    held = next((each for each in asking.held if actor.capacity in each.accounts), None)
+    held = next((holding for holding in asking.held if actor.capacity in holding.accounts), None)
     return EntryDraft(
         event=event,
         actor=actor.account,

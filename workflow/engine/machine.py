@@ -127,7 +127,7 @@ def in_capacity(machine: RunnableMachine, context: Context) -> Context:
         substitutions=setting.substitutions,
         day=context.today,
     )
-    free = (each for each in possible if not barring(machine, context.acted_by(each)))
+    free = (capacity for capacity in possible if not barring(machine, context.acted_by(capacity)))
     return context.acted_by(next(free, next(iter(possible), actor)))
 
 
@@ -275,7 +275,7 @@ def split_inputs(
     event: Event, inputs: Mapping[str, InputValue]
 ) -> tuple[dict[str, Plain], tuple[FreeText, ...]]:
     """Inputs for the log, and the free texts among them that stay outside it."""
-    types = {each.name: each.type for each in event.inputs}
+    types = {input.name: input.type for input in event.inputs}
     plain: dict[str, Plain] = {}
     texts: list[FreeText] = []
     for name, value in inputs.items():

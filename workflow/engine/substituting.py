@@ -86,7 +86,7 @@ def _rounds(new: Substitution, standing: Sequence[Substitution], office: Office)
     round_ = first_round(new, standing)
     if round_:
         labels = [_position(office, account) for account in round_]
-        said = Text(" → ".join(each.vi for each in labels), " → ".join(each.en for each in labels))
+        said = Text(" → ".join(label.vi for label in labels), " → ".join(label.en for label in labels))
         yield Reason("substitution_round", {"danh_sach": said})
 
 
@@ -96,7 +96,7 @@ def first_round(new: Substitution, standing: Sequence[Substitution]) -> tuple[st
 
     A round needs all its substitutions at once, so that it begins on the first day of one of them.
     """
-    days = {new.from_day, *(each.from_day for each in standing if new.covers(each.from_day))}
+    days = {new.from_day, *(order.from_day for order in standing if new.covers(order.from_day))}
     for day in sorted(days):
         found = chain(new.stand_in, standing, day)
         if new.absent in found:

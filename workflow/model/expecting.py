@@ -155,8 +155,8 @@ def _received_already(row: Expectation, dossiers: Iterable[ReceivedDossier]) -> 
 
 
 def _first_of(body: str, dossiers: Iterable[ReceivedDossier]) -> ReceivedDossier | None:
-    own = [each for each in dossiers if each.body == body]
-    return min(own, key=lambda each: (each.received_on, each.ref), default=None)
+    own = [sent for sent in dossiers if sent.body == body]
+    return min(own, key=lambda sent: (sent.received_on, sent.ref), default=None)
 
 
 def received(row: Expectation, *, dossier: str, on: date) -> Expectation:
@@ -170,7 +170,7 @@ def withdrawn(row: Expectation, *, dossier: str, others: Iterable[ReceivedDossie
     """The dossier was taken back: another one of the body stands for it, else the body is silent again."""
     if row.dossier != dossier:
         return row
-    other = _first_of(row.body, (each for each in others if each.ref != dossier))
+    other = _first_of(row.body, (sent for sent in others if sent.ref != dossier))
     return silent(row) if other is None else received(silent(row), dossier=other.ref, on=other.received_on)
 
 

@@ -104,7 +104,7 @@ class Scenario:
     def pace_of(self, ref: str, *, subject: str) -> Pace | None:
         """The pace of an item; a late task's ends so many days after its due date."""
         pace = self.tasks if subject == "task" else self.dossiers
-        late = next((each for each in self.late if each.ref == ref), None)
+        late = next((delay for delay in self.late if delay.ref == ref), None)
         if late is None:
             return pace
         usual = pace or Pace()
@@ -116,11 +116,11 @@ class Scenario:
         )
 
     def away(self, account: str, day: date) -> bool:
-        return any(each.who == account and each.since <= day < each.until for each in self.absent)
+        return any(absence.who == account and absence.since <= day < absence.until for absence in self.absent)
 
     def watched_from(self, day: date) -> date:
         """The first day, not before `day`, on which deadlines are watched."""
-        while over := [each.until for each in self.down if each.since <= day < each.until]:
+        while over := [outage.until for outage in self.down if outage.since <= day < outage.until]:
             day = max(over)
         return day
 
@@ -148,9 +148,9 @@ def stand_ins(inputs: Iterable[Input], *, today: date, office: Office) -> dict[s
     chair = next(iter(office.holding("chair")), "")
     values = {"text": "Mô phỏng", "code": "01/MP", "date": today.isoformat(), "account": chair}
     return {
-        each.name: each.choices[0] if each.choices else values.get(each.type, "")
-        for each in inputs
-        if each.required
+        input.name: input.choices[0] if input.choices else values.get(input.type, "")
+        for input in inputs
+        if input.required
     }
 
 

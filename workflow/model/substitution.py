@@ -64,7 +64,12 @@ def chain(account: str, substitutions: Sequence[Substitution], day: date) -> tup
 
 def _stand_in(account: str, substitutions: Sequence[Substitution], day: date) -> str | None:
     return next(
-        (each.stand_in for each in substitutions if each.absent == account and each.covers(day)), None
+        (
+            substitution.stand_in
+            for substitution in substitutions
+            if substitution.absent == account and substitution.covers(day)
+        ),
+        None,
     )
 
 
@@ -75,7 +80,7 @@ def stand_in_of(account: str, substitutions: Sequence[Substitution], day: date) 
 
 def stood_in_for(account: str, substitutions: Sequence[Substitution], day: date) -> tuple[str, ...]:
     """The absent accounts that the account acts for on that day, in the order of their substitutions."""
-    absent = dict.fromkeys(each.absent for each in substitutions if each.covers(day))
+    absent = dict.fromkeys(substitution.absent for substitution in substitutions if substitution.covers(day))
     return tuple(id for id in absent if id != account and stand_in_of(id, substitutions, day) == account)
 
 

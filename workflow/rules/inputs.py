@@ -144,9 +144,9 @@ _PARSERS: Mapping[str, Callable[[str, Input, Office, RulePack], InputValue]] = M
 def declared(event: Event, context: Context) -> tuple[Input, ...]:
     """The inputs that the event has for this item."""
     return tuple(
-        each
-        for each in event.inputs
-        if all(context.registry.predicates[call.name](context, call.params) for call in each.when)
+        input
+        for input in event.inputs
+        if all(context.registry.predicates[call.name](context, call.params) for call in input.when)
     )
 
 
@@ -154,8 +154,10 @@ def expected(inputs: tuple[Input, ...]) -> str:
     """The inputs as a person may type them: `--set paper_number=…`, optional ones in brackets."""
     if not inputs:
         return NOTHING
-    shown = (f"{each.name}=<{'|'.join(each.choices) or each.type}>" for each in inputs)
-    return ", ".join(text if each.required else f"[{text}]" for each, text in zip(inputs, shown, strict=True))
+    shown = (f"{input.name}=<{'|'.join(input.choices) or input.type}>" for input in inputs)
+    return ", ".join(
+        text if input.required else f"[{text}]" for input, text in zip(inputs, shown, strict=True)
+    )
 
 
 def read_inputs(event: Event, words: Mapping[str, str], *, context: Context) -> dict[str, InputValue]:
@@ -164,22 +166,22 @@ def read_inputs(event: Event, words: Mapping[str, str], *, context: Context) -> 
     Raises InputMistakes with every unknown, missing and unfit one, and the list of what is expected.
     """
     known = declared(event, context)
-    names = {each.name for each in known}
+    names = {input.name for input in known}
     mistakes = [f"unknown: {_shown(name)}" for name in words if name not in names]
     values: dict[str, InputValue] = {}
-    for each in known:
-        word = words.get(each.name)
+    for input in known:
+        word = words.get(input.name)
         if word is None:
-            if each.required:
-                mistakes.append(f"missing: {each.name}")
+            if input.required:
+                mistakes.append(f"missing: {input.name}")
             continue
         try:
             setting = context.setting
-            values[each.name] = _PARSERS[each.type](
-                unicodedata.normalize("NFC", word), each, setting.office, setting.rules
+            values[input.name] = _PARSERS[input.type](
+                unicodedata.normalize("NFC", word), input, setting.office, setting.rules
             )
         except NotAnInput as mistake:
-            mistakes.append(f"{each.name}: {mistake}")
+            mistakes.append(f"{input.name}: {mistake}")
     if mistakes:
         raise InputMistakes(event=event.id, mistakes="; ".join(mistakes), expected=expected(known))
     return values

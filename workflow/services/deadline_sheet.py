@@ -169,13 +169,15 @@ def check(rows: Iterable[FilledRow], plan: Plan, *, unread: Sequence[Remark] = (
         _judged(row, item, plan) if item is not None else _Judged(faults=(fault,) if fault else ())
         for row, item, fault in found
     ]
-    faults = _in_order([*unread, *(fault for each in judged for fault in each.faults), *twice])
-    changes = sorted((each.change for each in judged if each.change), key=lambda change: change.key)
+    faults = _in_order([*unread, *(fault for judgement in judged for fault in judgement.faults), *twice])
+    changes = sorted(
+        (judgement.change for judgement in judged if judgement.change), key=lambda change: change.key
+    )
     return Checked(
         changes=() if faults else tuple(changes),
-        unchanged=tuple(each.unchanged for each in judged if each.unchanged),
+        unchanged=tuple(judgement.unchanged for judgement in judged if judgement.unchanged),
         faults=faults,
-        doubts=tuple(doubt for each in judged for doubt in each.doubts),
+        doubts=tuple(doubt for judgement in judged for doubt in judgement.doubts),
     )
 
 
@@ -210,11 +212,11 @@ def _task_of(row: FilledRow, plan: Plan) -> tuple[Item | None, Remark | None]:
     """By its stamp; without one by number and content together."""
     stamp = read_stamp(row.stamp)
     if stamp is not None:
-        item = next((each for each in plan.tasks if each.key == stamp.key), None)
+        item = next((task for task in plan.tasks if task.key == stamp.key), None)
         if item is not None and not _is_of(row, item):
             return None, Remark("mixed_row", row.place, {"ref": item.key.ref})
     else:
-        same = [each for each in plan.tasks if _number(each) == row.number and _same_content(row, each)]
+        same = [task for task in plan.tasks if _number(task) == row.number and _same_content(row, task)]
         item = same[0] if len(same) == 1 else None
     return item, Remark("unknown_row", row.place) if item is None else None
 

@@ -197,9 +197,11 @@ def _row_of(standing: tuple[Expectation, ...], command: Answer) -> Expectation:
     ref = command.task.ref
     if not standing:
         raise NoList(ref=ref)
-    row = next((each for each in standing if each.body == command.body), None)
+    row = next((expected for expected in standing if expected.body == command.body), None)
     if row is None:
-        raise NotExpected(ref=ref, value=command.body, known=", ".join(each.body for each in standing))
+        raise NotExpected(
+            ref=ref, value=command.body, known=", ".join(expected.body for expected in standing)
+        )
     return row
 
 

@@ -66,7 +66,7 @@ def _answer(unit: Unit, before: Item, after: Item, *, locked: bool) -> None:
     task = after.key._replace(ref=after.parent)
     if not locked:
         unit.lock(task)
-    row = next((each for each in unit.expectations(task) if each.body == dossier.body), None)
+    row = next((expected for expected in unit.expectations(task) if expected.body == dossier.body), None)
     if row is None:
         return
     if came and dossier.received_on is not None:

@@ -179,7 +179,7 @@ def reaching(fired: Fired, row: DeadlineRow, *, setting: Setting) -> Fired:
         fired.to, setting.substitutions, today, must_act=item.asked if row.kind == "escalation" else ()
     )
     if asked and item.delegated_by is not None and fired.to == item.asked:
-        told = tuple(each._replace(instead_of=item.delegated_by) for each in told)
+        told = tuple(reader._replace(instead_of=item.delegated_by) for reader in told)
     return replace(fired, told=told)
 
 
@@ -236,10 +236,10 @@ def _write(
         "row": row.name,
         "occurrence": row.occurrence,
         "late_s": late,
-        "to": [each.account for each in fired.told],
+        "to": [reader.account for reader in fired.told],
     }
-    if any(each.instead_of for each in fired.told):
-        inputs["instead_of"] = [each.instead_of for each in fired.told]
+    if any(reader.instead_of for reader in fired.told):
+        inputs["instead_of"] = [reader.instead_of for reader in fired.told]
     if speaker is not None:  # the row whose notice says this one too
         inputs["with"] = speaker
     if fired.vacant:
