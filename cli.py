@@ -12,7 +12,16 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-from commands.session import INTERRUPTED, Command, Context, Noun, option, pick, shared_options, take_shared
+from commands.session import (
+    INTERRUPTED,
+    Command,
+    HelpContext,
+    Noun,
+    option,
+    pick,
+    shared_options,
+    take_shared,
+)
 
 NOUNS: dict[str, tuple[str, tuple[str, str]]] = {
     "init": ("commands.init", ("Found an office and its database.", "Khởi tạo cơ quan và cơ sở dữ liệu.")),
@@ -48,7 +57,7 @@ NOUNS: dict[str, tuple[str, tuple[str, str]]] = {
 class Door(click.Group):
     """The top group: knows its nouns by name and loads a module when one is called."""
 
-    context_class = Context
+    context_class = HelpContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(NOUNS)

@@ -90,12 +90,12 @@ def sheet(
 def _write(session: Session, file: str) -> None:
     from commands.deadline_page import page_of, row_json
     from commands.files import write_bytes
-    from exchange.sheets.deadline_sheet import workbook
+    from exchange.sheets.deadline_sheet import page_workbook
 
     looking = session.looking
     items = looking.reading.tasks(looking.office, looking.year)
     page = page_of(looking.speaking("vi"), items)
-    write_bytes(Path(file), workbook(page), overwrite=session.options.yes)
+    write_bytes(Path(file), page_workbook(page), overwrite=session.options.yes)
     if session.json:
         print_json([row_json(looking, item) for item in items])
     else:

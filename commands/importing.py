@@ -32,7 +32,7 @@ from runtime.office.settings import language
 from runtime.office.words import Words
 from workflow.model.definition import Machine, Office
 from workflow.model.errors import TdktError
-from workflow.model.plan import PlanChange, PlanTask, Problem, Value
+from workflow.model.plan import PlanChange, PlanTask, PlanValue, Problem
 from workflow.model.wording import date_vi, shorten
 from workflow.services.import_plan import Imported
 
@@ -199,7 +199,7 @@ def _task_json(task: PlanTask) -> dict[str, Any]:
     }
 
 
-def _plain(value: Value) -> Any:
+def _plain(value: PlanValue) -> Any:
     if isinstance(value, tuple):
         return list(value)
     return value.isoformat() if isinstance(value, date) else value
@@ -304,7 +304,7 @@ def _change(change: PlanChange, reader: Reader) -> str:
     return f"{ref}  {label}: {old} → {new}"
 
 
-def _said(field: str, value: Value, reader: Reader) -> str:
+def _said(field: str, value: PlanValue, reader: Reader) -> str:
     """A field's value in the words of the office."""
     words = reader.words
     if value is None or value == ():

@@ -74,10 +74,10 @@ def _write_workbook(session: Session, record: Chase, name: str) -> None:
     from pathlib import Path
 
     from commands.files import write_bytes
-    from exchange.sheets.chase import workbook
+    from exchange.sheets.chase import tables_workbook
 
     book = chase_book(record, session.looking.speaking("vi"))
-    write_bytes(Path(name), workbook(book), overwrite=session.options.yes)
+    write_bytes(Path(name), tables_workbook(book), overwrite=session.options.yes)
 
 
 # -- for scripts -----------------------------------------------------------------------------------------

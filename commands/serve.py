@@ -64,7 +64,7 @@ LEAST_PATIENCE = 60.0
 )
 def command(session: Session, every: float, health: int | None) -> None:
     from runtime.serve.dispatch import Dispatching
-    from runtime.serve.scheduler import Ending, Pulse, Work, stopped_by_signals, watch
+    from runtime.serve.scheduler import Ending, Pulse, RepeatedWork, stopped_by_signals, watch
     from runtime.serve.sweeping import Sweeping
 
     sweeping = Sweeping(session.options, session.environment, running=True)
@@ -82,7 +82,7 @@ def command(session: Session, every: float, health: int | None) -> None:
     def send(pulse: Pulse) -> None:
         _dispatch(dispatching, pulse, teller)
 
-    sending = Work("send", send, slowest, Pulse(), teller.not_sent)
+    sending = RepeatedWork("send", send, slowest, Pulse(), teller.not_sent)
     with stopped_by_signals(pulse), _monitored(session, health, pulse, teller, every=every):
         teller.say("message.serve_started")
         teller.faults(dispatching)

@@ -77,14 +77,14 @@ FIXED = {
 """What click says by itself on a help page."""
 
 
-class Context(click.Context):
+class HelpContext(click.Context):
     formatter_class = Help
 
 
 class Command(click.Command):
     """A command that takes the shared options and hides them at the end of its help."""
 
-    context_class = Context
+    context_class = HelpContext
 
     def __init__(self, *args: Any, words: tuple[str, str] = ("", ""), **kwargs: Any) -> None:
         kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
@@ -111,7 +111,7 @@ class Noun(click.Group):
     """A group of verbs on one noun."""
 
     command_class = Command
-    context_class = Context
+    context_class = HelpContext
 
     def __init__(self, *args: Any, words: tuple[str, str] = ("", ""), **kwargs: Any) -> None:
         kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})

@@ -19,7 +19,7 @@ from workflow.model.errors import UsageMistake
 
 if TYPE_CHECKING:
     from runtime.simulate.people import Attempt
-    from runtime.simulate.simulation import FiredRow, ScenarioMistakes, Simulation
+    from runtime.simulate.simulation import FiredEvent, ScenarioMistakes, Simulation
 
 NOBODY = "-"
 """Stands for the scenario in which nobody does anything."""
@@ -183,12 +183,12 @@ def _json(looking: Looking, found: Simulation) -> dict[str, Any]:
     }
 
 
-def _happened_json(looking: Looking, event: FiredRow | Attempt) -> dict[str, Any]:
+def _happened_json(looking: Looking, event: FiredEvent | Attempt) -> dict[str, Any]:
     """One event of the timeline: `what` is `fired`, `done` or `refused`."""
-    from runtime.simulate.simulation import FiredRow
+    from runtime.simulate.simulation import FiredEvent
 
     at = event.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    if isinstance(event, FiredRow):
+    if isinstance(event, FiredEvent):
         row = event.row
         return {
             "at": at,

@@ -21,7 +21,7 @@ from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
     from runtime.simulate.people import Attempt
-    from runtime.simulate.simulation import FiredRow, NoticeLoad, Simulation
+    from runtime.simulate.simulation import FiredEvent, NoticeLoad, Simulation
 
 WHAT, TO = 31, 28
 """Characters of what happens and of whom it concerns in a line."""
@@ -40,11 +40,11 @@ def print_timeline(looking: Looking, found: Simulation) -> None:
         click.echo(looking.words("message.simulated_empty"))
 
 
-def _line(looking: Looking, event: FiredRow | Attempt) -> tuple[str, str]:
+def _line(looking: Looking, event: FiredEvent | Attempt) -> tuple[str, str]:
     """What happened, but for its hour; and the item's reference."""
-    from runtime.simulate.simulation import FiredRow
+    from runtime.simulate.simulation import FiredEvent
 
-    if isinstance(event, FiredRow):
+    if isinstance(event, FiredEvent):
         row = event.row
         said = row_text(looking.words, kind=row.kind, level=row.level, rung=row.rung, unit=row.unit)
         text = f"{shorten(said, WHAT):<{WHAT}}  {shorten(_readers(looking, event), TO):<{TO}}"
@@ -65,7 +65,7 @@ def ref_text(looking: Looking, key: Key) -> str:
     return key.ref if key.year == looking.year else f"{key.year}/{key.ref}"
 
 
-def _readers(looking: Looking, fired: FiredRow) -> str:
+def _readers(looking: Looking, fired: FiredEvent) -> str:
     """Whom a row told; of one that came late and told nobody itself, whose notice speaks for it."""
     if fired.to:
         return "; ".join(looking.account(id) for id in fired.to)

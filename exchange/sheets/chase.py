@@ -63,7 +63,7 @@ class Book:
     made: datetime
 
 
-def workbook(book: Book) -> bytes:
+def tables_workbook(book: Book) -> bytes:
     """The file's bytes; equal books give equal bytes."""
 
     def write(made: Workbook) -> None:

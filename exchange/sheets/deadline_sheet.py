@@ -103,7 +103,7 @@ class DeadlinePage:
     made: datetime
 
 
-def workbook(page: DeadlinePage) -> bytes:
+def page_workbook(page: DeadlinePage) -> bytes:
     """The file's bytes; equal pages give equal bytes."""
 
     def write(made: Workbook) -> None:

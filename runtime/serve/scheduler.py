@@ -96,8 +96,8 @@ Failed = Callable[[BaseException], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """Work that is repeated in a thread of its own: the sweeps, the sending of messages.
+class RepeatedWork:
+    """RepeatedWork that is repeated in a thread of its own: the sweeps, the sending of messages.
 
     `patience` is in seconds without a life sign; `failed` is told each error.
     """
@@ -116,7 +116,7 @@ def watch(
     patience: float,
     pulse: Pulse,
     failed: Failed,
-    others: Sequence[Work] = (),
+    others: Sequence[RepeatedWork] = (),
 ) -> Ending:
     """Does `tick` at once and every `every` seconds, until `pulse.stop()`; works `others` in the same way.
 
@@ -124,7 +124,9 @@ def watch(
     its `patience`, in seconds, all are stopped and the answer is STUCK; the hanging thread is left behind and
     ends with the process. Time during which the whole process stood still does not count.
     """
-    watched = [_Watched(work, every) for work in (Work("tick", tick, patience, pulse, failed), *others)]
+    watched = [
+        _Watched(work, every) for work in (RepeatedWork("tick", tick, patience, pulse, failed), *others)
+    ]
     glance = min(GLANCE, every)
     looked = time.monotonic()
     while not pulse.stopping:
@@ -147,7 +149,7 @@ def watch(
 class _Watched:
     """A work with its scheduler and its thread, which begins when this is made."""
 
-    def __init__(self, work: Work, every: float) -> None:
+    def __init__(self, work: RepeatedWork, every: float) -> None:
         self.pulse = work.pulse
         self._patience = work.patience
         self._every = every

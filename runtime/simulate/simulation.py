@@ -68,7 +68,7 @@ class ScenarioMistakes(TdktError):
 
 
 @dataclass(frozen=True, slots=True)
-class FiredRow:
+class FiredEvent:
     """A deadline row that fired in the simulation, and the accounts to which it sent a notice.
 
     `spoken_by`: after an outage the notice of this other row speaks for it too, and it sent none itself.
@@ -124,7 +124,7 @@ class Simulation:
     first: date
     last: date
     zone: str
-    happened: tuple[FiredRow | Attempt, ...]
+    happened: tuple[FiredEvent | Attempt, ...]
     undone: tuple[Act | Move, ...]
     late: tuple[LateItem, ...]
     load: tuple[NoticeLoad, ...]
@@ -292,8 +292,8 @@ def _simulation(
     # Rows share a notice only where they fire late; without one the log need not be read.
     joined = timeline.joined_rows(acting.database, acting.office) if late else {}
     named = {(row.key, row.name): row for row in rows}
-    happened: list[FiredRow | Attempt] = [
-        FiredRow(
+    happened: list[FiredEvent | Attempt] = [
+        FiredEvent(
             row,
             tuple(readers.get(_id(row), ())),
             named.get((row.key, joined[_id(row)])) if _id(row) in joined else None,

@@ -35,7 +35,7 @@ from tests.storage.office import (
 )
 from workflow.engine.ports import FiredRow, StoredAnswer
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, NoticeDraft, Reason
-from workflow.model.definition import Unit
+from workflow.model.definition import DayUnit
 from workflow.model.errors import Conflict
 from workflow.model.facts import (
     Alerts,
@@ -293,7 +293,7 @@ def test_deadlines_are_read_when_due_in_order_of_time(database: Database, house:
             *(name, 2, kind, NOW + timedelta(hours=hours), date(2026, 3, 2), "vn-2026/1", True, level),
             term="review",
             rung=rung,
-            unit=cast("Unit | None", unit),
+            unit=cast("DayUnit | None", unit),
         )
         for name, kind, hours, level, rung, unit in (
             ("escalation-5", "escalation", -1, "vice", 5, "wd"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workflow.files.shapes import TEXT, FreeText, Record, Tree, document
+from workflow.files.shapes import TEXT, AnyText, Record, Tree, document
 from workflow.model.definition import Catalogue, Notice
 
-_NOTICE = Record({"subject": FreeText(), "text": FreeText()}, Notice)
+_NOTICE = Record({"subject": AnyText(), "text": AnyText()}, Notice)
 
 MESSAGES = document("messages", {"words": Tree(TEXT), "notices": Tree(_NOTICE)}, Catalogue)

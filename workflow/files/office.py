@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from workflow.files.shapes import (
     SLUG,
     TEXT,
+    AnyText,
     Flag,
-    FreeText,
     Keyed,
     ListOf,
     Maybe,
@@ -32,9 +32,9 @@ _A_BODY = Name(SLUG, of=("body",))
 
 _BODY = Record(
     {
-        "name": FreeText(),
-        "short": FreeText(),
-        "spellings": Maybe(ListOf(FreeText(), distinct=True)),
+        "name": AnyText(),
+        "short": AnyText(),
+        "spellings": Maybe(ListOf(AnyText(), distinct=True)),
         "group": Maybe(Flag()),
         "members": Maybe(names("body", pattern=SLUG)),
         "external": Maybe(Flag()),
@@ -60,10 +60,10 @@ def _zone_exists(office: Office) -> Iterator[tuple[str, str]]:
 OFFICE = document(
     "office",
     {
-        "title": FreeText(),
-        "province": FreeText(),
-        "zone": FreeText(),
-        "contact": FreeText(),
+        "title": AnyText(),
+        "province": AnyText(),
+        "zone": AnyText(),
+        "contact": AnyText(),
         "committee": _A_BODY,
         "council": _A_BODY,
         "division": _A_BODY,
@@ -74,7 +74,7 @@ OFFICE = document(
         "rules": Name(SLUG),
         "messages": Name(SLUG),
         "machines": ListOf(Name(SLUG), least=1, distinct=True),
-        "plan": Maybe(FreeText()),
+        "plan": Maybe(AnyText()),
         "sample": Maybe(ListOf(Name(SLUG, of=("body", "account")), distinct=True)),
     },
     Office,

@@ -145,7 +145,7 @@ def _read_scalar(reading: FileReading, shape: shapes.Shape, node: Scalar, where:
 
 def _read_text(reading: FileReading, shape: shapes.TextShape, node: Scalar, where: Where) -> Any:
     match shape:
-        case shapes.FreeText():
+        case shapes.AnyText():
             if re.search(r"\S", node.text):
                 return node.text
             return reading.refuse(node.line, where, "an empty text is no text")
@@ -203,7 +203,7 @@ def _read_items(reading: FileReading, shape: shapes.Shape, node: Items, where: W
         case shapes.ListOf():
             return _read_list(reading, shape, node, where)
         case shapes.Parameter():
-            return _read_list(reading, shapes.ListOf(shapes.FreeText()), node, where)
+            return _read_list(reading, shapes.ListOf(shapes.AnyText()), node, where)
     return _misfit(reading, shape, node, where)
 
 
@@ -355,7 +355,7 @@ def _read_call(reading: FileReading, shape: shapes.Called, node: Entries, where:
 
 _WANTED: Final[Mapping[type, str]] = MappingProxyType(
     {
-        shapes.FreeText: "a text",
+        shapes.AnyText: "a text",
         shapes.Name: "a name",
         shapes.Choice: "one of the fixed words",
         shapes.Whole: "a whole number",
@@ -383,7 +383,7 @@ def _misfit(reading: FileReading, shape: shapes.Shape, node: Node, where: Where)
     if isinstance(shape, shapes.Choice):
         wanted = f"one of: {', '.join(shape.options)}"
     found = _found(node)
-    cure = "; put it between quotes" if isinstance(shape, shapes.FreeText) and _is_unquoted(node) else ""
+    cure = "; put it between quotes" if isinstance(shape, shapes.AnyText) and _is_unquoted(node) else ""
     return reading.refuse(node.line, where, f"{wanted} is wanted, found {found}{cure}")
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from workflow.files.shapes import (
     TERM_NAME,
     TEXT,
+    AnyText,
     Choice,
     Days,
     Flag,
-    FreeText,
     IsoDate,
     Keyed,
     ListOf,
@@ -56,7 +56,7 @@ _TITLE = Record(
         "level": Choice(("commune", "province", "government")),
         "nominees": ListOf(Choice(("person", "collective", "household")), least=1, distinct=True),
         "vote": Maybe(_VOTE),
-        "cite": FreeText(),
+        "cite": AnyText(),
         "conf": Choice(("H", "M", "L")),
         "terms": Maybe(Keyed(Days(), key=Name(TERM_NAME))),
     },
@@ -64,7 +64,7 @@ _TITLE = Record(
 )
 
 _QUORUM = Record(
-    {"of": ListOf(Whole(least=1), least=2, most=2), "cite": FreeText()}, dict, rules=(_fraction_of_a_whole,)
+    {"of": ListOf(Whole(least=1), least=2, most=2), "cite": AnyText()}, dict, rules=(_fraction_of_a_whole,)
 )
 
 RULES = document(

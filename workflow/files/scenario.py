@@ -16,8 +16,8 @@ from workflow.files.reading import FAILED, FileReading, Where, at_place, read, u
 from workflow.files.shapes import (
     DOTTED,
     SLUG,
+    AnyText,
     Clock,
-    FreeText,
     IsoDate,
     Keyed,
     ListOf,
@@ -91,7 +91,7 @@ _OUTAGE = Record({"from": IsoDate(), "until": IsoDate()}, _outage, rules=(_ends_
 
 SCENARIO = Record(
     {
-        "scenario": FreeText(),
+        "scenario": AnyText(),
         "pace": Maybe(Record({"tasks": Maybe(_PACE), "dossiers": Maybe(_PACE)}, dict)),
         "acts": Maybe(ListOf(_ACT)),
         "absent": Maybe(ListOf(_ABSENCE)),

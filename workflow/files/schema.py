@@ -68,7 +68,7 @@ def _branch(tree: shapes.Tree) -> Schema:
 
 def _schema(shape: shapes.Shape) -> Schema:
     match shape:
-        case shapes.FreeText():
+        case shapes.AnyText():
             return {"type": "string", "pattern": r"\S"}
         case shapes.Name():
             return _name(shape)
@@ -107,7 +107,7 @@ def _name(shape: shapes.Name) -> Schema:
 
 
 def _param() -> Schema:
-    return {"anyOf": [{"type": ["string", "integer", "boolean"]}, _list(shapes.ListOf(shapes.FreeText()))]}
+    return {"anyOf": [{"type": ["string", "integer", "boolean"]}, _list(shapes.ListOf(shapes.AnyText()))]}
 
 
 def _list(shape: shapes.ListOf) -> Schema:

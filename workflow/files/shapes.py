@@ -47,7 +47,7 @@ It answers with (key, message) for each field that is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
-class FreeText:
+class AnyText:
     """Any text that is not blank."""
 
 
@@ -177,12 +177,12 @@ class Record:
     rules: tuple[Rule, ...] = ()
 
 
-TextShape = FreeText | Name | Choice | IsoDate | Clock | Days | DayOfYear | Called
+TextShape = AnyText | Name | Choice | IsoDate | Clock | Days | DayOfYear | Called
 """What is written as a text; a call and a span of days may be written otherwise too."""
 
 Shape = TextShape | Whole | Flag | Parameter | ListOf | Keyed | Tree | Record
 
-TEXT = Record({"vi": FreeText(), "en": FreeText()}, Text)
+TEXT = Record({"vi": AnyText(), "en": AnyText()}, Text)
 
 
 def names(of: str, *, least: int = 0, pattern: str = WORD, also: tuple[str, ...] = ()) -> ListOf:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from workflow.model.definition import Text, Unit
+from workflow.model.definition import DayUnit, Text
 from workflow.model.facts import Item, Plain
 
 if TYPE_CHECKING:  # a context holds the calendar and the rules, which a decision need not know
@@ -65,7 +65,7 @@ class DeadlineRow:
     paused_on: date | None = None
     term: str | None = None
     rung: int | None = None
-    unit: Unit | None = None
+    unit: DayUnit | None = None
 
 
 @dataclass(frozen=True, slots=True)

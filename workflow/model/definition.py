@@ -17,7 +17,7 @@ from typing import Literal
 from workflow.model.machine import INPUT_TYPES, Call, Event, Input, Machine, State, TaskKind, Transition
 from workflow.model.messages import Catalogue, Notice
 from workflow.model.office import Account, Body, Office
-from workflow.model.text import Language, Param, Span, Text, Unit, span_of
+from workflow.model.text import DayUnit, Language, Param, Span, Text, span_of
 
 __all__ = [
     "INPUT_TYPES",
@@ -31,6 +31,7 @@ __all__ = [
     "CalendarYear",
     "Call",
     "Catalogue",
+    "DayUnit",
     "DeadlinePolicy",
     "Definition",
     "Digest",
@@ -51,7 +52,6 @@ __all__ = [
     "Term",
     "Text",
     "Transition",
-    "Unit",
     "Vote",
     "span_of",
 ]
@@ -80,7 +80,7 @@ class Rung:
     after: int
     level: str
     to: tuple[str, ...]
-    unit: Unit = "wd"
+    unit: DayUnit = "wd"
 
 
 TERM_CONDITIONS = ("commune_level", "higher_level", "council_step", "no_council_step")

@@ -14,7 +14,7 @@ from typing import Literal
 Quarter = Literal["I", "II", "III", "IV"]
 Part = Literal["host", "attend"]
 Severity = Literal["error", "warning"]
-Value = str | tuple[str, ...] | date | None
+PlanValue = str | tuple[str, ...] | date | None
 
 QUARTERS: tuple[Quarter, ...] = ("I", "II", "III", "IV")
 
@@ -93,8 +93,8 @@ class PlanChange:
     change: Literal["added", "removed", "changed"]
     number: int
     field: str | None
-    old: Value
-    new: Value
+    old: PlanValue
+    new: PlanValue
 
 
 def diff(old: Sequence[PlanTask], new: Sequence[PlanTask]) -> tuple[PlanChange, ...]:

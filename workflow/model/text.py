@@ -18,7 +18,7 @@ class Text:
     en: str
 
 
-Unit = Literal["wd", "cd"]
+DayUnit = Literal["wd", "cd"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Span:
     """A number of working days (`wd`) or of calendar days (`cd`)."""
 
     days: int
-    unit: Unit
+    unit: DayUnit
 
     def __str__(self) -> str:
         return f"{self.days} {self.unit}"
@@ -35,4 +35,4 @@ class Span:
 def span_of(text: str) -> Span:
     """The span that `str` wrote: `10 wd`."""
     days, unit = text.split()
-    return Span(int(days), cast("Unit", unit))
+    return Span(int(days), cast("DayUnit", unit))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from workflow.model.calendar import WorkCalendar, at_local, due_instant
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow
-from workflow.model.definition import DeadlinePolicy, Rung, Span, TaskKind, Unit
+from workflow.model.definition import DayUnit, DeadlinePolicy, Rung, Span, TaskKind
 from workflow.model.facts import Alerts, Item
 from workflow.model.lateness import waits_for_basis
 from workflow.model.roles import heads
@@ -118,7 +118,7 @@ def spread_rows(
         *,
         level: str | None = None,
         rung: int | None = None,
-        unit: Unit | None = None,
+        unit: DayUnit | None = None,
     ) -> DeadlineRow:
         return DeadlineRow(
             row_name(kind, term=term, rung=rung, unit=unit),
@@ -168,7 +168,9 @@ UNSAID = MappingProxyType({"reminder": "cd", "escalation": "wd"})
 """The unit that a row's name leaves out."""
 
 
-def row_name(kind: str, *, term: str | None = None, rung: int | None = None, unit: Unit | None = None) -> str:
+def row_name(
+    kind: str, *, term: str | None = None, rung: int | None = None, unit: DayUnit | None = None
+) -> str:
     """A row's name from what it is: `due`, `reminder-30`, `decision.reminder-3wd`, `repeat-2`."""
     said = "" if unit in (None, UNSAID.get(kind)) else unit
     name = kind if rung is None else f"{kind}-{rung}{said}"

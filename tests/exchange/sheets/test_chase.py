@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet, workbook
+from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet, tables_workbook
 
 moment = datetime.fromisoformat
 """A sheet's times have no zone: they are the office's own."""
@@ -40,7 +40,7 @@ BOOK = Book(
 
 
 def opened(book: Book) -> Any:
-    return load_workbook(BytesIO(workbook(book)))
+    return load_workbook(BytesIO(tables_workbook(book)))
 
 
 def cells(worksheet: Any) -> list[tuple[Cell, ...]]:
@@ -91,4 +91,4 @@ def test_a_sheet_prints_on_a4_across_with_its_headings_on_each_page() -> None:
 
 
 def test_equal_books_give_equal_files() -> None:
-    assert workbook(BOOK) == workbook(BOOK)
+    assert tables_workbook(BOOK) == tables_workbook(BOOK)

@@ -21,8 +21,8 @@ from exchange.sheets.deadline_sheet import (
     Filled,
     NotAWorkbook,
     PageRow,
+    page_workbook,
     read_page,
-    workbook,
 )
 from tests.exchange.sheets.filling import OpenedPage, filled
 from workflow.services.deadline_sheet import FilledRow, Remark
@@ -69,7 +69,7 @@ TOP = 5
 
 
 def opened(page: DeadlinePage = PAGE) -> OpenedPage:
-    return OpenedPage(workbook(page))
+    return OpenedPage(page_workbook(page))
 
 
 def read(page: OpenedPage | bytes) -> Filled:
@@ -167,21 +167,21 @@ def test_the_page_prints_on_a4_across_with_its_headings_on_each_page_and_without
 
 
 def test_equal_pages_give_equal_files_and_a_plan_without_tasks_gives_one_too() -> None:
-    assert workbook(PAGE) == workbook(PAGE)
-    assert read(workbook(replace(PAGE, rows=()))) == Filled()
+    assert page_workbook(PAGE) == page_workbook(PAGE)
+    assert read(page_workbook(replace(PAGE, rows=()))) == Filled()
 
 
 # What comes back
 
 
 def test_an_unfilled_page_says_nothing() -> None:
-    assert read(workbook(PAGE)) == Filled()
+    assert read(page_workbook(PAGE)) == Filled()
     assert read(opened()) == Filled()
 
 
 def test_what_was_typed_comes_back_with_its_cells() -> None:
     page = filled(
-        workbook(PAGE),
+        page_workbook(PAGE),
         {
             1: (moment("2026-03-20"), "Giấy mời số 15/GM-SNV", "cả Phó Chủ tịch"),
             4: (date(2026, 5, 4), "CV 12"),
@@ -223,7 +223,7 @@ def test_a_date_comes_back_as_a_day_or_as_the_words_typed(typed: Any, day: date 
 
 def test_a_source_that_another_program_took_for_a_date_or_number_is_text_again() -> None:
     page = filled(
-        workbook(PAGE), {1: (date(2026, 3, 20), moment("2026-05-12")), 2: (date(2026, 3, 20), 12.0)}
+        page_workbook(PAGE), {1: (date(2026, 3, 20), moment("2026-05-12")), 2: (date(2026, 3, 20), 12.0)}
     )
 
     assert [found.source for found in read(page).rows] == ["12/05/2026", "12"]
@@ -232,7 +232,7 @@ def test_a_source_that_another_program_took_for_a_date_or_number_is_text_again()
 def test_decomposed_letters_are_composed() -> None:
     typed = unicodedata.normalize("NFD", "Giấy mời của Tỉnh ủy")
 
-    (found,) = read(filled(workbook(PAGE), {1: (date(2026, 3, 20), typed)})).rows
+    (found,) = read(filled(page_workbook(PAGE), {1: (date(2026, 3, 20), typed)})).rows
 
     assert found.source == "Giấy mời của Tỉnh ủy"
 
@@ -348,7 +348,7 @@ def test_a_formula_that_was_never_counted_is_told_and_one_that_was_gives_its_val
     page.sheet["F7"].data_type = "e"
 
     assert read(page).faults == (Remark("formula", "F6"), Remark("formula", "F7"))
-    assert read(with_formula(workbook(PAGE))).rows == (row(1, day="20/3/2026"),)
+    assert read(with_formula(page_workbook(PAGE))).rows == (row(1, day="20/3/2026"),)
 
 
 def with_formula(content: bytes) -> bytes:
@@ -375,7 +375,14 @@ def test_a_sheet_that_is_written_down_to_its_end_is_not_walked_through() -> None
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PK", b"Ng\xc3\xa0y", workbook(PAGE)[:-200], workbook(PAGE)[:300], b"\xd0\xcf\x11\xe0 old xls"],
+    [
+        b"",
+        b"PK",
+        b"Ng\xc3\xa0y",
+        page_workbook(PAGE)[:-200],
+        page_workbook(PAGE)[:300],
+        b"\xd0\xcf\x11\xe0 old xls",
+    ],
     ids=["empty", "a beginning", "text", "cut", "cut early", "old format"],
 )
 def test_what_is_no_workbook_is_told_as_that(content: bytes) -> None:
@@ -420,7 +427,7 @@ WORDS = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=
 )
 @settings(max_examples=25)
 def test_whatever_is_filled_in_comes_back_as_it_was(entered: dict[int, tuple[date, str]]) -> None:
-    found = read(filled(workbook(PAGE), entered))
+    found = read(filled(page_workbook(PAGE), entered))
 
     assert {each.number: (each.day, each.source) for each in found.rows} == entered
     assert found.faults == ()
@@ -428,4 +435,4 @@ def test_whatever_is_filled_in_comes_back_as_it_was(entered: dict[int, tuple[dat
 
 def test_the_widths_name_every_column_once() -> None:
     assert list(WIDTHS) == list(HEADINGS)
-    assert load_workbook(io.BytesIO(workbook(PAGE))).active.max_column == len(HEADINGS)
+    assert load_workbook(io.BytesIO(page_workbook(PAGE))).active.max_column == len(HEADINGS)

@@ -26,7 +26,7 @@ from runtime.simulate import simulation
 from runtime.simulate.people import Attempt
 from runtime.simulate.simulation import (
     EmptySpan,
-    FiredRow,
+    FiredEvent,
     LateItem,
     Period,
     ScenarioMistakes,
@@ -126,8 +126,8 @@ def typed(database: Database) -> dict[str, list[str]]:
     }
 
 
-def fired(done: Simulation) -> list[FiredRow]:
-    return [each for each in done.happened if isinstance(each, FiredRow)]
+def fired(done: Simulation) -> list[FiredEvent]:
+    return [each for each in done.happened if isinstance(each, FiredEvent)]
 
 
 def attempts(done: Simulation, ref: str | None = None) -> list[tuple[date, str, str, bool]]:
@@ -584,7 +584,7 @@ def test_whatever_happens_the_ledger_balances_and_every_row_fires_at_most_once(
     assert watched == []
 
 
-def _day(each: FiredRow) -> date:
+def _day(each: FiredEvent) -> date:
     return (each.at + timedelta(hours=7)).date()
 
 
