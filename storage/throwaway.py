@@ -1,7 +1,7 @@
-"""An office copied into a database in memory, to be moved and thrown away: what a simulation runs on.
+"""A copy of an office in memory, on which a simulation runs; it is thrown away afterwards.
 
-The copy is whole: every row of every table, the log's bytes with it, so that it verifies like the original.
-Incidents alone stay behind: what is broken still is comes up anew.
+It has every row of every table, the log's bytes too, so that it verifies like the original. Only incidents
+are not copied: what is still broken makes new ones.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from workflow.model.context import Actor
 from workflow.model.decision import Reason
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Facts, Item, Key
-from workflow.model.scenario import MORNING, Act, Move, Scenario, silent_bodies, stand_ins, step_day
+from workflow.model.scenario import MORNING, Act, Move, Scenario, made_up_inputs, silent_bodies, step_day
 from workflow.rules.inputs import declared
 
 Steps = Mapping[str, tuple[str, tuple[str, ...]]]
@@ -183,7 +183,7 @@ class People:
         asked = [self._acting.why(str(item.key), event, actor=Actor(who))[0] for event in events]
         possible = next((explained for explained in asked if explained.allowed), None)
         if possible is not None:
-            self._advance(item.key, possible.event, who, self._stand_ins(item, possible.event, who))
+            self._advance(item.key, possible.event, who, self._made_up_inputs(item, possible.event, who))
             entered = self._entered[item.key][0]
             return entered if entered != item.state else None
         nearest = min(asked, key=lambda explained: len(explained.reasons))
@@ -195,12 +195,12 @@ class People:
             self.attempts.append(Attempt(now, item.key, nearest.event, who, item.state, nearest.reasons))
         return None
 
-    def _stand_ins(self, item: Item, event: str, who: str) -> dict[str, str]:
+    def _made_up_inputs(self, item: Item, event: str, who: str) -> dict[str, str]:
         """Values for the inputs of an event of which a pace says nothing."""
         machine = self._acting.machine(item.digest)
         context = self._acting.case_of(Actor(who)).context(machine, event, Facts(item))
         inputs = declared(machine.events[event], context)
-        return stand_ins(inputs, today=self._acting.today, office=self._acting.directory)
+        return made_up_inputs(inputs, today=self._acting.today, office=self._acting.directory)
 
     def _vote(self, item: Item, today: date) -> None:
         """Records the council's result on each nominee: all members are present and vote in favour."""

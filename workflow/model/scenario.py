@@ -21,7 +21,8 @@ MORNING = time(9)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`submit` working days before the due date; each later step so many working days after the one before.
+    """When an item's steps are taken: `submit` so many working days before the due date, each later step so
+    many working days after the one before.
 
     A negative `submit` is after the due date. `finish` awards, completes or forwards.
     """
@@ -85,7 +86,10 @@ class Outage:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`tasks` and `dossiers` None: nobody moves them but by `acts`. `silent` bodies never do anything."""
+    """What people do in a year. Where `tasks` or `dossiers` is None, only single `acts` move these items.
+
+    `silent` bodies never do anything.
+    """
 
     title: str
     tasks: Pace | None = None
@@ -143,8 +147,8 @@ def silent_bodies(scenario: Scenario, office: Office) -> frozenset[str]:
     return frozenset(id for body in named for id in (body.id, *body.members))
 
 
-def stand_ins(inputs: Iterable[Input], *, today: date, office: Office) -> dict[str, str]:
-    """A value for each required input, for events that nobody spelled out: they prove nothing."""
+def made_up_inputs(inputs: Iterable[Input], *, today: date, office: Office) -> dict[str, str]:
+    """A made-up value for each required input, for the events of a pace, of which a scenario gives none."""
     chair = next(iter(office.holding("chair")), "")
     values = {"text": "Mô phỏng", "code": "01/MP", "date": today.isoformat(), "account": chair}
     return {

@@ -52,9 +52,9 @@ class Addressee(NamedTuple):
 
 
 def chain(account: str, substitutions: Sequence[Substitution], day: date) -> tuple[str, ...]:
-    """The account, its stand-in on that day, that one's stand-in, and so on; the last one is there.
+    """The account, its stand-in on that day, that one's stand-in, and so on to one that is not absent.
 
-    It ends where it would come round: orders that could make a round are refused.
+    It ends before an account that it has already, though orders that would make a circle are refused.
     """
     found = [account]
     while (following := _stand_in(found[-1], substitutions, day)) is not None and following not in found:
@@ -91,10 +91,10 @@ def addressees(
     *,
     must_act: Collection[str] = (),
 ) -> tuple[Addressee, ...]:
-    """Who gets on that day what is meant for the accounts, each once.
+    """Who gets on that day what is meant for the accounts, each account once.
 
-    Nobody of `must_act` is told of its own delay: a stand-in among them leaves the notice to the absent
-    account, which hears of it in person, so that it never comes to nothing.
+    A stand-in of `must_act` gets no notice about its own delay. The absent account gets it in person then, so
+    that somebody always does.
     """
     busy = {id for account in must_act for id in (account, stand_in_of(account, substitutions, day))}
     found: dict[str, Addressee] = {}

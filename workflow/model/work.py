@@ -25,7 +25,7 @@ class Work(NamedTuple):
 
 
 class Doer(NamedTuple):
-    """One that must act, with who does it today where that is somebody else, and how that came."""
+    """An account that must act; and, where another one does it today, which one and for what reason."""
 
     owner: str
     by: str | None = None

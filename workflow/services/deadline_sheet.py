@@ -1,4 +1,4 @@
-"""The page *ấn định thời hạn* as values: what stood, what was filled in, and what that comes to. Pure.
+"""The page *ấn định thời hạn* as values: what the page said, what was filled in, what is to be changed. Pure.
 
 `exchange.sheets.deadline_sheet` makes the workbook and reads it, `runtime.acts.deadline_sheet` sets the
 dates. A mistake is a value with its cell and a rule, for which the catalogue has the words (`sheet.fault.*`,
@@ -30,7 +30,7 @@ CHANGED = "row_changed"
 
 
 class Stamp(NamedTuple):
-    """Which row this is and how it stood when the page was made: `diem-he/2026/T07@3-90b1c2d3e4f5`."""
+    """Which row this is, and in which version when the page was made: `diem-he/2026/T07@3-90b1c2d3e4f5`."""
 
     key: Key
     version: int
@@ -41,7 +41,7 @@ class Stamp(NamedTuple):
 
 
 def stamp_of(key: Key, *, version: int, due: date | None, mark: str | None, waiting: bool) -> Stamp:
-    """The digest is over what the stamp says and the date as it stood, so that a mangled stamp is none."""
+    """The stamp of a row. Its digest covers the date too, so that a damaged stamp is recognised as none."""
     stood = f"{key}|{version}|{due.isoformat() if due else ''}|{mark or ''}|{waiting}"
     return Stamp(key, version, hashlib.sha256(stood.encode()).hexdigest()[:DIGITS])
 
@@ -61,12 +61,12 @@ def first_day(year: int) -> date:
 
 
 def last_day(year: int) -> date:
-    """The last one: work of quarter IV ends in the next year's first quarter at the latest."""
+    """The last day that it takes: work of quarter IV ends in the next year's first quarter at the latest."""
     return date(year + 1, 3, 31)
 
 
 def may_be_set(mark: str | None, *, open: bool, waits: str) -> bool:
-    """Whether a row's date is one that the page is for; the engine's guards have the last word."""
+    """Whether the page is for this row's date. The engine's guards decide in the end."""
     return open and (mark in (None, "derived") or waits != "never")
 
 
@@ -88,14 +88,14 @@ class FilledRow:
 
     @property
     def says_something(self) -> bool:
-        """Whether somebody filled it in. Words below the table, without number or date, are no row."""
+        """Whether the row was filled in. A line below the table, without number and date, is no row."""
         return self.day is not None or (
             bool(self.source or self.note) and (bool(self.stamp) or self.number is not None)
         )
 
     @property
     def place(self) -> str | None:
-        """The cell that is named where no other is meant."""
+        """The cell that a remark on the whole row names."""
         return self.cells.get("date")
 
 
@@ -127,9 +127,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a page comes to, changes in the order of the plan; there are none while there is a fault.
+    """The result of checking a page: its changes in the plan's order, none while there is a fault.
 
-    `unchanged` are the rows whose date stands already as it was filled in.
+    `unchanged` are the rows that already have the date that was filled in.
     """
 
     changes: tuple[Change, ...] = ()
@@ -155,9 +155,9 @@ class Plan:
 
 
 def check(rows: Iterable[FilledRow], plan: Plan, *, unread: Sequence[Remark] = ()) -> Checked:
-    """Every row that was filled in against the plan, all mistakes at once, in the order of the page.
+    """Compares every row that was filled in with the plan; all mistakes at once, in the page's order.
 
-    `unread` are the cells that could not be read at all; of such a cell nothing else is said.
+    `unread` are the cells that could not be read at all; no other mistake is told of such a cell.
     """
     filled = [row for row in rows if row.says_something]
     other = _other_plan(filled, plan)
@@ -182,7 +182,7 @@ def check(rows: Iterable[FilledRow], plan: Plan, *, unread: Sequence[Remark] = (
 
 
 def _in_order(faults: Sequence[Remark]) -> tuple[Remark, ...]:
-    """Those of the whole page first, then row by row, the first one of each cell."""
+    """Remarks on the whole page first, then row by row; of several on one cell only the first."""
     first: dict[str, Remark] = {}
     for fault in faults:
         first.setdefault(fault.cell or fault.rule, fault)
@@ -209,7 +209,7 @@ def _other_plan(rows: Iterable[FilledRow], plan: Plan) -> Remark | None:
 
 
 def _task_of(row: FilledRow, plan: Plan) -> tuple[Item | None, Remark | None]:
-    """By its stamp; without one by number and content together."""
+    """The task of a row, found by its stamp; without a stamp by number and content together."""
     stamp = read_stamp(row.stamp)
     if stamp is not None:
         item = next((task for task in plan.tasks if task.key == stamp.key), None)
@@ -222,8 +222,8 @@ def _task_of(row: FilledRow, plan: Plan) -> tuple[Item | None, Remark | None]:
 
 
 def _is_of(row: FilledRow, item: Item) -> bool:
-    """Whether what people see of the row is of that task: sorting some columns only parts them from the
-    hidden one. A content that somebody put right is no fault while the number fits."""
+    """Whether the visible cells are of the same task as the hidden stamp: whoever sorts only some columns
+    separates them. A corrected content is no fault while the number is the task's."""
     if row.number is not None:
         return row.number == _number(item)
     return not row.content or _same_content(row, item)
@@ -278,13 +278,13 @@ def _without_date(row: FilledRow) -> _Judged:
 
 
 def _closed_up(text: str) -> str:
-    """A date as typed without blanks and what nobody sees: ` 5 / 3 / 2026`."""
+    """A typed date without blanks and invisible characters: ` 5 / 3 / 2026` is `5/3/2026`."""
     plain = unicodedata.normalize("NFKC", text)
     return "".join(sign for sign in plain if not sign.isspace() and unicodedata.category(sign) != "Cf")
 
 
 def _overtaken(row: FilledRow, item: Item) -> Iterator[Remark]:
-    """A row that was changed after the page was made; without a stamp its date tells."""
+    """A fault where the task was changed after the page was made; without a stamp its date tells."""
     stamp = read_stamp(row.stamp)
     now = stamp_of(item.key, version=item.version, due=item.due_on, mark=item.due_mark, waiting=item.waiting)
     if (stamp != now) if stamp is not None else (row.due != item.due_on):
@@ -292,7 +292,7 @@ def _overtaken(row: FilledRow, item: Item) -> Iterator[Remark]:
 
 
 def _day_faults(row: FilledRow, day: date, item: Item, plan: Plan) -> Iterator[Remark]:
-    """A day past is none to be set, but one that stands may be confirmed."""
+    """A day in the past cannot be set; one that the task already has may be confirmed."""
     if day == item.due_on and not item.waiting:
         return
     first, last = first_day(plan.year), last_day(plan.year)

@@ -1,8 +1,8 @@
-"""What an event does to lists of expected dossiers: called once a decision is written, in its transaction.
+"""What an event changes in lists of expected dossiers, in its transaction, after the decision is written.
 
 A dossier that is handed in answers for its body, one that is withdrawn no longer does. A finished guidance
 asks every nominating body for the award row of its period, an approved movement asks those of its own row.
-Nothing is refused for a list; what is to be said is told beside the decision. Other events read nothing here.
+No event is refused because of a list: what is wrong is a warning. Other events cost nothing here.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ APPROVED, CANCELLED, WITHDRAWN = "approved", "cancelled", "withdrawn"
 
 
 def follow(unit: Unit, decision: Decision, facts: Facts, case: Case) -> tuple[Reason, ...]:
-    """Writes what follows from the decision, and answers with what is to be told beside it."""
+    """Writes what follows from the decision; answers with the warnings."""
     before, after, machine = facts.item, decision.item, case.machine(decision.item)
     if after.state == before.state:
         return ()
@@ -49,7 +49,7 @@ def follow(unit: Unit, decision: Decision, facts: Facts, case: Case) -> tuple[Re
         asked = tuple(_guided(unit, after, machine, kinds))
         return tuple(told for task in asked for told in _open(unit, task, basis, decision, case))
     if closed and kind is not None and kind.gives_awards:
-        return silent_bodies(unit.expectations(after.key), case.setting)
+        return unanswered(unit.expectations(after.key), case.setting)
     return ()
 
 
@@ -94,7 +94,7 @@ def planned_of(unit: Unit, year: int, kinds: tuple[str, ...]) -> tuple[PlannedTa
 
 
 def planned(item: Item) -> PlannedTask:
-    """A task as others rest on it."""
+    """A task as the tasks that rest on it see it."""
     task = item.task
     assert task is not None
     return PlannedTask(
@@ -103,7 +103,7 @@ def planned(item: Item) -> PlannedTask:
 
 
 def _open(unit: Unit, task: Item, basis: Basis | None, decision: Decision, case: Case) -> tuple[Reason, ...]:
-    """Asks the bodies that owe; tells of it where somebody is asked who was not."""
+    """Asks the bodies that owe a dossier; a warning tells of those that were not asked before."""
     assert task.task is not None
     standing = unit.expectations(task.key)
     rows = opened(
@@ -137,8 +137,8 @@ def opening_entry(task: Item, rows: tuple[Expectation, ...], *, actor: Actor, ro
     )
 
 
-def silent_bodies(rows: tuple[Expectation, ...], setting: Setting) -> tuple[Reason, ...]:
-    """What is to be told where bodies have not answered."""
+def unanswered(rows: tuple[Expectation, ...], setting: Setting) -> tuple[Reason, ...]:
+    """A warning where bodies have not answered."""
     names = [
         body.short if (body := setting.office.body(row.body)) else row.body
         for row in rows

@@ -1,6 +1,6 @@
-"""From a plan as read to the year's tasks: what is new is made, what changed is changed, nothing is lost.
+"""Writes a plan that was read into the year's tasks: makes new ones, changes those that differ, removes none.
 
-A row that vanished from the document is told, not removed: only its chair's `cancel` ends a task.
+A row that is missing from a new document is told. Only the chair's `cancel` ends its task.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def task_of(row: PlanTask) -> Task:
 def row_of(item: Item) -> PlanTask | None:
     """The plan's row as it was last imported, to be compared with a new reading.
 
-    What people changed since (the lead body, the date) is theirs and no difference of documents.
+    The lead body and the date are those of the document, whatever people have changed since.
     """
     task = item.task
     if task is None or task.planned is None:
@@ -140,9 +140,9 @@ def differs(standing: Item, row: PlanTask) -> bool:
 def _changed(
     standing: Item, row: PlanTask, entry: EntryDraft, *, machine: RunnableMachine, setting: Setting
 ) -> Decision:
-    """The task with the document's words; its date moves only where nobody has set another one since.
+    """The task as the new document has it; its date moves only where nobody has set another one since.
 
-    Another kind may be one that waits, or waits no more: then its rows are made anew as well.
+    Where the kind changes, the task may begin or stop waiting for others, so its rows are made anew too.
     """
     task = task_of(row)
     kept = standing.task

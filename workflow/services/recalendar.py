@@ -33,7 +33,7 @@ POLICY = "policy"
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A row on its way to another instant. None: there was or will be no such row."""
+    """A row that moves from one instant to another; None where there was no such row or will be none."""
 
     row: DeadlineRow
     old: datetime | None
@@ -245,7 +245,7 @@ def _repeats_anew(
     *,
     setting: Setting,
 ) -> list[DeadlineRow]:
-    """What is told again and again: on a working day, or begun where the policy now says so."""
+    """The repeated notices: moved to a working day, or begun where the new policy asks for them."""
     overdue = next((row for row in fresh if row.kind == "overdue"), None)
     if setting.policy.repeat is None or overdue is None:
         return []
@@ -289,7 +289,7 @@ def _fired_in(rows: Iterable[DeadlineRow], this: int) -> set[str]:
 
 
 def _ask_anew(item: Item, ask: DeadlineRow, *, setting: Setting) -> tuple[Item, DeadlineRow]:
-    """The month's question on its first working day; where that is over, on the day that it had."""
+    """The monthly question on the month's first working day; one whose day is over keeps its day."""
     zone = setting.office.zone
     local = ask.at.astimezone(ZoneInfo(zone))
     day = setting.calendar.first_working_day_of_month(local.year, local.month)

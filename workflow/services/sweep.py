@@ -1,4 +1,4 @@
-"""What happens when a deadline row's time has come: pure decisions, and the service that applies them.
+"""What happens when a deadline row's time has come: pure decisions, and the service that writes them.
 
 The sweep acts as `system`: it reminds, informs and sets the overdue mark; it never moves a state.
 """
@@ -171,8 +171,8 @@ def _counted(
 
 
 def reaching(fired: Fired, row: DeadlineRow, *, setting: Setting) -> Fired:
-    """The same with those who are there today: stand-ins for the absent, and whoever the work was passed on
-    to in the giver's name."""
+    """The firing with its readers of today: stand-ins in place of the absent, and in place of an owner the
+    account to which it handed the item."""
     item, today = fired.item, setting.today
     asked = row.kind not in ("escalation", "ask")
     told = addressees(
@@ -190,11 +190,11 @@ def _speaks(told: Mapping[Addressee, tuple[DeadlineRow, ...]], row: DeadlineRow)
 def spoken_for(
     firings: Sequence[tuple[DeadlineRow, Fired]], *, setting: Setting
 ) -> list[dict[Addressee, tuple[DeadlineRow, ...]]]:
-    """For each firing whom its notice goes to, with the earlier rows of whose news it is too.
+    """By firing, the earlier rows whose news its notice tells too, so that these send none.
 
-    Rows of one date that come a day or more late, as after an outage, make one notice for each of their
-    readers: the last one speaks and names the others. What comes in time is never held back by anything, and
-    one term never speaks for another.
+    Rows of one date that fire a day or more late, as after an outage, make one notice for each reader: the
+    last row sends it and it names the others. A row that fires in time always sends its own, and no row of
+    one term is named in the notice of another.
     """
     today = setting.today
     answers: list[dict[Addressee, tuple[DeadlineRow, ...]]] = [{} for _ in firings]
@@ -218,7 +218,7 @@ def spoken_for(
 
 
 def _turn(row: DeadlineRow) -> tuple[datetime, int, str]:
-    """Rows fire in order of time; whoever must act hears of a late task before others are informed."""
+    """The order of firing: by time; at one instant whoever must act is told before others are informed."""
     return row.at, tuple(FIRINGS).index(row.kind), row.name
 
 

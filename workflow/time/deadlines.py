@@ -1,4 +1,4 @@
-"""Which instants a due date brings with it, and who hears of each: pure, over calendar and policy.
+"""The rows that a due date makes (reminders, overdue, escalations), and who is told by each. Pure.
 
 A due date makes a round of rows: reminders, the day itself, the due instant, the overdue notice and the
 escalations. A row that waits for an outside organiser makes a monthly question instead. Moving the date
@@ -71,7 +71,7 @@ def next_round(
 
 
 def as_of(row: DeadlineRow, *, setting: Setting) -> DeadlineRow:
-    """A row whose time had passed when its date was set."""
+    """The row as it is made: cancelled where its time had passed when the date was set."""
     if row.kind == "due":
         return row
     if row.kind == "overdue":
@@ -165,7 +165,7 @@ def escalated_on(due: date, rung: Rung, calendar: WorkCalendar) -> date:
 
 
 UNSAID = MappingProxyType({"reminder": "cd", "escalation": "wd"})
-"""The unit that a row's name leaves out."""
+"""The unit that is left out of a row's name, by the row's kind."""
 
 
 def row_name(
@@ -178,8 +178,10 @@ def row_name(
 
 
 def next_repeat(row: DeadlineRow, *, setting: Setting) -> DeadlineRow | None:
-    """The next time that whoever must act is told that it is late, after `row` did; None where the policy
-    repeats nothing. It counts from today, so that an outage makes no heap of them."""
+    """The next notice that the task is late, after `row`; None where the policy repeats nothing.
+
+    It is counted from today, so that only one goes out after an outage.
+    """
     policy = setting.policy_named(row.policy)
     if policy.repeat is None:
         return None
@@ -244,10 +246,10 @@ class Informed(NamedTuple):
 
 
 def informed(item: Item, rung: Rung, *, setting: Setting, addressed: frozenset[str]) -> Informed:
-    """Who is told on this rung: its roles' holders, without whoever must act and whoever was told already.
+    """Who is told on this rung: the holders of its roles, without whoever must act or was told before.
 
-    A rung that nobody holds passes its part up to the next, and says so. When the chair must act, the roles
-    of `chair_must_act` are told once and nobody further.
+    Where nobody holds a rung's roles, the next rung is told in its place, and the notice says so. When the
+    chair must act, the roles of `chair_must_act` are told once and nobody further.
     """
     office, policy = setting.office, setting.policy
     skipped = addressed | {*item.owners, *item.asked}
@@ -269,7 +271,7 @@ def informed(item: Item, rung: Rung, *, setting: Setting, addressed: frozenset[s
 
 
 def capped(item: Item, rung: Rung, policy: DeadlinePolicy) -> bool:
-    """Whether the policy keeps this rung from hearing of a date that nobody has set."""
+    """Whether the policy does not tell this rung, because nobody has set the item's date."""
     if policy.cap_unconfirmed is None or item.due_mark != "derived":
         return False
     levels = [each.level for each in policy.ladder]

@@ -278,8 +278,8 @@ def term_rows(term: Term, course: ItemTerm, *, setting: Setting) -> Iterator[Dea
 
 
 def dated(item: Item, *, before: Item, setting: Setting) -> Item:
-    """An item without a date of its own bears the nearest one of its running terms, and is overdue while one
-    of them is."""
+    """The item with the nearest date of its running terms, where it has none of its own; it is overdue while
+    one of its terms is."""
     if item.details.own_date:
         return item
     dues = [term.due for term in item.terms if term.runs and term.due is not None]
