@@ -19,7 +19,7 @@ from workflow.model.errors import TdktError, UsageMistake
 
 if TYPE_CHECKING:
     from runtime.acts.acting import Acting
-    from runtime.acts.deadline_sheet import Outcome, Sheet
+    from runtime.acts.deadline_sheet import SheetResult, SubmittedPage
     from runtime.office.words import Words
     from workflow.services.deadline_sheet import Change, Checked, Remark
 
@@ -106,7 +106,7 @@ def _write(session: Session, file: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class PageWording:
     """The file as typed, and by what words its remarks are told."""
 
     file: str
@@ -135,13 +135,13 @@ class Reader:
 
 
 def _apply(session: Session, file: str, *, approved_by: str | None, key: str | None, dry_run: bool) -> None:
-    from runtime.acts.deadline_sheet import Sheet, answered, set_dates
+    from runtime.acts.deadline_sheet import SubmittedPage, answered, set_dates
 
     acting = session.acting
     acting.require_actor()
-    reader = Reader(file, acting.words)
+    reader = PageWording(file, acting.words)
     content = _content(file)
-    handed = Sheet(sha256(content).hexdigest(), _paper(approved_by))
+    handed = SubmittedPage(sha256(content).hexdigest(), _paper(approved_by))
     before = answered(acting, handed, key=key) if key is not None else None
     if before is not None:
         _tell_outcome(session, reader, handed, None, before)
@@ -203,7 +203,7 @@ def _checked(acting: Acting, file: str, content: bytes) -> Checked:
     return check(filled.rows, plan_of(acting), unread=filled.faults)
 
 
-def _ask(session: Session, reader: Reader, checked: Checked) -> None:
+def _ask(session: Session, reader: PageWording, checked: Checked) -> None:
     """Raises NotConfirmed."""
     from commands.importing import NotConfirmed
 
@@ -214,7 +214,7 @@ def _ask(session: Session, reader: Reader, checked: Checked) -> None:
 # -- in words and as data --------------------------------------------------------------------------------
 
 
-def _tell_nothing_set(session: Session, reader: Reader, handed: Sheet, checked: Checked) -> None:
+def _tell_nothing_set(session: Session, reader: PageWording, handed: SubmittedPage, checked: Checked) -> None:
     """Mistakes with their cells, or that nothing is to be set. Ends with 1, or 3 where it was overtaken."""
     from commands.failures import Exit
 
@@ -234,7 +234,7 @@ def _tell_nothing_set(session: Session, reader: Reader, handed: Sheet, checked: 
         raise Exit(CONFLICT if checked.only_overtaken else REFUSED)
 
 
-def _print_doubts(reader: Reader, checked: Checked) -> None:
+def _print_doubts(reader: PageWording, checked: Checked) -> None:
     for doubt in checked.doubts:
         click.echo(reader.line(doubt, "doubt"), err=True)
     if checked.unchanged:
@@ -243,7 +243,7 @@ def _print_doubts(reader: Reader, checked: Checked) -> None:
         click.echo(said, err=True)
 
 
-def _print_changes(session: Session, reader: Reader, checked: Checked) -> None:
+def _print_changes(session: Session, reader: PageWording, checked: Checked) -> None:
     """Every date that would be set; rows that stay as they are are left out."""
     from commands.printing import print_table
 
@@ -271,13 +271,13 @@ def _print_changes(session: Session, reader: Reader, checked: Checked) -> None:
     _print_doubts(reader, checked)
 
 
-def _old(change: Change, reader: Reader) -> str:
+def _old(change: Change, reader: PageWording) -> str:
     if change.old is None:
         return ""
     return reader.day(change.old) + (DERIVED if change.mark == "derived" else "")
 
 
-def _print_approval(session: Session, reader: Reader, handed: Sheet) -> None:
+def _print_approval(session: Session, reader: PageWording, handed: SubmittedPage) -> None:
     words, acting = reader.words, session.acting
     if handed.approved_by is not None:
         click.echo(words("sheet.approved_by", so=handed.approved_by))
@@ -289,10 +289,10 @@ def _print_approval(session: Session, reader: Reader, handed: Sheet) -> None:
 
 def _tell_outcome(
     session: Session,
-    reader: Reader,
-    handed: Sheet,
+    reader: PageWording,
+    handed: SubmittedPage,
     checked: Checked | None,
-    outcome: Outcome,
+    outcome: SheetResult,
     *,
     dry_run: bool = False,
 ) -> None:
@@ -315,7 +315,7 @@ def _tell_outcome(
         raise Exit(REFUSED)
 
 
-def _print_refused(session: Session, reader: Reader, outcome: Outcome) -> None:
+def _print_refused(session: Session, reader: PageWording, outcome: SheetResult) -> None:
     from commands.reasons import event_label, print_reasons
 
     words, acting = reader.words, session.acting
@@ -328,7 +328,11 @@ def _print_refused(session: Session, reader: Reader, outcome: Outcome) -> None:
 
 
 def _sheet_json(
-    session: Session, reader: Reader, handed: Sheet, checked: Checked | None, outcome: Outcome | None
+    session: Session,
+    reader: PageWording,
+    handed: SubmittedPage,
+    checked: Checked | None,
+    outcome: SheetResult | None,
 ) -> dict[str, Any]:
     """One document for whatever came of the page; `changes` is empty where the command was given before."""
     from commands.reasons import result_json
@@ -363,5 +367,5 @@ def _change_json(change: Change) -> dict[str, Any]:
     }
 
 
-def _remark_json(remark: Remark, reader: Reader, kind: str) -> dict[str, Any]:
+def _remark_json(remark: Remark, reader: PageWording, kind: str) -> dict[str, Any]:
     return {"cell": remark.cell, "rule": remark.rule, "message": reader.said(remark, kind)}

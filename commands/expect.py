@@ -23,7 +23,7 @@ from workflow.model.errors import UnknownReference, UsageMistake
 from workflow.model.wording import date_vi, shorten
 
 if TYPE_CHECKING:
-    from runtime.acts.expect import Outcome
+    from runtime.acts.expect import ListResult
     from workflow.model.expecting import Expectation
     from workflow.services.advance import Tried
     from workflow.services.expect import Listed
@@ -216,7 +216,7 @@ def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_r
     named = tuple(dict.fromkeys(each.strip() for each in (bodies or "").split(",") if each.strip()))
     day = _day(due) if due is not None else None
 
-    def attempt(dry: bool) -> Sequence[Outcome]:
+    def attempt(dry: bool) -> Sequence[ListResult]:
         return open_for(acting, ref, bodies=named, due=day, dry_run=dry)
 
     (listed,) = _foreseen(session, attempt, dry_run=dry_run)
@@ -326,7 +326,7 @@ def chase(session: Session, ref: str | None, again: bool, dry_run: bool) -> None
     acting = session.acting
     acting.require_actor()
 
-    def attempt(dry: bool) -> Sequence[Outcome]:
+    def attempt(dry: bool) -> Sequence[ListResult]:
         return chase_silent(acting, ref, again=again, dry_run=dry)
 
     lists = _foreseen(session, attempt, dry_run=dry_run)
@@ -396,7 +396,7 @@ def _tell_chase(session: Session, lists: Sequence[Listed], *, dry_run: bool) -> 
 
 
 def _foreseen(
-    session: Session, attempt: Callable[[bool], Sequence[Outcome]], *, dry_run: bool
+    session: Session, attempt: Callable[[bool], Sequence[ListResult]], *, dry_run: bool
 ) -> Sequence[Listed]:
     """What the attempt would come to. One that is refused is made all the same, to be logged, unless it is
     a dry run."""
@@ -408,7 +408,7 @@ def _foreseen(
     return _allowed(session, outcomes)
 
 
-def _allowed(session: Session, outcomes: Sequence[Outcome]) -> Sequence[Listed]:
+def _allowed(session: Session, outcomes: Sequence[ListResult]) -> Sequence[Listed]:
     """The outcomes; a refused one is told and ends the command."""
     from workflow.services.expect import Listed
 

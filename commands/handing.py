@@ -7,12 +7,12 @@ import click
 from commands.reasons import acting_for_text, refuse
 from commands.session import Session, print_json
 from workflow.engine import claiming
-from workflow.engine.claiming import Handed
+from workflow.engine.claiming import Handover
 from workflow.model.decision import Refused
 from workflow.model.wording import position
 
 
-def report_handed(session: Session, ref: str, answer: Handed | Refused) -> None:
+def report_handed(session: Session, ref: str, answer: Handover | Refused) -> None:
     """Prints it; a refusal ends with its exit code."""
     shown = session.acting.key(ref).ref
     if isinstance(answer, Refused):
@@ -24,11 +24,11 @@ def report_handed(session: Session, ref: str, answer: Handed | Refused) -> None:
     click.echo(_said(session, answer) + ("" if given_back else _acts_for(session, answer)))
 
 
-def _acts_for(session: Session, handed: Handed) -> str:
+def _acts_for(session: Session, handed: Handover) -> str:
     return acting_for_text(session, handed.entry.acting_for)
 
 
-def _json(handed: Handed) -> dict[str, object]:
+def _json(handed: Handover) -> dict[str, object]:
     """`done` is false where all stood so already."""
     item = handed.item
     return {
@@ -42,7 +42,7 @@ def _json(handed: Handed) -> dict[str, object]:
     }
 
 
-def _said(session: Session, handed: Handed) -> str:
+def _said(session: Session, handed: Handover) -> str:
     words, item, entry = session.words, handed.item, handed.entry
 
     def label(account: str | None) -> str:

@@ -24,7 +24,7 @@ from runtime.acts.planning import (
     Comparison,
     compare,
     derived_tasks,
-    directory_without_database,
+    office_without_database,
     opened,
     read_without_database,
 )
@@ -46,7 +46,7 @@ class NotConfirmed(TdktError):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class PlanWording:
     """By what words and names a reading is told."""
 
     words: Words
@@ -54,7 +54,7 @@ class Reader:
     machine: Machine | None = None
 
     @classmethod
-    def of(cls, acting: Acting) -> Reader:
+    def of(cls, acting: Acting) -> PlanWording:
         return cls(acting.words, acting.directory, acting.newest_machine("task").definition)
 
     def body(self, id: str) -> str:
@@ -75,7 +75,7 @@ def dry_run_plan(session: Session, file: str) -> None:
         reader, compared = _without_database(session, file)
     else:
         with acting:
-            reader = Reader.of(acting)
+            reader = PlanWording.of(acting)
             compared = compare(acting, Path(file), language=reader.words.language)
     if session.json:
         print_json(reading_json(compared))
@@ -88,10 +88,10 @@ def dry_run_plan(session: Session, file: str) -> None:
         raise Exit(REFUSED)
 
 
-def _without_database(session: Session, file: str) -> tuple[Reader, Comparison]:
-    directory = directory_without_database(session.options, session.environment)
+def _without_database(session: Session, file: str) -> tuple[PlanWording, Comparison]:
+    directory = office_without_database(session.options, session.environment)
     spoken = language(None, session.environment)
-    reader = Reader(Words(directory.catalogue.words, language=spoken), directory.office)
+    reader = PlanWording(Words(directory.catalogue.words, language=spoken), directory.office)
     year = session.options.year
     return reader, read_without_database(directory, Path(file), language=spoken, year=year)
 
@@ -100,7 +100,7 @@ def import_plan(session: Session, file: str) -> None:
     """Imports a new plan; of a changed one it tells the changes and asks first."""
     acting = session.acting
     role = permitted(session, "import", what=acting.words("board.plan"))
-    reader = Reader.of(acting)
+    reader = PlanWording.of(acting)
     compared = compare(acting, Path(file), language=reader.words.language)
     if not compared.reading.importable:
         _tell_mistakes(session, file, compared, reader)
@@ -116,7 +116,7 @@ def import_plan(session: Session, file: str) -> None:
     _tell_done(session, compared, done, reader)
 
 
-def _tell_mistakes(session: Session, file: str, compared: Comparison, reader: Reader) -> NoReturn:
+def _tell_mistakes(session: Session, file: str, compared: Comparison, reader: PlanWording) -> NoReturn:
     if session.json:
         print_json(reading_json(compared))
     else:
@@ -126,7 +126,7 @@ def _tell_mistakes(session: Session, file: str, compared: Comparison, reader: Re
     raise Exit(REFUSED)
 
 
-def _tell_nothing_new(session: Session, compared: Comparison, reader: Reader) -> None:
+def _tell_nothing_new(session: Session, compared: Comparison, reader: PlanWording) -> None:
     if session.json:
         print_json({**reading_json(compared), **_done_json(Imported(0, 0, len(compared.reading.tasks)))})
     elif compared.changes:
@@ -136,7 +136,7 @@ def _tell_nothing_new(session: Session, compared: Comparison, reader: Reader) ->
         click.echo(reader.words("message.plan_unchanged", nam=compared.reading.year))
 
 
-def _ask(session: Session, compared: Comparison, reader: Reader) -> None:
+def _ask(session: Session, compared: Comparison, reader: PlanWording) -> None:
     words = reader.words
     if not session.json and not session.options.yes:
         said = words("message.plan_changed", nam=compared.reading.year, n=len(compared.to_write))
@@ -145,7 +145,7 @@ def _ask(session: Session, compared: Comparison, reader: Reader) -> None:
         raise NotConfirmed()
 
 
-def _tell_done(session: Session, compared: Comparison, done: Imported, reader: Reader) -> None:
+def _tell_done(session: Session, compared: Comparison, done: Imported, reader: PlanWording) -> None:
     year, words = compared.reading.year, reader.words
     if session.json:
         print_json({**reading_json(compared), **_done_json(done)})
@@ -221,7 +221,7 @@ def _print_problems(file: str, problems: Iterable[Problem], words: Words) -> Non
         click.echo(f"{place}: {said}", err=True)
 
 
-def _print_reading(compared: Comparison, reader: Reader) -> None:
+def _print_reading(compared: Comparison, reader: PlanWording) -> None:
     """A new plan's tasks are many, so what is derived of them is told; of another, the changes."""
     reading, words = compared.reading, reader.words
     if not compared.new:
@@ -235,7 +235,7 @@ def _print_reading(compared: Comparison, reader: Reader) -> None:
     _print_unknown(compared, reader)
 
 
-def _print_derived(compared: Comparison, reader: Reader) -> None:
+def _print_derived(compared: Comparison, reader: PlanWording) -> None:
     derived = derived_tasks(compared.reading)
     if not derived:
         return
@@ -249,7 +249,7 @@ def _print_derived(compared: Comparison, reader: Reader) -> None:
             click.echo(f"  {(labels[name] if at == 0 else '').ljust(width)}  {line}")
 
 
-def _values(name: str, tasks: Sequence[PlanTask], reader: Reader) -> str:
+def _values(name: str, tasks: Sequence[PlanTask], reader: PlanWording) -> str:
     """Each value that was derived with its tasks: `31/03/2026 (T01–T06); …`; of bodies only the tasks."""
     if name == "cooperating":
         return _refs(task.number for task in tasks)
@@ -270,7 +270,7 @@ def _refs(numbers: Iterable[int]) -> str:
     return ", ".join(f"T{run[0]:02}" + (f"–T{run[-1]:02}" if len(run) > 1 else "") for run in runs)
 
 
-def _print_unknown(compared: Comparison, reader: Reader) -> None:
+def _print_unknown(compared: Comparison, reader: PlanWording) -> None:
     unknown = compared.reading.unknown_bodies
     if unknown:
         office = reader.office
@@ -281,7 +281,7 @@ def _print_unknown(compared: Comparison, reader: Reader) -> None:
         click.echo(reader.words("message.plan_unknown_bodies", danh_sach=named, lenh=cure), err=True)
 
 
-def _print_changes(compared: Comparison, reader: Reader) -> None:
+def _print_changes(compared: Comparison, reader: PlanWording) -> None:
     for change in compared.changes:
         click.echo(_change(change, reader))
     gone = [change.number for change in compared.changes if change.change == "removed"]
@@ -292,7 +292,7 @@ def _print_changes(compared: Comparison, reader: Reader) -> None:
     _print_unknown(compared, reader)
 
 
-def _change(change: PlanChange, reader: Reader) -> str:
+def _change(change: PlanChange, reader: PlanWording) -> str:
     ref, words = f"T{change.number:02}", reader.words
     if change.field is None:
         content = shorten(str(change.new or change.old), CONTENT_WIDTH)
@@ -304,7 +304,7 @@ def _change(change: PlanChange, reader: Reader) -> str:
     return f"{ref}  {label}: {old} → {new}"
 
 
-def _said(field: str, value: PlanValue, reader: Reader) -> str:
+def _said(field: str, value: PlanValue, reader: PlanWording) -> str:
     """A field's value in the words of the office."""
     words = reader.words
     if value is None or value == ():
@@ -319,7 +319,7 @@ def _said(field: str, value: PlanValue, reader: Reader) -> str:
     return _word(field, value, reader)
 
 
-def _word(field: str, value: str, reader: Reader) -> str:
+def _word(field: str, value: str, reader: PlanWording) -> str:
     match field:
         case "lead":
             return reader.body(value)
@@ -332,7 +332,7 @@ def _word(field: str, value: str, reader: Reader) -> str:
     return value
 
 
-def _kind(value: str, reader: Reader) -> str:
+def _kind(value: str, reader: PlanWording) -> str:
     kinds = reader.machine.kinds if reader.machine else ()
     found = next((kind for kind in kinds if kind.id in (value, f"{value}_host")), None)
     return reader.words.of(found.label) if found else value

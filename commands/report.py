@@ -19,7 +19,7 @@ from commands.items import day_text
 from commands.printing import WIDTH, print_table
 from commands.session import Noun, Session, print_json, with_option
 from runtime.office.looking import Looking, local_text
-from runtime.views.chasing import KINDS, LEVELS, Chase, Chased, Tally, Told, chase_of
+from runtime.views.chasing import KINDS, LEVELS, Chase, Chased, RecordedNotice, Tally, chase_of
 from runtime.views.expected import Owed
 from runtime.views.items import due_text
 from workflow.model.roles import is_superior
@@ -124,7 +124,7 @@ def _tally_json(tally: Tally) -> dict[str, Any]:
     }
 
 
-def _told_json(told: Told) -> dict[str, Any]:
+def _told_json(told: RecordedNotice) -> dict[str, Any]:
     answer = told.answer
     return {
         "at": _instant(told.at),
@@ -291,14 +291,14 @@ def _answers(tally: Tally, looking: Looking) -> tuple[str, str]:
     return f"{tally.answered}/{tally.notices}", longest
 
 
-def told_text(told: Told, looking: Looking) -> str:
+def told_text(told: RecordedNotice, looking: Looking) -> str:
     """A notice's kind in words, with the term that it is about; what goes to the chair or vice chair is
     presented, never a reminder."""
     term = term_text(looking, told.term, policy=told.policy)
     return f"{_kind_text(told, looking)}: {looking.words.inside(term)}" if term else _kind_text(told, looking)
 
 
-def _kind_text(told: Told, looking: Looking) -> str:
+def _kind_text(told: RecordedNotice, looking: Looking) -> str:
     if told.kind == "escalation" and told.level:
         return looking.words(f"level.{told.level}")
     if is_superior(looking.directory, told.to) and looking.words.has(f"chase.to_superior.{told.kind}"):
@@ -306,7 +306,7 @@ def _kind_text(told: Told, looking: Looking) -> str:
     return looking.words(f"notice_kind.{told.kind}")
 
 
-def _answer_text(told: Told, wording: Wording, item: Chased) -> str:
+def _answer_text(told: RecordedNotice, wording: Wording, item: Chased) -> str:
     answer, words = told.answer, wording.words
     if answer is None:
         return "" if item.item.closed_on else words("chase.unanswered")
@@ -491,7 +491,7 @@ def _each_sheet(record: Chase, looking: Looking) -> TableSheet:
     return TableSheet(words("chase.one_by_one"), columns, tuple(rows))
 
 
-def _told_cells(item: Chased, told: Told, wording: Wording) -> tuple[Cell, ...]:
+def _told_cells(item: Chased, told: RecordedNotice, wording: Wording) -> tuple[Cell, ...]:
     looking, answer, ref = wording.looking, told.answer, item.item.key.ref
     return (
         ref,

@@ -11,26 +11,26 @@ from runtime.acts.acting import Acting, Attempt, Done
 from storage.unit import UnitOfWork
 from workflow.engine import claiming
 from workflow.engine.case import Case
-from workflow.engine.claiming import Asking, Handed
+from workflow.engine.claiming import Asking, Handover
 from workflow.model.decision import Refused, refused_entry
 from workflow.model.errors import UnknownReference, UnknownValue
 from workflow.model.facts import Item, Key
 from workflow.notices.people import delegation_notices
 
-Decide = Callable[[Asking], Handed | Refused]
+Decide = Callable[[Asking], Handover | Refused]
 
 
-def claim(acting: Acting, ref: str) -> Handed | Refused:
+def claim(acting: Acting, ref: str) -> Handover | Refused:
     """Raises BadReference, NotAnItem, UnknownReference."""
     return _decided(acting, acting.key(ref), claiming.claim)
 
 
-def release(acting: Acting, ref: str) -> Handed | Refused:
+def release(acting: Acting, ref: str) -> Handover | Refused:
     """Raises BadReference, NotAnItem, UnknownReference."""
     return _decided(acting, acting.key(ref), claiming.release)
 
 
-def delegate(acting: Acting, ref: str, *, to: str, reason: str | None = None) -> Handed | Refused:
+def delegate(acting: Acting, ref: str, *, to: str, reason: str | None = None) -> Handover | Refused:
     """Raises BadReference, NotAnItem, UnknownReference, UnknownValue."""
     if acting.directory.account(to) is None:
         known = ", ".join(each.id for each in acting.directory.accounts)
@@ -38,15 +38,15 @@ def delegate(acting: Acting, ref: str, *, to: str, reason: str | None = None) ->
     return _decided(acting, acting.key(ref), lambda asking: claiming.delegate(asking, to=to, reason=reason))
 
 
-def take_back(acting: Acting, ref: str) -> Handed | Refused:
+def take_back(acting: Acting, ref: str) -> Handover | Refused:
     """Raises BadReference, NotAnItem, UnknownReference."""
     return _decided(acting, acting.key(ref), claiming.take_back)
 
 
-def _decided(acting: Acting, key: Key, decide: Decide) -> Handed | Refused:
+def _decided(acting: Acting, key: Key, decide: Decide) -> Handover | Refused:
     case = acting.case
 
-    def work(unit: UnitOfWork) -> Done[Handed | Refused]:
+    def work(unit: UnitOfWork) -> Done[Handover | Refused]:
         item = unit.lock(key)
         if item is None:
             raise UnknownReference(ref=key.ref)
@@ -61,7 +61,7 @@ def _decided(acting: Acting, key: Key, decide: Decide) -> Handed | Refused:
     return acting.act(work)
 
 
-def _write(unit: UnitOfWork, item: Item, handed: Handed, case: Case) -> None:
+def _write(unit: UnitOfWork, item: Item, handed: Handover, case: Case) -> None:
     names: Mapping[int, str] = unit.nominee_names(item.key) if handed.to and item.dossier else {}
     notices = delegation_notices(handed, names=names, case=case)
     unit.mark(handed.item)

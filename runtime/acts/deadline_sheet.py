@@ -24,7 +24,7 @@ SHEET = "deadline_sheet"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SubmittedPage:
     """A page that was handed in: its file's SHA-256 in hex, and the number of the paper that approved it.
 
     Without a paper the account that applies the page answers for it.
@@ -35,7 +35,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SheetResult:
     """What became of each row; `written` only where every one was set. `repeated` was done before by the
     same command."""
 
@@ -59,30 +59,35 @@ def plan_of(acting: Acting) -> Plan:
     )
 
 
-def answered(acting: Acting, sheet: Sheet, *, key: str) -> Outcome | None:
+def answered(acting: Acting, sheet: SubmittedPage, *, key: str) -> SheetResult | None:
     """What the command of this key came to when it was given before; None where it is new.
 
     Asked before the page is compared with what stands, for then its rows stand as they were set.
     """
 
-    asked: Repeatable[Outcome | None] = Repeatable(_said(acting, sheet), _of_stored)
+    asked: Repeatable[SheetResult | None] = Repeatable(_said(acting, sheet), _of_stored)
     return acting.act(lambda _unit: Done(None, written=False), key=key, repeatable=asked)
 
 
 def set_dates(
-    acting: Acting, changes: Sequence[Change], sheet: Sheet, *, key: str | None = None, dry_run: bool = False
-) -> Outcome:
+    acting: Acting,
+    changes: Sequence[Change],
+    sheet: SubmittedPage,
+    *,
+    key: str | None = None,
+    dry_run: bool = False,
+) -> SheetResult:
     """Sets every date in one transaction, or none where one is refused; the refused attempts are logged.
 
     Raises Conflict for a row that was changed since it was checked.
     """
 
-    def work(unit: UnitOfWork) -> Done[Outcome]:
+    def work(unit: UnitOfWork) -> Done[SheetResult]:
         answers = [_ask(acting, unit, change) for change in sorted(changes, key=_in_lock_order)]
         refused = [Attempt.of(answer) for answer in answers if isinstance(answer, Tried)]
         results = tuple(result_of(answer) for answer in answers)
         if refused or dry_run:
-            return Done(Outcome(results), written=False, refused=refused)
+            return Done(SheetResult(results), written=False, refused=refused)
         inputs: dict[str, Plain] = {
             "file": sheet.digest,
             "year": acting.year,
@@ -90,22 +95,22 @@ def set_dates(
             "approved_by": sheet.approved_by,
         }
         acting.record(unit, SHEET, inputs, role=next(answer.entry.role for answer in answers))
-        return Done(Outcome(results, written=True), stored=[result.stored() for result in results])
+        return Done(SheetResult(results, written=True), stored=[result.stored() for result in results])
 
     repeatable = Repeatable(_said(acting, sheet), _of_stored)
     return acting.act(work, key=key, repeatable=repeatable, dry_run=dry_run)
 
 
-def _said(acting: Acting, sheet: Sheet) -> list[object]:
+def _said(acting: Acting, sheet: SubmittedPage) -> list[object]:
     """The command is the file, what approved it and who applies it."""
     actor = acting.actor
     return [SHEET, acting.year, sheet.digest, sheet.approved_by, actor.account, actor.acting_for]
 
 
-def _of_stored(stored: StoredAnswer) -> Outcome:
+def _of_stored(stored: StoredAnswer) -> SheetResult:
     if not stored.same:
-        return Outcome((Result("", SHEET, refused=Refused(SHEET, (Reason("key"),))),))
-    return Outcome(tuple(map(Result.of, json.loads(stored.answer))), written=True, repeated=True)
+        return SheetResult((Result("", SHEET, refused=Refused(SHEET, (Reason("key"),))),))
+    return SheetResult(tuple(map(Result.of, json.loads(stored.answer))), written=True, repeated=True)
 
 
 def _in_lock_order(change: Change) -> tuple[str, int, str]:

@@ -15,12 +15,12 @@ from storage.unit import UnitOfWork
 from workflow.services.advance import Tried
 from workflow.services.expect import Answer, Listed, Opening, answer, chase, open_list
 
-Outcome = Listed | Tried
+ListResult = Listed | Tried
 
 
 def open_for(
     acting: Acting, ref: str, *, bodies: tuple[str, ...], due: date | None, dry_run: bool = False
-) -> Sequence[Outcome]:
+) -> Sequence[ListResult]:
     """Asks the bodies, by default those that owe, for their dossiers to the task."""
     case, command = acting.case, Opening(acting.key(ref), bodies, due)
     return _acted(
@@ -32,7 +32,7 @@ def open_for(
 
 def answer_for(
     acting: Acting, ref: str, body: str, *, status: Literal["nothing", "silent"], on: date | None
-) -> Sequence[Outcome]:
+) -> Sequence[ListResult]:
     """Records that the body proposes nothing, or takes that back."""
     case, command = acting.case, Answer(acting.key(ref), body, status, on)
     return _acted(
@@ -42,7 +42,9 @@ def answer_for(
     )
 
 
-def chase_silent(acting: Acting, ref: str | None, *, again: bool, dry_run: bool = False) -> Sequence[Outcome]:
+def chase_silent(
+    acting: Acting, ref: str | None, *, again: bool, dry_run: bool = False
+) -> Sequence[ListResult]:
     """Writes to the silent bodies of the task, of every open task that has a list where none is named."""
     keys = (
         offices.tasks_expecting(acting.database, acting.office, acting.year)
@@ -58,11 +60,11 @@ def chase_silent(acting: Acting, ref: str | None, *, again: bool, dry_run: bool 
 
 
 def _acted(
-    acting: Acting, service: Callable[[UnitOfWork], Sequence[Outcome]], *, dry_run: bool
-) -> Sequence[Outcome]:
+    acting: Acting, service: Callable[[UnitOfWork], Sequence[ListResult]], *, dry_run: bool
+) -> Sequence[ListResult]:
     """What the service answers for each list; one that is refused leaves the others as they are."""
 
-    def work(unit: UnitOfWork) -> Done[Sequence[Outcome]]:
+    def work(unit: UnitOfWork) -> Done[Sequence[ListResult]]:
         outcomes = service(unit)
         return Done(
             outcomes,

@@ -55,8 +55,8 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Directory:
-    """By what a plan is read when there is no database: the office and its calendar, and its words."""
+class OfficeFiles:
+    """An office as its definition files say it, by which a plan is read without a database."""
 
     office: Office
     calendar: WorkCalendar
@@ -82,7 +82,7 @@ def compare(acting: Acting, file: Path, *, language: str) -> Comparison:
     return Comparison(reading, document, new=False, changes=diff(standing, now))
 
 
-def directory_without_database(options: Options, environment: Mapping[str, str]) -> Directory:
+def office_without_database(options: Options, environment: Mapping[str, str]) -> OfficeFiles:
     """The office named by --office, else the default one, from its files.
 
     Raises UnknownValue, DefinitionMistakes.
@@ -92,11 +92,11 @@ def directory_without_database(options: Options, environment: Mapping[str, str])
     named = [read.definition for read in named_definitions(office, known)]
     years = [each for each in named if isinstance(each, CalendarYear)]
     catalogue = next(each for each in named if isinstance(each, Catalogue))
-    return Directory(office, WorkCalendar.of(years), catalogue)
+    return OfficeFiles(office, WorkCalendar.of(years), catalogue)
 
 
 def read_without_database(
-    directory: Directory, file: Path, *, language: str, year: int | None = None
+    directory: OfficeFiles, file: Path, *, language: str, year: int | None = None
 ) -> Comparison:
     """The document as a first import would take it. Raises OtherYear."""
     reading, document = _read(

@@ -25,7 +25,7 @@ KINDS = ("reminder", "due_today", "overdue", "repeat", *LEVELS, "ask")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FirstChange:
     """The first change after a notice; `days` are calendar days, 0 on the same day."""
 
     at: datetime
@@ -35,9 +35,12 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One notice. `late` are the days past the due date then, `late_s` how late the program sent it; `name`,
-    `policy` and `term` are those of the deadline row."""
+class RecordedNotice:
+    """One notice of the chase record, with the first change of the item after it (`answer`).
+
+    `late` are the days past the due date then, `late_s` the seconds by which the program sent it late;
+    `name`, `policy` and `term` are those of the deadline row.
+    """
 
     at: datetime
     kind: str
@@ -48,7 +51,7 @@ class Told:
     derived: bool
     late: int
     late_s: int
-    answer: Answer | None
+    answer: FirstChange | None
     name: str = ""
     policy: str | None = None
     term: str | None = None
@@ -82,7 +85,7 @@ class Chased:
     quarter: str
     body: str
     days_late: int
-    told: tuple[Told, ...]
+    told: tuple[RecordedNotice, ...]
 
     @property
     def tally(self) -> Tally:
@@ -154,11 +157,11 @@ def _by_ref(rows: list[Row]) -> dict[str, list[Row]]:
     return {ref: list(those) for ref, those in groupby(sorted_rows, key=lambda row: str(row["ref"]))}
 
 
-def _told(row: Row, changes: list[Row], looking: Looking) -> Told:
+def _told(row: Row, changes: list[Row], looking: Looking) -> RecordedNotice:
     at, due_on = datetime.fromisoformat(row["at"]), date.fromisoformat(row["due_date"])
     day = local_date(at, looking.zone)
     first = next((change for change in changes if change["seq"] > row["seq"]), None)
-    return Told(
+    return RecordedNotice(
         at=at,
         kind=row["kind"],
         level=row["level"],
@@ -175,6 +178,6 @@ def _told(row: Row, changes: list[Row], looking: Looking) -> Told:
     )
 
 
-def _answer(change: Row, day: date, looking: Looking) -> Answer:
+def _answer(change: Row, day: date, looking: Looking) -> FirstChange:
     at = datetime.fromisoformat(change["at"])
-    return Answer(at, change["actor"], change["event"], (local_date(at, looking.zone) - day).days)
+    return FirstChange(at, change["actor"], change["event"], (local_date(at, looking.zone) - day).days)

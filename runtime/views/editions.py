@@ -17,9 +17,9 @@ from storage.errors import DatabaseMissing
 from workflow.files.parsing import normalised
 from workflow.model.errors import UsageMistake
 
-Place = Literal["running", "stored", "own", "shipped"]
+EditionPlace = Literal["running", "stored", "own", "shipped"]
 
-PLACES: tuple[Place, ...] = ("running", "stored", "own", "shipped")
+PLACES: tuple[EditionPlace, ...] = ("running", "stored", "own", "shipped")
 """In the order in which a definition is looked for; `running` is the newest of the stored ones."""
 
 
@@ -44,7 +44,7 @@ class Edition:
     version: int
     digest: str
     source: str
-    places: tuple[Place, ...]
+    places: tuple[EditionPlace, ...]
     path: Path | None
 
     @property
@@ -118,7 +118,7 @@ def _of_file(seed: Seed) -> Edition:
     except OSError:  # told by the check, which reads it again
         text = ""
     digest = sha256(text.encode()).hexdigest()
-    place: Place = "own" if seed.own else "shipped"
+    place: EditionPlace = "own" if seed.own else "shipped"
     return Edition(seed.kind, seed.name, seed.version, digest, text, (place,), seed.path)
 
 

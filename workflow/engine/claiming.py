@@ -26,10 +26,10 @@ CLAIM, RELEASE, DELEGATE, TAKE_BACK = "claim", "release", "delegate", "take_back
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
-    """The item with its new claim and the entry that says so; `to` are told, `unchanged` needs no entry.
+class Handover:
+    """A claim that was taken or given up, or an item handed to another: the item afterwards and its entry.
 
-    `taker` has or had it, by claiming or from the `giver`.
+    `taker` has or had the item, by claiming it or from the `giver`; `to` are told. `unchanged`: no entry.
     """
 
     item: Item
@@ -105,7 +105,7 @@ class Asking:
         return Text(position(found.label.vi), position(found.label.en)) if found else Text(account, account)
 
 
-def claim(asking: Asking) -> Handed | Refused:
+def claim(asking: Asking) -> Handover | Refused:
     """ "I do it": reminders go to the claimant alone. Claiming again what one has claimed changes nothing."""
     actor, reasons = _entitled(asking)
     item = asking.item
@@ -113,17 +113,17 @@ def claim(asking: Asking) -> Handed | Refused:
         return Refused(CLAIM, reasons)
     mine = (actor.capacity,) if item.delegated_by is None else (asking.account,)
     if item.claimed_by is not None and item.claimed_by in mine:
-        return Handed(item, _entry(asking, CLAIM, actor), item.claimed_by, unchanged=True)
+        return Handover(item, _entry(asking, CLAIM, actor), item.claimed_by, unchanged=True)
     if item.claimed_by is not None:
         reasons = (_taken(asking),)
     reasons = (*reasons, *asking.bars(actor))
     if reasons:
         return Refused(CLAIM, reasons)
     claimed = _given(asking, claimed_by=actor.capacity)
-    return Handed(claimed, _entry(asking, CLAIM, actor), actor.capacity)
+    return Handover(claimed, _entry(asking, CLAIM, actor), actor.capacity)
 
 
-def release(asking: Asking) -> Handed | Refused:
+def release(asking: Asking) -> Handover | Refused:
     """Takes a claim back, so that all who must act are asked again."""
     item = asking.item
     if item.claimed_by is None:
@@ -131,10 +131,10 @@ def release(asking: Asking) -> Handed | Refused:
     actor = asking.speaks_for(item.claimed_by)
     if item.delegated_by is not None or actor is None:
         return Refused(RELEASE, (_taken(asking),))
-    return Handed(unclaimed(item), _entry(asking, RELEASE, actor), item.claimed_by)
+    return Handover(unclaimed(item), _entry(asking, RELEASE, actor), item.claimed_by)
 
 
-def delegate(asking: Asking, *, to: str, reason: str | None = None) -> Handed | Refused:
+def delegate(asking: Asking, *, to: str, reason: str | None = None) -> Handover | Refused:
     """Passes the item on to `to`, a known account, which then acts in the giver's name and is told so.
 
     `reason` is free text and stays erasable.
@@ -156,10 +156,10 @@ def delegate(asking: Asking, *, to: str, reason: str | None = None) -> Handed | 
     given = _given(asking, claimed_by=to, delegated_by=actor.capacity)
     entry = replace(_entry(asking, DELEGATE, actor), inputs={"to": to})
     texts = (FreeText("reason", reason),) if reason else ()
-    return Handed(given, replace(entry, texts=texts), to, actor.capacity, to=_told(asking, to))
+    return Handover(given, replace(entry, texts=texts), to, actor.capacity, to=_told(asking, to))
 
 
-def take_back(asking: Asking) -> Handed | Refused:
+def take_back(asking: Asking) -> Handover | Refused:
     """Ends a passing on: by whoever gave it, or by the other, who gives it back. The other is told."""
     item = asking.item
     if item.delegated_by is None or item.claimed_by is None:
@@ -172,7 +172,7 @@ def take_back(asking: Asking) -> Handed | Refused:
     else:
         return Refused(TAKE_BACK, (_taken(asking),))
     entry, told = _entry(asking, TAKE_BACK, actor), _told(asking, other)
-    return Handed(unclaimed(item), entry, item.claimed_by, item.delegated_by, to=told)
+    return Handover(unclaimed(item), entry, item.claimed_by, item.delegated_by, to=told)
 
 
 def _entitled(asking: Asking) -> tuple[Actor | None, tuple[Reason, ...]]:

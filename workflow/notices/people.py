@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workflow.engine.case import Case
-from workflow.engine.claiming import DELEGATE, Handed
+from workflow.engine.claiming import DELEGATE, Handover
 from workflow.model.decision import NoticeDraft
 from workflow.model.facts import Item
 from workflow.model.substitution import Substitution
@@ -56,7 +56,7 @@ def _to_both(
     )
 
 
-def delegation_notices(handed: Handed, *, names: Mapping[int, str], case: Case) -> tuple[NoticeDraft, ...]:
+def delegation_notices(handed: Handover, *, names: Mapping[int, str], case: Case) -> tuple[NoticeDraft, ...]:
     """To the other account: that the item was handed to it, or that this has ended.
 
     `names` are the nominees' by number; a reason that says one is given with the number instead.

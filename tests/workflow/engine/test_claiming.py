@@ -12,7 +12,7 @@ from tests.workflow.world import World
 from workflow.engine.case import Case
 from workflow.engine.claiming import (
     Asking,
-    Handed,
+    Handover,
     claim,
     delegate,
     release,
@@ -45,12 +45,12 @@ def asked(item: Item, account: str, setting: Setting) -> Asking:
     return Asking(item, case_of(setting, account))
 
 
-def handed(answer: Handed | Refused) -> Handed:
-    assert isinstance(answer, Handed), answer
+def handed(answer: Handover | Refused) -> Handover:
+    assert isinstance(answer, Handover), answer
     return answer
 
 
-def rules(answer: Handed | Refused) -> tuple[str, ...]:
+def rules(answer: Handover | Refused) -> tuple[str, ...]:
     assert isinstance(answer, Refused), answer
     return tuple(reason.rule for reason in answer.reasons)
 
@@ -328,7 +328,9 @@ def test_an_escalation_for_an_absent_head_goes_to_whoever_is_there_but_not_to_th
 # -- notices -------------------------------------------------------------------------------------
 
 
-def drafts(done: Handed, setting: Setting, names: dict[int, str] | None = None) -> list[tuple[str, str, str]]:
+def drafts(
+    done: Handover, setting: Setting, names: dict[int, str] | None = None
+) -> list[tuple[str, str, str]]:
     made = delegation_notices(
         done,
         names=names or {},
