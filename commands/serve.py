@@ -104,7 +104,7 @@ def command(session: Session, every: float, health: int | None) -> None:
 def _monitored(
     session: Session, port: int | None, pulse: Pulse, teller: Teller, *, every: float
 ) -> Iterator[None]:
-    """Answers a monitor meanwhile, where a port is given. Raises PortUnusable."""
+    """Within the block a monitor is answered, where a port is given. Raises PortUnusable."""
     if port is None:
         yield
         return
@@ -156,7 +156,7 @@ def _dispatch(dispatching: Dispatching, pulse: Pulse, teller: Teller) -> None:
 
 
 class Teller:
-    """What serving says: sweeps that did something on stdout, everything else on stderr."""
+    """Prints what serving does: sweeps that did something on stdout, everything else on stderr."""
 
     def __init__(self, session: Session, words: Words, *, several: bool) -> None:
         self._json = session.json

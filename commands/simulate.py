@@ -1,4 +1,4 @@
-"""`tdkt simulate`: the time to come seen beforehand, on a copy in memory; two scenarios side by side."""
+"""`tdkt simulate`: plays a year beforehand on a copy in memory, or compares two scenarios."""
 
 from __future__ import annotations
 
@@ -263,7 +263,7 @@ def _compare(session: Session, looking: Looking, a: Simulation, b: Simulation) -
 
 
 def _differing(a: Mapping[str, int], b: Mapping[str, int]) -> dict[str, tuple[int, int]]:
-    """What is not the same in both, with both figures."""
+    """The names whose figures differ, with both figures."""
     pairs = {name: (a.get(name, 0), b.get(name, 0)) for name in sorted({*a, *b})}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 

@@ -58,7 +58,7 @@ def _tell_swept(swept: Sequence[Sweep], words: Words, *, several: bool) -> None:
 
 
 def _dispatched(session: Session, words: Words) -> list[Dispatched]:
-    """What was sent; trouble with the settings or an office is told on stderr."""
+    """Sends what waits; answers with what each office's pass did. Trouble is told on stderr."""
     from runtime.serve.dispatch import Dispatching
 
     dispatching = Dispatching(session.options, session.environment)
@@ -81,8 +81,8 @@ def tell_faults(delivery: DeliverySettings, words: Words) -> None:
 
 
 def tell_retry(error: BaseException, words: Words) -> None:
-    """One line for a pass that failed. A fault that is ours is told by its kind: its words might say what
-    is secret."""
+    """Prints one line for a pass that failed. An error of the program is told by its type, because its words
+    may hold what is secret."""
     said = sentence(error).rstrip(".") if isinstance(error, TdktError) else type(error).__name__
     click.echo(words("message.dispatch_retries", ly_do=" ".join(said.split())), err=True)
 
@@ -104,12 +104,12 @@ def told(swept: Sweep, words: Words) -> str:
 
 
 def failing(swept: Sweep, words: Words) -> str:
-    """What of a sweep became an incident, in one sentence."""
+    """A sentence on the items of a sweep that could not be swept."""
     return words("message.tick_failing", danh_sach=", ".join(swept.done.failed))
 
 
 def sent_told(done: Dispatched, words: Words) -> list[str]:
-    """What a pass of the dispatcher did, a sentence each; nothing where nothing went out."""
+    """Sentences on what a pass of the dispatcher did; none where nothing was sent."""
     counts = (("dispatch_sent", done.sent), ("dispatch_failed", done.failed), ("dispatch_dead", done.dead))
     return [words(f"message.{key}", n=count) for key, count in counts if count]
 
@@ -127,7 +127,7 @@ def sent_totals(done: Iterable[Dispatched]) -> dict[str, Any]:
 
 
 def totals(swept: Sequence[Sweep]) -> dict[str, Any]:
-    """Sweeps as one sum; references bear their office where there are several."""
+    """The sums over all sweeps; references have their office before them where there are several."""
     several = len(swept) > 1
 
     def named(refs_of: Callable[[Sweep], tuple[str, ...]]) -> list[str]:

@@ -30,7 +30,7 @@ SHORTEST_RANGE = 3
 
 
 def print_timeline(looking: Looking, found: Simulation) -> None:
-    """Everything that happens, one line for those of one moment that say the same."""
+    """Prints everything that happens; events of one moment with the same words share a line."""
     lines = [(local_text(event.at, found.zone), *_line(looking, event)) for event in found.happened]
     for day, those in groupby(lines, key=lambda line: line[0][:10]):
         click.echo(f"\n{day_with_weekday(looking, day)}")
@@ -41,7 +41,7 @@ def print_timeline(looking: Looking, found: Simulation) -> None:
 
 
 def _line(looking: Looking, event: FiredEvent | Attempt) -> tuple[str, str]:
-    """What happened, but for its hour; and the item's reference."""
+    """An event in words, without its hour, and the item's reference."""
     from runtime.simulate.simulation import FiredEvent
 
     if isinstance(event, FiredEvent):
@@ -61,12 +61,12 @@ def _line(looking: Looking, event: FiredEvent | Attempt) -> tuple[str, str]:
 
 
 def ref_text(looking: Looking, key: Key) -> str:
-    """The item's reference, with its year where that is not the one that is looked at."""
+    """The item's reference, with its year where that is not the year that is shown."""
     return key.ref if key.year == looking.year else f"{key.year}/{key.ref}"
 
 
 def _readers(looking: Looking, fired: FiredEvent) -> str:
-    """Whom a row told; of one that came late and told nobody itself, whose notice speaks for it."""
+    """The accounts to which a row sent a notice; else the row whose notice names this one too."""
     if fired.to:
         return "; ".join(looking.account(id) for id in fired.to)
     if fired.spoken_by is None:
@@ -83,14 +83,14 @@ def event_text(looking: Looking, event: str, key: Key) -> str:
 
 
 def whys(looking: Looking, attempt: Attempt) -> list[str]:
-    """Why it was not done, in sentences."""
+    """The reasons for which it was not done, in sentences."""
     if attempt.error is not None:
         return [sentence(attempt.error)]
     return [str(reason_json(reason, looking.words)["message"]) for reason in attempt.reasons]
 
 
 def lateness(looking: Looking, seconds: int) -> str:
-    """How long after its own instant a row fired, where anybody would notice."""
+    """How long after its own instant a row fired, from an hour on."""
     if seconds < HOUR:
         return ""
     if seconds < DAY:
@@ -99,7 +99,7 @@ def lateness(looking: Looking, seconds: int) -> str:
 
 
 def _joined(lines: Iterator[tuple[str, str, str]]) -> Iterator[tuple[str, str, list[str]]]:
-    """Lines that differ in their references only, as one, where the first of them stands."""
+    """Joins lines that differ only in their references, in place of the first of them."""
     found: dict[tuple[str, str], list[str]] = {}
     for moment, text, ref in lines:
         refs = found.setdefault((moment[11:], text), [])
@@ -121,7 +121,7 @@ def _print_line(head: str, refs: Sequence[str]) -> None:
 
 
 def ranges(refs: Sequence[str]) -> list[str]:
-    """References in order, three and more that follow each other as one, `T01..T04`."""
+    """The references in order; three and more in a row are written as one range, `T01..T04`."""
     out = sorted(ref for ref in refs if "/" in ref)
     ordered = sorted((ref for ref in refs if "/" not in ref), key=lambda ref: (ref[0] != "T", int(ref[1:])))
     for _, those in groupby(enumerate(ordered), key=lambda pair: (pair[1][0], int(pair[1][1:]) - pair[0])):

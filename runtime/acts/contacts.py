@@ -45,14 +45,14 @@ class UnknownMessage(UsageMistake):
 
 
 def set_mail(acting: Acting, account: str, address: str, *, role: str | None) -> Contact:
-    """The account is reached at a mail address. Raises BadAddress, UnknownActor."""
+    """Sets the account's mail address. Raises BadAddress, UnknownActor."""
     if not is_mail_address(address):
         raise BadAddress(gia_tri=address)
     return _set(acting, Contact(acting.known_account(account), EMAIL, address), role=role)
 
 
 def set_channel(acting: Acting, account: str, name: str, *, role: str | None) -> Contact:
-    """The account is reached through a channel that the settings name.
+    """Sets that the account is reached through this channel of the settings.
 
     Raises UnknownChannel, UnknownActor.
     """
@@ -76,7 +76,7 @@ def _set(acting: Acting, kept: Contact, *, role: str | None) -> Contact:
 
 
 def remove_contact(acting: Acting, account: str, channel: str, *, role: str | None) -> None:
-    """Forgets a contact; what waits to be sent there is not sent any more. Raises NoContact, UnknownActor."""
+    """Deletes a contact and cancels what waits to be sent there. Raises NoContact, UnknownActor."""
     acting.known_account(account)
 
     def work(unit: UnitOfWork) -> Done[None]:
@@ -89,7 +89,7 @@ def remove_contact(acting: Acting, account: str, channel: str, *, role: str | No
 
 
 def dead_letters(acting: Acting, ids: Sequence[str] | None) -> tuple[DeadMessage, ...]:
-    """The dead letters that the beginnings of ids name, or all. Raises UnknownMessage."""
+    """The messages that were given up: those whose ids begin so, or all. Raises UnknownMessage."""
     found = outbox.dead(acting.database, acting.office)
     if ids is None:
         return found
@@ -105,7 +105,7 @@ def _named(id: str, found: Sequence[DeadMessage]) -> DeadMessage:
 
 
 def retry(acting: Acting, letters: Sequence[DeadMessage], *, role: str) -> int:
-    """Lets dead letters be tried again, with an entry that names them; answers with how many were dead."""
+    """Lets given-up messages be tried again, with an entry that names them; answers with their number."""
 
     def work(unit: UnitOfWork) -> Done[int]:
         revived = outbox.revive(unit, [letter.id for letter in letters], now=acting.now)

@@ -36,8 +36,10 @@ class SubmittedPage:
 
 @dataclass(frozen=True, slots=True)
 class SheetResult:
-    """What became of each row; `written` only where every one was set. `repeated` was done before by the
-    same command."""
+    """What became of each row of a page; `written` where every one was set.
+
+    `repeated`: the same command was given before, and nothing is done again.
+    """
 
     results: tuple[Result, ...]
     written: bool = False
@@ -49,7 +51,7 @@ class SheetResult:
 
 
 def plan_of(acting: Acting) -> Plan:
-    """What a page is compared with: the year's tasks as they stand, without locks."""
+    """The plan that a page is compared with: the year's tasks as they are now, read without locks."""
     return Plan(
         office=acting.office,
         year=acting.year,
@@ -60,7 +62,7 @@ def plan_of(acting: Acting) -> Plan:
 
 
 def answered(acting: Acting, sheet: SubmittedPage, *, key: str) -> SheetResult | None:
-    """What the command of this key came to when it was given before; None where it is new.
+    """The result of the command that was given under this key before; None where it is new.
 
     Asked before the page is compared with what stands, for then its rows stand as they were set.
     """

@@ -22,7 +22,7 @@ def kind_of(definition: Definition) -> str:
 
 
 def to_store(parsed: Parsed) -> StoredDefinition:
-    """A sound file as the database keeps it."""
+    """A file without mistakes as the database keeps it."""
     definition = parsed.definition
     assert definition is not None
     return StoredDefinition(
@@ -70,7 +70,7 @@ def adopt(acting: Acting, new: StoredDefinition, *, role: str | None, dry_run: b
 
 
 def _refresh_owners(acting: Acting, unit: UnitOfWork) -> None:
-    """Names anew who must act on each item that somebody must act on: a mark, no change of state."""
+    """Writes anew who must act on each open item; no state changes."""
     machines: dict[Key, RunnableMachine] = {}
     for stored in acting.stored_definitions:
         if stored.kind == "machine":

@@ -62,7 +62,7 @@ def chase_silent(
 def _acted(
     acting: Acting, service: Callable[[UnitOfWork], Sequence[ListResult]], *, dry_run: bool
 ) -> Sequence[ListResult]:
-    """What the service answers for each list; one that is refused leaves the others as they are."""
+    """What the service answers for each list; a refused one does not keep the others from being written."""
 
     def work(unit: UnitOfWork) -> Done[Sequence[ListResult]]:
         outcomes = service(unit)

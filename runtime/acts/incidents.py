@@ -1,7 +1,7 @@
-"""Incidents: what an item that cannot be swept suffers from, noted by the sweep, cleared by an operator.
+"""Incidents: why an item cannot be swept. The sweep writes them, an operator clears them.
 
-It is said in an id and a few technical words without personal data. What speaks of the database as a whole,
-or of another program that was faster, is no incident of an item.
+An incident is an id and a few technical words without personal data. Trouble of the whole database, or with
+another program that was faster, is no incident of an item.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from workflow.model.facts import Key, Plain
 from workflow.rules.inputs import read_note
 
 OF_NO_ITEM = (DatabaseUnusable, Deadlock, Locked, MemoryError)
-"""Errors that the whole sweep ends with, to be taken again at the next turn."""
+"""Errors that end the whole sweep, which is repeated at the next turn."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -41,7 +41,7 @@ class Diagnosis(NamedTuple):
 
 
 def diagnosis(acting: Acting, key: Key, error: Exception) -> Diagnosis:
-    """What of the item is to blame, tried in the order in which a sweep comes upon it.
+    """Which part of the item causes the error, tried in the order in which a sweep reads them.
 
     Raises what OF_NO_ITEM names.
     """
@@ -65,7 +65,7 @@ def diagnosis(acting: Acting, key: Key, error: Exception) -> Diagnosis:
 
 
 def where(error: BaseException) -> str:
-    """The error's kind and the place of ours that it came from; its text may hold anything."""
+    """The error's type and the line of this program that it came from. Its text may hold personal data."""
     kind = f"{type(error).__name__} {error.code}" if isinstance(error, TdktError) else type(error).__name__
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame.filename)]
     return f"{kind}, {_short(ours[-1])}" if ours else kind
@@ -81,7 +81,7 @@ def _short(frame: traceback.FrameSummary) -> str:
 
 
 def note(acting: Acting, found: Diagnosis, *, place: Place = (None, None)) -> None:
-    """Writes an incident down, of an item or (without a place) of the whole office."""
+    """Opens an incident, of an item or (without a place) of the whole office."""
 
     def work(unit: UnitOfWork) -> Done[None]:
         incidents.record(unit, found.code, place=place, detail=found.detail)
@@ -93,7 +93,7 @@ def note(acting: Acting, found: Diagnosis, *, place: Place = (None, None)) -> No
 def clear(acting: Acting, ids: Sequence[str], *, role: str, note: str | None = None) -> tuple[Incident, ...]:
     """Ends open incidents, each with an entry in the year's log; answers with them as they were.
 
-    What they were on is tried again at the next sweep. Raises UnknownIncident, InputMistakes.
+    Their items are tried again at the next sweep. Raises UnknownIncident, InputMistakes.
     """
     remark = read_note(note, event="clear_incident")
     texts = (FreeText("note", remark),) if remark else ()

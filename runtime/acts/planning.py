@@ -1,7 +1,7 @@
-"""A plan document read for an office, and what it would change; only `import_plan` of acting writes.
+"""Reads a plan document for an office and compares it with the imported plan; writes nothing.
 
-`compare` stands on an open office; `read_without_database` serves a dry run before there is one, with the
-shipped or own definition of the office as its directory.
+`compare` needs an open office. `read_without_database` is for a dry run before there is one: its directory of
+bodies is the office's definition file.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class OtherYear(UsageMistake):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a document says, and how it differs from what was imported.
+    """A plan document that was read, and how it differs from what was imported before.
 
     `document` is the file's SHA-256 in hex; `new` tells that its year has no plan yet; `changes` leaves
     out tasks that vanished from the document and are cancelled already.
@@ -64,7 +64,7 @@ class OfficeFiles:
 
 
 def compare(acting: Acting, file: Path, *, language: str) -> Comparison:
-    """The document against the office's plan of its year. Raises OtherYear."""
+    """Compares the document with the office's plan of its year. Raises OtherYear."""
     setting = acting.setting
     reading, document = _read(
         file, office=setting.office, calendar=setting.calendar, language=language, year=acting.options.year

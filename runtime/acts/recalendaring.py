@@ -41,7 +41,7 @@ class Recalendaring:
 def recalendar(
     acting: Acting, unit: UnitOfWork, *, before: Setting, actor: Actor, role: str | None
 ) -> Recalendaring:
-    """Moves what the office's calendar, as it stands in this transaction, puts on other instants.
+    """Moves the deadlines that the office's calendar, as this transaction sees it, puts on other instants.
 
     Raises NoWorkingDayLeft.
     """

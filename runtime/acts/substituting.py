@@ -109,7 +109,7 @@ def _insist_on_known(acting: Acting, *accounts: str) -> None:
 
 
 def _unentitled(acting: Acting, absent: str) -> tuple[Reason, ...]:
-    """Why the acting account may not order this, if so: everybody may for itself."""
+    """Why the acting account may not order this, None where it may: everybody may for itself."""
     actor = acting.actor.account
     if actor == absent or role_for(acting.directory, actor, SUBSTITUTE) is not None:
         return ()

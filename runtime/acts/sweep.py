@@ -34,9 +34,8 @@ def sweep(
 ) -> Ticked:
     """Fires every row that is due now.
 
-    An item that fails is noted as an incident, counted and left alone for a while, and keeps no other
-    waiting. `progress` hears of each item; `stopping` is asked before each, and ends the sweep when it is
-    true.
+    An item that fails gets an incident and is not tried again for a while; the others go on. `progress` is
+    called after each item; `stopping` is asked before each, and ends the sweep where it answers True.
     """
     found = incidents.open_incidents(acting.database, acting.office)
     resting = incidents.resting(found, now=acting.now)
@@ -85,14 +84,14 @@ def _read_setting(acting: Acting, resting: Collection[incidents.Place]) -> None:
 
 
 def _due_beside(acting: Acting, passed: Collection[Key]) -> list[Key]:
-    """The next items that are due, so many that those passed over hide none."""
+    """The next items that are due: a batch, and as many more as are passed over."""
     limit = BATCH + len(passed)
     found = offices.due_items(acting.database, acting.office, now=acting.now, limit=limit)
     return [key for key in found if key not in passed]
 
 
 def _sweep_or_note(acting: Acting, key: Key) -> Swept | None:
-    """None where the item cannot be swept."""
+    """Sweeps the item; None where it cannot be swept, which is written as an incident."""
 
     def work(unit: UnitOfWork) -> Done[Swept]:
         swept = sweep_item(unit, key, acting.case_of(Actor(SYSTEM)))

@@ -234,7 +234,7 @@ class OpenedOffice:
         return Actor(self.known_account(named))
 
     def require_actor(self) -> None:
-        """That nobody is named is said before anything else. Raises NoActor, UnknownActor."""
+        """Raises NoActor or UnknownActor, before anything else is found wrong with the command."""
         _ = self.actor
 
     def known_account(self, id: str) -> str:

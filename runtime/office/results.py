@@ -95,8 +95,10 @@ class Ticked:
 
 
 def new_key() -> str:
-    """The key that the entries of a command bear which brought none: nobody knows it, so nobody can ask
-    again under it, and no answer is kept."""
+    """A key for the entries of a command that was given none.
+
+    Nobody can repeat the command under it, so no answer is kept.
+    """
     return os.urandom(12).hex()
 
 

@@ -157,8 +157,10 @@ def _counted(
     firings: Sequence[tuple[DeadlineRow, Fired]],
     speaking: Sequence[Mapping[Addressee, tuple[DeadlineRow, ...]]],
 ) -> list[tuple[DeadlineRow, Fired]]:
-    """The firings with how often whoever must act was reminded of each date: what another row's notice
-    speaks for is no reminder of its own."""
+    """The firings, with the reminders of each date counted.
+
+    A row whose notice another row already sends makes no notice, and so is no reminder.
+    """
     answers, counts = [], dict[str | None, int]()
     for (row, fired), spoken in zip(firings, speaking, strict=True):
         if row.kind in REMINDING and spoken:

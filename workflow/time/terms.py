@@ -132,7 +132,7 @@ def _wanted(term: Term, item: Item, setting: Setting) -> bool:
 def _course(
     term: Term, item: Item, begun: ItemTerm | None, *, today: date, setting: Setting
 ) -> ItemTerm | None:
-    """The term as it is to run now; None where it has no day to count from. `begun` may be paused."""
+    """The term as it runs from now on; None where it has no day to count from. `begun` may be paused."""
     occurrence = begun.occurrence if begun else 0
     used = begun.used if begun and begun.due and term.resume == "rest" else 0
     policy = begun.policy if begun and begun.due else setting.policy.label
@@ -230,7 +230,7 @@ def _ended(change: TermChange, begun: ItemTerm) -> TermChange:
 
 
 def _paused(change: TermChange, term: Term, begun: ItemTerm, *, today: date, setting: Setting) -> TermChange:
-    """The days that went by are kept; the rows stand still until the term is resumed or ended."""
+    """The term paused: the days used so far are kept; its rows do not fire until it is resumed."""
     span = longest_by_rule(term, change.item, setting.rules) or term.within
     used = begun.used
     if span is not None and term.relative is None:
