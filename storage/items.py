@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from storage.database import Database
@@ -26,14 +27,20 @@ def item_at(database: Database, key: Key) -> Item | None:
     return item_of(key, rows, nominees)
 
 
-def dossiers_of(database: Database, task: Key) -> tuple[DossierState, ...]:
-    where = {"b_office": task.office, "b_year": task.year, "b_parent": task.ref}
-    return tuple(DossierState(*row) for row in _rows(database, "dossiers_of", where))
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What guards and warnings may need beside an item of the office (`workflow.engine.ports.Reads`)."""
 
+    database: Database
+    office: str
 
-def open_tasks(database: Database, office: str, year: int, quarter: str) -> tuple[OpenTask, ...]:
-    where = {"b_office": office, "b_year": year, "b_quarter": quarter}
-    return tuple(open_task_of(row) for row in _rows(database, "open_tasks", where))
+    def dossiers_of(self, task: Key) -> tuple[DossierState, ...]:
+        where = {"b_office": task.office, "b_year": task.year, "b_parent": task.ref}
+        return tuple(DossierState(*row) for row in _rows(self.database, "dossiers_of", where))
+
+    def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]:
+        where = {"b_office": self.office, "b_year": year, "b_quarter": quarter}
+        return tuple(open_task_of(row) for row in _rows(self.database, "open_tasks", where))
 
 
 def _rows(database: Database, name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:

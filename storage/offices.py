@@ -20,7 +20,7 @@ from storage.rows import item_of
 from storage.statements import STATEMENTS, items, listed
 from storage.tables import deadline, definition, expectation, item, office, plan
 from storage.unit import UnitOfWork
-from workflow.model.facts import Item, Key
+from workflow.model.facts import Item, Key, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def tasks_of(database: Database, name: str, year: int) -> list[Item]:
     tasks = [
         item_of(Key(name, year, ref), list(rows)) for ref, rows in groupby(found, key=lambda row: row[-1])
     ]
-    return sorted(tasks, key=lambda each: each.task.number if each.task else 0)
+    return sorted(tasks, key=lambda each: Task.of(each).number)
 
 
 def items_in(database: Database, name: str, *, digest: str, states: Collection[str]) -> list[Key]:

@@ -143,8 +143,8 @@ class UnitOfWork:
         """Every row that the item ever had, with what became of it, in order of time."""
         return tuple(deadline_of(row) for row in self._all("rows_of", place(key, prefix="b_")))
 
-    def next_dossier_number(self, year: int) -> int:
-        row = self._one("next_dossier", {"b_office": self.office, "b_year": year})
+    def next_number(self, subject: str, year: int) -> int:
+        row = self._one(f"next_{subject}", {"b_office": self.office, "b_year": year})
         assert row is not None
         return int(row[0])
 

@@ -34,7 +34,8 @@ class Attempt(NamedTuple):
 
     @classmethod
     def of(cls, tried: Tried) -> Attempt:
-        return cls(tried.entry, tried.item.key)
+        # An item that was not made has no reference yet: its attempt is one on the office.
+        return cls(tried.entry, tried.item.key if tried.item.version else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _decided(acting: Acting, key: Key, decide: Decide) -> Handover | Refused:
 
 
 def _write(unit: UnitOfWork, item: Item, handed: Handover, case: Case) -> None:
-    names: Mapping[int, str] = unit.nominee_names(item.key) if handed.to and item.dossier else {}
+    names: Mapping[int, str] = unit.nominee_names(item.key) if handed.to else {}
     notices = delegation_notices(handed, names=names, case=case)
     unit.mark(handed.item)
     unit.record_act(handed.entry, log=item.key.year, key=item.key, notices=notices)

@@ -9,8 +9,9 @@ from runtime.office.results import Result, result_of
 from storage.unit import UnitOfWork
 from workflow.engine.ports import StoredAnswer
 from workflow.model.decision import Reason, Refused
-from workflow.services import advance as service
-from workflow.services.advance import NewDossier, Tried
+from workflow.services import dossiers as service
+from workflow.services.advance import Tried
+from workflow.services.dossiers import NewDossier
 
 
 def open_dossier(

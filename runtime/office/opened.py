@@ -279,13 +279,12 @@ class OpenedOffice:
         if event is not None and event not in known:
             raise UnknownEvent(ref=key.ref, event=event, known=", ".join(known))
         parent = items.item_at(self.database, key._replace(ref=item.parent)) if item.parent else None
-        quarter = items.open_tasks(self.database, *key[:2], item.task.quarter) if item.task else ()
-        facts = Facts(item, parent, items.dossiers_of(self.database, key), quarter)
-        case = self.case_of(actor or ANYBODY)
-        return [
-            explain(machine, each, facts=facts, case=case)
-            for each in ([event] if event is not None else known)
-        ]
+        asked = (event,) if event is not None else known
+        needs = frozenset(need for each in asked for need in machine.needs(each))
+        reads = items.Surroundings(self.database, self.office)
+        beside = machine.procedure.beside(reads, item, machine.definition, needs=needs)
+        case, facts = self.case_of(actor or ANYBODY), Facts(item, parent, beside)
+        return [explain(machine, each, facts=facts, case=case) for each in asked]
 
     @cached_property
     def years(self) -> tuple[int, ...]:

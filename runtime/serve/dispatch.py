@@ -275,7 +275,8 @@ class _OfficePass:
             office=acting.directory,
             policy=acting.setting.policy,
             reader=account,
-            dossier=setting.catalogue.words["digest.dossier"].vi,
+            about=setting.catalogue.words[f"digest.{item.subject}"].vi,
+            rules=acting.setting.rules,
         )
 
     def _digest_setting(self) -> DigestSetting:

@@ -37,7 +37,8 @@ from workflow.model.definition import (
 )
 from workflow.model.facts import Item, Key
 from workflow.model.plan import PlanTask
-from workflow.services.advance import Advance, NewDossier, Tried, advance, open_dossier
+from workflow.services.advance import Advance, Tried, advance
+from workflow.services.dossiers import NewDossier, open_dossier
 from workflow.services.import_plan import import_tasks
 from workflow.services.procedures import PROCEDURES
 

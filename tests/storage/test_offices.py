@@ -94,7 +94,7 @@ def test_a_released_definition_is_followed_and_never_edited(database: Database, 
 def test_a_plan_imported_again_keeps_its_numbering(database: Database, house: House) -> None:
     before = offices.plan_row(database, OFFICE, YEAR)
     with begin(database) as unit:
-        unit.next_dossier_number(YEAR)
+        unit.next_number("dossier", YEAR)
         unit.commit()
     later = datetime(2026, 4, 1, tzinfo=UTC)
     with begin(database, now=later) as unit:

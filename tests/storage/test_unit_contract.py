@@ -448,7 +448,7 @@ def test_leaving_without_commit_leaves_nothing(database: Database, house: House)
     with begin(database) as unit:
         unit.claim_key("body", digest_key=DIGEST_KEY)
         unit.write(decision, open=True, new=True)
-        unit.next_dossier_number(YEAR)
+        unit.next_number("dossier", YEAR)
         unit.lock(key("D0090"))
     assert everything(database) == before
 
@@ -473,12 +473,12 @@ def test_an_item_whose_entry_never_comes_cannot_be_committed(database: Database,
 
 def test_a_dossiers_number_is_given_once_and_only_when_committed(database: Database, house: House) -> None:
     with begin(database) as unit:
-        assert unit.next_dossier_number(YEAR) == 1
+        assert unit.next_number("dossier", YEAR) == 1
     with begin(database) as unit:
-        assert [unit.next_dossier_number(YEAR), unit.next_dossier_number(YEAR)] == [1, 2]
+        assert [unit.next_number("dossier", YEAR), unit.next_number("dossier", YEAR)] == [1, 2]
         unit.commit()
     with begin(database) as unit:
-        assert unit.next_dossier_number(YEAR) == 3
+        assert unit.next_number("dossier", YEAR) == 3
 
 
 def test_another_version_is_a_conflict_before_anything_is_judged(database: Database, house: House) -> None:

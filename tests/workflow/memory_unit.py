@@ -66,7 +66,7 @@ class Store:
     rows: dict[tuple[Key, str, int], KeptRow] = field(default_factory=dict)
     entries: list[KeptEntry] = field(default_factory=list)
     notices: list[KeptNotice] = field(default_factory=list)
-    dossiers: dict[int, int] = field(default_factory=dict)
+    numbers: dict[tuple[str, int], int] = field(default_factory=dict)
     expected: dict[tuple[Key, str], Expectation] = field(default_factory=dict)
 
     def copy(self) -> Store:
@@ -76,7 +76,7 @@ class Store:
             dict(self.rows),
             list(self.entries),
             list(self.notices),
-            dict(self.dossiers),
+            dict(self.numbers),
             dict(self.expected),
         )
 
@@ -183,9 +183,9 @@ class MemoryUnit:
     def deadline_rows(self, key: Key) -> tuple[DeadlineRow, ...]:
         return tuple(kept.row for kept in self._work.rows_of(key))
 
-    def next_dossier_number(self, year: int) -> int:
-        self._work.dossiers[year] = self._work.dossiers.get(year, 0) + 1
-        return self._work.dossiers[year]
+    def next_number(self, subject: str, year: int) -> int:
+        self._work.numbers[subject, year] = self._work.numbers.get((subject, year), 0) + 1
+        return self._work.numbers[subject, year]
 
     def write(self, decision: Decision, *, open: bool, new: bool = False) -> None:
         item = decision.item
@@ -237,7 +237,7 @@ class MemoryUnit:
         self._append(entry, key, version)
 
     def commit(self) -> None:
-        for name in ("items", "open", "rows", "entries", "notices", "dossiers", "expected"):
+        for name in ("items", "open", "rows", "entries", "notices", "numbers", "expected"):
             setattr(self._store, name, getattr(self._work, name))
         self._work = self._store.copy()
 

@@ -13,7 +13,8 @@ from workflow.model.context import Actor, Setting
 from workflow.model.decision import Decision
 from workflow.model.facts import Item, Key
 from workflow.model.plan import PlanTask
-from workflow.services.advance import Advance, NewDossier, Tried, advance, open_dossier
+from workflow.services.advance import Advance, Tried, advance
+from workflow.services.dossiers import NewDossier, open_dossier
 from workflow.services.import_plan import Imported, import_tasks
 from workflow.services.sweep import sweep_item
 

@@ -26,22 +26,27 @@ class FiredRow(NamedTuple):
     late_s: int
 
 
-class Unit(Protocol):
-    """One transaction. Nothing is kept unless `commit` is reached.
-
-    Reads lock their rows, except for `open_tasks`: the unfinished tasks of a quarter in order of number,
-    which ground warnings only, and `planned_tasks`: the year's of one kind, in the same order.
-    `deadline_rows` are all that the item ever had, with what became of them, in order of time.
-    `nominee_names` are the words that a notice must not say, by number; they ground nothing. A task's
-    `expectations` (by body) and `received_dossiers` are protected by its lock; `expect` keeps rows of its
-    list, new or changed, and logs `entry` with the notices that it causes.
-    """
-
-    def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None: ...
+class Reads(Protocol):
+    """What guards and warnings may need of an item's surroundings. A task's dossiers are protected by its
+    lock; `open_tasks`, the unfinished tasks of a quarter in order of number, ground warnings only."""
 
     def dossiers_of(self, task: Key) -> tuple[DossierState, ...]: ...
 
     def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]: ...
+
+
+class Unit(Reads, Protocol):
+    """One transaction. Nothing is kept unless `commit` is reached.
+
+    Reads lock their rows, except for `open_tasks` and for `planned_tasks`: the year's of one kind, in the
+    same order. `deadline_rows` are all that the item ever had, with what became of them, in order of time.
+    `next_number` takes the number of a new item of the subject in the year. `nominee_names` are the words
+    that a notice must not say, by number; they ground nothing. A task's `expectations` (by body) and
+    `received_dossiers` are protected by its lock; `expect` keeps rows of its list, new or changed, and logs
+    `entry` with the notices that it causes.
+    """
+
+    def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None: ...
 
     def planned_tasks(self, year: int, kind: str) -> tuple[PlannedTask, ...]: ...
 
@@ -55,7 +60,7 @@ class Unit(Protocol):
 
     def deadline_rows(self, key: Key) -> tuple[DeadlineRow, ...]: ...
 
-    def next_dossier_number(self, year: int) -> int: ...
+    def next_number(self, subject: str, year: int) -> int: ...
 
     def write(self, decision: Decision, *, open: bool, new: bool = False) -> None: ...
 

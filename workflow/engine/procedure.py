@@ -5,13 +5,80 @@ A further subject adds one of its own; nothing in the engine asks which subject 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow.model.registry import Registry
+from workflow.model.subjects import Subject
+
+if TYPE_CHECKING:  # a case has machines, and a machine its subject's procedure
+    from workflow.engine.case import Case
+    from workflow.engine.ports import Reads, Unit
+    from workflow.model.context import InputValue
+    from workflow.model.decision import Decision, Reason
+    from workflow.model.definition import Machine
+    from workflow.model.facts import Facts, Item
+    from workflow.model.wording import Value
+
+    Read = Callable[[Reads, Item, Machine], tuple[Any, ...]]
+    Follow = Callable[[Unit, Decision, Facts, Case], tuple[Reason, ...]]
+
+
+class ItemEvent(NamedTuple):
+    """An event that took place: the item before and after it, and the event's inputs.
+
+    `names` are the nominees' by number; no notice may say one.
+    """
+
+    before: Item
+    after: Item
+    inputs: Mapping[str, InputValue]
+    names: Mapping[int, str]
+
+
+class CausedNotice(NamedTuple):
+    """A kind of notice that an event may cause, to the accounts that must act in the relation `to`.
+
+    `values` makes what the notice says of an event; None where nothing is to be said. `gives` are the names
+    of these values, `may_give` of those that may be None, `inputs` of the inputs that the event must ask for.
+    `typed` are values in somebody's own words, in which nominees are numbered instead of named.
+    """
+
+    to: str
+    values: Callable[[ItemEvent], Mapping[str, Value] | None]
+    gives: tuple[str, ...]
+    may_give: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+def _nothing_follows(_unit: Unit, _decision: Decision, _facts: Facts, _case: Case) -> tuple[Reason, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """`registry` is what the subject's machines may call upon."""
+    """What a subject's machines may call upon, and what comes with a change of its items.
 
+    `reads` gets what guards and warnings need beside the item and its parent, by the name in `needs`;
+    `caused` are the notices that its events may cause. `follows` is called in the transaction of a written
+    change of state, and answers with what is to be told beside it.
+    """
+
+    subject: Subject
     registry: Registry
+    reads: Mapping[str, Read] = field(default_factory=_nothing)
+    caused: Mapping[str, CausedNotice] = field(default_factory=_nothing)
+    follows: Follow = _nothing_follows
+
+    def beside(
+        self, reads: Reads, item: Item, machine: Machine, *, needs: frozenset[str]
+    ) -> Mapping[str, tuple[Any, ...]]:
+        """What is needed of the item's surroundings, by the name of the need."""
+        return {name: read(reads, item, machine) for name, read in self.reads.items() if name in needs}

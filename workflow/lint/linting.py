@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Literal
 
+from workflow.engine.procedure import CausedNotice, Procedure
 from workflow.files.reading import Where
 from workflow.model.calendar import SATURDAY
 from workflow.model.definition import (
@@ -26,8 +27,9 @@ from workflow.model.definition import (
 )
 from workflow.model.wording import PLACEHOLDER
 from workflow.notices.chase import CHASE_GIVES, CHASE_KINDS
-from workflow.notices.deadline import ALWAYS_GIVEN, CAUSED
+from workflow.notices.deadline import ALWAYS_GIVEN
 from workflow.notices.delivery import in_quiet_hours
+from workflow.services.procedures import PROCEDURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,13 @@ class Finding:
     message: str
 
 
-def lint_machine(machine: Machine) -> tuple[Finding, ...]:
-    return tuple(finding for rule in MACHINE_RULES for finding in rule(machine))
+def lint_machine(
+    machine: Machine, *, procedures: Mapping[str, Procedure] = PROCEDURES
+) -> tuple[Finding, ...]:
+    return (
+        *(finding for rule in MACHINE_RULES for finding in rule(machine)),
+        *_notice_that_cannot_be_told(machine, procedures[machine.subject].caused),
+    )
 
 
 def lint_policy(policy: DeadlinePolicy, *, roles: Collection[str]) -> tuple[Finding, ...]:
@@ -235,14 +242,15 @@ def _kinds_in_circle(machine: Machine) -> Iterator[Finding]:
             yield Finding("error", "kinds_in_circle", ("kinds", kind.id, "after"), message)
 
 
-def _notice_that_cannot_be_told(machine: Machine) -> Iterator[Finding]:
-    """A notice that an event causes goes to a dossier's nominating body and repeats inputs of the event."""
+def _notice_that_cannot_be_told(machine: Machine, caused: Mapping[str, CausedNotice]) -> Iterator[Finding]:
+    """A notice that an event causes is one of its subject's, and repeats inputs of the event."""
     for event in machine.events:
         asked = {input.name for input in event.inputs if input.required and not input.when}
         for place, kind in enumerate(event.notices):
-            lacking = ", ".join(name for name in CAUSED[kind].inputs if name not in asked)
-            if machine.subject != "dossier":
-                why = f"is for a dossier's nominating body, a {machine.subject} has none"
+            needed = caused[kind].inputs if kind in caused else ()
+            lacking = ", ".join(name for name in needed if name not in asked)
+            if kind not in caused:
+                why = f"is none that a {machine.subject} causes"
             elif lacking:
                 why = f"says {lacking}, which '{event.id}' need not be given"
             else:
@@ -260,7 +268,6 @@ MACHINE_RULES: tuple[Callable[[Machine], Iterable[Finding]], ...] = (
     _overlapping_transitions,
     _endless_deadline,
     _kinds_in_circle,
-    _notice_that_cannot_be_told,
 )
 """The rules of the graph stand first: a flaw there often causes the findings that follow."""
 
@@ -390,7 +397,8 @@ def _vote_out_of_range(pack: RulePack) -> Iterator[Finding]:
 
 def _value_nobody_gives(catalogue: Catalogue) -> Iterator[Finding]:
     """A placeholder without a value would fail the act (an event, a chase) that makes the notice."""
-    given = {kind: (*caused.gives, *ALWAYS_GIVEN) for kind, caused in CAUSED.items()}
+    caused = {kind: each for procedure in PROCEDURES.values() for kind, each in procedure.caused.items()}
+    given = {kind: (*each.gives, *ALWAYS_GIVEN) for kind, each in caused.items()}
     for kind, gives in {**given, **dict.fromkeys(CHASE_KINDS, CHASE_GIVES)}.items():
         notice = catalogue.notices.get(kind)
         texts = {"subject": notice.subject, "text": notice.text} if notice else {}

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from workflow.engine.procedure import Procedure
 from workflow.files.parsing import Vocabulary
 from workflow.model.roles import ROLES
-from workflow.notices.deadline import CAUSED
 from workflow.services.procedures import PROCEDURES
 
 
@@ -21,7 +20,7 @@ def vocabulary(procedures: Mapping[str, Procedure] = PROCEDURES) -> Vocabulary:
         effects=frozenset(name for registry in registries for name in registry.effects),
         predicates=frozenset(name for registry in registries for name in registry.predicates),
         warnings=frozenset(name for registry in registries for name in registry.warnings),
-        notices=frozenset(CAUSED),
+        notices=frozenset(kind for each in procedures.values() for kind in each.caused),
     )
 
 

@@ -6,9 +6,14 @@ Nothing here is a name of a person: names and free texts are kept apart and are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import ClassVar, Literal, NamedTuple, Self
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
+
+if TYPE_CHECKING:  # looking loads these values before any definition
+    from workflow.model.definition import Office, RulePack
+    from workflow.model.wording import Value
 
 Plain = str | int | bool | None | list["Plain"]
 """What an entry may hold besides free text."""
@@ -76,6 +81,15 @@ class Details:
         """The accounts that it decides about: they take no part in deciding."""
         return frozenset()
 
+    @property
+    def entered(self) -> Mapping[str, Plain]:
+        """What the entry of its making says of it, beside the event's inputs."""
+        return {}
+
+    def told(self, office: Office, rules: RulePack) -> Mapping[str, Value]:
+        """What texts say of it, by the catalogue's placeholders."""
+        return {}
+
 
 def variant_of(kind: str, part: str | None) -> str:
     """The machine's kind id of a plan's kind: a conference is told apart by host or attend."""
@@ -127,6 +141,15 @@ class Task(Details):
     @property
     def led_by(self) -> str:
         return self.lead
+
+    def told(self, office: Office, rules: RulePack) -> Mapping[str, Value]:
+        lead = office.body(self.lead)
+        return {
+            "so_tt": self.number,
+            "noi_dung": self.content,
+            "chu_tri": lead.name if lead else self.lead,
+            "don_vi": lead.name if lead else "",
+        }
 
     @property
     def cooperating(self) -> tuple[str, ...]:
@@ -192,6 +215,18 @@ class Dossier(Details):
     @property
     def named(self) -> frozenset[str]:
         return frozenset(nominee.account for nominee in self.nominees if nominee.account)
+
+    @property
+    def entered(self) -> Mapping[str, Plain]:
+        return {"body": self.body, "title": self.title, "type": self.type}
+
+    def told(self, office: Office, rules: RulePack) -> Mapping[str, Value]:
+        body, title = office.body(self.body), rules.title(self.title)
+        return {
+            "don_vi": body.name if body else self.body,
+            "danh_hieu": title.label.vi if title else self.title,
+            "n_nguoi": len(self.nominees),
+        }
 
     def nominee(self, no: int) -> Nominee | None:
         return next((nominee for nominee in self.nominees if nominee.no == no), None)
@@ -354,12 +389,9 @@ class OpenTask(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The item under decision with a dossier's task or a task's dossiers, all read under the lock.
-
-    `quarter` are the open tasks of a task's quarter, read without locks: nothing is refused for them.
-    """
+    """The item under decision and what its event's guards and warnings need to know besides, by the names of
+    their needs: a dossier's `parent`, a task's `dossiers`, read under the lock."""
 
     item: Item
     parent: Item | None = None
-    dossiers: tuple[DossierState, ...] = ()
-    quarter: tuple[OpenTask, ...] = ()
+    beside: Mapping[str, tuple[Any, ...]] = field(default_factory=lambda: MappingProxyType({}))

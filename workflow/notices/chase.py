@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from workflow.model.decision import NoticeDraft
+from workflow.model.facts import Task
 from workflow.model.roles import speaking_for
 from workflow.model.substitution import addressees
 from workflow.model.wording import Value, date_vi, date_with_weekday_vi, fill
@@ -56,8 +57,8 @@ def chase_notices(
     late = (today - due).days if due else 0
     values: dict[str, Value] = {
         "ref": task.key.ref,
-        "so_tt": task.task.number if task.task else "",
-        "noi_dung": task.task.content if task.task else "",
+        "so_tt": Task.of(task).number,
+        "noi_dung": Task.of(task).content,
         "don_vi": body.name if body else row.body,
         "ten_huong_dan": _ground(row, task, guidance, catalogue),
         "han": date_with_weekday_vi(due) if due else "",
@@ -79,9 +80,13 @@ def _ground(row: Expectation, task: Item, guidance: str | None, catalogue: Catal
     """What asks for the dossier: the guidance with its paper, else the plan's row."""
     words = catalogue.words
     if guidance is None:
-        content = task.task.content if task.task else task.key.ref
-        number = task.task.number if task.task else ""
-        return fill(words["expect.plan_row"].vi, so_tt=number, noi_dung=content, nam=task.key.year)
+        plan_row = Task.of(task)
+        return fill(
+            words["expect.plan_row"].vi,
+            so_tt=plan_row.number,
+            noi_dung=plan_row.content,
+            nam=task.key.year,
+        )
     if row.paper is None or row.paper_on is None:
         return guidance
     return fill(words["expect.paper"].vi, noi_dung=guidance, so=row.paper, ngay=date_vi(row.paper_on))

@@ -28,7 +28,7 @@ from workflow.notices.rendering import position_of
 
 if TYPE_CHECKING:  # reading definitions needs these modules and no `transitions`
     from workflow.engine.machine import RunnableMachine
-    from workflow.model.definition import Catalogue, DeadlinePolicy, Office
+    from workflow.model.definition import Catalogue, DeadlinePolicy, Office, RulePack
     from workflow.model.facts import Item
 
 MOST_LINES = 15
@@ -73,16 +73,17 @@ def topic_of(
     office: Office,
     policy: DeadlinePolicy,
     reader: str,
-    dossier: str,
+    about: str,
+    rules: RulePack,
 ) -> Topic:
-    """The item that `notice` is about. `dossier` is the text for a dossier, with `{don_vi}` for its body."""
+    """What `notice` is about, in the words of the catalogue's text `about` for items of its subject."""
     declared = policy.term(notice.term) if notice.term else None
     state = machine.states[item.state]
     body = office.body(item.details.responsible)
     name = body.name if body else ""
     return Topic(
         ref=item.key.ref,
-        content=item.task.content if item.task else fill(dossier, don_vi=name),
+        content=fill(about, **item.details.told(office, rules)),
         due_on=notice.due_on if notice.term or item.due_on is None else item.due_on,
         state=machine.label(item.state, item.kind).vi,
         todo=state.todo,

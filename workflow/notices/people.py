@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from workflow.engine.case import Case
 from workflow.engine.claiming import DELEGATE, Handover
 from workflow.model.decision import NoticeDraft
-from workflow.model.facts import Item
 from workflow.model.substitution import Substitution
 from workflow.model.wording import Value, date_vi, date_with_weekday_vi, fill
 from workflow.notices.rendering import passed_on, position_of, rendered, with_numbers
@@ -62,7 +61,7 @@ def delegation_notices(handed: Handover, *, names: Mapping[int, str], case: Case
     `names` are the nominees' by number; a reason that says one is given with the number instead.
     """
     office, item = case.office, handed.item
-    machine = case.machine(item)
+    machine, about = case.machine(item), case.catalogue.words[f"notice.{item.subject}_content"].vi
     given = handed.entry.event == DELEGATE
     reason = next((text.value for text in handed.entry.texts if text.field == "reason"), None)
     drafts = []
@@ -70,7 +69,7 @@ def delegation_notices(handed: Handover, *, names: Mapping[int, str], case: Case
         meant = to.instead_of or to.account
         values: dict[str, Value] = {
             "ref": item.key.ref,
-            "noi_dung": _content(item, case),
+            "noi_dung": fill(about, **item.details.told(office, case.setting.rules)),
             "han": date_with_weekday_vi(item.due_on) if item.due_on else None,
             "trang_thai": machine.label(item.state, item.kind).vi,
             "viec_can_lam": machine.states[item.state].todo or "cập nhật kết quả",
@@ -88,17 +87,3 @@ def delegation_notices(handed: Handover, *, names: Mapping[int, str], case: Case
 
 def _within_sentence(reason: str) -> str:
     return " ".join(reason.split()).rstrip(" .;")
-
-
-def _content(item: Item, case: Case) -> str:
-    """What the item is about: a task's content, a dossier's body and title."""
-    if item.task is not None:
-        return item.task.content
-    if item.dossier is None:
-        return ""
-    body, title = case.office.body(item.dossier.body), case.setting.rules.title(item.dossier.title)
-    return fill(
-        case.catalogue.words["notice.dossier_content"].vi,
-        don_vi=body.name if body else item.dossier.body,
-        danh_hieu=title.label.vi if title else item.dossier.title,
-    )

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.definition import Text
-from workflow.model.facts import Item, Task
+from workflow.model.facts import DossierState, Item, OpenTask, Task
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
 from workflow.model.tasks import RELATIONS
 
@@ -37,15 +37,19 @@ def _must_give_awards(context: Context, params: Params) -> Reason | None:
     return None if _gives_awards(context, params) else Reason("gives_awards")
 
 
+def _dossiers(context: Context) -> tuple[DossierState, ...]:
+    return context.facts.beside.get("dossiers", ())
+
+
 def _no_open_dossier(context: Context, _: Params) -> Reason | None:
-    open_refs = [ref for ref, state in context.facts.dossiers if state in OPEN_DOSSIER_STATES]
+    open_refs = [ref for ref, state in _dossiers(context) if state in OPEN_DOSSIER_STATES]
     if not open_refs:
         return None
     return Reason("open_dossier", {"n": len(open_refs), "refs": ", ".join(open_refs)})
 
 
 def _some_dossier_awarded(context: Context, _: Params) -> Reason | None:
-    if any(state == "awarded" for _ref, state in context.facts.dossiers):
+    if any(state == "awarded" for _ref, state in _dossiers(context)):
         return None
     return Reason("some_dossier_awarded")
 
@@ -72,9 +76,10 @@ def _lead_is_own_body(context: Context, _: Params) -> Reason | None:
 def _predecessor(context: Context, _: Params) -> tuple[Reason, ...]:
     """Tasks of the quarter that are of a kind which this kind follows, and are not finished yet."""
     follows = context.kind.after if context.kind else ()
+    quarter: tuple[OpenTask, ...] = context.facts.beside.get("quarter", ())
     return tuple(
         Reason("predecessor", {"ref": task.ref, "noi_dung": task.content})
-        for task in context.facts.quarter
+        for task in quarter
         if task.kind in follows
     )
 

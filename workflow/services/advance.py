@@ -14,13 +14,13 @@ from typing import NamedTuple
 from workflow.engine.case import Case
 from workflow.engine.machine import NOWHERE, RunnableMachine, decide, in_capacity, split_inputs
 from workflow.engine.ports import Unit
-from workflow.model.context import InputValue, Setting
+from workflow.engine.procedure import ItemEvent
+from workflow.model.context import InputValue
 from workflow.model.decision import Decision, EntryDraft, Refused, refused_entry
-from workflow.model.errors import Conflict, UnknownEvent, UnknownReference, UnknownValue
-from workflow.model.facts import Dossier, Facts, Item, Key
-from workflow.notices.deadline import DossierEvent, caused_notices, names_needed
+from workflow.model.errors import Conflict, UnknownEvent, UnknownReference
+from workflow.model.facts import Facts, Item, Key
+from workflow.notices.deadline import caused_notices
 from workflow.rules.inputs import read_inputs, read_note
-from workflow.services.follow import follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,11 @@ class Advance:
 
 
 @dataclass(frozen=True, slots=True)
-class NewDossier:
-    """A command to open a dossier under a task."""
-
-    task: Key
-    body: str
-    title: str
-    type: str
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Tried:
-    """A refused attempt with the item it was tried on (as it stands) and the words for the log."""
+    """A refused attempt with the item it was tried on (as it stands) and the words for the log.
+
+    The making of an item is tried on its parent; without one on the item that was not made, of version 0.
+    """
 
     item: Item
     refused: Refused
@@ -77,9 +69,11 @@ def advance(unit: Unit, command: Advance, case: Case) -> Decision | Tried:
     judged = judge(machine, command, facts, case)
     if isinstance(judged.answer, Refused):
         return Tried(item, judged.answer, judged.entry)
-    decision = _with_notices(unit, judged.answer, before=item, inputs=judged.inputs, case=case)
+    decision = with_notices(unit, judged.answer, before=item, inputs=judged.inputs, case=case)
     unit.write(decision, open=machine.states[decision.item.state].open)
-    told = follow(unit, decision, facts, case)
+    if decision.item.state == item.state:
+        return decision
+    told = machine.procedure.follows(unit, decision, facts, case)
     return replace(decision, warnings=(*decision.warnings, *told)) if told else decision
 
 
@@ -91,11 +85,8 @@ def read_facts(unit: Unit, item: Item, machine: RunnableMachine, event: str) -> 
     parent = None
     if "parent" in needs and item.parent is not None:
         parent = unit.lock(item.key._replace(ref=item.parent))
-    dossiers = unit.dossiers_of(item.key) if "dossiers" in needs else ()
-    kind = machine.definition.kind(item.kind) if "quarter" in needs else None
-    follows = item.task is not None and kind is not None and kind.after
-    quarter = unit.open_tasks(item.key.year, item.task.quarter) if item.task and follows else ()
-    return Facts(item, parent, dossiers, quarter)
+    beside = machine.procedure.beside(unit, item, machine.definition, needs=needs)
+    return Facts(item, parent, beside)
 
 
 def event_creates(machine: RunnableMachine, event: str) -> bool:
@@ -123,63 +114,15 @@ def judge(machine: RunnableMachine, command: Advance, facts: Facts, case: Case) 
     return Judged(answer, entry, inputs)
 
 
-def _with_notices(
+def with_notices(
     unit: Unit, decision: Decision, *, before: Item, inputs: Mapping[str, InputValue], case: Case
 ) -> Decision:
     """The decision with the notices that its event causes."""
-    kinds = case.machine(decision.item).events[decision.entry.event].notices
+    machine = case.machine(decision.item)
+    kinds = machine.events[decision.entry.event].notices
     if not kinds:
         return decision
-    names = unit.nominee_names(before.key) if names_needed(kinds) else {}
-    happened = DossierEvent(before, decision.item, inputs, names)
+    typed = any(machine.procedure.caused[kind].typed for kind in kinds)
+    names = unit.nominee_names(before.key) if typed else {}
+    happened = ItemEvent(before, decision.item, inputs, names)
     return replace(decision, notices=caused_notices(kinds, happened, case))
-
-
-def open_dossier(
-    unit: Unit, command: NewDossier, case: Case, *, machine: RunnableMachine
-) -> Decision | Tried:
-    """Makes a dossier under its task, whose row it locks first. Raises UnknownReference, UnknownValue."""
-    check_known(command, case.setting)
-    task = unit.lock(command.task)
-    if task is None or task.task is None:
-        raise UnknownReference(ref=command.task.ref)
-    draft = Item(
-        key=command.task._replace(ref="D0000"),
-        machine=machine.name,
-        digest=machine.digest,
-        state=NOWHERE,
-        version=0,
-        details=Dossier(command.body, command.type, command.title),
-        parent=command.task.ref,
-    )
-    created = Advance(draft.key, "new", note=command.note)
-    answer, entry, inputs = judge(machine, created, Facts(draft, parent=task), case)
-    if isinstance(answer, Refused):
-        return Tried(task, answer, entry)
-    number = unit.next_dossier_number(command.task.year)
-    key = command.task._replace(ref=f"D{number:04}")
-    about = {"task": command.task.ref, "body": command.body, "title": command.title, "type": command.type}
-    made = _with_notices(
-        unit,
-        replace(
-            answer,
-            item=replace(answer.item, key=key),
-            entry=replace(entry, inputs={**about, **entry.inputs}),
-        ),
-        before=draft,
-        inputs=inputs,
-        case=case,
-    )
-    unit.write(made, open=True, new=True)
-    return made
-
-
-def check_known(command: NewDossier, setting: Setting) -> None:
-    """Raises UnknownValue for a body, title or type that the office does not have."""
-    for what, value, known in (
-        ("body", command.body, [body.id for body in setting.office.bodies]),
-        ("title", command.title, [title.id for title in setting.rules.titles]),
-        ("type", command.type, [type.id for type in setting.rules.types]),
-    ):
-        if value not in known:
-            raise UnknownValue(what=what, value=value, known=", ".join(known))

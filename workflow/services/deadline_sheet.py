@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from workflow.model.calendar import NoWorkingDay, WorkCalendar
-from workflow.model.facts import DueMark, Item, Key
+from workflow.model.facts import DueMark, Item, Key, Task
 from workflow.model.wording import fold
 from workflow.rules.inputs import LONGEST_TEXT, NotAnInput, parse_date, parse_text
 
@@ -230,11 +230,11 @@ def _is_of(row: FilledRow, item: Item) -> bool:
 
 
 def _number(item: Item) -> int | None:
-    return item.task.number if item.task else None
+    return item.details.number if isinstance(item.details, Task) else None
 
 
 def _same_content(row: FilledRow, item: Item) -> bool:
-    return item.task is not None and fold(row.content) == fold(item.task.content)
+    return isinstance(item.details, Task) and fold(row.content) == fold(item.details.content)
 
 
 def _twice(found: Sequence[tuple[FilledRow, Item]]) -> Iterator[Remark]:

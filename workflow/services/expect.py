@@ -30,7 +30,7 @@ from workflow.model.expecting import (
     owing,
     silent,
 )
-from workflow.model.facts import Item, Key, PlannedTask
+from workflow.model.facts import Item, Key, PlannedTask, Task
 from workflow.model.roles import Holding, speakers
 from workflow.model.wording import date_vi
 from workflow.notices.chase import chase_notices
@@ -109,7 +109,6 @@ def open_list(unit: Unit, command: Opening, case: Case) -> Listed | Tried:
     if unknown:
         raise UnknownValue(what="body", value=unknown[0], known=", ".join(body.id for body in office.bodies))
     item = _locked(unit, command.task)
-    assert item.task is not None
     held = _holders(office, COLLECTORS)
     actor = _in_capacity(held, item, case)
     role, against = _as(actor, held, office)
@@ -118,7 +117,7 @@ def open_list(unit: Unit, command: Opening, case: Case) -> Listed | Tried:
         return _tried(item, OPEN, reasons, actor)
     standing = unit.expectations(item.key)
     guidance = _guidance(unit, item, case)
-    owed = owing(item.task, office, guided=guidance is not None)
+    owed = owing(Task.of(item), office, guided=guidance is not None)
     rows = opened(
         standing,
         command.bodies or (*(row.body for row in standing), *owed),
@@ -268,7 +267,7 @@ def chase(unit: Unit, task: Key, case: Case, *, again: bool) -> Listed | Tried:
 
 def _locked(unit: Unit, key: Key) -> Item:
     item = unit.lock(key)
-    if item is None or item.task is None:
+    if item is None or not isinstance(item.details, Task):
         raise UnknownReference(ref=key.ref)
     return item
 

@@ -1,17 +1,16 @@
-"""What an event changes in lists of expected dossiers, in its transaction, after the decision is written.
+"""What a change of state does to lists of expected dossiers, in its transaction, after it is written.
 
 A dossier that is handed in answers for its body, one that is withdrawn no longer does. A finished guidance
 asks every nominating body for the award row of its period, an approved movement asks those of its own row.
-No event is refused because of a list: what is wrong is a warning. Other events cost nothing here.
+No event is refused because of a list: what is wrong is a warning.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from workflow.engine.case import Case
-from workflow.engine.machine import RunnableMachine
-from workflow.engine.ports import Unit
 from workflow.model.context import Actor, Setting
 from workflow.model.decision import Decision, EntryDraft, Reason
 from workflow.model.definition import Text
@@ -27,19 +26,18 @@ from workflow.model.expecting import (
     received,
     withdrawn,
 )
-from workflow.model.facts import Facts, Item, PlannedTask
+from workflow.model.facts import Dossier, Facts, Item, PlannedTask, Task
+
+if TYPE_CHECKING:  # the names of what may follow are read with the definitions, without `transitions`
+    from workflow.engine.machine import RunnableMachine
+    from workflow.engine.ports import Unit
 
 APPROVED, CANCELLED, WITHDRAWN = "approved", "cancelled", "withdrawn"
 
 
-def follow(unit: Unit, decision: Decision, facts: Facts, case: Case) -> tuple[Reason, ...]:
-    """Writes what follows from the decision; answers with the warnings."""
-    before, after, machine = facts.item, decision.item, case.machine(decision.item)
-    if after.state == before.state:
-        return ()
-    if after.dossier is not None:
-        _answer(unit, before, after, locked=facts.parent is not None)
-        return ()
+def task_moved(unit: Unit, decision: Decision, _facts: Facts, case: Case) -> tuple[Reason, ...]:
+    """Opens the lists that the task's new state asks for; a finished award row tells who stayed silent."""
+    after, machine = decision.item, case.machine(decision.item)
     kind = machine.definition.kind(after.kind)
     closed = not machine.states[after.state].open and after.state != CANCELLED
     if after.state == APPROVED and collects_by_itself(kind):
@@ -53,28 +51,28 @@ def follow(unit: Unit, decision: Decision, facts: Facts, case: Case) -> tuple[Re
     return ()
 
 
-def _answer(unit: Unit, before: Item, after: Item, *, locked: bool) -> None:
+def dossier_moved(unit: Unit, decision: Decision, facts: Facts, _case: Case) -> tuple[Reason, ...]:
     """The first receipt of a dossier answers for its body; a withdrawal takes the answer back."""
-    was, dossier = before.dossier, after.dossier
-    assert was is not None
-    assert dossier is not None
+    after = decision.item
+    was, dossier = Dossier.of(facts.item), Dossier.of(after)
     assert after.parent is not None
     came = was.received_on is None and dossier.received_on is not None
     gone = was.received_on is not None and after.state == WITHDRAWN
     if not (came or gone):
-        return
+        return ()
     task = after.key._replace(ref=after.parent)
-    if not locked:
+    if facts.parent is None:  # else its lock is held already
         unit.lock(task)
     row = next((expected for expected in unit.expectations(task) if expected.body == dossier.body), None)
-    if row is None:
-        return
+    if row is None:  # nobody asked this body
+        return ()
     if came and dossier.received_on is not None:
         now = received(row, dossier=after.key.ref, on=dossier.received_on)
     else:
         now = withdrawn(row, dossier=after.key.ref, others=unit.received_dossiers(task))
     if now != row:
         unit.expect(task, (now,))
+    return ()
 
 
 def _guided(unit: Unit, guidance: Item, machine: RunnableMachine, kinds: tuple[str, ...]) -> Iterator[Item]:
@@ -95,8 +93,7 @@ def planned_of(unit: Unit, year: int, kinds: tuple[str, ...]) -> tuple[PlannedTa
 
 def planned(item: Item) -> PlannedTask:
     """A task as the tasks that rest on it see it."""
-    task = item.task
-    assert task is not None
+    task = Task.of(item)
     return PlannedTask(
         item.key.ref, task.variant, task.quarter, task.period, task.content, item.closed_on is None
     )
@@ -104,11 +101,10 @@ def planned(item: Item) -> PlannedTask:
 
 def _open(unit: Unit, task: Item, basis: Basis | None, decision: Decision, case: Case) -> tuple[Reason, ...]:
     """Asks the bodies that owe a dossier; a warning tells of those that were not asked before."""
-    assert task.task is not None
     standing = unit.expectations(task.key)
     rows = opened(
         standing,
-        owing(task.task, case.office, guided=basis is not None),
+        owing(Task.of(task), case.office, guided=basis is not None),
         unit.received_dossiers(task.key),
         asked_on=decision.item.closed_on or case.today,
         basis=basis,

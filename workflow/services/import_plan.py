@@ -17,6 +17,7 @@ from workflow.model.decision import DeadlineRow, Decision, EntryDraft
 from workflow.model.facts import DueMark, Item, Key, Plain, Planned, Task
 from workflow.model.lateness import days_late, waits_until_set
 from workflow.model.plan import Part, PlanTask, Quarter
+from workflow.model.subjects import TASK
 from workflow.time.deadlines import (
     MOVED,
     first_ask,
@@ -36,7 +37,7 @@ class Imported:
 
 
 def task_key(office: str, year: int, number: int) -> Key:
-    return Key(office, year, f"T{number:02}")
+    return Key(office, year, TASK.ref(number))
 
 
 def task_of(row: PlanTask) -> Task:
@@ -60,8 +61,8 @@ def row_of(item: Item) -> PlanTask | None:
 
     The lead body and the date are those of the document, whatever people have changed since.
     """
-    task = item.task
-    if task is None or task.planned is None:
+    task = Task.of(item)
+    if task.planned is None:
         return None
     planned = task.planned
     return PlanTask(
@@ -145,8 +146,8 @@ def _changed(
     Where the kind changes, the task may begin or stop waiting for others, so its rows are made anew too.
     """
     task = task_of(row)
-    kept = standing.task
-    if kept and kept.planned and row.lead == kept.planned.lead:
+    kept = Task.of(standing)
+    if kept.planned and row.lead == kept.planned.lead:
         task = replace(task, lead=kept.lead, derived=kept.derived)
         task = replace(task, bodies=row.bodies if kept.lead in row.bodies else (kept.lead, *row.bodies))
     item = replace(standing, details=task, version=standing.version + 1)

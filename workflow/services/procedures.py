@@ -4,12 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from workflow.engine.procedure import Procedure
+from workflow.model import subjects
+from workflow.model.facts import Task
+from workflow.notices.dossiers import CAUSED
 from workflow.rules.common import COMMON
 from workflow.rules.dossiers import DOSSIERS
 from workflow.rules.tasks import TASKS
+from workflow.services.follow import dossier_moved, task_moved
+
+if TYPE_CHECKING:
+    from workflow.engine.ports import Reads
+    from workflow.model.definition import Machine
+    from workflow.model.facts import DossierState, Item, OpenTask
+
+
+def _dossiers(reads: Reads, task: Item, _machine: Machine) -> tuple[DossierState, ...]:
+    return reads.dossiers_of(task.key)
+
+
+def _quarter(reads: Reads, task: Item, machine: Machine) -> tuple[OpenTask, ...]:
+    """The open tasks of the task's quarter, where its kind comes after others; only then they warn."""
+    kind = machine.kind(task.kind)
+    follows = kind is not None and kind.after
+    return reads.open_tasks(task.key.year, Task.of(task).quarter) if follows else ()
+
 
 PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
-    {"task": Procedure(COMMON | TASKS), "dossier": Procedure(COMMON | DOSSIERS)}
+    {
+        procedure.subject.id: procedure
+        for procedure in (
+            Procedure(
+                subjects.TASK,
+                COMMON | TASKS,
+                reads=MappingProxyType({"dossiers": _dossiers, "quarter": _quarter}),
+                follows=task_moved,
+            ),
+            Procedure(subjects.DOSSIER, COMMON | DOSSIERS, caused=CAUSED, follows=dossier_moved),
+        )
+    }
 )

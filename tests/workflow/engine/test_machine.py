@@ -97,7 +97,7 @@ def asked(
     parent: Item | None = None,
 ) -> Decision | Refused:
     """What `decide` says to a command with its words read as the service reads them."""
-    runnable, facts = machine_of(item.digest), Facts(item, parent, dossiers)
+    runnable, facts = machine_of(item.digest), Facts(item, parent, {"dossiers": dossiers})
     context = context_of(runnable, event, facts, account, {})
     inputs = read_inputs(runnable.events[event], words, context=context)
     return decide(runnable, context.given(inputs))
@@ -368,7 +368,7 @@ def attempts(draw: st.DrawFn) -> tuple[Item, str, str, dict[str, InputValue]]:
 def test_deciding_is_pure(attempt: tuple[Item, str, str, dict[str, InputValue]]) -> None:
     item, event, account, inputs = attempt
     runnable, before, given_before = machine_of(item.digest), repr(item), dict(inputs)
-    facts = Facts(item, ITEMS["task drafted"], (DossierState("D0001", "awarded"),))
+    facts = Facts(item, ITEMS["task drafted"], {"dossiers": (DossierState("D0001", "awarded"),)})
 
     def answer() -> Decision | Refused:
         return decide(runnable, context_of(runnable, event, facts, account, inputs))

@@ -138,7 +138,7 @@ def test_a_refused_attempt_changes_nothing_but_the_log(data: st.DataObject) -> N
         if isinstance(answer, Tried):
             after = world.store
             assert (after.items, after.rows, after.open) == (before.items, before.rows, before.open)
-            assert (after.notices, after.dossiers) == (before.notices, before.dossiers)
+            assert (after.notices, after.numbers) == (before.notices, before.numbers)
             (kept,) = after.entries[len(before.entries) :]
             assert kept.entry.refused
             assert kept.entry.rules == tuple(reason.rule for reason in answer.refused.reasons)

@@ -359,7 +359,7 @@ def test_a_tasks_event_has_no_nominating_body_to_tell() -> None:
             "error",
             "notice_that_cannot_be_told",
             ("events", "grant", "notices", "0"),
-            "the notice 'received' is for a dossier's nominating body, a task has none",
+            "the notice 'received' is none that a task causes",
         ),
     )
 

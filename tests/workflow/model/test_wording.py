@@ -235,6 +235,7 @@ OTHER_OPERANDS = {
     "digest.see": {"ref"},
     "digest.notice": {"noi_dung"},
     "digest.mark": {"so"},
+    "digest.task": {"noi_dung"},
     "digest.dossier": {"don_vi"},
     "notice.missed_remark": {"moc_da_qua"},
     "notice.vacant_remark": {"chuc_danh_trong"},
@@ -242,6 +243,7 @@ OTHER_OPERANDS = {
     "notice.about_dossier": {"ref", "don_vi", "n_nguoi"},
     "notice.passed_on": {"chuc_vu_thay", "chuc_vu_vang"},
     "digest.acting_for": {"chuc_vu_vang"},
+    "notice.task_content": {"noi_dung"},
     "notice.dossier_content": {"don_vi", "danh_hieu"},
 }
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from tests.workflow.shipped import at, catalogue, machine, setting
 from tests.workflow.world import DOSSIER_WAYS, DOSSIER_WORDS, World
+from workflow.engine.procedure import ItemEvent
 from workflow.model.context import InputValue
 from workflow.model.decision import Decision, NoticeDraft
 from workflow.model.wording import fold
-from workflow.notices.deadline import CAUSED, DossierEvent
+from workflow.notices.dossiers import CAUSED
 
 CLOSING = "Phần mềm quản lý thi đua, khen thưởng xã Điềm He. Liên hệ: Phòng Văn hóa - Xã hội xã Điềm He."
 NAMES = ("Nguyễn Thị A", "Trần Văn Bình", "Hộ ông Lò Văn Cầm")
@@ -228,7 +229,7 @@ def test_every_kind_gives_the_values_that_it_promises(world: World) -> None:
     }
     first = world.item(world.opened())
 
-    told = {kind: each.values(DossierEvent(first, awarded.item, inputs, {})) for kind, each in CAUSED.items()}
+    told = {kind: each.values(ItemEvent(first, awarded.item, inputs, {})) for kind, each in CAUSED.items()}
 
     assert {kind: tuple(values or ()) for kind, values in told.items()} == {
         kind: each.gives + each.may_give for kind, each in CAUSED.items()
@@ -237,7 +238,7 @@ def test_every_kind_gives_the_values_that_it_promises(world: World) -> None:
 
 def test_without_its_inputs_a_kind_has_nothing_to_say(world: World) -> None:
     """The linter refuses such a machine; the engine sends no blank all the same."""
-    happened = DossierEvent(world.item(world.dossier_in("submitted")), world.item("D0001"), {}, {})
+    happened = ItemEvent(world.item(world.dossier_in("submitted")), world.item("D0001"), {}, {})
 
     assert [kind for kind, each in CAUSED.items() if each.values(happened) is not None] == []
 

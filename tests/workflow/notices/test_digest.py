@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workflow.shipped import at, calendar, catalogue, machine, office, policy
+from tests.workflow.shipped import at, calendar, catalogue, machine, office, policy, rules
 from workflow.model.facts import Dossier, Item, Key, Nominee, Task
 from workflow.notices.delivery import Waiting
 from workflow.notices.digest import DigestSetting, Recipient, Topic, compose_message, topic_of
@@ -220,7 +220,8 @@ def test_a_dossiers_topic_names_its_body_and_no_nominee() -> None:
         office=office(),
         policy=policy(),
         reader="thu-ky",
-        dossier=words,
+        about=words,
+        rules=rules(),
     )
 
     body = office().body("thon-1")
@@ -245,7 +246,14 @@ def test_a_tasks_topic_is_what_it_stands_at() -> None:
     )
 
     found = topic_of(
-        item, notice(), machine=made, office=office(), policy=policy(), reader="chuyen-vien", dossier=""
+        item,
+        notice(),
+        machine=made,
+        office=office(),
+        policy=policy(),
+        reader="chuyen-vien",
+        about="{noi_dung}",
+        rules=rules(),
     )
 
     assert (found.mine, found.derived, found.due_on, found.lead) == (
@@ -290,7 +298,8 @@ def test_what_is_the_absent_ones_to_do_is_its_stand_ins(drafted_task: Item) -> N
             office=office(),
             policy=policy(),
             reader="uy-vien-1",
-            dossier="{don_vi}",
+            about="{don_vi}",
+            rules=rules(),
         )
         for each in (notice(), meant)
     ]

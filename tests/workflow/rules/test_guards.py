@@ -305,7 +305,7 @@ def test_an_unknown_body_title_or_type_makes_no_dossier(wrong: dict[str, str]) -
     with pytest.raises(UnknownValue):
         world.new_dossier(body=values["body"], title=values["title"], type=values["type"], by=OFFICER)
 
-    assert world.store.dossiers == {}
+    assert world.store.numbers == {}
 
 
 def test_a_dossier_is_submitted_with_a_nominee_and_keeps_its_day_of_receipt() -> None:

@@ -172,7 +172,9 @@ def test_explaining_warns_of_the_open_tasks_of_kinds_that_go_before(
     answer = explain(
         plan_task,
         "approve",
-        facts=Facts(replace(item, state="reviewed" if allowed else "drafted"), quarter=tuple(quarter)),
+        facts=Facts(
+            replace(item, state="reviewed" if allowed else "drafted"), beside={"quarter": tuple(quarter)}
+        ),
         case=world.case("chu-tich"),
     )
 
@@ -183,7 +185,7 @@ def test_explaining_warns_of_the_open_tasks_of_kinds_that_go_before(
 
 
 def test_explaining_says_nothing_beside_an_event_that_never_warns(world: World) -> None:
-    facts = Facts(world.item("T02"), quarter=(OpenTask("T01", "report", "Báo cáo"),))
+    facts = Facts(world.item("T02"), beside={"quarter": (OpenTask("T01", "report", "Báo cáo"),)})
 
     warned = {
         event: explain(

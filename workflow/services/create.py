@@ -1,0 +1,67 @@
+"""Makes an item of any subject, by its machine's event that leads out of nowhere.
+
+It takes a transaction, leaves committing to its caller, and returns a refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from workflow.engine.case import Case
+from workflow.engine.machine import NOWHERE, RunnableMachine
+from workflow.engine.ports import Unit
+from workflow.model.decision import Decision, Refused
+from workflow.model.facts import Details, Facts, Item, Key
+from workflow.services.advance import Advance, Tried, judge, with_notices
+
+NEW = "new"
+"""The event that makes an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """A command to make an item of the `machine`'s subject in an office's year, under `parent` where the
+    subject's items stand under others: the caller holds its lock. `words` are the event's inputs."""
+
+    machine: RunnableMachine
+    details: Details
+    office: str
+    year: int
+    parent: Item | None = None
+    words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    note: str | None = None
+
+
+def create(unit: Unit, command: Creation, case: Case) -> Decision | Tried:
+    """The new item, written with the next number of its subject, or why there is none.
+
+    Raises InputMistakes.
+    """
+    machine, parent = command.machine, command.parent
+    subject = machine.procedure.subject
+    draft = Item(
+        key=Key(command.office, command.year, subject.ref(0)),
+        machine=machine.name,
+        digest=machine.digest,
+        state=NOWHERE,
+        version=0,
+        details=command.details,
+        parent=parent.key.ref if parent else None,
+    )
+    asked = Advance(draft.key, NEW, command.words, note=command.note)
+    answer, entry, inputs = judge(machine, asked, Facts(draft, parent), case)
+    if isinstance(answer, Refused):
+        return Tried(parent or draft, answer, entry)
+    # Taken only now, since a refused attempt uses up no number.
+    key = draft.key._replace(ref=subject.ref(unit.next_number(subject.id, command.year)))
+    about = {parent.subject: parent.key.ref} if parent else {}
+    made = replace(
+        answer,
+        item=replace(answer.item, key=key),
+        entry=replace(entry, inputs={**about, **command.details.entered, **entry.inputs}),
+    )
+    made = with_notices(unit, made, before=draft, inputs=inputs, case=case)
+    unit.write(made, open=machine.states[made.item.state].open, new=True)
+    return made
