@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import psycopg
@@ -12,6 +13,8 @@ import pytest
 from tests.commands.conftest import Tdkt
 from tests.postgres import Cluster
 from tests.storage.old_office import write_postgresql, write_sqlite
+
+PLAN = Path(__file__).resolve().parents[2] / "definitions" / "offices" / "diem-he" / "ke-hoach-2026.txt"
 
 
 @pytest.fixture
@@ -197,3 +200,60 @@ def test_a_role_that_is_not_the_owner_is_told(
     with psycopg.connect(postgres_database.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute("DROP OWNED BY tdkt_visitor")
         connection.execute("DROP ROLE tdkt_visitor")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def spring(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bare: Tdkt
+) -> Tdkt:
+    """The office of schema 0002, whose year stands at 10 April, brought up."""
+    url = (
+        write_sqlite(tmp_path / "tdkt.db", "0002")
+        if request.param == "sqlite"
+        else write_postgresql(request.getfixturevalue("postgres_database"), tmp_path, "0002")
+    )
+    monkeypatch.setenv("TDKT_DB", url)
+    assert bare("upgrade", "--yes", "--no-backup").code == 0
+    return bare
+
+
+VOTE = ("nominee=1", "for=8", "against=1", "invalid=0", "present=9", "total=9")
+SPRING_AND_SUMMER = (
+    ("advance", "D0002", "submit", "--as", "thon-2", "--now", "2026-04-13T09:00"),
+    ("advance", "T03", "submit", "--as", "thu-ky", "--now", "2026-04-14T09:00"),
+    ("claim", "T02", "--release", "--as", "chuyen-vien"),
+    ("deadline", "extend", "T04", "2026-05-29", "--reason", "Chấp thuận", "--as", "chu-tich"),
+    ("tick", "--now", "2026-05-20T09:00"),
+    ("advance", "D0003", "return", "--set", "missing=X", "--set", "reason=Y", "--as", "thu-ky"),
+    ("tick", "--now", "2026-06-01T09:00"),
+    ("advance", "D0001", "result", *(word for each in VOTE for word in ("--set", each)), "--as", "thu-ky"),
+    ("advance", "D0001", "review", "--as", "thu-ky"),
+    ("tick", "--now", "2026-08-20T09:00"),
+)
+
+
+def test_what_ran_stood_still_and_was_told_goes_on_as_it_would_have_before(spring: Tdkt) -> None:
+    """The figures are those that the version of schema 0002 came to by the same commands."""
+    done = {line: spring(*line) for line in SPRING_AND_SUMMER}
+
+    assert {line: (answer.code, answer.err) for line, answer in done.items() if answer.code} == {}
+    assert [answer.out.splitlines()[-1] for line, answer in done.items() if line[0] == "tick"] == [
+        "36 deadlines fired, 24 notices made.",
+        "18 deadlines fired, 11 notices made.",
+        "59 deadlines fired, 35 notices made.",
+    ]
+    rows = spring("deadline", "list", "--json").json
+    assert Counter((row["status"], row["reason"]) for row in rows) == {
+        ("fired", None): 177,
+        ("pending", None): 74,
+        ("cancelled", "moved"): 25,
+        ("cancelled", "ended"): 9,
+        ("cancelled", "past"): 3,
+    }
+    # Seven of the decision's ten days were gone when D0002 was returned, and three were left.
+    terms = {term["id"]: term["due"] for term in spring("show", "D0002", "--json").json["terms"]}
+    assert terms == {"decision": "2026-04-16", "review": "2026-04-13"}
+    again = spring("plan", "import", "--dry-run", str(PLAN))
+    assert again.out == "The plan of 2026 is the same; nothing was written.\n"
+    assert spring("audit", "verify").code == 0
+    assert {each["status"] for each in spring("doctor", "--json").json if each["check"] == "ledger"} == {"ok"}
