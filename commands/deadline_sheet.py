@@ -88,18 +88,17 @@ def sheet(
 
 
 def _write(session: Session, file: str) -> None:
-    from commands.deadline_page import page_of, row_json
     from commands.files import write_bytes
     from exchange.sheets.deadline_sheet import page_workbook
+    from runtime.views.deadline_sheet import sheet_page, sheet_records
 
     looking = session.looking
-    items = looking.reading.tasks(looking.office, looking.year)
-    page = page_of(looking.speaking("vi"), items)
+    page = sheet_page(looking.speaking("vi"))
     write_bytes(Path(file), page_workbook(page), overwrite=session.options.yes)
     if session.json:
-        print_json([row_json(looking, item) for item in items])
+        print_json(sheet_records(looking))
     else:
-        click.echo(looking.words("sheet.written", n=len(items), tep=file))
+        click.echo(looking.words("sheet.written", n=len(page.rows), tep=file))
 
 
 # -- applying it -----------------------------------------------------------------------------------------
@@ -191,9 +190,9 @@ def _paper(number: str | None) -> str | None:
 
 def _checked(acting: Acting, file: str, content: bytes) -> Checked:
     """Raises NotTheWorkbook."""
-    from commands.deadline_page import headings
     from exchange.sheets.deadline_sheet import NotAWorkbook, read_page
     from runtime.acts.deadline_sheet import plan_of
+    from runtime.views.deadline_sheet import headings
     from workflow.services.deadline_sheet import check
 
     try:

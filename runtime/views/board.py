@@ -9,7 +9,7 @@ from exchange.pages.board import Board, BoardCount, BoardQuarter, BoardTask, Ton
 from runtime.office.looking import Looking
 from runtime.views.expected import lists_of
 from runtime.views.items import DERIVED, DUE_SOON_DAYS, TaskRecord, cooperating_text, progress, task_record
-from workflow.model.facts import Item
+from workflow.model.facts import Item, Task
 
 QUARTERS = ("I", "II", "III", "IV")
 EXTENDED = "+"
@@ -90,18 +90,18 @@ def _tasks(
     return tuple(
         _task(looking, item, answered.get(item.key.ref, ""))
         for item in items
-        if item.task and item.task.quarter == quarter
+        if Task.of(item).quarter == quarter
     )
 
 
 def _task(looking: Looking, item: Item, answered: str) -> BoardTask:
     """`answered` says how many of the bodies that owe a dossier have answered; empty where none owes."""
-    assert item.task is not None
+    task = Task.of(item)
     asked = answered if item.closed_on is None else ""
     return BoardTask(
         ref=item.key.ref,
-        content=item.task.content,
-        lead=looking.body(item.task.lead),
+        content=task.content,
+        lead=looking.body(task.lead),
         cooperating=cooperating_text(looking, item),
         state=looking.state(item),
         due=looking.day(item.due_on),

@@ -25,7 +25,7 @@ from runtime.views.log import HistoryLine, history_of
 from runtime.views.terms import TermRecord, terms_under_way
 from storage.values import NomineeLine
 from workflow.model.definition import Event
-from workflow.model.facts import Item
+from workflow.model.facts import Dossier, Item, Task
 
 # -- for scripts -----------------------------------------------------------------------------------------
 
@@ -173,8 +173,7 @@ def item_page(looking: Looking, item: Item) -> ItemPage:
 
 
 def _task_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
-    words, task = looking.words, item.task
-    assert task is not None
+    words, task = looking.words, Task.of(item)
     unset = item.due_mark == "derived" and item.closed_on is None
     derived = f"  ({words('marker.derived')})" if unset else ""
     return (
@@ -191,8 +190,7 @@ def _task_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
 
 
 def _dossier_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
-    words, dossier = looking.words, item.dossier
-    assert dossier is not None
+    words, dossier = looking.words, Dossier.of(item)
     type_ = looking.rules.type(dossier.type)
     return (
         (words("column.task"), item.parent or ""),

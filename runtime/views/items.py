@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from workflow.model.errors import UnknownValue
-from workflow.model.facts import Item, Votes
+from workflow.model.facts import Dossier, Item, Task, Votes
 from workflow.model.lateness import days_past
 from workflow.model.work import How
 
@@ -105,11 +105,22 @@ def tasks_of(
     """The year's tasks in the plan's order, narrowed. Raises UnknownValue for a state that no machine has."""
     if state is not None:
         insist_on_state(looking, "task", state)
+    items = looking.reading.tasks(looking.office, looking.year)
     return tuple(
-        TaskLine(record, looking.day(item.due_on), looking.state(item), progress_short(looking, item))
-        for item in looking.reading.tasks(looking.office, looking.year)
-        for record in [task_record(looking, item)]
-        if quarter in (None, record.quarter) and state in (None, record.state) and (record.late or not late)
+        _task_line(looking, item)
+        for item in items
+        if quarter in (None, Task.of(item).quarter)
+        and state in (None, item.state)
+        and (looking.days_late(item) or not late)
+    )
+
+
+def _task_line(looking: Looking, item: Item) -> TaskLine:
+    return TaskLine(
+        task_record(looking, item),
+        looking.day(item.due_on),
+        looking.state(item),
+        progress_short(looking, item),
     )
 
 
@@ -129,8 +140,7 @@ def _dossier_line(looking: Looking, item: Item) -> DossierLine:
 
 
 def task_record(looking: Looking, item: Item) -> TaskRecord:
-    task = item.task
-    assert task is not None
+    task = Task.of(item)
     return TaskRecord(
         ref=item.key.ref,
         number=task.number,
@@ -155,8 +165,7 @@ def task_record(looking: Looking, item: Item) -> TaskRecord:
 
 
 def dossier_record(item: Item, lines: tuple[NomineeRecord, ...] | None = None) -> DossierRecord:
-    dossier = item.dossier
-    assert dossier is not None
+    dossier = Dossier.of(item)
     return DossierRecord(
         ref=item.key.ref,
         task=item.parent,

@@ -1,39 +1,57 @@
-"""The page of `tdkt deadline sheet` for a plan's tasks as they stand: rows, headings and words. Looking only.
+"""The page of `tdkt deadline sheet` for a plan's tasks as they stand: in words and as records.
 
-Loaded when a page is written or read, not with the noun.
+Loads the sheet's rules, so only where a page is written or read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from exchange.sheets.deadline_sheet import WIDTHS, DeadlinePage, Field, PageRow
 from runtime.office.looking import Looking
 from runtime.office.words import Words
-from workflow.model.facts import Item
+from workflow.model.facts import DueMark, Item, Task
 from workflow.model.wording import date_vi
 from workflow.services.deadline_sheet import first_day, last_day, may_be_set, stamp_of
 
 
-def row_json(looking: Looking, item: Item) -> dict[str, Any]:
-    task = item.task
-    assert task is not None
-    return {
-        "ref": item.key.ref,
-        "number": task.number,
-        "content": task.content,
-        "lead": task.lead,
-        "due": item.due_on,
-        "mark": item.due_mark,
-        "waiting": looking.waits(item),
-        "version": item.version,
-        "to_fill": _to_fill(looking, item),
-    }
+class SheetRecord(NamedTuple):
+    """A row of the page for scripts; `to_fill` where a date may be written into it."""
+
+    ref: str
+    number: int
+    content: str
+    lead: str
+    due: date | None
+    mark: DueMark | None
+    waiting: bool
+    version: int
+    to_fill: bool
 
 
-def page_of(looking: Looking, items: Sequence[Item]) -> DeadlinePage:
+def sheet_records(looking: Looking) -> tuple[SheetRecord, ...]:
+    items = looking.reading.tasks(looking.office, looking.year)
+    return tuple(_record(looking, item) for item in items)
+
+
+def _record(looking: Looking, item: Item) -> SheetRecord:
+    task = Task.of(item)
+    return SheetRecord(
+        ref=item.key.ref,
+        number=task.number,
+        content=task.content,
+        lead=task.lead,
+        due=item.due_on,
+        mark=item.due_mark,
+        waiting=looking.waits(item),
+        version=item.version,
+        to_fill=_to_fill(looking, item),
+    )
+
+
+def sheet_page(looking: Looking) -> DeadlinePage:
     """The year's tasks; `looking` speaks Vietnamese."""
     words, year = looking.words, looking.year
     first, last = first_day(year), last_day(year)
@@ -47,7 +65,7 @@ def page_of(looking: Looking, items: Sequence[Item]) -> DeadlinePage:
         ),
         remark=words("sheet.remark", ngay=date_vi(looking.today)),
         headings=headings(words),
-        rows=tuple(_page_row(looking, item) for item in items),
+        rows=tuple(_page_row(looking, item) for item in looking.reading.tasks(looking.office, year)),
         first=first,
         last=last,
         hint=(words("sheet.hint_title"), words("sheet.hint", **span)),
@@ -65,14 +83,14 @@ def headings(words: Words) -> dict[Field, str]:
 
 
 def _page_row(looking: Looking, item: Item) -> PageRow:
-    assert item.task is not None
+    task = Task.of(item)
     stamp = stamp_of(
         item.key, version=item.version, due=item.due_on, mark=item.due_mark, waiting=item.waiting
     )
     return PageRow(
-        number=item.task.number,
-        content=item.task.content,
-        lead=_full_name(item.task.lead, looking),
+        number=task.number,
+        content=task.content,
+        lead=_full_name(looking, task.lead),
         due=item.due_on,
         standing=_standing(looking, item),
         stamp=str(stamp),
@@ -80,7 +98,7 @@ def _page_row(looking: Looking, item: Item) -> PageRow:
     )
 
 
-def _full_name(body: str, looking: Looking) -> str:
+def _full_name(looking: Looking, body: str) -> str:
     """Papers write a body's name out."""
     found = looking.directory.body(body)
     return found.name if found else body
