@@ -16,8 +16,8 @@ from commands.session import Noun, Session, completes, print_json, with_option
 from commands.substitution import substitute, substitutions
 from runtime.office.looking import Looking
 from runtime.views.office import in_force
-from workflow.model.definition import Account, Body
 from workflow.model.errors import UsageMistake
+from workflow.model.office import Account, Body
 from workflow.model.subjects import SUBJECTS
 from workflow.model.wording import mid_sentence
 

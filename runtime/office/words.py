@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from workflow.model.wording import fill, mid_sentence
 
 if TYPE_CHECKING:  # wordings are only read here
-    from workflow.model.definition import Text
+    from workflow.model.text import Text
 
 
 class Words:

@@ -24,8 +24,8 @@ from runtime.views.items import (
 from runtime.views.log import HistoryLine, history_of
 from runtime.views.terms import TermRecord, terms_under_way
 from storage.values import NomineeLine
-from workflow.model.definition import Event
 from workflow.model.facts import Dossier, Item, Task
+from workflow.model.machine import Event
 
 # -- for scripts -----------------------------------------------------------------------------------------
 

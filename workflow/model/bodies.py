@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from workflow.model.definition import Office
+from workflow.model.office import Office
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 MARKS = "+*•·∙▪▫◦●○■□►➢✓\uf0b7\uf0a7\uf0d8"

@@ -8,8 +8,10 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from workflow.model.calendar import WorkCalendar, local_date
-from workflow.model.definition import AwardTitle, DeadlinePolicy, Machine, Office, RulePack, TaskKind
+from workflow.model.definition import AwardTitle, DeadlinePolicy, RulePack
 from workflow.model.facts import Facts, Item
+from workflow.model.machine import Machine, TaskKind
+from workflow.model.office import Office
 from workflow.model.registry import Registry
 from workflow.model.roles import Standing
 from workflow.model.substitution import Substitution

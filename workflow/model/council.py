@@ -6,8 +6,9 @@ themselves come from the rule pack.
 
 from __future__ import annotations
 
-from workflow.model.definition import Text, Vote
+from workflow.model.definition import Vote
 from workflow.model.facts import Votes
+from workflow.model.text import Text
 
 
 def quorum_of(members: int, fraction: tuple[int, int]) -> int:

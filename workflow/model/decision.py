@@ -8,8 +8,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from workflow.model.definition import DayUnit, Text
 from workflow.model.facts import Item, Plain
+from workflow.model.text import DayUnit, Text
 
 if TYPE_CHECKING:  # a context holds the calendar and the rules, which a decision need not know
     from workflow.model.context import Actor

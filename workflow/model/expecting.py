@@ -12,8 +12,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from workflow.model.calendar import local_date
-from workflow.model.definition import Machine, Office, TaskKind
 from workflow.model.facts import Plain, PlannedTask, ReceivedDossier, Task
+from workflow.model.machine import Machine, TaskKind
+from workflow.model.office import Office
 
 Status = Literal["silent", "received", "nothing"]
 

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from workflow.model.decision import Reason
-from workflow.model.definition import Param
 from workflow.model.facts import Item
 from workflow.model.roles import Relation
+from workflow.model.text import Param
 
 if TYPE_CHECKING:  # a context bears the registry in which its machine's calls are looked up
     from workflow.model.context import Context

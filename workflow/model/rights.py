@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from workflow.model.decision import Reason
-from workflow.model.definition import Office, Text
+from workflow.model.office import Office
+from workflow.model.text import Text
 
 RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

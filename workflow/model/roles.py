@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # the log's listing asks this module which roles an event is for, and must start fast
-    from workflow.model.definition import Office, RulePack
+    from workflow.model.definition import RulePack
     from workflow.model.facts import Item
+    from workflow.model.office import Office
 
 ROLES = (
     "chair",

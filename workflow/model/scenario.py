@@ -13,7 +13,9 @@ from datetime import date, time
 from types import MappingProxyType
 
 from workflow.model.calendar import WorkCalendar
-from workflow.model.definition import Input, Office, Param
+from workflow.model.machine import Input
+from workflow.model.office import Office
+from workflow.model.text import Param
 
 MORNING = time(9)
 """When people act on a day, unless an act names its hour."""

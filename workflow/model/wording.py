@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # building its classes costs looking commands a tenth of their start
-    from workflow.model.definition import Catalogue
+    from workflow.model.messages import Catalogue
 
 PLACEHOLDER = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
 """`{name}`, or `{name|what is said when there is none}`; a lone brace is a brace."""
