@@ -1,0 +1,106 @@
+"""Looking reads the very values that acting does, on both databases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from storage import items, offices, substitutions
+from storage.database import Database
+from storage.values import NomineeLine
+from storage.views import Reading
+from tests.storage.office import OFFICE, YEAR, House, act, begin, key, new_dossier, stored
+from workflow.model.decision import EntryDraft
+from workflow.model.facts import Item, Key
+from workflow.model.substitution import Substitution
+
+AWAY = Substitution(1, "chu-tich", "pho-chu-tich", date(2026, 3, 2), date(2026, 4, 1), date(2026, 3, 20))
+ORDER = EntryDraft(
+    event="substitute", actor="thuong-truc", role="standing_member", from_state=None, to_state=None
+)
+REFS = ("T01", "T02", "T03", "T04")
+
+
+def lived(database: Database, house: House) -> str:
+    """Tasks at several steps, and a submitted dossier with a nominee and its terms."""
+    ref = new_dossier(database, house).item.key.ref
+    words = {"kind": "person", "name": "Nguyễn Thị A", "achievement": "Bờ vùng bờ thửa"}
+    act(database, house, ref, "add", actor="thon-1", words=words)
+    act(database, house, ref, "submit", actor="thon-1")
+    act(database, house, "T01", "submit", actor="chuyen-vien")
+    act(database, house, "T03", "cancel", actor="chu-tich", words={"reason": "thôi"})
+    later = {"until": "2026-07-15", "reason": "chờ số liệu"}
+    act(database, house, "T02", "extend", actor="chu-tich", words=later)
+    return ref
+
+
+def as_acting_has_it(database: Database, ref: str) -> Item:
+    found = items.item_at(database, key(ref))
+    assert found == stored(database, ref)
+    assert found is not None
+    return found
+
+
+def test_an_item_is_the_same_value_on_both_sides(database: Database, database_url: str, house: House) -> None:
+    dossier = lived(database, house)
+
+    with Reading(database_url) as reading:
+        seen = [reading.item(key(ref)) for ref in (*REFS, dossier)]
+        nobody = reading.item(Key(OFFICE, YEAR, "T99"))
+
+    assert seen == [as_acting_has_it(database, ref) for ref in (*REFS, dossier)]
+    assert nobody is None
+
+
+def test_lists_hold_the_same_items_in_their_orders(
+    database: Database, database_url: str, house: House
+) -> None:
+    dossier = lived(database, house)
+    owned = [as_acting_has_it(database, ref) for ref in (*REFS, dossier)]
+
+    with Reading(database_url) as reading:
+        tasks = reading.tasks(OFFICE, YEAR)
+        (bare,), (whole,) = (reading.dossiers(OFFICE, YEAR, nominees=asked) for asked in (False, True))
+        of_task = reading.dossiers(OFFICE, YEAR, task="T02"), reading.dossiers(OFFICE, YEAR, task="T01")
+        waiting_for_somebody = reading.owned_items(OFFICE, YEAR)
+
+    assert list(tasks) == offices.tasks_of(database, OFFICE, YEAR)
+    assert whole == as_acting_has_it(database, dossier)
+    assert (bare.key, bare.dossier and bare.dossier.nominees) == (whole.key, ())
+    assert [len(found) for found in of_task] == [1, 0]
+    assert [item.key.ref for item in waiting_for_somebody] == [
+        item.key.ref
+        for item in sorted(owned, key=lambda item: (item.due_on or date.max, item.key.ref))
+        if item.owners
+    ]
+
+
+def test_the_lines_of_a_dossier_bear_their_words_as_far_as_they_are_kept(
+    database: Database, database_url: str, house: House
+) -> None:
+    dossier = lived(database, house)
+    item = as_acting_has_it(database, dossier)
+    assert item.dossier is not None
+
+    with Reading(database_url) as reading:
+        (line,) = reading.lines(key(dossier))
+
+    (nominee,) = item.dossier.nominees
+    assert line == NomineeLine(nominee, "Nguyễn Thị A", None, None, "Bờ vùng bờ thửa")
+
+
+def test_offices_plans_and_substitutions_are_values(
+    database: Database, database_url: str, house: House
+) -> None:
+    with begin(database) as unit:
+        substitutions.store(unit, AWAY, entry=unit.record_act(ORDER, log=YEAR))
+        unit.commit()
+
+    with Reading(database_url) as reading:
+        (office,) = reading.offices()
+        (plan,) = reading.plans(OFFICE)
+        found = reading.ordered(OFFICE)
+
+    row = offices.office_rows(database)[OFFICE]
+    assert office == (row.office, row.title, row.started_on, row.sandbox, row.clock, row.language, row.actor)
+    assert (plan.year, plan.title) == (YEAR, "Kế hoạch 2026")
+    assert found == substitutions.ordered(database, OFFICE) == (AWAY,)
