@@ -18,7 +18,7 @@ from runtime.office.looking import Looking
 from workflow.model.errors import UsageMistake
 
 if TYPE_CHECKING:
-    from runtime.simulate.people import Attempt
+    from runtime.simulate.people import TriedEvent
     from runtime.simulate.simulation import FiredEvent, ScenarioMistakes, Simulation
 
 NOBODY = "-"
@@ -183,7 +183,7 @@ def _json(looking: Looking, found: Simulation) -> dict[str, Any]:
     }
 
 
-def _happened_json(looking: Looking, event: FiredEvent | Attempt) -> dict[str, Any]:
+def _happened_json(looking: Looking, event: FiredEvent | TriedEvent) -> dict[str, Any]:
     """One event of the timeline: `what` is `fired`, `done` or `refused`."""
     from runtime.simulate.simulation import FiredEvent
 

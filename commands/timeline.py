@@ -20,7 +20,7 @@ from workflow.model.facts import Key
 from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
-    from runtime.simulate.people import Attempt
+    from runtime.simulate.people import TriedEvent
     from runtime.simulate.simulation import FiredEvent, NoticeLoad, Simulation
 
 WHAT, TO = 31, 28
@@ -40,7 +40,7 @@ def print_timeline(looking: Looking, found: Simulation) -> None:
         click.echo(looking.words("message.simulated_empty"))
 
 
-def _line(looking: Looking, event: FiredEvent | Attempt) -> tuple[str, str]:
+def _line(looking: Looking, event: FiredEvent | TriedEvent) -> tuple[str, str]:
     """An event in words, without its hour, and the item's reference."""
     from runtime.simulate.simulation import FiredEvent
 
@@ -82,7 +82,7 @@ def event_text(looking: Looking, event: str, key: Key) -> str:
     return looking.words.of(found.label) if found else event
 
 
-def whys(looking: Looking, attempt: Attempt) -> list[str]:
+def whys(looking: Looking, attempt: TriedEvent) -> list[str]:
     """The reasons for which it was not done, in sentences."""
     if attempt.error is not None:
         return [sentence(attempt.error)]

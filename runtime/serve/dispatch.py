@@ -24,27 +24,12 @@ from runtime.office.results import new_key
 from runtime.office.settings import Options, database_url
 from runtime.serve.sweeping import Sweeping
 from storage import items, outbox
-from storage.outbox import LeasedMessage, NewMessage, WaitingNotices
 from storage.unit import UnitOfWork
 from storage.views import Reading
 from workflow.model.definition import DeadlinePolicy, Quiet
 from workflow.model.facts import Key
 from workflow.model.wording import render_notice
-from workflow.notices.delivery import (
-    EMAIL,
-    INBOX,
-    Bundle,
-    Times,
-    Waiting,
-    after_failure,
-    bundle,
-    digest_of,
-    has_settled,
-    is_weekly,
-    may_send,
-    message_id,
-)
-from workflow.notices.digest import DigestSetting, Recipient, Topic, compose_message, topic_of
+from workflow.notices import delivery, digest
 
 LEASE = timedelta(minutes=15)
 """Longer than any one try takes: a conversation with a mail server has a dozen steps, each with a timeout."""
@@ -162,12 +147,12 @@ class _OfficePass:
         self._began = time.monotonic()
         setting, running = acting.setting, dispatching.running
         policy = hourless(setting.policy) if acting.row.sandbox and running else setting.policy
-        self._times = Times(policy, setting.calendar, acting.zone)
+        self._times = delivery.Times(policy, setting.calendar, acting.zone)
 
     def dispatch(self) -> Dispatched:
         frozen = self._freeze()
         counts = dict.fromkeys(("sent", "failed", "dead"), 0)
-        if may_send(self._now(), self._times):
+        if delivery.may_send(self._now(), self._times):
             for status in self._send():
                 counts[status] += 1
         self._acting.keep_clock()
@@ -189,7 +174,7 @@ class _OfficePass:
             return 0
         return self._acting.in_transaction(f"freeze/{new_key()}", self._freeze_in)
 
-    def _waiting(self) -> WaitingNotices:
+    def _waiting(self) -> outbox.WaitingNotices:
         acting = self._acting
         return outbox.waiting(acting.database, acting.office, channels=tuple(self._dispatching.channels))
 
@@ -223,18 +208,18 @@ class _OfficePass:
     def _contacts(self) -> tuple[outbox.Contact, ...]:
         return outbox.contacts(self._acting.database, self._acting.office)
 
-    def _bundles(self, waiting: WaitingNotices) -> dict[tuple[str, str], Bundle]:
+    def _bundles(self, waiting: outbox.WaitingNotices) -> dict[tuple[str, str], delivery.Bundle]:
         """By account and channel, the notices that go out as one message now."""
         acting, found = self._acting, {}
         newest = outbox.newest_due(acting.database, acting.office, now=acting.now) if waiting else None
         for (account, channel), notices in waiting.items():
             weekly = self._weekly(account)
-            day, _opens = digest_of(acting.now, self._times, weekly=weekly)
-            closed = bundle(
+            day, _opens = delivery.digest_of(acting.now, self._times, weekly=weekly)
+            closed = delivery.bundle(
                 notices,
                 frozen=outbox.frozen_since(acting.database, acting.office, account, channel, day=day),
                 weekly=weekly,
-                settled=has_settled(newest, acting.now),
+                settled=delivery.has_settled(newest, acting.now),
                 times=self._times,
                 now=acting.now,
             )
@@ -243,32 +228,34 @@ class _OfficePass:
         return found
 
     def _weekly(self, account: str) -> bool:
-        return is_weekly(account, office=self._acting.directory, policy=self._acting.setting.policy)
+        return delivery.is_weekly(account, office=self._acting.directory, policy=self._acting.setting.policy)
 
     def _message(
-        self, account: str, channel: str, closed: Bundle, address: str, setting: DigestSetting
-    ) -> NewMessage:
+        self, account: str, channel: str, closed: delivery.Bundle, address: str, setting: digest.DigestSetting
+    ) -> outbox.NewMessage:
         acting = self._acting
-        id = message_id(acting.office, account, channel, closed.day, closed.part)
-        subject, body = compose_message(
+        id = delivery.message_id(acting.office, account, channel, closed.day, closed.part)
+        subject, body = digest.compose_message(
             [(notice, self._topic(notice, account, setting)) for notice in closed.notices],
-            reader=Recipient.of(account, acting.directory),
+            reader=digest.Recipient.of(account, acting.directory),
             setting=setting,
             channel=channel,
             id=id,
             weekly=self._weekly(account),
         )
         ids = tuple(notice.id for notice in closed.notices)
-        return NewMessage(id, account, channel, closed.day, closed.part, address, subject, body, ids)
+        return outbox.NewMessage(id, account, channel, closed.day, closed.part, address, subject, body, ids)
 
-    def _topic(self, notice: Waiting, account: str, setting: DigestSetting) -> Topic | None:
+    def _topic(
+        self, notice: delivery.Waiting, account: str, setting: digest.DigestSetting
+    ) -> digest.Topic | None:
         acting = self._acting
         if notice.ref is None:
             return None
         item = items.item_at(acting.database, Key(acting.office, notice.year, notice.ref))
         if item is None:
             return None
-        return topic_of(
+        return digest.topic_of(
             item,
             notice,
             machine=acting.machine(item.digest),
@@ -279,9 +266,9 @@ class _OfficePass:
             rules=acting.setting.rules,
         )
 
-    def _digest_setting(self) -> DigestSetting:
+    def _digest_setting(self) -> digest.DigestSetting:
         acting = self._acting
-        return DigestSetting(
+        return digest.DigestSetting(
             catalogue=acting.catalogue,
             title=acting.directory.title,
             contact=acting.directory.contact,
@@ -307,8 +294,8 @@ class _OfficePass:
                 if leased is None or name in self._broken:
                     channels.remove(name)
 
-    def _lease(self, channel: str) -> LeasedMessage | None:
-        def work(unit: UnitOfWork) -> LeasedMessage | None:
+    def _lease(self, channel: str) -> outbox.LeasedMessage | None:
+        def work(unit: UnitOfWork) -> outbox.LeasedMessage | None:
             found = outbox.lease(unit, channel, by=self._dispatching.worker, now=self._now(), lasting=LEASE)
             if found is not None:
                 self._acting.commit(unit)
@@ -316,7 +303,7 @@ class _OfficePass:
 
         return self._acting.in_transaction(f"lease/{new_key()}", work)
 
-    def _try(self, channel: str, leased: LeasedMessage) -> str | None:
+    def _try(self, channel: str, leased: outbox.LeasedMessage) -> str | None:
         """Sends outside any transaction, then records; None where another dispatcher recorded it already."""
         mail = Mail(
             leased.id,
@@ -338,7 +325,7 @@ class _OfficePass:
             return self._record_failed(leased, Undelivered("later", type(error).__name__))
         return self._record_sent(leased)
 
-    def _record_sent(self, leased: LeasedMessage) -> str | None:
+    def _record_sent(self, leased: outbox.LeasedMessage) -> str | None:
         def work(unit: UnitOfWork) -> str | None:
             done = outbox.record_sent(unit, leased, now=self._now())
             self._acting.commit(unit)
@@ -346,8 +333,8 @@ class _OfficePass:
 
         return self._acting.in_transaction(f"sent/{new_key()}", work)
 
-    def _record_failed(self, leased: LeasedMessage, trouble: Undelivered) -> str | None:
-        outcome = after_failure(
+    def _record_failed(self, leased: outbox.LeasedMessage, trouble: Undelivered) -> str | None:
+        outcome = delivery.after_failure(
             trouble.trouble,
             attempts=leased.attempts,
             begun_at=leased.begun_at,
@@ -377,17 +364,17 @@ def hourless(policy: DeadlinePolicy) -> DeadlinePolicy:
     )
 
 
-def open_channels(delivery: DeliverySettings) -> Mapping[str, Channel]:
+def open_channels(settings: DeliverySettings) -> Mapping[str, Channel]:
     """The channels that are set, by name."""
     made: dict[str, Channel] = {}
-    if delivery.smtp is not None:
+    if settings.smtp is not None:
         from runtime.mail.smtp import SmtpChannel
 
-        made[EMAIL] = SmtpChannel(delivery.smtp)
-    if delivery.targets:
+        made[delivery.EMAIL] = SmtpChannel(settings.smtp)
+    if settings.targets:
         from runtime.mail.apprise import AppriseChannel
 
-        made.update({name: AppriseChannel(name, url) for name, url in delivery.targets.items()})
+        made.update({name: AppriseChannel(name, url) for name, url in settings.targets.items()})
     return made
 
 
@@ -396,22 +383,22 @@ def send_test(acting: Acting, channel: str, to: str) -> str:
 
     Raises UnknownChannel, NoContact, UnknownActor, and Undelivered where the server does not take it.
     """
-    delivery = delivery_settings(acting.environment)
+    settings = delivery_settings(acting.environment)
     account = acting.known_account(to)
     found = {
         contact.channel: contact.address
         for contact in outbox.contacts(acting.database, acting.office)
         if contact.account == account
     }
-    if channel == INBOX or channel not in delivery.channels:
-        raise unknown_channel(delivery, channel)
+    if channel == delivery.INBOX or channel not in settings.channels:
+        raise unknown_channel(settings, channel)
     if channel not in found:
         raise NoContact(tai_khoan=to, ten=channel)
-    return open_channels(delivery)[channel].send(_test_mail(acting, channel, to, found[channel]))
+    return open_channels(settings)[channel].send(_test_mail(acting, channel, to, found[channel]))
 
 
 def _test_mail(acting: Acting, channel: str, to: str, address: str) -> Mail:
-    reader = Recipient.of(to, acting.directory)
+    reader = digest.Recipient.of(to, acting.directory)
     subject, body = render_notice(
         acting.catalogue,
         "test",

@@ -52,7 +52,7 @@ STEPS: Mapping[str, Steps] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class TriedEvent:
     """An event that somebody tried: done, refused with `reasons`, or no event at all (`error`)."""
 
     at: datetime
@@ -81,7 +81,7 @@ class People:
         self._refused: dict[Key, int] = {}
         self._told: set[tuple[Key, str | None, tuple[str, ...]]] = set()
         self._done = 0
-        self.attempts: list[Attempt] = []
+        self.attempts: list[TriedEvent] = []
 
     @property
     def undone(self) -> tuple[Act | Move, ...]:
@@ -192,7 +192,7 @@ class People:
         if (item.key, item.state, rules) not in self._told:
             self._told.add((item.key, item.state, rules))
             now = self._acting.now
-            self.attempts.append(Attempt(now, item.key, nearest.event, who, item.state, nearest.reasons))
+            self.attempts.append(TriedEvent(now, item.key, nearest.event, who, item.state, nearest.reasons))
         return None
 
     def _made_up_inputs(self, item: Item, event: str, who: str) -> dict[str, str]:
@@ -242,10 +242,10 @@ class People:
         try:
             result = advance(self._acting, [str(key)], EventRequest(event, words))[0]
         except UsageMistake as error:
-            self.attempts.append(Attempt(now, key, event, who, error=error))
+            self.attempts.append(TriedEvent(now, key, event, who, error=error))
             return
         reasons = result.refused.reasons if result.refused else ()
-        self.attempts.append(Attempt(now, key, event, who, result.to_state or result.from_state, reasons))
+        self.attempts.append(TriedEvent(now, key, event, who, result.to_state or result.from_state, reasons))
         if result.done and result.to_state is not None:
             self._done += 1
             if result.to_state != result.from_state:

@@ -17,7 +17,7 @@ from runtime.acts.acting import Acting
 from runtime.acts.sweep import sweep
 from runtime.office.looking import chosen_office, current_time, local_text
 from runtime.office.settings import Options, database_url, lock_timeout
-from runtime.simulate.people import Attempt, People
+from runtime.simulate.people import People, TriedEvent
 from storage import timeline
 from storage.throwaway import thrown_away
 from storage.timeline import FiredDeadline, Ledger, SentNotice
@@ -124,7 +124,7 @@ class Simulation:
     first: date
     last: date
     zone: str
-    happened: tuple[FiredEvent | Attempt, ...]
+    happened: tuple[FiredEvent | TriedEvent, ...]
     undone: tuple[Act | Move, ...]
     late: tuple[LateItem, ...]
     load: tuple[NoticeLoad, ...]
@@ -292,7 +292,7 @@ def _simulation(
     # Rows share a notice only where they fire late; without one the log need not be read.
     joined = timeline.joined_rows(acting.database, acting.office) if late else {}
     named = {(row.key, row.name): row for row in rows}
-    happened: list[FiredEvent | Attempt] = [
+    happened: list[FiredEvent | TriedEvent] = [
         FiredEvent(
             row,
             tuple(readers.get(_id(row), ())),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from workflow.files.shapes import AnyText, Flag, IsoDate, Keyed, Maybe, Whole, document
+from workflow.files import shapes
 from workflow.model.definition import CalendarYear
 
-CALENDAR = document(
+CALENDAR = shapes.document(
     "calendar",
     {
-        "year": Whole(least=1),
-        "days_off": Keyed(AnyText(), key=IsoDate()),
-        "work_days": Keyed(AnyText(), key=IsoDate()),
-        "source": AnyText(),
-        "provisional": Maybe(Flag()),
+        "year": shapes.Whole(least=1),
+        "days_off": shapes.Keyed(shapes.AnyText(), key=shapes.IsoDate()),
+        "work_days": shapes.Keyed(shapes.AnyText(), key=shapes.IsoDate()),
+        "source": shapes.AnyText(),
+        "provisional": shapes.Maybe(shapes.Flag()),
     },
     CalendarYear,
 )

@@ -5,20 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from workflow.files.shapes import (
-    TEXT,
-    AnyText,
-    Called,
-    Choice,
-    Flag,
-    Keyed,
-    ListOf,
-    Maybe,
-    Name,
-    Record,
-    document,
-    names,
-)
+from workflow.files import shapes
 from workflow.model.definition import INPUT_TYPES, Event, Input, Machine, State, TaskKind, Transition
 
 NOWHERE: Final = "none"
@@ -44,76 +31,78 @@ def _transition(*, to: str, **fields: Any) -> Transition:
     return Transition(sources=fields["from"], target=None if to == SAME else to, when=fields.get("when", ()))
 
 
-_WHEN = Maybe(ListOf(Called("predicate")))
+_WHEN = shapes.Maybe(shapes.ListOf(shapes.Called("predicate")))
 
-_INPUT = Record(
+_INPUT = shapes.Record(
     {
-        "type": Choice(INPUT_TYPES),
-        "label": TEXT,
-        "required": Maybe(Flag()),
-        "choices": Maybe(ListOf(AnyText(), least=1, distinct=True)),
+        "type": shapes.Choice(INPUT_TYPES),
+        "label": shapes.TEXT,
+        "required": shapes.Maybe(shapes.Flag()),
+        "choices": shapes.Maybe(shapes.ListOf(shapes.AnyText(), least=1, distinct=True)),
         "when": _WHEN,
     },
     Input,
     rules=(_choices_fit_type,),
 )
 
-_TRANSITION = Record(
+_TRANSITION = shapes.Record(
     {
-        "from": names("state", least=1, also=(NOWHERE,)),
-        "to": Name(of=("state",), also=(SAME,)),
+        "from": shapes.names("state", least=1, also=(NOWHERE,)),
+        "to": shapes.Name(of=("state",), also=(SAME,)),
         "when": _WHEN,
     },
     _transition,
     rules=(_creation_has_a_state,),
 )
 
-_EVENT = Record(
+_EVENT = shapes.Record(
     {
-        "label": TEXT,
-        "past": TEXT,
-        "by": names("relation", least=1),
-        "transitions": ListOf(_TRANSITION, least=1),
-        "inputs": Maybe(Keyed(_INPUT, into="name")),
-        "guards": Maybe(ListOf(Called("guard"))),
-        "effects": Maybe(ListOf(Called("effect"))),
-        "warnings": Maybe(ListOf(Called("warning"))),
-        "notices": Maybe(names("notice", least=1)),
+        "label": shapes.TEXT,
+        "past": shapes.TEXT,
+        "by": shapes.names("relation", least=1),
+        "transitions": shapes.ListOf(_TRANSITION, least=1),
+        "inputs": shapes.Maybe(shapes.Keyed(_INPUT, into="name")),
+        "guards": shapes.Maybe(shapes.ListOf(shapes.Called("guard"))),
+        "effects": shapes.Maybe(shapes.ListOf(shapes.Called("effect"))),
+        "warnings": shapes.Maybe(shapes.ListOf(shapes.Called("warning"))),
+        "notices": shapes.Maybe(shapes.names("notice", least=1)),
     },
     Event,
 )
 
-_STATE = Record(
+_STATE = shapes.Record(
     {
-        "label": TEXT,
-        "label_by_kind": Maybe(Keyed(TEXT, key=Name(of=("kind",)))),
-        "owner": Maybe(Name(of=("relation",))),
-        "todo": Maybe(AnyText()),
-        "open": Maybe(Flag()),
+        "label": shapes.TEXT,
+        "label_by_kind": shapes.Maybe(shapes.Keyed(shapes.TEXT, key=shapes.Name(of=("kind",)))),
+        "owner": shapes.Maybe(shapes.Name(of=("relation",))),
+        "todo": shapes.Maybe(shapes.AnyText()),
+        "open": shapes.Maybe(shapes.Flag()),
     },
     State,
 )
 
-_KIND = Record(
+_KIND = shapes.Record(
     {
-        "label": TEXT,
-        "proof": Choice(("paper", "held", "attended", "any", "none")),
-        "gives_awards": Maybe(Flag()),
-        "waits": Maybe(Choice(("never", "until_set", "after_due"))),
-        "after": Maybe(names("kind", least=1)),
+        "label": shapes.TEXT,
+        "proof": shapes.Choice(("paper", "held", "attended", "any", "none")),
+        "gives_awards": shapes.Maybe(shapes.Flag()),
+        "waits": shapes.Maybe(shapes.Choice(("never", "until_set", "after_due"))),
+        "after": shapes.Maybe(shapes.names("kind", least=1)),
     },
     TaskKind,
 )
 
-MACHINE = document(
+MACHINE = shapes.document(
     "machine",
     {
-        "subject": Choice(("task", "dossier")),
-        "label": TEXT,
-        "initial": Name(of=("state",)),
-        "kinds": Maybe(Keyed(_KIND, into="id", defines="kind")),
-        "states": Keyed(_STATE, key=Name(reserved=(NOWHERE, SAME)), into="id", defines="state", least=1),
-        "events": Keyed(_EVENT, into="id", least=1),
+        "subject": shapes.Choice(("task", "dossier")),
+        "label": shapes.TEXT,
+        "initial": shapes.Name(of=("state",)),
+        "kinds": shapes.Maybe(shapes.Keyed(_KIND, into="id", defines="kind")),
+        "states": shapes.Keyed(
+            _STATE, key=shapes.Name(reserved=(NOWHERE, SAME)), into="id", defines="state", least=1
+        ),
+        "events": shapes.Keyed(_EVENT, into="id", least=1),
     },
     Machine,
 )

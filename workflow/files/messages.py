@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from workflow.files.shapes import TEXT, AnyText, Record, Tree, document
+from workflow.files import shapes
 from workflow.model.definition import Catalogue, Notice
 
-_NOTICE = Record({"subject": AnyText(), "text": AnyText()}, Notice)
+_NOTICE = shapes.Record({"subject": shapes.AnyText(), "text": shapes.AnyText()}, Notice)
 
-MESSAGES = document("messages", {"words": Tree(TEXT), "notices": Tree(_NOTICE)}, Catalogue)
+MESSAGES = shapes.document(
+    "messages", {"words": shapes.Tree(shapes.TEXT), "notices": shapes.Tree(_NOTICE)}, Catalogue
+)

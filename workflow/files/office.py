@@ -5,19 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from workflow.files.shapes import (
-    SLUG,
-    TEXT,
-    AnyText,
-    Flag,
-    Keyed,
-    ListOf,
-    Maybe,
-    Name,
-    Record,
-    document,
-    names,
-)
+from workflow.files import shapes
 from workflow.model.definition import Account, Body, Office
 
 
@@ -28,24 +16,24 @@ def _members_need_a_group(body: Body) -> Iterator[tuple[str, str]]:
         yield "members", "a group is no member of itself"
 
 
-_A_BODY = Name(SLUG, of=("body",))
+_A_BODY = shapes.Name(shapes.SLUG, of=("body",))
 
-_BODY = Record(
+_BODY = shapes.Record(
     {
-        "name": AnyText(),
-        "short": AnyText(),
-        "spellings": Maybe(ListOf(AnyText(), distinct=True)),
-        "group": Maybe(Flag()),
-        "members": Maybe(names("body", pattern=SLUG)),
-        "external": Maybe(Flag()),
-        "nominates": Maybe(Flag()),
+        "name": shapes.AnyText(),
+        "short": shapes.AnyText(),
+        "spellings": shapes.Maybe(shapes.ListOf(shapes.AnyText(), distinct=True)),
+        "group": shapes.Maybe(shapes.Flag()),
+        "members": shapes.Maybe(shapes.names("body", pattern=shapes.SLUG)),
+        "external": shapes.Maybe(shapes.Flag()),
+        "nominates": shapes.Maybe(shapes.Flag()),
     },
     Body,
     rules=(_members_need_a_group,),
 )
 
-_ACCOUNT = Record(
-    {"label": TEXT, "roles": names("role", least=1), "body": Maybe(_A_BODY)},
+_ACCOUNT = shapes.Record(
+    {"label": shapes.TEXT, "roles": shapes.names("role", least=1), "body": shapes.Maybe(_A_BODY)},
     Account,
 )
 
@@ -57,25 +45,29 @@ def _zone_exists(office: Office) -> Iterator[tuple[str, str]]:
         yield "zone", f"there is no time zone '{office.zone}'; write one like Asia/Ho_Chi_Minh"
 
 
-OFFICE = document(
+OFFICE = shapes.document(
     "office",
     {
-        "title": AnyText(),
-        "province": AnyText(),
-        "zone": AnyText(),
-        "contact": AnyText(),
+        "title": shapes.AnyText(),
+        "province": shapes.AnyText(),
+        "zone": shapes.AnyText(),
+        "contact": shapes.AnyText(),
         "committee": _A_BODY,
         "council": _A_BODY,
         "division": _A_BODY,
-        "bodies": Keyed(_BODY, key=Name(SLUG), into="id", defines="body", least=1),
-        "accounts": Keyed(_ACCOUNT, key=Name(SLUG), into="id", defines="account", least=1),
-        "calendars": ListOf(Name(SLUG), least=1, distinct=True),
-        "policy": Name(SLUG),
-        "rules": Name(SLUG),
-        "messages": Name(SLUG),
-        "machines": ListOf(Name(SLUG), least=1, distinct=True),
-        "plan": Maybe(AnyText()),
-        "sample": Maybe(ListOf(Name(SLUG, of=("body", "account")), distinct=True)),
+        "bodies": shapes.Keyed(_BODY, key=shapes.Name(shapes.SLUG), into="id", defines="body", least=1),
+        "accounts": shapes.Keyed(
+            _ACCOUNT, key=shapes.Name(shapes.SLUG), into="id", defines="account", least=1
+        ),
+        "calendars": shapes.ListOf(shapes.Name(shapes.SLUG), least=1, distinct=True),
+        "policy": shapes.Name(shapes.SLUG),
+        "rules": shapes.Name(shapes.SLUG),
+        "messages": shapes.Name(shapes.SLUG),
+        "machines": shapes.ListOf(shapes.Name(shapes.SLUG), least=1, distinct=True),
+        "plan": shapes.Maybe(shapes.AnyText()),
+        "sample": shapes.Maybe(
+            shapes.ListOf(shapes.Name(shapes.SLUG, of=("body", "account")), distinct=True)
+        ),
     },
     Office,
     rules=(_zone_exists,),

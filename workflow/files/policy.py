@@ -5,24 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from workflow.files.shapes import (
-    SLUG,
-    TERM_NAME,
-    TEXT,
-    Choice,
-    Clock,
-    DayOfYear,
-    Days,
-    Flag,
-    Keyed,
-    ListOf,
-    Maybe,
-    Name,
-    Record,
-    Whole,
-    document,
-    names,
-)
+from workflow.files import shapes
 from workflow.model.definition import (
     TERM_CONDITIONS,
     TERM_SINCE,
@@ -46,7 +29,9 @@ def _rung(*, after: Span, **fields: Any) -> Rung:
     return Rung(after=after.days, unit=after.unit, **fields)
 
 
-_RUNG = Record({"after": Days(bare="wd"), "level": Name(), "to": names("role", least=1)}, _rung)
+_RUNG = shapes.Record(
+    {"after": shapes.Days(bare="wd"), "level": shapes.Name(), "to": shapes.names("role", least=1)}, _rung
+)
 
 
 def _before_or_after(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -64,11 +49,11 @@ def _one_end(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "since", "only a span of days counts from somewhere: leave 'since' out"
 
 
-_RELATIVE = Record(
+_RELATIVE = shapes.Record(
     {
-        "to": ListOf(Name(of=("term",), also=(OWN_DATE,)), least=1, distinct=True),
-        "before": Maybe(Days()),
-        "after": Maybe(Days()),
+        "to": shapes.ListOf(shapes.Name(of=("term",), also=(OWN_DATE,)), least=1, distinct=True),
+        "before": shapes.Maybe(shapes.Days()),
+        "after": shapes.Maybe(shapes.Days()),
     },
     dict,
     rules=(_before_or_after,),
@@ -85,23 +70,23 @@ def _term(given: dict[str, Any]) -> Term:
     return Term(relative=relative, quarter=quarter, month=month, **given)
 
 
-_TERM = Record(
+_TERM = shapes.Record(
     {
-        "of": Name(SLUG),
-        "label": TEXT,
-        "runs": ListOf(Name(), least=1, distinct=True),
-        "pauses": Maybe(ListOf(Name(), distinct=True)),
-        "resume": Maybe(Choice(("rest", "anew"))),
-        "when": Maybe(ListOf(Choice(TERM_CONDITIONS), distinct=True)),
-        "within": Maybe(Days()),
-        "since": Maybe(Choice(TERM_SINCE)),
-        "fixed": Maybe(DayOfYear()),
-        "quarter_end": Maybe(Choice(("I", "II", "III", "IV"))),
-        "month_end": Maybe(Whole(least=1)),
-        "relative": Maybe(_RELATIVE),
-        "by_rule": Maybe(Flag()),
-        "reminders": Maybe(ListOf(Days(bare="cd"))),
-        "ladder": Maybe(Flag()),
+        "of": shapes.Name(shapes.SLUG),
+        "label": shapes.TEXT,
+        "runs": shapes.ListOf(shapes.Name(), least=1, distinct=True),
+        "pauses": shapes.Maybe(shapes.ListOf(shapes.Name(), distinct=True)),
+        "resume": shapes.Maybe(shapes.Choice(("rest", "anew"))),
+        "when": shapes.Maybe(shapes.ListOf(shapes.Choice(TERM_CONDITIONS), distinct=True)),
+        "within": shapes.Maybe(shapes.Days()),
+        "since": shapes.Maybe(shapes.Choice(TERM_SINCE)),
+        "fixed": shapes.Maybe(shapes.DayOfYear()),
+        "quarter_end": shapes.Maybe(shapes.Choice(("I", "II", "III", "IV"))),
+        "month_end": shapes.Maybe(shapes.Whole(least=1)),
+        "relative": shapes.Maybe(_RELATIVE),
+        "by_rule": shapes.Maybe(shapes.Flag()),
+        "reminders": shapes.Maybe(shapes.ListOf(shapes.Days(bare="cd"))),
+        "ladder": shapes.Maybe(shapes.Flag()),
     },
     dict,
     rules=(_one_end,),
@@ -123,30 +108,39 @@ def _policy(*, terms: tuple[dict[str, Any], ...] = (), **fields: Any) -> Deadlin
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-_QUIET = Record({"start": Maybe(Clock()), "end": Maybe(Clock()), "days_off": Maybe(Flag())}, Quiet)
-
-_DIGEST = Record(
+_QUIET = shapes.Record(
     {
-        "daily": Maybe(Clock()),
-        "weekday": Maybe(Choice(WEEKDAYS)),
-        "weekly": Maybe(Clock()),
-        "weekly_for": Maybe(names("role")),
+        "start": shapes.Maybe(shapes.Clock()),
+        "end": shapes.Maybe(shapes.Clock()),
+        "days_off": shapes.Maybe(shapes.Flag()),
+    },
+    Quiet,
+)
+
+_DIGEST = shapes.Record(
+    {
+        "daily": shapes.Maybe(shapes.Clock()),
+        "weekday": shapes.Maybe(shapes.Choice(WEEKDAYS)),
+        "weekly": shapes.Maybe(shapes.Clock()),
+        "weekly_for": shapes.Maybe(shapes.names("role")),
     },
     Digest,
 )
 
-POLICY = document(
+POLICY = shapes.document(
     "policy",
     {
-        "fire_at": Clock(),
-        "reminders": ListOf(Days(bare="cd")),
-        "ladder": ListOf(_RUNG),
-        "chair_must_act": names("role"),
-        "quiet": Maybe(_QUIET),
-        "digest": Maybe(_DIGEST),
-        "repeat": Maybe(Days(bare="wd")),
-        "cap_unconfirmed": Maybe(Name()),
-        "terms": Maybe(Keyed(_TERM, key=Name(TERM_NAME), into="id", defines="term")),
+        "fire_at": shapes.Clock(),
+        "reminders": shapes.ListOf(shapes.Days(bare="cd")),
+        "ladder": shapes.ListOf(_RUNG),
+        "chair_must_act": shapes.names("role"),
+        "quiet": shapes.Maybe(_QUIET),
+        "digest": shapes.Maybe(_DIGEST),
+        "repeat": shapes.Maybe(shapes.Days(bare="wd")),
+        "cap_unconfirmed": shapes.Maybe(shapes.Name()),
+        "terms": shapes.Maybe(
+            shapes.Keyed(_TERM, key=shapes.Name(shapes.TERM_NAME), into="id", defines="term")
+        ),
     },
     _policy,
     rules=(_levels_known,),

@@ -5,22 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workflow.files.shapes import (
-    TERM_NAME,
-    TEXT,
-    AnyText,
-    Choice,
-    Days,
-    Flag,
-    IsoDate,
-    Keyed,
-    ListOf,
-    Maybe,
-    Name,
-    Record,
-    Whole,
-    document,
-)
+from workflow.files import shapes
 from workflow.model.definition import AwardTitle, AwardType, RulePack, Text, Vote
 
 
@@ -45,37 +30,46 @@ def _pack(*, quorum: Mapping[str, Any], types: Mapping[str, Text], **fields: Any
     )
 
 
-_VOTE = Record(
-    {"base": Choice(("total", "present")), "percent": Whole(), "strict": Flag(), "secret": Flag()},
+_VOTE = shapes.Record(
+    {
+        "base": shapes.Choice(("total", "present")),
+        "percent": shapes.Whole(),
+        "strict": shapes.Flag(),
+        "secret": shapes.Flag(),
+    },
     Vote,
 )
 
-_TITLE = Record(
+_TITLE = shapes.Record(
     {
-        "label": TEXT,
-        "level": Choice(("commune", "province", "government")),
-        "nominees": ListOf(Choice(("person", "collective", "household")), least=1, distinct=True),
-        "vote": Maybe(_VOTE),
-        "cite": AnyText(),
-        "conf": Choice(("H", "M", "L")),
-        "terms": Maybe(Keyed(Days(), key=Name(TERM_NAME))),
+        "label": shapes.TEXT,
+        "level": shapes.Choice(("commune", "province", "government")),
+        "nominees": shapes.ListOf(
+            shapes.Choice(("person", "collective", "household")), least=1, distinct=True
+        ),
+        "vote": shapes.Maybe(_VOTE),
+        "cite": shapes.AnyText(),
+        "conf": shapes.Choice(("H", "M", "L")),
+        "terms": shapes.Maybe(shapes.Keyed(shapes.Days(), key=shapes.Name(shapes.TERM_NAME))),
     },
     _title,
 )
 
-_QUORUM = Record(
-    {"of": ListOf(Whole(least=1), least=2, most=2), "cite": AnyText()}, dict, rules=(_fraction_of_a_whole,)
+_QUORUM = shapes.Record(
+    {"of": shapes.ListOf(shapes.Whole(least=1), least=2, most=2), "cite": shapes.AnyText()},
+    dict,
+    rules=(_fraction_of_a_whole,),
 )
 
-RULES = document(
+RULES = shapes.document(
     "rules",
     {
-        "effective_from": IsoDate(),
-        "checked_on": IsoDate(),
-        "review_by": Maybe(IsoDate()),
+        "effective_from": shapes.IsoDate(),
+        "checked_on": shapes.IsoDate(),
+        "review_by": shapes.Maybe(shapes.IsoDate()),
         "quorum": _QUORUM,
-        "titles": Keyed(_TITLE, into="id", least=1),
-        "types": Keyed(TEXT, least=1),
+        "titles": shapes.Keyed(_TITLE, into="id", least=1),
+        "types": shapes.Keyed(shapes.TEXT, least=1),
     },
     _pack,
 )

@@ -11,28 +11,14 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from workflow.files import shapes
 from workflow.files.parsing import Mistake, normalised
 from workflow.files.reading import FAILED, FileReading, Where, at_place, read, unknown_names
-from workflow.files.shapes import (
-    DOTTED,
-    SLUG,
-    AnyText,
-    Clock,
-    IsoDate,
-    Keyed,
-    ListOf,
-    Maybe,
-    Name,
-    Parameter,
-    Record,
-    Whole,
-    names,
-)
 from workflow.files.yaml import Flaw, compose
 from workflow.model.scenario import MORNING, Absence, Act, Delay, Move, Outage, Pace, Scenario
 
-_ITEM = Name(DOTTED, of=("item",))
-_TASK = Name(DOTTED, of=("task",))
+_ITEM = shapes.Name(shapes.DOTTED, of=("item",))
+_TASK = shapes.Name(shapes.DOTTED, of=("task",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +56,45 @@ def _scenario(*, scenario: str, pace: Mapping[str, Any] | None = None, **fields:
     return Scenario(title=scenario, **(pace or {}), **fields)
 
 
-_PACE = Record({step: Maybe(Whole()) for step in ("submit", "review", "approve", "finish")}, Pace)
-_ACT = Record(
+_PACE = shapes.Record(
+    {step: shapes.Maybe(shapes.Whole()) for step in ("submit", "review", "approve", "finish")}, Pace
+)
+_ACT = shapes.Record(
     {
-        "on": IsoDate(),
+        "on": shapes.IsoDate(),
         "ref": _ITEM,
-        "event": Name(of=("event",)),
-        "by": Maybe(Name(SLUG, of=("account",))),
-        "at": Maybe(Clock()),
-        "set": Maybe(Keyed(Parameter())),
+        "event": shapes.Name(of=("event",)),
+        "by": shapes.Maybe(shapes.Name(shapes.SLUG, of=("account",))),
+        "at": shapes.Maybe(shapes.Clock()),
+        "set": shapes.Maybe(shapes.Keyed(shapes.Parameter())),
     },
     _act,
 )
-_ABSENCE = Record(
-    {"who": Name(SLUG, of=("account",)), "from": IsoDate(), "until": IsoDate()},
+_ABSENCE = shapes.Record(
+    {"who": shapes.Name(shapes.SLUG, of=("account",)), "from": shapes.IsoDate(), "until": shapes.IsoDate()},
     _absence,
     rules=(_ends_after_it_begins,),
 )
-_OUTAGE = Record({"from": IsoDate(), "until": IsoDate()}, _outage, rules=(_ends_after_it_begins,))
+_OUTAGE = shapes.Record(
+    {"from": shapes.IsoDate(), "until": shapes.IsoDate()}, _outage, rules=(_ends_after_it_begins,)
+)
 
-SCENARIO = Record(
+SCENARIO = shapes.Record(
     {
-        "scenario": AnyText(),
-        "pace": Maybe(Record({"tasks": Maybe(_PACE), "dossiers": Maybe(_PACE)}, dict)),
-        "acts": Maybe(ListOf(_ACT)),
-        "absent": Maybe(ListOf(_ABSENCE)),
-        "late": Maybe(ListOf(Record({"ref": _TASK, "days": Whole(least=1)}, Delay))),
-        "moved": Maybe(ListOf(Record({"ref": _TASK, "on": IsoDate(), "to": IsoDate()}, Move))),
-        "silent": Maybe(names("body", pattern=SLUG)),
-        "down": Maybe(ListOf(_OUTAGE)),
+        "scenario": shapes.AnyText(),
+        "pace": shapes.Maybe(
+            shapes.Record({"tasks": shapes.Maybe(_PACE), "dossiers": shapes.Maybe(_PACE)}, dict)
+        ),
+        "acts": shapes.Maybe(shapes.ListOf(_ACT)),
+        "absent": shapes.Maybe(shapes.ListOf(_ABSENCE)),
+        "late": shapes.Maybe(
+            shapes.ListOf(shapes.Record({"ref": _TASK, "days": shapes.Whole(least=1)}, Delay))
+        ),
+        "moved": shapes.Maybe(
+            shapes.ListOf(shapes.Record({"ref": _TASK, "on": shapes.IsoDate(), "to": shapes.IsoDate()}, Move))
+        ),
+        "silent": shapes.Maybe(shapes.names("body", pattern=shapes.SLUG)),
+        "down": shapes.Maybe(shapes.ListOf(_OUTAGE)),
     },
     _scenario,
     rules=(_delayed_once,),

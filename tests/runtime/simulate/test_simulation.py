@@ -23,7 +23,7 @@ from runtime.acts.open_dossier import open_dossier
 from runtime.acts.sweep import sweep
 from runtime.office.settings import Options
 from runtime.simulate import simulation
-from runtime.simulate.people import Attempt
+from runtime.simulate.people import TriedEvent
 from runtime.simulate.simulation import (
     EmptySpan,
     FiredEvent,
@@ -135,7 +135,7 @@ def attempts(done: Simulation, ref: str | None = None) -> list[tuple[date, str, 
     return [
         (each.at.date(), each.event, each.by, each.done)
         for each in done.happened
-        if isinstance(each, Attempt) and ref in (None, each.key.ref)
+        if isinstance(each, TriedEvent) and ref in (None, each.key.ref)
     ]
 
 
@@ -513,7 +513,7 @@ def test_an_act_that_is_refused_is_told_with_its_reasons(sqlite_url: str) -> Non
 
     done = played(sqlite_url, Scenario("refused", acts=acts))
 
-    told = [each for each in done.happened if isinstance(each, Attempt)]
+    told = [each for each in done.happened if isinstance(each, TriedEvent)]
     assert [(each.by, [reason.rule for reason in each.reasons]) for each in told] == [
         (OFFICER, ["state", "role"]),
         (HEAD, []),
