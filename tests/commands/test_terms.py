@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import icalendar
 import pytest
 
+from runtime.office.settings import Options
+from runtime.serve.vitals import backlog_of
 from tests.commands.conftest import Answer, Tdkt
 
 RAW = ("review.", "decision.", "supplement.", "reminder-", "1wd", "3wd", "repeat", "deadline_row", "marker.")
@@ -120,6 +122,18 @@ def test_what_stands_still_is_not_what_comes_next(returned: Tdkt) -> None:
         *("D0001", "2026-03-12", "(Thursday)", "Due", "soon"),
         *("Returned", "for", "supplement", "2026-03-11", "Reminder"),
     ]
+
+
+def test_what_stands_still_is_not_due_for_health_and_doctor(returned: Tdkt, database: Path) -> None:
+    returned("tick", "--now", "2026-04-30T09:00")
+
+    rows = returned("deadline", "list", "D0001", "--pending", "--json").json
+    still = [row for row in rows if row["paused_on"] and row["at"] < "2026-04-29"]
+    assert {row["term"] for row in still} == {"review", "decision"}
+    options = Options(db=f"sqlite:///{database}")
+    assert backlog_of(options, {}, now=datetime(1999, 1, 1, tzinfo=UTC)).oldest_due == 0
+    checks = {each["check"]: each["status"] for each in returned("doctor", "--json").json}
+    assert checks["ticking"] == "ok"
 
 
 def test_the_overdue_row_of_a_dossier_is_that_of_the_date_it_bears(submitted: Tdkt) -> None:

@@ -35,7 +35,7 @@ from storage.errors import (
 )
 from storage.filelock import FileLock
 from storage.log.audit import verify
-from tests.storage.office import OFFICE, ROOT, YEAR, House, act, begin, everything, key
+from tests.storage.office import OFFICE, ROOT, YEAR, House, act, begin, everything, key, stored
 from workflow.model.decision import EntryDraft
 
 resource = pytest.importorskip("resource", reason="limits, owners and alarms are POSIX")
@@ -317,6 +317,46 @@ def test_a_commit_waits_for_an_open_reader(sqlite_house: House) -> None:
     reader.close()
     with sqlite_house.open() as database:
         assert verify(database, OFFICE).ok
+
+
+def test_a_commit_that_finds_the_file_busy_is_tried_again(sqlite_house: House) -> None:
+    reader = sqlite3.connect(path_of(sqlite_house), isolation_level=None)
+    cursor = reader.execute("SELECT * FROM deadline")
+    cursor.fetchone()
+    tries: list[str] = []
+
+    def told(statement: str) -> None:
+        if statement == "COMMIT":
+            tries.append(statement)
+            if len(tries) == 3:
+                cursor.close()
+
+    with sqlite_house.open() as database:
+        # SQLite itself waits for nobody: it answers at once that the file is busy.
+        database.driver.execute("PRAGMA busy_timeout = 0").fetchall()
+        database.driver.set_trace_callback(told)
+        act(database, sqlite_house, "T01", "submit", actor="chuyen-vien")
+        database.driver.set_trace_callback(None)
+
+        assert len(tries) == 3
+        assert stored(database, "T01").state == "submitted"
+        assert verify(database, OFFICE).ok
+    reader.close()
+
+
+def test_a_commit_that_finds_the_file_busy_for_too_long_changes_nothing(sqlite_house: House) -> None:
+    reader = sqlite3.connect(path_of(sqlite_house), isolation_level=None)
+    cursor = reader.execute("SELECT * FROM deadline")
+    cursor.fetchone()
+
+    with sqlite_house.open(lock_timeout=0.05) as database:
+        database.driver.execute("PRAGMA busy_timeout = 0").fetchall()
+        with pytest.raises(Locked):
+            act(database, sqlite_house, "T01", "submit", actor="chuyen-vien")
+
+        cursor.close()
+        reader.close()
+        assert stored(database, "T01").state == "drafted"
 
 
 def test_a_blocked_file_lock_gives_up_after_its_time_and_is_free_later(tmp_path: Path) -> None:

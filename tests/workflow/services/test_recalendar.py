@@ -185,6 +185,24 @@ def test_a_reminder_that_fired_is_not_made_again_however_often_the_calendar_chan
     assert fired(world, "T02")["reminder-30"] == 1
 
 
+def test_a_reminder_that_fired_does_not_fire_again_when_the_quarter_becomes_longer() -> None:
+    world = World.planned()
+    recalendar_all(world, calendar_with("2026-03-27", "2026-03-30", "2026-03-31"))
+    world.tick("2026-02-24T09:00")
+    assert fired(world, "T02") == {"reminder-30": 1}
+
+    # To the 31st, and then to the 30th, the thirty days before begin on 27 February, which is still to come.
+    for longer in (calendar_with(), calendar_with("2026-03-31")):
+        recalendar_all(world, longer)
+        assert fresh(world, "T02")["reminder-30"] == at("2026-02-27T08:00")
+        assert "reminder-30" not in coming(world, "T02")
+    world.tick("2026-04-01T09:00")
+
+    assert world.item("T02").due_on == date(2026, 3, 30)
+    assert fired(world, "T02")["reminder-30"] == 1
+    assert set(fired(world, "T02").values()) == {1}
+
+
 def test_a_date_moved_by_people_after_a_changed_calendar_begins_a_round_of_its_own() -> None:
     world = World.planned()
     world.tick("2026-02-27T09:00")

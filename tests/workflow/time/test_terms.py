@@ -162,6 +162,26 @@ def test_a_returned_dossier_stands_still_and_goes_on_with_the_rest_of_its_days()
     assert dues(world, ref) == {"decision": date(2026, 12, 11), "review": date(2026, 12, 8)}
 
 
+def test_a_dossier_returned_twice_has_used_the_days_of_both_times() -> None:
+    world = world_of("2026-11-02T10:00")
+    ref = submitted(world)
+    for day, event, account in (
+        ("2026-11-05T10:00", "return", "thu-ky"),
+        ("2026-11-09T10:00", "submit", "thon-1"),
+        ("2026-11-11T10:00", "return", "thu-ky"),
+        ("2026-11-13T10:00", "submit", "thon-1"),
+    ):
+        world.tick(day)
+        words = {"missing": "Biên bản", "reason": "Vẫn thiếu"} if event == "return" else {}
+        world.do(ref, event, account, words)
+
+    # The 3rd to the 5th and the 10th and 11th are gone: of ten working days five are left from the 13th on.
+    assert dues(world, ref)["decision"] == date(2026, 11, 20)
+    decision = world.item(ref).term("decision")
+    assert decision is not None
+    assert (decision.used, decision.since) == (5, date(2026, 11, 13))
+
+
 def test_what_stands_still_fires_nothing_however_long_it_takes() -> None:
     world = world_of("2026-11-20T10:00")
     ref = submitted(world)

@@ -1,0 +1,44 @@
+"""Items that one command moves are locked in the order of their keys, in whatever order they are named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from storage.unit import UnitOfWork
+from tests.acceptance.office import OFFICER, Office
+
+NAMED = ("T09", "T02", "T18", "T01", "T11")
+
+
+@pytest.fixture
+def locked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The items that are locked, in the order in which they are."""
+    found: list[str] = []
+    lock = UnitOfWork.lock
+
+    def told(unit: UnitOfWork, *args: Any, **options: Any) -> Any:
+        found.append(args[0].ref)
+        return lock(unit, *args, **options)
+
+    monkeypatch.setattr(UnitOfWork, "lock", told)
+    return found
+
+
+def test_items_named_in_any_order_are_locked_by_their_keys(office: Office, locked: list[str]) -> None:
+    said = office.tdkt("--as", OFFICER, "advance", *NAMED, "submit", "--json")
+
+    assert (said.code, [each["ref"] for each in said.json]) == (0, list(NAMED))
+    assert locked == sorted(NAMED)
+
+
+def test_a_dossier_is_locked_before_its_task(office: Office, locked: list[str]) -> None:
+    made = ("--task", "T06", "--from", "thon-1", "--title", "gk", "--type", "phong_trao", "--as", "thon-1")
+    assert office.tdkt("dossier", "new", *made).code == 0
+    del locked[:]
+
+    line = ("--kind", "person", "--name", "Nguyễn Thị A", "--as", "thon-1")
+    assert office.tdkt("dossier", "add", "D0001", *line).code == 0
+
+    assert locked == ["D0001", "T06"]
