@@ -17,7 +17,7 @@ import click
 from commands.failures import Exit
 from commands.permission import permitted
 from commands.printing import WIDTH
-from commands.session import REFUSED, Session, print_json
+from commands.session import REFUSED, Session, plain, print_json
 from runtime.acts.acting import Acting
 from runtime.acts.import_plan import import_plan as write_plan
 from runtime.acts.planning import (
@@ -128,7 +128,7 @@ def _tell_mistakes(session: Session, file: str, compared: Comparison, reader: Pl
 
 def _tell_nothing_new(session: Session, compared: Comparison, reader: PlanWording) -> None:
     if session.json:
-        print_json({**reading_json(compared), **_done_json(Imported(0, 0, len(compared.reading.tasks)))})
+        print_json({**reading_json(compared), **plain(Imported(0, 0, len(compared.reading.tasks)))})
     elif compared.changes:
         _print_changes(compared, reader)
         click.echo(reader.words("message.plan_nothing_new"))
@@ -148,7 +148,7 @@ def _ask(session: Session, compared: Comparison, reader: PlanWording) -> None:
 def _tell_done(session: Session, compared: Comparison, done: Imported, reader: PlanWording) -> None:
     year, words = compared.reading.year, reader.words
     if session.json:
-        print_json({**reading_json(compared), **_done_json(done)})
+        print_json({**reading_json(compared), **plain(done)})
     elif compared.new:
         click.echo(words("message.plan_imported", nam=year, n=done.added))
     else:
@@ -161,52 +161,15 @@ def _tell_done(session: Session, compared: Comparison, done: Imported, reader: P
 def reading_json(compared: Comparison) -> dict[str, Any]:
     """What scripts rely on of a reading: its tasks as the document has them, and the changes."""
     reading = compared.reading
+    shown = [name for name in PlanTask.__slots__ if name != "lines"]
     return {
         "year": reading.year,
         "title": reading.title,
-        "tasks": [_task_json(task) for task in reading.tasks],
-        "unknown_bodies": list(reading.unknown_bodies),
-        "problems": [
-            {"line": problem.line, "severity": problem.severity, "message": problem.message}
-            for problem in reading.problems
-        ],
-        "diff": [
-            {
-                "change": change.change,
-                "number": change.number,
-                "field": change.field,
-                "old": _plain(change.old),
-                "new": _plain(change.new),
-            }
-            for change in compared.changes
-        ],
+        "tasks": [{name: getattr(task, name) for name in shown} for task in reading.tasks],
+        "unknown_bodies": reading.unknown_bodies,
+        "problems": reading.problems,
+        "diff": compared.changes,
     }
-
-
-def _task_json(task: PlanTask) -> dict[str, Any]:
-    return {
-        "number": task.number,
-        "quarter": task.quarter,
-        "content": task.content,
-        "bodies": list(task.bodies),
-        "lead": task.lead,
-        "cooperating": list(task.cooperating),
-        "kind": task.kind,
-        "part": task.part,
-        "period": task.period,
-        "due": task.due.isoformat(),
-        "derived": list(task.derived),
-    }
-
-
-def _plain(value: PlanValue) -> Any:
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _done_json(done: Imported) -> dict[str, int]:
-    return {"added": done.added, "changed": done.changed, "kept": done.kept}
 
 
 # In words
