@@ -208,16 +208,22 @@ class _Members:
 
     def agree(self, rows: list[Any]) -> bool:
         """Whether the bytes of the rows (of `_columns`) say what their columns say."""
+        try:
+            return self._agree(rows)
+        except UnicodeDecodeError:
+            return False
+
+    def _agree(self, rows: list[Any]) -> bool:
         known, remember, log = self._common.get, self._remember, self._log
         for id, at, ref, common, data, _leaf in rows:
             before, after, rest, end = known(common) or remember(common)
-            said = str(data, "utf-8", "replace")
+            said = data.decode()
             if not (
                 said.startswith(f"{before}{at}{after}")
+                and said.endswith(end)
                 and f',"nonce":"{id}{rest}' in said
                 and (f',"item":"{ref}","key":' if ref is not None else ',"item":null,"key":') in said
                 and log in said
-                and said.endswith(end)
             ):
                 return False
         return True
