@@ -85,7 +85,6 @@ class Database:
                 self.url,
                 creator=self._open_sqlite,
                 poolclass=NullPool,
-                paramstyle="named",
                 **_OUR_OWN_TRANSACTIONS,
             )
         if self.dialect != "postgresql":

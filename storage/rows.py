@@ -5,7 +5,8 @@ Read by both sides; looking loads this at every start, so other rows stand in `s
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from storage.columns import (
@@ -36,13 +37,21 @@ _DOSSIER = slice(_TASK.stop, _TASK.stop + len(DOSSIER_READ))
 _TERM = slice(_DOSSIER.stop, _DOSSIER.stop + len(TERM_READ))
 """Where a row of `read_item` has the columns of its kind, and a term's."""
 
-_decode = json.JSONDecoder().decode
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_KEPT = 4096
+"""Lists of names that are kept as text and as tuples: owners and bodies are the same again and again."""
 
 
-def as_json(value: object) -> str:
-    """Compact JSON for a text column; mappings of any kind are written as objects."""
-    return _encode(dict(value) if isinstance(value, Mapping) else value)
+@lru_cache(maxsize=_KEPT)
+def names_json(names: tuple[str, ...]) -> str:
+    """Names as compact JSON for a text column."""
+    return _encode(names)
+
+
+@lru_cache(maxsize=_KEPT)
+def names_of(text: str) -> tuple[str, ...]:
+    """The names that `names_json` wrote."""
+    return tuple(json.loads(text))
 
 
 def place(key: Key, *, prefix: str = "") -> dict[str, Any]:
@@ -59,7 +68,7 @@ def item_of(key: Key, rows: Sequence[Sequence[Any]], nominees: tuple[Nominee, ..
     row = rows[0]
     item = dict(zip(ITEM_READ, row, strict=False))
     subject = item.pop("subject")
-    item["owners"] = tuple(_decode(item["owners"]))
+    item["owners"] = names_of(item["owners"])
     item["alerts"] = _alerts(item.pop("reminded"), item.pop("addressed"))
     if row[_TERM.start] is not None:
         item["terms"] = tuple(_term(each[_TERM]) for each in rows)
@@ -73,10 +82,10 @@ def item_of(key: Key, rows: Sequence[Sequence[Any]], nominees: tuple[Nominee, ..
 
 
 def _task(row: dict[str, Any]) -> Task:
-    row["bodies"] = tuple(_decode(row["bodies"]))
-    row["derived"] = tuple(_decode(row["derived"]))
+    row["bodies"] = names_of(row["bodies"])
+    row["derived"] = names_of(row["derived"])
     due, lead, bodies, derived = (row.pop(name) for name in PLANNED)
-    planned = None if due is None else Planned(due, lead, tuple(_decode(bodies)), tuple(_decode(derived)))
+    planned = None if due is None else Planned(due, lead, names_of(bodies), names_of(derived))
     return Task(**row, planned=planned)
 
 
@@ -87,7 +96,7 @@ def _term(row: Sequence[Any]) -> ItemTerm:
 
 
 def _alerts(reminded: int, addressed: str) -> Alerts:
-    return Alerts(reminded, tuple(_decode(addressed)))
+    return Alerts(reminded, names_of(addressed))
 
 
 def nominee_of(row: Sequence[Any]) -> Nominee:
@@ -112,7 +121,7 @@ def item_columns(item: Item, *, open: bool, last_entry: str) -> dict[str, Any]:
         "state": item.state,
         "version": item.version,
         "open": open,
-        "owners": as_json(item.owners),
+        "owners": names_json(item.owners),
         "due_on": item.due_on,
         "due_mark": item.due_mark,
         "due_first": item.due_first,
@@ -138,7 +147,7 @@ def mark_columns(item: Item) -> dict[str, Any]:
     return {
         "waiting": item.waiting,
         "overdue": item.overdue,
-        "owners": as_json(item.owners),
+        "owners": names_json(item.owners),
         "claimed_by": item.claimed_by,
         "delegated_by": item.delegated_by,
         "claimed_at": item.claimed_at,
@@ -161,7 +170,7 @@ def term_columns(term: ItemTerm) -> dict[str, Any]:
 
 
 def _alerts_columns(alerts: Alerts) -> dict[str, Any]:
-    return {"reminded": alerts.reminded, "addressed": as_json(alerts.addressed)}
+    return {"reminded": alerts.reminded, "addressed": names_json(alerts.addressed)}
 
 
 def task_columns(task: Task) -> dict[str, Any]:
@@ -173,12 +182,12 @@ def task_columns(task: Task) -> dict[str, Any]:
         "part": task.part,
         "period": task.period,
         "lead": task.lead,
-        "bodies": as_json(task.bodies),
-        "derived": as_json(task.derived),
+        "bodies": names_json(task.bodies),
+        "derived": names_json(task.derived),
         "planned_due": planned.due if planned else None,
         "planned_lead": planned.lead if planned else None,
-        "planned_bodies": as_json(planned.bodies) if planned else None,
-        "planned_derived": as_json(planned.derived) if planned else None,
+        "planned_bodies": names_json(planned.bodies) if planned else None,
+        "planned_derived": names_json(planned.derived) if planned else None,
     }
 
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from storage.database import Database
 from storage.dated_rows import deadline_columns, deadline_of, expectation_columns, expectation_of
 from storage.errors import translated
-from storage.hot import Hot
+from storage.hot import Bound, Hot
 from storage.log.entries import NewEntry, new_entry, new_entry_id
 from storage.log.merkle import CompactRange, empty_root
 from storage.rows import (
@@ -70,7 +70,7 @@ class UnitOfWork:
         self.now = now
         self._zone = zone
         self._command = command
-        self._queue: list[tuple[Hot, list[Mapping[str, Any]]]] = []
+        self._queue: list[tuple[Hot, list[Bound]]] = []
         self._entries: list[NewEntry] = []
         self._before: dict[Key, Item] = {}
         self._channels: dict[str, list[str]] | None = None

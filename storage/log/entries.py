@@ -14,7 +14,7 @@ from typing import Any
 
 from storage.log.canonical import encode
 from storage.log.merkle import leaf_hash
-from storage.rows import as_json
+from storage.rows import names_json
 from storage.types import instant_text
 from workflow.model.decision import EntryDraft, FreeText
 from workflow.model.facts import Key
@@ -97,7 +97,7 @@ def new_entry(
         "from_state": draft.from_state,
         "to_state": draft.to_state,
         "refused": draft.refused,
-        "rules": as_json(draft.rules),
+        "rules": names_json(draft.rules),
         "bytes": data,
         "leaf": leaf_hash(data),
     }

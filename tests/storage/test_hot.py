@@ -13,7 +13,7 @@ from storage.tables import item
 from tests.storage.office import NOW, OFFICE, House
 
 DIALECTS = {
-    "sqlite": sqlite.dialect(paramstyle="named"),
+    "sqlite": sqlite.dialect(),
     "postgresql": postgresql.dialect(),  # type: ignore[no-untyped-call]
 }
 

@@ -42,6 +42,7 @@ class RunnableMachine:
         self.name = f"{definition.name}/{definition.version}"
         self.events: Mapping[str, Event] = {event.id: event for event in definition.events}
         self.states: Mapping[str, State] = {state.id: state for state in definition.states}
+        self._needs = {event.id: frozenset(self._needs_of(event)) for event in definition.events}
         self._machine = transitions.Machine(
             model=None,
             states=[NOWHERE, *(state.id for state in definition.states)],
@@ -63,9 +64,13 @@ class RunnableMachine:
 
     def needs(self, event: str) -> frozenset[str]:
         """What the event's guards and warnings need to know beside the item."""
-        guards = (self.registry.guards[call.name].needs for call in self.events[event].guards)
-        warnings = (self.registry.warnings[call.name].needs for call in self.events[event].warnings)
-        return frozenset(need for needs in (*guards, *warnings) for need in needs)
+        return self._needs[event]
+
+    def _needs_of(self, event: Event) -> Iterator[str]:
+        for guard in event.guards:
+            yield from self.registry.guards[guard.name].needs
+        for warning in event.warnings:
+            yield from self.registry.warnings[warning.name].needs
 
     def standing(self, item: Item, setting: Setting) -> Standing:
         """What its relations say of the item is computed from."""

@@ -350,6 +350,8 @@ def with_alerts(item: Item, term: str | None, alerts: Alerts) -> Item:
 
 def unclaimed(item: Item) -> Item:
     """The item as nobody's in particular among those who must act."""
+    if item.claimed_by is None:
+        return item  # as nearly always, and every event asks
     return replace(item, claimed_by=None, delegated_by=None, claimed_at=None)
 
 

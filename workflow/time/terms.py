@@ -76,10 +76,12 @@ def terms_after(item: Item, *, setting: Setting) -> TermChange:
     in the past.
     """
     change = TermChange(item)
+    machine = _machine(item)
     begun = tuple(term.id for term in item.terms)
-    for id in (*begun, *(term.id for term in setting.policy.terms if term.of == _machine(item))):
+    for id in (*begun, *(term.id for term in setting.policy.terms if term.of == machine)):
         change = _one_after(change, id, setting=setting)
-    return replace(change, item=dated(change.item, before=item, setting=setting))
+    after = dated(change.item, before=item, setting=setting)
+    return change if after is change.item else replace(change, item=after)
 
 
 def with_terms(decision: Decision, *, setting: Setting) -> Decision:
@@ -87,6 +89,9 @@ def with_terms(decision: Decision, *, setting: Setting) -> Decision:
     if decision.cancel_deadlines == CLOSED:
         return decision
     change = terms_after(decision.item, setting=setting)
+    nothing = change.item is decision.item and not (change.ended or change.paused or change.rows)
+    if nothing and decision.cancel_deadlines is None:
+        return decision  # as of every task, which has no terms
     return replace(
         decision,
         item=change.item,
