@@ -19,6 +19,7 @@ import psycopg
 import pytest
 
 from storage.revision import HEAD
+from tests.waiting import LIMIT
 
 Id = tuple[str, int, str, str, int]
 """Office, year, reference, name and occurrence of a row."""
@@ -59,7 +60,7 @@ def read(url: str, sql: str) -> list[tuple[Any, ...]]:
         path = Path(url.removeprefix("sqlite:///"))
         if not path.exists():
             return []
-        with closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=30)) as connection:
+        with closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=LIMIT)) as connection:
             return connection.execute(sql).fetchall()
     with psycopg.connect(url.replace("+psycopg", "")) as server:
         return server.execute(sql.encode()).fetchall()

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.papers import ROOT, Block
+from tests.waiting import LIMIT
 
 PROMPT = "$ "
-SECONDS = 60
 HIDDEN = ("TDKT_", "XDG_", "LC_", "LANG", "PYTHON")
 
 
@@ -86,7 +86,7 @@ class Shell:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=SECONDS,
+            timeout=LIMIT,
             check=False,
         )
         named = dict(

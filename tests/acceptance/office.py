@@ -24,9 +24,9 @@ from runtime.acts.acting import Acting
 from runtime.office.settings import Options
 from storage.database import Database
 from storage.log.audit import verify
+from tests.processes import Said, ended, start
 from tests.storage.office import everything
 
-ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-c", "from cli import main; main()")
 OFFICE, YEAR = "diem-he", 2026
 START = "2026-01-05T00:00"
@@ -35,23 +35,6 @@ OFFICER, HEAD, CHAIR, VICE_CHAIR = "chuyen-vien", "thuong-truc", "chu-tich", "ph
 SWEPT = frozenset({"remind", "due_today", "overdue", "wait", "escalate", "ask"})
 """Events of the sweep, which leave an item's version as it is."""
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "COVERAGE_PROCESS_START")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a command said and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def refusal(self) -> Any:
-        return json.loads(self.err)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +76,7 @@ class Office:
 
     def start_python(self, *words: str, **environment: str | None) -> subprocess.Popen[str]:
         """A Python of its own, not waited for."""
-        return subprocess.Popen(
-            [sys.executable, *words],
-            cwd=ROOT,
-            env=self.environment(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
+        return start(sys.executable, *words, env=self.environment(environment))
 
     def process(self, *words: str, **environment: str | None) -> Said:
         """One command in a process of its own."""
@@ -140,12 +115,6 @@ class Office:
         """What is wrong with the log, in words."""
         with self.open() as database:
             return tuple(str(fault) for fault in verify(database, name).faults)
-
-
-def ended(process: subprocess.Popen[str], *, seconds: float = 120) -> Said:
-    """What a started command said, once it has ended."""
-    out, err = process.communicate(timeout=seconds)
-    return Said(process.returncode, out, err)
 
 
 def replayed(entries: list[dict[str, Any]]) -> dict[str, tuple[str, int]]:

@@ -12,7 +12,8 @@ import pytest
 from commands.session import CONFLICT, DATABASE, REFUSED, USAGE
 from storage import schema
 from storage.database import Database
-from tests.acceptance.office import HEAD, OFFICER, Office, Said
+from tests.acceptance.office import HEAD, OFFICER, Office
+from tests.processes import Said
 
 SUBMIT = ("--as", OFFICER, "advance", "T01", "submit")
 

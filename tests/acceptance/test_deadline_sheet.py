@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.office import HEAD, OFFICER, Office, Said, ended, replayed
+from tests.acceptance.office import HEAD, OFFICER, Office, replayed
 from tests.exchange.sheets.filling import Typed, filled
+from tests.processes import Said, ended
 
 FIRST = date(2026, 2, 2)
 WHOLE: Mapping[int, Typed] = {

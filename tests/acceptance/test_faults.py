@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from commands.session import CONFLICT, DATABASE, INTERRUPTED
-from tests.acceptance.office import COMMAND, OFFICER, ROOT, Office, Said, replayed
+from tests.acceptance.office import COMMAND, OFFICER, Office, replayed
+from tests.processes import ROOT, Said, ended, until_at_rest
+from tests.waiting import LIMIT
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="permissions, limits and signals of POSIX")
 SUBMIT = ("--as", OFFICER, "advance", "T01", "submit")
@@ -206,11 +208,11 @@ def test_a_command_gives_up_when_another_one_of_ours_does_not_end(office: Office
 def test_a_command_waits_for_another_one_that_ends_in_time(sqlite_office: Office) -> None:
     with sqlite_office.acting(OFFICER) as other, other.database.transaction():
         waiting = sqlite_office.start(*SUBMIT, "--json")
-        time.sleep(1.5)
+        until_at_rest(waiting)
         assert waiting.poll() is None
 
-    out, err = waiting.communicate(timeout=30)
-    assert (waiting.returncode, err, '"submitted"' in out) == (0, "", True)
+    said = ended(waiting)
+    assert (said.code, said.err, '"submitted"' in said.out) == (0, "", True)
 
 
 # -- interrupts ------------------------------------------------------------------------------------------
@@ -221,17 +223,9 @@ def interrupted_while_writing(office: Office, *words: str) -> tuple[int, str]:
 
     On a busy machine a command may end between two looks at the journal; a held one cannot.
     """
-    process = subprocess.Popen(
-        [*COMMAND, *words],
-        cwd=ROOT,
-        env=office.environment({}),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
+    process = office.start(*words)
     journal = Path(f"{office.path}-journal")
-    end = time.monotonic() + 20
-    while process.poll() is None and time.monotonic() < end:
+    while process.poll() is None:
         if not journal.exists():
             time.sleep(0.001)
             continue
@@ -242,8 +236,8 @@ def interrupted_while_writing(office: Office, *words: str) -> tuple[int, str]:
         process.send_signal(signal.SIGCONT)
         if writing:
             break
-    _out, err = process.communicate(timeout=30)
-    return process.returncode, err
+    said = ended(process)
+    return said.code, said.err
 
 
 def test_ctrl_c_in_a_long_command_ends_with_130_and_leaves_whole_hundreds(many_dossiers: Office) -> None:
@@ -267,40 +261,26 @@ def test_ctrl_c_at_any_moment_writes_all_or_nothing(delay: float, sqlite_office:
     process = sqlite_office.start("--as", OFFICER, "advance", "T01..T18", "submit")
     time.sleep(delay)
     process.send_signal(signal.SIGINT)
-    _out, err = process.communicate(timeout=30)
+    said = ended(process)
 
     # Before the door stands, while the interpreter starts and loads it, the signal itself ends the process.
-    assert process.returncode in (0, INTERRUPTED, -signal.SIGINT)
-    assert "Traceback" not in err or process.returncode == -signal.SIGINT
+    assert said.code in (0, INTERRUPTED, -signal.SIGINT)
+    assert "Traceback" not in said.err or said.code == -signal.SIGINT
     states = {state for state, _version in sqlite_office.stored().values()}
     assert states in ({"drafted"}, {"submitted"})
     assert sqlite_office.faults() == ()
 
 
-def wait_until_quiet(pid: int, *, seconds: float = 1.0) -> None:
-    """Waits until a process has begun and has come to rest; where that cannot be seen, three seconds."""
-    stat = Path(f"/proc/{pid}/stat")
-    if not stat.exists():
-        time.sleep(3)
-        return
-    used = stat.read_text().rsplit(")", 1)[1].split()[11:13]
-    time.sleep(seconds)
-    while (now := stat.read_text().rsplit(")", 1)[1].split()[11:13]) != used or int(now[0]) < 5:
-        used = now
-        time.sleep(seconds)
-
-
 def test_ctrl_c_while_waiting_for_a_lock_ends_at_once(office: Office) -> None:
     with office.acting(OFFICER) as other, other.database.transaction():
         other.database.driver.execute("UPDATE item SET version = version WHERE ref = 'T01'")
-        waiting = office.start(*SUBMIT)
-        wait_until_quiet(waiting.pid)
+        waiting = office.start(*SUBMIT, TDKT_LOCK_TIMEOUT=str(10 * LIMIT))
+        until_at_rest(waiting)
         assert waiting.poll() is None
         waiting.send_signal(signal.SIGINT)
-        began = time.monotonic()
-        _out, err = waiting.communicate(timeout=30)
+        # The lock is still held: what ends here did not wait for it.
+        said = ended(waiting)
 
-    assert waiting.returncode == INTERRUPTED
-    assert "Traceback" not in err
-    assert time.monotonic() - began < 5
+    assert said.code == INTERRUPTED
+    assert "Traceback" not in said.err
     assert office.stored()["T01"] == ("drafted", 1)

@@ -10,8 +10,9 @@ import click
 import pytest
 
 from cli import NOUNS, door
-from tests.acceptance.office import HEAD, OFFICER, ROOT, Office
+from tests.acceptance.office import HEAD, OFFICER, Office
 from tests.postgres import Cluster
+from tests.processes import ROOT
 
 Fits = Callable[[Any], bool]
 QUARTERS = ("I", "II", "III", "IV")

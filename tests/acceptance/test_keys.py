@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.acceptance.office import HEAD, OFFICER, Office, ended
+from tests.acceptance.office import HEAD, OFFICER, Office
+from tests.processes import ended
 
 OBSERVER = "giam-sat"
 SUBMIT = ("--as", OFFICER, "advance", "T01", "submit", "--key", "mot", "--json")

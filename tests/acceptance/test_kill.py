@@ -21,7 +21,10 @@ from typing import IO
 import pytest
 
 from runtime.acts.advance import EventRequest, advance
-from tests.acceptance.office import COMMAND, OFFICER, ROOT, Office, replayed
+from tests import processes
+from tests.acceptance.office import OFFICER, Office, replayed
+from tests.processes import ended
+from tests.waiting import LIMIT
 
 ADVANCES = 200
 ROUNDS = int(os.environ.get("TDKT_KILL_ROUNDS", "5"))
@@ -33,14 +36,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills by POSIX signa
 
 def start(office: Office, way: str, count: int) -> subprocess.Popen[str]:
     """The program that advances, as a process group of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.acceptance.advancing", office.url, way, str(count), *REFS],
-        cwd=ROOT,
-        env=office.environment({}),
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        start_new_session=True,
-    )
+    line = (sys.executable, "-m", "tests.acceptance.advancing", office.url, way, str(count), *REFS)
+    return processes.start(*line, env=office.environment({}), stderr=None, start_new_session=True)
 
 
 def killed_after(process: subprocess.Popen[str], acknowledged: int, *, delay: float) -> dict[str, int]:
@@ -51,7 +48,7 @@ def killed_after(process: subprocess.Popen[str], acknowledged: int, *, delay: fl
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     lines += _rest(process.stdout)
-    assert process.wait(30) == -signal.SIGKILL
+    assert process.wait(LIMIT) == -signal.SIGKILL
     return {ref: int(version) for ref, version in (line.split() for line in lines)}
 
 
@@ -113,18 +110,12 @@ def test_a_killed_command_over_many_leaves_whole_hundreds(
 
     for _round in range(ROUNDS):
         shutil.copyfile(many_dossiers_sqlite, many_dossiers.path)
-        process = subprocess.Popen(
-            [*COMMAND, "--as", "thon-1", "advance", "D0001..D0120", "submit"],
-            cwd=ROOT,
-            env=many_dossiers.environment({}),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        process = many_dossiers.start("--as", "thon-1", "advance", "D0001..D0120", "submit")
         while not journal.exists() and process.poll() is None:
             time.sleep(0.001)
         time.sleep(chance.random() / 10)
         process.kill()
-        process.wait(30)
+        ended(process)
 
         looked = many_dossiers.process("dossier", "list", "--json")
         assert (looked.code, looked.err) == (0, "")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from commands.session import DONE, REFUSED, USAGE
-from tests.acceptance.office import CHAIR, OFFICER, ROOT, START, YEAR, Office
+from tests.acceptance.office import CHAIR, OFFICER, START, YEAR, Office
+from tests.processes import ROOT
 
 SHIPPED = ROOT / "definitions" / "offices" / "diem-he"
 ADVANCE = ("advance", "T01", "submit")

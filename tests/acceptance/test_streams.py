@@ -11,7 +11,8 @@ from unicodedata import is_normalized, normalize
 import pytest
 
 from commands.session import DATABASE, REFUSED, USAGE
-from tests.acceptance.office import COMMAND, HEAD, OFFICER, ROOT, Office
+from tests.acceptance.office import COMMAND, HEAD, OFFICER, Office
+from tests.processes import ROOT
 
 REASON = "Thiếu số liệu của Ủy ban nhân dân xã Điềm He"
 NFD = normalize("NFD", REASON)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.acceptance.office import Office, Said
+from tests.acceptance.office import Office
+from tests.processes import Said
 
 DONE = 0
 

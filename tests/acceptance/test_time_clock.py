@@ -11,8 +11,10 @@ from typing import ClassVar
 import pytest
 
 from tests.acceptance.deadlines import due, fired, local, rows, told
-from tests.acceptance.office import OFFICER, ROOT, Office, ended
+from tests.acceptance.office import OFFICER, Office
 from tests.ledger import Id
+from tests.processes import ROOT, WATCHING, ended
+from tests.waiting import until
 
 PLAN = ROOT / "definitions" / "offices" / "diem-he" / "ke-hoach-2026.txt"
 YEARS = (-10, -1, 1, 10)
@@ -104,13 +106,6 @@ def test_a_clock_that_was_set_back_changes_nothing_at_all(
 # -- while it is served ----------------------------------------------------------------------------------
 
 
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.1)
-
-
 @pytest.mark.parametrize("real_office", ["sqlite"], indirect=True)
 def test_serving_goes_on_whatever_the_clock_is_set_to(real_office: Office) -> None:
     file = real_office.home / "ahead"
@@ -126,7 +121,7 @@ def test_serving_goes_on_whatever_the_clock_is_set_to(real_office: Office) -> No
     host_shows(local("2026-03-30T09:00"))
     serving = ("-m", "tests.acceptance.host_clock", str(file), "serve", "--every", "0.2")
     process = real_office.start_python(*serving)
-    until(lambda: "reminder-1" in names("T01"))
+    until(lambda: "reminder-1" in names("T01"), "T01 is reminded of a day before")
     before = fired(real_office)
     for years in YEARS[:2]:
         host_shows(years_away(local("2026-03-30T09:01"), years))
@@ -134,19 +129,19 @@ def test_serving_goes_on_whatever_the_clock_is_set_to(real_office: Office) -> No
     assert fired(real_office) == before
 
     host_shows(local("2026-03-31T08:00"))
-    until(lambda: "due_today" in names("T01"))
+    until(lambda: "due_today" in names("T01"), "T01 is due today")
     host_shows(years_away(local("2026-03-31T09:00"), -10))
     time.sleep(1)
     host_shows(local("2026-04-01T08:00"))
-    until(lambda: "escalation-1" in names("T01"))
+    until(lambda: "escalation-1" in names("T01"), "T01 is escalated")
     host_shows(years_away(local("2026-04-01T09:00"), 10))
-    until(lambda: not due(real_office, local("2035-01-01T00:00")))
+    until(lambda: not due(real_office, local("2035-01-01T00:00")), "everything until 2035 has fired")
     host_shows(local("2026-04-01T10:00"))
     process.terminate()
     said = ended(process)
 
     assert (said.code, said.err) == (
         0,
-        "Watching deadlines. Stop with Ctrl-C.\nStopped watching deadlines.\n",
+        f"{WATCHING}Stopped watching deadlines.\n",
     )
     assert real_office.faults() == ()

@@ -16,8 +16,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.acceptance.deadlines import ZONE, Told, due, fired, local, rows, told, typed, with_tasks
-from tests.acceptance.office import SWEPT, Office, ended
+from tests.acceptance.office import SWEPT, Office
 from tests.ledger import Id, Row, ledger_faults
+from tests.processes import WATCHING, ended, says
+from tests.waiting import until
 
 KILLS = int(os.environ.get("TDKT_SERVICE_KILLS", "20"))
 LONGEST_LIFE = 0.6
@@ -42,8 +44,7 @@ def busy_quarter(office: Office) -> list[datetime]:
 def service(office: Office, moments: list[datetime]) -> subprocess.Popen[str]:
     """Sweeps the moments that are still to come; it has begun when this returns."""
     process = office.start_python("-m", "tests.acceptance.ticking", office.url, *map(typed, moments))
-    assert process.stdout is not None
-    assert process.stdout.readline() == "begins\n"
+    says(process, "begins\n", on="stdout")
     return process
 
 
@@ -89,9 +90,7 @@ def test_a_killed_tdkt_serve_loses_nothing_and_tells_nobody_twice_of_a_row(
         for _again in range(max(1, KILLS // 20)):
             killed(watching(office, moment), after=chance.random() / 2)
     last = watching(office, JUMPS[-1])
-    end = time.monotonic() + 60
-    while due(office, JUMPS[-1]) and time.monotonic() < end:
-        time.sleep(0.1)
+    until(lambda: not due(office, JUMPS[-1]), "everything that is due has fired")
     last.terminate()
 
     assert ended(last).code == 0
@@ -108,8 +107,7 @@ def dated(office: Office) -> set[Id]:
 def watching(office: Office, moment: datetime) -> subprocess.Popen[str]:
     """`tdkt serve` that has begun to watch, its sandbox's clock at the moment or a little later."""
     process = office.start("serve", "--every", "0.1", "--now", moment.astimezone(ZONE).isoformat())
-    assert process.stderr is not None
-    assert process.stderr.readline() == "Watching deadlines. Stop with Ctrl-C.\n"
+    says(process, WATCHING)
     return process
 
 

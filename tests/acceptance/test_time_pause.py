@@ -14,7 +14,9 @@ from datetime import date
 import pytest
 
 from tests.acceptance.deadlines import cancel_plan, due, fired, local, typed, with_tasks
-from tests.acceptance.office import Office, ended
+from tests.acceptance.office import Office
+from tests.processes import WATCHING, ended, says
+from tests.waiting import until
 
 PAUSE = float(os.environ.get("TDKT_PAUSE_SECONDS", "3"))
 EVE = local("2026-03-31T07:59:58")
@@ -29,16 +31,13 @@ def test_what_fell_due_while_a_service_stood_still_fires_once_when_it_goes_on(of
     late = due(office, MORNING)
     assert {row.kind for row in late.values()} == {"due_today"}
     process = office.start("serve", "--every", "0.1", "--now", typed(EVE))
-    assert process.stderr is not None
-    assert process.stderr.readline() == "Watching deadlines. Stop with Ctrl-C.\n"
+    says(process, WATCHING)
 
     process.send_signal(signal.SIGSTOP)
     time.sleep(PAUSE)
     stopped = due(office, MORNING)
     process.send_signal(signal.SIGCONT)
-    end = time.monotonic() + 60
-    while due(office, MORNING) and time.monotonic() < end:
-        time.sleep(0.1)
+    until(lambda: not due(office, MORNING), "what fell due in the meantime has fired")
     process.terminate()
 
     assert ended(process).code == 0

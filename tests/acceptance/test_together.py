@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections import Counter
 
-from tests.acceptance.office import HEAD, OFFICER, ROOT, Office, ended, replayed
+from tests.acceptance.office import HEAD, OFFICER, Office, replayed
+from tests.processes import ended
 
 ROUNDS = int(os.environ.get("TDKT_RACE_ROUNDS", "3"))
 
@@ -64,15 +63,7 @@ def test_four_busy_programs_lose_nothing_and_leave_no_gap(office: Office) -> Non
     refs = ("T01", "T04", "T07", "T12")
 
     programs = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.acceptance.advancing", office.url, "loop", "40", ref],
-            cwd=ROOT,
-            env=office.environment({}),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        for ref in refs
+        office.start_python("-m", "tests.acceptance.advancing", office.url, "loop", "40", ref) for ref in refs
     ]
     said = [ended(program) for program in programs]
 

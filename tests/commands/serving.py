@@ -5,36 +5,23 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from storage.views import Reading
-
-ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 30
+from tests import processes
 
 
-def start(*words: str, url: str) -> subprocess.Popen[str]:
-    """`tdkt` in a process of its own, its output piped."""
-    return subprocess.Popen(
-        [sys.executable, str(ROOT / "cli.py"), *words],
-        env={**os.environ, "TDKT_DB": url, "TDKT_LANG": "en"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
+def start(*words: str, url: str, patience: int | None = None) -> subprocess.Popen[str]:
+    """`tdkt` in a process of its own, its output piped; `serve` with the seconds of patience that are given.
 
-
-def until(holds: Callable[[], bool]) -> None:
-    """Waits for what another process does."""
-    end = time.monotonic() + SECONDS
-    while not holds():
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.05)
+    The shortest patience that it can be told is a minute, which no test has.
+    """
+    program = "import commands.serve as serve; serve.SILENT_TURNS = 1; serve.LEAST_PATIENCE = {}; {}"
+    door = "import cli; cli.main()"
+    code = door if patience is None else program.format(patience, door)
+    environment = {**os.environ, "TDKT_DB": url, "TDKT_LANG": "en"}
+    return processes.start(sys.executable, "-c", code, *words, env=environment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Tdkt
-from tests.commands.serving import ledger, start, until
+from tests.commands.serving import ledger, start
+from tests.processes import ended
+from tests.waiting import until
 
 
 def test_a_backup_is_a_database_of_its_own(tdkt: Tdkt, database: Path, tmp_path: Path) -> None:
@@ -93,14 +95,14 @@ def test_a_copy_that_does_not_verify_is_not_kept(tdkt: Tdkt, database: Path, tmp
 def test_backups_made_while_others_write_are_whole(tdkt: Tdkt, database: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{database}"
     process = start("serve", "--every", "0.1", "--now", "2026-12-31T09:00", url=url)
-    until(lambda: ledger(url).fired != [])
+    until(lambda: ledger(url).fired != [], "a row has fired")
     sizes = []
     for number in range(5):
         answer = tdkt("backup", str(tmp_path / f"{number}.db"), "--json")
         assert answer.code == 0, answer.err
         sizes.append(answer.json["entries"])
     process.terminate()
-    process.communicate(timeout=20)
+    ended(process)
 
     assert sizes == sorted(sizes)
     for number in range(5):

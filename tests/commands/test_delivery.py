@@ -4,10 +4,7 @@ processes that are killed, that are many, and that a slow server must not hold u
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +15,8 @@ from cli import door
 from commands.failures import run
 from storage.views import Reading
 from tests.commands.conftest import Answer, Tdkt
-from tests.commands.serving import ROOT, until
+from tests.commands.serving import start
+from tests.processes import WATCHING, ended, says
 from tests.runtime.mailing import (
     PASSWORD,
     SENDER,
@@ -26,11 +24,12 @@ from tests.runtime.mailing import (
     Mailbox,
     address_of,
     certificate,
-    free_port,
+    dead_port,
     http_receiver,
     mail_server,
     plain_settings,
 )
+from tests.waiting import until
 
 OFFICER, HEAD = "chuyen-vien", "thuong-truc"
 MORNING = "2026-02-27T08:00"
@@ -66,17 +65,6 @@ def contact(tdkt: Tdkt, account: str, *words: str, by: str = "quan-tri") -> Answ
 def rows(url: str, sql: str) -> list[dict[str, Any]]:
     with Reading(url) as reading:
         return reading._rows(sql)
-
-
-def started(*words: str, url: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, str(ROOT / "cli.py"), *words],
-        env={**os.environ, "TDKT_DB": url, "TDKT_LANG": "en"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
 
 
 # Contacts
@@ -203,10 +191,11 @@ def test_a_test_needs_a_channel_a_contact_and_a_server(tdkt: Tdkt, monkeypatch: 
     monkeypatch.setenv("TDKT_SMTP_HOST", "127.0.0.1")
     faulty = tdkt("notice", "test", "email", "--as", OFFICER)
     monkeypatch.setenv("TDKT_SMTP_FROM", SENDER)
-    monkeypatch.setenv("TDKT_SMTP_PORT", str(free_port()))
-    nowhere = tdkt("notice", "test", "email", "--as", OFFICER)
-    contact(tdkt, OFFICER, "--email", "a@b.vn")
-    away = tdkt("notice", "test", "email", "--as", OFFICER)
+    with dead_port() as port:
+        monkeypatch.setenv("TDKT_SMTP_PORT", str(port))
+        nowhere = tdkt("notice", "test", "email", "--as", OFFICER)
+        contact(tdkt, OFFICER, "--email", "a@b.vn")
+        away = tdkt("notice", "test", "email", "--as", OFFICER)
 
     assert [each.code for each in (without, faulty, nowhere, away)] == [2, 2, 2, 4]
     assert "There is no channel “email”" in without.err
@@ -338,9 +327,10 @@ def test_doctor_knocks_at_the_mail_server_and_sends_nothing(
         return [(each["status"], each["message"]) for each in found if each["check"] == "delivery"]
 
     ((fine, _said),) = told()
-    port = free_port()
-    monkeypatch.setenv("TDKT_SMTP_PORT", str(port))
-    (away, _channels) = told()
+    with dead_port() as port:
+        monkeypatch.setenv("TDKT_SMTP_PORT", str(port))
+        (away, _channels) = told()
+        code = tdkt("doctor").code
 
     assert fine == "ok"
     assert box.taken == []
@@ -349,7 +339,7 @@ def test_doctor_knocks_at_the_mail_server_and_sends_nothing(
         f"The mail server 127.0.0.1:{port} cannot be reached: Connection refused. Check TDKT_SMTP_HOST, "
         "TDKT_SMTP_PORT and the network.",
     )
-    assert tdkt("doctor").code == 1
+    assert code == 1
 
 
 # Real processes
@@ -358,24 +348,20 @@ def test_doctor_knocks_at_the_mail_server_and_sends_nothing(
 def test_a_tick_that_is_killed_after_the_server_took_the_mail_sends_it_again_under_the_same_id(
     url: str, box: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    box.pause = 4
-    process = started("tick", "--now", MORNING, url=url)
-    until(lambda: len(box.taken) == 1)
+    box.answering.clear()
+    process = start("tick", "--now", MORNING, url=url)
+    until(lambda: len(box.taken) == 1, "the server has taken the mail")
     process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=20)
+    ended(process)
 
     with mail_server() as second:
         monkeypatch.setenv("TDKT_SMTP_PORT", str(second.port))
-        early = started("tick", "--now", "2026-02-27T08:10", "--json", url=url)
-        late = (
-            started("tick", "--now", "2026-02-27T08:20", "--json", url=url) if early.wait(30) == 0 else None
-        )
-        assert late is not None
-        sent = [json.loads(each.communicate(timeout=30)[0])["messages"]["sent"] for each in (early, late)]
-        again = started("tick", "--now", "2026-02-27T09:00", "--json", url=url)
-        sent.append(json.loads(again.communicate(timeout=30)[0])["messages"]["sent"])
+        ticks = [
+            ended(start("tick", "--now", f"2026-02-27T{clock}", "--json", url=url))
+            for clock in ("08:10", "08:20", "09:00")
+        ]
 
-        assert sent == [0, 1, 0]
+        assert [(tick.code, tick.json["messages"]["sent"]) for tick in ticks] == [(0, 0), (0, 1), (0, 0)]
         assert second.taken == box.taken
         assert second.ids == box.ids
     messages = rows(url, "SELECT status, attempts FROM message")
@@ -387,16 +373,13 @@ def test_a_tick_that_is_killed_after_the_server_took_the_mail_sends_it_again_und
 
 def test_several_serving_processes_send_each_message_once(url: str, box: Mailbox) -> None:
     serving = ("serve", "--every", "0.2", "--now", "2026-04-01T08:00")
-    processes = [started(*serving, url=url) for _ in range(3)]
+    processes = [start(*serving, url=url) for _ in range(3)]
     for process in processes:
-        assert process.stderr is not None
-        assert process.stderr.readline() == "Watching deadlines. Stop with Ctrl-C.\n"
-    until(lambda: len(box.taken) >= 2 and _all_sent(url))
+        says(process, WATCHING)
+    until(lambda: len(box.taken) >= 2 and _all_sent(url), "two messages are sent")
     for process in processes:
         process.send_signal(signal.SIGTERM)
-    for process in processes:
-        process.communicate(timeout=30)
-    endings = [process.returncode for process in processes]
+    endings = [ended(process).code for process in processes]
 
     assert endings == [0, 0, 0]
     assert len(box.ids) == len(set(box.ids)) == 2
@@ -405,16 +388,20 @@ def test_several_serving_processes_send_each_message_once(url: str, box: Mailbox
 
 
 def _all_sent(url: str) -> bool:
-    return {row["status"] for row in rows(url, "SELECT status FROM message")} == {"sent"}
+    return _statuses(url) == {"sent"}
+
+
+def _statuses(url: str) -> set[str]:
+    return {row["status"] for row in rows(url, "SELECT status FROM message")}
 
 
 def test_a_sandbox_served_from_a_sunday_night_delivers_the_quarters_reminders_at_once(
     url: str, box: Mailbox
 ) -> None:
-    process = started("serve", "--every", "0.2", "--now", "2026-03-01", url=url)
-    until(lambda: len(box.taken) == 1 and _all_sent(url))
+    process = start("serve", "--every", "0.2", "--now", "2026-03-01", url=url)
+    until(lambda: len(box.taken) == 1 and _all_sent(url), "the message is sent")
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=30)
+    ended(process)
 
     (mail,) = box.mails
     assert mail["To"] == address_of(OFFICER)
@@ -426,24 +413,26 @@ def test_a_slow_server_does_not_hold_up_what_is_due(
     tdkt: Tdkt, database: Path, box: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     contact(tdkt, OFFICER, "--email", address_of(OFFICER))
-    monkeypatch.setenv("TDKT_SMTP_PORT", str(free_port()))
-    assert tdkt("tick", "--now", "2026-03-27T08:30", "--json").json["messages"]["failed"] == 1
+    with dead_port() as port:
+        monkeypatch.setenv("TDKT_SMTP_PORT", str(port))
+        assert tdkt("tick", "--now", "2026-03-27T08:30", "--json").json["messages"]["failed"] == 1
     monkeypatch.setenv("TDKT_SMTP_PORT", str(box.port))
-    box.pause = 6
+    box.answering.clear()
     url = f"sqlite:///{database}"
 
-    process = started("serve", "--every", "0.2", "--now", "2026-03-30T07:59:58", url=url)
-    until(lambda: len(box.taken) == 1)
-    until(lambda: any(row["ref"] == "T01" for row in rows(url, _FIRED_ON_THE_30TH)))
-    still = [row["status"] for row in rows(url, "SELECT status FROM message")]
-    until(lambda: "sent" in [row["status"] for row in rows(url, "SELECT status FROM message")])
+    process = start("serve", "--every", "0.2", "--now", "2026-03-30T07:59:58", url=url)
+    until(lambda: len(box.taken) == 1, "the server has taken the mail")
+    until(lambda: any(row["ref"] == "T01" for row in rows(url, _FIRED_ON_THE_30TH)), "T01 has fired")
+    still = _statuses(url)
+    box.answering.set()
+    until(lambda: "sent" in _statuses(url), "the message is sent")
     process.send_signal(signal.SIGTERM)
-    out, err = process.communicate(timeout=30)
+    said = ended(process)
 
-    assert still == ["failed"]
-    assert process.returncode == 0
-    assert "1 messages sent." in out
-    assert "Traceback" not in err
+    assert still == {"failed"}
+    assert said.code == 0
+    assert "1 messages sent." in said.out
+    assert "Traceback" not in said.err
 
 
 _FIRED_ON_THE_30TH = (

@@ -8,7 +8,6 @@ import re
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -25,8 +24,10 @@ from commands.failures import run
 from runtime.office.settings import Options
 from runtime.serve.vitals import backlog_of
 from tests.commands.conftest import Tdkt
-from tests.commands.serving import ROOT, due, ledger, start, until
+from tests.commands.serving import due, ledger, start
+from tests.processes import WATCHING, ended, next_line, says
 from tests.runtime.serve.test_vitals import figures
+from tests.waiting import LIMIT, until
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -50,9 +51,8 @@ def served(*words: str, url: str) -> Iterator[tuple[subprocess.Popen[str], str]]
     """A process that serves with a monitor's pages at a free port, and their address."""
     process = start("serve", "--health", "0", *words, url=url)
     try:
-        assert process.stderr is not None
-        told = process.stderr.readline()
-        assert process.stderr.readline() == "Watching deadlines. Stop with Ctrl-C.\n"
+        told = next_line(process)
+        says(process, WATCHING)
         found = re.fullmatch(r"Health for a monitor: (http://127\.0\.0\.1:\d+)/healthz\n", told)
         assert found is not None, told
         yield process, found[1]
@@ -60,12 +60,12 @@ def served(*words: str, url: str) -> Iterator[tuple[subprocess.Popen[str], str]]
         if process.poll() is None:
             process.send_signal(signal.SIGCONT)
             process.terminate()
-        process.communicate(timeout=20)
+        ended(process)
 
 
 def asked(address: str, path: str = "/healthz") -> tuple[int, bytes]:
     try:
-        with urllib.request.urlopen(address + path, timeout=20) as answer:
+        with urllib.request.urlopen(address + path, timeout=LIMIT) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read()
@@ -78,13 +78,13 @@ def health(address: str) -> tuple[int, dict[str, Any]]:
 
 def test_a_service_that_fires_what_is_due_is_healthy(url: str) -> None:
     with served("--every", "0.2", "--now", "2026-04-20T09:00", url=url) as (process, address):
-        until(lambda: len(ledger(url).fired) > 20 and due(url) == 0)
-        until(lambda: health(address)[0] == 200)
+        until(lambda: len(ledger(url).fired) > 20 and due(url) == 0, "everything due has fired")
+        until(lambda: health(address)[0] == 200, "the service is healthy")
         status, found = health(address)
         measured = figures(asked(address, "/metrics")[1])
         fired = len(ledger(url).fired)
         process.terminate()
-        process.wait(20)
+        process.wait(LIMIT)
 
     assert (status, found["healthy"], found["troubles"], found["failing_ticks"]) == (200, True, [], 0)
     assert (found["oldest_due_seconds"], found["dead_letters"], found["incidents_open"]) == (0.0, 0, 0)
@@ -97,7 +97,7 @@ def test_a_service_that_fires_what_is_due_is_healthy(url: str) -> None:
 
 def test_its_pages_name_nobody_and_no_place(sqlite_url: str, database: Path) -> None:
     with served("--every", "0.2", url=sqlite_url) as (_process, address):
-        until(lambda: ledger(sqlite_url).fired != [])
+        until(lambda: ledger(sqlite_url).fired != [], "a row has fired")
         said = b"".join(asked(address, path)[1] for path in ("/healthz", "/metrics", "/", "/../tdkt.db"))
 
     for secret in ("diem-he", "T04", "chuyen-vien", str(database), "sqlite", str(os.getpid())):
@@ -106,16 +106,16 @@ def test_its_pages_name_nobody_and_no_place(sqlite_url: str, database: Path) -> 
 
 def test_a_database_that_is_gone_is_unhealthy_until_it_is_back(sqlite_url: str, database: Path) -> None:
     with served("--every", "0.2", url=sqlite_url) as (process, address):
-        until(lambda: ledger(sqlite_url).fired != [])
+        until(lambda: ledger(sqlite_url).fired != [], "a row has fired")
         away = database.with_suffix(".away")
         database.rename(away)
-        until(lambda: health(address)[1]["failing_ticks"] >= 3)
+        until(lambda: health(address)[1]["failing_ticks"] >= 3, "three ticks have failed")
         status, found = health(address)
         up = figures(asked(address, "/metrics")[1])["tdkt_up"]
         away.rename(database)
-        until(lambda: health(address)[0] == 200)
+        until(lambda: health(address)[0] == 200, "the service is healthy again")
         process.terminate()
-        _out, err = process.communicate(timeout=20)
+        err = ended(process).err
 
     assert (status, found["troubles"], up) == (503, ["tick_failing", "database"], 0)
     lines = err.splitlines()
@@ -152,22 +152,17 @@ def test_a_port_in_use_or_out_of_range_ends_it_at_once_with_2(sqlite_url: str, t
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="pauses by POSIX signals")
 def test_a_process_that_was_paused_goes_on_and_fires_every_row_once(url: str) -> None:
-    # The shortest patience is a minute, which no test has: here it is shorter than the pause.
-    code = "import commands.serve as s; s.LEAST_PATIENCE = s.SILENT_TURNS = 1; import cli; cli.main()"
-    line = [sys.executable, "-c", code, "serve", "--every", "0.2", "--now", "2026-03-31T23:59:57"]
-    environment = {**os.environ, "TDKT_DB": url, "TDKT_LANG": "en"}
-    process = subprocess.Popen(
-        line, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    until(lambda: len(ledger(url).fired) > 10)
+    # The patience is shorter than the pause, and longer than a busy machine lets a turn stand.
+    process = start("serve", "--every", "0.2", "--now", "2026-03-31T23:59:57", url=url, patience=5)
+    until(lambda: len(ledger(url).fired) > 10, "ten rows have fired")
     process.send_signal(signal.SIGSTOP)
-    time.sleep(3)
+    time.sleep(6)
     process.send_signal(signal.SIGCONT)
-    until(lambda: ("T01", "due", 1) in ledger(url).fired and due(url) == 0)
+    until(lambda: ("T01", "due", 1) in ledger(url).fired and due(url) == 0, "T01 is overdue")
     process.terminate()
-    _out, err = process.communicate(timeout=20)
+    said = ended(process)
 
     found = ledger(url)
-    assert (process.returncode, "No sign of life" in err) == (0, False)
+    assert (said.code, "No sign of life" in said.err) == (0, False)
     assert len(found.fired) == len(set(found.fired))
     assert found.fired == found.logged

@@ -10,7 +10,6 @@ import socket
 import ssl
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,26 +21,38 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
+from tests.waiting import LIMIT
+
 USER, PASSWORD = "tdkt-gui-thu", "mat-khau-rat-bi-mat-7391"
 SENDER = "tdkt@diemhe.example.vn"
 
 
-def free_port() -> int:
-    with socket.socket() as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        return int(chosen.getsockname()[1])
+@contextmanager
+def dead_port() -> Iterator[int]:
+    """A port at which nobody listens as long as the block lasts, whatever other tests do meanwhile."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
+
+
+def _answering() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
 
 
 @dataclass(slots=True)
 class Mailbox:
-    """What an SMTP server took, and how it behaves: answers by recipient, and how long it takes a mail
-    before it says so."""
+    """What an SMTP server took, and how it behaves: answers by recipient, and whether it answers at all.
+
+    While `answering` is cleared, it keeps who sent a mail waiting for what becomes of it.
+    """
 
     port: int
     taken: list[tuple[str, bytes]] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     data_answer: str = "250 2.0.0 OK"
-    pause: float = 0.0
+    answering: threading.Event = field(default_factory=_answering)
     tries: int = 0
 
     @property
@@ -70,16 +81,27 @@ class Mailbox:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         if self.data_answer.startswith("2"):
             self.taken.append((envelope.rcpt_tos[0], bytes(envelope.original_content)))
-        time.sleep(self.pause)
+        self.answering.wait(LIMIT)
         return self.data_answer
 
 
+class _Server(Controller):
+    """Listens at a port that was bound for it, so that no other test can take it meanwhile."""
+
+    def __init__(self, bound: socket.socket, box: Mailbox, **settings: Any) -> None:
+        host, port = bound.getsockname()
+        super().__init__(box, hostname=host, port=port, ready_timeout=LIMIT, **settings)
+        self.bound = bound
+
+    def _create_server(self) -> Any:
+        return self.loop.create_server(self._factory_invoker, sock=self.bound, ssl=self.ssl_context)
+
+
 @contextmanager
-def mail_server(
-    *, port: int | None = None, trust: tuple[Path, Path] | None = None, login: bool = False
-) -> Iterator[Mailbox]:
+def mail_server(*, trust: tuple[Path, Path] | None = None, login: bool = False) -> Iterator[Mailbox]:
     """An SMTP server; with `trust` (certificate, key) it wants STARTTLS, with `login` our user besides."""
-    box = Mailbox(port or free_port())
+    bound = socket.create_server(("127.0.0.1", 0))
+    box = Mailbox(bound.getsockname()[1])
     context = None
     if trust is not None:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -92,10 +114,9 @@ def mail_server(
         )
         return AuthResult(success=known, handled=False)
 
-    controller = Controller(
+    controller = _Server(
+        bound,
         box,
-        hostname="127.0.0.1",
-        port=box.port,
         tls_context=context,
         require_starttls=context is not None,
         auth_required=login,
@@ -105,6 +126,7 @@ def mail_server(
     try:
         yield box
     finally:
+        box.answering.set()
         controller.stop()
 
 

@@ -38,6 +38,7 @@ from tests.storage.office import (
     shipped_definitions,
     stored,
 )
+from tests.waiting import LIMIT
 from workflow.engine.ports import StoredAnswer
 from workflow.model.decision import Decision, EntryDraft
 from workflow.model.errors import Conflict
@@ -50,7 +51,7 @@ BACKUP = EntryDraft(event="backup", actor="quan-tri", role="administrator", from
 
 def at_once(house: House, *works: Callable[[Database], object]) -> list[object]:
     """What each work answers or raises, all begun together, each in a thread with its own connection."""
-    start = Barrier(len(works), timeout=60)
+    start = Barrier(len(works), timeout=LIMIT)
 
     def run(work: Callable[[Database], object]) -> object:
         with house.open() as database:
@@ -93,7 +94,7 @@ def submit_in_a_process(url: str, start: ProcessBarrier, answers: Queue[str]) ->
     house = House(url, shipped.setting, shipped)
     with house.open() as database:
         database.driver.execute("SELECT 1").fetchall()
-        start.wait(60)
+        start.wait(LIMIT)
         try:
             answer: object = act(database, house, "T01", "submit", actor="chuyen-vien", version=1)
         except Conflict as conflict:
@@ -110,9 +111,9 @@ def test_of_two_processes_with_the_same_version_exactly_one_wins(database: Datab
 
     for process in processes:
         process.start()
-    said = sorted(answers.get(timeout=90) for _ in processes)
+    said = sorted(answers.get(timeout=LIMIT) for _ in processes)
     for process in processes:
-        process.join(30)
+        process.join(LIMIT)
 
     assert said == ["Conflict", "Decision"]
     assert stored(database, "T01").version == 2
@@ -161,7 +162,7 @@ def test_a_key_whose_first_holder_gives_up_goes_to_the_next(database: Database, 
             return answer
 
     def take(own: Database) -> object:
-        held.wait(30)
+        held.wait(LIMIT)
         with begin(own, command="K1") as unit:
             answer = unit.claim_key("backup", digest_key=DIGEST_KEY)
             tried.set()
@@ -182,7 +183,7 @@ def test_who_waited_for_an_item_reads_all_of_it_as_it_was_left(database: Databas
             assert before is not None
             assert before.dossier is not None
             held.set()
-            waiting.wait(30)
+            waiting.wait(LIMIT)
             after = replace(before, version=2, details=replace(before.dossier, last_no=5))
             entry = EntryDraft("add", "thon-1", "representative", "drafted", "drafted")
             unit.write(Decision(after, entry), open=True)
@@ -192,7 +193,7 @@ def test_who_waited_for_an_item_reads_all_of_it_as_it_was_left(database: Databas
             return after
 
     def second(own: Database) -> Item | None:
-        held.wait(30)
+        held.wait(LIMIT)
         waiting.set()
         with begin(own, command="second") as unit:
             return unit.lock(key("D0001"))
@@ -288,7 +289,7 @@ def test_a_scheduler_passes_by_an_item_that_somebody_has(database: Database, hou
 
 def lock_in_turn(unit: UnitOfWork, first: str, second: str, both: Barrier) -> str:
     unit.lock(key(first))
-    both.wait(30)
+    both.wait(LIMIT)
     try:
         unit.lock(key(second))
     except Deadlock as deadlock:

@@ -27,6 +27,7 @@ from tests.storage.office import (
     new_dossier,
     records,
 )
+from tests.waiting import LIMIT
 from workflow.model.decision import EntryDraft, NoticeDraft
 from workflow.model.expecting import Expectation
 from workflow.model.facts import PlannedTask, ReceivedDossier
@@ -227,7 +228,7 @@ def test_a_dossier_handed_in_while_the_list_opens_is_never_lost(database: Databa
         ref = new_dossier(database, house).item.key.ref
         act(database, house, ref, "add", actor="thon-1", words={"kind": "person", "name": "Nguyễn Thị A"})
         refs.append(ref)
-    start = Barrier(4, timeout=60)
+    start = Barrier(4, timeout=LIMIT)
 
     def submit(ref: str) -> None:
         with house.open() as own:

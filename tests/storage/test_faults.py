@@ -35,7 +35,9 @@ from storage.errors import (
 )
 from storage.filelock import FileLock
 from storage.log.audit import verify
-from tests.storage.office import OFFICE, ROOT, YEAR, House, act, begin, everything, key, stored
+from tests.processes import ended, says, start
+from tests.storage.office import OFFICE, YEAR, House, act, begin, everything, key, stored
+from tests.waiting import LIMIT
 from workflow.model.decision import EntryDraft
 
 resource = pytest.importorskip("resource", reason="limits, owners and alarms are POSIX")
@@ -397,7 +399,7 @@ def test_a_thread_waits_for_the_file_lock_until_it_is_free(tmp_path: Path) -> No
     thread.join(0.3)
     order.append("released")
     holder.release()
-    thread.join(10)
+    thread.join(LIMIT)
 
     assert order == ["released", "had"]
     holder.close()
@@ -413,7 +415,7 @@ database = Database(sys.argv[1])
 database.driver.execute("PRAGMA cache_size = 2").fetchall()
 {work}
 print("there", flush=True)
-time.sleep(120)
+time.sleep(3600)
 """
 HALF_WRITTEN = """
 transaction = database.transaction(); transaction.__enter__()
@@ -426,20 +428,13 @@ database.driver.execute("UPDATE item SET addressed = hex(zeroblob(20000))")
 @contextmanager
 def in_a_process(house: House, work: str) -> Iterator[subprocess.Popen[str]]:
     """A child process that has done `work` on its own connection and sleeps; killed at the end."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", CHILD.format(work=work), house.url],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
+    process = start(sys.executable, "-c", CHILD.format(work=work), house.url, stderr=None)
     try:
-        assert process.stdout.readline() == "there\n"
+        says(process, "there\n", on="stdout")
         yield process
     finally:
         process.kill()
-        process.wait(30)
-        process.stdout.close()
+        ended(process)
 
 
 def leave_a_hot_journal(house: House) -> Path:

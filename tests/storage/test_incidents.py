@@ -13,6 +13,7 @@ from storage import incidents
 from storage.database import Database
 from storage.incidents import Incident, Place
 from tests.storage.office import NOW, OFFICE, House, begin, count_rows
+from tests.waiting import LIMIT
 
 T01: Place = (2026, "T01")
 MINUTE = timedelta(minutes=1)
@@ -75,7 +76,7 @@ def test_an_incident_that_was_cleared_stays_as_it_was(database: Database) -> Non
 
 
 def test_programs_that_fail_at_once_make_one_incident(house: House) -> None:
-    start = Barrier(4, timeout=60)
+    start = Barrier(4, timeout=LIMIT)
 
     def fail(number: int) -> list[str]:
         with house.open() as database:

@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.log.audit import verify
 from storage.views import Reading
 from tests.storage.office import OFFICE, YEAR, House, act, begin, key, records, rows_of, stored
+from tests.waiting import LIMIT
 from workflow.model.decision import EntryDraft, FreeText, NoticeDraft
 from workflow.model.substitution import Substitution
 
@@ -151,7 +152,7 @@ def test_of_two_orders_at_a_time_the_later_one_sees_the_earlier(database: Databa
         second.wait(0.3)  # on SQLite it waits for the whole transaction and never gets so far
         substitutions.store(unit, WEEK, entry=unit.record_act(ORDER, log=YEAR))
         unit.commit()
-    thread.join(30)
+    thread.join(LIMIT)
 
     assert seen == [(WEEK,)]
 

@@ -11,6 +11,7 @@ from http.client import HTTPConnection
 import pytest
 
 from runtime.serve.endpoint import LOOPBACK, Endpoint, PortUnusable, Response
+from tests.waiting import LIMIT
 
 
 def pages(path: str) -> Response | None:
@@ -22,7 +23,7 @@ def pages(path: str) -> Response | None:
 def asked(endpoint: Endpoint, path: str, *, method: str = "GET") -> tuple[int, bytes]:
     request = urllib.request.Request(endpoint.address + path, method=method)
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=LIMIT) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read()
@@ -71,7 +72,7 @@ def test_a_client_that_says_nothing_holds_up_neither_others_nor_the_end() -> Non
     before = set(threading.enumerate())
     with Endpoint(0, pages) as endpoint:
         host, _, port = endpoint.address.removeprefix("http://").partition(":")
-        silent = HTTPConnection(host, int(port), timeout=10)
+        silent = HTTPConnection(host, int(port), timeout=LIMIT)
         silent.connect()
         assert asked(endpoint, "/page") == (200, b"well\n")
     silent.close()

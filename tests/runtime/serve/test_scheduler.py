@@ -13,16 +13,14 @@ import pytest
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from runtime.serve.scheduler import Ending, Pulse, stopped_by_signals, watch
+from tests.waiting import LIMIT, until
 
 
 @pytest.fixture(autouse=True)
 def _leaks_no_thread() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
-    end = time.monotonic() + 5
-    while (left := set(threading.enumerate()) - before) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert left == set()
+    until(lambda: set(threading.enumerate()) <= before, "every thread of the test has ended")
 
 
 def unheard(error: BaseException) -> None:
@@ -37,7 +35,7 @@ def test_it_ticks_at_once_and_again_until_it_is_stopped() -> None:
         if len(ticks) == 3:
             pulse.stop()
 
-    ending = watch(tick, every=0.05, patience=5, pulse=pulse, failed=unheard)
+    ending = watch(tick, every=0.05, patience=LIMIT, pulse=pulse, failed=unheard)
 
     assert (ending, ticks) == (Ending.STOPPED, ["tick"] * 3)
 
@@ -56,7 +54,7 @@ def test_a_tick_that_raises_is_told_and_repeated() -> None:
         told.append(str(error))
         raise BrokenPipeError  # nobody hears it: no reason to stop
 
-    assert watch(tick, every=0.05, patience=5, pulse=pulse, failed=failed) is Ending.STOPPED
+    assert watch(tick, every=0.05, patience=LIMIT, pulse=pulse, failed=failed) is Ending.STOPPED
     assert told == ["no server", "no server"]
 
 
@@ -76,7 +74,7 @@ def test_whatever_a_tick_raises_it_is_told_counted_and_repeated(
     def failed(error: BaseException) -> None:
         told.append((type(error), pulse.failing))
 
-    assert watch(tick, every=0.05, patience=5, pulse=pulse, failed=failed) is Ending.STOPPED
+    assert watch(tick, every=0.05, patience=LIMIT, pulse=pulse, failed=failed) is Ending.STOPPED
     assert told == [(kind, 1), (kind, 2)]
     assert (pulse.turns, pulse.failures, pulse.failing) == (3, 2, 0)
     assert capfd.readouterr() == ("", "")
@@ -86,7 +84,7 @@ def test_turns_are_counted_and_the_last_whole_one_is_remembered() -> None:
     pulse = Pulse()
     assert (pulse.turns, pulse.since, pulse.ended_at) == (0, None, None)
 
-    watch(lambda pulse: pulse.stop(), every=0.05, patience=5, pulse=pulse, failed=unheard)
+    watch(lambda pulse: pulse.stop(), every=0.05, patience=LIMIT, pulse=pulse, failed=unheard)
     ended_at = pulse.ended_at
     pulse.fail()
 
@@ -109,7 +107,7 @@ def test_two_ticks_never_overlap_and_one_that_comes_late_is_taken() -> None:
         if done == 3:
             pulse.stop()
 
-    watch(tick, every=0.05, patience=5, pulse=pulse, failed=unheard)
+    watch(tick, every=0.05, patience=LIMIT, pulse=pulse, failed=unheard)
 
     assert (most, done) == (1, 3)
 
@@ -126,7 +124,7 @@ def test_a_tick_that_hangs_ends_serving(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(BlockingScheduler, "start", noted)
 
     def tick(_pulse: Pulse) -> None:
-        free.wait(10)
+        free.wait(LIMIT)
 
     assert watch(tick, every=0.05, patience=0.3, pulse=pulse, failed=unheard) is Ending.STUCK
 
@@ -140,12 +138,12 @@ def test_a_long_tick_with_signs_of_life_is_not_stuck() -> None:
     pulse = Pulse()
 
     def tick(pulse: Pulse) -> None:
-        for _ in range(10):
+        for _ in range(30):
             time.sleep(0.1)
             pulse.beat()
         pulse.stop()
 
-    assert watch(tick, every=0.05, patience=0.4, pulse=pulse, failed=unheard) is Ending.STOPPED
+    assert watch(tick, every=0.05, patience=2, pulse=pulse, failed=unheard) is Ending.STOPPED
 
 
 def test_a_process_that_stood_still_is_not_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +156,7 @@ def test_a_process_that_stood_still_is_not_stuck(monkeypatch: pytest.MonkeyPatch
         time.sleep(0.6)
         pulse.stop()
 
-    assert watch(tick, every=0.05, patience=5, pulse=pulse, failed=unheard) is Ending.STOPPED
+    assert watch(tick, every=0.05, patience=LIMIT, pulse=pulse, failed=unheard) is Ending.STOPPED
 
 
 class HostClock(datetime):
@@ -185,10 +183,10 @@ def test_it_ticks_on_when_the_hosts_clock_is_set(monkeypatch: pytest.MonkeyPatch
         if len(ticks) == 5:
             pulse.stop()
 
-    ending = watch(tick, every=0.1, patience=2, pulse=pulse, failed=unheard)
+    ending = watch(tick, every=0.1, patience=LIMIT, pulse=pulse, failed=unheard)
 
     assert (ending, len(ticks)) == (Ending.STOPPED, 5)
-    assert max(later - earlier for earlier, later in pairwise(ticks)) < 1
+    assert max(later - earlier for earlier, later in pairwise(ticks)) < LIMIT
 
 
 def test_turns_that_were_missed_are_one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,14 +203,14 @@ def test_turns_that_were_missed_are_one_turn(monkeypatch: pytest.MonkeyPatch) ->
             pulse.stop()
 
     began = time.monotonic()
-    assert watch(tick, every=0.1, patience=2, pulse=pulse, failed=unheard) is Ending.STOPPED
+    assert watch(tick, every=0.1, patience=LIMIT, pulse=pulse, failed=unheard) is Ending.STOPPED
     assert (ticks, time.monotonic() - began > 0.5) == (10, True)
 
 
 def test_a_thread_that_is_gone_ends_serving(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(BlockingScheduler, "start", lambda self: None)
 
-    ending = watch(lambda _: None, every=0.05, patience=5, pulse=Pulse(), failed=unheard)
+    ending = watch(lambda _: None, every=0.05, patience=LIMIT, pulse=Pulse(), failed=unheard)
 
     assert ending is Ending.DIED
 
@@ -225,7 +223,7 @@ def test_stopping_waits_for_the_item_under_way() -> None:
         time.sleep(0.5)
         finished.append(True)
 
-    watch(tick, every=0.05, patience=5, pulse=pulse, failed=unheard)
+    watch(tick, every=0.05, patience=LIMIT, pulse=pulse, failed=unheard)
 
     assert finished == [True]
 
