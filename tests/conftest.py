@@ -1,30 +1,66 @@
-"""Fixtures that every test may use: PostgreSQL clusters and databases, and Hypothesis without a stopwatch."""
+"""Fixtures for every test: PostgreSQL, sandboxes that are copied, and Hypothesis without a stopwatch."""
 
 import os
+import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from runtime.acts.founding import found
+from runtime.office.settings import Options
 from tests.ledger import balanced
-from tests.postgres import OLDEST_MAJOR, Cluster, newest_server, running_cluster
+from tests.postgres import OLDEST_MAJOR, Cluster, Server, newest_server, running_cluster
 
 # Shared and slow machines make single examples slow; what is measured is measured in benchmarks/.
 settings.register_profile("tdkt", deadline=None)
 settings.load_profile("tdkt")
 
+Sandbox = Callable[[str, str], str]
+"""Makes a sandbox on a kind of database, founded at an instant; answers its address."""
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
+"""Bytes; the files of two workers take a tenth of it."""
+
+
+def memory() -> Path | None:
+    """A folder in memory with room for the tests' files: every commit of theirs would wait for a disk."""
+    if os.environ.get("TMPDIR") or not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
+        return None
+    return MEMORY
+
+
+def pytest_configure() -> None:
+    if folder := memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
+
 
 @pytest.fixture(scope="session")
-def postgres_cluster() -> Iterator[Cluster]:
-    """One cluster for the whole run. Without a server its tests are skipped, but fail where CI is set."""
+def postgres_server() -> Server:
+    """The installed PostgreSQL. Without one its tests are skipped, but fail where CI is set."""
     server = newest_server()
     if server is None:
         missing = f"no PostgreSQL server of version {OLDEST_MAJOR} or later is installed"
         if os.environ.get("CI"):
             pytest.fail(missing, pytrace=False)
         pytest.skip(missing)
-    with running_cluster(server) as cluster:
+    return server
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster(postgres_server: Server) -> Iterator[Cluster]:
+    """One cluster for each worker, which does not wait for the disk."""
+    with running_cluster(postgres_server, durable=False, folder=memory()) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def durable_cluster(postgres_server: Server) -> Iterator[Cluster]:
+    """A cluster that keeps what it acknowledges, like a real one."""
+    with running_cluster(postgres_server) as cluster:
         yield cluster
 
 
@@ -41,6 +77,59 @@ def postgres_database(request: pytest.FixtureRequest, postgres_cluster: Cluster)
     yield postgres_cluster.url(name)
     balanced(request, postgres_cluster.url(name))
     postgres_cluster.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def founded_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The SQLite file of the sandbox that was founded at an instant; to be copied, not to be opened."""
+    folder = tmp_path_factory.mktemp("founded")
+
+    @cache
+    def file(moment: str) -> Path:
+        path = folder / f"{file.cache_info().misses}.db"
+        found(Options(db=f"sqlite:///{path}", now=moment), {}, sandbox=True)
+        return path
+
+    return file
+
+
+@pytest.fixture(scope="session")
+def founded_database(postgres_cluster: Cluster) -> Callable[[str], str]:
+    """The name of the database with the sandbox that was founded at an instant; a template for others."""
+
+    @cache
+    def database(moment: str) -> str:
+        name = postgres_cluster.create_database()
+        found(Options(db=postgres_cluster.url(name), now=moment), {}, sandbox=True)
+        return name
+
+    return database
+
+
+@pytest.fixture
+def sandbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sandbox]:
+    """Makes sandboxes of this test's own, on `sqlite` or on `postgresql`."""
+    urls: list[str] = []
+    drops: list[Callable[[], None]] = []
+
+    def copied(kind: str, moment: str) -> str:
+        if kind == "sqlite":
+            path = tmp_path / "office.db"
+            shutil.copyfile(request.getfixturevalue("founded_file")(moment), path)
+            urls.append(f"sqlite:///{path}")
+        else:
+            cluster: Cluster = request.getfixturevalue("postgres_cluster")
+            template = request.getfixturevalue("founded_database")(moment)
+            name = cluster.create_database(template=template)
+            drops.append(partial(cluster.drop_database, name))
+            urls.append(cluster.url(name))
+        return urls[-1]
+
+    yield copied
+    for url in urls:
+        balanced(request, url)
+    for drop in drops:
+        drop()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,22 +9,29 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
 
+from tests.processes import die_with_parent
+from tests.waiting import LIMIT, until
+
+if TYPE_CHECKING:
+    from pwd import struct_passwd
+
 OLDEST_MAJOR = 15
 SUPERUSER = "tdkt"
 _DEBIAN_LIBRARY = Path("/usr/lib/postgresql")
-_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,7 @@ def newest_server() -> Server | None:
     on_path = shutil.which("postgres")
     folders = {Path(on_path).resolve().parent} if on_path else set()
     folders |= {program.parent for program in _DEBIAN_LIBRARY.glob("*/bin/postgres")}
-    servers = [
-        Server(_version_of(folder), folder)
-        for folder in folders
-        if (folder / "initdb").exists() and (folder / "pg_ctl").exists()
-    ]
+    servers = [Server(_version_of(folder), folder) for folder in folders if (folder / "initdb").exists()]
     fitting = [server for server in servers if server.version[0] >= OLDEST_MAJOR]
     return max(fitting, key=lambda server: server.version, default=None)
 
@@ -61,6 +64,7 @@ class Cluster:
 
     server: Server
     sockets: Path
+    durable: bool
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def url(self, database: str = "postgres") -> str:
@@ -77,9 +81,20 @@ class Cluster:
     def create_database(self, *, template: str = "template1", name: str | None = None) -> str:
         """Copy `template` (nobody may be connected to it) to a new database and return its name."""
         name = name or f"test_{next(self._numbers)}"
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        with self.connect() as connection:
-            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+        # Copying files takes half the time of writing all through the log, unless it must wait for the disk.
+        strategy = sql.SQL("WAL_LOG" if self.durable else "FILE_COPY")
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY {}").format(
+            sql.Identifier(name), sql.Identifier(template), strategy
+        )
+
+        def created() -> bool:
+            # The server itself waits five seconds for those who have just left the template.
+            with self.connect() as connection, suppress(psycopg.errors.ObjectInUse):
+                connection.execute(statement)
+                return True
+            return False
+
+        until(created, f"nobody is connected to {template}")
         return name
 
     def drop_database(self, name: str) -> None:
@@ -91,53 +106,71 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(server: Server, *, durable: bool = True) -> Iterator[Cluster]:
-    """A cluster that lives as long as the block; `durable=False` turns off every wait for the disk."""
+def running_cluster(server: Server, *, durable: bool = True, folder: Path | None = None) -> Iterator[Cluster]:
+    """A cluster that lives as long as the block, and no longer than this process; it lies in `folder`.
+
+    `durable=False` turns off every wait for the disk.
+    """
     # A socket's path holds at most 107 bytes, which a deep TMPDIR would exceed.
     short = "/tmp" if os.name == "posix" and os.access("/tmp", os.W_OK) else None
-    home = Path(tempfile.mkdtemp(prefix="tdkt-pg-", dir=short))
-    data = home / "data"
-    owner = _owner()
-    if owner:
-        shutil.chown(home, owner)
-
-    def run(program: str, *arguments: str | Path) -> None:
-        prefix = ["runuser", "-u", owner, "--"] if owner else []
-        command = [*prefix, server.programs / program, "--pgdata", data, *arguments]
-        # The server inherits these descriptors and keeps them open: a pipe here would never end.
-        with (home / "programs.log").open("ab") as log:
-            done = subprocess.run(
-                command,
-                cwd=home,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                timeout=_SECONDS,
-                check=False,
-            )
-        if done.returncode:
-            logs = [path.read_text(errors="replace") for path in sorted(home.glob("*.log"))]
-            raise RuntimeError(f"{program} ended with {done.returncode}:\n" + "\n".join(logs))
-
+    home = Path(tempfile.mkdtemp(prefix="tdkt-pg-", dir=folder or short))
+    cluster = Cluster(server, home, durable)
     try:
-        run(
-            "initdb",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            f"--username={SUPERUSER}",
-            "--no-sync",
-        )
-        with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.write(_settings(home, durable=durable))
-        try:
-            run("pg_ctl", "start", "--wait", f"--timeout={_SECONDS // 2}", "--log", home / "server.log")
-            yield Cluster(server, home)
-        finally:
-            if (data / "postmaster.pid").exists():
-                run("pg_ctl", "stop", "--wait", "--mode=immediate")
+        with (home / "programs.log").open("ab") as log:
+            server_process = _started(cluster, log)
+            try:
+                until(partial(_answers, cluster, server_process), "the PostgreSQL server answers")
+                yield cluster
+                if server_process.poll() is not None:
+                    raise _ended_by_itself(cluster, "postgres", server_process.returncode)
+            finally:
+                server_process.send_signal(signal.SIGQUIT)
+                server_process.wait(LIMIT)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _started(cluster: Cluster, log: IO[bytes]) -> subprocess.Popen[bytes]:
+    """The server of a cluster that is made for it; it ends with this process, however that ends."""
+    home, programs = cluster.sockets, cluster.server.programs
+    data = home / "data"
+    settings: dict[str, Any] = {"cwd": home, "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
+    if owner := _owner():
+        shutil.chown(home, owner.pw_name)
+        settings |= {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+    made = ("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+    done = subprocess.run(
+        [programs / made[0], *made[1:], f"--username={SUPERUSER}", "--pgdata", data],
+        timeout=LIMIT,
+        check=False,
+        **settings,
+    )
+    if done.returncode:
+        raise _ended_by_itself(cluster, "initdb", done.returncode)
+    with (data / "postgresql.conf").open("a", encoding="utf-8") as written:
+        written.write(_settings(home, durable=cluster.durable))
+    # A session of its own: Ctrl-C is for the tests, which then stop it. SIGQUIT ends all of its processes.
+    return subprocess.Popen(
+        [programs / "postgres", "-D", data],
+        start_new_session=True,
+        preexec_fn=partial(die_with_parent, signal.SIGQUIT),  # noqa: PLW1509  # it takes no lock
+        **settings,
+    )
+
+
+def _answers(cluster: Cluster, server_process: subprocess.Popen[bytes]) -> bool:
+    if server_process.poll() is not None:
+        raise _ended_by_itself(cluster, "postgres", server_process.returncode)
+    try:
+        cluster.connect().close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _ended_by_itself(cluster: Cluster, program: str, code: int) -> RuntimeError:
+    log = (cluster.sockets / "programs.log").read_text(errors="replace")
+    return RuntimeError(f"{program} ended with {code}:\n{log}")
 
 
 def _settings(sockets: Path, *, durable: bool) -> str:
@@ -153,10 +186,11 @@ log_min_messages = warning
 """
 
 
-def _owner() -> str | None:
+def _owner() -> struct_passwd | None:
     """Whom the server runs as when we are root; None where we may run it ourselves."""
     if os.name != "posix" or os.geteuid() != 0:
         return None
     import pwd
 
-    return "postgres" if any(entry.pw_name == "postgres" for entry in pwd.getpwall()) else "nobody"
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return known.get("postgres") or known["nobody"]

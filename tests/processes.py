@@ -19,7 +19,7 @@ from tests.waiting import LIMIT, until
 ROOT = Path(__file__).resolve().parents[1]
 WATCHING = "Watching deadlines. Stop with Ctrl-C.\n"
 """What `tdkt serve` says in English once it watches: from then on a signal ends it cleanly."""
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_PRCTL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 _PR_SET_PDEATHSIG = 1
 
 
@@ -42,8 +42,8 @@ class Said:
 
 def die_with_parent(number: int = signal.SIGKILL) -> None:
     """What a child does first, so that a killed run leaves no service behind. Linux alone can do it."""
-    if _LIBC is not None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, int(number))
+    if _PRCTL is not None:
+        _PRCTL(_PR_SET_PDEATHSIG, int(number))
 
 
 def start(*command: str | Path, **settings: Any) -> subprocess.Popen[str]:

@@ -20,15 +20,21 @@ def top() -> click.Group:
     return door()
 
 
+def context(command: click.Command, name: str | None = None) -> click.Context:
+    """A context as click makes one. With other names of the help option than the command's own, the command
+    would keep these: it makes that option once."""
+    return click.Context(command, info_name=name, **command.context_settings)
+
+
 def commands() -> Iterator[tuple[str, click.Command]]:
     """Every command that does something, by its full name, in the order of the help."""
     yield from _under(top(), "tdkt")
 
 
 def _under(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
-    context = click.Context(group, info_name=path)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
+    within = context(group, path)
+    for name in group.list_commands(within):
+        command = group.get_command(within, name)
         assert command is not None, f"{path} {name} is listed and cannot be loaded"
         if isinstance(command, click.Group):
             yield from _under(command, f"{path} {name}")
@@ -61,14 +67,14 @@ def _section(name: str, command: click.Command) -> Iterator[str]:
 
 
 def _arguments(command: click.Command) -> Iterator[str]:
-    context = click.Context(command)
-    yield from (each.make_metavar(context) for each in command.params if isinstance(each, click.Argument))
+    within = context(command)
+    yield from (each.make_metavar(within) for each in command.params if isinstance(each, click.Argument))
 
 
 def _help(command: click.Command) -> str:
     """The command's help as one line; a cell or a paragraph takes no line breaks."""
     formatter = click.HelpFormatter(width=10_000)
-    command.format_help_text(click.Context(command), formatter)
+    command.format_help_text(context(command), formatter)
     return " ".join(formatter.getvalue().split())
 
 

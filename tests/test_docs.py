@@ -52,7 +52,7 @@ def fault(typed: str) -> str | None:
     words = shlex.split(re.sub(r"\s(?:\d?>|#).*", "", typed).rstrip(" …"))
     command: click.Command = reference.top()
     while isinstance(command, click.Group):
-        context = click.Context(command, info_name="tdkt")
+        context = reference.context(command, "tdkt")
         try:
             _, words, _ = command.make_parser(context).parse_args(words)
         except click.UsageError as mistake:
@@ -64,7 +64,7 @@ def fault(typed: str) -> str | None:
             return f"there is no {words[0]}"
         command, words = found, words[1:]
     try:
-        command.make_parser(click.Context(command)).parse_args(words)
+        command.make_parser(reference.context(command)).parse_args(words)
     except click.UsageError as mistake:
         return mistake.format_message()
     return None

@@ -17,11 +17,18 @@ def shown(url: str, setting: str) -> str:
         return str(connection.execute(text(f"SHOW {setting}")).scalar_one())
 
 
-def test_the_cluster_is_new_enough_durable_and_unicode(postgres_url: str) -> None:
-    settings = ("fsync", "synchronous_commit", "listen_addresses", "server_encoding")
+SETTINGS = ("fsync", "synchronous_commit", "full_page_writes", "listen_addresses", "server_encoding")
 
-    assert int(shown(postgres_url, "server_version_num")) >= OLDEST_MAJOR * 10_000
-    assert [shown(postgres_url, setting) for setting in settings] == ["on", "on", "", "UTF8"]
+
+def test_a_cluster_is_new_enough_durable_and_unicode(durable_cluster: Cluster) -> None:
+    url = durable_cluster.url()
+
+    assert int(shown(url, "server_version_num")) >= OLDEST_MAJOR * 10_000
+    assert [shown(url, setting) for setting in SETTINGS] == ["on", "on", "on", "", "UTF8"]
+
+
+def test_the_cluster_of_the_tests_differs_in_waiting_for_no_disk(postgres_url: str) -> None:
+    assert [shown(postgres_url, setting) for setting in SETTINGS] == ["off", "off", "off", "", "UTF8"]
 
 
 def test_a_socket_path_fits_into_its_address(postgres_cluster: Cluster) -> None:
@@ -82,7 +89,7 @@ def test_a_cluster_is_stopped_and_removed_when_its_block_fails(postgres_cluster:
 def test_without_a_server_tests_are_skipped_but_fail_in_ci(tmp_path: Path, ci: str, outcome: str) -> None:
     (tmp_path / "test_wanting.py").write_text(
         "from tests import conftest\n"
-        "from tests.conftest import postgres_cluster\n"
+        "from tests.conftest import postgres_cluster, postgres_server\n"
         "conftest.newest_server = lambda: None\n"
         "def test_one(postgres_cluster): pass\n"
     )

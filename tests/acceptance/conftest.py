@@ -1,4 +1,4 @@
-"""Sandboxes founded by the command line once and copied for each test, on SQLite and on PostgreSQL."""
+"""Sandboxes at the command of each test, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from runtime.acts.advance import EventRequest, advance
 from runtime.acts.open_dossier import open_dossier
 from tests.acceptance.office import START, Office
+from tests.conftest import Sandbox
 from tests.ledger import balanced
 from tests.postgres import Cluster
 
@@ -20,11 +21,8 @@ DOSSIERS = 120
 
 
 @pytest.fixture(scope="session")
-def founded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("founded")
-    office = Office(f"sqlite:///{home / 'office.db'}", home)
-    assert office.tdkt("init", "--sandbox", "--now", START).code == 0
-    return office.path
+def founded_sqlite(founded_file: Callable[[str], Path]) -> Path:
+    return founded_file(START)
 
 
 @pytest.fixture(scope="session")
@@ -45,21 +43,9 @@ def many_dossiers_sqlite(founded_sqlite: Path, tmp_path_factory: pytest.TempPath
     return office.path
 
 
-@pytest.fixture(scope="session")
-def founded_postgres(postgres_cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a database with the sandbox."""
-    name = postgres_cluster.create_database(name="founded")
-    office = Office(postgres_cluster.url(name), tmp_path_factory.mktemp("founded-pg"))
-    assert office.tdkt("init", "--sandbox", "--now", START).code == 0
-    return name
-
-
 @pytest.fixture
-def sqlite_office(request: pytest.FixtureRequest, founded_sqlite: Path, tmp_path: Path) -> Iterator[Office]:
-    path = tmp_path / "office.db"
-    shutil.copyfile(founded_sqlite, path)
-    yield Office(f"sqlite:///{path}", tmp_path)
-    balanced(request, f"sqlite:///{path}")
+def sqlite_office(sandbox: Sandbox, tmp_path: Path) -> Office:
+    return Office(sandbox("sqlite", START), tmp_path)
 
 
 @pytest.fixture
@@ -73,21 +59,14 @@ def many_dossiers(
 
 
 @pytest.fixture
-def postgres_office(
-    request: pytest.FixtureRequest, postgres_cluster: Cluster, founded_postgres: str, tmp_path: Path
-) -> Iterator[Office]:
-    name = postgres_cluster.create_database(template=founded_postgres)
-    yield Office(postgres_cluster.url(name), tmp_path)
-    balanced(request, postgres_cluster.url(name))
-    postgres_cluster.drop_database(name)
+def postgres_office(sandbox: Sandbox, tmp_path: Path) -> Office:
+    return Office(sandbox("postgresql", START), tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest) -> Office:
+def office(request: pytest.FixtureRequest, sandbox: Sandbox, tmp_path: Path) -> Office:
     """A sandbox of this test's own."""
-    fixture = "sqlite_office" if request.param == "sqlite" else "postgres_office"
-    made: Office = request.getfixturevalue(fixture)
-    return made
+    return Office(sandbox(request.param, START), tmp_path)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import click
 import pytest
 
 from cli import NOUNS, door
+from tests import reference
 from tests.acceptance.office import HEAD, OFFICER, Office
 from tests.postgres import Cluster
 from tests.processes import ROOT
@@ -290,7 +291,7 @@ def without_chance(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def every_command() -> list[tuple[str, ...]]:
     """The words of every noun and verb."""
     top = door()
-    context = click.Context(top)
+    context = reference.context(top)
     found: list[tuple[str, ...]] = [()]
     for noun in NOUNS:
         command = top.get_command(context, noun)

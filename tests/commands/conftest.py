@@ -60,11 +60,9 @@ def bare(capsys: pytest.CaptureFixture[str]) -> Tdkt:
 
 
 @pytest.fixture(scope="session")
-def prepared_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared_sandbox(founded_file: Callable[[str], Path]) -> Path:
     """A sandbox of the shipped office, founded on 5 January 2026 at eight in the morning."""
-    path = tmp_path_factory.mktemp("sandbox") / "sandbox.db"
-    assert run(door(), ["--db", str(path), "init", "--sandbox", "--now", "2026-01-05T08:00"]) == 0
-    return path
+    return founded_file("2026-01-05T08:00")
 
 
 @pytest.fixture
@@ -73,7 +71,7 @@ def database(
 ) -> Iterator[Path]:
     """A copy of the sandbox, named by TDKT_DB."""
     path = tmp_path / "tdkt.db"
-    shutil.copy(prepared_sandbox, path)
+    shutil.copyfile(prepared_sandbox, path)
     monkeypatch.setenv("TDKT_DB", f"sqlite:///{path}")
     yield path
     balanced(request, f"sqlite:///{path}")

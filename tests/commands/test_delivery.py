@@ -16,6 +16,7 @@ from commands.failures import run
 from storage.views import Reading
 from tests.commands.conftest import Answer, Tdkt
 from tests.commands.serving import start
+from tests.conftest import Sandbox
 from tests.processes import WATCHING, ended, says
 from tests.runtime.mailing import (
     PASSWORD,
@@ -45,13 +46,9 @@ def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest, sandbox: Sandbox) -> str:
     """A sandbox of January on either database, whose officer and head are reached by mail."""
-    if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path / 'served.db'}"
-    else:
-        address = str(request.getfixturevalue("postgres_database"))
-    assert run(door(), ["--db", address, "init", "--sandbox", "--now", "2026-01-05T07:30"]) == 0
+    address = sandbox(request.param, "2026-01-05T07:30")
     for account in (OFFICER, HEAD):
         words = ("office", "contact", account, "--email", address_of(account), "--as", "quan-tri")
         assert run(door(), ["--db", address, *words]) == 0

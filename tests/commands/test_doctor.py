@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.commands.conftest import Answer, Tdkt
+from tests.postgres import Cluster
 
 
 def finding(answer: Answer, check: str) -> dict[str, Any]:
@@ -192,10 +193,11 @@ def test_it_speaks_vietnamese(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> No
     assert "✓ Vai trò nào cũng có người giữ.\n" in tdkt("doctor").out
 
 
-def test_a_postgresql_database_is_examined_too(bare: Tdkt, postgres_database: str) -> None:
-    assert bare("init", "--db", postgres_database, "--sandbox", "--now", "2026-01-05").code == 0
+def test_a_postgresql_database_is_examined_too(bare: Tdkt, durable_cluster: Cluster) -> None:
+    url = durable_cluster.url(durable_cluster.create_database())
+    assert bare("init", "--db", url, "--sandbox", "--now", "2026-01-05").code == 0
 
-    answer = bare("doctor", "--db", postgres_database, "--json")
+    answer = bare("doctor", "--db", url, "--json")
 
     assert answer.code == 0
     assert "fsync=on" in finding(answer, "durability")["message"]

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.commands.conftest import Answer, Tdkt
+from tests.conftest import Sandbox
 
 EVERYBODY = ["ubnd", "van_hoa_xa_hoi", "thon-1", "thon-2", "thon-3", "truong-hoc"]
 GUIDANCE = (
@@ -529,7 +530,7 @@ def test_every_page_fits_and_says_no_ids_and_no_names(
 
 
 def test_both_databases_give_the_same_lists(
-    tdkt: Tdkt, postgres_database: str, monkeypatch: pytest.MonkeyPatch
+    tdkt: Tdkt, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = (
         ("expect", "list", "--json"),
@@ -555,7 +556,6 @@ def test_both_databases_give_the_same_lists(
         return [tdkt(*words).out for words in looked]
 
     on_sqlite = lived()
-    monkeypatch.setenv("TDKT_DB", postgres_database)
-    assert tdkt("init", "--sandbox", "--now", "2026-01-05T08:00").code == 0
+    monkeypatch.setenv("TDKT_DB", sandbox("postgresql", "2026-01-05T08:00"))
 
     assert lived() == on_sqlite

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.conftest import Sandbox
 
 
 def test_both_databases_give_the_same_record_and_week(
-    tdkt: Tdkt, postgres_database: str, monkeypatch: pytest.MonkeyPatch
+    tdkt: Tdkt, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = (("report", "chase", "--json"), ("inbox", "--week", "--all", "--json"))
 
@@ -22,7 +23,6 @@ def test_both_databases_give_the_same_record_and_week(
         return [tdkt(*words).json for words in looked]
 
     on_sqlite = lived()
-    monkeypatch.setenv("TDKT_DB", postgres_database)
-    assert tdkt("init", "--sandbox", "--now", "2026-01-05T08:00").code == 0
+    monkeypatch.setenv("TDKT_DB", sandbox("postgresql", "2026-01-05T08:00"))
 
     assert lived() == on_sqlite

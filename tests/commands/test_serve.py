@@ -13,19 +13,15 @@ from commands.failures import run
 from storage.filelock import FileLock
 from tests.commands.conftest import Tdkt
 from tests.commands.serving import due, ledger, start
+from tests.conftest import Sandbox
 from tests.processes import WATCHING, Said, ended, next_line, says
 from tests.waiting import LIMIT, until
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest, sandbox: Sandbox) -> str:
     """A sandbox of January on either database."""
-    if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path / 'served.db'}"
-    else:
-        address = str(request.getfixturevalue("postgres_database"))
-    assert run(door(), ["--db", address, "init", "--sandbox", "--now", "2026-01-05T08:00"]) == 0
-    return address
+    return sandbox(request.param, "2026-01-05T08:00")
 
 
 @pytest.fixture

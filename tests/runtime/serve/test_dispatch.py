@@ -25,6 +25,7 @@ from runtime.office.settings import Options
 from runtime.serve.dispatch import Dispatched, Dispatching
 from runtime.serve.sweeping import Sweeping
 from storage.database import Database
+from tests.conftest import Sandbox
 from tests.runtime.mailing import address_of, http_receiver, mail_server, plain_settings
 from workflow.notices.delivery import Trouble
 
@@ -73,28 +74,22 @@ class Office:
         return Counter(row[0] for row in self.rows("SELECT status FROM notice WHERE channel <> 'inbox'"))
 
 
+JANUARY = "2026-01-05T07:30"
+
+
 @pytest.fixture(scope="session")
-def january(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("january") / "office.db"
-    assert run(door(), ["--db", str(path), "init", "--sandbox", "--now", "2026-01-05T07:30"]) == 0
-    return path
+def january(founded_file: Callable[[str], Path]) -> Path:
+    return founded_file(JANUARY)
 
 
 @pytest.fixture
-def sqlite(january: Path, tmp_path: Path) -> Office:
-    shutil.copy(january, tmp_path / "office.db")
-    return Office(f"sqlite:///{tmp_path / 'office.db'}")
+def sqlite(sandbox: Sandbox) -> Office:
+    return Office(sandbox("sqlite", JANUARY))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest) -> Office:
-    if request.param == "sqlite":
-        found = request.getfixturevalue("sqlite")
-        assert isinstance(found, Office)
-        return found
-    url = str(request.getfixturevalue("postgres_database"))
-    assert run(door(), ["--db", url, "init", "--sandbox", "--now", "2026-01-05T07:30"]) == 0
-    return Office(url)
+def office(request: pytest.FixtureRequest, sandbox: Sandbox) -> Office:
+    return Office(sandbox(request.param, JANUARY))
 
 
 @dataclass(slots=True)
