@@ -210,7 +210,7 @@ class Reading:
         self, office: str, year: int, *, task: str | None = None, nominees: bool = False
     ) -> tuple[Item, ...]:
         """The year's dossiers or a task's, by reference, with their nominees where asked."""
-        lines = self._nominees(office, year) if nominees else {}
+        lines = self._nominees(office, year, task=task) if nominees else {}
         return self._items(
             f"i.year = :year AND d.ref IS NOT NULL{' AND i.parent = :task' if task else ''}",
             nominees=lines,
@@ -262,13 +262,16 @@ class Reading:
             for (year, ref), those in groupby(rows, key=lambda row: (row[0], row[1]))
         )
 
-    def _nominees(self, office: str, year: int, *, ref: str | None = None) -> dict[str, tuple[Nominee, ...]]:
-        """The lines of the year's dossiers, by dossier."""
-        narrowed = " AND ref = :ref" if ref else ""
+    def _nominees(
+        self, office: str, year: int, *, ref: str | None = None, task: str | None = None
+    ) -> dict[str, tuple[Nominee, ...]]:
+        """The lines by dossier: of the year's dossiers, a task's or one of them."""
+        of_task = "SELECT ref FROM item WHERE office = :office AND year = :year AND parent = :task"
+        narrowed = (" AND ref = :ref" if ref else "") + (f" AND ref IN ({of_task})" if task else "")
         rows = self._values(
             f"SELECT ref, no, {', '.join(NOMINEE_CHANGES)} FROM nominee"
             f" WHERE office = :office AND year = :year{narrowed} ORDER BY ref, no",
-            {"office": office, "year": year, "ref": ref},
+            {"office": office, "year": year, "ref": ref, "task": task},
         )
         return {
             dossier: tuple(nominee_of(row) for _ref, *row in those)
