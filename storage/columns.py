@@ -1,4 +1,5 @@
-"""The columns that items, tasks, dossiers, nominees, deadlines and expectations are kept in, by name.
+"""The columns that items, terms, deadlines and expectations are kept in, by name; those of the details stand
+in `storage.subjects`.
 
 Read by the statements of both sides and by `storage.rows`, which makes values of them; loads nothing.
 """
@@ -41,22 +42,7 @@ ITEM_MARKS = (
     "reminded",
     "addressed",
 )
-PLANNED = ("planned_due", "planned_lead", "planned_bodies", "planned_derived")
-TASK_CHANGES = ("content", "quarter", "kind", "part", "period", "lead", "bodies", "derived", *PLANNED)
-DOSSIER_CHANGES = ("received_on", "complete_on", "last_no", "review")
 TERM_CHANGES = ("due", "since", "occurrence", "policy", "used", "paused_on", "reminded", "addressed")
-NOMINEE_CHANGES = (
-    "kind",
-    "title",
-    "account",
-    "votes_for",
-    "votes_against",
-    "votes_invalid",
-    "votes_present",
-    "votes_total",
-    "result",
-    "outcome",
-)
 ITEM_READ = (
     "state",
     "version",
@@ -81,10 +67,7 @@ ITEM_READ = (
     "asks",
     "reminded",
     "addressed",
-    "subject",
 )
-TASK_READ = ("number", *TASK_CHANGES)
-DOSSIER_READ = ("body", "type", "title", *DOSSIER_CHANGES)
 TERM_READ = ("term", *TERM_CHANGES)
 DEADLINE_READ = (
     "name",

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import Engine, Table, create_engine, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, ProgrammingError
 from sqlalchemy.pool import NullPool
@@ -31,7 +31,11 @@ from storage.errors import (
     without_password,
 )
 from storage.filelock import FileLock
-from storage.hot import Hot, Statement
+from storage.hot import Hot
+from storage.statements import STATEMENTS, statements_of
+from storage.subjects.details import Kept
+from storage.subjects.kept import KEPT
+from storage.tables import metadata
 
 LOCK_TIMEOUT = 30.0
 """Seconds that a command waits for another one's transaction before it gives up as locked."""
@@ -44,6 +48,7 @@ class Database:
 
     It belongs to one thread and lives as long as a command or one sweep of an office. `hot` keeps the
     compiled statements: who opens many databases of one kind, one after the other, passes the same mapping.
+    `kept` are the subjects whose items it keeps, in `tables` by name.
     """
 
     def __init__(
@@ -54,6 +59,8 @@ class Database:
         lock_timeout: float = LOCK_TIMEOUT,
         journal_mode: str = "DELETE",
         hot: dict[str, Hot] | None = None,
+        kept: Kept = KEPT,
+        tables: Mapping[str, Table] = metadata.tables,
     ) -> None:
         try:
             self.url = make_url(url)
@@ -69,6 +76,8 @@ class Database:
         self._journal_mode = journal_mode
         self._connection: Connection | None = None
         self._hot: dict[str, Hot] = {} if hot is None else hot
+        self.kept = kept
+        self._statements = STATEMENTS if kept is KEPT else statements_of(kept, tables)
         self._lock = FileLock(self.path, timeout=lock_timeout) if self.path else None
         self.engine = self._engine()
 
@@ -158,11 +167,11 @@ class Database:
         """The driver's own connection under the held one."""
         return self.connection.connection.driver_connection
 
-    def hot(self, name: str, statement: Statement) -> Hot:
-        """The statement under this name, compiled for this database's driver at its first use."""
+    def hot(self, name: str) -> Hot:
+        """The statement of this name, compiled for this database's driver at its first use."""
         compiled = self._hot.get(name)
         if compiled is None:
-            compiled = self._hot[name] = Hot(statement(self.dialect), self.engine.dialect)
+            compiled = self._hot[name] = Hot(self._statements[name](self.dialect), self.engine.dialect)
         return compiled
 
     @contextmanager

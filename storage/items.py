@@ -7,24 +7,19 @@ from typing import Any
 
 from storage.database import Database
 from storage.errors import translated
-from storage.rows import item_of, nominee_of, open_task_of, place
-from storage.statements import STATEMENTS, items
-from storage.tables import item
+from storage.rows import item_of, open_task_of, place
 from workflow.model.facts import DossierState, Item, Key, OpenTask
 
 
 def item_at(database: Database, key: Key) -> Item | None:
-    """The item with its details and nominees; None where there is none."""
-    here = [item.c.office == key.office, item.c.year == key.year, item.c.ref == key.ref]
-    with translated(database.where):
-        rows = [tuple(row) for row in database.connection.execute(items().where(*here))]
-    if not rows:
+    """The item with its details and their lines; None where there is none."""
+    kept, here = database.kept.of(key.ref), place(key, prefix="b_")
+    rows = _rows(database, f"read_{kept.table}", here) if kept else ()
+    if kept is None or not rows:
         return None
-    found = item_of(key, rows)
-    if found.dossier is None:
-        return found
-    nominees = tuple(nominee_of(each) for each in _rows(database, "nominees", place(key, prefix="b_")))
-    return item_of(key, rows, nominees)
+    lines = kept.lines
+    found = lines.values(_rows(database, f"lines_of_{lines.table}", here)) if lines else ()
+    return item_of(key, rows, kept, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +39,7 @@ class Surroundings:
 
 
 def _rows(database: Database, name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    hot = database.hot(name, STATEMENTS[name])
+    hot = database.hot(name)
     with translated(database.where):
         rows = database.driver.execute(hot.sql, hot.bound(params)).fetchall()
     return [hot.row(row) for row in rows]

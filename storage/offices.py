@@ -17,10 +17,11 @@ from sqlalchemy import Executable, insert, select, update
 from storage.database import Database
 from storage.errors import ReleasedDefinition, translated
 from storage.rows import item_of
-from storage.statements import STATEMENTS, items, listed
-from storage.tables import deadline, definition, expectation, item, office, plan
+from storage.statements import items, listed
+from storage.subjects.task import TASK
+from storage.tables import deadline, definition, expectation, item, office, plan, task, term
 from storage.unit import UnitOfWork
-from workflow.model.facts import Item, Key, Task
+from workflow.model.facts import Item, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +161,13 @@ def plan_row(database: Database, name: str, year: int) -> PlanRow | None:
 
 def tasks_of(database: Database, name: str, year: int) -> list[Item]:
     """The year's tasks in the plan's order, as they stand; nothing is locked."""
-    here = [item.c.office == name, item.c.year == year, item.c.subject == "task"]
-    found = _rows(database, items().add_columns(item.c.ref).where(*here))
-    tasks = [
-        item_of(Key(name, year, ref), list(rows)) for ref, rows in groupby(found, key=lambda row: row[-1])
+    here = [item.c.office == name, item.c.year == year]
+    tasks = items(TASK, task).add_columns(item.c.ref).where(*here)
+    found = _rows(database, tasks.order_by(None).order_by(task.c.number, term.c.term))
+    return [
+        item_of(Key(name, year, ref), list(rows), TASK)
+        for ref, rows in groupby(found, key=lambda row: row[-1])
     ]
-    return sorted(tasks, key=lambda each: Task.of(each).number)
 
 
 def items_in(database: Database, name: str, *, digest: str, states: Collection[str]) -> list[Key]:
@@ -227,7 +229,7 @@ def _first(database: Database, statement: Executable) -> Any:
 
 
 def _hot_rows(database: Database, name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    hot = database.hot(name, STATEMENTS[name])
+    hot = database.hot(name)
     with translated(database.where):
         rows = database.driver.execute(hot.sql, hot.bound(params)).fetchall()
     return [hot.row(row) for row in rows]

@@ -4,89 +4,30 @@ Read by both sides; looking loads this at every start, so other rows stand in `s
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
-from storage.columns import (
-    DOSSIER_READ,
-    ITEM_READ,
-    PLANNED,
-    TASK_READ,
-    TERM_READ,
-)
-from workflow.model.facts import (
-    Alerts,
-    Dossier,
-    Item,
-    ItemTerm,
-    Key,
-    Nominee,
-    OpenTask,
-    Planned,
-    PlannedTask,
-    Task,
-    Votes,
-    variant_of,
-)
-
-_SUBJECT = ITEM_READ.index("subject")
-_TASK = slice(len(ITEM_READ), len(ITEM_READ) + len(TASK_READ))
-_DOSSIER = slice(_TASK.stop, _TASK.stop + len(DOSSIER_READ))
-_TERM = slice(_DOSSIER.stop, _DOSSIER.stop + len(TERM_READ))
-"""Where a row of `read_item` has the columns of its kind, and a term's."""
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_KEPT = 4096
-"""Lists of names that are kept as text and as tuples: owners and bodies are the same again and again."""
-
-
-@lru_cache(maxsize=_KEPT)
-def names_json(names: tuple[str, ...]) -> str:
-    """Names as compact JSON for a text column."""
-    return _encode(names)
-
-
-@lru_cache(maxsize=_KEPT)
-def names_of(text: str) -> tuple[str, ...]:
-    """The names that `names_json` wrote."""
-    return tuple(json.loads(text))
+from storage.columns import ITEM_READ, TERM_READ
+from storage.subjects.details import KeptDetails, names_json, names_of
+from workflow.model.facts import Alerts, Item, ItemTerm, Key, OpenTask, PlannedTask, variant_of
 
 
 def place(key: Key, *, prefix: str = "") -> dict[str, Any]:
     return {f"{prefix}office": key.office, f"{prefix}year": key.year, f"{prefix}ref": key.ref}
 
 
-def is_dossier(row: Sequence[Any]) -> bool:
-    """Whether a row of `read_item` is a dossier's, which has nominees beside it."""
-    return bool(row[_SUBJECT] == "dossier")
-
-
-def item_of(key: Key, rows: Sequence[Sequence[Any]], nominees: tuple[Nominee, ...] = ()) -> Item:
-    """The item from its rows of `read_item`, which differ in their terms."""
-    row = rows[0]
+def item_of(key: Key, rows: Sequence[Sequence[Any]], kept: KeptDetails, lines: tuple[Any, ...] = ()) -> Item:
+    """The item from its rows, which differ in their terms: the columns of ITEM_READ, those that its details
+    are read by, and those of TERM_READ."""
+    row, own = rows[0], len(ITEM_READ)
+    term = own + len(kept.read)
     item = dict(zip(ITEM_READ, row, strict=False))
-    subject = item.pop("subject")
     item["owners"] = names_of(item["owners"])
     item["alerts"] = _alerts(item.pop("reminded"), item.pop("addressed"))
-    if row[_TERM.start] is not None:
-        item["terms"] = tuple(_term(each[_TERM]) for each in rows)
-    if subject == "task":
-        return Item(key=key, details=_task(dict(zip(TASK_READ, row[_TASK], strict=False))), **item)
-    return Item(
-        key=key,
-        details=Dossier(**dict(zip(DOSSIER_READ, row[_DOSSIER], strict=False)), nominees=nominees),
-        **item,
-    )
-
-
-def _task(row: dict[str, Any]) -> Task:
-    row["bodies"] = names_of(row["bodies"])
-    row["derived"] = names_of(row["derived"])
-    due, lead, bodies, derived = (row.pop(name) for name in PLANNED)
-    planned = None if due is None else Planned(due, lead, names_of(bodies), names_of(derived))
-    return Task(**row, planned=planned)
+    if row[term] is not None:
+        item["terms"] = tuple(_term(each[term : term + len(TERM_READ)]) for each in rows)
+    details = dict(zip(kept.read, row[own:term], strict=True))
+    return Item(key=key, details=kept.value_of(details, lines), **item)
 
 
 def _term(row: Sequence[Any]) -> ItemTerm:
@@ -97,12 +38,6 @@ def _term(row: Sequence[Any]) -> ItemTerm:
 
 def _alerts(reminded: int, addressed: str) -> Alerts:
     return Alerts(reminded, names_of(addressed))
-
-
-def nominee_of(row: Sequence[Any]) -> Nominee:
-    no, kind, title, account, *counts, result, outcome = row
-    votes = None if counts[0] is None else Votes(*counts)
-    return Nominee(no, kind, title, account, votes, result, outcome)
 
 
 def open_task_of(row: Sequence[Any]) -> OpenTask:
@@ -171,46 +106,3 @@ def term_columns(term: ItemTerm) -> dict[str, Any]:
 
 def _alerts_columns(alerts: Alerts) -> dict[str, Any]:
     return {"reminded": alerts.reminded, "addressed": names_json(alerts.addressed)}
-
-
-def task_columns(task: Task) -> dict[str, Any]:
-    planned = task.planned
-    return {
-        "content": task.content,
-        "quarter": task.quarter,
-        "kind": task.kind,
-        "part": task.part,
-        "period": task.period,
-        "lead": task.lead,
-        "bodies": names_json(task.bodies),
-        "derived": names_json(task.derived),
-        "planned_due": planned.due if planned else None,
-        "planned_lead": planned.lead if planned else None,
-        "planned_bodies": names_json(planned.bodies) if planned else None,
-        "planned_derived": names_json(planned.derived) if planned else None,
-    }
-
-
-def dossier_columns(dossier: Dossier) -> dict[str, Any]:
-    return {
-        "received_on": dossier.received_on,
-        "complete_on": dossier.complete_on,
-        "last_no": dossier.last_no,
-        "review": dossier.review,
-    }
-
-
-def nominee_columns(nominee: Nominee) -> dict[str, Any]:
-    votes = nominee.votes
-    return {
-        "kind": nominee.kind,
-        "title": nominee.title,
-        "account": nominee.account,
-        "votes_for": votes.for_ if votes else None,
-        "votes_against": votes.against if votes else None,
-        "votes_invalid": votes.invalid if votes else None,
-        "votes_present": votes.present if votes else None,
-        "votes_total": votes.total if votes else None,
-        "result": nominee.result,
-        "outcome": nominee.outcome,
-    }

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
-    FromClause,
     Select,
     Table,
     bindparam,
@@ -31,21 +30,18 @@ from storage import tables
 from storage.columns import (
     DEADLINE_FATE,
     DEADLINE_READ,
-    DOSSIER_CHANGES,
-    DOSSIER_READ,
     EXPECTATION_CHANGES,
     EXPECTATION_READ,
     ITEM_CHANGES,
     ITEM_MARKS,
     ITEM_READ,
-    NOMINEE_CHANGES,
     PLACE,
-    TASK_CHANGES,
-    TASK_READ,
     TERM_CHANGES,
     TERM_READ,
 )
 from storage.hot import Statement
+from storage.subjects.details import Kept, KeptDetails
+from storage.subjects.kept import KEPT
 
 
 def _is(table: Table, *columns: str) -> list[ColumnElement[bool]]:
@@ -92,30 +88,44 @@ def _lock_item(*, skip_locked: bool) -> Statement:
     )
 
 
-def items() -> Select[Any]:
-    """Items with their task or dossier beside them, a row for each of their terms: the columns of ITEM_READ,
-    TASK_READ, DOSSIER_READ and TERM_READ. One statement: of an item without terms it is one row."""
-    item, task, dossier, term = tables.item, tables.task, tables.dossier, tables.term
+def items(kept: KeptDetails, details: Table) -> Select[Any]:
+    """Items of one subject with their details, a row for each of their terms: what `storage.rows.item_of`
+    makes an item of. One statement: of an item without terms it is one row."""
+    item, term = tables.item, tables.term
     columns = [
         *(item.c[name] for name in ITEM_READ),
-        *(task.c[name] for name in TASK_READ),
-        *(dossier.c[name] for name in DOSSIER_READ),
+        *(details.c[name] for name in kept.read),
         *(term.c[name] for name in TERM_READ),
     ]
-    joined: FromClause = item
-    for beside in (task, dossier, term):
-        joined = joined.outerjoin(beside, _same_place(beside))
+    joined = item.join(details, _same_place(details)).outerjoin(term, _same_place(term))
     return select(*columns).select_from(joined).order_by(item.c.year, item.c.ref, term.c.term)
 
 
-def _read_item(_dialect: str) -> ClauseElement:
-    return items().where(*_is(tables.item, *PLACE))
+def of_subject(kept: KeptDetails, known: Mapping[str, Table]) -> Mapping[str, Statement]:
+    """What reads and writes the details of one subject and their lines, by its tables' names."""
+    table = known[kept.table]
+    statements: dict[str, Statement] = {
+        f"read_{table}": lambda _dialect: items(kept, table).where(*_is(tables.item, *PLACE)),
+        f"new_{table}": _new(table),
+        f"change_{table}": _change(table, PLACE, kept.changes),
+    }
+    if kept.counter is not None:
+        counter, column = known[kept.counter[0]], kept.counter[1]
+        statements[f"next_{kept.subject.id}"] = _next_number(counter, column)
+    if kept.lines is not None:
+        lines, key = known[kept.lines.table], (*PLACE, "no")
+        statements |= {
+            f"lines_of_{lines}": _lines(lines, kept.lines.read),
+            f"new_{lines}": _new(lines),
+            f"change_{lines}": _change(lines, key, kept.lines.columns),
+            f"remove_{lines}": lambda _dialect: delete(lines).where(*_is(lines, *key)),
+        }
+    return statements
 
 
-def _nominees(_dialect: str) -> ClauseElement:
-    table = tables.nominee
-    columns = [table.c[name] for name in ("no", *NOMINEE_CHANGES)]
-    return select(*columns).where(*_is(table, *PLACE)).order_by(table.c.no)
+def _lines(table: Table, columns: tuple[str, ...]) -> Statement:
+    found = select(*(table.c[name] for name in columns)).where(*_is(table, *PLACE)).order_by(table.c.no)
+    return lambda _dialect: found
 
 
 def _dossiers_of(_dialect: str) -> ClauseElement:
@@ -286,13 +296,14 @@ def _lock_head(_dialect: str) -> ClauseElement:
     return select(head.c.size, head.c.range).where(*_is(head, "office", "log")).with_for_update()
 
 
-def _next_dossier(_dialect: str) -> ClauseElement:
-    plan = tables.plan
-    return (
-        update(plan)
-        .where(*_is(plan, "office", "year"))
-        .values(last_dossier=plan.c.last_dossier + literal_column("1"))
-        .returning(plan.c.last_dossier)
+def _next_number(counter: Table, column: str) -> Statement:
+    """Counts one more, under the lock of the counter's row."""
+    last = counter.c[column]
+    return lambda _dialect: (
+        update(counter)
+        .where(*_is(counter, "office", "year"))
+        .values({column: last + literal_column("1")})
+        .returning(last)
     )
 
 
@@ -301,23 +312,17 @@ def _stored_answer(_dialect: str) -> ClauseElement:
     return select(command.c.digest, command.c.answer).where(*_is(command, "office", "key"))
 
 
-def _remove_nominee(_dialect: str) -> ClauseElement:
-    return delete(tables.nominee).where(*_is(tables.nominee, *PLACE, "no"))
-
-
-def _erase_nominee(_dialect: str) -> ClauseElement:
+def _erase_line(_dialect: str) -> ClauseElement:
     """Drops the words of a removed line: its fields start with `nominee/3/`."""
     table = tables.free_text
     return delete(table).where(*_is(table, *PLACE)).where(table.c.field.like(bindparam("b_fields")))
 
 
-STATEMENTS: Mapping[str, Statement] = MappingProxyType(
+COMMON: Mapping[str, Statement] = MappingProxyType(
     {
         "lock_item": _lock_item(skip_locked=False),
         "lock_item_or_skip": _lock_item(skip_locked=True),
-        "read_item": _read_item,
         "versions": _versions,
-        "nominees": _nominees,
         "dossiers_of": _dossiers_of,
         "open_tasks": _open_tasks,
         "planned_tasks": _planned_tasks,
@@ -328,7 +333,6 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
         "due_rows": _due_rows,
         "rows_of": _rows_of,
         "lock_head": _lock_head,
-        "next_dossier": _next_dossier,
         "stored_answer": _stored_answer,
         "claim_key": _upsert(tables.command, ("office", "key")),
         "keep_answer": _change(tables.command, ("office", "key"), ("answer",)),
@@ -338,15 +342,8 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
         "new_item": _new(tables.item),
         "change_item": _change(tables.item, PLACE, ITEM_CHANGES),
         "mark_item": _change(tables.item, PLACE, ITEM_MARKS),
-        "new_task": _new(tables.task),
-        "change_task": _change(tables.task, PLACE, TASK_CHANGES),
-        "new_dossier": _new(tables.dossier),
-        "change_dossier": _change(tables.dossier, PLACE, DOSSIER_CHANGES),
         "keep_term": _upsert(tables.term, (*PLACE, "term"), TERM_CHANGES),
-        "new_nominee": _new(tables.nominee),
-        "change_nominee": _change(tables.nominee, (*PLACE, "no"), NOMINEE_CHANGES),
-        "remove_nominee": _remove_nominee,
-        "erase_nominee": _erase_nominee,
+        "erase_line": _erase_line,
         "keep_expectation": _upsert(tables.expectation, (*PLACE, "body"), EXPECTATION_CHANGES),
         "keep_text": _upsert(tables.free_text, (*PLACE, "field"), ("entry", "salt", "value")),
         "keep_office_text": _new(tables.office_text),
@@ -360,3 +357,12 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
         "channels": _channels,
     }
 )
+
+
+def statements_of(kept: Kept, known: Mapping[str, Table] = tables.metadata.tables) -> Mapping[str, Statement]:
+    """Every hot statement, with those of the subjects; `known` are all tables by name."""
+    named = (of_subject(details, known) for details in kept)
+    return MappingProxyType({**COMMON, **{name: made for part in named for name, made in part.items()}})
+
+
+STATEMENTS = statements_of(KEPT)

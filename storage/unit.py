@@ -20,20 +20,15 @@ from storage.hot import Bound, Hot
 from storage.log.entries import NewEntry, new_entry, new_entry_id
 from storage.log.merkle import CompactRange, empty_root
 from storage.rows import (
-    dossier_columns,
-    is_dossier,
     item_columns,
     item_of,
     mark_columns,
-    nominee_columns,
-    nominee_of,
     open_task_of,
     place,
     planned_task_of,
-    task_columns,
     term_columns,
 )
-from storage.statements import STATEMENTS
+from storage.subjects.details import KeptDetails, KeptLines
 from workflow.engine.ports import FiredRow, StoredAnswer
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
@@ -42,7 +37,6 @@ from workflow.model.facts import (
     DossierState,
     Item,
     Key,
-    Nominee,
     OpenTask,
     PlannedTask,
     ReceivedDossier,
@@ -96,11 +90,13 @@ class UnitOfWork:
 
     def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None:
         """The item under its row's lock; None where there is none or, with `skip_locked`, it is taken."""
-        rows = self._locked(key, skip_locked=skip_locked)
-        if not rows:
+        kept = self._database.kept.of(key.ref)
+        rows = self._locked(key, kept, skip_locked=skip_locked) if kept else ()
+        if kept is None or not rows:
             return None
-        lines = self._all("nominees", place(key, prefix="b_")) if is_dossier(rows[0]) else ()
-        item = item_of(key, rows, tuple(nominee_of(line) for line in lines))
+        lines, here = kept.lines, place(key, prefix="b_")
+        found = lines.values(self._all(f"lines_of_{lines.table}", here)) if lines else ()
+        item = item_of(key, rows, kept, found)
         self._before[key] = item
         return item
 
@@ -144,6 +140,7 @@ class UnitOfWork:
         return tuple(deadline_of(row) for row in self._all("rows_of", place(key, prefix="b_")))
 
     def next_number(self, subject: str, year: int) -> int:
+        """The number of the year's next item of the subject, which the database counts."""
         row = self._one(f"next_{subject}", {"b_office": self.office, "b_year": year})
         assert row is not None
         return int(row[0])
@@ -288,16 +285,32 @@ class UnitOfWork:
         )
 
     def _write_details(self, item: Item, *, new: bool) -> None:
-        before = self._before.get(item.key)
-        if item.task is not None and (before is None or before.task != item.task):
-            if new:
-                self._queue_up(
-                    "new_task", {**place(item.key), "number": item.task.number, **task_columns(item.task)}
-                )
-            else:
-                self._queue_up("change_task", {**place(item.key, prefix="b_"), **task_columns(item.task)})
-        if item.dossier is not None:
-            self._write_dossier(item, before, new=new)
+        kept, before = self._database.kept.of(item.key.ref), self._before.get(item.key)
+        assert kept is not None
+        old = before.details if before else None
+        if old == item.details:
+            return
+        columns = kept.columns_of(item.details)
+        changes = {name: columns[name] for name in kept.changes}
+        if new:
+            self._queue_up(f"new_{kept.table}", {**place(item.key), **columns})
+        elif old is None or changes.items() - kept.columns_of(old).items():
+            self._queue_up(f"change_{kept.table}", {**place(item.key, prefix="b_"), **changes})
+        if kept.lines is not None:
+            self._write_lines(item.key, kept.lines, kept.lines.of(old), kept.lines.of(item.details))
+
+    def _write_lines(self, key: Key, kept: KeptLines, old: Mapping[int, Any], new: Mapping[int, Any]) -> None:
+        for no, line in new.items():
+            if no not in old:
+                self._queue_up(f"new_{kept.table}", {**place(key), **kept.columns_of(line)})
+            elif line != old[no]:
+                where, columns = {**place(key, prefix="b_"), "b_no": no}, kept.columns_of(line)
+                changes = {name: columns[name] for name in kept.columns}
+                self._queue_up(f"change_{kept.table}", {**where, **changes})
+        for no in old.keys() - new.keys():
+            self._queue_up(f"remove_{kept.table}", {**place(key, prefix="b_"), "b_no": no})
+            words = f"{kept.table}/{no}/%"
+            self._queue_up("erase_line", {**place(key, prefix="b_"), "b_fields": words})
 
     def _write_terms(self, item: Item) -> None:
         """The terms that are not as they were read or last written."""
@@ -305,30 +318,6 @@ class UnitOfWork:
         for term in item.terms:
             if before is None or before.term(term.id) != term:
                 self._queue_up("keep_term", {**place(item.key), **term_columns(term)})
-
-    def _write_dossier(self, item: Item, before: Item | None, *, new: bool) -> None:
-        dossier = item.dossier
-        assert dossier is not None
-        old = before.dossier if before else None
-        if new:
-            fixed = {"body": dossier.body, "type": dossier.type, "title": dossier.title}
-            self._queue_up("new_dossier", {**place(item.key), **fixed, **dossier_columns(dossier)})
-        elif old is None or dossier_columns(old) != dossier_columns(dossier):
-            self._queue_up("change_dossier", {**place(item.key, prefix="b_"), **dossier_columns(dossier)})
-        self._write_nominees(item.key, old.nominees if old else (), dossier.nominees)
-
-    def _write_nominees(self, key: Key, old: tuple[Nominee, ...], new: tuple[Nominee, ...]) -> None:
-        standing = {nominee.no: nominee for nominee in old}
-        for nominee in new:
-            before = standing.pop(nominee.no, None)
-            if before is None:
-                self._queue_up("new_nominee", {**place(key), "no": nominee.no, **nominee_columns(nominee)})
-            elif before != nominee:
-                where = {**place(key, prefix="b_"), "b_no": nominee.no}
-                self._queue_up("change_nominee", {**where, **nominee_columns(nominee)})
-        for no in standing:
-            self._queue_up("remove_nominee", {**place(key, prefix="b_"), "b_no": no})
-            self._queue_up("erase_nominee", {**place(key, prefix="b_"), "b_fields": f"nominee/{no}/%"})
 
     def _write_office_texts(self, entry: NewEntry) -> None:
         """The words of an act on the whole office, each with its entry."""
@@ -388,17 +377,17 @@ class UnitOfWork:
                 self._channels.setdefault(owner, []).append(channel)
         return self._channels.get(account, [])
 
-    def _locked(self, key: Key, *, skip_locked: bool) -> list[tuple[Any, ...]]:
-        """The rows of `read_item`. On SQLite the transaction itself is the lock.
+    def _locked(self, key: Key, kept: KeptDetails, *, skip_locked: bool) -> list[tuple[Any, ...]]:
+        """The item's rows with its details. On SQLite the transaction itself is the lock.
 
         On PostgreSQL the lock is a statement of its own, in the same round trip: one that locks and reads
-        would, after waiting, see the item's new row beside its task's or dossier's old one.
+        would, after waiting, see the item's new row beside its details' old one.
         """
         where = place(key, prefix="b_")
         if self._database.dialect == "sqlite":
-            return self._all("read_item", where)
+            return self._all(f"read_{kept.table}", where)
         lock = self._hot("lock_item_or_skip" if skip_locked else "lock_item")
-        read = self._hot("read_item")
+        read = self._hot(f"read_{kept.table}")
         with translated(self._database.where), self._pipeline():
             self._send_queue()
             locked = self._driver.execute(lock.sql, lock.bound(where))
@@ -407,7 +396,7 @@ class UnitOfWork:
         return [read.row(row) for row in rows]
 
     def _hot(self, name: str) -> Hot:
-        return self._database.hot(name, STATEMENTS[name])
+        return self._database.hot(name)
 
     def _queue_up(self, name: str, params: Mapping[str, Any]) -> None:
         hot = self._hot(name)

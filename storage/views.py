@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
-from storage.columns import DOSSIER_READ, ITEM_READ, NOMINEE_CHANGES, TASK_READ, TERM_READ
+from storage.columns import ITEM_READ, TERM_READ
 from storage.errors import (
     BadDatabaseUrl,
     DatabaseMissing,
@@ -26,9 +27,13 @@ from storage.errors import (
     without_password,
 )
 from storage.revision import HEAD, KNOWN
-from storage.rows import item_of, nominee_of
+from storage.rows import item_of
+from storage.subjects.details import Kept, KeptDetails
+from storage.subjects.dossier import DOSSIER
+from storage.subjects.kept import KEPT
+from storage.subjects.task import TASK
 from storage.values import DefinitionRecord, NomineeLine, OfficeRecord, PlanRecord
-from workflow.model.facts import Item, Key, Nominee
+from workflow.model.facts import Item, Key
 from workflow.model.substitution import Substitution
 
 Row = dict[str, Any]
@@ -42,7 +47,6 @@ _JSON = frozenset({"owners", "bodies", "derived_fields", "rules"})
 _DAYS = frozenset(
     {
         "closed_on",
-        "complete_on",
         "due",
         "due_first",
         "due_on",
@@ -50,22 +54,12 @@ _DAYS = frozenset(
         "from_day",
         "paused_on",
         "proposed_until",
-        "received_on",
         "since",
         "started_on",
-        "task_planned_due",
         "until_day",
     }
 )
 _INSTANTS = frozenset({"claimed_at", "clock", "imported_at"})
-_ITEM_SQL = ", ".join(
-    [
-        *(f"i.{name}" for name in ITEM_READ),
-        *(f"t.{name} AS task_{name}" for name in TASK_READ),  # a deadline row is `derived` too, or not
-        *(f"d.{name}" for name in DOSSIER_READ),
-        *(f"m.{name}" for name in TERM_READ),
-    ]
-)
 _SAME = "{0}.office = i.office AND {0}.year = i.year AND {0}.ref = i.ref"
 
 
@@ -83,9 +77,13 @@ def file_uri(path: str, *, mode: str) -> str:
 
 
 class Reading:
-    """A connection for looking. Closes itself at the end of a `with`."""
+    """A connection for looking. Closes itself at the end of a `with`.
 
-    def __init__(self, url: str, *, lock_timeout: float = 10.0) -> None:
+    `kept` are the subjects whose items the database keeps.
+    """
+
+    def __init__(self, url: str, *, lock_timeout: float = 10.0, kept: Kept = KEPT) -> None:
+        self._kept = kept
         self._lock_timeout = lock_timeout
         self._path = sqlite_path(url)
         self.where = self._path if self._path is not None else without_password(url)
@@ -204,31 +202,30 @@ class Reading:
 
     def tasks(self, office: str, year: int) -> tuple[Item, ...]:
         """The plan's tasks in the order of their numbers."""
-        return self._items("i.year = :year AND t.ref IS NOT NULL", "t.number", office=office, year=year)
+        return self._items(TASK, "i.year = :year", "d.number", office=office, year=year)
 
     def dossiers(
         self, office: str, year: int, *, task: str | None = None, nominees: bool = False
     ) -> tuple[Item, ...]:
         """The year's dossiers or a task's, by reference, with their nominees where asked."""
-        lines = self._nominees(office, year, task=task) if nominees else {}
-        return self._items(
-            f"i.year = :year AND d.ref IS NOT NULL{' AND i.parent = :task' if task else ''}",
-            nominees=lines,
-            office=office,
-            year=year,
-            task=task,
-        )
+        lines = self._lines(DOSSIER, office, year, parent=task) if nominees else {}
+        where = f"i.year = :year{' AND i.parent = :task' if task else ''}"
+        return self._items(DOSSIER, where, lines=lines, office=office, year=year, task=task)
 
     def item(self, key: Key) -> Item | None:
-        """A task or a dossier with its nominees."""
-        lines = self._nominees(key.office, key.year, ref=key.ref)
-        found = self._items("i.year = :year AND i.ref = :ref", nominees=lines, **key._asdict())
+        """An item of any subject with its details and their lines."""
+        kept = self._kept.of(key.ref)
+        if kept is None:
+            return None
+        lines = self._lines(kept, key.office, key.year, ref=key.ref)
+        found = self._items(kept, "i.year = :year AND i.ref = :ref", lines=lines, **key._asdict())
         return found[0] if found else None
 
     def owned_items(self, office: str, year: int) -> tuple[Item, ...]:
         """Every item that somebody must act on, nearest due first, those without a date last."""
-        order = "CASE WHEN i.due_on IS NULL THEN 1 ELSE 0 END, i.due_on, i.ref"
-        return self._items("i.year = :year AND i.owners <> '[]'", order, office=office, year=year)
+        where = "i.year = :year AND i.owners <> '[]'"
+        found = [item for kept in self._kept for item in self._items(kept, where, office=office, year=year)]
+        return tuple(sorted(found, key=lambda item: (item.due_on or date.max, item.key.ref)))
 
     def lines(self, key: Key) -> tuple[NomineeLine, ...]:
         """The lines of a dossier, in order, with their words as far as they are not erased."""
@@ -238,44 +235,60 @@ class Reading:
                 nominee,
                 *(words.get(f"nominee/{nominee.no}/{name}") for name in NomineeLine._fields[1:]),
             )
-            for nominee in self._nominees(key.office, key.year, ref=key.ref).get(key.ref, ())
+            for nominee in self._lines(DOSSIER, key.office, key.year, ref=key.ref).get(key.ref, ())
         )
 
     def _items(
         self,
+        kept: KeptDetails,
         where: str,
         order: str = "i.ref",
         *,
-        nominees: Mapping[str, tuple[Nominee, ...]] | None = None,
+        lines: Mapping[str, tuple[Any, ...]] = MappingProxyType({}),
         **params: Any,
     ) -> tuple[Item, ...]:
-        """The items in this order, which keeps the rows of one item, one for each of its terms, together."""
+        """Items of one subject, `i` with their details `d`, in this order, which keeps the rows of one item,
+        one for each of its terms, together; only those of `lines` have theirs."""
+        columns = [
+            *(f"i.{name}" for name in ITEM_READ),
+            *(f"d.{name} AS d_{name}" for name in kept.read),  # a deadline row is `derived` too, or not
+            *(f"m.{name}" for name in TERM_READ),
+        ]
         rows = self._values(
-            f"""SELECT i.year AS plan_year, i.ref AS item_ref, {_ITEM_SQL} FROM item i
- LEFT JOIN task t ON {_SAME.format("t")} LEFT JOIN dossier d ON {_SAME.format("d")}
- LEFT JOIN term m ON {_SAME.format("m")} WHERE i.office = :office AND {where} ORDER BY {order}, m.term""",
+            f"""SELECT i.year AS plan_year, i.ref AS item_ref, {", ".join(columns)}
+ FROM item i JOIN {kept.table} d ON {_SAME.format("d")} LEFT JOIN term m ON {_SAME.format("m")}
+ WHERE i.office = :office AND {where} ORDER BY {order}, m.term""",
             params,
+            days=_DAYS.union(f"d_{name}" for name in kept.days),
         )
-        lines = nominees or {}
         return tuple(
-            item_of(Key(params["office"], year, ref), [row[2:] for row in those], lines.get(ref, ()))
+            item_of(Key(params["office"], year, ref), [row[2:] for row in those], kept, lines.get(ref, ()))
             for (year, ref), those in groupby(rows, key=lambda row: (row[0], row[1]))
         )
 
-    def _nominees(
-        self, office: str, year: int, *, ref: str | None = None, task: str | None = None
-    ) -> dict[str, tuple[Nominee, ...]]:
-        """The lines by dossier: of the year's dossiers, a task's or one of them."""
-        of_task = "SELECT ref FROM item WHERE office = :office AND year = :year AND parent = :task"
-        narrowed = (" AND ref = :ref" if ref else "") + (f" AND ref IN ({of_task})" if task else "")
+    def _lines(
+        self,
+        kept: KeptDetails,
+        office: str,
+        year: int,
+        *,
+        ref: str | None = None,
+        parent: str | None = None,
+    ) -> dict[str, tuple[Any, ...]]:
+        """The lines by item: of the year's items of one subject, of those under a parent, or of one."""
+        lines = kept.lines
+        if lines is None:
+            return {}
+        below = "SELECT ref FROM item WHERE office = :office AND year = :year AND parent = :parent"
+        narrowed = (" AND ref = :ref" if ref else "") + (f" AND ref IN ({below})" if parent else "")
         rows = self._values(
-            f"SELECT ref, no, {', '.join(NOMINEE_CHANGES)} FROM nominee"
+            f"SELECT ref, {', '.join(lines.read)} FROM {lines.table}"
             f" WHERE office = :office AND year = :year{narrowed} ORDER BY ref, no",
-            {"office": office, "year": year, "ref": ref, "task": task},
+            {"office": office, "year": year, "ref": ref, "parent": parent},
         )
         return {
-            dossier: tuple(nominee_of(row) for _ref, *row in those)
-            for dossier, those in groupby(rows, key=lambda row: str(row[0]))
+            item: lines.values(row for _ref, *row in those)
+            for item, those in groupby(rows, key=lambda row: str(row[0]))
         }
 
     def texts(self, office: str, year: int, ref: str) -> dict[str, str]:
@@ -529,10 +542,12 @@ class Reading:
         rows = self._values(sql, params)
         return str(rows[0][0]) if rows else None
 
-    def _values(self, sql: str, params: Mapping[str, Any] | None = None) -> list[list[Any]]:
+    def _values(
+        self, sql: str, params: Mapping[str, Any] | None = None, *, days: Collection[str] = _DAYS
+    ) -> list[list[Any]]:
         """The rows with their values as the domain has them: days, instants and truth by their columns."""
         names, rows = self._fetched(sql, params or {})
-        return [[_domain(name, value) for name, value in zip(names, row, strict=True)] for row in rows]
+        return [[_domain(name, value, days) for name, value in zip(names, row, strict=True)] for row in rows]
 
     def _first(self, sql: str, params: Mapping[str, Any]) -> Row | None:
         rows = self._rows(sql, params)
@@ -576,13 +591,13 @@ def _names(record: type[OfficeRecord | DefinitionRecord | PlanRecord]) -> str:
     return ", ".join(record._fields)
 
 
-def _domain(name: str, value: Any) -> Any:
+def _domain(name: str, value: Any, days: Collection[str]) -> Any:
     """A driver's value as the domain has it: SQLite keeps days and instants as text, truth as 0 and 1."""
     if value is None:
         return None
     if name in _BOOLEANS:
         return bool(value)
-    if name in _DAYS and isinstance(value, str):
+    if name in days and isinstance(value, str):
         return date.fromisoformat(value)
     if name in _INSTANTS and isinstance(value, str):
         return datetime.fromisoformat(value)

@@ -14,7 +14,7 @@ from typing import Any
 
 from storage.log.canonical import encode
 from storage.log.merkle import leaf_hash
-from storage.rows import names_json
+from storage.subjects.details import names_json
 from storage.types import instant_text
 from workflow.model.decision import EntryDraft, FreeText
 from workflow.model.facts import Key

@@ -33,7 +33,7 @@ def test_a_constant_in_a_hot_statement_is_refused_when_it_is_compiled() -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_is_due_is_found_by_the_index_over_pending_rows(database: Database, house: House) -> None:
-    hot = database.hot("due_items", STATEMENTS["due_items"])
+    hot = database.hot("due_items")
     params = hot.bound({"b_office": OFFICE, "b_at": NOW, "b_limit": 10})
 
     steps = database.driver.execute(f"EXPLAIN QUERY PLAN {hot.sql}", params).fetchall()

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import Database
-from storage.statements import STATEMENTS
 from tests.storage.office import NOW, OFFICE, ROWS, House, import_rows, key
 
 PENDING, PLACE = (
@@ -42,7 +41,7 @@ def crowded(database: Database, house: House) -> Database:
 
 def plan(database: Database, name: str, params: Mapping[str, Any]) -> str:
     """How the database says that it would run a statement of the engine."""
-    hot = database.hot(name, STATEMENTS[name])
+    hot = database.hot(name)
     explain = "EXPLAIN QUERY PLAN" if database.dialect == "sqlite" else "EXPLAIN"
     found = database.driver.execute(f"{explain} {hot.sql}", hot.bound(params)).fetchall()
     return "\n".join(str(row[-1]) for row in found)

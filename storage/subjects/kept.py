@@ -1,0 +1,9 @@
+"""The subjects whose items a database keeps."""
+
+from __future__ import annotations
+
+from storage.subjects.details import Kept
+from storage.subjects.dossier import DOSSIER
+from storage.subjects.task import TASK
+
+KEPT = Kept(TASK, DOSSIER)
