@@ -338,7 +338,6 @@ def _sanity(calendar: CalendarYear, words: Words) -> Iterator[Said]:
 
 def _reached(session: Session, covered: set[int], words: Words, wanted: int | None) -> Iterator[Said]:
     """Years without a file in which a row of the office's plans is still to come."""
-    from runtime.office.looking import local_text
     from runtime.views.editions import looked_into
 
     looking = looked_into(session.options, session.environment)
@@ -346,10 +345,10 @@ def _reached(session: Session, covered: set[int], words: Words, wanted: int | No
         return
     with looking:
         years = {
-            int(text[:4])
+            day.year
             for plan in looking.reading.plans(looking.office)
             for row in looking.reading.deadlines(looking.office, plan.year, pending=True)
-            for text in (local_text(row["at"], looking.zone), row["due_date"])
+            for day in (looking.local(row.at)[0], row.due_date)
         }
     for year in sorted(years - covered):
         if wanted in (None, year):

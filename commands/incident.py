@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from commands.printing import print_labelled
 from commands.session import Noun, Session, completes, print_json, with_option
-from runtime.office.looking import Looking
-from runtime.views.incidents import incident_key, incident_text
-from storage.views import Row
+from runtime.views.incidents import incident_page
 
 INDENT = 5
 SHORT_LETTER = "I"
@@ -31,38 +27,16 @@ command = Noun(
 @with_option("--all", "every", is_flag=True, words=("Those that were cleared too.", "Kể cả sự cố đã xử lý."))
 def list_(session: Session, every: bool) -> None:
     looking = session.looking
-    rows = looking.reading.incidents(looking.office, cleared=every)
+    found = looking.reading.incidents(looking.office, cleared=every)
     if session.json:
-        print_json([incident_json(row) for row in rows])
+        print_json(found)
         return
-    if not rows:
+    if not found:
         click.echo(looking.words("message.no_incident"))
-    for number, row in enumerate(rows):
-        if number:
-            click.echo()
-        _print(row, looking)
-
-
-def incident_json(row: Row) -> dict[str, Any]:
-    """An incident for scripts; `ref` is null for one of the whole office, `cleared_at` while it is open."""
-    names = ("id", "at", "last_at", "year", "ref", "code", "detail", "seen", "cleared_at", "cleared_by")
-    return {name: row[name] for name in names}
-
-
-def _print(row: Row, looking: Looking) -> None:
-    words = looking.words
-    click.echo(f"{row['id']:<{INDENT}}{incident_text(row, looking)}")
-    spans = {"n": row["seen"], "tu": looking.moment(row["at"]), "den": looking.moment(row["last_at"])}
-    lines = [
-        (words("incident.seen"), words("incident.once" if row["seen"] == 1 else "incident.times", **spans)),
-        (words("incident.detail"), row["detail"] or ""),
-    ]
-    if row["cleared_at"] is None:
-        lines.append((words("incident.cure"), words(f"{incident_key(row, looking)}.cure")))
-    else:
-        ended = {"gio": looking.moment(row["cleared_at"]), "nguoi": looking.account(row["cleared_by"])}
-        lines.append((words("incident.cleared"), words("incident.cleared_by", **ended)))
-    print_labelled([line for line in lines if line[1]], indent=INDENT)
+    for number, incident in enumerate(found):
+        page = incident_page(looking, incident)
+        click.echo(("\n" if number else "") + f"{page.id:<{INDENT}}{page.said}")
+        print_labelled([fact for fact in page.facts if fact[1]], indent=INDENT)
 
 
 @command.command(

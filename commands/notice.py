@@ -5,24 +5,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from itertools import groupby
-from typing import Any
-
 import click
 
-from commands.deadline import day_with_weekday
 from commands.failures import Exit
-from commands.printing import WIDTH, print_table
+from commands.printing import WIDTH, print_by_day, print_table
 from commands.session import DATABASE, REFUSED, Noun, Session, completes, print_json, with_option
-from runtime.office.looking import Looking, local_text
-from storage.views import Row
-from workflow.model.errors import UnknownActor, UsageMistake
+from runtime.views.notices import NoticeLine, notice_line, notices_of
+from workflow.model.errors import UsageMistake
 from workflow.model.wording import shorten
 
-HEAD = re.compile(r"^(\[[^\]]*\]\s*)+")
-"""The marks before a subject that tell a mail reader who writes; in a list they are the same on each line."""
 TO = 26
 """Characters of a recipient's name in a list."""
 SHORT_ID = 12
@@ -77,115 +68,55 @@ def list_(session: Session, to: str | None, ref: str | None, full: bool, dead: b
     if dead:
         if ref is not None or full:
             raise DeadAlone()
-        _list_dead(session, looking, to=to)
+        _list_dead(session, to=to)
         return
     own = looking.item(ref).key.ref if ref is not None else None
-    rows = looking.reading.notices(looking.office, looking.year, to=to, ref=own)
-    if not rows and to is not None and looking.directory.account(to) is None:
-        raise UnknownActor(actor=to, known=", ".join(account.id for account in looking.directory.accounts))
-    deliveries: dict[str, list[Row]] = {}
-    for each in looking.reading.deliveries(looking.office, looking.year):
-        deliveries.setdefault(each["notice"], []).append(each)
+    notices = notices_of(looking, to=to, ref=own)
     if session.json:
-        print_json([notice_json(row, deliveries.get(row["id"], [])) for row in rows])
-    elif not rows:
+        print_json(notices)
+        return
+    lines = [notice_line(looking, notice) for notice in notices]
+    width = max((len(line.kind) for line in lines), default=0)
+    if not print_by_day(
+        ((line.day, _line(line, width=width, full=full)) for line in lines), heading=looking.day_with_weekday
+    ):
         click.echo(looking.words("message.empty_list"))
-    else:
-        _print(looking, rows, deliveries, full=full)
 
 
-def notice_json(row: Row, deliveries: Sequence[Row]) -> dict[str, Any]:
-    """A notice for scripts; subject and text are null once they are erased. `delivery` is what became of it
-    over channels beside the inbox."""
-    return {
-        "at": row["at"],
-        "ref": row["ref"],
-        "kind": row["kind"],
-        "level": row["level"],
-        "to": row["to_account"],
-        "channel": row["channel"],
-        "status": row["status"],
-        "text": row["text"],
-        "subject": row["subject"],
-        "delivery": [{name: each[name] for name in ("channel", "status", "message")} for each in deliveries],
-        "instead_of": row["instead_of"],
-    }
-
-
-def _print(
-    looking: Looking, rows: Sequence[Row], deliveries: Mapping[str, Sequence[Row]], *, full: bool
-) -> None:
-    first = True
-    width = max(len(kind_text(looking, row)) for row in rows)
-    for day, those in groupby(rows, key=lambda row: local_text(row["at"], looking.zone)[:10]):
-        click.echo(("" if first else "\n") + day_with_weekday(looking, day))
-        first = False
-        for row in those:
-            click.echo(_line(looking, row, deliveries.get(row["id"], []), width=width, full=full))
-            if full and row["text"]:
-                click.echo("\n".join(f"      {line}" for line in row["text"].splitlines()) + "\n")
-
-
-def kind_text(looking: Looking, row: Row) -> str:
-    """A notice's kind in words; an escalation's by its level."""
-    key = f"level.{row['level']}" if row["level"] else f"notice_kind.{row['kind']}"
-    return looking.words(key)
-
-
-def _line(looking: Looking, row: Row, deliveries: Sequence[Row], *, width: int, full: bool) -> str:
+def _line(line: NoticeLine, *, width: int, full: bool) -> str:
     """One notice; other channels are told where they did not deliver, with `full` in any case."""
-    words = looking.words
-    clock = local_text(row["at"], looking.zone)[11:]
-    to = shorten(looking.account(row["to_account"]), TO)
-    head = f"  {clock}  {row['ref'] or '':<5}  {kind_text(looking, row):<{width}}  {to:<{TO}}"
-    told = [each for each in deliveries if full or each["status"] != "sent"]
-    head += "".join(
-        f"  [{each['channel']}: {words.inside(words('notice_status.' + each['status']))}]" for each in told
+    to = shorten(line.to, TO)
+    head = f"  {line.clock}  {line.ref:<5}  {line.kind:<{width}}  {to:<{TO}}"
+    head += "".join(f"  [{said}]" for said in (line.delivery if full else line.undelivered))
+    if not full:
+        return f"{head}  {shorten(line.about, max(WIDTH - len(head) - 2, 20))}".rstrip()
+    text = "".join(f"      {part}\n" for part in line.text.splitlines())
+    return "\n".join(
+        [head.rstrip(), *([f"      {line.subject}"] if line.subject else []), *([text] if text else [])]
     )
-    if row["subject"] is None:
-        return head.rstrip()
-    if full:
-        return f"{head.rstrip()}\n      {row['subject']}"
-    subject = HEAD.sub("", row["subject"])
-    return f"{head}  {shorten(subject, max(WIDTH - len(head) - 2, 20))}"
 
 
 # What was not delivered
 
 
-def _list_dead(session: Session, looking: Looking, *, to: str | None) -> None:
-    rows = looking.reading.dead_messages(looking.office)
-    chosen = [row for row in rows if to in (None, row["account"])]
+def _list_dead(session: Session, *, to: str | None) -> None:
+    looking = session.looking
+    words, letters = looking.words, looking.reading.dead_messages(looking.office)
+    chosen = [letter for letter in letters if to in (None, letter.account)]
     if session.json:
-        print_json([_dead_json(row) for row in chosen])
+        print_json(chosen)
     elif not chosen:
-        click.echo(looking.words("message.empty_list"))
+        click.echo(words("message.empty_list"))
     else:
-        _print_dead(looking, chosen)
-
-
-def _dead_json(row: Row) -> dict[str, Any]:
-    names = ("id", "account", "channel", "day", "part", "subject", "attempts", "error", "made_at")
-    return {name: row[name] for name in names}
-
-
-def _print_dead(looking: Looking, rows: Sequence[Row]) -> None:
-    words = looking.words
-    print_table(
-        [words(f"column.{name}") for name in ("id", "day", "account", "channel", "attempts", "error")],
-        [
-            (
-                row["id"][:SHORT_ID],
-                row["day"],
-                row["account"],
-                row["channel"],
-                row["attempts"],
-                row["error"],
-            )
-            for row in rows
-        ],
-        wide=5,
-    )
+        names = ("id", "day", "account", "channel", "attempts", "error")
+        print_table(
+            [words(f"column.{name}") for name in names],
+            [
+                (one.id[:SHORT_ID], one.day, one.account, one.channel, one.attempts, one.error)
+                for one in chosen
+            ],
+            wide=5,
+        )
 
 
 @command.command(

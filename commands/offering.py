@@ -80,4 +80,4 @@ def _events(looking: Looking) -> list[str]:
 
 
 def _incidents(looking: Looking) -> list[str]:
-    return [row["id"] for row in looking.reading.incidents(looking.office)]
+    return [incident.id for incident in looking.reading.incidents(looking.office)]

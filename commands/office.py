@@ -253,7 +253,7 @@ def contacts(session: Session) -> None:
     looking = session.looking
     rows = looking.reading.contacts(looking.office)
     if session.json:
-        print_json([{name: row[name] for name in ("account", "channel", "address")} for row in rows])
+        print_json(rows)
     elif not rows:
         click.echo(looking.words("message.empty_list"))
     else:
@@ -265,10 +265,7 @@ def contacts(session: Session) -> None:
                 words("column.channel"),
                 words("column.address"),
             ],
-            [
-                (row["account"], looking.account(row["account"]), row["channel"], row["address"])
-                for row in rows
-            ],
+            [(row.account, looking.account(row.account), row.channel, row.address) for row in rows],
             wide=(1, 3),
         )
 

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 
 import click
 
@@ -86,6 +87,18 @@ def progress_of(length: int) -> Iterator[Callable[[int], None] | None]:
         return
     with click.progressbar(length=length, file=sys.stderr) as bar:
         yield bar.update
+
+
+def print_by_day(lines: Iterable[tuple[date, str]], *, heading: Callable[[date], str]) -> bool:
+    """Lines under the headings of their days; whether there were any."""
+    last = None
+    for day, line in lines:
+        if day != last:
+            head = click.style(heading(day), bold=True) if on_terminal() else heading(day)
+            click.echo(head if last is None else f"\n{head}")
+        last = day
+        click.echo(line)
+    return last is not None
 
 
 def print_labelled(lines: Sequence[tuple[str, str]], *, indent: int) -> None:

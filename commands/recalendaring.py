@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.deadline_rows import row_text
 from commands.importing import NotConfirmed
 from commands.printing import print_table
 from commands.session import Session
 from runtime.office.looking import local_text
+from runtime.views.deadlines import row_text
 from workflow.model.facts import Key
 from workflow.model.wording import date_vi, mid_sentence
 
@@ -49,7 +49,7 @@ def _lines(session: Session, key: Key, item: Recalendared) -> list[tuple[str, st
 
 def _row(session: Session, row: DeadlineRow) -> str:
     """The row in words, of a term with its name before."""
-    said = row_text(session.words, kind=row.kind, level=row.level, rung=row.rung, unit=row.unit)
+    said = row_text(session.words, row)
     return f"{_term(session, row.term)}: {mid_sentence(said)}" if row.term else said
 
 

@@ -12,14 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.audit import Wording
-from commands.deadline_rows import term_text
 from commands.expect import owed_json
 from commands.items import day_text
 from commands.printing import WIDTH, print_table
 from commands.session import Noun, Session, print_json, with_option
 from runtime.office.looking import Looking, local_text
-from runtime.views.chasing import KINDS, LEVELS, Chase, Chased, RecordedNotice, Tally, chase_of
+from runtime.views.chasing import (
+    KINDS,
+    LEVELS,
+    Chase,
+    Chased,
+    FirstChange,
+    RecordedNotice,
+    Tally,
+    chase_of,
+)
 from runtime.views.expected import Owed
 from runtime.views.items import due_text
 from workflow.model.roles import is_superior
@@ -256,7 +263,6 @@ def _chased_on(owed: Owed, looking: Looking) -> str | None:
 
 
 def _print_each(record: Chase, looking: Looking) -> None:
-    wording = Wording(looking)
     words = looking.words
     for item in record.items:
         click.echo("\n" + shorten(f"{item.item.key.ref}  {looking.content(item.item)}", WIDTH))
@@ -267,7 +273,7 @@ def _print_each(record: Chase, looking: Looking) -> None:
                     local_text(told.at, looking.zone),
                     told_text(told, looking),
                     looking.account(told.to),
-                    _answer_text(told, wording, item),
+                    _answer_text(told, looking, item),
                 )
                 for told in item.told
             ],
@@ -294,7 +300,7 @@ def _answers(tally: Tally, looking: Looking) -> tuple[str, str]:
 def told_text(told: RecordedNotice, looking: Looking) -> str:
     """A notice's kind in words, with the term that it is about; what goes to the chair or vice chair is
     presented, never a reminder."""
-    term = term_text(looking, told.term, policy=told.policy)
+    term = looking.term_label(told.term, told.policy)
     return f"{_kind_text(told, looking)}: {looking.words.inside(term)}" if term else _kind_text(told, looking)
 
 
@@ -306,11 +312,15 @@ def _kind_text(told: RecordedNotice, looking: Looking) -> str:
     return looking.words(f"notice_kind.{told.kind}")
 
 
-def _answer_text(told: RecordedNotice, wording: Wording, item: Chased) -> str:
-    answer, words = told.answer, wording.words
+def _done(answer: FirstChange, looking: Looking, item: Chased) -> str:
+    return looking.event_text(answer.event, looking.machine(item.item.digest), past=True)
+
+
+def _answer_text(told: RecordedNotice, looking: Looking, item: Chased) -> str:
+    answer, words = told.answer, looking.words
     if answer is None:
         return "" if item.item.closed_on else words("chase.unanswered")
-    said = wording.event({"ref": item.item.key.ref, "event": answer.event})
+    said = _done(answer, looking, item)
     return (
         words("chase.after", su_kien=said, n=answer.days)
         if answer.days
@@ -469,7 +479,7 @@ def _expected_sheet(record: Chase, looking: Looking) -> TableSheet:
 def _each_sheet(record: Chase, looking: Looking) -> TableSheet:
     from exchange.sheets.chase import TableSheet
 
-    words, wording = looking.words, Wording(looking)
+    words = looking.words
     columns = _columns(
         looking,
         ("column.number", 5, "number"),
@@ -487,14 +497,14 @@ def _each_sheet(record: Chase, looking: Looking) -> TableSheet:
         ("chase.answer_days", 6, "number"),
     )
     each = [(item, told) for item in record.items for told in item.told]
-    rows = [(number, *_told_cells(item, told, wording)) for number, (item, told) in enumerate(each, 1)]
+    rows = [(number, *_told_cells(item, told, looking)) for number, (item, told) in enumerate(each, 1)]
     return TableSheet(words("chase.one_by_one"), columns, tuple(rows))
 
 
-def _told_cells(item: Chased, told: RecordedNotice, wording: Wording) -> tuple[Cell, ...]:
-    looking, answer, ref = wording.looking, told.answer, item.item.key.ref
+def _told_cells(item: Chased, told: RecordedNotice, looking: Looking) -> tuple[Cell, ...]:
+    answer = told.answer
     return (
-        ref,
+        item.item.key.ref,
         _local(told.at, looking),
         told_text(told, looking),
         looking.account(told.to),
@@ -503,7 +513,7 @@ def _told_cells(item: Chased, told: RecordedNotice, wording: Wording) -> tuple[C
         told.late_s // SECONDS_OF_A_DAY,
         looking.words(f"notice_status.{told.status}"),
         _local(answer.at, looking) if answer else None,
-        wording.event({"ref": ref, "event": answer.event}) if answer else None,
+        _done(answer, looking, item) if answer else None,
         looking.account(answer.actor) if answer else None,
         answer.days if answer else None,
     )

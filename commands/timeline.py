@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.deadline import day_with_weekday
-from commands.deadline_rows import row_text, term_text
 from commands.failures import sentence
-from commands.items import day_text
-from commands.printing import WIDTH, print_table
+from commands.printing import WIDTH, print_by_day, print_table
 from commands.reasons import reason_json
-from runtime.office.looking import Looking, local_text
+from runtime.office.looking import Looking
+from runtime.views.deadlines import row_text
 from workflow.model.facts import Key
 from workflow.model.wording import shorten
 
@@ -31,12 +30,17 @@ SHORTEST_RANGE = 3
 
 def print_timeline(looking: Looking, found: Simulation) -> None:
     """Prints everything that happens; events of one moment with the same words share a line."""
-    lines = [(local_text(event.at, found.zone), *_line(looking, event)) for event in found.happened]
-    for day, those in groupby(lines, key=lambda line: line[0][:10]):
-        click.echo(f"\n{day_with_weekday(looking, day)}")
-        for clock, text, refs in _joined(those):
-            _print_line(f"  {clock}  {text}", refs)
-    if not lines:
+    lines = [(*looking.local(event.at), *_line(looking, event)) for event in found.happened]
+    if lines:
+        click.echo()
+    if not print_by_day(
+        (
+            (day, _aligned(f"  {clock}  {text}", refs))
+            for day, those in groupby(lines, key=lambda line: line[0])
+            for clock, text, refs in _joined(those)
+        ),
+        heading=looking.day_with_weekday,
+    ):
         click.echo(looking.words("message.simulated_empty"))
 
 
@@ -46,9 +50,9 @@ def _line(looking: Looking, event: FiredEvent | TriedEvent) -> tuple[str, str]:
 
     if isinstance(event, FiredEvent):
         row = event.row
-        said = row_text(looking.words, kind=row.kind, level=row.level, rung=row.rung, unit=row.unit)
+        said = row_text(looking.words, row)
         text = f"{shorten(said, WHAT):<{WHAT}}  {shorten(_readers(looking, event), TO):<{TO}}"
-        term = term_text(looking, row.term, policy=row.policy)
+        term = looking.term_label(row.term, row.policy)
         return (
             text + lateness(looking, row.late_s) + (f"\n{' ' * 9}{term}" if term else ""),
             ref_text(looking, row.key),
@@ -78,8 +82,7 @@ def _readers(looking: Looking, fired: FiredEvent) -> str:
 def event_text(looking: Looking, event: str, key: Key) -> str:
     """An event as its machine calls it."""
     item = looking.reading.item(key)
-    found = looking.machine(item.digest).event(event) if item else None
-    return looking.words.of(found.label) if found else event
+    return looking.event_text(event, looking.machine(item.digest), past=False) if item else event
 
 
 def whys(looking: Looking, attempt: TriedEvent) -> list[str]:
@@ -98,26 +101,26 @@ def lateness(looking: Looking, seconds: int) -> str:
     return "  " + looking.words("message.simulated_late_days", n=seconds // DAY)
 
 
-def _joined(lines: Iterator[tuple[str, str, str]]) -> Iterator[tuple[str, str, list[str]]]:
+def _joined(lines: Iterator[tuple[date, str, str, str]]) -> Iterator[tuple[str, str, list[str]]]:
     """Joins lines that differ only in their references, in place of the first of them."""
     found: dict[tuple[str, str], list[str]] = {}
-    for moment, text, ref in lines:
-        refs = found.setdefault((moment[11:], text), [])
+    for _day, clock, text, ref in lines:
+        refs = found.setdefault((clock, text), [])
         if ref not in refs:
             refs.append(ref)
     for (clock, text), refs in found.items():
         yield clock, text, refs
 
 
-def _print_line(head: str, refs: Sequence[str]) -> None:
+def _aligned(head: str, refs: Sequence[str]) -> str:
+    """The references after the first line of `head`, in as many lines as they need."""
     first, *more = head.split("\n")
     lines = [first]
     for ref in ranges(refs):
         if len(lines[-1]) + 2 + len(ref) > WIDTH:
             lines.append(" " * len(first))
         lines[-1] += (" " if lines[-1].strip() and lines[-1] != first else "  ") + ref
-    for line in (*lines, *more):
-        click.echo(line.rstrip())
+    return "\n".join(line.rstrip() for line in (*lines, *more))
 
 
 def ranges(refs: Sequence[str]) -> list[str]:
@@ -139,9 +142,7 @@ def print_summary(looking: Looking, found: Simulation) -> None:
     _print_load(looking, found)
     words, ledger = looking.words, found.ledger
     if found.undone:
-        named = ", ".join(
-            f"{planned.ref} ({day_text(looking, planned.on.isoformat())})" for planned in found.undone
-        )
+        named = ", ".join(f"{planned.ref} ({looking.day(planned.on)})" for planned in found.undone)
         click.echo("\n" + words("message.simulated_undone", danh_sach=named))
     said = words(
         "message.simulated_ledger",
@@ -165,7 +166,7 @@ def _print_late(looking: Looking, found: Simulation) -> None:
             [
                 ref_text(looking, item.key),
                 content(looking, item.key),
-                day_text(looking, item.due.isoformat()),
+                looking.day(item.due),
                 words("marker.overdue", n=item.days)
                 if item.closed_on is None
                 else f"{words('marker.done_late')} ({words('message.simulated_late_days', n=item.days)})",
@@ -198,7 +199,7 @@ def _print_load(looking: Looking, found: Simulation) -> None:
             [
                 looking.account(load.account),
                 load.notices,
-                day_text(looking, load.busiest[0].isoformat()),
+                looking.day(load.busiest[0]),
                 load.busiest[1],
             ]
             for load in found.load
@@ -214,4 +215,4 @@ def _print_load(looking: Looking, found: Simulation) -> None:
 
 
 def _weeks(looking: Looking, load: NoticeLoad) -> str:
-    return ", ".join(day_text(looking, week.isoformat()) for week in load.overloaded)
+    return ", ".join(looking.day(week) for week in load.overloaded)

@@ -7,7 +7,6 @@ The same failure at the same item while its incident is open is counted, and mak
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,41 +16,13 @@ from storage.database import Database
 from storage.errors import translated
 from storage.tables import incident, office
 from storage.unit import UnitOfWork
+from storage.values import Incident
 
 FIRST_REST, LONGEST_REST = timedelta(minutes=1), timedelta(hours=1)
 """How long after a failure the item is not tried again: a minute, doubled each time, up to an hour."""
 
 Place = tuple[int | None, str | None]
 """Year and reference of the item that an incident is about; (None, None) for one of the whole office."""
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """A failure that was met `seen` times, first `at`, last at `last_at`; open until `cleared_at`."""
-
-    id: str
-    year: int | None
-    ref: str | None
-    code: str
-    detail: str | None
-    seen: int
-    at: datetime
-    last_at: datetime
-    cleared_at: datetime | None = None
-    cleared_by: str | None = None
-
-    @property
-    def place(self) -> Place:
-        return self.year, self.ref
-
-    def rests(self, now: datetime) -> bool:
-        """Whether it is too early to try again."""
-        rest = min(FIRST_REST * 2 ** min(self.seen - 1, 10), LONGEST_REST)
-        # `last_at` after `now`: the clock was set back, and nobody knows how long to wait; so nobody does.
-        return self.cleared_at is None and self.last_at <= now < self.last_at + rest
-
-
-_COLUMNS = ("id", "year", "ref", "code", "detail", "seen", "at", "last_at", "cleared_at", "cleared_by")
 
 
 def record(unit: UnitOfWork, code: str, *, place: Place = (None, None), detail: str | None = None) -> str:
@@ -85,7 +56,7 @@ def clear(unit: UnitOfWork, ids: Sequence[str], *, by: str) -> None:
 
 def open_incidents(database: Database, name: str) -> tuple[Incident, ...]:
     """The office's open incidents, the oldest first; read without locks."""
-    columns = [incident.c[column] for column in _COLUMNS]
+    columns = [incident.c[column] for column in Incident._fields]
     here = [incident.c.office == name, incident.c.cleared_at.is_(None)]
     with translated(database.where):
         rows = database.connection.execute(select(*columns).where(*here).order_by(incident.c.at)).all()
@@ -94,7 +65,14 @@ def open_incidents(database: Database, name: str) -> tuple[Incident, ...]:
 
 def resting(found: Collection[Incident], *, now: datetime) -> frozenset[Place]:
     """The items (and, as (None, None), the office) which it is too early to try again."""
-    return frozenset(met.place for met in found if met.rests(now))
+    return frozenset((met.year, met.ref) for met in found if rests(met, now))
+
+
+def rests(met: Incident, now: datetime) -> bool:
+    """Whether it is too early to try again."""
+    rest = min(FIRST_REST * 2 ** min(met.seen - 1, 10), LONGEST_REST)
+    # `last_at` after `now`: the clock was set back, and nobody knows how long to wait; so nobody does.
+    return met.cleared_at is None and met.last_at <= now < met.last_at + rest
 
 
 def _of_item(place: Place) -> list[ColumnElement[bool]]:

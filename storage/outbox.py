@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.errors import translated
 from storage.tables import contact, deadline, message, notice, office
 from storage.unit import UnitOfWork
+from storage.values import Contact, DeadMessage
 from workflow.notices.delivery import FARTHEST_WAIT, FailedTry, Waiting
 
 OPEN = ("pending", "failed")
@@ -25,15 +26,6 @@ CLOCKS_DIFFER = timedelta(hours=1)
 """Two dispatchers' clocks differ by no more; a lease that ends later than that was taken by a wrong clock."""
 INBOX_ID = 36
 """Characters of a notice's id that its rows of all channels share: the entry's id and its number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Where an account is reached: a mail address, or the name of a channel that the settings know."""
-
-    account: str
-    channel: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +59,6 @@ class LeasedMessage:
     attempts: int
     made_at: datetime
     begun_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DeadMessage:
-    """A message that nobody tries any more, for the operator who may let it be tried again."""
-
-    id: str
-    account: str
-    channel: str
-    day: date
-    part: str
-    subject: str | None
-    attempts: int
-    error: str | None
-    made_at: datetime
 
 
 # Contacts
@@ -368,7 +345,7 @@ def _record(
 
 def dead(database: Database, name: str) -> tuple[DeadMessage, ...]:
     """The messages that were given up, the oldest first."""
-    columns = [message.c[field] for field in DeadMessage.__dataclass_fields__]
+    columns = [message.c[field] for field in DeadMessage._fields]
     here = [message.c.office == name, message.c.status == "dead"]
     order = (message.c.made_at, message.c.account, message.c.channel, message.c.part)
     return tuple(DeadMessage(*row) for row in _rows(database, select(*columns).where(*here).order_by(*order)))

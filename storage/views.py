@@ -32,7 +32,24 @@ from storage.subjects.details import Kept, KeptDetails
 from storage.subjects.dossier import DOSSIER
 from storage.subjects.kept import KEPT
 from storage.subjects.task import TASK
-from storage.values import DefinitionRecord, NomineeLine, OfficeRecord, PlanRecord
+from storage.values import (
+    Contact,
+    Deadline,
+    DeadMessage,
+    DefinitionRecord,
+    Delivery,
+    Entry,
+    EntryText,
+    Incident,
+    LedgerFigures,
+    LogHead,
+    NomineeLine,
+    Notice,
+    OfficeRecord,
+    OutboxFigures,
+    PlanRecord,
+    WaitingFigures,
+)
 from workflow.model.facts import Item, Key
 from workflow.model.substitution import Substitution
 
@@ -47,7 +64,9 @@ _JSON = frozenset({"owners", "bodies", "derived_fields", "rules"})
 _DAYS = frozenset(
     {
         "closed_on",
+        "day",
         "due",
+        "due_date",
         "due_first",
         "due_on",
         "ended_on",
@@ -59,7 +78,21 @@ _DAYS = frozenset(
         "until_day",
     }
 )
-_INSTANTS = frozenset({"claimed_at", "clock", "imported_at"})
+_INSTANTS = frozenset(
+    {
+        "at",
+        "claimed_at",
+        "cleared_at",
+        "clock",
+        "due_since",
+        "fired_at",
+        "imported_at",
+        "last_at",
+        "made_at",
+        "unsent_since",
+    }
+)
+_ENTRY = ", ".join((*Entry._fields[:-2], "bytes", "leaf"))
 _SAME = "{0}.office = i.office AND {0}.year = i.year AND {0}.ref = i.ref"
 
 
@@ -293,11 +326,11 @@ class Reading:
 
     def texts(self, office: str, year: int, ref: str) -> dict[str, str]:
         """The erasable words of an item by field."""
-        rows = self._rows(
+        rows = self._values(
             "SELECT field, value FROM free_text WHERE office = :office AND year = :year AND ref = :ref",
             {"office": office, "year": year, "ref": ref},
         )
-        return {row["field"]: row["value"] for row in rows}
+        return dict(rows)
 
     def expectations(self, office: str, year: int, *, ref: str | None = None) -> list[Row]:
         """The bodies that owe a dossier, by task in the plan's order, each with its task's date and state."""
@@ -314,47 +347,55 @@ class Reading:
 
     # -- log, deadlines, notices ---------------------------------------------------------------------
 
-    def logs(self, office: str) -> list[int]:
-        rows = self._rows("SELECT log FROM log_head WHERE office = :office ORDER BY log", {"office": office})
-        return [row["log"] for row in rows]
+    def logs(self, office: str) -> tuple[int, ...]:
+        """The years of the office's logs, in order."""
+        rows = self._values(
+            "SELECT log FROM log_head WHERE office = :office ORDER BY log", {"office": office}
+        )
+        return tuple(log for (log,) in rows)
 
-    def heads(self, office: str) -> list[Row]:
-        """The logs with their sizes as their heads say them, and the entries that are there."""
-        return self._rows(
+    def heads(self, office: str) -> tuple[LogHead, ...]:
+        rows = self._values(
             "SELECT h.log, h.size, (SELECT count(*) FROM entry e WHERE e.office = h.office AND e.log = h.log)"
-            " AS entries FROM log_head h WHERE h.office = :office ORDER BY h.log",
+            " FROM log_head h WHERE h.office = :office ORDER BY h.log",
             {"office": office},
         )
+        return tuple(LogHead(*row) for row in rows)
 
     def entries(
         self, office: str, log: int, *, ref: str | None = None, limit: int | None = None, **narrowed: Any
-    ) -> Iterator[Row]:
-        """Entries in order. `narrowed`: actor, event, since (ISO instant), refused, seq."""
+    ) -> Iterator[Entry]:
+        """Entries in order. `narrowed`: actor, event, since (an instant), refused, seq."""
         sql, params = _entries(office, log, ref=ref, **narrowed)
         after, left = -1, limit
         while True:
-            page = self._rows(f"{sql} AND seq > :after ORDER BY seq LIMIT {PAGE}", {**params, "after": after})
+            rows = self._values(
+                f"{sql} AND seq > :after ORDER BY seq LIMIT {PAGE}", {**params, "after": after}
+            )
+            page = [Entry(*row) for row in rows]
             yield from page if left is None else page[:left]
             left = None if left is None else left - len(page)
             if len(page) < PAGE or (left is not None and left <= 0):
                 return
-            after = page[-1]["seq"]
+            after = page[-1].seq
 
     def newest_entries(
         self, office: str, log: int, *, limit: int, ref: str | None = None, **narrowed: Any
-    ) -> list[Row]:
+    ) -> tuple[Entry, ...]:
         """The last `limit` of `entries`, in order."""
         sql, params = _entries(office, log, ref=ref, **narrowed)
-        return self._rows(f"{sql} ORDER BY seq DESC LIMIT :limit", {**params, "limit": limit})[::-1]
+        rows = self._values(f"{sql} ORDER BY seq DESC LIMIT :limit", {**params, "limit": limit})
+        return tuple(Entry(*row) for row in rows[::-1])
 
-    def texts_of_entry(self, office: str, id: str) -> list[Row]:
-        """The erasable words that an entry put down, with their salts, as far as they still stand."""
-        return self._rows(
+    def texts_of_entry(self, office: str, id: str) -> tuple[EntryText, ...]:
+        """The erasable words that an entry put down, as far as they still stand."""
+        rows = self._values(
             """SELECT field, salt, value FROM free_text WHERE office = :office AND entry = :id
  UNION ALL SELECT field, salt, value FROM office_text WHERE office = :office AND entry = :id
  ORDER BY field""",
             {"office": office, "id": id},
         )
+        return tuple(EntryText(*row) for row in rows)
 
     def deadlines(
         self,
@@ -362,22 +403,23 @@ class Reading:
         year: int,
         *,
         ref: str | None = None,
-        until: str | None = None,
+        until: datetime | None = None,
         pending: bool = False,
-    ) -> list[Row]:
-        """Deadline rows in order of time. `until` is an ISO instant, inclusive."""
+    ) -> tuple[Deadline, ...]:
+        """Deadline rows in order of time; `until` is inclusive."""
         where = ["office = :office", "year = :year"]
         where += ["ref = :ref"] if ref else []
         where += ["at <= :until"] if until else []
         where += ["status = 'pending'"] if pending else []
-        return self._rows(
-            f"""SELECT ref, name, occurrence, kind, level, at, due_date, calendar, derived, status,
- reason, fired_at, late_s, paused_on, policy, term, rung, unit
- FROM deadline WHERE {" AND ".join(where)} ORDER BY at, ref, name""",
+        rows = self._values(
+            f"SELECT {_names(Deadline)} FROM deadline WHERE {' AND '.join(where)} ORDER BY at, ref, name",
             {"office": office, "year": year, "ref": ref, "until": until},
         )
+        return tuple(Deadline(*row) for row in rows)
 
-    def notices(self, office: str, year: int, *, to: str | None = None, ref: str | None = None) -> list[Row]:
+    def notices(
+        self, office: str, year: int, *, to: str | None = None, ref: str | None = None
+    ) -> tuple[Notice, ...]:
         """Notices in the order in which they were made; of one sweep, in the order of their deadlines.
 
         A notice's id begins with that of the entry which caused it, and entries are numbered.
@@ -385,34 +427,40 @@ class Reading:
         where = ["n.office = :office", "n.year = :year", "n.channel = 'inbox'"]
         where += ["n.to_account = :to"] if to else []
         where += ["n.ref = :ref"] if ref else []
-        return self._rows(
-            f"""SELECT n.id, n.at, n.ref, n.kind, n.level, n.to_account, n.channel, n.status,
- n.subject, n.text, n.deadline, n.instead_of FROM notice n LEFT JOIN deadline dl ON dl.office = n.office
+        rows = self._values(
+            f"""SELECT n.id, n.instead_of, n.at, n.ref, n.kind, n.level, n.to_account, n.channel, n.status,
+ n.text, n.subject FROM notice n LEFT JOIN deadline dl ON dl.office = n.office
  AND dl.year = n.year AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
  LEFT JOIN entry e ON e.office = n.office AND e.id = substr(n.id, 1, length(n.id) - 4)
  WHERE {" AND ".join(where)} ORDER BY n.at, dl.at, coalesce(n.ref, ''), e.seq, n.id""",
             {"office": office, "year": year, "to": to, "ref": ref},
         )
+        delivered = self._deliveries(office, year)
+        return tuple(Notice(*(*row, delivered.get(id, ()), absent)) for id, absent, *row in rows)
 
-    def deliveries(self, office: str, year: int) -> list[Row]:
+    def _deliveries(self, office: str, year: int) -> dict[str, tuple[Delivery, ...]]:
         """What became of the year's notices beyond their inboxes, by the id of the inbox's row."""
-        return self._rows(
-            """SELECT substr(id, 1, 36) AS notice, channel, status, message FROM notice
+        rows = self._values(
+            """SELECT substr(id, 1, 36), channel, status, message FROM notice
  WHERE office = :office AND year = :year AND channel <> 'inbox' ORDER BY id""",
             {"office": office, "year": year},
         )
+        return {
+            id: tuple(Delivery(*row) for _id, *row in those)
+            for id, those in groupby(rows, key=lambda row: str(row[0]))
+        }
 
-    def dead_messages(self, office: str) -> list[Row]:
+    def dead_messages(self, office: str) -> tuple[DeadMessage, ...]:
         """Messages that are not tried any more, the oldest first."""
-        return self._rows(
-            """SELECT id, account, channel, day, part, subject, attempts, error, made_at FROM message
+        rows = self._values(
+            f"""SELECT {_names(DeadMessage)} FROM message
  WHERE office = :office AND status = 'dead' ORDER BY made_at, account, channel, part""",
             {"office": office},
         )
+        return tuple(DeadMessage(*row) for row in rows)
 
-    def outbox(self, office: str) -> Row:
-        """How many messages wait, fail and are dead, and what the latest trouble was."""
-        row = self._first(
+    def outbox(self, office: str) -> OutboxFigures:
+        (row,) = self._values(
             """SELECT (SELECT count(*) FROM message
  WHERE office = :office AND status = 'pending') AS pending,
  (SELECT count(*) FROM message WHERE office = :office AND status = 'failed') AS failed,
@@ -421,15 +469,15 @@ class Reading:
  ORDER BY CASE status WHEN 'failed' THEN 0 ELSE 1 END, next_at DESC, id LIMIT 1) AS error""",
             {"office": office},
         )
-        assert row is not None
-        return row
+        return OutboxFigures(*row)
 
-    def contacts(self, office: str) -> list[Row]:
+    def contacts(self, office: str) -> tuple[Contact, ...]:
         """Where accounts are reached beside their inboxes."""
-        return self._rows(
-            "SELECT account, channel, address FROM contact WHERE office = :office ORDER BY account, channel",
+        rows = self._values(
+            f"SELECT {_names(Contact)} FROM contact WHERE office = :office ORDER BY account, channel",
             {"office": office},
         )
+        return tuple(Contact(*row) for row in rows)
 
     def told(self, office: str, year: int) -> list[Row]:
         """The notices that deadlines made, in the order of `notices`, each with its row and the number of
@@ -456,65 +504,60 @@ class Reading:
             {"office": office, "year": year},
         )
 
-    def health(self, office: str) -> Row:
-        """Counts that `doctor` reports: rows by status, entries of fired rows."""
-        row = self._first(
+    def ledger(self, office: str) -> LedgerFigures:
+        (row,) = self._values(
             """SELECT (SELECT count(*) FROM deadline WHERE office = :office) AS created,
  (SELECT count(*) FROM deadline WHERE office = :office AND status = 'fired') AS fired,
  (SELECT count(*) FROM deadline WHERE office = :office AND status = 'cancelled') AS cancelled,
+ (SELECT count(*) FROM deadline WHERE office = :office AND status = 'pending') AS pending,
  (SELECT count(*) FROM entry WHERE office = :office AND actor = 'system' AND ref IS NOT NULL
- AND event IN ('remind', 'due_today', 'overdue', 'escalate', 'ask', 'wait')) AS logged,
- (SELECT count(*) FROM deadline
- WHERE office = :office AND status = 'pending') AS pending""",
+ AND event IN ('remind', 'due_today', 'overdue', 'escalate', 'ask', 'wait')) AS logged""",
             {"office": office},
         )
-        assert row is not None
-        return row
+        return LedgerFigures(*row)
 
     def offices_to_send(self) -> tuple[str, ...]:
         """The offices that have notices or messages on their way out."""
-        rows = self._rows(
+        rows = self._values(
             """SELECT office FROM notice WHERE status = 'pending' AND channel <> 'inbox'
  UNION SELECT office FROM message WHERE status IN ('pending', 'failed') ORDER BY office"""
         )
-        return tuple(str(row["office"]) for row in rows)
+        return tuple(office for (office,) in rows)
 
-    def waiting(self, office: str, *, now: str) -> Row:
-        """What waits for the program: since when the oldest row is due, when the oldest message not sent was
-        made, dead letters, open incidents. Rows of an item with an open incident do not count as due."""
-        row = self._first(
+    def waiting(self, office: str, *, now: datetime) -> WaitingFigures:
+        (row,) = self._values(
             """SELECT (SELECT min(d.at) FROM deadline d
  WHERE d.office = :office AND d.status = 'pending' AND d.paused_on IS NULL AND d.at <= :now
  AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.office = d.office AND i.year = d.year AND i.ref = d.ref
- AND i.cleared_at IS NULL)) AS due,
+ AND i.cleared_at IS NULL)) AS due_since,
  (SELECT min(made_at) FROM message
- WHERE office = :office AND status IN ('pending', 'failed')) AS outbox,
+ WHERE office = :office AND status IN ('pending', 'failed')) AS unsent_since,
  (SELECT count(*) FROM message WHERE office = :office AND status = 'dead') AS dead,
  (SELECT count(*) FROM incident WHERE office = :office AND cleared_at IS NULL) AS incidents""",
             {"office": office, "now": now},
         )
-        assert row is not None
-        return row
+        return WaitingFigures(*row)
 
     def incidents(
         self, office: str, *, cleared: bool = False, year: int | None = None, ref: str | None = None
-    ) -> list[Row]:
+    ) -> tuple[Incident, ...]:
         """Open incidents, the oldest first; with `cleared` those that were ended too, by `ref` an item's."""
         where = ["office = :office"]
         where += [] if cleared else ["cleared_at IS NULL"]
         where += ["year = :year AND ref = :ref"] if ref else []
-        return self._rows(
-            f"""SELECT id, at, last_at, year, ref, code, detail, seen, cleared_at, cleared_by FROM incident
+        rows = self._values(
+            f"""SELECT {_names(Incident)} FROM incident
  WHERE {" AND ".join(where)} ORDER BY at, length(id), id""",
             {"office": office, "year": year, "ref": ref},
         )
+        return tuple(Incident(*row) for row in rows)
 
     def settings(self) -> dict[str, str]:
         """What the database says of its own durability: SQLite's journal mode, PostgreSQL's waits."""
         if self._path is not None:
-            return {"journal_mode": str(self._rows("PRAGMA journal_mode")[0]["journal_mode"]).upper()}
+            return {"journal_mode": str(self._one("PRAGMA journal_mode", {})).upper()}
         names = ("server_version", "fsync", "synchronous_commit")
-        return {name: str(self._rows(f"SHOW {name}")[0][name]) for name in names}
+        return {name: str(self._one(f"SHOW {name}", {})) for name in names}
 
     # -- the whole office ----------------------------------------------------------------------------
 
@@ -558,7 +601,7 @@ class Reading:
         return [_plain(names, row) for row in rows]
 
     def _fetched(self, sql: str, params: Mapping[str, Any]) -> tuple[list[str], list[Sequence[Any]]]:
-        named = {name: value for name, value in params.items() if f":{name}" in sql}
+        named = {name: _kept(value) for name, value in params.items() if f":{name}" in sql}
         text = sql if self._path is not None else _NAMED.sub(r"%(\1)s", sql)
         with translated(self.where):
             cursor = self._connection.execute(text, named)
@@ -579,14 +622,11 @@ def _entries(office: str, log: int, *, ref: str | None = None, **narrowed: Any) 
     # The first entry has the number 0, which equals False.
     given = {name: value for name, value in asked.items() if value is not None and value is not False}
     where = ["office = :office", "log = :log", *(conditions[name] for name in given)]
-    sql = (
-        "SELECT seq, id, at, ref, actor, acting_for, role, event, from_state, to_state, refused, rules,"
-        f" bytes, leaf FROM entry WHERE {' AND '.join(where)}"
-    )
+    sql = f"SELECT {_ENTRY} FROM entry WHERE {' AND '.join(where)}"
     return sql, {"office": office, "log": log, **given}
 
 
-def _names(record: type[OfficeRecord | DefinitionRecord | PlanRecord]) -> str:
+def _names(record: type[Any]) -> str:
     """The record's columns as a statement lists them."""
     return ", ".join(record._fields)
 
@@ -601,6 +641,8 @@ def _domain(name: str, value: Any, days: Collection[str]) -> Any:
         return date.fromisoformat(value)
     if name in _INSTANTS and isinstance(value, str):
         return datetime.fromisoformat(value)
+    if name == "rules":
+        return tuple(json.loads(value))
     return bytes(value) if isinstance(value, memoryview) else value
 
 

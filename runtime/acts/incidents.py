@@ -15,8 +15,9 @@ from runtime.acts.acting import Acting, Done
 from runtime.office.results import new_key
 from storage import incidents, items
 from storage.errors import DatabaseUnusable, Deadlock, Locked
-from storage.incidents import Incident, Place
+from storage.incidents import Place
 from storage.unit import UnitOfWork
+from storage.values import Incident
 from workflow.model.decision import FreeText
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Key, Plain

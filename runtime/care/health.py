@@ -25,7 +25,6 @@ from runtime.mail.settings import DeliverySettings, SettingsFault, SmtpSettings,
 from runtime.office.looking import local_text
 from runtime.office.seeds import newest, seeds
 from runtime.office.settings import Options, database_url, definitions_directory
-from runtime.serve.vitals import utc_text
 from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
 from storage.errors import DatabaseUnusable
 from storage.log.audit import verify
@@ -269,13 +268,13 @@ def _log(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
     """Compares every log's head with the number of its entries, and verifies the newest log in full."""
     heads = reading.heads(acting.office)
     for head in heads:
-        if head["size"] != head["entries"]:
-            operands = {"nam": head["log"], "n": head["size"], "m": head["entries"]}
+        if head.size != head.entries:
+            operands = {"nam": head.log, "n": head.size, "m": head.entries}
             yield CheckResult("log", PROBLEM, "heads_differ", operands)
     if not heads:
         yield CheckResult("log", WARNING, "log_none")
         return
-    year = heads[-1]["log"]
+    year = heads[-1].log
     found = verify(acting.database, acting.office, year)
     if found.ok:
         yield CheckResult("log", OK, "log", {"nam": year, "n": sum(log.size for log in found.logs)})
@@ -288,30 +287,25 @@ def _log(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
 
 def _ledger(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
     """Whether created = fired + cancelled + pending, and every fired row has its entry in the log."""
-    row = reading.health(acting.office)
-    created, fired, cancelled, pending = (row[name] for name in ("created", "fired", "cancelled", "pending"))
-    if created == fired + cancelled + pending and fired == row["logged"]:
+    created, fired, cancelled, pending, logged = reading.ledger(acting.office)
+    if created == fired + cancelled + pending and fired == logged:
         operands = {"n": created, "m": fired, "so": cancelled, "gia_tri": pending}
         yield CheckResult("ledger", OK, "ledger", operands)
     else:
-        yield CheckResult("ledger", PROBLEM, "ledger_off", {"n": created, "m": fired, "so": row["logged"]})
+        yield CheckResult("ledger", PROBLEM, "ledger_off", {"n": created, "m": fired, "so": logged})
 
 
 def _ticking(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
     """Whether somebody sweeps: how long the oldest row is due that has not fired."""
-    since = reading.waiting(acting.office, now=utc_text(acting.now))["due"]
-    if _waits(acting, since) <= LATE:
+    since = reading.waiting(acting.office, now=acting.now).due_since
+    if since is None or acting.now - since <= LATE:
         yield CheckResult("ticking", OK, "ticking")
     else:
         yield CheckResult("ticking", WARNING, "not_ticking", _since(acting, since))
 
 
-def _waits(acting: Acting, since: str | None) -> timedelta:
-    return acting.now - datetime.fromisoformat(since) if since else timedelta(0)
-
-
-def _since(acting: Acting, since: str) -> dict[str, object]:
-    hours = int(_waits(acting, since).total_seconds() // 3600)
+def _since(acting: Acting, since: datetime) -> dict[str, object]:
+    hours = int((acting.now - since).total_seconds() // 3600)
     return {"gio": local_text(since, acting.zone), "n": hours}
 
 
@@ -321,8 +315,8 @@ def _incidents(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
     if not found:
         yield CheckResult("incidents", OK, "incidents_none")
         return
-    listed = ", ".join(f"{row['id']} ({row['ref']})" if row["ref"] else row["id"] for row in found)
-    details = tuple(f"{row['id']}: {row['code']}, {row['detail']}" for row in found)
+    listed = ", ".join(f"{one.id} ({one.ref})" if one.ref else one.id for one in found)
+    details = tuple(f"{one.id}: {one.code}, {one.detail}" for one in found)
     yield CheckResult(
         "incidents", PROBLEM, "incidents", {"n": len(found), "danh_sach": listed}, details=details
     )
@@ -330,8 +324,8 @@ def _incidents(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
 
 def _outbox(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
     """How long the oldest message waits that is not sent, for whatever reason."""
-    since = reading.waiting(acting.office, now=utc_text(acting.now))["outbox"]
-    if _waits(acting, since) <= UNSENT:
+    since = reading.waiting(acting.office, now=acting.now).unsent_since
+    if since is None or acting.now - since <= UNSENT:
         yield CheckResult("outbox", OK, "outbox")
     else:
         yield CheckResult("outbox", WARNING, "outbox_waits", _since(acting, since))
@@ -340,20 +334,20 @@ def _outbox(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
 def _notices(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
     """Messages that failed: those that are tried again, and those that were given up."""
     found = reading.outbox(acting.office)
-    if found["failed"]:
-        operands = {"n": found["failed"], "ly_do": str(found["error"]).rstrip(".")}
+    if found.failed:
+        operands = {"n": found.failed, "ly_do": str(found.error).rstrip(".")}
         yield CheckResult("notices", WARNING, "messages_failing", operands)
-    if found["dead"]:
-        yield CheckResult("notices", WARNING, "messages_dead", {"n": found["dead"]})
-    if not found["failed"] and not found["dead"]:
+    if found.dead:
+        yield CheckResult("notices", WARNING, "messages_dead", {"n": found.dead})
+    if not found.failed and not found.dead:
         yield CheckResult("notices", OK, "notices")
 
 
 def _contacts(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
     """Contacts over channels that are not set: their notices wait."""
     channels = delivery_settings(acting.environment).channels
-    rows = reading.contacts(acting.office)
-    unset = [f"{row['account']} ({row['channel']})" for row in rows if row["channel"] not in channels]
+    contacts = reading.contacts(acting.office)
+    unset = [f"{one.account} ({one.channel})" for one in contacts if one.channel not in channels]
     if unset:
         yield CheckResult("contacts", WARNING, "delivery_unset", {"danh_sach": ", ".join(unset)})
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 from uuid import uuid4
 
 from runtime.office.looking import chosen_office
@@ -33,12 +32,35 @@ class NoLog(UsageMistake):
     code = "no_log"
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeVerified:
+class FaultRecord(NamedTuple):
+    """What is wrong with a log: `seq` for an entry, `ref` for an item; `message` in English."""
+
+    code: str
+    seq: int | None
+    ref: str | None
+    message: str
+
+
+class LogVerified(NamedTuple):
+    """A log for scripts. One that faults name and that has no head has neither `entries` nor `root`."""
+
+    office: str
+    log: int
+    sound: bool
+    entries: int | None
+    root: str | None
+    faults: tuple[FaultRecord, ...]
+
+
+class OfficeVerified(NamedTuple):
     """What verifying the logs of one office found."""
 
     office: str
-    found: Verification
+    logs: tuple[LogVerified, ...]
+
+    @property
+    def sound(self) -> bool:
+        return all(log.sound for log in self.logs)
 
 
 def verify_logs(
@@ -54,13 +76,36 @@ def verify_logs(
     """
     names = offices_to_sweep(options, environment)
     with Reading(database_url(options, environment)) as reading:
-        heads = [head for name in names for head in reading.heads(name) if log in (None, head["log"])]
-    begun(sum(head["size"] for head in heads))
+        heads = [head for name in names for head in reading.heads(name) if log in (None, head.log)]
+    begun(sum(head.size for head in heads))
     with _opened(options, environment) as database:
-        found = [OfficeVerified(name, verify(database, name, log)) for name in names]
-    if log is not None and not any(office.found.logs or office.found.faults for office in found):
+        found = [OfficeVerified(name, _verified(name, verify(database, name, log))) for name in names]
+    if log is not None and not any(office.logs for office in found):
         raise NoLog(nam=log)
     return found
+
+
+def _verified(office: str, found: Verification) -> tuple[LogVerified, ...]:
+    """The logs by year; faults that belong to no readable log make one of the year that they name."""
+    heads = {head.log: head for head in found.logs}
+    return tuple(
+        LogVerified(
+            office,
+            year,
+            not faults,
+            heads[year].size if year in heads else None,
+            heads[year].root if year in heads else None,
+            faults,
+        )
+        for year in sorted({*heads, *(fault.log for fault in found.faults)})
+        for faults in [
+            tuple(
+                FaultRecord(fault.code, fault.seq, fault.ref, str(fault))
+                for fault in found.faults
+                if fault.log == year
+            )
+        ]
+    )
 
 
 def export_log(

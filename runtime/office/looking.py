@@ -26,10 +26,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from runtime.office.settings import Options, database_url, language, lock_timeout
 from runtime.office.words import Words
-from storage.views import Reading, Row
+from storage.views import Reading
 from workflow.files.codec import read_as
 from workflow.model import lateness
-from workflow.model.calendar import at_local, due_instant, local_date
+from workflow.model.calendar import at_local, local_date
 from workflow.model.errors import UnknownReference, UnknownValue, UsageMistake
 from workflow.model.facts import Item, Key
 from workflow.model.machine import Event, Machine, TaskKind
@@ -373,17 +373,34 @@ class Looking:
             return ""
         return date_vi(day) if self.words.language == "vi" else day.isoformat()
 
-    def moment(self, at: datetime | str) -> str:
-        """An instant to the minute as the reader's language writes it."""
+    def day_with_weekday(self, day: date | None) -> str:
+        return "" if day is None else f"{self.day(day)} ({self.words.weekday(day)})"
+
+    def local(self, at: datetime) -> tuple[date, str]:
+        """The local day of an instant, and its hour and minute."""
         day, clock = local_text(at, self.zone).split()
-        return f"{self.day(date.fromisoformat(day))} {clock}"
+        return date.fromisoformat(day), clock
+
+    def moment(self, at: datetime) -> str:
+        """An instant to the minute as the reader's language writes it."""
+        day, clock = self.local(at)
+        return f"{self.day(day)} {clock}"
+
+    def event_text(self, id: str, machine: Machine | None, *, past: bool) -> str:
+        """What was done, else the verb for it; what concerns no item is in the catalogue."""
+        event = self.event(id, machine) if machine else None
+        if event is None:
+            return self.words(f"event.{id}.{'past' if past else 'label'}")
+        return self.words.of(event.past if past else event.label)
 
     def state(self, item: Item) -> str:
         """The state in words."""
         return self.words.of(self.machine(item.digest).state(item.state).label_for(item.kind))
 
-    def term_label(self, id: str, policy: str | None) -> str:
-        """A term as the policy that it began under calls it."""
+    def term_label(self, id: str | None, policy: str | None) -> str:
+        """A term as the policy that it began under calls it; empty for an item's own date."""
+        if id is None:
+            return ""
         found = self.policy(policy)
         term = found.term(id) if found else None
         return self.words.of(term.label) if term else id
@@ -413,20 +430,10 @@ class Looking:
         """The account by the first of its positions."""
         return position(self.account(id))
 
-    def doer(self, entry: Row) -> str:
-        """Who did what an entry says, and in whose name where that was another's."""
-        if entry["acting_for"] is None:
-            return self.account(entry["actor"])
-        return self.acts_for(entry["actor"], entry["acting_for"])
-
     def acts_for(self, stand_in: str, absent: str) -> str:
         """That one acts for the other, in words."""
         people = {"chuc_vu_thay": self.position(stand_in), "chuc_vu_vang": self.position(absent)}
         return self.words("marker.acts_for", **people)
-
-    def until(self, day: date) -> str:
-        """The instant at which a local day is over, as the database writes it."""
-        return due_instant(day, self.zone).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _as_dict(options: Options) -> dict[str, Any]:

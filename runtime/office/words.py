@@ -6,12 +6,16 @@ A database keeps the catalogue that it was founded with; words that came later a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workflow.model.wording import fill, mid_sentence
 
 if TYPE_CHECKING:  # wordings are only read here
     from workflow.model.text import Text
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days of a week as the catalogue names them."""
 
 
 class Words:
@@ -54,6 +58,9 @@ class Words:
         if isinstance(value, Mapping):
             return str(value[self.language])
         return str(getattr(value, self.language, value))
+
+    def weekday(self, day: date) -> str:
+        return self(f"weekday.{WEEKDAYS[day.weekday()]}")
 
     def inside(self, value: Any) -> str:
         """A wording as it stands within a sentence."""

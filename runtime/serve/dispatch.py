@@ -25,6 +25,7 @@ from runtime.office.settings import Options, database_url
 from runtime.serve.sweeping import Sweeping
 from storage import items, outbox
 from storage.unit import UnitOfWork
+from storage.values import Contact
 from storage.views import Reading
 from workflow.model.definition import DeadlinePolicy, Quiet
 from workflow.model.facts import Key
@@ -205,7 +206,7 @@ class _OfficePass:
         acting.commit(unit)
         return len(found)
 
-    def _contacts(self) -> tuple[outbox.Contact, ...]:
+    def _contacts(self) -> tuple[Contact, ...]:
         return outbox.contacts(self._acting.database, self._acting.office)
 
     def _bundles(self, waiting: outbox.WaitingNotices) -> dict[tuple[str, str], delivery.Bundle]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from runtime.office.settings import Options, database_url
-from storage.values import OfficeRecord
+from storage.values import OfficeRecord, WaitingFigures
 from storage.views import Reading
 
 STUCK_TURNS, LEAST_STUCK = 3, 30.0
@@ -61,11 +60,7 @@ def backlog_of(options: Options, environment: Mapping[str, str], *, now: datetim
         chosen = options.office or environment.get("TDKT_OFFICE")
         found = [row for row in reading.offices() if chosen in (None, "", row.office)]
         return summed(
-            [
-                _backlog(reading.waiting(row.office, now=utc_text(at)), at)
-                for row in found
-                for at in [_now(row, now)]
-            ]
+            [_backlog(reading.waiting(row.office, now=at), at) for row in found for at in [_now(row, now)]]
         )
 
 
@@ -73,18 +68,14 @@ def _now(row: OfficeRecord, now: datetime) -> datetime:
     return row.clock if row.sandbox and row.clock else now
 
 
-def utc_text(at: datetime) -> str:
-    """An instant as the database compares it."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def _backlog(waiting: WaitingFigures, now: datetime) -> Backlog:
+    ages = _age(waiting.due_since, now), _age(waiting.unsent_since, now)
+    return Backlog(*ages, waiting.dead, waiting.incidents)
 
 
-def _backlog(row: Mapping[str, Any], now: datetime) -> Backlog:
-    return Backlog(_age(row["due"], now), _age(row["outbox"], now), row["dead"], row["incidents"])
-
-
-def _age(since: str | None, now: datetime) -> float:
+def _age(since: datetime | None, now: datetime) -> float:
     """Seconds since then; 0 where a clock that was set back would give less."""
-    return 0.0 if since is None else max(0.0, (now - datetime.fromisoformat(since)).total_seconds())
+    return 0.0 if since is None else max(0.0, (now - since).total_seconds())
 
 
 def summed(backlogs: list[Backlog]) -> Backlog:

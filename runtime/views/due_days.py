@@ -7,13 +7,13 @@ without alarms, so that a calendar that had it before is put right. No nominee's
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from exchange.ics import DueDay, Status
 from runtime.office.looking import Looking
 from runtime.views.items import owners_text
 from runtime.views.terms import TermRecord, terms_under_way
-from storage.views import Row
+from storage.values import Deadline
 from workflow.model.calendar import at_local
 from workflow.model.facts import Item
 from workflow.model.wording import shorten
@@ -50,26 +50,25 @@ def due_days(looking: Looking, *, account: str | None) -> tuple[DueDay, ...]:
     return tuple(sorted(found, key=lambda day: (day.day, day.uid)))
 
 
-def _place(row: Row) -> tuple[str, str]:
+def _place(row: Deadline) -> tuple[str, str]:
     """The item of a deadline row and its term, empty for the item's own date."""
-    return row["ref"], row["term"] or ""
+    return row.ref, row.term or ""
 
 
-def _alarms(rows: Sequence[Row], looking: Looking) -> dict[tuple[str, str], tuple[timedelta, ...]]:
+def _alarms(rows: Sequence[Deadline], looking: Looking) -> dict[tuple[str, str], tuple[timedelta, ...]]:
     """The reminders still to come, from the first moment of the day that they lead up to."""
     found: dict[tuple[str, str], tuple[timedelta, ...]] = {}
     for row in rows:
-        at = datetime.fromisoformat(row["at"])
-        waits = row["status"] == "pending" and row["paused_on"] is None
-        if waits and row["kind"] in ALARMED and at > looking.now:
-            first = at_local(date.fromisoformat(row["due_date"]), time(0), looking.zone)
-            found[_place(row)] = (*found.get(_place(row), ()), at - first)
+        waits = row.status == "pending" and row.paused_on is None
+        if waits and row.kind in ALARMED and row.at > looking.now:
+            first = at_local(row.due_date, time(0), looking.zone)
+            found[_place(row)] = (*found.get(_place(row), ()), row.at - first)
     return found
 
 
-def _last_dues(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
+def _last_dues(rows: Sequence[Deadline]) -> dict[tuple[str, str], Deadline]:
     """The due instant of every date, of one that was moved the last."""
-    dues = sorted((row for row in rows if row["kind"] == "due"), key=lambda row: int(row["occurrence"]))
+    dues = sorted((row for row in rows if row.kind == "due"), key=lambda row: row.occurrence)
     return {_place(row): row for row in dues}
 
 
@@ -91,12 +90,11 @@ def _uid(name: str, looking: Looking) -> str:
 
 
 def _term_day(
-    looking: Looking, item: Item, due: Row, term: TermRecord | None, alarms: tuple[timedelta, ...]
+    looking: Looking, item: Item, due: Deadline, term: TermRecord | None, alarms: tuple[timedelta, ...]
 ) -> DueDay:
     """A term on the day of its last due instant `due`; `term` is None where it is over."""
     words = looking.words
-    _ref, id = _place(due)
-    label, day = looking.term_label(id, due["policy"]), date.fromisoformat(due["due_date"])
+    label, day = looking.term_label(due.term, due.policy), due.due_date
     stands = looking.state(item)
     if term is None:
         stands = words("deadline_reason.ended") if item.closed_on is None else stands
@@ -111,7 +109,7 @@ def _term_day(
         (words("column.owner"), owners_text(looking, item)),
     )
     return DueDay(
-        uid=_uid(f"{item.key.ref}-{id}", looking),
+        uid=_uid(f"{item.key.ref}-{due.term}", looking),
         sequence=item.version,
         day=day,
         summary=_marked(f"{item.key.ref} {label}, {content}{known}", looking),

@@ -165,7 +165,8 @@ def item_page(looking: Looking, item: Item) -> ItemPage:
         dossiers=dossiers_of(looking, task=key.ref) if task else (),
         nominees=() if task else tuple(_nominee_words(looking, key.ref, line) for line in reading.lines(key)),
         incidents=tuple(
-            words("incident.on_item", so=row["id"], ly_do=incident_text(row, looking)) for row in stuck
+            words("incident.on_item", so=incident.id, ly_do=incident_text(looking, incident))
+            for incident in stuck
         ),
         events=tuple((event.id, words.of(event.label)) for event in next_events(looking, item)),
         history=history_of(looking, item),

@@ -1,15 +1,176 @@
-"""The log's entries in words."""
+"""The log: entries as records for scripts and in words, the last changes of an item, one entry in full."""
 
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from runtime.office.looking import Looking
-from storage.views import Row
-from workflow.model.facts import Item
+from runtime.office.looking import Looking, local_text
+from storage.values import Entry
+from workflow.model.definition import Machine
+from workflow.model.errors import UnknownActor, UnknownValue, UsageMistake
+from workflow.model.facts import Item, Key
+from workflow.model.wording import UnknownPlaceholder
 
 LAST_ENTRIES = 8
+UNKNOWN = "…"
+"""What stands for an operand that the log does not keep."""
+SYSTEM = "system"
+
+
+class UnknownEntry(UsageMistake):
+    """The log has no entry {so}. See tdkt audit log."""
+
+    code = "unknown_entry"
+
+
+# -- which entries ---------------------------------------------------------------------------------------
+
+
+def entries_of(
+    looking: Looking, log: int, *, ref: str | None = None, limit: int | None = None, **narrowed: Any
+) -> Iterator[Entry]:
+    """Entries of a year's log in order, as `Reading.entries` narrows them; with `limit` the newest.
+
+    Where there are none because an account or event is misspelt: raises UnknownActor, UnknownValue.
+    """
+    reading, office, found = looking.reading, looking.office, False
+    for entry in (
+        reading.entries(office, log, ref=ref, **narrowed)
+        if limit is None
+        else reading.newest_entries(office, log, limit=limit, ref=ref, **narrowed)
+    ):
+        found = True
+        yield entry
+    if not found:
+        _insist_on_known(looking, narrowed.get("actor"), narrowed.get("event"))
+
+
+def _insist_on_known(looking: Looking, actor: str | None, event: str | None) -> None:
+    accounts = [account.id for account in looking.directory.accounts]
+    if actor is not None and actor != SYSTEM and actor not in accounts:
+        raise UnknownActor(actor=actor, known=", ".join([*accounts, SYSTEM]))
+    if event is not None and not looking.words.has(f"event.{event}.past"):
+        known = dict.fromkeys(event.id for machine in looking.machines for event in machine.events)
+        if event not in known:
+            raise UnknownValue(what="event", value=event, known=", ".join(known))
+
+
+def entry_at(looking: Looking, seq: int) -> Entry:
+    """The entry of that number in the log that is looked at. Raises UnknownEntry."""
+    found = next(looking.reading.entries(looking.office, looking.log, seq=seq), None)
+    if found is None:
+        raise UnknownEntry(so=seq)
+    return found
+
+
+# -- for scripts -----------------------------------------------------------------------------------------
+
+
+class EntryRecord(NamedTuple):
+    """An entry for scripts; `reasons` are rule ids, `leaf` is in hex."""
+
+    seq: int
+    at: datetime
+    actor: str
+    role: str | None
+    ref: str | None
+    event: str
+    from_: str | None
+    to: str | None
+    refused: bool
+    reasons: tuple[str, ...]
+    leaf: str
+    acting_for: str | None
+
+
+class TextRecord(NamedTuple):
+    """A free text that an entry gives the digest of; where it was erased, value and `matches` are null."""
+
+    name: str
+    value: str | None
+    digest: str
+    matches: bool | None
+
+
+class EntryShown(NamedTuple):
+    """An entry in full: its exact bytes, whether they have its leaf hash, and its free texts."""
+
+    record: EntryRecord
+    id: str
+    log: int
+    bytes: str
+    leaf_matches: bool
+    texts: tuple[TextRecord, ...]
+
+
+def entry_record(entry: Entry) -> EntryRecord:
+    return EntryRecord(
+        seq=entry.seq,
+        at=entry.at,
+        actor=entry.actor,
+        role=entry.role,
+        ref=entry.ref,
+        event=entry.event,
+        from_=entry.from_state,
+        to=entry.to_state,
+        refused=entry.refused,
+        reasons=entry.rules,
+        leaf=entry.leaf.hex(),
+        acting_for=entry.acting_for,
+    )
+
+
+def entry_shown(looking: Looking, entry: Entry) -> EntryShown:
+    from storage.log.merkle import leaf_hash
+
+    return EntryShown(
+        record=entry_record(entry),
+        id=entry.id,
+        log=entry.log,
+        bytes=entry.data.decode(),
+        leaf_matches=leaf_hash(entry.data) == entry.leaf,
+        texts=tuple(_texts(looking, entry)),
+    )
+
+
+def _texts(looking: Looking, entry: Entry) -> Iterator[TextRecord]:
+    """A nominee's words stand with the nominee, and with the entry that wrote them last."""
+    from storage.log.canonical import text_digest
+
+    kept = {
+        text.field.rpartition("/")[2]: text
+        for text in looking.reading.texts_of_entry(looking.office, entry.id)
+    }
+    for member, digest in json.loads(entry.data).items():
+        if member.startswith("text."):
+            name = member.removeprefix("text.")
+            text = kept.get(name)
+            yield TextRecord(
+                name,
+                text.value if text else None,
+                digest,
+                text_digest(text.salt, text.value) == digest if text else None,
+            )
+
+
+# -- in words --------------------------------------------------------------------------------------------
+
+
+class LogLine(NamedTuple):
+    """An entry in words: its local day and hour, what was done or tried and by whom; of a refused one why."""
+
+    day: date
+    clock: str
+    seq: int
+    ref: str
+    said: str
+    who: str
+    acting_for: bool
+    refused: bool
+    reasons: tuple[str, ...]
 
 
 class HistoryLine(NamedTuple):
@@ -20,37 +181,154 @@ class HistoryLine(NamedTuple):
     who: str
 
 
+class EntryPage(NamedTuple):
+    """An entry in full, in words: labels with what they say, reasons, texts with how they stand."""
+
+    facts: tuple[tuple[str, str | None], ...]
+    reasons: tuple[str, ...]
+    texts: tuple[tuple[str, str | None], ...]
+
+
+class EntryWording:
+    """What entries say, in words: by the machine of the item that each is about, and by the catalogue for
+    what concerns no item. Lives as long as one list: it keeps the items that it has read."""
+
+    def __init__(self, looking: Looking) -> None:
+        self.looking = looking
+        self.words = looking.words
+        self._items: dict[tuple[int, str], Item | None] = {}
+
+    def _item(self, log: int, ref: str) -> Item | None:
+        place = (log, ref)
+        if place not in self._items:
+            self._items[place] = self.looking.reading.item(Key(self.looking.office, log, ref))
+        return self._items[place]
+
+    def _machine(self, entry: Entry) -> Machine | None:
+        item = self._item(entry.log, entry.ref) if entry.ref else None
+        return self.looking.machine(item.digest) if item else None
+
+    def event(self, entry: Entry, *, past: bool = True) -> str:
+        """What was done; the verb for what was only tried."""
+        return self.looking.event_text(entry.event, self._machine(entry), past=past)
+
+    def said(self, entry: Entry) -> str:
+        """What was done, with who does the work where the entry says it; or that it was tried and refused."""
+        said = self.event(entry, past=not entry.refused)
+        if detail := self.who_does(entry):
+            said = f"{said}: {detail}"
+        return f"{said}: {self.words.inside(self.words('event.refused.past'))}" if entry.refused else said
+
+    def who_does(self, entry: Entry) -> str:
+        """Of an entry that says who does the work, who it is; nothing of others."""
+        if entry.event not in ("substitute", "end_substitution", "delegate"):
+            return ""
+        looking, said = self.looking, json.loads(entry.data)
+        if entry.event == "delegate":
+            return looking.position(said["input.to"]) if "input.to" in said else ""
+        if "input.stand_in" not in said:
+            return looking.position(said["input.absent"])
+        return looking.acts_for(said["input.stand_in"], said["input.absent"])
+
+    def doer(self, entry: Entry) -> str:
+        """Who did it, and in whose name where that was another's."""
+        if entry.acting_for is None:
+            return self.looking.account(entry.actor)
+        return self.looking.acts_for(entry.actor, entry.acting_for)
+
+    def state(self, entry: Entry, state: str | None) -> str:
+        item, machine = self._item(entry.log, entry.ref) if entry.ref else None, self._machine(entry)
+        if state is None or item is None or machine is None:
+            return state or ""
+        # An item that was moved to a later version may have stood at a state that this one lacks.
+        found = next((one for one in machine.states if one.id == state), None)
+        return self.words.of(found.label_for(item.kind)) if found else state
+
+    def reasons(self, entry: Entry) -> tuple[str, ...]:
+        """The rules' words; an operand that the log does not keep is `…`."""
+        if not entry.rules:
+            return ()
+        operands = {
+            "vai_tro": self._roles(entry) or UNKNOWN,
+            "su_kien": self.words.inside(self.event(entry, past=False)),
+            "trang_thai": self.state(entry, entry.from_state) or UNKNOWN,
+        }
+        return tuple(self._reason(rule, operands) for rule in entry.rules)
+
+    def _roles(self, entry: Entry) -> str:
+        """The roles that an event is for."""
+        from workflow.model.subjects import SUBJECTS
+
+        machine = self._machine(entry)
+        event = machine.event(entry.event) if machine else None
+        if machine is None or event is None:
+            return ""
+        relations = SUBJECTS[machine.subject].relations
+        roles = dict.fromkeys(role for name in event.by for role in relations[name].roles)
+        return "; ".join(self.words(f"role.{role}") for role in roles)
+
+    def _reason(self, rule: str, operands: dict[str, str]) -> str:
+        known = dict(operands)
+        while True:
+            try:
+                return self.words(f"rule.{rule}.text", **known)
+            except UnknownPlaceholder as missing:
+                known[missing.name] = UNKNOWN
+
+
+def log_lines(looking: Looking, entries: Iterable[Entry]) -> Iterator[LogLine]:
+    wording = EntryWording(looking)
+    for entry in entries:
+        day, clock = looking.local(entry.at)
+        before, after = wording.state(entry, entry.from_state), wording.state(entry, entry.to_state)
+        moved = not entry.refused and before and after and before != after
+        yield LogLine(
+            day=day,
+            clock=clock,
+            seq=entry.seq,
+            ref=entry.ref or "",
+            said=wording.said(entry) + (f": {before} → {after}" if moved else ""),
+            who=wording.doer(entry),
+            acting_for=entry.acting_for is not None,
+            refused=entry.refused,
+            reasons=wording.reasons(entry),
+        )
+
+
 def history_of(looking: Looking, item: Item) -> tuple[HistoryLine, ...]:
     """The item's last changes, without the reminders of the sweep."""
+    wording = EntryWording(looking)
     entries = [
         entry
         for entry in looking.reading.entries(looking.office, item.key.year, ref=item.key.ref)
-        if entry["role"] != "system" or entry["event"] == "import"
+        if entry.role != SYSTEM or entry.event == "import"
     ]
-    return tuple(_history_line(looking, item, entry) for entry in entries[-LAST_ENTRIES:])
+    return tuple(
+        HistoryLine(looking.moment(entry.at), wording.said(entry), wording.doer(entry))
+        for entry in entries[-LAST_ENTRIES:]
+    )
 
 
-def _history_line(looking: Looking, item: Item, entry: Row) -> HistoryLine:
-    words = looking.words
-    event = looking.event(entry["event"], looking.machine(item.digest))
-    if event is not None:
-        said = words.of(event.label if entry["refused"] else event.past)
-    else:
-        said = words(f"event.{entry['event']}.{'label' if entry['refused'] else 'past'}")
-    if detail := handed_text(looking, entry):
-        said = f"{said}: {detail}"
-    if entry["refused"]:
-        said = f"{said}: {words('event.refused.past')}"
-    return HistoryLine(looking.moment(entry["at"]), said, looking.doer(entry))
-
-
-def handed_text(looking: Looking, entry: Row) -> str:
-    """Of an entry that says who does the work, who it is; nothing of others."""
-    if entry["event"] not in ("substitute", "end_substitution", "delegate"):
-        return ""
-    said = json.loads(entry["bytes"])
-    if entry["event"] == "delegate":
-        return looking.position(said["input.to"]) if "input.to" in said else ""
-    if "input.stand_in" not in said:
-        return looking.position(said["input.absent"])
-    return looking.acts_for(said["input.stand_in"], said["input.absent"])
+def entry_page(looking: Looking, entry: Entry) -> EntryPage:
+    words, wording, shown = looking.words, EntryWording(looking), entry_shown(looking, entry)
+    sound = words("message.leaf_matches" if shown.leaf_matches else "message.leaf_differs")
+    stands = {True: "text_matches", False: "text_differs", None: "text_erased"}
+    return EntryPage(
+        facts=(
+            (words("column.seq"), f"{entry.seq} ({entry.log})"),
+            (words("column.at"), local_text(entry.at, looking.zone)),
+            (words("column.ref"), entry.ref),
+            (words("column.event"), wording.event(entry, past=not entry.refused)),
+            (words("column.who_does"), wording.who_does(entry)),
+            (words("column.refused"), words("event.refused.past") if entry.refused else None),
+            (words("column.actor"), wording.doer(entry)),
+            (words("column.role"), words(f"role.{entry.role}") if entry.role else None),
+            (words("column.from"), wording.state(entry, entry.from_state)),
+            (words("column.to"), wording.state(entry, entry.to_state)),
+            (words("column.leaf"), f"{shown.record.leaf} ({sound})"),
+        ),
+        reasons=wording.reasons(entry),
+        texts=tuple(
+            (f"{text.name} ({words(f'message.{stands[text.matches]}')})", text.value) for text in shown.texts
+        ),
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 # RFC 8785 numbers are IEEE doubles: beyond this, two whole numbers may share one spelling.
@@ -47,6 +48,11 @@ def encode(entry: Mapping[str, object]) -> bytes:
         return _encoder.encode(entry if type(entry) is dict else dict(entry)).encode()
     except UnicodeEncodeError as exc:
         raise NotCanonical(_key_of_surrogate(entry), "a lone surrogate") from exc
+
+
+def text_digest(salt: bytes, text: str) -> str:
+    """What an entry says of a free text, which itself is kept outside the log and may be erased."""
+    return sha256(salt + text.encode()).hexdigest()
 
 
 def _fault_of_items(items: Any) -> str | None:

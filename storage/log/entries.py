@@ -6,13 +6,12 @@ only. `storage.unit` appends within the state's transaction; `storage.log.audit`
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage.log.canonical import encode
+from storage.log.canonical import encode, text_digest
 from storage.log.merkle import leaf_hash
 from storage.subjects.details import names_json
 from storage.types import instant_text
@@ -31,7 +30,7 @@ class SaltedText:
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(self.salt + self.text.value.encode()).hexdigest()
+        return text_digest(self.salt, self.text.value)
 
     def field(self, entry_id: str) -> str:
         """Where it is kept: with its nominee as what stands now, else with its entry."""

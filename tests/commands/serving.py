@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import datetime
 
 from storage.views import Reading
 from tests import processes
@@ -38,10 +37,10 @@ def ledger(url: str) -> Ledger:
 
     with Reading(url) as reading:
         rows = reading.deadlines("diem-he", 2026)
-        entries = [json.loads(entry["bytes"]) for entry in reading.entries("diem-he", 2026, actor="system")]
+        entries = [json.loads(entry.data) for entry in reading.entries("diem-he", 2026, actor="system")]
         notices = reading._rows("SELECT ref, deadline, occurrence, to_account FROM notice")
     return Ledger(
-        sorted((row["ref"], row["name"], row["occurrence"]) for row in rows if row["status"] == "fired"),
+        sorted((row.ref, row.name, row.occurrence) for row in rows if row.status == "fired"),
         sorted(
             (said["item"], said["input.row"], said["input.occurrence"])
             for said in entries
@@ -57,4 +56,4 @@ def due(url: str) -> int:
         clock = reading.offices()[0].clock
         assert clock is not None
         rows = reading.deadlines("diem-he", 2026, pending=True)
-    return sum(datetime.fromisoformat(row["at"]) <= clock for row in rows)
+    return sum(row.at <= clock for row in rows)

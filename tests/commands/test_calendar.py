@@ -46,7 +46,7 @@ def without_holidays(monkeypatch: pytest.MonkeyPatch) -> None:
 def ledger(database: Path) -> dict[str, int]:
     with Reading(f"sqlite:///{database}") as reading:
         rows = reading.deadlines("diem-he", 2026)
-    statuses = [row["status"] for row in rows]
+    statuses = [row.status for row in rows]
     return {name: statuses.count(name) for name in ("pending", "fired", "cancelled")} | {"all": len(rows)}
 
 
@@ -308,17 +308,17 @@ def test_an_adopted_calendar_moves_deadlines_with_an_entry_each_and_the_ledger_b
         entries = list(reading.entries("diem-he", 2026, event="calendar"))
         rows = reading.deadlines("diem-he", 2026)
     assert (answer.code, answer.json["adopted"]) == (0, True)
-    assert {entry["ref"] for entry in entries} == moved
-    assert {(entry["actor"], entry["role"]) for entry in entries} == {("quan-tri", "administrator")}
-    record = json.loads(entries[0]["bytes"])
+    assert {entry.ref for entry in entries} == moved
+    assert {(entry.actor, entry.role) for entry in entries} == {("quan-tri", "administrator")}
+    record = json.loads(entries[0].data)
     assert (record["input.old"], record["input.new"]) == ("2026-03-31", "2026-03-30")
     assert after["all"] == after["pending"] + after["fired"] + after["cancelled"]
-    assert after["cancelled"] - before["cancelled"] == sum(row["reason"] == "calendar" for row in rows)
+    assert after["cancelled"] - before["cancelled"] == sum(row.reason == "calendar" for row in rows)
     assert after["pending"] == before["pending"]
-    assert {row["calendar"] for row in rows if row["ref"] in moved and row["status"] == "pending"} == {
+    assert {row.calendar for row in rows if row.ref in moved and row.status == "pending"} == {
         "vn-2026/2+vn-2027/1"
     }
-    assert {row["calendar"] for row in rows if row["ref"] not in moved} == {"vn-2026/1+vn-2027/1"}
+    assert {row.calendar for row in rows if row.ref not in moved} == {"vn-2026/1+vn-2027/1"}
     assert tdkt("audit", "verify").code == 0
     assert "The calendar was changed" in tdkt("deadline", "list", "T01").out
 

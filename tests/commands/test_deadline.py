@@ -35,6 +35,9 @@ def test_rows_for_scripts_begin_with_the_promised_fields(tdkt: Tdkt) -> None:
         "policy": "deadlines/2",
         "paused_on": None,
         "term": None,
+        "calendar": "vn-2026/1+vn-2027/1",
+        "rung": 30,
+        "unit": "cd",
     }
     assert [row["name"] for row in rows][-3:] == ["overdue", "escalation-5", "escalation-10"]
 

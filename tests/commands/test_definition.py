@@ -310,8 +310,8 @@ def test_a_new_version_of_the_office_is_in_force_and_its_people_must_act(
     assert tdkt("audit", "verify").code == 0
     with Reading(f"sqlite:///{database}") as reading:
         (entry,) = reading.entries("diem-he", 2026, event="adopt_definition")
-    assert (entry["actor"], entry["role"]) == ("quan-tri", "administrator")
-    record = json.loads(entry["bytes"])
+    assert (entry.actor, entry.role) == ("quan-tri", "administrator")
+    record = json.loads(entry.data)
     assert {name: value for name, value in record.items() if name.startswith("input.")} == {
         "input.kind": "office",
         "input.name": "diem-he",
@@ -390,7 +390,7 @@ def test_who_may_not_adopt_is_refused_told_who_can_and_logged(
     ]
     with Reading(f"sqlite:///{database}") as reading:
         (entry,) = reading.entries("diem-he", 2026, refused=True)
-    assert (entry["event"], entry["actor"]) == ("adopt_definition", "chu-tich")
+    assert (entry.event, entry.actor) == ("adopt_definition", "chu-tich")
 
 
 def test_a_file_that_would_break_the_office_is_not_adopted(

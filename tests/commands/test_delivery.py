@@ -89,7 +89,7 @@ def test_a_contact_is_kept_shown_and_removed_and_its_address_is_in_no_entry(
     entries = tdkt("audit", "log", "--json").out
     assert [row["event"] for row in json.loads(entries)][-3:] == ["contact", "contact", "remove_contact"]
     with Reading(f"sqlite:///{database}") as reading:
-        kept = b"".join(bytes(row["bytes"]) for row in reading.entries("diem-he", 2026))
+        kept = b"".join(row.data for row in reading.entries("diem-he", 2026))
     assert b"@" not in kept
 
 

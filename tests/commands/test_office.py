@@ -110,7 +110,7 @@ def test_the_account_that_is_chosen_acts_from_then_on(tdkt: Tdkt, database: Path
     assert (chosen.code, chosen.json["account"]) == (0, "chuyen-vien")
     assert moved.code == 0
     with Reading(f"sqlite:///{database}") as reading:
-        entry = [json.loads(row["bytes"]) for row in reading.entries("diem-he", 2026, event="use")]
+        entry = [json.loads(row.data) for row in reading.entries("diem-he", 2026, event="use")]
     assert [each["actor"] for each in entry] == ["chuyen-vien"]
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from commands.board import drawn
 from exchange.pages.board import Board, BoardCount, BoardQuarter, BoardTask
+from storage.values import Entry
 from storage.views import Reading
 from tests.commands.conftest import Answer, Tdkt
 
@@ -53,10 +54,10 @@ def real(bare: Tdkt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tdkt:
     return bare
 
 
-def entries(path: Path, **narrowed: Any) -> list[dict[str, Any]]:
+def entries(path: Path, **narrowed: Any) -> list[Entry]:
     with Reading(f"sqlite:///{path}") as reading:
         logs = reading.logs("diem-he")
-        return [row for log in logs for row in reading.entries("diem-he", log, **narrowed)]
+        return [entry for log in logs for entry in reading.entries("diem-he", log, **narrowed)]
 
 
 # Reading without writing
@@ -192,8 +193,8 @@ def test_who_may_not_import_is_refused_told_who_can_and_logged(tdkt: Tdkt, datab
         ("role", ["thuong-truc", "thu-ky", "chuyen-vien"])
     ]
     (entry,) = entries(database, refused=True)
-    assert (entry["event"], entry["actor"], entry["role"], entry["ref"]) == ("import", "quan-tri", None, None)
-    assert json.loads(entry["bytes"])["rules"] == ["role"]
+    assert (entry.event, entry.actor, entry.role, entry.ref) == ("import", "quan-tri", None, None)
+    assert json.loads(entry.data)["rules"] == ["role"]
 
 
 def test_mistakes_of_the_document_are_told_by_line_and_nothing_is_written(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 
@@ -11,13 +10,14 @@ import pytest
 
 from storage import incidents
 from storage.database import Database
-from storage.incidents import Incident, Place
+from storage.incidents import Place
+from storage.values import Incident
 from tests.storage.office import NOW, OFFICE, House, begin, count_rows
 from tests.waiting import LIMIT
 
 T01: Place = (2026, "T01")
 MINUTE = timedelta(minutes=1)
-FIRST = Incident("I01", 2026, "T01", "state_unknown", "lost", 1, NOW, NOW)
+FIRST = Incident("I01", NOW, NOW, 2026, "T01", "state_unknown", "lost", 1, None, None)
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -41,7 +41,7 @@ def test_an_incident_that_comes_again_is_counted(database: Database) -> None:
     said = [note(database), note(database, after=MINUTE), note(database, after=2 * MINUTE)]
 
     assert said == ["I01"] * 3
-    assert incidents.open_incidents(database, OFFICE) == (replace(FIRST, seen=3, last_at=NOW + 2 * MINUTE),)
+    assert incidents.open_incidents(database, OFFICE) == (FIRST._replace(seen=3, last_at=NOW + 2 * MINUTE),)
 
 
 def test_another_item_another_code_and_the_office_have_incidents_of_their_own(database: Database) -> None:
@@ -102,13 +102,17 @@ def test_programs_that_fail_at_once_make_one_incident(house: House) -> None:
     ("seen", "minutes"), [(1, 1), (2, 2), (3, 4), (6, 32), (7, 60), (50, 60), (5000, 60)]
 )
 def test_the_rest_doubles_up_to_an_hour(seen: int, minutes: int) -> None:
-    found = replace(FIRST, seen=seen)
+    found = FIRST._replace(seen=seen)
     last = NOW + minutes * MINUTE
 
-    assert [found.rests(at) for at in (NOW, last - timedelta(seconds=1), last)] == [True, True, False]
+    assert [incidents.rests(found, at) for at in (NOW, last - timedelta(seconds=1), last)] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_neither_a_cleared_one_nor_a_clock_that_was_set_back_makes_anybody_wait() -> None:
-    assert not replace(FIRST, cleared_at=NOW).rests(NOW)
-    assert not FIRST.rests(NOW - timedelta(days=3650))
-    assert incidents.resting([FIRST, replace(FIRST, ref="T02", cleared_at=NOW)], now=NOW) == {T01}
+    assert not incidents.rests(FIRST._replace(cleared_at=NOW), NOW)
+    assert not incidents.rests(FIRST, NOW - timedelta(days=3650))
+    assert incidents.resting([FIRST, FIRST._replace(ref="T02", cleared_at=NOW)], now=NOW) == {T01}

@@ -10,8 +10,9 @@ from sqlalchemy import text
 
 from storage import outbox
 from storage.database import Database
-from storage.outbox import Contact, LeasedMessage, NewMessage
+from storage.outbox import LeasedMessage, NewMessage
 from storage.unit import unit_of_work
+from storage.values import Contact
 from tests.storage.office import NOW, OFFICE, ZONE, House
 from workflow.engine.ports import FiredRow
 from workflow.model.decision import EntryDraft, NoticeDraft

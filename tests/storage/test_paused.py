@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from runtime.serve.vitals import utc_text
 from storage import offices, outbox, timeline
 from storage.database import Database
 from storage.views import Reading
@@ -23,7 +22,7 @@ def due_anywhere(database: Database, house: House) -> list[object]:
     with begin(database) as unit:
         rows = unit.due_rows(key("T02"), now=LATER)
     with Reading(house.url) as reading:
-        waiting = reading.waiting(OFFICE, now=utc_text(LATER))["due"]
+        waiting = reading.waiting(OFFICE, now=LATER).due_since
     newest = outbox.newest_due(database, OFFICE, now=LATER)
     return [*rows, *offices.due_items(database, OFFICE, now=LATER, limit=10), newest, waiting]
 

@@ -121,8 +121,8 @@ def test_looking_finds_the_order_its_reason_its_paper_and_its_notices(
         ["2026-03-02", "2026-03-09", None],
     )
     assert b'"input.basis":"12/Q\xc4\x90-UBND"' in row["bytes"]
-    assert (words["field"], words["value"]) == (f"{entry}/reason", "Đi công tác")
-    assert [(each["ref"], each["to_account"]) for each in told] == [
+    assert (words.field, words.value) == (f"{entry}/reason", "Đi công tác")
+    assert [(each.ref, each.to) for each in told] == [
         (None, "pho-chu-tich"),
         (None, "chu-tich"),
     ]

@@ -1,0 +1,60 @@
+"""Notices in words: when, about what, to whom, and where they were not delivered."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from runtime.office.looking import Looking
+from storage.values import Notice
+from workflow.model.errors import UnknownActor
+
+MARKS = re.compile(r"^(\[[^\]]*\]\s*)+")
+"""What stands before a subject to tell a mail reader who writes; in a list it is the same on each line."""
+
+
+class NoticeLine(NamedTuple):
+    """A notice in words. `delivery` are channels beside the inbox with their results, `undelivered` those
+    that did not reach the reader; `about` is the subject without its marks. Erased words are empty."""
+
+    day: date
+    clock: str
+    ref: str
+    kind: str
+    to: str
+    delivery: tuple[str, ...]
+    undelivered: tuple[str, ...]
+    subject: str
+    about: str
+    text: str
+
+
+def notices_of(looking: Looking, *, to: str | None = None, ref: str | None = None) -> tuple[Notice, ...]:
+    """The year's notices in order, to an account or of an item. Raises UnknownActor where there are none
+    because the account is misspelt."""
+    found = looking.reading.notices(looking.office, looking.year, to=to, ref=ref)
+    if not found and to is not None and looking.directory.account(to) is None:
+        raise UnknownActor(actor=to, known=", ".join(account.id for account in looking.directory.accounts))
+    return found
+
+
+def notice_line(looking: Looking, notice: Notice) -> NoticeLine:
+    words = looking.words
+    results = [
+        (one.status, f"{one.channel}: {words.inside(words(f'notice_status.{one.status}'))}")
+        for one in notice.delivery
+    ]
+    kind = f"level.{notice.level}" if notice.level else f"notice_kind.{notice.kind}"
+    subject = notice.subject or ""
+    return NoticeLine(
+        *looking.local(notice.at),
+        ref=notice.ref or "",
+        kind=words(kind),
+        to=looking.account(notice.to),
+        delivery=tuple(said for _status, said in results),
+        undelivered=tuple(said for status, said in results if status != "sent"),
+        subject=subject,
+        about=MARKS.sub("", subject),
+        text=notice.text or "",
+    )
