@@ -49,10 +49,10 @@ def command(session: Session, verbose: bool) -> None:
 
 
 def _words(session: Session) -> Words:
-    words = shipped_words()
-    with suppress(TdktError):
-        words.language = session.looking.words.language
-    return words
+    stored = None
+    with suppress(TdktError):  # of the row alone: the office's definitions may be what is broken
+        stored = session.looking.row.language
+    return shipped_words(stored)
 
 
 def finding_json(finding: CheckResult, words: Words) -> dict[str, Any]:
