@@ -14,7 +14,7 @@ from workflow.model.council import base_of, counts_mistake, least_votes, quorum_
 from workflow.model.decision import Reason
 from workflow.model.definition import Text
 from workflow.model.dossiers import RELATIONS
-from workflow.model.facts import Dossier, Item, Task
+from workflow.model.facts import Dossier, Item, Task, changed
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
 from workflow.model.roles import council_step
 from workflow.rules.common import day_text, holders, others
@@ -255,17 +255,17 @@ def _receive(context: Context, item: Item, _: Params) -> Item:
     complete = given if isinstance(given, date) else context.today
     if dossier.received_on is None and isinstance(given, date):
         received = given
-    return replace(item, details=replace(dossier, received_on=received, complete_on=complete))
+    return changed(item, details=replace(dossier, received_on=received, complete_on=complete))
 
 
 def _pause_term(_context: Context, item: Item, _: Params) -> Item:
     """An incomplete dossier has no day of completeness: the term stands still until the next submit."""
-    return replace(item, details=replace(Dossier.of(item), complete_on=None))
+    return changed(item, details=replace(Dossier.of(item), complete_on=None))
 
 
 def _remember_review(context: Context, item: Item, _: Params) -> Item:
     by_council = council_step(item, context.setting.rules)
-    return replace(item, details=replace(Dossier.of(item), review="council" if by_council else "appraisal"))
+    return changed(item, details=replace(Dossier.of(item), review="council" if by_council else "appraisal"))
 
 
 def _appraise(context: Context, item: Item, _: Params) -> Item:

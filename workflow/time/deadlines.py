@@ -17,7 +17,7 @@ from workflow.model.calendar import WorkCalendar, at_local, due_instant
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow
 from workflow.model.definition import DayUnit, DeadlinePolicy, Rung, Span, TaskKind
-from workflow.model.facts import Alerts, Item
+from workflow.model.facts import Alerts, Item, changed
 from workflow.model.lateness import waits_for_basis
 from workflow.model.roles import heads
 
@@ -47,10 +47,10 @@ def first_round(
         replace(row, status="cancelled", reason=BEFORE_START) if past or row.at < start else row
         for row in round_rows(item, kind, setting=setting)
     )
-    item = replace(item, round=1)
+    item = changed(item, round=1)
     if not past or not waits_for_basis(item, kind):
-        return replace(item, overdue=past), rows
-    item, ask = first_ask(replace(item, waiting=True), since=setting.started_on, setting=setting)
+        return changed(item, overdue=past), rows
+    item, ask = first_ask(changed(item, waiting=True), since=setting.started_on, setting=setting)
     return item, (*rows, ask)
 
 
@@ -62,7 +62,7 @@ def next_round(
     A date set in the past is overdue at once: its due instant stands, and the overdue notice goes out on
     the next working morning.
     """
-    item = replace(item, round=item.round + 1, alerts=Alerts())
+    item = changed(item, round=item.round + 1, alerts=Alerts())
     rows = (
         as_of(row, setting=setting) if row.at <= setting.now else row
         for row in round_rows(item, kind, setting=setting)
@@ -230,7 +230,7 @@ def next_ask(item: Item, *, after: date, setting: Setting) -> tuple[Item, Deadli
         True,
         policy=setting.policy.label,
     )
-    return replace(item, asks=occurrence), row
+    return changed(item, asks=occurrence), row
 
 
 def late_seconds(row_at: datetime, fired_at: datetime) -> int:
