@@ -53,7 +53,10 @@ _TERM = (
 _TERM_ENDS = f"UPDATE term SET due = NULL, paused_on = NULL WHERE {_HERE} AND term = ?"
 _TERM_PAUSES = f"UPDATE term SET paused_on = ? WHERE {_HERE} AND term = ?"
 _DOSSIER = f"UPDATE dossier SET complete_on = ? WHERE {_HERE}"
-_TEXT = "INSERT INTO free_text (office, year, ref, field, entry, salt, value) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_TEXT = (
+    "INSERT INTO free_text (office, year, ref, line, entry, input, salt, value)"
+    " VALUES (?, ?, ?, 0, ?, ?, ?, ?)"
+)
 _WAITS = f"{_HERE} AND status = 'pending' AND term"
 _CANCEL = f"UPDATE deadline SET status = 'cancelled', reason = 'moved' WHERE {_WAITS} IS NULL"
 _END_TERM = f"UPDATE deadline SET status = 'cancelled', reason = ? WHERE {_WAITS} = ?"
@@ -148,7 +151,7 @@ class Bare:
         salts = [[os.urandom(16) for _text in step.texts] for _ref in refs]
         if step.texts:
             texts = [
-                (OFFICE, YEAR, ref, f"{id}/{name}", id, salt, value)
+                (OFFICE, YEAR, ref, id, name, salt, value)
                 for ref, id, own in zip(refs, ids, salts, strict=True)
                 for (name, value), salt in zip(step.texts, own, strict=True)
             ]

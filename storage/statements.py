@@ -173,14 +173,10 @@ def _expectations(_dialect: str) -> ClauseElement:
     return select(*columns).where(*_is(table, *PLACE)).order_by(table.c.body)
 
 
-def _nominee_names(dialect: str) -> ClauseElement:
-    """The words of the lines' names: their fields read `nominee/3/name`."""
+def _nominee_names(_dialect: str) -> ClauseElement:
     table = tables.free_text
-    fields: list[ColumnElement[bool]] = [table.c.field.like(bindparam("b_fields"))]
-    if dialect == "sqlite":
-        # Its LIKE uses no index; within these bounds it passes over every remark on the item.
-        fields += [table.c.field > _word("nominee/"), table.c.field < _word("nominee0")]
-    return select(table.c.field, table.c.value).where(*_is(table, *PLACE), *fields)
+    of_lines = [table.c.line > literal_column("0"), table.c.input == _word("name")]
+    return select(table.c.line, table.c.value).where(*_is(table, *PLACE), *of_lines)
 
 
 def _versions(dialect: str) -> ClauseElement:
@@ -312,10 +308,9 @@ def _stored_answer(_dialect: str) -> ClauseElement:
     return select(command.c.digest, command.c.answer).where(*_is(command, "office", "key"))
 
 
-def _erase_line(_dialect: str) -> ClauseElement:
-    """Drops the words of a removed line: its fields start with `nominee/3/`."""
+def _erase_words(*columns: str) -> Statement:
     table = tables.free_text
-    return delete(table).where(*_is(table, *PLACE)).where(table.c.field.like(bindparam("b_fields")))
+    return lambda _dialect: delete(table).where(*_is(table, *PLACE, *columns))
 
 
 COMMON: Mapping[str, Statement] = MappingProxyType(
@@ -343,9 +338,10 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
         "change_item": _change(tables.item, PLACE, ITEM_CHANGES),
         "mark_item": _change(tables.item, PLACE, ITEM_MARKS),
         "keep_term": _upsert(tables.term, (*PLACE, "term"), TERM_CHANGES),
-        "erase_line": _erase_line,
+        "erase_line": _erase_words("line"),
+        "erase_word": _erase_words("line", "input"),
         "keep_expectation": _upsert(tables.expectation, (*PLACE, "body"), EXPECTATION_CHANGES),
-        "keep_text": _upsert(tables.free_text, (*PLACE, "field"), ("entry", "salt", "value")),
+        "keep_text": _new(tables.free_text),
         "keep_office_text": _new(tables.office_text),
         "new_deadline": _new(tables.deadline),
         "cancel_deadlines": _cancel_deadlines(),

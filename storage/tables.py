@@ -218,14 +218,16 @@ free_text = Table(
     "free_text",
     metadata,
     *_place(),
-    Column("field", String(96), nullable=False),
+    Column("line", Integer, nullable=False),
     Column("entry", String(32), nullable=False),
+    Column("input", String(64), nullable=False),
     Column("salt", LargeBinary, nullable=False),
     Column("value", Words, nullable=False),
-    PrimaryKeyConstraint("office", "year", "ref", "field"),
+    PrimaryKeyConstraint("office", "year", "ref", "line", "entry", "input"),
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
 )
-"""The erasable words. `field` is `nominee/3/name` for what stands now, `<entry id>/reason` for a remark."""
+"""The erasable words that an `entry` gave for its `input`: with a `line`, as a nominee is, those of it that
+stand now; with 0 those of the event itself."""
 
 entry = Table(
     "entry",
@@ -445,11 +447,11 @@ office_text = Table(
     "office_text",
     metadata,
     _office(),
-    Column("field", String(96), nullable=False),
     Column("entry", String(32), nullable=False),
+    Column("input", String(64), nullable=False),
     Column("salt", LargeBinary, nullable=False),
     Column("value", Words, nullable=False),
-    PrimaryKeyConstraint("office", "field"),
+    PrimaryKeyConstraint("office", "entry", "input"),
     ForeignKeyConstraint(["office"], ["office.office"]),
 )
 """The erasable words of acts on the whole office; those of an item are in `free_text`."""

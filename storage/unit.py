@@ -126,8 +126,7 @@ class UnitOfWork:
 
     def nominee_names(self, dossier: Key) -> Mapping[int, str]:
         """The names that stand for the dossier's lines, by number; an erased one is missing."""
-        rows = self._all("nominee_names", {**place(dossier, prefix="b_"), "b_fields": "nominee/%/name"})
-        return {int(field.split("/")[1]): value for field, value in rows}
+        return dict(self._all("nominee_names", place(dossier, prefix="b_")))
 
     def due_rows(self, key: Key, *, now: datetime) -> tuple[DeadlineRow, ...]:
         """The item's pending rows whose time has come, in order of time."""
@@ -309,8 +308,7 @@ class UnitOfWork:
                 self._queue_up(f"change_{kept.table}", {**where, **changes})
         for no in old.keys() - new.keys():
             self._queue_up(f"remove_{kept.table}", {**place(key, prefix="b_"), "b_no": no})
-            words = f"{kept.table}/{no}/%"
-            self._queue_up("erase_line", {**place(key, prefix="b_"), "b_fields": words})
+            self._queue_up("erase_line", {**place(key, prefix="b_"), "b_line": no})
 
     def _write_terms(self, item: Item) -> None:
         """The terms that are not as they were read or last written."""
@@ -322,13 +320,16 @@ class UnitOfWork:
     def _write_office_texts(self, entry: NewEntry) -> None:
         """The words of an act on the whole office, each with its entry."""
         for salted in entry.texts:
-            kept = {"field": salted.field(entry.id), "entry": entry.id, "salt": salted.salt}
-            self._queue_up("keep_office_text", {"office": self.office, **kept, "value": salted.text.value})
+            self._queue_up("keep_office_text", {"office": self.office, **salted.columns(entry.id)})
 
     def _write_texts(self, entry: NewEntry, key: Key) -> None:
+        # Of a line only the words stand that were given last.
+        for text in (salted.text for salted in entry.texts if salted.text.nominee is not None):
+            word = {"b_line": text.nominee, "b_input": text.field}
+            self._queue_up("erase_word", {**place(key, prefix="b_"), **word})
         for salted in entry.texts:
-            kept = {"field": salted.field(entry.id), "entry": entry.id, "salt": salted.salt}
-            self._queue_up("keep_text", {**place(key), **kept, "value": salted.text.value})
+            whose = {**place(key), "line": salted.text.nominee or 0}
+            self._queue_up("keep_text", {**whose, **salted.columns(entry.id)})
 
     def _end_deadlines(self, decision: Decision) -> None:
         """Ends and pauses what the decision says, before new rows are written."""

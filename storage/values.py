@@ -77,7 +77,7 @@ class Entry(NamedTuple):
 class EntryText(NamedTuple):
     """Erasable words that an entry put down, with the salt of the digest that its bytes give."""
 
-    field: str
+    input: str
     salt: bytes
     value: str
 

@@ -226,7 +226,7 @@ class Reading:
         return self._rows(
             """SELECT s.number, s.absent, s.stand_in, s.from_day, s.until_day, s.ended_on, e.at, e.actor,
  e.bytes, t.value AS reason FROM substitution s JOIN entry e ON e.office = s.office AND e.id = s.entry
- LEFT JOIN office_text t ON t.office = s.office AND t.field = s.entry || '/reason'
+ LEFT JOIN office_text t ON t.office = s.office AND t.entry = s.entry AND t.input = 'reason'
  WHERE s.office = :office ORDER BY s.from_day, s.number""",
             {"office": office},
         )
@@ -262,12 +262,14 @@ class Reading:
 
     def lines(self, key: Key) -> tuple[NomineeLine, ...]:
         """The lines of a dossier, in order, with their words as far as they are not erased."""
-        words = self.texts(*key)
+        found = self._values(
+            "SELECT line, input, value FROM free_text"
+            " WHERE office = :office AND year = :year AND ref = :ref AND line > 0",
+            key._asdict(),
+        )
+        words = {(no, name): value for no, name, value in found}
         return tuple(
-            NomineeLine(
-                nominee,
-                *(words.get(f"nominee/{nominee.no}/{name}") for name in NomineeLine._fields[1:]),
-            )
+            NomineeLine(nominee, *(words.get((nominee.no, name)) for name in NomineeLine._fields[1:]))
             for nominee in self._lines(DOSSIER, key.office, key.year, ref=key.ref).get(key.ref, ())
         )
 
@@ -323,14 +325,6 @@ class Reading:
             item: lines.values(row for _ref, *row in those)
             for item, those in groupby(rows, key=lambda row: str(row[0]))
         }
-
-    def texts(self, office: str, year: int, ref: str) -> dict[str, str]:
-        """The erasable words of an item by field."""
-        rows = self._values(
-            "SELECT field, value FROM free_text WHERE office = :office AND year = :year AND ref = :ref",
-            {"office": office, "year": year, "ref": ref},
-        )
-        return dict(rows)
 
     def expectations(self, office: str, year: int, *, ref: str | None = None) -> list[Row]:
         """The bodies that owe a dossier, by task in the plan's order, each with its task's date and state."""
@@ -390,9 +384,9 @@ class Reading:
     def texts_of_entry(self, office: str, id: str) -> tuple[EntryText, ...]:
         """The erasable words that an entry put down, as far as they still stand."""
         rows = self._values(
-            """SELECT field, salt, value FROM free_text WHERE office = :office AND entry = :id
- UNION ALL SELECT field, salt, value FROM office_text WHERE office = :office AND entry = :id
- ORDER BY field""",
+            """SELECT input, salt, value FROM free_text WHERE office = :office AND entry = :id
+ UNION ALL SELECT input, salt, value FROM office_text WHERE office = :office AND entry = :id
+ ORDER BY input""",
             {"office": office, "id": id},
         )
         return tuple(EntryText(*row) for row in rows)

@@ -293,7 +293,7 @@ def test_erasing_a_nominee_as_the_operations_say_leaves_the_log_sound(sandbox: P
     shutil.copyfile(sandbox, database)
     statements = marked("docs/operations.md", "erase a nominee").text
     with closing(sqlite3.connect(database)) as connection:
-        connection.executescript(statements.replace("D0042", "D0001").replace("nominee/3/", "nominee/1/"))
+        connection.executescript(statements.replace("D0042", "D0001").replace("line = 3", "line = 1"))
         connection.commit()
 
     names = [

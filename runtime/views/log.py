@@ -140,10 +140,7 @@ def _texts(looking: Looking, entry: Entry) -> Iterator[TextRecord]:
     """A nominee's words stand with the nominee, and with the entry that wrote them last."""
     from storage.log.canonical import text_digest
 
-    kept = {
-        text.field.rpartition("/")[2]: text
-        for text in looking.reading.texts_of_entry(looking.office, entry.id)
-    }
+    kept = {text.input: text for text in looking.reading.texts_of_entry(looking.office, entry.id)}
     for member, digest in json.loads(entry.data).items():
         if member.startswith("text."):
             name = member.removeprefix("text.")

@@ -32,11 +32,14 @@ class SaltedText:
     def digest(self) -> str:
         return text_digest(self.salt, self.text.value)
 
-    def field(self, entry_id: str) -> str:
-        """Where it is kept: with its nominee as what stands now, else with its entry."""
-        if self.text.nominee is not None:
-            return f"nominee/{self.text.nominee}/{self.text.field}"
-        return f"{entry_id}/{self.text.field}"
+    def columns(self, entry_id: str) -> dict[str, Any]:
+        """As both tables of erasable words keep it."""
+        return {
+            "entry": entry_id,
+            "input": self.text.field,
+            "salt": self.salt,
+            "value": self.text.value,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def names_of(text: str) -> tuple[str, ...]:
 class KeptLines(NamedTuple):
     """The numbered lines of an item, in a `table` of their own under the item's key and `no`.
 
-    A line has its number as `no`, and the erasable words of line 3 bear the table's name: `nominee/3/name`.
+    A line has its number as `no`, and the erasable words of line 3 stand under it.
     `value_of` takes a row as its columns' values by name, `no` among them; `lines_of` gives the lines that
     some details have.
     """

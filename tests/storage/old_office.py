@@ -27,7 +27,7 @@ from storage.database import Database
 
 OLDER = ("0001", "0002")
 LEFT_OUT = frozenset({"alembic_version"})
-GONE = frozenset({("item", "memory")})
+GONE = frozenset({("item", "memory"), ("free_text", "field"), ("office_text", "field")})
 """Columns that a later schema does not have; what was in them is held against what came of it."""
 
 
@@ -93,6 +93,18 @@ def rows_of(database: Database, revision: str) -> Mapping[str, list[tuple[Any, .
         ]
         for name, own in columns.items()
     }
+
+
+def fields(revision: str) -> Mapping[str, list[tuple[str, str]]]:
+    """The fields and the entries of the erasable words in the dump, by their table."""
+    with closing(sqlite3.connect(":memory:")) as plain:
+        plain.executescript(_dump(revision))
+        known = [row[0] for row in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            table: sorted(plain.execute(f"SELECT field, entry FROM {table}"))
+            for table in ("free_text", "office_text")
+            if table in known
+        }
 
 
 def memories(revision: str) -> Mapping[str, str]:

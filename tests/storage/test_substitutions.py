@@ -71,9 +71,9 @@ def test_the_reason_is_erasable_and_the_entry_holds_its_salted_digest(
 ) -> None:
     entry = ordered(database)
 
-    ((_office, field, cause, salt, words),) = rows_of(database, "office_text")
+    ((_office, cause, name, salt, words),) = rows_of(database, "office_text")
     said = records(database)[-1]
-    assert (field, cause, words) == (f"{entry}/reason", entry, "Đi công tác")
+    assert (cause, name, words) == (entry, "reason", "Đi công tác")
     assert said["text.reason"] == hashlib.sha256(bytes(salt) + words.encode()).hexdigest()
     assert (said["item"], said["input.basis"]) == (None, "12/QĐ-UBND")
     assert "công tác" not in str(said)
@@ -121,7 +121,7 @@ def test_looking_finds_the_order_its_reason_its_paper_and_its_notices(
         ["2026-03-02", "2026-03-09", None],
     )
     assert b'"input.basis":"12/Q\xc4\x90-UBND"' in row["bytes"]
-    assert (words.field, words.value) == (f"{entry}/reason", "Đi công tác")
+    assert (words.input, words.value) == ("reason", "Đi công tác")
     assert [(each.ref, each.to) for each in told] == [
         (None, "pho-chu-tich"),
         (None, "chu-tich"),

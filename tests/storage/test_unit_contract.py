@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
@@ -394,15 +395,13 @@ def test_free_texts_are_kept_apart_under_the_digests_that_their_entry_holds(
 
     entry = entry_of(database, "D0090")
     kept = rows_of(database, "free_text")
-    assert [(row[3], row[4], row[6]) for row in kept] == sorted(
-        [("nominee/3/name", entry, "Nguyễn Văn A"), (f"{entry}/note", entry, "Đã gọi điện")]
-    )
+    assert [(row[3], row[4], row[5], row[7]) for row in kept] == [
+        (0, entry, "note", "Đã gọi điện"),
+        (3, entry, "name", "Nguyễn Văn A"),
+    ]
     said = records(database)[-1]
     digests = {
-        f"text.{str(row[3]).rpartition('/')[2]}": hashlib.sha256(
-            bytes(row[5]) + str(row[6]).encode()
-        ).hexdigest()
-        for row in kept
+        f"text.{row[5]}": hashlib.sha256(bytes(row[6]) + str(row[7]).encode()).hexdigest() for row in kept
     }
     assert {name: value for name, value in said.items() if name.startswith("text.")} == digests
 
@@ -420,7 +419,22 @@ def test_a_removed_nominee_leaves_no_words_and_its_neighbours_keep_theirs(
     kept = replace(dossier.dossier, nominees=(nominees[0], nominees[2]))
     write(database, Decision(replace(dossier, version=2, details=kept), ENTRY))
 
-    assert [row[3] for row in rows_of(database, "free_text")] == ["nominee/1/name", "nominee/31/name"]
+    assert [(row[3], row[5]) for row in rows_of(database, "free_text")] == [(1, "name"), (31, "name")]
+
+
+def test_of_a_nominee_only_the_words_given_last_stand_and_of_events_all(
+    database: Database, house: House
+) -> None:
+    first = (FreeText("name", "Nguyễn Văn A", nominee=3), FreeText("note", "Một"))
+    write(database, Decision(a_dossier(house), replace(ENTRY, texts=first)), new=True)
+    again = (FreeText("name", "Nguyễn Văn B", nominee=3), FreeText("note", "Hai"))
+
+    write(database, Decision(a_dossier(house, version=2), replace(ENTRY, texts=again)))
+
+    kept = Counter((row[3], row[5], row[7]) for row in rows_of(database, "free_text"))
+    assert kept == {(0, "note", "Một"): 1, (0, "note", "Hai"): 1, (3, "name", "Nguyễn Văn B"): 1}
+    with begin(database) as unit:
+        assert unit.nominee_names(key("D0090")) == {3: "Nguyễn Văn B"}
 
 
 def a_nominees(house: House) -> tuple[Nominee, ...]:
@@ -701,7 +715,7 @@ PLANTED = ("Nguyễn Thị Hoa Sen", "Trưởng ban mặt trận", "Xóm Đồi"
 def test_no_name_and_no_free_text_stands_in_any_entry(database: Database, house: House) -> None:
     plant(database, house)
 
-    kept = {str(row[6]) for row in rows_of(database, "free_text")}
+    kept = {str(row[7]) for row in rows_of(database, "free_text")}
     assert set(PLANTED) <= kept
     for row in rows_of(database, "entry"):
         shown = " ".join(

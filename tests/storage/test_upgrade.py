@@ -23,7 +23,7 @@ from storage.log.audit import verify
 from storage.revision import HEAD
 from storage.views import Reading
 from tests.storage.office import OFFICE, ROOT
-from tests.storage.old_office import OLDER, memories, rows_of, write_postgresql, write_sqlite
+from tests.storage.old_office import OLDER, fields, memories, rows_of, write_postgresql, write_sqlite
 from workflow.model.facts import Item, Key
 from workflow.time.deadlines import row_name
 
@@ -98,6 +98,19 @@ def test_what_items_remembered_stands_in_columns_of_its_own(old: Database, revis
 
     kept = {ref: as_memory(item_at(old, Key(OFFICE, 2026, ref))) for ref in remembered}
     assert kept == {ref: without_empty(memory) for ref, memory in remembered.items()}
+
+
+def test_erasable_words_are_told_apart_by_line_entry_and_input(old: Database, revision: str) -> None:
+    before = fields(revision)
+
+    schema.upgrade(old)
+
+    found = old.connection.execute(text("SELECT line, entry, input FROM free_text")).all()
+    assert before["free_text"] == sorted(
+        (f"nominee/{no}/{name}" if no else f"{entry}/{name}", entry) for no, entry, name in found
+    )
+    of_office = old.connection.execute(text("SELECT entry, input FROM office_text")).all()
+    assert before.get("office_text", []) == sorted((f"{entry}/{name}", entry) for entry, name in of_office)
 
 
 def as_memory(item: Item | None) -> dict[str, Any]:

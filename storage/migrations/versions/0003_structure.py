@@ -45,6 +45,7 @@ Memory = dict[str, Any]
 
 def upgrade() -> None:
     _tell_deadlines_apart()
+    _tell_words_apart()
     _add_columns()
     _make_terms()
     memories = list(_memories())
@@ -56,6 +57,57 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for statement in ITEM_TRIGGERS:
             op.execute(statement)
+
+
+def _tell_words_apart() -> None:
+    """The field of `free_text` named a line and its input, or an entry and its input. Both tables are made
+    anew, since their fields were their keys; no table points to them and they have no triggers."""
+    free = _taken("free_text", "office, year, ref, field, entry, salt, value")
+    op.create_table(
+        "free_text",
+        sa.Column("office", sa.String(64), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(16), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.String(32), nullable=False),
+        sa.Column("input", sa.String(64), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("office", "year", "ref", "line", "entry", "input", name=op.f("pk_free_text")),
+        sa.ForeignKeyConstraint(
+            ["office", "year", "ref"],
+            ["item.office", "item.year", "item.ref"],
+            name=op.f("fk_free_text_office_year_ref"),
+        ),
+    )
+    _insert("free_text", [{**_named_by(row.pop("field")), **row} for row in free])
+    office = _taken("office_text", "office, field, entry, salt, value")
+    op.create_table(
+        "office_text",
+        sa.Column("office", sa.String(64), nullable=False),
+        sa.Column("entry", sa.String(32), nullable=False),
+        sa.Column("input", sa.String(64), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("office", "entry", "input", name=op.f("pk_office_text")),
+        sa.ForeignKeyConstraint(["office"], ["office.office"], name=op.f("fk_office_text_office")),
+    )
+    _insert("office_text", [{"input": _named_by(row.pop("field"))["input"], **row} for row in office])
+
+
+def _taken(table: str, columns: str) -> list[dict[str, Any]]:
+    """The rows of a table, which is dropped."""
+    found = op.get_bind().execute(sa.text(f"SELECT {columns} FROM {table}")).mappings()
+    rows = [dict(row) for row in found]
+    op.drop_table(table)
+    return rows
+
+
+def _named_by(field: str) -> dict[str, Any]:
+    """Of `nominee/3/name` the line 3 and the input `name`; of `<entry>/reason` no line, which is 0."""
+    holder, _slash, name = field.rpartition("/")
+    kind, _slash, number = holder.partition("/")
+    return {"line": int(number) if kind == "nominee" else 0, "input": name}
 
 
 def _add_columns() -> None:
@@ -195,8 +247,7 @@ def _carry_over(memories: list[tuple[Place, Memory]]) -> None:
     reviews = [(place, {"review": memory["kind"]}) for place, memory in memories if "kind" in memory]
     _update("dossier", reviews)
     terms = [{**place, **term} for place, memory in memories for term in _of_terms(memory)]
-    if terms:
-        op.get_bind().execute(_table("term", terms[0]).insert(), terms)
+    _insert("term", terms)
 
 
 def _of_item(memory: Memory) -> Memory:
@@ -239,6 +290,11 @@ def _of_terms(memory: Memory) -> Iterator[Memory]:
                 "reminded": memory.get(f"reminded.{term}", 0),
                 "addressed": _list(memory.get(f"addressed.{term}", [])),
             }
+
+
+def _insert(table: str, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        op.get_bind().execute(_table(table, rows[0]).insert(), rows)
 
 
 def _update(table: str, rows: list[tuple[Place, Memory]]) -> None:
