@@ -95,7 +95,7 @@ _KIND = shapes.Record(
 MACHINE = shapes.document(
     "machine",
     {
-        "subject": shapes.Choice(("task", "dossier")),
+        "subject": shapes.Name(of=("subject",)),
         "label": shapes.TEXT,
         "initial": shapes.Name(of=("state",)),
         "kinds": shapes.Maybe(shapes.Keyed(_KIND, into="id", defines="kind")),

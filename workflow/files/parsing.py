@@ -40,16 +40,23 @@ LINE_ENDS = str.maketrans(dict.fromkeys("\r\x85\u2028\u2029", "\n"))
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The names of the closed registries that definitions may call upon."""
+class CallableNames:
+    """The names of one subject's closed registry: what its machines may call upon."""
 
     relations: frozenset[str]
-    roles: frozenset[str]
     guards: frozenset[str]
     effects: frozenset[str]
     predicates: frozenset[str]
     warnings: frozenset[str]
     notices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names of the closed registries that definitions may call upon, those of machines by subject."""
+
+    roles: frozenset[str]
+    subjects: Mapping[str, CallableNames]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +145,32 @@ def _read_definition(root: Node, *, vocabulary: Vocabulary | None) -> tuple[list
     found = [
         *reading.structure,
         *reading.flaws,
-        *unknown_names(reading, _by_kind(vocabulary) if vocabulary else {}),
+        *unknown_names(reading, _by_kind(vocabulary, _subject(root)) if vocabulary else {}),
     ]
     return found, None if reading.value is FAILED else reading.value
 
 
-def _by_kind(vocabulary: Vocabulary) -> Mapping[str, Iterable[str]]:
+def _subject(root: Node) -> str | None:
+    """What a machine's file states as its subject."""
+    entries = root.entries if isinstance(root, Entries) else ()
+    said = (value for key, value in entries if key.text == "subject")
+    return next((value.text for value in said if isinstance(value, Scalar)), None)
+
+
+def _by_kind(vocabulary: Vocabulary, subject: str | None) -> Mapping[str, Iterable[str]]:
+    """The known names by what they name. Under an unknown subject those of every one are known, so that one
+    slip is told once."""
+    known = vocabulary.subjects
+    called = [known[subject]] if subject is not None and subject in known else [*known.values()]
     return {
-        "relation": vocabulary.relations,
+        "subject": known,
         "role": vocabulary.roles,
-        "guard": vocabulary.guards,
-        "effect": vocabulary.effects,
-        "predicate": vocabulary.predicates,
-        "warning": vocabulary.warnings,
-        "notice": vocabulary.notices,
+        "relation": [name for names in called for name in names.relations],
+        "guard": [name for names in called for name in names.guards],
+        "effect": [name for names in called for name in names.effects],
+        "predicate": [name for names in called for name in names.predicates],
+        "warning": [name for names in called for name in names.warnings],
+        "notice": [name for names in called for name in names.notices],
     }
 
 

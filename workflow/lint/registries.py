@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workflow.engine.procedure import Procedure
-from workflow.files.parsing import Vocabulary
+from workflow.files.parsing import CallableNames, Vocabulary
 from workflow.model.roles import ROLES
 from workflow.services.procedures import PROCEDURES
 
 
 def vocabulary(procedures: Mapping[str, Procedure] = PROCEDURES) -> Vocabulary:
     """What the shipped files and an office's own are held against when they are read."""
-    registries = [procedure.registry for procedure in procedures.values()]
     return Vocabulary(
-        relations=frozenset(name for registry in registries for name in registry.relations),
         roles=frozenset(ROLES),
-        guards=frozenset(name for registry in registries for name in registry.guards),
-        effects=frozenset(name for registry in registries for name in registry.effects),
-        predicates=frozenset(name for registry in registries for name in registry.predicates),
-        warnings=frozenset(name for registry in registries for name in registry.warnings),
-        notices=frozenset(kind for each in procedures.values() for kind in each.caused),
+        subjects={subject: _callable(procedure) for subject, procedure in procedures.items()},
+    )
+
+
+def _callable(procedure: Procedure) -> CallableNames:
+    registry = procedure.registry
+    return CallableNames(
+        relations=frozenset(registry.relations),
+        guards=frozenset(registry.guards),
+        effects=frozenset(registry.effects),
+        predicates=frozenset(registry.predicates),
+        warnings=frozenset(registry.warnings),
+        notices=frozenset(procedure.caused),
     )
 
 

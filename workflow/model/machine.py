@@ -115,7 +115,7 @@ class Machine:
 
     name: str
     version: int
-    subject: Literal["task", "dossier"]
+    subject: str
     label: Text
     initial: str
     states: tuple[State, ...]

@@ -2,21 +2,23 @@
 
 from pathlib import Path
 
-from workflow.files.parsing import Vocabulary
+from workflow.files.parsing import CallableNames, Vocabulary
 
 HERE = Path(__file__).parent
 GOOD = sorted((HERE / "good").glob("*.yaml"))
 BAD = sorted((HERE / "bad").glob("*.yaml"))
 SHIPPED = sorted((HERE.parents[2] / "definitions").rglob("*.yaml"))
 
-VOCABULARY = Vocabulary(
+CALLABLE = CallableNames(
     relations=frozenset({"head", "officer"}),
-    roles=frozenset({"chair", "officer"}),
     guards=frozenset({"four_eyes"}),
     effects=frozenset({"remember", "tell"}),
     predicates=frozenset({"input_is", "is_short"}),
     warnings=frozenset({"predecessor"}),
     notices=frozenset({"granted"}),
+)
+VOCABULARY = Vocabulary(
+    roles=frozenset({"chair", "officer"}), subjects={"task": CALLABLE, "dossier": CALLABLE}
 )
 """What the documents here may call upon; the shipped files have the registries."""
 
