@@ -14,11 +14,12 @@ from commands.printing import progress_of
 from commands.reasons import report
 from commands.session import Command, Session, completes, composed, with_option
 from workflow.model.errors import TdktError, UsageMistake
+from workflow.model.subjects import SUBJECTS
 
 if TYPE_CHECKING:
     from runtime.acts.advance import EventRequest
 
-RANGE = re.compile(r"(?P<letter>[TDtd])(?P<first>\d{1,6})\.\.(?:[TDtd])?(?P<last>\d{1,6})")
+RANGE = re.compile(r"(?P<letter>[A-Za-z])(?P<first>\d{1,6})\.\.(?:[A-Za-z])?(?P<last>\d{1,6})")
 LONGEST_RANGE = 10_000
 
 
@@ -51,7 +52,7 @@ def expand(refs: tuple[str, ...]) -> list[str]:
     out: list[str] = []
     for ref in refs:
         match = RANGE.fullmatch(ref)
-        if match is None:
+        if match is None or SUBJECTS.of(ref) is None:
             out.append(ref)
             continue
         first, last = int(match["first"]), int(match["last"])

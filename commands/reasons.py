@@ -16,6 +16,7 @@ from runtime.office.results import Result
 from runtime.office.words import Words
 from workflow.model.decision import Reason, Refused
 from workflow.model.errors import TdktError
+from workflow.model.subjects import SUBJECTS, TASK
 from workflow.model.substitution import stand_in_of
 from workflow.model.wording import date_vi, position
 
@@ -95,8 +96,8 @@ def acting_for_text(session: Session, absent: str | None) -> str:
 
 def event_label(acting: Acting, result: Result) -> str:
     """The verb of a result's event, as a command names it; a dossier that is refused bears its task's ref."""
-    for subject in ("task", "dossier") if result.ref.startswith("T") else ("dossier", "task"):
-        event = acting.newest_machine(subject).events.get(result.event)
+    for subject in (SUBJECTS.of(result.ref) or TASK, *SUBJECTS):
+        event = acting.newest_machine(subject.id).events.get(result.event)
         if event is not None:
             return acting.words.of(event.label)
     return result.event
@@ -105,7 +106,7 @@ def event_label(acting: Acting, result: Result) -> str:
 def state_label(acting: Acting, ref: str, state: str | None, kind: str) -> str:
     if state is None:
         return "—"
-    machine = acting.newest_machine("task" if ref.startswith("T") else "dossier")
+    machine = acting.newest_machine((SUBJECTS.of(ref) or TASK).id)
     return acting.words.of(machine.label(state, kind)) if state in machine.states else state
 
 

@@ -16,6 +16,7 @@ from commands.reasons import reason_json
 from runtime.office.looking import Looking
 from runtime.views.deadlines import row_text
 from workflow.model.facts import Key
+from workflow.model.subjects import SUBJECTS
 from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _aligned(head: str, refs: Sequence[str]) -> str:
 def ranges(refs: Sequence[str]) -> list[str]:
     """The references in order; three and more in a row are written as one range, `T01..T04`."""
     out = sorted(ref for ref in refs if "/" in ref)
-    ordered = sorted((ref for ref in refs if "/" not in ref), key=lambda ref: (ref[0] != "T", int(ref[1:])))
+    ordered = sorted((ref for ref in refs if "/" not in ref), key=SUBJECTS.order)
     for _, those in groupby(enumerate(ordered), key=lambda pair: (pair[1][0], int(pair[1][1:]) - pair[0])):
         run = [ref for _number, ref in those]
         out += [f"{run[0]}..{run[-1]}"] if len(run) >= SHORTEST_RANGE else run

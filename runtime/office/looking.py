@@ -35,6 +35,7 @@ from workflow.model.facts import Item, Key
 from workflow.model.machine import Event, Machine, TaskKind
 from workflow.model.messages import Catalogue
 from workflow.model.office import Office
+from workflow.model.subjects import SUBJECTS, Subjects
 from workflow.model.substitution import Substitution
 from workflow.model.wording import date_vi, position
 from workflow.model.work import Doer, Work, doers, work_of
@@ -47,7 +48,7 @@ if TYPE_CHECKING:  # what most commands never ask for is loaded where it is
 Defined = TypeVar("Defined")
 
 REFERENCE = re.compile(
-    r"(?:(?P<office>[a-z][a-z0-9_-]*)/)?(?:(?P<year>\d{4})/)?(?P<ref>[Tt]\d{1,6}|[Dd]\d{1,6}(?:/(?P<no>[1-9]\d{0,5}))?)"
+    r"(?:(?P<office>[a-z][a-z0-9_-]*)/)?(?:(?P<year>\d{4})/)?(?P<ref>[A-Za-z]\d{1,6})(?:/(?P<no>[1-9]\d{0,5}))?"
 )
 
 
@@ -105,15 +106,14 @@ class ClockBackwards(UsageMistake):
     code = "clock_backwards"
 
 
-def reference(text: str) -> tuple[str | None, int | None, str, int | None]:
-    """Office, year, item and nominee of a reference as typed; `t7` is `T07`. Raises BadReference."""
+def reference(text: str, subjects: Subjects = SUBJECTS) -> tuple[str | None, int | None, str, int | None]:
+    """Office, year, item and line of a reference as typed; `t7` is `T07`. Raises BadReference."""
     match = REFERENCE.fullmatch(text.strip())
-    if match is None:
+    subject = subjects.of(match["ref"]) if match else None
+    if match is None or subject is None or (match["no"] and not subject.lines):
         raise BadReference(ref=text)
-    item = match["ref"].partition("/")[0]
-    letter, digits = item[0].upper(), item[1:].lstrip("0") or "0"
-    ref = letter + digits.zfill(2 if letter == "T" else 4)
     year, no = match["year"], match["no"]
+    ref = subject.ref(int(match["ref"][1:]))
     return match["office"], int(year) if year else None, ref, int(no) if no else None
 
 
