@@ -80,6 +80,7 @@ def _inspect(data: bytes) -> None:
 
 
 def _declares_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    # A DTD stands at the beginning; without null bytes it is found in UTF-16 too.
     with archive.open(entry) as part:
         return b"<!DOCTYPE" in part.read(PROLOGUE).replace(b"\0", b"")
 
@@ -112,6 +113,7 @@ class _Reader:
     def _table(self, table: Any) -> Iterator[TableRow]:
         above: tuple[str, ...] = ()
         for index, row in enumerate(_children(table, ROW)):
+            # Deleted rows count all the same, so that a problem's line is the row's place in the file.
             self.rows += 1
             if _is_deleted(row):
                 continue
@@ -125,6 +127,7 @@ class _Reader:
         merged: set[int] = set()
         for cell in _children(row, CELL):
             at = len(cells)
+            # A cell may claim to be millions of columns wide.
             if at >= MOST_COLUMNS:
                 break
             if _continues(cell):

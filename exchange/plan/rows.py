@@ -331,7 +331,7 @@ class _Assembly:
     def _paragraph(self, paragraph: Paragraph) -> None:
         text = paragraph.text
         if paragraph.gap and PAGE_NUMBER.fullmatch(text):
-            return
+            return  # it would end the table at every page
         if not self.open or self.columns is None:
             self._prose(paragraph)
             return

@@ -56,6 +56,7 @@ def read_table(
     directory = Directory.of(office)
     rows = table(document, problems, known=lambda text: _all_known(text, directory))
     title = _title(rows.before)
+    # Without a table nothing else is told: every further problem would follow from this one.
     if rows.columns is None or not rows.rows:
         problems.error(rows.header_line, "no_tasks" if rows.columns else "no_table")
         return PlanReading(_year_in(title or ""), title, (), (), problems.by_line())

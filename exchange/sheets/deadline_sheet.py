@@ -239,6 +239,7 @@ class Filled:
 def read_page(content: bytes, headings: Mapping[Field, str]) -> Filled:
     """The page as it came back, its columns found by `headings` in whatever order. Raises NotAWorkbook."""
     _measure(content)
+    # Opened twice: openpyxl gives either what formulas came to or the formulas.
     values, formulas = _sheets(content, data_only=True), _sheets(content, data_only=False)
     tables = {name: table for name, sheet in values.items() if (table := _table(sheet, headings))}
     if len(tables) != 1:

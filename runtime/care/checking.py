@@ -1,6 +1,6 @@
 """Checks definition files with the parser and the linter: each by itself, an office with all that it names.
 
-What is wrong is a value with its file and line. Nothing is written; `Acting` adopts what was examined here.
+What is wrong is a value with its file and line. Nothing is written; `runtime.acts.definitions` adopts files.
 """
 
 from __future__ import annotations

@@ -189,7 +189,7 @@ def _file(reading: Reading, options: Options, environment: Mapping[str, str]) ->
     """Whether SQLite's file lies on a local disk that is writable and not full."""
     url = database_url(options, environment)
     if not url.startswith("sqlite"):
-        return
+        return  # a server's disk cannot be seen from here
     path = Path(reading.where).absolute()
     system = file_system_of(path)
     if system in NETWORK_FILE_SYSTEMS:

@@ -141,6 +141,7 @@ def _smtp(given: Mapping[str, str], faults: list[SettingsFault]) -> SmtpSettings
     found = list(_misfits(given))
     password = _password(given, found)
     faults += found
+    # With any mistake nothing is sent: a mail might go out without TLS, or in another's name.
     if found:
         return None
     security = given.get("security", "starttls")

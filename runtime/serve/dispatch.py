@@ -191,6 +191,7 @@ class _OfficePass:
             for notice in notices
             if notice.subject is None or reader not in addresses
         ]
+        # What can never be sent would be looked at again in every pass.
         if gone:
             outbox.cancel_notices(unit, gone)
         left = {

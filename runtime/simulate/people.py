@@ -1,6 +1,6 @@
 """The people of a simulation: on the mornings of working days they do what the scenario says.
 
-They act through `Acting.advance`, as commands do, on an office in memory. Each thing that they tried is kept,
+They act through `runtime.acts.advance`, as commands do, on an office in memory. What they tried is kept,
 done or refused. Before a step of a pace `why` is asked whether it is possible, so that a step which is
 refused for weeks is kept once for each reason and does not fill the log.
 """

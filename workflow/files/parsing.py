@@ -139,6 +139,7 @@ def stated_kind(root: Node) -> tuple[str | None, tuple[Flaw, ...]]:
 
 def _read_definition(root: Node, *, vocabulary: Vocabulary | None) -> tuple[list[Flaw], Definition | None]:
     kind, flaws = stated_kind(root)
+    # Without a kind there is no shape, and nothing more can be said of the file.
     if kind is None:
         return list(flaws), None
     reading = read(SHAPES[kind], root)

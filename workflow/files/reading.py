@@ -114,7 +114,7 @@ def at_place(where: Where, message: str) -> str:
 
 def _read(reading: FileReading, shape: shapes.Shape, node: Node, where: Where) -> Any:
     match node:
-        case Unread():
+        case Unread():  # its flaw is gathered already
             return FAILED
         case Scalar():
             return _read_scalar(reading, shape, node, where)
@@ -223,7 +223,7 @@ def _refuse_repeated(reading: FileReading, node: Items, where: Where) -> None:
     seen: set[str] = set()
     for number, item in enumerate(node.items):
         if not isinstance(item, Scalar) or not isinstance(item.value, str):
-            continue
+            continue  # in a list of names this has a flaw of its own
         if item.text in seen:
             reading.refuse(item.line, (*where, str(number)), f"'{item.text}' stands here twice")
         seen.add(item.text)
@@ -304,6 +304,7 @@ def _read_keyed(reading: FileReading, shape: shapes.Keyed, node: Entries, where:
     for key, value in node.entries:
         place = (*where, key.text)
         name = _read_text(reading, shape.key, key, place)
+        # A misspelt key defines its name all the same: else each use of the name would be a flaw too.
         names.append(key.text)
         # The key goes into the record as a field; any other node goes the common way, to be refused there.
         if shape.into and isinstance(shape.value, shapes.Record) and isinstance(value, Entries):

@@ -131,6 +131,7 @@ class _Composer:
             return None
         root = self.node(next(self.events), depth=1)
         next(self.events)  # the document's end
+        # Only the next event: whatever a second document holds, that it begins is flaw enough.
         for event in islice(self.events, 1):
             if isinstance(event, yaml.DocumentStartEvent):
                 self.flaws.append(Flaw(_line(event), "a file holds one definition, a second begins here"))
@@ -164,7 +165,7 @@ class _Composer:
             key = self.node(event, depth=depth)
             value = self.node(next(self.events), depth=depth)
             if not isinstance(key, Scalar):
-                if not isinstance(key, Unread):
+                if not isinstance(key, Unread):  # an alias has its flaw already
                     self.flaws.append(Flaw(key.line, "a key must be a single word or text"))
             elif key.text in first_lines:
                 first = first_lines[key.text]
