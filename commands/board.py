@@ -95,10 +95,13 @@ def _foot(board: Board, width: int, coloured: bool) -> list[str]:
     """The counts, in as many lines as they need, and what the signs at dates mean."""
     lines: list[list[BoardCount]] = [[]]
     for count in board.counts:
-        if lines[-1] and len(GAP.join(_counted(each) for each in [*lines[-1], count])) > width:
+        if lines[-1] and len(GAP.join(_counted(shown_count) for shown_count in [*lines[-1], count])) > width:
             lines.append([])
         lines[-1].append(count)
-    shown = [GAP.join(_styled(_counted(each), _colour(each), coloured) for each in line) for line in lines]
+    shown = [
+        GAP.join(_styled(_counted(shown_count), _colour(shown_count), coloured) for shown_count in line)
+        for line in lines
+    ]
     return shown + [shorten(f"{sign} {said}", width) for sign, said in board.notes]
 
 

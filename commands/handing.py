@@ -38,7 +38,7 @@ def _json(handed: Handover) -> dict[str, object]:
         "claimed_by": item.claimed_by,
         "delegated_by": item.delegated_by,
         "acting_for": handed.entry.acting_for,
-        "told": [each.account for each in handed.to],
+        "told": [reader.account for reader in handed.to],
     }
 
 

@@ -53,13 +53,15 @@ def clear(session: Session, ids: tuple[str, ...], note: str | None) -> None:
     from commands.permission import permitted
     from runtime.acts import incidents
 
-    wanted = [as_id(each) for each in ids]
+    wanted = [as_id(id) for id in ids]
     role = permitted(session, "clear_incident", what=f"“{', '.join(wanted)}”")
     cleared = incidents.clear(session.acting, wanted, role=role, note=note)
     if session.json:
-        print_json([each.id for each in cleared])
+        print_json([incident.id for incident in cleared])
         return
-    click.echo(session.words("message.incidents_cleared", danh_sach=", ".join(each.id for each in cleared)))
+    click.echo(
+        session.words("message.incidents_cleared", danh_sach=", ".join(incident.id for incident in cleared))
+    )
 
 
 def as_id(typed: str) -> str:

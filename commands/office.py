@@ -282,7 +282,7 @@ def contacts(session: Session) -> None:
 @with_option("--via", metavar="NAME", words=("A channel of the settings.", "Một kênh đã cài đặt."))
 @with_option("--remove", metavar="CHANNEL", words=("No longer there.", "Không gửi vào đó nữa."))
 def contact(session: Session, account: str, email: str | None, via: str | None, remove: str | None) -> None:
-    if sum(each is not None for each in (email, via, remove)) != 1:
+    if sum(given is not None for given in (email, via, remove)) != 1:
         raise OneContact()
     from runtime.acts.contacts import remove_contact, set_channel, set_mail
     from runtime.mail.settings import delivery_settings

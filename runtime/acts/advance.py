@@ -67,7 +67,10 @@ def advance(
                 raise
             # The hundreds before are written: what they came to is told beside the error of the rest.
             results.update(
-                {each.key: Result(each.key.ref, each.event, error=error) for each in ordered[start:]}
+                {
+                    request.key: Result(request.key.ref, request.event, error=error)
+                    for request in ordered[start:]
+                }
             )
             break
         results.update(done)
@@ -81,22 +84,28 @@ def _advance_chunk(
 ) -> dict[Key, Result]:
     def work(unit: UnitOfWork) -> Done[dict[Key, Result]]:
         refused: list[Attempt] = []
-        results = {each.key: _advance_one(acting, unit, each, refused, alone=alone) for each in chunk}
+        results = {
+            request.key: _advance_one(acting, unit, request, refused, alone=alone) for request in chunk
+        }
         return Done(
             results,
             written=any(result.done for result in results.values()),
             refused=refused,
             stored=None
             if key is None
-            else [each.stored() for each in results.values() if each.error is None],
+            else [result.stored() for result in results.values() if result.error is None],
         )
 
     def again(stored: StoredAnswer) -> dict[Key, Result]:
-        known = {each["ref"]: Result.of(each) for each in json.loads(stored.answer)} if stored.same else {}
+        known = (
+            {stored_result["ref"]: Result.of(stored_result) for stored_result in json.loads(stored.answer)}
+            if stored.same
+            else {}
+        )
         other = Refused(chunk[0].event, (Reason("key"),))
         return {
-            each.key: known.get(each.key.ref, Result(each.key.ref, each.event, refused=other))
-            for each in chunk
+            request.key: known.get(request.key.ref, Result(request.key.ref, request.event, refused=other))
+            for request in chunk
         }
 
     return acting.act(work, key=key, repeatable=Repeatable(_said(acting, chunk), again), dry_run=dry_run)

@@ -33,7 +33,7 @@ def release(acting: Acting, ref: str) -> Handover | Refused:
 def delegate(acting: Acting, ref: str, *, to: str, reason: str | None = None) -> Handover | Refused:
     """Raises BadReference, NotAnItem, UnknownReference, UnknownValue."""
     if acting.directory.account(to) is None:
-        known = ", ".join(each.id for each in acting.directory.accounts)
+        known = ", ".join(account.id for account in acting.directory.accounts)
         raise UnknownValue(what="account", value=to, known=known)
     return _decided(acting, acting.key(ref), lambda asking: claiming.delegate(asking, to=to, reason=reason))
 

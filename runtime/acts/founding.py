@@ -140,7 +140,7 @@ def office_definition(name: str, known: tuple[Seed, ...]) -> tuple[Path, Parsed,
     seed = newest(known, "office", name)
     path = seed.path if seed is not None else Path(name)
     if seed is None and not path.is_file():
-        offices_ = ", ".join(sorted({each.name for each in known if each.kind == "office"}))
+        offices_ = ", ".join(sorted({seed.name for seed in known if seed.kind == "office"}))
         raise UnknownValue(what="office", value=name, known=f"{offices_}, or a file")
     parsed = read_definition(path)
     if not isinstance(parsed.definition, Office):

@@ -100,7 +100,9 @@ def clear(acting: Acting, ids: Sequence[str], *, role: str, note: str | None = N
     texts = (FreeText("note", remark),) if remark else ()
 
     def work(unit: UnitOfWork) -> Done[tuple[Incident, ...]]:
-        standing = {each.id: each for each in incidents.open_incidents(acting.database, acting.office)}
+        standing = {
+            incident.id: incident for incident in incidents.open_incidents(acting.database, acting.office)
+        }
         if unknown := [id for id in ids if id not in standing]:
             raise UnknownIncident(so=", ".join(unknown))
         ended = tuple(standing[id] for id in dict.fromkeys(ids))

@@ -90,8 +90,8 @@ def office_without_database(options: Options, environment: Mapping[str, str]) ->
     known = seeds(Path(definitions_directory(options, environment)))
     _path, _parsed, office = office_definition(options.office or DEFAULT_OFFICE, known)
     named = [read.definition for read in named_definitions(office, known)]
-    years = [each for each in named if isinstance(each, CalendarYear)]
-    catalogue = next(each for each in named if isinstance(each, Catalogue))
+    years = [definition for definition in named if isinstance(definition, CalendarYear)]
+    catalogue = next(definition for definition in named if isinstance(definition, Catalogue))
     return OfficeFiles(office, WorkCalendar.of(years), catalogue)
 
 

@@ -52,7 +52,7 @@ def substitute(
 
     def work(unit: UnitOfWork) -> Done[Substitution | Refused]:
         standing = substitutions.locked(unit)
-        number = max((each.number for each in standing), default=0) + 1
+        number = max((order.number for order in standing), default=0) + 1
         new = Substitution(number, absent, stand_in, from_day, until_day)
         reasons = (*unentitled, *objections(new, standing, office=acting.directory))
         if reasons:
@@ -79,9 +79,9 @@ def end(acting: Acting, absent: str) -> Substitution | Refused:
 
     def work(unit: UnitOfWork) -> Done[Substitution | Refused]:
         standing = [
-            each for each in substitutions.locked(unit) if each.absent == absent and each.until > today
+            order for order in substitutions.locked(unit) if order.absent == absent and order.until > today
         ]
-        found = min(standing, key=lambda each: each.from_day, default=None)
+        found = min(standing, key=lambda order: order.from_day, default=None)
         reasons = unentitled
         if found is None:
             account = acting.directory.account(absent)
@@ -104,7 +104,7 @@ def end(acting: Acting, absent: str) -> Substitution | Refused:
 def _insist_on_known(acting: Acting, *accounts: str) -> None:
     for account in accounts:
         if acting.directory.account(account) is None:
-            known = ", ".join(each.id for each in acting.directory.accounts)
+            known = ", ".join(account.id for account in acting.directory.accounts)
             raise UnknownValue(what="account", value=account, known=known)
 
 

@@ -291,7 +291,7 @@ class Looking:
 
     def event(self, id: str, machine: Machine) -> Event | None:
         """The machine's event, else another machine's: a dossier refused at birth is its task's entry."""
-        found = (each.event(id) for each in (machine, *self.machines))
+        found = (candidate.event(id) for candidate in (machine, *self.machines))
         return next((event for event in found if event is not None), None)
 
     # -- clock, year, references ---------------------------------------------------------------------

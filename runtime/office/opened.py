@@ -144,9 +144,11 @@ class OpenedOffice:
     def _policies(self) -> tuple[DeadlinePolicy, ...]:
         """Every policy that the office ever ran, the newest first: what was begun under one goes on by it."""
         stored = [
-            self._kept.definition(each.compiled) for each in self.stored_definitions if each.kind == "policy"
+            self._kept.definition(definition.compiled)
+            for definition in self.stored_definitions
+            if definition.kind == "policy"
         ]
-        policies = [each for each in stored if isinstance(each, DeadlinePolicy)]
+        policies = [policy for policy in stored if isinstance(policy, DeadlinePolicy)]
         return tuple(sorted(policies, key=lambda policy: policy.version, reverse=True))
 
     def forget_definitions(self) -> None:
@@ -280,11 +282,11 @@ class OpenedOffice:
             raise UnknownEvent(ref=key.ref, event=event, known=", ".join(known))
         parent = items.item_at(self.database, key._replace(ref=item.parent)) if item.parent else None
         asked = (event,) if event is not None else known
-        needs = frozenset(need for each in asked for need in machine.needs(each))
+        needs = frozenset(need for event_id in asked for need in machine.needs(event_id))
         reads = items.Surroundings(self.database, self.office)
         beside = machine.procedure.beside(reads, item, machine.definition, needs=needs)
         case, facts = self.case_of(actor or ANYBODY), Facts(item, parent, beside)
-        return [explain(machine, each, facts=facts, case=case) for each in asked]
+        return [explain(machine, event_id, facts=facts, case=case) for event_id in asked]
 
     @cached_property
     def years(self) -> tuple[int, ...]:

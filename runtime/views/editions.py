@@ -132,13 +132,13 @@ def chosen(found: Sequence[Edition], wanted: str) -> Edition:
     kind = parts.pop(0) if parts[0] in FOLDERS and len(parts) > 1 else None
     version = int(parts.pop()) if len(parts) == 2 and parts[1].isdecimal() else None
     fitting = [
-        each
-        for each in found
-        if [each.name] == parts and kind in (None, each.kind) and version in (None, each.version)
+        edition
+        for edition in found
+        if [edition.name] == parts and kind in (None, edition.kind) and version in (None, edition.version)
     ]
     if not fitting:
         raise UnknownDefinition(gia_tri=wanted)
-    names = sorted({f"{each.kind}/{each.name}" for each in fitting})
+    names = sorted({f"{edition.kind}/{edition.name}" for edition in fitting})
     if len(names) > 1:
         raise AmbiguousDefinition(gia_tri=wanted, danh_sach=", ".join(names))
     return min(fitting, key=_preference)

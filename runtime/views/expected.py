@@ -48,7 +48,7 @@ class OwedList:
     owed: tuple[Owed, ...]
 
     def count(self, status: str) -> int:
-        return sum(each.status == status for each in self.owed)
+        return sum(row.status == status for row in self.owed)
 
     @property
     def answered(self) -> int:
@@ -56,7 +56,7 @@ class OwedList:
 
     @property
     def silent(self) -> tuple[Owed, ...]:
-        return tuple(each for each in self.owed if each.status == "silent")
+        return tuple(row for row in self.owed if row.status == "silent")
 
     @property
     def first(self) -> Row:
@@ -108,6 +108,6 @@ def answers_for(owed: Owed, account: str, looking: Looking) -> bool:
 def owed_by(looking: Looking, account: str | None) -> list[Owed]:
     """What bodies owe to open tasks and have not answered, nearest due first; with an account what it would
     answer for."""
-    owed = [each for listed in lists_of(looking) for each in listed.owed if each.waited_for]
-    mine = [each for each in owed if account is None or answers_for(each, account, looking)]
-    return sorted(mine, key=lambda each: (each.due or "9999", each.row["ref"]))
+    owed = [row for listed in lists_of(looking) for row in listed.owed if row.waited_for]
+    mine = [row for row in owed if account is None or answers_for(row, account, looking)]
+    return sorted(mine, key=lambda row: (row.due or "9999", row.row["ref"]))

@@ -94,7 +94,9 @@ class DossierLine(NamedTuple):
 
 def insist_on_state(looking: Looking, subject: str, state: str) -> None:
     """Raises UnknownValue for a state that no machine of the office has, with the known ones."""
-    known = [each.id for machine in looking.machines if machine.subject == subject for each in machine.states]
+    known = [
+        state.id for machine in looking.machines if machine.subject == subject for state in machine.states
+    ]
     if state not in known:
         raise UnknownValue(what="state", value=state, known=", ".join(known))
 

@@ -146,7 +146,7 @@ def _grouped(
             if item.owners and looking.machine(item.digest).state(item.state).owner in DECIDED_BY
         ),
         waiting=tuple(waiting),
-        closed=tuple(item for _day, _ref, item in sorted(closed, key=lambda each: each[:2])),
+        closed=tuple(item for _day, _ref, item in sorted(closed, key=lambda dated: dated[:2])),
         expected=expected,
     )
 

@@ -195,9 +195,9 @@ def _root_between(leaves: Sequence[bytes], low: int, high: int) -> bytes:
 
 
 def _all_hashes(*hashes: bytes) -> bool:
-    return all(len(each) == HASH_SIZE for each in hashes)
+    return all(len(hash) == HASH_SIZE for hash in hashes)
 
 
-def _insist_on_hash(each: bytes) -> None:
-    if len(each) != HASH_SIZE:
-        raise ValueError(f"A hash of the log has {HASH_SIZE} bytes, not {len(each)}.")
+def _insist_on_hash(hash: bytes) -> None:
+    if len(hash) != HASH_SIZE:
+        raise ValueError(f"A hash of the log has {HASH_SIZE} bytes, not {len(hash)}.")
