@@ -25,6 +25,7 @@ from commands.failures import run
 from exchange.diagrams import mermaid
 from tests import reference
 from tests.papers import PAPERS, ROOT, anchors, blocks, inline_code, links, marked, read
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.postgres import Cluster
 from tests.workflow import shipped
 from workflow.model.definition import Machine
@@ -188,15 +189,15 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def prepare(database: Path) -> None:
     run_tdkt(database, "init", "--sandbox", "--now", "2026-01-05T08:00")
-    new = ("--task", "T06", "--from", "thon-1", "--title", "gk", "--type", "phong_trao", "--as", "thon-1")
+    new = ("--task", "T06", "--from", VILLAGE, "--title", "gk", "--type", "phong_trao", "--as", VILLAGE)
     run_tdkt(database, "dossier", "new", *new)
     run_tdkt(
-        database, "dossier", "add", "D0001", "--kind", "person", "--name", "Trường hợp A", "--as", "thon-1"
+        database, "dossier", "add", "D0001", "--kind", "person", "--name", "Trường hợp A", "--as", VILLAGE
     )
-    run_tdkt(database, "expect", "open", "T06", "--as", "chuyen-vien", "--yes")
+    run_tdkt(database, "expect", "open", "T06", "--as", OFFICER, "--yes")
     run_tdkt(database, "tick", "--now", "2026-03-02T08:00")
-    stand_in = ("--by", "pho-chu-tich", "--until", "2026-03-09", "--as", "thuong-truc")
-    run_tdkt(database, "office", "substitute", "chu-tich", *stand_in)
+    stand_in = ("--by", VICE_CHAIR, "--until", "2026-03-09", "--as", STANDING_MEMBER)
+    run_tdkt(database, "office", "substitute", CHAIR, *stand_in)
     with closing(sqlite3.connect(database)) as connection:
         connection.execute(INCIDENT)
         connection.commit()
@@ -320,7 +321,7 @@ def test_the_rights_that_the_operations_give_on_postgresql_are_enough(postgres_c
         run_tdkt(owner, "init", "--sandbox", "--now", "2026-01-05T08:00")
         with psycopg.connect(owner) as connection:
             connection.execute(granting)
-        run_tdkt(office, "advance", "T01", "submit", "--as", "chuyen-vien")
+        run_tdkt(office, "advance", "T01", "submit", "--as", OFFICER)
         run_tdkt(office, "tick", "--now", "2026-04-15T08:00")
         run_tdkt(office, "audit", "verify")
         with psycopg.connect(office) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -348,13 +349,13 @@ JSON_COMMANDS = {
     "notice list": ("notice", "list"),
     "deadline list": ("deadline", "list"),
     "expect list": ("expect", "list"),
-    "expect open": ("expect", "open", "T06", "--dry-run", "--as", "chuyen-vien"),
-    "expect chase": ("expect", "chase", "--dry-run", "--as", "chuyen-vien"),
-    "inbox": ("inbox", "--as", "chuyen-vien"),
+    "expect open": ("expect", "open", "T06", "--dry-run", "--as", OFFICER),
+    "expect chase": ("expect", "chase", "--dry-run", "--as", OFFICER),
+    "inbox": ("inbox", "--as", OFFICER),
     "inbox --week": ("inbox", "--week", "--all"),
     "report chase": ("report", "chase"),
     "why": ("why", "T01", "submit"),
-    "advance": ("advance", "T01", "submit", "--dry-run", "--as", "chuyen-vien"),
+    "advance": ("advance", "T01", "submit", "--dry-run", "--as", OFFICER),
     "office show": ("office", "show"),
     "office people": ("office", "people"),
     "office bodies": ("office", "bodies"),

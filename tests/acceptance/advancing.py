@@ -14,11 +14,12 @@ from itertools import cycle, islice
 from runtime.acts.acting import Acting
 from runtime.acts.advance import EventRequest, advance
 from runtime.office.settings import Options
-from tests.acceptance.office import COMMAND, HEAD, OFFICER
+from tests.acceptance.office import COMMAND
+from tests.people import OFFICER, STANDING_MEMBER
 
 STEPS: tuple[tuple[str, str, dict[str, str]], ...] = (
     (OFFICER, "submit", {}),
-    (HEAD, "return", {"reason": "Thiếu số liệu"}),
+    (STANDING_MEMBER, "return", {"reason": "Thiếu số liệu"}),
 )
 """What a task can be asked forever, each by whom it is for."""
 

@@ -14,6 +14,7 @@ from runtime.acts.open_dossier import open_dossier
 from tests.acceptance.office import START, Office
 from tests.conftest import Sandbox
 from tests.ledger import balanced
+from tests.people import VILLAGE
 from tests.postgres import Cluster
 
 DOSSIERS = 120
@@ -31,9 +32,9 @@ def many_dossiers_sqlite(founded_sqlite: Path, tmp_path_factory: pytest.TempPath
     home = tmp_path_factory.mktemp("many")
     office = Office(f"sqlite:///{home / 'office.db'}", home)
     shutil.copyfile(founded_sqlite, office.path)
-    with office.acting("thon-1") as acting:
+    with office.acting(VILLAGE) as acting:
         for number in range(1, DOSSIERS + 1):
-            made = open_dossier(acting, "T17", body="thon-1", title="ldtt", type="cong_trang")
+            made = open_dossier(acting, "T17", body=VILLAGE, title="ldtt", type="cong_trang")
             if number not in (7, 113):
                 advance(
                     acting,

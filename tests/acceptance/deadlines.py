@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from runtime.acts.advance import EventRequest, advance
 from runtime.acts.import_plan import import_plan
-from tests.acceptance.office import OFFICER, YEAR, Office
+from tests.acceptance.office import YEAR, Office
 from tests.ledger import Id, Row, deadline_rows, instant, read
+from tests.people import CHAIR, OFFICER
 from workflow.model.plan import PlanReading
 from workflow.services.import_plan import row_of
 
@@ -76,7 +77,7 @@ def with_tasks(office: Office, dues: Iterable[date], *, like: int = 14) -> list[
 
 def cancel_plan(office: Office) -> None:
     """Cancels the eighteen tasks of the shipped plan, and with them their rows."""
-    with office.acting("chu-tich") as acting:
+    with office.acting(CHAIR) as acting:
         results = advance(
             acting, [f"T{n:02}" for n in range(1, 19)], EventRequest("cancel", {"reason": "Không làm"})
         )

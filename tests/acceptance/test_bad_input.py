@@ -12,7 +12,8 @@ import pytest
 from commands.session import CONFLICT, DATABASE, REFUSED, USAGE
 from storage import schema
 from storage.database import Database
-from tests.acceptance.office import HEAD, OFFICER, Office
+from tests.acceptance.office import Office
+from tests.people import ADMINISTRATOR, CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
 from tests.processes import Said
 
 SUBMIT = ("--as", OFFICER, "advance", "T01", "submit")
@@ -39,7 +40,7 @@ TYPED = {
     "a nominee of a task": Wrong(("show", "T01/1"), USAGE, ("“T01/1” is not a reference",)),
     "a nominee numbered nought": Wrong(("show", "D0001/0"), USAGE, ("“D0001/0” is not a reference",)),
     "a nominee instead of a dossier": Wrong(
-        ("--as", "thon-1", "advance", "D0001/3", "submit"),
+        ("--as", VILLAGE, "advance", "D0001/3", "submit"),
         USAGE,
         ("“D0001/3” is one nominee", "whole dossier"),
     ),
@@ -52,7 +53,7 @@ TYPED = {
         ("task", "list", "--year", "2031"), USAGE, ("no plan of 2031", "tdkt plan import")
     ),
     "a nominee without a line": Wrong(
-        ("--as", "thon-1", "dossier", "remove", "D0001"), USAGE, ("“D0001” names no nominee", "D0042/3")
+        ("--as", VILLAGE, "dossier", "remove", "D0001"), USAGE, ("“D0001” names no nominee", "D0042/3")
     ),
     "a range that runs backwards": Wrong(
         ("--as", OFFICER, "advance", "T18..T01", "submit"), USAGE, ("T18..T01", "T01..T06")
@@ -65,10 +66,10 @@ TYPED = {
     "an unknown event to why": Wrong(("why", "T01", "sumbit"), USAGE, ("“sumbit”", "submit")),
     "an unknown input": Wrong((*SUBMIT, "--set", "colour=red"), USAGE, ("unknown: colour", "expects: —")),
     "a missing input": Wrong(
-        ("--as", HEAD, "advance", "T01", "return"), USAGE, ("missing: reason", "reason=<text>")
+        ("--as", STANDING_MEMBER, "advance", "T01", "return"), USAGE, ("missing: reason", "reason=<text>")
     ),
     "a misspelt input": Wrong(
-        ("--as", HEAD, "advance", "T01", "return", "--set", "raeson=x"),
+        ("--as", STANDING_MEMBER, "advance", "T01", "return", "--set", "raeson=x"),
         USAGE,
         ("unknown: raeson", "missing: reason", "reason=<text>"),
     ),
@@ -80,7 +81,7 @@ TYPED = {
     "a set without a value": Wrong((*SUBMIT, "--set", "reason"), USAGE, ("“reason”", "--set name=value")),
     "a set without a name": Wrong((*SUBMIT, "--set", "=x"), USAGE, ("“=x”", "--set name=value")),
     "an input given twice": Wrong(
-        ("--as", HEAD, "advance", "T01", "return", "--set", "reason=a", "--set", "reason=b"),
+        ("--as", STANDING_MEMBER, "advance", "T01", "return", "--set", "reason=a", "--set", "reason=b"),
         USAGE,
         ("“reason” is given twice",),
     ),
@@ -90,18 +91,18 @@ TYPED = {
     "an unknown body": Wrong(
         new_dossier("thon-9", "ldtt"),
         USAGE,
-        ("“thon-9”", "thon-1"),
+        ("“thon-9”", VILLAGE),
     ),
     "an unknown title": Wrong(
-        new_dossier("thon-1", "giai-nobel"),
+        new_dossier(VILLAGE, "giai-nobel"),
         USAGE,
         ("“giai-nobel”", "ldtt"),
     ),
     "nobody who acts": Wrong(
-        ("advance", "T01", "submit"), USAGE, ("Nobody is named", "--as, TDKT_ACTOR", "chu-tich", "quan-tri")
+        ("advance", "T01", "submit"), USAGE, ("Nobody is named", "--as, TDKT_ACTOR", CHAIR, ADMINISTRATOR)
     ),
     "an unknown account": Wrong(
-        ("--as", "giam-doc", "advance", "T01", "submit"), USAGE, ("“giam-doc”", "chu-tich", "quan-tri")
+        ("--as", "giam-doc", "advance", "T01", "submit"), USAGE, ("“giam-doc”", CHAIR, ADMINISTRATOR)
     ),
     "an unknown office": Wrong(("--office", "yen-bai", "task", "list"), USAGE, ("“yen-bai”", "diem-he")),
     "an unknown option": Wrong((*SUBMIT, "--colour"), USAGE, ("--colour", "tdkt advance -h")),
@@ -181,7 +182,7 @@ def test_a_data_file_that_gives_no_inputs_is_told(content: str, why: str, sqlite
     file.write_text(content, encoding="utf-8")
     before = sqlite_office.path.read_bytes()
 
-    said = sqlite_office.tdkt("--as", HEAD, "advance", "T01", "return", "--data", str(file))
+    said = sqlite_office.tdkt("--as", STANDING_MEMBER, "advance", "T01", "return", "--data", str(file))
 
     assert said.code == REFUSED
     one_sentence(said)
@@ -196,7 +197,8 @@ def test_a_data_file_that_cannot_be_read_is_told(sqlite_office: Office) -> None:
     files = (sqlite_office.home / "absent.json", sqlite_office.home, latin)
 
     said = [
-        sqlite_office.tdkt("--as", HEAD, "advance", "T01", "return", "--data", str(file)) for file in files
+        sqlite_office.tdkt("--as", STANDING_MEMBER, "advance", "T01", "return", "--data", str(file))
+        for file in files
     ]
 
     assert [each.code for each in said] == [REFUSED] * 3
@@ -210,7 +212,9 @@ def test_data_files_may_have_a_mark_and_numbers_and_lists(sqlite_office: Office)
     file = sqlite_office.home / "inputs.json"
     file.write_text(json.dumps({"reason": "Thiếu số liệu"}), encoding="utf-8-sig")
 
-    said = sqlite_office.tdkt("--as", HEAD, "advance", "T01", "return", "--data", str(file), "--json")
+    said = sqlite_office.tdkt(
+        "--as", STANDING_MEMBER, "advance", "T01", "return", "--data", str(file), "--json"
+    )
 
     assert (said.code, said.json["to"]) == (0, "drafted")
 

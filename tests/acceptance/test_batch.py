@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from hashlib import sha256
 
-from tests.acceptance.office import OFFICER, Office, replayed
+from tests.acceptance.office import Office, replayed
+from tests.people import OFFICER, VILLAGE
 
-ALL = ("--as", "thon-1", "advance", "D0001..D0120", "submit")
+ALL = ("--as", VILLAGE, "advance", "D0001..D0120", "submit")
 EMPTY = ["D0007", "D0113"]
 
 

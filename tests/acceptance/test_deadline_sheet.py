@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.office import HEAD, OFFICER, Office, replayed
+from tests.acceptance.office import Office, replayed
 from tests.exchange.sheets.filling import Typed, filled
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER
 from tests.processes import Said, ended
 
 FIRST = date(2026, 2, 2)
@@ -74,7 +75,7 @@ def test_each_date_is_written_as_deadline_set_writes_it(office: Office, page: Pa
 
 def test_one_refused_row_leaves_the_office_as_it_was_but_for_the_refusal(office: Office, page: Path) -> None:
     cancel = ("advance", "T03", "cancel", "--set", "reason=x")
-    assert office.tdkt("--as", "chu-tich", *cancel).code == 0
+    assert office.tdkt("--as", CHAIR, *cancel).code == 0
     assert office.tdkt("deadline", "sheet", str(page), "--yes").code == 0
     filled(page, WHOLE)
     before = office.dump()
@@ -103,7 +104,7 @@ def test_the_same_page_applied_by_several_at_once_is_set_once(office: Office, pa
     filled(page, WHOLE)
     processes = [
         office.start("--as", who, "deadline", "sheet", str(page), "--apply", "--yes")
-        for who in (OFFICER, HEAD, OFFICER)
+        for who in (OFFICER, STANDING_MEMBER, OFFICER)
     ]
 
     said = [ended(process) for process in processes]

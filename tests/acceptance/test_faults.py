@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from commands.session import CONFLICT, DATABASE, INTERRUPTED
-from tests.acceptance.office import COMMAND, OFFICER, Office, replayed
+from tests.acceptance.office import COMMAND, Office, replayed
+from tests.people import OFFICER, VILLAGE
 from tests.processes import ROOT, Said, ended, until_at_rest
 from tests.waiting import LIMIT
 
@@ -243,9 +244,7 @@ def interrupted_while_writing(office: Office, *words: str) -> tuple[int, str]:
 def test_ctrl_c_in_a_long_command_ends_with_130_and_leaves_whole_hundreds(many_dossiers: Office) -> None:
     before = many_dossiers.stored()
 
-    code, err = interrupted_while_writing(
-        many_dossiers, "--as", "thon-1", "advance", "D0001..D0120", "submit"
-    )
+    code, err = interrupted_while_writing(many_dossiers, "--as", VILLAGE, "advance", "D0001..D0120", "submit")
 
     assert code == INTERRUPTED
     assert "Traceback" not in err

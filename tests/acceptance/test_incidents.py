@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from tests.acceptance.office import OFFICER, Office
+from tests.acceptance.office import Office
+from tests.people import ADMINISTRATOR, OFFICER, STANDING_MEMBER, VILLAGE
 
 MARCH = "2026-02-27T08:00"
 REFS = ["T05", "T01", "T02", "T03", "T06"]
@@ -114,13 +115,13 @@ def test_who_cleared_what_is_in_the_log_without_words_of_people(office: Office) 
     break_item(office)
     office.tdkt("tick", "--now", MARCH)
 
-    office.tdkt("--as", "thuong-truc", "incident", "clear", "I01", "--note", "Ông A báo")
+    office.tdkt("--as", STANDING_MEMBER, "incident", "clear", "I01", "--note", "Ông A báo")
 
     entry = office.entries()[-1]
     named = ("event", "actor", "role", "item", "input.incident", "input.code", "input.ref", "input.seen")
     assert [entry[name] for name in named] == [
         "clear_incident",
-        "thuong-truc",
+        STANDING_MEMBER,
         "standing_member",
         None,
         "I01",
@@ -144,9 +145,9 @@ def test_only_who_may_clears_and_only_what_is_open(office: Office) -> None:
     break_item(office)
     office.tdkt("tick", "--now", MARCH)
 
-    stranger = office.tdkt("--as", "thon-1", "incident", "clear", "I01")
-    unknown = office.tdkt("--as", "quan-tri", "incident", "clear", "I01", "I02", "lost")
-    nothing = office.tdkt("--as", "quan-tri", "incident", "clear")
+    stranger = office.tdkt("--as", VILLAGE, "incident", "clear", "I01")
+    unknown = office.tdkt("--as", ADMINISTRATOR, "incident", "clear", "I01", "I02", "lost")
+    nothing = office.tdkt("--as", ADMINISTRATOR, "incident", "clear")
 
     assert [each.code for each in (stranger, unknown, nothing)] == [1, 2, 2]
     assert unknown.err == "There is no open incident I02, lost. See tdkt incident list.\n"

@@ -11,7 +11,8 @@ import pytest
 
 from cli import NOUNS, door
 from tests import reference
-from tests.acceptance.office import HEAD, OFFICER, Office
+from tests.acceptance.office import Office
+from tests.people import OFFICER, STANDING_MEMBER
 from tests.postgres import Cluster
 from tests.processes import ROOT
 
@@ -182,7 +183,7 @@ LISTS: dict[tuple[str, ...], Fits] = {
     ("audit", "log", "--refused"): ENTRY,
     ("audit", "log", "T01"): ENTRY,
     ("notice", "list"): NOTICE,
-    ("notice", "list", "--to", "chuyen-vien"): NOTICE,
+    ("notice", "list", "--to", OFFICER): NOTICE,
     ("deadline", "list"): DEADLINE,
     ("deadline", "list", "--overdue"): DEADLINE,
     ("deadline", "list", "--until", "2026-12-31"): DEADLINE,
@@ -210,7 +211,7 @@ LIFE = (
     "init --sandbox --now 2026-01-05",
     f"--as {OFFICER} advance T01..T03 submit",
     f"--as {OFFICER} advance T01 approve",
-    f"--as {HEAD} deadline set T04 2026-03-20 --source CV-12",
+    f"--as {STANDING_MEMBER} deadline set T04 2026-03-20 --source CV-12",
     "--as thon-1 dossier new --task T17 --from thon-1 --title ldtt --type cong_trang",
     "--as thon-1 dossier add D0001 --kind person --name An",
     "--as thon-1 dossier add D0001 --kind person --name Bình",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.acceptance.office import HEAD, OFFICER, Office
+from tests.acceptance.office import Office
+from tests.people import AUDITOR, OFFICER, STANDING_MEMBER, VILLAGE
 from tests.processes import ended
 
-OBSERVER = "giam-sat"
 SUBMIT = ("--as", OFFICER, "advance", "T01", "submit", "--key", "mot", "--json")
 
 
@@ -28,7 +28,7 @@ def test_an_answer_is_kept_for_whoever_can_ask_again_and_for_nobody_else(office:
 
 def test_a_key_of_old_answers_as_then_though_the_item_has_moved_on(office: Office) -> None:
     first = office.tdkt(*SUBMIT)
-    office.tdkt("--as", HEAD, "advance", "T01", "return", "--set", "reason=Thiếu số liệu")
+    office.tdkt("--as", STANDING_MEMBER, "advance", "T01", "return", "--set", "reason=Thiếu số liệu")
     after = office.dump()
 
     assert office.tdkt(*SUBMIT) == first
@@ -50,9 +50,9 @@ def test_another_command_under_the_key_is_refused(office: Office) -> None:
     before = office.stored()
     others = (
         ("--as", OFFICER, "advance", "T02", "submit", "--key", "mot"),
-        ("--as", HEAD, "advance", "T01", "return", "--set", "reason=x", "--key", "mot"),
+        ("--as", STANDING_MEMBER, "advance", "T01", "return", "--set", "reason=x", "--key", "mot"),
         ("--as", OFFICER, "advance", "T01", "submit", "--note", "Khác", "--key", "mot"),
-        ("--as", OBSERVER, "advance", "T01", "submit", "--key", "mot"),
+        ("--as", AUDITOR, "advance", "T01", "submit", "--key", "mot"),
     )
 
     said = [office.tdkt(*line, "--json") for line in others]
@@ -80,7 +80,18 @@ def test_a_batch_sent_again_tells_the_same_of_what_it_refused(office: Office) ->
 
 
 def test_a_refused_command_leaves_its_key_free(office: Office) -> None:
-    review = ("--as", HEAD, "advance", "T01", "review", "--set", "opinion=Đạt", "--key", "hai", "--json")
+    review = (
+        "--as",
+        STANDING_MEMBER,
+        "advance",
+        "T01",
+        "review",
+        "--set",
+        "opinion=Đạt",
+        "--key",
+        "hai",
+        "--json",
+    )
     refused = office.tdkt(*review)
     office.tdkt("--as", OFFICER, "advance", "T01", "submit")
 
@@ -106,7 +117,7 @@ def test_a_dossier_asked_for_twice_under_one_key_is_made_once(office: Office) ->
 
 
 def test_many_under_one_key_act_once_in_every_hundred(many_dossiers: Office) -> None:
-    line = ("--as", "thon-1", "advance", "D0001..D0120", "submit", "--key", "bon", "--json")
+    line = ("--as", VILLAGE, "advance", "D0001..D0120", "submit", "--key", "bon", "--json")
     first = many_dossiers.tdkt(*line)
     after = many_dossiers.stored()
     again = many_dossiers.tdkt(*line)

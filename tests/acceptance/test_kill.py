@@ -22,7 +22,8 @@ import pytest
 
 from runtime.acts.advance import EventRequest, advance
 from tests import processes
-from tests.acceptance.office import OFFICER, Office, replayed
+from tests.acceptance.office import Office, replayed
+from tests.people import OFFICER, STANDING_MEMBER, VILLAGE
 from tests.processes import ended
 from tests.waiting import LIMIT
 
@@ -85,7 +86,7 @@ def test_no_acknowledged_advance_of_a_killed_program_is_lost(office: Office) -> 
 def put_back(office: Office) -> None:
     """Returns what is submitted, so that the next program finds what it expects."""
     submitted = [ref for ref, (state, _version) in office.stored().items() if state == "submitted"]
-    with office.acting("thuong-truc") as acting:
+    with office.acting(STANDING_MEMBER) as acting:
         if submitted:
             results = advance(acting, submitted, EventRequest("return", {"reason": "Làm lại"}))
             assert all(result.done for result in results)
@@ -110,7 +111,7 @@ def test_a_killed_command_over_many_leaves_whole_hundreds(
 
     for _round in range(ROUNDS):
         shutil.copyfile(many_dossiers_sqlite, many_dossiers.path)
-        process = many_dossiers.start("--as", "thon-1", "advance", "D0001..D0120", "submit")
+        process = many_dossiers.start("--as", VILLAGE, "advance", "D0001..D0120", "submit")
         while not journal.exists() and process.poll() is None:
             time.sleep(0.001)
         time.sleep(chance.random() / 10)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from storage.unit import UnitOfWork
-from tests.acceptance.office import OFFICER, Office
+from tests.acceptance.office import Office
+from tests.people import OFFICER, VILLAGE
 
 NAMED = ("T09", "T02", "T18", "T01", "T11")
 
@@ -34,11 +35,11 @@ def test_items_named_in_any_order_are_locked_by_their_keys(office: Office, locke
 
 
 def test_a_dossier_is_locked_before_its_task(office: Office, locked: list[str]) -> None:
-    made = ("--task", "T06", "--from", "thon-1", "--title", "gk", "--type", "phong_trao", "--as", "thon-1")
+    made = ("--task", "T06", "--from", VILLAGE, "--title", "gk", "--type", "phong_trao", "--as", VILLAGE)
     assert office.tdkt("dossier", "new", *made).code == 0
     del locked[:]
 
-    line = ("--kind", "person", "--name", "Nguyễn Thị A", "--as", "thon-1")
+    line = ("--kind", "person", "--name", "Nguyễn Thị A", "--as", VILLAGE)
     assert office.tdkt("dossier", "add", "D0001", *line).code == 0
 
     assert locked == ["D0001", "T06"]

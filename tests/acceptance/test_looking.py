@@ -17,7 +17,8 @@ import pytest
 from runtime.acts.advance import EventRequest, advance
 from runtime.acts.open_dossier import open_dossier
 from storage.items import item_at
-from tests.acceptance.office import CHAIR, HEAD, OFFICER, VICE_CHAIR, YEAR, Office
+from tests.acceptance.office import YEAR, Office
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from workflow.engine.machine import with_owners
 from workflow.model.errors import InputMistakes
 from workflow.model.facts import Item, Key
@@ -25,7 +26,6 @@ from workflow.model.facts import Item, Key
 AFTER_THE_YEAR = ("--now", f"{YEAR + 1}-01-04T09:00")
 PROVINCE_ROW = "T18"
 """The row that waits for the province's plan once its quarter is over."""
-VILLAGE, SECRETARY = "thon-1", "thu-ky"
 SEEDS = (7, 20, 26)
 
 Act = tuple[str, str, dict[str, str]]
@@ -127,19 +127,19 @@ def chosen_acts(chance: Random, day: date) -> Iterator[tuple[str, str, str, dict
     task_acts: tuple[Act, ...] = (
         (OFFICER, "submit", {}),
         (OFFICER, "submit", {}),
-        (HEAD, "review", {"opinion": "Nhất trí"}),
+        (STANDING_MEMBER, "review", {"opinion": "Nhất trí"}),
         (CHAIR, "approve", {}),
         (VICE_CHAIR, "approve", {}),
         *((OFFICER, "complete", proof) for proof in proofs),
         (CHAIR, "return", {"reason": "Làm lại"}),
         (CHAIR, "extend", {"until": later, "reason": "Chờ số liệu"}),
-        (HEAD, "set_deadline", {"date": later, "source": "Công văn 12"}),
+        (STANDING_MEMBER, "set_deadline", {"date": later, "source": "Công văn 12"}),
         (CHAIR, "cancel", {"reason": "Không làm"}),
     )
     dossier_acts: tuple[Act, ...] = (
         (VILLAGE, "submit", {}),
         (SECRETARY, "return", {"missing": "Biên bản", "reason": "Thiếu"}),
-        (HEAD, "review", {"opinion": "Nhất trí"}),
+        (STANDING_MEMBER, "review", {"opinion": "Nhất trí"}),
     )
     for number in chance.sample(range(1, 19), 6):
         actor, event, words = chance.choice(task_acts)

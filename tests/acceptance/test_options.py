@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from commands.session import DONE, REFUSED, USAGE
-from tests.acceptance.office import CHAIR, OFFICER, START, YEAR, Office
+from tests.acceptance.office import START, YEAR, Office
+from tests.people import AUDITOR, CHAIR, OFFICER, VILLAGE
 from tests.processes import ROOT
 
 SHIPPED = ROOT / "definitions" / "offices" / "diem-he"
@@ -39,7 +40,7 @@ def test_the_option_after_wins(sqlite_office: Office) -> None:
         "--db", nowhere, "--year", "2031", "task", "list", "--year", "2026", "--db", sqlite_office.url
     )
     between = sqlite_office.tdkt("--db", nowhere, "task", "--db", sqlite_office.url, "list")
-    acted = sqlite_office.tdkt("--as", "giam-sat", *ADVANCE, "--as", OFFICER)
+    acted = sqlite_office.tdkt("--as", AUDITOR, *ADVANCE, "--as", OFFICER)
 
     assert [each.code for each in (listed, between, acted)] == [DONE] * 3
     assert [entry["actor"] for entry in sqlite_office.entries() if entry["event"] == "submit"] == [OFFICER]
@@ -47,14 +48,14 @@ def test_the_option_after_wins(sqlite_office: Office) -> None:
 
 def test_the_actor_is_the_option_else_the_environment_else_the_stored_one(office: Office) -> None:
     assert office.tdkt(*ADVANCE).code == USAGE
-    assert office.tdkt("office", "use", "giam-sat").code == DONE
+    assert office.tdkt("office", "use", AUDITOR).code == DONE
     stored = office.tdkt(*ADVANCE)
-    environment = office.tdkt(*ADVANCE, TDKT_ACTOR="thon-1")
-    option = office.tdkt("--as", OFFICER, *ADVANCE, TDKT_ACTOR="thon-1")
+    environment = office.tdkt(*ADVANCE, TDKT_ACTOR=VILLAGE)
+    option = office.tdkt("--as", OFFICER, *ADVANCE, TDKT_ACTOR=VILLAGE)
 
     assert [each.code for each in (stored, environment, option)] == [REFUSED, REFUSED, DONE]
     tried = [entry["actor"] for entry in office.entries() if entry["event"] == "submit"]
-    assert tried == ["giam-sat", "thon-1", OFFICER]
+    assert tried == [AUDITOR, VILLAGE, OFFICER]
 
 
 def test_an_unknown_actor_of_the_environment_is_told_as_one(sqlite_office: Office) -> None:

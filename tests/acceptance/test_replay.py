@@ -19,13 +19,23 @@ from runtime.acts.advance import EventRequest, advance
 from runtime.acts.open_dossier import open_dossier
 from runtime.acts.sweep import sweep
 from runtime.office.results import Result
-from tests.acceptance.office import CHAIR, HEAD, OFFICER, VICE_CHAIR, Office, replayed
+from tests.acceptance.office import Office, replayed
+from tests.people import (
+    AUDITOR,
+    CHAIR,
+    OFFICER,
+    SECOND_VILLAGE,
+    SECRETARY,
+    STANDING_MEMBER,
+    VICE_CHAIR,
+    VILLAGE,
+)
 from workflow.engine.explaining import Explanation
 from workflow.model.errors import TdktError
 
 STEPS = int(os.environ.get("TDKT_REPLAY_STEPS", "160"))
 SEEDS = range(1, 1 + int(os.environ.get("TDKT_REPLAY_SEEDS", "2")))
-ACTORS = (OFFICER, HEAD, CHAIR, VICE_CHAIR, "thu-ky", "thon-1", "thon-2", "giam-sat")
+ACTORS = (OFFICER, STANDING_MEMBER, CHAIR, VICE_CHAIR, SECRETARY, VILLAGE, SECOND_VILLAGE, AUDITOR)
 TASKS = tuple(f"T{number:02}" for number in range(1, 19))
 GIVING = ("T06", "T09", "T17")
 INPUT = re.compile(r"(?P<optional>\[?)(?P<name>\w+)=<(?P<type>[^>]+)>")
@@ -74,7 +84,7 @@ class Life:
             self.said["fired"] += ticked.rows
 
     def nominate(self) -> None:
-        body = self.chance.choice(("thon-1", "thon-2"))
+        body = self.chance.choice((VILLAGE, SECOND_VILLAGE))
         acting = self.acting(body)
         task = self.chance.choice(GIVING)
         made = open_dossier(acting, task, body=body, title="ldtt", type="cong_trang")

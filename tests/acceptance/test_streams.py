@@ -11,7 +11,8 @@ from unicodedata import is_normalized, normalize
 import pytest
 
 from commands.session import DATABASE, REFUSED, USAGE
-from tests.acceptance.office import COMMAND, HEAD, OFFICER, Office
+from tests.acceptance.office import COMMAND, Office
+from tests.people import OFFICER, STANDING_MEMBER, VILLAGE
 from tests.processes import ROOT
 
 REASON = "Thiếu số liệu của Ủy ban nhân dân xã Điềm He"
@@ -48,11 +49,11 @@ def test_decomposed_words_are_stored_composed(office: Office) -> None:
     office.tdkt("--as", OFFICER, "advance", "T01", "submit", "--note", NFD)
     file = office.home / "inputs.json"
     file.write_text(json.dumps({"reason": NFD}), encoding="utf-8")
-    returned = office.tdkt("--as", HEAD, "advance", "T01", "return", "--data", str(file))
+    returned = office.tdkt("--as", STANDING_MEMBER, "advance", "T01", "return", "--data", str(file))
     new = "--as thon-1 dossier new --task T17 --from thon-1 --title ldtt --type cong_trang"
     office.tdkt(*new.split(), "--note", NFD)
-    added = office.tdkt("--as", "thon-1", "dossier", "add", "D0001", "--kind", "person", "--name", NFD)
-    edited = office.tdkt("--as", "thon-1", "dossier", "edit", "D0001/1", "--unit", NFD)
+    added = office.tdkt("--as", VILLAGE, "dossier", "add", "D0001", "--kind", "person", "--name", NFD)
+    edited = office.tdkt("--as", VILLAGE, "dossier", "edit", "D0001/1", "--unit", NFD)
 
     stored = texts(office)
     assert (returned.code, added.code, edited.code) == (0, 0, 0)
@@ -85,7 +86,7 @@ def test_a_file_is_found_by_its_decomposed_name(sqlite_office: Office) -> None:
     folder = sqlite_office.home / normalize("NFD", "Điềm He")
     folder.mkdir()
 
-    done = sqlite_office.tdkt("--as", HEAD, "advance", "T01", "return", "--data", str(file))
+    done = sqlite_office.tdkt("--as", STANDING_MEMBER, "advance", "T01", "return", "--data", str(file))
     founded = sqlite_office.tdkt("--db", str(folder / "a.db"), "init")
 
     assert (done.code, founded.code) == (0, 0)
@@ -99,7 +100,9 @@ def test_a_terminal_that_is_not_utf_8_gets_and_gives_whole_words(
 ) -> None:
     listed = sqlite_office.process("task", "list", TDKT_LANG="vi", **terminal)
     acted = sqlite_office.process("--as", OFFICER, "advance", "T01", "submit", "--note", NFD, **terminal)
-    refused = sqlite_office.process("--as", HEAD, "advance", "T99", REASON, TDKT_LANG="vi", **terminal)
+    refused = sqlite_office.process(
+        "--as", STANDING_MEMBER, "advance", "T99", REASON, TDKT_LANG="vi", **terminal
+    )
 
     assert (listed.code, listed.err) == (0, "")
     assert "Phát động phong" in listed.out

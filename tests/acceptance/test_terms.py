@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tests.acceptance.office import Office
+from tests.people import CHAIR, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.processes import Said
 
 DONE = 0
@@ -17,15 +18,15 @@ def done(said: Said) -> Said:
 
 def handed_in(office: Office, *, now: str) -> str:
     done(office.tdkt("tick", "--now", now))
-    words = ("--task", "T17", "--from", "thon-1", "--title", "gk", "--type", "cong_trang")
-    made = done(office.tdkt("dossier", "new", *words, "--as", "thon-1", "--json")).json
+    words = ("--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
+    made = done(office.tdkt("dossier", "new", *words, "--as", VILLAGE, "--json")).json
     ref = str(made["ref"])
     done(
         office.tdkt(
-            "advance", ref, "add", "--set", "kind=person", "--set", "name=Nguyễn Thị A", "--as", "thon-1"
+            "advance", ref, "add", "--set", "kind=person", "--set", "name=Nguyễn Thị A", "--as", VILLAGE
         )
     )
-    done(office.tdkt("advance", ref, "submit", "--as", "thon-1"))
+    done(office.tdkt("advance", ref, "submit", "--as", VILLAGE))
     return ref
 
 
@@ -46,12 +47,12 @@ def test_a_term_runs_stands_still_and_goes_on(office: Office) -> None:
     ref = handed_in(office, now="2026-11-20T10:00")
     begun = due(office, ref)
     done(office.tdkt("tick", "--now", "2026-11-26T10:00"))
-    done(office.tdkt("advance", ref, "return", "--set", "missing=Biên bản họp xét", "--as", "thu-ky"))
+    done(office.tdkt("advance", ref, "return", "--set", "missing=Biên bản họp xét", "--as", SECRETARY))
     still = statuses(office, ref, "decision")
 
     done(office.tdkt("tick", "--now", "2027-01-20T10:00"))
     after_weeks = statuses(office, ref, "decision")
-    done(office.tdkt("advance", ref, "submit", "--as", "thon-1"))
+    done(office.tdkt("advance", ref, "submit", "--as", VILLAGE))
 
     assert begun == "2026-12-02"
     assert still == after_weeks == Counter(pending=8)
@@ -66,7 +67,7 @@ def test_a_term_runs_stands_still_and_goes_on(office: Office) -> None:
 
 def test_what_a_closed_dossier_left_is_cancelled_and_fires_no_more(office: Office) -> None:
     ref = handed_in(office, now="2026-11-20T10:00")
-    done(office.tdkt("advance", ref, "withdraw", "--set", "reason=Nộp nhầm", "--as", "thon-1"))
+    done(office.tdkt("advance", ref, "withdraw", "--set", "reason=Nộp nhầm", "--as", VILLAGE))
 
     done(office.tdkt("tick", "--now", "2027-03-01T10:00"))
 
@@ -84,9 +85,9 @@ def test_a_late_decision_is_escalated_and_told_in_the_dossiers_words(office: Off
 
     escalated = {row["level"]: row for row in told if row["kind"] == "escalation"}
     assert {level: row["to"] for level, row in escalated.items()} == {
-        "head": "thuong-truc",
-        "vice": "pho-chu-tich",
-        "chair": "chu-tich",
+        "head": STANDING_MEMBER,
+        "vice": VICE_CHAIR,
+        "chair": CHAIR,
     }
     assert escalated["chair"]["subject"] == (
         f"[BẢN THỬ] [TĐKT Điềm He] Kính báo cáo: {ref} chậm 14 ngày so với thời hạn "

@@ -11,8 +11,9 @@ from typing import ClassVar
 import pytest
 
 from tests.acceptance.deadlines import due, fired, local, rows, told
-from tests.acceptance.office import OFFICER, Office
+from tests.acceptance.office import Office
 from tests.ledger import Id
+from tests.people import OFFICER
 from tests.processes import ROOT, WATCHING, ended
 from tests.waiting import until
 

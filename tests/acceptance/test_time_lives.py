@@ -24,19 +24,19 @@ from storage.log.audit import verify
 from storage.throwaway import thrown_away
 from storage.views import Reading
 from tests.acceptance.deadlines import local
-from tests.acceptance.office import CHAIR, HEAD, OFFICE, OFFICER, Office
+from tests.acceptance.office import OFFICE, Office
 from tests.ledger import Id, Row, deadline_rows, faults_of
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 from workflow.model.context import Actor
 from workflow.model.errors import TdktError
 
 BEGUN = local("2026-02-01T09:00")
-VILLAGE, SECRETARY = "thon-1", "thu-ky"
 ACTS: Mapping[str, tuple[str, dict[str, str]]] = {
     "submit": (OFFICER, {}),
     "return": (CHAIR, {"reason": "Làm lại"}),
-    "review": (HEAD, {"opinion": "Nhất trí"}),
+    "review": (STANDING_MEMBER, {"opinion": "Nhất trí"}),
     "extend": (CHAIR, {"reason": "Chờ số liệu"}),
-    "set_deadline": (HEAD, {"source": "Công văn 12"}),
+    "set_deadline": (STANDING_MEMBER, {"source": "Công văn 12"}),
     "cancel": (CHAIR, {"reason": "Không làm"}),
 }
 DOSSIER_ACTS: Mapping[str, tuple[str, dict[str, str]]] = {

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from tests.acceptance.deadlines import due, fired, local, rows, told, typed
-from tests.acceptance.office import CHAIR, HEAD, OFFICER, SWEPT, VICE_CHAIR, Office
+from tests.acceptance.office import SWEPT, Office
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR
 
 DOWN, UP = local("2026-03-30T07:00"), local("2026-04-02T09:00")
 Copy = Callable[[Office], Office]
@@ -89,7 +90,7 @@ def test_a_row_of_one_kind_never_keeps_another_from_firing(office: Office) -> No
         ("due_today", "due_today", [OFFICER]),
         ("overdue", "due", []),
         ("remind", "overdue", [OFFICER]),
-        ("escalate", "escalation-1", [HEAD]),
+        ("escalate", "escalation-1", [STANDING_MEMBER]),
         ("escalate", "escalation-5", [VICE_CHAIR]),
         ("escalate", "escalation-10", [CHAIR]),
     ]
@@ -102,7 +103,7 @@ def test_on_one_morning_the_officer_is_told_that_it_is_overdue_and_the_head_too(
     tick(office, "2026-04-01T08:00")
 
     assert sorted((each.deadline, each.to) for each in set(told(office)) - before if each.ref == "T01") == [
-        ("escalation-1", HEAD),
+        ("escalation-1", STANDING_MEMBER),
         ("overdue", OFFICER),
     ]
     assert [row.name for row in rows(office) if row.ref == "T01" and row.status == "pending"][:2] == [

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 
-from tests.acceptance.office import HEAD, OFFICER, Office, replayed
+from tests.acceptance.office import Office, replayed
+from tests.people import OFFICER, STANDING_MEMBER
 from tests.processes import ended
 
 ROUNDS = int(os.environ.get("TDKT_RACE_ROUNDS", "3"))
@@ -16,7 +17,7 @@ def test_of_two_processes_with_one_version_exactly_one_wins_and_the_other_ends_w
 ) -> None:
     steps = (
         (OFFICER, "submit", ()),
-        (HEAD, "return", ("--set", "reason=Thiếu số liệu")),
+        (STANDING_MEMBER, "return", ("--set", "reason=Thiếu số liệu")),
     )
     for version in range(1, ROUNDS + 1):
         actor, event, inputs = steps[(version - 1) % 2]

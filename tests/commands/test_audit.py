@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.people import OFFICER, STANDING_MEMBER, VILLAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = [
@@ -24,9 +25,9 @@ FIELDS = [
 @pytest.fixture
 def worked(tdkt: Tdkt) -> Tdkt:
     """A task submitted, an approval refused, the task returned with a reason."""
-    assert tdkt("advance", "T01", "submit", "--as", "chuyen-vien").code == 0
-    assert tdkt("advance", "T01", "approve", "--as", "chuyen-vien").code == 1
-    returned = ("advance", "T01", "return", "--set", "reason=thiếu số liệu", "--as", "thuong-truc")
+    assert tdkt("advance", "T01", "submit", "--as", OFFICER).code == 0
+    assert tdkt("advance", "T01", "approve", "--as", OFFICER).code == 1
+    returned = ("advance", "T01", "return", "--set", "reason=thiếu số liệu", "--as", STANDING_MEMBER)
     assert tdkt(*returned).code == 0
     return tdkt
 
@@ -39,7 +40,7 @@ def test_the_log_for_scripts_has_exactly_the_promised_fields(worked: Tdkt) -> No
     assert {name: entries[20][name] for name in FIELDS if name != "leaf"} == {
         "seq": 20,
         "at": "2026-01-05T01:00:00.000000Z",
-        "actor": "chuyen-vien",
+        "actor": OFFICER,
         "role": None,
         "ref": "T01",
         "event": "approve",
@@ -56,7 +57,7 @@ def test_the_log_for_scripts_has_exactly_the_promised_fields(worked: Tdkt) -> No
     ("words", "seqs"),
     [
         (["T01"], [1, 19, 20, 21]),
-        (["t1", "--actor", "chuyen-vien"], [19, 20]),
+        (["t1", "--actor", OFFICER], [19, 20]),
         (["diem-he/2026/T01", "--event", "return"], [21]),
         (["--refused"], [20]),
         (["--limit", "2"], [20, 21]),
@@ -134,9 +135,9 @@ def test_erased_and_altered_words_are_told_apart(worked: Tdkt, database: Path) -
 
 
 def test_a_nominees_words_belong_to_the_entry_that_wrote_them_last(tdkt: Tdkt) -> None:
-    made = ("--task", "T17", "--from", "thon-1", "--title", "gk", "--type", "cong_trang", "--as", "thon-1")
+    made = ("--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang", "--as", VILLAGE)
     assert tdkt("dossier", "new", *made).code == 0
-    added = ("--kind", "person", "--name", "Nguyễn Văn A", "--as", "thon-1")
+    added = ("--kind", "person", "--name", "Nguyễn Văn A", "--as", VILLAGE)
     assert tdkt("dossier", "add", "D0001", *added).code == 0
     seq = tdkt("audit", "log", "D0001", "--event", "add", "--json").json[0]["seq"]
 

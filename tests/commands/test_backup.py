@@ -9,6 +9,7 @@ import pytest
 
 from tests.commands.conftest import Tdkt
 from tests.commands.serving import ledger, start
+from tests.people import OFFICER
 from tests.processes import ended
 from tests.waiting import until
 
@@ -30,11 +31,11 @@ def test_a_backup_is_a_database_of_its_own(tdkt: Tdkt, database: Path, tmp_path:
 def test_restoring_is_copying_the_file_back(tdkt: Tdkt, database: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     tdkt("backup", str(copy))
-    tdkt("advance", "T01", "submit", "--as", "chuyen-vien")
+    tdkt("advance", "T01", "submit", "--as", OFFICER)
     database.write_bytes(copy.read_bytes())
 
     assert tdkt("audit", "log", "T01", "--json").json[-1]["event"] == "import"
-    assert tdkt("advance", "T01", "submit", "--as", "chuyen-vien").code == 0
+    assert tdkt("advance", "T01", "submit", "--as", OFFICER).code == 0
 
 
 def test_for_scripts_it_tells_file_size_and_entries(tdkt: Tdkt, tmp_path: Path) -> None:

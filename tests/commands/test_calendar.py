@@ -12,6 +12,7 @@ import pytest
 
 from storage.views import Reading
 from tests.commands.conftest import Answer, Tdkt
+from tests.people import ADMINISTRATOR
 from workflow.files.parsing import parse
 from workflow.lint.linting import lint
 from workflow.model.definition import CalendarYear
@@ -283,7 +284,7 @@ def test_without_agreement_a_calendar_that_moves_deadlines_is_not_adopted(
 ) -> None:
     before = ledger(database)
 
-    answer = tdkt("definition", "adopt", str(new_calendar(LAST_DAY_OF_MARCH)), "--as", "quan-tri")
+    answer = tdkt("definition", "adopt", str(new_calendar(LAST_DAY_OF_MARCH)), "--as", ADMINISTRATOR)
 
     assert (answer.code, answer.err) == (
         1,
@@ -299,7 +300,7 @@ def test_an_adopted_calendar_moves_deadlines_with_an_entry_each_and_the_ledger_b
     before = ledger(database)
 
     answer = tdkt(
-        "definition", "adopt", str(new_calendar(LAST_DAY_OF_MARCH)), "--as", "quan-tri", "--yes", "--json"
+        "definition", "adopt", str(new_calendar(LAST_DAY_OF_MARCH)), "--as", ADMINISTRATOR, "--yes", "--json"
     )
 
     moved = {each["ref"] for each in answer.json["moved"]}
@@ -309,7 +310,7 @@ def test_an_adopted_calendar_moves_deadlines_with_an_entry_each_and_the_ledger_b
         rows = reading.deadlines("diem-he", 2026)
     assert (answer.code, answer.json["adopted"]) == (0, True)
     assert {entry.ref for entry in entries} == moved
-    assert {(entry.actor, entry.role) for entry in entries} == {("quan-tri", "administrator")}
+    assert {(entry.actor, entry.role) for entry in entries} == {(ADMINISTRATOR, "administrator")}
     record = json.loads(entries[0].data)
     assert (record["input.old"], record["input.new"]) == ("2026-03-31", "2026-03-30")
     assert after["all"] == after["pending"] + after["fired"] + after["cancelled"]
@@ -333,8 +334,8 @@ def test_an_office_file_that_names_another_calendar_moves_deadlines_too(
     file = tmp_path / "office.yaml"
     file.write_text(office.replace("version: 1", "version: 2", 1).replace("vn-2026", "xa-2026"), "utf-8")
 
-    stored = tdkt("definition", "adopt", str(own), "--as", "quan-tri", "--json").json
-    named = tdkt("definition", "adopt", str(file), "--as", "quan-tri", "--yes", "--json").json
+    stored = tdkt("definition", "adopt", str(own), "--as", ADMINISTRATOR, "--json").json
+    named = tdkt("definition", "adopt", str(file), "--as", ADMINISTRATOR, "--yes", "--json").json
 
     assert (stored["in_force"], stored["moved"]) == (False, [])
     assert {(each["due_old"], each["due_new"]) for each in named["moved"]} >= {("2026-03-31", "2026-03-30")}
@@ -353,7 +354,7 @@ def test_a_calendar_that_leaves_no_working_day_is_refused_and_nothing_is_written
     )
     before = ledger(database)
 
-    answer = tdkt("definition", "adopt", str(file), "--as", "quan-tri", "--yes")
+    answer = tdkt("definition", "adopt", str(file), "--as", ADMINISTRATOR, "--yes")
 
     assert (answer.code, answer.err) == (
         1,

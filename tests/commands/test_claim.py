@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Answer, Tdkt
-
-SECRETARY, STANDING, CHAIR, MEMBER = "thu-ky", "thuong-truc", "chu-tich", "uy-vien-1"
+from tests.people import AUDITOR, CHAIR, MEMBER, OFFICER, SECOND_MEMBER, SECRETARY, STANDING_MEMBER, VILLAGE
 
 
 @pytest.fixture
 def submitted(tdkt: Tdkt) -> Tdkt:
     """T02 lies with the council: the standing member must review it, the secretary may."""
-    done = tdkt("advance", "T02", "submit", "--as", "chuyen-vien", "--now", "2026-03-02T08:00")
+    done = tdkt("advance", "T02", "submit", "--as", OFFICER, "--now", "2026-03-02T08:00")
     assert (done.code, done.err) == (0, "")
     return tdkt
 
@@ -43,14 +42,14 @@ def test_of_two_who_may_act_one_says_that_it_does_it(submitted: Tdkt) -> None:
         "T02: claimed by Council secretary; reminders go to that account alone.\n",
         "",
     )
-    assert row(submitted, STANDING) == {
+    assert row(submitted, STANDING_MEMBER) == {
         "acting_for": None,
         "taken_by": SECRETARY,
         "claimed_by": SECRETARY,
         "delegated_by": None,
     }
     assert row(submitted, SECRETARY)["taken_by"] is None
-    assert "Claimed by Council secretary" in submitted("inbox", "--as", STANDING).out
+    assert "Claimed by Council secretary" in submitted("inbox", "--as", STANDING_MEMBER).out
     assert "claimed by Council secretary" in submitted("show", "T02").out.lower().replace(
         "council", "Council"
     )
@@ -59,7 +58,7 @@ def test_of_two_who_may_act_one_says_that_it_does_it(submitted: Tdkt) -> None:
 def test_what_another_has_claimed_is_refused_with_who_since_when_and_the_cure(submitted: Tdkt) -> None:
     submitted("claim", "T02", "--as", SECRETARY)
 
-    refused = submitted("claim", "T02", "--as", STANDING)
+    refused = submitted("claim", "T02", "--as", STANDING_MEMBER)
 
     assert said(refused) == (
         1,
@@ -68,7 +67,7 @@ def test_what_another_has_claimed_is_refused_with_who_since_when_and_the_cure(su
         "  - Council secretary has claimed T02 since 2026-03-02 08:00."
         " Ask the claimant to let go of it with tdkt claim T02 --release.\n",
     )
-    assert entries(submitted) == [("claim", SECRETARY, None, False), ("claim", STANDING, None, True)]
+    assert entries(submitted) == [("claim", SECRETARY, None, False), ("claim", STANDING_MEMBER, None, True)]
 
 
 def test_a_refusal_for_scripts_is_the_same_as_data(submitted: Tdkt) -> None:
@@ -77,7 +76,7 @@ def test_a_refusal_for_scripts_is_the_same_as_data(submitted: Tdkt) -> None:
     assert refused.code == 1
     assert refused.refusal["error"] == "refused"
     assert [(each["rule"], each["who_can"]) for each in refused.refusal["reasons"]] == [
-        ("role", [STANDING, SECRETARY])
+        ("role", [STANDING_MEMBER, SECRETARY])
     ]
 
 
@@ -104,8 +103,8 @@ def test_a_claim_is_let_go(submitted: Tdkt) -> None:
     released = submitted("claim", "T02", "--release", "--as", SECRETARY)
 
     assert said(released) == (0, "T02: released by Council secretary.\n", "")
-    assert row(submitted, STANDING)["taken_by"] is None
-    assert submitted("claim", "T02", "--as", STANDING).code == 0
+    assert row(submitted, STANDING_MEMBER)["taken_by"] is None
+    assert submitted("claim", "T02", "--as", STANDING_MEMBER).code == 0
 
 
 def test_a_claim_ends_with_the_step_and_leaves_the_version_alone(submitted: Tdkt) -> None:
@@ -114,7 +113,7 @@ def test_a_claim_ends_with_the_step_and_leaves_the_version_alone(submitted: Tdkt
     claimed = submitted("show", "T02", "--json").json
 
     moved = submitted(
-        "advance", "T02", "review", "--set", "opinion=ok", "--as", STANDING, "--if-version", "2"
+        "advance", "T02", "review", "--set", "opinion=ok", "--as", STANDING_MEMBER, "--if-version", "2"
     )
 
     after = submitted("show", "T02", "--json").json
@@ -136,21 +135,23 @@ def test_reminders_go_to_the_claimant(submitted: Tdkt) -> None:
 
 
 def test_an_item_is_passed_on_done_in_the_givers_name_and_shown_so(submitted: Tdkt) -> None:
-    given = submitted("delegate", "T02", "--to", MEMBER, "--reason", "Bận họp", "--as", STANDING, "--json")
+    given = submitted(
+        "delegate", "T02", "--to", MEMBER, "--reason", "Bận họp", "--as", STANDING_MEMBER, "--json"
+    )
     shown = submitted("inbox", "--as", MEMBER).out
-    seen = row(submitted, STANDING)
+    seen = row(submitted, STANDING_MEMBER)
     allowed = submitted("why", "T02", "review", "--as", MEMBER, "--json").json
     done = submitted("advance", "T02", "review", "--set", "opinion=ok", "--as", MEMBER)
 
-    assert (given.json["delegated_by"], given.json["told"]) == (STANDING, [MEMBER])
+    assert (given.json["delegated_by"], given.json["told"]) == (STANDING_MEMBER, [MEMBER])
     assert "For Head of the division and standing member" in shown
-    assert (seen["taken_by"], seen["delegated_by"]) == (MEMBER, STANDING)
-    assert (allowed["allowed"], allowed["acting_for"]) == (True, STANDING)
+    assert (seen["taken_by"], seen["delegated_by"]) == (MEMBER, STANDING_MEMBER)
+    assert (allowed["allowed"], allowed["acting_for"]) == (True, STANDING_MEMBER)
     acts = "[Council member 1 acts for Head of the division and standing member]"
     assert (done.code, acts in done.out) == (0, True)
     assert entries(submitted) == [
-        ("delegate", STANDING, None, False),
-        ("review", MEMBER, STANDING, False),
+        ("delegate", STANDING_MEMBER, None, False),
+        ("review", MEMBER, STANDING_MEMBER, False),
     ]
     history = submitted("show", "T02").out
     assert "Delegated: Council member 1  (Head of the division and standing member)" in history
@@ -158,7 +159,7 @@ def test_an_item_is_passed_on_done_in_the_givers_name_and_shown_so(submitted: Td
 
 
 def test_the_reason_is_told_and_can_be_erased(submitted: Tdkt, database: Path) -> None:
-    submitted("delegate", "T02", "--to", MEMBER, "--reason", "Bận họp", "--as", STANDING)
+    submitted("delegate", "T02", "--to", MEMBER, "--reason", "Bận họp", "--as", STANDING_MEMBER)
 
     (notice,) = submitted("notice", "list", "--to", MEMBER, "--json").json
     seq = submitted("audit", "log", "T02", "--json").json[-1]["seq"]
@@ -173,13 +174,13 @@ def test_the_reason_is_told_and_can_be_erased(submitted: Tdkt, database: Path) -
     assert "Bận" not in submitted("audit", "show", str(seq), "--json").json["bytes"]
 
 
-@pytest.mark.parametrize("who", [STANDING, MEMBER])
+@pytest.mark.parametrize("who", [STANDING_MEMBER, MEMBER])
 def test_either_of_the_two_ends_it(submitted: Tdkt, who: str) -> None:
-    submitted("delegate", "T02", "--to", MEMBER, "--as", STANDING)
+    submitted("delegate", "T02", "--to", MEMBER, "--as", STANDING_MEMBER)
 
     back = submitted("delegate", "T02", "--back", "--as", who)
 
-    told = {STANDING: MEMBER, MEMBER: STANDING}[who]
+    told = {STANDING_MEMBER: MEMBER, MEMBER: STANDING_MEMBER}[who]
     assert said(back) == (
         0,
         "T02: Council member 1 no longer acts for Head of the division and standing member.\n",
@@ -190,24 +191,24 @@ def test_either_of_the_two_ends_it(submitted: Tdkt, who: str) -> None:
 
 
 def test_nothing_is_passed_on_to_whoever_has_no_business(submitted: Tdkt) -> None:
-    refused = submitted("delegate", "T02", "--to", "giam-sat", "--as", STANDING, "--json")
+    refused = submitted("delegate", "T02", "--to", AUDITOR, "--as", STANDING_MEMBER, "--json")
 
     assert [each["rule"] for each in refused.refusal["reasons"]] == ["may_not_stand_in"]
-    assert entries(submitted) == [("delegate", STANDING, None, True)]
+    assert entries(submitted) == [("delegate", STANDING_MEMBER, None, True)]
 
 
 def test_a_nominee_has_no_part_in_what_is_passed_on(tdkt: Tdkt) -> None:
     """No dossier goes to one of its nominees, not even in the secretary's name."""
-    new = ("--task", "T06", "--from", "thon-1", "--title", "gdvh", "--type", "phong_trao", "--as", "thon-1")
+    new = ("--task", "T06", "--from", VILLAGE, "--title", "gdvh", "--type", "phong_trao", "--as", VILLAGE)
     tdkt("dossier", "new", *new)
-    line = ("--kind", "household", "--name", "Hộ ông A", "--position", "uy-vien-1", "--as", "thon-1")
+    line = ("--kind", "household", "--name", "Hộ ông A", "--position", MEMBER, "--as", VILLAGE)
     assert tdkt("dossier", "add", "D0001", *line).code == 0
-    assert tdkt("advance", "D0001", "submit", "--as", "thon-1").code == 0
+    assert tdkt("advance", "D0001", "submit", "--as", VILLAGE).code == 0
 
-    refused = tdkt("delegate", "D0001", "--to", MEMBER, "--as", STANDING, "--json")
+    refused = tdkt("delegate", "D0001", "--to", MEMBER, "--as", STANDING_MEMBER, "--json")
 
     assert [each["rule"] for each in refused.refusal["reasons"]] == ["conflict"]
-    assert tdkt("delegate", "D0001", "--to", "uy-vien-2", "--as", STANDING).code == 0
+    assert tdkt("delegate", "D0001", "--to", SECOND_MEMBER, "--as", STANDING_MEMBER).code == 0
 
 
 @pytest.mark.parametrize(
@@ -230,7 +231,7 @@ def test_a_nominee_has_no_part_in_what_is_passed_on(tdkt: Tdkt) -> None:
 def test_what_cannot_be_understood_is_one_sentence(
     submitted: Tdkt, words: tuple[str, ...], sentence: str | None
 ) -> None:
-    answer = submitted(*words, "--as", STANDING)
+    answer = submitted(*words, "--as", STANDING_MEMBER)
 
     assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)
     assert sentence is None or answer.err == f"{sentence}\n"

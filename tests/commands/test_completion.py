@@ -11,6 +11,7 @@ import pytest
 
 from cli import NOUNS
 from tests.commands.conftest import Tdkt
+from tests.people import CHAIR, VICE_CHAIR
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -78,9 +79,9 @@ def test_nouns_and_verbs_are_offered(database: Path) -> None:
         ("tdkt advance T01 sub", ["submit"]),
         ("tdkt why t1", [f"T{number}" for number in range(10, 19)]),
         ("tdkt why T01 ext", ["extend"]),
-        ("tdkt tick --as chu-", ["chu-tich"]),
-        ("tdkt --as chu-", ["chu-tich"]),
-        ("tdkt notice list --to pho", ["pho-chu-tich"]),
+        ("tdkt tick --as chu-", [CHAIR]),
+        ("tdkt --as chu-", [CHAIR]),
+        ("tdkt notice list --to pho", [VICE_CHAIR]),
         ("tdkt audit log --event app", ["approve"]),
     ],
 )

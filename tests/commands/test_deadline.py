@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.people import CHAIR, OFFICER, SECRETARY
 
 FIELDS = ["ref", "name", "kind", "at", "due_date", "derived", "status", "fired_at", "late_s"]
 
@@ -126,9 +127,7 @@ def test_a_row_of_an_item_is_told_with_weekday_words_and_state(
 
 
 def test_set_replaces_a_derived_date_and_keeps_its_source(tdkt: Tdkt) -> None:
-    answer = tdkt(
-        "deadline", "set", "T05", "2026-05-15", "--source", "Giấy mời 12/GM-UBND", "--as", "chuyen-vien"
-    )
+    answer = tdkt("deadline", "set", "T05", "2026-05-15", "--source", "Giấy mời 12/GM-UBND", "--as", OFFICER)
 
     assert (answer.code, answer.err) == (0, "")
     assert {row["due_date"] for row in tdkt("deadline", "list", "T05", "--pending", "--json").json} == {
@@ -138,9 +137,9 @@ def test_set_replaces_a_derived_date_and_keeps_its_source(tdkt: Tdkt) -> None:
 
 
 def test_extend_and_propose_are_wordings_of_their_events(tdkt: Tdkt) -> None:
-    proposed = tdkt("deadline", "propose", "T01", "2026-04-15", "--reason", "chờ số liệu", "--as", "thu-ky")
-    officer = tdkt("deadline", "propose", "T01", "2026-04-15", "--reason", "chờ", "--as", "chuyen-vien")
-    extended = tdkt("deadline", "extend", "T01", "15/04/2026", "--reason", "đồng ý", "--as", "chu-tich")
+    proposed = tdkt("deadline", "propose", "T01", "2026-04-15", "--reason", "chờ số liệu", "--as", SECRETARY)
+    officer = tdkt("deadline", "propose", "T01", "2026-04-15", "--reason", "chờ", "--as", OFFICER)
+    extended = tdkt("deadline", "extend", "T01", "15/04/2026", "--reason", "đồng ý", "--as", CHAIR)
 
     assert (proposed.code, officer.code, extended.code) == (1, 0, 0)
     moved = [row for row in tdkt("deadline", "list", "T01", "--json").json if row["kind"] == "due"]
@@ -155,8 +154,8 @@ def test_extend_and_propose_are_wordings_of_their_events(tdkt: Tdkt) -> None:
     [
         ["list", "--until", "tomorrow"],
         ["list", "T99"],
-        ["set", "T05", "someday", "--source", "x", "--as", "chuyen-vien"],
-        ["set", "T05", "2026-05-15", "--as", "chuyen-vien"],
+        ["set", "T05", "someday", "--source", "x", "--as", OFFICER],
+        ["set", "T05", "2026-05-15", "--as", OFFICER],
         ["set", "T05", "2026-05-15", "--source", "x"],
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.people import ADMINISTRATOR, VILLAGE
 
 SHIPPED = Path(__file__).resolve().parents[2] / "definitions" / "policies" / "deadlines" / "2.yaml"
 
@@ -18,7 +19,7 @@ def third(tdkt: Tdkt, tmp_path: Path) -> Tdkt:
     file = tmp_path / "3.yaml"
     file.write_text(text, encoding="utf-8")
     assert tdkt("tick").code == 0
-    assert tdkt("definition", "adopt", str(file), "--as", "quan-tri").code == 0
+    assert tdkt("definition", "adopt", str(file), "--as", ADMINISTRATOR).code == 0
     return tdkt
 
 
@@ -42,8 +43,8 @@ def test_a_dry_run_shows_each_old_and_new_time_and_writes_nothing(third: Tdkt) -
 
 
 def test_moving_asks_and_then_moves_all_with_an_entry_each(third: Tdkt) -> None:
-    refused = third("deadline", "migrate", "--to", "3", "--as", "quan-tri")
-    done = third("deadline", "migrate", "--to", "3", "--as", "quan-tri", "--yes", "--json")
+    refused = third("deadline", "migrate", "--to", "3", "--as", ADMINISTRATOR)
+    done = third("deadline", "migrate", "--to", "3", "--as", ADMINISTRATOR, "--yes", "--json")
 
     assert refused.code == 1
     assert done.code == 0
@@ -65,9 +66,9 @@ def test_moving_asks_and_then_moves_all_with_an_entry_each(third: Tdkt) -> None:
 
 
 def test_moving_twice_has_nothing_left_to_move(third: Tdkt) -> None:
-    third("deadline", "migrate", "--to", "3", "--as", "quan-tri", "--yes")
+    third("deadline", "migrate", "--to", "3", "--as", ADMINISTRATOR, "--yes")
 
-    again = third("deadline", "migrate", "--to", "3", "--as", "quan-tri", "--yes")
+    again = third("deadline", "migrate", "--to", "3", "--as", ADMINISTRATOR, "--yes")
 
     assert (again.code, again.out) == (0, "Nothing is to be moved to deadlines/3.\n")
 
@@ -83,7 +84,7 @@ def test_a_version_that_the_office_does_not_have_names_those_that_it_has(tdkt: T
 
 
 def test_who_may_not_is_told_who_can_and_it_is_logged(third: Tdkt) -> None:
-    said = third("deadline", "migrate", "--to", "3", "--as", "thon-1", "--yes")
+    said = third("deadline", "migrate", "--to", "3", "--as", VILLAGE, "--yes")
 
     assert said.code == 1
     assert "Administrator" in said.err

@@ -12,8 +12,8 @@ import pytest
 from runtime.acts import deadline_sheet
 from tests.commands.conftest import Answer, Tdkt
 from tests.exchange.sheets.filling import OpenedPage, Typed, filled
+from tests.people import AUDITOR, CHAIR, OFFICER, STANDING_MEMBER
 
-OFFICER, HEAD = "chuyen-vien", "thuong-truc"
 APPLY = ("--apply", "--yes", "--as", OFFICER)
 INVITED, REPORTED = date(2026, 3, 20), date(2026, 6, 12)
 FILLED: dict[int, Typed] = {
@@ -81,8 +81,8 @@ def test_the_page_lists_every_task_of_the_plan_and_stays_vietnamese(tdkt: Tdkt, 
 def test_rows_that_cannot_be_set_are_grey_and_say_why(tdkt: Tdkt, tmp_path: Path) -> None:
     tdkt("deadline", "set", "T08", "2026-06-12", "--source", "CV", "--as", OFFICER)
     tdkt("deadline", "set", "T04", "2026-03-20", "--source", "GM", "--as", OFFICER)
-    tdkt("advance", "T03", "cancel", "--set", "reason=x", "--as", "chu-tich")
-    tdkt("deadline", "extend", "T10", "2026-07-17", "--reason", "x", "--as", "chu-tich")
+    tdkt("advance", "T03", "cancel", "--set", "reason=x", "--as", CHAIR)
+    tdkt("deadline", "extend", "T10", "2026-07-17", "--reason", "x", "--as", CHAIR)
     path = tmp_path / "page.xlsx"
 
     rows = tdkt("deadline", "sheet", str(path), "--json").json
@@ -178,10 +178,10 @@ def test_each_date_is_the_engines_own_event_and_one_entry_tells_of_the_page(tdkt
 def test_without_a_paper_the_account_that_applies_the_page_answers_for_it(tdkt: Tdkt, page: Path) -> None:
     filled(page, {4: FILLED[4]})
 
-    answer = tdkt("deadline", "sheet", str(page), "--apply", "--yes", "--as", HEAD)
+    answer = tdkt("deadline", "sheet", str(page), "--apply", "--yes", "--as", STANDING_MEMBER)
 
     assert "who applies it answers for it: Head of the division" in answer.out
-    assert (written(tdkt, 20)["input.approved_by"], written(tdkt, 20)["actor"]) == (None, HEAD)
+    assert (written(tdkt, 20)["input.approved_by"], written(tdkt, 20)["actor"]) == (None, STANDING_MEMBER)
 
 
 def test_a_waiting_row_wakes_and_its_reminders_follow_the_new_date(tdkt: Tdkt, page: Path) -> None:
@@ -374,7 +374,7 @@ def test_a_row_changed_between_the_question_and_the_answer_is_a_conflict_too(
 
 
 def test_one_refused_row_refuses_the_page_and_each_is_told_with_its_reasons(tdkt: Tdkt, page: Path) -> None:
-    tdkt("advance", "T03", "cancel", "--set", "reason=x", "--as", "chu-tich")
+    tdkt("advance", "T03", "cancel", "--set", "reason=x", "--as", CHAIR)
     tdkt("deadline", "set", "T08", "2026-06-11", "--source", "CV", "--as", OFFICER)
     tdkt("deadline", "sheet", str(page), "--yes")
     filled(page, {**FILLED, 3: (INVITED, "CV")})
@@ -403,7 +403,7 @@ def test_one_refused_row_refuses_the_page_and_each_is_told_with_its_reasons(tdkt
 def test_who_may_not_set_one_date_may_not_set_a_page_of_them(tdkt: Tdkt, page: Path) -> None:
     filled(page, FILLED)
 
-    answer = tdkt("deadline", "sheet", str(page), "--apply", "--yes", "--as", "giam-sat")
+    answer = tdkt("deadline", "sheet", str(page), "--apply", "--yes", "--as", AUDITOR)
 
     assert answer.code == 1
     assert answer.err.count("This is for:") == 3
@@ -461,7 +461,7 @@ def test_a_key_is_for_one_page_one_approval_and_one_account(tdkt: Tdkt, page: Pa
 
     other = [
         tdkt("deadline", "sheet", str(page), *APPLY, "--key", "k1", "--approved-by", "16/TB"),
-        tdkt("deadline", "sheet", str(page), "--apply", "--yes", "--as", HEAD, "--key", "k1"),
+        tdkt("deadline", "sheet", str(page), "--apply", "--yes", "--as", STANDING_MEMBER, "--key", "k1"),
     ]
     filled(page, {8: FILLED[8]})
     other.append(tdkt("deadline", "sheet", str(page), *APPLY, "--key", "k1"))

@@ -12,6 +12,7 @@ import pytest
 
 from storage.views import Reading
 from tests.commands.conftest import Tdkt
+from tests.people import ADMINISTRATOR, CHAIR, OFFICER, STANDING_MEMBER
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "definitions"
@@ -293,7 +294,7 @@ def test_a_new_version_of_the_office_is_in_force_and_its_people_must_act(
     before = tdkt("task", "list", "--json").json
     file = edited(OFFICE, SECOND, SECOND_OFFICER, ("title: Điềm He", "title: Điềm He mới"))
 
-    answer = tdkt("definition", "adopt", str(file), "--as", "quan-tri", "--json")
+    answer = tdkt("definition", "adopt", str(file), "--as", ADMINISTRATOR, "--json")
 
     after = tdkt("task", "list", "--json").json
     assert answer.code == 0
@@ -304,13 +305,13 @@ def test_a_new_version_of_the_office_is_in_force_and_its_people_must_act(
         "in_force": True,
         "warnings": [],
     }
-    assert after[0]["owners"] == ["chuyen-vien-2", "chuyen-vien"]
+    assert after[0]["owners"] == ["chuyen-vien-2", OFFICER]
     assert [{**row, "owners": None} for row in after] == [{**row, "owners": None} for row in before]
     assert tdkt("office", "show", "--json").json["title"] == "Điềm He mới"
     assert tdkt("audit", "verify").code == 0
     with Reading(f"sqlite:///{database}") as reading:
         (entry,) = reading.entries("diem-he", 2026, event="adopt_definition")
-    assert (entry.actor, entry.role) == ("quan-tri", "administrator")
+    assert (entry.actor, entry.role) == (ADMINISTRATOR, "administrator")
     record = json.loads(entry.data)
     assert {name: value for name, value in record.items() if name.startswith("input.")} == {
         "input.kind": "office",
@@ -327,11 +328,11 @@ def test_postgresql_keeps_plans_and_definitions_alike(
     file = edited(OFFICE, SECOND, SECOND_OFFICER)
 
     assert bare("init", "--sandbox", *place).code == 0
-    adopted = bare("definition", "adopt", str(file), "--as", "quan-tri", "--json", *place)
+    adopted = bare("definition", "adopt", str(file), "--as", ADMINISTRATOR, "--json", *place)
     board = bare("plan", "show", "--json", *place).json
 
     assert (adopted.code, adopted.json["in_force"]) == (0, True)
-    assert board["quarters"][0]["tasks"][0]["owners"] == ["chuyen-vien-2", "chuyen-vien"]
+    assert board["quarters"][0]["tasks"][0]["owners"] == ["chuyen-vien-2", OFFICER]
     assert titles(bare("definition", "list", "--json", *place).json)[5:7] == [
         "office/diem-he/1",
         "office/diem-he/2",
@@ -364,14 +365,14 @@ def test_what_changes_is_shown_and_a_dry_run_writes_nothing(
 def test_the_same_again_is_said_and_not_written(tdkt: Tdkt, database: Path) -> None:
     before = database.read_bytes()
 
-    answer = tdkt("definition", "adopt", str(SHIPPED / OFFICE), "--as", "thuong-truc")
+    answer = tdkt("definition", "adopt", str(SHIPPED / OFFICE), "--as", STANDING_MEMBER)
 
     assert (answer.code, answer.out) == (0, "office/diem-he/1 was adopted before; nothing was written.\n")
     assert database.read_bytes() == before
 
 
 def test_an_edited_release_is_refused_with_the_version_to_write(tdkt: Tdkt, edited: Edited) -> None:
-    answer = tdkt("definition", "adopt", str(edited(OFFICE, SECOND_OFFICER)), "--as", "quan-tri")
+    answer = tdkt("definition", "adopt", str(edited(OFFICE, SECOND_OFFICER)), "--as", ADMINISTRATOR)
 
     assert (answer.code, answer.out) == (1, "")
     assert answer.err == (
@@ -382,15 +383,15 @@ def test_an_edited_release_is_refused_with_the_version_to_write(tdkt: Tdkt, edit
 def test_who_may_not_adopt_is_refused_told_who_can_and_logged(
     tdkt: Tdkt, database: Path, edited: Edited
 ) -> None:
-    answer = tdkt("definition", "adopt", str(edited(OFFICE, SECOND)), "--as", "chu-tich", "--json")
+    answer = tdkt("definition", "adopt", str(edited(OFFICE, SECOND)), "--as", CHAIR, "--json")
 
     assert answer.code == 1
     assert [(each["rule"], each["who_can"]) for each in answer.refusal["reasons"]] == [
-        ("role", ["thuong-truc", "quan-tri"])
+        ("role", [STANDING_MEMBER, ADMINISTRATOR])
     ]
     with Reading(f"sqlite:///{database}") as reading:
         (entry,) = reading.entries("diem-he", 2026, refused=True)
-    assert (entry.event, entry.actor) == ("adopt_definition", "chu-tich")
+    assert (entry.event, entry.actor) == ("adopt_definition", CHAIR)
 
 
 def test_a_file_that_would_break_the_office_is_not_adopted(
@@ -399,7 +400,7 @@ def test_a_file_that_would_break_the_office_is_not_adopted(
     before = database.read_bytes()
     file = edited(OFFICE, SECOND, ("roles: [chair, council_member]", "roles: [council_member]"))
 
-    answer = tdkt("definition", "adopt", str(file), "--as", "quan-tri", "--json")
+    answer = tdkt("definition", "adopt", str(file), "--as", ADMINISTRATOR, "--json")
 
     assert answer.code == 1
     errors = [each for each in answer.refusal["mistakes"] if each["severity"] == "error"]
@@ -409,7 +410,7 @@ def test_a_file_that_would_break_the_office_is_not_adopted(
 
 def test_another_office_is_not_adopted_here(tdkt: Tdkt, edited: Edited) -> None:
     answer = tdkt(
-        "definition", "adopt", str(edited(OFFICE, ("name: diem-he", "name: khac"))), "--as", "quan-tri"
+        "definition", "adopt", str(edited(OFFICE, ("name: diem-he", "name: khac"))), "--as", ADMINISTRATOR
     )
 
     assert answer.code == 1
@@ -419,7 +420,7 @@ def test_another_office_is_not_adopted_here(tdkt: Tdkt, edited: Edited) -> None:
 def test_what_the_office_does_not_name_is_stored_without_effect(tdkt: Tdkt, edited: Edited) -> None:
     file = edited("policies/deadlines/1.yaml", ("name: deadlines", "name: strict"))
 
-    answer = tdkt("definition", "adopt", str(file), "--as", "quan-tri")
+    answer = tdkt("definition", "adopt", str(file), "--as", ADMINISTRATOR)
 
     assert answer.code == 0
     assert answer.out == (
@@ -432,7 +433,7 @@ def test_a_file_with_mistakes_is_told_by_line_and_not_adopted(tdkt: Tdkt, tmp_pa
     file = tmp_path / "broken.yaml"
     file.write_text("definition: policy\nname: [\n", encoding="utf-8")
 
-    answer = tdkt("definition", "adopt", str(file), "--as", "quan-tri")
+    answer = tdkt("definition", "adopt", str(file), "--as", ADMINISTRATOR)
 
     assert (answer.code, answer.out) == (1, "")
     assert answer.err.startswith(f"{file}:3: ")

@@ -17,6 +17,7 @@ from storage.views import Reading
 from tests.commands.conftest import Answer, Tdkt
 from tests.commands.serving import start
 from tests.conftest import Sandbox
+from tests.people import ADMINISTRATOR, AUDITOR, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER
 from tests.processes import WATCHING, ended, says
 from tests.runtime.mailing import (
     PASSWORD,
@@ -32,7 +33,6 @@ from tests.runtime.mailing import (
 )
 from tests.waiting import until
 
-OFFICER, HEAD = "chuyen-vien", "thuong-truc"
 MORNING = "2026-02-27T08:00"
 
 
@@ -49,13 +49,13 @@ def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
 def url(request: pytest.FixtureRequest, sandbox: Sandbox) -> str:
     """A sandbox of January on either database, whose officer and head are reached by mail."""
     address = sandbox(request.param, "2026-01-05T07:30")
-    for account in (OFFICER, HEAD):
-        words = ("office", "contact", account, "--email", address_of(account), "--as", "quan-tri")
+    for account in (OFFICER, STANDING_MEMBER):
+        words = ("office", "contact", account, "--email", address_of(account), "--as", ADMINISTRATOR)
         assert run(door(), ["--db", address, *words]) == 0
     return address
 
 
-def contact(tdkt: Tdkt, account: str, *words: str, by: str = "quan-tri") -> Answer:
+def contact(tdkt: Tdkt, account: str, *words: str, by: str = ADMINISTRATOR) -> Answer:
     return tdkt("office", "contact", account, *words, "--as", by)
 
 
@@ -96,11 +96,11 @@ def test_a_contact_is_kept_shown_and_removed_and_its_address_is_in_no_entry(
 def test_who_may_say_where_somebody_is_reached(tdkt: Tdkt, box: Mailbox) -> None:
     codes = {
         by: contact(tdkt, OFFICER, "--email", "a@b.vn", by=by).code
-        for by in ("quan-tri", OFFICER, HEAD, "thu-ky", "chu-tich", "giam-sat")
+        for by in (ADMINISTRATOR, OFFICER, STANDING_MEMBER, SECRETARY, CHAIR, AUDITOR)
     }
 
-    assert codes == {"quan-tri": 0, OFFICER: 0, HEAD: 0, "thu-ky": 1, "chu-tich": 1, "giam-sat": 1}
-    assert contact(tdkt, "thu-ky", "--email", "a@b.vn", by="thu-ky").code == 0
+    assert codes == {ADMINISTRATOR: 0, OFFICER: 0, STANDING_MEMBER: 0, SECRETARY: 1, CHAIR: 1, AUDITOR: 1}
+    assert contact(tdkt, SECRETARY, "--email", "a@b.vn", by=SECRETARY).code == 0
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,8 @@ def test_a_test_says_what_the_server_said(tdkt: Tdkt, box: Mailbox) -> None:
     contact(tdkt, OFFICER, "--email", address_of(OFFICER))
 
     own = tdkt("notice", "test", "email", "--as", OFFICER)
-    other = tdkt("notice", "test", "email", "--to", OFFICER, "--as", "quan-tri", "--json")
-    refused = tdkt("notice", "test", "email", "--to", OFFICER, "--as", "thu-ky")
+    other = tdkt("notice", "test", "email", "--to", OFFICER, "--as", ADMINISTRATOR, "--json")
+    refused = tdkt("notice", "test", "email", "--to", OFFICER, "--as", SECRETARY)
 
     assert own.out == "A test notice went to chuyen-vien over email. The server said: 250 2.0.0 OK\n"
     assert other.json == {"channel": "email", "to": OFFICER, "answer": "250 2.0.0 OK"}
@@ -219,7 +219,7 @@ def test_a_webhook_is_a_channel_like_any_other(tdkt: Tdkt, monkeypatch: pytest.M
 @pytest.fixture
 def dead(tdkt: Tdkt, box: Mailbox) -> Tdkt:
     """Two messages that their recipients' server refused for good."""
-    for account in (OFFICER, HEAD):
+    for account in (OFFICER, STANDING_MEMBER):
         contact(tdkt, account, "--email", address_of(account))
         box.answers[address_of(account)] = "550 5.1.1 no such user"
     assert tdkt("tick", "--now", "2026-04-01T08:00", "--json").json["messages"]["dead"] == 2
@@ -235,11 +235,11 @@ def test_dead_letters_are_listed_with_the_servers_words(dead: Tdkt, monkeypatch:
     ] * 2
     assert {(each["account"], each["error"]) for each in listed} == {
         (OFFICER, "550 5.1.1 no such user"),
-        (HEAD, "550 5.1.1 no such user"),
+        (STANDING_MEMBER, "550 5.1.1 no such user"),
     }
     assert all(each["id"][:12] in shown and each["error"] in shown for each in listed)
     assert max(map(len, shown.splitlines())) <= 100
-    assert len(dead("notice", "list", "--dead", "--to", HEAD, "--json").json) == 1
+    assert len(dead("notice", "list", "--dead", "--to", STANDING_MEMBER, "--json").json) == 1
     assert dead("notice", "list", "--dead", "--full").code == 2
     assert "[email: not delivered, needs attention]" in dead("notice", "list").out
     told = [each for each in dead("doctor", "--json").json if each["check"] == "notices"]
@@ -251,7 +251,7 @@ def test_a_dead_letter_is_tried_again_when_it_is_asked_for(dead: Tdkt, box: Mail
     ids = [each["id"] for each in dead("notice", "list", "--dead", "--json").json]
     preview = dead("notice", "retry", "--all", "--dry-run", "--as", OFFICER)
     unasked = dead("notice", "retry", "--all", "--as", OFFICER)
-    refused = dead("notice", "retry", "--all", "--yes", "--as", "thu-ky")
+    refused = dead("notice", "retry", "--all", "--yes", "--as", SECRETARY)
     box.answers.clear()
     one = dead("notice", "retry", ids[0][:8], "--yes", "--as", OFFICER, "--json")
     assert dead("tick", "--json").json["messages"] == {"sent": 1, "failed": 0, "dead": 0}
@@ -380,7 +380,7 @@ def test_several_serving_processes_send_each_message_once(url: str, box: Mailbox
 
     assert endings == [0, 0, 0]
     assert len(box.ids) == len(set(box.ids)) == 2
-    assert sorted(box.to) == sorted(map(address_of, (OFFICER, HEAD)))
+    assert sorted(box.to) == sorted(map(address_of, (OFFICER, STANDING_MEMBER)))
     assert run(door(), ["--db", url, "audit", "verify"]) == 0
 
 

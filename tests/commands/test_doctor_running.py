@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.commands.conftest import Tdkt
 from tests.commands.test_doctor import execute, finding, statuses
+from tests.people import ADMINISTRATOR
 
 POLICY = Path(__file__).resolve().parents[2] / "definitions" / "policies" / "deadlines" / "1.yaml"
 MESSAGE = """INSERT INTO message
@@ -25,7 +26,7 @@ def test_open_incidents_are_a_problem_with_their_items(tdkt: Tdkt, database: Pat
     assert "I01 (T04), I02 (T05)" in told["message"]
     assert "tdkt incident list" in told["message"]
     assert told["details"][0].startswith("I01: item_unreadable, JSONDecodeError")
-    tdkt("--as", "quan-tri", "incident", "clear", "I01", "I02")
+    tdkt("--as", ADMINISTRATOR, "incident", "clear", "I01", "I02")
     assert finding(tdkt("doctor", "--json"), "incidents")["status"] == "ok"
 
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.conftest import Answer, Tdkt
+from tests.people import CHAIR, OFFICER, SECOND_VILLAGE, SECRETARY, VILLAGE
 
-NEW = ("dossier", "new", "--task", "T17", "--from", "thon-1", "--title", "gk", "--type", "cong_trang")
+NEW = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
 COUNTS = ("--for", "8", "--against", "0", "--invalid", "0", "--present", "8", "--total", "9")
 
 
 @pytest.fixture
 def drafted_dossier(tdkt: Tdkt) -> str:
-    ref: str = tdkt(*NEW, "--as", "thon-1", "--json").json["ref"]
-    tdkt("dossier", "add", ref, "--kind", "person", "--name", "Nguyễn Thị Mẫu", "--as", "thon-1")
-    tdkt("dossier", "add", ref, "--kind", "household", "--name", "Hộ mẫu", "--as", "thon-1")
+    ref: str = tdkt(*NEW, "--as", VILLAGE, "--json").json["ref"]
+    tdkt("dossier", "add", ref, "--kind", "person", "--name", "Nguyễn Thị Mẫu", "--as", VILLAGE)
+    tdkt("dossier", "add", ref, "--kind", "household", "--name", "Hộ mẫu", "--as", VILLAGE)
     return ref
 
 
 @pytest.fixture
 def submitted_dossier(tdkt: Tdkt, drafted_dossier: str) -> str:
-    assert tdkt("advance", drafted_dossier, "submit", "--as", "thon-1").code == 0
+    assert tdkt("advance", drafted_dossier, "submit", "--as", VILLAGE).code == 0
     return drafted_dossier
 
 
@@ -30,7 +31,7 @@ def _shown(tdkt: Tdkt, ref: str) -> dict[str, object]:
 
 
 def test_a_new_dossier_answers_with_its_reference(tdkt: Tdkt) -> None:
-    answer = tdkt(*NEW, "--as", "thon-1", "--json")
+    answer = tdkt(*NEW, "--as", VILLAGE, "--json")
 
     assert answer.code == 0
     assert answer.json["ref"] == "D0001"
@@ -44,7 +45,7 @@ def test_a_dossier_shows_its_lines_with_their_names(tdkt: Tdkt, drafted_dossier:
     } == {
         "ref": "D0001",
         "task": "T17",
-        "body": "thon-1",
+        "body": VILLAGE,
         "type": "cong_trang",
         "state": "drafted",
         "received_on": None,
@@ -61,9 +62,9 @@ def test_a_dossier_shows_its_lines_with_their_names(tdkt: Tdkt, drafted_dossier:
 def test_a_line_is_edited_and_removed_and_its_number_is_not_given_again(
     tdkt: Tdkt, drafted_dossier: str
 ) -> None:
-    tdkt("dossier", "edit", f"{drafted_dossier}/1", "--name", "Trần Văn Mẫu", "--as", "thon-1")
-    tdkt("dossier", "remove", f"{drafted_dossier}/2", "--as", "thon-1")
-    tdkt("dossier", "add", drafted_dossier, "--kind", "collective", "--name", "Tổ mẫu", "--as", "thon-1")
+    tdkt("dossier", "edit", f"{drafted_dossier}/1", "--name", "Trần Văn Mẫu", "--as", VILLAGE)
+    tdkt("dossier", "remove", f"{drafted_dossier}/2", "--as", VILLAGE)
+    tdkt("dossier", "add", drafted_dossier, "--kind", "collective", "--name", "Tổ mẫu", "--as", VILLAGE)
 
     lines = _shown(tdkt, drafted_dossier)["nominees"]
 
@@ -74,13 +75,13 @@ def test_a_line_is_edited_and_removed_and_its_number_is_not_given_again(
 def test_a_dossier_goes_all_the_way_to_the_award(tdkt: Tdkt, submitted_dossier: str) -> None:
     ref = submitted_dossier
     steps: list[Answer] = [
-        tdkt("dossier", "result", f"{ref}/1", *COUNTS, "--as", "thu-ky"),
+        tdkt("dossier", "result", f"{ref}/1", *COUNTS, "--as", SECRETARY),
         tdkt(
             *("dossier", "result", f"{ref}/2", "--for", "3", "--against", "5", "--invalid", "0"),
-            *("--present", "8", "--total", "9", "--as", "thu-ky"),
+            *("--present", "8", "--total", "9", "--as", SECRETARY),
         ),
-        tdkt("advance", ref, "review", "--as", "thu-ky"),
-        tdkt("advance", ref, "approve", "--as", "chu-tich"),
+        tdkt("advance", ref, "review", "--as", SECRETARY),
+        tdkt("advance", ref, "approve", "--as", CHAIR),
         tdkt(
             *(
                 "advance",
@@ -91,7 +92,7 @@ def test_a_dossier_goes_all_the_way_to_the_award(tdkt: Tdkt, submitted_dossier: 
                 "--set",
                 "decision_date=05/01/2026",
             ),
-            *("--set", "signer=chu-tich", "--as", "chuyen-vien"),
+            *("--set", "signer=chu-tich", "--as", OFFICER),
         ),
     ]
 
@@ -110,7 +111,7 @@ def test_a_dossier_goes_all_the_way_to_the_award(tdkt: Tdkt, submitted_dossier: 
 def test_counts_below_the_quorum_are_no_result(tdkt: Tdkt, submitted_dossier: str) -> None:
     counts = ("--for", "5", "--against", "0", "--invalid", "0", "--present", "5", "--total", "9")
 
-    answer = tdkt("dossier", "result", f"{submitted_dossier}/1", *counts, "--as", "thu-ky", "--json")
+    answer = tdkt("dossier", "result", f"{submitted_dossier}/1", *counts, "--as", SECRETARY, "--json")
 
     assert answer.code == 1
     assert [reason["rule"] for reason in answer.refusal["reasons"]] == ["quorum"]
@@ -119,7 +120,7 @@ def test_counts_below_the_quorum_are_no_result(tdkt: Tdkt, submitted_dossier: st
 def test_titles_of_two_levels_do_not_stand_in_one_dossier(tdkt: Tdkt, drafted_dossier: str) -> None:
     answer = tdkt(
         *("dossier", "add", drafted_dossier, "--kind", "person", "--name", "A", "--title", "cstdt"),
-        *("--as", "thon-1", "--json"),
+        *("--as", VILLAGE, "--json"),
     )
 
     assert answer.code == 1
@@ -127,7 +128,7 @@ def test_titles_of_two_levels_do_not_stand_in_one_dossier(tdkt: Tdkt, drafted_do
 
 
 def test_a_reference_without_a_line_is_a_usage_mistake(tdkt: Tdkt, drafted_dossier: str) -> None:
-    answer = tdkt("dossier", "edit", drafted_dossier, "--name", "A", "--as", "thon-1")
+    answer = tdkt("dossier", "edit", drafted_dossier, "--name", "A", "--as", VILLAGE)
 
     assert answer.code == 2
     assert "D0042/3" in answer.err
@@ -136,7 +137,7 @@ def test_a_reference_without_a_line_is_a_usage_mistake(tdkt: Tdkt, drafted_dossi
 def test_the_list_counts_the_lines(tdkt: Tdkt, drafted_dossier: str) -> None:
     rows = tdkt("dossier", "list", "--task", "T17", "--json").json
 
-    assert [(row["ref"], row["body"], row["nominees"]) for row in rows] == [(drafted_dossier, "thon-1", 2)]
+    assert [(row["ref"], row["body"], row["nominees"]) for row in rows] == [(drafted_dossier, VILLAGE, 2)]
 
 
 def test_no_name_of_a_nominee_stands_in_the_log(tdkt: Tdkt, submitted_dossier: str) -> None:
@@ -149,7 +150,7 @@ def test_no_name_of_a_nominee_stands_in_the_log(tdkt: Tdkt, submitted_dossier: s
 def test_a_dossier_refused_at_birth_is_told_in_words(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TDKT_LANG", "vi")
 
-    refused = tdkt(*NEW, "--as", "thon-2")
+    refused = tdkt(*NEW, "--as", SECOND_VILLAGE)
 
     assert refused.err.splitlines()[0] == "Không thực hiện được việc “lập” với T17, vì:"
     assert "✗ Lập: không được chấp nhận  (Trưởng thôn mẫu số 2)" in tdkt("audit", "log", "T17").out

@@ -10,6 +10,7 @@ import icalendar
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
 
 
 def events(tdkt: Tdkt, file: Path, *words: str) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def test_derived_and_waiting_days_are_tentative_and_set_ones_are_sure(
     tdkt: Tdkt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TDKT_LANG", "vi")
-    tdkt("deadline", "set", "T05", "2026-05-15", "--source", "Giấy mời", "--as", "chuyen-vien")
+    tdkt("deadline", "set", "T05", "2026-05-15", "--source", "Giấy mời", "--as", OFFICER)
 
     found = events(tdkt, tmp_path / "a.ics")
 
@@ -83,7 +84,7 @@ TOLD = {"T01": "(hạn dự kiến)", "T04": "(chờ bên ngoài)", "T05": "năm
 
 def test_a_second_file_changes_the_same_event(tdkt: Tdkt, tmp_path: Path) -> None:
     first = events(tdkt, tmp_path / "a.ics")["T01@tdkt"]
-    tdkt("deadline", "set", "T01", "2026-03-20", "--source", "Công văn", "--as", "chuyen-vien")
+    tdkt("deadline", "set", "T01", "2026-03-20", "--source", "Công văn", "--as", OFFICER)
     second = events(tdkt, tmp_path / "a.ics", "--now", "2026-01-06T09:30")["T01@tdkt"]
 
     assert (first["UID"], int(first["SEQUENCE"])) == (second["UID"], 1)
@@ -92,8 +93,8 @@ def test_a_second_file_changes_the_same_event(tdkt: Tdkt, tmp_path: Path) -> Non
 
 
 def test_what_is_finished_or_dropped_keeps_its_day_without_alarms(tdkt: Tdkt, tmp_path: Path) -> None:
-    tdkt("task", "adopt", "T03", "--paper", "15/KH", "--on", "2026-01-05", "--as", "thuong-truc")
-    tdkt("advance", "T01", "cancel", "--set", "reason=x", "--as", "chu-tich")
+    tdkt("task", "adopt", "T03", "--paper", "15/KH", "--on", "2026-01-05", "--as", STANDING_MEMBER)
+    tdkt("advance", "T01", "cancel", "--set", "reason=x", "--as", CHAIR)
 
     found = events(tdkt, tmp_path / "a.ics")
 
@@ -106,16 +107,16 @@ def test_what_is_finished_or_dropped_keeps_its_day_without_alarms(tdkt: Tdkt, tm
 
 
 def test_mine_are_those_that_wait_for_me(tdkt: Tdkt, tmp_path: Path) -> None:
-    tdkt("advance", "T01", "submit", "--as", "chuyen-vien")
+    tdkt("advance", "T01", "submit", "--as", OFFICER)
 
-    assert list(events(tdkt, tmp_path / "a.ics", "--mine", "--as", "thuong-truc")) == ["T01@tdkt"]
+    assert list(events(tdkt, tmp_path / "a.ics", "--mine", "--as", STANDING_MEMBER)) == ["T01@tdkt"]
     assert tdkt("deadline", "ics", str(tmp_path / "b.ics"), "--mine").code == 2
 
 
 def test_no_name_of_a_nominee_is_in_the_file(tdkt: Tdkt, tmp_path: Path) -> None:
-    new = ("dossier", "new", "--task", "T06", "--from", "thon-1", "--title", "gk", "--type", "phong_trao")
-    tdkt(*new, "--as", "thon-1")
-    tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Văn Kín", "--as", "thon-1")
+    new = ("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gk", "--type", "phong_trao")
+    tdkt(*new, "--as", VILLAGE)
+    tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Văn Kín", "--as", VILLAGE)
     file = tmp_path / "a.ics"
 
     events(tdkt, file)

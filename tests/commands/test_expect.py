@@ -12,25 +12,35 @@ from openpyxl import load_workbook
 
 from tests.commands.conftest import Answer, Tdkt
 from tests.conftest import Sandbox
+from tests.people import (
+    CHAIR,
+    OFFICER,
+    SCHOOL,
+    SECOND_VILLAGE,
+    SECRETARY,
+    STANDING_MEMBER,
+    THIRD_VILLAGE,
+    VILLAGE,
+)
 
-EVERYBODY = ["ubnd", "van_hoa_xa_hoi", "thon-1", "thon-2", "thon-3", "truong-hoc"]
+EVERYBODY = ["ubnd", "van_hoa_xa_hoi", VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE, SCHOOL]
 GUIDANCE = (
-    ("advance", "T15", "submit", "--as", "chuyen-vien", "--now", "2026-11-02T08:00"),
-    ("advance", "T15", "review", "--set", "opinion=Đồng ý", "--as", "thuong-truc"),
-    ("advance", "T15", "approve", "--as", "chu-tich"),
+    ("advance", "T15", "submit", "--as", OFFICER, "--now", "2026-11-02T08:00"),
+    ("advance", "T15", "review", "--set", "opinion=Đồng ý", "--as", STANDING_MEMBER),
+    ("advance", "T15", "approve", "--as", CHAIR),
     (
-        *("advance", "T15", "complete", "--as", "chuyen-vien"),
+        *("advance", "T15", "complete", "--as", OFFICER),
         *("--set", "paper_number=12/HD-HĐTĐKT", "--set", "paper_date=2026-11-02"),
     ),
 )
-DUE = ("expect", "open", "T17", "--due", "20/11/2026", "--as", "chuyen-vien", "--yes")
+DUE = ("expect", "open", "T17", "--due", "20/11/2026", "--as", OFFICER, "--yes")
 
 
 def succeeded(answers: list[Answer]) -> None:
     assert [answer.code for answer in answers] == [0] * len(answers), [answer.err for answer in answers]
 
 
-def hand_in(tdkt: Tdkt, body: str = "thon-1") -> str:
+def hand_in(tdkt: Tdkt, body: str = VILLAGE) -> str:
     new = ("dossier", "new", "--task", "T17", "--from", body, "--title", "ldtt", "--type", "cong_trang")
     ref = str(tdkt(*new, "--as", body, "--json").json["ref"])
     succeeded(
@@ -54,7 +64,7 @@ def listed(guided: Tdkt) -> Tdkt:
     """The dossiers of the year are due on 20 November; the first village has sent one, the second none."""
     succeeded([guided(*DUE)])
     hand_in(guided)
-    succeeded([guided("expect", "answer", "T17", "thon-2", "--nothing", "--as", "thon-2")])
+    succeeded([guided("expect", "answer", "T17", SECOND_VILLAGE, "--nothing", "--as", SECOND_VILLAGE)])
     return guided
 
 
@@ -86,9 +96,9 @@ def test_the_list_tells_each_bodys_answer(listed: Tdkt) -> None:
     rows = {row["body"]: row for row in listed("expect", "list", "T17", "--json").json}
 
     assert list(rows) == EVERYBODY
-    assert rows["thon-1"] == {
+    assert rows[VILLAGE] == {
         "ref": "T17",
-        "body": "thon-1",
+        "body": VILLAGE,
         "status": "received",
         "due": "2026-11-20",
         "derived": False,
@@ -101,11 +111,11 @@ def test_the_list_tells_each_bodys_answer(listed: Tdkt) -> None:
         "guidance": "T15",
         "paper": "12/HD-HĐTĐKT",
         "paper_on": "2026-11-02",
-        "speakers": ["thon-1"],
+        "speakers": [VILLAGE],
         "open": True,
     }
-    assert (rows["thon-2"]["status"], rows["thon-2"]["dossier"]) == ("nothing", None)
-    assert (rows["ubnd"]["status"], rows["ubnd"]["speakers"]) == ("silent", ["chuyen-vien"])
+    assert (rows[SECOND_VILLAGE]["status"], rows[SECOND_VILLAGE]["dossier"]) == ("nothing", None)
+    assert (rows["ubnd"]["status"], rows["ubnd"]["speakers"]) == ("silent", [OFFICER])
 
 
 @pytest.mark.parametrize(
@@ -144,18 +154,18 @@ Trường học   5 days overdue      2026-11-02  2026-11-20                    
     ],
 )
 def test_the_page_of_a_list(listed: Tdkt, monkeypatch: pytest.MonkeyPatch, language: str, page: str) -> None:
-    succeeded([listed("expect", "chase", "--as", "chuyen-vien", "--yes", "--now", "2026-11-25T09:00")])
+    succeeded([listed("expect", "chase", "--as", OFFICER, "--yes", "--now", "2026-11-25T09:00")])
     monkeypatch.setenv("TDKT_LANG", language)
 
     assert listed("expect", "list").out == page
 
 
 def test_the_silent_ones_alone(listed: Tdkt) -> None:
-    silent = ["ubnd", "van_hoa_xa_hoi", "thon-3", "truong-hoc"]
+    silent = ["ubnd", "van_hoa_xa_hoi", THIRD_VILLAGE, SCHOOL]
     assert list(statuses(listed, "--silent")) == silent
 
     for body in silent:
-        succeeded([listed("expect", "answer", "T17", body, "--nothing", "--as", "chuyen-vien")])
+        succeeded([listed("expect", "answer", "T17", body, "--nothing", "--as", OFFICER)])
 
     assert listed("expect", "list", "--silent", "--json").json == []
     assert listed("expect", "list", "--silent").out == "No body is silent.\n"
@@ -172,7 +182,7 @@ def test_a_date_that_nobody_set_is_marked(guided: Tdkt) -> None:
 
 
 def test_opening_shows_whom_it_asks_and_waits_for_a_yes(tdkt: Tdkt) -> None:
-    asked = tdkt("expect", "open", "T11", "--as", "chuyen-vien")
+    asked = tdkt("expect", "open", "T11", "--as", OFFICER)
 
     assert (asked.code, asked.out) == (
         1,
@@ -190,8 +200,8 @@ Trường học   2026-06-30  Silent  new
 
 def test_a_dry_run_writes_nothing_and_logs_no_refusal(tdkt: Tdkt) -> None:
     before = len(tdkt("audit", "log", "--json").json)
-    shown = tdkt("expect", "open", "T11", "--as", "chuyen-vien", "--dry-run")
-    refused = tdkt("expect", "open", "T11", "--as", "thon-1", "--dry-run")
+    shown = tdkt("expect", "open", "T11", "--as", OFFICER, "--dry-run")
+    refused = tdkt("expect", "open", "T11", "--as", VILLAGE, "--dry-run")
 
     assert (shown.code, shown.out.splitlines()[0]) == (0, "Bodies asked to send a dossier for T11: 3")
     assert refused.code == 1
@@ -199,7 +209,7 @@ def test_a_dry_run_writes_nothing_and_logs_no_refusal(tdkt: Tdkt) -> None:
 
 
 def test_opening_with_json_tells_what_changed(tdkt: Tdkt) -> None:
-    words = ("--bodies", "thon-3,truong-hoc", "--due", "2026-06-20", "--as", "thu-ky", "--yes", "--json")
+    words = ("--bodies", "thon-3,truong-hoc", "--due", "2026-06-20", "--as", SECRETARY, "--yes", "--json")
 
     answer = tdkt("expect", "open", "T11", *words)
 
@@ -217,13 +227,13 @@ def test_opening_with_json_tells_what_changed(tdkt: Tdkt) -> None:
         "received": 0,
         "nothing": 0,
         "silent": 2,
-        "changed": [{"body": "thon-3", **row}, {"body": "truong-hoc", **row}],
+        "changed": [{"body": THIRD_VILLAGE, **row}, {"body": SCHOOL, **row}],
     }
     assert tdkt("expect", "open", "T11", *words).json["changed"] == []
 
 
 def test_a_refused_attempt_is_told_and_logged_once(tdkt: Tdkt) -> None:
-    refused = tdkt("expect", "open", "T01", "--as", "thon-1", "--json")
+    refused = tdkt("expect", "open", "T01", "--as", VILLAGE, "--json")
 
     assert (refused.code, [reason["rule"] for reason in refused.refusal["reasons"]]) == (
         1,
@@ -231,7 +241,7 @@ def test_a_refused_attempt_is_told_and_logged_once(tdkt: Tdkt) -> None:
     )
     entries = [entry for entry in tdkt("audit", "log", "T01", "--json").json if entry["refused"]]
     assert [(entry["event"], entry["actor"], entry["reasons"]) for entry in entries] == [
-        ("expect_open", "thon-1", ["role", "gives_awards"])
+        ("expect_open", VILLAGE, ["role", "gives_awards"])
     ]
     assert "Ask bodies for dossiers: Refused" in tdkt("show", "T01").out
 
@@ -240,33 +250,35 @@ def test_a_refused_attempt_is_told_and_logged_once(tdkt: Tdkt) -> None:
 
 
 def test_an_answer_is_recorded_and_taken_back(listed: Tdkt) -> None:
-    said = listed("expect", "answer", "T17", "thon-3", "--nothing", "--on", "02/11/2026", "--as", "thon-3")
+    said = listed(
+        "expect", "answer", "T17", THIRD_VILLAGE, "--nothing", "--on", "02/11/2026", "--as", THIRD_VILLAGE
+    )
     assert said.out == "T17, Thôn 3: nothing to propose.\n"
-    assert statuses(listed)["thon-3"] == "nothing"
+    assert statuses(listed)[THIRD_VILLAGE] == "nothing"
 
-    back = listed("expect", "answer", "T17", "thon-3", "--silent", "--as", "thu-ky", "--json")
+    back = listed("expect", "answer", "T17", THIRD_VILLAGE, "--silent", "--as", SECRETARY, "--json")
     assert (back.json["silent"], back.json["changed"][0]["status"]) == (4, "silent")
 
 
 def test_withdrawing_the_dossier_makes_its_body_silent_again(listed: Tdkt) -> None:
-    refused = listed("expect", "answer", "T17", "thon-1", "--nothing", "--as", "thon-1")
+    refused = listed("expect", "answer", "T17", VILLAGE, "--nothing", "--as", VILLAGE)
     assert (refused.code, "withdraw D0001" in refused.err) == (1, True)
 
-    succeeded([listed("advance", "D0001", "withdraw", "--set", "reason=Nhầm", "--as", "thon-1")])
+    succeeded([listed("advance", "D0001", "withdraw", "--set", "reason=Nhầm", "--as", VILLAGE)])
 
-    assert statuses(listed)["thon-1"] == "silent"
+    assert statuses(listed)[VILLAGE] == "silent"
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("answer", "T17", "thon-1"), "Give --nothing (with --on DATE)"),
-        (("answer", "T17", "thon-1", "--nothing", "--silent"), "Give --nothing (with --on DATE)"),
-        (("answer", "T17", "thon-1", "--silent", "--on", "2026-11-01"), "Give --nothing (with --on DATE)"),
+        (("answer", "T17", VILLAGE), "Give --nothing (with --on DATE)"),
+        (("answer", "T17", VILLAGE, "--nothing", "--silent"), "Give --nothing (with --on DATE)"),
+        (("answer", "T17", VILLAGE, "--silent", "--on", "2026-11-01"), "Give --nothing (with --on DATE)"),
         (("answer", "T17", "hoi_dong_tdkt", "--nothing"), "“hoi_dong_tdkt” is not on the list of T17."),
-        (("answer", "T11", "thon-1", "--nothing"), "No list of bodies stands for T11."),
-        (("answer", "T17", "thon-3", "--nothing", "--on", "hôm qua"), "“hôm qua” is not a date."),
-        (("answer", "D0001", "thon-1", "--nothing"), "There is no “D0001”."),
+        (("answer", "T11", VILLAGE, "--nothing"), "No list of bodies stands for T11."),
+        (("answer", "T17", THIRD_VILLAGE, "--nothing", "--on", "hôm qua"), "“hôm qua” is not a date."),
+        (("answer", "D0001", VILLAGE, "--nothing"), "There is no “D0001”."),
         (("chase", "T11"), "No list of bodies stands for T11."),
         (("chase", "T99"), "There is no “T99”."),
         (("open", "T17", "--due", "31/02/2026"), "“31/02/2026” is not a date."),
@@ -277,7 +289,7 @@ def test_withdrawing_the_dossier_makes_its_body_silent_again(listed: Tdkt) -> No
 def test_what_makes_no_sense_is_one_sentence_with_the_cure(
     listed: Tdkt, words: tuple[str, ...], said: str
 ) -> None:
-    answer = listed("expect", *words, "--as", "chuyen-vien", "--yes")
+    answer = listed("expect", *words, "--as", OFFICER, "--yes")
 
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     assert answer.err.startswith(said)
@@ -291,7 +303,7 @@ def test_looking_at_a_dossiers_list_is_a_mistake(listed: Tdkt) -> None:
 
 
 def test_chasing_shows_whom_it_writes_to_and_waits_for_a_yes(listed: Tdkt) -> None:
-    asked = listed("expect", "chase", "--as", "chuyen-vien")
+    asked = listed("expect", "chase", "--as", OFFICER)
 
     assert (asked.code, asked.out) == (
         1,
@@ -304,14 +316,14 @@ T17  Thôn 3       2026-11-20  Head of sample village 3
 T17  Trường học   2026-11-20  Representative of the sample school
 """,
     )
-    assert listed("notice", "list", "--to", "thon-3", "--json").json == []
+    assert listed("notice", "list", "--to", THIRD_VILLAGE, "--json").json == []
 
 
 def test_all_the_silent_ones_are_written_to_once_a_day(listed: Tdkt) -> None:
-    first = listed("expect", "chase", "--as", "chuyen-vien", "--yes")
-    second = listed("expect", "chase", "--as", "chuyen-vien", "--yes")
-    again = listed("expect", "chase", "T17", "--as", "thu-ky", "--yes", "--again", "--json")
-    next_day = listed("expect", "chase", "--as", "thu-ky", "--yes", "--json", "--now", "2026-11-03T08:00")
+    first = listed("expect", "chase", "--as", OFFICER, "--yes")
+    second = listed("expect", "chase", "--as", OFFICER, "--yes")
+    again = listed("expect", "chase", "T17", "--as", SECRETARY, "--yes", "--again", "--json")
+    next_day = listed("expect", "chase", "--as", SECRETARY, "--yes", "--json", "--now", "2026-11-03T08:00")
 
     assert first.out.splitlines()[-1] == "4 bodies were written to, with 4 notices."
     assert second.out == (
@@ -321,43 +333,43 @@ def test_all_the_silent_ones_are_written_to_once_a_day(listed: Tdkt) -> None:
     assert again.json == [
         {
             "ref": "T17",
-            "bodies": ["thon-3", "truong-hoc", "ubnd", "van_hoa_xa_hoi"],
+            "bodies": [THIRD_VILLAGE, SCHOOL, "ubnd", "van_hoa_xa_hoi"],
             "notices": 4,
-            "to": ["thon-3", "truong-hoc", "chuyen-vien", "chuyen-vien"],
+            "to": [THIRD_VILLAGE, SCHOOL, OFFICER, OFFICER],
             "skipped": [],
         }
     ]
     assert next_day.json[0]["notices"] == 4
-    told = [row["kind"] for row in listed("notice", "list", "--to", "thon-3", "--json").json]
+    told = [row["kind"] for row in listed("notice", "list", "--to", THIRD_VILLAGE, "--json").json]
     assert told == ["chase"] * 3
-    assert "Dossier asked for" in listed("notice", "list", "--to", "thon-3").out
+    assert "Dossier asked for" in listed("notice", "list", "--to", THIRD_VILLAGE).out
 
 
 def test_several_lists_are_chased_together_and_closed_ones_left_alone(listed: Tdkt) -> None:
     succeeded(
         [
-            listed("expect", "open", "T11", "--bodies", "truong-hoc", "--as", "chuyen-vien", "--yes"),
-            listed("expect", "open", "T14", "--bodies", "thon-1", "--as", "chuyen-vien", "--yes"),
-            listed("advance", "T14", "cancel", "--set", "reason=Không tổ chức", "--as", "chu-tich"),
+            listed("expect", "open", "T11", "--bodies", SCHOOL, "--as", OFFICER, "--yes"),
+            listed("expect", "open", "T14", "--bodies", VILLAGE, "--as", OFFICER, "--yes"),
+            listed("advance", "T14", "cancel", "--set", "reason=Không tổ chức", "--as", CHAIR),
         ]
     )
 
-    chased = listed("expect", "chase", "--as", "chuyen-vien", "--yes", "--json").json
+    chased = listed("expect", "chase", "--as", OFFICER, "--yes", "--json").json
 
     assert [(one["ref"], one["bodies"]) for one in chased] == [
-        ("T11", ["truong-hoc"]),
-        ("T17", ["thon-3", "truong-hoc", "ubnd", "van_hoa_xa_hoi"]),
+        ("T11", [SCHOOL]),
+        ("T17", [THIRD_VILLAGE, SCHOOL, "ubnd", "van_hoa_xa_hoi"]),
     ]
-    refused = listed("expect", "chase", "T14", "--as", "chuyen-vien", "--yes", "--json")
+    refused = listed("expect", "chase", "T14", "--as", OFFICER, "--yes", "--json")
     assert [reason["rule"] for reason in refused.refusal["reasons"]] == ["task_closed"]
 
 
 def test_where_nobody_is_silent_there_is_nobody_to_write_to(tdkt: Tdkt) -> None:
-    assert tdkt("expect", "chase", "--as", "chuyen-vien").out == "There is nobody to write to.\n"
+    assert tdkt("expect", "chase", "--as", OFFICER).out == "There is nobody to write to.\n"
 
 
 def test_a_village_may_not_chase(listed: Tdkt) -> None:
-    refused = listed("expect", "chase", "--as", "thon-1", "--yes")
+    refused = listed("expect", "chase", "--as", VILLAGE, "--yes")
 
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith("Refused: write to silent bodies T17, because:\n  - This is for: ")
@@ -377,8 +389,8 @@ def test_an_office_whose_words_are_older_writes_the_shipped_text(listed: Tdkt, d
         )
         connection.commit()
 
-    assert listed("expect", "chase", "--as", "chuyen-vien", "--yes").code == 0
-    (notice,) = listed("notice", "list", "--to", "thon-3", "--json").json
+    assert listed("expect", "chase", "--as", OFFICER, "--yes").code == 0
+    (notice,) = listed("notice", "list", "--to", THIRD_VILLAGE, "--json").json
     assert "Đề nghị gửi hồ sơ đề nghị khen thưởng trước 20/11/2026 (thứ Sáu)" in notice["subject"]
 
 
@@ -386,9 +398,9 @@ def test_an_office_whose_words_are_older_writes_the_shipped_text(listed: Tdkt, d
 
 
 def test_what_a_body_owes_waits_in_the_inbox_of_who_speaks_for_it(listed: Tdkt) -> None:
-    village = listed("inbox", "--as", "thon-3", "--json").json
-    officer = listed("inbox", "--as", "chuyen-vien", "--json").json
-    answered = listed("inbox", "--as", "thon-2", "--json").json
+    village = listed("inbox", "--as", THIRD_VILLAGE, "--json").json
+    officer = listed("inbox", "--as", OFFICER, "--json").json
+    answered = listed("inbox", "--as", SECOND_VILLAGE, "--json").json
 
     assert village == [
         {
@@ -402,9 +414,9 @@ def test_what_a_body_owes_waits_in_the_inbox_of_who_speaks_for_it(listed: Tdkt) 
             "waiting": False,
             "todo": "Hồ sơ cần gửi",
             "version": 1,
-            "owners": ["thon-3"],
+            "owners": [THIRD_VILLAGE],
             "proposed_until": None,
-            "body": "thon-3",
+            "body": THIRD_VILLAGE,
             "acting_for": None,
             "taken_by": None,
             "claimed_by": None,
@@ -420,7 +432,7 @@ def test_what_a_body_owes_waits_in_the_inbox_of_who_speaks_for_it(listed: Tdkt) 
 def test_the_inbox_says_it_in_words(listed: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TDKT_LANG", "vi")
 
-    assert listed("inbox", "--as", "thon-3", "--now", "2026-11-24T08:00").out == (
+    assert listed("inbox", "--as", THIRD_VILLAGE, "--now", "2026-11-24T08:00").out == (
         "Mã   Nội dung                                  Trạng thái     Thời hạn    Tiến độ\n"
         "T17  Thôn 3: Tổng hợp, thẩm định hồ sơ, khen…  Hồ sơ cần gửi  20/11/2026  Quá hạn 4 ngày\n"
     )
@@ -430,23 +442,23 @@ def test_the_inbox_says_it_in_words(listed: Tdkt, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_closed_task_asks_nobody_any_more(listed: Tdkt) -> None:
-    succeeded([listed("advance", "D0001", "withdraw", "--set", "reason=x", "--as", "thon-1")])
-    succeeded([listed("advance", "T17", "cancel", "--set", "reason=x", "--as", "chu-tich")])
+    succeeded([listed("advance", "D0001", "withdraw", "--set", "reason=x", "--as", VILLAGE)])
+    succeeded([listed("advance", "T17", "cancel", "--set", "reason=x", "--as", CHAIR)])
 
-    assert listed("inbox", "--as", "thon-3", "--json").json == []
+    assert listed("inbox", "--as", THIRD_VILLAGE, "--json").json == []
     assert listed("inbox", "--week", "--all", "--json").json["expected"] == []
 
 
 def test_the_briefing_tells_who_has_not_sent(listed: Tdkt) -> None:
     whole = listed("inbox", "--week", "--all", "--json").json["expected"]
-    village = listed("inbox", "--week", "--as", "thon-3", "--json").json["expected"]
-    officer = listed("inbox", "--week", "--as", "chuyen-vien", "--json").json["expected"]
-    other = listed("inbox", "--week", "--as", "thon-2", "--json").json["expected"]
+    village = listed("inbox", "--week", "--as", THIRD_VILLAGE, "--json").json["expected"]
+    officer = listed("inbox", "--week", "--as", OFFICER, "--json").json["expected"]
+    other = listed("inbox", "--week", "--as", SECOND_VILLAGE, "--json").json["expected"]
 
-    silent = ["ubnd", "van_hoa_xa_hoi", "thon-3", "truong-hoc"]
+    silent = ["ubnd", "van_hoa_xa_hoi", THIRD_VILLAGE, SCHOOL]
     assert whole == officer == [{**whole[0], "ref": "T17", "due": "2026-11-20", "silent": silent}]
     assert (whole[0]["owed"], whole[0]["answered"]) == (6, 2)
-    assert [one["silent"] for one in village] == [["thon-3"]]
+    assert [one["silent"] for one in village] == [[THIRD_VILLAGE]]
     assert other == []
     assert "Bodies that owe a dossier (1)" in listed("inbox", "--week", "--all").out
 
@@ -462,23 +474,23 @@ def test_the_board_and_the_task_say_how_many_have_answered(listed: Tdkt) -> None
         "received": 1,
         "nothing": 1,
         "silent": 4,
-        "silent_bodies": ["ubnd", "van_hoa_xa_hoi", "thon-3", "truong-hoc"],
+        "silent_bodies": ["ubnd", "van_hoa_xa_hoi", THIRD_VILLAGE, SCHOOL],
     }
     assert listed("show", "T01", "--json").json["expected"] is None
 
 
 def test_the_chase_record_counts_the_chases(listed: Tdkt, tmp_path: Path) -> None:
-    succeeded([listed("expect", "chase", "--as", "chuyen-vien", "--yes", "--now", "2026-11-24T08:00")])
+    succeeded([listed("expect", "chase", "--as", OFFICER, "--yes", "--now", "2026-11-24T08:00")])
 
     record = listed("report", "chase", "--json").json
     other_quarter = listed("report", "chase", "--quarter", "I", "--json").json
     assert {row["body"]: (row["chased"], row["days_late"]) for row in record["expected"]} == {
         "ubnd": (1, 4),
         "van_hoa_xa_hoi": (1, 4),
-        "thon-1": (0, 0),
-        "thon-2": (0, 0),
-        "thon-3": (1, 4),
-        "truong-hoc": (1, 4),
+        VILLAGE: (0, 0),
+        SECOND_VILLAGE: (0, 0),
+        THIRD_VILLAGE: (1, 4),
+        SCHOOL: (1, 4),
     }
     assert other_quarter["expected"] == []
 
@@ -497,7 +509,7 @@ def test_what_is_done_to_lists_answers_no_reminder(listed: Tdkt) -> None:
     succeeded(
         [
             listed("tick", "--now", "2026-12-02T08:00"),
-            listed("expect", "chase", "--as", "chuyen-vien", "--yes", "--now", "2026-12-03T08:00"),
+            listed("expect", "chase", "--as", OFFICER, "--yes", "--now", "2026-12-03T08:00"),
         ]
     )
 
@@ -513,10 +525,10 @@ def test_every_page_fits_and_says_no_ids_and_no_names(
     pages = [
         listed(*words).out
         for words in (
-            ("expect", "open", "T11", "--as", "chuyen-vien", "--dry-run"),
-            ("expect", "chase", "--as", "chuyen-vien", "--yes", "--now", "2026-12-24T08:00"),
+            ("expect", "open", "T11", "--as", OFFICER, "--dry-run"),
+            ("expect", "chase", "--as", OFFICER, "--yes", "--now", "2026-12-24T08:00"),
             ("expect", "list"),
-            ("inbox", "--as", "truong-hoc"),
+            ("inbox", "--as", SCHOOL),
             ("inbox", "--week", "--all"),
             ("report", "chase"),
             ("plan", "show"),
@@ -525,7 +537,7 @@ def test_every_page_fits_and_says_no_ids_and_no_names(
 
     for page in pages:
         assert max(map(len, page.splitlines())) <= 100, page
-        for hidden in ("thon-3", "truong-hoc", "van_hoa_xa_hoi", "silent}", "expect.", "Nguyễn Văn Kín"):
+        for hidden in (THIRD_VILLAGE, SCHOOL, "van_hoa_xa_hoi", "silent}", "expect.", "Nguyễn Văn Kín"):
             assert hidden not in page
 
 
@@ -545,12 +557,12 @@ def test_both_databases_give_the_same_lists(
     def lived() -> list[str]:
         succeeded([tdkt(*words) for words in (*GUIDANCE, DUE)])
         hand_in(tdkt)
-        hand_in(tdkt, "thon-2")
+        hand_in(tdkt, SECOND_VILLAGE)
         succeeded(
             [
-                tdkt("advance", "D0002", "withdraw", "--set", "reason=Nhầm", "--as", "thon-2"),
-                tdkt("expect", "answer", "T17", "thon-2", "--nothing", "--as", "thu-ky"),
-                tdkt("expect", "chase", "--as", "thu-ky", "--yes", "--now", "2026-11-25T09:00"),
+                tdkt("advance", "D0002", "withdraw", "--set", "reason=Nhầm", "--as", SECOND_VILLAGE),
+                tdkt("expect", "answer", "T17", SECOND_VILLAGE, "--nothing", "--as", SECRETARY),
+                tdkt("expect", "chase", "--as", SECRETARY, "--yes", "--now", "2026-11-25T09:00"),
             ]
         )
         return [tdkt(*words).out for words in looked]

@@ -24,6 +24,7 @@ from runtime.serve.vitals import backlog_of
 from tests.commands.conftest import Tdkt
 from tests.commands.serving import due, ledger, start
 from tests.conftest import Sandbox
+from tests.people import OFFICER
 from tests.processes import WATCHING, ended, next_line, says
 from tests.runtime.serve.test_vitals import figures
 from tests.waiting import LIMIT, until
@@ -94,7 +95,7 @@ def test_its_pages_name_nobody_and_no_place(sqlite_url: str, database: Path) -> 
         until(lambda: ledger(sqlite_url).fired != [], "a row has fired")
         said = b"".join(asked(address, path)[1] for path in ("/healthz", "/metrics", "/", "/../tdkt.db"))
 
-    for secret in ("diem-he", "T04", "chuyen-vien", str(database), "sqlite", str(os.getpid())):
+    for secret in ("diem-he", "T04", OFFICER, str(database), "sqlite", str(os.getpid())):
         assert secret.encode() not in said
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.commands.conftest import Answer, Tdkt
+from tests.people import CHAIR, MEMBER, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 
 MONDAY = "2026-04-06T07:30"
 GROUPS = ("late", "this_week", "next_weeks", "lies_with", "waiting", "closed")
@@ -19,20 +20,20 @@ def at_work(tdkt: Tdkt) -> Tdkt:
     review and 18 March for the decision, T05's date is this week's, T03 was finished last week."""
     done: list[Answer] = [
         tdkt("init", "--sandbox", "--now", "2026-03-02T08:00"),
-        tdkt("advance", "T01", "submit", "--as", "chuyen-vien", "--now", "2026-03-04T08:00"),
-        tdkt("advance", "T02", "submit", "--as", "chuyen-vien"),
-        tdkt("advance", "T02", "review", "--set", "opinion=Đồng ý", "--as", "thu-ky"),
+        tdkt("advance", "T01", "submit", "--as", OFFICER, "--now", "2026-03-04T08:00"),
+        tdkt("advance", "T02", "submit", "--as", OFFICER),
+        tdkt("advance", "T02", "review", "--set", "opinion=Đồng ý", "--as", SECRETARY),
         tdkt(
-            *("dossier", "new", "--task", "T06", "--from", "thon-1", "--title", "gk"),
-            *("--type", "phong_trao", "--as", "thon-1"),
+            *("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gk"),
+            *("--type", "phong_trao", "--as", VILLAGE),
         ),
-        tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Văn Kín", "--as", "thon-1"),
-        tdkt("advance", "D0001", "submit", "--as", "thon-1"),
-        tdkt("deadline", "set", "T05", "2026-04-10", "--source", "Giấy mời 12", "--as", "chuyen-vien"),
-        tdkt("deadline", "set", "T07", "2026-04-20", "--source", "Giấy mời 13", "--as", "chuyen-vien"),
+        tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Văn Kín", "--as", VILLAGE),
+        tdkt("advance", "D0001", "submit", "--as", VILLAGE),
+        tdkt("deadline", "set", "T05", "2026-04-10", "--source", "Giấy mời 12", "--as", OFFICER),
+        tdkt("deadline", "set", "T07", "2026-04-20", "--source", "Giấy mời 13", "--as", OFFICER),
         tdkt(
             *("task", "adopt", "T03", "--paper", "15/KH-UBND", "--on", "2026-03-30"),
-            *("--as", "thuong-truc", "--now", "2026-03-31T09:00"),
+            *("--as", STANDING_MEMBER, "--now", "2026-03-31T09:00"),
         ),
     ]
     assert [(answer.code, answer.err) for answer in done[1:]] == [(0, "")] * 9
@@ -56,22 +57,22 @@ def test_the_whole_office_is_briefed_by_groups(at_work: Tdkt) -> None:
         "closed": ["T03"],
     }
     assert [(row["ref"], row["owners"], row["since"]) for row in week["lies_with"]] == [
-        ("D0001", ["thu-ky"], "2026-03-04"),
-        ("T01", ["thuong-truc"], "2026-03-04"),
-        ("T02", ["chu-tich"], "2026-03-04"),
+        ("D0001", [SECRETARY], "2026-03-04"),
+        ("T01", [STANDING_MEMBER], "2026-03-04"),
+        ("T02", [CHAIR], "2026-03-04"),
     ]
 
 
 @pytest.mark.parametrize(
     ("account", "whole"),
     [
-        ("chu-tich", True),
-        ("pho-chu-tich", True),
-        ("thuong-truc", True),
-        ("thu-ky", True),
-        ("chuyen-vien", False),
-        ("thon-1", False),
-        ("uy-vien-1", False),
+        (CHAIR, True),
+        (VICE_CHAIR, True),
+        (STANDING_MEMBER, True),
+        (SECRETARY, True),
+        (OFFICER, False),
+        (VILLAGE, False),
+        (MEMBER, False),
     ],
 )
 def test_those_who_lead_see_the_whole_office_the_others_their_own(
@@ -83,8 +84,8 @@ def test_those_who_lead_see_the_whole_office_the_others_their_own(
 
 
 def test_ones_own_work_is_what_one_must_act_on_or_has_acted_on(at_work: Tdkt) -> None:
-    village = at_work("inbox", "--week", "--json", "--as", "thon-1", "--now", MONDAY).json
-    officer = at_work("inbox", "--week", "--json", "--as", "chuyen-vien", "--now", MONDAY).json
+    village = at_work("inbox", "--week", "--json", "--as", VILLAGE, "--now", MONDAY).json
+    officer = at_work("inbox", "--week", "--json", "--as", OFFICER, "--now", MONDAY).json
 
     assert groups(village) == {group: ["D0001"] if group in ("late", "lies_with") else [] for group in GROUPS}
     assert groups(officer)["lies_with"] == ["T01", "T02"]
@@ -92,10 +93,10 @@ def test_ones_own_work_is_what_one_must_act_on_or_has_acted_on(at_work: Tdkt) ->
 
 
 def test_a_task_due_on_sunday_is_this_weeks_and_on_the_next_day_the_coming_weeks(at_work: Tdkt) -> None:
-    at_work("deadline", "set", "T05", "2026-04-12", "--source", "x", "--as", "chuyen-vien", "--now", MONDAY)
-    at_work("deadline", "set", "T07", "2026-04-13", "--source", "x", "--as", "chuyen-vien")
-    at_work("deadline", "set", "T04", "2026-04-26", "--source", "x", "--as", "chuyen-vien")
-    at_work("deadline", "set", "T12", "2026-04-27", "--source", "x", "--as", "chuyen-vien")
+    at_work("deadline", "set", "T05", "2026-04-12", "--source", "x", "--as", OFFICER, "--now", MONDAY)
+    at_work("deadline", "set", "T07", "2026-04-13", "--source", "x", "--as", OFFICER)
+    at_work("deadline", "set", "T04", "2026-04-26", "--source", "x", "--as", OFFICER)
+    at_work("deadline", "set", "T12", "2026-04-27", "--source", "x", "--as", OFFICER)
 
     week = groups(at_work("inbox", "--week", "--all", "--json").json)
 
@@ -111,7 +112,7 @@ def test_the_briefing_fits_a_page_and_says_no_ids_and_no_names(
     said = at_work("inbox", "--week", "--all", "--now", MONDAY).out
 
     assert max(map(len, said.splitlines())) <= 100
-    found = [word for word in ("week.", "column.", "submitted", "chu-tich", "Nguyễn Văn Kín") if word in said]
+    found = [word for word in ("week.", "column.", "submitted", CHAIR, "Nguyễn Văn Kín") if word in said]
     assert found == []
 
 
@@ -121,7 +122,7 @@ def test_a_superior_is_reported_to_and_never_reminded(
     monkeypatch.setenv("TDKT_LANG", "vi")
     file = tmp_path / "week.html"
 
-    answer = at_work("inbox", "--week", "--as", "chu-tich", "--html", str(file), "--now", MONDAY)
+    answer = at_work("inbox", "--week", "--as", CHAIR, "--html", str(file), "--now", MONDAY)
 
     page = file.read_text("utf-8")
     assert (answer.code, answer.out) == (0, f"Đã ghi vào {file}.\n")
@@ -133,7 +134,7 @@ def test_a_superior_is_reported_to_and_never_reminded(
 def test_nothing_to_tell_is_told(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TDKT_LANG", "vi")
 
-    said = tdkt("inbox", "--week", "--as", "uy-vien-1").out
+    said = tdkt("inbox", "--week", "--as", MEMBER).out
 
     assert said.count("Không có.") == len(GROUPS)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.people import VICE_CHAIR
 
 
 @pytest.fixture
@@ -31,15 +32,15 @@ def test_notices_for_scripts_have_the_promised_fields(tdkt: Tdkt) -> None:
 
 
 def test_notices_are_narrowed_by_recipient_and_reference(swept: Tdkt) -> None:
-    to = swept("notice", "list", "--to", "pho-chu-tich", "--json").json
+    to = swept("notice", "list", "--to", VICE_CHAIR, "--json").json
     of = swept("notice", "list", "--ref", "T04", "--json").json
 
-    assert {(row["to"], row["level"]) for row in to} == {("pho-chu-tich", "vice")}
+    assert {(row["to"], row["level"]) for row in to} == {(VICE_CHAIR, "vice")}
     assert [(row["ref"], row["kind"]) for row in of] == [("T04", "ask")]
 
 
 def test_people_read_one_line_each_with_words_for_kind_level_and_recipient(swept: Tdkt) -> None:
-    said = swept("notice", "list", "--to", "pho-chu-tich", "--ref", "T01").out
+    said = swept("notice", "list", "--to", VICE_CHAIR, "--ref", "T01").out
 
     day, line = said.splitlines()
     assert day == "2026-04-08 (Wednesday)"

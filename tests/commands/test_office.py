@@ -9,6 +9,19 @@ import pytest
 
 from storage.views import Reading
 from tests.commands.conftest import Tdkt
+from tests.people import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CHAIR,
+    OFFICER,
+    SCHOOL,
+    SECOND_VILLAGE,
+    SECRETARY,
+    STANDING_MEMBER,
+    THIRD_VILLAGE,
+    VICE_CHAIR,
+    VILLAGE,
+)
 
 
 def test_the_office_is_shown_with_its_plan_and_what_is_in_force(tdkt: Tdkt) -> None:
@@ -36,7 +49,7 @@ def test_the_office_is_shown_with_its_plan_and_what_is_in_force(tdkt: Tdkt) -> N
         "now": "2026-01-05T01:00:00+00:00",
         "actor": None,
         "plans": [{"year": 2026, "title": "KẾ HOẠCH Công tác thi đua, khen thưởng năm 2026"}],
-        "sample": ["thon-1", "thon-2", "thon-3", "truong-hoc"],
+        "sample": [VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE, SCHOOL],
     }
 
 
@@ -53,26 +66,26 @@ def test_people_are_told_what_each_may_do(tdkt: Tdkt) -> None:
     people = {each["account"]: each for each in tdkt("office", "people", "--json").json}
 
     assert len(people) == 18
-    assert people["chu-tich"]["may"] == {
+    assert people[CHAIR]["may"] == {
         "task": ["return", "approve", "extend", "cancel"],
         "dossier": ["approve", "forward", "reject", "revoke"],
         "office": ["substitute"],
     }
     assert {id for id, each in people.items() if "substitute" in each["may"]["office"]} == {
-        "chu-tich",
-        "pho-chu-tich",
-        "thuong-truc",
+        CHAIR,
+        VICE_CHAIR,
+        STANDING_MEMBER,
     }
     assert {id for id, each in people.items() if "import" in each["may"]["office"]} == {
-        "chuyen-vien",
-        "thu-ky",
-        "thuong-truc",
+        OFFICER,
+        SECRETARY,
+        STANDING_MEMBER,
     }
     assert {id for id, each in people.items() if "adopt_definition" in each["may"]["office"]} == {
-        "quan-tri",
-        "thuong-truc",
+        ADMINISTRATOR,
+        STANDING_MEMBER,
     }
-    assert people["giam-sat"]["may"] == {"task": [], "dossier": [], "office": []}
+    assert people[AUDITOR]["may"] == {"task": [], "dossier": [], "office": []}
 
 
 def test_nothing_of_people_and_bodies_is_cut_or_wider_than_the_page(tdkt: Tdkt) -> None:
@@ -93,25 +106,25 @@ def test_a_body_is_shown_with_its_members_and_spellings(tdkt: Tdkt) -> None:
         "short": "Các thôn",
         "spellings": ["Thôn"],
         "group": True,
-        "members": ["thon-1", "thon-2", "thon-3"],
+        "members": [VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE],
         "external": False,
         "nominates": False,
         "sample": False,
     }
-    assert bodies["thon-1"]["sample"]
+    assert bodies[VILLAGE]["sample"]
     assert "cac_thon: Các thôn\n  Group of Thôn 1, Thôn 2, Thôn 3\n  Spellings: Thôn\n" in shown
     assert "thon-1: Thôn 1  (Thôn mẫu số 1)\n  Nominating body; sample data\n" in shown
 
 
 def test_the_account_that_is_chosen_acts_from_then_on(tdkt: Tdkt, database: Path) -> None:
-    chosen = tdkt("office", "use", "chuyen-vien", "--json")
+    chosen = tdkt("office", "use", OFFICER, "--json")
     moved = tdkt("advance", "T01", "submit")
 
-    assert (chosen.code, chosen.json["account"]) == (0, "chuyen-vien")
+    assert (chosen.code, chosen.json["account"]) == (0, OFFICER)
     assert moved.code == 0
     with Reading(f"sqlite:///{database}") as reading:
         entry = [json.loads(row.data) for row in reading.entries("diem-he", 2026, event="use")]
-    assert [each["actor"] for each in entry] == ["chuyen-vien"]
+    assert [each["actor"] for each in entry] == [OFFICER]
 
 
 def test_an_unknown_account_is_not_chosen(tdkt: Tdkt) -> None:

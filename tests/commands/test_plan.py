@@ -17,6 +17,7 @@ from exchange.pages.board import Board, BoardCount, BoardQuarter, BoardTask
 from storage.values import Entry
 from storage.views import Reading
 from tests.commands.conftest import Answer, Tdkt
+from tests.people import ADMINISTRATOR, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "definitions" / "offices" / "diem-he" / "ke-hoach-2026.txt"
@@ -158,7 +159,7 @@ def test_a_document_that_cannot_be_read_is_one_mistake_with_its_cure(
 
 
 def test_a_new_plan_becomes_tasks_and_tells_what_was_derived(real: Tdkt) -> None:
-    answer = real("plan", "import", str(PLAN), "--as", "chuyen-vien")
+    answer = real("plan", "import", str(PLAN), "--as", OFFICER)
 
     assert answer.code == 0
     assert answer.out.splitlines() == [
@@ -176,24 +177,24 @@ def test_a_new_plan_becomes_tasks_and_tells_what_was_derived(real: Tdkt) -> None
 
 
 def test_the_same_plan_again_writes_nothing(real: Tdkt, tmp_path: Path) -> None:
-    real("plan", "import", str(PLAN), "--as", "chuyen-vien")
+    real("plan", "import", str(PLAN), "--as", OFFICER)
     before = (tmp_path / "real.db").read_bytes()
 
-    answer = real("plan", "import", str(PLAN), "--as", "thu-ky")
+    answer = real("plan", "import", str(PLAN), "--as", SECRETARY)
 
     assert (answer.code, answer.out) == (0, "The plan of 2026 is the same; nothing was written.\n")
     assert (tmp_path / "real.db").read_bytes() == before
 
 
 def test_who_may_not_import_is_refused_told_who_can_and_logged(tdkt: Tdkt, database: Path) -> None:
-    answer = tdkt("plan", "import", str(PLAN), "--as", "quan-tri", "--json")
+    answer = tdkt("plan", "import", str(PLAN), "--as", ADMINISTRATOR, "--json")
 
     assert answer.code == 1
     assert [(each["rule"], each["who_can"]) for each in answer.refusal["reasons"]] == [
-        ("role", ["thuong-truc", "thu-ky", "chuyen-vien"])
+        ("role", [STANDING_MEMBER, SECRETARY, OFFICER])
     ]
     (entry,) = entries(database, refused=True)
-    assert (entry.event, entry.actor, entry.role, entry.ref) == ("import", "quan-tri", None, None)
+    assert (entry.event, entry.actor, entry.role, entry.ref) == ("import", ADMINISTRATOR, None, None)
     assert json.loads(entry.data)["rules"] == ["role"]
 
 
@@ -203,7 +204,7 @@ def test_mistakes_of_the_document_are_told_by_line_and_nothing_is_written(
     document = variant({2: "1\tViệc trùng số\t- UBND xã."})
     before = (tmp_path / "real.db").read_bytes()
 
-    answer = real("plan", "import", str(document), "--as", "chuyen-vien")
+    answer = real("plan", "import", str(document), "--as", OFFICER)
 
     mistakes = [line for line in answer.err.splitlines() if ": warning: " not in line]
     assert (answer.code, answer.out) == (1, "")
@@ -217,7 +218,7 @@ def test_a_changed_plan_is_shown_and_without_an_answer_not_imported(
 ) -> None:
     document = variant({18: "18\tBan hành Kế hoạch năm 2027\t- UBND xã."})
 
-    answer = tdkt("plan", "import", str(document), "--as", "chuyen-vien")
+    answer = tdkt("plan", "import", str(document), "--as", OFFICER)
 
     assert answer.code == 1
     assert answer.out == (
@@ -237,8 +238,8 @@ def test_a_changed_plan_is_shown_and_without_an_answer_not_imported(
 def test_a_changed_plan_is_imported_when_it_is_agreed(tdkt: Tdkt, database: Path, variant: Variant) -> None:
     document = variant({18: "18\tBan hành Kế hoạch năm 2027\t- UBND xã.\n19\tHọp tổng kết\t- UBND xã."})
 
-    answer = tdkt("plan", "import", str(document), "--as", "chuyen-vien", "--yes", "--json")
-    again = tdkt("plan", "import", str(document), "--as", "chuyen-vien")
+    answer = tdkt("plan", "import", str(document), "--as", OFFICER, "--yes", "--json")
+    again = tdkt("plan", "import", str(document), "--as", OFFICER)
 
     assert (answer.code, [answer.json[name] for name in ("added", "changed", "kept")]) == (0, [1, 1, 17])
     assert again.out == "The plan of 2026 is the same; nothing was written.\n"
@@ -251,10 +252,10 @@ def test_a_row_that_vanished_is_told_and_kept_until_the_chair_cancels_it(
     document = variant({13: None})
     before = database.read_bytes()
 
-    told = tdkt("plan", "import", str(document), "--as", "chuyen-vien")
+    told = tdkt("plan", "import", str(document), "--as", OFFICER)
     unwritten = database.read_bytes() == before
-    tdkt("advance", "T13", "cancel", "--as", "chu-tich", "--set", "reason=x")
-    afterwards = tdkt("plan", "import", str(document), "--as", "chuyen-vien")
+    tdkt("advance", "T13", "cancel", "--as", CHAIR, "--set", "reason=x")
+    afterwards = tdkt("plan", "import", str(document), "--as", OFFICER)
 
     assert (told.code, unwritten) == (0, True)
     assert told.out.startswith("T13  No longer in the document: Phát động")
@@ -267,7 +268,7 @@ def test_an_unknown_body_is_listed_with_its_cure_and_imported_as_written(
 ) -> None:
     document = variant({18: "18\tBan hành Kế hoạch năm 2027\t- UBND xã. - Hội Cựu chiến binh xã."})
 
-    answer = real("plan", "import", str(document), "--as", "chuyen-vien")
+    answer = real("plan", "import", str(document), "--as", OFFICER)
 
     assert answer.code == 0
     assert (
@@ -318,8 +319,8 @@ def test_the_board_as_data_has_four_quarters_of_the_lists_tasks(tdkt: Tdkt) -> N
 
 
 def test_the_board_tells_late_soon_waiting_and_derived_in_a_hundred_columns(tdkt: Tdkt) -> None:
-    tdkt("advance", "T05", "cancel", "--as", "chu-tich", "--set", "reason=x")
-    tdkt("advance", "T08", "submit", "--as", "chuyen-vien")
+    tdkt("advance", "T05", "cancel", "--as", CHAIR, "--set", "reason=x")
+    tdkt("advance", "T08", "submit", "--as", OFFICER)
 
     lines = tdkt("plan", "show", "--now", "2026-06-20").out.splitlines()
 
@@ -465,6 +466,6 @@ def _bare(line: str) -> str:
 def test_a_question_is_answered_by_nobody_without_a_terminal(tdkt: Tdkt, variant: Variant) -> None:
     document = variant({18: "18\tBan hành Kế hoạch năm 2027\t- UBND xã."})
 
-    answer: Answer = tdkt("plan", "import", str(document), "--as", "chuyen-vien", "--json")
+    answer: Answer = tdkt("plan", "import", str(document), "--as", OFFICER, "--json")
 
     assert (answer.code, answer.out, answer.refusal["error"]) == (1, "", "not_confirmed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 
 WARNING = "Báo cáo tổng kết công tác TĐKT năm 2025, phương hướng, nhiệm vụ công tác năm 2026"
 
@@ -12,13 +13,13 @@ WARNING = "Báo cáo tổng kết công tác TĐKT năm 2025, phương hướng,
 @pytest.fixture
 def reviewed_conference(tdkt: Tdkt) -> Tdkt:
     """T02, which had better wait for the report T01, awaits the chair."""
-    assert tdkt("advance", "T02", "submit", "--as", "chuyen-vien").code == 0
-    assert tdkt("advance", "T02", "review", "--set", "opinion=Nhất trí", "--as", "thuong-truc").code == 0
+    assert tdkt("advance", "T02", "submit", "--as", OFFICER).code == 0
+    assert tdkt("advance", "T02", "review", "--set", "opinion=Nhất trí", "--as", STANDING_MEMBER).code == 0
     return tdkt
 
 
 def test_a_warning_goes_to_stderr_beside_what_was_done(reviewed_conference: Tdkt) -> None:
-    answer = reviewed_conference("advance", "T02", "approve", "--as", "chu-tich")
+    answer = reviewed_conference("advance", "T02", "approve", "--as", CHAIR)
 
     assert (answer.code, answer.out) == (
         0,
@@ -28,7 +29,7 @@ def test_a_warning_goes_to_stderr_beside_what_was_done(reviewed_conference: Tdkt
 
 
 def test_a_script_reads_the_warnings_with_the_result(reviewed_conference: Tdkt) -> None:
-    answer = reviewed_conference("advance", "T02", "approve", "--as", "chu-tich", "--json")
+    answer = reviewed_conference("advance", "T02", "approve", "--as", CHAIR, "--json")
 
     assert (answer.json["done"], answer.json["warnings"]) == (
         True,
@@ -38,19 +39,19 @@ def test_a_script_reads_the_warnings_with_the_result(reviewed_conference: Tdkt) 
 
 def test_of_many_items_each_is_warned_of_what_the_command_leaves_open(tdkt: Tdkt) -> None:
     """T01 is approved before T02 in the same command, and is still open then."""
-    assert tdkt("advance", "T01..T02", "submit", "--as", "chuyen-vien").code == 0
-    assert tdkt("advance", "T01..T02", "review", "--set", "opinion=x", "--as", "thuong-truc").code == 0
+    assert tdkt("advance", "T01..T02", "submit", "--as", OFFICER).code == 0
+    assert tdkt("advance", "T01..T02", "review", "--set", "opinion=x", "--as", STANDING_MEMBER).code == 0
 
-    shown = tdkt("advance", "T01..T02", "approve", "--as", "chu-tich", "--json").json
+    shown = tdkt("advance", "T01..T02", "approve", "--as", CHAIR, "--json").json
 
     assert {row["ref"]: len(row["warnings"]) for row in shown} == {"T01": 0, "T02": 1}
 
 
 def test_a_finished_predecessor_is_not_told(reviewed_conference: Tdkt) -> None:
-    cancelled = reviewed_conference("advance", "T01", "cancel", "--set", "reason=x", "--as", "chu-tich")
+    cancelled = reviewed_conference("advance", "T01", "cancel", "--set", "reason=x", "--as", CHAIR)
     assert cancelled.code == 0
 
-    answer = reviewed_conference("advance", "T02", "approve", "--as", "chu-tich")
+    answer = reviewed_conference("advance", "T02", "approve", "--as", CHAIR)
 
     assert (answer.code, answer.err) == (0, "")
 
@@ -67,29 +68,29 @@ def test_why_tells_the_warning_of_what_can_be_done(reviewed_conference: Tdkt) ->
 
 
 def test_an_appraised_dossier_is_not_said_to_have_been_before_the_council(tdkt: Tdkt) -> None:
-    new = ("dossier", "new", "--task", "T06", "--from", "thon-1", "--title", "gdvh", "--type", "phong_trao")
-    ref = tdkt(*new, "--as", "thon-1", "--json").json["ref"]
-    tdkt("dossier", "add", ref, "--kind", "household", "--name", "Hộ mẫu", "--as", "thon-1")
-    tdkt("advance", ref, "submit", "--as", "thon-1")
+    new = ("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gdvh", "--type", "phong_trao")
+    ref = tdkt(*new, "--as", VILLAGE, "--json").json["ref"]
+    tdkt("dossier", "add", ref, "--kind", "household", "--name", "Hộ mẫu", "--as", VILLAGE)
+    tdkt("advance", ref, "submit", "--as", VILLAGE)
 
-    moved = tdkt("advance", ref, "review", "--set", "appraisal=Đạt", "--as", "thuong-truc").out
+    moved = tdkt("advance", ref, "review", "--set", "appraisal=Đạt", "--as", STANDING_MEMBER).out
 
     assert moved == f"{ref}  Review: Submitted, awaiting appraisal → Appraised\n"
-    for look in (("dossier", "list"), ("show", ref), ("inbox", "--as", "chu-tich")):
+    for look in (("dossier", "list"), ("show", ref), ("inbox", "--as", CHAIR)):
         said = tdkt(*look).out
         assert ("Appraised" in said, "Reviewed by the council" in said) == (True, False), look
 
 
 def test_a_dossiers_notices_stand_in_the_inbox_of_its_body(tdkt: Tdkt) -> None:
-    new = ("dossier", "new", "--task", "T17", "--from", "thon-1", "--title", "gk", "--type", "cong_trang")
-    ref = tdkt(*new, "--as", "thon-1", "--json").json["ref"]
-    tdkt("dossier", "add", ref, "--kind", "person", "--name", "Nguyễn Thị Mẫu", "--as", "thon-1")
-    tdkt("advance", ref, "submit", "--as", "thon-1", "--dry-run")
+    new = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
+    ref = tdkt(*new, "--as", VILLAGE, "--json").json["ref"]
+    tdkt("dossier", "add", ref, "--kind", "person", "--name", "Nguyễn Thị Mẫu", "--as", VILLAGE)
+    tdkt("advance", ref, "submit", "--as", VILLAGE, "--dry-run")
     assert tdkt("notice", "list", "--json").json == []
-    tdkt("advance", ref, "submit", "--as", "thon-1")
-    tdkt("advance", ref, "return", "--set", "missing=Báo cáo của Nguyễn Thị Mẫu", "--as", "thu-ky")
+    tdkt("advance", ref, "submit", "--as", VILLAGE)
+    tdkt("advance", ref, "return", "--set", "missing=Báo cáo của Nguyễn Thị Mẫu", "--as", SECRETARY)
 
-    rows = tdkt("notice", "list", "--to", "thon-1", "--json").json
+    rows = tdkt("notice", "list", "--to", VILLAGE, "--json").json
 
     assert [(row["kind"], row["ref"], row["level"], row["status"]) for row in rows] == [
         ("received", ref, None, "sent"),

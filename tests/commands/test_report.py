@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.commands.conftest import Answer, Tdkt
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR
 
 moment = datetime.fromisoformat
 """A sheet's times have no zone: they are the office's own."""
@@ -33,9 +34,9 @@ def chased(tdkt: Tdkt) -> Tdkt:
     done: list[Answer] = [
         tdkt("tick", "--now", "2026-02-27T08:00"),
         tdkt("tick", "--now", "2026-03-17T08:00"),
-        tdkt("advance", "T01", "submit", "--as", "chuyen-vien", "--now", "2026-03-20T10:00"),
-        tdkt("advance", "T02", "submit", "--as", "chuyen-vien"),
-        tdkt("advance", "T02", "review", "--set", "opinion=Đồng ý", "--as", "thu-ky"),
+        tdkt("advance", "T01", "submit", "--as", OFFICER, "--now", "2026-03-20T10:00"),
+        tdkt("advance", "T02", "submit", "--as", OFFICER),
+        tdkt("advance", "T02", "review", "--set", "opinion=Đồng ý", "--as", SECRETARY),
         *(
             tdkt("tick", "--now", f"2026-{day}T08:00")
             for day in ("03-24", "03-30", "03-31", "04-01", "04-08")
@@ -56,20 +57,20 @@ def test_each_notice_is_told_with_its_answer(chased: Tdkt) -> None:
         (one["at"][:10], one["kind"], one["level"], one["to"], one["days_late"], one["answer"])
         for one in found["told"]
     ] == [
-        ("2026-02-27", "reminder", None, "chuyen-vien", 0, answer(21)),
-        ("2026-03-17", "reminder", None, "chuyen-vien", 0, answer(3)),
-        ("2026-03-24", "reminder", None, "thuong-truc", 0, None),
-        ("2026-03-30", "reminder", None, "thuong-truc", 0, None),
-        ("2026-03-31", "due_today", None, "thuong-truc", 0, None),
-        ("2026-04-01", "overdue", None, "thuong-truc", 1, None),
-        ("2026-04-08", "escalation", "vice", "pho-chu-tich", 8, None),
+        ("2026-02-27", "reminder", None, OFFICER, 0, answer(21)),
+        ("2026-03-17", "reminder", None, OFFICER, 0, answer(3)),
+        ("2026-03-24", "reminder", None, STANDING_MEMBER, 0, None),
+        ("2026-03-30", "reminder", None, STANDING_MEMBER, 0, None),
+        ("2026-03-31", "due_today", None, STANDING_MEMBER, 0, None),
+        ("2026-04-01", "overdue", None, STANDING_MEMBER, 1, None),
+        ("2026-04-08", "escalation", "vice", VICE_CHAIR, 8, None),
     ]
     assert found["counts"] == {**NOBODY, "reminder": 4, "due_today": 1, "overdue": 1, "vice": 1}
     assert (found["notices"], found["answered"], found["longest_days"], found["days_late"]) == (7, 2, 21, 8)
 
 
 def answer(days: int) -> dict[str, Any]:
-    return {"at": "2026-03-20T03:00:00.000000Z", "actor": "chuyen-vien", "event": "submit", "days": days}
+    return {"at": "2026-03-20T03:00:00.000000Z", "actor": OFFICER, "event": "submit", "days": days}
 
 
 def test_the_record_agrees_with_the_notices_that_were_made(chased: Tdkt) -> None:
@@ -83,8 +84,8 @@ def test_the_record_agrees_with_the_notices_that_were_made(chased: Tdkt) -> None
 
 
 def test_days_late_stop_at_the_closing(chased: Tdkt) -> None:
-    chased("advance", "T02", "approve", "--as", "chu-tich", "--now", "2026-04-09T08:00")
-    done = chased("advance", "T02", "complete", "--set", "held_on=2026-04-09", "--as", "chuyen-vien")
+    chased("advance", "T02", "approve", "--as", CHAIR, "--now", "2026-04-09T08:00")
+    done = chased("advance", "T02", "complete", "--set", "held_on=2026-04-09", "--as", OFFICER)
 
     found = item(chased, "T02")
     later = chased("report", "chase", "--json", "--now", "2026-06-01").json["items"]
@@ -95,7 +96,7 @@ def test_days_late_stop_at_the_closing(chased: Tdkt) -> None:
 
 
 def test_a_refused_attempt_is_no_answer(chased: Tdkt) -> None:
-    assert chased("advance", "T01", "approve", "--as", "thu-ky").code == 1
+    assert chased("advance", "T01", "approve", "--as", SECRETARY).code == 1
 
     assert [one["answer"] for one in item(chased, "T01")["told"][2:]] == [None] * 5
 
@@ -121,9 +122,7 @@ def test_the_tables_fit_a_page_and_show_no_ids(
     said = chased("report", "chase", *words).out
 
     assert max(map(len, said.splitlines())) <= 100
-    assert [
-        id for id in ("chuyen-vien", "van_hoa_xa_hoi", "due_today", "chase.", "submitted") if id in said
-    ] == []
+    assert [id for id in (OFFICER, "van_hoa_xa_hoi", "due_today", "chase.", "submitted") if id in said] == []
 
 
 def test_what_goes_to_the_chair_is_presented_and_never_a_reminder(

@@ -6,6 +6,7 @@ import pytest
 
 from tests.commands.conftest import Tdkt
 from tests.conftest import Sandbox
+from tests.people import OFFICER
 
 
 def test_both_databases_give_the_same_record_and_week(
@@ -16,7 +17,7 @@ def test_both_databases_give_the_same_record_and_week(
     def lived() -> list[object]:
         acts = (
             ("tick", "--now", "2026-02-27T08:00"),
-            ("advance", "T01", "submit", "--as", "chuyen-vien", "--now", "2026-03-20T10:00"),
+            ("advance", "T01", "submit", "--as", OFFICER, "--now", "2026-03-20T10:00"),
             ("tick", "--now", "2026-04-08T08:00"),
         )
         assert {tdkt(*words).code for words in acts} == {0}

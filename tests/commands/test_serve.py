@@ -14,6 +14,7 @@ from storage.filelock import FileLock
 from tests.commands.conftest import Tdkt
 from tests.commands.serving import due, ledger, start
 from tests.conftest import Sandbox
+from tests.people import OFFICER
 from tests.processes import WATCHING, Said, ended, next_line, says
 from tests.waiting import LIMIT, until
 
@@ -76,9 +77,9 @@ def test_a_served_sandboxs_time_runs_on_and_is_stored(sqlite_url: str, tdkt: Tdk
 def test_dates_that_move_while_it_serves_are_seen(sqlite_url: str, tdkt: Tdkt) -> None:
     process = start("serve", "--every", "0.2", "--now", "2026-04-30T09:00", url=sqlite_url)
     until(lambda: due(sqlite_url) == 0 and ledger(sqlite_url).fired != [], "everything due has fired")
-    moved = ("deadline", "set", "T05", "2026-05-07", "--source", "GM", "--as", "chuyen-vien")
+    moved = ("deadline", "set", "T05", "2026-05-07", "--source", "GM", "--as", OFFICER)
     assert tdkt(*moved).code == 0
-    assert tdkt("advance", "T01", "submit", "--as", "chuyen-vien", "--now", "2026-05-06T08:00").code == 0
+    assert tdkt("advance", "T01", "submit", "--as", OFFICER, "--now", "2026-05-06T08:00").code == 0
     until(lambda: ("T05", "reminder-1", 1) in ledger(sqlite_url).fired, "the moved T05 is reminded of")
 
     assert stop(process).code == 0

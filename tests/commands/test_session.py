@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from commands.session import plain
+from tests.people import SECRETARY
 
 
 class Line(NamedTuple):
@@ -28,8 +29,8 @@ class Votes:
     lines: tuple[Line, ...]
 
 
-LINE = Line("T07", date(2026, 3, 31), ("thu-ky",))
-AS_JSON = {"ref": "T07", "due": "2026-03-31", "owners": ["thu-ky"]}
+LINE = Line("T07", date(2026, 3, 31), (SECRETARY,))
+AS_JSON = {"ref": "T07", "due": "2026-03-31", "owners": [SECRETARY]}
 
 
 def test_a_record_is_written_by_its_fields_whether_a_tuple_or_a_dataclass() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR
 
 FIRST_QUARTER = """\
 Simulated from 2026-03-17 to 2026-04-14: nobody does anything. The office is unchanged.
@@ -90,13 +91,13 @@ def test_scripts_get_the_same_as_one_object(tdkt: Tdkt, on_time: str) -> None:
 
     of_t02 = [each for each in said["happened"] if each["ref"] == "T02"]
     assert [(each["what"], each["name"], each["by"], each["to"]) for each in of_t02] == [
-        ("fired", "reminder-30", None, ["chuyen-vien"]),
-        ("fired", "reminder-14", None, ["chuyen-vien"]),
-        ("fired", "reminder-7", None, ["chuyen-vien"]),
-        ("done", "submit", "chuyen-vien", []),
-        ("done", "review", "thuong-truc", []),
-        ("done", "approve", "chu-tich", []),
-        ("done", "complete", "chuyen-vien", []),
+        ("fired", "reminder-30", None, [OFFICER]),
+        ("fired", "reminder-14", None, [OFFICER]),
+        ("fired", "reminder-7", None, [OFFICER]),
+        ("done", "submit", OFFICER, []),
+        ("done", "review", STANDING_MEMBER, []),
+        ("done", "approve", CHAIR, []),
+        ("done", "complete", OFFICER, []),
     ]
     assert (said["scenario"], said["from"], said["to"], said["late"], said["undone"]) == (
         "On time",
@@ -118,10 +119,10 @@ def test_two_scenarios_stand_side_by_side(tdkt: Tdkt, on_time: str) -> None:
         "to": "2026-04-14",
         "late": [{"ref": ref, "days": [14, 0]} for ref in ("T01", "T02", "T03", "T06")],
         "notices": [
-            {"to": "chu-tich", "notices": [4, 0]},
-            {"to": "chuyen-vien", "notices": [34, 22]},
-            {"to": "pho-chu-tich", "notices": [4, 0]},
-            {"to": "thuong-truc", "notices": [4, 0]},
+            {"to": CHAIR, "notices": [4, 0]},
+            {"to": OFFICER, "notices": [34, 22]},
+            {"to": VICE_CHAIR, "notices": [4, 0]},
+            {"to": STANDING_MEMBER, "notices": [4, 0]},
         ],
         "escalations": [{"level": level, "notices": [4, 0]} for level in ("chair", "head", "vice")],
     }

@@ -9,9 +9,19 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.people import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CHAIR,
+    MEMBER,
+    OFFICER,
+    SECOND_VILLAGE,
+    SECRETARY,
+    STANDING_MEMBER,
+    VICE_CHAIR,
+    VILLAGE,
+)
 
-CHAIR, VICE, STANDING, SECRETARY, OFFICER = "chu-tich", "pho-chu-tich", "thuong-truc", "thu-ky", "chuyen-vien"
-MEMBER = "uy-vien-1"
 MONDAY = "2026-03-02T08:00"
 
 
@@ -26,7 +36,7 @@ def march(tdkt: Tdkt) -> Tdkt:
     return tdkt
 
 
-def order(tdkt: Tdkt, absent: str, by: str, *, until: str = "2026-03-09", as_: str = STANDING) -> None:
+def order(tdkt: Tdkt, absent: str, by: str, *, until: str = "2026-03-09", as_: str = STANDING_MEMBER) -> None:
     done = tdkt("office", "substitute", absent, "--by", by, "--until", until, "--as", as_)
     assert (done.code, done.err) == (0, "")
 
@@ -45,8 +55,8 @@ def refused(tdkt: Tdkt, *words: str) -> list[str]:
 
 def test_an_order_says_its_days_and_stands_in_the_list_and_in_the_log(march: Tdkt) -> None:
     done = march(
-        *("office", "substitute", CHAIR, "--by", VICE, "--from", "02/03/2026", "--until", "2026-03-09"),
-        *("--reason", "Đi công tác", "--basis", "số 12/QĐ-UBND", "--as", STANDING),
+        *("office", "substitute", CHAIR, "--by", VICE_CHAIR, "--from", "02/03/2026", "--until", "2026-03-09"),
+        *("--reason", "Đi công tác", "--basis", "số 12/QĐ-UBND", "--as", STANDING_MEMBER),
     )
 
     assert (done.code, done.err) == (0, "")
@@ -57,7 +67,7 @@ def test_an_order_says_its_days_and_stands_in_the_list_and_in_the_log(march: Tdk
     assert row == {
         "number": 1,
         "absent": CHAIR,
-        "stand_in": VICE,
+        "stand_in": VICE_CHAIR,
         "from": "2026-03-02",
         "until": "2026-03-09",
         "ended_on": None,
@@ -65,12 +75,12 @@ def test_an_order_says_its_days_and_stands_in_the_list_and_in_the_log(march: Tdk
         "reason": "Đi công tác",
         "basis": "12/QĐ-UBND",
         "at": "2026-03-02T01:00:00.000000Z",
-        "actor": STANDING,
+        "actor": STANDING_MEMBER,
     }
     last = march("audit", "log", "--json").json[-1]
     assert (last["event"], last["actor"], last["role"], last["ref"]) == (
         "substitute",
-        STANDING,
+        STANDING_MEMBER,
         "standing_member",
         None,
     )
@@ -80,14 +90,24 @@ def test_an_order_says_its_days_and_stands_in_the_list_and_in_the_log(march: Tdk
 
 def test_both_get_a_notice_in_the_words_of_the_office(march: Tdkt) -> None:
     march(
-        *("office", "substitute", CHAIR, "--by", VICE, "--until", "2026-03-09", "--reason", "Đi công tác."),
-        *("--basis", "12/QĐ-UBND", "--as", STANDING),
+        *(
+            "office",
+            "substitute",
+            CHAIR,
+            "--by",
+            VICE_CHAIR,
+            "--until",
+            "2026-03-09",
+            "--reason",
+            "Đi công tác.",
+        ),
+        *("--basis", "12/QĐ-UBND", "--as", STANDING_MEMBER),
     )
 
     told = march("notice", "list", "--json").json
 
     assert [(each["to"], each["kind"], each["ref"], each["status"]) for each in told] == [
-        (VICE, "substitution", None, "sent"),
+        (VICE_CHAIR, "substitution", None, "sent"),
         (CHAIR, "substitution", None, "sent"),
     ]
     assert {each["text"].split("\n")[1] for each in told} == {
@@ -98,7 +118,19 @@ def test_both_get_a_notice_in_the_words_of_the_office(march: Tdkt) -> None:
 
 
 def test_the_reason_can_be_erased_and_the_log_still_verifies(march: Tdkt, database: Path) -> None:
-    march("office", "substitute", CHAIR, "--by", VICE, "--until", "9/3/2026", "--reason", "Ốm", "--as", CHAIR)
+    march(
+        "office",
+        "substitute",
+        CHAIR,
+        "--by",
+        VICE_CHAIR,
+        "--until",
+        "9/3/2026",
+        "--reason",
+        "Ốm",
+        "--as",
+        CHAIR,
+    )
     seq = str(march("audit", "log", "--json").json[-1]["seq"])
     before = march("audit", "show", seq, "--json").json
 
@@ -114,7 +146,7 @@ def test_the_reason_can_be_erased_and_the_log_still_verifies(march: Tdkt, databa
     assert march("audit", "verify").code == 0
 
 
-@pytest.mark.parametrize("actor", [CHAIR, VICE, STANDING, SECRETARY])
+@pytest.mark.parametrize("actor", [CHAIR, VICE_CHAIR, STANDING_MEMBER, SECRETARY])
 def test_who_may_order_it(march: Tdkt, actor: str) -> None:
     """The three who lead, and the absent account for itself."""
     order(march, SECRETARY, MEMBER, as_=actor)
@@ -132,17 +164,27 @@ def test_nobody_else_orders_it_not_even_a_stand_in_of_one_who_may(march: Tdkt) -
 
 
 def test_every_objection_is_told_with_the_chain_and_the_other_order(march: Tdkt) -> None:
-    order(march, CHAIR, VICE)
-    order(march, VICE, STANDING)
+    order(march, CHAIR, VICE_CHAIR)
+    order(march, VICE_CHAIR, STANDING_MEMBER)
 
-    answer = march("office", "substitute", STANDING, "--by", CHAIR, "--until", "2026-03-05", "--as", STANDING)
+    answer = march(
+        "office",
+        "substitute",
+        STANDING_MEMBER,
+        "--by",
+        CHAIR,
+        "--until",
+        "2026-03-05",
+        "--as",
+        STANDING_MEMBER,
+    )
     twice = march("office", "substitute", CHAIR, "--by", SECRETARY, "--until", "2026-03-05", "--as", CHAIR)
 
     head = "Head of the division and standing member"
     assert (answer.code, answer.out) == (1, "")
     assert f"circle: {head} → Chair → Vice chair → {head}." in answer.err
     assert "Vice chair stands in for Chair already, from 2026-03-02 to 2026-03-08." in twice.err
-    assert refused(march, "giam-sat", "--by", "quan-tri", "--until", "2026-03-05", "--as", CHAIR) == [
+    assert refused(march, AUDITOR, "--by", ADMINISTRATOR, "--until", "2026-03-05", "--as", CHAIR) == [
         "may_not_stand_in",
         "may_not_stand_in",
     ]
@@ -152,12 +194,12 @@ def test_every_objection_is_told_with_the_chain_and_the_other_order(march: Tdkt)
     ("words", "sentence"),
     [
         (
-            ("--by", VICE, "--from", "2026-03-09", "--until", "2026-03-09"),
+            ("--by", VICE_CHAIR, "--from", "2026-03-09", "--until", "2026-03-09"),
             "From 2026-03-09 to 2026-03-09 there is no day."
             " The day of return (--until) must be after the first one (--from).",
         ),
         (
-            ("--by", VICE, "--from", "2026-02-02", "--until", "2026-03-02"),
+            ("--by", VICE_CHAIR, "--from", "2026-02-02", "--until", "2026-03-02"),
             "It would be over already: 2026-03-02 is not later than today, 2026-03-02. Give a later --until.",
         ),
         (
@@ -165,18 +207,18 @@ def test_every_objection_is_told_with_the_chain_and_the_other_order(march: Tdkt)
             "“chu-tich” cannot stand in for itself. Choose another account with --by.",
         ),
         (
-            ("--by", VICE, "--until", "soon"),
+            ("--by", VICE_CHAIR, "--until", "soon"),
             "“soon” is not a date. Write it like 2026-03-31 or 31/03/2026.",
         ),
         (("--by", "x", "--until", "2026-03-09"), None),
-        (("--by", VICE, "--until", "2026-03-09", "--basis", "not a number"), None),
-        (("--by", VICE), "Give --by and --until to order a substitution, or --end alone to end one."),
+        (("--by", VICE_CHAIR, "--until", "2026-03-09", "--basis", "not a number"), None),
+        (("--by", VICE_CHAIR), "Give --by and --until to order a substitution, or --end alone to end one."),
         (
             ("--until", "2026-03-09"),
             "Give --by and --until to order a substitution, or --end alone to end one.",
         ),
         (
-            ("--end", "--by", VICE),
+            ("--end", "--by", VICE_CHAIR),
             "Give --by and --until to order a substitution, or --end alone to end one.",
         ),
     ],
@@ -192,7 +234,9 @@ def test_what_makes_no_sense_is_one_sentence(
 
 
 def test_an_unknown_account_is_named(march: Tdkt) -> None:
-    answer = march("office", "substitute", "nobody", "--by", VICE, "--until", "2026-03-09", "--as", CHAIR)
+    answer = march(
+        "office", "substitute", "nobody", "--by", VICE_CHAIR, "--until", "2026-03-09", "--as", CHAIR
+    )
 
     assert (answer.code, answer.err.startswith("There is no account “nobody”.")) == (2, True)
 
@@ -240,7 +284,7 @@ def test_the_inbox_marks_what_is_anothers(march: Tdkt, monkeypatch: pytest.Monke
 def test_for_scripts_the_result_says_for_whom(march: Tdkt) -> None:
     order(march, CHAIR, MEMBER)
 
-    refused = march("advance", "T02", "cancel", "--set", "reason=x", "--as", VICE, "--json").refusal
+    refused = march("advance", "T02", "cancel", "--set", "reason=x", "--as", VICE_CHAIR, "--json").refusal
     done = march("advance", "T02", "approve", "--as", MEMBER, "--key", "k1", "--json").json
     again = march("advance", "T02", "approve", "--as", MEMBER, "--key", "k1", "--json").json
 
@@ -299,19 +343,30 @@ def test_the_stand_in_is_briefed_on_the_work_too(march: Tdkt) -> None:
 
 
 def test_a_dossier_is_opened_and_its_silence_answered_for_a_village(march: Tdkt) -> None:
-    order(march, "thon-1", "thon-2")
-    new = ("--task", "T06", "--from", "thon-1", "--title", "gk", "--type", "phong_trao", "--as", "thon-2")
+    order(march, VILLAGE, SECOND_VILLAGE)
+    new = (
+        "--task",
+        "T06",
+        "--from",
+        VILLAGE,
+        "--title",
+        "gk",
+        "--type",
+        "phong_trao",
+        "--as",
+        SECOND_VILLAGE,
+    )
 
     made = march("dossier", "new", *new, "--json")
     march("expect", "open", "T06", "--as", OFFICER, "--yes")
-    owed = [each["body"] for each in march("inbox", "--as", "thon-2", "--json").json]
-    answered = march("expect", "answer", "T06", "thon-1", "--nothing", "--as", "thon-2")
+    owed = [each["body"] for each in march("inbox", "--as", SECOND_VILLAGE, "--json").json]
+    answered = march("expect", "answer", "T06", VILLAGE, "--nothing", "--as", SECOND_VILLAGE)
 
-    assert (made.code, made.json["acting_for"]) == (0, "thon-1")
-    assert "thon-1" in owed
+    assert (made.code, made.json["acting_for"]) == (0, VILLAGE)
+    assert VILLAGE in owed
     assert answered.code == 0
     last = march("audit", "log", "T06", "--json").json[-1]
-    assert (last["event"], last["actor"], last["acting_for"]) == ("expect_answer", "thon-2", "thon-1")
+    assert (last["event"], last["actor"], last["acting_for"]) == ("expect_answer", SECOND_VILLAGE, VILLAGE)
 
 
 # -- ending --------------------------------------------------------------------------------------
@@ -348,13 +403,25 @@ def test_one_that_runs_is_ended_from_today_and_both_are_told(march: Tdkt) -> Non
 def test_of_none_that_runs_the_next_one_is_ended_and_never_runs(march: Tdkt) -> None:
     for first, until in (("2026-04-01", "2026-04-03"), ("2026-03-20", "2026-03-25")):
         done = march(
-            *("office", "substitute", CHAIR, "--by", VICE, "--from", first, "--until", until, "--as", CHAIR)
+            *(
+                "office",
+                "substitute",
+                CHAIR,
+                "--by",
+                VICE_CHAIR,
+                "--from",
+                first,
+                "--until",
+                until,
+                "--as",
+                CHAIR,
+            )
         )
         assert done.code == 0
 
     march("office", "substitute", CHAIR, "--end", "--as", CHAIR)
 
-    assert listed(march) == [(CHAIR, VICE, "2026-04-01", "2026-04-03", None, False)]
+    assert listed(march) == [(CHAIR, VICE_CHAIR, "2026-04-01", "2026-04-03", None, False)]
     assert "—" in march("office", "substitutions", "--all").out
 
 
@@ -371,9 +438,9 @@ def test_after_one_was_ended_its_days_are_free_again(march: Tdkt) -> None:
     order(march, CHAIR, MEMBER)
     march("office", "substitute", CHAIR, "--end", "--as", CHAIR)
 
-    order(march, CHAIR, VICE)
+    order(march, CHAIR, VICE_CHAIR)
 
-    assert listed(march) == [(CHAIR, VICE, "2026-03-02", "2026-03-09", None, True)]
+    assert listed(march) == [(CHAIR, VICE_CHAIR, "2026-03-02", "2026-03-09", None, True)]
 
 
 def test_none_are_told_as_none(march: Tdkt) -> None:
@@ -385,7 +452,17 @@ def test_none_are_told_as_none(march: Tdkt) -> None:
 def test_a_listing_needs_no_actor_and_fits_the_page(march: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TDKT_LANG", "vi")
     march(
-        *("office", "substitute", OFFICER, "--by", STANDING, "--until", "2026-03-09", "--as", STANDING),
+        *(
+            "office",
+            "substitute",
+            OFFICER,
+            "--by",
+            STANDING_MEMBER,
+            "--until",
+            "2026-03-09",
+            "--as",
+            STANDING_MEMBER,
+        ),
         *(
             "--reason",
             "Đi học lớp bồi dưỡng nghiệp vụ công tác thi đua, khen thưởng do tỉnh tổ chức tại Lạng Sơn",

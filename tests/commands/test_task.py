@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 
 TASK_FIELDS = [
     "ref",
@@ -41,7 +42,7 @@ def test_the_list_has_the_plans_eighteen_tasks_in_order(tdkt: Tdkt) -> None:
 
 
 def test_the_list_is_narrowed_by_quarter_state_and_lateness(tdkt: Tdkt) -> None:
-    tdkt("advance", "T13", "submit", "--as", "chuyen-vien")
+    tdkt("advance", "T13", "submit", "--as", OFFICER)
 
     third = tdkt("task", "list", "--quarter", "III", "--json").json
     submitted = tdkt("task", "list", "--state", "submitted", "--json").json
@@ -70,7 +71,7 @@ def test_tasks_done_before_are_adopted_in_one_command(tdkt: Tdkt) -> None:
         "--paper",
         "Số 05/BC-UBND",
         "--as",
-        "thuong-truc",
+        STANDING_MEMBER,
         "--json",
     )
 
@@ -84,7 +85,7 @@ def test_tasks_done_before_are_adopted_in_one_command(tdkt: Tdkt) -> None:
 
 
 def test_the_lead_body_is_changed_and_stays_after_the_same_plan_is_read_again(tdkt: Tdkt) -> None:
-    tdkt("task", "lead", "T02", "ubnd", "--as", "chuyen-vien")
+    tdkt("task", "lead", "T02", "ubnd", "--as", OFFICER)
 
     row = tdkt("task", "show", "T02", "--json").json
 
@@ -92,7 +93,7 @@ def test_the_lead_body_is_changed_and_stays_after_the_same_plan_is_read_again(td
 
 
 def test_a_refusal_tells_every_reason_at_once(tdkt: Tdkt) -> None:
-    answer = tdkt("advance", "T06", "award", "--as", "thon-1", "--json")
+    answer = tdkt("advance", "T06", "award", "--as", VILLAGE, "--json")
 
     assert answer.code == 1
     assert [reason["rule"] for reason in answer.refusal["reasons"]] == [
@@ -101,11 +102,11 @@ def test_a_refusal_tells_every_reason_at_once(tdkt: Tdkt) -> None:
         "some_dossier_awarded",
     ]
     assert answer.refusal["error"] == "refused"
-    assert answer.refusal["reasons"][1]["who_can"] == ["chuyen-vien"]
+    assert answer.refusal["reasons"][1]["who_can"] == [OFFICER]
 
 
 def test_why_tells_the_same_without_trying(tdkt: Tdkt) -> None:
-    why = tdkt("why", "T06", "award", "--as", "thon-1", "--json").json
+    why = tdkt("why", "T06", "award", "--as", VILLAGE, "--json").json
 
     assert (why["ref"], why["event"], why["allowed"]) == ("T06", "award", False)
     assert [reason["rule"] for reason in why["reasons"]] == ["state", "role", "some_dossier_awarded"]
@@ -113,9 +114,9 @@ def test_why_tells_the_same_without_trying(tdkt: Tdkt) -> None:
 
 
 def test_the_inbox_lists_what_lies_with_an_account_nearest_due_first(tdkt: Tdkt) -> None:
-    tdkt("advance", "T01", "T13", "submit", "--as", "chuyen-vien")
+    tdkt("advance", "T01", "T13", "submit", "--as", OFFICER)
 
-    rows = tdkt("inbox", "--as", "thuong-truc", "--json").json
+    rows = tdkt("inbox", "--as", STANDING_MEMBER, "--json").json
 
     assert [(row["ref"], row["state"], row["due"]) for row in rows] == [
         ("T01", "submitted", "2026-03-31"),
@@ -124,17 +125,17 @@ def test_the_inbox_lists_what_lies_with_an_account_nearest_due_first(tdkt: Tdkt)
 
 
 def test_a_proposed_extension_waits_for_those_who_decide_it(tdkt: Tdkt) -> None:
-    tdkt("deadline", "propose", "T10", "2026-07-17", "--reason", "Lồng ghép", "--as", "chuyen-vien")
+    tdkt("deadline", "propose", "T10", "2026-07-17", "--reason", "Lồng ghép", "--as", OFFICER)
 
-    asked = tdkt("inbox", "--as", "pho-chu-tich", "--json").json
-    shown = tdkt("inbox", "--as", "chu-tich").out
-    tdkt("deadline", "extend", "T10", "2026-07-17", "--reason", "Đồng ý", "--as", "chu-tich")
+    asked = tdkt("inbox", "--as", VICE_CHAIR, "--json").json
+    shown = tdkt("inbox", "--as", CHAIR).out
+    tdkt("deadline", "extend", "T10", "2026-07-17", "--reason", "Đồng ý", "--as", CHAIR)
 
     assert [(row["ref"], row["proposed_until"], row["owners"]) for row in asked] == [
-        ("T10", "2026-07-17", ["chuyen-vien"])
+        ("T10", "2026-07-17", [OFFICER])
     ]
     assert "Extension to 2026-07-17 proposed" in shown
-    assert tdkt("inbox", "--as", "chu-tich", "--json").json == []
+    assert tdkt("inbox", "--as", CHAIR, "--json").json == []
 
 
 def test_without_an_account_the_inbox_shows_everybodys_work(tdkt: Tdkt) -> None:
@@ -159,10 +160,10 @@ def test_deadlines_up_to_a_day_hold_the_end_of_that_day(tdkt: Tdkt) -> None:
 
 
 def test_lists_fit_into_a_hundred_columns(tdkt: Tdkt) -> None:
-    tdkt("advance", "T01", "submit", "--as", "chuyen-vien")
+    tdkt("advance", "T01", "submit", "--as", OFFICER)
     lines = [
         line
-        for words in (("task", "list"), ("inbox", "--as", "chuyen-vien"))
+        for words in (("task", "list"), ("inbox", "--as", OFFICER))
         for line in tdkt(*words).out.splitlines()
     ]
 
@@ -171,9 +172,9 @@ def test_lists_fit_into_a_hundred_columns(tdkt: Tdkt) -> None:
 
 def test_a_second_proposal_is_shown_beside_the_extension(tdkt: Tdkt) -> None:
     first = ("T10", "17/07/2026", "--reason", "Lồng ghép hội nghị")
-    assert tdkt("deadline", "extend", *first, "--as", "chu-tich").code == 0
+    assert tdkt("deadline", "extend", *first, "--as", CHAIR).code == 0
     second = ("T10", "31/07/2026", "--reason", "Chờ số liệu")
-    assert tdkt("deadline", "propose", *second, "--as", "chuyen-vien").code == 0
+    assert tdkt("deadline", "propose", *second, "--as", OFFICER).code == 0
 
     shown = tdkt("show", "T10").out
 

@@ -12,6 +12,7 @@ import pytest
 from runtime.office.settings import Options
 from runtime.serve.vitals import backlog_of
 from tests.commands.conftest import Answer, Tdkt
+from tests.people import SECRETARY, VILLAGE
 
 RAW = ("review.", "decision.", "supplement.", "reminder-", "1wd", "3wd", "repeat", "deadline_row", "marker.")
 """What no person should read."""
@@ -23,11 +24,11 @@ def submitted(tdkt: Tdkt) -> Tdkt:
     16th."""
     done: list[Answer] = [
         tdkt(
-            *("dossier", "new", "--task", "T06", "--from", "thon-1", "--title", "gk"),
-            *("--type", "phong_trao", "--as", "thon-1", "--now", "2026-03-02T08:00"),
+            *("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gk"),
+            *("--type", "phong_trao", "--as", VILLAGE, "--now", "2026-03-02T08:00"),
         ),
-        tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Văn Kín", "--as", "thon-1"),
-        tdkt("advance", "D0001", "submit", "--as", "thon-1"),
+        tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Văn Kín", "--as", VILLAGE),
+        tdkt("advance", "D0001", "submit", "--as", VILLAGE),
     ]
     assert [(answer.code, answer.err) for answer in done] == [(0, "")] * 3
     return tdkt
@@ -38,7 +39,7 @@ def returned(submitted: Tdkt) -> Tdkt:
     """Returned on 5 March: both stand still, the supplement is due on the 12th."""
     answer = submitted(
         *("advance", "D0001", "return", "--set", "missing=Báo cáo", "--set", "reason=Thiếu"),
-        *("--as", "thu-ky", "--now", "2026-03-05T09:00"),
+        *("--as", SECRETARY, "--now", "2026-03-05T09:00"),
     )
     assert (answer.code, answer.err) == (0, "")
     return submitted
@@ -82,7 +83,7 @@ def test_what_stands_still_has_no_date_until_it_goes_on(returned: Tdkt) -> None:
 
 
 def test_a_task_and_a_closed_dossier_have_no_terms(submitted: Tdkt) -> None:
-    submitted("advance", "D0001", "withdraw", "--set", "reason=Xin rút", "--as", "thon-1")
+    submitted("advance", "D0001", "withdraw", "--set", "reason=Xin rút", "--as", VILLAGE)
 
     assert submitted("show", "D0001", "--json").json["terms"] == []
     assert submitted("show", "T06", "--json").json["terms"] == []
@@ -137,8 +138,8 @@ def test_what_stands_still_is_not_due_for_health_and_doctor(returned: Tdkt, data
 
 
 def test_the_overdue_row_of_a_dossier_is_that_of_the_date_it_bears(submitted: Tdkt) -> None:
-    submitted("advance", "D0001", "return", "--set", "missing=x", "--as", "thu-ky", "--now", "2026-03-03")
-    submitted("advance", "D0001", "submit", "--as", "thon-1", "--now", "2026-03-04")
+    submitted("advance", "D0001", "return", "--set", "missing=x", "--as", SECRETARY, "--now", "2026-03-03")
+    submitted("advance", "D0001", "submit", "--as", VILLAGE, "--now", "2026-03-04")
 
     (row,) = submitted("deadline", "list", "--overdue", "--json", "--now", "2026-03-30").json
 
@@ -210,7 +211,7 @@ def test_each_term_has_its_day_and_rings_when_the_engine_reminds(submitted: Tdkt
 
 def test_what_stands_still_or_is_over_keeps_its_day_without_alarms(returned: Tdkt, tmp_path: Path) -> None:
     paused = events(returned, tmp_path / "a.ics")
-    returned("advance", "D0001", "submit", "--as", "thon-1", "--now", "2026-03-06T09:00")
+    returned("advance", "D0001", "submit", "--as", VILLAGE, "--now", "2026-03-06T09:00")
     resumed = events(returned, tmp_path / "a.ics")
 
     assert told(paused["D0001-decision"]) == ("TENTATIVE", date(2026, 3, 16), [])
@@ -259,8 +260,8 @@ def test_a_simulation_says_with_which_notice_a_late_row_was_told(submitted: Tdkt
         if row["ref"] == "D0001" and row["at"].startswith("2026-03-11T17")
     ] == [
         ("review.reminder-1wd", [], "review.due_today"),
-        ("decision.reminder-3wd", ["thu-ky"], None),
-        ("review.due_today", ["thu-ky"], None),
+        ("decision.reminder-3wd", [SECRETARY], None),
+        ("review.due_today", [SECRETARY], None),
         ("review.due", [], None),
     ]
 

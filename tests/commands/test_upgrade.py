@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.people import CHAIR, OFFICER, SECOND_VILLAGE, SECRETARY, STANDING_MEMBER
 from tests.postgres import Cluster
 from tests.storage.old_office import write_postgresql, write_sqlite
 
@@ -37,7 +38,7 @@ def revision(path: Path) -> str:
 
 
 def test_every_command_says_that_it_is_needed(old: Path, bare: Tdkt) -> None:
-    lines = (("task", "list"), ("--as", "chu-tich", "advance", "T01", "return"), ("tick",), ("init",))
+    lines = (("task", "list"), ("--as", CHAIR, "advance", "T01", "return"), ("tick",), ("init",))
 
     said = [bare(*line) for line in lines]
 
@@ -65,7 +66,7 @@ def test_it_backs_up_upgrades_and_the_commands_work(old: Path, bare: Tdkt) -> No
     assert len(copy.read_bytes()) == len(before)
     assert bare("audit", "verify").code == 0
     assert bare("show", "D0001").out.startswith("D0001")
-    assert bare("--as", "thuong-truc", "advance", "T01", "review", "--set", "opinion=Nhất trí").code == 0
+    assert bare("--as", STANDING_MEMBER, "advance", "T01", "review", "--set", "opinion=Nhất trí").code == 0
     assert bare("tick", "--now", "2026-04-20T09:00").code == 0
     assert {each["status"] for each in bare("deadline", "list", "--json").json} == {
         "pending",
@@ -219,15 +220,15 @@ def spring(
 
 VOTE = ("nominee=1", "for=8", "against=1", "invalid=0", "present=9", "total=9")
 SPRING_AND_SUMMER = (
-    ("advance", "D0002", "submit", "--as", "thon-2", "--now", "2026-04-13T09:00"),
-    ("advance", "T03", "submit", "--as", "thu-ky", "--now", "2026-04-14T09:00"),
-    ("claim", "T02", "--release", "--as", "chuyen-vien"),
-    ("deadline", "extend", "T04", "2026-05-29", "--reason", "Chấp thuận", "--as", "chu-tich"),
+    ("advance", "D0002", "submit", "--as", SECOND_VILLAGE, "--now", "2026-04-13T09:00"),
+    ("advance", "T03", "submit", "--as", SECRETARY, "--now", "2026-04-14T09:00"),
+    ("claim", "T02", "--release", "--as", OFFICER),
+    ("deadline", "extend", "T04", "2026-05-29", "--reason", "Chấp thuận", "--as", CHAIR),
     ("tick", "--now", "2026-05-20T09:00"),
-    ("advance", "D0003", "return", "--set", "missing=X", "--set", "reason=Y", "--as", "thu-ky"),
+    ("advance", "D0003", "return", "--set", "missing=X", "--set", "reason=Y", "--as", SECRETARY),
     ("tick", "--now", "2026-06-01T09:00"),
-    ("advance", "D0001", "result", *(word for each in VOTE for word in ("--set", each)), "--as", "thu-ky"),
-    ("advance", "D0001", "review", "--as", "thu-ky"),
+    ("advance", "D0001", "result", *(word for each in VOTE for word in ("--set", each)), "--as", SECRETARY),
+    ("advance", "D0001", "review", "--as", SECRETARY),
     ("tick", "--now", "2026-08-20T09:00"),
 )
 

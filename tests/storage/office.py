@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.offices import OfficeRow, StoredDefinition
 from storage.tables import metadata
 from storage.unit import UnitOfWork, unit_of_work
+from tests.people import OFFICER, VILLAGE
 from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine
 from workflow.files.compiled import to_json
@@ -168,7 +169,7 @@ def import_rows(database: Database, house: House, rows: tuple[PlanTask, ...] = R
         import_tasks(
             unit,
             rows,
-            house.case("chuyen-vien"),
+            house.case(OFFICER),
             year=YEAR,
             role="officer",
             machine=house.shipped.machine("plan_task"),
@@ -203,12 +204,12 @@ def act(
 
 def new_dossier(database: Database, house: House, *, task: str = "T02", note: str | None = None) -> Decision:
     """A drafted dossier of the first village under `task`."""
-    command = NewDossier(key(task), "thon-1", "ldtt", "cong_trang", note)
+    command = NewDossier(key(task), VILLAGE, "ldtt", "cong_trang", note)
     with begin(database, command=uuid4().hex) as unit:
         made = open_dossier(
             unit,
             command,
-            house.case("thon-1"),
+            house.case(VILLAGE),
             machine=house.shipped.machine("nomination_dossier"),
         )
         assert isinstance(made, Decision), made

@@ -22,6 +22,7 @@ from storage.database import Database
 from storage.errors import Deadlock, Locked
 from storage.log.merkle import root_of
 from storage.unit import UnitOfWork
+from tests.people import ADMINISTRATOR, CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
 from tests.storage.office import (
     DIGEST_KEY,
     OFFICE,
@@ -46,7 +47,7 @@ from workflow.model.facts import Item
 from workflow.services.sweep import Swept, sweep_item
 
 AFTER_ALL = datetime(2027, 6, 1, tzinfo=UTC)
-BACKUP = EntryDraft(event="backup", actor="quan-tri", role="administrator", from_state=None, to_state=None)
+BACKUP = EntryDraft(event="backup", actor=ADMINISTRATOR, role="administrator", from_state=None, to_state=None)
 
 
 def at_once(house: House, *works: Callable[[Database], object]) -> list[object]:
@@ -76,7 +77,7 @@ def head_fits(database: Database) -> bool:
 
 def test_of_two_threads_with_the_same_version_exactly_one_wins(database: Database, house: House) -> None:
     def submit(own: Database) -> object:
-        return act(own, house, "T01", "submit", actor="chuyen-vien", version=1)
+        return act(own, house, "T01", "submit", actor=OFFICER, version=1)
 
     answers = at_once(house, submit, submit)
 
@@ -96,7 +97,7 @@ def submit_in_a_process(url: str, start: ProcessBarrier, answers: Queue[str]) ->
         database.driver.execute("SELECT 1").fetchall()
         start.wait(LIMIT)
         try:
-            answer: object = act(database, house, "T01", "submit", actor="chuyen-vien", version=1)
+            answer: object = act(database, house, "T01", "submit", actor=OFFICER, version=1)
         except Conflict as conflict:
             answer = conflict
     answers.put(type(answer).__name__)
@@ -127,7 +128,7 @@ def test_many_threads_on_different_items_all_get_through_and_the_log_has_no_gap(
         return lambda own: act(own, house, ref, "submit", actor=actor)
 
     answers = at_once(
-        house, *(move(f"T{number:02}", "chuyen-vien") for number in (1, 2, 3, 4)), move("T01", "thon-1")
+        house, *(move(f"T{number:02}", OFFICER) for number in (1, 2, 3, 4)), move("T01", VILLAGE)
     )
 
     assert Counter(type(answer).__name__ for answer in answers) == {"Decision": 4, "Tried": 1}
@@ -185,7 +186,7 @@ def test_who_waited_for_an_item_reads_all_of_it_as_it_was_left(database: Databas
             held.set()
             waiting.wait(LIMIT)
             after = replace(before, version=2, details=replace(before.dossier, last_no=5))
-            entry = EntryDraft("add", "thon-1", "representative", "drafted", "drafted")
+            entry = EntryDraft("add", VILLAGE, "representative", "drafted", "drafted")
             unit.write(Decision(after, entry), open=True)
             # The other one has asked for the lock by now, or asks for it after the commit: both must do.
             Event().wait(0.3)
@@ -252,13 +253,13 @@ def test_the_ledger_of_deadlines_balances_after_moving_firing_and_closing(
     database: Database, house: House
 ) -> None:
     made = count_rows(database, "deadline")
-    act(database, house, "T01", "cancel", actor="chu-tich", words={"reason": "Không làm"})
+    act(database, house, "T01", "cancel", actor=CHAIR, words={"reason": "Không làm"})
     act(
         database,
         house,
         "T03",
         "set_deadline",
-        actor="thuong-truc",
+        actor=STANDING_MEMBER,
         words={"date": "2026-05-04", "source": "CV"},
     )
     moved = count_rows(database, "deadline") - made
@@ -318,7 +319,7 @@ def test_a_command_that_waited_too_long_says_that_it_is_locked(database: Databas
         unit.lock(key("T01"))
 
         with pytest.raises(Locked):
-            act(impatient, house, "T01", "submit", actor="chuyen-vien")
+            act(impatient, house, "T01", "submit", actor=OFFICER)
 
     assert stored(database, "T01").version == 1
 

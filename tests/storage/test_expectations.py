@@ -15,6 +15,7 @@ from storage import offices
 from storage.database import Database
 from storage.log.audit import verify
 from storage.views import Reading
+from tests.people import CHAIR, OFFICER, SECOND_VILLAGE, SECRETARY, STANDING_MEMBER, VILLAGE
 from tests.storage.office import (
     NOW,
     OFFICE,
@@ -35,7 +36,7 @@ from workflow.services.advance import Tried
 from workflow.services.expect import Listed, Opening, chase, open_list
 
 FULL = Expectation(
-    "thon-1",
+    VILLAGE,
     date(2026, 2, 1),
     date(2026, 3, 20),
     "T03",
@@ -49,7 +50,7 @@ FULL = Expectation(
 )
 """No field has its default."""
 ENTRY = EntryDraft(
-    event="expect_chase", actor="thu-ky", role="secretary", from_state="drafted", to_state="drafted"
+    event="expect_chase", actor=SECRETARY, role="secretary", from_state="drafted", to_state="drafted"
 )
 
 
@@ -71,7 +72,7 @@ def opened(database: Database, house: House, ref: str = "T02") -> Listed:
         outcome = open_list(
             unit,
             Opening(key(ref)),
-            house.case("chuyen-vien"),
+            house.case(OFFICER),
         )
         assert isinstance(outcome, Listed), outcome
         unit.commit()
@@ -79,7 +80,7 @@ def opened(database: Database, house: House, ref: str = "T02") -> Listed:
 
 
 def test_a_row_is_read_as_it_was_written_and_as_it_was_changed(database: Database, house: House) -> None:
-    bare = Expectation("thon-2", date(2026, 2, 1))
+    bare = Expectation(SECOND_VILLAGE, date(2026, 2, 1))
 
     keep(database, FULL, bare)
     assert kept(database) == (FULL, bare)
@@ -106,10 +107,10 @@ def test_without_a_commit_nothing_is_kept(database: Database, house: House) -> N
 
 
 def test_rows_entry_and_notices_are_written_together(database: Database, house: House) -> None:
-    notice = NoticeDraft("chase", None, "thon-1", "Đề nghị", "Kính gửi")
+    notice = NoticeDraft("chase", None, VILLAGE, "Đề nghị", "Kính gửi")
     with begin(database) as unit:
         unit.lock(key("T02"))
-        unit.expect(key("T02"), (FULL,), entry=ENTRY, notices=(notice, replace(notice, to="thon-2")))
+        unit.expect(key("T02"), (FULL,), entry=ENTRY, notices=(notice, replace(notice, to=SECOND_VILLAGE)))
         unit.commit()
 
     found = database.connection.execute(
@@ -119,8 +120,8 @@ def test_rows_entry_and_notices_are_written_together(database: Database, house: 
         )
     ).all()
     assert [tuple(row) for row in found] == [
-        ("T02", "thon-1", "inbox", "expect_chase"),
-        ("T02", "thon-2", "inbox", "expect_chase"),
+        ("T02", VILLAGE, "inbox", "expect_chase"),
+        ("T02", SECOND_VILLAGE, "inbox", "expect_chase"),
     ]
 
 
@@ -130,7 +131,7 @@ def test_the_tables_refuse_a_status_that_is_none(database: Database, house: Hous
 
 
 def test_planned_tasks_are_the_years_of_a_kind(database: Database, house: House) -> None:
-    act(database, house, "T04", "cancel", actor="chu-tich", words={"reason": "thôi"})
+    act(database, house, "T04", "cancel", actor=CHAIR, words={"reason": "thôi"})
 
     with begin(database) as unit:
         kinds = ("report", "award_review", "guidance", "plan_issue", "conference_host")
@@ -160,8 +161,8 @@ def test_a_conference_is_found_by_the_kind_that_its_part_makes(
 def handed_in(database: Database, house: House) -> str:
     ref = new_dossier(database, house).item.key.ref
     words = {"kind": "person", "name": "Nguyễn Thị A"}
-    act(database, house, ref, "add", actor="thon-1", words=words)
-    act(database, house, ref, "submit", actor="thon-1")
+    act(database, house, ref, "add", actor=VILLAGE, words=words)
+    act(database, house, ref, "submit", actor=VILLAGE)
     return ref
 
 
@@ -171,11 +172,11 @@ def test_received_dossiers_are_those_handed_in_and_not_withdrawn(database: Datab
         handed_in(database, house),
         new_dossier(database, house),
     )
-    act(database, house, gone, "withdraw", actor="thon-1", words={"reason": "nhầm"})
+    act(database, house, gone, "withdraw", actor=VILLAGE, words={"reason": "nhầm"})
 
     with begin(database) as unit:
         unit.lock(key("T02"))
-        assert unit.received_dossiers(key("T02")) == (ReceivedDossier(handed, "thon-1", date(2026, 3, 2)),)
+        assert unit.received_dossiers(key("T02")) == (ReceivedDossier(handed, VILLAGE, date(2026, 3, 2)),)
         assert unit.received_dossiers(key("T03")) == (), drafted
 
 
@@ -183,15 +184,15 @@ def test_a_list_goes_its_way_and_the_log_stays_sound(database: Database, house: 
     opened(database, house)
     ref = handed_in(database, house)
     statuses = {row.body: (row.status, row.dossier) for row in kept(database)}
-    assert statuses["thon-1"] == ("received", ref)
-    assert statuses["thon-2"] == ("silent", None)
+    assert statuses[VILLAGE] == ("received", ref)
+    assert statuses[SECOND_VILLAGE] == ("silent", None)
 
-    act(database, house, ref, "withdraw", actor="thon-1", words={"reason": "nhầm"})
+    act(database, house, ref, "withdraw", actor=VILLAGE, words={"reason": "nhầm"})
     with begin(database, command="chase") as unit:
         outcome = chase(
             unit,
             key("T02"),
-            house.case("thu-ky"),
+            house.case(SECRETARY),
             again=False,
         )
         assert isinstance(outcome, Listed)
@@ -210,10 +211,10 @@ def test_a_finished_guidance_opens_the_list_of_its_quarters_award_row(
     database: Database, house: House
 ) -> None:
     for event, actor, words in (
-        ("submit", "chuyen-vien", {}),
-        ("review", "thuong-truc", {"opinion": "Thống nhất"}),
-        ("approve", "chu-tich", {}),
-        ("complete", "chuyen-vien", {"paper_number": "12/HD", "paper_date": "2026-03-02"}),
+        ("submit", OFFICER, {}),
+        ("review", STANDING_MEMBER, {"opinion": "Thống nhất"}),
+        ("approve", CHAIR, {}),
+        ("complete", OFFICER, {"paper_number": "12/HD", "paper_date": "2026-03-02"}),
     ):
         assert not isinstance(act(database, house, "T03", event, actor=actor, words=words), Tried)
 
@@ -226,14 +227,14 @@ def test_a_dossier_handed_in_while_the_list_opens_is_never_lost(database: Databa
     refs = []
     for _ in range(3):
         ref = new_dossier(database, house).item.key.ref
-        act(database, house, ref, "add", actor="thon-1", words={"kind": "person", "name": "Nguyễn Thị A"})
+        act(database, house, ref, "add", actor=VILLAGE, words={"kind": "person", "name": "Nguyễn Thị A"})
         refs.append(ref)
     start = Barrier(4, timeout=LIMIT)
 
     def submit(ref: str) -> None:
         with house.open() as own:
             start.wait()
-            act(own, house, ref, "submit", actor="thon-1")
+            act(own, house, ref, "submit", actor=VILLAGE)
 
     def open_() -> None:
         with house.open() as own:
@@ -245,7 +246,7 @@ def test_a_dossier_handed_in_while_the_list_opens_is_never_lost(database: Databa
         for work in works:
             work.result()
 
-    row = next(row for row in kept(database) if row.body == "thon-1")
+    row = next(row for row in kept(database) if row.body == VILLAGE)
     assert row.status == "received"
     assert row.dossier in refs
 
@@ -255,7 +256,7 @@ def test_only_open_tasks_with_a_list_are_chased(database: Database, house: House
     opened(database, house)
     assert offices.tasks_expecting(database, OFFICE, YEAR) == [key("T02")]
 
-    act(database, house, "T02", "cancel", actor="chu-tich", words={"reason": "thôi"})
+    act(database, house, "T02", "cancel", actor=CHAIR, words={"reason": "thôi"})
 
     assert offices.tasks_expecting(database, OFFICE, YEAR) == []
 
@@ -269,7 +270,7 @@ def test_looking_reads_the_list_with_its_task_and_its_guidance(
         assert reading.expectations(OFFICE, YEAR) == [
             {
                 "ref": "T02",
-                "body": "thon-1",
+                "body": VILLAGE,
                 "asked_on": "2026-02-01",
                 "due_on": "2026-03-20",
                 "guidance": "T03",

@@ -35,13 +35,14 @@ from storage.errors import (
 )
 from storage.filelock import FileLock
 from storage.log.audit import verify
+from tests.people import ADMINISTRATOR, OFFICER
 from tests.processes import ended, says, start
 from tests.storage.office import OFFICE, YEAR, House, act, begin, everything, key, stored
 from tests.waiting import LIMIT
 from workflow.model.decision import EntryDraft
 
 resource = pytest.importorskip("resource", reason="limits, owners and alarms are POSIX")
-BACKUP = EntryDraft(event="backup", actor="quan-tri", role="administrator", from_state=None, to_state=None)
+BACKUP = EntryDraft(event="backup", actor=ADMINISTRATOR, role="administrator", from_state=None, to_state=None)
 
 
 def path_of(house: House) -> Path:
@@ -56,7 +57,7 @@ def content(house: House) -> dict[str, list[tuple[object, ...]]]:
 def submit(house: House, *, lock_timeout: float = 30.0) -> None:
     with house.open(lock_timeout=lock_timeout) as database:
         schema.check(database)
-        act(database, house, "T01", "submit", actor="chuyen-vien")
+        act(database, house, "T01", "submit", actor=OFFICER)
 
 
 @contextmanager
@@ -337,7 +338,7 @@ def test_a_commit_that_finds_the_file_busy_is_tried_again(sqlite_house: House) -
         # SQLite itself waits for nobody: it answers at once that the file is busy.
         database.driver.execute("PRAGMA busy_timeout = 0").fetchall()
         database.driver.set_trace_callback(told)
-        act(database, sqlite_house, "T01", "submit", actor="chuyen-vien")
+        act(database, sqlite_house, "T01", "submit", actor=OFFICER)
         database.driver.set_trace_callback(None)
 
         assert len(tries) == 3
@@ -354,7 +355,7 @@ def test_a_commit_that_finds_the_file_busy_for_too_long_changes_nothing(sqlite_h
     with sqlite_house.open(lock_timeout=0.05) as database:
         database.driver.execute("PRAGMA busy_timeout = 0").fetchall()
         with pytest.raises(Locked):
-            act(database, sqlite_house, "T01", "submit", actor="chuyen-vien")
+            act(database, sqlite_house, "T01", "submit", actor=OFFICER)
 
         cursor.close()
         reader.close()
@@ -503,7 +504,7 @@ def test_a_server_that_only_reads_is_told(database: Database, house: House) -> N
     database.driver.execute("SET default_transaction_read_only = on")
 
     with pytest.raises(DatabaseReadOnly):
-        act(database, house, "T01", "submit", actor="chuyen-vien")
+        act(database, house, "T01", "submit", actor=OFFICER)
 
 
 def test_an_empty_postgresql_database_is_said_to_be_missing(postgres_database: str) -> None:

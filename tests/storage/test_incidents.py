@@ -12,6 +12,7 @@ from storage import incidents
 from storage.database import Database
 from storage.incidents import Place
 from storage.values import Incident
+from tests.people import ADMINISTRATOR, OFFICER
 from tests.storage.office import NOW, OFFICE, House, begin, count_rows
 from tests.waiting import LIMIT
 
@@ -33,7 +34,7 @@ def note(
 
 def end(database: Database, *ids: str) -> None:
     with begin(database, now=NOW) as unit:
-        incidents.clear(unit, ids, by="quan-tri")
+        incidents.clear(unit, ids, by=ADMINISTRATOR)
         unit.commit()
 
 
@@ -69,7 +70,7 @@ def test_an_incident_that_was_cleared_stays_as_it_was(database: Database) -> Non
     note(database)
     end(database, "I01")
     with begin(database) as unit:
-        incidents.clear(unit, ["I01"], by="chuyen-vien")
+        incidents.clear(unit, ["I01"], by=OFFICER)
         unit.commit()
 
     assert count_rows(database, "incident", "cleared_by = 'quan-tri'") == 1

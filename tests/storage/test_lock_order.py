@@ -9,10 +9,11 @@ import pytest
 
 from storage.database import Database
 from storage.unit import UnitOfWork
+from tests.people import ADMINISTRATOR
 from tests.storage.office import YEAR, House, begin, key
 from workflow.model.decision import EntryDraft
 
-ACT = EntryDraft(event="backup", actor="quan-tri", role="administrator", from_state=None, to_state=None)
+ACT = EntryDraft(event="backup", actor=ADMINISTRATOR, role="administrator", from_state=None, to_state=None)
 LOGS = (YEAR + 6, YEAR, YEAR - 1)
 """Not in their order, and a set of them happens not to be either."""
 

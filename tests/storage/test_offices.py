@@ -12,6 +12,7 @@ from storage import offices
 from storage.database import Database
 from storage.errors import ReleasedDefinition
 from storage.offices import OfficeRow, PlanRow, StoredDefinition
+from tests.people import OFFICER
 from tests.storage.office import DIGEST_KEY, NOW, OFFICE, STARTED_ON, YEAR, House, act, begin, key, stored
 from workflow.files.compiled import from_json, to_json
 from workflow.model.decision import Decision, EntryDraft
@@ -29,10 +30,10 @@ def test_an_office_is_read_as_it_was_stored_and_is_made_once(database: Database,
 
 def test_an_office_remembers_who_acts(database: Database, house: House) -> None:
     with begin(database) as unit:
-        offices.set_actor(unit, "chuyen-vien")
+        offices.set_actor(unit, OFFICER)
         unit.commit()
 
-    assert offices.office_rows(database)[OFFICE].actor == "chuyen-vien"
+    assert offices.office_rows(database)[OFFICE].actor == OFFICER
 
 
 def test_a_clock_goes_on_and_never_back(database: Database, house: House) -> None:
@@ -111,7 +112,7 @@ def test_a_plan_imported_again_keeps_its_numbering(database: Database, house: Ho
 def test_a_years_tasks_come_in_the_plans_order_as_a_lock_would_read_them(
     database: Database, house: House
 ) -> None:
-    act(database, house, "T03", "submit", actor="chuyen-vien")
+    act(database, house, "T03", "submit", actor=OFFICER)
 
     tasks = offices.tasks_of(database, OFFICE, YEAR)
 
@@ -121,7 +122,7 @@ def test_a_years_tasks_come_in_the_plans_order_as_a_lock_would_read_them(
 
 def test_a_task_with_several_terms_is_one_task(database: Database, house: House) -> None:
     terms = tuple(ItemTerm(id, None, date(2026, 3, 2), 1, "deadlines/2") for id in ("one", "two"))
-    entry = EntryDraft("lead", "chuyen-vien", "officer", "drafted", "drafted")
+    entry = EntryDraft("lead", OFFICER, "officer", "drafted", "drafted")
     with begin(database) as unit:
         task = unit.lock(key("T02"))
         assert task is not None
@@ -150,7 +151,7 @@ def test_due_items_are_those_with_a_pending_row_whose_time_has_come(database: Da
 
 
 def test_the_versions_that_stand_are_told_by_year_without_a_lock(database: Database, house: House) -> None:
-    act(database, house, "T01", "submit", actor="chuyen-vien")
+    act(database, house, "T01", "submit", actor=OFFICER)
 
     assert offices.versions(database, OFFICE, ["T01", "T02", "T99"]) == {YEAR: {"T01": 2, "T02": 1}}
     assert offices.versions(database, OFFICE, ["T99"]) == {YEAR: {}}

@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.outbox import LeasedMessage, NewMessage
 from storage.unit import unit_of_work
 from storage.values import Contact
+from tests.people import OFFICER, STANDING_MEMBER
 from tests.storage.office import NOW, OFFICE, ZONE, House
 from workflow.engine.ports import FiredRow
 from workflow.model.decision import EntryDraft, NoticeDraft
@@ -21,9 +22,9 @@ from workflow.notices.delivery import FailedTry
 
 LEASE = timedelta(minutes=15)
 MESSAGE = NewMessage(
-    "a" * 40, "chuyen-vien", "email", date(2026, 3, 2), "digest", "a@b.vn", "Chủ đề", "Nội dung", ()
+    "a" * 40, OFFICER, "email", date(2026, 3, 2), "digest", "a@b.vn", "Chủ đề", "Nội dung", ()
 )
-DRAFT = NoticeDraft("reminder", None, "chuyen-vien", "Chủ đề", "Nội dung")
+DRAFT = NoticeDraft("reminder", None, OFFICER, "Chủ đề", "Nội dung")
 
 
 def contact(database: Database, *contacts: Contact) -> None:
@@ -72,25 +73,25 @@ def rows(database: Database, sql: str) -> list[tuple[object, ...]]:
 
 @pytest.mark.usefixtures("house")
 def test_a_notice_has_a_row_for_the_inbox_and_one_for_each_channel(database: Database) -> None:
-    contact(database, Contact("chuyen-vien", "zalo", "zalo"), Contact("chuyen-vien", "email", "a@b.vn"))
+    contact(database, Contact(OFFICER, "zalo", "zalo"), Contact(OFFICER, "email", "a@b.vn"))
 
-    tell(database, DRAFT, replace(DRAFT, to="thuong-truc"))
+    tell(database, DRAFT, replace(DRAFT, to=STANDING_MEMBER))
 
     found = rows(
         database,
         "SELECT substr(id, 33), to_account, channel, status, subject, text, message FROM notice ORDER BY id",
     )
     assert found == [
-        ("-000", "chuyen-vien", "inbox", "sent", "Chủ đề", "Nội dung", None),
-        ("-000.1", "chuyen-vien", "email", "pending", None, None, None),
-        ("-000.2", "chuyen-vien", "zalo", "pending", None, None, None),
-        ("-001", "thuong-truc", "inbox", "sent", "Chủ đề", "Nội dung", None),
+        ("-000", OFFICER, "inbox", "sent", "Chủ đề", "Nội dung", None),
+        ("-000.1", OFFICER, "email", "pending", None, None, None),
+        ("-000.2", OFFICER, "zalo", "pending", None, None, None),
+        ("-001", STANDING_MEMBER, "inbox", "sent", "Chủ đề", "Nội dung", None),
     ]
 
 
 @pytest.mark.usefixtures("house")
 def test_without_a_commit_nobody_is_told_anywhere(database: Database) -> None:
-    contact(database, Contact("chuyen-vien", "email", "a@b.vn"))
+    contact(database, Contact(OFFICER, "email", "a@b.vn"))
 
     tell(database, DRAFT, commit=False)
 
@@ -99,13 +100,13 @@ def test_without_a_commit_nobody_is_told_anywhere(database: Database) -> None:
 
 @pytest.mark.usefixtures("house")
 def test_what_waits_comes_with_the_words_of_the_inbox(database: Database) -> None:
-    contact(database, Contact("chuyen-vien", "email", "a@b.vn"))
+    contact(database, Contact(OFFICER, "email", "a@b.vn"))
     tell(database, DRAFT)
 
     found = outbox.waiting(database, OFFICE, channels=("email",))
 
-    assert list(found) == [("chuyen-vien", "email")]
-    (waiting,) = found["chuyen-vien", "email"]
+    assert list(found) == [(OFFICER, "email")]
+    (waiting,) = found[OFFICER, "email"]
     assert (waiting.subject, waiting.text, waiting.ref, waiting.since) == ("Chủ đề", "Nội dung", "T01", NOW)
     assert outbox.waiting(database, OFFICE, channels=("zalo",)) == {}
     assert outbox.waiting(database, OFFICE, channels=()) == {}
@@ -147,7 +148,7 @@ def test_only_who_has_the_lease_records_a_failure_and_whoever_sent_records_that(
 @pytest.mark.usefixtures("house")
 def test_one_persons_messages_go_in_order_and_others_do_not_wait(database: Database) -> None:
     later = NOW + timedelta(days=1)
-    freeze(database, MESSAGE, replace(MESSAGE, id="b" * 40, account="thuong-truc"))
+    freeze(database, MESSAGE, replace(MESSAGE, id="b" * 40, account=STANDING_MEMBER))
     freeze(database, replace(MESSAGE, id="c" * 40, day=date(2026, 3, 3)), now=later)
 
     taken = [lease(database, "a", now=later) for _ in range(3)]
@@ -191,13 +192,13 @@ def test_the_same_message_cannot_be_frozen_twice(database: Database) -> None:
 
 @pytest.mark.usefixtures("house")
 def test_a_removed_contact_ends_what_is_on_its_way_there(database: Database) -> None:
-    contact(database, Contact("chuyen-vien", "email", "a@b.vn"))
+    contact(database, Contact(OFFICER, "email", "a@b.vn"))
     tell(database, DRAFT)
     freeze(database, MESSAGE)
 
     with unit_of_work(database, office=OFFICE, zone=ZONE, command="r", now=NOW) as unit:
-        gone = outbox.remove_contact(unit, "chuyen-vien", "email")
-        never = outbox.remove_contact(unit, "chuyen-vien", "zalo")
+        gone = outbox.remove_contact(unit, OFFICER, "email")
+        never = outbox.remove_contact(unit, OFFICER, "zalo")
         unit.commit()
 
     assert (gone, never) == (True, False)

@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 from storage import offices, outbox, timeline
 from storage.database import Database
 from storage.views import Reading
+from tests.people import OFFICER
 from tests.storage.office import OFFICE, YEAR, House, begin, key
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft
 
-ENTRY = EntryDraft("lead", "chuyen-vien", "officer", "drafted", "drafted")
+ENTRY = EntryDraft("lead", OFFICER, "officer", "drafted", "drafted")
 DUE = datetime(YEAR, 1, 12, 1, tzinfo=UTC)
 LATER = datetime(YEAR, 1, 20, 1, tzinfo=UTC)
 """Before any other row of the office."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from storage import offices
 from storage.database import Database
+from tests.people import ADMINISTRATOR
 from tests.storage.office import OFFICE, House, begin, count_rows, key, records, rows_of, stored
 from workflow.model.calendar import WorkCalendar
 from workflow.model.decision import DeadlineRow
@@ -25,7 +26,7 @@ def without_last_day_of_march(house: House) -> WorkCalendar:
 
 
 def recalendar(database: Database, house: House, *, commit: bool = True) -> dict[str, Recalendared]:
-    case, found = house.case("quan-tri"), {}
+    case, found = house.case(ADMINISTRATOR), {}
     with begin(database, command="adopt") as unit:
         for each in offices.items_with_pending(database, OFFICE):
             done = recalendar_item(

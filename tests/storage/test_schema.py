@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.errors import DatabaseMissing, NewerSchema, OlderSchema
 from storage.tables import metadata
 from storage.triggers import TRIGGERS
+from tests.people import SECRETARY
 
 Facts = set[tuple[object, ...]]
 
@@ -157,7 +158,7 @@ def test_an_older_revision_says_how_it_is_renewed(empty: Database, monkeypatch: 
 def test_notices_of_an_older_schema_are_all_there_after_their_table_was_copied(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = ("diem-he", "e-000", 2026, "T01", "2026-01-05T01:00:00.000000Z", "reminder", None, "thu-ky")
+    kept = ("diem-he", "e-000", 2026, "T01", "2026-01-05T01:00:00.000000Z", "reminder", None, SECRETARY)
     rest = ("inbox", "sent", "Nhắc việc", "Kính gửi", "reminder-30", 1)
     with Database(f"sqlite:///{tmp_path}/old.db", create=True) as database:
         with monkeypatch.context() as older:

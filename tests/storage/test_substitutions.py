@@ -14,6 +14,7 @@ from storage import substitutions
 from storage.database import Database
 from storage.log.audit import verify
 from storage.views import Reading
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR
 from tests.storage.office import OFFICE, YEAR, House, act, begin, key, records, rows_of, stored
 from tests.waiting import LIMIT
 from workflow.model.decision import EntryDraft, FreeText, NoticeDraft
@@ -21,17 +22,17 @@ from workflow.model.substitution import Substitution
 
 ORDER = EntryDraft(
     event="substitute",
-    actor="thuong-truc",
+    actor=STANDING_MEMBER,
     role="standing_member",
     from_state=None,
     to_state=None,
-    inputs={"absent": "chu-tich", "stand_in": "pho-chu-tich", "basis": "12/QĐ-UBND"},
+    inputs={"absent": CHAIR, "stand_in": VICE_CHAIR, "basis": "12/QĐ-UBND"},
     texts=(FreeText("reason", "Đi công tác"),),
 )
-WEEK = Substitution(1, "chu-tich", "pho-chu-tich", date(2026, 3, 2), date(2026, 3, 9))
+WEEK = Substitution(1, CHAIR, VICE_CHAIR, date(2026, 3, 2), date(2026, 3, 9))
 NOTICES = (
-    NoticeDraft("substitution", None, "pho-chu-tich", "Phân công", "Kính gửi"),
-    NoticeDraft("substitution", None, "chu-tich", "Phân công", "Kính gửi"),
+    NoticeDraft("substitution", None, VICE_CHAIR, "Phân công", "Kính gửi"),
+    NoticeDraft("substitution", None, CHAIR, "Phân công", "Kính gửi"),
 )
 
 
@@ -97,8 +98,8 @@ def test_notices_of_an_act_on_the_office_have_no_item(database: Database, house:
         text("SELECT id, year, ref, kind, to_account, channel, status, subject FROM notice ORDER BY id")
     )
     assert [tuple(row) for row in found] == [
-        (f"{entry}-000", YEAR, None, "substitution", "pho-chu-tich", "inbox", "sent", "Phân công"),
-        (f"{entry}-001", YEAR, None, "substitution", "chu-tich", "inbox", "sent", "Phân công"),
+        (f"{entry}-000", YEAR, None, "substitution", VICE_CHAIR, "inbox", "sent", "Phân công"),
+        (f"{entry}-001", YEAR, None, "substitution", CHAIR, "inbox", "sent", "Phân công"),
     ]
 
 
@@ -114,17 +115,17 @@ def test_looking_finds_the_order_its_reason_its_paper_and_its_notices(
 
     days = [row[name] for name in ("from_day", "until_day", "ended_on")]
     assert (row["absent"], row["stand_in"], row["actor"], row["reason"], days) == (
-        "chu-tich",
-        "pho-chu-tich",
-        "thuong-truc",
+        CHAIR,
+        VICE_CHAIR,
+        STANDING_MEMBER,
         "Đi công tác",
         ["2026-03-02", "2026-03-09", None],
     )
     assert b'"input.basis":"12/Q\xc4\x90-UBND"' in row["bytes"]
     assert (words.input, words.value) == ("reason", "Đi công tác")
     assert [(each.ref, each.to) for each in told] == [
-        (None, "pho-chu-tich"),
-        (None, "chu-tich"),
+        (None, VICE_CHAIR),
+        (None, CHAIR),
     ]
 
 
@@ -161,8 +162,8 @@ def test_a_claim_moves_neither_state_nor_version_and_the_log_verifies(
     database: Database, house: House
 ) -> None:
     before = stored(database, "T01")
-    claimed = replace(before, claimed_by="thu-ky", delegated_by="chuyen-vien")
-    entry = EntryDraft("delegate", "chuyen-vien", "officer", "drafted", "drafted", inputs={"to": "thu-ky"})
+    claimed = replace(before, claimed_by=SECRETARY, delegated_by=OFFICER)
+    entry = EntryDraft("delegate", OFFICER, "officer", "drafted", "drafted", inputs={"to": SECRETARY})
 
     with begin(database, command="delegate") as unit:
         unit.lock(key("T01"))
@@ -172,7 +173,7 @@ def test_a_claim_moves_neither_state_nor_version_and_the_log_verifies(
 
     assert stored(database, "T01") == claimed
     assert verify(database, OFFICE).ok
-    assert act(database, house, "T01", "submit", actor="chuyen-vien").item.version == before.version + 1
+    assert act(database, house, "T01", "submit", actor=OFFICER).item.version == before.version + 1
     assert (stored(database, "T01").claimed_by, stored(database, "T01").delegated_by) == (None, None)
     assert verify(database, OFFICE).ok
 
@@ -180,10 +181,10 @@ def test_a_claim_moves_neither_state_nor_version_and_the_log_verifies(
 def test_saying_who_does_it_is_no_change_of_an_item(
     database: Database, house: House, database_url: str
 ) -> None:
-    act(database, house, "T01", "submit", actor="chuyen-vien")
+    act(database, house, "T01", "submit", actor=OFFICER)
     with begin(database, command="said") as unit:
         for event in ("claim", "release", "delegate", "take_back"):
-            entry = EntryDraft(event, "thuong-truc", "head", "submitted", "submitted")
+            entry = EntryDraft(event, STANDING_MEMBER, "head", "submitted", "submitted")
             unit.record_act(entry, log=YEAR, key=key("T01"))
         unit.commit()
 

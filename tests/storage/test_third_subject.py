@@ -26,6 +26,7 @@ from storage.subjects.dossier import DOSSIER
 from storage.subjects.task import TASK
 from storage.types import Day, Words
 from storage.views import Reading
+from tests.people import CHAIR, SECRETARY, VILLAGE
 from tests.storage.office import (
     OFFICE,
     YEAR,
@@ -62,8 +63,6 @@ from workflow.rules.common import COMMON
 from workflow.services.advance import Tried
 from workflow.services.create import Creation, create
 from workflow.services.procedures import PROCEDURES
-
-SECRETARY, CHAIR = "thu-ky", "chu-tich"
 
 SOURCE = """\
 definition: machine
@@ -287,7 +286,7 @@ def office(visits: Database, database_url: str, shipped: Shipped) -> House:
 
 def planned(visits: Database, office: House, *, by: str = SECRETARY) -> Decision | Tried:
     command = Creation(
-        office.shipped.machine("visit"), Visit("thon-1"), OFFICE, YEAR, words={"place": "Nhà văn hóa"}
+        office.shipped.machine("visit"), Visit(VILLAGE), OFFICE, YEAR, words={"place": "Nhà văn hóa"}
     )
     with begin(visits, command=uuid4().hex) as unit:
         answer = create(unit, command, office.case(by))
@@ -358,7 +357,7 @@ def test_it_is_read_back_by_whoever_acts_and_whoever_looks(visits: Database, off
         owned = [item.key.ref for item in reading.owned_items(OFFICE, YEAR)]
 
     assert (ref, line) == ("V007", 2)
-    assert kept.details == Visit("thon-1", date(2026, 1, 5), (Finding(1), Finding(2)))
+    assert kept.details == Visit(VILLAGE, date(2026, 1, 5), (Finding(1), Finding(2)))
     assert kept == seen == item_at(visits, key(ref))
     assert (kept.subject, kept.state, kept.owners) == ("visit", "made", (CHAIR,))
     assert owned == ["T01", "T02", "T03", "T04", "V007"]
@@ -374,7 +373,7 @@ def test_its_lines_come_and_go_with_their_words(visits: Database, office: House)
 
     act(visits, office, "V007", "drop", actor=SECRETARY)
 
-    assert stored(visits, "V007").details == Visit("thon-1", None, (Finding(1),))
+    assert stored(visits, "V007").details == Visit(VILLAGE, None, (Finding(1),))
     assert before - lines_with_words(visits) == {2}
 
 

@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.log.canonical import encode
 from storage.log.merkle import CompactRange, leaf_hash, root_of
 from storage.types import instant_text
+from tests.people import ADMINISTRATOR, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.storage.office import (
     DIGEST_KEY,
     NOW,
@@ -52,18 +53,18 @@ from workflow.model.facts import (
 )
 from workflow.services.advance import Tried
 
-ENTRY = EntryDraft(event="import", actor="chuyen-vien", role="officer", from_state=None, to_state="drafted")
+ENTRY = EntryDraft(event="import", actor=OFFICER, role="officer", from_state=None, to_state="drafted")
 
 
 TERMS = (
     ItemTerm(
         *("decision", date(2026, 12, 7), date(2026, 11, 20), 2, "deadlines/2", 3, date(2026, 11, 26)),
-        alerts=Alerts(1, ("thuong-truc", "pho-chu-tich")),
+        alerts=Alerts(1, (STANDING_MEMBER, VICE_CHAIR)),
     ),
     ItemTerm("review", None, date(2026, 11, 20), 1, "deadlines/2"),
 )
 OTHER_TERMS = (
-    replace(TERMS[0], paused_on=None, alerts=Alerts(2, ("chu-tich",))),
+    replace(TERMS[0], paused_on=None, alerts=Alerts(2, (CHAIR,))),
     TERMS[1],
     ItemTerm("supplement", date(2026, 12, 3), date(2026, 11, 26), 1, "deadlines/2"),
 )
@@ -82,23 +83,23 @@ def a_task(house: House, **changes: object) -> Item:
             *(90, "IV", "Hội nghị tổng kết", "conference", "host", "Tháng 12", "ubnd", ("ubnd",), ("lead",)),
             planned=Planned(date(2026, 12, 30), "van_hoa_xa_hoi", ("ubnd", "cac_thon"), ("due", "lead")),
         ),
-        owners=("chuyen-vien", "thu-ky"),
+        owners=(OFFICER, SECRETARY),
         due_on=date(2026, 12, 31),
         due_mark="extended",
         due_first=date(2026, 11, 30),
         waiting=True,
         overdue=True,
         closed_on=date(2027, 1, 2),
-        claimed_by="thu-ky",
-        delegated_by="chuyen-vien",
+        claimed_by=SECRETARY,
+        delegated_by=OFFICER,
         claimed_at=NOW,
-        submitted_by="thu-ky",
-        submitted_for="chuyen-vien",
+        submitted_by=SECRETARY,
+        submitted_for=OFFICER,
         returns=2,
         proposed_until=date(2027, 1, 15),
         round=3,
         asks=4,
-        alerts=Alerts(5, ("chu-tich", "thu-ky")),
+        alerts=Alerts(5, (CHAIR, SECRETARY)),
         terms=TERMS,
     )
     return replace(item, **changes)  # type: ignore[arg-type]
@@ -107,11 +108,11 @@ def a_task(house: House, **changes: object) -> Item:
 def a_dossier(house: House, **changes: object) -> Item:
     machine = house.shipped.machine("nomination_dossier")
     nominees = (
-        Nominee(1, "person", "ldtt", "chu-tich", Votes(7, 1, 1, 9, 9), "pass", "awarded_here"),
+        Nominee(1, "person", "ldtt", CHAIR, Votes(7, 1, 1, 9, 9), "pass", "awarded_here"),
         Nominee(3, "household", "gdvh"),
     )
     dossier = Dossier(
-        "thon-1", "cong_trang", "ldtt", date(2026, 1, 5), date(2026, 1, 6), nominees, 3, "council"
+        VILLAGE, "cong_trang", "ldtt", date(2026, 1, 5), date(2026, 1, 6), nominees, 3, "council"
     )
     item = Item(
         key=key("D0090"),
@@ -121,7 +122,7 @@ def a_dossier(house: House, **changes: object) -> Item:
         version=1,
         details=dossier,
         parent="T02",
-        owners=("thon-1",),
+        owners=(VILLAGE,),
     )
     return replace(item, **changes)  # type: ignore[arg-type]
 
@@ -193,7 +194,7 @@ def test_nominees_are_added_changed_and_removed_as_the_dossier_says(database: Da
         Nominee(4, "collective", "ttldtt"),
     )
     changed = a_dossier(
-        house, version=2, details=Dossier("thon-1", "cong_trang", "ldtt", None, None, nominees, 4)
+        house, version=2, details=Dossier(VILLAGE, "cong_trang", "ldtt", None, None, nominees, 4)
     )
 
     write(database, Decision(changed, ENTRY))
@@ -229,7 +230,7 @@ def test_the_open_tasks_of_a_quarter_are_told_in_the_plans_order(database: Datab
             OpenTask(f"T{row.number:02}", row.kind, row.content) for row in ROWS
         )
         assert unit.open_tasks(YEAR + 1, "I") == ()
-    cancelled = act(database, house, "T01", "cancel", actor="chu-tich", words={"reason": "x"})
+    cancelled = act(database, house, "T01", "cancel", actor=CHAIR, words={"reason": "x"})
     assert isinstance(cancelled, Decision)
     with begin(database) as unit:
         assert [task.ref for task in unit.open_tasks(YEAR, "I")] == ["T02", "T03", "T04"]
@@ -247,10 +248,10 @@ def test_a_task_finished_earlier_in_the_same_transaction_is_no_open_one(
 
 def test_an_unfinished_predecessor_is_told_beside_the_event(database: Database, house: House) -> None:
     """T04 issues a plan, T01 reports in the same quarter."""
-    act(database, house, "T04", "submit", actor="chuyen-vien")
-    act(database, house, "T04", "review", actor="thuong-truc", words={"opinion": "Nhất trí"})
+    act(database, house, "T04", "submit", actor=OFFICER)
+    act(database, house, "T04", "review", actor=STANDING_MEMBER, words={"opinion": "Nhất trí"})
 
-    answer = act(database, house, "T04", "approve", actor="chu-tich")
+    answer = act(database, house, "T04", "approve", actor=CHAIR)
 
     assert isinstance(answer, Decision)
     assert answer.warnings == (Reason("predecessor", {"ref": "T01", "noi_dung": "Báo cáo kết quả năm 2025"}),)
@@ -259,31 +260,31 @@ def test_an_unfinished_predecessor_is_told_beside_the_event(database: Database, 
 def test_nominees_names_are_told_by_number_until_they_are_erased(database: Database, house: House) -> None:
     ref = new_dossier(database, house).item.key.ref
     for name in ("Nguyễn Thị A", "Trần Văn B"):
-        act(database, house, ref, "add", actor="thon-1", words={"kind": "person", "name": name})
-    act(database, house, ref, "edit", actor="thon-1", words={"nominee": "2", "name": "Trần Văn C"})
+        act(database, house, ref, "add", actor=VILLAGE, words={"kind": "person", "name": name})
+    act(database, house, ref, "edit", actor=VILLAGE, words={"nominee": "2", "name": "Trần Văn C"})
 
     with begin(database) as unit:
         assert unit.nominee_names(key(ref)) == {1: "Nguyễn Thị A", 2: "Trần Văn C"}
         assert unit.nominee_names(key("T01")) == {}
-    act(database, house, ref, "remove", actor="thon-1", words={"nominee": "1"})
+    act(database, house, ref, "remove", actor=VILLAGE, words={"nominee": "1"})
     with begin(database) as unit:
         assert unit.nominee_names(key(ref)) == {2: "Trần Văn C"}
 
 
 def test_a_notice_that_an_event_causes_is_kept_with_it(database: Database, house: House) -> None:
     ref = new_dossier(database, house).item.key.ref
-    act(database, house, ref, "add", actor="thon-1", words={"kind": "person", "name": "Nguyễn Thị A"})
+    act(database, house, ref, "add", actor=VILLAGE, words={"kind": "person", "name": "Nguyễn Thị A"})
 
-    act(database, house, ref, "submit", actor="thon-1")
-    act(database, house, ref, "return", actor="thu-ky", words={"missing": "Báo cáo của Nguyễn Thị A"})
+    act(database, house, ref, "submit", actor=VILLAGE)
+    act(database, house, ref, "return", actor=SECRETARY, words={"missing": "Báo cáo của Nguyễn Thị A"})
 
     found = database.connection.execute(
         text("SELECT kind, to_account, subject, text, deadline FROM notice ORDER BY kind")
     ).all()
     received, returned = found
-    assert (received.kind, received.to_account, received.deadline) == ("received", "thon-1", None)
+    assert (received.kind, received.to_account, received.deadline) == ("received", VILLAGE, None)
     assert received.subject == "[BẢN THỬ] [TĐKT Điềm He] Đã tiếp nhận hồ sơ D0001"
-    assert (returned.kind, returned.to_account, returned.deadline) == ("returned", "thon-1", None)
+    assert (returned.kind, returned.to_account, returned.deadline) == ("returned", VILLAGE, None)
     assert "chưa đúng: báo cáo của trường hợp số 1.\n" in returned.text
     assert not any("Nguyễn" in json.dumps(record, ensure_ascii=False) for record in records(database))
 
@@ -337,7 +338,7 @@ def test_a_fired_row_keeps_its_lateness_and_leaves_state_and_version(
     row = DeadlineRow("due", 1, "due", NOW, date(2026, 3, 2), "vn-2026/1", True)
     write(database, Decision(a_task(house), ENTRY, deadlines=(row,)), new=True)
     marked = a_task(
-        house, overdue=False, waiting=False, owners=("thu-ky",), asks=9, alerts=Alerts(1), terms=OTHER_TERMS
+        house, overdue=False, waiting=False, owners=(SECRETARY,), asks=9, alerts=Alerts(1), terms=OTHER_TERMS
     )
 
     with begin(database) as unit:
@@ -367,8 +368,8 @@ def test_a_fired_row_keeps_its_lateness_and_leaves_state_and_version(
 @pytest.mark.broken_database
 def test_notices_are_kept_with_their_cause(database: Database, house: House) -> None:
     notices = (
-        NoticeDraft("reminder", None, "chuyen-vien", "Nhắc hạn", "Còn 7 ngày", "reminder-7", 1),
-        NoticeDraft("escalation", "vice", "pho-chu-tich", "Báo cáo", "Quá hạn 5 ngày", instead_of="chu-tich"),
+        NoticeDraft("reminder", None, OFFICER, "Nhắc hạn", "Còn 7 ngày", "reminder-7", 1),
+        NoticeDraft("escalation", "vice", VICE_CHAIR, "Báo cáo", "Quá hạn 5 ngày", instead_of=CHAIR),
     )
 
     write(database, Decision(a_task(house), ENTRY, notices=notices), new=True)
@@ -411,7 +412,7 @@ def test_a_removed_nominee_leaves_no_words_and_its_neighbours_keep_theirs(
 ) -> None:
     words = tuple(FreeText("name", f"Người số {no}", nominee=no) for no in (1, 3))
     nominees = (*a_nominees(house), Nominee(31, "person", "ldtt"))
-    dossier = a_dossier(house, details=Dossier("thon-1", "cong_trang", "ldtt", None, None, nominees, 31))
+    dossier = a_dossier(house, details=Dossier(VILLAGE, "cong_trang", "ldtt", None, None, nominees, 31))
     texts = (*words, FreeText("name", "Người số 31", nominee=31))
     write(database, Decision(dossier, replace(ENTRY, texts=texts)), new=True)
 
@@ -456,7 +457,7 @@ def test_leaving_without_commit_leaves_nothing(database: Database, house: House)
         a_dossier(house),
         replace(ENTRY, texts=(FreeText("note", "x"),)),
         deadlines=(DeadlineRow("due", 1, "due", NOW, date(2026, 3, 2), "vn-2026/1", True),),
-        notices=(NoticeDraft("reminder", None, "chuyen-vien", "s", "t"),),
+        notices=(NoticeDraft("reminder", None, OFFICER, "s", "t"),),
     )
 
     with begin(database) as unit:
@@ -616,7 +617,7 @@ def test_an_entry_that_says_another_state_than_its_item_is_refused(database: Dat
 
 def refuse(database: Database, house: House) -> EntryDraft:
     """A refused attempt on T01, recorded in a transaction of its own."""
-    tried = act(database, house, "T01", "approve", actor="thon-1")
+    tried = act(database, house, "T01", "approve", actor=VILLAGE)
     assert isinstance(tried, Tried)
     with begin(database) as unit:
         unit.record(tried.entry, log=YEAR, key=key("T01"))
@@ -627,24 +628,26 @@ def refuse(database: Database, house: House) -> EntryDraft:
 def test_every_change_and_every_refused_attempt_is_an_entry_in_order(
     database: Database, house: House
 ) -> None:
-    act(database, house, "T01", "submit", actor="chuyen-vien")
+    act(database, house, "T01", "submit", actor=OFFICER)
     refuse(database, house)
-    act(database, house, "T01", "review", actor="thuong-truc", words={"opinion": "Đồng ý"})
+    act(database, house, "T01", "review", actor=STANDING_MEMBER, words={"opinion": "Đồng ý"})
 
     said = [
         tuple(record[name] for name in ("event", "item", "from", "to", "refused", "actor"))
         for record in records(database)[4:]
     ]
     assert said == [
-        ("submit", "T01", "drafted", "submitted", False, "chuyen-vien"),
-        ("approve", "T01", "submitted", None, True, "thon-1"),
-        ("review", "T01", "submitted", "reviewed", False, "thuong-truc"),
+        ("submit", "T01", "drafted", "submitted", False, OFFICER),
+        ("approve", "T01", "submitted", None, True, VILLAGE),
+        ("review", "T01", "submitted", "reviewed", False, STANDING_MEMBER),
     ]
     assert records(database)[5]["rules"] == ["state", "role"]
 
 
 def test_an_entry_without_an_item_goes_to_the_offices_own_log(database: Database, house: House) -> None:
-    draft = EntryDraft(event="backup", actor="quan-tri", role="administrator", from_state=None, to_state=None)
+    draft = EntryDraft(
+        event="backup", actor=ADMINISTRATOR, role="administrator", from_state=None, to_state=None
+    )
 
     with begin(database) as unit:
         unit.record(draft, log=2027)
@@ -665,7 +668,7 @@ def log_root(database: Database, log: int) -> bytes:
 
 def test_the_head_is_the_merkle_tree_over_the_stored_leaves(database: Database, house: House) -> None:
     for task in ("T01", "T03", "T04"):
-        act(database, house, task, "submit", actor="chuyen-vien")
+        act(database, house, task, "submit", actor=OFFICER)
     refuse(database, house)
 
     rows = database.connection.execute(text("SELECT seq, bytes, leaf FROM entry ORDER BY seq")).all()
@@ -732,9 +735,9 @@ def plant(database: Database, house: House) -> None:
     new_dossier(database, house, note=note)
     words = {"kind": "person", "name": name, "position": position, "unit": unit, "achievement": achievement}
     done = [
-        act(database, house, "D0001", "add", actor="thon-1", words=words),
-        act(database, house, "D0001", "submit", actor="thon-1", note=note),
-        act(database, house, "D0001", "return", actor="thu-ky", words={"missing": missing}),
+        act(database, house, "D0001", "add", actor=VILLAGE, words=words),
+        act(database, house, "D0001", "submit", actor=VILLAGE, note=note),
+        act(database, house, "D0001", "return", actor=SECRETARY, words={"missing": missing}),
     ]
     assert all(isinstance(answer, Decision) for answer in done), done
 

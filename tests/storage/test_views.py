@@ -8,14 +8,15 @@ from storage import items, offices, substitutions
 from storage.database import Database
 from storage.values import NomineeLine
 from storage.views import Reading
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.storage.office import OFFICE, YEAR, House, act, begin, key, new_dossier, stored
 from workflow.model.decision import EntryDraft
 from workflow.model.facts import Item, Key
 from workflow.model.substitution import Substitution
 
-AWAY = Substitution(1, "chu-tich", "pho-chu-tich", date(2026, 3, 2), date(2026, 4, 1), date(2026, 3, 20))
+AWAY = Substitution(1, CHAIR, VICE_CHAIR, date(2026, 3, 2), date(2026, 4, 1), date(2026, 3, 20))
 ORDER = EntryDraft(
-    event="substitute", actor="thuong-truc", role="standing_member", from_state=None, to_state=None
+    event="substitute", actor=STANDING_MEMBER, role="standing_member", from_state=None, to_state=None
 )
 REFS = ("T01", "T02", "T03", "T04")
 
@@ -24,12 +25,12 @@ def lived(database: Database, house: House) -> str:
     """Tasks at several steps, and a submitted dossier with a nominee and its terms."""
     ref = new_dossier(database, house).item.key.ref
     words = {"kind": "person", "name": "Nguyễn Thị A", "achievement": "Bờ vùng bờ thửa"}
-    act(database, house, ref, "add", actor="thon-1", words=words)
-    act(database, house, ref, "submit", actor="thon-1")
-    act(database, house, "T01", "submit", actor="chuyen-vien")
-    act(database, house, "T03", "cancel", actor="chu-tich", words={"reason": "thôi"})
+    act(database, house, ref, "add", actor=VILLAGE, words=words)
+    act(database, house, ref, "submit", actor=VILLAGE)
+    act(database, house, "T01", "submit", actor=OFFICER)
+    act(database, house, "T03", "cancel", actor=CHAIR, words={"reason": "thôi"})
     later = {"until": "2026-07-15", "reason": "chờ số liệu"}
-    act(database, house, "T02", "extend", actor="chu-tich", words=later)
+    act(database, house, "T02", "extend", actor=CHAIR, words=later)
     return ref
 
 

@@ -8,6 +8,26 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.people import (
+    ACCOUNTANT,
+    ADMINISTRATOR,
+    AUDITOR,
+    CHAIR,
+    FIFTH_MEMBER,
+    FOURTH_MEMBER,
+    MEMBER,
+    OFFICER,
+    RECORDS_CLERK,
+    SCHOOL,
+    SECOND_MEMBER,
+    SECOND_VILLAGE,
+    SECRETARY,
+    STANDING_MEMBER,
+    THIRD_MEMBER,
+    THIRD_VILLAGE,
+    VICE_CHAIR,
+    VILLAGE,
+)
 from workflow.engine.machine import RunnableMachine
 from workflow.files.parsing import Parsed, parse
 from workflow.lint.registries import vocabulary
@@ -104,23 +124,23 @@ def at(text: str) -> datetime:
 
 
 ACCOUNTS = (
-    "chu-tich",
-    "pho-chu-tich",
-    "thuong-truc",
-    "thu-ky",
-    "chuyen-vien",
-    "uy-vien-1",
-    "uy-vien-2",
-    "uy-vien-3",
-    "uy-vien-4",
-    "uy-vien-5",
-    "van-thu",
-    "ke-toan",
-    "thon-1",
-    "thon-2",
-    "thon-3",
-    "truong-hoc",
-    "giam-sat",
-    "quan-tri",
+    CHAIR,
+    VICE_CHAIR,
+    STANDING_MEMBER,
+    SECRETARY,
+    OFFICER,
+    MEMBER,
+    SECOND_MEMBER,
+    THIRD_MEMBER,
+    FOURTH_MEMBER,
+    FIFTH_MEMBER,
+    RECORDS_CLERK,
+    ACCOUNTANT,
+    VILLAGE,
+    SECOND_VILLAGE,
+    THIRD_VILLAGE,
+    SCHOOL,
+    AUDITOR,
+    ADMINISTRATOR,
 )
 """The eighteen positions of DESIGN §9."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 from tests.workflow.memory_unit import KeptNotice, KeptRow, Store, memory_unit
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import PLAN_BEGIN, at, catalogue, machine, machine_of, setting
@@ -54,7 +55,7 @@ DOSSIER_WORDS = {
     "remove": {"nominee": "1"},
     "return": {"missing": "Biên bản họp xét"},
     "result": {"nominee": "1", **COUNTS},
-    "award": {"decision_number": "112/QĐ-UBND", "decision_date": "2026-01-15", "signer": "chu-tich"},
+    "award": {"decision_number": "112/QĐ-UBND", "decision_date": "2026-01-15", "signer": CHAIR},
     "record_result": {"paper_number": "300/QĐ-UBND", "paper_date": "2026-01-15", "awarded": "1"},
     "reject": {"reason": "Không đạt"},
     "withdraw": {"reason": "Nộp nhầm"},
@@ -63,35 +64,35 @@ DOSSIER_WORDS = {
 
 TASK_WAYS = {
     "drafted": (),
-    "submitted": (("submit", "chuyen-vien"),),
-    "reviewed": (("submit", "chuyen-vien"), ("review", "thuong-truc")),
-    "approved": (("submit", "chuyen-vien"), ("review", "thuong-truc"), ("approve", "chu-tich")),
+    "submitted": (("submit", OFFICER),),
+    "reviewed": (("submit", OFFICER), ("review", STANDING_MEMBER)),
+    "approved": (("submit", OFFICER), ("review", STANDING_MEMBER), ("approve", CHAIR)),
     "completed": (
-        ("submit", "chuyen-vien"),
-        ("review", "thuong-truc"),
-        ("approve", "chu-tich"),
-        ("complete", "chuyen-vien"),
+        ("submit", OFFICER),
+        ("review", STANDING_MEMBER),
+        ("approve", CHAIR),
+        ("complete", OFFICER),
     ),
-    "cancelled": (("cancel", "chu-tich"),),
+    "cancelled": (("cancel", CHAIR),),
 }
 """How a task comes to each state; `awarded` needs a dossier (`World.task_in`)."""
 
-_TO_SUBMITTED = (("add", "thon-1"), ("submit", "thon-1"))
-_TO_REVIEWED = (*_TO_SUBMITTED, ("result", "thu-ky"), ("review", "thu-ky"))
-_TO_APPROVED = (*_TO_REVIEWED, ("approve", "chu-tich"))
+_TO_SUBMITTED = (("add", VILLAGE), ("submit", VILLAGE))
+_TO_REVIEWED = (*_TO_SUBMITTED, ("result", SECRETARY), ("review", SECRETARY))
+_TO_APPROVED = (*_TO_REVIEWED, ("approve", CHAIR))
 
 DOSSIER_WAYS = {
-    "drafted": (("add", "thon-1"),),
+    "drafted": (("add", VILLAGE),),
     "submitted": _TO_SUBMITTED,
-    "returned": (*_TO_SUBMITTED, ("return", "thu-ky")),
+    "returned": (*_TO_SUBMITTED, ("return", SECRETARY)),
     "reviewed": _TO_REVIEWED,
     "approved": _TO_APPROVED,
-    "awarded": (*_TO_APPROVED, ("award", "chuyen-vien")),
-    "forwarded": (*_TO_APPROVED, ("forward", "chu-tich")),
-    "decided": (*_TO_APPROVED, ("forward", "chu-tich"), ("record_result", "chuyen-vien")),
-    "rejected": (*_TO_SUBMITTED, ("reject", "chu-tich")),
-    "withdrawn": (*_TO_SUBMITTED, ("withdraw", "thon-1")),
-    "revoked": (*_TO_APPROVED, ("award", "chuyen-vien"), ("revoke", "chu-tich")),
+    "awarded": (*_TO_APPROVED, ("award", OFFICER)),
+    "forwarded": (*_TO_APPROVED, ("forward", CHAIR)),
+    "decided": (*_TO_APPROVED, ("forward", CHAIR), ("record_result", OFFICER)),
+    "rejected": (*_TO_SUBMITTED, ("reject", CHAIR)),
+    "withdrawn": (*_TO_SUBMITTED, ("withdraw", VILLAGE)),
+    "revoked": (*_TO_APPROVED, ("award", OFFICER), ("revoke", CHAIR)),
 }
 
 
@@ -128,7 +129,7 @@ class World:
             done = import_tasks(
                 unit,
                 rows,
-                self.case("chuyen-vien"),
+                self.case(OFFICER),
                 year=YEAR,
                 role="officer",
                 machine=machine("plan_task"),
@@ -182,10 +183,10 @@ class World:
         self,
         task: str = "T17",
         *,
-        body: str = "thon-1",
+        body: str = VILLAGE,
         title: str = "gk",
         type: str = "cong_trang",
-        by: str = "thon-1",
+        by: str = VILLAGE,
     ) -> Decision | Tried:
         with memory_unit(self.store, now=self.now) as unit:
             answer = open_dossier(
@@ -199,9 +200,9 @@ class World:
         self._record(answer)
         return answer
 
-    def opened(self, task: str = "T17", *, title: str = "gk", body: str = "thon-1") -> str:
+    def opened(self, task: str = "T17", *, title: str = "gk", body: str = VILLAGE) -> str:
         """The reference of a new dossier."""
-        answer = self.new_dossier(task, title=title, body=body, by="chuyen-vien")
+        answer = self.new_dossier(task, title=title, body=body, by=OFFICER)
         assert isinstance(answer, Decision), answer
         return answer.item.key.ref
 
@@ -221,7 +222,7 @@ class World:
         for event, account in TASK_WAYS["approved" if state == "awarded" else state]:
             self.do(ref, event, account)
         if state == "awarded":
-            self.do(ref, "award", "chuyen-vien", {})
+            self.do(ref, "award", OFFICER, {})
         assert self.item(ref).state == state
         return ref
 

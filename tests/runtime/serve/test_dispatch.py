@@ -26,10 +26,9 @@ from runtime.serve.dispatch import Dispatched, Dispatching
 from runtime.serve.sweeping import Sweeping
 from storage.database import Database
 from tests.conftest import Sandbox
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR
 from tests.runtime.mailing import address_of, http_receiver, mail_server, plain_settings
 from workflow.notices.delivery import Trouble
-
-OFFICER, HEAD, CHAIR, VICE = "chuyen-vien", "thuong-truc", "chu-tich", "pho-chu-tich"
 
 
 @dataclass(slots=True)
@@ -179,13 +178,13 @@ def test_the_chair_is_written_to_on_monday_with_what_is_late(office: Office) -> 
 
 def test_a_weeks_digest_that_the_service_missed_goes_when_it_is_back(office: Office) -> None:
     """Informed since the 8th, the vice chair should have read of it on Monday the 13th."""
-    office.reached((VICE, "email"))
+    office.reached((VICE_CHAIR, "email"))
     office.sweep("2026-04-17T09:00")
     box = Box()
 
     office.dispatch("2026-04-17T09:00", {"email": box})
 
-    assert [mail.address for mail in box.taken] == [address_of(VICE)]
+    assert [mail.address for mail in box.taken] == [address_of(VICE_CHAIR)]
     assert office.rows("SELECT day FROM message") in ([("2026-04-13",)], [(date(2026, 4, 13),)])
 
 
@@ -236,7 +235,7 @@ def test_a_webhook_takes_a_notice_through_apprise_with_its_mark(office: Office) 
 
 
 def test_an_erased_notice_and_one_without_contact_are_not_sent(office: Office) -> None:
-    office.reached((OFFICER, "email"), (HEAD, "email"))
+    office.reached((OFFICER, "email"), (STANDING_MEMBER, "email"))
     office.sweep("2026-04-01T08:00")
     with Database(office.url) as database, database.transaction():
         database.connection.execute(text("DELETE FROM contact WHERE account = 'thuong-truc'"))
@@ -308,18 +307,21 @@ def test_a_server_down_for_a_day_ends_in_a_dead_letter_and_the_next_days_goes_ou
 
 
 def test_a_refusal_for_good_is_a_dead_letter_at_once_and_holds_up_nobody(office: Office) -> None:
-    office.reached((OFFICER, "email"), (HEAD, "email"))
+    office.reached((OFFICER, "email"), (STANDING_MEMBER, "email"))
     office.sweep("2026-04-01T08:00")
     box = Box(refuses={address_of(OFFICER): "recipient"})
 
     (done,) = office.dispatch("2026-04-01T08:00", {"email": box})
 
     assert (done.sent, done.dead, done.failed) == (1, 1, 0)
-    assert [row[:1] + row[3:] for row in office.messages] == [(OFFICER, "dead", 1), (HEAD, "sent", 1)]
+    assert [row[:1] + row[3:] for row in office.messages] == [
+        (OFFICER, "dead", 1),
+        (STANDING_MEMBER, "sent", 1),
+    ]
 
 
 def test_an_earlier_message_that_fails_holds_the_same_persons_later_ones_only(office: Office) -> None:
-    office.reached((OFFICER, "email"), (OFFICER, "hook"), (HEAD, "email"))
+    office.reached((OFFICER, "email"), (OFFICER, "hook"), (STANDING_MEMBER, "email"))
     mail, hook = Box(refuses={address_of(OFFICER): "later"}), Box()
     channels = {"email": mail, "hook": hook}
     office.sweep("2026-03-30T16:00")
@@ -351,7 +353,7 @@ def test_settings_that_a_server_refuses_are_tried_slowly(office: Office) -> None
 
 
 def test_a_server_in_trouble_is_asked_once_in_a_pass(office: Office) -> None:
-    office.reached((OFFICER, "email"), (HEAD, "email"))
+    office.reached((OFFICER, "email"), (STANDING_MEMBER, "email"))
     office.sweep("2026-04-01T08:00")
     box = Box(trouble="server")
 
@@ -362,7 +364,7 @@ def test_a_server_in_trouble_is_asked_once_in_a_pass(office: Office) -> None:
 
 
 def test_a_fault_of_ours_in_one_mail_is_put_off_and_the_others_go(office: Office) -> None:
-    office.reached((OFFICER, "email"), (HEAD, "email"))
+    office.reached((OFFICER, "email"), (STANDING_MEMBER, "email"))
     office.sweep("2026-04-01T08:00")
 
     def stumble(mail: Mail) -> None:
@@ -419,7 +421,7 @@ def test_a_lease_and_a_wait_that_a_wrong_clock_left_hold_nothing(office: Office)
 
 
 def test_several_dispatchers_send_each_message_once(office: Office) -> None:
-    accounts = (OFFICER, HEAD, CHAIR, VICE, "thu-ky")
+    accounts = (OFFICER, STANDING_MEMBER, CHAIR, VICE_CHAIR, SECRETARY)
     office.reached(*((account, channel) for account in accounts for channel in ("email", "hook")))
     office.sweep("2026-04-20T07:00")
     office.sweep("2026-04-20T08:00")
@@ -451,7 +453,7 @@ def test_every_notice_ends_in_exactly_one_message_in_order(
     path = tmp_path_factory.mktemp("any") / "office.db"
     shutil.copy(january, path)
     office = Office(f"sqlite:///{path}")
-    office.reached((OFFICER, "email"), (HEAD, "email"), (CHAIR, "email"), (OFFICER, "hook"))
+    office.reached((OFFICER, "email"), (STANDING_MEMBER, "email"), (CHAIR, "email"), (OFFICER, "hook"))
     answers: Iterator[Trouble | None] = iter(troubles)
     count = 0
 

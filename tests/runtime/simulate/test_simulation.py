@@ -43,6 +43,7 @@ from storage.throwaway import thrown_away
 from storage.timeline import Ledger, fired_deadlines, ledger, sent_notices
 from storage.views import Reading
 from tests.ledger import balanced
+from tests.people import CHAIR, OFFICER, SECOND_VILLAGE, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.postgres import Cluster
 from tests.storage.office import everything
 from workflow.files.parsing import Mistake
@@ -51,7 +52,6 @@ from workflow.model.context import Actor
 from workflow.model.scenario import NOTHING, Absence, Act, Delay, Move, Outage, Pace, Scenario
 
 OFFICE, ZONE = "diem-he", "Asia/Ho_Chi_Minh"
-OFFICER, HEAD, CHAIR, VICE_CHAIR = "chuyen-vien", "thuong-truc", "chu-tich", "pho-chu-tich"
 BEGUN = date(2026, 1, 5)
 ON_TIME = Scenario("on time", tasks=Pace(), dossiers=Pace(submit=20, review=5))
 
@@ -60,7 +60,7 @@ def founded(url: str) -> None:
     """A sandbox on 5 January with two villages' dossiers under T06, not handed in yet."""
     found(Options(db=url, now="2026-01-05T08:00"), {}, sandbox=True)
     with Acting(Options(db=url), {}) as acting:
-        for village in ("thon-1", "thon-2"):
+        for village in (VILLAGE, SECOND_VILLAGE):
             acting.actor = Actor(village)
             made = open_dossier(acting, "T06", body=village, title="gk", type="phong_trao")
             advance(
@@ -269,7 +269,7 @@ def test_it_is_what_ticking_a_sandbox_at_the_same_instants_is(url: str, scenario
 def test_a_year_of_people_is_what_doing_the_same_in_a_sandbox_is(sqlite_url: str) -> None:
     acts = (
         Act(date(2026, 3, 2), "T01", "submit", OFFICER),
-        Act(date(2026, 3, 5), "T01", "review", HEAD, set={"opinion": "Nhất trí"}),
+        Act(date(2026, 3, 5), "T01", "review", STANDING_MEMBER, set={"opinion": "Nhất trí"}),
         Act(date(2026, 4, 20), "T01", "approve", CHAIR),
     )
     done = played(sqlite_url, Scenario("three acts", acts=acts))
@@ -304,7 +304,7 @@ def test_nobody_acting_fires_the_whole_round_of_a_task(sqlite_url: str) -> None:
         ("due_today", morning(3, 31), 0, (OFFICER,)),
         ("due", datetime(2026, 3, 31, 17, tzinfo=UTC), 0, ()),
         ("overdue", morning(4, 1), 0, (OFFICER,)),
-        ("escalation-1", morning(4, 1), 0, (HEAD,)),
+        ("escalation-1", morning(4, 1), 0, (STANDING_MEMBER,)),
         ("escalation-5", morning(4, 7), 0, (VICE_CHAIR,)),
         ("escalation-10", morning(4, 14), 0, (CHAIR,)),
     ]
@@ -335,7 +335,7 @@ def test_nobody_acting_fires_the_whole_round_of_a_task(sqlite_url: str) -> None:
         (OFFICER, 130 + 101),
         (CHAIR, 13),
         (VICE_CHAIR, 13),
-        (HEAD, 13),
+        (STANDING_MEMBER, 13),
     ]
     assert done.load[0].overloaded == (
         date(2026, 3, 30),
@@ -407,7 +407,7 @@ def test_a_pace_takes_every_task_through_its_steps_in_time(sqlite_url: str) -> N
 
     assert attempts(done, "T02") == [
         (date(2026, 3, 24), "submit", OFFICER, True),
-        (date(2026, 3, 25), "review", HEAD, True),
+        (date(2026, 3, 25), "review", STANDING_MEMBER, True),
         (date(2026, 3, 26), "approve", CHAIR, True),
         (date(2026, 3, 27), "complete", OFFICER, True),
     ]
@@ -418,9 +418,9 @@ def test_a_pace_takes_dossiers_to_the_award_and_their_task_after_them(sqlite_url
     done = played(sqlite_url, ON_TIME, last=date(2026, 4, 30))
 
     assert [each[:3] for each in attempts(done, "D0001")] == [
-        (date(2026, 3, 3), "submit", "thon-1"),
-        (date(2026, 3, 10), "result", "thu-ky"),
-        (date(2026, 3, 10), "review", "thu-ky"),
+        (date(2026, 3, 3), "submit", VILLAGE),
+        (date(2026, 3, 10), "result", SECRETARY),
+        (date(2026, 3, 10), "review", SECRETARY),
         (date(2026, 3, 11), "approve", CHAIR),
         (date(2026, 3, 12), "award", OFFICER),
     ]
@@ -428,7 +428,7 @@ def test_a_pace_takes_dossiers_to_the_award_and_their_task_after_them(sqlite_url
 
 
 def test_a_village_that_never_answers_holds_its_task_up(sqlite_url: str) -> None:
-    done = played(sqlite_url, replace(ON_TIME, silent=("thon-2",)))
+    done = played(sqlite_url, replace(ON_TIME, silent=(SECOND_VILLAGE,)))
 
     assert attempts(done, "D0002") == []
     assert attempts(done, "T06")[-1] == (date(2026, 3, 27), "award", OFFICER, False)
@@ -465,9 +465,9 @@ def test_an_act_of_somebody_absent_waits_too(sqlite_url: str) -> None:
 
 
 def test_an_act_of_somebody_who_never_answers_stays_undone(sqlite_url: str) -> None:
-    act = Act(date(2026, 3, 2), "D0001", "submit", "thon-1")
+    act = Act(date(2026, 3, 2), "D0001", "submit", VILLAGE)
 
-    done = played(sqlite_url, Scenario("silence", acts=(act,), silent=("thon-1",)))
+    done = played(sqlite_url, Scenario("silence", acts=(act,), silent=(VILLAGE,)))
 
     assert (attempts(done), done.undone) == ([], (act,))
 
@@ -516,7 +516,7 @@ def test_an_act_that_is_refused_is_told_with_its_reasons(sqlite_url: str) -> Non
     told = [each for each in done.happened if isinstance(each, TriedEvent)]
     assert [(each.by, [reason.rule for reason in each.reasons]) for each in told] == [
         (OFFICER, ["state", "role"]),
-        (HEAD, []),
+        (STANDING_MEMBER, []),
     ]
     assert [each.done for each in told] == [False, False]
     assert "missing: opinion" in str(told[1].error)
@@ -533,7 +533,7 @@ def test_after_three_days_without_the_service_each_row_fires_once_and_says_how_l
         ("due_today", up, 40 * 3600, ()),
         ("due", up, 24 * 3600, ()),
         ("overdue", up, 16 * 3600, (OFFICER,)),
-        ("escalation-1", up, 16 * 3600, (HEAD,)),
+        ("escalation-1", up, 16 * 3600, (STANDING_MEMBER,)),
     ]
     assert rows(done, "T02")[9:11] == [
         ("escalation-10", morning(4, 14), 0, (CHAIR,)),
@@ -550,7 +550,7 @@ paces = st.none() | st.builds(
     Pace, st.integers(0, 30), st.integers(0, 5), st.integers(0, 5), st.integers(0, 5)
 )
 tasks = st.integers(1, 18).map(lambda number: f"T{number:02}")
-anybody = st.sampled_from([OFFICER, HEAD, CHAIR, VICE_CHAIR, "thu-ky", "thon-1"])
+anybody = st.sampled_from([OFFICER, STANDING_MEMBER, CHAIR, VICE_CHAIR, SECRETARY, VILLAGE])
 scenarios = st.builds(
     Scenario,
     st.just("any"),
@@ -565,7 +565,7 @@ scenarios = st.builds(
         st.builds(Delay, tasks, st.integers(1, 40)), max_size=3, unique_by=lambda each: each.ref
     ).map(tuple),
     moved=st.lists(st.builds(Move, tasks, days, days), max_size=4).map(tuple),
-    silent=st.sampled_from([(), ("thon-1",), ("cac_thon",)]),
+    silent=st.sampled_from([(), (VILLAGE,), ("cac_thon",)]),
     down=st.lists(st.builds(lambda span: Outage(*span), spans), max_size=3).map(tuple),
 )
 

@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.log import audit
 from storage.log.audit import Fault, Log, Verification, export, verify
 from storage.log.merkle import CompactRange, leaf_hash, root_of
+from tests.people import ADMINISTRATOR, OFFICER, SECOND_VILLAGE, SECRETARY, STANDING_MEMBER, VILLAGE
 from tests.storage.office import OFFICE, YEAR, House, act, begin, key, new_dossier, rows_of
 from workflow.model.decision import EntryDraft, FreeText
 
@@ -22,15 +23,15 @@ from workflow.model.decision import EntryDraft, FreeText
 def logged(database: Database, house: House) -> Database:
     """Ten entries: of tasks, a dossier, a refusal, the sweep's own kind, and one with quotes and no item."""
     new_dossier(database, house, note="Nộp thay")
-    act(database, house, "T01", "submit", actor="chuyen-vien")
-    act(database, house, "T01", "review", actor="thuong-truc", words={"opinion": 'Đạt "tốt"'})
+    act(database, house, "T01", "submit", actor=OFFICER)
+    act(database, house, "T01", "review", actor=STANDING_MEMBER, words={"opinion": 'Đạt "tốt"'})
     drafts = (
         (
-            EntryDraft('say "no"', "thon-1", None, "drafted", None, "thon-2", ("role", "a\\b"), True),
+            EntryDraft('say "no"', VILLAGE, None, "drafted", None, SECOND_VILLAGE, ("role", "a\\b"), True),
             key("T02"),
         ),
         (EntryDraft("remind", "system", "system", "drafted", "drafted", inputs={"to": ["x"]}), key("T03")),
-        (EntryDraft("backup", "quan-tri", "administrator", None, None), None),
+        (EntryDraft("backup", ADMINISTRATOR, "administrator", None, None), None),
     )
     with begin(database) as unit:
         for draft, about in drafts:
@@ -164,7 +165,7 @@ def test_an_item_that_was_moved_past_the_log_is_found(opened: Database) -> None:
 def test_erased_words_are_no_fault(logged: Database) -> None:
     with begin(logged) as unit:
         unit.record(
-            EntryDraft("return", "thu-ky", None, None, None, texts=(FreeText("reason", "Thiếu"),)),
+            EntryDraft("return", SECRETARY, None, None, None, texts=(FreeText("reason", "Thiếu"),)),
             log=YEAR,
             key=key("T01"),
         )
@@ -195,7 +196,7 @@ def test_entries_that_come_while_it_reads_are_left_for_the_next_time(
         following = pages(*args)  # type: ignore[arg-type]
         yield next(following)
         with house.open() as other:
-            act(other, house, "T03", "submit", actor="chuyen-vien")
+            act(other, house, "T03", "submit", actor=OFFICER)
         yield from following
 
     monkeypatch.setattr(audit, "_pages", slow_pages)

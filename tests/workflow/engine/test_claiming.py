@@ -7,6 +7,18 @@ from datetime import date
 
 import pytest
 
+from tests.people import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CHAIR,
+    MEMBER,
+    OFFICER,
+    SECOND_MEMBER,
+    SECRETARY,
+    STANDING_MEMBER,
+    VICE_CHAIR,
+    VILLAGE,
+)
 from tests.workflow.shipped import at, catalogue, machine, machine_of
 from tests.workflow.world import World
 from workflow.engine.case import Case
@@ -26,8 +38,6 @@ from workflow.model.facts import Item, unclaimed
 from workflow.model.substitution import Addressee, Substitution
 from workflow.notices.people import delegation_notices
 
-CHAIR, VICE, STANDING, SECRETARY, OFFICER = "chu-tich", "pho-chu-tich", "thuong-truc", "thu-ky", "chuyen-vien"
-MEMBER, OTHER = "uy-vien-1", "uy-vien-2"
 NOW = at("2026-01-20T09:00")
 SINCE = Text("09:00 ngày 20/01/2026", "2026-01-20 09:00")
 
@@ -59,18 +69,22 @@ def rules(answer: Handover | Refused) -> tuple[str, ...]:
 def for_council(world: World) -> Item:
     """A submitted task that the council reviews: the standing member must, the secretary may."""
     ref = world.task_in("submitted", number=2)
-    assert world.item(ref).owners == (STANDING,)
+    assert world.item(ref).owners == (STANDING_MEMBER,)
     return world.item(ref)
 
 
 # -- claiming ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("account", [STANDING, SECRETARY])
+@pytest.mark.parametrize("account", [STANDING_MEMBER, SECRETARY])
 def test_whoever_may_act_claims_and_is_asked_alone(for_council: Item, diem_he: Setting, account: str) -> None:
     done = handed(claim(asked(for_council, account, diem_he)))
 
-    assert (done.item.claimed_by, done.item.asked, done.item.owners) == (account, (account,), (STANDING,))
+    assert (done.item.claimed_by, done.item.asked, done.item.owners) == (
+        account,
+        (account,),
+        (STANDING_MEMBER,),
+    )
     assert (done.item.state, done.item.version) == (for_council.state, for_council.version)
     assert (done.entry.event, done.entry.from_state, done.entry.to_state) == (
         "claim",
@@ -84,7 +98,7 @@ def test_what_another_has_claimed_is_refused_with_who_and_since_when(
 ) -> None:
     taken = handed(claim(asked(for_council, SECRETARY, diem_he))).item
 
-    answer = claim(asked(taken, STANDING, diem_he))
+    answer = claim(asked(taken, STANDING_MEMBER, diem_he))
 
     clerk = Text("Thư ký Hội đồng", "Council secretary")
     named: dict[str, Text | str | int] = {"chuc_vu": clerk, "ref": "T02", "gio": SINCE}
@@ -103,7 +117,9 @@ def test_who_may_not_act_claims_nothing(for_council: Item, diem_he: Setting) -> 
     answer = claim(asked(for_council, CHAIR, diem_he))
 
     assert isinstance(answer, Refused)
-    assert [(reason.rule, reason.who_can) for reason in answer.reasons] == [("role", (STANDING, SECRETARY))]
+    assert [(reason.rule, reason.who_can) for reason in answer.reasons] == [
+        ("role", (STANDING_MEMBER, SECRETARY))
+    ]
 
 
 def test_where_nobody_must_act_nothing_is_claimed_or_passed_on(world: World, diem_he: Setting) -> None:
@@ -115,7 +131,7 @@ def test_where_nobody_must_act_nothing_is_claimed_or_passed_on(world: World, die
 
 def test_whoever_is_barred_from_deciding_claims_nothing(world: World) -> None:
     ref = world.task_in("submitted")
-    world.do(ref, "review", STANDING)
+    world.do(ref, "review", STANDING_MEMBER)
     world.setting = away(world.setting, CHAIR, OFFICER)
 
     assert rules(claim(asked(world.item(ref), OFFICER, world.setting))) == ("four_eyes",)
@@ -123,18 +139,22 @@ def test_whoever_is_barred_from_deciding_claims_nothing(world: World) -> None:
 
 def test_a_claim_in_anothers_name_stands_under_that_name(for_council: Item, diem_he: Setting) -> None:
     """So that it is the absent account's when it is back."""
-    setting = away(diem_he, STANDING, MEMBER)
+    setting = away(diem_he, STANDING_MEMBER, MEMBER)
 
     done = handed(claim(asked(for_council, MEMBER, setting)))
 
-    assert (done.item.claimed_by, done.entry.actor, done.entry.acting_for) == (STANDING, MEMBER, STANDING)
-    assert unclaimed(handed(release(asked(done.item, STANDING, diem_he))).item) == for_council
+    assert (done.item.claimed_by, done.entry.actor, done.entry.acting_for) == (
+        STANDING_MEMBER,
+        MEMBER,
+        STANDING_MEMBER,
+    )
+    assert unclaimed(handed(release(asked(done.item, STANDING_MEMBER, diem_he))).item) == for_council
 
 
 def test_a_claim_is_let_go_by_the_claimant_alone(for_council: Item, diem_he: Setting) -> None:
     taken = handed(claim(asked(for_council, SECRETARY, diem_he))).item
 
-    assert rules(release(asked(taken, STANDING, diem_he))) == ("claimed",)
+    assert rules(release(asked(taken, STANDING_MEMBER, diem_he))) == ("claimed",)
     assert handed(release(asked(taken, SECRETARY, diem_he))).item == for_council
     assert rules(release(asked(for_council, SECRETARY, diem_he))) == ("not_claimed",)
 
@@ -155,23 +175,33 @@ def test_a_refused_attempt_is_logged_as_one(for_council: Item, diem_he: Setting)
 
 def test_an_item_is_passed_on_and_the_other_acts_in_the_givers_name(world: World) -> None:
     ref = world.task_in("submitted")
-    done = handed(delegate(asked(world.item(ref), STANDING, world.setting), to=MEMBER, reason="Bận họp."))
+    done = handed(
+        delegate(asked(world.item(ref), STANDING_MEMBER, world.setting), to=MEMBER, reason="Bận họp.")
+    )
     world.store.items[world.key(ref)] = done.item
 
     moved = world.attempt(ref, "review", MEMBER, {"opinion": "Thống nhất"})
 
-    assert (done.item.claimed_by, done.item.delegated_by, done.to) == (MEMBER, STANDING, (Addressee(MEMBER),))
+    assert (done.item.claimed_by, done.item.delegated_by, done.to) == (
+        MEMBER,
+        STANDING_MEMBER,
+        (Addressee(MEMBER),),
+    )
     assert [(text.field, text.value) for text in done.entry.texts] == [("reason", "Bận họp.")]
     assert done.entry.inputs == {"to": MEMBER}
-    assert (moved.entry.actor, moved.entry.acting_for, moved.entry.refused) == (MEMBER, STANDING, False)
+    assert (moved.entry.actor, moved.entry.acting_for, moved.entry.refused) == (
+        MEMBER,
+        STANDING_MEMBER,
+        False,
+    )
 
 
 def test_what_was_passed_on_ends_when_the_state_is_left(world: World) -> None:
     ref = world.task_in("submitted")
-    done = handed(delegate(asked(world.item(ref), STANDING, world.setting), to=MEMBER))
+    done = handed(delegate(asked(world.item(ref), STANDING_MEMBER, world.setting), to=MEMBER))
     world.store.items[world.key(ref)] = done.item
 
-    world.do(ref, "review", STANDING)
+    world.do(ref, "review", STANDING_MEMBER)
 
     item = world.item(ref)
     assert (item.claimed_by, item.delegated_by, item.claimed_at) == (None, None, None)
@@ -188,57 +218,64 @@ def test_an_event_that_keeps_the_state_keeps_the_claim(world: World) -> None:
     assert world.item(ref).claimed_by == OFFICER
 
 
-@pytest.mark.parametrize("to", ["giam-sat", "quan-tri"])
+@pytest.mark.parametrize("to", [AUDITOR, ADMINISTRATOR])
 def test_nothing_is_passed_on_to_whoever_has_no_business(
     submitted_task: Item, diem_he: Setting, to: str
 ) -> None:
-    assert rules(delegate(asked(submitted_task, STANDING, diem_he), to=to)) == ("may_not_stand_in",)
+    assert rules(delegate(asked(submitted_task, STANDING_MEMBER, diem_he), to=to)) == ("may_not_stand_in",)
 
 
 def test_nothing_is_passed_on_to_itself(submitted_task: Item, diem_he: Setting) -> None:
-    setting = away(diem_he, STANDING, MEMBER)
+    setting = away(diem_he, STANDING_MEMBER, MEMBER)
 
-    assert rules(delegate(asked(submitted_task, STANDING, diem_he), to=STANDING)) == ("delegate_to_itself",)
+    assert rules(delegate(asked(submitted_task, STANDING_MEMBER, diem_he), to=STANDING_MEMBER)) == (
+        "delegate_to_itself",
+    )
     assert rules(delegate(asked(submitted_task, MEMBER, setting), to=MEMBER)) == ("delegate_to_itself",)
-    assert rules(delegate(asked(submitted_task, MEMBER, setting), to=STANDING)) == ("delegate_to_itself",)
+    assert rules(delegate(asked(submitted_task, MEMBER, setting), to=STANDING_MEMBER)) == (
+        "delegate_to_itself",
+    )
 
 
 def test_nothing_is_passed_on_to_whoever_is_barred_from_deciding(world: World) -> None:
     ref = world.task_in("reviewed")
     dossier = world.opened()
-    words = {"kind": "person", "name": "Người A", "position": "uy-vien-1"}
-    world.attempt(dossier, "add", "thon-1", words)
-    world.do(dossier, "submit", "thon-1")
+    words = {"kind": "person", "name": "Người A", "position": MEMBER}
+    world.attempt(dossier, "add", VILLAGE, words)
+    world.do(dossier, "submit", VILLAGE)
     counts = {"nominee": "1", "for": "8", "against": "0", "invalid": "0", "present": "8", "total": "8"}
     world.attempt(dossier, "result", SECRETARY, counts)
     world.do(dossier, "review", SECRETARY)
 
     assert rules(delegate(asked(world.item(ref), CHAIR, world.setting), to=OFFICER)) == ("four_eyes",)
     assert rules(delegate(asked(world.item(dossier), CHAIR, world.setting), to=MEMBER)) == ("conflict",)
-    assert handed(delegate(asked(world.item(dossier), CHAIR, world.setting), to=OTHER)).taker == OTHER
+    assert (
+        handed(delegate(asked(world.item(dossier), CHAIR, world.setting), to=SECOND_MEMBER)).taker
+        == SECOND_MEMBER
+    )
 
 
 def test_what_is_passed_on_already_is_passed_on_no_further(submitted_task: Item, diem_he: Setting) -> None:
-    given = handed(delegate(asked(submitted_task, STANDING, diem_he), to=MEMBER)).item
+    given = handed(delegate(asked(submitted_task, STANDING_MEMBER, diem_he), to=MEMBER)).item
 
-    assert rules(delegate(asked(given, STANDING, diem_he), to=OTHER)) == ("delegated",)
-    assert rules(delegate(asked(given, MEMBER, diem_he), to=OTHER)) == ("delegated",)
-    assert rules(claim(asked(given, STANDING, diem_he))) == ("delegated",)
+    assert rules(delegate(asked(given, STANDING_MEMBER, diem_he), to=SECOND_MEMBER)) == ("delegated",)
+    assert rules(delegate(asked(given, MEMBER, diem_he), to=SECOND_MEMBER)) == ("delegated",)
+    assert rules(claim(asked(given, STANDING_MEMBER, diem_he))) == ("delegated",)
     assert rules(release(asked(given, MEMBER, diem_he))) == ("delegated",)
     assert handed(claim(asked(given, MEMBER, diem_he))).unchanged
 
 
 def test_both_end_it_and_the_other_one_is_told(submitted_task: Item, diem_he: Setting) -> None:
-    given = handed(delegate(asked(submitted_task, STANDING, diem_he), to=MEMBER)).item
+    given = handed(delegate(asked(submitted_task, STANDING_MEMBER, diem_he), to=MEMBER)).item
 
-    back = handed(take_back(asked(given, STANDING, diem_he)))
+    back = handed(take_back(asked(given, STANDING_MEMBER, diem_he)))
     returned = handed(take_back(asked(given, MEMBER, diem_he)))
 
     assert (back.item, back.to, back.entry.acting_for) == (submitted_task, (Addressee(MEMBER),), None)
-    assert (returned.item, returned.to) == (submitted_task, (Addressee(STANDING),))
-    assert returned.entry.acting_for == STANDING
+    assert (returned.item, returned.to) == (submitted_task, (Addressee(STANDING_MEMBER),))
+    assert returned.entry.acting_for == STANDING_MEMBER
     assert rules(take_back(asked(given, OFFICER, diem_he))) == ("delegated",)
-    assert rules(take_back(asked(submitted_task, STANDING, diem_he))) == ("not_delegated",)
+    assert rules(take_back(asked(submitted_task, STANDING_MEMBER, diem_he))) == ("not_delegated",)
 
 
 def test_a_claim_lapses_with_the_right_to_act(for_council: Item, diem_he: Setting) -> None:
@@ -278,15 +315,15 @@ def test_reminders_go_to_the_claimant_alone(world: World) -> None:
 def test_reminders_of_what_was_passed_on_say_in_whose_name(world: World) -> None:
     ref = world.task_in("submitted", number=2)
     world.setting = replace(
-        away(world.setting, MEMBER, OTHER),
-        substitutions=(Substitution(1, MEMBER, OTHER, date(2026, 3, 1), date(2026, 4, 1)),),
+        away(world.setting, MEMBER, SECOND_MEMBER),
+        substitutions=(Substitution(1, MEMBER, SECOND_MEMBER, date(2026, 3, 1), date(2026, 4, 1)),),
     )
-    given = handed(delegate(asked(world.item(ref), STANDING, world.setting), to=MEMBER)).item
+    given = handed(delegate(asked(world.item(ref), STANDING_MEMBER, world.setting), to=MEMBER)).item
     world.store.items[world.key(ref)] = given
 
     line = "Kính chuyển: {} (làm thay: Trưởng phòng Văn hóa - Xã hội)."
     assert told(world, ref, "2026-02-27T08:00") == [(MEMBER, line.format("Ủy viên Hội đồng (1)"))]
-    assert told(world, ref, "2026-03-17T08:00") == [(OTHER, line.format("Ủy viên Hội đồng (2)"))]
+    assert told(world, ref, "2026-03-17T08:00") == [(SECOND_MEMBER, line.format("Ủy viên Hội đồng (2)"))]
 
 
 def test_a_reminder_goes_to_the_stand_in_of_that_morning(world: World) -> None:
@@ -316,13 +353,16 @@ def test_an_escalation_for_an_absent_head_goes_to_whoever_is_there_but_not_to_th
     spring = (date(2026, 4, 1), date(2026, 5, 1))
     world.setting = replace(
         world.setting,
-        substitutions=(Substitution(1, STANDING, MEMBER, *spring), Substitution(2, VICE, OFFICER, *spring)),
+        substitutions=(
+            Substitution(1, STANDING_MEMBER, MEMBER, *spring),
+            Substitution(2, VICE_CHAIR, OFFICER, *spring),
+        ),
     )
     for morning in ("2026-03-31T08:00", "2026-04-01T00:00"):
         world.tick(morning)
 
     assert [to for to, _ in told(world, "T01", "2026-04-01T08:00")] == [OFFICER, MEMBER]
-    assert told(world, "T01", "2026-04-07T08:00")[0][0] == VICE
+    assert told(world, "T01", "2026-04-07T08:00")[0][0] == VICE_CHAIR
 
 
 # -- notices -------------------------------------------------------------------------------------
@@ -340,7 +380,7 @@ def drafts(
 
 
 def test_the_other_one_is_told_what_to_do_for_whom_and_why(submitted_task: Item, diem_he: Setting) -> None:
-    done = handed(delegate(asked(submitted_task, STANDING, diem_he), to=MEMBER, reason="Bận họp."))
+    done = handed(delegate(asked(submitted_task, STANDING_MEMBER, diem_he), to=MEMBER, reason="Bận họp."))
 
     assert drafts(done, diem_he) == [
         (
@@ -357,10 +397,10 @@ def test_the_other_one_is_told_what_to_do_for_whom_and_why(submitted_task: Item,
 
 
 def test_a_superior_is_asked_in_words_of_its_own(reviewed_task: Item, diem_he: Setting) -> None:
-    done = handed(delegate(asked(reviewed_task, CHAIR, diem_he), to=VICE))
+    done = handed(delegate(asked(reviewed_task, CHAIR, diem_he), to=VICE_CHAIR))
 
     ((to, _subject, text),) = drafts(done, diem_he)
-    assert to == VICE
+    assert to == VICE_CHAIR
     assert text.startswith("Kính trình: Phó Chủ tịch UBND xã.\n")
     assert "Đề nghị" not in text
 

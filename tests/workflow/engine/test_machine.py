@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.people import CHAIR, OFFICER, SECOND_VILLAGE, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.workflow.shipped import ACCOUNTS, machine, machine_of, office, setting
 from tests.workflow.world import DOSSIER_WAYS, DOSSIER_WORDS, PROOFS, TASK_WAYS, TASK_WORDS, World
 from workflow.engine.machine import RunnableMachine, decide, reasons_against
@@ -33,12 +34,11 @@ class Row(NamedTuple):
 
 OPEN_TASK = ("drafted", "submitted", "reviewed", "approved")
 TASK_STATES = (*OPEN_TASK, "awarded", "completed", "cancelled")
-CHAIR, VICE, STANDING, SECRETARY, OFFICER = "chu-tich", "pho-chu-tich", "thuong-truc", "thu-ky", "chuyen-vien"
 
 
 def task_table(*, officers: frozenset[str], reviewers: frozenset[str]) -> dict[str, Row]:
     """DESIGN §4, plan_task, for a task whose lead body and whose council decide on two columns."""
-    approvers = frozenset({CHAIR, VICE})
+    approvers = frozenset({CHAIR, VICE_CHAIR})
     return {
         "submit": Row(("drafted",), "submitted", officers),
         "return": Row(("submitted", "reviewed", "approved"), "drafted", reviewers | approvers),
@@ -48,26 +48,28 @@ def task_table(*, officers: frozenset[str], reviewers: frozenset[str]) -> dict[s
         "complete": Row(("approved",), "completed", officers),
         "propose_extension": Row(OPEN_TASK, None, officers),
         "extend": Row(OPEN_TASK, None, approvers),
-        "set_deadline": Row(OPEN_TASK, None, officers | {STANDING}),
-        "lead": Row(OPEN_TASK, None, officers | {STANDING}),
-        "adopt": Row(("drafted",), "completed", frozenset({STANDING})),
+        "set_deadline": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
+        "lead": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
+        "adopt": Row(("drafted",), "completed", frozenset({STANDING_MEMBER})),
         "cancel": Row(OPEN_TASK, "cancelled", frozenset({CHAIR})),
     }
 
 
 TASKS = {
     # The council is named, the division leads: most rows of the plan.
-    17: task_table(officers=frozenset({OFFICER}), reviewers=frozenset({STANDING, SECRETARY})),
+    17: task_table(officers=frozenset({OFFICER}), reviewers=frozenset({STANDING_MEMBER, SECRETARY})),
     # No council in the cell: the head of the lead body reviews (rows 4, 7, 12).
-    4: task_table(officers=frozenset({OFFICER}), reviewers=frozenset({STANDING})),
-    7: task_table(officers=frozenset({OFFICER}), reviewers=frozenset({STANDING})),
-    12: task_table(officers=frozenset({OFFICER}), reviewers=frozenset({STANDING})),
+    4: task_table(officers=frozenset({OFFICER}), reviewers=frozenset({STANDING_MEMBER})),
+    7: task_table(officers=frozenset({OFFICER}), reviewers=frozenset({STANDING_MEMBER})),
+    12: task_table(officers=frozenset({OFFICER}), reviewers=frozenset({STANDING_MEMBER})),
     # The council leads and has no officer: the division's officer or the council's secretary.
-    5: task_table(officers=frozenset({OFFICER, SECRETARY}), reviewers=frozenset({STANDING, SECRETARY})),
+    5: task_table(
+        officers=frozenset({OFFICER, SECRETARY}), reviewers=frozenset({STANDING_MEMBER, SECRETARY})
+    ),
 }
 GIVE_AWARDS = (6, 9, 11, 13, 14, 17)
 
-NOMINATORS = frozenset({"thon-1", OFFICER})
+NOMINATORS = frozenset({VILLAGE, OFFICER})
 DOSSIERS = {
     "new": Row((), None, NOMINATORS),
     "add": Row(("drafted", "returned"), None, NOMINATORS),
@@ -79,10 +81,10 @@ DOSSIERS = {
     "review": Row(("submitted",), "reviewed", frozenset({SECRETARY})),
     "approve": Row(("reviewed",), "approved", frozenset({CHAIR})),
     "award": Row(("approved",), "awarded", frozenset({OFFICER})),
-    "forward": Row(("approved",), "forwarded", frozenset({CHAIR, VICE})),
+    "forward": Row(("approved",), "forwarded", frozenset({CHAIR, VICE_CHAIR})),
     "record_result": Row(("forwarded",), "decided", frozenset({OFFICER})),
     "reject": Row(("submitted", "reviewed"), "rejected", frozenset({CHAIR})),
-    "withdraw": Row(("drafted", "submitted", "returned"), "withdrawn", frozenset({"thon-1"})),
+    "withdraw": Row(("drafted", "submitted", "returned"), "withdrawn", frozenset({VILLAGE})),
     "revoke": Row(("awarded",), "revoked", frozenset({CHAIR})),
 }
 
@@ -183,8 +185,8 @@ def as_title(item: Item, title: str) -> Item:
 def test_the_heads_appraisal_stands_in_for_the_vote_where_a_title_has_none() -> None:
     world = World.planned()
     ref = world.opened(title="gdvh")
-    world.do(ref, "add", "thon-1", {"kind": "household", "name": "Hộ ông B"})
-    world.do(ref, "submit", "thon-1", {})
+    world.do(ref, "add", VILLAGE, {"kind": "household", "name": "Hộ ông B"})
+    world.do(ref, "submit", VILLAGE, {})
     item = world.item(ref)
 
     allowed = [
@@ -192,10 +194,10 @@ def test_the_heads_appraisal_stands_in_for_the_vote_where_a_title_has_none() -> 
         for account in ACCOUNTS
         if isinstance(asked(item, "review", account, {"appraisal": "Đủ điều kiện"}), Decision)
     ]
-    world.do(ref, "review", STANDING, {"appraisal": "Đủ điều kiện"})
+    world.do(ref, "review", STANDING_MEMBER, {"appraisal": "Đủ điều kiện"})
 
-    assert item.owners == (STANDING,)
-    assert allowed == [STANDING]
+    assert item.owners == (STANDING_MEMBER,)
+    assert allowed == [STANDING_MEMBER]
     assert [line.result for line in nominees(world, ref)] == ["pass"]
 
 
@@ -208,8 +210,8 @@ def nominees(world: World, ref: str) -> tuple[Nominee, ...]:
 @pytest.mark.parametrize(
     ("title", "reviewer", "kind", "label"),
     [
-        ("gk", "thu-ky", "council", "Hội đồng đã xét"),
-        ("gdvh", "thuong-truc", "appraisal", "Đã thẩm định"),
+        ("gk", SECRETARY, "council", "Hội đồng đã xét"),
+        ("gdvh", STANDING_MEMBER, "appraisal", "Đã thẩm định"),
     ],
 )
 def test_a_reviewed_dossier_is_labelled_by_the_way_in_which_it_was_reviewed(
@@ -217,11 +219,11 @@ def test_a_reviewed_dossier_is_labelled_by_the_way_in_which_it_was_reviewed(
 ) -> None:
     world = World.planned()
     ref = world.opened(title=title)
-    world.do(ref, "add", "thon-1", {"kind": "household" if title == "gdvh" else "person", "name": "A"})
+    world.do(ref, "add", VILLAGE, {"kind": "household" if title == "gdvh" else "person", "name": "A"})
     assert world.item(ref).kind == kind
-    world.do(ref, "submit", "thon-1")
+    world.do(ref, "submit", VILLAGE)
     if title == "gk":
-        world.do(ref, "result", "thu-ky")
+        world.do(ref, "result", SECRETARY)
 
     words = {"appraisal": "Đạt"} if title == "gdvh" else {}
     reviewed = world.do(ref, "review", reviewer, words)
@@ -234,7 +236,7 @@ def test_a_refusal_says_every_reason_at_once_in_the_order_of_declaration() -> No
     world = World.planned()
     ref = world.dossier_in("drafted", title="bkt")
 
-    answer = asked(world.item(ref), "award", "thon-2", DOSSIER_WORDS["award"] | {"not_awarded": "1,7"})
+    answer = asked(world.item(ref), "award", SECOND_VILLAGE, DOSSIER_WORDS["award"] | {"not_awarded": "1,7"})
 
     assert isinstance(answer, Refused)
     assert [reason.rule for reason in answer.reasons] == ["state", "role", "authority", "unknown_nominee"]
@@ -251,7 +253,7 @@ def test_a_state_reason_says_where_it_stands_and_whose_turn_it_is(submitted_task
         "su_kien": Text("Phê duyệt", "Approve"),
         "tu": Text("Đã kiểm tra nội dung, thể thức", "Content and form checked"),
     }
-    assert reason.who_can == (STANDING,)
+    assert reason.who_can == (STANDING_MEMBER,)
 
 
 def test_a_role_reason_names_those_who_may(submitted_task: Item) -> None:
@@ -260,7 +262,7 @@ def test_a_role_reason_names_those_who_may(submitted_task: Item) -> None:
     assert isinstance(answer, Refused)
     (reason,) = answer.reasons
     assert reason.rule == "role"
-    assert reason.who_can == (STANDING, SECRETARY)
+    assert reason.who_can == (STANDING_MEMBER, SECRETARY)
     assert isinstance(reason.operands["vai_tro"], Text)
     assert reason.operands["vai_tro"].en == "Head of the division and standing member; Council secretary"
 
@@ -281,7 +283,7 @@ def test_a_nominees_words_are_kept_with_the_line_that_they_describe(drafted_doss
     parent = World.planned().item("T17")
     words = {"kind": "household", "name": "Hộ bà C", "unit": "Thôn mẫu số 1"}
 
-    answer = asked(drafted_dossier, "add", "thon-1", words, parent=parent)
+    answer = asked(drafted_dossier, "add", VILLAGE, words, parent=parent)
 
     assert isinstance(answer, Decision)
     assert answer.entry.inputs == {"kind": "household", "nominee": [2]}
@@ -297,7 +299,7 @@ def test_every_change_of_state_names_who_must_act_next() -> None:
 
     assert owners == {
         "drafted": (OFFICER,),
-        "submitted": (STANDING,),
+        "submitted": (STANDING_MEMBER,),
         "reviewed": (CHAIR,),
         "approved": (OFFICER,),
         "awarded": (),
@@ -305,9 +307,9 @@ def test_every_change_of_state_names_who_must_act_next() -> None:
         "cancelled": (),
     }
     assert dossiers == {
-        "drafted": ("thon-1",),
+        "drafted": (VILLAGE,),
         "submitted": (SECRETARY,),
-        "returned": ("thon-1",),
+        "returned": (VILLAGE,),
         "reviewed": (CHAIR,),
         "approved": (OFFICER,),
         "awarded": (),
@@ -399,7 +401,7 @@ def context_of(
 def test_one_machine_serves_many_threads_at_once() -> None:
     items = [task_in(state, 17) for state in OPEN_TASK] * 50
     path = {"drafted": "submit", "submitted": "review", "reviewed": "approve", "approved": "complete"}
-    actors = {"drafted": OFFICER, "submitted": SECRETARY, "reviewed": VICE, "approved": OFFICER}
+    actors = {"drafted": OFFICER, "submitted": SECRETARY, "reviewed": VICE_CHAIR, "approved": OFFICER}
     after = {"drafted": "submitted", "submitted": "reviewed", "reviewed": "approved", "approved": "completed"}
 
     def step(item: Item) -> str:

@@ -8,6 +8,17 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.people import (
+    ADMINISTRATOR,
+    CHAIR,
+    MEMBER,
+    OFFICER,
+    SECOND_VILLAGE,
+    SECRETARY,
+    STANDING_MEMBER,
+    VICE_CHAIR,
+    VILLAGE,
+)
 from tests.workflow.memory_unit import KeptEntry, Store
 from tests.workflow.shipped import ZONE, machine_of, office
 from tests.workflow.world import DOSSIER_WAYS, World
@@ -18,14 +29,14 @@ from workflow.model.roles import permitted
 from workflow.services.advance import Tried, event_creates
 
 ACTORS = (
-    "chu-tich",
-    "pho-chu-tich",
-    "thuong-truc",
-    "thu-ky",
-    "chuyen-vien",
-    "uy-vien-1",
-    "thon-1",
-    "quan-tri",
+    CHAIR,
+    VICE_CHAIR,
+    STANDING_MEMBER,
+    SECRETARY,
+    OFFICER,
+    MEMBER,
+    VILLAGE,
+    ADMINISTRATOR,
 )
 TASKS = ("T01", "T04", "T05", "T11", "T17", "T18")
 MARKS = frozenset({"remind", "due_today", "overdue", "wait", "escalate", "ask"})
@@ -98,7 +109,7 @@ def step(world: World, data: st.DataObject) -> Decision | Tried | None:
         return world.new_dossier(
             data.draw(st.sampled_from(TASKS)),
             title=data.draw(st.sampled_from(["gk", "bkt", "gdvh"])),
-            by=data.draw(st.sampled_from(["thon-1", "chuyen-vien", "thon-2"])),
+            by=data.draw(st.sampled_from([VILLAGE, OFFICER, SECOND_VILLAGE])),
         )
     ref = data.draw(
         st.sampled_from(sorted({*TASKS, *(key.ref for key in world.store.items if key.ref[0] == "D")}))

@@ -5,6 +5,7 @@ from datetime import date, time
 
 import pytest
 
+from tests.people import CHAIR
 from tests.workflow.documents import SHIPPED
 from workflow.files.parsing import parse
 from workflow.lint.linting import (
@@ -112,7 +113,7 @@ OFFICE = Office(
     division="ubnd",
     bodies=(Body("ubnd", "Ủy ban", "UBND"), Body("thon", "Thôn", "Thôn")),
     accounts=(
-        Account("chu-tich", LABEL, ("chair",)),
+        Account(CHAIR, LABEL, ("chair",)),
         Account("truong-phong", LABEL, ("head", "officer")),
     ),
     calendars=("vn-2026",),

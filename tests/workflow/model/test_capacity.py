@@ -7,6 +7,16 @@ from datetime import date
 
 import pytest
 
+from tests.people import (
+    CHAIR,
+    MEMBER,
+    OFFICER,
+    SECOND_MEMBER,
+    SECRETARY,
+    STANDING_MEMBER,
+    VICE_CHAIR,
+    VILLAGE,
+)
 from tests.workflow.shipped import at, catalogue, machine, machine_of, setting
 from tests.workflow.world import World
 from workflow.engine.case import Case
@@ -19,8 +29,6 @@ from workflow.model.roles import Holding, submitters
 from workflow.model.substitution import Substitution
 from workflow.services.advance import Tried
 
-CHAIR, VICE, STANDING, SECRETARY, OFFICER = "chu-tich", "pho-chu-tich", "thuong-truc", "thu-ky", "chuyen-vien"
-MEMBER = "uy-vien-1"
 JANUARY = (date(2026, 1, 19), date(2026, 2, 1))
 
 
@@ -50,8 +58,8 @@ def nominated(world: World, *, position: str) -> str:
     """A reviewed dossier in which the holder of a position is a nominee."""
     ref = world.opened()
     words = {"kind": "person", "name": "Người A", "position": position}
-    assert isinstance(world.attempt(ref, "add", "thon-1", words), Decision)
-    world.do(ref, "submit", "thon-1")
+    assert isinstance(world.attempt(ref, "add", VILLAGE, words), Decision)
+    world.do(ref, "submit", VILLAGE)
     counts = {"nominee": "1", "for": "8", "against": "0", "invalid": "0", "present": "8", "total": "8"}
     assert isinstance(world.attempt(ref, "result", SECRETARY, counts), Decision)
     world.do(ref, "review", SECRETARY)
@@ -69,19 +77,19 @@ def test_a_stand_in_acts_for_the_absent_account_and_the_entry_says_so(world: Wor
 
 def test_whoever_holds_the_right_itself_acts_in_its_own_name(world: World) -> None:
     ref = world.task_in("reviewed")
-    absent(world, chu_tich=VICE)
+    absent(world, chu_tich=VICE_CHAIR)
 
-    entry = done(world, ref, "approve", VICE)
+    entry = done(world, ref, "approve", VICE_CHAIR)
 
-    assert (entry.actor, entry.acting_for, entry.role) == (VICE, None, "vice_chair")
+    assert (entry.actor, entry.acting_for, entry.role) == (VICE_CHAIR, None, "vice_chair")
 
 
 def test_a_vice_chair_approves_a_dossier_only_in_the_chairs_name(world: World) -> None:
     ref = world.dossier_in("reviewed")
 
-    assert rules(world, ref, "approve", VICE) == ("role",)
-    entry = done(absent(world, chu_tich=VICE), ref, "approve", VICE)
-    assert (entry.actor, entry.acting_for, entry.role) == (VICE, CHAIR, "chair")
+    assert rules(world, ref, "approve", VICE_CHAIR) == ("role",)
+    entry = done(absent(world, chu_tich=VICE_CHAIR), ref, "approve", VICE_CHAIR)
+    assert (entry.actor, entry.acting_for, entry.role) == (VICE_CHAIR, CHAIR, "chair")
 
 
 def test_the_day_decides_and_not_the_order(world: World) -> None:
@@ -94,11 +102,11 @@ def test_the_day_decides_and_not_the_order(world: World) -> None:
 
 def test_of_a_chain_only_the_last_one_acts(world: World) -> None:
     ref = world.task_in("reviewed")
-    absent(world, chu_tich=MEMBER, uy_vien_1="uy-vien-2")
+    absent(world, chu_tich=MEMBER, uy_vien_1=SECOND_MEMBER)
 
     assert rules(world, ref, "approve", MEMBER) == ("role",)
-    entry = done(world, ref, "approve", "uy-vien-2")
-    assert (entry.actor, entry.acting_for) == ("uy-vien-2", CHAIR)
+    entry = done(world, ref, "approve", SECOND_MEMBER)
+    assert (entry.actor, entry.acting_for) == (SECOND_MEMBER, CHAIR)
 
 
 def test_an_absent_account_may_still_act_itself(world: World) -> None:
@@ -112,7 +120,7 @@ def test_an_absent_account_may_still_act_itself(world: World) -> None:
 
 def test_a_stand_in_who_submitted_may_not_approve_for_the_chair(world: World) -> None:
     ref = world.task_in("submitted")
-    world.do(ref, "review", STANDING)
+    world.do(ref, "review", STANDING_MEMBER)
     absent(world, chu_tich=OFFICER)
 
     assert rules(world, ref, "approve", OFFICER) == ("four_eyes",)
@@ -123,12 +131,12 @@ def test_what_an_absent_person_submitted_is_not_approved_in_its_name(world: Worl
     world.setting = with_role(world, CHAIR, "officer", body="van_hoa_xa_hoi")
     ref = world.task_in("drafted")
     world.do(ref, "submit", CHAIR)
-    world.do(ref, "review", STANDING)
+    world.do(ref, "review", STANDING_MEMBER)
     absent(world, chu_tich=MEMBER)
 
     assert rules(world, ref, "approve", MEMBER) == ("four_eyes",)
     assert rules(world, ref, "approve", CHAIR) == ("four_eyes",)
-    assert done(world, ref, "approve", VICE).actor == VICE
+    assert done(world, ref, "approve", VICE_CHAIR).actor == VICE_CHAIR
 
 
 def test_what_a_stand_in_submitted_is_the_absent_persons_too(world: World) -> None:
@@ -137,7 +145,7 @@ def test_what_a_stand_in_submitted_is_the_absent_persons_too(world: World) -> No
     ref = world.task_in("drafted")
     absent(world, chu_tich=MEMBER)
     entry = done(world, ref, "submit", MEMBER)
-    world.do(ref, "review", STANDING)
+    world.do(ref, "review", STANDING_MEMBER)
 
     assert (entry.actor, entry.acting_for) == (MEMBER, CHAIR)
     assert submitters(world.item(ref)) == {MEMBER, CHAIR}
@@ -147,22 +155,22 @@ def test_what_a_stand_in_submitted_is_the_absent_persons_too(world: World) -> No
 
 def test_a_dossier_that_was_submitted_in_the_chairs_name_passes_to_the_vice_chair(world: World) -> None:
     ref = world.opened()
-    world.do(ref, "add", "thon-1")
+    world.do(ref, "add", VILLAGE)
     world.setting = with_role(world, CHAIR, "officer", body="van_hoa_xa_hoi")
     absent(world, chu_tich=MEMBER)
     assert done(world, ref, "submit", MEMBER).acting_for == CHAIR
     world.do(ref, "result", SECRETARY)
     world.do(ref, "review", SECRETARY)
 
-    assert world.item(ref).owners == (VICE,)
-    assert done(world, ref, "approve", VICE).acting_for is None
+    assert world.item(ref).owners == (VICE_CHAIR,)
+    assert done(world, ref, "approve", VICE_CHAIR).acting_for is None
 
 
 def test_submitting_again_in_ones_own_name_forgets_whom_it_was_for(world: World) -> None:
     ref = world.task_in("drafted")
     absent(world, chuyen_vien=MEMBER)
     done(world, ref, "submit", MEMBER)
-    world.do(ref, "return", STANDING)
+    world.do(ref, "return", STANDING_MEMBER)
 
     world.do(ref, "submit", OFFICER)
 
@@ -185,7 +193,7 @@ def with_role(world: World, account: str, role: str, *, body: str) -> Setting:
 
 
 def test_a_nominee_decides_nothing_in_the_chairs_name(world: World) -> None:
-    ref = nominated(world, position="uy-vien-1")
+    ref = nominated(world, position=MEMBER)
     absent(world, chu_tich=MEMBER)
 
     answer = world.attempt(ref, "approve", MEMBER)
@@ -202,11 +210,11 @@ def test_nobody_decides_in_the_name_of_a_nominee(world: World) -> None:
     absent(world, chu_tich=MEMBER)
 
     assert rules(world, ref, "approve", MEMBER) == ("role",)
-    assert done(world, ref, "approve", VICE).acting_for is None
+    assert done(world, ref, "approve", VICE_CHAIR).acting_for is None
 
 
 def test_a_nominee_forwards_nothing_for_whoever_signs(world: World) -> None:
-    ref = nominated(world, position="uy-vien-1")
+    ref = nominated(world, position=MEMBER)
     world.do(ref, "approve", CHAIR)
     absent(world, chu_tich=MEMBER)
 
@@ -218,12 +226,12 @@ def test_of_several_absent_people_the_first_whom_nothing_bars_is_acted_for(world
     world.setting = with_role(world, CHAIR, "officer", body="van_hoa_xa_hoi")
     ref = world.task_in("drafted")
     world.do(ref, "submit", CHAIR)
-    world.do(ref, "review", STANDING)
+    world.do(ref, "review", STANDING_MEMBER)
     absent(world, chu_tich=MEMBER, pho_chu_tich=MEMBER)
 
     entry = done(world, ref, "approve", MEMBER)
 
-    assert (entry.acting_for, entry.role) == (VICE, "vice_chair")
+    assert (entry.acting_for, entry.role) == (VICE_CHAIR, "vice_chair")
 
 
 # -- the rest ------------------------------------------------------------------------------------
@@ -246,7 +254,7 @@ def test_why_says_in_whose_name_it_would_be_done(reviewed_task: Item) -> None:
 
 
 def test_a_refused_attempt_in_anothers_name_is_logged_with_it(world: World) -> None:
-    ref = nominated(world, position="uy-vien-1")
+    ref = nominated(world, position=MEMBER)
     absent(world, chu_tich=MEMBER)
 
     world.attempt(ref, "approve", MEMBER)

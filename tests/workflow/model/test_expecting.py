@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.people import SCHOOL, SECOND_VILLAGE, THIRD_VILLAGE, VILLAGE
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import at, machine, office
 from workflow.model.definition import Body
@@ -32,10 +33,10 @@ from workflow.model.expecting import (
 from workflow.model.facts import PlannedTask, ReceivedDossier, Task, variant_of
 
 ZONE = "Asia/Ho_Chi_Minh"
-EVERYBODY = ("ubnd", "van_hoa_xa_hoi", "thon-1", "thon-2", "thon-3", "truong-hoc")
+EVERYBODY = ("ubnd", "van_hoa_xa_hoi", VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE, SCHOOL)
 DAY = date(2026, 11, 1)
-ROW = Expectation("thon-1", DAY)
-BODIES = ("thon-1", "thon-2", "thon-3")
+ROW = Expectation(VILLAGE, DAY)
+BODIES = (VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE)
 
 
 def a_task(*bodies: str) -> Task:
@@ -48,9 +49,9 @@ def a_task(*bodies: str) -> Task:
 @pytest.mark.parametrize(
     ("bodies", "owe"),
     [
-        (("hoi_dong_tdkt", "cac_thon"), ("thon-1", "thon-2", "thon-3")),
-        (("hoi_dong_tdkt", "van_hoa_xa_hoi", "co_quan_lien_quan"), ("van_hoa_xa_hoi", "truong-hoc")),
-        (("thon-2", "cac_thon", "thon-2"), ("thon-1", "thon-2", "thon-3")),
+        (("hoi_dong_tdkt", "cac_thon"), (VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE)),
+        (("hoi_dong_tdkt", "van_hoa_xa_hoi", "co_quan_lien_quan"), ("van_hoa_xa_hoi", SCHOOL)),
+        ((SECOND_VILLAGE, "cac_thon", SECOND_VILLAGE), (VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE)),
         (("ubnd", "hoi_dong_tdkt", "van_hoa_xa_hoi", "co_quan_lien_quan", "cac_thon"), EVERYBODY),
         (("hoi_dong_tdkt", "cum_4"), EVERYBODY),
         (("Ban chỉ huy quân sự xã",), EVERYBODY),
@@ -68,12 +69,12 @@ def test_a_guidance_asks_every_nominating_body_whatever_the_row_names() -> None:
 
 def test_groups_within_groups_are_looked_into_once() -> None:
     around = (
-        Body("khu", "Khu", "Khu", group=True, members=("xom", "thon-3")),
-        Body("xom", "Xóm", "Xóm", group=True, members=("khu", "thon-1")),
+        Body("khu", "Khu", "Khu", group=True, members=("xom", THIRD_VILLAGE)),
+        Body("xom", "Xóm", "Xóm", group=True, members=("khu", VILLAGE)),
     )
     directory = replace(office(), bodies=(*office().bodies, *around))
 
-    assert owing(a_task("khu"), directory, guided=False) == ("thon-1", "thon-3")
+    assert owing(a_task("khu"), directory, guided=False) == (VILLAGE, THIRD_VILLAGE)
 
 
 # -- which task asks for which ---------------------------------------------------------------------------
@@ -152,10 +153,10 @@ def test_nothing_cannot_be_said_over_a_dossier() -> None:
 def test_a_withdrawal_leaves_silence_or_the_bodys_next_dossier() -> None:
     sent = received(ROW, dossier="D0001", on=DAY)
     others = [
-        ReceivedDossier("D0001", "thon-1", DAY),
-        ReceivedDossier("D0002", "thon-2", DAY),
-        ReceivedDossier("D0004", "thon-1", date(2026, 11, 7)),
-        ReceivedDossier("D0005", "thon-1", date(2026, 11, 5)),
+        ReceivedDossier("D0001", VILLAGE, DAY),
+        ReceivedDossier("D0002", SECOND_VILLAGE, DAY),
+        ReceivedDossier("D0004", VILLAGE, date(2026, 11, 7)),
+        ReceivedDossier("D0005", VILLAGE, date(2026, 11, 5)),
     ]
 
     assert withdrawn(sent, dossier="D0001", others=others[:2]) == ROW
@@ -180,23 +181,28 @@ def test_chasing_counts_and_knows_the_local_day() -> None:
 
 def test_opening_asks_the_bodies_and_counts_what_they_have_sent_already() -> None:
     dossiers = [
-        ReceivedDossier("D0003", "thon-2", date(2026, 10, 20)),
-        ReceivedDossier("D0001", "thon-2", date(2026, 10, 21)),
+        ReceivedDossier("D0003", SECOND_VILLAGE, date(2026, 10, 20)),
+        ReceivedDossier("D0001", SECOND_VILLAGE, date(2026, 10, 21)),
         ReceivedDossier("D0002", "ubnd", DAY),
     ]
     basis = Basis("T15", "12/HD", DAY)
 
-    rows = opened([], ("thon-1", "thon-2", "thon-1"), dossiers, asked_on=DAY, basis=basis)
+    rows = opened([], (VILLAGE, SECOND_VILLAGE, VILLAGE), dossiers, asked_on=DAY, basis=basis)
 
     asked = replace(ROW, guidance="T15", paper="12/HD", paper_on=DAY)
     assert rows == (
         asked,
-        replace(asked, body="thon-2", status="received", dossier="D0003", answered_on=date(2026, 10, 20)),
+        replace(
+            asked, body=SECOND_VILLAGE, status="received", dossier="D0003", answered_on=date(2026, 10, 20)
+        ),
     )
 
 
 def test_opening_again_gives_another_date_and_keeps_the_answers() -> None:
-    standing = [nothing(ROW, on=DAY), replace(ROW, body="thon-2", chased=2, chased_at=at("2026-11-03T08:00"))]
+    standing = [
+        nothing(ROW, on=DAY),
+        replace(ROW, body=SECOND_VILLAGE, chased=2, chased_at=at("2026-11-03T08:00")),
+    ]
     due = date(2026, 11, 20)
 
     rows = opened(standing, BODIES, [], asked_on=date(2026, 11, 5), due_on=due)
@@ -204,7 +210,7 @@ def test_opening_again_gives_another_date_and_keeps_the_answers() -> None:
     assert rows == (
         replace(standing[0], due_on=due),
         replace(standing[1], due_on=due),
-        Expectation("thon-3", date(2026, 11, 5), due),
+        Expectation(THIRD_VILLAGE, date(2026, 11, 5), due),
     )
     assert opened(rows, BODIES, [], asked_on=date(2026, 11, 9), due_on=due) == ()
 

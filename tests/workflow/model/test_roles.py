@@ -6,13 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from tests.people import CHAIR, OFFICER, SCHOOL, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.workflow.shipped import office, rules, setting, with_roles
 from tests.workflow.world import World
 from workflow.model.definition import Account, Office, Text
 from workflow.model.roles import ROLES, Holding, Standing, owners, permitted
 from workflow.model.subjects import SUBJECTS
-
-CHAIR, VICE, STANDING, SECRETARY, OFFICER = "chu-tich", "pho-chu-tich", "thuong-truc", "thu-ky", "chuyen-vien"
 
 
 def standing(ref: str, *, directory: Office | None = None, world: World | None = None) -> Standing:
@@ -44,7 +43,7 @@ def test_a_lead_body_without_an_officer_is_served_by_the_division_or_the_secreta
 ) -> None:
     world = World.planned()
     if lead != "van_hoa_xa_hoi":
-        world.do("T01", "lead", STANDING, {"body": lead})
+        world.do("T01", "lead", STANDING_MEMBER, {"body": lead})
 
     assert permitted(("lead_officer",), standing("T01", world=world)) == holdings
     assert world.item("T01").owners == (OFFICER,)
@@ -55,26 +54,26 @@ def test_a_lead_body_with_its_own_officer_is_served_by_it_alone() -> None:
     world = World.planned()
     world.setting = setting(directory=replace(office(), accounts=(*office().accounts, own)))
 
-    item = world.do("T01", "lead", STANDING, {"body": "ubnd"})
+    item = world.do("T01", "lead", STANDING_MEMBER, {"body": "ubnd"})
 
     assert item.owners == ("van-phong",)
 
 
 def test_the_council_reviews_through_its_standing_member_first_where_the_plan_names_it() -> None:
     assert permitted(("reviewer",), standing("T01")) == (
-        Holding("standing_member", (STANDING,)),
+        Holding("standing_member", (STANDING_MEMBER,)),
         Holding("secretary", (SECRETARY,)),
     )
-    assert permitted(("reviewer",), standing("T07")) == (Holding("head", (STANDING,)),)
+    assert permitted(("reviewer",), standing("T07")) == (Holding("head", (STANDING_MEMBER,)),)
 
 
 def test_the_one_who_must_act_is_the_first_holding_that_has_anybody() -> None:
     without_standing = with_roles(thuong_truc=("head", "council_member"))
     without_chair = with_roles(chu_tich=("council_member",))
 
-    assert owners("reviewer", standing("T01")) == (STANDING,)
+    assert owners("reviewer", standing("T01")) == (STANDING_MEMBER,)
     assert owners("reviewer", standing("T01", directory=without_standing)) == (SECRETARY,)
-    assert owners("approver", standing("T01", directory=without_chair)) == (VICE,)
+    assert owners("approver", standing("T01", directory=without_chair)) == (VICE_CHAIR,)
     assert owners(None, standing("T01")) == ()
 
 
@@ -88,10 +87,10 @@ def test_an_office_where_nobody_holds_a_role_leaves_the_relation_empty() -> None
 @pytest.mark.parametrize(
     ("body", "nominators", "withdrawers"),
     [
-        ("thon-1", ("thon-1", OFFICER), ("thon-1",)),
-        ("truong-hoc", ("truong-hoc", OFFICER), ("truong-hoc",)),
-        ("van_hoa_xa_hoi", (OFFICER,), (OFFICER, STANDING)),
-        ("ubnd", (OFFICER,), (OFFICER, STANDING)),
+        (VILLAGE, (VILLAGE, OFFICER), (VILLAGE,)),
+        (SCHOOL, (SCHOOL, OFFICER), (SCHOOL,)),
+        ("van_hoa_xa_hoi", (OFFICER,), (OFFICER, STANDING_MEMBER)),
+        ("ubnd", (OFFICER,), (OFFICER, STANDING_MEMBER)),
     ],
 )
 def test_a_body_of_the_house_is_spoken_for_by_its_officer_or_head(
@@ -118,7 +117,7 @@ def test_an_administrator_and_an_auditor_stand_in_no_relation() -> None:
         for account in holding.accounts
     }
 
-    assert held == {CHAIR, VICE, STANDING, SECRETARY, OFFICER, "thon-1"}
+    assert held == {CHAIR, VICE_CHAIR, STANDING_MEMBER, SECRETARY, OFFICER, VILLAGE}
 
 
 def test_a_chair_who_handed_the_dossier_in_leaves_the_decision_to_the_vice_chair() -> None:
@@ -130,4 +129,4 @@ def test_a_chair_who_handed_the_dossier_in_leaves_the_decision_to_the_vice_chair
     world.do(ref, "add", CHAIR, person)
     world.do(ref, "submit", CHAIR)
 
-    assert owners("dossier_approver", standing(ref, directory=directory, world=world)) == (VICE,)
+    assert owners("dossier_approver", standing(ref, directory=directory, world=world)) == (VICE_CHAIR,)

@@ -6,6 +6,7 @@ from datetime import date, time
 
 import pytest
 
+from tests.people import CHAIR, VILLAGE
 from workflow.files.parsing import Mistake
 from workflow.files.scenario import ParsedScenario, parse_scenario
 from workflow.model.calendar import WorkCalendar
@@ -15,8 +16,8 @@ NAMES = {
     "item": ["T01", "T02", "D0001"],
     "task": ["T01", "T02"],
     "event": ["submit", "set_deadline"],
-    "account": ["chu-tich", "thon-1"],
-    "body": ["thon-1", "cac_thon"],
+    "account": [CHAIR, VILLAGE],
+    "body": [VILLAGE, "cac_thon"],
 }
 WEEKENDS_OFF = WorkCalendar.of(())
 
@@ -64,7 +65,7 @@ def test_a_scenario_may_say_all_this() -> None:
             tasks=Pace(submit=3),
             dossiers=Pace(),
             acts=(
-                Act(date(2026, 3, 2), "D0001", "submit", "thon-1"),
+                Act(date(2026, 3, 2), "D0001", "submit", VILLAGE),
                 Act(
                     date(2026, 3, 3),
                     "T02",
@@ -73,10 +74,10 @@ def test_a_scenario_may_say_all_this() -> None:
                     set={"date": "2026-05-20", "source": "Giấy mời", "nominee": ("1", "2")},
                 ),
             ),
-            absent=(Absence("chu-tich", date(2026, 3, 10), date(2026, 3, 20)),),
+            absent=(Absence(CHAIR, date(2026, 3, 10), date(2026, 3, 20)),),
             late=(Delay("T01", 10),),
             moved=(Move("T02", date(2026, 5, 4), date(2026, 6, 10)),),
-            silent=("thon-1",),
+            silent=(VILLAGE,),
             down=(Outage(date(2026, 3, 30), date(2026, 4, 2)),),
         ),
         (),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.people import ADMINISTRATOR, AUDITOR, CHAIR, SECRETARY, VICE_CHAIR
 from workflow.engine.substituting import (
     NoDays,
     OwnSubstitute,
@@ -25,7 +26,6 @@ from workflow.model.decision import Reason
 from workflow.model.definition import Text
 from workflow.model.substitution import Addressee, Substitution, addressees, chain, stand_in_of, stood_in_for
 
-CHAIR, VICE, STANDING, SECRETARY, OFFICER = "chu-tich", "pho-chu-tich", "thuong-truc", "thu-ky", "chuyen-vien"
 FIRST = date(2026, 3, 2)
 PEOPLE = ("a", "b", "c", "d")
 SPAN = 8
@@ -179,7 +179,7 @@ def test_neighbouring_days_do_not_overlap() -> None:
 
 def test_every_objection_is_told_at_once_and_names_the_people(diem_he: Setting) -> None:
     standing = (
-        order(CHAIR, VICE, 0, 12),
+        order(CHAIR, VICE_CHAIR, 0, 12),
         order(SECRETARY, CHAIR, 0, 12, number=2),
     )
 
@@ -205,7 +205,7 @@ def test_every_objection_is_told_at_once_and_names_the_people(diem_he: Setting) 
     )
 
 
-@pytest.mark.parametrize("account", ["giam-sat", "quan-tri"])
+@pytest.mark.parametrize("account", [AUDITOR, ADMINISTRATOR])
 def test_nobody_without_rights_in_the_work_stands_in_or_is_stood_in_for(
     diem_he: Setting, account: str
 ) -> None:
@@ -217,12 +217,12 @@ def test_nobody_without_rights_in_the_work_stands_in_or_is_stood_in_for(
 def test_an_administrator_with_a_position_of_its_own_has_business(diem_he: Setting) -> None:
     office = diem_he.office
     both = tuple(
-        replace(each, roles=(*each.roles, "officer")) if each.id == "quan-tri" else each
+        replace(each, roles=(*each.roles, "officer")) if each.id == ADMINISTRATOR else each
         for each in office.accounts
     )
 
-    assert not has_business(office, "quan-tri")
-    assert has_business(replace(office, accounts=both), "quan-tri")
+    assert not has_business(office, ADMINISTRATOR)
+    assert has_business(replace(office, accounts=both), ADMINISTRATOR)
     assert not has_business(office, "nobody")
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from tests.people import OFFICER, RECORDS_CLERK, SECRETARY, STANDING_MEMBER
 from tests.workflow.world import World
 from workflow.model.facts import Item
 from workflow.model.substitution import Substitution
 from workflow.model.work import Doer, Work, doers, work_of
 
-OFFICER, SECRETARY, HEAD, CLERK = "chuyen-vien", "thu-ky", "thuong-truc", "van-thu"
 DAY = date(2026, 3, 10)
 AWAY = Substitution(1, OFFICER, SECRETARY, date(2026, 3, 1), date(2026, 4, 1))
 
@@ -32,7 +32,7 @@ def doing(item: Item, *substitutions: Substitution) -> tuple[Doer, ...]:
 def test_an_item_is_the_work_of_whoever_must_act_and_of_nobody_else() -> None:
     item = owned(OFFICER, SECRETARY)
 
-    assert (seen(item, OFFICER), seen(item, HEAD)) == (Work(), None)
+    assert (seen(item, OFFICER), seen(item, STANDING_MEMBER)) == (Work(), None)
     assert doing(item) == (Doer(OFFICER), Doer(SECRETARY))
     assert seen(owned(), OFFICER) is None
 
@@ -60,16 +60,19 @@ def test_of_several_the_one_who_claimed_it_does_it() -> None:
 
 
 def test_what_was_passed_on_is_done_in_the_givers_name() -> None:
-    item = owned(OFFICER, claimed_by=CLERK, delegated_by=OFFICER)
+    item = owned(OFFICER, claimed_by=RECORDS_CLERK, delegated_by=OFFICER)
 
-    assert seen(item, CLERK) == Work(acting_for=OFFICER)
-    assert seen(item, OFFICER) == Work(taken_by=CLERK, how="delegated")
-    assert doing(item) == (Doer(OFFICER, CLERK, "delegated"),)
+    assert seen(item, RECORDS_CLERK) == Work(acting_for=OFFICER)
+    assert seen(item, OFFICER) == Work(taken_by=RECORDS_CLERK, how="delegated")
+    assert doing(item) == (Doer(OFFICER, RECORDS_CLERK, "delegated"),)
 
 
 def test_a_giver_or_a_claimant_beside_those_who_must_act_is_told_too() -> None:
-    claimed = owned(OFFICER, claimed_by=HEAD)
-    passed_on = owned(OFFICER, claimed_by=CLERK, delegated_by=HEAD)
+    claimed = owned(OFFICER, claimed_by=STANDING_MEMBER)
+    passed_on = owned(OFFICER, claimed_by=RECORDS_CLERK, delegated_by=STANDING_MEMBER)
 
-    assert doing(claimed) == (Doer(OFFICER, HEAD, "claimed"), Doer(HEAD))
-    assert doing(passed_on) == (Doer(OFFICER, CLERK, "delegated"), Doer(HEAD, CLERK, "delegated"))
+    assert doing(claimed) == (Doer(OFFICER, STANDING_MEMBER, "claimed"), Doer(STANDING_MEMBER))
+    assert doing(passed_on) == (
+        Doer(OFFICER, RECORDS_CLERK, "delegated"),
+        Doer(STANDING_MEMBER, RECORDS_CLERK, "delegated"),
+    )

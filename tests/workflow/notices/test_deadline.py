@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.people import CHAIR, OFFICER, SECRETARY, VILLAGE
 from tests.workflow.shipped import at, catalogue, machine, setting
 from tests.workflow.world import DOSSIER_WAYS, DOSSIER_WORDS, World
 from workflow.engine.procedure import ItemEvent
@@ -20,12 +21,10 @@ CLOSING = "Phần mềm quản lý thi đua, khen thưởng xã Điềm He. Liê
 NAMES = ("Nguyễn Thị A", "Trần Văn Bình", "Hộ ông Lò Văn Cầm")
 
 
-def submitted(
-    world: World, *, names: tuple[str, ...] = NAMES, title: str = "gk", body: str = "thon-1"
-) -> str:
+def submitted(world: World, *, names: tuple[str, ...] = NAMES, title: str = "gk", body: str = VILLAGE) -> str:
     """A dossier with these nominees, handed in."""
     ref = world.opened(title=title, body=body)
-    by = "thon-1" if body == "thon-1" else "chuyen-vien"
+    by = VILLAGE if body == VILLAGE else OFFICER
     kind = "household" if title == "gdvh" else "person"
     for name in names:
         world.do(ref, "add", by, {"kind": kind, "name": name})
@@ -36,9 +35,9 @@ def submitted(
 def approved(world: World, **about: str) -> str:
     ref = submitted(world, **about)  # type: ignore[arg-type]
     for no in range(1, len(NAMES) + 1):
-        world.do(ref, "result", "thu-ky", {**DOSSIER_WORDS["result"], "nominee": str(no)})
-    world.do(ref, "review", "thu-ky")
-    world.do(ref, "approve", "chu-tich")
+        world.do(ref, "result", SECRETARY, {**DOSSIER_WORDS["result"], "nominee": str(no)})
+    world.do(ref, "review", SECRETARY)
+    world.do(ref, "approve", CHAIR)
     return ref
 
 
@@ -54,13 +53,13 @@ def caused(world: World, ref: str, event: str, account: str, **words: str) -> tu
 
 def test_the_first_receipt_is_told_to_the_nominating_body(world: World) -> None:
     ref = world.opened()
-    world.do(ref, "add", "thon-1")
+    world.do(ref, "add", VILLAGE)
 
-    assert caused(world, ref, "submit", "thon-1") == (
+    assert caused(world, ref, "submit", VILLAGE) == (
         NoticeDraft(
             "received",
             None,
-            "thon-1",
+            VILLAGE,
             "[TĐKT Điềm He] Đã tiếp nhận hồ sơ D0001",
             "Kính gửi: Thôn mẫu số 1.\n"
             "Đã tiếp nhận hồ sơ đề nghị khen thưởng D0001 (1 trường hợp) ngày 20/01/2026,"
@@ -74,27 +73,27 @@ def test_the_first_receipt_is_told_to_the_nominating_body(world: World) -> None:
 
 def test_a_paper_dossier_is_received_on_the_day_on_which_it_was_complete(world: World) -> None:
     ref = world.opened()
-    world.do(ref, "add", "chuyen-vien")
+    world.do(ref, "add", OFFICER)
 
-    (notice,) = caused(world, ref, "submit", "chuyen-vien", complete_on="2026-01-16")
+    (notice,) = caused(world, ref, "submit", OFFICER, complete_on="2026-01-16")
 
-    assert (notice.to, "ngày 16/01/2026, số đến" in notice.text) == ("thon-1", True)
+    assert (notice.to, "ngày 16/01/2026, số đến" in notice.text) == (VILLAGE, True)
 
 
 def test_a_supplement_is_no_first_receipt(world: World) -> None:
     ref = world.dossier_in("returned")
 
-    assert caused(world, ref, "submit", "thon-1") == ()
+    assert caused(world, ref, "submit", VILLAGE) == ()
 
 
 def test_a_return_says_what_is_missing_and_no_date_that_nobody_set(world: World) -> None:
     ref = submitted(world)
 
-    assert caused(world, ref, "return", "thu-ky", missing="Biên bản họp xét;\n danh sách trích ngang.") == (
+    assert caused(world, ref, "return", SECRETARY, missing="Biên bản họp xét;\n danh sách trích ngang.") == (
         NoticeDraft(
             "returned",
             None,
-            "thon-1",
+            VILLAGE,
             "[TĐKT Điềm He] Đề nghị bổ sung, hoàn thiện hồ sơ D0001 trước khi xét khen thưởng",
             "Kính gửi: Thôn mẫu số 1.\n"
             "Qua kiểm tra, hồ sơ đề nghị khen thưởng D0001 còn thiếu hoặc chưa đúng:"
@@ -110,7 +109,7 @@ def test_a_nominee_named_in_what_is_missing_becomes_a_number(world: World) -> No
     ref = submitted(world)
     missing = "Báo cáo thành tích của bà NGUYỄN THỊ A và của ông tran van  binh"
 
-    (notice,) = caused(world, ref, "return", "thu-ky", missing=missing)
+    (notice,) = caused(world, ref, "return", SECRETARY, missing=missing)
 
     assert notice.text.split("\n")[1] == (
         "Qua kiểm tra, hồ sơ đề nghị khen thưởng D0001 còn thiếu hoặc chưa đúng:"
@@ -121,11 +120,11 @@ def test_a_nominee_named_in_what_is_missing_becomes_a_number(world: World) -> No
 def test_an_award_tells_the_decision_and_how_many_of_the_dossier_it_names(world: World) -> None:
     ref = approved(world)
 
-    assert caused(world, ref, "award", "chuyen-vien") == (
+    assert caused(world, ref, "award", OFFICER) == (
         NoticeDraft(
             "decision_issued",
             None,
-            "thon-1",
+            VILLAGE,
             "[TĐKT Điềm He] Quyết định khen thưởng số 112/QĐ-UBND ngày 15/01/2026",
             "Kính gửi: Thôn mẫu số 1.\n"
             "Chủ tịch UBND xã đã ban hành Quyết định số 112/QĐ-UBND ngày 15/01/2026 về việc khen thưởng,"
@@ -140,13 +139,13 @@ def test_an_award_tells_the_decision_and_how_many_of_the_dossier_it_names(world:
 def test_an_award_that_leaves_somebody_out_tells_the_result_too(world: World) -> None:
     ref = approved(world)
 
-    issued, result = caused(world, ref, "award", "chuyen-vien", not_awarded="2,3")
+    issued, result = caused(world, ref, "award", OFFICER, not_awarded="2,3")
 
     assert issued.kind == "decision_issued"
     assert "trong đó có 1 trường hợp thuộc hồ sơ D0001" in issued.text
     assert (result.kind, result.to, result.subject) == (
         "not_awarded",
-        "thon-1",
+        VILLAGE,
         "[TĐKT Điềm He] Thông báo kết quả xét khen thưởng hồ sơ D0001",
     )
     assert result.text.split("\n")[1] == (
@@ -158,7 +157,7 @@ def test_an_award_that_leaves_somebody_out_tells_the_result_too(world: World) ->
 def test_a_rejection_tells_the_result(world: World) -> None:
     ref = submitted(world)
 
-    (notice,) = caused(world, ref, "reject", "chu-tich")
+    (notice,) = caused(world, ref, "reject", CHAIR)
 
     assert (notice.kind, notice.text.split("\n")[1]) == (
         "not_awarded",
@@ -169,11 +168,11 @@ def test_a_rejection_tells_the_result(world: World) -> None:
 
 def test_a_body_without_an_account_is_told_through_the_officer(world: World) -> None:
     ref = world.opened(body="ubnd")
-    world.do(ref, "add", "chuyen-vien")
+    world.do(ref, "add", OFFICER)
 
-    (notice,) = caused(world, ref, "submit", "chuyen-vien")
+    (notice,) = caused(world, ref, "submit", OFFICER)
 
-    assert (notice.to, notice.text.split("\n")[0]) == ("chuyen-vien", "Kính gửi: Ủy ban nhân dân xã Điềm He.")
+    assert (notice.to, notice.text.split("\n")[0]) == (OFFICER, "Kính gửi: Ủy ban nhân dân xã Điềm He.")
 
 
 def test_a_sandbox_marks_what_its_events_send() -> None:
@@ -191,7 +190,7 @@ def test_a_refused_event_sends_nothing(world: World) -> None:
     ref = submitted(world)
     before = list(world.store.notices)
 
-    world.attempt(ref, "award", "chuyen-vien", DOSSIER_WORDS["award"])
+    world.attempt(ref, "award", OFFICER, DOSSIER_WORDS["award"])
 
     assert world.store.notices == before
 
@@ -220,7 +219,7 @@ def test_a_dossiers_way_sends_these_and_no_other(world: World, state: str) -> No
 
 def test_every_kind_gives_the_values_that_it_promises(world: World) -> None:
     ref = approved(world)
-    awarded = world.attempt(ref, "award", "chuyen-vien", {**DOSSIER_WORDS["award"], "not_awarded": "1"})
+    awarded = world.attempt(ref, "award", OFFICER, {**DOSSIER_WORDS["award"], "not_awarded": "1"})
     assert isinstance(awarded, Decision)
     inputs: dict[str, InputValue] = {
         "missing": "x",
@@ -270,9 +269,9 @@ def test_no_notice_says_a_nominees_name(names: list[str], spelt: list[tuple[int,
     ref = submitted(world, names=tuple(names))
     said = [how(names[number % len(names)]) for number, how in spelt if callable(how)]
 
-    caused(world, ref, "return", "thu-ky", missing=f"Báo cáo của {', của '.join(said)}; biên bản")
-    world.do(ref, "submit", "thon-1")
-    caused(world, ref, "reject", "chu-tich")
+    caused(world, ref, "return", SECRETARY, missing=f"Báo cáo của {', của '.join(said)}; biên bản")
+    world.do(ref, "submit", VILLAGE)
+    caused(world, ref, "reject", CHAIR)
 
     kept = [kept.draft for kept in world.store.notices]
     assert [draft.kind for draft in kept] == ["received", "returned", "not_awarded"]

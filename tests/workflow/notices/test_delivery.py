@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.people import CHAIR, OFFICER, VICE_CHAIR
 from tests.workflow.shipped import at, calendar, office, policy
 from workflow.model.definition import Digest, Quiet
 from workflow.notices.delivery import (
@@ -108,7 +109,7 @@ def test_chair_and_vice_chair_are_written_to_once_a_week_the_others_daily() -> N
         account.id for account in office().accounts if is_weekly(account.id, office=office(), policy=policy())
     }
 
-    assert weekly == {"chu-tich", "pho-chu-tich"}
+    assert weekly == {CHAIR, VICE_CHAIR}
 
 
 # Bundles
@@ -268,16 +269,16 @@ def test_what_becomes_of_a_try_depends_on_the_trouble() -> None:
 
 
 def test_a_messages_id_is_the_same_for_the_same_person_channel_day_and_part() -> None:
-    one = message_id("diem-he", "chuyen-vien", "email", date(2026, 4, 1), "digest")
+    one = message_id("diem-he", OFFICER, "email", date(2026, 4, 1), "digest")
     others = {
-        message_id("diem-hei", "chuyen-vien", "email", date(2026, 4, 1), "digest"),
+        message_id("diem-hei", OFFICER, "email", date(2026, 4, 1), "digest"),
         message_id("diem-he", "chuyen-vienemail", "", date(2026, 4, 1), "digest"),
-        message_id("diem-he", "chuyen-vien", "zalo", date(2026, 4, 1), "digest"),
-        message_id("diem-he", "chuyen-vien", "email", date(2026, 4, 2), "digest"),
-        message_id("diem-he", "chuyen-vien", "email", date(2026, 4, 1), "urgent-1"),
+        message_id("diem-he", OFFICER, "zalo", date(2026, 4, 1), "digest"),
+        message_id("diem-he", OFFICER, "email", date(2026, 4, 2), "digest"),
+        message_id("diem-he", OFFICER, "email", date(2026, 4, 1), "urgent-1"),
     }
 
-    assert one == message_id("diem-he", "chuyen-vien", "email", date(2026, 4, 1), "digest")
+    assert one == message_id("diem-he", OFFICER, "email", date(2026, 4, 1), "digest")
     assert (len(one), set(one) <= set("0123456789abcdef")) == (40, True)
     assert one not in others
     assert len(others) == 5
@@ -306,7 +307,7 @@ def test_a_digest_of_other_days_and_hours_follows_the_policy() -> None:
     friday = replace(policy(), digest=Digest(weekday="friday", weekly=time(16), weekly_for=("officer",)))
     times = replace(TIMES, policy=friday)
 
-    assert is_weekly("chuyen-vien", office=office(), policy=friday)
+    assert is_weekly(OFFICER, office=office(), policy=friday)
     assert digest_of(datetime(2026, 4, 10, 9, 0, tzinfo=UTC), times, weekly=True) == (
         date(2026, 4, 10),
         at("2026-04-10T16:00"),

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import people
+from tests.people import MEMBER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.workflow.shipped import at, calendar, catalogue, machine, office, policy, rules
 from workflow.model.facts import Dossier, Item, Key, Nominee, Task
 from workflow.notices.delivery import Waiting
@@ -24,7 +26,7 @@ SETTING = DigestSetting(
 )
 CLOSING = "Phần mềm quản lý thi đua, khen thưởng xã Điềm He. Liên hệ: Phòng Văn hóa - Xã hội xã Điềm He."
 OFFICER = Recipient("Chuyên viên Phòng Văn hóa - Xã hội", superior=False)
-CHAIR = Recipient.of("chu-tich", office())
+CHAIR = Recipient.of(people.CHAIR, office())
 ID = "8263acc806d81a6c9927a8ba2e462206dcc10f31"
 
 
@@ -208,9 +210,9 @@ def test_a_dossiers_topic_names_its_body_and_no_nominee() -> None:
         digest=made.digest,
         state="submitted",
         version=1,
-        details=Dossier("thon-1", "cong_trang", "ldtt", nominees=(Nominee(1, "person", "ldtt"),)),
+        details=Dossier(VILLAGE, "cong_trang", "ldtt", nominees=(Nominee(1, "person", "ldtt"),)),
         parent="T17",
-        owners=("thu-ky",),
+        owners=(SECRETARY,),
     )
     words = catalogue().words["digest.dossier"].vi
     found = topic_of(
@@ -219,12 +221,12 @@ def test_a_dossiers_topic_names_its_body_and_no_nominee() -> None:
         machine=made,
         office=office(),
         policy=policy(),
-        reader="thu-ky",
+        reader=SECRETARY,
         about=words,
         rules=rules(),
     )
 
-    body = office().body("thon-1")
+    body = office().body(VILLAGE)
     assert body is not None
     assert (found.content, found.mine) == (f"Hồ sơ đề nghị khen thưởng của {body.name}", True)
     assert found.state == "Đã nộp, chờ thẩm định"
@@ -240,7 +242,7 @@ def test_a_tasks_topic_is_what_it_stands_at() -> None:
         state="submitted",
         version=2,
         details=task,
-        owners=("thuong-truc",),
+        owners=(STANDING_MEMBER,),
         due_on=date(2026, 3, 31),
         due_mark="derived",
     )
@@ -251,7 +253,7 @@ def test_a_tasks_topic_is_what_it_stands_at() -> None:
         machine=made,
         office=office(),
         policy=policy(),
-        reader="chuyen-vien",
+        reader=people.OFFICER,
         about="{noi_dung}",
         rules=rules(),
     )
@@ -265,7 +267,7 @@ def test_a_tasks_topic_is_what_it_stands_at() -> None:
 
 
 @pytest.mark.parametrize(
-    ("account", "superior"), [("chu-tich", True), ("pho-chu-tich", True), ("thu-ky", False)]
+    ("account", "superior"), [(people.CHAIR, True), (VICE_CHAIR, True), (SECRETARY, False)]
 )
 def test_readers_are_known_by_their_roles(account: str, superior: bool) -> None:
     assert Recipient.of(account, office()).superior is superior
@@ -288,7 +290,7 @@ def test_a_line_says_for_whom_its_reader_acts() -> None:
 
 
 def test_what_is_the_absent_ones_to_do_is_its_stand_ins(drafted_task: Item) -> None:
-    meant = replace(notice(), instead_of="chuyen-vien")
+    meant = replace(notice(), instead_of=people.OFFICER)
 
     seen = [
         topic_of(
@@ -297,7 +299,7 @@ def test_what_is_the_absent_ones_to_do_is_its_stand_ins(drafted_task: Item) -> N
             machine=machine("plan_task"),
             office=office(),
             policy=policy(),
-            reader="uy-vien-1",
+            reader=MEMBER,
             about="{don_vi}",
             rules=rules(),
         )

@@ -7,6 +7,16 @@ from datetime import date
 
 import pytest
 
+from tests.people import (
+    CHAIR,
+    OFFICER,
+    SCHOOL,
+    SECOND_VILLAGE,
+    SECRETARY,
+    STANDING_MEMBER,
+    VICE_CHAIR,
+    VILLAGE,
+)
 from tests.workflow.shipped import setting, with_roles
 from tests.workflow.world import COUNTS, DOSSIER_WORDS, PROOFS, World
 from workflow.model.decision import Decision, Reason
@@ -15,7 +25,6 @@ from workflow.model.errors import InputMistakes, UnknownValue
 from workflow.model.facts import Nominee, Votes
 from workflow.services.advance import Tried
 
-CHAIR, VICE, STANDING, SECRETARY, OFFICER = "chu-tich", "pho-chu-tich", "thuong-truc", "thu-ky", "chuyen-vien"
 PERSON = {"kind": "person", "name": "Nguyễn Thị A"}
 OF_EIGHT = {"for": "7", "against": "1", "invalid": "0", "present": "8", "total": "8"}
 """A vote from which one nominee of the council abstained by being one."""
@@ -40,8 +49,8 @@ def lines(world: World, ref: str) -> tuple[Nominee, ...]:
 def with_nominee(world: World, *, title: str, **words: str) -> str:
     """A submitted dossier of one person, described by `words`."""
     ref = world.opened(title=title)
-    world.do(ref, "add", "thon-1", {**PERSON, **words})
-    world.do(ref, "submit", "thon-1", {})
+    world.do(ref, "add", VILLAGE, {**PERSON, **words})
+    world.do(ref, "submit", VILLAGE, {})
     return ref
 
 
@@ -53,14 +62,14 @@ def test_whoever_submitted_does_not_approve_and_is_told_who_can() -> None:
     world.setting = setting(directory=with_roles(pho_chu_tich=("vice_chair", "officer")))
     directory = world.setting.office
     accounts = tuple(
-        replace(account, body="van_hoa_xa_hoi") if account.id == VICE else account
+        replace(account, body="van_hoa_xa_hoi") if account.id == VICE_CHAIR else account
         for account in directory.accounts
     )
     world.setting = setting(directory=replace(directory, accounts=accounts))
-    world.do("T01", "submit", VICE)
-    world.do("T01", "review", STANDING)
+    world.do("T01", "submit", VICE_CHAIR)
+    world.do("T01", "review", STANDING_MEMBER)
 
-    answer = world.attempt("T01", "approve", VICE)
+    answer = world.attempt("T01", "approve", VICE_CHAIR)
 
     assert refused(answer) == [Reason("four_eyes", who_can=(CHAIR,))]
     assert world.do("T01", "approve", CHAIR).state == "approved"
@@ -69,17 +78,17 @@ def test_whoever_submitted_does_not_approve_and_is_told_who_can() -> None:
 def test_four_eyes_see_through_acting_for_another() -> None:
     world = World.planned()
     world.task_in("submitted")
-    world.do("T01", "review", STANDING)
+    world.do("T01", "review", STANDING_MEMBER)
 
     answer = world.attempt("T01", "approve", OFFICER, acting_for=CHAIR)
 
-    assert refused(answer) == [Reason("four_eyes", who_can=(CHAIR, VICE))]
+    assert refused(answer) == [Reason("four_eyes", who_can=(CHAIR, VICE_CHAIR))]
 
 
 def test_a_new_submit_makes_a_new_submitter() -> None:
     world = World.planned()
     world.do("T05", "submit", SECRETARY)
-    world.do("T05", "return", STANDING)
+    world.do("T05", "return", STANDING_MEMBER)
 
     world.do("T05", "submit", OFFICER)
 
@@ -98,7 +107,7 @@ def test_an_award_needs_an_awarded_dossier_and_none_open(number: int) -> None:
 
     assert refused(without) == [Reason("some_dossier_awarded")]
     assert refused(with_open) == [Reason("open_dossier", {"n": 1, "refs": "D0002"})]
-    world.do("D0002", "withdraw", "thon-1")
+    world.do("D0002", "withdraw", VILLAGE)
     assert world.do(ref, "award", OFFICER, {}).state == "awarded"
 
 
@@ -188,8 +197,8 @@ def test_nothing_is_proved_by_a_day_to_come() -> None:
 def test_an_extension_is_later_and_keeps_the_first_date() -> None:
     world = World.planned()
 
-    same = world.attempt("T01", "extend", VICE, {"until": "2026-03-31", "reason": "Chờ số liệu"})
-    world.do("T01", "extend", VICE, {"until": "2026-04-29", "reason": "Chờ số liệu"})
+    same = world.attempt("T01", "extend", VICE_CHAIR, {"until": "2026-03-31", "reason": "Chờ số liệu"})
+    world.do("T01", "extend", VICE_CHAIR, {"until": "2026-04-29", "reason": "Chờ số liệu"})
     world.do("T01", "extend", CHAIR, {"until": "2026-05-29", "reason": "Chờ số liệu"})
 
     item = world.item("T01")
@@ -228,7 +237,7 @@ def test_an_outside_organiser_may_name_another_date() -> None:
     world = World.planned()
     world.do("T04", "set_deadline", OFFICER, {"date": "2026-02-10", "source": "Giấy mời"})
 
-    item = world.do("T04", "set_deadline", STANDING, {"date": "2026-02-12", "source": "Giấy mời mới"})
+    item = world.do("T04", "set_deadline", STANDING_MEMBER, {"date": "2026-02-12", "source": "Giấy mời mới"})
 
     assert (item.due_on, item.waiting) == (date(2026, 2, 12), False)
 
@@ -237,10 +246,10 @@ def test_adopting_is_an_opening_balance_with_day_and_paper() -> None:
     world = World.planned()
     words = {"date": "2025-12-30", "paper": "01/BC-UBND"}
 
-    completed = world.do("T01", "adopt", STANDING, words)
-    awarded = world.do("T06", "adopt", STANDING, words | {"outcome": "awarded"})
-    unfit = world.attempt("T02", "adopt", STANDING, words | {"outcome": "awarded"})
-    early = world.attempt("T02", "adopt", STANDING, words | {"date": "2026-01-21"})
+    completed = world.do("T01", "adopt", STANDING_MEMBER, words)
+    awarded = world.do("T06", "adopt", STANDING_MEMBER, words | {"outcome": "awarded"})
+    unfit = world.attempt("T02", "adopt", STANDING_MEMBER, words | {"outcome": "awarded"})
+    early = world.attempt("T02", "adopt", STANDING_MEMBER, words | {"date": "2026-01-21"})
 
     assert (completed.state, completed.closed_on) == ("completed", date(2025, 12, 30))
     assert (awarded.state, awarded.closed_on) == ("awarded", date(2025, 12, 30))
@@ -251,8 +260,8 @@ def test_adopting_is_an_opening_balance_with_day_and_paper() -> None:
 def test_the_lead_passes_to_a_body_of_the_house_only() -> None:
     world = World.planned()
 
-    group = world.attempt("T01", "lead", STANDING, {"body": "cac_thon"})
-    item = world.do("T01", "lead", STANDING, {"body": "hoi_dong_tdkt"})
+    group = world.attempt("T01", "lead", STANDING_MEMBER, {"body": "cac_thon"})
+    item = world.do("T01", "lead", STANDING_MEMBER, {"body": "hoi_dong_tdkt"})
 
     assert refused(group) == [Reason("lead_body", {"don_vi": "Các thôn"})]
     assert item.task is not None
@@ -284,9 +293,9 @@ def test_a_body_that_does_not_nominate_opens_no_dossier() -> None:
 def test_a_body_outside_the_row_may_nominate_with_a_warning() -> None:
     world = World.planned()
 
-    listed = world.new_dossier("T06", body="thon-2", by="thon-2")
-    school = world.new_dossier("T17", body="truong-hoc", by="truong-hoc")
-    outside = world.new_dossier("T17", body="thon-2", by="thon-2")
+    listed = world.new_dossier("T06", body=SECOND_VILLAGE, by=SECOND_VILLAGE)
+    school = world.new_dossier("T17", body=SCHOOL, by=SCHOOL)
+    outside = world.new_dossier("T17", body=SECOND_VILLAGE, by=SECOND_VILLAGE)
 
     assert isinstance(listed, Decision)
     assert isinstance(school, Decision)
@@ -300,7 +309,7 @@ def test_a_body_outside_the_row_may_nominate_with_a_warning() -> None:
 @pytest.mark.parametrize("wrong", [{"body": "thon-9"}, {"title": "gold"}, {"type": "luck"}])
 def test_an_unknown_body_title_or_type_makes_no_dossier(wrong: dict[str, str]) -> None:
     world = World.planned()
-    values = {"body": "thon-1", "title": "gk", "type": "cong_trang", **wrong}
+    values = {"body": VILLAGE, "title": "gk", "type": "cong_trang", **wrong}
 
     with pytest.raises(UnknownValue):
         world.new_dossier(body=values["body"], title=values["title"], type=values["type"], by=OFFICER)
@@ -312,9 +321,9 @@ def test_a_dossier_is_submitted_with_a_nominee_and_keeps_its_day_of_receipt() ->
     world = World.planned()
     ref = world.opened()
 
-    empty = world.attempt(ref, "submit", "thon-1")
-    world.do(ref, "add", "thon-1", PERSON)
-    first = world.do(ref, "submit", "thon-1").dossier
+    empty = world.attempt(ref, "submit", VILLAGE)
+    world.do(ref, "add", VILLAGE, PERSON)
+    first = world.do(ref, "submit", VILLAGE).dossier
     returned = world.do(ref, "return", SECRETARY).dossier
     world.tick("2026-02-03T09:00")
     second = world.do(ref, "submit", OFFICER).dossier
@@ -333,9 +342,9 @@ def test_a_day_of_completeness_lies_between_receipt_and_today() -> None:
     ref = world.dossier_in("returned")
     world.tick("2026-02-03T09:00")
 
-    early = world.attempt(ref, "submit", "thon-1", {"complete_on": "2026-01-19"})
-    late = world.attempt(ref, "submit", "thon-1", {"complete_on": "2026-02-04"})
-    dossier = world.do(ref, "submit", "thon-1", {"complete_on": "2026-02-02"}).dossier
+    early = world.attempt(ref, "submit", VILLAGE, {"complete_on": "2026-01-19"})
+    late = world.attempt(ref, "submit", VILLAGE, {"complete_on": "2026-02-04"})
+    dossier = world.do(ref, "submit", VILLAGE, {"complete_on": "2026-02-02"}).dossier
 
     assert (rules(early), rules(late)) == (["complete_on"], ["complete_on"])
     assert dossier is not None
@@ -345,7 +354,7 @@ def test_a_day_of_completeness_lies_between_receipt_and_today() -> None:
 def test_a_supplement_is_asked_for_once_and_again_with_a_reason() -> None:
     world = World.planned()
     ref = world.dossier_in("returned")
-    world.do(ref, "submit", "thon-1")
+    world.do(ref, "submit", VILLAGE)
 
     answer = world.attempt(ref, "return", OFFICER, {"missing": "Báo cáo thành tích"})
 
@@ -358,9 +367,9 @@ def test_titles_of_two_levels_are_split() -> None:
     world = World.planned()
     ref = world.dossier_in("drafted")
 
-    added = world.attempt(ref, "add", "thon-1", {**PERSON, "title": "bkt"})
-    world.do(ref, "add", "thon-1", {**PERSON, "title": "ldtt"})
-    edited = world.attempt(ref, "edit", "thon-1", {"nominee": "2", "title": "bkttg"})
+    added = world.attempt(ref, "add", VILLAGE, {**PERSON, "title": "bkt"})
+    world.do(ref, "add", VILLAGE, {**PERSON, "title": "ldtt"})
+    edited = world.attempt(ref, "edit", VILLAGE, {"nominee": "2", "title": "bkttg"})
 
     level = Text("Chủ tịch UBND xã", "the commune's chair")
     assert [(reason.rule, reason.operands) for reason in refused(added)] == [("one_level", {"cap": level})]
@@ -373,7 +382,7 @@ def test_titles_with_and_without_a_vote_are_split() -> None:
     ref = world.dossier_in("drafted")
     family = Text("Gia đình văn hóa", "Cultured family")
 
-    answer = world.attempt(ref, "add", "thon-1", {"kind": "household", "name": "Hộ B", "title": "gdvh"})
+    answer = world.attempt(ref, "add", VILLAGE, {"kind": "household", "name": "Hộ B", "title": "gdvh"})
 
     assert [(reason.rule, reason.operands) for reason in refused(answer)] == [
         ("one_review", {"danh_hieu": family})
@@ -384,7 +393,7 @@ def test_a_title_is_for_certain_nominees() -> None:
     world = World.planned()
     ref = world.opened(title="ldtt")
 
-    answer = world.attempt(ref, "add", "thon-1", {"kind": "collective", "name": "Thôn 1"})
+    answer = world.attempt(ref, "add", VILLAGE, {"kind": "collective", "name": "Thôn 1"})
 
     (reason,) = refused(answer)
     assert (reason.rule, reason.cite) == ("title_fits_kind", world.setting.rules.titles[0].cite)
@@ -394,10 +403,10 @@ def test_a_line_that_is_not_there_is_neither_edited_removed_nor_voted_on() -> No
     world = World.planned()
     drafted, submitted = world.dossier_in("drafted"), world.dossier_in("submitted")
 
-    assert refused(world.attempt(drafted, "edit", "thon-1", {"nominee": "7"})) == [
+    assert refused(world.attempt(drafted, "edit", VILLAGE, {"nominee": "7"})) == [
         Reason("unknown_nominee", {"so": "7"})
     ]
-    assert refused(world.attempt(drafted, "remove", "thon-1", {"nominee": "1,7"})) == [
+    assert refused(world.attempt(drafted, "remove", VILLAGE, {"nominee": "1,7"})) == [
         Reason("unknown_nominee", {"so": "1, 7"})
     ]
     assert rules(world.attempt(submitted, "result", SECRETARY, {"nominee": "2", **COUNTS})) == [
@@ -408,10 +417,10 @@ def test_a_line_that_is_not_there_is_neither_edited_removed_nor_voted_on() -> No
 def test_a_removed_line_leaves_its_number_unused() -> None:
     world = World.planned()
     ref = world.dossier_in("drafted")
-    world.do(ref, "add", "thon-1", PERSON)
+    world.do(ref, "add", VILLAGE, PERSON)
 
-    world.do(ref, "remove", "thon-1", {"nominee": "2"})
-    world.do(ref, "add", "thon-1", PERSON)
+    world.do(ref, "remove", VILLAGE, {"nominee": "2"})
+    world.do(ref, "add", VILLAGE, PERSON)
 
     assert [line.no for line in lines(world, ref)] == [1, 3]
 
@@ -472,23 +481,23 @@ def test_a_result_follows_from_the_counts_and_the_titles_threshold(
 def test_a_title_without_a_vote_takes_no_counts() -> None:
     world = World.planned()
     ref = world.opened(title="gdvh")
-    world.do(ref, "add", "thon-1", {"kind": "household", "name": "Hộ B"})
-    world.do(ref, "submit", "thon-1")
+    world.do(ref, "add", VILLAGE, {"kind": "household", "name": "Hộ B"})
+    world.do(ref, "submit", VILLAGE)
 
     answer = world.attempt(ref, "result", SECRETARY, {"nominee": "1", **COUNTS})
 
     (reason,) = refused(answer)
-    assert (reason.rule, reason.who_can) == ("council_decides", (STANDING,))
+    assert (reason.rule, reason.who_can) == ("council_decides", (STANDING_MEMBER,))
     with pytest.raises(InputMistakes):
-        world.attempt(ref, "review", STANDING)
+        world.attempt(ref, "review", STANDING_MEMBER)
 
 
 def test_the_review_waits_for_every_nominees_result() -> None:
     world = World.planned()
     ref = world.dossier_in("drafted")
-    world.do(ref, "add", "thon-1", PERSON)
-    world.do(ref, "add", "thon-1", PERSON)
-    world.do(ref, "submit", "thon-1")
+    world.do(ref, "add", VILLAGE, PERSON)
+    world.do(ref, "add", VILLAGE, PERSON)
+    world.do(ref, "submit", VILLAGE)
     world.do(ref, "result", SECRETARY, {"nominee": "2", **COUNTS})
 
     answer = world.attempt(ref, "review", SECRETARY)
@@ -499,8 +508,8 @@ def test_the_review_waits_for_every_nominees_result() -> None:
 def failed(world: World) -> str:
     """A reviewed dossier whose nominees all failed."""
     ref = world.dossier_in("drafted", title="cstdcs")
-    world.do(ref, "add", "thon-1", PERSON)
-    world.do(ref, "submit", "thon-1")
+    world.do(ref, "add", VILLAGE, PERSON)
+    world.do(ref, "submit", VILLAGE)
     for no, votes in (("1", "5"), ("2", "7")):
         counts = {**COUNTS, "for": votes, "against": str(9 - int(votes))}
         world.do(ref, "result", SECRETARY, {"nominee": no, **counts})
@@ -522,7 +531,7 @@ def test_where_every_nominee_failed_rejecting_is_the_only_way_out() -> None:
     left = [
         event
         for event in ("submit", "return", "review", "approve", "award", "forward", "withdraw")
-        for account in (CHAIR, VICE, SECRETARY, OFFICER, "thon-1")
+        for account in (CHAIR, VICE_CHAIR, SECRETARY, OFFICER, VILLAGE)
         if isinstance(world.attempt(ref, event, account, complete(event)), Decision)
     ]
     assert left == []
@@ -544,7 +553,7 @@ def complete(event: str) -> dict[str, str]:
         "Chủ tịch Ủy ban nhân dân xã Điềm He",
         "Phó Bí thư Đảng ủy, Chủ tịch UBND xã",
         "chủ tịch hội đồng",
-        "chu-tich",
+        CHAIR,
     ],
 )
 def test_a_line_naming_the_chair_goes_to_the_vice_chair(position: str) -> None:
@@ -557,13 +566,13 @@ def test_a_line_naming_the_chair_goes_to_the_vice_chair(position: str) -> None:
     answer = world.attempt(ref, "approve", CHAIR)
 
     assert chair is not None
-    assert world.item(ref).owners == (VICE,)
+    assert world.item(ref).owners == (VICE_CHAIR,)
     assert [(reason.rule, reason.who_can) for reason in refused(answer)] == [
-        ("role", (VICE,)),
-        ("conflict", (VICE,)),
+        ("role", (VICE_CHAIR,)),
+        ("conflict", (VICE_CHAIR,)),
     ]
     assert refused(answer)[1].operands == {"chuc_vu": chair.label}
-    assert world.do(ref, "approve", VICE).state == "approved"
+    assert world.do(ref, "approve", VICE_CHAIR).state == "approved"
 
 
 def test_the_position_may_stand_beside_its_unit() -> None:
@@ -587,29 +596,29 @@ def test_the_chair_neither_rejects_nor_signs_nor_annuls_the_own_award() -> None:
     rejected = world.attempt(ref, "reject", CHAIR, {"reason": "Không đạt"})
     world.do(ref, "result", SECRETARY, {"nominee": "1", **OF_EIGHT})
     world.do(ref, "review", SECRETARY)
-    world.do(ref, "approve", VICE)
+    world.do(ref, "approve", VICE_CHAIR)
     signed = world.attempt(ref, "award", OFFICER, DOSSIER_WORDS["award"])
-    world.do(ref, "award", OFFICER, DOSSIER_WORDS["award"] | {"signer": VICE})
+    world.do(ref, "award", OFFICER, DOSSIER_WORDS["award"] | {"signer": VICE_CHAIR})
 
     annulled = world.attempt(ref, "revoke", CHAIR, DOSSIER_WORDS["revoke"])
 
     assert rules(rejected) == ["role", "conflict"]
-    assert [(reason.rule, reason.who_can) for reason in refused(signed)] == [("signer", (VICE,))]
+    assert [(reason.rule, reason.who_can) for reason in refused(signed)] == [("signer", (VICE_CHAIR,))]
     assert rules(annulled) == ["role", "conflict"]
-    assert world.do(ref, "revoke", VICE).state == "revoked"
+    assert world.do(ref, "revoke", VICE_CHAIR).state == "revoked"
 
 
 def test_where_chair_and_vice_chair_are_both_named_nobody_is_left_and_it_stays() -> None:
     world = World.planned()
     ref = world.opened()
-    world.do(ref, "add", "thon-1", {**PERSON, "position": "Chủ tịch UBND xã"})
-    world.do(ref, "add", "thon-1", {**PERSON, "position": "Phó Chủ tịch UBND xã"})
-    world.do(ref, "submit", "thon-1")
+    world.do(ref, "add", VILLAGE, {**PERSON, "position": "Chủ tịch UBND xã"})
+    world.do(ref, "add", VILLAGE, {**PERSON, "position": "Phó Chủ tịch UBND xã"})
+    world.do(ref, "submit", VILLAGE)
     for no in ("1", "2"):
         world.do(ref, "result", SECRETARY, {"nominee": no, **OF_EIGHT})
     world.do(ref, "review", SECRETARY)
 
-    answer = world.attempt(ref, "approve", VICE)
+    answer = world.attempt(ref, "approve", VICE_CHAIR)
 
     assert [(reason.rule, reason.who_can) for reason in refused(answer)] == [("conflict", ())]
     assert world.item(ref).state == "reviewed"
@@ -635,16 +644,16 @@ def test_a_head_who_is_nominated_does_not_appraise() -> None:
     world = World.planned()
     ref = world.opened(title="gdvh")
     words = {"kind": "household", "name": "Hộ B", "position": "Ủy viên thường trực Hội đồng"}
-    world.do(ref, "add", "thon-1", words)
-    world.do(ref, "submit", "thon-1")
+    world.do(ref, "add", VILLAGE, words)
+    world.do(ref, "submit", VILLAGE)
 
-    answer = world.attempt(ref, "review", STANDING, {"appraisal": "Đủ"})
+    answer = world.attempt(ref, "review", STANDING_MEMBER, {"appraisal": "Đủ"})
 
     assert [(reason.rule, reason.who_can) for reason in refused(answer)] == [
-        ("role", (VICE,)),
-        ("conflict", (VICE,)),
+        ("role", (VICE_CHAIR,)),
+        ("conflict", (VICE_CHAIR,)),
     ]
-    assert world.do(ref, "review", VICE, {"appraisal": "Đủ"}).state == "reviewed"
+    assert world.do(ref, "review", VICE_CHAIR, {"appraisal": "Đủ"}).state == "reviewed"
 
 
 # Awards
@@ -660,15 +669,15 @@ def test_titles_above_the_commune_leave_by_forward_alone() -> None:
 
     assert refused(awarded) == [Reason("authority", {"cap": province})]
     assert refused(forwarded) == [Reason("higher_level")]
-    assert world.do(higher, "forward", VICE).state == "forwarded"
+    assert world.do(higher, "forward", VICE_CHAIR).state == "forwarded"
 
 
 def approved_pair(world: World, *, title: str = "gk") -> str:
     """An approved dossier of three lines, of which the second failed."""
     ref = world.opened(title=title)
     for _ in range(3):
-        world.do(ref, "add", "thon-1", PERSON)
-    world.do(ref, "submit", "thon-1")
+        world.do(ref, "add", VILLAGE, PERSON)
+    world.do(ref, "submit", VILLAGE)
     for no, votes in (("1", "9"), ("2", "2"), ("3", "9")):
         counts = {**COUNTS, "for": votes, "against": str(9 - int(votes))}
         world.do(ref, "result", SECRETARY, {"nominee": no, **counts})
@@ -709,6 +718,6 @@ def test_an_edited_line_loses_its_vote() -> None:
     world.do(ref, "result", SECRETARY)
     world.do(ref, "return", SECRETARY)
 
-    world.do(ref, "edit", "thon-1", {"nominee": "1", "title": "ldtt"})
+    world.do(ref, "edit", VILLAGE, {"nominee": "1", "title": "ldtt"})
 
     assert [(line.title, line.votes, line.result) for line in lines(world, ref)] == [("ldtt", None, None)]

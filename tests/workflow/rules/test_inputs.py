@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.people import OFFICER, SECRETARY
 from tests.workflow.shipped import machine
 from tests.workflow.world import PROOFS, World
 from workflow.model.context import Actor, Context
@@ -35,7 +36,7 @@ CONTEXT = Context(
     machine("plan_task").registry,
     "complete",
     Facts(ITEM),
-    actor=Actor("chuyen-vien"),
+    actor=Actor(OFFICER),
     setting=WORLD.setting,
 )
 
@@ -73,7 +74,7 @@ def mistake(type: str, word: str) -> str:
         ("choice", "household", "household"),
         ("body", "van_hoa_xa_hoi", "van_hoa_xa_hoi"),
         ("title", "gk", "gk"),
-        ("account", "thu-ky", "thu-ky"),
+        ("account", SECRETARY, SECRETARY),
         ("nominees", "3, 1;1", (1, 3)),
     ],
 )
@@ -174,7 +175,7 @@ def test_a_kind_declares_its_own_proof() -> None:
             machine("plan_task").registry,
             "complete",
             Facts(item),
-            actor=Actor("chuyen-vien"),
+            actor=Actor(OFFICER),
             setting=WORLD.setting,
         )
         names[item.kind] = [each.name for each in declared(complete, context) if each.required]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
 from tests.workflow.memory_unit import MemoryUnit, Store
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import at, machine
@@ -30,7 +31,7 @@ def told(number: int) -> Reason:
 
 
 def approved(world: World, number: int) -> Decision:
-    answer = world.attempt(world.task_in("reviewed", number), "approve", "chu-tich")
+    answer = world.attempt(world.task_in("reviewed", number), "approve", CHAIR)
     assert isinstance(answer, Decision), answer
     return answer
 
@@ -60,7 +61,7 @@ def test_a_finished_or_cancelled_predecessor_is_not_told(world: World, state: st
 
 
 def test_a_predecessor_that_was_done_before_the_office_began_is_not_told(world: World) -> None:
-    world.do("T01", "adopt", "thuong-truc")
+    world.do("T01", "adopt", STANDING_MEMBER)
 
     assert approved(world, 2).warnings == ()
 
@@ -68,7 +69,7 @@ def test_a_predecessor_that_was_done_before_the_office_began_is_not_told(world: 
 def test_finishing_a_task_warns_again(world: World) -> None:
     ref = world.task_in("approved", 2)
 
-    done = world.attempt(ref, "complete", "chuyen-vien", PROOFS["conference_host"])
+    done = world.attempt(ref, "complete", OFFICER, PROOFS["conference_host"])
 
     assert isinstance(done, Decision)
     assert (done.item.state, done.warnings) == ("completed", (told(1),))
@@ -78,7 +79,7 @@ def test_awarding_a_task_warns_again(world: World) -> None:
     world.dossier_in("awarded", task="T17")
     ref = world.task_in("approved", 17)
 
-    done = world.attempt(ref, "award", "chuyen-vien")
+    done = world.attempt(ref, "award", OFFICER)
 
     assert isinstance(done, Decision)
     assert (done.item.state, done.warnings) == ("awarded", (told(15),))
@@ -138,10 +139,10 @@ def test_the_quarter_is_read_only_for_events_that_warn_of_kinds_that_follow_othe
     linked, free = world.task_in("reviewed", 2), world.task_in("reviewed", 1)
     drafted = world.task_in("drafted", 3)
 
-    assert reads(world, linked, "approve", "chu-tich") == 1
-    assert reads(world, linked, "return", "chu-tich") == 0
-    assert reads(world, free, "approve", "chu-tich") == 0
-    assert reads(world, drafted, "submit", "chuyen-vien") == 0
+    assert reads(world, linked, "approve", CHAIR) == 1
+    assert reads(world, linked, "return", CHAIR) == 0
+    assert reads(world, free, "approve", CHAIR) == 0
+    assert reads(world, drafted, "submit", OFFICER) == 0
 
 
 def test_only_what_ends_a_tasks_way_warns() -> None:
@@ -175,7 +176,7 @@ def test_explaining_warns_of_the_open_tasks_of_kinds_that_go_before(
         facts=Facts(
             replace(item, state="reviewed" if allowed else "drafted"), beside={"quarter": tuple(quarter)}
         ),
-        case=world.case("chu-tich"),
+        case=world.case(CHAIR),
     )
 
     assert answer.allowed == allowed
@@ -188,9 +189,7 @@ def test_explaining_says_nothing_beside_an_event_that_never_warns(world: World) 
     facts = Facts(world.item("T02"), beside={"quarter": (OpenTask("T01", "report", "Báo cáo"),)})
 
     warned = {
-        event: explain(
-            machine("plan_task"), event, facts=facts, case=world.case("chu-tich").by(ANYBODY)
-        ).warnings
+        event: explain(machine("plan_task"), event, facts=facts, case=world.case(CHAIR).by(ANYBODY)).warnings
         for event in QUIET
     }
 
@@ -204,7 +203,7 @@ def test_a_body_that_the_row_does_not_name_is_told_and_may_nominate(
     """T06 names all villages as a group, T17 none of them."""
     answer = world.new_dossier(task)
 
-    name = world.setting.office.body("thon-1")
+    name = world.setting.office.body(VILLAGE)
     assert isinstance(answer, Decision)
     assert name is not None
     assert answer.warnings == (

@@ -8,6 +8,19 @@ from datetime import date
 
 import pytest
 
+from tests.people import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CHAIR,
+    MEMBER,
+    OFFICER,
+    SCHOOL,
+    SECOND_VILLAGE,
+    SECRETARY,
+    STANDING_MEMBER,
+    THIRD_VILLAGE,
+    VILLAGE,
+)
 from tests.workflow.memory_unit import MemoryUnit, memory_unit
 from tests.workflow.shipped import at
 from tests.workflow.world import World
@@ -26,7 +39,7 @@ from workflow.services.expect import (
 )
 
 TODAY = date(2026, 1, 20)
-EVERYBODY = ("thon-1", "thon-2", "thon-3", "truong-hoc", "ubnd", "van_hoa_xa_hoi")
+EVERYBODY = (VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE, SCHOOL, "ubnd", "van_hoa_xa_hoi")
 
 
 def committed(world: World, service: Callable[[MemoryUnit], Listed | Tried]) -> Listed | Tried:
@@ -42,7 +55,7 @@ def opening(
     ref: str = "T17",
     *bodies: str,
     due: date | None = None,
-    by: str = "chuyen-vien",
+    by: str = OFFICER,
     acting_for: str | None = None,
 ) -> Listed | Tried:
     return committed(
@@ -62,9 +75,7 @@ def nothing_from(world: World, body: str, *, by: str, on: date | None = None) ->
     return saying(world, Answer(world.key("T17"), body, "nothing", on), by=by)
 
 
-def chasing(
-    world: World, ref: str = "T17", *, again: bool = False, by: str = "chuyen-vien"
-) -> Listed | Tried:
+def chasing(world: World, ref: str = "T17", *, again: bool = False, by: str = OFFICER) -> Listed | Tried:
     return committed(
         world,
         lambda unit: chase(
@@ -113,14 +124,14 @@ def test_a_guidance_that_was_issued_is_the_ground_of_a_list_that_is_opened_later
 
 
 def test_an_award_row_without_a_guidance_asks_the_bodies_that_it_names(world: World) -> None:
-    assert [row.body for row in done(opening(world, "T11")).rows] == ["ubnd", "van_hoa_xa_hoi", "truong-hoc"]
+    assert [row.body for row in done(opening(world, "T11")).rows] == ["ubnd", "van_hoa_xa_hoi", SCHOOL]
 
 
 def test_named_bodies_are_asked_alone_and_until_their_own_day(listed: World) -> None:
-    rows = done(opening(listed, "T17", "thon-2", due=date(2026, 3, 27))).rows
+    rows = done(opening(listed, "T17", SECOND_VILLAGE, due=date(2026, 3, 27))).rows
 
-    assert rows == (Expectation("thon-2", TODAY, date(2026, 3, 27)),)
-    assert listed.store.expected[listed.key("T17"), "thon-1"].due_on == date(2026, 3, 20)
+    assert rows == (Expectation(SECOND_VILLAGE, TODAY, date(2026, 3, 27)),)
+    assert listed.store.expected[listed.key("T17"), VILLAGE].due_on == date(2026, 3, 20)
 
 
 def test_opening_what_stands_writes_nothing(listed: World) -> None:
@@ -137,7 +148,7 @@ def test_the_entry_names_the_bodies_and_the_day(listed: World) -> None:
     assert (kept.key, kept.entry.event, kept.entry.actor, kept.entry.role) == (
         listed.key("T17"),
         "expect_open",
-        "chuyen-vien",
+        OFFICER,
         "officer",
     )
     assert (kept.entry.from_state, kept.entry.to_state) == ("drafted", "drafted")
@@ -145,29 +156,29 @@ def test_the_entry_names_the_bodies_and_the_day(listed: World) -> None:
     assert listed.item("T17").version == 1
 
 
-@pytest.mark.parametrize("by", ["chuyen-vien", "thu-ky", "thuong-truc"])
+@pytest.mark.parametrize("by", [OFFICER, SECRETARY, STANDING_MEMBER])
 def test_officer_secretary_and_standing_member_collect(world: World, by: str) -> None:
     assert len(done(opening(world, by=by)).rows) == 6
     assert len(done(chasing(world, by=by)).notices) == 6
 
 
-@pytest.mark.parametrize("by", ["thon-1", "chu-tich", "giam-sat", "quan-tri"])
+@pytest.mark.parametrize("by", [VILLAGE, CHAIR, AUDITOR, ADMINISTRATOR])
 def test_nobody_else_collects(listed: World, by: str) -> None:
     assert rules(opening(listed, due=TODAY, by=by)) == ("role",)
     assert rules(chasing(listed, by=by)) == ("role",)
 
 
 def test_who_stands_in_collects_by_the_others_right(world: World) -> None:
-    done(opening(world, by="uy-vien-1", acting_for="thu-ky"))
+    done(opening(world, by=MEMBER, acting_for=SECRETARY))
 
     entry = world.store.entries[-1].entry
-    assert (entry.actor, entry.acting_for, entry.role) == ("uy-vien-1", "thu-ky", "secretary")
+    assert (entry.actor, entry.acting_for, entry.role) == (MEMBER, SECRETARY, "secretary")
 
 
 def test_every_reason_against_a_list_is_told_at_once(world: World) -> None:
     world.task_in("completed", 1)
 
-    refused = opening(world, "T01", "hoi_dong_tdkt", "thon-1", by="thon-1")
+    refused = opening(world, "T01", "hoi_dong_tdkt", VILLAGE, by=VILLAGE)
 
     assert rules(refused) == ("role", "gives_awards", "task_closed", "body_nominates")
 
@@ -185,58 +196,58 @@ def test_unknown_bodies_and_tasks_are_usage_mistakes(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "role"), [("thon-1", "representative"), ("chuyen-vien", "officer"), ("thu-ky", "secretary")]
+    ("by", "role"), [(VILLAGE, "representative"), (OFFICER, "officer"), (SECRETARY, "secretary")]
 )
 def test_the_body_the_officer_and_the_secretary_say_that_there_is_nothing(
     listed: World, by: str, role: str
 ) -> None:
-    (row,) = done(nothing_from(listed, "thon-1", by=by)).rows
+    (row,) = done(nothing_from(listed, VILLAGE, by=by)).rows
 
-    assert row == Expectation("thon-1", TODAY, date(2026, 3, 20), status="nothing", answered_on=TODAY)
+    assert row == Expectation(VILLAGE, TODAY, date(2026, 3, 20), status="nothing", answered_on=TODAY)
     entry = listed.store.entries[-1].entry
     assert (entry.event, entry.actor, entry.role) == ("expect_answer", by, role)
-    assert entry.inputs == {"body": "thon-1", "answer": "nothing", "on": "2026-01-20"}
+    assert entry.inputs == {"body": VILLAGE, "answer": "nothing", "on": "2026-01-20"}
 
 
-@pytest.mark.parametrize("by", ["thon-2", "chu-tich", "thuong-truc", "giam-sat"])
+@pytest.mark.parametrize("by", [SECOND_VILLAGE, CHAIR, STANDING_MEMBER, AUDITOR])
 def test_nobody_else_answers_for_a_body(listed: World, by: str) -> None:
-    assert rules(nothing_from(listed, "thon-1", by=by)) == ("role",)
+    assert rules(nothing_from(listed, VILLAGE, by=by)) == ("role",)
 
 
 def test_a_body_of_the_house_is_answered_for_by_its_own(listed: World) -> None:
-    assert done(nothing_from(listed, "van_hoa_xa_hoi", by="thuong-truc")).rows[0].status == "nothing"
+    assert done(nothing_from(listed, "van_hoa_xa_hoi", by=STANDING_MEMBER)).rows[0].status == "nothing"
 
 
 def test_an_answer_may_have_come_before_and_not_later_than_today(listed: World) -> None:
-    assert rules(nothing_from(listed, "thon-1", by="thon-1", on=date(2026, 1, 21))) == ("date_not_in_future",)
-    assert done(nothing_from(listed, "thon-1", by="thon-1", on=date(2026, 1, 15))).rows[
-        0
-    ].answered_on == date(2026, 1, 15)
+    assert rules(nothing_from(listed, VILLAGE, by=VILLAGE, on=date(2026, 1, 21))) == ("date_not_in_future",)
+    assert done(nothing_from(listed, VILLAGE, by=VILLAGE, on=date(2026, 1, 15))).rows[0].answered_on == date(
+        2026, 1, 15
+    )
 
 
 def test_the_same_word_again_is_not_written_again_and_another_day_is(listed: World) -> None:
-    done(nothing_from(listed, "thon-1", by="thon-1", on=date(2026, 1, 15)))
+    done(nothing_from(listed, VILLAGE, by=VILLAGE, on=date(2026, 1, 15)))
     entries = len(listed.store.entries)
 
-    assert done(nothing_from(listed, "thon-1", by="thon-1")).rows == ()
+    assert done(nothing_from(listed, VILLAGE, by=VILLAGE)).rows == ()
     assert len(listed.store.entries) == entries
-    assert done(nothing_from(listed, "thon-1", by="thon-1", on=date(2026, 1, 16))).rows != ()
+    assert done(nothing_from(listed, VILLAGE, by=VILLAGE, on=date(2026, 1, 16))).rows != ()
 
 
 def test_an_answer_can_be_taken_back(listed: World) -> None:
-    before = listed.store.expected[listed.key("T17"), "thon-1"]
-    done(nothing_from(listed, "thon-1", by="thon-1"))
+    before = listed.store.expected[listed.key("T17"), VILLAGE]
+    done(nothing_from(listed, VILLAGE, by=VILLAGE))
 
-    (row,) = done(saying(listed, Answer(listed.key("T17"), "thon-1", "silent"), by="thu-ky")).rows
+    (row,) = done(saying(listed, Answer(listed.key("T17"), VILLAGE, "silent"), by=SECRETARY)).rows
 
     assert row == before
-    assert listed.store.entries[-1].entry.inputs == {"body": "thon-1", "answer": "silent"}
+    assert listed.store.entries[-1].entry.inputs == {"body": VILLAGE, "answer": "silent"}
 
 
 def test_a_dossier_that_was_received_is_not_answered_away(listed: World) -> None:
     ref = listed.dossier_in("submitted")
 
-    refused = nothing_from(listed, "thon-1", by="thon-1")
+    refused = nothing_from(listed, VILLAGE, by=VILLAGE)
 
     assert rules(refused) == ("dossier_received",)
     assert isinstance(refused, Tried)
@@ -244,34 +255,34 @@ def test_a_dossier_that_was_received_is_not_answered_away(listed: World) -> None
 
 
 def test_a_closed_task_takes_no_answers(listed: World) -> None:
-    listed.do("T17", "cancel", "chu-tich")
+    listed.do("T17", "cancel", CHAIR)
 
-    assert rules(nothing_from(listed, "thon-1", by="thon-1")) == ("task_closed",)
+    assert rules(nothing_from(listed, VILLAGE, by=VILLAGE)) == ("task_closed",)
     assert rules(chasing(listed)) == ("task_closed",)
 
 
 def test_who_is_not_asked_cannot_answer(listed: World) -> None:
     with pytest.raises(NotExpected) as caught:
-        nothing_from(listed, "hoi_dong_tdkt", by="thu-ky")
+        nothing_from(listed, "hoi_dong_tdkt", by=SECRETARY)
     assert caught.value.operands["known"] == ", ".join(EVERYBODY)
     with pytest.raises(NoList):
-        saying(listed, Answer(listed.key("T11"), "thon-1", "nothing"), by="thon-1")
+        saying(listed, Answer(listed.key("T11"), VILLAGE, "nothing"), by=VILLAGE)
 
 
 # -- chase -----------------------------------------------------------------------------------------------
 
 
 def test_every_silent_body_is_written_to_at_once(listed: World) -> None:
-    done(nothing_from(listed, "thon-1", by="thon-1"))
+    done(nothing_from(listed, VILLAGE, by=VILLAGE))
 
     outcome = done(chasing(listed))
 
     assert [(notice.kind, notice.to) for notice in outcome.notices] == [
-        ("chase", "thon-2"),
-        ("chase", "thon-3"),
-        ("chase", "truong-hoc"),
-        ("chase", "chuyen-vien"),
-        ("chase", "chuyen-vien"),
+        ("chase", SECOND_VILLAGE),
+        ("chase", THIRD_VILLAGE),
+        ("chase", SCHOOL),
+        ("chase", OFFICER),
+        ("chase", OFFICER),
     ]
     assert [kept.draft for kept in listed.store.notices] == list(outcome.notices)
     assert {row.chased for row in outcome.rows} == {1}
@@ -279,7 +290,7 @@ def test_every_silent_body_is_written_to_at_once(listed: World) -> None:
     entry = listed.store.entries[-1].entry
     assert (entry.event, entry.inputs) == (
         "expect_chase",
-        {"bodies": ["thon-2", "thon-3", "truong-hoc", "ubnd", "van_hoa_xa_hoi"]},
+        {"bodies": [SECOND_VILLAGE, THIRD_VILLAGE, SCHOOL, "ubnd", "van_hoa_xa_hoi"]},
     )
 
 
@@ -298,8 +309,8 @@ def test_nobody_is_written_to_twice_on_one_local_day_unless_asked_for(listed: Wo
 
 
 def test_where_everybody_has_answered_nothing_is_written(world: World) -> None:
-    done(opening(world, "T17", "thon-1"))
-    done(nothing_from(world, "thon-1", by="thon-1"))
+    done(opening(world, "T17", VILLAGE))
+    done(nothing_from(world, VILLAGE, by=VILLAGE))
 
     outcome = done(chasing(world))
 
@@ -308,9 +319,9 @@ def test_where_everybody_has_answered_nothing_is_written(world: World) -> None:
 
 def test_the_text_before_the_day_names_the_guidance_and_the_day(world: World) -> None:
     world.task_in("completed", 15)
-    done(opening(world, "T17", "thon-3", due=date(2026, 3, 20)))
+    done(opening(world, "T17", THIRD_VILLAGE, due=date(2026, 3, 20)))
 
-    notice = next(each for each in done(chasing(world)).notices if each.to == "thon-3")
+    notice = next(each for each in done(chasing(world)).notices if each.to == THIRD_VILLAGE)
 
     assert notice.subject.endswith("Đề nghị gửi hồ sơ đề nghị khen thưởng trước 20/03/2026 (thứ Sáu)")
     assert (
@@ -346,13 +357,13 @@ def test_without_a_guidance_the_row_of_the_plan_is_the_ground_and_a_derived_date
 
 def test_each_of_several_representatives_is_written_to(world: World) -> None:
     office = world.setting.office
-    second = replace(next(account for account in office.accounts if account.id == "thon-1"), id="thon-1-pho")
+    second = replace(next(account for account in office.accounts if account.id == VILLAGE), id="thon-1-pho")
     world.setting = replace(world.setting, office=replace(office, accounts=(*office.accounts, second)))
-    done(opening(world, "T17", "thon-1"))
+    done(opening(world, "T17", VILLAGE))
 
     outcome = done(chasing(world))
 
-    assert [notice.to for notice in outcome.notices] == ["thon-1", "thon-1-pho"]
+    assert [notice.to for notice in outcome.notices] == [VILLAGE, "thon-1-pho"]
     assert [row.chased for row in outcome.rows] == [1]
 
 

@@ -10,6 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.people import (
+    CHAIR,
+    OFFICER,
+    SCHOOL,
+    SECOND_VILLAGE,
+    SECRETARY,
+    STANDING_MEMBER,
+    THIRD_VILLAGE,
+    VILLAGE,
+)
 from tests.workflow.memory_unit import MemoryUnit, Store, memory_unit
 from tests.workflow.shipped import at, setting
 from tests.workflow.world import World
@@ -20,7 +30,7 @@ from workflow.model.facts import Item, Key, PlannedTask, ReceivedDossier
 from workflow.services.advance import Advance, advance
 from workflow.services.expect import Answer, Opening, answer, open_list
 
-EVERYBODY = ("thon-1", "thon-2", "thon-3", "truong-hoc", "ubnd", "van_hoa_xa_hoi")
+EVERYBODY = (VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE, SCHOOL, "ubnd", "van_hoa_xa_hoi")
 
 
 def rows_of(world: World, ref: str) -> list[Expectation]:
@@ -50,7 +60,7 @@ def guided(world: World) -> World:
 def test_an_issued_guidance_asks_every_nominating_body_for_the_award_row_of_its_period(world: World) -> None:
     ref = world.task_in("approved", 15)
 
-    decision = done(world, ref, "complete", "chuyen-vien")
+    decision = done(world, ref, "complete", OFFICER)
 
     asked = Expectation(
         "", date(2026, 1, 20), guidance="T15", paper="05/HD-HĐTĐKT", paper_on=date(2026, 1, 15)
@@ -61,20 +71,20 @@ def test_an_issued_guidance_asks_every_nominating_body_for_the_award_row_of_its_
     assert (entry.key, entry.entry.event, entry.entry.actor, entry.entry.role) == (
         world.key("T17"),
         "expect_open",
-        "chuyen-vien",
+        OFFICER,
         "officer",
     )
     assert entry.entry.inputs == {
-        "bodies": ["ubnd", "van_hoa_xa_hoi", "thon-1", "thon-2", "thon-3", "truong-hoc"],
+        "bodies": ["ubnd", "van_hoa_xa_hoi", VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE, SCHOOL],
         "due": None,
         "guidance": "T15",
     }
 
 
 def test_a_guidance_that_was_issued_before_the_office_began_asks_as_of_its_day(world: World) -> None:
-    world.do("T15", "adopt", "thuong-truc")
+    world.do("T15", "adopt", STANDING_MEMBER)
 
-    row = row_of(world, "T17", "thon-1")
+    row = row_of(world, "T17", VILLAGE)
     assert (row.asked_on, row.paper, row.paper_on) == (date(2026, 1, 5), "01/BC-UBND", date(2026, 1, 5))
 
 
@@ -95,7 +105,7 @@ def test_a_guidance_asks_nobody_for_an_award_row_that_is_closed(world: World) ->
 def test_an_approved_movement_asks_the_bodies_of_its_row(world: World, number: int) -> None:
     ref = world.task_in("reviewed", number)
 
-    decision = done(world, ref, "approve", "chu-tich")
+    decision = done(world, ref, "approve", CHAIR)
 
     rows = rows_of(world, ref)
     assert rows == [Expectation(id, date(2026, 1, 20)) for id in EVERYBODY]
@@ -106,11 +116,11 @@ def test_a_movement_that_comes_back_and_is_approved_again_asks_nobody_twice(worl
     ref = world.task_in("approved", 6)
     before = dict(world.store.expected)
     world.now = at("2026-02-20T09:00")
-    world.do(ref, "return", "chu-tich")
-    world.do(ref, "submit", "chuyen-vien")
-    world.do(ref, "review", "thuong-truc")
+    world.do(ref, "return", CHAIR)
+    world.do(ref, "submit", OFFICER)
+    world.do(ref, "review", STANDING_MEMBER)
 
-    decision = done(world, ref, "approve", "chu-tich")
+    decision = done(world, ref, "approve", CHAIR)
 
     assert world.store.expected == before
     assert [reason for reason in decision.warnings if reason.rule == "list_opened"] == []
@@ -126,12 +136,12 @@ def test_no_other_row_asks_by_itself(world: World, number: int) -> None:
 
 def test_what_was_handed_in_before_the_list_opens_counts_as_received(world: World) -> None:
     ref = world.dossier_in("submitted")
-    drafted = world.opened(body="thon-2")
+    drafted = world.opened(body=SECOND_VILLAGE)
     world.task_in("completed", 15)
 
-    row = row_of(world, "T17", "thon-1")
+    row = row_of(world, "T17", VILLAGE)
     assert (row.status, row.dossier, row.answered_on) == ("received", ref, date(2026, 1, 20))
-    assert row_of(world, "T17", "thon-2").status == "silent", drafted
+    assert row_of(world, "T17", SECOND_VILLAGE).status == "silent", drafted
 
 
 # -- dossiers --------------------------------------------------------------------------------------------
@@ -139,12 +149,12 @@ def test_what_was_handed_in_before_the_list_opens_counts_as_received(world: Worl
 
 def test_a_dossier_answers_when_it_is_handed_in_and_not_before(guided: World) -> None:
     ref = guided.dossier_in("drafted")
-    assert row_of(guided, "T17", "thon-1").status == "silent"
+    assert row_of(guided, "T17", VILLAGE).status == "silent"
 
     entries = len(guided.store.entries)
-    guided.do(ref, "submit", "thon-1")
+    guided.do(ref, "submit", VILLAGE)
 
-    row = row_of(guided, "T17", "thon-1")
+    row = row_of(guided, "T17", VILLAGE)
     assert (row.status, row.dossier, row.answered_on) == ("received", ref, date(2026, 1, 20))
     assert [kept.entry.event for kept in guided.store.entries[entries:]] == ["submit"]
 
@@ -153,26 +163,26 @@ def test_a_dossier_answers_when_it_is_handed_in_and_not_before(guided: World) ->
 def test_what_becomes_of_a_dossier_later_changes_no_answer(guided: World, state: str) -> None:
     ref = guided.dossier_in(state)
 
-    assert (row_of(guided, "T17", "thon-1").status, row_of(guided, "T17", "thon-1").dossier) == (
+    assert (row_of(guided, "T17", VILLAGE).status, row_of(guided, "T17", VILLAGE).dossier) == (
         "received",
         ref,
     )
 
 
 def test_withdrawing_the_only_dossier_leaves_its_body_silent(guided: World) -> None:
-    before = row_of(guided, "T17", "thon-1")
+    before = row_of(guided, "T17", VILLAGE)
     guided.dossier_in("withdrawn")
 
-    assert row_of(guided, "T17", "thon-1") == before
+    assert row_of(guided, "T17", VILLAGE) == before
 
 
 def test_withdrawing_one_of_two_dossiers_leaves_the_other_as_the_answer(guided: World) -> None:
     first, second = guided.dossier_in("submitted"), guided.dossier_in("submitted")
-    assert row_of(guided, "T17", "thon-1").dossier == first
+    assert row_of(guided, "T17", VILLAGE).dossier == first
 
-    guided.do(first, "withdraw", "thon-1")
+    guided.do(first, "withdraw", VILLAGE)
 
-    assert (row_of(guided, "T17", "thon-1").status, row_of(guided, "T17", "thon-1").dossier) == (
+    assert (row_of(guided, "T17", VILLAGE).status, row_of(guided, "T17", VILLAGE).dossier) == (
         "received",
         second,
     )
@@ -190,7 +200,7 @@ def test_a_dossier_of_a_body_that_is_not_asked_answers_for_nobody(world: World) 
 def test_finishing_an_award_row_tells_who_is_still_silent_and_stops_nothing(guided: World) -> None:
     ref = guided.task_in("approved", 17)
 
-    decision = done(guided, ref, "complete", "chuyen-vien")
+    decision = done(guided, ref, "complete", OFFICER)
 
     names = "Thôn 1; Thôn 2; Thôn 3; Trường học; UBND xã; Phòng VH-XH"
     assert decision.item.state == "completed"
@@ -200,13 +210,13 @@ def test_finishing_an_award_row_tells_who_is_still_silent_and_stops_nothing(guid
 def test_awarding_tells_it_too_and_cancelling_does_not(guided: World) -> None:
     guided.dossier_in("awarded")
     approved = guided.task_in("approved", 17)
-    awarded = done(guided, approved, "award", "chuyen-vien")
+    awarded = done(guided, approved, "award", OFFICER)
     silent = [reason for reason in awarded.warnings if reason.rule == "silent_bodies"]
     assert [reason.operands["n"] for reason in silent] == [5]
 
     other = World.planned()
     other.task_in("completed", 15)
-    cancelled = done(other, "T17", "cancel", "chu-tich")
+    cancelled = done(other, "T17", "cancel", CHAIR)
     assert cancelled.warnings == ()
 
 
@@ -249,27 +259,27 @@ def test_events_that_no_list_concerns_read_nothing_of_lists(guided: World) -> No
     drafted, submitted = guided.dossier_in("drafted"), guided.dossier_in("submitted")
 
     assert [
-        asked_by(guided, "T01", "submit", "chuyen-vien"),
-        asked_by(guided, "T01", "set_deadline", "chuyen-vien"),
-        asked_by(guided, guided.task_in("approved", 8), "complete", "chuyen-vien"),
-        asked_by(guided, "T17", "submit", "chuyen-vien"),
-        asked_by(guided, drafted, "add", "thon-1"),
-        asked_by(guided, drafted, "withdraw", "thon-1"),
-        asked_by(guided, submitted, "return", "thu-ky"),
-        asked_by(guided, submitted, "result", "thu-ky"),
+        asked_by(guided, "T01", "submit", OFFICER),
+        asked_by(guided, "T01", "set_deadline", OFFICER),
+        asked_by(guided, guided.task_in("approved", 8), "complete", OFFICER),
+        asked_by(guided, "T17", "submit", OFFICER),
+        asked_by(guided, drafted, "add", VILLAGE),
+        asked_by(guided, drafted, "withdraw", VILLAGE),
+        asked_by(guided, submitted, "return", SECRETARY),
+        asked_by(guided, submitted, "result", SECRETARY),
     ] == [[]] * 8
 
 
 def test_a_submission_reads_its_tasks_list_once_and_a_second_one_nothing(guided: World) -> None:
-    assert asked_by(guided, guided.dossier_in("drafted"), "submit", "thon-1") == ["expectations"]
-    assert asked_by(guided, guided.dossier_in("returned"), "submit", "thon-1") == []
+    assert asked_by(guided, guided.dossier_in("drafted"), "submit", VILLAGE) == ["expectations"]
+    assert asked_by(guided, guided.dossier_in("returned"), "submit", VILLAGE) == []
 
 
 def test_a_finished_guidance_reads_the_award_rows_of_the_year_and_no_other_task() -> None:
     world = World.planned()
     ref = world.task_in("approved", 15)
 
-    assert asked_by(world, ref, "complete", "chuyen-vien") == [
+    assert asked_by(world, ref, "complete", OFFICER) == [
         "planned_tasks award_review",
         "expectations",
         "received_dossiers",
@@ -278,7 +288,7 @@ def test_a_finished_guidance_reads_the_award_rows_of_the_year_and_no_other_task(
 
 # -- rules that must always hold -------------------------------------------------------------------------
 
-VILLAGES = ("thon-1", "thon-2")
+VILLAGES = (VILLAGE, SECOND_VILLAGE)
 MOVES = ("new", "add", "submit", "return", "withdraw", "reject", "nothing", "silent", "open")
 
 
@@ -323,7 +333,7 @@ def play(world: World, move: str, body: str, pick: int) -> None:
             open_list(
                 unit,
                 command,
-                world.case("chuyen-vien"),
+                world.case(OFFICER),
             )
             unit.commit()
     elif move == "nothing":
@@ -332,7 +342,7 @@ def play(world: World, move: str, body: str, pick: int) -> None:
         say(world, body, "silent")
     else:
         own = [item.key.ref for item in dossiers_of(world, body)]
-        by = {"return": "thu-ky", "reject": "chu-tich"}.get(move, body)
+        by = {"return": SECRETARY, "reject": CHAIR}.get(move, body)
         if pick < len(own):
             world.attempt(own[pick], move, by, world.words(own[pick], move))
 

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from exchange.plan.reading import read_plan
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER
 from tests.workflow.plan_2026 import ENDS, LEADS, PLAN, WAITING
 from tests.workflow.shipped import DEFINITIONS, at, calendar, office
 from tests.workflow.world import World
@@ -16,7 +17,6 @@ from workflow.model.facts import Alerts
 from workflow.model.plan import PlanTask, diff
 from workflow.services.import_plan import Imported, differs, row_of
 
-OFFICER, STANDING, CHAIR = "chuyen-vien", "thuong-truc", "chu-tich"
 DOCUMENT = DEFINITIONS / "offices" / "diem-he" / "ke-hoach-2026.txt"
 
 
@@ -107,8 +107,8 @@ def test_a_plan_makes_as_many_rows_as_its_deadlines_need() -> None:
 
 def test_the_same_plan_leaves_what_people_changed_since() -> None:
     world = World.planned()
-    world.do("T01", "lead", STANDING, {"body": "hoi_dong_tdkt"})
-    world.do("T05", "lead", STANDING, {"body": "ubnd"})
+    world.do("T01", "lead", STANDING_MEMBER, {"body": "hoi_dong_tdkt"})
+    world.do("T05", "lead", STANDING_MEMBER, {"body": "ubnd"})
     world.do("T04", "set_deadline", OFFICER, {"date": "2026-02-10", "source": "Giấy mời"})
     world.do("T02", "extend", CHAIR, {"until": "2026-04-29", "reason": "Chờ số liệu"})
     world.do("T03", "submit", OFFICER)
@@ -199,7 +199,7 @@ def test_a_date_that_somebody_set_is_theirs_whatever_the_document_says() -> None
 
 def test_a_lead_that_somebody_chose_stays_until_the_document_names_another() -> None:
     world = World.planned()
-    world.do("T01", "lead", STANDING, {"body": "hoi_dong_tdkt"})
+    world.do("T01", "lead", STANDING_MEMBER, {"body": "hoi_dong_tdkt"})
 
     world.import_plan(changed(1, content="Báo cáo năm"))
     kept = world.item("T01").task
@@ -246,7 +246,7 @@ def test_a_row_that_vanished_stays_and_a_new_one_comes() -> None:
 
 def test_what_was_imported_is_compared_not_what_people_made_of_it() -> None:
     world = World.planned()
-    world.do("T05", "lead", STANDING, {"body": "ubnd"})
+    world.do("T05", "lead", STANDING_MEMBER, {"body": "ubnd"})
     item = world.item("T05")
 
     assert row_of(item) == PLAN[4]
@@ -271,7 +271,7 @@ def test_what_was_done_before_is_adopted_with_a_paper_and_a_day() -> None:
     world = World.planned(now="2026-11-22T09:00", started_on=date(2026, 11, 22))
 
     for number in (1, 2, 3):
-        world.do(f"T{number:02}", "adopt", STANDING, {"date": "2026-03-30", "paper": "05/BC-UBND"})
+        world.do(f"T{number:02}", "adopt", STANDING_MEMBER, {"date": "2026-03-30", "paper": "05/BC-UBND"})
 
     assert [world.item(f"T{number:02}").state for number in (1, 2, 3)] == ["completed"] * 3
     assert world.tick("2026-11-30T09:00") == []

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.people import ADMINISTRATOR, SECRETARY, VILLAGE
 from tests.workflow.memory_unit import memory_unit
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import at, policy, rules, setting
@@ -39,7 +40,7 @@ def world_at(now: str, *, under: DeadlinePolicy) -> World:
 
 def migrated(world: World, to: DeadlinePolicy) -> dict[str, Recalendared]:
     """Every item that moves."""
-    case = world.case("quan-tri")
+    case = world.case(ADMINISTRATOR)
     found = {}
     for key in sorted(world.store.items):
         if not world.store.open[key]:
@@ -68,8 +69,8 @@ def coming(world: World, ref: str) -> dict[str, tuple[object, ...]]:
 
 def submitted(world: World) -> str:
     ref = world.opened()
-    world.do(ref, "add", "thon-1")
-    world.do(ref, "submit", "thon-1")
+    world.do(ref, "add", VILLAGE)
+    world.do(ref, "submit", VILLAGE)
     return ref
 
 
@@ -122,7 +123,7 @@ def test_a_term_that_the_other_policy_adds_begins() -> None:
 def test_a_term_that_stands_still_is_resumed_by_the_other_policy() -> None:
     world = world_at("2026-11-20T10:00", under=SECOND)
     ref = submitted(world)
-    world.do(ref, "return", "thu-ky")
+    world.do(ref, "return", SECRETARY)
 
     migrated(world, SHORT)
     paused = {
@@ -130,7 +131,7 @@ def test_a_term_that_stands_still_is_resumed_by_the_other_policy() -> None:
         for kept in world.rows(ref)
         if kept.status == "pending" and "decision" in kept.row.name
     }
-    world.do(ref, "submit", "thon-1", {})
+    world.do(ref, "submit", VILLAGE, {})
 
     assert paused == {date(2026, 11, 20)}
     decision = world.item(ref).term("decision")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.people import ADMINISTRATOR, OFFICER
 from tests.workflow.memory_unit import memory_unit
 from tests.workflow.shipped import at, calendar, machine, policy, shipped
 from tests.workflow.world import World
@@ -45,7 +46,7 @@ def recalendar(
     world: World, new: WorkCalendar, ref: str, *, before: Setting | None = None
 ) -> Recalendared | None:
     """The item under the new calendar; the world goes on with the new one once every item is done."""
-    case = world.case("quan-tri")
+    case = world.case(ADMINISTRATOR)
     with memory_unit(world.store, now=world.now) as unit:
         found = recalendar_item(
             unit,
@@ -124,7 +125,7 @@ def test_each_item_that_changed_has_one_entry_by_whoever_adopted() -> None:
     made = world.store.entries[entries:]
     assert [kept.key for kept in made] == [world.key(ref) for ref in found]
     assert {(kept.entry.event, kept.entry.actor, kept.entry.role) for kept in made} == {
-        ("calendar", "quan-tri", "administrator")
+        ("calendar", ADMINISTRATOR, "administrator")
     }
     assert dict(made[0].entry.inputs) == {
         "old": "2026-03-31",
@@ -145,7 +146,7 @@ def test_a_calendar_that_moves_nothing_leaves_every_row_and_the_log() -> None:
 
 def test_a_date_that_people_set_keeps_its_day_and_its_reminders_move_back() -> None:
     world = World.planned()
-    world.do("T02", "set_deadline", "chuyen-vien", {"date": "2026-06-10", "source": "Công văn 12"})
+    world.do("T02", "set_deadline", OFFICER, {"date": "2026-06-10", "source": "Công văn 12"})
 
     found = recalendar(world, calendar_with("2026-06-09"), "T02")
 
@@ -207,7 +208,7 @@ def test_a_date_moved_by_people_after_a_changed_calendar_begins_a_round_of_its_o
     world = World.planned()
     world.tick("2026-02-27T09:00")
     recalendar_all(world, calendar_with("2026-03-31"))
-    world.do("T02", "set_deadline", "chuyen-vien", {"date": "2026-06-10", "source": "Công văn 12"})
+    world.do("T02", "set_deadline", OFFICER, {"date": "2026-06-10", "source": "Công văn 12"})
 
     recalendar_all(world, calendar_with("2026-03-31", "2026-06-09"))
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR
 from tests.workflow.memory_unit import KeptNotice, memory_unit
 from tests.workflow.shipped import at, setting
 from tests.workflow.world import World
@@ -13,7 +14,6 @@ from workflow.model.decision import EntryDraft
 from workflow.services.sweep import FIRINGS, Swept, sweep_item
 from workflow.time.deadlines import CLOSED
 
-CHAIR, VICE, STANDING, OFFICER = "chu-tich", "pho-chu-tich", "thuong-truc", "chuyen-vien"
 CONTENT = "Báo cáo tổng kết công tác TĐKT năm 2025, phương hướng, nhiệm vụ công tác năm 2026"
 DERIVED = "(thời hạn suy theo kế hoạch, chưa được ấn định ngày cụ thể)"
 CLOSING = "Phần mềm quản lý thi đua, khen thưởng xã Điềm He. Liên hệ: Phòng Văn hóa - Xã hội xã Điềm He."
@@ -80,8 +80,8 @@ def test_a_quarters_rows_fire_in_their_order_each_with_an_entry_that_moves_nothi
         ("due_today", "due_today", [OFFICER]),
         ("overdue", "due", []),
         ("remind", "overdue", [OFFICER]),
-        ("escalate", "escalation-1", [STANDING]),
-        ("escalate", "escalation-5", [VICE]),
+        ("escalate", "escalation-1", [STANDING_MEMBER]),
+        ("escalate", "escalation-5", [VICE_CHAIR]),
         ("escalate", "escalation-10", [CHAIR]),
     ]
     assert {(entry.from_state, entry.to_state, entry.role) for entry in swept_entries(world, "T01")} == {
@@ -130,11 +130,11 @@ def test_after_an_outage_each_row_fires_once_and_says_how_late() -> None:
         ("due_today", [OFFICER], "overdue"),
         ("due", [], None),
         ("overdue", [OFFICER], None),
-        ("escalation-1", [STANDING], None),
+        ("escalation-1", [STANDING_MEMBER], None),
     ]
     assert [(kept.draft.kind, kept.draft.to) for kept in first] == [
         ("overdue", OFFICER),
-        ("escalation", STANDING),
+        ("escalation", STANDING_MEMBER),
     ]
     assert (
         "(thông báo này gộp các mốc đã qua: nhắc việc (27/02/2026); nhắc việc (17/03/2026); "
@@ -152,8 +152,8 @@ def test_what_was_told_in_one_notice_counts_as_one_reminder() -> None:
 
     assert [(kept.draft.kind, kept.draft.to) for kept in notices] == [
         ("overdue", OFFICER),
-        ("escalation", STANDING),
-        ("escalation", VICE),
+        ("escalation", STANDING_MEMBER),
+        ("escalation", VICE_CHAIR),
         ("escalation", CHAIR),
     ]
     for kept in notices[1:]:
@@ -179,7 +179,7 @@ def test_what_comes_in_time_is_never_held_back_by_what_comes_late() -> None:
 
     assert [(kept.draft.kind, kept.draft.to) for kept in notices] == [
         ("overdue", OFFICER),
-        ("escalation", STANDING),
+        ("escalation", STANDING_MEMBER),
     ]
     assert "đến hạn (31/03/2026)" in notices[0].draft.text
 
@@ -218,7 +218,7 @@ def test_the_question_goes_to_the_officer_whoever_must_act(state: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "owner"), [("submitted", STANDING), ("reviewed", CHAIR), ("approved", OFFICER)]
+    ("state", "owner"), [("submitted", STANDING_MEMBER), ("reviewed", CHAIR), ("approved", OFFICER)]
 )
 def test_a_reminder_goes_to_whoever_must_act_now(state: str, owner: str) -> None:
     world = World.planned()
@@ -399,5 +399,5 @@ def test_no_notice_shows_a_raw_id() -> None:
     world.tick("2026-04-20T09:00")
 
     shown = {kept.draft.text for kept in world.store.notices}
-    raw = {"drafted", "submitted", "reviewed", "approved", "van_hoa_xa_hoi", "chu-tich", "hoi_dong", "None"}
+    raw = {"drafted", "submitted", "reviewed", "approved", "van_hoa_xa_hoi", CHAIR, "hoi_dong", "None"}
     assert [(word, text) for text in shown for word in raw if word in text] == []

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR
 from tests.workflow.plan_2026 import PLAN, WAITING
 from tests.workflow.shipped import at, calendar, machine, office, policy, setting, with_roles
 from tests.workflow.world import World
@@ -21,8 +22,6 @@ from workflow.model.facts import Item
 from workflow.model.lateness import days_past
 from workflow.services.import_plan import new_task, task_key
 from workflow.time.deadlines import first_round, informed, late_seconds, next_ask, next_round
-
-CHAIR, VICE, STANDING, SECRETARY, OFFICER = "chu-tich", "pho-chu-tich", "thuong-truc", "thu-ky", "chuyen-vien"
 
 
 def made(number: int, *, started_on: date = date(2026, 1, 1)) -> tuple[Item, tuple[DeadlineRow, ...]]:
@@ -337,7 +336,7 @@ def test_a_date_set_in_the_past_is_overdue_at_once_and_told_on_the_next_working_
     assert item.overdue
     assert [(kept.draft.kind, kept.draft.level, kept.draft.to) for kept in told if kept.key.ref == "T01"] == [
         ("overdue", None, OFFICER),
-        ("escalation", "vice", VICE),
+        ("escalation", "vice", VICE_CHAIR),
     ]
     assert "gửi chậm" not in told[0].draft.text
 
@@ -393,13 +392,13 @@ def test_the_ladder_is_head_and_standing_member_then_vice_chair_then_chair() -> 
     ("owner", "told"),
     [
         # drafted and approved: the officer acts; head and standing member are one account, told once.
-        (OFFICER, [(STANDING,), (VICE,), (CHAIR,)]),
+        (OFFICER, [(STANDING_MEMBER,), (VICE_CHAIR,), (CHAIR,)]),
         # submitted: the standing member acts and is not informed of it besides.
-        (STANDING, [(), (VICE,), (CHAIR,)]),
-        (SECRETARY, [(STANDING,), (VICE,), (CHAIR,)]),
+        (STANDING_MEMBER, [(), (VICE_CHAIR,), (CHAIR,)]),
+        (SECRETARY, [(STANDING_MEMBER,), (VICE_CHAIR,), (CHAIR,)]),
         # reviewed: the chair acts; the standing member is informed once and nobody further.
-        (CHAIR, [(STANDING,), (), ()]),
-        (VICE, [(STANDING,), (), (CHAIR,)]),
+        (CHAIR, [(STANDING_MEMBER,), (), ()]),
+        (VICE_CHAIR, [(STANDING_MEMBER,), (), (CHAIR,)]),
     ],
 )
 def test_who_is_informed_on_each_rung(owner: str, told: list[tuple[str, ...]]) -> None:
@@ -409,7 +408,7 @@ def test_who_is_informed_on_each_rung(owner: str, told: list[tuple[str, ...]]) -
 def test_head_and_standing_member_are_both_told_where_they_are_two() -> None:
     two = with_roles(thuong_truc=("head",), thu_ky=("secretary", "standing_member"))
 
-    assert climb((OFFICER,), directory=two) == [(STANDING, SECRETARY), (VICE,), (CHAIR,)]
+    assert climb((OFFICER,), directory=two) == [(STANDING_MEMBER, SECRETARY), (VICE_CHAIR,), (CHAIR,)]
 
 
 def test_a_role_that_nobody_holds_passes_up() -> None:
@@ -417,13 +416,15 @@ def test_a_role_that_nobody_holds_passes_up() -> None:
     no_head = with_roles(thuong_truc=("council_member",))
     no_superior = with_roles(chu_tich=(), pho_chu_tich=())
 
-    assert climb((OFFICER,), directory=no_vice) == [(STANDING,), (CHAIR,), ()]
-    assert climb((OFFICER,), directory=no_head) == [(VICE,), (), (CHAIR,)]
-    assert climb((OFFICER,), directory=no_superior) == [(STANDING,), (), ()]
+    assert climb((OFFICER,), directory=no_vice) == [(STANDING_MEMBER,), (CHAIR,), ()]
+    assert climb((OFFICER,), directory=no_head) == [(VICE_CHAIR,), (), (CHAIR,)]
+    assert climb((OFFICER,), directory=no_superior) == [(STANDING_MEMBER,), (), ()]
 
 
 @given(
-    st.lists(st.sampled_from([OFFICER, STANDING, SECRETARY, VICE, CHAIR]), min_size=3, max_size=3),
+    st.lists(
+        st.sampled_from([OFFICER, STANDING_MEMBER, SECRETARY, VICE_CHAIR, CHAIR]), min_size=3, max_size=3
+    ),
 )
 def test_nobody_is_informed_twice_nor_of_what_they_must_do(owners: list[str]) -> None:
     told: list[str] = []
@@ -439,10 +440,10 @@ def test_nobody_is_informed_twice_nor_of_what_they_must_do(owners: list[str]) ->
 @pytest.mark.parametrize(
     ("state", "told"),
     [
-        ("drafted", [("2026-04-01", STANDING), ("2026-04-07", VICE), ("2026-04-14", CHAIR)]),
-        ("submitted", [("2026-04-07", VICE), ("2026-04-14", CHAIR)]),
-        ("reviewed", [("2026-04-01", STANDING)]),
-        ("approved", [("2026-04-01", STANDING), ("2026-04-07", VICE), ("2026-04-14", CHAIR)]),
+        ("drafted", [("2026-04-01", STANDING_MEMBER), ("2026-04-07", VICE_CHAIR), ("2026-04-14", CHAIR)]),
+        ("submitted", [("2026-04-07", VICE_CHAIR), ("2026-04-14", CHAIR)]),
+        ("reviewed", [("2026-04-01", STANDING_MEMBER)]),
+        ("approved", [("2026-04-01", STANDING_MEMBER), ("2026-04-07", VICE_CHAIR), ("2026-04-14", CHAIR)]),
     ],
 )
 def test_a_late_task_climbs_the_ladder_as_its_state_says(state: str, told: list[tuple[str, str]]) -> None:
@@ -482,10 +483,10 @@ def test_over_any_history_every_row_is_one_of_fired_cancelled_or_pending(
     world, ref = World.planned(now="2026-03-01T09:00"), f"T{number:02}"
     actors = {
         "extend": CHAIR,
-        "set_deadline": STANDING,
+        "set_deadline": STANDING_MEMBER,
         "submit": OFFICER,
         "return": CHAIR,
-        "review": STANDING,
+        "review": STANDING_MEMBER,
         "cancel": CHAIR,
     }
     for event, days in steps:

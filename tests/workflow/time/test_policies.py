@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR
 from tests.workflow.memory_unit import KeptNotice
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import at, policy, setting, with_roles
@@ -39,7 +40,7 @@ def test_who_is_late_is_told_again_every_fifteen_working_days() -> None:
 
     again = [(day, kept.draft.kind, kept.draft.to) for day, kept in told if kept.draft.kind == "repeat"]
 
-    assert again == [("2026-04-22", "repeat", "chuyen-vien"), ("2026-05-18", "repeat", "chuyen-vien")]
+    assert again == [("2026-04-22", "repeat", OFFICER), ("2026-05-18", "repeat", OFFICER)]
     (first, *_rest) = [kept for _day, kept in told if kept.draft.kind == "repeat"]
     assert first.draft.subject.startswith("[TĐKT Điềm He] Quá hạn 22 ngày: ")
 
@@ -48,7 +49,7 @@ def test_it_stops_when_the_task_is_done() -> None:
     world = world_of(SECOND)
     days(world, "T01", "2026-03-31", 10)
 
-    world.do("T01", "cancel", "chu-tich")
+    world.do("T01", "cancel", CHAIR)
 
     assert days(world, "T01", "2026-04-10", 60) == []
 
@@ -56,7 +57,7 @@ def test_it_stops_when_the_task_is_done() -> None:
 def test_it_stops_when_the_date_is_moved_and_begins_anew_when_that_is_over() -> None:
     world = world_of(SECOND)
     days(world, "T01", "2026-03-31", 10)
-    world.do("T01", "extend", "chu-tich", {"until": "2026-05-29", "reason": "Chờ số liệu"})
+    world.do("T01", "extend", CHAIR, {"until": "2026-05-29", "reason": "Chờ số liệu"})
 
     told = [(day, kept.draft.kind) for day, kept in days(world, "T01", "2026-04-10", 75)]
 
@@ -69,8 +70,8 @@ def test_after_months_without_the_service_it_is_said_once() -> None:
 
     told = [kept for kept in world.tick("2026-09-01T08:00") if kept.key.ref == "T01"]
 
-    assert [(kept.draft.kind, kept.draft.to) for kept in told if kept.draft.to == "chuyen-vien"] == [
-        ("repeat", "chuyen-vien")
+    assert [(kept.draft.kind, kept.draft.to) for kept in told if kept.draft.to == OFFICER] == [
+        ("repeat", OFFICER)
     ]
     pending = [kept.row for kept in world.rows("T01") if kept.status == "pending"]
     assert [(row.name, row.at > at("2026-09-01")) for row in pending] == [("repeat-2", True)]
@@ -90,13 +91,13 @@ def test_calendar_days_of_repeating_move_on_from_a_day_off() -> None:
 def test_a_derived_date_climbs_no_higher_than_the_cap_and_a_set_one_does() -> None:
     capped = replace(FIRST, cap_unconfirmed="head")
     derived, confirmed = world_of(capped), world_of(capped)
-    confirmed.do("T01", "set_deadline", "chuyen-vien", {"date": "2026-03-31", "source": "CV 5"})
+    confirmed.do("T01", "set_deadline", OFFICER, {"date": "2026-03-31", "source": "CV 5"})
 
     def climbed(world: World) -> list[str]:
         return [kept.draft.to for _day, kept in days(world, "T01", "2026-03-31", 30) if kept.draft.level]
 
-    assert climbed(derived) == ["thuong-truc"]
-    assert climbed(confirmed) == ["thuong-truc", "pho-chu-tich", "chu-tich"]
+    assert climbed(derived) == [STANDING_MEMBER]
+    assert climbed(confirmed) == [STANDING_MEMBER, VICE_CHAIR, CHAIR]
     assert {kept.status for kept in derived.rows("T01") if kept.row.kind == "escalation"} == {"fired"}
 
 
@@ -108,7 +109,7 @@ def test_rungs_may_count_calendar_days() -> None:
     told = [(day, kept.draft.to) for day, kept in days(world, "T01", "2026-03-31", 30) if kept.draft.level]
 
     # Friday 3 April; 11 April is a Saturday.
-    assert told == [("2026-04-03", "thuong-truc"), ("2026-04-13", "chu-tich")]
+    assert told == [("2026-04-03", STANDING_MEMBER), ("2026-04-13", CHAIR)]
 
 
 # Positions that nobody holds
@@ -120,7 +121,7 @@ def test_a_reminder_for_a_position_that_nobody_holds_goes_one_step_up_and_says_w
 
     ((_day, kept),) = days(world, "T01", "2026-03-24", 1)
 
-    assert (kept.draft.kind, kept.draft.to) == ("reminder", "thuong-truc")
+    assert (kept.draft.kind, kept.draft.to) == ("reminder", STANDING_MEMBER)
     assert (
         "(chức danh Chuyên viên Phòng Văn hóa - Xã hội; Thư ký Hội đồng hiện chưa có người đảm nhiệm nên "
         "thông báo được gửi lên cấp tiếp theo)"
@@ -134,7 +135,7 @@ def test_a_rung_that_nobody_holds_passes_up_and_says_why() -> None:
 
     told = [kept for _day, kept in days(world, "T01", "2026-03-31", 10) if kept.draft.level]
 
-    assert [kept.draft.to for kept in told] == ["thuong-truc", "chu-tich"]
+    assert [kept.draft.to for kept in told] == [STANDING_MEMBER, CHAIR]
     assert "chức danh Phó Chủ tịch UBND xã, Phó Chủ tịch Hội đồng hiện chưa có" in told[1].draft.text
     (entry,) = [
         kept.entry

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import calendar, policy, rules, setting
 from tests.workflow.world import World
@@ -45,8 +46,8 @@ def pending(world: World, ref: str) -> list[str]:
 
 def submitted(world: World, *, title: str = "gk", kind: str = "person") -> str:
     ref = world.opened(title=title)
-    world.do(ref, "add", "thon-1", {"kind": kind, "name": "Nguyễn Thị A"})
-    world.do(ref, "submit", "thon-1")
+    world.do(ref, "add", VILLAGE, {"kind": kind, "name": "Nguyễn Thị A"})
+    world.do(ref, "submit", VILLAGE)
     return ref
 
 
@@ -85,9 +86,9 @@ def test_a_terms_round_is_spread_like_any_other() -> None:
 def test_a_day_of_completeness_in_the_past_counts_from_there() -> None:
     world = world_of("2026-11-25T10:00")
     ref = world.opened()
-    world.do(ref, "add", "thon-1")
+    world.do(ref, "add", VILLAGE)
 
-    world.do(ref, "submit", "chuyen-vien", {"complete_on": "2026-11-20"})
+    world.do(ref, "submit", OFFICER, {"complete_on": "2026-11-20"})
 
     assert dues(world, ref)["decision"] == date(2026, 12, 7)
 
@@ -126,7 +127,7 @@ def test_a_step_done_ends_its_term_and_leaves_the_others() -> None:
     ref = submitted(world)
 
     for event in ("result", "review"):
-        world.do(ref, event, "thu-ky")
+        world.do(ref, event, SECRETARY)
 
     assert dues(world, ref) == {"decision": date(2026, 12, 7)}
     assert {row.term for row in pending_rows(world, ref)} == {"decision"}
@@ -149,14 +150,14 @@ def test_a_returned_dossier_stands_still_and_goes_on_with_the_rest_of_its_days()
     world = world_of("2026-11-20T10:00")
     ref = submitted(world)
     world.tick("2026-11-26T10:00")  # Mon 23, Wed 25 and Thu 26 are gone; Tue 24 is a holiday
-    world.do(ref, "return", "thu-ky")
+    world.do(ref, "return", SECRETARY)
 
     paused = world.item(ref).term("decision")
     assert paused is not None
     assert (paused.used, paused.paused_on) == (3, date(2026, 11, 26))
     assert dues(world, ref) == {"supplement": date(2026, 12, 3)}
     world.tick("2026-12-02T09:00")
-    world.do(ref, "submit", "thon-1", {})
+    world.do(ref, "submit", VILLAGE, {})
 
     # Seven working days are left.
     assert dues(world, ref) == {"decision": date(2026, 12, 11), "review": date(2026, 12, 8)}
@@ -166,10 +167,10 @@ def test_a_dossier_returned_twice_has_used_the_days_of_both_times() -> None:
     world = world_of("2026-11-02T10:00")
     ref = submitted(world)
     for day, event, account in (
-        ("2026-11-05T10:00", "return", "thu-ky"),
-        ("2026-11-09T10:00", "submit", "thon-1"),
-        ("2026-11-11T10:00", "return", "thu-ky"),
-        ("2026-11-13T10:00", "submit", "thon-1"),
+        ("2026-11-05T10:00", "return", SECRETARY),
+        ("2026-11-09T10:00", "submit", VILLAGE),
+        ("2026-11-11T10:00", "return", SECRETARY),
+        ("2026-11-13T10:00", "submit", VILLAGE),
     ):
         world.tick(day)
         words = {"missing": "Biên bản", "reason": "Vẫn thiếu"} if event == "return" else {}
@@ -185,7 +186,7 @@ def test_a_dossier_returned_twice_has_used_the_days_of_both_times() -> None:
 def test_what_stands_still_fires_nothing_however_long_it_takes() -> None:
     world = world_of("2026-11-20T10:00")
     ref = submitted(world)
-    world.do(ref, "return", "thu-ky")
+    world.do(ref, "return", SECRETARY)
 
     world.tick("2027-03-01T09:00")
 
@@ -199,9 +200,9 @@ def test_a_second_supplement_has_all_its_days_again() -> None:
     world = world_of("2026-11-02T10:00")
     ref = submitted(world)
     for day, event, account in (
-        ("2026-11-03T10:00", "return", "thu-ky"),
-        ("2026-11-05T10:00", "submit", "thon-1"),
-        ("2026-11-06T10:00", "return", "thu-ky"),
+        ("2026-11-03T10:00", "return", SECRETARY),
+        ("2026-11-05T10:00", "submit", VILLAGE),
+        ("2026-11-06T10:00", "return", SECRETARY),
     ):
         world.tick(day)
         words = {"missing": "Biên bản", "reason": "Vẫn thiếu"} if event == "return" else {}
@@ -217,11 +218,11 @@ def test_what_was_late_when_it_was_returned_is_late_when_it_comes_back() -> None
     world = world_of("2026-11-20T10:00")
     ref = submitted(world)
     world.tick("2026-12-10T10:00")
-    world.do(ref, "return", "thu-ky")
+    world.do(ref, "return", SECRETARY)
     assert not world.item(ref).overdue
 
     world.tick("2026-12-11T10:00")
-    world.do(ref, "submit", "thon-1", {})
+    world.do(ref, "submit", VILLAGE, {})
 
     assert world.item(ref).overdue
     assert dues(world, ref)["decision"] == date(2026, 12, 8)
@@ -237,7 +238,7 @@ def test_the_reader_of_a_terms_reminder_learns_which_term_and_which_dossier() ->
 
     (kept,) = [kept for kept in world.tick("2026-12-01T08:00") if kept.key.ref == ref]
 
-    assert (kept.draft.to, kept.draft.deadline) == ("thu-ky", "review.reminder-1wd")
+    assert (kept.draft.to, kept.draft.deadline) == (SECRETARY, "review.reminder-1wd")
     assert kept.draft.subject == f"[TĐKT Điềm He] Nhắc việc: {ref}, thời hạn Hội đồng xét 02/12/2026 (thứ Tư)"
     assert (
         f"Đối với hồ sơ đề nghị khen thưởng {ref} của Thôn mẫu số 1 (1 trường hợp): thời hạn Hội đồng xét là "
@@ -255,7 +256,7 @@ def test_a_late_decision_climbs_the_ladder_each_once() -> None:
         told += [kept for kept in world.tick(f"{day}T08:30") if kept.key.ref == ref]
 
     escalated = [(kept.draft.level, kept.draft.to) for kept in told if kept.draft.kind == "escalation"]
-    assert escalated == [("head", "thuong-truc"), ("vice", "pho-chu-tich"), ("chair", "chu-tich")]
+    assert escalated == [("head", STANDING_MEMBER), ("vice", VICE_CHAIR), ("chair", CHAIR)]
     assert world.item(ref).overdue
 
 
@@ -269,8 +270,8 @@ def test_a_late_decision_is_reported_with_the_reminders_of_its_own_term() -> Non
     told = [kept.draft for kept in world.tick("2026-12-08T08:30") if kept.key.ref == ref]
 
     assert [(draft.kind, draft.to) for draft in told] == [
-        ("overdue", "thu-ky"),
-        ("escalation", "thuong-truc"),
+        ("overdue", SECRETARY),
+        ("escalation", STANDING_MEMBER),
     ]
     assert "đã nhắc 4 lần." in told[1].text
     item = world.item(ref)
@@ -284,8 +285,8 @@ def test_one_term_never_speaks_for_another_however_late() -> None:
     told = [kept.draft for kept in world.tick("2026-12-04T08:00") if kept.key.ref == ref]
 
     assert [(draft.to, draft.deadline) for draft in told] == [
-        ("thu-ky", "review.overdue"),
-        ("thu-ky", "decision.reminder-1wd"),
+        (SECRETARY, "review.overdue"),
+        (SECRETARY, "decision.reminder-1wd"),
     ]
     assert "gộp các mốc đã qua: nhắc việc (01/12/2026); đến hạn (02/12/2026))" in told[0].text
     assert "gộp các mốc đã qua: nhắc việc (02/12/2026))" in told[1].text
@@ -304,7 +305,7 @@ def test_a_return_names_the_day_of_the_supplement() -> None:
     world = world_of("2026-11-20T10:00")
     ref = submitted(world)
 
-    world.do(ref, "return", "thu-ky")
+    world.do(ref, "return", SECRETARY)
 
     (kept,) = [kept for kept in world.store.notices if kept.draft.kind == "returned"]
     assert kept.draft.subject.endswith(f"hồ sơ {ref} trước 30/11/2026 (thứ Hai)")
@@ -323,7 +324,7 @@ def test_a_new_policy_leaves_what_runs_and_holds_for_what_begins() -> None:
     world.setting = replace(world.setting, policy=third, policies=(third, policy(2)))
 
     for event in ("result", "review"):
-        world.do(running_one, event, "thu-ky")
+        world.do(running_one, event, SECRETARY)
     beginning = submitted(world)
 
     assert dues(world, running_one) == {"decision": date(2026, 12, 7)}
@@ -333,11 +334,11 @@ def test_a_new_policy_leaves_what_runs_and_holds_for_what_begins() -> None:
 def test_a_returned_term_is_resumed_by_the_policy_that_it_began_under() -> None:
     world = world_of("2026-11-20T10:00")
     ref = submitted(world)
-    world.do(ref, "return", "thu-ky")
+    world.do(ref, "return", SECRETARY)
     without = replace(policy(2), version=3, terms=())
     world.setting = replace(world.setting, policy=without, policies=(without, policy(2)))
 
-    world.do(ref, "submit", "thon-1", {})
+    world.do(ref, "submit", VILLAGE, {})
 
     assert dues(world, ref)["decision"] == date(2026, 12, 7)
 
@@ -389,7 +390,7 @@ def test_a_relative_term_follows_its_tasks_date_and_what_fired_of_the_date_stays
     world = World(now=World.planned().now, setting=replace(setting(), policy=mine, policies=(mine,)))
 
     world.import_plan(PLAN)
-    world.do("T01", "set_deadline", "chuyen-vien", {"date": "2026-02-27", "source": "CV 5"})
+    world.do("T01", "set_deadline", OFFICER, {"date": "2026-02-27", "source": "CV 5"})
 
     assert dues(world, "T01") == {"x": date(2026, 2, 13)}
     rows = pending_rows(world, "T01")
@@ -423,14 +424,14 @@ def test_days_that_went_by_are_never_given_again(days: int, span: Span, used: in
 
 MOVES = st.sampled_from(
     [
-        ("submit", "thon-1"),
-        ("return", "thu-ky"),
-        ("result", "thu-ky"),
-        ("review", "thu-ky"),
-        ("approve", "chu-tich"),
-        ("award", "chuyen-vien"),
-        ("withdraw", "thon-1"),
-        ("reject", "chu-tich"),
+        ("submit", VILLAGE),
+        ("return", SECRETARY),
+        ("result", SECRETARY),
+        ("review", SECRETARY),
+        ("approve", CHAIR),
+        ("award", OFFICER),
+        ("withdraw", VILLAGE),
+        ("reject", CHAIR),
     ]
 )
 
@@ -441,7 +442,7 @@ def test_whatever_a_dossiers_life_its_rows_are_balanced_and_fire_once(
 ) -> None:
     world = world_of("2026-06-01T09:00")
     ref = world.opened(title=title)
-    world.do(ref, "add", "thon-1")
+    world.do(ref, "add", VILLAGE)
     day = date(2026, 6, 1)
     for step, (event, account) in life:
         day += timedelta(days=step)
