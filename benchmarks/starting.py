@@ -56,5 +56,6 @@ BENCHMARKS: Mapping[str, Callable[..., Figure]] = MappingProxyType(
         "start-help": partial(_start, "start-help", ("-h",)),
         "start-list": partial(_start, "start-list", ("task", "list")),
         "start-show": partial(_start, "start-show", ("show", "T01")),
+        "start-inbox": partial(_start, "start-inbox", ("--as", "chuyen-vien", "inbox")),
     }
 )

@@ -33,6 +33,7 @@ NAMES = [
     "start-help",
     "start-list",
     "start-show",
+    "start-inbox",
     "growth-list",
     "growth-show",
     "growth-advance",
