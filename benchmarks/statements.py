@@ -49,10 +49,9 @@ def advance_statements(runs: int = 1) -> Sequence[Figure]:
         found(Options(db=url, now=NOW), {}, sandbox=True)
         with cluster.connect() as connection:
             connection.execute(f"ALTER DATABASE {name} SET log_statement = 'all'")
-        log = cluster.sockets / "server.log"
-        begin = log.stat().st_size
+        begin = cluster.log.stat().st_size
         child(ADVANCE, url)
-        statements = logged(log, begin)
+        statements = logged(cluster.log, begin)
     return (
         _figure("advance-statements-within", within(statements), WITHIN, runs),
         _figure("advance-statements", statements, WHOLE, runs),

@@ -67,6 +67,11 @@ class Cluster:
     durable: bool
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
+    @property
+    def log(self) -> Path:
+        """Where the server and its programs write what they have to say."""
+        return self.sockets / "programs.log"
+
     def url(self, database: str = "postgres") -> str:
         """The SQLAlchemy address of a database; psycopg itself takes the keywords of `conninfo`."""
         return f"postgresql+psycopg://{SUPERUSER}@/{database}?host={self.sockets}"
@@ -116,7 +121,7 @@ def running_cluster(server: Server, *, durable: bool = True, folder: Path | None
     home = Path(tempfile.mkdtemp(prefix="tdkt-pg-", dir=folder or short))
     cluster = Cluster(server, home, durable)
     try:
-        with (home / "programs.log").open("ab") as log:
+        with cluster.log.open("ab") as log:
             server_process = _started(cluster, log)
             try:
                 until(partial(_answers, cluster, server_process), "the PostgreSQL server answers")
