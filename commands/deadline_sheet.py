@@ -16,6 +16,7 @@ import click
 
 from commands.session import CONFLICT, REFUSED, Command, Session, print_json, with_option
 from workflow.model.errors import TdktError, UsageMistake
+from workflow.model.facts import Task
 
 if TYPE_CHECKING:
     from runtime.acts.acting import Acting
@@ -247,9 +248,7 @@ def _print_changes(session: Session, reader: PageWording, checked: Checked) -> N
     from commands.printing import print_table
 
     words = reader.words
-    contents = {
-        item.key: item.task.content for item in session.acting.tasks(session.acting.year) if item.task
-    }
+    contents = {item.key: Task.of(item).content for item in session.acting.tasks(session.acting.year)}
     click.echo(words("sheet.to_set", n=len(checked.changes)))
     print_table(
         [words(f"column.{name}") for name in ("ref", "content", "old", "new", "source")],

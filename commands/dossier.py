@@ -15,6 +15,7 @@ from commands.show import print_dossiers, show_item
 from runtime.office.looking import reference
 from runtime.views.items import dossiers_of
 from workflow.model.errors import UnknownReference, UsageMistake
+from workflow.model.facts import Dossier
 
 KINDS = ("person", "collective", "household")
 
@@ -143,7 +144,7 @@ def list_dossiers(session: Session, task: str | None, state: str | None) -> None
 @click.argument("ref")
 def show(session: Session, ref: str) -> None:
     item = session.looking.item(ref)
-    if item.dossier is None:
+    if not isinstance(item.details, Dossier):
         raise UnknownReference(ref=ref)
     show_item(session, item)
 

@@ -20,6 +20,7 @@ from runtime.office.looking import Looking, local_text
 from runtime.office.words import Words
 from runtime.views.expected import Owed, OwedList, lists_of
 from workflow.model.errors import UnknownReference, UsageMistake
+from workflow.model.facts import Task
 from workflow.model.wording import date_vi, shorten
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def list_(session: Session, ref: str | None, silent: bool) -> None:
 
 def _task(looking: Looking, ref: str) -> str:
     item = looking.item(ref)
-    if item.task is None:
+    if not isinstance(item.details, Task):
         raise UnknownReference(ref=ref)
     return item.key.ref
 

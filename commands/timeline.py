@@ -15,7 +15,7 @@ from commands.printing import WIDTH, print_by_day, print_table
 from commands.reasons import reason_json
 from runtime.office.looking import Looking
 from runtime.views.deadlines import row_text
-from workflow.model.facts import Key
+from workflow.model.facts import Dossier, Key
 from workflow.model.subjects import SUBJECTS
 from workflow.model.wording import shorten
 
@@ -183,7 +183,7 @@ def content(looking: Looking, key: Key) -> str:
     item = looking.reading.item(key)
     if item is None:
         return ""
-    return looking.body(item.dossier.body) if item.dossier else looking.content(item)
+    return looking.body(item.details.body) if isinstance(item.details, Dossier) else looking.content(item)
 
 
 def _print_load(looking: Looking, found: Simulation) -> None:

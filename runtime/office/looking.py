@@ -26,6 +26,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from runtime.office.settings import Options, database_url, language, lock_timeout
 from runtime.office.words import Words
+from storage.subjects.details import Kept
+from storage.subjects.kept import KEPT
 from storage.views import Reading
 from workflow.files.codec import read_as
 from workflow.model import lateness
@@ -183,12 +185,15 @@ def shipped_words() -> Mapping[str, Text]:
 
 
 class Looking:
-    """One office's year, open for looking."""
+    """One office's year, open for looking. `kept` are the subjects whose items its database keeps."""
 
-    def __init__(self, options: Options, environment: Mapping[str, str]) -> None:
+    def __init__(self, options: Options, environment: Mapping[str, str], *, kept: Kept = KEPT) -> None:
         self.options = options
         self.environment = environment
-        self.reading = Reading(database_url(options, environment), lock_timeout=lock_timeout(environment))
+        self.subjects = Subjects(*(details.subject for details in kept))
+        self.reading = Reading(
+            database_url(options, environment), lock_timeout=lock_timeout(environment), kept=kept
+        )
         self.row = self._choose_office()
         self.office = self.row.office
         self._defined: dict[tuple[str, str, str | None, int | None], Any] = {}
@@ -336,7 +341,7 @@ class Looking:
     def item(self, text: str) -> Item:
         """The item that a reference names, wherever it points, a dossier with its nominees. Raises
         BadReference, UnknownReference."""
-        office, year, ref, _no = reference(text)
+        office, year, ref, _no = reference(text, self.subjects)
         self.narrowed(office, year)
         found = self.reading.item(Key(self.office, self.year, ref))
         if found is None:
@@ -411,10 +416,8 @@ class Looking:
         return self.words.of(found.label) if found else id
 
     def content(self, item: Item) -> str:
-        """What an item is about: a task's content, a dossier's body and title. No nominee's name."""
-        if item.dossier is None:
-            return item.task.content if item.task else ""
-        return f"{self.body(item.dossier.body)}: {self.title(item.dossier.title)}"
+        """What an item is about: a task's content, a dossier's body and title."""
+        return item.details.summary(self.body, self.title)
 
     def body(self, id: str) -> str:
         found = self.directory.body(id)

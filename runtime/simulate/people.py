@@ -21,7 +21,7 @@ from workflow.model.calendar import at_local
 from workflow.model.context import Actor
 from workflow.model.decision import Reason
 from workflow.model.errors import TdktError, UsageMistake
-from workflow.model.facts import Facts, Item, Key
+from workflow.model.facts import Dossier, Facts, Item, Key
 from workflow.model.scenario import MORNING, Act, Move, Scenario, made_up_inputs, silent_bodies, step_day
 from workflow.rules.inputs import declared
 
@@ -171,12 +171,13 @@ class People:
         who = None if self._holds_back(item, step[0]) else self._present(item.owners, today)
         if who is None:
             return None
-        if step[0] == "review" and item.dossier is not None:
+        if step[0] == "review" and isinstance(item.details, Dossier):
             self._vote(item, today)
         return self._take(item, step[1], who, today)
 
     def _holds_back(self, item: Item, step: str) -> bool:
-        return item.dossier is not None and step == "submit" and item.dossier.body in self._silent
+        details = item.details
+        return isinstance(details, Dossier) and step == "submit" and details.body in self._silent
 
     def _take(self, item: Item, events: tuple[str, ...], who: str, today: date) -> str | None:
         """Takes the first event that is possible; if none is, keeps the one that has the fewest reasons."""
@@ -204,8 +205,7 @@ class People:
 
     def _vote(self, item: Item, today: date) -> None:
         """Records the council's result on each nominee: all members are present and vote in favour."""
-        dossier, rules = item.dossier, self._acting.setting.rules
-        assert dossier is not None
+        dossier, rules = Dossier.of(item), self._acting.setting.rules
         who = self._whoever(item, "result", today)
         for nominee in dossier.nominees:
             title = rules.title(nominee.title)

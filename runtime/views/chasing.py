@@ -16,7 +16,7 @@ from runtime.office.looking import Looking
 from runtime.views.expected import OwedList, lists_of
 from storage.views import Row
 from workflow.model.calendar import local_date
-from workflow.model.facts import Item
+from workflow.model.facts import Item, Task
 
 LEVELS = ("head", "standing", "vice", "chair")
 """The rungs of the ladder, from below."""
@@ -133,12 +133,12 @@ def chase_of(looking: Looking, quarters: Iterable[str] = ()) -> Chase:
     told = _by_ref(reading.told(office, year))
     changes = _by_ref(reading.changes(office, year))
     tasks = reading.tasks(office, year)
-    quarter_of = {item.key.ref: item.task.quarter for item in tasks if item.task}
+    quarter_of = {item.key.ref: Task.of(item).quarter for item in tasks}
     items = [
         Chased(
             item=item,
             quarter=quarter,
-            body=item.task.lead if item.task else item.dossier.body if item.dossier else "",
+            body=item.details.responsible,
             days_late=looking.days_late(item),
             told=tuple(_told(one, changes.get(item.key.ref, []), looking) for one in told[item.key.ref]),
         )

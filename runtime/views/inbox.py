@@ -8,7 +8,7 @@ from typing import NamedTuple
 from runtime.office.looking import Looking
 from runtime.views.expected import Owed, owed_by
 from runtime.views.items import against, progress_short, taken_text
-from workflow.model.facts import Item
+from workflow.model.facts import Dossier, Item
 from workflow.model.roles import is_superior
 
 
@@ -77,7 +77,7 @@ def _item_line(looking: Looking, item: Item, account: str | None) -> InboxLine:
         version=item.version,
         owners=item.owners,
         proposed_until=item.proposed_until,
-        body=item.dossier.body if item.dossier else None,
+        body=item.details.body if isinstance(item.details, Dossier) else None,
         acting_for=work.acting_for if work else None,
         taken_by=work.taken_by if work else None,
         claimed_by=item.claimed_by,

@@ -1,9 +1,14 @@
-"""A task or a dossier with all that a person needs to act on it: as a page in words and as a record."""
+"""An item with all that a person needs to act on it: as a page in words and as a record.
+
+What only one subject shows of its items stands at the end, by subject.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.expected import OwedList, lists_of
@@ -61,21 +66,26 @@ class DossierShown(NamedTuple):
     overdue: bool
 
 
-def item_record(looking: Looking, item: Item) -> TaskShown | DossierShown:
-    events = tuple(event.id for event in next_events(looking, item))
-    terms = terms_under_way(looking, item)
-    if item.task is None:
-        lines = tuple(_nominee_record(line) for line in looking.reading.lines(item.key))
-        return DossierShown(dossier_record(item, lines), events, terms, item.due_on, item.overdue)
+def _task_shown(looking: Looking, item: Item) -> TaskShown:
     found = looking.reading.dossiers(looking.office, looking.year, task=item.key.ref, nominees=True)
     return TaskShown(
         record=task_record(looking, item),
-        period=item.task.period,
+        period=Task.of(item).period,
         dossiers=tuple(dossier_record(dossier) for dossier in found),
-        events=events,
+        events=_events(looking, item),
         expected=_expected_record(_expected(looking, item)),
-        terms=terms,
+        terms=terms_under_way(looking, item),
     )
+
+
+def _dossier_shown(looking: Looking, item: Item) -> DossierShown:
+    lines = tuple(_nominee_record(line) for line in looking.reading.lines(item.key))
+    record, terms = dossier_record(item, lines), terms_under_way(looking, item)
+    return DossierShown(record, _events(looking, item), terms, item.due_on, item.overdue)
+
+
+def _events(looking: Looking, item: Item) -> tuple[str, ...]:
+    return tuple(event.id for event in next_events(looking, item))
 
 
 def _nominee_record(line: NomineeLine) -> NomineeRecord:
@@ -154,16 +164,33 @@ class ItemPage(NamedTuple):
     history: tuple[HistoryLine, ...]
 
 
-def item_page(looking: Looking, item: Item) -> ItemPage:
+class SubjectPage(NamedTuple):
+    """What is shown of the items of one subject alone: the record for scripts, and parts of the page."""
+
+    record: Callable[[Looking, Item], tuple[Any, ...]]
+    facts: Callable[[Looking, Item], tuple[tuple[str, str], ...]]
+    dossiers: Callable[[Looking, Item], tuple[DossierLine, ...]] = lambda _looking, _item: ()
+    nominees: Callable[[Looking, Item], tuple[NomineeWords, ...]] = lambda _looking, _item: ()
+
+
+def item_record(
+    looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | None = None
+) -> tuple[Any, ...]:
+    """The item for scripts, as the record of its subject."""
+    return (pages or PAGES)[item.subject].record(looking, item)
+
+
+def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | None = None) -> ItemPage:
+    """The item as a person reads it; `pages` are those of every subject, the shipped ones if left out."""
     words, reading, key = looking.words, looking.reading, item.key
-    task = item.task is not None
+    own = (pages or PAGES)[item.subject]
     stuck = reading.incidents(looking.office, year=key.year, ref=key.ref)
     return ItemPage(
         heading=f"{key.ref}  {looking.content(item)}",
-        facts=_task_facts(looking, item) if task else _dossier_facts(looking, item),
+        facts=own.facts(looking, item),
         terms=tuple(_term_line(looking, item, term) for term in terms_under_way(looking, item)),
-        dossiers=dossiers_of(looking, task=key.ref) if task else (),
-        nominees=() if task else tuple(_nominee_words(looking, key.ref, line) for line in reading.lines(key)),
+        dossiers=own.dossiers(looking, item),
+        nominees=own.nominees(looking, item),
         incidents=tuple(
             words("incident.on_item", so=incident.id, ly_do=incident_text(looking, incident))
             for incident in stuck
@@ -244,3 +271,19 @@ def _nominee_words(looking: Looking, ref: str, line: NomineeLine) -> NomineeWord
         result="" if nominee.result is None else words(f"result.{nominee.result}"),
         outcome=words(f"outcome.{nominee.outcome}"),
     )
+
+
+def _nominees(looking: Looking, item: Item) -> tuple[NomineeWords, ...]:
+    return tuple(_nominee_words(looking, item.key.ref, line) for line in looking.reading.lines(item.key))
+
+
+def _dossiers(looking: Looking, item: Item) -> tuple[DossierLine, ...]:
+    return dossiers_of(looking, task=item.key.ref)
+
+
+PAGES: Mapping[str, SubjectPage] = MappingProxyType(
+    {
+        "task": SubjectPage(_task_shown, _task_facts, dossiers=_dossiers),
+        "dossier": SubjectPage(_dossier_shown, _dossier_facts, nominees=_nominees),
+    }
+)

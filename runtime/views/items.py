@@ -226,7 +226,7 @@ def due_text(looking: Looking, item: Item) -> str:
 
 
 def cooperating_text(looking: Looking, item: Item) -> str:
-    return "; ".join(looking.body(id) for id in item.task.cooperating) if item.task else ""
+    return "; ".join(looking.body(id) for id in Task.of(item).cooperating)
 
 
 def owners_text(looking: Looking, item: Item) -> str:

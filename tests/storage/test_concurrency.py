@@ -43,7 +43,7 @@ from tests.waiting import LIMIT
 from workflow.engine.ports import StoredAnswer
 from workflow.model.decision import Decision, EntryDraft
 from workflow.model.errors import Conflict
-from workflow.model.facts import Item
+from workflow.model.facts import Dossier, Item
 from workflow.services.sweep import Swept, sweep_item
 
 AFTER_ALL = datetime(2027, 6, 1, tzinfo=UTC)
@@ -182,10 +182,9 @@ def test_who_waited_for_an_item_reads_all_of_it_as_it_was_left(database: Databas
         with begin(own, command="first") as unit:
             before = unit.lock(key("D0001"))
             assert before is not None
-            assert before.dossier is not None
             held.set()
             waiting.wait(LIMIT)
-            after = replace(before, version=2, details=replace(before.dossier, last_no=5))
+            after = replace(before, version=2, details=replace(Dossier.of(before), last_no=5))
             entry = EntryDraft("add", VILLAGE, "representative", "drafted", "drafted")
             unit.write(Decision(after, entry), open=True)
             # The other one has asked for the lock by now, or asks for it after the commit: both must do.

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import Column, ForeignKeyConstraint, Integer, MetaData, PrimaryKeyConstraint, String, Table
 
-from runtime.office.looking import BadReference, reference
+from runtime.office.looking import BadReference, Looking, reference
+from runtime.office.settings import Options
+from runtime.views.item_page import PAGES, SubjectPage, item_page, item_record
 from storage import offices, tables
 from storage.database import Database
 from storage.items import item_at
@@ -174,6 +176,11 @@ def _reported(happened: ItemEvent) -> dict[str, Any]:
 
 def _told(_unit: object, decision: Decision, _facts: object, _case: object) -> tuple[Reason, ...]:
     return (Reason("visit_moved", {"ref": decision.item.key.ref}),)
+
+
+class Shown(NamedTuple):
+    ref: str
+    findings: int
 
 
 VISIT = Subject("visit", "V", 3, RELATIONS, lines=True)
@@ -363,6 +370,24 @@ def test_it_is_read_back_by_whoever_acts_and_whoever_looks(visits: Database, off
     assert owned == ["T01", "T02", "T03", "T04", "V007"]
     with pytest.raises(BadReference):
         reference("V7")
+
+
+def test_it_is_shown_by_its_reference(visits: Database, office: House) -> None:
+    planned(visits, office)
+    act(visits, office, "V007", "finding", actor=SECRETARY, words={"name": "Thiếu sổ"})
+    facts = SubjectPage(
+        record=lambda _looking, item: Shown(item.key.ref, len(Visit.of(item).findings)),
+        facts=lambda looking, item: (("Trạng thái", looking.state(item)),),
+    )
+    options, environment = Options(db=office.url), {"TDKT_LANG": "vi"}
+
+    with Looking(options, environment, kept=KEPT) as looking:
+        page = item_page(looking, looking.item("v7"), {**PAGES, "visit": facts})
+        record = item_record(looking, looking.item("2026/V7"), {**PAGES, "visit": facts})
+
+    assert (page.heading, page.facts) == ("V007  Thôn 1", (("Trạng thái", "Dự kiến"),))
+    assert [id for id, _label in page.events] == ["finding", "drop", "make"]
+    assert record == Shown("V007", 1)
 
 
 def test_its_lines_come_and_go_with_their_words(visits: Database, office: House) -> None:

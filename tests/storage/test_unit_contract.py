@@ -415,9 +415,7 @@ def test_a_removed_nominee_leaves_no_words_and_its_neighbours_keep_theirs(
     dossier = a_dossier(house, details=Dossier(VILLAGE, "cong_trang", "ldtt", None, None, nominees, 31))
     texts = (*words, FreeText("name", "Người số 31", nominee=31))
     write(database, Decision(dossier, replace(ENTRY, texts=texts)), new=True)
-
-    assert dossier.dossier is not None
-    kept = replace(dossier.dossier, nominees=(nominees[0], nominees[2]))
+    kept = replace(Dossier.of(dossier), nominees=(nominees[0], nominees[2]))
     write(database, Decision(replace(dossier, version=2, details=kept), ENTRY))
 
     assert [(row[3], row[5]) for row in rows_of(database, "free_text")] == [(1, "name"), (31, "name")]
@@ -439,8 +437,7 @@ def test_of_a_nominee_only_the_words_given_last_stand_and_of_events_all(
 
 
 def a_nominees(house: House) -> tuple[Nominee, ...]:
-    dossier = a_dossier(house).dossier
-    return dossier.nominees if dossier else ()
+    return Dossier.of(a_dossier(house)).nominees
 
 
 def entry_of(database: Database, ref: str) -> str:

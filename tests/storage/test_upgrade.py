@@ -24,7 +24,7 @@ from storage.revision import HEAD
 from storage.views import Reading
 from tests.storage.office import OFFICE, ROOT
 from tests.storage.old_office import OLDER, fields, memories, rows_of, write_postgresql, write_sqlite
-from workflow.model.facts import Item, Key
+from workflow.model.facts import Dossier, Item, Key, Task
 from workflow.time.deadlines import row_name
 
 ENTRIES = {"0001": 34, "0002": 111}
@@ -116,7 +116,7 @@ def test_erasable_words_are_told_apart_by_line_entry_and_input(old: Database, re
 def as_memory(item: Item | None) -> dict[str, Any]:
     """The item's fields under the loose keys that they had, without those that are empty."""
     assert item is not None
-    task, dossier = item.task, item.dossier
+    details = item.details
     said: dict[str, Any] = {
         "claimed_at": item.claimed_at and item.claimed_at.isoformat(timespec="seconds"),
         "submitted_by": item.submitted_by,
@@ -127,10 +127,10 @@ def as_memory(item: Item | None) -> dict[str, Any]:
         "asked": item.asks,
         "reminded": item.alerts.reminded,
         "addressed": list(item.alerts.addressed),
-        "kind": dossier and dossier.review,
+        "kind": details.review if isinstance(details, Dossier) else None,
     }
-    if task is not None and task.planned is not None:
-        planned = task.planned
+    if isinstance(details, Task) and details.planned is not None:
+        planned = details.planned
         said |= {"planned_due": planned.due.isoformat(), "planned_lead": planned.lead}
         said |= {"planned_bodies": list(planned.bodies), "planned_derived": list(planned.derived)}
     for term in item.terms:

@@ -11,7 +11,7 @@ from storage.views import Reading
 from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.storage.office import OFFICE, YEAR, House, act, begin, key, new_dossier, stored
 from workflow.model.decision import EntryDraft
-from workflow.model.facts import Item, Key
+from workflow.model.facts import Dossier, Item, Key
 from workflow.model.substitution import Substitution
 
 AWAY = Substitution(1, CHAIR, VICE_CHAIR, date(2026, 3, 2), date(2026, 4, 1), date(2026, 3, 20))
@@ -66,7 +66,7 @@ def test_lists_hold_the_same_items_in_their_orders(
 
     assert list(tasks) == offices.tasks_of(database, OFFICE, YEAR)
     assert whole == as_acting_has_it(database, dossier)
-    assert (bare.key, bare.dossier and bare.dossier.nominees) == (whole.key, ())
+    assert (bare.key, Dossier.of(bare).nominees) == (whole.key, ())
     assert [len(found) for found in of_task] == [1, 0]
     assert [item.key.ref for item in waiting_for_somebody] == [
         item.key.ref
@@ -80,12 +80,11 @@ def test_the_lines_of_a_dossier_bear_their_words_as_far_as_they_are_kept(
 ) -> None:
     dossier = lived(database, house)
     item = as_acting_has_it(database, dossier)
-    assert item.dossier is not None
 
     with Reading(database_url) as reading:
         (line,) = reading.lines(key(dossier))
 
-    (nominee,) = item.dossier.nominees
+    (nominee,) = Dossier.of(item).nominees
     assert line == NomineeLine(nominee, "Nguyễn Thị A", None, None, "Bờ vùng bờ thửa")
 
 

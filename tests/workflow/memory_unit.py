@@ -16,7 +16,16 @@ from workflow.engine.ports import FiredRow
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.model.expecting import Expectation
-from workflow.model.facts import DossierState, Item, Key, OpenTask, PlannedTask, ReceivedDossier
+from workflow.model.facts import (
+    Dossier,
+    DossierState,
+    Item,
+    Key,
+    OpenTask,
+    PlannedTask,
+    ReceivedDossier,
+    Task,
+)
 
 ZONE = "Asia/Ho_Chi_Minh"
 
@@ -110,27 +119,29 @@ class MemoryUnit:
 
     def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]:
         tasks = [
-            (item.task.number, OpenTask(key.ref, item.kind, item.task.content))
+            (Task.of(item).number, OpenTask(key.ref, item.kind, Task.of(item).content))
             for key, item in self._work.items.items()
-            if item.task and (key.year, item.task.quarter) == (year, quarter) and self._work.open[key]
+            if isinstance(item.details, Task)
+            and (key.year, Task.of(item).quarter) == (year, quarter)
+            and self._work.open[key]
         ]
         return tuple(task for _number, task in sorted(tasks))
 
     def planned_tasks(self, year: int, kind: str) -> tuple[PlannedTask, ...]:
         tasks = [
             (
-                item.task.number,
+                Task.of(item).number,
                 PlannedTask(
                     key.ref,
                     item.kind,
-                    item.task.quarter,
-                    item.task.period,
-                    item.task.content,
+                    Task.of(item).quarter,
+                    Task.of(item).period,
+                    Task.of(item).content,
                     self._work.open[key],
                 ),
             )
             for key, item in self._work.items.items()
-            if item.task and (key.year, item.kind) == (year, kind)
+            if isinstance(item.details, Task) and (key.year, item.kind) == (year, kind)
         ]
         return tuple(task for _number, task in sorted(tasks))
 
@@ -138,9 +149,9 @@ class MemoryUnit:
         if task not in self._locked:
             raise Broken(f"the dossiers of {task} are protected by its lock")
         return tuple(
-            ReceivedDossier(key.ref, item.dossier.body, item.dossier.received_on)
+            ReceivedDossier(key.ref, item.details.body, item.details.received_on)
             for key, item in sorted(self._work.items.items())
-            if item.dossier and item.dossier.received_on and item.state != "withdrawn"
+            if isinstance(item.details, Dossier) and item.details.received_on and item.state != "withdrawn"
             if item.parent == task.ref and (key.office, key.year) == (task.office, task.year)
         )
 
@@ -168,7 +179,11 @@ class MemoryUnit:
 
     def nominee_names(self, dossier: Key) -> Mapping[int, str]:
         item = self._work.items[dossier]
-        standing = {nominee.no for nominee in item.dossier.nominees} if item.dossier else set()
+        standing = (
+            {nominee.no for nominee in Dossier.of(item).nominees}
+            if isinstance(item.details, Dossier)
+            else set()
+        )
         texts = [text for kept in self._work.entries if kept.key == dossier for text in kept.entry.texts]
         return {
             text.nominee: text.value for text in texts if text.field == "name" and text.nominee in standing

@@ -12,7 +12,7 @@ from tests.workflow.shipped import PLAN_BEGIN, at, catalogue, machine, machine_o
 from workflow.engine.case import Case
 from workflow.model.context import Actor, Setting
 from workflow.model.decision import Decision
-from workflow.model.facts import Item, Key
+from workflow.model.facts import Item, Key, Task
 from workflow.model.plan import PlanTask
 from workflow.services.advance import Advance, Tried, advance
 from workflow.services.dossiers import NewDossier, open_dossier
@@ -175,7 +175,7 @@ class World:
 
     def words(self, ref: str, event: str) -> dict[str, str]:
         item = self.item(ref)
-        if item.task is not None:
+        if isinstance(item.details, Task):
             return PROOFS[item.kind] if event == "complete" else TASK_WORDS.get(event, {})
         return DOSSIER_WORDS.get(event, {})
 

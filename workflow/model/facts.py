@@ -5,7 +5,7 @@ Nothing here is a name of a person: names and free texts are kept apart and are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -18,6 +18,9 @@ if TYPE_CHECKING:  # looking loads these values before any definition
 
 Plain = str | int | bool | None | list["Plain"]
 """What an entry may hold besides free text."""
+
+Named = Callable[[str], str]
+"""From an id to the name that a reader sees."""
 
 DueMark = Literal["derived", "plan", "set", "extended", "term"]
 
@@ -91,6 +94,10 @@ class Details:
         """What texts say of it, by the catalogue's placeholders."""
         return {}
 
+    def summary(self, body: Named, _title: Named) -> str:
+        """What it is about in a line, with the names of bodies and of titles by their ids; no nominee's."""
+        return body(self.responsible)
+
 
 def variant_of(kind: str, part: str | None) -> str:
     """The machine's kind id of a plan's kind: a conference is told apart by host or attend."""
@@ -142,6 +149,9 @@ class Task(Details):
     @property
     def led_by(self) -> str:
         return self.lead
+
+    def summary(self, _body: Named, _title: Named) -> str:
+        return self.content
 
     def told(self, office: Office, rules: RulePack) -> Mapping[str, Value]:
         lead = office.body(self.lead)
@@ -220,6 +230,9 @@ class Dossier(Details):
     @property
     def entered(self) -> Mapping[str, Plain]:
         return {"body": self.body, "title": self.title, "type": self.type}
+
+    def summary(self, body: Named, title: Named) -> str:
+        return f"{body(self.body)}: {title(self.title)}"
 
     def told(self, office: Office, rules: RulePack) -> Mapping[str, Value]:
         body, title = office.body(self.body), rules.title(self.title)
@@ -310,14 +323,6 @@ class Item:
     @property
     def subject(self) -> str:
         return self.details.subject
-
-    @property
-    def task(self) -> Task | None:
-        return self.details if isinstance(self.details, Task) else None
-
-    @property
-    def dossier(self) -> Dossier | None:
-        return self.details if isinstance(self.details, Dossier) else None
 
     @property
     def kind(self) -> str:

@@ -20,7 +20,7 @@ from workflow.model.calendar import at_local, local_date
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft
 from workflow.model.definition import DeadlinePolicy, TaskKind
-from workflow.model.facts import Item, Key, Plain, with_term
+from workflow.model.facts import Item, Key, Plain, Task, with_term
 from workflow.model.lateness import days_late
 from workflow.services.sweep import sweep_item
 from workflow.time.deadlines import as_of, next_repeat, round_rows
@@ -182,9 +182,9 @@ def _due_moved(
     if due != before.calendar.last_working_day_of_month(due.year, due.month):
         return item
     new = after.calendar.last_working_day_of_month(due.year, due.month)
-    task = item.task
+    task = item.details
     moved = replace(item, due_on=new)
-    if task and task.planned and task.planned.due == due:
+    if isinstance(task, Task) and task.planned and task.planned.due == due:
         # What the document says moves along: read again, it is no other date.
         moved = replace(moved, details=replace(task, planned=replace(task.planned, due=new)))
     return replace(moved, overdue=days_late(moved, kind, today) > 0)

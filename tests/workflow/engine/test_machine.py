@@ -17,7 +17,7 @@ from workflow.engine.machine import RunnableMachine, decide, reasons_against
 from workflow.model.context import Actor, Context, InputValue
 from workflow.model.decision import Decision, Refused
 from workflow.model.definition import Text
-from workflow.model.facts import DossierState, Facts, Item, Nominee
+from workflow.model.facts import Dossier, DossierState, Facts, Item, Nominee
 from workflow.rules.inputs import read_inputs
 from workflow.services.procedures import PROCEDURES
 
@@ -177,9 +177,8 @@ def test_a_dossier_moves_exactly_where_the_table_says(state: str) -> None:
 
 def as_title(item: Item, title: str) -> Item:
     """The dossier with another title on its paper and on every line."""
-    assert item.dossier is not None
-    lines = tuple(replace(line, title=title) for line in item.dossier.nominees)
-    return replace(item, details=replace(item.dossier, title=title, nominees=lines))
+    lines = tuple(replace(line, title=title) for line in Dossier.of(item).nominees)
+    return replace(item, details=replace(Dossier.of(item), title=title, nominees=lines))
 
 
 def test_the_heads_appraisal_stands_in_for_the_vote_where_a_title_has_none() -> None:
@@ -202,7 +201,7 @@ def test_the_heads_appraisal_stands_in_for_the_vote_where_a_title_has_none() -> 
 
 
 def nominees(world: World, ref: str) -> tuple[Nominee, ...]:
-    dossier = world.item(ref).dossier
+    dossier = Dossier.of(world.item(ref))
     assert dossier is not None
     return dossier.nominees
 

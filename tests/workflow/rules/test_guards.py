@@ -22,7 +22,7 @@ from tests.workflow.world import COUNTS, DOSSIER_WORDS, PROOFS, World
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Text
 from workflow.model.errors import InputMistakes, UnknownValue
-from workflow.model.facts import Nominee, Votes
+from workflow.model.facts import Dossier, Nominee, Task, Votes
 from workflow.services.advance import Tried
 
 PERSON = {"kind": "person", "name": "Nguyễn Thị A"}
@@ -41,7 +41,7 @@ def rules(answer: Decision | Tried) -> list[str]:
 
 
 def lines(world: World, ref: str) -> tuple[Nominee, ...]:
-    dossier = world.item(ref).dossier
+    dossier = Dossier.of(world.item(ref))
     assert dossier is not None
     return dossier.nominees
 
@@ -172,7 +172,7 @@ def test_each_kind_is_completed_by_its_own_proof(number: int, kind: str) -> None
 def test_a_task_of_no_known_kind_is_proved_by_a_paper_or_a_day() -> None:
     world = World.planned()
     key = world.key("T01")
-    task = world.item("T01").task
+    task = Task.of(world.item("T01"))
     assert task is not None
     world.store.items[key] = replace(world.item("T01"), details=replace(task, kind="other"))
     world.task_in("approved")
@@ -264,8 +264,7 @@ def test_the_lead_passes_to_a_body_of_the_house_only() -> None:
     item = world.do("T01", "lead", STANDING_MEMBER, {"body": "hoi_dong_tdkt"})
 
     assert refused(group) == [Reason("lead_body", {"don_vi": "Các thôn"})]
-    assert item.task is not None
-    assert (item.task.lead, "lead" in item.task.derived) == ("hoi_dong_tdkt", False)
+    assert (Task.of(item).lead, "lead" in Task.of(item).derived) == ("hoi_dong_tdkt", False)
 
 
 # Dossiers
@@ -323,10 +322,10 @@ def test_a_dossier_is_submitted_with_a_nominee_and_keeps_its_day_of_receipt() ->
 
     empty = world.attempt(ref, "submit", VILLAGE)
     world.do(ref, "add", VILLAGE, PERSON)
-    first = world.do(ref, "submit", VILLAGE).dossier
-    returned = world.do(ref, "return", SECRETARY).dossier
+    first = Dossier.of(world.do(ref, "submit", VILLAGE))
+    returned = Dossier.of(world.do(ref, "return", SECRETARY))
     world.tick("2026-02-03T09:00")
-    second = world.do(ref, "submit", OFFICER).dossier
+    second = Dossier.of(world.do(ref, "submit", OFFICER))
 
     assert rules(empty) == ["has_nominees"]
     assert first is not None
@@ -344,7 +343,7 @@ def test_a_day_of_completeness_lies_between_receipt_and_today() -> None:
 
     early = world.attempt(ref, "submit", VILLAGE, {"complete_on": "2026-01-19"})
     late = world.attempt(ref, "submit", VILLAGE, {"complete_on": "2026-02-04"})
-    dossier = world.do(ref, "submit", VILLAGE, {"complete_on": "2026-02-02"}).dossier
+    dossier = Dossier.of(world.do(ref, "submit", VILLAGE, {"complete_on": "2026-02-02"}))
 
     assert (rules(early), rules(late)) == (["complete_on"], ["complete_on"])
     assert dossier is not None

@@ -55,12 +55,11 @@ PLAN = Plan("diem-he", 2026, TASKS, TODAY, calendar())
 
 def row(item: Item, day: date | str | None = None, source: str = "", *, line: int = 7, **other: Any) -> Any:
     """A row of the page as it was written, then filled in."""
-    assert item.task is not None
     written = FilledRow(
         cells={"date": f"F{line}", "source": f"G{line}", "note": f"H{line}"},
         stamp=str(stamp(item)),
-        number=item.task.number,
-        content=item.task.content,
+        number=Task.of(item).number,
+        content=Task.of(item).content,
         due=item.due_on,
         day=day,
         source=source,

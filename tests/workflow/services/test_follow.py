@@ -26,7 +26,7 @@ from tests.workflow.world import World
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Text
 from workflow.model.expecting import Expectation
-from workflow.model.facts import Item, Key, PlannedTask, ReceivedDossier
+from workflow.model.facts import Dossier, Item, Key, PlannedTask, ReceivedDossier
 from workflow.services.advance import Advance, advance
 from workflow.services.expect import Answer, Opening, answer, open_list
 
@@ -302,7 +302,9 @@ def test_a_body_is_received_exactly_while_a_dossier_of_it_stands(moves: list[tup
             standing = [
                 item.key.ref
                 for item in dossiers_of(world, row.body)
-                if item.dossier and item.dossier.received_on and item.state != "withdrawn"
+                if isinstance(item.details, Dossier)
+                and Dossier.of(item).received_on
+                and item.state != "withdrawn"
             ]
             assert (row.status == "received") == bool(standing)
             assert row.dossier is None or row.dossier in standing
@@ -349,7 +351,9 @@ def play(world: World, move: str, body: str, pick: int) -> None:
 
 def dossiers_of(world: World, body: str) -> list[Item]:
     return [
-        item for _key, item in sorted(world.store.items.items()) if item.dossier and item.dossier.body == body
+        item
+        for _key, item in sorted(world.store.items.items())
+        if isinstance(item.details, Dossier) and Dossier.of(item).body == body
     ]
 
 

@@ -13,7 +13,7 @@ from tests.people import CHAIR, OFFICER, STANDING_MEMBER
 from tests.workflow.plan_2026 import ENDS, LEADS, PLAN, WAITING
 from tests.workflow.shipped import DEFINITIONS, at, calendar, office
 from tests.workflow.world import World
-from workflow.model.facts import Alerts
+from workflow.model.facts import Alerts, Task
 from workflow.model.plan import PlanTask, diff
 from workflow.services.import_plan import Imported, differs, row_of
 
@@ -53,10 +53,15 @@ def test_the_shipped_document_makes_eighteen_tasks(shipped_plan: tuple[PlanTask,
     items = [world.item(f"T{number:02}") for number in range(1, 19)]
     assert done == Imported(added=18, changed=0, kept=0)
     assert len(world.store.items) == 18
-    assert {item.task.number: item.task.lead for item in items if item.task} == LEADS
+    assert {
+        Task.of(item).number: Task.of(item).lead for item in items if isinstance(item.details, Task)
+    } == LEADS
     assert [item.due_on for item in items] == [ENDS[row.quarter] for row in PLAN]
     assert {item.due_mark for item in items} == {"derived"}
-    assert tuple(item.task.number for item in items if item.task and item.waiting) == WAITING
+    assert (
+        tuple(Task.of(item).number for item in items if isinstance(item.details, Task) and item.waiting)
+        == WAITING
+    )
     assert {item.state for item in items} == {"drafted"}
     assert {item.owners for item in items} == {(OFFICER,)}
     assert {item.version for item in items} == {1}
@@ -124,14 +129,13 @@ def test_changed_words_change_the_words_only() -> None:
     world = World.planned()
     world.task_in("reviewed")
     before, rows = world.item("T01"), world.rows("T01")
-    assert before.task is not None
 
     done = world.import_plan(changed(1, content="Báo cáo năm"))
 
     item = world.item("T01")
     assert done == Imported(added=0, changed=1, kept=17)
     assert item == replace(
-        before, details=replace(before.task, content="Báo cáo năm"), version=before.version + 1
+        before, details=replace(Task.of(before), content="Báo cáo năm"), version=before.version + 1
     )
     assert world.rows("T01") == rows
     assert imports(world, "T01") == 2
@@ -202,9 +206,9 @@ def test_a_lead_that_somebody_chose_stays_until_the_document_names_another() -> 
     world.do("T01", "lead", STANDING_MEMBER, {"body": "hoi_dong_tdkt"})
 
     world.import_plan(changed(1, content="Báo cáo năm"))
-    kept = world.item("T01").task
+    kept = Task.of(world.item("T01"))
     world.import_plan(changed(1, content="Báo cáo năm", lead="ubnd", cooperating=PLAN[0].bodies[1:]))
-    named = world.item("T01").task
+    named = Task.of(world.item("T01"))
 
     assert kept is not None
     assert named is not None

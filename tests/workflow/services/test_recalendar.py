@@ -17,6 +17,7 @@ from tests.workflow.world import World
 from workflow.model.calendar import NoWorkingDay, WorkCalendar, local_date
 from workflow.model.context import Setting
 from workflow.model.definition import CalendarYear, Rung, Span
+from workflow.model.facts import Task
 from workflow.services.recalendar import Recalendared, recalendar_item
 from workflow.time.deadlines import round_rows
 
@@ -269,11 +270,9 @@ def test_a_question_moves_to_the_first_working_day_of_its_month_under_the_next_o
 def test_importing_the_same_plan_again_changes_nothing_after_a_changed_calendar() -> None:
     world = World.planned()
     recalendar_all(world, calendar_with("2026-03-31"))
-    item = world.item("T02")
-
-    assert item.task is not None
-    assert item.task.planned is not None
-    assert item.task.planned.due == date(2026, 3, 30)
+    planned = Task.of(world.item("T02")).planned
+    assert planned is not None
+    assert planned.due == date(2026, 3, 30)
 
 
 def test_a_newer_policy_does_not_come_in_with_a_calendar() -> None:
