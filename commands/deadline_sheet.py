@@ -16,7 +16,7 @@ import click
 
 from commands.session import CONFLICT, REFUSED, Command, Session, print_json, with_option
 from workflow.model.errors import TdktError, UsageMistake
-from workflow.model.facts import Task
+from workflow.model.tasks import Task
 
 if TYPE_CHECKING:
     from runtime.acts.acting import Acting

@@ -14,8 +14,8 @@ from commands.session import Noun, Session, print_json, with_option
 from commands.show import print_dossiers, show_item
 from runtime.office.looking import reference
 from runtime.views.items import dossiers_of
+from workflow.model.dossiers import Dossier
 from workflow.model.errors import UnknownReference, UsageMistake
-from workflow.model.facts import Dossier
 
 KINDS = ("person", "collective", "household")
 

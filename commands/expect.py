@@ -20,7 +20,7 @@ from runtime.office.looking import Looking, local_text
 from runtime.office.words import Words
 from runtime.views.expected import Owed, OwedList, lists_of
 from workflow.model.errors import UnknownReference, UsageMistake
-from workflow.model.facts import Task
+from workflow.model.tasks import Task
 from workflow.model.wording import date_vi, shorten
 
 if TYPE_CHECKING:

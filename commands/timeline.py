@@ -15,7 +15,8 @@ from commands.printing import WIDTH, print_by_day, print_table
 from commands.reasons import reason_json
 from runtime.office.looking import Looking
 from runtime.views.deadlines import row_text
-from workflow.model.facts import Dossier, Key
+from workflow.model.dossiers import Dossier
+from workflow.model.facts import Key
 from workflow.model.subjects import SUBJECTS
 from workflow.model.wording import shorten
 

@@ -8,7 +8,9 @@ from typing import Any
 from storage.database import Database
 from storage.errors import translated
 from storage.rows import item_of, open_task_of, place
-from workflow.model.facts import DossierState, Item, Key, OpenTask
+from workflow.model.dossiers import DossierState
+from workflow.model.facts import Item, Key
+from workflow.model.tasks import OpenTask
 
 
 def item_at(database: Database, key: Key) -> Item | None:

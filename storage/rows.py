@@ -9,7 +9,8 @@ from typing import Any
 
 from storage.columns import ITEM_READ, TERM_READ
 from storage.subjects.details import KeptDetails, names_json, names_of
-from workflow.model.facts import Alerts, Item, ItemTerm, Key, OpenTask, PlannedTask, variant_of
+from workflow.model.facts import Alerts, Item, ItemTerm, Key
+from workflow.model.tasks import OpenTask, PlannedTask, variant_of
 
 
 def place(key: Key, *, prefix: str = "") -> dict[str, Any]:

@@ -32,16 +32,10 @@ from storage.subjects.details import KeptDetails, KeptLines
 from workflow.engine.ports import FiredRow, StoredAnswer
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
+from workflow.model.dossiers import DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
-from workflow.model.facts import (
-    DossierState,
-    Item,
-    Key,
-    OpenTask,
-    PlannedTask,
-    ReceivedDossier,
-    plan_kind_of,
-)
+from workflow.model.facts import Item, Key
+from workflow.model.tasks import OpenTask, PlannedTask, plan_kind_of
 
 INBOX = "inbox"
 

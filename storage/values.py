@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from workflow.model.facts import Nominee
+from workflow.model.dossiers import Nominee
 
 
 class OfficeRecord(NamedTuple):

@@ -20,8 +20,9 @@ from workflow.model import roles
 from workflow.model.calendar import at_local
 from workflow.model.context import Actor
 from workflow.model.decision import Reason
+from workflow.model.dossiers import Dossier
 from workflow.model.errors import TdktError, UsageMistake
-from workflow.model.facts import Dossier, Facts, Item, Key
+from workflow.model.facts import Facts, Item, Key
 from workflow.model.scenario import MORNING, Act, Move, Scenario, made_up_inputs, silent_bodies, step_day
 from workflow.rules.inputs import declared
 

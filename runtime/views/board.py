@@ -9,7 +9,8 @@ from exchange.pages.board import Board, BoardCount, BoardQuarter, BoardTask, Ton
 from runtime.office.looking import Looking
 from runtime.views.expected import lists_of
 from runtime.views.items import DERIVED, DUE_SOON_DAYS, TaskRecord, cooperating_text, progress, task_record
-from workflow.model.facts import Item, Task
+from workflow.model.facts import Item
+from workflow.model.tasks import Task
 
 QUARTERS = ("I", "II", "III", "IV")
 EXTENDED = "+"

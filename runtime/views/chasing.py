@@ -16,7 +16,8 @@ from runtime.office.looking import Looking
 from runtime.views.expected import OwedList, lists_of
 from storage.views import Row
 from workflow.model.calendar import local_date
-from workflow.model.facts import Item, Task
+from workflow.model.facts import Item
+from workflow.model.tasks import Task
 
 LEVELS = ("head", "standing", "vice", "chair")
 """The rungs of the ladder, from below."""

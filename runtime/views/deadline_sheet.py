@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from exchange.sheets.deadline_sheet import WIDTHS, DeadlinePage, Field, PageRow
 from runtime.office.looking import Looking
 from runtime.office.words import Words
-from workflow.model.facts import DueMark, Item, Task
+from workflow.model.facts import DueMark, Item
+from workflow.model.tasks import Task
 from workflow.model.wording import date_vi
 from workflow.services.deadline_sheet import first_day, last_day, may_be_set, stamp_of
 

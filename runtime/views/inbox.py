@@ -8,7 +8,8 @@ from typing import NamedTuple
 from runtime.office.looking import Looking
 from runtime.views.expected import Owed, owed_by
 from runtime.views.items import against, progress_short, taken_text
-from workflow.model.facts import Dossier, Item
+from workflow.model.dossiers import Dossier
+from workflow.model.facts import Item
 from workflow.model.roles import is_superior
 
 

@@ -29,8 +29,10 @@ from runtime.views.items import (
 from runtime.views.log import HistoryLine, history_of
 from runtime.views.terms import TermRecord, terms_under_way
 from storage.values import NomineeLine
-from workflow.model.facts import Dossier, Item, Task
+from workflow.model.dossiers import Dossier
+from workflow.model.facts import Item
 from workflow.model.machine import Event
+from workflow.model.tasks import Task
 
 # -- for scripts -----------------------------------------------------------------------------------------
 

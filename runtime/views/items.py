@@ -6,9 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
+from workflow.model.dossiers import Dossier, Votes
 from workflow.model.errors import UnknownValue
-from workflow.model.facts import Dossier, Item, Task, Votes
+from workflow.model.facts import Item
 from workflow.model.lateness import days_past
+from workflow.model.tasks import Task
 from workflow.model.work import How
 
 DUE_SOON_DAYS = 14

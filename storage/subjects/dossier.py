@@ -6,7 +6,7 @@ from typing import Any
 
 from storage.subjects.details import KeptDetails, KeptLines
 from workflow.model import subjects
-from workflow.model.facts import Dossier, Nominee, Votes
+from workflow.model.dossiers import Dossier, Nominee, Votes
 
 _VOTES = {
     "votes_for": "for_",

@@ -6,7 +6,7 @@ from typing import Any
 
 from storage.subjects.details import KeptDetails, names_json, names_of
 from workflow.model import subjects
-from workflow.model.facts import Planned, Task
+from workflow.model.tasks import Planned, Task
 
 _PLANNED = ("planned_due", "planned_lead", "planned_bodies", "planned_derived")
 

@@ -42,8 +42,9 @@ from tests.storage.office import (
 from tests.waiting import LIMIT
 from workflow.engine.ports import StoredAnswer
 from workflow.model.decision import Decision, EntryDraft
+from workflow.model.dossiers import Dossier
 from workflow.model.errors import Conflict
-from workflow.model.facts import Dossier, Item
+from workflow.model.facts import Item
 from workflow.services.sweep import Swept, sweep_item
 
 AFTER_ALL = datetime(2027, 6, 1, tzinfo=UTC)

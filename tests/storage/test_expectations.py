@@ -30,8 +30,9 @@ from tests.storage.office import (
 )
 from tests.waiting import LIMIT
 from workflow.model.decision import EntryDraft, NoticeDraft
+from workflow.model.dossiers import ReceivedDossier
 from workflow.model.expecting import Expectation
-from workflow.model.facts import PlannedTask, ReceivedDossier
+from workflow.model.tasks import PlannedTask
 from workflow.services.advance import Tried
 from workflow.services.expect import Listed, Opening, chase, open_list
 

@@ -38,19 +38,10 @@ from tests.storage.office import (
 from workflow.engine.ports import FiredRow, StoredAnswer
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, NoticeDraft, Reason
 from workflow.model.definition import DayUnit
+from workflow.model.dossiers import Dossier, DossierState, Nominee, Votes
 from workflow.model.errors import Conflict
-from workflow.model.facts import (
-    Alerts,
-    Dossier,
-    DossierState,
-    Item,
-    ItemTerm,
-    Nominee,
-    OpenTask,
-    Planned,
-    Task,
-    Votes,
-)
+from workflow.model.facts import Alerts, Item, ItemTerm
+from workflow.model.tasks import OpenTask, Planned, Task
 from workflow.services.advance import Tried
 
 ENTRY = EntryDraft(event="import", actor=OFFICER, role="officer", from_state=None, to_state="drafted")

@@ -24,7 +24,9 @@ from storage.revision import HEAD
 from storage.views import Reading
 from tests.storage.office import OFFICE, ROOT
 from tests.storage.old_office import OLDER, fields, memories, rows_of, write_postgresql, write_sqlite
-from workflow.model.facts import Dossier, Item, Key, Task
+from workflow.model.dossiers import Dossier
+from workflow.model.facts import Item, Key
+from workflow.model.tasks import Task
 from workflow.time.deadlines import row_name
 
 ENTRIES = {"0001": 34, "0002": 111}

@@ -11,7 +11,8 @@ from storage.views import Reading
 from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.storage.office import OFFICE, YEAR, House, act, begin, key, new_dossier, stored
 from workflow.model.decision import EntryDraft
-from workflow.model.facts import Dossier, Item, Key
+from workflow.model.dossiers import Dossier
+from workflow.model.facts import Item, Key
 from workflow.model.substitution import Substitution
 
 AWAY = Substitution(1, CHAIR, VICE_CHAIR, date(2026, 3, 2), date(2026, 4, 1), date(2026, 3, 20))

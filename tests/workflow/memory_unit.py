@@ -15,17 +15,10 @@ from datetime import datetime
 from workflow.engine.ports import FiredRow
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
+from workflow.model.dossiers import Dossier, DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
-from workflow.model.facts import (
-    Dossier,
-    DossierState,
-    Item,
-    Key,
-    OpenTask,
-    PlannedTask,
-    ReceivedDossier,
-    Task,
-)
+from workflow.model.facts import Item, Key
+from workflow.model.tasks import OpenTask, PlannedTask, Task
 
 ZONE = "Asia/Ho_Chi_Minh"
 

@@ -12,8 +12,9 @@ from tests.workflow.shipped import PLAN_BEGIN, at, catalogue, machine, machine_o
 from workflow.engine.case import Case
 from workflow.model.context import Actor, Setting
 from workflow.model.decision import Decision
-from workflow.model.facts import Item, Key, Task
+from workflow.model.facts import Item, Key
 from workflow.model.plan import PlanTask
+from workflow.model.tasks import Task
 from workflow.services.advance import Advance, Tried, advance
 from workflow.services.dossiers import NewDossier, open_dossier
 from workflow.services.import_plan import Imported, import_tasks

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
+from workflow.model.dossiers import DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
-from workflow.model.facts import DossierState, Item, Key, OpenTask, PlannedTask, ReceivedDossier
+from workflow.model.facts import Item, Key
+from workflow.model.tasks import OpenTask, PlannedTask
 
 
 class StoredAnswer(NamedTuple):

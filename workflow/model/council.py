@@ -7,7 +7,7 @@ themselves come from the rule pack.
 from __future__ import annotations
 
 from workflow.model.definition import Vote
-from workflow.model.facts import Votes
+from workflow.model.dossiers import Votes
 from workflow.model.text import Text
 
 

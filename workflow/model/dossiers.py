@@ -1,11 +1,14 @@
-"""Dossiers, in which bodies nominate for awards: how accounts stand to one."""
+"""Dossiers, in which bodies nominate: what one is, what its task sees of it, how accounts stand to it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from workflow.model.facts import Dossier
+from workflow.model.facts import Details, Named, Plain
 from workflow.model.roles import (
     COMMON,
     Holding,
@@ -16,6 +19,105 @@ from workflow.model.roles import (
     speakers,
     submitters,
 )
+
+if TYPE_CHECKING:  # looking loads these values before any definition
+    from workflow.model.definition import RulePack
+    from workflow.model.office import Office
+    from workflow.model.wording import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Counts of one vote on one nominee. `present` of `total` members; a blank slip is invalid."""
+
+    for_: int
+    against: int
+    invalid: int
+    present: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """One line of a dossier. `account` is set when the nominee holds that position account."""
+
+    no: int
+    kind: str
+    title: str
+    account: str | None = None
+    votes: Votes | None = None
+    result: Literal["pass", "fail"] | None = None
+    outcome: str = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier(Details):
+    """`received_on` never changes once set; `complete_on` starts the term; `title` is the lines' default.
+    `review` is the way in which it is reviewed: by the council's vote, or by appraisal alone."""
+
+    subject: ClassVar[str] = "dossier"
+
+    body: str
+    type: str
+    title: str
+    received_on: date | None = None
+    complete_on: date | None = None
+    nominees: tuple[Nominee, ...] = ()
+    last_no: int = 0
+    review: Literal["council", "appraisal"] | None = None
+
+    @property
+    def variant(self) -> str:
+        return self.review or ""
+
+    @property
+    def responsible(self) -> str:
+        return self.body
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(nominee.title for nominee in self.nominees)) or (self.title,)
+
+    @property
+    def dates(self) -> Mapping[str, date | None]:
+        return {"complete_on": self.complete_on, "received_on": self.received_on}
+
+    @property
+    def named(self) -> frozenset[str]:
+        return frozenset(nominee.account for nominee in self.nominees if nominee.account)
+
+    @property
+    def entered(self) -> Mapping[str, Plain]:
+        return {"body": self.body, "title": self.title, "type": self.type}
+
+    def summary(self, body: Named, title: Named) -> str:
+        return f"{body(self.body)}: {title(self.title)}"
+
+    def told(self, office: Office, rules: RulePack) -> Mapping[str, Value]:
+        body, title = office.body(self.body), rules.title(self.title)
+        return {
+            "don_vi": body.name if body else self.body,
+            "danh_hieu": title.label.vi if title else self.title,
+            "n_nguoi": len(self.nominees),
+        }
+
+    def nominee(self, no: int) -> Nominee | None:
+        return next((nominee for nominee in self.nominees if nominee.no == no), None)
+
+
+class DossierState(NamedTuple):
+    """A dossier of a task, as far as the task's guards need it."""
+
+    ref: str
+    state: str
+
+
+class ReceivedDossier(NamedTuple):
+    """A dossier of a task that was handed in and not taken back."""
+
+    ref: str
+    body: str
+    received_on: date
 
 
 def nominating_body(standing: Standing) -> tuple[Holding, ...]:

@@ -12,9 +12,11 @@ from datetime import date, datetime
 from typing import Literal
 
 from workflow.model.calendar import local_date
-from workflow.model.facts import Plain, PlannedTask, ReceivedDossier, Task
+from workflow.model.dossiers import ReceivedDossier
+from workflow.model.facts import Plain
 from workflow.model.machine import Machine, TaskKind
 from workflow.model.office import Office
+from workflow.model.tasks import PlannedTask, Task
 
 Status = Literal["silent", "received", "nothing"]
 

@@ -1,12 +1,107 @@
-"""Tasks, the rows of a plan: how accounts stand to one."""
+"""Tasks, the rows of a plan: what one is, what others see of it, and how accounts stand to it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from workflow.model.facts import Task
+from workflow.model.facts import Details, Named
 from workflow.model.roles import COMMON, Holding, Relation, Standing, heads, leading
+
+if TYPE_CHECKING:  # looking loads these values before any definition
+    from workflow.model.definition import RulePack
+    from workflow.model.office import Office
+    from workflow.model.wording import Value
+
+
+def variant_of(kind: str, part: str | None) -> str:
+    """The machine's kind id of a plan's kind: a conference is told apart by host or attend."""
+    return f"{kind}_{part or 'host'}" if kind == "conference" else kind
+
+
+def plan_kind_of(variant: str) -> str:
+    """The plan's kind of a machine's kind id."""
+    return "conference" if variant.startswith("conference_") else variant
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What the plan's document says of those things of a task that people may change afterwards."""
+
+    due: date
+    lead: str
+    bodies: tuple[str, ...]
+    derived: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Details):
+    """One row of the plan. `kind` and `part` as the plan reads them; bodies in the plan's order. `planned` is
+    the row as it was last imported."""
+
+    subject: ClassVar[str] = "task"
+    own_date: ClassVar[bool] = True
+
+    number: int
+    quarter: str
+    content: str
+    kind: str
+    part: str | None
+    period: str | None
+    lead: str
+    bodies: tuple[str, ...]
+    derived: tuple[str, ...] = ()
+    planned: Planned | None = None
+
+    @property
+    def variant(self) -> str:
+        return variant_of(self.kind, self.part)
+
+    @property
+    def responsible(self) -> str:
+        return self.lead
+
+    @property
+    def led_by(self) -> str:
+        return self.lead
+
+    def summary(self, _body: Named, _title: Named) -> str:
+        return self.content
+
+    def told(self, office: Office, rules: RulePack) -> Mapping[str, Value]:
+        lead = office.body(self.lead)
+        return {
+            "so_tt": self.number,
+            "noi_dung": self.content,
+            "chu_tri": lead.name if lead else self.lead,
+            "don_vi": lead.name if lead else "",
+        }
+
+    @property
+    def cooperating(self) -> tuple[str, ...]:
+        return tuple(body for body in self.bodies if body != self.lead)
+
+
+class PlannedTask(NamedTuple):
+    """A task of the year, as far as other tasks rest on it. `kind` is the machine's kind id."""
+
+    ref: str
+    kind: str
+    quarter: str
+    period: str | None
+    content: str
+    open: bool
+
+
+class OpenTask(NamedTuple):
+    """A task of the quarter that is not finished yet, as far as warnings speak of it."""
+
+    ref: str
+    kind: str
+    content: str
 
 
 def _reviewer(standing: Standing) -> tuple[Holding, ...]:

@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from workflow.model.decision import NoticeDraft
-from workflow.model.facts import Task
 from workflow.model.roles import speaking_for
 from workflow.model.substitution import addressees
+from workflow.model.tasks import Task
 from workflow.model.wording import Value, date_vi, date_with_weekday_vi, fill
 from workflow.notices.rendering import passed_on, rendered
 

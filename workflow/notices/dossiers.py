@@ -10,7 +10,8 @@ from datetime import date
 from types import MappingProxyType
 
 from workflow.engine.procedure import CausedNotice, ItemEvent
-from workflow.model.facts import Dossier, Item
+from workflow.model.dossiers import Dossier
+from workflow.model.facts import Item
 from workflow.model.wording import Value, date_vi, date_with_weekday_vi, mid_sentence
 
 NoticeValues = Mapping[str, Value]

@@ -13,10 +13,11 @@ from workflow.model.context import Context
 from workflow.model.council import base_of, counts_mistake, least_votes, quorum_of
 from workflow.model.decision import Reason
 from workflow.model.definition import Text
-from workflow.model.dossiers import RELATIONS
-from workflow.model.facts import Dossier, Item, Task, changed
+from workflow.model.dossiers import RELATIONS, Dossier
+from workflow.model.facts import Item, changed
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
 from workflow.model.roles import council_step
+from workflow.model.tasks import Task
 from workflow.rules.common import day_text, holders, others
 from workflow.rules.nominees import EFFECTS, named_line, numbers, votes_of, with_lines
 from workflow.rules.tasks import TASK_CLOSED

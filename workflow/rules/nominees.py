@@ -10,7 +10,8 @@ from typing import Literal
 
 from workflow.model.context import Context
 from workflow.model.council import passes
-from workflow.model.facts import Dossier, Item, Nominee, Votes, changed
+from workflow.model.dossiers import Dossier, Nominee, Votes
+from workflow.model.facts import Item, changed
 from workflow.model.registry import Effect, Params
 from workflow.model.wording import fold
 

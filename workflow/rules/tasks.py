@@ -13,9 +13,10 @@ from types import MappingProxyType
 from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.definition import Text
-from workflow.model.facts import DossierState, Item, OpenTask, Task
+from workflow.model.dossiers import DossierState
+from workflow.model.facts import Item
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
-from workflow.model.tasks import RELATIONS
+from workflow.model.tasks import RELATIONS, OpenTask, Task
 
 OPEN_DOSSIER_STATES = frozenset({"drafted", "submitted", "returned", "reviewed", "approved"})
 """DESIGN §4: a dossier in one of these keeps its task open; `forwarded` is closed for its task."""

@@ -18,7 +18,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from workflow.model.calendar import NoWorkingDay, WorkCalendar
-from workflow.model.facts import DueMark, Item, Key, Task
+from workflow.model.facts import DueMark, Item, Key
+from workflow.model.tasks import Task
 from workflow.model.wording import fold
 from workflow.rules.inputs import LONGEST_TEXT, NotAnInput, parse_date, parse_text
 

@@ -9,8 +9,10 @@ from workflow.engine.machine import RunnableMachine
 from workflow.engine.ports import Unit
 from workflow.model.context import Setting
 from workflow.model.decision import Decision
+from workflow.model.dossiers import Dossier
 from workflow.model.errors import UnknownReference, UnknownValue
-from workflow.model.facts import Dossier, Key, Task
+from workflow.model.facts import Key
+from workflow.model.tasks import Task
 from workflow.services.advance import Tried
 from workflow.services.create import Creation, create
 

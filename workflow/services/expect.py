@@ -30,8 +30,9 @@ from workflow.model.expecting import (
     owing,
     silent,
 )
-from workflow.model.facts import Item, Key, PlannedTask, Task
+from workflow.model.facts import Item, Key
 from workflow.model.roles import Holding, speakers
+from workflow.model.tasks import PlannedTask, Task
 from workflow.model.wording import date_vi
 from workflow.notices.chase import chase_notices
 from workflow.rules.tasks import TASK_CLOSED

@@ -14,6 +14,7 @@ from workflow.engine.case import Case
 from workflow.model.context import Actor, Setting
 from workflow.model.decision import Decision, EntryDraft, Reason
 from workflow.model.definition import Text
+from workflow.model.dossiers import Dossier
 from workflow.model.expecting import (
     Basis,
     Expectation,
@@ -26,7 +27,8 @@ from workflow.model.expecting import (
     received,
     withdrawn,
 )
-from workflow.model.facts import Dossier, Facts, Item, PlannedTask, Task
+from workflow.model.facts import Facts, Item
+from workflow.model.tasks import PlannedTask, Task
 
 if TYPE_CHECKING:  # the names of what may follow are read with the definitions, without `transitions`
     from workflow.engine.machine import RunnableMachine

@@ -14,10 +14,11 @@ from workflow.engine.machine import RunnableMachine, with_owners
 from workflow.engine.ports import Unit
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft
-from workflow.model.facts import DueMark, Item, Key, Plain, Planned, Task
+from workflow.model.facts import DueMark, Item, Key, Plain
 from workflow.model.lateness import days_late, waits_until_set
 from workflow.model.plan import Part, PlanTask, Quarter
 from workflow.model.subjects import TASK
+from workflow.model.tasks import Planned, Task
 from workflow.time.deadlines import (
     MOVED,
     first_ask,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engine.procedure import Procedure
 from workflow.model import subjects
-from workflow.model.facts import Task
+from workflow.model.tasks import Task
 from workflow.notices.dossiers import CAUSED
 from workflow.rules.common import COMMON
 from workflow.rules.dossiers import DOSSIERS
@@ -18,7 +18,9 @@ from workflow.services.follow import dossier_moved, task_moved
 if TYPE_CHECKING:
     from workflow.engine.ports import Reads
     from workflow.model.definition import Machine
-    from workflow.model.facts import DossierState, Item, OpenTask
+    from workflow.model.dossiers import DossierState
+    from workflow.model.facts import Item
+    from workflow.model.tasks import OpenTask
 
 
 def _dossiers(reads: Reads, task: Item, _machine: Machine) -> tuple[DossierState, ...]:

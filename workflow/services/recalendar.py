@@ -20,8 +20,9 @@ from workflow.model.calendar import at_local, local_date
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft
 from workflow.model.definition import DeadlinePolicy, TaskKind
-from workflow.model.facts import Item, Key, Plain, Task, with_term
+from workflow.model.facts import Item, Key, Plain, with_term
 from workflow.model.lateness import days_late
+from workflow.model.tasks import Task
 from workflow.services.sweep import sweep_item
 from workflow.time.deadlines import as_of, next_repeat, round_rows
 from workflow.time.terms import dated, term_anew, term_rows, terms_after

@@ -17,7 +17,8 @@ from workflow.engine.machine import RunnableMachine, decide, reasons_against
 from workflow.model.context import Actor, Context, InputValue
 from workflow.model.decision import Decision, Refused
 from workflow.model.definition import Text
-from workflow.model.facts import Dossier, DossierState, Facts, Item, Nominee
+from workflow.model.dossiers import Dossier, DossierState, Nominee
+from workflow.model.facts import Facts, Item
 from workflow.rules.inputs import read_inputs
 from workflow.services.procedures import PROCEDURES
 

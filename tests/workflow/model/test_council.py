@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.workflow.shipped import rules
 from workflow.model.council import base_of, counts_mistake, least_votes, passes, quorum_of
 from workflow.model.definition import Vote
-from workflow.model.facts import Votes
+from workflow.model.dossiers import Votes
 
 MAJORITY = Vote("present", 50, strict=True, secret=False)
 FOUR_FIFTHS = Vote("total", 80, strict=False, secret=True)

@@ -13,6 +13,7 @@ from tests.people import SCHOOL, SECOND_VILLAGE, THIRD_VILLAGE, VILLAGE
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import at, machine, office
 from workflow.model.definition import Body
+from workflow.model.dossiers import ReceivedDossier
 from workflow.model.expecting import (
     Basis,
     Expectation,
@@ -30,7 +31,7 @@ from workflow.model.expecting import (
     silent,
     withdrawn,
 )
-from workflow.model.facts import PlannedTask, ReceivedDossier, Task, variant_of
+from workflow.model.tasks import PlannedTask, Task, variant_of
 
 ZONE = "Asia/Ho_Chi_Minh"
 EVERYBODY = ("ubnd", "van_hoa_xa_hoi", VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE, SCHOOL)

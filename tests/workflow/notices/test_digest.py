@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from tests import people
 from tests.people import MEMBER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.workflow.shipped import at, calendar, catalogue, machine, office, policy, rules
-from workflow.model.facts import Dossier, Item, Key, Nominee, Task
+from workflow.model.dossiers import Dossier, Nominee
+from workflow.model.facts import Item, Key
+from workflow.model.tasks import Task
 from workflow.notices.delivery import Waiting
 from workflow.notices.digest import DigestSetting, Recipient, Topic, compose_message, topic_of
 

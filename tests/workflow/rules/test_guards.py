@@ -21,8 +21,9 @@ from tests.workflow.shipped import setting, with_roles
 from tests.workflow.world import COUNTS, DOSSIER_WORDS, PROOFS, World
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Text
+from workflow.model.dossiers import Dossier, Nominee, Votes
 from workflow.model.errors import InputMistakes, UnknownValue
-from workflow.model.facts import Dossier, Nominee, Task, Votes
+from workflow.model.tasks import Task
 from workflow.services.advance import Tried
 
 PERSON = {"kind": "person", "name": "Nguyễn Thị A"}

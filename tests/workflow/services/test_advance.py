@@ -16,7 +16,8 @@ from tests.workflow.world import PROOFS, World
 from workflow.engine.explaining import ANYBODY, explain
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Catalogue
-from workflow.model.facts import Facts, OpenTask
+from workflow.model.facts import Facts
+from workflow.model.tasks import OpenTask
 from workflow.services.advance import Advance, advance
 
 CONTENT = {task.number: task.content for task in PLAN}

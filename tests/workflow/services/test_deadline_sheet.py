@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflow.shipped import calendar
-from workflow.model.facts import DueMark, Item, Key, Task
+from workflow.model.facts import DueMark, Item, Key
+from workflow.model.tasks import Task
 from workflow.services.deadline_sheet import (
     Change,
     Checked,

@@ -25,8 +25,10 @@ from tests.workflow.shipped import at, setting
 from tests.workflow.world import World
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Text
+from workflow.model.dossiers import Dossier, ReceivedDossier
 from workflow.model.expecting import Expectation
-from workflow.model.facts import Dossier, Item, Key, PlannedTask, ReceivedDossier
+from workflow.model.facts import Item, Key
+from workflow.model.tasks import PlannedTask
 from workflow.services.advance import Advance, advance
 from workflow.services.expect import Answer, Opening, answer, open_list
 

@@ -13,8 +13,9 @@ from tests.people import CHAIR, OFFICER, STANDING_MEMBER
 from tests.workflow.plan_2026 import ENDS, LEADS, PLAN, WAITING
 from tests.workflow.shipped import DEFINITIONS, at, calendar, office
 from tests.workflow.world import World
-from workflow.model.facts import Alerts, Task
+from workflow.model.facts import Alerts
 from workflow.model.plan import PlanTask, diff
+from workflow.model.tasks import Task
 from workflow.services.import_plan import Imported, differs, row_of
 
 DOCUMENT = DEFINITIONS / "offices" / "diem-he" / "ke-hoach-2026.txt"

@@ -17,7 +17,7 @@ from tests.workflow.world import World
 from workflow.model.calendar import NoWorkingDay, WorkCalendar, local_date
 from workflow.model.context import Setting
 from workflow.model.definition import CalendarYear, Rung, Span
-from workflow.model.facts import Task
+from workflow.model.tasks import Task
 from workflow.services.recalendar import Recalendared, recalendar_item
 from workflow.time.deadlines import round_rows
 
