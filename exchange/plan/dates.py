@@ -79,7 +79,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class WrittenDue:
     """What a text says of a row's due date; `due` is None for work all year round (`thường xuyên`).
 
     `several`: the text names more than one day and no range, and the last was taken. `shifted`: it says
@@ -124,7 +124,7 @@ def read_heading(text: str) -> Heading | None:
     return None
 
 
-def read_deadline(text: str, *, year: int, calendar: WorkCalendar, unit: str = "") -> Deadline | None:
+def read_deadline(text: str, *, year: int, calendar: WorkCalendar, unit: str = "") -> WrittenDue | None:
     """The due date that `text` gives, None where it gives none or a day that does not exist.
 
     `unit` (`tháng`, `quý`) is what a bare number means, as the title of its column says.
@@ -139,7 +139,7 @@ def read_deadline(text: str, *, year: int, calendar: WorkCalendar, unit: str = "
     if not RANGE.search(words):
         named = tuple(one for one in named if not any(one.holds(other) for other in named))
     if not named:
-        return Deadline(None, "IV") if ALL_YEAR.search(words) else None
+        return WrittenDue(None, "IV") if ALL_YEAR.search(words) else None
     shifted = len(named) == 1 and named[0].day is None and BEFORE_PERIOD.search(words) is not None
     days = [_due(_before(one, words) if shifted else one, year, calendar) for one in named]
     known = [day for day in days if day is not None]
@@ -147,7 +147,7 @@ def read_deadline(text: str, *, year: int, calendar: WorkCalendar, unit: str = "
         return None
     due = max(known)
     several = len(set(known)) > 1 and RANGE.search(words) is None
-    return Deadline(due, QUARTERS[(due.month - 1) // 3], several, shifted)
+    return WrittenDue(due, QUARTERS[(due.month - 1) // 3], several, shifted)
 
 
 def _named(words: str) -> Iterator[_Named]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exchange.plan.dates import Deadline, Heading, read_deadline, read_heading
+from exchange.plan.dates import Heading, WrittenDue, read_deadline, read_heading
 from exchange.plan.document import AUTOMATIC, Document, Paragraph, one_line, plain
 from exchange.plan.kinds import classify, period
 from exchange.plan.messages import PARTS, Problems
@@ -342,7 +342,7 @@ class _RowReader:
             return self.calendar.last_working_day_of_month(year, heading.month)
         return self.calendar.last_working_day_of_quarter(year, QUARTERS.index(quarter) + 1)
 
-    def _written(self, row: TaskRow, number: int, text: str, read: Deadline, due: date) -> _RowDue:
+    def _written(self, row: TaskRow, number: int, text: str, read: WrittenDue, due: date) -> _RowDue:
         heading = row.quarter
         day = due.isoformat()
         if read.several:

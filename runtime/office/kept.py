@@ -15,7 +15,7 @@ from workflow.services.procedures import PROCEDURES
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class OfficeCache:
     """What is kept for one database; used for any number of its offices, one after the other or at once."""
 
     hot: dict[str, Hot] = field(default_factory=dict)

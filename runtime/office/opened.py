@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Self, TypeVar
 
-from runtime.office.kept import Kept
+from runtime.office.kept import OfficeCache
 from runtime.office.looking import NotAnItem, chosen_office, current_time, no_plan, reference
 from runtime.office.results import new_key
 from runtime.office.seeds import completed, shipped_words
@@ -63,11 +63,11 @@ class OpenedOffice:
         lock_timeout: float | None = None,
         journal_mode: str = "DELETE",
         database: Database | None = None,
-        kept: Kept | None = None,
+        kept: OfficeCache | None = None,
     ) -> None:
         self.options = options
         self.environment = environment
-        self._kept = kept or Kept()
+        self._kept = kept or OfficeCache()
         self.database = database or Database(
             database_url(options, environment),
             lock_timeout=timeout_of(environment) if lock_timeout is None else lock_timeout,

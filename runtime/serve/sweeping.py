@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from runtime.acts.acting import Acting
 from runtime.acts.sweep import sweep
-from runtime.office.kept import Kept
+from runtime.office.kept import OfficeCache
 from runtime.office.looking import NoOffice, chosen_office, instant_of
 from runtime.office.results import Ticked
 from runtime.office.settings import Options, database_url
@@ -73,7 +73,7 @@ class Sweeping:
         self._environment = environment
         self._running = running
         self._clocks: dict[str, RunningClock] = {}
-        self._kept = Kept()
+        self._kept = OfficeCache()
 
     def check(self) -> tuple[str, ...]:
         """Opens every office once; answers with their names. Raises what a sweep would raise."""

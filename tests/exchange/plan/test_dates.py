@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.plan.dates import Deadline, Heading, read_deadline, read_heading
+from exchange.plan.dates import Heading, WrittenDue, read_deadline, read_heading
 from workflow.model.calendar import WorkCalendar
 from workflow.model.plan import QUARTERS
 
@@ -67,7 +67,9 @@ DAYS = {
 def test_a_deadline_is_read(text: str, day: tuple[int, int], calendar: WorkCalendar) -> None:
     due = date(2026, *day)
 
-    assert read_deadline(text, year=2026, calendar=calendar) == Deadline(due, QUARTERS[(due.month - 1) // 3])
+    assert read_deadline(text, year=2026, calendar=calendar) == WrittenDue(
+        due, QUARTERS[(due.month - 1) // 3]
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,14 +82,14 @@ def test_a_deadline_is_read(text: str, day: tuple[int, int], calendar: WorkCalen
     ],
 )
 def test_of_several_days_the_last_is_taken_and_said(text: str, due: date, calendar: WorkCalendar) -> None:
-    assert read_deadline(text, year=2026, calendar=calendar) == Deadline(
+    assert read_deadline(text, year=2026, calendar=calendar) == WrittenDue(
         due, QUARTERS[(due.month - 1) // 3], several=True
     )
 
 
 @pytest.mark.parametrize("text", ["Thường xuyên", "Cả năm", "Trong năm 2026", "Hằng quý", "Năm 2026"])
 def test_work_of_the_whole_year_has_no_day(text: str, calendar: WorkCalendar) -> None:
-    assert read_deadline(text, year=2026, calendar=calendar) == Deadline(None, "IV")
+    assert read_deadline(text, year=2026, calendar=calendar) == WrittenDue(None, "IV")
 
 
 @pytest.mark.parametrize(
@@ -105,20 +107,24 @@ def test_before_a_month_or_quarter_is_the_end_of_the_one_before(calendar: WorkCa
     assert [
         read_deadline(text, year=2026, calendar=calendar) for text in ("trước tháng 6", "Trước quý II")
     ] == [
-        Deadline(date(2026, 5, 29), "II", shifted=True),
-        Deadline(date(2026, 3, 31), "I", shifted=True),
+        WrittenDue(date(2026, 5, 29), "II", shifted=True),
+        WrittenDue(date(2026, 3, 31), "I", shifted=True),
     ]
 
 
 def test_a_bare_number_means_what_the_title_of_its_column_says(calendar: WorkCalendar) -> None:
-    assert read_deadline("6", year=2026, calendar=calendar, unit="tháng") == Deadline(date(2026, 6, 30), "II")
-    assert read_deadline("II", year=2026, calendar=calendar, unit="quý") == Deadline(date(2026, 6, 30), "II")
+    assert read_deadline("6", year=2026, calendar=calendar, unit="tháng") == WrittenDue(
+        date(2026, 6, 30), "II"
+    )
+    assert read_deadline("II", year=2026, calendar=calendar, unit="quý") == WrittenDue(
+        date(2026, 6, 30), "II"
+    )
     assert read_deadline("6", year=2026, calendar=calendar) is None
 
 
 def test_a_written_year_wins_over_the_plans(calendar: WorkCalendar) -> None:
-    assert read_deadline("15/01/2027", year=2026, calendar=calendar) == Deadline(date(2027, 1, 15), "I")
-    assert read_deadline("15/01", year=2027, calendar=calendar) == Deadline(date(2027, 1, 15), "I")
+    assert read_deadline("15/01/2027", year=2026, calendar=calendar) == WrittenDue(date(2027, 1, 15), "I")
+    assert read_deadline("15/01", year=2027, calendar=calendar) == WrittenDue(date(2027, 1, 15), "I")
 
 
 FORMS = ("{d}/{m}/{y}", "ngày {d:02}/{m:02}", "{d} tháng {m} năm {y}")
@@ -128,7 +134,9 @@ FORMS = ("{d}/{m}/{y}", "ngày {d:02}/{m:02}", "{d} tháng {m} năm {y}")
 def test_any_day_of_the_year_is_read_back(day: date, form: str, calendar: WorkCalendar) -> None:
     text = form.format(d=day.day, m=day.month, y=day.year)
 
-    assert read_deadline(text, year=2026, calendar=calendar) == Deadline(day, QUARTERS[(day.month - 1) // 3])
+    assert read_deadline(text, year=2026, calendar=calendar) == WrittenDue(
+        day, QUARTERS[(day.month - 1) // 3]
+    )
 
 
 HEADINGS = {
