@@ -56,6 +56,9 @@ TABLE = (
     Row(
         "exchange/sheets/deadline_sheet.py", ours=("exchange", "workflow"), lazily=("openpyxl", "xlsxwriter")
     ),
+    Row("exchange/pages/templates.py", ours=("exchange",), libraries=("jinja2", "markupsafe")),
+    Row("exchange/pages/*", ours=("exchange", "workflow")),
+    Row("exchange/ics.py", ours=("exchange", "workflow"), lazily=("icalendar",)),
     Row("exchange/calendar_proposal.py", ours=("exchange", "workflow"), lazily=("holidays",)),
     Row("exchange/*", ours=("exchange", "workflow"), libraries=("docx", "lxml")),
     Row("runtime/serve/scheduler.py", ours=("runtime", "workflow"), libraries=("apscheduler",)),

@@ -18,6 +18,7 @@ HEAVY = (
     "alembic",
     "apscheduler",
     "docx",
+    "jinja2",
     "logging",
     "rich",
     "sqlalchemy",

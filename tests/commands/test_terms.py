@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -228,7 +229,8 @@ def test_the_briefing_page_says_which_term_is_due(submitted: Tdkt, tmp_path: Pat
 
     submitted("inbox", "--week", "--all", "--html", str(file), "--now", "2026-03-09T07:30")
 
-    assert "Commendation of the commune&#x27;s chair (council review due)" in file.read_text("utf-8")
+    shown = html.unescape(file.read_text("utf-8"))
+    assert "Commendation of the commune's chair (council review due)" in shown
 
 
 # Foreseen

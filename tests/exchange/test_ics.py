@@ -9,7 +9,7 @@ import icalendar
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.ics import FOLD, DueDay, calendar
+from exchange.ics import DueDay, calendar
 
 STAMP = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 DAY = DueDay(
@@ -21,6 +21,8 @@ DAY = DueDay(
     status="TENTATIVE",
     alarms=(timedelta(days=-30, hours=8), timedelta(hours=8)),
 )
+FOLD = 75
+"""Octets of a content line without its line break (RFC 5545, 3.1)."""
 WORDS = st.text(max_size=300)
 
 

@@ -1,0 +1,33 @@
+"""HTML from the templates of this folder: every word escaped, every name that a template uses given.
+
+Templates hold no style: it stands in `pages.css`, which a page that is kept as a file bears inside.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def standing_alone(name: str, **values: object) -> str:
+    """The page of the template `name`.html: style inside, no script, nothing fetched."""
+    css = (FOLDER / "pages.css").read_text(encoding="utf-8")
+    style = Markup("<style>\n{}</style>").format(Markup(css))
+    return _environment().get_template(f"{name}.html").render(kind=name, style=style, **values)
