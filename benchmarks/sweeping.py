@@ -31,7 +31,7 @@ from runtime.acts.acting import Acting
 from runtime.acts.sweep import BATCH
 from runtime.office.settings import Options
 from storage import tables
-from storage.types import instant_text
+from workflow.model.days import utc_text
 
 FEW, MANY = 10_000, 1_000_000
 _NOTICE = tuple(column.name for column in tables.notice.columns)
@@ -86,13 +86,13 @@ class BareSweep:
 
     def sweep(self, at: datetime, ready: Ready) -> None:
         """Fires what is due, a transaction for each item."""
-        now = instant_text(at) if self._sqlite else at
+        now = utc_text(at) if self._sqlite else at
         run = self.connection.cursor()
         while found := run.execute(self._sql["find"], (OFFICE, now)).fetchall():
             for year, ref, _at in found:
                 run.execute("BEGIN IMMEDIATE" if self._sqlite else "BEGIN")
                 try:
-                    self._fire(run, (OFFICE, year, ref), now, instant_text(at), ready[ref])
+                    self._fire(run, (OFFICE, year, ref), now, utc_text(at), ready[ref])
                 except BaseException:
                     with suppress(Exception):
                         run.execute("ROLLBACK")

@@ -19,9 +19,10 @@ import click
 from commands.failures import Exit
 from commands.printing import WIDTH, print_table
 from commands.session import REFUSED, Noun, Session, print_json, with_option
-from runtime.office.words import Words
+from runtime.office.words import WEEKDAY_KEYS, Words
+from workflow.model.calendar import SATURDAY
 from workflow.model.errors import UsageMistake
-from workflow.model.wording import date_vi, fold
+from workflow.model.wording import fold
 
 if TYPE_CHECKING:
     from exchange.calendar_proposal import Difference, Draft, DraftDay
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from workflow.model.calendar import WorkCalendar
     from workflow.model.definition import CalendarYear
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 QUARTERS = ("I", "II", "III", "IV")
 PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?|(?P<first>\d{1,2})/(?P<then>\d{4})")
 YEARS = range(2000, 2101)
@@ -186,7 +186,7 @@ def _print_year(session: Session, view: View) -> None:
     _print_days(words, "work_days", view.work_days())
     click.echo(f"\n{words('column.last_working_day')}")
     for name, day in view.quarter_ends():
-        click.echo(f"  {name:<3}  {_weekday(words, day)}")
+        click.echo(f"  {name:<3}  {words.day_with_weekday(day)}")
     click.echo(f"\n{words('column.working_days')}")
     print_table(
         [f"{month:02}" for month, _days in view.working_days()],
@@ -204,14 +204,9 @@ def _print_days(words: Words, heading: str, days: Sequence[tuple[date, str]]) ->
     if not days:
         return
     click.echo(f"\n{words(f'column.{heading}')} ({len(days)})")
-    width = max(len(_weekday(words, day)) for day, _name in days)
+    width = max(len(words.day_with_weekday(day)) for day, _name in days)
     for day, name in days:
-        click.echo(f"  {_weekday(words, day).ljust(width)}  {name}")
-
-
-def _weekday(words: Words, day: date) -> str:
-    shown = date_vi(day) if words.language == "vi" else day.isoformat()
-    return f"{shown} ({words(f'weekday.{WEEKDAYS[day.weekday()]}')})"
+        click.echo(f"  {words.day_with_weekday(day).ljust(width)}  {name}")
 
 
 def _print_month(session: Session, view: View, month: int) -> None:
@@ -225,17 +220,17 @@ def _print_month(session: Session, view: View, month: int) -> None:
     blank = [""] * date(file.year, month, 1).weekday()
     cells = [*blank, *days, *[""] * (-len([*blank, *days]) % 7)]
     weeks = [cells[at : at + 7] for at in range(0, len(cells), 7)]
-    print_table([words(f"weekday.{name}") for name in WEEKDAYS], weeks)
+    print_table([words(key) for key in WEEKDAY_KEYS], weeks)
     _print_days(words, "days_off", view.days_off())
     _print_days(words, "work_days", view.work_days())
     ((_month, working),) = view.working_days()
     click.echo(f"\n{words('column.working_days')}: {working}")
     for name, day in view.quarter_ends():
-        click.echo(f"{words('column.last_working_day')} {name}: {_weekday(words, day)}")
+        click.echo(f"{words('column.last_working_day')} {name}: {words.day_with_weekday(day)}")
 
 
 def _cell(calendar: WorkCalendar, day: date) -> str:
-    weekend = day.weekday() >= WEEKDAYS.index("sat")
+    weekend = day.weekday() >= SATURDAY
     if calendar.is_working(day):
         return f" {day.day:>2}+" if weekend else f" {day.day:>2}"
     return f"({day.day:>2})"
@@ -373,8 +368,7 @@ def _compared(calendars: Sequence[CalendarYear], words: Words) -> Iterator[Said]
 
 def _difference(each: Difference, words: Words) -> str:
     key = f"calendar_{'work_' if each.worked else ''}{each.only}_only"
-    shown = date_vi(each.day) if words.language == "vi" else each.day.isoformat()
-    return words(f"message.{key}", ngay=shown, ten=each.name)
+    return words(f"message.{key}", ngay=words.day(each.day), ten=each.name)
 
 
 def _said_json(each: Said) -> dict[str, Any]:

@@ -7,7 +7,6 @@ modules of their own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import click
 
@@ -16,6 +15,7 @@ from commands.deadline_sheet import sheet
 from commands.items import account_of
 from commands.printing import LEAST_WIDTH, WIDTH, print_by_day, print_table
 from commands.session import Noun, Session, completes, print_json, with_option
+from commands.typed import typed_date
 from runtime.office.looking import Looking
 from runtime.views.deadlines import (
     DueLine,
@@ -27,17 +27,11 @@ from runtime.views.deadlines import (
     row_line,
     rows_of,
 )
-from workflow.model.errors import TdktError, UsageMistake
-from workflow.model.wording import date_vi, shorten
+from workflow.model.errors import TdktError
+from workflow.model.wording import shorten
 
 SAID = 31
 """Characters of what a row is."""
-
-
-class BadDate(UsageMistake):
-    """'{gia_tri}' is no date; write 2026-03-31 or 31/03/2026."""
-
-    code = "bad_date"
 
 
 class PastDay(TdktError):
@@ -76,7 +70,7 @@ command.add_command(migrate)
 def list_(session: Session, ref: str | None, until: str | None, overdue: bool, pending: bool) -> None:
     looking = session.looking
     own = looking.item(ref).key.ref if ref is not None else None
-    day = _day(until) if until is not None else None
+    day = typed_date(until) if until is not None else None
     rows = rows_of(looking, ref=own, until=day, pending=pending)
     if overdue:
         rows = overdue_rows(looking, rows)
@@ -90,16 +84,6 @@ def list_(session: Session, ref: str | None, until: str | None, overdue: bool, p
             click.echo(looking.words("message.empty_list"))
     else:
         _print_overview(looking, overview_of(looking, rows))
-
-
-def _day(text: str) -> date:
-    """Raises BadDate."""
-    from workflow.rules.inputs import NotAnInput, parse_date
-
-    try:
-        return parse_date(text)
-    except NotAnInput as error:
-        raise BadDate(gia_tri=text) from error
 
 
 def _print_overview(looking: Looking, overview: DueOverview) -> None:
@@ -181,8 +165,7 @@ def _confirm_past(session: Session, text: str) -> None:
         return
     if day >= acting.today:
         return
-    write = date_vi if acting.words.language == "vi" else date.isoformat
-    shown = {"ngay": write(day), "gia_tri": write(acting.today)}
+    shown = {"ngay": acting.words.day(day), "gia_tri": acting.words.day(acting.today)}
     if not session.confirmed(acting.words("message.past_day_question", **shown)):
         raise PastDay(**shown)
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from workflow.services.deadline_sheet import Change, Checked, Remark
 
 DERIVED = "*"
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class OnlyWithApply(UsageMistake):
@@ -112,17 +111,9 @@ class PageWording:
     file: str
     words: Words
 
-    def day(self, day: date) -> str:
-        from workflow.model.wording import date_vi
-
-        return date_vi(day) if self.words.language == "vi" else day.isoformat()
-
-    def day_with_weekday(self, day: date) -> str:
-        return f"{self.day(day)} ({self.words(f'weekday.{WEEKDAYS[day.weekday()]}')})"
-
     def said(self, remark: Remark, kind: str) -> str:
         operands = {
-            name: self.day_with_weekday(value) if isinstance(value, date) else value
+            name: self.words.day_with_weekday(value) if isinstance(value, date) else value
             for name, value in remark.operands.items()
         }
         return self.words(f"sheet.{kind}.{remark.rule}", **operands)
@@ -257,7 +248,7 @@ def _print_changes(session: Session, reader: PageWording, checked: Checked) -> N
                 change.key.ref,
                 contents[change.key],
                 _old(change, reader),
-                reader.day_with_weekday(change.new),
+                reader.words.day_with_weekday(change.new),
                 change.source,
             )
             for change in checked.changes
@@ -272,7 +263,7 @@ def _print_changes(session: Session, reader: PageWording, checked: Checked) -> N
 def _old(change: Change, reader: PageWording) -> str:
     if change.old is None:
         return ""
-    return reader.day(change.old) + (DERIVED if change.mark == "derived" else "")
+    return reader.words.day(change.old) + (DERIVED if change.mark == "derived" else "")
 
 
 def _print_approval(session: Session, reader: PageWording, handed: SubmittedPage) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -16,12 +15,13 @@ import click
 from commands.items import day_text
 from commands.printing import WIDTH, print_table
 from commands.session import REFUSED, Noun, Session, completes, print_json, with_option
+from commands.typed import typed_date
 from runtime.office.looking import Looking, local_text
 from runtime.office.words import Words
 from runtime.views.expected import Owed, OwedList, lists_of
 from workflow.model.errors import UnknownReference, UsageMistake
 from workflow.model.tasks import Task
-from workflow.model.wording import date_vi, shorten
+from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
     from runtime.acts.expect import ListResult
@@ -37,12 +37,6 @@ class AnswerOrUndo(UsageMistake):
     """Give --nothing (with --on DATE) where the body proposes nothing, or --silent alone to undo that."""
 
     code = "answer_or_undo"
-
-
-class BadDate(UsageMistake):
-    """'{gia_tri}' is no date; write 2026-03-31 or 31/03/2026."""
-
-    code = "bad_date"
 
 
 command = Noun(
@@ -215,7 +209,7 @@ def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_r
     acting = session.acting
     acting.require_actor()
     named = tuple(dict.fromkeys(each.strip() for each in (bodies or "").split(",") if each.strip()))
-    day = _day(due) if due is not None else None
+    day = typed_date(due) if due is not None else None
 
     def attempt(dry: bool) -> Sequence[ListResult]:
         return open_for(acting, ref, bodies=named, due=day, dry_run=dry)
@@ -238,16 +232,6 @@ def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_r
         click.echo(words(told, ref=listed.item.key.ref, dem=_counts(words, _tally(now))))
 
 
-def _day(text: str) -> date:
-    """Raises BadDate."""
-    from workflow.rules.inputs import NotAnInput, parse_date
-
-    try:
-        return parse_date(text)
-    except NotAnInput as error:
-        raise BadDate(gia_tri=text) from error
-
-
 def _print_opening(session: Session, listed: Listed) -> None:
     """The bodies that are new or asked otherwise than before."""
     words = session.words
@@ -258,7 +242,7 @@ def _print_opening(session: Session, listed: Listed) -> None:
         [
             (
                 _body(session, row.body),
-                _date(words, row.due_on or listed.item.due_on),
+                words.day(row.due_on or listed.item.due_on),
                 words(f"expect.status.{row.status}") + (f" {row.dossier}" if row.dossier else ""),
                 "" if row.body in known else words("expect.new"),
             )
@@ -291,7 +275,7 @@ def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, d
 
     acting = session.acting
     acting.require_actor()
-    on = _day(day) if day is not None else None
+    on = typed_date(day) if day is not None else None
     (listed,) = _allowed(
         session, answer_for(acting, ref, body, status="nothing" if nothing else "silent", on=on)
     )
@@ -354,7 +338,7 @@ def _print_chase(session: Session, lists: Sequence[Listed]) -> None:
             (
                 listed.item.key.ref,
                 _body(session, row.body),
-                _date(words, row.due_on or listed.item.due_on),
+                words.day(row.due_on or listed.item.due_on),
                 _readers(session, row.body),
                 row.chased - 1 or "",
             )
@@ -480,9 +464,3 @@ def _tally(rows: Sequence[Expectation]) -> dict[str, int]:
 def _body(session: Session, id: str) -> str:
     found = session.acting.directory.body(id)
     return found.short if found else id
-
-
-def _date(words: Words, day: date | None) -> str:
-    if day is None:
-        return ""
-    return date_vi(day) if words.language == "vi" else day.isoformat()

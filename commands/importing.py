@@ -33,7 +33,7 @@ from runtime.office.words import Words
 from workflow.model.definition import Machine, Office
 from workflow.model.errors import TdktError
 from workflow.model.plan import PlanChange, PlanTask, PlanValue, Problem
-from workflow.model.wording import date_vi, shorten
+from workflow.model.wording import shorten
 from workflow.services.import_plan import Imported
 
 CONTENT_WIDTH = 76
@@ -60,9 +60,6 @@ class PlanWording:
     def body(self, id: str) -> str:
         found = self.office.body(id)
         return found.short if found else id
-
-    def day(self, day: date) -> str:
-        return date_vi(day) if self.words.language == "vi" else day.isoformat()
 
 
 # The two commands
@@ -273,7 +270,7 @@ def _said(field: str, value: PlanValue, reader: PlanWording) -> str:
     if value is None or value == ():
         return words("change.nothing")
     if isinstance(value, date):
-        return reader.day(value)
+        return words.day(value)
     if isinstance(value, tuple):
         each: Callable[[str], str] = (
             (lambda name: words(f"column.{name}")) if field == "derived" else reader.body

@@ -11,13 +11,7 @@ import click
 
 from commands.items import day_text
 from commands.session import Command, Session, print_json, with_option
-from workflow.model.errors import UsageMistake
-
-
-class BadDate(UsageMistake):
-    """'{gia_tri}' is no date; write 2026-03-31 or 31/03/2026."""
-
-    code = "bad_date"
+from commands.typed import typed_date
 
 
 @click.command(
@@ -41,18 +35,13 @@ class BadDate(UsageMistake):
 )
 def command(session: Session, sandbox: bool, started_on: str | None) -> None:
     from runtime.acts.founding import found
-    from workflow.rules.inputs import NotAnInput, parse_date
 
-    try:
-        start = parse_date(started_on) if started_on else None
-    except NotAnInput as error:
-        raise BadDate(gia_tri=started_on) from error
     made = found(
         session.options,
         session.environment,
         office=session.options.office,
         sandbox=sandbox,
-        started_on=start,
+        started_on=typed_date(started_on) if started_on else None,
     )
     if session.json:
         print_json(

@@ -18,7 +18,7 @@ from workflow.model.decision import Reason, Refused
 from workflow.model.errors import TdktError
 from workflow.model.subjects import SUBJECTS, TASK
 from workflow.model.substitution import stand_in_of
-from workflow.model.wording import date_vi, position
+from workflow.model.wording import position
 
 
 def reason_json(reason: Reason, words: Words) -> dict[str, Any]:
@@ -178,10 +178,6 @@ def _report_json(results: Sequence[Result], words: Words) -> None:
     print_json(shown[0] if len(shown) == 1 else shown)
 
 
-def _day(iso: str, words: Words) -> str:
-    return date_vi(date.fromisoformat(iso)) if words.language == "vi" else iso
-
-
 def _report_line(session: Session, result: Result) -> None:
     acting, words = session.acting, session.words
     label, acts_for = event_label(acting, result), acting_for_text(session, result.acting_for)
@@ -195,7 +191,7 @@ def _report_line(session: Session, result: Result) -> None:
         before = state_label(acting, result.ref, result.from_state, result.kind)
         after = state_label(acting, result.ref, result.to_state, result.kind)
         moved = after if before == after else f"{before} → {after}"
-        due = f", {words('column.due')}: {_day(result.due, words)}" if result.due else ""
+        due = f", {words('column.due')}: {words.day(date.fromisoformat(result.due))}" if result.due else ""
         click.echo(f"{result.ref}  {label}: {moved}{due}{acts_for}")
     print_warnings(result.warnings, words)
 

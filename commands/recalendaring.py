@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,8 +12,9 @@ from commands.printing import print_table
 from commands.session import Session
 from runtime.office.looking import local_text
 from runtime.views.deadlines import row_text
+from workflow.model.days import utc_text
 from workflow.model.facts import Key
-from workflow.model.wording import date_vi, mid_sentence
+from workflow.model.wording import mid_sentence
 
 if TYPE_CHECKING:
     from runtime.acts.recalendaring import Recalendaring
@@ -36,8 +37,7 @@ def _lines(session: Session, key: Key, item: Recalendared) -> list[tuple[str, st
     words, lines = session.words, []
     if item.due != item.due_before:
         old, new = (
-            _day(session, day.isoformat()) if day else session.words("message.no_row")
-            for day in (item.due_before, item.due)
+            words.day(day) if day else session.words("message.no_row") for day in (item.due_before, item.due)
         )
         lines.append((words("message.due_date"), old, new))
     lines += [
@@ -60,15 +60,11 @@ def _term(session: Session, id: str) -> str:
     return getattr(found.label, session.words.language) if found else id
 
 
-def _day(session: Session, iso: str) -> str:
-    return date_vi(datetime.fromisoformat(iso).date()) if session.words.language == "vi" else iso
-
-
 def _time(session: Session, at: datetime | None) -> str:
     if at is None:
         return session.words("message.no_row")
     text = local_text(at, session.acting.zone)
-    return f"{_day(session, text[:10])} {text[11:]}"
+    return f"{session.words.day(date.fromisoformat(text[:10]))} {text[11:]}"
 
 
 def moves_json(moved: Recalendaring) -> list[dict[str, Any]]:
@@ -94,7 +90,7 @@ def moves_json(moved: Recalendaring) -> list[dict[str, Any]]:
 
 
 def _utc(at: datetime | None) -> str | None:
-    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None
+    return utc_text(at) if at else None
 
 
 def ask(session: Session, moved: Recalendaring, *, question: str = "calendar_question") -> None:

@@ -29,6 +29,7 @@ from runtime.views.chasing import (
 )
 from runtime.views.expected import Owed
 from runtime.views.items import due_text
+from workflow.model.days import utc_text
 from workflow.model.roles import is_superior
 from workflow.model.wording import shorten
 
@@ -96,7 +97,7 @@ def chase_json(record: Chase, looking: Looking) -> dict[str, Any]:
         "office": looking.office,
         "year": record.year,
         "quarters": list(record.quarters or QUARTERS),
-        "as_of": _instant(looking.now),
+        "as_of": utc_text(looking.now),
         "items": [_item_json(item) for item in record.items],
         "bodies": [{"body": body, **_tally_json(tally)} for body, tally in record.bodies.items()],
         "total": _tally_json(record.total),
@@ -134,7 +135,7 @@ def _tally_json(tally: Tally) -> dict[str, Any]:
 def _told_json(told: RecordedNotice) -> dict[str, Any]:
     answer = told.answer
     return {
-        "at": _instant(told.at),
+        "at": utc_text(told.at),
         "kind": told.kind,
         "level": told.level,
         "to": told.to,
@@ -146,18 +147,12 @@ def _told_json(told: RecordedNotice) -> dict[str, Any]:
         "late_s": told.late_s,
         "answer": answer
         and {
-            "at": _instant(answer.at),
+            "at": utc_text(answer.at),
             "actor": answer.actor,
             "event": answer.event,
             "days": answer.days,
         },
     }
-
-
-def _instant(at: datetime) -> str:
-    from datetime import UTC
-
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 # -- in words --------------------------------------------------------------------------------------------

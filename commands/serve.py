@@ -21,6 +21,7 @@ from commands.session import DATABASE, Command, Session, with_option
 from commands.tick import failing, sent_told, sent_totals, tell_faults, tell_retry, told, totals, words_of
 from runtime.office.looking import local_text
 from runtime.office.words import Words
+from workflow.model.days import utc_text
 from workflow.model.errors import TdktError
 
 if TYPE_CHECKING:
@@ -202,4 +203,4 @@ class Teller:
 
 
 def _utc(swept: Sweep | Dispatched) -> str:
-    return swept.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return utc_text(swept.at)

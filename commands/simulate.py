@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.deadline import BadDate
 from commands.items import day_text
 from commands.printing import print_pairs, print_table
 from commands.reasons import error_json, reason_json
 from commands.session import REFUSED, Command, Session, print_json, with_option
 from commands.timeline import content, print_summary, print_timeline, ref_text
+from commands.typed import typed_date
 from runtime.office.looking import Looking
+from workflow.model.days import utc_text
 from workflow.model.errors import UsageMistake
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def command(
 ) -> None:
     if file is not None and compare is not None:
         raise TwoWays()
-    days = _day(first), _day(last)
+    days = tuple(None if text is None else typed_date(text) for text in (first, last))
     looking = session.looking
     found = [_simulated(session, each, *days) for each in (compare or (file,))]
     if compare is not None:
@@ -86,16 +87,6 @@ def command(
         click.echo(_headline(looking, found[0]))
         print_timeline(looking, found[0])
         print_summary(looking, found[0])
-
-
-def _day(text: str | None) -> date | None:
-    """Raises BadDate."""
-    from workflow.rules.inputs import NotAnInput, parse_date
-
-    try:
-        return None if text is None else parse_date(text)
-    except NotAnInput as error:
-        raise BadDate(gia_tri=text) from error
 
 
 def _simulated(session: Session, file: str | None, first: date | None, last: date | None) -> Simulation:
@@ -187,7 +178,7 @@ def _happened_json(looking: Looking, event: FiredEvent | TriedEvent) -> dict[str
     """One event of the timeline: `what` is `fired`, `done` or `refused`."""
     from runtime.simulate.simulation import FiredEvent
 
-    at = event.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    at = utc_text(event.at)
     if isinstance(event, FiredEvent):
         row = event.row
         return {

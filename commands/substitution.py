@@ -11,6 +11,7 @@ import click
 from commands.items import day_text, known_account
 from commands.printing import print_table
 from commands.session import Command, Session, completes, print_json, with_option
+from commands.typed import typed_date
 from runtime.office.looking import Looking
 from storage.views import Row
 from workflow.model.errors import InputMistakes, UsageMistake
@@ -19,12 +20,6 @@ from workflow.model.wording import position
 
 if TYPE_CHECKING:
     from workflow.model.decision import Refused
-
-
-class BadDay(UsageMistake):
-    """'{gia_tri}' is no date; write 2026-03-31 or 31/03/2026."""
-
-    code = "bad_date"
 
 
 class SubstitutionOptions(UsageMistake):
@@ -118,8 +113,8 @@ def _order(
         acting,
         absent,
         stand_in=by,
-        from_day=_day(first) if first is not None else acting.today,
-        until_day=_day(until),
+        from_day=typed_date(first) if first is not None else acting.today,
+        until_day=typed_date(until),
         reason=read_note(reason, event="substitute"),
         basis=_code(basis, parse_code) if basis is not None else None,
     )
@@ -138,16 +133,6 @@ def _end(session: Session, absent: str) -> None:
     if isinstance(answer, Refused):
         _refuse(session, answer, absent)
     _tell(session, answer, "message.substitution_ended")
-
-
-def _day(text: str) -> date:
-    """Raises BadDay."""
-    from workflow.rules.inputs import NotAnInput, parse_date
-
-    try:
-        return parse_date(text)
-    except NotAnInput as error:
-        raise BadDay(gia_tri=text) from error
 
 
 def _code(text: str, parse: Any) -> str:
@@ -179,18 +164,12 @@ def _tell(session: Session, done: Substitution, key: str) -> None:
         name: position(words.of(account.label)) if (account := acting.directory.account(id)) else id
         for name, id in (("chuc_vu_thay", done.stand_in), ("chuc_vu_vang", done.absent))
     }
-    days = {name: _shown(day, words.language) for name, day in _days(done, acting.today)}
+    days = {name: words.day(day) for name, day in _days(done, acting.today)}
     click.echo(words(key, **labels, **days))
 
 
 def _days(done: Substitution, today: date) -> tuple[tuple[str, date], ...]:
     return (("tu", done.from_day), ("den", done.last_day), ("ngay", today))
-
-
-def _shown(day: date, language: str) -> str:
-    from workflow.model.wording import date_vi
-
-    return date_vi(day) if language == "vi" else day.isoformat()
 
 
 def _substitution_json(substitution: Substitution) -> dict[str, Any]:

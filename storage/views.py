@@ -50,6 +50,7 @@ from storage.values import (
     PlanRecord,
     WaitingFigures,
 )
+from workflow.model.days import utc_text
 from workflow.model.facts import Item, Key
 from workflow.model.substitution import Substitution
 
@@ -652,18 +653,12 @@ def _value(name: str, value: Any) -> Any:
     if isinstance(value, (bytes, memoryview)):
         return bytes(value)
     if hasattr(value, "astimezone"):
-        return _instant_text(value)
+        return utc_text(value)
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _kept(value: Any) -> Any:
     """A driver's value as SQLite keeps it: instants and days as text, JSON as the text that it is."""
     if hasattr(value, "astimezone"):
-        return _instant_text(value)
+        return utc_text(value)
     return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _instant_text(value: Any) -> str:
-    from datetime import UTC
-
-    return str(value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"))

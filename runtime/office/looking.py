@@ -39,7 +39,7 @@ from workflow.model.messages import Catalogue
 from workflow.model.office import Office
 from workflow.model.subjects import SUBJECTS, Subjects
 from workflow.model.substitution import Substitution
-from workflow.model.wording import date_vi, position
+from workflow.model.wording import position
 from workflow.model.work import Doer, Work, doers, work_of
 
 if TYPE_CHECKING:  # what most commands never ask for is loaded where it is
@@ -374,12 +374,10 @@ class Looking:
 
     def day(self, day: date | None) -> str:
         """A date as the reader's language writes it; empty for none."""
-        if day is None:
-            return ""
-        return date_vi(day) if self.words.language == "vi" else day.isoformat()
+        return self.words.day(day)
 
     def day_with_weekday(self, day: date | None) -> str:
-        return "" if day is None else f"{self.day(day)} ({self.words.weekday(day)})"
+        return self.words.day_with_weekday(day)
 
     def local(self, at: datetime) -> tuple[date, str]:
         """The local day of an instant, and its hour and minute."""

@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from workflow.model.wording import fill, mid_sentence
+from workflow.model.days import WEEKDAYS
+from workflow.model.wording import date_vi, fill, mid_sentence
 
 if TYPE_CHECKING:  # wordings are only read here
     from workflow.model.text import Text
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-"""The days of a week as the catalogue names them."""
+WEEKDAY_KEYS = tuple(f"weekday.{name[:3]}" for name in WEEKDAYS)
+"""The catalogue's keys of the days of the week, from Monday on."""
 
 
 class Words:
@@ -59,8 +60,14 @@ class Words:
             return str(value[self.language])
         return str(getattr(value, self.language, value))
 
-    def weekday(self, day: date) -> str:
-        return self(f"weekday.{WEEKDAYS[day.weekday()]}")
+    def day(self, day: date | None) -> str:
+        """A date as the reader's language writes it; empty for none."""
+        if day is None:
+            return ""
+        return date_vi(day) if self.language == "vi" else day.isoformat()
+
+    def day_with_weekday(self, day: date | None) -> str:
+        return "" if day is None else f"{self.day(day)} ({self(WEEKDAY_KEYS[day.weekday()])})"
 
     def inside(self, value: Any) -> str:
         """A wording as it stands within a sentence."""

@@ -14,7 +14,7 @@ from typing import Any
 from storage.log.canonical import encode, text_digest
 from storage.log.merkle import leaf_hash
 from storage.subjects.details import names_json
-from storage.types import instant_text
+from workflow.model.days import utc_text
 from workflow.model.decision import EntryDraft, FreeText
 from workflow.model.facts import Key
 
@@ -77,7 +77,7 @@ def new_entry(
         "refused": draft.refused,
         "rules": list(draft.rules),
         "key": command,
-        "at": instant_text(now),
+        "at": utc_text(now),
     }
     if draft.machine is not None:
         record["machine"] = draft.machine

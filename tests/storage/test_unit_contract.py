@@ -16,7 +16,6 @@ from sqlalchemy.exc import IntegrityError as WrappedIntegrityError
 from storage.database import Database
 from storage.log.canonical import encode
 from storage.log.merkle import CompactRange, leaf_hash, root_of
-from storage.types import instant_text
 from tests.people import ADMINISTRATOR, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.storage.office import (
     DIGEST_KEY,
@@ -36,6 +35,7 @@ from tests.storage.office import (
     stored,
 )
 from workflow.engine.ports import FiredRow, StoredAnswer
+from workflow.model.days import utc_text
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, NoticeDraft, Reason
 from workflow.model.definition import DayUnit
 from workflow.model.dossiers import Dossier, DossierState, Nominee, Votes
@@ -678,7 +678,7 @@ def test_an_entrys_bytes_are_canonical_and_say_what_its_columns_say(database: Da
     for row in rows:
         said = json.loads(bytes(row["bytes"]))
         assert encode(said) == bytes(row["bytes"])
-        at = row["at"] if isinstance(row["at"], str) else instant_text(row["at"])
+        at = row["at"] if isinstance(row["at"], str) else utc_text(row["at"])
         assert (
             {
                 name: said[name]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from workflow.files import shapes
+from workflow.model.days import WEEKDAYS
 from workflow.model.definition import (
     TERM_CONDITIONS,
     TERM_SINCE,
@@ -105,8 +106,6 @@ def _levels_known(policy: DeadlinePolicy) -> Iterator[tuple[str, str]]:
 def _policy(*, terms: tuple[dict[str, Any], ...] = (), **fields: Any) -> DeadlinePolicy:
     return DeadlinePolicy(terms=tuple(_term(dict(given)) for given in terms), **fields)
 
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _QUIET = shapes.Record(
     {

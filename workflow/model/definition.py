@@ -14,6 +14,7 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import Literal
 
+from workflow.model.days import Weekday
 from workflow.model.machine import INPUT_TYPES, Call, Event, Input, Machine, State, TaskKind, Transition
 from workflow.model.messages import Catalogue, Notice
 from workflow.model.office import Account, Body, Office
@@ -145,7 +146,7 @@ class Digest:
     week, on `weekday` at `weekly`. Times are local."""
 
     daily: time = time(8)
-    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    weekday: Weekday = "monday"
     weekly: time = time(7, 30)
     weekly_for: tuple[str, ...] = ("chair", "vice_chair")
 

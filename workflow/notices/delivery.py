@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from workflow.model.calendar import WorkCalendar, at_local, local_date
+from workflow.model.days import WEEKDAYS
 
 if TYPE_CHECKING:  # building its classes costs looking commands a tenth of their start
     from workflow.model.definition import DeadlinePolicy, Office, Quiet
@@ -23,7 +24,6 @@ INBOX, EMAIL = "inbox", "email"
 DIGEST, URGENT = "digest", "urgent"
 """The parts of a day's messages: the digest, and messages with notices that cannot wait for the next one."""
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CANNOT_WAIT = frozenset({"returned", "invitation", "substitution"})
 """Kinds of notice that go out after the day's digest too: with the next one they would come too late."""
 CANNOT_WAIT_A_DAY = frozenset({*CANNOT_WAIT, "due_today"})
