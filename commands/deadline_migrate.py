@@ -29,7 +29,7 @@ from commands.session import Command, Session, print_json, with_option
 @with_option("--dry-run", is_flag=True, words=("Show it, write nothing.", "Chạy thử, không ghi."))
 def migrate(session: Session, version: int, dry_run: bool) -> None:
     from commands.permission import permitted
-    from commands.recalendaring import ask, moves_json, print_moves
+    from commands.recalendaring import move, moves_json
     from runtime.acts.recalendaring import migrate_deadlines
 
     acting, words = session.acting, session.words
@@ -37,12 +37,13 @@ def migrate(session: Session, version: int, dry_run: bool) -> None:
     if not dry_run:
         role = permitted(session, "migrate_deadlines", what=f"{acting.directory.policy}/{version}")
     foreseen = migrate_deadlines(acting, version, role=role, dry_run=True)
-    if not session.json:
-        print_moves(session, foreseen, said="policy_moves")
-    done = foreseen
-    if foreseen.items and not dry_run:
-        ask(session, foreseen, question="policy_question")
-        done = migrate_deadlines(acting, version, role=role)
+    done = move(
+        session,
+        foreseen,
+        lambda: migrate_deadlines(acting, version, role=role),
+        of="policy",
+        dry_run=dry_run,
+    )
     if session.json:
         print_json({"policy": done.by, "dry_run": dry_run, "items": moves_json(done)})
         return

@@ -142,16 +142,16 @@ def _apply(session: Session, file: str, *, approved_by: str | None, key: str | N
         _tell_nothing_set(session, reader, handed, checked)
         return
     tried = set_dates(acting, checked.changes, handed, key=key, dry_run=True)
-    if not session.json:
-        _print_changes(session, reader, checked)
-        _print_approval(session, reader, handed)
-    if dry_run:
-        _tell_outcome(session, reader, handed, checked, tried, dry_run=True)
-        return
-    if not tried.refused:
-        _ask(session, reader, checked)
-    done = set_dates(acting, checked.changes, handed, key=key)
-    _tell_outcome(session, reader, handed, checked, done)
+    # What is refused is tried in earnest all the same, without a question, so that it is logged.
+    question = None if tried.refused else acting.words("sheet.question", n=len(checked.changes))
+    done = session.ask_and_do(
+        tried,
+        lambda: set_dates(acting, checked.changes, handed, key=key),
+        show=lambda: _print_preview(session, reader, handed, checked),
+        question=question,
+        dry_run=dry_run,
+    )
+    _tell_outcome(session, reader, handed, checked, done, dry_run=dry_run)
 
 
 def _content(file: str) -> bytes:
@@ -194,12 +194,9 @@ def _checked(acting: Acting, file: str, content: bytes) -> Checked:
     return check(filled.rows, plan_of(acting), unread=filled.faults)
 
 
-def _ask(session: Session, reader: PageWording, checked: Checked) -> None:
-    """Raises NotConfirmed."""
-    from commands.importing import NotConfirmed
-
-    if not session.confirmed(reader.words("sheet.question", n=len(checked.changes))):
-        raise NotConfirmed()
+def _print_preview(session: Session, reader: PageWording, handed: SubmittedPage, checked: Checked) -> None:
+    _print_changes(session, reader, checked)
+    _print_approval(session, reader, handed)
 
 
 # -- in words and as data --------------------------------------------------------------------------------

@@ -343,7 +343,7 @@ def adopt(session: Session, file: str, dry_run: bool) -> None:
 
 def _adopted(session: Session, examined: Examined, *, role: str | None, dry_run: bool) -> Recalendaring:
     """Puts the file in force; what a changed calendar would move is shown first, and asked about."""
-    from commands.recalendaring import ask, print_moves
+    from commands.recalendaring import move
     from runtime.acts import definitions
     from runtime.acts.recalendaring import Recalendaring
 
@@ -354,13 +354,7 @@ def _adopted(session: Session, examined: Examined, *, role: str | None, dry_run:
     )
     days = examined.in_force and examined.kind in MOVING
     foreseen = adopting(dry_run=True) if days else Recalendaring()
-    if not session.json:
-        print_moves(session, foreseen)
-    if dry_run:
-        return foreseen
-    if foreseen.items:
-        ask(session, foreseen)
-    return adopting()
+    return move(session, foreseen, adopting, of="calendar", dry_run=dry_run)
 
 
 def _tell_mistakes(session: Session, said: Sequence[FileRemark]) -> None:

@@ -203,7 +203,6 @@ def _chased_text(looking: Looking, owed: Owed) -> str:
 )
 @with_option("--dry-run", is_flag=True, words=("Show, write nothing.", "Chỉ xem, không ghi."))
 def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_run: bool) -> None:
-    from commands.importing import NotConfirmed
     from runtime.acts.expect import open_for
 
     acting = session.acting
@@ -214,13 +213,7 @@ def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_r
     def attempt(dry: bool) -> Sequence[ListResult]:
         return open_for(acting, ref, bodies=named, due=day, dry_run=dry)
 
-    (listed,) = _foreseen(session, attempt, dry_run=dry_run)
-    if listed.rows and not session.json:
-        _print_opening(session, listed)
-    if listed.rows and not dry_run:
-        if not session.confirmed(session.words("expect.question_open")):
-            raise NotConfirmed()
-        (listed,) = _allowed(session, attempt(False))
+    (listed,) = _carried_out(session, attempt, show=_print_opening, question="question_open", dry_run=dry_run)
     if session.json:
         print_json(listed_json(listed))
         return
@@ -232,9 +225,9 @@ def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_r
         click.echo(words(told, ref=listed.item.key.ref, dem=_counts(words, _tally(now))))
 
 
-def _print_opening(session: Session, listed: Listed) -> None:
+def _print_opening(session: Session, lists: Sequence[Listed]) -> None:
     """The bodies that are new or asked otherwise than before."""
-    words = session.words
+    (listed,), words = lists, session.words
     known = {row.body for row in listed.before}
     click.echo(words("expect.would_open", ref=listed.item.key.ref, n=len(listed.rows)))
     print_table(
@@ -305,7 +298,6 @@ def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, d
 @with_option("--again", is_flag=True, words=("Also who was written to today.", "Cả nơi đã gửi hôm nay."))
 @with_option("--dry-run", is_flag=True, words=("Show, write nothing.", "Chỉ xem, không gửi."))
 def chase(session: Session, ref: str | None, again: bool, dry_run: bool) -> None:
-    from commands.importing import NotConfirmed
     from runtime.acts.expect import chase_silent
 
     acting = session.acting
@@ -314,14 +306,7 @@ def chase(session: Session, ref: str | None, again: bool, dry_run: bool) -> None
     def attempt(dry: bool) -> Sequence[ListResult]:
         return chase_silent(acting, ref, again=again, dry_run=dry)
 
-    lists = _foreseen(session, attempt, dry_run=dry_run)
-    to_write = any(listed.rows for listed in lists)
-    if to_write and not session.json:
-        _print_chase(session, lists)
-    if to_write and not dry_run:
-        if not session.confirmed(session.words("expect.question_chase")):
-            raise NotConfirmed()
-        lists = _allowed(session, attempt(False))
+    lists = _carried_out(session, attempt, show=_print_chase, question="question_chase", dry_run=dry_run)
     if session.json:
         print_json([chased_json(listed) for listed in lists])
         return
@@ -380,17 +365,31 @@ def _tell_chase(session: Session, lists: Sequence[Listed], *, dry_run: bool) -> 
 # -- what they share -------------------------------------------------------------------------------------
 
 
-def _foreseen(
-    session: Session, attempt: Callable[[bool], Sequence[ListResult]], *, dry_run: bool
+def _carried_out(
+    session: Session,
+    attempt: Callable[[bool], Sequence[ListResult]],
+    *,
+    show: Callable[[Session, Sequence[Listed]], None],
+    question: str,
+    dry_run: bool,
 ) -> Sequence[Listed]:
-    """What the attempt would come to. One that is refused is made all the same, to be logged, unless it is
-    a dry run."""
+    """What came of the lists, or would come in a dry run; where nothing changes nobody is asked."""
     from workflow.services.expect import Listed
 
     outcomes = attempt(True)
-    if not dry_run and not all(isinstance(each, Listed) for each in outcomes):
+    if not dry_run and not all(isinstance(outcome, Listed) for outcome in outcomes):
+        # What is refused is tried in earnest all the same, so that it is logged.
         outcomes = attempt(False)
-    return _allowed(session, outcomes)
+    lists = _allowed(session, outcomes)
+    if not any(listed.rows for listed in lists):
+        return lists
+    return session.ask_and_do(
+        lists,
+        lambda: _allowed(session, attempt(False)),
+        show=lambda: show(session, lists),
+        question=session.words(f"expect.{question}"),
+        dry_run=dry_run,
+    )
 
 
 def _allowed(session: Session, outcomes: Sequence[ListResult]) -> Sequence[Listed]:

@@ -31,18 +31,11 @@ from runtime.acts.planning import (
 from runtime.office.settings import language
 from runtime.office.words import Words
 from workflow.model.definition import Machine, Office
-from workflow.model.errors import TdktError
 from workflow.model.plan import PlanChange, PlanTask, PlanValue, Problem
 from workflow.model.wording import shorten
 from workflow.services.import_plan import Imported
 
 CONTENT_WIDTH = 76
-
-
-class NotConfirmed(TdktError):
-    """Not confirmed, so nothing was changed. Repeat and confirm, or add --yes."""
-
-    code = "not_confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +97,12 @@ def import_plan(session: Session, file: str) -> None:
     if not compared.to_write:
         _tell_nothing_new(session, compared, reader)
         return
-    if not session.json:
-        _print_problems(file, compared.reading.problems, reader.words)
-        _print_reading(compared, reader)
-    if not compared.new:
-        _ask(session, compared, reader)
-    done = write_plan(acting, compared.reading, document=compared.document, role=role)
+    done = session.ask_and_do(
+        Imported(0, 0, 0),
+        lambda: write_plan(acting, compared.reading, document=compared.document, role=role),
+        show=lambda: _print_preview(session, file, compared, reader),
+        question=None if compared.new else reader.words("message.plan_question"),
+    )
     _tell_done(session, compared, done, reader)
 
 
@@ -133,13 +126,12 @@ def _tell_nothing_new(session: Session, compared: Comparison, reader: PlanWordin
         click.echo(reader.words("message.plan_unchanged", nam=compared.reading.year))
 
 
-def _ask(session: Session, compared: Comparison, reader: PlanWording) -> None:
-    words = reader.words
-    if not session.json and not session.options.yes:
-        said = words("message.plan_changed", nam=compared.reading.year, n=len(compared.to_write))
-        click.echo(said, err=True)
-    if not session.confirmed(words("message.plan_question")):
-        raise NotConfirmed()
+def _print_preview(session: Session, file: str, compared: Comparison, reader: PlanWording) -> None:
+    words, reading = reader.words, compared.reading
+    _print_problems(file, reading.problems, words)
+    _print_reading(compared, reader)
+    if not compared.new and not session.options.yes:
+        click.echo(words("message.plan_changed", nam=reading.year, n=len(compared.to_write)), err=True)
 
 
 def _tell_done(session: Session, compared: Comparison, done: Imported, reader: PlanWording) -> None:

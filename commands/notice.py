@@ -132,7 +132,6 @@ def _list_dead(session: Session, *, to: str | None) -> None:
 def retry(session: Session, ids: tuple[str, ...], all_: bool, dry_run: bool) -> None:
     if bool(ids) == all_:
         raise WhichLetters()
-    from commands.importing import NotConfirmed
     from commands.permission import permitted
     from runtime.acts.contacts import dead_letters
     from runtime.acts.contacts import retry as try_again
@@ -141,22 +140,23 @@ def retry(session: Session, ids: tuple[str, ...], all_: bool, dry_run: bool) -> 
     words = acting.words
     letters = dead_letters(acting, None if all_ else ids)
     role = None if dry_run else permitted(session, "retry_notices", what=words("message.dead_letters"))
-    if not session.json:
+
+    def show() -> None:
         for letter in letters:
             click.echo(f"{letter.id[:SHORT_ID]}  {letter.day}  {letter.account}  {letter.channel}", err=True)
-    if role is None or not letters:
-        _tell_retried(session, "retry_would" if letters else "empty_list", len(letters), tried=0)
-        return
-    if not session.confirmed(words("message.retry_question", n=len(letters))):
-        raise NotConfirmed()
-    _tell_retried(session, "retry_done", len(letters), tried=try_again(acting, letters, role=role))
 
-
-def _tell_retried(session: Session, said: str, found: int, *, tried: int) -> None:
+    tried = session.ask_and_do(
+        0,
+        lambda: try_again(acting, letters, role=role),
+        show=show,
+        question=words("message.retry_question", n=len(letters)),
+        dry_run=dry_run or not letters,
+    )
     if session.json:
-        print_json({"found": found, "tried": tried})
-    else:
-        click.echo(session.acting.words(f"message.{said}", n=tried or found))
+        print_json({"found": len(letters), "tried": tried})
+        return
+    said = "empty_list" if not letters else "retry_would" if dry_run else "retry_done"
+    click.echo(words(f"message.{said}", n=tried or len(letters)))
 
 
 @command.command(

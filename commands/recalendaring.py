@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from commands.importing import NotConfirmed
 from commands.printing import print_table
 from commands.session import Session
 from runtime.office.looking import local_text
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workflow.services.recalendar import Recalendared
 
 
-def print_moves(session: Session, moved: Recalendaring, *, said: str = "calendar_moves") -> None:
+def _print_moves(session: Session, moved: Recalendaring, *, said: str) -> None:
     """A line for every due date and every row that would fall on another instant."""
     if not moved.items:
         return
@@ -93,7 +93,20 @@ def _utc(at: datetime | None) -> str | None:
     return utc_text(at) if at else None
 
 
-def ask(session: Session, moved: Recalendaring, *, question: str = "calendar_question") -> None:
-    """Raises NotConfirmed."""
-    if not session.confirmed(session.words(f"message.{question}", n=len(moved.items), ten=moved.by)):
-        raise NotConfirmed()
+def move(
+    session: Session,
+    foreseen: Recalendaring,
+    do: Callable[[], Recalendaring],
+    *,
+    of: Literal["calendar", "policy"],
+    dry_run: bool,
+) -> Recalendaring:
+    """Shows what a changed calendar or policy moves, asks where it moves anything, and does it."""
+    question = session.words(f"message.{of}_question", n=len(foreseen.items), ten=foreseen.by)
+    return session.ask_and_do(
+        foreseen,
+        do,
+        show=lambda: _print_moves(session, foreseen, said=f"{of}_moves"),
+        question=question if foreseen.items else None,
+        dry_run=dry_run,
+    )

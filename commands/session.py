@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -36,6 +36,14 @@ class UnreadableText(UsageMistake):
 
     code = "unreadable_text"
 
+
+class NotConfirmed(TdktError):
+    """Not confirmed, so nothing was changed. Repeat and confirm, or add --yes."""
+
+    code = "not_confirmed"
+
+
+Answered = TypeVar("Answered")
 
 HELP = {
     "db": ("The database: a URL or a file.", "Cơ sở dữ liệu: địa chỉ hoặc tệp."),
@@ -274,6 +282,28 @@ class Session:
         if not sys.stdin.isatty():
             return False
         return click.confirm(question, err=True)
+
+    def ask_and_do(
+        self,
+        foreseen: Answered,
+        do: Callable[[], Answered],
+        *,
+        show: Callable[[], object],
+        question: str | None,
+        dry_run: bool = False,
+    ) -> Answered:
+        """Shows what would be done, asks, does it, and answers with what came of it.
+
+        With --json nothing is shown: its one document is what came of it. A dry run ends with what is
+        foreseen. Nobody is asked where there is no question. Raises NotConfirmed.
+        """
+        if not self.json:
+            show()
+        if dry_run:
+            return foreseen
+        if question is not None and not self.confirmed(question):
+            raise NotConfirmed()
+        return do()
 
 
 def print_json(value: Any) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.failures import shipped_words
-from commands.importing import NotConfirmed
 from commands.session import Command, Session, print_json, with_option
 from runtime.office.words import Words
 
@@ -38,11 +37,13 @@ def command(session: Session, dry_run: bool, no_backup: bool) -> None:
     if not found.needed or dry_run:
         _tell(session, words, found)
         return
-    if not session.options.yes and not session.json:
-        _print_preview(words, found, err=True)
-    if not session.confirmed(words("message.upgrade_question")):
-        raise NotConfirmed()
-    done = upgrade(session.options, session.environment, backup=found.backup)
+    done = session.ask_and_do(
+        None,
+        lambda: upgrade(session.options, session.environment, backup=found.backup),
+        show=lambda: None if session.options.yes else _print_preview(words, found, err=True),
+        question=words("message.upgrade_question"),
+    )
+    assert done is not None
     if session.json:
         print_json(_as_json(found, done))
         return

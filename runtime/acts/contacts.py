@@ -104,7 +104,7 @@ def _named(id: str, found: Sequence[DeadMessage]) -> DeadMessage:
     return fitting[0]
 
 
-def retry(acting: Acting, letters: Sequence[DeadMessage], *, role: str) -> int:
+def retry(acting: Acting, letters: Sequence[DeadMessage], *, role: str | None) -> int:
     """Lets given-up messages be tried again, with an entry that names them; answers with their number."""
 
     def work(unit: UnitOfWork) -> Done[int]:
