@@ -106,6 +106,7 @@ MESSAGES: Mapping[str, str] = {
     "scenario_mistakes": "message.scenario_mistakes",
     "scenario_or_compare": "message.scenario_or_compare",
     "no_list": "message.no_list",
+    "not_a_task": "message.not_a_task",
     "not_expected": "message.not_expected",
     "answer_or_undo": "message.answer_or_undo",
 }

@@ -170,26 +170,10 @@ def waiting(database: Database, name: str, *, channels: Collection[str]) -> Wait
         .order_by(notice.c.at, deadline.c.at, notice.c.ref, notice.c.id)
     )
     notices: dict[tuple[str, str], list[Waiting]] = {}
-    for account, channel, *row in _rows(database, found):
-        notices.setdefault((account, channel), []).append(_waiting(*row))
+    for account, channel, id, kind, at, due_at, *told in _rows(database, found):
+        since = at if due_at is None else min(at, due_at)
+        notices.setdefault((account, channel), []).append(Waiting(id, kind, since, *told))
     return notices
-
-
-def _waiting(
-    id: str,
-    kind: str,
-    at: datetime,
-    due_at: datetime | None,
-    year: int,
-    ref: str | None,
-    subject: str | None,
-    text: str | None,
-    due_on: date | None,
-    term: str | None,
-    instead_of: str | None,
-) -> Waiting:
-    since = at if due_at is None else min(at, due_at)
-    return Waiting(id, kind, since, year, ref, subject, text, due_on, term, instead_of)
 
 
 def frozen_since(

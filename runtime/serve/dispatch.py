@@ -27,9 +27,11 @@ from storage import items, outbox
 from storage.unit import UnitOfWork
 from storage.values import Contact
 from storage.views import Reading
+from workflow.model.context import Actor
 from workflow.model.definition import DeadlinePolicy, Quiet
 from workflow.model.facts import Key
-from workflow.model.wording import render_notice
+from workflow.model.roles import SYSTEM
+from workflow.model.wording import Sender, render_notice
 from workflow.notices import delivery, digest
 
 LEASE = timedelta(minutes=15)
@@ -260,12 +262,9 @@ class _OfficePass:
         return digest.topic_of(
             item,
             notice,
-            machine=acting.machine(item.digest),
-            office=acting.directory,
-            policy=acting.setting.policy,
+            acting.case_of(Actor(SYSTEM)),
             reader=account,
             about=setting.catalogue.words[f"digest.{item.subject}"].vi,
-            rules=acting.setting.rules,
         )
 
     def _digest_setting(self) -> digest.DigestSetting:
@@ -404,15 +403,8 @@ def _test_mail(acting: Acting, channel: str, to: str, address: str) -> Mail:
     subject, body = render_notice(
         acting.catalogue,
         "test",
-        values={
-            "chuc_vu_nhan": reader.label,
-            "kenh": channel,
-            "gio": local_text(acting.now, acting.zone),
-        },
-        office_title=acting.directory.title,
-        contact=acting.directory.contact,
-        sandbox=acting.row.sandbox,
-        derived=False,
+        {"chuc_vu_nhan": reader.label, "kenh": channel, "gio": local_text(acting.now, acting.zone)},
+        Sender(acting.directory.title, acting.directory.contact, acting.row.sandbox),
         superior=reader.superior,
     )
     return Mail(new_key(), acting.office, address, subject, body, acting.now)

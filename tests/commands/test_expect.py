@@ -278,12 +278,12 @@ def test_withdrawing_the_dossier_makes_its_body_silent_again(listed: Tdkt) -> No
         (("answer", "T17", "hoi_dong_tdkt", "--nothing"), "“hoi_dong_tdkt” is not on the list of T17."),
         (("answer", "T11", VILLAGE, "--nothing"), "No list of bodies stands for T11."),
         (("answer", "T17", THIRD_VILLAGE, "--nothing", "--on", "hôm qua"), "“hôm qua” is not a date."),
-        (("answer", "D0001", VILLAGE, "--nothing"), "There is no “D0001”."),
+        (("answer", "D0001", VILLAGE, "--nothing"), "D0001 is no task. Name the task"),
         (("chase", "T11"), "No list of bodies stands for T11."),
         (("chase", "T99"), "There is no “T99”."),
         (("open", "T17", "--due", "31/02/2026"), "“31/02/2026” is not a date."),
         (("open", "T17", "--bodies", "thon-1,thon-9"), "The directory has no body “thon-9”."),
-        (("open", "D0001"), "There is no “D0001”."),
+        (("open", "D0001"), "D0001 is no task. Name the task"),
     ],
 )
 def test_what_makes_no_sense_is_one_sentence_with_the_cure(

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # building its classes costs looking commands a tenth of their start
     from workflow.model.messages import Catalogue
@@ -149,41 +149,54 @@ def _replaced(text: str, places: list[tuple[int, int]], words: str) -> str:
     return "".join((*parts, text[last:]))
 
 
+class Sender(NamedTuple):
+    """Who writes: the office's title and contact; a sandbox marks what it writes as a trial."""
+
+    title: str
+    contact: str
+    sandbox: bool
+
+
+class Remarks(NamedTuple):
+    """What a notice says below its text: that nobody has set the date (`derived`), that the service was down
+    (`late_days` > 0), what else came meanwhile (`missed`), which positions nobody holds (`vacant`)."""
+
+    derived: bool = False
+    late_days: int = 0
+    missed: str = ""
+    vacant: str = ""
+
+
+NO_REMARKS = Remarks()
+
+
 def render_notice(
     catalogue: Catalogue,
     kind: str,
-    *,
     values: Mapping[str, Value],
-    office_title: str,
-    contact: str,
-    sandbox: bool,
-    derived: bool,
+    sender: Sender,
+    *,
     superior: bool = False,
-    late_days: int = 0,
-    missed: str = "",
-    vacant: str = "",
+    remarks: Remarks = NO_REMARKS,
 ) -> tuple[str, str]:
     """Subject (one line) and text of the notice `kind`, in Vietnamese, as a plain message would show it.
 
     `kind` is a key of the catalogue's notices. With `superior` (the chair or vice chair is asked to act)
-    the wording `superior.<kind>` is taken where the catalogue has one. `derived` adds that nobody has
-    set the date, `late_days` > 0 that the service was down, `missed` what else came meanwhile, `vacant` the
-    positions that nobody holds. `{noi_dung_ngan}` is made of `noi_dung`.
-    Raises KeyError for an unknown kind, UnknownPlaceholder for a value that the text lacks.
+    the wording `superior.<kind>` is taken where the catalogue has one. `{noi_dung_ngan}` is made of
+    `noi_dung`. Raises KeyError for an unknown kind, UnknownPlaceholder for a value that the text lacks.
     """
     notice = catalogue.notices.get(f"superior.{kind}") if superior else None
     if notice is None:
         notice = catalogue.notices[kind]
-    given = _ready(values, office_title=office_title, contact=contact, late_days=late_days)
-    given |= {"moc_da_qua": missed, "chuc_danh_trong": vacant}
+    given = _ready(values, sender, remarks)
     lines = [notice.text.strip()]
-    lines += [_remark(catalogue, "derived_remark")] if derived else []
-    lines += [_remark(catalogue, "late_remark")] if late_days > 0 else []
-    lines += [_remark(catalogue, "missed_remark")] if missed else []
-    lines += [_remark(catalogue, "vacant_remark")] if vacant else []
+    lines += [_remark(catalogue, "derived_remark")] if remarks.derived else []
+    lines += [_remark(catalogue, "late_remark")] if remarks.late_days > 0 else []
+    lines += [_remark(catalogue, "missed_remark")] if remarks.missed else []
+    lines += [_remark(catalogue, "vacant_remark")] if remarks.vacant else []
     lines += [_remark(catalogue, "closing")]
-    lines += [_remark(catalogue, "sandbox_closing")] if sandbox else []
-    subject = f"{_remark(catalogue, 'sandbox_prefix')} {notice.subject}" if sandbox else notice.subject
+    lines += [_remark(catalogue, "sandbox_closing")] if sender.sandbox else []
+    subject = f"{_remark(catalogue, 'sandbox_prefix')} {notice.subject}" if sender.sandbox else notice.subject
     return " ".join(fill(subject, **given).split()), "\n".join(fill(line, **given) for line in lines)
 
 
@@ -191,15 +204,15 @@ def _remark(catalogue: Catalogue, name: str) -> str:
     return catalogue.words[f"notice.{name}"].vi
 
 
-def _ready(
-    values: Mapping[str, Value], *, office_title: str, contact: str, late_days: int
-) -> dict[str, Value]:
+def _ready(values: Mapping[str, Value], sender: Sender, remarks: Remarks) -> dict[str, Value]:
     """The caller's values with those that every notice has and those that follow from others."""
     given: dict[str, Value] = {
-        "ten_xa": office_title,
-        "lien_he": contact,
-        "tre_gui": late_days,
+        "ten_xa": sender.title,
+        "lien_he": sender.contact,
+        "tre_gui": remarks.late_days,
         **values,
+        "moc_da_qua": remarks.missed,
+        "chuc_danh_trong": remarks.vacant,
     }
     if "noi_dung" in given:
         given.setdefault("noi_dung_ngan", shorten(str(given["noi_dung"]), SHORT_CONTENT))

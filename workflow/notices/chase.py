@@ -12,7 +12,7 @@ from workflow.model.decision import NoticeDraft
 from workflow.model.roles import speaking_for
 from workflow.model.substitution import addressees
 from workflow.model.tasks import Task
-from workflow.model.wording import Value, date_vi, date_with_weekday_vi, fill
+from workflow.model.wording import Remarks, Value, date_vi, date_with_weekday_vi, fill
 from workflow.notices.rendering import passed_on, rendered
 
 if TYPE_CHECKING:  # reading definitions needs the names below and no more
@@ -70,7 +70,7 @@ def chase_notices(
         meant = to.instead_of or to.account
         derived = row.due_on is None and task.due_mark == "derived"
         text_key = CHASE_LATE if late > 0 else CHASE
-        subject, text = rendered(text_key, values, case, reader=meant, derived=derived)
+        subject, text = rendered(text_key, values, case, reader=meant, remarks=Remarks(derived=derived))
         draft = NoticeDraft(CHASE, None, meant, subject, text)
         drafts.append(passed_on(draft, to, case))
     return tuple(drafts)

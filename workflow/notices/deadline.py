@@ -21,6 +21,7 @@ from workflow.model.lateness import days_past
 from workflow.model.roles import is_superior, owners
 from workflow.model.substitution import Addressee, addressees
 from workflow.model.wording import (
+    Remarks,
     Value,
     date_vi,
     date_with_weekday_vi,
@@ -58,10 +59,12 @@ def draft_notice(
         _values(item, row, meant, case),
         case,
         reader=meant,
-        derived=row.derived and item.due_mark == "derived" and row.kind != "ask",
-        late_days=late_seconds(row.at, case.now) // SECONDS_OF_A_DAY,
-        missed="; ".join(_mark(late_row, setting=setting, catalogue=catalogue) for late_row in missed),
-        vacant="; ".join(catalogue.words[f"role.{role}"].vi for role in dict.fromkeys(vacant)),
+        remarks=Remarks(
+            derived=row.derived and item.due_mark == "derived" and row.kind != "ask",
+            late_days=late_seconds(row.at, case.now) // SECONDS_OF_A_DAY,
+            missed="; ".join(_mark(late_row, setting=setting, catalogue=catalogue) for late_row in missed),
+            vacant="; ".join(catalogue.words[f"role.{role}"].vi for role in dict.fromkeys(vacant)),
+        ),
     )
     draft = NoticeDraft(row.kind, level, meant, subject, text, row.name, row.occurrence)
     return passed_on(draft, to, case)

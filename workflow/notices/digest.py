@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from workflow.model.calendar import WorkCalendar
 from workflow.model.roles import is_superior
 from workflow.model.wording import (
+    Sender,
     Value,
     date_vi,
     date_with_weekday_vi,
@@ -27,8 +28,8 @@ from workflow.notices.delivery import EMAIL, Waiting
 from workflow.notices.rendering import position_of
 
 if TYPE_CHECKING:  # reading definitions needs these modules and no `transitions`
-    from workflow.engine.machine import RunnableMachine
-    from workflow.model.definition import Catalogue, DeadlinePolicy, Office, RulePack
+    from workflow.engine.case import Case
+    from workflow.model.definition import Catalogue, Office
     from workflow.model.facts import Item
 
 MOST_LINES = 15
@@ -65,25 +66,16 @@ class Topic:
     acting_for: str | None = None
 
 
-def topic_of(
-    item: Item,
-    notice: Waiting,
-    *,
-    machine: RunnableMachine,
-    office: Office,
-    policy: DeadlinePolicy,
-    reader: str,
-    about: str,
-    rules: RulePack,
-) -> Topic:
+def topic_of(item: Item, notice: Waiting, case: Case, *, reader: str, about: str) -> Topic:
     """What `notice` is about, in the words of the catalogue's text `about` for items of its subject."""
-    declared = policy.term(notice.term) if notice.term else None
+    setting, office, machine = case.setting, case.office, case.machine(item)
+    declared = setting.policy.term(notice.term) if notice.term else None
     state = machine.states[item.state]
     body = office.body(item.details.responsible)
     name = body.name if body else ""
     return Topic(
         ref=item.key.ref,
-        content=fill(about, **item.details.told(office, rules)),
+        content=fill(about, **item.details.told(office, setting.rules)),
         due_on=notice.due_on if notice.term or item.due_on is None else item.due_on,
         state=machine.label(item.state, item.kind).vi,
         todo=state.todo,
@@ -183,11 +175,8 @@ def _digest(
     return render_notice(
         setting.catalogue,
         "weekly" if weekly else "digest" if counted else "digest_plain",
-        values=values,
-        office_title=setting.title,
-        contact=setting.contact,
-        sandbox=setting.sandbox,
-        derived=False,
+        values,
+        Sender(setting.title, setting.contact, setting.sandbox),
         superior=reader.superior,
     )
 

@@ -10,7 +10,16 @@ from workflow.model.decision import NoticeDraft
 from workflow.model.definition import Catalogue, Office
 from workflow.model.roles import is_superior
 from workflow.model.substitution import Addressee
-from workflow.model.wording import Value, fill, position, render_notice, without_names
+from workflow.model.wording import (
+    NO_REMARKS,
+    Remarks,
+    Sender,
+    Value,
+    fill,
+    position,
+    render_notice,
+    without_names,
+)
 
 if TYPE_CHECKING:  # reading definitions needs the kinds of notices and no `transitions`
     from workflow.engine.case import Case
@@ -28,24 +37,17 @@ def rendered(
     case: Case,
     *,
     reader: str | None = None,
-    derived: bool = False,
-    late_days: int = 0,
-    missed: str = "",
-    vacant: str = "",
+    remarks: Remarks = NO_REMARKS,
 ) -> tuple[str, str]:
     """Subject and text of the office's notice `kind`, in the words for a superior where the reader is one."""
+    office = case.office
     return render_notice(
         case.catalogue,
         kind,
-        values=values,
-        office_title=case.office.title,
-        contact=case.office.contact,
-        sandbox=case.setting.sandbox,
-        derived=derived,
-        superior=reader is not None and is_superior(case.office, reader),
-        late_days=late_days,
-        missed=missed,
-        vacant=vacant,
+        values,
+        Sender(office.title, office.contact, case.setting.sandbox),
+        superior=reader is not None and is_superior(office, reader),
+        remarks=remarks,
     )
 
 

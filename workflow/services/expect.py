@@ -52,6 +52,12 @@ class NoList(UsageMistake):
     code = "no_list"
 
 
+class NotATask(UsageMistake):
+    """{ref} is no task; name the task whose dossiers are expected, like T17."""
+
+    code = "not_a_task"
+
+
 class NotExpected(UsageMistake):
     """{ref} expects no dossier of '{value}'; its list has: {known}."""
 
@@ -103,7 +109,7 @@ class Listed:
 def open_list(unit: Unit, command: Opening, case: Case) -> Listed | Tried:
     """Asks the bodies; those that are asked already keep their answers.
 
-    Raises UnknownReference, UnknownValue.
+    Raises UnknownReference, NotATask, UnknownValue.
     """
     office = case.office
     unknown = [id for id in command.bodies if office.body(id) is None]
@@ -170,7 +176,7 @@ def _not_nominating(bodies: Iterable[str], office: Office) -> tuple[Reason, ...]
 def answer(unit: Unit, command: Answer, case: Case) -> Listed | Tried:
     """Records the body's word. What stands so already is written no second time.
 
-    Raises UnknownReference, NoList, NotExpected.
+    Raises UnknownReference, NotATask, NoList, NotExpected.
     """
     office, today = case.office, case.today
     item = _locked(unit, command.task)
@@ -230,7 +236,7 @@ def _future(on: date, today: date) -> tuple[Reason, ...]:
 def chase(unit: Unit, task: Key, case: Case, *, again: bool) -> Listed | Tried:
     """Writes to every silent body of the list; one that was written to on this local day only with `again`.
 
-    One entry names the bodies. Raises UnknownReference, NoList.
+    One entry names the bodies. Raises UnknownReference, NotATask, NoList.
     """
     office, now = case.office, case.now
     item = _locked(unit, task)
@@ -268,8 +274,10 @@ def chase(unit: Unit, task: Key, case: Case, *, again: bool) -> Listed | Tried:
 
 def _locked(unit: Unit, key: Key) -> Item:
     item = unit.lock(key)
-    if item is None or not isinstance(item.details, Task):
+    if item is None:
         raise UnknownReference(ref=key.ref)
+    if not isinstance(item.details, Task):
+        raise NotATask(ref=key.ref)
     return item
 
 

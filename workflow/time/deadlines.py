@@ -85,32 +85,35 @@ def round_rows(item: Item, kind: TaskKind | None, *, setting: Setting) -> Iterat
     """Every row of a task's due date in order of time, by the policy in force."""
     assert item.due_on is not None
     return spread_rows(
-        item.due_on,
-        occurrence=max(1, item.round),
+        DueDate(item.due_on, max(1, item.round), derived=item.due_mark == "derived"),
         reminders=setting.policy.reminders,
         ladder=setting.policy.ladder,
-        derived=item.due_mark == "derived",
         alarms=not waits_for_basis(item, kind),
-        policy=setting.policy,
         setting=setting,
     )
 
 
+class DueDate(NamedTuple):
+    """A date that is due for the `occurrence`th time: an item's own, `derived` or set, or that of a term."""
+
+    on: date
+    occurrence: int
+    derived: bool = False
+    term: str | None = None
+
+
 def spread_rows(
-    due: date,
+    due: DueDate,
     *,
-    occurrence: int,
     reminders: tuple[Span, ...],
     ladder: tuple[Rung, ...],
-    derived: bool,
-    policy: DeadlinePolicy,
     setting: Setting,
-    term: str | None = None,
     alarms: bool = True,
 ) -> Iterator[DeadlineRow]:
-    """Every row of one due date in order of time. Of reminders that long holidays move onto one morning the
-    nearest to the date is made. Without `alarms` nothing follows the due instant."""
-    calendar, zone = setting.calendar, setting.office.zone
+    """Every row of one due date in order of time, by the policy in force in `setting`. Of reminders that long
+    holidays move onto one morning the nearest to the date is made. Without `alarms` nothing follows the due
+    instant."""
+    policy, calendar, zone = setting.policy, setting.calendar, setting.office.zone
 
     def row(
         kind: str,
@@ -121,31 +124,31 @@ def spread_rows(
         unit: DayUnit | None = None,
     ) -> DeadlineRow:
         return DeadlineRow(
-            row_name(kind, term=term, rung=rung, unit=unit),
-            occurrence,
+            row_name(kind, term=due.term, rung=rung, unit=unit),
+            due.occurrence,
             kind,
             at,
-            due,
+            due.on,
             calendar.version,
-            derived,
+            due.derived,
             level,
             policy=policy.label,
-            term=term,
+            term=due.term,
             rung=rung,
             unit=unit,
         )
 
-    mornings = {reminded_on(due, span, calendar): span for span in reminders}
+    mornings = {reminded_on(due.on, span, calendar): span for span in reminders}
     for day, span in mornings.items():
         yield row("reminder", at_local(day, policy.fire_at, zone), rung=span.days, unit=span.unit)
-    yield row("due_today", at_local(due, policy.fire_at, zone))
-    yield row("due", due_instant(due, zone))
+    yield row("due_today", at_local(due.on, policy.fire_at, zone))
+    yield row("due", due_instant(due.on, zone))
     if not alarms:
         return
-    overdue = calendar.add_working_days(due, 1)
+    overdue = calendar.add_working_days(due.on, 1)
     yield row("overdue", at_local(overdue, policy.fire_at, zone))
     for rung in ladder:
-        day = escalated_on(due, rung, calendar)
+        day = escalated_on(due.on, rung, calendar)
         at = at_local(day, policy.fire_at, zone)
         yield row("escalation", at, level=rung.level, rung=rung.after, unit=rung.unit)
 

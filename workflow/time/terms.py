@@ -18,7 +18,7 @@ from workflow.model.decision import DeadlineRow, Decision
 from workflow.model.definition import AwardTitle, DeadlinePolicy, RulePack, Span, Term
 from workflow.model.facts import Item, ItemTerm, changed, with_term
 from workflow.model.roles import council_step
-from workflow.time.deadlines import CLOSED, as_of, spread_rows
+from workflow.time.deadlines import CLOSED, DueDate, as_of, spread_rows
 
 ENDED = "ended"
 MOVED = "moved"
@@ -271,14 +271,10 @@ def term_rows(term: Term, course: ItemTerm, *, setting: Setting) -> Iterator[Dea
     assert course.due is not None
     policy = setting.policy_named(course.policy)
     return spread_rows(
-        course.due,
-        occurrence=course.occurrence,
-        term=term.id,
+        DueDate(course.due, course.occurrence, term=term.id),
         reminders=term.reminders,
         ladder=policy.ladder if term.ladder else (),
-        derived=False,
-        policy=policy,
-        setting=setting,
+        setting=setting.under(policy),
     )
 
 

@@ -15,6 +15,8 @@ from workflow.files.parsing import parse
 from workflow.model.definition import Catalogue, Machine, Text
 from workflow.model.wording import (
     PLACEHOLDER,
+    Remarks,
+    Sender,
     UnknownPlaceholder,
     Value,
     date_vi,
@@ -266,11 +268,8 @@ def rendered(catalogue: Catalogue, kind: str, **changes: Value) -> tuple[str, st
     return render_notice(
         catalogue,
         kind,
-        values={**VALUES, **changes},
-        office_title="Điềm He",
-        contact="Phòng Văn hóa - Xã hội xã Điềm He",
-        sandbox=False,
-        derived=False,
+        {**VALUES, **changes},
+        Sender("Điềm He", "Phòng Văn hóa - Xã hội xã Điềm He", sandbox=False),
     )
 
 
@@ -447,12 +446,9 @@ def test_a_sandbox_marks_its_notices_first_and_last(catalogue: Catalogue) -> Non
     subject, text = render_notice(
         catalogue,
         "overdue",
-        values=VALUES,
-        office_title="Điềm He",
-        contact="Phòng Văn hóa - Xã hội",
-        sandbox=True,
-        derived=True,
-        late_days=2,
+        VALUES,
+        Sender("Điềm He", "Phòng Văn hóa - Xã hội", sandbox=True),
+        remarks=Remarks(derived=True, late_days=2),
     )
 
     assert subject.startswith("[BẢN THỬ] [TĐKT Điềm He] Quá hạn 5 ngày: ")
@@ -484,11 +480,8 @@ def test_a_superior_is_asked_in_words_of_its_own(catalogue: Catalogue) -> None:
     subject, text = render_notice(
         catalogue,
         "reminder",
-        values={**VALUES, "chuc_vu_nhan": "Chủ tịch UBND xã", "viec_can_lam": "xem xét, phê duyệt"},
-        office_title="Điềm He",
-        contact="Phòng Văn hóa - Xã hội",
-        sandbox=False,
-        derived=False,
+        {**VALUES, "chuc_vu_nhan": "Chủ tịch UBND xã", "viec_can_lam": "xem xét, phê duyệt"},
+        Sender("Điềm He", "Phòng Văn hóa - Xã hội", sandbox=False),
         superior=True,
     )
 
@@ -502,11 +495,8 @@ def test_a_kind_without_words_for_a_superior_keeps_its_own(catalogue: Catalogue)
     superior = render_notice(
         catalogue,
         "escalation.chair",
-        values=VALUES,
-        office_title="Điềm He",
-        contact="Phòng Văn hóa - Xã hội xã Điềm He",
-        sandbox=False,
-        derived=False,
+        VALUES,
+        Sender("Điềm He", "Phòng Văn hóa - Xã hội xã Điềm He", sandbox=False),
         superior=True,
     )
 

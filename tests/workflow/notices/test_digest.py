@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from tests import people
 from tests.people import MEMBER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
-from tests.workflow.shipped import at, calendar, catalogue, machine, office, policy, rules
+from tests.workflow.shipped import at, calendar, catalogue, machine, machine_of, office, setting
+from workflow.engine.case import Case
+from workflow.model.context import Actor
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item, Key
 from workflow.model.tasks import Task
@@ -220,12 +222,9 @@ def test_a_dossiers_topic_names_its_body_and_no_nominee() -> None:
     found = topic_of(
         item,
         notice(ref="D0001"),
-        machine=made,
-        office=office(),
-        policy=policy(),
+        Case(setting(), Actor("system"), machine_of, catalogue),
         reader=SECRETARY,
         about=words,
-        rules=rules(),
     )
 
     body = office().body(VILLAGE)
@@ -252,12 +251,9 @@ def test_a_tasks_topic_is_what_it_stands_at() -> None:
     found = topic_of(
         item,
         notice(),
-        machine=made,
-        office=office(),
-        policy=policy(),
+        Case(setting(), Actor("system"), machine_of, catalogue),
         reader=people.OFFICER,
         about="{noi_dung}",
-        rules=rules(),
     )
 
     assert (found.mine, found.derived, found.due_on, found.lead) == (
@@ -298,12 +294,9 @@ def test_what_is_the_absent_ones_to_do_is_its_stand_ins(drafted_task: Item) -> N
         topic_of(
             drafted_task,
             each,
-            machine=machine("plan_task"),
-            office=office(),
-            policy=policy(),
+            Case(setting(), Actor("system"), machine_of, catalogue),
             reader=MEMBER,
             about="{don_vi}",
-            rules=rules(),
         )
         for each in (notice(), meant)
     ]

@@ -31,6 +31,7 @@ from workflow.services.expect import (
     Answer,
     Listed,
     NoList,
+    NotATask,
     NotExpected,
     Opening,
     answer,
@@ -188,7 +189,7 @@ def test_unknown_bodies_and_tasks_are_usage_mistakes(world: World) -> None:
         opening(world, "T17", "thon-9")
     with pytest.raises(UnknownReference):
         opening(world, "T99")
-    with pytest.raises(UnknownReference):
+    with pytest.raises(NotATask):
         opening(world, world.opened())
 
 
