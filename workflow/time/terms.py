@@ -151,11 +151,7 @@ def _course(
     due = _due(term, item, since=since, used=used, setting=setting)
     if due is None:
         return None
-    if (
-        begun
-        and begun.runs
-        and (begun.due, begun.since, begun.policy, begun.used) == (*(due, since, policy, used),)
-    ):
+    if begun and begun.runs and begun == replace(begun, due=due, since=since, policy=policy, used=used):
         return begun
     return ItemTerm(term.id, due, since, occurrence + 1, policy, used)
 
