@@ -120,19 +120,30 @@ def running_cluster(server: Server, *, durable: bool = True, folder: Path | None
     short = "/tmp" if os.name == "posix" and os.access("/tmp", os.W_OK) else None
     home = Path(tempfile.mkdtemp(prefix="tdkt-pg-", dir=folder or short))
     cluster = Cluster(server, home, durable)
+    with _removed_afterwards(home), cluster.log.open("ab") as log:
+        server_process = _started(cluster, log)
+        try:
+            until(partial(_answers, cluster, server_process), "the PostgreSQL server answers")
+            yield cluster
+            if server_process.poll() is not None:
+                raise _ended_by_itself(cluster, "postgres", server_process.returncode)
+        finally:
+            server_process.send_signal(signal.SIGQUIT)
+            server_process.wait(LIMIT)
+
+
+@contextmanager
+def _removed_afterwards(folder: Path) -> Iterator[None]:
+    """Removes the folder at the end of the block, or of this process: it may lie in memory, which is dear.
+
+    Another process does it, which waits for the end of its input; that comes even if this one is killed.
+    """
+    code = 'read _; until rm -rf "$0"; do sleep 1; done'
+    remover = subprocess.Popen(["sh", "-c", code, folder], stdin=subprocess.PIPE, start_new_session=True)
     try:
-        with cluster.log.open("ab") as log:
-            server_process = _started(cluster, log)
-            try:
-                until(partial(_answers, cluster, server_process), "the PostgreSQL server answers")
-                yield cluster
-                if server_process.poll() is not None:
-                    raise _ended_by_itself(cluster, "postgres", server_process.returncode)
-            finally:
-                server_process.send_signal(signal.SIGQUIT)
-                server_process.wait(LIMIT)
+        yield
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        remover.communicate(timeout=LIMIT)
 
 
 def _started(cluster: Cluster, log: IO[bytes]) -> subprocess.Popen[bytes]:
