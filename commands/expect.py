@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from commands.items import day_text
 from commands.printing import WIDTH, print_table
 from commands.session import REFUSED, Noun, Session, completes, print_json, with_option
 from commands.typed import typed_date
-from runtime.office.looking import Looking, local_text
+from runtime.office.looking import Looking
 from runtime.office.words import Words
-from runtime.views.expected import Owed, OwedList, lists_of
+from runtime.views.expected import Owed, OwedList, lists_of, owed_record
+from runtime.views.items import DERIVED
+from workflow.model.calendar import local_date
 from workflow.model.errors import UnknownReference, UsageMistake
 from workflow.model.tasks import Task
 from workflow.model.wording import shorten
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from workflow.model.expecting import Expectation
     from workflow.services.advance import Tried
     from workflow.services.expect import Listed
-
-DERIVED = "*"
-"""Stands after a date that nobody has set."""
 
 
 class AnswerOrUndo(UsageMistake):
@@ -65,8 +63,8 @@ def list_(session: Session, ref: str | None, silent: bool) -> None:
     own = _task(looking, ref) if ref is not None else None
     lists = lists_of(looking, ref=own)
     if session.json:
-        owed = [each for listed in lists for each in (listed.silent if silent else listed.owed)]
-        print_json([owed_json(each) for each in owed])
+        shown_owed = (owed for listed in lists for owed in (listed.silent if silent else listed.owed))
+        print_json([owed_record(owed) for owed in shown_owed])
         return
     shown = [listed for listed in lists if listed.silent or not silent]
     if not shown:
@@ -86,35 +84,11 @@ def _task(looking: Looking, ref: str) -> str:
     return item.key.ref
 
 
-def owed_json(owed: Owed) -> dict[str, Any]:
-    """One body's dossier for scripts. `due` is the task's date where the list has none of its own;
-    `speakers` are the accounts that answer for the body."""
-    row = owed.row
-    return {
-        "ref": row["ref"],
-        "body": row["body"],
-        "status": row["status"],
-        "due": owed.due,
-        "derived": owed.derived,
-        "days_late": owed.late,
-        "asked_on": row["asked_on"],
-        "answered_on": row["answered_on"],
-        "dossier": row["dossier"],
-        "chased": row["chased"],
-        "chased_at": row["chased_at"],
-        "guidance": row["guidance"],
-        "paper": row["paper"],
-        "paper_on": row["paper_on"],
-        "speakers": list(owed.speakers),
-        "open": row["open"],
-    }
-
-
 def _print_list(looking: Looking, listed: OwedList, owed: Sequence[Owed]) -> None:
-    words, first = looking.words, listed.first
+    words = looking.words
     head = f"{listed.ref}  "
-    click.echo(head + shorten(first["content"], WIDTH - len(head)))
-    if first["guidance_content"]:
+    click.echo(head + shorten(listed.content, WIDTH - len(head)))
+    if listed.owed[0].guidance:
         click.echo(shorten(words("expect.ground", noi_dung=_ground(looking, listed)), WIDTH))
     counts = counts_text(looking, listed)
     click.echo(f"{counts[:1].upper()}{counts[1:]}")
@@ -124,8 +98,8 @@ def _print_list(looking: Looking, listed: OwedList, owed: Sequence[Owed]) -> Non
             (
                 looking.body(each.body),
                 status_text(looking, each),
-                day_text(looking, each.row["asked_on"]),
-                day_text(looking, each.due) + (DERIVED if each.derived else ""),
+                looking.day(each.expectation.asked_on),
+                looking.day(each.due) + (DERIVED if each.derived else ""),
                 _answer_text(looking, each),
                 _chased_text(looking, each),
             )
@@ -137,12 +111,11 @@ def _print_list(looking: Looking, listed: OwedList, owed: Sequence[Owed]) -> Non
 
 def _ground(looking: Looking, listed: OwedList) -> str:
     """The guidance with the number and day of its paper, as far as they are known."""
-    row = next((each.row for each in listed.owed if each.row["paper"]), listed.first)
-    content = str(row["guidance_content"])
-    if not row["paper"] or not row["paper_on"]:
+    owed = next((each for each in listed.owed if each.expectation.paper), listed.owed[0])
+    content, row = owed.guidance or "", owed.expectation
+    if row.paper is None or row.paper_on is None:
         return content
-    day = day_text(looking, row["paper_on"])
-    return looking.words("expect.paper", noi_dung=content, so=row["paper"], ngay=day)
+    return looking.words("expect.paper", noi_dung=content, so=row.paper, ngay=looking.day(row.paper_on))
 
 
 def counts_text(looking: Looking, listed: OwedList) -> str:
@@ -171,15 +144,16 @@ def status_text(looking: Looking, owed: Owed) -> str:
 
 
 def _answer_text(looking: Looking, owed: Owed) -> str:
-    said = (owed.row["dossier"], day_text(looking, owed.row["answered_on"]))
+    said = (owed.expectation.dossier, looking.day(owed.expectation.answered_on))
     return " ".join(each for each in said if each)
 
 
 def _chased_text(looking: Looking, owed: Owed) -> str:
-    if not owed.row["chased"]:
+    row = owed.expectation
+    if row.chased_at is None:
         return ""
-    day = day_text(looking, local_text(owed.row["chased_at"], looking.zone)[:10])
-    return looking.words("expect.times", n=owed.row["chased"], ngay=day)
+    day = looking.day(local_date(row.chased_at, looking.zone))
+    return looking.words("expect.times", n=row.chased, ngay=day)
 
 
 # -- open ------------------------------------------------------------------------------------------------

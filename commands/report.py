@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.expect import owed_json
 from commands.items import day_text
 from commands.printing import WIDTH, print_table
 from commands.session import Noun, Session, print_json, with_option
@@ -27,8 +26,9 @@ from runtime.views.chasing import (
     Tally,
     chase_of,
 )
-from runtime.views.expected import Owed
+from runtime.views.expected import Owed, owed_record
 from runtime.views.items import due_text
+from workflow.model.calendar import local_date
 from workflow.model.days import utc_text
 from workflow.model.roles import is_superior
 from workflow.model.wording import shorten
@@ -101,7 +101,7 @@ def chase_json(record: Chase, looking: Looking) -> dict[str, Any]:
         "items": [_item_json(item) for item in record.items],
         "bodies": [{"body": body, **_tally_json(tally)} for body, tally in record.bodies.items()],
         "total": _tally_json(record.total),
-        "expected": [owed_json(owed) for listed in record.expected for owed in listed.owed],
+        "expected": [owed_record(owed) for listed in record.expected for owed in listed.owed],
     }
 
 
@@ -238,12 +238,12 @@ def _print_expected(record: Chase, looking: Looking) -> None:
             (
                 listed.ref,
                 looking.body(owed.body),
-                day_text(looking, owed.due) + (DERIVED if owed.derived else ""),
+                looking.day(owed.due) + (DERIVED if owed.derived else ""),
                 words(f"expect.status.{owed.status}"),
-                day_text(looking, owed.row["answered_on"]),
+                looking.day(owed.expectation.answered_on),
                 words("chase.days", n=owed.late) if owed.late else "",
-                owed.row["chased"],
-                day_text(looking, _chased_on(owed, looking)),
+                owed.expectation.chased,
+                looking.day(_chased_on(owed, looking)),
             )
             for listed in record.expected
             for owed in listed.owed
@@ -252,9 +252,9 @@ def _print_expected(record: Chase, looking: Looking) -> None:
     )
 
 
-def _chased_on(owed: Owed, looking: Looking) -> str | None:
-    at = owed.row["chased_at"]
-    return None if at is None else local_text(at, looking.zone)[:10]
+def _chased_on(owed: Owed, looking: Looking) -> date | None:
+    at = owed.expectation.chased_at
+    return None if at is None else local_date(at, looking.zone)
 
 
 def _print_each(record: Chase, looking: Looking) -> None:
@@ -456,15 +456,15 @@ def _expected_sheet(record: Chase, looking: Looking) -> TableSheet:
         (
             number,
             listed.ref,
-            str(owed.row["content"]),
+            listed.content,
             looking.body(owed.body),
-            _day(owed.due),
+            owed.due,
             words(f"expect.status.{owed.status}"),
-            _day(owed.row["answered_on"]),
-            owed.row["dossier"],
+            owed.expectation.answered_on,
+            owed.expectation.dossier,
             owed.late,
-            owed.row["chased"],
-            _day(_chased_on(owed, looking)),
+            owed.expectation.chased,
+            _chased_on(owed, looking),
         )
         for number, (listed, owed) in enumerate(each, 1)
     ]

@@ -1,6 +1,6 @@
 """Between rows and the domain's values: how an item and its nominees are kept in columns.
 
-Read by both sides; looking loads this at every start, so other rows stand in `storage.dated_rows`."""
+Read by both sides; looking loads this at every start, so other rows have modules of their own."""
 
 from __future__ import annotations
 

@@ -14,8 +14,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from storage.database import Database
-from storage.dated_rows import deadline_columns, deadline_of, expectation_columns, expectation_of
+from storage.deadline_rows import deadline_columns, deadline_of
 from storage.errors import translated
+from storage.expected_rows import expectation_columns, expectation_of
 from storage.hot import Bound, Hot
 from storage.log.entries import NewEntry, new_entry, new_entry_id
 from storage.log.merkle import CompactRange, empty_root

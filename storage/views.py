@@ -14,9 +14,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from storage.columns import ITEM_READ, TERM_READ
+from storage.columns import EXPECTATION_READ, ITEM_READ, TERM_READ
 from storage.errors import (
     BadDatabaseUrl,
     DatabaseMissing,
@@ -54,6 +54,9 @@ from workflow.model.days import utc_text
 from workflow.model.facts import Item, Key
 from workflow.model.substitution import Substitution
 
+if TYPE_CHECKING:  # most looks ask for no list of expected dossiers
+    from workflow.model.expecting import Expectation
+
 Row = dict[str, Any]
 
 PAGE = 500
@@ -64,6 +67,8 @@ _JSON = frozenset({"owners", "bodies", "derived_fields", "rules"})
 
 _DAYS = frozenset(
     {
+        "answered_on",
+        "asked_on",
         "closed_on",
         "day",
         "due",
@@ -72,6 +77,7 @@ _DAYS = frozenset(
         "due_on",
         "ended_on",
         "from_day",
+        "paper_on",
         "paused_on",
         "proposed_until",
         "since",
@@ -82,6 +88,7 @@ _DAYS = frozenset(
 _INSTANTS = frozenset(
     {
         "at",
+        "chased_at",
         "claimed_at",
         "cleared_at",
         "clock",
@@ -327,18 +334,22 @@ class Reading:
             for item, those in groupby(rows, key=lambda row: str(row[0]))
         }
 
-    def expectations(self, office: str, year: int, *, ref: str | None = None) -> list[Row]:
-        """The bodies that owe a dossier, by task in the plan's order, each with its task's date and state."""
-        narrowed = " AND x.ref = :ref" if ref else ""
-        return self._rows(
-            f"""SELECT x.ref, x.body, x.asked_on, x.due_on, x.guidance, x.paper, x.paper_on, x.status,
- x.dossier, x.answered_on, x.chased, x.chased_at, i.due_on AS task_due, i.due_mark, i.open, i.version,
- i.closed_on, t.number, t.quarter, t.content, g.content AS guidance_content
- FROM expectation x JOIN item i ON {_SAME.format("x")} JOIN task t ON {_SAME.format("t")}
- LEFT JOIN task g ON g.office = x.office AND g.year = x.year AND g.ref = x.guidance
- WHERE x.office = :office AND x.year = :year{narrowed} ORDER BY t.number, x.body""",
+    def expectations(
+        self, office: str, year: int, *, ref: str | None = None
+    ) -> dict[str, tuple[Expectation, ...]]:
+        """What bodies owe to the year's tasks, or to one, by task and body."""
+        from storage.expected_rows import expectation_of
+
+        narrowed = " AND ref = :ref" if ref else ""
+        rows = self._values(
+            f"SELECT ref, {', '.join(EXPECTATION_READ)} FROM expectation"
+            f" WHERE office = :office AND year = :year{narrowed} ORDER BY ref, body",
             {"office": office, "year": year, "ref": ref},
         )
+        return {
+            task: tuple(expectation_of(row) for _ref, *row in those)
+            for task, those in groupby(rows, key=lambda row: str(row[0]))
+        }
 
     # -- log, deadlines, notices ---------------------------------------------------------------------
 

@@ -1,54 +1,74 @@
-"""Lists of expected dossiers as people look at them: who owes, until when, who is silent. Looking only.
-
-Rows and counts, no words.
-"""
+"""Lists of expected dossiers as people look at them: who owes, until when, who is silent."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
+from datetime import date, datetime
+from typing import NamedTuple
 
 from runtime.office.looking import Looking
-from storage.views import Row
-from workflow.model.lateness import days_past
+from workflow.model.expecting import Expectation, days_late, due_of
+from workflow.model.facts import Item, Key
 from workflow.model.roles import speaking_for
 from workflow.model.substitution import stand_in_of
+from workflow.model.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One body's dossier. `due` is an ISO date; `late` are the calendar days that its silence is past it."""
+    """One body's dossier to a task. `late` are the calendar days that its silence is, or was, past its date;
+    `guidance` is the content of the task whose paper asks for it."""
 
-    row: Row
-    due: str | None
-    derived: bool
+    task: Item
+    expectation: Expectation
     late: int
     speakers: tuple[str, ...]
+    guidance: str | None
+
+    @property
+    def ref(self) -> str:
+        return self.task.key.ref
 
     @property
     def body(self) -> str:
-        return str(self.row["body"])
+        return self.expectation.body
 
     @property
     def status(self) -> str:
-        return str(self.row["status"])
+        return self.expectation.status
+
+    @property
+    def due(self) -> date | None:
+        return due_of(self.expectation, self.task)
+
+    @property
+    def derived(self) -> bool:
+        return self.expectation.due_on is None and self.task.due_mark == "derived"
 
     @property
     def waited_for(self) -> bool:
         """Whether the body is silent and its task still takes dossiers."""
-        return self.status == "silent" and bool(self.row["open"])
+        return self.status == "silent" and self.task.closed_on is None
 
 
 @dataclass(frozen=True, slots=True)
 class OwedList:
     """All that is owed to one task, in the directory's order."""
 
-    ref: str
+    task: Item
     owed: tuple[Owed, ...]
 
+    @property
+    def ref(self) -> str:
+        return self.task.key.ref
+
+    @property
+    def content(self) -> str:
+        return Task.of(self.task).content
+
     def count(self, status: str) -> int:
-        return sum(row.status == status for row in self.owed)
+        return sum(owed.status == status for owed in self.owed)
 
     @property
     def answered(self) -> int:
@@ -56,47 +76,42 @@ class OwedList:
 
     @property
     def silent(self) -> tuple[Owed, ...]:
-        return tuple(row for row in self.owed if row.status == "silent")
-
-    @property
-    def first(self) -> Row:
-        """A row of the list, for what all share: the task."""
-        return self.owed[0].row
+        return tuple(owed for owed in self.owed if owed.status == "silent")
 
 
 def lists_of(looking: Looking, *, ref: str | None = None) -> tuple[OwedList, ...]:
     """The year's lists in the plan's order, or the one of a task."""
-    rows = looking.reading.expectations(looking.office, looking.year, ref=ref)
+    reading, office, year = looking.reading, looking.office, looking.year
+    found = reading.expectations(office, year, ref=ref)
+    if not found:
+        return ()
+    if ref is None:
+        tasks = reading.tasks(office, year)
+    else:  # the list of one task needs no other task than its guidance
+        named = (ref, *(row.guidance for row in found[ref] if row.guidance))
+        items = (reading.item(Key(office, year, each)) for each in dict.fromkeys(named))
+        tasks = tuple(item for item in items if item is not None)
+    by_ref = {task.key.ref: task for task in tasks}
+    return tuple(_list(looking, by_ref[each], found[each], by_ref) for each in by_ref if each in found)
+
+
+def _list(
+    looking: Looking, task: Item, expectations: tuple[Expectation, ...], tasks: Mapping[str, Item]
+) -> OwedList:
     place = {body.id: at for at, body in enumerate(looking.directory.bodies)}
-    return tuple(
-        OwedList(
-            task,
-            tuple(
-                _owed(row, looking)
-                for row in sorted(those, key=lambda row: (place.get(row["body"], len(place)), row["body"]))
-            ),
-        )
-        for task, those in groupby(rows, key=lambda row: str(row["ref"]))
-    )
+    ordered = sorted(expectations, key=lambda row: (place.get(row.body, len(place)), row.body))
+    return OwedList(task, tuple(_owed(looking, task, row, tasks) for row in ordered))
 
 
-def _owed(row: Row, looking: Looking) -> Owed:
-    due = row["due_on"] or row["task_due"]
+def _owed(looking: Looking, task: Item, row: Expectation, tasks: Mapping[str, Item]) -> Owed:
+    guidance = tasks.get(row.guidance or "")
     return Owed(
-        row=row,
-        due=due,
-        derived=row["due_on"] is None and row["due_mark"] == "derived",
-        late=_late(row, due, looking.today),
-        speakers=speaking_for(looking.directory, row["body"]),
+        task=task,
+        expectation=row,
+        late=days_late(row, task, looking.today),
+        speakers=speaking_for(looking.directory, row.body),
+        guidance=Task.of(guidance).content if guidance else None,
     )
-
-
-def _late(row: Row, due: str | None, today: date) -> int:
-    """To the day of the answer, else to the end of the task, else to today."""
-    if due is None:
-        return 0
-    ended = row["answered_on"] or row["closed_on"]
-    return days_past(date.fromisoformat(due), date.fromisoformat(ended) if ended else today)
 
 
 def answers_for(owed: Owed, account: str, looking: Looking) -> bool:
@@ -108,6 +123,53 @@ def answers_for(owed: Owed, account: str, looking: Looking) -> bool:
 def owed_by(looking: Looking, account: str | None) -> list[Owed]:
     """What bodies owe to open tasks and have not answered, nearest due first; with an account what it would
     answer for."""
-    owed = [row for listed in lists_of(looking) for row in listed.owed if row.waited_for]
-    mine = [row for row in owed if account is None or answers_for(row, account, looking)]
-    return sorted(mine, key=lambda row: (row.due or "9999", row.row["ref"]))
+    waited_for = [owed for listed in lists_of(looking) for owed in listed.owed if owed.waited_for]
+    mine = [owed for owed in waited_for if account is None or answers_for(owed, account, looking)]
+    return sorted(mine, key=lambda owed: (owed.due or date.max, owed.ref))
+
+
+# -- for scripts -----------------------------------------------------------------------------------------
+
+
+class OwedRecord(NamedTuple):
+    """One body's dossier. `due` is the task's date where the list has none of its own; `speakers` are the
+    accounts that answer for the body."""
+
+    ref: str
+    body: str
+    status: str
+    due: date | None
+    derived: bool
+    days_late: int
+    asked_on: date
+    answered_on: date | None
+    dossier: str | None
+    chased: int
+    chased_at: datetime | None
+    guidance: str | None
+    paper: str | None
+    paper_on: date | None
+    speakers: tuple[str, ...]
+    open: bool
+
+
+def owed_record(owed: Owed) -> OwedRecord:
+    row = owed.expectation
+    return OwedRecord(
+        ref=owed.ref,
+        body=row.body,
+        status=row.status,
+        due=owed.due,
+        derived=owed.derived,
+        days_late=owed.late,
+        asked_on=row.asked_on,
+        answered_on=row.answered_on,
+        dossier=row.dossier,
+        chased=row.chased,
+        chased_at=row.chased_at,
+        guidance=row.guidance,
+        paper=row.paper,
+        paper_on=row.paper_on,
+        speakers=owed.speakers,
+        open=owed.task.closed_on is None,
+    )

@@ -109,18 +109,17 @@ def _remark(looking: Looking, item: Item, account: str | None) -> str:
 
 
 def _owed_line(looking: Looking, owed: Owed, account: str | None) -> InboxLine:
-    due = date.fromisoformat(owed.due) if owed.due else None
     record = InboxRecord(
-        ref=owed.row["ref"],
+        ref=owed.ref,
         subject="expectation",
-        content=f"{looking.body(owed.body)}: {owed.row['content']}",
+        content=f"{looking.body(owed.body)}: {looking.content(owed.task)}",
         state=owed.status,
-        due=due,
+        due=owed.due,
         derived=owed.derived,
         late=owed.late > 0,
         waiting=False,
         todo=looking.words.speaking("vi")("expect.todo"),
-        version=owed.row["version"],
+        version=owed.task.version,
         owners=owed.speakers,
         proposed_until=None,
         body=owed.body,
@@ -129,6 +128,6 @@ def _owed_line(looking: Looking, owed: Owed, account: str | None) -> InboxLine:
     return InboxLine(
         record,
         said=looking.words("expect.todo") if account else speakers,
-        due=looking.day(due),
-        progress=against(looking, due, begun=True) if due else "",
+        due=looking.day(owed.due),
+        progress=against(looking, owed.due, begun=True) if owed.due else "",
     )

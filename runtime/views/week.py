@@ -42,7 +42,7 @@ class Awaited(NamedTuple):
 
     @property
     def content(self) -> str:
-        return str(self.listed.first["content"])
+        return self.listed.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class AwaitedRecord(NamedTuple):
 
     ref: str
     content: str
-    due: str | None
+    due: date | None
     derived: bool
     owed: int
     answered: int
@@ -353,12 +353,11 @@ def _lying(looking: Looking, lying: Lying) -> WeekLine:
 
 def _awaited(looking: Looking, awaited: Awaited) -> WeekLine:
     """A list of expected dossiers: how many have answered, and who has not."""
-    listed, first = awaited.listed, min(awaited.silent, key=lambda owed: owed.due or "9999")
-    due = date.fromisoformat(first.due) if first.due else None
+    listed, first = awaited.listed, min(awaited.silent, key=lambda owed: owed.due or date.max)
     return WeekLine(
         ref=listed.ref,
         content=awaited.content,
-        day=looking.day(due) + (DERIVED if first.derived else ""),
+        day=looking.day(first.due) + (DERIVED if first.derived else ""),
         said=f"{listed.answered}/{len(listed.owed)}",
         who="; ".join(looking.body(owed.body) for owed in awaited.silent),
     )

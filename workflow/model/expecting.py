@@ -13,7 +13,8 @@ from typing import Literal
 
 from workflow.model.calendar import local_date
 from workflow.model.dossiers import ReceivedDossier
-from workflow.model.facts import Plain
+from workflow.model.facts import Item, Plain
+from workflow.model.lateness import days_past
 from workflow.model.machine import Machine, TaskKind
 from workflow.model.office import Office
 from workflow.model.tasks import PlannedTask, Task
@@ -120,6 +121,20 @@ def basis_of(guidance: str, inputs: Mapping[str, Plain]) -> Basis:
         number if isinstance(number, str) else None,
         date.fromisoformat(day) if isinstance(day, str) else None,
     )
+
+
+# -- until when -------------------------------------------------------------------------------------------
+
+
+def due_of(row: Expectation, task: Item) -> date | None:
+    """The day on which the body owes its dossier: the one that it was given, else the task's."""
+    return row.due_on or task.due_on
+
+
+def days_late(row: Expectation, task: Item, today: date) -> int:
+    """Calendar days past that day: to the answer, else to the end of the task, else to today."""
+    due = due_of(row, task)
+    return 0 if due is None else days_past(due, row.answered_on or task.closed_on or today)
 
 
 # -- what becomes of it ----------------------------------------------------------------------------------

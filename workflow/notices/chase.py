@@ -5,10 +5,10 @@ Which bodies are asked and when is decided in `workflow.services.expect`.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from workflow.model.decision import NoticeDraft
+from workflow.model.expecting import days_late, due_of
 from workflow.model.roles import speaking_for
 from workflow.model.substitution import addressees
 from workflow.model.tasks import Task
@@ -39,11 +39,6 @@ CHASE_GIVES = (
 """The values that both texts have."""
 
 
-def due_of(row: Expectation, task: Item) -> date | None:
-    """The day on which the body owes its dossier: the one that it was given, else the task's."""
-    return row.due_on or task.due_on
-
-
 def chase_notices(
     row: Expectation, task: Item, *, guidance: str | None, case: Case
 ) -> tuple[NoticeDraft, ...]:
@@ -54,7 +49,7 @@ def chase_notices(
     setting, office, due = case.setting, case.office, due_of(row, task)
     today, catalogue = case.today, case.catalogue
     body = office.body(row.body)
-    late = (today - due).days if due else 0
+    late = days_late(row, task, today)
     values: dict[str, Value] = {
         "ref": task.key.ref,
         "so_tt": Task.of(task).number,

@@ -1,13 +1,12 @@
-"""Between rows and the domain's values: deadline rows and expected dossiers."""
+"""Between rows and the domain's values: deadline rows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from storage.columns import DEADLINE_FATE, DEADLINE_READ, EXPECTATION_READ
+from storage.columns import DEADLINE_FATE, DEADLINE_READ
 from workflow.model.decision import DeadlineRow
-from workflow.model.expecting import Expectation
 
 
 def deadline_of(row: Sequence[Any]) -> DeadlineRow:
@@ -36,11 +35,3 @@ def deadline_columns(row: DeadlineRow, *, zone: str) -> dict[str, Any]:
         "rung": row.rung,
         "unit": row.unit,
     }
-
-
-def expectation_of(row: Sequence[Any]) -> Expectation:
-    return Expectation(**dict(zip(EXPECTATION_READ, row, strict=True)))
-
-
-def expectation_columns(row: Expectation) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in EXPECTATION_READ}
