@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from commands.items import day_text, known_account
+from commands.items import known_account
 from commands.printing import print_table
 from commands.session import Command, Session, completes, print_json, with_option
 from commands.typed import typed_date
-from runtime.office.looking import Looking
-from storage.views import Row
+from runtime.views.substitutions import order_line, order_record, orders_of, substitution_record
 from workflow.model.errors import InputMistakes, UsageMistake
 from workflow.model.substitution import Substitution
 from workflow.model.wording import position
@@ -158,7 +156,7 @@ def _refuse(session: Session, refused: Refused, absent: str) -> NoReturn:
 def _tell(session: Session, done: Substitution, key: str) -> None:
     acting, words = session.acting, session.words
     if session.json:
-        print_json(_substitution_json(done))
+        print_json(substitution_record(done))
         return
     labels = {
         name: position(words.of(account.label)) if (account := acting.directory.account(id)) else id
@@ -172,19 +170,6 @@ def _days(done: Substitution, today: date) -> tuple[tuple[str, date], ...]:
     return (("tu", done.from_day), ("den", done.last_day), ("ngay", today))
 
 
-def _substitution_json(substitution: Substitution) -> dict[str, Any]:
-    """`until` is the first day on which the absent account acts itself again."""
-    ended = substitution.ended_on
-    return {
-        "number": substitution.number,
-        "absent": substitution.absent,
-        "stand_in": substitution.stand_in,
-        "from": substitution.from_day.isoformat(),
-        "until": substitution.until_day.isoformat(),
-        "ended_on": ended.isoformat() if ended else None,
-    }
-
-
 @click.command(
     cls=Command,
     name="substitutions",
@@ -195,64 +180,17 @@ def _substitution_json(substitution: Substitution) -> dict[str, Any]:
 )
 @with_option("--all", "whole", is_flag=True, words=("Those that are over too.", "Cả các phân công đã qua."))
 def substitutions(session: Session, whole: bool) -> None:
-    looking = session.looking
+    looking, words = session.looking, session.looking.words
     known_account(session)  # an unknown --as is a mistake here too
-    rows = [
-        (row, each)
-        for row, each in _with_rows(looking)
-        if whole or (each.until > looking.today and each.until > each.from_day)
-    ]
+    orders = orders_of(looking, whole=whole)
     if session.json:
-        print_json([_row_json(row, each, looking) for row, each in rows])
-    elif not rows:
-        click.echo(looking.words("message.no_substitutions"))
+        print_json([order_record(looking, order) for order in orders])
+    elif not orders:
+        click.echo(words("message.no_substitutions"))
     else:
-        _print(rows, looking)
-
-
-def _with_rows(looking: Looking) -> list[tuple[Row, Substitution]]:
-    rows = looking.reading.substitutions(looking.office)
-    return list(zip(rows, looking.substitutions, strict=True))
-
-
-def _row_json(row: Row, substitution: Substitution, looking: Looking) -> dict[str, Any]:
-    return {
-        **_substitution_json(substitution),
-        "today": substitution.covers(looking.today),
-        "reason": row["reason"],
-        "basis": _basis(row),
-        "at": row["at"],
-        "actor": row["actor"],
-    }
-
-
-def _basis(row: Row) -> str | None:
-    found: str | None = json.loads(row["bytes"]).get("input.basis")
-    return found
-
-
-def _print(rows: list[tuple[Row, Substitution]], looking: Looking) -> None:
-    words = looking.words
-    columns = ("absent", "stand_in", "from_day", "last_day", "reason", "basis")
-    print_table(
-        [words(f"column.{name}") for name in columns],
-        [
-            (
-                looking.position(each.absent),
-                looking.position(each.stand_in),
-                day_text(looking, each.from_day.isoformat()),
-                _last(each, looking),
-                " ".join((row["reason"] or "").split()),
-                _basis(row),
-            )
-            for row, each in rows
-        ],
-        wide=(0, 1, 4),
-    )
-
-
-def _last(substitution: Substitution, looking: Looking) -> str:
-    """The last day; of one that was ended before it began there is none."""
-    if substitution.until <= substitution.from_day:
-        return "—"
-    return day_text(looking, substitution.last_day.isoformat())
+        columns = ("absent", "stand_in", "from_day", "last_day", "reason", "basis")
+        print_table(
+            [words(f"column.{name}") for name in columns],
+            [order_line(looking, order) for order in orders],
+            wide=(0, 1, 4),
+        )

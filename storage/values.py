@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from workflow.model.dossiers import Nominee
+from workflow.model.substitution import Substitution
 
 
 class OfficeRecord(NamedTuple):
@@ -114,6 +115,47 @@ class Deadline(NamedTuple):
     calendar: str
     rung: int | None
     unit: str | None
+
+
+class Change(NamedTuple):
+    """What somebody did to an item: the entry of the log, as far as the chase record and the week need it."""
+
+    seq: int
+    at: datetime
+    ref: str
+    actor: str
+    event: str
+    from_state: str | None
+    to_state: str | None
+
+
+class DeadlineNotice(NamedTuple):
+    """A notice that a deadline made: what it was, then `name`, `policy` and `term` of its row; `late_s` is by
+    how much the row fired late, `seq` the entry that caused it."""
+
+    at: datetime
+    ref: str
+    kind: str
+    level: str | None
+    to: str
+    status: str
+    name: str
+    due_date: date
+    derived: bool
+    late_s: int | None
+    policy: str | None
+    term: str | None
+    seq: int
+
+
+class SubstitutionOrder(NamedTuple):
+    """A substitution with what ordered it: when, by whom, why (None once that is erased), by which paper."""
+
+    substitution: Substitution
+    at: datetime
+    actor: str
+    reason: str | None
+    basis: str | None
 
 
 class Delivery(NamedTuple):

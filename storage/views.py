@@ -33,8 +33,10 @@ from storage.subjects.dossier import DOSSIER
 from storage.subjects.kept import KEPT
 from storage.subjects.task import TASK
 from storage.values import (
+    Change,
     Contact,
     Deadline,
+    DeadlineNotice,
     DeadMessage,
     DefinitionRecord,
     Delivery,
@@ -48,6 +50,7 @@ from storage.values import (
     OfficeRecord,
     OutboxFigures,
     PlanRecord,
+    SubstitutionOrder,
     WaitingFigures,
 )
 from workflow.model.days import utc_text
@@ -57,13 +60,10 @@ from workflow.model.substitution import Substitution
 if TYPE_CHECKING:  # most looks ask for no list of expected dossiers
     from workflow.model.expecting import Expectation
 
-Row = dict[str, Any]
-
 PAGE = 500
 """Rows fetched at once: an open read cursor on SQLite keeps a writer from committing."""
 _NAMED = re.compile(r"(?<!:):([a-z_]+)")
 _BOOLEANS = frozenset({"sandbox", "waiting", "overdue", "open", "derived", "refused"})
-_JSON = frozenset({"owners", "bodies", "derived_fields", "rules"})
 
 _DAYS = frozenset(
     {
@@ -228,15 +228,19 @@ class Reading:
         rows = self._values(f"{sql} ORDER BY from_day, number", {"office": office})
         return tuple(Substitution(*row) for row in rows)
 
-    def substitutions(self, office: str) -> list[Row]:
-        """Who stands in for whom, as ordered, each with the reason as far as it is not erased and with the
-        bytes of its entry, which name the paper."""
-        return self._rows(
-            """SELECT s.number, s.absent, s.stand_in, s.from_day, s.until_day, s.ended_on, e.at, e.actor,
- e.bytes, t.value AS reason FROM substitution s JOIN entry e ON e.office = s.office AND e.id = s.entry
+    def substitutions(self, office: str) -> tuple[SubstitutionOrder, ...]:
+        """The same, each with its reason as far as it is not erased, and the paper that its entry names."""
+        rows = self._values(
+            f"""SELECT e.at, e.actor, t.value AS reason, e.bytes,
+ {", ".join(f"s.{name}" for name in Substitution.__slots__)}
+ FROM substitution s JOIN entry e ON e.office = s.office AND e.id = s.entry
  LEFT JOIN office_text t ON t.office = s.office AND t.entry = s.entry AND t.input = 'reason'
  WHERE s.office = :office ORDER BY s.from_day, s.number""",
             {"office": office},
+        )
+        return tuple(
+            SubstitutionOrder(Substitution(*order), at, actor, reason, json.loads(entry).get("input.basis"))
+            for at, actor, reason, entry, *order in rows
         )
 
     # -- items ---------------------------------------------------------------------------------------
@@ -485,30 +489,30 @@ class Reading:
         )
         return tuple(Contact(*row) for row in rows)
 
-    def told(self, office: str, year: int) -> list[Row]:
-        """The notices that deadlines made, in the order of `notices`, each with its row and the number of
-        the entry that caused it."""
-        return self._rows(
-            """SELECT n.at, n.ref, n.kind, n.level, n.to_account, n.channel, n.status, n.deadline,
- n.occurrence, dl.due_date, dl.derived, dl.late_s, dl.policy, dl.term, e.seq
- FROM notice n JOIN deadline dl ON dl.office = n.office AND dl.year = n.year
- AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
+    def told(self, office: str, year: int) -> tuple[DeadlineNotice, ...]:
+        """The notices that deadlines made, in the order of `notices`."""
+        rows = self._values(
+            """SELECT n.at, n.ref, n.kind, n.level, n.to_account, n.status, n.deadline, dl.due_date,
+ dl.derived, dl.late_s, dl.policy, dl.term, e.seq FROM notice n JOIN deadline dl ON dl.office = n.office
+ AND dl.year = n.year AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
  JOIN entry e ON e.office = n.office AND e.id = substr(n.id, 1, length(n.id) - 4)
  WHERE n.office = :office AND n.year = :year AND n.channel = 'inbox'
  ORDER BY n.at, dl.at, n.ref, e.seq, n.id""",
             {"office": office, "year": year},
         )
+        return tuple(DeadlineNotice(*row) for row in rows)
 
-    def changes(self, office: str, year: int) -> list[Row]:
+    def changes(self, office: str, year: int) -> tuple[Change, ...]:
         """What people changed on the year's items, in order: without refusals, the program's own doing, and
         what changes no item: lists of expected dossiers, and who says that it does the work."""
-        return self._rows(
-            """SELECT seq, at, ref, actor, event, from_state, to_state FROM entry
+        rows = self._values(
+            f"""SELECT {_names(Change)} FROM entry
  WHERE office = :office AND log = :year AND ref IS NOT NULL AND actor <> 'system' AND NOT refused
  AND substr(event, 1, 7) <> 'expect_' AND event NOT IN ('claim', 'release', 'delegate', 'take_back')
  ORDER BY seq""",
             {"office": office, "year": year},
         )
+        return tuple(Change(*row) for row in rows)
 
     def ledger(self, office: str) -> LedgerFigures:
         (row,) = self._values(
@@ -598,14 +602,6 @@ class Reading:
         names, rows = self._fetched(sql, params or {})
         return [[_domain(name, value, days) for name, value in zip(names, row, strict=True)] for row in rows]
 
-    def _first(self, sql: str, params: Mapping[str, Any]) -> Row | None:
-        rows = self._rows(sql, params)
-        return rows[0] if rows else None
-
-    def _rows(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
-        names, rows = self._fetched(sql, params or {})
-        return [_plain(names, row) for row in rows]
-
     def _fetched(self, sql: str, params: Mapping[str, Any]) -> tuple[list[str], list[Sequence[Any]]]:
         named = {name: _kept(value) for name, value in params.items() if f":{name}" in sql}
         text = sql if self._path is not None else _NAMED.sub(r"%(\1)s", sql)
@@ -650,22 +646,6 @@ def _domain(name: str, value: Any, days: Collection[str]) -> Any:
     if name == "rules":
         return tuple(json.loads(value))
     return bytes(value) if isinstance(value, memoryview) else value
-
-
-def _plain(names: Sequence[str], row: Sequence[Any]) -> Row:
-    return {name: _value(name, value) for name, value in zip(names, row, strict=True)}
-
-
-def _value(name: str, value: Any) -> Any:
-    if value is None or isinstance(value, str):
-        return json.loads(value) if value is not None and name in _JSON else value
-    if isinstance(value, int):
-        return bool(value) if name in _BOOLEANS else value
-    if isinstance(value, (bytes, memoryview)):
-        return bytes(value)
-    if hasattr(value, "astimezone"):
-        return utc_text(value)
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _kept(value: Any) -> Any:

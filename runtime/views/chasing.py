@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from typing import TypeVar
 
 from runtime.office.looking import Looking
 from runtime.views.expected import OwedList, lists_of
-from storage.views import Row
+from storage.values import Change, DeadlineNotice
 from workflow.model.calendar import local_date
 from workflow.model.facts import Item
+from workflow.model.lateness import days_past
 from workflow.model.tasks import Task
+
+Told = TypeVar("Told", Change, DeadlineNotice)
 
 LEVELS = ("head", "standing", "vice", "chair")
 """The rungs of the ladder, from below."""
@@ -141,7 +144,9 @@ def chase_of(looking: Looking, quarters: Iterable[str] = ()) -> Chase:
             quarter=quarter,
             body=item.details.responsible,
             days_late=looking.days_late(item),
-            told=tuple(_told(one, changes.get(item.key.ref, []), looking) for one in told[item.key.ref]),
+            told=tuple(
+                _recorded(notice, changes.get(item.key.ref, ()), looking) for notice in told[item.key.ref]
+            ),
         )
         for item in (*tasks, *reading.dossiers(office, year))
         if item.key.ref in told
@@ -152,33 +157,34 @@ def chase_of(looking: Looking, quarters: Iterable[str] = ()) -> Chase:
     return Chase(year, wanted, tuple(items), tuple(expected))
 
 
-def _by_ref(rows: list[Row]) -> dict[str, list[Row]]:
+def _by_ref(rows: Iterable[Told]) -> dict[str, list[Told]]:
     """Rows by item, each item's in their order."""
-    sorted_rows = sorted(rows, key=lambda row: str(row["ref"]))
-    return {ref: list(those) for ref, those in groupby(sorted_rows, key=lambda row: str(row["ref"]))}
+    found: dict[str, list[Told]] = {}
+    for row in rows:
+        found.setdefault(row.ref, []).append(row)
+    return found
 
 
-def _told(row: Row, changes: list[Row], looking: Looking) -> RecordedNotice:
-    at, due_on = datetime.fromisoformat(row["at"]), date.fromisoformat(row["due_date"])
-    day = local_date(at, looking.zone)
-    first = next((change for change in changes if change["seq"] > row["seq"]), None)
+def _recorded(notice: DeadlineNotice, changes: Sequence[Change], looking: Looking) -> RecordedNotice:
+    day = local_date(notice.at, looking.zone)
+    first = next((change for change in changes if change.seq > notice.seq), None)
     return RecordedNotice(
-        at=at,
-        kind=row["kind"],
-        level=row["level"],
-        to=row["to_account"],
-        status=row["status"],
-        due_on=due_on,
-        derived=row["derived"],
-        late=max(0, (day - due_on).days),
-        late_s=row["late_s"] or 0,
+        at=notice.at,
+        kind=notice.kind,
+        level=notice.level,
+        to=notice.to,
+        status=notice.status,
+        due_on=notice.due_date,
+        derived=notice.derived,
+        late=days_past(notice.due_date, day),
+        late_s=notice.late_s or 0,
         answer=_answer(first, day, looking) if first else None,
-        name=row["deadline"],
-        policy=row["policy"],
-        term=row["term"],
+        name=notice.name,
+        policy=notice.policy,
+        term=notice.term,
     )
 
 
-def _answer(change: Row, day: date, looking: Looking) -> FirstChange:
-    at = datetime.fromisoformat(change["at"])
-    return FirstChange(at, change["actor"], change["event"], (local_date(at, looking.zone) - day).days)
+def _answer(change: Change, day: date, looking: Looking) -> FirstChange:
+    days = (local_date(change.at, looking.zone) - day).days
+    return FirstChange(change.at, change.actor, change.event, days)

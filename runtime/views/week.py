@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from exchange.pages.week import WeekLine, WeekPage, WeekSection
@@ -91,7 +91,7 @@ def week_of(looking: Looking, account: str | None) -> Week:
     """The week of `looking.today`: of the whole office, or what `account` must act on or has acted on."""
     reading, office, year = looking.reading, looking.office, looking.year
     changes = reading.changes(office, year)
-    acted = {change["ref"] for change in changes if change["actor"] == account}
+    acted = {change.ref for change in changes if change.actor == account}
     items = [
         item
         for item in (*reading.tasks(office, year), *reading.dossiers(office, year))
@@ -99,9 +99,9 @@ def week_of(looking: Looking, account: str | None) -> Week:
     ]
     items.sort(key=lambda item: (item.due_on or date.max, item.key.ref))
     entered = {
-        change["ref"]: local_date(datetime.fromisoformat(change["at"]), looking.zone)
+        change.ref: local_date(change.at, looking.zone)
         for change in changes
-        if change["from_state"] != change["to_state"]
+        if change.from_state != change.to_state
     }
     mine = {item.key.ref for item in items}
     expected = tuple(

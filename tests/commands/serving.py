@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from storage.views import Reading
 from tests import processes
+from tests.ledger import read
 
 
 def start(*words: str, url: str, patience: int | None = None) -> subprocess.Popen[str]:
@@ -38,7 +39,7 @@ def ledger(url: str) -> Ledger:
     with Reading(url) as reading:
         rows = reading.deadlines("diem-he", 2026)
         entries = [json.loads(entry.data) for entry in reading.entries("diem-he", 2026, actor="system")]
-        notices = reading._rows("SELECT ref, deadline, occurrence, to_account FROM notice")
+    notices = read(url, "SELECT ref, deadline, occurrence, to_account FROM notice")
     return Ledger(
         sorted((row.ref, row.name, row.occurrence) for row in rows if row.status == "fired"),
         sorted(
@@ -46,7 +47,7 @@ def ledger(url: str) -> Ledger:
             for said in entries
             if "input.row" in said
         ),
-        sorted((row["ref"], row["deadline"], row["occurrence"], row["to_account"]) for row in notices),
+        sorted((ref, name, occurrence, to) for ref, name, occurrence, to in notices),
     )
 
 

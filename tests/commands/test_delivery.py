@@ -7,7 +7,6 @@ import json
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +16,7 @@ from storage.views import Reading
 from tests.commands.conftest import Answer, Tdkt
 from tests.commands.serving import start
 from tests.conftest import Sandbox
+from tests.ledger import read
 from tests.people import ADMINISTRATOR, AUDITOR, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER
 from tests.processes import WATCHING, ended, says
 from tests.runtime.mailing import (
@@ -57,11 +57,6 @@ def url(request: pytest.FixtureRequest, sandbox: Sandbox) -> str:
 
 def contact(tdkt: Tdkt, account: str, *words: str, by: str = ADMINISTRATOR) -> Answer:
     return tdkt("office", "contact", account, *words, "--as", by)
-
-
-def rows(url: str, sql: str) -> list[dict[str, Any]]:
-    with Reading(url) as reading:
-        return reading._rows(sql)
 
 
 # Contacts
@@ -361,11 +356,10 @@ def test_a_tick_that_is_killed_after_the_server_took_the_mail_sends_it_again_und
         assert [(tick.code, tick.json["messages"]["sent"]) for tick in ticks] == [(0, 0), (0, 1), (0, 0)]
         assert second.taken == box.taken
         assert second.ids == box.ids
-    messages = rows(url, "SELECT status, attempts FROM message")
-    assert [(row["status"], row["attempts"]) for row in messages] == [("sent", 2)]
-    notices = rows(url, "SELECT status, message FROM notice WHERE channel = 'email'")
-    assert {row["status"] for row in notices} == {"sent"}
-    assert len({row["message"] for row in notices}) == 1
+    assert read(url, "SELECT status, attempts FROM message") == [("sent", 2)]
+    notices = read(url, "SELECT status, message FROM notice WHERE channel = 'email'")
+    assert {status for status, _message in notices} == {"sent"}
+    assert len({message for _status, message in notices}) == 1
 
 
 def test_several_serving_processes_send_each_message_once(url: str, box: Mailbox) -> None:
@@ -389,7 +383,7 @@ def _all_sent(url: str) -> bool:
 
 
 def _statuses(url: str) -> set[str]:
-    return {row["status"] for row in rows(url, "SELECT status FROM message")}
+    return {status for (status,) in read(url, "SELECT status FROM message")}
 
 
 def test_a_sandbox_served_from_a_sunday_night_delivers_the_quarters_reminders_at_once(
@@ -422,7 +416,7 @@ def test_a_slow_server_does_not_hold_up_what_is_due(
 
     process = start("serve", "--every", "0.2", "--now", "2026-03-30T07:59:58", url=url)
     until(lambda: len(box.taken) == 1, "the server has taken the mail")
-    until(lambda: any(row["ref"] == "T01" for row in rows(url, _FIRED_ON_THE_30TH)), "T01 has fired")
+    until(lambda: ("T01",) in read(url, _FIRED_ON_THE_30TH), "T01 has fired")
     still = _statuses(url)
     box.answering.set()
     until(lambda: "sent" in _statuses(url), "the message is sent")

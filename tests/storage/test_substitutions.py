@@ -13,9 +13,10 @@ from sqlalchemy import text
 from storage import substitutions
 from storage.database import Database
 from storage.log.audit import verify
+from storage.values import SubstitutionOrder
 from storage.views import Reading
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR
-from tests.storage.office import OFFICE, YEAR, House, act, begin, key, records, rows_of, stored
+from tests.storage.office import NOW, OFFICE, YEAR, House, act, begin, key, records, rows_of, stored
 from tests.waiting import LIMIT
 from workflow.model.decision import EntryDraft, FreeText, NoticeDraft
 from workflow.model.substitution import Substitution
@@ -113,15 +114,7 @@ def test_looking_finds_the_order_its_reason_its_paper_and_its_notices(
         (words,) = reading.texts_of_entry(OFFICE, entry)
         told = reading.notices(OFFICE, YEAR)
 
-    days = [row[name] for name in ("from_day", "until_day", "ended_on")]
-    assert (row["absent"], row["stand_in"], row["actor"], row["reason"], days) == (
-        CHAIR,
-        VICE_CHAIR,
-        STANDING_MEMBER,
-        "Đi công tác",
-        ["2026-03-02", "2026-03-09", None],
-    )
-    assert b'"input.basis":"12/Q\xc4\x90-UBND"' in row["bytes"]
+    assert row == SubstitutionOrder(WEEK, NOW, STANDING_MEMBER, "Đi công tác", "12/QĐ-UBND")
     assert (words.input, words.value) == ("reason", "Đi công tác")
     assert [(each.ref, each.to) for each in told] == [
         (None, VICE_CHAIR),
@@ -191,6 +184,6 @@ def test_saying_who_does_it_is_no_change_of_an_item(
     with Reading(database_url) as reading:
         changed = reading.changes(OFFICE, YEAR)
 
-    assert [(each["ref"], each["event"]) for each in changed if each["event"] != "import"] == [
+    assert [(change.ref, change.event) for change in changed if change.event != "import"] == [
         ("T01", "submit")
     ]
