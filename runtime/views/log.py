@@ -209,12 +209,10 @@ class EntryWording:
         """What was done; the verb for what was only tried."""
         return self.looking.event_text(entry.event, self._machine(entry), past=past)
 
-    def said(self, entry: Entry) -> str:
-        """What was done, with who does the work where the entry says it; or that it was tried and refused."""
-        said = self.event(entry, past=not entry.refused)
-        if detail := self.who_does(entry):
-            said = f"{said}: {detail}"
-        return f"{said}: {self.words.inside(self.words('event.refused.past'))}" if entry.refused else said
+    def said(self, entry: Entry, *, refused: str) -> str:
+        """What was done, with who does the work where the entry says it; what was only tried is `refused`."""
+        said, detail = self.event(entry, past=not entry.refused), self.who_does(entry)
+        return ": ".join(filter(None, (said, detail, refused if entry.refused else "")))
 
     def who_does(self, entry: Entry) -> str:
         """Of an entry that says who does the work, who it is; nothing of others."""
@@ -274,7 +272,8 @@ class EntryWording:
 
 
 def log_lines(looking: Looking, entries: Iterable[Entry]) -> Iterator[LogLine]:
-    wording = EntryWording(looking)
+    words, wording = looking.words, EntryWording(looking)
+    refused = words.inside(words("event.refused.past"))
     for entry in entries:
         day, clock = looking.local(entry.at)
         before, after = wording.state(entry, entry.from_state), wording.state(entry, entry.to_state)
@@ -284,7 +283,7 @@ def log_lines(looking: Looking, entries: Iterable[Entry]) -> Iterator[LogLine]:
             clock=clock,
             seq=entry.seq,
             ref=entry.ref or "",
-            said=wording.said(entry) + (f": {before} → {after}" if moved else ""),
+            said=wording.said(entry, refused=refused) + (f": {before} → {after}" if moved else ""),
             who=wording.doer(entry),
             acting_for=entry.acting_for is not None,
             refused=entry.refused,
@@ -294,14 +293,14 @@ def log_lines(looking: Looking, entries: Iterable[Entry]) -> Iterator[LogLine]:
 
 def history_of(looking: Looking, item: Item) -> tuple[HistoryLine, ...]:
     """The item's last changes, without the reminders of the sweep."""
-    wording = EntryWording(looking)
+    wording, refused = EntryWording(looking), looking.words("event.refused.past")
     entries = [
         entry
         for entry in looking.reading.entries(looking.office, item.key.year, ref=item.key.ref)
         if entry.role != SYSTEM or entry.event == "import"
     ]
     return tuple(
-        HistoryLine(looking.moment(entry.at), wording.said(entry), wording.doer(entry))
+        HistoryLine(looking.moment(entry.at), wording.said(entry, refused=refused), wording.doer(entry))
         for entry in entries[-LAST_ENTRIES:]
     )
 
