@@ -17,9 +17,8 @@ from commands.session import REFUSED, Noun, Session, completes, print_json, with
 from commands.typed import typed_date
 from runtime.office.looking import Looking
 from runtime.office.words import Words
-from runtime.views.expected import Owed, OwedList, lists_of, owed_record
+from runtime.views.expected import Owed, OwedList, chased_on, lists_of, owed_record
 from runtime.views.items import DERIVED
-from workflow.model.calendar import local_date
 from workflow.model.errors import UnknownReference, UsageMistake
 from workflow.model.tasks import Task
 from workflow.model.wording import shorten
@@ -149,11 +148,10 @@ def _answer_text(looking: Looking, owed: Owed) -> str:
 
 
 def _chased_text(looking: Looking, owed: Owed) -> str:
-    row = owed.expectation
-    if row.chased_at is None:
+    day = chased_on(looking, owed)
+    if day is None:
         return ""
-    day = looking.day(local_date(row.chased_at, looking.zone))
-    return looking.words("expect.times", n=row.chased, ngay=day)
+    return looking.words("expect.times", n=owed.expectation.chased, ngay=looking.day(day))
 
 
 # -- open ------------------------------------------------------------------------------------------------

@@ -8,11 +8,18 @@ from typing import Literal, NamedTuple
 from exchange.pages.board import Board, BoardCount, BoardQuarter, BoardTask, Tone
 from runtime.office.looking import Looking
 from runtime.views.expected import lists_of
-from runtime.views.items import DERIVED, DUE_SOON_DAYS, TaskRecord, cooperating_text, progress, task_record
+from runtime.views.items import (
+    DERIVED,
+    DUE_SOON_DAYS,
+    QUARTERS,
+    TaskRecord,
+    cooperating_text,
+    progress,
+    task_record,
+)
 from workflow.model.facts import Item
 from workflow.model.tasks import Task
 
-QUARTERS = ("I", "II", "III", "IV")
 EXTENDED = "+"
 """Stands after a date that was moved."""
 

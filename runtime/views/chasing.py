@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from runtime.office.looking import Looking
-from runtime.views.expected import OwedList, lists_of
+from runtime.views.expected import OwedList, OwedRecord, lists_of, owed_record
+from runtime.views.items import QUARTERS
 from storage.values import Change, DeadlineNotice
 from workflow.model.calendar import local_date
 from workflow.model.facts import Item
 from workflow.model.lateness import days_past
+from workflow.model.roles import is_superior
 from workflow.model.tasks import Task
 
 Told = TypeVar("Told", Change, DeadlineNotice)
@@ -28,8 +30,7 @@ KINDS = ("reminder", "due_today", "overdue", "repeat", *LEVELS, "ask")
 """What is counted: notices to whoever must act, escalations by level, monthly questions."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirstChange:
+class FirstChange(NamedTuple):
     """The first change after a notice; `days` are calendar days, 0 on the same day."""
 
     at: datetime
@@ -38,12 +39,11 @@ class FirstChange:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedNotice:
+class RecordedNotice(NamedTuple):
     """One notice of the chase record, with the first change of the item after it (`answer`).
 
-    `late` are the days past the due date then, `late_s` the seconds by which the program sent it late;
-    `name`, `policy` and `term` are those of the deadline row.
+    `days_late` are the days past the due date then, `late_s` the seconds by which the program sent it late;
+    `row`, `policy` and `term` are those of the deadline row.
     """
 
     at: datetime
@@ -51,14 +51,14 @@ class RecordedNotice:
     level: str | None
     to: str
     status: str
-    due_on: date
+    row: str
+    due: date
     derived: bool
-    late: int
+    days_late: int
     late_s: int
     answer: FirstChange | None
-    name: str = ""
-    policy: str | None = None
-    term: str | None = None
+    policy: str | None
+    term: str | None
 
     @property
     def counted_as(self) -> str:
@@ -66,18 +66,14 @@ class RecordedNotice:
         return self.level if self.kind == "escalation" and self.level else self.kind
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Notices by kind, and how they were answered; `longest` is None while nothing was answered."""
+class Tally(NamedTuple):
+    """Notices by kind, and how they were answered; `longest_days` is None while nothing was answered."""
 
     items: int
+    notices: int
     counts: dict[str, int]
     answered: int
-    longest: int | None
-
-    @property
-    def notices(self) -> int:
-        return sum(self.counts.values())
+    longest_days: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +115,10 @@ class Chase:
 
 
 def tally(items: Sequence[Chased]) -> Tally:
-    told = [one for item in items for one in item.told]
-    answers = [one.answer.days for one in told if one.answer]
-    return Tally(
-        items=len(items),
-        counts={kind: sum(one.counted_as == kind for one in told) for kind in KINDS},
-        answered=len(answers),
-        longest=max(answers, default=None),
-    )
+    told = [notice for item in items for notice in item.told]
+    answers = [notice.answer.days for notice in told if notice.answer]
+    counts = {kind: sum(notice.counted_as == kind for notice in told) for kind in KINDS}
+    return Tally(len(items), sum(counts.values()), counts, len(answers), max(answers, default=None))
 
 
 def chase_of(looking: Looking, quarters: Iterable[str] = ()) -> Chase:
@@ -174,12 +166,12 @@ def _recorded(notice: DeadlineNotice, changes: Sequence[Change], looking: Lookin
         level=notice.level,
         to=notice.to,
         status=notice.status,
-        due_on=notice.due_date,
+        row=notice.name,
+        due=notice.due_date,
         derived=notice.derived,
-        late=days_past(notice.due_date, day),
+        days_late=days_past(notice.due_date, day),
         late_s=notice.late_s or 0,
         answer=_answer(first, day, looking) if first else None,
-        name=notice.name,
         policy=notice.policy,
         term=notice.term,
     )
@@ -188,3 +180,108 @@ def _recorded(notice: DeadlineNotice, changes: Sequence[Change], looking: Lookin
 def _answer(change: Change, day: date, looking: Looking) -> FirstChange:
     days = (local_date(change.at, looking.zone) - day).days
     return FirstChange(change.at, change.actor, change.event, days)
+
+
+# -- in words --------------------------------------------------------------------------------------------
+
+
+def told_text(told: RecordedNotice, looking: Looking) -> str:
+    """A notice's kind in words, with the term that it is about; what goes to the chair or vice chair is
+    presented, never a reminder."""
+    term = looking.term_label(told.term, told.policy)
+    return f"{_kind_text(told, looking)}: {looking.words.inside(term)}" if term else _kind_text(told, looking)
+
+
+def _kind_text(told: RecordedNotice, looking: Looking) -> str:
+    if told.kind == "escalation" and told.level:
+        return looking.words(f"level.{told.level}")
+    if is_superior(looking.directory, told.to) and looking.words.has(f"chase.to_superior.{told.kind}"):
+        return looking.words(f"chase.to_superior.{told.kind}")
+    return looking.words(f"notice_kind.{told.kind}")
+
+
+def answer_event(answer: FirstChange, looking: Looking, item: Chased) -> str:
+    return looking.event_text(answer.event, looking.machine(item.item.digest), past=True)
+
+
+def answer_text(told: RecordedNotice, looking: Looking, item: Chased) -> str:
+    answer, words = told.answer, looking.words
+    if answer is None:
+        return "" if item.item.closed_on else words("chase.unanswered")
+    said = answer_event(answer, looking, item)
+    return (
+        words("chase.after", su_kien=said, n=answer.days)
+        if answer.days
+        else words("chase.same_day", su_kien=said)
+    )
+
+
+# -- for scripts -----------------------------------------------------------------------------------------
+
+
+class ChasedRecord(NamedTuple):
+    """An item's dates, its tally and each notice."""
+
+    ref: str
+    quarter: str
+    body: str
+    state: str
+    due: date | None
+    derived: bool
+    due_first: date | None
+    closed_on: date | None
+    days_late: int
+    items: int
+    notices: int
+    counts: dict[str, int]
+    answered: int
+    longest_days: int | None
+    told: tuple[RecordedNotice, ...]
+
+
+class BodyRecord(NamedTuple):
+    record: Tally
+    body: str
+
+
+class ChaseRecord(NamedTuple):
+    """The record with ids; days are calendar days."""
+
+    office: str
+    year: int
+    quarters: tuple[str, ...]
+    as_of: datetime
+    items: tuple[ChasedRecord, ...]
+    bodies: tuple[BodyRecord, ...]
+    total: Tally
+    expected: tuple[OwedRecord, ...]
+
+
+def chase_record(looking: Looking, chase: Chase) -> ChaseRecord:
+    return ChaseRecord(
+        office=looking.office,
+        year=chase.year,
+        quarters=chase.quarters or QUARTERS,
+        as_of=looking.now,
+        items=tuple(_chased_record(chased) for chased in chase.items),
+        bodies=tuple(BodyRecord(tally, body) for body, tally in chase.bodies.items()),
+        total=chase.total,
+        expected=tuple(owed_record(owed) for listed in chase.expected for owed in listed.owed),
+    )
+
+
+def _chased_record(chased: Chased) -> ChasedRecord:
+    item = chased.item
+    return ChasedRecord(
+        item.key.ref,
+        chased.quarter,
+        chased.body,
+        item.state,
+        item.due_on,
+        item.due_mark == "derived",
+        item.due_first,
+        item.closed_on,
+        chased.days_late,
+        *chased.tally,
+        chased.told,
+    )

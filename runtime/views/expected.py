@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
+from workflow.model.calendar import local_date
 from workflow.model.expecting import Expectation, days_late, due_of
 from workflow.model.facts import Item, Key
 from workflow.model.roles import speaking_for
@@ -126,6 +127,12 @@ def owed_by(looking: Looking, account: str | None) -> list[Owed]:
     waited_for = [owed for listed in lists_of(looking) for owed in listed.owed if owed.waited_for]
     mine = [owed for owed in waited_for if account is None or answers_for(owed, account, looking)]
     return sorted(mine, key=lambda owed: (owed.due or date.max, owed.ref))
+
+
+def chased_on(looking: Looking, owed: Owed) -> date | None:
+    """The local day on which the body was written to last."""
+    at = owed.expectation.chased_at
+    return None if at is None else local_date(at, looking.zone)
 
 
 # -- for scripts -----------------------------------------------------------------------------------------

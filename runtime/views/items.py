@@ -13,6 +13,7 @@ from workflow.model.lateness import days_past
 from workflow.model.tasks import Task
 from workflow.model.work import How
 
+QUARTERS = ("I", "II", "III", "IV")
 DUE_SOON_DAYS = 14
 DERIVED = "*"
 """Stands after a date that nobody has set."""
