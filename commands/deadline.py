@@ -12,8 +12,8 @@ import click
 
 from commands.deadline_migrate import migrate
 from commands.deadline_sheet import sheet
-from commands.items import account_of
 from commands.printing import LEAST_WIDTH, WIDTH, print_by_day, print_table
+from commands.readers import account_of
 from commands.session import Noun, Session, completes, print_json, with_option
 from commands.typed import typed_date
 from runtime.office.looking import Looking

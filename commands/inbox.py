@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.items import account_of, known_account
 from commands.printing import WIDTH, print_table
+from commands.readers import account_of, known_account
 from commands.session import Command, Session, print_json, with_option
 from runtime.views.inbox import InboxLine, inbox_of
 from workflow.model.errors import UsageMistake

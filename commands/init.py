@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import click
 
-from commands.items import day_text
 from commands.session import Command, Session, print_json, with_option
 from commands.typed import typed_date
 
@@ -57,7 +56,7 @@ def command(session: Session, sandbox: bool, started_on: str | None) -> None:
         return
     session.options = replace(session.options, office=made.office)
     words = session.looking.words
-    began = day_text(session.looking, made.started_on.isoformat())
+    began = session.looking.day(made.started_on)
     click.echo(words("message.founded", ten=made.title, noi=made.where, ngay=began))
     if made.sandbox:
         click.echo(words("message.sandbox_founded", n=made.tasks))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.items import day_text
 from commands.printing import print_pairs, print_table
 from commands.reasons import error_json, reason_json
 from commands.session import REFUSED, Command, Session, print_json, with_option
@@ -122,8 +121,8 @@ def _tell_mistakes(error: ScenarioMistakes) -> None:
 def _headline(looking: Looking, found: Simulation) -> str:
     return looking.words(
         "message.simulated",
-        ngay=day_text(looking, found.first.isoformat()),
-        gia_tri=day_text(looking, found.last.isoformat()),
+        ngay=looking.day(found.first),
+        gia_tri=looking.day(found.last),
         ten=_title(looking, found),
     )
 

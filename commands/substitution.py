@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from commands.items import known_account
 from commands.printing import print_table
+from commands.readers import known_account
 from commands.session import Command, Session, completes, print_json, with_option
 from commands.typed import typed_date
 from runtime.views.substitutions import order_line, order_record, orders_of, substitution_record

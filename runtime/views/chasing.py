@@ -145,7 +145,9 @@ def chase_of(looking: Looking, quarters: Iterable[str] = ()) -> Chase:
         and (quarter := quarter_of[item.parent or item.key.ref])
         and (not wanted or quarter in wanted)
     ]
-    expected = (listed for listed in lists_of(looking) if not wanted or Task.of(listed.task).quarter in wanted)
+    expected = (
+        listed for listed in lists_of(looking) if not wanted or Task.of(listed.task).quarter in wanted
+    )
     return Chase(year, wanted, tuple(items), tuple(expected))
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from commands.session import Session
-from runtime.office.looking import Looking
 from workflow.model.errors import UnknownActor
 
 
@@ -34,8 +31,3 @@ def known_account(session: Session) -> str | None:
 
 def _accounts(session: Session) -> str:
     return ", ".join(account.id for account in session.looking.directory.accounts)
-
-
-def day_text(looking: Looking, day: str | None) -> str:
-    """A date as the reader's language writes it."""
-    return "" if day is None else looking.day(date.fromisoformat(day))
