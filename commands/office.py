@@ -5,9 +5,7 @@ All but `use`, `contact` and `substitute` only look; standing in has its own mod
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from textwrap import wrap
-from typing import Any
 
 import click
 
@@ -15,10 +13,17 @@ from commands.printing import WIDTH, print_pairs, print_table
 from commands.session import Noun, Session, completes, print_json, with_option
 from commands.substitution import substitute, substitutions
 from runtime.office.looking import Looking
-from runtime.views.office import in_force
+from runtime.views.office import (
+    AccountRecord,
+    BodyRecord,
+    account_record,
+    body_record,
+    body_remark,
+    in_force,
+    may_lines,
+    office_shown,
+)
 from workflow.model.errors import UsageMistake
-from workflow.model.office import Account, Body
-from workflow.model.subjects import SUBJECTS
 from workflow.model.wording import mid_sentence
 
 INDENT = 2
@@ -42,7 +47,7 @@ command.add_command(substitutions)
 def show(session: Session) -> None:
     looking = session.looking
     if session.json:
-        print_json(_office_json(looking))
+        print_json(office_shown(looking))
         return
     words, row, directory = looking.words, looking.row, looking.directory
     actor = row.actor
@@ -79,84 +84,28 @@ def _print_list(heading: str, lines: list[str]) -> None:
         click.echo(" " * INDENT + line)
 
 
-def _office_json(looking: Looking) -> dict[str, Any]:
-    row, directory = looking.row, looking.directory
-    return {
-        "office": looking.office,
-        "title": row.title,
-        "province": directory.province,
-        "zone": directory.zone,
-        "contact": directory.contact,
-        "started_on": row.started_on,
-        "sandbox": row.sandbox,
-        "now": looking.now.isoformat(),
-        "actor": row.actor,
-        "plans": [{"year": plan.year, "title": plan.title} for plan in looking.reading.plans(looking.office)],
-        "definitions": in_force(looking),
-        "sample": directory.sample,
-    }
-
-
 # People
 
 
 @command.command("people", words=("The accounts, and what each may do.", "Các tài khoản và việc được làm."))
 def people(session: Session) -> None:
     looking = session.looking
-    accounts = looking.directory.accounts
+    accounts = [account_record(looking, account) for account in looking.directory.accounts]
     if session.json:
-        print_json([_account_json(account, looking) for account in accounts])
+        print_json(accounts)
         return
     for account in accounts:
         _print_account(account, looking)
 
 
-def _may(account: Account, looking: Looking) -> dict[str, list[str]]:
-    """The ids of events that the account's roles open, of each subject and of the whole office."""
-    from workflow.model.rights import RIGHTS
-
-    may: dict[str, list[str]] = {subject.id: [] for subject in SUBJECTS}
-    for machine in looking.machines:
-        relations, held = SUBJECTS[machine.subject].relations, {*account.roles}
-        may[machine.subject] = [
-            event.id
-            for event in machine.events
-            if any(held.intersection(relations[name].roles) for name in event.by)
-        ]
-    return {**may, "office": [event for event, holders in RIGHTS.items() if {*account.roles} & {*holders}]}
-
-
-def _account_json(account: Account, looking: Looking) -> dict[str, Any]:
-    return {
-        "account": account.id,
-        "label": account.label,
-        "roles": account.roles,
-        "body": account.body,
-        "may": _may(account, looking),
-    }
-
-
-def _print_account(account: Account, looking: Looking) -> None:
+def _print_account(account: AccountRecord, looking: Looking) -> None:
     """The position, then its roles and what they open, wrapped below it."""
     words = looking.words
     at = f"  ({looking.body(account.body)})" if account.body else ""
-    click.echo(f"{account.id}: {words.of(account.label)}{at}")
-    lines = [(words("column.role"), "; ".join(words(f"role.{role}") for role in account.roles))]
-    lines += list(_may_lines(account, looking))
-    for label, text in lines:
+    click.echo(f"{account.account}: {words.of(account.label)}{at}")
+    _print_wrapped("; ".join(words(f"role.{role}") for role in account.roles), label=words("column.role"))
+    for label, text in may_lines(looking, account):
         _print_wrapped(text, label=label)
-
-
-def _may_lines(account: Account, looking: Looking) -> Iterator[tuple[str, str]]:
-    words, may = looking.words, _may(account, looking)
-    for machine in looking.machines:
-        labels = [words.of(event.label) for event in machine.events if event.id in may[machine.subject]]
-        if labels:
-            yield words(f"may.{machine.subject}"), "; ".join(dict.fromkeys(labels))
-    if may["office"]:
-        yield words("may.office"), "; ".join(words(f"may.{event}") for event in may["office"])
-    if not any(may.values()):
-        yield words("column.may"), words("may.looks")
 
 
 # Bodies
@@ -165,22 +114,18 @@ def _may_lines(account: Account, looking: Looking) -> Iterator[tuple[str, str]]:
 @command.command("bodies", words=("The bodies of the directory.", "Danh mục đơn vị."))
 def bodies(session: Session) -> None:
     looking = session.looking
+    found = [body_record(looking, body) for body in looking.directory.bodies]
     if session.json:
-        print_json([_body_json(body, looking) for body in looking.directory.bodies])
+        print_json(found)
         return
-    for body in looking.directory.bodies:
+    for body in found:
         _print_body(body, looking)
 
 
-def _body_json(body: Body, looking: Looking) -> dict[str, Any]:
-    fields = {name: getattr(body, name) for name in body.__slots__ if name != "id"}
-    return {"body": body.id, **fields, "sample": body.id in looking.directory.sample}
-
-
-def _print_body(body: Body, looking: Looking) -> None:
+def _print_body(body: BodyRecord, looking: Looking) -> None:
     name = "" if body.name == body.short else f"  ({body.name})"
-    click.echo(f"{body.id}: {body.short}{name}")
-    remark = _remark(body, looking)
+    click.echo(f"{body.body}: {body.short}{name}")
+    remark = body_remark(looking, body)
     if remark:
         _print_wrapped(remark)
     if body.spellings:
@@ -192,20 +137,6 @@ def _print_wrapped(text: str, *, label: str | None = None) -> None:
     first, rest = " " * INDENT + (f"{label}: " if label else ""), " " * 2 * INDENT
     for line in wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest):
         click.echo(line)
-
-
-def _remark(body: Body, looking: Looking) -> str:
-    """What a body is beside its name: a group of others, outside, nominating, sample."""
-    words = looking.words
-    said = []
-    if body.group:
-        members = ", ".join(looking.body(member) for member in body.members)
-        said.append(words("message.bodies_group", danh_sach=members))
-    kinds = (("external", body.external), ("nominates", body.nominates))
-    said += [words.inside(words(f"body_kind.{name}")) for name, holds in kinds if holds]
-    said += [words("message.bodies_sample")] if body.id in looking.directory.sample else []
-    text = "; ".join(said)
-    return text[:1].upper() + text[1:]
 
 
 # Who acts
