@@ -1,20 +1,22 @@
 """`python -m benchmarks.peers`: four steps of 500 report tasks, against the two usual ways to build this.
 
-Rounds of 25 tasks take turns; a line each contender: its time a step, its speed in units of ours, its bytes
-on disk a step. A contender whose library is not installed is named on stderr and left out.
+Rounds of 25 tasks take turns; a line each contender: its time and its processor's time a step, both in units
+of ours too, and its bytes on disk a step. A busy disk makes all alike in time, not in processor's time. A
+contender whose library is not installed is named on stderr and left out.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from time import process_time
 from types import MappingProxyType
 
 from benchmarks.house import work_folder
@@ -36,11 +38,12 @@ PEERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A contender's rounds in seconds a step; the bytes of its whole file, and of those that came with the
-    steps, by the number of steps."""
+    """A contender's rounds in seconds a step, on the clock and of the processor; the bytes of its whole file,
+    and of those that came with the steps, by the number of steps."""
 
     name: str
     seconds: tuple[float, ...]
+    busy: tuple[float, ...]
     whole: float
     grown: float
 
@@ -65,22 +68,28 @@ def race(made: Mapping[str, Make], *, rounds: int = ROUNDS) -> list[Standing]:
         for contender in running.values():
             open.callback(contender.close)
         before = {name: bytes_of(path) for name, path in paths.items()}
-        seconds: dict[str, list[float]] = {name: [] for name in made}
+        rounded: dict[str, list[tuple[float, float]]] = {name: [] for name in made}
         for number in range(rounds):
             for name, contender in running.items():
-                seconds[name].append(_round(contender, number))
+                rounded[name].append(_round(contender, number))
         for name, contender in running.items():
             if contender.states() != [STEPS[-1].target] * tasks:
                 raise RuntimeError(f"{name} did not complete the {tasks} tasks")
         steps = tasks * len(STEPS)
         after = {name: bytes_of(path) for name, path in paths.items()}
         return [
-            Standing(name, tuple(seconds[name]), after[name] / steps, (after[name] - before[name]) / steps)
+            Standing(
+                name,
+                tuple(seconds for seconds, _busy in rounded[name]),
+                tuple(busy for _seconds, busy in rounded[name]),
+                whole=after[name] / steps,
+                grown=(after[name] - before[name]) / steps,
+            )
             for name in made
         ]
 
 
-def _round(contender: Contender, number: int) -> float:
+def _round(contender: Contender, number: int) -> tuple[float, float]:
     """Seconds a step of a round: each of its tasks takes every step before the next one begins."""
 
     def work() -> None:
@@ -88,7 +97,14 @@ def _round(contender: Contender, number: int) -> float:
             for step in STEPS:
                 contender.step(task, step)
 
-    return timed(work) / (PER_ROUND * len(STEPS))
+    begin = process_time()
+    seconds, steps = timed(work), PER_ROUND * len(STEPS)
+    return seconds / steps, (process_time() - begin) / steps
+
+
+def _times(theirs: Sequence[float], ours: Sequence[float]) -> float:
+    """Their time in units of ours: the median over the rounds."""
+    return median(their / own for their, own in zip(theirs, ours, strict=True))
 
 
 def main() -> int:
@@ -98,11 +114,12 @@ def main() -> int:
     standings = race(contenders(), rounds=asked.rounds)
     ours = next(standing for standing in standings if standing.name == OURS)
     for standing in standings:
-        ratio = median(theirs / own for theirs, own in zip(standing.seconds, ours.seconds, strict=True))
         print(
-            f"{standing.name}, {median(standing.seconds) * 1000:.3f} ms a step,"
-            f" {ratio:.2f} times our time, {standing.whole:.0f} bytes on disk a step, {standing.grown:.0f} of"
-            " them new"
+            f"{standing.name}, {median(standing.seconds) * 1000:.3f} ms a step"
+            f" ({_times(standing.seconds, ours.seconds):.2f} times our time),"
+            f" {median(standing.busy) * 1000:.3f} ms of the processor"
+            f" ({_times(standing.busy, ours.busy):.2f} times ours),"
+            f" {standing.whole:.0f} bytes on disk a step, {standing.grown:.0f} of them new"
         )
     return 0
 

@@ -14,5 +14,5 @@ def test_a_contender_completes_every_task_of_a_round(name: str) -> None:
 
     (standing,) = race({name: contenders()[name]}, rounds=1)
 
-    assert (standing.name, len(standing.seconds)) == (name, 1)
+    assert (standing.name, len(standing.seconds), len(standing.busy)) == (name, 1, 1)
     assert standing.whole >= standing.grown > 0
