@@ -26,7 +26,7 @@ from storage.offices import StoredDefinition
 from storage.subjects.details import Kept, KeptDetails, KeptLines
 from storage.subjects.dossier import DOSSIER
 from storage.subjects.task import TASK
-from storage.types import Day, Words
+from storage.types import Day
 from storage.views import Reading
 from tests.people import CHAIR, SECRETARY, VILLAGE
 from tests.storage.office import (
@@ -234,7 +234,7 @@ visit_table = Table(
     "visit",
     own,
     *_place(),
-    Column("body", Words, nullable=False),
+    Column("body", String, nullable=False),
     Column("made_on", Day),
     PrimaryKeyConstraint(*PLACE),
     ForeignKeyConstraint(PLACE, ITEM),
