@@ -108,10 +108,10 @@ def log(
 
 def _since(text: str | None, looking: Looking) -> datetime | None:
     """A day, however people write it, or an instant. Raises BadTime."""
-    from workflow.rules.inputs import NotAnInput, parse_date
-
     if text is None:
         return None
+    from workflow.rules.inputs import NotAnInput, parse_date
+
     with suppress(NotAnInput):  # what is no day is a time, or said to be none
         text = parse_date(text).isoformat()
     return instant_of(text.strip(), looking.zone)

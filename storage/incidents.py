@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, Integer, cast, func, insert, select, updat
 
 from storage.database import Database
 from storage.errors import translated
+from storage.records import Incident
 from storage.tables import incident, office
 from storage.unit import UnitOfWork
-from storage.values import Incident
 
 FIRST_REST, LONGEST_REST = timedelta(minutes=1), timedelta(hours=1)
 """How long after a failure the item is not tried again: a minute, doubled each time, up to an hour."""

@@ -16,9 +16,9 @@ from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, t
 
 from storage.database import Database
 from storage.errors import translated
+from storage.records import Contact, DeadMessage
 from storage.tables import contact, deadline, message, notice, office
 from storage.unit import UnitOfWork
-from storage.values import Contact, DeadMessage
 from workflow.notices.delivery import FARTHEST_WAIT, FailedTry, Waiting
 
 OPEN = ("pending", "failed")

@@ -32,32 +32,29 @@ from storage.subjects.details import Kept, KeptDetails
 from storage.subjects.dossier import DOSSIER
 from storage.subjects.kept import KEPT
 from storage.subjects.task import TASK
-from storage.values import (
-    Change,
-    Contact,
-    Deadline,
-    DeadlineNotice,
-    DeadMessage,
-    DefinitionRecord,
-    Delivery,
-    Entry,
-    EntryText,
-    Incident,
-    LedgerFigures,
-    LogHead,
-    NomineeLine,
-    Notice,
-    OfficeRecord,
-    OutboxFigures,
-    PlanRecord,
-    SubstitutionOrder,
-    WaitingFigures,
-)
+from storage.values import DefinitionRecord, NomineeLine, OfficeRecord, PlanRecord
 from workflow.model.days import utc_text
 from workflow.model.facts import Item, Key
 from workflow.model.substitution import Substitution
 
-if TYPE_CHECKING:  # most looks ask for no list of expected dossiers
+if TYPE_CHECKING:  # most looks ask for nothing of these
+    from storage.records import (
+        Change,
+        Contact,
+        Deadline,
+        DeadlineNotice,
+        DeadMessage,
+        Delivery,
+        Entry,
+        EntryText,
+        Incident,
+        LedgerFigures,
+        LogHead,
+        Notice,
+        OutboxFigures,
+        SubstitutionOrder,
+        WaitingFigures,
+    )
     from workflow.model.expecting import Expectation
 
 PAGE = 500
@@ -100,7 +97,6 @@ _INSTANTS = frozenset(
         "unsent_since",
     }
 )
-_ENTRY = ", ".join((*Entry._fields[:-2], "bytes", "leaf"))
 _SAME = "{0}.office = i.office AND {0}.year = i.year AND {0}.ref = i.ref"
 
 
@@ -230,6 +226,8 @@ class Reading:
 
     def substitutions(self, office: str) -> tuple[SubstitutionOrder, ...]:
         """The same, each with its reason as far as it is not erased, and the paper that its entry names."""
+        from storage.records import SubstitutionOrder
+
         rows = self._values(
             f"""SELECT e.at, e.actor, t.value AS reason, e.bytes,
  {", ".join(f"s.{name}" for name in Substitution.__slots__)}
@@ -365,6 +363,8 @@ class Reading:
         return tuple(log for (log,) in rows)
 
     def heads(self, office: str) -> tuple[LogHead, ...]:
+        from storage.records import LogHead
+
         rows = self._values(
             "SELECT h.log, h.size, (SELECT count(*) FROM entry e WHERE e.office = h.office AND e.log = h.log)"
             " FROM log_head h WHERE h.office = :office ORDER BY h.log",
@@ -376,6 +376,8 @@ class Reading:
         self, office: str, log: int, *, ref: str | None = None, limit: int | None = None, **narrowed: Any
     ) -> Iterator[Entry]:
         """Entries in order. `narrowed`: actor, event, since (an instant), refused, seq."""
+        from storage.records import Entry
+
         sql, params = _entries(office, log, ref=ref, **narrowed)
         after, left = -1, limit
         while True:
@@ -393,12 +395,16 @@ class Reading:
         self, office: str, log: int, *, limit: int, ref: str | None = None, **narrowed: Any
     ) -> tuple[Entry, ...]:
         """The last `limit` of `entries`, in order."""
+        from storage.records import Entry
+
         sql, params = _entries(office, log, ref=ref, **narrowed)
         rows = self._values(f"{sql} ORDER BY seq DESC LIMIT :limit", {**params, "limit": limit})
         return tuple(Entry(*row) for row in rows[::-1])
 
     def texts_of_entry(self, office: str, id: str) -> tuple[EntryText, ...]:
         """The erasable words that an entry put down, as far as they still stand."""
+        from storage.records import EntryText
+
         rows = self._values(
             """SELECT input, salt, value FROM free_text WHERE office = :office AND entry = :id
  UNION ALL SELECT input, salt, value FROM office_text WHERE office = :office AND entry = :id
@@ -417,6 +423,8 @@ class Reading:
         pending: bool = False,
     ) -> tuple[Deadline, ...]:
         """Deadline rows in order of time; `until` is inclusive."""
+        from storage.records import Deadline
+
         where = ["office = :office", "year = :year"]
         where += ["ref = :ref"] if ref else []
         where += ["at <= :until"] if until else []
@@ -434,6 +442,8 @@ class Reading:
 
         A notice's id begins with that of the entry which caused it, and entries are numbered.
         """
+        from storage.records import Notice
+
         where = ["n.office = :office", "n.year = :year", "n.channel = 'inbox'"]
         where += ["n.to_account = :to"] if to else []
         where += ["n.ref = :ref"] if ref else []
@@ -450,6 +460,8 @@ class Reading:
 
     def _deliveries(self, office: str, year: int) -> dict[str, tuple[Delivery, ...]]:
         """What became of the year's notices beyond their inboxes, by the id of the inbox's row."""
+        from storage.records import Delivery
+
         rows = self._values(
             """SELECT substr(id, 1, 36), channel, status, message FROM notice
  WHERE office = :office AND year = :year AND channel <> 'inbox' ORDER BY id""",
@@ -462,6 +474,8 @@ class Reading:
 
     def dead_messages(self, office: str) -> tuple[DeadMessage, ...]:
         """Messages that are not tried any more, the oldest first."""
+        from storage.records import DeadMessage
+
         rows = self._values(
             f"""SELECT {_names(DeadMessage)} FROM message
  WHERE office = :office AND status = 'dead' ORDER BY made_at, account, channel, part""",
@@ -470,6 +484,8 @@ class Reading:
         return tuple(DeadMessage(*row) for row in rows)
 
     def outbox(self, office: str) -> OutboxFigures:
+        from storage.records import OutboxFigures
+
         (row,) = self._values(
             """SELECT (SELECT count(*) FROM message
  WHERE office = :office AND status = 'pending') AS pending,
@@ -483,6 +499,8 @@ class Reading:
 
     def contacts(self, office: str) -> tuple[Contact, ...]:
         """Where accounts are reached beside their inboxes."""
+        from storage.records import Contact
+
         rows = self._values(
             f"SELECT {_names(Contact)} FROM contact WHERE office = :office ORDER BY account, channel",
             {"office": office},
@@ -491,6 +509,8 @@ class Reading:
 
     def told(self, office: str, year: int) -> tuple[DeadlineNotice, ...]:
         """The notices that deadlines made, in the order of `notices`."""
+        from storage.records import DeadlineNotice
+
         rows = self._values(
             """SELECT n.at, n.ref, n.kind, n.level, n.to_account, n.status, n.deadline, dl.due_date,
  dl.derived, dl.late_s, dl.policy, dl.term, e.seq FROM notice n JOIN deadline dl ON dl.office = n.office
@@ -505,6 +525,8 @@ class Reading:
     def changes(self, office: str, year: int) -> tuple[Change, ...]:
         """What people changed on the year's items, in order: without refusals, the program's own doing, and
         what changes no item: lists of expected dossiers, and who says that it does the work."""
+        from storage.records import Change
+
         rows = self._values(
             f"""SELECT {_names(Change)} FROM entry
  WHERE office = :office AND log = :year AND ref IS NOT NULL AND actor <> 'system' AND NOT refused
@@ -515,6 +537,8 @@ class Reading:
         return tuple(Change(*row) for row in rows)
 
     def ledger(self, office: str) -> LedgerFigures:
+        from storage.records import LedgerFigures
+
         (row,) = self._values(
             """SELECT (SELECT count(*) FROM deadline WHERE office = :office) AS created,
  (SELECT count(*) FROM deadline WHERE office = :office AND status = 'fired') AS fired,
@@ -535,6 +559,8 @@ class Reading:
         return tuple(office for (office,) in rows)
 
     def waiting(self, office: str, *, now: datetime) -> WaitingFigures:
+        from storage.records import WaitingFigures
+
         (row,) = self._values(
             """SELECT (SELECT min(d.at) FROM deadline d
  WHERE d.office = :office AND d.status = 'pending' AND d.paused_on IS NULL AND d.at <= :now
@@ -552,6 +578,8 @@ class Reading:
         self, office: str, *, cleared: bool = False, year: int | None = None, ref: str | None = None
     ) -> tuple[Incident, ...]:
         """Open incidents, the oldest first; with `cleared` those that were ended too, by `ref` an item's."""
+        from storage.records import Incident
+
         where = ["office = :office"]
         where += [] if cleared else ["cleared_at IS NULL"]
         where += ["year = :year AND ref = :ref"] if ref else []
@@ -612,6 +640,8 @@ class Reading:
 
 def _entries(office: str, log: int, *, ref: str | None = None, **narrowed: Any) -> tuple[str, dict[str, Any]]:
     """The statement for entries without its order, and its parameters."""
+    from storage.records import Entry
+
     conditions = {
         "actor": "actor = :actor",
         "event": "event = :event",
@@ -624,7 +654,8 @@ def _entries(office: str, log: int, *, ref: str | None = None, **narrowed: Any) 
     # The first entry has the number 0, which equals False.
     given = {name: value for name, value in asked.items() if value is not None and value is not False}
     where = ["office = :office", "log = :log", *(conditions[name] for name in given)]
-    sql = f"SELECT {_ENTRY} FROM entry WHERE {' AND '.join(where)}"
+    columns = ", ".join((*Entry._fields[:-2], "bytes", "leaf"))
+    sql = f"SELECT {columns} FROM entry WHERE {' AND '.join(where)}"
     return sql, {"office": office, "log": log, **given}
 
 

@@ -41,6 +41,7 @@ TABLE = (
             "storage.views",
             "storage.columns",
             "storage.errors",
+            "storage.records",
             "storage.expected_rows",
             "storage.revision",
             "storage.rows",

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from runtime.acts.acting import Acting, Done
 from runtime.mail.settings import CHANNEL, DeliverySettings, delivery_settings
 from storage import outbox
+from storage.records import Contact, DeadMessage
 from storage.unit import UnitOfWork
-from storage.values import Contact, DeadMessage
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import Plain
 from workflow.notices.delivery import EMAIL, is_mail_address

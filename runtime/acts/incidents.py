@@ -16,8 +16,8 @@ from runtime.office.results import new_key
 from storage import incidents, items
 from storage.errors import DatabaseUnusable, Deadlock, Locked
 from storage.incidents import Place
+from storage.records import Incident
 from storage.unit import UnitOfWork
-from storage.values import Incident
 from workflow.model.decision import FreeText
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Key, Plain

@@ -24,8 +24,8 @@ from runtime.office.results import new_key
 from runtime.office.settings import Options, database_url
 from runtime.serve.sweeping import Sweeping
 from storage import items, outbox
+from storage.records import Contact
 from storage.unit import UnitOfWork
-from storage.values import Contact
 from storage.views import Reading
 from workflow.model.context import Actor
 from workflow.model.definition import DeadlinePolicy, Quiet

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from runtime.office.settings import Options, database_url
-from storage.values import OfficeRecord, WaitingFigures
+from storage.records import WaitingFigures
+from storage.values import OfficeRecord
 from storage.views import Reading
 
 STUCK_TURNS, LEAST_STUCK = 3, 30.0

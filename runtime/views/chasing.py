@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from runtime.office.looking import Looking
 from runtime.views.expected import OwedList, OwedRecord, lists_of, owed_record
 from runtime.views.items import QUARTERS
-from storage.values import Change, DeadlineNotice
+from storage.records import Change, DeadlineNotice
 from workflow.model.calendar import local_date
 from workflow.model.facts import Item
 from workflow.model.lateness import days_past

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from runtime.office.looking import Looking
 from runtime.office.words import Words
 from runtime.views.items import DERIVED, progress
-from storage.values import Deadline
 from workflow.model.calendar import due_instant
 from workflow.model.facts import Item
 
 if TYPE_CHECKING:
+    from storage.records import Deadline
     from storage.timeline import FiredDeadline
     from workflow.model.decision import DeadlineRow
 

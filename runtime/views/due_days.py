@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
 
 from exchange.ics import DueDay, Status
 from runtime.office.looking import Looking
 from runtime.views.items import owners_text
 from runtime.views.terms import TermRecord, terms_under_way
-from storage.values import Deadline
 from workflow.model.calendar import at_local
 from workflow.model.facts import Item
 from workflow.model.wording import shorten
+
+if TYPE_CHECKING:
+    from storage.records import Deadline
 
 SUMMARY = 120
 """Characters of what an event is about; the description has the rest."""

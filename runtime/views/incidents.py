@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from runtime.office.looking import Looking
-from storage.values import Incident
+
+if TYPE_CHECKING:
+    from storage.records import Incident
 
 
 class IncidentPage(NamedTuple):

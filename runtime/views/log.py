@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runtime.office.looking import Looking, local_text
-from storage.values import Entry
-from workflow.model.definition import Machine
 from workflow.model.errors import UnknownActor, UnknownValue, UsageMistake
 from workflow.model.facts import Item, Key
+from workflow.model.machine import Machine
 from workflow.model.wording import UnknownPlaceholder
+
+if TYPE_CHECKING:
+    from storage.records import Entry
 
 LAST_ENTRIES = 8
 UNKNOWN = "…"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from runtime.office.looking import Looking
-from storage.values import Notice
 from workflow.model.errors import UnknownActor
+
+if TYPE_CHECKING:
+    from storage.records import Notice
 
 MARKS = re.compile(r"^(\[[^\]]*\]\s*)+")
 """What stands before a subject to tell a mail reader who writes; in a list it is the same on each line."""

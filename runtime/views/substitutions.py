@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
-from storage.values import SubstitutionOrder
+from storage.records import SubstitutionOrder
 from workflow.model.substitution import Substitution
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from commands.board import drawn
 from exchange.pages.board import Board, BoardCount, BoardQuarter, BoardTask
-from storage.values import Entry
+from storage.records import Entry
 from storage.views import Reading
 from tests.commands.conftest import Answer, Tdkt
 from tests.people import ADMINISTRATOR, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER

@@ -11,7 +11,7 @@ import pytest
 from storage import incidents
 from storage.database import Database
 from storage.incidents import Place
-from storage.values import Incident
+from storage.records import Incident
 from tests.people import ADMINISTRATOR, OFFICER
 from tests.storage.office import NOW, OFFICE, House, begin, count_rows
 from tests.waiting import LIMIT

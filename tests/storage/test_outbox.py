@@ -11,8 +11,8 @@ from sqlalchemy import text
 from storage import outbox
 from storage.database import Database
 from storage.outbox import LeasedMessage, NewMessage
+from storage.records import Contact
 from storage.unit import unit_of_work
-from storage.values import Contact
 from tests.people import OFFICER, STANDING_MEMBER
 from tests.storage.office import NOW, OFFICE, ZONE, House
 from workflow.engine.ports import FiredRow

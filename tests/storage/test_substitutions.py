@@ -13,7 +13,7 @@ from sqlalchemy import text
 from storage import substitutions
 from storage.database import Database
 from storage.log.audit import verify
-from storage.values import SubstitutionOrder
+from storage.records import SubstitutionOrder
 from storage.views import Reading
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR
 from tests.storage.office import NOW, OFFICE, YEAR, House, act, begin, key, records, rows_of, stored
