@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import json
-import signal
 import subprocess
 import sys
 import time
@@ -40,7 +39,7 @@ class Said:
         return json.loads(self.err)
 
 
-def die_with_parent(number: int = signal.SIGKILL) -> None:
+def die_with_parent(number: int = 9) -> None:
     """What a child does first, so that a killed run leaves no service behind. Linux alone can do it."""
     if _PRCTL is not None:
         _PRCTL(_PR_SET_PDEATHSIG, int(number))
@@ -49,7 +48,7 @@ def die_with_parent(number: int = signal.SIGKILL) -> None:
 def start(*command: str | Path, **settings: Any) -> subprocess.Popen[str]:
     """The command in a process of its own, in the root of the tree, both its outputs piped."""
     streams = dict.fromkeys(("stdout", "stderr"), subprocess.PIPE) | {"stdin": subprocess.DEVNULL}
-    child = {"cwd": ROOT, "encoding": "utf-8", "preexec_fn": die_with_parent}
+    child = {"cwd": ROOT, "encoding": "utf-8", "preexec_fn": die_with_parent if _PRCTL else None}
     process: subprocess.Popen[str] = subprocess.Popen(command, **{**streams, **child, **settings})
     return process
 
