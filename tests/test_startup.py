@@ -141,6 +141,15 @@ def test_a_calendar_file_is_written_without_anything_heavy(
     assert (code, heavy(loaded)) == (0, [])
 
 
+@pytest.mark.parametrize("command", ["task list", "plan show", "dossier list"])
+def test_a_look_at_items_loads_nothing_of_the_log_or_of_notices(
+    command: str, environment: Mapping[str, str]
+) -> None:
+    code, _printed, loaded = run(command, environment)
+
+    assert (code, loaded & {"storage.records", "runtime.views.log", "runtime.views.notices"}) == (0, set())
+
+
 def test_help_loads_no_noun(environment: Mapping[str, str]) -> None:
     code, _printed, loaded = run("-h", environment)
 

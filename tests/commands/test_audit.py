@@ -182,6 +182,14 @@ def test_a_broken_log_is_told_with_its_place_and_exit_code_1(worked: Tdkt, datab
     assert "does NOT match the bytes" in worked("audit", "show", "21").out
 
 
+def test_a_state_that_the_items_machine_lacks_is_shown_by_its_id(worked: Tdkt, database: Path) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.execute("DROP TRIGGER entry_never_updated")
+        connection.execute("UPDATE entry SET from_state = 'on_hold' WHERE seq = 21")
+
+    assert "Returned for correction: on_hold → Being drafted" in worked("audit", "log", "T01").out
+
+
 def test_a_head_that_does_not_fit_is_told_for_the_whole_log(worked: Tdkt, database: Path) -> None:
     with sqlite3.connect(database) as connection:
         connection.execute("UPDATE log_head SET root = ?", (b"\0" * 32,))
