@@ -87,14 +87,14 @@ def _from_file(name: str) -> dict[str, str]:
         raise BadData(tep=name, ly_do="it is no JSON object")
     given = {key: value for key, value in composed(values).items() if value is not None}
     for key, value in given.items():
-        if any(isinstance(each, (dict, list)) for each in (value if isinstance(value, list) else [value])):
+        if any(isinstance(part, (dict, list)) for part in (value if isinstance(value, list) else [value])):
             raise BadData(tep=name, ly_do=f"'{key}' is neither a text nor a number nor a plain list of them")
     return {key: _word(value) for key, value in given.items()}
 
 
 def _word(value: Any) -> str:
     if isinstance(value, list):
-        return ",".join(_word(each) for each in value)
+        return ",".join(_word(part) for part in value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

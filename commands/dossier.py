@@ -74,8 +74,8 @@ def _describes_nominee(*, required: bool) -> Callable[[Any], Any]:
     )
 
     def decorate(function: Any) -> Any:
-        for each in reversed(options):
-            function = each(function)
+        for part in reversed(options):
+            function = part(function)
         return function
 
     return decorate

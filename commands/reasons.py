@@ -129,7 +129,7 @@ def result_json(result: Result, words: Words) -> dict[str, Any]:
         "to": result.to_state,
         "version": result.version,
         "due": result.due,
-        "warnings": [sentence_of_warning(each, words) for each in result.warnings],
+        "warnings": [sentence_of_warning(warning, words) for warning in result.warnings],
         "acting_for": result.acting_for,
     }
 

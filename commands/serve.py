@@ -186,8 +186,8 @@ class Teller:
             return
         head = f"{done.office}: " if self._several else ""
         at = local_text(done.at, done.zone)
-        for each in sent_told(done, self._words):
-            click.echo(f"{at}  {head}{each}")
+        for said in sent_told(done, self._words):
+            click.echo(f"{at}  {head}{said}")
 
     def faults(self, dispatching: Dispatching) -> None:
         tell_faults(dispatching.delivery, self._words)

@@ -152,9 +152,9 @@ def composed(value: Any) -> Any:
     if isinstance(value, str) and not value.isascii():
         return _composed_text(value)
     if isinstance(value, (list, tuple)):
-        return type(value)(composed(each) for each in value)
+        return type(value)(composed(part) for part in value)
     if isinstance(value, dict):
-        return {composed(name): composed(each) for name, each in value.items()}
+        return {composed(name): composed(part) for name, part in value.items()}
     return value
 
 
@@ -324,9 +324,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(name): plain(each) for name, each in value.items()}
+        return {str(name): plain(part) for name, part in value.items()}
     names = getattr(value, "_fields", None) or getattr(value, "__dataclass_fields__", None)
     if names is None:
-        return [plain(each) for each in value]
+        return [plain(part) for part in value]
     fields = {name.rstrip("_"): plain(getattr(value, name)) for name in names}
     return {**fields.pop("record", {}), **fields}

@@ -82,7 +82,7 @@ def substitute(
     end: bool,
 ) -> None:
     if end:
-        if any(each is not None for each in (by, first, until, reason, basis)):
+        if any(option is not None for option in (by, first, until, reason, basis)):
             raise SubstitutionOptions()
         _end(session, account)
         return
