@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.failures import Exit
-from commands.printing import WIDTH, print_table
+from commands.printing import WIDTH, print_remark, print_table
 from commands.session import REFUSED, Noun, Session, print_json, with_option
 from runtime.office.words import WEEKDAY_KEYS, Words
 from workflow.model.calendar import SATURDAY
@@ -148,7 +148,7 @@ def _view(session: Session, year: int, month: int | None) -> View:
     from workflow.model.calendar import WorkCalendar
 
     files = _running(session)
-    file = next((each for each in files if each.year == year), None)
+    file = next((file for file in files if file.year == year), None)
     if file is None:
         raise NoCalendar(nam=year)
     return View(file, WorkCalendar.of(files), month)
@@ -171,9 +171,9 @@ def _view_json(view: View) -> dict[str, Any]:
         "version": view.file.version,
         "provisional": view.file.provisional,
         "source": view.file.source,
-        "days_off": [{"date": day.isoformat(), "name": name} for day, name in view.days_off()],
-        "work_days": [{"date": day.isoformat(), "name": name} for day, name in view.work_days()],
-        "quarter_ends": [{"quarter": name, "date": day.isoformat()} for name, day in view.quarter_ends()],
+        "days_off": [{"date": day, "name": name} for day, name in view.days_off()],
+        "work_days": [{"date": day, "name": name} for day, name in view.work_days()],
+        "quarter_ends": [{"quarter": name, "date": day} for name, day in view.quarter_ends()],
         "working_days": [{"month": month, "days": days} for month, days in view.working_days()],
     }
 
@@ -272,16 +272,16 @@ def check(session: Session, year: str | None) -> None:
         if not any(_year_of(file) == wanted for file in files):
             raise NoCalendar(nam=wanted)
     said = list(_all_said(session, files, words, wanted))
-    errors = sum(each.severity == "error" for each in said)
+    errors = sum(remark.severity == "error" for remark in said)
     if session.json:
-        print_json([_said_json(each) for each in said])
+        print_json(said)
     else:
         _print_said(said, words)
-        years = ", ".join(str(each) for each in sorted({_year_of(file) for file in files} - {None}, key=str))
+        years = sorted({str(found) for file in files if (found := _year_of(file)) is not None})
         if errors:
             click.echo(words("message.calendar_mistakes", n=errors), err=True)
         else:
-            click.echo(words("message.calendar_checked", danh_sach=years, n=len(said)))
+            click.echo(words("message.calendar_checked", danh_sach=", ".join(years), n=len(said)))
     if errors:
         raise Exit(REFUSED)
 
@@ -292,7 +292,7 @@ def _files(session: Session) -> list[ReadFile]:
     from runtime.views.editions import editions, newest
 
     found = newest(editions(session.options, session.environment))
-    return [read_edition(each) for each in found if each.kind == "calendar"]
+    return [read_edition(edition) for edition in found if edition.kind == "calendar"]
 
 
 def _year_of(file: ReadFile) -> int | None:
@@ -312,10 +312,11 @@ def _all_said(
             yield Said(
                 year, remark.severity, remark.rule or "unreadable", remark.message, remark.path, remark.line
             )
-    calendars = [each for file in files if isinstance(each := file.parsed.definition, CalendarYear)]
+    definitions = (file.parsed.definition for file in files)
+    calendars = [definition for definition in definitions if isinstance(definition, CalendarYear)]
     for calendar in calendars:
         yield from _sanity(calendar, words)
-    yield from _reached(session, {each.year for each in calendars}, words, wanted)
+    yield from _reached(session, {calendar.year for calendar in calendars}, words, wanted)
     yield from _compared(calendars, words)
 
 
@@ -362,27 +363,19 @@ def _compared(calendars: Sequence[CalendarYear], words: Words) -> Iterator[Said]
             return
         except YearUnknown:
             continue
-        for each in differences(calendar, proposal):
-            yield Said(calendar.year, "remark", "package", _difference(each, words))
+        for difference in differences(calendar, proposal):
+            yield Said(calendar.year, "remark", "package", _difference(difference, words))
 
 
-def _difference(each: Difference, words: Words) -> str:
-    key = f"calendar_{'work_' if each.worked else ''}{each.only}_only"
-    return words(f"message.{key}", ngay=words.day(each.day), ten=each.name)
-
-
-def _said_json(each: Said) -> dict[str, Any]:
-    return {name: getattr(each, name) for name in ("year", "severity", "rule", "message", "path", "line")}
+def _difference(difference: Difference, words: Words) -> str:
+    key = f"calendar_{'work_' if difference.worked else ''}{difference.only}_only"
+    return words(f"message.{key}", ngay=words.day(difference.day), ten=difference.name)
 
 
 def _print_said(said: Sequence[Said], words: Words) -> None:
-    doubt = words.inside(words("severity.warning"))
-    for each in said:
-        if each.path is None:
-            click.echo(each.message, err=True)
-        else:
-            message = each.message if each.severity == "error" else f"{doubt}: {each.message}"
-            click.echo(f"{each.path}:{each.line}: {message}", err=True)
+    for remark in said:
+        place = None if remark.path is None else f"{remark.path}:{remark.line}"
+        print_remark(place, remark.message, words, severity=remark.severity)
 
 
 # -- propose ---------------------------------------------------------------------------------------------
@@ -441,8 +434,8 @@ def _following(session: Session, year: int) -> tuple[CalendarYear | None, str, i
                 found.append((edition, definition))
     if not found:
         return None, f"vn-{year}", 1
-    edition, standing = max(found, key=lambda each: ("running" in each[0].places, each[0].version))
-    same = [each.version for each, _definition in found if each.name == edition.name]
+    edition, standing = max(found, key=lambda pair: ("running" in pair[0].places, pair[0].version))
+    same = [other.version for other, _definition in found if other.name == edition.name]
     return standing, edition.name, max(same) + 1
 
 
@@ -464,12 +457,12 @@ def _draft_json(drafted: Draft, path: str | None) -> dict[str, Any]:
         "version": drafted.version,
         "year": drafted.year,
         "provisional": True,
-        "days_off": [_day_json(each) for each in drafted.days_off],
-        "work_days": [_day_json(each) for each in drafted.work_days],
+        "days_off": [_day_record(day) for day in drafted.days_off],
+        "work_days": [_day_record(day) for day in drafted.work_days],
         "package": drafted.package,
         "path": path,
     }
 
 
-def _day_json(each: DraftDay) -> dict[str, str]:
-    return {"date": each.day.isoformat(), "name": each.name, "origin": each.origin}
+def _day_record(day: DraftDay) -> dict[str, Any]:
+    return {"date": day.day, "name": day.name, "origin": day.origin}

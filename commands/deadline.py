@@ -139,7 +139,7 @@ def ics(session: Session, file: str, mine: bool) -> None:
     text = calendar(calendar_name(looking), days, stamp=looking.now)
     write_text(Path(file), text, overwrite=session.options.yes)
     if session.json:
-        print_json([{"uid": day.uid, "due": day.day.isoformat(), "status": day.status} for day in days])
+        print_json([{"uid": day.uid, "due": day.day, "status": day.status} for day in days])
     else:
         click.echo(looking.words("ics.written", n=len(days), tep=file))
 

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.printing import print_remark, print_table
 from commands.session import CONFLICT, REFUSED, Command, Session, print_json, with_option
+from runtime.views.items import DERIVED
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.tasks import Task
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from runtime.acts.deadline_sheet import SheetResult, SubmittedPage
     from runtime.office.words import Words
     from workflow.services.deadline_sheet import Change, Checked, Remark
-
-DERIVED = "*"
 
 
 class OnlyWithApply(UsageMistake):
@@ -118,11 +118,11 @@ class PageWording:
         }
         return self.words(f"sheet.{kind}.{remark.rule}", **operands)
 
-    def line(self, remark: Remark, kind: str) -> str:
+    def tell(self, remark: Remark, kind: str) -> None:
         """`file:E7: what is wrong`."""
         place = self.file if remark.cell is None else f"{self.file}:{remark.cell}"
-        doubt = f"{self.words.inside(self.words('severity.warning'))}: " if kind == "doubt" else ""
-        return f"{place}: {doubt}{self.said(remark, kind)}"
+        severity = "error" if kind == "fault" else "warning"
+        print_remark(place, self.said(remark, kind), self.words, severity=severity)
 
 
 def _apply(session: Session, file: str, *, approved_by: str | None, key: str | None, dry_run: bool) -> None:
@@ -214,7 +214,7 @@ def _tell_nothing_set(session: Session, reader: PageWording, handed: SubmittedPa
             head = "sheet.overtaken" if checked.only_overtaken else "sheet.mistakes"
             click.echo(words(head, tep=reader.file, n=len(checked.faults)), err=True)
         for fault in checked.faults:
-            click.echo(reader.line(fault, "fault"), err=True)
+            reader.tell(fault, "fault")
         _print_doubts(reader, checked)
         if not checked.faults:
             click.echo(words("sheet.nothing"))
@@ -224,7 +224,7 @@ def _tell_nothing_set(session: Session, reader: PageWording, handed: SubmittedPa
 
 def _print_doubts(reader: PageWording, checked: Checked) -> None:
     for doubt in checked.doubts:
-        click.echo(reader.line(doubt, "doubt"), err=True)
+        reader.tell(doubt, "doubt")
     if checked.unchanged:
         refs = ", ".join(key.ref for key in checked.unchanged)
         said = reader.words("sheet.unchanged", n=len(checked.unchanged), danh_sach=refs)
@@ -233,8 +233,6 @@ def _print_doubts(reader: PageWording, checked: Checked) -> None:
 
 def _print_changes(session: Session, reader: PageWording, checked: Checked) -> None:
     """Every date that would be set; rows that stay as they are are left out."""
-    from commands.printing import print_table
-
     words = reader.words
     contents = {item.key: Task.of(item).content for item in session.acting.tasks(session.acting.year)}
     click.echo(words("sheet.to_set", n=len(checked.changes)))
@@ -345,9 +343,9 @@ def _change_json(change: Change) -> dict[str, Any]:
     return {
         "ref": change.key.ref,
         "cell": change.cell,
-        "from": change.old.isoformat() if change.old else None,
+        "from": change.old,
         "mark": change.mark,
-        "to": change.new.isoformat(),
+        "to": change.new,
         "source": change.source,
         "note": change.note or None,
     }

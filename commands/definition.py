@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.failures import Exit
-from commands.printing import print_table
-from commands.session import REFUSED, Noun, Session, print_json, with_option
+from commands.printing import print_remark, print_table
+from commands.session import REFUSED, Noun, Session, plain, print_json, with_option
 from runtime.office.words import Words
 from workflow.model.errors import UsageMistake
 from workflow.model.wording import mid_sentence
@@ -75,20 +75,20 @@ def _editions(session: Session) -> tuple[Edition, ...]:
 def list_definitions(session: Session) -> None:
     found = _editions(session)
     if session.json:
-        print_json([_edition_json(each) for each in found])
+        print_json([_edition_json(edition) for edition in found])
         return
     words = words_of(session)
     print_table(
         [words(f"column.{name}") for name in ("kind", "definition", "version", "digest", "where")],
         [
             (
-                words(f"definition_kind.{each.kind}"),
-                f"{each.kind}/{each.name}",
-                each.version,
-                each.digest[:DIGEST_SHOWN],
-                _places(each, words),
+                words(f"definition_kind.{edition.kind}"),
+                f"{edition.kind}/{edition.name}",
+                edition.version,
+                edition.digest[:DIGEST_SHOWN],
+                _places(edition, words),
             )
-            for each in found
+            for edition in found
         ],
     )
 
@@ -134,7 +134,7 @@ def diagram(session: Session, name: str) -> None:
     edition = chosen(found, name)
     parsed = read_edition(edition).parsed
     if edition.kind != "machine":
-        machines = sorted({each.name for each in found if each.kind == "machine"})
+        machines = sorted({edition.name for edition in found if edition.kind == "machine"})
         raise NotAMachine(gia_tri=edition.title, danh_sach=", ".join(machines))
     if not isinstance(parsed.definition, Machine):
         raise DefinitionMistakes(parsed.mistakes)
@@ -172,7 +172,7 @@ def check(session: Session, paths: tuple[str, ...]) -> None:
 
     files, said = _check_files(session, paths) if paths else _check_all(session)
     if session.json:
-        print_json([_remark_json(remark) for remark in said])
+        print_json(said)
     else:
         _print_remarks(said, words_of(session))
         _print_summary(files, said, words_of(session))
@@ -187,11 +187,11 @@ def _check_files(session: Session, paths: Sequence[str]) -> tuple[int, tuple[Fil
 
     files = [read_file(path) for name in paths for path in _files_of(Path(name))]
     given = [file.parsed.definition for file in files if file.parsed.definition is not None]
-    replaced = {(type(each), each.name) for each in given}
+    replaced = {(type(definition), definition.name) for definition in given}
     others = [
         definition
-        for each in newest(_editions(session))
-        if (definition := read_edition(each).parsed.definition) is not None
+        for edition in newest(_editions(session))
+        if (definition := read_edition(edition).parsed.definition) is not None
         and (type(definition), definition.name) not in replaced
     ]
     offices = [remark for file in files for remark in office_remarks(file, [*given, *others])]
@@ -209,8 +209,8 @@ def _check_all(session: Session) -> tuple[int, tuple[FileRemark, ...]]:
     from runtime.views.editions import newest
 
     found = _editions(session)
-    files = {each.title + each.digest: read_edition(each) for each in found}
-    latest = [files[each.title + each.digest] for each in newest(found)]
+    files = {edition.title + edition.digest: read_edition(edition) for edition in found}
+    latest = [files[edition.title + edition.digest] for edition in newest(found)]
     definitions = [file.parsed.definition for file in latest if file.parsed.definition is not None]
     wanted = _office(session)
     offices = [
@@ -233,21 +233,9 @@ def _office(session: Session) -> str:
         return looking.office
 
 
-def _remark_json(remark: FileRemark) -> dict[str, Any]:
-    return {
-        "path": remark.path,
-        "line": remark.line,
-        "severity": remark.severity,
-        "rule": remark.rule,
-        "message": remark.message,
-    }
-
-
 def _print_remarks(said: Sequence[FileRemark], words: Words) -> None:
-    doubt = words.inside(words("severity.warning"))
     for remark in said:
-        message = remark.message if remark.severity == "error" else f"{doubt}: {remark.message}"
-        click.echo(f"{remark.path}:{remark.line}: {message}", err=True)
+        print_remark(f"{remark.path}:{remark.line}", remark.message, words, severity=remark.severity)
 
 
 def _print_summary(files: int, said: Sequence[FileRemark], words: Words) -> None:
@@ -281,17 +269,17 @@ def export(session: Session, name: str | None, directory: str | None, everything
         raise NameOne()
     found = _editions(session)
     if everything:
-        directory, wanted = name, sorted({f"{each.kind}/{each.name}" for each in found})
+        directory, wanted = name, sorted({f"{edition.kind}/{edition.name}" for edition in found})
     else:
         wanted = [str(name)]
-    editions = [chosen(found, each) for each in wanted]
+    editions = [chosen(found, title) for title in wanted]
     folder = Path(directory or definitions_directory(session.options, session.environment))
     written = _write(session, folder, editions)
     if session.json:
         print_json(written)
         return
-    for each in written:
-        click.echo(words_of(session)("message.page_written", tep=each["path"]))
+    for file in written:
+        click.echo(words_of(session)("message.page_written", tep=file["path"]))
 
 
 def _write(session: Session, folder: Path, editions: Sequence[Edition]) -> list[dict[str, Any]]:
@@ -359,8 +347,8 @@ def _adopted(session: Session, examined: Examined, *, role: str | None, dry_run:
 
 def _tell_mistakes(session: Session, said: Sequence[FileRemark]) -> None:
     if session.json:
-        shown = {"error": "definition_mistakes", "mistakes": [_remark_json(remark) for remark in said]}
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2), err=True)
+        shown = {"error": "definition_mistakes", "mistakes": said}
+        click.echo(json.dumps(plain(shown), ensure_ascii=False, indent=2), err=True)
         return
     _print_remarks(said, session.words)
     _print_summary(1, said, session.words)
@@ -391,7 +379,7 @@ def _tell_adopted(session: Session, examined: Examined, moved: Recalendaring, *,
             "digest": examined.file.parsed.digest,
             "adopted": adopted,
             "in_force": examined.in_force,
-            "warnings": [_remark_json(remark) for remark in examined.remarks],
+            "warnings": examined.remarks,
             "moved": moves_json(moved),
         }
         print_json(shown)

@@ -72,7 +72,7 @@ def list_(session: Session, ref: str | None, silent: bool) -> None:
         if at:
             click.echo()
         _print_list(looking, listed, listed.silent if silent else listed.owed)
-    if any(each.derived for listed in shown for each in listed.owed):
+    if any(owed.derived for listed in shown for owed in listed.owed):
         click.echo(f"\n{DERIVED} {looking.words('marker.derived')}")
 
 
@@ -95,14 +95,14 @@ def _print_list(looking: Looking, listed: OwedList, owed: Sequence[Owed]) -> Non
         [words(f"column.{name}") for name in ("body", "status", "asked_on", "due", "answer", "chased")],
         [
             (
-                looking.body(each.body),
-                status_text(looking, each),
-                looking.day(each.expectation.asked_on),
-                looking.day(each.due) + (DERIVED if each.derived else ""),
-                _answer_text(looking, each),
-                _chased_text(looking, each),
+                looking.body(row.body),
+                status_text(looking, row),
+                looking.day(row.expectation.asked_on),
+                looking.day(row.due) + (DERIVED if row.derived else ""),
+                _answer_text(looking, row),
+                _chased_text(looking, row),
             )
-            for each in owed
+            for row in owed
         ],
         wide=(0, 1),
     )
@@ -110,7 +110,7 @@ def _print_list(looking: Looking, listed: OwedList, owed: Sequence[Owed]) -> Non
 
 def _ground(looking: Looking, listed: OwedList) -> str:
     """The guidance with the number and day of its paper, as far as they are known."""
-    owed = next((each for each in listed.owed if each.expectation.paper), listed.owed[0])
+    owed = next((owed for owed in listed.owed if owed.expectation.paper), listed.owed[0])
     content, row = owed.guidance or "", owed.expectation
     if row.paper is None or row.paper_on is None:
         return content
@@ -144,7 +144,7 @@ def status_text(looking: Looking, owed: Owed) -> str:
 
 def _answer_text(looking: Looking, owed: Owed) -> str:
     said = (owed.expectation.dossier, looking.day(owed.expectation.answered_on))
-    return " ".join(each for each in said if each)
+    return " ".join(part for part in said if part)
 
 
 def _chased_text(looking: Looking, owed: Owed) -> str:
@@ -179,7 +179,7 @@ def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_r
 
     acting = session.acting
     acting.require_actor()
-    named = tuple(dict.fromkeys(each.strip() for each in (bodies or "").split(",") if each.strip()))
+    named = tuple(dict.fromkeys(name.strip() for name in (bodies or "").split(",") if name.strip()))
     day = typed_date(due) if due is not None else None
 
     def attempt(dry: bool) -> Sequence[ListResult]:
@@ -248,7 +248,7 @@ def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, d
         print_json(listed_json(listed))
         return
     words = session.words
-    row = next(each for each in listed.after if each.body == body)
+    row = next(row for row in listed.after if row.body == body)
     said = words.inside(words(f"expect.status.{row.status}"))
     shown = {"ref": listed.item.key.ref, "don_vi": _body(session, body), "tinh_trang": said}
     click.echo(words("expect.recorded", **shown))
@@ -368,8 +368,8 @@ def _allowed(session: Session, outcomes: Sequence[ListResult]) -> Sequence[Liste
     """The outcomes; a refused one is told and ends the command."""
     from workflow.services.expect import Listed
 
-    done = [each for each in outcomes if isinstance(each, Listed)]
-    refused = [each for each in outcomes if not isinstance(each, Listed)]
+    done = [outcome for outcome in outcomes if isinstance(outcome, Listed)]
+    refused = [outcome for outcome in outcomes if not isinstance(outcome, Listed)]
     if refused:
         _tell_refused(session, refused[0])
     return done
@@ -410,15 +410,14 @@ def chased_json(listed: Listed) -> dict[str, Any]:
 
 
 def _row_json(row: Expectation, listed: Listed) -> dict[str, Any]:
-    due = row.due_on or listed.item.due_on
     return {
         "body": row.body,
         "status": row.status,
-        "due": due.isoformat() if due else None,
-        "asked_on": row.asked_on.isoformat(),
-        "answered_on": row.answered_on.isoformat() if row.answered_on else None,
+        "due": row.due_on or listed.item.due_on,
+        "asked_on": row.asked_on,
+        "answered_on": row.answered_on,
         "dossier": row.dossier,
-        "new": row.body not in {each.body for each in listed.before},
+        "new": row.body not in {known.body for known in listed.before},
     }
 
 

@@ -16,7 +16,7 @@ import click
 
 from commands.failures import Exit
 from commands.permission import permitted
-from commands.printing import WIDTH
+from commands.printing import WIDTH, print_remark
 from commands.session import REFUSED, Session, plain, print_json
 from runtime.acts.acting import Acting
 from runtime.acts.import_plan import import_plan as write_plan
@@ -166,11 +166,9 @@ def reading_json(compared: Comparison) -> dict[str, Any]:
 
 def _print_problems(file: str, problems: Iterable[Problem], words: Words) -> None:
     """`file:line: message`; what is only a doubt says so."""
-    doubt = words.inside(words("severity.warning"))
     for problem in problems:
         place = file if problem.line is None else f"{file}:{problem.line}"
-        said = problem.message if problem.severity == "error" else f"{doubt}: {problem.message}"
-        click.echo(f"{place}: {said}", err=True)
+        print_remark(place, problem.message, words, severity=problem.severity)
 
 
 def _print_reading(compared: Comparison, reader: PlanWording) -> None:
@@ -264,10 +262,10 @@ def _said(field: str, value: PlanValue, reader: PlanWording) -> str:
     if isinstance(value, date):
         return words.day(value)
     if isinstance(value, tuple):
-        each: Callable[[str], str] = (
+        word: Callable[[str], str] = (
             (lambda name: words(f"column.{name}")) if field == "derived" else reader.body
         )
-        return "; ".join(each(name) for name in value)
+        return "; ".join(word(name) for name in value)
     return _word(field, value, reader)
 
 

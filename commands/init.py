@@ -48,7 +48,7 @@ def command(session: Session, sandbox: bool, started_on: str | None) -> None:
                 "office": made.office,
                 "title": made.title,
                 "database": made.where,
-                "started_on": made.started_on.isoformat(),
+                "started_on": made.started_on,
                 "sandbox": made.sandbox,
                 "tasks": made.tasks,
             }

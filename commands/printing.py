@@ -9,10 +9,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from workflow.model.wording import shorten
+
+if TYPE_CHECKING:
+    from runtime.office.words import Words
 
 WIDTH = 100
 """Columns that a page of output must fit into."""
@@ -109,6 +113,14 @@ def print_labelled(lines: Sequence[tuple[str, str]], *, indent: int) -> None:
         first, rest = " " * indent, " " * (indent + GAP)
         for line in textwrap.wrap(f"{label}: {text}", WIDTH, initial_indent=first, subsequent_indent=rest):
             click.echo(line)
+
+
+def print_remark(place: str | None, message: str, words: Words, *, severity: str) -> None:
+    """`place: message` on stderr; what is only a doubt says so. Where no file is meant the message alone."""
+    if place is not None:
+        doubt = "" if severity == "error" else f"{words.inside(words('severity.warning'))}: "
+        message = f"{place}: {doubt}{message}"
+    click.echo(message, err=True)
 
 
 def print_pairs(pairs: Sequence[tuple[str, object]]) -> None:

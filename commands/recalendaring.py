@@ -12,7 +12,6 @@ from commands.printing import print_table
 from commands.session import Session
 from runtime.office.looking import local_text
 from runtime.views.deadlines import row_text
-from workflow.model.days import utc_text
 from workflow.model.facts import Key
 from workflow.model.wording import mid_sentence
 
@@ -68,29 +67,20 @@ def _time(session: Session, at: datetime | None) -> str:
 
 
 def moves_json(moved: Recalendaring) -> list[dict[str, Any]]:
-    """The items with their due dates and the instants of their rows, in UTC; null where there is no row."""
+    """The items with their due dates and the instants of their rows; None where there is no row."""
     return [
         {
             "ref": key.ref,
             "year": key.year,
-            "due_old": item.due_before.isoformat() if item.due_before else None,
-            "due_new": item.due.isoformat() if item.due else None,
+            "due_old": item.due_before,
+            "due_new": item.due,
             "rows": [
-                {
-                    "name": moved.row.name,
-                    "kind": moved.row.kind,
-                    "old": _utc(moved.old),
-                    "new": _utc(moved.new),
-                }
+                {"name": moved.row.name, "kind": moved.row.kind, "old": moved.old, "new": moved.new}
                 for moved in item.moved
             ],
         }
         for key, item in moved.items
     ]
-
-
-def _utc(at: datetime | None) -> str | None:
-    return utc_text(at) if at else None
 
 
 def move(

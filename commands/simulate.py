@@ -14,7 +14,6 @@ from commands.session import REFUSED, Command, Session, print_json, with_option
 from commands.timeline import content, print_summary, print_timeline, ref_text
 from commands.typed import typed_date
 from runtime.office.looking import Looking
-from workflow.model.days import utc_text
 from workflow.model.errors import UsageMistake
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def command(
         raise TwoWays()
     days = tuple(None if text is None else typed_date(text) for text in (first, last))
     looking = session.looking
-    found = [_simulated(session, each, *days) for each in (compare or (file,))]
+    found = [_simulated(session, scenario, *days) for scenario in (compare or (file,))]
     if compare is not None:
         _compare(session, looking, found[0], found[1])
     elif session.json:
@@ -140,16 +139,16 @@ def _json(looking: Looking, found: Simulation) -> dict[str, Any]:
         "office": found.office,
         "year": found.year,
         "scenario": found.scenario.title or None,
-        "from": found.first.isoformat(),
-        "to": found.last.isoformat(),
+        "from": found.first,
+        "to": found.last,
         "happened": [_happened_json(looking, event) for event in found.happened],
-        "undone": [{"ref": planned.ref, "on": planned.on.isoformat()} for planned in found.undone],
+        "undone": [{"ref": planned.ref, "on": planned.on} for planned in found.undone],
         "late": [
             {
                 "ref": item.key.ref,
                 "year": item.key.year,
-                "due": item.due.isoformat(),
-                "closed_on": item.closed_on.isoformat() if item.closed_on else None,
+                "due": item.due,
+                "closed_on": item.closed_on,
                 "days": item.days,
             }
             for item in found.late
@@ -158,8 +157,8 @@ def _json(looking: Looking, found: Simulation) -> dict[str, Any]:
             {
                 "to": load.account,
                 "notices": load.notices,
-                "weeks": {week.isoformat(): count for week, count in sorted(load.weeks.items())},
-                "overloaded": [week.isoformat() for week in load.overloaded],
+                "weeks": dict(sorted(load.weeks.items())),
+                "overloaded": load.overloaded,
             }
             for load in found.load
         ],
@@ -177,11 +176,10 @@ def _happened_json(looking: Looking, event: FiredEvent | TriedEvent) -> dict[str
     """One event of the timeline: `what` is `fired`, `done` or `refused`."""
     from runtime.simulate.simulation import FiredEvent
 
-    at = utc_text(event.at)
     if isinstance(event, FiredEvent):
         row = event.row
         return {
-            "at": at,
+            "at": event.at,
             "ref": row.key.ref,
             "year": row.key.year,
             "what": "fired",
@@ -189,7 +187,7 @@ def _happened_json(looking: Looking, event: FiredEvent | TriedEvent) -> dict[str
             "level": row.level,
             "name": row.name,
             "occurrence": row.occurrence,
-            "to": list(event.to),
+            "to": event.to,
             "late_s": row.late_s,
             "spoken_by": event.spoken_by and event.spoken_by.name,
             "by": None,
@@ -198,7 +196,7 @@ def _happened_json(looking: Looking, event: FiredEvent | TriedEvent) -> dict[str
         }
     reasons = [reason_json(reason, looking.words) for reason in event.reasons]
     return {
-        "at": at,
+        "at": event.at,
         "ref": event.key.ref,
         "year": event.key.year,
         "what": "done" if event.done else "refused",
@@ -226,11 +224,11 @@ def _compare(session: Session, looking: Looking, a: Simulation, b: Simulation) -
         print_json(
             {
                 "scenarios": [a.scenario.title or None, b.scenario.title or None],
-                "from": a.first.isoformat(),
-                "to": a.last.isoformat(),
-                "late": [{"ref": ref, "days": list(pair)} for ref, pair in late.items()],
-                "notices": [{"to": id, "notices": list(pair)} for id, pair in notices.items()],
-                "escalations": [{"level": id, "notices": list(pair)} for id, pair in levels.items()],
+                "from": a.first,
+                "to": a.last,
+                "late": [{"ref": ref, "days": pair} for ref, pair in late.items()],
+                "notices": [{"to": id, "notices": pair} for id, pair in notices.items()],
+                "escalations": [{"level": id, "notices": pair} for id, pair in levels.items()],
             }
         )
         return
