@@ -12,7 +12,7 @@ import click
 
 from commands.printing import progress_of
 from commands.reasons import report
-from commands.session import Command, Session, completes, composed, with_option
+from commands.session import Command, Session, completes, composed, with_note, with_option
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.subjects import SUBJECTS
 
@@ -110,7 +110,7 @@ def _word(value: Any) -> str:
 @click.argument("event", metavar="EVENT", shell_complete=completes("events"))
 @with_option("--set", "pairs", multiple=True, metavar="NAME=VALUE", words=("An input.", "Một thông tin."))
 @with_option("--data", metavar="FILE", words=("Inputs as a JSON object.", "Thông tin trong tệp JSON."))
-@with_option("--note", words=("A free remark.", "Ghi chú."))
+@with_note
 @with_option(
     "--if-version",
     "version",

@@ -16,7 +16,8 @@ import click
 
 from commands.failures import Exit
 from commands.printing import WIDTH, on_terminal, print_by_day, print_pairs
-from commands.session import REFUSED, Noun, Session, completes, print_json, with_option
+from commands.session import ACCOUNT, REFUSED, Noun, Session, completes, print_json, with_option
+from commands.typed import BadDate, typed_date
 from runtime.office.looking import Looking, instant_of
 from runtime.views.log import (
     LogLine,
@@ -59,8 +60,7 @@ command = Noun(
 @click.argument("ref", required=False, shell_complete=completes("items"))
 @with_option(
     "--actor",
-    metavar="ACCOUNT",
-    shell_complete=completes("accounts"),
+    **ACCOUNT,
     words=("Only this account's.", "Chỉ của tài khoản này."),
 )
 @with_option(
@@ -110,10 +110,8 @@ def _since(text: str | None, looking: Looking) -> datetime | None:
     """A day, however people write it, or an instant. Raises BadTime."""
     if text is None:
         return None
-    from workflow.rules.inputs import NotAnInput, parse_date
-
-    with suppress(NotAnInput):  # what is no day is a time, or said to be none
-        text = parse_date(text).isoformat()
+    with suppress(BadDate):  # what is no day is a time, or said to be none
+        text = typed_date(text).isoformat()
     return instant_of(text.strip(), looking.zone)
 
 

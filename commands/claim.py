@@ -1,11 +1,18 @@
-"""`tdkt claim REF`: of several that may act, one says "I do it"; with --release it no longer does."""
+"""`tdkt claim REF`: of several that may act, one says "I do it"; with --release it no longer does.
+
+What came of it is told here for `tdkt delegate` too.
+"""
 
 from __future__ import annotations
 
 import click
 
-from commands.handing import report_handed
-from commands.session import Command, Session, completes, with_option
+from commands.reasons import acting_for_text, refuse
+from commands.session import Command, Session, completes, print_json, with_option
+from workflow.engine import claiming
+from workflow.engine.claiming import Handover
+from workflow.model.decision import Refused
+from workflow.model.wording import position
 
 
 @click.command(
@@ -19,9 +26,57 @@ from commands.session import Command, Session, completes, with_option
 @click.argument("ref", shell_complete=completes("items"))
 @with_option("--release", is_flag=True, words=("Let go of it again.", "Thôi nhận xử lý."))
 def command(session: Session, ref: str, release: bool) -> None:
-    from runtime.acts import claiming
+    from runtime.acts.claiming import claim
+    from runtime.acts.claiming import release as release_claim
 
     acting = session.acting
     acting.require_actor()
-    answer = claiming.release(acting, ref) if release else claiming.claim(acting, ref)
-    report_handed(session, ref, answer)
+    answer = release_claim(acting, ref) if release else claim(acting, ref)
+    report_handover(session, ref, answer)
+
+
+def report_handover(session: Session, ref: str, answer: Handover | Refused) -> None:
+    """Prints what came of claiming an item or of passing it on; a refusal ends with its exit code."""
+    shown = session.acting.key(ref).ref
+    if isinstance(answer, Refused):
+        refuse(session, answer, what=shown)
+    if session.json:
+        print_json(_json(answer))
+        return
+    given_back = answer.entry.event == claiming.TAKE_BACK
+    for_whom = "" if given_back else acting_for_text(session, answer.entry.acting_for)
+    click.echo(_said(session, answer) + for_whom)
+
+
+def _json(handover: Handover) -> dict[str, object]:
+    """`done` is false where all stood so already."""
+    item = handover.item
+    return {
+        "ref": item.key.ref,
+        "event": handover.entry.event,
+        "done": not handover.unchanged,
+        "claimed_by": item.claimed_by,
+        "delegated_by": item.delegated_by,
+        "acting_for": handover.entry.acting_for,
+        "told": [reader.account for reader in handover.to],
+    }
+
+
+def _said(session: Session, handover: Handover) -> str:
+    words, item, entry = session.words, handover.item, handover.entry
+
+    def label(account: str | None) -> str:
+        found = session.acting.directory.account(account or "")
+        return position(words.of(found.label)) if found else str(account)
+
+    ref = item.key.ref
+    if entry.event == claiming.DELEGATE:
+        name, giver = label(item.claimed_by), label(item.delegated_by)
+        return words("message.delegation_stored", ref=ref, nguoi=name, ten=giver)
+    if entry.event == claiming.TAKE_BACK:
+        taker, giver = label(handover.taker), label(handover.giver)
+        return words("message.delegation_ended", ref=ref, nguoi=taker, ten=giver)
+    if entry.event == claiming.RELEASE:
+        return words("message.claim_released", ref=ref, nguoi=label(handover.taker))
+    key = "message.claim_kept" if handover.unchanged else "message.claim_stored"
+    return words(key, ref=ref, nguoi=label(item.claimed_by))

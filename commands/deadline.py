@@ -1,7 +1,7 @@
 """`tdkt deadline`: what is due and what is late, and the three events that move a date.
 
-`list` and `ics` look; `set`, `extend` and `propose` are wordings of `advance`; `sheet` and `migrate` stand in
-modules of their own.
+`list` and `ics` look; `set`, `extend` and `propose` are wordings of `advance`; `migrate` moves what runs to
+another version of the policy; `sheet` stands in a module of its own.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from collections.abc import Sequence
 
 import click
 
-from commands.deadline_migrate import migrate
 from commands.deadline_sheet import sheet
 from commands.printing import LEAST_WIDTH, WIDTH, print_by_day, print_table
 from commands.readers import account_of
-from commands.session import Noun, Session, completes, print_json, with_option
+from commands.session import Noun, Session, completes, print_json, with_note, with_option
 from commands.typed import typed_date
 from runtime.office.looking import Looking
 from runtime.views.deadlines import (
@@ -48,7 +47,6 @@ command = Noun(
     ),
 )
 command.add_command(sheet)
-command.add_command(migrate)
 
 
 # -- list ------------------------------------------------------------------------------------------------
@@ -170,9 +168,6 @@ def _confirm_past(session: Session, text: str) -> None:
         raise PastDay(**shown)
 
 
-NOTE = {"words": ("A free remark.", "Ghi chú.")}
-
-
 @command.command(
     "set",
     words=(
@@ -183,37 +178,83 @@ NOTE = {"words": ("A free remark.", "Ghi chú.")}
 @click.argument("ref", shell_complete=completes("items"))
 @click.argument("date", metavar="DATE")
 @with_option("--source", required=True, words=("Where the date comes from.", "Nguồn của thời hạn."))
-@with_option("--note", **NOTE)
+@with_note
 def set_(session: Session, ref: str, date: str, source: str, note: str | None) -> None:
     _confirm_past(session, date)
     _advance(session, ref, "set_deadline", {"date": date, "source": source}, note=note)
 
 
-@command.command(
+def _extension(name: str, event: str, *, words: tuple[str, str]) -> None:
+    """A command that asks for a later date: extending and proposing differ by their event alone."""
+
+    @command.command(name, words=words)
+    @click.argument("ref", shell_complete=completes("items"))
+    @click.argument("date", metavar="DATE")
+    @with_option("--reason", required=True, words=("Why.", "Lý do."))
+    @with_note
+    def extend(session: Session, ref: str, date: str, reason: str, note: str | None) -> None:
+        _advance(session, ref, event, {"until": date, "reason": reason}, note=note)
+
+
+_extension(
+    "extend",
     "extend",
     words=(
         "Extend a task's date. The first date stays on record.",
         "Gia hạn nhiệm vụ. Thời hạn đầu tiên vẫn được lưu.",
     ),
 )
-@click.argument("ref", shell_complete=completes("items"))
-@click.argument("date", metavar="DATE")
-@with_option("--reason", required=True, words=("Why.", "Lý do."))
-@with_option("--note", **NOTE)
-def extend(session: Session, ref: str, date: str, reason: str, note: str | None) -> None:
-    _advance(session, ref, "extend", {"until": date, "reason": reason}, note=note)
-
-
-@command.command(
+_extension(
     "propose",
+    "propose_extension",
     words=(
         "Propose an extension; the chair or vice chair decides it.",
         "Đề xuất gia hạn để Chủ tịch hoặc Phó Chủ tịch quyết định.",
     ),
 )
-@click.argument("ref", shell_complete=completes("items"))
-@click.argument("date", metavar="DATE")
-@with_option("--reason", required=True, words=("Why.", "Lý do."))
-@with_option("--note", **NOTE)
-def propose(session: Session, ref: str, date: str, reason: str, note: str | None) -> None:
-    _advance(session, ref, "propose_extension", {"until": date, "reason": reason}, note=note)
+
+
+# -- under another version of the policy -----------------------------------------------------------------
+
+
+@command.command(
+    "migrate",
+    words=(
+        "Move running deadlines to another version of the policy: shows what changes, asks, does it.",
+        "Chuyển thời hạn đang chạy sang phiên bản quy định khác: xem thay đổi, hỏi lại rồi thực hiện.",
+    ),
+)
+@with_option(
+    "--to",
+    "version",
+    type=click.IntRange(1),
+    required=True,
+    metavar="VERSION",
+    words=("A version of the policy that the office has.", "Phiên bản quy định mà cơ quan đã áp dụng."),
+)
+@with_option("--dry-run", is_flag=True, words=("Show it, write nothing.", "Chạy thử, không ghi."))
+def migrate(session: Session, version: int, dry_run: bool) -> None:
+    """A new version holds for what begins after it; what runs is moved by this command alone."""
+    from commands.reasons import permitted
+    from commands.recalendaring import move, moves_json
+    from runtime.acts.recalendaring import migrate_deadlines
+
+    acting, words = session.acting, session.words
+    role = None
+    if not dry_run:
+        role = permitted(session, "migrate_deadlines", what=f"{acting.directory.policy}/{version}")
+    foreseen = migrate_deadlines(acting, version, role=role, dry_run=True)
+    done = move(
+        session,
+        foreseen,
+        lambda: migrate_deadlines(acting, version, role=role),
+        of="policy",
+        dry_run=dry_run,
+    )
+    if session.json:
+        print_json({"policy": done.by, "dry_run": dry_run, "items": moves_json(done)})
+        return
+    said = "policy_would_move" if dry_run else "policy_moved"
+    click.echo(
+        words(f"message.{said if done.items else 'policy_moves_nothing'}", n=len(done.items), ten=done.by)
+    )

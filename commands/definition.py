@@ -312,7 +312,7 @@ def _same(target: Path, source: str) -> bool:
 @click.argument("file")
 @with_option("--dry-run", is_flag=True, words=("Check and compare, write nothing.", "Chạy thử, không ghi."))
 def adopt(session: Session, file: str, dry_run: bool) -> None:
-    from commands.permission import permitted
+    from commands.reasons import permitted
     from runtime.care.checking import examine, sound
 
     acting = session.acting

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from commands.handing import report_handed
-from commands.session import Command, Session, completes, with_option
+from commands.claim import report_handover
+from commands.session import ACCOUNT, Command, Session, completes, with_option
 from workflow.model.errors import UsageMistake
 
 
@@ -26,9 +26,7 @@ class DelegationOptions(UsageMistake):
 @click.argument("ref", shell_complete=completes("items"))
 @with_option(
     "--to",
-    "to",
-    metavar="ACCOUNT",
-    shell_complete=completes("accounts"),
+    **ACCOUNT,
     words=("Who does it instead.", "Người xử lý thay."),
 )
 @with_option("--reason", metavar="TEXT", words=("Why; can be erased later.", "Lý do; về sau xóa được."))
@@ -49,4 +47,4 @@ def command(session: Session, ref: str, to: str | None, reason: str | None, back
         answer = claiming.take_back(acting, ref)
     else:
         answer = claiming.delegate(acting, ref, to=to, reason=read_note(reason, event="delegate"))
-    report_handed(session, ref, answer)
+    report_handover(session, ref, answer)

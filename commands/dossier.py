@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from commands.session import Noun, Session, print_json, with_option
+from commands.session import Noun, Session, print_json, with_note, with_option
 from commands.show import print_dossiers, show_item
 from runtime.office.looking import reference
 from runtime.views.items import dossiers_of
@@ -44,7 +44,7 @@ def command(**_: object) -> None:
     metavar="TYPE",
     words=("The type of commendation.", "Loại hình khen thưởng."),
 )
-@with_option("--note", words=("A free remark.", "Ghi chú."))
+@with_note
 @with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, chống thực hiện hai lần."))
 def new(
     session: Session, task: str, body: str, title: str, type_: str, note: str | None, key: str | None

@@ -15,8 +15,8 @@ from typing import Any, NoReturn
 import click
 
 from commands.failures import Exit
-from commands.permission import permitted
 from commands.printing import WIDTH, print_remark
+from commands.reasons import permitted
 from commands.session import REFUSED, Session, plain, print_json
 from runtime.acts.acting import Acting
 from runtime.acts.import_plan import import_plan as write_plan

@@ -69,7 +69,6 @@ def command(session: Session, week: bool, whole: bool, html: str | None) -> None
 
 def _brief(session: Session, *, whole: bool, html: str | None) -> None:
     """The week: of the whole office for those who lead it or with --all, else of the account."""
-    from commands.briefing import print_week
     from runtime.views.week import sees_whole_office, week_page, week_record
 
     looking = session.looking
@@ -83,7 +82,27 @@ def _brief(session: Session, *, whole: bool, html: str | None) -> None:
     elif html is not None:
         click.echo(looking.words("message.page_written", tep=html))
     else:
-        print_week(page)
+        _print_week(page)
+
+
+def _print_week(week: WeekPage) -> None:
+    """Every line of every section; an empty section says so."""
+    mark = f"  [{week.mark}]" if week.mark else ""
+    click.echo(f"{week.office}: {week.title}{mark}")
+    click.echo(week.subtitle)
+    for section in week.sections:
+        click.echo(f"\n{section.title} ({len(section.lines)})")
+        if not section.lines:
+            click.echo(week.none)
+            continue
+        item, day, said, who = section.headings
+        print_table(
+            ["", item, day, said, who],
+            [(line.ref, line.content, line.day, line.said, line.who) for line in section.lines],
+            wide=(1, 3, 4),
+        )
+    for at, note in enumerate(week.notes):
+        click.echo(note if at else f"\n{note}")
 
 
 def _write_page(session: Session, week: WeekPage, name: str) -> None:

@@ -50,7 +50,7 @@ def list_(session: Session, every: bool) -> None:
 @click.argument("ids", nargs=-1, required=True, metavar="ID…", shell_complete=completes("incidents"))
 @with_option("--note", metavar="TEXT", words=("A free remark.", "Ghi chú."))
 def clear(session: Session, ids: tuple[str, ...], note: str | None) -> None:
-    from commands.permission import permitted
+    from commands.reasons import permitted
     from runtime.acts import incidents
 
     wanted = [as_id(id) for id in ids]

@@ -9,7 +9,7 @@ import click
 
 from commands.failures import Exit
 from commands.printing import WIDTH, print_by_day, print_table
-from commands.session import DATABASE, REFUSED, Noun, Session, completes, print_json, with_option
+from commands.session import ACCOUNT, DATABASE, REFUSED, Noun, Session, completes, print_json, with_option
 from runtime.views.notices import NoticeLine, notice_line, notices_of
 from workflow.model.errors import UsageMistake
 from workflow.model.wording import shorten
@@ -47,8 +47,7 @@ command = Noun(
 )
 @with_option(
     "--to",
-    metavar="ACCOUNT",
-    shell_complete=completes("accounts"),
+    **ACCOUNT,
     words=("Only to this account.", "Chỉ gửi tài khoản này."),
 )
 @with_option(
@@ -132,7 +131,7 @@ def _list_dead(session: Session, *, to: str | None) -> None:
 def retry(session: Session, ids: tuple[str, ...], all_: bool, dry_run: bool) -> None:
     if bool(ids) == all_:
         raise WhichLetters()
-    from commands.permission import permitted
+    from commands.reasons import permitted
     from runtime.acts.contacts import dead_letters
     from runtime.acts.contacts import retry as try_again
 
@@ -169,12 +168,11 @@ def retry(session: Session, ids: tuple[str, ...], all_: bool, dry_run: bool) -> 
 @click.argument("channel", metavar="CHANNEL")
 @with_option(
     "--to",
-    metavar="ACCOUNT",
-    shell_complete=completes("accounts"),
+    **ACCOUNT,
     words=("To this account (else the one that acts).", "Gửi tài khoản này (mặc định: người thực hiện)."),
 )
 def test(session: Session, channel: str, to: str | None) -> None:
-    from commands.permission import permitted
+    from commands.reasons import permitted
     from runtime.mail.channels import Undelivered
     from runtime.serve.dispatch import send_test
 

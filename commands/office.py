@@ -235,7 +235,7 @@ def contact(session: Session, account: str, email: str | None, via: str | None, 
 
 
 def _contact_role(session: Session, account: str) -> str:
-    from commands.permission import permitted
+    from commands.reasons import permitted
 
     words = session.acting.words
     return permitted(session, "contact", what=words("message.contact_of", tai_khoan=account))

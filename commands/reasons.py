@@ -18,7 +18,7 @@ from workflow.model.decision import Reason, Refused
 from workflow.model.errors import TdktError
 from workflow.model.subjects import SUBJECTS, TASK
 from workflow.model.substitution import stand_in_of
-from workflow.model.wording import position
+from workflow.model.wording import mid_sentence, position
 
 
 def reason_json(reason: Reason, words: Words) -> dict[str, Any]:
@@ -80,6 +80,18 @@ def refuse(session: Session, refused: Refused, *, what: str, stand_ins: bool = T
         click.echo(words("message.refused_head", su_kien=label, ref=what), err=True)
         print_reasons(refused.reasons, words, acting=session.acting, stand_ins=stand_ins)
     raise Exit(REFUSED)
+
+
+def permitted(session: Session, event: str, *, what: str) -> str:
+    """The role by which the acting account may do what concerns the whole office; without one it says who can
+    and exits with 1.
+
+    `what` names in words what the event would be done to.
+    """
+    role = session.acting.entitled(event)
+    if isinstance(role, str):
+        return role
+    refuse(session, role, what=mid_sentence(what), stand_ins=False)
 
 
 def acting_for_text(session: Session, absent: str | None) -> str:

@@ -221,6 +221,12 @@ def with_option(*names: str, words: tuple[str, str], **kwargs: Any) -> Callable[
     return click.option(*names, cls=Option, words=words, **kwargs)
 
 
+ACCOUNT = {"metavar": "ACCOUNT", "shell_complete": completes("accounts")}
+"""What an option that takes an account has besides its name and its help."""
+
+with_note = with_option("--note", words=("A free remark.", "Ghi chú."))
+
+
 class Session:
     """One run of a command: its options, and on demand the database open for looking or for acting."""
 

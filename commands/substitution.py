@@ -9,7 +9,7 @@ import click
 
 from commands.printing import print_table
 from commands.readers import known_account
-from commands.session import Command, Session, completes, print_json, with_option
+from commands.session import ACCOUNT, Command, Session, completes, print_json, with_option
 from commands.typed import typed_date
 from runtime.views.substitutions import order_line, order_record, orders_of, substitution_record
 from workflow.model.errors import InputMistakes, UsageMistake
@@ -39,8 +39,7 @@ class SubstitutionOptions(UsageMistake):
 @click.argument("account", shell_complete=completes("accounts"))
 @with_option(
     "--by",
-    metavar="ACCOUNT",
-    shell_complete=completes("accounts"),
+    **ACCOUNT,
     words=("The stand-in.", "Người làm thay."),
 )
 @with_option(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from commands.printing import print_table
-from commands.session import Noun, Session, print_json, with_option
+from commands.session import Noun, Session, print_json, with_note, with_option
 from commands.show import show_item
 from runtime.views.items import tasks_of
 from workflow.model.wording import shorten
@@ -70,7 +70,7 @@ def show(session: Session, ref: str) -> None:
     "--paper", required=True, metavar="NUMBER", words=("The paper that proves it.", "Số, ký hiệu văn bản.")
 )
 @with_option("--awarded", is_flag=True, words=("It ended with awards.", "Đã khen thưởng."))
-@with_option("--note", words=("A free remark.", "Ghi chú."))
+@with_note
 @with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
 def adopt(
     session: Session,
