@@ -173,14 +173,16 @@ def retry(session: Session, ids: tuple[str, ...], all_: bool, dry_run: bool) -> 
 )
 def test(session: Session, channel: str, to: str | None) -> None:
     from commands.reasons import permitted
+    from commands.tick import tell_faults
     from runtime.mail.channels import Undelivered
+    from runtime.mail.settings import delivery_settings
     from runtime.serve.dispatch import send_test
 
     acting = session.acting
     account = to if to is not None else acting.actor.account
     if account != acting.actor.account:
         permitted(session, "contact", what=acting.words("message.contact_of", tai_khoan=account))
-    tell_faults(session)
+    tell_faults(delivery_settings(session.environment), acting.words)
     try:
         answer = send_test(acting, channel, account)
     except Undelivered as trouble:
@@ -191,15 +193,3 @@ def test(session: Session, channel: str, to: str | None) -> None:
         print_json({"channel": channel, "to": account, "answer": answer})
     else:
         click.echo(acting.words("message.test_sent", ten=channel, tai_khoan=account, ly_do=answer))
-
-
-def tell_faults(session: Session) -> None:
-    """What is wrong with the settings, one line each on stderr."""
-    from commands.failures import shipped_words
-    from runtime.mail.settings import delivery_settings
-
-    faults = delivery_settings(session.environment).faults
-    if faults:
-        words = shipped_words(session.words.language)
-        for fault in faults:
-            click.echo(words(f"message.delivery.{fault.says}", **fault.operands), err=True)
