@@ -19,15 +19,7 @@ from commands.printing import WIDTH, on_terminal, print_by_day, print_pairs
 from commands.session import ACCOUNT, REFUSED, Noun, Session, completes, print_json, with_option
 from commands.typed import BadDate, typed_date
 from runtime.office.looking import Looking, instant_of
-from runtime.views.log import (
-    LogLine,
-    entries_of,
-    entry_at,
-    entry_page,
-    entry_record,
-    entry_shown,
-    log_lines,
-)
+from runtime.views import log
 from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
@@ -74,7 +66,7 @@ command = Noun(
 @with_option(
     "--limit", type=click.IntRange(min=1), metavar="N", words=("Only the newest N.", "Chỉ N mục mới nhất.")
 )
-def log(
+def log_(
     session: Session,
     ref: str | None,
     actor: str | None,
@@ -87,7 +79,7 @@ def log(
     year, own = looking.log, None
     if ref is not None:
         _office, year, own = looking.item(ref).key
-    entries = entries_of(
+    entries = log.entries_of(
         looking,
         year,
         ref=own,
@@ -98,9 +90,9 @@ def log(
         refused=refused,
     )
     if session.json:
-        print_json(entry_record(entry) for entry in entries)
+        print_json(log.entry_record(entry) for entry in entries)
     elif not print_by_day(
-        ((line.day, "\n".join(_lines(line))) for line in log_lines(looking, entries)),
+        ((line.day, "\n".join(_lines(line))) for line in log.log_lines(looking, entries)),
         heading=looking.day_with_weekday,
     ):
         click.echo(looking.words("message.empty_list"))
@@ -115,7 +107,7 @@ def _since(text: str | None, looking: Looking) -> datetime | None:
     return instant_of(text.strip(), looking.zone)
 
 
-def _lines(line: LogLine) -> Iterator[str]:
+def _lines(line: log.LogLine) -> Iterator[str]:
     """One line an entry, and one for each reason of a refused one."""
     head = f"{line.seq:>5}  {line.clock}  {line.ref:<5}  "
     mark = "✗ " if line.refused else ""
@@ -140,11 +132,11 @@ def _lines(line: LogLine) -> Iterator[str]:
 @click.argument("seq", type=click.IntRange(min=0))
 def show(session: Session, seq: int) -> None:
     looking = session.looking
-    entry = entry_at(looking, seq)
+    entry = log.entry_at(looking, seq)
     if session.json:
-        print_json(entry_shown(looking, entry))
+        print_json(log.entry_shown(looking, entry))
         return
-    page = entry_page(looking, entry)
+    page = log.entry_page(looking, entry)
     print_pairs(page.facts)
     for reason in page.reasons:
         click.echo(f"  - {reason}")
@@ -178,7 +170,7 @@ def verify(session: Session) -> None:
 
     found = verify_logs(session.options, session.environment, log=session.options.year, begun=begun)
     if session.json:
-        print_json([log for office in found for log in office.logs])
+        print_json([verified for office in found for verified in office.logs])
     else:
         for office in found:
             head = f"{office.office} " if len(found) > 1 else ""
@@ -200,16 +192,17 @@ def _verified_lines(office: OfficeVerified, words: Words) -> Iterator[str]:
     """The sound logs first, then what is wrong with others."""
     if not office.logs:
         yield words("message.log_empty")
-    for log in office.logs:
-        if log.sound:
-            yield f"{log.log}: {words('message.log_verified', n=log.entries, goc=log.root)}"
-    for log in office.logs:
-        for fault in log.faults:
+    for verified in office.logs:
+        if verified.sound:
+            root = words("message.log_verified", n=verified.entries, goc=verified.root)
+            yield f"{verified.log}: {root}"
+    for verified in office.logs:
+        for fault in verified.faults:
             why = words(f"message.log_fault.{fault.code}", ref=fault.ref)
             if fault.seq is not None:
-                yield f"{log.log}: {words('message.log_broken', so=fault.seq, ly_do=why)}"
+                yield f"{verified.log}: {words('message.log_broken', so=fault.seq, ly_do=why)}"
             else:
-                yield words("message.log_broken_as_whole", nam=log.log, ly_do=why)
+                yield words("message.log_broken_as_whole", nam=verified.log, ly_do=why)
 
 
 @command.command(

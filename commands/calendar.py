@@ -25,7 +25,7 @@ from workflow.model.errors import UsageMistake
 from workflow.model.wording import fold
 
 if TYPE_CHECKING:
-    from exchange.calendar_proposal import Difference, Draft, DraftDay
+    from exchange import calendar_proposal
     from runtime.care.checking import ReadFile
     from runtime.views.editions import Edition
     from workflow.model.calendar import WorkCalendar
@@ -367,7 +367,7 @@ def _compared(calendars: Sequence[CalendarYear], words: Words) -> Iterator[Said]
             yield Said(calendar.year, "remark", "package", _difference(difference, words))
 
 
-def _difference(difference: Difference, words: Words) -> str:
+def _difference(difference: calendar_proposal.Difference, words: Words) -> str:
     key = f"calendar_{'work_' if difference.worked else ''}{difference.only}_only"
     return words(f"message.{key}", ngay=words.day(difference.day), ten=difference.name)
 
@@ -450,7 +450,7 @@ def _named(session: Session, name: str) -> bool:
         return name in looking.directory.calendars
 
 
-def _draft_json(drafted: Draft, path: str | None) -> dict[str, Any]:
+def _draft_json(drafted: calendar_proposal.Draft, path: str | None) -> dict[str, Any]:
     return {
         "kind": "calendar",
         "name": drafted.name,
@@ -464,5 +464,5 @@ def _draft_json(drafted: Draft, path: str | None) -> dict[str, Any]:
     }
 
 
-def _day_record(day: DraftDay) -> dict[str, Any]:
+def _day_record(day: calendar_proposal.DraftDay) -> dict[str, Any]:
     return {"date": day.day, "name": day.name, "origin": day.origin}

@@ -16,16 +16,7 @@ from commands.readers import account_of
 from commands.session import Noun, Session, completes, print_json, with_note, with_option
 from commands.typed import typed_date
 from runtime.office.looking import Looking
-from runtime.views.deadlines import (
-    DueLine,
-    DueOverview,
-    RowLine,
-    overdue_lines,
-    overdue_rows,
-    overview_of,
-    row_line,
-    rows_of,
-)
+from runtime.views import deadlines
 from workflow.model.errors import TdktError
 from workflow.model.wording import shorten
 
@@ -69,22 +60,22 @@ def list_(session: Session, ref: str | None, until: str | None, overdue: bool, p
     looking = session.looking
     own = looking.item(ref).key.ref if ref is not None else None
     day = typed_date(until) if until is not None else None
-    rows = rows_of(looking, ref=own, until=day, pending=pending)
+    rows = deadlines.rows_of(looking, ref=own, until=day, pending=pending)
     if overdue:
-        rows = overdue_rows(looking, rows)
+        rows = deadlines.overdue_rows(looking, rows)
     if session.json:
         print_json(rows)
     elif overdue:
-        _print_items(looking, overdue_lines(looking, rows), coming=False)
+        _print_items(looking, deadlines.overdue_lines(looking, rows), coming=False)
     elif own is not None or until is not None or pending:
-        lines = (row_line(looking, row) for row in rows)
+        lines = (deadlines.row_line(looking, row) for row in rows)
         if not print_by_day(((line.day, _row(line)) for line in lines), heading=looking.day_with_weekday):
             click.echo(looking.words("message.empty_list"))
     else:
-        _print_overview(looking, overview_of(looking, rows))
+        _print_overview(looking, deadlines.overview_of(looking, rows))
 
 
-def _print_overview(looking: Looking, overview: DueOverview) -> None:
+def _print_overview(looking: Looking, overview: deadlines.DueOverview) -> None:
     coming = any(line.coming for group in overview.groups for line in group.lines)
     for number, group in enumerate(overview.groups):
         click.echo(("\n" if number else "") + f"{group.heading} ({len(group.lines)})")
@@ -95,7 +86,7 @@ def _print_overview(looking: Looking, overview: DueOverview) -> None:
         click.echo(f"\n{overview.note}")
 
 
-def _print_items(looking: Looking, lines: Sequence[DueLine], *, coming: bool) -> None:
+def _print_items(looking: Looking, lines: Sequence[deadlines.DueLine], *, coming: bool) -> None:
     if not lines:
         click.echo(looking.words("message.empty_list"))
         return
@@ -105,7 +96,7 @@ def _print_items(looking: Looking, lines: Sequence[DueLine], *, coming: bool) ->
     )
 
 
-def _row(line: RowLine) -> str:
+def _row(line: deadlines.RowLine) -> str:
     """A row; its term below it where the line has no room."""
     said = f"  {line.clock}  {line.ref:<5}  {line.said:<{SAID}}  {line.due:<11}  {line.status}"
     room = WIDTH - len(said) - 2

@@ -17,7 +17,7 @@ from commands.session import REFUSED, Noun, Session, completes, print_json, with
 from commands.typed import typed_date
 from runtime.office.looking import Looking
 from runtime.office.words import Words
-from runtime.views.expected import Owed, OwedList, chased_on, lists_of, owed_record
+from runtime.views import expected
 from runtime.views.items import DERIVED
 from workflow.model.errors import UnknownReference, UsageMistake
 from workflow.model.tasks import Task
@@ -60,10 +60,10 @@ command = Noun(
 def list_(session: Session, ref: str | None, silent: bool) -> None:
     looking = session.looking
     own = _task(looking, ref) if ref is not None else None
-    lists = lists_of(looking, ref=own)
+    lists = expected.lists_of(looking, ref=own)
     if session.json:
         shown_owed = (owed for listed in lists for owed in (listed.silent if silent else listed.owed))
-        print_json([owed_record(owed) for owed in shown_owed])
+        print_json([expected.owed_record(owed) for owed in shown_owed])
         return
     shown = [listed for listed in lists if listed.silent or not silent]
     if not shown:
@@ -83,7 +83,7 @@ def _task(looking: Looking, ref: str) -> str:
     return item.key.ref
 
 
-def _print_list(looking: Looking, listed: OwedList, owed: Sequence[Owed]) -> None:
+def _print_list(looking: Looking, listed: expected.OwedList, owed: Sequence[expected.Owed]) -> None:
     words = looking.words
     head = f"{listed.ref}  "
     click.echo(head + shorten(listed.content, WIDTH - len(head)))
@@ -108,7 +108,7 @@ def _print_list(looking: Looking, listed: OwedList, owed: Sequence[Owed]) -> Non
     )
 
 
-def _ground(looking: Looking, listed: OwedList) -> str:
+def _ground(looking: Looking, listed: expected.OwedList) -> str:
     """The guidance with the number and day of its paper, as far as they are known."""
     owed = next((owed for owed in listed.owed if owed.expectation.paper), listed.owed[0])
     content, row = owed.guidance or "", owed.expectation
@@ -117,7 +117,7 @@ def _ground(looking: Looking, listed: OwedList) -> str:
     return looking.words("expect.paper", noi_dung=content, so=row.paper, ngay=looking.day(row.paper_on))
 
 
-def counts_text(looking: Looking, listed: OwedList) -> str:
+def counts_text(looking: Looking, listed: expected.OwedList) -> str:
     """How many have sent, proposed nothing, not answered."""
     return _counts(
         looking.words,
@@ -135,20 +135,20 @@ def _counts(words: Words, counts: dict[str, int]) -> str:
     )
 
 
-def status_text(looking: Looking, owed: Owed) -> str:
+def status_text(looking: Looking, owed: expected.Owed) -> str:
     """The body's answer; of a silent one that it is late."""
     if owed.status == "silent" and owed.late:
         return looking.words("marker.overdue", n=owed.late)
     return looking.words(f"expect.status.{owed.status}")
 
 
-def _answer_text(looking: Looking, owed: Owed) -> str:
+def _answer_text(looking: Looking, owed: expected.Owed) -> str:
     said = (owed.expectation.dossier, looking.day(owed.expectation.answered_on))
     return " ".join(part for part in said if part)
 
 
-def _chased_text(looking: Looking, owed: Owed) -> str:
-    day = chased_on(looking, owed)
+def _chased_text(looking: Looking, owed: expected.Owed) -> str:
+    day = expected.chased_on(looking, owed)
     if day is None:
         return ""
     return looking.words("expect.times", n=owed.expectation.chased, ngay=looking.day(day))

@@ -18,16 +18,9 @@ from commands.failures import Exit
 from commands.printing import WIDTH, print_remark
 from commands.reasons import permitted
 from commands.session import REFUSED, Session, plain, print_json
+from runtime.acts import planning
 from runtime.acts.acting import Acting
 from runtime.acts.import_plan import import_plan as write_plan
-from runtime.acts.planning import (
-    Comparison,
-    compare,
-    derived_tasks,
-    office_without_database,
-    opened,
-    read_without_database,
-)
 from runtime.office.settings import language
 from runtime.office.words import Words
 from workflow.model.definition import Machine, Office
@@ -60,13 +53,13 @@ class PlanWording:
 
 def dry_run_plan(session: Session, file: str) -> None:
     """Reads and compares; writes nothing and asks nothing. Exit 1 with errors in the document."""
-    acting = opened(session.options, session.environment)
+    acting = planning.opened(session.options, session.environment)
     if acting is None:
         reader, compared = _without_database(session, file)
     else:
         with acting:
             reader = PlanWording.of(acting)
-            compared = compare(acting, Path(file), language=reader.words.language)
+            compared = planning.compare(acting, Path(file), language=reader.words.language)
     if session.json:
         print_json(reading_json(compared))
     else:
@@ -78,12 +71,12 @@ def dry_run_plan(session: Session, file: str) -> None:
         raise Exit(REFUSED)
 
 
-def _without_database(session: Session, file: str) -> tuple[PlanWording, Comparison]:
-    directory = office_without_database(session.options, session.environment)
+def _without_database(session: Session, file: str) -> tuple[PlanWording, planning.Comparison]:
+    directory = planning.office_without_database(session.options, session.environment)
     spoken = language(None, session.environment)
     reader = PlanWording(Words(directory.catalogue.words, language=spoken), directory.office)
     year = session.options.year
-    return reader, read_without_database(directory, Path(file), language=spoken, year=year)
+    return reader, planning.read_without_database(directory, Path(file), language=spoken, year=year)
 
 
 def import_plan(session: Session, file: str) -> None:
@@ -91,7 +84,7 @@ def import_plan(session: Session, file: str) -> None:
     acting = session.acting
     role = permitted(session, "import", what=acting.words("board.plan"))
     reader = PlanWording.of(acting)
-    compared = compare(acting, Path(file), language=reader.words.language)
+    compared = planning.compare(acting, Path(file), language=reader.words.language)
     if not compared.reading.importable:
         _tell_mistakes(session, file, compared, reader)
     if not compared.to_write:
@@ -106,7 +99,9 @@ def import_plan(session: Session, file: str) -> None:
     _tell_done(session, compared, done, reader)
 
 
-def _tell_mistakes(session: Session, file: str, compared: Comparison, reader: PlanWording) -> NoReturn:
+def _tell_mistakes(
+    session: Session, file: str, compared: planning.Comparison, reader: PlanWording
+) -> NoReturn:
     if session.json:
         print_json(reading_json(compared))
     else:
@@ -116,7 +111,7 @@ def _tell_mistakes(session: Session, file: str, compared: Comparison, reader: Pl
     raise Exit(REFUSED)
 
 
-def _tell_nothing_new(session: Session, compared: Comparison, reader: PlanWording) -> None:
+def _tell_nothing_new(session: Session, compared: planning.Comparison, reader: PlanWording) -> None:
     if session.json:
         print_json({**reading_json(compared), **plain(Imported(0, 0, len(compared.reading.tasks)))})
     elif compared.changes:
@@ -126,7 +121,7 @@ def _tell_nothing_new(session: Session, compared: Comparison, reader: PlanWordin
         click.echo(reader.words("message.plan_unchanged", nam=compared.reading.year))
 
 
-def _print_preview(session: Session, file: str, compared: Comparison, reader: PlanWording) -> None:
+def _print_preview(session: Session, file: str, compared: planning.Comparison, reader: PlanWording) -> None:
     words, reading = reader.words, compared.reading
     _print_problems(file, reading.problems, words)
     _print_reading(compared, reader)
@@ -134,7 +129,7 @@ def _print_preview(session: Session, file: str, compared: Comparison, reader: Pl
         click.echo(words("message.plan_changed", nam=reading.year, n=len(compared.to_write)), err=True)
 
 
-def _tell_done(session: Session, compared: Comparison, done: Imported, reader: PlanWording) -> None:
+def _tell_done(session: Session, compared: planning.Comparison, done: Imported, reader: PlanWording) -> None:
     year, words = compared.reading.year, reader.words
     if session.json:
         print_json({**reading_json(compared), **plain(done)})
@@ -147,7 +142,7 @@ def _tell_done(session: Session, compared: Comparison, done: Imported, reader: P
 # As data
 
 
-def reading_json(compared: Comparison) -> dict[str, Any]:
+def reading_json(compared: planning.Comparison) -> dict[str, Any]:
     """What scripts rely on of a reading: its tasks as the document has them, and the changes."""
     reading = compared.reading
     shown = [name for name in PlanTask.__slots__ if name != "lines"]
@@ -171,7 +166,7 @@ def _print_problems(file: str, problems: Iterable[Problem], words: Words) -> Non
         print_remark(place, problem.message, words, severity=problem.severity)
 
 
-def _print_reading(compared: Comparison, reader: PlanWording) -> None:
+def _print_reading(compared: planning.Comparison, reader: PlanWording) -> None:
     """A new plan's tasks are many, so what is derived of them is told; of another, the changes."""
     reading, words = compared.reading, reader.words
     if not compared.new:
@@ -185,8 +180,8 @@ def _print_reading(compared: Comparison, reader: PlanWording) -> None:
     _print_unknown(compared, reader)
 
 
-def _print_derived(compared: Comparison, reader: PlanWording) -> None:
-    derived = derived_tasks(compared.reading)
+def _print_derived(compared: planning.Comparison, reader: PlanWording) -> None:
+    derived = planning.derived_tasks(compared.reading)
     if not derived:
         return
     words = reader.words
@@ -220,7 +215,7 @@ def _refs(numbers: Iterable[int]) -> str:
     return ", ".join(f"T{run[0]:02}" + (f"–T{run[-1]:02}" if len(run) > 1 else "") for run in runs)
 
 
-def _print_unknown(compared: Comparison, reader: PlanWording) -> None:
+def _print_unknown(compared: planning.Comparison, reader: PlanWording) -> None:
     unknown = compared.reading.unknown_bodies
     if unknown:
         office = reader.office
@@ -231,7 +226,7 @@ def _print_unknown(compared: Comparison, reader: PlanWording) -> None:
         click.echo(reader.words("message.plan_unknown_bodies", danh_sach=named, lenh=cure), err=True)
 
 
-def _print_changes(compared: Comparison, reader: PlanWording) -> None:
+def _print_changes(compared: planning.Comparison, reader: PlanWording) -> None:
     for change in compared.changes:
         click.echo(_change(change, reader))
     gone = [change.number for change in compared.changes if change.change == "removed"]

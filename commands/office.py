@@ -13,16 +13,7 @@ from commands.printing import WIDTH, print_pairs, print_table
 from commands.session import Noun, Session, completes, print_json, with_option
 from commands.substitution import substitute, substitutions
 from runtime.office.looking import Looking
-from runtime.views.office import (
-    AccountRecord,
-    BodyRecord,
-    account_record,
-    body_record,
-    body_remark,
-    in_force,
-    may_lines,
-    office_shown,
-)
+from runtime.views import office as office_views
 from workflow.model.errors import UsageMistake
 from workflow.model.wording import mid_sentence
 
@@ -47,7 +38,7 @@ command.add_command(substitutions)
 def show(session: Session) -> None:
     looking = session.looking
     if session.json:
-        print_json(office_shown(looking))
+        print_json(office_views.office_shown(looking))
         return
     words, row, directory = looking.words, looking.row, looking.directory
     actor = row.actor
@@ -66,7 +57,10 @@ def show(session: Session) -> None:
     _print_list(words("column.plans"), plans or [words("message.no_plan_at_all")])
     _print_list(
         words("column.definitions"),
-        [f"{words(f'definition_kind.{row.kind}')}: {row.name}/{row.version}" for row in in_force(looking)],
+        [
+            f"{words(f'definition_kind.{row.kind}')}: {row.name}/{row.version}"
+            for row in office_views.in_force(looking)
+        ],
     )
     if directory.sample:
         named = ", ".join(looking.body(id) for id in directory.sample)
@@ -90,7 +84,7 @@ def _print_list(heading: str, lines: list[str]) -> None:
 @command.command("people", words=("The accounts, and what each may do.", "Các tài khoản và việc được làm."))
 def people(session: Session) -> None:
     looking = session.looking
-    accounts = [account_record(looking, account) for account in looking.directory.accounts]
+    accounts = [office_views.account_record(looking, account) for account in looking.directory.accounts]
     if session.json:
         print_json(accounts)
         return
@@ -98,13 +92,13 @@ def people(session: Session) -> None:
         _print_account(account, looking)
 
 
-def _print_account(account: AccountRecord, looking: Looking) -> None:
+def _print_account(account: office_views.AccountRecord, looking: Looking) -> None:
     """The position, then its roles and what they open, wrapped below it."""
     words = looking.words
     at = f"  ({looking.body(account.body)})" if account.body else ""
     click.echo(f"{account.account}: {words.of(account.label)}{at}")
     _print_wrapped("; ".join(words(f"role.{role}") for role in account.roles), label=words("column.role"))
-    for label, text in may_lines(looking, account):
+    for label, text in office_views.may_lines(looking, account):
         _print_wrapped(text, label=label)
 
 
@@ -114,7 +108,7 @@ def _print_account(account: AccountRecord, looking: Looking) -> None:
 @command.command("bodies", words=("The bodies of the directory.", "Danh mục đơn vị."))
 def bodies(session: Session) -> None:
     looking = session.looking
-    found = [body_record(looking, body) for body in looking.directory.bodies]
+    found = [office_views.body_record(looking, body) for body in looking.directory.bodies]
     if session.json:
         print_json(found)
         return
@@ -122,10 +116,10 @@ def bodies(session: Session) -> None:
         _print_body(body, looking)
 
 
-def _print_body(body: BodyRecord, looking: Looking) -> None:
+def _print_body(body: office_views.BodyRecord, looking: Looking) -> None:
     name = "" if body.name == body.short else f"  ({body.name})"
     click.echo(f"{body.body}: {body.short}{name}")
-    remark = body_remark(looking, body)
+    remark = office_views.body_remark(looking, body)
     if remark:
         _print_wrapped(remark)
     if body.spellings:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands import tick
 from commands.failures import Exit, sentence
 from commands.session import DATABASE, Command, Session, with_option
-from commands.tick import failing, sent_told, sent_totals, tell_faults, tell_retry, told, totals, words_of
 from runtime.office.looking import local_text
 from runtime.office.words import Words
 from workflow.model.days import utc_text
@@ -70,11 +70,11 @@ def command(session: Session, every: float, health: int | None) -> None:
 
     sweeping = Sweeping(session.options, session.environment, running=True)
     names = sweeping.check()
-    teller = Teller(session, words_of(session, names[0]), several=len(names) > 1)
+    teller = Teller(session, tick.words_of(session, names[0]), several=len(names) > 1)
     pulse = Pulse()
     patience = max(SILENT_TURNS * every, LEAST_PATIENCE)
 
-    def tick(pulse: Pulse) -> None:
+    def sweep(pulse: Pulse) -> None:
         _sweep(sweeping, pulse, teller)
 
     dispatching = Dispatching(session.options, session.environment, running=True)
@@ -88,7 +88,7 @@ def command(session: Session, every: float, health: int | None) -> None:
         teller.say("message.serve_started")
         teller.faults(dispatching)
         ending = watch(
-            tick,
+            sweep,
             every=every,
             patience=patience,
             pulse=pulse,
@@ -169,31 +169,31 @@ class Teller:
 
     def swept(self, swept: Sweep) -> None:
         if self._json:
-            line = {"at": _utc(swept), "office": swept.office, **totals([swept])}
+            line = {"at": _utc(swept), "office": swept.office, **tick.totals([swept])}
             click.echo(json.dumps(line, ensure_ascii=False))
             return
         head = f"{swept.office}: " if self._several else ""
-        click.echo(f"{local_text(swept.at, swept.zone)}  {head}{told(swept, self._words)}")
+        click.echo(f"{local_text(swept.at, swept.zone)}  {head}{tick.told(swept, self._words)}")
 
     def failing(self, swept: Sweep) -> None:
         head = f"{swept.office}: " if self._several else ""
-        click.echo(head + failing(swept, self._words), err=True)
+        click.echo(head + tick.failing(swept, self._words), err=True)
 
     def sent(self, done: Dispatched) -> None:
         if self._json:
-            line = {"at": _utc(done), "office": done.office, **sent_totals([done])}
+            line = {"at": _utc(done), "office": done.office, **tick.sent_totals([done])}
             click.echo(json.dumps(line, ensure_ascii=False))
             return
         head = f"{done.office}: " if self._several else ""
         at = local_text(done.at, done.zone)
-        for said in sent_told(done, self._words):
+        for said in tick.sent_told(done, self._words):
             click.echo(f"{at}  {head}{said}")
 
     def faults(self, dispatching: Dispatching) -> None:
-        tell_faults(dispatching.delivery, self._words)
+        tick.tell_faults(dispatching.delivery, self._words)
 
     def not_sent(self, error: BaseException) -> None:
-        tell_retry(error, self._words)
+        tick.tell_retry(error, self._words)
 
     def failed(self, error: BaseException, *, times: int) -> None:
         """One line, with how often in a row; the next turn tries again."""
