@@ -16,7 +16,7 @@ from storage.tables import office, substitution
 from storage.unit import UnitOfWork
 from workflow.model.substitution import Substitution
 
-_COLUMNS = tuple(substitution.c[name] for name in Substitution.__dataclass_fields__)
+_COLUMNS = tuple(substitution.c[name] for name in Substitution._fields)
 
 
 def ordered(database: Database, name: str) -> tuple[Substitution, ...]:
@@ -35,7 +35,7 @@ def locked(unit: UnitOfWork) -> tuple[Substitution, ...]:
 
 def store(unit: UnitOfWork, new: Substitution, *, entry: str) -> None:
     """Keeps an order with the id of the entry that says so."""
-    values = {name: getattr(new, name) for name in Substitution.__dataclass_fields__}
+    values = {name: getattr(new, name) for name in Substitution._fields}
     unit.execute(insert(substitution), {"office": unit.office, "entry": entry, **values})
 
 

@@ -220,7 +220,7 @@ class Reading:
 
     def ordered(self, office: str) -> tuple[Substitution, ...]:
         """Who stands in for whom, as the office ever ordered."""
-        sql = f"SELECT {', '.join(Substitution.__slots__)} FROM substitution WHERE office = :office"
+        sql = f"SELECT {', '.join(Substitution._fields)} FROM substitution WHERE office = :office"
         rows = self._values(f"{sql} ORDER BY from_day, number", {"office": office})
         return tuple(Substitution(*row) for row in rows)
 
@@ -230,7 +230,7 @@ class Reading:
 
         rows = self._values(
             f"""SELECT e.at, e.actor, t.value AS reason, e.bytes,
- {", ".join(f"s.{name}" for name in Substitution.__slots__)}
+ {", ".join(f"s.{name}" for name in Substitution._fields)}
  FROM substitution s JOIN entry e ON e.office = s.office AND e.id = s.entry
  LEFT JOIN office_text t ON t.office = s.office AND t.entry = s.entry AND t.input = 'reason'
  WHERE s.office = :office ORDER BY s.from_day, s.number""",

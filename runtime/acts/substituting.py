@@ -96,7 +96,7 @@ def end(acting: Acting, absent: str) -> Substitution | Refused:
             notices=ended_notices(found, acting.case),
         )
         substitutions.end(unit, found.number, on=today)
-        return Done(replace(found, ended_on=today))
+        return Done(found._replace(ended_on=today))
 
     return _ordered(acting, work)
 

@@ -7,7 +7,7 @@ file overrides a shipped one of the same name and version.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -117,8 +117,7 @@ class WithShipped(Mapping[str, Worded]):
 
 def completed(catalogue: Catalogue, *, digest: str) -> Catalogue:
     """An office's catalogue that lacks nothing which a newer program says; `digest` is its own."""
-    return replace(
-        catalogue,
+    return catalogue._replace(
         words=WithShipped(catalogue.words, lambda shipped: shipped.words, digest=digest),
         notices=WithShipped(catalogue.notices, lambda shipped: shipped.notices, digest=digest),
     )

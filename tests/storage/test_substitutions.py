@@ -57,7 +57,7 @@ def test_an_order_stands_with_its_entry(database: Database, house: House) -> Non
 
 
 def test_an_order_ends_on_a_day_and_its_neighbours_stay(database: Database, house: House) -> None:
-    later = replace(WEEK, number=2, from_day=date(2026, 4, 1), until_day=date(2026, 4, 3))
+    later = WEEK._replace(number=2, from_day=date(2026, 4, 1), until_day=date(2026, 4, 3))
     ordered(database)
     ordered(database, later)
 
@@ -65,7 +65,7 @@ def test_an_order_ends_on_a_day_and_its_neighbours_stay(database: Database, hous
         substitutions.end(unit, 1, on=date(2026, 3, 4))
         unit.commit()
 
-    assert substitutions.ordered(database, OFFICE) == (replace(WEEK, ended_on=date(2026, 3, 4)), later)
+    assert substitutions.ordered(database, OFFICE) == (WEEK._replace(ended_on=date(2026, 3, 4)), later)
 
 
 def test_the_reason_is_erasable_and_the_entry_holds_its_salted_digest(
@@ -127,7 +127,7 @@ def test_the_table_refuses_what_makes_no_sense(database: Database, house: House,
     changes = {"until_day": {"until_day": WEEK.from_day}, "stand_in": {"stand_in": WEEK.absent}}
 
     with pytest.raises(Exception, match=r"(?i)check"):
-        ordered(database, replace(WEEK, **changes[wrong]))  # type: ignore[arg-type]
+        ordered(database, WEEK._replace(**changes[wrong]))  # type: ignore[arg-type]
 
 
 def test_of_two_orders_at_a_time_the_later_one_sees_the_earlier(database: Database, house: House) -> None:

@@ -272,7 +272,7 @@ def office(visits: Database, database_url: str, shipped: Shipped) -> House:
     """The sample office, which has adopted the machine of visits and the words for them."""
     machine = visit_machine()
     notice = Notice("Kiểm tra {don_vi}", "{ref}: {n} nội dung, {trang_thai}.")
-    catalogue = replace(shipped.catalogue, notices={**shipped.catalogue.notices, "visit_reported": notice})
+    catalogue = shipped.catalogue._replace(notices={**shipped.catalogue.notices, "visit_reported": notice})
     joined = replace(
         shipped,
         machines=MappingProxyType({**shipped.machines, machine.digest: machine}),

@@ -55,7 +55,7 @@ TERMS = (
     ItemTerm("review", None, date(2026, 11, 20), 1, "deadlines/2"),
 )
 OTHER_TERMS = (
-    replace(TERMS[0], paused_on=None, alerts=Alerts(2, (CHAIR,))),
+    TERMS[0]._replace(paused_on=None, alerts=Alerts(2, (CHAIR,))),
     TERMS[1],
     ItemTerm("supplement", date(2026, 12, 3), date(2026, 11, 26), 1, "deadlines/2"),
 )

@@ -142,7 +142,7 @@ def test_a_term_that_changes_leaves_the_others_as_they_are(units: Units) -> None
     first, second = (ItemTerm(id, MARCH, MARCH, 1, "deadlines/2") for id in ("decision", "review"))
     changed(units, "T02", lambda item: Decision(replace(item, terms=(first, second)), ENTRY))
 
-    paused = replace(second, paused_on=MARCH, used=2)
+    paused = second._replace(paused_on=MARCH, used=2)
     changed(units, "T02", lambda item: Decision(replace(item, terms=(first, paused)), ENTRY))
 
     assert read(units, "T02").terms == (first, paused)
@@ -189,7 +189,7 @@ def test_a_row_that_fires_marks_its_item_and_moves_neither_state_nor_version(uni
     changed(units, "T02", lambda item: Decision(replace(item, terms=(term,)), ENTRY))
     following = a_row("repeat", 48, term="review", rung=1)
     before = read(units, "T02")
-    marked = replace(before, overdue=True, asks=1, terms=(replace(term, alerts=Alerts(1)),))
+    marked = replace(before, overdue=True, asks=1, terms=(term._replace(alerts=Alerts(1)),))
 
     with units() as unit:
         locked(unit, "T02")

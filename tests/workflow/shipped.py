@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -113,9 +112,9 @@ def with_roles(**roles: tuple[str, ...]) -> Office:
     """The shipped office with other roles for some accounts; `thu_ky` means the account `thu-ky`."""
     wanted = {name.replace("_", "-"): held for name, held in roles.items()}
     accounts = tuple(
-        replace(account, roles=wanted.get(account.id, account.roles)) for account in office().accounts
+        account._replace(roles=wanted.get(account.id, account.roles)) for account in office().accounts
     )
-    return replace(office(), accounts=accounts)
+    return office()._replace(accounts=accounts)
 
 
 def at(text: str) -> datetime:

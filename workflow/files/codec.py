@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, time
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
@@ -42,8 +41,8 @@ def codec_of(wanted: Any) -> Codec:
         return Codec(str, lambda plain: Span(plain, "cd") if isinstance(plain, int) else span_of(plain))
     if wanted in (date, time):
         return Codec(wanted.isoformat, wanted.fromisoformat)
-    if is_dataclass(wanted):
-        return _record(cast(type, wanted))
+    if _fields(wanted):
+        return _record(wanted)
     return _generic(get_origin(wanted), get_args(wanted))
 
 
@@ -54,7 +53,7 @@ def _generic(origin: Any, args: tuple[Any, ...]) -> Codec:
         return _optional(args)
     if origin is None or origin is Literal:
         return Codec(_as_it_is, _as_it_is)
-    return _mapping(codec_of(args[0]), codec_of(args[1]), on_demand=args[0] is str and is_dataclass(args[1]))
+    return _mapping(codec_of(args[0]), codec_of(args[1]), on_demand=args[0] is str and bool(_fields(args[1])))
 
 
 class Decoded(Mapping[str, Any]):
@@ -91,9 +90,15 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
+def _fields(made: Any) -> tuple[str, ...]:
+    """The names of a record's fields, be it a named tuple or a dataclass; none of what is no record."""
+    named: tuple[str, ...] = getattr(made, "_fields", ())
+    return named or tuple(getattr(made, "__dataclass_fields__", ()))
+
+
 def _record(made: type) -> Codec:
     hints = get_type_hints(made)
-    codecs = {field.name: codec_of(hints[field.name]) for field in fields(made)}
+    codecs = {name: codec_of(hints[name]) for name in _fields(made)}
     readers = tuple((name, codec.read) for name, codec in codecs.items())
 
     def write(value: Any) -> dict[str, Any]:
@@ -110,7 +115,7 @@ def _key_of(made: Any) -> str | None:
 
     None for what may stand in a list twice, such as a call.
     """
-    names = {field.name for field in fields(made)} if is_dataclass(made) else set()
+    names = set(_fields(made))
     if "id" in names:
         return "id"
     return "name" if {"name", "label"} <= names else None

@@ -26,8 +26,7 @@ if TYPE_CHECKING:  # looking loads these values before any definition
     from workflow.model.wording import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Votes:
+class Votes(NamedTuple):
     """Counts of one vote on one nominee. `present` of `total` members; a blank slip is invalid."""
 
     for_: int
@@ -37,8 +36,7 @@ class Votes:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Nominee:
+class Nominee(NamedTuple):
     """One line of a dossier. `account` is set when the nominee holds that position account."""
 
     no: int

@@ -6,7 +6,7 @@ Nothing here is a name of a person: names and free texts are kept apart and are 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
 from types import MappingProxyType
@@ -99,16 +99,17 @@ class Details:
         return body(self.responsible)
 
 
-@dataclass(frozen=True, slots=True)
-class Alerts:
+class Alerts(NamedTuple):
     """What was sent about one date: how often whoever must act was reminded, and whom it was escalated to."""
 
     reminded: int = 0
     addressed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ItemTerm:
+NOTHING_SENT = Alerts()
+
+
+class ItemTerm(NamedTuple):
     """A term that an item has begun; one that is over (`due` None) stays and keeps the count of its rounds.
 
     `since` is the day from which it counts, `used` the days that went by before it was last resumed,
@@ -122,7 +123,7 @@ class ItemTerm:
     policy: str
     used: int = 0
     paused_on: date | None = None
-    alerts: Alerts = Alerts()
+    alerts: Alerts = NOTHING_SENT
 
     @property
     def runs(self) -> bool:
@@ -165,7 +166,7 @@ class Item:
     proposed_until: date | None = None
     round: int = 0
     asks: int = 0
-    alerts: Alerts = Alerts()
+    alerts: Alerts = NOTHING_SENT
     terms: tuple[ItemTerm, ...] = ()
 
     @property
@@ -219,7 +220,7 @@ def with_alerts(item: Item, term: str | None, alerts: Alerts) -> Item:
     if term is None:
         return changed(item, alerts=alerts)
     begun = item.term(term)
-    return item if begun is None else with_term(item, replace(begun, alerts=alerts))
+    return item if begun is None else with_term(item, begun._replace(alerts=alerts))
 
 
 def unclaimed(item: Item) -> Item:
@@ -229,11 +230,10 @@ def unclaimed(item: Item) -> Item:
     return changed(item, claimed_by=None, delegated_by=None, claimed_at=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """The item under decision and what its event's guards and warnings need to know besides, by the names of
     their needs: a dossier's `parent`, a task's `dossiers`, read under the lock."""
 
     item: Item
     parent: Item | None = None
-    beside: Mapping[str, tuple[Any, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    beside: Mapping[str, tuple[Any, ...]] = MappingProxyType({})

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workflow.model.text import Param, Text
 
@@ -24,16 +23,14 @@ INPUT_TYPES = (
 is a list of nominee numbers of the dossier; the others are what they say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A named function of a closed registry with its parameters."""
 
     name: str
-    params: Mapping[str, Param] = field(default_factory=lambda: MappingProxyType({}))
+    params: Mapping[str, Param] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One typed input of an event. `when` lists predicates that must all hold for the input to exist."""
 
     name: str
@@ -44,8 +41,7 @@ class Input:
     when: tuple[Call, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+class Transition(NamedTuple):
     """`target` None keeps the state. Of several that fit a state, the first whose `when` holds is taken."""
 
     sources: tuple[str, ...]
@@ -53,8 +49,7 @@ class Transition:
     when: tuple[Call, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What can be done to an item: by whom, with which inputs, under which guards, to what effect.
 
     `warnings` speak without stopping it; `notices` are the kinds of notice that it causes.
@@ -72,8 +67,7 @@ class Event:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """`owner` is the relation that must act next; `open` states lock the parent and run deadlines.
 
     `todo` says in Vietnamese what the owner is asked to do, in the words of a notice.
@@ -81,7 +75,7 @@ class State:
 
     id: str
     label: Text
-    label_by_kind: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+    label_by_kind: Mapping[str, Text] = MappingProxyType({})
     owner: str | None = None
     todo: str | None = None
     open: bool = True
@@ -91,8 +85,7 @@ class State:
         return self.label_by_kind.get(kind, self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class TaskKind:
+class TaskKind(NamedTuple):
     """How tasks of one kind are proved done, whether they give awards, and whether they wait for others.
 
     `waits`: `never`; `until_set` (no deadline of its own until an outside organiser names the date);
@@ -109,8 +102,7 @@ class TaskKind:
     after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(NamedTuple):
     """One released version of a state machine; `subject` says what kind of item it moves."""
 
     name: str

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workflow.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A notice's Vietnamese subject and text with `{placeholders}` in single braces."""
 
     subject: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """The words of the office. `words` maps dotted keys (`marker.overdue`, `rule.four_eyes`) to a Text.
 
     Keys of `notices` are notice kinds, with `escalation.head`, `escalation.standing`, `escalation.vice`

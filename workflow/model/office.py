@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workflow.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """An agency, a group of agencies or an outside body of an office's directory.
 
     `spellings` are the ways in which documents write it, beside `name` and `short`. A group names its
@@ -25,8 +24,7 @@ class Body:
     nominates: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """A position that acts. `roles` are of the closed list in `workflow.model.roles`; `body` is where it
     sits."""
 
@@ -36,8 +34,7 @@ class Account:
     body: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """One commune's directory: its bodies, its position accounts and the words its notices need.
 
     `committee`, `council` and `division` are the ids of UBND, the council and the division that does the

@@ -7,13 +7,11 @@ Pure, over the office's substitutions as they stand: half-open spans of local da
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Substitution:
+class Substitution(NamedTuple):
     """`stand_in` acts for `absent` on the local days from `from_day` up to `until_day`, not on that day.
 
     `ended_on` is the first day without it where it was ended before its time.

@@ -27,8 +27,7 @@ def plan_kind_of(variant: str) -> str:
     return "conference" if variant.startswith("conference_") else variant
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """What the plan's document says of those things of a task that people may change afterwards."""
 
     due: date

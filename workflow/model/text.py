@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 Param = str | int | bool | tuple[str, ...]
 
 Language = Literal["vi", "en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One wording in the two languages of the command line."""
 
     vi: str
@@ -21,8 +19,7 @@ class Text:
 DayUnit = Literal["wd", "cd"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A number of working days (`wd`) or of calendar days (`cd`)."""
 
     days: int

@@ -273,7 +273,7 @@ def _appraise(context: Context, item: Item, _: Params) -> Item:
     """Without a council step, the head's positive appraisal is the result of every line."""
     if council_step(item, context.setting.rules):
         return item
-    return with_lines(item, tuple(replace(line, result="pass") for line in Dossier.of(item).nominees))
+    return with_lines(item, tuple(line._replace(result="pass") for line in Dossier.of(item).nominees))
 
 
 def _no_council_step(context: Context, _: Params) -> bool:

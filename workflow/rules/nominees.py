@@ -97,8 +97,7 @@ def _added(_context: Context, after: Item) -> int:
 
 def _edit(context: Context, item: Item, _: Params) -> Item:
     def changed(line: Nominee) -> Nominee:
-        return replace(
-            line,
+        return line._replace(
             kind=str(context.inputs.get("kind", line.kind)),
             title=str(context.inputs.get("title", line.title)),
             account=_account(context) if "position" in context.inputs else line.account,
@@ -125,14 +124,14 @@ def _record_counts(context: Context, item: Item, _: Params) -> Item:
 
     def counted(line: Nominee) -> Nominee:
         result: Literal["pass", "fail"] = "pass" if line_passes(context, line, votes) else "fail"
-        return replace(line, votes=votes, result=result)
+        return line._replace(votes=votes, result=result)
 
     return _change_line(context, item, counted)
 
 
 def _outcomes(item: Item, outcome: Callable[[Nominee], str]) -> Item:
     lines = Dossier.of(item).nominees
-    return with_lines(item, tuple(replace(line, outcome=outcome(line)) for line in lines))
+    return with_lines(item, tuple(line._replace(outcome=outcome(line)) for line in lines))
 
 
 def _award(context: Context, item: Item, _: Params) -> Item:

@@ -150,7 +150,7 @@ def _terms_anew(
             continue
         course = term_anew(changed, begun, after=after, to=to)
         if course is None:
-            changed = with_term(changed, replace(begun, due=None, paused_on=None))
+            changed = with_term(changed, begun._replace(due=None, paused_on=None))
             continue
         term, will = course
         changed = with_term(changed, will)
@@ -187,7 +187,7 @@ def _due_moved(
     moved = replace(item, due_on=new)
     if isinstance(task, Task) and task.planned and task.planned.due == due:
         # What the document says moves along: read again, it is no other date.
-        moved = replace(moved, details=replace(task, planned=replace(task.planned, due=new)))
+        moved = replace(moved, details=replace(task, planned=task.planned._replace(due=new)))
     return replace(moved, overdue=days_late(moved, kind, today) > 0)
 
 

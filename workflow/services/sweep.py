@@ -81,7 +81,7 @@ def _escalate(item: Item, row: DeadlineRow, case: Case) -> Fired:
     if rung is None or (row.term is None and capped(item, rung, policy)):
         return Fired(item, "escalate")
     found = informed(item, rung, setting=setting.under(policy), addressed=frozenset(alerts.addressed))
-    marked = with_alerts(item, row.term, replace(alerts, addressed=(*alerts.addressed, *found.to)))
+    marked = with_alerts(item, row.term, alerts._replace(addressed=(*alerts.addressed, *found.to)))
     return Fired(marked, "escalate", found.to, vacant=found.vacant)
 
 
@@ -167,7 +167,7 @@ def _counted(
             counts[row.term] = counts.get(row.term, fired.item.alerts_of(row.term).reminded) + 1
         item = fired.item
         for term, reminded in counts.items():
-            item = with_alerts(item, term, replace(item.alerts_of(term), reminded=reminded))
+            item = with_alerts(item, term, item.alerts_of(term)._replace(reminded=reminded))
         answers.append((row, replace(fired, item=item)))
     return answers
 

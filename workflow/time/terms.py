@@ -151,7 +151,7 @@ def _course(
     due = _due(term, item, since=since, used=used, setting=setting)
     if due is None:
         return None
-    if begun and begun.runs and begun == replace(begun, due=due, since=since, policy=policy, used=used):
+    if begun and begun.runs and begun == begun._replace(due=due, since=since, policy=policy, used=used):
         return begun
     return ItemTerm(term.id, due, since, occurrence + 1, policy, used)
 
@@ -226,7 +226,7 @@ def _base_due(names: tuple[str, ...], item: Item) -> date | None:
 
 
 def _ended(change: TermChange, begun: ItemTerm) -> TermChange:
-    item = with_term(change.item, replace(begun, due=None, paused_on=None))
+    item = with_term(change.item, begun._replace(due=None, paused_on=None))
     return replace(change, item=item, ended=(*change.ended, (begun.id, ENDED)))
 
 
@@ -239,7 +239,7 @@ def _paused(change: TermChange, term: Term, begun: ItemTerm, *, today: date, set
         if span.unit == "wd":
             gone = setting.calendar.working_days_between(begun.since, today)
         used += max(0, gone)
-    item = with_term(change.item, replace(begun, used=used, paused_on=today))
+    item = with_term(change.item, begun._replace(used=used, paused_on=today))
     return replace(change, item=item, paused=(*change.paused, term.id))
 
 
@@ -299,4 +299,4 @@ def term_anew(
     due = begun.due
     if begun.paused_on is None:
         due = _due(term, item, since=begun.since, used=begun.used, setting=after) or begun.due
-    return term, replace(begun, due=due, policy=policy.label, occurrence=begun.occurrence + 1)
+    return term, begun._replace(due=due, policy=policy.label, occurrence=begun.occurrence + 1)

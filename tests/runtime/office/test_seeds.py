@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from runtime.office import seeds
@@ -31,7 +29,7 @@ def older() -> Catalogue:
     words = {key: text for key, text in shipped.words.items() if not key.startswith("notice.about_")}
     notices = {key: text for key, text in shipped.notices.items() if not key.startswith("term.")}
     own = Text("Đôn đốc", "Urge")
-    return replace(shipped, words={**words, "notice_kind.reminder": own}, notices=notices)
+    return shipped._replace(words={**words, "notice_kind.reminder": own}, notices=notices)
 
 
 def test_what_came_later_is_the_packages_and_what_the_office_says_stays(reads: list[str]) -> None:

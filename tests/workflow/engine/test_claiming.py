@@ -283,12 +283,12 @@ def test_a_claim_lapses_with_the_right_to_act(for_council: Item, diem_he: Settin
     taken = handed(claim(asked(for_council, SECRETARY, diem_he))).item
     office = diem_he.office
     without = tuple(
-        replace(each, roles=("council_member",)) if each.id == SECRETARY else each for each in office.accounts
+        each._replace(roles=("council_member",)) if each.id == SECRETARY else each for each in office.accounts
     )
     runnable = machine("plan_task")
 
     assert with_owners(runnable, taken, setting=diem_he) == taken
-    changed = replace(diem_he, office=replace(office, accounts=without))
+    changed = replace(diem_he, office=office._replace(accounts=without))
     assert with_owners(runnable, taken, setting=changed) == for_council
 
 

@@ -178,7 +178,7 @@ def test_a_dossier_moves_exactly_where_the_table_says(state: str) -> None:
 
 def as_title(item: Item, title: str) -> Item:
     """The dossier with another title on its paper and on every line."""
-    lines = tuple(replace(line, title=title) for line in Dossier.of(item).nominees)
+    lines = tuple(line._replace(title=title) for line in Dossier.of(item).nominees)
     return replace(item, details=replace(Dossier.of(item), title=title, nominees=lines))
 
 

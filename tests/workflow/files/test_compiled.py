@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
@@ -60,10 +59,10 @@ def test_a_definition_comes_back_from_its_json_exactly(path: Path) -> None:
 
 def test_the_json_is_compact_and_keeps_order_and_ids_as_keys() -> None:
     transition = Transition(("a",), None, (Call("input_is", {"of": ("x",), "n": 1, "yes": True}),))
-    event = replace(EVENT, transitions=(transition,), inputs=(Input("on", "date", LABEL),))
+    event = EVENT._replace(transitions=(transition,), inputs=(Input("on", "date", LABEL),))
     label = {"vi": "Nhãn", "en": "Label"}
 
-    text = to_json(replace(MACHINE, events=(event,)))
+    text = to_json(MACHINE._replace(events=(event,)))
 
     plain = {
         "definition": "machine",
@@ -140,7 +139,7 @@ def test_reminders_kept_as_bare_numbers_are_calendar_days() -> None:
 
 def test_an_id_that_stands_twice_is_refused_rather_than_lost() -> None:
     with pytest.raises(ValueError, match=r"an id stands twice among \['end', 'end'\]"):
-        to_json(replace(MACHINE, events=(EVENT, EVENT)))
+        to_json(MACHINE._replace(events=(EVENT, EVENT)))
 
 
 params = st.dictionaries(
@@ -154,8 +153,8 @@ def test_any_words_and_parameters_come_back(
     guards: tuple[Call, ...], when: tuple[Call, ...], words: str, on: bool
 ) -> None:
     transition = Transition(("a",), "b" if on else None, when)
-    event = replace(EVENT, past=Text(words, words), transitions=(transition,), guards=guards)
-    machine = replace(MACHINE, events=(event,))
+    event = EVENT._replace(past=Text(words, words), transitions=(transition,), guards=guards)
+    machine = MACHINE._replace(events=(event,))
 
     assert from_json(to_json(machine)) == machine
 

@@ -131,7 +131,7 @@ def around(office: Office, *definitions: Definition) -> tuple[Finding, ...]:
 
 
 def with_events(*events: Event) -> Machine:
-    return replace(MACHINE, events=events)
+    return MACHINE._replace(events=events)
 
 
 def test_definitions_without_flaws_have_no_findings() -> None:
@@ -159,7 +159,7 @@ def test_the_shipped_definitions_have_no_findings() -> None:
 
 
 def test_a_state_that_no_event_reaches_is_found() -> None:
-    machine = replace(MACHINE, states=(*MACHINE.states, state("lost", open=False)))
+    machine = MACHINE._replace(states=(*MACHINE.states, state("lost", open=False)))
 
     assert lint_machine(machine) == (
         Finding(
@@ -171,8 +171,8 @@ def test_a_state_that_no_event_reaches_is_found() -> None:
 def test_a_state_in_which_an_event_creates_items_is_reached() -> None:
     receive = event("receive", move("none", "received"))
     onward = (event("pass_on", move("received", "seen")), event("settle", move("received", "granted")))
-    machine = replace(
-        MACHINE, states=(*MACHINE.states, state("received")), events=(*MACHINE.events, receive, *onward)
+    machine = MACHINE._replace(
+        states=(*MACHINE.states, state("received")), events=(*MACHINE.events, receive, *onward)
     )
 
     assert lint_machine(machine) == ()
@@ -180,7 +180,7 @@ def test_a_state_in_which_an_event_creates_items_is_reached() -> None:
 
 def test_an_open_state_with_no_way_to_a_closed_one_is_a_trap() -> None:
     stuck = event("park", move("seen", "parked"))
-    machine = replace(MACHINE, states=(*MACHINE.states, state("parked")), events=(*MACHINE.events, stuck))
+    machine = MACHINE._replace(states=(*MACHINE.states, state("parked")), events=(*MACHINE.events, stuck))
 
     assert lint_machine(machine) == (
         Finding(
@@ -197,12 +197,11 @@ def test_a_state_with_no_way_but_straight_on_is_found() -> None:
 
 
 def test_a_second_way_out_is_as_good_as_a_way_back() -> None:
-    machine = replace(
-        with_events(
-            event("see", move("asked", "seen")),
-            event("grant", move("seen", "granted")),
-            event("withdraw", move("seen", "withdrawn")),
-        ),
+    machine = with_events(
+        event("see", move("asked", "seen")),
+        event("grant", move("seen", "granted")),
+        event("withdraw", move("seen", "withdrawn")),
+    )._replace(
         states=(*MACHINE.states, state("withdrawn", open=False)),
     )
 
@@ -219,7 +218,7 @@ def test_an_event_that_keeps_the_state_is_no_way_out() -> None:
 def test_an_open_state_needs_an_owner_and_an_owner_something_to_do() -> None:
     states = (State("asked", LABEL), State("seen", LABEL, owner="officer"), state("granted", open=False))
 
-    assert lint_machine(replace(MACHINE, states=states)) == (
+    assert lint_machine(MACHINE._replace(states=states)) == (
         Finding(
             "error",
             "state_without_owner",
@@ -236,10 +235,9 @@ def test_an_open_state_needs_an_owner_and_an_owner_something_to_do() -> None:
 
 
 def test_every_label_that_is_empty_in_one_language_is_found() -> None:
-    asked = replace(state("asked"), label=EMPTY, label_by_kind={"short": EMPTY})
-    see = replace(MACHINE.events[0], label=EMPTY, past=EMPTY, inputs=(Input("on", "date", EMPTY),))
-    machine = replace(
-        MACHINE,
+    asked = state("asked")._replace(label=EMPTY, label_by_kind={"short": EMPTY})
+    see = MACHINE.events[0]._replace(label=EMPTY, past=EMPTY, inputs=(Input("on", "date", EMPTY),))
+    machine = MACHINE._replace(
         label=EMPTY,
         kinds=(TaskKind("short", EMPTY, "none"),),
         states=(asked, *MACHINE.states[1:]),
@@ -316,7 +314,7 @@ def test_kinds_that_come_after_themselves_are_found(
 ) -> None:
     kinds = tuple(TaskKind(id, LABEL, "any", after=after.get(id, ())) for id in ("a", "b", "c"))
 
-    assert lint_machine(replace(MACHINE, kinds=kinds)) == tuple(
+    assert lint_machine(MACHINE._replace(kinds=kinds)) == tuple(
         Finding(
             "error",
             "kinds_in_circle",
@@ -335,13 +333,13 @@ MISSING = Input("missing", "text", LABEL)
     [
         ((MISSING,), True),
         ((), False),
-        ((replace(MISSING, required=False),), False),
-        ((replace(MISSING, when=(Call("is_short"),)),), False),
+        ((MISSING._replace(required=False),), False),
+        ((MISSING._replace(when=(Call("is_short"),)),), False),
     ],
 )
 def test_a_notice_of_an_input_that_may_be_missing_is_found(inputs: tuple[Input, ...], told: bool) -> None:
-    back = replace(MACHINE.events[1], inputs=inputs, notices=("not_awarded", "returned"))
-    machine = replace(with_events(MACHINE.events[0], back, MACHINE.events[2]), subject="dossier")
+    back = MACHINE.events[1]._replace(inputs=inputs, notices=("not_awarded", "returned"))
+    machine = with_events(MACHINE.events[0], back, MACHINE.events[2])._replace(subject="dossier")
 
     finding = Finding(
         "error",
@@ -353,7 +351,7 @@ def test_a_notice_of_an_input_that_may_be_missing_is_found(inputs: tuple[Input, 
 
 
 def test_a_tasks_event_has_no_nominating_body_to_tell() -> None:
-    machine = with_events(*MACHINE.events[:2], replace(MACHINE.events[2], notices=("received",)))
+    machine = with_events(*MACHINE.events[:2], MACHINE.events[2]._replace(notices=("received",)))
 
     assert lint_machine(machine) == (
         Finding(
@@ -367,7 +365,7 @@ def test_a_tasks_event_has_no_nominating_body_to_tell() -> None:
 
 def test_a_notice_with_a_value_that_nobody_gives_is_found() -> None:
     notice = Notice("Hồ sơ {ref} {so_den}", "Ngày {ngay_den}, số {so_den|chưa có}, hạn {han}, hạn {han}")
-    asked = replace(MESSAGES, notices={"received": notice, "reminder": notice})
+    asked = MESSAGES._replace(notices={"received": notice, "reminder": notice})
 
     assert lint_messages(asked) == (
         Finding(
@@ -390,7 +388,7 @@ def test_a_notice_with_a_value_that_nobody_gives_is_found() -> None:
 def test_a_chase_with_a_value_that_nobody_gives_is_found(kind: str) -> None:
     notice = Notice("Hạn {han}, quá {tre} ngày", "Thực hiện {ten_huong_dan}: {don_vi}, {giay_to}")
 
-    assert lint_messages(replace(MESSAGES, notices={kind: notice})) == (
+    assert lint_messages(MESSAGES._replace(notices={kind: notice})) == (
         Finding(
             "error",
             "value_nobody_gives",
@@ -401,8 +399,8 @@ def test_a_chase_with_a_value_that_nobody_gives_is_found(kind: str) -> None:
 
 
 def test_a_notice_that_the_offices_catalogue_has_no_words_for_is_found() -> None:
-    machine = with_events(*MACHINE.events[:2], replace(MACHINE.events[2], notices=("received",)))
-    wordy = replace(MESSAGES, notices={"received": Notice("Đã nhận {ref}", "Đã nhận.")})
+    machine = with_events(*MACHINE.events[:2], MACHINE.events[2]._replace(notices=("received",)))
+    wordy = MESSAGES._replace(notices={"received": Notice("Đã nhận {ref}", "Đã nhận.")})
 
     assert around(OFFICE, machine, POLICY, CALENDAR, RULES, MESSAGES) == (
         Finding(
@@ -551,9 +549,9 @@ def test_a_vote_that_cannot_be_is_found(percent: int, strict: bool, messages: li
 
 
 def test_a_definition_that_an_office_names_and_that_is_not_there_is_found() -> None:
-    wanting = replace(OFFICE, calendars=("vn-2026", "vn-2027"))
+    wanting = OFFICE._replace(calendars=("vn-2026", "vn-2027"))
 
-    findings = around(wanting, MACHINE, POLICY, CALENDAR, RULES, replace(MESSAGES, name="deadlines"))
+    findings = around(wanting, MACHINE, POLICY, CALENDAR, RULES, MESSAGES._replace(name="deadlines"))
 
     assert findings == (
         Finding(
@@ -569,26 +567,26 @@ def test_a_definition_that_an_office_names_and_that_is_not_there_is_found() -> N
 
 
 def test_a_relation_that_no_account_can_fill_is_found_once_a_machine() -> None:
-    office = replace(OFFICE, accounts=(Account("a", LABEL, ("chair", "head")),))
+    office = OFFICE._replace(accounts=(Account("a", LABEL, ("chair", "head")),))
 
     message = "leave has nobody as 'officer': no account of the office is officer or secretary"
     assert around(office) == (Finding("error", "role_nobody_holds", ("accounts",), message),)
 
 
 def test_another_role_of_the_relation_is_enough() -> None:
-    office = replace(OFFICE, accounts=(Account("a", LABEL, ("chair", "head", "secretary")),))
+    office = OFFICE._replace(accounts=(Account("a", LABEL, ("chair", "head", "secretary")),))
 
     assert around(office) == ()
 
 
 def test_machines_that_the_office_does_not_name_ask_nothing_of_it() -> None:
-    other = replace(MACHINE, name="other", states=(State("asked", LABEL, owner="auditor", todo="x"),))
+    other = MACHINE._replace(name="other", states=(State("asked", LABEL, owner="auditor", todo="x"),))
 
     assert around(OFFICE, *DEFINITIONS, other) == ()
 
 
 def test_a_rung_that_informs_nobody_is_found() -> None:
-    office = replace(OFFICE, accounts=(Account("a", LABEL, ("officer", "head")),))
+    office = OFFICE._replace(accounts=(Account("a", LABEL, ("officer", "head")),))
 
     message = "deadlines: level chair informs nobody, no account is chair"
     assert around(office) == (Finding("warning", "rung_reaches_nobody", ("accounts",), message),)
@@ -598,7 +596,7 @@ def test_a_group_without_members_is_found_unless_it_is_outside_the_office() -> N
     inside = Body("cac-thon", "Các thôn", "Các thôn", group=True)
     outside = Body("cum", "Cụm", "Cụm", group=True, external=True)
 
-    assert around(replace(OFFICE, bodies=(*OFFICE.bodies, inside, outside))) == (
+    assert around(OFFICE._replace(bodies=(*OFFICE.bodies, inside, outside))) == (
         Finding(
             "warning",
             "group_without_members",
@@ -611,6 +609,6 @@ def test_a_group_without_members_is_found_unless_it_is_outside_the_office() -> N
 def test_one_spelling_of_two_bodies_is_found() -> None:
     other = Body("xa", "Xã", "Xã", spellings=("ủy  BAN",))
 
-    assert around(replace(OFFICE, bodies=(*OFFICE.bodies, other))) == (
+    assert around(OFFICE._replace(bodies=(*OFFICE.bodies, other))) == (
         Finding("error", "one_spelling_two_bodies", ("bodies", "xa"), "'ủy  BAN' may mean 'ubnd' or 'xa'"),
     )

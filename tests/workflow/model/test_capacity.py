@@ -181,12 +181,12 @@ def with_role(world: World, account: str, role: str, *, body: str) -> Setting:
     """The setting in which the account alone holds the role, beside its own, and sits in the body."""
     office = world.setting.office
     accounts = tuple(
-        replace(each, roles=(*each.roles, role), body=body)
+        each._replace(roles=(*each.roles, role), body=body)
         if each.id == account
-        else replace(each, roles=tuple(one for one in each.roles if one != role))
+        else each._replace(roles=tuple(one for one in each.roles if one != role))
         for each in office.accounts
     )
-    return replace(world.setting, office=replace(office, accounts=accounts))
+    return replace(world.setting, office=office._replace(accounts=accounts))
 
 
 # -- nominees ------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ def test_groups_within_groups_are_looked_into_once() -> None:
         Body("khu", "Khu", "Khu", group=True, members=("xom", THIRD_VILLAGE)),
         Body("xom", "Xóm", "Xóm", group=True, members=("khu", VILLAGE)),
     )
-    directory = replace(office(), bodies=(*office().bodies, *around))
+    directory = office()._replace(bodies=(*office().bodies, *around))
 
     assert owing(a_task("khu"), directory, guided=False) == (VILLAGE, THIRD_VILLAGE)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.people import CHAIR, OFFICER, SCHOOL, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
@@ -52,7 +50,7 @@ def test_a_lead_body_without_an_officer_is_served_by_the_division_or_the_secreta
 def test_a_lead_body_with_its_own_officer_is_served_by_it_alone() -> None:
     own = Account("van-phong", Text("Chuyên viên Văn phòng", "Officer of the office"), ("officer",), "ubnd")
     world = World.planned()
-    world.setting = setting(directory=replace(office(), accounts=(*office().accounts, own)))
+    world.setting = setting(directory=office()._replace(accounts=(*office().accounts, own)))
 
     item = world.do("T01", "lead", STANDING_MEMBER, {"body": "ubnd"})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -60,12 +59,12 @@ def offices(draw: st.DrawFn) -> tuple[Substitution, ...]:
     """The substitutions of an office in which only what is allowed was ever ordered, and some were ended."""
     standing: tuple[Substitution, ...] = ()
     for new in draw(st.lists(orders(), max_size=8)):
-        ordered = replace(new, number=len(standing) + 1, ended_on=None)
+        ordered = new._replace(number=len(standing) + 1, ended_on=None)
         if allowed(ordered, standing):
             standing = (*standing, ordered)
     ends = draw(st.lists(st.none() | st.integers(0, SPAN), min_size=len(standing), max_size=len(standing)))
     return tuple(
-        replace(each, ended_on=None if end is None else day(end))
+        each._replace(ended_on=None if end is None else day(end))
         for each, end in zip(standing, ends, strict=True)
     )
 
@@ -85,13 +84,13 @@ def test_a_substitution_begins_on_its_first_day_and_ends_before_the_day_of_retur
 
 
 def test_one_that_is_ended_early_no_longer_covers_that_day() -> None:
-    ended = replace(order("a", "b", 0, 5), ended_on=day(2))
+    ended = order("a", "b", 0, 5)._replace(ended_on=day(2))
 
     assert [stand_in_of("a", (ended,), day(number)) for number in range(4)] == ["b", "b", "a", "a"]
 
 
 def test_one_that_is_ended_before_it_begins_covers_nothing() -> None:
-    ended = replace(order("a", "b", 3, 5), ended_on=day(1))
+    ended = order("a", "b", 3, 5)._replace(ended_on=day(1))
 
     assert [each for each in every_day() if ended.covers(each)] == []
 
@@ -152,7 +151,7 @@ def rounds_on(standing: tuple[Substitution, ...], today: date) -> bool:
 def test_an_order_is_refused_exactly_where_some_day_would_go_round_or_have_two_stand_ins(
     standing: tuple[Substitution, ...], new: Substitution
 ) -> None:
-    new = replace(new, number=99, ended_on=None)
+    new = new._replace(number=99, ended_on=None)
     twice = any(
         each.absent == new.absent and each.covers(today) and new.covers(today)
         for each in standing
@@ -217,12 +216,12 @@ def test_nobody_without_rights_in_the_work_stands_in_or_is_stood_in_for(
 def test_an_administrator_with_a_position_of_its_own_has_business(diem_he: Setting) -> None:
     office = diem_he.office
     both = tuple(
-        replace(each, roles=(*each.roles, "officer")) if each.id == ADMINISTRATOR else each
+        each._replace(roles=(*each.roles, "officer")) if each.id == ADMINISTRATOR else each
         for each in office.accounts
     )
 
     assert not has_business(office, ADMINISTRATOR)
-    assert has_business(replace(office, accounts=both), ADMINISTRATOR)
+    assert has_business(office._replace(accounts=both), ADMINISTRATOR)
     assert not has_business(office, "nobody")
 
 

@@ -46,7 +46,7 @@ def test_a_stand_in_does_it_in_the_name_of_the_absent_one_who_sees_who_does() ->
 
 
 def test_a_substitution_counts_on_its_days_only() -> None:
-    past = replace(AWAY, until_day=DAY)
+    past = AWAY._replace(until_day=DAY)
 
     assert (seen(owned(OFFICER), SECRETARY, past), doing(owned(OFFICER), past)) == (None, (Doer(OFFICER),))
 

@@ -63,10 +63,10 @@ def test_whoever_submitted_does_not_approve_and_is_told_who_can() -> None:
     world.setting = setting(directory=with_roles(pho_chu_tich=("vice_chair", "officer")))
     directory = world.setting.office
     accounts = tuple(
-        replace(account, body="van_hoa_xa_hoi") if account.id == VICE_CHAIR else account
+        account._replace(body="van_hoa_xa_hoi") if account.id == VICE_CHAIR else account
         for account in directory.accounts
     )
-    world.setting = setting(directory=replace(directory, accounts=accounts))
+    world.setting = setting(directory=directory._replace(accounts=accounts))
     world.do("T01", "submit", VICE_CHAIR)
     world.do("T01", "review", STANDING_MEMBER)
 

@@ -358,8 +358,8 @@ def test_without_a_guidance_the_row_of_the_plan_is_the_ground_and_a_derived_date
 
 def test_each_of_several_representatives_is_written_to(world: World) -> None:
     office = world.setting.office
-    second = replace(next(account for account in office.accounts if account.id == VILLAGE), id="thon-1-pho")
-    world.setting = replace(world.setting, office=replace(office, accounts=(*office.accounts, second)))
+    second = next(account for account in office.accounts if account.id == VILLAGE)._replace(id="thon-1-pho")
+    world.setting = replace(world.setting, office=office._replace(accounts=(*office.accounts, second)))
     done(opening(world, "T17", VILLAGE))
 
     outcome = done(chasing(world))
