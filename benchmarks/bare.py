@@ -31,10 +31,10 @@ class Ready:
 
 
 DEADLINE = (
-    "office, year, ref, name, occurrence, kind, level, at, due_date, zone, calendar, derived, status, reason,"
+    "office, year, ref, name, occurrence, kind, level, at, due_date, calendar, derived, status, reason,"
     " fired_at, late_s, paused_on, policy, term, rung, unit"
 )
-OCCURRENCE, DUE_DATE, POLICY, TERM = 4, 8, 17, 18
+OCCURRENCE, DUE_DATE, POLICY, TERM = 4, 8, 16, 17
 """Places in a deadline row."""
 NOTICE = "year, ref, at, kind, level, to_account, channel, status, subject, text, deadline, occurrence"
 _HERE = "office = ? AND year = ? AND ref = ?"
@@ -61,7 +61,7 @@ _WAITS = f"{_HERE} AND status = 'pending' AND term"
 _CANCEL = f"UPDATE deadline SET status = 'cancelled', reason = 'moved' WHERE {_WAITS} IS NULL"
 _END_TERM = f"UPDATE deadline SET status = 'cancelled', reason = ? WHERE {_WAITS} = ?"
 _PAUSE_TERM = f"UPDATE deadline SET paused_on = ? WHERE {_WAITS} = ?"
-_DEADLINE = f"INSERT INTO deadline ({DEADLINE}) VALUES ({', '.join('?' * 21)})"
+_DEADLINE = f"INSERT INTO deadline ({DEADLINE}) VALUES ({', '.join('?' * 20)})"
 _NOTICE = f"INSERT INTO notice (office, id, {NOTICE}) VALUES ({', '.join('?' * 14)})"
 _ENTRY = (
     "INSERT INTO entry (office, log, seq, id, at, ref, actor, acting_for, role, event, from_state, to_state,"

@@ -208,8 +208,8 @@ def _fill_deadlines(
 ) -> None:
     due = f"{year}-12-31"
     connection.executemany(
-        "INSERT INTO deadline (office, year, ref, name, occurrence, kind, at, due_date, zone, calendar,"
-        " derived, status) VALUES (?, ?, ?, 'due', 1, 'due', ?, ?, 'Asia/Ho_Chi_Minh', 'vn/1', 1, 'pending')",
+        "INSERT INTO deadline (office, year, ref, name, occurrence, kind, at, due_date, calendar,"
+        " derived, status) VALUES (?, ?, ?, 'due', 1, 'due', ?, ?, 'vn/1', 1, 'pending')",
         [(office, year, ref, f"{due}T17:00:00.000000Z", due) for ref in refs],
     )
     connection.executemany(

@@ -14,7 +14,7 @@ def deadline_of(row: Sequence[Any]) -> DeadlineRow:
     return DeadlineRow(**dict(zip((*DEADLINE_READ, *DEADLINE_FATE), row, strict=False)))
 
 
-def deadline_columns(row: DeadlineRow, *, zone: str) -> dict[str, Any]:
+def deadline_columns(row: DeadlineRow) -> dict[str, Any]:
     return {
         "name": row.name,
         "occurrence": row.occurrence,
@@ -22,7 +22,6 @@ def deadline_columns(row: DeadlineRow, *, zone: str) -> dict[str, Any]:
         "level": row.level,
         "at": row.at,
         "due_date": row.due_date,
-        "zone": zone,
         "calendar": row.calendar,
         "derived": row.derived,
         "status": row.status,

@@ -1,7 +1,9 @@
 """The tables, in SQLAlchemy Core. Every key begins with the office, so that tables can be partitioned by it.
 
 Invariants live here as named constraints and, for the log, as triggers (`storage.triggers`). JSON is kept as
-text, written and read by the unit of work.
+text, written and read by the unit of work. On SQLite the tables that acts write to lie in the order of their
+key (`sqlite_with_rowid`), which spares each row a second copy of it; not so `notice`, whose three indexes
+would each repeat its long key.
 """
 
 from __future__ import annotations
@@ -132,6 +134,7 @@ item = Table(
     ),
     CheckConstraint("version >= 1", name="version"),
     Index("ix_item_office_year_parent", "office", "year", "parent"),
+    sqlite_with_rowid=False,
 )
 
 _ITEM = ["item.office", "item.year", "item.ref"]
@@ -190,6 +193,7 @@ term = Table(
     Column("addressed", Text, nullable=False),
     PrimaryKeyConstraint("office", "year", "ref", "term"),
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+    sqlite_with_rowid=False,
 )
 """A term that an item has begun, as `workflow.model.facts.ItemTerm` has it; one that is over stays."""
 
@@ -227,6 +231,7 @@ free_text = Table(
     Column("value", Text, nullable=False),
     PrimaryKeyConstraint("office", "year", "ref", "line", "entry", "input"),
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+    sqlite_with_rowid=False,
 )
 """The erasable words that an `entry` gave for its `input`: with a `line`, as a nominee is, those of it that
 stand now; with 0 those of the event itself."""
@@ -254,6 +259,7 @@ entry = Table(
     UniqueConstraint("office", "id"),
     ForeignKeyConstraint(["office", "log"], ["log_head.office", "log_head.log"]),
     Index("ix_entry_office_log_ref_seq", "office", "log", "ref", "seq"),
+    sqlite_with_rowid=False,
 )
 
 log_head = Table(
@@ -290,7 +296,6 @@ deadline = Table(
     Column("level", String(16)),
     Column("at", Instant, nullable=False),
     Column("due_date", Day, nullable=False),
-    Column("zone", String(64), nullable=False),
     Column("calendar", Text, nullable=False),
     Column("derived", Boolean, nullable=False),
     Column("status", String(16), nullable=False),
@@ -313,6 +318,7 @@ deadline = Table(
         sqlite_where=text("status = 'pending'"),
         postgresql_where=text("status = 'pending'"),
     ),
+    sqlite_with_rowid=False,
 )
 """`name` is a label made of `kind`, `term`, `rung` and `unit`, for people and the log."""
 
@@ -455,6 +461,7 @@ office_text = Table(
     Column("value", Text, nullable=False),
     PrimaryKeyConstraint("office", "entry", "input"),
     ForeignKeyConstraint(["office"], ["office.office"]),
+    sqlite_with_rowid=False,
 )
 """The erasable words of acts on the whole office; those of an item are in `free_text`."""
 

@@ -340,7 +340,7 @@ class UnitOfWork:
 
     def _write_deadlines(self, key: Key, rows: tuple[DeadlineRow, ...]) -> None:
         for row in rows:
-            self._queue_up("new_deadline", {**place(key), **deadline_columns(row, zone=self._zone)})
+            self._queue_up("new_deadline", {**place(key), **deadline_columns(row)})
 
     def _write_notices(self, about: Cause, notices: tuple[NoticeDraft, ...], cause: str) -> None:
         """The inbox's row with the words, and one to be sent for each other channel of the reader."""

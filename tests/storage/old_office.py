@@ -27,8 +27,9 @@ from storage.database import Database
 
 OLDER = ("0001", "0002")
 LEFT_OUT = frozenset({"alembic_version"})
-GONE = frozenset({("item", "memory"), ("free_text", "field"), ("office_text", "field")})
-"""Columns that a later schema does not have; what was in them is held against what came of it."""
+GONE = frozenset({("item", "memory"), ("free_text", "field"), ("office_text", "field"), ("deadline", "zone")})
+"""Columns that a later schema does not have; what was in them is held against what came of it, but for the
+zone, which nothing ever read."""
 
 
 def _dump(revision: str) -> str:

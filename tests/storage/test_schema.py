@@ -37,6 +37,8 @@ SQLITE_CATALOG = (
     "SELECT type, name, tbl_name, sql FROM sqlite_master",
     """SELECT 'column', made.name, columns.* FROM sqlite_master AS made
         JOIN pragma_table_info(made.name) AS columns WHERE made.type = 'table'""",
+    """SELECT 'without rowid', name, wr FROM pragma_table_list
+        WHERE type = 'table' AND name NOT LIKE 'sqlite_%'""",
 )
 ADDED = re.compile(r"(, \w+ (VARCHAR\(\d+\)|INTEGER|TEXT))+\)?$")
 """What stands behind the last constraint of a table that ALTER TABLE added columns to."""

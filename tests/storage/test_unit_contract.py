@@ -22,7 +22,6 @@ from tests.storage.office import (
     NOW,
     ROWS,
     YEAR,
-    ZONE,
     House,
     act,
     begin,
@@ -301,8 +300,6 @@ def test_deadlines_are_read_when_due_in_order_of_time(database: Database, house:
 
     with begin(database) as unit:
         assert unit.due_rows(key("T90"), now=NOW) == (rows[1], rows[0], rows[2])
-    zones = database.connection.execute(text("SELECT DISTINCT zone FROM deadline WHERE ref = 'T90'"))
-    assert zones.scalars().all() == [ZONE]
 
 
 def test_a_decision_that_ends_the_pending_rows_says_why_and_makes_its_own(
