@@ -19,98 +19,16 @@ from runtime.office.words import Words
 from workflow.model.errors import TdktError, UnknownValue, UsageMistake
 from workflow.model.wording import shorten
 
-MESSAGES: Mapping[str, str] = {
-    "database": "message.database",
-    "database_missing": "message.no_database",
-    "database_read_only": "message.database_read_only",
-    "database_corrupt": "message.database_corrupt",
-    "disk_full": "message.disk_full",
-    "newer_schema": "message.database_newer",
-    "older_schema": "message.database_older",
-    "no_rights": "message.database_no_rights",
-    "network_path": "message.network_path",
-    "locked": "message.database_locked",
-    "no_actor": "message.no_actor",
-    "only_with_week": "message.only_with_week",
-    "policy_not_adopted": "message.policy_not_adopted",
-    "only_with_apply": "message.only_with_apply",
-    "unknown_actor": "message.unknown_actor",
-    "unknown_ref": "message.unknown_ref",
-    "bad_ref": "message.bad_ref",
-    "not_an_item": "message.not_an_item",
-    "bad_path": "message.bad_path",
-    "unknown_event": "message.unknown_event",
-    "no_office": "message.no_office",
-    "several_offices": "message.several_offices",
-    "no_plan": "message.no_plan",
-    "no_plan_at_all": "message.no_plan_at_all",
-    "sandbox_only": "message.sandbox_only",
-    "bad_time": "message.bad_time",
-    "clock_backwards": "message.clock_backwards",
-    "released_definition": "message.released_definition",
-    "definition_edited": "message.definition_edited",
-    "definition_other_office": "message.definition_other_office",
-    "definition_ambiguous": "message.definition_ambiguous",
-    "unknown_definition": "message.unknown_definition",
-    "name_one_definition": "message.name_one_definition",
-    "not_a_machine": "message.not_a_machine",
-    "unknown_entry": "message.unknown_entry",
-    "unknown_incident": "message.unknown_incident",
-    "port_unusable": "message.port_unusable",
-    "office_unreadable": "message.office_unreadable",
-    "no_log": "message.no_log",
-    "bad_date": "message.bad_date",
-    "substitution_without_days": "message.substitution_without_days",
-    "substitution_past": "message.substitution_past",
-    "substitute_itself": "message.substitute_itself",
-    "substitution_options": "message.substitution_options",
-    "delegation_options": "message.delegation_options",
-    "bad_paper": "message.bad_paper",
-    "past_day": "message.past_day",
-    "not_a_workbook": "message.not_a_workbook",
-    "backup_needs_sqlite": "message.backup_needs_sqlite",
-    "backup_own_path": "message.backup_own_path",
-    "backup_bad": "message.backup_bad",
-    "file_exists": "message.file_exists",
-    "unwritable_file": "message.unwritable_file",
-    "not_confirmed": "message.not_confirmed",
-    "no_working_day": "message.no_working_day",
-    "no_calendar": "message.no_calendar",
-    "bad_period": "message.bad_period",
-    "no_holidays": "message.no_holidays",
-    "year_unknown": "message.year_unknown",
-    "plan_other_year": "message.plan_other_year",
-    "bad_set": "message.bad_set",
-    "bad_range": "message.bad_range",
-    "bad_data": "message.bad_data",
-    "bad_database_url": "message.bad_database_url",
-    "bad_lock_timeout": "message.bad_lock_timeout",
-    "repeated_input": "message.repeated_input",
-    "inputs": "message.inputs",
-    "unreadable_text": "message.unreadable_text",
-    "no_line": "message.no_line",
-    "conflict": "message.stale",
-    "bad_address": "message.bad_address",
-    "unknown_channel": "message.unknown_channel",
-    "no_contact": "message.no_contact",
-    "unknown_message": "message.unknown_message",
-    "one_contact": "message.one_contact",
-    "which_letters": "message.which_letters",
-    "dead_alone": "message.dead_alone",
-    "deadlock": "message.deadlock",
-    "database_exists": "message.office_exists",
-    "output_full": "message.output_full",
-    "unreadable_file": "message.unreadable_file",
-    "simulated_past": "message.simulated_past",
-    "empty_span": "message.empty_span",
-    "scenario_mistakes": "message.scenario_mistakes",
-    "scenario_or_compare": "message.scenario_or_compare",
-    "no_list": "message.no_list",
-    "not_a_task": "message.not_a_task",
-    "not_expected": "message.not_expected",
-    "answer_or_undo": "message.answer_or_undo",
+SENTENCES: Mapping[str, str] = {
+    "conflict": "stale",
+    "database_exists": "office_exists",
+    "database_missing": "no_database",
+    "locked": "database_locked",
+    "newer_schema": "database_newer",
+    "no_rights": "database_no_rights",
+    "older_schema": "database_older",
 }
-"""The catalogue's sentence for an error; one without a sentence there speaks English."""
+"""Errors whose sentence in the catalogue bears another name than their code."""
 
 OPERANDS: Mapping[str, str] = {
     "where": "noi",
@@ -127,12 +45,9 @@ OPERANDS: Mapping[str, str] = {
 }
 """Our operands under the catalogue's placeholder names, where need be for one error alone."""
 
-
 COMPLETING = "_TDKT_COMPLETE"
 """Set by a shell that asks for completions."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
-
-
 LONGEST_SHOWN = 60
 
 
@@ -221,19 +136,18 @@ def shipped_words(stored: str | None = None) -> Words:
 
 
 def sentence(error: TdktError) -> str:
-    """The error in the reader's language, ending with the cure."""
-    key = MESSAGES.get(error.code)
+    """The error in the reader's language, ending with the cure; in English where the catalogue has none."""
+    name = SENTENCES.get(error.code, error.code)
     if isinstance(error, UnknownValue):
-        key = f"message.unknown_{error.operands['what']}"
-    if key is None:
-        return str(error)
+        name = f"unknown_{error.operands['what']}"
+    key = f"message.{name}"
     operands: dict[str, Any] = {}
     for name, value in error.operands.items():
         operands[OPERANDS.get(f"{error.code}.{name}", OPERANDS.get(name, name))] = value
     words = error.words if isinstance(error.words, Words) else shipped_words()
     try:
         return words(key, **operands) if words.has(key) else str(error)
-    except KeyError:
+    except KeyError:  # the sentence of that name tells something else, of which this error knows nothing
         return str(error)
 
 
