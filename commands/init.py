@@ -5,8 +5,6 @@ Here --office takes the name of a shipped or own definition, or a file.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from commands.session import Command, Session, print_json, with_option
@@ -54,7 +52,7 @@ def command(session: Session, sandbox: bool, started_on: str | None) -> None:
             }
         )
         return
-    session.options = replace(session.options, office=made.office)
+    session.options = session.options._replace(office=made.office)
     words = session.looking.words
     began = session.looking.day(made.started_on)
     click.echo(words("message.founded", ten=made.title, noi=made.where, ngay=began))

@@ -102,7 +102,7 @@ def _failed(check: str, error: TdktError, office: str | None = None) -> CheckRes
 def _of_office(name: str, options: Options, environment: Mapping[str, str]) -> list[CheckResult]:
     found: list[CheckResult] = []
     with (
-        Acting(replace(options, office=name), environment) as acting,
+        Acting(options._replace(office=name), environment) as acting,
         Reading(database_url(options, environment)) as reading,
     ):
         for check in OF_OFFICE:

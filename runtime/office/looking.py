@@ -215,7 +215,7 @@ class Looking:
     def narrowed(self, office: str | None, year: int | None) -> Looking:
         """The same database seen from the office and year that a full reference names."""
         if office is not None and office != self.office:
-            self.options = self.options.__class__(**{**_as_dict(self.options), "office": office})
+            self.options = self.options._replace(office=office)
             self.row = self._choose_office()
             self.office = self.row.office
             for cached in ("words", "directory", "zone", "year", "now", "rules", "machines", "substitutions"):
@@ -435,7 +435,3 @@ class Looking:
         """That one acts for the other, in words."""
         people = {"chuc_vu_thay": self.position(stand_in), "chuc_vu_vang": self.position(absent)}
         return self.words("marker.acts_for", **people)
-
-
-def _as_dict(options: Options) -> dict[str, Any]:
-    return {name: getattr(options, name) for name in options.__slots__}

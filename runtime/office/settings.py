@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.errors import BadDatabaseUrl, without_password
 from workflow.model.errors import UsageMistake
@@ -27,8 +27,7 @@ class BadLockTimeout(UsageMistake):
     code = "bad_lock_timeout"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The options that every command takes, as typed; None where absent."""
 
     db: str | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runtime.acts.acting import Acting
@@ -120,7 +120,7 @@ class Sweeping:
         return acting
 
     def _open(self, office: str) -> Acting:
-        return Acting(replace(self._options, office=office), self._environment, kept=self._kept)
+        return Acting(self._options._replace(office=office), self._environment, kept=self._kept)
 
     def _set_clock(self, acting: Acting) -> None:
         """Gives a served sandbox its running time. One without --now and without a stored time has none.
@@ -128,7 +128,7 @@ class Sweeping:
         Raises SandboxOnly, BadTime, ClockBackwards.
         """
         if self._running and acting.row.sandbox and (clock := self._clocks.get(acting.office)) is not None:
-            acting.options = replace(acting.options, now=clock.at(acting.row.clock).isoformat())
+            acting.options = acting.options._replace(now=clock.at(acting.row.clock).isoformat())
             return
         self._join(acting)
         now = acting.now
@@ -145,4 +145,4 @@ class Sweeping:
             return
         wanted = instant_of(typed, acting.zone)
         if wanted < reached <= wanted + JOINED:
-            acting.options = replace(acting.options, now=None)
+            acting.options = acting.options._replace(now=None)

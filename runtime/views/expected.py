@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -16,8 +15,7 @@ from workflow.model.substitution import stand_in_of
 from workflow.model.tasks import Task
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """One body's dossier to a task. `late` are the calendar days that its silence is, or was, past its date;
     `guidance` is the content of the task whose paper asks for it."""
 
@@ -53,8 +51,7 @@ class Owed:
         return self.status == "silent" and self.task.closed_on is None
 
 
-@dataclass(frozen=True, slots=True)
-class OwedList:
+class OwedList(NamedTuple):
     """All that is owed to one task, in the directory's order."""
 
     task: Item

@@ -185,7 +185,7 @@ def test_who_waited_for_an_item_reads_all_of_it_as_it_was_left(database: Databas
             assert before is not None
             held.set()
             waiting.wait(LIMIT)
-            after = replace(before, version=2, details=replace(Dossier.of(before), last_no=5))
+            after = before._replace(version=2, details=replace(Dossier.of(before), last_no=5))
             entry = EntryDraft("add", VILLAGE, "representative", "drafted", "drafted")
             unit.write(Decision(after, entry), open=True)
             # The other one has asked for the lock by now, or asks for it after the commit: both must do.

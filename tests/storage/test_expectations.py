@@ -86,7 +86,7 @@ def test_a_row_is_read_as_it_was_written_and_as_it_was_changed(database: Databas
     keep(database, FULL, bare)
     assert kept(database) == (FULL, bare)
 
-    changed = replace(FULL, due_on=None, status="silent", dossier=None, answered_on=None, chased=4)
+    changed = FULL._replace(due_on=None, status="silent", dossier=None, answered_on=None, chased=4)
     keep(database, changed)
     assert kept(database) == (changed, bare)
     assert kept(database, "T03") == ()
@@ -94,7 +94,7 @@ def test_a_row_is_read_as_it_was_written_and_as_it_was_changed(database: Databas
 
 def test_the_day_on_which_a_body_was_first_asked_never_changes(database: Database, house: House) -> None:
     keep(database, FULL)
-    keep(database, replace(FULL, asked_on=date(2026, 5, 5)))
+    keep(database, FULL._replace(asked_on=date(2026, 5, 5)))
 
     assert kept(database) == (FULL,)
 
@@ -128,7 +128,7 @@ def test_rows_entry_and_notices_are_written_together(database: Database, house: 
 
 def test_the_tables_refuse_a_status_that_is_none(database: Database, house: House) -> None:
     with pytest.raises(Exception, match="status"):
-        keep(database, replace(FULL, status="lost"))  # type: ignore[arg-type]
+        keep(database, FULL._replace(status="lost"))  # type: ignore[arg-type]
 
 
 def test_planned_tasks_are_the_years_of_a_kind(database: Database, house: House) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -126,7 +125,7 @@ def test_a_task_with_several_terms_is_one_task(database: Database, house: House)
     with begin(database) as unit:
         task = unit.lock(key("T02"))
         assert task is not None
-        unit.write(Decision(replace(task, version=2, terms=terms), entry), open=True)
+        unit.write(Decision(task._replace(version=2, terms=terms), entry), open=True)
         unit.commit()
 
     tasks = offices.tasks_of(database, OFFICE, YEAR)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from storage import offices, outbox, timeline
@@ -33,7 +32,7 @@ def test_a_row_that_stands_still_is_due_for_nobody(database: Database, house: Ho
     with begin(database) as unit:
         task = unit.lock(key("T02"))
         assert task is not None
-        unit.write(Decision(replace(task, version=2), ENTRY, deadlines=(row,)), open=True)
+        unit.write(Decision(task._replace(version=2), ENTRY, deadlines=(row,)), open=True)
         unit.commit()
     assert None not in due_anywhere(database, house)
     assert timeline.next_due(database, OFFICE) == DUE
@@ -41,7 +40,7 @@ def test_a_row_that_stands_still_is_due_for_nobody(database: Database, house: Ho
     with begin(database) as unit:
         task = unit.lock(key("T02"))
         assert task is not None
-        unit.write(Decision(replace(task, version=3), ENTRY, paused_terms=("review",)), open=True)
+        unit.write(Decision(task._replace(version=3), ENTRY, paused_terms=("review",)), open=True)
         unit.commit()
 
     assert due_anywhere(database, house) == [None, None]

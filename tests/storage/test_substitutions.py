@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -155,7 +154,7 @@ def test_a_claim_moves_neither_state_nor_version_and_the_log_verifies(
     database: Database, house: House
 ) -> None:
     before = stored(database, "T01")
-    claimed = replace(before, claimed_by=SECRETARY, delegated_by=OFFICER)
+    claimed = before._replace(claimed_by=SECRETARY, delegated_by=OFFICER)
     entry = EntryDraft("delegate", OFFICER, "officer", "drafted", "drafted", inputs={"to": SECRETARY})
 
     with begin(database, command="delegate") as unit:

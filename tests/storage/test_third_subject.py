@@ -156,18 +156,18 @@ def _some_finding(context: Context, _: Params) -> Reason | None:
 def _record_day(context: Context, item: Item, _: Params) -> Item:
     day = context.inputs["date"]
     assert isinstance(day, date)
-    return replace(item, details=replace(Visit.of(item), made_on=day))
+    return item._replace(details=replace(Visit.of(item), made_on=day))
 
 
 def _add_finding(_context: Context, item: Item, _: Params) -> Item:
     visit = Visit.of(item)
     added = Finding(len(visit.findings) + 1)
-    return replace(item, details=replace(visit, findings=(*visit.findings, added)))
+    return item._replace(details=replace(visit, findings=(*visit.findings, added)))
 
 
 def _drop_finding(_context: Context, item: Item, _: Params) -> Item:
     visit = Visit.of(item)
-    return replace(item, details=replace(visit, findings=visit.findings[:-1]))
+    return item._replace(details=replace(visit, findings=visit.findings[:-1]))
 
 
 def _reported(happened: ItemEvent) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def a_task(house: House, **changes: object) -> Item:
         alerts=Alerts(5, (CHAIR, SECRETARY)),
         terms=TERMS,
     )
-    return replace(item, **changes)  # type: ignore[arg-type]
+    return item._replace(**changes)  # type: ignore[arg-type]
 
 
 def a_dossier(house: House, **changes: object) -> Item:
@@ -114,7 +114,7 @@ def a_dossier(house: House, **changes: object) -> Item:
         parent="T02",
         owners=(VILLAGE,),
     )
-    return replace(item, **changes)  # type: ignore[arg-type]
+    return item._replace(**changes)  # type: ignore[arg-type]
 
 
 def write(database: Database, *decisions: Decision, new: bool = False) -> None:
@@ -211,7 +211,7 @@ def test_a_tasks_dossiers_are_told_with_their_states(database: Database, house: 
 
 
 def test_the_open_tasks_of_a_quarter_are_told_in_the_plans_order(database: Database, house: House) -> None:
-    host = replace(a_task(house), state="drafted")
+    host = a_task(house)._replace(state="drafted")
     write(database, Decision(host, ENTRY), new=True)
 
     with begin(database) as unit:
@@ -232,7 +232,7 @@ def test_a_task_finished_earlier_in_the_same_transaction_is_no_open_one(
     with begin(database) as unit:
         item = unit.lock(key("T01"))
         assert item is not None
-        unit.write(Decision(replace(item, state="cancelled", version=2), ENTRY), open=False)
+        unit.write(Decision(item._replace(state="cancelled", version=2), ENTRY), open=False)
         assert [task.ref for task in unit.open_tasks(YEAR, "I")] == ["T02", "T03", "T04"]
 
 
@@ -404,7 +404,7 @@ def test_a_removed_nominee_leaves_no_words_and_its_neighbours_keep_theirs(
     texts = (*words, FreeText("name", "Người số 31", nominee=31))
     write(database, Decision(dossier, replace(ENTRY, texts=texts)), new=True)
     kept = replace(Dossier.of(dossier), nominees=(nominees[0], nominees[2]))
-    write(database, Decision(replace(dossier, version=2, details=kept), ENTRY))
+    write(database, Decision(dossier._replace(version=2, details=kept), ENTRY))
 
     assert [(row[3], row[5]) for row in rows_of(database, "free_text")] == [(1, "name"), (31, "name")]
 

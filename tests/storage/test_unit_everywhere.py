@@ -68,7 +68,7 @@ def changed(units: Units, ref: str, decision: Callable[[Item], Decision]) -> Non
     with units() as unit:
         item = locked(unit, ref)
         made = decision(item)
-        unit.write(replace(made, item=replace(made.item, version=item.version + 1)), open=True)
+        unit.write(replace(made, item=made.item._replace(version=item.version + 1)), open=True)
         unit.commit()
 
 
@@ -109,8 +109,7 @@ def test_an_item_is_read_as_it_was_written(units: Units) -> None:
         ItemTerm("decision", MARCH, MARCH, 2, "deadlines/2", 3, MARCH, Alerts(1, ("thu-ky",))),
         ItemTerm("review", None, MARCH, 1, "deadlines/2"),
     )
-    will = replace(
-        read(units, "T02"),
+    will = read(units, "T02")._replace(
         version=2,
         claimed_by="thu-ky",
         claimed_at=NOW,
@@ -132,7 +131,7 @@ def test_nothing_is_kept_without_a_commit(units: Units) -> None:
 
     with units() as unit:
         locked(unit, "T02")
-        unit.write(Decision(replace(before, version=2, returns=7), ENTRY, deadlines=(OWN,)), open=True)
+        unit.write(Decision(before._replace(version=2, returns=7), ENTRY, deadlines=(OWN,)), open=True)
 
     assert read(units, "T02") == before
     assert OWN not in pending(units)
@@ -140,10 +139,10 @@ def test_nothing_is_kept_without_a_commit(units: Units) -> None:
 
 def test_a_term_that_changes_leaves_the_others_as_they_are(units: Units) -> None:
     first, second = (ItemTerm(id, MARCH, MARCH, 1, "deadlines/2") for id in ("decision", "review"))
-    changed(units, "T02", lambda item: Decision(replace(item, terms=(first, second)), ENTRY))
+    changed(units, "T02", lambda item: Decision(item._replace(terms=(first, second)), ENTRY))
 
     paused = second._replace(paused_on=MARCH, used=2)
-    changed(units, "T02", lambda item: Decision(replace(item, terms=(first, paused)), ENTRY))
+    changed(units, "T02", lambda item: Decision(item._replace(terms=(first, paused)), ENTRY))
 
     assert read(units, "T02").terms == (first, paused)
 
@@ -186,10 +185,10 @@ def test_the_rows_of_a_paused_term_stand_still_and_are_not_due(units: Units) -> 
 def test_a_row_that_fires_marks_its_item_and_moves_neither_state_nor_version(units: Units) -> None:
     with_rows(units)
     term = ItemTerm("review", MARCH, MARCH, 1, "deadlines/2")
-    changed(units, "T02", lambda item: Decision(replace(item, terms=(term,)), ENTRY))
+    changed(units, "T02", lambda item: Decision(item._replace(terms=(term,)), ENTRY))
     following = a_row("repeat", 48, term="review", rung=1)
     before = read(units, "T02")
-    marked = replace(before, overdue=True, asks=1, terms=(term._replace(alerts=Alerts(1)),))
+    marked = before._replace(overdue=True, asks=1, terms=(term._replace(alerts=Alerts(1)),))
 
     with units() as unit:
         locked(unit, "T02")
@@ -243,7 +242,7 @@ def test_the_names_of_nominees_are_those_given_last_to_lines_that_stand(
 
     def without_the_third(item: Item) -> Decision:
         dossier = Dossier.of(item)
-        return Decision(replace(item, details=replace(dossier, nominees=dossier.nominees[:1])), ENTRY)
+        return Decision(item._replace(details=replace(dossier, nominees=dossier.nominees[:1])), ENTRY)
 
     changed(units, "D0001", without_the_third)
 
@@ -257,7 +256,7 @@ def test_a_tasks_list_of_expected_dossiers_is_kept_by_body(units: Units) -> None
         unit.lock(key("T02"))
         unit.expect(key("T02"), owed, entry=ENTRY)
         unit.commit()
-    answered = replace(owed[0], status="nothing", answered_on=MARCH)
+    answered = owed[0]._replace(status="nothing", answered_on=MARCH)
     with units() as unit:
         unit.lock(key("T02"))
         unit.expect(key("T02"), (answered,), entry=ENTRY)

@@ -213,7 +213,7 @@ def _since(asking: Asking) -> Text:
 
 
 def _given(asking: Asking, *, claimed_by: str, delegated_by: str | None = None) -> Item:
-    return replace(asking.item, claimed_by=claimed_by, delegated_by=delegated_by, claimed_at=asking.case.now)
+    return asking.item._replace(claimed_by=claimed_by, delegated_by=delegated_by, claimed_at=asking.case.now)
 
 
 def _told(asking: Asking, account: str) -> tuple[Addressee, ...]:

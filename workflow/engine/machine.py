@@ -19,7 +19,7 @@ from workflow.model.capacity import capacities
 from workflow.model.context import Context, InputValue, Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, Reason, Refused
 from workflow.model.definition import Call, Event, Machine, State, Text, Transition
-from workflow.model.facts import Item, Plain, changed, unclaimed
+from workflow.model.facts import Item, Plain, unclaimed
 from workflow.model.roles import Holding, Standing, able, owners, permitted
 from workflow.time.deadlines import CLOSED, MOVED, next_round
 from workflow.time.terms import with_terms
@@ -198,7 +198,7 @@ def _decision(
     machine: RunnableMachine, event: Event, context: Context, *, role: str | None, note: str | None
 ) -> Decision:
     before = context.item
-    after = changed(before, state=context.state, version=before.version + 1)
+    after = before._replace(state=context.state, version=before.version + 1)
     for call in event.effects:
         after = machine.registry.effects[call.name].apply(context, after, call.params)
     if after.state != before.state:
@@ -220,7 +220,7 @@ def _deadlines_after(
 ) -> tuple[Item, str | None, tuple[DeadlineRow, ...]]:
     """A final state ends every pending row; a moved date ends the round and makes the next."""
     if not machine.states[after.state].open and machine.states.get(before.state, _OPEN).open:
-        return changed(after, closed_on=after.closed_on or context.today, waiting=False), CLOSED, ()
+        return after._replace(closed_on=after.closed_on or context.today, waiting=False), CLOSED, ()
     moved = (after.due_on, after.due_mark) != (before.due_on, before.due_mark)
     if not moved or not after.details.own_date or before.state == NOWHERE:
         return after, None, ()
@@ -238,7 +238,7 @@ def with_owners(machine: RunnableMachine, item: Item, *, setting: Setting) -> It
     claimant = item.delegated_by or item.claimed_by
     if claimant is not None and not any(claimant in held.accounts for held in able(owner, standing)):
         item = unclaimed(item)
-    return item if must == item.owners else changed(item, owners=must)
+    return item if must == item.owners else item._replace(owners=must)
 
 
 def _entry(

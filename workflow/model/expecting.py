@@ -7,9 +7,8 @@ in `workflow.services.expect`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workflow.model.calendar import local_date
 from workflow.model.dossiers import ReceivedDossier
@@ -22,8 +21,7 @@ from workflow.model.tasks import PlannedTask, Task
 Status = Literal["silent", "received", "nothing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(NamedTuple):
     """One body's dossier as a task expects it. `due_on` None: by the task's own date.
 
     `dossier` is the one received, `answered_on` the day of its receipt or of the word that there is nothing
@@ -43,8 +41,7 @@ class Expectation:
     chased_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """What asks for the dossiers: a finished guidance with its paper's number and day, as far as known."""
 
     guidance: str
@@ -161,9 +158,9 @@ def opened(
 
 def _renewed(row: Expectation, due_on: date | None, basis: Basis | None) -> Expectation:
     if due_on is not None:
-        row = replace(row, due_on=due_on)
+        row = row._replace(due_on=due_on)
     if basis is not None:
-        row = replace(row, guidance=basis.guidance, paper=basis.paper, paper_on=basis.paper_on)
+        row = row._replace(guidance=basis.guidance, paper=basis.paper, paper_on=basis.paper_on)
     return row
 
 
@@ -181,7 +178,7 @@ def received(row: Expectation, *, dossier: str, on: date) -> Expectation:
     """A dossier came, even after the word that there would be none; of several the first one counts."""
     if row.status == "received":
         return row
-    return replace(row, status="received", dossier=dossier, answered_on=on)
+    return row._replace(status="received", dossier=dossier, answered_on=on)
 
 
 def withdrawn(row: Expectation, *, dossier: str, others: Iterable[ReceivedDossier]) -> Expectation:
@@ -196,17 +193,17 @@ def nothing(row: Expectation, *, on: date) -> Expectation:
     """The body's word that it proposes nothing, which is an answer; a dossier that was received stands."""
     if row.status == "received":
         return row
-    return replace(row, status="nothing", answered_on=on)
+    return row._replace(status="nothing", answered_on=on)
 
 
 def silent(row: Expectation) -> Expectation:
     """No answer, as when the row was made."""
-    return replace(row, status="silent", dossier=None, answered_on=None)
+    return row._replace(status="silent", dossier=None, answered_on=None)
 
 
 def chased(row: Expectation, *, now: datetime) -> Expectation:
     """Written to once more."""
-    return replace(row, chased=row.chased + 1, chased_at=now)
+    return row._replace(chased=row.chased + 1, chased_at=now)
 
 
 def chased_today(row: Expectation, *, now: datetime, zone: str) -> bool:

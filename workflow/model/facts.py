@@ -6,9 +6,7 @@ Nothing here is a name of a person: names and free texts are kept apart and are 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
 
@@ -130,8 +128,7 @@ class ItemTerm(NamedTuple):
         return self.due is not None and self.paused_on is None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An item of any subject as it stands: a task, a dossier.
 
     `waiting`: the due date depends on an outside organiser and raises no alarm. `overdue` is the mark set
@@ -194,31 +191,16 @@ class Item:
         return begun.alerts if begun else Alerts()
 
 
-_ALL = attrgetter(*Item.__slots__)
-_SETTERS = tuple(getattr(Item, name).__set__ for name in Item.__slots__)
-
-
-def changed(item: Item, **values: Any) -> Item:
-    """As `dataclasses.replace`, in a third of its time: an act changes its item half a dozen times. A name
-    that is no field is an AttributeError."""
-    made = object.__new__(Item)
-    for put, value in zip(_SETTERS, _ALL(item), strict=True):
-        put(made, value)
-    for name, value in values.items():
-        object.__setattr__(made, name, value)
-    return made
-
-
 def with_term(item: Item, term: ItemTerm) -> Item:
     """The item with the term as it stands now."""
     terms = (*(other for other in item.terms if other.id != term.id), term)
-    return changed(item, terms=tuple(sorted(terms, key=lambda each: each.id)))
+    return item._replace(terms=tuple(sorted(terms, key=lambda each: each.id)))
 
 
 def with_alerts(item: Item, term: str | None, alerts: Alerts) -> Item:
     """The item with what was sent about a term's date, without one about its own."""
     if term is None:
-        return changed(item, alerts=alerts)
+        return item._replace(alerts=alerts)
     begun = item.term(term)
     return item if begun is None else with_term(item, begun._replace(alerts=alerts))
 
@@ -227,7 +209,7 @@ def unclaimed(item: Item) -> Item:
     """The item as nobody's in particular among those who must act."""
     if item.claimed_by is None:
         return item  # as nearly always, and every event asks
-    return changed(item, claimed_by=None, delegated_by=None, claimed_at=None)
+    return item._replace(claimed_by=None, delegated_by=None, claimed_at=None)
 
 
 class Facts(NamedTuple):

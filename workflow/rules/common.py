@@ -12,7 +12,7 @@ from types import MappingProxyType
 from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.definition import Param, Text
-from workflow.model.facts import DueMark, Item, changed
+from workflow.model.facts import DueMark, Item
 from workflow.model.registry import Effect, Guard, Params, Registry
 from workflow.model.roles import permitted, submitters
 from workflow.model.wording import date_vi
@@ -76,16 +76,16 @@ def _input_is(context: Context, params: Params) -> bool:
 def _remember_submitter(context: Context, item: Item, _: Params) -> Item:
     """The account that acted, and the one in whose name it did: neither approves what it handed in."""
     actor = context.actor
-    return changed(item, submitted_by=actor.account, submitted_for=actor.acting_for)
+    return item._replace(submitted_by=actor.account, submitted_for=actor.acting_for)
 
 
 def _count_return(_context: Context, item: Item, _: Params) -> Item:
-    return changed(item, returns=item.returns + 1)
+    return item._replace(returns=item.returns + 1)
 
 
 def _remember_proposal(context: Context, item: Item, _: Params) -> Item:
     until = context.inputs["until"]
-    return changed(item, proposed_until=until) if isinstance(until, date) else item
+    return item._replace(proposed_until=until) if isinstance(until, date) else item
 
 
 def _move_due(context: Context, item: Item, params: Params) -> Item:
@@ -96,8 +96,7 @@ def _move_due(context: Context, item: Item, params: Params) -> Item:
     marks: dict[Param, DueMark] = {"extended": "extended", "set": "set"}
     if (due, marks[params["mark"]]) == (item.due_on, item.due_mark):
         return item
-    return changed(
-        item,
+    return item._replace(
         due_on=due,
         due_mark=marks[params["mark"]],
         due_first=item.due_first or item.due_on,
@@ -109,7 +108,7 @@ def _move_due(context: Context, item: Item, params: Params) -> Item:
 
 def _close_on(context: Context, item: Item, params: Params) -> Item:
     day = context.inputs[str(params["input"])]
-    return changed(item, closed_on=day) if isinstance(day, date) else item
+    return item._replace(closed_on=day) if isinstance(day, date) else item
 
 
 COMMON = Registry(

@@ -14,7 +14,7 @@ from workflow.model.council import base_of, counts_mistake, least_votes, quorum_
 from workflow.model.decision import Reason
 from workflow.model.definition import Text
 from workflow.model.dossiers import RELATIONS, Dossier
-from workflow.model.facts import Item, changed
+from workflow.model.facts import Item
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
 from workflow.model.roles import council_step
 from workflow.model.tasks import Task
@@ -256,17 +256,17 @@ def _receive(context: Context, item: Item, _: Params) -> Item:
     complete = given if isinstance(given, date) else context.today
     if dossier.received_on is None and isinstance(given, date):
         received = given
-    return changed(item, details=replace(dossier, received_on=received, complete_on=complete))
+    return item._replace(details=replace(dossier, received_on=received, complete_on=complete))
 
 
 def _pause_term(_context: Context, item: Item, _: Params) -> Item:
     """An incomplete dossier has no day of completeness: the term stands still until the next submit."""
-    return changed(item, details=replace(Dossier.of(item), complete_on=None))
+    return item._replace(details=replace(Dossier.of(item), complete_on=None))
 
 
 def _remember_review(context: Context, item: Item, _: Params) -> Item:
     by_council = council_step(item, context.setting.rules)
-    return changed(item, details=replace(Dossier.of(item), review="council" if by_council else "appraisal"))
+    return item._replace(details=replace(Dossier.of(item), review="council" if by_council else "appraisal"))
 
 
 def _appraise(context: Context, item: Item, _: Params) -> Item:

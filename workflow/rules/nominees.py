@@ -11,7 +11,7 @@ from typing import Literal
 from workflow.model.context import Context
 from workflow.model.council import passes
 from workflow.model.dossiers import Dossier, Nominee, Votes
-from workflow.model.facts import Item, changed
+from workflow.model.facts import Item
 from workflow.model.registry import Effect, Params
 from workflow.model.wording import fold
 
@@ -44,7 +44,7 @@ def line_passes(context: Context, nominee: Nominee, votes: Votes) -> bool:
 
 
 def with_lines(item: Item, lines: tuple[Nominee, ...]) -> Item:
-    return changed(item, details=replace(Dossier.of(item), nominees=lines))
+    return item._replace(details=replace(Dossier.of(item), nominees=lines))
 
 
 def _change_line(context: Context, item: Item, change: Callable[[Nominee], Nominee | None]) -> Item:
@@ -88,7 +88,7 @@ def _add(context: Context, item: Item, _: Params) -> Item:
     dossier = Dossier.of(item)
     no, title = dossier.last_no + 1, str(context.inputs.get("title", dossier.title))
     nominee = Nominee(no, str(context.inputs["kind"]), title, account=_account(context))
-    return changed(item, details=replace(dossier, nominees=(*dossier.nominees, nominee), last_no=no))
+    return item._replace(details=replace(dossier, nominees=(*dossier.nominees, nominee), last_no=no))
 
 
 def _added(_context: Context, after: Item) -> int:

@@ -95,7 +95,7 @@ def _change_lead(context: Context, item: Item, _: Params) -> Item:
     task, lead = Task.of(item), str(context.inputs["body"])
     bodies = task.bodies if lead in task.bodies else (lead, *task.bodies)
     derived = tuple(name for name in task.derived if name != "lead")
-    return replace(item, details=replace(task, lead=lead, bodies=bodies, derived=derived))
+    return item._replace(details=replace(task, lead=lead, bodies=bodies, derived=derived))
 
 
 TASKS = Registry(

@@ -59,7 +59,7 @@ def create(unit: Unit, command: Creation, case: Case) -> Decision | Tried:
     about = {parent.subject: parent.key.ref} if parent else {}
     made = replace(
         answer,
-        item=replace(answer.item, key=key),
+        item=answer.item._replace(key=key),
         entry=replace(entry, inputs={**about, **command.details.entered, **entry.inputs}),
     )
     made = with_notices(unit, made, before=draft, inputs=inputs, case=case)

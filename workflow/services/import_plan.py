@@ -151,7 +151,7 @@ def _changed(
     if kept.planned and row.lead == kept.planned.lead:
         task = replace(task, lead=kept.lead, derived=kept.derived)
         task = replace(task, bodies=row.bodies if kept.lead in row.bodies else (kept.lead, *row.bodies))
-    item = replace(standing, details=task, version=standing.version + 1)
+    item = standing._replace(details=task, version=standing.version + 1)
     moved = _moved(standing, row, item, machine=machine, today=setting.today)
     if moved is None:
         return Decision(with_owners(machine, item, setting=setting), entry)
@@ -174,15 +174,15 @@ def _moved(
         return None
     mark: DueMark = "derived" if "due" in row.derived else "plan"
     before, kind = machine.definition.kind(standing.kind), machine.definition.kind(item.kind)
-    moved = replace(item, due_on=row.due, due_mark=mark)
+    moved = item._replace(due_on=row.due, due_mark=mark)
     as_before = (standing.due_on, standing.due_mark) == (row.due, mark) and (
         before.waits if before else None
     ) == (kind.waits if kind else None)
     if as_before:
         return None
     waiting = mark == "derived" and waits_until_set(kind)
-    marked = replace(moved, waiting=waiting)
-    return replace(marked, overdue=days_late(marked, kind, today) > 0)
+    marked = moved._replace(waiting=waiting)
+    return marked._replace(overdue=days_late(marked, kind, today) > 0)
 
 
 def _entry(

@@ -89,7 +89,7 @@ def recalendared(
     other_policy = to is not None and any(row.policy != to.label for row in pending)
     if not moved and changed.due_on == item.due_on and not (other_policy and pending):
         return None
-    changed = replace(changed, version=item.version + 1)
+    changed = changed._replace(version=item.version + 1)
     return Recalendared(changed, item.due_on, tuple(made), moved)
 
 
@@ -111,7 +111,7 @@ def _own_anew(
     if spread:
         policy = _policy_of(item, kind, pending, before=before)
         this = max(1, item.round)
-        changed = replace(changed, round=this + 1)
+        changed = changed._replace(round=this + 1)
         own = [row for row in rows if row.term is None]
         setting = after.under(to or policy)
         made = _round_anew(
@@ -184,11 +184,11 @@ def _due_moved(
         return item
     new = after.calendar.last_working_day_of_month(due.year, due.month)
     task = item.details
-    moved = replace(item, due_on=new)
+    moved = item._replace(due_on=new)
     if isinstance(task, Task) and task.planned and task.planned.due == due:
         # What the document says moves along: read again, it is no other date.
-        moved = replace(moved, details=replace(task, planned=task.planned._replace(due=new)))
-    return replace(moved, overdue=days_late(moved, kind, today) > 0)
+        moved = moved._replace(details=replace(task, planned=task.planned._replace(due=new)))
+    return moved._replace(overdue=days_late(moved, kind, today) > 0)
 
 
 def _policy_of(
@@ -305,7 +305,7 @@ def _ask_anew(item: Item, ask: DeadlineRow, *, setting: Setting) -> tuple[Item, 
         calendar=setting.calendar.version,
         policy=setting.policy.label,
     )
-    return replace(item, asks=asked), anew
+    return item._replace(asks=asked), anew
 
 
 def _differences(pending: Sequence[DeadlineRow], coming: Sequence[DeadlineRow]) -> tuple[Moved, ...]:

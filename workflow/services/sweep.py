@@ -68,9 +68,9 @@ def _remind_again(item: Item, row: DeadlineRow, case: Case) -> Fired:
 def _pass_due(item: Item, row: DeadlineRow, case: Case) -> Fired:
     """The due instant: overdue from now on, or waiting for an outside basis with a monthly question."""
     if row.term is None and waits_for_basis(item, case.machine(item).definition.kind(item.kind)):
-        waiting, ask = next_ask(replace(item, waiting=True), after=case.today, setting=case.setting)
+        waiting, ask = next_ask(item._replace(waiting=True), after=case.today, setting=case.setting)
         return Fired(waiting, "wait", (), (ask,))
-    return Fired(replace(item, overdue=True), "overdue")
+    return Fired(item._replace(overdue=True), "overdue")
 
 
 def _escalate(item: Item, row: DeadlineRow, case: Case) -> Fired:

@@ -17,7 +17,7 @@ from workflow.model.calendar import WorkCalendar, at_local, due_instant
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow
 from workflow.model.definition import DayUnit, DeadlinePolicy, Rung, Span, TaskKind
-from workflow.model.facts import Alerts, Item, changed
+from workflow.model.facts import Alerts, Item
 from workflow.model.lateness import waits_for_basis
 from workflow.model.roles import heads
 
@@ -47,10 +47,10 @@ def first_round(
         replace(row, status="cancelled", reason=BEFORE_START) if past or row.at < start else row
         for row in round_rows(item, kind, setting=setting)
     )
-    item = changed(item, round=1)
+    item = item._replace(round=1)
     if not past or not waits_for_basis(item, kind):
-        return changed(item, overdue=past), rows
-    item, ask = first_ask(changed(item, waiting=True), since=setting.started_on, setting=setting)
+        return item._replace(overdue=past), rows
+    item, ask = first_ask(item._replace(waiting=True), since=setting.started_on, setting=setting)
     return item, (*rows, ask)
 
 
@@ -62,7 +62,7 @@ def next_round(
     A date set in the past is overdue at once: its due instant stands, and the overdue notice goes out on
     the next working morning.
     """
-    item = changed(item, round=item.round + 1, alerts=Alerts())
+    item = item._replace(round=item.round + 1, alerts=Alerts())
     rows = (
         as_of(row, setting=setting) if row.at <= setting.now else row
         for row in round_rows(item, kind, setting=setting)
@@ -233,7 +233,7 @@ def next_ask(item: Item, *, after: date, setting: Setting) -> tuple[Item, Deadli
         True,
         policy=setting.policy.label,
     )
-    return changed(item, asks=occurrence), row
+    return item._replace(asks=occurrence), row
 
 
 def late_seconds(row_at: datetime, fired_at: datetime) -> int:

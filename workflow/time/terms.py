@@ -16,7 +16,7 @@ from workflow.model.calendar import WorkCalendar
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, Decision
 from workflow.model.definition import AwardTitle, DeadlinePolicy, RulePack, Span, Term
-from workflow.model.facts import Item, ItemTerm, changed, with_term
+from workflow.model.facts import Item, ItemTerm, with_term
 from workflow.model.roles import council_step
 from workflow.time.deadlines import CLOSED, DueDate, as_of, spread_rows
 
@@ -281,10 +281,10 @@ def dated(item: Item, *, before: Item, setting: Setting) -> Item:
         return item
     dues = [term.due for term in item.terms if term.runs and term.due is not None]
     if not dues:
-        return changed(item, due_on=None, due_mark=None, overdue=False) if before.due_mark == "term" else item
+        return item._replace(due_on=None, due_mark=None, overdue=False) if before.due_mark == "term" else item
     nearest = min(dues)
     overdue = nearest < setting.today
-    return changed(item, due_on=nearest, due_mark="term", overdue=overdue)
+    return item._replace(due_on=nearest, due_mark="term", overdue=overdue)
 
 
 def term_anew(

@@ -385,7 +385,7 @@ def test_a_sandbox_whose_clock_was_never_set_begins_with_its_office(tmp_path: Pa
 def test_a_real_office_begins_now_and_tells_what_is_late_already(tmp_path: Path) -> None:
     options = Options(db=f"sqlite:///{tmp_path / 'office.db'}")
     found(options, {}, started_on=date(2026, 1, 1))
-    with Acting(replace(options, actor=OFFICER), {}) as acting:
+    with Acting(options._replace(actor=OFFICER), {}) as acting:
         today = acting.today
 
     with pytest.raises(SimulatedPast):

@@ -114,7 +114,7 @@ def task_in(state: str, number: int) -> Item:
     """The task after it went its way to `state`; only tasks that give awards are ever awarded."""
     world = World.planned()
     if state == "awarded" and number not in GIVE_AWARDS:
-        return replace(world.item(world.task_in("completed", number)), state="awarded")
+        return world.item(world.task_in("completed", number))._replace(state="awarded")
     return world.item(world.task_in(state, number))
 
 
@@ -179,7 +179,7 @@ def test_a_dossier_moves_exactly_where_the_table_says(state: str) -> None:
 def as_title(item: Item, title: str) -> Item:
     """The dossier with another title on its paper and on every line."""
     lines = tuple(line._replace(title=title) for line in Dossier.of(item).nominees)
-    return replace(item, details=replace(Dossier.of(item), title=title, nominees=lines))
+    return item._replace(details=replace(Dossier.of(item), title=title, nominees=lines))
 
 
 def test_the_heads_appraisal_stands_in_for_the_vote_where_a_title_has_none() -> None:
@@ -419,7 +419,7 @@ def test_one_machine_serves_many_threads_at_once() -> None:
 
 def test_a_machine_keeps_nothing_of_the_items_that_it_moved() -> None:
     runnable = RunnableMachine(machine("plan_task").definition, digest="d", procedures=PROCEDURES)
-    item = replace(task_in("drafted", 1), digest="d")
+    item = task_in("drafted", 1)._replace(digest="d")
     facts = Facts(item)
 
     for _ in range(3):

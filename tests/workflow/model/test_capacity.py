@@ -276,7 +276,7 @@ def test_a_refused_attempt_in_anothers_name_is_logged_with_it(world: World) -> N
 def test_the_ways_in_which_one_may_act(reviewed_task: Item, account: str, actors: tuple[Actor, ...]) -> None:
     """`a` passed the item on to `taker`, who is away with `there` in its place; so is `b`."""
     held = (Holding("chair", ("a",)), Holding("vice_chair", ("b",)))
-    item = replace(reviewed_task, claimed_by="taker", delegated_by="a")
+    item = reviewed_task._replace(claimed_by="taker", delegated_by="a")
     ordered = (Substitution(1, "b", "there", *JANUARY),)
     away = (*ordered, Substitution(2, "taker", "there", *JANUARY)) if account == "there" else ordered
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -134,8 +133,8 @@ def test_the_basis_is_the_paper_that_finished_the_guidance_however_it_was_finish
 def test_a_dossier_answers_even_after_the_word_that_there_is_nothing() -> None:
     said = nothing(ROW, on=DAY)
 
-    assert received(said, dossier="D0001", on=date(2026, 11, 9)) == replace(
-        ROW, status="received", dossier="D0001", answered_on=date(2026, 11, 9)
+    assert received(said, dossier="D0001", on=date(2026, 11, 9)) == ROW._replace(
+        status="received", dossier="D0001", answered_on=date(2026, 11, 9)
     )
 
 
@@ -161,8 +160,8 @@ def test_a_withdrawal_leaves_silence_or_the_bodys_next_dossier() -> None:
     ]
 
     assert withdrawn(sent, dossier="D0001", others=others[:2]) == ROW
-    assert withdrawn(sent, dossier="D0001", others=others) == replace(
-        sent, dossier="D0005", answered_on=date(2026, 11, 5)
+    assert withdrawn(sent, dossier="D0001", others=others) == sent._replace(
+        dossier="D0005", answered_on=date(2026, 11, 5)
     )
     assert withdrawn(sent, dossier="D0009", others=[]) == sent
 
@@ -171,7 +170,7 @@ def test_chasing_counts_and_knows_the_local_day() -> None:
     evening = datetime(2026, 11, 1, 16, 30, tzinfo=UTC)  # 23:30 in the commune
     once = chased(ROW, now=evening)
 
-    assert once == replace(ROW, chased=1, chased_at=evening)
+    assert once == ROW._replace(chased=1, chased_at=evening)
     assert chased_today(once, now=evening + timedelta(minutes=29), zone=ZONE)
     assert not chased_today(once, now=evening + timedelta(minutes=30), zone=ZONE)
     assert not chased_today(ROW, now=evening, zone=ZONE)
@@ -190,11 +189,11 @@ def test_opening_asks_the_bodies_and_counts_what_they_have_sent_already() -> Non
 
     rows = opened([], (VILLAGE, SECOND_VILLAGE, VILLAGE), dossiers, asked_on=DAY, basis=basis)
 
-    asked = replace(ROW, guidance="T15", paper="12/HD", paper_on=DAY)
+    asked = ROW._replace(guidance="T15", paper="12/HD", paper_on=DAY)
     assert rows == (
         asked,
-        replace(
-            asked, body=SECOND_VILLAGE, status="received", dossier="D0003", answered_on=date(2026, 10, 20)
+        asked._replace(
+            body=SECOND_VILLAGE, status="received", dossier="D0003", answered_on=date(2026, 10, 20)
         ),
     )
 
@@ -202,15 +201,15 @@ def test_opening_asks_the_bodies_and_counts_what_they_have_sent_already() -> Non
 def test_opening_again_gives_another_date_and_keeps_the_answers() -> None:
     standing = [
         nothing(ROW, on=DAY),
-        replace(ROW, body=SECOND_VILLAGE, chased=2, chased_at=at("2026-11-03T08:00")),
+        ROW._replace(body=SECOND_VILLAGE, chased=2, chased_at=at("2026-11-03T08:00")),
     ]
     due = date(2026, 11, 20)
 
     rows = opened(standing, BODIES, [], asked_on=date(2026, 11, 5), due_on=due)
 
     assert rows == (
-        replace(standing[0], due_on=due),
-        replace(standing[1], due_on=due),
+        standing[0]._replace(due_on=due),
+        standing[1]._replace(due_on=due),
         Expectation(THIRD_VILLAGE, date(2026, 11, 5), due),
     )
     assert opened(rows, BODIES, [], asked_on=date(2026, 11, 9), due_on=due) == ()
@@ -247,7 +246,7 @@ def stepped(row: Expectation, step: tuple[str, object, object]) -> Expectation:
 def test_whatever_happens_a_row_says_what_its_status_needs_and_no_more(
     happened: list[tuple[str, object, object]],
 ) -> None:
-    row = replace(ROW, due_on=date(2026, 11, 20), guidance="T15", paper="12/HD", paper_on=DAY)
+    row = ROW._replace(due_on=date(2026, 11, 20), guidance="T15", paper="12/HD", paper_on=DAY)
     asked = (row.body, row.asked_on, row.due_on, row.guidance, row.paper, row.paper_on)
     for step in happened:
         before, row = row, stepped(row, step)

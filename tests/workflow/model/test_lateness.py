@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -38,7 +37,7 @@ def test_an_item_is_late_from_the_day_after_its_date() -> None:
 
 def test_what_waits_for_a_basis_waits_from_the_day_after_even_before_the_sweep_has_marked_it() -> None:
     item, kind = standing("T18")
-    marked = replace(item, waiting=True)
+    marked = item._replace(waiting=True)
 
     assert (item.waiting, item.due_mark) == (False, "derived")
     assert [seen(item, kind, day) for day in (DUE, AFTER)] == [(0, False), (0, True)]
@@ -48,7 +47,7 @@ def test_what_waits_for_a_basis_waits_from_the_day_after_even_before_the_sweep_h
 def test_with_a_date_of_its_own_it_is_late_like_any_other() -> None:
     item, kind = standing("T18")
 
-    assert seen(replace(item, due_mark="set"), kind, AFTER) == (4, False)
+    assert seen(item._replace(due_mark="set"), kind, AFTER) == (4, False)
 
 
 def test_what_waits_until_a_date_is_set_is_never_late() -> None:
@@ -60,7 +59,7 @@ def test_what_waits_until_a_date_is_set_is_never_late() -> None:
 @pytest.mark.parametrize(("ref", "days"), [("T16", 4), ("T18", 0), ("T04", 0)])
 def test_a_finished_item_was_as_late_as_on_the_day_it_ended(ref: str, days: int) -> None:
     item, kind = standing(ref)
-    ended = replace(item, state="completed", due_on=DUE, waiting=False, closed_on=AFTER)
+    ended = item._replace(state="completed", due_on=DUE, waiting=False, closed_on=AFTER)
 
     assert seen(ended, kind, AFTER + timedelta(days=90)) == (days, False)
 
@@ -68,8 +67,8 @@ def test_a_finished_item_was_as_late_as_on_the_day_it_ended(ref: str, days: int)
 def test_nobody_is_late_with_what_was_cancelled_or_has_no_date() -> None:
     item, kind = standing("T16")
 
-    assert days_late(replace(item, state="cancelled", closed_on=AFTER), kind, AFTER) == 0
-    assert days_late(replace(item, due_on=None), kind, AFTER) == 0
+    assert days_late(item._replace(state="cancelled", closed_on=AFTER), kind, AFTER) == 0
+    assert days_late(item._replace(due_on=None), kind, AFTER) == 0
 
 
 def test_days_past_are_calendar_days() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from tests.people import OFFICER, RECORDS_CLERK, SECRETARY, STANDING_MEMBER
@@ -16,8 +15,8 @@ AWAY = Substitution(1, OFFICER, SECRETARY, date(2026, 3, 1), date(2026, 4, 1))
 
 
 def owned(*owners: str, claimed_by: str | None = None, delegated_by: str | None = None) -> Item:
-    return replace(
-        World.planned().item("T01"), owners=owners, claimed_by=claimed_by, delegated_by=delegated_by
+    return (
+        World.planned().item("T01")._replace(owners=owners, claimed_by=claimed_by, delegated_by=delegated_by)
     )
 
 

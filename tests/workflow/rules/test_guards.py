@@ -175,7 +175,7 @@ def test_a_task_of_no_known_kind_is_proved_by_a_paper_or_a_day() -> None:
     key = world.key("T01")
     task = Task.of(world.item("T01"))
     assert task is not None
-    world.store.items[key] = replace(world.item("T01"), details=replace(task, kind="other"))
+    world.store.items[key] = world.item("T01")._replace(details=replace(task, kind="other"))
     world.task_in("approved")
 
     neither = world.attempt("T01", "complete", OFFICER, {})

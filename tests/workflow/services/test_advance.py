@@ -175,7 +175,7 @@ def test_explaining_warns_of_the_open_tasks_of_kinds_that_go_before(
         plan_task,
         "approve",
         facts=Facts(
-            replace(item, state="reviewed" if allowed else "drafted"), beside={"quarter": tuple(quarter)}
+            item._replace(state="reviewed" if allowed else "drafted"), beside={"quarter": tuple(quarter)}
         ),
         case=world.case(CHAIR),
     )

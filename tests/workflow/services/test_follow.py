@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -67,7 +66,7 @@ def test_an_issued_guidance_asks_every_nominating_body_for_the_award_row_of_its_
     asked = Expectation(
         "", date(2026, 1, 20), guidance="T15", paper="05/HD-HĐTĐKT", paper_on=date(2026, 1, 15)
     )
-    assert world.store.expected == {(world.key("T17"), id): replace(asked, body=id) for id in EVERYBODY}
+    assert world.store.expected == {(world.key("T17"), id): asked._replace(body=id) for id in EVERYBODY}
     assert Reason("list_opened", {"n": 6, "ref": "T17"}) in decision.warnings
     entry = world.store.entries[-1]
     assert (entry.key, entry.entry.event, entry.entry.actor, entry.entry.role) == (

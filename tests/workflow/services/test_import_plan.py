@@ -135,8 +135,8 @@ def test_changed_words_change_the_words_only() -> None:
 
     item = world.item("T01")
     assert done == Imported(added=0, changed=1, kept=17)
-    assert item == replace(
-        before, details=replace(Task.of(before), content="Báo cáo năm"), version=before.version + 1
+    assert item == before._replace(
+        details=replace(Task.of(before), content="Báo cáo năm"), version=before.version + 1
     )
     assert world.rows("T01") == rows
     assert imports(world, "T01") == 2

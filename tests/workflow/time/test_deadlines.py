@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -37,7 +36,7 @@ def made(number: int, *, started_on: date = date(2026, 1, 1)) -> tuple[Item, tup
 def dated(due: date, *, number: int = 1) -> Item:
     """The plan's task with a date that the office has set."""
     item, _rows = made(number)
-    return replace(item, due_on=due, due_mark="set", waiting=False)
+    return item._replace(due_on=due, due_mark="set", waiting=False)
 
 
 def instants(rows: tuple[DeadlineRow, ...]) -> list[tuple[str, str]]:
@@ -283,7 +282,7 @@ def test_row_18_waits_where_the_office_began_after_its_quarter() -> None:
 
 
 def test_an_item_without_a_date_has_no_rows() -> None:
-    item = replace(made(1)[0], due_on=None)
+    item = made(1)[0]._replace(due_on=None)
 
     assert first_round(item, None, setting=setting()) == (item, ())
 
@@ -370,7 +369,7 @@ HEAD_RUNG, VICE_RUNG, CHAIR_RUNG = policy().ladder
 
 def climb(owners: tuple[str, ...], *, directory: Office | None = None) -> list[tuple[str, ...]]:
     """Who is told on each rung in turn, by an item that the same accounts must act on all the while."""
-    item = replace(made(1)[0], owners=owners)
+    item = made(1)[0]._replace(owners=owners)
     office_setting: Setting = setting(directory=directory)
     told: list[tuple[str, ...]] = []
     for rung in policy().ladder:
@@ -429,7 +428,7 @@ def test_a_role_that_nobody_holds_passes_up() -> None:
 def test_nobody_is_informed_twice_nor_of_what_they_must_do(owners: list[str]) -> None:
     told: list[str] = []
     for owner, rung in zip(owners, policy().ladder, strict=True):
-        item = replace(made(1)[0], owners=(owner,))
+        item = made(1)[0]._replace(owners=(owner,))
         to = informed(item, rung, setting=setting(), addressed=frozenset(told)).to
         assert owner not in to
         told += to
