@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import click
 
-from commands.reasons import acting_for_text, refuse
+from commands.reasons import acting_for_text, position_text, refuse
 from commands.session import Command, Session, completes, print_json, with_option
 from workflow.engine import claiming
 from workflow.engine.claiming import Handover
 from workflow.model.decision import Refused
-from workflow.model.wording import position
 
 
 @click.command(
@@ -66,8 +65,7 @@ def _said(session: Session, handover: Handover) -> str:
     words, item, entry = session.words, handover.item, handover.entry
 
     def label(account: str | None) -> str:
-        found = session.acting.directory.account(account or "")
-        return position(words.of(found.label)) if found else str(account)
+        return position_text(session, str(account))
 
     ref = item.key.ref
     if entry.event == claiming.DELEGATE:

@@ -5,7 +5,6 @@ Parsing is what these commands are for, so they load YAML; only `adopt` opens th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from difflib import unified_diff
 from functools import partial
@@ -16,7 +15,7 @@ import click
 
 from commands.failures import Exit
 from commands.printing import print_remark, print_table
-from commands.session import REFUSED, Noun, Session, plain, print_json, with_option
+from commands.session import REFUSED, Noun, Session, print_json, with_option
 from runtime.office.words import Words
 from workflow.model.errors import UsageMistake
 from workflow.model.wording import mid_sentence
@@ -348,7 +347,7 @@ def _adopted(session: Session, examined: Examined, *, role: str | None, dry_run:
 def _tell_mistakes(session: Session, said: Sequence[FileRemark]) -> None:
     if session.json:
         shown = {"error": "definition_mistakes", "mistakes": said}
-        click.echo(json.dumps(plain(shown), ensure_ascii=False, indent=2), err=True)
+        print_json(shown, err=True)
         return
     _print_remarks(said, session.words)
     _print_summary(1, said, session.words)

@@ -6,14 +6,13 @@ first, then asked about.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.printing import WIDTH, print_table
-from commands.session import REFUSED, Noun, Session, completes, print_json, with_option
+from commands.session import Noun, Session, completes, print_json, with_option
 from commands.typed import typed_date
 from runtime.office.looking import Looking
 from runtime.office.words import Words
@@ -26,7 +25,6 @@ from workflow.model.wording import shorten
 if TYPE_CHECKING:
     from runtime.acts.expect import ListResult
     from workflow.model.expecting import Expectation
-    from workflow.services.advance import Tried
     from workflow.services.expect import Listed
 
 
@@ -89,14 +87,14 @@ def _print_list(looking: Looking, listed: expected.OwedList, owed: Sequence[expe
     click.echo(head + shorten(listed.content, WIDTH - len(head)))
     if listed.owed[0].guidance:
         click.echo(shorten(words("expect.ground", noi_dung=_ground(looking, listed)), WIDTH))
-    counts = counts_text(looking, listed)
+    counts = _counts_text(looking, listed)
     click.echo(f"{counts[:1].upper()}{counts[1:]}")
     print_table(
         [words(f"column.{name}") for name in ("body", "status", "asked_on", "due", "answer", "chased")],
         [
             (
                 looking.body(row.body),
-                status_text(looking, row),
+                _status_text(looking, row),
                 looking.day(row.expectation.asked_on),
                 looking.day(row.due) + (DERIVED if row.derived else ""),
                 _answer_text(looking, row),
@@ -117,7 +115,7 @@ def _ground(looking: Looking, listed: expected.OwedList) -> str:
     return looking.words("expect.paper", noi_dung=content, so=row.paper, ngay=looking.day(row.paper_on))
 
 
-def counts_text(looking: Looking, listed: expected.OwedList) -> str:
+def _counts_text(looking: Looking, listed: expected.OwedList) -> str:
     """How many have sent, proposed nothing, not answered."""
     return _counts(
         looking.words,
@@ -135,7 +133,7 @@ def _counts(words: Words, counts: dict[str, int]) -> str:
     )
 
 
-def status_text(looking: Looking, owed: expected.Owed) -> str:
+def _status_text(looking: Looking, owed: expected.Owed) -> str:
     """The body's answer; of a silent one that it is late."""
     if owed.status == "silent" and owed.late:
         return looking.words("marker.overdue", n=owed.late)
@@ -187,7 +185,7 @@ def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_r
 
     (listed,) = _carried_out(session, attempt, show=_print_opening, question="question_open", dry_run=dry_run)
     if session.json:
-        print_json(listed_json(listed))
+        print_json(_listed_json(listed))
         return
     words, now = session.words, listed.before if dry_run else listed.after
     told = "expect.opened" if listed.rows and not dry_run else "expect.unchanged"
@@ -245,7 +243,7 @@ def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, d
         session, answer_for(acting, ref, body, status="nothing" if nothing else "silent", on=on)
     )
     if session.json:
-        print_json(listed_json(listed))
+        print_json(_listed_json(listed))
         return
     words = session.words
     row = next(row for row in listed.after if row.body == body)
@@ -280,7 +278,7 @@ def chase(session: Session, ref: str | None, again: bool, dry_run: bool) -> None
 
     lists = _carried_out(session, attempt, show=_print_chase, question="question_chase", dry_run=dry_run)
     if session.json:
-        print_json([chased_json(listed) for listed in lists])
+        print_json([_chased_json(listed) for listed in lists])
         return
     _tell_chase(session, lists, dry_run=dry_run)
 
@@ -366,30 +364,17 @@ def _carried_out(
 
 def _allowed(session: Session, outcomes: Sequence[ListResult]) -> Sequence[Listed]:
     """The outcomes; a refused one is told and ends the command."""
+    from commands.reasons import refuse
     from workflow.services.expect import Listed
 
     done = [outcome for outcome in outcomes if isinstance(outcome, Listed)]
     refused = [outcome for outcome in outcomes if not isinstance(outcome, Listed)]
     if refused:
-        _tell_refused(session, refused[0])
+        refuse(session, refused[0].refused, what=refused[0].item.key.ref)
     return done
 
 
-def _tell_refused(session: Session, tried: Tried) -> NoReturn:
-    from commands.failures import Exit
-    from commands.reasons import print_reasons, refused_json
-
-    words, refused = session.words, tried.refused
-    if session.json:
-        click.echo(json.dumps(refused_json(refused, words), ensure_ascii=False, indent=2), err=True)
-    else:
-        label = words.inside(words(f"event.{refused.event}.label"))
-        click.echo(words("message.refused_head", su_kien=label, ref=tried.item.key.ref), err=True)
-        print_reasons(refused.reasons, words, acting=session.acting)
-    raise Exit(REFUSED)
-
-
-def listed_json(listed: Listed) -> dict[str, Any]:
+def _listed_json(listed: Listed) -> dict[str, Any]:
     """A list for scripts after a command: its counts, and the rows that it changed."""
     return {
         "ref": listed.item.key.ref,
@@ -399,7 +384,7 @@ def listed_json(listed: Listed) -> dict[str, Any]:
     }
 
 
-def chased_json(listed: Listed) -> dict[str, Any]:
+def _chased_json(listed: Listed) -> dict[str, Any]:
     return {
         "ref": listed.item.key.ref,
         "bodies": [row.body for row in listed.rows],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
@@ -74,7 +73,7 @@ def refuse(session: Session, refused: Refused, *, what: str, stand_ins: bool = T
     """
     words = session.words
     if session.json:
-        click.echo(json.dumps(refused_json(refused, words), ensure_ascii=False, indent=2), err=True)
+        print_json(refused_json(refused, words), err=True)
     else:
         label = words.inside(words(f"event.{refused.event}.label"))
         click.echo(words("message.refused_head", su_kien=label, ref=what), err=True)
@@ -98,12 +97,14 @@ def acting_for_text(session: Session, absent: str | None) -> str:
     """In brackets in whose name the acting account acts; nothing where in its own."""
     if absent is None:
         return ""
-    acting, words = session.acting, session.words
-    named = [
-        position(words.of(account.label)) if (account := acting.directory.account(id)) else id
-        for id in (acting.actor.account, absent)
-    ]
-    return f"  [{words('marker.acts_for', chuc_vu_thay=named[0], chuc_vu_vang=named[1])}]"
+    own, other = position_text(session, session.acting.actor.account), position_text(session, absent)
+    return f"  [{session.words('marker.acts_for', chuc_vu_thay=own, chuc_vu_vang=other)}]"
+
+
+def position_text(session: Session, id: str) -> str:
+    """An account's position as it stands within a sentence; the id of one that nobody knows."""
+    account = session.acting.directory.account(id)
+    return position(session.words.of(account.label)) if account else id
 
 
 def event_label(acting: Acting, result: Result) -> str:
@@ -185,7 +186,7 @@ def _report_json(results: Sequence[Result], words: Words) -> None:
     shown = [result_json(result, words) for result in results]
     if len(results) == 1 and not results[0].done:
         refusal = {name: shown[0][name] for name in ("error", "reasons")}
-        click.echo(json.dumps(refusal, ensure_ascii=False, indent=2), err=True)
+        print_json(refusal, err=True)
         return
     print_json(shown[0] if len(shown) == 1 else shown)
 

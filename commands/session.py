@@ -312,9 +312,9 @@ class Session:
         return do()
 
 
-def print_json(value: Any) -> None:
-    """One JSON document on stdout, of what a view or an act gives."""
-    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+def print_json(value: Any, *, err: bool = False) -> None:
+    """One JSON document of what a view or an act gives, on stdout; with `err` one of a refusal on stderr."""
+    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2), err=err)
 
 
 def plain(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -14,7 +13,6 @@ from commands.typed import typed_date
 from runtime.views.substitutions import order_line, order_record, orders_of, substitution_record
 from workflow.model.errors import InputMistakes, UsageMistake
 from workflow.model.substitution import Substitution
-from workflow.model.wording import position
 
 if TYPE_CHECKING:
     from workflow.model.decision import Refused
@@ -145,28 +143,27 @@ def _code(text: str, parse: Any) -> str:
 
 
 def _refuse(session: Session, refused: Refused, absent: str) -> NoReturn:
-    from commands.reasons import refuse
+    from commands.reasons import position_text, refuse
 
-    account = session.acting.directory.account(absent)
-    what = position(session.words.of(account.label)) if account else absent
-    refuse(session, refused, what=what, stand_ins=False)
+    refuse(session, refused, what=position_text(session, absent), stand_ins=False)
 
 
 def _tell(session: Session, done: Substitution, key: str) -> None:
-    acting, words = session.acting, session.words
+    from commands.reasons import position_text
+
     if session.json:
         print_json(substitution_record(done))
         return
-    labels = {
-        name: position(words.of(account.label)) if (account := acting.directory.account(id)) else id
-        for name, id in (("chuc_vu_thay", done.stand_in), ("chuc_vu_vang", done.absent))
-    }
-    days = {name: words.day(day) for name, day in _days(done, acting.today)}
-    click.echo(words(key, **labels, **days))
-
-
-def _days(done: Substitution, today: date) -> tuple[tuple[str, date], ...]:
-    return (("tu", done.from_day), ("den", done.last_day), ("ngay", today))
+    words = session.words
+    said = words(
+        key,
+        chuc_vu_thay=position_text(session, done.stand_in),
+        chuc_vu_vang=position_text(session, done.absent),
+        tu=words.day(done.from_day),
+        den=words.day(done.last_day),
+        ngay=words.day(session.acting.today),
+    )
+    click.echo(said)
 
 
 @click.command(
