@@ -2,8 +2,8 @@
 
 Invariants live here as named constraints and, for the log, as triggers (`storage.triggers`). JSON is kept as
 text, written and read by the unit of work. On SQLite the tables that acts write to lie in the order of their
-key (`sqlite_with_rowid`), which spares each row a second copy of it; not so `notice`, whose three indexes
-would each repeat its long key.
+key (`sqlite_with_rowid`), which spares each row a second copy of it. Not so `notice`, whose three indexes
+would each repeat its long key, and `entry`, whose rows fill their pages better as they come.
 """
 
 from __future__ import annotations
@@ -259,7 +259,6 @@ entry = Table(
     UniqueConstraint("office", "id"),
     ForeignKeyConstraint(["office", "log"], ["log_head.office", "log_head.log"]),
     Index("ix_entry_office_log_ref_seq", "office", "log", "ref", "seq"),
-    sqlite_with_rowid=False,
 )
 
 log_head = Table(

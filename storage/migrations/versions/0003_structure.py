@@ -1,8 +1,8 @@
 """Structure instead of strings: what names and an item's memory said stands in columns and tables of its own.
 
 Frozen: what changes later is written in a later revision, never here. On SQLite `item` is made anew once,
-with its triggers and without the checks that named the subjects: later columns need no copy of it. Entries
-and deadline rows are made anew there too, to lie in the order of their key, as all tables made here do.
+with its triggers and without the checks that named the subjects: later columns need no copy of it. Deadline
+rows are made anew there too, to lie in the order of their key, as the rows of all tables made here do.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ depends_on = None
 INSTANT = sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")
 DAY = sa.Date().with_variant(sa.String(10), "sqlite")
 
-TRIGGERS = (
+ITEM_TRIGGERS = (
     """CREATE TRIGGER item_made_by_entry BEFORE INSERT ON item
 WHEN EXISTS (SELECT 1 FROM entry WHERE office = NEW.office AND id = NEW.last_entry)
   OR EXISTS (SELECT 1 FROM item WHERE office = NEW.office AND year = NEW.year AND ref = NEW.ref)
@@ -33,28 +33,13 @@ WHEN (NEW.state <> OLD.state OR NEW.version <> OLD.version OR NEW.last_entry <> 
   AND (NEW.last_entry = OLD.last_entry OR NEW.version <> OLD.version + 1
     OR EXISTS (SELECT 1 FROM entry WHERE office = NEW.office AND id = NEW.last_entry))
 BEGIN SELECT RAISE(ABORT, 'item_needs_entry'); END""",
-    """CREATE TRIGGER entry_states_item AFTER INSERT ON entry
-WHEN EXISTS (SELECT 1 FROM item WHERE office = NEW.office AND last_entry = NEW.id
-    AND (year <> NEW.log OR NEW.ref IS NULL OR ref <> NEW.ref
-      OR NEW.to_state IS NULL OR state <> NEW.to_state))
-BEGIN SELECT RAISE(ABORT, 'entry_states_item'); END""",
-    """CREATE TRIGGER entry_never_replaced BEFORE INSERT ON entry
-WHEN EXISTS (SELECT 1 FROM entry WHERE office = NEW.office AND log = NEW.log AND seq = NEW.seq)
-  OR EXISTS (SELECT 1 FROM entry WHERE office = NEW.office AND id = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'entry_never_changed'); END""",
-    """CREATE TRIGGER entry_never_updated BEFORE UPDATE ON entry
-BEGIN SELECT RAISE(ABORT, 'entry_never_changed'); END""",
-    """CREATE TRIGGER entry_never_deleted BEFORE DELETE ON entry
-BEGIN SELECT RAISE(ABORT, 'entry_never_changed'); END""",
 )
-"""Those of `item` and `entry` on SQLite, which go with their tables."""
+"""Those of `item` on SQLite, which go with the table."""
 
 ITEM = "office, year, ref, subject, machine, digest, state, version, open, parent, owners, due_on, due_mark,\
  due_first, waiting, overdue, closed_on, last_entry, claimed_by, delegated_by"
 """The columns of `item` that stay as they are."""
 
-ENTRY = "office, log, seq, id, at, ref, actor, acting_for, role, event, from_state, to_state, refused, rules,\
- bytes, leaf"
 DEADLINE = (
     "office, year, ref, name, occurrence, kind, level, at, due_date, calendar, derived, status, reason,\
  fired_at, late_s, paused_on, policy"
@@ -77,7 +62,7 @@ def upgrade() -> None:
         _change_items()
     _carry_over(memories)
     if op.get_bind().dialect.name == "sqlite":
-        for statement in TRIGGERS:
+        for statement in ITEM_TRIGGERS:
             op.execute(statement)
 
 
@@ -197,7 +182,6 @@ def _make_items_anew() -> None:
     op.create_index("ix_notice_item", "notice", ["office", "year", "ref"])
     op.execute(f"CREATE TABLE item_before AS SELECT {ITEM} FROM item")
     op.drop_table("item")
-    _make_entries_anew()
     op.create_table(
         "item",
         sa.Column("office", sa.String(64), nullable=False),
@@ -253,43 +237,6 @@ def _make_items_anew() -> None:
     op.drop_table("item_before")
     op.drop_index("ix_notice_item", "notice")
     op.create_index("ix_item_office_year_parent", "item", ["office", "year", "parent"])
-
-
-def _make_entries_anew() -> None:
-    """While there are no items, which point to entries. The triggers go first: they name `item`, and no table
-    is renamed while one of them names what is missing."""
-    for name in ("entry_states_item", "entry_never_replaced", "entry_never_updated", "entry_never_deleted"):
-        op.execute(f"DROP TRIGGER {name}")
-    op.drop_index("ix_entry_office_log_ref_seq", "entry")
-    op.rename_table("entry", "entry_before")
-    op.create_table(
-        "entry",
-        sa.Column("office", sa.String(64), nullable=False),
-        sa.Column("log", sa.Integer(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("id", sa.String(32), nullable=False),
-        sa.Column("at", INSTANT, nullable=False),
-        sa.Column("ref", sa.String(16)),
-        sa.Column("actor", sa.String(64), nullable=False),
-        sa.Column("acting_for", sa.String(64)),
-        sa.Column("role", sa.String(32)),
-        sa.Column("event", sa.String(32), nullable=False),
-        sa.Column("from_state", sa.String(32)),
-        sa.Column("to_state", sa.String(32)),
-        sa.Column("refused", sa.Boolean(), nullable=False),
-        sa.Column("rules", sa.Text(), nullable=False),
-        sa.Column("bytes", sa.LargeBinary(), nullable=False),
-        sa.Column("leaf", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["office", "log"], ["log_head.office", "log_head.log"], name=op.f("fk_entry_office_log")
-        ),
-        sa.PrimaryKeyConstraint("office", "log", "seq", name=op.f("pk_entry")),
-        sa.UniqueConstraint("office", "id", name=op.f("uq_entry_office_id")),
-        sqlite_with_rowid=False,
-    )
-    op.execute(f"INSERT INTO entry ({ENTRY}) SELECT {ENTRY} FROM entry_before ORDER BY office, log, seq")
-    op.drop_table("entry_before")
-    op.create_index("ix_entry_office_log_ref_seq", "entry", ["office", "log", "ref", "seq"])
 
 
 def _change_items() -> None:
