@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from base64 import b32encode
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -71,6 +72,14 @@ _HEAD = "SELECT size, range FROM log_head WHERE office = ? AND log = ?"
 _NEW_HEAD = "UPDATE log_head SET size = ?, root = ?, range = ? WHERE office = ? AND log = ?"
 
 
+def new_id() -> str:
+    return b32encode(os.urandom(13))[:20].decode().lower()
+
+
+def new_key() -> str:
+    return b32encode(os.urandom(10)).decode().lower()
+
+
 def canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -121,7 +130,7 @@ class Bare:
     def advance(self, refs: Sequence[str], step: Step, round: int, ready: Mapping[str, Ready]) -> None:
         """Writes a step of every item in one transaction and commits it."""
         run = self.connection.cursor()
-        key = os.urandom(12).hex()
+        key = new_key()
         run.execute(self._begin)
         try:
             self._write(run, key, refs, step, round, ready)
@@ -142,7 +151,7 @@ class Bare:
     ) -> None:
         words = words_of(step, round)
         read = [run.execute(self._read, (OFFICE, YEAR, ref)).fetchone() for ref in refs]
-        ids = [os.urandom(16).hex() for _ref in refs]
+        ids = [new_id() for _ref in refs]
         items = [
             _item(ref, step, row, round, id, ready[ref].deadlines.get(step.event, ()))
             for ref, row, id in zip(refs, read, ids, strict=True)
@@ -276,13 +285,10 @@ def _record(
         "log": YEAR,
         "item": ref,
         "actor": step.actor,
-        "acting_for": None,
         "role": step.role,
         "event": step.event,
         "from": step.source,
         "to": step.target,
-        "refused": False,
-        "rules": [],
         "key": key,
         "at": AT,
         "machine": step.machine,

@@ -7,7 +7,6 @@ item with its entry, a deadline, a notice and, for a dossier, a nominee; every l
 from __future__ import annotations
 
 import io
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, redirect_stdout
@@ -18,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from benchmarks.bare import AT, canonical
+from benchmarks.bare import AT, canonical, new_id
 from benchmarks.house import EVENTS, OFFICE, advance_dossier, advance_round, open_house, turn_of, work_folder
 from benchmarks.measuring import Figure, in_turns, timed
 from runtime.acts.acting import Acting
@@ -106,7 +105,7 @@ def _fill_year(connection: sqlite3.Connection, office: str, year: int, count: in
     machines = dict(connection.execute(found, (office,)).fetchall())
     refs = [f"T{number:02}" for number in range(1, min(count, TASKS) + 1)]
     refs += [f"D{number:04}" for number in range(1, count - len(refs) + 1)]
-    ids = [os.urandom(16).hex() for _ref in refs]
+    ids = [new_id() for _ref in refs]
     connection.execute(
         "INSERT INTO plan (office, year, title, document, imported_at, last_dossier)"
         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -168,19 +167,15 @@ def _fill_log(
     entries = []
     for seq, (ref, id) in enumerate(zip(refs, ids, strict=True)):
         record: dict[str, object] = {
-            "acting_for": None,
             "actor": "system",
             "at": AT,
             "event": "import",
-            "from": None,
             "item": ref,
             "key": "0" * 24,
             "log": year,
             "nonce": id,
             "office": office,
-            "refused": False,
             "role": "system",
-            "rules": [],
             "to": "drafted",
         }
         data = canonical(record).encode()

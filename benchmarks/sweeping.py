@@ -7,7 +7,6 @@ same transactions, and APScheduler with a job store of the same dates.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -22,7 +21,7 @@ from types import MappingProxyType
 from typing import Any
 
 from benchmarks.advancing import UnequalRows
-from benchmarks.bare import canonical
+from benchmarks.bare import canonical, new_id, new_key
 from benchmarks.crowd import DUE, MODEL, Crowd, instant_of, open_crowd
 from benchmarks.house import OFFICE, YEAR, work_folder
 from benchmarks.measuring import Figure, Turns, timed
@@ -104,7 +103,7 @@ class BareSweep:
     ) -> None:
         state, owners, reminded = run.execute(self._sql["read"], place).fetchone()
         for name, occurrence in run.execute(self._sql["rows"], (*place, now)).fetchall():
-            id, to = os.urandom(16).hex(), json.loads(owners)
+            id, to = new_id(), json.loads(owners)
             run.execute(self._sql["mark"], (False, False, reminded + 1, canonical(to), None, None, *place))
             run.execute(self._sql["fire"], (now, 0, *place, name, occurrence))
             for number, notice in enumerate(notices):
@@ -131,14 +130,11 @@ class BareSweep:
             "log": log,
             "item": ref,
             "actor": "system",
-            "acting_for": None,
             "role": "system",
             "event": "remind",
             "from": state,
             "to": state,
-            "refused": False,
-            "rules": [],
-            "key": f"sweep/{os.urandom(12).hex()}",
+            "key": f"sweep/{new_key()}",
             "at": said,
             "input.late_s": 0,
             **{f"input.{name}": value for name, value in inputs.items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -99,7 +100,7 @@ def new_key() -> str:
 
     Nobody can repeat the command under it, so no answer is kept.
     """
-    return os.urandom(12).hex()
+    return b32encode(os.urandom(10)).decode().lower()
 
 
 def result_of(answer: Decision | Tried) -> Result:

@@ -74,7 +74,7 @@ class Dispatching:
         self.delivery: DeliverySettings = delivery_settings(environment)
         self._channels = open_channels(self.delivery) if channels is None else channels
         self._share = share
-        self._worker = f"{os.getpid()}-{new_key()[:16]}"
+        self._worker = f"{os.getpid()}-{new_key()}"
 
     def dispatch(
         self,

@@ -192,56 +192,99 @@ def _fault_of_head(head: _Head, tree: CompactRange) -> Fault | None:
 _DATA, _LEAF = 4, 5
 """Where a row of `_columns` has its bytes and its leaf."""
 
+_Texts = tuple[str, str, str, str, tuple[str, ...]]
+"""What an entry says before and after its instant, after its nonce and at its end; what it does not say."""
+
 
 class _Members:
     """Holds rows against their bytes without parsing these, which would take longer than all the rest.
 
     An entry is one flat object with sorted keys, and within its strings every quote is escaped. So a text
     like `"role":"chair"` can only stand in it as that very member, and neighbours can be looked for at once.
+    A column that is empty, false or without rules is no member.
     """
 
     def __init__(self, office: str, log: int) -> None:
-        self._office = _quoted(office)
+        self._office = encode_basestring(office)
         self._log = f',"log":{log},'
         # What rows have in common comes again and again: its texts are made once.
-        self._common: dict[str, tuple[str, str, str, str]] = {}
+        self._common: dict[str, _Texts] = {}
 
     def agree(self, rows: list[Any]) -> bool:
         """Whether the bytes of the rows (of `_columns`) say what their columns say."""
         try:
-            return self._agree(rows)
+            # Earlier versions wrote empty members too; what else such an entry says is held alike.
+            return self._agree(rows) or self._agree(
+                [(*row[:_DATA], _without_empty(row[_DATA]), *row[_DATA + 1 :]) for row in rows]
+            )
         except UnicodeDecodeError:
             return False
 
     def _agree(self, rows: list[Any]) -> bool:
         known, remember, log = self._common.get, self._remember, self._log
         for id, at, ref, common, data, _leaf in rows:
-            before, after, rest, end = known(common) or remember(common)
+            before, after, rest, end, absent = known(common) or remember(common)
             said = data.decode()
             if not (
                 said.startswith(f"{before}{at}{after}")
                 and said.endswith(end)
                 and f',"nonce":"{id}{rest}' in said
-                and (f',"item":"{ref}","key":' if ref is not None else ',"item":null,"key":') in said
+                and (f',"item":"{ref}","key":' in said if ref is not None else ',"item":' not in said)
                 and log in said
+                and not (absent and any(member in said for member in absent))
             ):
                 return False
         return True
 
-    def _remember(self, common: str) -> tuple[str, str, str, str]:
+    def _remember(self, common: str) -> _Texts:
         actor, acting_for, role, event, source, target, refused, rules = json.loads(common)
+        after_office = {
+            "refused": "true" if refused else None,
+            "role": _quoted(role),
+            "rules": None if rules == "[]" else rules,
+        }
+        rest = "".join(_member(name, value) for name, value in after_office.items())
+        absent = ["from"] if source is None else []
+        if target is None:
+            absent += ["to", *(name for name, value in after_office.items() if value is None)]
+        else:
+            # A digest's `text.` or `to` comes next, which leaves no place for what is empty.
+            rest += ',"t'
+        own = "" if acting_for is None else f'"acting_for":{_quoted(acting_for)},'
         made = self._common[common] = (
-            f'{{"acting_for":{_quoted(acting_for)},"actor":{_quoted(actor)},"at":"',
-            f'","event":{_quoted(event)},"from":{_quoted(source)},',
-            f'","office":{self._office},"refused":{"true" if refused else "false"},'
-            f'"role":{_quoted(role)},"rules":{rules},',
-            f',"to":{_quoted(target)}}}',
+            f'{{{own}"actor":{encode_basestring(actor)},"at":"',
+            f'","event":{encode_basestring(event)}{_member("from", _quoted(source))},',
+            f'","office":{self._office}{rest}',
+            "}" if target is None else f',"to":{_quoted(target)}}}',
+            tuple(f',"{name}":' for name in absent),
         )
         return made
 
 
-def _quoted(value: str | None) -> str:
-    return "null" if value is None else encode_basestring(value)
+def _quoted(value: str | None) -> str | None:
+    return None if value is None else encode_basestring(value)
+
+
+def _member(name: str, value: str | None) -> str:
+    return "" if value is None else f',"{name}":{value}'
+
+
+_EMPTY = (
+    b'"acting_for":null,',
+    b'"from":null,',
+    b'"item":null,',
+    b'"refused":false,',
+    b'"role":null,',
+    b'"rules":[],',
+)
+"""What entries of before revision 0003 say of a column that has nothing to say, but for `to`, the last."""
+
+
+def _without_empty(data: bytes) -> bytes:
+    """An entry without the members that only say that a column is empty."""
+    for member in _EMPTY:
+        data = data.replace(member, b"")
+    return data.replace(b',"to":null}', b"}")
 
 
 def _columns(dialect: str) -> str:

@@ -6,7 +6,6 @@ What it looks at behind the command line (dumps, entries, replay) it reads by it
 from __future__ import annotations
 
 import io
-import json
 import os
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from runtime.acts.acting import Acting
 from runtime.office.settings import Options
 from storage.database import Database
 from storage.log.audit import verify
+from tests.ledger import entry_said
 from tests.processes import Said, ended, start
 from tests.storage.office import everything
 
@@ -108,7 +108,7 @@ class Office:
             rows = database.connection.execute(
                 text("SELECT bytes FROM entry WHERE office = :office ORDER BY log, seq"), {"office": name}
             )
-            return [json.loads(bytes(row[0])) for row in rows]
+            return [entry_said(bytes(row[0])) for row in rows]
 
     def faults(self, name: str = OFFICE) -> tuple[str, ...]:
         """What is wrong with the log, in words."""

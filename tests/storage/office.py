@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from storage.database import Database
 from storage.offices import OfficeRow, StoredDefinition
 from storage.tables import metadata
 from storage.unit import UnitOfWork, unit_of_work
+from tests.ledger import entry_said
 from tests.people import OFFICER, VILLAGE
 from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine
@@ -255,4 +255,4 @@ def count_rows(database: Database, table: str, where: str = "1 = 1") -> int:
 def records(database: Database) -> list[dict[str, object]]:
     """What every entry says, in order."""
     found = database.connection.execute(text("SELECT bytes FROM entry ORDER BY log, seq"))
-    return [json.loads(bytes(row[0])) for row in found]
+    return [entry_said(bytes(row[0])) for row in found]

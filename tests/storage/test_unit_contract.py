@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError as WrappedIntegrityError
 from storage.database import Database
 from storage.log.canonical import encode
 from storage.log.merkle import CompactRange, leaf_hash, root_of
+from tests.ledger import entry_said
 from tests.people import ADMINISTRATOR, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.storage.office import (
     DIGEST_KEY,
@@ -673,8 +674,10 @@ def test_an_entrys_bytes_are_canonical_and_say_what_its_columns_say(database: Da
 
     rows = database.connection.execute(text("SELECT * FROM entry ORDER BY seq")).mappings().all()
     for row in rows:
-        said = json.loads(bytes(row["bytes"]))
-        assert encode(said) == bytes(row["bytes"])
+        written = json.loads(bytes(row["bytes"]))
+        assert encode(written) == bytes(row["bytes"])
+        assert None not in written.values()
+        said = entry_said(bytes(row["bytes"]))
         at = row["at"] if isinstance(row["at"], str) else utc_text(row["at"])
         assert (
             {
