@@ -3,7 +3,7 @@
 Named tuples, because making one class of these costs a start a fifth of what a dataclass costs.
 """
 
-from __future__ import annotations
+# No postponed annotations: as texts each field's would be compiled at every start.
 
 from datetime import date, datetime
 from typing import NamedTuple

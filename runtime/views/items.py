@@ -1,6 +1,6 @@
 """Tasks and dossiers in lists: as records for scripts, and in the words that every list says of them."""
 
-from __future__ import annotations
+# No postponed annotations: as texts each field's would be compiled at every start.
 
 from datetime import date
 from typing import NamedTuple

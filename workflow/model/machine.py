@@ -1,6 +1,6 @@
 """State machines as frozen values: what can be done to the items of a subject, by whom, to what effect."""
 
-from __future__ import annotations
+# No postponed annotations: as texts each field's would be compiled at every start.
 
 from collections.abc import Mapping
 from types import MappingProxyType

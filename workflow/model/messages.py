@@ -1,6 +1,6 @@
 """The message catalogue as frozen values: the words of the command line and the notices' texts."""
 
-from __future__ import annotations
+# No postponed annotations: as texts each field's would be compiled at every start.
 
 from collections.abc import Mapping
 from typing import NamedTuple

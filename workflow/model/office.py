@@ -1,6 +1,6 @@
 """An office's directory as frozen values: its bodies, its accounts, the definitions it names."""
 
-from __future__ import annotations
+# No postponed annotations: as texts each field's would be compiled at every start.
 
 from typing import NamedTuple
 

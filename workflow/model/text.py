@@ -1,6 +1,6 @@
 """What definitions are written in: wordings in two languages, parameters, spans of days."""
 
-from __future__ import annotations
+# No postponed annotations: as texts each field's would be compiled at every start.
 
 from typing import Literal, NamedTuple, cast
 
