@@ -59,7 +59,8 @@ if TYPE_CHECKING:  # most looks ask for nothing of these
 
 PAGE = 500
 """Rows fetched at once: an open read cursor on SQLite keeps a writer from committing."""
-_NAMED = re.compile(r"(?<!:):([a-z_]+)")
+_NAMED = r"(?<!:):([a-z_]+)"
+"""Compiled on PostgreSQL only: SQLite reads such names itself."""
 _BOOLEANS = frozenset({"sandbox", "waiting", "overdue", "open", "derived", "refused"})
 
 _DAYS = frozenset(
@@ -632,7 +633,7 @@ class Reading:
 
     def _fetched(self, sql: str, params: Mapping[str, Any]) -> tuple[list[str], list[Sequence[Any]]]:
         named = {name: _kept(value) for name, value in params.items() if f":{name}" in sql}
-        text = sql if self._path is not None else _NAMED.sub(r"%(\1)s", sql)
+        text = sql if self._path is not None else re.sub(_NAMED, r"%(\1)s", sql)
         with translated(self.where):
             cursor = self._connection.execute(text, named)
             return [column[0] for column in cursor.description], cursor.fetchall()

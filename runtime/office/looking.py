@@ -49,9 +49,11 @@ if TYPE_CHECKING:  # what most commands never ask for is loaded where it is
 
 Defined = TypeVar("Defined")
 
-REFERENCE = re.compile(
-    r"(?:(?P<office>[a-z][a-z0-9_-]*)/)?(?:(?P<year>\d{4})/)?(?P<ref>[A-Za-z]\d{1,6})(?:/(?P<no>[1-9]\d{0,5}))?"
+REFERENCE = (
+    r"(?:(?P<office>[a-z][a-z0-9_-]*)/)?(?:(?P<year>\d{4})/)?"
+    r"(?P<ref>[A-Za-z]\d{1,6})(?:/(?P<no>[1-9]\d{0,5}))?"
 )
+"""Compiled where something is referred to: a list reads no reference."""
 
 
 class BadReference(UsageMistake):
@@ -110,7 +112,7 @@ class ClockBackwards(UsageMistake):
 
 def reference(text: str, subjects: Subjects = SUBJECTS) -> tuple[str | None, int | None, str, int | None]:
     """Office, year, item and line of a reference as typed; `t7` is `T07`. Raises BadReference."""
-    match = REFERENCE.fullmatch(text.strip())
+    match = re.fullmatch(REFERENCE, text.strip())
     subject = subjects.of(match["ref"]) if match else None
     if match is None or subject is None or (match["no"] and not subject.lines):
         raise BadReference(ref=text)
