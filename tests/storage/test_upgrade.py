@@ -19,7 +19,7 @@ from storage import schema
 from storage.database import Database
 from storage.errors import DatabaseMissing, NewerSchema, OlderSchema
 from storage.items import item_at
-from storage.log.audit import verify
+from storage.log.audit import Fault, verify
 from storage.revision import HEAD
 from storage.views import Reading
 from tests.storage.office import OFFICE, ROOT
@@ -75,6 +75,31 @@ def test_an_upgrade_keeps_every_row_and_the_log_verifies(old: Database, revision
     assert rows_of(old, revision) == before
     assert verify(old, OFFICE) == log
     assert (log.ok, log.logs[0].size) == (True, ENTRIES[revision])
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("acting_for", "'chu-tich'"),
+        ("role", "NULL"),
+        ("from_state", "'drafted'"),
+        ("to_state", "NULL"),
+        ("ref", "NULL"),
+        ("refused", "TRUE"),
+        ("rules", "'[\"role\"]'"),
+    ],
+)
+def test_a_changed_column_of_an_older_entry_is_found(old: Database, column: str, value: str) -> None:
+    """Older entries say `null` where newer ones leave a member out."""
+    schema.upgrade(old)
+    if old.dialect == "postgresql":
+        old.driver.execute("SET session_replication_role = replica")
+    else:
+        old.driver.execute("DROP TRIGGER entry_never_updated")
+
+    old.connection.execute(text(f"UPDATE entry SET {column} = {value} WHERE seq = 5"))
+
+    assert verify(old, OFFICE).faults[0] == Fault("columns", 2026, 5)
 
 
 def test_the_schema_is_then_the_one_that_a_new_database_has(
