@@ -73,7 +73,7 @@ _NEW_HEAD = "UPDATE log_head SET size = ?, root = ?, range = ? WHERE office = ? 
 
 
 def new_id() -> str:
-    return b32encode(os.urandom(13))[:20].decode().lower()
+    return os.urandom(16).hex()
 
 
 def new_key() -> str:

@@ -7,7 +7,6 @@ only. `storage.unit` appends within the state's transaction; `storage.log.audit`
 from __future__ import annotations
 
 import os
-from base64 import b32encode
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,9 +54,8 @@ class NewEntry:
 
 
 def new_entry_id() -> str:
-    """100 random bits as 20 letters and digits: the entry's nonce and its id, made before the item that
-    points to it. It stands in the log three times, so it is short."""
-    return b32encode(os.urandom(13))[:20].decode().lower()
+    """16 random bytes in hex: the entry's nonce and its id, made before the item that points to it."""
+    return os.urandom(16).hex()
 
 
 def new_entry(
