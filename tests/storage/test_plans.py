@@ -15,7 +15,7 @@ from tests.storage.office import NOW, OFFICE, ROWS, House, import_rows, key
 
 PENDING, PLACE = (
     "ix_deadline_office_at_pending",
-    {"sqlite": "sqlite_autoindex_deadline_1", "postgresql": "pk_deadline"},
+    {"sqlite": "PRIMARY KEY (office=? AND year=? AND ref=?", "postgresql": "pk_deadline"},
 )
 HERE: Mapping[str, Any] = {"b_office": OFFICE, "b_year": 2026, "b_ref": key("T01").ref}
 AT_AN_ITEM: Mapping[str, Mapping[str, Any]] = {
