@@ -96,3 +96,5 @@ EXPECTATION_CHANGES = (
 )
 EXPECTATION_READ = ("body", "asked_on", *EXPECTATION_CHANGES)
 DEADLINE_FATE = ("status", "reason", "paused_on")
+INBOX_ID = 36
+"""Characters of a notice's id that its rows of all channels share: the entry's id and its number."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, tuple_, update
 
+from storage.columns import INBOX_ID
 from storage.database import Database
 from storage.errors import translated
 from storage.records import Contact, DeadMessage
@@ -24,8 +25,6 @@ from workflow.notices.delivery import FARTHEST_WAIT, FailedTry, Waiting
 OPEN = ("pending", "failed")
 CLOCKS_DIFFER = timedelta(hours=1)
 """Two dispatchers' clocks differ by no more; a lease that ends later than that was taken by a wrong clock."""
-INBOX_ID = 36
-"""Characters of a notice's id that its rows of all channels share: the entry's id and its number."""
 
 
 @dataclass(frozen=True, slots=True)

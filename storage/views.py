@@ -16,7 +16,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from storage.columns import EXPECTATION_READ, ITEM_READ, TERM_READ
+from storage.columns import EXPECTATION_READ, INBOX_ID, ITEM_READ, TERM_READ
 from storage.errors import (
     BadDatabaseUrl,
     DatabaseMissing,
@@ -464,7 +464,7 @@ class Reading:
         from storage.records import Delivery
 
         rows = self._values(
-            """SELECT substr(id, 1, 36), channel, status, message FROM notice
+            f"""SELECT substr(id, 1, {INBOX_ID}), channel, status, message FROM notice
  WHERE office = :office AND year = :year AND channel <> 'inbox' ORDER BY id""",
             {"office": office, "year": year},
         )
