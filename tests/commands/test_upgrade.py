@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from storage.revision import HEAD
 from tests.commands.conftest import Tdkt
 from tests.people import CHAIR, OFFICER, SECOND_VILLAGE, SECRETARY, STANDING_MEMBER
 from tests.postgres import Cluster
@@ -58,11 +59,11 @@ def test_it_backs_up_upgrades_and_the_commands_work(old: Path, bare: Tdkt) -> No
     (copy,) = copies(old)
     assert answer.code == 0, answer.err
     assert answer.out == (
-        "Upgraded from schema 0001 to 0003.\n"
+        f"Upgraded from schema 0001 to {HEAD}.\n"
         f"The backup from before the upgrade is {copy} (checked, 34 entries in its log).\n"
     )
     assert re.fullmatch(r"tdkt-0001-\d{4}-\d\d-\d\d\.db", copy.name)
-    assert (revision(copy), revision(old)) == ("0001", "0003")
+    assert (revision(copy), revision(old)) == ("0001", HEAD)
     assert len(copy.read_bytes()) == len(before)
     assert bare("audit", "verify").code == 0
     assert bare("show", "D0001").out.startswith("D0001")
@@ -93,12 +94,12 @@ def test_a_second_time_there_is_nothing_to_do(old: Path, bare: Tdkt) -> None:
 
     assert (said.code, said.out) == (
         0,
-        f"The database sqlite:///{old} has schema 0003 already; there is nothing to upgrade.\n",
+        f"The database sqlite:///{old} has schema {HEAD} already; there is nothing to upgrade.\n",
     )
     assert data.json == {
         "database": f"sqlite:///{old}",
-        "from": "0003",
-        "to": "0003",
+        "from": HEAD,
+        "to": HEAD,
         "upgraded": False,
         "backup": None,
     }
@@ -113,10 +114,10 @@ def test_a_dry_run_and_nobody_to_ask_change_nothing(old: Path, bare: Tdkt) -> No
 
     assert (foreseen.code, unasked.code, unasked.out) == (0, 1, "")
     assert foreseen.out.startswith(
-        f"The database sqlite:///{old}: from schema 0001 to 0003.\n"
+        f"The database sqlite:///{old}: from schema 0001 to {HEAD}.\n"
         f"Before that, it is backed up to {old.parent}/tdkt-0001-"
     )
-    assert unasked.err.startswith(f"The database sqlite:///{old}: from schema 0001 to 0003.\n")
+    assert unasked.err.startswith(f"The database sqlite:///{old}: from schema 0001 to {HEAD}.\n")
     assert unasked.err.endswith("Repeat and confirm, or add --yes.\n")
     assert (old.read_bytes(), copies(old)) == (before, [])
 
@@ -124,7 +125,7 @@ def test_a_dry_run_and_nobody_to_ask_change_nothing(old: Path, bare: Tdkt) -> No
 def test_without_a_backup_it_says_so(old: Path, bare: Tdkt) -> None:
     answer = bare("upgrade", "--yes", "--no-backup")
 
-    assert answer.out == "Upgraded from schema 0001 to 0003.\nNo backup was made.\n"
+    assert answer.out == f"Upgraded from schema 0001 to {HEAD}.\nNo backup was made.\n"
     assert copies(old) == []
 
 
@@ -167,7 +168,7 @@ def test_a_missing_and_a_newer_database_are_told_as_ever(old: Path, bare: Tdkt, 
 def test_it_speaks_vietnamese(old: Path, bare: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TDKT_LANG", "vi")
 
-    assert bare("upgrade", "--yes").out.startswith("Đã nâng cấp từ lược đồ 0001 lên 0003.\n")
+    assert bare("upgrade", "--yes").out.startswith(f"Đã nâng cấp từ lược đồ 0001 lên {HEAD}.\n")
 
 
 def test_on_postgresql_it_makes_no_backup_and_says_how(
@@ -180,7 +181,9 @@ def test_on_postgresql_it_makes_no_backup_and_says_how(
 
     assert (foreseen.code, done.code) == (0, 0)
     assert "pg_dump --format=custom" in foreseen.out
-    assert done.out.startswith("Upgraded from schema 0001 to 0003.\nNo backup was made.\nOn PostgreSQL, give")
+    assert done.out.startswith(
+        f"Upgraded from schema 0001 to {HEAD}.\nNo backup was made.\nOn PostgreSQL, give"
+    )
     assert bare("tick", "--db", postgres_database, "--now", "2026-04-20T09:00").code == 0
     assert bare("audit", "verify", "--db", postgres_database).code == 0
 

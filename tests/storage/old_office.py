@@ -7,7 +7,8 @@ the same rows are written into them.
 reminders of February went out. 0002, to 10 April: D0001 was returned and came back, D0002 is returned and its
 terms stand still, those of D0003 run; T01 and T03 came back to be drafted, T07 was submitted by a stand-in;
 T02 is claimed and T03 passed on; an extension of T04 is proposed, T05 has a date, T06 a list of expected
-dossiers; reminders, questions and escalations went out.
+dossiers; reminders, questions and escalations went out. 0003, to 1 June: D0001 was awarded, D0003 is
+approved, T01 completed and T02 adopted; an extension was granted, a contact given, a substitution ordered.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from sqlalchemy import Connection, MetaData, Table, text
 from storage import schema
 from storage.database import Database
 
-OLDER = ("0001", "0002")
+OLDER = ("0001", "0002", "0003")
+LOOSE = ("0001", "0002")
+"""Those whose names and memories were strings."""
 LEFT_OUT = frozenset({"alembic_version"})
 GONE = frozenset({("item", "memory"), ("free_text", "field"), ("office_text", "field"), ("deadline", "zone")})
 """Columns that a later schema does not have; what was in them is held against what came of it, but for the
@@ -63,6 +66,7 @@ def _copy(source: Connection, target: Connection, table: Table) -> None:
     columns = {column.name: str(column.type) for column in table.columns}
     found = source.execute(text(f"SELECT {', '.join(columns)} FROM {table.name}")).mappings()
     rows = [{name: _as_postgresql(kind, row[name]) for name, kind in columns.items()} for row in found]
+    rows.sort(key=lambda row: row.get("parent") is not None)
     marks = ", ".join(f"CAST(:{name} AS {kind})" for name, kind in columns.items())
     if rows:
         target.execute(text(f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"), rows)

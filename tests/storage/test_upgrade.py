@@ -23,13 +23,13 @@ from storage.log.audit import Fault, verify
 from storage.revision import HEAD
 from storage.views import Reading
 from tests.storage.office import OFFICE, ROOT
-from tests.storage.old_office import OLDER, fields, memories, rows_of, write_postgresql, write_sqlite
+from tests.storage.old_office import LOOSE, OLDER, fields, memories, rows_of, write_postgresql, write_sqlite
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
 from workflow.model.tasks import Task
 from workflow.time.deadlines import row_name
 
-ENTRIES = {"0001": 34, "0002": 111}
+ENTRIES = {"0001": 34, "0002": 111, "0003": 166}
 """In the log of each."""
 
 
@@ -118,6 +118,7 @@ def test_the_schema_is_then_the_one_that_a_new_database_has(
         assert facts(old) == facts(new)
 
 
+@pytest.mark.parametrize("revision", LOOSE, indirect=True)
 def test_what_items_remembered_stands_in_columns_of_its_own(old: Database, revision: str) -> None:
     remembered = {ref: json.loads(memory) for ref, memory in memories(revision).items()}
 
@@ -127,6 +128,7 @@ def test_what_items_remembered_stands_in_columns_of_its_own(old: Database, revis
     assert kept == {ref: without_empty(memory) for ref, memory in remembered.items()}
 
 
+@pytest.mark.parametrize("revision", LOOSE, indirect=True)
 def test_erasable_words_are_told_apart_by_line_entry_and_input(old: Database, revision: str) -> None:
     before = fields(revision)
 
