@@ -239,11 +239,11 @@ def test_the_concepts_give_the_real_round_of_a_task(sandbox: Path) -> None:
 
 
 def test_the_concepts_quote_the_shipped_policy() -> None:
-    shipped_policy = read("definitions/policies/deadlines/2.yaml")
+    shipped_policy = read("definitions/policies/deadlines/1.yaml")
 
-    assert marked("docs/concepts.md", "definitions/policies/deadlines/2.yaml").text in shipped_policy
+    assert marked("docs/concepts.md", "definitions/policies/deadlines/1.yaml").text in shipped_policy
     head, _, term = marked(
-        "docs/concepts.md", "a term of definitions/policies/deadlines/2.yaml"
+        "docs/concepts.md", "a term of definitions/policies/deadlines/1.yaml"
     ).text.partition("  # …\n")
     assert head in shipped_policy
     assert term in shipped_policy

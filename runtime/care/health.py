@@ -23,7 +23,7 @@ from runtime.care.checking import read_file, remarks
 from runtime.mail.apprise import is_installed, is_target
 from runtime.mail.settings import DeliverySettings, SettingsFault, SmtpSettings, delivery_settings
 from runtime.office.looking import local_text
-from runtime.office.seeds import newest, seeds
+from runtime.office.seeds import newest, seeds, shipped_digest
 from runtime.office.settings import Options, database_url, definitions_directory
 from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
 from storage.errors import DatabaseUnusable
@@ -53,6 +53,8 @@ LATE = timedelta(hours=1)
 UNSENT = timedelta(days=1)
 """Digests wait for their hour and failing servers are tried again; a message older than this is late."""
 REVIEW_NEAR = timedelta(days=60)
+SHIPPED_WHOLE = ("machine", "calendar", "policy", "rules")
+"""Kinds that an office runs as they are shipped; its own office file differs, and words are completed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,7 +428,8 @@ def _sample(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
 
 
 def _definitions(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
-    """The office's own files that are newer than the versions that its database runs."""
+    """The office's own files that are newer than the versions that its database runs, and shipped ones of the
+    same number with another text, which change nothing by themselves."""
     known = seeds(Path(definitions_directory(acting.options, acting.environment)))
     newer = []
     for (kind, name), stored in acting.definitions.items():
@@ -437,6 +440,17 @@ def _definitions(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
         yield CheckResult("definitions", WARNING, "definitions_newer", {"danh_sach": ", ".join(newer)})
     else:
         yield CheckResult("definitions", OK, "definitions")
+    running = {(kind, name, one.version): one.digest for (kind, name), one in acting.definitions.items()}
+    other = [
+        f"{seed.kind}/{seed.name}/{seed.version} ({seed.path})"
+        for seed in known
+        if seed.kind in SHIPPED_WHOLE and not seed.own
+        if running.get((seed.kind, seed.name, seed.version)) not in (None, shipped_digest(seed))
+    ]
+    if other:
+        own = definitions_directory(acting.options, acting.environment)
+        told = {"danh_sach": ", ".join(other), "noi": own}
+        yield CheckResult("shipped_definitions", WARNING, "definitions_shipped", told)
 
 
 OF_OFFICE: tuple[Callable[[Acting, Reading], Iterator[CheckResult]], ...] = (

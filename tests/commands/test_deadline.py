@@ -33,7 +33,7 @@ def test_rows_for_scripts_begin_with_the_promised_fields(tdkt: Tdkt) -> None:
         "occurrence": 1,
         "level": None,
         "reason": None,
-        "policy": "deadlines/2",
+        "policy": "deadlines/1",
         "paused_on": None,
         "term": None,
         "calendar": "vn-2026/1+vn-2027/1",

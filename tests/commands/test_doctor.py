@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from tests.commands.conftest import Answer, Tdkt
+from tests.people import ADMINISTRATOR
 from tests.postgres import Cluster
+
+POLICY = Path(__file__).resolve().parents[2] / "definitions" / "policies" / "deadlines" / "1.yaml"
 
 
 def finding(answer: Answer, check: str) -> dict[str, Any]:
@@ -142,15 +145,39 @@ def test_a_real_office_is_warned_of_its_sample_data(tdkt: Tdkt, tmp_path: Path) 
 
 
 def test_newer_files_of_the_office_are_told(tdkt: Tdkt, database: Path) -> None:
-    shipped = Path(__file__).resolve().parents[2] / "definitions" / "policies" / "deadlines" / "2.yaml"
-    own = database.parent / "definitions" / "policies" / "deadlines" / "3.yaml"
+    own = database.parent / "definitions" / "policies" / "deadlines" / "2.yaml"
     own.parent.mkdir(parents=True)
-    own.write_text(shipped.read_text(encoding="utf-8").replace("version: 2", "version: 3"), encoding="utf-8")
+    own.write_text(POLICY.read_text(encoding="utf-8").replace("version: 1", "version: 2"), encoding="utf-8")
 
     found = finding(tdkt("doctor", "--json"), "definitions")
 
     assert found["status"] == "warning"
-    assert "policy/deadlines/3" in found["message"]
+    assert "policy/deadlines/2" in found["message"]
+
+
+def test_another_text_of_a_shipped_version_is_told_with_the_way_to_take_it_over(
+    tdkt: Tdkt, tmp_path: Path
+) -> None:
+    """As in a database whose policy was shipped before the package's was edited."""
+    url = str(tmp_path / "older.db")
+    own = tmp_path / "definitions" / "policies" / "deadlines" / "1.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(POLICY.read_text("utf-8").replace("30 cd, 14 cd", "14 cd"), encoding="utf-8")
+    assert tdkt("init", "--db", url).code == 0
+    while_own = statuses(tdkt("doctor", "--db", url, "--json"))
+    own.unlink()
+
+    answer = tdkt("doctor", "--db", url, "--json")
+    edited = tdkt("definition", "adopt", str(POLICY), "--db", url, "--as", ADMINISTRATOR)
+
+    assert "shipped_definitions" not in while_own
+    told = finding(answer, "shipped_definitions")
+    assert (answer.code, told["status"]) == (0, "warning")
+    assert f"policy/deadlines/1 ({POLICY})" in told["message"]
+    assert edited.code == 1
+    assert edited.err == (
+        "policy/deadlines/1 is in use and is never edited. Write version: 2 in the file, then adopt it.\n"
+    )
 
 
 def test_a_foreign_package_of_our_name_is_a_problem(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,8 +35,8 @@ def test_the_office_is_shown_with_its_plan_and_what_is_in_force(tdkt: Tdkt) -> N
         "machine/plan_task/1",
         "messages/tdkt/1",
         "office/diem-he/1",
-        "policy/deadlines/2",
-        "rules/commune/2",
+        "policy/deadlines/1",
+        "rules/commune/1",
     ]
     assert shown == {
         "office": "diem-he",

@@ -53,7 +53,7 @@ def term(id: str, label: str, due: str | None, since: str, *, paused_on: str | N
         "due": due,
         "since": since,
         "paused_on": paused_on,
-        "policy": "deadlines/2",
+        "policy": "deadlines/1",
     }
 
 
@@ -110,9 +110,9 @@ def test_rows_for_scripts_name_their_term_and_since_when_they_stand_still(return
     rows = returned("deadline", "list", "D0001", "--pending", "--json").json
 
     assert {(row["term"], row["paused_on"], row["policy"]) for row in rows} == {
-        ("review", "2026-03-05", "deadlines/2"),
-        ("decision", "2026-03-05", "deadlines/2"),
-        ("supplement", None, "deadlines/2"),
+        ("review", "2026-03-05", "deadlines/1"),
+        ("decision", "2026-03-05", "deadlines/1"),
+        ("supplement", None, "deadlines/1"),
     }
     assert "Clock paused  Decision due\n" in returned("deadline", "list", "D0001").out
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from tests.people import ADMINISTRATOR, SECRETARY, VILLAGE
 from tests.workflow.memory_unit import memory_unit
 from tests.workflow.plan_2026 import PLAN
-from tests.workflow.shipped import at, policy, rules, setting
+from tests.workflow.shipped import at, bare_policy, policy, rules, setting
 from tests.workflow.world import World
 from workflow.model.definition import DeadlinePolicy, Rung, Span
 from workflow.services.recalendar import Recalendared, recalendar_item
 
-FIRST, SECOND = policy(1), policy(2)
+FIRST, SECOND = bare_policy(), policy(2)
 SHORT = replace(
     SECOND,
     version=3,
@@ -32,7 +32,7 @@ SHORT = replace(
 
 def world_at(now: str, *, under: DeadlinePolicy) -> World:
     world = World(at("2026-01-20T09:00"))
-    world.setting = replace(setting(), policy=under, policies=(SHORT, SECOND, FIRST), rules=rules(2))
+    world.setting = replace(setting(), policy=under, policies=(SHORT, SECOND, FIRST), rules=rules())
     world.import_plan(PLAN)
     world.tick(now)
     return world

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR
 from tests.workflow.memory_unit import KeptNotice
 from tests.workflow.plan_2026 import PLAN
-from tests.workflow.shipped import at, policy, setting, with_roles
+from tests.workflow.shipped import at, bare_policy, policy, setting, with_roles
 from tests.workflow.world import World
 from workflow.model.definition import DeadlinePolicy, Office, Rung, Span
 
-FIRST, SECOND = policy(1), policy(2)
+FIRST, SECOND = bare_policy(), policy(2)
 
 
 def world_of(under: DeadlinePolicy, *, directory: Office | None = None) -> World:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.workflow.plan_2026 import PLAN
-from tests.workflow.shipped import calendar, policy, rules, setting
+from tests.workflow.shipped import bare_policy, calendar, policy, rules, setting
 from tests.workflow.world import World
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow
@@ -26,7 +26,7 @@ def world_of(now: str, *, policies: tuple[DeadlinePolicy, ...] = ()) -> World:
     newest = policies[0] if policies else policy(2)
     world = World.planned(now="2026-01-20T09:00")
     world.setting = replace(
-        setting(), policy=newest, policies=policies or (policy(2), policy(1)), rules=rules(2)
+        setting(), policy=newest, policies=policies or (policy(2), bare_policy()), rules=rules()
     )
     world.tick(now)
     return world
