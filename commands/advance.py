@@ -19,7 +19,10 @@ from workflow.model.subjects import SUBJECTS
 if TYPE_CHECKING:
     from runtime.acts.advance import EventRequest
 
-RANGE = re.compile(r"(?P<letter>[A-Za-z])(?P<first>\d{1,6})\.\.(?:[A-Za-z])?(?P<last>\d{1,6})")
+RANGE = re.compile(
+    r"(?P<place>(?:[a-z][a-z0-9_-]*/)?(?:\d{4}/)?)"
+    r"(?P<letter>[A-Za-z])(?P<first>\d{1,6})\.\.(?:[A-Za-z])?(?P<last>\d{1,6})"
+)
 LONGEST_RANGE = 10_000
 
 
@@ -48,17 +51,19 @@ class BadData(TdktError):
 
 
 def expand(refs: tuple[str, ...]) -> list[str]:
-    """References with ranges written out: `T01..T06` is six tasks. Order and first mention are kept."""
+    """References with ranges written out: `T01..T06` is six tasks, `2026/T01..T06` those of that year. Order
+    and first mention are kept."""
     out: list[str] = []
     for ref in refs:
         match = RANGE.fullmatch(ref)
-        if match is None or SUBJECTS.of(ref) is None:
+        if match is None or SUBJECTS.of(match["letter"]) is None:
             out.append(ref)
             continue
         first, last = int(match["first"]), int(match["last"])
         if not 0 <= last - first < LONGEST_RANGE:
             raise BadRange(gia_tri=ref)
-        out.extend(f"{match['letter'].upper()}{number}" for number in range(first, last + 1))
+        place, letter = match["place"], match["letter"].upper()
+        out.extend(f"{place}{letter}{number}" for number in range(first, last + 1))
     return list(dict.fromkeys(out))
 
 

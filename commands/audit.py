@@ -16,6 +16,7 @@ import click
 
 from commands.failures import Exit
 from commands.printing import WIDTH, on_terminal, print_by_day, print_pairs
+from commands.readers import item_of
 from commands.session import ACCOUNT, REFUSED, Noun, Session, completes, print_json, with_option
 from commands.typed import BadDate, typed_date
 from runtime.office.looking import Looking, instant_of
@@ -78,7 +79,7 @@ def log_(
     looking = session.looking
     year, own = looking.log, None
     if ref is not None:
-        _office, year, own = looking.item(ref).key
+        _office, year, own = item_of(session, ref).key
     entries = log.entries_of(
         looking,
         year,

@@ -12,7 +12,7 @@ import click
 
 from commands.deadline_sheet import sheet
 from commands.printing import LEAST_WIDTH, WIDTH, print_by_day, print_table
-from commands.readers import account_of
+from commands.readers import account_of, item_of
 from commands.session import Noun, Session, completes, print_json, with_note, with_option
 from commands.typed import typed_date
 from runtime.office.looking import Looking
@@ -58,7 +58,7 @@ command.add_command(sheet)
 @with_option("--pending", is_flag=True, words=("Only what is still to come.", "Chỉ các mốc chưa đến."))
 def list_(session: Session, ref: str | None, until: str | None, overdue: bool, pending: bool) -> None:
     looking = session.looking
-    own = looking.item(ref).key.ref if ref is not None else None
+    own = item_of(session, ref).key.ref if ref is not None else None
     day = typed_date(until) if until is not None else None
     rows = deadlines.rows_of(looking, ref=own, until=day, pending=pending)
     if overdue:

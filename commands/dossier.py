@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
+from commands.readers import item_of
 from commands.session import Noun, Session, print_json, with_note, with_option
 from commands.show import print_dossiers, show_item
-from runtime.office.looking import reference
 from runtime.views.items import dossiers_of
 from workflow.model.dossiers import Dossier
 from workflow.model.errors import UnknownReference, UsageMistake
+from workflow.model.references import reference
 
 KINDS = ("person", "collective", "household")
 
@@ -130,7 +131,7 @@ def result(
 @with_option("--state", words=("Only in this state.", "Chỉ ở bước này."))
 def list_dossiers(session: Session, task: str | None, state: str | None) -> None:
     looking = session.looking
-    parent = looking.item(task).key.ref if task else None
+    parent = item_of(session, task).key.ref if task else None
     lines = dossiers_of(looking, task=parent, state=state)
     if session.json:
         print_json([line.record for line in lines])
@@ -143,7 +144,7 @@ def list_dossiers(session: Session, task: str | None, state: str | None) -> None
 @command.command("show", words=("One dossier in full.", "Xem một hồ sơ."))
 @click.argument("ref")
 def show(session: Session, ref: str) -> None:
-    item = session.looking.item(ref)
+    item = item_of(session, ref)
     if not isinstance(item.details, Dossier):
         raise UnknownReference(ref=ref)
     show_item(session, item)

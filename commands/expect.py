@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.printing import WIDTH, print_table
+from commands.readers import item_of
 from commands.session import Noun, Session, completes, print_json, with_option
 from commands.typed import typed_date
 from runtime.office.looking import Looking
@@ -57,7 +58,7 @@ command = Noun(
 @with_option("--silent", is_flag=True, words=("Only who has not answered.", "Chỉ đơn vị chưa trả lời."))
 def list_(session: Session, ref: str | None, silent: bool) -> None:
     looking = session.looking
-    own = _task(looking, ref) if ref is not None else None
+    own = _task(session, ref) if ref is not None else None
     lists = expected.lists_of(looking, ref=own)
     if session.json:
         shown_owed = (owed for listed in lists for owed in (listed.silent if silent else listed.owed))
@@ -74,8 +75,8 @@ def list_(session: Session, ref: str | None, silent: bool) -> None:
         click.echo(f"\n{DERIVED} {looking.words('marker.derived')}")
 
 
-def _task(looking: Looking, ref: str) -> str:
-    item = looking.item(ref)
+def _task(session: Session, ref: str) -> str:
+    item = item_of(session, ref)
     if not isinstance(item.details, Task):
         raise UnknownReference(ref=ref)
     return item.key.ref

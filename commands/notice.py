@@ -9,6 +9,7 @@ import click
 
 from commands.failures import Exit
 from commands.printing import WIDTH, print_by_day, print_table
+from commands.readers import item_of
 from commands.session import ACCOUNT, DATABASE, REFUSED, Noun, Session, completes, print_json, with_option
 from runtime.views.notices import NoticeLine, notice_line, notices_of
 from workflow.model.errors import UsageMistake
@@ -69,7 +70,7 @@ def list_(session: Session, to: str | None, ref: str | None, full: bool, dead: b
             raise DeadAlone()
         _list_dead(session, to=to)
         return
-    own = looking.item(ref).key.ref if ref is not None else None
+    own = item_of(session, ref).key.ref if ref is not None else None
     notices = notices_of(looking, to=to, ref=own)
     if session.json:
         print_json(notices)

@@ -1,15 +1,29 @@
-"""Who looks, for the commands that show an account its own."""
+"""Who looks, for the commands that show an account its own, and at what."""
 
 from __future__ import annotations
 
+import click
+
 from commands.session import Session
 from workflow.model.errors import UnknownActor
+from workflow.model.facts import Item
 
 
 class NobodyAsked(UnknownActor):
     """It is not clear whose inbox is meant; choose an account with --as: {danh_sach}."""
 
     code = "no_actor"
+
+
+def item_of(session: Session, ref: str) -> Item:
+    """The item that a reference names, of several years' open ones the newest: that is said on stderr, as
+    the record says it for scripts. Raises BadReference, UnknownReference."""
+    looking = session.looking
+    item = looking.item(ref)
+    if looking.also_open and not session.json:
+        others = ", ".join(key.in_year for key in looking.also_open)
+        click.echo(session.words("message.also_open", ref=item.key.in_year, danh_sach=others), err=True)
+    return item
 
 
 def account_of(session: Session) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from commands.printing import print_pairs, print_table
+from commands.readers import item_of
 from commands.session import Command, Session, print_json
 from runtime.office.looking import Looking
 from runtime.office.words import Words
@@ -17,7 +18,7 @@ from workflow.model.facts import Item
 @click.command(cls=Command, name="show", words=("Show a task or a dossier.", "Xem một nhiệm vụ hoặc hồ sơ."))
 @click.argument("ref")
 def command(session: Session, ref: str) -> None:
-    show_item(session, session.looking.item(ref))
+    show_item(session, item_of(session, ref))
 
 
 def show_item(session: Session, item: Item) -> None:

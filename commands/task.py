@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from commands.printing import print_table
+from commands.readers import item_of
 from commands.session import Noun, Session, print_json, with_note, with_option
 from commands.show import show_item
 from runtime.views.items import tasks_of
@@ -54,7 +55,7 @@ def list_tasks(session: Session, quarter: str | None, state: str | None, late: b
 @command.command("show", words=("One task in full.", "Xem một nhiệm vụ."))
 @click.argument("ref")
 def show(session: Session, ref: str) -> None:
-    show_item(session, session.looking.item(ref))
+    show_item(session, item_of(session, ref))
 
 
 @command.command(

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Executable, insert, select, update
 
@@ -205,16 +205,23 @@ def due_items(database: Database, name: str, *, now: datetime, limit: int) -> li
     return [Key(name, year, ref) for year, ref, _at in rows]
 
 
-def versions(database: Database, name: str, refs: Sequence[str]) -> Mapping[int, Mapping[str, int]]:
+class Version(NamedTuple):
+    """Which version of an item stands, and whether in an open state."""
+
+    number: int
+    open: bool
+
+
+def versions(database: Database, name: str, refs: Sequence[str]) -> Mapping[int, Mapping[str, Version]]:
     """Every year that has a plan, the newest last, with the versions of those items of these references that
     stand in it."""
-    found: dict[int, dict[str, int]] = {}
-    for year, ref, version in _hot_rows(
+    found: dict[int, dict[str, Version]] = {}
+    for year, ref, version, is_open in _hot_rows(
         database, "versions", {"b_office": name, "b_refs": listed(database.dialect, refs)}
     ):
         standing = found.setdefault(year, {})
         if ref is not None:
-            standing[ref] = version
+            standing[ref] = Version(version, is_open)
     return found
 
 

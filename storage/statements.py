@@ -185,7 +185,7 @@ def _versions(dialect: str) -> ClauseElement:
     asked = "= ANY(:b_refs)" if dialect == "postgresql" else "IN (SELECT value FROM json_each(:b_refs))"
     same = (item.c.office == plan.c.office) & (item.c.year == plan.c.year) & text(f"item.ref {asked}")
     return (
-        select(plan.c.year, item.c.ref, item.c.version)
+        select(plan.c.year, item.c.ref, item.c.version, item.c.open)
         .select_from(plan.outerjoin(item, same))
         .where(*_is(plan, "office"))
         .order_by(plan.c.year)

@@ -265,6 +265,16 @@ class Reading:
         found = self._items(kept, "i.year = :year AND i.ref = :ref", lines=lines, **key._asdict())
         return found[0] if found else None
 
+    def years_of(self, office: str, ref: str) -> dict[int, bool | None]:
+        """Every year that has a plan, the newest first: whether its item of that reference is open; None
+        where it has no such item."""
+        rows = self._values(
+            """SELECT p.year, i.open FROM plan p LEFT JOIN item i ON i.office = p.office AND i.year = p.year
+ AND i.ref = :ref WHERE p.office = :office ORDER BY p.year DESC""",
+            {"office": office, "ref": ref},
+        )
+        return dict(rows)
+
     def owned_items(self, office: str, year: int) -> tuple[Item, ...]:
         """Every item that somebody must act on, nearest due first, those without a date last."""
         where = "i.year = :year AND i.owners <> '[]'"

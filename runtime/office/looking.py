@@ -37,7 +37,8 @@ from workflow.model.facts import Item, Key
 from workflow.model.machine import Event, Machine, TaskKind
 from workflow.model.messages import Catalogue
 from workflow.model.office import Office
-from workflow.model.subjects import SUBJECTS, Subjects
+from workflow.model.references import printed, reference, years_meant
+from workflow.model.subjects import Subjects
 from workflow.model.substitution import Substitution
 from workflow.model.wording import position
 from workflow.model.work import Doer, Work, doers, work_of
@@ -48,24 +49,6 @@ if TYPE_CHECKING:  # what most commands never ask for is loaded where it is
     from workflow.model.text import Text
 
 Defined = TypeVar("Defined")
-
-REFERENCE = (
-    r"(?:(?P<office>[a-z][a-z0-9_-]*)/)?(?:(?P<year>\d{4})/)?"
-    r"(?P<ref>[A-Za-z]\d{1,6})(?:/(?P<no>[1-9]\d{0,5}))?"
-)
-"""Compiled where something is referred to: a list reads no reference."""
-
-
-class BadReference(UsageMistake):
-    """'{ref}' is no reference; write T07, D0042, D0042/3 or diem-he/2026/T07."""
-
-    code = "bad_ref"
-
-
-class NotAnItem(UsageMistake):
-    """'{ref}' is one nominee; this is for the whole dossier: write it without the number after the stroke."""
-
-    code = "not_an_item"
 
 
 class NoOffice(UsageMistake):
@@ -108,17 +91,6 @@ class ClockBackwards(UsageMistake):
     """The sandbox has reached {gio}; it does not go back to {gia_tri}."""
 
     code = "clock_backwards"
-
-
-def reference(text: str, subjects: Subjects = SUBJECTS) -> tuple[str | None, int | None, str, int | None]:
-    """Office, year, item and line of a reference as typed; `t7` is `T07`. Raises BadReference."""
-    match = re.fullmatch(REFERENCE, text.strip())
-    subject = subjects.of(match["ref"]) if match else None
-    if match is None or subject is None or (match["no"] and not subject.lines):
-        raise BadReference(ref=text)
-    year, no = match["year"], match["no"]
-    ref = subject.ref(int(match["ref"][1:]))
-    return match["office"], int(year) if year else None, ref, int(no) if no else None
 
 
 def instant_of(text: str, zone: str) -> datetime:
@@ -201,6 +173,8 @@ class Looking:
         self._defined: dict[tuple[str, str, str | None, int | None], Any] = {}
         self._read: dict[str, Any] = {}
         self._machines: dict[str, Machine] = {}
+        self.also_open: tuple[Key, ...] = ()
+        """Open items of other years that the reference asked for last means as well."""
 
     def __enter__(self) -> Looking:
         return self
@@ -220,7 +194,10 @@ class Looking:
             self.options = self.options._replace(office=office)
             self.row = self._choose_office()
             self.office = self.row.office
-            for cached in ("words", "directory", "zone", "year", "now", "rules", "machines", "substitutions"):
+            for cached in (
+                *("words", "directory", "zone", "plan_years", "year", "now", "rules", "machines"),
+                "substitutions",
+            ):
                 self.__dict__.pop(cached, None)
         if year is not None:
             self.__dict__["year"] = year
@@ -308,13 +285,21 @@ class Looking:
         return self.directory.zone
 
     @cached_property
+    def plan_years(self) -> tuple[int, ...]:
+        """The years that have a plan, the newest first."""
+        return tuple(plan.year for plan in self.reading.plans(self.office))
+
+    @cached_property
     def year(self) -> int:
         """--year, else the newest plan's. Raises NoPlan."""
-        years = [plan.year for plan in self.reading.plans(self.office)]
-        wanted = self.options.year
+        years, wanted = self.plan_years, self.options.year
         if not years or (wanted is not None and wanted not in years):
             raise no_plan(wanted)
         return wanted if wanted is not None else years[0]
+
+    def ref(self, key: Key) -> str:
+        """The item's reference as people read it: with its year where that is not the newest plan's."""
+        return printed(key.ref, key.year, newest=self.plan_years[0])
 
     @property
     def log(self) -> int:
@@ -341,14 +326,29 @@ class Looking:
         return self.reading.ordered(self.office)
 
     def item(self, text: str) -> Item:
-        """The item that a reference names, wherever it points, a dossier with its nominees. Raises
-        BadReference, UnknownReference."""
-        office, year, ref, _no = reference(text, self.subjects)
+        """The item that a reference names, wherever it points, a dossier with its nominees.
+
+        Of an item that is open in several years it is the newest; `also_open` has the others. Raises
+        BadReference, UnknownReference.
+        """
+        office, year, ref, _line = reference(text, self.subjects)
         self.narrowed(office, year)
+        self.also_open = ()
+        if year is None and self.options.year is None:
+            self.narrowed(None, self._newest_meant(ref))
         found = self.reading.item(Key(self.office, self.year, ref))
         if found is None:
             raise UnknownReference(ref=ref)
         return found
+
+    def _newest_meant(self, ref: str) -> int | None:
+        """The year of an item that was named without one; None where no year has it."""
+        standing = self.reading.years_of(self.office, ref)
+        self.__dict__["plan_years"] = tuple(standing)
+        open_in = {year: is_open for year, is_open in standing.items() if is_open is not None}
+        meant = years_meant(open_in)
+        self.also_open = tuple(Key(self.office, year, ref) for year in meant[1:])
+        return meant[0] if meant else None
 
     # -- what items come to --------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Self, TypeVar
 
 from runtime.office.kept import OfficeCache
-from runtime.office.looking import NotAnItem, chosen_office, current_time, no_plan, reference
+from runtime.office.looking import chosen_office, current_time, no_plan
 from runtime.office.results import new_key
 from runtime.office.seeds import completed, shipped_words
 from runtime.office.settings import Options, database_url, language
@@ -35,6 +35,7 @@ from workflow.model.errors import (
     UsageMistake,
 )
 from workflow.model.facts import Facts, Item, Key
+from workflow.model.references import NotAnItem, SeveralYears, in_years, reference, years_meant
 from workflow.services.advance import known_events
 
 DEADLOCK_TRIES = 5
@@ -301,17 +302,21 @@ class OpenedOffice:
         return wanted if wanted is not None else max(self.years)
 
     def key(self, text: str) -> Key:
-        """The key of an item as typed. Raises BadReference, NotAnItem, UnknownReference."""
-        return self._key_in(*self._typed(text))
+        """The key of an item as typed. Raises BadReference, NotAnItem, SeveralYears, UnknownReference."""
+        return next(iter(self.keys([text])))
 
     def keys(self, texts: Sequence[str]) -> Mapping[Key, int | None]:
         """The keys of items as typed, each with the version that stands now, all read at once; None where
-        there is no such item. Raises BadReference, NotAnItem, UnknownReference."""
+        there is no such item. Raises BadReference, NotAnItem, SeveralYears, UnknownReference."""
         typed = [self._typed(text) for text in texts]
         standing = offices.versions(self.database, self.office, [ref for _year, ref in typed])
         self.years = tuple(standing)
-        keys = (self._key_in(year, ref) for year, ref in typed)
-        return {key: standing.get(key.year, {}).get(key.ref) for key in keys}
+        found: dict[Key, int | None] = {}
+        for year, ref in typed:
+            years = {each: items[ref] for each, items in standing.items() if ref in items}
+            meant = year or self._year_meant(ref, {each: item.open for each, item in years.items()})
+            found[Key(self.office, meant, ref)] = years[meant].number if meant in years else None
+        return found
 
     def _typed(self, text: str) -> tuple[int | None, str]:
         office, year, ref, no = reference(text)
@@ -321,8 +326,14 @@ class OpenedOffice:
             raise UnknownReference(ref=text)
         return year, ref
 
-    def _key_in(self, year: int | None, ref: str) -> Key:
-        return Key(self.office, year if year is not None else self.year, ref)
+    def _year_meant(self, ref: str, open_in: Mapping[int, bool]) -> int:
+        """The year of an item that was named without one: --year, else the one it can mean."""
+        if self.options.year is not None:
+            return self.year
+        meant = years_meant(open_in)
+        if len(meant) > 1:
+            raise SeveralYears(ref=ref, danh_sach=in_years(ref, meant))
+        return meant[0] if meant else self.year
 
     # -- transactions --------------------------------------------------------------------------------
 

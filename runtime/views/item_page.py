@@ -48,7 +48,10 @@ class ExpectedRecord(NamedTuple):
 
 
 class TaskShown(NamedTuple):
-    """A task with its dossiers and the events that lead on; `expected` is None where it has no list."""
+    """A task with its dossiers and the events that lead on; `expected` is None where it has no list.
+
+    `also_open` are open items of other years that bear the same reference: `2026/T17`.
+    """
 
     record: TaskRecord
     period: str | None
@@ -56,16 +59,18 @@ class TaskShown(NamedTuple):
     events: tuple[str, ...]
     expected: ExpectedRecord | None
     terms: tuple[TermRecord, ...]
+    also_open: tuple[str, ...]
 
 
 class DossierShown(NamedTuple):
-    """A dossier with its nominees and the events that lead on."""
+    """A dossier with its nominees and the events that lead on; `also_open` as of a task."""
 
     record: DossierRecord
     events: tuple[str, ...]
     terms: tuple[TermRecord, ...]
     due: date | None
     overdue: bool
+    also_open: tuple[str, ...]
 
 
 def _task_shown(looking: Looking, item: Item) -> TaskShown:
@@ -77,13 +82,19 @@ def _task_shown(looking: Looking, item: Item) -> TaskShown:
         events=_events(looking, item),
         expected=_expected_record(_expected(looking, item)),
         terms=terms_under_way(looking, item),
+        also_open=_also_open(looking),
     )
 
 
 def _dossier_shown(looking: Looking, item: Item) -> DossierShown:
     lines = tuple(_nominee_record(line) for line in looking.reading.lines(item.key))
     record, terms = dossier_record(item, lines), terms_under_way(looking, item)
-    return DossierShown(record, _events(looking, item), terms, item.due_on, item.overdue)
+    events, others = _events(looking, item), _also_open(looking)
+    return DossierShown(record, events, terms, item.due_on, item.overdue, others)
+
+
+def _also_open(looking: Looking) -> tuple[str, ...]:
+    return tuple(key.in_year for key in looking.also_open)
 
 
 def _events(looking: Looking, item: Item) -> tuple[str, ...]:

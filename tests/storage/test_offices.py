@@ -152,6 +152,8 @@ def test_due_items_are_those_with_a_pending_row_whose_time_has_come(database: Da
 def test_the_versions_that_stand_are_told_by_year_without_a_lock(database: Database, house: House) -> None:
     act(database, house, "T01", "submit", actor=OFFICER)
 
-    assert offices.versions(database, OFFICE, ["T01", "T02", "T99"]) == {YEAR: {"T01": 2, "T02": 1}}
+    assert offices.versions(database, OFFICE, ["T01", "T02", "T99"]) == {
+        YEAR: {"T01": (2, True), "T02": (1, True)}
+    }
     assert offices.versions(database, OFFICE, ["T99"]) == {YEAR: {}}
     assert offices.versions(database, "elsewhere", ["T01"]) == {}

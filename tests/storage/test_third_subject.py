@@ -16,7 +16,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Column, ForeignKeyConstraint, Integer, MetaData, PrimaryKeyConstraint, String, Table
 
-from runtime.office.looking import BadReference, Looking, reference
+from runtime.office.looking import Looking
 from runtime.office.settings import Options
 from runtime.views.item_page import PAGES, SubjectPage, item_page, item_record
 from storage import offices, tables
@@ -57,6 +57,7 @@ from workflow.model.decision import Decision, Reason
 from workflow.model.facts import Details, Facts, Item
 from workflow.model.machine import Machine
 from workflow.model.messages import Notice
+from workflow.model.references import BadReference, reference
 from workflow.model.registry import Effect, Guard, Params, Registry
 from workflow.model.roles import COMMON as RELATIONS
 from workflow.model.subjects import Subject, Subjects

@@ -33,6 +33,11 @@ class Key(NamedTuple):
     def __str__(self) -> str:
         return f"{self.office}/{self.year}/{self.ref}"
 
+    @property
+    def in_year(self) -> str:
+        """Reference and year, as people type them: `2026/T07`."""
+        return f"{self.year}/{self.ref}"
+
 
 class Details:
     """What an item of one subject is about. Each subject has a class of its own, which answers here what

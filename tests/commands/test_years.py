@@ -1,0 +1,112 @@
+"""An office with two plans: which item a reference means, and that the open rest of the old year stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Answer, Tdkt
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
+from tests.plans import write_plan
+
+JANUARY = "2027-01-11T08:00"
+
+
+@pytest.fixture
+def two_years(tdkt: Tdkt, tmp_path: Path) -> Tdkt:
+    """In January 2027: the year 2026 with tasks and a dossier open, T03 cancelled, and a second plan."""
+    assert _new_dossier(tdkt, "T17").code == 0
+    assert tdkt("advance", "T03", "cancel", "--set", "reason=Không làm", "--as", CHAIR).code == 0
+    plan = str(write_plan(tmp_path, 2027))
+    done = tdkt("plan", "import", plan, "--as", STANDING_MEMBER, "--yes", "--now", JANUARY)
+    assert done.code == 0, done.err
+    return tdkt
+
+
+def _new_dossier(tdkt: Tdkt, task: str) -> Answer:
+    given = ("--task", task, "--from", VILLAGE, "--title", "ldtt", "--type", "cong_trang")
+    return tdkt("dossier", "new", *given, "--as", VILLAGE)
+
+
+# -- which item a reference means ------------------------------------------------------------------------
+
+
+def test_acting_on_what_is_open_in_several_years_asks_which(two_years: Tdkt) -> None:
+    done = two_years("advance", "T01", "submit", "--as", OFFICER)
+
+    assert (done.code, done.err) == (
+        2,
+        "“T01” is open in several years. Write one of them with its year: 2026/T01, 2027/T01.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "command", ["claim T01", "why T01 submit", "expect open T01", "deadline set T01 2027-03-01"]
+)
+def test_every_act_asks_which(two_years: Tdkt, command: str) -> None:
+    assert two_years(*command.split(), "--as", OFFICER).code == 2
+
+
+@pytest.mark.parametrize(
+    ("ref", "options", "year"),
+    [
+        ("2026/T01", (), 2026),
+        ("2027/T01", (), 2027),
+        ("diem-he/2026/t1", (), 2026),
+        ("T01", ("--year", "2026"), 2026),
+        ("T01", ("--year", "2027"), 2027),
+        ("T03", (), 2027),
+    ],
+)
+def test_a_year_typed_or_the_only_open_item_is_meant(
+    two_years: Tdkt, ref: str, options: tuple[str, ...], year: int
+) -> None:
+    assert two_years("advance", ref, "submit", "--as", OFFICER, *options).code == 0
+
+    item = ref[-3:].replace("/t1", "T01")
+    shown = {each: two_years("show", f"{each}/{item}", "--json").json for each in (2026, 2027)}
+    assert [each for each, record in shown.items() if record["state"] == "submitted"] == [year]
+
+
+def test_where_none_is_open_the_newest_is_meant(two_years: Tdkt) -> None:
+    reason = ("--set", "reason=Không làm")
+    assert two_years("advance", "T03", "cancel", *reason, "--as", CHAIR).code == 0
+
+    done = two_years("advance", "T03", "submit", "--as", OFFICER, "--json")
+
+    assert done.code == 1
+    assert two_years("show", "T03", "--json").json["also_open"] == []
+
+
+def test_a_range_of_a_year_is_written_with_it_once(two_years: Tdkt) -> None:
+    assert two_years("advance", "2026/T01..T02", "submit", "--as", OFFICER).code == 0
+    assert two_years("advance", "T01..T02", "submit", "--as", OFFICER).code == 2
+    assert two_years("task", "list", "--state", "submitted", "--json", "--year", "2027").json == []
+
+
+def test_looking_takes_the_newest_and_says_so(two_years: Tdkt) -> None:
+    shown = two_years("show", "T01")
+
+    assert shown.code == 0
+    assert "2026" in shown.out.splitlines()[0]  # the report of 2026 is a row of 2027
+    assert shown.err == "This is 2027/T01; 2026/T01 is open too: see it with its year.\n"
+    assert two_years("show", "T01", "--json").json["also_open"] == ["2026/T01"]
+    assert two_years("show", "2026/T01").err == ""
+    assert two_years("show", "2026/T01", "--json").json["also_open"] == []
+
+
+def test_looking_finds_the_only_open_dossier_of_an_old_year(two_years: Tdkt) -> None:
+    shown = two_years("dossier", "show", "D0001")
+
+    assert (shown.code, shown.err) == (0, "")
+    assert two_years("dossier", "list", "--task", "2026/T17", "--json").json[0]["ref"] == "D0001"
+
+
+def test_a_dossier_goes_to_the_year_of_its_task(two_years: Tdkt) -> None:
+    assert _new_dossier(two_years, "T17").code == 2
+    assert _new_dossier(two_years, "2026/T17").code == 0
+    assert _new_dossier(two_years, "2027/T17").code == 0
+
+    assert two_years("show", "2026/D0002", "--json").json["task"] == "T17"
+    assert two_years("show", "2027/D0001", "--json").json["task"] == "T17"
