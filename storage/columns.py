@@ -30,6 +30,10 @@ ITEM_CHANGES = (
     "asks",
     "reminded",
     "addressed",
+    "reviewed_by",
+    "reviewed_for",
+    "proposed_by",
+    "proposed_for",
 )
 ITEM_MARKS = (
     "waiting",
@@ -67,6 +71,10 @@ ITEM_READ = (
     "asks",
     "reminded",
     "addressed",
+    "reviewed_by",
+    "reviewed_for",
+    "proposed_by",
+    "proposed_for",
 )
 TERM_READ = ("term", *TERM_CHANGES)
 DEADLINE_READ = (

@@ -75,6 +75,10 @@ def item_columns(item: Item, *, open: bool, last_entry: str) -> dict[str, Any]:
         "round": item.round,
         "asks": item.asks,
         **_alerts_columns(item.alerts),
+        "reviewed_by": item.reviewed_by,
+        "reviewed_for": item.reviewed_for,
+        "proposed_by": item.proposed_by,
+        "proposed_for": item.proposed_for,
     }
 
 

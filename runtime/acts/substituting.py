@@ -54,7 +54,7 @@ def substitute(
         standing = substitutions.locked(unit)
         number = max((order.number for order in standing), default=0) + 1
         new = Substitution(number, absent, stand_in, from_day, until_day)
-        reasons = (*unentitled, *objections(new, standing, office=acting.directory))
+        reasons = (*unentitled, *objections(new, standing, by=acting.actor.account, office=acting.directory))
         if reasons:
             return _refused(acting, Refused(SUBSTITUTE, reasons), inputs)
         texts = (FreeText("reason", reason),) if reason else ()

@@ -10,7 +10,7 @@ from runtime.views.expected import Owed, owed_by
 from runtime.views.items import against, progress_short, taken_text
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item
-from workflow.model.roles import is_superior
+from workflow.model.roles import is_superior, proposers
 
 
 class InboxRecord(NamedTuple):
@@ -60,7 +60,13 @@ def inbox_of(looking: Looking, account: str | None) -> tuple[InboxLine, ...]:
 def _concerns(looking: Looking, item: Item, account: str | None) -> bool:
     if account is None or looking.work(item, account) is not None:
         return True
-    return item.proposed_until is not None and is_superior(looking.directory, account)
+    office = looking.directory
+    asked = office.people(proposers(item))
+    return (
+        item.proposed_until is not None
+        and is_superior(office, account)
+        and office.person(account) not in asked
+    )
 
 
 def _item_line(looking: Looking, item: Item, account: str | None) -> InboxLine:

@@ -165,7 +165,7 @@ def test_nobody_else_orders_it_not_even_a_stand_in_of_one_who_may(march: Tdkt) -
 
 def test_every_objection_is_told_with_the_chain_and_the_other_order(march: Tdkt) -> None:
     order(march, CHAIR, VICE_CHAIR)
-    order(march, VICE_CHAIR, STANDING_MEMBER)
+    order(march, VICE_CHAIR, STANDING_MEMBER, as_=CHAIR)
 
     answer = march(
         "office",
@@ -188,6 +188,21 @@ def test_every_objection_is_told_with_the_chain_and_the_other_order(march: Tdkt)
         "may_not_stand_in",
         "may_not_stand_in",
     ]
+
+
+def test_nobody_orders_itself_as_the_stand_in(march: Tdkt) -> None:
+    answer = march(
+        *("office", "substitute", CHAIR, "--by", VICE_CHAIR, "--until", "2026-03-05", "--as", VICE_CHAIR)
+    )
+
+    assert (answer.code, answer.out) == (1, "")
+    assert "Vice chair may not order itself to act for somebody else." in answer.err
+    assert (
+        march(
+            "office", "substitute", VICE_CHAIR, "--by", CHAIR, "--until", "2026-03-05", "--as", VICE_CHAIR
+        ).code
+        == 0
+    )
 
 
 @pytest.mark.parametrize(
@@ -461,7 +476,7 @@ def test_a_listing_needs_no_actor_and_fits_the_page(march: Tdkt, monkeypatch: py
             "--until",
             "2026-03-09",
             "--as",
-            STANDING_MEMBER,
+            CHAIR,
         ),
         *(
             "--reason",

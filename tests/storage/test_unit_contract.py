@@ -92,6 +92,10 @@ def a_task(house: House, **changes: object) -> Item:
         asks=4,
         alerts=Alerts(5, (CHAIR, SECRETARY)),
         terms=TERMS,
+        reviewed_by=CHAIR,
+        reviewed_for=SECRETARY,
+        proposed_by=SECRETARY,
+        proposed_for=CHAIR,
     )
     return item._replace(**changes)  # type: ignore[arg-type]
 
@@ -163,6 +167,10 @@ def test_a_changed_task_is_read_as_it_was_changed(database: Database, house: Hou
         asks=0,
         alerts=Alerts(),
         terms=OTHER_TERMS,
+        reviewed_by=None,
+        reviewed_for=None,
+        proposed_by=None,
+        proposed_for=None,
     )
 
     write(database, Decision(changed, replace(ENTRY, to_state="submitted")))
@@ -545,9 +553,10 @@ RAW = {
     "the entry alone": "UPDATE item SET last_entry = (SELECT id FROM entry WHERE refused) WHERE ref = 'T01'",
     "a version skipped": """UPDATE item SET state = 'approved', version = version + 2, last_entry = 'new'
         WHERE ref = 'T01'""",
-    "an item on an old entry": """INSERT INTO item SELECT office, year, 'T99', subject, machine, digest,
-        state, version, open, parent, owners, due_on, due_mark, due_first, waiting, overdue, closed_on,
-        (SELECT id FROM entry WHERE refused), NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0, 0, '[]'
+    "an item on an old entry": """INSERT INTO item (office, year, ref, subject, machine, digest, state,
+        version, open, owners, waiting, overdue, last_entry, returns, round, asks, reminded, addressed)
+        SELECT office, year, 'T99', subject, machine, digest, state, version, open, owners, waiting, overdue,
+        (SELECT id FROM entry WHERE refused), 0, 0, 0, 0, '[]'
         FROM item WHERE ref = 'T01'""",
 }
 LOG = {

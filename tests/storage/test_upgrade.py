@@ -174,6 +174,23 @@ def without_empty(memory: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in memory.items() if value}
 
 
+ACTED_BEFORE = {
+    "0001": (),
+    "0002": (("T04", None, "chuyen-vien"),),
+    "0003": (("D0003", "thu-ky", None),),
+}
+"""Open items of which somebody reviewed one, or asked for an extension."""
+
+
+def test_whoever_reviewed_or_asked_is_known_from_the_log(old: Database, revision: str) -> None:
+    schema.upgrade(old)
+
+    found = text(
+        "SELECT ref, reviewed_by, proposed_by FROM item WHERE reviewed_by <> '' OR proposed_by <> ''"
+    )
+    assert tuple(map(tuple, old.connection.execute(found))) == ACTED_BEFORE[revision]
+
+
 def test_the_names_of_rows_are_told_apart_once(old: Database) -> None:
     schema.upgrade(old)
 

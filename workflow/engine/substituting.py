@@ -11,6 +11,7 @@ from datetime import date
 from workflow.model.decision import Reason
 from workflow.model.definition import Office, Text
 from workflow.model.errors import UsageMistake
+from workflow.model.rights import RIGHTS
 from workflow.model.substitution import Substitution, chain
 from workflow.model.wording import date_vi, position
 
@@ -52,13 +53,31 @@ def has_business(office: Office, account: str) -> bool:
     return found is not None and not WITHOUT_BUSINESS.issuperset(found.roles)
 
 
-def objections(new: Substitution, standing: Sequence[Substitution], *, office: Office) -> tuple[Reason, ...]:
-    """What speaks against the order, given those that stand: all of it at once."""
+def objections(
+    new: Substitution, standing: Sequence[Substitution], *, by: str, office: Office
+) -> tuple[Reason, ...]:
+    """What speaks against the order of the account `by`, given those that stand: all of it at once."""
     return (
+        *_by_itself(new, by, office),
         *_without_business(new, office),
         *_overlaps(new, standing, office),
         *_rounds(new, standing, office),
     )
+
+
+def _by_itself(new: Substitution, by: str, office: Office) -> Iterator[Reason]:
+    """Nobody takes another's rights alone, and a human who is away is so in every position."""
+    stand_in = office.person(new.stand_in)
+    if stand_in == office.person(new.absent):
+        people = {
+            "chuc_vu_vang": _position(office, new.absent),
+            "chuc_vu_thay": _position(office, new.stand_in),
+        }
+        yield Reason("same_person", people)
+    elif stand_in == office.person(by):
+        able = (*(id for role in RIGHTS["substitute"] for id in office.holding(role)), new.absent)
+        who = tuple(dict.fromkeys(id for id in able if office.person(id) != stand_in))
+        yield Reason("own_substitution", {"chuc_vu": _position(office, new.stand_in)}, who_can=who)
 
 
 def _without_business(new: Substitution, office: Office) -> Iterator[Reason]:

@@ -33,7 +33,12 @@ _BODY = shapes.Record(
 )
 
 _ACCOUNT = shapes.Record(
-    {"label": shapes.TEXT, "roles": shapes.names("role", least=1), "body": shapes.Maybe(_A_BODY)},
+    {
+        "label": shapes.TEXT,
+        "roles": shapes.names("role", least=1),
+        "body": shapes.Maybe(_A_BODY),
+        "person": shapes.Maybe(shapes.Name(shapes.SLUG)),
+    },
     Account,
 )
 

@@ -16,6 +16,7 @@ from workflow.model.roles import (
     Standing,
     council_step,
     officer,
+    reviewers,
     speakers,
     submitters,
 )
@@ -130,8 +131,9 @@ def _nominator(standing: Standing) -> tuple[Holding, ...]:
 
 def _or_vice(role: str, holders: tuple[str, ...], standing: Standing, *, barred: frozenset[str]) -> Holding:
     """The role's holding; where every holder is barred from deciding, it passes to the vice chair."""
-    if holders and barred.issuperset(holders):
-        return Holding("vice_chair", standing.office.holding("vice_chair"))
+    office = standing.office
+    if holders and office.people(barred).issuperset(office.people(holders)):
+        return Holding("vice_chair", office.holding("vice_chair"))
     return Holding(role, holders)
 
 
@@ -145,9 +147,9 @@ def _reviewer(standing: Standing) -> tuple[Holding, ...]:
 
 
 def _approver(standing: Standing) -> tuple[Holding, ...]:
-    """The chair; the vice chair where the chair is a nominee or handed the dossier in."""
+    """The chair; the vice chair where the chair is a nominee, or handed the dossier in or reviewed it."""
     item = standing.item
-    barred = item.details.named | submitters(item)
+    barred = item.details.named | submitters(item) | reviewers(item)
     return (_or_vice("chair", standing.office.holding("chair"), standing, barred=barred),)
 
 

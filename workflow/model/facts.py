@@ -140,9 +140,10 @@ class Item(NamedTuple):
     when the due instant passed; `closed_on` the local day on which a final state was reached. Of those who
     may act, `claimed_by` is the account that said it does, or to which `delegated_by` passed the work on, at
     `claimed_at`. `submitted_by` handed it in, in the name of `submitted_for` where that was another's;
-    `returns` counts how often it was given back; `proposed_until` is the date to which somebody asks to move
-    the due date. Of the item's own date, `round` counts how often its rows were made, `asks` the monthly
-    questions, and `alerts` is what was sent. `terms` are by id.
+    `returns` counts how often it was given back; `reviewed_by` reviewed it last, `proposed_until` is the date
+    to which `proposed_by` asks to move the due date, each in another's name likewise. Of the item's own date,
+    `round` counts how often its rows were made, `asks` the monthly questions, and `alerts` is what was sent.
+    `terms` are by id.
     """
 
     key: Key
@@ -170,6 +171,10 @@ class Item(NamedTuple):
     asks: int = 0
     alerts: Alerts = NOTHING_SENT
     terms: tuple[ItemTerm, ...] = ()
+    reviewed_by: str | None = None
+    reviewed_for: str | None = None
+    proposed_by: str | None = None
+    proposed_for: str | None = None
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 # No postponed annotations: as texts each field's would be compiled at every start.
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from workflow.model.text import Text
@@ -26,12 +27,14 @@ class Body(NamedTuple):
 
 class Account(NamedTuple):
     """A position that acts. `roles` are of the closed list in `workflow.model.roles`; `body` is where it
-    sits."""
+    sits. `person` is who holds it, where one human holds several: two accounts of one are one pair of
+    eyes."""
 
     id: str
     label: Text
     roles: tuple[str, ...]
     body: str | None = None
+    person: str | None = None
 
 
 class Office(NamedTuple):
@@ -65,6 +68,15 @@ class Office(NamedTuple):
 
     def account(self, id: str) -> Account | None:
         return next((account for account in self.accounts if account.id == id), None)
+
+    def person(self, account: str) -> str:
+        """Who acts behind the account: the person that it names, else it stands for one of its own."""
+        found = self.account(account)
+        return (found.person if found else None) or account
+
+    def people(self, accounts: Iterable[str]) -> frozenset[str]:
+        """The persons behind the accounts, by which rights are judged."""
+        return frozenset(map(self.person, accounts))
 
     def holding(self, role: str, *, body: str | None = None) -> tuple[str, ...]:
         """Ids of the accounts that hold `role`, in the file's order; with `body`, those sitting there."""

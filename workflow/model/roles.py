@@ -126,6 +126,16 @@ def submitters(item: Item) -> frozenset[str]:
     return frozenset(account for account in (item.submitted_by, item.submitted_for) if account is not None)
 
 
+def reviewers(item: Item) -> frozenset[str]:
+    """Who reviewed the item last, and in whose name, like `submitters`."""
+    return frozenset(account for account in (item.reviewed_by, item.reviewed_for) if account is not None)
+
+
+def proposers(item: Item) -> frozenset[str]:
+    """Who asks to move the due date, and in whose name, like `submitters`."""
+    return frozenset(account for account in (item.proposed_by, item.proposed_for) if account is not None)
+
+
 COMMON: Mapping[str, Relation] = MappingProxyType(
     {
         "lead_officer": Relation(lead_officer, ("officer", "secretary")),

@@ -14,7 +14,7 @@ from workflow.model.decision import Reason
 from workflow.model.definition import Param, Text
 from workflow.model.facts import DueMark, Item
 from workflow.model.registry import Effect, Guard, Params, Registry
-from workflow.model.roles import permitted, submitters
+from workflow.model.roles import permitted, proposers, reviewers, submitters
 from workflow.model.wording import date_vi
 
 
@@ -28,20 +28,40 @@ def day_text(day: date) -> Text:
 
 
 def others(context: Context, *, barred: frozenset[str]) -> tuple[str, ...]:
-    """Who else may do this, without those who are barred from it."""
-    event = context.machine.event(context.event)
+    """Who else may do this, without the people who are barred from it."""
+    office, event = context.setting.office, context.machine.event(context.event)
     held = permitted(event.by if event else (), context.standing)
-    able = (id for holding in held for id in holding.accounts if id not in barred)
+    out = office.people(barred)
+    able = (id for holding in held for id in holding.accounts if office.person(id) not in out)
     return tuple(dict.fromkeys(able))
 
 
+def acts_among(context: Context, accounts: frozenset[str]) -> bool:
+    """Whether the person who acts, or the one in whose name, is behind any of the accounts."""
+    actor, office = context.actor, context.setting.office
+    return bool(accounts) and not office.people(accounts).isdisjoint(
+        office.people((actor.account, actor.capacity))
+    )
+
+
 def _four_eyes(context: Context, _: Params) -> Reason | None:
-    """Nobody approves what it handed in, neither in person nor through a stand-in, nor for somebody else;
-    and what a stand-in handed in is the absent person's as well."""
-    handed_in = submitters(context.item)
-    if not handed_in & {context.actor.account, context.actor.capacity}:
+    """Nobody approves what it handed in or reviewed, neither in person nor through a stand-in, nor for
+    somebody else; and what a stand-in did is the absent person's as well."""
+    submitted, reviewed = submitters(context.item), reviewers(context.item)
+    barred = context.item.details.named | submitted | reviewed
+    if acts_among(context, submitted):
+        return Reason("four_eyes", who_can=others(context, barred=barred))
+    if acts_among(context, reviewed):
+        return Reason("reviewed_by_oneself", who_can=others(context, barred=barred))
+    return None
+
+
+def _not_own_proposal(context: Context, _: Params) -> Reason | None:
+    """Nobody decides an extension that it asked for, in its own name or another's."""
+    asked = proposers(context.item)
+    if not acts_among(context, asked):
         return None
-    return Reason("four_eyes", who_can=others(context, barred=context.item.details.named | handed_in))
+    return Reason("own_proposal", who_can=others(context, barred=asked))
 
 
 def _later_date(context: Context, _: Params) -> Reason | None:
@@ -79,13 +99,21 @@ def _remember_submitter(context: Context, item: Item, _: Params) -> Item:
     return item._replace(submitted_by=actor.account, submitted_for=actor.acting_for)
 
 
+def _remember_reviewer(context: Context, item: Item, _: Params) -> Item:
+    """Likewise of a review."""
+    actor = context.actor
+    return item._replace(reviewed_by=actor.account, reviewed_for=actor.acting_for)
+
+
 def _count_return(_context: Context, item: Item, _: Params) -> Item:
     return item._replace(returns=item.returns + 1)
 
 
 def _remember_proposal(context: Context, item: Item, _: Params) -> Item:
-    until = context.inputs["until"]
-    return item._replace(proposed_until=until) if isinstance(until, date) else item
+    until, actor = context.inputs["until"], context.actor
+    if not isinstance(until, date):
+        return item
+    return item._replace(proposed_until=until, proposed_by=actor.account, proposed_for=actor.acting_for)
 
 
 def _move_due(context: Context, item: Item, params: Params) -> Item:
@@ -103,6 +131,8 @@ def _move_due(context: Context, item: Item, params: Params) -> Item:
         waiting=False,
         overdue=due < context.today,
         proposed_until=None,
+        proposed_by=None,
+        proposed_for=None,
     )
 
 
@@ -115,6 +145,7 @@ COMMON = Registry(
     guards=MappingProxyType(
         {
             "four_eyes": Guard(_four_eyes, of_persons=True),
+            "not_own_proposal": Guard(_not_own_proposal, of_persons=True),
             "later_date": Guard(_later_date),
             "date_not_in_future": Guard(_date_not_in_future),
             "due_is_derived": Guard(_due_is_derived),
@@ -124,6 +155,7 @@ COMMON = Registry(
     effects=MappingProxyType(
         {
             "remember_submitter": Effect(_remember_submitter),
+            "remember_reviewer": Effect(_remember_reviewer),
             "count_return": Effect(_count_return),
             "remember_proposal": Effect(_remember_proposal),
             "move_due": Effect(_move_due),

@@ -18,7 +18,7 @@ from workflow.model.facts import Item
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
 from workflow.model.roles import council_step
 from workflow.model.tasks import Task
-from workflow.rules.common import day_text, holders, others
+from workflow.rules.common import acts_among, day_text, holders, others
 from workflow.rules.nominees import EFFECTS, named_line, numbers, votes_of, with_lines
 from workflow.rules.tasks import TASK_CLOSED
 
@@ -126,8 +126,9 @@ def _counts_add_up(context: Context, _: Params) -> Reason | None:
     votes, line = votes_of(context), named_line(context)
     if votes is None:
         return None
-    council = holders(context, "council_member")
-    voting = [id for id in council if line is None or id != line.account]
+    office = context.setting.office
+    council = office.people(holders(context, "council_member"))
+    voting = council - office.people([line.account] if line and line.account else [])
     mistake = counts_mistake(votes, members=len(voting), nominated=len(council) - len(voting))
     return Reason("counts", {"chi_tiet": mistake}) if mistake else None
 
@@ -175,9 +176,8 @@ def _some_nominee_passed(context: Context, _: Params) -> Reason | None:
 def _not_a_nominee(context: Context, _: Params) -> Reason | None:
     """Whoever stands in the list takes no part in deciding it (conflict of interest): neither a nominee for
     somebody else nor anybody in a nominee's name."""
-    acting = (context.actor.account, context.actor.capacity)
-    nominees = Dossier.of(context.item).nominees
-    named = next((nominee.account for nominee in nominees if nominee.account in acting), None)
+    nominated = (line.account for line in Dossier.of(context.item).nominees if line.account)
+    named = next((id for id in nominated if acts_among(context, frozenset({id}))), None)
     if named is None:
         return None
     account = context.setting.office.account(named)
@@ -207,8 +207,9 @@ def _signer_may_sign(context: Context, _: Params) -> Reason | None:
     signer, office = context.inputs.get("signer"), context.setting.office
     if not isinstance(signer, str):
         return None
-    named = context.item.details.named
-    may = [id for id in office.holding("chair") + office.holding("vice_chair") if id not in named]
+    named = office.people(context.item.details.named)
+    signing = office.holding("chair") + office.holding("vice_chair")
+    may = [id for id in signing if office.person(id) not in named]
     if signer in may:
         return None
     account = office.account(signer)

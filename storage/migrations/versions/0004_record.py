@@ -5,6 +5,9 @@ Frozen once it is released: what changes later is written in a later revision, n
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -13,3 +16,23 @@ depends_on = None
 
 def upgrade() -> None:
     """Runs the steps in their order; each says what it is for."""
+    _remember_who_reviewed_and_asked()
+
+
+def _remember_who_reviewed_and_asked() -> None:
+    """Whoever reviewed an item does not approve it, and who asks for an extension does not decide it: of open
+    items the log says who that was."""
+    for name in ("reviewed_by", "reviewed_for", "proposed_by", "proposed_for"):
+        op.add_column("item", sa.Column(name, sa.String(64)))
+    _remember("reviewed", event="review", where="item.open")
+    _remember("proposed", event="propose_extension", where="item.proposed_until IS NOT NULL")
+
+
+def _remember(what: str, *, event: str, where: str) -> None:
+    last = (
+        "(SELECT {} FROM entry WHERE entry.office = item.office AND entry.log = item.year"
+        f" AND entry.ref = item.ref AND entry.event = '{event}' AND NOT entry.refused"
+        " ORDER BY entry.seq DESC LIMIT 1)"
+    )
+    by, of = last.format("entry.actor"), last.format("entry.acting_for")
+    op.execute(f"UPDATE item SET {what}_by = {by}, {what}_for = {of} WHERE {where}")

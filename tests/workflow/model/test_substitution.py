@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.people import ADMINISTRATOR, AUDITOR, CHAIR, SECRETARY, VICE_CHAIR
+from tests.people import ADMINISTRATOR, AUDITOR, CHAIR, SECRETARY, STANDING_MEMBER, VICE_CHAIR
 from workflow.engine.substituting import (
     NoDays,
     OwnSubstitute,
@@ -182,7 +182,8 @@ def test_every_objection_is_told_at_once_and_names_the_people(diem_he: Setting) 
         order(SECRETARY, CHAIR, 0, 12, number=2),
     )
 
-    assert objections(order(CHAIR, SECRETARY, 5, 7, number=3), standing, office=diem_he.office) == (
+    new = order(CHAIR, SECRETARY, 5, 7, number=3)
+    assert objections(new, standing, by=STANDING_MEMBER, office=diem_he.office) == (
         Reason(
             "substitution_overlap",
             {
@@ -209,7 +210,7 @@ def test_nobody_without_rights_in_the_work_stands_in_or_is_stood_in_for(
     diem_he: Setting, account: str
 ) -> None:
     for absent, stand_in in ((CHAIR, account), (account, CHAIR)):
-        reasons = objections(order(absent, stand_in, 0, 2), (), office=diem_he.office)
+        reasons = objections(order(absent, stand_in, 0, 2), (), by=STANDING_MEMBER, office=diem_he.office)
         assert [reason.rule for reason in reasons] == ["may_not_stand_in"]
 
 

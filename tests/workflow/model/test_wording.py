@@ -81,6 +81,10 @@ VALUES: dict[str, Value] = {
 
 RULES: dict[str, set[str]] = {
     "adopt_outcome": set(),
+    "own_proposal": set(),
+    "own_substitution": {"chuc_vu"},
+    "reviewed_by_oneself": set(),
+    "same_person": {"chuc_vu_thay", "chuc_vu_vang"},
     "authority": {"cap"},
     "claimed": {"chuc_vu", "ref", "gio"},
     "delegate_to_itself": {"chuc_vu"},

@@ -217,7 +217,7 @@ def test_the_officer_proposes_an_extension_and_does_not_decide_it() -> None:
 
     assert item.due_on == date(2026, 3, 31)
     assert item.proposed_until == date(2026, 4, 29)
-    assert rules(answer) == ["role"]
+    assert rules(answer) == ["role", "own_proposal"]
     assert world.do("T01", "extend", CHAIR, words).proposed_until is None
 
 
