@@ -35,7 +35,7 @@ NOUNS: dict[str, tuple[str, tuple[str, str]]] = {
     "why": ("commands.why", ("What can be done here, and why not.", "Làm được gì, vì sao chưa làm được.")),
     "inbox": ("commands.inbox", ("What I must act on.", "Việc chờ tôi xử lý.")),
     "claim": ("commands.claim", ("Say that I do it.", "Nhận xử lý một việc.")),
-    "delegate": ("commands.delegate", ("Pass one item on.", "Giao xử lý thay một việc.")),
+    "delegate": ("commands.delegate", ("Pass one item on.", "Chuyển một việc cho người khác xử lý.")),
     "deadline": ("commands.deadline", ("Deadlines and reminders.", "Thời hạn và nhắc việc.")),
     "notice": ("commands.notice", ("Notices that were made.", "Thông báo đã lập.")),
     "report": ("commands.report", ("Tables for reports.", "Các biểu báo cáo.")),

@@ -78,7 +78,7 @@ def list_definitions(session: Session) -> None:
         return
     words = words_of(session)
     print_table(
-        [words(f"column.{name}") for name in ("kind", "definition", "version", "digest", "where")],
+        [words(f"column.{name}") for name in ("definition_kind", "definition", "version", "digest", "where")],
         [
             (
                 words(f"definition_kind.{edition.kind}"),

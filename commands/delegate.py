@@ -20,7 +20,7 @@ class DelegationOptions(UsageMistake):
     name="delegate",
     words=(
         "Pass one item on: the other account acts for you and is told so. Ends with the step.",
-        "Giao một việc cho tài khoản khác xử lý thay; người đó được thông báo. Hết bước thì thôi giao.",
+        "Chuyển một việc cho tài khoản khác xử lý; người đó được thông báo. Hết bước thì hết hiệu lực.",
     ),
 )
 @click.argument("ref", shell_complete=completes("items"))
@@ -33,7 +33,7 @@ class DelegationOptions(UsageMistake):
 @with_option(
     "--back",
     is_flag=True,
-    words=("Take it back, or give it back.", "Thôi giao, hoặc trả lại người giao."),
+    words=("Take it back, or give it back.", "Nhận lại xử lý, hoặc trả lại người chuyển."),
 )
 def command(session: Session, ref: str, to: str | None, reason: str | None, back: bool) -> None:
     from runtime.acts import claiming

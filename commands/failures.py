@@ -9,15 +9,18 @@ import errno
 import json
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.session import DATABASE, DONE, INTERRUPTED, USAGE
 from runtime.office.settings import environment, language
 from runtime.office.words import Words
-from workflow.model.errors import TdktError, UnknownValue, UsageMistake
+from workflow.model.errors import MISSING, InputMistake, InputMistakes, TdktError, UnknownValue, UsageMistake
 from workflow.model.wording import shorten
+
+if TYPE_CHECKING:
+    from workflow.model.machine import Input
 
 SENTENCES: Mapping[str, str] = {
     "conflict": "stale",
@@ -39,8 +42,6 @@ OPERANDS: Mapping[str, str] = {
     "known": "danh_sach",
     "conflict.found": "m",
     "conflict.expected": "n",
-    "inputs.mistakes": "chi_tiet",
-    "inputs.expected": "danh_sach",
     "database_exists.office": "ten",
 }
 """Our operands under the catalogue's placeholder names, where need be for one error alone."""
@@ -137,6 +138,8 @@ def shipped_words(stored: str | None = None) -> Words:
 
 def sentence(error: TdktError) -> str:
     """The error in the reader's language, ending with the cure; in English where the catalogue has none."""
+    if isinstance(error, InputMistakes):
+        return _sentence_of_inputs(error)
     name = SENTENCES.get(error.code, error.code)
     if isinstance(error, UnknownValue):
         name = f"unknown_{error.operands['what']}"
@@ -144,11 +147,42 @@ def sentence(error: TdktError) -> str:
     operands: dict[str, Any] = {}
     for name, value in error.operands.items():
         operands[OPERANDS.get(f"{error.code}.{name}", OPERANDS.get(name, name))] = value
-    words = error.words if isinstance(error.words, Words) else shipped_words()
+    words = _words_of(error)
     try:
         return words(key, **operands) if words.has(key) else str(error)
     except KeyError:  # the sentence of that name tells something else, of which this error knows nothing
         return str(error)
+
+
+def _words_of(error: TdktError) -> Words:
+    return error.words if isinstance(error.words, Words) else shipped_words()
+
+
+def _sentence_of_inputs(error: InputMistakes) -> str:
+    """What is wrong with an event's inputs, called by their labels; what only is missing, in a short list."""
+    words, event = _words_of(error), error.operands["event"]
+    said = words.of(error.label) if error.label else words(f"event.{event}.label")
+    if all(mistake.code == MISSING for mistake in error.told):
+        named = ", ".join(_input_label(mistake, words) for mistake in error.told)
+        typed = " ".join(f"--set {mistake.name}=…" for mistake in error.told)
+        return words("message.missing_input", su_kien=said, truong=named, danh_sach=typed)
+    told = [
+        words(f"input.{mistake.code}", truong=_input_label(mistake, words), **mistake.operands)
+        for mistake in error.told
+    ]
+    expects = asked(error.inputs, words) if error.inputs else error.operands["expected"]
+    return words("message.inputs", su_kien=said, chi_tiet="; ".join(told), danh_sach=expects)
+
+
+def asked(inputs: Sequence[Input], words: Words) -> str:
+    """The inputs as they are typed, each with its label: `paper_number=<Số văn bản>`."""
+    from workflow.rules.inputs import expected
+
+    return expected(inputs, called=lambda input: words.of(input.label))
+
+
+def _input_label(mistake: InputMistake, words: Words) -> str:
+    return words.of(mistake.label) if mistake.label else mistake.name
 
 
 def tell(error: TdktError, *, as_json: bool) -> None:

@@ -171,7 +171,7 @@ class OneContact(UsageMistake):
     "contacts",
     words=(
         "Where notices go beside the inbox.",
-        "Nơi nhận thông báo ngoài hộp việc.",
+        "Nơi nhận thông báo ngoài mục Việc cần xử lý.",
     ),
 )
 def contacts(session: Session) -> None:
@@ -199,7 +199,7 @@ def contacts(session: Session) -> None:
     "contact",
     words=(
         "Say where an account's notices go beside its inbox: a mail address, or a channel of the settings.",
-        "Ghi nơi nhận thông báo của một tài khoản ngoài hộp việc: địa chỉ thư, hoặc một kênh đã cài đặt.",
+        "Ghi nơi nhận thông báo của một tài khoản ngoài mục Việc cần xử lý: địa chỉ thư hoặc kênh đã đặt.",
     ),
 )
 @click.argument("account", metavar="ACCOUNT", shell_complete=completes("accounts"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 """Columns that a page of output must fit into."""
-LEAST_WIDTH = 16
+LEAST_WIDTH = 11
 """Characters below which a shortened text says nothing."""
 GAP = 2
 LONG_WORK = 100

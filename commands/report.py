@@ -177,7 +177,7 @@ def _print_each(record: Chase, looking: Looking) -> None:
     for item in record.items:
         click.echo("\n" + shorten(f"{item.item.key.ref}  {looking.content(item.item)}", WIDTH))
         print_table(
-            [words(f"column.{name}") for name in ("at", "kind", "recipient", "result")],
+            [words(name) for name in ("column.at", "chase.told", "column.recipient", "column.result")],
             [
                 (
                     local_text(told.at, looking.zone),

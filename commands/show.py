@@ -45,7 +45,7 @@ def _print(looking: Looking, item: Item) -> None:
         print_dossiers(page.dossiers, words)
     if page.nominees:
         click.echo()
-        headings = ("nominee", "name", "kind", "title", "votes", "result", "outcome")
+        headings = ("nominee", "name", "nominee_kind", "title", "votes", "result", "outcome")
         print_table([words(f"column.{name}") for name in headings], page.nominees, wide=1)
     for incident in page.incidents:
         click.echo(f"\n{incident}")

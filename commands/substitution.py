@@ -11,7 +11,7 @@ from commands.readers import known_account
 from commands.session import ACCOUNT, Command, Session, completes, print_json, with_option
 from commands.typed import typed_date
 from runtime.views.substitutions import order_line, order_record, orders_of, substitution_record
-from workflow.model.errors import InputMistakes, UsageMistake
+from workflow.model.errors import UsageMistake
 from workflow.model.substitution import Substitution
 
 if TYPE_CHECKING:
@@ -30,15 +30,15 @@ class SubstitutionOptions(UsageMistake):
     words=(
         "Order that another account acts for ACCOUNT while it is absent, or end that early. For the chair, "
         "the vice chair, the standing member, and the absent account itself.",
-        "Phân công tài khoản khác làm thay TÀI KHOẢN khi vắng, hoặc kết thúc sớm. Dành cho Chủ tịch, Phó Chủ "
-        "tịch, Ủy viên thường trực và chính người vắng.",
+        "Phân công tài khoản khác xử lý công việc thay TÀI KHOẢN khi vắng, hoặc kết thúc sớm. Dành cho Chủ "
+        "tịch, Phó Chủ tịch, Ủy viên thường trực và chính người vắng.",
     ),
 )
 @click.argument("account", shell_complete=completes("accounts"))
 @with_option(
     "--by",
     **ACCOUNT,
-    words=("The stand-in.", "Người làm thay."),
+    words=("The stand-in.", "Người xử lý thay."),
 )
 @with_option(
     "--from",
@@ -51,7 +51,7 @@ class SubstitutionOptions(UsageMistake):
     metavar="DAY",
     words=(
         "The day on which ACCOUNT is back: the day before is the last one.",
-        "Ngày TÀI KHOẢN trở lại làm việc: ngày trước đó là ngày cuối làm thay.",
+        "Ngày TÀI KHOẢN trở lại làm việc: ngày trước đó là ngày cuối xử lý thay.",
     ),
 )
 @with_option("--reason", metavar="TEXT", words=("Why; can be erased later.", "Lý do; về sau xóa được."))
@@ -132,14 +132,12 @@ def _end(session: Session, absent: str) -> None:
 
 def _code(text: str, parse: Any) -> str:
     """Raises InputMistakes."""
-    from workflow.rules.inputs import NotAnInput
+    from workflow.rules.inputs import NotAnInput, not_given
 
     try:
         return str(parse(text))
     except NotAnInput as mistake:
-        raise InputMistakes(
-            event="substitute", mistakes=f"basis: {mistake}", expected="--basis 05/QĐ-UBND"
-        ) from None
+        raise not_given("substitute", "basis", mistake, expected="--basis 05/QĐ-UBND") from None
 
 
 def _refuse(session: Session, refused: Refused, absent: str) -> NoReturn:
@@ -171,7 +169,7 @@ def _tell(session: Session, done: Substitution, key: str) -> None:
     name="substitutions",
     words=(
         "Who acts for whom: what runs and what is to come.",
-        "Ai làm thay ai: các phân công đang và sắp thực hiện.",
+        "Ai xử lý công việc thay ai: các phân công đang và sắp có hiệu lực.",
     ),
 )
 @with_option("--all", "whole", is_flag=True, words=("Those that are over too.", "Cả các phân công đã qua."))

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from commands.failures import asked
 from commands.reasons import (
     acting_for_text,
     print_reasons,
@@ -55,7 +56,7 @@ def _print(answer: Explanation, session: Session) -> None:
     words = session.words
     head = f"{answer.event} ({words.of(answer.label)}){acting_for_text(session, answer.acting_for)}"
     if answer.allowed:
-        click.echo(f"✓ {head}" + (f"  {answer.expects}" if answer.expects != NOTHING else ""))
+        click.echo(f"✓ {head}" + (f"  {asked(answer.inputs, words)}" if answer.inputs else ""))
         print_warnings(answer.warnings, words, err=False)
         return
     click.echo(f"✗ {head}")

@@ -17,7 +17,7 @@ Loads no SQLAlchemy, no YAML and no machine that runs; a view imports of the dom
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -415,9 +415,14 @@ class Looking:
         found = self.rules.title(id)
         return self.words.of(found.label) if found else id
 
+    def titles(self, ids: Sequence[str]) -> str:
+        """The name of the first title, and how many others there are."""
+        first, others = self.title(ids[0]), len(ids) - 1
+        return self.words("title.several", danh_hieu=first, n=others) if others else first
+
     def content(self, item: Item) -> str:
-        """What an item is about: a task's content, a dossier's body and title."""
-        return item.details.summary(self.body, self.title)
+        """What an item is about: a task's content, a dossier's body and titles."""
+        return item.details.summary(self.body, self.titles)
 
     def body(self, id: str) -> str:
         found = self.directory.body(id)

@@ -141,7 +141,8 @@ def dossiers_of(
 
 def _dossier_line(looking: Looking, item: Item) -> DossierLine:
     record = dossier_record(item)
-    return DossierLine(record, looking.body(record.body), looking.title(record.title), looking.state(item))
+    titles = looking.titles(item.details.titles)
+    return DossierLine(record, looking.body(record.body), titles, looking.state(item))
 
 
 def task_record(looking: Looking, item: Item) -> TaskRecord:

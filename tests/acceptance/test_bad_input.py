@@ -64,19 +64,23 @@ TYPED = {
         ("“sumbit”", "submit, return, review, approve"),
     ),
     "an unknown event to why": Wrong(("why", "T01", "sumbit"), USAGE, ("“sumbit”", "submit")),
-    "an unknown input": Wrong((*SUBMIT, "--set", "colour=red"), USAGE, ("unknown: colour", "expects: —")),
+    "an unknown input": Wrong(
+        (*SUBMIT, "--set", "colour=red"), USAGE, ("there is no “colour”", "expects: —")
+    ),
     "a missing input": Wrong(
-        ("--as", STANDING_MEMBER, "advance", "T01", "return"), USAGE, ("missing: reason", "reason=<text>")
+        ("--as", STANDING_MEMBER, "advance", "T01", "return"),
+        USAGE,
+        ("“Return” lacks: Reason. ", "--set reason=…"),
     ),
     "a misspelt input": Wrong(
         ("--as", STANDING_MEMBER, "advance", "T01", "return", "--set", "raeson=x"),
         USAGE,
-        ("unknown: raeson", "missing: reason", "reason=<text>"),
+        ("there is no “raeson”", "“Reason” is missing", "reason=<Reason>"),
     ),
     "an input of another type": Wrong(
         ("--as", OFFICER, "advance", "T01", "set_deadline", "--set", "date=mai", "--set", "source=CV"),
         USAGE,
-        ("'mai' is no date", "2026-03-31 or 31/03/2026", "date=<date>"),
+        ("“mai” is no date", "2026-03-31 or 31/03/2026", "date=<Date>"),
     ),
     "a set without a value": Wrong((*SUBMIT, "--set", "reason"), USAGE, ("“reason”", "--set name=value")),
     "a set without a name": Wrong((*SUBMIT, "--set", "=x"), USAGE, ("“=x”", "--set name=value")),

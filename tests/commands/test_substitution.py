@@ -289,10 +289,10 @@ def test_the_inbox_marks_what_is_anothers(march: Tdkt, monkeypatch: pytest.Monke
         for account in (MEMBER, CHAIR, OFFICER, None)
     }
 
-    assert shown[MEMBER][-2:] == ["", "Làm thay Chủ tịch UBND xã: T02"]
-    assert shown[CHAIR][-2:] == ["", "Đã có Ủy viên Hội đồng (1) làm thay: T02"]
-    assert "làm thay" not in "".join(shown[OFFICER])
-    assert shown[None][-1] == "Đã có Ủy viên Hội đồng (1) làm thay: T02"
+    assert shown[MEMBER][-2:] == ["", "Xử lý công việc thay Chủ tịch UBND xã: T02"]
+    assert shown[CHAIR][-2:] == ["", "Đã có Ủy viên Hội đồng (1) xử lý công việc thay: T02"]
+    assert "xử lý công việc thay" not in "".join(shown[OFFICER])
+    assert shown[None][-1] == "Đã có Ủy viên Hội đồng (1) xử lý công việc thay: T02"
     assert max(len(line) for lines in shown.values() for line in lines) <= 100
 
 
@@ -344,7 +344,7 @@ def test_reminders_reach_the_stand_in_and_say_for_whom(march: Tdkt) -> None:
     back = march("notice", "list", "--to", OFFICER, "--ref", "T01", "--json").json
 
     assert [each["text"].split("\n")[0] for each in there] == [
-        "Kính chuyển: Thư ký Hội đồng (làm thay: Chuyên viên Phòng Văn hóa - Xã hội)."
+        "Kính chuyển: Thư ký Hội đồng (xử lý công việc thay Chuyên viên Phòng Văn hóa - Xã hội)."
     ] * len(there)
     assert [each["at"][:10] for each in back] == ["2026-03-24"]
 
@@ -488,5 +488,5 @@ def test_a_listing_needs_no_actor_and_fits_the_page(march: Tdkt, monkeypatch: py
 
     assert max(map(len, shown.splitlines())) <= 100
     assert " ".join(shown.splitlines()[0].split()) == (
-        "Người vắng Người làm thay Từ ngày Đến hết ngày Lý do Căn cứ"
+        "Người vắng Người xử lý thay Từ ngày Đến hết ngày Lý do Căn cứ"
     )

@@ -146,7 +146,7 @@ class Visit(Details):
     def entered(self) -> dict[str, Any]:
         return {"body": self.body}
 
-    def told(self, office: Any, rules: Any) -> dict[str, Any]:
+    def told(self, _setting: Any, _catalogue: Any) -> dict[str, Any]:
         return {"don_vi": self.body, "n": len(self.findings)}
 
 

@@ -11,7 +11,7 @@ from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine, in_capacity, reasons_against, warnings_beside
 from workflow.model.context import Actor
 from workflow.model.decision import Reason
-from workflow.model.definition import Text
+from workflow.model.definition import Input, Text
 from workflow.model.facts import Facts
 from workflow.rules.inputs import declared, expected
 
@@ -21,7 +21,7 @@ ANYBODY = Actor("—")
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One event for one item: its label, its expected inputs as words, and every reason against it.
+    """One event for one item: its label, the inputs that it asks for, and every reason against it.
 
     `warnings` would be told beside the event and do not stop it. `acting_for` is the account in whose name
     the actor would do it.
@@ -30,10 +30,15 @@ class Explanation:
     ref: str
     event: str
     label: Text
-    expects: str
+    inputs: tuple[Input, ...]
     reasons: tuple[Reason, ...]
     warnings: tuple[Reason, ...] = ()
     acting_for: str | None = None
+
+    @property
+    def expects(self) -> str:
+        """The inputs by name and type: `paper_number=<code>`."""
+        return expected(self.inputs)
 
     @property
     def allowed(self) -> bool:
@@ -51,7 +56,7 @@ def explain(machine: RunnableMachine, event: str, *, facts: Facts, case: Case) -
         facts.item.key.ref,
         event,
         definition.label,
-        expected(declared(definition, context)),
+        declared(definition, context),
         tuple(reason for reason in reasons if reason.rule not in OF_INPUTS),
         warnings_beside(machine, context),
         context.actor.acting_for,

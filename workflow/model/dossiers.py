@@ -20,10 +20,12 @@ from workflow.model.roles import (
     speakers,
     submitters,
 )
+from workflow.model.wording import fill
 
 if TYPE_CHECKING:  # looking loads these values before any definition
-    from workflow.model.definition import RulePack
-    from workflow.model.office import Office
+    from workflow.model.context import Setting
+    from workflow.model.facts import TitlesNamed
+    from workflow.model.messages import Catalogue
     from workflow.model.wording import Value
 
 
@@ -89,14 +91,16 @@ class Dossier(Details):
     def entered(self) -> Mapping[str, Plain]:
         return {"body": self.body, "title": self.title, "type": self.type}
 
-    def summary(self, body: Named, title: Named) -> str:
-        return f"{body(self.body)}: {title(self.title)}"
+    def summary(self, body: Named, titles: TitlesNamed) -> str:
+        return f"{body(self.body)}: {titles(self.titles)}"
 
-    def told(self, office: Office, rules: RulePack) -> Mapping[str, Value]:
-        body, title = office.body(self.body), rules.title(self.title)
+    def told(self, setting: Setting, catalogue: Catalogue) -> Mapping[str, Value]:
+        body, title = setting.office.body(self.body), setting.rules.title(self.titles[0])
+        first, others = title.label.vi if title else self.titles[0], len(self.titles) - 1
+        several = catalogue.words["title.several"].vi if others else "{danh_hieu}"
         return {
             "don_vi": body.name if body else self.body,
-            "danh_hieu": title.label.vi if title else self.title,
+            "danh_hieu": fill(several, danh_hieu=first, n=others),
             "n_nguoi": len(self.nominees),
         }
 

@@ -5,6 +5,13 @@ A refusal is no error but a value (`workflow.model.decision.Refused`); mistakes 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:  # commands that only look load the errors and no definition
+    from workflow.model.machine import Input
+    from workflow.model.text import Text
+
 REFUSED, USAGE, CONFLICT, UNUSABLE = 1, 2, 3, 4
 """What a command's exit code says (DESIGN §10)."""
 
@@ -47,10 +54,43 @@ class UnknownActor(UsageMistake):
     code = "unknown_actor"
 
 
+class InputMistake(NamedTuple):
+    """What is wrong with one input: `code` names its sentence in the catalogue, `input.no_date`.
+
+    `said` is the same in English. `label` is what people call the input; None where no event knows it.
+    """
+
+    name: str
+    label: Text | None
+    code: str
+    operands: Mapping[str, object]
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.name}" if self.code in (MISSING, UNKNOWN) else f"{self.name}: {self.said}"
+
+
+MISSING, UNKNOWN = "missing", "unknown"
+"""The codes of an input that was not given, and of one that the event does not have."""
+
+
 class InputMistakes(UsageMistake):
     """The inputs of '{event}' are not right: {mistakes}. It expects: {expected}."""
 
     code = "inputs"
+
+    def __init__(
+        self,
+        *,
+        event: str,
+        told: Sequence[InputMistake],
+        expected: str,
+        label: Text | None = None,
+        inputs: Sequence[Input] = (),
+    ) -> None:
+        """`label` is what people call the event, `inputs` are those that `expected` shows."""
+        super().__init__(event=event, mistakes="; ".join(map(str, told)), expected=expected)
+        self.told, self.label, self.inputs = tuple(told), label, tuple(inputs)
 
 
 class UnknownValue(UsageMistake):

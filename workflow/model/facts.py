@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
 
 if TYPE_CHECKING:  # looking loads these values before any definition
-    from workflow.model.definition import Office, RulePack
+    from workflow.model.context import Setting
+    from workflow.model.messages import Catalogue
     from workflow.model.wording import Value
 
 Plain = str | int | bool | None | list["Plain"]
@@ -19,6 +20,9 @@ Plain = str | int | bool | None | list["Plain"]
 
 Named = Callable[[str], str]
 """From an id to the name that a reader sees."""
+
+TitlesNamed = Callable[[tuple[str, ...]], str]
+"""From the ids of an item's titles to what a line says of them."""
 
 DueMark = Literal["derived", "plan", "set", "extended", "term"]
 
@@ -93,11 +97,11 @@ class Details:
         """What the entry of its making says of it, beside the event's inputs."""
         return {}
 
-    def told(self, office: Office, rules: RulePack) -> Mapping[str, Value]:
+    def told(self, _setting: Setting, _catalogue: Catalogue) -> Mapping[str, Value]:
         """What texts say of it, by the catalogue's placeholders."""
         return {}
 
-    def summary(self, body: Named, _title: Named) -> str:
+    def summary(self, body: Named, _titles: TitlesNamed) -> str:
         """What it is about in a line, with the names of bodies and of titles by their ids; no nominee's."""
         return body(self.responsible)
 

@@ -12,8 +12,9 @@ from workflow.model.facts import Details, Named
 from workflow.model.roles import COMMON, Holding, Relation, Standing, heads, leading
 
 if TYPE_CHECKING:  # looking loads these values before any definition
-    from workflow.model.definition import RulePack
-    from workflow.model.office import Office
+    from workflow.model.context import Setting
+    from workflow.model.facts import TitlesNamed
+    from workflow.model.messages import Catalogue
     from workflow.model.wording import Value
 
 
@@ -67,11 +68,11 @@ class Task(Details):
     def led_by(self) -> str:
         return self.lead
 
-    def summary(self, _body: Named, _title: Named) -> str:
+    def summary(self, _body: Named, _titles: TitlesNamed) -> str:
         return self.content
 
-    def told(self, office: Office, rules: RulePack) -> Mapping[str, Value]:
-        lead = office.body(self.lead)
+    def told(self, setting: Setting, _catalogue: Catalogue) -> Mapping[str, Value]:
+        lead = setting.office.body(self.lead)
         return {
             "so_tt": self.number,
             "noi_dung": self.content,

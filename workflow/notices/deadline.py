@@ -105,7 +105,7 @@ def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Valu
     account = office.account(to)
     values = {
         **NOT_TOLD,
-        **item.details.told(office, setting.rules),
+        **item.details.told(setting, case.catalogue),
         "ref": item.key.ref,
         "han": date_with_weekday_vi(due),
         "con_lai": max(0, setting.calendar.working_days_between(case.today, due)),
@@ -116,7 +116,6 @@ def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Valu
         "lenh": f"tdkt deadline set {item.key.ref} NGÀY --source NGUỒN",
         "da_nhac_lan": item.alerts_of(row.term).reminded,
         "nam": item.key.year,
-        "nguyen_nhan": None,
     }
     return {**values, **_about_term(item, row, values, case)}
 
@@ -145,10 +144,10 @@ def caused_notices(kinds: Sequence[str], happened: ItemEvent, case: Case) -> tup
 
     Who is absent today is replaced by the stand-in. No notice says a nominee's name.
     """
-    setting, office, item = case.setting, case.office, happened.after
+    setting, item = case.setting, happened.after
     machine = case.machine(item)
     shared = {
-        **item.details.told(office, setting.rules),
+        **item.details.told(setting, case.catalogue),
         "ref": item.key.ref,
         "trang_thai": machine.label(item.state, item.kind).vi,
     }

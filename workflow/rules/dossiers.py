@@ -160,6 +160,8 @@ def _some_nominee_passed(context: Context, _: Params) -> Reason | None:
     nominees = Dossier.of(context.item).nominees
     if any(nominee.result == "pass" for nominee in nominees):
         return None
+    if not_reviewed := _not_reviewed(context):
+        return not_reviewed
     chair = holders(context, "chair")
     voted = [
         (nominee.votes, title.vote, title.cite)
@@ -171,6 +173,17 @@ def _some_nominee_passed(context: Context, _: Params) -> Reason | None:
     votes, vote, cite = max(voted, key=lambda row: row[0].for_)
     operands = {"k": votes.for_, "m": base_of(votes, vote), "n": least_votes(votes, vote)}
     return Reason("threshold", operands, cite=cite, who_can=chair)
+
+
+def _not_reviewed(context: Context) -> Reason | None:
+    """Before every line has its result nobody may be told that no line passed."""
+    nominees = Dossier.of(context.item).nominees
+    if nominees and all(nominee.result for nominee in nominees):
+        return None
+    if council_step(context.item, context.setting.rules):
+        return Reason("no_vote", who_can=holders(context, "secretary"))
+    heads = context.setting.office.holding("head", body=context.setting.office.division)
+    return Reason("not_appraised", who_can=heads)
 
 
 def _not_a_nominee(context: Context, _: Params) -> Reason | None:
@@ -223,7 +236,7 @@ def _some_left_to_award(context: Context, _: Params) -> Reason | None:
         return Reason("unknown_nominee", {"so": ", ".join(map(str, unknown))})
     if any(nominee.result == "pass" and nominee.no not in denied for nominee in dossier.nominees):
         return None
-    return Reason("nobody_awarded")
+    return _not_reviewed(context) or Reason("nobody_awarded")
 
 
 def _awarded_were_sent(context: Context, _: Params) -> Reason | None:

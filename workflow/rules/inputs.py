@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
 from workflow.model.context import Context, InputValue
-from workflow.model.definition import Event, Input, Office, RulePack
-from workflow.model.errors import InputMistakes
+from workflow.model.definition import Event, Input, Office, RulePack, Text
+from workflow.model.errors import MISSING, UNKNOWN, InputMistake, InputMistakes
 from workflow.model.wording import shorten
 
 NOTHING = "—"
@@ -33,7 +33,11 @@ REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class NotAnInput(ValueError):
-    """A value does not fit its type; the text says what would."""
+    """A value does not fit its type; the text says what would. `code` names its sentence in the catalogue."""
+
+    def __init__(self, code: str, said: str, **operands: object) -> None:
+        super().__init__(said.format(**operands))
+        self.code, self.operands = code, operands
 
 
 def _unreadable(letter: str) -> bool:
@@ -57,7 +61,13 @@ def parse_date(text: str) -> date:
     else:
         raise _no_date(text)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NotAnInput(f"the year of '{_shown(text)}' must be from {FIRST_YEAR} to {LAST_YEAR}")
+        raise NotAnInput(
+            "no_year",
+            "the year of '{gia_tri}' must be from {tu} to {den}",
+            gia_tri=_shown(text),
+            tu=FIRST_YEAR,
+            den=LAST_YEAR,
+        )
     try:
         return date(year, month, day)
     except ValueError:
@@ -65,19 +75,21 @@ def parse_date(text: str) -> date:
 
 
 def _no_date(text: str) -> NotAnInput:
-    return NotAnInput(f"'{_shown(text)}' is no date; write 2026-03-31 or 31/03/2026")
+    said = "'{gia_tri}' is no date; write 2026-03-31 or 31/03/2026"
+    return NotAnInput("no_date", said, gia_tri=_shown(text))
 
 
 def parse_text(text: str, *_: object) -> str:
     """Free words, NFC, with line feeds and tabs as their only control characters. Raises NotAnInput."""
     words = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
     if not words:
-        raise NotAnInput("it is empty; write it out")
+        raise NotAnInput("empty", "it is empty; write it out")
     if len(words) > LONGEST_TEXT:
-        raise NotAnInput(f"it is longer than {LONGEST_TEXT} characters; shorten it")
+        raise NotAnInput("too_long", "it is longer than {n} characters; shorten it", n=LONGEST_TEXT)
     # What is printable from end to end holds nothing of the kind, and most words are.
     if not words.isprintable() and (letter := next(filter(_unreadable, words), None)):
-        raise NotAnInput(f"it holds the invisible character U+{ord(letter):04X}; take it out")
+        sign = f"U+{ord(letter):04X}"
+        raise NotAnInput("invisible", "it holds the invisible character {ma}; take it out", ma=sign)
     return words
 
 
@@ -85,28 +97,32 @@ def parse_code(text: str, *_: object) -> str:
     """A paper's number and sign without its word `số`. Raises NotAnInput."""
     words = re.sub(r"\s*([/-])\s*", r"\1", _PREFIX.sub("", text.strip()))
     if not PAPER_NUMBER.fullmatch(words):
-        raise NotAnInput(f"'{_shown(text)}' is no paper number; write it like 05/BC-UBND")
+        said = "'{gia_tri}' is no paper number; write it like 05/BC-UBND"
+        raise NotAnInput("no_paper_number", said, gia_tri=_shown(text))
     return words
 
 
 def _integer(text: str, *_: object) -> int:
     words = text.strip()
     if not re.fullmatch(r"[0-9]{1,6}", words):
-        raise NotAnInput(f"'{_shown(text)}' is no whole number; write digits, like 12")
+        said = "'{gia_tri}' is no whole number; write digits, like 12"
+        raise NotAnInput("no_integer", said, gia_tri=_shown(text))
     return int(words)
 
 
 def _nominees(text: str, *_: object) -> tuple[int, ...]:
     parts = [part for part in re.split(r"[,; ]+", text.strip()) if part]
     if not parts or not all(re.fullmatch("[0-9]{1,6}", part) for part in parts):
-        raise NotAnInput(f"'{_shown(text)}' names no nominees; write their numbers, like 1,3")
+        said = "'{gia_tri}' names no nominees; write their numbers, like 1,3"
+        raise NotAnInput("no_nominees", said, gia_tri=_shown(text))
     return tuple(sorted({int(part) for part in parts}))
 
 
 def _one_of(known: list[str], text: str) -> str:
     words = text.strip()
     if words not in known:
-        raise NotAnInput(f"'{_shown(text)}' is not known; known are: {', '.join(known)}")
+        said = "'{gia_tri}' is not known; known are: {danh_sach}"
+        raise NotAnInput("not_known", said, gia_tri=_shown(text), danh_sach=", ".join(known))
     return words
 
 
@@ -150,11 +166,14 @@ def declared(event: Event, context: Context) -> tuple[Input, ...]:
     )
 
 
-def expected(inputs: tuple[Input, ...]) -> str:
-    """The inputs as a person may type them: `--set paper_number=…`, optional ones in brackets."""
+def expected(inputs: Sequence[Input], *, called: Callable[[Input], str] = lambda input: input.type) -> str:
+    """The inputs as a person may type them: `paper_number=<code>`, optional ones in brackets.
+
+    `called` says what the value of one is; it may say the input's label.
+    """
     if not inputs:
         return NOTHING
-    shown = (f"{input.name}=<{'|'.join(input.choices) or input.type}>" for input in inputs)
+    shown = (f"{input.name}=<{'|'.join(input.choices) or called(input)}>" for input in inputs)
     return ", ".join(
         text if input.required else f"[{text}]" for input, text in zip(inputs, shown, strict=True)
     )
@@ -167,13 +186,13 @@ def read_inputs(event: Event, words: Mapping[str, str], *, context: Context) -> 
     """
     known = declared(event, context)
     names = {input.name for input in known}
-    mistakes = [f"unknown: {_shown(name)}" for name in words if name not in names]
+    told = [InputMistake(_shown(name), None, UNKNOWN, {}, "") for name in words if name not in names]
     values: dict[str, InputValue] = {}
     for input in known:
         word = words.get(input.name)
         if word is None:
             if input.required:
-                mistakes.append(f"missing: {input.name}")
+                told.append(InputMistake(input.name, input.label, MISSING, {}, ""))
             continue
         try:
             setting = context.setting
@@ -181,9 +200,10 @@ def read_inputs(event: Event, words: Mapping[str, str], *, context: Context) -> 
                 unicodedata.normalize("NFC", word), input, setting.office, setting.rules
             )
         except NotAnInput as mistake:
-            mistakes.append(f"{input.name}: {mistake}")
-    if mistakes:
-        raise InputMistakes(event=event.id, mistakes="; ".join(mistakes), expected=expected(known))
+            told.append(_mistake(input.name, input.label, mistake))
+    if told:
+        shown = expected(known)
+        raise InputMistakes(event=event.id, told=told, expected=shown, label=event.label, inputs=known)
     return values
 
 
@@ -194,4 +214,13 @@ def read_note(note: str | None, *, event: str) -> str | None:
     try:
         return parse_text(note)
     except NotAnInput as mistake:
-        raise InputMistakes(event=event, mistakes=f"note: {mistake}", expected="--note TEXT") from None
+        raise not_given(event, "note", mistake, expected="--note TEXT") from None
+
+
+def not_given(event: str, name: str, mistake: NotAnInput, *, expected: str) -> InputMistakes:
+    """The error of one option of a command, whose value does not fit."""
+    return InputMistakes(event=event, told=[_mistake(name, None, mistake)], expected=expected)
+
+
+def _mistake(name: str, label: Text | None, mistake: NotAnInput) -> InputMistake:
+    return InputMistake(name, label, mistake.code, mistake.operands, str(mistake))

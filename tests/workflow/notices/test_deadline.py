@@ -64,8 +64,8 @@ def test_the_first_receipt_is_told_to_the_nominating_body(world: World) -> None:
             "Kính gửi: Thôn mẫu số 1.\n"
             "Đã tiếp nhận hồ sơ đề nghị khen thưởng D0001 (1 trường hợp) ngày 20/01/2026,"
             " số đến do Văn thư cấp.\n"
-            "Kết quả kiểm tra thành phần hồ sơ: đã nộp, chờ thẩm định."
-            " Dự kiến trả kết quả trước khi hết thời hạn quy định.\n"
+            "Tình trạng: đã nộp, chờ thẩm định."
+            " Dự kiến có kết quả chậm nhất ngày cuối của thời hạn quy định.\n"
             f"{CLOSING}",
         ),
     )
@@ -94,11 +94,11 @@ def test_a_return_says_what_is_missing_and_no_date_that_nobody_set(world: World)
             "returned",
             None,
             VILLAGE,
-            "[TĐKT Điềm He] Đề nghị bổ sung, hoàn thiện hồ sơ D0001 trước khi xét khen thưởng",
+            "[TĐKT Điềm He] Đề nghị bổ sung, hoàn thiện hồ sơ D0001 chậm nhất ngày họp xét khen thưởng",
             "Kính gửi: Thôn mẫu số 1.\n"
             "Qua kiểm tra, hồ sơ đề nghị khen thưởng D0001 còn thiếu hoặc chưa đúng:"
             " biên bản họp xét; danh sách trích ngang.\n"
-            "Đề nghị đơn vị bổ sung, hoàn thiện và gửi lại trước khi xét khen thưởng;"
+            "Đề nghị đơn vị bổ sung, hoàn thiện và gửi lại chậm nhất ngày họp xét khen thưởng;"
             " thời hạn giải quyết tạm dừng tính đến khi nhận đủ hồ sơ.\n"
             f"{CLOSING}",
         ),

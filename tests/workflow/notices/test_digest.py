@@ -280,8 +280,8 @@ def test_a_line_says_for_whom_its_reader_acts() -> None:
 
     _subject, lines = said(told, chased)
 
-    marked = [line for line in lines if "Làm thay" in line]
-    assert [line.split("Làm thay ")[1].split(".")[0] for line in marked] == [
+    marked = [line for line in lines if "Xử lý công việc thay" in line]
+    assert [line.split("Xử lý công việc thay ")[1].split(".")[0] for line in marked] == [
         "Chủ tịch UBND xã",
         "Trưởng thôn mẫu số 1",
     ]

@@ -335,7 +335,7 @@ def test_an_escalation_to_the_vice_chair_and_the_chair_reads_whole(day: str, lat
         f"Kính trình: {reader}.\n"
         f"Kính báo cáo đồng chí: nhiệm vụ số 1 (T01): {CONTENT}, do Phòng Văn hóa - Xã hội chủ trì, thời hạn"
         f" 31/03/2026 (thứ Ba), đến nay chậm {late} ngày.\n"
-        "Hiện nay: đang dự thảo. Nguyên nhân: đơn vị chưa báo cáo. Đã nhắc 6 lần, đã báo cáo Ủy viên thường"
+        "Hiện nay: đang dự thảo. Đã nhắc 6 lần, đã báo cáo Ủy viên thường"
         " trực Hội đồng.\n"
         "Kính trình đồng chí xem xét, cho ý kiến chỉ đạo.\n"
         f"{DERIVED}\n{CLOSING}",
