@@ -12,9 +12,16 @@ from commands.readers import item_of
 from commands.session import Noun, Session, print_json, with_note, with_option
 from commands.show import show_item
 from runtime.views.items import tasks_of
+from workflow.model.errors import UsageMistake
 from workflow.model.wording import shorten
 
 CONTENT_WIDTH = 44
+
+
+class OneOf(UsageMistake):
+    """Propose, agree, decline or withdraw: each is a command of its own; leave the other options out."""
+
+    code = "one_of"
 
 
 @click.group(cls=Noun, name="task", words=("The plan's tasks.", "Nhiệm vụ của kế hoạch."))
@@ -86,6 +93,53 @@ def adopt(
 
     words = {"date": day, "paper": paper, **({"outcome": "awarded"} if awarded else {})}
     advance(session, refs, "adopt", words, note=note, dry_run=dry_run)
+
+
+@command.command(
+    "record",
+    words=(
+        "Record what was done on paper since the office began: proposed here, agreed to by another person.",
+        "Ghi nhận việc đã làm (trên giấy) từ khi dùng phần mềm: người này đề nghị, người khác đồng ý.",
+    ),
+)
+@click.argument("refs", nargs=-1, required=True, metavar="REF…")
+@with_option("--on", "day", metavar="DATE", words=("The paper's date.", "Ngày văn bản."))
+@with_option("--paper", metavar="NUMBER", words=("The paper's number.", "Số, ký hiệu văn bản."))
+@with_option("--agree", is_flag=True, words=("Agree to what was proposed.", "Đồng ý với đề nghị."))
+@with_option("--decline", metavar="REASON", words=("Decline what was proposed.", "Không đồng ý, kèm lý do."))
+@with_option("--withdraw", is_flag=True, words=("Withdraw what was proposed.", "Rút đề nghị."))
+@with_note
+@with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
+def record(
+    session: Session,
+    refs: tuple[str, ...],
+    day: str | None,
+    paper: str | None,
+    agree: bool,
+    decline: str | None,
+    withdraw: bool,
+    note: str | None,
+    dry_run: bool,
+) -> None:
+    from commands.advance import advance
+
+    given = {name: value for name, value in (("date", day), ("paper", paper)) if value is not None}
+    asked = chosen(
+        ("propose_record", given, bool(given)),
+        ("agree_record", {}, agree),
+        ("decline_record", {"reason": decline or ""}, decline is not None),
+        ("withdraw_record", {}, withdraw),
+    )
+    advance(session, refs, *asked, note=note, dry_run=dry_run)
+
+
+def chosen(*ways: tuple[str, dict[str, str], bool]) -> tuple[str, dict[str, str]]:
+    """The one event that the options ask for, with its inputs; the first where they ask for none, so that it
+    tells what it needs. Raises OneOf."""
+    asked = [(event, words) for event, words, meant in ways if meant]
+    if len(asked) > 1:
+        raise OneOf()
+    return asked[0] if asked else ways[0][:2]
 
 
 @command.command("lead", words=("Change the lead body.", "Đổi cơ quan chủ trì."))

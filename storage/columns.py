@@ -34,6 +34,7 @@ ITEM_CHANGES = (
     "reviewed_for",
     "proposed_by",
     "proposed_for",
+    "proposal",
 )
 ITEM_MARKS = (
     "waiting",
@@ -75,6 +76,7 @@ ITEM_READ = (
     "reviewed_for",
     "proposed_by",
     "proposed_for",
+    "proposal",
 )
 TERM_READ = ("term", *TERM_CHANGES)
 DEADLINE_READ = (

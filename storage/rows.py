@@ -4,12 +4,13 @@ Read by both sides; looking loads this at every start, so other rows have module
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from storage.columns import ITEM_READ, TERM_READ
 from storage.subjects.details import KeptDetails, names_json, names_of
-from workflow.model.facts import Alerts, Item, ItemTerm, Key
+from workflow.model.facts import Alerts, Item, ItemTerm, Key, Proposal
 from workflow.model.tasks import OpenTask, PlannedTask, variant_of
 
 
@@ -25,6 +26,8 @@ def item_of(key: Key, rows: Sequence[Sequence[Any]], kept: KeptDetails, lines: t
     item = dict(zip(ITEM_READ, row, strict=False))
     item["owners"] = names_of(item["owners"])
     item["alerts"] = _alerts(item.pop("reminded"), item.pop("addressed"))
+    if item["proposal"] is not None:
+        item["proposal"] = Proposal(*json.loads(item["proposal"]))
     if row[term] is not None:
         item["terms"] = tuple(_term(each[term : term + len(TERM_READ)]) for each in rows)
     details = dict(zip(kept.read, row[own:term], strict=True))
@@ -79,6 +82,7 @@ def item_columns(item: Item, *, open: bool, last_entry: str) -> dict[str, Any]:
         "reviewed_for": item.reviewed_for,
         "proposed_by": item.proposed_by,
         "proposed_for": item.proposed_for,
+        "proposal": _proposal_json(item.proposal),
     }
 
 
@@ -107,6 +111,13 @@ def term_columns(term: ItemTerm) -> dict[str, Any]:
         "paused_on": term.paused_on,
         **_alerts_columns(term.alerts),
     }
+
+
+def _proposal_json(proposal: Proposal | None) -> str | None:
+    """The proposal's fields in their order; its inputs are plain values, as in the log."""
+    if proposal is None:
+        return None
+    return json.dumps([*proposal[:-1], dict(proposal.inputs)], ensure_ascii=False, separators=(",", ":"))
 
 
 def _alerts_columns(alerts: Alerts) -> dict[str, Any]:

@@ -128,6 +128,7 @@ item = Table(
     Column("reviewed_for", String(64)),
     Column("proposed_by", String(64)),
     Column("proposed_for", String(64)),
+    Column("proposal", Text),
     PrimaryKeyConstraint("office", "year", "ref"),
     UniqueConstraint("office", "last_entry"),
     ForeignKeyConstraint(["office", "year"], ["plan.office", "plan.year"]),

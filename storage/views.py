@@ -276,8 +276,8 @@ class Reading:
         return dict(rows)
 
     def owned_items(self, office: str, year: int) -> tuple[Item, ...]:
-        """Every item that somebody must act on, nearest due first, those without a date last."""
-        where = "i.year = :year AND i.owners <> '[]'"
+        """Every item that somebody must act on or agree to, nearest due first, those without a date last."""
+        where = "i.year = :year AND (i.owners <> '[]' OR i.proposal IS NOT NULL)"
         found = [item for kept in self._kept for item in self._items(kept, where, office=office, year=year)]
         return tuple(sorted(found, key=lambda item: (item.due_on or date.max, item.key.ref)))
 

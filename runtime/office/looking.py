@@ -39,7 +39,7 @@ from workflow.model.messages import Catalogue
 from workflow.model.office import Office
 from workflow.model.references import printed, reference, years_meant
 from workflow.model.subjects import Subjects
-from workflow.model.substitution import Substitution
+from workflow.model.substitution import Substitution, stand_in_of
 from workflow.model.wording import position
 from workflow.model.work import Doer, Work, doers, work_of
 
@@ -371,6 +371,22 @@ class Looking:
     def doers(self, item: Item) -> tuple[Doer, ...]:
         """Each that must act, with who does it today where that is somebody else."""
         return doers(item, substitutions=self.substitutions, day=self.today)
+
+    def deciders(self, item: Item) -> tuple[str, ...]:
+        """Who may agree to what is proposed for the item; nobody where nothing is."""
+        if item.proposal is None:
+            return ()
+        from workflow.model.proposals import deciders
+        from workflow.model.roles import Standing
+
+        standing = Standing(item, self.directory, self.rules, self.subjects[item.subject].relations)
+        return deciders(item, self.machine(item.digest), standing)
+
+    def decides(self, item: Item, account: str) -> bool:
+        """Whether the account may agree today to what is proposed for the item, in person or for another."""
+        return any(
+            account in (id, stand_in_of(id, self.substitutions, self.today)) for id in self.deciders(item)
+        )
 
     # -- in words ------------------------------------------------------------------------------------
 

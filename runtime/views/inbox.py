@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.expected import Owed, owed_by
-from runtime.views.items import against, progress_short, taken_text
+from runtime.views.items import against, progress_short, proposal_text, taken_text
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item
 from workflow.model.roles import is_superior, proposers
 
 
 class InboxRecord(NamedTuple):
-    """What is to be done, for scripts. Of a dossier that a body owes `ref` is the task's, and `subject` tells
+    """What is to be done, for scripts; `proposal` is the event by which something waits for another's
+    agreement. Of a dossier that a body owes `ref` is the task's, and `subject` tells
     it apart from the task itself."""
 
     ref: str
@@ -34,6 +35,7 @@ class InboxRecord(NamedTuple):
     taken_by: str | None = None
     claimed_by: str | None = None
     delegated_by: str | None = None
+    proposal: str | None = None
 
 
 class InboxLine(NamedTuple):
@@ -48,7 +50,7 @@ class InboxLine(NamedTuple):
 
 
 def inbox_of(looking: Looking, account: str | None) -> tuple[InboxLine, ...]:
-    """The account's work, its decisions on proposed extensions, and what it owes for a body."""
+    """The account's work, its decisions on what others propose, and what it owes for a body."""
     items = looking.reading.owned_items(looking.office, looking.year)
     lines = [
         *(_item_line(looking, item, account) for item in items if _concerns(looking, item, account)),
@@ -59,6 +61,8 @@ def inbox_of(looking: Looking, account: str | None) -> tuple[InboxLine, ...]:
 
 def _concerns(looking: Looking, item: Item, account: str | None) -> bool:
     if account is None or looking.work(item, account) is not None:
+        return True
+    if looking.decides(item, account):
         return True
     office = looking.directory
     asked = office.people(proposers(item))
@@ -89,9 +93,12 @@ def _item_line(looking: Looking, item: Item, account: str | None) -> InboxLine:
         taken_by=work.taken_by if work else None,
         claimed_by=item.claimed_by,
         delegated_by=item.delegated_by,
+        proposal=item.proposal.event if item.proposal else None,
     )
     if account is None:
         said = "; ".join(looking.account(id) for id in item.owners)
+    elif looking.decides(item, account):
+        said = proposal_text(looking, item)
     elif work is not None:
         said = looking.state(item)
     else:

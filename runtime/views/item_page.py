@@ -24,6 +24,8 @@ from runtime.views.items import (
     dossiers_of,
     owners_text,
     progress,
+    proposal_record,
+    proposal_text,
     task_record,
 )
 from runtime.views.log import HistoryLine, history_of
@@ -60,6 +62,7 @@ class TaskShown(NamedTuple):
     expected: ExpectedRecord | None
     terms: tuple[TermRecord, ...]
     also_open: tuple[str, ...]
+    proposal: dict[str, object] | None
 
 
 class DossierShown(NamedTuple):
@@ -83,6 +86,7 @@ def _task_shown(looking: Looking, item: Item) -> TaskShown:
         expected=_expected_record(_expected(looking, item)),
         terms=terms_under_way(looking, item),
         also_open=_also_open(looking),
+        proposal=proposal_record(item),
     )
 
 
@@ -223,6 +227,7 @@ def _task_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
         (words("column.due"), looking.day(item.due_on) + derived),
         (words("column.late"), progress(looking, item)),
         (words("column.note"), _extension_text(looking, item)),
+        (words("column.proposed"), proposal_text(looking, item)),
         (words("column.lead"), looking.body(task.lead)),
         (words("column.cooperating"), cooperating_text(looking, item)),
         (words("column.owner"), owners_text(looking, item)),

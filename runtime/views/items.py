@@ -248,3 +248,31 @@ def taken_text(looking: Looking, by: str | None, how: How | None) -> str:
         return ""
     name = looking.position(by)
     return looking.words(f"marker.{how}", chuc_vu=name, chuc_vu_thay=name)
+
+
+def proposal_text(looking: Looking, item: Item) -> str:
+    """What is proposed for the item, by whom, and whose agreement it waits for; empty where nothing is."""
+    proposal = item.proposal
+    if proposal is None:
+        return ""
+    words, event = looking.words, looking.machine(item.digest).event(proposal.event)
+    labels = {input.name: (words.of(input.label), input.type) for input in event.inputs} if event else {}
+    said = []
+    for name, value in proposal.inputs.items():
+        label, type_ = labels.get(name, (name, ""))
+        text = looking.day(date.fromisoformat(str(value))) if type_ == "date" else str(value)
+        said.append(f"{words.inside(label)} {text}")
+    return words(
+        "marker.proposed",
+        viec=words.of(event.label) if event else proposal.event,
+        noi_dung=", ".join(said),
+        chuc_vu=looking.position(proposal.by),
+        nguoi="; ".join(looking.position(id) for id in looking.deciders(item)) or "—",
+    )
+
+
+def proposal_record(item: Item) -> dict[str, object] | None:
+    """What is proposed for the item, for scripts."""
+    if item.proposal is None:
+        return None
+    return {**item.proposal._asdict(), "inputs": dict(item.proposal.inputs)}

@@ -93,7 +93,7 @@ def test_a_second_file_changes_the_same_event(tdkt: Tdkt, tmp_path: Path) -> Non
 
 
 def test_what_is_finished_or_dropped_keeps_its_day_without_alarms(tdkt: Tdkt, tmp_path: Path) -> None:
-    tdkt("task", "adopt", "T03", "--paper", "15/KH", "--on", "2026-01-05", "--as", STANDING_MEMBER)
+    tdkt("task", "adopt", "T03", "--paper", "15/KH", "--on", "2025-12-30", "--as", STANDING_MEMBER)
     tdkt("advance", "T01", "cancel", "--set", "reason=x", "--as", CHAIR)
 
     found = events(tdkt, tmp_path / "a.ics")

@@ -32,11 +32,12 @@ def at_work(tdkt: Tdkt) -> Tdkt:
         tdkt("deadline", "set", "T05", "2026-04-10", "--source", "Giấy mời 12", "--as", OFFICER),
         tdkt("deadline", "set", "T07", "2026-04-20", "--source", "Giấy mời 13", "--as", OFFICER),
         tdkt(
-            *("task", "adopt", "T03", "--paper", "15/KH-UBND", "--on", "2026-03-30"),
-            *("--as", STANDING_MEMBER, "--now", "2026-03-31T09:00"),
+            *("task", "record", "T03", "--paper", "15/KH-UBND", "--on", "2026-03-30"),
+            *("--as", OFFICER, "--now", "2026-03-31T09:00"),
         ),
+        tdkt("task", "record", "T03", "--agree", "--as", STANDING_MEMBER),
     ]
-    assert [(answer.code, answer.err) for answer in done[1:]] == [(0, "")] * 9
+    assert [(answer.code, answer.err) for answer in done[1:]] == [(0, "")] * 10
     return tdkt
 
 
@@ -89,7 +90,7 @@ def test_ones_own_work_is_what_one_must_act_on_or_has_acted_on(at_work: Tdkt) ->
 
     assert groups(village) == {group: ["D0001"] if group in ("late", "lies_with") else [] for group in GROUPS}
     assert groups(officer)["lies_with"] == ["T01", "T02"]
-    assert groups(officer)["closed"] == []
+    assert groups(officer)["closed"] == ["T03"]
 
 
 def test_a_task_due_on_sunday_is_this_weeks_and_on_the_next_day_the_coming_weeks(at_work: Tdkt) -> None:

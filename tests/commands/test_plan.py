@@ -341,7 +341,7 @@ def test_the_board_tells_late_soon_waiting_and_derived_in_a_hundred_columns(tdkt
 
 
 def test_a_done_task_keeps_its_due_date_without_a_sign(tdkt: Tdkt) -> None:
-    adopted = "task adopt T01 --on 2026-01-05 --paper 05/BC-UBND --as thuong-truc"
+    adopted = "task adopt T01 --on 2025-12-30 --paper 05/BC-UBND --as thuong-truc"
     assert tdkt(*adopted.split()).code == 0
 
     lines = tdkt("plan", "show").out.splitlines()

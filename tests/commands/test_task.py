@@ -67,7 +67,7 @@ def test_tasks_done_before_are_adopted_in_one_command(tdkt: Tdkt) -> None:
         "adopt",
         "T01..T03",
         "--on",
-        "02/01/2026",
+        "30/12/2025",
         "--paper",
         "Số 05/BC-UBND",
         "--as",
@@ -81,7 +81,45 @@ def test_tasks_done_before_are_adopted_in_one_command(tdkt: Tdkt) -> None:
         ("T02", "completed"),
         ("T03", "completed"),
     ]
-    assert tdkt("task", "show", "T01", "--json").json["closed_on"] == "2026-01-02"
+    assert tdkt("task", "show", "T01", "--json").json["closed_on"] == "2025-12-30"
+
+
+def test_since_the_office_began_nothing_is_adopted(tdkt: Tdkt) -> None:
+    adopted = ["task", "adopt", "T06", "--on", "2026-01-01", "--paper", "12/QĐ-UBND", "--awarded"]
+
+    answer = tdkt(*adopted, "--as", STANDING_MEMBER)
+
+    assert answer.code == 1
+    assert "The office began with tdkt on 2026-01-01; only what was done before is adopted" in answer.err
+    assert "tdkt task record" in answer.err
+
+
+def test_what_was_done_on_paper_is_recorded_once_another_person_agrees(tdkt: Tdkt) -> None:
+    recorded = ["task", "record", "T01", "--on", "2026-01-05", "--paper", "02/BC-UBND"]
+    proposed = tdkt(*recorded, "--as", OFFICER)
+    page = tdkt("show", "T01").out
+    shown = tdkt("show", "T01", "--json").json
+    waits = tdkt("inbox", "--as", STANDING_MEMBER, "--json").json
+    notices = tdkt("notice", "list", "--to", STANDING_MEMBER, "--json").json
+    alone = tdkt("task", "record", "T01", "--agree", "--as", OFFICER)
+    agreed = tdkt("task", "record", "T01", "--agree", "--as", STANDING_MEMBER)
+
+    assert (proposed.code, shown["state"]) == (0, "drafted")
+    assert shown["proposal"]["inputs"] == {"date": "2026-01-05", "paper": "02/BC-UBND"}
+    assert "paper number 02/BC-UBND; proposed by Officer" in page
+    assert [(row["ref"], row["proposal"]) for row in waits if row["proposal"]] == [("T01", "propose_record")]
+    assert [notice["kind"] for notice in notices] == ["record_proposed"]
+    assert alone.code == 1
+    assert agreed.out == "T01  Agree to the record: Being drafted → Issued\n"
+    assert tdkt("show", "T01", "--json").json["closed_on"] == "2026-01-05"
+
+
+def test_a_record_says_what_it_lacks_and_takes_one_thing_at_a_time(tdkt: Tdkt) -> None:
+    lacking = tdkt("task", "record", "T01", "--as", OFFICER, "--json")
+    both = tdkt("task", "record", "T01", "--agree", "--withdraw", "--as", OFFICER, "--json")
+
+    assert (lacking.code, lacking.refusal["error"]) == (2, "inputs")
+    assert (both.code, both.refusal["error"]) == (2, "one_of")
 
 
 def test_the_lead_body_is_changed_and_stays_after_the_same_plan_is_read_again(tdkt: Tdkt) -> None:

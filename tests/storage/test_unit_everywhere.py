@@ -17,7 +17,7 @@ from workflow.engine.ports import FiredRow, Unit
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText
 from workflow.model.dossiers import Dossier, DossierState, Nominee, ReceivedDossier
 from workflow.model.expecting import Expectation
-from workflow.model.facts import Alerts, Item, ItemTerm, Plain
+from workflow.model.facts import Alerts, Item, ItemTerm, Plain, Proposal
 from workflow.services.import_plan import import_tasks
 from workflow.time.deadlines import row_name
 
@@ -119,6 +119,9 @@ def test_an_item_is_read_as_it_was_written(units: Units) -> None:
         round=4,
         alerts=Alerts(2, ("chu-tich",)),
         terms=terms,
+        proposal=Proposal(
+            "propose_record", "thu-ky", "chuyen-vien", {"paper": "01/BC-UBND", "lines": [1, 2]}
+        ),
     )
 
     changed(units, "T02", lambda _item: Decision(will, ENTRY))

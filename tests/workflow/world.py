@@ -29,7 +29,9 @@ TASK_WORDS = {
     "extend": {"until": "2027-02-26", "reason": "Chờ số liệu"},
     "set_deadline": {"date": "2026-12-25", "source": "Công văn 12"},
     "lead": {"body": "ubnd"},
-    "adopt": {"date": "2026-01-05", "paper": "01/BC-UBND"},
+    "adopt": {"date": "2025-12-30", "paper": "01/BC-UBND"},
+    "propose_record": {"date": "2026-01-15", "paper": "02/BC-UBND"},
+    "decline_record": {"reason": "Chưa có văn bản"},
     "cancel": {"reason": "Tỉnh không tổ chức"},
 }
 """Inputs with which each event of a task is complete; `complete` depends on the kind."""

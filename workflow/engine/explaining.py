@@ -13,7 +13,7 @@ from workflow.model.context import Actor
 from workflow.model.decision import Reason
 from workflow.model.definition import Input, Text
 from workflow.model.facts import Facts
-from workflow.rules.inputs import declared, expected
+from workflow.rules.inputs import declared, expected, proposed_inputs
 
 ANYBODY = Actor("—")
 """The actor of a question that nobody in particular asks; it may do nothing itself."""
@@ -47,8 +47,9 @@ class Explanation:
 
 def explain(machine: RunnableMachine, event: str, *, facts: Facts, case: Case) -> Explanation:
     """The event for the case's actor. ANYBODY asks whether somebody could: then `role` is no reason."""
-    context = in_capacity(machine, case.context(machine, event, facts))
     definition = machine.events[event]
+    context = in_capacity(machine, case.context(machine, event, facts))
+    context = context.given(proposed_inputs(definition, context))
     reasons = reasons_against(machine, context)
     if case.actor == ANYBODY:
         reasons = tuple(reason for reason in reasons if reason.rule != "role")

@@ -16,11 +16,12 @@ import transitions
 
 from workflow.engine.procedure import Procedure
 from workflow.model.capacity import capacities
-from workflow.model.context import Context, InputValue, Setting
+from workflow.model.context import Context, Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, Reason, Refused
 from workflow.model.definition import Call, Event, Machine, State, Text, Transition
-from workflow.model.facts import Item, Plain, unclaimed
+from workflow.model.facts import Item, unclaimed
 from workflow.model.roles import Holding, Standing, able, owners, permitted
+from workflow.rules.inputs import split_inputs
 from workflow.time.deadlines import CLOSED, MOVED, next_round
 from workflow.time.terms import with_terms
 
@@ -220,7 +221,9 @@ def _deadlines_after(
 ) -> tuple[Item, str | None, tuple[DeadlineRow, ...]]:
     """A final state ends every pending row; a moved date ends the round and makes the next."""
     if not machine.states[after.state].open and machine.states.get(before.state, _OPEN).open:
-        return after._replace(closed_on=after.closed_on or context.today, waiting=False), CLOSED, ()
+        closed_on = after.closed_on or context.today
+        # What was proposed for an open item lapses with it.
+        return after._replace(closed_on=closed_on, waiting=False, proposal=None), CLOSED, ()
     moved = (after.due_on, after.due_mark) != (before.due_on, before.due_mark)
     if not moved or not after.details.own_date or before.state == NOWHERE:
         return after, None, ()
@@ -274,20 +277,3 @@ def _line_described(machine: RunnableMachine, event: Event, context: Context, af
     """The numbered line of the item that the event's free texts describe."""
     effects = (machine.registry.effects[call.name] for call in event.effects)
     return next((effect.line(context, after) for effect in effects if effect.line), None)
-
-
-def split_inputs(
-    event: Event, inputs: Mapping[str, InputValue]
-) -> tuple[dict[str, Plain], tuple[FreeText, ...]]:
-    """Inputs for the log, and the free texts among them that stay outside it."""
-    types = {input.name: input.type for input in event.inputs}
-    plain: dict[str, Plain] = {}
-    texts: list[FreeText] = []
-    for name, value in inputs.items():
-        if types.get(name) == "text":
-            texts.append(FreeText(name, str(value)))
-        elif isinstance(value, tuple):
-            plain[name] = list(value)
-        else:
-            plain[name] = value if isinstance(value, (str, int)) else value.isoformat()
-    return plain, tuple(texts)

@@ -137,6 +137,22 @@ class ItemTerm(NamedTuple):
         return self.due is not None and self.paused_on is None
 
 
+class Proposal(NamedTuple):
+    """What somebody asks for and another person is to agree to: the `event` that proposed it, who did, in
+    whose name where that was another's, and the event's inputs as the log has them. Free texts are none of
+    them: they stand with the entry."""
+
+    event: str
+    by: str
+    acting_for: str | None = None
+    inputs: Mapping[str, Plain] = MappingProxyType({})
+
+    @property
+    def accounts(self) -> frozenset[str]:
+        """Who proposed it: the account that did, and the absent one in whose name it did."""
+        return frozenset(account for account in (self.by, self.acting_for) if account is not None)
+
+
 class Item(NamedTuple):
     """An item of any subject as it stands: a task, a dossier.
 
@@ -147,7 +163,7 @@ class Item(NamedTuple):
     `returns` counts how often it was given back; `reviewed_by` reviewed it last, `proposed_until` is the date
     to which `proposed_by` asks to move the due date, each in another's name likewise. Of the item's own date,
     `round` counts how often its rows were made, `asks` the monthly questions, and `alerts` is what was sent.
-    `terms` are by id.
+    `terms` are by id. `proposal` is what waits for another person's agreement.
     """
 
     key: Key
@@ -179,6 +195,7 @@ class Item(NamedTuple):
     reviewed_for: str | None = None
     proposed_by: str | None = None
     proposed_for: str | None = None
+    proposal: Proposal | None = None
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -12,10 +12,12 @@ from types import MappingProxyType
 from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.definition import Param, Text
-from workflow.model.facts import DueMark, Item
+from workflow.model.facts import DueMark, Item, Proposal
+from workflow.model.proposals import ANOTHER_PERSON, PROPOSED
 from workflow.model.registry import Effect, Guard, Params, Registry
 from workflow.model.roles import permitted, proposers, reviewers, submitters
 from workflow.model.wording import date_vi
+from workflow.rules.inputs import split_inputs
 
 
 def holders(context: Context, role: str) -> tuple[str, ...]:
@@ -79,6 +81,21 @@ def _date_not_in_future(context: Context, _: Params) -> Reason | None:
     return None
 
 
+def _done_before_start(context: Context, params: Params) -> Reason | None:
+    """What was done since the office began is not taken over on one account's word."""
+    day, began = context.inputs.get(str(params["input"])), context.setting.started_on
+    if not isinstance(day, date) or day < began:
+        return None
+    return Reason("done_before_start", {"ngay": day_text(began)})
+
+
+def _done_since_start(context: Context, params: Params) -> Reason | None:
+    day, began = context.inputs.get(str(params["input"])), context.setting.started_on
+    if not isinstance(day, date) or day >= began:
+        return None
+    return Reason("done_since_start", {"ngay": day_text(began)})
+
+
 def _due_is_derived(context: Context, _: Params) -> Reason | None:
     """A date once given is moved by an extension; an outside organiser may name another one at any time."""
     outside = context.kind is not None and context.kind.waits != "never"
@@ -87,6 +104,34 @@ def _due_is_derived(context: Context, _: Params) -> Reason | None:
     return Reason(
         "due_is_derived", {"ngay": day_text(context.item.due_on)}, who_can=holders(context, "chair")
     )
+
+
+def _proposed(context: Context, params: Params) -> Reason | None:
+    """That what the event decides about was proposed and waits; it sees the proposal's inputs beside its own
+    (`workflow.rules.inputs.proposed_inputs`)."""
+    proposal = context.item.proposal
+    if proposal is not None and proposal.event == params["event"]:
+        return None
+    made = context.machine.event(str(params["event"]))
+    return Reason("proposed", {"viec": made.label if made else Text("", "")})
+
+
+def _nothing_proposed(context: Context, _: Params) -> Reason | None:
+    """One proposal waits at a time; whoever made it may make it anew."""
+    proposal = context.item.proposal
+    if proposal is None or (proposal.event == context.event and acts_among(context, proposal.accounts)):
+        return None
+    made = context.machine.event(proposal.event)
+    label = made.label if made else Text("", "")
+    return Reason("nothing_proposed", {"viec": label}, who_can=tuple(sorted(proposal.accounts)))
+
+
+def _another_person(context: Context, _: Params) -> Reason | None:
+    """Nobody agrees to what it proposed, neither in person nor through a stand-in, nor for somebody else."""
+    proposal = context.item.proposal
+    if proposal is None or not acts_among(context, proposal.accounts):
+        return None
+    return Reason("another_person", who_can=others(context, barred=proposal.accounts))
 
 
 def _input_is(context: Context, params: Params) -> bool:
@@ -114,6 +159,17 @@ def _remember_proposal(context: Context, item: Item, _: Params) -> Item:
     if not isinstance(until, date):
         return item
     return item._replace(proposed_until=until, proposed_by=actor.account, proposed_for=actor.acting_for)
+
+
+def _propose(context: Context, item: Item, _: Params) -> Item:
+    event, actor = context.machine.event(context.event), context.actor
+    assert event is not None
+    plain, _texts = split_inputs(event, context.inputs)
+    return item._replace(proposal=Proposal(event.id, actor.account, actor.acting_for, plain))
+
+
+def _end_proposal(_context: Context, item: Item, _: Params) -> Item:
+    return item._replace(proposal=None)
 
 
 def _move_due(context: Context, item: Item, params: Params) -> Item:
@@ -149,6 +205,11 @@ COMMON = Registry(
             "later_date": Guard(_later_date),
             "date_not_in_future": Guard(_date_not_in_future),
             "due_is_derived": Guard(_due_is_derived),
+            "done_before_start": Guard(_done_before_start),
+            "done_since_start": Guard(_done_since_start),
+            PROPOSED: Guard(_proposed),
+            "nothing_proposed": Guard(_nothing_proposed),
+            ANOTHER_PERSON: Guard(_another_person, of_persons=True),
         }
     ),
     predicates=MappingProxyType({"input_is": _input_is}),
@@ -160,6 +221,8 @@ COMMON = Registry(
             "remember_proposal": Effect(_remember_proposal),
             "move_due": Effect(_move_due),
             "close_on": Effect(_close_on),
+            "propose": Effect(_propose),
+            "end_proposal": Effect(_end_proposal),
         }
     ),
 )

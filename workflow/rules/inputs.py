@@ -12,8 +12,11 @@ from datetime import date
 from types import MappingProxyType
 
 from workflow.model.context import Context, InputValue
+from workflow.model.decision import FreeText
 from workflow.model.definition import Event, Input, Office, RulePack, Text
 from workflow.model.errors import MISSING, UNKNOWN, InputMistake, InputMistakes
+from workflow.model.facts import Plain
+from workflow.model.proposals import decided_proposal
 from workflow.model.wording import shorten
 
 NOTHING = "—"
@@ -224,3 +227,40 @@ def not_given(event: str, name: str, mistake: NotAnInput, *, expected: str) -> I
 
 def _mistake(name: str, label: Text | None, mistake: NotAnInput) -> InputMistake:
     return InputMistake(name, label, mistake.code, mistake.operands, str(mistake))
+
+
+def split_inputs(
+    event: Event, inputs: Mapping[str, InputValue]
+) -> tuple[dict[str, Plain], tuple[FreeText, ...]]:
+    """Inputs for the log, and the free texts among them that stay outside it."""
+    types = {input.name: input.type for input in event.inputs}
+    plain: dict[str, Plain] = {}
+    texts: list[FreeText] = []
+    for name, value in inputs.items():
+        if types.get(name) == "text":
+            texts.append(FreeText(name, str(value)))
+        elif isinstance(value, tuple):
+            plain[name] = list(value)
+        else:
+            plain[name] = value if isinstance(value, (str, int)) else value.isoformat()
+    return plain, tuple(texts)
+
+
+def proposed_inputs(event: Event, context: Context) -> dict[str, InputValue]:
+    """The inputs of the proposal that the event decides about, typed again; none where it decides about none
+    or another one waits."""
+    proposal = context.item.proposal
+    if proposal is None or proposal.event != decided_proposal(event):
+        return {}
+    made = context.machine.event(proposal.event)
+    dates = {input.name for input in made.inputs if input.type == "date"} if made else set()
+    return {
+        name: date.fromisoformat(str(value)) if name in dates else _typed(value)
+        for name, value in proposal.inputs.items()
+    }
+
+
+def _typed(value: Plain) -> InputValue:
+    if isinstance(value, list):
+        return tuple(int(str(part)) for part in value)
+    return value if isinstance(value, int) else str(value)

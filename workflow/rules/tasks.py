@@ -38,6 +38,11 @@ def _must_give_awards(context: Context, params: Params) -> Reason | None:
     return None if _gives_awards(context, params) else Reason("gives_awards")
 
 
+def _must_give_no_awards(context: Context, params: Params) -> Reason | None:
+    """Awards are given by dossiers, on which others decide line by line."""
+    return Reason("gives_no_awards") if _gives_awards(context, params) else None
+
+
 def _dossiers(context: Context) -> tuple[DossierState, ...]:
     return context.facts.beside.get("dossiers", ())
 
@@ -103,6 +108,7 @@ TASKS = Registry(
     guards=MappingProxyType(
         {
             "gives_awards": Guard(_must_give_awards),
+            "gives_no_awards": Guard(_must_give_no_awards),
             "no_open_dossier": Guard(_no_open_dossier, needs=("dossiers",)),
             "some_dossier_awarded": Guard(_some_dossier_awarded, needs=("dossiers",)),
             "some_proof": Guard(_some_proof),

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from workflow.engine.case import Case
-from workflow.engine.machine import NOWHERE, RunnableMachine, decide, in_capacity, split_inputs
+from workflow.engine.machine import NOWHERE, RunnableMachine, decide, in_capacity
 from workflow.engine.ports import Unit
 from workflow.engine.procedure import ItemEvent
 from workflow.model.context import InputValue
@@ -20,7 +20,7 @@ from workflow.model.decision import Decision, EntryDraft, Refused, refused_entry
 from workflow.model.errors import Conflict, UnknownEvent, UnknownReference
 from workflow.model.facts import Facts, Item, Key
 from workflow.notices.deadline import caused_notices
-from workflow.rules.inputs import read_inputs, read_note
+from workflow.rules.inputs import proposed_inputs, read_inputs, read_note, split_inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,10 @@ def judge(machine: RunnableMachine, command: Advance, facts: Facts, case: Case) 
     event = machine.events[command.event]
     context = in_capacity(machine, case.context(machine, command.event, facts))
     actor = context.actor
-    inputs = read_inputs(event, command.words, context=context)
+    inputs = {
+        **proposed_inputs(event, context),
+        **read_inputs(event, command.words, context=context),
+    }
     answer = decide(machine, context.given(inputs), note=read_note(command.note, event=command.event))
     if isinstance(answer, Decision):
         return Judged(answer, answer.entry, inputs)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workflow.engine.procedure import Procedure
 from workflow.model import subjects
 from workflow.model.tasks import Task
-from workflow.notices.dossiers import CAUSED
+from workflow.notices import dossiers, tasks
 from workflow.rules.common import COMMON
 from workflow.rules.dossiers import DOSSIERS
 from workflow.rules.tasks import TASKS
@@ -42,9 +42,10 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 subjects.TASK,
                 COMMON | TASKS,
                 reads=MappingProxyType({"dossiers": _dossiers, "quarter": _quarter}),
+                caused=tasks.CAUSED,
                 follows=task_moved,
             ),
-            Procedure(subjects.DOSSIER, COMMON | DOSSIERS, caused=CAUSED, follows=dossier_moved),
+            Procedure(subjects.DOSSIER, COMMON | DOSSIERS, caused=dossiers.CAUSED, follows=dossier_moved),
         )
     }
 )

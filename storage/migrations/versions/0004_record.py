@@ -17,6 +17,7 @@ depends_on = None
 def upgrade() -> None:
     """Runs the steps in their order; each says what it is for."""
     _remember_who_reviewed_and_asked()
+    _keep_proposals()
 
 
 def _remember_who_reviewed_and_asked() -> None:
@@ -36,3 +37,8 @@ def _remember(what: str, *, event: str, where: str) -> None:
     )
     by, of = last.format("entry.actor"), last.format("entry.acting_for")
     op.execute(f"UPDATE item SET {what}_by = {by}, {what}_for = {of} WHERE {where}")
+
+
+def _keep_proposals() -> None:
+    """What one account asks for and another person is to agree to stands with the item."""
+    op.add_column("item", sa.Column("proposal", sa.Text()))

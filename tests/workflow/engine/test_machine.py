@@ -18,8 +18,8 @@ from workflow.model.context import Actor, Context, InputValue
 from workflow.model.decision import Decision, Refused
 from workflow.model.definition import Text
 from workflow.model.dossiers import Dossier, DossierState, Nominee
-from workflow.model.facts import Facts, Item
-from workflow.rules.inputs import read_inputs
+from workflow.model.facts import Facts, Item, Proposal
+from workflow.rules.inputs import proposed_inputs, read_inputs
 from workflow.services.procedures import PROCEDURES
 
 NOW = World.planned().now
@@ -52,6 +52,10 @@ def task_table(*, officers: frozenset[str], reviewers: frozenset[str]) -> dict[s
         "set_deadline": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
         "lead": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
         "adopt": Row(("drafted",), "completed", frozenset({STANDING_MEMBER})),
+        "propose_record": Row(OPEN_TASK, None, officers),
+        "agree_record": Row(OPEN_TASK, "completed", frozenset({STANDING_MEMBER})),
+        "decline_record": Row(OPEN_TASK, None, frozenset({STANDING_MEMBER})),
+        "withdraw_record": Row(OPEN_TASK, None, officers),
         "cancel": Row(OPEN_TASK, "cancelled", frozenset({CHAIR})),
     }
 
@@ -69,6 +73,8 @@ TASKS = {
     ),
 }
 GIVE_AWARDS = (6, 9, 11, 13, 14, 17)
+RECORDED = Proposal("propose_record", "somebody", None, {"date": "2026-01-15", "paper": "02/BC-UBND"})
+DECIDES = ("agree_record", "decline_record", "withdraw_record")
 
 NOMINATORS = frozenset({VILLAGE, OFFICER})
 DOSSIERS = {
@@ -103,7 +109,8 @@ def asked(
     runnable, facts = machine_of(item.digest), Facts(item, parent, {"dossiers": dossiers})
     context = context_of(runnable, event, facts, account, {})
     inputs = read_inputs(runnable.events[event], words, context=context)
-    return decide(runnable, context.given(inputs))
+    proposed = proposed_inputs(runnable.events[event], context)
+    return decide(runnable, context.given({**proposed, **inputs}))
 
 
 def rules(answer: Decision | Refused) -> set[str]:
@@ -127,15 +134,18 @@ def test_a_task_moves_exactly_where_the_table_says(number: int, state: str) -> N
     for event, row in TASKS[number].items():
         words = PROOFS[item.kind] if event == "complete" else TASK_WORDS.get(event, {})
         for account in ACCOUNTS:
-            answer = asked(item, event, account, words, dossiers=awarded)
+            there = item._replace(proposal=RECORDED) if event in DECIDES else item
+            answer = asked(there, event, account, words, dossiers=awarded)
 
             here = (number, state, event, account)
             fits = event != "award" or number in GIVE_AWARDS
-            allowed = state in row.sources and account in row.who and fits
+            counts = event not in ("propose_record", "agree_record") or number not in GIVE_AWARDS
+            allowed = state in row.sources and account in row.who and fits and counts
             assert isinstance(answer, Decision) == allowed, here
             assert ("state" in rules(answer)) == (state not in row.sources), here
             assert ("role" in rules(answer)) == (account not in row.who), here
             assert ("gives_awards" in rules(answer)) == (not fits), here
+            assert ("gives_no_awards" in rules(answer)) == (not counts), here
             if isinstance(answer, Decision):
                 assert answer.item.state == (row.target or state), here
                 assert answer.item.version == item.version + 1, here
@@ -350,6 +360,7 @@ NEEDED = {
     "propose_extension": {"until"},
     "set_deadline": {"date"},
     "adopt": {"date"},
+    "propose_record": {"date"},
     "lead": {"body"},
     "add": {"kind"},
     "edit": {"nominee"},

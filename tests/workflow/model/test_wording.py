@@ -76,6 +76,8 @@ VALUES: dict[str, Value] = {
     "den": "13/03/2026",
     "ly_do": "đi công tác",
     "van_ban": "12/QĐ-UBND",
+    "so_vb": "12/BC-UBND",
+    "ngay_vb": "27/11/2026",
 }
 """A value for every placeholder of the notices but the office's own and those with an alternative."""
 
@@ -85,6 +87,12 @@ RULES: dict[str, set[str]] = {
     "own_substitution": {"chuc_vu"},
     "reviewed_by_oneself": set(),
     "same_person": {"chuc_vu_thay", "chuc_vu_vang"},
+    "another_person": set(),
+    "done_before_start": {"ngay"},
+    "done_since_start": {"ngay"},
+    "gives_no_awards": set(),
+    "nothing_proposed": {"viec"},
+    "proposed": {"viec"},
     "authority": {"cap"},
     "claimed": {"chuc_vu", "ref", "gio"},
     "delegate_to_itself": {"chuc_vu"},
@@ -144,6 +152,7 @@ MESSAGE_OPERANDS = {
 }  # fmt: skip
 
 OTHER_OPERANDS = {
+    "marker.proposed": {"viec", "noi_dung", "chuc_vu", "nguoi"},
     "week.title": {"tuan", "tu", "den"},
     "week.to_superior": {"tuan"},
     "week.of_account": {"tai_khoan"},

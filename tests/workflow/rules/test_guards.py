@@ -17,12 +17,14 @@ from tests.people import (
     VICE_CHAIR,
     VILLAGE,
 )
-from tests.workflow.shipped import setting, with_roles
+from tests.workflow.plan_2026 import PLAN
+from tests.workflow.shipped import at, setting, with_roles
 from tests.workflow.world import COUNTS, DOSSIER_WORDS, PROOFS, World
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Text
 from workflow.model.dossiers import Dossier, Nominee, Votes
 from workflow.model.errors import InputMistakes, UnknownValue
+from workflow.model.facts import Proposal
 from workflow.model.tasks import Task
 from workflow.services.advance import Tried
 
@@ -251,11 +253,76 @@ def test_adopting_is_an_opening_balance_with_day_and_paper() -> None:
     awarded = world.do("T06", "adopt", STANDING_MEMBER, words | {"outcome": "awarded"})
     unfit = world.attempt("T02", "adopt", STANDING_MEMBER, words | {"outcome": "awarded"})
     early = world.attempt("T02", "adopt", STANDING_MEMBER, words | {"date": "2026-01-21"})
+    since = world.attempt("T06", "adopt", STANDING_MEMBER, words | {"date": "2026-01-01"})
 
     assert (completed.state, completed.closed_on) == ("completed", date(2025, 12, 30))
     assert (awarded.state, awarded.closed_on) == ("awarded", date(2025, 12, 30))
     assert rules(unfit) == ["adopt_outcome"]
-    assert rules(early) == ["date_not_in_future"]
+    assert rules(early) == ["date_not_in_future", "done_before_start"]
+    assert "done_before_start" in rules(since)
+
+
+def test_what_was_done_on_paper_is_proposed_by_one_and_agreed_to_by_another() -> None:
+    world = World.planned(now="2026-02-02T09:00")
+    words = {"date": "2026-01-30", "paper": "02/BC-UBND"}
+
+    proposed = world.do("T01", "propose_record", OFFICER, words)
+    again = world.attempt("T01", "propose_record", SECRETARY, words)
+    agreed = world.do("T01", "agree_record", STANDING_MEMBER)
+
+    assert proposed.state == "drafted"
+    assert proposed.proposal == Proposal("propose_record", OFFICER, None, words)
+    assert "nothing_proposed" in rules(again)
+    assert (agreed.state, agreed.closed_on, agreed.proposal) == ("completed", date(2026, 1, 30), None)
+    entry = world.store.entries[-1].entry
+    assert (entry.event, entry.actor, entry.inputs) == ("agree_record", STANDING_MEMBER, words)
+
+
+def test_whoever_proposed_it_does_not_agree_to_it_in_whatever_name() -> None:
+    directory = with_roles(thuong_truc=("standing_member", "officer", "head", "council_member"))
+    world = World(now=at("2026-02-02T09:00"), setting=setting(directory=directory))
+    world.import_plan(PLAN)
+    words = {"date": "2026-01-30", "paper": "02/BC-UBND"}
+    world.do("T01", "propose_record", STANDING_MEMBER, words)
+    world.do("T02", "propose_record", OFFICER, words)
+
+    itself = world.attempt("T01", "agree_record", STANDING_MEMBER)
+    as_stand_in = world.attempt("T02", "agree_record", OFFICER, acting_for=STANDING_MEMBER)
+
+    assert rules(itself) == ["another_person"]
+    assert rules(as_stand_in) == ["another_person"]
+
+
+def test_a_record_is_of_the_offices_time_and_never_of_awards() -> None:
+    world = World.planned(now="2026-02-02T09:00")
+
+    before = world.attempt("T01", "propose_record", OFFICER, {"date": "2025-12-31", "paper": "1/BC"})
+    awards = world.attempt("T17", "propose_record", OFFICER, {"date": "2026-01-31", "paper": "1/QĐ-UBND"})
+    nothing = world.attempt("T01", "agree_record", STANDING_MEMBER)
+
+    assert rules(before) == ["done_since_start"]
+    assert rules(awards) == ["gives_no_awards"]
+    assert rules(nothing) == ["proposed"]
+
+
+@pytest.mark.parametrize(
+    ("event", "account", "words"),
+    [
+        ("decline_record", STANDING_MEMBER, {"reason": "Chưa có văn bản"}),
+        ("withdraw_record", OFFICER, {}),
+        ("cancel", CHAIR, {"reason": "Không tổ chức"}),
+    ],
+)
+def test_a_proposal_ends_where_it_is_declined_withdrawn_or_its_item_closed(
+    event: str, account: str, words: dict[str, str]
+) -> None:
+    world = World.planned(now="2026-02-02T09:00")
+    world.do("T01", "propose_record", OFFICER, {"date": "2026-01-30", "paper": "02/BC-UBND"})
+
+    item = world.do("T01", event, account, words)
+
+    assert item.proposal is None
+    assert "proposed" in rules(world.attempt("T01", "agree_record", STANDING_MEMBER))
 
 
 def test_the_lead_passes_to_a_body_of_the_house_only() -> None:
