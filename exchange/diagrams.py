@@ -15,12 +15,14 @@ _PLAIN = re.compile(r"[^\w ,.()/!?'+=-]|_", re.ASCII)
 # What would begin a list in the Markdown that Mermaid reads in labels, as in "1. Trình".
 _LIST_MARK = re.compile(r"^(\d*)([-+.)])", re.ASCII)
 _OUTSIDE = "[*]"
+LONGEST_LABEL = 80
 
 
 def mermaid(machine: Machine, *, language: Language = "vi") -> str:
     """A `stateDiagram-v2`: states under their labels, arrows with the events' labels, in the file's order.
 
-    Events between the same two states share one arrow. A state that no event leaves leads to the end mark.
+    Events between the same two states share an arrow, as far as its label stays short. A state that no event
+    leaves leads to the end mark.
     """
     lines = [
         "stateDiagram-v2",
@@ -36,11 +38,24 @@ def _arrows(machine: Machine, language: Language) -> Iterator[tuple[str, str, st
     if not any(source == _OUTSIDE for source, _ in events):
         yield _OUTSIDE, _handle(machine.initial), ""
     for (source, target), labels in events.items():
-        yield source, target, f": {' / '.join(labels)}"
+        for label in _shared(labels):
+            yield source, target, f": {label}"
     left = {source for source, target in events if source != target}
     for state in machine.states:
         if _handle(state.id) not in left:
             yield _handle(state.id), _OUTSIDE, ""
+
+
+def _shared(labels: list[str]) -> Iterator[str]:
+    """The labels of arrows between two states, several together up to LONGEST_LABEL characters."""
+    said = labels[0]
+    for label in labels[1:]:
+        if len(said) + len(label) > LONGEST_LABEL:
+            yield said
+            said = label
+        else:
+            said = f"{said} / {label}"
+    yield said
 
 
 def _events_between(machine: Machine, language: Language) -> dict[tuple[str, str], list[str]]:

@@ -65,6 +65,21 @@ def test_states_stand_under_their_labels_and_events_on_the_arrows() -> None:
     )
 
 
+def test_many_events_between_two_states_take_several_arrows() -> None:
+    long = Text("Ghi nhận việc đã làm trên giấy", "Record what was done on paper")
+    events = tuple(
+        Event(id, long._replace(vi=f"{long.vi} {id}"), LABEL, ("head",), (Transition(("asked",), None),))
+        for id in ("a", "b", "c")
+    )
+
+    arrows = [line for line in mermaid(MACHINE._replace(events=events)).split("\n") if "s_asked: " in line]
+
+    assert arrows == [
+        "    s_asked --> s_asked: Ghi nhận việc đã làm trên giấy a / Ghi nhận việc đã làm trên giấy b",
+        "    s_asked --> s_asked: Ghi nhận việc đã làm trên giấy c",
+    ]
+
+
 def test_an_event_that_creates_items_stands_on_the_first_arrow_in_english_too() -> None:
     ask = Event("ask", Text("Xin", "Ask"), LABEL, ("officer",), (Transition(("none",), "asked"),))
 
