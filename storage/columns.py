@@ -35,6 +35,7 @@ ITEM_CHANGES = (
     "proposed_by",
     "proposed_for",
     "proposal",
+    "rules",
 )
 ITEM_MARKS = (
     "waiting",
@@ -77,6 +78,7 @@ ITEM_READ = (
     "proposed_by",
     "proposed_for",
     "proposal",
+    "rules",
 )
 TERM_READ = ("term", *TERM_CHANGES)
 DEADLINE_READ = (

@@ -83,6 +83,7 @@ def item_columns(item: Item, *, open: bool, last_entry: str) -> dict[str, Any]:
         "proposed_by": item.proposed_by,
         "proposed_for": item.proposed_for,
         "proposal": _proposal_json(item.proposal),
+        "rules": item.rules,
     }
 
 

@@ -129,6 +129,7 @@ item = Table(
     Column("proposed_by", String(64)),
     Column("proposed_for", String(64)),
     Column("proposal", Text),
+    Column("rules", String(64)),
     PrimaryKeyConstraint("office", "year", "ref"),
     UniqueConstraint("office", "last_entry"),
     ForeignKeyConstraint(["office", "year"], ["plan.office", "plan.year"]),

@@ -687,7 +687,7 @@ def _domain(name: str, value: Any, days: Collection[str]) -> Any:
         return date.fromisoformat(value)
     if name in _INSTANTS and isinstance(value, str):
         return datetime.fromisoformat(value)
-    if name == "rules":
+    if name == "rules" and value.startswith("["):  # an entry's; an item's is the digest of a rule pack
         return tuple(json.loads(value))
     return bytes(value) if isinstance(value, memoryview) else value
 

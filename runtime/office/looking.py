@@ -173,6 +173,7 @@ class Looking:
         self._defined: dict[tuple[str, str, str | None, int | None], Any] = {}
         self._read: dict[str, Any] = {}
         self._machines: dict[str, Machine] = {}
+        self._packs: dict[str, RulePack] = {}
         self.also_open: tuple[Key, ...] = ()
         """Open items of other years that the reference asked for last means as well."""
 
@@ -249,6 +250,18 @@ class Looking:
         found = self.defined("rules", RulePack, self.directory.rules)
         assert found is not None, "an office is founded with its rules"
         return found
+
+    def pack(self, digest: str | None) -> RulePack:
+        """The rule pack that an item keeps, else the office's."""
+        from workflow.model.definition import RulePack
+
+        if digest is None:
+            return self.rules
+        if digest not in self._packs:
+            text = self.reading.compiled_by_digest(self.office, digest)
+            assert text is not None, "what items run on stays in the database"
+            self._packs[digest] = self._read_as(RulePack, text)
+        return self._packs[digest]
 
     @cached_property
     def machines(self) -> tuple[Machine, ...]:
@@ -426,19 +439,19 @@ class Looking:
         term = found.term(id) if found else None
         return self.words.of(term.label) if term else id
 
-    def title(self, id: str) -> str:
-        """The full name of a title or form of commendation."""
-        found = self.rules.title(id)
+    def title(self, id: str, *, pack: str | None = None) -> str:
+        """The full name of a title or form of commendation, in the rule pack of this digest."""
+        found = self.pack(pack).title(id)
         return self.words.of(found.label) if found else id
 
-    def titles(self, ids: Sequence[str]) -> str:
+    def titles(self, ids: Sequence[str], *, pack: str | None = None) -> str:
         """The name of the first title, and how many others there are."""
-        first, others = self.title(ids[0]), len(ids) - 1
+        first, others = self.title(ids[0], pack=pack), len(ids) - 1
         return self.words("title.several", danh_hieu=first, n=others) if others else first
 
     def content(self, item: Item) -> str:
         """What an item is about: a task's content, a dossier's body and titles."""
-        return item.details.summary(self.body, self.titles)
+        return item.details.summary(self.body, lambda ids: self.titles(ids, pack=item.rules))
 
     def body(self, id: str) -> str:
         found = self.directory.body(id)

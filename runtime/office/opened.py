@@ -139,7 +139,18 @@ class OpenedOffice:
             sandbox=self.row.sandbox,
             policies=self._policies,
             substitutions=substitutions.ordered(self.database, self.office),
+            packs=self._packs,
         )
+
+    @cached_property
+    def _packs(self) -> Mapping[str, RulePack]:
+        """Every rule pack that the office ever ran, by digest: a dossier keeps the one of its submit."""
+        stored = {
+            definition.digest: self._kept.definition(definition.compiled)
+            for definition in self.stored_definitions
+            if definition.kind == "rules"
+        }
+        return {digest: pack for digest, pack in stored.items() if isinstance(pack, RulePack)}
 
     @cached_property
     def _policies(self) -> tuple[DeadlinePolicy, ...]:
@@ -154,7 +165,15 @@ class OpenedOffice:
 
     def forget_definitions(self) -> None:
         """What was made of the stored definitions is made anew when it is next asked for."""
-        for name in ("stored_definitions", "definitions", "directory", "_policies", "catalogue", "words"):
+        for name in (
+            "stored_definitions",
+            "definitions",
+            "directory",
+            "_policies",
+            "_packs",
+            "catalogue",
+            "words",
+        ):
             self.__dict__.pop(name, None)
         self.forget_setting()
 

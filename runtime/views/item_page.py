@@ -66,7 +66,8 @@ class TaskShown(NamedTuple):
 
 
 class DossierShown(NamedTuple):
-    """A dossier with its nominees and the events that lead on; `also_open` as of a task."""
+    """A dossier with its nominees and the events that lead on; `also_open` as of a task. `rules` is the pack
+    that it keeps from its first submit on."""
 
     record: DossierRecord
     events: tuple[str, ...]
@@ -74,6 +75,7 @@ class DossierShown(NamedTuple):
     due: date | None
     overdue: bool
     also_open: tuple[str, ...]
+    rules: str | None
 
 
 def _task_shown(looking: Looking, item: Item) -> TaskShown:
@@ -94,7 +96,9 @@ def _dossier_shown(looking: Looking, item: Item) -> DossierShown:
     lines = tuple(_nominee_record(line) for line in looking.reading.lines(item.key))
     record, terms = dossier_record(item, lines), terms_under_way(looking, item)
     events, others = _events(looking, item), _also_open(looking)
-    return DossierShown(record, events, terms, item.due_on, item.overdue, others)
+    pack = looking.pack(item.rules) if item.rules else None
+    rules = f"{pack.name}/{pack.version}" if pack else None
+    return DossierShown(record, events, terms, item.due_on, item.overdue, others, rules)
 
 
 def _also_open(looking: Looking) -> tuple[str, ...]:
@@ -237,7 +241,7 @@ def _task_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
 
 def _dossier_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
     words, dossier = looking.words, Dossier.of(item)
-    type_ = looking.rules.type(dossier.type)
+    type_ = looking.pack(item.rules).type(dossier.type)
     return (
         (words("column.task"), item.parent or ""),
         (words("column.type"), words.of(type_.label) if type_ else dossier.type),
@@ -278,13 +282,13 @@ def _term_line(looking: Looking, item: Item, term: TermRecord) -> TermLine:
     return TermLine(term.label, looking.day(term.due), said)
 
 
-def _nominee_words(looking: Looking, ref: str, line: NomineeLine) -> NomineeWords:
+def _nominee_words(looking: Looking, item: Item, line: NomineeLine) -> NomineeWords:
     words, nominee, votes = looking.words, line.nominee, line.nominee.votes
     return NomineeWords(
-        ref=f"{ref}/{nominee.no}",
+        ref=f"{item.key.ref}/{nominee.no}",
         name=line.name or "—",
         kind=words(f"nominee_kind.{nominee.kind}"),
-        title=looking.title(nominee.title),
+        title=looking.title(nominee.title, pack=item.rules),
         votes=f"{votes.for_}/{votes.present}/{votes.total}" if votes else "",
         result="" if nominee.result is None else words(f"result.{nominee.result}"),
         outcome=words(f"outcome.{nominee.outcome}"),
@@ -292,7 +296,7 @@ def _nominee_words(looking: Looking, ref: str, line: NomineeLine) -> NomineeWord
 
 
 def _nominees(looking: Looking, item: Item) -> tuple[NomineeWords, ...]:
-    return tuple(_nominee_words(looking, item.key.ref, line) for line in looking.reading.lines(item.key))
+    return tuple(_nominee_words(looking, item, line) for line in looking.reading.lines(item.key))
 
 
 def _dossiers(looking: Looking, item: Item) -> tuple[DossierLine, ...]:

@@ -141,7 +141,7 @@ def dossiers_of(
 
 def _dossier_line(looking: Looking, item: Item) -> DossierLine:
     record = dossier_record(item)
-    titles = looking.titles(item.details.titles)
+    titles = looking.titles(item.details.titles, pack=item.rules)
     return DossierLine(record, looking.body(record.body), titles, looking.state(item))
 
 

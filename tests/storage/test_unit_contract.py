@@ -96,6 +96,7 @@ def a_task(house: House, **changes: object) -> Item:
         reviewed_for=SECRETARY,
         proposed_by=SECRETARY,
         proposed_for=CHAIR,
+        rules="0" * 64,
     )
     return item._replace(**changes)  # type: ignore[arg-type]
 
@@ -171,6 +172,7 @@ def test_a_changed_task_is_read_as_it_was_changed(database: Database, house: Hou
         reviewed_for=None,
         proposed_by=None,
         proposed_for=None,
+        rules=None,
     )
 
     write(database, Decision(changed, replace(ENTRY, to_state="submitted")))

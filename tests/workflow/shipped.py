@@ -76,6 +76,11 @@ def rules() -> RulePack:
     return definition
 
 
+def pack_digest() -> str:
+    """The digest of the shipped rule pack."""
+    return shipped("rules/commune/1").digest
+
+
 def policy(version: int = 1) -> DeadlinePolicy:
     """The shipped policy, under another number where a test has several."""
     definition = shipped("policies/deadlines/1").definition
@@ -113,6 +118,7 @@ def setting(
         started_on=started_on,
         now=at("2026-01-20T09:00"),
         sandbox=sandbox,
+        packs={pack_digest(): rules()},
     )
 
 

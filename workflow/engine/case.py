@@ -59,10 +59,9 @@ class Case:
 
     def under(self, setting: Setting) -> Case:
         """The same case in an office that stands otherwise."""
-        return replace(self, setting=setting)
+        return self if setting is self.setting else replace(self, setting=setting)
 
     def context(self, machine: RunnableMachine, event: str, facts: Facts) -> Context:
         """What the event's guards and effects see, before its inputs are read."""
-        return Context(
-            machine.definition, machine.registry, event, facts, actor=self.actor, setting=self.setting
-        )
+        setting = self.setting.of(facts.item)
+        return Context(machine.definition, machine.registry, event, facts, actor=self.actor, setting=setting)

@@ -75,7 +75,7 @@ class RunnableMachine:
 
     def standing(self, item: Item, setting: Setting) -> Standing:
         """What its relations say of the item is computed from."""
-        return Standing(item, setting.office, setting.rules, self.registry.relations)
+        return Standing(item, setting.office, setting.of(item).rules, self.registry.relations)
 
     def label(self, state: str, kind: str) -> Text:
         """The state's name in the words that fit the item's kind."""

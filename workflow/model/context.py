@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -26,7 +26,7 @@ class Setting:
 
     `started_on`: the local day on which the office began with tdkt; earlier rows fire nothing. `now` is
     aware UTC. `policy` is the one in force, `policies` all that ever were: what was begun under one goes on
-    by it.
+    by it. `packs` are all rule packs by digest, for the same reason.
     """
 
     office: Office
@@ -38,6 +38,7 @@ class Setting:
     sandbox: bool = False
     policies: tuple[DeadlinePolicy, ...] = ()
     substitutions: tuple[Substitution, ...] = ()
+    packs: Mapping[str, RulePack] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def zone(self) -> str:
@@ -55,6 +56,16 @@ class Setting:
     def under(self, policy: DeadlinePolicy) -> Setting:
         """The setting in which `policy` is the one in force."""
         return self if policy is self.policy else replace(self, policy=policy)
+
+    def of(self, item: Item) -> Setting:
+        """The setting in which the pack that the item keeps is the one in force."""
+        pack = self.packs.get(item.rules) if item.rules else None
+        return self if pack is None or pack is self.rules else replace(self, rules=pack)
+
+    @property
+    def pack(self) -> str | None:
+        """The digest of the rule pack in force."""
+        return next((digest for digest, pack in self.packs.items() if pack is self.rules), None)
 
     def at(self, now: datetime) -> Setting:
         """The setting at another instant."""

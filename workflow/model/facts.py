@@ -163,7 +163,8 @@ class Item(NamedTuple):
     `returns` counts how often it was given back; `reviewed_by` reviewed it last, `proposed_until` is the date
     to which `proposed_by` asks to move the due date, each in another's name likewise. Of the item's own date,
     `round` counts how often its rows were made, `asks` the monthly questions, and `alerts` is what was sent.
-    `terms` are by id. `proposal` is what waits for another person's agreement.
+    `terms` are by id. `proposal` is what waits for another person's agreement. `rules` is the digest of the
+    rule pack that it goes by since its first submit; before that it goes by the office's.
     """
 
     key: Key
@@ -196,6 +197,7 @@ class Item(NamedTuple):
     proposed_by: str | None = None
     proposed_for: str | None = None
     proposal: Proposal | None = None
+    rules: str | None = None
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Valu
     account = office.account(to)
     values = {
         **NOT_TOLD,
-        **item.details.told(setting, case.catalogue),
+        **item.details.told(setting.of(item), case.catalogue),
         "ref": item.key.ref,
         "han": date_with_weekday_vi(due),
         "con_lai": max(0, setting.calendar.working_days_between(case.today, due)),
@@ -147,7 +147,7 @@ def caused_notices(kinds: Sequence[str], happened: ItemEvent, case: Case) -> tup
     setting, item = case.setting, happened.after
     machine = case.machine(item)
     shared = {
-        **item.details.told(setting, case.catalogue),
+        **item.details.told(setting.of(item), case.catalogue),
         "ref": item.key.ref,
         "trang_thai": machine.label(item.state, item.kind).vi,
     }

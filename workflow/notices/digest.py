@@ -75,7 +75,7 @@ def topic_of(item: Item, notice: Waiting, case: Case, *, reader: str, about: str
     name = body.name if body else ""
     return Topic(
         ref=item.key.ref,
-        content=fill(about, **item.details.told(setting, case.catalogue)),
+        content=fill(about, **item.details.told(setting.of(item), case.catalogue)),
         due_on=notice.due_on if notice.term or item.due_on is None else item.due_on,
         state=machine.label(item.state, item.kind).vi,
         todo=state.todo,

@@ -69,7 +69,7 @@ def delegation_notices(handed: Handover, *, names: Mapping[int, str], case: Case
         meant = to.instead_of or to.account
         values: dict[str, Value] = {
             "ref": item.key.ref,
-            "noi_dung": fill(about, **item.details.told(case.setting, case.catalogue)),
+            "noi_dung": fill(about, **item.details.told(case.setting.of(item), case.catalogue)),
             "han": date_with_weekday_vi(item.due_on) if item.due_on else None,
             "trang_thai": machine.label(item.state, item.kind).vi,
             "viec_can_lam": machine.states[item.state].todo or "cập nhật kết quả",

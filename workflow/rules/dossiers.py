@@ -273,6 +273,11 @@ def _receive(context: Context, item: Item, _: Params) -> Item:
     return item._replace(details=replace(dossier, received_on=received, complete_on=complete))
 
 
+def _keep_rules(context: Context, item: Item, _: Params) -> Item:
+    """The pack in force at the first submit is the dossier's from then on, whatever the office adopts."""
+    return item._replace(rules=item.rules or context.setting.pack)
+
+
 def _pause_term(_context: Context, item: Item, _: Params) -> Item:
     """An incomplete dossier has no day of completeness: the term stands still until the next submit."""
     return item._replace(details=replace(Dossier.of(item), complete_on=None))
@@ -326,6 +331,7 @@ DOSSIERS = Registry(
     effects=MappingProxyType(
         {
             "receive": Effect(_receive),
+            "keep_rules": Effect(_keep_rules),
             "pause_term": Effect(_pause_term),
             "remember_review": Effect(_remember_review),
             "appraise": Effect(_appraise),

@@ -353,8 +353,8 @@ def recalendar_item(
         item,
         machine.definition.kind(item.kind),
         unit.deadline_rows(key),
-        before=before,
-        after=after,
+        before=before.of(item),
+        after=after.of(item),
         to=to,
     )
     if found is not None:

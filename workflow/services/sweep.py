@@ -130,6 +130,7 @@ def sweep_item(unit: Unit, key: Key, case: Case) -> Swept:
     item = unit.lock(key, skip_locked=True)
     if item is None:
         return Swept()
+    case = case.under(case.setting.of(item))
     item = with_owners(case.machine(item), item, setting=case.setting)
     rows = sorted(unit.due_rows(key, now=case.now), key=_turn)
     firings: list[tuple[DeadlineRow, Fired]] = []

@@ -18,6 +18,8 @@ def upgrade() -> None:
     """Runs the steps in their order; each says what it is for."""
     _remember_who_reviewed_and_asked()
     _keep_proposals()
+    # The rule pack of a dossier from its first submit on; those of before go by the office's.
+    op.add_column("item", sa.Column("rules", sa.String(64)))
 
 
 def _remember_who_reviewed_and_asked() -> None:

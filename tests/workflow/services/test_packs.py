@@ -1,0 +1,82 @@
+"""A dossier keeps the rule pack of its first submit, whatever its office adopts afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tests.people import CHAIR, OFFICER, SECRETARY, VILLAGE
+from tests.workflow.shipped import pack_digest, policy, rules
+from tests.workflow.world import COUNTS, World
+from workflow.model.decision import Decision
+from workflow.model.definition import RulePack, Span, Text, Vote
+from workflow.model.dossiers import Dossier
+from workflow.services.advance import Tried
+
+NARROW = {**COUNTS, "for": "5", "against": "4"}
+"""Enough for more than half, not for four in five."""
+
+
+def stricter() -> RulePack:
+    """The shipped pack, a version on: giấy khen by four in five, with another name and term."""
+    titles = tuple(
+        replace(
+            title,
+            label=Text("Giấy khen mới", "New commendation"),
+            vote=Vote("total", 80, strict=False, secret=True),
+            terms={"decision": Span(30, "wd")},
+        )
+        if title.id == "gk"
+        else title
+        for title in rules().titles
+    )
+    return replace(rules(), version=2, titles=titles)
+
+
+def adopt_stricter(world: World) -> None:
+    new = stricter()
+    world.setting = replace(world.setting, rules=new, packs={**world.setting.packs, "f" * 64: new})
+
+
+def test_the_first_submit_fixes_the_pack_and_no_later_one_changes_it() -> None:
+    world = World.planned()
+    ref = world.opened()
+    world.do(ref, "add", VILLAGE)
+    assert world.item(ref).rules is None
+
+    world.do(ref, "submit", VILLAGE)
+    assert world.item(ref).rules == pack_digest()
+    world.do(ref, "return", SECRETARY)
+    adopt_stricter(world)
+    world.do(ref, "submit", VILLAGE)
+
+    assert world.item(ref).rules == pack_digest()
+
+
+def test_the_vote_is_counted_by_the_dossiers_own_pack() -> None:
+    world = World.planned()
+    before, drafted = world.dossier_in("submitted"), world.dossier_in("drafted")
+    adopt_stricter(world)
+    world.do(drafted, "submit", VILLAGE)
+
+    for ref in (before, drafted):
+        world.do(ref, "result", SECRETARY, {"nominee": "1", **NARROW})
+        world.do(ref, "review", SECRETARY)
+
+    assert [Dossier.of(world.item(ref)).nominees[0].result for ref in (before, drafted)] == ["pass", "fail"]
+    assert isinstance(world.attempt(before, "approve", CHAIR), Decision)
+    assert isinstance(world.attempt(drafted, "approve", CHAIR), Tried)
+
+
+def test_terms_run_by_the_dossiers_own_pack() -> None:
+    world = World.planned()
+    world.setting = replace(world.setting, policy=policy(), policies=(policy(),))
+    before, drafted = world.dossier_in("submitted"), world.dossier_in("drafted")
+    world.do(before, "return", OFFICER)
+    adopt_stricter(world)
+
+    for ref in (before, drafted):
+        world.do(ref, "submit", VILLAGE)
+
+    due = {ref: term.due for ref in (before, drafted) if (term := world.item(ref).term("decision"))}
+    assert due == {before: date(2026, 2, 3), drafted: date(2026, 3, 10)}
