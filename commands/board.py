@@ -92,7 +92,7 @@ def _head(board: Board, width: int, coloured: bool) -> list[str]:
 
 
 def _foot(board: Board, width: int, coloured: bool) -> list[str]:
-    """The counts, in as many lines as they need, and what the signs at dates mean."""
+    """The counts, in as many lines as they need, what earlier plans left, what the signs at dates mean."""
     lines: list[list[BoardCount]] = [[]]
     for count in board.counts:
         if lines[-1] and len(GAP.join(_counted(shown_count) for shown_count in [*lines[-1], count])) > width:
@@ -102,7 +102,7 @@ def _foot(board: Board, width: int, coloured: bool) -> list[str]:
         GAP.join(_styled(_counted(shown_count), _colour(shown_count), coloured) for shown_count in line)
         for line in lines
     ]
-    return shown + [shorten(f"{sign} {said}", width) for sign, said in board.notes]
+    return [*shown, *board.rest, *(shorten(f"{sign} {said}", width) for sign, said in board.notes)]
 
 
 def _counted(count: BoardCount) -> str:

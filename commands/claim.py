@@ -36,7 +36,7 @@ def command(session: Session, ref: str, release: bool) -> None:
 
 def report_handover(session: Session, ref: str, answer: Handover | Refused) -> None:
     """Prints what came of claiming an item or of passing it on; a refusal ends with its exit code."""
-    shown = session.acting.key(ref).ref
+    shown = session.acting.ref(session.acting.key(ref))
     if isinstance(answer, Refused):
         refuse(session, answer, what=shown)
     if session.json:
@@ -52,6 +52,7 @@ def _json(handover: Handover) -> dict[str, object]:
     item = handover.item
     return {
         "ref": item.key.ref,
+        "year": item.key.year,
         "event": handover.entry.event,
         "done": not handover.unchanged,
         "claimed_by": item.claimed_by,
@@ -67,7 +68,7 @@ def _said(session: Session, handover: Handover) -> str:
     def label(account: str | None) -> str:
         return position_text(session, str(account))
 
-    ref = item.key.ref
+    ref = session.acting.ref(item.key)
     if entry.event == claiming.DELEGATE:
         name, giver = label(item.claimed_by), label(item.delegated_by)
         return words("message.delegation_stored", ref=ref, nguoi=name, ten=giver)

@@ -58,9 +58,9 @@ command.add_command(sheet)
 @with_option("--pending", is_flag=True, words=("Only what is still to come.", "Chỉ các mốc chưa đến."))
 def list_(session: Session, ref: str | None, until: str | None, overdue: bool, pending: bool) -> None:
     looking = session.looking
-    own = item_of(session, ref).key.ref if ref is not None else None
+    own = item_of(session, ref).key if ref is not None else None
     day = typed_date(until) if until is not None else None
-    rows = deadlines.rows_of(looking, ref=own, until=day, pending=pending)
+    rows = deadlines.rows_of(looking, of=own, until=day, pending=pending)
     if overdue:
         rows = deadlines.overdue_rows(looking, rows)
     if session.json:

@@ -240,7 +240,7 @@ def _print_changes(session: Session, reader: PageWording, checked: Checked) -> N
         [words(f"column.{name}") for name in ("ref", "content", "old", "new", "source")],
         [
             (
-                change.key.ref,
+                session.acting.ref(change.key),
                 contents[change.key],
                 _old(change, reader),
                 reader.words.day_with_weekday(change.new),
@@ -335,13 +335,17 @@ def _sheet_json(
         "mistakes": [_remark_json(fault, reader, "fault") for fault in checked.faults],
         "warnings": [_remark_json(doubt, reader, "doubt") for doubt in checked.doubts],
         "refused": [result_json(result, reader.words) for result in refused],
-        "set": [{"ref": result.ref, "due": result.due, "version": result.version} for result in done],
+        "set": [
+            {"ref": result.ref, "year": result.year, "due": result.due, "version": result.version}
+            for result in done
+        ],
     }
 
 
 def _change_json(change: Change) -> dict[str, Any]:
     return {
         "ref": change.key.ref,
+        "year": change.key.year,
         "cell": change.cell,
         "from": change.old,
         "mark": change.mark,

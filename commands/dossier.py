@@ -131,7 +131,7 @@ def result(
 @with_option("--state", words=("Only in this state.", "Chỉ ở bước này."))
 def list_dossiers(session: Session, task: str | None, state: str | None) -> None:
     looking = session.looking
-    parent = item_of(session, task).key.ref if task else None
+    parent = item_of(session, task).key if task else None
     lines = dossiers_of(looking, task=parent, state=state)
     if session.json:
         print_json([line.record for line in lines])

@@ -20,6 +20,7 @@ from runtime.office.words import Words
 from runtime.views import expected
 from runtime.views.items import DERIVED
 from workflow.model.errors import UnknownReference, UsageMistake
+from workflow.model.facts import Key
 from workflow.model.tasks import Task
 from workflow.model.wording import shorten
 
@@ -59,7 +60,7 @@ command = Noun(
 def list_(session: Session, ref: str | None, silent: bool) -> None:
     looking = session.looking
     own = _task(session, ref) if ref is not None else None
-    lists = expected.lists_of(looking, ref=own)
+    lists = expected.lists_of(looking, of=own)
     if session.json:
         shown_owed = (owed for listed in lists for owed in (listed.silent if silent else listed.owed))
         print_json([expected.owed_record(owed) for owed in shown_owed])
@@ -75,16 +76,16 @@ def list_(session: Session, ref: str | None, silent: bool) -> None:
         click.echo(f"\n{DERIVED} {looking.words('marker.derived')}")
 
 
-def _task(session: Session, ref: str) -> str:
+def _task(session: Session, ref: str) -> Key:
     item = item_of(session, ref)
     if not isinstance(item.details, Task):
         raise UnknownReference(ref=ref)
-    return item.key.ref
+    return item.key
 
 
 def _print_list(looking: Looking, listed: expected.OwedList, owed: Sequence[expected.Owed]) -> None:
     words = looking.words
-    head = f"{listed.ref}  "
+    head = f"{looking.ref(listed.key)}  "
     click.echo(head + shorten(listed.content, WIDTH - len(head)))
     if listed.owed[0].guidance:
         click.echo(shorten(words("expect.ground", noi_dung=_ground(looking, listed)), WIDTH))
@@ -193,14 +194,14 @@ def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_r
     if dry_run and listed.rows:
         click.echo(words("message.dry_run"), err=True)
     else:
-        click.echo(words(told, ref=listed.item.key.ref, dem=_counts(words, _tally(now))))
+        click.echo(words(told, ref=session.acting.ref(listed.item.key), dem=_counts(words, _tally(now))))
 
 
 def _print_opening(session: Session, lists: Sequence[Listed]) -> None:
     """The bodies that are new or asked otherwise than before."""
     (listed,), words = lists, session.words
     known = {row.body for row in listed.before}
-    click.echo(words("expect.would_open", ref=listed.item.key.ref, n=len(listed.rows)))
+    click.echo(words("expect.would_open", ref=session.acting.ref(listed.item.key), n=len(listed.rows)))
     print_table(
         [words(f"column.{name}") for name in ("body", "due", "status", "note")],
         [
@@ -249,7 +250,7 @@ def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, d
     words = session.words
     row = next(row for row in listed.after if row.body == body)
     said = words.inside(words(f"expect.status.{row.status}"))
-    shown = {"ref": listed.item.key.ref, "don_vi": _body(session, body), "tinh_trang": said}
+    shown = {"ref": acting.ref(listed.item.key), "don_vi": _body(session, body), "tinh_trang": said}
     click.echo(words("expect.recorded", **shown))
 
 
@@ -292,7 +293,7 @@ def _print_chase(session: Session, lists: Sequence[Listed]) -> None:
         [words(f"column.{name}") for name in ("ref", "body", "due", "recipient", "chased")],
         [
             (
-                listed.item.key.ref,
+                session.acting.ref(listed.item.key),
                 _body(session, row.body),
                 words.day(row.due_on or listed.item.due_on),
                 _readers(session, row.body),
@@ -317,7 +318,7 @@ def _tell_chase(session: Session, lists: Sequence[Listed], *, dry_run: bool) -> 
     words = session.words
     bodies = sum(len(listed.rows) for listed in lists)
     skipped = [
-        f"{listed.item.key.ref} {_body(session, row.body)}"
+        f"{session.acting.ref(listed.item.key)} {_body(session, row.body)}"
         for listed in lists
         for row in _in_order(session, listed.after)
         if row.body in listed.skipped
@@ -371,7 +372,7 @@ def _allowed(session: Session, outcomes: Sequence[ListResult]) -> Sequence[Liste
     done = [outcome for outcome in outcomes if isinstance(outcome, Listed)]
     refused = [outcome for outcome in outcomes if not isinstance(outcome, Listed)]
     if refused:
-        refuse(session, refused[0].refused, what=refused[0].item.key.ref)
+        refuse(session, refused[0].refused, what=session.acting.ref(refused[0].item.key))
     return done
 
 
@@ -379,6 +380,7 @@ def _listed_json(listed: Listed) -> dict[str, Any]:
     """A list for scripts after a command: its counts, and the rows that it changed."""
     return {
         "ref": listed.item.key.ref,
+        "year": listed.item.key.year,
         "owed": len(listed.after),
         **_tally(listed.after),
         "changed": [_row_json(row, listed) for row in listed.rows],
@@ -388,6 +390,7 @@ def _listed_json(listed: Listed) -> dict[str, Any]:
 def _chased_json(listed: Listed) -> dict[str, Any]:
     return {
         "ref": listed.item.key.ref,
+        "year": listed.item.key.year,
         "bodies": [row.body for row in listed.rows],
         "notices": len(listed.notices),
         "to": [notice.to for notice in listed.notices],

@@ -127,8 +127,8 @@ def _list(session: Session) -> None:
         print_table(
             [words(f"column.{name}") for name in columns],
             [
-                (item.ref, shorten(item.content, CONTENT_WIDTH), said, due, progress)
-                for item, said, due, progress, _remark in lines
+                (line.ref, shorten(line.record.content, CONTENT_WIDTH), line.said, line.due, line.progress)
+                for line in lines
             ],
             wide=(1, 2),
         )
@@ -137,7 +137,7 @@ def _list(session: Session) -> None:
 
 def _print_remarks(lines: Sequence[InboxLine]) -> None:
     """Below the table, where they have room: each remark with the items that it is about."""
-    told = sorted((line.remark, line.record.ref) for line in lines if line.remark)
+    told = sorted((line.remark, line.ref) for line in lines if line.remark)
     for number, (remark, those) in enumerate(groupby(told, key=lambda pair: pair[0])):
         text = f"{remark}: {', '.join(ref for _remark, ref in those)}"
         click.echo(("" if number else "\n") + "\n".join(wrap(text, WIDTH, subsequent_indent="  ")))

@@ -70,8 +70,8 @@ def list_(session: Session, to: str | None, ref: str | None, full: bool, dead: b
             raise DeadAlone()
         _list_dead(session, to=to)
         return
-    own = item_of(session, ref).key.ref if ref is not None else None
-    notices = notices_of(looking, to=to, ref=own)
+    own = item_of(session, ref).key if ref is not None else None
+    notices = notices_of(looking, to=to, of=own)
     if session.json:
         print_json(notices)
         return

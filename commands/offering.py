@@ -25,7 +25,7 @@ def accounts(ctx: click.Context, incomplete: str) -> list[str]:
 
 
 def items(ctx: click.Context, incomplete: str) -> list[str]:
-    """References of the year."""
+    """References of the year, and of what is open of earlier years."""
     return _fitting(ctx, incomplete.upper(), _items)
 
 
@@ -71,8 +71,10 @@ def _accounts(looking: Looking) -> list[str]:
 
 
 def _items(looking: Looking) -> list[str]:
-    reading, office, year = looking.reading, looking.office, looking.year
-    return [item.key.ref for item in (*reading.tasks(office, year), *reading.dossiers(office, year))]
+    reading = looking.reading
+    return [
+        looking.ref(item.key) for item in (*reading.tasks(*looking.span), *reading.dossiers(*looking.span))
+    ]
 
 
 def _events(looking: Looking) -> list[str]:

@@ -15,6 +15,7 @@ from runtime.office.results import Result
 from runtime.office.words import Words
 from workflow.model.decision import Reason, Refused
 from workflow.model.errors import TdktError
+from workflow.model.facts import Key
 from workflow.model.subjects import SUBJECTS, TASK
 from workflow.model.substitution import stand_in_of
 from workflow.model.wording import mid_sentence, position
@@ -127,15 +128,18 @@ def result_json(result: Result, words: Words) -> dict[str, Any]:
     if result.refused is not None:
         return {
             "ref": result.ref,
+            "year": result.year,
             "event": result.event,
             "done": False,
             **refused_json(result.refused, words),
             "acting_for": result.acting_for,
         }
     if result.error is not None:
-        return {"ref": result.ref, "event": result.event, "done": False, **error_json(result.error)}
+        asked = {"ref": result.ref, "year": result.year, "event": result.event}
+        return {**asked, "done": False, **error_json(result.error)}
     return {
         "ref": result.ref,
+        "year": result.year,
         "event": result.event,
         "done": True,
         "from": result.from_state,
@@ -193,19 +197,21 @@ def _report_json(results: Sequence[Result], words: Words) -> None:
 
 def _report_line(session: Session, result: Result) -> None:
     acting, words = session.acting, session.words
+    year = acting.year if result.year is None else result.year
+    shown = acting.ref(Key(acting.office, year, result.ref))
     label, acts_for = event_label(acting, result), acting_for_text(session, result.acting_for)
     if result.refused is not None:
-        head = words("message.refused_head", su_kien=words.inside(label), ref=result.ref)
+        head = words("message.refused_head", su_kien=words.inside(label), ref=shown)
         click.echo(f"{head}{acts_for}", err=True)
         print_reasons(result.refused.reasons, words, acting=acting)
     elif result.error is not None:
-        click.echo(f"{result.ref}: {sentence(result.error)}", err=True)
+        click.echo(f"{shown}: {sentence(result.error)}", err=True)
     else:
         before = state_label(acting, result.ref, result.from_state, result.kind)
         after = state_label(acting, result.ref, result.to_state, result.kind)
         moved = after if before == after else f"{before} → {after}"
         due = f", {words('column.due')}: {words.day(date.fromisoformat(result.due))}" if result.due else ""
-        click.echo(f"{result.ref}  {label}: {moved}{due}{acts_for}")
+        click.echo(f"{shown}  {label}: {moved}{due}{acts_for}")
     print_warnings(result.warnings, words)
 
 

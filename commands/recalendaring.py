@@ -43,7 +43,7 @@ def _lines(session: Session, key: Key, item: Recalendared) -> list[tuple[str, st
         (_row(session, moved.row), _time(session, moved.old), _time(session, moved.new))
         for moved in item.moved
     ]
-    return [(key.ref if at == 0 else "", *line) for at, line in enumerate(lines)]
+    return [(session.acting.ref(key) if at == 0 else "", *line) for at, line in enumerate(lines)]
 
 
 def _row(session: Session, row: DeadlineRow) -> str:

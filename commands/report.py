@@ -102,7 +102,7 @@ def _print(record: Chase, looking: Looking, *, full: bool) -> None:
         ],
         [
             (
-                item.item.key.ref,
+                looking.ref(item.item.key),
                 looking.content(item.item),
                 due_text(looking, item.item),
                 *_short_counts(item.tally),
@@ -156,7 +156,7 @@ def _print_expected(record: Chase, looking: Looking) -> None:
         ],
         [
             (
-                listed.ref,
+                looking.ref(listed.key),
                 looking.body(owed.body),
                 looking.day(owed.due) + (DERIVED if owed.derived else ""),
                 words(f"expect.status.{owed.status}"),
@@ -175,7 +175,7 @@ def _print_expected(record: Chase, looking: Looking) -> None:
 def _print_each(record: Chase, looking: Looking) -> None:
     words = looking.words
     for item in record.items:
-        click.echo("\n" + shorten(f"{item.item.key.ref}  {looking.content(item.item)}", WIDTH))
+        click.echo("\n" + shorten(f"{looking.ref(item.item.key)}  {looking.content(item.item)}", WIDTH))
         print_table(
             [words(name) for name in ("column.at", "chase.told", "column.recipient", "column.result")],
             [

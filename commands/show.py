@@ -61,9 +61,6 @@ def _print(looking: Looking, item: Item) -> None:
 def print_dossiers(lines: Sequence[DossierLine], words: Words) -> None:
     print_table(
         [words(f"column.{name}") for name in ("ref", "task", "body", "title", "nominees", "state")],
-        [
-            (line.record.ref, line.record.task, line.body, line.title, line.record.nominees, line.state)
-            for line in lines
-        ],
+        [(line.ref, line.task, line.body, line.title, line.record.nominees, line.state) for line in lines],
         wide=3,
     )

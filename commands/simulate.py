@@ -11,7 +11,7 @@ import click
 from commands.printing import print_pairs, print_table
 from commands.reasons import error_json, reason_json
 from commands.session import REFUSED, Command, Session, print_json, with_option
-from commands.timeline import content, print_summary, print_timeline, ref_text
+from commands.timeline import content, print_summary, print_timeline
 from commands.typed import typed_date
 from runtime.office.looking import Looking
 from workflow.model.errors import UsageMistake
@@ -142,7 +142,7 @@ def _json(looking: Looking, found: Simulation) -> dict[str, Any]:
         "from": found.first,
         "to": found.last,
         "happened": [_happened_json(looking, event) for event in found.happened],
-        "undone": [{"ref": planned.ref, "on": planned.on} for planned in found.undone],
+        "undone": [{"ref": planned.ref, "year": found.year, "on": planned.on} for planned in found.undone],
         "late": [
             {
                 "ref": item.key.ref,
@@ -217,7 +217,7 @@ def _happened_json(looking: Looking, event: FiredEvent | TriedEvent) -> dict[str
 
 
 def _compare(session: Session, looking: Looking, a: Simulation, b: Simulation) -> None:
-    late = _differing(*({ref_text(looking, item.key): item.days for item in found.late} for found in (a, b)))
+    late = _differing(*({looking.ref(item.key): item.days for item in found.late} for found in (a, b)))
     notices = _differing(*({load.account: load.notices for load in found.load} for found in (a, b)))
     levels = _differing(a.escalations, b.escalations)
     if session.json:
@@ -236,7 +236,7 @@ def _compare(session: Session, looking: Looking, a: Simulation, b: Simulation) -
     print_pairs([("A", _headline(looking, a)), ("B", _headline(looking, b))])
     if not late and not notices and not levels:
         click.echo("\n" + words("message.simulated_same"))
-    keys = {ref_text(looking, item.key): item.key for found in (a, b) for item in found.late}
+    keys = {looking.ref(item.key): item.key for found in (a, b) for item in found.late}
     _print_pairs(
         words("message.simulated_late_tasks"),
         {

@@ -46,7 +46,7 @@ def list_tasks(session: Session, quarter: str | None, state: str | None, late: b
             [words(f"column.{name}") for name in ("ref", "quarter", "content", "due", "state", "late")],
             [
                 (
-                    line.record.ref,
+                    line.ref,
                     line.record.quarter,
                     shorten(line.record.content, CONTENT_WIDTH),
                     line.due,

@@ -57,18 +57,13 @@ def _line(looking: Looking, event: FiredEvent | TriedEvent) -> tuple[str, str]:
         term = looking.term_label(row.term, row.policy)
         return (
             text + lateness(looking, row.late_s) + (f"\n{' ' * 9}{term}" if term else ""),
-            ref_text(looking, row.key),
+            looking.ref(row.key),
         )
     mark = "✓" if event.done else "✗"
     said = f"{mark} {event_text(looking, event.event, event.key)}"
     head = f"{shorten(said, WHAT):<{WHAT}}  {shorten(looking.account(event.by), TO):<{TO}}"
     why = "".join(f"\n{' ' * 11}{reason}" for reason in whys(looking, event))
-    return head + why, ref_text(looking, event.key)
-
-
-def ref_text(looking: Looking, key: Key) -> str:
-    """The item's reference, with its year where that is not the year that is shown."""
-    return key.ref if key.year == looking.year else f"{key.year}/{key.ref}"
+    return head + why, looking.ref(event.key)
 
 
 def _readers(looking: Looking, fired: FiredEvent) -> str:
@@ -166,7 +161,7 @@ def _print_late(looking: Looking, found: Simulation) -> None:
         [words("column.ref"), words("column.content"), words("column.due"), words("column.late")],
         [
             [
-                ref_text(looking, item.key),
+                looking.ref(item.key),
                 content(looking, item.key),
                 looking.day(item.due),
                 words("marker.overdue", n=item.days)

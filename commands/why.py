@@ -42,7 +42,8 @@ def command(session: Session, ref: str, event: str | None) -> None:
 
 def _json(answer: Explanation, session: Session) -> dict[str, Any]:
     return {
-        "ref": answer.ref,
+        "ref": answer.key.ref,
+        "year": answer.key.year,
         "event": answer.event,
         "allowed": answer.allowed,
         "reasons": [reason_json(reason, session.words) for reason in answer.reasons],

@@ -184,13 +184,14 @@ def items_with_pending(database: Database, name: str) -> list[Key]:
     return sorted(Key(name, year, ref) for year, ref in _rows(database, found))
 
 
-def tasks_expecting(database: Database, name: str, year: int) -> list[Key]:
-    """The year's open tasks that have a list of expected dossiers, in the order in which they are locked."""
+def tasks_expecting(database: Database, name: str, year: int | None) -> list[Key]:
+    """The open tasks, of one year or of all, that have a list of expected dossiers, in the order in which
+    they are locked."""
     same = (expectation.c.office == item.c.office) & (expectation.c.year == item.c.year)
     joined = expectation.join(item, same & (expectation.c.ref == item.c.ref))
-    here = [item.c.office == name, item.c.year == year, item.c.open]
-    found = select(item.c.ref).select_from(joined).where(*here).distinct()
-    return sorted(Key(name, year, ref) for (ref,) in _rows(database, found))
+    here = [item.c.office == name, item.c.open, *([item.c.year == year] if year is not None else [])]
+    found = select(item.c.year, item.c.ref).select_from(joined).where(*here).distinct()
+    return sorted(Key(name, year, ref) for year, ref in _rows(database, found))
 
 
 def open_items(database: Database, name: str) -> list[Key]:

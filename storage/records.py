@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from workflow.model.facts import Key
 from workflow.model.substitution import Substitution
 
 
@@ -54,6 +55,7 @@ class Deadline(NamedTuple):
     """
 
     ref: str
+    year: int
     name: str
     kind: str
     at: datetime
@@ -78,11 +80,16 @@ class Change(NamedTuple):
 
     seq: int
     at: datetime
+    log: int
     ref: str
     actor: str
     event: str
     from_state: str | None
     to_state: str | None
+
+    def on(self, office: str) -> Key:
+        """The item: its year is that of the log."""
+        return Key(office, self.log, self.ref)
 
 
 class DeadlineNotice(NamedTuple):
@@ -90,6 +97,7 @@ class DeadlineNotice(NamedTuple):
     how much the row fired late, `seq` the entry that caused it."""
 
     at: datetime
+    year: int
     ref: str
     kind: str
     level: str | None
@@ -127,6 +135,7 @@ class Notice(NamedTuple):
 
     at: datetime
     ref: str | None
+    year: int
     kind: str
     level: str | None
     to: str

@@ -140,6 +140,7 @@ item = Table(
     ),
     CheckConstraint("version >= 1", name="version"),
     Index("ix_item_office_year_parent", "office", "year", "parent"),
+    Index("ix_item_office_open_year", "office", "open", "year"),
     sqlite_with_rowid=False,
 )
 

@@ -98,6 +98,9 @@ _INSTANTS = frozenset(
         "unsent_since",
     }
 )
+# SQLite takes tables in the order of a CROSS JOIN, and the plus keeps it from finding rows by a span of
+# years: it would pass over all that was closed.
+_OPEN_BEFORE = "o.office = :office AND o.open = TRUE AND +o.year < :year"
 _SAME = "{0}.office = i.office AND {0}.year = i.year AND {0}.ref = i.ref"
 
 
@@ -244,25 +247,43 @@ class Reading:
 
     # -- items ---------------------------------------------------------------------------------------
 
-    def tasks(self, office: str, year: int) -> tuple[Item, ...]:
+    # Lists of a year's items, and of what belongs to them, take in with `open_before` what is still open of
+    # the years before, those first.
+
+    def tasks(self, office: str, year: int, open_before: bool = False) -> tuple[Item, ...]:
         """The plan's tasks in the order of their numbers."""
-        return self._items(TASK, "i.year = :year", "d.number", office=office, year=year)
+        return self._items(TASK, _of("item", open_before), order="d.number", office=office, year=year)
 
     def dossiers(
-        self, office: str, year: int, *, task: str | None = None, nominees: bool = False
+        self,
+        office: str,
+        year: int,
+        open_before: bool = False,
+        *,
+        task: str | None = None,
+        nominees: bool = False,
     ) -> tuple[Item, ...]:
         """The year's dossiers or a task's, by reference, with their nominees where asked."""
-        lines = self._lines(DOSSIER, office, year, parent=task) if nominees else {}
-        where = f"i.year = :year{' AND i.parent = :task' if task else ''}"
-        return self._items(DOSSIER, where, lines=lines, office=office, year=year, task=task)
+        among, where = _of("item", open_before), "i.parent = :task" if task else "TRUE"
+        asked: dict[str, Any] = {"office": office, "year": year, "task": task}
+        lines = self._lines(DOSSIER, among, where, **asked) if nominees else {}
+        return self._items(DOSSIER, among, where, lines=lines, **asked)
+
+    def closed_since(self, office: str, year: int, day: date) -> tuple[Item, ...]:
+        """The year's items that were closed on that day or later."""
+        where = "NOT i.open AND i.closed_on >= :day"
+        asked: dict[str, Any] = {"office": office, "year": year, "day": day}
+        found = (self._items(kept, _of("item"), where, **asked) for kept in self._kept)
+        return tuple(item for items in found for item in items)
 
     def item(self, key: Key) -> Item | None:
         """An item of any subject with its details and their lines."""
         kept = self._kept.of(key.ref)
         if kept is None:
             return None
-        lines = self._lines(kept, key.office, key.year, ref=key.ref)
-        found = self._items(kept, "i.year = :year AND i.ref = :ref", lines=lines, **key._asdict())
+        among, where = _of("item"), "i.ref = :ref"
+        lines = self._lines(kept, among, where, **key._asdict())
+        found = self._items(kept, among, where, lines=lines, **key._asdict())
         return found[0] if found else None
 
     def years_of(self, office: str, ref: str) -> dict[int, bool | None]:
@@ -275,11 +296,12 @@ class Reading:
         )
         return dict(rows)
 
-    def owned_items(self, office: str, year: int) -> tuple[Item, ...]:
+    def owned_items(self, office: str, year: int, open_before: bool = False) -> tuple[Item, ...]:
         """Every item that somebody must act on or agree to, nearest due first, those without a date last."""
-        where = "i.year = :year AND (i.owners <> '[]' OR i.proposal IS NOT NULL)"
-        found = [item for kept in self._kept for item in self._items(kept, where, office=office, year=year)]
-        return tuple(sorted(found, key=lambda item: (item.due_on or date.max, item.key.ref)))
+        among, where = _of("item", open_before), "(i.owners <> '[]' OR i.proposal IS NOT NULL)"
+        found = (self._items(kept, among, where, office=office, year=year) for kept in self._kept)
+        ordered = (item for items in found for item in items)
+        return tuple(sorted(ordered, key=lambda item: (item.due_on or date.max, item.key)))
 
     def lines(self, key: Key) -> tuple[NomineeLine, ...]:
         """The lines of a dossier, in order, with their words as far as they are not erased."""
@@ -291,20 +313,22 @@ class Reading:
         words = {(no, name): value for no, name, value in found}
         return tuple(
             NomineeLine(nominee, *(words.get((nominee.no, name)) for name in NomineeLine._fields[1:]))
-            for nominee in self._lines(DOSSIER, key.office, key.year, ref=key.ref).get(key.ref, ())
+            for nominee in self._lines(DOSSIER, _of("item"), "i.ref = :ref", **key._asdict()).get(key, ())
         )
 
     def _items(
         self,
         kept: KeptDetails,
-        where: str,
-        order: str = "i.ref",
+        among: str,
+        where: str = "TRUE",
         *,
-        lines: Mapping[str, tuple[Any, ...]] = MappingProxyType({}),
+        order: str = "i.ref",
+        lines: Mapping[Key, tuple[Any, ...]] = MappingProxyType({}),
         **params: Any,
     ) -> tuple[Item, ...]:
-        """Items of one subject, `i` with their details `d`, in this order, which keeps the rows of one item,
-        one for each of its terms, together; only those of `lines` have theirs."""
+        """Items `i` of one subject among some of `_of`, with their details `d`, by year and in this order,
+        which keeps the rows of one item, one for each of its terms, together; only those of `lines` have
+        theirs."""
         columns = [
             *(f"i.{name}" for name in ITEM_READ),
             *(f"d.{name} AS d_{name}" for name in kept.read),  # a deadline row is `derived` too, or not
@@ -312,57 +336,46 @@ class Reading:
         ]
         rows = self._values(
             f"""SELECT i.year AS plan_year, i.ref AS item_ref, {", ".join(columns)}
- FROM item i JOIN {kept.table} d ON {_SAME.format("d")} LEFT JOIN term m ON {_SAME.format("m")}
- WHERE i.office = :office AND {where} ORDER BY {order}, m.term""",
+ FROM {among} i CROSS JOIN {kept.table} d LEFT JOIN term m ON {_SAME.format("m")}
+ WHERE {_SAME.format("d")} AND {where} ORDER BY i.year, {order}, m.term""",
             params,
             days=_DAYS.union(f"d_{name}" for name in kept.days),
         )
+        keyed = groupby(rows, key=lambda row: Key(params["office"], row[0], row[1]))
         return tuple(
-            item_of(Key(params["office"], year, ref), [row[2:] for row in those], kept, lines.get(ref, ()))
-            for (year, ref), those in groupby(rows, key=lambda row: (row[0], row[1]))
+            item_of(key, [row[2:] for row in those], kept, lines.get(key, ())) for key, those in keyed
         )
 
     def _lines(
-        self,
-        kept: KeptDetails,
-        office: str,
-        year: int,
-        *,
-        ref: str | None = None,
-        parent: str | None = None,
-    ) -> dict[str, tuple[Any, ...]]:
-        """The lines by item: of the year's items of one subject, of those under a parent, or of one."""
+        self, kept: KeptDetails, among: str, where: str, *, office: str, **params: Any
+    ) -> dict[Key, tuple[Any, ...]]:
+        """The lines of the items that `_items` finds, by item."""
         lines = kept.lines
         if lines is None:
             return {}
-        below = "SELECT ref FROM item WHERE office = :office AND year = :year AND parent = :parent"
-        narrowed = (" AND ref = :ref" if ref else "") + (f" AND ref IN ({below})" if parent else "")
         rows = self._values(
-            f"SELECT ref, {', '.join(lines.read)} FROM {lines.table}"
-            f" WHERE office = :office AND year = :year{narrowed} ORDER BY ref, no",
-            {"office": office, "year": year, "ref": ref, "parent": parent},
+            f"""SELECT i.year, i.ref, {", ".join(f"l.{name}" for name in lines.read)}
+ FROM {among} i CROSS JOIN {lines.table} l WHERE {_SAME.format("l")} AND {where}
+ ORDER BY i.year, i.ref, l.no""",
+            {"office": office, **params},
         )
-        return {
-            item: lines.values(row for _ref, *row in those)
-            for item, those in groupby(rows, key=lambda row: str(row[0]))
-        }
+        keyed = groupby(rows, key=lambda row: Key(office, row[0], row[1]))
+        return {key: lines.values(row[2:] for row in those) for key, those in keyed}
 
     def expectations(
-        self, office: str, year: int, *, ref: str | None = None
-    ) -> dict[str, tuple[Expectation, ...]]:
+        self, office: str, year: int, open_before: bool = False, *, ref: str | None = None
+    ) -> dict[Key, tuple[Expectation, ...]]:
         """What bodies owe to the year's tasks, or to one, by task and body."""
         from storage.expected_rows import expectation_of
 
-        narrowed = " AND ref = :ref" if ref else ""
         rows = self._values(
-            f"SELECT ref, {', '.join(EXPECTATION_READ)} FROM expectation"
-            f" WHERE office = :office AND year = :year{narrowed} ORDER BY ref, body",
+            f"""SELECT x.year, x.ref, {", ".join(f"x.{name}" for name in EXPECTATION_READ)}
+ FROM {_of("expectation", open_before)} x WHERE {"x.ref = :ref" if ref else "TRUE"}
+ ORDER BY x.year, x.ref, x.body""",
             {"office": office, "year": year, "ref": ref},
         )
-        return {
-            task: tuple(expectation_of(row) for _ref, *row in those)
-            for task, those in groupby(rows, key=lambda row: str(row[0]))
-        }
+        keyed = groupby(rows, key=lambda row: Key(office, row[0], row[1]))
+        return {task: tuple(expectation_of(row[2:]) for row in those) for task, those in keyed}
 
     # -- log, deadlines, notices ---------------------------------------------------------------------
 
@@ -428,6 +441,7 @@ class Reading:
         self,
         office: str,
         year: int,
+        open_before: bool = False,
         *,
         ref: str | None = None,
         until: datetime | None = None,
@@ -436,18 +450,25 @@ class Reading:
         """Deadline rows in order of time; `until` is inclusive."""
         from storage.records import Deadline
 
-        where = ["office = :office", "year = :year"]
+        where = ["TRUE"]
         where += ["ref = :ref"] if ref else []
         where += ["at <= :until"] if until else []
         where += ["status = 'pending'"] if pending else []
         rows = self._values(
-            f"SELECT {_names(Deadline)} FROM deadline WHERE {' AND '.join(where)} ORDER BY at, ref, name",
+            f"""SELECT {_names(Deadline)} FROM {_of("deadline", open_before)} dl
+ WHERE {" AND ".join(where)} ORDER BY at, year, ref, name""",
             {"office": office, "year": year, "ref": ref, "until": until},
         )
         return tuple(Deadline(*row) for row in rows)
 
     def notices(
-        self, office: str, year: int, *, to: str | None = None, ref: str | None = None
+        self,
+        office: str,
+        year: int,
+        open_before: bool = False,
+        *,
+        to: str | None = None,
+        ref: str | None = None,
     ) -> tuple[Notice, ...]:
         """Notices in the order in which they were made; of one sweep, in the order of their deadlines.
 
@@ -455,27 +476,27 @@ class Reading:
         """
         from storage.records import Notice
 
-        where = ["n.office = :office", "n.year = :year", "n.channel = 'inbox'"]
+        where = ["n.channel = 'inbox'"]
         where += ["n.to_account = :to"] if to else []
         where += ["n.ref = :ref"] if ref else []
         rows = self._values(
-            f"""SELECT n.id, n.instead_of, n.at, n.ref, n.kind, n.level, n.to_account, n.channel, n.status,
- n.text, n.subject FROM notice n LEFT JOIN deadline dl ON dl.office = n.office
+            f"""SELECT n.id, n.instead_of, n.at, n.ref, n.year, n.kind, n.level, n.to_account, n.channel,
+ n.status, n.text, n.subject FROM {_of("notice", open_before)} n LEFT JOIN deadline dl ON dl.office = n.office
  AND dl.year = n.year AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
  LEFT JOIN entry e ON e.office = n.office AND e.id = substr(n.id, 1, length(n.id) - 4)
- WHERE {" AND ".join(where)} ORDER BY n.at, dl.at, coalesce(n.ref, ''), e.seq, n.id""",
+ WHERE {" AND ".join(where)} ORDER BY n.at, dl.at, n.year, coalesce(n.ref, ''), e.seq, n.id""",
             {"office": office, "year": year, "to": to, "ref": ref},
         )
-        delivered = self._deliveries(office, year)
+        delivered = self._deliveries(office, year, open_before)
         return tuple(Notice(*(*row, delivered.get(id, ()), absent)) for id, absent, *row in rows)
 
-    def _deliveries(self, office: str, year: int) -> dict[str, tuple[Delivery, ...]]:
-        """What became of the year's notices beyond their inboxes, by the id of the inbox's row."""
+    def _deliveries(self, office: str, year: int, open_before: bool) -> dict[str, tuple[Delivery, ...]]:
+        """What became of notices beyond their inboxes, by the id of the inbox's row."""
         from storage.records import Delivery
 
         rows = self._values(
-            f"""SELECT substr(id, 1, {INBOX_ID}), channel, status, message FROM notice
- WHERE office = :office AND year = :year AND channel <> 'inbox' ORDER BY id""",
+            f"""SELECT substr(id, 1, {INBOX_ID}), channel, status, message
+ FROM {_of("notice", open_before)} n WHERE channel <> 'inbox' ORDER BY id""",
             {"office": office, "year": year},
         )
         return {
@@ -518,31 +539,31 @@ class Reading:
         )
         return tuple(Contact(*row) for row in rows)
 
-    def told(self, office: str, year: int) -> tuple[DeadlineNotice, ...]:
+    def told(self, office: str, year: int, open_before: bool = False) -> tuple[DeadlineNotice, ...]:
         """The notices that deadlines made, in the order of `notices`."""
         from storage.records import DeadlineNotice
 
         rows = self._values(
-            """SELECT n.at, n.ref, n.kind, n.level, n.to_account, n.status, n.deadline, dl.due_date,
- dl.derived, dl.late_s, dl.policy, dl.term, e.seq FROM notice n JOIN deadline dl ON dl.office = n.office
+            f"""SELECT n.at, n.year, n.ref, n.kind, n.level, n.to_account, n.status, n.deadline, dl.due_date,
+ dl.derived, dl.late_s, dl.policy, dl.term, e.seq FROM {_of("notice", open_before)} n
+ JOIN deadline dl ON dl.office = n.office
  AND dl.year = n.year AND dl.ref = n.ref AND dl.name = n.deadline AND dl.occurrence = n.occurrence
  JOIN entry e ON e.office = n.office AND e.id = substr(n.id, 1, length(n.id) - 4)
- WHERE n.office = :office AND n.year = :year AND n.channel = 'inbox'
- ORDER BY n.at, dl.at, n.ref, e.seq, n.id""",
+ WHERE n.channel = 'inbox' ORDER BY n.at, dl.at, n.year, n.ref, e.seq, n.id""",
             {"office": office, "year": year},
         )
         return tuple(DeadlineNotice(*row) for row in rows)
 
-    def changes(self, office: str, year: int) -> tuple[Change, ...]:
+    def changes(self, office: str, year: int, open_before: bool = False) -> tuple[Change, ...]:
         """What people changed on the year's items, in order: without refusals, the program's own doing, and
         what changes no item: lists of expected dossiers, and who says that it does the work."""
         from storage.records import Change
 
         rows = self._values(
-            f"""SELECT {_names(Change)} FROM entry
- WHERE office = :office AND log = :year AND ref IS NOT NULL AND actor <> 'system' AND NOT refused
+            f"""SELECT {_names(Change)} FROM {_of("entry", open_before, year="log")} e
+ WHERE ref IS NOT NULL AND actor <> 'system' AND NOT refused
  AND substr(event, 1, 7) <> 'expect_' AND event NOT IN ('claim', 'release', 'delegate', 'take_back')
- ORDER BY seq""",
+ ORDER BY log, seq""",
             {"office": office, "year": year},
         )
         return tuple(Change(*row) for row in rows)
@@ -670,6 +691,16 @@ def _entries(office: str, log: int, *, ref: str | None = None, **narrowed: Any) 
     columns = ", ".join((*Entry._fields[:-2], "bytes", "leaf"))
     sql = f"SELECT {columns} FROM entry WHERE {' AND '.join(where)}"
     return sql, {"office": office, "log": log, **given}
+
+
+def _of(table: str, open_before: bool = False, *, year: str = "year") -> str:
+    """The rows of a table that belong to the year's items, for a FROM; with `open_before` also those of items
+    of earlier years that are open, found without passing over what is closed there."""
+    own = f"SELECT r.* FROM {table} r WHERE r.office = :office AND r.{year} = :year"
+    if not open_before:
+        return f"({own})"
+    return f"""({own} UNION ALL SELECT r.* FROM item o CROSS JOIN {table} r WHERE {_OPEN_BEFORE}
+ AND r.office = o.office AND r.{year} = o.year AND r.ref = o.ref)"""
 
 
 def _names(record: type[Any]) -> str:

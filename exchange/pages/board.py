@@ -52,7 +52,8 @@ class BoardCount:
 class Board:
     """`mark` says that the office is a sandbox, None for a real one; `notes` explain the signs at dates.
 
-    `headings` are those of task, lead body, state, date and progress.
+    `headings` are those of task, lead body, state, date and progress; `rest` says how much is open of earlier
+    plans.
     """
 
     office: str
@@ -64,6 +65,7 @@ class Board:
     quarters: tuple[BoardQuarter, ...]
     counts: tuple[BoardCount, ...]
     notes: tuple[tuple[str, str], ...] = field(default=())
+    rest: tuple[str, ...] = ()
 
 
 def page(board: Board) -> str:

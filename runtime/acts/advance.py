@@ -68,7 +68,7 @@ def advance(
             # The hundreds before are written: what they came to is told beside the error of the rest.
             results.update(
                 {
-                    request.key: Result(request.key.ref, request.event, error=error)
+                    request.key: Result(request.key.ref, request.event, error=error, year=request.key.year)
                     for request in ordered[start:]
                 }
             )
@@ -97,16 +97,15 @@ def _advance_chunk(
         )
 
     def again(stored: StoredAnswer) -> dict[Key, Result]:
-        known = (
-            {stored_result["ref"]: Result.of(stored_result) for stored_result in json.loads(stored.answer)}
-            if stored.same
-            else {}
-        )
+        results = [Result.of(kept) for kept in json.loads(stored.answer)] if stored.same else []
+        known = {(result.ref, result.year): result for result in results}
         other = Refused(chunk[0].event, (Reason("key"),))
-        return {
-            request.key: known.get(request.key.ref, Result(request.key.ref, request.event, refused=other))
-            for request in chunk
-        }
+
+        def answer_of(key: Key) -> Result:
+            found = known.get((key.ref, key.year)) or known.get((key.ref, None))
+            return found or Result(key.ref, chunk[0].event, refused=other, year=key.year)
+
+        return {request.key: answer_of(request.key) for request in chunk}
 
     return acting.act(work, key=key, repeatable=Repeatable(_said(acting, chunk), again), dry_run=dry_run)
 
@@ -126,7 +125,7 @@ def _advance_one(
     except TdktError as error:
         if alone or not isinstance(error, (UsageMistake, Conflict)):
             raise
-        return Result(command.key.ref, command.event, error=error)
+        return Result(command.key.ref, command.event, error=error, year=command.key.year)
     if isinstance(answer, Tried):
         refused.append(Attempt.of(answer))
     return result_of(answer)

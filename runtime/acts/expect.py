@@ -45,9 +45,10 @@ def answer_for(
 def chase_silent(
     acting: Acting, ref: str | None, *, again: bool, dry_run: bool = False
 ) -> Sequence[ListResult]:
-    """Writes to the silent bodies of the task, of every open task that has a list where none is named."""
+    """Writes to the silent bodies of the task, of every open task that has a list where none is named: of the
+    year that the options name, else of all."""
     keys = (
-        offices.tasks_expecting(acting.database, acting.office, acting.year)
+        offices.tasks_expecting(acting.database, acting.office, acting.options.year)
         if ref is None
         else [acting.key(ref)]
     )

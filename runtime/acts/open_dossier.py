@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from runtime.acts.acting import Acting, Attempt, Done, Repeatable
 from runtime.office.results import Result, result_of
@@ -33,13 +34,14 @@ def open_dossier(
         answer = service.open_dossier(unit, command, acting.case, machine=machine)
         result = result_of(answer)
         if isinstance(answer, Tried):
-            told = Result(result.ref, "new", refused=result.refused, acting_for=result.acting_for)
+            told = replace(result, event="new", from_state=None, version=None, kind="")
             return Done(told, written=False, refused=[Attempt.of(answer)])
         return Done(result, stored=[result.stored()])
 
     def again(stored: StoredAnswer) -> Result:
         if not stored.same:
-            return Result(task, "new", refused=Refused("new", (Reason("key"),)))
+            key = command.task
+            return Result(key.ref, "new", refused=Refused("new", (Reason("key"),)), year=key.year)
         return Result.of(json.loads(stored.answer)[0])
 
     said = ["dossier", str(command.task), body, title, type, note, acting.actor.account]

@@ -63,8 +63,8 @@ def sweep(
         sum(swept.rows for _key, swept in done),
         sum(swept.notices for _key, swept in done),
         len(done),
-        tuple(key.ref for key, _swept in done),
-        tuple(key.ref for key in failed),
+        tuple(acting.ref(key) for key, _swept in done),
+        tuple(acting.ref(key) for key in failed),
     )
 
 

@@ -189,20 +189,18 @@ class Looking:
         rows = {row.office: row for row in self.reading.offices()}
         return rows[chosen_office(self.options, self.environment, tuple(rows))]
 
-    def narrowed(self, office: str | None, year: int | None) -> Looking:
-        """The same database seen from the office and year that a full reference names."""
-        if office is not None and office != self.office:
-            self.options = self.options._replace(office=office)
-            self.row = self._choose_office()
-            self.office = self.row.office
-            for cached in (
-                *("words", "directory", "zone", "plan_years", "year", "now", "rules", "machines"),
-                "substitutions",
-            ):
-                self.__dict__.pop(cached, None)
-        if year is not None:
-            self.__dict__["year"] = year
-        return self
+    def _enter(self, office: str | None) -> None:
+        """The same database seen from the office that a full reference names."""
+        if office is None or office == self.office:
+            return
+        self.options = self.options._replace(office=office)
+        self.row = self._choose_office()
+        self.office = self.row.office
+        for cached in (
+            *("words", "directory", "zone", "plan_years", "year", "now", "rules", "machines"),
+            "substitutions",
+        ):
+            self.__dict__.pop(cached, None)
 
     def speaking(self, language: str) -> Looking:
         """The same seen by a reader of another language: papers are always Vietnamese."""
@@ -310,6 +308,12 @@ class Looking:
             raise no_plan(wanted)
         return wanted if wanted is not None else years[0]
 
+    @property
+    def span(self) -> tuple[str, int, bool]:
+        """What lists cover, as `storage.views` takes it: the office, its year, and whether also what is open
+        of the years before. With --year it is that year alone."""
+        return self.office, self.year, self.options.year is None
+
     def ref(self, key: Key) -> str:
         """The item's reference as people read it: with its year where that is not the newest plan's."""
         return printed(key.ref, key.year, newest=self.plan_years[0])
@@ -345,11 +349,11 @@ class Looking:
         BadReference, UnknownReference.
         """
         office, year, ref, _line = reference(text, self.subjects)
-        self.narrowed(office, year)
+        self._enter(office)
         self.also_open = ()
         if year is None and self.options.year is None:
-            self.narrowed(None, self._newest_meant(ref))
-        found = self.reading.item(Key(self.office, self.year, ref))
+            year = self._newest_meant(ref)
+        found = self.reading.item(Key(self.office, self.year if year is None else year, ref))
         if found is None:
             raise UnknownReference(ref=ref)
         return found

@@ -35,7 +35,14 @@ from workflow.model.errors import (
     UsageMistake,
 )
 from workflow.model.facts import Facts, Item, Key
-from workflow.model.references import NotAnItem, SeveralYears, in_years, reference, years_meant
+from workflow.model.references import (
+    NotAnItem,
+    SeveralYears,
+    in_years,
+    printed,
+    reference,
+    years_meant,
+)
 from workflow.services.advance import known_events
 
 DEADLOCK_TRIES = 5
@@ -140,6 +147,7 @@ class OpenedOffice:
             policies=self._policies,
             substitutions=substitutions.ordered(self.database, self.office),
             packs=self._packs,
+            newest=max(self.years, default=None),
         )
 
     @cached_property
@@ -319,6 +327,10 @@ class OpenedOffice:
         if not self.years or (wanted is not None and wanted not in self.years):
             raise no_plan(wanted)
         return wanted if wanted is not None else max(self.years)
+
+    def ref(self, key: Key) -> str:
+        """The item's reference as people read it: with its year where that is not the newest plan's."""
+        return printed(key.ref, key.year, newest=max(self.years, default=key.year))
 
     def key(self, text: str) -> Key:
         """The key of an item as typed. Raises BadReference, NotAnItem, SeveralYears, UnknownReference."""

@@ -20,6 +20,7 @@ class Result:
     """What became of one item of a command: moved, refused, or not understood.
 
     `due` is the new due date where the event moved it, `acting_for` the account in whose name it was asked.
+    `year` is the item's, None of a result of no item.
     """
 
     ref: str
@@ -33,6 +34,7 @@ class Result:
     kind: str = ""
     due: str | None = None
     acting_for: str | None = None
+    year: int | None = None
 
     @property
     def done(self) -> bool:
@@ -42,6 +44,7 @@ class Result:
         """The item as the idempotency table keeps it, a refused one with its reasons."""
         kept: dict[str, Any] = {
             "ref": self.ref,
+            "year": self.year,
             "event": self.event,
             "from": self.from_state,
             "to": self.to_state,
@@ -62,9 +65,17 @@ class Result:
         )
         reasons = tuple(_reason_of(kept) for kept in stored.get("refused", ()))
         refused = Refused(event, reasons) if reasons else None
-        acting_for = stored.get("acting_for")
         return cls(
-            ref, event, before, after, version, refused=refused, kind=kind, due=due, acting_for=acting_for
+            ref,
+            event,
+            before,
+            after,
+            version,
+            refused=refused,
+            kind=kind,
+            due=due,
+            acting_for=stored.get("acting_for"),
+            year=stored.get("year"),  # an answer kept by an earlier version of tdkt has none
         )
 
 
@@ -115,6 +126,7 @@ def result_of(answer: Decision | Tried) -> Result:
             refused=answer.refused,
             kind=item.kind,
             acting_for=entry.acting_for,
+            year=item.key.year,
         )
     moved = item.due_on.isoformat() if item.due_on and answer.cancel_deadlines == MOVED else None
     return Result(
@@ -127,4 +139,5 @@ def result_of(answer: Decision | Tried) -> Result:
         kind=item.kind,
         due=moved,
         acting_for=entry.acting_for,
+        year=item.key.year,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from exchange.pages.board import Board, BoardCount, BoardQuarter, BoardTask, Tone
@@ -17,7 +18,7 @@ from runtime.views.items import (
     progress,
     task_record,
 )
-from workflow.model.facts import Item
+from workflow.model.facts import Item, Key
 from workflow.model.tasks import Task
 
 EXTENDED = "+"
@@ -39,30 +40,42 @@ class QuarterRecord(NamedTuple):
 
 
 class BoardRecord(NamedTuple):
-    """The board for scripts: each task as `task list` gives it."""
+    """The board for scripts: each task as `task list` gives it. `earlier` are those of earlier plans that are
+    open, in their order."""
 
     year: int
     title: str
     office: str
     quarters: tuple[QuarterRecord, ...]
+    earlier: tuple[TaskRecord, ...]
 
 
 def board_record(looking: Looking) -> BoardRecord:
-    records = [task_record(looking, item) for item in looking.reading.tasks(looking.office, looking.year)]
+    earlier, items = _tasks_of(looking)
+    records = [task_record(looking, item) for item in items]
     quarters = tuple(
         QuarterRecord(quarter, tuple(record for record in records if record.quarter == quarter))
         for quarter in QUARTERS
     )
-    return BoardRecord(looking.year, _plan_title(looking), looking.office, quarters)
+    rest = tuple(task_record(looking, item) for item in earlier)
+    return BoardRecord(looking.year, _plan_title(looking), looking.office, quarters, rest)
+
+
+def _tasks_of(looking: Looking) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """What is open of earlier plans, and the plan's tasks."""
+    items = looking.reading.tasks(*looking.span)
+    ours = sum(item.key.year == looking.year for item in items)
+    return items[: len(items) - ours], items[len(items) - ours :]
 
 
 def board_of(looking: Looking) -> Board:
-    """The year's board in words."""
+    """The year's board in words. What is open of earlier plans stands first, and is counted for itself."""
     words = looking.words
-    items = looking.reading.tasks(looking.office, looking.year)
+    earlier, items = _tasks_of(looking)
+    years = [(year, tuple(those)) for year, those in groupby(earlier, key=lambda item: item.key.year)]
     language: Literal["vi", "en"] = "vi" if words.language == "vi" else "en"
     answered = {
-        listed.ref: words("expect.answered", n=listed.answered, m=len(listed.owed))
+        listed.key: words("expect.answered", n=listed.answered, m=len(listed.owed))
         for listed in lists_of(looking)
     }
     return Board(
@@ -78,12 +91,22 @@ def board_of(looking: Looking) -> Board:
             words("column.due"),
             words("column.late"),
         ),
-        quarters=tuple(
-            BoardQuarter(words(f"quarter.{quarter.lower()}"), _tasks(looking, items, quarter, answered))
-            for quarter in QUARTERS
+        quarters=(
+            *(
+                BoardQuarter(words("board.rest", nam=year), _tasks(looking, those, answered))
+                for year, those in years
+            ),
+            *(
+                BoardQuarter(
+                    words(f"quarter.{quarter.lower()}"),
+                    _tasks(looking, (item for item in items if Task.of(item).quarter == quarter), answered),
+                )
+                for quarter in QUARTERS
+            ),
         ),
         counts=_counts(looking, items),
-        notes=_notes(looking, items),
+        rest=tuple(words("board.left", n=len(those), nam=year) for year, those in years),
+        notes=_notes(looking, (*earlier, *items)),
     )
 
 
@@ -92,14 +115,8 @@ def _plan_title(looking: Looking) -> str:
     return next((plan.title for plan in plans if plan.year == looking.year), "")
 
 
-def _tasks(
-    looking: Looking, items: tuple[Item, ...], quarter: str, answered: Mapping[str, str]
-) -> tuple[BoardTask, ...]:
-    return tuple(
-        _task(looking, item, answered.get(item.key.ref, ""))
-        for item in items
-        if Task.of(item).quarter == quarter
-    )
+def _tasks(looking: Looking, items: Iterable[Item], answered: Mapping[Key, str]) -> tuple[BoardTask, ...]:
+    return tuple(_task(looking, item, answered.get(item.key, "")) for item in items)
 
 
 def _task(looking: Looking, item: Item, answered: str) -> BoardTask:
@@ -107,7 +124,7 @@ def _task(looking: Looking, item: Item, answered: str) -> BoardTask:
     task = Task.of(item)
     asked = answered if item.closed_on is None else ""
     return BoardTask(
-        ref=item.key.ref,
+        ref=looking.ref(item.key),
         content=task.content,
         lead=looking.body(task.lead),
         cooperating=cooperating_text(looking, item),
@@ -157,11 +174,11 @@ def _brief(looking: Looking, item: Item) -> str:
 
 
 def _short_due(looking: Looking, item: Item) -> str:
-    """Day and month; the year too where it is not the plan's."""
+    """Day and month; the year too where it is not the board's."""
     if item.due_on is None:
         return ""
     short, long = ("%d/%m", "%d/%m/%y") if looking.words.language == "vi" else ("%d %b", "%d %b %y")
-    return item.due_on.strftime(short if item.due_on.year == item.key.year else long)
+    return item.due_on.strftime(short if item.due_on.year == looking.year else long)
 
 
 def _due_mark(item: Item) -> str:

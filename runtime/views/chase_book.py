@@ -53,7 +53,7 @@ def _items_sheet(record: Chase, looking: Looking) -> TableSheet:
     columns = _columns(
         looking,
         ("column.number", 5, "number"),
-        ("column.ref", 6),
+        ("column.ref", 10),
         ("column.content", 38),
         ("column.body", 14),
         ("column.quarter", 5, "number"),
@@ -68,7 +68,7 @@ def _items_sheet(record: Chase, looking: Looking) -> TableSheet:
     rows: list[tuple[Cell, ...]] = [
         (
             number,
-            item.item.key.ref,
+            looking.ref(item.item.key),
             looking.content(item.item),
             looking.body(item.body),
             item.quarter,
@@ -117,7 +117,7 @@ def _expected_sheet(record: Chase, looking: Looking) -> TableSheet:
     columns = _columns(
         looking,
         ("column.number", 5, "number"),
-        ("column.ref", 6),
+        ("column.ref", 10),
         ("column.content", 38),
         ("column.body", 24),
         ("column.due", 11, "date"),
@@ -132,7 +132,7 @@ def _expected_sheet(record: Chase, looking: Looking) -> TableSheet:
     rows: list[tuple[Cell, ...]] = [
         (
             number,
-            listed.ref,
+            looking.ref(listed.key),
             listed.content,
             looking.body(owed.body),
             owed.due,
@@ -153,7 +153,7 @@ def _each_sheet(record: Chase, looking: Looking) -> TableSheet:
     columns = _columns(
         looking,
         ("column.number", 5, "number"),
-        ("column.ref", 6),
+        ("column.ref", 10),
         ("column.at", 17, "moment"),
         ("chase.told", 18),
         ("column.recipient", 24),
@@ -174,7 +174,7 @@ def _each_sheet(record: Chase, looking: Looking) -> TableSheet:
 def _told_cells(item: Chased, told: RecordedNotice, looking: Looking) -> tuple[Cell, ...]:
     answer = told.answer
     return (
-        item.item.key.ref,
+        looking.ref(item.item.key),
         _local(told.at, looking),
         told_text(told, looking),
         looking.account(told.to),

@@ -122,14 +122,14 @@ def tally(items: Sequence[Chased]) -> Tally:
 
 
 def chase_of(looking: Looking, quarters: Iterable[str] = ()) -> Chase:
-    """The record of the year's items of the plan's `quarters`, all of them without any; a dossier belongs to
-    its task's quarter. Items about which nobody was told anything are left out."""
-    reading, office, year = looking.reading, looking.office, looking.year
-    wanted = tuple(dict.fromkeys(quarters))
-    told = _by_ref(reading.told(office, year))
-    changes = _by_ref(reading.changes(office, year))
-    tasks = reading.tasks(office, year)
-    quarter_of = {item.key.ref: Task.of(item).quarter for item in tasks}
+    """The record of the year's items and of those that are open of earlier years, of their plan's `quarters`,
+    all of them without any; a dossier belongs to its task's quarter. Items about which nobody was told
+    anything are left out."""
+    reading, wanted = looking.reading, tuple(dict.fromkeys(quarters))
+    told = _by_item((row.year, row.ref, row) for row in reading.told(*looking.span))
+    changes = _by_item((row.log, row.ref, row) for row in reading.changes(*looking.span))
+    tasks = reading.tasks(*looking.span)
+    quarter_of = {item.key: Task.of(item).quarter for item in tasks}
     items = [
         Chased(
             item=item,
@@ -137,25 +137,25 @@ def chase_of(looking: Looking, quarters: Iterable[str] = ()) -> Chase:
             body=item.details.responsible,
             days_late=looking.days_late(item),
             told=tuple(
-                _recorded(notice, changes.get(item.key.ref, ()), looking) for notice in told[item.key.ref]
+                _recorded(notice, changes.get(item.key[1:], ()), looking) for notice in told[item.key[1:]]
             ),
         )
-        for item in (*tasks, *reading.dossiers(office, year))
-        if item.key.ref in told
-        and (quarter := quarter_of[item.parent or item.key.ref])
+        for item in (*tasks, *reading.dossiers(*looking.span))
+        if item.key[1:] in told
+        and (quarter := quarter_of[item.key._replace(ref=item.parent or item.key.ref)])
         and (not wanted or quarter in wanted)
     ]
     expected = (
         listed for listed in lists_of(looking) if not wanted or Task.of(listed.task).quarter in wanted
     )
-    return Chase(year, wanted, tuple(items), tuple(expected))
+    return Chase(looking.year, wanted, tuple(items), tuple(expected))
 
 
-def _by_ref(rows: Iterable[Told]) -> dict[str, list[Told]]:
-    """Rows by item, each item's in their order."""
-    found: dict[str, list[Told]] = {}
-    for row in rows:
-        found.setdefault(row.ref, []).append(row)
+def _by_item(rows: Iterable[tuple[int, str, Told]]) -> dict[tuple[int, str], list[Told]]:
+    """Rows by the year and the reference of their item, each item's in their order."""
+    found: dict[tuple[int, str], list[Told]] = {}
+    for year, ref, row in rows:
+        found.setdefault((year, ref), []).append(row)
     return found
 
 
@@ -225,6 +225,7 @@ class ChasedRecord(NamedTuple):
     """An item's dates, its tally and each notice."""
 
     ref: str
+    year: int
     quarter: str
     body: str
     state: str
@@ -276,6 +277,7 @@ def _chased_record(chased: Chased) -> ChasedRecord:
     item = chased.item
     return ChasedRecord(
         item.key.ref,
+        item.key.year,
         chased.quarter,
         chased.body,
         item.state,

@@ -22,6 +22,7 @@ class SheetRecord(NamedTuple):
     """A row of the page for scripts; `to_fill` where a date may be written into it."""
 
     ref: str
+    year: int
     number: int
     content: str
     lead: str
@@ -41,6 +42,7 @@ def _record(looking: Looking, item: Item) -> SheetRecord:
     task = Task.of(item)
     return SheetRecord(
         ref=item.key.ref,
+        year=item.key.year,
         number=task.number,
         content=task.content,
         lead=task.lead,

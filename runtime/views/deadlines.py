@@ -10,7 +10,7 @@ from runtime.office.looking import Looking
 from runtime.office.words import Words
 from runtime.views.items import DERIVED, progress
 from workflow.model.calendar import due_instant
-from workflow.model.facts import Item
+from workflow.model.facts import Item, Key
 
 if TYPE_CHECKING:
     from storage.records import Deadline
@@ -62,31 +62,39 @@ class DueOverview(NamedTuple):
 
 
 def rows_of(
-    looking: Looking, *, ref: str | None = None, until: date | None = None, pending: bool = False
+    looking: Looking, *, of: Key | None = None, until: date | None = None, pending: bool = False
 ) -> tuple[Deadline, ...]:
-    """The year's rows in order of time, up to the end of a local day."""
+    """The rows of the year's items and of those that are open of earlier years, or of one item, in order of
+    time, up to the end of a local day."""
     end = due_instant(until, looking.zone) if until is not None else None
-    return looking.reading.deadlines(looking.office, looking.year, ref=ref, until=end, pending=pending)
+    if of is None:
+        return looking.reading.deadlines(*looking.span, until=end, pending=pending)
+    return looking.reading.deadlines(of.office, of.year, ref=of.ref, until=end, pending=pending)
+
+
+def _key(looking: Looking, row: Deadline) -> Key:
+    return Key(looking.office, row.year, row.ref)
 
 
 def overdue_rows(looking: Looking, rows: Iterable[Deadline]) -> tuple[Deadline, ...]:
     """The due instant of each late item as it stands now: that of its date, and of one that was moved the
     last."""
-    late = {item.key.ref: item.due_on for item in _late(looking, _open_items(looking))}
-    last: dict[str, Deadline] = {}
+    late = {item.key: item.due_on for item in _late(looking, _open_items(looking))}
+    last: dict[Key, Deadline] = {}
 
     def rank(row: Deadline) -> tuple[bool, int]:
-        return row.due_date == late[row.ref], row.occurrence
+        return row.due_date == late[_key(looking, row)], row.occurrence
 
     for row in rows:
-        if row.kind == "due" and row.ref in late:
-            last[row.ref] = max(last.get(row.ref, row), row, key=rank)
-    return tuple(sorted(last.values(), key=lambda row: (row.at, row.ref)))
+        key = _key(looking, row)
+        if row.kind == "due" and key in late:
+            last[key] = max(last.get(key, row), row, key=rank)
+    return tuple(sorted(last.values(), key=lambda row: (row.at, row.year, row.ref)))
 
 
 def _open_items(looking: Looking) -> list[Item]:
     """Open items that have a date, nearest first."""
-    items = looking.reading.owned_items(looking.office, looking.year)
+    items = looking.reading.owned_items(*looking.span)
     return [item for item in items if item.due_on and item.closed_on is None]
 
 
@@ -100,7 +108,7 @@ def _late(looking: Looking, items: Iterable[Item]) -> list[Item]:
 def row_line(looking: Looking, row: Deadline) -> RowLine:
     return RowLine(
         *looking.local(row.at),
-        ref=row.ref,
+        ref=looking.ref(_key(looking, row)),
         said=row_text(looking.words, row),
         due=looking.day(row.due_date) + (DERIVED if row.derived else ""),
         status=_status(looking, row),
@@ -138,18 +146,18 @@ def _status(looking: Looking, row: Deadline) -> str:
 
 def overdue_lines(looking: Looking, rows: Iterable[Deadline]) -> tuple[DueLine, ...]:
     """The late items that the rows of `overdue_rows` belong to, nearest first."""
-    refs = {row.ref for row in rows}
-    items = (item for item in _open_items(looking) if item.key.ref in refs)
+    keys = {_key(looking, row) for row in rows}
+    items = (item for item in _open_items(looking) if item.key in keys)
     return tuple(_due_line(looking, item, None) for item in items)
 
 
 def overview_of(looking: Looking, rows: Iterable[Deadline]) -> DueOverview:
     """Open items in three groups: late, to come, waiting for others; each with what comes next."""
     words, items = looking.words, _open_items(looking)
-    coming: dict[str, Deadline] = {}
+    coming: dict[Key, Deadline] = {}
     for row in rows:
         if row.status == "pending" and row.kind != "due" and row.paused_on is None:
-            coming.setdefault(row.ref, row)
+            coming.setdefault(_key(looking, row), row)
     late = _late(looking, items)
     waiting = [item for item in items if looking.waits(item)]
     groups: tuple[tuple[str, Sequence[Item]], ...] = (
@@ -160,9 +168,7 @@ def overview_of(looking: Looking, rows: Iterable[Deadline]) -> DueOverview:
     derived = any(item.due_mark == "derived" for item in items)
     return DueOverview(
         groups=tuple(
-            DueGroup(
-                words(heading), tuple(_due_line(looking, item, coming.get(item.key.ref)) for item in group)
-            )
+            DueGroup(words(heading), tuple(_due_line(looking, item, coming.get(item.key)) for item in group))
             for heading, group in groups
             if group
         ),
@@ -172,7 +178,7 @@ def overview_of(looking: Looking, rows: Iterable[Deadline]) -> DueOverview:
 
 def _due_line(looking: Looking, item: Item, coming: Deadline | None) -> DueLine:
     return DueLine(
-        ref=item.key.ref,
+        ref=looking.ref(item.key),
         due=looking.day_with_weekday(item.due_on) + (DERIVED if item.due_mark == "derived" else ""),
         progress="" if looking.waits(item) else progress(looking, item),
         state=looking.state(item),

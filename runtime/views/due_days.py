@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from exchange.ics import DueDay, Status
 from runtime.office.looking import Looking
@@ -33,34 +33,45 @@ def calendar_name(looking: Looking) -> str:
 
 
 def due_days(looking: Looking, *, account: str | None) -> tuple[DueDay, ...]:
-    """Tasks that have a date and the terms of dossiers, nearest first; with an account those that wait for
-    it."""
-    reading, office, year = looking.reading, looking.office, looking.year
-    deadlines = reading.deadlines(office, year)
+    """Tasks that have a date and the terms of dossiers, of earlier years what is open, nearest first; with an
+    account those that wait for it."""
+    reading = looking.reading
+    deadlines = reading.deadlines(*looking.span)
     alarms, last = _alarms(deadlines, looking), _last_dues(deadlines)
     found: list[DueDay] = []
-    for item in (*reading.tasks(office, year), *reading.dossiers(office, year)):
+    for item in (*reading.tasks(*looking.span), *reading.dossiers(*looking.span)):
         if account is not None and looking.work(item, account) is None:
             continue
         if item.due_on and item.due_mark != "term":
-            found.append(_due_day(looking, item, item.due_on, alarms.get((item.key.ref, ""), ())))
+            found.append(_due_day(looking, item, item.due_on, alarms.get(_Place(*_of(item), ""), ())))
         terms = {term.id: term for term in terms_under_way(looking, item)}
         found += [
-            _term_day(looking, item, due, terms.get(id), alarms.get((ref, id), ()))
-            for (ref, id), due in last.items()
-            if ref == item.key.ref and id
+            _term_day(looking, item, due, terms.get(place.term), alarms.get(place, ()))
+            for place, due in last.items()
+            if place[:2] == _of(item) and place.term
         ]
     return tuple(sorted(found, key=lambda day: (day.day, day.uid)))
 
 
-def _place(row: Deadline) -> tuple[str, str]:
+class _Place(NamedTuple):
     """The item of a deadline row and its term, empty for the item's own date."""
-    return row.ref, row.term or ""
+
+    year: int
+    ref: str
+    term: str
 
 
-def _alarms(rows: Sequence[Deadline], looking: Looking) -> dict[tuple[str, str], tuple[timedelta, ...]]:
+def _of(item: Item) -> tuple[int, str]:
+    return item.key.year, item.key.ref
+
+
+def _place(row: Deadline) -> _Place:
+    return _Place(row.year, row.ref, row.term or "")
+
+
+def _alarms(rows: Sequence[Deadline], looking: Looking) -> dict[_Place, tuple[timedelta, ...]]:
     """The reminders still to come, from the first moment of the day that they lead up to."""
-    found: dict[tuple[str, str], tuple[timedelta, ...]] = {}
+    found: dict[_Place, tuple[timedelta, ...]] = {}
     for row in rows:
         waits = row.status == "pending" and row.paused_on is None
         if waits and row.kind in ALARMED and row.at > looking.now:
@@ -69,7 +80,7 @@ def _alarms(rows: Sequence[Deadline], looking: Looking) -> dict[tuple[str, str],
     return found
 
 
-def _last_dues(rows: Sequence[Deadline]) -> dict[tuple[str, str], Deadline]:
+def _last_dues(rows: Sequence[Deadline]) -> dict[_Place, Deadline]:
     """The due instant of every date, of one that was moved the last."""
     dues = sorted((row for row in rows if row.kind == "due"), key=lambda row: row.occurrence)
     return {_place(row): row for row in dues}
@@ -77,7 +88,7 @@ def _last_dues(rows: Sequence[Deadline]) -> dict[tuple[str, str], Deadline]:
 
 def _due_day(looking: Looking, item: Item, due: date, alarms: tuple[timedelta, ...]) -> DueDay:
     return DueDay(
-        uid=_uid(item.key.ref, looking),
+        uid=_uid(item, "", looking),
         sequence=item.version,
         day=due,
         summary=_summary(looking, item),
@@ -87,8 +98,8 @@ def _due_day(looking: Looking, item: Item, due: date, alarms: tuple[timedelta, .
     )
 
 
-def _uid(name: str, looking: Looking) -> str:
-    place = f"{looking.office}-{looking.year}-{name}@tdkt"
+def _uid(item: Item, ending: str, looking: Looking) -> str:
+    place = f"{looking.office}-{item.key.year}-{item.key.ref}{ending}@tdkt"
     return f"sandbox-{place}" if looking.row.sandbox else place
 
 
@@ -112,10 +123,10 @@ def _term_day(
         (words("column.owner"), owners_text(looking, item)),
     )
     return DueDay(
-        uid=_uid(f"{item.key.ref}-{due.term}", looking),
+        uid=_uid(item, f"-{due.term}", looking),
         sequence=item.version,
         day=day,
-        summary=_marked(f"{item.key.ref} {label}, {content}{known}", looking),
+        summary=_marked(f"{looking.ref(item.key)} {label}, {content}{known}", looking),
         description="\n".join(f"{key}: {value}" for key, value in said if value),
         status=_status(looking, item) if term is None or term.due else "TENTATIVE",
         alarms=alarms if term is not None and term.due else (),
@@ -132,7 +143,7 @@ def _status(looking: Looking, item: Item) -> Status:
 def _summary(looking: Looking, item: Item) -> str:
     """What it is, and in brackets what is to be known of its date: finished, waiting, derived."""
     words = looking.words
-    said = _marked(f"{item.key.ref} {shorten(looking.content(item), SUMMARY)}", looking)
+    said = _marked(f"{looking.ref(item.key)} {shorten(looking.content(item), SUMMARY)}", looking)
     if item.closed_on is not None:
         return f"{said} ({words.inside(looking.state(item))})"
     if looking.waits(item):

@@ -26,8 +26,8 @@ class Owed(NamedTuple):
     guidance: str | None
 
     @property
-    def ref(self) -> str:
-        return self.task.key.ref
+    def key(self) -> Key:
+        return self.task.key
 
     @property
     def body(self) -> str:
@@ -58,8 +58,8 @@ class OwedList(NamedTuple):
     owed: tuple[Owed, ...]
 
     @property
-    def ref(self) -> str:
-        return self.task.key.ref
+    def key(self) -> Key:
+        return self.task.key
 
     @property
     def content(self) -> str:
@@ -77,32 +77,37 @@ class OwedList(NamedTuple):
         return tuple(owed for owed in self.owed if owed.status == "silent")
 
 
-def lists_of(looking: Looking, *, ref: str | None = None) -> tuple[OwedList, ...]:
-    """The year's lists in the plan's order, or the one of a task."""
-    reading, office, year = looking.reading, looking.office, looking.year
-    found = reading.expectations(office, year, ref=ref)
+def lists_of(looking: Looking, *, of: Key | None = None) -> tuple[OwedList, ...]:
+    """The year's lists in the plan's order after those of tasks that are open of earlier years, or the one of
+    a task."""
+    reading = looking.reading
+    found = (
+        reading.expectations(of.office, of.year, ref=of.ref) if of else reading.expectations(*looking.span)
+    )
     if not found:
         return ()
-    if ref is None:
-        tasks = reading.tasks(office, year)
-    else:  # the list of one task needs no other task than its guidance
-        named = (ref, *(row.guidance for row in found[ref] if row.guidance))
-        items = (reading.item(Key(office, year, each)) for each in dict.fromkeys(named))
-        tasks = tuple(item for item in items if item is not None)
-    by_ref = {task.key.ref: task for task in tasks}
-    return tuple(_list(looking, by_ref[each], found[each], by_ref) for each in by_ref if each in found)
+    tasks = {} if of else {task.key: task for task in reading.tasks(*looking.span)}
+    # A list needs no other task than its own and its guidance, which may be closed.
+    named = [
+        (key, *(key._replace(ref=row.guidance) for row in rows if row.guidance))
+        for key, rows in found.items()
+    ]
+    for key in {key for keys in named for key in keys} - tasks.keys():
+        item = reading.item(key)
+        tasks |= {key: item} if item is not None else {}
+    return tuple(_list(looking, tasks[key], rows, tasks) for key, rows in found.items())
 
 
 def _list(
-    looking: Looking, task: Item, expectations: tuple[Expectation, ...], tasks: Mapping[str, Item]
+    looking: Looking, task: Item, expectations: tuple[Expectation, ...], tasks: Mapping[Key, Item]
 ) -> OwedList:
     place = {body.id: at for at, body in enumerate(looking.directory.bodies)}
     ordered = sorted(expectations, key=lambda row: (place.get(row.body, len(place)), row.body))
     return OwedList(task, tuple(_owed(looking, task, row, tasks) for row in ordered))
 
 
-def _owed(looking: Looking, task: Item, row: Expectation, tasks: Mapping[str, Item]) -> Owed:
-    guidance = tasks.get(row.guidance or "")
+def _owed(looking: Looking, task: Item, row: Expectation, tasks: Mapping[Key, Item]) -> Owed:
+    guidance = tasks.get(task.key._replace(ref=row.guidance or ""))
     return Owed(
         task=task,
         expectation=row,
@@ -123,7 +128,7 @@ def owed_by(looking: Looking, account: str | None) -> list[Owed]:
     answer for."""
     waited_for = [owed for listed in lists_of(looking) for owed in listed.owed if owed.waited_for]
     mine = [owed for owed in waited_for if account is None or answers_for(owed, account, looking)]
-    return sorted(mine, key=lambda owed: (owed.due or date.max, owed.ref))
+    return sorted(mine, key=lambda owed: (owed.due or date.max, owed.key))
 
 
 def chased_on(looking: Looking, owed: Owed) -> date | None:
@@ -140,6 +145,7 @@ class OwedRecord(NamedTuple):
     accounts that answer for the body."""
 
     ref: str
+    year: int
     body: str
     status: str
     due: date | None
@@ -160,7 +166,8 @@ class OwedRecord(NamedTuple):
 def owed_record(owed: Owed) -> OwedRecord:
     row = owed.expectation
     return OwedRecord(
-        ref=owed.ref,
+        ref=owed.key.ref,
+        year=owed.key.year,
         body=row.body,
         status=row.status,
         due=owed.due,

@@ -19,6 +19,7 @@ class InboxRecord(NamedTuple):
     it apart from the task itself."""
 
     ref: str
+    year: int
     subject: str
     content: str
     state: str
@@ -39,10 +40,11 @@ class InboxRecord(NamedTuple):
 
 
 class InboxLine(NamedTuple):
-    """One thing to be done: its record, and in words how it stands or who must act, its date, how late it is,
-    and how the work came to the account or went from it."""
+    """One thing to be done: its record, and in words its reference, how it stands or who must act, its date,
+    how late it is, and how the work came to the account or went from it."""
 
     record: InboxRecord
+    ref: str
     said: str
     due: str
     progress: str
@@ -51,12 +53,16 @@ class InboxLine(NamedTuple):
 
 def inbox_of(looking: Looking, account: str | None) -> tuple[InboxLine, ...]:
     """The account's work, its decisions on what others propose, and what it owes for a body."""
-    items = looking.reading.owned_items(looking.office, looking.year)
+    items = looking.reading.owned_items(*looking.span)
     lines = [
         *(_item_line(looking, item, account) for item in items if _concerns(looking, item, account)),
         *(_owed_line(looking, owed, account) for owed in owed_by(looking, account)),
     ]
-    return tuple(sorted(lines, key=lambda line: (line.record.due or date.max, line.record.ref)))
+    return tuple(sorted(lines, key=_nearest_first))
+
+
+def _nearest_first(line: InboxLine) -> tuple[date, int, str]:
+    return line.record.due or date.max, line.record.year, line.record.ref
 
 
 def _concerns(looking: Looking, item: Item, account: str | None) -> bool:
@@ -77,6 +83,7 @@ def _item_line(looking: Looking, item: Item, account: str | None) -> InboxLine:
     work = looking.work(item, account) if account is not None else None
     record = InboxRecord(
         ref=item.key.ref,
+        year=item.key.year,
         subject=item.subject,
         content=looking.content(item),
         state=item.state,
@@ -104,7 +111,8 @@ def _item_line(looking: Looking, item: Item, account: str | None) -> InboxLine:
     else:
         said = looking.words("marker.extension_proposed", ngay=looking.day(item.proposed_until))
     remark = _remark(looking, item, account)
-    return InboxLine(record, said, looking.day(item.due_on), progress_short(looking, item), remark)
+    due, stands = looking.day(item.due_on), progress_short(looking, item)
+    return InboxLine(record, looking.ref(item.key), said, due, stands, remark)
 
 
 def _remark(looking: Looking, item: Item, account: str | None) -> str:
@@ -123,7 +131,8 @@ def _remark(looking: Looking, item: Item, account: str | None) -> str:
 
 def _owed_line(looking: Looking, owed: Owed, account: str | None) -> InboxLine:
     record = InboxRecord(
-        ref=owed.ref,
+        ref=owed.key.ref,
+        year=owed.key.year,
         subject="expectation",
         content=f"{looking.body(owed.body)}: {looking.content(owed.task)}",
         state=owed.status,
@@ -140,6 +149,7 @@ def _owed_line(looking: Looking, owed: Owed, account: str | None) -> InboxLine:
     speakers = "; ".join(looking.account(id) for id in owed.speakers)
     return InboxLine(
         record,
+        looking.ref(owed.key),
         said=looking.words("expect.todo") if account else speakers,
         due=looking.day(owed.due),
         progress=against(looking, owed.due, begun=True) if owed.due else "",

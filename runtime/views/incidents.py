@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from runtime.office.looking import Looking
+from workflow.model.facts import Key
 
 if TYPE_CHECKING:
     from storage.records import Incident
@@ -38,7 +39,9 @@ def incident_page(looking: Looking, incident: Incident) -> IncidentPage:
 def incident_text(looking: Looking, incident: Incident) -> str:
     """What could not be done, with the item that it was on."""
     said = looking.words(f"{_key(looking, incident)}.text")
-    return f"{incident.ref}: {said}" if incident.ref else said
+    if incident.ref is None or incident.year is None:
+        return said
+    return f"{looking.ref(Key(looking.office, incident.year, incident.ref))}: {said}"
 
 
 def _key(looking: Looking, incident: Incident) -> str:

@@ -79,7 +79,8 @@ class DossierShown(NamedTuple):
 
 
 def _task_shown(looking: Looking, item: Item) -> TaskShown:
-    found = looking.reading.dossiers(looking.office, looking.year, task=item.key.ref, nominees=True)
+    key = item.key
+    found = looking.reading.dossiers(key.office, key.year, task=key.ref, nominees=True)
     return TaskShown(
         record=task_record(looking, item),
         period=Task.of(item).period,
@@ -128,7 +129,7 @@ def _nominee_record(line: NomineeLine) -> NomineeRecord:
 
 def _expected(looking: Looking, item: Item) -> OwedList | None:
     """The task's list of expected dossiers; None where it has none."""
-    return next(iter(lists_of(looking, ref=item.key.ref)), None)
+    return next(iter(lists_of(looking, of=item.key)), None)
 
 
 def _expected_record(listed: OwedList | None) -> ExpectedRecord | None:
@@ -207,7 +208,7 @@ def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | N
     own = (pages or PAGES)[item.subject]
     stuck = reading.incidents(looking.office, year=key.year, ref=key.ref)
     return ItemPage(
-        heading=f"{key.ref}  {looking.content(item)}",
+        heading=f"{looking.ref(key)}  {looking.content(item)}",
         facts=own.facts(looking, item),
         terms=tuple(_term_line(looking, item, term) for term in terms_under_way(looking, item)),
         dossiers=own.dossiers(looking, item),
@@ -243,7 +244,7 @@ def _dossier_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
     words, dossier = looking.words, Dossier.of(item)
     type_ = looking.pack(item.rules).type(dossier.type)
     return (
-        (words("column.task"), item.parent or ""),
+        (words("column.task"), looking.ref(item.key._replace(ref=item.parent)) if item.parent else ""),
         (words("column.type"), words.of(type_.label) if type_ else dossier.type),
         (words("column.state"), looking.state(item)),
         (words("column.received_on"), looking.day(dossier.received_on)),
@@ -285,7 +286,7 @@ def _term_line(looking: Looking, item: Item, term: TermRecord) -> TermLine:
 def _nominee_words(looking: Looking, item: Item, line: NomineeLine) -> NomineeWords:
     words, nominee, votes = looking.words, line.nominee, line.nominee.votes
     return NomineeWords(
-        ref=f"{item.key.ref}/{nominee.no}",
+        ref=f"{looking.ref(item.key)}/{nominee.no}",
         name=line.name or "—",
         kind=words(f"nominee_kind.{nominee.kind}"),
         title=looking.title(nominee.title, pack=item.rules),
@@ -300,7 +301,7 @@ def _nominees(looking: Looking, item: Item) -> tuple[NomineeWords, ...]:
 
 
 def _dossiers(looking: Looking, item: Item) -> tuple[DossierLine, ...]:
-    return dossiers_of(looking, task=item.key.ref)
+    return dossiers_of(looking, task=item.key)
 
 
 PAGES: Mapping[str, SubjectPage] = MappingProxyType(

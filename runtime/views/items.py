@@ -8,7 +8,7 @@ from typing import NamedTuple
 from runtime.office.looking import Looking
 from workflow.model.dossiers import Dossier, Votes
 from workflow.model.errors import UnknownValue
-from workflow.model.facts import Item
+from workflow.model.facts import Item, Key
 from workflow.model.lateness import days_past
 from workflow.model.tasks import Task
 from workflow.model.work import How
@@ -23,6 +23,7 @@ class TaskRecord(NamedTuple):
     """A task for scripts; `derived` tells that nobody has set the date, `late` that it is past it."""
 
     ref: str
+    year: int
     number: int
     quarter: str
     content: str
@@ -63,6 +64,7 @@ class DossierRecord(NamedTuple):
     """A dossier for scripts; `nominees` are its lines where it is shown in full, else how many it has."""
 
     ref: str
+    year: int
     task: str | None
     body: str
     type: str
@@ -78,18 +80,22 @@ class DossierRecord(NamedTuple):
 
 
 class TaskLine(NamedTuple):
-    """A task in a list: its record, and in words its date, state and how it stands."""
+    """A task in a list: its record, and in words its reference, date, state and how it stands."""
 
     record: TaskRecord
+    ref: str
     due: str
     state: str
     progress: str
 
 
 class DossierLine(NamedTuple):
-    """A dossier in a list: its record, and in words its body, title and state."""
+    """A dossier in a list: its record, and in words the references of it and its task, its body, title and
+    state."""
 
     record: DossierRecord
+    ref: str
+    task: str
     body: str
     title: str
     state: str
@@ -107,10 +113,11 @@ def insist_on_state(looking: Looking, subject: str, state: str) -> None:
 def tasks_of(
     looking: Looking, *, quarter: str | None = None, state: str | None = None, late: bool = False
 ) -> tuple[TaskLine, ...]:
-    """The year's tasks in the plan's order, narrowed. Raises UnknownValue for a state that no machine has."""
+    """The year's tasks in the plan's order after those that are open of earlier plans, narrowed. Raises
+    UnknownValue for a state that no machine has."""
     if state is not None:
         insist_on_state(looking, "task", state)
-    items = looking.reading.tasks(looking.office, looking.year)
+    items = looking.reading.tasks(*looking.span)
     return tuple(
         _task_line(looking, item)
         for item in items
@@ -123,6 +130,7 @@ def tasks_of(
 def _task_line(looking: Looking, item: Item) -> TaskLine:
     return TaskLine(
         task_record(looking, item),
+        looking.ref(item.key),
         looking.day(item.due_on),
         looking.state(item),
         progress_short(looking, item),
@@ -130,25 +138,36 @@ def _task_line(looking: Looking, item: Item) -> TaskLine:
 
 
 def dossiers_of(
-    looking: Looking, *, task: str | None = None, state: str | None = None
+    looking: Looking, *, task: Key | None = None, state: str | None = None
 ) -> tuple[DossierLine, ...]:
-    """The year's dossiers, narrowed. Raises UnknownValue for a state that no machine has."""
+    """The year's dossiers after those that are open of earlier years, or a task's, narrowed. Raises
+    UnknownValue for a state that no machine has."""
     if state is not None:
         insist_on_state(looking, "dossier", state)
-    found = looking.reading.dossiers(looking.office, looking.year, task=task, nominees=True)
+    if task is None:
+        found = looking.reading.dossiers(*looking.span, nominees=True)
+    else:
+        found = looking.reading.dossiers(task.office, task.year, task=task.ref, nominees=True)
     return tuple(_dossier_line(looking, item) for item in found if state in (None, item.state))
 
 
 def _dossier_line(looking: Looking, item: Item) -> DossierLine:
     record = dossier_record(item)
-    titles = looking.titles(item.details.titles, pack=item.rules)
-    return DossierLine(record, looking.body(record.body), titles, looking.state(item))
+    return DossierLine(
+        record,
+        looking.ref(item.key),
+        looking.ref(item.key._replace(ref=item.parent)) if item.parent else "",
+        looking.body(record.body),
+        looking.titles(item.details.titles, pack=item.rules),
+        looking.state(item),
+    )
 
 
 def task_record(looking: Looking, item: Item) -> TaskRecord:
     task = Task.of(item)
     return TaskRecord(
         ref=item.key.ref,
+        year=item.key.year,
         number=task.number,
         quarter=task.quarter,
         content=task.content,
@@ -174,6 +193,7 @@ def dossier_record(item: Item, lines: tuple[NomineeRecord, ...] | None = None) -
     dossier = Dossier.of(item)
     return DossierRecord(
         ref=item.key.ref,
+        year=item.key.year,
         task=item.parent,
         body=dossier.body,
         type=dossier.type,

@@ -79,6 +79,7 @@ class EntryRecord(NamedTuple):
     actor: str
     role: str | None
     ref: str | None
+    year: int
     event: str
     from_: str | None
     to: str | None
@@ -115,6 +116,7 @@ def entry_record(entry: Entry) -> EntryRecord:
         actor=entry.actor,
         role=entry.role,
         ref=entry.ref,
+        year=entry.log,
         event=entry.event,
         from_=entry.from_state,
         to=entry.to_state,
@@ -284,7 +286,7 @@ def log_lines(looking: Looking, entries: Iterable[Entry]) -> Iterator[LogLine]:
             day=day,
             clock=clock,
             seq=entry.seq,
-            ref=entry.ref or "",
+            ref=looking.ref(Key(looking.office, entry.log, entry.ref)) if entry.ref else "",
             said=wording.said(entry, refused=refused) + (f": {before} → {after}" if moved else ""),
             who=wording.doer(entry),
             acting_for=entry.acting_for is not None,
@@ -315,7 +317,10 @@ def entry_page(looking: Looking, entry: Entry) -> EntryPage:
         facts=(
             (words("column.seq"), f"{entry.seq} ({entry.log})"),
             (words("column.at"), local_text(entry.at, looking.zone)),
-            (words("column.ref"), entry.ref),
+            (
+                words("column.ref"),
+                looking.ref(Key(looking.office, entry.log, entry.ref)) if entry.ref else None,
+            ),
             (words("column.event"), wording.event(entry, past=not entry.refused)),
             (words("column.who_does"), wording.who_does(entry)),
             (words("column.refused"), words("event.refused.past") if entry.refused else None),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runtime.office.looking import Looking
 from workflow.model.errors import UnknownActor
+from workflow.model.facts import Key
 
 if TYPE_CHECKING:
     from storage.records import Notice
@@ -32,10 +33,13 @@ class NoticeLine(NamedTuple):
     text: str
 
 
-def notices_of(looking: Looking, *, to: str | None = None, ref: str | None = None) -> tuple[Notice, ...]:
-    """The year's notices in order, to an account or of an item. Raises UnknownActor where there are none
-    because the account is misspelt."""
-    found = looking.reading.notices(looking.office, looking.year, to=to, ref=ref)
+def notices_of(looking: Looking, *, to: str | None = None, of: Key | None = None) -> tuple[Notice, ...]:
+    """The year's notices and those about what is open of earlier years, in order; to an account, or of an
+    item. Raises UnknownActor where there are none because the account is misspelt."""
+    if of is None:
+        found = looking.reading.notices(*looking.span, to=to)
+    else:
+        found = looking.reading.notices(of.office, of.year, to=to, ref=of.ref)
     if not found and to is not None and looking.directory.account(to) is None:
         raise UnknownActor(actor=to, known=", ".join(account.id for account in looking.directory.accounts))
     return found
@@ -51,7 +55,7 @@ def notice_line(looking: Looking, notice: Notice) -> NoticeLine:
     subject = notice.subject or ""
     return NoticeLine(
         *looking.local(notice.at),
-        ref=notice.ref or "",
+        ref=looking.ref(Key(looking.office, notice.year, notice.ref)) if notice.ref else "",
         kind=words(kind),
         to=looking.account(notice.to),
         delivery=tuple(said for _status, said in results),

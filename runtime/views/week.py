@@ -16,8 +16,9 @@ from runtime.office.looking import Looking
 from runtime.views.expected import Owed, OwedList, answers_for, lists_of
 from runtime.views.items import DERIVED, due_text, owners_text, progress
 from runtime.views.terms import dated_by
+from storage.views import Reading
 from workflow.model.calendar import local_date
-from workflow.model.facts import Item
+from workflow.model.facts import Item, Key
 from workflow.model.roles import is_superior
 
 DECIDED_BY = frozenset({"reviewer", "approver", "dossier_reviewer", "dossier_approver"})
@@ -89,27 +90,43 @@ def sees_whole_office(looking: Looking, account: str) -> bool:
 
 def week_of(looking: Looking, account: str | None) -> Week:
     """The week of `looking.today`: of the whole office, or what `account` must act on or has acted on."""
-    reading, office, year = looking.reading, looking.office, looking.year
-    changes = reading.changes(office, year)
-    acted = {change.ref for change in changes if change.actor == account}
+    reading = looking.reading
+    changes = [(change.on(looking.office), change) for change in reading.changes(*looking.span)]
+    acted = {key for key, change in changes if change.actor == account}
     items = [
         item
-        for item in (*reading.tasks(office, year), *reading.dossiers(office, year))
-        if account is None or item.key.ref in acted or looking.work(item, account) is not None
+        for item in (*reading.tasks(*looking.span), *reading.dossiers(*looking.span))
+        if account is None or item.key in acted or looking.work(item, account) is not None
     ]
-    items.sort(key=lambda item: (item.due_on or date.max, item.key.ref))
+    items += _closed_before(looking, account)
+    items.sort(key=lambda item: (item.due_on or date.max, item.key))
     entered = {
-        change.ref: local_date(change.at, looking.zone)
-        for change in changes
+        key: local_date(change.at, looking.zone)
+        for key, change in changes
         if change.from_state != change.to_state
     }
-    mine = {item.key.ref for item in items}
+    mine = {item.key for item in items}
     expected = tuple(
         Awaited(listed, silent)
         for listed in lists_of(looking)
-        if (silent := _silent(looking, listed, account, whole=listed.ref in mine))
+        if (silent := _silent(looking, listed, account, whole=listed.key in mine))
     )
     return _grouped(looking, items, entered, expected)
+
+
+def _closed_before(looking: Looking, account: str | None) -> list[Item]:
+    """What was closed of last year's plan since the week before: its items are no longer in any list. Of an
+    account, what it did something to."""
+    reading, (office, year, open_before) = looking.reading, looking.span
+    if not open_before:
+        return []
+    found = reading.closed_since(office, year - 1, _monday(looking.today) - timedelta(days=7))
+    return [item for item in found if account is None or _acted(reading, item.key, account)]
+
+
+def _acted(reading: Reading, key: Key, account: str) -> bool:
+    entries = reading.entries(key.office, key.year, ref=key.ref, actor=account)
+    return any(not entry.refused for entry in entries)
 
 
 def _silent(looking: Looking, listed: OwedList, account: str | None, *, whole: bool) -> tuple[Owed, ...]:
@@ -122,7 +139,7 @@ def _silent(looking: Looking, listed: OwedList, account: str | None, *, whole: b
 
 
 def _grouped(
-    looking: Looking, items: Sequence[Item], entered: Mapping[str, date], expected: tuple[Awaited, ...]
+    looking: Looking, items: Sequence[Item], entered: Mapping[Key, date], expected: tuple[Awaited, ...]
 ) -> Week:
     today, monday = looking.today, _monday(looking.today)
     week_ends, horizon = monday + timedelta(days=6), monday + timedelta(days=20)
@@ -130,7 +147,7 @@ def _grouped(
     waiting = [item for item in undone if looking.waits(item)]
     dated = [(item, item.due_on) for item in undone if item.due_on and not looking.waits(item)]
     closed = [
-        (item.closed_on, item.key.ref, item)
+        (item.closed_on, item.key, item)
         for item in items
         if item.closed_on and monday - timedelta(days=7) <= item.closed_on < monday
         if item.state not in NOT_DONE
@@ -141,12 +158,12 @@ def _grouped(
         this_week=tuple(item for item, due in dated if today <= due <= week_ends),
         next_weeks=tuple(item for item, due in dated if week_ends < due <= horizon),
         lies_with=tuple(
-            Lying(item, entered.get(item.key.ref))
+            Lying(item, entered.get(item.key))
             for item in items
             if item.owners and looking.machine(item.digest).state(item.state).owner in DECIDED_BY
         ),
         waiting=tuple(waiting),
-        closed=tuple(item for _day, _ref, item in sorted(closed, key=lambda dated: dated[:2])),
+        closed=tuple(item for _day, _key, item in sorted(closed, key=lambda dated: dated[:2])),
         expected=expected,
     )
 
@@ -156,6 +173,7 @@ def _grouped(
 
 class WeekItem(NamedTuple):
     ref: str
+    year: int
     subject: str
     content: str
     state: str
@@ -176,6 +194,7 @@ class AwaitedRecord(NamedTuple):
     """A list of expected dossiers: its counts, and the silent bodies that the page tells."""
 
     ref: str
+    year: int
     content: str
     due: date | None
     derived: bool
@@ -228,6 +247,7 @@ def week_record(looking: Looking, account: str | None) -> WeekRecord:
 def _week_item(looking: Looking, item: Item) -> WeekItem:
     return WeekItem(
         ref=item.key.ref,
+        year=item.key.year,
         subject=item.subject,
         content=looking.content(item),
         state=item.state,
@@ -242,7 +262,8 @@ def _week_item(looking: Looking, item: Item) -> WeekItem:
 
 def _awaited_record(awaited: Awaited) -> AwaitedRecord:
     return AwaitedRecord(
-        ref=awaited.listed.ref,
+        ref=awaited.listed.key.ref,
+        year=awaited.listed.key.year,
         content=awaited.content,
         due=awaited.silent[0].due,
         derived=awaited.silent[0].derived,
@@ -322,7 +343,7 @@ def _lines(looking: Looking, items: Sequence[Item], *, by_date: bool = False) ->
     """Items with their due dates; `by_date` tells how late they are, else their state."""
     return tuple(
         WeekLine(
-            ref=item.key.ref,
+            ref=looking.ref(item.key),
             content=_dated_content(looking, item),
             day=due_text(looking, item),
             said=progress(looking, item) if by_date else looking.state(item),
@@ -343,7 +364,7 @@ def _lying(looking: Looking, lying: Lying) -> WeekLine:
     if any(is_superior(looking.directory, owner) for owner in item.owners):
         who = looking.words("week.presented", tai_khoan=who)
     return WeekLine(
-        ref=item.key.ref,
+        ref=looking.ref(item.key),
         content=looking.content(item),
         day=looking.day(lying.since),
         said=looking.state(item),
@@ -355,7 +376,7 @@ def _awaited(looking: Looking, awaited: Awaited) -> WeekLine:
     """A list of expected dossiers: how many have answered, and who has not."""
     listed, first = awaited.listed, min(awaited.silent, key=lambda owed: owed.due or date.max)
     return WeekLine(
-        ref=listed.ref,
+        ref=looking.ref(listed.key),
         content=awaited.content,
         day=looking.day(first.due) + (DERIVED if first.derived else ""),
         said=f"{listed.answered}/{len(listed.owed)}",
@@ -365,7 +386,7 @@ def _awaited(looking: Looking, awaited: Awaited) -> WeekLine:
 
 def _closed(looking: Looking, item: Item) -> WeekLine:
     return WeekLine(
-        ref=item.key.ref,
+        ref=looking.ref(item.key),
         content=looking.content(item),
         day=looking.day(item.closed_on),
         said=progress(looking, item),

@@ -97,6 +97,7 @@ READING = record(
 TASK = record(
     {
         "ref": text,
+        "year": integer,
         "number": integer,
         "quarter": quarter,
         "content": text,
@@ -123,6 +124,7 @@ NOMINEE = record(
 DOSSIER = record(
     {
         "ref": text,
+        "year": integer,
         "task": text,
         "body": text,
         "type": text,
@@ -139,6 +141,7 @@ ENTRY = record(
         "actor": text,
         "role": or_null(text),
         "ref": or_null(text),
+        "year": integer,
         "event": text,
         "from": or_null(text),
         "to": or_null(text),
@@ -151,6 +154,7 @@ NOTICE = record(
     {
         "at": instant,
         "ref": text,
+        "year": integer,
         "kind": text,
         "level": or_null(text),
         "to": text,
@@ -162,6 +166,7 @@ NOTICE = record(
 DEADLINE = record(
     {
         "ref": text,
+        "year": integer,
         "name": text,
         "kind": text,
         "at": instant,
@@ -172,13 +177,15 @@ DEADLINE = record(
         "late_s": or_null(integer),
     }
 )
-WHY = record({"ref": text, "event": text, "allowed": boolean, "reasons": each(REASON)})
+WHY = record({"ref": text, "year": integer, "event": text, "allowed": boolean, "reasons": each(REASON)})
 REFUSAL = record({"error": text, "reasons": each(REASON)})
 
 PLAN = str(ROOT / "definitions" / "offices" / "diem-he" / "ke-hoach-2026.txt")
 LISTS: dict[tuple[str, ...], Fits] = {
     ("task", "list"): TASK,
-    ("dossier", "list"): record({"ref": text, "task": text, "body": text, "type": text, "state": text}),
+    ("dossier", "list"): record(
+        {"ref": text, "year": integer, "task": text, "body": text, "type": text, "state": text}
+    ),
     ("audit", "log"): ENTRY,
     ("audit", "log", "--refused"): ENTRY,
     ("audit", "log", "T01"): ENTRY,

@@ -17,7 +17,7 @@ from tests.people import OFFICER, STANDING_MEMBER, VILLAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = [
-    *("seq", "at", "actor", "role", "ref", "event", "from", "to", "refused", "reasons", "leaf"),
+    *("seq", "at", "actor", "role", "ref", "year", "event", "from", "to", "refused", "reasons", "leaf"),
     "acting_for",
 ]
 
@@ -43,6 +43,7 @@ def test_the_log_for_scripts_has_exactly_the_promised_fields(worked: Tdkt) -> No
         "actor": OFFICER,
         "role": None,
         "ref": "T01",
+        "year": 2026,
         "event": "approve",
         "from": "submitted",
         "to": None,

@@ -86,6 +86,7 @@ def test_claiming_twice_is_claiming_once(submitted: Tdkt) -> None:
 
     assert first.json == {
         "ref": "T02",
+        "year": 2026,
         "event": "claim",
         "done": True,
         "claimed_by": SECRETARY,

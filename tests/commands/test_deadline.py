@@ -9,7 +9,7 @@ import pytest
 from tests.commands.conftest import Tdkt
 from tests.people import CHAIR, OFFICER, SECRETARY
 
-FIELDS = ["ref", "name", "kind", "at", "due_date", "derived", "status", "fired_at", "late_s"]
+FIELDS = ["ref", "year", "name", "kind", "at", "due_date", "derived", "status", "fired_at", "late_s"]
 
 
 def refs(rows: list[dict[str, Any]]) -> list[str]:
@@ -19,9 +19,10 @@ def refs(rows: list[dict[str, Any]]) -> list[str]:
 def test_rows_for_scripts_begin_with_the_promised_fields(tdkt: Tdkt) -> None:
     rows = tdkt("deadline", "list", "T01", "--json").json
 
-    assert [list(row)[:9] for row in rows] == [FIELDS] * 10
+    assert [list(row)[:10] for row in rows] == [FIELDS] * 10
     assert rows[0] == {
         "ref": "T01",
+        "year": 2026,
         "name": "reminder-30",
         "kind": "reminder",
         "at": "2026-02-27T01:00:00.000000Z",

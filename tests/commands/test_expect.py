@@ -98,6 +98,7 @@ def test_the_list_tells_each_bodys_answer(listed: Tdkt) -> None:
     assert list(rows) == EVERYBODY
     assert rows[VILLAGE] == {
         "ref": "T17",
+        "year": 2026,
         "body": VILLAGE,
         "status": "received",
         "due": "2026-11-20",
@@ -223,6 +224,7 @@ def test_opening_with_json_tells_what_changed(tdkt: Tdkt) -> None:
     }
     assert answer.json == {
         "ref": "T11",
+        "year": 2026,
         "owed": 2,
         "received": 0,
         "nothing": 0,
@@ -333,6 +335,7 @@ def test_all_the_silent_ones_are_written_to_once_a_day(listed: Tdkt) -> None:
     assert again.json == [
         {
             "ref": "T17",
+            "year": 2026,
             "bodies": [THIRD_VILLAGE, SCHOOL, "ubnd", "van_hoa_xa_hoi"],
             "notices": 4,
             "to": [THIRD_VILLAGE, SCHOOL, OFFICER, OFFICER],
@@ -405,6 +408,7 @@ def test_what_a_body_owes_waits_in_the_inbox_of_who_speaks_for_it(listed: Tdkt) 
     assert village == [
         {
             "ref": "T17",
+            "year": 2026,
             "subject": "expectation",
             "content": village[0]["content"],
             "state": "silent",
@@ -421,6 +425,7 @@ def test_what_a_body_owes_waits_in_the_inbox_of_who_speaks_for_it(listed: Tdkt) 
             "taken_by": None,
             "claimed_by": None,
             "delegated_by": None,
+            "proposal": None,
         }
     ]
     assert village[0]["content"].startswith("Thôn 3: Tổng hợp, thẩm định hồ sơ")

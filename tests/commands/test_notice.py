@@ -24,7 +24,10 @@ def test_notices_for_scripts_have_the_promised_fields(tdkt: Tdkt) -> None:
     rows = tdkt("notice", "list", "--json").json
 
     assert [list(row) for row in rows] == [
-        ["at", "ref", "kind", "level", "to", "channel", "status", "text", "subject", "delivery", "instead_of"]
+        [
+            *("at", "ref", "year", "kind", "level", "to", "channel", "status"),
+            *("text", "subject", "delivery", "instead_of"),
+        ]
     ] * len(rows)
     assert {row["kind"] for row in rows} == {"ask", "reminder", "due_today", "overdue", "escalation"}
     assert {(row["channel"], row["status"]) for row in rows} == {("inbox", "sent")}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -110,3 +112,53 @@ def test_a_dossier_goes_to_the_year_of_its_task(two_years: Tdkt) -> None:
 
     assert two_years("show", "2026/D0002", "--json").json["task"] == "T17"
     assert two_years("show", "2027/D0001", "--json").json["task"] == "T17"
+
+
+# -- lists -----------------------------------------------------------------------------------------------
+
+
+def refs(records: Iterable[Mapping[str, Any]]) -> set[str]:
+    return {f"{record['year']}/{record['ref']}" for record in records}
+
+
+def test_lists_cover_what_is_open_in_any_year(two_years: Tdkt) -> None:
+    listed = two_years("task", "list", "--json").json
+    open_2026 = {f"2026/T{number:02}" for number in range(1, 19)} - {"2026/T03"}
+    all_2027 = {f"2027/T{number:02}" for number in range(1, 19)}
+
+    assert refs(listed) == open_2026 | all_2027
+    assert [record["year"] for record in listed] == sorted(record["year"] for record in listed)
+    assert refs(two_years("dossier", "list", "--json").json) == {"2026/D0001"}
+    assert refs(two_years("inbox", "--as", OFFICER, "--json").json) >= open_2026 - {"2026/T17"}
+    assert refs(two_years("deadline", "list", "--json").json) == open_2026 | all_2027
+    assert refs(two_years("plan", "show", "--json").json["earlier"]) == open_2026
+
+
+def test_a_year_narrows_lists(two_years: Tdkt) -> None:
+    year = ("--year", "2026", "--json")
+
+    assert refs(two_years("task", "list", *year).json) == {f"2026/T{number:02}" for number in range(1, 19)}
+    assert refs(two_years("inbox", "--as", OFFICER, *year).json) < {f"2026/T{n:02}" for n in range(1, 19)}
+    assert two_years("plan", "show", *year).json["earlier"] == []
+    assert two_years("dossier", "list", "--year", "2027", "--json").json == []
+
+
+def test_what_is_of_another_year_than_the_newest_plan_is_printed_with_it(two_years: Tdkt) -> None:
+    assert "\n2026/T17  " in two_years("task", "list").out
+    assert "\nT17  " in two_years("task", "list").out.replace("T17       ", "T17  ")
+    assert "2026/D0001" in two_years("dossier", "list").out
+    assert two_years("show", "2026/T17").out.startswith("2026/T17  ")
+    assert two_years("show", "T17").out.startswith("T17  ")
+    assert "2026/T17" in two_years("inbox", "--as", OFFICER).out
+    assert "2026/T17" in two_years("deadline", "list").out
+    assert "2026/T17" in two_years("inbox", "--week", "--all").out
+    assert two_years("advance", "2026/T01", "submit", "--as", OFFICER).out.startswith("2026/T01  ")
+
+
+def test_the_board_shows_and_counts_apart_what_earlier_plans_left(two_years: Tdkt) -> None:
+    board = two_years("plan", "show").out.splitlines()
+
+    at = next(number for number, line in enumerate(board) if line.startswith("── Plan of 2026, still open "))
+    assert [line.split()[0] for line in board[at + 1 : at + 4]] == ["2026/T01", "2026/T02", "2026/T04"]
+    assert "Of the plan of 2026 still open: 17." in board
+    assert "Tasks: 18" in two_years("plan", "show").out

@@ -266,6 +266,6 @@ def test_looking_reads_the_lists_by_task(database: Database, database_url: str, 
     keep(database, FULL)
 
     with Reading(database_url) as reading:
-        assert reading.expectations(OFFICE, YEAR) == {"T02": (FULL,)}
-        assert reading.expectations(OFFICE, YEAR, ref="T02") == {"T02": (FULL,)}
+        assert reading.expectations(OFFICE, YEAR) == {key("T02"): (FULL,)}
+        assert reading.expectations(OFFICE, YEAR, ref="T02") == {key("T02"): (FULL,)}
         assert reading.expectations(OFFICE, YEAR, ref="T03") == {}

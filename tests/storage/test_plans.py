@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import Database
+from storage.views import _of as of_years
 from tests.storage.office import NOW, OFFICE, ROWS, House, import_rows, key
 
 PENDING, PLACE = (
@@ -60,3 +61,22 @@ def test_the_rows_of_one_item_are_found_by_its_key(crowded: Database, name: str)
 
     assert PLACE[crowded.dialect] in said
     assert PENDING not in said
+
+
+@pytest.mark.parametrize("table", ["item", "deadline", "notice", "expectation", "entry"])
+def test_what_is_open_of_earlier_years_is_found_without_what_was_closed_there(
+    crowded: Database, table: str
+) -> None:
+    """A server has statistics to go by; SQLite has not, and is told."""
+    if crowded.dialect != "sqlite":
+        pytest.skip("SQLite only")
+    rows = of_years(table, True, year="log" if table == "entry" else "year")
+
+    found = crowded.driver.execute(
+        f"EXPLAIN QUERY PLAN SELECT * FROM {rows} AS found", {"office": OFFICE, "year": 2027}
+    ).fetchall()
+
+    said = "\n".join(str(row[-1]) for row in found)
+    assert "COVERING INDEX ix_item_office_open_year (office=? AND open=?)" in said
+    assert "<?" not in said
+    assert "SCAN" not in said

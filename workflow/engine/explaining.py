@@ -12,7 +12,7 @@ from workflow.engine.machine import RunnableMachine, in_capacity, reasons_agains
 from workflow.model.context import Actor
 from workflow.model.decision import Reason
 from workflow.model.definition import Input, Text
-from workflow.model.facts import Facts
+from workflow.model.facts import Facts, Key
 from workflow.rules.inputs import declared, expected, proposed_inputs
 
 ANYBODY = Actor("—")
@@ -27,7 +27,7 @@ class Explanation:
     the actor would do it.
     """
 
-    ref: str
+    key: Key
     event: str
     label: Text
     inputs: tuple[Input, ...]
@@ -54,7 +54,7 @@ def explain(machine: RunnableMachine, event: str, *, facts: Facts, case: Case) -
     if case.actor == ANYBODY:
         reasons = tuple(reason for reason in reasons if reason.rule != "role")
     return Explanation(
-        facts.item.key.ref,
+        facts.item.key,
         event,
         definition.label,
         declared(definition, context),

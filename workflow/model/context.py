@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 from workflow.model.calendar import WorkCalendar, local_date
 from workflow.model.definition import AwardTitle, DeadlinePolicy, RulePack
-from workflow.model.facts import Facts, Item
+from workflow.model.facts import Facts, Item, Key
 from workflow.model.machine import Machine, TaskKind
 from workflow.model.office import Office
+from workflow.model.references import printed
 from workflow.model.registry import Registry
 from workflow.model.roles import Standing
 from workflow.model.substitution import Substitution
@@ -26,7 +27,8 @@ class Setting:
 
     `started_on`: the local day on which the office began with tdkt; earlier rows fire nothing. `now` is
     aware UTC. `policy` is the one in force, `policies` all that ever were: what was begun under one goes on
-    by it. `packs` are all rule packs by digest, for the same reason.
+    by it. `packs` are all rule packs by digest, for the same reason. `newest` is the year of the newest plan:
+    references of other years are told with their year.
     """
 
     office: Office
@@ -39,6 +41,11 @@ class Setting:
     policies: tuple[DeadlinePolicy, ...] = ()
     substitutions: tuple[Substitution, ...] = ()
     packs: Mapping[str, RulePack] = field(default_factory=lambda: MappingProxyType({}))
+    newest: int | None = None
+
+    def ref(self, key: Key) -> str:
+        """The item's reference as people read it."""
+        return printed(key.ref, key.year, newest=self.newest or key.year)
 
     @property
     def zone(self) -> str:

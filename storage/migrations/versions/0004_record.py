@@ -20,6 +20,7 @@ def upgrade() -> None:
     _keep_proposals()
     # The rule pack of a dossier from its first submit on; those of before go by the office's.
     op.add_column("item", sa.Column("rules", sa.String(64)))
+    _find_what_is_open()
 
 
 def _remember_who_reviewed_and_asked() -> None:
@@ -44,3 +45,8 @@ def _remember(what: str, *, event: str, where: str) -> None:
 def _keep_proposals() -> None:
     """What one account asks for and another person is to agree to stands with the item."""
     op.add_column("item", sa.Column("proposal", sa.Text()))
+
+
+def _find_what_is_open() -> None:
+    """What is open of earlier years stands in every list, and is found without what was closed there."""
+    op.create_index("ix_item_office_open_year", "item", ["office", "open", "year"])
