@@ -12,7 +12,7 @@ import click
 
 from commands.readers import item_of
 from commands.session import Noun, Session, print_json, with_note, with_option
-from commands.show import print_dossiers, show_item
+from commands.show import print_dossiers, show_what
 from runtime.views.items import dossiers_of
 from workflow.model.dossiers import Dossier
 from workflow.model.errors import UnknownReference, UsageMistake
@@ -147,7 +147,7 @@ def show(session: Session, ref: str) -> None:
     item = item_of(session, ref)
     if not isinstance(item.details, Dossier):
         raise UnknownReference(ref=ref)
-    show_item(session, item)
+    show_what(session, item, ref)
 
 
 def _advance(session: Session, ref: str, event: str, words: dict[str, str]) -> None:

@@ -38,14 +38,26 @@ def terminal_width() -> int:
     return shutil.get_terminal_size((WIDTH, 24)).columns
 
 
+def page_width() -> int:
+    """The columns that output may take: the terminal's, else those of a page."""
+    return terminal_width() if on_terminal() else WIDTH
+
+
 def print_table(
-    headings: Sequence[str], rows: Sequence[Sequence[object]], *, wide: int | tuple[int, ...] = ()
+    headings: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    wide: int | tuple[int, ...] = (),
+    below: Sequence[str] = (),
 ) -> None:
-    """A table on one line a row; `wide` are the columns that are cut at words where it is too broad."""
+    """A table on one line a row; `wide` are the columns that are cut at words where it is too broad, `below`
+    is what stands under each row, broken at words."""
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     drawn = on_terminal()
-    page = terminal_width() if drawn else WIDTH
-    lines = _narrowed([list(headings), *cells], (wide,) if isinstance(wide, int) else wide, page)
+    lines = _narrowed([list(headings), *cells], (wide,) if isinstance(wide, int) else wide, page_width())
+    if any(below):
+        _print_with_below(lines, below)
+        return
     if drawn:
         _print_drawn(lines)
         return
@@ -53,6 +65,15 @@ def print_table(
     for row in lines:
         line = (" " * GAP).join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         click.echo(line.rstrip())
+
+
+def _print_with_below(lines: Sequence[Sequence[str]], below: Sequence[str]) -> None:
+    widths = _widths(lines)
+    for row, under in zip(lines, ("", *below), strict=True):
+        line = (" " * GAP).join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        click.echo(click.style(line, bold=True) if row is lines[0] and on_terminal() else line)
+        if under:
+            print_wrapped(under, indent=2 * GAP)
 
 
 def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
@@ -113,6 +134,41 @@ def print_labelled(lines: Sequence[tuple[str, str]], *, indent: int) -> None:
         first, rest = " " * indent, " " * (indent + GAP)
         for line in textwrap.wrap(f"{label}: {text}", WIDTH, initial_indent=first, subsequent_indent=rest):
             click.echo(line)
+
+
+def print_wrapped(text: str, *, indent: int = 0) -> None:
+    """A text broken at blanks to the page's width: a number with its sign or a date is never cut."""
+    import textwrap
+
+    first, rest = " " * indent, " " * (indent + GAP)
+    for line in textwrap.wrap(
+        text,
+        page_width(),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
+    ):
+        click.echo(line)
+
+
+def joined(facts: Iterable[tuple[str, str]]) -> str:
+    """Labels with what they say, in one breath."""
+    return "; ".join(f"{label}: {value}" for label, value in facts)
+
+
+def print_facts(facts: Iterable[tuple[str, str]], *, indent: int = 0) -> None:
+    """Labels with what they say, one below the other, values aligned and broken at blanks."""
+    import textwrap
+
+    shown = [(label, value) for label, value in facts if value]
+    at = indent + max((len(label) for label, _value in shown), default=0) + GAP
+    for label, value in shown:
+        lines = textwrap.wrap(
+            value, max(page_width() - at, LEAST_WIDTH), break_on_hyphens=False, break_long_words=False
+        )
+        head = f"{' ' * indent}{label}".ljust(at)
+        click.echo("\n".join([head + lines[0], *(" " * at + line for line in lines[1:])]))
 
 
 def print_remark(place: str | None, message: str, words: Words, *, severity: str) -> None:

@@ -1,24 +1,45 @@
-"""`tdkt show REF`: a task or a dossier with all that a person needs to act on it. Looking only."""
+"""`tdkt show REF`: a task, a dossier or one nominee with all that was recorded of it. Looking only."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.printing import print_pairs, print_table
+from commands.printing import GAP, joined, print_facts, print_table, print_wrapped
 from commands.readers import item_of
 from commands.session import Command, Session, print_json
 from runtime.office.looking import Looking
 from runtime.office.words import Words
 from runtime.views.items import DossierLine
 from workflow.model.facts import Item
+from workflow.model.references import reference
+
+if TYPE_CHECKING:
+    from runtime.views.item_page import ItemPage, LinePage
 
 
-@click.command(cls=Command, name="show", words=("Show a task or a dossier.", "Xem một nhiệm vụ hoặc hồ sơ."))
+@click.command(
+    cls=Command,
+    name="show",
+    words=(
+        "Show a task, a dossier or one nominee (D0042/3).",
+        "Xem nhiệm vụ, hồ sơ, một trường hợp (D0042/3).",
+    ),
+)
 @click.argument("ref")
 def command(session: Session, ref: str) -> None:
-    show_item(session, item_of(session, ref))
+    show_what(session, item_of(session, ref), ref)
+
+
+def show_what(session: Session, item: Item, ref: str) -> None:
+    """The item, or the line of it that its reference names."""
+    _office, _year, _ref, no = reference(ref, session.looking.subjects)
+    if no is None:
+        show_item(session, item)
+    else:
+        show_line(session, item, no)
 
 
 def show_item(session: Session, item: Item) -> None:
@@ -31,12 +52,28 @@ def show_item(session: Session, item: Item) -> None:
         _print(session.looking, item)
 
 
+def show_line(session: Session, item: Item, no: int) -> None:
+    """One line of a dossier, in words or as JSON. Raises UnknownLine."""
+    from runtime.views.item_page import line_page, line_record
+
+    if session.json:
+        print_json(line_record(session.looking, item, no))
+        return
+    page = line_page(session.looking, item, no)
+    click.echo(page.heading)
+    print_facts(page.facts)
+    _print_history(page)
+
+
 def _print(looking: Looking, item: Item) -> None:
     from runtime.views.item_page import item_page
 
     page, words = item_page(looking, item), looking.words
-    click.echo(page.heading)
-    print_pairs(page.facts)
+    print_wrapped(page.heading)
+    print_facts(page.facts)
+    for group in page.recorded:
+        click.echo(f"\n{group.heading}")
+        print_facts(group.facts, indent=GAP)
     if page.terms:
         click.echo()
         print_table([words(f"column.{name}") for name in ("term", "due", "late")], page.terms, wide=0)
@@ -45,17 +82,32 @@ def _print(looking: Looking, item: Item) -> None:
         print_dossiers(page.dossiers, words)
     if page.nominees:
         click.echo()
-        headings = ("nominee", "name", "nominee_kind", "title", "votes", "result", "outcome")
-        print_table([words(f"column.{name}") for name in headings], page.nominees, wide=1)
+        headings = ("ref", "name", "title", "result", "outcome")
+        print_table(
+            [words(f"column.{name}") for name in headings],
+            [nominee.cells for nominee in page.nominees],
+            wide=(1, 2, 4),
+            below=[joined(nominee.rest) for nominee in page.nominees],
+        )
     for incident in page.incidents:
         click.echo(f"\n{incident}")
     if page.events:
         named = ", ".join(f"{id} ({label})" for id, label in page.events)
-        click.echo(f"\n{words('column.next_event')}: {named}")
+        click.echo()
+        print_wrapped(f"{words('column.next_event')}: {named}")
+    _print_history(page)
+
+
+def _print_history(page: ItemPage | LinePage) -> None:
     if page.history:
         click.echo()
     for change in page.history:
-        click.echo(f"{change.at}  {change.said}  ({change.who})")
+        print_wrapped(f"{change.at}  {change.said}  ({change.who})")
+        if change.facts:
+            print_wrapped(joined(change.facts), indent=2 * GAP)
+    if page.not_shown:
+        click.echo()
+        print_wrapped(page.not_shown)
 
 
 def print_dossiers(lines: Sequence[DossierLine], words: Words) -> None:

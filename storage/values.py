@@ -49,3 +49,13 @@ class NomineeLine(NamedTuple):
     position: str | None
     unit: str | None
     achievement: str | None
+
+
+class ItemWord(NamedTuple):
+    """Erasable words about an item: the entry that gave them under the name of its input; `line` is 0 where
+    they are about the whole item."""
+
+    entry: str
+    line: int
+    input: str
+    value: str

@@ -32,7 +32,7 @@ from storage.subjects.details import Kept, KeptDetails
 from storage.subjects.dossier import DOSSIER
 from storage.subjects.kept import KEPT
 from storage.subjects.task import TASK
-from storage.values import DefinitionRecord, NomineeLine, OfficeRecord, PlanRecord
+from storage.values import DefinitionRecord, ItemWord, NomineeLine, OfficeRecord, PlanRecord
 from workflow.model.days import utc_text
 from workflow.model.facts import Item, Key
 from workflow.model.substitution import Substitution
@@ -436,6 +436,15 @@ class Reading:
             {"office": office, "id": id},
         )
         return tuple(EntryText(*row) for row in rows)
+
+    def item_words(self, key: Key) -> tuple[ItemWord, ...]:
+        """The erasable words about an item that stand, with their entries."""
+        rows = self._values(
+            f"SELECT {_names(ItemWord)} FROM free_text"
+            " WHERE office = :office AND year = :year AND ref = :ref ORDER BY line, entry, input",
+            key._asdict(),
+        )
+        return tuple(ItemWord(*row) for row in rows)
 
     def deadlines(
         self,

@@ -1,4 +1,5 @@
-"""An item with all that a person needs to act on it: as a page in words and as a record.
+"""An item, or one line of it, with all that was recorded of it and all that a person needs to act on it: as a
+page in words and as a record.
 
 What only one subject shows of its items stands at the end, by subject.
 """
@@ -12,6 +13,18 @@ from typing import Any, NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.expected import OwedList, lists_of
+from runtime.views.facts import (
+    ChangeRecord,
+    FactWords,
+    History,
+    NotShown,
+    Recorded,
+    change_record,
+    facts_by_event,
+    history_of,
+    recorded_of,
+    standing,
+)
 from runtime.views.incidents import incident_text
 from runtime.views.items import (
     DossierLine,
@@ -27,14 +40,24 @@ from runtime.views.items import (
     proposal_record,
     proposal_text,
     task_record,
+    votes_in_full,
+    votes_text,
 )
-from runtime.views.log import HistoryLine, history_of
+from runtime.views.log import HistoryLine, history_lines
 from runtime.views.terms import TermRecord, terms_under_way
 from storage.values import NomineeLine
 from workflow.model.dossiers import Dossier
-from workflow.model.facts import Item
+from workflow.model.errors import UsageMistake
+from workflow.model.facts import Item, Plain
 from workflow.model.machine import Event
 from workflow.model.tasks import Task
+
+
+class UnknownLine(UsageMistake):
+    """{ref} has no nominee {so}; see them with `tdkt show {ref}`."""
+
+    code = "unknown_line"
+
 
 # -- for scripts -----------------------------------------------------------------------------------------
 
@@ -52,7 +75,8 @@ class ExpectedRecord(NamedTuple):
 class TaskShown(NamedTuple):
     """A task with its dossiers and the events that lead on; `expected` is None where it has no list.
 
-    `also_open` are open items of other years that bear the same reference: `2026/T17`.
+    `also_open` are open items of other years that bear the same reference: `2026/T17`. `facts` are those that
+    stand, by the event that recorded them.
     """
 
     record: TaskRecord
@@ -63,6 +87,9 @@ class TaskShown(NamedTuple):
     terms: tuple[TermRecord, ...]
     also_open: tuple[str, ...]
     proposal: dict[str, object] | None
+    facts: Mapping[str, Mapping[str, Plain]]
+    history: tuple[ChangeRecord, ...]
+    not_shown: NotShown
 
 
 class DossierShown(NamedTuple):
@@ -76,9 +103,23 @@ class DossierShown(NamedTuple):
     overdue: bool
     also_open: tuple[str, ...]
     rules: str | None
+    facts: Mapping[str, Mapping[str, Plain]]
+    history: tuple[ChangeRecord, ...]
+    not_shown: NotShown
 
 
-def _task_shown(looking: Looking, item: Item) -> TaskShown:
+class LineShown(NamedTuple):
+    """One line of a dossier, with what was done to it or to the whole dossier."""
+
+    record: NomineeRecord
+    ref: str
+    dossier: str
+    year: int
+    history: tuple[ChangeRecord, ...]
+    not_shown: NotShown
+
+
+def _task_shown(looking: Looking, item: Item, told: Chronicle) -> TaskShown:
     key = item.key
     found = looking.reading.dossiers(key.office, key.year, task=key.ref, nominees=True)
     return TaskShown(
@@ -90,16 +131,52 @@ def _task_shown(looking: Looking, item: Item) -> TaskShown:
         terms=terms_under_way(looking, item),
         also_open=_also_open(looking),
         proposal=proposal_record(item),
+        facts=facts_by_event(told.standing),
+        history=_changes(told.history),
+        not_shown=told.history.not_shown,
     )
 
 
-def _dossier_shown(looking: Looking, item: Item) -> DossierShown:
+def _dossier_shown(looking: Looking, item: Item, told: Chronicle) -> DossierShown:
     lines = tuple(_nominee_record(line) for line in looking.reading.lines(item.key))
-    record, terms = dossier_record(item, lines), terms_under_way(looking, item)
-    events, others = _events(looking, item), _also_open(looking)
     pack = looking.pack(item.rules) if item.rules else None
-    rules = f"{pack.name}/{pack.version}" if pack else None
-    return DossierShown(record, events, terms, item.due_on, item.overdue, others, rules)
+    return DossierShown(
+        record=dossier_record(item, lines),
+        events=_events(looking, item),
+        terms=terms_under_way(looking, item),
+        due=item.due_on,
+        overdue=item.overdue,
+        also_open=_also_open(looking),
+        rules=f"{pack.name}/{pack.version}" if pack else None,
+        facts=facts_by_event(told.standing),
+        history=_changes(told.history),
+        not_shown=told.history.not_shown,
+    )
+
+
+def line_record(looking: Looking, item: Item, no: int) -> LineShown:
+    """A line of the item for scripts. Raises UnknownLine."""
+    line, ref = _line(looking, item, no), item.key.ref
+    history = history_of(recorded_of(looking, item.key), no)
+    return LineShown(
+        record=_nominee_record(line),
+        ref=f"{ref}/{no}",
+        dossier=ref,
+        year=item.key.year,
+        history=_changes(history),
+        not_shown=history.not_shown,
+    )
+
+
+def _changes(history: History) -> tuple[ChangeRecord, ...]:
+    return tuple(change_record(change) for change in history.changes)
+
+
+def _line(looking: Looking, item: Item, no: int) -> NomineeLine:
+    found = next((line for line in looking.reading.lines(item.key) if line.nominee.no == no), None)
+    if found is None:
+        raise UnknownLine(ref=item.key.ref, so=no)
+    return found
 
 
 def _also_open(looking: Looking) -> tuple[str, ...]:
@@ -162,34 +239,55 @@ class TermLine(NamedTuple):
 
 
 class NomineeWords(NamedTuple):
-    """A nominee: its reference, then what a table says."""
+    """A nominee as a table says it, and below it what else is known of it, as labels with what they say."""
 
-    ref: str
-    name: str
-    kind: str
-    title: str
-    votes: str
-    result: str
-    outcome: str
+    cells: tuple[str, ...]
+    rest: tuple[tuple[str, str], ...]
 
 
-class ItemPage(NamedTuple):
-    """`facts` are labels with what they say, `events` ids with their labels. Empty parts are not shown."""
+class FactGroup(NamedTuple):
+    """What one event recorded: the event with its day, then labels with what they say."""
 
     heading: str
     facts: tuple[tuple[str, str], ...]
+
+
+class ItemPage(NamedTuple):
+    """`facts` are labels with what they say, `events` ids with their labels, `not_shown` a sentence on what
+    the history leaves out. Empty parts are not shown."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+    recorded: tuple[FactGroup, ...]
     terms: tuple[TermLine, ...]
     dossiers: tuple[DossierLine, ...]
     nominees: tuple[NomineeWords, ...]
     incidents: tuple[str, ...]
     events: tuple[tuple[str, str], ...]
     history: tuple[HistoryLine, ...]
+    not_shown: str
+
+
+class LinePage(NamedTuple):
+    """A line as a person reads it."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+    history: tuple[HistoryLine, ...]
+    not_shown: str
+
+
+class Chronicle(NamedTuple):
+    """What was recorded of an item: its history, and the entries in it whose facts stand."""
+
+    history: History
+    standing: tuple[Recorded, ...]
 
 
 class SubjectPage(NamedTuple):
     """What is shown of the items of one subject alone: the record for scripts, and parts of the page."""
 
-    record: Callable[[Looking, Item], tuple[Any, ...]]
+    record: Callable[[Looking, Item, Chronicle], tuple[Any, ...]]
     facts: Callable[[Looking, Item], tuple[tuple[str, str], ...]]
     dossiers: Callable[[Looking, Item], tuple[DossierLine, ...]] = lambda _looking, _item: ()
     nominees: Callable[[Looking, Item], tuple[NomineeWords, ...]] = lambda _looking, _item: ()
@@ -199,17 +297,23 @@ def item_record(
     looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | None = None
 ) -> tuple[Any, ...]:
     """The item for scripts, as the record of its subject."""
-    return (pages or PAGES)[item.subject].record(looking, item)
+    return (pages or PAGES)[item.subject].record(looking, item, _chronicle(looking, item))
+
+
+def _chronicle(looking: Looking, item: Item) -> Chronicle:
+    found = recorded_of(looking, item.key)
+    return Chronicle(history_of(found), standing(looking, item, found))
 
 
 def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | None = None) -> ItemPage:
     """The item as a person reads it; `pages` are those of every subject, the shipped ones if left out."""
     words, reading, key = looking.words, looking.reading, item.key
-    own = (pages or PAGES)[item.subject]
+    own, told = (pages or PAGES)[item.subject], _chronicle(looking, item)
     stuck = reading.incidents(looking.office, year=key.year, ref=key.ref)
     return ItemPage(
         heading=f"{looking.ref(key)}  {looking.content(item)}",
         facts=own.facts(looking, item),
+        recorded=_recorded(looking, item, told.standing),
         terms=tuple(_term_line(looking, item, term) for term in terms_under_way(looking, item)),
         dossiers=own.dossiers(looking, item),
         nominees=own.nominees(looking, item),
@@ -218,8 +322,51 @@ def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | N
             for incident in stuck
         ),
         events=tuple((event.id, words.of(event.label)) for event in next_events(looking, item)),
-        history=history_of(looking, item),
+        history=tuple(history_lines(looking, item, told.history.changes)),
+        not_shown=_not_shown(looking, looking.ref(key), told.history.not_shown),
     )
+
+
+def line_page(looking: Looking, item: Item, no: int) -> LinePage:
+    """A line of the item as a person reads it. Raises UnknownLine."""
+    words, line = looking.words, _line(looking, item, no)
+    history = history_of(recorded_of(looking, item.key), no)
+    named = _nominee_words(looking, item, line)
+    nominee, votes, counts = line.nominee, line.nominee.votes, words("column.votes")
+    return LinePage(
+        heading=f"{named.cells[0]}  {line.name or '—'}",
+        facts=(
+            (words("column.dossier"), f"{looking.ref(item.key)}  {looking.content(item)}"),
+            (words("column.state"), looking.state(item)),
+            (words("column.title"), looking.title(nominee.title, pack=item.rules)),
+            *(pair for pair in named.rest if pair[0] != counts),
+            (counts, votes_in_full(looking, votes) if votes else ""),
+            (words("column.result"), _result(looking, line)),
+            (words("column.outcome"), words(f"outcome.{nominee.outcome}")),
+        ),
+        history=tuple(history_lines(looking, item, history.changes)),
+        not_shown=_not_shown(looking, looking.ref(item.key), history.not_shown),
+    )
+
+
+def _recorded(looking: Looking, item: Item, standing: tuple[Recorded, ...]) -> tuple[FactGroup, ...]:
+    """The facts that stand. What an item was made with it has as its own facts, so of that only the words."""
+    facts = FactWords(looking, item)
+    groups = []
+    for each in standing:
+        entry = each.entry
+        without = each.inputs if entry.from_state is None else ()
+        day, _clock = looking.local(entry.at)
+        label = looking.event_text(entry.event, facts.machine, past=True)
+        groups.append(FactGroup(f"{label} ({looking.day(day)})", facts.pairs(each, without=without)))
+    return tuple(group for group in groups if group.facts)
+
+
+def _not_shown(looking: Looking, ref: str, left_out: NotShown) -> str:
+    words, (refused, by_program) = looking.words, left_out
+    said = [words("message.not_shown_refused", n=refused)] if refused else []
+    said += [words("message.not_shown_by_program", n=by_program)] if by_program else []
+    return words("message.not_shown", danh_sach=", ".join(said), ref=ref) if said else ""
 
 
 def _task_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
@@ -227,6 +374,7 @@ def _task_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
     unset = item.due_mark == "derived" and item.closed_on is None
     derived = f"  ({words('marker.derived')})" if unset else ""
     return (
+        (words("column.kind"), _kind_text(looking, item)),
         (words("column.quarter"), task.quarter),
         (words("column.state"), looking.state(item)),
         (words("column.due"), looking.day(item.due_on) + derived),
@@ -238,6 +386,11 @@ def _task_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
         (words("column.owner"), owners_text(looking, item)),
         (words("column.expected"), _expected_text(looking, item)),
     )
+
+
+def _kind_text(looking: Looking, item: Item) -> str:
+    kind = looking.kind(item)
+    return looking.words.of(kind.label) if kind else item.kind
 
 
 def _dossier_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
@@ -285,15 +438,29 @@ def _term_line(looking: Looking, item: Item, term: TermRecord) -> TermLine:
 
 def _nominee_words(looking: Looking, item: Item, line: NomineeLine) -> NomineeWords:
     words, nominee, votes = looking.words, line.nominee, line.nominee.votes
-    return NomineeWords(
-        ref=f"{looking.ref(item.key)}/{nominee.no}",
-        name=line.name or "—",
-        kind=words(f"nominee_kind.{nominee.kind}"),
-        title=looking.title(nominee.title, pack=item.rules),
-        votes=f"{votes.for_}/{votes.present}/{votes.total}" if votes else "",
-        result="" if nominee.result is None else words(f"result.{nominee.result}"),
-        outcome=words(f"outcome.{nominee.outcome}"),
+    account = looking.account(nominee.account) if nominee.account else ""
+    rest = (
+        (words("column.votes"), votes_text(looking, votes) if votes else ""),
+        (words("column.nominee_kind"), words(f"nominee_kind.{nominee.kind}")),
+        (words("column.position"), line.position or ""),
+        (words("column.unit"), line.unit or ""),
+        (words("column.achievement"), line.achievement or ""),
+        (words("column.account"), account),
     )
+    return NomineeWords(
+        cells=(
+            f"{looking.ref(item.key)}/{nominee.no}",
+            line.name or "—",
+            looking.title(nominee.title, pack=item.rules),
+            _result(looking, line),
+            words(f"outcome.{nominee.outcome}"),
+        ),
+        rest=tuple((label, value) for label, value in rest if value),
+    )
+
+
+def _result(looking: Looking, line: NomineeLine) -> str:
+    return "" if line.nominee.result is None else looking.words(f"result.{line.nominee.result}")
 
 
 def _nominees(looking: Looking, item: Item) -> tuple[NomineeWords, ...]:

@@ -296,3 +296,14 @@ def proposal_record(item: Item) -> dict[str, object] | None:
     if item.proposal is None:
         return None
     return {**item.proposal._asdict(), "inputs": dict(item.proposal.inputs)}
+
+
+def votes_text(looking: Looking, votes: Votes) -> str:
+    """The counts of a vote as every list says them: in favour, present, members."""
+    return looking.words("vote.counts", n=votes.for_, k=votes.present, m=votes.total)
+
+
+def votes_in_full(looking: Looking, votes: Votes) -> str:
+    """The same with those against and the invalid slips."""
+    rest = looking.words("vote.rest", n=votes.against, m=votes.invalid)
+    return f"{votes_text(looking, votes)} ({rest})"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runtime.office.looking import Looking, local_text
+from runtime.views.facts import FactWords, Recorded
 from workflow.model.errors import UnknownActor, UnknownValue, UsageMistake
 from workflow.model.facts import Item, Key
 from workflow.model.machine import Machine
@@ -16,10 +17,11 @@ from workflow.model.wording import UnknownPlaceholder
 if TYPE_CHECKING:
     from storage.records import Entry
 
-LAST_ENTRIES = 8
 UNKNOWN = "…"
 """What stands for an operand that the log does not keep."""
 SYSTEM = "system"
+DOERS = ("absent", "stand_in", "to")
+"""The inputs that `EntryWording.who_does` tells."""
 
 
 class UnknownEntry(UsageMistake):
@@ -175,11 +177,13 @@ class LogLine(NamedTuple):
 
 
 class HistoryLine(NamedTuple):
-    """One change of an item in words: its local time, what was done, by whom."""
+    """One change of an item in words: its local time, what was done to which of its lines, by whom, and what
+    was recorded, as labels with what they say."""
 
     at: str
     said: str
     who: str
+    facts: tuple[tuple[str, str], ...]
 
 
 class EntryPage(NamedTuple):
@@ -295,18 +299,19 @@ def log_lines(looking: Looking, entries: Iterable[Entry]) -> Iterator[LogLine]:
         )
 
 
-def history_of(looking: Looking, item: Item) -> tuple[HistoryLine, ...]:
-    """The item's last changes, without the reminders of the sweep."""
-    wording, refused = EntryWording(looking), looking.words("event.refused.past")
-    entries = [
-        entry
-        for entry in looking.reading.entries(looking.office, item.key.year, ref=item.key.ref)
-        if entry.role != SYSTEM or entry.event == "import"
-    ]
-    return tuple(
-        HistoryLine(looking.moment(entry.at), wording.said(entry, refused=refused), wording.doer(entry))
-        for entry in entries[-LAST_ENTRIES:]
-    )
+def history_lines(looking: Looking, item: Item, changes: Iterable[Recorded]) -> Iterator[HistoryLine]:
+    """An item's changes in words."""
+    wording, facts = EntryWording(looking), FactWords(looking, item)
+    for change in changes:
+        entry = change.entry
+        said = " ".join(filter(None, (wording.event(entry), facts.lines(change))))
+        doing = wording.who_does(entry)
+        yield HistoryLine(
+            at=looking.moment(entry.at),
+            said=f"{said}: {doing}" if doing else said,
+            who=wording.doer(entry),
+            facts=facts.pairs(change, without=DOERS if doing else ()),
+        )
 
 
 def entry_page(looking: Looking, entry: Entry) -> EntryPage:

@@ -154,4 +154,4 @@ def test_a_dossier_refused_at_birth_is_told_in_words(tdkt: Tdkt, monkeypatch: py
 
     assert refused.err.splitlines()[0] == "Không thực hiện được việc “lập” với T17, vì:"
     assert "✗ Lập: không được chấp nhận  (Trưởng thôn mẫu số 2)" in tdkt("audit", "log", "T17").out
-    assert "Lập: Không được chấp nhận  (Trưởng thôn mẫu số 2)" in tdkt("show", "T17").out
+    assert "Chưa hiển thị: 1 việc không được chấp nhận." in tdkt("show", "T17").out

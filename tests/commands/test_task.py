@@ -223,4 +223,7 @@ def test_a_second_proposal_is_shown_beside_the_extension(tdkt: Tdkt) -> None:
 def test_the_history_speaks_the_readers_language(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TDKT_LANG", "vi")
 
-    assert tdkt("show", "T10").out.splitlines()[-1] == "05/01/2026 08:00  Đã nạp dữ liệu  (Phần mềm)"
+    assert tdkt("show", "T10").out.splitlines()[-2:] == [
+        "05/01/2026 08:00  Đã nạp dữ liệu  (Phần mềm)",
+        "    Thời hạn: 30/06/2026; Loại việc: Tổ chức hội nghị; Cơ quan chủ trì: Phòng VH-XH",
+    ]

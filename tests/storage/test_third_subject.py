@@ -377,7 +377,7 @@ def test_it_is_shown_by_its_reference(visits: Database, office: House) -> None:
     planned(visits, office)
     act(visits, office, "V007", "finding", actor=SECRETARY, words={"name": "Thiếu sổ"})
     facts = SubjectPage(
-        record=lambda _looking, item: Shown(item.key.ref, len(Visit.of(item).findings)),
+        record=lambda _looking, item, _told: Shown(item.key.ref, len(Visit.of(item).findings)),
         facts=lambda looking, item: (("Trạng thái", looking.state(item)),),
     )
     options, environment = Options(db=office.url), {"TDKT_LANG": "vi"}

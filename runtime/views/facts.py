@@ -1,0 +1,285 @@
+"""What entries recorded: each input and each free text that somebody gave, as values and in words.
+
+This is the one place where looking reads them; the item page, the history, the log and the registers tell
+what it finds. A text that does not stand any more is None: it was erased, or its line was changed later.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from runtime.office.looking import Looking
+from runtime.views.items import votes_in_full
+from workflow.model.dossiers import Votes
+from workflow.model.facts import Item, Key, Plain
+
+if TYPE_CHECKING:
+    from storage.records import Entry
+    from storage.values import ItemWord
+    from workflow.model.machine import Input
+
+INPUT, TEXT = "input.", "text."
+SENT_BACK = "count_return"
+"""The effect of events that send an item back."""
+NOMINEE = "nominee"
+COUNTS = ("for", "against", "invalid", "present", "total")
+"""The inputs of a vote, in the order of `Votes`: said together."""
+TYPES = {
+    "absent": "account",
+    "account": "account",
+    "answer": "answer",
+    "bodies": "body",
+    "body": "body",
+    "dossier": "ref",
+    "due": "date",
+    "guidance": "ref",
+    "instead_of": "account",
+    "kind": "kind",
+    "lead": "body",
+    "new": "date",
+    "old": "date",
+    "on": "date",
+    "stand_in": "account",
+    "started_on": "date",
+    "task": "ref",
+    "title": "title",
+    "to": "account",
+    "type": "type",
+}
+"""The types of what the program's own events record, which no machine declares."""
+
+
+class Recorded(NamedTuple):
+    """An entry with its inputs and its free texts by name; `changed` are those texts of a line in whose place
+    later ones stand."""
+
+    entry: Entry
+    inputs: Mapping[str, Plain]
+    texts: Mapping[str, str | None]
+    changed: frozenset[str] = frozenset()
+
+    @property
+    def values(self) -> dict[str, Plain]:
+        return {**self.inputs, **self.texts}
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The lines of the item that the entry is about; none where it is about the item."""
+        named = self.inputs.get(NOMINEE)
+        return tuple(no for no in named if isinstance(no, int)) if isinstance(named, list) else ()
+
+    @property
+    def by_program(self) -> bool:
+        return self.entry.role == "system" and self.entry.event != "import"
+
+
+def recorded_of(looking: Looking, key: Key) -> tuple[Recorded, ...]:
+    """Every entry of an item in order, refused attempts and the program's own doing among them."""
+    entries = looking.reading.entries(key.office, key.year, ref=key.ref)
+    return recorded(entries, looking.reading.item_words(key))
+
+
+def recorded(entries: Iterable[Entry], words: Sequence[ItemWord]) -> tuple[Recorded, ...]:
+    """The entries with what they recorded; `words` are the free texts that stand."""
+    by_entry = {(word.entry, word.input): word.value for word in words}
+    by_line = {(word.line, word.input) for word in words if word.line}
+    return tuple(_recorded(entry, by_entry, by_line) for entry in entries)
+
+
+def _recorded(
+    entry: Entry, by_entry: Mapping[tuple[str, str], str], by_line: set[tuple[int, str]]
+) -> Recorded:
+    members = json.loads(entry.data)
+    inputs = {name.removeprefix(INPUT): value for name, value in members.items() if name.startswith(INPUT)}
+    names = [name.removeprefix(TEXT) for name in members if name.startswith(TEXT)]
+    found = Recorded(entry, inputs, {name: by_entry.get((entry.id, name)) for name in names})
+    gone = (name for name, text in found.texts.items() if text is None)
+    return found._replace(
+        changed=frozenset(name for name in gone if any((no, name) in by_line for no in found.lines))
+    )
+
+
+def standing(looking: Looking, item: Item, history: Iterable[Recorded]) -> tuple[Recorded, ...]:
+    """Of an item's entries those whose facts stand: on the way to the state in which it is, and the last of
+    each kind of event that keeps the state.
+
+    What led to a state that was left backwards does not stand any more; why it was sent back does, until it
+    goes on from there.
+    """
+    events = looking.machine(item.digest).events
+    backwards = {event.id for event in events if any(call.name == SENT_BACK for call in event.effects)}
+    path: list[Recorded] = []
+    beside: dict[str, Recorded] = {}
+    for each in history:
+        entry = each.entry
+        if entry.refused or each.by_program or each.lines:
+            continue
+        if entry.from_state == entry.to_state:
+            beside[entry.event] = each
+            continue
+        passed = [one.entry.to_state for one in path]
+        path = path[: passed.index(entry.to_state)] if entry.to_state in passed else path
+        path = [*(one for one in path if one.entry.event not in backwards), each]
+    return tuple(sorted((*path, *beside.values()), key=lambda one: one.entry.seq))
+
+
+# -- for scripts -----------------------------------------------------------------------------------------
+
+
+class ChangeRecord(NamedTuple):
+    """What somebody did to an item; `recorded` are its inputs and texts by name, where a text that does not
+    stand any more is null."""
+
+    seq: int
+    at: datetime
+    actor: str
+    acting_for: str | None
+    role: str | None
+    event: str
+    from_: str | None
+    to: str | None
+    recorded: Mapping[str, Plain]
+
+
+class NotShown(NamedTuple):
+    """How many entries of an item its history leaves out: refused attempts, and what the program did."""
+
+    refused: int
+    by_program: int
+
+
+class History(NamedTuple):
+    changes: tuple[Recorded, ...]
+    not_shown: NotShown
+
+
+def history_of(found: Iterable[Recorded], line: int | None = None) -> History:
+    """What people did, in order; of one line what was done to it or to the whole item."""
+    about = [each for each in found if line is None or not each.lines or line in each.lines]
+    done = [each for each in about if not each.entry.refused]
+    shown = tuple(each for each in done if not each.by_program)
+    return History(shown, NotShown(len(about) - len(done), len(done) - len(shown)))
+
+
+def change_record(each: Recorded) -> ChangeRecord:
+    entry = each.entry
+    return ChangeRecord(
+        seq=entry.seq,
+        at=entry.at,
+        actor=entry.actor,
+        acting_for=entry.acting_for,
+        role=entry.role,
+        event=entry.event,
+        from_=entry.from_state,
+        to=entry.to_state,
+        recorded=each.values,
+    )
+
+
+def facts_by_event(standing: Iterable[Recorded]) -> dict[str, dict[str, Plain]]:
+    """The facts that stand, by the event that recorded them."""
+    return {each.entry.event: each.values for each in standing if each.values}
+
+
+# -- in words --------------------------------------------------------------------------------------------
+
+
+class FactWords:
+    """What entries about one item recorded, in words: by the inputs of its machine, and by the catalogue for
+    the program's own events. `item` is None for what concerns no item."""
+
+    def __init__(self, looking: Looking, item: Item | None) -> None:
+        self.looking = looking
+        self.item = item
+        self.machine = looking.machine(item.digest) if item else None
+        self.pack = item.rules if item else None
+
+    def pairs(
+        self, each: Recorded, *, texts: bool = True, without: Collection[str] = ()
+    ) -> tuple[tuple[str, str], ...]:
+        """Labels with what was recorded under them; a vote's counts are one of them. Without `texts` no free
+        word is said."""
+        values = each.values if texts else dict(each.inputs)
+        votes = votes_among(values)
+        said = [(self.looking.words("column.votes"), votes_in_full(self.looking, votes))] if votes else []
+        left_out = {*without, *(COUNTS if votes else ()), *((NOMINEE,) if each.lines else ())}
+        for name in self._in_order(each.entry.event, values):
+            if name not in left_out:
+                declared, value = self._declared(each.entry.event, name), values[name]
+                said.append((self._label(declared, name), self._value(declared, each, name, value)))
+        return tuple((label, value) for label, value in said if value)
+
+    def lines(self, each: Recorded) -> str:
+        """The lines that an entry is about, by their references."""
+        return self._refs(each.lines)
+
+    def _in_order(self, event: str, values: Mapping[str, Plain]) -> list[str]:
+        """The names as the event declares them, then the others; an entry has them by the alphabet."""
+        found = self.looking.event(event, self.machine) if self.machine else None
+        declared = [input.name for input in found.inputs if input.name in values] if found else []
+        return [*declared, *(name for name in values if name not in declared)]
+
+    def _declared(self, event: str, name: str) -> Input | None:
+        found = self.looking.event(event, self.machine) if self.machine else None
+        return next((input for input in found.inputs if input.name == name), None) if found else None
+
+    def _label(self, declared: Input | None, name: str) -> str:
+        if declared is not None:
+            return self.looking.words.of(declared.label)
+        key = f"recorded.{name}"
+        return self.looking.words(key) if self.looking.words.has(key) else name
+
+    def _value(self, declared: Input | None, each: Recorded, name: str, value: Plain) -> str:
+        if value is None and name in each.texts:
+            return self.looking.words(f"text.{'changed' if name in each.changed else 'erased'}")
+        if value is None:
+            return ""
+        type = declared.type if declared else TYPES.get(name, "")
+        parts = value if isinstance(value, list) else [value]
+        if type == "nominees":
+            return self._refs(no for no in parts if isinstance(no, int))
+        return "; ".join(self._one(type, part) for part in parts)
+
+    def _one(self, type: str, value: Plain) -> str:
+        looking, text = self.looking, str(value)
+        if isinstance(value, bool):
+            return looking.words("text.yes" if value else "text.no")
+        if type == "date":
+            return looking.day(date.fromisoformat(text))
+        if type == "type":
+            found = looking.pack(self.pack).type(text)
+            return looking.words.of(found.label) if found else text
+        if type == "choice":
+            return self._choice(text)
+        if type == "kind" and self.machine and self.item:
+            kind = self.machine.kind(text) or self.machine.kind(self.item.kind)
+            return looking.words.of(kind.label) if kind else text
+        if type == "answer":
+            return looking.words(f"expect.status.{text}")
+        if type == "title":
+            return looking.title(text, pack=self.pack)
+        named = {"account": looking.position, "body": looking.body}
+        return named[type](text) if type in named else text
+
+    def _choice(self, value: str) -> str:
+        """A choice in words: a state of the machine, a kind of nominee, else what the catalogue has of it."""
+        words = self.looking.words
+        state = next((one for one in self.machine.states if one.id == value), None) if self.machine else None
+        if state is not None and self.item is not None:
+            return words.of(state.label_for(self.item.kind))
+        keys = (f"nominee_kind.{value}", f"choice.{value}")
+        return next((words(key) for key in keys if words.has(key)), value)
+
+    def _refs(self, lines: Iterable[int]) -> str:
+        ref = self.looking.ref(self.item.key) if self.item else ""
+        return ", ".join(f"{ref}/{no}" for no in lines)
+
+
+def votes_among(values: Mapping[str, Plain]) -> Votes | None:
+    """The counts of a vote where an entry recorded them."""
+    counts = [values.get(name) for name in COUNTS]
+    numbers = [count for count in counts if isinstance(count, int)]
+    return Votes(*numbers) if len(numbers) == len(COUNTS) else None
