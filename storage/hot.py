@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import Boolean, LargeBinary
 from sqlalchemy.engine import Dialect
-from sqlalchemy.sql.expression import ClauseElement, Select, UpdateBase
+from sqlalchemy.sql.expression import ClauseElement, Delete, Select, UpdateBase
 from sqlalchemy.types import TypeEngine
+
+from storage.log.bound import BoundTable, bound_table
 
 Statement = Callable[[str], ClauseElement]
 """Builds the statement for a dialect (`sqlite` or `postgresql`)."""
@@ -24,10 +26,11 @@ class Hot:
     """SQL text with the conversions of its parameters and of its result's columns.
 
     SQLite takes its parameters in order (by name it looks each one up: a third more for a wide row),
-    psycopg by name.
+    psycopg by name. `writes` is the bound table whose rows it makes, changes or `removes`; `returns` names
+    the columns that it gives back of those that it met.
     """
 
-    __slots__ = ("_binds", "_order", "_results", "sql")
+    __slots__ = ("_binds", "_order", "_results", "removes", "returns", "sql", "writes")
 
     def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
@@ -44,8 +47,12 @@ class Hot:
             if (process := _on_the_way_in(bind.type, dialect)) is not None
         )
         columns: Any = statement.selected_columns if isinstance(statement, Select) else ()
+        self.writes: BoundTable | None = None
         if isinstance(statement, UpdateBase):
             columns = statement._returning
+            self.writes = bound_table(statement.table)  # type: ignore[attr-defined]
+        self.removes = isinstance(statement, Delete)
+        self.returns = tuple(column.name for column in columns) if self.writes else ()
         self._results = tuple(
             (index, process)
             for index, column in enumerate(columns)

@@ -40,6 +40,7 @@ from storage.columns import (
     TERM_READ,
 )
 from storage.hot import Statement
+from storage.log.bound import bound_columns
 from storage.subjects.details import Kept, KeptDetails
 from storage.subjects.kept import KEPT
 
@@ -58,8 +59,21 @@ def _new(table: Table) -> Statement:
 
 
 def _change(table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Statement:
+    """Of a bound table whoever runs it says the whole row: see `_changed`, which asks for it."""
     values: dict[str, Any] = {name: bindparam(name, type_=table.c[name].type) for name in columns}
     return lambda _dialect: update(table).where(*_is(table, *key)).values(values)
+
+
+def _changed(table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Statement:
+    """The same, and gives back what the log is bound to of the row."""
+    values: dict[str, Any] = {name: bindparam(name, type_=table.c[name].type) for name in columns}
+    where = _is(table, *key)
+    return lambda _dialect: update(table).where(*where).values(values).returning(*bound_columns(table))
+
+
+def _removed(table: Table, *key: str) -> Statement:
+    """Gives back the keys of the rows that it removes."""
+    return lambda _dialect: delete(table).where(*_is(table, *key)).returning(*table.primary_key)
 
 
 def _upsert(table: Table, key: tuple[str, ...], columns: tuple[str, ...] = ()) -> Statement:
@@ -118,7 +132,7 @@ def of_subject(kept: KeptDetails, known: Mapping[str, Table]) -> Mapping[str, St
             f"lines_of_{lines}": _lines(lines, kept.lines.read),
             f"new_{lines}": _new(lines),
             f"change_{lines}": _change(lines, key, kept.lines.columns),
-            f"remove_{lines}": lambda _dialect: delete(lines).where(*_is(lines, *key)),
+            f"remove_{lines}": _removed(lines, *key),
         }
     return statements
 
@@ -260,6 +274,7 @@ def _cancel_deadlines(*, own: bool = False, of_term: bool = False) -> Statement:
         update(deadline)
         .where(*_is(deadline, *PLACE), *where)
         .values(status=_word("cancelled"), reason=bindparam("reason", type_=deadline.c.reason.type))
+        .returning(*bound_columns(deadline))
     )
 
 
@@ -269,6 +284,7 @@ def _pause_deadlines(_dialect: str) -> ClauseElement:
         update(deadline)
         .where(*_is(deadline, *PLACE, "term"), _not_ended())
         .values(paused_on=bindparam("paused_on", type_=deadline.c.paused_on.type))
+        .returning(*bound_columns(deadline))
     )
 
 
@@ -282,6 +298,7 @@ def _fire_deadline(_dialect: str) -> ClauseElement:
             fired_at=bindparam("fired_at", type_=deadline.c.fired_at.type),
             late_s=bindparam("late_s", type_=deadline.c.late_s.type),
         )
+        .returning(*bound_columns(deadline))
     )
 
 
@@ -303,18 +320,13 @@ def _next_number(counter: Table, column: str) -> Statement:
         update(counter)
         .where(*_is(counter, "office", "year"))
         .values({column: last + literal_column("1")})
-        .returning(last)
+        .returning(last, *bound_columns(counter))
     )
 
 
 def _stored_answer(_dialect: str) -> ClauseElement:
     command = tables.command
     return select(command.c.digest, command.c.answer).where(*_is(command, "office", "key"))
-
-
-def _erase_words(*columns: str) -> Statement:
-    table = tables.free_text
-    return lambda _dialect: delete(table).where(*_is(table, *PLACE, *columns))
 
 
 COMMON: Mapping[str, Statement] = MappingProxyType(
@@ -340,10 +352,10 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
         "new_entry": _new(tables.entry),
         "new_item": _new(tables.item),
         "change_item": _change(tables.item, PLACE, ITEM_CHANGES),
-        "mark_item": _change(tables.item, PLACE, ITEM_MARKS),
+        "mark_item": _changed(tables.item, PLACE, ITEM_MARKS),
         "keep_term": _upsert(tables.term, (*PLACE, "term"), TERM_CHANGES),
-        "erase_line": _erase_words("line"),
-        "erase_word": _erase_words("line", "input"),
+        "erase_line": _removed(tables.free_text, *PLACE, "line"),
+        "erase_word": _removed(tables.free_text, *PLACE, "line", "input"),
         "keep_expectation": _upsert(tables.expectation, (*PLACE, "body"), EXPECTATION_CHANGES),
         "keep_text": _new(tables.free_text),
         "keep_office_text": _new(tables.office_text),

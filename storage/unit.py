@@ -1,7 +1,8 @@
 """The unit of work: what a service may read and write within one transaction.
 
 Reading locks; writing is queued and flushed before the next read or the commit; the log's head is locked
-and moved last. Leaving the block without `commit` rolls everything back.
+and moved last. Every row that is written, by whatever statement, is said by an entry of the same transaction
+(`storage.log.bound`). Leaving the block without `commit` rolls everything back.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import Delete, Update, select
+from sqlalchemy.sql.expression import UpdateBase
+
 from storage.database import Database
 from storage.deadline_rows import deadline_columns, deadline_of
 from storage.errors import translated
 from storage.expected_rows import expectation_columns, expectation_of
 from storage.hot import Bound, Hot
+from storage.log.bound import GONE, OWN, BoundTable, bound_table
 from storage.log.entries import NewEntry, new_entry, new_entry_id
 from storage.log.merkle import CompactRange, empty_root
 from storage.rows import (
@@ -30,15 +35,19 @@ from storage.rows import (
     term_columns,
 )
 from storage.subjects.details import KeptDetails, KeptLines
+from storage.tables import office
 from workflow.engine.ports import FiredRow, StoredAnswer
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.model.dossiers import DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
+from workflow.model.roles import SYSTEM
 from workflow.model.tasks import OpenTask, PlannedTask, plan_kind_of
 
 INBOX = "inbox"
+FOLLOWED = "follow"
+"""The event of an entry that speaks for rows of which no other entry of its transaction and log does."""
 
 
 class Cause(NamedTuple):
@@ -49,17 +58,43 @@ class Cause(NamedTuple):
     ref: str | None
 
 
+class Written(NamedTuple):
+    """How many rows a statement met, as `execute` answers for one that writes."""
+
+    rowcount: int
+
+
+class _Row(NamedTuple):
+    """A row that the transaction wrote, or removed: then `values` are its key alone."""
+
+    table: BoundTable
+    values: Mapping[str, Any]
+    removed: bool = False
+
+
 class UnitOfWork:
     """One transaction on one office's items. Made by `unit_of_work`."""
 
-    def __init__(self, database: Database, *, office: str, zone: str, command: str, now: datetime) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        office: str,
+        zone: str,
+        command: str,
+        now: datetime,
+        digest_key: bytes | None = None,
+    ) -> None:
         self._database = database
         self._driver = database.driver
         self.office = office
         self.now = now
         self._zone = zone
         self._command = command
-        self._queue: list[tuple[Hot, list[Bound]]] = []
+        self._digest_key = digest_key
+        self._queue: list[tuple[Hot, list[Bound], list[Mapping[str, Any] | None]]] = []
+        self._sent_rows: list[tuple[Hot, Any, list[Mapping[str, Any] | None]]] = []
+        self._rows: dict[tuple[str, str], _Row] = {}
         self._entries: list[NewEntry] = []
         self._before: dict[Key, Item] = {}
         self._channels: dict[str, list[str]] | None = None
@@ -135,8 +170,12 @@ class UnitOfWork:
 
     def next_number(self, subject: str, year: int) -> int:
         """The number of the year's next item of the subject, which the database counts."""
-        row = self._one(f"next_{subject}", {"b_office": self.office, "b_year": year})
+        name = f"next_{subject}"
+        row = self._one(name, {"b_office": self.office, "b_year": year})
         assert row is not None
+        hot = self._hot(name)
+        if hot.writes:
+            self._note(_Row(hot.writes, dict(zip(hot.returns[1:], row[1:], strict=True))))
         return int(row[0])
 
     # -- writing -------------------------------------------------------------------------------------
@@ -146,16 +185,17 @@ class UnitOfWork:
         item = decision.item
         entry = self._entry(decision.entry, item.key.year, item.key)
         columns = item_columns(item, open=open, last_entry=entry.id)
+        fixed = {
+            "subject": item.subject,
+            "machine": item.machine,
+            "digest": item.digest,
+            "parent": item.parent,
+        }
+        whole = {**place(item.key), **fixed, **columns}
         if new:
-            fixed = {
-                "subject": item.subject,
-                "machine": item.machine,
-                "digest": item.digest,
-                "parent": item.parent,
-            }
-            self._queue_up("new_item", {**place(item.key), **fixed, **columns})
+            self._queue_up("new_item", whole)
         else:
-            self._queue_up("change_item", {**place(item.key, prefix="b_"), **columns})
+            self._queue_up("change_item", {**place(item.key, prefix="b_"), **columns}, whole)
         self._write_details(item, new=new)
         self._write_terms(item)
         self._before[item.key] = item
@@ -233,19 +273,56 @@ class UnitOfWork:
         self._queue_up("keep_answer", {"b_office": self.office, "b_key": self._command, "answer": answer})
 
     def execute(self, statement: Any, params: Any = None) -> Any:
-        """Runs a Core statement that is not hot, in this transaction, after what is queued."""
+        """Runs a Core statement that is not hot, in this transaction, after what is queued.
+
+        One that writes rows which the log is bound to is answered with `Written`.
+        """
         self._flush()
+        table = _bound_by(statement)
         with translated(self._database.where):
-            return self._database.connection.execute(statement, params)
+            if table is None:
+                return self._database.connection.execute(statement, params)
+            removes = isinstance(statement, Delete)
+            columns = (
+                statement.table.primary_key
+                if removes
+                else [statement.table.c[name] for name in table.columns]
+            )
+            found = self._database.connection.execute(statement.returning(*columns), params).mappings().all()
+        for row in found:
+            self._note(_Row(table, dict(row), removes))
+        return Written(len(found))
 
     def commit(self) -> None:
         """Flushes, appends the entries under the locks of their logs' heads, and commits."""
-        for log in sorted({entry.log for entry in self._entries}):
-            self._append([entry for entry in self._entries if entry.log == log], log)
-        self._entries.clear()
+        self.append()
         with translated(self._database.where), self._pipeline():
             self._send_queue()
             self._database.commit()
+
+    def append(self) -> None:
+        """Queues the entries, each with the rows that it speaks for, under the locks of their logs' heads."""
+        heads = {log: self._head(log) for log in sorted({entry.log for entry in self._entries})}
+        self._flush()
+        said = self._said()
+        for log in sorted({entry.log for entry in self._entries}):
+            head = heads.get(log) or self._head(log)
+            for entry in (entry for entry in self._entries if entry.log == log):
+                columns = entry.sealed(said.get(entry.id, []), head.size)
+                self._queue_up("new_entry", columns)
+                head = head.append(columns["leaf"])
+            self._queue_up(
+                "change_head",
+                {
+                    "b_office": self.office,
+                    "b_log": log,
+                    "size": head.size,
+                    "root": head.root(),
+                    "range": head.encode(),
+                },
+            )
+        self._entries.clear()
+        self._rows.clear()
 
     # -- inside --------------------------------------------------------------------------------------
 
@@ -262,7 +339,8 @@ class UnitOfWork:
         self._entries.append(entry)
         return entry
 
-    def _append(self, entries: list[NewEntry], log: int) -> None:
+    def _head(self, log: int) -> CompactRange:
+        """The log's head under its lock, made where there is none."""
         where = {"b_office": self.office, "b_log": log}
         row = self._one("lock_head", where)
         if row is None:
@@ -270,13 +348,40 @@ class UnitOfWork:
             self._run("new_head", {"office": self.office, "log": log, **empty})
             row = self._one("lock_head", where)
         assert row is not None
-        head = CompactRange.decode(bytes(row[1]))
-        for entry in entries:
-            self._queue_up("new_entry", {**entry.columns, "seq": head.size})
-            head = head.append(entry.columns["leaf"])
-        self._queue_up(
-            "change_head", {**where, "size": head.size, "root": head.root(), "range": head.encode()}
-        )
+        return CompactRange.decode(bytes(row[1]))
+
+    def _note(self, row: _Row) -> None:
+        self._rows[row.table.name, row.table.key_of(row.values)] = row
+
+    def _said(self) -> dict[str, list[str]]:
+        """What each entry, by its id, says of the rows that were written.
+
+        The last entry of the row's item speaks for it, else the last one of its log; where there is none
+        either, one is made.
+        """
+        said: dict[str, list[str]] = {}
+        last: dict[tuple[int, str | None] | int, NewEntry] = {}
+        for entry in self._entries:
+            last[entry.log] = last[entry.log, entry.ref] = entry
+        today = local_date(self.now, self._zone).year
+        for (name, key), row in self._rows.items():
+            log, ref = row.values.get("year") or today, row.values.get("ref")
+            entry = last.get((log, ref)) or last.get(log)
+            if entry is None:
+                draft = EntryDraft(FOLLOWED, SYSTEM, SYSTEM, from_state=None, to_state=None)
+                entry = self._entry(draft, log, Key(self.office, log, ref) if ref else None)
+                last[log] = last[log, entry.ref] = entry
+            digest = GONE if row.removed else row.table.digest(row.values, self._key())
+            said.setdefault(entry.id, []).append(f"{name} {key.replace(entry.id, OWN)} {digest}")
+        return said
+
+    def _key(self) -> bytes:
+        """The office's key of digests, read where whoever made the unit did not know it."""
+        if self._digest_key is None:
+            found = select(office.c.digest_key).where(office.c.office == self.office)
+            with translated(self._database.where):
+                self._digest_key = bytes(self._database.connection.execute(found).scalar_one())
+        return self._digest_key
 
     def _write_details(self, item: Item, *, new: bool) -> None:
         kept, before = self._database.kept.of(item.key.ref), self._before.get(item.key)
@@ -289,7 +394,8 @@ class UnitOfWork:
         if new:
             self._queue_up(f"new_{kept.table}", {**place(item.key), **columns})
         elif old is None or changes.items() - kept.columns_of(old).items():
-            self._queue_up(f"change_{kept.table}", {**place(item.key, prefix="b_"), **changes})
+            where, whole = place(item.key, prefix="b_"), {**place(item.key), **columns}
+            self._queue_up(f"change_{kept.table}", {**where, **changes}, whole)
         if kept.lines is not None:
             self._write_lines(item.key, kept.lines, kept.lines.of(old), kept.lines.of(item.details))
 
@@ -300,7 +406,7 @@ class UnitOfWork:
             elif line != old[no]:
                 where, columns = {**place(key, prefix="b_"), "b_no": no}, kept.columns_of(line)
                 changes = {name: columns[name] for name in kept.columns}
-                self._queue_up(f"change_{kept.table}", {**where, **changes})
+                self._queue_up(f"change_{kept.table}", {**where, **changes}, {**place(key), **columns})
         for no in old.keys() - new.keys():
             self._queue_up(f"remove_{kept.table}", {**place(key, prefix="b_"), "b_no": no})
             self._queue_up("erase_line", {**place(key, prefix="b_"), "b_line": no})
@@ -389,33 +495,61 @@ class UnitOfWork:
             locked = self._driver.execute(lock.sql, lock.bound(where))
             found = self._driver.execute(read.sql, read.bound(where))
             rows = found.fetchall() if locked.fetchone() is not None else []
+        self._take_note()
         return [read.row(row) for row in rows]
 
     def _hot(self, name: str) -> Hot:
         return self._database.hot(name)
 
-    def _queue_up(self, name: str, params: Mapping[str, Any]) -> None:
+    def _queue_up(self, name: str, params: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -> None:
+        """`whole` is the row as it stands then, where the log is bound to it and the statement changes a part
+        of it and gives none back; of a new row the parameters are all of it."""
         hot = self._hot(name)
+        if hot.writes and not hot.returns:
+            whole = whole or params
         if self._queue and self._queue[-1][0] is hot:
             self._queue[-1][1].append(hot.bound(params))
+            self._queue[-1][2].append(whole)
         else:
-            self._queue.append((hot, [hot.bound(params)]))
+            self._queue.append((hot, [hot.bound(params)], [whole]))
 
     def _flush(self) -> None:
         """Runs what is queued, in its order."""
-        if not self._queue:
-            return
-        with translated(self._database.where), self._pipeline():
-            self._send_queue()
+        if self._queue:
+            with translated(self._database.where), self._pipeline():
+                self._send_queue()
+        self._take_note()
 
     def _send_queue(self) -> None:
         """Statements that follow each other and differ only in their values go to the driver as one."""
-        for hot, rows in self._queue:
-            if len(rows) == 1:
+        for hot, rows, wholes in self._queue:
+            if hot.returns:
+                cursors = [self._driver.execute(hot.sql, row) for row in rows]
+                self._sent_rows += [(hot, cursor, []) for cursor in cursors]
+            elif len(rows) == 1:
                 self._driver.execute(hot.sql, rows[0])
             else:
                 self._driver.cursor().executemany(hot.sql, rows)
+            if hot.writes and not hot.returns:
+                self._sent_rows.append((hot, None, wholes))
         self._queue.clear()
+
+    def _take_note(self) -> None:
+        """Keeps what was sent for the log, in its order: the last word on a row counts. Never within a
+        pipeline, where each answer that is fetched would be a round trip of its own."""
+        for hot, cursor, wholes in self._sent_rows:
+            table = hot.writes
+            assert table is not None
+            if cursor is None:
+                rows = [_Row(table, whole) for whole in wholes]
+            elif hot.removes:
+                names = hot.returns
+                rows = [_Row(table, dict(zip(names, row, strict=True)), True) for row in cursor.fetchall()]
+            else:
+                rows = [_Row(table, table.read(row)) for row in cursor.fetchall()]
+            for row in rows:
+                self._note(row)
+        self._sent_rows.clear()
 
     def _pipeline(self) -> AbstractContextManager[object]:
         """On PostgreSQL the statements of the block travel in one round trip."""
@@ -426,18 +560,22 @@ class UnitOfWork:
 
     def _run(self, name: str, params: Mapping[str, Any]) -> Any:
         with translated(self._database.where):
-            return self._sent(self._hot(name), params)
+            cursor = self._sent(self._hot(name), params)
+        self._take_note()
+        return cursor
 
     def _one(self, name: str, params: Mapping[str, Any]) -> tuple[Any, ...] | None:
         hot = self._hot(name)
         with translated(self._database.where):
             row = self._sent(hot, params).fetchone()
+        self._take_note()
         return None if row is None else hot.row(row)
 
     def _all(self, name: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         hot = self._hot(name)
         with translated(self._database.where):
             rows = self._sent(hot, params).fetchall()
+        self._take_note()
         return [hot.row(row) for row in rows]
 
     def _sent(self, hot: Hot, params: Mapping[str, Any]) -> Any:
@@ -451,8 +589,26 @@ class UnitOfWork:
 
 @contextmanager
 def unit_of_work(
-    database: Database, *, office: str, zone: str, command: str, now: datetime
+    database: Database,
+    *,
+    office: str,
+    zone: str,
+    command: str,
+    now: datetime,
+    digest_key: bytes | None = None,
 ) -> Iterator[UnitOfWork]:
     """A transaction for one command: `command` is its idempotency key, `now` the instant of all in it."""
     with database.transaction():
-        yield UnitOfWork(database, office=office, zone=zone, command=command, now=now)
+        yield UnitOfWork(database, office=office, zone=zone, command=command, now=now, digest_key=digest_key)
+
+
+def _bound_by(statement: Any) -> BoundTable | None:
+    """The bound table of which a Core statement writes what the log is bound to; None of one that only reads,
+    or changes nothing but unbound columns."""
+    if not isinstance(statement, UpdateBase):
+        return None
+    table = bound_table(statement.table)  # type: ignore[attr-defined]
+    if table is not None and isinstance(statement, Update):
+        changed = {getattr(column, "name", column) for column in statement._values or ()}
+        return table if changed.intersection(table.columns) else None
+    return table

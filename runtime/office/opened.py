@@ -379,7 +379,12 @@ class OpenedOffice:
 
     def _once(self, command: str, work: Callable[[UnitOfWork], Answered]) -> Answered:
         with unit_of_work(
-            self.database, office=self.office, zone=self.zone, command=command, now=self.now
+            self.database,
+            office=self.office,
+            zone=self.zone,
+            command=command,
+            now=self.now,
+            digest_key=self.row.digest_key,
         ) as unit:
             return work(unit)
 

@@ -1,7 +1,8 @@
 """Entries as bytes, and the growing log: RFC 8785 bytes, RFC 6962 leaf hashes, no personal data.
 
 An entry says ids, references, numbers, dates and rule ids; free texts appear as salted SHA-256 digests
-only. `storage.unit` appends within the state's transaction; `storage.log.audit` reads and verifies.
+only. `storage.unit` appends within the state's transaction, once all rows are known that it wrote;
+`storage.log.audit` reads and verifies.
 """
 
 from __future__ import annotations
@@ -44,13 +45,19 @@ class SaltedText:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry ready to be appended: everything but its place in the log."""
+    """An entry to be appended: everything but its place in the log and the rows that it speaks for."""
 
-    office: str
     log: int
     id: str
-    columns: dict[str, Any]
+    ref: str | None
     texts: tuple[SaltedText, ...]
+    record: dict[str, Any]
+    columns: dict[str, Any]
+
+    def sealed(self, rows: list[str], seq: int) -> dict[str, Any]:
+        """All columns, with the canonical bytes that say also what `storage.log.bound` says of the rows."""
+        data = encode({**self.record, "mac": rows} if rows else self.record)
+        return {**self.columns, "seq": seq, "bytes": data, "leaf": leaf_hash(data)}
 
 
 def new_entry_id() -> str:
@@ -61,7 +68,7 @@ def new_entry_id() -> str:
 def new_entry(
     draft: EntryDraft, *, office: str, log: int, key: Key | None, command: str, id: str, now: datetime
 ) -> NewEntry:
-    """The entry with its canonical bytes and leaf hash. `key` is None for what concerns the whole office."""
+    """`key` is None for what concerns the whole office."""
     texts = tuple(SaltedText(text, os.urandom(SALT_SIZE)) for text in draft.texts)
     record: dict[str, Any] = {
         "nonce": id,
@@ -87,7 +94,6 @@ def new_entry(
         record[f"input.{name}"] = value
     for salted in texts:
         record[f"text.{salted.text.field}"] = salted.digest
-    data = encode(record)
     columns = {
         "office": office,
         "log": log,
@@ -102,7 +108,5 @@ def new_entry(
         "to_state": draft.to_state,
         "refused": draft.refused,
         "rules": names_json(draft.rules),
-        "bytes": data,
-        "leaf": leaf_hash(data),
     }
-    return NewEntry(office, log, id, columns, texts)
+    return NewEntry(log, id, columns["ref"], texts, record, columns)
