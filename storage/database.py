@@ -77,6 +77,7 @@ class Database:
         self._connection: Connection | None = None
         self._hot: dict[str, Hot] = {} if hot is None else hot
         self.kept = kept
+        self.tables = tables
         self._statements = STATEMENTS if kept is KEPT else statements_of(kept, tables)
         self._lock = FileLock(self.path, timeout=lock_timeout) if self.path else None
         self.engine = self._engine()

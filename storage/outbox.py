@@ -7,6 +7,7 @@ Everything is written within a unit of work; sending happens outside, between le
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, t
 from storage.columns import INBOX_ID
 from storage.database import Database
 from storage.errors import translated
+from storage.log.entries import SALT_SIZE
 from storage.records import Contact, DeadMessage
 from storage.tables import contact, deadline, message, notice, office
 from storage.unit import UnitOfWork
@@ -73,9 +75,10 @@ def contacts(database: Database, name: str) -> tuple[Contact, ...]:
 def set_contact(unit: UnitOfWork, kept: Contact) -> None:
     """Writes a contact, a new one or the account's other address; undelivered messages go there too."""
     same = _contact(unit, kept.account, kept.channel)
-    changed = unit.execute(update(contact).where(*same).values(address=kept.address))
+    where = {"address": kept.address, "salt": os.urandom(SALT_SIZE)}
+    changed = unit.execute(update(contact).where(*same).values(where))
     if not changed.rowcount:
-        values = {"account": kept.account, "channel": kept.channel, "address": kept.address}
+        values = {"account": kept.account, "channel": kept.channel, **where}
         unit.execute(insert(contact), {"office": unit.office, **values})
     undelivered = [*_channel(unit, kept.account, kept.channel), message.c.status != "sent"]
     unit.execute(update(message).where(*undelivered).values(address=kept.address))

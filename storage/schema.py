@@ -6,6 +6,7 @@ connection, in one transaction.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from alembic import command
@@ -15,9 +16,12 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from storage.database import Database
 from storage.errors import DatabaseMissing, NewerSchema, OlderSchema, translated
+from storage.log.baseline import append_baseline
 from storage.revision import HEAD, KNOWN
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+BOUND = "0004"
+"""The revision since which entries say what rows were written."""
 _LOCK = 0x74646B74  # "tdkt": what two commands that make one PostgreSQL schema at a time wait for
 
 
@@ -29,18 +33,23 @@ def create(database: Database) -> None:
     with database.transaction(), translated(database.where):
         if _held(database) is None:
             _migrate(database)
+            database.commit()
         check(database)
 
 
-def upgrade(database: Database) -> str:
+def upgrade(database: Database, *, now: datetime) -> str:
     """Brings an older schema to this version's, all or nothing; answers with the revision that it had.
 
-    Raises DatabaseMissing, NewerSchema.
+    From one whose log was not bound to its rows, the log is bound to them as they stand. Raises
+    DatabaseMissing, NewerSchema.
     """
     with database.transaction(), translated(database.where):
         found = _known(database, _held(database))
         if found != HEAD:
             _migrate(database)
+            if found < BOUND <= HEAD:
+                append_baseline(database, now=now)
+            database.commit()
         return found
 
 
@@ -86,7 +95,6 @@ def _known(database: Database, found: str | None) -> str:
 
 def _migrate(database: Database) -> None:
     command.upgrade(_configuration(database), HEAD)
-    database.commit()
 
 
 def _configuration(database: Database) -> Config:

@@ -375,10 +375,12 @@ contact = Table(
     Column("account", String(64), nullable=False),
     Column("channel", String(16), nullable=False),
     Column("address", Text, nullable=False),
+    Column("salt", LargeBinary),
     PrimaryKeyConstraint("office", "account", "channel"),
     ForeignKeyConstraint(["office"], ["office.office"]),
 )
-"""Where an account is reached beside its inbox. Erasable, and never in the log."""
+"""Where an account is reached beside its inbox. Erasable, and never in the log, which has a digest of it: the
+`salt`, which goes with the address, keeps that from being guessed by whoever knows the office's key."""
 
 message = Table(
     "message",

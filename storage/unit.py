@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Delete, Update, select
+from sqlalchemy import Delete, Table, Update, select
 from sqlalchemy.sql.expression import UpdateBase
 
 from storage.database import Database
@@ -277,7 +277,7 @@ class UnitOfWork:
 
         One that writes rows which the log is bound to is answered with `Written`.
         """
-        self._flush()
+        self.flush()
         table = _bound_by(statement)
         with translated(self._database.where):
             if table is None:
@@ -293,6 +293,13 @@ class UnitOfWork:
             self._note(_Row(table, dict(row), removes))
         return Written(len(found))
 
+    def speak_for(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Has entries of this unit say rows that stand already; each row has every bound column."""
+        bound = bound_table(table)
+        assert bound is not None
+        for row in rows:
+            self._note(_Row(bound, row))
+
     def commit(self) -> None:
         """Flushes, appends the entries under the locks of their logs' heads, and commits."""
         self.append()
@@ -301,9 +308,12 @@ class UnitOfWork:
             self._database.commit()
 
     def append(self) -> None:
-        """Queues the entries, each with the rows that it speaks for, under the locks of their logs' heads."""
+        """Writes the entries, each with the rows that it speaks for, under the locks of their logs' heads.
+
+        What is left in the queue goes with the commit.
+        """
         heads = {log: self._head(log) for log in sorted({entry.log for entry in self._entries})}
-        self._flush()
+        self.flush()
         said = self._said()
         for log in sorted({entry.log for entry in self._entries}):
             head = heads.get(log) or self._head(log)
@@ -513,7 +523,7 @@ class UnitOfWork:
         else:
             self._queue.append((hot, [hot.bound(params)], [whole]))
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         """Runs what is queued, in its order."""
         if self._queue:
             with translated(self._database.where), self._pipeline():

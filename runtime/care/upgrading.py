@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def upgrade(options: Options, environment: Mapping[str, str], *, backup: Path | 
             copy = back_up(database, backup) if backup is not None else None
         except OSError as error:
             raise UnwritableFile(tep=str(backup), ly_do=error.strerror or str(error)) from error
-        return Upgraded(schema.upgrade(database), copy)
+        return Upgraded(schema.upgrade(database, now=datetime.now(UTC)), copy)
 
 
 def _opened(options: Options, environment: Mapping[str, str]) -> Database:

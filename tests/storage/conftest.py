@@ -13,7 +13,7 @@ from storage import schema
 from storage.database import Database
 from tests.ledger import balanced
 from tests.postgres import Cluster
-from tests.storage.office import STARTED_ON, House, Shipped, found_office, import_rows, shipped_definitions
+from tests.storage.office import STARTED_ON, House, Shipped, found_office, shipped_definitions
 
 Make = Callable[[], str]
 
@@ -75,9 +75,8 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def house(database: Database, database_url: str, shipped: Shipped) -> House:
     """The sample office with its definitions, its plan of 2026 and four tasks on `database`."""
-    found_office(database, shipped)
     made = House(database_url, replace(shipped.setting, started_on=STARTED_ON), shipped)
-    import_rows(database, made)
+    found_office(database, shipped, made)
     return made
 
 
@@ -86,6 +85,5 @@ def sqlite_house(sqlite_url: str, shipped: Shipped) -> House:
     """The same on SQLite only, closed."""
     made = House(sqlite_url, shipped.setting, shipped)
     with Database(sqlite_url) as opened:
-        found_office(opened, shipped)
-        import_rows(opened, made)
+        found_office(opened, shipped, made)
     return made

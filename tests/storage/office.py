@@ -143,8 +143,11 @@ class House:
         return Case(self.setting.at(now), Actor(account), self.machines, lambda: self.shipped.catalogue)
 
 
-def found_office(database: Database, shipped: Shipped) -> None:
-    """Writes the office's row, the shipped definitions and the plan of 2026."""
+def found_office(database: Database, shipped: Shipped, house: House | None = None) -> None:
+    """Writes the office's row, the shipped definitions and the plan of 2026, with the tasks of a house.
+
+    In one transaction: the entries of the tasks then speak for all of it, and the log begins with them.
+    """
     with begin(database, command="init") as unit:
         row = OfficeRow(OFFICE, "Điềm He", STARTED_ON, True, None, None, None, DIGEST_KEY)
         offices.store_office(unit, row)
@@ -161,20 +164,20 @@ def found_office(database: Database, shipped: Shipped) -> None:
                 ),
             )
         offices.store_plan(unit, year=YEAR, title="Kế hoạch 2026", document="0" * 64)
+        if house is not None:
+            _import(unit, house, ROWS)
         unit.commit()
 
 
-def import_rows(database: Database, house: House, rows: tuple[PlanTask, ...] = ROWS) -> None:
+def import_rows(database: Database, house: House, rows: tuple[PlanTask, ...]) -> None:
     with begin(database, command="import") as unit:
-        import_tasks(
-            unit,
-            rows,
-            house.case(OFFICER),
-            year=YEAR,
-            role="officer",
-            machine=house.shipped.machine("plan_task"),
-        )
+        _import(unit, house, rows)
         unit.commit()
+
+
+def _import(unit: UnitOfWork, house: House, rows: tuple[PlanTask, ...]) -> None:
+    machine = house.shipped.machine("plan_task")
+    import_tasks(unit, rows, house.case(OFFICER), year=YEAR, role="officer", machine=machine)
 
 
 def act(

@@ -18,6 +18,7 @@ from storage.errors import DatabaseMissing, NewerSchema, OlderSchema
 from storage.tables import metadata
 from storage.triggers import TRIGGERS
 from tests.people import SECRETARY
+from tests.storage.office import NOW
 
 Facts = set[tuple[object, ...]]
 
@@ -177,7 +178,7 @@ def test_notices_of_an_older_schema_are_all_there_after_their_table_was_copied(
 
         with monkeypatch.context() as later:
             later.setattr(schema, "HEAD", "0002")
-            schema.upgrade(database)
+            schema.upgrade(database, now=NOW)
 
         rows = database.driver.execute("SELECT * FROM notice").fetchall()
     assert [tuple(row) for row in rows] == [(*kept, *rest, None, None)]

@@ -37,7 +37,6 @@ from tests.storage.office import (
     act,
     begin,
     found_office,
-    import_rows,
     key,
     new_dossier,
     records,
@@ -279,9 +278,8 @@ def office(visits: Database, database_url: str, shipped: Shipped) -> House:
         machines=MappingProxyType({**shipped.machines, machine.digest: machine}),
         catalogue=catalogue,
     )
-    found_office(visits, shipped)
     house = House(database_url, shipped.setting, joined)
-    import_rows(visits, house)
+    found_office(visits, shipped, house)
     with begin(visits, command="adopt") as unit:
         definition = machine.definition
         compiled = to_json(definition)

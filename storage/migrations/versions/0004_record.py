@@ -5,6 +5,8 @@ Frozen once it is released: what changes later is written in a later revision, n
 
 from __future__ import annotations
 
+import os
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,6 +23,7 @@ def upgrade() -> None:
     # The rule pack of a dossier from its first submit on; those of before go by the office's.
     op.add_column("item", sa.Column("rules", sa.String(64)))
     _find_what_is_open()
+    _salt_contacts()
 
 
 def _remember_who_reviewed_and_asked() -> None:
@@ -50,3 +53,13 @@ def _keep_proposals() -> None:
 def _find_what_is_open() -> None:
     """What is open of earlier years stands in every list, and is found without what was closed there."""
     op.create_index("ix_item_office_open_year", "item", ["office", "open", "year"])
+
+
+def _salt_contacts() -> None:
+    """The log is bound to contacts from here on, by digests that must tell nothing once a contact is gone."""
+    op.add_column("contact", sa.Column("salt", sa.LargeBinary()))
+    contact = sa.table("contact", *(sa.column(name) for name in ("office", "account", "channel", "salt")))
+    key = [contact.c[name] for name in ("office", "account", "channel")]
+    for row in op.get_bind().execute(sa.select(*key)).all():
+        here = [column == value for column, value in zip(key, row, strict=True)]
+        op.get_bind().execute(sa.update(contact).where(*here).values(salt=os.urandom(16)))
