@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -70,7 +71,8 @@ class Pair:
     def bare_turn(self, turn: int) -> float:
         ref, round, dossier = turn_of(turn)
         task = self._bare_round((ref,), round)
-        ready = {dossier: Ready(self._terms(dossier), self._notices(dossier, DOSSIER_ROUND))}
+        notices, rows = self._notices(dossier, DOSSIER_ROUND), self._rows(dossier, DOSSIER_ROUND)
+        ready = {dossier: Ready(self._terms(dossier), notices, rows)}
 
         def work() -> None:
             for step in DOSSIER_ROUND:
@@ -87,7 +89,10 @@ class Pair:
 
     def _bare_round(self, refs: tuple[str, ...], round: int) -> float:
         ready = {
-            ref: Ready({"extend": self._deadlines(ref, round)}, self._notices(ref, ROUND)) for ref in refs
+            ref: Ready(
+                {"extend": self._deadlines(ref, round)}, self._notices(ref, ROUND), self._rows(ref, ROUND)
+            )
+            for ref in refs
         }
 
         def work() -> None:
@@ -125,6 +130,15 @@ class Pair:
             (OFFICE, YEAR, ref, OFFICE),
         )
         return {step.event: [row[1:] for row in found if row[0] == step.event] for step in steps}
+
+    def _rows(self, ref: str, steps: tuple[Step, ...]) -> dict[str, list[str]]:
+        """What the entries of the engine's round have just said of the rows that were written."""
+        found = self._asked(
+            "SELECT event, bytes FROM entry WHERE office = ? AND log = ? AND ref = ? ORDER BY seq DESC"
+            f" LIMIT {len(steps)}",
+            (OFFICE, YEAR, ref),
+        )
+        return {event: json.loads(bytes(data))["mac"] for event, data in found}
 
     def _asked(self, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         if self.acting.database.dialect == "postgresql":

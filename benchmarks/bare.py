@@ -2,8 +2,8 @@
 
 A bare loop decides nothing and checks nothing. In one transaction it reads the item (locked on PostgreSQL)
 and the head, canonicalises, hashes, and writes the item, the words, the deadline rows, the notices, the entry
-and the head as the engine does. Deadline rows and notices are given to it ready: it computes no dates and
-words nothing.
+and the head as the engine does. Deadline rows, notices and the digests of what was written are given to it
+ready: it computes no dates and words nothing.
 """
 
 from __future__ import annotations
@@ -25,10 +25,12 @@ AT, TODAY = "2026-01-04T17:00:00.000000Z", "2026-01-05"
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What a round of one item brings besides, by event: full deadline rows, and notices from `year` on."""
+    """What a round of one item brings besides, by event: full deadline rows, notices from `year` on, and what
+    the entry says of the rows that were written."""
 
     deadlines: Mapping[str, Sequence[tuple[Any, ...]]]
     notices: Mapping[str, Sequence[tuple[Any, ...]]]
+    rows: Mapping[str, Sequence[str]]
 
 
 DEADLINE = (
@@ -189,7 +191,8 @@ class Bare:
         ]
         if notices:
             _many(run, self._notice, notices)
-        self._append(run, key, refs, step, words, ids, salts)
+        said = [ready[ref].rows[step.event] for ref in refs]
+        self._append(run, key, refs, step, words, ids, salts, said)
 
     def _append(
         self,
@@ -200,12 +203,13 @@ class Bare:
         words: Mapping[str, str],
         ids: Sequence[str],
         salts: Sequence[Sequence[bytes]],
+        said: Sequence[Sequence[str]],
     ) -> None:
         size, data = run.execute(self._head, (OFFICE, YEAR)).fetchone()
         peaks = [data[at : at + 32] for at in range(8, len(data), 32)]
         entries = []
-        for ref, id, own in zip(refs, ids, salts, strict=True):
-            record = _record(key, ref, step, words, id, own)
+        for ref, id, own, rows in zip(refs, ids, salts, said, strict=True):
+            record = {**_record(key, ref, step, words, id, own), "mac": rows}
             stored = canonical(record).encode()
             leaf = sha256(b"\x00" + stored).digest()
             entries.append(

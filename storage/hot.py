@@ -50,7 +50,7 @@ class Hot:
         self.writes: BoundTable | None = None
         if isinstance(statement, UpdateBase):
             columns = statement._returning
-            self.writes = bound_table(statement.table)  # type: ignore[attr-defined]
+            self.writes = bound_table(statement.table)
         self.removes = isinstance(statement, Delete)
         self.returns = tuple(column.name for column in columns) if self.writes else ()
         self._results = tuple(

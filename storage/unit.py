@@ -371,8 +371,8 @@ class UnitOfWork:
         """
         said: dict[str, list[str]] = {}
         last: dict[tuple[int, str | None] | int, NewEntry] = {}
-        for entry in self._entries:
-            last[entry.log] = last[entry.log, entry.ref] = entry
+        for standing in self._entries:
+            last[standing.log] = last[standing.log, standing.ref] = standing
         today = local_date(self.now, self._zone).year
         for (name, key), row in self._rows.items():
             log, ref = row.values.get("year") or today, row.values.get("ref")
@@ -551,7 +551,7 @@ class UnitOfWork:
             table = hot.writes
             assert table is not None
             if cursor is None:
-                rows = [_Row(table, whole) for whole in wholes]
+                rows = [_Row(table, whole) for whole in wholes if whole is not None]
             elif hot.removes:
                 names = hot.returns
                 rows = [_Row(table, dict(zip(names, row, strict=True)), True) for row in cursor.fetchall()]
@@ -617,7 +617,7 @@ def _bound_by(statement: Any) -> BoundTable | None:
     or changes nothing but unbound columns."""
     if not isinstance(statement, UpdateBase):
         return None
-    table = bound_table(statement.table)  # type: ignore[attr-defined]
+    table = bound_table(statement.table)
     if table is not None and isinstance(statement, Update):
         changed = {getattr(column, "name", column) for column in statement._values or ()}
         return table if changed.intersection(table.columns) else None

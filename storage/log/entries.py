@@ -94,7 +94,7 @@ def new_entry(
         record[f"input.{name}"] = value
     for salted in texts:
         record[f"text.{salted.text.field}"] = salted.digest
-    columns = {
+    columns: dict[str, Any] = {
         "office": office,
         "log": log,
         "id": id,

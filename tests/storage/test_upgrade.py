@@ -187,7 +187,7 @@ ACTED_BEFORE = {
 
 
 def test_whoever_reviewed_or_asked_is_known_from_the_log(old: Database, revision: str) -> None:
-    schema.upgrade(old)
+    schema.upgrade(old, now=NOW)
 
     found = text(
         "SELECT ref, reviewed_by, proposed_by FROM item WHERE reviewed_by <> '' OR proposed_by <> ''"
