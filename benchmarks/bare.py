@@ -44,7 +44,8 @@ _HERE = "office = ? AND year = ? AND ref = ?"
 _READ = f"SELECT version, due_on, due_mark, due_first, returns, round FROM item WHERE {_HERE}"
 _ITEM = (
     "UPDATE item SET state = ?, version = ?, open = ?, owners = ?, due_on = ?, due_mark = ?, due_first = ?,"
-    " waiting = ?, overdue = ?, closed_on = ?, submitted_by = coalesce(?, submitted_by), returns = ?,"
+    " waiting = ?, overdue = ?, closed_on = ?, submitted_by = coalesce(?, submitted_by),"
+    " reviewed_by = coalesce(?, reviewed_by), returns = ?,"
     f" round = ?, last_entry = ? WHERE {_HERE}"
 )
 _TERM = (
@@ -265,10 +266,10 @@ def _item(
         due_on, due_mark, due_first = until(round).isoformat(), "extended", due_first or due_on
     if step.machine.startswith("nomination"):
         due_on, due_mark = min(str(deadline[DUE_DATE]) for deadline in deadlines), "term"
-    submitter = step.actor if step.event == "submit" else None
+    submitter, reviewer = (step.actor if step.event == event else None for event in ("submit", "review"))
     owners = canonical([step.owner])
     changed = (step.target, version + 1, True, owners, due_on, due_mark, due_first, False, False, None)
-    return (*changed, submitter, returns, rounds, id, OFFICE, YEAR, ref)
+    return (*changed, submitter, reviewer, returns, rounds, id, OFFICE, YEAR, ref)
 
 
 def _begun(deadlines: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

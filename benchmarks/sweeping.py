@@ -59,8 +59,14 @@ _ENTRY = (
 )
 _NEW_HEAD = "UPDATE log_head SET size = ?, root = ?, range = ? WHERE office = ? AND log = ?"
 
-Ready = Mapping[str, list[tuple[Any, ...]]]
-"""The notices of a turn by task, without their ids: the loop words nothing."""
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a turn brings besides, by task: the notices without their ids, and what the entry says of the rows
+    that were written. The loop words nothing."""
+
+    notices: Mapping[str, list[tuple[Any, ...]]]
+    rows: Mapping[str, list[str]]
 
 
 class BareSweep:
@@ -91,7 +97,7 @@ class BareSweep:
             for year, ref, _at in found:
                 run.execute("BEGIN IMMEDIATE" if self._sqlite else "BEGIN")
                 try:
-                    self._fire(run, (OFFICE, year, ref), now, utc_text(at), ready[ref])
+                    self._fire(run, (OFFICE, year, ref), now, utc_text(at), ref, ready)
                 except BaseException:
                     with suppress(Exception):
                         run.execute("ROLLBACK")
@@ -99,17 +105,19 @@ class BareSweep:
                 run.execute("COMMIT")
 
     def _fire(
-        self, run: Any, place: tuple[str, int, str], now: Any, said: str, notices: list[tuple[Any, ...]]
+        self, run: Any, place: tuple[str, int, str], now: Any, said: str, ref: str, ready: Ready
     ) -> None:
         state, owners, reminded = run.execute(self._sql["read"], place).fetchone()
         for name, occurrence in run.execute(self._sql["rows"], (*place, now)).fetchall():
             id, to = new_id(), json.loads(owners)
             run.execute(self._sql["mark"], (False, False, reminded + 1, canonical(to), None, None, *place))
             run.execute(self._sql["fire"], (now, 0, *place, name, occurrence))
-            for number, notice in enumerate(notices):
+            for number, notice in enumerate(ready.notices[ref]):
                 row = dict(zip(_WITHOUT_ID, notice, strict=True), id=f"{id}-{number:03}")
                 run.execute(self._sql["note"], tuple(row[column] for column in _NOTICE))
-            self._append(run, place, id, state, now, said, {"row": name, "occurrence": occurrence, "to": to})
+            inputs = {"row": name, "occurrence": occurrence, "to": to}
+            own = {f"input.{name}": value for name, value in inputs.items()}
+            self._append(run, place, id, state, now, said, {**own, "mac": ready.rows[ref]})
 
     def _append(
         self,
@@ -119,7 +127,7 @@ class BareSweep:
         state: str,
         now: Any,
         said: str,
-        inputs: Mapping[str, Any],
+        own: Mapping[str, Any],
     ) -> None:
         office, log, ref = place
         size, data = run.execute(self._sql["head"], (office, log)).fetchone()
@@ -137,12 +145,12 @@ class BareSweep:
             "key": f"sweep/{new_key()}",
             "at": said,
             "input.late_s": 0,
-            **{f"input.{name}": value for name, value in inputs.items()},
+            **own,
         }
         stored = canonical(record).encode()
         leaf = sha256(b"\x00" + stored).digest()
-        own = (office, log, size, id, now, ref, "system", None, "system", "remind", state, state)
-        run.execute(self._sql["entry"], (*own, False, "[]", stored, leaf))
+        columns = (office, log, size, id, now, ref, "system", None, "system", "remind", state, state)
+        run.execute(self._sql["entry"], (*columns, False, "[]", stored, leaf))
         full, node = size, leaf
         while full & 1:
             node = sha256(b"\x01" + peaks.pop() + node).digest()
@@ -155,16 +163,21 @@ class BareSweep:
         run.execute(self._sql["new_head"], (size + 1, root, encoded, office, log))
 
 
-def notices_of(crowd: Crowd, turn: int) -> Ready:
-    """The notices that the turn's sweep has just made."""
-    found = crowd.acting.database.driver.execute(
+def made_by(crowd: Crowd, turn: int) -> Ready:
+    """What the turn's sweep has just made."""
+    driver = crowd.acting.database.driver
+    found = driver.execute(
         f"SELECT {', '.join(_WITHOUT_ID)} FROM notice WHERE office = '{OFFICE}' AND deadline = '{MODEL}'"
         f" AND occurrence = {turn + 2} ORDER BY id"
     )
-    ready: dict[str, list[tuple[Any, ...]]] = {}
+    notices: dict[str, list[tuple[Any, ...]]] = {}
     for row in found.fetchall():
-        ready.setdefault(row[_WITHOUT_ID.index("ref")], []).append(tuple(row))
-    return ready
+        notices.setdefault(row[_WITHOUT_ID.index("ref")], []).append(tuple(row))
+    entries = driver.execute(
+        f"SELECT ref, bytes FROM entry WHERE office = '{OFFICE}' AND log = {YEAR} ORDER BY seq DESC"
+        f" LIMIT {crowd.due}"
+    )
+    return Ready(notices, {ref: json.loads(bytes(data))["mac"] for ref, data in entries.fetchall()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +196,7 @@ class Field:
             crowd.make_due(turn)
         seconds = {"claim many": self.many.claim(turn), "claim few": self.few.claim(turn)}
         seconds |= {"many": self.many.sweep(turn)}
-        ready = notices_of(self.many, turn)
+        ready = made_by(self.many, turn)
         seconds |= {"bare": timed(lambda: self.bare.sweep(instant_of(turn), ready))}
         return seconds | {"few": self.few.sweep(turn), "store": self.store.take_up(self.many.due)}
 

@@ -188,7 +188,7 @@ def _said(connection: Any) -> list[dict[str, Any]]:
         {
             name: value
             for name, value in record.items()
-            if name not in ("nonce", "key") and not name.startswith("text.")
+            if name not in ("nonce", "key", "mac") and not name.startswith("text.")
         }
         for record in records
     ]

@@ -59,7 +59,7 @@ class Office:
         with Database(self.url) as database, database.transaction():
             for account, channel in contacts:
                 database.connection.execute(
-                    text("INSERT INTO contact VALUES ('diem-he', :account, :channel, :address)"),
+                    text("INSERT INTO contact VALUES ('diem-he', :account, :channel, :address, NULL)"),
                     {"account": account, "channel": channel, "address": address_of(account)},
                 )
             database.commit()
