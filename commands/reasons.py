@@ -117,11 +117,13 @@ def event_label(acting: Acting, result: Result) -> str:
     return result.event
 
 
-def state_label(acting: Acting, ref: str, state: str | None, kind: str) -> str:
+def state_label(acting: Acting, result: Result, state: str | None) -> str:
     if state is None:
         return "—"
-    machine = acting.newest_machine((SUBJECTS.of(ref) or TASK).id)
-    return acting.words.of(machine.label(state, kind)) if state in machine.states else state
+    machine = acting.newest_machine((SUBJECTS.of(result.ref) or TASK).id)
+    if state not in machine.states:
+        return state
+    return acting.words.of(machine.label(state, result.kind, forwarded=result.forwarded))
 
 
 def result_json(result: Result, words: Words) -> dict[str, Any]:
@@ -207,8 +209,8 @@ def _report_line(session: Session, result: Result) -> None:
     elif result.error is not None:
         click.echo(f"{shown}: {sentence(result.error)}", err=True)
     else:
-        before = state_label(acting, result.ref, result.from_state, result.kind)
-        after = state_label(acting, result.ref, result.to_state, result.kind)
+        before = state_label(acting, result, result.from_state)
+        after = state_label(acting, result, result.to_state)
         moved = after if before == after else f"{before} → {after}"
         due = f", {words('column.due')}: {words.day(date.fromisoformat(result.due))}" if result.due else ""
         click.echo(f"{shown}  {label}: {moved}{due}{acts_for}")

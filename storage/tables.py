@@ -90,6 +90,7 @@ plan = Table(
     Column("document", String(64), nullable=False),
     Column("imported_at", Instant, nullable=False),
     Column("last_dossier", Integer, nullable=False),
+    Column("last_task", Integer),
     PrimaryKeyConstraint("office", "year"),
     ForeignKeyConstraint(["office"], ["office.office"]),
 )
@@ -163,12 +164,20 @@ task = Table(
     Column("planned_lead", Text),
     Column("planned_bodies", Text),
     Column("planned_derived", Text),
+    Column("planned_kind", String(64)),
+    Column("planned_part", String(8)),
+    Column("planned_number", Integer),
+    Column("arisen_paper", Text),
+    Column("arisen_on", Day),
+    Column("name", Text),
+    Column("forwarded", Integer, nullable=False),
     PrimaryKeyConstraint("office", "year", "ref"),
     UniqueConstraint("office", "year", "number"),
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
-    CheckConstraint("quarter IN ('I', 'II', 'III', 'IV')", name="quarter"),
+    CheckConstraint("quarter IN ('I', 'II', 'III', 'IV', '')", name="quarter"),
 )
-"""`planned_…` is what the plan's document says where people may have said otherwise since."""
+"""`planned_…` is what the plan's document says where people may have said otherwise since; `arisen_…` the
+paper that asks for a task beside the plan. What belongs to no quarter has none."""
 
 dossier = Table(
     "dossier",

@@ -433,7 +433,7 @@ class Looking:
 
     def state(self, item: Item) -> str:
         """The state in words."""
-        return self.words.of(self.machine(item.digest).state(item.state).label_for(item.kind))
+        return self.words.of(self.machine(item.digest).state(item.state).label_of(item))
 
     def term_label(self, id: str | None, policy: str | None) -> str:
         """A term as the policy that it began under calls it; empty for an item's own date."""

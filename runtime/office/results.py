@@ -20,7 +20,8 @@ class Result:
     """What became of one item of a command: moved, refused, or not understood.
 
     `due` is the new due date where the event moved it, `acting_for` the account in whose name it was asked.
-    `year` is the item's, None of a result of no item.
+    `year` is the item's, None of a result of no item; `forwarded` counts the dossiers of a closed task that
+    went to a superior.
     """
 
     ref: str
@@ -35,6 +36,7 @@ class Result:
     due: str | None = None
     acting_for: str | None = None
     year: int | None = None
+    forwarded: int = 0
 
     @property
     def done(self) -> bool:
@@ -54,6 +56,8 @@ class Result:
         }
         if self.acting_for is not None:
             kept["acting_for"] = self.acting_for
+        if self.forwarded:
+            kept["forwarded"] = self.forwarded
         if self.refused is not None:
             kept["refused"] = [_kept_reason(reason) for reason in self.refused.reasons]
         return kept
@@ -76,6 +80,7 @@ class Result:
             due=due,
             acting_for=stored.get("acting_for"),
             year=stored.get("year"),  # an answer kept by an earlier version of tdkt has none
+            forwarded=stored.get("forwarded", 0),
         )
 
 
@@ -140,4 +145,5 @@ def result_of(answer: Decision | Tried) -> Result:
         due=moved,
         acting_for=entry.acting_for,
         year=item.key.year,
+        forwarded=item.details.forwarded,
     )

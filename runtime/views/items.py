@@ -42,6 +42,7 @@ class TaskRecord(NamedTuple):
     owners: tuple[str, ...]
     claimed_by: str | None
     delegated_by: str | None
+    forwarded: int
 
 
 class NomineeRecord(NamedTuple):
@@ -186,6 +187,7 @@ def task_record(looking: Looking, item: Item) -> TaskRecord:
         owners=item.owners,
         claimed_by=item.claimed_by,
         delegated_by=item.delegated_by,
+        forwarded=task.forwarded,
     )
 
 

@@ -245,7 +245,10 @@ class EntryWording:
             return state or ""
         # An item that was moved to a later version may have stood at a state that this one lacks.
         found = next((one for one in machine.states if one.id == state), None)
-        return self.words.of(found.label_for(item.kind)) if found else state
+        if found is None:
+            return state
+        # What only forwarded dossiers is told so where it was closed, not at what it went through before.
+        return self.words.of(found.label_of(item) if state == item.state else found.label_for(item.kind))
 
     def reasons(self, entry: Entry) -> tuple[str, ...]:
         """The rules' words; an operand that the log does not keep is `…`."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.conftest import Tdkt
-from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR, VILLAGE
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 
 TASK_FIELDS = [
     "ref",
+    "year",
     "number",
     "quarter",
     "content",
@@ -82,6 +83,35 @@ def test_tasks_done_before_are_adopted_in_one_command(tdkt: Tdkt) -> None:
         ("T03", "completed"),
     ]
     assert tdkt("task", "show", "T01", "--json").json["closed_on"] == "2025-12-30"
+
+
+def test_a_task_that_only_forwarded_dossiers_says_so_everywhere(tdkt: Tdkt) -> None:
+    row = ("--task", "T17", "--from", VILLAGE, "--title", "bkt", "--type", "cong_trang")
+    counts = ["--for", "8", "--against", "1", "--invalid", "0", "--present", "9", "--total", "9"]
+    steps = [
+        ("dossier", "new", *row, "--as", VILLAGE),
+        ("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Thị A", "--as", VILLAGE),
+        ("advance", "D0001", "submit", "--as", VILLAGE),
+        ("dossier", "result", "D0001/1", *counts, "--as", SECRETARY),
+        ("advance", "D0001", "review", "--as", SECRETARY),
+        ("advance", "D0001", "approve", "--as", CHAIR),
+        ("advance", "D0001", "forward", "--as", CHAIR),
+        ("advance", "T17", "submit", "--as", OFFICER),
+        ("advance", "T17", "review", "--set", "opinion=Đồng ý", "--as", SECRETARY),
+        ("advance", "T17", "approve", "--as", CHAIR),
+    ]
+    assert [(step, answer.err) for step in steps if (answer := tdkt(*step)).code] == []
+
+    expects = tdkt("why", "T17", "complete", "--as", OFFICER, "--json").json["expects"]
+    done = tdkt("advance", "T17", "complete", "--as", OFFICER)
+
+    assert "no_award_reason" not in expects
+    said = "Completed (sent to the superior level): 1"
+    assert done.out == f"T17  Complete: Result approved → {said}\n"
+    assert tdkt("task", "show", "T17", "--json").json["forwarded"] == 1
+    assert said in tdkt("show", "T17").out
+    assert "Completed (sent to the…" in tdkt("audit", "log").out
+    assert "no awards" not in tdkt("task", "list").out
 
 
 def test_since_the_office_began_nothing_is_adopted(tdkt: Tdkt) -> None:

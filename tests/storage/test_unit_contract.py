@@ -40,8 +40,8 @@ from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText,
 from workflow.model.definition import DayUnit
 from workflow.model.dossiers import Dossier, DossierState, Nominee, Votes
 from workflow.model.errors import Conflict
-from workflow.model.facts import Alerts, Item, ItemTerm
-from workflow.model.tasks import OpenTask, Planned, Task
+from workflow.model.facts import Alerts, Item, ItemTerm, Proposal
+from workflow.model.tasks import Arisen, OpenTask, Planned, Task
 from workflow.services.advance import Tried
 
 ENTRY = EntryDraft(event="import", actor=OFFICER, role="officer", from_state=None, to_state="drafted")
@@ -72,7 +72,18 @@ def a_task(house: House, **changes: object) -> Item:
         version=1,
         details=Task(
             *(90, "IV", "Hội nghị tổng kết", "conference", "host", "Tháng 12", "ubnd", ("ubnd",), ("lead",)),
-            planned=Planned(date(2026, 12, 30), "van_hoa_xa_hoi", ("ubnd", "cac_thon"), ("due", "lead")),
+            planned=Planned(
+                date(2026, 12, 30),
+                "van_hoa_xa_hoi",
+                ("ubnd", "cac_thon"),
+                ("due", "lead"),
+                "conference",
+                "host",
+                19,
+            ),
+            arisen=Arisen("12/CV-SNV", date(2026, 3, 2)),
+            name="Thi đua quý II",
+            forwarded=2,
         ),
         owners=(OFFICER, SECRETARY),
         due_on=date(2026, 12, 31),
@@ -97,6 +108,7 @@ def a_task(house: House, **changes: object) -> Item:
         proposed_by=SECRETARY,
         proposed_for=CHAIR,
         rules="0" * 64,
+        proposal=Proposal("propose_record", SECRETARY, OFFICER, {"paper": "01/BC-UBND", "lines": [1, 2]}),
     )
     return item._replace(**changes)  # type: ignore[arg-type]
 

@@ -178,7 +178,7 @@ def take_back(asking: Asking) -> Handover | Refused:
 def _entitled(asking: Asking) -> tuple[Actor | None, tuple[Reason, ...]]:
     """Who acts, in whose name; without one, why not."""
     if not asking.item.owners:
-        state = asking.machine.label(asking.item.state, asking.item.kind)
+        state = asking.machine.label_of(asking.item)
         return None, (Reason("nobody_must_act", {"trang_thai": state}),)
     actor = asking.actor()
     if actor is not None:

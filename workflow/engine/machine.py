@@ -77,9 +77,13 @@ class RunnableMachine:
         """What its relations say of the item is computed from."""
         return Standing(item, setting.office, setting.of(item).rules, self.registry.relations)
 
-    def label(self, state: str, kind: str) -> Text:
-        """The state's name in the words that fit the item's kind."""
-        return self.states[state].label_for(kind)
+    def label(self, state: str, kind: str, *, forwarded: int = 0) -> Text:
+        """The state's name in the words that fit an item of the kind."""
+        return self.states[state].label_for(kind, forwarded=forwarded)
+
+    def label_of(self, item: Item) -> Text:
+        """The name of the item's state, as it is said of the item."""
+        return self.states[item.state].label_of(item)
 
 
 def _as_library_transition(event: Event, transition: Transition) -> dict[str, Any]:
@@ -170,7 +174,7 @@ def _reasons(
 
 
 def _state_reason(machine: RunnableMachine, event: Event, context: Context) -> Reason:
-    here = machine.label(context.item.state, context.item.kind)
+    here = machine.label_of(context.item)
     return Reason(
         "state",
         {"trang_thai": here, "su_kien": event.label, "tu": _labels(machine, event, context.item.kind)},

@@ -77,6 +77,7 @@ _STATE = shapes.Record(
         "owner": shapes.Maybe(shapes.Name(of=("relation",))),
         "todo": shapes.Maybe(shapes.AnyText()),
         "open": shapes.Maybe(shapes.Flag()),
+        "label_forwarded": shapes.Maybe(shapes.TEXT),
     },
     State,
 )

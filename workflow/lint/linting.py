@@ -201,6 +201,8 @@ def _without_label(machine: Machine) -> Iterator[Finding]:
     for state in machine.states:
         labelled.append((("states", state.id, "label"), state.label))
         labelled += [(("states", state.id, "label_by_kind", k), t) for k, t in state.label_by_kind.items()]
+        if state.label_forwarded is not None:
+            labelled.append((("states", state.id, "label_forwarded"), state.label_forwarded))
     for event in machine.events:
         labelled.append((("events", event.id, "label"), event.label))
         labelled.append((("events", event.id, "past"), event.past))

@@ -78,6 +78,11 @@ class Details:
         return None
 
     @property
+    def forwarded(self) -> int:
+        """How many of the dossiers below it had gone to a superior when it was closed."""
+        return 0
+
+    @property
     def titles(self) -> tuple[str, ...]:
         """The award titles that it is about, each once: the law's steps and terms follow from them."""
         return ()

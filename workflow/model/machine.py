@@ -4,9 +4,12 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from workflow.model.text import Param, Text
+
+if TYPE_CHECKING:  # looking loads these values before any item
+    from workflow.model.facts import Item
 
 INPUT_TYPES = (
     "text",
@@ -70,7 +73,8 @@ class Event(NamedTuple):
 class State(NamedTuple):
     """`owner` is the relation that must act next; `open` states lock the parent and run deadlines.
 
-    `todo` says in Vietnamese what the owner is asked to do, in the words of a notice.
+    `todo` says in Vietnamese what the owner is asked to do, in the words of a notice. `label_forwarded` is
+    its name where dossiers went to a superior; {n} stands for their number.
     """
 
     id: str
@@ -79,10 +83,17 @@ class State(NamedTuple):
     owner: str | None = None
     todo: str | None = None
     open: bool = True
+    label_forwarded: Text | None = None
 
-    def label_for(self, kind: str) -> Text:
-        """The state's name in the words that fit the item's kind."""
+    def label_for(self, kind: str, *, forwarded: int = 0) -> Text:
+        """The state's name in the words that fit an item of the kind, with so many forwarded dossiers."""
+        if forwarded and self.label_forwarded is not None:
+            return Text(*(words.replace("{n}", str(forwarded)) for words in self.label_forwarded))
         return self.label_by_kind.get(kind, self.label)
+
+    def label_of(self, item: "Item") -> Text:
+        """The state's name as it is said of the item."""
+        return self.label_for(item.kind, forwarded=item.details.forwarded)
 
 
 class TaskKind(NamedTuple):

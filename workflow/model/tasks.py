@@ -29,18 +29,31 @@ def plan_kind_of(variant: str) -> str:
 
 
 class Planned(NamedTuple):
-    """What the plan's document says of those things of a task that people may change afterwards."""
+    """What the plan's document says of those things of a task that people may change afterwards, and under
+    which number it has the row."""
 
     due: date
     lead: str
     bodies: tuple[str, ...]
     derived: tuple[str, ...]
+    kind: str
+    part: str | None
+    number: int
+
+
+class Arisen(NamedTuple):
+    """The paper that asks for a task which came up in the year, beside the plan."""
+
+    paper: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
 class Task(Details):
     """One row of the plan. `kind` and `part` as the plan reads them; bodies in the plan's order. `planned` is
-    the row as it was last imported."""
+    the row as it was last imported; a task that came up beside the plan has `arisen` instead. `name` is a
+    short one of its own, that tells rows of equal words apart. `forwarded` counts the dossiers that had gone
+    to a superior when it was closed."""
 
     subject: ClassVar[str] = "task"
     own_date: ClassVar[bool] = True
@@ -55,6 +68,9 @@ class Task(Details):
     bodies: tuple[str, ...]
     derived: tuple[str, ...] = ()
     planned: Planned | None = None
+    arisen: Arisen | None = None
+    name: str | None = None
+    forwarded: int = 0
 
     @property
     def variant(self) -> str:

@@ -111,7 +111,7 @@ def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Valu
         "con_lai": max(0, setting.calendar.working_days_between(case.today, due)),
         "tre": days_past(due, case.today),
         "chuc_vu_nhan": account.label.vi if account else to,
-        "trang_thai": machine.label(item.state, item.kind).vi,
+        "trang_thai": machine.label_of(item).vi,
         "viec_can_lam": machine.states[item.state].todo or "cập nhật kết quả",
         "lenh": f"tdkt deadline set {item.key.ref} NGÀY --source NGUỒN",
         "da_nhac_lan": item.alerts_of(row.term).reminded,
@@ -149,7 +149,7 @@ def caused_notices(kinds: Sequence[str], happened: ItemEvent, case: Case) -> tup
     shared = {
         **item.details.told(setting.of(item), case.catalogue),
         "ref": item.key.ref,
-        "trang_thai": machine.label(item.state, item.kind).vi,
+        "trang_thai": machine.label_of(item).vi,
     }
     drafts: list[NoticeDraft] = []
     for kind in kinds:

@@ -77,7 +77,7 @@ def topic_of(item: Item, notice: Waiting, case: Case, *, reader: str, about: str
         ref=item.key.ref,
         content=fill(about, **item.details.told(setting.of(item), case.catalogue)),
         due_on=notice.due_on if notice.term or item.due_on is None else item.due_on,
-        state=machine.label(item.state, item.kind).vi,
+        state=machine.label_of(item).vi,
         todo=state.todo,
         lead=name,
         term=mid_sentence(declared.label.vi) if declared else None,

@@ -71,7 +71,7 @@ def delegation_notices(handed: Handover, *, names: Mapping[int, str], case: Case
             "ref": item.key.ref,
             "noi_dung": fill(about, **item.details.told(case.setting.of(item), case.catalogue)),
             "han": date_with_weekday_vi(item.due_on) if item.due_on else None,
-            "trang_thai": machine.label(item.state, item.kind).vi,
+            "trang_thai": machine.label_of(item).vi,
             "viec_can_lam": machine.states[item.state].todo or "cập nhật kết quả",
             "chuc_vu_nhan": position_of(office, meant),
             "chuc_vu_vang": position_of(office, str(handed.giver)),

@@ -21,6 +21,9 @@ from workflow.model.tasks import RELATIONS, OpenTask, Task
 OPEN_DOSSIER_STATES = frozenset({"drafted", "submitted", "returned", "reviewed", "approved"})
 """DESIGN §4: a dossier in one of these keeps its task open; `forwarded` is closed for its task."""
 
+SENT_HIGHER = frozenset({"forwarded", "decided"})
+"""In one of these a dossier has gone to a superior."""
+
 TASK_CLOSED: Mapping[str, Text] = MappingProxyType(
     {
         "completed": Text("Đã hoàn thành", "completed"),
@@ -45,6 +48,19 @@ def _must_give_no_awards(context: Context, params: Params) -> Reason | None:
 
 def _dossiers(context: Context) -> tuple[DossierState, ...]:
     return context.facts.beside.get("dossiers", ())
+
+
+def _sent_higher(context: Context) -> int:
+    return sum(state in SENT_HIGHER for _ref, state in _dossiers(context))
+
+
+def _none_forwarded(context: Context, _: Params) -> bool:
+    """Needs the task's dossiers: true of an event with a guard that looks at them, as `no_open_dossier`."""
+    return not _sent_higher(context)
+
+
+def _count_forwarded(context: Context, item: Item, _: Params) -> Item:
+    return item._replace(details=replace(Task.of(item), forwarded=_sent_higher(context)))
 
 
 def _no_open_dossier(context: Context, _: Params) -> Reason | None:
@@ -117,6 +133,10 @@ TASKS = Registry(
         }
     ),
     warnings=MappingProxyType({"predecessor": Warned(_predecessor, needs=("quarter",))}),
-    predicates=MappingProxyType({"proof": _proof, "gives_awards": _gives_awards}),
-    effects=MappingProxyType({"change_lead": Effect(_change_lead)}),
+    predicates=MappingProxyType(
+        {"proof": _proof, "gives_awards": _gives_awards, "none_forwarded": _none_forwarded}
+    ),
+    effects=MappingProxyType(
+        {"change_lead": Effect(_change_lead), "count_forwarded": Effect(_count_forwarded)}
+    ),
 )

@@ -161,7 +161,7 @@ def _closed(item: Item, case: Case) -> tuple[Reason, ...]:
     machine = case.machine(item)
     if machine.states[item.state].open:
         return ()
-    label = TASK_CLOSED.get(item.state, machine.label(item.state, item.kind))
+    label = TASK_CLOSED.get(item.state, machine.label_of(item))
     return (Reason("task_closed", {"ref": item.key.ref, "trang_thai": label}),)
 
 

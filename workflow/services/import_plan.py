@@ -53,7 +53,7 @@ def task_of(row: PlanTask) -> Task:
         lead=row.lead,
         bodies=row.bodies,
         derived=tuple(name for name in row.derived if name != "due"),
-        planned=Planned(row.due, row.lead, row.bodies, row.derived),
+        planned=Planned(row.due, row.lead, row.bodies, row.derived, row.kind, row.part, row.number),
     )
 
 
@@ -67,14 +67,14 @@ def row_of(item: Item) -> PlanTask | None:
         return None
     planned = task.planned
     return PlanTask(
-        number=task.number,
+        number=planned.number,
         quarter=cast("Quarter", task.quarter),
         content=task.content,
         bodies=planned.bodies,
         lead=planned.lead,
         cooperating=tuple(body for body in planned.bodies if body != planned.lead),
-        kind=task.kind,
-        part=cast("Part | None", task.part),
+        kind=planned.kind,
+        part=cast("Part | None", planned.part),
         period=task.period,
         due=planned.due,
         derived=planned.derived,
@@ -146,8 +146,8 @@ def _changed(
 
     Where the kind changes, the task may begin or stop waiting for others, so its rows are made anew too.
     """
-    task = task_of(row)
     kept = Task.of(standing)
+    task = replace(task_of(row), name=kept.name, forwarded=kept.forwarded)
     if kept.planned and row.lead == kept.planned.lead:
         task = replace(task, lead=kept.lead, derived=kept.derived)
         task = replace(task, bodies=row.bodies if kept.lead in row.bodies else (kept.lead, *row.bodies))

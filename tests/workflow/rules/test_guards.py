@@ -18,7 +18,7 @@ from tests.people import (
     VILLAGE,
 )
 from tests.workflow.plan_2026 import PLAN
-from tests.workflow.shipped import at, setting, with_roles
+from tests.workflow.shipped import at, machine, setting, with_roles
 from tests.workflow.world import COUNTS, DOSSIER_WORDS, PROOFS, World
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Text
@@ -260,6 +260,23 @@ def test_adopting_is_an_opening_balance_with_day_and_paper() -> None:
     assert rules(unfit) == ["adopt_outcome"]
     assert rules(early) == ["date_not_in_future", "done_before_start"]
     assert "done_before_start" in rules(since)
+
+
+@pytest.mark.parametrize("state", ["forwarded", "decided"])
+def test_a_task_that_only_forwarded_dossiers_ends_as_sent_higher_with_their_count(state: str) -> None:
+    world = World.planned()
+    for _ in range(2):
+        world.dossier_in(state, task="T17")
+    world.dossier_in("rejected", task="T17")
+    world.task_in("approved", 17)
+
+    with pytest.raises(InputMistakes):
+        world.attempt("T17", "complete", OFFICER, {"no_award_reason": "Không có"})
+    item = world.do("T17", "complete", OFFICER, {})
+
+    assert (item.state, Task.of(item).forwarded) == ("completed", 2)
+    label = machine("plan_task").label_of(item)
+    assert label.vi == "Đã hoàn thành (đã trình cấp trên): 2 hồ sơ"
 
 
 def test_what_was_done_on_paper_is_proposed_by_one_and_agreed_to_by_another() -> None:
