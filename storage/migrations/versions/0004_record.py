@@ -21,12 +21,17 @@ DAY = sa.Date().with_variant(sa.String(10), "sqlite")
 def upgrade() -> None:
     """Runs the steps in their order; each says what it is for."""
     _make_tasks_anew()
-    _remember_who_reviewed_and_asked()
-    _keep_proposals()
+    # Whoever reviewed an item does not approve it, and who asks for an extension does not decide it.
+    for name in ("reviewed_by", "reviewed_for", "proposed_by", "proposed_for"):
+        op.add_column("item", sa.Column(name, sa.String(64)))
+    # What one account asks for and another person is to agree to stands with the item.
+    op.add_column("item", sa.Column("proposal", sa.Text()))
     # The rule pack of a dossier from its first submit on; those of before go by the office's.
     op.add_column("item", sa.Column("rules", sa.String(64)))
     _find_what_is_open()
     _salt_contacts()
+    # Items are written to last: PostgreSQL then alters their table no more in the same transaction.
+    _remember_who_reviewed_and_asked()
 
 
 def _make_tasks_anew() -> None:
@@ -81,10 +86,7 @@ def _make_tasks_anew() -> None:
 
 
 def _remember_who_reviewed_and_asked() -> None:
-    """Whoever reviewed an item does not approve it, and who asks for an extension does not decide it: of open
-    items the log says who that was."""
-    for name in ("reviewed_by", "reviewed_for", "proposed_by", "proposed_for"):
-        op.add_column("item", sa.Column(name, sa.String(64)))
+    """Of open items the log says who that was."""
     _remember("reviewed", event="review", where="item.open")
     _remember("proposed", event="propose_extension", where="item.proposed_until IS NOT NULL")
 
@@ -97,11 +99,6 @@ def _remember(what: str, *, event: str, where: str) -> None:
     )
     by, of = last.format("entry.actor"), last.format("entry.acting_for")
     op.execute(f"UPDATE item SET {what}_by = {by}, {what}_for = {of} WHERE {where}")
-
-
-def _keep_proposals() -> None:
-    """What one account asks for and another person is to agree to stands with the item."""
-    op.add_column("item", sa.Column("proposal", sa.Text()))
 
 
 def _find_what_is_open() -> None:
