@@ -127,7 +127,7 @@ def test_since_the_office_began_nothing_is_adopted(tdkt: Tdkt) -> None:
 def test_what_was_done_on_paper_is_recorded_once_another_person_agrees(tdkt: Tdkt) -> None:
     recorded = ["task", "record", "T01", "--on", "2026-01-05", "--paper", "02/BC-UBND"]
     proposed = tdkt(*recorded, "--as", OFFICER)
-    page = tdkt("show", "T01").out
+    page = " ".join(tdkt("show", "T01").out.split())
     shown = tdkt("show", "T01", "--json").json
     waits = tdkt("inbox", "--as", STANDING_MEMBER, "--json").json
     notices = tdkt("notice", "list", "--to", STANDING_MEMBER, "--json").json
