@@ -276,6 +276,7 @@ class _OfficePass:
             sandbox=acting.row.sandbox,
             calendar=acting.setting.calendar,
             today=acting.today,
+            newest=acting.setting.newest,
         )
 
     # -- sending -------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -162,3 +163,46 @@ def test_the_board_shows_and_counts_apart_what_earlier_plans_left(two_years: Tdk
     assert [line.split()[0] for line in board[at + 1 : at + 4]] == ["2026/T01", "2026/T02", "2026/T04"]
     assert "Of the plan of 2026 still open: 17." in board
     assert "Tasks: 18" in two_years("plan", "show").out
+
+
+# -- notices, and what is done by itself -----------------------------------------------------------------
+
+
+def test_notices_tell_the_year_of_what_is_not_of_the_newest_plan(two_years: Tdkt) -> None:
+    assert two_years("tick", "--now", "2027-02-08T09:00").code == 0
+
+    notices = two_years("notice", "list", "--json").json
+    of_2026, of_2027 = (
+        [notice["text"] for notice in notices if notice["year"] == year and notice["ref"]]
+        for year in (2026, 2027)
+    )
+    assert of_2026
+    assert of_2027
+    named = re.compile(r"(?<![\w/])[TD]\d{2,4}\b")
+    assert [text for text in of_2026 if named.search(text)] == []
+    assert [text for text in of_2027 if "2027/" in text] == []
+    assert any("2026/T10" in text for text in of_2026)
+
+
+def test_every_list_that_is_open_is_chased(two_years: Tdkt) -> None:
+    for task in ("2026/T17", "2027/T17"):
+        assert two_years("expect", "open", task, "--as", OFFICER, "--yes").code == 0
+
+    shown = two_years("expect", "chase", "--dry-run", "--as", OFFICER)
+    assert "2026/T17" in shown.out
+    assert refs(two_years("expect", "list", "--json").json) == {"2026/T17", "2027/T17"}
+    of_2026 = two_years("expect", "chase", "--year", "2026", "--as", OFFICER, "--yes", "--json").json
+    assert refs(of_2026) == {"2026/T17"}
+    assert refs(two_years("expect", "chase", "--as", OFFICER, "--yes", "--json").json) == {
+        "2026/T17",
+        "2027/T17",
+    }
+    (told,) = two_years("notice", "list", "--to", VILLAGE, "--ref", "2027/T17", "--json").json
+    assert "2027/" not in told["text"]
+
+
+def test_reasons_name_the_item_with_its_year(two_years: Tdkt) -> None:
+    taken = two_years("claim", "2026/T01", "--release", "--as", OFFICER)
+
+    assert taken.code == 1
+    assert "2026/T01" in taken.err

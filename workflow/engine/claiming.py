@@ -127,7 +127,7 @@ def release(asking: Asking) -> Handover | Refused:
     """Takes a claim back, so that all who must act are asked again."""
     item = asking.item
     if item.claimed_by is None:
-        return Refused(RELEASE, (Reason("not_claimed", {"ref": item.key.ref}),))
+        return Refused(RELEASE, (Reason("not_claimed", {"ref": asking.setting.ref(item.key)}),))
     actor = asking.speaks_for(item.claimed_by)
     if item.delegated_by is not None or actor is None:
         return Refused(RELEASE, (_taken(asking),))
@@ -163,7 +163,7 @@ def take_back(asking: Asking) -> Handover | Refused:
     """Ends a passing on: by whoever gave it, or by the other, who gives it back. The other is told."""
     item = asking.item
     if item.delegated_by is None or item.claimed_by is None:
-        return Refused(TAKE_BACK, (Reason("not_delegated", {"ref": item.key.ref}),))
+        return Refused(TAKE_BACK, (Reason("not_delegated", {"ref": asking.setting.ref(item.key)}),))
     giver, taker = asking.speaks_for(item.delegated_by), asking.speaks_for(item.claimed_by)
     if giver is not None:
         actor, other = giver, item.claimed_by
@@ -195,12 +195,15 @@ def _taken(asking: Asking) -> Reason:
     assert item.claimed_by is not None
     since = {"gio": _since(asking)}
     if item.delegated_by is None:
-        return Reason("claimed", {"chuc_vu": asking.position(item.claimed_by), "ref": item.key.ref, **since})
+        return Reason(
+            "claimed",
+            {"chuc_vu": asking.position(item.claimed_by), "ref": asking.setting.ref(item.key), **since},
+        )
     people = {
         "chuc_vu_vang": asking.position(item.delegated_by),
         "chuc_vu_thay": asking.position(item.claimed_by),
     }
-    return Reason("delegated", {**people, "ref": item.key.ref, **since})
+    return Reason("delegated", {**people, "ref": asking.setting.ref(item.key), **since})
 
 
 def _since(asking: Asking) -> Text:

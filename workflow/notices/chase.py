@@ -51,14 +51,14 @@ def chase_notices(
     body = office.body(row.body)
     late = days_late(row, task, today)
     values: dict[str, Value] = {
-        "ref": task.key.ref,
+        "ref": setting.ref(task.key),
         "so_tt": Task.of(task).number,
         "noi_dung": Task.of(task).content,
         "don_vi": body.name if body else row.body,
         "ten_huong_dan": _ground(row, task, guidance, catalogue),
         "han": date_with_weekday_vi(due) if due else "",
         "tre": late,
-        "lenh": f"tdkt expect answer {task.key.ref} {row.body} --nothing",
+        "lenh": f"tdkt expect answer {setting.ref(task.key)} {row.body} --nothing",
     }
     drafts = []
     for to in addressees(speaking_for(office, row.body), setting.substitutions, today):

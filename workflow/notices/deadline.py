@@ -106,14 +106,14 @@ def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Valu
     values = {
         **NOT_TOLD,
         **item.details.told(setting.of(item), case.catalogue),
-        "ref": item.key.ref,
+        "ref": setting.ref(item.key),
         "han": date_with_weekday_vi(due),
         "con_lai": max(0, setting.calendar.working_days_between(case.today, due)),
         "tre": days_past(due, case.today),
         "chuc_vu_nhan": account.label.vi if account else to,
         "trang_thai": machine.label_of(item).vi,
         "viec_can_lam": machine.states[item.state].todo or "cập nhật kết quả",
-        "lenh": f"tdkt deadline set {item.key.ref} NGÀY --source NGUỒN",
+        "lenh": f"tdkt deadline set {setting.ref(item.key)} NGÀY --source NGUỒN",
         "da_nhac_lan": item.alerts_of(row.term).reminded,
         "nam": item.key.year,
     }
@@ -148,7 +148,7 @@ def caused_notices(kinds: Sequence[str], happened: ItemEvent, case: Case) -> tup
     machine = case.machine(item)
     shared = {
         **item.details.told(setting.of(item), case.catalogue),
-        "ref": item.key.ref,
+        "ref": setting.ref(item.key),
         "trang_thai": machine.label_of(item).vi,
     }
     drafts: list[NoticeDraft] = []

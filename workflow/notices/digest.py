@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from workflow.model.calendar import WorkCalendar
+from workflow.model.references import printed
 from workflow.model.roles import is_superior
 from workflow.model.wording import (
     Sender,
@@ -74,7 +75,7 @@ def topic_of(item: Item, notice: Waiting, case: Case, *, reader: str, about: str
     body = office.body(item.details.responsible)
     name = body.name if body else ""
     return Topic(
-        ref=item.key.ref,
+        ref=setting.ref(item.key),
         content=fill(about, **item.details.told(setting.of(item), case.catalogue)),
         due_on=notice.due_on if notice.term or item.due_on is None else item.due_on,
         state=machine.label_of(item).vi,
@@ -104,7 +105,8 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class DigestSetting:
-    """What all messages of an office that are made in one pass share; `today` is the office's local day."""
+    """What all messages of an office that are made in one pass share; `today` is the office's local day,
+    `newest` the year of its newest plan."""
 
     catalogue: Catalogue
     title: str
@@ -112,6 +114,7 @@ class DigestSetting:
     sandbox: bool
     calendar: WorkCalendar
     today: date
+    newest: int | None = None
 
 
 def compose_message(
@@ -130,7 +133,7 @@ def compose_message(
     if len(notices) == 1 and notices[0][0].subject is not None:
         (notice, _topic), *_ = notices
         subject, text = str(notice.subject), notice.text or ""
-        see = fill(_word(setting, "see"), ref=notice.ref) if notice.ref else None
+        see = _see(notice, setting)
     else:
         subject, text = _digest(notices, reader=reader, setting=setting, weekly=weekly)
         see = None
@@ -237,7 +240,16 @@ def _worded(setting: DigestSetting, key: str, reader: Recipient) -> str:
 def _notice_line(notice: Waiting, setting: DigestSetting) -> str:
     subject = HEAD.sub("", notice.subject or "")
     line = fill(_word(setting, "notice"), noi_dung=subject)
-    return f"{line} {fill(_word(setting, 'see'), ref=notice.ref)}" if notice.ref else line
+    see = _see(notice, setting)
+    return f"{line} {see}" if see else line
+
+
+def _see(notice: Waiting, setting: DigestSetting) -> str | None:
+    """Where to look at what a notice is about; None for one of no item."""
+    if notice.ref is None:
+        return None
+    ref = printed(notice.ref, notice.year, newest=setting.newest or notice.year)
+    return fill(_word(setting, "see"), ref=ref)
 
 
 def _acting_for(topic: Topic | None, setting: DigestSetting) -> tuple[str, ...]:

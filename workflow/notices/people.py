@@ -68,7 +68,7 @@ def delegation_notices(handed: Handover, *, names: Mapping[int, str], case: Case
     for to in handed.to:
         meant = to.instead_of or to.account
         values: dict[str, Value] = {
-            "ref": item.key.ref,
+            "ref": case.setting.ref(item.key),
             "noi_dung": fill(about, **item.details.told(case.setting.of(item), case.catalogue)),
             "han": date_with_weekday_vi(item.due_on) if item.due_on else None,
             "trang_thai": machine.label_of(item).vi,

@@ -35,7 +35,9 @@ def _task_takes_dossiers(context: Context, _: Params) -> Reason | None:
     task = context.facts.parent
     if task is None or task.state not in TASK_CLOSED:
         return None
-    return Reason("task_closed", {"ref": task.key.ref, "trang_thai": TASK_CLOSED[task.state]})
+    return Reason(
+        "task_closed", {"ref": context.setting.ref(task.key), "trang_thai": TASK_CLOSED[task.state]}
+    )
 
 
 def _body_nominates(context: Context, _: Params) -> Reason | None:
@@ -259,7 +261,7 @@ def _body_not_listed(context: Context, _: Params) -> tuple[Reason, ...]:
         return ()
     nominating = office.body(dossier.body)
     name = nominating.name if nominating else dossier.body
-    return (Reason("body_not_listed", {"don_vi": name, "ref": task.key.ref}),)
+    return (Reason("body_not_listed", {"don_vi": name, "ref": context.setting.ref(task.key)}),)
 
 
 def _receive(context: Context, item: Item, _: Params) -> Item:

@@ -99,8 +99,9 @@ def _predecessor(context: Context, _: Params) -> tuple[Reason, ...]:
     """Tasks of the quarter that are of a kind which this kind follows, and are not finished yet."""
     follows = context.kind.after if context.kind else ()
     quarter: tuple[OpenTask, ...] = context.facts.beside.get("quarter", ())
+    ref = context.setting.ref
     return tuple(
-        Reason("predecessor", {"ref": task.ref, "noi_dung": task.content})
+        Reason("predecessor", {"ref": ref(context.item.key._replace(ref=task.ref)), "noi_dung": task.content})
         for task in quarter
         if task.kind in follows
     )

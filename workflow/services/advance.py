@@ -61,9 +61,9 @@ def advance(unit: Unit, command: Advance, case: Case) -> Decision | Tried:
     """
     item = unit.lock(command.key)
     if item is None:
-        raise UnknownReference(ref=command.key.ref)
+        raise UnknownReference(ref=case.setting.ref(command.key))
     if command.version is not None and command.version != item.version:
-        raise Conflict(ref=command.key.ref, expected=command.version, found=item.version)
+        raise Conflict(ref=case.setting.ref(command.key), expected=command.version, found=item.version)
     machine = case.machine(item)
     facts = read_facts(unit, item, machine, command.event)
     judged = judge(machine, command, facts, case)

@@ -35,7 +35,7 @@ def open_dossier(
     check_known(command, case.setting)
     task = unit.lock(command.task)
     if task is None or not isinstance(task.details, Task):
-        raise UnknownReference(ref=command.task.ref)
+        raise UnknownReference(ref=case.setting.ref(command.task))
     details = Dossier(command.body, command.type, command.title)
     office, year, _ref = command.task
     return create(unit, Creation(machine, details, office, year, task, note=command.note), case)

@@ -162,7 +162,7 @@ def _closed(item: Item, case: Case) -> tuple[Reason, ...]:
     if machine.states[item.state].open:
         return ()
     label = TASK_CLOSED.get(item.state, machine.label_of(item))
-    return (Reason("task_closed", {"ref": item.key.ref, "trang_thai": label}),)
+    return (Reason("task_closed", {"ref": case.setting.ref(item.key), "trang_thai": label}),)
 
 
 def _not_nominating(bodies: Iterable[str], office: Office) -> tuple[Reason, ...]:
@@ -248,7 +248,7 @@ def chase(unit: Unit, task: Key, case: Case, *, again: bool) -> Listed | Tried:
     if reasons:
         return _tried(item, CHASE, reasons, actor)
     if not standing:
-        raise NoList(ref=task.ref)
+        raise NoList(ref=case.setting.ref(task))
     quiet = [row for row in standing if row.status == "silent"]
     skipped = [row for row in quiet if not again and chased_today(row, now=now, zone=office.zone)]
     rows = [row for row in quiet if row not in skipped]

@@ -115,7 +115,7 @@ def _open(unit: Unit, task: Item, basis: Basis | None, decision: Decision, case:
         return ()
     unit.expect(task.key, rows, entry=opening_entry(task, rows, actor=case.actor, role=decision.entry.role))
     new = {row.body for row in rows} - {row.body for row in standing}
-    return (Reason("list_opened", {"n": len(new), "ref": task.key.ref}),) if new else ()
+    return (Reason("list_opened", {"n": len(new), "ref": case.setting.ref(task.key)}),) if new else ()
 
 
 def opening_entry(task: Item, rows: tuple[Expectation, ...], *, actor: Actor, role: str | None) -> EntryDraft:
