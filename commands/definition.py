@@ -21,9 +21,11 @@ from workflow.model.errors import UsageMistake
 from workflow.model.wording import mid_sentence
 
 if TYPE_CHECKING:
+    from runtime.acts.agreeing import Agreed
     from runtime.acts.recalendaring import Recalendaring
     from runtime.care.checking import Examined, FileRemark
     from runtime.views.editions import Edition
+    from workflow.lint.comparing import Change
 
 DIGEST_SHOWN = 12
 CONTEXT = 2
@@ -304,19 +306,19 @@ def _same(target: Path, source: str) -> bool:
 @command.command(
     "adopt",
     words=(
-        "Check a definition file and put it in force as a new version.",
-        "Kiểm tra một tệp định nghĩa và áp dụng thành phiên bản mới.",
+        "Check a definition file and put it in force; what changes rights is proposed to whoever agrees.",
+        "Kiểm tra một tệp định nghĩa và áp dụng; nếu thay đổi quyền thì đề xuất để người khác đồng ý.",
     ),
 )
 @click.argument("file")
 @with_option("--dry-run", is_flag=True, words=("Check and compare, write nothing.", "Chạy thử, không ghi."))
 def adopt(session: Session, file: str, dry_run: bool) -> None:
     from commands.reasons import permitted
-    from runtime.care.checking import examine, sound
+    from runtime.care.checking import examine, read_file, sound
 
     acting = session.acting
     role = None if dry_run else permitted(session, "adopt_definition", what=Path(file).name)
-    examined = examine(acting, Path(file))
+    examined = examine(acting, read_file(Path(file)))
     if isinstance(examined, tuple) or not sound(examined.remarks):
         _tell_mistakes(session, examined if isinstance(examined, tuple) else examined.remarks)
         raise Exit(REFUSED)
@@ -324,6 +326,10 @@ def adopt(session: Session, file: str, dry_run: bool) -> None:
         _print_remarks(examined.remarks, acting.words)
         if not examined.stands:
             _print_changes(examined, acting.words)
+            print_rights(examined.changes, acting.words)
+    if examined.needs_agreement:
+        _propose(session, examined, role=role)
+        return
     moved = _adopted(session, examined, role=role, dry_run=dry_run)
     _tell_adopted(session, examined, moved, dry_run=dry_run)
 
@@ -372,14 +378,13 @@ def _tell_adopted(session: Session, examined: Examined, moved: Recalendaring, *,
     words, adopted = session.words, not dry_run and not examined.stands
     if session.json:
         shown = {
-            "kind": examined.kind,
-            "name": examined.definition.name,
-            "version": examined.definition.version,
-            "digest": examined.file.parsed.digest,
+            **_definition_json(examined),
             "adopted": adopted,
             "in_force": examined.in_force,
             "warnings": examined.remarks,
             "moved": moves_json(moved),
+            "proposal": None,
+            "changes": [],
         }
         print_json(shown)
     elif examined.stands:
@@ -395,3 +400,212 @@ def _tell_adopted(session: Session, examined: Examined, moved: Recalendaring, *,
             else words("message.definition_unnamed")
         )
         click.echo(words("message.definition_stored", gia_tri=examined.title, ly_do=why))
+
+
+# Agreeing
+
+
+def print_rights(changed: Sequence[Change], words: Words) -> None:
+    """Who may now do what he could not, and what nobody may any more."""
+    from runtime.office.changing import change_text
+
+    for gains in (True, False):
+        those = [change_text(change, words) for change in changed if change.gains is gains]
+        if those:
+            click.echo(words("message.rights_gained" if gains else "message.rights_lost"))
+        for said in those:
+            click.echo(f"  - {said}.")
+
+
+def _rights_json(changed: Sequence[Change], words: Words) -> list[dict[str, Any]]:
+    from runtime.office.changing import change_text
+
+    return [
+        {
+            "what": change.what,
+            "gains": change.gains,
+            "roles": list(change.roles),
+            "message": change_text(change, words),
+        }
+        for change in changed
+    ]
+
+
+def _propose(session: Session, examined: Examined, *, role: str | None) -> None:
+    """Keeps the file until somebody else agrees; without a role, for a dry run, only tells that it would."""
+    from commands.reasons import refuse
+    from runtime.acts import agreeing, definitions
+    from workflow.model.decision import Refused
+
+    words, number, who = session.words, None, ""
+    if role is not None:
+        new = definitions.to_store(examined.file.parsed)
+        answer = agreeing.propose(session.acting, new, role=role)
+        if isinstance(answer, Refused):
+            refuse(session, answer, what=examined.title, stand_ins=False)
+        number, who = answer.number, _accounts(session, agreeing.may_agree(session.acting, answer.by))
+    if session.json:
+        shown = {
+            **_definition_json(examined),
+            "adopted": False,
+            "in_force": False,
+            "warnings": examined.remarks,
+            "moved": [],
+            "proposal": number,
+            "changes": _rights_json(examined.changes, words),
+        }
+        print_json(shown)
+    elif number is None:
+        click.echo(words("message.definition_needs_agreement", gia_tri=examined.title))
+        click.echo(words("message.dry_run"), err=True)
+    else:
+        click.echo(words("message.definition_proposed", gia_tri=examined.title, danh_sach=who))
+
+
+def _definition_json(examined: Examined) -> dict[str, Any]:
+    return {
+        "kind": examined.kind,
+        "name": examined.definition.name,
+        "version": examined.definition.version,
+        "digest": examined.file.parsed.digest,
+    }
+
+
+def _accounts(session: Session, ids: Sequence[str]) -> str:
+    found = (session.acting.directory.account(id) for id in ids)
+    return "; ".join(f"{session.words.of(each.label)} ({each.id})" for each in found if each)
+
+
+@command.command(
+    "proposals",
+    words=("Definitions that wait for agreement.", "Các định nghĩa đang chờ đồng ý."),
+)
+def list_proposals(session: Session) -> None:
+    from runtime.views.proposals import proposals_of
+
+    looking = session.looking
+    found, words = proposals_of(looking), looking.words
+    if session.json:
+        print_json(found)
+        return
+    if not found:
+        click.echo(words("message.no_proposals"))
+        return
+    print_table(
+        [words(f"column.{name}") for name in ("definition", "proposed_by", "proposed_at", "who_agrees")],
+        [
+            (
+                shown.record.title,
+                looking.position(shown.record.proposed_by),
+                looking.moment(shown.record.proposed_at),
+                "; ".join(looking.position(id) for id in shown.who_can),
+            )
+            for shown in found
+        ],
+        wide=(1, 3),
+    )
+
+
+@command.command(
+    "agree",
+    words=(
+        "Agree to what somebody else proposed: it is in force from now on.",
+        "Đồng ý với định nghĩa người khác đề xuất: áp dụng từ lúc này.",
+    ),
+)
+@click.argument("name", metavar="[KIND/]NAME[/VERSION]")
+@with_option("--dry-run", is_flag=True, words=("Show what it changes.", "Chỉ xem thay đổi, không ghi."))
+def agree(session: Session, name: str, dry_run: bool) -> None:
+    from commands.reasons import refuse
+    from commands.recalendaring import print_moves
+    from runtime.acts import agreeing
+    from runtime.care.checking import examine, read_stored, sound
+
+    acting = session.acting
+    if not dry_run:
+        acting.require_actor()
+    proposed = agreeing.named(agreeing.waiting(acting), name)
+    examined = examine(acting, read_stored(proposed.definition))
+    if isinstance(examined, tuple) or not sound(examined.remarks):
+        # What was sound when it was proposed may not be so after what was adopted since.
+        _tell_mistakes(session, examined if isinstance(examined, tuple) else examined.remarks)
+        raise Exit(REFUSED)
+    refused = None if dry_run else agreeing.refusal(acting, proposed)
+    if refused is not None:
+        refuse(session, refused, what=examined.title)
+    foreseen = agreeing.agree(acting, proposed, dry_run=True)
+
+    def show() -> None:
+        _print_remarks(examined.remarks, acting.words)
+        _print_changes(examined, acting.words)
+        print_rights(foreseen.changes, acting.words)
+        print_moves(session, foreseen.moved, said="calendar_moves")
+
+    answer = session.ask_and_do(
+        foreseen,
+        lambda: agreeing.agree(acting, proposed),
+        show=show,
+        question=session.words("message.agree_question", gia_tri=examined.title),
+        dry_run=dry_run,
+    )
+    _tell_agreed(session, examined, answer, proposed.by, dry_run=dry_run)
+
+
+def _tell_agreed(session: Session, examined: Examined, done: Agreed, by: str, *, dry_run: bool) -> None:
+    from commands.recalendaring import moves_json
+
+    words = session.words
+    if session.json:
+        shown = {
+            **_definition_json(examined),
+            "agreed": not dry_run,
+            "in_force": examined.in_force,
+            "proposed_by": by,
+            "changes": _rights_json(done.changes, words),
+            "moved": moves_json(done.moved),
+        }
+        print_json(shown)
+    elif dry_run:
+        click.echo(words("message.dry_run"), err=True)
+    else:
+        click.echo(words("message.definition_agreed", gia_tri=examined.title))
+
+
+@command.command(
+    "decline",
+    words=("Decline what somebody proposed.", "Không đồng ý với định nghĩa được đề xuất."),
+)
+@click.argument("name", metavar="[KIND/]NAME[/VERSION]")
+@with_option("--reason", metavar="TEXT", required=True, words=("Why.", "Lý do."))
+def decline(session: Session, name: str, reason: str) -> None:
+    _end(session, name, "decline_definition", reason)
+
+
+@command.command(
+    "withdraw",
+    words=("Take back what one proposed.", "Rút lại định nghĩa đã đề xuất."),
+)
+@click.argument("name", metavar="[KIND/]NAME[/VERSION]")
+@with_option("--reason", metavar="TEXT", words=("Why.", "Lý do."))
+def withdraw(session: Session, name: str, reason: str | None) -> None:
+    _end(session, name, "withdraw_definition", reason)
+
+
+def _end(session: Session, name: str, event: str, reason: str | None) -> None:
+    from commands.reasons import refuse
+    from runtime.acts import agreeing
+    from workflow.model.decision import Refused
+    from workflow.rules.inputs import read_note
+
+    acting = session.acting
+    acting.require_actor()
+    proposed = agreeing.named(agreeing.waiting(acting), name)
+    answer = agreeing.end(acting, proposed, event, reason=read_note(reason, event=event))
+    if isinstance(answer, Refused):
+        refuse(session, answer, what=proposed.title)
+    if session.json:
+        print_json(
+            {"number": proposed.number, "definition": proposed.title, "status": agreeing.ENDING[event]}
+        )
+    else:
+        click.echo(session.words(f"message.{event}", gia_tri=proposed.title))

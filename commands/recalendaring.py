@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from workflow.services.recalendar import Recalendared
 
 
-def _print_moves(session: Session, moved: Recalendaring, *, said: str) -> None:
+def print_moves(session: Session, moved: Recalendaring, *, said: str) -> None:
     """A line for every due date and every row that would fall on another instant."""
     if not moved.items:
         return
@@ -96,7 +96,7 @@ def move(
     return session.ask_and_do(
         foreseen,
         do,
-        show=lambda: _print_moves(session, foreseen, said=f"{of}_moves"),
+        show=lambda: print_moves(session, foreseen, said=f"{of}_moves"),
         question=question if foreseen.items else None,
         dry_run=dry_run,
     )

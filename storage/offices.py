@@ -177,6 +177,13 @@ def items_in(database: Database, name: str, *, digest: str, states: Collection[s
     return [Key(name, year, ref) for year, ref in found]
 
 
+def items_taken_by(database: Database, name: str, accounts: Collection[str]) -> list[Key]:
+    """The items that one of the accounts has claimed, was passed on or passed on, in lock order."""
+    taken = item.c.claimed_by.in_(accounts) | item.c.delegated_by.in_(accounts)
+    found = _rows(database, select(item.c.year, item.c.ref).where(item.c.office == name, taken))
+    return sorted(Key(name, year, ref) for year, ref in found)
+
+
 def items_with_pending(database: Database, name: str) -> list[Key]:
     """The items that have a row to come, in the order in which they are locked."""
     here = [deadline.c.office == name, deadline.c.status == "pending"]

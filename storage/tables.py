@@ -81,6 +81,31 @@ definition = Table(
     ForeignKeyConstraint(["office"], ["office.office"]),
 )
 
+proposed_definition = Table(
+    "proposed_definition",
+    metadata,
+    _office(),
+    Column("number", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("compiled", Text, nullable=False),
+    Column("proposed_by", String(64), nullable=False),
+    Column("proposed_at", Instant, nullable=False),
+    Column("entry", String(32), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("ended_by", String(64)),
+    Column("ended_at", Instant),
+    Column("ended_entry", String(32)),
+    PrimaryKeyConstraint("office", "number"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+    CheckConstraint("status IN ('waiting', 'agreed', 'declined', 'withdrawn')", name="status"),
+    CheckConstraint("(status = 'waiting') = (ended_at IS NULL)", name="ended"),
+)
+"""What one account proposed and another one agrees to, declines, or the first takes back."""
+
 plan = Table(
     "plan",
     metadata,

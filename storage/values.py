@@ -33,6 +33,22 @@ class DefinitionRecord(NamedTuple):
     digest: str
 
 
+class ProposalRecord(NamedTuple):
+    """A definition that somebody proposed and nobody has answered yet."""
+
+    number: int
+    kind: str
+    name: str
+    version: int
+    digest: str
+    proposed_by: str
+    proposed_at: datetime
+
+    @property
+    def title(self) -> str:
+        return f"{self.kind}/{self.name}/{self.version}"
+
+
 class PlanRecord(NamedTuple):
     """A year's plan; `imported_at` is when its document was read last."""
 

@@ -32,7 +32,14 @@ from storage.subjects.details import Kept, KeptDetails
 from storage.subjects.dossier import DOSSIER
 from storage.subjects.kept import KEPT
 from storage.subjects.task import TASK
-from storage.values import DefinitionRecord, ItemWord, NomineeLine, OfficeRecord, PlanRecord
+from storage.values import (
+    DefinitionRecord,
+    ItemWord,
+    NomineeLine,
+    OfficeRecord,
+    PlanRecord,
+    ProposalRecord,
+)
 from workflow.model.days import utc_text
 from workflow.model.facts import Item, Key
 from workflow.model.substitution import Substitution
@@ -95,6 +102,7 @@ _INSTANTS = frozenset(
         "imported_at",
         "last_at",
         "made_at",
+        "proposed_at",
         "unsent_since",
     }
 )
@@ -216,6 +224,12 @@ class Reading:
         """The text of a stored definition; empty where there is none."""
         sql = "SELECT source FROM definition WHERE office = :office AND digest = :digest"
         return self._one(sql, {"office": office, "digest": digest}) or ""
+
+    def proposals(self, office: str) -> tuple[ProposalRecord, ...]:
+        """The definitions that wait for somebody's agreement, by number."""
+        sql = f"SELECT {_names(ProposalRecord)} FROM proposed_definition WHERE office = :office"
+        rows = self._values(f"{sql} AND status = 'waiting' ORDER BY number", {"office": office})
+        return tuple(ProposalRecord(*row) for row in rows)
 
     def plans(self, office: str) -> tuple[PlanRecord, ...]:
         """The office's plans, the newest year first."""

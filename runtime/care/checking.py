@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runtime.acts.acting import Acting
-from runtime.acts.definitions import kind_of
+from runtime.acts.definitions import AT_ONCE, kind_of, powers
 from runtime.office.seeds import read_definition
 from runtime.views.editions import Edition
+from storage.offices import StoredDefinition
 from workflow.files.parsing import Parsed, parse
+from workflow.lint.comparing import Change, Powers, changes
 from workflow.lint.linting import Finding, lint, lint_office
 from workflow.lint.registries import roles_of_relations, vocabulary
-from workflow.model.definition import Definition, Office
+from workflow.model.definition import Definition, Machine, Office, RulePack
 from workflow.model.errors import TdktError
 from workflow.model.plan import Severity
 from workflow.model.roles import ROLES
@@ -59,7 +61,7 @@ class Examined:
 
     `stands`: the very same file was adopted already. `before` is the source of the newest version that the
     office has; `newer` its number, where it is newer than the file's, which then does not come into force.
-    `named`: the office names this definition.
+    `named`: the office names this definition. `changes` are those of somebody's rights.
     """
 
     file: ReadFile
@@ -69,6 +71,7 @@ class Examined:
     before: str | None
     newer: int | None
     named: bool
+    changes: tuple[Change, ...] = ()
 
     @property
     def definition(self) -> Definition:
@@ -82,6 +85,12 @@ class Examined:
     @property
     def in_force(self) -> bool:
         return self.newer is None and self.named
+
+    @property
+    def needs_agreement(self) -> bool:
+        """Whether somebody else must agree: to every machine and rule pack, for items may be moved to any of
+        them, and to an office's file that changes a right, a vote or who holds one."""
+        return not self.stands and self.kind not in AT_ONCE and (self.kind != "office" or bool(self.changes))
 
 
 def read_file(path: Path) -> ReadFile:
@@ -130,12 +139,17 @@ def sound(remarks: Iterable[FileRemark]) -> bool:
     return all(remark.severity != "error" for remark in remarks)
 
 
-def examine(acting: Acting, path: Path) -> Examined | tuple[FileRemark, ...]:
+def read_stored(stored: StoredDefinition) -> ReadFile:
+    """A definition that the database keeps, or that waits there, as a file."""
+    title = f"{stored.kind}/{stored.name}/{stored.version}"
+    return ReadFile(title, parse(stored.source, path=title, vocabulary=vocabulary()))
+
+
+def examine(acting: Acting, file: ReadFile) -> Examined | tuple[FileRemark, ...]:
     """The file with all that adopting it would come to, or the mistakes for which it cannot be read.
 
     Raises EditedRelease, OtherOffice.
     """
-    file = read_file(path)
     definition = file.parsed.definition
     if definition is None:
         return remarks([file])
@@ -147,6 +161,7 @@ def examine(acting: Acting, path: Path) -> Examined | tuple[FileRemark, ...]:
     newer = before.version if before and before.version > definition.version else None
     office, others = _with(acting, kind, file, replacing=newer is None)
     assert isinstance(office.parsed.definition, Office)
+    named = (kind, definition.name) in named_by(office.parsed.definition)
     return Examined(
         file=file,
         remarks=(*remarks([file]), *office_remarks(office, others)),
@@ -154,8 +169,18 @@ def examine(acting: Acting, path: Path) -> Examined | tuple[FileRemark, ...]:
         stands=stands,
         before=before.source if before else None,
         newer=newer,
-        named=(kind, definition.name) in named_by(office.parsed.definition),
+        named=named,
+        changes=_changes(acting, office.parsed.definition, others) if named and newer is None else (),
     )
+
+
+def _changes(acting: Acting, office: Office, definitions: Sequence[Definition]) -> tuple[Change, ...]:
+    """What the office's rights would be otherwise, run by these definitions; none where they lack a name."""
+    machines = [each for each in definitions if isinstance(each, Machine) and each.name in office.machines]
+    packs = [each for each in definitions if isinstance(each, RulePack) and each.name == office.rules]
+    before = powers(acting)
+    after = Powers(office, tuple(machines), packs[0] if packs else before.rules)
+    return changes(before, after, relations=roles_of_relations())
 
 
 def _stands(acting: Acting, kind: str, definition: Definition, digest: str) -> bool:

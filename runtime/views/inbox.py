@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.expected import Owed, owed_by
 from runtime.views.items import against, progress_short, proposal_text, taken_text
+from runtime.views.proposals import ProposalShown, asked_of, proposals_of
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item
 from workflow.model.roles import is_superior, proposers
@@ -15,8 +17,8 @@ from workflow.model.roles import is_superior, proposers
 
 class InboxRecord(NamedTuple):
     """What is to be done, for scripts; `proposal` is the event by which something waits for another's
-    agreement. Of a dossier that a body owes `ref` is the task's, and `subject` tells
-    it apart from the task itself."""
+    agreement. Of a dossier that a body owes `ref` is the task's, and `subject` tells it apart from the task
+    itself; of a proposed definition it is the definition's kind, name and version."""
 
     ref: str
     year: int
@@ -57,6 +59,7 @@ def inbox_of(looking: Looking, account: str | None) -> tuple[InboxLine, ...]:
     lines = [
         *(_item_line(looking, item, account) for item in items if _concerns(looking, item, account)),
         *(_owed_line(looking, owed, account) for owed in owed_by(looking, account)),
+        *_proposals(looking, account),
     ]
     return tuple(sorted(lines, key=_nearest_first))
 
@@ -154,3 +157,36 @@ def _owed_line(looking: Looking, owed: Owed, account: str | None) -> InboxLine:
         due=looking.day(owed.due),
         progress=against(looking, owed.due, begun=True) if owed.due else "",
     )
+
+
+def _proposals(looking: Looking, account: str | None) -> Iterator[InboxLine]:
+    """The definitions to which the account may agree."""
+    for shown in proposals_of(looking):
+        name = asked_of(looking, shown, account) if account else None
+        if account is None or name is not None:
+            yield _proposal_line(looking, shown, account, name)
+
+
+def _proposal_line(
+    looking: Looking, shown: ProposalShown, account: str | None, name: str | None
+) -> InboxLine:
+    words, proposal = looking.words, shown.record
+    record = InboxRecord(
+        ref=proposal.title,
+        year=looking.local(proposal.proposed_at)[0].year,
+        subject="definition",
+        content=words("proposal.content", chuc_vu=looking.position(proposal.proposed_by)),
+        state="proposed",
+        due=None,
+        derived=False,
+        late=False,
+        waiting=False,
+        todo=words.speaking("vi")("proposal.todo"),
+        version=proposal.version,
+        owners=shown.who_can,
+        proposed_until=None,
+        body=None,
+        acting_for=name if name != account else None,
+    )
+    said = words("proposal.waits") if account else "; ".join(looking.account(id) for id in shown.who_can)
+    return InboxLine(record, proposal.title, said=said, due="", progress="")

@@ -35,6 +35,24 @@ class Answer:
 
 Tdkt = Callable[..., Answer]
 """Runs `tdkt` with words as typed."""
+SHIPPED = Path(__file__).resolve().parents[2] / "definitions"
+Edited = Callable[..., Path]
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Edited:
+    """A shipped file with words replaced, each of which it must hold."""
+
+    def made(file: str, *replacements: tuple[str, str]) -> Path:
+        text = (SHIPPED / file).read_text(encoding="utf-8")
+        for old, new in replacements:
+            assert old in text
+            text = text.replace(old, new, 1)
+        path = tmp_path / "edited.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return made
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,9 @@ from typing import Any
 import pytest
 
 from storage.views import Reading
-from tests.commands.conftest import Tdkt
+from tests.commands.conftest import SHIPPED, Edited, Tdkt
 from tests.people import ADMINISTRATOR, CHAIR, OFFICER, STANDING_MEMBER
 
-ROOT = Path(__file__).resolve().parents[2]
-SHIPPED = ROOT / "definitions"
 OFFICE = "offices/diem-he/1.yaml"
 NAMES = [
     "calendar/vn-2026/1",
@@ -27,24 +24,6 @@ NAMES = [
     "policy/deadlines/1",
     "rules/commune/1",
 ]
-
-Edited = Callable[..., Path]
-
-
-@pytest.fixture
-def edited(tmp_path: Path) -> Edited:
-    """A shipped file with words replaced, each of which it must hold."""
-
-    def made(file: str, *replacements: tuple[str, str]) -> Path:
-        text = (SHIPPED / file).read_text(encoding="utf-8")
-        for old, new in replacements:
-            assert old in text
-            text = text.replace(old, new, 1)
-        path = tmp_path / "edited.yaml"
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return made
 
 
 def titles(rows: list[dict[str, Any]]) -> list[str]:
@@ -195,7 +174,7 @@ def test_an_own_file_with_a_mistake_is_found_without_being_named(
 
 def test_every_mistaken_line_of_the_files_named_is_told(bare: Tdkt) -> None:
     """By lines: of one line the registries may have more to say than the files' own lists."""
-    folder = ROOT / "tests" / "workflow" / "documents" / "bad"
+    folder = SHIPPED.parent / "tests" / "workflow" / "documents" / "bad"
     expected = dict.fromkeys(
         f"{path.with_suffix('.yaml')}:{line.partition(':')[0]}"
         for path in sorted(folder.glob("*.mistakes"))
@@ -288,30 +267,36 @@ def test_a_new_version_of_the_office_is_in_force_and_its_people_must_act(
     before = tdkt("task", "list", "--json").json
     file = edited(OFFICE, SECOND, SECOND_OFFICER, ("title: Điềm He", "title: Điềm He mới"))
 
-    answer = tdkt("definition", "adopt", str(file), "--as", ADMINISTRATOR, "--json")
+    proposed = tdkt("definition", "adopt", str(file), "--as", ADMINISTRATOR, "--json")
+    waiting = tdkt("task", "list", "--json").json
+    answer = tdkt("definition", "agree", "office/diem-he", "--as", CHAIR, "--yes", "--json")
 
     after = tdkt("task", "list", "--json").json
-    assert answer.code == 0
-    assert {name: answer.json[name] for name in ("kind", "version", "adopted", "in_force", "warnings")} == {
+    assert (proposed.code, waiting, answer.code) == (0, before, 0)
+    told = ("kind", "version", "adopted", "in_force", "warnings", "proposal")
+    assert {name: proposed.json[name] for name in told} == {
         "kind": "office",
         "version": 2,
-        "adopted": True,
-        "in_force": True,
+        "adopted": False,
+        "in_force": False,
         "warnings": [],
+        "proposal": 1,
     }
+    assert (answer.json["agreed"], answer.json["in_force"]) == (True, True)
     assert after[0]["owners"] == ["chuyen-vien-2", OFFICER]
     assert [{**row, "owners": None} for row in after] == [{**row, "owners": None} for row in before]
     assert tdkt("office", "show", "--json").json["title"] == "Điềm He mới"
     assert tdkt("audit", "verify").code == 0
     with Reading(f"sqlite:///{database}") as reading:
-        (entry,) = reading.entries("diem-he", 2026, event="adopt_definition")
-    assert (entry.actor, entry.role) == (ADMINISTRATOR, "administrator")
+        (entry,) = reading.entries("diem-he", 2026, event="agree_definition")
+    assert (entry.actor, entry.role) == (CHAIR, "chair")
     record = json.loads(entry.data)
     assert {name: value for name, value in record.items() if name.startswith("input.")} == {
         "input.kind": "office",
         "input.name": "diem-he",
         "input.version": 2,
         "input.digest": answer.json["digest"],
+        "input.proposed_by": ADMINISTRATOR,
     }
 
 
@@ -322,7 +307,8 @@ def test_postgresql_keeps_plans_and_definitions_alike(
     file = edited(OFFICE, SECOND, SECOND_OFFICER)
 
     assert bare("init", "--sandbox", *place).code == 0
-    adopted = bare("definition", "adopt", str(file), "--as", ADMINISTRATOR, "--json", *place)
+    assert bare("definition", "adopt", str(file), "--as", ADMINISTRATOR, "--json", *place).code == 0
+    adopted = bare("definition", "agree", "diem-he", "--as", CHAIR, "--yes", "--json", *place)
     board = bare("plan", "show", "--json", *place).json
 
     assert (adopted.code, adopted.json["in_force"]) == (0, True)

@@ -69,6 +69,7 @@ OFFICE = shapes.document(
         "rules": shapes.Name(shapes.SLUG),
         "messages": shapes.Name(shapes.SLUG),
         "machines": shapes.ListOf(shapes.Name(shapes.SLUG), least=1, distinct=True),
+        "agrees": shapes.Maybe(shapes.names("role", least=1)),
         "plan": shapes.Maybe(shapes.AnyText()),
         "sample": shapes.Maybe(
             shapes.ListOf(shapes.Name(shapes.SLUG, of=("body", "account")), distinct=True)

@@ -42,6 +42,7 @@ class Office(NamedTuple):
 
     `committee`, `council` and `division` are the ids of UBND, the council and the division that does the
     daily work; `calendars` and `policy` name definitions, `rules` the rule pack, `messages` the catalogue.
+    Whoever holds a role of `agrees` puts in force what somebody else proposes for the whole office.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Office(NamedTuple):
     machines: tuple[str, ...]
     plan: str | None = None
     sample: tuple[str, ...] = ()
+    agrees: tuple[str, ...] = ("chair",)
 
     def body(self, id: str) -> Body | None:
         return next((body for body in self.bodies if body.id == id), None)

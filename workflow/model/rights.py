@@ -5,11 +5,13 @@ The events of items say themselves by whom they are done; these are not of any m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
 from workflow.model.decision import Reason
 from workflow.model.office import Office
+from workflow.model.substitution import Substitution, stand_in_of
 from workflow.model.text import Text
 
 RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -40,3 +42,28 @@ def refusal(office: Office, event: str) -> Reason:
         en="; ".join(account.label.en for account in holding) or "—",
     )
     return Reason("role", {"vai_tro": labels}, who_can=tuple(account.id for account in holding))
+
+
+def agreeing(office: Office, proposer: str) -> tuple[str, ...]:
+    """The accounts that may agree to what the account proposed for the whole office: whom its file names, and
+    the vice chair where these are all the proposer in person. Nobody agrees to what it proposed itself."""
+    own = office.person(proposer)
+    for roles in (office.agrees, ("vice_chair",)):
+        holding = (account for account in office.accounts if not set(roles).isdisjoint(account.roles))
+        others = tuple(account.id for account in holding if office.person(account.id) != own)
+        if others:
+            return others
+    return ()
+
+
+def agrees_for(
+    office: Office, account: str, *, proposer: str, substitutions: Sequence[Substitution], day: date
+) -> str | None:
+    """In whose name the account may agree that day: its own, else an absent one's for whom it stands in; None
+    where it may in nobody's."""
+    able = agreeing(office, proposer)
+    if account in able:
+        return account
+    if office.person(account) == office.person(proposer):
+        return None
+    return next((id for id in able if stand_in_of(id, substitutions, day) == account), None)

@@ -16,6 +16,7 @@ branch_labels = None
 depends_on = None
 
 DAY = sa.Date().with_variant(sa.String(10), "sqlite")
+INSTANT = sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")
 
 
 def upgrade() -> None:
@@ -30,6 +31,7 @@ def upgrade() -> None:
     op.add_column("item", sa.Column("rules", sa.String(64)))
     _find_what_is_open()
     _salt_contacts()
+    _propose_definitions()
     # Items are written to last: PostgreSQL then alters their table no more in the same transaction.
     _remember_who_reviewed_and_asked()
 
@@ -114,3 +116,34 @@ def _salt_contacts() -> None:
     for row in op.get_bind().execute(sa.select(*key)).all():
         here = [column == value for column, value in zip(key, row, strict=True)]
         op.get_bind().execute(sa.update(contact).where(*here).values(salt=os.urandom(16)))
+
+
+def _propose_definitions() -> None:
+    """What one account proposes waits here for another one's agreement."""
+    op.create_table(
+        "proposed_definition",
+        sa.Column("office", sa.String(64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("name", sa.String(64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("compiled", sa.Text(), nullable=False),
+        sa.Column("proposed_by", sa.String(64), nullable=False),
+        sa.Column("proposed_at", INSTANT, nullable=False),
+        sa.Column("entry", sa.String(32), nullable=False),
+        sa.Column("status", sa.String(16), nullable=False),
+        sa.Column("ended_by", sa.String(64)),
+        sa.Column("ended_at", INSTANT),
+        sa.Column("ended_entry", sa.String(32)),
+        sa.PrimaryKeyConstraint("office", "number", name=op.f("pk_proposed_definition")),
+        sa.ForeignKeyConstraint(["office"], ["office.office"], name=op.f("fk_proposed_definition_office")),
+        sa.CheckConstraint(
+            "status IN ('waiting', 'agreed', 'declined', 'withdrawn')",
+            name=op.f("ck_proposed_definition_status"),
+        ),
+        sa.CheckConstraint(
+            "(status = 'waiting') = (ended_at IS NULL)", name=op.f("ck_proposed_definition_ended")
+        ),
+    )

@@ -1,0 +1,163 @@
+"""What an edition changes in somebody's rights; a spelling changes none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.people import CHAIR, OFFICER, RECORDS_CLERK
+from tests.workflow.shipped import machine, office, rules
+from workflow.lint.comparing import Change, Powers, changes
+from workflow.lint.registries import roles_of_relations
+from workflow.model.definition import Machine, Office, RulePack, Text, Vote
+from workflow.model.machine import Event
+
+TASKS, DOSSIERS = machine("plan_task").definition, machine("nomination_dossier").definition
+
+
+def changed(
+    *,
+    directory: Office | None = None,
+    machines: tuple[Machine, ...] | None = None,
+    pack: RulePack | None = None,
+) -> tuple[Change, ...]:
+    """What is otherwise than in the shipped office."""
+    before = Powers(office(), (TASKS, DOSSIERS), rules())
+    after = Powers(directory or office(), machines or before.machines, pack or rules())
+    return changes(before, after, relations=roles_of_relations())
+
+
+def whats(found: tuple[Change, ...]) -> list[tuple[str, bool, tuple[str, ...]]]:
+    return [(change.what, change.gains, change.roles) for change in found]
+
+
+def with_account(account: str, **fields: object) -> Office:
+    accounts = tuple(
+        each._replace(**fields) if each.id == account else each  # type: ignore[arg-type]
+        for each in office().accounts
+    )
+    return office()._replace(accounts=accounts)
+
+
+def with_event(event: str, **fields: object) -> tuple[Machine, ...]:
+    events = tuple(
+        each._replace(**fields) if each.id == event else each  # type: ignore[arg-type]
+        for each in TASKS.events
+    )
+    return (TASKS._replace(version=2, events=events), DOSSIERS)
+
+
+def test_the_same_edition_changes_nothing() -> None:
+    assert changed() == ()
+
+
+def test_names_labels_and_spellings_change_nothing() -> None:
+    bodies = tuple(body._replace(name=f"{body.name}!", spellings=("khác",)) for body in office().bodies)
+    labels = tuple(account._replace(label=Text("Khác", "Other")) for account in office().accounts)
+    other = office()._replace(version=9, title="Khác", contact="Khác", bodies=bodies, accounts=labels)
+
+    assert changed(directory=other) == ()
+
+
+def test_a_role_that_an_account_gains_and_one_that_it_loses() -> None:
+    found = changed(directory=with_account(RECORDS_CLERK, roles=("officer",)))
+
+    assert whats(found) == [("roles_gained", True, ("officer",)), ("roles_lost", False, ("records_clerk",))]
+
+
+def test_a_new_account_and_one_that_is_gone() -> None:
+    accounts = (*office().accounts[1:], office().accounts[0]._replace(id="chu-tich-2"))
+
+    found = changed(directory=office()._replace(accounts=accounts))
+
+    roles = ("chair", "council_member")
+    assert whats(found) == [("account_new", True, roles), ("account_gone", False, roles)]
+
+
+@pytest.mark.parametrize(
+    ("directory", "what"),
+    [
+        (with_account(OFFICER, body="ubnd"), "account_moved"),
+        (with_account(OFFICER, person=CHAIR), "account_person"),
+        (office()._replace(agrees=("administrator",)), "office_field"),
+        (office()._replace(division="ubnd"), "office_field"),
+        (office()._replace(bodies=tuple(body._replace(nominates=True) for body in office().bodies)), "body"),
+    ],
+)
+def test_what_a_right_rests_on_is_told(directory: Office, what: str) -> None:
+    assert {change.what for change in changed(directory=directory)} == {what}
+
+
+def test_an_event_opened_to_another_role_is_told_with_its_states() -> None:
+    (change,) = changed(machines=with_event("approve", by=("approver", "secretary")))
+
+    assert change == Change(
+        "may",
+        {
+            "quy_trinh": TASKS.label,
+            "su_kien": Text("Phê duyệt", "Approve"),
+            "trang_thai": Text("“Đã thẩm định”", "“Reviewed”"),
+        },
+        ("secretary",),
+    )
+
+
+def test_an_event_in_another_state_is_told() -> None:
+    approve = TASKS.event("approve")
+    assert approve is not None
+    sooner = (approve.transitions[0]._replace(sources=("submitted", "reviewed")),)
+
+    found = changed(machines=with_event("approve", transitions=sooner))
+
+    assert whats(found) == [("may", True, ("chair", "vice_chair")), ("ways", True, ())]
+
+
+@pytest.mark.parametrize(
+    ("fields", "whats_changed"),
+    [
+        ({"guards": ()}, ["guard_gone"]),
+        ({"effects": ()}, []),
+        ({"warnings": ()}, []),
+        ({"label": Text("Duyệt", "Okay")}, []),
+    ],
+)
+def test_a_rule_that_falls_away_is_told_and_a_label_is_not(
+    fields: dict[str, object], whats_changed: list[str]
+) -> None:
+    assert [change.what for change in changed(machines=with_event("approve", **fields))] == whats_changed
+
+
+def test_an_effect_that_falls_away_is_told_since_guards_rest_on_it() -> None:
+    assert [change.what for change in changed(machines=with_event("submit", effects=()))] == ["effects"]
+
+
+def test_votes_and_titles_are_told() -> None:
+    titles = tuple(
+        replace(title, vote=Vote("present", 50, strict=True, secret=False)) if title.id == "cstdcs" else title
+        for title in rules().titles
+        if title.id != "tvh"
+    )
+
+    found = changed(pack=replace(rules(), quorum=(1, 2), titles=titles))
+
+    assert [change.what for change in found] == ["quorum", "vote", "title_gone"]
+    assert found[1].operands["moi"] == Text(
+        "trên 50% số có mặt, biểu quyết công khai", "more than 50% of those present, open"
+    )
+
+
+def test_every_field_of_a_machine_is_compared_or_is_no_right() -> None:
+    """Whoever adds a field of an event says here whether it gives a right."""
+    assert Event._fields == (
+        "id",
+        "label",
+        "past",
+        "by",
+        "transitions",
+        "inputs",
+        "guards",
+        "effects",
+        "warnings",
+        "notices",
+    )
