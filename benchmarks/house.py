@@ -169,7 +169,7 @@ def _open_dossier(acting: Acting, ref: str) -> None:
 def advance(acting: Acting, refs: tuple[str, ...], step: Step, round: int) -> list[Result]:
     """One command through the engine; every one of its items must move."""
     acting.actor = Actor(step.actor)
-    results = acts.advance(acting, refs, EventRequest(step.event, words_of(step, round)))
+    results = acts.advance(acting, refs, EventRequest(step.event, words_of(step, round), confirmed=True))
     wrong = [result for result in results if not result.done]
     if wrong:
         raise RuntimeError(f"{step.event} did not move {wrong[0]}")

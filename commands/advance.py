@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.printing import progress_of
-from commands.reasons import report
-from commands.session import Command, Session, completes, composed, with_note, with_option
+from commands.reasons import print_asked, report
+from commands.session import Command, NotConfirmed, Session, completes, composed, with_note, with_option
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.subjects import SUBJECTS
 
@@ -158,12 +160,35 @@ def advance(
 
 
 def ask(session: Session, refs: tuple[str, ...], request: EventRequest) -> None:
-    """Asks the event of every reference and reports."""
+    """Asks the event of every reference and reports. What is doubtful a person at the terminal confirms
+    beforehand, else --yes."""
     from runtime.acts.advance import advance
 
     acting = session.acting
     acting.require_actor()
     wanted = expand(refs)
+    request = _confirmed(session, wanted, request)
     with progress_of(len(wanted)) as step:
         results = advance(acting, wanted, request, progress=step)
     report(session, results, dry_run=request.dry_run)
+
+
+def _confirmed(session: Session, refs: Sequence[str], request: EventRequest) -> EventRequest:
+    """The request with a person's answer to its doubts. Raises NotConfirmed."""
+    from runtime.acts.advance import advance, doubtful
+
+    if session.options.yes:
+        return replace(request, confirmed=True)
+    if request.dry_run or session.json or not sys.stdin.isatty() or not doubtful(session.acting, request):
+        return request
+    tried = advance(session.acting, refs, replace(request, dry_run=True))
+    asked = [result for result in tried if result.asked]
+    if not asked:
+        return request
+    for result in asked:
+        print_asked(result, session)
+    if not session.confirmed(session.words("message.asked_question")):
+        raise NotConfirmed()
+    # Of one item it is known what was seen: what somebody else did meanwhile is a conflict.
+    seen = tried[0].version if len(tried) == 1 and request.version is None else request.version
+    return replace(request, confirmed=True, version=seen)

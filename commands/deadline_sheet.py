@@ -147,7 +147,7 @@ def _apply(session: Session, file: str, *, approved_by: str | None, key: str | N
     done = session.ask_and_do(
         tried,
         lambda: set_dates(acting, checked.changes, handed, key=key),
-        show=lambda: _print_preview(session, reader, handed, checked),
+        show=lambda: _print_preview(session, reader, handed, checked, tried),
         question=question,
         dry_run=dry_run,
     )
@@ -194,8 +194,15 @@ def _checked(acting: Acting, file: str, content: bytes) -> Checked:
     return check(filled.rows, plan_of(acting), unread=filled.faults)
 
 
-def _print_preview(session: Session, reader: PageWording, handed: SubmittedPage, checked: Checked) -> None:
+def _print_preview(
+    session: Session, reader: PageWording, handed: SubmittedPage, checked: Checked, tried: SheetResult
+) -> None:
+    from commands.reasons import sentence_of_doubt
+
     _print_changes(session, reader, checked)
+    for result in tried.results:
+        for doubt in result.confirmed:
+            click.echo(f"  ! {result.ref}: {sentence_of_doubt(doubt, reader.words)}.", err=True)
     _print_approval(session, reader, handed)
 
 

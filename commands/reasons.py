@@ -40,7 +40,8 @@ def _sentence(reason: Reason, words: Words, part: str) -> str:
 
 
 def refused_json(refused: Refused, words: Words) -> dict[str, Any]:
-    return {"error": "refused", "reasons": [reason_json(reason, words) for reason in refused.reasons]}
+    code = "not_confirmed" if refused.asked else "refused"
+    return {"error": code, "reasons": [reason_json(reason, words) for reason in refused.reasons]}
 
 
 def print_reasons(
@@ -149,6 +150,7 @@ def result_json(result: Result, words: Words) -> dict[str, Any]:
         "version": result.version,
         "due": result.due,
         "warnings": [sentence_of_warning(warning, words) for warning in result.warnings],
+        "confirmed": [doubt.rule for doubt in result.confirmed],
         "acting_for": result.acting_for,
     }
 
@@ -167,9 +169,22 @@ def sentence_of_warning(reason: Reason, words: Words) -> str:
     )
 
 
+def sentence_of_doubt(doubt: Reason, words: Words) -> str:
+    return _sentence(doubt, words, "text")
+
+
 def print_warnings(warnings: Sequence[Reason], words: Words, *, err: bool = True) -> None:
     for warning in warnings:
         click.echo(f"  ! {sentence_of_warning(warning, words)}", err=err)
+
+
+def print_asked(result: Result, session: Session) -> None:
+    """What must be confirmed before it is done, each doubt on its own line."""
+    assert result.refused is not None
+    words = session.words
+    label = words.inside(event_label(session.acting, result))
+    click.echo(words("message.asked_head", su_kien=label, ref=_shown(session, result)), err=True)
+    print_reasons(result.refused.reasons, words, acting=session.acting)
 
 
 def report(session: Session, results: Sequence[Result], *, dry_run: bool = False) -> None:
@@ -197,12 +212,19 @@ def _report_json(results: Sequence[Result], words: Words) -> None:
     print_json(shown[0] if len(shown) == 1 else shown)
 
 
+def _shown(session: Session, result: Result) -> str:
+    acting = session.acting
+    return acting.ref(Key(acting.office, acting.year if result.year is None else result.year, result.ref))
+
+
 def _report_line(session: Session, result: Result) -> None:
     acting, words = session.acting, session.words
-    year = acting.year if result.year is None else result.year
-    shown = acting.ref(Key(acting.office, year, result.ref))
+    shown = _shown(session, result)
     label, acts_for = event_label(acting, result), acting_for_text(session, result.acting_for)
-    if result.refused is not None:
+    if result.asked:
+        print_asked(result, session)
+        click.echo(f"  {words('message.asked_cure')}", err=True)
+    elif result.refused is not None:
         head = words("message.refused_head", su_kien=words.inside(label), ref=shown)
         click.echo(f"{head}{acts_for}", err=True)
         print_reasons(result.refused.reasons, words, acting=acting)
@@ -214,6 +236,8 @@ def _report_line(session: Session, result: Result) -> None:
         moved = after if before == after else f"{before} → {after}"
         due = f", {words('column.due')}: {words.day(date.fromisoformat(result.due))}" if result.due else ""
         click.echo(f"{shown}  {label}: {moved}{due}{acts_for}")
+    for doubt in result.confirmed:
+        click.echo(f"  ! {words('message.doubt_confirmed', ly_do=sentence_of_doubt(doubt, words))}", err=True)
     print_warnings(result.warnings, words)
 
 

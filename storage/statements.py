@@ -187,6 +187,24 @@ def _expectations(_dialect: str) -> ClauseElement:
     return select(*columns).where(*_is(table, *PLACE)).order_by(table.c.body)
 
 
+def _papers(dialect: str) -> ClauseElement:
+    """Entries that give a paper one of some numbers. Those that number a paper are few of many and have an
+    index; of one paper that ended many items a few say enough."""
+    entry = tables.entry
+    if dialect == "postgresql":
+        given = "unnest(CAST(:b_numbers AS text[])) n WHERE position(convert_to(n, 'UTF8') IN bytes) > 0"
+    else:
+        given = "json_each(:b_numbers) n WHERE instr(bytes, CAST(n.value AS BLOB)) > 0"
+    return (
+        select(entry.c.log, entry.c.ref, entry.c.event, entry.c.bytes)
+        .where(*_is(entry, "office"), entry.c.log.between(bindparam("b_first"), bindparam("b_last")))
+        .where(text(tables.NUMBERS_A_PAPER), entry.c.refused.is_(False))
+        .where(text(f"EXISTS (SELECT 1 FROM {given})"))
+        .limit(literal_column("20"))
+        .offset(literal_column("0"))
+    )
+
+
 def _nominee_names(_dialect: str) -> ClauseElement:
     table = tables.free_text
     of_lines = [table.c.line > literal_column("0"), table.c.input == _word("name")]
@@ -339,6 +357,7 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
         "planned_tasks": _planned_tasks,
         "received_dossiers": _received_dossiers,
         "expectations": _expectations,
+        "papers": _papers,
         "nominee_names": _nominee_names,
         "due_items": _due_items,
         "due_rows": _due_rows,

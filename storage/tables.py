@@ -277,6 +277,12 @@ free_text = Table(
 """The erasable words that an `entry` gave for its `input`: with a `line`, as a nominee is, those of it that
 stand now; with 0 those of the event itself."""
 
+NUMBERS_A_PAPER = (
+    "event IN ('adopt', 'agree_record', 'award', 'complete', 'forward', 'record_result', 'revoke')"
+)
+"""What an entry that numbers a paper is known by, said with the very words in the index and where it is used:
+`workflow.model.papers.NUMBERING`."""
+
 entry = Table(
     "entry",
     metadata,
@@ -300,6 +306,13 @@ entry = Table(
     UniqueConstraint("office", "id"),
     ForeignKeyConstraint(["office", "log"], ["log_head.office", "log_head.log"]),
     Index("ix_entry_office_log_ref_seq", "office", "log", "ref", "seq"),
+    Index(
+        "ix_entry_office_log_numbers",
+        "office",
+        "log",
+        sqlite_where=text(NUMBERS_A_PAPER),
+        postgresql_where=text(NUMBERS_A_PAPER),
+    ),
 )
 
 log_head = Table(

@@ -23,7 +23,7 @@ from storage.errors import translated
 from storage.expected_rows import expectation_columns, expectation_of
 from storage.hot import Bound, Hot
 from storage.log.bound import GONE, OWN, BoundTable, bound_table
-from storage.log.entries import NewEntry, new_entry, new_entry_id
+from storage.log.entries import NewEntry, inputs_of, new_entry, new_entry_id
 from storage.log.merkle import CompactRange, empty_root
 from storage.rows import (
     item_columns,
@@ -34,6 +34,7 @@ from storage.rows import (
     planned_task_of,
     term_columns,
 )
+from storage.statements import listed
 from storage.subjects.details import KeptDetails, KeptLines
 from storage.tables import office
 from workflow.engine.ports import FiredRow, StoredAnswer
@@ -42,6 +43,7 @@ from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDra
 from workflow.model.dossiers import DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
+from workflow.model.papers import NumberedPaper, paper_in, spellings
 from workflow.model.roles import SYSTEM
 from workflow.model.tasks import OpenTask, PlannedTask, plan_kind_of
 
@@ -153,6 +155,14 @@ class UnitOfWork:
     def expectations(self, task: Key) -> tuple[Expectation, ...]:
         """The bodies that owe the task a dossier, by id; the task's lock protects them."""
         return tuple(expectation_of(row) for row in self._all("expectations", place(task, prefix="b_")))
+
+    def papers(self, year: int, number: str) -> tuple[NumberedPaper, ...]:
+        """Some of the papers that bear the number in the logs of the year and of those around it."""
+        numbers = listed(self._database.dialect, [f'"{each}"' for each in spellings(number)])
+        where = {"b_office": self.office, "b_first": year - 1, "b_last": year + 1, "b_numbers": numbers}
+        rows = self._all("papers", where)
+        found = (paper_in(log, ref, event, inputs_of(data)) for log, ref, event, data in rows)
+        return tuple(paper for paper in found if paper is not None)
 
     def nominee_names(self, dossier: Key) -> Mapping[int, str]:
         """The names that stand for the dossier's lines, by number; an erased one is missing."""

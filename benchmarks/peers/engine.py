@@ -22,7 +22,8 @@ class Engine:
 
     def step(self, task: int, step: Step) -> None:
         self._acting.actor = Actor(step.actor)
-        (result,) = advance(self._acting, [self._ref(task)], EventRequest(step.event, dict(step.words)))
+        request = EventRequest(step.event, dict(step.words), confirmed=True)
+        (result,) = advance(self._acting, [self._ref(task)], request)
         if not result.done:
             raise RuntimeError(f"{step.event} did not move {result}")
 

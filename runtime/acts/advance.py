@@ -14,6 +14,7 @@ from workflow.engine.ports import StoredAnswer
 from workflow.model.decision import Reason, Refused
 from workflow.model.errors import Conflict, TdktError, UsageMistake
 from workflow.model.facts import Key
+from workflow.model.subjects import SUBJECTS
 from workflow.services import advance as service
 from workflow.services.advance import Advance, Tried
 
@@ -26,7 +27,7 @@ class EventRequest:
     """An event with its inputs as words, to be asked of items.
 
     `version` is the one that was seen of them; None takes what stands when the request is made. `key` is the
-    command's, against doing it twice.
+    command's, against doing it twice. `confirmed`: what is doubtful is meant.
     """
 
     event: str
@@ -35,6 +36,7 @@ class EventRequest:
     version: int | None = None
     key: str | None = None
     dry_run: bool = False
+    confirmed: bool = False
 
 
 def advance(
@@ -52,7 +54,14 @@ def advance(
     """
     seen = request.version
     commands = [
-        Advance(key, request.event, request.words, standing if seen is None else seen, request.note)
+        Advance(
+            key,
+            request.event,
+            request.words,
+            standing if seen is None else seen,
+            request.note,
+            request.confirmed,
+        )
         for key, standing in acting.keys(refs).items()
     ]
     results: dict[Key, Result] = {}
@@ -77,6 +86,12 @@ def advance(
         if progress:
             progress(len(chunk))
     return [results[command.key] for command in commands]
+
+
+def doubtful(acting: Acting, request: EventRequest) -> bool:
+    """Whether the event has doubts at all, in any machine that the office runs."""
+    events = (acting.newest_machine(subject.id).events.get(request.event) for subject in SUBJECTS)
+    return any(event is not None and event.doubts for event in events)
 
 
 def _advance_chunk(
@@ -126,6 +141,6 @@ def _advance_one(
         if alone or not isinstance(error, (UsageMistake, Conflict)):
             raise
         return Result(command.key.ref, command.event, error=error, year=command.key.year)
-    if isinstance(answer, Tried):
+    if isinstance(answer, Tried) and not answer.refused.asked:
         refused.append(Attempt.of(answer))
     return result_of(answer)

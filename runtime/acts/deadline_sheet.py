@@ -85,6 +85,7 @@ def set_dates(
     """
 
     def work(unit: UnitOfWork) -> Done[SheetResult]:
+        # The page was shown with its doubts, and is set with them or not at all.
         answers = [_ask(acting, unit, change) for change in sorted(changes, key=_in_lock_order)]
         refused = [Attempt.of(answer) for answer in answers if isinstance(answer, Tried)]
         results = tuple(result_of(answer) for answer in answers)
@@ -121,4 +122,5 @@ def _in_lock_order(change: Change) -> tuple[str, int, str]:
 
 def _ask(acting: Acting, unit: UnitOfWork, change: Change) -> Decision | Tried:
     words = {"date": change.new.isoformat(), "source": change.source}
-    return advance(unit, Advance(change.key, EVENT, words, change.version, change.note or None), acting.case)
+    command = Advance(change.key, EVENT, words, change.version, change.note or None, confirmed=True)
+    return advance(unit, command, acting.case)

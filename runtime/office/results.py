@@ -19,7 +19,8 @@ from workflow.time.deadlines import MOVED
 class Result:
     """What became of one item of a command: moved, refused, or not understood.
 
-    `due` is the new due date where the event moved it, `acting_for` the account in whose name it was asked.
+    `due` is the new due date where the event moved it, `acting_for` the account in whose name it was asked,
+    `confirmed` what was doubtful and is meant.
     `year` is the item's, None of a result of no item; `forwarded` counts the dossiers of a closed task that
     went to a superior.
     """
@@ -37,6 +38,12 @@ class Result:
     acting_for: str | None = None
     year: int | None = None
     forwarded: int = 0
+    confirmed: tuple[Reason, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether nothing stops it but doubts that may be set aside."""
+        return self.refused is not None and self.refused.asked
 
     @property
     def done(self) -> bool:
@@ -146,4 +153,5 @@ def result_of(answer: Decision | Tried) -> Result:
         acting_for=entry.acting_for,
         year=item.key.year,
         forwarded=item.details.forwarded,
+        confirmed=answer.confirmed,
     )

@@ -241,7 +241,7 @@ class People:
         now, today = self._acting.now, self._acting.today
         self._acting.actor = Actor(who)
         try:
-            result = advance(self._acting, [str(key)], EventRequest(event, words))[0]
+            result = advance(self._acting, [str(key)], EventRequest(event, words, confirmed=True))[0]
         except UsageMistake as error:
             self.attempts.append(TriedEvent(now, key, event, who, error=error))
             return

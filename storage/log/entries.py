@@ -7,6 +7,7 @@ only. `storage.unit` appends within the state's transaction, once all rows are k
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,6 +64,12 @@ class NewEntry:
 def new_entry_id() -> str:
     """16 random bytes in hex: the entry's nonce and its id, made before the item that points to it."""
     return os.urandom(16).hex()
+
+
+def inputs_of(data: bytes) -> dict[str, Any]:
+    """The inputs that an entry's bytes hold, by name."""
+    said = json.loads(bytes(data))
+    return {name.removeprefix("input."): said[name] for name in said if name.startswith("input.")}
 
 
 def new_entry(

@@ -28,7 +28,7 @@ def loop(url: str, count: int, refs: list[str]) -> None:
     """Within one process, the wiring held open."""
     actings = {actor: Acting(Options(db=url, actor=actor), {}) for actor, _event, _words in STEPS}
     for ref, (actor, event, words) in _turns(count, refs):
-        (result,) = advance(actings[actor], [ref], EventRequest(event, words))
+        (result,) = advance(actings[actor], [ref], EventRequest(event, words, confirmed=True))
         assert result.done, result
         print(ref, result.version, flush=True)
 

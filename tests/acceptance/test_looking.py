@@ -96,7 +96,7 @@ def test_through_a_random_year_looking_says_what_the_engine_says(office: Office,
         for actor, ref, event, words in chosen_acts(chance, day):
             # What the kind of task does not ask for is a usage mistake, and no matter either.
             with suppress(InputMistakes), office.acting(actor) as acting:
-                advance(acting, [ref], EventRequest(event, words))
+                advance(acting, [ref], EventRequest(event, words, confirmed=True))
 
 
 def begin(office: Office) -> None:

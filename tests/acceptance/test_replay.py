@@ -103,7 +103,11 @@ class Life:
         version = 1 if self.chance.random() < 0.1 else None
         note = self.chance.choice((None, "Ghi chú"))
         self.heard(
-            *advance(self.acting(actor), [ref], EventRequest(asked.event, words, version=version, note=note))
+            *advance(
+                self.acting(actor),
+                [ref],
+                EventRequest(asked.event, words, version=version, note=note, confirmed=True),
+            )
         )
 
     def possible(self) -> tuple[str, str, Explanation]:

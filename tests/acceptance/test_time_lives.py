@@ -115,7 +115,7 @@ def act(acting: Acting, ref: str, event: str, days: int) -> None:
 
     acting.actor = Actor(who)
     with suppress(TdktError):
-        advance(acting, [ref], EventRequest(event, {**words, **dates.get(event, {})}))
+        advance(acting, [ref], EventRequest(event, {**words, **dates.get(event, {})}, confirmed=True))
 
     after = rows(acting)
     assert {row.status for id, row in after.items() if id not in before} <= {"pending", "cancelled"}

@@ -74,6 +74,7 @@ def test_tasks_done_before_are_adopted_in_one_command(tdkt: Tdkt) -> None:
         "--as",
         STANDING_MEMBER,
         "--json",
+        "--yes",
     )
 
     assert answer.code == 0

@@ -193,7 +193,7 @@ def act(
     now: datetime = NOW,
 ) -> Decision | Tried:
     """One command in one transaction, committed unless it was refused."""
-    command = Advance(key(ref), event, words or {}, version, note)
+    command = Advance(key(ref), event, words or {}, version, note, confirmed=True)
     with begin(database, command=uuid4().hex, now=now) as unit:
         answer = advance(
             unit,

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import Database
+from storage.statements import listed
 from storage.views import _of as of_years
 from tests.storage.office import NOW, OFFICE, ROWS, House, import_rows, key
 
@@ -53,6 +54,16 @@ def test_what_is_due_is_found_by_the_index_over_what_pends(crowded: Database) ->
 
     assert PENDING in said
     assert "at" in said.partition(PENDING)[2]
+
+
+def test_papers_are_looked_for_among_the_entries_that_number_one(crowded: Database) -> None:
+    numbers = listed(crowded.dialect, ['"05/QĐ-UBND"'])
+
+    said = plan(
+        crowded, "papers", {"b_office": OFFICE, "b_first": 2025, "b_last": 2027, "b_numbers": numbers}
+    )
+
+    assert "ix_entry_office_log_numbers" in said
 
 
 @pytest.mark.parametrize("name", AT_AN_ITEM)

@@ -41,6 +41,7 @@ from workflow.model.definition import DayUnit
 from workflow.model.dossiers import Dossier, DossierState, Nominee, Votes
 from workflow.model.errors import Conflict
 from workflow.model.facts import Alerts, Item, ItemTerm, Proposal
+from workflow.model.papers import NumberedPaper
 from workflow.model.tasks import Arisen, OpenTask, Planned, Task
 from workflow.services.advance import Tried
 
@@ -231,6 +232,18 @@ def test_a_tasks_dossiers_are_told_with_their_states(database: Database, house: 
             DossierState("D0002", "drafted"),
         )
         assert unit.dossiers_of(key("T01")) == ()
+
+
+def test_a_paper_is_found_by_its_number_however_that_was_spelled(database: Database, house: House) -> None:
+    given = {"date": "2025-12-30", "paper": "5/QD-UBND"}
+    taken = act(database, house, "T01", "adopt", actor=STANDING_MEMBER, words=given)
+    assert isinstance(taken, Decision)
+
+    paper = NumberedPaper(YEAR, "T01", "5/QD-UBND", date(2025, 12, 30), None)
+    with begin(database) as unit:
+        assert unit.papers(YEAR, "05/QĐ-UBND") == unit.papers(YEAR + 1, "5/QD-UBND") == (paper,)
+        assert unit.papers(YEAR, "15/QĐ-UBND") == unit.papers(YEAR, "05/BC-UBND") == ()
+        assert unit.papers(YEAR + 2, "05/QĐ-UBND") == ()
 
 
 def test_the_open_tasks_of_a_quarter_are_told_in_the_plans_order(database: Database, house: House) -> None:

@@ -18,6 +18,7 @@ from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDra
 from workflow.model.dossiers import Dossier, DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
+from workflow.model.papers import NUMBERING, NumberedPaper, identity, paper_in
 from workflow.model.tasks import OpenTask, PlannedTask, Task
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -169,6 +170,17 @@ class MemoryUnit:
         elif notices:
             raise Broken(f"{task}: a notice needs the entry that causes it")
         self._work.notices.extend(KeptNotice(self._now, task, draft) for draft in notices)
+
+    def papers(self, year: int, number: str) -> tuple[NumberedPaper, ...]:
+        found = (
+            paper_in(kept.key.year, kept.key.ref, kept.entry.event, kept.entry.inputs)
+            for kept in self._work.entries
+            if kept.key is not None and not kept.entry.refused and kept.entry.event in NUMBERING
+            if abs(kept.key.year - year) <= 1
+        )
+        return tuple(
+            paper for paper in found if paper is not None and identity(paper.number) == identity(number)
+        )
 
     def nominee_names(self, dossier: Key) -> Mapping[int, str]:
         item = self._work.items[dossier]

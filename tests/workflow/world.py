@@ -150,9 +150,10 @@ class World:
         version: int | None = None,
         note: str | None = None,
         acting_for: str | None = None,
+        confirmed: bool = True,
     ) -> Decision | Tried:
-        """One command; a refused one is recorded in a transaction of its own."""
-        command = Advance(self.key(ref), event, words or {}, version, note)
+        """One command, which is meant; a refused one is recorded in a transaction of its own."""
+        command = Advance(self.key(ref), event, words or {}, version, note, confirmed)
         with memory_unit(self.store, now=self.now) as unit:
             answer = advance(
                 unit,
@@ -165,7 +166,7 @@ class World:
         return answer
 
     def _record(self, answer: Decision | Tried) -> None:
-        if isinstance(answer, Tried):
+        if isinstance(answer, Tried) and not answer.refused.asked:
             with memory_unit(self.store, now=self.now) as unit:
                 unit.record(answer.entry, log=answer.item.key.year, key=answer.item.key)
                 unit.commit()

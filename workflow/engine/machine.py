@@ -20,6 +20,7 @@ from workflow.model.context import Context, Setting
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, Reason, Refused
 from workflow.model.definition import Call, Event, Machine, State, Text, Transition
 from workflow.model.facts import Item, unclaimed
+from workflow.model.registry import Warned
 from workflow.model.roles import Holding, Standing, able, owners, permitted
 from workflow.rules.inputs import split_inputs
 from workflow.time.deadlines import CLOSED, MOVED, next_round
@@ -64,12 +65,14 @@ class RunnableMachine:
         return bool(self._machine.events[context.event].trigger(context))
 
     def needs(self, event: str) -> frozenset[str]:
-        """What the event's guards and warnings need to know beside the item."""
+        """What the event's guards, doubts and warnings need to know beside the item."""
         return self._needs[event]
 
     def _needs_of(self, event: Event) -> Iterator[str]:
         for guard in event.guards:
             yield from self.registry.guards[guard.name].needs
+        for doubt in event.doubts:
+            yield from self.registry.doubts[doubt.name].needs
         for warning in event.warnings:
             yield from self.registry.warnings[warning.name].needs
 
@@ -103,17 +106,27 @@ def _condition(when: tuple[Call, ...]) -> Callable[[transitions.EventData], bool
     return holds
 
 
-def decide(machine: RunnableMachine, context: Context, *, note: str | None = None) -> Decision | Refused:
+def decide(
+    machine: RunnableMachine, context: Context, *, note: str | None = None, confirmed: bool = False
+) -> Decision | Refused:
     """What the context's event comes to: a Decision to be written, or Refused with every reason at once.
 
-    Pure. The context's inputs are typed and complete (`workflow.rules.inputs`).
+    Pure. Where nothing forbids it, what is doubtful does until it is `confirmed`. The context's inputs are
+    typed and complete (`workflow.rules.inputs`).
     """
     event = machine.events[context.event]
     holding = _holding(event, context)
     reasons = tuple(_reasons(machine, event, context, holding))
     if reasons or not machine.move(context):
         return Refused(event.id, reasons or (_state_reason(machine, event, context),))
-    return _decision(machine, event, context, role=holding.role if holding else None, note=note)
+    doubts = _told(machine.registry.doubts, event.doubts, context)
+    if doubts and not confirmed:
+        return Refused(event.id, doubts, asked=True)
+    decision = _decision(machine, event, context, role=holding.role if holding else None, note=note)
+    if not doubts:
+        return decision
+    rules = tuple(dict.fromkeys(doubt.rule for doubt in doubts))
+    return replace(decision, confirmed=doubts, entry=replace(decision.entry, rules=rules))
 
 
 def reasons_against(machine: RunnableMachine, context: Context) -> tuple[Reason, ...]:
@@ -150,9 +163,11 @@ def barring(machine: RunnableMachine, context: Context) -> tuple[Reason, ...]:
 
 def warnings_beside(machine: RunnableMachine, context: Context) -> tuple[Reason, ...]:
     """What is to be said beside the context's event without stopping it, in order of declaration."""
-    calls = machine.events[context.event].warnings
-    warnings = machine.registry.warnings
-    return tuple(reason for call in calls for reason in warnings[call.name].check(context, call.params))
+    return _told(machine.registry.warnings, machine.events[context.event].warnings, context)
+
+
+def _told(known: Mapping[str, Warned], calls: tuple[Call, ...], context: Context) -> tuple[Reason, ...]:
+    return tuple(reason for call in calls for reason in known[call.name].check(context, call.params))
 
 
 def _holding(event: Event, context: Context) -> Holding | None:

@@ -10,6 +10,7 @@ from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDra
 from workflow.model.dossiers import DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
+from workflow.model.papers import NumberedPaper
 from workflow.model.tasks import OpenTask, PlannedTask
 
 
@@ -42,6 +43,7 @@ class Unit(Reads, Protocol):
 
     Reads lock their rows, except for `open_tasks` and for `planned_tasks`: the year's of one kind, in the
     same order. `deadline_rows` are all that the item ever had, with what became of them, in order of time.
+    `papers` are some of those of the year and the ones around it that bear a number, however spelled.
     `next_number` takes the number of a new item of the subject in the year. `nominee_names` are the words
     that a notice must not say, by number; they ground nothing. A task's `expectations` (by body) and
     `received_dossiers` are protected by its lock; `expect` keeps rows of its list, new or changed, and logs
@@ -55,6 +57,8 @@ class Unit(Reads, Protocol):
     def received_dossiers(self, task: Key) -> tuple[ReceivedDossier, ...]: ...
 
     def expectations(self, task: Key) -> tuple[Expectation, ...]: ...
+
+    def papers(self, year: int, number: str) -> tuple[NumberedPaper, ...]: ...
 
     def nominee_names(self, dossier: Key) -> Mapping[int, str]: ...
 

@@ -63,6 +63,7 @@ _EVENT = shapes.Record(
         "transitions": shapes.ListOf(_TRANSITION, least=1),
         "inputs": shapes.Maybe(shapes.Keyed(_INPUT, into="name")),
         "guards": shapes.Maybe(shapes.ListOf(shapes.Called("guard"))),
+        "doubts": shapes.Maybe(shapes.ListOf(shapes.Called("doubt"))),
         "effects": shapes.Maybe(shapes.ListOf(shapes.Called("effect"))),
         "warnings": shapes.Maybe(shapes.ListOf(shapes.Called("warning"))),
         "notices": shapes.Maybe(shapes.names("notice", least=1)),

@@ -48,6 +48,7 @@ class CallableNames:
     effects: frozenset[str]
     predicates: frozenset[str]
     warnings: frozenset[str]
+    doubts: frozenset[str]
     notices: frozenset[str]
 
 
@@ -171,6 +172,7 @@ def _by_kind(vocabulary: Vocabulary, subject: str | None) -> Mapping[str, Iterab
         "effect": [name for names in called for name in names.effects],
         "predicate": [name for names in called for name in names.predicates],
         "warning": [name for names in called for name in names.warnings],
+        "doubt": [name for names in called for name in names.doubts],
         "notice": [name for names in called for name in names.notices],
     }
 

@@ -26,6 +26,7 @@ def _callable(procedure: Procedure) -> CallableNames:
         effects=frozenset(registry.effects),
         predicates=frozenset(registry.predicates),
         warnings=frozenset(registry.warnings),
+        doubts=frozenset(registry.doubts),
         notices=frozenset(procedure.caused),
     )
 

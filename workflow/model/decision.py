@@ -106,7 +106,8 @@ class Decision:
 
     `cancel_deadlines` names the reason for which every pending row of the item ends (None: none does);
     `only_own` leaves those of its terms. Rows of the terms in `ended_terms` (id, reason) end, those of
-    `paused_terms` stand still. `warnings` did not stop the event.
+    `paused_terms` stand still. `warnings` did not stop the event; `confirmed` are the doubts that somebody
+    set aside, whose rules the entry names.
     """
 
     item: Item
@@ -118,14 +119,20 @@ class Decision:
     only_own: bool = False
     ended_terms: tuple[tuple[str, str], ...] = ()
     paused_terms: tuple[str, ...] = ()
+    confirmed: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Every failing reason at once, in the order of the event's declaration."""
+    """Every failing reason at once, in the order of the event's declaration.
+
+    `asked`: nothing forbids the event, and the reasons are doubts that whoever acts may set aside. It is a
+    question and no attempt: the log does not keep it.
+    """
 
     event: str
     reasons: tuple[Reason, ...]
+    asked: bool = False
 
 
 def refused_entry(

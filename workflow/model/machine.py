@@ -55,7 +55,8 @@ class Transition(NamedTuple):
 class Event(NamedTuple):
     """What can be done to an item: by whom, with which inputs, under which guards, to what effect.
 
-    `warnings` speak without stopping it; `notices` are the kinds of notice that it causes.
+    `doubts` stop it until somebody confirms that it is meant; `warnings` speak without stopping it; `notices`
+    are the kinds of notice that it causes.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Event(NamedTuple):
     effects: tuple[Call, ...] = ()
     warnings: tuple[Call, ...] = ()
     notices: tuple[str, ...] = ()
+    doubts: tuple[Call, ...] = ()
 
 
 class State(NamedTuple):

@@ -40,7 +40,8 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """`check` answers with all that is to be told beside an event that stands."""
+    """`check` answers with all that is to be told beside an event that stands, or, where it is a doubt, with
+    all that somebody must confirm before it stands."""
 
     check: Callable[[Context, Params], tuple[Reason, ...]]
     needs: tuple[str, ...] = ()
@@ -68,6 +69,7 @@ class Registry:
     relations: Mapping[str, Relation] = field(default_factory=_nothing)
     guards: Mapping[str, Guard] = field(default_factory=_nothing)
     warnings: Mapping[str, Warned] = field(default_factory=_nothing)
+    doubts: Mapping[str, Warned] = field(default_factory=_nothing)
     predicates: Mapping[str, Predicate] = field(default_factory=_nothing)
     effects: Mapping[str, Effect] = field(default_factory=_nothing)
 

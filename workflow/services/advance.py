@@ -7,6 +7,7 @@ returned, nothing of it written; `refusal_entry` is what the caller records in a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,19 +20,29 @@ from workflow.model.context import InputValue
 from workflow.model.decision import Decision, EntryDraft, Refused, refused_entry
 from workflow.model.errors import Conflict, UnknownEvent, UnknownReference
 from workflow.model.facts import Facts, Item, Key
+from workflow.model.papers import DATED_BY, NumberedPaper
 from workflow.notices.deadline import caused_notices
-from workflow.rules.inputs import proposed_inputs, read_inputs, read_note, split_inputs
+from workflow.rules.inputs import (
+    NotAnInput,
+    parse_code,
+    proposed_inputs,
+    read_inputs,
+    read_note,
+    split_inputs,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """A command to one item. `version` is the one that its author saw; None means whatever stands."""
+    """A command to one item. `version` is the one that its author saw; None means whatever stands.
+    `confirmed`: its author means it, however doubtful."""
 
     key: Key
     event: str
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     version: int | None = None
     note: str | None = None
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ def advance(unit: Unit, command: Advance, case: Case) -> Decision | Tried:
     if command.version is not None and command.version != item.version:
         raise Conflict(ref=case.setting.ref(command.key), expected=command.version, found=item.version)
     machine = case.machine(item)
-    facts = read_facts(unit, item, machine, command.event)
+    facts = read_facts(unit, item, machine, command.event, words=command.words)
     judged = judge(machine, command, facts, case)
     if isinstance(judged.answer, Refused):
         return Tried(item, judged.answer, judged.entry)
@@ -77,8 +88,10 @@ def advance(unit: Unit, command: Advance, case: Case) -> Decision | Tried:
     return replace(decision, warnings=(*decision.warnings, *told)) if told else decision
 
 
-def read_facts(unit: Unit, item: Item, machine: RunnableMachine, event: str) -> Facts:
-    """The item with what the event's guards and warnings need beside it. Raises UnknownEvent."""
+def read_facts(
+    unit: Unit, item: Item, machine: RunnableMachine, event: str, *, words: Mapping[str, str]
+) -> Facts:
+    """The item with what the event's guards, doubts and warnings need beside it. Raises UnknownEvent."""
     if event not in machine.events or event_creates(machine, event):
         raise UnknownEvent(ref=item.key.ref, event=event, known=", ".join(known_events(machine)))
     needs = machine.needs(event)
@@ -86,7 +99,17 @@ def read_facts(unit: Unit, item: Item, machine: RunnableMachine, event: str) -> 
     if "parent" in needs and item.parent is not None:
         parent = unit.lock(item.key._replace(ref=item.parent))
     beside = machine.procedure.beside(unit, item, machine.definition, needs=needs)
+    if "papers" in needs:
+        beside = {**beside, "papers": _papers(unit, item.key.year, words)}
     return Facts(item, parent, beside)
+
+
+def _papers(unit: Unit, year: int, words: Mapping[str, str]) -> tuple[NumberedPaper, ...]:
+    """The papers that may bear a number which the inputs give: only those are looked for, of many."""
+    numbers = [words[name] for name in DATED_BY if name in words]
+    with suppress(NotAnInput):  # reading the inputs says what a number is
+        return tuple(paper for number in numbers for paper in unit.papers(year, parse_code(number)))
+    return ()
 
 
 def event_creates(machine: RunnableMachine, event: str) -> bool:
@@ -108,7 +131,8 @@ def judge(machine: RunnableMachine, command: Advance, facts: Facts, case: Case) 
         **proposed_inputs(event, context),
         **read_inputs(event, command.words, context=context),
     }
-    answer = decide(machine, context.given(inputs), note=read_note(command.note, event=command.event))
+    note = read_note(command.note, event=command.event)
+    answer = decide(machine, context.given(inputs), note=note, confirmed=command.confirmed)
     if isinstance(answer, Decision):
         return Judged(answer, answer.entry, inputs)
     plain, _texts = split_inputs(event, inputs)

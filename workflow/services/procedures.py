@@ -12,6 +12,7 @@ from workflow.model.tasks import Task
 from workflow.notices import dossiers, tasks
 from workflow.rules.common import COMMON
 from workflow.rules.dossiers import DOSSIERS
+from workflow.rules.plausible import OF_DOSSIERS, OF_TASKS
 from workflow.rules.tasks import TASKS
 from workflow.services.follow import dossier_moved, task_moved
 
@@ -40,12 +41,17 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
         for procedure in (
             Procedure(
                 subjects.TASK,
-                COMMON | TASKS,
+                COMMON | TASKS | OF_TASKS,
                 reads=MappingProxyType({"dossiers": _dossiers, "quarter": _quarter}),
                 caused=tasks.CAUSED,
                 follows=task_moved,
             ),
-            Procedure(subjects.DOSSIER, COMMON | DOSSIERS, caused=dossiers.CAUSED, follows=dossier_moved),
+            Procedure(
+                subjects.DOSSIER,
+                COMMON | DOSSIERS | OF_DOSSIERS,
+                caused=dossiers.CAUSED,
+                follows=dossier_moved,
+            ),
         )
     }
 )

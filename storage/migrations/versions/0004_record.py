@@ -29,6 +29,7 @@ def upgrade() -> None:
     op.add_column("item", sa.Column("proposal", sa.Text()))
     # The rule pack of a dossier from its first submit on; those of before go by the office's.
     op.add_column("item", sa.Column("rules", sa.String(64)))
+    _find_numbers()
     _find_what_is_open()
     _salt_contacts()
     _propose_definitions()
@@ -101,6 +102,20 @@ def _remember(what: str, *, event: str, where: str) -> None:
     )
     by, of = last.format("entry.actor"), last.format("entry.acting_for")
     op.execute(f"UPDATE item SET {what}_by = {by}, {what}_for = {of} WHERE {where}")
+
+
+def _find_numbers() -> None:
+    """Entries that number a paper are few among many, and are looked through for a number used before."""
+    numbering = sa.text(
+        "event IN ('adopt', 'agree_record', 'award', 'complete', 'forward', 'record_result', 'revoke')"
+    )
+    op.create_index(
+        "ix_entry_office_log_numbers",
+        "entry",
+        ["office", "log"],
+        sqlite_where=numbering,
+        postgresql_where=numbering,
+    )
 
 
 def _find_what_is_open() -> None:

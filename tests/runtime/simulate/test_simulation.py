@@ -281,7 +281,7 @@ def test_a_year_of_people_is_what_doing_the_same_in_a_sandbox_is(sqlite_url: str
             for act in acts:
                 if at == at_local(act.on, act.at, ZONE):
                     acting.actor = Actor(str(act.by))
-                    advance(acting, [act.ref], EventRequest(act.event, act.words))
+                    advance(acting, [act.ref], EventRequest(act.event, act.words, confirmed=True))
         assert {each.row for each in fired(done)} == set(fired_deadlines(acting.database, OFFICE))
 
 

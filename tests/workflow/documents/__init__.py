@@ -15,6 +15,7 @@ CALLABLE = CallableNames(
     effects=frozenset({"remember", "tell"}),
     predicates=frozenset({"input_is", "is_short"}),
     warnings=frozenset({"predecessor"}),
+    doubts=frozenset({"odd"}),
     notices=frozenset({"granted"}),
 )
 VOCABULARY = Vocabulary(

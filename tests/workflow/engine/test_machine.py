@@ -110,7 +110,7 @@ def asked(
     context = context_of(runnable, event, facts, account, {})
     inputs = read_inputs(runnable.events[event], words, context=context)
     proposed = proposed_inputs(runnable.events[event], context)
-    return decide(runnable, context.given({**proposed, **inputs}))
+    return decide(runnable, context.given({**proposed, **inputs}), confirmed=True)
 
 
 def rules(answer: Decision | Refused) -> set[str]:

@@ -94,6 +94,7 @@ def test_the_json_is_compact_and_keeps_order_and_ids_as_keys() -> None:
                 "effects": [],
                 "warnings": [],
                 "notices": [],
+                "doubts": [],
             }
         },
         "kinds": {},
@@ -104,7 +105,7 @@ def test_the_json_is_compact_and_keeps_order_and_ids_as_keys() -> None:
 def test_a_field_that_came_after_the_json_was_written_takes_its_default() -> None:
     plain = json.loads(to_json(MACHINE))
     for event in plain["events"].values():
-        del event["warnings"], event["notices"]
+        del event["warnings"], event["notices"], event["doubts"]
 
     assert from_json(json.dumps(plain)) == MACHINE
 

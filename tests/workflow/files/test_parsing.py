@@ -105,6 +105,7 @@ MACHINE = Machine(
             effects=(Call("remember"), Call("tell")),
             warnings=(Call("predecessor"),),
             notices=("granted",),
+            doubts=(Call("odd"),),
         ),
     ),
 )

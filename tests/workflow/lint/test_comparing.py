@@ -160,4 +160,5 @@ def test_every_field_of_a_machine_is_compared_or_is_no_right() -> None:
         "effects",
         "warnings",
         "notices",
+        "doubts",
     )

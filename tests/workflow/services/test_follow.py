@@ -249,7 +249,7 @@ def asked_by(world: World, ref: str, event: str, account: str) -> list[str]:
     unit = Watched(world.store, now=world.now)
     answer = advance(
         unit,
-        Advance(world.key(ref), event, world.words(ref, event)),
+        Advance(world.key(ref), event, world.words(ref, event), confirmed=True),
         world.case(account),
     )
     assert isinstance(answer, Decision), answer
