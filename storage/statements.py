@@ -144,7 +144,8 @@ def _lines(table: Table, columns: tuple[str, ...]) -> Statement:
 
 def _dossiers_of(_dialect: str) -> ClauseElement:
     item = tables.item
-    return select(item.c.ref, item.c.state).where(*_is(item, "office", "year", "parent")).order_by(item.c.ref)
+    columns = (item.c.ref, item.c.state, item.c.closed_on)
+    return select(*columns).where(*_is(item, "office", "year", "parent")).order_by(item.c.ref)
 
 
 def _open_tasks(_dialect: str) -> ClauseElement:

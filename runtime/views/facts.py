@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from workflow.model.machine import Input
 
 INPUT, TEXT = "input.", "text."
+MOVES_DUE = "move_due"
+"""The effect of events that give a new due date."""
 SENT_BACK = "count_return"
 """The effect of events that send an item back."""
 NOMINEE = "nominee"
@@ -124,6 +126,20 @@ def standing(looking: Looking, item: Item, history: Iterable[Recorded]) -> tuple
         path = path[: passed.index(entry.to_state)] if entry.to_state in passed else path
         path = [*(one for one in path if one.entry.event not in backwards), each]
     return tuple(sorted((*path, *beside.values()), key=lambda one: one.entry.seq))
+
+
+def due_before(looking: Looking, item: Item, history: Iterable[Recorded]) -> date | None:
+    """The due date before the present one: the last that somebody set, else the item's first."""
+    moves = {
+        event.id: str(call.params["input"])
+        for event in looking.machine(item.digest).events
+        for call in event.effects
+        if call.name == MOVES_DUE
+    }
+    given = (each.inputs.get(moves.get(each.entry.event, "")) for each in history if not each.entry.refused)
+    days = [date.fromisoformat(str(day)) for day in given if day is not None]
+    earlier = [day for day in days if day != item.due_on]
+    return earlier[-1] if earlier else item.due_first
 
 
 # -- for scripts -----------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from runtime.views.facts import (
     NotShown,
     Recorded,
     change_record,
+    due_before,
     facts_by_event,
     history_of,
     recorded_of,
@@ -288,7 +289,7 @@ class SubjectPage(NamedTuple):
     """What is shown of the items of one subject alone: the record for scripts, and parts of the page."""
 
     record: Callable[[Looking, Item, Chronicle], tuple[Any, ...]]
-    facts: Callable[[Looking, Item], tuple[tuple[str, str], ...]]
+    facts: Callable[[Looking, Item, Chronicle], tuple[tuple[str, str], ...]]
     dossiers: Callable[[Looking, Item], tuple[DossierLine, ...]] = lambda _looking, _item: ()
     nominees: Callable[[Looking, Item], tuple[NomineeWords, ...]] = lambda _looking, _item: ()
 
@@ -312,7 +313,7 @@ def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | N
     stuck = reading.incidents(looking.office, year=key.year, ref=key.ref)
     return ItemPage(
         heading=f"{looking.ref(key)}  {looking.content(item)}",
-        facts=own.facts(looking, item),
+        facts=own.facts(looking, item, told),
         recorded=_recorded(looking, item, told.standing),
         terms=tuple(_term_line(looking, item, term) for term in terms_under_way(looking, item)),
         dossiers=own.dossiers(looking, item),
@@ -369,7 +370,7 @@ def _not_shown(looking: Looking, ref: str, left_out: NotShown) -> str:
     return words("message.not_shown", danh_sach=", ".join(said), ref=ref) if said else ""
 
 
-def _task_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
+def _task_facts(looking: Looking, item: Item, told: Chronicle) -> tuple[tuple[str, str], ...]:
     words, task = looking.words, Task.of(item)
     unset = item.due_mark == "derived" and item.closed_on is None
     derived = f"  ({words('marker.derived')})" if unset else ""
@@ -379,7 +380,7 @@ def _task_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
         (words("column.state"), looking.state(item)),
         (words("column.due"), looking.day(item.due_on) + derived),
         (words("column.late"), progress(looking, item)),
-        (words("column.note"), _extension_text(looking, item)),
+        (words("column.note"), _extension_text(looking, item, told)),
         (words("column.proposed"), proposal_text(looking, item)),
         (words("column.lead"), looking.body(task.lead)),
         (words("column.cooperating"), cooperating_text(looking, item)),
@@ -393,7 +394,7 @@ def _kind_text(looking: Looking, item: Item) -> str:
     return looking.words.of(kind.label) if kind else item.kind
 
 
-def _dossier_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
+def _dossier_facts(looking: Looking, item: Item, _told: Chronicle) -> tuple[tuple[str, str], ...]:
     words, dossier = looking.words, Dossier.of(item)
     type_ = looking.pack(item.rules).type(dossier.type)
     return (
@@ -406,11 +407,12 @@ def _dossier_facts(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _extension_text(looking: Looking, item: Item) -> str:
-    """That the date was moved, with the first one, and that somebody asks to move it."""
+def _extension_text(looking: Looking, item: Item, told: Chronicle) -> str:
+    """That the date was moved, with the one before, and that somebody asks to move it."""
     words, notes = looking.words, []
     if item.due_mark == "extended":
-        days = {"ngay": looking.day(item.due_on), "ngay_cu": looking.day(item.due_first)}
+        before = due_before(looking, item, told.history.changes)
+        days = {"ngay": looking.day(item.due_on), "ngay_cu": looking.day(before)}
         notes.append(words("marker.extended", **days))
     proposed = item.proposed_until
     if proposed is not None and item.closed_on is None:

@@ -220,8 +220,8 @@ ITS_WORDS = {
 DATED = {"ref": "T01", "date": "10/04/2026", "--reason": SAID, "--note": MORE}
 READ_BACK = {
     "task adopt": Typed(
-        ("T01", "--on", "30/12/2025", "--paper", "9/BC-UBND", "--note", SAID, "--as", STANDING_MEMBER),
-        {"refs": "T01", "--on": "30/12/2025", "--paper": "9/BC-UBND", "--note": SAID},
+        ("T01", "--on", "30/12/2025", "--paper", "12/BC-UBND", "--note", SAID, "--as", STANDING_MEMBER),
+        {"refs": "T01", "--on": "30/12/2025", "--paper": "12/BC-UBND", "--note": SAID},
         ("show", "T01"),
     ),
     "task lead": Typed(

@@ -247,7 +247,7 @@ def test_a_second_proposal_is_shown_beside_the_extension(tdkt: Tdkt) -> None:
 
     shown = tdkt("show", "T10").out
 
-    note = "Extended to 2026-07-17 (first due 2026-06-30); Extension to 2026-07-31 proposed"
+    note = "Extended to 2026-07-17 (due before: 2026-06-30); Extension to 2026-07-31 proposed"
     assert [line.split(maxsplit=1)[1] for line in shown.splitlines() if line.startswith("Note")] == [note]
 
 

@@ -376,7 +376,7 @@ def test_it_is_shown_by_its_reference(visits: Database, office: House) -> None:
     act(visits, office, "V007", "finding", actor=SECRETARY, words={"name": "Thiếu sổ"})
     facts = SubjectPage(
         record=lambda _looking, item, _told: Shown(item.key.ref, len(Visit.of(item).findings)),
-        facts=lambda looking, item: (("Trạng thái", looking.state(item)),),
+        facts=lambda looking, item, _told: (("Trạng thái", looking.state(item)),),
     )
     options, environment = Options(db=office.url), {"TDKT_LANG": "vi"}
 

@@ -106,7 +106,7 @@ class MemoryUnit:
         if task not in self._locked:
             raise Broken(f"the dossiers of {task} are protected by its lock")
         return tuple(
-            DossierState(key.ref, item.state)
+            DossierState(key.ref, item.state, item.closed_on)
             for key, item in sorted(self._work.items.items())
             if item.parent == task.ref and (key.office, key.year) == (task.office, task.year)
         )

@@ -109,10 +109,11 @@ class Dossier(Details):
 
 
 class DossierState(NamedTuple):
-    """A dossier of a task, as far as the task's guards need it."""
+    """A dossier of a task, as far as the task's rules need it."""
 
     ref: str
     state: str
+    closed_on: date | None = None
 
 
 class ReceivedDossier(NamedTuple):

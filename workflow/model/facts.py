@@ -162,14 +162,16 @@ class Item(NamedTuple):
     """An item of any subject as it stands: a task, a dossier.
 
     `waiting`: the due date depends on an outside organiser and raises no alarm. `overdue` is the mark set
-    when the due instant passed; `closed_on` the local day on which a final state was reached. Of those who
-    may act, `claimed_by` is the account that said it does, or to which `delegated_by` passed the work on, at
-    `claimed_at`. `submitted_by` handed it in, in the name of `submitted_for` where that was another's;
-    `returns` counts how often it was given back; `reviewed_by` reviewed it last, `proposed_until` is the date
-    to which `proposed_by` asks to move the due date, each in another's name likewise. Of the item's own date,
-    `round` counts how often its rows were made, `asks` the monthly questions, and `alerts` is what was sent.
-    `terms` are by id. `proposal` is what waits for another person's agreement. `rules` is the digest of the
-    rule pack that it goes by since its first submit; before that it goes by the office's.
+    when the due instant passed; `closed_on` the local day on which it was done: the one that the event
+    names (a conference held, a paper dated, a decision made), else that on which a final state was
+    reached. Of those who may act, `claimed_by` is the account that said it does, or to which
+    `delegated_by` passed the work on, at `claimed_at`. `submitted_by` handed it in, in the name of
+    `submitted_for` where that was another's; `returns` counts how often it was given back; `reviewed_by`
+    reviewed it last, `proposed_until` is the date to which `proposed_by` asks to move the due date, each
+    in another's name likewise. Of the item's own date, `round` counts how often its rows were made,
+    `asks` the monthly questions, and `alerts` is what was sent. `terms` are by id. `proposal` is what
+    waits for another person's agreement. `rules` is the digest of the rule pack that it goes by since its
+    first submit; before that it goes by the office's.
     """
 
     key: Key

@@ -1,7 +1,8 @@
 """How an item stands against its date: in time, late, or waiting for others. The sweep, the lists and the
 pages all ask here.
 
-Days are local. A derived date is nobody's word: a kind that depends on an outside organiser waits until one
+Days are local. What is done is judged by the day on which it was done (`Item.closed_on`), not by that of
+typing. A derived date is nobody's word: a kind that depends on an outside organiser waits until one
 is set (`until_set`) or once it is past (`after_due`), and is never late by it.
 """
 

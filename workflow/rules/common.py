@@ -193,8 +193,10 @@ def _move_due(context: Context, item: Item, params: Params) -> Item:
 
 
 def _close_on(context: Context, item: Item, params: Params) -> Item:
-    day = context.inputs[str(params["input"])]
-    return item._replace(closed_on=day) if isinstance(day, date) else item
+    """Done on the day that the event names, whenever that is typed: the first input that is given."""
+    names = params["input"]
+    given = (context.inputs.get(name) for name in (names if isinstance(names, tuple) else (str(names),)))
+    return item._replace(closed_on=next((day for day in given if isinstance(day, date)), item.closed_on))
 
 
 COMMON = Registry(

@@ -51,7 +51,7 @@ def _dossiers(context: Context) -> tuple[DossierState, ...]:
 
 
 def _sent_higher(context: Context) -> int:
-    return sum(state in SENT_HIGHER for _ref, state in _dossiers(context))
+    return sum(dossier.state in SENT_HIGHER for dossier in _dossiers(context))
 
 
 def _none_forwarded(context: Context, _: Params) -> bool:
@@ -64,14 +64,14 @@ def _count_forwarded(context: Context, item: Item, _: Params) -> Item:
 
 
 def _no_open_dossier(context: Context, _: Params) -> Reason | None:
-    open_refs = [ref for ref, state in _dossiers(context) if state in OPEN_DOSSIER_STATES]
+    open_refs = [dossier.ref for dossier in _dossiers(context) if dossier.state in OPEN_DOSSIER_STATES]
     if not open_refs:
         return None
     return Reason("open_dossier", {"n": len(open_refs), "refs": ", ".join(open_refs)})
 
 
 def _some_dossier_awarded(context: Context, _: Params) -> Reason | None:
-    if any(state == "awarded" for _ref, state in _dossiers(context)):
+    if any(dossier.state == "awarded" for dossier in _dossiers(context)):
         return None
     return Reason("some_dossier_awarded")
 
@@ -113,6 +113,13 @@ def _proof(context: Context, params: Params) -> bool:
     return context.kind is not None and isinstance(wanted, tuple) and context.kind.proof in wanted
 
 
+def _close_with_dossiers(context: Context, item: Item, _: Params) -> Item:
+    """What dossiers led to is done on the day of the last decision, or on which the last one went higher."""
+    led = [dossier for dossier in _dossiers(context) if dossier.state in {"awarded", *SENT_HIGHER}]
+    closed = [dossier.closed_on for dossier in led if dossier.closed_on]
+    return item._replace(closed_on=max(closed, default=item.closed_on))
+
+
 def _change_lead(context: Context, item: Item, _: Params) -> Item:
     task, lead = Task.of(item), str(context.inputs["body"])
     bodies = task.bodies if lead in task.bodies else (lead, *task.bodies)
@@ -138,6 +145,10 @@ TASKS = Registry(
         {"proof": _proof, "gives_awards": _gives_awards, "none_forwarded": _none_forwarded}
     ),
     effects=MappingProxyType(
-        {"change_lead": Effect(_change_lead), "count_forwarded": Effect(_count_forwarded)}
+        {
+            "change_lead": Effect(_change_lead),
+            "count_forwarded": Effect(_count_forwarded),
+            "close_with_dossiers": Effect(_close_with_dossiers),
+        }
     ),
 )
