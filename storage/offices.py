@@ -7,19 +7,19 @@ event reads and writes is in `storage.unit`.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, insert, select, update
+from sqlalchemy import Executable, func, insert, select, update
 
 from storage.database import Database
 from storage.errors import ReleasedDefinition, translated
 from storage.rows import item_of
 from storage.statements import items, listed
 from storage.subjects.task import TASK
-from storage.tables import deadline, definition, expectation, item, office, plan, task, term
+from storage.tables import contact, deadline, definition, expectation, item, office, plan, task, term
 from storage.unit import UnitOfWork
 from workflow.model.facts import Item, Key
 
@@ -28,7 +28,8 @@ from workflow.model.facts import Item, Key
 class OfficeRow:
     """`clock` is the time that a sandbox has reached; `actor` acts where none is named.
 
-    `digest_key` keys the digests of commands, so that they tell nothing of what was typed.
+    `digest_key` keys the digests of commands, so that they tell nothing of what was typed. `channels` are
+    those over which accounts are reached beside their inbox, by account; the contacts themselves are a table.
     """
 
     office: str
@@ -39,6 +40,7 @@ class OfficeRow:
     language: str | None
     actor: str | None
     digest_key: bytes
+    channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class PlanRow:
     last_dossier: int
 
 
-_OFFICE = tuple(OfficeRow.__dataclass_fields__)
+_OFFICE = tuple(name for name in OfficeRow.__dataclass_fields__ if name != "channels")
 _DEFINITION = tuple(StoredDefinition.__dataclass_fields__)
 _PLAN = tuple(PlanRow.__dataclass_fields__)
 
@@ -130,8 +132,22 @@ def languages(database: Database) -> tuple[str | None, ...]:
 
 def office_rows(database: Database) -> Mapping[str, OfficeRow]:
     """Every office by its name, in order."""
-    found = select(*(office.c[column] for column in _OFFICE)).order_by(office.c.office)
-    return {row[0]: OfficeRow(*row) for row in _rows(database, found)}
+    # One statement, for every command begins with it: the channels come as `chu-tich email,thu-ky zalo`.
+    reached = func.aggregate_strings(contact.c.account + " " + contact.c.channel, ",")
+    channels = select(reached).where(contact.c.office == office.c.office).scalar_subquery()
+    found = select(*(office.c[column] for column in _OFFICE), channels).order_by(office.c.office)
+    return {
+        row[0]: replace(OfficeRow(*row[:-1]), channels=_channels(row[-1])) for row in _rows(database, found)
+    }
+
+
+def _channels(told: str | None) -> Mapping[str, tuple[str, ...]]:
+    """The channels by account, each account's in order."""
+    pairs = sorted(pair.split(" ") for pair in told.split(",")) if told else []
+    return {
+        account: tuple(channel for _account, channel in those)
+        for account, those in groupby(pairs, key=lambda pair: pair[0])
+    }
 
 
 def definitions(database: Database, name: str) -> tuple[StoredDefinition, ...]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Delete, Table, Update, select
@@ -86,6 +87,7 @@ class UnitOfWork:
         command: str,
         now: datetime,
         digest_key: bytes | None = None,
+        channels: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._database = database
         self._driver = database.driver
@@ -99,7 +101,7 @@ class UnitOfWork:
         self._rows: dict[tuple[str, str], _Row] = {}
         self._entries: list[NewEntry] = []
         self._before: dict[Key, Item] = {}
-        self._channels: dict[str, list[str]] | None = None
+        self._channels = channels
 
     # -- reading -------------------------------------------------------------------------------------
 
@@ -491,13 +493,15 @@ class UnitOfWork:
                 out = {"id": f"{id}.{which}", "channel": channel, "status": "pending"}
                 self._queue_up("new_notice", {**row, "subject": None, "text": None, **out})
 
-    def _channels_of(self, account: str) -> list[str]:
-        """The channels of the account beside its inbox; read once, when a notice is made."""
+    def _channels_of(self, account: str) -> Sequence[str]:
+        """The channels of the account beside its inbox; read once where the caller does not know them."""
         if self._channels is None:
-            self._channels = {}
-            for owner, channel in self._all("channels", {"b_office": self.office}):
-                self._channels.setdefault(owner, []).append(channel)
-        return self._channels.get(account, [])
+            found = sorted(self._all("channels", {"b_office": self.office}))
+            self._channels = {
+                owner: [channel for _owner, channel in those]
+                for owner, those in groupby(found, key=lambda row: str(row[0]))
+            }
+        return self._channels.get(account, ())
 
     def _locked(self, key: Key, kept: KeptDetails, *, skip_locked: bool) -> list[tuple[Any, ...]]:
         """The item's rows with its details. On SQLite the transaction itself is the lock.
@@ -616,10 +620,22 @@ def unit_of_work(
     command: str,
     now: datetime,
     digest_key: bytes | None = None,
+    channels: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[UnitOfWork]:
-    """A transaction for one command: `command` is its idempotency key, `now` the instant of all in it."""
+    """A transaction for one command: `command` is its idempotency key, `now` the instant of all in it.
+
+    `channels` are those of the office's accounts beside their inboxes, where the caller has read them.
+    """
     with database.transaction():
-        yield UnitOfWork(database, office=office, zone=zone, command=command, now=now, digest_key=digest_key)
+        yield UnitOfWork(
+            database,
+            office=office,
+            zone=zone,
+            command=command,
+            now=now,
+            digest_key=digest_key,
+            channels=channels,
+        )
 
 
 def _bound_by(statement: Any) -> BoundTable | None:

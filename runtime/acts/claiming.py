@@ -5,7 +5,7 @@ The item's state and version stay, like under the sweep: who does the work groun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from runtime.acts.acting import Acting, Attempt, Done
 from storage.unit import UnitOfWork
@@ -16,6 +16,7 @@ from workflow.model.decision import Refused, refused_entry
 from workflow.model.errors import UnknownReference, UnknownValue
 from workflow.model.facts import Item, Key
 from workflow.notices.people import delegation_notices
+from workflow.services.advance import nominee_names
 
 Decide = Callable[[Asking], Handover | Refused]
 
@@ -62,7 +63,7 @@ def _decided(acting: Acting, key: Key, decide: Decide) -> Handover | Refused:
 
 
 def _write(unit: UnitOfWork, item: Item, handed: Handover, case: Case) -> None:
-    names: Mapping[int, str] = unit.nominee_names(item.key) if handed.to else {}
+    names = nominee_names(unit, item) if handed.to else {}
     notices = delegation_notices(handed, names=names, case=case)
     unit.mark(handed.item)
     unit.record_act(handed.entry, log=item.key.year, key=item.key, notices=notices)

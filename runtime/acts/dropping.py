@@ -17,6 +17,7 @@ from workflow.model.decision import EntryDraft
 from workflow.model.facts import Item, Plain, unclaimed
 from workflow.model.substitution import addressees
 from workflow.notices.people import delegation_notices, ended_notices
+from workflow.services.advance import nominee_names
 
 
 def end_of_accounts(
@@ -79,7 +80,7 @@ def _end_claim(
     other = tuple(id for id in (taker, giver) if id and id not in gone and giver is not None)
     to = addressees(other, acting.setting.substitutions, acting.today)
     handed = Handover(unclaimed(item), made, taker, giver, to=to)
-    names = unit.nominee_names(item.key) if to else {}
+    names = nominee_names(unit, item) if to else {}
     case = acting.case_of(Actor(entry.actor)).under(before)
     unit.mark(handed.item)
     unit.record_act(

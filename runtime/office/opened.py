@@ -385,6 +385,7 @@ class OpenedOffice:
             command=command,
             now=self.now,
             digest_key=self.row.digest_key,
+            channels=self.row.channels,
         ) as unit:
             return work(unit)
 

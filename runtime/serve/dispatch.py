@@ -32,7 +32,7 @@ from workflow.model.definition import DeadlinePolicy, Quiet
 from workflow.model.facts import Key
 from workflow.model.roles import SYSTEM
 from workflow.model.wording import Sender, render_notice
-from workflow.notices import delivery, digest
+from workflow.notices import delivery, digest, turn
 
 LEASE = timedelta(minutes=15)
 """Longer than any one try takes: a conversation with a mail server has a dozen steps, each with a timeout."""
@@ -187,19 +187,18 @@ class _OfficePass:
         # Read again under the lock: another dispatcher may have frozen the same notices meanwhile.
         waiting = self._waiting()
         addresses = {(contact.account, contact.channel): contact.address for contact in self._contacts()}
-        gone = [
+        gone = {
             notice.id
             for reader, notices in waiting.items()
             for notice in notices
-            if notice.subject is None or reader not in addresses
-        ]
+            if notice.subject is None or reader not in addresses or self._stale(notice, reader[0])
+        }
         # What can never be sent would be looked at again in every pass.
         if gone:
             outbox.cancel_notices(unit, gone)
         left = {
-            reader: [notice for notice in notices if notice.subject is not None]
+            reader: [notice for notice in notices if notice.id not in gone]
             for reader, notices in waiting.items()
-            if reader in addresses
         }
         setting = self._digest_setting()
         found = self._bundles(left)
@@ -208,6 +207,13 @@ class _OfficePass:
             outbox.freeze(unit, made, now=acting.now)
         acting.commit(unit)
         return len(found)
+
+    def _stale(self, notice: delivery.Waiting, reader: str) -> bool:
+        """Whether the notice asks for a step that was taken meanwhile."""
+        if notice.kind not in turn.TURNS or notice.ref is None:
+            return False
+        item = items.item_at(self._acting.database, Key(self._acting.office, notice.year, notice.ref))
+        return item is None or turn.stale(item, meant=notice.instead_of or reader)
 
     def _contacts(self) -> tuple[Contact, ...]:
         return outbox.contacts(self._acting.database, self._acting.office)

@@ -307,11 +307,12 @@ def test_a_notice_that_an_event_causes_is_kept_with_it(database: Database, house
     found = database.connection.execute(
         text("SELECT kind, to_account, subject, text, deadline FROM notice ORDER BY kind")
     ).all()
-    received, returned = found
+    received, returned, turn = found
     assert (received.kind, received.to_account, received.deadline) == ("received", VILLAGE, None)
     assert received.subject == "[BẢN THỬ] [TĐKT Điềm He] Đã tiếp nhận hồ sơ D0001"
     assert (returned.kind, returned.to_account, returned.deadline) == ("returned", VILLAGE, None)
     assert "chưa đúng: báo cáo của trường hợp số 1.\n" in returned.text
+    assert (turn.kind, turn.to_account, turn.deadline) == ("to_act", SECRETARY, None)
     assert not any("Nguyễn" in json.dumps(record, ensure_ascii=False) for record in records(database))
 
 

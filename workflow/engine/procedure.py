@@ -29,29 +29,31 @@ if TYPE_CHECKING:  # a case has machines, and a machine its subject's procedure
 class ItemEvent(NamedTuple):
     """An event that took place: the item before and after it, and the event's inputs.
 
-    `names` are the nominees' by number; no notice may say one.
+    `names` are the nominees' by number, of another item's nominees by reference; no notice may say one.
     """
 
     before: Item
     after: Item
     inputs: Mapping[str, InputValue]
-    names: Mapping[int, str]
+    names: Mapping[str, str]
 
 
 class CausedNotice(NamedTuple):
-    """A kind of notice that an event may cause, to the accounts that must act in the relation `to`.
+    """A kind of notice that an event may cause, to the accounts that must act in the relation `to`, or to
+    those that must act on the item from now on (None). Whoever acted is not told, but for a `receipt`.
 
     `values` makes what the notice says of an event; None where nothing is to be said. `gives` are the names
     of these values, `may_give` of those that may be None, `inputs` of the inputs that the event must ask for.
     `typed` are values in somebody's own words, in which nominees are numbered instead of named.
     """
 
-    to: str
+    to: str | None
     values: Callable[[ItemEvent], Mapping[str, Value] | None]
     gives: tuple[str, ...]
     may_give: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
+    receipt: bool = False
 
 
 def _nothing() -> Mapping[str, Any]:

@@ -401,7 +401,9 @@ def _value_nobody_gives(catalogue: Catalogue) -> Iterator[Finding]:
     """A placeholder without a value would fail the act (an event, a chase) that makes the notice."""
     caused = {kind: each for procedure in PROCEDURES.values() for kind, each in procedure.caused.items()}
     given = {kind: (*each.gives, *ALWAYS_GIVEN) for kind, each in caused.items()}
-    for kind, gives in {**given, **dict.fromkeys(CHASE_KINDS, CHASE_GIVES)}.items():
+    given |= dict.fromkeys(CHASE_KINDS, CHASE_GIVES)
+    given |= {f"superior.{kind}": gives for kind, gives in given.items()}
+    for kind, gives in given.items():
         notice = catalogue.notices.get(kind)
         texts = {"subject": notice.subject, "text": notice.text} if notice else {}
         for part, text in texts.items():

@@ -58,6 +58,7 @@ def chase_notices(
         "ten_huong_dan": _ground(row, task, guidance, catalogue),
         "han": date_with_weekday_vi(due) if due else "",
         "tre": late,
+        # No text that ships asks for a command; an office's older one may.
         "lenh": f"tdkt expect answer {setting.ref(task.key)} {row.body} --nothing",
     }
     drafts = []

@@ -6,16 +6,16 @@ of notice that an event may name are those of its subject's procedure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from workflow.engine.procedure import ItemEvent
+from workflow.engine.procedure import CausedNotice, ItemEvent
 from workflow.model.calendar import local_date
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, NoticeDraft
-from workflow.model.definition import Catalogue
+from workflow.model.definition import Catalogue, Office
 from workflow.model.facts import Item
 from workflow.model.lateness import days_past
 from workflow.model.roles import is_superior, owners
@@ -102,7 +102,6 @@ def _level(row: DeadlineRow, reader: str, *, setting: Setting) -> str | None:
 def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Value]:
     setting, office, machine = case.setting, case.office, case.machine(item)
     due = row.due_date if row.term else item.due_on or row.due_date
-    account = office.account(to)
     values = {
         **NOT_TOLD,
         **item.details.told(setting.of(item), case.catalogue),
@@ -110,9 +109,10 @@ def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Valu
         "han": date_with_weekday_vi(due),
         "con_lai": max(0, setting.calendar.working_days_between(case.today, due)),
         "tre": days_past(due, case.today),
-        "chuc_vu_nhan": account.label.vi if account else to,
+        "chuc_vu_nhan": _label(office, to),
         "trang_thai": machine.label_of(item).vi,
         "viec_can_lam": machine.states[item.state].todo or "cập nhật kết quả",
+        # No text that ships asks for a command; an office's older one may.
         "lenh": f"tdkt deadline set {setting.ref(item.key)} NGÀY --source NGUỒN",
         "da_nhac_lan": item.alerts_of(row.term).reminded,
         "nam": item.key.year,
@@ -134,7 +134,7 @@ def _about_term(item: Item, row: DeadlineRow, values: Mapping[str, Value], case:
     return {"viec": fill(about, **values), "ten_han": _term_name(row.term, row, setting=case.setting)}
 
 
-ALWAYS_GIVEN = ("ref", "don_vi", "trang_thai", "ten_xa", "lien_he")
+ALWAYS_GIVEN = ("ref", "don_vi", "trang_thai", "ten_xa", "lien_he", "viec", "viec_can_lam", "chuc_vu_nhan")
 """The values that every caused notice has besides those that its kind gives."""
 
 
@@ -144,12 +144,15 @@ def caused_notices(kinds: Sequence[str], happened: ItemEvent, case: Case) -> tup
 
     Who is absent today is replaced by the stand-in. No notice says a nominee's name.
     """
-    setting, item = case.setting, happened.after
+    setting, item, catalogue = case.setting, happened.after, case.catalogue
     machine = case.machine(item)
+    told = {**item.details.told(setting.of(item), catalogue), "ref": setting.ref(item.key)}
+    about = catalogue.words.get(f"notice.about_{item.subject}")
     shared = {
-        **item.details.told(setting.of(item), case.catalogue),
-        "ref": setting.ref(item.key),
+        **told,
         "trang_thai": machine.label_of(item).vi,
+        "viec": fill(about.vi, **told) if about else told["ref"],
+        "viec_can_lam": machine.states[item.state].todo or "cập nhật kết quả",
     }
     drafts: list[NoticeDraft] = []
     for kind in kinds:
@@ -157,12 +160,24 @@ def caused_notices(kinds: Sequence[str], happened: ItemEvent, case: Case) -> tup
         values = caused.values(happened)
         if values is None:
             continue
-        typed = {
-            name: with_numbers(str(values[name]), happened.names, case.catalogue) for name in caused.typed
-        }
-        subject, text = rendered(kind, {**shared, **values, **typed}, case)
-        to = addressees(owners(caused.to, case.standing(item)), setting.substitutions, case.today)
-        drafts.extend(
-            passed_on(NoticeDraft(kind, None, reader.account, subject, text), reader, case) for reader in to
-        )
+        typed = {name: with_numbers(str(values[name]), happened.names, catalogue) for name in caused.typed}
+        for to in _readers(caused, item, case):
+            meant = to.instead_of or to.account
+            own = {"chuc_vu_nhan": _label(case.office, meant)}
+            subject, text = rendered(kind, {**shared, **values, **typed, **own}, case, reader=meant)
+            drafts.append(passed_on(NoticeDraft(kind, None, meant, subject, text), to, case))
     return tuple(drafts)
+
+
+def _readers(caused: CausedNotice, item: Item, case: Case) -> Iterator[Addressee]:
+    """Who gets a caused notice today. Whoever acted knows of it, under whichever of the own accounts."""
+    for_them = item.asked if caused.to is None else owners(caused.to, case.standing(item))
+    acted = case.office.person(case.actor.account)
+    for to in addressees(for_them, case.setting.substitutions, case.today):
+        if caused.receipt or case.office.person(to.account) != acted:
+            yield to
+
+
+def _label(office: Office, account: str) -> str:
+    found = office.account(account)
+    return found.label.vi if found else account

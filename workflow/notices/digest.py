@@ -27,6 +27,7 @@ from workflow.model.wording import (
 )
 from workflow.notices.delivery import EMAIL, Waiting
 from workflow.notices.rendering import position_of
+from workflow.notices.turn import TURNS
 
 if TYPE_CHECKING:  # reading definitions needs these modules and no `transitions`
     from workflow.engine.case import Case
@@ -133,27 +134,25 @@ def compose_message(
     if len(notices) == 1 and notices[0][0].subject is not None:
         (notice, _topic), *_ = notices
         subject, text = str(notice.subject), notice.text or ""
-        see = _see(notice, setting)
     else:
         subject, text = _digest(notices, reader=reader, setting=setting, weekly=weekly)
-        see = None
-    mark = None if channel == EMAIL else fill(_word(setting, "mark"), so=id[:SHORT_ID])
-    added = [line for line in (see, mark) if line is not None]
-    return subject, _before_closing(text, added, setting)
+    if channel == EMAIL:
+        return subject, text
+    return subject, _before_closing(text, fill(_word(setting, "mark"), so=id[:SHORT_ID]), setting)
 
 
 def _word(setting: DigestSetting, key: str) -> str:
     return setting.catalogue.words[f"digest.{key}"].vi
 
 
-def _before_closing(text: str, added: Sequence[str], setting: DigestSetting) -> str:
-    """The text with the lines put in above its last line, which says who writes."""
+def _before_closing(text: str, line: str, setting: DigestSetting) -> str:
+    """The text with the line put in above its last one, which says who writes."""
     closing = fill(
         setting.catalogue.words["notice.closing"].vi, ten_xa=setting.title, lien_he=setting.contact
     )
     lines = text.splitlines()
     at = len(lines) - 1 - lines[::-1].index(closing) if closing in lines else len(lines)
-    return "\n".join([*lines[:at], *added, *lines[at:]])
+    return "\n".join([*lines[:at], line, *lines[at:]])
 
 
 def _digest(
@@ -190,12 +189,17 @@ def _listed(
     """The lines by list: one for each item of deadline notices, and one for each other notice."""
     # Several notices of one item and one date become one line.
     topics: dict[tuple[int, str, str | None], Topic] = {}
+    turns: dict[tuple[int, str], Topic] = {}
     lists: dict[str, list[str]] = {name: [] for name in LISTS}
     for notice, topic in notices:
-        if topic is None or notice.due_on is None:
+        if topic is not None and notice.kind in TURNS:
+            turns[notice.year, topic.ref] = topic
+        elif topic is None or notice.due_on is None:
             lists["other"].append(" ".join((_notice_line(notice, setting), *_acting_for(topic, setting))))
         else:
             topics[notice.year, topic.ref, notice.term] = topic
+    told = {(year, ref) for year, ref, _term in topics}
+    topics.update({(*item, None): topic for item, topic in turns.items() if item not in told})
     for topic in sorted(topics.values(), key=lambda topic: (topic.due_on or date.max, topic.ref)):
         lists[_list_of(topic, setting)].append(_topic_line(topic, reader=reader, setting=setting))
     return lists
@@ -239,17 +243,11 @@ def _worded(setting: DigestSetting, key: str, reader: Recipient) -> str:
 
 def _notice_line(notice: Waiting, setting: DigestSetting) -> str:
     subject = HEAD.sub("", notice.subject or "")
-    line = fill(_word(setting, "notice"), noi_dung=subject)
-    see = _see(notice, setting)
-    return f"{line} {see}" if see else line
-
-
-def _see(notice: Waiting, setting: DigestSetting) -> str | None:
-    """Where to look at what a notice is about; None for one of no item."""
     if notice.ref is None:
-        return None
+        return fill(_word(setting, "notice"), noi_dung=subject)
     ref = printed(notice.ref, notice.year, newest=setting.newest or notice.year)
-    return fill(_word(setting, "see"), ref=ref)
+    key = "notice" if ref in subject else "notice_of"
+    return fill(_word(setting, key), noi_dung=subject, ref=ref)
 
 
 def _acting_for(topic: Topic | None, setting: DigestSetting) -> tuple[str, ...]:
@@ -273,9 +271,7 @@ def _topic_line(topic: Topic, *, reader: Recipient, setting: DigestSetting) -> s
     }
     said = [fill(_worded(setting, "line_late" if values["tre"] else "line", reader), **values)]
     said += [fill(_worded(setting, _asked(topic, late=values["tre"] is not None), reader), **values)]
-    said += _acting_for(topic, setting)
-    said += [fill(_word(setting, "enter" if topic.open and topic.waiting else "see"), **values)]
-    return " ".join(said)
+    return " ".join([*said, *_acting_for(topic, setting)])
 
 
 def _due(topic: Topic, setting: DigestSetting) -> str | None:

@@ -55,7 +55,7 @@ def _to_both(
     )
 
 
-def delegation_notices(handed: Handover, *, names: Mapping[int, str], case: Case) -> tuple[NoticeDraft, ...]:
+def delegation_notices(handed: Handover, *, names: Mapping[str, str], case: Case) -> tuple[NoticeDraft, ...]:
     """To the other account: that the item was handed to it, or that this has ended.
 
     `names` are the nominees' by number; a reason that says one is given with the number instead.

@@ -63,7 +63,14 @@ def passed_on(draft: NoticeDraft, to: Addressee, case: Case) -> NoticeDraft:
     return replace(draft, to=to.account, text=f"{line}\n{draft.text}", instead_of=to.instead_of)
 
 
-def with_numbers(text: str, names: Mapping[int, str], catalogue: Catalogue) -> str:
-    """Somebody's own words with `người thứ 3` wherever they name the nominee of that number."""
-    nominee = catalogue.words["notice.nominee"].vi
-    return without_names(text, {name: fill(nominee, so=number) for number, name in names.items()})
+def with_numbers(text: str, names: Mapping[str, str], catalogue: Catalogue) -> str:
+    """Somebody's own words with `trường hợp số 3` wherever they name the nominee of that number, or
+    `trường hợp D0042/3` where it is of another item."""
+    words = catalogue.words
+
+    def instead(nominee: str) -> str:
+        if nominee.isdecimal():
+            return fill(words["notice.nominee"].vi, so=nominee)
+        return fill(words["notice.nominee_of"].vi, ref=nominee)
+
+    return without_names(text, {name: instead(nominee) for nominee, name in names.items()})

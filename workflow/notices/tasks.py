@@ -1,5 +1,5 @@
-"""The notices that events of a task cause: to whoever is to agree to what was proposed, and back to whoever
-proposed it."""
+"""The notices that events of a task cause: to whoever must act next, to whoever is to agree to what was
+proposed, and back to whoever proposed it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from workflow.engine.procedure import CausedNotice, ItemEvent
 from workflow.model.tasks import Task
 from workflow.model.wording import SHORT_CONTENT, Value, date_vi, shorten
+from workflow.notices import turn
 
 ABOUT = ("so_tt", "noi_dung", "noi_dung_ngan")
 
@@ -34,6 +35,7 @@ def _declined(happened: ItemEvent) -> Mapping[str, Value] | None:
 
 CAUSED: Mapping[str, CausedNotice] = MappingProxyType(
     {
+        **turn.CAUSED,
         "record_proposed": CausedNotice(
             "standing_member", _proposed, gives=(*ABOUT, "so_vb", "ngay_vb"), inputs=("paper", "date")
         ),

@@ -150,6 +150,16 @@ def with_notices(
     if not kinds:
         return decision
     typed = any(machine.procedure.caused[kind].typed for kind in kinds)
-    names = unit.nominee_names(before.key) if typed else {}
+    names = nominee_names(unit, before) if typed else {}
     happened = ItemEvent(before, decision.item, inputs, names)
     return replace(decision, notices=caused_notices(kinds, happened, case))
+
+
+def nominee_names(unit: Unit, item: Item) -> Mapping[str, str]:
+    """The names that no notice about the item may say: its nominees' by number, and of a task those of its
+    dossiers' by reference (`D0042/3`)."""
+    names = {str(number): name for number, name in unit.nominee_names(item.key).items()}
+    for dossier in unit.dossiers_of(item.key):
+        below = unit.nominee_names(item.key._replace(ref=dossier.ref))
+        names |= {f"{dossier.ref}/{number}": name for number, name in below.items()}
+    return names

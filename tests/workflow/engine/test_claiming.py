@@ -372,7 +372,7 @@ def test_an_escalation_for_an_absent_head_goes_to_whoever_is_there_but_not_to_th
 
 
 def drafts(
-    done: Handover, setting: Setting, names: dict[int, str] | None = None
+    done: Handover, setting: Setting, names: dict[str, str] | None = None
 ) -> list[tuple[str, str, str]]:
     made = delegation_notices(
         done,
@@ -415,7 +415,7 @@ def test_no_nominee_is_named_in_a_notice(submitted_dossier: Item, diem_he: Setti
         )
     )
 
-    ((_to, subject, text),) = drafts(done, diem_he, {1: "Nguyễn Thị A"})
+    ((_to, subject, text),) = drafts(done, diem_he, {"1": "Nguyễn Thị A"})
 
     assert "Nguyễn" not in subject + text
     assert "(lý do: Xem kỹ hồ sơ của trường hợp số 1)" in text

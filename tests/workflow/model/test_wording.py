@@ -54,9 +54,9 @@ VALUES: dict[str, Value] = {
     "so_qd": "112/QĐ-UBND",
     "ngay_qd": "28/12/2026",
     "so_den": "345",
+    "so": "45/TTr-UBND",
     "ngay_den": "20/11/2026",
     "da_nhac_lan": 4,
-    "lenh": "tdkt advance T04 set_deadline --set date=… --set source=…",
     "nguoi": "Quản trị phần mềm",
     "nguoi_dong_y": "Chủ tịch UBND xã",
     "tom_tat": "Văn thư có thêm vai trò: Chuyên viên",
@@ -286,6 +286,7 @@ OTHER_OPERANDS = {
     "notice.closing": {"ten_xa", "lien_he"},
     "notice.late_remark": {"tre_gui"},
     "notice.nominee": {"so"},
+    "notice.nominee_of": {"ref"},
     **{f"digest.{name}": {"n"} for name in ("late", "today", "soon", "mine", "other", "settled", "more")},
     **{f"digest.superior.{name}": {"n"} for name in ("late", "mine")},
     "digest.line": {"ref", "noi_dung", "ten_han", "han"},
@@ -298,9 +299,8 @@ OTHER_OPERANDS = {
     "digest.superior.follow": {"chu_tri", "trang_thai"},
     "digest.inform": {"chu_tri", "trang_thai"},
     "digest.done": {"trang_thai"},
-    "digest.enter": {"ref"},
-    "digest.see": {"ref"},
     "digest.notice": {"noi_dung"},
+    "digest.notice_of": {"ref", "noi_dung"},
     "digest.mark": {"so"},
     "digest.task": {"noi_dung"},
     "digest.dossier": {"don_vi"},
@@ -603,6 +603,19 @@ def test_a_superior_is_never_reminded_or_urged(catalogue: Catalogue, kind: str) 
 
     assert not re.search("nhắc|đôn đốc|đề nghị|khẩn trương", own_words, re.IGNORECASE)
     assert notice.text.startswith("Kính trình: ")
+
+
+def test_no_notice_and_no_digest_asks_for_a_command(catalogue: Catalogue) -> None:
+    """Readers are officials; a reference says what to look for."""
+    notices = {kind: f"{notice.subject}\n{notice.text}" for kind, notice in catalogue.notices.items()}
+    around = {
+        key: text.vi
+        for key, text in catalogue.words.items()
+        if key.startswith(("digest.", "notice.", "expect.p", "marker."))
+    }
+
+    asking = {key for key, text in {**notices, **around}.items() if re.search(r"tdkt|\{lenh|--\w", text)}
+    assert asking == set()
 
 
 def test_no_notice_shouts_or_pleads(catalogue: Catalogue) -> None:

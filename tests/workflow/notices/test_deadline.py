@@ -55,7 +55,7 @@ def test_the_first_receipt_is_told_to_the_nominating_body(world: World) -> None:
     ref = world.opened()
     world.do(ref, "add", VILLAGE)
 
-    assert caused(world, ref, "submit", VILLAGE) == (
+    assert caused(world, ref, "submit", VILLAGE)[:1] == (
         NoticeDraft(
             "received",
             None,
@@ -75,7 +75,7 @@ def test_a_paper_dossier_is_received_on_the_day_on_which_it_was_complete(world: 
     ref = world.opened()
     world.do(ref, "add", OFFICER)
 
-    (notice,) = caused(world, ref, "submit", OFFICER, complete_on="2026-01-16")
+    notice, _turn = caused(world, ref, "submit", OFFICER, complete_on="2026-01-16")
 
     assert (notice.to, "ngày 16/01/2026, số đến" in notice.text) == (VILLAGE, True)
 
@@ -83,7 +83,7 @@ def test_a_paper_dossier_is_received_on_the_day_on_which_it_was_complete(world: 
 def test_a_supplement_is_no_first_receipt(world: World) -> None:
     ref = world.dossier_in("returned")
 
-    assert caused(world, ref, "submit", VILLAGE) == ()
+    assert [notice.kind for notice in caused(world, ref, "submit", VILLAGE)] == ["to_act"]
 
 
 def test_a_return_says_what_is_missing_and_no_date_that_nobody_set(world: World) -> None:
@@ -170,7 +170,7 @@ def test_a_body_without_an_account_is_told_through_the_officer(world: World) -> 
     ref = world.opened(body="ubnd")
     world.do(ref, "add", OFFICER)
 
-    (notice,) = caused(world, ref, "submit", OFFICER)
+    notice, _turn = caused(world, ref, "submit", OFFICER)
 
     assert (notice.to, notice.text.split("\n")[0]) == (OFFICER, "Kính gửi: Ủy ban nhân dân xã Điềm He.")
 
@@ -181,9 +181,11 @@ def test_a_sandbox_marks_what_its_events_send() -> None:
 
     submitted(world)
 
-    (notice,) = (kept.draft for kept in world.store.notices)
-    assert notice.subject == "[BẢN THỬ] [TĐKT Điềm He] Đã tiếp nhận hồ sơ D0001"
-    assert notice.text.endswith("\nThông báo thử, không có giá trị thực hiện.")
+    received, turn = (kept.draft for kept in world.store.notices)
+    assert received.subject == "[BẢN THỬ] [TĐKT Điềm He] Đã tiếp nhận hồ sơ D0001"
+    assert turn.subject == "[BẢN THỬ] [TĐKT Điềm He] Việc mới cần xử lý: D0001, thẩm định hồ sơ"
+    for notice in (received, turn):
+        assert notice.text.endswith("\nThông báo thử, không có giá trị thực hiện.")
 
 
 def test_a_refused_event_sends_nothing(world: World) -> None:
@@ -195,26 +197,32 @@ def test_a_refused_event_sends_nothing(world: World) -> None:
     assert world.store.notices == before
 
 
+RECEIVED = [("received", VILLAGE), ("to_act", SECRETARY)]
+REVIEWED = [*RECEIVED, ("to_act", CHAIR)]
+APPROVED = [*REVIEWED, ("to_act", OFFICER)]
+AWARDED = [*APPROVED, ("decision_issued", VILLAGE)]
+FORWARDED = [*APPROVED, ("forwarded", VILLAGE)]
 SENT = {
     "drafted": [],
-    "submitted": ["received"],
-    "returned": ["received", "returned"],
-    "reviewed": ["received"],
-    "approved": ["received"],
-    "awarded": ["received", "decision_issued"],
-    "forwarded": ["received"],
-    "decided": ["received"],
-    "rejected": ["received", "not_awarded"],
-    "withdrawn": ["received"],
-    "revoked": ["received", "decision_issued"],
+    "submitted": RECEIVED,
+    "returned": [*RECEIVED, ("returned", VILLAGE)],
+    "reviewed": REVIEWED,
+    "approved": APPROVED,
+    "awarded": AWARDED,
+    "forwarded": FORWARDED,
+    "decided": [*FORWARDED, ("superior_result", VILLAGE)],
+    "rejected": [*RECEIVED, ("not_awarded", VILLAGE)],
+    "withdrawn": RECEIVED,
+    "revoked": [*AWARDED, ("revoked", VILLAGE)],
 }
+"""Every notice of a dossier's way, each with its reader."""
 
 
 @pytest.mark.parametrize("state", DOSSIER_WAYS)
 def test_a_dossiers_way_sends_these_and_no_other(world: World, state: str) -> None:
     world.dossier_in(state)
 
-    assert [kept.draft.kind for kept in world.store.notices] == SENT[state]
+    assert [(kept.draft.kind, kept.draft.to) for kept in world.store.notices] == SENT[state]
 
 
 def test_every_kind_gives_the_values_that_it_promises(world: World) -> None:
@@ -223,6 +231,9 @@ def test_every_kind_gives_the_values_that_it_promises(world: World) -> None:
     assert isinstance(awarded, Decision)
     inputs: dict[str, InputValue] = {
         "missing": "x",
+        "reason": "y",
+        "paper_number": "45/TTr-UBND",
+        "paper_date": at("2026-01-15").date(),
         "decision_number": "1/QĐ",
         "decision_date": at("2026-01-15").date(),
     }
@@ -239,19 +250,37 @@ def test_without_its_inputs_a_kind_has_nothing_to_say(world: World) -> None:
     """The linter refuses such a machine; the engine sends no blank all the same."""
     happened = ItemEvent(world.item(world.dossier_in("submitted")), world.item("D0001"), {}, {})
 
-    assert [kind for kind, each in CAUSED.items() if each.values(happened) is not None] == []
+    asking = [kind for kind, each in CAUSED.items() if each.inputs]
+    assert [kind for kind in asking if CAUSED[kind].values(happened) is not None] == []
 
 
 def test_only_these_events_cause_notices() -> None:
-    events = machine("nomination_dossier").definition.events
-
-    assert {event.id: event.notices for event in events if event.notices} == {
-        "submit": ("received",),
-        "return": ("returned",),
-        "award": ("decision_issued", "not_awarded"),
-        "reject": ("not_awarded",),
+    sent = {
+        name: {event.id: event.notices for event in machine(name).definition.events if event.notices}
+        for name in ("nomination_dossier", "plan_task")
     }
-    assert not any(event.notices for event in machine("plan_task").definition.events)
+
+    assert sent == {
+        "nomination_dossier": {
+            "submit": ("received", "to_act"),
+            "return": ("returned",),
+            "review": ("to_act",),
+            "approve": ("to_act",),
+            "award": ("decision_issued", "not_awarded"),
+            "forward": ("forwarded",),
+            "record_result": ("superior_result",),
+            "reject": ("not_awarded",),
+            "revoke": ("revoked",),
+        },
+        "plan_task": {
+            "submit": ("to_act",),
+            "return": ("given_back",),
+            "review": ("to_act",),
+            "approve": ("to_act",),
+            "propose_record": ("record_proposed",),
+            "decline_record": ("record_declined",),
+        },
+    }
 
 
 SYLLABLES = st.sampled_from(["Nguyễn", "Thị", "Đặng", "Lò", "Ánh", "Bình", "Cầm", "A"])
@@ -274,7 +303,7 @@ def test_no_notice_says_a_nominees_name(names: list[str], spelt: list[tuple[int,
     caused(world, ref, "reject", CHAIR)
 
     kept = [kept.draft for kept in world.store.notices]
-    assert [draft.kind for draft in kept] == ["received", "returned", "not_awarded"]
+    assert [draft.kind for draft in kept] == ["received", "to_act", "returned", "to_act", "not_awarded"]
     for draft in kept:
         for name in names:
             assert not says(f"{draft.subject}\n{draft.text}", name)

@@ -71,11 +71,34 @@ def said(
     return subject, text.splitlines()
 
 
-def test_one_notice_is_itself_with_the_command_above_its_closing() -> None:
+def test_one_notice_is_itself() -> None:
     assert said((notice(), topic())) == (
         "[TĐKT Điềm He] Chủ đề",
-        ["Kính gửi: Văn thư.", "Nội dung.", "Xem: tdkt show T01", CLOSING],
+        ["Kính gửi: Văn thư.", "Nội dung.", CLOSING],
     )
+
+
+def test_a_turn_is_a_line_of_its_item_unless_a_date_has_one_already() -> None:
+    subject, lines = said(
+        (notice("to_act", "T01"), topic()),
+        (notice("overdue"), topic()),
+        (notice("given_back", "T02"), topic("T02", date(2026, 6, 30))),
+        (notice("to_act", "D0001"), topic("D0001", None)),
+    )
+
+    content = "Báo cáo tổng kết công tác TĐKT năm 2025"
+    act = "Đề nghị hoàn thiện, trình theo quy định."
+    assert subject == "[TĐKT Điềm He] Công việc ngày 01/04/2026: 1 quá hạn, 0 đến hạn, 0 sắp đến hạn"
+    assert lines[1:-1] == [
+        "",
+        "Quá hạn (1):",
+        f"- T01: {content}; thời hạn 31/03/2026 (thứ Ba), quá hạn 1 ngày. {act}",
+        "",
+        "Chờ đồng chí xử lý (2):",
+        f"- T02: {content}; thời hạn 30/06/2026 (thứ Ba). {act}",
+        f"- D0001: {content}; thời hạn chưa ấn định. {act}",
+        "",
+    ]
 
 
 def test_beside_e_mail_a_text_bears_the_beginning_of_its_id() -> None:
@@ -104,25 +127,25 @@ def test_a_digest_reads_whole() -> None:
         "",
         "Quá hạn (2):",
         f"- T09: {content}; thời hạn 30/03/2026 (thứ Hai), quá hạn 2 ngày. Phòng Văn hóa - Xã hội chủ trì, "
-        "đang dự thảo; đề nghị đồng chí cho ý kiến chỉ đạo. Xem: tdkt show T09",
-        f"- T01: {content}; thời hạn 31/03/2026 (thứ Ba), quá hạn 1 ngày. {act} Xem: tdkt show T01",
+        "đang dự thảo; đề nghị đồng chí cho ý kiến chỉ đạo.",
+        f"- T01: {content}; thời hạn 31/03/2026 (thứ Ba), quá hạn 1 ngày. {act}",
         "",
         "Đến hạn hôm nay (1):",
-        f"- T02: {content}; thời hạn 01/04/2026 (thứ Tư). {act} Xem: tdkt show T02",
+        f"- T02: {content}; thời hạn 01/04/2026 (thứ Tư). {act}",
         "",
         "Sắp đến hạn, trong 07 ngày làm việc tới (1):",
-        f"- T03: {content}; thời hạn 08/04/2026 (thứ Tư), suy theo kế hoạch. {act} Xem: tdkt show T03",
+        f"- T03: {content}; thời hạn 08/04/2026 (thứ Tư), suy theo kế hoạch. {act}",
         "",
         "Chờ đồng chí xử lý (2):",
         f"- T04: {content}; thời hạn chưa ấn định. Đang chờ cấp trên, đơn vị tổ chức; khi đã có thời gian, "
-        "đề nghị nhập: tdkt deadline set T04 NGÀY --source NGUỒN",
-        f"- T06: {content}; thời hạn 30/06/2026 (thứ Ba). {act} Xem: tdkt show T06",
+        "đề nghị ấn định thời hạn.",
+        f"- T06: {content}; thời hạn 30/06/2026 (thứ Ba). {act}",
         "",
         "Nội dung khác (1):",
-        "- Đề nghị bổ sung hồ sơ D0001. Xem: tdkt show D0001",
+        "- Đề nghị bổ sung hồ sơ D0001.",
         "",
         "Đã có kết quả sau khi thông báo (1):",
-        f"- T10: {content}; thời hạn 31/03/2026 (thứ Ba). Hiện nay: đã ban hành. Xem: tdkt show T10",
+        f"- T10: {content}; thời hạn 31/03/2026 (thứ Ba). Hiện nay: đã ban hành.",
         "",
         CLOSING,
     ]

@@ -124,14 +124,10 @@ def never() -> Catalogue:
 
 
 def reads(world: World, ref: str, event: str, account: str) -> int:
-    """How often the event reads the quarter; it asks for no catalogue."""
+    """How often the event reads the quarter."""
     unit = Watching(world.store, world)
     command = Advance(world.key(ref), event, world.words(ref, event))
-    answer = advance(
-        unit,
-        command,
-        replace(world.case(account), words=never),
-    )
+    answer = advance(unit, command, world.case(account))
     assert isinstance(answer, Decision), answer
     return unit.asked
 
@@ -144,6 +140,16 @@ def test_the_quarter_is_read_only_for_events_that_warn_of_kinds_that_follow_othe
     assert reads(world, linked, "return", CHAIR) == 0
     assert reads(world, free, "approve", CHAIR) == 0
     assert reads(world, drafted, "submit", OFFICER) == 0
+
+
+def test_an_event_that_causes_no_notice_asks_for_no_catalogue(world: World) -> None:
+    ref = world.task_in("drafted")
+    words = {"until": "2026-05-15", "reason": "Chờ số liệu"}
+    command = Advance(world.key(ref), "propose_extension", words)
+
+    answer = advance(Watching(world.store, world), command, replace(world.case(OFFICER), words=never))
+
+    assert isinstance(answer, Decision)
 
 
 def test_only_what_ends_a_tasks_way_warns() -> None:

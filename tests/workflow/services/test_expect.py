@@ -324,14 +324,16 @@ def test_the_text_before_the_day_names_the_guidance_and_the_day(world: World) ->
 
     notice = next(each for each in done(chasing(world)).notices if each.to == THIRD_VILLAGE)
 
-    assert notice.subject.endswith("Đề nghị gửi hồ sơ đề nghị khen thưởng trước 20/03/2026 (thứ Sáu)")
+    assert notice.subject.endswith(
+        "Đề nghị gửi hồ sơ đề nghị khen thưởng chậm nhất ngày 20/03/2026 (thứ Sáu)"
+    )
     assert (
         "Kính gửi: Thôn mẫu số 3.\n"
         "Thực hiện Hướng dẫn tổng kết công tác TĐKT năm 2026 (số 05/HD-HĐTĐKT ngày 15/01/2026), thời hạn gửi "
-        "hồ sơ về Hội đồng Thi đua - Khen thưởng xã (qua Phòng Văn hóa - Xã hội) là 20/03/2026 (thứ Sáu). "
-        "Đến nay chưa nhận được hồ sơ của đơn vị (T17).\n"
+        "hồ sơ về Hội đồng Thi đua - Khen thưởng xã (qua Phòng Văn hóa - Xã hội) là ngày 20/03/2026 (thứ"
+        " Sáu). Đến nay chưa nhận được hồ sơ của đơn vị (T17).\n"
     ) in notice.text
-    assert "tdkt expect answer T17 thon-3 --nothing" in notice.text
+    assert "trường hợp không có đề nghị khen thưởng, đề nghị báo lại để tổng hợp.\n" in notice.text
     assert "suy theo kế hoạch" not in notice.text
 
 

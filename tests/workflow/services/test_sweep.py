@@ -364,8 +364,7 @@ def test_a_question_reads_whole_and_says_nothing_of_a_derived_date() -> None:
         "Kính gửi: Chuyên viên Phòng Văn hóa - Xã hội.\n"
         "Nhiệm vụ số 7 (T07): Tham gia lớp bồi dưỡng nghiệp vụ công tác TĐKT năm 2026 do tỉnh tổ chức đang"
         " chờ giấy mời hoặc văn bản của cấp trên, đơn vị tổ chức.\n"
-        "Trường hợp đã có thời gian cụ thể, đề nghị nhập bằng lệnh: tdkt deadline set T07 NGÀY --source"
-        " NGUỒN\n"
+        "Trường hợp đã có thời gian cụ thể, đề nghị ấn định thời hạn, ghi rõ nguồn (công văn, giấy mời).\n"
         "Trường hợp chưa có, chưa cần xử lý; nội dung này được hỏi lại vào tháng sau.\n"
         f"{CLOSING}",
     )

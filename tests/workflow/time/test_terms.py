@@ -298,7 +298,7 @@ def test_the_receipt_names_the_day_by_which_it_is_decided() -> None:
     submitted(world)
 
     (kept,) = [kept for kept in world.store.notices if kept.draft.kind == "received"]
-    assert "Dự kiến trả kết quả trước 07/12/2026 (thứ Hai)." in kept.draft.text
+    assert "Dự kiến có kết quả chậm nhất ngày 07/12/2026 (thứ Hai)." in kept.draft.text
 
 
 def test_a_return_names_the_day_of_the_supplement() -> None:
@@ -308,7 +308,7 @@ def test_a_return_names_the_day_of_the_supplement() -> None:
     world.do(ref, "return", SECRETARY)
 
     (kept,) = [kept for kept in world.store.notices if kept.draft.kind == "returned"]
-    assert kept.draft.subject.endswith(f"hồ sơ {ref} trước 30/11/2026 (thứ Hai)")
+    assert kept.draft.subject.endswith(f"hồ sơ {ref} chậm nhất ngày 30/11/2026 (thứ Hai)")
 
 
 # Policies
