@@ -176,8 +176,9 @@ def plan_row(database: Database, name: str, year: int) -> PlanRow | None:
 
 
 def tasks_of(database: Database, name: str, year: int) -> list[Item]:
-    """The year's tasks in the plan's order, as they stand; nothing is locked."""
-    here = [item.c.office == name, item.c.year == year]
+    """The year's tasks in the plan's order, as they stand, without the standing place, which is no row;
+    nothing is locked."""
+    here = [item.c.office == name, item.c.year == year, task.c.quarter != ""]
     tasks = items(TASK, task).add_columns(item.c.ref).where(*here)
     found = _rows(database, tasks.order_by(None).order_by(task.c.number, term.c.term))
     return [

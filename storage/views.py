@@ -265,8 +265,9 @@ class Reading:
     # the years before, those first.
 
     def tasks(self, office: str, year: int, open_before: bool = False) -> tuple[Item, ...]:
-        """The plan's tasks in the order of their numbers."""
-        return self._items(TASK, _of("item", open_before), order="d.number", office=office, year=year)
+        """The tasks in the order of their numbers, without the standing places, which are no rows."""
+        among, rows = _of("item", open_before), "d.quarter <> ''"
+        return self._items(TASK, among, rows, order="d.number", office=office, year=year)
 
     def dossiers(
         self,

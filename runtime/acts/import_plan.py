@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runtime.acts.acting import Acting, Done
+from runtime.acts.off_plan import keep_place
 from storage import offices
 from storage.unit import UnitOfWork
 from workflow.model.context import Actor
@@ -26,6 +27,7 @@ def import_plan(acting: Acting, reading: PlanReading, *, document: str, role: st
             role=role or SYSTEM,
             machine=acting.newest_machine("task"),
         )
+        keep_place(acting, unit, year)
         return Done(done)
 
     return acting.act(work)

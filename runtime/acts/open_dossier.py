@@ -6,10 +6,12 @@ import json
 from dataclasses import replace
 
 from runtime.acts.acting import Acting, Attempt, Done, Repeatable
+from runtime.acts.off_plan import keep_place
 from runtime.office.results import Result, result_of
 from storage.unit import UnitOfWork
 from workflow.engine.ports import StoredAnswer
 from workflow.model.decision import Reason, Refused
+from workflow.model.tasks import OFF_PLAN
 from workflow.services import dossiers as service
 from workflow.services.advance import Tried
 from workflow.services.dossiers import NewDossier
@@ -31,6 +33,8 @@ def open_dossier(
 
     def work(unit: UnitOfWork) -> Done[Result]:
         machine = acting.newest_machine("dossier")
+        if command.task.ref == OFF_PLAN and command.task.year in acting.years:
+            keep_place(acting, unit, command.task.year)
         answer = service.open_dossier(unit, command, acting.case, machine=machine)
         result = result_of(answer)
         if isinstance(answer, Tried):

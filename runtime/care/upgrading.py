@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
+from runtime.acts.acting import Acting
+from runtime.acts.off_plan import keep_places
 from runtime.care.upkeep import UnwritableFile
 from runtime.office.settings import Options, database_url, lock_timeout
-from storage import schema
+from storage import offices, schema
 from storage.backup import Backup, back_up
 from storage.database import Database
 from storage.offices import languages
@@ -64,7 +66,11 @@ def upgrade(options: Options, environment: Mapping[str, str], *, backup: Path | 
             copy = back_up(database, backup) if backup is not None else None
         except OSError as error:
             raise UnwritableFile(tep=str(backup), ly_do=error.strerror or str(error)) from error
-        return Upgraded(schema.upgrade(database, now=datetime.now(UTC)), copy)
+        found, names = schema.upgrade(database, now=datetime.now(UTC)), offices.offices(database)
+    for name in names:
+        with Acting(options._replace(office=name, year=None), environment) as acting:
+            keep_places(acting)
+    return Upgraded(found, copy)
 
 
 def _opened(options: Options, environment: Mapping[str, str]) -> Database:

@@ -19,7 +19,7 @@ from runtime.views.items import (
     task_record,
 )
 from workflow.model.facts import Item, Key
-from workflow.model.tasks import Task
+from workflow.model.tasks import OFF_PLAN, Task
 
 EXTENDED = "+"
 """Stands after a date that was moved."""
@@ -200,6 +200,12 @@ def _counts(looking: Looking, items: tuple[Item, ...]) -> tuple[BoardCount, ...]
 
 
 def _notes(looking: Looking, items: tuple[Item, ...]) -> tuple[tuple[str, str], ...]:
+    """What the signs mean, and how many dossiers there are that belong to no row."""
     marks = {_due_mark(item) for item in items}
     said = ((DERIVED, "marker.derived"), (EXTENDED, "board.extended"))
-    return tuple((sign, looking.words(key)) for sign, key in said if sign in marks)
+    signs = tuple((sign, looking.words(key)) for sign, key in said if sign in marks)
+    beside = looking.reading.dossiers(looking.office, looking.year, task=OFF_PLAN)
+    if not beside:
+        return signs
+    closed = sum(not looking.machine(item.digest).state(item.state).open for item in beside)
+    return (*signs, (OFF_PLAN, looking.words("board.off_plan", n=len(beside), m=closed)))

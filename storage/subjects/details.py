@@ -83,14 +83,15 @@ class KeptDetails(NamedTuple):
 class Kept:
     """The kept details of every subject there is; found by an item's reference. Immutable."""
 
-    __slots__ = ("_by_letter",)
+    __slots__ = ("_by_letter", "_by_place")
 
     def __init__(self, *details: KeptDetails) -> None:
         self._by_letter = {each.subject.letter: each for each in details}
+        self._by_place = {place: each for each in details for place in each.subject.places}
 
     def __iter__(self) -> Iterator[KeptDetails]:
         return iter(self._by_letter.values())
 
     def of(self, ref: str) -> KeptDetails | None:
         """How the item of the reference keeps its details; None where no subject has its letter."""
-        return self._by_letter.get(ref[:1])
+        return self._by_place.get(ref) or self._by_letter.get(ref[:1])

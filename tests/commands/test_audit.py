@@ -35,10 +35,10 @@ def worked(tdkt: Tdkt) -> Tdkt:
 def test_the_log_for_scripts_has_exactly_the_promised_fields(worked: Tdkt) -> None:
     entries = worked("audit", "log", "--json").json
 
-    assert [list(entry) for entry in entries] == [FIELDS] * 22
-    assert [entry["seq"] for entry in entries] == list(range(22))
-    assert {name: entries[20][name] for name in FIELDS if name != "leaf"} == {
-        "seq": 20,
+    assert [list(entry) for entry in entries] == [FIELDS] * 23
+    assert [entry["seq"] for entry in entries] == list(range(23))
+    assert {name: entries[21][name] for name in FIELDS if name != "leaf"} == {
+        "seq": 21,
         "at": "2026-01-05T01:00:00.000000Z",
         "actor": OFFICER,
         "role": None,
@@ -57,11 +57,11 @@ def test_the_log_for_scripts_has_exactly_the_promised_fields(worked: Tdkt) -> No
 @pytest.mark.parametrize(
     ("words", "seqs"),
     [
-        (["T01"], [1, 19, 20, 21]),
-        (["t1", "--actor", OFFICER], [19, 20]),
-        (["diem-he/2026/T01", "--event", "return"], [21]),
-        (["--refused"], [20]),
-        (["--limit", "2"], [20, 21]),
+        (["T01"], [1, 20, 21, 22]),
+        (["t1", "--actor", OFFICER], [20, 21]),
+        (["diem-he/2026/T01", "--event", "return"], [22]),
+        (["--refused"], [21]),
+        (["--limit", "2"], [21, 22]),
         (["T01", "--limit", "1", "--actor", "system"], [1]),
         (["--since", "2026-01-06"], []),
         (["--since", "06/01/2026"], []),
@@ -81,12 +81,12 @@ def test_people_read_local_time_labels_and_the_rules_words(worked: Tdkt) -> None
         "Submitted: Being drafted → Submitted to the head  (Officer of the division)"
     )
     assert said[3:7] == [
-        "   20  08:00  T01    ✗ Approve: refused  (Officer of the division)",
+        "   21  08:00  T01    ✗ Approve: refused  (Officer of the division)",
         "                       - It stands at “Submitted to the head”; “approve” is not possible there",
         "                       - This is for: Chair; Vice chair",
         "                       - Whoever submitted it may not approve it",
     ]
-    assert said[7].startswith("   21  08:00  T01    Returned for correction: Submitted to the head")
+    assert said[7].startswith("   22  08:00  T01    Returned for correction: Submitted to the head")
     assert len(said) == 8
 
 
@@ -107,7 +107,7 @@ def test_a_misspelt_account_or_event_is_a_usage_mistake_not_an_empty_log(tdkt: T
 
 
 def test_an_entry_is_shown_with_its_bytes_and_its_words(worked: Tdkt) -> None:
-    shown = worked("audit", "show", "21", "--json").json
+    shown = worked("audit", "show", "22", "--json").json
     leaf = hashlib.sha256(b"\x00" + shown["bytes"].encode()).hexdigest()
 
     assert (shown["leaf"], shown["leaf_matches"]) == (leaf, True)
@@ -125,12 +125,12 @@ def test_the_first_entry_has_the_number_0(worked: Tdkt) -> None:
 def test_erased_and_altered_words_are_told_apart(worked: Tdkt, database: Path) -> None:
     with sqlite3.connect(database) as connection:
         connection.execute("UPDATE free_text SET value = 'khác'")
-    assert worked("audit", "show", "21", "--json").json["texts"][0]["matches"] is False
-    assert "does NOT match" in worked("audit", "show", "21").out
+    assert worked("audit", "show", "22", "--json").json["texts"][0]["matches"] is False
+    assert "does NOT match" in worked("audit", "show", "22").out
 
     with sqlite3.connect(database) as connection:
         connection.execute("DELETE FROM free_text")
-    text = worked("audit", "show", "21", "--json").json["texts"][0]
+    text = worked("audit", "show", "22", "--json").json["texts"][0]
     assert (text["value"], text["matches"]) == (None, None)
     assert worked("audit", "verify").code == 0
 
@@ -159,16 +159,16 @@ def test_a_sound_log_verifies(worked: Tdkt) -> None:
 
     assert answer.code == 0
     assert [(log["office"], log["log"], log["sound"], log["entries"]) for log in answer.json] == [
-        ("diem-he", 2026, True, 22)
+        ("diem-he", 2026, True, 23)
     ]
-    assert worked("audit", "verify").out.startswith("2026: The log is sound: 22 entries, root ")
+    assert worked("audit", "verify").out.startswith("2026: The log is sound: 23 entries, root ")
 
 
 def test_a_broken_log_is_told_with_its_place_and_exit_code_1(worked: Tdkt, database: Path) -> None:
     with sqlite3.connect(database) as connection:
         connection.execute("DROP TRIGGER entry_never_updated")
         connection.execute(
-            "UPDATE entry SET bytes = replace(bytes, 'thuong-truc', 'chu-tich') WHERE seq = 21"
+            "UPDATE entry SET bytes = replace(bytes, 'thuong-truc', 'chu-tich') WHERE seq = 22"
         )
         connection.execute("UPDATE entry SET bytes = CAST(bytes AS BLOB)")
 
@@ -176,17 +176,17 @@ def test_a_broken_log_is_told_with_its_place_and_exit_code_1(worked: Tdkt, datab
 
     assert (answer.code, answer.out) == (
         1,
-        "2026: The log is wrong at entry 21: its bytes do not have its hash. Stop writing, keep the file and"
+        "2026: The log is wrong at entry 22: its bytes do not have its hash. Stop writing, keep the file and"
         " compare it with a backup.\n",
     )
     assert worked("audit", "verify", "--json").json[0]["faults"][0]["code"] == "leaf"
-    assert "does NOT match the bytes" in worked("audit", "show", "21").out
+    assert "does NOT match the bytes" in worked("audit", "show", "22").out
 
 
 def test_a_state_that_the_items_machine_lacks_is_shown_by_its_id(worked: Tdkt, database: Path) -> None:
     with sqlite3.connect(database) as connection:
         connection.execute("DROP TRIGGER entry_never_updated")
-        connection.execute("UPDATE entry SET from_state = 'on_hold' WHERE seq = 21")
+        connection.execute("UPDATE entry SET from_state = 'on_hold' WHERE seq = 22")
 
     assert "Returned for correction: on_hold → Being drafted" in worked("audit", "log", "T01").out
 
@@ -211,9 +211,9 @@ def test_the_export_is_whole_and_can_be_checked_elsewhere(worked: Tdkt, tmp_path
     assert worked("audit", "export", str(file)).code == 0
     lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
-    assert len(lines) == 23
-    assert [line["seq"] for line in lines[:-1]] == list(range(22))
-    assert lines[-1]["head"]["size"] == 22
+    assert len(lines) == 24
+    assert [line["seq"] for line in lines[:-1]] == list(range(23))
+    assert lines[-1]["head"]["size"] == 23
     assert {hashlib.sha256(b"\x00" + line["bytes"].encode()).hexdigest() for line in lines[:-1]} == {
         line["leaf"] for line in lines[:-1]
     }

@@ -21,7 +21,7 @@ def test_a_backup_is_a_database_of_its_own(tdkt: Tdkt, database: Path, tmp_path:
 
     assert answer.code == 0
     assert answer.out == (
-        f"Backed up to {copy}.\nThe copy was checked: 19 entries in its log. To restore it: stop tdkt, copy"
+        f"Backed up to {copy}.\nThe copy was checked: 20 entries in its log. To restore it: stop tdkt, copy"
         f" this file over {database}.\n"
     )
     assert tdkt("audit", "verify", "--db", str(copy)).code == 0
@@ -44,7 +44,7 @@ def test_for_scripts_it_tells_file_size_and_entries(tdkt: Tdkt, tmp_path: Path) 
     assert tdkt("backup", str(copy), "--json").json == {
         "file": str(copy),
         "size": copy.stat().st_size,
-        "entries": 19,
+        "entries": 20,
     }
 
 

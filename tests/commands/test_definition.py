@@ -18,6 +18,7 @@ NAMES = [
     "calendar/vn-2026/1",
     "calendar/vn-2027/1",
     "machine/nomination_dossier/1",
+    "machine/off_plan/1",
     "machine/plan_task/1",
     "messages/tdkt/1",
     "office/diem-he/1",
@@ -47,7 +48,7 @@ def test_what_runs_and_what_is_shipped_is_one_line_where_it_is_the_same(tdkt: Td
     digest = sha256((SHIPPED / OFFICE).read_bytes()).hexdigest()
     assert titles(rows) == NAMES
     assert {tuple(row["where"]) for row in rows} == {("running", "shipped")}
-    assert rows[5] == {
+    assert rows[6] == {
         "kind": "office",
         "name": "diem-he",
         "version": 1,
@@ -130,7 +131,8 @@ def test_what_is_no_machine_has_no_diagram(tdkt: Tdkt) -> None:
 
     assert answer.code == 2
     assert answer.err == (
-        "policy/deadlines/1 is no machine and has no diagram. There are: nomination_dossier, plan_task.\n"
+        "policy/deadlines/1 is no machine and has no diagram."
+        " There are: nomination_dossier, off_plan, plan_task.\n"
     )
 
 
@@ -147,7 +149,7 @@ def test_the_schema_is_that_of_the_kind(bare: Tdkt) -> None:
 def test_all_that_the_office_would_run_is_sound(tdkt: Tdkt) -> None:
     answer = tdkt("definition", "check")
 
-    assert (answer.code, answer.out) == (0, "8 files checked: no mistakes, 0 warnings.\n")
+    assert (answer.code, answer.out) == (0, "9 files checked: no mistakes, 0 warnings.\n")
     assert answer.err == ""
 
 
@@ -247,7 +249,7 @@ def test_all_are_exported_into_a_folder_or_none_of_them(tdkt: Tdkt, tmp_path: Pa
 
     assert (refused.code, len(before)) == (1, 1)
     assert titles(done.json) == NAMES
-    assert tdkt("definition", "check", str(folder)).out == "8 files checked: no mistakes, 0 warnings.\n"
+    assert tdkt("definition", "check", str(folder)).out == "9 files checked: no mistakes, 0 warnings.\n"
 
 
 @pytest.mark.parametrize("words", [[], ["--all", "plan_task", "somewhere"]])
@@ -313,7 +315,7 @@ def test_postgresql_keeps_plans_and_definitions_alike(
 
     assert (adopted.code, adopted.json["in_force"]) == (0, True)
     assert board["quarters"][0]["tasks"][0]["owners"] == ["chuyen-vien-2", OFFICER]
-    assert titles(bare("definition", "list", "--json", *place).json)[5:7] == [
+    assert titles(bare("definition", "list", "--json", *place).json)[6:8] == [
         "office/diem-he/1",
         "office/diem-he/2",
     ]

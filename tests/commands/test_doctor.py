@@ -115,7 +115,7 @@ def test_a_head_that_counts_otherwise_than_the_table_is_a_problem(tdkt: Tdkt, da
 
     assert answer.code == 1
     assert next(each["message"] for each in answer.json if each["check"] == "log") == (
-        "The head of the log 2026 says 20 entries, the table has 19. Run tdkt audit verify."
+        "The head of the log 2026 says 21 entries, the table has 20. Run tdkt audit verify."
     )
 
 

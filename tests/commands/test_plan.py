@@ -232,7 +232,7 @@ def test_a_changed_plan_is_shown_and_without_an_answer_not_imported(
         "The plan of 2026 differs from the imported one in 5 places. Look at them, then confirm, or add"
         " --yes.\nNot confirmed, so nothing was changed. Repeat and confirm, or add --yes.\n"
     )
-    assert len(entries(database, event="import")) == 18
+    assert len(entries(database, event="import")) == 19
 
 
 def test_a_changed_plan_is_imported_when_it_is_agreed(tdkt: Tdkt, database: Path, variant: Variant) -> None:
@@ -243,7 +243,7 @@ def test_a_changed_plan_is_imported_when_it_is_agreed(tdkt: Tdkt, database: Path
 
     assert (answer.code, [answer.json[name] for name in ("added", "changed", "kept")]) == (0, [1, 1, 17])
     assert again.out == "The plan of 2026 is the same; nothing was written.\n"
-    assert len(entries(database, event="import")) == 20
+    assert len(entries(database, event="import")) == 21
 
 
 def test_a_row_that_vanished_is_told_and_kept_until_the_chair_cancels_it(

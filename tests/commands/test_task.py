@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 
 from tests.commands.conftest import Tdkt
@@ -84,6 +87,39 @@ def test_tasks_done_before_are_adopted_in_one_command(tdkt: Tdkt) -> None:
         ("T03", "completed"),
     ]
     assert tdkt("task", "show", "T01", "--json").json["closed_on"] == "2025-12-30"
+
+
+def test_what_the_plan_does_not_name_has_a_standing_place(tdkt: Tdkt) -> None:
+    counted = tdkt("plan", "show").out.splitlines()[-2]
+    row = ("--task", "nkh", "--from", VILLAGE, "--title", "gk", "--type", "dot_xuat")
+    made = tdkt("dossier", "new", *row, "--as", VILLAGE)
+    listed = tdkt("dossier", "list", "--task", "2026/NKH", "--json").json
+    place = tdkt("show", "NKH", "--json").json
+    board = tdkt("plan", "show").out.splitlines()
+    moved = tdkt("advance", "NKH", "submit", "--as", OFFICER, "--json")
+    ticked = tdkt("tick", "--now", "2027-03-01T08:00", "--json")
+
+    assert (made.code, made.err) == (0, "")
+    assert [(dossier["ref"], dossier["task"]) for dossier in listed] == [("D0001", "NKH")]
+    assert (place["state"], place["quarter"], place["due"], place["owners"]) == ("standing", "", None, [])
+    assert board[-1] == "NKH Beside the plan: 1 dossiers, 0 of them closed"
+    assert board[-3] == counted
+    assert len(tdkt("task", "list", "--json").json) == 18
+    assert (moved.code, moved.refusal["error"]) == (2, "unknown_event")
+    assert ticked.code == 0
+    assert "NKH" not in {notice["ref"] for notice in tdkt("notice", "list", "--json").json}
+
+
+def test_a_place_is_made_where_a_plan_of_before_lacks_it(tdkt: Tdkt, database: Path) -> None:
+    with sqlite3.connect(database) as connection:
+        for table in ("task", "item"):
+            connection.execute(f"DELETE FROM {table} WHERE ref = 'NKH'")
+    row = ("--task", "NKH", "--from", VILLAGE, "--title", "gk", "--type", "dot_xuat")
+
+    made = tdkt("dossier", "new", *row, "--as", VILLAGE)
+
+    assert (made.code, made.err) == (0, "")
+    assert tdkt("show", "NKH", "--json").json["dossiers"][0]["ref"] == "D0001"
 
 
 def test_a_task_that_only_forwarded_dossiers_says_so_everywhere(tdkt: Tdkt) -> None:

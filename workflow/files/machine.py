@@ -104,7 +104,7 @@ MACHINE = shapes.document(
         "states": shapes.Keyed(
             _STATE, key=shapes.Name(reserved=(NOWHERE, SAME)), into="id", defines="state", least=1
         ),
-        "events": shapes.Keyed(_EVENT, into="id", least=1),
+        "events": shapes.Keyed(_EVENT, into="id"),
     },
     Machine,
 )

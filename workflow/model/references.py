@@ -14,7 +14,7 @@ from workflow.model.subjects import SUBJECTS, Subjects
 
 REFERENCE = (
     r"(?:(?P<office>[a-z][a-z0-9_-]*)/)?(?:(?P<year>\d{4})/)?"
-    r"(?P<ref>[A-Za-z]\d{1,6})(?:/(?P<no>[1-9]\d{0,5}))?"
+    r"(?P<ref>[A-Za-z](?:\d{1,6}|[A-Za-z]{2}))(?:/(?P<no>[1-9]\d{0,5}))?"
 )
 """Compiled where something is referred to: a list reads no reference."""
 
@@ -47,13 +47,15 @@ class Reference(NamedTuple):
 
 
 def reference(text: str, subjects: Subjects = SUBJECTS) -> Reference:
-    """A reference as typed; `t7` is `T07`. Raises BadReference."""
+    """A reference as typed; `t7` is `T07`, `nkh` is `NKH`. Raises BadReference."""
     match = re.fullmatch(REFERENCE, text.strip())
     subject = subjects.of(match["ref"]) if match else None
     if match is None or subject is None or (match["no"] and not subject.lines):
         raise BadReference(ref=text)
-    year, line = match["year"], match["no"]
-    ref = subject.ref(int(match["ref"][1:]))
+    year, line, number = match["year"], match["no"], match["ref"][1:]
+    ref = subject.ref(int(number)) if number.isdecimal() else subjects.standing(match["ref"])
+    if ref is None:
+        raise BadReference(ref=text)
     return Reference(match["office"], int(year) if year else None, ref, int(line) if line else None)
 
 

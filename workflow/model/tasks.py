@@ -18,6 +18,10 @@ if TYPE_CHECKING:  # looking loads these values before any definition
     from workflow.model.wording import Value
 
 
+OFF_PLAN = "NKH"
+"""The reference of the year's standing place for what the plan does not name (Ngoài kế hoạch)."""
+
+
 def variant_of(kind: str, part: str | None) -> str:
     """The machine's kind id of a plan's kind: a conference is told apart by host or attend."""
     return f"{kind}_{part or 'host'}" if kind == "conference" else kind
@@ -95,6 +99,12 @@ class Task(Details):
             "chu_tri": lead.name if lead else self.lead,
             "don_vi": lead.name if lead else "",
         }
+
+    @property
+    def standing(self) -> bool:
+        """Whether it is no row but the year's place for dossiers that the plan does not name: it has no date
+        and counts nowhere."""
+        return not self.quarter
 
     @property
     def cooperating(self) -> tuple[str, ...]:

@@ -254,7 +254,7 @@ def _awarded_were_sent(context: Context, _: Params) -> Reason | None:
 def _body_not_listed(context: Context, _: Params) -> tuple[Reason, ...]:
     """A body that the row does not name may nominate all the same."""
     dossier, task, office = Dossier.of(context.item), context.facts.parent, context.setting.office
-    if task is None:
+    if task is None or Task.of(task).standing:
         return ()
     named = [body for id in Task.of(task).bodies if (body := office.body(id))]
     if dossier.body in {id for body in named for id in (body.id, *body.members)}:

@@ -72,8 +72,22 @@ def test_the_json_is_compact_and_keeps_order_and_ids_as_keys() -> None:
         "label": label,
         "initial": "a",
         "states": {
-            "a": {"label": label, "label_by_kind": {}, "owner": "officer", "todo": None, "open": True},
-            "b": {"label": label, "label_by_kind": {}, "owner": None, "todo": None, "open": False},
+            "a": {
+                "label": label,
+                "label_by_kind": {},
+                "owner": "officer",
+                "todo": None,
+                "open": True,
+                "label_forwarded": None,
+            },
+            "b": {
+                "label": label,
+                "label_by_kind": {},
+                "owner": None,
+                "todo": None,
+                "open": False,
+                "label_forwarded": None,
+            },
         },
         "events": {
             "end": {

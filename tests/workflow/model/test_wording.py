@@ -193,6 +193,7 @@ OTHER_OPERANDS = {
     "rights.title": {"danh_hieu"},
     "rights.title_new": {"danh_hieu"},
     "rights.title_gone": {"danh_hieu"},
+    "board.off_plan": {"n", "m"},
     "week.title": {"tuan", "tu", "den"},
     "week.to_superior": {"tuan"},
     "week.of_account": {"tai_khoan"},
