@@ -39,6 +39,7 @@ NOUNS: dict[str, tuple[str, tuple[str, str]]] = {
     "deadline": ("commands.deadline", ("Deadlines and reminders.", "Thời hạn và nhắc việc.")),
     "notice": ("commands.notice", ("Notices that were made.", "Thông báo đã lập.")),
     "report": ("commands.report", ("Tables for reports.", "Các biểu báo cáo.")),
+    "register": ("commands.register", ("Registers: papers, awards.", "Các sổ: văn bản, khen thưởng.")),
     "tick": ("commands.tick", ("Fire what is due now.", "Thực hiện các mốc đã đến hạn.")),
     "serve": ("commands.serve", ("Watch deadlines until stopped.", "Theo dõi thời hạn liên tục.")),
     "simulate": ("commands.simulate", ("See the time to come.", "Xem trước thời gian tới.")),

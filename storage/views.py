@@ -461,6 +461,31 @@ class Reading:
         )
         return tuple(ItemWord(*row) for row in rows)
 
+    def year_words(self, office: str, year: int) -> tuple[tuple[str, ItemWord], ...]:
+        """The same of all items of a year, each with its item's reference."""
+        rows = self._values(
+            f"SELECT ref, {_names(ItemWord)} FROM free_text WHERE office = :office AND year = :year"
+            " ORDER BY ref, line, entry, input",
+            {"office": office, "year": year},
+        )
+        return tuple((ref, ItemWord(*word)) for ref, *word in rows)
+
+    def entries_of_events(self, office: str, log: int, events: Collection[str]) -> tuple[Entry, ...]:
+        """The entries of a log that these events made, without refused ones, in order."""
+        from storage.records import Entry
+
+        named = {f"event_{'x' * at}": event for at, event in enumerate(sorted(events), 1)}
+        if not named:
+            return ()
+        columns = ", ".join((*Entry._fields[:-2], "bytes", "leaf"))
+        asked = ", ".join(f":{name}" for name in named)
+        rows = self._values(
+            f"SELECT {columns} FROM entry WHERE office = :office AND log = :log AND NOT refused"
+            f" AND event IN ({asked}) ORDER BY seq",
+            {"office": office, "log": log, **named},
+        )
+        return tuple(Entry(*row) for row in rows)
+
     def deadlines(
         self,
         office: str,

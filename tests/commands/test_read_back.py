@@ -220,7 +220,18 @@ ITS_WORDS = {
 DATED = {"ref": "T01", "date": "10/04/2026", "--reason": SAID, "--note": MORE}
 READ_BACK = {
     "task adopt": Typed(
-        ("T01", "--on", "30/12/2025", "--paper", "12/BC-UBND", "--note", SAID, "--as", STANDING_MEMBER),
+        (
+            "T01",
+            "--on",
+            "30/12/2025",
+            "--paper",
+            "12/BC-UBND",
+            "--note",
+            SAID,
+            "--as",
+            STANDING_MEMBER,
+            "--yes",
+        ),
         {"refs": "T01", "--on": "30/12/2025", "--paper": "12/BC-UBND", "--note": SAID},
         ("show", "T01"),
     ),

@@ -167,6 +167,8 @@ OTHER_OPERANDS = {
     "marker.proposed": {"viec", "noi_dung", "chuc_vu", "nguoi"},
     "board.left": {"n", "nam"},
     "board.rest": {"nam"},
+    "register.remark": {"n", "ngay"},
+    "register.revoked": {"so", "ngay"},
     "vote.counts": {"k", "m", "n"},
     "vote.rest": {"m", "n"},
     "proposal.content": {"chuc_vu"},

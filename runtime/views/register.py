@@ -1,0 +1,560 @@
+"""The registers that an office keeps: papers, award decisions, dossiers received, awards.
+
+Each is found by number, day, body and name over all years, and told as records for scripts, as a table on a
+terminal and as a workbook, from one list of columns. What is registered is what entries recorded
+(`runtime.views.facts`) and how dossiers stand; nothing is kept twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
+
+from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet
+from runtime.office.looking import Looking, local_text
+from runtime.views.facts import Recorded, recorded
+from workflow.model.dossiers import Dossier, Nominee
+from workflow.model.errors import UnknownValue
+from workflow.model.facts import Item, Key
+from workflow.model.machine import Event, Input, Machine
+from workflow.model.wording import fold
+
+AWARDED = frozenset({"awarded_here", "awarded_higher"})
+REVOKED = "revoked"
+KINDS = ("collective", "household", "person")
+WORDS_OF_A_LINE = ("name", "position", "unit")
+
+
+class Asked(NamedTuple):
+    """What is looked for; what is None or empty narrows nothing."""
+
+    number: str | None = None
+    since: date | None = None
+    until: date | None = None
+    body: str | None = None
+    find: str | None = None
+
+
+# -- for scripts -----------------------------------------------------------------------------------------
+
+
+class PaperRow(NamedTuple):
+    """A paper that an event recorded: `what` is the input that gave its number, `by` who recorded it."""
+
+    number: str
+    day: date | None
+    event: str
+    what: str
+    ref: str
+    year: int
+    body: str
+    signer: str | None
+    by: str
+    recorded_on: date
+
+
+class DecisionRow(NamedTuple):
+    """A decision with the dossiers that name it and its counts of awarded lines; `revoked_by` is the number
+    of the decision that annulled it, on the day `revoked_on`."""
+
+    number: str
+    day: date
+    signer: str | None
+    titles: tuple[str, ...]
+    types: tuple[str, ...]
+    collectives: int
+    households: int
+    persons: int
+    bodies: tuple[str, ...]
+    dossiers: tuple[str, ...]
+    year: int
+    revoked_by: str | None
+    revoked_on: date | None
+
+
+class Supplement(NamedTuple):
+    """What was asked for when a dossier was sent back, None once it is erased."""
+
+    on: date
+    missing: str | None
+
+
+class DossierRow(NamedTuple):
+    """A dossier that was received."""
+
+    ref: str
+    year: int
+    received_on: date
+    body: str
+    task: str | None
+    titles: tuple[str, ...]
+    nominees: int
+    complete_on: date | None
+    supplements: tuple[Supplement, ...]
+    due: date | None
+    state: str
+    review: str | None
+    closed_on: date | None
+    owners: tuple[str, ...]
+
+
+class AwardRow(NamedTuple):
+    """An award of one nominee; names that were erased are null. `outcome` tells who awarded, or that it was
+    annulled."""
+
+    name: str | None
+    position: str | None
+    unit: str | None
+    kind: str
+    title: str
+    number: str
+    day: date
+    ref: str
+    year: int
+    body: str
+    outcome: str
+
+
+# -- what there is ---------------------------------------------------------------------------------------
+
+
+class Paper(NamedTuple):
+    """A paper with the entry that recorded it."""
+
+    key: Key
+    each: Recorded
+    event: Event
+    input: Input
+    number: str
+    day: date | None
+
+
+class Shelf:
+    """What the registers are made of. Lives as long as one command; reads each part once, when asked."""
+
+    def __init__(self, looking: Looking) -> None:
+        self.looking = looking
+        year = looking.options.year
+        self.years = (year,) if year is not None else tuple(sorted(looking.plan_years))
+        self._items: dict[Key, Item | None] = {}
+
+    @cached_property
+    def dossiers(self) -> dict[Key, Item]:
+        reading, office = self.looking.reading, self.looking.office
+        found = (item for year in self.years for item in reading.dossiers(office, year, nominees=True))
+        return {item.key: item for item in found}
+
+    @cached_property
+    def words(self) -> dict[tuple[Key, int, str], str]:
+        """The words of lines that stand, by dossier, number and name."""
+        looking = self.looking
+        return {
+            (Key(looking.office, year, ref), word.line, word.input): word.value
+            for year in self.years
+            for ref, word in looking.reading.year_words(looking.office, year)
+            if word.line
+        }
+
+    def item(self, key: Key) -> Item | None:
+        if key not in self._items:
+            self._items[key] = self.dossiers.get(key) or self.looking.reading.item(key)
+        return self._items[key]
+
+    def entries(self, chosen: Callable[[Machine, Event], bool]) -> Iterator[tuple[Key, Recorded]]:
+        """What events of the chosen ones recorded, in order."""
+        looking = self.looking
+        ids = {event.id for machine in looking.machines for event in machine.events if chosen(machine, event)}
+        for year in self.years:
+            found = looking.reading.entries_of_events(looking.office, year, ids)
+            words = [word for _ref, word in looking.reading.year_words(looking.office, year)]
+            for each in recorded(found, words):
+                if each.entry.ref is not None:
+                    yield Key(looking.office, year, each.entry.ref), each
+
+    def event_of(self, key: Key, id: str) -> Event | None:
+        item = self.item(key)
+        return self.looking.machine(item.digest).event(id) if item else None
+
+    def name(self, key: Key, no: int) -> str:
+        return self.words.get((key, no, "name"), "")
+
+    def names(self, key: Key) -> tuple[str, ...]:
+        item = self.dossiers.get(key)
+        return tuple(self.name(key, line.no) for line in Dossier.of(item).nominees) if item else ()
+
+
+def _does(event: Event, effect: str) -> bool:
+    return any(call.name == effect for call in event.effects)
+
+
+def _papers(shelf: Shelf) -> Iterator[Paper]:
+    """The papers that events recorded. What was only proposed is none."""
+
+    def numbered(_machine: Machine, event: Event) -> bool:
+        agrees = any(call.name == "proposed" for call in event.guards)
+        given = any(input.type == "code" for input in event.inputs)
+        return (given or agrees) and not _does(event, "propose")
+
+    for key, each in shelf.entries(numbered):
+        event = shelf.event_of(key, each.entry.event)
+        for input in _inputs_of(shelf, key, event, each) if event else ():
+            if input.type == "code" and isinstance(number := each.inputs.get(input.name), str):
+                assert event is not None
+                days = (
+                    each.inputs.get(one.name)
+                    for one in _inputs_of(shelf, key, event, each)
+                    if one.type == "date"
+                )
+                day = next((date.fromisoformat(str(day)) for day in days if day is not None), None)
+                yield Paper(key, each, event, input, number, day)
+
+
+def _inputs_of(shelf: Shelf, key: Key, event: Event, each: Recorded) -> tuple[Input, ...]:
+    """The inputs that an entry has values of: the event's own, or those of the proposal that it agreed to."""
+    item = shelf.item(key)
+    machine = shelf.looking.machine(item.digest) if item else None
+    proposing = (one for one in machine.events if _does(one, "propose")) if machine else ()
+    declared = (*event.inputs, *(input for one in proposing for input in one.inputs))
+    named = {input.name: input for input in reversed(declared)}
+    return tuple(input for name, input in named.items() if name in each.inputs)
+
+
+def papers(shelf: Shelf) -> Iterator[tuple[PaperRow, tuple[str, ...]]]:
+    looking = shelf.looking
+    for key, each, event, input, number, day in _papers(shelf):
+        item = shelf.item(key)
+        signer = each.inputs.get("signer")
+        row = PaperRow(
+            number=number,
+            day=day,
+            event=event.id,
+            what=input.name,
+            ref=key.ref,
+            year=key.year,
+            body=item.details.responsible if item else "",
+            signer=str(signer) if signer else None,
+            by=each.entry.actor,
+            recorded_on=looking.local(each.entry.at)[0],
+        )
+        yield row, (looking.content(item) if item else "", *shelf.names(key))
+
+
+def _decided(shelf: Shelf, effect: str) -> dict[Key, Paper]:
+    """The decision that each dossier names, of events with this effect: the last, if there are several."""
+    return {paper.key: paper for paper in _papers(shelf) if _does(paper.event, effect) and paper.day}
+
+
+def decisions(shelf: Shelf) -> Iterator[tuple[DecisionRow, tuple[str, ...]]]:
+    revoked = _decided(shelf, "revoke_nominees")
+    made = _decided(shelf, "award_nominees").values()
+
+    def same(paper: Paper) -> tuple[date, str, int]:
+        return paper.day or date.min, paper.number, paper.key.year
+
+    for (day, number, year), those in groupby(sorted(made, key=same), key=same):
+        found = list(those)
+        dossiers = [Dossier.of(shelf.dossiers[paper.key]) for paper in found]
+        lines = [line for dossier in dossiers for line in dossier.nominees if _awarded(line)]
+        counts = [sum(line.kind == kind for line in lines) for kind in KINDS]
+        annulled = next((revoked[paper.key] for paper in found if paper.key in revoked), None)
+        signer = found[0].each.inputs.get("signer")
+        row = DecisionRow(
+            number=number,
+            day=day,
+            signer=str(signer) if signer else None,
+            titles=tuple(dict.fromkeys(line.title for line in lines)),
+            types=tuple(dict.fromkeys(dossier.type for dossier in dossiers)),
+            collectives=counts[0],
+            households=counts[1],
+            persons=counts[2],
+            bodies=tuple(dict.fromkeys(dossier.body for dossier in dossiers)),
+            dossiers=tuple(paper.key.ref for paper in found),
+            year=year,
+            revoked_by=annulled.number if annulled else None,
+            revoked_on=annulled.day if annulled else None,
+        )
+        yield row, tuple(name for paper in found for name in shelf.names(paper.key))
+
+
+def _awarded(line: Nominee) -> bool:
+    return line.outcome in AWARDED or line.outcome == REVOKED
+
+
+def dossiers(shelf: Shelf) -> Iterator[tuple[DossierRow, tuple[str, ...]]]:
+    looking = shelf.looking
+    sent_back: dict[Key, list[Supplement]] = {}
+    for key, each in shelf.entries(lambda _machine, event: _does(event, "count_return")):
+        missing = each.texts.get("missing")
+        sent_back.setdefault(key, []).append(Supplement(looking.local(each.entry.at)[0], missing))
+    received = [item for item in shelf.dossiers.values() if Dossier.of(item).received_on]
+    for item in sorted(received, key=lambda one: (Dossier.of(one).received_on or date.min, one.key)):
+        dossier = Dossier.of(item)
+        assert dossier.received_on is not None
+        row = DossierRow(
+            ref=item.key.ref,
+            year=item.key.year,
+            received_on=dossier.received_on,
+            body=dossier.body,
+            task=item.parent,
+            titles=dossier.titles,
+            nominees=len(dossier.nominees),
+            complete_on=dossier.complete_on,
+            supplements=tuple(sent_back.get(item.key, ())),
+            due=item.due_on,
+            state=item.state,
+            review=dossier.review,
+            closed_on=item.closed_on,
+            owners=item.owners,
+        )
+        yield row, shelf.names(item.key)
+
+
+def awards(shelf: Shelf) -> Iterator[tuple[AwardRow, tuple[str, ...]]]:
+    decided = {**_decided(shelf, "superior_outcomes"), **_decided(shelf, "award_nominees")}
+    for paper in sorted(decided.values(), key=lambda one: (one.day or date.min, one.number, one.key)):
+        dossier = Dossier.of(shelf.dossiers[paper.key])
+        for line in filter(_awarded, dossier.nominees):
+            name, position, unit = (shelf.words.get((paper.key, line.no, word)) for word in WORDS_OF_A_LINE)
+            assert paper.day is not None
+            row = AwardRow(
+                name=name,
+                position=position,
+                unit=unit,
+                kind=line.kind,
+                title=line.title,
+                number=paper.number,
+                day=paper.day,
+                ref=f"{paper.key.ref}/{line.no}",
+                year=paper.key.year,
+                body=dossier.body,
+                outcome=line.outcome,
+            )
+            yield row, (name or "",)
+
+
+# -- what is looked for ----------------------------------------------------------------------------------
+
+
+def _fits(asked: Asked, row: Any, names: tuple[str, ...], body: str | None) -> bool:
+    day = row.received_on if isinstance(row, DossierRow) else row.day
+    number = row.ref if isinstance(row, DossierRow) else row.number
+    bodies = row.bodies if isinstance(row, DecisionRow) else (row.body,)
+    return (
+        (asked.number is None or same_number(asked.number, number))
+        and (asked.since is None or (day is not None and day >= asked.since))
+        and (asked.until is None or (day is not None and day <= asked.until))
+        and (body is None or body in bodies)
+        and (asked.find is None or any(fold(asked.find) in fold(name) for name in names))
+    )
+
+
+def same_number(asked: str, number: str) -> bool:
+    """Whether a paper has the number asked for: all of it, or the part before the stroke; `5/` is `05/`."""
+    wanted, found = (fold(re.sub(r"^0+(?=\d)", "", text.strip())) for text in (asked, number))
+    return wanted == found or ("/" not in wanted and wanted == found.partition("/")[0])
+
+
+def body_of(looking: Looking, text: str) -> str:
+    """The body that is meant by an id, a full or a short name, with or without tone marks. Raises
+    UnknownValue."""
+    wanted = fold(text)
+    found = [
+        body.id
+        for body in looking.directory.bodies
+        if wanted in (fold(body.id), fold(body.name), fold(body.short))
+    ]
+    if len(found) != 1:
+        known = ", ".join(body.id for body in looking.directory.bodies)
+        raise UnknownValue(what="body", value=text, known=known)
+    return found[0]
+
+
+# -- in words --------------------------------------------------------------------------------------------
+
+
+class Column(NamedTuple):
+    """A column: its heading's key, what stands in it, its width in a sheet, and where it stands on a
+    terminal: in the row, in the row and giving way, or below it."""
+
+    key: str
+    value: Callable[[Looking, Any], Cell]
+    width: int
+    place: Literal["row", "wide", "below"] = "row"
+    kind: Literal["text", "number", "date"] = "text"
+
+
+class Register(NamedTuple):
+    """A register in words; `records` are its rows for scripts."""
+
+    name: str
+    records: tuple[Any, ...]
+    columns: tuple[Column, ...]
+
+
+def _ref(looking: Looking, row: Any) -> str:
+    return looking.ref(Key(looking.office, row.year, row.ref))
+
+
+def _titles(looking: Looking, row: Any) -> str:
+    return "; ".join(looking.title(id) for id in row.titles)
+
+
+def _bodies(looking: Looking, row: Any) -> str:
+    return "; ".join(looking.body(id) for id in row.bodies)
+
+
+def _signer(looking: Looking, row: Any) -> str:
+    return looking.position(row.signer) if row.signer else ""
+
+
+def _types(looking: Looking, row: DecisionRow) -> str:
+    known = (looking.rules.type(id) for id in row.types)
+    return "; ".join(looking.words.of(type.label) for type in known if type)
+
+
+def _validity(looking: Looking, row: DecisionRow) -> str:
+    if row.revoked_by is None:
+        return looking.words("register.in_force")
+    return looking.words("register.revoked", so=row.revoked_by, ngay=looking.day(row.revoked_on))
+
+
+def _its_dossiers(looking: Looking, row: DecisionRow) -> str:
+    return ", ".join(looking.ref(Key(looking.office, row.year, ref)) for ref in row.dossiers)
+
+
+def _supplements(looking: Looking, row: DossierRow) -> str:
+    erased = looking.words("text.erased")
+    return "; ".join(f"{looking.day(asked.on)}: {asked.missing or erased}" for asked in row.supplements)
+
+
+def _task(looking: Looking, row: DossierRow) -> str:
+    return looking.ref(Key(looking.office, row.year, row.task)) if row.task else ""
+
+
+def _result(looking: Looking, row: DossierRow) -> str:
+    """The state as the newest machine calls it, which may lack one of an older version."""
+    machines = (machine for machine in looking.machines if machine.subject == Dossier.subject)
+    states = (state for machine in machines for state in machine.states if state.id == row.state)
+    found = next(states, None)
+    return looking.words.of(found.label_for(row.review or "")) if found else row.state
+
+
+def _owners(looking: Looking, row: DossierRow) -> str:
+    return "; ".join(looking.position(owner) for owner in row.owners)
+
+
+def _what(looking: Looking, row: PaperRow) -> str:
+    """The label of the input that gave the number, as the machine has it."""
+    for machine in looking.machines:
+        event = machine.event(row.event)
+        declared = (input for one in (event, *machine.events) if one for input in one.inputs)
+        found = next((input for input in declared if input.name == row.what), None)
+        if event is not None and found is not None:
+            return f"{looking.words.of(found.label)} ({looking.words.inside(looking.words.of(event.label))})"
+    return row.what
+
+
+COLUMNS: Mapping[str, tuple[Column, ...]] = {
+    "papers": (
+        Column("register.number", lambda _looking, row: row.number, 18),
+        Column("register.day", lambda _looking, row: row.day, 11, kind="date"),
+        Column("column.ref", _ref, 9),
+        Column("register.what", _what, 34, "wide"),
+        Column("column.body", lambda looking, row: looking.body(row.body), 24, "wide"),
+        Column("register.signer", _signer, 24, "below"),
+        Column("register.by", lambda looking, row: looking.position(row.by), 24, "below"),
+        Column("register.recorded_on", lambda _looking, row: row.recorded_on, 11, "below", "date"),
+    ),
+    "decisions": (
+        Column("register.decision", lambda _looking, row: row.number, 18),
+        Column("register.day", lambda _looking, row: row.day, 11, kind="date"),
+        Column("column.title", _titles, 30, "wide"),
+        Column("register.collectives", lambda _looking, row: row.collectives, 6, kind="number"),
+        Column("register.households", lambda _looking, row: row.households, 6, kind="number"),
+        Column("register.persons", lambda _looking, row: row.persons, 6, kind="number"),
+        Column("register.signer", _signer, 22, "wide"),
+        Column("column.type", _types, 24, "below"),
+        Column("column.dossiers", _its_dossiers, 14, "below"),
+        Column("register.validity", _validity, 24, "below"),
+    ),
+    "dossiers": (
+        Column("column.ref", _ref, 9),
+        Column("column.received_on", lambda _looking, row: row.received_on, 11, kind="date"),
+        Column("column.body", lambda looking, row: looking.body(row.body), 20, "wide"),
+        Column("column.title", _titles, 28, "wide"),
+        Column("register.nominees", lambda _looking, row: row.nominees, 6, kind="number"),
+        Column("column.result", _result, 22, "wide"),
+        Column("register.closed_on", lambda _looking, row: row.closed_on, 11, "below", "date"),
+        Column("column.task", _task, 9, "below"),
+        Column("column.complete_on", lambda _looking, row: row.complete_on, 11, "below", "date"),
+        Column("register.supplements", _supplements, 30, "below"),
+        Column("column.due", lambda _looking, row: row.due, 11, "below", "date"),
+        Column("column.owner", _owners, 20, "below"),
+    ),
+    "awards": (
+        Column("column.name", lambda _looking, row: row.name or "—", 26, "wide"),
+        Column("column.title", lambda looking, row: looking.title(row.title), 28, "wide"),
+        Column("register.decision", lambda _looking, row: row.number, 18),
+        Column("register.day", lambda _looking, row: row.day, 11, kind="date"),
+        Column("column.ref", _ref, 11),
+        Column("column.position", lambda _looking, row: row.position or "", 22, "below"),
+        Column("column.unit", lambda _looking, row: row.unit or "", 22, "below"),
+        Column("column.outcome", lambda looking, row: looking.words(f"outcome.{row.outcome}"), 20, "below"),
+    ),
+}
+ROWS: Mapping[str, Callable[[Shelf], Iterator[tuple[Any, tuple[str, ...]]]]] = {
+    "papers": papers,
+    "decisions": decisions,
+    "dossiers": dossiers,
+    "awards": awards,
+}
+
+
+def register_of(looking: Looking, name: str, asked: Asked) -> Register:
+    """The rows that are asked for, in the order of their days. Raises UnknownValue for an unknown body."""
+    body = body_of(looking, asked.body) if asked.body else None
+    found = (row for row, names in ROWS[name](Shelf(looking)) if _fits(asked, row, names, body))
+    return Register(name, tuple(sorted(found, key=_day)), COLUMNS[name])
+
+
+def _day(row: Any) -> date:
+    day = row.received_on if isinstance(row, DossierRow) else row.day
+    return day or date.max
+
+
+def row_cells(looking: Looking, register: Register, row: Any, place: Iterable[str]) -> list[tuple[str, str]]:
+    """Headings with what a row says in the columns of these places."""
+    return [
+        (looking.words(column.key), _said(looking, column.value(looking, row)))
+        for column in register.columns
+        if column.place in place
+    ]
+
+
+def _said(looking: Looking, cell: Cell) -> str:
+    return looking.day(cell) if isinstance(cell, date) else "" if cell is None else str(cell)
+
+
+def register_book(looking: Looking, register: Register) -> Book:
+    """The register as a workbook, numbered, for the office's file."""
+    words = looking.words
+    years = f" {looking.options.year}" if looking.options.year else ""
+    numbered = SheetColumn(words("column.number"), 5, "number")
+    columns = (numbered, *(SheetColumn(words(one.key), one.width, one.kind) for one in register.columns))
+    rows: list[tuple[Cell, ...]] = [
+        (number, *(column.value(looking, row) for column in register.columns))
+        for number, row in enumerate(register.records, 1)
+    ]
+    title = words(f"register.{register.name}")
+    return Book(
+        titles=(looking.row.title.upper(), f"{title}{years}".upper()),
+        remark=words("register.remark", n=len(rows), ngay=looking.day(looking.today)),
+        mark=words("marker.sandbox") if looking.row.sandbox else None,
+        sheets=(TableSheet(title, columns, tuple(rows)),),
+        page=words("chase.page"),
+        made=datetime.fromisoformat(local_text(looking.now, looking.zone)),
+    )
