@@ -142,7 +142,7 @@ def _json(looking: Looking, found: Simulation) -> dict[str, Any]:
         "from": found.first,
         "to": found.last,
         "happened": [_happened_json(looking, event) for event in found.happened],
-        "undone": [{"ref": planned.ref, "year": found.year, "on": planned.on} for planned in found.undone],
+        "undone": [{"ref": key.ref, "year": key.year, "on": day} for key, day in found.undone],
         "late": [
             {
                 "ref": item.key.ref,
@@ -218,6 +218,7 @@ def _happened_json(looking: Looking, event: FiredEvent | TriedEvent) -> dict[str
 
 def _compare(session: Session, looking: Looking, a: Simulation, b: Simulation) -> None:
     late = _differing(*({looking.ref(item.key): item.days for item in found.late} for found in (a, b)))
+    keys = {looking.ref(item.key): item.key for found in (a, b) for item in found.late}
     notices = _differing(*({load.account: load.notices for load in found.load} for found in (a, b)))
     levels = _differing(a.escalations, b.escalations)
     if session.json:
@@ -226,7 +227,9 @@ def _compare(session: Session, looking: Looking, a: Simulation, b: Simulation) -
                 "scenarios": [a.scenario.title or None, b.scenario.title or None],
                 "from": a.first,
                 "to": a.last,
-                "late": [{"ref": ref, "days": pair} for ref, pair in late.items()],
+                "late": [
+                    {"ref": keys[ref].ref, "year": keys[ref].year, "days": pair} for ref, pair in late.items()
+                ],
                 "notices": [{"to": id, "notices": pair} for id, pair in notices.items()],
                 "escalations": [{"level": id, "notices": pair} for id, pair in levels.items()],
             }
@@ -236,7 +239,6 @@ def _compare(session: Session, looking: Looking, a: Simulation, b: Simulation) -
     print_pairs([("A", _headline(looking, a)), ("B", _headline(looking, b))])
     if not late and not notices and not levels:
         click.echo("\n" + words("message.simulated_same"))
-    keys = {looking.ref(item.key): item.key for found in (a, b) for item in found.late}
     _print_pairs(
         words("message.simulated_late_tasks"),
         {

@@ -139,7 +139,7 @@ def print_summary(looking: Looking, found: Simulation) -> None:
     _print_load(looking, found)
     words, ledger = looking.words, found.ledger
     if found.undone:
-        named = ", ".join(f"{planned.ref} ({looking.day(planned.on)})" for planned in found.undone)
+        named = ", ".join(f"{looking.ref(key)} ({looking.day(day)})" for key, day in found.undone)
         click.echo("\n" + words("message.simulated_undone", danh_sach=named))
     said = words(
         "message.simulated_ledger",

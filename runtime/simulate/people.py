@@ -23,6 +23,7 @@ from workflow.model.decision import Reason
 from workflow.model.dossiers import Dossier
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Facts, Item, Key
+from workflow.model.references import printed, reference
 from workflow.model.scenario import MORNING, Act, Move, Scenario, made_up_inputs, silent_bodies, step_day
 from workflow.rules.inputs import declared
 
@@ -67,6 +68,17 @@ class TriedEvent:
     @property
     def done(self) -> bool:
         return not self.reasons and self.error is None
+
+
+def named(acting: Acting, key: Key) -> str:
+    """How a scenario names the item: with its year where that is not the simulated one."""
+    return printed(key.ref, key.year, newest=acting.year)
+
+
+def named_item(acting: Acting, wish: Act | Move) -> Key:
+    """The item that a wish names."""
+    _office, year, ref, _line = reference(wish.ref)
+    return Key(acting.office, acting.year if year is None else year, ref)
 
 
 class People:
@@ -123,7 +135,7 @@ class People:
 
     def _try(self, wish: Act | Move, today: date) -> bool:
         """Whether anybody was there to try it; nobody of a silent body ever is."""
-        key = Key(self._acting.office, self._acting.year, wish.ref)
+        key = named_item(self._acting, wish)
         item = items.item_at(self._acting.database, key)
         assert item is not None
         event, words = (wish.event, wish.words) if isinstance(wish, Act) else self._moving(item, wish)
@@ -156,7 +168,7 @@ class People:
 
     def _step(self, at: ItemState, due: date, today: date) -> str | None:
         """Takes the item's next step where its day has come; answers with the new state, None without one."""
-        key, pace = at.key, self._scenario.pace_of(at.key.ref, subject=at.subject)
+        key, pace = at.key, self._scenario.pace_of(named(self._acting, at.key), subject=at.subject)
         step = STEPS[at.subject].get(at.state)
         entered = self._entered.setdefault(key, (at.state, today))
         if entered[0] != at.state:

@@ -17,7 +17,7 @@ from runtime.acts.acting import Acting
 from runtime.acts.sweep import sweep
 from runtime.office.looking import chosen_office, current_time, local_text
 from runtime.office.settings import Options, database_url, lock_timeout
-from runtime.simulate.people import People, TriedEvent
+from runtime.simulate.people import People, TriedEvent, named, named_item
 from storage import timeline
 from storage.throwaway import thrown_away
 from storage.timeline import FiredDeadline, Ledger, SentNotice
@@ -27,7 +27,7 @@ from workflow.files.scenario import parse_scenario
 from workflow.model.calendar import at_local, due_instant, local_date
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Key
-from workflow.model.scenario import NOTHING, Act, Move, Scenario
+from workflow.model.scenario import NOTHING, Scenario
 from workflow.services.advance import known_events
 from workflow.services.sweep import FIRINGS
 
@@ -115,7 +115,8 @@ class NoticeLoad:
 class Simulation:
     """What came of a scenario: `happened` in order of time, `ledger` and `late` as they are at the end.
 
-    The days from `first` to `last` are told. `undone` are acts and moves for which nobody was there.
+    The days from `first` to `last` are told. `undone` are the items and days of acts and moves for which
+    nobody was there.
     """
 
     office: str
@@ -125,7 +126,7 @@ class Simulation:
     last: date
     zone: str
     happened: tuple[FiredEvent | TriedEvent, ...]
-    undone: tuple[Act | Move, ...]
+    undone: tuple[tuple[Key, date], ...]
     late: tuple[LateItem, ...]
     load: tuple[NoticeLoad, ...]
     escalations: Mapping[str, int]
@@ -200,12 +201,14 @@ def read_scenario(acting: Acting, file: str, period: Period) -> Scenario:
     except OSError as error:
         raise UnreadableScenario(tep=file, ly_do=error.strerror or str(error)) from error
     found = [
-        item for item in timeline.item_states(acting.database, acting.office) if item.key.year == acting.year
+        item
+        for item in timeline.item_states(acting.database, acting.office)
+        if item.key.year == acting.year or item.open
     ]
     machines = [acting.newest_machine(subject) for subject in ("task", "dossier")]
     vocabulary = {
-        "item": [item.key.ref for item in found],
-        "task": [item.key.ref for item in found if item.subject == "task"],
+        "item": [named(acting, item.key) for item in found],
+        "task": [named(acting, item.key) for item in found if item.subject == "task"],
         "event": sorted({event for machine in machines for event in known_events(machine)}),
         "account": [account.id for account in acting.directory.accounts],
         "body": [body.id for body in acting.directory.bodies],
@@ -314,19 +317,22 @@ def _simulation(
                 key=lambda event: event.at,
             )
         ),
-        undone=people.undone,
-        late=_late(acting, period.last),
+        undone=tuple((named_item(acting, wish), wish.on) for wish in people.undone),
+        late=_late(acting, period),
         load=_load(notices, acting.zone),
         escalations=Counter(notice.level for notice in notices if notice.level is not None),
         ledger=timeline.ledger(acting.database, acting.office),
     )
 
 
-def _late(acting: Acting, last: date) -> tuple[LateItem, ...]:
+def _late(acting: Acting, period: Period) -> tuple[LateItem, ...]:
+    """The simulated year's items that are or were late, and of other years those that were still open."""
+    begin = local_date(period.start, acting.zone)
     return tuple(
-        LateItem(item.key, item.due_on, item.closed_on, ((item.closed_on or last) - item.due_on).days)
+        LateItem(item.key, item.due_on, item.closed_on, ((item.closed_on or period.last) - item.due_on).days)
         for item in timeline.item_states(acting.database, acting.office)
         if item.overdue and item.due_on is not None and item.state != "cancelled"
+        if item.key.year == acting.year or item.closed_on is None or item.closed_on >= begin
     )
 
 

@@ -206,3 +206,26 @@ def test_reasons_name_the_item_with_its_year(two_years: Tdkt) -> None:
 
     assert taken.code == 1
     assert "2026/T01" in taken.err
+
+
+def test_a_simulation_carries_over_what_is_open_of_earlier_years(two_years: Tdkt, tmp_path: Path) -> None:
+    file = tmp_path / "scenario.yaml"
+    file.write_text(
+        f"""scenario: Tháng Hai
+acts:
+  - {{on: 2027-02-01, ref: 2026/T01, event: submit, by: {OFFICER}}}
+  - {{on: 2027-02-01, ref: T02, event: submit, by: {OFFICER}}}
+""",
+        encoding="utf-8",
+    )
+
+    played = two_years("simulate", "--scenario", str(file), "--to", "2027-03-31", "--json").json
+
+    done = [(event["year"], event["ref"]) for event in played["happened"] if event["what"] == "done"]
+    fired = {event["year"] for event in played["happened"] if event["what"] == "fired"}
+    assert done == [(2026, "T01"), (2027, "T02")]
+    assert fired == {2026, 2027}
+    assert {"2026/T10"} <= refs(played["late"])
+    assert "\n2026/T10  " in two_years("simulate", "--to", "2027-03-31").out
+    file.write_text("scenario: x\nacts: [{on: 2027-02-01, ref: 2026/T03, event: submit}]\n", encoding="utf-8")
+    assert two_years("simulate", "--scenario", str(file), "--to", "2027-03-31").code == 1

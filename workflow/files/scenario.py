@@ -17,8 +17,8 @@ from workflow.files.reading import FAILED, FileReading, Where, at_place, read, u
 from workflow.files.yaml import Flaw, compose
 from workflow.model.scenario import MORNING, Absence, Act, Delay, Move, Outage, Pace, Scenario
 
-_ITEM = shapes.Name(shapes.DOTTED, of=("item",))
-_TASK = shapes.Name(shapes.DOTTED, of=("task",))
+_ITEM = shapes.Name(shapes.ITEM, of=("item",))
+_TASK = shapes.Name(shapes.ITEM, of=("task",))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ SLUG = "[a-z][a-z0-9_-]*"
 DOTTED = r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*"
 """Keys of a message catalogue."""
 
+ITEM = "(?:[0-9]{4}/)?[A-Za-z][A-Za-z0-9]*"
+"""References of items, of another year with it before: `T07`, `2026/T07`."""
+
 TERM_NAME = "[a-z][a-z0-9_]{0,14}"
 """Names of terms, which are part of their rows' names; those have 32 letters."""
 
@@ -30,6 +33,7 @@ LETTERS: Mapping[str, str] = MappingProxyType(
         WORD: "a-z, 0-9 and _ only, a letter first",
         TERM_NAME: "at most 15 of a-z, 0-9 and _, a letter first",
         SLUG: "a-z, 0-9, _ and - only, a letter first",
+        ITEM: "a reference, like T07 or 2026/T07",
         DOTTED: "A-Z, a-z, 0-9, _ and single dots between them only",
     }
 )
