@@ -126,7 +126,13 @@ def result(
     )
 
 
-@command.command("list", words=("The year's dossiers.", "Các hồ sơ trong năm."))
+@command.command(
+    "list",
+    words=(
+        "The year's dossiers, after what is open of earlier years.",
+        "Các hồ sơ trong năm, sau hồ sơ chưa xong của các năm trước.",
+    ),
+)
 @with_option("--task", metavar="REF", words=("Only this task's.", "Chỉ của nhiệm vụ này."))
 @with_option("--state", words=("Only in this state.", "Chỉ ở bước này."))
 def list_dossiers(session: Session, task: str | None, state: str | None) -> None:

@@ -29,7 +29,13 @@ def command(**_: object) -> None:
     pass
 
 
-@command.command("list", words=("The year's tasks.", "Các nhiệm vụ trong năm."))
+@command.command(
+    "list",
+    words=(
+        "The year's tasks, after what is open of earlier plans.",
+        "Các nhiệm vụ trong năm, sau việc chưa xong của kế hoạch trước.",
+    ),
+)
 @with_option(
     "--quarter", type=click.Choice(["I", "II", "III", "IV"]), words=("Only this quarter.", "Chỉ quý này.")
 )
