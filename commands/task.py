@@ -16,6 +16,9 @@ from workflow.model.errors import UsageMistake
 from workflow.model.wording import shorten
 
 CONTENT_WIDTH = 44
+with_part = with_option(
+    "--part", type=click.Choice(["host", "attend"]), words=("Host or attend.", "Tổ chức hay tham dự.")
+)
 
 
 class OneOf(UsageMistake):
@@ -54,7 +57,7 @@ def list_tasks(session: Session, quarter: str | None, state: str | None, late: b
                 (
                     line.ref,
                     line.record.quarter,
-                    shorten(line.record.content, CONTENT_WIDTH),
+                    shorten(line.content, CONTENT_WIDTH),
                     line.due,
                     line.state,
                     line.progress,
@@ -137,6 +140,54 @@ def record(
         ("withdraw_record", {}, withdraw),
     )
     advance(session, refs, *asked, note=note, dry_run=dry_run)
+
+
+@command.command(
+    "confirm",
+    words=(
+        "Confirm what was derived of tasks, or correct it: host or attend, lead body; give a short name.",
+        "Xác nhận hoặc sửa nội dung phần mềm suy ra: tổ chức hay tham dự, cơ quan chủ trì; đặt tên gọi ngắn.",
+    ),
+)
+@click.argument("refs", nargs=-1, required=True, metavar="REF…")
+@with_option(
+    "--part", type=click.Choice(["host", "attend"]), words=("Host or attend.", "Tổ chức hay tham dự.")
+)
+@with_option("--lead", "body", metavar="BODY", words=("The lead body.", "Cơ quan chủ trì."))
+@with_option("--name", metavar="TEXT", words=("A short name of its own.", "Tên gọi ngắn."))
+@with_note
+@with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
+def confirm(
+    session: Session,
+    refs: tuple[str, ...],
+    part: str | None,
+    body: str | None,
+    name: str | None,
+    note: str | None,
+    dry_run: bool,
+) -> None:
+    from commands.advance import advance
+
+    given = {"part": part, "body": body, "name": name}
+    words = {input: value for input, value in given.items() if value is not None}
+    advance(session, refs, "confirm", words, note=note, dry_run=dry_run)
+
+
+@command.command("kind", words=("Correct the kind of a task.", "Sửa loại của nhiệm vụ."))
+@click.argument("ref")
+@click.argument("kind")
+@with_option(
+    "--part", type=click.Choice(["host", "attend"]), words=("Host or attend.", "Tổ chức hay tham dự.")
+)
+@with_note
+@with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
+def correct_kind(
+    session: Session, ref: str, kind: str, part: str | None, note: str | None, dry_run: bool
+) -> None:
+    from commands.advance import advance
+
+    words = {"kind": kind, **({"part": part} if part else {})}
+    advance(session, (ref,), "confirm", words, note=note, dry_run=dry_run)
 
 
 def chosen(*ways: tuple[str, dict[str, str], bool]) -> tuple[str, dict[str, str]]:

@@ -125,7 +125,7 @@ def _task(looking: Looking, item: Item, answered: str) -> BoardTask:
     asked = answered if item.closed_on is None else ""
     return BoardTask(
         ref=looking.ref(item.key),
-        content=task.content,
+        content=task.titled,
         lead=looking.body(task.lead),
         cooperating=cooperating_text(looking, item),
         state=looking.state(item),

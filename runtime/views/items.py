@@ -43,6 +43,7 @@ class TaskRecord(NamedTuple):
     claimed_by: str | None
     delegated_by: str | None
     forwarded: int
+    name: str | None
 
 
 class NomineeRecord(NamedTuple):
@@ -84,6 +85,7 @@ class TaskLine(NamedTuple):
     """A task in a list: its record, and in words its reference, date, state and how it stands."""
 
     record: TaskRecord
+    content: str
     ref: str
     due: str
     state: str
@@ -131,6 +133,7 @@ def tasks_of(
 def _task_line(looking: Looking, item: Item) -> TaskLine:
     return TaskLine(
         task_record(looking, item),
+        looking.content(item),
         looking.ref(item.key),
         looking.day(item.due_on),
         looking.state(item),
@@ -188,6 +191,7 @@ def task_record(looking: Looking, item: Item) -> TaskRecord:
         claimed_by=item.claimed_by,
         delegated_by=item.delegated_by,
         forwarded=task.forwarded,
+        name=task.name,
     )
 
 

@@ -189,6 +189,23 @@ def test_a_record_says_what_it_lacks_and_takes_one_thing_at_a_time(tdkt: Tdkt) -
     assert (both.code, both.refusal["error"]) == (2, "one_of")
 
 
+def test_what_was_derived_is_confirmed_with_what_follows_from_it(tdkt: Tdkt) -> None:
+    tried = tdkt("task", "confirm", "T07", "--part", "host", "--as", OFFICER, "--dry-run")
+    before = tdkt("task", "show", "T07", "--json").json
+    done = tdkt("task", "confirm", "T07", "--part", "host", "--name", "Lớp tháng 5", "--as", OFFICER)
+    after = tdkt("task", "show", "T07", "--json").json
+    kind = tdkt("task", "kind", "T07", "other", "--as", OFFICER, "--json")
+
+    assert (tried.code, done.code, kind.code) == (0, 0, 0)
+    assert "reminders and lateness go by its date" in tried.err
+    assert (before["waiting"], before["name"]) == (True, None)
+    assert (after["waiting"], after["part"], after["name"]) == (False, "host", "Lớp tháng 5")
+    assert "Lớp tháng 5: " in tdkt("task", "list").out
+    assert kind.json["warnings"] == [
+        "The task is now: Other task; it is completed with what this kind asks for."
+    ]
+
+
 def test_the_lead_body_is_changed_and_stays_after_the_same_plan_is_read_again(tdkt: Tdkt) -> None:
     tdkt("task", "lead", "T02", "ubnd", "--as", OFFICER)
 

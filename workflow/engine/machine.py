@@ -23,7 +23,7 @@ from workflow.model.facts import Item, unclaimed
 from workflow.model.registry import Warned
 from workflow.model.roles import Holding, Standing, able, owners, permitted
 from workflow.rules.inputs import split_inputs
-from workflow.time.deadlines import CLOSED, MOVED, next_round
+from workflow.time.deadlines import CLOSED, MOVED, first_ask, next_round
 from workflow.time.terms import with_terms
 
 NOWHERE = "none"
@@ -243,10 +243,15 @@ def _deadlines_after(
         closed_on = after.closed_on or context.today
         # What was proposed for an open item lapses with it.
         return after._replace(closed_on=closed_on, waiting=False, proposal=None), CLOSED, ()
-    moved = (after.due_on, after.due_mark) != (before.due_on, before.due_mark)
-    if not moved or not after.details.own_date or before.state == NOWHERE:
+    if not after.details.own_date or before.state == NOWHERE:
         return after, None, ()
-    after, rows = next_round(after, context.kind, setting=context.setting)
+    kind = machine.definition.kind(after.kind)
+    if kind == context.kind and (after.due_on, after.due_mark) == (before.due_on, before.due_mark):
+        return after, None, ()
+    if after.waiting:
+        after, ask = first_ask(after, since=context.today, setting=context.setting)
+        return after, MOVED, (ask,)
+    after, rows = next_round(after, kind, setting=context.setting)
     return after, MOVED, rows
 
 

@@ -134,4 +134,6 @@ class Machine(NamedTuple):
         return next((event for event in self.events if event.id == id), None)
 
     def kind(self, id: str) -> TaskKind | None:
-        return next((kind for kind in self.kinds if kind.id == id), None)
+        """A machine that knows no hosted training of its own has every training."""
+        plain = id.removesuffix("_host")
+        return next((kind for each in (id, plain) for kind in self.kinds if kind.id == each), None)

@@ -22,13 +22,22 @@ OFF_PLAN = "NKH"
 """The reference of the year's standing place for what the plan does not name (Ngoài kế hoạch)."""
 
 
+HOSTED_TRAINING = "training_host"
+TAKES_PART = frozenset({"conference", "training"})
+"""The plan's kinds that the office hosts or attends."""
+
+
 def variant_of(kind: str, part: str | None) -> str:
-    """The machine's kind id of a plan's kind: a conference is told apart by host or attend."""
-    return f"{kind}_{part or 'host'}" if kind == "conference" else kind
+    """The machine's kind id of a plan's kind: conferences and trainings are told apart by host or attend."""
+    if kind == "conference":
+        return f"{kind}_{part or 'host'}"
+    return HOSTED_TRAINING if kind == "training" and part == "host" else kind
 
 
 def plan_kind_of(variant: str) -> str:
     """The plan's kind of a machine's kind id."""
+    if variant == HOSTED_TRAINING:
+        return "training"
     return "conference" if variant.startswith("conference_") else variant
 
 
@@ -89,13 +98,18 @@ class Task(Details):
         return self.lead
 
     def summary(self, _body: Named, _titles: TitlesNamed) -> str:
-        return self.content
+        return self.titled
+
+    @property
+    def titled(self) -> str:
+        """The content, after the short name where it has one: rows may have equal words."""
+        return f"{self.name}: {self.content}" if self.name else self.content
 
     def told(self, setting: Setting, _catalogue: Catalogue) -> Mapping[str, Value]:
         lead = setting.office.body(self.lead)
         return {
             "so_tt": self.number,
-            "noi_dung": self.content,
+            "noi_dung": self.titled,
             "chu_tri": lead.name if lead else self.lead,
             "don_vi": lead.name if lead else "",
         }

@@ -15,8 +15,9 @@ from workflow.model.decision import Reason
 from workflow.model.definition import Text
 from workflow.model.dossiers import DossierState
 from workflow.model.facts import Item
+from workflow.model.lateness import days_late, waits_until_set
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
-from workflow.model.tasks import RELATIONS, OpenTask, Task
+from workflow.model.tasks import RELATIONS, TAKES_PART, OpenTask, Task
 
 OPEN_DOSSIER_STATES = frozenset({"drafted", "submitted", "returned", "reviewed", "approved"})
 """DESIGN §4: a dossier in one of these keeps its task open; `forwarded` is closed for its task."""
@@ -120,6 +121,64 @@ def _close_with_dossiers(context: Context, item: Item, _: Params) -> Item:
     return item._replace(closed_on=max(closed, default=item.closed_on))
 
 
+def _confirmed_task(context: Context) -> Task:
+    """The task as the event's inputs confirm or correct it; what is confirmed is derived no more."""
+    task, given = Task.of(context.item), context.inputs
+    kind = str(given.get("kind", task.kind))
+    part = str(given["part"]) if "part" in given else task.part
+    lead = str(given.get("body", task.lead))
+    # Without any input all that was derived is confirmed as it stands.
+    settled = {"lead" if name == "body" else name for name in given if name != "name"}
+    settled = settled if given else set(task.derived)
+    return replace(
+        task,
+        kind=kind,
+        part=(part or "host") if kind in TAKES_PART else None,
+        lead=lead,
+        bodies=task.bodies if lead in task.bodies else (lead, *task.bodies),
+        name=str(given["name"]) if "name" in given else task.name,
+        derived=tuple(name for name in task.derived if name not in settled),
+    )
+
+
+def _confirm(context: Context, item: Item, _: Params) -> Item:
+    """A kind that waits for an outside organiser begins to, one that does not stops waiting."""
+    item = item._replace(details=_confirmed_task(context))
+    kind = context.machine.kind(item.kind)
+    if kind == context.kind:
+        return item
+    item = item._replace(waiting=item.due_mark == "derived" and waits_until_set(kind))
+    return item._replace(overdue=days_late(item, kind, context.today) > 0)
+
+
+def _part_fits_kind(context: Context, _: Params) -> Reason | None:
+    kind = str(context.inputs.get("kind", Task.of(context.item).kind))
+    return Reason("part_fits_kind") if "part" in context.inputs and kind not in TAKES_PART else None
+
+
+def _kind_fits_dossiers(context: Context, _: Params) -> Reason | None:
+    """A task with dossiers stays one that gives awards."""
+    kind = context.machine.kind(_confirmed_task(context).variant)
+    if "kind" not in context.inputs or not _dossiers(context) or (kind and kind.gives_awards):
+        return None
+    return Reason("kind_fits_dossiers", {"n": len(_dossiers(context))})
+
+
+def _told_of_confirmed(context: Context, _: Params) -> tuple[Reason, ...]:
+    """What follows from another kind, or from another part in it."""
+    before, after = context.kind, context.machine.kind(_confirmed_task(context).variant)
+    if before is None or after is None or before == after:
+        return ()
+    told = [Reason("kind_is_now", {"loai": after.label})]
+    if waits_until_set(after) and context.item.due_mark == "derived":
+        told.append(Reason("waits_now"))
+    elif context.item.waiting:
+        told.append(Reason("waits_no_more"))
+    if after.gives_awards != before.gives_awards:
+        told.append(Reason("takes_awards" if after.gives_awards else "takes_no_awards"))
+    return tuple(told)
+
+
 def _change_lead(context: Context, item: Item, _: Params) -> Item:
     task, lead = Task.of(item), str(context.inputs["body"])
     bodies = task.bodies if lead in task.bodies else (lead, *task.bodies)
@@ -138,9 +197,16 @@ TASKS = Registry(
             "some_proof": Guard(_some_proof),
             "adopt_outcome_fits": Guard(_adopt_outcome_fits),
             "lead_is_own_body": Guard(_lead_is_own_body),
+            "part_fits_kind": Guard(_part_fits_kind),
+            "kind_fits_dossiers": Guard(_kind_fits_dossiers, needs=("dossiers",)),
         }
     ),
-    warnings=MappingProxyType({"predecessor": Warned(_predecessor, needs=("quarter",))}),
+    warnings=MappingProxyType(
+        {
+            "predecessor": Warned(_predecessor, needs=("quarter",)),
+            "confirmed": Warned(_told_of_confirmed),
+        }
+    ),
     predicates=MappingProxyType(
         {"proof": _proof, "gives_awards": _gives_awards, "none_forwarded": _none_forwarded}
     ),
@@ -148,6 +214,7 @@ TASKS = Registry(
         {
             "change_lead": Effect(_change_lead),
             "count_forwarded": Effect(_count_forwarded),
+            "confirm": Effect(_confirm),
             "close_with_dossiers": Effect(_close_with_dossiers),
         }
     ),

@@ -151,6 +151,9 @@ def _changed(
     if kept.planned and row.lead == kept.planned.lead:
         task = replace(task, lead=kept.lead, derived=kept.derived)
         task = replace(task, bodies=row.bodies if kept.lead in row.bodies else (kept.lead, *row.bodies))
+    if kept.planned and (row.kind, row.part) == (kept.planned.kind, kept.planned.part):
+        derived = tuple(name for name in task.derived if name != "part" or name in kept.derived)
+        task = replace(task, kind=kept.kind, part=kept.part, derived=derived)
     item = standing._replace(details=task, version=standing.version + 1)
     moved = _moved(standing, row, item, machine=machine, today=setting.today)
     if moved is None:

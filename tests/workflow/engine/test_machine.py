@@ -51,6 +51,7 @@ def task_table(*, officers: frozenset[str], reviewers: frozenset[str]) -> dict[s
         "extend": Row(OPEN_TASK, None, approvers),
         "set_deadline": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
         "lead": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
+        "confirm": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
         "adopt": Row(("drafted",), "completed", frozenset({STANDING_MEMBER})),
         "propose_record": Row(OPEN_TASK, None, officers),
         "agree_record": Row(OPEN_TASK, "completed", frozenset({STANDING_MEMBER})),

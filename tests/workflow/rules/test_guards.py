@@ -279,6 +279,49 @@ def test_a_task_that_only_forwarded_dossiers_ends_as_sent_higher_with_their_coun
     assert label.vi == "Đã hoàn thành (đã trình cấp trên): 2 hồ sơ"
 
 
+def test_confirming_ends_or_begins_the_waiting_and_is_correctable_again() -> None:
+    world = World.planned()
+    asks = {kept.row.kind for kept in world.rows("T07") if kept.row.status == "pending"}
+
+    hosted = world.do("T07", "confirm", OFFICER, {"part": "host"})
+    kinds = {kept.row.kind for kept in world.rows("T07") if kept.row.status == "pending"}
+    attended = world.do("T07", "confirm", STANDING_MEMBER, {"part": "attend"})
+    again = {kept.row.kind for kept in world.rows("T07") if kept.row.status == "pending"}
+
+    assert (hosted.kind, hosted.waiting) == ("training_host", False)
+    assert (attended.kind, attended.waiting) == ("training", True)
+    assert (asks, again) == ({"ask"}, {"ask"})
+    assert {"reminder", "due", "overdue"} <= kinds
+
+
+def test_what_is_confirmed_is_derived_no_more_and_outlasts_the_same_plan() -> None:
+    world = World.planned()
+
+    part = Task.of(world.do("T05", "confirm", OFFICER, {"part": "host"}))
+    all_of_it = Task.of(world.do("T06", "confirm", OFFICER, {}))
+    named = Task.of(world.do("T06", "confirm", OFFICER, {"name": "Thi đua quý I"}))
+    done = world.import_plan(PLAN)
+
+    assert ("part" in part.derived, "lead" in part.derived) == (False, True)
+    assert (all_of_it.derived, named.titled[:14]) == ((), "Thi đua quý I:")
+    assert done.changed == 0
+    assert Task.of(world.item("T05")).part == "host"
+
+
+def test_a_kind_is_corrected_with_what_follows_and_never_from_under_dossiers() -> None:
+    world = World.planned()
+    world.dossier_in("drafted", task="T17")
+
+    answer = world.attempt("T07", "confirm", OFFICER, {"kind": "report"})
+    dossiers = world.attempt("T17", "confirm", OFFICER, {"kind": "report"})
+    part = world.attempt("T01", "confirm", OFFICER, {"part": "host"})
+
+    assert isinstance(answer, Decision)
+    assert [reason.rule for reason in answer.warnings] == ["kind_is_now", "waits_no_more"]
+    assert rules(dossiers) == ["kind_fits_dossiers"]
+    assert rules(part) == ["part_fits_kind"]
+
+
 def test_what_was_done_on_paper_is_proposed_by_one_and_agreed_to_by_another() -> None:
     world = World.planned(now="2026-02-02T09:00")
     words = {"date": "2026-01-30", "paper": "02/BC-UBND"}
