@@ -63,13 +63,16 @@ LEAST_PATIENCE = 60.0
         "Trả lời phần mềm giám sát tại 127.0.0.1, cổng này: /healthz và /metrics; 0 là cổng còn trống.",
     ),
 )
-def command(session: Session, every: float, health: int | None) -> None:
+@tick.with_accept_clock
+def command(session: Session, every: float, health: int | None, accept_clock: bool) -> None:
     from runtime.serve.dispatch import Dispatching
     from runtime.serve.scheduler import Ending, Pulse, RepeatedWork, stopped_by_signals, watch
     from runtime.serve.sweeping import Sweeping
 
     sweeping = Sweeping(session.options, session.environment, running=True)
     names = sweeping.check()
+    if accept_clock:
+        tick.tell_accepted(sweeping, tick.words_of(session, names[0]))
     teller = Teller(session, tick.words_of(session, names[0]), several=len(names) > 1)
     pulse = Pulse()
     patience = max(SILENT_TURNS * every, LEAST_PATIENCE)

@@ -45,6 +45,9 @@ class NotConfirmed(TdktError):
 
 Answered = TypeVar("Answered")
 
+EXPECTED = (TdktError, click.ClickException, click.exceptions.Abort, click.exceptions.Exit, OSError)
+"""What ends a command and is no bug of the program."""
+
 HELP = {
     "db": ("The database: a URL or a file.", "Cơ sở dữ liệu: địa chỉ hoặc tệp."),
     "office": ("The office, where there are several.", "Cơ quan, khi có nhiều cơ quan."),
@@ -246,6 +249,20 @@ class Session:
             self._looking.reading.__exit__()
         if self._acting is not None:
             self._acting.database.close()
+        if isinstance(error, Exception) and not isinstance(error, EXPECTED):
+            self._tell_damage(error)
+
+    def _tell_damage(self, error: Exception) -> None:
+        """Raises what is damaged, where the database is; on a sound one the error is a bug, and stays one."""
+        from commands.failures import Exit
+
+        if isinstance(error, Exit):
+            return
+        from runtime.care.damage import damage_of
+
+        damage = damage_of(self.options, self.environment)
+        if damage is not None:
+            raise damage from error
 
     def _words_of_open(self) -> Words | None:
         """The words of whatever is open; None where nothing is, or where not even they can be read."""

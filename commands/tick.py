@@ -11,14 +11,30 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.failures import sentence, shipped_words
-from commands.session import Command, Session, print_json
+from commands.session import Command, Session, print_json, with_option
 from runtime.office.words import Words
 from workflow.model.errors import TdktError
 
 if TYPE_CHECKING:
     from runtime.mail.settings import DeliverySettings
     from runtime.serve.dispatch import Dispatched
-    from runtime.serve.sweeping import Sweep
+    from runtime.serve.sweeping import Sweep, Sweeping
+
+
+with_accept_clock = with_option(
+    "--accept-clock",
+    is_flag=True,
+    words=(
+        "Record that this machine's clock is right, although it is before the last entry or long after the "
+        "newest plan.",
+        "Ghi nhận đồng hồ của máy là đúng, dù chậm hơn nhật ký hoặc đã qua xa kế hoạch mới nhất.",
+    ),
+)
+
+
+def tell_accepted(sweeping: Sweeping, words: Words) -> None:
+    for office, at in sweeping.accept_clocks().items():
+        click.echo(words("message.clock_accepted", ten=office, gio=at), err=True)
 
 
 @click.command(
@@ -31,11 +47,14 @@ if TYPE_CHECKING:
         "chờ gửi. Dùng với bộ lập lịch của máy; lệnh tdkt serve thực hiện liên tục.",
     ),
 )
-def command(session: Session) -> None:
+@with_accept_clock
+def command(session: Session, accept_clock: bool) -> None:
     from runtime.serve.sweeping import Sweeping
 
     sweeping = Sweeping(session.options, session.environment)
     names = sweeping.check()
+    if accept_clock:
+        tell_accepted(sweeping, words_of(session, names[0]))
     swept = list(sweeping.sweep())
     words = words_of(session, names[0])
     if not session.json:

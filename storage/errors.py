@@ -103,6 +103,8 @@ _SQLITE = (
     # Whether the file exists is looked at before it is opened: what cannot be opened then is its journal.
     ("unable to open", DatabaseReadOnly),
     ("malformed", DatabaseCorrupt),
+    ("unsupported file format", DatabaseCorrupt),
+    ("could not decode", DatabaseCorrupt),
     ("not a database", DatabaseCorrupt),
     ("encrypted", DatabaseCorrupt),
     ("json cannot hold", DatabaseCorrupt),
@@ -159,6 +161,10 @@ def _translation(error: object, where: str) -> TdktError | None:
     why = " ".join(str(error).split())
     if "sqlite3.DatabaseError" in names and "sqlite3.IntegrityError" not in names:
         kind = next((ours for words, ours in _SQLITE if words in why.lower()), None)
+        if kind is None and type(error).__name__ == "DatabaseError":
+            kind = DatabaseCorrupt  # neither the statement nor the machine: the file
+        if "Could not decode" in why:
+            why = "a text is no UTF-8"  # the driver quotes it, and it may be a person's name
         return kind(where=where, why=why) if kind else None
     if "psycopg.Error" in names:
         state: str | None = getattr(error, "sqlstate", None)

@@ -16,6 +16,7 @@ from sqlalchemy import Executable, func, insert, select, update
 
 from storage.database import Database
 from storage.errors import ReleasedDefinition, translated
+from storage.intact import checksum, intact
 from storage.rows import item_of
 from storage.statements import items, listed
 from storage.subjects.task import TASK
@@ -46,7 +47,7 @@ class OfficeRow:
 @dataclass(frozen=True, slots=True)
 class StoredDefinition:
     """A definition as it runs: `compiled` is the JSON of `workflow.files.compiled`, `source` the file's
-    text."""
+    text. `checksum` is kept with the compiled text and made when it is stored."""
 
     kind: str
     name: str
@@ -54,6 +55,12 @@ class StoredDefinition:
     digest: str
     compiled: str
     source: str
+    checksum: str | None = field(default=None, compare=False)
+
+    @property
+    def intact(self) -> str:
+        """The compiled text as it was written. Raises DefinitionDamaged."""
+        return intact(self.kind, self.name, self.version, self.compiled, self.checksum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ def set_clock(unit: UnitOfWork, clock: datetime) -> None:
 
 def store_definition(unit: UnitOfWork, new: StoredDefinition) -> bool:
     """Keeps a definition; False where the very same stands. Raises ReleasedDefinition for another digest."""
-    values = {name: getattr(new, name) for name in _DEFINITION}
+    values = {name: getattr(new, name) for name in _DEFINITION} | {"checksum": checksum(new.compiled)}
     same_name = [definition.c[name] == values[name] for name in ("kind", "name", "version")]
     found = unit.execute(
         select(definition.c.digest).where(definition.c.office == unit.office, *same_name)

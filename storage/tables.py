@@ -76,6 +76,7 @@ definition = Table(
     Column("source", Text, nullable=False),
     Column("compiled", Text, nullable=False),
     Column("adopted_at", Instant, nullable=False),
+    Column("checksum", String(8)),
     PrimaryKeyConstraint("office", "kind", "name", "version"),
     UniqueConstraint("office", "digest"),
     ForeignKeyConstraint(["office"], ["office.office"]),

@@ -26,6 +26,7 @@ from storage.errors import (
     translated,
     without_password,
 )
+from storage.intact import intact
 from storage.revision import HEAD, KNOWN
 from storage.rows import item_of
 from storage.subjects.details import Kept, KeptDetails
@@ -109,6 +110,7 @@ _INSTANTS = frozenset(
 # SQLite takes tables in the order of a CROSS JOIN, and the plus keeps it from finding rows by a span of
 # years: it would pass over all that was closed.
 _OPEN_BEFORE = "o.office = :office AND o.open = TRUE AND +o.year < :year"
+_COMPILED = "SELECT kind, name, version, compiled, checksum FROM definition"
 _SAME = "{0}.office = i.office AND {0}.year = i.year AND {0}.ref = i.ref"
 
 
@@ -201,19 +203,22 @@ class Reading:
         self, office: str, kind: str, name: str | None = None, *, version: int | None = None
     ) -> str | None:
         """The compiled JSON of a version of a definition of the office, of the newest without one."""
-        sql = "SELECT compiled FROM definition WHERE office = :office AND kind = :kind"
+        sql = f"{_COMPILED} WHERE office = :office AND kind = :kind"
         sql += " AND name = :name" if name is not None else ""
         sql += " AND version = :version" if version is not None else ""
-        return self._one(
+        return self._intact(
             sql + " ORDER BY version DESC LIMIT 1",
             {"office": office, "kind": kind, "name": name, "version": version},
         )
 
     def compiled_by_digest(self, office: str, digest: str) -> str | None:
-        return self._one(
-            "SELECT compiled FROM definition WHERE office = :office AND digest = :digest",
-            {"office": office, "digest": digest},
-        )
+        sql = f"{_COMPILED} WHERE office = :office AND digest = :digest"
+        return self._intact(sql, {"office": office, "digest": digest})
+
+    def _intact(self, sql: str, params: dict[str, Any]) -> str | None:
+        """The compiled text that is found, as it was written. Raises DefinitionDamaged."""
+        rows = self._values(sql, params)
+        return intact(*rows[0]) if rows else None
 
     def definitions(self, office: str) -> tuple[DefinitionRecord, ...]:
         sql = f"SELECT {_names(DefinitionRecord)} FROM definition WHERE office = :office"
@@ -672,6 +677,23 @@ class Reading:
             {"office": office, "year": year, "ref": ref},
         )
         return tuple(Incident(*row) for row in rows)
+
+    def faults(self) -> tuple[str, ...]:
+        """What the database's own checks find, a few of each. Of SQLite: pages, constraints, references; of a
+        server: blocks that failed their checksums, and indexes that it left invalid."""
+        if self._path is None:
+            _, blocks = self._fetched(
+                "SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()", {}
+            )
+            _, invalid = self._fetched(
+                "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid", {}
+            )
+            failed = [f"{count} blocks failed their checksums" for (count,) in blocks if count]
+            return (*failed, *(f"the index {name} is invalid" for (name,) in invalid))
+        told = [row[0] for row in self._fetched("PRAGMA integrity_check(3)", {})[1]]
+        _, loose = self._fetched("PRAGMA foreign_key_check", {})
+        missing = (f"a row of {row[0]} points to a row of {row[2]} that is missing" for row in loose[:3])
+        return (*([] if told == ["ok"] else told), *missing)
 
     def settings(self) -> dict[str, str]:
         """What the database says of its own durability: SQLite's journal mode, PostgreSQL's waits."""

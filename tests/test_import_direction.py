@@ -43,6 +43,7 @@ TABLE = (
             "storage.errors",
             "storage.records",
             "storage.expected_rows",
+            "storage.intact",
             "storage.revision",
             "storage.rows",
             "storage.subjects",

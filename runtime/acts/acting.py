@@ -13,8 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from runtime.office.looking import local_text
 from runtime.office.opened import OpenedOffice
 from runtime.office.results import new_key
+from storage.clock import accepted_clocks, newest_entries
 from storage.unit import UnitOfWork
 from workflow.engine.ports import StoredAnswer
 from workflow.model.context import Actor
@@ -22,6 +24,7 @@ from workflow.model.decision import EntryDraft, FreeText, Refused, refused_entry
 from workflow.model.facts import Key, Plain
 from workflow.model.rights import refusal, role_for
 from workflow.services.advance import Tried
+from workflow.time.clock import ClockAhead, ClockBehind, is_ahead, is_behind
 
 Answered = TypeVar("Answered")
 
@@ -62,6 +65,8 @@ class Repeatable(Generic[Answered]):
 class Acting(OpenedOffice):
     """One office, open for acting. Closes its database at the end of a `with`."""
 
+    _clock_believed = False
+
     def act(
         self,
         work: Callable[[UnitOfWork], Done[Answered]],
@@ -69,8 +74,14 @@ class Acting(OpenedOffice):
         key: str | None = None,
         repeatable: Repeatable[Answered] | None = None,
         dry_run: bool = False,
+        any_clock: bool = False,
     ) -> Answered:
-        """Carries one command out. A dry run decides all the same, and neither writes nor logs."""
+        """Carries one command out. A dry run decides all the same, and neither writes nor logs.
+
+        `any_clock` is for what must be written although the machine's clock is doubted. Raises ClockBehind.
+        """
+        if not any_clock:
+            self.check_clock()
         command = key or new_key()
 
         def attempt(unit: UnitOfWork) -> Done[Answered]:
@@ -91,6 +102,23 @@ class Acting(OpenedOffice):
             # What was decided is rolled back or committed by now: a refusal is kept in either case.
             self._log(command, done.refused)
         return done.answer
+
+    def check_clock(self, *, ahead: bool = False) -> None:
+        """Raises ClockBehind where the clock is before what was written, ClockAhead, where that is asked,
+        where no plan reaches so far. A sandbox has a clock of its own."""
+        if self.row.sandbox or self._clock_believed:
+            return
+        written, zone, this = newest_entries(self.database, self.office), self.zone, self.today.year
+        newest_plan = max(self.years, default=None) if ahead else None
+        if is_behind(self.now, written) or is_ahead(self.now, newest_plan, zone):
+            accepted = accepted_clocks(self.database, self.office, this)
+            shown = local_text(self.now, zone)
+            if is_behind(self.now, written, accepted):
+                raise ClockBehind(gio=shown, ngay=local_text(max(written), zone))
+            if is_ahead(self.now, newest_plan, zone, accepted):
+                raise ClockAhead(gio=shown, nam=newest_plan)
+        # Asked once for each office that is opened: a service opens it anew for every sweep.
+        self._clock_believed = ahead
 
     def _log(self, command: str, attempts: Sequence[Attempt]) -> None:
         def work(unit: UnitOfWork) -> None:

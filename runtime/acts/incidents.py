@@ -88,7 +88,7 @@ def note(acting: Acting, found: Diagnosis, *, place: Place = (None, None)) -> No
         incidents.record(unit, found.code, place=place, detail=found.detail)
         return Done(None)
 
-    acting.act(work, key=f"incident/{new_key()}")
+    acting.act(work, key=f"incident/{new_key()}", any_clock=True)
 
 
 def clear(acting: Acting, ids: Sequence[str], *, role: str, note: str | None = None) -> tuple[Incident, ...]:

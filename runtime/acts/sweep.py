@@ -14,6 +14,7 @@ from workflow.model.errors import UNUSABLE, TdktError
 from workflow.model.facts import Key
 from workflow.model.roles import SYSTEM
 from workflow.services.sweep import Swept, sweep_item
+from workflow.time.clock import ClockDoubted
 
 BATCH = 100
 """Due items that are looked for at once."""
@@ -40,6 +41,7 @@ def sweep(
     found = incidents.open_incidents(acting.database, acting.office)
     resting = incidents.resting(found, now=acting.now)
     _read_setting(acting, resting)
+    _check_clock(acting, resting)
     # What gave nothing is passed over until the next sweep: it rests, failed, or is in other hands.
     passed = {Key(acting.office, year, ref) for year, ref in resting if year is not None and ref is not None}
     done: list[tuple[Key, Swept]] = []
@@ -81,6 +83,16 @@ def _read_setting(acting: Acting, resting: Collection[incidents.Place]) -> None:
         if (None, None) not in resting:
             note(acting, Diagnosis("office_unreadable", where(error)))
         raise OfficeUnreadable(ten=acting.office, ly_do=where(error)) from error
+
+
+def _check_clock(acting: Acting, resting: Collection[incidents.Place]) -> None:
+    """A clock that cannot be right fires nothing, which is an incident. Raises ClockDoubted."""
+    try:
+        acting.check_clock(ahead=True)
+    except ClockDoubted as error:
+        if (None, None) not in resting:
+            note(acting, Diagnosis(error.code))
+        raise
 
 
 def _due_beside(acting: Acting, passed: Collection[Key]) -> list[Key]:

@@ -11,6 +11,8 @@ import os
 import platform
 import shutil
 import sqlite3
+import stat
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -21,10 +23,17 @@ from runtime.acts.acting import Acting
 from runtime.acts.incidents import where
 from runtime.care.checking import read_file, remarks
 from runtime.mail.apprise import is_installed, is_target
-from runtime.mail.settings import DeliverySettings, SettingsFault, SmtpSettings, delivery_settings
+from runtime.mail.settings import (
+    DeliverySettings,
+    SettingsFault,
+    SmtpSettings,
+    delivery_settings,
+    secret_files,
+)
 from runtime.office.looking import local_text
 from runtime.office.seeds import newest, seeds, shipped_digest
 from runtime.office.settings import Options, database_url, definitions_directory
+from storage.backup import ENDINGS
 from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
 from storage.errors import DatabaseUnusable
 from storage.log.audit import verify
@@ -53,6 +62,9 @@ LATE = timedelta(hours=1)
 UNSENT = timedelta(days=1)
 """Digests wait for their hour and failing servers are tried again; a message older than this is late."""
 REVIEW_NEAR = timedelta(days=60)
+LEFT = timedelta(hours=1)
+"""A backup's temporary file that is older belongs to no backup under way."""
+OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 SHIPPED_WHOLE = ("machine", "calendar", "policy", "rules")
 """Kinds that an office runs as they are shipped; its own office file differs, and words are completed."""
 
@@ -187,6 +199,53 @@ def _durability(reading: Reading, options: Options, environment: Mapping[str, st
         yield CheckResult("durability", status, "durable", {"danh_sach": listed})
 
 
+def _integrity(reading: Reading, _options: Options, _environment: Mapping[str, str]) -> Iterator[CheckResult]:
+    """The database's own checks of itself."""
+    faults = reading.faults()
+    if faults:
+        told = {"ly_do": faults[0].rstrip(".")}
+        yield CheckResult("integrity", PROBLEM, "not_intact", told, details=faults)
+    else:
+        yield CheckResult("integrity", OK, "intact")
+
+
+def _private(reading: Reading, options: Options, environment: Mapping[str, str]) -> Iterator[CheckResult]:
+    """Whether others on the machine can read or change the database, its folder or a file with a secret."""
+    if os.name != "posix":
+        return
+    url, files = database_url(options, environment), list(secret_files(environment))
+    if url.startswith("sqlite"):
+        path = Path(reading.where).absolute()
+        files += [path, *(other for ending in ENDINGS[1:] if (other := _beside(path, ending)).exists())]
+        if path.parent.stat().st_mode & stat.S_IWOTH:
+            yield CheckResult("private", PROBLEM, "folder_open", {"noi": str(path.parent)})
+    open_ = [path for path in files if path.exists() and path.stat().st_mode & OF_OTHERS]
+    if open_:
+        yield CheckResult("private", WARNING, "files_open", {"danh_sach": ", ".join(map(str, open_))})
+    else:
+        yield CheckResult("private", OK, "private")
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _left(reading: Reading, options: Options, environment: Mapping[str, str]) -> Iterator[CheckResult]:
+    """What a killed backup left beside the database, and a lock file that nobody can open."""
+    if not database_url(options, environment).startswith("sqlite"):
+        return
+    path = Path(reading.where).absolute()
+    old = time.time() - LEFT.total_seconds()
+    parts = [part for part in path.parent.glob(".*.part*") if part.is_file() and part.stat().st_mtime < old]
+    if parts:
+        yield CheckResult(
+            "leftovers", WARNING, "leftovers", {"danh_sach": ", ".join(map(str, sorted(parts)))}
+        )
+    lock = _beside(path, ".lock")
+    if lock.exists() and not (lock.is_file() and os.access(lock, os.R_OK | os.W_OK)):
+        yield CheckResult("lock", PROBLEM, "lock_unusable", {"noi": str(lock)})
+
+
 def _file(reading: Reading, options: Options, environment: Mapping[str, str]) -> Iterator[CheckResult]:
     """Whether SQLite's file lies on a local disk that is writable and not full."""
     url = database_url(options, environment)
@@ -250,7 +309,10 @@ def _targets(found: DeliverySettings) -> Iterator[SettingsFault]:
 OF_DATABASE: tuple[Callable[[Reading, Options, Mapping[str, str]], Iterator[CheckResult]], ...] = (
     _database,
     _durability,
+    _integrity,
     _file,
+    _private,
+    _left,
     _delivery,
 )
 
@@ -264,6 +326,12 @@ def _sandbox(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
         yield CheckResult("sandbox", OK, "sandbox", {"gio": reached})
     else:
         yield CheckResult("sandbox", OK, "real", {"gio": acting.row.started_on.isoformat()})
+
+
+def _clock(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
+    """Whether the machine's clock can be right; raises what a sweep raises."""
+    acting.check_clock(ahead=True)
+    yield CheckResult("clock", OK, "clock")
 
 
 def _log(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
@@ -359,7 +427,7 @@ def _stored(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
     broken = []
     for stored in acting.stored_definitions:
         try:
-            from_json(stored.compiled)
+            from_json(stored.intact)
         except Exception:
             broken.append(f"{stored.kind}/{stored.name}/{stored.version}")
     if broken:
@@ -407,7 +475,7 @@ def _rules(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
 
 def _roles(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
     """What the linter says of the office as it runs: roles that nobody holds, levels that reach nobody …"""
-    running = [from_json(stored.compiled) for stored in acting.definitions.values()]
+    running = [from_json(stored.intact) for stored in acting.definitions.values()]
     found = lint_office(acting.directory, definitions=running, relations=roles_of_relations())
     if not found:
         yield CheckResult("roles", OK, "roles")
@@ -455,6 +523,7 @@ def _definitions(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
 
 OF_OFFICE: tuple[Callable[[Acting, Reading], Iterator[CheckResult]], ...] = (
     _sandbox,
+    _clock,
     _log,
     _ledger,
     _ticking,

@@ -89,6 +89,13 @@ def delivery_settings(environment: Mapping[str, str]) -> DeliverySettings:
     return DeliverySettings(smtp, MappingProxyType(targets), tuple(faults))
 
 
+def secret_files(environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """The files that hold a password or a channel's address, which nobody else on the machine should read."""
+    named = environment.get(NOTIFY_FILE)
+    password = _merged(environment, _document(environment, []), []).get("password_file")
+    return tuple(Path(file) for file in (named, password) if file)
+
+
 def _document(environment: Mapping[str, str], faults: list[SettingsFault]) -> Mapping[str, Any]:
     """The file's tables; an empty mapping where there is none or it cannot be used."""
     named = environment.get(NOTIFY_FILE)

@@ -120,7 +120,7 @@ class OpenedOffice:
         if stored is None:
             known = ", ".join(sorted(f"{kind}/{name}" for kind, name in self.definitions))
             raise UnknownValue(what="definition", value=f"{kind}/{name}", known=known)
-        return self._kept.definition(stored.compiled)
+        return self._kept.definition(stored.intact)
 
     @cached_property
     def directory(self) -> Office:
@@ -154,7 +154,7 @@ class OpenedOffice:
     def _packs(self) -> Mapping[str, RulePack]:
         """Every rule pack that the office ever ran, by digest: a dossier keeps the one of its submit."""
         stored = {
-            definition.digest: self._kept.definition(definition.compiled)
+            definition.digest: self._kept.definition(definition.intact)
             for definition in self.stored_definitions
             if definition.kind == "rules"
         }
@@ -164,7 +164,7 @@ class OpenedOffice:
     def _policies(self) -> tuple[DeadlinePolicy, ...]:
         """Every policy that the office ever ran, the newest first: what was begun under one goes on by it."""
         stored = [
-            self._kept.definition(definition.compiled)
+            self._kept.definition(definition.intact)
             for definition in self.stored_definitions
             if definition.kind == "policy"
         ]
@@ -209,7 +209,7 @@ class OpenedOffice:
             if stored is None:  # adopted by another command since this office was opened
                 stored = offices.definition_by_digest(self.database, self.office, digest)
             assert stored is not None
-            found = self._machines[digest] = self._kept.machine(stored.compiled, digest=digest)
+            found = self._machines[digest] = self._kept.machine(stored.intact, digest=digest)
         return found
 
     def newest_machine(self, subject: str) -> RunnableMachine:

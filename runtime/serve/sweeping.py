@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runtime.acts.acting import Acting
+from runtime.acts.clock import accept_clock
 from runtime.acts.sweep import sweep
 from runtime.office.kept import OfficeCache
-from runtime.office.looking import NoOffice, chosen_office, instant_of
+from runtime.office.looking import NoOffice, chosen_office, instant_of, local_text
 from runtime.office.results import Ticked
 from runtime.office.settings import Options, database_url
 from storage.views import Reading
@@ -82,6 +83,16 @@ class Sweeping:
             with self._open(name) as acting:
                 self._set_clock(acting)
         return names
+
+    def accept_clocks(self) -> dict[str, str]:
+        """Records in every office whose clock is doubted that it is right; answers with the local time there,
+        by office."""
+        accepted = {}
+        for name in offices_to_sweep(self._options, self._environment):
+            with self.opened(name) as acting:
+                if accept_clock(acting):
+                    accepted[name] = local_text(acting.now, acting.zone)
+        return accepted
 
     def sweep(
         self,

@@ -65,7 +65,7 @@ def test_a_directory_that_cannot_be_read_breaks_no_other_check(tdkt: Tdkt, datab
     found = tdkt("doctor", "--json")
 
     assert (found.code, statuses(found)["log"], statuses(found)["roles"]) == (1, "ok", "problem")
-    assert "could not be checked" in finding(found, "roles")["message"]
+    assert "office/diem-he/1 is damaged" in finding(found, "roles")["message"]
     assert found.err == ""
 
 

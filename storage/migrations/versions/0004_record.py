@@ -6,6 +6,7 @@ Frozen once it is released: what changes later is written in a later revision, n
 from __future__ import annotations
 
 import os
+import zlib
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,6 +31,7 @@ def upgrade() -> None:
     # The rule pack of a dossier from its first submit on; those of before go by the office's.
     op.add_column("item", sa.Column("rules", sa.String(64)))
     _find_numbers()
+    _sum_definitions()
     _find_what_is_open()
     _salt_contacts()
     _propose_definitions()
@@ -102,6 +104,17 @@ def _remember(what: str, *, event: str, where: str) -> None:
     )
     by, of = last.format("entry.actor"), last.format("entry.acting_for")
     op.execute(f"UPDATE item SET {what}_by = {by}, {what}_for = {of} WHERE {where}")
+
+
+def _sum_definitions() -> None:
+    """A definition that a flipped bit changed is told, not run: its compiled text has a checksum."""
+    op.add_column("definition", sa.Column("checksum", sa.String(8)))
+    named = ("office", "kind", "name", "version", "compiled", "checksum")
+    definition = sa.table("definition", *(sa.column(name) for name in named))
+    for row in op.get_bind().execute(sa.select(*(definition.c[name] for name in named[:5]))).all():
+        here = [definition.c[name] == value for name, value in zip(named[:4], row[:4], strict=True)]
+        crc = f"{zlib.crc32(row.compiled.encode()):08x}"
+        op.get_bind().execute(sa.update(definition).where(*here).values(checksum=crc))
 
 
 def _find_numbers() -> None:
