@@ -31,7 +31,10 @@ CLOCKS_DIFFER = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A message to be frozen; afterwards only its address may change, when its reader's contact does."""
+    """A message to be frozen; afterwards only its address may change, when its reader's contact does.
+
+    Where several accounts read at one address it is the message of one of them, and has the notices of all.
+    """
 
     id: str
     account: str
@@ -73,25 +76,28 @@ def contacts(database: Database, name: str) -> tuple[Contact, ...]:
 
 
 def set_contact(unit: UnitOfWork, kept: Contact) -> None:
-    """Writes a contact, a new one or the account's other address; undelivered messages go there too."""
+    """Writes a contact, a new one or the account's other address; undelivered messages go there too, but for
+    those that others read along."""
     same = _contact(unit, kept.account, kept.channel)
     where = {"address": kept.address, "salt": os.urandom(SALT_SIZE)}
     changed = unit.execute(update(contact).where(*same).values(where))
     if not changed.rowcount:
         values = {"account": kept.account, "channel": kept.channel, **where}
         unit.execute(insert(contact), {"office": unit.office, **values})
-    undelivered = [*_channel(unit, kept.account, kept.channel), message.c.status != "sent"]
+    undelivered = [*_own(unit, kept.account, kept.channel), message.c.status != "sent"]
     unit.execute(update(message).where(*undelivered).values(address=kept.address))
 
 
 def remove_contact(unit: UnitOfWork, account: str, channel: str) -> bool:
-    """Deletes a contact and cancels what waits to be sent there; False where there is no such contact."""
+    """Deletes a contact and cancels what waits to be sent there to nobody else; False where there is no such
+    contact."""
     removed = unit.execute(delete(contact).where(*_contact(unit, account, channel)))
     if not removed.rowcount:
         return False
-    waiting = [*_channel(unit, account, channel), message.c.status.in_(OPEN)]
+    waiting = [*_own(unit, account, channel), message.c.status.in_(OPEN)]
     unit.execute(update(message).where(*waiting).values(status="cancelled"))
-    _mark_notices(unit, account, channel, status="cancelled", of=OPEN)
+    theirs = [notice.c.to_account == account, notice.c.channel == channel]
+    _mark_notices(unit, theirs, status="cancelled", of=OPEN)
     return True
 
 
@@ -100,28 +106,25 @@ def _contact(unit: UnitOfWork, account: str, channel: str) -> list[ColumnElement
     return [columns.office == unit.office, columns.account == account, columns.channel == channel]
 
 
-def _channel(unit: UnitOfWork, account: str, channel: str) -> list[ColumnElement[bool]]:
+def _own(unit: UnitOfWork, account: str, channel: str) -> list[ColumnElement[bool]]:
+    """The account's messages over the channel that nobody else reads."""
     columns = message.c
-    return [columns.office == unit.office, columns.account == account, columns.channel == channel]
+    others = (
+        select(notice.c.id)
+        .where(
+            notice.c.office == columns.office,
+            notice.c.message == columns.id,
+            notice.c.to_account != account,
+        )
+        .exists()
+    )
+    return [columns.office == unit.office, columns.account == account, columns.channel == channel, ~others]
 
 
 def _mark_notices(
-    unit: UnitOfWork,
-    account: str,
-    channel: str,
-    *,
-    status: str,
-    of: Collection[str],
-    message_id: str | None = None,
+    unit: UnitOfWork, which: Sequence[ColumnElement[bool]], *, status: str, of: Collection[str]
 ) -> None:
-    here = [
-        notice.c.office == unit.office,
-        notice.c.to_account == account,
-        notice.c.channel == channel,
-        notice.c.status.in_(of),
-    ]
-    if message_id is not None:
-        here.append(notice.c.message == message_id)
+    here = [notice.c.office == unit.office, *which, notice.c.status.in_(of)]
     unit.execute(update(notice).where(*here).values(status=status))
 
 
@@ -179,10 +182,10 @@ def waiting(database: Database, name: str, *, channels: Collection[str]) -> Wait
 
 
 def frozen_since(
-    database: Database, name: str, account: str, channel: str, *, day: date
+    database: Database, name: str, accounts: Collection[str], channel: str, *, day: date
 ) -> frozenset[tuple[date, str]]:
-    """The days and parts of the messages that were made for one account, over one channel, from `day` on."""
-    here = [message.c.office == name, message.c.account == account, message.c.channel == channel]
+    """The days and parts of the messages that were made for the accounts, over one channel, from `day` on."""
+    here = [message.c.office == name, message.c.account.in_(accounts), message.c.channel == channel]
     found = select(message.c.day, message.c.part).where(*here, message.c.day >= day)
     return frozenset((row[0], row[1]) for row in _rows(database, found))
 
@@ -248,15 +251,15 @@ def lease(
 ) -> LeasedMessage | None:
     """Leases the next message of a channel that may be tried, for `lasting`; None where there is none.
 
-    Of one account's messages over one channel only the oldest that is not delivered may be tried, so that
-    they arrive in order; a message whose words were erased does not hold up the later ones.
+    Of the messages to one address over one channel only the oldest that is not delivered may be tried, so
+    that they arrive in order; a message whose words were erased does not hold up the later ones.
     """
     earlier = message.alias("earlier")
     before = (
         select(earlier.c.id)
         .where(
             earlier.c.office == message.c.office,
-            earlier.c.account == message.c.account,
+            or_(earlier.c.account == message.c.account, earlier.c.address == message.c.address),
             earlier.c.channel == message.c.channel,
             earlier.c.status.in_(OPEN),
             earlier.c.body.is_not(None),
@@ -325,7 +328,7 @@ def _record(
         return False
     # A notice may have been cancelled while its mail was under way: what was sent is told as sent.
     unfinished = (*OPEN, "dead", "cancelled") if by is None else OPEN
-    _mark_notices(unit, tried.account, tried.channel, status=status, of=unfinished, message_id=tried.id)
+    _mark_notices(unit, [notice.c.message == tried.id], status=status, of=unfinished)
     return True
 
 
@@ -343,12 +346,9 @@ def revive(unit: UnitOfWork, ids: Collection[str], *, now: datetime) -> int:
     for id in ids:
         here = [message.c.office == unit.office, message.c.id == id, message.c.status == "dead"]
         again = {"status": "pending", "attempts": 0, "next_at": now, "begun_at": now}
-        row = unit.execute(
-            update(message).where(*here).values(again).returning(message.c.account, message.c.channel)
-        ).first()
-        if row is not None:
+        if unit.execute(update(message).where(*here).values(again)).rowcount:
             revived += 1
-            _mark_notices(unit, row[0], row[1], status="pending", of=("dead",), message_id=id)
+            _mark_notices(unit, [notice.c.message == id], status="pending", of=("dead",))
     return revived
 
 

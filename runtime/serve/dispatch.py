@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
@@ -173,7 +173,12 @@ class _OfficePass:
     def _freeze(self) -> int:
         """Makes the messages for which it is time; answers with how many."""
         # Looked at without a lock first: most passes find nothing, and should hold up no other dispatcher.
-        if not self._bundles(self._waiting()):
+        waiting = self._waiting()
+        if not waiting:
+            return 0
+        contacts = self._contacts()
+        unreached = waiting.keys() - {(contact.account, contact.channel) for contact in contacts}
+        if not unreached and not self._bundles(waiting, contacts):
             return 0
         return self._acting.in_transaction(f"freeze/{new_key()}", self._freeze_in)
 
@@ -186,7 +191,8 @@ class _OfficePass:
         outbox.hold_freezing(unit)
         # Read again under the lock: another dispatcher may have frozen the same notices meanwhile.
         waiting = self._waiting()
-        addresses = {(contact.account, contact.channel): contact.address for contact in self._contacts()}
+        contacts = self._contacts()
+        addresses = {(contact.account, contact.channel): contact.address for contact in contacts}
         gone = {
             notice.id
             for reader, notices in waiting.items()
@@ -201,10 +207,10 @@ class _OfficePass:
             for reader, notices in waiting.items()
         }
         setting = self._digest_setting()
-        found = self._bundles(left)
-        for (account, channel), closed in found.items():
-            made = self._message(account, channel, closed, addresses[account, channel], setting)
-            outbox.freeze(unit, made, now=acting.now)
+        found = self._bundles(left, contacts)
+        for channel, closed in found:
+            address = addresses[closed.sections[0].account, channel]
+            outbox.freeze(unit, self._message(channel, closed, address, setting), now=acting.now)
         acting.commit(unit)
         return len(found)
 
@@ -218,41 +224,49 @@ class _OfficePass:
     def _contacts(self) -> tuple[Contact, ...]:
         return outbox.contacts(self._acting.database, self._acting.office)
 
-    def _bundles(self, waiting: outbox.WaitingNotices) -> dict[tuple[str, str], delivery.Bundle]:
-        """By account and channel, the notices that go out as one message now."""
-        acting, found = self._acting, {}
+    def _bundles(
+        self, waiting: outbox.WaitingNotices, contacts: Sequence[Contact]
+    ) -> list[tuple[str, delivery.Bundle]]:
+        """The notices that go out as one message now, each with its channel."""
+        acting, found = self._acting, []
         newest = outbox.newest_due(acting.database, acting.office, now=acting.now) if waiting else None
-        for (account, channel), notices in waiting.items():
-            weekly = self._weekly(account)
-            day, _opens = delivery.digest_of(acting.now, self._times, weekly=weekly)
+        day, _opens = delivery.digest_of(acting.now, self._times, weekly=True)
+        for channel, accounts in delivery.reading_together(contacts):
+            readers = [
+                delivery.Reader(account, self._weekly(account), waiting.get((account, channel), ()))
+                for account in accounts
+            ]
+            if not any(reader.waiting for reader in readers):
+                continue
             closed = delivery.bundle(
-                notices,
-                frozen=outbox.frozen_since(acting.database, acting.office, account, channel, day=day),
-                weekly=weekly,
+                readers,
+                frozen=outbox.frozen_since(acting.database, acting.office, accounts, channel, day=day),
                 settled=delivery.has_settled(newest, acting.now),
                 times=self._times,
                 now=acting.now,
             )
             if closed is not None:
-                found[account, channel] = closed
+                found.append((channel, closed))
         return found
 
     def _weekly(self, account: str) -> bool:
         return delivery.is_weekly(account, office=self._acting.directory, policy=self._acting.setting.policy)
 
     def _message(
-        self, account: str, channel: str, closed: delivery.Bundle, address: str, setting: digest.DigestSetting
+        self, channel: str, closed: delivery.Bundle, address: str, setting: digest.DigestSetting
     ) -> outbox.NewMessage:
-        acting = self._acting
+        """The message; of several readers it is kept as that of the first."""
+        acting, account = self._acting, closed.sections[0].account
         id = delivery.message_id(acting.office, account, channel, closed.day, closed.part)
-        subject, body = digest.compose_message(
-            [(notice, self._topic(notice, account, setting)) for notice in closed.notices],
-            reader=digest.Recipient.of(account, acting.directory),
-            setting=setting,
-            channel=channel,
-            id=id,
-            weekly=self._weekly(account),
-        )
+        parts = [
+            digest.Part(
+                digest.Recipient.of(section.account, acting.directory),
+                section.weekly,
+                [(notice, self._topic(notice, section.account, setting)) for notice in section.notices],
+            )
+            for section in closed.sections
+        ]
+        subject, body = digest.compose_message(parts, setting=setting, channel=channel, id=id)
         ids = tuple(notice.id for notice in closed.notices)
         return outbox.NewMessage(id, account, channel, closed.day, closed.part, address, subject, body, ids)
 

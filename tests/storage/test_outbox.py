@@ -148,7 +148,7 @@ def test_only_who_has_the_lease_records_a_failure_and_whoever_sent_records_that(
 @pytest.mark.usefixtures("house")
 def test_one_persons_messages_go_in_order_and_others_do_not_wait(database: Database) -> None:
     later = NOW + timedelta(days=1)
-    freeze(database, MESSAGE, replace(MESSAGE, id="b" * 40, account=STANDING_MEMBER))
+    freeze(database, MESSAGE, replace(MESSAGE, id="b" * 40, account=STANDING_MEMBER, address="s@b.vn"))
     freeze(database, replace(MESSAGE, id="c" * 40, day=date(2026, 3, 3)), now=later)
 
     taken = [lease(database, "a", now=later) for _ in range(3)]
@@ -227,3 +227,62 @@ def test_a_dead_letter_that_is_revived_begins_anew_with_its_bytes(database: Data
     assert revived == 1
     assert again == replace(first, begun_at=day, attempts=1)
     assert again.made_at == NOW.astimezone(UTC)
+
+
+# Messages that several read
+
+
+@pytest.fixture
+def shared(database: Database, house: House) -> str:
+    """The id of a message to two accounts at one address, kept as the officer's."""
+    contact(database, Contact(OFFICER, "email", "a@b.vn"), Contact(STANDING_MEMBER, "email", "a@b.vn"))
+    tell(database, DRAFT, replace(DRAFT, to=STANDING_MEMBER))
+    ids = [str(row[0]) for row in rows(database, "SELECT id FROM notice WHERE channel = 'email' ORDER BY id")]
+    freeze(database, replace(MESSAGE, notices=tuple(ids)))
+    return MESSAGE.id
+
+
+def fates(database: Database) -> list[tuple[object, ...]]:
+    return rows(database, "SELECT to_account, status FROM notice WHERE channel = 'email' ORDER BY to_account")
+
+
+def test_a_result_is_that_of_every_notice_of_the_message(database: Database, shared: str) -> None:
+    taken = lease(database, "one")
+    assert taken is not None
+    assert taken.id == shared
+    with unit_of_work(database, office=OFFICE, zone=ZONE, command="r", now=NOW) as unit:
+        assert outbox.record_sent(unit, taken, now=NOW)
+        unit.commit()
+
+    assert fates(database) == [(OFFICER, "sent"), (STANDING_MEMBER, "sent")]
+
+
+def test_a_reader_who_moves_away_takes_no_shared_message_along(database: Database, shared: str) -> None:
+    contact(database, Contact(OFFICER, "email", "c@d.vn"))
+
+    assert rows(database, "SELECT id, address FROM message") == [(shared, "a@b.vn")]
+
+
+def test_a_reader_without_contact_leaves_a_shared_message_to_the_others(
+    database: Database, shared: str
+) -> None:
+    with unit_of_work(database, office=OFFICE, zone=ZONE, command="r", now=NOW) as unit:
+        assert outbox.remove_contact(unit, OFFICER, "email")
+        unit.commit()
+
+    assert rows(database, "SELECT id, status FROM message") == [(shared, "pending")]
+    assert fates(database) == [(OFFICER, "cancelled"), (STANDING_MEMBER, "pending")]
+
+
+@pytest.mark.usefixtures("house")
+def test_messages_to_one_address_arrive_in_order_whoever_they_are_kept_as(database: Database) -> None:
+    later = NOW + timedelta(hours=1)
+    second = replace(MESSAGE, id="b" * 40, account=STANDING_MEMBER, day=date(2026, 3, 3))
+    freeze(database, MESSAGE)
+    freeze(database, second, now=later)
+
+    first = lease(database, "one", now=later)
+
+    assert first is not None
+    assert first.id == MESSAGE.id
+    assert lease(database, "two", now=later) is None

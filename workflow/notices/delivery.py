@@ -7,11 +7,11 @@ made in `workflow.notices.digest`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from workflow.model.calendar import WorkCalendar, at_local, local_date
@@ -29,7 +29,7 @@ CANNOT_WAIT = frozenset({"returned", "invitation", "substitution"})
 CANNOT_WAIT_A_DAY = frozenset({*CANNOT_WAIT, "due_today"})
 """The same for readers of daily digests. Readers of weekly ones hear of due dates once a week only."""
 URGENT_PARTS = 3
-"""One account gets at most so many further messages over one channel on one day; the rest waits."""
+"""One address gets at most so many further messages over one channel on one day; the rest waits."""
 
 SETTLED_AFTER = timedelta(minutes=15)
 """A digest waits so long for a due row that has not fired yet, because a sweep is under way."""
@@ -133,53 +133,133 @@ class Waiting:
     instead_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """The notices that become one message, which is named by a local day and a part of it."""
+def reading_together(contacts: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The accounts that get one message between them, with its channel: those of one mail address.
 
-    day: date
-    part: str
+    `contacts` are account, channel and address. What another channel takes as an address is a name of its
+    settings and no reader's own.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for account, channel, address in contacts:
+        place = address.casefold() if channel == EMAIL else account
+        found.setdefault((channel, place), []).append(account)
+    for (channel, _place), accounts in found.items():
+        yield channel, tuple(accounts)
+
+
+class Reader(NamedTuple):
+    """An account that reads at an address, and what waits for it there; `weekly`: for the week's digest."""
+
+    account: str
+    weekly: bool
+    waiting: Sequence[Waiting]
+
+
+class Section(NamedTuple):
+    """What one message tells one of its readers."""
+
+    account: str
+    weekly: bool
     notices: tuple[Waiting, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The notices that become one message to one address, which is named by a local day and a part of it."""
+
+    day: date
+    part: str
+    sections: tuple[Section, ...]
+
+    @property
+    def notices(self) -> tuple[Waiting, ...]:
+        return tuple(notice for section in self.sections for notice in section.notices)
+
+
 def bundle(
-    waiting: Sequence[Waiting],
+    readers: Sequence[Reader],
     *,
     frozen: Collection[tuple[date, str]],
-    weekly: bool,
     settled: bool,
     times: Times,
     now: datetime,
 ) -> Bundle | None:
-    """The message that one account gets over one channel now; None where it gets none yet.
+    """The message that one address gets over one channel now; None where it gets none yet.
 
-    `frozen` are the days and parts for which its messages over this channel were made. While due rows are
-    still firing (not `settled`) no digest is made. A weekly digest takes the notices that were due when its
-    time came, so that one made late has the same contents.
+    `readers` are all that read there, one human in several positions or several at one desk: they get one
+    digest a day between them. `frozen` are the days and parts for which their messages over this channel
+    were made. While due rows are still firing (not `settled`) no digest is made. A weekly digest takes the
+    notices that were due when its time came, so that one made late has the same contents.
     """
-    if not waiting or not may_send(now, times):
+    if not any(reader.waiting for reader in readers) or not may_send(now, times):
         return None
-    urgent = CANNOT_WAIT if weekly else CANNOT_WAIT_A_DAY
-    cannot_wait = [notice for notice in waiting if notice.kind in urgent]
-    day, opens = digest_of(now, times, weekly=weekly)
-    if (day, DIGEST) not in frozen:
-        ripe = [notice for notice in waiting if not weekly or notice.since <= opens or notice in cannot_wait]
+    today = local_date(now, times.zone)
+    if settled and not _another_opens(readers, today, times=times, now=now):
+        found = _digest(readers, frozen=frozen, times=times, now=now)
+        if found is not None:
+            return found
+    return _further(readers, frozen=frozen, today=today)
+
+
+def _another_opens(readers: Sequence[Reader], today: date, *, times: Times, now: datetime) -> bool:
+    """Whether a digest of the other sort opens later today: the two go together then."""
+    if len({reader.weekly for reader in readers if reader.waiting}) < 2:
+        return False
+    digest = times.policy.digest
+    week = today - timedelta(days=(today.weekday() - WEEKDAYS.index(digest.weekday)) % 7)
+    goes = times.calendar.next_working(week) if times.policy.quiet.days_off else week
+    opens = [digest.daily, *([digest.weekly] if goes == today else [])]
+    return now < at_local(today, max(opens), times.zone)
+
+
+def _made(frozen: Collection[tuple[date, str]], day: date) -> bool:
+    """Whether the digest of the day, or of the week that begins on it, was made."""
+    return any(part == DIGEST and made >= day for made, part in frozen)
+
+
+def _digest(
+    readers: Sequence[Reader], *, frozen: Collection[tuple[date, str]], times: Times, now: datetime
+) -> Bundle | None:
+    sections, worth = [], False
+    for reader in readers:
+        day, opens = digest_of(now, times, weekly=reader.weekly)
+        if opens > now or _made(frozen, day):
+            continue
+        urgent = _cannot_wait(reader)
+        ripe = [
+            notice
+            for notice in reader.waiting
+            if not reader.weekly or notice.since <= opens or notice in urgent
+        ]
         # A week in which nothing but urgent notices came has no digest: they go below, each day.
-        if ripe and opens <= now and settled and (not weekly or len(ripe) > len(cannot_wait)):
-            return Bundle(day, DIGEST, tuple(ripe))
-        # Before today's digest everything waits for it; a week is too long for that.
-        if not weekly:
-            return None
-    return _further(cannot_wait, frozen=frozen, today=local_date(now, times.zone))
+        worth = worth or len(ripe) > (len(urgent) if reader.weekly else 0)
+        if ripe:
+            sections.append(Section(reader.account, reader.weekly, tuple(ripe)))
+    if not worth:
+        return None
+    # Whoever reads daily names it by the day, so that it is the day's one digest.
+    day = max(digest_of(now, times, weekly=reader.weekly)[0] for reader in readers)
+    return Bundle(day, DIGEST, tuple(sections))
+
+
+def _cannot_wait(reader: Reader) -> list[Waiting]:
+    urgent = CANNOT_WAIT if reader.weekly else CANNOT_WAIT_A_DAY
+    return [notice for notice in reader.waiting if notice.kind in urgent]
 
 
 def _further(
-    cannot_wait: Sequence[Waiting], *, frozen: Collection[tuple[date, str]], today: date
+    readers: Sequence[Reader], *, frozen: Collection[tuple[date, str]], today: date
 ) -> Bundle | None:
+    """Before today's digest everything waits for it; a week is too long for that."""
     number = 1 + sum(day == today and part.startswith(URGENT) for day, part in frozen)
-    if not cannot_wait or number > URGENT_PARTS:
+    sections = tuple(
+        Section(reader.account, reader.weekly, tuple(urgent))
+        for reader in readers
+        if (reader.weekly or _made(frozen, today)) and (urgent := _cannot_wait(reader))
+    )
+    if not sections or number > URGENT_PARTS:
         return None
-    return Bundle(today, f"{URGENT}-{number}", tuple(cannot_wait))
+    return Bundle(today, f"{URGENT}-{number}", sections)
 
 
 def has_settled(newest_due: datetime | None, now: datetime) -> bool:

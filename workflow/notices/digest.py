@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.model.calendar import WorkCalendar
 from workflow.model.references import printed
@@ -118,24 +118,27 @@ class DigestSetting:
     newest: int | None = None
 
 
+class Part(NamedTuple):
+    """What a message tells one of those who read it: each notice with its item as it stands."""
+
+    reader: Recipient
+    weekly: bool
+    notices: Sequence[tuple[Waiting, Topic | None]]
+
+
 def compose_message(
-    notices: Sequence[tuple[Waiting, Topic | None]],
-    *,
-    reader: Recipient,
-    setting: DigestSetting,
-    channel: str,
-    id: str,
-    weekly: bool,
+    parts: Sequence[Part], *, setting: DigestSetting, channel: str, id: str
 ) -> tuple[str, str]:
     """Subject (one line) and text of the message `id`: those of its one notice, or a digest of several.
 
-    Except over e-mail, which carries an id of its own, the text ends with the first digits of the id.
+    Where several positions read at one address, each has a part of it. Except over e-mail, which carries an
+    id of its own, the text ends with the first digits of the id.
     """
-    if len(notices) == 1 and notices[0][0].subject is not None:
-        (notice, _topic), *_ = notices
-        subject, text = str(notice.subject), notice.text or ""
+    alone = [notice for part in parts for notice, _topic in part.notices]
+    if len(alone) == 1 and alone[0].subject is not None:
+        subject, text = alone[0].subject, alone[0].text or ""
     else:
-        subject, text = _digest(notices, reader=reader, setting=setting, weekly=weekly)
+        subject, text = _digest(parts, setting=setting)
     if channel == EMAIL:
         return subject, text
     return subject, _before_closing(text, fill(_word(setting, "mark"), so=id[:SHORT_ID]), setting)
@@ -155,32 +158,39 @@ def _before_closing(text: str, line: str, setting: DigestSetting) -> str:
     return "\n".join([*lines[:at], line, *lines[at:]])
 
 
-def _digest(
-    notices: Sequence[tuple[Waiting, Topic | None]],
-    *,
-    reader: Recipient,
-    setting: DigestSetting,
-    weekly: bool,
-) -> tuple[str, str]:
-    lists = _listed(notices, reader=reader, setting=setting)
+def _digest(parts: Sequence[Part], *, setting: DigestSetting) -> tuple[str, str]:
+    said = [(part.reader, _listed(part.notices, reader=part.reader, setting=setting)) for part in parts]
+    counts = {name: sum(len(lists[name]) for _reader, lists in said) for name in LISTS}
     values: dict[str, Value] = {
-        "chuc_vu_nhan": reader.label,
+        "chuc_vu_nhan": "; ".join(part.reader.label for part in parts),
         "ngay": date_vi(setting.today),
         "tuan": setting.today.isocalendar().week,
-        "n_qua_han": len(lists["late"]),
-        "n_den_han": len(lists["today"]),
-        "n_sap_den": len(lists["soon"]),
-        "n": sum(map(len, lists.values())),
-        "danh_sach": "\n".join(_lines(lists, reader=reader, setting=setting)),
+        "n_qua_han": counts["late"],
+        "n_den_han": counts["today"],
+        "n_sap_den": counts["soon"],
+        "n": sum(counts.values()),
+        "danh_sach": "\n".join(_sections(said, setting)),
     }
-    counted = any(lists[name] for name in ("late", "today", "soon"))
+    counted = any(counts[name] for name in ("late", "today", "soon"))
     return render_notice(
         setting.catalogue,
-        "weekly" if weekly else "digest" if counted else "digest_plain",
+        "weekly" if all(part.weekly for part in parts) else "digest" if counted else "digest_plain",
         values,
         Sender(setting.title, setting.contact, setting.sandbox),
-        superior=reader.superior,
+        superior=any(part.reader.superior for part in parts),
     )
+
+
+def _sections(
+    said: Sequence[tuple[Recipient, dict[str, list[str]]]], setting: DigestSetting
+) -> Iterator[str]:
+    """The lines of each reader; where there are several, under the position that they are for."""
+    for number, (reader, lists) in enumerate(said):
+        if len(said) > 1:
+            # What stands before has ended with an empty line.
+            yield from [""] if number == 0 else []
+            yield fill(_word(setting, "section"), chuc_vu_nhan=reader.label)
+        yield from _lines(lists, reader=reader, setting=setting)
 
 
 def _listed(

@@ -431,6 +431,61 @@ def test_a_lease_and_a_wait_that_a_wrong_clock_left_hold_nothing(office: Office)
     assert len(box.taken) == 1
 
 
+# Several positions at one address
+
+
+def shared(office: Office, *accounts: str) -> None:
+    """The accounts all read at one address."""
+    office.reached(*((account, "email") for account in accounts))
+    with Database(office.url) as database, database.transaction():
+        database.connection.execute(text("UPDATE contact SET address = 'Van.Phong@diemhe.example.vn'"))
+        database.commit()
+
+
+def test_several_positions_at_one_address_get_one_mail_a_day(office: Office) -> None:
+    shared(office, OFFICER, STANDING_MEMBER, CHAIR)
+    with mail_server() as box:
+        for day in ("01", "20"):
+            for clock in ("07:30", "08:00", "15:00"):
+                office.sweep(f"2026-04-{day}T{clock}")
+                office.dispatch(f"2026-04-{day}T{clock}", environment=plain_settings(box))
+        mails = box.mails
+
+    days = [mail["Date"].datetime.date() for mail in mails]
+    assert days == [date(2026, 4, 1), date(2026, 4, 20)]
+    both = [
+        mail
+        for mail in mails
+        if "Với tư cách Chuyên viên Phòng Văn hóa - Xã hội:" in mail.get_content()
+        and "Với tư cách Trưởng phòng Văn hóa - Xã hội, Ủy viên thường trực Hội đồng:" in mail.get_content()
+    ]
+    assert both
+    # On Monday the chair's week goes with it.
+    assert "Với tư cách Chủ tịch UBND xã, Chủ tịch Hội đồng:" in mails[1].get_content()
+    assert set(office.statuses) <= {"sent", "pending"}
+    told = office.rows(
+        "SELECT count(*) FROM notice n JOIN message m ON m.office = n.office AND m.id = n.message"
+        " WHERE n.to_account <> m.account AND n.status = 'sent'"
+    )
+    assert told[0][0] > 0
+
+
+def test_a_shared_message_that_fails_and_is_tried_again_is_everybodys(office: Office) -> None:
+    shared(office, OFFICER, STANDING_MEMBER)
+    office.sweep("2026-04-01T08:00")
+    box = Box(trouble="later")
+
+    office.dispatch("2026-04-01T08:00", {"email": box})
+    failed = office.rows("SELECT DISTINCT to_account, status FROM notice WHERE channel = 'email' ORDER BY 1")
+    box.trouble = None
+    office.dispatch("2026-04-01T08:05", {"email": box})
+
+    assert failed == [(OFFICER, "failed"), (STANDING_MEMBER, "failed")]
+    assert set(office.statuses) == {"sent"}
+    assert len(box.tried) == 2
+    assert [row[0] for row in office.messages] == [OFFICER]
+
+
 # Several
 
 

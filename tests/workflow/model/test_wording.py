@@ -316,6 +316,7 @@ OTHER_OPERANDS = {
     "notice.about_dossier": {"ref", "don_vi", "n_nguoi"},
     "notice.passed_on": {"chuc_vu_thay", "chuc_vu_vang"},
     "digest.acting_for": {"chuc_vu_vang"},
+    "digest.section": {"chuc_vu_nhan"},
     "notice.task_content": {"noi_dung"},
     "notice.dossier_content": {"don_vi", "danh_hieu"},
 }

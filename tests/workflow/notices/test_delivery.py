@@ -16,6 +16,8 @@ from workflow.notices.delivery import (
     FARTHEST_WAIT,
     Bundle,
     FailedTry,
+    Reader,
+    Section,
     Times,
     Waiting,
     after_failure,
@@ -28,6 +30,7 @@ from workflow.notices.delivery import (
     is_weekly,
     may_send,
     message_id,
+    reading_together,
     wait_after,
 )
 
@@ -45,7 +48,13 @@ def closed(
     weekly: bool = False,
     settled: bool = True,
 ) -> Bundle | None:
-    return bundle(notices, frozen=frozen, weekly=weekly, settled=settled, times=TIMES, now=at(now))
+    readers = [Reader(OFFICER, weekly, notices)]
+    return bundle(readers, frozen=frozen, settled=settled, times=TIMES, now=at(now))
+
+
+def message(day: str, part: str, *notices: Waiting, weekly: bool = False) -> Bundle:
+    """A message to the one reader."""
+    return Bundle(date.fromisoformat(day), part, (Section(OFFICER, weekly, notices),))
 
 
 # Times
@@ -119,7 +128,7 @@ def test_everything_that_waits_goes_as_the_days_digest_from_its_hour_on() -> Non
     two = (waiting(id="a"), waiting("ask", id="b"))
 
     assert closed(*two, now="2026-04-01T07:59") is None
-    assert closed(*two, now="2026-04-01T08:00") == Bundle(date(2026, 4, 1), "digest", two)
+    assert closed(*two, now="2026-04-01T08:00") == message("2026-04-01", "digest", *two)
     assert closed(*two, now="2026-04-01T18:00") is None
     assert closed(now="2026-04-01T08:00") is None
 
@@ -128,8 +137,8 @@ def test_what_comes_after_the_days_message_waits_for_the_next() -> None:
     today = ((date(2026, 4, 1), "digest"),)
 
     assert closed(waiting(), now="2026-04-01T10:00", frozen=today) is None
-    assert closed(waiting(), now="2026-04-02T08:00", frozen=today) == Bundle(
-        date(2026, 4, 2), "digest", (waiting(),)
+    assert closed(waiting(), now="2026-04-02T08:00", frozen=today) == message(
+        "2026-04-02", "digest", waiting()
     )
 
 
@@ -151,13 +160,13 @@ def test_a_weekly_reader_gets_what_was_due_when_the_week_opened() -> None:
     before, after = waiting("escalation", "2026-04-10T08:00"), waiting("escalation", "2026-04-13T08:00")
 
     assert closed(before, now="2026-04-10T08:00", weekly=True) is None
-    assert closed(before, after, now="2026-04-13T09:00", weekly=True) == Bundle(
-        date(2026, 4, 13), "digest", (before,)
+    assert closed(before, after, now="2026-04-13T09:00", weekly=True) == message(
+        "2026-04-13", "digest", before, weekly=True
     )
     frozen = ((date(2026, 4, 13), "digest"),)
     assert closed(after, now="2026-04-16T09:00", weekly=True, frozen=frozen) is None
-    assert closed(after, now="2026-04-20T07:30", weekly=True, frozen=frozen) == Bundle(
-        date(2026, 4, 20), "digest", (after,)
+    assert closed(after, now="2026-04-20T07:30", weekly=True, frozen=frozen) == message(
+        "2026-04-20", "digest", after, weekly=True
     )
 
 
@@ -165,8 +174,8 @@ def test_a_weekly_reader_is_not_written_to_between_for_a_due_date_but_for_a_subs
     due, substitution = waiting("due_today", "2026-04-15T08:00"), waiting("substitution", "2026-04-15T09:00")
 
     assert closed(due, now="2026-04-15T10:00", weekly=True) is None
-    assert closed(due, substitution, now="2026-04-15T10:00", weekly=True) == Bundle(
-        date(2026, 4, 15), "urgent-1", (substitution,)
+    assert closed(due, substitution, now="2026-04-15T10:00", weekly=True) == message(
+        "2026-04-15", "urgent-1", substitution, weekly=True
     )
 
 
@@ -209,7 +218,8 @@ def test_every_notice_goes_into_one_message_and_at_most_one_digest_a_day(
         taken = {notice.id for each in bundles for notice in each.notices}
         left = [each for each in notices if each.since <= now and each.id not in taken]
         frozen = {(each.day, each.part) for each in bundles}
-        found = bundle(left, frozen=frozen, weekly=weekly, settled=True, times=TIMES, now=now)
+        readers = [Reader(OFFICER, weekly, left)]
+        found = bundle(readers, frozen=frozen, settled=True, times=TIMES, now=now)
         if found is not None:
             assert may_send(now, TIMES)
             bundles.append(found)
@@ -222,6 +232,114 @@ def test_every_notice_goes_into_one_message_and_at_most_one_digest_a_day(
     assert all(sum(day == each for each, _part in named) <= 4 for day, _part in named)
     if weekly:
         assert all(day.weekday() == 0 for day, part in named if part == "digest")
+
+
+# Several readers at one address
+
+
+def test_the_accounts_of_one_mail_address_read_together() -> None:
+    contacts = [
+        (CHAIR, "email", "Van.Phong@diemhe.gov.vn"),
+        (CHAIR, "zalo", "zalo"),
+        (OFFICER, "email", "chuyenvien@diemhe.gov.vn"),
+        (VICE_CHAIR, "email", "van.phong@diemhe.gov.vn"),
+        (VICE_CHAIR, "zalo", "zalo"),
+    ]
+
+    assert list(reading_together(contacts)) == [
+        ("email", (CHAIR, VICE_CHAIR)),
+        ("zalo", (CHAIR,)),
+        ("email", (OFFICER,)),
+        ("zalo", (VICE_CHAIR,)),
+    ]
+
+
+def together(
+    now: str, *readers: Reader, frozen: tuple[tuple[date, str], ...] = (), settled: bool = True
+) -> Bundle | None:
+    return bundle(readers, frozen=frozen, settled=settled, times=TIMES, now=at(now))
+
+
+def test_two_positions_at_one_address_get_one_digest_with_a_part_for_each() -> None:
+    head, member = waiting(id="a"), waiting("escalation", id="b")
+    readers = (Reader("head", False, [head]), Reader("away", False, []), Reader("member", False, [member]))
+
+    found = together("2026-04-01T08:00", *readers)
+
+    assert found == Bundle(
+        date(2026, 4, 1), "digest", (Section("head", False, (head,)), Section("member", False, (member,)))
+    )
+    frozen = ((found.day, found.part),)
+    assert together("2026-04-01T10:00", *readers, frozen=frozen) is None
+
+
+def test_on_monday_the_weeks_digest_goes_with_the_days() -> None:
+    late, mine = waiting("escalation", "2026-04-10T08:00", id="a"), waiting(since="2026-04-12T08:00", id="b")
+    readers = (Reader(CHAIR, True, [late]), Reader(OFFICER, False, [mine]))
+
+    assert together("2026-04-10T09:00", *readers) == Bundle(
+        date(2026, 4, 10), "digest", (Section(OFFICER, False, (mine,)),)
+    )
+    assert together("2026-04-13T07:30", *readers) is None
+    assert together("2026-04-13T08:00", *readers) == Bundle(
+        date(2026, 4, 13), "digest", (Section(CHAIR, True, (late,)), Section(OFFICER, False, (mine,)))
+    )
+
+
+def test_without_anything_for_the_daily_reader_the_week_opens_at_its_own_hour() -> None:
+    late = waiting("escalation", "2026-04-10T08:00")
+    readers = (Reader(CHAIR, True, [late]), Reader(OFFICER, False, []))
+
+    found = together("2026-04-13T07:30", *readers)
+
+    assert found == Bundle(date(2026, 4, 13), "digest", (Section(CHAIR, True, (late,)),))
+    # What comes for the other one later that day waits, or the address would get two.
+    more = (Reader(CHAIR, True, []), Reader(OFFICER, False, [waiting(since="2026-04-13T08:00", id="c")]))
+    assert together("2026-04-13T09:00", *more, frozen=((found.day, found.part),)) is None
+    assert together("2026-04-14T08:00", *more, frozen=((found.day, found.part),)) is not None
+
+
+@given(
+    made=st.lists(st.tuples(st.integers(0, 2), KINDS, st.integers(0, 14 * 24 * 60)), max_size=30),
+    looks=st.lists(st.integers(0, 15 * 24 * 60), max_size=40),
+    sorts=st.tuples(st.booleans(), st.booleans(), st.booleans()),
+)
+def test_an_address_gets_every_notice_once_and_one_digest_a_day(
+    made: list[tuple[int, str, int]], looks: list[int], sorts: tuple[bool, bool, bool]
+) -> None:
+    start = at("2026-04-01T00:00")
+    notices = [
+        (reader, Waiting(f"n{number}", kind, start + timedelta(minutes=minute), 2026, "T01", "x", "x"))
+        for number, (reader, kind, minute) in enumerate(made)
+    ]
+    bundles: list[Bundle] = []
+    for minute in [*sorted(looks), *(day * 24 * 60 + 9 * 60 for day in range(15, 28))]:
+        now = start + timedelta(minutes=minute)
+        taken = {notice.id for each in bundles for notice in each.notices}
+        readers = [
+            Reader(
+                f"a{reader}",
+                weekly,
+                [n for at, n in notices if at == reader and n.since <= now and n.id not in taken],
+            )
+            for reader, weekly in enumerate(sorts)
+        ]
+        frozen = {(each.day, each.part) for each in bundles}
+        found = bundle(readers, frozen=frozen, settled=True, times=TIMES, now=now)
+        if found is not None:
+            assert may_send(now, TIMES)
+            bundles.append(found)
+
+    told = sorted(
+        (section.account, notice.id)
+        for each in bundles
+        for section in each.sections
+        for notice in section.notices
+    )
+    assert told == sorted((f"a{reader}", notice.id) for reader, notice in notices)
+    named = [(each.day, each.part) for each in bundles]
+    assert len(named) == len(set(named))
+    assert all(sum(day == each for each, _part in named) <= 4 for day, _part in named)
 
 
 # After a try

@@ -18,7 +18,7 @@ from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item, Key
 from workflow.model.tasks import Task
 from workflow.notices.delivery import Waiting
-from workflow.notices.digest import DigestSetting, Recipient, Topic, compose_message, topic_of
+from workflow.notices.digest import DigestSetting, Part, Recipient, Topic, compose_message, topic_of
 
 SETTING = DigestSetting(
     catalogue=catalogue(),
@@ -65,9 +65,8 @@ def said(
     weekly: bool = False,
     channel: str = "email",
 ) -> tuple[str, list[str]]:
-    subject, text = compose_message(
-        notices, reader=reader, setting=SETTING, channel=channel, id=ID, weekly=weekly
-    )
+    parts = [Part(reader, weekly, notices)]
+    subject, text = compose_message(parts, setting=SETTING, channel=channel, id=ID)
     return subject, text.splitlines()
 
 
@@ -201,20 +200,43 @@ def test_a_body_that_is_chased_reads_so_beside_what_is_said_of_the_task() -> Non
 
 
 def test_a_sandboxs_digest_is_marked_at_both_ends() -> None:
-    subject, text = compose_message(
-        [(notice(), topic()), (notice(ref="T02"), topic("T02"))],
-        reader=OFFICER,
-        setting=replace(SETTING, sandbox=True),
-        channel="zalo",
-        id=ID,
-        weekly=False,
-    )
+    part = Part(OFFICER, False, [(notice(), topic()), (notice(ref="T02"), topic("T02"))])
+    subject, text = compose_message([part], setting=replace(SETTING, sandbox=True), channel="zalo", id=ID)
 
     assert subject.startswith("[BẢN THỬ] [TĐKT Điềm He] ")
     assert text.splitlines()[-3:] == [
         "Mã thông báo: 8263acc806d8",
         CLOSING,
         "Thông báo thử, không có giá trị thực hiện.",
+    ]
+
+
+def test_several_positions_at_one_address_read_one_message_each_its_part() -> None:
+    secretary = Recipient("Thư ký Hội đồng", superior=False)
+    parts = [
+        Part(OFFICER, False, [(notice("overdue"), topic())]),
+        Part(secretary, False, [(notice("reminder", "T02"), topic("T02", date(2026, 4, 8)))]),
+    ]
+
+    subject, text = compose_message(parts, setting=SETTING, channel="email", id=ID)
+
+    content = "Báo cáo tổng kết công tác TĐKT năm 2025"
+    act = "Đề nghị hoàn thiện, trình theo quy định."
+    assert subject == "[TĐKT Điềm He] Công việc ngày 01/04/2026: 1 quá hạn, 0 đến hạn, 1 sắp đến hạn"
+    assert text.splitlines() == [
+        "Kính gửi: Chuyên viên Phòng Văn hóa - Xã hội; Thư ký Hội đồng.",
+        "",
+        "Với tư cách Chuyên viên Phòng Văn hóa - Xã hội:",
+        "",
+        "Quá hạn (1):",
+        f"- T01: {content}; thời hạn 31/03/2026 (thứ Ba), quá hạn 1 ngày. {act}",
+        "",
+        "Với tư cách Thư ký Hội đồng:",
+        "",
+        "Sắp đến hạn, trong 07 ngày làm việc tới (1):",
+        f"- T02: {content}; thời hạn 08/04/2026 (thứ Tư). {act}",
+        "",
+        CLOSING,
     ]
 
 
