@@ -24,11 +24,13 @@ from runtime.views import log
 from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
-    from runtime.care.upkeep import OfficeVerified
+    from runtime.care.upkeep import FaultRecord, OfficeVerified
     from runtime.office.words import Words
 
 SHORT_ROLE = 26
 """Characters of an account's name at the end of a line."""
+SHOWN_FAULTS = 50
+"""Lines of what is wrong that are printed; JSON has all."""
 
 
 command = Noun(
@@ -155,9 +157,10 @@ def show(session: Session, seq: int) -> None:
 @command.command(
     "verify",
     words=(
-        "Read every byte of the logs again and check hashes, columns, heads and states. Exit code 1 when "
-        "something is wrong.",
-        "Đọc lại toàn bộ nhật ký, kiểm tra mã băm, các cột, mã gốc, trạng thái. Mã thoát 1 khi có sai lệch.",
+        "Read every byte of the logs again and check hashes, columns and heads, then hold every row against "
+        "them. Exit code 1 when something is wrong.",
+        "Đọc lại toàn bộ nhật ký, kiểm tra mã băm, các cột, mã gốc, rồi đối chiếu từng dòng dữ liệu. "
+        "Mã thoát 1 khi có sai lệch.",
     ),
 )
 def verify(session: Session) -> None:
@@ -190,20 +193,40 @@ def _words(session: Session) -> Words:
 
 
 def _verified_lines(office: OfficeVerified, words: Words) -> Iterator[str]:
-    """The sound logs first, then what is wrong with others."""
+    """The sound logs first, then what is wrong, as far as it can be read."""
     if not office.logs:
         yield words("message.log_empty")
     for verified in office.logs:
         if verified.sound:
             root = words("message.log_verified", n=verified.entries, goc=verified.root)
             yield f"{verified.log}: {root}"
-    for verified in office.logs:
-        for fault in verified.faults:
-            why = words(f"message.log_fault.{fault.code}", ref=fault.ref)
-            if fault.seq is not None:
-                yield f"{verified.log}: {words('message.log_broken', so=fault.seq, ly_do=why)}"
-            else:
-                yield words("message.log_broken_as_whole", nam=verified.log, ly_do=why)
+        if verified.bound_since is not None:
+            yield words("message.bound_since", nam=verified.log, gio=verified.bound_since)
+    wrong = [(verified.log, fault) for verified in office.logs for fault in verified.faults]
+    if office.logs and not wrong:
+        yield words("message.rows_agree", n=office.rows)
+    for year, fault in wrong[:SHOWN_FAULTS]:
+        yield _wrong(year, fault, words)
+    if len(wrong) > SHOWN_FAULTS:
+        yield words("message.log_more", n=len(wrong) - SHOWN_FAULTS)
+
+
+def _wrong(year: int, fault: FaultRecord, words: Words) -> str:
+    why = words(
+        f"message.log_fault.{fault.code}",
+        ref=fault.ref,
+        so=fault.seq,
+        bang=fault.table,
+        dong=fault.row,
+        cot=fault.column,
+        gia_tri=fault.stored,
+        dung=fault.said,
+    )
+    if fault.table is not None or fault.code == "digest_key":
+        return words("message.log_disagrees", nam=year, ly_do=why)
+    if fault.seq is not None:
+        return f"{year}: {words('message.log_broken', so=fault.seq, ly_do=why)}"
+    return words("message.log_broken_as_whole", nam=year, ly_do=why)
 
 
 @command.command(

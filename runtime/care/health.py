@@ -22,6 +22,7 @@ from pathlib import Path
 from runtime.acts.acting import Acting
 from runtime.acts.incidents import where
 from runtime.care.checking import read_file, remarks
+from runtime.care.upkeep import rows_verified
 from runtime.mail.apprise import is_installed, is_target
 from runtime.mail.settings import (
     DeliverySettings,
@@ -335,7 +336,8 @@ def _clock(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
 
 
 def _log(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
-    """Compares every log's head with the number of its entries, and verifies the newest log in full."""
+    """Compares every log's head with the number of its entries, verifies the newest log in full, and holds
+    every row against the logs."""
     heads = reading.heads(acting.office)
     for head in heads:
         if head.size != head.entries:
@@ -346,10 +348,11 @@ def _log(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
         return
     year = heads[-1].log
     found = verify(acting.database, acting.office, year)
-    if found.ok:
+    wrong = (*found.faults, *rows_verified(acting.database, acting.office).faults)
+    if not wrong:
         yield CheckResult("log", OK, "log", {"nam": year, "n": sum(log.size for log in found.logs)})
         return
-    faults = tuple(str(fault) for fault in found.faults)
+    faults = tuple(str(fault) for fault in wrong)
     yield CheckResult(
         "log", PROBLEM, "log_bad", {"nam": year, "ly_do": faults[0].rstrip(".")}, details=faults
     )

@@ -15,7 +15,9 @@ from runtime.serve.sweeping import offices_to_sweep
 from storage import schema
 from storage.backup import Backup, back_up, source_of
 from storage.database import Database
-from storage.log.audit import Verification, export, verify
+from storage.log.audit import Fault, export, verify
+from storage.log.definitions import definitions_at_odds
+from storage.log.replay import Replayed, replay
 from storage.views import Reading
 from workflow.model.errors import TdktError, UsageMistake
 
@@ -33,16 +35,26 @@ class NoLog(UsageMistake):
 
 
 class FaultRecord(NamedTuple):
-    """What is wrong with a log: `seq` for an entry, `ref` for an item; `message` in English."""
+    """What is wrong with a log: `seq` for an entry, `ref` for an item, and of a row that does not agree its
+    `table`, its `row`, and as far as it can be told the column, what it holds and what the log says;
+    `message` in English."""
 
     code: str
     seq: int | None
     ref: str | None
     message: str
+    table: str | None
+    row: str | None
+    column: str | None
+    stored: str | None
+    said: str | None
 
 
 class LogVerified(NamedTuple):
-    """A log for scripts. One that faults name and that has no head has neither `entries` nor `root`."""
+    """A log for scripts. One that faults name and that has no head has neither `entries` nor `root`.
+
+    `bound_since` is the instant since which it vouches for what stands, where that was not its beginning.
+    """
 
     office: str
     log: int
@@ -50,13 +62,15 @@ class LogVerified(NamedTuple):
     entries: int | None
     root: str | None
     faults: tuple[FaultRecord, ...]
+    bound_since: str | None
 
 
 class OfficeVerified(NamedTuple):
-    """What verifying the logs of one office found."""
+    """What verifying the logs of one office found; `rows` were held against them."""
 
     office: str
     logs: tuple[LogVerified, ...]
+    rows: int
 
     @property
     def sound(self) -> bool:
@@ -70,7 +84,8 @@ def verify_logs(
     log: int | None = None,
     begun: Callable[[int], None] = lambda _entries: None,
 ) -> list[OfficeVerified]:
-    """Verifies every log, or the one of a year, of the chosen office, else of all. Raises NoLog.
+    """Verifies every log, or the one of a year, of the chosen office, else of all, and what stands against
+    it. Raises NoLog.
 
     `begun` is called once, with the number of entries, before they are read.
     """
@@ -79,16 +94,18 @@ def verify_logs(
         heads = [head for name in names for head in reading.heads(name) if log in (None, head.log)]
     begun(sum(head.size for head in heads))
     with _opened(options, environment) as database:
-        found = [OfficeVerified(name, _verified(name, verify(database, name, log))) for name in names]
+        found = [_office_verified(database, name, log) for name in names]
     if log is not None and not any(office.logs for office in found):
         raise NoLog(nam=log)
     return found
 
 
-def _verified(office: str, found: Verification) -> tuple[LogVerified, ...]:
+def _office_verified(database: Database, office: str, log: int | None) -> OfficeVerified:
     """The logs by year; faults that belong to no readable log make one of the year that they name."""
+    found, rows = verify(database, office, log), rows_verified(database, office, log)
+    wrong = (*found.faults, *rows.faults)
     heads = {head.log: head for head in found.logs}
-    return tuple(
+    logs = tuple(
         LogVerified(
             office,
             year,
@@ -96,16 +113,35 @@ def _verified(office: str, found: Verification) -> tuple[LogVerified, ...]:
             heads[year].size if year in heads else None,
             heads[year].root if year in heads else None,
             faults,
+            rows.since.get(year),
         )
-        for year in sorted({*heads, *(fault.log for fault in found.faults)})
-        for faults in [
-            tuple(
-                FaultRecord(fault.code, fault.seq, fault.ref, str(fault))
-                for fault in found.faults
-                if fault.log == year
-            )
-        ]
+        for year in sorted({*heads, *(fault.log for fault in wrong)})
+        for faults in [tuple(_record(fault) for fault in wrong if fault.log == year)]
     )
+    return OfficeVerified(office, logs, rows.rows)
+
+
+def _record(fault: Fault) -> FaultRecord:
+    return FaultRecord(
+        fault.code,
+        fault.seq,
+        fault.ref,
+        str(fault),
+        fault.table,
+        fault.row,
+        fault.column,
+        fault.stored,
+        fault.said,
+    )
+
+
+def rows_verified(database: Database, office: str, log: int | None = None) -> Replayed:
+    """Every row held against the logs, or those of a year; without one also definitions against their
+    sources."""
+    found = replay(database, office, log)
+    if log is not None or not found.rows:
+        return found
+    return found._replace(faults=(*found.faults, *definitions_at_odds(database, office, log=found.newest)))
 
 
 def export_log(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from json.encoder import encode_basestring
 from types import MappingProxyType
@@ -33,21 +33,37 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "root": "The entries of the log {log} do not make the root of its head.",
         "range": "The head of the log {log} does not hold the subtrees that its entries make.",
         "item": "{ref} of {log} is not in the state that its last entry says.",
+        "column": "Row {row} of {table}: {column} is {stored}; the log says {said} (entry {seq} of {log}).",
+        "row": "Row {row} of {table} is not as entry {seq} of the log {log} wrote it.",
+        "row_missing": "Row {row} of {table} is missing: entry {seq} of the log {log} wrote it.",
+        "row_surplus": "Row {row} of {table}: no entry ever wrote it.",
+        "row_removed": "Row {row} of {table} stands, but entry {seq} of the log {log} removed it.",
+        "words": "Row {row} of {table}: its words do not have the digest that entry {seq} of {log} says.",
+        "chain": "Entry {seq} of the log {log}: {ref} was {stored}, but the entries before left it {said}.",
+        "digest_key": "No row is as the log says: the office's key of digests was changed (digest_key).",
+        "definition": "Definition {row}: {column} does not belong to its source.",
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong and where: `seq` for an entry, `ref` for an item. Prints as an English sentence."""
+    """What is wrong and where: `seq` for an entry, `ref` for an item, `table` and `row` for a row that does
+    not agree, with `column`, what is `stored` in it and what the log `said`, as far as that can be told.
+    Prints as an English sentence."""
 
     code: str
     log: int
     seq: int | None = None
     ref: str | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    stored: str | None = None
+    said: str | None = None
 
     def __str__(self) -> str:
-        return FAULTS[self.code].format(log=self.log, seq=self.seq, ref=self.ref)
+        return FAULTS[self.code].format(**{each.name: getattr(self, each.name) for each in fields(self)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,131 @@
+"""An office in the middle of its year, and whoever owns its database and falsifies it without `tdkt`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, Table, and_, delete, insert, select, update
+
+from runtime.acts import advance, claiming, contacts, substituting
+from runtime.acts.acting import Acting
+from runtime.acts.advance import EventRequest
+from runtime.office.settings import Options
+from storage import schema
+from storage.database import Database
+from storage.log.audit import Fault, verify
+from storage.log.replay import replay
+from storage.types import Day, Instant
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER
+from tests.storage.office import NOW, OFFICE
+from workflow.model.context import Actor
+
+LATER = "2026-06-02T09:00"
+Row = dict[str, Any]
+
+
+def make_lively(url: str) -> None:
+    """Brings an office of the third schema up, whose log is bound to what stood, and acts on it."""
+    with Database(url) as database:
+        schema.upgrade(database, now=NOW)
+    with Acting(Options(db=url, now=LATER), {}) as acting:
+
+        def done(account: str, ref: str, event: str, **words: str) -> None:
+            acting.actor = Actor(account)
+            (result,) = advance.advance(acting, [ref], EventRequest(event, words))
+            assert result.done, result
+
+        done(OFFICER, "T08", "submit")
+        done(STANDING_MEMBER, "T08", "review", opinion="Nhất trí")
+        done(CHAIR, "T08", "approve")
+        done(STANDING_MEMBER, "T09", "set_deadline", date="2026-07-15", source="Công văn 12")
+        acting.actor = Actor(OFFICER)
+        claiming.claim(acting, "T10")
+        contacts.set_mail(acting, SECRETARY, "thu.ky@diemhe.example.vn", role="administrator")
+        acting.actor = Actor(SECRETARY)
+        substituting.substitute(
+            acting,
+            SECRETARY,
+            stand_in=OFFICER,
+            from_day=date(2026, 7, 1),
+            until_day=date(2026, 7, 4),
+            reason="Đi công tác",
+        )
+
+
+def found(database: Database) -> tuple[Fault, ...]:
+    """What is found wrong with the log and the rows; definitions' sources are not read, which takes long."""
+    return (*verify(database, OFFICE).faults, *replay(database, OFFICE).faults)
+
+
+def disarm(database: Database) -> None:
+    """Takes the guards away, as whoever owns the database can."""
+    if database.dialect == "postgresql":
+        database.driver.execute("SET session_replication_role = replica")
+        checks = database.driver.execute(
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'c'"
+            " AND connamespace = 'public'::regnamespace"
+        ).fetchall()
+        for table, name in checks:
+            database.driver.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        return
+    database.driver.execute("PRAGMA foreign_keys=OFF")
+    database.driver.execute("PRAGMA ignore_check_constraints=ON")
+    for (name,) in database.driver.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall():
+        database.driver.execute(f"DROP TRIGGER {name}")
+
+
+def rows_of(database: Database, table: Table) -> list[Row]:
+    """The rows of our office, in the order of their keys."""
+    here = select(table).where(table.c.office == OFFICE).order_by(*table.primary_key)
+    return [dict(row) for row in database.connection.execute(here).mappings()]
+
+
+def other(column: Column[Any], value: Any) -> Any:
+    """Another value that the column can hold."""
+    kind = column.type
+    if isinstance(kind, Boolean):
+        return not value
+    if isinstance(kind, Integer):
+        return (value or 0) + 1
+    if isinstance(kind, Instant):
+        return (value or datetime.fromisoformat("2026-05-04T00:00:00+00:00")) + timedelta(seconds=1)
+    if isinstance(kind, Day):
+        return (value or date(2026, 5, 4)) + timedelta(days=1)
+    if isinstance(kind, LargeBinary):
+        return bytes([(value or b"\0")[0] ^ 1]) + (value or b"\0")[1:]
+    return f"{(value or ' ')[:-1]}{'y' if (value or '').endswith('x') else 'x'}"
+
+
+def is_row(table: Table, row: Row) -> Any:
+    return and_(*(column == row[column.name] for column in table.primary_key))
+
+
+@contextmanager
+def falsified(database: Database, table: Table, row: Row, change: Mapping[str, Any] | None) -> Iterator[None]:
+    """The row with other values in it, or without `change` the row removed; at the end all is as it was."""
+    run = database.connection.execute
+    after = row if change is None else {**row, **change}
+    run(delete(table).where(is_row(table, row)) if change is None else _changed(table, row, change))
+    try:
+        yield
+    finally:
+        run(delete(table).where(is_row(table, after)))
+        run(insert(table), row)
+
+
+def _changed(table: Table, row: Row, change: Mapping[str, Any]) -> Any:
+    return update(table).where(is_row(table, row)).values(change)
+
+
+@contextmanager
+def inserted(database: Database, table: Table, row: Row) -> Iterator[None]:
+    database.connection.execute(insert(table), row)
+    try:
+        yield
+    finally:
+        database.connection.execute(delete(table).where(is_row(table, row)))
