@@ -17,7 +17,16 @@ import click
 from commands.failures import Exit
 from commands.printing import WIDTH, on_terminal, print_by_day, print_pairs
 from commands.readers import item_of
-from commands.session import ACCOUNT, REFUSED, Noun, Session, completes, print_json, with_option
+from commands.session import (
+    ACCOUNT,
+    REFUSED,
+    NotConfirmed,
+    Noun,
+    Session,
+    completes,
+    print_json,
+    with_option,
+)
 from commands.typed import BadDate, typed_date
 from runtime.office.looking import Looking, instant_of
 from runtime.views import log
@@ -227,6 +236,30 @@ def _wrong(year: int, fault: FaultRecord, words: Words) -> str:
     if fault.seq is not None:
         return f"{year}: {words('message.log_broken', so=fault.seq, ly_do=why)}"
     return words("message.log_broken_as_whole", nam=year, ly_do=why)
+
+
+@command.command(
+    "erase",
+    words=(
+        "Erase the words of a nominee (D0042/3), or all words of a task or dossier, for good: personal data. "
+        "The log keeps their digests and says that they went.",
+        "Xóa hẳn nội dung của một trường hợp (D0042/3) hoặc của cả nhiệm vụ, hồ sơ: dữ liệu cá nhân. "
+        "Nhật ký giữ mã băm và ghi lại việc xóa.",
+    ),
+)
+@click.argument("ref", shell_complete=completes("items"))
+def erase(session: Session, ref: str) -> None:
+    from commands.reasons import permitted
+    from runtime.acts import erasing
+
+    role = permitted(session, erasing.ERASE, what=ref)
+    if not session.confirmed(session.words("message.erase", ref=ref)):
+        raise NotConfirmed()
+    erased = erasing.erase(session.acting, ref, role=role)
+    if session.json:
+        print_json({"ref": ref, "erased": erased})
+    else:
+        click.echo(session.words("message.erased", n=erased, ref=ref))
 
 
 @command.command(

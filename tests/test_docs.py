@@ -292,10 +292,9 @@ def test_an_outsider_finds_a_changed_export(tamper: Any, said: str, sandbox: Pat
 def test_erasing_a_nominee_as_the_operations_say_leaves_the_log_sound(sandbox: Path, tmp_path: Path) -> None:
     database = tmp_path / "copy.db"
     shutil.copyfile(sandbox, database)
-    statements = marked("docs/operations.md", "erase a nominee").text
-    with closing(sqlite3.connect(database)) as connection:
-        connection.executescript(statements.replace("D0042", "D0001").replace("line = 3", "line = 1"))
-        connection.commit()
+    (command,) = marked("docs/operations.md", "erase a nominee").text.splitlines()
+    _tdkt, *arguments = command.replace("D0042/3", "D0001/1").split()
+    run_tdkt(database, "--yes", *arguments)
 
     names = [
         json.loads(run_tdkt(each, "dossier", "show", "D0001", "--json"))["nominees"][0]["name"]

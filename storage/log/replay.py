@@ -113,11 +113,13 @@ class _Replay:
         suspects = self._at_odds()
         faults = list(self._looked_at_again(suspects)) if suspects else []
         ((rows,),) = self._ledger.execute("SELECT count(*) FROM stands")
-        words = [
-            Fault("words", self._log_of(key), seq=seq, ref=self._ref_of(name, key), table=name, row=key)
+        words = {
+            (name, key): Fault("words", self._log_of(key), seq, self._ref_of(name, key), name, key)
             for name, key, seq in self._ledger.execute(_WORDS_AT_ODDS)
-        ]
-        return Replayed(rows, self._since, (*self._chain, *faults, *words), max(self._seen[0], 0))
+        }
+        # Words that are not the ones of their entry say more than that their row was changed.
+        faults = [fault for fault in faults if fault.code != "row" or (fault.table, fault.row) not in words]
+        return Replayed(rows, self._since, (*self._chain, *faults, *words.values()), max(self._seen[0], 0))
 
     def _at_odds(self) -> list[_AtOdds]:
         return [_AtOdds(*row) for row in self._ledger.execute(_AT_ODDS)]

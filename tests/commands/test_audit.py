@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Tdkt
-from tests.people import OFFICER, STANDING_MEMBER, VILLAGE
+from tests.people import ADMINISTRATOR, OFFICER, STANDING_MEMBER, VILLAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = [
@@ -127,12 +127,28 @@ def test_erased_and_altered_words_are_told_apart(worked: Tdkt, database: Path) -
         connection.execute("UPDATE free_text SET value = 'khác'")
     assert worked("audit", "show", "22", "--json").json["texts"][0]["matches"] is False
     assert "does NOT match" in worked("audit", "show", "22").out
+    altered = worked("audit", "verify", "--json")
+    assert (altered.code, [fault["code"] for fault in altered.json[0]["faults"]]) == (1, ["words"])
 
     with sqlite3.connect(database) as connection:
         connection.execute("DELETE FROM free_text")
     text = worked("audit", "show", "22", "--json").json["texts"][0]
     assert (text["value"], text["matches"]) == (None, None)
+    lost = worked("audit", "verify")
+    assert (lost.code, "reason: it is missing, entry 22 wrote it" in lost.out) == (1, True)
+
+
+def test_words_are_erased_with_an_entry_of_their_own(worked: Tdkt) -> None:
+    erase = ("audit", "erase", "T01", "--as", ADMINISTRATOR)
+    assert worked(*erase).code == 1
+    assert worked("audit", "erase", "T01", "--as", VILLAGE, "--yes").code == 1
+
+    assert worked(*erase, "--yes").out == "1 texts of T01 were erased; the log is as sound as before.\n"
+
+    assert worked("audit", "show", "22", "--json").json["texts"][0]["matches"] is None
+    assert worked("audit", "log", "T01", "--json").json[-1]["event"] == "erase"
     assert worked("audit", "verify").code == 0
+    assert worked(*erase, "--yes").code == 2
 
 
 def test_a_nominees_words_belong_to_the_entry_that_wrote_them_last(tdkt: Tdkt) -> None:

@@ -22,6 +22,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "contact": ("administrator", "officer", "standing_member"),
         "retry_notices": ("administrator", "officer", "standing_member"),
         "clear_incident": ("administrator", "officer", "standing_member"),
+        "erase": ("administrator", "standing_member"),
         "substitute": ("chair", "vice_chair", "standing_member"),
     }
 )

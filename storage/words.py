@@ -1,0 +1,18 @@
+"""Erasing an item's words: the entries keep their digests, and another entry says that the words went."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete
+
+from storage.tables import free_text
+from storage.unit import UnitOfWork
+from workflow.model.facts import Key
+
+
+def erase(unit: UnitOfWork, key: Key, line: int | None) -> int:
+    """Deletes the words of one line of the item, or all of its words; answers with how many went."""
+    here = [free_text.c.office == key.office, free_text.c.year == key.year, free_text.c.ref == key.ref]
+    if line is not None:
+        here.append(free_text.c.line == line)
+    erased: int = unit.execute(delete(free_text).where(*here)).rowcount
+    return erased
