@@ -25,7 +25,7 @@ from storage.log.column import told_apart
 
 PAGE = 1000
 EXPLAINED = 200
-"""Rows that do not agree of which the column is looked for; of more the rows alone are named."""
+"""Rows of which the column is looked for; of more the rows alone are named."""
 WORDS = ("free_text", "office_text")
 
 _LEDGER = """
@@ -68,15 +68,18 @@ class _AtOdds(NamedTuple):
     seq: int | None
 
 
-def replay(database: Database, office: str, log: int | None = None) -> Replayed:
-    """Holds all rows of the office against the log; with `log` those of a year."""
-    with translated(database.where), closing(_Replay(database, office, log)) as made:
+def replay(
+    database: Database, office: str, log: int | None = None, *, explained: int = EXPLAINED
+) -> Replayed:
+    """Holds all rows of the office against the log; with `log` those of a year. Of so many rows that do not
+    agree it is looked for the column."""
+    with translated(database.where), closing(_Replay(database, office, log, explained)) as made:
         return made.run()
 
 
 class _Replay:
-    def __init__(self, database: Database, office: str, log: int | None) -> None:
-        self._database = database
+    def __init__(self, database: Database, office: str, log: int | None, explained: int) -> None:
+        self._database, self._explained = database, explained
         self._office, self._log = office, log
         self._holds = "?" if database.dialect == "sqlite" else "%s"
         known = (table for name, table in sorted(database.tables.items()))
@@ -232,7 +235,7 @@ class _Replay:
                 self._ledger.execute("DELETE FROM spoken WHERE name = ?", (name,))
                 wanted = {suspect.key for suspect in suspects if suspect.name == name}
                 for key, row, _digest in self._read_rows(name):
-                    if key in wanted and len(rows) < EXPLAINED:
+                    if key in wanted and len(rows) < self._explained:
                         rows[name, key] = row
             found = self._at_odds()
             ((agreed,),) = self._ledger.execute(

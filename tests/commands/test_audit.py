@@ -143,7 +143,7 @@ def test_words_are_erased_with_an_entry_of_their_own(worked: Tdkt) -> None:
     assert worked(*erase).code == 1
     assert worked("audit", "erase", "T01", "--as", VILLAGE, "--yes").code == 1
 
-    assert worked(*erase, "--yes").out == "1 texts of T01 were erased; the log is as sound as before.\n"
+    assert worked(*erase, "--yes").out == "Erased of T01: 1 texts; the log is as sound as before.\n"
 
     assert worked("audit", "show", "22", "--json").json["texts"][0]["matches"] is None
     assert worked("audit", "log", "T01", "--json").json[-1]["event"] == "erase"
