@@ -17,7 +17,8 @@ from storage.unit import UnitOfWork
 
 Fate = Literal["agreed", "declined", "withdrawn"]
 
-_DEFINITION = tuple(StoredDefinition.__dataclass_fields__)
+# What waits has no checksum yet: it is made when a definition is stored.
+_DEFINITION = tuple(name for name in StoredDefinition.__dataclass_fields__ if name != "checksum")
 
 
 @dataclass(frozen=True, slots=True)
