@@ -50,7 +50,7 @@ def _decided(acting: Acting, key: Key, decide: Decide) -> Handover | Refused:
     def work(unit: UnitOfWork) -> Done[Handover | Refused]:
         item = unit.lock(key)
         if item is None:
-            raise UnknownReference(ref=key.ref)
+            raise UnknownReference(ref=acting.ref(key))
         answer = decide(Asking(item, case))
         if isinstance(answer, Refused):
             entry = refused_entry(answer, case.actor, state=item.state, machine=item.machine)

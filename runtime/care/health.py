@@ -38,12 +38,14 @@ from storage.backup import ENDINGS
 from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
 from storage.errors import DatabaseUnusable
 from storage.log.audit import verify
+from storage.records import Incident
 from storage.revision import HEAD
 from storage.views import Reading
 from workflow.files.compiled import from_json
 from workflow.lint.linting import lint_office
 from workflow.lint.registries import roles_of_relations
 from workflow.model.errors import TdktError
+from workflow.model.facts import Key
 from workflow.notices.delivery import EMAIL
 
 OK, WARNING, PROBLEM = "ok", "warning", "problem"
@@ -388,11 +390,18 @@ def _incidents(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
     if not found:
         yield CheckResult("incidents", OK, "incidents_none")
         return
-    listed = ", ".join(f"{one.id} ({one.ref})" if one.ref else one.id for one in found)
+    listed = ", ".join(f"{one.id} ({ref})" if (ref := _ref(acting, one)) else one.id for one in found)
     details = tuple(f"{one.id}: {one.code}, {one.detail}" for one in found)
     yield CheckResult(
         "incidents", PROBLEM, "incidents", {"n": len(found), "danh_sach": listed}, details=details
     )
+
+
+def _ref(acting: Acting, incident: Incident) -> str:
+    """The item of an incident as people read it; empty for one of the whole office."""
+    if incident.ref is None or incident.year is None:
+        return ""
+    return acting.ref(Key(acting.office, incident.year, incident.ref))
 
 
 def _outbox(acting: Acting, reading: Reading) -> Iterator[CheckResult]:

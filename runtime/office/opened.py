@@ -303,11 +303,11 @@ class OpenedOffice:
         key = self.key(ref)
         item = items.item_at(self.database, key)
         if item is None:
-            raise UnknownReference(ref=key.ref)
+            raise UnknownReference(ref=self.ref(key))
         machine = self.machine(item.digest)
         known = known_events(machine)
         if event is not None and event not in known:
-            raise UnknownEvent(ref=key.ref, event=event, known=", ".join(known))
+            raise UnknownEvent(ref=self.ref(key), event=event, known=", ".join(known))
         parent = items.item_at(self.database, key._replace(ref=item.parent)) if item.parent else None
         asked = (event,) if event is not None else known
         needs = frozenset(need for event_id in asked for need in machine.needs(event_id))

@@ -94,8 +94,12 @@ def _number_used(context: Context, _: Params) -> tuple[Reason, ...]:
     """One number is one paper: it may decide about several items, and has one date and one signer."""
     used: tuple[NumberedPaper, ...] = context.facts.beside.get("papers", ())
     signer, key = context.inputs.get("signer"), context.item.key
+
+    def named(paper: NumberedPaper) -> str:
+        return context.setting.ref(Key(key.office, paper.year, paper.ref))
+
     return tuple(
-        Reason("number_used", {"so": paper.number, "ref": _named(paper, key), "ngay": day_text(paper.on)})
+        Reason("number_used", {"so": paper.number, "ref": named(paper), "ngay": day_text(paper.on)})
         for number, day in _numbers(context)
         for paper in used
         if (paper.year, paper.ref) != (key.year, key.ref) and paper.superior == (context.event == SUPERIOR)
@@ -103,10 +107,6 @@ def _number_used(context: Context, _: Params) -> tuple[Reason, ...]:
         if paper.on is not None and day is not None and paper.on.year == day.year
         if paper.on != day or (None not in (signer, paper.signer) and signer != paper.signer)
     )
-
-
-def _named(paper: NumberedPaper, beside: Key) -> str:
-    return paper.ref if paper.year == beside.year else f"{paper.year}/{paper.ref}"
 
 
 # -- due dates -------------------------------------------------------------------------------------------
