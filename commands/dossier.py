@@ -104,6 +104,40 @@ def remove(session: Session, ref: str) -> None:
     _advance(session, item, "remove", {"nominee": str(no)})
 
 
+_why = with_option("--reason", required=True, words=("Why.", "Lý do."))
+
+
+@command.command(
+    "move", words=("Put a draft under another task.", "Chuyển hồ sơ đang lập sang nhiệm vụ khác.")
+)
+@click.argument("ref")
+@click.argument("task", metavar="TASK")
+@_why
+def move(session: Session, ref: str, task: str, reason: str) -> None:
+    _advance(session, ref, "move", {"task": task, "reason": reason})
+
+
+@command.command(
+    "copy",
+    words=(
+        "Open a dossier with the lines of one that was withdrawn or rejected.",
+        "Lập hồ sơ mới từ các trường hợp của hồ sơ đã rút hoặc không đủ điều kiện.",
+    ),
+)
+@click.argument("ref")
+@with_option("--task", required=True, metavar="REF", words=("The task.", "Nhiệm vụ."))
+@_why
+@with_note
+@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, chống thực hiện hai lần."))
+def copy(session: Session, ref: str, task: str, reason: str, note: str | None, key: str | None) -> None:
+    from commands.reasons import report
+    from runtime.acts.copy_dossier import copy_dossier
+
+    acting = session.acting
+    acting.require_actor()
+    report(session, [copy_dossier(acting, ref, task=task, reason=reason, note=note, key=key)])
+
+
 @command.command(
     "result", words=("Record the council's vote on a nominee.", "Ghi kết quả biểu quyết của Hội đồng.")
 )

@@ -89,6 +89,10 @@ def _print(looking: Looking, item: Item) -> None:
             wide=(1, 2, 4),
             below=[joined(nominee.rest) for nominee in page.nominees],
         )
+    if page.corrections:
+        click.echo()
+        titles = [words(f"column.{name}") for name in ("corrected", "was", "now", "stands", "by")]
+        print_table(titles, page.corrections, wide=0)
     for incident in page.incidents:
         click.echo(f"\n{incident}")
     if page.events:

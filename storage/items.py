@@ -7,9 +7,11 @@ from typing import Any
 
 from storage.database import Database
 from storage.errors import translated
+from storage.log.recorded import entries_of, recorded_of
 from storage.rows import item_of, open_task_of, place
 from workflow.model.dossiers import DossierState
 from workflow.model.facts import Item, Key
+from workflow.model.recorded import Recorded
 from workflow.model.tasks import OpenTask
 
 
@@ -38,6 +40,9 @@ class Surroundings:
     def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]:
         where = {"b_office": self.office, "b_year": year, "b_quarter": quarter}
         return tuple(open_task_of(row) for row in _rows(self.database, "open_tasks", where))
+
+    def recorded(self, item: Key) -> tuple[Recorded, ...]:
+        return tuple(recorded_of(*row) for row in _rows(self.database, "recorded", entries_of(item)))
 
 
 def _rows(database: Database, name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:

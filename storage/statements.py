@@ -41,6 +41,7 @@ from storage.columns import (
 )
 from storage.hot import Statement
 from storage.log.bound import bound_columns
+from storage.log.recorded import READ as RECORDED_READ
 from storage.subjects.details import Kept, KeptDetails
 from storage.subjects.kept import KEPT
 
@@ -206,6 +207,47 @@ def _papers(dialect: str) -> ClauseElement:
     )
 
 
+def _recorded(_dialect: str) -> ClauseElement:
+    entry = tables.entry
+    return (
+        select(*(entry.c[name] for name in RECORDED_READ))
+        .where(*_is(entry, "office", "log", "ref"), entry.c.refused.is_(False))
+        .order_by(entry.c.seq)
+    )
+
+
+def _move_item(_dialect: str) -> ClauseElement:
+    """Apart from what every act writes: a foreign key that is written is looked up."""
+    item = tables.item
+    parent = bindparam("parent", type_=item.c.parent.type)
+    made = update(item).where(*_is(item, *PLACE)).values(parent=parent)
+    return made.returning(*bound_columns(item))
+
+
+def _words(_dialect: str) -> ClauseElement:
+    table = tables.free_text
+    columns = [table.c[name] for name in ("line", "entry", "input", "value")]
+    return select(*columns).where(*_is(table, *PLACE)).order_by(table.c.line, table.c.entry, table.c.input)
+
+
+def _told(_dialect: str) -> ClauseElement:
+    """The rows of the notices that an entry caused, whose ids begin with its own."""
+    notice = tables.notice
+    columns = [notice.c[name] for name in ("id", "kind", "to_account", "instead_of", "status", "message")]
+    of_entry = func.substr(notice.c.id, literal_column("1"), literal_column("32")) == bindparam(
+        "b_entry", type_=notice.c.id.type
+    )
+    return select(*columns).where(*_is(notice, *PLACE), of_entry).order_by(notice.c.id)
+
+
+def _retract_notice(_dialect: str) -> ClauseElement:
+    """Keeps a notice from being sent; one that a message has taken up meanwhile goes out with it."""
+    notice = tables.notice
+    where = [*_is(notice, "office", "id"), notice.c.message.is_(None)]
+    made = update(notice).where(*where).values(status=_word("cancelled"))
+    return made.returning(*bound_columns(notice))
+
+
 def _nominee_names(_dialect: str) -> ClauseElement:
     table = tables.free_text
     of_lines = [table.c.line > literal_column("0"), table.c.input == _word("name")]
@@ -359,6 +401,10 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
         "received_dossiers": _received_dossiers,
         "expectations": _expectations,
         "papers": _papers,
+        "recorded": _recorded,
+        "words": _words,
+        "told": _told,
+        "retract_notice": _retract_notice,
         "nominee_names": _nominee_names,
         "due_items": _due_items,
         "due_rows": _due_rows,
@@ -372,6 +418,7 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
         "new_entry": _new(tables.entry),
         "new_item": _new(tables.item),
         "change_item": _change(tables.item, PLACE, ITEM_CHANGES),
+        "move_item": _move_item,
         "mark_item": _changed(tables.item, PLACE, ITEM_MARKS),
         "keep_term": _upsert(tables.term, (*PLACE, "term"), TERM_CHANGES),
         "erase_line": _removed(tables.free_text, *PLACE, "line"),

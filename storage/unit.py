@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Delete, Table, Update, select
 from sqlalchemy.sql.expression import UpdateBase
 
+from storage.columns import INBOX_ID
 from storage.database import Database
 from storage.deadline_rows import deadline_columns, deadline_of
 from storage.errors import translated
@@ -26,6 +27,7 @@ from storage.hot import Bound, Hot
 from storage.log.bound import GONE, OWN, BoundTable, bound_table
 from storage.log.entries import NewEntry, inputs_of, new_entry, new_entry_id
 from storage.log.merkle import CompactRange, empty_root
+from storage.log.recorded import entries_of, recorded_of
 from storage.rows import (
     item_columns,
     item_of,
@@ -38,13 +40,14 @@ from storage.rows import (
 from storage.statements import listed
 from storage.subjects.details import KeptDetails, KeptLines
 from storage.tables import office
-from workflow.engine.ports import FiredRow, StoredAnswer
+from workflow.engine.ports import FiredRow, StoredAnswer, Told
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.model.dossiers import DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
 from workflow.model.papers import NumberedPaper, paper_in, spellings
+from workflow.model.recorded import Recorded, Words
 from workflow.model.roles import SYSTEM
 from workflow.model.tasks import OpenTask, PlannedTask, plan_kind_of
 
@@ -143,6 +146,10 @@ class UnitOfWork:
         where = {"b_office": self.office, "b_year": year, "b_quarter": quarter}
         return tuple(open_task_of(row) for row in self._all("open_tasks", where))
 
+    def recorded(self, item: Key) -> tuple[Recorded, ...]:
+        """What took place on the item, oldest first, as far as it is committed."""
+        return tuple(recorded_of(*row) for row in self._all("recorded", entries_of(item)))
+
     def planned_tasks(self, year: int, kind: str) -> tuple[PlannedTask, ...]:
         """The year's tasks of the machine's kind in the plan's order, without locks."""
         where = {"b_office": self.office, "b_year": year, "b_kind": plan_kind_of(kind)}
@@ -169,6 +176,19 @@ class UnitOfWork:
     def nominee_names(self, dossier: Key) -> Mapping[int, str]:
         """The names that stand for the dossier's lines, by number; an erased one is missing."""
         return dict(self._all("nominee_names", place(dossier, prefix="b_")))
+
+    def words(self, item: Key) -> tuple[Words, ...]:
+        """The erasable words of the item that stand, in the order of their lines and entries."""
+        return tuple(Words(*row) for row in self._all("words", place(item, prefix="b_")))
+
+    def told(self, item: Key, entry: str) -> tuple[Told, ...]:
+        """The notices that the entry caused. One has left unless it still waits for every channel that it is
+        to go out by; without any it was there to be read at once."""
+        where = {"b_office": item.office, "b_year": item.year, "b_ref": item.ref, "b_entry": entry}
+        found: dict[str, list[tuple[Any, ...]]] = {}
+        for row in self._all("told", where):
+            found.setdefault(row[0][:INBOX_ID], []).append(row)
+        return tuple(_told(rows) for rows in found.values())
 
     def due_rows(self, key: Key, *, now: datetime) -> tuple[DeadlineRow, ...]:
         """The item's pending rows whose time has come, in order of time."""
@@ -207,6 +227,9 @@ class UnitOfWork:
         if new:
             self._queue_up("new_item", whole)
         else:
+            before = self._before.get(item.key)
+            if before is not None and before.parent != item.parent:
+                self._queue_up("move_item", {**place(item.key, prefix="b_"), "parent": item.parent})
             self._queue_up("change_item", {**place(item.key, prefix="b_"), **columns}, whole)
         self._write_details(item, new=new)
         self._write_terms(item)
@@ -214,6 +237,8 @@ class UnitOfWork:
         self._write_texts(entry, item.key)
         self._end_deadlines(decision)
         self._write_deadlines(item.key, decision.deadlines)
+        for row in decision.retracted:
+            self._queue_up("retract_notice", {"b_office": self.office, "b_id": row})
         self._write_notices(Cause(*item.key), decision.notices, entry.id)
 
     def write_fired(
@@ -447,7 +472,9 @@ class UnitOfWork:
 
     def _write_texts(self, entry: NewEntry, key: Key) -> None:
         # Of a line only the words stand that were given last.
-        for text in (salted.text for salted in entry.texts if salted.text.nominee is not None):
+        for text in (salted.text for salted in entry.texts):
+            if text.nominee is None or text.beside:
+                continue
             word = {"b_line": text.nominee, "b_input": text.field}
             self._queue_up("erase_word", {**place(key, prefix="b_"), **word})
         for salted in entry.texts:
@@ -609,6 +636,13 @@ class UnitOfWork:
         with self._pipeline():
             self._send_queue()
             return self._driver.execute(hot.sql, hot.bound(params))
+
+
+def _told(rows: list[tuple[Any, ...]]) -> Told:
+    """A notice from its rows: the inbox's, then one for each other channel."""
+    (_id, kind, to, instead_of, *_), *out = rows
+    waits = bool(out) and all(status == "pending" and message is None for *_, status, message in out)
+    return Told(kind, to, instead_of, not waits, tuple(row[0] for row in rows) if waits else ())
 
 
 @contextmanager

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.items import votes_in_full
+from workflow.model.corrections import AGREE, DROP, PROPOSE, Corrected, corrected
 from workflow.model.dossiers import Votes
 from workflow.model.facts import Item, Key, Plain
+from workflow.model.recorded import Recorded as TakenPlace
 
 if TYPE_CHECKING:
     from storage.records import Entry
@@ -115,9 +117,10 @@ def standing(looking: Looking, item: Item, history: Iterable[Recorded]) -> tuple
     backwards = {event.id for event in events if any(call.name == SENT_BACK for call in event.effects)}
     path: list[Recorded] = []
     beside: dict[str, Recorded] = {}
+    history = tuple(history)
     for each in history:
         entry = each.entry
-        if entry.refused or each.by_program or each.lines:
+        if entry.refused or each.by_program or each.lines or entry.event in (PROPOSE, AGREE, DROP):
             continue
         if entry.from_state == entry.to_state:
             beside[entry.event] = each
@@ -125,7 +128,38 @@ def standing(looking: Looking, item: Item, history: Iterable[Recorded]) -> tuple
         passed = [one.entry.to_state for one in path]
         path = path[: passed.index(entry.to_state)] if entry.to_state in passed else path
         path = [*(one for one in path if one.entry.event not in backwards), each]
-    return tuple(sorted((*path, *beside.values()), key=lambda one: one.entry.seq))
+    now = corrected([taken_place_of(each) for each in history if not each.entry.refused])
+    texts = {each.entry.id: each.texts for each in history}
+    found = (_as_corrected(each, now, texts) for each in (*path, *beside.values()))
+    return tuple(sorted(found, key=lambda one: one.entry.seq))
+
+
+def _as_corrected(each: Recorded, now: Corrected, texts: Mapping[str, Mapping[str, str | None]]) -> Recorded:
+    """The entry with the values that were agreed to in the place of its own."""
+    inputs, words = dict(each.inputs), dict(each.texts)
+    for fact in now.facts:
+        if fact.event == each.entry.event and fact.replaced:
+            if fact.name in inputs:
+                inputs[fact.name] = fact.standing.value
+            if fact.name in words:
+                words[fact.name] = texts[fact.standing.entry].get(fact.standing.field)
+    return each._replace(inputs=inputs, texts=words)
+
+
+def taken_place_of(each: Recorded) -> TakenPlace:
+    """The entry as the rules of the domain see it."""
+    entry = each.entry
+    return TakenPlace(
+        entry.id,
+        entry.at,
+        entry.actor,
+        entry.acting_for,
+        entry.event,
+        entry.from_state,
+        entry.to_state,
+        each.inputs,
+        tuple(each.texts),
+    )
 
 
 def due_before(looking: Looking, item: Item, history: Iterable[Recorded]) -> date | None:
@@ -281,11 +315,14 @@ class FactWords:
         return named[type](text) if type in named else text
 
     def _choice(self, value: str) -> str:
-        """A choice in words: a state of the machine, a kind of nominee, else what the catalogue has of it."""
+        """A choice in words: of a state or event of the machine, a kind of nominee, else the catalogue's."""
         words = self.looking.words
         state = next((one for one in self.machine.states if one.id == value), None) if self.machine else None
         if state is not None and self.item is not None:
             return words.of(state.label_for(self.item.kind))
+        event = self.machine.event(value) if self.machine else None
+        if event is not None:
+            return words.of(event.label)
         keys = (f"nominee_kind.{value}", f"choice.{value}")
         return next((words(key) for key in keys if words.has(key)), value)
 

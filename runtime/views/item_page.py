@@ -12,6 +12,12 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from runtime.office.looking import Looking
+from runtime.views.corrections import (
+    CorrectionLine,
+    CorrectionRecord,
+    correction_lines,
+    corrections_of,
+)
 from runtime.views.expected import OwedList, lists_of
 from runtime.views.facts import (
     ChangeRecord,
@@ -91,6 +97,7 @@ class TaskShown(NamedTuple):
     facts: Mapping[str, Mapping[str, Plain]]
     history: tuple[ChangeRecord, ...]
     not_shown: NotShown
+    corrections: tuple[CorrectionRecord, ...]
 
 
 class DossierShown(NamedTuple):
@@ -107,6 +114,8 @@ class DossierShown(NamedTuple):
     facts: Mapping[str, Mapping[str, Plain]]
     history: tuple[ChangeRecord, ...]
     not_shown: NotShown
+    proposal: dict[str, object] | None
+    corrections: tuple[CorrectionRecord, ...]
 
 
 class LineShown(NamedTuple):
@@ -135,6 +144,7 @@ def _task_shown(looking: Looking, item: Item, told: Chronicle) -> TaskShown:
         facts=facts_by_event(told.standing),
         history=_changes(told.history),
         not_shown=told.history.not_shown,
+        corrections=corrections_of(looking, item, told.history.changes),
     )
 
 
@@ -152,6 +162,8 @@ def _dossier_shown(looking: Looking, item: Item, told: Chronicle) -> DossierShow
         facts=facts_by_event(told.standing),
         history=_changes(told.history),
         not_shown=told.history.not_shown,
+        proposal=proposal_record(item),
+        corrections=corrections_of(looking, item, told.history.changes),
     )
 
 
@@ -263,6 +275,7 @@ class ItemPage(NamedTuple):
     terms: tuple[TermLine, ...]
     dossiers: tuple[DossierLine, ...]
     nominees: tuple[NomineeWords, ...]
+    corrections: tuple[CorrectionLine, ...]
     incidents: tuple[str, ...]
     events: tuple[tuple[str, str], ...]
     history: tuple[HistoryLine, ...]
@@ -318,6 +331,7 @@ def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | N
         terms=tuple(_term_line(looking, item, term) for term in terms_under_way(looking, item)),
         dossiers=own.dossiers(looking, item),
         nominees=own.nominees(looking, item),
+        corrections=correction_lines(looking, item, told.history.changes),
         incidents=tuple(
             words("incident.on_item", so=incident.id, ly_do=incident_text(looking, incident))
             for incident in stuck
@@ -403,6 +417,7 @@ def _dossier_facts(looking: Looking, item: Item, _told: Chronicle) -> tuple[tupl
         (words("column.state"), looking.state(item)),
         (words("column.received_on"), looking.day(dossier.received_on)),
         (words("column.complete_on"), looking.day(dossier.complete_on)),
+        (words("column.proposed"), proposal_text(looking, item)),
         (words("column.owner"), owners_text(looking, item)),
     )
 

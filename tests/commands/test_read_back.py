@@ -52,6 +52,7 @@ CHOICES = {
     "household": "Hộ gia đình",
     "completed": "Đã ban hành",
     "awarded": "Đã khen thưởng",
+    "award": "Ghi nhận quyết định khen thưởng",
 }
 ABOUT_A_NEW_LINE: dict[str, Plain] = {"nominee": [1]}
 """What the entry of an added line says of it beside the inputs."""

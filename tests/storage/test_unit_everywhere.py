@@ -129,6 +129,28 @@ def test_an_item_is_read_as_it_was_written(units: Units) -> None:
     assert read(units, "T02") == will
 
 
+def test_what_took_place_on_an_item_is_told_in_order_without_what_was_refused(units: Units) -> None:
+    texts = (FreeText("source", "Công văn 12"),)
+    done = replace(ENTRY, event="set_deadline", inputs={"date": "2026-03-02"}, texts=texts)
+    changed(units, "T02", lambda item: Decision(item, ENTRY))
+    changed(units, "T01", lambda item: Decision(item, ENTRY))
+    with units() as unit:
+        unit.record(replace(ENTRY, refused=True, rules=("role",), to_state=None), log=YEAR, key=key("T02"))
+        unit.commit()
+    changed(units, "T02", lambda item: Decision(item, done))
+
+    with units() as unit:
+        _imported, first, second = unit.recorded(key("T02"))
+
+    assert (first.event, first.actor, first.from_state, first.to_state) == (
+        *("lead", "chuyen-vien", "drafted", "drafted"),
+    )
+    assert (second.event, second.inputs, second.texts) == (
+        *("set_deadline", {"date": "2026-03-02"}, ("source",)),
+    )
+    assert first.entry != second.entry
+
+
 def test_nothing_is_kept_without_a_commit(units: Units) -> None:
     before = read(units, "T02")
 

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from workflow.engine.ports import FiredRow
+from workflow.engine.ports import FiredRow, Told
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.model.dossiers import Dossier, DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
 from workflow.model.papers import NUMBERING, NumberedPaper, identity, paper_in
+from workflow.model.recorded import Recorded, Words
 from workflow.model.tasks import OpenTask, PlannedTask, Task
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -58,6 +59,7 @@ class KeptNotice:
     at: datetime
     key: Key
     draft: NoticeDraft
+    entry: str = ""
 
 
 @dataclass(slots=True)
@@ -121,6 +123,23 @@ class MemoryUnit:
         ]
         return tuple(task for _number, task in sorted(tasks))
 
+    def recorded(self, item: Key) -> tuple[Recorded, ...]:
+        return tuple(
+            Recorded(
+                str(number),
+                kept.at,
+                kept.entry.actor,
+                kept.entry.acting_for,
+                kept.entry.event,
+                kept.entry.from_state,
+                kept.entry.to_state,
+                kept.entry.inputs,
+                tuple(text.field for text in kept.entry.texts),
+            )
+            for number, kept in enumerate(self._work.entries)
+            if kept.key == item and not kept.entry.refused
+        )
+
     def planned_tasks(self, year: int, kind: str) -> tuple[PlannedTask, ...]:
         tasks = [
             (
@@ -169,7 +188,7 @@ class MemoryUnit:
             self._append(entry, task, self._work.items[task].version)
         elif notices:
             raise Broken(f"{task}: a notice needs the entry that causes it")
-        self._work.notices.extend(KeptNotice(self._now, task, draft) for draft in notices)
+        self._tell(task, notices)
 
     def papers(self, year: int, number: str) -> tuple[NumberedPaper, ...]:
         found = (
@@ -193,6 +212,24 @@ class MemoryUnit:
         return {
             text.nominee: text.value for text in texts if text.field == "name" and text.nominee in standing
         }
+
+    def words(self, item: Key) -> tuple[Words, ...]:
+        """Like the tables: of a line the words given last, and those that stand beside them."""
+        found: dict[tuple[int, str, str], str] = {}
+        for number, kept in enumerate(self._work.entries):
+            for text in kept.entry.texts if kept.key == item else ():
+                line = text.nominee or 0
+                if line and not text.beside:
+                    found = {at: value for at, value in found.items() if (at[0], at[2]) != (line, text.field)}
+                found[line, str(number), text.field] = text.value
+        return tuple(Words(*at, value) for at, value in sorted(found.items()))
+
+    def told(self, item: Key, entry: str) -> tuple[Told, ...]:
+        return tuple(
+            Told(kept.draft.kind, kept.draft.to, kept.draft.instead_of, left=True)
+            for kept in self._work.notices
+            if kept.key == item and kept.entry == entry
+        )
 
     def due_rows(self, key: Key, *, now: datetime) -> tuple[DeadlineRow, ...]:
         rows = (kept.row for kept in self._work.rows_of(key))
@@ -226,7 +263,7 @@ class MemoryUnit:
             self._cancel(item.key, reason, lambda row, term=term: row.term == term)  # type: ignore[misc]
         self._pause(item.key, decision.paused_terms)
         self._add_rows(item.key, decision.deadlines)
-        self._work.notices.extend(KeptNotice(self._now, item.key, draft) for draft in decision.notices)
+        self._tell(item.key, decision.notices)
 
     def write_fired(
         self,
@@ -250,7 +287,7 @@ class MemoryUnit:
         self._work.rows[place] = KeptRow(replace(kept.row, status="fired"), self._now, fired.late_s)
         self._append(entry, item.key, item.version)
         self._add_rows(item.key, rows)
-        self._work.notices.extend(KeptNotice(self._now, item.key, draft) for draft in notices)
+        self._tell(item.key, notices)
 
     def record(self, entry: EntryDraft, *, log: int, key: Key | None = None) -> None:
         version = self._work.items[key].version if key and key in self._work.items else None
@@ -260,6 +297,10 @@ class MemoryUnit:
         for name in ("items", "open", "rows", "entries", "notices", "numbers", "expected"):
             setattr(self._store, name, getattr(self._work, name))
         self._work = self._store.copy()
+
+    def _tell(self, key: Key, notices: tuple[NoticeDraft, ...]) -> None:
+        cause = str(len(self._work.entries) - 1)  # the entry that was appended last
+        self._work.notices.extend(KeptNotice(self._now, key, draft, cause) for draft in notices)
 
     def _append(self, entry: EntryDraft, key: Key | None, version: int | None) -> None:
         self._work.entries.append(KeptEntry(self._now, key, entry, version))

@@ -24,7 +24,9 @@ OFFICE, YEAR = "diem-he", 2026
 
 TASK_WORDS = {
     "return": {"reason": "Chưa đủ số liệu"},
+    "recall": {"reason": "Nhầm tệp"},
     "review": {"opinion": "Thống nhất"},
+    "reopen": {"reason": "Ghi nhầm"},
     "propose_extension": {"until": "2027-02-26", "reason": "Chờ số liệu"},
     "extend": {"until": "2027-02-26", "reason": "Chờ số liệu"},
     "set_deadline": {"date": "2026-12-25", "source": "Công văn 12"},
@@ -33,6 +35,8 @@ TASK_WORDS = {
     "propose_record": {"date": "2026-01-15", "paper": "02/BC-UBND"},
     "decline_record": {"reason": "Chưa có văn bản"},
     "cancel": {"reason": "Tỉnh không tổ chức"},
+    "propose_correction": {"paper": "2/BC-UBND", "reason": "Nhập nhầm"},
+    "drop_correction": {"reason": "Đúng như đã nhập"},
 }
 """Inputs with which each event of a task is complete; `complete` depends on the kind."""
 
@@ -54,12 +58,18 @@ COUNTS = {"for": "8", "against": "1", "invalid": "0", "present": "9", "total": "
 
 DOSSIER_WORDS = {
     "add": {"kind": "person", "name": "Nguyễn Thị A"},
+    "copy": {"of": "D0001", "reason": "Làm lại"},
+    "move": {"task": "T11", "reason": "Nhầm nhiệm vụ"},
     "edit": {"nominee": "1", "name": "Nguyễn Thị B"},
     "remove": {"nominee": "1"},
+    "recall": {"reason": "Thiếu một trường hợp"},
     "return": {"missing": "Biên bản họp xét"},
     "result": {"nominee": "1", **COUNTS},
     "award": {"decision_number": "112/QĐ-UBND", "decision_date": "2026-01-15", "signer": CHAIR},
     "record_result": {"paper_number": "300/QĐ-UBND", "paper_date": "2026-01-15", "awarded": "1"},
+    "reopen": {"reason": "Nhập nhầm phiếu"},
+    "propose_correction": {"decision_number": "2/QĐ-UBND", "reason": "Nhập nhầm"},
+    "drop_correction": {"reason": "Đúng như đã nhập"},
     "reject": {"reason": "Không đạt"},
     "withdraw": {"reason": "Nộp nhầm"},
     "revoke": {"decision_number": "120/QĐ-UBND", "decision_date": "2026-01-15", "ground": "Khai không đúng"},

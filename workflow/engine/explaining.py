@@ -64,5 +64,5 @@ def explain(machine: RunnableMachine, event: str, *, facts: Facts, case: Case) -
     )
 
 
-OF_INPUTS = frozenset({"no_number"})
+OF_INPUTS = frozenset({"no_number", "nothing_to_correct"})
 """Rules that fail only because no inputs are given yet."""

@@ -17,10 +17,10 @@ import transitions
 from workflow.engine.procedure import Procedure
 from workflow.model.capacity import capacities
 from workflow.model.context import Context, Setting
-from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, Reason, Refused
+from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, Reason, Refused, Reword
 from workflow.model.definition import Call, Event, Machine, State, Text, Transition
 from workflow.model.facts import Item, unclaimed
-from workflow.model.registry import Warned
+from workflow.model.registry import Effect, Warned
 from workflow.model.roles import Holding, Standing, able, owners, permitted
 from workflow.rules.inputs import split_inputs
 from workflow.time.deadlines import CLOSED, MOVED, first_ask, next_round
@@ -231,8 +231,18 @@ def _decision(
         cancel_deadlines=cancelled,
         deadlines=rows,
         warnings=warnings_beside(machine, context),
+        rewords=tuple(_rewords(machine, event, context)),
     )
+    if after.state == before.state and not machine.states[after.state].open:
+        return decision  # what is over begins no term and ends none
     return with_terms(decision, setting=context.setting)
+
+
+def _rewords(machine: RunnableMachine, event: Event, context: Context) -> Iterator[Reword]:
+    for call in event.effects:
+        effect = machine.registry.effects[call.name]
+        if effect.rewords is not None:
+            yield from effect.rewords(context)
 
 
 def _deadlines_after(
@@ -278,10 +288,10 @@ def _entry(
     note: str | None,
 ) -> EntryDraft:
     inputs, texts = split_inputs(event, context.inputs)
-    line = _line_described(machine, event, context, after)
-    if line is not None:
+    effect, line = _line_described(machine, event, context, after)
+    if effect is not None and line is not None:
         inputs = {**inputs, "nominee": [line]}
-        texts = tuple(replace(text, nominee=line) for text in texts)
+        texts = tuple(_of_line(text, line, effect) for text in texts)
     if note:
         texts = (*texts, FreeText("note", note))
     return EntryDraft(
@@ -297,7 +307,15 @@ def _entry(
     )
 
 
-def _line_described(machine: RunnableMachine, event: Event, context: Context, after: Item) -> int | None:
-    """The numbered line of the item that the event's free texts describe."""
+def _line_described(
+    machine: RunnableMachine, event: Event, context: Context, after: Item
+) -> tuple[Effect | None, int | None]:
+    """The numbered line of the item that the event's free texts describe, and by which effect."""
     effects = (machine.registry.effects[call.name] for call in event.effects)
-    return next((effect.line(context, after) for effect in effects if effect.line), None)
+    return next(((effect, effect.line(context, after)) for effect in effects if effect.line), (None, None))
+
+
+def _of_line(text: FreeText, line: int, effect: Effect) -> FreeText:
+    if not effect.beside:
+        return replace(text, nominee=line)
+    return replace(text, nominee=line, beside=True) if text.field in effect.beside else text

@@ -11,6 +11,7 @@ from workflow.model.dossiers import DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
 from workflow.model.papers import NumberedPaper
+from workflow.model.recorded import Recorded, Words
 from workflow.model.tasks import OpenTask, PlannedTask
 
 
@@ -29,13 +30,27 @@ class FiredRow(NamedTuple):
     late_s: int
 
 
+class Told(NamedTuple):
+    """A notice that an entry caused: its kind, its reader, and for whom where that was another. `left`:
+    somebody may have read it; else its `rows` can be kept from being sent."""
+
+    kind: str
+    to: str
+    instead_of: str | None
+    left: bool
+    rows: tuple[str, ...] = ()
+
+
 class Reads(Protocol):
     """What guards and warnings may need of an item's surroundings. A task's dossiers are protected by its
-    lock; `open_tasks`, the unfinished tasks of a quarter in order of number, ground warnings only."""
+    lock; `open_tasks`, the unfinished tasks of a quarter in order of number, ground warnings only. `recorded`
+    is what took place on an item, oldest first, without what was refused."""
 
     def dossiers_of(self, task: Key) -> tuple[DossierState, ...]: ...
 
     def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]: ...
+
+    def recorded(self, item: Key) -> tuple[Recorded, ...]: ...
 
 
 class Unit(Reads, Protocol):
@@ -45,7 +60,8 @@ class Unit(Reads, Protocol):
     same order. `deadline_rows` are all that the item ever had, with what became of them, in order of time.
     `papers` are some of those of the year and the ones around it that bear a number, however spelled.
     `next_number` takes the number of a new item of the subject in the year. `nominee_names` are the words
-    that a notice must not say, by number; they ground nothing. A task's `expectations` (by body) and
+    that a notice must not say, by number; they ground nothing, nor do an item's `words`. `told` are the
+    notices about it that an entry of its own caused. A task's `expectations` (by body) and
     `received_dossiers` are protected by its lock; `expect` keeps rows of its list, new or changed, and logs
     `entry` with the notices that it causes.
     """
@@ -61,6 +77,10 @@ class Unit(Reads, Protocol):
     def papers(self, year: int, number: str) -> tuple[NumberedPaper, ...]: ...
 
     def nominee_names(self, dossier: Key) -> Mapping[int, str]: ...
+
+    def words(self, item: Key) -> tuple[Words, ...]: ...
+
+    def told(self, item: Key, entry: str) -> tuple[Told, ...]: ...
 
     def due_rows(self, key: Key, *, now: datetime) -> tuple[DeadlineRow, ...]: ...
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.model.facts import Item, Plain
 from workflow.model.text import DayUnit, Text
@@ -32,12 +32,23 @@ class Reason:
 class FreeText:
     """Words that stay erasable: kept outside the log, which holds their salted digest only.
 
-    `field` is the input's name; `nominee` the line that it describes, None for a remark on the event.
+    `field` is the input's name; `nominee` the line that it describes, None for a remark on the event. Of a
+    line the words given last displace those of their field, unless they are to stand `beside` them.
     """
 
     field: str
     value: str
     nominee: int | None = None
+    beside: bool = False
+
+
+class Reword(NamedTuple):
+    """Words of a line's `field` that give way to those which the entry `proposed` has as its `words`."""
+
+    line: int
+    field: str
+    proposed: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,8 @@ class Decision:
     `cancel_deadlines` names the reason for which every pending row of the item ends (None: none does);
     `only_own` leaves those of its terms. Rows of the terms in `ended_terms` (id, reason) end, those of
     `paused_terms` stand still. `warnings` did not stop the event; `confirmed` are the doubts that somebody
-    set aside, whose rules the entry names.
+    set aside, whose rules the entry names. `rewords` are words that give way, and `retracted` the rows of
+    notices that have not left and are not to.
     """
 
     item: Item
@@ -120,6 +132,8 @@ class Decision:
     ended_terms: tuple[tuple[str, str], ...] = ()
     paused_terms: tuple[str, ...] = ()
     confirmed: tuple[Reason, ...] = ()
+    rewords: tuple[Reword, ...] = ()
+    retracted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

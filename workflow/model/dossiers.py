@@ -88,6 +88,10 @@ class Dossier(Details):
         return frozenset(nominee.account for nominee in self.nominees if nominee.account)
 
     @property
+    def lines(self) -> frozenset[int]:
+        return frozenset(nominee.no for nominee in self.nominees)
+
+    @property
     def entered(self) -> Mapping[str, Plain]:
         return {"body": self.body, "title": self.title, "type": self.type}
 

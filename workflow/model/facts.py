@@ -98,6 +98,11 @@ class Details:
         return frozenset()
 
     @property
+    def lines(self) -> frozenset[int]:
+        """The numbers of its lines, where it has any."""
+        return frozenset()
+
+    @property
     def entered(self) -> Mapping[str, Plain]:
         """What the entry of its making says of it, beside the event's inputs."""
         return {}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from workflow.model.decision import Reason
+from workflow.model.decision import Reason, Reword
 from workflow.model.facts import Item
 from workflow.model.roles import Relation
 from workflow.model.text import Param
@@ -51,11 +51,15 @@ class Warned:
 class Effect:
     """`apply` takes the item as it will be, and returns it changed; it is pure.
 
-    `line` tells which of the item's numbered lines the event's free texts describe, where they do.
+    `line` tells which of the item's numbered lines the event's free texts describe, where they do: all of
+    them, or with `beside` only those, which displace nothing yet. `rewords` are words of lines that others
+    displace now.
     """
 
     apply: Callable[[Context, Item, Params], Item]
     line: Callable[[Context, Item], int | None] | None = None
+    beside: frozenset[str] = frozenset()
+    rewords: Callable[[Context], tuple[Reword, ...]] | None = None
 
 
 def _nothing() -> Mapping[str, Any]:

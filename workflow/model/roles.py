@@ -136,6 +136,61 @@ def proposers(item: Item) -> frozenset[str]:
     return frozenset(account for account in (item.proposed_by, item.proposed_for) if account is not None)
 
 
+PROPOSE_CORRECTION = "propose_correction"
+AGREEING: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "paper": ("records_clerk",),
+        "words": ("standing_member",),
+        "set_date": ("standing_member",),
+        "extension": ("chair", "vice_chair"),
+    }
+)
+"""Who agrees to a correction, by what it corrects: the records clerk gives numbers and dates, and has the
+signed paper."""
+AGREERS = ("records_clerk", "standing_member", "chair", "vice_chair")
+
+
+def agreement(item: Item, proposed: Mapping[str, object]) -> str:
+    """The kind of agreement that a correction of the item takes, by the plain inputs that propose it; words
+    are none of them."""
+    if "due_on" in proposed:
+        return "extension" if item.due_mark == "extended" else "set_date"
+    return "paper" if proposed.keys() - {"of", "nominee"} else "words"
+
+
+def _corrector(standing: Standing) -> tuple[Holding, ...]:
+    office = standing.office
+    roles = ("secretary", "standing_member", "records_clerk")
+    return (*lead_officer(standing), *(Holding(role, office.holding(role)) for role in roles))
+
+
+def _correction_agreer(standing: Standing) -> tuple[Holding, ...]:
+    """Whoever agrees to the correction that waits; where all of these proposed it or stand in the list, the
+    chair, then the vice chair."""
+    office, item = standing.office, standing.item
+    if item.proposal is None or item.proposal.event != PROPOSE_CORRECTION:
+        return tuple(Holding(role, office.holding(role)) for role in AGREERS)
+    barred = office.people(item.proposal.accounts | item.details.named)
+
+    def free(role: str) -> Holding:
+        return Holding(role, tuple(id for id in office.holding(role) if office.person(id) not in barred))
+
+    agreeing = tuple(free(role) for role in AGREEING[agreement(item, item.proposal.inputs)])
+    if any(held.accounts for held in agreeing):
+        return agreeing
+    return next(((held,) for held in (free("chair"), free("vice_chair")) if held.accounts), ())
+
+
+def _correction_party(standing: Standing) -> tuple[Holding, ...]:
+    """Whoever proposed the correction that waits, and whoever may agree to it."""
+    office, proposal = standing.office, standing.item.proposal
+    proposed = (
+        account for id in sorted(proposal.accounts if proposal else ()) if (account := office.account(id))
+    )
+    own = (Holding(account.roles[0], (account.id,)) for account in proposed if account.roles)
+    return (*own, *_correction_agreer(standing))
+
+
 COMMON: Mapping[str, Relation] = MappingProxyType(
     {
         "lead_officer": Relation(lead_officer, ("officer", "secretary")),
@@ -146,6 +201,9 @@ COMMON: Mapping[str, Relation] = MappingProxyType(
         "standing_member": _role("standing_member"),
         "secretary": _role("secretary"),
         "head": _role("head"),
+        "corrector": Relation(_corrector, ("officer", "secretary", "standing_member", "records_clerk")),
+        "correction_agreer": Relation(_correction_agreer, AGREERS),
+        "correction_party": Relation(_correction_party, ("officer", "secretary", *AGREERS)),
     }
 )
 """The relations that hold for items of any subject."""

@@ -14,8 +14,10 @@ from workflow.model.decision import Reason
 from workflow.model.definition import Param, Text
 from workflow.model.facts import DueMark, Item, Proposal
 from workflow.model.proposals import ANOTHER_PERSON, PROPOSED
+from workflow.model.recorded import Recorded, last_of, since_last
 from workflow.model.registry import Effect, Guard, Params, Registry
 from workflow.model.roles import permitted, proposers, reviewers, submitters
+from workflow.model.substitution import stood_in_for
 from workflow.model.wording import date_vi
 from workflow.rules.inputs import split_inputs
 
@@ -64,6 +66,47 @@ def _not_own_proposal(context: Context, _: Params) -> Reason | None:
     if not acts_among(context, asked):
         return None
     return Reason("own_proposal", who_can=others(context, barred=asked))
+
+
+def _own_submission(context: Context, _: Params) -> Reason | None:
+    """Whoever handed it in takes it back, or in whose name it was, or a stand-in of theirs."""
+    return _only_of(submitters(context.item), "own_submission", context)
+
+
+def _nobody_acted(context: Context, params: Params) -> Reason | None:
+    """None of the events `acts` followed the last submission, and nobody has begun the work."""
+    acts, item = params["acts"], context.item
+    assert isinstance(acts, tuple)
+    acted = last_of(since_last(_recorded(context), "submit"), acts)
+    if acted is not None and (event := context.machine.event(acted.event)):
+        who = account_label(context, acted.acting_for or acted.actor)
+        return Reason("acted", {"chuc_vu": who, "viec": event.past})
+    if item.claimed_by is not None and item.claimed_by not in submitters(item):
+        return Reason("taken_up", {"chuc_vu": account_label(context, item.claimed_by)})
+    return None
+
+
+def _own_review(context: Context, _: Params) -> Reason | None:
+    """Whoever reviewed it opens it again, or a stand-in; nobody else undoes another's review."""
+    return _only_of(reviewers(context.item), "own_review", context)
+
+
+def _only_of(did: frozenset[str], rule: str, context: Context) -> Reason | None:
+    """Only to the persons who did it, or who stand in for them today: also where these have the right in
+    their own name, and act in that."""
+    absent = stood_in_for(context.actor.account, context.setting.substitutions, context.today)
+    if not did or acts_among(context, did) or did & {*absent}:
+        return None
+    return Reason(rule, who_can=tuple(sorted(did)))
+
+
+def _recorded(context: Context) -> tuple[Recorded, ...]:
+    return context.facts.beside.get("recorded", ())
+
+
+def account_label(context: Context, id: str) -> Text | str:
+    account = context.setting.office.account(id)
+    return account.label if account else id
 
 
 def _later_date(context: Context, _: Params) -> Reason | None:
@@ -138,6 +181,10 @@ def _input_is(context: Context, params: Params) -> bool:
     return context.inputs.get(str(params["name"])) == params["value"]
 
 
+def _returned_before(context: Context, _: Params) -> bool:
+    return context.item.returns > 0
+
+
 def _remember_submitter(context: Context, item: Item, _: Params) -> Item:
     """The account that acted, and the one in whose name it did: neither approves what it handed in."""
     actor = context.actor
@@ -148,6 +195,10 @@ def _remember_reviewer(context: Context, item: Item, _: Params) -> Item:
     """Likewise of a review."""
     actor = context.actor
     return item._replace(reviewed_by=actor.account, reviewed_for=actor.acting_for)
+
+
+def _forget_submitter(_context: Context, item: Item, _: Params) -> Item:
+    return item._replace(submitted_by=None, submitted_for=None)
 
 
 def _count_return(_context: Context, item: Item, _: Params) -> Item:
@@ -204,6 +255,9 @@ COMMON = Registry(
         {
             "four_eyes": Guard(_four_eyes, of_persons=True),
             "not_own_proposal": Guard(_not_own_proposal, of_persons=True),
+            "own_submission": Guard(_own_submission, of_persons=True),
+            "nobody_acted": Guard(_nobody_acted, needs=("recorded",)),
+            "own_review": Guard(_own_review, of_persons=True),
             "later_date": Guard(_later_date),
             "date_not_in_future": Guard(_date_not_in_future),
             "due_is_derived": Guard(_due_is_derived),
@@ -214,11 +268,12 @@ COMMON = Registry(
             ANOTHER_PERSON: Guard(_another_person, of_persons=True),
         }
     ),
-    predicates=MappingProxyType({"input_is": _input_is}),
+    predicates=MappingProxyType({"input_is": _input_is, "returned_before": _returned_before}),
     effects=MappingProxyType(
         {
             "remember_submitter": Effect(_remember_submitter),
             "remember_reviewer": Effect(_remember_reviewer),
+            "forget_submitter": Effect(_forget_submitter),
             "count_return": Effect(_count_return),
             "remember_proposal": Effect(_remember_proposal),
             "move_due": Effect(_move_due),

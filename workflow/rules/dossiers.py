@@ -40,6 +40,29 @@ def _task_takes_dossiers(context: Context, _: Params) -> Reason | None:
     )
 
 
+def _another_task(context: Context, _: Params) -> Reason | None:
+    """The dossier goes to a task of its own year; `target` is that task under its lock."""
+    named, found = context.inputs.get("task"), _target(context)
+    if not isinstance(named, str):
+        return None
+    if found is None:
+        return Reason("no_such_task", {"ref": named})
+    return Reason("same_task", {"ref": named}) if found.key.ref == context.item.parent else None
+
+
+def _target(context: Context) -> Item | None:
+    return next(iter(context.facts.beside.get("target", ())), None)
+
+
+def _source_is(context: Context, params: Params) -> Reason | None:
+    """What is copied stands in one of `states`; `source` is that dossier under its lock."""
+    source, states = next(iter(context.facts.beside.get("source", ())), None), params["states"]
+    assert isinstance(states, tuple)
+    if source is None or source.state in states:
+        return None
+    return Reason("not_copied_from", {"ref": context.setting.ref(source.key)})
+
+
 def _body_nominates(context: Context, _: Params) -> Reason | None:
     body = context.setting.office.body(Dossier.of(context.item).body)
     if body is None or body.nominates:
@@ -264,6 +287,11 @@ def _body_not_listed(context: Context, _: Params) -> tuple[Reason, ...]:
     return (Reason("body_not_listed", {"don_vi": name, "ref": context.setting.ref(task.key)}),)
 
 
+def _move_to_task(context: Context, item: Item, _: Params) -> Item:
+    target = _target(context)
+    return item if target is None else item._replace(parent=target.key.ref)
+
+
 def _receive(context: Context, item: Item, _: Params) -> Item:
     """The first submit fixes the day of receipt; the day of completeness starts the term."""
     dossier = Dossier.of(item)
@@ -278,6 +306,15 @@ def _receive(context: Context, item: Item, _: Params) -> Item:
 def _keep_rules(context: Context, item: Item, _: Params) -> Item:
     """The pack in force at the first submit is the dossier's from then on, whatever the office adopts."""
     return item._replace(rules=item.rules or context.setting.pack)
+
+
+def _take_back(context: Context, item: Item, _: Params) -> Item:
+    """Taken back, it was never received; what was handed in again after a return was, on the first day."""
+    received = Dossier.of(item).received_on if context.item.returns else None
+    rules = item.rules if received else None
+    return item._replace(
+        rules=rules, details=replace(Dossier.of(item), received_on=received, complete_on=None)
+    )
 
 
 def _pause_term(_context: Context, item: Item, _: Params) -> Item:
@@ -297,6 +334,13 @@ def _appraise(context: Context, item: Item, _: Params) -> Item:
     return with_lines(item, tuple(line._replace(result="pass") for line in Dossier.of(item).nominees))
 
 
+def _undo_appraisal(context: Context, item: Item, _: Params) -> Item:
+    """What was voted stands until it is recorded anew; what the head's appraisal gave ends with it."""
+    if council_step(item, context.setting.rules):
+        return item
+    return with_lines(item, tuple(line._replace(result=None) for line in Dossier.of(item).nominees))
+
+
 def _no_council_step(context: Context, _: Params) -> bool:
     return not council_step(context.item, context.setting.rules)
 
@@ -306,6 +350,8 @@ DOSSIERS = Registry(
     guards=MappingProxyType(
         {
             "task_takes_dossiers": Guard(_task_takes_dossiers, needs=("parent",)),
+            "another_task": Guard(_another_task, needs=("target",)),
+            "source_is": Guard(_source_is, needs=("source",)),
             "body_nominates": Guard(_body_nominates),
             "one_level": Guard(_one_level),
             "one_review": Guard(_one_review),
@@ -332,11 +378,14 @@ DOSSIERS = Registry(
     predicates=MappingProxyType({"no_council_step": _no_council_step}),
     effects=MappingProxyType(
         {
+            "move_to_task": Effect(_move_to_task),
             "receive": Effect(_receive),
             "keep_rules": Effect(_keep_rules),
+            "take_back": Effect(_take_back),
             "pause_term": Effect(_pause_term),
             "remember_review": Effect(_remember_review),
             "appraise": Effect(_appraise),
+            "undo_appraisal": Effect(_undo_appraisal),
             **EFFECTS,
         }
     ),

@@ -253,10 +253,15 @@ def proposed_inputs(event: Event, context: Context) -> dict[str, InputValue]:
     if proposal is None or proposal.event != decided_proposal(event):
         return {}
     made = context.machine.event(proposal.event)
-    dates = {input.name for input in made.inputs if input.type == "date"} if made else set()
+    return typed_inputs(made, proposal.inputs) if made else {}
+
+
+def typed_inputs(event: Event, inputs: Mapping[str, Plain]) -> dict[str, InputValue]:
+    """The event's inputs as the log has them, typed again."""
+    dates = {input.name for input in event.inputs if input.type == "date"}
     return {
         name: date.fromisoformat(str(value)) if name in dates else _typed(value)
-        for name, value in proposal.inputs.items()
+        for name, value in inputs.items()
     }
 
 

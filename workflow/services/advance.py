@@ -21,6 +21,7 @@ from workflow.model.decision import Decision, EntryDraft, Refused, refused_entry
 from workflow.model.errors import Conflict, UnknownEvent, UnknownReference
 from workflow.model.facts import Facts, Item, Key
 from workflow.model.papers import DATED_BY, NumberedPaper
+from workflow.model.tasks import Task
 from workflow.notices.deadline import caused_notices
 from workflow.rules.inputs import (
     NotAnInput,
@@ -30,6 +31,7 @@ from workflow.rules.inputs import (
     read_note,
     split_inputs,
 )
+from workflow.services.correct import told_again, with_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,37 @@ def advance(unit: Unit, command: Advance, case: Case) -> Decision | Tried:
     if command.version is not None and command.version != item.version:
         raise Conflict(ref=case.setting.ref(command.key), expected=command.version, found=item.version)
     machine = case.machine(item)
+    target = _target(unit, item, machine, command)
     facts = read_facts(unit, item, machine, command.event, words=command.words)
+    if target is not None:
+        command = replace(command, words={**command.words, TARGET_INPUT: target.key.ref})
+        facts = facts._replace(parent=target, beside={**facts.beside, TARGET: (target,)})
     judged = judge(machine, command, facts, case)
     if isinstance(judged.answer, Refused):
         return Tried(item, judged.answer, judged.entry)
     decision = with_notices(unit, judged.answer, before=item, inputs=judged.inputs, case=case)
+    decision = told_again(unit, with_words(unit, decision), facts, case)
     unit.write(decision, open=machine.states[decision.item.state].open)
     if decision.item.state == item.state:
         return decision
     told = machine.procedure.follows(unit, decision, facts, case)
     return replace(decision, warnings=(*decision.warnings, *told)) if told else decision
+
+
+TARGET, TARGET_INPUT = "target", "task"
+"""What the events need that put an item under another parent, and their input that names it."""
+
+
+def _target(unit: Unit, item: Item, machine: RunnableMachine, command: Advance) -> Item | None:
+    """The task to which the event moves the item, locked together with the one it leaves, in the order of
+    their keys; None where it moves it to none, or to one that is not there."""
+    if command.event not in machine.events or TARGET not in machine.needs(command.event):
+        return None
+    named = command.words.get(TARGET_INPUT, "").strip().upper().removeprefix(f"{item.key.year}/")
+    keys = {item.key._replace(ref=ref) for ref in (named, item.parent) if ref}
+    locked = {key.ref: unit.lock(key) for key in sorted(keys)}
+    found = locked.get(named)
+    return found if found is not None and isinstance(found.details, Task) else None
 
 
 def read_facts(

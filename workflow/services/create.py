@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 from workflow.engine.case import Case
 from workflow.engine.machine import NOWHERE, RunnableMachine
 from workflow.engine.ports import Unit
 from workflow.model.decision import Decision, Refused
+from workflow.model.errors import UnknownEvent
 from workflow.model.facts import Details, Facts, Item, Key
-from workflow.services.advance import Advance, Tried, judge, with_notices
+from workflow.services.advance import Advance, Tried, judge, known_events, with_notices
 
 NEW = "new"
 """The event that makes an item."""
@@ -23,7 +25,8 @@ NEW = "new"
 @dataclass(frozen=True, slots=True)
 class Creation:
     """A command to make an item of the `machine`'s subject in an office's year, under `parent` where the
-    subject's items stand under others: the caller holds its lock. `words` are the event's inputs."""
+    subject's items stand under others: the caller holds its lock. `words` are the event's inputs,
+    `beside` is what its guards need besides."""
 
     machine: RunnableMachine
     details: Details
@@ -32,12 +35,14 @@ class Creation:
     parent: Item | None = None
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     note: str | None = None
+    event: str = NEW
+    beside: Mapping[str, tuple[Any, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def create(unit: Unit, command: Creation, case: Case) -> Decision | Tried:
     """The new item, written with the next number of its subject, or why there is none.
 
-    Raises InputMistakes.
+    Raises InputMistakes; UnknownEvent where the machine, an older one, makes none in this way.
     """
     machine, parent = command.machine, command.parent
     subject = machine.procedure.subject
@@ -50,8 +55,11 @@ def create(unit: Unit, command: Creation, case: Case) -> Decision | Tried:
         details=command.details,
         parent=parent.key.ref if parent else None,
     )
-    asked = Advance(draft.key, NEW, command.words, note=command.note)
-    answer, entry, inputs = judge(machine, asked, Facts(draft, parent), case)
+    if command.event not in machine.events:
+        known = ", ".join(known_events(machine))
+        raise UnknownEvent(ref=parent.key.ref if parent else draft.key.ref, event=command.event, known=known)
+    asked = Advance(draft.key, command.event, command.words, note=command.note)
+    answer, entry, inputs = judge(machine, asked, Facts(draft, parent, command.beside), case)
     if isinstance(answer, Refused):
         return Tried(parent or draft, answer, entry)
     # Taken only now, since a refused attempt uses up no number.

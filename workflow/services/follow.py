@@ -1,7 +1,8 @@
 """What a change of state does to lists of expected dossiers, in its transaction, after it is written.
 
-A dossier that is handed in answers for its body, one that is withdrawn no longer does. A finished guidance
-asks every nominating body for the award row of its period, an approved movement asks those of its own row.
+A dossier that is handed in answers for its body, one that is withdrawn or recalled no longer does. A
+finished guidance asks every nominating body for the award row of its period, an approved movement asks those
+of its own row.
 No event is refused because of a list: what is wrong is a warning.
 """
 
@@ -54,12 +55,12 @@ def task_moved(unit: Unit, decision: Decision, _facts: Facts, case: Case) -> tup
 
 
 def dossier_moved(unit: Unit, decision: Decision, facts: Facts, _case: Case) -> tuple[Reason, ...]:
-    """The first receipt of a dossier answers for its body; a withdrawal takes the answer back."""
+    """The first receipt of a dossier answers for its body; a withdrawal or a recall takes that back."""
     after = decision.item
     was, dossier = Dossier.of(facts.item), Dossier.of(after)
     assert after.parent is not None
     came = was.received_on is None and dossier.received_on is not None
-    gone = was.received_on is not None and after.state == WITHDRAWN
+    gone = was.received_on is not None and (after.state == WITHDRAWN or dossier.received_on is None)
     if not (came or gone):
         return ()
     task = after.key._replace(ref=after.parent)

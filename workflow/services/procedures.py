@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from workflow.engine.procedure import Procedure
 from workflow.model import subjects
 from workflow.model.tasks import Task
-from workflow.notices import dossiers, tasks
+from workflow.notices import corrected, dossiers, tasks
 from workflow.rules.common import COMMON
+from workflow.rules.corrections import CORRECTIONS
 from workflow.rules.dossiers import DOSSIERS
 from workflow.rules.plausible import OF_DOSSIERS, OF_TASKS
 from workflow.rules.tasks import TASKS
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from workflow.model.definition import Machine
     from workflow.model.dossiers import DossierState
     from workflow.model.facts import Item
+    from workflow.model.recorded import Recorded
     from workflow.model.tasks import OpenTask
 
 
@@ -35,21 +37,26 @@ def _quarter(reads: Reads, task: Item, machine: Machine) -> tuple[OpenTask, ...]
     return reads.open_tasks(task.key.year, Task.of(task).quarter) if follows else ()
 
 
+def _recorded(reads: Reads, item: Item, _machine: Machine) -> tuple[Recorded, ...]:
+    return reads.recorded(item.key)
+
+
 PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
     {
         procedure.subject.id: procedure
         for procedure in (
             Procedure(
                 subjects.TASK,
-                COMMON | TASKS | OF_TASKS,
-                reads=MappingProxyType({"dossiers": _dossiers, "quarter": _quarter}),
-                caused=tasks.CAUSED,
+                COMMON | CORRECTIONS | TASKS | OF_TASKS,
+                reads=MappingProxyType({"dossiers": _dossiers, "quarter": _quarter, "recorded": _recorded}),
+                caused=MappingProxyType({**tasks.CAUSED, **corrected.CAUSED}),
                 follows=task_moved,
             ),
             Procedure(
                 subjects.DOSSIER,
-                COMMON | DOSSIERS | OF_DOSSIERS,
-                caused=dossiers.CAUSED,
+                COMMON | CORRECTIONS | DOSSIERS | OF_DOSSIERS,
+                reads=MappingProxyType({"recorded": _recorded}),
+                caused=MappingProxyType({**dossiers.CAUSED, **corrected.CAUSED}),
                 follows=dossier_moved,
             ),
         )

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.people import CHAIR, OFFICER, SECOND_VILLAGE, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
+from tests.people import (
+    CHAIR,
+    OFFICER,
+    RECORDS_CLERK,
+    SECOND_VILLAGE,
+    SECRETARY,
+    STANDING_MEMBER,
+    VICE_CHAIR,
+    VILLAGE,
+)
 from tests.workflow.shipped import ACCOUNTS, machine, machine_of, office, setting
 from tests.workflow.world import DOSSIER_WAYS, DOSSIER_WORDS, PROOFS, TASK_WAYS, TASK_WORDS, World
 from workflow.engine.machine import RunnableMachine, decide, reasons_against
@@ -19,6 +28,7 @@ from workflow.model.decision import Decision, Refused
 from workflow.model.definition import Text
 from workflow.model.dossiers import Dossier, DossierState, Nominee
 from workflow.model.facts import Facts, Item, Proposal
+from workflow.model.recorded import Recorded
 from workflow.rules.inputs import proposed_inputs, read_inputs
 from workflow.services.procedures import PROCEDURES
 
@@ -26,15 +36,20 @@ NOW = World.planned().now
 
 
 class Row(NamedTuple):
-    """A row of a table: from which states, to which (None: unchanged), and who."""
+    """A row of a table: from which states, to which (None: unchanged), and who; `other` have the role and are
+    kept from it, because it is for whoever did what it takes back."""
 
     sources: tuple[str, ...]
     target: str | None
     who: frozenset[str]
+    other: frozenset[str] = frozenset()
 
 
 OPEN_TASK = ("drafted", "submitted", "reviewed", "approved")
 TASK_STATES = (*OPEN_TASK, "awarded", "completed", "cancelled")
+
+
+CORRECTORS = frozenset({OFFICER, SECRETARY, STANDING_MEMBER, RECORDS_CLERK})
 
 
 def task_table(*, officers: frozenset[str], reviewers: frozenset[str]) -> dict[str, Row]:
@@ -42,8 +57,12 @@ def task_table(*, officers: frozenset[str], reviewers: frozenset[str]) -> dict[s
     approvers = frozenset({CHAIR, VICE_CHAIR})
     return {
         "submit": Row(("drafted",), "submitted", officers),
+        "recall": Row(("submitted",), "drafted", frozenset({OFFICER}), officers - {OFFICER}),
         "return": Row(("submitted", "reviewed", "approved"), "drafted", reviewers | approvers),
         "review": Row(("submitted",), "reviewed", reviewers),
+        "reopen": Row(
+            ("reviewed",), "submitted", frozenset({STANDING_MEMBER}), reviewers - {STANDING_MEMBER}
+        ),
         "approve": Row(("reviewed",), "approved", approvers),
         "award": Row(("approved",), "awarded", officers),
         "complete": Row(("approved",), "completed", officers),
@@ -58,6 +77,11 @@ def task_table(*, officers: frozenset[str], reviewers: frozenset[str]) -> dict[s
         "decline_record": Row(OPEN_TASK, None, frozenset({STANDING_MEMBER})),
         "withdraw_record": Row(OPEN_TASK, None, officers),
         "cancel": Row(OPEN_TASK, "cancelled", frozenset({CHAIR})),
+        "propose_correction": Row((*OPEN_TASK, "awarded", "completed"), None, CORRECTORS),
+        "agree_correction": Row((*OPEN_TASK, "awarded", "completed"), None, frozenset({RECORDS_CLERK})),
+        "drop_correction": Row(
+            (*OPEN_TASK, "awarded", "completed"), None, frozenset({OFFICER, RECORDS_CLERK})
+        ),
     }
 
 
@@ -74,19 +98,36 @@ TASKS = {
     ),
 }
 GIVE_AWARDS = (6, 9, 11, 13, 14, 17)
-RECORDED = Proposal("propose_record", "somebody", None, {"date": "2026-01-15", "paper": "02/BC-UBND"})
-DECIDES = ("agree_record", "decline_record", "withdraw_record")
+TO_RECORD = Proposal("propose_record", "somebody", None, {"date": "2026-01-15", "paper": "02/BC-UBND"})
+TO_CORRECT = Proposal("propose_correction", OFFICER, None, {"decision_number": "2/QĐ-UBND"})
+DECIDES = {
+    "agree_record": TO_RECORD,
+    "decline_record": TO_RECORD,
+    "withdraw_record": TO_RECORD,
+    "agree_correction": TO_CORRECT,
+    "drop_correction": TO_CORRECT,
+}
+FINISHED = (
+    Recorded("1", NOW, OFFICER, None, "complete", "approved", "completed", {"paper": "1/BC-UBND"}),
+    Recorded("2", NOW, OFFICER, None, "award", "approved", "awarded", {"decision_number": "1/QĐ-UBND"}),
+)
+"""What there is to be corrected."""
 
+HANDED_IN = tuple(state for state in DOSSIER_WAYS if state not in ("drafted", "returned"))
 NOMINATORS = frozenset({VILLAGE, OFFICER})
 DOSSIERS = {
     "new": Row((), None, NOMINATORS),
     "add": Row(("drafted", "returned"), None, NOMINATORS),
+    "copy": Row((), None, NOMINATORS),
+    "move": Row(("drafted",), None, NOMINATORS),
     "edit": Row(("drafted", "returned"), None, NOMINATORS),
     "remove": Row(("drafted", "returned"), None, NOMINATORS),
     "submit": Row(("drafted", "returned"), "submitted", NOMINATORS),
+    "recall": Row(("submitted",), "drafted", frozenset({VILLAGE}), frozenset({OFFICER})),
     "return": Row(("submitted",), "returned", frozenset({SECRETARY, OFFICER})),
     "result": Row(("submitted",), None, frozenset({SECRETARY})),
     "review": Row(("submitted",), "reviewed", frozenset({SECRETARY})),
+    "reopen": Row(("reviewed",), "submitted", frozenset({SECRETARY})),
     "approve": Row(("reviewed",), "approved", frozenset({CHAIR})),
     "award": Row(("approved",), "awarded", frozenset({OFFICER})),
     "forward": Row(("approved",), "forwarded", frozenset({CHAIR, VICE_CHAIR})),
@@ -94,6 +135,9 @@ DOSSIERS = {
     "reject": Row(("submitted", "reviewed"), "rejected", frozenset({CHAIR})),
     "withdraw": Row(("drafted", "submitted", "returned"), "withdrawn", frozenset({VILLAGE})),
     "revoke": Row(("awarded",), "revoked", frozenset({CHAIR})),
+    "propose_correction": Row(HANDED_IN, None, CORRECTORS),
+    "agree_correction": Row(HANDED_IN, None, frozenset({RECORDS_CLERK})),
+    "drop_correction": Row(HANDED_IN, None, frozenset({OFFICER, RECORDS_CLERK})),
 }
 
 
@@ -107,7 +151,9 @@ def asked(
     parent: Item | None = None,
 ) -> Decision | Refused:
     """What `decide` says to a command with its words read as the service reads them."""
-    runnable, facts = machine_of(item.digest), Facts(item, parent, {"dossiers": dossiers})
+    runnable = machine_of(item.digest)
+    other = (parent._replace(key=parent.key._replace(ref="T11")),) if parent else ()
+    facts = Facts(item, parent, {"dossiers": dossiers, "recorded": FINISHED, "target": other})
     context = context_of(runnable, event, facts, account, {})
     inputs = read_inputs(runnable.events[event], words, context=context)
     proposed = proposed_inputs(runnable.events[event], context)
@@ -135,7 +181,7 @@ def test_a_task_moves_exactly_where_the_table_says(number: int, state: str) -> N
     for event, row in TASKS[number].items():
         words = PROOFS[item.kind] if event == "complete" else TASK_WORDS.get(event, {})
         for account in ACCOUNTS:
-            there = item._replace(proposal=RECORDED) if event in DECIDES else item
+            there = item._replace(proposal=DECIDES.get(event))
             answer = asked(there, event, account, words, dossiers=awarded)
 
             here = (number, state, event, account)
@@ -144,7 +190,7 @@ def test_a_task_moves_exactly_where_the_table_says(number: int, state: str) -> N
             allowed = state in row.sources and account in row.who and fits and counts
             assert isinstance(answer, Decision) == allowed, here
             assert ("state" in rules(answer)) == (state not in row.sources), here
-            assert ("role" in rules(answer)) == (account not in row.who), here
+            assert ("role" in rules(answer)) == (account not in row.who | row.other), here
             assert ("gives_awards" in rules(answer)) == (not fits), here
             assert ("gives_no_awards" in rules(answer)) == (not counts), here
             if isinstance(answer, Decision):
@@ -176,13 +222,14 @@ def test_a_dossier_moves_exactly_where_the_table_says(state: str) -> None:
             higher = event in ("forward", "record_result")
             asked_of = as_title(item, "bkt") if higher else as_title(item, "gk")
 
+            asked_of = asked_of._replace(proposal=DECIDES.get(event))
             answer = asked(asked_of, event, account, DOSSIER_WORDS.get(event, {}), parent=parent)
 
             here = (state, event, account)
             allowed = state in row.sources and account in row.who
             assert isinstance(answer, Decision) == allowed, (here, answer)
             assert ("state" in rules(answer)) == (state not in row.sources), here
-            assert ("role" in rules(answer)) == (account not in row.who), here
+            assert ("role" in rules(answer)) == (account not in row.who | row.other), here
             if isinstance(answer, Decision):
                 assert answer.item.state == (row.target or state), here
 

@@ -263,6 +263,9 @@ def test_only_these_events_cause_notices() -> None:
     assert sent == {
         "nomination_dossier": {
             "submit": ("received", "to_act"),
+            "recall": ("corrected",),
+            "reopen": ("corrected",),
+            "agree_correction": ("corrected",),
             "return": ("returned",),
             "review": ("to_act",),
             "approve": ("to_act",),
@@ -274,6 +277,9 @@ def test_only_these_events_cause_notices() -> None:
         },
         "plan_task": {
             "submit": ("to_act",),
+            "recall": ("corrected",),
+            "reopen": ("corrected",),
+            "agree_correction": ("corrected",),
             "return": ("given_back",),
             "review": ("to_act",),
             "approve": ("to_act",),
