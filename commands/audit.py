@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.failures import Exit
-from commands.printing import WIDTH, on_terminal, print_by_day, print_pairs
+from commands.printing import joined, on_terminal, page_width, print_by_day, print_pairs, wrapped
 from commands.readers import item_of
 from commands.session import (
     ACCOUNT,
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from runtime.care.upkeep import FaultRecord, OfficeVerified
     from runtime.office.words import Words
 
+UNDER = 14
+"""Characters before what stands below an entry: its number, its hour."""
 SHORT_ROLE = 26
 """Characters of an account's name at the end of a line."""
 SHOWN_FAULTS = 50
@@ -78,6 +80,11 @@ command = Noun(
 @with_option(
     "--limit", type=click.IntRange(min=1), metavar="N", words=("Only the newest N.", "Chỉ N mục mới nhất.")
 )
+@with_option(
+    "--full",
+    is_flag=True,
+    words=("With every free text, as far as it stands.", "Kèm mọi đoạn văn còn lưu."),
+)
 def log_(
     session: Session,
     ref: str | None,
@@ -86,6 +93,7 @@ def log_(
     since: str | None,
     refused: bool,
     limit: int | None,
+    full: bool,
 ) -> None:
     looking = session.looking
     year, own = looking.log, None
@@ -102,9 +110,9 @@ def log_(
         refused=refused,
     )
     if session.json:
-        print_json(log.entry_record(entry) for entry in entries)
+        print_json(log.entry_records(looking, entries, full=full))
     elif not print_by_day(
-        ((line.day, "\n".join(_lines(line))) for line in log.log_lines(looking, entries)),
+        ((line.day, "\n".join(_lines(line))) for line in log.log_lines(looking, entries, full=full)),
         heading=looking.day_with_weekday,
     ):
         click.echo(looking.words("message.empty_list"))
@@ -120,15 +128,17 @@ def _since(text: str | None, looking: Looking) -> datetime | None:
 
 
 def _lines(line: log.LogLine) -> Iterator[str]:
-    """One line an entry, and one for each reason of a refused one."""
+    """One line an entry; below it what was recorded, and why it was refused."""
     head = f"{line.seq:>5}  {line.clock}  {line.ref:<5}  "
     mark = "✗ " if line.refused else ""
     who = line.who if line.acting_for else shorten(line.who, SHORT_ROLE)
-    said = shorten(line.said, WIDTH - len(head) - len(mark) - len(who) - 4)
+    said = shorten(line.said, page_width() - len(head) - len(mark) - len(who) - 4)
     whole = f"{head}{mark}{said}  ({who})"
     yield click.style(whole, fg="red") if line.refused and on_terminal() else whole
+    if line.facts:
+        yield from wrapped(joined(line.facts), indent=UNDER)
     for reason in line.reasons:
-        yield " " * len(head) + f"  - {shorten(reason, WIDTH - len(head) - 4)}"
+        yield from wrapped(f"- {reason}", indent=UNDER)
 
 
 # -- show ------------------------------------------------------------------------------------------------

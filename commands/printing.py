@@ -137,19 +137,22 @@ def print_labelled(lines: Sequence[tuple[str, str]], *, indent: int) -> None:
 
 
 def print_wrapped(text: str, *, indent: int = 0) -> None:
+    for line in wrapped(text, indent=indent):
+        click.echo(line)
+
+
+def wrapped(text: str, *, indent: int = 0) -> list[str]:
     """A text broken at blanks to the page's width: a number with its sign or a date is never cut."""
     import textwrap
 
-    first, rest = " " * indent, " " * (indent + GAP)
-    for line in textwrap.wrap(
+    return textwrap.wrap(
         text,
         page_width(),
-        initial_indent=first,
-        subsequent_indent=rest,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + GAP),
         break_on_hyphens=False,
         break_long_words=False,
-    ):
-        click.echo(line)
+    )
 
 
 def joined(facts: Iterable[tuple[str, str]]) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.items import votes_in_full
 from workflow.model.corrections import AGREE, DROP, PROPOSE, Corrected, corrected
 from workflow.model.dossiers import Votes
-from workflow.model.facts import Item, Key, Plain
+from workflow.model.facts import WHY, Item, Key, Plain
 from workflow.model.recorded import Recorded as TakenPlace
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ TYPES = {
     "body": "body",
     "dossier": "ref",
     "due": "date",
+    "from": "date",
     "guidance": "ref",
     "instead_of": "account",
     "kind": "kind",
@@ -52,18 +54,20 @@ TYPES = {
     "title": "title",
     "to": "account",
     "type": "type",
+    "until": "date",
 }
 """The types of what the program's own events record, which no machine declares."""
 
 
 class Recorded(NamedTuple):
     """An entry with its inputs and its free texts by name; `changed` are those texts of a line in whose place
-    later ones stand."""
+    later ones stand, `why` what the reasons of a refused attempt spoke of, by their rules."""
 
     entry: Entry
     inputs: Mapping[str, Plain]
     texts: Mapping[str, str | None]
     changed: frozenset[str] = frozenset()
+    why: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
     @property
     def values(self) -> dict[str, Plain]:
@@ -99,11 +103,21 @@ def _recorded(
     members = json.loads(entry.data)
     inputs = {name.removeprefix(INPUT): value for name, value in members.items() if name.startswith(INPUT)}
     names = [name.removeprefix(TEXT) for name in members if name.startswith(TEXT)]
-    found = Recorded(entry, inputs, {name: by_entry.get((entry.id, name)) for name in names})
+    texts = {name: by_entry.get((entry.id, name)) for name in names}
+    spoken = texts.pop(WHY, None)
+    found = Recorded(entry, inputs, texts, why=_why(spoken) if spoken else {})
     gone = (name for name, text in found.texts.items() if text is None)
     return found._replace(
         changed=frozenset(name for name in gone if any((no, name) in by_line for no in found.lines))
     )
+
+
+def _why(spoken: str) -> Mapping[str, Mapping[str, Any]]:
+    """Operands by rule. What somebody falsified says nothing, and verifying tells of it."""
+    try:
+        return {one["rule"]: dict(one["operands"]) for one in json.loads(spoken)}
+    except (ValueError, TypeError, KeyError):
+        return {}
 
 
 def standing(looking: Looking, item: Item, history: Iterable[Recorded]) -> tuple[Recorded, ...]:

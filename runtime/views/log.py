@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runtime.office.looking import Looking, local_text
-from runtime.views.facts import FactWords, Recorded
+from runtime.views.facts import FactWords, Recorded, recorded
+from storage.values import ItemWord
 from workflow.model.errors import UnknownActor, UnknownValue, UsageMistake
-from workflow.model.facts import Item, Key
+from workflow.model.facts import WHY, Item, Key, Plain
 from workflow.model.machine import Machine
 from workflow.model.wording import UnknownPlaceholder
 
@@ -74,7 +75,10 @@ def entry_at(looking: Looking, seq: int) -> Entry:
 
 
 class EntryRecord(NamedTuple):
-    """An entry for scripts; `reasons` are rule ids, `leaf` is in hex."""
+    """An entry for scripts; `reasons` are rule ids, `why` the same as sentences, `leaf` is in hex.
+
+    `recorded` are the inputs by name, and free texts too where all is asked for, null where one is gone.
+    """
 
     seq: int
     at: datetime
@@ -89,6 +93,8 @@ class EntryRecord(NamedTuple):
     reasons: tuple[str, ...]
     leaf: str
     acting_for: str | None
+    recorded: Mapping[str, Plain]
+    why: tuple[str, ...]
 
 
 class TextRecord(NamedTuple):
@@ -111,7 +117,15 @@ class EntryShown(NamedTuple):
     texts: tuple[TextRecord, ...]
 
 
-def entry_record(entry: Entry) -> EntryRecord:
+def entry_records(looking: Looking, entries: Iterable[Entry], *, full: bool) -> Iterator[EntryRecord]:
+    """Entries for scripts; with `full` their free texts too."""
+    wording = EntryWording(looking)
+    for entry in entries:
+        each = wording.recorded(entry, texts=full)
+        yield entry_record(entry, each.values if full else each.inputs, wording.reasons(entry))
+
+
+def entry_record(entry: Entry, values: Mapping[str, Plain], why: tuple[str, ...]) -> EntryRecord:
     return EntryRecord(
         seq=entry.seq,
         at=entry.at,
@@ -126,14 +140,18 @@ def entry_record(entry: Entry) -> EntryRecord:
         reasons=entry.rules,
         leaf=entry.leaf.hex(),
         acting_for=entry.acting_for,
+        recorded=values,
+        why=why,
     )
 
 
 def entry_shown(looking: Looking, entry: Entry) -> EntryShown:
     from storage.log.merkle import leaf_hash
 
+    wording = EntryWording(looking)
+    values = wording.recorded(entry, texts=True).values
     return EntryShown(
-        record=entry_record(entry),
+        record=entry_record(entry, values, wording.reasons(entry)),
         id=entry.id,
         log=entry.log,
         bytes=entry.data.decode(),
@@ -174,6 +192,7 @@ class LogLine(NamedTuple):
     acting_for: bool
     refused: bool
     reasons: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
 
 
 class HistoryLine(NamedTuple):
@@ -202,6 +221,7 @@ class EntryWording:
         self.looking = looking
         self.words = looking.words
         self._items: dict[tuple[int, str], Item | None] = {}
+        self._words: dict[tuple[int, str], tuple[ItemWord, ...]] = {}
 
     def _item(self, log: int, ref: str) -> Item | None:
         place = (log, ref)
@@ -212,6 +232,37 @@ class EntryWording:
     def _machine(self, entry: Entry) -> Machine | None:
         item = self._item(entry.log, entry.ref) if entry.ref else None
         return self.looking.machine(item.digest) if item else None
+
+    def recorded(self, entry: Entry, *, texts: bool) -> Recorded:
+        """The entry with what it recorded; without `texts` its free texts are not read."""
+        words = self._words_of(entry) if texts else ()
+        return recorded((entry,), words)[0]
+
+    def _words_of(self, entry: Entry) -> tuple[ItemWord, ...]:
+        reading, office = self.looking.reading, self.looking.office
+        if entry.ref is None:
+            texts = reading.texts_of_entry(office, entry.id)
+            return tuple(ItemWord(entry.id, 0, text.input, text.value) for text in texts)
+        place = (entry.log, entry.ref)
+        if place not in self._words:
+            self._words[place] = reading.item_words(Key(office, *place))
+        return self._words[place]
+
+    def facts(self, each: Recorded, *, texts: bool) -> tuple[tuple[str, str], ...]:
+        """What an entry recorded, as labels with what they say; without `texts` nothing of its free texts."""
+        entry = each.entry
+        item = self._item(entry.log, entry.ref) if entry.ref else None
+        without = DOERS if self.who_does(entry) else ()
+        return FactWords(self.looking, item).pairs(each, texts=texts, without=without)
+
+    def lines(self, each: Recorded) -> str:
+        """The reference of the entry's item, or of the line of it that it is about."""
+        entry = each.entry
+        item = self._item(entry.log, entry.ref) if entry.ref else None
+        named = FactWords(self.looking, item).lines(each) if item else ""
+        return named or (
+            self.looking.ref(Key(self.looking.office, entry.log, entry.ref)) if entry.ref else ""
+        )
 
     def event(self, entry: Entry, *, past: bool = True) -> str:
         """What was done; the verb for what was only tried."""
@@ -251,15 +302,18 @@ class EntryWording:
         return self.words.of(found.label_of(item) if state == item.state else found.label_for(item.kind))
 
     def reasons(self, entry: Entry) -> tuple[str, ...]:
-        """The rules' words; an operand that the log does not keep is `…`."""
+        """The rules' words with what they spoke of; what is not kept, or was erased, is `…`."""
         if not entry.rules:
             return ()
+        spoken = self.recorded(entry, texts=True).why
+        event = self.words.inside(self.event(entry, past=False))
         operands = {
             "vai_tro": self._roles(entry) or UNKNOWN,
-            "su_kien": self.words.inside(self.event(entry, past=False)),
             "trang_thai": self.state(entry, entry.from_state) or UNKNOWN,
         }
-        return tuple(self._reason(rule, operands) for rule in entry.rules)
+        return tuple(
+            self._reason(rule, {**operands, **spoken.get(rule, {}), "su_kien": event}) for rule in entry.rules
+        )
 
     def _roles(self, entry: Entry) -> str:
         """The roles that an event is for."""
@@ -273,7 +327,7 @@ class EntryWording:
         roles = dict.fromkeys(role for name in event.by for role in relations[name].roles)
         return "; ".join(self.words(f"role.{role}") for role in roles)
 
-    def _reason(self, rule: str, operands: dict[str, str]) -> str:
+    def _reason(self, rule: str, operands: Mapping[str, Any]) -> str:
         known = dict(operands)
         while True:
             try:
@@ -282,23 +336,26 @@ class EntryWording:
                 known[missing.name] = UNKNOWN
 
 
-def log_lines(looking: Looking, entries: Iterable[Entry]) -> Iterator[LogLine]:
+def log_lines(looking: Looking, entries: Iterable[Entry], *, full: bool) -> Iterator[LogLine]:
+    """Entries in words; with `full` their free texts too, and the figures of what the program did."""
     words, wording = looking.words, EntryWording(looking)
     refused = words.inside(words("event.refused.past"))
     for entry in entries:
         day, clock = looking.local(entry.at)
         before, after = wording.state(entry, entry.from_state), wording.state(entry, entry.to_state)
         moved = not entry.refused and before and after and before != after
+        each = wording.recorded(entry, texts=full)
         yield LogLine(
             day=day,
             clock=clock,
             seq=entry.seq,
-            ref=looking.ref(Key(looking.office, entry.log, entry.ref)) if entry.ref else "",
+            ref=wording.lines(each),
             said=wording.said(entry, refused=refused) + (f": {before} → {after}" if moved else ""),
             who=wording.doer(entry),
             acting_for=entry.acting_for is not None,
             refused=entry.refused,
             reasons=wording.reasons(entry),
+            facts=wording.facts(each, texts=full) if full or not each.by_program else (),
         )
 
 
@@ -340,6 +397,10 @@ def entry_page(looking: Looking, entry: Entry) -> EntryPage:
         ),
         reasons=wording.reasons(entry),
         texts=tuple(
-            (f"{text.name} ({words(f'message.{stands[text.matches]}')})", text.value) for text in shown.texts
+            (
+                f"{text.name} ({words(f'message.{stands[text.matches]}')})",
+                None if text.name == WHY else text.value,
+            )
+            for text in shown.texts
         ),
     )

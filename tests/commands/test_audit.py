@@ -18,7 +18,7 @@ from tests.people import ADMINISTRATOR, OFFICER, STANDING_MEMBER, VILLAGE
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = [
     *("seq", "at", "actor", "role", "ref", "year", "event", "from", "to", "refused", "reasons", "leaf"),
-    "acting_for",
+    *("acting_for", "recorded", "why"),
 ]
 
 
@@ -50,6 +50,12 @@ def test_the_log_for_scripts_has_exactly_the_promised_fields(worked: Tdkt) -> No
         "refused": True,
         "reasons": ["state", "role", "four_eyes"],
         "acting_for": None,
+        "recorded": {},
+        "why": [
+            "It stands at “Submitted to the head”; “approve” is not possible there",
+            "This is for: Chair; Vice chair",
+            "Whoever submitted it may not approve it",
+        ],
     }
     assert all(len(bytes.fromhex(entry["leaf"])) == 32 for entry in entries)
 
@@ -77,17 +83,46 @@ def test_people_read_local_time_labels_and_the_rules_words(worked: Tdkt) -> None
     said = worked("audit", "log", "T01").out.splitlines()
 
     assert said[:2] == ["2026-01-05 (Monday)", "    1  08:00  T01    Imported  (The program)"]
-    assert said[2].split("  T01    ")[1] == (
+    assert said[2] == "              Due: 2026-03-31; Kind: Report; Lead: Phòng VH-XH"
+    assert said[3].split("  T01    ")[1] == (
         "Submitted: Being drafted → Submitted to the head  (Officer of the division)"
     )
-    assert said[3:7] == [
+    assert said[4:8] == [
         "   21  08:00  T01    ✗ Approve: refused  (Officer of the division)",
-        "                       - It stands at “Submitted to the head”; “approve” is not possible there",
-        "                       - This is for: Chair; Vice chair",
-        "                       - Whoever submitted it may not approve it",
+        "              - It stands at “Submitted to the head”; “approve” is not possible there",
+        "              - This is for: Chair; Vice chair",
+        "              - Whoever submitted it may not approve it",
     ]
-    assert said[7].startswith("   22  08:00  T01    Returned for correction: Submitted to the head")
-    assert len(said) == 8
+    assert said[8].startswith("   22  08:00  T01    Returned for correction: Submitted to the head")
+    assert len(said) == 9
+
+
+def test_a_reason_keeps_what_it_spoke_of(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The counts, the threshold, the date that was asked for: as they were when it was refused."""
+    monkeypatch.setenv("TDKT_LANG", "vi")
+    new = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
+    tdkt(*new, "--as", VILLAGE)
+    tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Mẫu", "--as", VILLAGE)
+    tdkt("advance", "D0001", "submit", "--as", VILLAGE)
+    counts = ("--for", "5", "--against", "0", "--invalid", "0", "--present", "5", "--total", "9")
+    assert tdkt("dossier", "result", "D0001/1", *counts, "--as", "thu-ky").code == 1
+
+    said = tdkt("audit", "log", "D0001").out
+
+    assert "D0001/1  ✗ Ghi kết quả biểu quyết: không được chấp nhận" in said
+    assert "Số phiếu: 5 đồng ý / 5 tham gia / 9 thành viên" in said
+    assert "- Có mặt 5/9, cần ít nhất 6 thành viên" in said
+
+
+def test_free_texts_are_read_where_all_is_asked_for(worked: Tdkt) -> None:
+    assert "thiếu số liệu" not in worked("audit", "log", "T01").out
+    assert "Reason: thiếu số liệu" in worked("audit", "log", "T01", "--full").out
+
+    def reason(*words: str) -> object:
+        recorded = worked("audit", "log", "T01", "--json", *words).json[-1]["recorded"]
+        return recorded.get("reason")
+
+    assert (reason(), reason("--full")) == (None, "thiếu số liệu")
 
 
 def test_no_line_of_the_log_is_wider_than_a_page(worked: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,7 +163,8 @@ def test_erased_and_altered_words_are_told_apart(worked: Tdkt, database: Path) -
     assert worked("audit", "show", "22", "--json").json["texts"][0]["matches"] is False
     assert "does NOT match" in worked("audit", "show", "22").out
     altered = worked("audit", "verify", "--json")
-    assert (altered.code, [fault["code"] for fault in altered.json[0]["faults"]]) == (1, ["words"])
+    assert (altered.code, [fault["code"] for fault in altered.json[0]["faults"]]) == (1, ["words", "words"])
+    assert worked("audit", "log", "T01", "--full").code == 0
 
     with sqlite3.connect(database) as connection:
         connection.execute("DELETE FROM free_text")
@@ -143,7 +179,7 @@ def test_words_are_erased_with_an_entry_of_their_own(worked: Tdkt) -> None:
     assert worked(*erase).code == 1
     assert worked("audit", "erase", "T01", "--as", VILLAGE, "--yes").code == 1
 
-    assert worked(*erase, "--yes").out == "Erased of T01: 1 texts; the log is as sound as before.\n"
+    assert worked(*erase, "--yes").out == "Erased of T01: 2 texts; the log is as sound as before.\n"
 
     assert worked("audit", "show", "22", "--json").json["texts"][0]["matches"] is None
     assert worked("audit", "log", "T01", "--json").json[-1]["event"] == "erase"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from workflow.model.facts import Item, Plain
+from workflow.model.facts import WHY, Item, Plain
 from workflow.model.text import DayUnit, Text
 
 if TYPE_CHECKING:  # a context holds the calendar and the rules, which a decision need not know
@@ -169,4 +170,19 @@ def refused_entry(
         refused=True,
         machine=machine,
         inputs=inputs,
+        texts=_why(refused),
     )
+
+
+def _why(refused: Refused) -> tuple[FreeText, ...]:
+    """What the reasons spoke of, as words: they may name a position or a title, so they stay erasable."""
+    said = [
+        {"rule": reason.rule, "operands": {name: _plain(value) for name, value in reason.operands.items()}}
+        for reason in refused.reasons
+        if reason.operands
+    ]
+    return (FreeText(WHY, json.dumps(said, ensure_ascii=False)),) if said else ()
+
+
+def _plain(value: Text | str | int) -> dict[str, str] | str | int:
+    return {"vi": value.vi, "en": value.en} if isinstance(value, Text) else value

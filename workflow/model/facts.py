@@ -18,6 +18,9 @@ if TYPE_CHECKING:  # looking loads these values before any definition
 Plain = str | int | bool | None | list["Plain"]
 """What an entry may hold besides free text."""
 
+WHY = "why"
+"""Under this name a refused attempt keeps, among its texts, what its reasons spoke of."""
+
 Named = Callable[[str], str]
 """From an id to the name that a reader sees."""
 
