@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.failures import Exit
+from commands.migrating import migrate
 from commands.printing import print_remark, print_table
 from commands.session import REFUSED, Noun, Session, print_json, with_option
 from runtime.office.words import Words
@@ -49,6 +50,9 @@ class NameOne(UsageMistake):
 @click.group(cls=Noun, name="definition", words=("Definition files.", "Các tệp định nghĩa."))
 def command(**_: object) -> None:
     pass
+
+
+command.add_command(migrate)
 
 
 def words_of(session: Session) -> Words:

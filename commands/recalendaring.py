@@ -18,6 +18,7 @@ from workflow.model.wording import mid_sentence
 if TYPE_CHECKING:
     from runtime.acts.recalendaring import Recalendaring
     from workflow.model.decision import DeadlineRow
+    from workflow.services.migrate import Migrated
     from workflow.services.recalendar import Recalendared
 
 
@@ -26,13 +27,13 @@ def print_moves(session: Session, moved: Recalendaring, *, said: str) -> None:
     if not moved.items:
         return
     words = session.words
-    lines = [line for key, item in moved.items for line in _lines(session, key, item)]
+    lines = [line for key, item in moved.items for line in lines_of(session, key, item)]
     moving = sum(bool(item.moved) for _key, item in moved.items)
     click.echo(words(f"message.{said}", n=moving, m=len(moved.items) - moving, ten=moved.by))
     print_table([words(f"column.{name}") for name in ("ref", "deadline_row", "old", "new")], lines)
 
 
-def _lines(session: Session, key: Key, item: Recalendared) -> list[tuple[str, str, str, str]]:
+def lines_of(session: Session, key: Key, item: Recalendared | Migrated) -> list[tuple[str, str, str, str]]:
     words, lines = session.words, []
     if item.due != item.due_before:
         old, new = (
@@ -68,19 +69,20 @@ def _time(session: Session, at: datetime | None) -> str:
 
 def moves_json(moved: Recalendaring) -> list[dict[str, Any]]:
     """The items with their due dates and the instants of their rows; None where there is no row."""
-    return [
-        {
-            "ref": key.ref,
-            "year": key.year,
-            "due_old": item.due_before,
-            "due_new": item.due,
-            "rows": [
-                {"name": moved.row.name, "kind": moved.row.kind, "old": moved.old, "new": moved.new}
-                for moved in item.moved
-            ],
-        }
-        for key, item in moved.items
-    ]
+    return [move_json(key, item) for key, item in moved.items]
+
+
+def move_json(key: Key, item: Recalendared | Migrated) -> dict[str, Any]:
+    return {
+        "ref": key.ref,
+        "year": key.year,
+        "due_old": item.due_before,
+        "due_new": item.due,
+        "rows": [
+            {"name": moved.row.name, "kind": moved.row.kind, "old": moved.old, "new": moved.new}
+            for moved in item.moved
+        ],
+    }
 
 
 def move(

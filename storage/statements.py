@@ -419,6 +419,7 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
         "new_item": _new(tables.item),
         "change_item": _change(tables.item, PLACE, ITEM_CHANGES),
         "move_item": _move_item,
+        "migrate_item": _change(tables.item, PLACE, ("machine", "digest")),
         "mark_item": _changed(tables.item, PLACE, ITEM_MARKS),
         "keep_term": _upsert(tables.term, (*PLACE, "term"), TERM_CHANGES),
         "erase_line": _removed(tables.free_text, *PLACE, "line"),

@@ -227,10 +227,13 @@ class UnitOfWork:
         if new:
             self._queue_up("new_item", whole)
         else:
-            before = self._before.get(item.key)
+            before, here = self._before.get(item.key), place(item.key, prefix="b_")
             if before is not None and before.parent != item.parent:
-                self._queue_up("move_item", {**place(item.key, prefix="b_"), "parent": item.parent})
-            self._queue_up("change_item", {**place(item.key, prefix="b_"), **columns}, whole)
+                self._queue_up("move_item", {**here, "parent": item.parent})
+            if before is not None and before.digest != item.digest:
+                version = {"machine": item.machine, "digest": item.digest}
+                self._queue_up("migrate_item", {**here, **version}, whole)
+            self._queue_up("change_item", {**here, **columns}, whole)
         self._write_details(item, new=new)
         self._write_terms(item)
         self._before[item.key] = item

@@ -19,6 +19,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "import": ("officer", "secretary", "standing_member"),
         "adopt_definition": ("administrator", "standing_member"),
         "migrate_deadlines": ("administrator", "standing_member"),
+        "migrate_items": ("administrator", "standing_member"),
         "contact": ("administrator", "officer", "standing_member"),
         "retry_notices": ("administrator", "officer", "standing_member"),
         "clear_incident": ("administrator", "officer", "standing_member"),

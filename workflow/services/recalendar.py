@@ -85,7 +85,7 @@ def recalendared(
         begun = terms_after(changed, setting=after.under(to))
         changed, made = begun.item, [*made, *begun.rows]
     coming = [row for row in made if row.status == "pending"]
-    moved = _differences(pending, coming)
+    moved = differences(pending, coming)
     other_policy = to is not None and any(row.policy != to.label for row in pending)
     if not moved and changed.due_on == item.due_on and not (other_policy and pending):
         return None
@@ -308,7 +308,7 @@ def _ask_anew(item: Item, ask: DeadlineRow, *, setting: Setting) -> tuple[Item, 
     return item._replace(asks=asked), anew
 
 
-def _differences(pending: Sequence[DeadlineRow], coming: Sequence[DeadlineRow]) -> tuple[Moved, ...]:
+def differences(pending: Sequence[DeadlineRow], coming: Sequence[DeadlineRow]) -> tuple[Moved, ...]:
     """The rows whose instants differ, in order of time."""
     old, new = {row.name: row for row in pending}, {row.name: row for row in coming}
     moved = []
