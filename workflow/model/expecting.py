@@ -129,8 +129,11 @@ def due_of(row: Expectation, task: Item) -> date | None:
 
 
 def days_late(row: Expectation, task: Item, today: date) -> int:
-    """Calendar days past that day: to the answer, else to the end of the task, else to today."""
+    """Calendar days past that day: to the answer, else to the end of the task, else to today. None of them
+    counts by the date of a task that waits for others."""
     due = due_of(row, task)
+    if row.due_on is None and task.waiting:
+        return 0
     return 0 if due is None else days_past(due, row.answered_on or task.closed_on or today)
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.model.calendar import WorkCalendar
+from workflow.model.lateness import waits
 from workflow.model.references import printed
 from workflow.model.roles import is_superior
 from workflow.model.wording import (
@@ -85,7 +86,7 @@ def topic_of(item: Item, notice: Waiting, case: Case, *, reader: str, about: str
         term=mid_sentence(declared.label.vi) if declared else None,
         derived=item.due_mark == "derived" and not notice.term,
         open=state.open,
-        waiting=item.waiting,
+        waiting=waits(item, machine.definition.kind(item.kind), case.today),
         mine=bool({reader, notice.instead_of} & {*item.owners, *item.asked}),
         acting_for=position_of(office, notice.instead_of) if notice.instead_of else None,
     )

@@ -17,7 +17,7 @@ from workflow.model.calendar import local_date
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, EntryDraft, NoticeDraft
 from workflow.model.facts import Item, Key, Plain, with_alerts
-from workflow.model.lateness import waits_for_basis
+from workflow.model.lateness import waits, waits_for_basis
 from workflow.model.roles import SYSTEM, owners
 from workflow.model.substitution import Addressee, addressees
 from workflow.notices.deadline import draft_notice
@@ -46,6 +46,9 @@ class Fired:
 def _remind(item: Item, row: DeadlineRow, case: Case) -> Fired:
     """To whoever must act; where nobody holds that role, one step up."""
     event = "due_today" if row.kind == "due_today" else "remind"
+    if row.term is None and waits(item, case.machine(item).definition.kind(item.kind), case.today):
+        # After an outage it would speak of a date that has passed, by which nobody is late.
+        return Fired(item, event)
     if item.owners:
         return Fired(item, event, item.asked)
     setting, owner = case.setting, case.machine(item).states[item.state].owner
