@@ -22,7 +22,7 @@ from workflow.model.wording import shorten
 if TYPE_CHECKING:
     from exchange.pages.week import WeekPage
 
-CONTENT_WIDTH = 44
+CONTENT_WIDTH = 48
 
 
 class OnlyWithWeek(UsageMistake):

@@ -319,7 +319,11 @@ class Reading:
     def owned_items(self, office: str, year: int, open_before: bool = False) -> tuple[Item, ...]:
         """Every item that somebody must act on or agree to, nearest due first, those without a date last."""
         among, where = _of("item", open_before), "(i.owners <> '[]' OR i.proposal IS NOT NULL)"
-        found = (self._items(kept, among, where, office=office, year=year) for kept in self._kept)
+        asked: dict[str, Any] = {"office": office, "year": year}
+        found = (
+            self._items(kept, among, where, lines=self._lines(kept, among, where, **asked), **asked)
+            for kept in self._kept
+        )
         ordered = (item for items in found for item in items)
         return tuple(sorted(ordered, key=lambda item: (item.due_on or date.max, item.key)))
 

@@ -72,9 +72,11 @@ def test_why_names_the_inputs_of_what_can_be_done(approved_report: Tdkt) -> None
 def test_a_dossier_of_three_titles_says_so_in_lists_and_on_its_page(tdkt: Tdkt, dossier: str) -> None:
     listed = tdkt("dossier", "list").out.splitlines()[1:]
     page = tdkt("show", dossier).out.splitlines()
+    waiting = tdkt("inbox", "--as", VILLAGE).out
 
     assert page[0] == f"{dossier}  Thôn 1: Lao động tiên tiến và 2 danh hiệu khác"
     assert "Lao động tiên tiến và 2 danh hiệu khác" in " ".join(" ".join(listed).split())
+    assert "Thôn 1: Lao động tiên tiến và 2 danh hiệu khác" in waiting
 
 
 @pytest.mark.parametrize("event", ["approve", "award"])
