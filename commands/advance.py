@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 RANGE = re.compile(
     r"(?P<place>(?:[a-z][a-z0-9_-]*/)?(?:\d{4}/)?)"
-    r"(?P<letter>[A-Za-z])(?P<first>\d{1,6})\.\.(?:[A-Za-z])?(?P<last>\d{1,6})"
+    r"(?P<letter>[A-Za-z])(?P<first>\d{1,6})\.\.(?:(?P=place))?(?:[A-Za-z])?(?P<last>\d{1,6})"
 )
 LONGEST_RANGE = 10_000
 
@@ -53,8 +53,8 @@ class BadData(TdktError):
 
 
 def expand(refs: tuple[str, ...]) -> list[str]:
-    """References with ranges written out: `T01..T06` is six tasks, `2026/T01..T06` those of that year. Order
-    and first mention are kept."""
+    """References with ranges written out: `T01..T06` is six tasks, `2026/T01..T06` those of that year, which
+    may stand before the last one too. Order and first mention are kept."""
     out: list[str] = []
     for ref in refs:
         match = RANGE.fullmatch(ref)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.commands.conftest import Answer, Tdkt
-from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
+from tests.people import ACCOUNTANT, CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
 from tests.plans import write_plan
 
 JANUARY = "2027-01-11T08:00"
@@ -85,6 +85,7 @@ def test_where_none_is_open_the_newest_is_meant(two_years: Tdkt) -> None:
 def test_a_range_of_a_year_is_written_with_it_once(two_years: Tdkt) -> None:
     assert two_years("advance", "2026/T01..T02", "submit", "--as", OFFICER).code == 0
     assert two_years("advance", "T01..T02", "submit", "--as", OFFICER).code == 2
+    assert two_years("advance", "2026/T05..2026/T06", "submit", "--as", OFFICER).code == 0
     assert two_years("task", "list", "--state", "submitted", "--json", "--year", "2027").json == []
 
 
@@ -229,3 +230,28 @@ acts:
     assert "\n2026/T10  " in two_years("simulate", "--to", "2027-03-31").out
     file.write_text("scenario: x\nacts: [{on: 2027-02-01, ref: 2026/T03, event: submit}]\n", encoding="utf-8")
     assert two_years("simulate", "--scenario", str(file), "--to", "2027-03-31").code == 1
+
+
+def test_the_briefing_tells_what_was_closed_of_the_old_year_in_the_week_before(two_years: Tdkt) -> None:
+    reason = ("--set", "reason=Không làm")
+    assert two_years("advance", "2026/T08", "cancel", *reason, "--as", CHAIR).code == 0
+    steps = [
+        ("submit", OFFICER, ()),
+        ("review", STANDING_MEMBER, ("--set", "opinion=Đồng ý")),
+        ("approve", CHAIR, ()),
+        ("complete", OFFICER, ("--set", "paper_number=9/BC-UBND", "--set", "paper_date=2027-01-11")),
+    ]
+    for event, who, inputs in steps:
+        done = two_years("advance", "2026/T01", event, *inputs, "--as", who, "--yes")
+        assert done.code == 0, done.err
+
+    closed = {
+        (now, who): refs(two_years("inbox", "--week", "--as", who, "--json", "--now", now).json["closed"])
+        for now in ("2027-01-11T12:00", "2027-01-18T08:00", "2027-01-25T08:00")
+        for who in (CHAIR, OFFICER, ACCOUNTANT)
+    }
+
+    assert {place for place, items in closed.items() if items == {"2026/T01"}} == {
+        ("2027-01-18T08:00", CHAIR),
+        ("2027-01-18T08:00", OFFICER),
+    }

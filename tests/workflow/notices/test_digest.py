@@ -190,6 +190,26 @@ def test_several_notices_of_one_item_are_one_line() -> None:
     assert sum(line.startswith("- ") for line in lines) == 1
 
 
+def test_items_of_two_years_are_two_lines_and_the_older_one_bears_its_year() -> None:
+    of_2027 = replace(notice(), year=2027, id="reminder-T01-2027")
+    setting = replace(SETTING, newest=2027)
+    parts = [Part(OFFICER, False, ((notice(), topic("2026/T01")), (of_2027, topic("T01"))))]
+
+    _subject, text = compose_message(parts, setting=setting, channel="email", id=ID)
+
+    lines = [line for line in text.splitlines() if line.startswith("- ")]
+    assert [line.split(":")[0] for line in lines] == ["- 2026/T01", "- T01"]
+
+
+def test_a_notice_that_was_worded_before_the_next_plan_came_is_told_with_its_year() -> None:
+    said_then = replace(notice("delegation", "T01", "T01: Chuyển xử lý"), due_on=None)
+    parts = [Part(OFFICER, False, ((said_then, None), (notice("substitution", None), None)))]
+
+    _subject, text = compose_message(parts, setting=replace(SETTING, newest=2027), channel="email", id=ID)
+
+    assert "2026/T01" in text
+
+
 def test_a_body_that_is_chased_reads_so_beside_what_is_said_of_the_task() -> None:
     asked = notice("chase", "T17", "[TĐKT Điềm He] Đề nghị gửi hồ sơ")
 
