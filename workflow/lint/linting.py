@@ -94,6 +94,7 @@ def lint_office(
     return (
         *_names_nothing(office, named),
         *_role_nobody_holds(office, machines, relations=relations),
+        *_nobody_agrees(office),
         *_rung_reaches_nobody(office, policies),
         *_term_of_nothing(machines, policies),
         *_rule_of_no_term(packs, policies),
@@ -453,6 +454,14 @@ def _role_nobody_holds(
             wanted = " or ".join(roles) or "no role at all"
             message = f"{machine} has nobody as '{relation}': no account of the office is {wanted}"
             yield Finding("error", "role_nobody_holds", ("accounts",), message)
+
+
+def _nobody_agrees(office: Office) -> Iterator[Finding]:
+    """No definition that changes a right could ever be adopted again."""
+    if not any(office.holding(role) for role in office.agrees):
+        wanted = " or ".join(office.agrees)
+        message = f"no account of the office is {wanted}, so nobody can agree to changed rights"
+        yield Finding("error", "nobody_agrees", ("accounts",), message)
 
 
 def _relations(machine: Machine) -> tuple[str, ...]:

@@ -589,7 +589,15 @@ def test_a_rung_that_informs_nobody_is_found() -> None:
     office = OFFICE._replace(accounts=(Account("a", LABEL, ("officer", "head")),))
 
     message = "deadlines: level chair informs nobody, no account is chair"
+    office = office._replace(agrees=("head",))
     assert around(office) == (Finding("warning", "rung_reaches_nobody", ("accounts",), message),)
+
+
+def test_an_office_in_which_nobody_can_agree_to_changed_rights_is_found() -> None:
+    office = OFFICE._replace(agrees=("administrator", "auditor"))
+
+    message = "no account of the office is administrator or auditor, so nobody can agree to changed rights"
+    assert around(office) == (Finding("error", "nobody_agrees", ("accounts",), message),)
 
 
 def test_a_group_without_members_is_found_unless_it_is_outside_the_office() -> None:
