@@ -444,7 +444,7 @@ def _propose(session: Session, examined: Examined, *, role: str | None) -> None:
     words, number, who = session.words, None, ""
     if role is not None:
         new = definitions.to_store(examined.file.parsed)
-        answer = agreeing.propose(session.acting, new, role=role)
+        answer = agreeing.propose(session.acting, new, role=role, changed=examined.changes)
         if isinstance(answer, Refused):
             refuse(session, answer, what=examined.title, stand_ins=False)
         number, who = answer.number, _accounts(session, agreeing.may_agree(session.acting, answer.by))

@@ -27,7 +27,7 @@ from workflow.model.facts import Plain
 from workflow.model.rights import agreeing, agrees_for
 from workflow.model.roles import SYSTEM
 from workflow.model.text import Text
-from workflow.notices.rights import rights_notices
+from workflow.notices.rights import proposed_notices, rights_notices
 
 PROPOSE, AGREE = "propose_definition", "agree_definition"
 DECLINE, WITHDRAW = "decline_definition", "withdraw_definition"
@@ -48,15 +48,26 @@ class Agreed:
     moved: Recalendaring
 
 
-def propose(acting: Acting, new: StoredDefinition, *, role: str) -> Proposed | Refused:
-    """Keeps a definition until somebody else agrees to it. Raises ProposalWaits."""
+def propose(
+    acting: Acting, new: StoredDefinition, *, role: str, changed: Sequence[Change]
+) -> Proposed | Refused:
+    """Keeps a definition until somebody else agrees to it, and asks everybody who may, telling what would be
+    changed. Raises ProposalWaits."""
     by = acting.actor.account
 
     def work(unit: UnitOfWork) -> Done[Proposed | Refused]:
         refuse_while_waiting(unit, new)
-        if not agreeing(acting.directory, by):
+        able = agreeing(acting.directory, by)
+        if not able:
             return _refused(acting, Refused(PROPOSE, (Reason("nobody_agrees"),)), said_of(new))
-        entry = unit.record_act(_entry(PROPOSE, acting.actor, role, said_of(new)), log=acting.today.year)
+        told = proposed_notices(
+            _in_words(acting, changed),
+            to=able,
+            title=f"{new.kind}/{new.name}/{new.version}",
+            case=acting.case,
+        )
+        made = _entry(PROPOSE, acting.actor, role, said_of(new))
+        entry = unit.record_act(made, log=acting.today.year, notices=told)
         return Done(Proposed(proposals.propose(unit, new, by=by, entry=entry), by, new))
 
     return acting.act(work)
@@ -142,12 +153,7 @@ def _record_agreed(
     changed: Sequence[Change],
 ) -> None:
     said: dict[str, Plain] = {**said_of(proposed.definition), "proposed_by": proposed.by}
-    words = acting.words.speaking("vi")
-    told = rights_notices(
-        [change_text(change, words) for change in changed],
-        proposed_by=proposed.by,
-        case=acting.case_of(actor),
-    )
+    told = rights_notices(_in_words(acting, changed), proposed_by=proposed.by, case=acting.case_of(actor))
     entry = unit.record_act(_entry(AGREE, actor, role, said), log=acting.today.year, notices=told)
     proposals.end(unit, proposed.number, "agreed", by=actor.account, entry=entry)
 
@@ -174,6 +180,12 @@ def end(acting: Acting, proposed: Proposed, event: str, *, reason: str | None) -
         return Done(proposed)
 
     return acting.act(work)
+
+
+def _in_words(acting: Acting, changed: Sequence[Change]) -> list[str]:
+    """As notices say it."""
+    words = acting.words.speaking("vi")
+    return [change_text(change, words) for change in changed]
 
 
 def _insist_on_waiting(unit: UnitOfWork, proposed: Proposed) -> None:

@@ -92,6 +92,18 @@ def test_only_another_person_whom_the_office_names_agrees(proposed: Tdkt, databa
     ]
 
 
+def test_whoever_may_agree_is_asked(proposed: Tdkt) -> None:
+    (asked,) = proposed("notice", "list", "--json").json
+
+    assert (asked["to"], asked["kind"]) == (CHAIR, "rights_proposed")
+    assert asked["text"].splitlines()[:2] == [
+        "Kính trình: Chủ tịch UBND xã.",
+        "Quản trị phần mềm đề xuất office/diem-he/2: Chuyên viên 2 là tài khoản mới, vai trò: Chuyên viên"
+        " Phòng Văn hóa - Xã hội.",
+    ]
+    assert "tdkt" not in asked["text"]
+
+
 def test_without_a_yes_nothing_is_agreed(proposed: Tdkt) -> None:
     answer = proposed("definition", "agree", "diem-he", "--as", CHAIR)
 

@@ -58,6 +58,7 @@ VALUES: dict[str, Value] = {
     "ngay_den": "20/11/2026",
     "da_nhac_lan": 4,
     "nguoi": "Quản trị phần mềm",
+    "ten_dinh_nghia": "office/diem-he/2",
     "nguoi_dong_y": "Chủ tịch UBND xã",
     "tom_tat": "Văn thư có thêm vai trò: Chuyên viên",
     "nam": 2026,
