@@ -175,8 +175,11 @@ BEFORE = {
     "another_person": (Before("proposed it", _proposed),),
     "not_a_nominee": (Before("stands in the list", _nominated),),
     "not_a_nominee_when_appraising": (Before("stands in the list", _nominated),),
+    "own_submission": (),
+    "own_review": (),
 }
-"""By the guard that looks at persons: whoever writes another one says here what it looks at."""
+"""By the guard that looks at persons: whoever writes another one says here what it looks at. The last two are
+for nobody else than who acted before, who takes back what it did itself."""
 
 WAYS = (
     "in person",
