@@ -5,6 +5,8 @@ Listing must start fast: what acts is imported where it is called.
 
 from __future__ import annotations
 
+from sys import stdin
+
 import click
 
 from commands.printing import print_table
@@ -82,26 +84,52 @@ def show(session: Session, ref: str) -> None:
     ),
 )
 @click.argument("refs", nargs=-1, required=True, metavar="REF…")
-@with_option("--on", "day", required=True, metavar="DATE", words=("When it was done.", "Ngày thực hiện."))
-@with_option(
-    "--paper", required=True, metavar="NUMBER", words=("The paper that proves it.", "Số, ký hiệu văn bản.")
-)
+@with_option("--on", "day", metavar="DATE", words=("When it was done.", "Ngày thực hiện."))
+@with_option("--paper", metavar="NUMBER", words=("The paper that proves it.", "Số, ký hiệu văn bản."))
 @with_option("--awarded", is_flag=True, words=("It ended with awards.", "Đã khen thưởng."))
+@with_option(
+    "--same-as",
+    metavar="REF",
+    words=(
+        "The completed row of the plan before that is the same work: its paper is taken over.",
+        "Nhiệm vụ cùng nội dung đã hoàn thành của kế hoạch trước: dùng chung văn bản.",
+    ),
+)
 @with_note
 @with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
 def adopt(
     session: Session,
     refs: tuple[str, ...],
-    day: str,
-    paper: str,
+    day: str | None,
+    paper: str | None,
     awarded: bool,
+    same_as: str | None,
     note: str | None,
     dry_run: bool,
 ) -> None:
     from commands.advance import advance
 
-    words = {"date": day, "paper": paper, **({"outcome": "awarded"} if awarded else {})}
+    if same_as is not None:
+        _adopt_same(session, refs[0], same_as, note=note, dry_run=dry_run)
+        return
+    given = {"date": day, "paper": paper, "outcome": "awarded" if awarded else None}
+    words = {name: value for name, value in given.items() if value is not None}
     advance(session, refs, "adopt", words, note=note, dry_run=dry_run)
+
+
+def _adopt_same(session: Session, ref: str, other: str, *, note: str | None, dry_run: bool) -> None:
+    """Asks whether the row takes the other's paper over or waits for a supplement with official figures."""
+    from commands.advance import advance
+    from runtime.acts.same_as import words_of_same
+
+    acting, words = session.acting, session.words
+    acting.require_actor()
+    inputs = words_of_same(acting, ref, other)
+    question = words("message.same_question", ref=ref, goc=inputs["same_as"], so=inputs["paper"])
+    if not dry_run and stdin.isatty() and not session.confirmed(question):
+        click.echo(words("message.same_left_open", ref=ref), err=True)
+        return
+    advance(session, (ref,), "adopt_same", dict(inputs), note=note, dry_run=dry_run)
 
 
 @command.command(

@@ -8,11 +8,11 @@ from typing import Any
 from storage.database import Database
 from storage.errors import translated
 from storage.log.recorded import entries_of, recorded_of
-from storage.rows import item_of, open_task_of, place
+from storage.rows import done_rows_of, item_of, open_task_of, place
 from workflow.model.dossiers import DossierState
 from workflow.model.facts import Item, Key
 from workflow.model.recorded import Recorded
-from workflow.model.tasks import OpenTask
+from workflow.model.tasks import DoneRow, OpenTask, plan_kind_of
 
 
 def item_at(database: Database, key: Key) -> Item | None:
@@ -43,6 +43,10 @@ class Surroundings:
 
     def recorded(self, item: Key) -> tuple[Recorded, ...]:
         return tuple(recorded_of(*row) for row in _rows(self.database, "recorded", entries_of(item)))
+
+    def done_rows(self, year: int, kind: str) -> tuple[DoneRow, ...]:
+        where = {"b_office": self.office, "b_year": year, "b_kind": plan_kind_of(kind)}
+        return done_rows_of(_rows(self.database, "done_rows", where), kind)
 
 
 def _rows(database: Database, name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:

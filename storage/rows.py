@@ -5,13 +5,14 @@ Read by both sides; looking loads this at every start, so other rows have module
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from storage.columns import ITEM_READ, TERM_READ
 from storage.subjects.details import KeptDetails, names_json, names_of
 from workflow.model.facts import Alerts, Item, ItemTerm, Key, Proposal
-from workflow.model.tasks import OpenTask, PlannedTask, variant_of
+from workflow.model.tasks import DoneRow, OpenTask, PlannedTask, plan_kind_of, variant_of
 
 
 def place(key: Key, *, prefix: str = "") -> dict[str, Any]:
@@ -52,6 +53,22 @@ def open_task_of(row: Sequence[Any]) -> OpenTask:
 def planned_task_of(row: Sequence[Any]) -> PlannedTask:
     ref, kind, part, quarter, period, content, open = row
     return PlannedTask(ref, variant_of(kind, part), quarter, period, content, bool(open))
+
+
+_PAPERS = (("paper_number", "paper_date"), ("paper", "date"), ("paper", "done_on"))
+"""The inputs by which events that complete a task name its paper and the day."""
+
+
+def done_rows_of(rows: Iterable[Sequence[Any]], kind: str) -> tuple[DoneRow, ...]:
+    """The completed tasks of the machine's kind whose entry names a paper and its day."""
+    found = []
+    for ref, part, period, entry in rows:
+        said = json.loads(bytes(entry))
+        named = ((said.get(f"input.{number}"), said.get(f"input.{day}")) for number, day in _PAPERS)
+        paper, on = next((both for both in named if all(both)), ("", ""))
+        if paper and variant_of(plan_kind_of(kind), part) == kind:
+            found.append(DoneRow(ref, period, paper, date.fromisoformat(on)))
+    return tuple(found)
 
 
 def item_columns(item: Item, *, open: bool, last_entry: str) -> dict[str, Any]:

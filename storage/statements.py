@@ -171,6 +171,18 @@ def _planned_tasks(_dialect: str) -> ClauseElement:
     )
 
 
+def _done_rows(_dialect: str) -> ClauseElement:
+    """Completed tasks of one kind, with the entry that says by which paper."""
+    item, task, entry = tables.item, tables.task, tables.entry
+    completing = (entry.c.office == item.c.office) & (entry.c.id == item.c.last_entry)
+    return (
+        select(task.c.ref, task.c.part, task.c.period, entry.c.bytes)
+        .select_from(task.join(item, _same_place(task)).join(entry, completing))
+        .where(*_is(task, "office", "year", "kind"), item.c.state == _word("completed"))
+        .order_by(task.c.number)
+    )
+
+
 def _received_dossiers(_dialect: str) -> ClauseElement:
     """A dossier keeps the day of its receipt when it is withdrawn."""
     item, dossier = tables.item, tables.dossier
@@ -398,6 +410,7 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
         "dossiers_of": _dossiers_of,
         "open_tasks": _open_tasks,
         "planned_tasks": _planned_tasks,
+        "done_rows": _done_rows,
         "received_dossiers": _received_dossiers,
         "expectations": _expectations,
         "papers": _papers,

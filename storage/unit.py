@@ -29,6 +29,7 @@ from storage.log.entries import NewEntry, inputs_of, new_entry, new_entry_id
 from storage.log.merkle import CompactRange, empty_root
 from storage.log.recorded import entries_of, recorded_of
 from storage.rows import (
+    done_rows_of,
     item_columns,
     item_of,
     mark_columns,
@@ -49,7 +50,7 @@ from workflow.model.facts import Item, Key
 from workflow.model.papers import NumberedPaper, paper_in, spellings
 from workflow.model.recorded import Recorded, Words
 from workflow.model.roles import SYSTEM
-from workflow.model.tasks import OpenTask, PlannedTask, plan_kind_of
+from workflow.model.tasks import DoneRow, OpenTask, PlannedTask, plan_kind_of
 
 INBOX = "inbox"
 FOLLOWED = "follow"
@@ -155,6 +156,11 @@ class UnitOfWork:
         where = {"b_office": self.office, "b_year": year, "b_kind": plan_kind_of(kind)}
         tasks = (planned_task_of(row) for row in self._all("planned_tasks", where))
         return tuple(task for task in tasks if task.kind == kind)
+
+    def done_rows(self, year: int, kind: str) -> tuple[DoneRow, ...]:
+        """The year's completed tasks of the machine's kind, in order of number, without locks."""
+        where = {"b_office": self.office, "b_year": year, "b_kind": plan_kind_of(kind)}
+        return done_rows_of(self._all("done_rows", where), kind)
 
     def received_dossiers(self, task: Key) -> tuple[ReceivedDossier, ...]:
         """The task's dossiers that were handed in and not withdrawn, by reference."""

@@ -44,6 +44,7 @@ from storage.values import (
 from workflow.model.days import utc_text
 from workflow.model.facts import Item, Key
 from workflow.model.substitution import Substitution
+from workflow.model.tasks import plan_kind_of
 
 if TYPE_CHECKING:  # most looks ask for nothing of these
     from storage.records import (
@@ -64,6 +65,7 @@ if TYPE_CHECKING:  # most looks ask for nothing of these
         WaitingFigures,
     )
     from workflow.model.expecting import Expectation
+    from workflow.model.tasks import DoneRow
 
 PAGE = 500
 """Rows fetched at once: an open read cursor on SQLite keeps a writer from committing."""
@@ -273,6 +275,19 @@ class Reading:
         """The tasks in the order of their numbers, without the standing places, which are no rows."""
         among, rows = _of("item", open_before), "d.quarter <> ''"
         return self._items(TASK, among, rows, order="d.number", office=office, year=year)
+
+    def done_rows(self, office: str, year: int, kind: str) -> tuple[DoneRow, ...]:
+        """The year's completed tasks of the machine's kind, each with its paper, in order of number."""
+        from storage.rows import done_rows_of
+
+        rows = self._values(
+            """SELECT t.ref, t.part, t.period, e.bytes FROM task t JOIN item i ON i.office = t.office
+ AND i.year = t.year AND i.ref = t.ref JOIN entry e ON e.office = i.office AND e.id = i.last_entry
+ WHERE t.office = :office AND t.year = :year AND t.kind = :kind AND i.state = 'completed'
+ ORDER BY t.number""",
+            {"office": office, "year": year, "kind": plan_kind_of(kind)},
+        )
+        return done_rows_of(rows, kind)
 
     def dossiers(
         self,

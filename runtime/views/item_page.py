@@ -57,7 +57,7 @@ from workflow.model.dossiers import Dossier
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import Item, Plain
 from workflow.model.machine import Event
-from workflow.model.tasks import Task
+from workflow.model.tasks import Task, done_before
 
 
 class UnknownLine(UsageMistake):
@@ -396,6 +396,7 @@ def _task_facts(looking: Looking, item: Item, told: Chronicle) -> tuple[tuple[st
         (words("column.late"), progress(looking, item)),
         (words("column.note"), _extension_text(looking, item, told)),
         (words("column.proposed"), proposal_text(looking, item)),
+        (words("column.offered"), _offered_text(looking, item)),
         (words("column.lead"), looking.body(task.lead)),
         (words("column.cooperating"), cooperating_text(looking, item)),
         (words("column.owner"), owners_text(looking, item)),
@@ -419,6 +420,18 @@ def _dossier_facts(looking: Looking, item: Item, _told: Chronicle) -> tuple[tupl
         (words("column.complete_on"), looking.day(dossier.complete_on)),
         (words("column.proposed"), proposal_text(looking, item)),
         (words("column.owner"), owners_text(looking, item)),
+    )
+
+
+def _offered_text(looking: Looking, item: Item) -> str:
+    """The completed row of the plan before that is the same work, whose paper may be taken over."""
+    kind, year = looking.kind(item), item.key.year - 1
+    if item.state != "drafted" or kind is None or not kind.carries_over:
+        return ""
+    done = done_before(Task.of(item), looking.reading.done_rows(looking.office, year, kind.id))
+    return "; ".join(
+        looking.words("marker.same_work", goc=f"{year}/{row.ref}", so=row.paper, ngay=looking.day(row.on))
+        for row in done
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -149,6 +150,43 @@ def test_a_task_that_only_forwarded_dossiers_says_so_everywhere(tdkt: Tdkt) -> N
     assert said in tdkt("show", "T17").out
     assert "Completed (sent to the…" in tdkt("audit", "log").out
     assert "no awards" not in tdkt("task", "list").out
+
+
+@pytest.fixture
+def next_plan(tdkt: Tdkt, tmp_path: Path) -> Tdkt:
+    """The office in January 2027 with a second plan, like the first one year on; 2026/T16 is completed."""
+    shipped = Path(__file__).parents[2] / "definitions/offices/diem-he/ke-hoach-2026.txt"
+    years = re.compile("2025|2026")
+    text = years.sub(lambda year: str(int(year[0]) + 1), shipped.read_text(encoding="utf-8"))
+    plan = tmp_path / "ke-hoach-2027.txt"
+    plan.write_text(text, encoding="utf-8")
+    steps = [
+        ("task", "record", "T16", "--on", "2026-12-28", "--paper", "90/BC-UBND", "--as", OFFICER),
+        ("task", "record", "T16", "--agree", "--as", STANDING_MEMBER),
+        ("plan", "import", str(plan), "--as", OFFICER, "--now", "2027-01-12T09:00"),
+    ]
+    later = [(*steps[0], "--now", "2026-12-29T09:00"), *steps[1:]]
+    assert [(step, answer.err) for step in later if (answer := tdkt(*step)).code] == []
+    return tdkt
+
+
+def test_a_row_of_the_next_plan_takes_over_the_report_of_the_year(next_plan: Tdkt) -> None:
+    page = " ".join(next_plan("show", "2027/T01").out.split())
+    why = next_plan("why", "2027/T01", "adopt_same", "--as", STANDING_MEMBER, "--json").json
+    adopt = ("task", "adopt", "2027/T01", "--as", STANDING_MEMBER)
+    other = next_plan(*adopt, "--same-as", "2026/T14", "--json")
+    forged = next_plan(
+        *("advance", "2027/T01", "adopt_same", "--as", STANDING_MEMBER, "--json"),
+        *("--set", "same_as=2026/T16", "--set", "paper=1/BC-UBND", "--set", "date=2026-12-28"),
+    )
+    done = next_plan(*adopt, "--same-as", "2026/T16")
+
+    assert "Paper 90/BC-UBND of 2026-12-28 from 2026/T16, the same work" in page
+    assert why["allowed"]
+    assert [reason["rule"] for reason in other.refusal["reasons"]] == ["same_row"]
+    assert [reason["rule"] for reason in forged.refusal["reasons"]] == ["same_row"]
+    assert done.code == 0
+    assert next_plan("show", "2027/T01", "--json").json["closed_on"] == "2026-12-28"
 
 
 def test_since_the_office_began_nothing_is_adopted(tdkt: Tdkt) -> None:

@@ -20,7 +20,7 @@ from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
 from workflow.model.papers import NUMBERING, NumberedPaper, identity, paper_in
 from workflow.model.recorded import Recorded, Words
-from workflow.model.tasks import OpenTask, PlannedTask, Task
+from workflow.model.tasks import DoneRow, OpenTask, PlannedTask, Task
 
 ZONE = "Asia/Ho_Chi_Minh"
 
@@ -139,6 +139,9 @@ class MemoryUnit:
             for number, kept in enumerate(self._work.entries)
             if kept.key == item and not kept.entry.refused
         )
+
+    def done_rows(self, year: int, kind: str) -> tuple[DoneRow, ...]:
+        return ()
 
     def planned_tasks(self, year: int, kind: str) -> tuple[PlannedTask, ...]:
         tasks = [

@@ -33,6 +33,7 @@ TASK_WORDS = {
     "lead": {"body": "ubnd"},
     "adopt": {"date": "2025-12-30", "paper": "01/BC-UBND"},
     "propose_record": {"date": "2026-01-15", "paper": "02/BC-UBND"},
+    "adopt_same": {"same_as": "2025/T16", "paper": "05/BC-UBND", "date": "2026-01-15"},
     "decline_record": {"reason": "Chưa có văn bản"},
     "cancel": {"reason": "Tỉnh không tổ chức"},
     "propose_correction": {"paper": "2/BC-UBND", "reason": "Nhập nhầm"},

@@ -12,7 +12,7 @@ from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
 from workflow.model.papers import NumberedPaper
 from workflow.model.recorded import Recorded, Words
-from workflow.model.tasks import OpenTask, PlannedTask
+from workflow.model.tasks import DoneRow, OpenTask, PlannedTask
 
 
 class StoredAnswer(NamedTuple):
@@ -51,6 +51,10 @@ class Reads(Protocol):
     def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]: ...
 
     def recorded(self, item: Key) -> tuple[Recorded, ...]: ...
+
+    def done_rows(self, year: int, kind: str) -> tuple[DoneRow, ...]:
+        """The year's completed tasks of the machine's kind, in order of number; a completed one stays so."""
+        ...
 
 
 class Unit(Reads, Protocol):

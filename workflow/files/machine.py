@@ -90,6 +90,7 @@ _KIND = shapes.Record(
         "gives_awards": shapes.Maybe(shapes.Flag()),
         "waits": shapes.Maybe(shapes.Choice(("never", "until_set", "after_due"))),
         "after": shapes.Maybe(shapes.names("kind", least=1)),
+        "carries_over": shapes.Maybe(shapes.Flag()),
     },
     TaskKind,
 )

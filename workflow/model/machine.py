@@ -103,8 +103,9 @@ class TaskKind(NamedTuple):
 
     `waits`: `never`; `until_set` (no deadline of its own until an outside organiser names the date);
     `after_due` (past its derived date it waits for an outside basis instead of being overdue). `after`
-    names the kinds that had better be finished first in the same quarter. A dossier's kind is the way in
-    which it is reviewed and only chooses labels.
+    names the kinds that had better be finished first in the same quarter. What `carries_over` is the same
+    work as the next plan's row of that kind and period: the report on a year closes it and opens the next. A
+    dossier's kind is the way in which it is reviewed and only chooses labels.
     """
 
     id: str
@@ -113,6 +114,7 @@ class TaskKind(NamedTuple):
     gives_awards: bool = False
     waits: Literal["never", "until_set", "after_due"] = "never"
     after: tuple[str, ...] = ()
+    carries_over: bool = False
 
 
 class Machine(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from workflow.model.facts import Details, Named
 from workflow.model.roles import COMMON, Holding, Relation, Standing, heads, leading
+from workflow.model.wording import fold
 
 if TYPE_CHECKING:  # looking loads these values before any definition
     from workflow.model.context import Setting
@@ -134,6 +135,20 @@ class PlannedTask(NamedTuple):
     period: str | None
     content: str
     open: bool
+
+
+class DoneRow(NamedTuple):
+    """A completed task of another year, with the paper that proves it and its date."""
+
+    ref: str
+    period: str | None
+    paper: str
+    on: date
+
+
+def done_before(task: Task, rows: Sequence[DoneRow]) -> tuple[DoneRow, ...]:
+    """Those of the rows that are the same work as the task: of the same period."""
+    return tuple(row for row in rows if task.period and row.period and fold(row.period) == fold(task.period))
 
 
 class OpenTask(NamedTuple):

@@ -17,7 +17,7 @@ from workflow.model.dossiers import DossierState
 from workflow.model.facts import Item
 from workflow.model.lateness import days_late, waits_until_set
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
-from workflow.model.tasks import RELATIONS, TAKES_PART, OpenTask, Task
+from workflow.model.tasks import RELATIONS, TAKES_PART, DoneRow, OpenTask, Task
 
 OPEN_DOSSIER_STATES = frozenset({"drafted", "submitted", "returned", "reviewed", "approved"})
 """DESIGN §4: a dossier in one of these keeps its task open; `forwarded` is closed for its task."""
@@ -179,6 +179,22 @@ def _told_of_confirmed(context: Context, _: Params) -> tuple[Reason, ...]:
     return tuple(told)
 
 
+def _same_row(context: Context, _: Params) -> Reason | None:
+    """The paper is that of the completed row which is the same work, of the plan before."""
+    rows: tuple[DoneRow, ...] = context.facts.beside.get("done_before", ())
+    given, year = context.inputs, context.item.key.year - 1
+    if not rows:
+        return Reason("same_row", {"nam": year})
+    if "same_as" not in given:
+        return None
+    if any((f"{year}/{row.ref}", row.paper, row.on) == tuple(given[n] for n in SAME) for row in rows):
+        return None
+    return Reason("same_row", {"nam": year})
+
+
+SAME = ("same_as", "paper", "date")
+
+
 def _change_lead(context: Context, item: Item, _: Params) -> Item:
     task, lead = Task.of(item), str(context.inputs["body"])
     bodies = task.bodies if lead in task.bodies else (lead, *task.bodies)
@@ -197,6 +213,7 @@ TASKS = Registry(
             "some_proof": Guard(_some_proof),
             "adopt_outcome_fits": Guard(_adopt_outcome_fits),
             "lead_is_own_body": Guard(_lead_is_own_body),
+            "same_row": Guard(_same_row, needs=("done_before",)),
             "part_fits_kind": Guard(_part_fits_kind),
             "kind_fits_dossiers": Guard(_kind_fits_dossiers, needs=("dossiers",)),
         }

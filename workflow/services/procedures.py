@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engine.procedure import Procedure
 from workflow.model import subjects
-from workflow.model.tasks import Task
+from workflow.model.tasks import DoneRow, Task, done_before
 from workflow.notices import corrected, dossiers, tasks
 from workflow.rules.common import COMMON
 from workflow.rules.corrections import CORRECTIONS
@@ -41,6 +41,14 @@ def _recorded(reads: Reads, item: Item, _machine: Machine) -> tuple[Recorded, ..
     return reads.recorded(item.key)
 
 
+def _done_before(reads: Reads, task: Item, machine: Machine) -> tuple[DoneRow, ...]:
+    """Completed rows of the plan before that are the same work, where the kind carries over."""
+    kind = machine.kind(task.kind)
+    if kind is None or not kind.carries_over:
+        return ()
+    return done_before(Task.of(task), reads.done_rows(task.key.year - 1, kind.id))
+
+
 PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
     {
         procedure.subject.id: procedure
@@ -48,7 +56,14 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
             Procedure(
                 subjects.TASK,
                 COMMON | CORRECTIONS | TASKS | OF_TASKS,
-                reads=MappingProxyType({"dossiers": _dossiers, "quarter": _quarter, "recorded": _recorded}),
+                reads=MappingProxyType(
+                    {
+                        "dossiers": _dossiers,
+                        "quarter": _quarter,
+                        "recorded": _recorded,
+                        "done_before": _done_before,
+                    }
+                ),
                 caused=MappingProxyType({**tasks.CAUSED, **corrected.CAUSED}),
                 follows=task_moved,
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 import pytest
@@ -29,6 +30,7 @@ from workflow.model.definition import Text
 from workflow.model.dossiers import Dossier, DossierState, Nominee
 from workflow.model.facts import Facts, Item, Proposal
 from workflow.model.recorded import Recorded
+from workflow.model.tasks import DoneRow
 from workflow.rules.inputs import proposed_inputs, read_inputs
 from workflow.services.procedures import PROCEDURES
 
@@ -71,6 +73,7 @@ def task_table(*, officers: frozenset[str], reviewers: frozenset[str]) -> dict[s
         "set_deadline": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
         "lead": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
         "confirm": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
+        "adopt_same": Row(("drafted",), "completed", frozenset({STANDING_MEMBER})),
         "adopt": Row(("drafted",), "completed", frozenset({STANDING_MEMBER})),
         "propose_record": Row(OPEN_TASK, None, officers),
         "agree_record": Row(OPEN_TASK, "completed", frozenset({STANDING_MEMBER})),
@@ -100,6 +103,7 @@ TASKS = {
 GIVE_AWARDS = (6, 9, 11, 13, 14, 17)
 TO_RECORD = Proposal("propose_record", "somebody", None, {"date": "2026-01-15", "paper": "02/BC-UBND"})
 TO_CORRECT = Proposal("propose_correction", OFFICER, None, {"decision_number": "2/QĐ-UBND"})
+SAME = DoneRow("T16", "năm 2025", "05/BC-UBND", date(2026, 1, 15))
 DECIDES = {
     "agree_record": TO_RECORD,
     "decline_record": TO_RECORD,
@@ -153,7 +157,9 @@ def asked(
     """What `decide` says to a command with its words read as the service reads them."""
     runnable = machine_of(item.digest)
     other = (parent._replace(key=parent.key._replace(ref="T11")),) if parent else ()
-    facts = Facts(item, parent, {"dossiers": dossiers, "recorded": FINISHED, "target": other})
+    facts = Facts(
+        item, parent, {"dossiers": dossiers, "recorded": FINISHED, "target": other, "done_before": (SAME,)}
+    )
     context = context_of(runnable, event, facts, account, {})
     inputs = read_inputs(runnable.events[event], words, context=context)
     proposed = proposed_inputs(runnable.events[event], context)

@@ -109,6 +109,7 @@ RULES: dict[str, set[str]] = {
     "reviewed_by_oneself": set(),
     "same_person": {"chuc_vu_thay", "chuc_vu_vang"},
     "another_person": set(),
+    "same_row": {"nam"},
     "part_fits_kind": set(),
     "kind_fits_dossiers": {"n"},
     "done_before_start": {"ngay"},
@@ -189,6 +190,7 @@ MESSAGE_OPERANDS = {
 }  # fmt: skip
 
 OTHER_OPERANDS = {
+    "marker.same_work": {"goc", "so", "ngay"},
     "marker.proposed": {"viec", "noi_dung", "chuc_vu", "nguoi"},
     "board.left": {"n", "nam"},
     "board.rest": {"nam"},
