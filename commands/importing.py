@@ -16,11 +16,12 @@ import click
 
 from commands.failures import Exit
 from commands.printing import WIDTH, print_remark
-from commands.reasons import permitted
+from commands.reasons import permitted, report
 from commands.session import REFUSED, Session, plain, print_json
 from runtime.acts import planning
 from runtime.acts.acting import Acting
 from runtime.acts.import_plan import import_plan as write_plan
+from runtime.acts.issued_plan import completing, issuing_row
 from runtime.office.settings import language
 from runtime.office.words import Words
 from workflow.model.definition import Machine, Office
@@ -89,6 +90,7 @@ def import_plan(session: Session, file: str) -> None:
         _tell_mistakes(session, file, compared, reader)
     if not compared.to_write:
         _tell_nothing_new(session, compared, reader)
+        _offer_to_complete(session, compared)
         return
     done = session.ask_and_do(
         Imported(0, 0, 0),
@@ -97,6 +99,28 @@ def import_plan(session: Session, file: str) -> None:
         question=None if compared.new else reader.words("message.plan_question"),
     )
     _tell_done(session, compared, done, reader)
+    _offer_to_complete(session, compared)
+
+
+def _offer_to_complete(session: Session, compared: planning.Comparison) -> None:
+    """Asks whether the issued plan completes the row of the plan before that is to issue it."""
+    from runtime.acts.advance import EventRequest, advance
+
+    acting, words, year = session.acting, session.words, compared.reading.year
+    issued = compared.reading.issued
+    row = issuing_row(acting, year) if year is not None else None
+    if row is None or issued is None or (session.json and not session.options.yes):
+        return
+    event, inputs = completing(row, issued)
+    ref = f"{row.key.year}/{row.key.ref}"
+    paper = {"ref": ref, "so": issued.number, "ngay": words.day(issued.on), "nam": year}
+    if session.confirmed(words("message.plan_issued_question", **paper)):
+        results = advance(acting, [ref], EventRequest(event, inputs))
+        if not session.json:
+            report(session, results)
+        return
+    typed = f"advance {ref} {event} {' '.join(f'--set {name}={value}' for name, value in inputs.items())}"
+    click.echo(words("message.plan_issued_offer", **paper, lenh=f"tdkt {typed}"), err=True)
 
 
 def _tell_mistakes(

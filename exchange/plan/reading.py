@@ -5,9 +5,11 @@ A file that cannot be read gives a `PlanReading` with one error, which says what
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from exchange.plan.document import Document
+from exchange.plan.issued import issued_in
 from exchange.plan.messages import Problems
 from exchange.plan.table import read_table
 from exchange.plan.text import NotText, decode, read_text
@@ -42,7 +44,8 @@ def read_plan(
     document = _document(source, problems)
     if document is None:
         return PlanReading(None, None, (), (), problems.by_line())
-    return read_table(document, office=office, calendar=calendar, problems=problems, year=year)
+    reading = read_table(document, office=office, calendar=calendar, problems=problems, year=year)
+    return replace(reading, issued=issued_in(document))
 
 
 def _document(source: Path | bytes, problems: Problems) -> Document | None:

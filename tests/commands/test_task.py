@@ -189,6 +189,29 @@ def test_a_row_of_the_next_plan_takes_over_the_report_of_the_year(next_plan: Tdk
     assert next_plan("show", "2027/T01", "--json").json["closed_on"] == "2026-12-28"
 
 
+def test_importing_the_issued_plan_proposes_to_complete_the_row_that_issues_it(
+    next_plan: Tdkt, tmp_path: Path
+) -> None:
+    draft = tmp_path / "ke-hoach-2027.txt"
+    plan = tmp_path / "ban-hanh.txt"
+    head = "ỦY BAN NHÂN DÂN\nXÃ ĐIỀM HE\nSố: 02/KH-UBND\nĐiềm He, ngày 11 tháng 01 năm 2027\n\n"
+    plan.write_text(head + draft.read_text(encoding="utf-8"), encoding="utf-8")
+
+    offered = next_plan("plan", "import", str(plan), "--as", OFFICER)
+    before = next_plan("show", "2026/T18", "--json").json["proposal"]
+    asked = next_plan("plan", "import", str(plan), "--as", OFFICER, "--yes")
+    agreed = next_plan("task", "record", "2026/T18", "--agree", "--as", STANDING_MEMBER)
+    again = next_plan("plan", "import", str(plan), "--as", OFFICER, "--yes")
+
+    assert "2026/T18 (issuing the plan of 2027) can be completed with paper 02/KH-UBND" in offered.err
+    assert before is None
+    assert (asked.code, agreed.code) == (0, 0)
+    assert "2026/T18  Record what was done on paper" in asked.out
+    done = next_plan("show", "2026/T18", "--json").json
+    assert (done["state"], done["closed_on"]) == ("completed", "2027-01-11")
+    assert "T18" not in again.out + again.err
+
+
 def test_since_the_office_began_nothing_is_adopted(tdkt: Tdkt) -> None:
     adopted = ["task", "adopt", "T06", "--on", "2026-01-01", "--paper", "12/QĐ-UBND", "--awarded"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Quarter = Literal["I", "II", "III", "IV"]
 Part = Literal["host", "attend"]
@@ -68,6 +68,13 @@ class PlanTask:
     lines: tuple[int, ...]
 
 
+class Issued(NamedTuple):
+    """The number and the day of an issued plan, as its document bears them."""
+
+    number: str
+    on: date
+
+
 @dataclass(frozen=True, slots=True)
 class PlanReading:
     """What one document says. With an error among the problems it must not be imported.
@@ -80,6 +87,7 @@ class PlanReading:
     tasks: tuple[PlanTask, ...]
     unknown_bodies: tuple[str, ...]
     problems: tuple[Problem, ...]
+    issued: Issued | None = None
 
     @property
     def importable(self) -> bool:

@@ -11,7 +11,7 @@ from exchange.plan.reading import read_plan
 from tests.exchange.plan.plan_files import add_table, saved, text_plan, without_lines, word_plan
 from workflow.model.calendar import WorkCalendar
 from workflow.model.definition import Office
-from workflow.model.plan import PlanReading, PlanTask, Problem, Quarter
+from workflow.model.plan import Issued, PlanReading, PlanTask, Problem, Quarter
 
 TITLE = "KẾ HOẠCH Công tác thi đua, khen thưởng năm 2026"
 
@@ -158,6 +158,7 @@ def test_a_wards_plan_with_lead_and_cooperating_bodies_and_dates(
             ),
             warning(21, "Task 6 fits no known kind; it is taken as other."),
         ),
+        issued=Issued("15/KH-UBND", date(2026, 1, 12)),
     )
 
 
