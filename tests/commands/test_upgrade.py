@@ -261,3 +261,22 @@ def test_what_ran_stood_still_and_was_told_goes_on_as_it_would_have_before(sprin
     assert again.out == "The plan of 2026 is the same; nothing was written.\n"
     assert spring("audit", "verify").code == 0
     assert {each["status"] for each in spring("doctor", "--json").json if each["check"] == "ledger"} == {"ok"}
+
+
+def test_an_office_of_before_agrees_to_changed_rights(spring: Tdkt, tmp_path: Path) -> None:
+    """What it has stored says nothing of who agrees: that is the chair."""
+    source = spring("definition", "show", "office/diem-he", "--json").json["source"]
+    file = tmp_path / "office.yaml"
+    changed = source.replace("version: 1", "version: 2", 1).replace(
+        "[records_clerk]", "[records_clerk, officer]"
+    )
+    assert changed.count("[records_clerk, officer]") == 1
+    file.write_text(changed, encoding="utf-8")
+
+    proposed = spring("definition", "adopt", str(file), "--as", STANDING_MEMBER, "--json").json
+    alone = spring("definition", "agree", "diem-he", "--as", STANDING_MEMBER, "--yes")
+    agreed = spring("definition", "agree", "diem-he", "--as", CHAIR, "--yes", "--json").json
+
+    assert ([each["what"] for each in proposed["changes"]], alone.code) == (["roles_gained"], 1)
+    assert (agreed["agreed"], agreed["proposed_by"]) == (True, STANDING_MEMBER)
+    assert spring("audit", "verify").code == 0
