@@ -8,11 +8,11 @@ own: who has only an exported log cannot guess what stands in a row.
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -64,11 +64,14 @@ class BoundTable(NamedTuple):
         return "/".join([str(row[name]) for name in self.key])
 
     def digest(self, row: Mapping[str, Any], key: bytes) -> str:
-        """32 hex digits over the bound columns of `row`, which has every one of them."""
+        """32 hex digits over the bound columns of `row`, which has every one of them.
+
+        BLAKE2b with its own key (RFC 7693): HMAC-SHA-256 takes two and a half times as long, at every commit.
+        """
         said = {name: value for name in self.columns if (value := row[name]) is not None}
         # A damaged text that no UTF-8 can hold is digested as the bytes that it is.
         data = (self.name + _encode(said)).encode(errors="surrogateescape")
-        return hmac.digest(key, data, "sha256")[:16].hex()
+        return blake2b(data, key=key, digest_size=16).hexdigest()
 
     def read(self, values: Sequence[Any]) -> dict[str, Any]:
         """A row as the driver gives its `columns`. On SQLite a flag is a number."""

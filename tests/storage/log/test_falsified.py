@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from datetime import timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint
 
 from storage.database import Database
 from storage.log.bound import UNBOUND, WHOLE, bound_table, is_bound
+from storage.log.definitions import definitions_at_odds
+from storage.log.replay import replay
 from storage.tables import metadata
+from tests.papers import read
 from tests.storage.log.falsifying import (
     Row,
     disarm,
@@ -20,8 +26,10 @@ from tests.storage.log.falsifying import (
     other,
     rows_of,
 )
+from tests.storage.office import OFFICE
 from tests.storage.old_office import write_postgresql, write_sqlite
 
+FALSIFICATIONS = int(os.environ.get("TDKT_FALSIFICATIONS", "20"))
 LOG = ("entry", "log_head")
 """Of which entries say nothing: the log's own check finds what is changed there."""
 BOUND = [name for name, table in metadata.tables.items() if bound_table(table) is not None]
@@ -92,6 +100,75 @@ def another(table: Table, row: Row) -> Row:
     unique -= {"office", "year"} if len(unique) > 2 else {"office"}
     values = {name: other(table.c[name], other(table.c[name], row[name])) for name in unique}
     return {**row, **values}
+
+
+@pytest.mark.parametrize("number", range(FALSIFICATIONS))
+def test_a_chance_falsification_is_found_with_its_table(lively: Database, number: int) -> None:
+    chance = Random(number)
+    table = metadata.tables[chance.choice([name for name in BOUND if name != "office"])]
+    rows = rows_of(lively, table)
+    row = chance.choice(rows)
+    columns = [column for column in table.columns if is_bound(table.name, column.name)]
+    change: Row | None = {
+        column.name: chance.choice([other(column, row[column.name]), chance.choice(rows)[column.name]])
+        for column in chance.sample(columns, chance.randint(1, min(3, len(columns))))
+        if column not in set(table.primary_key) and not column.unique
+    }
+    unlike = change is not None and any(row[name] != value for name, value in change.items())
+    taken = {"digest", "last_entry", "number"} & set(change or ())
+    if (
+        not unlike
+        or taken
+        or any(change[name] is None and not table.c[name].nullable for name in change or ())
+    ):
+        change = None
+    with falsified(lively, table, row, change):
+        assert any(fault.table == table.name for fault in found(lively)), (table.name, change)
+
+
+def test_a_changed_date_is_named_with_what_the_log_says(lively: Database) -> None:
+    table = metadata.tables["deadline"]
+    row = next(row for row in rows_of(lively, table) if row["status"] == "pending")
+    with falsified(lively, table, row, {"due_date": row["due_date"] + timedelta(days=9)}):
+        (fault,) = replay(lively, OFFICE).faults
+
+    assert (fault.code, fault.table, fault.column, fault.ref) == (
+        "column",
+        "deadline",
+        "due_date",
+        row["ref"],
+    )
+    assert fault.said == row["due_date"].isoformat()
+
+
+def test_a_state_put_back_with_an_older_entry_of_the_item_is_found(lively: Database) -> None:
+    table = metadata.tables["item"]
+    row = next(row for row in rows_of(lively, table) if row["ref"] == "T08")
+    entries = metadata.tables["entry"]
+    older = next(each for each in rows_of(lively, entries) if each["ref"] == "T08" and each["to_state"])
+    change = {"state": older["to_state"], "last_entry": older["id"]}
+    with falsified(lively, table, row, change):
+        assert [(fault.table, fault.ref) for fault in replay(lively, OFFICE).faults] == [("item", "T08")]
+
+
+def test_a_definition_that_was_compiled_otherwise_is_named(lively: Database) -> None:
+    table = metadata.tables["definition"]
+    row = next(row for row in rows_of(lively, table) if row["kind"] == "machine")
+    with falsified(lively, table, row, {"compiled": row["compiled"].replace("officer", "chair")}):
+        (fault,) = definitions_at_odds(lively, OFFICE, log=2026)
+
+    assert (fault.code, fault.column) == ("definition", "compiled")
+
+
+def test_the_concepts_list_what_is_unbound_and_why() -> None:
+    listed = read("docs/concepts.md").partition("<!-- unbound -->\n")[2].partition("<!-- /unbound -->")[0]
+    table = [
+        f"| `{name}` | {'all' if column == WHOLE else f'`{column}`'} | {reason} |"
+        for name, columns in UNBOUND.items()
+        for column, reason in columns.items()
+    ]
+
+    assert listed.splitlines() == ["| table | column | because |", "|---|---|---|", *table]
 
 
 def test_what_is_unbound_is_there_and_has_a_reason() -> None:
