@@ -30,6 +30,8 @@ from tests.storage.office import OFFICE
 from tests.storage.old_office import write_postgresql, write_sqlite
 
 FALSIFICATIONS = int(os.environ.get("TDKT_FALSIFICATIONS", "20"))
+UNIQUE = ("digest", "last_entry", "number")
+"""Columns beside the keys in which no value may stand twice."""
 LOG = ("entry", "log_head")
 """Of which entries say nothing: the log's own check finds what is changed there."""
 BOUND = [name for name, table in metadata.tables.items() if bound_table(table) is not None]
@@ -109,20 +111,13 @@ def test_a_chance_falsification_is_found_with_its_table(lively: Database, number
     rows = rows_of(lively, table)
     row = chance.choice(rows)
     columns = [column for column in table.columns if is_bound(table.name, column.name)]
-    change: Row | None = {
+    change = {
         column.name: chance.choice([other(column, row[column.name]), chance.choice(rows)[column.name]])
         for column in chance.sample(columns, chance.randint(1, min(3, len(columns))))
-        if column not in set(table.primary_key) and not column.unique
+        if not column.primary_key and column.name not in UNIQUE
     }
-    unlike = change is not None and any(row[name] != value for name, value in change.items())
-    taken = {"digest", "last_entry", "number"} & set(change or ())
-    if (
-        not unlike
-        or taken
-        or any(change[name] is None and not table.c[name].nullable for name in change or ())
-    ):
-        change = None
-    with falsified(lively, table, row, change):
+    unlike = any(row[name] != value for name, value in change.items())
+    with falsified(lively, table, row, change if unlike else None):  # else the row goes
         assert any(fault.table == table.name for fault in found(lively)), (table.name, change)
 
 
@@ -132,12 +127,7 @@ def test_a_changed_date_is_named_with_what_the_log_says(lively: Database) -> Non
     with falsified(lively, table, row, {"due_date": row["due_date"] + timedelta(days=9)}):
         (fault,) = replay(lively, OFFICE).faults
 
-    assert (fault.code, fault.table, fault.column, fault.ref) == (
-        "column",
-        "deadline",
-        "due_date",
-        row["ref"],
-    )
+    assert (fault.code, fault.column, fault.ref) == ("column", "due_date", row["ref"])
     assert fault.said == row["due_date"].isoformat()
 
 
