@@ -186,7 +186,7 @@ RULES: dict[str, set[str]] = {
 MESSAGE_OPERANDS = {
     "cach_xu_ly", "can_cu", "chi_tiet", "danh_sach", "gia_tri", "gio", "goc", "lenh", "ly_do", "m", "n",
     "nam", "ngay", "nguoi", "noi", "ref", "so", "su_kien", "tai_khoan", "ten", "tep", "truong",
-    "chuc_vu_thay", "chuc_vu_vang", "den", "tu",
+    "chuc_vu_thay", "chuc_vu_vang", "den", "tu", "bang", "cot", "dong", "dung",
 }  # fmt: skip
 
 OTHER_OPERANDS = {
