@@ -142,10 +142,17 @@ def standing(looking: Looking, item: Item, history: Iterable[Recorded]) -> tuple
         passed = [one.entry.to_state for one in path]
         path = path[: passed.index(entry.to_state)] if entry.to_state in passed else path
         path = [*(one for one in path if one.entry.event not in backwards), each]
-    now = corrected([taken_place_of(each) for each in history if not each.entry.refused])
-    texts = {each.entry.id: each.texts for each in history}
-    found = (_as_corrected(each, now, texts) for each in (*path, *beside.values()))
+    stands = {each.entry.id: each for each in as_corrected(history)}
+    found = (stands[each.entry.id] for each in (*path, *beside.values()))
     return tuple(sorted(found, key=lambda one: one.entry.seq))
+
+
+def as_corrected(history: Sequence[Recorded]) -> tuple[Recorded, ...]:
+    """An item's entries without refused ones, each with the values that stand now in the place of its own."""
+    done = [each for each in history if not each.entry.refused]
+    now = corrected([taken_place_of(each) for each in done])
+    texts = {each.entry.id: each.texts for each in done}
+    return tuple(_as_corrected(each, now, texts) for each in done)
 
 
 def _as_corrected(each: Recorded, now: Corrected, texts: Mapping[str, Mapping[str, str | None]]) -> Recorded:
@@ -334,10 +341,10 @@ class FactWords:
         state = next((one for one in self.machine.states if one.id == value), None) if self.machine else None
         if state is not None and self.item is not None:
             return words.of(state.label_for(self.item.kind))
-        event = self.machine.event(value) if self.machine else None
-        if event is not None:
-            return words.of(event.label)
-        keys = (f"nominee_kind.{value}", f"choice.{value}")
+        named = (self.machine.event(value) or self.machine.kind(value)) if self.machine else None
+        if named is not None:
+            return words.of(named.label)
+        keys = (f"nominee_kind.{value}", f"part.{value}", f"choice.{value}")
         return next((words(key) for key in keys if words.has(key)), value)
 
     def _refs(self, lines: Iterable[int]) -> str:

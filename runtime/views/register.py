@@ -16,7 +16,8 @@ from typing import Any, Literal, NamedTuple
 
 from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet
 from runtime.office.looking import Looking, local_text
-from runtime.views.facts import Recorded, recorded
+from runtime.views.facts import Recorded, as_corrected, recorded, recorded_of
+from workflow.model.corrections import AGREE
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.errors import UnknownValue
 from workflow.model.facts import Item, Key
@@ -165,15 +166,26 @@ class Shelf:
         return self._items[key]
 
     def entries(self, chosen: Callable[[Machine, Event], bool]) -> Iterator[tuple[Key, Recorded]]:
-        """What events of the chosen ones recorded, in order."""
+        """What events of the chosen ones recorded, in order, as it stands after corrections."""
         looking = self.looking
         ids = {event.id for machine in looking.machines for event in machine.events if chosen(machine, event)}
         for year in self.years:
-            found = looking.reading.entries_of_events(looking.office, year, ids)
+            found = looking.reading.entries_of_events(looking.office, year, ids | {AGREE})
             words = [word for _ref, word in looking.reading.year_words(looking.office, year)]
-            for each in recorded(found, words):
-                if each.entry.ref is not None:
-                    yield Key(looking.office, year, each.entry.ref), each
+            keyed = [
+                (Key(looking.office, year, each.entry.ref), each)
+                for each in recorded(found, words)
+                if each.entry.ref is not None
+            ]
+            stands = self._corrected({key for key, each in keyed if each.entry.event == AGREE})
+            for key, each in keyed:
+                if each.entry.event in ids:
+                    yield key, stands.get(each.entry.id, each)
+
+    def _corrected(self, keys: Iterable[Key]) -> dict[str, Recorded]:
+        """The entries of these items by id, with the values that were agreed to in the place of theirs."""
+        histories = (as_corrected(recorded_of(self.looking, key)) for key in keys)
+        return {each.entry.id: each for history in histories for each in history}
 
     def event_of(self, key: Key, id: str) -> Event | None:
         item = self.item(key)
@@ -197,7 +209,7 @@ def _papers(shelf: Shelf) -> Iterator[Paper]:
     def numbered(_machine: Machine, event: Event) -> bool:
         agrees = any(call.name == "proposed" for call in event.guards)
         given = any(input.type == "code" for input in event.inputs)
-        return (given or agrees) and not _does(event, "propose")
+        return (given or agrees) and not _does(event, "propose") and not _does(event, "correct")
 
     for key, each in shelf.entries(numbered):
         event = shelf.event_of(key, each.entry.event)

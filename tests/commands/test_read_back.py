@@ -51,6 +51,8 @@ CHOICES = {
     "collective": "Tập thể",
     "household": "Hộ gia đình",
     "completed": "Đã ban hành",
+    "report": "Báo cáo",
+    "host": "Chủ trì",
     "awarded": "Đã khen thưởng",
     "award": "Ghi nhận quyết định khen thưởng",
 }

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.commands.conftest import Tdkt
-from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
+from tests.people import CHAIR, OFFICER, RECORDS_CLERK, SECRETARY, STANDING_MEMBER, VILLAGE
 
 COUNTS = ("--for", "8", "--against", "0", "--invalid", "0", "--present", "8", "--total", "9")
 NOMINEES = (
@@ -203,3 +203,16 @@ def test_a_line_fits_the_page_and_nothing_of_numbers_is_shortened(awarded: Tdkt,
     assert not any(
         "…" in word and any(sign.isdigit() for sign in word) for line in lines for word in line.split()
     )
+
+
+def test_a_corrected_number_stands_in_the_place_of_the_mistyped_one(awarded: Tdkt) -> None:
+    slip = given("of=award", "decision_number=121/QĐ-UBND", "reason=Nhập nhầm")
+    assert awarded("advance", "D0001", "propose_correction", *slip, "--as", OFFICER, "--yes").code == 0
+    before = [row["number"] for row in rows(awarded, "decisions")]
+    agreed = awarded("advance", "D0001", "agree_correction", "--as", RECORDS_CLERK, "--yes")
+    assert agreed.code == 0, agreed.err
+
+    assert before == ["112/QĐ-UBND"]
+    for name in ("decisions", "awards", "papers"):
+        assert {row["number"] for row in rows(awarded, name)} - {"05/BC-UBND"} == {"121/QĐ-UBND"}
+    assert len(rows(awarded, "papers")) == 2
