@@ -508,11 +508,11 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("column.owner", _owners, 20, "below"),
     ),
     "awards": (
-        Column("column.name", lambda _looking, row: row.name or "—", 26, "wide"),
+        Column("column.name", lambda _looking, row: row.name or "—", 26),
         Column("column.title", lambda looking, row: looking.title(row.title), 28, "wide"),
         Column("register.decision", lambda _looking, row: row.number, 18),
         Column("register.day", lambda _looking, row: row.day, 11, kind="date"),
-        Column("column.ref", _ref, 11),
+        Column("column.ref", _ref, 11, "below"),
         Column("column.position", lambda _looking, row: row.position or "", 22, "below"),
         Column("column.unit", lambda _looking, row: row.unit or "", 22, "below"),
         Column("column.outcome", lambda looking, row: looking.words(f"outcome.{row.outcome}"), 20, "below"),
