@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
@@ -27,6 +27,8 @@ from workflow.model.wording import fold
 AWARDED = frozenset({"awarded_here", "awarded_higher"})
 REVOKED = "revoked"
 KINDS = ("collective", "household", "person")
+Names = Callable[[], tuple[str, ...]]
+"""By what a row is found when a name is asked for; read only then."""
 WORDS_OF_A_LINE = ("name", "position", "unit")
 
 
@@ -165,13 +167,20 @@ class Shelf:
             self._items[key] = self.dossiers.get(key) or self.looking.reading.item(key)
         return self._items[key]
 
-    def entries(self, chosen: Callable[[Machine, Event], bool]) -> Iterator[tuple[Key, Recorded]]:
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        return tuple(_papers(self))
+
+    def entries(
+        self, chosen: Callable[[Machine, Event], bool], *, texts: bool = False
+    ) -> Iterator[tuple[Key, Recorded]]:
         """What events of the chosen ones recorded, in order, as it stands after corrections."""
         looking = self.looking
         ids = {event.id for machine in looking.machines for event in machine.events if chosen(machine, event)}
         for year in self.years:
             found = looking.reading.entries_of_events(looking.office, year, ids | {AGREE})
-            words = [word for _ref, word in looking.reading.year_words(looking.office, year)]
+            kept = looking.reading.year_words(looking.office, year) if texts else ()
+            words = [word for _ref, word in kept]
             keyed = [
                 (Key(looking.office, year, each.entry.ref), each)
                 for each in recorded(found, words)
@@ -213,14 +222,11 @@ def _papers(shelf: Shelf) -> Iterator[Paper]:
 
     for key, each in shelf.entries(numbered):
         event = shelf.event_of(key, each.entry.event)
-        for input in _inputs_of(shelf, key, event, each) if event else ():
+        declared = _inputs_of(shelf, key, event, each) if event else ()
+        for input in declared:
             if input.type == "code" and isinstance(number := each.inputs.get(input.name), str):
                 assert event is not None
-                days = (
-                    each.inputs.get(one.name)
-                    for one in _inputs_of(shelf, key, event, each)
-                    if one.type == "date"
-                )
+                days = (each.inputs.get(one.name) for one in declared if one.type == "date")
                 day = next((date.fromisoformat(str(day)) for day in days if day is not None), None)
                 yield Paper(key, each, event, input, number, day)
 
@@ -235,9 +241,9 @@ def _inputs_of(shelf: Shelf, key: Key, event: Event, each: Recorded) -> tuple[In
     return tuple(input for name, input in named.items() if name in each.inputs)
 
 
-def papers(shelf: Shelf) -> Iterator[tuple[PaperRow, tuple[str, ...]]]:
+def papers(shelf: Shelf) -> Iterator[tuple[PaperRow, Names]]:
     looking = shelf.looking
-    for key, each, event, input, number, day in _papers(shelf):
+    for key, each, event, input, number, day in shelf.papers:
         item = shelf.item(key)
         signer = each.inputs.get("signer")
         row = PaperRow(
@@ -252,15 +258,15 @@ def papers(shelf: Shelf) -> Iterator[tuple[PaperRow, tuple[str, ...]]]:
             by=each.entry.actor,
             recorded_on=looking.local(each.entry.at)[0],
         )
-        yield row, (looking.content(item) if item else "", *shelf.names(key))
+        yield row, partial(_names_of_paper, shelf, key)
 
 
 def _decided(shelf: Shelf, effect: str) -> dict[Key, Paper]:
     """The decision that each dossier names, of events with this effect: the last, if there are several."""
-    return {paper.key: paper for paper in _papers(shelf) if _does(paper.event, effect) and paper.day}
+    return {paper.key: paper for paper in shelf.papers if _does(paper.event, effect) and paper.day}
 
 
-def decisions(shelf: Shelf) -> Iterator[tuple[DecisionRow, tuple[str, ...]]]:
+def decisions(shelf: Shelf) -> Iterator[tuple[DecisionRow, Names]]:
     revoked = _decided(shelf, "revoke_nominees")
     made = _decided(shelf, "award_nominees").values()
 
@@ -289,17 +295,26 @@ def decisions(shelf: Shelf) -> Iterator[tuple[DecisionRow, tuple[str, ...]]]:
             revoked_by=annulled.number if annulled else None,
             revoked_on=annulled.day if annulled else None,
         )
-        yield row, tuple(name for paper in found for name in shelf.names(paper.key))
+        yield row, partial(_names_of_decision, shelf, found)
+
+
+def _names_of_paper(shelf: Shelf, key: Key) -> tuple[str, ...]:
+    item = shelf.item(key)
+    return (shelf.looking.content(item) if item else "", *shelf.names(key))
+
+
+def _names_of_decision(shelf: Shelf, found: list[Paper]) -> tuple[str, ...]:
+    return tuple(name for paper in found for name in shelf.names(paper.key))
 
 
 def _awarded(line: Nominee) -> bool:
     return line.outcome in AWARDED or line.outcome == REVOKED
 
 
-def dossiers(shelf: Shelf) -> Iterator[tuple[DossierRow, tuple[str, ...]]]:
+def dossiers(shelf: Shelf) -> Iterator[tuple[DossierRow, Names]]:
     looking = shelf.looking
     sent_back: dict[Key, list[Supplement]] = {}
-    for key, each in shelf.entries(lambda _machine, event: _does(event, "count_return")):
+    for key, each in shelf.entries(lambda _machine, event: _does(event, "count_return"), texts=True):
         missing = each.texts.get("missing")
         sent_back.setdefault(key, []).append(Supplement(looking.local(each.entry.at)[0], missing))
     received = [item for item in shelf.dossiers.values() if Dossier.of(item).received_on]
@@ -322,10 +337,10 @@ def dossiers(shelf: Shelf) -> Iterator[tuple[DossierRow, tuple[str, ...]]]:
             closed_on=item.closed_on,
             owners=item.owners,
         )
-        yield row, shelf.names(item.key)
+        yield row, partial(shelf.names, item.key)
 
 
-def awards(shelf: Shelf) -> Iterator[tuple[AwardRow, tuple[str, ...]]]:
+def awards(shelf: Shelf) -> Iterator[tuple[AwardRow, Names]]:
     decided = {**_decided(shelf, "superior_outcomes"), **_decided(shelf, "award_nominees")}
     for paper in sorted(decided.values(), key=lambda one: (one.day or date.min, one.number, one.key)):
         dossier = Dossier.of(shelf.dossiers[paper.key])
@@ -345,13 +360,13 @@ def awards(shelf: Shelf) -> Iterator[tuple[AwardRow, tuple[str, ...]]]:
                 body=dossier.body,
                 outcome=line.outcome,
             )
-            yield row, (name or "",)
+            yield row, partial(tuple, (name or "",))
 
 
 # -- what is looked for ----------------------------------------------------------------------------------
 
 
-def _fits(asked: Asked, row: Any, names: tuple[str, ...], body: str | None) -> bool:
+def _fits(asked: Asked, row: Any, names: Names, body: str | None) -> bool:
     day = row.received_on if isinstance(row, DossierRow) else row.day
     number = row.ref if isinstance(row, DossierRow) else row.number
     bodies = row.bodies if isinstance(row, DecisionRow) else (row.body,)
@@ -360,7 +375,7 @@ def _fits(asked: Asked, row: Any, names: tuple[str, ...], body: str | None) -> b
         and (asked.since is None or (day is not None and day >= asked.since))
         and (asked.until is None or (day is not None and day <= asked.until))
         and (body is None or body in bodies)
-        and (asked.find is None or any(fold(asked.find) in fold(name) for name in names))
+        and (asked.find is None or any(fold(asked.find) in fold(name) for name in names()))
     )
 
 
@@ -518,7 +533,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("column.outcome", lambda looking, row: looking.words(f"outcome.{row.outcome}"), 20, "below"),
     ),
 }
-ROWS: Mapping[str, Callable[[Shelf], Iterator[tuple[Any, tuple[str, ...]]]]] = {
+ROWS: Mapping[str, Callable[[Shelf], Iterator[tuple[Any, Names]]]] = {
     "papers": papers,
     "decisions": decisions,
     "dossiers": dossiers,
