@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any, NoReturn
 
 import click
@@ -13,6 +15,7 @@ from commands.session import DONE, REFUSED, Session, print_json
 from runtime.acts.acting import Acting
 from runtime.office.results import Result
 from runtime.office.words import Words
+from runtime.views.undoing import undone_text
 from workflow.model.decision import Reason, Refused
 from workflow.model.errors import TdktError
 from workflow.model.facts import Key
@@ -152,6 +155,7 @@ def result_json(result: Result, words: Words) -> dict[str, Any]:
         "warnings": [sentence_of_warning(warning, words) for warning in result.warnings],
         "confirmed": [doubt.rule for doubt in result.confirmed],
         "acting_for": result.acting_for,
+        "undone_by": result.undone_by,
     }
 
 
@@ -194,7 +198,7 @@ def report(session: Session, results: Sequence[Result], *, dry_run: bool = False
         _report_json(results, words)
     else:
         for result in results:
-            _report_line(session, result)
+            _report_line(session, result, alone=len(results) == 1)
         if dry_run:
             click.echo(words("message.dry_run"), err=True)
     code = max((_code(result) for result in results), default=DONE)
@@ -217,7 +221,8 @@ def _shown(session: Session, result: Result) -> str:
     return acting.ref(Key(acting.office, acting.year if result.year is None else result.year, result.ref))
 
 
-def _report_line(session: Session, result: Result) -> None:
+def _report_line(session: Session, result: Result, *, alone: bool) -> None:
+    """One item's answer; of one that was asked `alone` also how it is taken back."""
     acting, words = session.acting, session.words
     shown = _shown(session, result)
     label, acts_for = event_label(acting, result), acting_for_text(session, result.acting_for)
@@ -236,9 +241,21 @@ def _report_line(session: Session, result: Result) -> None:
         moved = after if before == after else f"{before} → {after}"
         due = f", {words('column.due')}: {words.day(date.fromisoformat(result.due))}" if result.due else ""
         click.echo(f"{shown}  {label}: {moved}{due}{acts_for}")
+        print_undone(result.undone_by if alone else None, words, partial(_label_of, acting, result))
     for doubt in result.confirmed:
         click.echo(f"  ! {words('message.doubt_confirmed', ly_do=sentence_of_doubt(doubt, words))}", err=True)
     print_warnings(result.warnings, words)
+
+
+def _label_of(acting: Acting, result: Result, event: str) -> str:
+    """How a command names another event of the result's item."""
+    return event_label(acting, replace(result, event=event))
+
+
+def print_undone(undone_by: tuple[str, ...] | None, words: Words, label: Callable[[str], str]) -> None:
+    """How what was done, or would be, is taken back."""
+    if said := undone_text(words, undone_by, label):
+        click.echo(f"     {said}")
 
 
 def _code(result: Result) -> int:

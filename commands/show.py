@@ -99,6 +99,8 @@ def _print(looking: Looking, item: Item) -> None:
         named = ", ".join(f"{id} ({label})" for id, label in page.events)
         click.echo()
         print_wrapped(f"{words('column.next_event')}: {named}")
+    if page.undone:
+        print_wrapped(page.undone)
     _print_history(page)
 
 

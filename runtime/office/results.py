@@ -22,7 +22,8 @@ class Result:
     `due` is the new due date where the event moved it, `acting_for` the account in whose name it was asked,
     `confirmed` what was doubtful and is meant.
     `year` is the item's, None of a result of no item; `forwarded` counts the dossiers of a closed task that
-    went to a superior.
+    went to a superior. `undone_by` are the events that take it back, none where nothing does,
+    None where it is not known.
     """
 
     ref: str
@@ -39,6 +40,7 @@ class Result:
     year: int | None = None
     forwarded: int = 0
     confirmed: tuple[Reason, ...] = ()
+    undone_by: tuple[str, ...] | None = None
 
     @property
     def asked(self) -> bool:
@@ -65,6 +67,8 @@ class Result:
             kept["acting_for"] = self.acting_for
         if self.forwarded:
             kept["forwarded"] = self.forwarded
+        if self.undone_by is not None:
+            kept["undone_by"] = list(self.undone_by)
         if self.refused is not None:
             kept["refused"] = [_kept_reason(reason) for reason in self.refused.reasons]
         return kept
@@ -88,6 +92,7 @@ class Result:
             acting_for=stored.get("acting_for"),
             year=stored.get("year"),  # an answer kept by an earlier version of tdkt has none
             forwarded=stored.get("forwarded", 0),
+            undone_by=tuple(stored["undone_by"]) if "undone_by" in stored else None,
         )
 
 
@@ -154,4 +159,5 @@ def result_of(answer: Decision | Tried) -> Result:
         year=item.key.year,
         forwarded=item.details.forwarded,
         confirmed=answer.confirmed,
+        undone_by=answer.undone_by,
     )

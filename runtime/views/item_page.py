@@ -6,7 +6,7 @@ What only one subject shows of its items stands at the end, by subject.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -52,12 +52,14 @@ from runtime.views.items import (
 )
 from runtime.views.log import HistoryLine, history_lines
 from runtime.views.terms import TermRecord, terms_under_way
+from runtime.views.undoing import undone_text
 from storage.values import NomineeLine
 from workflow.model.dossiers import Dossier
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import Item, Plain
 from workflow.model.machine import Event
 from workflow.model.tasks import Task, done_before
+from workflow.model.undoing import undone_by
 
 
 class UnknownLine(UsageMistake):
@@ -98,6 +100,7 @@ class TaskShown(NamedTuple):
     history: tuple[ChangeRecord, ...]
     not_shown: NotShown
     corrections: tuple[CorrectionRecord, ...]
+    undone_by: tuple[str, ...] | None
 
 
 class DossierShown(NamedTuple):
@@ -116,6 +119,7 @@ class DossierShown(NamedTuple):
     not_shown: NotShown
     proposal: dict[str, object] | None
     corrections: tuple[CorrectionRecord, ...]
+    undone_by: tuple[str, ...] | None
 
 
 class LineShown(NamedTuple):
@@ -145,6 +149,7 @@ def _task_shown(looking: Looking, item: Item, told: Chronicle) -> TaskShown:
         history=_changes(told.history),
         not_shown=told.history.not_shown,
         corrections=corrections_of(looking, item, told.history.changes),
+        undone_by=_undone_by(looking, item, told.history.changes),
     )
 
 
@@ -164,6 +169,7 @@ def _dossier_shown(looking: Looking, item: Item, told: Chronicle) -> DossierShow
         not_shown=told.history.not_shown,
         proposal=proposal_record(item),
         corrections=corrections_of(looking, item, told.history.changes),
+        undone_by=_undone_by(looking, item, told.history.changes),
     )
 
 
@@ -278,6 +284,7 @@ class ItemPage(NamedTuple):
     corrections: tuple[CorrectionLine, ...]
     incidents: tuple[str, ...]
     events: tuple[tuple[str, str], ...]
+    undone: str
     history: tuple[HistoryLine, ...]
     not_shown: str
 
@@ -337,9 +344,25 @@ def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | N
             for incident in stuck
         ),
         events=tuple((event.id, words.of(event.label)) for event in next_events(looking, item)),
+        undone=_undone(looking, item, told.history.changes),
         history=tuple(history_lines(looking, item, told.history.changes)),
         not_shown=_not_shown(looking, looking.ref(key), told.history.not_shown),
     )
+
+
+def _undone_by(looking: Looking, item: Item, changes: Sequence[Recorded]) -> tuple[str, ...] | None:
+    """The events that take back what was done to the item last."""
+    last = changes[-1].entry.event if changes else ""
+    machine = looking.machine(item.digest)
+    return undone_by(machine, last, item.state) if machine.event(last) else None
+
+
+def _undone(looking: Looking, item: Item, changes: Sequence[Recorded]) -> str:
+    """How the last change is taken back, after the change that it speaks of."""
+    machine, words = looking.machine(item.digest), looking.words
+    ways = _undone_by(looking, item, changes)
+    said = undone_text(words, ways, lambda event: looking.event_text(event, machine, past=False))
+    return f"{looking.event_text(changes[-1].entry.event, machine, past=True)}. {said}" if said else ""
 
 
 def line_page(looking: Looking, item: Item, no: int) -> LinePage:

@@ -479,3 +479,31 @@ def salts(ref: str) -> set[bytes]:
     with closing(sqlite3.connect(path)) as database:
         found = database.execute("SELECT salt FROM free_text WHERE ref = ? AND line > 0", (ref,))
         return {salt for (salt,) in found}
+
+
+# How it is put right
+
+
+def test_each_act_says_how_it_is_put_right_and_so_do_why_and_the_page(tdkt: Tdkt) -> None:
+    before = tdkt("why", "T01", "submit", "--as", OFFICER, "--json").json["undone_by"]
+
+    done_ = tdkt("advance", "T01", "submit", "--as", OFFICER)
+
+    said = "To put it right: whoever handed it in recalls it while nobody has acted on it."
+    assert done_.out.splitlines()[1].strip() == said
+    assert said in tdkt("show", "T01").out
+    assert (before, shown(tdkt, "T01")["undone_by"]) == (["recall"], ["recall"])
+
+
+def test_an_award_can_be_annulled_and_its_number_corrected_and_a_cancelled_task_stays_so(
+    tdkt: Tdkt, awarded: str
+) -> None:
+    cancelled = tdkt("advance", "T02", "cancel", "--set", "reason=Không tổ chức", "--as", CHAIR, "--json")
+
+    assert shown(tdkt, awarded)["undone_by"] == ["revoke", "propose_correction"]
+    assert cancelled.json["undone_by"] == []
+    assert "This cannot be taken back." in tdkt("show", "T02").out
+
+
+def test_of_many_items_only_their_own_lines_are_printed(tdkt: Tdkt) -> None:
+    assert len(tdkt("advance", "T01..T03", "submit", "--as", OFFICER).out.splitlines()) == 3

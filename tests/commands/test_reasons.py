@@ -23,7 +23,8 @@ def test_a_warning_goes_to_stderr_beside_what_was_done(reviewed_conference: Tdkt
 
     assert (answer.code, answer.out) == (
         0,
-        "T02  Approve: Content and form checked → Plan of the conference approved\n",
+        "T02  Approve: Content and form checked → Plan of the conference approved\n"
+        "     To put it right: the reviewer or the approver returns it.\n",
     )
     assert answer.err == f"  ! This should come first: T01 {WARNING}.\n"
 
@@ -61,7 +62,10 @@ def test_why_tells_the_warning_of_what_can_be_done(reviewed_conference: Tdkt) ->
     shown = reviewed_conference("why", "T02", "approve", "--json").json
     refused = reviewed_conference("why", "T02", "complete").out
 
-    assert allowed == f"✓ approve (Approve)\n  ! This should come first: T01 {WARNING}.\n"
+    assert allowed == (
+        f"✓ approve (Approve)\n  ! This should come first: T01 {WARNING}.\n"
+        "     To put it right: the reviewer or the approver returns it.\n"
+    )
     assert shown["warnings"] == [f"This should come first: T01 {WARNING}."]
     assert "This should come first" not in refused
     assert reviewed_conference("why", "T01", "approve", "--json").json["warnings"] == []
@@ -75,7 +79,7 @@ def test_an_appraised_dossier_is_not_said_to_have_been_before_the_council(tdkt: 
 
     moved = tdkt("advance", ref, "review", "--set", "appraisal=Đạt", "--as", STANDING_MEMBER).out
 
-    assert moved == f"{ref}  Review: Submitted, awaiting appraisal → Appraised\n"
+    assert moved.startswith(f"{ref}  Review: Submitted, awaiting appraisal → Appraised\n")
     for look in (("dossier", "list"), ("show", ref), ("inbox", "--as", CHAIR)):
         said = tdkt(*look).out
         assert ("Appraised" in said, "Reviewed by the council" in said) == (True, False), look

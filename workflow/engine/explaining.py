@@ -11,8 +11,9 @@ from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine, in_capacity, reasons_against, warnings_beside
 from workflow.model.context import Actor
 from workflow.model.decision import Reason
-from workflow.model.definition import Input, Text
+from workflow.model.definition import Event, Input, Text
 from workflow.model.facts import Facts, Key
+from workflow.model.undoing import undone_by
 from workflow.rules.inputs import declared, expected, proposed_inputs
 
 ANYBODY = Actor("—")
@@ -24,7 +25,7 @@ class Explanation:
     """One event for one item: its label, the inputs that it asks for, and every reason against it.
 
     `warnings` would be told beside the event and do not stop it. `acting_for` is the account in whose name
-    the actor would do it.
+    the actor would do it, `undone_by` are the events that would take it back.
     """
 
     key: Key
@@ -34,6 +35,7 @@ class Explanation:
     reasons: tuple[Reason, ...]
     warnings: tuple[Reason, ...] = ()
     acting_for: str | None = None
+    undone_by: tuple[str, ...] | None = None
 
     @property
     def expects(self) -> str:
@@ -61,7 +63,14 @@ def explain(machine: RunnableMachine, event: str, *, facts: Facts, case: Case) -
         tuple(reason for reason in reasons if reason.rule not in OF_INPUTS),
         warnings_beside(machine, context),
         context.actor.acting_for,
+        undone_by(machine.definition, event, _state_after(definition, facts.item.state)),
     )
+
+
+def _state_after(event: Event, state: str) -> str:
+    """Where the event most likely leaves an item of that state; what its inputs decide is not known yet."""
+    targets = (transition.target for transition in event.transitions if state in transition.sources)
+    return next(targets, None) or state
 
 
 OF_INPUTS = frozenset({"no_number", "nothing_to_correct"})

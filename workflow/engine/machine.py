@@ -22,6 +22,7 @@ from workflow.model.definition import Call, Event, Machine, State, Text, Transit
 from workflow.model.facts import Item, unclaimed
 from workflow.model.registry import Effect, Warned
 from workflow.model.roles import Holding, Standing, able, owners, permitted
+from workflow.model.undoing import undone_by
 from workflow.rules.inputs import split_inputs
 from workflow.time.deadlines import CLOSED, MOVED, first_ask, next_round
 from workflow.time.terms import with_terms
@@ -232,6 +233,7 @@ def _decision(
         deadlines=rows,
         warnings=warnings_beside(machine, context),
         rewords=tuple(_rewords(machine, event, context)),
+        undone_by=undone_by(machine.definition, event.id, after.state),
     )
     if after.state == before.state and not machine.states[after.state].open:
         return decision  # what is over begins no term and ends none

@@ -67,6 +67,7 @@ _EVENT = shapes.Record(
         "effects": shapes.Maybe(shapes.ListOf(shapes.Called("effect"))),
         "warnings": shapes.Maybe(shapes.ListOf(shapes.Called("warning"))),
         "notices": shapes.Maybe(shapes.names("notice", least=1)),
+        "undoes": shapes.Maybe(shapes.ListOf(shapes.Name(), least=1, distinct=True)),
     },
     Event,
 )

@@ -25,6 +25,7 @@ from workflow.model.definition import (
     Text,
     Transition,
 )
+from workflow.model.undoing import undone_by
 from workflow.model.wording import PLACEHOLDER
 from workflow.notices.chase import CHASE_GIVES, CHASE_KINDS
 from workflow.notices.deadline import ALWAYS_GIVEN
@@ -262,6 +263,24 @@ def _notice_that_cannot_be_told(machine: Machine, caused: Mapping[str, CausedNot
             yield Finding("error", "notice_that_cannot_be_told", where, f"the notice '{kind}' {why}")
 
 
+def _undoes_nothing(machine: Machine) -> Iterator[Finding]:
+    """What an event undoes must be an event, and lead to where it can be undone."""
+    events = {event.id: event for event in machine.events}
+    for event in machine.events:
+        for number, name in enumerate(event.undoes):
+            undone = events.get(name)
+            moves = undone.transitions if undone else ()
+            left = {state for move in moves for state in ((move.target,) if move.target else move.sources)}
+            if undone is None:
+                why = f"there is no event '{name}'"
+            elif not any(event.id in (undone_by(machine, name, state) or ()) for state in left):
+                why = f"'{event.id}' is not possible where '{name}' leads"
+            else:
+                continue
+            where = ("events", event.id, "undoes", str(number))
+            yield Finding("error", "undoes_nothing", where, f"nothing is undone: {why}")
+
+
 MACHINE_RULES: tuple[Callable[[Machine], Iterable[Finding]], ...] = (
     _unreachable_state,
     _trap,
@@ -271,6 +290,7 @@ MACHINE_RULES: tuple[Callable[[Machine], Iterable[Finding]], ...] = (
     _overlapping_transitions,
     _endless_deadline,
     _kinds_in_circle,
+    _undoes_nothing,
 )
 """The rules of the graph stand first: a flaw there often causes the findings that follow."""
 

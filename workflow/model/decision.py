@@ -120,7 +120,8 @@ class Decision:
     `only_own` leaves those of its terms. Rows of the terms in `ended_terms` (id, reason) end, those of
     `paused_terms` stand still. `warnings` did not stop the event; `confirmed` are the doubts that somebody
     set aside, whose rules the entry names. `rewords` are words that give way, and `retracted` the rows of
-    notices that have not left and are not to.
+    notices that have not left and are not to. `undone_by` are the events that take it back
+    (`workflow.model.undoing`).
     """
 
     item: Item
@@ -135,6 +136,7 @@ class Decision:
     confirmed: tuple[Reason, ...] = ()
     rewords: tuple[Reword, ...] = ()
     retracted: tuple[str, ...] = ()
+    undone_by: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class Event(NamedTuple):
     """What can be done to an item: by whom, with which inputs, under which guards, to what effect.
 
     `doubts` stop it until somebody confirms that it is meant; `warnings` speak without stopping it; `notices`
-    are the kinds of notice that it causes.
+    are the kinds of notice that it causes. `undoes` are events that it takes back or puts right.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Event(NamedTuple):
     warnings: tuple[Call, ...] = ()
     notices: tuple[str, ...] = ()
     doubts: tuple[Call, ...] = ()
+    undoes: tuple[str, ...] = ()
 
 
 class State(NamedTuple):

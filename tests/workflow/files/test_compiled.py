@@ -109,6 +109,7 @@ def test_the_json_is_compact_and_keeps_order_and_ids_as_keys() -> None:
                 "warnings": [],
                 "notices": [],
                 "doubts": [],
+                "undoes": [],
             }
         },
         "kinds": {},
@@ -119,7 +120,7 @@ def test_the_json_is_compact_and_keeps_order_and_ids_as_keys() -> None:
 def test_a_field_that_came_after_the_json_was_written_takes_its_default() -> None:
     plain = json.loads(to_json(MACHINE))
     for event in plain["events"].values():
-        del event["warnings"], event["notices"], event["doubts"]
+        del event["warnings"], event["notices"], event["doubts"], event["undoes"]
 
     assert from_json(json.dumps(plain)) == MACHINE
 

@@ -161,4 +161,5 @@ def test_every_field_of_a_machine_is_compared_or_is_no_right() -> None:
         "warnings",
         "notices",
         "doubts",
+        "undoes",
     )

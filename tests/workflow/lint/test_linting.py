@@ -7,6 +7,7 @@ import pytest
 
 from tests.people import CHAIR
 from tests.workflow.documents import SHIPPED
+from tests.workflow.shipped import machine
 from workflow.files.parsing import parse
 from workflow.lint.linting import (
     Finding,
@@ -620,3 +621,22 @@ def test_one_spelling_of_two_bodies_is_found() -> None:
     assert around(OFFICE._replace(bodies=(*OFFICE.bodies, other))) == (
         Finding("error", "one_spelling_two_bodies", ("bodies", "xa"), "'ủy  BAN' may mean 'ubnd' or 'xa'"),
     )
+
+
+def test_an_event_that_undoes_nothing_is_an_error() -> None:
+    task = machine("plan_task").definition
+    events = tuple(
+        event._replace(undoes=("nothing", "approve")) if event.id == "recall" else event
+        for event in task.events
+    )
+
+    found = [
+        finding.message
+        for finding in lint_machine(task._replace(events=events))
+        if finding.rule == "undoes_nothing" and finding.where[1] == "recall"
+    ]
+
+    assert found == [
+        "nothing is undone: there is no event 'nothing'",
+        "nothing is undone: 'recall' is not possible where 'approve' leads",
+    ]

@@ -294,6 +294,7 @@ OTHER_OPERANDS = {
     "marker.delegated": {"chuc_vu_thay"},
     "marker.extended": {"ngay", "ngay_cu"},
     "marker.extension_proposed": {"ngay"},
+    "undo.by": {"cach"},
     "warning.body_not_listed": {"don_vi", "ref"},
     "warning.kind_is_now": {"loai"},
     "warning.lines_left_out": {"so"},
