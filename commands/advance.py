@@ -123,9 +123,9 @@ def _word(value: Any) -> str:
     "version",
     type=int,
     metavar="N",
-    words=("Only at this version.", "Chỉ khi đúng phiên bản này."),
+    words=("Only at this version.", "Chỉ thực hiện khi đúng phiên bản này."),
 )
-@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, chống thực hiện hai lần."))
+@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
 @with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
 def command(
     session: Session,

@@ -19,7 +19,7 @@ from workflow.model.decision import Refused
     name="claim",
     words=(
         'Say "I do it": reminders come to you alone, the others see it as taken. Ends with the step.',
-        "Nhận xử lý: việc nhắc chỉ gửi mình, người khác thấy việc đã có người nhận. Hết bước thì thôi nhận.",
+        "Nhận xử lý: từ nay chỉ nhắc tài khoản này; người khác thấy đã có người nhận. Hết bước thì thôi.",
     ),
 )
 @click.argument("ref", shell_complete=completes("items"))

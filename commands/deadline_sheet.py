@@ -71,7 +71,7 @@ class NotTheWorkbook(TdktError):
         "Kèm --apply: số văn bản phê duyệt trang.",
     ),
 )
-@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, chống thực hiện hai lần."))
+@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
 @with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
 def sheet(
     session: Session, file: str, apply: bool, approved_by: str | None, key: str | None, dry_run: bool

@@ -46,7 +46,7 @@ def command(**_: object) -> None:
     words=("The type of commendation.", "Loại hình khen thưởng."),
 )
 @with_note
-@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, chống thực hiện hai lần."))
+@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
 def new(
     session: Session, task: str, body: str, title: str, type_: str, note: str | None, key: str | None
 ) -> None:
@@ -128,7 +128,7 @@ def move(session: Session, ref: str, task: str, reason: str) -> None:
 @with_option("--task", required=True, metavar="REF", words=("The task.", "Nhiệm vụ."))
 @_why
 @with_note
-@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, chống thực hiện hai lần."))
+@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
 def copy(session: Session, ref: str, task: str, reason: str, note: str | None, key: str | None) -> None:
     from commands.reasons import report
     from runtime.acts.copy_dossier import copy_dossier

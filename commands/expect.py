@@ -231,7 +231,7 @@ def _print_opening(session: Session, lists: Sequence[Listed]) -> None:
 @click.argument("ref", shell_complete=completes("items"))
 @click.argument("body")
 @with_option("--nothing", is_flag=True, words=("It proposes nothing.", "Không có đề nghị."))
-@with_option("--silent", is_flag=True, words=("It has not answered after all.", "Thực ra chưa trả lời."))
+@with_option("--silent", is_flag=True, words=("It has not answered after all.", "Bỏ ghi nhận đó."))
 @with_option("--on", "day", metavar="DATE", words=("When it said so (else today).", "Ngày trả lời."))
 def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, day: str | None) -> None:
     if nothing == silent or (silent and day is not None):
@@ -267,7 +267,7 @@ def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, d
     ),
 )
 @click.argument("ref", required=False, shell_complete=completes("items"))
-@with_option("--again", is_flag=True, words=("Also who was written to today.", "Cả nơi đã gửi hôm nay."))
+@with_option("--again", is_flag=True, words=("Also who was written to today.", "Cả đơn vị đã đôn đốc."))
 @with_option("--dry-run", is_flag=True, words=("Show, write nothing.", "Chỉ xem, không gửi."))
 def chase(session: Session, ref: str | None, again: bool, dry_run: bool) -> None:
     from runtime.acts.expect import chase_silent

@@ -205,7 +205,7 @@ def contacts(session: Session) -> None:
 @click.argument("account", metavar="ACCOUNT", shell_complete=completes("accounts"))
 @with_option("--email", metavar="ADDRESS", words=("Its mail address.", "Địa chỉ thư."))
 @with_option("--via", metavar="NAME", words=("A channel of the settings.", "Một kênh đã cài đặt."))
-@with_option("--remove", metavar="CHANNEL", words=("No longer there.", "Không gửi vào đó nữa."))
+@with_option("--remove", metavar="CHANNEL", words=("No longer there.", "Ngừng gửi qua kênh này."))
 def contact(session: Session, account: str, email: str | None, via: str | None, remove: str | None) -> None:
     if sum(given is not None for given in (email, via, remove)) != 1:
         raise OneContact()

@@ -37,7 +37,7 @@ class TwoWays(UsageMistake):
         "See the time to come: what fires when, to whom, what is late, who is told too much. Without a "
         "scenario nobody does anything from now on. Nothing of the office changes.",
         "Xem trước thời gian tới: mốc nào đến lúc nào, báo cho ai, việc gì quá hạn, ai nhận quá nhiều thông "
-        "báo. Không có kịch bản thì coi như từ nay không ai làm gì. Dữ liệu thật không thay đổi.",
+        "báo. Không có kịch bản thì coi như từ nay không ai xử lý việc gì. Dữ liệu thật không thay đổi.",
     ),
 )
 @with_option("--from", "first", metavar="DATE", words=("Tell from this day on.", "Xem từ ngày này."))
@@ -62,7 +62,7 @@ class TwoWays(UsageMistake):
     metavar="FILE FILE",
     words=(
         "Two scenarios side by side; - is nobody doing anything.",
-        "So sánh hai kịch bản; - là không ai làm gì.",
+        "So sánh hai kịch bản; - là không ai xử lý việc gì.",
     ),
 )
 def command(

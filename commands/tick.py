@@ -27,7 +27,7 @@ with_accept_clock = with_option(
     words=(
         "Record that this machine's clock is right, although it is before the last entry or long after the "
         "newest plan.",
-        "Ghi nhận đồng hồ của máy là đúng, dù chậm hơn nhật ký hoặc đã qua xa kế hoạch mới nhất.",
+        "Ghi nhận đồng hồ của máy là đúng, dù chậm hơn nhật ký hoặc đi trước kế hoạch mới nhất quá xa.",
     ),
 )
 

@@ -27,7 +27,7 @@ from workflow.rules.inputs import NOTHING
     name="why",
     words=(
         "What can be done to an item, and every reason against it. Tries nothing.",
-        "Có thể làm gì với một mục và mọi lý do chưa làm được. Không thực hiện gì.",
+        "Việc làm được với một nhiệm vụ, hồ sơ và mọi lý do chưa làm được. Chỉ xem, không thực hiện.",
     ),
 )
 @click.argument("ref", shell_complete=completes("items"))
