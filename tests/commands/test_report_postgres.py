@@ -6,7 +6,7 @@ import pytest
 
 from tests.commands.conftest import Tdkt
 from tests.conftest import Sandbox
-from tests.people import OFFICER
+from tests.people import OFFICER, STANDING_MEMBER
 
 
 def test_both_databases_give_the_same_record_and_week(
@@ -22,6 +22,36 @@ def test_both_databases_give_the_same_record_and_week(
         )
         assert {tdkt(*words).code for words in acts} == {0}
         return [tdkt(*words).json for words in looked]
+
+    on_sqlite = lived()
+    monkeypatch.setenv("TDKT_DB", sandbox("postgresql", "2026-01-05T08:00"))
+
+    assert lived() == on_sqlite
+
+
+def test_both_databases_keep_the_same_registers_and_pages(
+    tdkt: Tdkt, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = ("dossier", "new", "--task", "T17", "--from", "thon-1", "--title", "gk", "--type", "cong_trang")
+    acts = (
+        (*new, "--note", "Ghi thêm", "--as", OFFICER),
+        ("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Văn Đức", "--as", OFFICER),
+        ("advance", "D0001", "submit", "--as", OFFICER),
+        ("advance", "D0001", "return", "--set", "missing=Biên bản", "--as", OFFICER),
+        ("advance", "D0001", "submit", "--as", OFFICER),
+        ("task", "record", "T01", "--on", "05/01/2026", "--paper", "20/BC-UBND", "--as", OFFICER, "--yes"),
+        ("task", "record", "T01", "--agree", "--as", STANDING_MEMBER, "--yes"),
+    )
+
+    def lived() -> list[object]:
+        for words in acts:
+            assert tdkt(*words).code == 0, words
+        assert tdkt("advance", "D0001", "approve", "--as", OFFICER).code == 1
+        registers = [tdkt("register", name, "--json").json for name in ("papers", "dossiers")]
+        found = tdkt("register", "dossiers", "--find", "duc", "--json").json
+        history = [change["recorded"] for change in tdkt("show", "D0001", "--json").json["history"]]
+        why = tdkt("audit", "log", "D0001", "--full", "--json").json[-1]["why"]
+        return [registers, found, history, why]
 
     on_sqlite = lived()
     monkeypatch.setenv("TDKT_DB", sandbox("postgresql", "2026-01-05T08:00"))
