@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from datetime import date
 from types import MappingProxyType
 
+from workflow.model.calendar import local_date
 from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.definition import Text
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Key
 from workflow.model.papers import DATED_BY, SUPERIOR, NumberedPaper, identity, spelled
+from workflow.model.recorded import Recorded, last_of
 from workflow.model.registry import Guard, Params, Registry, Warned
 from workflow.model.tasks import Task
 from workflow.rules.common import day_text
@@ -68,6 +70,27 @@ def _before_receipt(context: Context, _: Params) -> tuple[Reason, ...]:
         Reason("before_receipt", {"truong": label, "ngay": day_text(day), "tu": day_text(received)})
         for label, day in _dates(context)
         if received is not None and day < received
+    )
+
+
+def _before_done(context: Context, params: Params) -> tuple[Reason, ...]:
+    """A decision follows what it rests on: the vote, the approval. Of what bears a date of its own that date
+    counts, of the rest the day on which it was recorded."""
+    recorded: tuple[Recorded, ...] = context.facts.beside.get("recorded", ())
+    last = last_of(recorded, (str(params["event"]),))
+    done = context.machine.event(last.event) if last else None
+    if last is None or done is None:
+        return ()
+    given = (last.inputs.get(input.name) for input in done.inputs if input.type == "date")
+    own = min((date.fromisoformat(value) for value in given if isinstance(value, str)), default=None)
+    since = own or local_date(last.at, context.setting.zone)
+    return tuple(
+        Reason(
+            "before_done",
+            {"truong": label, "ngay": day_text(day), "viec": done.past, "tu": day_text(since)},
+        )
+        for label, day in _dates(context)
+        if day < since
     )
 
 
@@ -150,6 +173,11 @@ OF_TASKS = Registry(
 )
 OF_DOSSIERS = Registry(
     doubts=MappingProxyType(
-        {**_OF_PAPERS, "before_receipt": Warned(_before_receipt), "day_off": Warned(_day_off)}
+        {
+            **_OF_PAPERS,
+            "before_done": Warned(_before_done, needs=("recorded",)),
+            "before_receipt": Warned(_before_receipt),
+            "day_off": Warned(_day_off),
+        }
     )
 )

@@ -136,6 +136,7 @@ RULES: dict[str, set[str]] = {
     "counts": {"chi_tiet"},
     "date_not_in_future": {"ngay"},
     "before_period": {"truong", "ngay", "tu"},
+    "before_done": {"truong", "ngay", "viec", "tu"},
     "before_receipt": {"truong", "ngay", "tu"},
     "day_off": {"truong", "ngay"},
     "due_in_reach": {"ngay", "tu", "den"},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR
-from tests.workflow.world import World
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR
+from tests.workflow.world import COUNTS, World
 from workflow.model.decision import Decision
 from workflow.services.advance import Tried
 
@@ -139,8 +139,29 @@ def test_a_decision_before_the_receipt_or_on_a_day_off_is_asked_about() -> None:
     early = asked(world, ref, "award", OFFICER, {**AWARD, "decision_date": "2026-01-19"})
     sunday = asked(world, ref, "award", OFFICER, {**AWARD, "decision_date": "2026-01-25"})
 
-    assert [rule for rule, _operands in early] == ["before_receipt"]
+    assert [rule for rule, _operands in early] == ["before_receipt", "before_done", "before_done"]
     assert sunday == [("day_off", {"truong": "Decision date", "ngay": "2026-01-25"})]
+
+
+def test_a_decision_before_its_vote_or_approval_is_asked_about() -> None:
+    world = World.planned()
+    ref = world.dossier_in("submitted")
+    world.tick("2026-01-22T09:00")
+    world.do(ref, "result", SECRETARY, {"nominee": "1", **COUNTS})
+    world.do(ref, "review", SECRETARY, {})
+    world.tick("2026-01-23T09:00")
+    world.do(ref, "approve", CHAIR, {})
+
+    before_both = asked(world, ref, "award", OFFICER, {**AWARD, "decision_date": "2026-01-21"})
+    between = asked(world, ref, "award", OFFICER, {**AWARD, "decision_date": "2026-01-22"})
+    after = asked(world, ref, "award", OFFICER, {**AWARD, "decision_date": "2026-01-23"})
+
+    assert [(rule, told["tu"]) for rule, told in before_both] == [
+        ("before_done", "2026-01-22"),
+        ("before_done", "2026-01-23"),
+    ]
+    assert [told["tu"] for _rule, told in between] == ["2026-01-23"]
+    assert after == []
 
 
 @pytest.mark.parametrize(
