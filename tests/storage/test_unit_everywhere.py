@@ -14,7 +14,7 @@ from storage.database import Database
 from tests.storage.office import NOW, ROWS, YEAR, House, Shipped, begin, found_office, key
 from tests.workflow.memory_unit import Store, memory_unit
 from workflow.engine.ports import FiredRow, Unit
-from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText
+from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, NoticeDraft
 from workflow.model.dossiers import Dossier, DossierState, Nominee, ReceivedDossier
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Alerts, Item, ItemTerm, Plain, Proposal
@@ -149,6 +149,42 @@ def test_what_took_place_on_an_item_is_told_in_order_without_what_was_refused(un
         *("set_deadline", {"date": "2026-03-02"}, ("source",)),
     )
     assert first.entry != second.entry
+
+
+def test_a_lines_words_give_way_to_new_ones_and_those_beside_stay(units: Units) -> None:
+    def said(*texts: FreeText) -> None:
+        entry = replace(ENTRY, texts=texts)
+        changed(units, "T02", lambda item: Decision(item, entry))
+
+    said(FreeText("name", "Nguyễn Văn A", 1))
+    said(FreeText("new_name", "Nguyễn Văn B", 1, beside=True), FreeText("reason", "Nhầm"))
+    said(FreeText("name", "Nguyễn Văn B", 1), FreeText("name_was", "Nguyễn Văn A", 1, beside=True))
+
+    with units() as unit:
+        locked(unit, "T02")
+        words = unit.words(key("T02"))
+
+    assert {(word.line, word.field, word.value) for word in words} == {
+        (0, "reason", "Nhầm"),
+        (1, "new_name", "Nguyễn Văn B"),
+        (1, "name", "Nguyễn Văn B"),
+        (1, "name_was", "Nguyễn Văn A"),
+    }
+
+
+def test_who_was_told_by_an_entry_is_known_and_an_item_may_get_another_parent(units: Units) -> None:
+    notice = NoticeDraft("to_act", None, "thu-ky", "Chủ đề", "Lời", instead_of="thuong-truc")
+    changed(units, "T02", lambda item: Decision(item._replace(parent="T01"), ENTRY, notices=(notice,)))
+
+    with units() as unit:
+        item = locked(unit, "T02")
+        *_, last = unit.recorded(key("T02"))
+        told = unit.told(key("T02"), last.entry)
+
+    assert item.parent == "T01"
+    assert [(one.kind, one.to, one.instead_of, one.left) for one in told] == [
+        ("to_act", "thu-ky", "thuong-truc", True)
+    ]
 
 
 def test_nothing_is_kept_without_a_commit(units: Units) -> None:
