@@ -23,6 +23,12 @@ with_part = with_option(
 )
 
 
+class LacksTask(UsageMistake):
+    """A task that came up needs --content, --paper and --on: what is asked, by which paper of which day."""
+
+    code = "lacks_task"
+
+
 class OneOf(UsageMistake):
     """Propose, agree, decline or withdraw: each is a command of its own; leave the other options out."""
 
@@ -216,6 +222,66 @@ def correct_kind(
 
     words = {"kind": kind, **({"part": part} if part else {})}
     advance(session, (ref,), "confirm", words, note=note, dry_run=dry_run)
+
+
+@command.command(
+    "add",
+    words=(
+        "A task that came up beside the plan: proposed here, agreed to by another person.",
+        "Nhiệm vụ phát sinh ngoài kế hoạch: người này đề nghị bổ sung, người khác đồng ý.",
+    ),
+)
+@click.argument("ref", required=False)
+@with_option("--content", metavar="TEXT", words=("What is to be done.", "Nội dung nhiệm vụ."))
+@with_option("--paper", metavar="NUMBER", words=("The paper that asks for it.", "Số văn bản giao việc."))
+@with_option("--on", "day", metavar="DATE", words=("That paper's date.", "Ngày văn bản."))
+@with_option("--quarter", type=click.Choice(["I", "II", "III", "IV"]), words=("Its quarter.", "Quý."))
+@with_option("--due", metavar="DATE", words=("Its date; else the quarter's end.", "Thời hạn, hoặc cuối quý."))
+@with_option("--kind", default="other", metavar="KIND", words=("Its kind.", "Loại nhiệm vụ."))
+@with_part
+@with_option("--lead", metavar="BODY", words=("The lead body.", "Cơ quan chủ trì."))
+@with_option("--agree", is_flag=True, words=("Agree to the task REF.", "Đồng ý bổ sung."))
+@with_option("--decline", metavar="REASON", words=("Decline the task REF.", "Không đồng ý, kèm lý do."))
+@with_option("--withdraw", is_flag=True, words=("Withdraw the task REF.", "Rút đề nghị."))
+@with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
+def add(
+    session: Session,
+    ref: str | None,
+    content: str | None,
+    paper: str | None,
+    day: str | None,
+    quarter: str | None,
+    due: str | None,
+    kind: str,
+    part: str | None,
+    lead: str | None,
+    agree: bool,
+    decline: str | None,
+    withdraw: bool,
+    dry_run: bool,
+) -> None:
+    from commands.advance import advance
+    from commands.reasons import report
+    from runtime.acts.add_task import NewTask, add_task
+    from workflow.rules.inputs import NotAnInput, not_given
+
+    if ref is not None:
+        asked = chosen(
+            ("agree_task", {}, agree),
+            ("decline_task", {"reason": decline or ""}, decline is not None),
+            ("withdraw_task", {}, withdraw),
+        )
+        advance(session, (ref,), *asked, dry_run=dry_run)
+        return
+    if content is None or paper is None or day is None:
+        raise LacksTask()
+    session.acting.require_actor()
+    new = NewTask(content, paper, day, quarter, due, kind, part, lead)
+    try:
+        result = add_task(session.acting, new, dry_run=dry_run)
+    except NotAnInput as mistake:
+        raise not_given("new", "task", mistake, expected="--content TEXT --paper NUMBER --on DATE") from None
+    report(session, [result], dry_run=dry_run)
 
 
 def chosen(*ways: tuple[str, dict[str, str], bool]) -> tuple[str, dict[str, str]]:

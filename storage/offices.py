@@ -87,6 +87,13 @@ def store_office(unit: UnitOfWork, row: OfficeRow) -> None:
     unit.execute(insert(office), {name: getattr(row, name) for name in _OFFICE})
 
 
+def count_tasks(unit: UnitOfWork, *, year: int, last: int) -> None:
+    """Numbers of tasks that come up go on after `last`, and after those that came up before."""
+    here = [plan.c.office == unit.office, plan.c.year == year]
+    later = plan.c.last_task.is_(None) | (plan.c.last_task < last)
+    unit.execute(update(plan).where(*here, later).values(last_task=last))
+
+
 def set_actor(unit: UnitOfWork, actor: str | None) -> None:
     unit.execute(update(office).where(office.c.office == unit.office).values(actor=actor))
 

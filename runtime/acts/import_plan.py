@@ -9,6 +9,7 @@ from storage.unit import UnitOfWork
 from workflow.model.context import Actor
 from workflow.model.plan import PlanReading
 from workflow.model.roles import SYSTEM
+from workflow.model.tasks import Task
 from workflow.services.import_plan import Imported, import_tasks
 
 
@@ -26,7 +27,13 @@ def import_plan(acting: Acting, reading: PlanReading, *, document: str, role: st
             year=year,
             role=role or SYSTEM,
             machine=acting.newest_machine("task"),
+            refs={
+                task.planned.number: item.key.ref
+                for item in acting.tasks(year)
+                if (task := Task.of(item)).planned is not None
+            },
         )
+        offices.count_tasks(unit, year=year, last=max((row.number for row in reading.tasks), default=0))
         keep_place(acting, unit, year)
         return Done(done)
 

@@ -140,8 +140,10 @@ def _task(looking: Looking, item: Item, answered: str) -> BoardTask:
 
 def tone_of(looking: Looking, item: Item) -> Tone:
     """How a task stands, as the board counts and colours it: each task has exactly one."""
-    if item.state == "cancelled":
+    if item.state in ("cancelled", "declined"):
         return "cancelled"
+    if item.state == "proposed":
+        return "waiting"
     if item.closed_on is not None:
         return "done"
     if looking.waits(item):

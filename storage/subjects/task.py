@@ -68,4 +68,5 @@ TASK = KeptDetails(
     days=frozenset({"planned_due", "arisen_on"}),
     value_of=_value,
     columns_of=_columns,
+    counter=("plan", "last_task"),
 )

@@ -212,6 +212,51 @@ def test_importing_the_issued_plan_proposes_to_complete_the_row_that_issues_it(
     assert "T18" not in again.out + again.err
 
 
+def test_a_task_that_came_up_is_proposed_by_one_and_agreed_to_by_another(tdkt: Tdkt, tmp_path: Path) -> None:
+    new = ("task", "add", "--content", "Xét khen thưởng đợt lũ", "--paper", "15/CV-SNV", "--on", "2026-01-05")
+    made = tdkt(*new, "--quarter", "II", "--kind", "award_review", "--as", OFFICER)
+    proposed = tdkt("show", "T19", "--json").json
+    ticked = tdkt("tick", "--now", "2026-01-06T08:00", "--json").json
+    waits = tdkt("inbox", "--as", STANDING_MEMBER, "--json").json
+    alone = tdkt("task", "add", "T19", "--agree", "--as", OFFICER)
+    agreed = tdkt("task", "add", "T19", "--agree", "--as", STANDING_MEMBER)
+    begun = tdkt("show", "T19", "--json").json
+    declined = [
+        tdkt(*new, "--as", OFFICER),
+        tdkt("task", "add", "T20", "--decline", "Đã có trong kế hoạch", "--as", STANDING_MEMBER),
+    ]
+
+    assert (made.code, made.err, made.out[:4]) == (0, "", "T19 ")
+    assert (proposed["state"], proposed["due"], proposed["number"]) == ("proposed", None, 19)
+    assert proposed["proposal"]["inputs"]["paper"] == "15/CV-SNV"
+    assert "T19" not in ticked["refs"]
+    assert "T19" in [row["ref"] for row in waits]
+    assert (alone.code, agreed.code) == (1, 0)
+    assert (begun["state"], begun["due"], begun["derived"]) == ("drafted", "2026-06-30", True)
+    assert "Nhiệm vụ phát sinh: Xét khen" in tdkt("task", "list").out
+    assert [answer.code for answer in declined] == [0, 0]
+    assert tdkt("show", "T20", "--json").json["state"] == "declined"
+
+
+def test_a_plan_that_grows_keeps_the_tasks_that_came_up(tdkt: Tdkt, tmp_path: Path) -> None:
+    new = ("task", "add", "--content", "Việc phát sinh", "--paper", "15/CV-SNV", "--on", "2026-01-05")
+    shipped = Path(__file__).parents[2] / "definitions/offices/diem-he/ke-hoach-2026.txt"
+    text = shipped.read_text(encoding="utf-8")
+    last = next(line for line in text.splitlines() if line.startswith("18\t"))
+    plan = tmp_path / "plan.txt"
+    plan.write_text(text.replace(last, f"{last}\n19\tHọp tổng kết\t- UBND xã."), encoding="utf-8")
+    tdkt(*new, "--as", OFFICER)
+
+    same = tdkt("plan", "import", str(shipped), "--as", OFFICER)
+    grown = tdkt("plan", "import", str(plan), "--as", OFFICER, "--yes")
+    again = tdkt("plan", "import", str(plan), "--as", OFFICER)
+
+    assert same.out == again.out == "The plan of 2026 is the same; nothing was written.\n"
+    assert (grown.code, "vanished" in grown.err) == (0, False)
+    rows = {row["ref"]: row["content"] for row in tdkt("task", "list", "--json").json}
+    assert (rows["T19"], rows["T20"]) == ("Việc phát sinh", "Họp tổng kết")
+
+
 def test_since_the_office_began_nothing_is_adopted(tdkt: Tdkt) -> None:
     adopted = ["task", "adopt", "T06", "--on", "2026-01-01", "--paper", "12/QĐ-UBND", "--awarded"]
 

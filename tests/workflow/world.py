@@ -34,6 +34,8 @@ TASK_WORDS = {
     "adopt": {"date": "2025-12-30", "paper": "01/BC-UBND"},
     "propose_record": {"date": "2026-01-15", "paper": "02/BC-UBND"},
     "adopt_same": {"same_as": "2025/T16", "paper": "05/BC-UBND", "date": "2026-01-15"},
+    "new": {"date": "2026-01-15", "paper": "15/CV-SNV", "due": "2026-06-30"},
+    "decline_task": {"reason": "Đã có trong kế hoạch"},
     "decline_record": {"reason": "Chưa có văn bản"},
     "cancel": {"reason": "Tỉnh không tổ chức"},
     "propose_correction": {"paper": "2/BC-UBND", "reason": "Nhập nhầm"},

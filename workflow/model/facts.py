@@ -105,6 +105,10 @@ class Details:
         """The numbers of its lines, where it has any."""
         return frozenset()
 
+    def numbered(self, _number: int) -> Self:
+        """The details of an item that gets this number when it is made."""
+        return self
+
     @property
     def entered(self) -> Mapping[str, Plain]:
         """What the entry of its making says of it, beside the event's inputs."""

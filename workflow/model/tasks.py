@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from workflow.model.facts import Details, Named
+from workflow.model.facts import Details, Named, Plain
 from workflow.model.roles import COMMON, Holding, Relation, Standing, heads, leading
 from workflow.model.wording import fold
 
@@ -23,6 +23,8 @@ OFF_PLAN = "NKH"
 """The reference of the year's standing place for what the plan does not name (Ngoài kế hoạch)."""
 
 
+ARISEN = "Nhiệm vụ phát sinh"
+"""How a task that came up beside the plan is marked wherever it is named."""
 HOSTED_TRAINING = "training_host"
 TAKES_PART = frozenset({"conference", "training"})
 """The plan's kinds that the office hosts or attends."""
@@ -103,8 +105,17 @@ class Task(Details):
 
     @property
     def titled(self) -> str:
-        """The content, after the short name where it has one: rows may have equal words."""
-        return f"{self.name}: {self.content}" if self.name else self.content
+        """The content, after the short name where it has one: rows may have equal words. What came up beside
+        the plan says so first."""
+        marks = (ARISEN if self.arisen else "", self.name or "", self.content)
+        return ": ".join(filter(None, marks))
+
+    def numbered(self, number: int) -> Task:
+        return replace(self, number=number)
+
+    @property
+    def entered(self) -> Mapping[str, Plain]:
+        return {"kind": self.kind, "lead": self.lead, "quarter": self.quarter}
 
     def told(self, setting: Setting, _catalogue: Catalogue) -> Mapping[str, Value]:
         lead = setting.office.body(self.lead)

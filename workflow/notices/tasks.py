@@ -39,6 +39,12 @@ CAUSED: Mapping[str, CausedNotice] = MappingProxyType(
         "record_proposed": CausedNotice(
             "standing_member", _proposed, gives=(*ABOUT, "so_vb", "ngay_vb"), inputs=("paper", "date")
         ),
+        "task_proposed": CausedNotice(
+            "standing_member", _proposed, gives=(*ABOUT, "so_vb", "ngay_vb"), inputs=("paper", "date")
+        ),
+        "task_declined": CausedNotice(
+            "lead_officer", _declined, gives=(*ABOUT, "ly_do"), inputs=("reason",), typed=("ly_do",)
+        ),
         "record_declined": CausedNotice(
             "lead_officer", _declined, gives=(*ABOUT, "ly_do"), inputs=("reason",), typed=("ly_do",)
         ),

@@ -117,8 +117,11 @@ def _later_date(context: Context, _: Params) -> Reason | None:
     return Reason("later_date", {"ngay": day_text(max(due or yesterday, yesterday))})
 
 
-def _date_not_in_future(context: Context, _: Params) -> Reason | None:
-    for value in context.inputs.values():
+def _date_not_in_future(context: Context, params: Params) -> Reason | None:
+    """None of the dates is later than today, or not the one that is named."""
+    for name, value in context.inputs.items():
+        if name != params.get("input", name):
+            continue
         if isinstance(value, date) and value > context.today:
             return Reason("date_not_in_future", {"ngay": day_text(value)})
     return None

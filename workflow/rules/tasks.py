@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 from workflow.model.context import Context
@@ -195,6 +196,22 @@ def _same_row(context: Context, _: Params) -> Reason | None:
 SAME = ("same_as", "paper", "date")
 
 
+def _begin_task(context: Context, item: Item, _: Params) -> Item:
+    """The date that was proposed becomes the task's own; where it was derived, it is nobody's word yet."""
+    due, task = context.inputs.get("due"), Task.of(item)
+    if not isinstance(due, date):
+        return item
+    derived = "due" in task.derived
+    kind = context.machine.kind(item.kind)
+    settled = replace(task, derived=tuple(name for name in task.derived if name != "due"))
+    return item._replace(
+        details=settled,
+        due_on=due,
+        due_mark="derived" if derived else "set",
+        waiting=derived and waits_until_set(kind),
+    )
+
+
 def _change_lead(context: Context, item: Item, _: Params) -> Item:
     task, lead = Task.of(item), str(context.inputs["body"])
     bodies = task.bodies if lead in task.bodies else (lead, *task.bodies)
@@ -232,6 +249,7 @@ TASKS = Registry(
             "change_lead": Effect(_change_lead),
             "count_forwarded": Effect(_count_forwarded),
             "confirm": Effect(_confirm),
+            "begin_task": Effect(_begin_task),
             "close_with_dossiers": Effect(_close_with_dossiers),
         }
     ),

@@ -63,11 +63,12 @@ def create(unit: Unit, command: Creation, case: Case) -> Decision | Tried:
     if isinstance(answer, Refused):
         return Tried(parent or draft, answer, entry)
     # Taken only now, since a refused attempt uses up no number.
-    key = draft.key._replace(ref=subject.ref(unit.next_number(subject.id, command.year)))
+    number = unit.next_number(subject.id, command.year)
+    key = draft.key._replace(ref=subject.ref(number))
     about = {parent.subject: parent.key.ref} if parent else {}
     made = replace(
         answer,
-        item=answer.item._replace(key=key),
+        item=answer.item._replace(key=key, details=answer.item.details.numbered(number)),
         entry=replace(entry, inputs={**about, **command.details.entered, **entry.inputs}),
     )
     made = with_notices(unit, made, before=draft, inputs=inputs, case=case)

@@ -5,8 +5,10 @@ A row that is missing from a new document is told. Only the chair's `cancel` end
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import cast
 
 from workflow.engine.case import Case
@@ -86,7 +88,7 @@ def new_task(
     row: PlanTask, *, key: Key, machine: RunnableMachine, setting: Setting
 ) -> tuple[Item, tuple[DeadlineRow, ...]]:
     """The task item of a plan's row with its first round of deadlines."""
-    task = task_of(row)
+    task = task_of(row).numbered(int(key.ref[1:]))
     derived = "due" in row.derived
     mark: DueMark = "derived" if derived else "plan"
     item = Item(
@@ -112,13 +114,20 @@ def import_tasks(
     year: int,
     role: str,
     machine: RunnableMachine,
+    refs: Mapping[int, str] = MappingProxyType({}),
 ) -> Imported:
-    """Writes a reading into the year: one entry for each task that is made or changed."""
+    """Writes a reading into the year: one entry for each task that is made or changed.
+
+    `refs` are those of the rows that were imported before, by their numbers in the document. A number that a
+    task beside the plan has taken since leaves the row the next free one.
+    """
     setting = case.setting
     added = changed = 0
     for row in rows:
-        key = task_key(case.office.name, year, row.number)
+        key = Key(case.office.name, year, refs.get(row.number) or TASK.ref(row.number))
         standing = unit.lock(key)
+        if standing is not None and Task.of(standing).planned is None:
+            key, standing = task_key(case.office.name, year, unit.next_number(TASK.id, year)), None
         entry = _entry(case.actor.account, role, machine, standing, row)
         if standing is None:
             item, deadlines = new_task(row, key=key, machine=machine, setting=setting)
@@ -147,7 +156,7 @@ def _changed(
     Where the kind changes, the task may begin or stop waiting for others, so its rows are made anew too.
     """
     kept = Task.of(standing)
-    task = replace(task_of(row), name=kept.name, forwarded=kept.forwarded)
+    task = replace(task_of(row), number=kept.number, name=kept.name, forwarded=kept.forwarded)
     if kept.planned and row.lead == kept.planned.lead:
         task = replace(task, lead=kept.lead, derived=kept.derived)
         task = replace(task, bodies=row.bodies if kept.lead in row.bodies else (kept.lead, *row.bodies))

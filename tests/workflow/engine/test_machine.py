@@ -73,6 +73,10 @@ def task_table(*, officers: frozenset[str], reviewers: frozenset[str]) -> dict[s
         "set_deadline": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
         "lead": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
         "confirm": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
+        "new": Row((), None, officers),
+        "agree_task": Row(("proposed",), "drafted", frozenset({STANDING_MEMBER})),
+        "decline_task": Row(("proposed",), "declined", frozenset({STANDING_MEMBER})),
+        "withdraw_task": Row(("proposed",), "declined", officers),
         "adopt_same": Row(("drafted",), "completed", frozenset({STANDING_MEMBER})),
         "adopt": Row(("drafted",), "completed", frozenset({STANDING_MEMBER})),
         "propose_record": Row(OPEN_TASK, None, officers),
@@ -209,7 +213,8 @@ def test_the_tables_hold_every_event_state_and_account_that_there_is() -> None:
     task, dossier = machine("plan_task").definition, machine("nomination_dossier").definition
 
     assert {event.id for event in task.events} == set(TASKS[17])
-    assert {state.id for state in task.states} == set(TASK_STATES) == {*TASK_WAYS, "awarded"}
+    assert {state.id for state in task.states} == {*TASK_STATES, "proposed", "declined"}
+    assert set(TASK_STATES) == {*TASK_WAYS, "awarded"}
     assert {event.id for event in dossier.events} == set(DOSSIERS)
     assert {state.id for state in dossier.states} == set(DOSSIER_WAYS)
     assert tuple(account.id for account in office().accounts) == ACCOUNTS

@@ -1,0 +1,78 @@
+"""A task that came up in the year, beside the plan: one account proposes it, another person agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from runtime.acts.acting import Acting, Attempt, Done
+from runtime.office.results import Result, result_of
+from storage.unit import UnitOfWork
+from workflow.model.errors import UnknownValue
+from workflow.model.plan import QUARTERS
+from workflow.model.tasks import TAKES_PART, Arisen, Task, variant_of
+from workflow.rules.inputs import parse_code, parse_date, parse_text
+from workflow.services.advance import Tried
+from workflow.services.create import Creation, create
+
+
+class NewTask(NamedTuple):
+    """What is typed of the task; without `due` its date is derived from the quarter."""
+
+    content: str
+    paper: str
+    on: str
+    quarter: str | None
+    due: str | None
+    kind: str
+    part: str | None
+    lead: str | None
+
+
+def add_task(acting: Acting, new: NewTask, *, dry_run: bool = False) -> Result:
+    """Proposes the task. Raises UnknownValue, NotAnInput, NoPlan."""
+    due = parse_date(new.due) if new.due else None
+    quarter = new.quarter or QUARTERS[((due or acting.today).month - 1) // 3]
+    details = _details(acting, new, quarter, derived=due is None)
+    if due is None:
+        due = acting.setting.calendar.last_working_day_of_quarter(acting.year, QUARTERS.index(quarter) + 1)
+    words: Mapping[str, str] = {"paper": new.paper, "date": new.on, "due": due.isoformat()}
+    machine = acting.newest_machine("task")
+    if "new" not in machine.events:
+        raise UnknownValue(what="event", value="new", known=", ".join(machine.events))
+
+    def work(unit: UnitOfWork) -> Done[Result]:
+        command = Creation(machine, details, acting.office, acting.year, words=words)
+        answer = create(unit, command, acting.case)
+        if isinstance(answer, Tried):
+            return Done(result_of(answer), written=False, refused=[Attempt.of(answer)])
+        return Done(result_of(answer))
+
+    return acting.act(work, dry_run=dry_run)
+
+
+def _details(acting: Acting, new: NewTask, quarter: str, *, derived: bool) -> Task:
+    office, machine = acting.directory, acting.newest_machine("task").definition
+    part = (new.part or "host") if new.kind in TAKES_PART else None
+    kinds = sorted({kind.id for kind in machine.kinds})
+    lead = new.lead or office.division
+    bodies = [body.id for body in office.bodies if not (body.group or body.external)]
+    for what, value, known in (
+        ("kind", variant_of(new.kind, part), kinds),
+        ("body", lead, bodies),
+        ("quarter", quarter, list(QUARTERS)),
+    ):
+        if value not in known:
+            raise UnknownValue(what=what, value=value, known=", ".join(known))
+    return Task(
+        number=0,
+        quarter=quarter,
+        content=" ".join(parse_text(new.content).split()),
+        kind=new.kind,
+        part=part,
+        period=None,
+        lead=lead,
+        bodies=(lead,),
+        derived=("due",) if derived else (),
+        arisen=Arisen(parse_code(new.paper), parse_date(new.on)),
+    )
