@@ -26,6 +26,8 @@ from workflow.model.wording import fold
 
 AWARDED = frozenset({"awarded_here", "awarded_higher"})
 REVOKED = "revoked"
+SAME_ROW = "same_as"
+"""A reference, though it is typed like a number: the row of another year whose paper this is."""
 KINDS = ("collective", "household", "person")
 Names = Callable[[], tuple[str, ...]]
 """By what a row is found when a name is asked for; read only then."""
@@ -224,7 +226,11 @@ def _papers(shelf: Shelf) -> Iterator[Paper]:
         event = shelf.event_of(key, each.entry.event)
         declared = _inputs_of(shelf, key, event, each) if event else ()
         for input in declared:
-            if input.type == "code" and isinstance(number := each.inputs.get(input.name), str):
+            if (
+                input.type == "code"
+                and input.name != SAME_ROW
+                and isinstance(number := each.inputs.get(input.name), str)
+            ):
                 assert event is not None
                 days = (each.inputs.get(one.name) for one in declared if one.type == "date")
                 day = next((date.fromisoformat(str(day)) for day in days if day is not None), None)

@@ -317,7 +317,7 @@ READ_BACK = {
 }
 SAYS_NOTHING = {"--dry-run", "--key", "--if-version", "--again", "--release", "--back", "--remove", "--end"}
 """Options about how a command is carried out, or that choose what is done: what was done is read."""
-SAID_BY_INPUTS = {"--set", "--data", "--awarded", "--via"}
+SAID_BY_INPUTS = {"--set", "--data", "--awarded", "--via", "--same-as"}
 """Options that give the inputs which the tests above go through; a channel's name, which is no e-mail."""
 
 
