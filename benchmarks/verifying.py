@@ -1,19 +1,34 @@
-"""Verifying a log against the least that any verifier does: read the entries' bytes and hash them."""
+"""Verifying a log against the least that any verifier does, to read the entries' bytes and hash them; and
+what it takes to hold every row against the log."""
 
 from __future__ import annotations
 
 import sqlite3
+import statistics
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from benchmarks.house import OFFICE, REFS, ROUND, YEAR, advance_round, open_house, work_folder
+from benchmarks.house import (
+    COPIED,
+    OFFICE,
+    REFS,
+    ROUND,
+    YEAR,
+    advance_round,
+    open_house,
+    open_office,
+    work_folder,
+)
 from benchmarks.measuring import Figure, in_turns, timed
 from storage.log.audit import verify
+from storage.log.replay import replay
 
 ENTRIES = 20_000
+ITEMS, ENOUGH = 10_000, 10
+"""How many items are held against the log, and the seconds that are enough for it."""
 
 
 def read_and_hash(path: Path) -> int:
@@ -56,4 +71,22 @@ def verifying(runs: int = 40, entries: int = ENTRIES) -> Figure:
     return Figure("verify", turns.speed, each, "µs per entry", runs, against)
 
 
-BENCHMARKS: Mapping[str, Callable[..., Figure]] = MappingProxyType({"verify": verifying})
+def replaying(runs: int = 5, items: int = ITEMS) -> Figure:
+    """Every row of a year held against the log: tasks with their deadlines, imported by the engine."""
+    with TemporaryDirectory(prefix="tdkt-benchmark-", dir=work_folder()) as folder:
+        url = f"sqlite:///{Path(folder) / 'engine.db'}"
+        with open_office(url, copied=COPIED, copies=items) as acting:
+
+            def checked() -> None:
+                found = replay(acting.database, OFFICE)
+                if found.faults or found.rows < items:
+                    raise RuntimeError(str(found.faults[:1] or found.rows))
+
+            seconds = [timed(checked) for _turn in range(1 + runs)][1:]
+    median = statistics.median(seconds)
+    return Figure("verify-state", median / ENOUGH, median, f"s for {items} items", runs, f"{ENOUGH} seconds")
+
+
+BENCHMARKS: Mapping[str, Callable[..., Figure]] = MappingProxyType(
+    {"verify": verifying, "verify-state": replaying}
+)

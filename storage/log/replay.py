@@ -89,6 +89,11 @@ class _Replay:
             for table in known
             if (bound := bound_table(table)) and (log is None or "year" in table.c)
         }
+        self._by_year = frozenset(
+            name
+            for name, (table, bound) in self._tables.items()
+            if "year" in table.c and "year" not in bound.key
+        )
         self._ledger = sqlite3.connect("", isolation_level=None)
         self._ledger.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _LEDGER)
         self._ledger.execute("BEGIN")
@@ -213,8 +218,7 @@ class _Replay:
 
     def _full(self, name: str, key: str, log: int | None) -> str:
         """A row's key within the office: an entry leaves out the year, which is its log's."""
-        table, bound = self._tables[name]
-        return f"{log}/{key}" if "year" in table.c and "year" not in bound.key else key
+        return f"{log}/{key}" if name in self._by_year else key
 
     def _log_of(self, key: str) -> int:
         year = key.partition("/")[0]

@@ -38,6 +38,7 @@ NAMES = [
     "growth-show",
     "growth-advance",
     "verify",
+    "verify-state",
     "sweep-sqlite",
     "sweep-postgresql",
     "simulate-year",
