@@ -13,6 +13,7 @@ from storage import offices, schema
 from storage.database import Database
 from storage.errors import DatabaseCorrupt
 from storage.log.audit import verify
+from storage.log.replay import replay
 from storage.views import Reading
 from workflow.model.errors import TdktError
 
@@ -36,3 +37,4 @@ def _unsound(url: str) -> Iterator[str]:
         schema.check(database)
         for office in offices.offices(database):
             yield from (str(fault).rstrip(".") for fault in verify(database, office).faults)
+            yield from (str(fault).rstrip(".") for fault in replay(database, office).faults)
