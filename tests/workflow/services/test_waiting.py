@@ -64,6 +64,7 @@ def test_nobody_is_told_that_what_waits_is_late(waiting: list[str], looks: list[
             if item.key.ref in waiting and waits(item, kind, world.case("system").today):
                 told.append(kept)
 
+    assert not [kept for kept in world.store.notices if "tdkt" in kept.draft.subject + kept.draft.text]
     assert told
     for kept in told:
         said = [line for line in kept.draft.text.splitlines() if OF_THE_SERVICE not in line]
