@@ -17,6 +17,7 @@ from runtime.views.items import votes_in_full
 from workflow.model.corrections import AGREE, DROP, PROPOSE, Corrected, corrected
 from workflow.model.dossiers import Votes
 from workflow.model.facts import WHY, Item, Key, Plain
+from workflow.model.proposals import decided_proposal
 from workflow.model.recorded import Recorded as TakenPlace
 
 if TYPE_CHECKING:
@@ -294,8 +295,12 @@ class FactWords:
         return [*declared, *(name for name in values if name not in declared)]
 
     def _declared(self, event: str, name: str) -> Input | None:
+        """The input as the event asks for it, or the one whose proposal it decides about."""
         found = self.looking.event(event, self.machine) if self.machine else None
-        return next((input for input in found.inputs if input.name == name), None) if found else None
+        made = decided_proposal(found) if found else None
+        asked = (found, self.looking.event(made, self.machine) if made and self.machine else None)
+        inputs = (input for each in asked if each for input in each.inputs)
+        return next((input for input in inputs if input.name == name), None)
 
     def _label(self, declared: Input | None, name: str) -> str:
         if declared is not None:
