@@ -61,7 +61,7 @@ TYPED = {
     "an unknown event": Wrong(
         ("--as", OFFICER, "advance", "T01", "sumbit"),
         USAGE,
-        ("“sumbit”", "submit, return, review, approve"),
+        ("“sumbit”", "submit, recall, return, review"),
     ),
     "an unknown event to why": Wrong(("why", "T01", "sumbit"), USAGE, ("“sumbit”", "submit")),
     "an unknown input": Wrong(

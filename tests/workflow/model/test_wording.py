@@ -799,6 +799,7 @@ def test_what_a_task_is_waiting_for_reads_well_in_a_reminder(catalogue: Catalogu
     }
 
     assert asked == {
+        "proposed": "Đề nghị xem xét, đồng ý bổ sung nhiệm vụ và cập nhật kết quả trước thời hạn nêu trên.",
         "drafted": "Đề nghị hoàn thiện, trình theo quy định và cập nhật kết quả trước thời hạn nêu trên.",
         "submitted": "Đề nghị thẩm định và cập nhật kết quả trước thời hạn nêu trên.",
         "reviewed": "Đề nghị xem xét, phê duyệt và cập nhật kết quả trước thời hạn nêu trên.",
