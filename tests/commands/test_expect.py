@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from storage.intact import checksum
 from tests.commands.conftest import Answer, Tdkt
 from tests.conftest import Sandbox
 from tests.people import (
@@ -245,7 +246,7 @@ def test_a_refused_attempt_is_told_and_logged_once(tdkt: Tdkt) -> None:
     assert [(entry["event"], entry["actor"], entry["reasons"]) for entry in entries] == [
         ("expect_open", VILLAGE, ["role", "gives_awards"])
     ]
-    assert "Ask bodies for dossiers: Refused" in tdkt("show", "T01").out
+    assert "This task gives no awards" in tdkt("audit", "log", "T01").out
 
 
 # -- answer ----------------------------------------------------------------------------------------------
@@ -387,14 +388,14 @@ def test_an_office_whose_words_are_older_writes_the_shipped_text(listed: Tdkt, d
         catalogue["notices"] = {k: v for k, v in catalogue["notices"].items() if not k.startswith("chase")}
         catalogue["words"] = {k: v for k, v in catalogue["words"].items() if not k.startswith("expect.")}
         connection.execute(
-            "UPDATE definition SET compiled = ?, digest = ? WHERE kind = 'messages'",
-            [json.dumps(catalogue), "0" * 64],
+            "UPDATE definition SET compiled = ?, checksum = ?, digest = ? WHERE kind = 'messages'",
+            [json.dumps(catalogue), checksum(json.dumps(catalogue)), "0" * 64],
         )
         connection.commit()
 
     assert listed("expect", "chase", "--as", OFFICER, "--yes").code == 0
     (notice,) = listed("notice", "list", "--to", THIRD_VILLAGE, "--json").json
-    assert "Đề nghị gửi hồ sơ đề nghị khen thưởng trước 20/11/2026 (thứ Sáu)" in notice["subject"]
+    assert "Đề nghị gửi hồ sơ đề nghị khen thưởng chậm nhất ngày 20/11/2026 (thứ Sáu)" in notice["subject"]
 
 
 # -- where it shows --------------------------------------------------------------------------------------
@@ -438,8 +439,8 @@ def test_the_inbox_says_it_in_words(listed: Tdkt, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("TDKT_LANG", "vi")
 
     assert listed("inbox", "--as", THIRD_VILLAGE, "--now", "2026-11-24T08:00").out == (
-        "Mã   Nội dung                                  Trạng thái     Thời hạn    Tiến độ\n"
-        "T17  Thôn 3: Tổng hợp, thẩm định hồ sơ, khen…  Hồ sơ cần gửi  20/11/2026  Quá hạn 4 ngày\n"
+        "Mã   Nội dung                                         Trạng thái     Thời hạn    Tiến độ\n"
+        "T17  Thôn 3: Tổng hợp, thẩm định hồ sơ, khen thưởng…  Hồ sơ cần gửi  20/11/2026  Quá hạn 4 ngày\n"
     )
     everybody = listed("inbox").out
     assert "Thôn 3: Tổng hợp" in everybody

@@ -152,10 +152,10 @@ def test_an_event_that_causes_no_notice_asks_for_no_catalogue(world: World) -> N
     assert isinstance(answer, Decision)
 
 
-def test_only_what_ends_a_tasks_way_warns() -> None:
+def test_only_what_ends_a_tasks_way_and_what_confirms_it_warns() -> None:
     warning = [each.id for each in machine("plan_task").definition.events if each.warnings]
 
-    assert warning == ["approve", "award", "complete"]
+    assert warning == ["approve", "award", "complete", "confirm"]
 
 
 open_tasks = st.lists(
