@@ -251,10 +251,11 @@ def _wrong(year: int, fault: FaultRecord, words: Words) -> str:
 @command.command(
     "erase",
     words=(
-        "Erase the words of a nominee (D0042/3), or all words of a task or dossier, for good: personal data. "
-        "The log keeps their digests and says that they went.",
-        "Xóa hẳn nội dung của một trường hợp (D0042/3) hoặc của cả nhiệm vụ, hồ sơ: dữ liệu cá nhân. "
-        "Nhật ký giữ mã băm và ghi lại việc xóa.",
+        "Erase the words of a nominee (D0042/3), all words of a task or dossier, or by its number those of "
+        "an entry about the whole office, for good: personal data. The log keeps their digests and says that "
+        "they went.",
+        "Xóa hẳn nội dung của một trường hợp (D0042/3), của cả nhiệm vụ, hồ sơ, hoặc theo số mục của một "
+        "mục nhật ký chung: dữ liệu cá nhân. Nhật ký giữ mã băm và ghi lại việc xóa.",
     ),
 )
 @click.argument("ref", shell_complete=completes("items"))

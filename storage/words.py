@@ -1,10 +1,10 @@
-"""Erasing an item's words: the entries keep their digests, and another entry says that the words went."""
+"""Erasing words: the entries keep their digests, and another entry says that the words went."""
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
-from storage.tables import free_text
+from storage.tables import entry, free_text, office_text
 from storage.unit import UnitOfWork
 from workflow.model.facts import Key
 
@@ -15,4 +15,14 @@ def erase(unit: UnitOfWork, key: Key, line: int | None) -> int:
     if line is not None:
         here.append(free_text.c.line == line)
     erased: int = unit.execute(delete(free_text).where(*here)).rowcount
+    return erased
+
+
+def erase_of_office(unit: UnitOfWork, log: int, seq: int) -> int:
+    """Deletes the words of one entry about the whole office; answers with how many went."""
+    said = select(entry.c.id).where(entry.c.office == unit.office, entry.c.log == log, entry.c.seq == seq)
+    here = office_text.c.office == unit.office
+    erased: int = unit.execute(
+        delete(office_text).where(here, office_text.c.entry == said.scalar_subquery())
+    ).rowcount
     return erased

@@ -1,10 +1,12 @@
-"""Erasing personal data for good, of a nominee or of all an item, with an entry that says so."""
+"""Erasing personal data for good, of a nominee, of all an item or of an entry about the whole office, with an
+entry that says so."""
 
 from __future__ import annotations
 
 from runtime.acts.acting import Acting, Done
 from storage.unit import UnitOfWork
 from storage.words import erase as erase_words
+from storage.words import erase_of_office
 from workflow.model.decision import EntryDraft
 from workflow.model.errors import UsageMistake
 from workflow.model.references import reference
@@ -19,16 +21,22 @@ class NothingToErase(UsageMistake):
 
 
 def erase(acting: Acting, ref: str, *, role: str) -> int:
-    """Erases what `D0042/3` or `D0042` names; answers with how many texts went.
+    """Erases what `D0042/3` or `D0042` names, or by its number an entry about the whole office, of the log of
+    --year, else of this year; answers with how many texts went.
 
     Raises BadReference, UnknownReference, NothingToErase.
     """
-    line = reference(ref).line
-    key = acting.key(ref.rpartition("/")[0] if line is not None else ref)
+    of_office = ref.isdecimal()
+    line = None if of_office else reference(ref).line
+    key = None if of_office else acting.key(ref.rpartition("/")[0] if line is not None else ref)
+    log = key.year if key else acting.options.year or acting.today.year
 
     def work(unit: UnitOfWork) -> Done[int]:
-        unit.lock(key)
-        erased = erase_words(unit, key, line)
+        if key is None:
+            erased, what = erase_of_office(unit, log, int(ref)), {"entry": int(ref)}
+        else:
+            unit.lock(key)
+            erased, what = erase_words(unit, key, line), {} if line is None else {"line": line}
         if not erased:
             raise NothingToErase(ref=ref)
         entry = EntryDraft(
@@ -38,9 +46,9 @@ def erase(acting: Acting, ref: str, *, role: str) -> int:
             role=role,
             from_state=None,
             to_state=None,
-            inputs={"texts": erased, **({"line": line} if line is not None else {})},
+            inputs={"texts": erased, **what},
         )
-        unit.record(entry, log=key.year, key=key)
+        unit.record(entry, log=log, key=key)
         return Done(erased)
 
     return acting.act(work)

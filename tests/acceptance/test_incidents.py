@@ -15,7 +15,7 @@ MARCH = "2026-02-27T08:00"
 REFS = ["T05", "T01", "T02", "T03", "T06"]
 """What fires in February beside T04, the longest overdue first."""
 BROKEN_MACHINE = """INSERT INTO definition
-SELECT office, kind, name, 0, 'broken', source, '{"nothing":', adopted_at FROM definition
+SELECT office, kind, name, 0, 'broken', source, '{"nothing":', adopted_at, NULL FROM definition
 WHERE kind = 'machine' AND name = 'plan_task'"""
 
 

@@ -98,6 +98,7 @@ def test_rows_that_cannot_be_set_are_grey_and_say_why(tdkt: Tdkt, tmp_path: Path
     ]
     assert rows[0] == {
         "ref": "T01",
+        "year": 2026,
         "number": 1,
         "content": "Báo cáo tổng kết công tác TĐKT năm 2025, phương hướng, nhiệm vụ công tác năm 2026",
         "lead": "van_hoa_xa_hoi",
@@ -158,7 +159,7 @@ def test_each_date_is_the_engines_own_event_and_one_entry_tells_of_the_page(tdkt
         ("set_deadline", "T08", False),
         ("deadline_sheet", None, False),
     ]
-    one, page_entry = written(tdkt, 21), written(tdkt, 22)
+    one, page_entry = written(tdkt, 22), written(tdkt, 23)
     assert (one["item"], one["input.date"], one["role"], one["key"]) == ("T08", "2026-06-12", "officer", "k1")
     assert {name: page_entry[name] for name in page_entry if name.startswith("input.")} == {
         "input.file": hashlib.sha256(content).hexdigest(),
@@ -167,7 +168,7 @@ def test_each_date_is_the_engines_own_event_and_one_entry_tells_of_the_page(tdkt
         "input.approved_by": "15/TB-UBND",
     }
     assert (page_entry["actor"], page_entry["role"], page_entry["key"]) == (OFFICER, "officer", "k1")
-    kept = tdkt("audit", "show", "21", "--json").json["texts"]
+    kept = tdkt("audit", "show", "22", "--json").json["texts"]
     assert {text["name"]: text["value"] for text in kept} == {
         "source": "Công văn số 22/SNV",
         "note": "số liệu đến 31/5",
@@ -181,7 +182,7 @@ def test_without_a_paper_the_account_that_applies_the_page_answers_for_it(tdkt: 
     answer = tdkt("deadline", "sheet", str(page), "--apply", "--yes", "--as", STANDING_MEMBER)
 
     assert "who applies it answers for it: Head of the division" in answer.out
-    assert (written(tdkt, 20)["input.approved_by"], written(tdkt, 20)["actor"]) == (None, STANDING_MEMBER)
+    assert (written(tdkt, 21)["input.approved_by"], written(tdkt, 21)["actor"]) == (None, STANDING_MEMBER)
 
 
 def test_a_waiting_row_wakes_and_its_reminders_follow_the_new_date(tdkt: Tdkt, page: Path) -> None:
@@ -204,6 +205,7 @@ def test_a_dry_run_decides_everything_and_writes_nothing(tdkt: Tdkt, page: Path,
     assert (answer.code, answer.json["written"], answer.json["set"]) == (0, False, [])
     assert answer.json["changes"][1] == {
         "ref": "T04",
+        "year": 2026,
         "cell": "F10",
         "from": "2026-03-31",
         "mark": "derived",

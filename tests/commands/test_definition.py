@@ -386,7 +386,10 @@ def test_a_file_that_would_break_the_office_is_not_adopted(
 
     assert answer.code == 1
     errors = [each for each in answer.refusal["mistakes"] if each["severity"] == "error"]
-    assert {(each["rule"], each["path"]) for each in errors} == {("role_nobody_holds", str(file))}
+    assert {(each["rule"], each["path"]) for each in errors} == {
+        ("role_nobody_holds", str(file)),
+        ("nobody_agrees", str(file)),
+    }
     assert database.read_bytes() == before
 
 

@@ -276,6 +276,8 @@ def test_only_these_events_cause_notices() -> None:
             "revoke": ("revoked",),
         },
         "plan_task": {
+            "new": ("task_proposed",),
+            "decline_task": ("task_declined",),
             "submit": ("to_act",),
             "recall": ("corrected",),
             "reopen": ("corrected",),

@@ -64,7 +64,7 @@ def test_an_issued_guidance_asks_every_nominating_body_for_the_award_row_of_its_
     decision = done(world, ref, "complete", OFFICER)
 
     asked = Expectation(
-        "", date(2026, 1, 20), guidance="T15", paper="05/HD-HĐTĐKT", paper_on=date(2026, 1, 15)
+        "", date(2026, 1, 15), guidance="T15", paper="05/HD-HĐTĐKT", paper_on=date(2026, 1, 15)
     )
     assert world.store.expected == {(world.key("T17"), id): asked._replace(body=id) for id in EVERYBODY}
     assert Reason("list_opened", {"n": 6, "ref": "T17"}) in decision.warnings
