@@ -144,9 +144,9 @@ def _fill_details(connection: sqlite3.Connection, office: str, year: int, refs: 
     tasks = [ref for ref in refs if ref.startswith("T")]
     dossiers = [ref for ref in refs if ref.startswith("D")]
     connection.executemany(
-        "INSERT INTO task (office, year, ref, number, quarter, content, kind, lead, bodies, derived)"
-        " VALUES (?, ?, ?, ?, 'IV', 'Tổng hợp, thẩm định hồ sơ khen thưởng', 'award_review',"
-        " 'van_hoa_xa_hoi', '[\"hoi_dong_tdkt\",\"van_hoa_xa_hoi\"]', '[\"lead\"]')",
+        "INSERT INTO task (office, year, ref, number, quarter, content, kind, lead, bodies, derived,"
+        " forwarded) VALUES (?, ?, ?, ?, 'IV', 'Tổng hợp, thẩm định hồ sơ khen thưởng', 'award_review',"
+        " 'van_hoa_xa_hoi', '[\"hoi_dong_tdkt\",\"van_hoa_xa_hoi\"]', '[\"lead\"]', 0)",
         [(office, year, ref, number) for number, ref in enumerate(tasks, 1)],
     )
     connection.executemany(

@@ -70,7 +70,7 @@ def test_bash_takes_the_script(bare: Tdkt, tmp_path: Path) -> None:
 def test_nouns_and_verbs_are_offered(database: Path) -> None:
     assert offered("tdkt ") == list(NOUNS)
     assert offered("tdkt d") == [noun for noun in NOUNS if noun.startswith("d")]
-    assert sorted(offered("tdkt audit ")) == ["export", "log", "show", "verify"]
+    assert sorted(offered("tdkt audit ")) == ["erase", "export", "log", "show", "verify"]
 
 
 @pytest.mark.parametrize(

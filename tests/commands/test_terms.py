@@ -15,7 +15,17 @@ from runtime.serve.vitals import backlog_of
 from tests.commands.conftest import Answer, Tdkt
 from tests.people import SECRETARY, VILLAGE
 
-RAW = ("review.", "decision.", "supplement.", "reminder-", "1wd", "3wd", "repeat", "deadline_row", "marker.")
+RAW = (
+    "review.",
+    "decision.",
+    "supplement.due",
+    "reminder-",
+    "1wd",
+    "3wd",
+    "repeat",
+    "deadline_row",
+    "marker.",
+)
 """What no person should read."""
 
 

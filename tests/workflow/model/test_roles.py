@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.people import CHAIR, OFFICER, SCHOOL, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
+from tests.people import (
+    CHAIR,
+    OFFICER,
+    RECORDS_CLERK,
+    SCHOOL,
+    SECRETARY,
+    STANDING_MEMBER,
+    VICE_CHAIR,
+    VILLAGE,
+)
 from tests.workflow.shipped import office, rules, setting, with_roles
 from tests.workflow.world import World
 from workflow.model.definition import Account, Office, Text
@@ -115,7 +124,7 @@ def test_an_administrator_and_an_auditor_stand_in_no_relation() -> None:
         for account in holding.accounts
     }
 
-    assert held == {CHAIR, VICE_CHAIR, STANDING_MEMBER, SECRETARY, OFFICER, VILLAGE}
+    assert held == {CHAIR, VICE_CHAIR, STANDING_MEMBER, SECRETARY, OFFICER, RECORDS_CLERK, VILLAGE}
 
 
 def test_a_chair_who_handed_the_dossier_in_leaves_the_decision_to_the_vice_chair() -> None:
