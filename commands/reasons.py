@@ -19,9 +19,10 @@ from runtime.views.undoing import undone_text
 from workflow.model.decision import Reason, Refused
 from workflow.model.errors import TdktError
 from workflow.model.facts import Key
-from workflow.model.subjects import SUBJECTS, TASK
+from workflow.model.subjects import DOSSIER, SUBJECTS, TASK
 from workflow.model.substitution import stand_in_of
 from workflow.model.wording import mid_sentence, position
+from workflow.services.create import NEW
 
 
 def reason_json(reason: Reason, words: Words) -> dict[str, Any]:
@@ -114,7 +115,10 @@ def position_text(session: Session, id: str) -> str:
 
 def event_label(acting: Acting, result: Result) -> str:
     """The verb of a result's event, as a command names it; a dossier that is refused bears its task's ref."""
-    for subject in (SUBJECTS.of(result.ref) or TASK, *SUBJECTS):
+    own = SUBJECTS.of(result.ref) or TASK
+    # What is refused before it is an item has no kind either.
+    born = result.event == NEW and not result.kind and own is TASK
+    for subject in (DOSSIER if born else own, *SUBJECTS):
         event = acting.newest_machine(subject.id).events.get(result.event)
         if event is not None:
             return acting.words.of(event.label)

@@ -230,8 +230,14 @@ class EntryWording:
         return self._items[place]
 
     def _machine(self, entry: Entry) -> Machine | None:
+        """The machine by which it was done or tried: a dossier refused at birth is its task's entry."""
         item = self._item(entry.log, entry.ref) if entry.ref else None
-        return self.looking.machine(item.digest) if item else None
+        if item is None:
+            return None
+        tried = json.loads(entry.data).get("machine") if entry.refused else None
+        others = self.looking.machines if tried not in (None, item.machine) else ()
+        found = (each for each in others if f"{each.name}/{each.version}" == tried)
+        return next(found, None) or self.looking.machine(item.digest)
 
     def recorded(self, entry: Entry, *, texts: bool) -> Recorded:
         """The entry with what it recorded; without `texts` its free texts are not read."""

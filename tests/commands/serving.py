@@ -47,7 +47,7 @@ def ledger(url: str) -> Ledger:
             for said in entries
             if "input.row" in said
         ),
-        sorted((ref, name, occurrence, to) for ref, name, occurrence, to in notices),
+        sorted(tuple(row) for row in notices if row[1] is not None),
     )
 
 
