@@ -73,7 +73,7 @@ def test_what_a_closed_dossier_left_is_cancelled_and_fires_no_more(office: Offic
 
     assert {row["status"] for row in rows(office, ref)} == {"cancelled"}
     told = done(office.tdkt("notice", "list", "--json")).json
-    assert [row["kind"] for row in told if row["ref"] == ref] == ["received"]
+    assert [row["kind"] for row in told if row["ref"] == ref] == ["received", "to_act"]
 
 
 def test_a_late_decision_is_escalated_and_told_in_the_dossiers_words(office: Office) -> None:
