@@ -265,7 +265,8 @@ def test_ctrl_c_at_any_moment_writes_all_or_nothing(delay: float, sqlite_office:
     # Before the door stands, while the interpreter starts and loads it, the signal itself ends the process.
     assert said.code in (0, INTERRUPTED, -signal.SIGINT)
     assert "Traceback" not in said.err or said.code == -signal.SIGINT
-    states = {state for state, _version in sqlite_office.stored().values()}
+    # The place of what the plan does not name stands as it is.
+    states = {state for state, _version in sqlite_office.stored().values()} - {"standing"}
     assert states in ({"drafted"}, {"submitted"})
     assert sqlite_office.faults() == ()
 

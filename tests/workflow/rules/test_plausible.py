@@ -193,4 +193,4 @@ def test_adopting_asks_the_same() -> None:
 
     found = asked(world, "T01", "adopt", STANDING_MEMBER, {"date": "2025-12-31", "paper": "1/BC-UBND"})
 
-    assert [rule for rule, _operands in found] == ["before_period", "number_spelled"]
+    assert [rule for rule, _operands in found] == ["number_spelled"]
