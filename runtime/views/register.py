@@ -102,7 +102,7 @@ class DossierRow(NamedTuple):
     supplements: tuple[Supplement, ...]
     due: date | None
     state: str
-    review: str | None
+    path: str | None
     closed_on: date | None
     owners: tuple[str, ...]
 
@@ -339,7 +339,7 @@ def dossiers(shelf: Shelf) -> Iterator[tuple[DossierRow, Names]]:
             supplements=tuple(sent_back.get(item.key, ())),
             due=item.due_on,
             state=item.state,
-            review=dossier.review,
+            path=dossier.path,
             closed_on=item.closed_on,
             owners=item.owners,
         )
@@ -473,7 +473,7 @@ def _result(looking: Looking, row: DossierRow) -> str:
     machines = (machine for machine in looking.machines if machine.subject == Dossier.subject)
     states = (state for machine in machines for state in machine.states if state.id == row.state)
     found = next(states, None)
-    return looking.words.of(found.label_for(row.review or "")) if found else row.state
+    return looking.words.of(found.label_for(row.path or "")) if found else row.state
 
 
 def _owners(looking: Looking, row: DossierRow) -> str:

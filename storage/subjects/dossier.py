@@ -17,10 +17,42 @@ _VOTES = {
 }
 """The column of each count of a vote."""
 
+_SAID = ("result", "outcome", "verdict", "proposal", "approved", "why", "granted", "moved_to")
+"""The columns that have their fields' names. A line that is not `held` has nothing there, so that the log's
+digests of older lines hold."""
+_CHANGES = (
+    "received_on",
+    "complete_on",
+    "last_no",
+    "ground",
+    "period",
+    "intake_no",
+    "full_on",
+    "published_from",
+    "published_until",
+    "opinion_asked_on",
+    "superior_until",
+    "split_from",
+)
+_DAYS = frozenset(
+    {
+        "received_on",
+        "complete_on",
+        "full_on",
+        "published_from",
+        "published_until",
+        "opinion_asked_on",
+        "superior_until",
+    }
+)
+_PATH = "review"
+"""The column of the path; the digests of older rows hold it by this name."""
+
 
 def _nominee(row: dict[str, Any]) -> Nominee:
     counts = {field: row.pop(column) for column, field in _VOTES.items()}
-    return Nominee(**row, votes=None if counts["for_"] is None else Votes(**counts))
+    held = bool(row.pop("held"))
+    return Nominee(**row, held=held, votes=None if counts["for_"] is None else Votes(**counts))
 
 
 def _nominee_columns(nominee: Nominee) -> dict[str, Any]:
@@ -31,8 +63,8 @@ def _nominee_columns(nominee: Nominee) -> dict[str, Any]:
         "title": nominee.title,
         "account": nominee.account,
         **{column: getattr(votes, field) if votes else None for column, field in _VOTES.items()},
-        "result": nominee.result,
-        "outcome": nominee.outcome,
+        **{name: getattr(nominee, name) for name in _SAID},
+        "held": nominee.held or None,
     }
 
 
@@ -41,24 +73,18 @@ def _nominees(dossier: Dossier) -> tuple[Nominee, ...]:
 
 
 def _value(row: dict[str, Any], nominees: tuple[Nominee, ...]) -> Dossier:
-    return Dossier(**row, nominees=nominees)
+    path = row.pop(_PATH)
+    return Dossier(**row, path=path, nominees=nominees)
 
 
 def _columns(dossier: Dossier) -> dict[str, Any]:
-    return {
-        "body": dossier.body,
-        "type": dossier.type,
-        "title": dossier.title,
-        "received_on": dossier.received_on,
-        "complete_on": dossier.complete_on,
-        "last_no": dossier.last_no,
-        "review": dossier.review,
-    }
+    named = {name: getattr(dossier, name) for name in ("body", "type", "title", *_CHANGES)}
+    return {**named, _PATH: dossier.path}
 
 
 NOMINEES = KeptLines(
     table="nominee",
-    columns=("kind", "title", "account", *_VOTES, "result", "outcome"),
+    columns=("kind", "title", "account", *_VOTES, *_SAID, "held"),
     value_of=_nominee,
     columns_of=_nominee_columns,
     lines_of=_nominees,
@@ -67,10 +93,10 @@ DOSSIER = KeptDetails(
     subjects.DOSSIER,
     table="dossier",
     fixed=("body", "type", "title"),
-    changes=("received_on", "complete_on", "last_no", "review"),
+    changes=(*_CHANGES, _PATH),
     value_of=_value,
     columns_of=_columns,
-    days=frozenset({"received_on", "complete_on"}),
+    days=_DAYS,
     lines=NOMINEES,
     counter=("plan", "last_dossier"),
 )

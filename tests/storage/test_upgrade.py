@@ -160,7 +160,7 @@ def as_memory(item: Item | None) -> dict[str, Any]:
         "asked": item.asks,
         "reminded": item.alerts.reminded,
         "addressed": list(item.alerts.addressed),
-        "kind": details.review if isinstance(details, Dossier) else None,
+        "kind": details.path if isinstance(details, Dossier) else None,
     }
     if isinstance(details, Task) and details.planned is not None:
         planned = details.planned

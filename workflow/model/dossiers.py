@@ -40,21 +40,70 @@ class Votes(NamedTuple):
 
 
 class Nominee(NamedTuple):
-    """One line of a dossier. `account` is set when the nominee holds that position account."""
+    """One line of a dossier. `account` is set when the nominee holds that position account.
+
+    `verdict` is what the appraisal found, `proposal` what it proposes then. While `held`, something is being
+    verified. `result` is the vote's; "unvoted" where the line's path has none. `approved` is the account
+    that approved the line, `why` the kind of ground on which it comes to nothing, `granted` the title or
+    form that the superior gave instead of the proposed one, `moved_to` the dossier that the line went to.
+    """
 
     no: int
     kind: str
     title: str
     account: str | None = None
     votes: Votes | None = None
-    result: Literal["pass", "fail"] | None = None
+    result: Literal["pass", "fail", "unvoted"] | None = None
     outcome: str = "pending"
+    verdict: Literal["met", "not_met", "no_info", "exception"] | None = None
+    proposal: Literal["yes", "no", "postpone", "other_form"] | None = None
+    held: bool = False
+    approved: str | None = None
+    why: Literal["condition", "vote", "not_approved"] | None = None
+    granted: str | None = None
+    moved_to: str | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing speaks against the line so far as the council or the appraisal goes."""
+        return self.result in ("pass", "unvoted")
+
+    @property
+    def final(self) -> bool:
+        """Whether what became of the line is said for good; what was postponed is not."""
+        return self.outcome in FINAL
+
+
+FINAL = frozenset(
+    {
+        "awarded_here",
+        "awarded_higher",
+        "not_awarded_higher",
+        "not_awarded",
+        "moved",
+        "withdrawn",
+        "revoked",
+    }
+)
+"""The outcomes after which nothing more is decided about a line (flows.md §2); a superior's answer is still
+waited for while it was `sent_higher`."""
+
+PathId = Literal["council", "appraisal", "simplified"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier(Details):
-    """`received_on` never changes once set; `complete_on` starts the term; `title` is the lines' default.
-    `review` is the way in which it is reviewed: by the council's vote, or by appraisal alone."""
+    """`received_on` never changes once set; `complete_on` is the day on which the receiving officer found it
+    complete; `title` is the lines' default; `type` is empty where the title is no form.
+
+    `path` is the way that it goes: with the council's vote, by appraisal alone, or by the simplified
+    procedure, then on a `ground` of art. 85. `period` is what it is about, a year or a school year; None of
+    older ones is the plan's year. `intake_no` is its number in the register of what came in. `full_on` is
+    the day from which the term to decide counts: that of completeness, or where a publication comes first
+    the end of that. It is published from `published_from` to `published_until`, the last day; other bodies
+    were asked on `opinion_asked_on` and have not answered; the superior wants a supplement by
+    `superior_until`; its lines stood in `split_from` before.
+    """
 
     subject: ClassVar[str] = "dossier"
 
@@ -65,11 +114,20 @@ class Dossier(Details):
     complete_on: date | None = None
     nominees: tuple[Nominee, ...] = ()
     last_no: int = 0
-    review: Literal["council", "appraisal"] | None = None
+    path: PathId | None = None
+    ground: str | None = None
+    period: str | None = None
+    intake_no: str | None = None
+    full_on: date | None = None
+    published_from: date | None = None
+    published_until: date | None = None
+    opinion_asked_on: date | None = None
+    superior_until: date | None = None
+    split_from: str | None = None
 
     @property
     def variant(self) -> str:
-        return self.review or ""
+        return self.path or ""
 
     @property
     def responsible(self) -> str:
@@ -81,7 +139,11 @@ class Dossier(Details):
 
     @property
     def dates(self) -> Mapping[str, date | None]:
-        return {"complete_on": self.complete_on, "received_on": self.received_on}
+        return {
+            "complete_on": self.complete_on,
+            "received_on": self.received_on,
+            "full_on": self.full_on,
+        }
 
     @property
     def named(self) -> frozenset[str]:

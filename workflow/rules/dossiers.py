@@ -324,7 +324,7 @@ def _pause_term(_context: Context, item: Item, _: Params) -> Item:
 
 def _remember_review(context: Context, item: Item, _: Params) -> Item:
     by_council = council_step(item, context.setting.rules)
-    return item._replace(details=replace(Dossier.of(item), review="council" if by_council else "appraisal"))
+    return item._replace(details=replace(Dossier.of(item), path="council" if by_council else "appraisal"))
 
 
 def _appraise(context: Context, item: Item, _: Params) -> Item:

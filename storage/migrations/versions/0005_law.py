@@ -1,0 +1,57 @@
+"""The dossier's way as the law and the office have it: each matter is one step below.
+
+Frozen once it is released: what changes later is written in a later revision, never here. New columns are
+empty in older rows, so that the log's digests of these hold.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+DAY = sa.Date().with_variant(sa.String(10), "sqlite")
+
+
+def upgrade() -> None:
+    """Runs the steps in their order; each says what it is for."""
+    _follow_dossiers()
+    _follow_lines()
+
+
+def _follow_dossiers() -> None:
+    """The ground of the simplified procedure, receipt, publication, and who is being asked."""
+    for name, kind in (
+        ("ground", sa.String(32)),
+        ("period", sa.String(16)),
+        ("intake_no", sa.String(64)),
+        ("full_on", DAY),
+        ("published_from", DAY),
+        ("published_until", DAY),
+        ("opinion_asked_on", DAY),
+        ("superior_until", DAY),
+        ("split_from", sa.String(16)),
+    ):
+        op.add_column("dossier", sa.Column(name, kind))
+
+
+def _follow_lines() -> None:
+    """What the appraisal found, who approved, what the superior gave."""
+    with op.batch_alter_table("nominee") as nominee:
+        nominee.alter_column(
+            "outcome", type_=sa.String(24), existing_type=sa.String(16), existing_nullable=False
+        )
+    for name, kind in (
+        ("verdict", sa.String(16)),
+        ("proposal", sa.String(16)),
+        ("held", sa.Boolean()),
+        ("approved", sa.String(64)),
+        ("why", sa.String(16)),
+        ("granted", sa.String(32)),
+        ("moved_to", sa.String(16)),
+    ):
+        op.add_column("nominee", sa.Column(name, kind))
