@@ -9,6 +9,10 @@ terms stand still, those of D0003 run; T01 and T03 came back to be drafted, T07 
 T02 is claimed and T03 passed on; an extension of T04 is proposed, T05 has a date, T06 a list of expected
 dossiers; reminders, questions and escalations went out. 0003, to 1 June: D0001 was awarded, D0003 is
 approved, T01 completed and T02 adopted; an extension was granted, a contact given, a substitution ordered.
+0004, to 6 April: D0001 was awarded, its number corrected, another correction dropped and a third waits; D0002
+was opened again and reviewed, D0003 is returned, D0004 approved by a stand-in, D0005 withdrawn, copied as
+D0006 and its words erased; T03 was recorded from its paper, T04 and T08 wait for agreement, and a correction
+of T09's date; T19 came up beside the plan, T20 is proposed; an office definition is proposed.
 """
 
 from __future__ import annotations
