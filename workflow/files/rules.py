@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from workflow.files import shapes
-from workflow.model.definition import AwardTitle, AwardType, RulePack, Text, Vote
+from workflow.model.definition import AwardTitle, AwardType, Ground, OtherTitle, RulePack, Text, Vote, Way
 
 
 def _fraction_of_a_whole(quorum: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -15,8 +16,20 @@ def _fraction_of_a_whole(quorum: Mapping[str, Any]) -> Iterator[tuple[str, str]]
         yield "of", f"a quorum of {part} in {whole} can never be reached"
 
 
-def _title(*, vote: Vote | None = None, **fields: Any) -> AwardTitle:
-    return AwardTitle(vote=vote, **fields)
+def _way_or_ways(title: AwardTitle) -> Iterator[tuple[str, str]]:
+    if "" in title.ways and len(title.ways) > 1:
+        yield "way", "a title has one 'way', a form of commendation has 'ways' by type"
+
+
+def _title(
+    *,
+    vote: Vote | None = None,
+    way: Way | None = None,
+    ways: Mapping[str, Way] = MappingProxyType({}),
+    **fields: Any,
+) -> AwardTitle:
+    own = {"": way} if way else {}
+    return AwardTitle(vote=vote, ways=MappingProxyType({**own, **ways}), **fields)
 
 
 def _pack(*, quorum: Mapping[str, Any], types: Mapping[str, Text], **fields: Any) -> RulePack:
@@ -40,6 +53,23 @@ _VOTE = shapes.Record(
     Vote,
 )
 
+_CONFIDENCE = shapes.Choice(("H", "M", "L"))
+
+_WAY = shapes.Record(
+    {
+        "path": shapes.Choice(("council", "appraisal", "simplified")),
+        "published": shapes.Maybe(shapes.Choice(("none", "village", "commune"))),
+        "grounds": shapes.Maybe(shapes.names("ground", least=1)),
+        "cite": shapes.Maybe(shapes.AnyText()),
+        "conf": _CONFIDENCE,
+    },
+    Way,
+)
+
+_GROUND = shapes.Record({"label": shapes.TEXT, "refused": shapes.Maybe(shapes.TEXT)}, Ground)
+
+_OTHER = shapes.Record({"label": shapes.TEXT, "refused": shapes.TEXT}, OtherTitle)
+
 _TITLE = shapes.Record(
     {
         "label": shapes.TEXT,
@@ -49,10 +79,14 @@ _TITLE = shapes.Record(
         ),
         "vote": shapes.Maybe(_VOTE),
         "cite": shapes.AnyText(),
-        "conf": shapes.Choice(("H", "M", "L")),
+        "conf": _CONFIDENCE,
+        "annual": shapes.Maybe(shapes.Flag()),
+        "way": shapes.Maybe(_WAY),
+        "ways": shapes.Maybe(shapes.Keyed(_WAY, key=shapes.Name(of=("type",)), least=1)),
         "terms": shapes.Maybe(shapes.Keyed(shapes.Days(), key=shapes.Name(shapes.TERM_NAME))),
     },
     _title,
+    rules=(_way_or_ways,),
 )
 
 _QUORUM = shapes.Record(
@@ -69,7 +103,9 @@ RULES = shapes.document(
         "review_by": shapes.Maybe(shapes.IsoDate()),
         "quorum": _QUORUM,
         "titles": shapes.Keyed(_TITLE, into="id", least=1),
-        "types": shapes.Keyed(shapes.TEXT, least=1),
+        "types": shapes.Keyed(shapes.TEXT, defines="type", least=1),
+        "grounds": shapes.Maybe(shapes.Keyed(_GROUND, into="id", defines="ground")),
+        "other_chains": shapes.Maybe(shapes.Keyed(_OTHER, into="id")),
     },
     _pack,
 )

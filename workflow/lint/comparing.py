@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from workflow.model.definition import Machine, Office, RulePack, Text, Vote
+from workflow.model.definition import AwardTitle, Machine, Office, RulePack, Text, Vote, Way
 from workflow.model.machine import Event
 from workflow.model.office import Account, Body
 from workflow.model.roles import ROLES
@@ -208,7 +208,9 @@ def _votes(before: RulePack, after: RulePack) -> Iterator[Change]:
             continue
         if old_title.vote != title.vote:
             yield Change("vote", {**named, "cu": _vote(old_title.vote), "moi": _vote(title.vote)})
-        if (old_title.level, old_title.nominees) != (title.level, title.nominees):
+        yield from _ways(old_title, title, after)
+        whose = [(each.level, each.nominees, each.annual) for each in (old_title, title)]
+        if whose[0] != whose[1]:
             yield Change("title", named)
     for title in before.titles:
         if after.title(title.id) is None:
@@ -226,3 +228,38 @@ def _vote(vote: Vote | None) -> Text:
         f"{least.vi} {vote.percent}% {base.vi}, {how.vi}",
         f"{least.en} {vote.percent}% of {base.en}, {how.en}",
     )
+
+
+def _ways(before: AwardTitle, after: AwardTitle, pack: RulePack) -> Iterator[Change]:
+    """Where a form of commendation goes otherwise for some type, each type stands by itself."""
+    for id in dict.fromkeys((*after.ways, *before.ways)):
+        old, new = before.way(id), after.way(id)
+        if _gone(old) != _gone(new):
+            type = pack.type(id)
+            named = Text(f" ({type.label.vi})", f" ({type.label.en})") if type else Text("", "")
+            label = Text(after.label.vi + named.vi, after.label.en + named.en)
+            yield Change("way", {"danh_hieu": label, "cu": _way(old, pack), "moi": _way(new, pack)})
+
+
+def _gone(way: Way | None) -> tuple[object, ...] | None:
+    """What of a way says who acts; how sure it is does not."""
+    return (way.path, way.published, way.grounds) if way else None
+
+
+def _way(way: Way | None, pack: RulePack) -> Text:
+    if way is None:
+        return Text("không khen", "not given")
+    said = {
+        "council": [Text("Hội đồng xét", "by the council")],
+        "appraisal": [Text("chỉ thẩm định", "by appraisal alone")],
+        "simplified": [],
+    }[way.path]
+    if way.published == "village":
+        said.append(Text("thôn công khai trước", "published by the village before"))
+    if way.published == "commune":
+        said.append(Text("xã công khai sau khi xét", "published by the commune afterwards"))
+    grounds = [ground.label for id in way.grounds if (ground := pack.ground(id))]
+    if grounds or way.path == "simplified":
+        vi, en = ("; ".join(getattr(label, language) for label in grounds) for language in ("vi", "en"))
+        said.append(Text(f"thủ tục đơn giản khi: {vi}", f"simplified on: {en}"))
+    return Text(", ".join(each.vi for each in said), ", ".join(each.en for each in said))

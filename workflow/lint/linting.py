@@ -15,6 +15,7 @@ from workflow.engine.procedure import CausedNotice, Procedure
 from workflow.files.reading import Where
 from workflow.model.calendar import SATURDAY
 from workflow.model.definition import (
+    AwardTitle,
     CalendarYear,
     Catalogue,
     DeadlinePolicy,
@@ -24,6 +25,7 @@ from workflow.model.definition import (
     RulePack,
     Text,
     Transition,
+    Way,
 )
 from workflow.model.undoing import undone_by
 from workflow.model.wording import PLACEHOLDER
@@ -72,7 +74,7 @@ def lint_calendar(calendar: CalendarYear) -> tuple[Finding, ...]:
 
 
 def lint_rules(pack: RulePack) -> tuple[Finding, ...]:
-    return tuple(_vote_out_of_range(pack))
+    return (*_vote_out_of_range(pack), *_way_that_cannot_be_gone(pack), *_given_and_given_elsewhere(pack))
 
 
 def lint_messages(catalogue: Catalogue) -> tuple[Finding, ...]:
@@ -413,6 +415,39 @@ def _vote_out_of_range(pack: RulePack) -> Iterator[Finding]:
         elif title.vote.strict and title.vote.percent == 100:
             message = f"'{title.id}': more than 100 % can never be reached"
             yield Finding("error", "vote_out_of_range", where, message)
+
+
+def _way_that_cannot_be_gone(pack: RulePack) -> Iterator[Finding]:
+    for title in pack.titles:
+        for type, way in title.ways.items():
+            where = ("titles", title.id, "ways", type) if type else ("titles", title.id, "way")
+            named = f"'{title.id}' for {type}" if type else f"'{title.id}'"
+            for message in _flaws_of_way(pack, title, way):
+                yield Finding("error", "way_that_cannot_be_gone", where, f"{named} {message}")
+
+
+def _flaws_of_way(pack: RulePack, title: AwardTitle, way: Way) -> Iterator[str]:
+    if way.path == "council" and title.vote is None:
+        yield "goes to the council, which has no 'vote' on it"
+    if way.path == "simplified" and not way.grounds:
+        yield "goes by the simplified path, which needs 'grounds' to rest on"
+    if way.path == "appraisal" and way.grounds:
+        yield "is appraised without the council: 'grounds' shorten no way of its own"
+    if way.published != "none" and title.level != "commune":
+        yield "is published by the level that decides it, not here"
+    if way.published == "commune" and way.path != "council":
+        yield "is published by the commune after the council, through which it does not go"
+    for id in way.grounds:
+        ground = pack.ground(id)
+        if ground is None or ground.refused:
+            yield f"rests on '{id}', on which no dossier is entered"
+
+
+def _given_and_given_elsewhere(pack: RulePack) -> Iterator[Finding]:
+    for other in pack.other_chains:
+        if pack.title(other.id):
+            message = f"'{other.id}' is one of the titles and of another chain"
+            yield Finding("error", "given_and_given_elsewhere", ("other_chains", other.id), message)
 
 
 # Message catalogues

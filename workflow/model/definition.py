@@ -19,6 +19,7 @@ from workflow.model.machine import INPUT_TYPES, Call, Event, Input, Machine, Sta
 from workflow.model.messages import Catalogue, Notice
 from workflow.model.office import Account, Body, Office
 from workflow.model.text import DayUnit, Language, Param, Span, Text, span_of
+from workflow.model.ways import Confidence, Ground, OtherTitle, Way
 
 __all__ = [
     "INPUT_TYPES",
@@ -37,11 +38,13 @@ __all__ = [
     "Definition",
     "Digest",
     "Event",
+    "Ground",
     "Input",
     "Language",
     "Machine",
     "Notice",
     "Office",
+    "OtherTitle",
     "Param",
     "Quiet",
     "Relative",
@@ -54,6 +57,7 @@ __all__ = [
     "Text",
     "Transition",
     "Vote",
+    "Way",
     "span_of",
 ]
 
@@ -198,7 +202,9 @@ class Vote:
 class AwardTitle:
     """A title or form of commendation: who decides it, for whom, and the council's vote (None: no vote).
 
-    `terms` are the lengths that the law gives to a policy's terms for this title, by the term's id.
+    `terms` are the lengths that the law gives to a policy's terms for this title, by the term's id. A form
+    (giấy khen, bằng khen) has a way for each type of commendation that it is given for; a title has one,
+    under the empty type. An `annual` title comes from who keeps the payroll (law art. 80, 83).
     """
 
     id: str
@@ -207,8 +213,25 @@ class AwardTitle:
     nominees: tuple[str, ...]
     vote: Vote | None
     cite: str
-    conf: Literal["H", "M", "L"]
+    conf: Confidence
     terms: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}))
+    ways: Mapping[str, Way] = field(default_factory=lambda: MappingProxyType({}))
+    annual: bool = False
+
+    @property
+    def form(self) -> bool:
+        """Whether it is a form of commendation, which alone has types."""
+        return bool(self.ways) and "" not in self.ways
+
+    def way(self, type: str, ground: str | None = None) -> Way | None:
+        """How a dossier of it goes; None where it is not given for the type, or not on the ground.
+
+        A pack kept from before there were ways says it by its vote, whatever the type.
+        """
+        if not self.ways:
+            return Way("council" if self.vote else "appraisal")
+        found = self.ways.get(type if self.form else "")
+        return found.on(ground) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +244,8 @@ class AwardType:
 
 @dataclass(frozen=True, slots=True)
 class RulePack:
-    """The law in force from a day on: titles, types, the council's quorum as a fraction of its members."""
+    """The law in force from a day on: titles, types, the council's quorum as a fraction of its members, and
+    the grounds of the simplified procedure. `other_chains` are known titles that no dossier here is for."""
 
     name: str
     version: int
@@ -232,12 +256,25 @@ class RulePack:
     quorum_cite: str
     titles: tuple[AwardTitle, ...]
     types: tuple[AwardType, ...]
+    grounds: tuple[Ground, ...] = ()
+    other_chains: tuple[OtherTitle, ...] = ()
 
     def title(self, id: str) -> AwardTitle | None:
         return next((title for title in self.titles if title.id == id), None)
 
     def type(self, id: str) -> AwardType | None:
         return next((type for type in self.types if type.id == id), None)
+
+    def ground(self, id: str) -> Ground | None:
+        return next((ground for ground in self.grounds if ground.id == id), None)
+
+    def other(self, id: str) -> OtherTitle | None:
+        return next((title for title in self.other_chains if title.id == id), None)
+
+    def way(self, title: str, type: str, ground: str | None = None) -> Way | None:
+        """How a dossier goes by its title, type and ground; None where the pack gives it no way."""
+        found = self.title(title)
+        return found.way(type, ground) if found else None
 
 
 Definition = Machine | Office | CalendarYear | DeadlinePolicy | RulePack | Catalogue

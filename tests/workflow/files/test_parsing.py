@@ -27,10 +27,12 @@ from workflow.model.definition import (
     Definition,
     Digest,
     Event,
+    Ground,
     Input,
     Machine,
     Notice,
     Office,
+    OtherTitle,
     Quiet,
     RulePack,
     Rung,
@@ -40,6 +42,7 @@ from workflow.model.definition import (
     Text,
     Transition,
     Vote,
+    Way,
 )
 
 REGISTRIES = vocabulary()
@@ -172,6 +175,8 @@ RULES = RulePack(
             vote=Vote("present", 50, strict=True, secret=False),
             cite="Luật",
             conf="H",
+            ways={"": Way("council", conf="M", cite="Quy chế", published="commune")},
+            annual=True,
         ),
         AwardTitle(
             id="gk",
@@ -181,9 +186,15 @@ RULES = RulePack(
             vote=None,
             cite="Luật",
             conf="L",
+            ways={"cong_trang": Way("simplified", conf="L", grounds=("dot_xuat",))},
         ),
     ),
     types=(AwardType("cong_trang", Text("Công trạng", "Merit")),),
+    grounds=(
+        Ground("dot_xuat", Text("Đột xuất", "Deed")),
+        Ground("bi_mat", Text("Bí mật", "Secret"), refused=Text("Không nhập", "Never entered")),
+    ),
+    other_chains=(OtherTitle("cstt", Text("Chiến sĩ", "Soldier"), Text("Quân đội", "Army")),),
 )
 
 MESSAGES = Catalogue(

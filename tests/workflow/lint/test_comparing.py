@@ -10,7 +10,7 @@ from tests.people import CHAIR, OFFICER, RECORDS_CLERK
 from tests.workflow.shipped import machine, office, rules
 from workflow.lint.comparing import Change, Powers, changes
 from workflow.lint.registries import roles_of_relations
-from workflow.model.definition import Machine, Office, RulePack, Text, Vote
+from workflow.model.definition import Machine, Office, RulePack, Text, Vote, Way
 from workflow.model.machine import Event
 
 TASKS, DOSSIERS = machine("plan_task").definition, machine("nomination_dossier").definition
@@ -145,6 +145,42 @@ def test_votes_and_titles_are_told() -> None:
     assert found[1].operands["moi"] == Text(
         "trên 50% số có mặt, biểu quyết công khai", "more than 50% of those present, open"
     )
+
+
+def test_another_way_is_told_by_its_type_and_how_sure_it_is_is_not() -> None:
+    form = rules().title("gk")
+    assert form is not None
+    ways = {type: way._replace(conf="L", cite=None) for type, way in form.ways.items() if type != "doi_ngoai"}
+    ways["dot_xuat"] = Way("council")
+    titles = (replace(form, ways=ways), *(title for title in rules().titles if title is not form))
+
+    found = changed(pack=replace(rules(), titles=titles))
+
+    assert [(change.what, change.operands["danh_hieu"], change.operands["cu"]) for change in found] == [
+        (
+            "way",
+            Text(
+                f"{form.label.vi} (Khen thưởng đột xuất)",
+                f"{form.label.en} (For an outstanding deed)",
+            ),
+            Text(
+                "thủ tục đơn giản khi: Lập thành tích đột xuất",
+                "simplified on: An outstanding deed",
+            ),
+        ),
+        (
+            "way",
+            Text(f"{form.label.vi} (Khen thưởng đối ngoại)", f"{form.label.en} (For foreigners)"),
+            Text(
+                "thủ tục đơn giản khi: Quá trình cống hiến, niên hạn, đối ngoại",
+                "simplified on: Contribution, years of service, foreign relations",
+            ),
+        ),
+    ]
+    assert [change.operands["moi"] for change in found] == [
+        Text("Hội đồng xét", "by the council"),
+        Text("không khen", "not given"),
+    ]
 
 
 def test_every_field_of_a_machine_is_compared_or_is_no_right() -> None:

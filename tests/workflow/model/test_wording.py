@@ -209,6 +209,7 @@ OTHER_OPERANDS = {
     "rights.body": {"don_vi"},
     "rights.office_field": {"truong", "cu", "moi"},
     "rights.machine_new": {"quy_trinh"},
+    "rights.way": {"danh_hieu", "cu", "moi"},
     "rights.may": {"quy_trinh", "vai_tro", "su_kien", "trang_thai"},
     "rights.may_not": {"quy_trinh", "vai_tro", "su_kien", "trang_thai"},
     "rights.guard_gone": {"su_kien", "quy_tac"},
