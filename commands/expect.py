@@ -61,19 +61,32 @@ def list_(session: Session, ref: str | None, silent: bool) -> None:
     looking = session.looking
     own = _task(session, ref) if ref is not None else None
     lists = expected.lists_of(looking, of=own)
+    proposed = () if silent else expected.proposed_lists(looking, of=own)
     if session.json:
         shown_owed = (owed for listed in lists for owed in (listed.silent if silent else listed.owed))
-        print_json([expected.owed_record(owed) for owed in shown_owed])
+        records = [record for each in proposed for record in expected.proposed_records(looking, each)]
+        print_json([*(expected.owed_record(owed) for owed in shown_owed), *records])
         return
     shown = [listed for listed in lists if listed.silent or not silent]
-    if not shown:
+    for each in proposed:
+        _print_proposed(looking, each)
+    if not shown and not proposed:
         click.echo(looking.words("expect.all_answered" if lists else "expect.none"))
+    if shown and proposed:
+        click.echo()
     for at, listed in enumerate(shown):
         if at:
             click.echo()
         _print_list(looking, listed, listed.silent if silent else listed.owed)
     if any(owed.derived for listed in shown for owed in listed.owed):
         click.echo(f"\n{DERIVED} {looking.words('marker.derived')}")
+
+
+def _print_proposed(looking: Looking, proposed: expected.ProposedList) -> None:
+    ref = looking.ref(proposed.task.key)
+    click.echo(f"{ref}  " + shorten(looking.content(proposed.task), WIDTH - len(ref) - 2))
+    click.echo(looking.words("expect.unconfirmed", n=len(proposed.bodies), ref=ref))
+    click.echo("; ".join(looking.body(id) for id in proposed.bodies))
 
 
 def _task(session: Session, ref: str) -> Key:
@@ -173,17 +186,24 @@ def _chased_text(looking: Looking, owed: expected.Owed) -> str:
     metavar="BODY,…",
     words=("Only these bodies (else all that owe).", "Chỉ các đơn vị này (mặc định: mọi đơn vị phải gửi)."),
 )
+@with_option(
+    "--without",
+    metavar="BODY,…",
+    words=("All that owe but these.", "Mọi đơn vị phải gửi, trừ các đơn vị này."),
+)
 @with_option("--dry-run", is_flag=True, words=("Show, write nothing.", "Chỉ xem, không ghi."))
-def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_run: bool) -> None:
+def open_(
+    session: Session, ref: str, due: str | None, bodies: str | None, without: str | None, dry_run: bool
+) -> None:
     from runtime.acts.expect import open_for
 
     acting = session.acting
     acting.require_actor()
-    named = tuple(dict.fromkeys(name.strip() for name in (bodies or "").split(",") if name.strip()))
+    named, left_out = _names(bodies), _names(without)
     day = typed_date(due) if due is not None else None
 
     def attempt(dry: bool) -> Sequence[ListResult]:
-        return open_for(acting, ref, bodies=named, due=day, dry_run=dry)
+        return open_for(acting, ref, bodies=named, due=day, without=left_out, dry_run=dry)
 
     (listed,) = _carried_out(session, attempt, show=_print_opening, question="question_open", dry_run=dry_run)
     if session.json:
@@ -195,6 +215,11 @@ def open_(session: Session, ref: str, due: str | None, bodies: str | None, dry_r
         click.echo(words("message.dry_run"), err=True)
     else:
         click.echo(words(told, ref=session.acting.ref(listed.item.key), dem=_counts(words, _tally(now))))
+
+
+def _names(typed: str | None) -> tuple[str, ...]:
+    """Bodies as they are typed, with commas between them; each once."""
+    return tuple(dict.fromkeys(name.strip() for name in (typed or "").split(",") if name.strip()))
 
 
 def _print_opening(session: Session, lists: Sequence[Listed]) -> None:

@@ -19,10 +19,16 @@ ListResult = Listed | Tried
 
 
 def open_for(
-    acting: Acting, ref: str, *, bodies: tuple[str, ...], due: date | None, dry_run: bool = False
+    acting: Acting,
+    ref: str,
+    *,
+    bodies: tuple[str, ...],
+    due: date | None,
+    without: tuple[str, ...] = (),
+    dry_run: bool = False,
 ) -> Sequence[ListResult]:
-    """Asks the bodies, by default those that owe, for their dossiers to the task."""
-    case, command = acting.case, Opening(acting.key(ref), bodies, due)
+    """Asks the bodies, by default those that owe but those `without`, for their dossiers to the task."""
+    case, command = acting.case, Opening(acting.key(ref), bodies, due, without)
     return _acted(
         acting,
         lambda unit: [open_list(unit, command, case)],

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from workflow.model.calendar import local_date
-from workflow.model.expecting import Expectation, days_late, due_of
+from workflow.model.expecting import Expectation, days_late, due_of, owing, proposes_list
 from workflow.model.facts import Item, Key
 from workflow.model.roles import speaking_for
 from workflow.model.substitution import stand_in_of
@@ -117,6 +117,28 @@ def _owed(looking: Looking, task: Item, row: Expectation, tasks: Mapping[Key, It
     )
 
 
+class ProposedList(NamedTuple):
+    """An approved movement for which nobody was asked yet, and the bodies that would be."""
+
+    task: Item
+    bodies: tuple[str, ...]
+
+
+def proposed_lists(looking: Looking, *, of: Key | None = None) -> tuple[ProposedList, ...]:
+    """The lists that wait for somebody to confirm whom they ask, in the plan's order; the one of a task."""
+    reading = looking.reading
+    if of is None:
+        asked, tasks = set(reading.expectations(*looking.span)), reading.tasks(*looking.span)
+    else:
+        asked, item = set(reading.expectations(of.office, of.year, ref=of.ref)), reading.item(of)
+        tasks = () if item is None else (item,)
+    return tuple(
+        ProposedList(task, owing(Task.of(task), looking.directory, guided=False))
+        for task in tasks
+        if task.key not in asked and proposes_list(task, looking.kind(task))
+    )
+
+
 def answers_for(owed: Owed, account: str, looking: Looking) -> bool:
     """Whether the account speaks for the body, itself or for somebody who is absent today."""
     there = (stand_in_of(id, looking.substitutions, looking.today) for id in owed.speakers)
@@ -142,7 +164,8 @@ def chased_on(looking: Looking, owed: Owed) -> date | None:
 
 class OwedRecord(NamedTuple):
     """One body's dossier. `due` is the task's date where the list has none of its own; `speakers` are the
-    accounts that answer for the body."""
+    accounts that answer for the body. A body that would be asked once somebody confirms it is `proposed`,
+    with no day on which it was asked."""
 
     ref: str
     year: int
@@ -151,7 +174,7 @@ class OwedRecord(NamedTuple):
     due: date | None
     derived: bool
     days_late: int
-    asked_on: date
+    asked_on: date | None
     answered_on: date | None
     dossier: str | None
     chased: int
@@ -183,4 +206,30 @@ def owed_record(owed: Owed) -> OwedRecord:
         paper_on=row.paper_on,
         speakers=owed.speakers,
         open=owed.task.closed_on is None,
+    )
+
+
+def proposed_records(looking: Looking, proposed: ProposedList) -> tuple[OwedRecord, ...]:
+    task = proposed.task
+    return tuple(
+        OwedRecord(
+            ref=task.key.ref,
+            year=task.key.year,
+            body=body,
+            status="proposed",
+            due=task.due_on,
+            derived=task.due_mark == "derived",
+            days_late=0,
+            asked_on=None,
+            answered_on=None,
+            dossier=None,
+            chased=0,
+            chased_at=None,
+            guidance=None,
+            paper=None,
+            paper_on=None,
+            speakers=speaking_for(looking.directory, body),
+            open=True,
+        )
+        for body in proposed.bodies
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
-from runtime.views.expected import Owed, owed_by
+from runtime.views.expected import Owed, owed_by, proposed_lists
 from runtime.views.items import against, progress_short, proposal_text, taken_text
 from runtime.views.proposals import ProposalShown, asked_of, proposals_of
 from workflow.model.dossiers import Dossier
-from workflow.model.facts import Item
+from workflow.model.expecting import proposes_list
+from workflow.model.facts import Item, Key
 from workflow.model.roles import is_superior, proposers
 
 
@@ -55,13 +56,24 @@ class InboxLine(NamedTuple):
 
 def inbox_of(looking: Looking, account: str | None) -> tuple[InboxLine, ...]:
     """The account's work, its decisions on what others propose, and what it owes for a body."""
-    items = looking.reading.owned_items(*looking.span)
+    items = [item for item in looking.reading.owned_items(*looking.span) if _concerns(looking, item, account)]
+    asking = _asking(looking, items)
     lines = [
-        *(_item_line(looking, item, account) for item in items if _concerns(looking, item, account)),
+        *(_item_line(looking, item, account, asking.get(item.key, "")) for item in items),
         *(_owed_line(looking, owed, account) for owed in owed_by(looking, account)),
         *_proposals(looking, account),
     ]
     return tuple(sorted(lines, key=_nearest_first))
+
+
+def _asking(looking: Looking, items: Sequence[Item]) -> Mapping[Key, str]:
+    """Of movements for which nobody was asked yet: that somebody is to confirm whom they ask."""
+    if not any(proposes_list(item, looking.kind(item)) for item in items):
+        return {}
+    return {
+        proposed.task.key: looking.words("expect.to_confirm", n=len(proposed.bodies))
+        for proposed in proposed_lists(looking)
+    }
 
 
 def _nearest_first(line: InboxLine) -> tuple[date, int, str]:
@@ -82,7 +94,7 @@ def _concerns(looking: Looking, item: Item, account: str | None) -> bool:
     )
 
 
-def _item_line(looking: Looking, item: Item, account: str | None) -> InboxLine:
+def _item_line(looking: Looking, item: Item, account: str | None, asking: str) -> InboxLine:
     work = looking.work(item, account) if account is not None else None
     record = InboxRecord(
         ref=item.key.ref,
@@ -113,7 +125,7 @@ def _item_line(looking: Looking, item: Item, account: str | None) -> InboxLine:
         said = looking.state(item)
     else:
         said = looking.words("marker.extension_proposed", ngay=looking.day(item.proposed_until))
-    remark = _remark(looking, item, account)
+    remark = "; ".join(filter(None, (_remark(looking, item, account), asking)))
     due, stands = looking.day(item.due_on), progress_short(looking, item)
     return InboxLine(record, looking.ref(item.key), said, due, stands, remark)
 

@@ -18,7 +18,7 @@ from runtime.views.corrections import (
     correction_lines,
     corrections_of,
 )
-from runtime.views.expected import OwedList, lists_of
+from runtime.views.expected import OwedList, lists_of, proposed_lists
 from runtime.views.facts import (
     ChangeRecord,
     FactWords,
@@ -472,10 +472,14 @@ def _extension_text(looking: Looking, item: Item, told: Chronicle) -> str:
 
 
 def _expected_text(looking: Looking, item: Item) -> str:
-    """How many of the bodies that owe a dossier have answered, and who has not."""
+    """How many of the bodies that owe a dossier have answered, and who has not; how many would be asked once
+    somebody confirms it."""
     words, listed = looking.words, _expected(looking, item)
     if listed is None:
-        return ""
+        return "; ".join(
+            words("expect.to_confirm", n=len(proposed.bodies))
+            for proposed in proposed_lists(looking, of=item.key)
+        )
     silent = "; ".join(looking.body(owed.body) for owed in listed.silent)
     said = words("expect.answered", n=listed.answered, m=len(listed.owed))
     return f"{said}; {words('expect.silent_are', don_vi=silent)}" if silent else said

@@ -249,6 +249,70 @@ def test_a_refused_attempt_is_told_and_logged_once(tdkt: Tdkt) -> None:
     assert "This task gives no awards" in tdkt("audit", "log", "T01").out
 
 
+# -- a movement's list -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def launched(tdkt: Tdkt) -> Tdkt:
+    """The office after the chair approved the movement of the first quarter."""
+    succeeded(
+        [
+            tdkt("advance", "T06", "submit", "--as", OFFICER, "--now", "2026-02-02T08:00"),
+            tdkt("advance", "T06", "review", "--set", "opinion=Đồng ý", "--as", STANDING_MEMBER),
+        ]
+    )
+    approved = tdkt("advance", "T06", "approve", "--as", CHAIR)
+    assert (approved.code, "Nobody is asked yet; 6 bodies would be asked" in approved.err) == (0, True)
+    return tdkt
+
+
+def test_a_movement_asks_nobody_before_the_officer_confirms_whom(launched: Tdkt) -> None:
+    shown = launched("expect", "list").out
+    records = launched("expect", "list", "--json").json
+    chased = launched("expect", "chase", "T06", "--as", OFFICER, "--yes")
+
+    assert "To be confirmed with tdkt expect open T06: 6 bodies\nUBND xã; Phòng VH-XH; Thôn 1;" in shown
+    assert {(row["body"], row["status"], row["asked_on"]) for row in records} == {
+        (body, "proposed", None) for body in EVERYBODY
+    }
+    assert launched("expect", "list", "--silent", "--json").json == []
+    assert (chased.code, chased.err.startswith("No list of bodies stands for T06.")) == (2, True)
+    for page in (launched("task", "show", "T06").out, launched("inbox", "--as", OFFICER).out):
+        assert "bodies to ask not confirmed (6)" in page
+    assert [row for row in launched("inbox", "--as", VILLAGE, "--json").json if row["ref"] == "T06"] == []
+
+
+def test_the_officer_confirms_whom_a_movement_asks_without_some(launched: Tdkt) -> None:
+    answer = launched("expect", "open", "T06", "--without", "ubnd,truong-hoc", "--as", OFFICER, "--yes")
+
+    assert answer.code == 0, answer.err
+    asked = {row["body"] for row in launched("expect", "list", "T06", "--json").json}
+    assert asked == {*EVERYBODY} - {"ubnd", SCHOOL}
+    assert "not confirmed" not in launched("inbox", "--as", OFFICER).out
+    assert "not confirmed" not in launched("task", "show", "T06").out
+    later = launched("expect", "open", "T06", "--bodies", SCHOOL, "--as", OFFICER, "--yes")
+    assert (later.code, SCHOOL in {row["body"] for row in launched("expect", "list", "--json").json}) == (
+        0,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--without", "thon-9"), "The directory has no body “thon-9”."),
+        (("--without", "hoi_dong_tdkt"), "“hoi_dong_tdkt” cannot be left out of the list of T06."),
+        (("--bodies", VILLAGE, "--without", VILLAGE), f"“{VILLAGE}” cannot be left out of the list of T06."),
+        (("--without", ",".join(EVERYBODY)), f"“{SCHOOL}” cannot be left out of the list of T06."),
+    ],
+)
+def test_what_cannot_be_left_out_is_told(launched: Tdkt, words: tuple[str, ...], said: str) -> None:
+    answer = launched("expect", "open", "T06", *words, "--as", OFFICER, "--yes")
+
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert answer.err.startswith(said)
+
+
 # -- answer ----------------------------------------------------------------------------------------------
 
 

@@ -19,6 +19,7 @@ from workflow.model.office import Office
 from workflow.model.tasks import PlannedTask, Task
 
 Status = Literal["silent", "received", "nothing"]
+APPROVED = "approved"
 
 
 class Expectation(NamedTuple):
@@ -97,6 +98,12 @@ def guided_kinds(kind: TaskKind | None, machine: Machine) -> tuple[str, ...]:
 def collects_by_itself(kind: TaskKind | None) -> bool:
     """Whether a task of this kind gives awards without resting on another: a movement."""
     return kind is not None and kind.gives_awards and not kind.after
+
+
+def proposes_list(task: Item, kind: TaskKind | None) -> bool:
+    """Whether the task is an approved movement: the bodies that owe it a dossier are asked once somebody
+    confirms whom, and until then nobody is told."""
+    return task.state == APPROVED and collects_by_itself(kind)
 
 
 def guided_by(guidance: PlannedTask, task: PlannedTask, machine: Machine) -> bool:

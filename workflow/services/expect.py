@@ -58,6 +58,12 @@ class NotATask(UsageMistake):
     code = "not_a_task"
 
 
+class NotLeftOut(UsageMistake):
+    """'{value}' cannot be left out of the list of {ref}; --without takes some of the newly asked: {known}."""
+
+    code = "not_left_out"
+
+
 class NotExpected(UsageMistake):
     """{ref} expects no dossier of '{value}'; its list has: {known}."""
 
@@ -66,11 +72,13 @@ class NotExpected(UsageMistake):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A command to ask bodies for dossiers; none named: those that owe. `due` None leaves the task's date."""
+    """A command to ask bodies for dossiers; none named: those that owe, but those `without`. `due` None
+    leaves the task's date."""
 
     task: Key
     bodies: tuple[str, ...] = ()
     due: date | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +117,10 @@ class Listed:
 def open_list(unit: Unit, command: Opening, case: Case) -> Listed | Tried:
     """Asks the bodies; those that are asked already keep their answers.
 
-    Raises UnknownReference, NotATask, UnknownValue.
+    Raises UnknownReference, NotATask, UnknownValue, NotLeftOut.
     """
     office = case.office
-    unknown = [id for id in command.bodies if office.body(id) is None]
+    unknown = [id for id in (*command.bodies, *command.without) if office.body(id) is None]
     if unknown:
         raise UnknownValue(what="body", value=unknown[0], known=", ".join(body.id for body in office.bodies))
     item = _locked(unit, command.task)
@@ -125,9 +133,10 @@ def open_list(unit: Unit, command: Opening, case: Case) -> Listed | Tried:
     standing = unit.expectations(item.key)
     guidance = _guidance(unit, item, case)
     owed = owing(Task.of(item), office, guided=guidance is not None)
+    asked = command.bodies or (*(row.body for row in standing), *owed)
     rows = opened(
         standing,
-        command.bodies or (*(row.body for row in standing), *owed),
+        _without(command, asked, standing, ref=case.setting.ref(item.key)),
         unit.received_dossiers(item.key),
         asked_on=case.today,
         due_on=command.due,
@@ -136,6 +145,21 @@ def open_list(unit: Unit, command: Opening, case: Case) -> Listed | Tried:
     if rows:
         unit.expect(item.key, rows, entry=opening_entry(item, rows, actor=actor, role=role))
     return Listed(item, standing, rows)
+
+
+def _without(
+    command: Opening, asked: tuple[str, ...], standing: tuple[Expectation, ...], *, ref: str
+) -> tuple[str, ...]:
+    """Those who are asked, but for those that are left out; who was asked before stays, and somebody is
+    asked. Raises NotLeftOut."""
+    known = {row.body for row in standing}
+    new = [body for body in dict.fromkeys(asked) if body not in known]
+    wrong = [body for body in command.without if body not in new]
+    if not wrong and command.without and not known and set(command.without) == set(new):
+        wrong = [command.without[-1]]
+    if wrong:
+        raise NotLeftOut(ref=ref, value=wrong[0], known=", ".join(new) or "—")
+    return tuple(body for body in asked if body not in command.without)
 
 
 def _guidance(unit: Unit, item: Item, case: Case) -> PlannedTask | None:

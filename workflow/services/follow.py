@@ -1,8 +1,8 @@
 """What a change of state does to lists of expected dossiers, in its transaction, after it is written.
 
 A dossier that is handed in answers for its body, one that is withdrawn or recalled no longer does. A
-finished guidance asks every nominating body for the award row of its period, an approved movement asks those
-of its own row.
+finished guidance asks every nominating body for the award row of its period. An approved movement asks nobody
+by itself: whom it would ask is told, and `workflow.services.expect` opens the list.
 No event is refused because of a list: what is wrong is a warning.
 """
 
@@ -20,11 +20,11 @@ from workflow.model.expecting import (
     Basis,
     Expectation,
     basis_of,
-    collects_by_itself,
     guided_by,
     guided_kinds,
     opened,
     owing,
+    proposes_list,
     received,
     withdrawn,
 )
@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # the names of what may follow are read with the definitions,
     from workflow.engine.machine import RunnableMachine
     from workflow.engine.ports import Unit
 
-APPROVED, CANCELLED, WITHDRAWN = "approved", "cancelled", "withdrawn"
+CANCELLED, WITHDRAWN = "cancelled", "withdrawn"
 
 
 def task_moved(unit: Unit, decision: Decision, _facts: Facts, case: Case) -> tuple[Reason, ...]:
@@ -43,8 +43,8 @@ def task_moved(unit: Unit, decision: Decision, _facts: Facts, case: Case) -> tup
     after, machine = decision.item, case.machine(decision.item)
     kind = machine.definition.kind(after.kind)
     closed = not machine.states[after.state].open and after.state != CANCELLED
-    if after.state == APPROVED and collects_by_itself(kind):
-        return _open(unit, after, None, decision, case)
+    if proposes_list(after, kind):
+        return _proposed(unit, after, case)
     if closed and (kinds := guided_kinds(kind, machine.definition)):
         basis = basis_of(after.key.ref, decision.entry.inputs)
         asked = tuple(_guided(unit, after, machine, kinds))
@@ -102,12 +102,20 @@ def planned(item: Item) -> PlannedTask:
     )
 
 
-def _open(unit: Unit, task: Item, basis: Basis | None, decision: Decision, case: Case) -> tuple[Reason, ...]:
+def _proposed(unit: Unit, task: Item, case: Case) -> tuple[Reason, ...]:
+    """A warning that whom the movement asks is to be confirmed; none where bodies were asked already."""
+    if unit.expectations(task.key):
+        return ()
+    owed = owing(Task.of(task), case.office, guided=False)
+    return (Reason("list_proposed", {"n": len(owed), "ref": case.setting.ref(task.key)}),)
+
+
+def _open(unit: Unit, task: Item, basis: Basis, decision: Decision, case: Case) -> tuple[Reason, ...]:
     """Asks the bodies that owe a dossier; a warning tells of those that were not asked before."""
     standing = unit.expectations(task.key)
     rows = opened(
         standing,
-        owing(Task.of(task), case.office, guided=basis is not None),
+        owing(Task.of(task), case.office, guided=True),
         unit.received_dossiers(task.key),
         asked_on=decision.item.closed_on or case.today,
         basis=basis,

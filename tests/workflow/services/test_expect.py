@@ -350,6 +350,7 @@ def test_without_a_guidance_the_row_of_the_plan_is_the_ground_and_a_derived_date
     world: World,
 ) -> None:
     world.task_in("approved", 6)
+    done(opening(world, "T06"))
 
     text = done(chasing(world, "T06")).notices[0].text
 

@@ -103,18 +103,21 @@ def test_a_guidance_asks_nobody_for_an_award_row_that_is_closed(world: World) ->
 
 
 @pytest.mark.parametrize("number", [6, 9, 13, 14])
-def test_an_approved_movement_asks_the_bodies_of_its_row(world: World, number: int) -> None:
+def test_an_approved_movement_says_whom_it_would_ask_and_asks_nobody(world: World, number: int) -> None:
     ref = world.task_in("reviewed", number)
 
     decision = done(world, ref, "approve", CHAIR)
 
-    rows = rows_of(world, ref)
-    assert rows == [Expectation(id, date(2026, 1, 20)) for id in EVERYBODY]
-    assert Reason("list_opened", {"n": 6, "ref": ref}) in decision.warnings
+    assert world.store.expected == {}
+    assert Reason("list_proposed", {"n": 6, "ref": ref}) in decision.warnings
+    assert [kept.draft.kind for kept in world.store.notices if kept.draft.to in (VILLAGE, SCHOOL)] == []
 
 
-def test_a_movement_that_comes_back_and_is_approved_again_asks_nobody_twice(world: World) -> None:
+def test_a_movement_that_comes_back_keeps_whom_it_asked_and_proposes_nobody_again(world: World) -> None:
     ref = world.task_in("approved", 6)
+    with memory_unit(world.store, now=world.now) as unit:
+        open_list(unit, Opening(world.key(ref), without=(SCHOOL,)), world.case(OFFICER))
+        unit.commit()
     before = dict(world.store.expected)
     world.now = at("2026-02-20T09:00")
     world.do(ref, "return", CHAIR)
@@ -124,7 +127,8 @@ def test_a_movement_that_comes_back_and_is_approved_again_asks_nobody_twice(worl
     decision = done(world, ref, "approve", CHAIR)
 
     assert world.store.expected == before
-    assert [reason for reason in decision.warnings if reason.rule == "list_opened"] == []
+    assert [row.body for row in rows_of(world, ref)] == [id for id in EVERYBODY if id != SCHOOL]
+    assert [reason for reason in decision.warnings if reason.rule == "list_proposed"] == []
     assert [kept.entry.event for kept in world.store.entries].count("expect_open") == 1
 
 
