@@ -52,7 +52,7 @@ def powers(acting: Acting) -> Powers:
     named = [("machine", name) for name in acting.directory.machines]
     machines = [acting.definition(*key) for key in named if key in acting.definitions]
     return Powers(
-        acting.directory, tuple(each for each in machines if isinstance(each, Machine)), acting.setting.rules
+        acting.directory, tuple(each for each in machines if isinstance(each, Machine)), acting.setting.laws
     )
 
 

@@ -155,7 +155,7 @@ def named_definitions(office: Office, known: tuple[Seed, ...]) -> list[Parsed]:
         *(("machine", name) for name in office.machines),
         *(("calendar", name) for name in office.calendars),
         ("policy", office.policy),
-        ("rules", office.rules),
+        *(("rules", name) for name in office.packs),
         ("messages", office.messages),
     ]
     parsed: list[Parsed] = []

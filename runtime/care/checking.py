@@ -177,9 +177,10 @@ def examine(acting: Acting, file: ReadFile) -> Examined | tuple[FileRemark, ...]
 def _changes(acting: Acting, office: Office, definitions: Sequence[Definition]) -> tuple[Change, ...]:
     """What the office's rights would be otherwise, run by these definitions; none where they lack a name."""
     machines = [each for each in definitions if isinstance(each, Machine) and each.name in office.machines]
-    packs = [each for each in definitions if isinstance(each, RulePack) and each.name == office.rules]
+    named = {each.name: each for each in definitions if isinstance(each, RulePack)}
+    packs = tuple(named[name] for name in office.packs if name in named)
     before = powers(acting)
-    after = Powers(office, tuple(machines), packs[0] if packs else before.rules)
+    after = Powers(office, tuple(machines), packs or before.packs)
     return changes(before, after, relations=roles_of_relations())
 
 
@@ -223,7 +224,7 @@ def named_by(office: Office) -> frozenset[tuple[str, str]]:
             *(("machine", name) for name in office.machines),
             *(("calendar", name) for name in office.calendars),
             ("policy", office.policy),
-            ("rules", office.rules),
+            *(("rules", name) for name in office.packs),
             ("messages", office.messages),
         }
     )

@@ -243,11 +243,13 @@ class Looking:
 
     @cached_property
     def rules(self) -> RulePack:
-        from workflow.model.definition import RulePack
+        """The rule pack in force today, of those that the office names."""
+        from workflow.model.definition import RulePack, in_force
 
-        found = self.defined("rules", RulePack, self.directory.rules)
-        assert found is not None, "an office is founded with its rules"
-        return found
+        named = (self.defined("rules", RulePack, name) for name in self.directory.packs)
+        found = [pack for pack in named if pack is not None]
+        assert found, "an office is founded with its rules"
+        return in_force(found, self.today)
 
     def pack(self, digest: str | None) -> RulePack:
         """The rule pack that an item keeps, else the office's."""

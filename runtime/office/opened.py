@@ -26,7 +26,15 @@ from workflow.engine.explaining import ANYBODY, Explanation, explain
 from workflow.engine.machine import RunnableMachine
 from workflow.model.calendar import WorkCalendar, local_date
 from workflow.model.context import Actor, Setting
-from workflow.model.definition import CalendarYear, Catalogue, DeadlinePolicy, Definition, Office, RulePack
+from workflow.model.definition import (
+    CalendarYear,
+    Catalogue,
+    DeadlinePolicy,
+    Definition,
+    Office,
+    RulePack,
+    in_force,
+)
 from workflow.model.errors import (
     UnknownActor,
     UnknownEvent,
@@ -133,12 +141,13 @@ class OpenedOffice:
     def setting(self) -> Setting:
         office = self.directory
         years = [self.definition("calendar", name) for name in office.calendars]
-        policy, rules = self.definition("policy", office.policy), self.definition("rules", office.rules)
+        policy = self.definition("policy", office.policy)
         assert isinstance(policy, DeadlinePolicy)
-        assert isinstance(rules, RulePack)
+        named = (self.definition("rules", name) for name in office.packs)
+        laws = tuple(pack for pack in named if isinstance(pack, RulePack))
         return Setting(
             office=office,
-            rules=rules,
+            rules=in_force(laws, self.today),
             calendar=WorkCalendar.of(year for year in years if isinstance(year, CalendarYear)),
             policy=policy,
             started_on=self.row.started_on,
@@ -147,6 +156,7 @@ class OpenedOffice:
             policies=self._policies,
             substitutions=substitutions.ordered(self.database, self.office),
             packs=self._packs,
+            laws=laws,
             newest=max(self.years, default=None),
         )
 

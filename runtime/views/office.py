@@ -64,7 +64,7 @@ def in_force(looking: Looking) -> tuple[DefinitionRecord, ...]:
         *(("machine", name) for name in directory.machines),
         *(("calendar", name) for name in directory.calendars),
         ("policy", directory.policy),
-        ("rules", directory.rules),
+        *(("rules", name) for name in directory.packs),
         ("messages", directory.messages),
     }
     newest = {(row.kind, row.name): row for row in looking.reading.definitions(looking.office)}

@@ -67,6 +67,7 @@ OFFICE = shapes.document(
         "calendars": shapes.ListOf(shapes.Name(shapes.SLUG), least=1, distinct=True),
         "policy": shapes.Name(shapes.SLUG),
         "rules": shapes.Name(shapes.SLUG),
+        "later_rules": shapes.Maybe(shapes.ListOf(shapes.Name(shapes.SLUG), distinct=True)),
         "messages": shapes.Name(shapes.SLUG),
         "machines": shapes.ListOf(shapes.Name(shapes.SLUG), least=1, distinct=True),
         "agrees": shapes.Maybe(shapes.names("role", least=1)),

@@ -7,7 +7,7 @@ nothing else has no changes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -19,17 +19,18 @@ from workflow.model.roles import ROLES
 NOBODY = "none"
 """The state of an item that is to be made."""
 
-NAMING = ("committee", "council", "division", "rules", "machines", "agrees")
+NAMING = ("committee", "council", "division", "rules", "later_rules", "machines", "agrees")
 """The fields of an office's file, beside its accounts and bodies, on which somebody's rights rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Powers:
-    """What says who may do what in an office: its directory, the machines and the rule pack that it runs."""
+    """What says who may do what in an office: its directory, the machines and the rule packs that it runs, in
+    the order in which they come into force."""
 
     office: Office
     machines: tuple[Machine, ...]
-    rules: RulePack
+    packs: tuple[RulePack, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def changes(before: Powers, after: Powers, *, relations: Mapping[str, Collection
         *_bodies(before.office, after.office),
         *_naming(before.office, after.office),
         *_machines(before.machines, after.machines, relations),
-        *_votes(before.rules, after.rules),
+        *_packs(before.packs, after.packs),
     )
     return tuple(sorted(found, key=lambda change: not change.gains))
 
@@ -195,6 +196,16 @@ def _states(old: Machine, new: Machine) -> Iterator[Change]:
 
 
 # -- votes -----------------------------------------------------------------------------------------------
+
+
+def _packs(before: Sequence[RulePack], after: Sequence[RulePack]) -> Iterator[Change]:
+    """Each pack beside its last edition; a new one beside that which it follows."""
+    known = {pack.name: pack for pack in before}
+    last = before[0]
+    for pack in after:
+        last = known.get(pack.name, last)
+        yield from _votes(last, pack)
+        last = pack
 
 
 def _votes(before: RulePack, after: RulePack) -> Iterator[Change]:

@@ -477,6 +477,7 @@ def _named(office: Office) -> dict[tuple[type, str], Where]:
     lists: dict[str, tuple[type, tuple[str, ...]]] = {
         "calendars": (CalendarYear, office.calendars),
         "machines": (Machine, office.machines),
+        "later_rules": (RulePack, office.later_rules),
     }
     many = {
         (made, name): (key, str(number))
@@ -543,16 +544,17 @@ def _term_of_nothing(machines: Sequence[Machine], policies: Sequence[DeadlinePol
 
 
 def _rule_of_no_term(packs: Sequence[RulePack], policies: Sequence[DeadlinePolicy]) -> Iterator[Finding]:
-    """The newest rule pack may give lengths only to terms that the newest policy has."""
-    if not packs or not policies:
+    """The newest edition of each rule pack may give lengths only to terms that the newest policy has."""
+    if not policies:
         return
-    pack = max(packs, key=lambda pack: pack.version)
+    newest = {pack.name: pack for pack in sorted(packs, key=lambda pack: pack.version)}
     policy = max(policies, key=lambda policy: policy.version)
-    for title in pack.titles:
-        for id in title.terms:
-            if policy.term(id) is None:
-                message = f"{pack.name}: {title.id} gives a length to '{id}', no term of {policy.label}"
-                yield Finding("warning", "rule_of_no_term", ("rules",), message)
+    for pack in newest.values():
+        for title in pack.titles:
+            for id in title.terms:
+                if policy.term(id) is None:
+                    message = f"{pack.name}: {title.id} gives a length to '{id}', no term of {policy.label}"
+                    yield Finding("warning", "rule_of_no_term", ("rules",), message)
 
 
 def _rung_reaches_nobody(office: Office, policies: Sequence[DeadlinePolicy]) -> Iterator[Finding]:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from workflow.model.calendar import WorkCalendar, local_date
-from workflow.model.definition import AwardTitle, DeadlinePolicy, RulePack
+from workflow.model.definition import AwardTitle, DeadlinePolicy, RulePack, in_force
+from workflow.model.dossiers import Dossier
 from workflow.model.facts import Facts, Item, Key
 from workflow.model.machine import Machine, TaskKind
 from workflow.model.office import Office
@@ -16,6 +17,7 @@ from workflow.model.references import printed
 from workflow.model.registry import Registry
 from workflow.model.roles import Standing
 from workflow.model.substitution import Substitution
+from workflow.model.ways import Way, way_of
 
 InputValue = str | int | date | tuple[int, ...]
 
@@ -27,8 +29,9 @@ class Setting:
 
     `started_on`: the local day on which the office began with tdkt; earlier rows fire nothing. `now` is
     aware UTC. `policy` is the one in force, `policies` all that ever were: what was begun under one goes on
-    by it. `packs` are all rule packs by digest, for the same reason. `newest` is the year of the newest plan:
-    references of other years are told with their year.
+    by it. `packs` are all rule packs by digest, for the same reason; `laws` those that the office names, of
+    which `rules` is the one in force today. `newest` is the year of the newest plan: references of other
+    years are told with their year.
     """
 
     office: Office
@@ -41,6 +44,7 @@ class Setting:
     policies: tuple[DeadlinePolicy, ...] = ()
     substitutions: tuple[Substitution, ...] = ()
     packs: Mapping[str, RulePack] = field(default_factory=lambda: MappingProxyType({}))
+    laws: tuple[RulePack, ...] = ()
     newest: int | None = None
 
     def ref(self, key: Key) -> str:
@@ -72,11 +76,19 @@ class Setting:
     @property
     def pack(self) -> str | None:
         """The digest of the rule pack in force."""
-        return next((digest for digest, pack in self.packs.items() if pack is self.rules), None)
+        return self._digest(self.rules)
+
+    def pack_on(self, day: date) -> str | None:
+        """The digest of the rule pack that is in force on a day, by which what is received then is judged."""
+        return self._digest(in_force(self.laws, day)) if self.laws else self.pack
+
+    def _digest(self, wanted: RulePack) -> str | None:
+        return next((digest for digest, pack in self.packs.items() if pack is wanted), None)
 
     def at(self, now: datetime) -> Setting:
-        """The setting at another instant."""
-        return replace(self, now=now)
+        """The setting at another instant, with the rule pack that is in force then."""
+        day = local_date(now, self.office.zone)
+        return replace(self, now=now, rules=in_force(self.laws, day) if self.laws else self.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +168,11 @@ class Context:
     @property
     def kind(self) -> TaskKind | None:
         return self.machine.kind(self.item.kind)
+
+    @property
+    def way(self) -> Way:
+        """How the dossier that this is about goes, by its own pack."""
+        return way_of(Dossier.of(self.item), self.setting.rules)
 
     def title(self, id: str) -> AwardTitle | None:
         return self.setting.rules.title(id)

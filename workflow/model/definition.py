@@ -8,7 +8,7 @@ JSON that a database keeps, `workflow.engine.machine` gives it life.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from types import MappingProxyType
@@ -275,6 +275,14 @@ class RulePack:
         """How a dossier goes by its title, type and ground; None where the pack gives it no way."""
         found = self.title(title)
         return found.way(type, ground) if found else None
+
+
+def in_force(packs: Iterable[RulePack], day: date) -> RulePack:
+    """Of an office's rule packs the one in force on a day: that which began last. Before the first day of all
+    it is the first one, since nothing older is known."""
+    ordered = sorted(packs, key=lambda pack: pack.effective_from)
+    begun = [pack for pack in ordered if pack.effective_from <= day]
+    return begun[-1] if begun else ordered[0]
 
 
 Definition = Machine | Office | CalendarYear | DeadlinePolicy | RulePack | Catalogue

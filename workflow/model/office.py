@@ -41,7 +41,8 @@ class Office(NamedTuple):
     """One commune's directory: its bodies, its position accounts and the words its notices need.
 
     `committee`, `council` and `division` are the ids of UBND, the council and the division that does the
-    daily work; `calendars` and `policy` name definitions, `rules` the rule pack, `messages` the catalogue.
+    daily work; `calendars` and `policy` name definitions, `messages` the catalogue. `rules` names the rule
+    pack and `later_rules` those that follow it, each in force from its own first day on.
     Whoever holds a role of `agrees` puts in force what somebody else proposes for the whole office.
     """
 
@@ -64,6 +65,12 @@ class Office(NamedTuple):
     plan: str | None = None
     sample: tuple[str, ...] = ()
     agrees: tuple[str, ...] = ("chair",)
+    later_rules: tuple[str, ...] = ()
+
+    @property
+    def packs(self) -> tuple[str, ...]:
+        """The names of its rule packs, in the order of the file."""
+        return (self.rules, *self.later_rules)
 
     def body(self, id: str) -> Body | None:
         return next((body for body in self.bodies if body.id == id), None)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from workflow.model.text import Text
+
+if TYPE_CHECKING:  # a rule pack is made of ways
+    from workflow.model.definition import RulePack
+    from workflow.model.dossiers import Dossier
 
 Path = Literal["council", "appraisal", "simplified"]
 Confidence = Literal["H", "M", "L"]
@@ -45,3 +49,15 @@ class OtherTitle(NamedTuple):
     id: str
     label: Text
     refused: Text
+
+
+def way_of(dossier: Dossier, rules: RulePack) -> Way:
+    """How a dossier goes by its first title, whose path the others share; on its own path once that is fixed.
+
+    What the pack gives no way goes by the vote, as everything did before there were ways.
+    """
+    title = rules.title(dossier.titles[0])
+    found = title.way(dossier.type, dossier.ground) if title else None
+    if found is None:
+        found = Way("council" if title and title.vote else "appraisal")
+    return found._replace(path=dossier.path or found.path)

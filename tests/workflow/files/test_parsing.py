@@ -137,6 +137,7 @@ OFFICE = Office(
     messages="tdkt",
     machines=("leave",),
     sample=("ubnd", "chu-tich"),
+    later_rules=("commune-2026-10",),
 )
 
 CALENDAR = CalendarYear(

@@ -23,8 +23,8 @@ def changed(
     pack: RulePack | None = None,
 ) -> tuple[Change, ...]:
     """What is otherwise than in the shipped office."""
-    before = Powers(office(), (TASKS, DOSSIERS), rules())
-    after = Powers(directory or office(), machines or before.machines, pack or rules())
+    before = Powers(office(), (TASKS, DOSSIERS), (rules(),))
+    after = Powers(directory or office(), machines or before.machines, (pack or rules(),))
     return changes(before, after, relations=roles_of_relations())
 
 
@@ -145,6 +145,22 @@ def test_votes_and_titles_are_told() -> None:
     assert found[1].operands["moi"] == Text(
         "trên 50% số có mặt, biểu quyết công khai", "more than 50% of those present, open"
     )
+
+
+def test_a_pack_that_follows_is_held_against_the_one_before_and_then_against_its_own_edition() -> None:
+    later = replace(rules(), name="commune-next", version=1, quorum=(1, 2))
+    now, then = (Powers(office(), (TASKS, DOSSIERS), packs) for packs in ((rules(),), (rules(), later)))
+    lower = Powers(office(), (TASKS, DOSSIERS), (rules(), replace(later, version=2, quorum=(1, 3))))
+
+    told = [
+        changes(*pair, relations=roles_of_relations()) for pair in ((now, then), (then, then), (then, lower))
+    ]
+
+    assert [[(each.what, each.operands) for each in found] for found in told] == [
+        [("quorum", {"cu": "2/3", "moi": "1/2"})],
+        [],
+        [("quorum", {"cu": "1/2", "moi": "1/3"})],
+    ]
 
 
 def test_another_way_is_told_by_its_type_and_how_sure_it_is_is_not() -> None:

@@ -9,7 +9,8 @@ import pytest
 from tests.workflow.shipped import rules
 from workflow.files.compiled import from_json, to_json
 from workflow.model.definition import RulePack
-from workflow.model.ways import Way
+from workflow.model.dossiers import Dossier
+from workflow.model.ways import Way, way_of
 
 ALL_TYPES = tuple(type.id for type in rules().types)
 
@@ -128,3 +129,22 @@ def test_a_pack_without_ways_goes_by_the_vote_whatever_the_type(title: str, path
 
     assert found is not None
     assert found.path == path
+
+
+@pytest.mark.parametrize(
+    ("dossier", "path", "published"),
+    [
+        (Dossier("thon-1", "", "tvh"), "council", "commune"),
+        (Dossier("thon-1", "", "gdvh"), "appraisal", "village"),
+        (Dossier("thon-1", "phong_trao", "gk"), "council", "none"),
+        (Dossier("thon-1", "phong_trao", "gk", ground="phat_hien"), "simplified", "none"),
+        (Dossier("thon-1", "dot_xuat", "gk", path="council"), "council", "none"),
+        (Dossier("thon-1", "nien_han", "gk"), "council", "none"),
+    ],
+)
+def test_a_dossier_goes_its_titles_way_and_its_own_path_once_that_is_fixed(
+    dossier: Dossier, path: str, published: str
+) -> None:
+    found = way_of(dossier, rules())
+
+    assert (found.path, found.published) == (path, published)

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from tests.people import CHAIR, OFFICER, SECRETARY, VILLAGE
-from tests.workflow.shipped import pack_digest, policy, rules
+from tests.workflow.shipped import at, pack_digest, policy, rules, setting
 from tests.workflow.world import COUNTS, World
 from workflow.model.decision import Decision
-from workflow.model.definition import RulePack, Span, Text, Vote
+from workflow.model.definition import RulePack, Span, Text, Vote, in_force
 from workflow.model.dossiers import Dossier
 from workflow.services.advance import Tried
 
@@ -36,6 +36,34 @@ def stricter() -> RulePack:
 def adopt_stricter(world: World) -> None:
     new = stricter()
     world.setting = replace(world.setting, rules=new, packs={**world.setting.packs, "f" * 64: new})
+
+
+def following(begin: date) -> RulePack:
+    """A pack that the office names after the shipped one, in force from its own day on."""
+    return replace(stricter(), name="commune-next", version=1, effective_from=begin)
+
+
+def test_the_pack_in_force_is_the_one_that_began_last_whatever_the_order() -> None:
+    first, second = rules(), following(date(2026, 10, 1))
+
+    days = [date(2025, 1, 1), date(2026, 9, 30), date(2026, 10, 1), date(2027, 1, 4)]
+
+    assert [in_force((second, first), day) for day in days] == [first, first, second, second]
+
+
+def test_a_setting_knows_the_pack_of_any_day_and_goes_by_that_of_its_own() -> None:
+    first, second = rules(), following(date(2026, 10, 1))
+    packs = {pack_digest(): first, "f" * 64: second}
+
+    january = replace(setting(), packs=packs, laws=(first, second))
+    october = january.at(at("2026-10-01T00:00"))
+
+    assert [january.pack_on(day) for day in (date(2026, 9, 30), date(2026, 10, 1))] == [
+        pack_digest(),
+        "f" * 64,
+    ]
+    assert (january.rules, october.rules) == (first, second)
+    assert october.at(at("2026-09-30T23:59")).rules == first
 
 
 def test_the_first_submit_fixes_the_pack_and_no_later_one_changes_it() -> None:
