@@ -32,6 +32,24 @@ def command(**_: object) -> None:
     pass
 
 
+_ground = with_option(
+    "--ground",
+    metavar="GROUND",
+    words=(
+        "The ground of the simplified procedure (law art. 85).",
+        "Căn cứ áp dụng thủ tục đơn giản (Điều 85 của Luật).",
+    ),
+)
+_period = with_option(
+    "--period",
+    metavar="PERIOD",
+    words=(
+        "The year or school year it is about, like 2026 or 2025-2026.",
+        "Năm hoặc năm học được xét, như 2026 hoặc 2025-2026.",
+    ),
+)
+
+
 @command.command("new", words=("Open a dossier under a task.", "Lập hồ sơ của một nhiệm vụ."))
 @with_option("--task", required=True, metavar="REF", words=("The task.", "Nhiệm vụ."))
 @with_option(
@@ -41,21 +59,23 @@ def command(**_: object) -> None:
 @with_option(
     "--type",
     "type_",
-    required=True,
     metavar="TYPE",
-    words=("The type of commendation.", "Loại hình khen thưởng."),
+    words=(
+        "The type of commendation, of a form alone (giấy khen, bằng khen).",
+        "Loại hình khen thưởng, chỉ của hình thức khen thưởng (giấy khen, bằng khen).",
+    ),
 )
+@_ground
+@_period
 @with_note
 @with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
-def new(
-    session: Session, task: str, body: str, title: str, type_: str, note: str | None, key: str | None
-) -> None:
+def new(session: Session, task: str, body: str, title: str, type_: str | None, **given: str | None) -> None:
     from commands.reasons import report
     from runtime.acts.open_dossier import open_dossier
 
     acting = session.acting
     acting.require_actor()
-    report(session, [open_dossier(acting, task, body=body, title=title, type=type_, note=note, key=key)])
+    report(session, [open_dossier(acting, task, body=body, title=title, type=type_, **given)])
 
 
 def _describes_nominee(*, required: bool) -> Callable[[Any], Any]:
@@ -127,15 +147,18 @@ def move(session: Session, ref: str, task: str, reason: str) -> None:
 @click.argument("ref")
 @with_option("--task", required=True, metavar="REF", words=("The task.", "Nhiệm vụ."))
 @_why
+@with_option("--type", metavar="TYPE", words=("Another type of commendation.", "Loại hình khen thưởng khác."))
+@_ground
+@_period
 @with_note
 @with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
-def copy(session: Session, ref: str, task: str, reason: str, note: str | None, key: str | None) -> None:
+def copy(session: Session, ref: str, task: str, reason: str, **given: str | None) -> None:
     from commands.reasons import report
     from runtime.acts.copy_dossier import copy_dossier
 
     acting = session.acting
     acting.require_actor()
-    report(session, [copy_dossier(acting, ref, task=task, reason=reason, note=note, key=key)])
+    report(session, [copy_dossier(acting, ref, task=task, reason=reason, **given)])
 
 
 @command.command(

@@ -71,7 +71,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     environment = {**os.environ, "TDKT_DB": url, "TDKT_LANG": "vi", "PYTHONPATH": str(ROOT)}
     for command, code in (
         ("init --sandbox --now 2026-01-05", 0),
-        ("dossier new --task T17 --from thon-1 --title ldtt --type cong_trang --as thon-1", 0),
+        ("dossier new --task T17 --from thon-1 --title ldtt --as thon-1", 0),
         ("dossier add D0001 --kind person --name Nguyễn-Văn-A --as thon-1", 0),
         ("advance T01 submit --as chuyen-vien", 0),
         ("advance T01 approve --as thu-ky", 1),

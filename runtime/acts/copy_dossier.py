@@ -22,11 +22,14 @@ def copy_dossier(
     *,
     task: str,
     reason: str,
+    type: str | None = None,
+    ground: str | None = None,
+    period: str | None = None,
     note: str | None = None,
     key: str | None = None,
 ) -> Result:
     """Makes the dossier under the task; the result's `ref` is its own, of a refused one the source's."""
-    command = CopiedDossier(acting.key(source), acting.key(task), reason, note)
+    command = CopiedDossier(acting.key(source), acting.key(task), reason, note, type, ground, period)
 
     def work(unit: UnitOfWork) -> Done[Result]:
         machine = acting.newest_machine("dossier")
@@ -44,4 +47,5 @@ def copy_dossier(
         return Result.of(json.loads(stored.answer)[0])
 
     said = [COPY, str(command.source), str(command.task), reason, note, acting.actor.account]
+    said += [type, ground, period] if type or ground or period else []
     return acting.act(work, key=key, repeatable=Repeatable(said, again))

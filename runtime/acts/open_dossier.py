@@ -23,12 +23,14 @@ def open_dossier(
     *,
     body: str,
     title: str,
-    type: str,
+    type: str | None = None,
+    ground: str | None = None,
+    period: str | None = None,
     note: str | None = None,
     key: str | None = None,
 ) -> Result:
     """Makes a dossier; the result's `ref` is its own, of a refused one the task's. Raises UnknownValue."""
-    command = NewDossier(acting.key(task), body, title, type, note)
+    command = NewDossier(acting.key(task), body, title, type, ground, period, note)
     service.check_known(command, acting.setting)
 
     def work(unit: UnitOfWork) -> Done[Result]:
@@ -49,4 +51,5 @@ def open_dossier(
         return Result.of(json.loads(stored.answer)[0])
 
     said = ["dossier", str(command.task), body, title, type, note, acting.actor.account]
+    said += [ground, period] if ground or period else []  # a key of before there were these stays known
     return acting.act(work, key=key, repeatable=Repeatable(said, again))

@@ -42,6 +42,7 @@ TYPES = {
     "dossier": "ref",
     "due": "date",
     "from": "date",
+    "ground": "ground",
     "guidance": "ref",
     "instead_of": "account",
     "kind": "kind",
@@ -328,6 +329,9 @@ class FactWords:
         if type == "type":
             found = looking.pack(self.pack).type(text)
             return looking.words.of(found.label) if found else text
+        if type == "ground":
+            ground = looking.pack(self.pack).ground(text)
+            return looking.words.of(ground.label) if ground else text
         if type == "choice":
             return self._choice(text)
         if type == "kind" and self.machine and self.item:

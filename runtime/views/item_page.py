@@ -438,12 +438,22 @@ def _dossier_facts(looking: Looking, item: Item, _told: Chronicle) -> tuple[tupl
     return (
         (words("column.task"), looking.ref(item.key._replace(ref=item.parent)) if item.parent else ""),
         (words("column.type"), words.of(type_.label) if type_ else dossier.type),
+        (words("column.path"), _path_text(looking, item)),
+        (words("column.about_period"), dossier.period or ""),
         (words("column.state"), looking.state(item)),
         (words("column.received_on"), looking.day(dossier.received_on)),
         (words("column.complete_on"), looking.day(dossier.complete_on)),
         (words("column.proposed"), proposal_text(looking, item)),
         (words("column.owner"), owners_text(looking, item)),
     )
+
+
+def _path_text(looking: Looking, item: Item) -> str:
+    """The path that the dossier goes, with the ground on which it is simplified."""
+    dossier, kind = Dossier.of(item), looking.kind(item)
+    ground = looking.pack(item.rules).ground(dossier.ground) if dossier.ground else None
+    said = [kind.label if kind else None, ground.label if ground else None]
+    return "; ".join(looking.words.of(label) for label in said if label)
 
 
 def _offered_text(looking: Looking, item: Item) -> str:

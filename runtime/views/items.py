@@ -69,7 +69,7 @@ class DossierRecord(NamedTuple):
     year: int
     task: str | None
     body: str
-    type: str
+    type: str | None
     state: str
     received_on: date | None
     version: int
@@ -79,6 +79,9 @@ class DossierRecord(NamedTuple):
     owners: tuple[str, ...]
     claimed_by: str | None
     delegated_by: str | None
+    path: str | None
+    ground: str | None
+    period: str | None
 
 
 class TaskLine(NamedTuple):
@@ -202,7 +205,7 @@ def dossier_record(item: Item, lines: tuple[NomineeRecord, ...] | None = None) -
         year=item.key.year,
         task=item.parent,
         body=dossier.body,
-        type=dossier.type,
+        type=dossier.type or None,
         state=item.state,
         received_on=dossier.received_on,
         version=item.version,
@@ -212,6 +215,9 @@ def dossier_record(item: Item, lines: tuple[NomineeRecord, ...] | None = None) -
         owners=item.owners,
         claimed_by=item.claimed_by,
         delegated_by=item.delegated_by,
+        path=dossier.path,
+        ground=dossier.ground,
+        period=dossier.period,
     )
 
 

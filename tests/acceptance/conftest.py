@@ -34,7 +34,7 @@ def many_dossiers_sqlite(founded_sqlite: Path, tmp_path_factory: pytest.TempPath
     shutil.copyfile(founded_sqlite, office.path)
     with office.acting(VILLAGE) as acting:
         for number in range(1, DOSSIERS + 1):
-            made = open_dossier(acting, "T17", body=VILLAGE, title="ldtt", type="cong_trang")
+            made = open_dossier(acting, "T17", body=VILLAGE, title="ldtt")
             if number not in (7, 113):
                 advance(
                     acting,

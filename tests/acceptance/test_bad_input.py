@@ -263,7 +263,7 @@ EVERYTHING = (
     "inbox",
     "advance T01 submit",
     "task adopt T01 --on 2026-01-02 --paper 1/BC",
-    "dossier new --task T17 --from thon-1 --title ldtt --type cong_trang",
+    "dossier new --task T17 --from thon-1 --title ldtt",
     "deadline set T01 2026-05-01 --source CV",
     "office use chu-tich",
     "incident list",

@@ -127,7 +127,7 @@ DOSSIER = record(
         "year": integer,
         "task": text,
         "body": text,
-        "type": text,
+        "type": or_null(text),
         "state": text,
         "received_on": or_null(day),
         "version": integer,
@@ -184,7 +184,7 @@ PLAN = str(ROOT / "definitions" / "offices" / "diem-he" / "ke-hoach-2026.txt")
 LISTS: dict[tuple[str, ...], Fits] = {
     ("task", "list"): TASK,
     ("dossier", "list"): record(
-        {"ref": text, "year": integer, "task": text, "body": text, "type": text, "state": text}
+        {"ref": text, "year": integer, "task": text, "body": text, "type": or_null(text), "state": text}
     ),
     ("audit", "log"): ENTRY,
     ("audit", "log", "--refused"): ENTRY,
@@ -219,12 +219,12 @@ LIFE = (
     f"--as {OFFICER} advance T01..T03 submit",
     f"--as {OFFICER} advance T01 approve",
     f"--as {STANDING_MEMBER} deadline set T04 2026-03-20 --source CV-12",
-    "--as thon-1 dossier new --task T17 --from thon-1 --title ldtt --type cong_trang",
+    "--as thon-1 dossier new --task T17 --from thon-1 --title ldtt",
     "--as thon-1 dossier add D0001 --kind person --name An",
     "--as thon-1 dossier add D0001 --kind person --name Bình",
     "--as thon-1 advance D0001 submit",
     "--as thu-ky dossier result D0001/1 --for 8 --against 1 --invalid 0 --present 9 --total 9",
-    "--as thon-2 dossier new --task T17 --from thon-2 --title gdvh --type cong_trang",
+    "--as thon-2 dossier new --task T17 --from thon-2 --title gdvh",
     "tick --now 2026-04-20T09:00",
 )
 
@@ -253,7 +253,7 @@ def test_the_reading_of_a_plan_has_the_promised_fields(lived: Office) -> None:
 def test_one_dossier_one_answer_and_a_new_dossier_have_the_promised_fields(lived: Office) -> None:
     shown = lived.tdkt("dossier", "show", "D0001", "--json").json
     why = lived.tdkt("why", "T01", "approve", "--json").json
-    line = "dossier new --task T17 --from thon-3 --title ldtt --type cong_trang --as thon-3 --json"
+    line = "dossier new --task T17 --from thon-3 --title ldtt --as thon-3 --json"
     new = lived.tdkt(*line.split())
 
     assert DOSSIER(shown)

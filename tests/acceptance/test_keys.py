@@ -108,7 +108,7 @@ def test_a_dry_run_leaves_its_key_free(office: Office) -> None:
 
 
 def test_a_dossier_asked_for_twice_under_one_key_is_made_once(office: Office) -> None:
-    line = "--as thon-1 dossier new --task T17 --from thon-1 --title ldtt --type cong_trang --key ba --json"
+    line = "--as thon-1 dossier new --task T17 --from thon-1 --title ldtt --key ba --json"
 
     said = [ended(process) for process in [office.start(*line.split()) for _ in range(3)]]
 

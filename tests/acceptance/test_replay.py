@@ -87,7 +87,7 @@ class Life:
         body = self.chance.choice((VILLAGE, SECOND_VILLAGE))
         acting = self.acting(body)
         task = self.chance.choice(GIVING)
-        made = open_dossier(acting, task, body=body, title="ldtt", type="cong_trang")
+        made = open_dossier(acting, task, body=body, title="ldtt")
         if self.heard(made):
             for number in range(self.chance.randrange(3)):
                 self.heard(

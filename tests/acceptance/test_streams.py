@@ -50,7 +50,7 @@ def test_decomposed_words_are_stored_composed(office: Office) -> None:
     file = office.home / "inputs.json"
     file.write_text(json.dumps({"reason": NFD}), encoding="utf-8")
     returned = office.tdkt("--as", STANDING_MEMBER, "advance", "T01", "return", "--data", str(file))
-    new = "--as thon-1 dossier new --task T17 --from thon-1 --title ldtt --type cong_trang"
+    new = "--as thon-1 dossier new --task T17 --from thon-1 --title ldtt"
     office.tdkt(*new.split(), "--note", NFD)
     added = office.tdkt("--as", VILLAGE, "dossier", "add", "D0001", "--kind", "person", "--name", NFD)
     edited = office.tdkt("--as", VILLAGE, "dossier", "edit", "D0001/1", "--unit", NFD)

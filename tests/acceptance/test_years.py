@@ -152,7 +152,7 @@ def missing(lists: Lists, found: list[Open]) -> list[tuple[str, tuple[int, str]]
 def nominate(acting: Acting, task: str, body: str) -> None:
     """A dossier with one nominee, left to the scenario's pace."""
     acting.actor = Actor(body)
-    made = open_dossier(acting, task, body=body, title="ldtt", type="cong_trang")
+    made = open_dossier(acting, task, body=body, title="ldtt")
     if made.done:
         words = {"kind": "person", "name": "Người Thử"}
         advance(acting, [f"{made.year}/{made.ref}"], EventRequest("add", words))

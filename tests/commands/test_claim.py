@@ -200,7 +200,7 @@ def test_nothing_is_passed_on_to_whoever_has_no_business(submitted: Tdkt) -> Non
 
 def test_a_nominee_has_no_part_in_what_is_passed_on(tdkt: Tdkt) -> None:
     """No dossier goes to one of its nominees, not even in the secretary's name."""
-    new = ("--task", "T06", "--from", VILLAGE, "--title", "gdvh", "--type", "phong_trao", "--as", VILLAGE)
+    new = ("--task", "T06", "--from", VILLAGE, "--title", "gdvh", "--as", VILLAGE)
     tdkt("dossier", "new", *new)
     line = ("--kind", "household", "--name", "Hộ ông A", "--position", MEMBER, "--as", VILLAGE)
     assert tdkt("dossier", "add", "D0001", *line).code == 0

@@ -193,7 +193,7 @@ def test_only_whoever_reviewed_opens_it_again_and_only_until_it_is_approved(tdkt
 
 
 def test_opened_again_an_appraisal_gives_no_result_any_more(tdkt: Tdkt) -> None:
-    words = ("--task", "T17", "--from", VILLAGE, "--title", "gdvh", "--type", "phong_trao", "--as", VILLAGE)
+    words = ("--task", "T17", "--from", VILLAGE, "--title", "gdvh", "--as", VILLAGE)
     ref = tdkt("dossier", "new", *words, "--json").json["ref"]
     tdkt("dossier", "add", ref, "--kind", "household", "--name", "Hộ mẫu", "--as", VILLAGE)
     done(tdkt, ref, "submit", VILLAGE)

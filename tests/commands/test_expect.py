@@ -42,7 +42,7 @@ def succeeded(answers: list[Answer]) -> None:
 
 
 def hand_in(tdkt: Tdkt, body: str = VILLAGE) -> str:
-    new = ("dossier", "new", "--task", "T17", "--from", body, "--title", "ldtt", "--type", "cong_trang")
+    new = ("dossier", "new", "--task", "T17", "--from", body, "--title", "ldtt")
     ref = str(tdkt(*new, "--as", body, "--json").json["ref"])
     succeeded(
         [

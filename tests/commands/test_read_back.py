@@ -256,14 +256,16 @@ READ_BACK = {
     ),
     "dossier new": Typed(
         (
-            *("--task", "T11", "--from", "thon-2", "--title", "ldtt", "--type", "dot_xuat"),
-            *("--note", SAID, "--as", OFFICER),
+            *("--task", "T11", "--from", "thon-2", "--title", "gk", "--type", "phong_trao"),
+            *("--ground", "phat_hien", "--period", "2025-2026", "--note", SAID, "--as", OFFICER),
         ),
         {
             "--task": "T11",
             "--from": "Thôn 2",
-            "--title": "Lao động tiên tiến",
-            "--type": "Khen thưởng đột xuất",
+            "--title": "Giấy khen của Chủ tịch UBND xã",
+            "--type": "Khen thưởng phong trào thi đua",
+            "--ground": "Người đứng đầu phát hiện thành tích",
+            "--period": "2025-2026",
             "--note": SAID,
         },
         ("show", "D0002"),

@@ -72,7 +72,7 @@ def test_why_tells_the_warning_of_what_can_be_done(reviewed_conference: Tdkt) ->
 
 
 def test_an_appraised_dossier_is_not_said_to_have_been_before_the_council(tdkt: Tdkt) -> None:
-    new = ("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gdvh", "--type", "phong_trao")
+    new = ("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gdvh")
     ref = tdkt(*new, "--as", VILLAGE, "--json").json["ref"]
     tdkt("dossier", "add", ref, "--kind", "household", "--name", "Hộ mẫu", "--as", VILLAGE)
     tdkt("advance", ref, "submit", "--as", VILLAGE)

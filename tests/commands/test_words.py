@@ -28,7 +28,7 @@ def approved_report(tdkt: Tdkt) -> Tdkt:
 def dossier(tdkt: Tdkt) -> str:
     """A village's dossier of three titles."""
     ref: str = tdkt(
-        *("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "ldtt"),
+        *("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk"),
         *("--type", "cong_trang", "--as", VILLAGE, "--json"),
     ).json["ref"]
     for title in ("ldtt", "cstdcs", "gk", "ldtt"):
@@ -104,7 +104,7 @@ def test_before_there_was_a_vote_nobody_is_told_that_no_case_passed(
 def test_before_the_appraisal_a_dossier_without_a_vote_is_not_said_to_have_failed(
     tdkt: Tdkt, event: str
 ) -> None:
-    new = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gdvh", "--type", "phong_trao")
+    new = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gdvh")
     ref = tdkt(*new, "--as", VILLAGE, "--json").json["ref"]
     tdkt("dossier", "add", ref, "--kind", "household", "--name", "Hộ mẫu", "--as", VILLAGE)
 

@@ -28,7 +28,7 @@ def two_years(tdkt: Tdkt, tmp_path: Path) -> Tdkt:
 
 
 def _new_dossier(tdkt: Tdkt, task: str) -> Answer:
-    given = ("--task", task, "--from", VILLAGE, "--title", "ldtt", "--type", "cong_trang")
+    given = ("--task", task, "--from", VILLAGE, "--title", "ldtt")
     return tdkt("dossier", "new", *given, "--as", VILLAGE)
 
 

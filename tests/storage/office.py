@@ -207,7 +207,7 @@ def act(
 
 def new_dossier(database: Database, house: House, *, task: str = "T02", note: str | None = None) -> Decision:
     """A drafted dossier of the first village under `task`."""
-    command = NewDossier(key(task), VILLAGE, "ldtt", "cong_trang", note)
+    command = NewDossier(key(task), VILLAGE, "ldtt", note=note)
     with begin(database, command=uuid4().hex) as unit:
         made = open_dossier(
             unit,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 from tests.workflow.memory_unit import KeptNotice, KeptRow, Store, memory_unit
 from tests.workflow.plan_2026 import PLAN
-from tests.workflow.shipped import PLAN_BEGIN, at, catalogue, machine, machine_of, setting
+from tests.workflow.shipped import PLAN_BEGIN, at, catalogue, machine, machine_of, rules, setting
 from workflow.engine.case import Case
 from workflow.model.context import Actor, Setting
 from workflow.model.decision import Decision
@@ -56,6 +56,9 @@ PROOFS = {
     "other": {"done_on": "2026-01-15"},
 }
 """DESIGN §4, complete: the proof of each kind."""
+
+USUAL = "usual"
+"""Stands for the type of commendation of a form, and for none of a title."""
 
 COUNTS = {"for": "8", "against": "1", "invalid": "0", "present": "9", "total": "9"}
 
@@ -110,6 +113,12 @@ DOSSIER_WAYS = {
     "withdrawn": (*_TO_SUBMITTED, ("withdraw", VILLAGE)),
     "revoked": (*_TO_APPROVED, ("award", OFFICER), ("revoke", CHAIR)),
 }
+
+
+def usual_type(title: str) -> str | None:
+    """The type of commendation for which a form is mostly given; a title has none."""
+    found = rules().title(title)
+    return "cong_trang" if found and found.form else None
 
 
 @dataclass(slots=True)
@@ -202,13 +211,14 @@ class World:
         *,
         body: str = VILLAGE,
         title: str = "gk",
-        type: str = "cong_trang",
+        type: str | None = USUAL,
+        ground: str | None = None,
         by: str = VILLAGE,
     ) -> Decision | Tried:
         with memory_unit(self.store, now=self.now) as unit:
             answer = open_dossier(
                 unit,
-                NewDossier(self.key(task), body, title, type),
+                NewDossier(self.key(task), body, title, usual_type(title) if type == USUAL else type, ground),
                 self.case(by),
                 machine=machine("nomination_dossier"),
             )

@@ -155,7 +155,8 @@ class Dossier(Details):
 
     @property
     def entered(self) -> Mapping[str, Plain]:
-        return {"body": self.body, "title": self.title, "type": self.type}
+        said = {"type": self.type, "ground": self.ground, "period": self.period}
+        return {"body": self.body, "title": self.title, **{name: said[name] for name in said if said[name]}}
 
     def summary(self, body: Named, titles: TitlesNamed) -> str:
         return f"{body(self.body)}: {titles(self.titles)}"

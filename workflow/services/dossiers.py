@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from workflow.engine.case import Case
@@ -9,6 +10,7 @@ from workflow.engine.machine import RunnableMachine
 from workflow.engine.ports import Unit
 from workflow.model.context import Setting
 from workflow.model.decision import Decision, Reason
+from workflow.model.definition import RulePack
 from workflow.model.dossiers import Dossier
 from workflow.model.errors import UnknownReference, UnknownValue
 from workflow.model.facts import Item, Key
@@ -24,8 +26,17 @@ class NewDossier:
     task: Key
     body: str
     title: str
-    type: str
+    type: str | None = None
+    ground: str | None = None
+    period: str | None = None
     note: str | None = None
+
+    def details(self, rules: RulePack) -> Dossier:
+        """The dossier that is to be made; a path that has one ground alone rests on that."""
+        way = rules.way(self.title, self.type or "")
+        alone = way.grounds[0] if way and way.path == "simplified" and len(way.grounds) == 1 else None
+        ground = self.ground or alone
+        return Dossier(self.body, self.type or "", self.title, ground=ground, period=self.period)
 
 
 def open_dossier(
@@ -36,19 +47,23 @@ def open_dossier(
     task = unit.lock(command.task)
     if task is None or not isinstance(task.details, Task):
         raise UnknownReference(ref=case.setting.ref(command.task))
-    details = Dossier(command.body, command.type, command.title)
     office, year, _ref = command.task
+    details = command.details(case.setting.rules)
     return create(unit, Creation(machine, details, office, year, task, note=command.note), case)
 
 
 @dataclass(frozen=True, slots=True)
 class CopiedDossier:
-    """A command to open a dossier with the lines of `source`, under a task of any open year."""
+    """A command to open a dossier with the lines of `source`, under a task of any open year; of another
+    type, on another ground or for another period where these are given."""
 
     source: Key
     task: Key
     reason: str
     note: str | None = None
+    type: str | None = None
+    ground: str | None = None
+    period: str | None = None
 
 
 WORDS = ("name", "position", "unit", "achievement")
@@ -66,12 +81,13 @@ def copy_dossier(
         raise UnknownReference(ref=command.source.ref)
     if task is None or not isinstance(task.details, Task):
         raise UnknownReference(ref=command.task.ref)
-    copied = source.details
+    named = _named(command, source.details, case.setting.rules)
+    check_known(named, case.setting)
     made = create(
         unit,
         Creation(
             machine,
-            Dossier(copied.body, copied.type, copied.title),
+            named.details(case.setting.rules),
             *command.task[:2],
             task,
             words={"of": f"{source.key.year}/{source.key.ref}", "reason": command.reason},
@@ -84,6 +100,16 @@ def copy_dossier(
     if isinstance(made, Tried):
         return made
     return _with_lines(unit, made, source, case)
+
+
+def _named(command: CopiedDossier, source: Dossier, rules: RulePack) -> NewDossier:
+    """What the copy is to be. A title bore a type once, and a ground goes with the type that it was for."""
+    title = rules.title(source.title)
+    type = command.type or (source.type if title is None or title.form or not title.ways else None)
+    ground = command.ground or (None if command.type else source.ground)
+    return NewDossier(
+        command.task, source.body, source.title, type or None, ground, command.period or source.period
+    )
 
 
 def _with_lines(unit: Unit, made: Decision, source: Item, case: Case) -> Decision | Tried:
@@ -105,11 +131,22 @@ def _with_lines(unit: Unit, made: Decision, source: Item, case: Case) -> Decisio
 
 
 def check_known(command: NewDossier, setting: Setting) -> None:
-    """Raises UnknownValue for a body, title or type that the office does not have."""
-    for what, value, known in (
-        ("body", command.body, [body.id for body in setting.office.bodies]),
-        ("title", command.title, [title.id for title in setting.rules.titles]),
-        ("type", command.type, [type.id for type in setting.rules.types]),
+    """Raises UnknownValue for a body, title, type or ground that the office does not have, and for what is no
+    period. What another chain gives and what is refused entry are known: guards say why."""
+    rules = setting.rules
+    for what, value, known, beside in (
+        ("body", command.body, setting.office.bodies, ()),
+        ("title", command.title, rules.titles, rules.other_chains),
+        ("type", command.type, rules.types, ()),
+        ("ground", command.ground, rules.grounds, ()),
     ):
-        if value not in known:
-            raise UnknownValue(what=what, value=value, known=", ".join(known))
+        if value is not None and value not in {each.id for each in (*known, *beside)}:
+            raise UnknownValue(what=what, value=value, known=", ".join(each.id for each in known))
+    if command.period is not None and not _is_period(command.period):
+        raise UnknownValue(what="period", value=command.period, known="2026, 2025-2026")
+
+
+def _is_period(text: str) -> bool:
+    """A year, or a school year by the two in which it lies."""
+    found = re.fullmatch(r"(20\d\d)(?:-(20\d\d))?", text)
+    return found is not None and (found[2] is None or int(found[2]) == int(found[1]) + 1)

@@ -13,6 +13,7 @@ from workflow.notices import corrected, dossiers, tasks
 from workflow.rules.common import COMMON
 from workflow.rules.corrections import CORRECTIONS
 from workflow.rules.dossiers import DOSSIERS
+from workflow.rules.paths import PATHS
 from workflow.rules.plausible import OF_DOSSIERS, OF_TASKS
 from workflow.rules.tasks import TASKS
 from workflow.services.follow import dossier_moved, task_moved
@@ -69,7 +70,7 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
             ),
             Procedure(
                 subjects.DOSSIER,
-                COMMON | CORRECTIONS | DOSSIERS | OF_DOSSIERS,
+                COMMON | CORRECTIONS | DOSSIERS | PATHS | OF_DOSSIERS,
                 reads=MappingProxyType({"recorded": _recorded}),
                 caused=MappingProxyType({**dossiers.CAUSED, **corrected.CAUSED}),
                 follows=dossier_moved,

@@ -512,7 +512,7 @@ def test_titles_with_and_without_a_vote_are_split() -> None:
     answer = world.attempt(ref, "add", VILLAGE, {"kind": "household", "name": "Hộ B", "title": "gdvh"})
 
     assert [(reason.rule, reason.operands) for reason in refused(answer)] == [
-        ("one_review", {"danh_hieu": family})
+        ("one_path", {"danh_hieu": family})
     ]
 
 

@@ -1,0 +1,141 @@
+"""What is taken in and on which path: by title, type and ground, each refusal with its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.people import OFFICER, VILLAGE
+from tests.workflow.shipped import rules
+from tests.workflow.world import World
+from workflow.model.decision import Decision, Reason
+from workflow.model.definition import Text
+from workflow.model.dossiers import Dossier
+from workflow.model.errors import UnknownValue
+from workflow.services.advance import Tried
+
+PERSON = {"kind": "person", "name": "Nguyễn Thị A"}
+HOUSEHOLD = {"kind": "household", "name": "Hộ B"}
+VILLAGE_AS_NOMINEE = {"kind": "collective", "name": "Thôn 2"}
+FORM = Text("Giấy khen của Chủ tịch UBND xã", "Commendation of the commune's chair")
+
+
+def refusal(answer: Decision | Tried) -> Reason:
+    """The one reason of a refusal."""
+    assert isinstance(answer, Tried)
+    (reason,) = answer.refused.reasons
+    return reason
+
+
+@pytest.mark.parametrize("title", ["cstt", "dvtt", "dvqt"])
+def test_what_the_army_or_the_police_give_is_refused_with_why(title: str) -> None:
+    reason = refusal(World.planned().new_dossier(title=title, type=None, by=OFFICER))
+
+    assert reason.rule == "own_chain"
+    assert reason.operands["ly_do"] == Text(
+        "Thuộc hệ thống khen thưởng của Quân đội, Công an", "Given by the army or the police"
+    )
+
+
+@pytest.mark.parametrize("title", [title.id for title in rules().titles if not title.form])
+def test_a_title_has_no_type_of_commendation(title: str) -> None:
+    world = World.planned()
+
+    reason = refusal(world.new_dossier(title=title, type="cong_trang", by=OFFICER))
+
+    assert reason.rule == "title_has_no_type"
+    assert isinstance(world.new_dossier(title=title, type=None, by=OFFICER), Decision)
+
+
+@pytest.mark.parametrize("title", ["gk", "bkt", "bkttg"])
+def test_a_form_is_given_by_type(title: str) -> None:
+    reason = refusal(World.planned().new_dossier(title=title, type=None, by=OFFICER))
+
+    assert reason.rule == "type_needed"
+    known = reason.operands["danh_sach"]
+    assert isinstance(known, Text)
+    assert known.vi.startswith("Khen thưởng theo công trạng; ")
+
+
+@pytest.mark.parametrize("type", ["cong_hien", "nien_han"])
+def test_a_form_is_not_given_for_every_type(type: str) -> None:
+    reason = refusal(World.planned().new_dossier(type=type, by=OFFICER))
+
+    assert (reason.rule, reason.operands["danh_hieu"]) == ("type_not_given", FORM)
+
+
+def test_a_state_secret_is_refused_at_the_door_with_why_and_is_not_asked_further() -> None:
+    world = World.planned()
+
+    reason = refusal(world.new_dossier(type="dot_xuat", ground="bi_mat", by=OFFICER))
+
+    assert (reason.rule, reason.operands["ly_do"]) == (
+        "ground_refused",
+        Text(
+            "Hồ sơ có nội dung bí mật nhà nước không được nhập vào phần mềm này",
+            "What is a state secret is never entered into this software",
+        ),
+    )
+    assert world.store.numbers == {}
+
+
+def test_a_ground_that_the_pack_has_for_the_type_simplifies_its_path() -> None:
+    world = World.planned()
+
+    voted = world.new_dossier(type="phong_trao", by=OFFICER)
+    simplified = world.new_dossier(type="phong_trao", ground="phat_hien", by=OFFICER)
+    wrong = refusal(world.new_dossier(type="cong_trang", ground="phat_hien", by=OFFICER))
+
+    assert isinstance(voted, Decision)
+    assert isinstance(simplified, Decision)
+    assert [Dossier.of(made.item).ground for made in (voted, simplified)] == [None, "phat_hien"]
+    assert (wrong.rule, wrong.operands["danh_hieu"]) == ("ground_not_here", FORM)
+
+
+@pytest.mark.parametrize(("type", "ground"), [("dot_xuat", "dot_xuat"), ("doi_ngoai", "cong_hien")])
+def test_a_simplified_path_with_one_ground_alone_rests_on_that(type: str, ground: str) -> None:
+    made = World.planned().new_dossier(type=type, by=OFFICER)
+
+    assert isinstance(made, Decision)
+    assert Dossier.of(made.item).ground == ground
+    assert made.entry.inputs["ground"] == ground
+
+
+def test_an_unknown_ground_is_no_ground() -> None:
+    with pytest.raises(UnknownValue, match="nhiem_vu_chinh_tri, dot_xuat, phat_hien, cong_hien, bi_mat"):
+        World.planned().new_dossier(type="dot_xuat", ground="luck", by=OFFICER)
+
+
+def test_a_title_may_stand_beside_a_form_and_a_form_not_beside_a_title() -> None:
+    world = World.planned()
+    form, title = world.opened(), world.opened(title="ldtt")
+
+    beside = world.attempt(form, "add", VILLAGE, {**PERSON, "title": "ldtt"})
+    lacking = world.attempt(title, "add", VILLAGE, {**PERSON, "title": "gk"})
+
+    assert isinstance(beside, Decision)
+    assert refusal(lacking).rule == "type_needed"
+
+
+@pytest.mark.parametrize(
+    ("title", "line"), [("gdvh", HOUSEHOLD), ("tvh", VILLAGE_AS_NOMINEE)], ids=["appraised", "published"]
+)
+def test_the_lines_of_a_dossier_go_one_way(title: str, line: dict[str, str]) -> None:
+    world = World.planned()
+    ref = world.dossier_in("drafted")
+
+    reason = refusal(world.attempt(ref, "add", VILLAGE, {**line, "title": title}))
+
+    assert (reason.rule, reason.cite) == ("one_path", None)
+
+
+def test_a_simplified_dossier_takes_no_line_that_may_not_rest_on_its_ground() -> None:
+    world = World.planned()
+    made = world.new_dossier(type="dot_xuat", by=OFFICER)
+    assert isinstance(made, Decision)
+
+    reason = refusal(world.attempt(made.item.key.ref, "add", VILLAGE, {**PERSON, "title": "ldtt"}))
+
+    assert (reason.rule, reason.operands["danh_hieu"]) == (
+        "ground_not_here",
+        Text("Lao động tiên tiến", "Advanced worker"),
+    )

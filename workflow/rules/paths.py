@@ -1,0 +1,111 @@
+"""Which dossiers are taken in, and on which path: by title, type of commendation and ground of law art. 85.
+
+What the rule pack gives no way is refused at the door, with why; a pack kept from before there were ways
+refuses nothing here.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from workflow.model.context import Context
+from workflow.model.decision import Reason
+from workflow.model.definition import AwardTitle, Text
+from workflow.model.dossiers import Dossier
+from workflow.model.registry import Guard, Params, Registry
+from workflow.model.ways import Way
+from workflow.rules.nominees import named_line
+
+
+def _asked(context: Context) -> tuple[AwardTitle, ...]:
+    """The titles that the event is about: that which it gives a line, else all of the dossier."""
+    given = context.inputs.get("title")
+    ids = (given,) if isinstance(given, str) else Dossier.of(context.item).titles
+    return tuple(title for id in ids if (title := context.title(id)))
+
+
+def listed(texts: list[Text]) -> Text:
+    return Text("; ".join(text.vi for text in texts), "; ".join(text.en for text in texts))
+
+
+def _own_chain(context: Context, _: Params) -> Reason | None:
+    """What the army or the police give is no matter of the commune."""
+    other = context.setting.rules.other(Dossier.of(context.item).title)
+    return Reason("own_chain", {"danh_hieu": other.label, "ly_do": other.refused}) if other else None
+
+
+def _type_fits_title(context: Context, _: Params) -> Reason | None:
+    """Forms of commendation have types, titles have none."""
+    type = Dossier.of(context.item).type
+    reasons = (_type_reason(context, title, type) for title in _asked(context))
+    return next((reason for reason in reasons if reason), None)
+
+
+def _type_reason(context: Context, title: AwardTitle, type: str) -> Reason | None:
+    rules = context.setting.rules
+    if not title.form:
+        alone = title.ways and type and not any(each.form for each in _others(context, title))
+        return Reason("title_has_no_type", {"danh_hieu": title.label}) if alone else None
+    if type in title.ways:
+        return None
+    known = listed([named.label for id in title.ways if (named := rules.type(id))])
+    given = rules.type(type)
+    if given is None:
+        return Reason("type_needed", {"danh_hieu": title.label, "danh_sach": known})
+    operands = {"danh_hieu": title.label, "loai": given.label, "danh_sach": known}
+    return Reason("type_not_given", operands)
+
+
+def _others(context: Context, title: AwardTitle) -> tuple[AwardTitle, ...]:
+    """The dossier's titles beside this one: a title may stand in a dossier whose forms have a type."""
+    named = (context.title(id) for id in {*Dossier.of(context.item).titles, Dossier.of(context.item).title})
+    return tuple(each for each in named if each is not None and each is not title)
+
+
+def _ground_fits(context: Context, _: Params) -> Reason | None:
+    """The simplified path rests on a ground of the law that the pack has for the title and type."""
+    dossier, rules = Dossier.of(context.item), context.setting.rules
+    ground = rules.ground(dossier.ground) if dossier.ground else None
+    if ground is not None and ground.refused:
+        return Reason("ground_refused", {"ly_do": ground.refused})
+    for title in _asked(context):
+        way = title.way(dossier.type)
+        if way is None:
+            continue
+        if ground is None and way.path == "simplified":
+            known = listed([each.label for id in way.grounds if (each := rules.ground(id))])
+            return Reason("ground_needed", {"danh_hieu": title.label, "danh_sach": known}, cite=way.cite)
+        if ground is not None and way.on(ground.id) is None:
+            return Reason("ground_not_here", {"danh_hieu": title.label, "can_cu": ground.label})
+    return None
+
+
+def _one_path(context: Context, _: Params) -> Reason | None:
+    """The lines of a dossier go one way, since one list is appraised, voted on and published."""
+    dossier, edited = Dossier.of(context.item), named_line(context)
+    if edited and "title" not in context.inputs:
+        return None
+    new = context.title(str(context.inputs.get("title", dossier.title)))
+    way = new.way(dossier.type, dossier.ground) if new else None
+    standing = [nominee.title for nominee in dossier.nominees if nominee != edited] or [dossier.title]
+    others = (context.title(id) for id in standing)
+    ways = [found for each in others if each and (found := each.way(dossier.type, dossier.ground))]
+    if new is None or way is None or all(_same(way, each) for each in ways):
+        return None
+    return Reason("one_path", {"danh_hieu": new.label})
+
+
+def _same(one: Way, other: Way) -> bool:
+    return (one.path, one.published) == (other.path, other.published)
+
+
+PATHS = Registry(
+    guards=MappingProxyType(
+        {
+            "own_chain": Guard(_own_chain),
+            "type_fits_title": Guard(_type_fits_title),
+            "ground_fits": Guard(_ground_fits),
+            "one_path": Guard(_one_path),
+        }
+    )
+)
