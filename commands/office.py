@@ -14,6 +14,7 @@ from commands.session import Noun, Session, completes, print_json, with_option
 from commands.substitution import substitute, substitutions
 from runtime.office.looking import Looking
 from runtime.views import office as office_views
+from workflow.model.council import council_on
 from workflow.model.errors import UsageMistake
 from workflow.model.wording import mid_sentence
 
@@ -50,6 +51,7 @@ def show(session: Session) -> None:
             (words("column.contact"), directory.contact),
             (words("column.started_on"), looking.day(row.started_on)),
             (words("column.today"), _today(looking)),
+            (words("column.council"), _council(looking)),
             (words("column.acts"), f"{looking.account(actor)} ({actor})" if actor else None),
         ]
     )
@@ -65,6 +67,20 @@ def show(session: Session) -> None:
     if directory.sample:
         named = ", ".join(looking.body(id) for id in directory.sample)
         click.echo("\n" + words("message.sample_data", danh_sach=named))
+
+
+def _council(looking: Looking) -> str:
+    """How many sit in it today, and the papers that it rests on."""
+    words, directory = looking.words, looking.directory
+    founded, statute = directory.membership.founded_by, directory.membership.statute
+    members = directory.people(council_on(directory, looking.today))
+    said = [words("message.council_members", n=len(members))]
+    if founded:
+        said.append(words("message.council_founded", so=founded.number, ngay=looking.day(founded.dated)))
+    if statute:
+        named = {"so": statute.number, "ngay": looking.day(statute.dated)}
+        said.append(words("message.council_statute", **named, can_cu=statute.quorum, chi_tiet=statute.votes))
+    return "; ".join(said)
 
 
 def _today(looking: Looking) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from storage.values import DefinitionRecord
-from workflow.model.office import Account, Body
+from workflow.model.office import OTHER_PAYROLL, Account, Body, Founding, Statute
 from workflow.model.rights import RIGHTS
 from workflow.model.subjects import SUBJECTS
 from workflow.model.text import Text
@@ -22,7 +22,8 @@ class PlanShown(NamedTuple):
 
 
 class OfficeShown(NamedTuple):
-    """`now` is the office's instant in ISO; `actor` acts where none is named."""
+    """`now` is the office's instant in ISO; `actor` acts where none is named. `founded_by` and `statute` are
+    the council's."""
 
     office: str
     title: str
@@ -36,6 +37,8 @@ class OfficeShown(NamedTuple):
     plans: tuple[PlanShown, ...]
     definitions: tuple[DefinitionRecord, ...]
     sample: tuple[str, ...]
+    founded_by: Founding | None
+    statute: Statute | None
 
 
 def office_shown(looking: Looking) -> OfficeShown:
@@ -53,6 +56,8 @@ def office_shown(looking: Looking) -> OfficeShown:
         plans=tuple(PlanShown(plan.year, plan.title) for plan in looking.reading.plans(looking.office)),
         definitions=in_force(looking),
         sample=directory.sample,
+        founded_by=directory.membership.founded_by,
+        statute=directory.membership.statute,
     )
 
 
@@ -75,13 +80,20 @@ def in_force(looking: Looking) -> tuple[DefinitionRecord, ...]:
 
 
 class AccountRecord(NamedTuple):
-    """`may` are the ids of the events that the account's roles open, by subject, and of the whole office."""
+    """`may` are the ids of the events that the account's roles open, by subject, and of the whole office.
+
+    `person` stands for one human with several accounts; `member_from` and `member_to` bound its seat in the
+    council, both days included.
+    """
 
     account: str
     label: Text
     roles: tuple[str, ...]
     body: str | None
     may: Mapping[str, tuple[str, ...]]
+    person: str | None
+    member_from: date | None
+    member_to: date | None
 
 
 def account_record(looking: Looking, account: Account) -> AccountRecord:
@@ -95,12 +107,27 @@ def account_record(looking: Looking, account: Account) -> AccountRecord:
             if any(held.intersection(relations[name].roles) for name in event.by)
         )
     may["office"] = tuple(event for event, holders in RIGHTS.items() if held.intersection(holders))
-    return AccountRecord(account.id, account.label, account.roles, account.body, may)
+    seat = looking.directory.membership.seat(account.id)
+    return AccountRecord(
+        account=account.id,
+        label=account.label,
+        roles=account.roles,
+        body=account.body,
+        may=may,
+        person=account.person,
+        member_from=seat.since if seat else None,
+        member_to=seat.until if seat else None,
+    )
 
 
 def may_lines(looking: Looking, account: AccountRecord) -> Iterator[tuple[str, str]]:
-    """What the account may do, in words, each kind of thing under its heading."""
+    """Whose account it is and when it sits in the council; then what it may do, each kind of thing under its
+    heading."""
     words, may = looking.words, account.may
+    if account.person:
+        yield words("column.person"), account.person
+    if account.member_from or account.member_to:
+        yield words("column.member"), _span(looking, account.member_from, account.member_to)
     for machine in looking.machines:
         labels = [words.of(event.label) for event in machine.events if event.id in may[machine.subject]]
         if labels:
@@ -111,11 +138,20 @@ def may_lines(looking: Looking, account: AccountRecord) -> Iterator[tuple[str, s
         yield words("column.may"), words("may.looks")
 
 
+def _span(looking: Looking, first: date | None, last: date | None) -> str:
+    """`from 2026-04-01 to 2026-12-31`, as far as there are bounds."""
+    words = looking.words
+    since = words("message.from_day", ngay=looking.day(first)) if first else ""
+    until = words("message.to_day", ngay=looking.day(last)) if last else ""
+    return f"{since} {until}".strip()
+
+
 # -- its bodies --------------------------------------------------------------------------------------------
 
 
 class BodyRecord(NamedTuple):
-    """A body of the directory; `sample` is one that is to be replaced by the office's own."""
+    """A body of the directory; `sample` is one that is to be replaced by the office's own. It is `asked_for`
+    these titles; None stands for all that it may propose."""
 
     body: str
     name: str
@@ -126,6 +162,13 @@ class BodyRecord(NamedTuple):
     external: bool
     nominates: bool
     sample: bool
+    kind: str
+    payroll: str
+    has_seal: bool
+    valid_from: date | None
+    valid_to: date | None
+    succeeded_by: str | None
+    asked_for: tuple[str, ...] | None
 
 
 def body_record(looking: Looking, body: Body) -> BodyRecord:
@@ -139,18 +182,34 @@ def body_record(looking: Looking, body: Body) -> BodyRecord:
         external=body.external,
         nominates=body.nominates,
         sample=body.id in looking.directory.sample,
+        kind=body.kind,
+        payroll=body.payroll,
+        has_seal=body.has_seal,
+        valid_from=body.valid_from,
+        valid_to=body.valid_to,
+        succeeded_by=body.succeeded_by,
+        asked_for=body.asked_for,
     )
 
 
 def body_remark(looking: Looking, body: BodyRecord) -> str:
-    """What a body is beside its name: a group of others, outside, nominating, sample."""
+    """What a body is beside its name: its kind, a group, outside, nominating, from when to when, sample."""
     words = looking.words
-    said = []
+    said = [words(f"kind_of_body.{body.kind}")] if body.kind != "other" else []
     if body.group:
         members = ", ".join(looking.body(member) for member in body.members)
         said.append(words("message.bodies_group", danh_sach=members))
     kinds = (("external", body.external), ("nominates", body.nominates))
     said += [words.inside(words(f"body_kind.{name}")) for name, holds in kinds if holds]
+    said += [words("message.bodies_payroll")] if body.payroll == OTHER_PAYROLL else []
+    said += [words("message.bodies_no_seal")] if not body.has_seal else []
+    if body.valid_from or body.valid_to:
+        said.append(_span(looking, body.valid_from, body.valid_to))
+    if body.succeeded_by:
+        said.append(words("message.bodies_succeeded", ten=looking.body(body.succeeded_by)))
+    if body.asked_for is not None and body.nominates:
+        titles = "; ".join(looking.title(id) for id in body.asked_for)
+        said.append(words("message.bodies_asked_for", danh_sach=titles))
     said += [words("message.bodies_sample")] if body.sample else []
     text = "; ".join(said)
     return text[:1].upper() + text[1:]

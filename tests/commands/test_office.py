@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from storage.views import Reading
-from tests.commands.conftest import Tdkt
+from tests.commands.conftest import SHIPPED, Edited, Tdkt
+from tests.commands.test_definition import OFFICE
 from tests.people import (
     ADMINISTRATOR,
     AUDITOR,
@@ -50,6 +51,8 @@ def test_the_office_is_shown_with_its_plan_and_what_is_in_force(tdkt: Tdkt) -> N
         "actor": None,
         "plans": [{"year": 2026, "title": "KẾ HOẠCH Công tác thi đua, khen thưởng năm 2026"}],
         "sample": [VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE, SCHOOL],
+        "founded_by": None,
+        "statute": None,
     }
 
 
@@ -110,10 +113,71 @@ def test_a_body_is_shown_with_its_members_and_spellings(tdkt: Tdkt) -> None:
         "external": False,
         "nominates": False,
         "sample": False,
+        "kind": "other",
+        "payroll": "commune",
+        "has_seal": True,
+        "valid_from": None,
+        "valid_to": None,
+        "succeeded_by": None,
+        "asked_for": None,
     }
     assert bodies[VILLAGE]["sample"]
     assert "cac_thon: Các thôn\n  Group of Thôn 1, Thôn 2, Thôn 3\n  Spellings: Thôn\n" in shown
     assert "thon-1: Thôn 1  (Thôn mẫu số 1)\n  Nominating body; sample data\n" in shown
+
+
+VILLAGES = """  thon-1:
+    name: Thôn mẫu số 1
+    short: Thôn 1
+    nominates: true
+    kind: thon
+    has_seal: false
+    valid_to: 2026-06-30
+    succeeded_by: thon-2
+  cong-an: {name: Công an xã, short: Công an, nominates: true, kind: cong_an, payroll: other, asked_for: [gk]}
+"""
+COUNCIL = """membership:
+  founded_by: {number: 41/QĐ-UBND, dated: 2026-04-01}
+  statute: {number: 42/QĐ-UBND, dated: 2026-04-02, quorum: Điều 7, votes: Điều 8}
+  members:
+    chu-tich: {from: 2025-07-01}
+    thu-ky: {from: 2025-07-01, to: 2026-03-31}
+
+accounts:
+"""
+
+
+def test_what_an_office_says_of_its_bodies_and_its_council_is_shown(
+    tdkt: Tdkt, edited: Edited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village = next(
+        line for line in (SHIPPED / OFFICE).read_text("utf-8").splitlines(True) if "  thon-1: {name" in line
+    )
+    file = edited(OFFICE, ("version: 1", "version: 2"), (village, VILLAGES), ("accounts:\n", COUNCIL))
+    tdkt("definition", "adopt", str(file), "--as", ADMINISTRATOR)
+    assert tdkt("definition", "agree", "diem-he", "--as", CHAIR, "--yes").code == 0
+
+    bodies = tdkt("office", "bodies").out
+    people = tdkt("office", "people").out
+    shown = tdkt("office", "show", "--json").json
+    monkeypatch.setenv("TDKT_LANG", "vi")
+
+    said = " ".join(bodies.split())
+    assert "Village; nominating body; without a seal; to 2026-06-30; followed by Thôn 2; sample data" in said
+    assert (
+        "Police; nominating body; on another payroll than the commune's;"
+        " asked for: Commendation of the commune's chair" in said
+    )
+    assert "  Sits in the council: from 2025-07-01 to 2026-03-31\n" in people
+    assert (shown["founded_by"], shown["statute"]) == (
+        {"number": "41/QĐ-UBND", "dated": "2026-04-01"},
+        {"number": "42/QĐ-UBND", "dated": "2026-04-02", "quorum": "Điều 7", "votes": "Điều 8"},
+    )
+    assert (
+        "Hội đồng               2 thành viên; thành lập theo Quyết định số 41/QĐ-UBND ngày 01/04/2026;"
+        " Quy chế số 42/QĐ-UBND ngày 02/04/2026 (Điều 7 về số thành viên dự họp, Điều 8 về biểu quyết)\n"
+        in tdkt("office", "show").out
+    )
 
 
 def test_the_account_that_is_chosen_acts_from_then_on(tdkt: Tdkt, database: Path) -> None:

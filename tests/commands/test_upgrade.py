@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -12,7 +13,16 @@ import pytest
 
 from storage.revision import HEAD
 from tests.commands.conftest import Tdkt
-from tests.people import CHAIR, OFFICER, SECOND_VILLAGE, SECRETARY, STANDING_MEMBER
+from tests.people import (
+    CHAIR,
+    OFFICER,
+    RECORDS_CLERK,
+    SCHOOL,
+    SECOND_VILLAGE,
+    SECRETARY,
+    STANDING_MEMBER,
+    VILLAGE,
+)
 from tests.postgres import Cluster
 from tests.storage.old_office import write_postgresql, write_sqlite
 
@@ -206,19 +216,31 @@ def test_a_role_that_is_not_the_owner_is_told(
         connection.execute("DROP ROLE tdkt_visitor")
 
 
+Brought = Callable[[str], Tdkt]
+"""The office of a schema, brought up; its commands."""
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def spring(
+def brought(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bare: Tdkt
-) -> Tdkt:
+) -> Brought:
+    def up(revision: str) -> Tdkt:
+        url = (
+            write_sqlite(tmp_path / "tdkt.db", revision)
+            if request.param == "sqlite"
+            else write_postgresql(request.getfixturevalue("postgres_database"), tmp_path, revision)
+        )
+        monkeypatch.setenv("TDKT_DB", url)
+        assert bare("upgrade", "--yes", "--no-backup").code == 0
+        return bare
+
+    return up
+
+
+@pytest.fixture
+def spring(brought: Brought) -> Tdkt:
     """The office of schema 0002, whose year stands at 10 April, brought up."""
-    url = (
-        write_sqlite(tmp_path / "tdkt.db", "0002")
-        if request.param == "sqlite"
-        else write_postgresql(request.getfixturevalue("postgres_database"), tmp_path, "0002")
-    )
-    monkeypatch.setenv("TDKT_DB", url)
-    assert bare("upgrade", "--yes", "--no-backup").code == 0
-    return bare
+    return brought("0002")
 
 
 VOTE = ("nominee=1", "for=8", "against=1", "invalid=0", "present=9", "total=9")
@@ -280,3 +302,45 @@ def test_an_office_of_before_agrees_to_changed_rights(spring: Tdkt, tmp_path: Pa
     assert ([each["what"] for each in proposed["changes"]], alone.code) == (["roles_gained"], 1)
     assert (agreed["agreed"], agreed["proposed_by"]) == (True, STANDING_MEMBER)
     assert spring("audit", "verify").code == 0
+
+
+AWARD = ("decision_number=45/QĐ-UBND", "decision_date=2026-04-08", f"signer={CHAIR}")
+GIVEN = ("--type", "cong_trang")
+AS_STORED = (
+    ("advance", "D0001", "agree_correction", "--as", RECORDS_CLERK),
+    ("task", "record", "T04", "--agree", "--as", STANDING_MEMBER),
+    ("advance", "T09", "agree_correction", "--as", CHAIR),
+    ("task", "add", "T20", "--decline", "Đã có trong kế hoạch", "--as", STANDING_MEMBER),
+    ("advance", "D0002", "approve", "--as", CHAIR),
+    ("advance", "D0002", "award", *(word for each in AWARD for word in ("--set", each)), "--as", OFFICER),
+    ("advance", "D0003", "submit", "--as", SCHOOL),
+    ("advance", "D0003", "result", *(word for each in VOTE for word in ("--set", each)), "--as", SECRETARY),
+    ("advance", "D0003", "review", "--as", SECRETARY),
+    ("advance", "D0003", "approve", "--as", CHAIR),
+    (*("dossier", "new", "--task", "T11", "--from", VILLAGE, "--title", "gk"), *GIVEN, "--as", VILLAGE),
+    ("definition", "agree", "diem-he", "--as", CHAIR),
+    ("advance", "T10", "extend", "--set", "until=2026-07-17", "--set", "reason=Đồng ý", "--as", CHAIR),
+    ("tick",),
+)
+"""What waited in the office of schema 0004 goes on by the definitions that it has stored."""
+
+
+def test_what_waited_goes_on_by_the_definitions_that_an_office_has_stored(brought: Brought) -> None:
+    tdkt = brought("0004")
+
+    done = {line: tdkt(*line, "--yes", "--now", "2026-04-08T09:00") for line in AS_STORED}
+
+    assert {line: answer.err for line, answer in done.items() if answer.code} == {}
+    states = {row["ref"]: row["state"] for row in tdkt("dossier", "list", "--json").json}
+    assert states == {
+        "D0001": "awarded",
+        "D0002": "awarded",
+        "D0003": "approved",
+        "D0004": "approved",
+        "D0005": "withdrawn",
+        "D0006": "submitted",
+        "D0007": "drafted",
+    }
+    assert tdkt("show", "D0001", "--json").json["facts"]["award"]["decision_date"] == "2026-02-10"
+    assert tdkt("audit", "verify").code == 0
+    assert {each["status"] for each in tdkt("doctor", "--json").json if each["check"] == "ledger"} == {"ok"}

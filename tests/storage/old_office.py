@@ -30,7 +30,7 @@ from sqlalchemy import Connection, MetaData, Table, text
 from storage import schema
 from storage.database import Database
 
-OLDER = ("0001", "0002", "0003")
+OLDER = ("0001", "0002", "0003", "0004")
 LOOSE = ("0001", "0002")
 """Those whose names and memories were strings."""
 LEFT_OUT = frozenset({"alembic_version"})

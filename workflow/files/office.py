@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from workflow.files import shapes
 from workflow.model.definition import Account, Body, Office
+from workflow.model.office import BODY_KINDS, PAYROLLS, Founding, Membership, Seat, Statute
 
 
 def _members_need_a_group(body: Body) -> Iterator[tuple[str, str]]:
@@ -14,6 +16,29 @@ def _members_need_a_group(body: Body) -> Iterator[tuple[str, str]]:
         yield "members", "only a group has members: add 'group: true'"
     if body.id in body.members:
         yield "members", "a group is no member of itself"
+
+
+def _validity_in_order(body: Body) -> Iterator[tuple[str, str]]:
+    if body.valid_from and body.valid_to and body.valid_to < body.valid_from:
+        yield "valid_to", f"it ends on {body.valid_to} before it begins on {body.valid_from}"
+    if body.succeeded_by and body.valid_to is None:
+        yield "succeeded_by", "a body is succeeded once it ended: add 'valid_to'"
+    if body.succeeded_by == body.id:
+        yield "succeeded_by", "a body does not succeed itself"
+
+
+def _asked_for_needs_nominations(body: Body) -> Iterator[tuple[str, str]]:
+    if body.asked_for and not body.nominates:
+        yield "asked_for", "only a body that nominates is asked for titles: add 'nominates: true'"
+
+
+def _seat(*, id: str, **fields: Any) -> Seat:
+    return Seat(id, fields.get("from"), fields.get("to"))
+
+
+def _seat_in_order(seat: Seat) -> Iterator[tuple[str, str]]:
+    if seat.since and seat.until and seat.until < seat.since:
+        yield "to", f"it ends on {seat.until} before it begins on {seat.since}"
 
 
 _A_BODY = shapes.Name(shapes.SLUG, of=("body",))
@@ -27,9 +52,16 @@ _BODY = shapes.Record(
         "members": shapes.Maybe(shapes.names("body", pattern=shapes.SLUG)),
         "external": shapes.Maybe(shapes.Flag()),
         "nominates": shapes.Maybe(shapes.Flag()),
+        "kind": shapes.Maybe(shapes.Choice(BODY_KINDS)),
+        "payroll": shapes.Maybe(shapes.Choice(PAYROLLS)),
+        "has_seal": shapes.Maybe(shapes.Flag()),
+        "valid_from": shapes.Maybe(shapes.IsoDate()),
+        "valid_to": shapes.Maybe(shapes.IsoDate()),
+        "succeeded_by": shapes.Maybe(_A_BODY),
+        "asked_for": shapes.Maybe(shapes.ListOf(shapes.Name(), distinct=True)),
     },
     Body,
-    rules=(_members_need_a_group,),
+    rules=(_members_need_a_group, _validity_in_order, _asked_for_needs_nominations),
 )
 
 _ACCOUNT = shapes.Record(
@@ -40,6 +72,38 @@ _ACCOUNT = shapes.Record(
         "person": shapes.Maybe(shapes.Name(shapes.SLUG)),
     },
     Account,
+)
+
+_MEMBERSHIP = shapes.Record(
+    {
+        "founded_by": shapes.Maybe(
+            shapes.Record({"number": shapes.AnyText(), "dated": shapes.IsoDate()}, Founding)
+        ),
+        "statute": shapes.Maybe(
+            shapes.Record(
+                {
+                    "number": shapes.AnyText(),
+                    "dated": shapes.IsoDate(),
+                    "quorum": shapes.AnyText(),
+                    "votes": shapes.AnyText(),
+                },
+                Statute,
+            )
+        ),
+        "members": shapes.Maybe(
+            shapes.Keyed(
+                shapes.Record(
+                    {"from": shapes.Maybe(shapes.IsoDate()), "to": shapes.Maybe(shapes.IsoDate())},
+                    _seat,
+                    rules=(_seat_in_order,),
+                ),
+                key=shapes.Name(shapes.SLUG, of=("account",)),
+                into="id",
+                least=1,
+            )
+        ),
+    },
+    Membership,
 )
 
 
@@ -71,6 +135,7 @@ OFFICE = shapes.document(
         "messages": shapes.Name(shapes.SLUG),
         "machines": shapes.ListOf(shapes.Name(shapes.SLUG), least=1, distinct=True),
         "agrees": shapes.Maybe(shapes.names("role", least=1)),
+        "membership": shapes.Maybe(_MEMBERSHIP),
         "plan": shapes.Maybe(shapes.AnyText()),
         "sample": shapes.Maybe(
             shapes.ListOf(shapes.Name(shapes.SLUG, of=("body", "account")), distinct=True)

@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from workflow.model.council import COUNCIL_MEMBER
 from workflow.model.definition import AwardTitle, Machine, Office, RulePack, Text, Vote, Way
 from workflow.model.machine import Event
-from workflow.model.office import Account, Body
+from workflow.model.office import Account, Body, Seat
 from workflow.model.roles import ROLES
+from workflow.model.wording import date_vi
 
 NOBODY = "none"
 """The state of an item that is to be made."""
@@ -49,6 +51,7 @@ def changes(before: Powers, after: Powers, *, relations: Mapping[str, Collection
     found = (
         *_accounts(before.office, after.office),
         *_bodies(before.office, after.office),
+        *_seats(before.office, after.office),
         *_naming(before.office, after.office),
         *_machines(before.machines, after.machines, relations),
         *_packs(before.packs, after.packs),
@@ -86,7 +89,8 @@ def _held(old: Account, new: Account) -> Iterator[Change]:
 
 
 def _bodies(before: Office, after: Office) -> Iterator[Change]:
-    """A body that neither nominates nor stands for others, nor is outside, gives nobody a right."""
+    """A body that neither nominates nor stands for others, is outside or goes on in another, gives nobody a
+    right."""
     old, new = ({body.id: body for body in office.bodies} for office in (before, after))
     for id in dict.fromkeys((*new, *old)):
         standing = [_rights(bodies.get(id)) for bodies in (old, new)]
@@ -96,8 +100,35 @@ def _bodies(before: Office, after: Office) -> Iterator[Change]:
 
 
 def _rights(body: Body | None) -> tuple[object, ...]:
-    said = (body.nominates, body.group, body.members, body.external) if body else ()
-    return said if any(said) else ()
+    if body is None:
+        return ()
+    said = (body.nominates, body.group, body.members, body.external, body.succeeded_by)
+    return (*said, body.payroll, body.valid_from, body.valid_to) if any(said) else ()
+
+
+def _seats(before: Office, after: Office) -> Iterator[Change]:
+    """Who sits in the council from when to when, of those who are members before and after: of others their
+    accounts and roles are told."""
+    for account in after.accounts:
+        held = [{*found.roles} if found else set() for found in (before.account(account.id), account)]
+        if not all(COUNCIL_MEMBER in roles for roles in held):
+            continue
+        old, new = (_seat(office, account.id) for office in (before, after))
+        if old != new:
+            yield Change("seat", {"chuc_vu": account.label, "cu": _days(old), "moi": _days(new)})
+
+
+def _seat(office: Office, account: str) -> Seat | None:
+    return office.membership.seat(account) if office.membership.members else Seat(account)
+
+
+def _days(seat: Seat | None) -> Text:
+    if seat is None:
+        return Text("không là thành viên", "no member")
+    days = [("từ", "from", seat.since), ("đến hết", "to", seat.until)]
+    vi = "".join(f" {word} {date_vi(day)}" for word, _, day in days if day)
+    en = "".join(f" {word} {day.isoformat()}" for _, word, day in days if day)
+    return Text(f"thành viên{vi or ' không thời hạn'}", f"a member{en or ' without end'}")
 
 
 def _naming(before: Office, after: Office) -> Iterator[Change]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import combinations, pairwise
 from typing import Literal
 
 from workflow.engine.procedure import CausedNotice, Procedure
 from workflow.files.reading import Where
 from workflow.model.calendar import SATURDAY
+from workflow.model.council import COUNCIL_MEMBER
 from workflow.model.definition import (
     AwardTitle,
+    Body,
     CalendarYear,
     Catalogue,
     DeadlinePolicy,
@@ -103,6 +106,12 @@ def lint_office(
         *_rule_of_no_term(packs, policies),
         *_notice_without_words(machines, catalogues),
         *_group_without_members(office),
+        *_succession_in_a_circle(office),
+        *_successor_begins_later(office),
+        *_successor_outside_the_group(office),
+        *_asked_for_no_title(office, packs),
+        *_seat_without_role(office),
+        *_role_without_seat(office),
         *_one_spelling_two_bodies(office),
     )
 
@@ -585,6 +594,68 @@ def _group_without_members(office: Office) -> Iterator[Finding]:
         if body.group and not body.members and not body.external:
             message = f"the group '{body.id}' stands for no body: it needs 'members' or 'external: true'"
             yield Finding("warning", "group_without_members", ("bodies", body.id), message)
+
+
+def _succession_in_a_circle(office: Office) -> Iterator[Finding]:
+    """Nobody would speak for such a body once it ended."""
+    follows = {body.id: [body.succeeded_by] if body.succeeded_by else [] for body in office.bodies}
+    for body in office.bodies:
+        if body.id in _reachable(follows, body.id):
+            message = f"'{body.id}' comes after itself: 'succeeded_by' goes in a circle"
+            yield Finding("error", "succession_in_a_circle", ("bodies", body.id, "succeeded_by"), message)
+
+
+def _successions(office: Office) -> Iterator[tuple[Body, Body]]:
+    for body in office.bodies:
+        heir = office.body(body.succeeded_by) if body.succeeded_by else None
+        if heir is not None:
+            yield body, heir
+
+
+def _successor_begins_later(office: Office) -> Iterator[Finding]:
+    for body, heir in _successions(office):
+        if body.valid_to and heir.valid_from and heir.valid_from > body.valid_to + timedelta(days=1):
+            message = (
+                f"'{body.id}' ends on {body.valid_to}, but '{heir.id}' begins on {heir.valid_from}:"
+                " nobody speaks for it between them"
+            )
+            yield Finding("warning", "successor_begins_later", ("bodies", body.id, "succeeded_by"), message)
+
+
+def _successor_outside_the_group(office: Office) -> Iterator[Finding]:
+    """A plan's row that names the group would not ask the body that came after its member."""
+    for body, heir in _successions(office):
+        for group in office.bodies:
+            if body.id in group.members and heir.id not in group.members:
+                message = f"'{heir.id}' comes after '{body.id}' but is no member of '{group.id}'"
+                yield Finding("warning", "successor_outside_the_group", ("bodies", group.id), message)
+
+
+def _asked_for_no_title(office: Office, packs: Sequence[RulePack]) -> Iterator[Finding]:
+    """A title of any version of the rule pack will do."""
+    known = {title.id for pack in packs for title in pack.titles}
+    for body in office.bodies if packs else ():
+        for number, title in enumerate(body.asked_for or ()):
+            if title not in known:
+                message = f"'{body.id}' is asked for '{title}', no title of {office.rules}"
+                where = ("bodies", body.id, "asked_for", str(number))
+                yield Finding("error", "asked_for_no_title", where, message)
+
+
+def _seat_without_role(office: Office) -> Iterator[Finding]:
+    """Such a seat would be nobody's: its account is no member and may do nothing that members do."""
+    for seat in office.membership.members:
+        account = office.account(seat.id)
+        if account is not None and COUNCIL_MEMBER not in account.roles:
+            message = f"'{seat.id}' sits in the council but has no role {COUNCIL_MEMBER}"
+            yield Finding("error", "seat_without_role", ("membership", "members", seat.id), message)
+
+
+def _role_without_seat(office: Office) -> Iterator[Finding]:
+    for account in office.holding(COUNCIL_MEMBER) if office.membership.members else ():
+        if office.membership.seat(account) is None:
+            message = f"'{account}' has the role {COUNCIL_MEMBER} but no seat: it counts as no member"
+            yield Finding("warning", "role_without_seat", ("accounts", account), message)
 
 
 def _one_spelling_two_bodies(office: Office) -> Iterator[Finding]:

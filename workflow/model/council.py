@@ -1,4 +1,4 @@
-"""The council's arithmetic in whole numbers: quorum, thresholds, and whether counts can be true.
+"""The council: who sits in it, and its arithmetic in whole numbers: quorum, thresholds, true counts.
 
 Sources: rules.md §4 (quorum = ceil(2n/3); pass = 100·for ≥ pct·base, or for > base/2); the figures
 themselves come from the rule pack.
@@ -6,9 +6,25 @@ themselves come from the rule pack.
 
 from __future__ import annotations
 
+from datetime import date
+
 from workflow.model.definition import Vote
 from workflow.model.dossiers import Votes
+from workflow.model.office import Office
 from workflow.model.text import Text
+
+COUNCIL_MEMBER = "council_member"
+"""The role without which nobody sits in the council."""
+
+
+def council_on(office: Office, day: date) -> tuple[str, ...]:
+    """The accounts that are the council's members on `day`, in the directory's order; `Office.people` gives
+    the persons, who are what counts."""
+    members = office.holding(COUNCIL_MEMBER)
+    if not office.membership.members:
+        return members
+    seats = {seat.id for seat in office.membership.members if seat.held_on(day)}
+    return tuple(id for id in members if id in seats)
 
 
 def quorum_of(members: int, fraction: tuple[int, int]) -> int:

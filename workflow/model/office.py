@@ -1,11 +1,27 @@
-"""An office's directory as frozen values: its bodies, its accounts, the definitions it names."""
+"""An office's directory as frozen values: its bodies, accounts and council, the definitions it names."""
 
 # No postponed annotations: as texts each field's would be compiled at every start.
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from workflow.model.text import Text
+
+BODY_KINDS = (
+    "phong",
+    "truong",
+    "thon",
+    "tram_y_te",
+    "dang",
+    "mttq",
+    "doan_the",
+    "cong_an",
+    "quan_su",
+    "other",
+)
+COMMUNE_PAYROLL, OTHER_PAYROLL = "commune", "other"
+PAYROLLS = (COMMUNE_PAYROLL, OTHER_PAYROLL)
 
 
 class Body(NamedTuple):
@@ -13,6 +29,11 @@ class Body(NamedTuple):
 
     `spellings` are the ways in which documents write it, beside `name` and `short`. A group names its
     `members`; an `external` body is outside the office's authority; `nominates` may send dossiers.
+
+    `kind` is one of `BODY_KINDS`. `payroll` says who pays its people, the commune or another: annual titles
+    come from there (law art. 80, 83). A village has no seal. It exists from `valid_from` to `valid_to`, both
+    days included, and `succeeded_by` speaks for it afterwards. `asked_for` are the titles that it is asked
+    for: none, and nobody asks it; None stands for all that it may propose.
     """
 
     id: str
@@ -23,6 +44,21 @@ class Body(NamedTuple):
     members: tuple[str, ...] = ()
     external: bool = False
     nominates: bool = False
+    kind: str = "other"
+    payroll: str = COMMUNE_PAYROLL
+    has_seal: bool = True
+    valid_from: date | None = None
+    valid_to: date | None = None
+    succeeded_by: str | None = None
+    asked_for: tuple[str, ...] | None = None
+
+    def lives_on(self, day: date) -> bool:
+        return _within(day, self.valid_from, self.valid_to)
+
+
+def _within(day: date, first: date | None, last: date | None) -> bool:
+    """Both days included; None is no bound."""
+    return (first is None or first <= day) and (last is None or day <= last)
 
 
 class Account(NamedTuple):
@@ -35,6 +71,47 @@ class Account(NamedTuple):
     roles: tuple[str, ...]
     body: str | None = None
     person: str | None = None
+
+
+class Founding(NamedTuple):
+    """The decision that founds the council, by its number and its day."""
+
+    number: str
+    dated: date
+
+
+class Statute(NamedTuple):
+    """The council's quy chế, with the articles on its quorum and on its votes, as they are cited."""
+
+    number: str
+    dated: date
+    quorum: str
+    votes: str
+
+
+class Seat(NamedTuple):
+    """The account `id` as a member of the council, both days included; None is no bound."""
+
+    id: str
+    since: date | None = None
+    until: date | None = None
+
+    def held_on(self, day: date) -> bool:
+        return _within(day, self.since, self.until)
+
+
+class Membership(NamedTuple):
+    """The council by its papers: what founded it, its quy chế, who sits in it and when.
+
+    Without `members` all accounts that are council members sit in it, always.
+    """
+
+    founded_by: Founding | None = None
+    statute: Statute | None = None
+    members: tuple[Seat, ...] = ()
+
+    def seat(self, account: str) -> Seat | None:
+        return next((seat for seat in self.members if seat.id == account), None)
 
 
 class Office(NamedTuple):
@@ -66,6 +143,7 @@ class Office(NamedTuple):
     sample: tuple[str, ...] = ()
     agrees: tuple[str, ...] = ("chair",)
     later_rules: tuple[str, ...] = ()
+    membership: Membership = Membership()
 
     @property
     def packs(self) -> tuple[str, ...]:
@@ -74,6 +152,15 @@ class Office(NamedTuple):
 
     def body(self, id: str) -> Body | None:
         return next((body for body in self.bodies if body.id == id), None)
+
+    def living(self, id: str, day: date) -> Body | None:
+        """The body itself while it exists, then the one that came after it; None where no living one does."""
+        body, seen = self.body(id), {id}
+        while body is not None and not body.lives_on(day):
+            heir = body.succeeded_by if body.valid_to and body.valid_to < day else None
+            body = self.body(heir) if heir and heir not in seen else None
+            seen.add(heir or "")
+        return body
 
     def account(self, id: str) -> Account | None:
         return next((account for account in self.accounts if account.id == id), None)

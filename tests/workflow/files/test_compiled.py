@@ -14,6 +14,7 @@ from tests.workflow.documents import GOOD, SHIPPED, title
 from workflow.files.compiled import from_json, to_json
 from workflow.files.parsing import parse
 from workflow.model.definition import (
+    Body,
     CalendarYear,
     Call,
     DeadlinePolicy,
@@ -21,12 +22,14 @@ from workflow.model.definition import (
     Event,
     Input,
     Machine,
+    Office,
     Rung,
     Span,
     State,
     Text,
     Transition,
 )
+from workflow.model.office import Membership
 
 LABEL = Text("Nhãn", "Label")
 EVENT = Event("end", LABEL, LABEL, ("officer",), (Transition(("a",), "b"),))
@@ -181,3 +184,23 @@ def test_reading_json_loads_no_yaml() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "[]\n"
+
+
+def test_an_office_of_before_bodies_had_kinds_comes_back_with_what_holds_without_them() -> None:
+    office = next(value for value in map(read, GOOD) if isinstance(value, Office))
+    plain = json.loads(to_json(office))
+    del plain["membership"]
+    for body in plain["bodies"].values():
+        for name in ("kind", "payroll", "has_seal", "valid_from", "valid_to", "succeeded_by", "asked_for"):
+            del body[name]
+
+    back = from_json(json.dumps(plain))
+
+    assert isinstance(back, Office)
+    assert back.membership == Membership()
+    assert [body[: len(OLDER)] for body in back.bodies] == [body[: len(OLDER)] for body in office.bodies]
+    assert {body[len(OLDER) :] for body in back.bodies} == {Body("a", "A", "A")[len(OLDER) :]}
+
+
+OLDER = ("id", "name", "short", "spellings", "group", "members", "external", "nominates")
+"""The fields that bodies always had, which stand first."""

@@ -44,6 +44,7 @@ from workflow.model.definition import (
     Vote,
     Way,
 )
+from workflow.model.office import Founding, Membership, Seat, Statute
 
 REGISTRIES = vocabulary()
 
@@ -126,6 +127,27 @@ OFFICE = Office(
     bodies=(
         Body("ubnd", "Ủy ban", "UBND", spellings=("UB", "Uỷ ban"), nominates=True),
         Body("hoi-dong", "Hội đồng", "HĐ", group=True, members=("ubnd",)),
+        Body(
+            "thon-1",
+            "Thôn một",
+            "Thôn 1",
+            nominates=True,
+            kind="thon",
+            payroll="commune",
+            has_seal=False,
+            valid_to=date(2026, 6, 30),
+            succeeded_by="thon-2",
+        ),
+        Body(
+            "thon-2",
+            "Thôn hai",
+            "Thôn 2",
+            nominates=True,
+            kind="thon",
+            valid_from=date(2026, 7, 1),
+            asked_for=("gdvh", "gk"),
+        ),
+        Body("cong-an", "Công an", "CA", nominates=True, kind="cong_an", payroll="other", asked_for=()),
     ),
     accounts=(
         Account("chu-tich", Text("Chủ tịch", "Chair"), ("chair",), body="ubnd"),
@@ -138,6 +160,14 @@ OFFICE = Office(
     machines=("leave",),
     sample=("ubnd", "chu-tich"),
     later_rules=("commune-2026-10",),
+    membership=Membership(
+        founded_by=Founding("12/QĐ-UBND", date(2026, 4, 1)),
+        statute=Statute("13/QĐ-UBND", date(2026, 4, 2), quorum="Điều 7", votes="Điều 8"),
+        members=(
+            Seat("chu-tich", since=date(2026, 4, 1), until=date(2026, 12, 31)),
+            Seat("uy-vien"),
+        ),
+    ),
 )
 
 CALENDAR = CalendarYear(

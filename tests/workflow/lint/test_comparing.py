@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from tests.people import CHAIR, OFFICER, RECORDS_CLERK
+from tests.people import CHAIR, OFFICER, RECORDS_CLERK, SECOND_VILLAGE, VILLAGE
 from tests.workflow.shipped import machine, office, rules
 from workflow.lint.comparing import Change, Powers, changes
 from workflow.lint.registries import roles_of_relations
 from workflow.model.definition import Machine, Office, RulePack, Text, Vote, Way
 from workflow.model.machine import Event
+from workflow.model.office import Membership, Seat
 
+MAY = date(2026, 5, 1)
 TASKS, DOSSIERS = machine("plan_task").definition, machine("nomination_dossier").definition
 
 
@@ -38,6 +41,18 @@ def with_account(account: str, **fields: object) -> Office:
         for each in office().accounts
     )
     return office()._replace(accounts=accounts)
+
+
+def with_body(id: str, **fields: object) -> Office:
+    bodies = tuple(
+        each._replace(**fields) if each.id == id else each  # type: ignore[arg-type]
+        for each in office().bodies
+    )
+    return office()._replace(bodies=bodies)
+
+
+def seated(*seats: Seat) -> Office:
+    return office()._replace(membership=Membership(members=seats))
 
 
 def with_event(event: str, **fields: object) -> tuple[Machine, ...]:
@@ -83,10 +98,36 @@ def test_a_new_account_and_one_that_is_gone() -> None:
         (office()._replace(agrees=("administrator",)), "office_field"),
         (office()._replace(division="ubnd"), "office_field"),
         (office()._replace(bodies=tuple(body._replace(nominates=True) for body in office().bodies)), "body"),
+        (with_body(VILLAGE, payroll="other"), "body"),
+        (with_body(VILLAGE, valid_to=MAY), "body"),
+        (with_body(VILLAGE, valid_to=MAY, succeeded_by=SECOND_VILLAGE), "body"),
+        (seated(*(Seat(id) for id in office().holding("council_member")[1:])), "seat"),
     ],
 )
 def test_what_a_right_rests_on_is_told(directory: Office, what: str) -> None:
     assert {change.what for change in changed(directory=directory)} == {what}
+
+
+def test_what_a_body_is_asked_for_and_its_kind_give_no_right() -> None:
+    assert changed(directory=with_body(VILLAGE, asked_for=("gk",), kind="other", has_seal=True)) == ()
+
+
+def test_a_seat_is_told_with_its_days() -> None:
+    seats = [Seat(id) for id in office().holding("council_member")]
+    seats[0] = Seat(CHAIR, since=date(2026, 4, 1), until=MAY)
+
+    (change,) = changed(directory=seated(*seats))
+
+    assert change == Change(
+        "seat",
+        {
+            "chuc_vu": office().account(CHAIR).label,  # type: ignore[union-attr]
+            "cu": Text("thành viên không thời hạn", "a member without end"),
+            "moi": Text(
+                "thành viên từ 01/04/2026 đến hết 01/05/2026", "a member from 2026-04-01 to 2026-05-01"
+            ),
+        },
+    )
 
 
 def test_an_event_opened_to_another_role_is_told_with_its_states() -> None:

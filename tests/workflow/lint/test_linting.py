@@ -52,8 +52,10 @@ from workflow.model.definition import (
     Vote,
     Way,
 )
+from workflow.model.office import Membership, Seat
 
 ROLES = ("head", "officer", "chair", "vice_chair")
+
 LABEL = Text("Nhãn", "Label")
 EMPTY = Text("Nhãn", " ")
 
@@ -669,6 +671,77 @@ def test_a_group_without_members_is_found_unless_it_is_outside_the_office() -> N
             "group_without_members",
             ("bodies", "cac-thon"),
             "the group 'cac-thon' stands for no body: it needs 'members' or 'external: true'",
+        ),
+    )
+
+
+def villages(*bodies: Body) -> Office:
+    """The office with these bodies, and a group of the first two."""
+    members = tuple(body.id for body in bodies[:2])
+    group = Body("cac-thon", "Các thôn", "Các thôn", group=True, members=members)
+    return OFFICE._replace(bodies=(*OFFICE.bodies, *bodies, group))
+
+
+ENDED = Body("a", "Thôn A", "A", nominates=True, valid_to=date(2026, 6, 30), succeeded_by="b")
+HEIR = Body("b", "Thôn B", "B", nominates=True, valid_from=date(2026, 7, 1))
+
+
+def test_a_body_that_another_follows_at_once_is_no_finding() -> None:
+    assert around(villages(ENDED, HEIR)) == ()
+
+
+def test_bodies_that_follow_each_other_in_a_circle_are_found() -> None:
+    circle = HEIR._replace(valid_to=date(2026, 12, 31), succeeded_by="a")
+
+    found = around(villages(ENDED, circle))
+
+    assert [(each.rule, each.where) for each in found] == [
+        ("succession_in_a_circle", ("bodies", "a", "succeeded_by")),
+        ("succession_in_a_circle", ("bodies", "b", "succeeded_by")),
+    ]
+
+
+def test_a_gap_between_a_body_and_its_successor_is_found() -> None:
+    later = HEIR._replace(valid_from=date(2026, 7, 2))
+
+    message = "'a' ends on 2026-06-30, but 'b' begins on 2026-07-02: nobody speaks for it between them"
+    assert around(villages(ENDED, later)) == (
+        Finding("warning", "successor_begins_later", ("bodies", "a", "succeeded_by"), message),
+    )
+
+
+def test_a_successor_outside_the_group_is_found() -> None:
+    message = "'b' comes after 'a' but is no member of 'cac-thon'"
+    assert around(villages(ENDED, Body("c", "Thôn C", "C"), HEIR)) == (
+        Finding("warning", "successor_outside_the_group", ("bodies", "cac-thon"), message),
+    )
+
+
+def test_a_title_that_a_body_is_asked_for_and_the_rules_lack_is_found() -> None:
+    asked = HEIR._replace(asked_for=("ldtt", "zork"))
+
+    message = "'b' is asked for 'zork', no title of commune"
+    assert around(villages(ENDED, asked)) == (
+        Finding("error", "asked_for_no_title", ("bodies", "b", "asked_for", "1"), message),
+    )
+
+
+def test_a_seat_without_the_role_and_the_role_without_a_seat_are_found() -> None:
+    accounts = (*OFFICE.accounts, Account("uy-vien", LABEL, ("council_member",)))
+    seated = OFFICE._replace(accounts=accounts, membership=Membership(members=(Seat(CHAIR),)))
+
+    assert around(seated) == (
+        Finding(
+            "error",
+            "seat_without_role",
+            ("membership", "members", CHAIR),
+            f"'{CHAIR}' sits in the council but has no role council_member",
+        ),
+        Finding(
+            "warning",
+            "role_without_seat",
+            ("accounts", "uy-vien"),
+            "'uy-vien' has the role council_member but no seat: it counts as no member",
         ),
     )
 

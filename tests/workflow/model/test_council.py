@@ -1,7 +1,8 @@
-"""The council's arithmetic: quorum, thresholds and counts, in whole numbers (rules.md §4)."""
+"""Who sits in the council on a day, and its arithmetic in whole numbers (rules.md §4)."""
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from math import ceil
 
@@ -9,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workflow.shipped import rules
-from workflow.model.council import base_of, counts_mistake, least_votes, passes, quorum_of
+from tests.people import CHAIR, MEMBER, OFFICER, SECRETARY, VICE_CHAIR
+from tests.workflow.shipped import office, rules
+from workflow.model.council import base_of, council_on, counts_mistake, least_votes, passes, quorum_of
 from workflow.model.definition import Vote
 from workflow.model.dossiers import Votes
+from workflow.model.office import Membership, Seat
 
 MAJORITY = Vote("present", 50, strict=True, secret=False)
 FOUR_FIFTHS = Vote("total", 80, strict=False, secret=True)
@@ -23,6 +26,39 @@ votes = st.builds(Votes, *(st.integers(0, 60) for _ in range(5)))
 a_vote = st.builds(
     Vote, st.sampled_from(["total", "present"]), percents, strict=st.booleans(), secret=st.booleans()
 )
+
+
+MAY = date(2026, 5, 1)
+SEATS = (
+    Seat(SECRETARY),
+    Seat(VICE_CHAIR, until=date(2026, 4, 30)),
+    Seat(MEMBER, since=MAY),
+    Seat(CHAIR, since=date(2026, 4, 1), until=date(2026, 12, 31)),
+    Seat(OFFICER),
+)
+"""The officer is no council member, whatever the seat says."""
+
+
+@pytest.mark.parametrize(
+    ("day", "members"),
+    [
+        (date(2026, 3, 31), (VICE_CHAIR, SECRETARY)),
+        (date(2026, 4, 30), (CHAIR, VICE_CHAIR, SECRETARY)),
+        (MAY, (CHAIR, SECRETARY, MEMBER)),
+        (date(2026, 12, 31), (CHAIR, SECRETARY, MEMBER)),
+        (date(2027, 1, 1), (SECRETARY, MEMBER)),
+    ],
+)
+def test_the_members_of_a_day_are_those_whose_seats_cover_it(day: date, members: tuple[str, ...]) -> None:
+    seated = office()._replace(membership=Membership(members=SEATS))
+
+    assert council_on(seated, day) == members
+
+
+def test_without_seats_all_who_have_the_role_are_members_always() -> None:
+    unbounded = office()._replace(membership=Membership())
+
+    assert council_on(unbounded, date(2020, 1, 1)) == office().holding("council_member")
 
 
 @pytest.mark.parametrize(

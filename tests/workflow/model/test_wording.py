@@ -215,6 +215,7 @@ OTHER_OPERANDS = {
     "rights.roles_gained": {"chuc_vu", "vai_tro"},
     "rights.roles_lost": {"chuc_vu", "vai_tro"},
     "rights.body": {"don_vi"},
+    "rights.seat": {"chuc_vu", "cu", "moi"},
     "rights.office_field": {"truong", "cu", "moi"},
     "rights.machine_new": {"quy_trinh"},
     "rights.way": {"danh_hieu", "cu", "moi"},
