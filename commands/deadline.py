@@ -68,7 +68,8 @@ def list_(session: Session, ref: str | None, until: str | None, overdue: bool, p
     elif overdue:
         _print_items(looking, deadlines.overdue_lines(looking, rows), coming=False)
     elif own is not None or until is not None or pending:
-        lines = (deadlines.row_line(looking, row) for row in rows)
+        targets = deadlines.targets_of(looking)
+        lines = (deadlines.row_line(looking, row, targets) for row in rows)
         if not print_by_day(((line.day, _row(line)) for line in lines), heading=looking.day_with_weekday):
             click.echo(looking.words("message.empty_list"))
     else:
@@ -162,17 +163,37 @@ def _confirm_past(session: Session, text: str) -> None:
 @command.command(
     "set",
     words=(
-        "Set the date of a task that has only a derived one, with its source: a letter, an invitation.",
-        "Ấn định thời hạn cho nhiệm vụ mới có hạn suy ra, kèm nguồn: công văn, giấy mời.",
+        "Set the date of a task that has only a derived one, with its source: a letter, an invitation. With "
+        "--target: the internal target, which leads up to the date and leaves it.",
+        "Ấn định thời hạn cho nhiệm vụ mới có hạn suy ra, kèm nguồn: công văn, giấy mời. Kèm --target: mốc "
+        "nội bộ trước thời hạn, thời hạn giữ nguyên.",
     ),
 )
 @click.argument("ref", shell_complete=completes("items"))
 @click.argument("date", metavar="DATE")
 @with_option("--source", required=True, words=("Where the date comes from.", "Nguồn của thời hạn."))
+@with_option("--target", is_flag=True, words=("The internal target, not the date.", "Mốc nội bộ."))
 @with_note
-def set_(session: Session, ref: str, date: str, source: str, note: str | None) -> None:
+def set_(session: Session, ref: str, date: str, source: str, target: bool, note: str | None) -> None:
+    if target:
+        _advance(session, ref, "set_target", {"date": date, "source": source}, note=note)
+        return
     _confirm_past(session, date)
     _advance(session, ref, "set_deadline", {"date": date, "source": source}, note=note)
+
+
+@command.command(
+    "untarget",
+    words=(
+        "Remove a task's internal target: reminders follow its date again.",
+        "Bỏ mốc nội bộ của nhiệm vụ: việc nhắc trở lại theo thời hạn.",
+    ),
+)
+@click.argument("ref", shell_complete=completes("items"))
+@with_option("--reason", required=True, words=("Why.", "Lý do."))
+@with_note
+def untarget(session: Session, ref: str, reason: str, note: str | None) -> None:
+    _advance(session, ref, "drop_target", {"reason": reason}, note=note)
 
 
 def _extension(name: str, event: str, *, words: tuple[str, str]) -> None:

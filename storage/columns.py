@@ -36,6 +36,7 @@ ITEM_CHANGES = (
     "proposed_for",
     "proposal",
     "rules",
+    "target_on",
 )
 ITEM_MARKS = (
     "waiting",
@@ -79,6 +80,7 @@ ITEM_READ = (
     "proposed_for",
     "proposal",
     "rules",
+    "target_on",
 )
 TERM_READ = ("term", *TERM_CHANGES)
 DEADLINE_READ = (

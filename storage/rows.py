@@ -101,6 +101,7 @@ def item_columns(item: Item, *, open: bool, last_entry: str) -> dict[str, Any]:
         "proposed_for": item.proposed_for,
         "proposal": _proposal_json(item.proposal),
         "rules": item.rules,
+        "target_on": item.target_on,
     }
 
 

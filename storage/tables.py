@@ -157,6 +157,7 @@ item = Table(
     Column("proposed_for", String(64)),
     Column("proposal", Text),
     Column("rules", String(64)),
+    Column("target_on", Day),
     PrimaryKeyConstraint("office", "year", "ref"),
     UniqueConstraint("office", "last_entry"),
     ForeignKeyConstraint(["office", "year"], ["plan.office", "plan.year"]),

@@ -54,7 +54,7 @@ class SentNotice:
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
-    """An item as it stands now: its state, whose turn it is, its due date."""
+    """An item as it stands now: its state, whose turn it is, its due date and internal target."""
 
     key: Key
     subject: str
@@ -66,6 +66,7 @@ class ItemState:
     waiting: bool
     overdue: bool
     closed_on: date | None
+    target_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ _DAYS = frozenset(
         "proposed_until",
         "since",
         "started_on",
+        "target_on",
         "until_day",
     }
 )

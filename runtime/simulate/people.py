@@ -163,8 +163,9 @@ class People:
         for item in sorted(found.values(), key=lambda item: (item.subject == "task", item.key)):
             task = found[item.key._replace(ref=item.parent)] if item.parent else item
             state: str | None = item.state
-            while item.open and state is not None and task.due_on is not None and not task.waiting:
-                state = self._step(replace(item, state=state), task.due_on, today)
+            due = task.target_on or task.due_on
+            while item.open and state is not None and due is not None and not task.waiting:
+                state = self._step(replace(item, state=state), due, today)
 
     def _step(self, at: ItemState, due: date, today: date) -> str | None:
         """Takes the item's next step where its day has come; answers with the new state, None without one."""

@@ -15,6 +15,7 @@ from runtime.views.items import (
     QUARTERS,
     TaskRecord,
     cooperating_text,
+    next_day,
     progress,
     task_record,
 )
@@ -150,7 +151,8 @@ def tone_of(looking: Looking, item: Item) -> Tone:
         return "waiting"
     if looking.days_late(item):
         return "late"
-    soon = item.due_on is not None and (item.due_on - looking.today).days <= DUE_SOON_DAYS
+    day = next_day(looking, item)
+    soon = day is not None and (day - looking.today).days <= DUE_SOON_DAYS
     return "soon" if soon else "open"
 
 

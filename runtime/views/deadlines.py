@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class RowLine(NamedTuple):
     """A row in words: the local day and hour of its instant, what it is, its date and what became of it.
 
-    `term` is empty for a row of the item's own date.
+    `term` is empty for a row of the item's own date, and says where that is of its internal target.
     """
 
     day: date
@@ -105,14 +105,20 @@ def _late(looking: Looking, items: Iterable[Item]) -> list[Item]:
 # -- in words --------------------------------------------------------------------------------------------
 
 
-def row_line(looking: Looking, row: Deadline) -> RowLine:
+def targets_of(looking: Looking) -> Mapping[Key, date]:
+    """The internal targets in force, of open items."""
+    return {item.key: item.target_on for item in _open_items(looking) if item.target_on}
+
+
+def row_line(looking: Looking, row: Deadline, targets: Mapping[Key, date]) -> RowLine:
+    of_target = row.term is None and row.kind != "due" and row.due_date == targets.get(_key(looking, row))
     return RowLine(
         *looking.local(row.at),
         ref=looking.ref(_key(looking, row)),
         said=row_text(looking.words, row),
         due=looking.day(row.due_date) + (DERIVED if row.derived else ""),
         status=_status(looking, row),
-        term=looking.term_label(row.term, row.policy),
+        term=looking.words("column.target") if of_target else looking.term_label(row.term, row.policy),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from exchange.ics import DueDay, Status
 from runtime.office.looking import Looking
-from runtime.views.items import owners_text
+from runtime.views.items import owners_text, target_of
 from runtime.views.terms import TermRecord, terms_under_way
 from workflow.model.calendar import at_local
 from workflow.model.facts import Item
@@ -43,10 +43,13 @@ def due_days(looking: Looking, *, account: str | None) -> tuple[DueDay, ...]:
         if account is not None and looking.work(item, account) is None:
             continue
         if item.due_on and item.due_mark != "term":
-            found.append(_due_day(looking, item, item.due_on, alarms.get(_Place(*_of(item), ""), ())))
+            place, due, target = _Place(*_of(item), ""), item.due_on, item.target_on
+            found.append(_due_day(looking, item, due, alarms.get((place, due), ())))
+            if target and target != due:
+                found.append(_target_day(looking, item, target, alarms.get((place, target), ())))
         terms = {term.id: term for term in terms_under_way(looking, item)}
         found += [
-            _term_day(looking, item, due, terms.get(place.term), alarms.get(place, ()))
+            _term_day(looking, item, due, terms.get(place.term), alarms.get((place, due.due_date), ()))
             for place, due in last.items()
             if place[:2] == _of(item) and place.term
         ]
@@ -69,14 +72,15 @@ def _place(row: Deadline) -> _Place:
     return _Place(row.year, row.ref, row.term or "")
 
 
-def _alarms(rows: Sequence[Deadline], looking: Looking) -> dict[_Place, tuple[timedelta, ...]]:
-    """The reminders still to come, from the first moment of the day that they lead up to."""
-    found: dict[_Place, tuple[timedelta, ...]] = {}
+def _alarms(rows: Sequence[Deadline], looking: Looking) -> dict[tuple[_Place, date], tuple[timedelta, ...]]:
+    """The reminders still to come of each date, from the first moment of the day that they lead up to."""
+    found: dict[tuple[_Place, date], tuple[timedelta, ...]] = {}
     for row in rows:
         waits = row.status == "pending" and row.paused_on is None
-        if waits and row.kind in ALARMED and row.at > looking.now:
-            first = at_local(row.due_date, time(0), looking.zone)
-            found[_place(row)] = (*found.get(_place(row), ()), row.at - first)
+        of, first = (_place(row), row.due_date), at_local(row.due_date, time(0), looking.zone)
+        leads_up = row.kind in ALARMED and looking.now < row.at < first + timedelta(days=1)
+        if waits and leads_up:
+            found[of] = (*found.get(of, ()), row.at - first)
     return found
 
 
@@ -95,6 +99,26 @@ def _due_day(looking: Looking, item: Item, due: date, alarms: tuple[timedelta, .
         description=_description(looking, item),
         status=_status(looking, item),
         alarms=alarms if item.closed_on is None and not looking.waits(item) else (),
+    )
+
+
+def _target_day(looking: Looking, item: Item, target: date, alarms: tuple[timedelta, ...]) -> DueDay:
+    """The day of the internal target, with the reminders, which are of it."""
+    words = looking.words
+    content = shorten(looking.content(item), SUMMARY)
+    summary = f"{looking.ref(item.key)} {words('column.target')}, {content}"
+    said = (
+        (words("column.target"), looking.day(target)),
+        *((words(key), value) for key, value in _said(looking, item)),
+    )
+    return DueDay(
+        uid=_uid(item, "-target", looking),
+        sequence=item.version,
+        day=target,
+        summary=_marked(summary, looking),
+        description="\n".join(f"{key}: {value}" for key, value in said if value),
+        status="CANCELLED" if item.state == "cancelled" else "CONFIRMED",
+        alarms=alarms if target_of(looking, item) else (),
     )
 
 
@@ -157,12 +181,16 @@ def _marked(said: str, looking: Looking) -> str:
 
 
 def _description(looking: Looking, item: Item) -> str:
+    return "\n".join(f"{looking.words(key)}: {value}" for key, value in _said(looking, item) if value)
+
+
+def _said(looking: Looking, item: Item) -> tuple[tuple[str, str], ...]:
+    """What the description of a day says of the item, by the words' keys."""
     words = looking.words
     derived = f" ({words.inside(words('marker.derived'))})" if item.due_mark == "derived" else ""
-    said = (
+    return (
         ("column.content", looking.content(item)),
         ("column.due", looking.day(item.due_on) + derived),
         ("column.state", looking.state(item)),
         ("column.owner", owners_text(looking, item)),
     )
-    return "\n".join(f"{words(key)}: {value}" for key, value in said if value)

@@ -40,6 +40,7 @@ class InboxRecord(NamedTuple):
     claimed_by: str | None = None
     delegated_by: str | None = None
     proposal: str | None = None
+    target: date | None = None
 
 
 class InboxLine(NamedTuple):
@@ -77,7 +78,7 @@ def _asking(looking: Looking, items: Sequence[Item]) -> Mapping[Key, str]:
 
 
 def _nearest_first(line: InboxLine) -> tuple[date, int, str]:
-    return line.record.due or date.max, line.record.year, line.record.ref
+    return line.record.target or line.record.due or date.max, line.record.year, line.record.ref
 
 
 def _concerns(looking: Looking, item: Item, account: str | None) -> bool:
@@ -116,6 +117,7 @@ def _item_line(looking: Looking, item: Item, account: str | None, asking: str) -
         claimed_by=item.claimed_by,
         delegated_by=item.delegated_by,
         proposal=item.proposal.event if item.proposal else None,
+        target=item.target_on,
     )
     if account is None:
         said = "; ".join(looking.account(id) for id in item.owners)

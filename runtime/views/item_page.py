@@ -416,6 +416,7 @@ def _task_facts(looking: Looking, item: Item, told: Chronicle) -> tuple[tuple[st
         (words("column.quarter"), task.quarter),
         (words("column.state"), looking.state(item)),
         (words("column.due"), looking.day(item.due_on) + derived),
+        (words("column.target"), looking.day(item.target_on)),
         (words("column.late"), progress(looking, item)),
         (words("column.note"), _extension_text(looking, item, told)),
         (words("column.proposed"), proposal_text(looking, item)),

@@ -20,7 +20,8 @@ DERIVED = "*"
 
 
 class TaskRecord(NamedTuple):
-    """A task for scripts; `derived` tells that nobody has set the date, `late` that it is past it."""
+    """A task for scripts; `derived` tells that nobody has set the date, `late` that it is past it, `target`
+    the internal one that leads up to it."""
 
     ref: str
     year: int
@@ -44,6 +45,7 @@ class TaskRecord(NamedTuple):
     delegated_by: str | None
     forwarded: int
     name: str | None
+    target: date | None
 
 
 class NomineeRecord(NamedTuple):
@@ -195,6 +197,7 @@ def task_record(looking: Looking, item: Item) -> TaskRecord:
         delegated_by=item.delegated_by,
         forwarded=task.forwarded,
         name=task.name,
+        target=item.target_on,
     )
 
 
@@ -233,7 +236,31 @@ def progress(looking: Looking, item: Item) -> str:
         return words("marker.done_late") if looking.days_late(item) else words("marker.done_on_time")
     if looking.waits(item):
         return words("marker.waiting_external")
-    return "" if item.due_on is None else against(looking, item.due_on, begun=item.state != "drafted")
+    if item.due_on is None:
+        return ""
+    return _against_target(looking, item) or against(looking, item.due_on, begun=item.state != "drafted")
+
+
+def _against_target(looking: Looking, item: Item) -> str:
+    """That the internal target is near or past; once the plan's date is past, that one is told."""
+    target = target_of(looking, item)
+    if target is None or (target - looking.today).days > DUE_SOON_DAYS:
+        return ""
+    if late := days_past(target, looking.today):
+        return looking.words("marker.past_target", n=late)
+    return looking.words("marker.target_soon", ngay=looking.day(target))
+
+
+def target_of(looking: Looking, item: Item) -> date | None:
+    """The internal target that an open item is reminded of; none once the plan's date is past."""
+    if item.target_on is None or item.closed_on is not None or looking.waits(item):
+        return None
+    return None if item.due_on is None or item.due_on < looking.today else item.target_on
+
+
+def next_day(looking: Looking, item: Item) -> date | None:
+    """The day by which lists order an item: that of its internal target, else its due date."""
+    return target_of(looking, item) or item.due_on
 
 
 def progress_short(looking: Looking, item: Item) -> str:
@@ -259,6 +286,14 @@ def against(looking: Looking, due: date, *, begun: bool) -> str:
 def due_text(looking: Looking, item: Item) -> str:
     """The date, marked where nobody has set it."""
     return looking.day(item.due_on) + (DERIVED if item.due_mark == "derived" else "")
+
+
+def due_and_target(looking: Looking, item: Item) -> str:
+    """The same with the internal target that leads up to the date."""
+    due, target = due_text(looking, item), target_of(looking, item)
+    if target is None or target == item.due_on:
+        return due
+    return f"{due} ({looking.words('marker.target', ngay=looking.day(target))})"
 
 
 def cooperating_text(looking: Looking, item: Item) -> str:

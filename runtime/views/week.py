@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from exchange.pages.week import WeekLine, WeekPage, WeekSection
 from runtime.office.looking import Looking
 from runtime.views.expected import Owed, OwedList, answers_for, lists_of
-from runtime.views.items import DERIVED, due_text, owners_text, progress
+from runtime.views.items import DERIVED, due_and_target, next_day, owners_text, progress
 from runtime.views.terms import dated_by
 from storage.views import Reading
 from workflow.model.calendar import local_date
@@ -99,7 +99,7 @@ def week_of(looking: Looking, account: str | None) -> Week:
         if account is None or item.key in acted or looking.work(item, account) is not None
     ]
     items += _closed_before(looking, account)
-    items.sort(key=lambda item: (item.due_on or date.max, item.key))
+    items.sort(key=lambda item: (next_day(looking, item) or date.max, item.key))
     entered = {
         key: local_date(change.at, looking.zone)
         for key, change in changes
@@ -145,7 +145,9 @@ def _grouped(
     week_ends, horizon = monday + timedelta(days=6), monday + timedelta(days=20)
     undone = [item for item in items if item.closed_on is None]
     waiting = [item for item in undone if looking.waits(item)]
-    dated = [(item, item.due_on) for item in undone if item.due_on and not looking.waits(item)]
+    days = [(item, next_day(looking, item)) for item in undone if not looking.waits(item)]
+    # What is past its internal target alone is not late by the plan, and is to be done this week.
+    dated = [(item, max(day, min(today, item.due_on))) for item, day in days if day and item.due_on]
     closed = [
         (item.closed_on, item.key, item)
         for item in items
@@ -183,6 +185,7 @@ class WeekItem(NamedTuple):
     owners: tuple[str, ...]
     closed_on: date | None
     version: int
+    target: date | None
 
 
 class LyingItem(NamedTuple):
@@ -257,6 +260,7 @@ def _week_item(looking: Looking, item: Item) -> WeekItem:
         owners=item.owners,
         closed_on=item.closed_on,
         version=item.version,
+        target=item.target_on,
     )
 
 
@@ -345,7 +349,7 @@ def _lines(looking: Looking, items: Sequence[Item], *, by_date: bool = False) ->
         WeekLine(
             ref=looking.ref(item.key),
             content=_dated_content(looking, item),
-            day=due_text(looking, item),
+            day=due_and_target(looking, item),
             said=progress(looking, item) if by_date else looking.state(item),
             who=owners_text(looking, item),
         )

@@ -109,6 +109,7 @@ def a_task(house: House, **changes: object) -> Item:
         proposed_by=SECRETARY,
         proposed_for=CHAIR,
         rules="0" * 64,
+        target_on=date(2026, 12, 15),
         proposal=Proposal("propose_record", SECRETARY, OFFICER, {"paper": "01/BC-UBND", "lines": [1, 2]}),
     )
     return item._replace(**changes)  # type: ignore[arg-type]

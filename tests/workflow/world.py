@@ -30,6 +30,8 @@ TASK_WORDS = {
     "propose_extension": {"until": "2027-02-26", "reason": "Chờ số liệu"},
     "extend": {"until": "2027-02-26", "reason": "Chờ số liệu"},
     "set_deadline": {"date": "2026-12-25", "source": "Công văn 12"},
+    "set_target": {"date": "2026-03-20", "source": "Mốc hằng năm"},
+    "drop_target": {"reason": "Tỉnh hoãn"},
     "lead": {"body": "ubnd"},
     "adopt": {"date": "2025-12-30", "paper": "01/BC-UBND"},
     "propose_record": {"date": "2026-01-15", "paper": "02/BC-UBND"},

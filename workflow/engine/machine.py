@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, cast
 
 import transitions
@@ -23,8 +24,9 @@ from workflow.model.facts import Item, unclaimed
 from workflow.model.registry import Effect, Warned
 from workflow.model.roles import Holding, Standing, able, owners, permitted
 from workflow.model.undoing import undone_by
+from workflow.model.wording import date_vi
 from workflow.rules.inputs import split_inputs
-from workflow.time.deadlines import CLOSED, MOVED, first_ask, next_round
+from workflow.time.deadlines import CLOSED, MOVED, first_ask, kept_target, next_round
 from workflow.time.terms import with_terms
 
 NOWHERE = "none"
@@ -222,6 +224,7 @@ def _decision(
     after = before._replace(state=context.state, version=before.version + 1)
     for call in event.effects:
         after = machine.registry.effects[call.name].apply(context, after, call.params)
+    target = after.target_on
     if after.state != before.state:
         after = unclaimed(after)
     after, cancelled, rows = _deadlines_after(machine, before, after, context)
@@ -231,13 +234,20 @@ def _decision(
         entry=_entry(machine, event, context, after, role=role, note=note),
         cancel_deadlines=cancelled,
         deadlines=rows,
-        warnings=warnings_beside(machine, context),
+        warnings=(*warnings_beside(machine, context), *_lapsed(target, after)),
         rewords=tuple(_rewords(machine, event, context)),
         undone_by=undone_by(machine.definition, event.id, after.state),
     )
     if after.state == before.state and not machine.states[after.state].open:
         return decision  # what is over begins no term and ends none
     return with_terms(decision, setting=context.setting)
+
+
+def _lapsed(target: date | None, after: Item) -> tuple[Reason, ...]:
+    """That the internal target has ended with the date that it led up to."""
+    if target is None or after.target_on is not None:
+        return ()
+    return (Reason("target_lapsed", {"ngay": Text(date_vi(target), target.isoformat())}),)
 
 
 def _rewords(machine: RunnableMachine, event: Event, context: Context) -> Iterator[Reword]:
@@ -250,7 +260,7 @@ def _rewords(machine: RunnableMachine, event: Event, context: Context) -> Iterat
 def _deadlines_after(
     machine: RunnableMachine, before: Item, after: Item, context: Context
 ) -> tuple[Item, str | None, tuple[DeadlineRow, ...]]:
-    """A final state ends every pending row; a moved date ends the round and makes the next."""
+    """A final state ends every pending row; a moved date or target ends the round and makes the next."""
     if not machine.states[after.state].open and machine.states.get(before.state, _OPEN).open:
         closed_on = after.closed_on or context.today
         # What was proposed for an open item lapses with it.
@@ -258,7 +268,10 @@ def _deadlines_after(
     if not after.details.own_date or before.state == NOWHERE:
         return after, None, ()
     kind = machine.definition.kind(after.kind)
-    if kind == context.kind and (after.due_on, after.due_mark) == (before.due_on, before.due_mark):
+    moved = (after.due_on, after.due_mark) != (before.due_on, before.due_mark)
+    if moved or kind != context.kind:
+        after = kept_target(after, moved_on=context.today if moved else None)
+    elif after.target_on == before.target_on:
         return after, None, ()
     if after.waiting:
         after, ask = first_ask(after, since=context.today, setting=context.setting)

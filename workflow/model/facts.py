@@ -183,7 +183,8 @@ class Item(NamedTuple):
     in another's name likewise. Of the item's own date, `round` counts how often its rows were made,
     `asks` the monthly questions, and `alerts` is what was sent. `terms` are by id. `proposal` is what
     waits for another person's agreement. `rules` is the digest of the rule pack that it goes by since its
-    first submit; before that it goes by the office's.
+    first submit; before that it goes by the office's. `target_on` is the internal target that leads up to
+    `due_on`: while one is in force, reminders, notices and the ladder go by it, lateness never does.
     """
 
     key: Key
@@ -217,6 +218,7 @@ class Item(NamedTuple):
     proposed_for: str | None = None
     proposal: Proposal | None = None
     rules: str | None = None
+    target_on: date | None = None
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -231,6 +233,11 @@ class Item(NamedTuple):
     def kind(self) -> str:
         """The machine's kind id; of a dossier the way in which it is reviewed."""
         return self.details.variant
+
+    @property
+    def worked_towards(self) -> date | None:
+        """The day by which whoever must act is reminded: that of the internal target, else the due date."""
+        return self.target_on or self.due_on
 
     def term(self, id: str) -> ItemTerm | None:
         return next((term for term in self.terms if term.id == id), None)

@@ -159,12 +159,14 @@ class Sender(NamedTuple):
 
 class Remarks(NamedTuple):
     """What a notice says below its text: that nobody has set the date (`derived`), that the service was down
-    (`late_days` > 0), what else came meanwhile (`missed`), which positions nobody holds (`vacant`)."""
+    (`late_days` > 0), what else came meanwhile (`missed`), which positions nobody holds (`vacant`), the
+    plan's date beside an internal target (`plan_due`)."""
 
     derived: bool = False
     late_days: int = 0
     missed: str = ""
     vacant: str = ""
+    plan_due: str = ""
 
 
 NO_REMARKS = Remarks()
@@ -191,6 +193,7 @@ def render_notice(
     given = _ready(values, sender, remarks)
     lines = [notice.text.strip()]
     lines += [_remark(catalogue, "derived_remark")] if remarks.derived else []
+    lines += [_remark(catalogue, "target_remark")] if remarks.plan_due else []
     lines += [_remark(catalogue, "late_remark")] if remarks.late_days > 0 else []
     lines += [_remark(catalogue, "missed_remark")] if remarks.missed else []
     lines += [_remark(catalogue, "vacant_remark")] if remarks.vacant else []
@@ -213,6 +216,7 @@ def _ready(values: Mapping[str, Value], sender: Sender, remarks: Remarks) -> dic
         **values,
         "moc_da_qua": remarks.missed,
         "chuc_danh_trong": remarks.vacant,
+        "han_ke_hoach": remarks.plan_due,
     }
     if "noi_dung" in given:
         given.setdefault("noi_dung_ngan", shorten(str(given["noi_dung"]), SHORT_CONTENT))

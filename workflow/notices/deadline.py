@@ -7,7 +7,7 @@ of notice that an event may name are those of its subject's procedure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -54,9 +54,10 @@ def draft_notice(
     setting, catalogue = case.setting, case.catalogue
     meant = to.instead_of or to.account
     level = _level(row, meant, setting=setting)
+    of_target = tells_of_target(item, row, case.today)
     subject, text = rendered(
-        _text_of(row, level, today=case.today),
-        _values(item, row, meant, case),
+        _text_of(row, level, of_target=of_target, today=case.today),
+        _values(item, row, meant, case, of_target=of_target),
         case,
         reader=meant,
         remarks=Remarks(
@@ -64,18 +65,30 @@ def draft_notice(
             late_days=late_seconds(row.at, case.now) // SECONDS_OF_A_DAY,
             missed="; ".join(_mark(late_row, setting=setting, catalogue=catalogue) for late_row in missed),
             vacant="; ".join(catalogue.words[f"role.{role}"].vi for role in dict.fromkeys(vacant)),
+            plan_due=date_vi(item.due_on) if of_target and item.due_on else "",
         ),
     )
     draft = NoticeDraft(row.kind, level, meant, subject, text, row.name, row.occurrence)
     return passed_on(draft, to, case)
 
 
-def _text_of(row: DeadlineRow, level: str | None, *, today: date) -> str:
-    """The catalogue's key of the text. A reminder that goes out after the due date is worded as overdue."""
+def tells_of_target(item: Item, row: DeadlineRow, today: date) -> bool:
+    """Whether the row is of the item's internal target; once the plan's date is past that one is told."""
+    return (
+        row.term is None
+        and row.due_date == item.target_on
+        and item.due_on is not None
+        and item.due_on >= max(today, row.due_date + timedelta(days=1))
+    )
+
+
+def _text_of(row: DeadlineRow, level: str | None, *, of_target: bool, today: date) -> str:
+    """The catalogue's key of the text. A reminder that goes out after the due date is worded as overdue, and
+    what is of an internal target like what is of a term."""
     kind = f"escalation.{level}" if row.kind == "escalation" else row.kind
     if row.kind == "repeat" or (row.kind in ("reminder", "due_today") and today > row.due_date):
         kind = "overdue"
-    return kind if row.term is None else f"term.{kind}"
+    return kind if row.term is None and not of_target else f"term.{kind}"
 
 
 def _mark(row: DeadlineRow, *, setting: Setting, catalogue: Catalogue) -> str:
@@ -99,9 +112,9 @@ def _level(row: DeadlineRow, reader: str, *, setting: Setting) -> str | None:
     return "head" if "head" in roles else "standing"
 
 
-def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Value]:
+def _values(item: Item, row: DeadlineRow, to: str, case: Case, *, of_target: bool) -> dict[str, Value]:
     setting, office, machine = case.setting, case.office, case.machine(item)
-    due = row.due_date if row.term else item.due_on or row.due_date
+    due = row.due_date if row.term or of_target else item.due_on or row.due_date
     values = {
         **NOT_TOLD,
         **item.details.told(setting.of(item), case.catalogue),
@@ -117,7 +130,7 @@ def _values(item: Item, row: DeadlineRow, to: str, case: Case) -> dict[str, Valu
         "da_nhac_lan": item.alerts_of(row.term).reminded,
         "nam": item.key.year,
     }
-    return {**values, **_about_term(item, row, values, case)}
+    return {**values, **_about_term(item, row, values, case, of_target=of_target)}
 
 
 NOT_TOLD: Mapping[str, Value] = MappingProxyType(
@@ -126,12 +139,18 @@ NOT_TOLD: Mapping[str, Value] = MappingProxyType(
 """What a notice says of a task, where the item is of a subject that has nothing of the kind."""
 
 
-def _about_term(item: Item, row: DeadlineRow, values: Mapping[str, Value], case: Case) -> dict[str, Value]:
-    """The values that only notices of a term have: its name, and what its item is."""
-    if row.term is None:
+def _about_term(
+    item: Item, row: DeadlineRow, values: Mapping[str, Value], case: Case, *, of_target: bool
+) -> dict[str, Value]:
+    """The values that only notices of a term or a target have: its name, and what its item is."""
+    if row.term is not None:
+        name = _term_name(row.term, row, setting=case.setting)
+    elif of_target:
+        name = mid_sentence(case.catalogue.words["column.target"].vi)
+    else:
         return {}
     about = case.catalogue.words[f"notice.about_{item.subject}"].vi
-    return {"viec": fill(about, **values), "ten_han": _term_name(row.term, row, setting=case.setting)}
+    return {"viec": fill(about, **values), "ten_han": name}
 
 
 ALWAYS_GIVEN = ("ref", "don_vi", "trang_thai", "ten_xa", "lien_he", "viec", "viec_can_lam", "chuc_vu_nhan")

@@ -74,22 +74,35 @@ def topic_of(item: Item, notice: Waiting, case: Case, *, reader: str, about: str
     setting, office, machine = case.setting, case.office, case.machine(item)
     declared = setting.policy.term(notice.term) if notice.term else None
     state = machine.states[item.state]
+    target = _told_target(item, notice, case)
     body = office.body(item.details.responsible)
     name = body.name if body else ""
     return Topic(
         ref=setting.ref(item.key),
         content=fill(about, **item.details.told(setting.of(item), case.catalogue)),
-        due_on=notice.due_on if notice.term or item.due_on is None else item.due_on,
+        due_on=notice.due_on if notice.term or item.due_on is None else target or item.due_on,
         state=machine.label_of(item).vi,
         todo=state.todo,
         lead=name,
-        term=mid_sentence(declared.label.vi) if declared else None,
-        derived=item.due_mark == "derived" and not notice.term,
+        term=mid_sentence(declared.label.vi) if declared else _target_name(target, case),
+        derived=item.due_mark == "derived" and not notice.term and target is None,
         open=state.open,
         waiting=waits(item, machine.definition.kind(item.kind), case.today),
         mine=bool({reader, notice.instead_of} & {*item.owners, *item.asked}),
         acting_for=position_of(office, notice.instead_of) if notice.instead_of else None,
     )
+
+
+def _told_target(item: Item, notice: Waiting, case: Case) -> date | None:
+    """The internal target that the item's line tells; once the plan's date is past, that one is told."""
+    due, target = item.due_on, item.target_on
+    if notice.term or target is None or due is None or target == due or due < case.today:
+        return None
+    return target
+
+
+def _target_name(target: date | None, case: Case) -> str | None:
+    return mid_sentence(case.catalogue.words["column.target"].vi) if target else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,33 @@ def _due_is_derived(context: Context, _: Params) -> Reason | None:
     )
 
 
+def _target_fits(context: Context, params: Params) -> Reason | None:
+    """An internal target leads up to a date that presses, from today on."""
+    day, item = context.inputs.get(str(params["input"])), context.item
+    if item.due_on is None or item.waiting:
+        return Reason("target_needs_date")
+    if not isinstance(day, date):
+        return None
+    if day > item.due_on:
+        return Reason("target_after_due", {"ngay": day_text(item.due_on)})
+    if day < context.today:
+        return Reason("target_past", {"ngay": day_text(context.today)})
+    return None
+
+
+def _has_target(context: Context, _: Params) -> Reason | None:
+    return Reason("no_target") if context.item.target_on is None else None
+
+
+def _target_not_put_off(context: Context, params: Params) -> Reason | None:
+    """What the ladder goes by is put off by whoever coordinates, not by whoever it would report."""
+    stands, day = context.item.target_on, context.inputs.get(str(params["input"]))
+    put_off = holders(context, "standing_member")
+    if stands is None or context.actor.capacity in put_off or (isinstance(day, date) and day <= stands):
+        return None
+    return Reason("target_stands", {"ngay": day_text(stands)}, who_can=put_off)
+
+
 def _proposed(context: Context, params: Params) -> Reason | None:
     """That what the event decides about was proposed and waits; it sees the proposal's inputs beside its own
     (`workflow.rules.inputs.proposed_inputs`)."""
@@ -246,6 +273,15 @@ def _move_due(context: Context, item: Item, params: Params) -> Item:
     )
 
 
+def _set_target(context: Context, item: Item, params: Params) -> Item:
+    day = context.inputs[str(params["input"])]
+    return item._replace(target_on=day) if isinstance(day, date) else item
+
+
+def _drop_target(_context: Context, item: Item, _: Params) -> Item:
+    return item._replace(target_on=None)
+
+
 def _close_on(context: Context, item: Item, params: Params) -> Item:
     """Done on the day that the event names, whenever that is typed: the first input that is given."""
     names = params["input"]
@@ -264,6 +300,9 @@ COMMON = Registry(
             "later_date": Guard(_later_date),
             "date_not_in_future": Guard(_date_not_in_future),
             "due_is_derived": Guard(_due_is_derived),
+            "target_fits": Guard(_target_fits),
+            "has_target": Guard(_has_target),
+            "target_not_put_off": Guard(_target_not_put_off),
             "done_before_start": Guard(_done_before_start),
             "done_since_start": Guard(_done_since_start),
             PROPOSED: Guard(_proposed),
@@ -280,6 +319,8 @@ COMMON = Registry(
             "count_return": Effect(_count_return),
             "remember_proposal": Effect(_remember_proposal),
             "move_due": Effect(_move_due),
+            "set_target": Effect(_set_target),
+            "drop_target": Effect(_drop_target),
             "close_on": Effect(_close_on),
             "propose": Effect(_propose),
             "end_proposal": Effect(_end_proposal),

@@ -31,7 +31,9 @@ def _pending(context: Context) -> Correction | None:
 
 def _named(context: Context) -> list[str]:
     """The inputs that say what is to be corrected."""
-    return [name for name in context.inputs if name in CORRECTABLE or name in OF_LINES or name == DUE]
+    declared = {each.name for each in _event(context).inputs}
+    correctable = declared.intersection((*CORRECTABLE, *OF_LINES, DUE))
+    return [name for name in context.inputs if name in correctable]
 
 
 def _event(context: Context) -> Event:

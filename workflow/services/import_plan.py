@@ -25,6 +25,7 @@ from workflow.time.deadlines import (
     MOVED,
     first_ask,
     first_round,
+    kept_target,
     next_round,
 )
 from workflow.time.terms import with_terms
@@ -193,7 +194,7 @@ def _moved(
     if as_before:
         return None
     waiting = mark == "derived" and waits_until_set(kind)
-    marked = moved._replace(waiting=waiting)
+    marked = kept_target(moved._replace(waiting=waiting), moved_on=today)
     return marked._replace(overdue=days_late(marked, kind, today) > 0)
 
 

@@ -24,7 +24,7 @@ from workflow.model.facts import Item, Key, Plain, with_term
 from workflow.model.lateness import days_late
 from workflow.model.tasks import Task
 from workflow.services.sweep import sweep_item
-from workflow.time.deadlines import as_of, next_repeat, round_rows
+from workflow.time.deadlines import as_of, kept_target, next_repeat, round_rows
 from workflow.time.terms import dated, term_anew, term_rows, terms_after
 
 CALENDAR = "calendar"
@@ -184,7 +184,7 @@ def _due_moved(
         return item
     new = after.calendar.last_working_day_of_month(due.year, due.month)
     task = item.details
-    moved = item._replace(due_on=new)
+    moved = kept_target(item._replace(due_on=new))
     if isinstance(task, Task) and task.planned and task.planned.due == due:
         # What the document says moves along: read again, it is no other date.
         moved = moved._replace(details=replace(task, planned=task.planned._replace(due=new)))

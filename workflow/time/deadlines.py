@@ -2,7 +2,9 @@
 
 A due date makes a round of rows: reminders, the day itself, the due instant, the overdue notice and the
 escalations. A row that waits for an outside organiser makes a monthly question instead. Moving the date
-ends the round and makes the next (`occurrence`). Firing is decided in `workflow.services.sweep`.
+ends the round and makes the next (`occurrence`). While an internal target leads up to the date, reminders,
+notices and escalations are those of the target; the due instant alone is the date's. Firing is decided in
+`workflow.services.sweep`.
 """
 
 from __future__ import annotations
@@ -84,22 +86,41 @@ def as_of(row: DeadlineRow, *, setting: Setting) -> DeadlineRow:
 def round_rows(item: Item, kind: TaskKind | None, *, setting: Setting) -> Iterator[DeadlineRow]:
     """Every row of a task's due date in order of time, by the policy in force."""
     assert item.due_on is not None
-    return spread_rows(
-        DueDate(item.due_on, max(1, item.round), derived=item.due_mark == "derived"),
+    rows = spread_rows(
+        DueDate(item.due_on, max(1, item.round), derived=item.due_mark == "derived", target=item.target_on),
         reminders=setting.policy.reminders,
         ladder=setting.policy.ladder,
         alarms=not waits_for_basis(item, kind),
         setting=setting,
     )
+    return iter(sorted(rows, key=lambda row: row.at))
+
+
+def kept_target(item: Item, *, moved_on: date | None = None) -> Item:
+    """The item without its internal target where this leads up to nothing any more: its date is earlier, or
+    it waits for others. Of a date that was moved (`moved_on` is that day) a target that has passed ends too,
+    for whoever got a new date is reminded of that; one that is still to come stays."""
+    target = item.target_on
+    if target is None:
+        return item
+    gone = item.waiting or item.due_on is None or target > item.due_on
+    passed = moved_on is not None and target < moved_on
+    return item._replace(target_on=None) if gone or passed else item
 
 
 class DueDate(NamedTuple):
-    """A date that is due for the `occurrence`th time: an item's own, `derived` or set, or that of a term."""
+    """A date that is due for the `occurrence`th time: an item's own, `derived` or set, or that of a term.
+    `target` is the internal one by which people are told, where one leads up to it."""
 
     on: date
     occurrence: int
     derived: bool = False
     term: str | None = None
+    target: date | None = None
+
+    @property
+    def told_of(self) -> date:
+        return self.target or self.on
 
 
 def spread_rows(
@@ -110,10 +131,11 @@ def spread_rows(
     setting: Setting,
     alarms: bool = True,
 ) -> Iterator[DeadlineRow]:
-    """Every row of one due date in order of time, by the policy in force in `setting`. Of reminders that long
-    holidays move onto one morning the nearest to the date is made. Without `alarms` nothing follows the due
-    instant."""
+    """Every row of one due date, those of one day in order of time, by the policy in force in `setting`. Of
+    reminders that long holidays move onto one morning the nearest to the date is made. Without `alarms`
+    nothing follows the due instant."""
     policy, calendar, zone = setting.policy, setting.calendar, setting.office.zone
+    told_of = due.told_of
 
     def row(
         kind: str,
@@ -122,15 +144,16 @@ def spread_rows(
         level: str | None = None,
         rung: int | None = None,
         unit: DayUnit | None = None,
+        about: date | None = None,
     ) -> DeadlineRow:
         return DeadlineRow(
             row_name(kind, term=due.term, rung=rung, unit=unit),
             due.occurrence,
             kind,
             at,
-            due.on,
+            about or told_of,
             calendar.version,
-            due.derived,
+            due.derived and (about is not None or due.target is None),
             level,
             policy=policy.label,
             term=due.term,
@@ -138,17 +161,21 @@ def spread_rows(
             unit=unit,
         )
 
-    mornings = {reminded_on(due.on, span, calendar): span for span in reminders}
+    mornings = {reminded_on(told_of, span, calendar): span for span in reminders}
     for day, span in mornings.items():
         yield row("reminder", at_local(day, policy.fire_at, zone), rung=span.days, unit=span.unit)
-    yield row("due_today", at_local(due.on, policy.fire_at, zone))
-    yield row("due", due_instant(due.on, zone))
+    yield row("due_today", at_local(told_of, policy.fire_at, zone))
+    yield row("due", due_instant(due.on, zone), about=due.on)
     if not alarms:
         return
-    overdue = calendar.add_working_days(due.on, 1)
+    if told_of < due.on:
+        # The ladder has been climbed for the target: whoever must act hears that the date is past as well.
+        morning = calendar.add_working_days(due.on, 1)
+        yield row("reminder", at_local(morning, policy.fire_at, zone), about=due.on)
+    overdue = calendar.add_working_days(told_of, 1)
     yield row("overdue", at_local(overdue, policy.fire_at, zone))
     for rung in ladder:
-        day = escalated_on(due.on, rung, calendar)
+        day = escalated_on(told_of, rung, calendar)
         at = at_local(day, policy.fire_at, zone)
         yield row("escalation", at, level=rung.level, rung=rung.after, unit=rung.unit)
 
@@ -274,8 +301,8 @@ def informed(item: Item, rung: Rung, *, setting: Setting, addressed: frozenset[s
 
 
 def capped(item: Item, rung: Rung, policy: DeadlinePolicy) -> bool:
-    """Whether the policy does not tell this rung, because nobody has set the item's date."""
-    if policy.cap_unconfirmed is None or item.due_mark != "derived":
+    """Whether the policy does not tell this rung, because nobody has set the item's date, nor a target."""
+    if policy.cap_unconfirmed is None or item.due_mark != "derived" or item.target_on is not None:
         return False
     levels = [each.level for each in policy.ladder]
     return levels.index(rung.level) > levels.index(policy.cap_unconfirmed)

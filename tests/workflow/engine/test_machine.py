@@ -71,6 +71,8 @@ def task_table(*, officers: frozenset[str], reviewers: frozenset[str]) -> dict[s
         "propose_extension": Row(OPEN_TASK, None, officers),
         "extend": Row(OPEN_TASK, None, approvers),
         "set_deadline": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
+        "set_target": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
+        "drop_target": Row(OPEN_TASK, None, frozenset({STANDING_MEMBER})),
         "lead": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
         "confirm": Row(OPEN_TASK, None, officers | {STANDING_MEMBER}),
         "new": Row((), None, officers),
@@ -192,6 +194,9 @@ def test_a_task_moves_exactly_where_the_table_says(number: int, state: str) -> N
         words = PROOFS[item.kind] if event == "complete" else TASK_WORDS.get(event, {})
         for account in ACCOUNTS:
             there = item._replace(proposal=DECIDES.get(event))
+            if event in ("set_target", "drop_target"):  # what waits for others has no target
+                target = date(2026, 3, 20) if event == "drop_target" else None
+                there = there._replace(waiting=False, target_on=target)
             answer = asked(there, event, account, words, dossiers=awarded)
 
             here = (number, state, event, account)
@@ -418,6 +423,7 @@ NEEDED = {
     "extend": {"until"},
     "propose_extension": {"until"},
     "set_deadline": {"date"},
+    "set_target": {"date"},
     "adopt": {"date"},
     "propose_record": {"date"},
     "lead": {"body"},

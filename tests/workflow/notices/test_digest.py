@@ -370,3 +370,29 @@ def test_what_is_the_absent_ones_to_do_is_its_stand_ins(drafted_task: Item) -> N
         (False, None),
         (True, "Chuyên viên Phòng Văn hóa - Xã hội"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        ("2026-03-05", "mốc nội bộ 27/02/2026 (thứ Sáu), quá hạn 6 ngày."),
+        ("2026-03-31", "mốc nội bộ 27/02/2026 (thứ Sáu), quá hạn 32 ngày."),
+        ("2026-04-01", "thời hạn 31/03/2026 (thứ Ba), quá hạn 1 ngày."),
+    ],
+)
+def test_a_line_tells_the_internal_target_until_the_plans_date_is_past(
+    drafted_task: Item, today: str, told: str
+) -> None:
+    now = replace(setting(), now=at(f"{today}T09:00"))
+    item = drafted_task._replace(
+        due_on=date(2026, 3, 31), due_mark="plan", target_on=date(2026, 2, 27), waiting=False
+    )
+    case = Case(now, Actor("system"), machine_of, catalogue)
+
+    found = topic_of(item, notice(), case, reader=people.OFFICER, about="{noi_dung}")
+
+    parts = [Part(OFFICER, False, [(notice(), found), (notice("due_today", "T02"), topic("T02"))])]
+    in_time = replace(SETTING, today=date.fromisoformat(today))
+    text = compose_message(parts, setting=in_time, channel="email", id=ID)[1]
+    (line,) = [line for line in text.splitlines() if line.startswith("- T01")]
+    assert told in line

@@ -466,6 +466,8 @@ STEPS = st.lists(
         st.tuples(st.just("wait"), st.integers(1, 60)),
         st.tuples(st.just("extend"), st.integers(1, 90)),
         st.tuples(st.just("set_deadline"), st.integers(-20, 90)),
+        st.tuples(st.just("set_target"), st.integers(0, 60)),
+        st.tuples(st.just("drop_target"), st.just(0)),
         st.tuples(st.just("submit"), st.just(0)),
         st.tuples(st.just("return"), st.just(0)),
         st.tuples(st.just("review"), st.just(0)),
@@ -483,6 +485,8 @@ def test_over_any_history_every_row_is_one_of_fired_cancelled_or_pending(
     actors = {
         "extend": CHAIR,
         "set_deadline": STANDING_MEMBER,
+        "set_target": STANDING_MEMBER,
+        "drop_target": STANDING_MEMBER,
         "submit": OFFICER,
         "return": CHAIR,
         "review": STANDING_MEMBER,
@@ -496,6 +500,7 @@ def test_over_any_history_every_row_is_one_of_fired_cancelled_or_pending(
         words = {
             "extend": {"until": day.isoformat(), "reason": "r"},
             "set_deadline": {"date": day.isoformat(), "source": "s"},
+            "set_target": {"date": day.isoformat(), "source": "s"},
         }
         world.attempt(ref, event, actors[event], words.get(event, world.words(ref, event)))
 
@@ -509,3 +514,4 @@ def test_over_any_history_every_row_is_one_of_fired_cancelled_or_pending(
             assert status["pending"] == 0
         assert sum(kept.status == "pending" and kept.row.name == "ask" for kept in rows) <= 1
         assert not (item.waiting and item.overdue)
+        assert item.target_on is None or (item.due_on is not None and item.target_on <= item.due_on)
