@@ -335,7 +335,7 @@ def _readers(session: Session, body: str) -> str:
     from workflow.model.roles import speaking_for
 
     acting = session.acting
-    labels = (acting.directory.account(id) for id in speaking_for(acting.directory, body))
+    labels = (acting.directory.account(id) for id in speaking_for(acting.directory, body, acting.today))
     return "; ".join(session.words.of(account.label) for account in labels if account)
 
 

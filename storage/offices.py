@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, func, insert, select, update
+from sqlalchemy import Executable, func, insert, or_, select, update
 
 from storage.database import Database
 from storage.errors import ReleasedDefinition, translated
@@ -20,7 +20,7 @@ from storage.intact import checksum, intact
 from storage.rows import item_of
 from storage.statements import items, listed
 from storage.subjects.task import TASK
-from storage.tables import contact, deadline, definition, expectation, item, office, plan, task, term
+from storage.tables import contact, deadline, definition, dossier, expectation, item, office, plan, task, term
 from storage.unit import UnitOfWork
 from workflow.model.facts import Item, Key
 
@@ -213,6 +213,18 @@ def items_taken_by(database: Database, name: str, accounts: Collection[str]) -> 
     taken = item.c.claimed_by.in_(accounts) | item.c.delegated_by.in_(accounts)
     found = _rows(database, select(item.c.year, item.c.ref).where(item.c.office == name, taken))
     return sorted(Key(name, year, ref) for year, ref in found)
+
+
+def dossiers_left_with(
+    database: Database, name: str, bodies: Collection[str], accounts: Collection[str]
+) -> list[Key]:
+    """The open dossiers of these bodies on which one of the accounts must act, in lock order."""
+    same = (dossier.c.office == item.c.office) & (dossier.c.year == item.c.year)
+    joined = dossier.join(item, same & (dossier.c.ref == item.c.ref))
+    theirs = or_(*(item.c.owners.contains(f'"{account}"', autoescape=True) for account in accounts))
+    here = [item.c.office == name, item.c.open.is_(True), dossier.c.body.in_(bodies), theirs]
+    found = select(item.c.year, item.c.ref).select_from(joined).where(*here)
+    return sorted(Key(name, year, ref) for year, ref in _rows(database, found))
 
 
 def items_with_pending(database: Database, name: str) -> list[Key]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 from runtime.acts.acting import Acting, Done
 from runtime.acts.incidents import OF_NO_ITEM, Diagnosis, diagnosis, note, where
+from runtime.acts.succeeding import hand_over
 from runtime.office.results import Ticked, new_key
 from storage import incidents, offices
 from storage.unit import UnitOfWork
@@ -42,6 +43,7 @@ def sweep(
     resting = incidents.resting(found, now=acting.now)
     _read_setting(acting, resting)
     _check_clock(acting, resting)
+    hand_over(acting)
     # What gave nothing is passed over until the next sweep: it rests, failed, or is in other hands.
     passed = {Key(acting.office, year, ref) for year, ref in resting if year is not None and ref is not None}
     done: list[tuple[Key, Swept]] = []

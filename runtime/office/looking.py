@@ -398,7 +398,9 @@ class Looking:
         from workflow.model.proposals import deciders
         from workflow.model.roles import Standing
 
-        standing = Standing(item, self.directory, self.rules, self.subjects[item.subject].relations)
+        standing = Standing(
+            item, self.directory, self.rules, self.subjects[item.subject].relations, self.today
+        )
         return deciders(item, self.machine(item.digest), standing)
 
     def decides(self, item: Item, account: str) -> bool:

@@ -76,7 +76,7 @@ def board_of(looking: Looking) -> Board:
     years = [(year, tuple(those)) for year, those in groupby(earlier, key=lambda item: item.key.year)]
     language: Literal["vi", "en"] = "vi" if words.language == "vi" else "en"
     answered = {
-        listed.key: words("expect.answered", n=listed.answered, m=len(listed.owed))
+        listed.key: words("expect.answered", n=listed.answered, m=listed.asked)
         for listed in lists_of(looking)
     }
     return Board(

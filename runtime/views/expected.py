@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from workflow.model.calendar import local_date
-from workflow.model.expecting import Expectation, days_late, due_of, owing, proposes_list
+from workflow.model.expecting import Expectation, days_late, due_of, ended, owing, proposes_list
 from workflow.model.facts import Item, Key
 from workflow.model.roles import speaking_for
 from workflow.model.substitution import stand_in_of
@@ -17,13 +17,15 @@ from workflow.model.tasks import Task
 
 class Owed(NamedTuple):
     """One body's dossier to a task. `late` are the calendar days that its silence is, or was, past its date;
-    `guidance` is the content of the task whose paper asks for it."""
+    `guidance` is the content of the task whose paper asks for it. A silent body that exists no more `ended`:
+    nobody waits for it."""
 
     task: Item
     expectation: Expectation
     late: int
     speakers: tuple[str, ...]
     guidance: str | None
+    ended: bool
 
     @property
     def key(self) -> Key:
@@ -35,7 +37,8 @@ class Owed(NamedTuple):
 
     @property
     def status(self) -> str:
-        return self.expectation.status
+        """That of the row, or `ended`."""
+        return "ended" if self.ended else self.expectation.status
 
     @property
     def due(self) -> date | None:
@@ -69,8 +72,13 @@ class OwedList(NamedTuple):
         return sum(owed.status == status for owed in self.owed)
 
     @property
+    def asked(self) -> int:
+        """How many answered or are waited for."""
+        return self.answered + self.count("silent")
+
+    @property
     def answered(self) -> int:
-        return len(self.owed) - self.count("silent")
+        return self.count("received") + self.count("nothing")
 
     @property
     def silent(self) -> tuple[Owed, ...]:
@@ -112,8 +120,9 @@ def _owed(looking: Looking, task: Item, row: Expectation, tasks: Mapping[Key, It
         task=task,
         expectation=row,
         late=days_late(row, task, looking.today),
-        speakers=speaking_for(looking.directory, row.body),
+        speakers=speaking_for(looking.directory, row.body, looking.today),
         guidance=Task.of(guidance).content if guidance else None,
+        ended=ended(row, looking.directory, looking.today),
     )
 
 
@@ -133,7 +142,7 @@ def proposed_lists(looking: Looking, *, of: Key | None = None) -> tuple[Proposed
         asked, item = set(reading.expectations(of.office, of.year, ref=of.ref)), reading.item(of)
         tasks = () if item is None else (item,)
     return tuple(
-        ProposedList(task, owing(Task.of(task), looking.directory, guided=False))
+        ProposedList(task, owing(Task.of(task), looking.directory, guided=False, today=looking.today))
         for task in tasks
         if task.key not in asked and proposes_list(task, looking.kind(task))
     )
@@ -192,7 +201,7 @@ def owed_record(owed: Owed) -> OwedRecord:
         ref=owed.key.ref,
         year=owed.key.year,
         body=row.body,
-        status=row.status,
+        status=owed.status,
         due=owed.due,
         derived=owed.derived,
         days_late=owed.late,
@@ -228,7 +237,7 @@ def proposed_records(looking: Looking, proposed: ProposedList) -> tuple[OwedReco
             guidance=None,
             paper=None,
             paper_on=None,
-            speakers=speaking_for(looking.directory, body),
+            speakers=speaking_for(looking.directory, body, looking.today),
             open=True,
         )
         for body in proposed.bodies

@@ -233,7 +233,7 @@ def _expected_record(listed: OwedList | None) -> ExpectedRecord | None:
         return None
     silent = tuple(owed.body for owed in listed.silent)
     return ExpectedRecord(
-        len(listed.owed), listed.count("received"), listed.count("nothing"), len(silent), silent
+        listed.asked, listed.count("received"), listed.count("nothing"), len(silent), silent
     )
 
 
@@ -492,7 +492,7 @@ def _expected_text(looking: Looking, item: Item) -> str:
             for proposed in proposed_lists(looking, of=item.key)
         )
     silent = "; ".join(looking.body(owed.body) for owed in listed.silent)
-    said = words("expect.answered", n=listed.answered, m=len(listed.owed))
+    said = words("expect.answered", n=listed.answered, m=listed.asked)
     return f"{said}; {words('expect.silent_are', don_vi=silent)}" if silent else said
 
 

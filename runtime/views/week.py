@@ -271,7 +271,7 @@ def _awaited_record(awaited: Awaited) -> AwaitedRecord:
         content=awaited.content,
         due=awaited.silent[0].due,
         derived=awaited.silent[0].derived,
-        owed=len(awaited.listed.owed),
+        owed=awaited.listed.asked,
         answered=awaited.listed.answered,
         silent=tuple(owed.body for owed in awaited.silent),
     )
@@ -383,7 +383,7 @@ def _awaited(looking: Looking, awaited: Awaited) -> WeekLine:
         ref=looking.ref(listed.key),
         content=awaited.content,
         day=looking.day(first.due) + (DERIVED if first.derived else ""),
-        said=f"{listed.answered}/{len(listed.owed)}",
+        said=f"{listed.answered}/{listed.asked}",
         who="; ".join(looking.body(owed.body) for owed in awaited.silent),
     )
 

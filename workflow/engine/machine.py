@@ -81,7 +81,7 @@ class RunnableMachine:
 
     def standing(self, item: Item, setting: Setting) -> Standing:
         """What its relations say of the item is computed from."""
-        return Standing(item, setting.office, setting.of(item).rules, self.registry.relations)
+        return Standing(item, setting.office, setting.of(item).rules, self.registry.relations, setting.today)
 
     def label(self, state: str, kind: str, *, forwarded: int = 0) -> Text:
         """The state's name in the words that fit an item of the kind."""

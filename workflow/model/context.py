@@ -163,7 +163,9 @@ class Context:
 
     @property
     def standing(self) -> Standing:
-        return Standing(self.item, self.setting.office, self.setting.rules, self.registry.relations)
+        return Standing(
+            self.item, self.setting.office, self.setting.rules, self.registry.relations, self.today
+        )
 
     @property
     def kind(self) -> TaskKind | None:

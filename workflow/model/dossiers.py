@@ -16,6 +16,7 @@ from workflow.model.roles import (
     Standing,
     council_step,
     officer,
+    representatives,
     reviewers,
     speakers,
     submitters,
@@ -192,12 +193,12 @@ class ReceivedDossier(NamedTuple):
 
 
 def nominating_body(standing: Standing) -> tuple[Holding, ...]:
-    return speakers(standing.office, Dossier.of(standing.item).body)
+    return speakers(standing.office, Dossier.of(standing.item).body, standing.today)
 
 
 def _nominator(standing: Standing) -> tuple[Holding, ...]:
     """The nominating body's representative, or the officer for paper received."""
-    own = standing.office.holding("representative", body=Dossier.of(standing.item).body)
+    own = representatives(standing.office, Dossier.of(standing.item).body, standing.today)
     return (Holding("representative", own), *officer(standing))
 
 

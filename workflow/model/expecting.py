@@ -53,19 +53,22 @@ class Basis(NamedTuple):
 # -- who owes --------------------------------------------------------------------------------------------
 
 
-def nominating(office: Office) -> tuple[str, ...]:
-    """The bodies that may send dossiers, in the directory's order."""
-    return tuple(body.id for body in office.bodies if body.nominates)
+def asked(office: Office, today: date) -> tuple[str, ...]:
+    """The bodies that are asked for dossiers, in the directory's order: those that may send them, exist
+    today, and are asked for any title at all."""
+    return tuple(
+        body.id for body in office.bodies if body.nominates and body.lives_on(today) and body.asked_for != ()
+    )
 
 
-def owing(task: Task, office: Office, *, guided: bool) -> tuple[str, ...]:
-    """The bodies that owe a dossier, in the directory's order.
+def owing(task: Task, office: Office, *, guided: bool, today: date) -> tuple[str, ...]:
+    """The bodies that owe a dossier, in the directory's order. Of one that ended, its successor does.
 
     A guidance goes to every body of the commune, so every one that nominates owes an answer to it; else those
     that the row names, groups standing for their members, and all where it names none.
     """
-    everybody = nominating(office)
-    named = frozenset(_members(task.bodies, office))
+    everybody = asked(office, today)
+    named = {living.id for id in _members(task.bodies, office) if (living := office.living(id, today))}
     return everybody if guided else tuple(id for id in everybody if id in named) or everybody
 
 
@@ -125,6 +128,15 @@ def basis_of(guidance: str, inputs: Mapping[str, Plain]) -> Basis:
         number if isinstance(number, str) else None,
         date.fromisoformat(day) if isinstance(day, str) else None,
     )
+
+
+# -- who is waited for -----------------------------------------------------------------------------------
+
+
+def ended(row: Expectation, office: Office, today: date) -> bool:
+    """Whether the body that owes the dossier exists no more: nobody writes to it or waits for its answer."""
+    body = office.body(row.body)
+    return row.status == "silent" and body is not None and not body.lives_on(today)
 
 
 # -- until when -------------------------------------------------------------------------------------------

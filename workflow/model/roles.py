@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # the log's listing asks this module which roles an event is for, and must start fast
+    from datetime import date
+
     from workflow.model.definition import RulePack
     from workflow.model.facts import Item
     from workflow.model.office import Office
@@ -42,12 +44,14 @@ class Holding(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What a relation is computed from; `relations` are those of the item's subject."""
+    """What a relation is computed from; `relations` are those of the item's subject, `today` is the office's
+    local day."""
 
     item: Item
     office: Office
     rules: RulePack
     relations: Mapping[str, Relation]
+    today: date
 
 
 class Relation(NamedTuple):
@@ -97,22 +101,28 @@ def officer(standing: Standing) -> tuple[Holding, ...]:
     return (Holding("officer", standing.office.holding("officer", body=standing.office.division)),)
 
 
-def speakers(office: Office, body: str) -> tuple[Holding, ...]:
+def representatives(office: Office, body: str, today: date) -> tuple[str, ...]:
+    """The body's own; of one that ended, as a merged village, those of the body that goes on for it."""
+    living = office.living(body, today)
+    return office.holding("representative", body=living.id if living else body)
+
+
+def speakers(office: Office, body: str, today: date) -> tuple[Holding, ...]:
     """The body's representatives; a body of the commune's own house is spoken for by its officer or head.
 
     UBND has neither and is spoken for by the division's, else nobody could withdraw its dossiers.
     """
-    own = office.holding("representative", body=body)
+    own = representatives(office, body, today)
     if own:
         return (Holding("representative", own),)
     officers = office.holding("officer", body=body) or office.holding("officer", body=office.division)
     return (Holding("officer", officers), Holding("head", heads(office, body)))
 
 
-def speaking_for(office: Office, body: str) -> tuple[str, ...]:
+def speaking_for(office: Office, body: str, today: date) -> tuple[str, ...]:
     """The accounts that answer for the body and are written to: its representatives, else its officer or the
     division's, who passes the words on."""
-    return next((holding.accounts for holding in speakers(office, body) if holding.accounts), ())
+    return next((holding.accounts for holding in speakers(office, body, today) if holding.accounts), ())
 
 
 def council_step(item: Item, rules: RulePack) -> bool:

@@ -62,7 +62,7 @@ def chase_notices(
         "lenh": f"tdkt expect answer {setting.ref(task.key)} {row.body} --nothing",
     }
     drafts = []
-    for to in addressees(speaking_for(office, row.body), setting.substitutions, today):
+    for to in addressees(speaking_for(office, row.body, today), setting.substitutions, today):
         meant = to.instead_of or to.account
         derived = row.due_on is None and task.due_mark == "derived"
         text_key = CHASE_LATE if late > 0 else CHASE

@@ -13,6 +13,7 @@ from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.definition import Param, Text
 from workflow.model.facts import DueMark, Item, Proposal
+from workflow.model.office import Body, Office
 from workflow.model.proposals import ANOTHER_PERSON, PROPOSED
 from workflow.model.recorded import Recorded, last_of, since_last
 from workflow.model.registry import Effect, Guard, Params, Registry
@@ -29,6 +30,15 @@ def holders(context: Context, role: str) -> tuple[str, ...]:
 def day_text(day: date) -> Text:
     """A day as a sentence says it."""
     return Text(date_vi(day), day.isoformat())
+
+
+def no_such_body_today(body: Body, office: Office, today: date) -> Reason:
+    """That the body does not exist today, with the one that goes on for it."""
+    if body.valid_from is not None and today < body.valid_from:
+        return Reason("body_begins_later", {"don_vi": body.name, "ngay": day_text(body.valid_from)})
+    living, last = office.living(body.id, today), body.valid_to or today
+    heir = {"ten": living.name} if living else {}
+    return Reason("body_active", {"don_vi": body.name, "ngay": day_text(last), **heir})
 
 
 def others(context: Context, *, barred: frozenset[str]) -> tuple[str, ...]:

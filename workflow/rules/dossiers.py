@@ -18,7 +18,7 @@ from workflow.model.facts import Item
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
 from workflow.model.roles import council_step
 from workflow.model.tasks import Task
-from workflow.rules.common import acts_among, day_text, holders, others
+from workflow.rules.common import acts_among, day_text, holders, no_such_body_today, others
 from workflow.rules.nominees import EFFECTS, named_line, numbers, votes_of, with_lines
 from workflow.rules.tasks import TASK_CLOSED
 
@@ -61,6 +61,13 @@ def _source_is(context: Context, params: Params) -> Reason | None:
     if source is None or source.state in states:
         return None
     return Reason("not_copied_from", {"ref": context.setting.ref(source.key)})
+
+
+def _body_active(context: Context, _: Params) -> Reason | None:
+    """New dossiers are made under bodies that exist; those of a merged village stay under its old name."""
+    office, today = context.setting.office, context.today
+    body = office.body(Dossier.of(context.item).body)
+    return None if body is None or body.lives_on(today) else no_such_body_today(body, office, today)
 
 
 def _body_nominates(context: Context, _: Params) -> Reason | None:
@@ -353,6 +360,7 @@ DOSSIERS = Registry(
             "another_task": Guard(_another_task, needs=("target",)),
             "source_is": Guard(_source_is, needs=("source",)),
             "body_nominates": Guard(_body_nominates),
+            "body_active": Guard(_body_active),
             "one_level": Guard(_one_level),
             "one_review": Guard(_one_review),
             "title_fits_kind": Guard(_title_fits_kind),

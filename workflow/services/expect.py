@@ -6,7 +6,7 @@ attempt is a `Tried`, nothing of it written. The list is protected by its task's
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -23,6 +23,7 @@ from workflow.model.expecting import (
     Expectation,
     chased,
     chased_today,
+    ended,
     guided_by,
     guiding_kinds,
     nothing,
@@ -35,6 +36,7 @@ from workflow.model.roles import Holding, speakers
 from workflow.model.tasks import PlannedTask, Task
 from workflow.model.wording import date_vi
 from workflow.notices.chase import chase_notices
+from workflow.rules.common import no_such_body_today
 from workflow.rules.tasks import TASK_CLOSED
 from workflow.services.advance import Tried
 from workflow.services.follow import opening_entry, planned, planned_of
@@ -127,12 +129,12 @@ def open_list(unit: Unit, command: Opening, case: Case) -> Listed | Tried:
     held = _holders(office, COLLECTORS)
     actor = _in_capacity(held, item, case)
     role, against = _as(actor, held, office)
-    reasons = (*against, *_not_collecting(item, case), *_not_nominating(command.bodies, office))
+    reasons = (*against, *_not_collecting(item, case), *_not_nominating(command.bodies, case))
     if reasons:
         return _tried(item, OPEN, reasons, actor)
     standing = unit.expectations(item.key)
     guidance = _guidance(unit, item, case)
-    owed = owing(Task.of(item), office, guided=guidance is not None)
+    owed = owing(Task.of(item), office, guided=guidance is not None, today=case.today)
     asked = command.bodies or (*(row.body for row in standing), *owed)
     rows = opened(
         standing,
@@ -189,9 +191,12 @@ def _closed(item: Item, case: Case) -> tuple[Reason, ...]:
     return (Reason("task_closed", {"ref": case.setting.ref(item.key), "trang_thai": label}),)
 
 
-def _not_nominating(bodies: Iterable[str], office: Office) -> tuple[Reason, ...]:
-    found = (body for id in bodies if (body := office.body(id)))
-    return tuple(Reason("body_nominates", {"don_vi": body.name}) for body in found if not body.nominates)
+def _not_nominating(bodies: Iterable[str], case: Case) -> Iterator[Reason]:
+    for body in filter(None, map(case.office.body, bodies)):
+        if not body.nominates:
+            yield Reason("body_nominates", {"don_vi": body.name})
+        if not body.lives_on(case.today):
+            yield no_such_body_today(body, case.office, case.today)
 
 
 # -- answer ----------------------------------------------------------------------------------------------
@@ -206,7 +211,7 @@ def answer(unit: Unit, command: Answer, case: Case) -> Listed | Tried:
     item = _locked(unit, command.task)
     standing = unit.expectations(item.key)
     row = _row_of(standing, command)
-    held = (*speakers(office, command.body), *_holders(office, SCRIBES))
+    held = (*speakers(office, command.body, today), *_holders(office, SCRIBES))
     actor = _in_capacity(held, item, case)
     role, against = _as(actor, held, office)
     on = command.on or today
@@ -273,7 +278,7 @@ def chase(unit: Unit, task: Key, case: Case, *, again: bool) -> Listed | Tried:
         return _tried(item, CHASE, reasons, actor)
     if not standing:
         raise NoList(ref=case.setting.ref(task))
-    quiet = [row for row in standing if row.status == "silent"]
+    quiet = [row for row in standing if row.status == "silent" and not ended(row, office, case.today)]
     skipped = [row for row in quiet if not again and chased_today(row, now=now, zone=office.zone)]
     rows = [row for row in quiet if row not in skipped]
     left_out = tuple(row.body for row in skipped)

@@ -20,6 +20,7 @@ from workflow.model.expecting import (
     Basis,
     Expectation,
     basis_of,
+    ended,
     guided_by,
     guided_kinds,
     opened,
@@ -106,7 +107,7 @@ def _proposed(unit: Unit, task: Item, case: Case) -> tuple[Reason, ...]:
     """A warning that whom the movement asks is to be confirmed; none where bodies were asked already."""
     if unit.expectations(task.key):
         return ()
-    owed = owing(Task.of(task), case.office, guided=False)
+    owed = owing(Task.of(task), case.office, guided=False, today=case.today)
     return (Reason("list_proposed", {"n": len(owed), "ref": case.setting.ref(task.key)}),)
 
 
@@ -115,7 +116,7 @@ def _open(unit: Unit, task: Item, basis: Basis, decision: Decision, case: Case) 
     standing = unit.expectations(task.key)
     rows = opened(
         standing,
-        owing(Task.of(task), case.office, guided=True),
+        owing(Task.of(task), case.office, guided=True, today=case.today),
         unit.received_dossiers(task.key),
         asked_on=decision.item.closed_on or case.today,
         basis=basis,
@@ -149,7 +150,7 @@ def unanswered(rows: tuple[Expectation, ...], setting: Setting) -> tuple[Reason,
     names = [
         body.short if (body := setting.office.body(row.body)) else row.body
         for row in rows
-        if row.status == "silent"
+        if row.status == "silent" and not ended(row, setting.office, setting.today)
     ]
     if not names:
         return ()

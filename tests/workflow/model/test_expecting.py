@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.people import SCHOOL, SECOND_VILLAGE, THIRD_VILLAGE, VILLAGE
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import at, machine, office
-from workflow.model.definition import Body
+from workflow.model.definition import Body, Office
 from workflow.model.dossiers import ReceivedDossier
 from workflow.model.expecting import (
     Basis,
@@ -20,6 +20,7 @@ from workflow.model.expecting import (
     chased,
     chased_today,
     collects_by_itself,
+    ended,
     guided_by,
     guided_kinds,
     guiding_kinds,
@@ -60,11 +61,11 @@ def a_task(*bodies: str) -> Task:
 def test_a_row_asks_the_nominating_bodies_that_it_names_groups_standing_for_their_members(
     bodies: tuple[str, ...], owe: tuple[str, ...]
 ) -> None:
-    assert owing(a_task(*bodies), office(), guided=False) == owe
+    assert owing(a_task(*bodies), office(), guided=False, today=DAY) == owe
 
 
 def test_a_guidance_asks_every_nominating_body_whatever_the_row_names() -> None:
-    assert owing(a_task("hoi_dong_tdkt", "co_quan_lien_quan"), office(), guided=True) == EVERYBODY
+    assert owing(a_task("hoi_dong_tdkt", "co_quan_lien_quan"), office(), guided=True, today=DAY) == EVERYBODY
 
 
 def test_groups_within_groups_are_looked_into_once() -> None:
@@ -74,7 +75,51 @@ def test_groups_within_groups_are_looked_into_once() -> None:
     )
     directory = office()._replace(bodies=(*office().bodies, *around))
 
-    assert owing(a_task("khu"), directory, guided=False) == (VILLAGE, THIRD_VILLAGE)
+    assert owing(a_task("khu"), directory, guided=False, today=DAY) == (VILLAGE, THIRD_VILLAGE)
+
+
+def merged(**heir: object) -> Office:
+    """The office after the second village went into the third."""
+    bodies = tuple(
+        body._replace(valid_to=date(2026, 6, 30), succeeded_by=THIRD_VILLAGE)
+        if body.id == SECOND_VILLAGE
+        else body._replace(**heir)  # type: ignore[arg-type]
+        if body.id == THIRD_VILLAGE
+        else body
+        for body in office().bodies
+    )
+    return office()._replace(bodies=bodies)
+
+
+@pytest.mark.parametrize(
+    ("day", "owe"),
+    [
+        (date(2026, 6, 30), (VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE)),
+        (date(2026, 7, 1), (VILLAGE, THIRD_VILLAGE)),
+    ],
+)
+def test_a_village_owes_until_it_ends(day: date, owe: tuple[str, ...]) -> None:
+    assert owing(a_task("cac_thon"), merged(), guided=False, today=day) == owe
+
+
+def test_for_a_village_that_ended_its_successor_owes() -> None:
+    assert owing(a_task(SECOND_VILLAGE), merged(), guided=False, today=DAY) == (THIRD_VILLAGE,)
+
+
+def test_a_body_that_is_asked_for_nothing_owes_nothing() -> None:
+    unasked = merged(asked_for=())
+    asked_for_one = merged(asked_for=("gk",))
+
+    assert owing(a_task("cac_thon"), unasked, guided=False, today=DAY) == (VILLAGE,)
+    assert owing(a_task("cac_thon"), asked_for_one, guided=False, today=DAY) == (VILLAGE, THIRD_VILLAGE)
+
+
+def test_nobody_waits_for_a_silent_body_that_ended() -> None:
+    row = Expectation(SECOND_VILLAGE, date(2026, 6, 1))
+
+    assert not ended(row, merged(), date(2026, 6, 30))
+    assert ended(row, merged(), date(2026, 7, 1))
+    assert not ended(received(row, dossier="D0001", on=date(2026, 6, 2)), merged(), date(2026, 7, 1))
 
 
 # -- which task asks for which ---------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.people import (
@@ -9,6 +11,7 @@ from tests.people import (
     OFFICER,
     RECORDS_CLERK,
     SCHOOL,
+    SECOND_VILLAGE,
     SECRETARY,
     STANDING_MEMBER,
     VICE_CHAIR,
@@ -20,10 +23,14 @@ from workflow.model.definition import Account, Office, Text
 from workflow.model.roles import ROLES, Holding, Standing, owners, permitted
 from workflow.model.subjects import SUBJECTS
 
+TODAY = date(2026, 1, 20)
 
-def standing(ref: str, *, directory: Office | None = None, world: World | None = None) -> Standing:
+
+def standing(
+    ref: str, *, directory: Office | None = None, world: World | None = None, today: date = TODAY
+) -> Standing:
     item = (world or World.planned()).item(ref)
-    return Standing(item, directory or office(), rules(), SUBJECTS[item.subject].relations)
+    return Standing(item, directory or office(), rules(), SUBJECTS[item.subject].relations, today)
 
 
 def test_every_relation_says_through_which_roles_it_is_filled() -> None:
@@ -111,6 +118,23 @@ def test_a_body_of_the_house_is_spoken_for_by_its_officer_or_head(
     assert (
         tuple(id for held in permitted(("nominating_body",), stands) for id in held.accounts) == withdrawers
     )
+
+
+@pytest.mark.parametrize(
+    ("today", "speaks"), [(date(2026, 6, 30), VILLAGE), (date(2026, 7, 1), SECOND_VILLAGE)]
+)
+def test_a_merged_village_is_spoken_for_by_its_successor(today: date, speaks: str) -> None:
+    bodies = tuple(
+        body._replace(valid_to=date(2026, 6, 30), succeeded_by=SECOND_VILLAGE) if body.id == VILLAGE else body
+        for body in office().bodies
+    )
+    world = World.planned()
+    stands = standing(
+        world.opened(body=VILLAGE), directory=office()._replace(bodies=bodies), world=world, today=today
+    )
+
+    assert owners("nominator", stands) == (speaks,)
+    assert permitted(("nominating_body",), stands) == (Holding("representative", (speaks,)),)
 
 
 def test_an_administrator_and_an_auditor_stand_in_no_relation() -> None:

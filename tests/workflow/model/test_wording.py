@@ -91,6 +91,8 @@ VALUES: dict[str, Value] = {
 RULES: dict[str, set[str]] = {
     "acted": {"chuc_vu", "viec"},
     "already_so": {"truong"},
+    "body_active": {"don_vi", "ngay", "ten"},
+    "body_begins_later": {"don_vi", "ngay"},
     "correction_lapsed": set(),
     "date_not_set": set(),
     "earlier_date": {"ngay"},
