@@ -23,7 +23,7 @@ from workflow.model.errors import TdktError, UsageMistake
 COUNTRY, LANGUAGE = "VN", "vi"
 CULTURE_DAY = (11, 24)
 CULTURE_DAY_SINCE = 2026
-"""A day off by resolution 80-NQ/TW."""
+"""A day off by resolution 28/2026/QH16."""
 
 Origin = Literal["both", "package", "file", "known"]
 """Who has a day of the draft; `known`: nobody but the list of days that the package was seen to miss."""
@@ -121,7 +121,7 @@ def draft(proposal: Proposal, standing: CalendarYear | None, *, name: str, numbe
     off, worked = known_days(proposal.year)
     source = (
         f"Dự kiến, chưa có thông báo chính thức: đề xuất của gói {proposal.package}; Bộ luật Lao động 2019, "
-        "Điều 111 và 112; ngày 24/11 theo Nghị quyết số 80-NQ/TW"
+        "Điều 111 và 112; ngày 24/11 theo Nghị quyết số 28/2026/QH16"
     )
     return Draft(
         name=name,

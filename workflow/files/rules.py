@@ -103,6 +103,7 @@ RULES = shapes.document(
         "review_by": shapes.Maybe(shapes.IsoDate()),
         "quorum": _QUORUM,
         "titles": shapes.Keyed(_TITLE, into="id", least=1),
+        "annual_cite": shapes.Maybe(shapes.AnyText()),
         "types": shapes.Keyed(shapes.TEXT, defines="type", least=1),
         "grounds": shapes.Maybe(shapes.Keyed(_GROUND, into="id", defines="ground")),
         "other_chains": shapes.Maybe(shapes.Keyed(_OTHER, into="id")),

@@ -245,7 +245,8 @@ class AwardType:
 @dataclass(frozen=True, slots=True)
 class RulePack:
     """The law in force from a day on: titles, types, the council's quorum as a fraction of its members, and
-    the grounds of the simplified procedure. `other_chains` are known titles that no dossier here is for."""
+    the grounds of the simplified procedure. `other_chains` are known titles that no dossier here is for,
+    `annual_cite` the text by which annual titles come from who keeps the payroll."""
 
     name: str
     version: int
@@ -258,6 +259,7 @@ class RulePack:
     types: tuple[AwardType, ...]
     grounds: tuple[Ground, ...] = ()
     other_chains: tuple[OtherTitle, ...] = ()
+    annual_cite: str | None = None
 
     def title(self, id: str) -> AwardTitle | None:
         return next((title for title in self.titles if title.id == id), None)

@@ -12,6 +12,7 @@ from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.definition import AwardTitle, Text
 from workflow.model.dossiers import Dossier
+from workflow.model.office import COMMUNE_PAYROLL
 from workflow.model.registry import Guard, Params, Registry
 from workflow.model.ways import Way
 from workflow.rules.nominees import named_line
@@ -99,6 +100,16 @@ def _same(one: Way, other: Way) -> bool:
     return (one.path, one.published) == (other.path, other.published)
 
 
+def _title_fits_body(context: Context, _: Params) -> Reason | None:
+    """Annual titles come from who keeps the payroll; the commune gives such a body its commendation alone."""
+    body = context.setting.office.body(Dossier.of(context.item).body)
+    annual = next((title for title in _asked(context) if title.annual), None)
+    if body is None or annual is None or body.payroll == COMMUNE_PAYROLL:
+        return None
+    cite = context.setting.rules.annual_cite
+    return Reason("title_fits_body", {"danh_hieu": annual.label, "don_vi": body.name}, cite=cite)
+
+
 PATHS = Registry(
     guards=MappingProxyType(
         {
@@ -106,6 +117,7 @@ PATHS = Registry(
             "type_fits_title": Guard(_type_fits_title),
             "ground_fits": Guard(_ground_fits),
             "one_path": Guard(_one_path),
+            "title_fits_body": Guard(_title_fits_body),
         }
     )
 )

@@ -177,6 +177,7 @@ RULES: dict[str, set[str]] = {
     "own_chain": {"danh_hieu", "ly_do"},
     "type_needed": {"danh_hieu", "danh_sach"},
     "type_not_given": {"danh_hieu", "loai", "danh_sach"},
+    "title_fits_body": {"danh_hieu", "don_vi"},
     "title_has_no_type": {"danh_hieu"},
     "ground_refused": {"ly_do"},
     "ground_needed": {"danh_hieu", "danh_sach"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.people import OFFICER, VILLAGE
@@ -139,3 +141,34 @@ def test_a_simplified_dossier_takes_no_line_that_may_not_rest_on_its_ground() ->
         "ground_not_here",
         Text("Lao động tiên tiến", "Advanced worker"),
     )
+
+
+def other_payroll() -> World:
+    """An office whose first village is paid by somebody else, as a police post is."""
+    world = World.planned()
+    bodies = tuple(
+        body._replace(payroll="other") if body.id == VILLAGE else body for body in world.setting.office.bodies
+    )
+    world.setting = replace(world.setting, office=world.setting.office._replace(bodies=bodies))
+    return world
+
+
+@pytest.mark.parametrize("title", [title.id for title in rules().titles if title.annual])
+def test_an_annual_title_of_another_payroll_is_refused_by_the_law(title: str) -> None:
+    reason = refusal(other_payroll().new_dossier(title=title, by=OFFICER))
+
+    assert (reason.rule, reason.cite) == ("title_fits_body", "Luật 06/2022/QH15, Điều 80, Điều 83")
+
+
+@pytest.mark.parametrize("type", ["phong_trao", "dot_xuat"])
+def test_a_body_of_another_payroll_may_have_the_communes_commendation(type: str) -> None:
+    assert isinstance(other_payroll().new_dossier(type=type, by=OFFICER), Decision)
+
+
+def test_no_annual_line_slips_into_a_dossier_of_another_payroll() -> None:
+    world = other_payroll()
+    ref = world.opened()
+
+    reason = refusal(world.attempt(ref, "add", VILLAGE, {**PERSON, "title": "ldtt"}))
+
+    assert reason.rule == "title_fits_body"
