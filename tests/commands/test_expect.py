@@ -491,6 +491,7 @@ def test_what_a_body_owes_waits_in_the_inbox_of_who_speaks_for_it(listed: Tdkt) 
             "claimed_by": None,
             "delegated_by": None,
             "proposal": None,
+            "target": None,
         }
     ]
     assert village[0]["content"].startswith("Thôn 3: Tổng hợp, thẩm định hồ sơ")
