@@ -34,6 +34,7 @@ from runtime.mail.settings import (
 from runtime.office.looking import local_text
 from runtime.office.seeds import newest, seeds, shipped_digest
 from runtime.office.settings import Options, database_url, definitions_directory
+from runtime.office.words import Words
 from storage.backup import ENDINGS
 from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
 from storage.errors import DatabaseUnusable
@@ -42,8 +43,10 @@ from storage.records import Incident
 from storage.revision import HEAD
 from storage.views import Reading
 from workflow.files.compiled import from_json
+from workflow.lint.comparing import vote_text, way_text
 from workflow.lint.linting import lint_office
 from workflow.lint.registries import roles_of_relations
+from workflow.model.definition import RulePack
 from workflow.model.errors import TdktError
 from workflow.model.facts import Key
 from workflow.notices.delivery import EMAIL
@@ -65,6 +68,8 @@ LATE = timedelta(hours=1)
 UNSENT = timedelta(days=1)
 """Digests wait for their hour and failing servers are tried again; a message older than this is late."""
 REVIEW_NEAR = timedelta(days=60)
+SURE = "H"
+"""What a value of a rule pack is that need not be compared before go-live."""
 LEFT = timedelta(hours=1)
 """A backup's temporary file that is older belongs to no backup under way."""
 OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -479,10 +484,31 @@ def _rules(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
     elif by is not None and by - acting.today <= REVIEW_NEAR:
         says, status = "rules_near", WARNING
     yield CheckResult("rules_review", status, says, {"ref": name, "gio": by.isoformat() if by else None})
-    unsure = [title for title in pack.titles if title.conf == "L"]
-    details = tuple(f"{acting.words.of(title.label)}: {title.cite}" for title in unsure)
+    unsure = tuple(_unsure(pack, acting.words))
     status, says = (WARNING, "rules_unsure") if unsure else (OK, "rules_sure")
-    yield CheckResult("rules_values", status, says, {"ref": name, "n": len(unsure)}, details=details)
+    yield CheckResult("rules_values", status, says, {"ref": name, "n": len(unsure)}, details=unsure)
+
+
+def _unsure(pack: RulePack, words: Words) -> Iterator[str]:
+    """Every value of the pack that is not sure: the quorum, and of each title its vote, terms and ways. What
+    gives a sure way gives its terms too."""
+    if pack.quorum_conf != SURE:
+        part, whole = pack.quorum
+        yield f"{pack.quorum_conf}: {words('text.quorum')}: {part}/{whole}; {pack.quorum_cite}"
+    for title in pack.titles:
+        label = words.of(title.label)
+        if title.conf != SURE:
+            sure = title.ways and all(way.conf == SURE for way in title.ways.values())
+            terms = () if sure else (f"{name} {span}" for name, span in title.terms.items())
+            cite = (pack.vote_cite if title.vote else None) or title.cite
+            said = "; ".join((words.of(vote_text(title.vote)), *terms, cite))
+            yield f"{title.conf}: {label}: {said}"
+        for type, way in title.ways.items():
+            named = pack.type(type)
+            of = f" ({words.of(named.label)})" if named else ""
+            if way.conf != SURE:
+                said = words.of(way_text(way, pack))
+                yield f"{way.conf}: {label}{of}: {said}; {way.cite or title.cite}"
 
 
 def _roles(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:

@@ -38,6 +38,7 @@ def _pack(*, quorum: Mapping[str, Any], types: Mapping[str, Text], **fields: Any
         review_by=fields.pop("review_by", None),
         quorum=(part, whole),
         quorum_cite=quorum["cite"],
+        quorum_conf=quorum.get("conf", "M"),
         types=tuple(AwardType(id=id, label=label) for id, label in types.items()),
         **fields,
     )
@@ -90,7 +91,11 @@ _TITLE = shapes.Record(
 )
 
 _QUORUM = shapes.Record(
-    {"of": shapes.ListOf(shapes.Whole(least=1), least=2, most=2), "cite": shapes.AnyText()},
+    {
+        "of": shapes.ListOf(shapes.Whole(least=1), least=2, most=2),
+        "cite": shapes.AnyText(),
+        "conf": shapes.Maybe(_CONFIDENCE),
+    },
     dict,
     rules=(_fraction_of_a_whole,),
 )
@@ -104,6 +109,7 @@ RULES = shapes.document(
         "quorum": _QUORUM,
         "titles": shapes.Keyed(_TITLE, into="id", least=1),
         "annual_cite": shapes.Maybe(shapes.AnyText()),
+        "vote_cite": shapes.Maybe(shapes.AnyText()),
         "types": shapes.Keyed(shapes.TEXT, defines="type", least=1),
         "grounds": shapes.Maybe(shapes.Keyed(_GROUND, into="id", defines="ground")),
         "other_chains": shapes.Maybe(shapes.Keyed(_OTHER, into="id")),

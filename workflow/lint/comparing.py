@@ -249,7 +249,7 @@ def _votes(before: RulePack, after: RulePack) -> Iterator[Change]:
             yield Change("title_new", named)
             continue
         if old_title.vote != title.vote:
-            yield Change("vote", {**named, "cu": _vote(old_title.vote), "moi": _vote(title.vote)})
+            yield Change("vote", {**named, "cu": vote_text(old_title.vote), "moi": vote_text(title.vote)})
         yield from _ways(old_title, title, after)
         whose = [(each.level, each.nominees, each.annual) for each in (old_title, title)]
         if whose[0] != whose[1]:
@@ -259,7 +259,8 @@ def _votes(before: RulePack, after: RulePack) -> Iterator[Change]:
             yield Change("title_gone", {"danh_hieu": title.label}, gains=False)
 
 
-def _vote(vote: Vote | None) -> Text:
+def vote_text(vote: Vote | None) -> Text:
+    """A title's vote in words."""
     if vote is None:
         return Text("không biểu quyết", "no vote")
     of = {"total": Text("tổng số thành viên", "all members"), "present": Text("số có mặt", "those present")}
@@ -280,7 +281,7 @@ def _ways(before: AwardTitle, after: AwardTitle, pack: RulePack) -> Iterator[Cha
             type = pack.type(id)
             named = Text(f" ({type.label.vi})", f" ({type.label.en})") if type else Text("", "")
             label = Text(after.label.vi + named.vi, after.label.en + named.en)
-            yield Change("way", {"danh_hieu": label, "cu": _way(old, pack), "moi": _way(new, pack)})
+            yield Change("way", {"danh_hieu": label, "cu": way_text(old, pack), "moi": way_text(new, pack)})
 
 
 def _gone(way: Way | None) -> tuple[object, ...] | None:
@@ -288,7 +289,8 @@ def _gone(way: Way | None) -> tuple[object, ...] | None:
     return (way.path, way.published, way.grounds) if way else None
 
 
-def _way(way: Way | None, pack: RulePack) -> Text:
+def way_text(way: Way | None, pack: RulePack) -> Text:
+    """A way in words: its path, whose publication it asks for, the grounds that simplify it."""
     if way is None:
         return Text("không khen", "not given")
     said = {

@@ -246,7 +246,8 @@ class AwardType:
 class RulePack:
     """The law in force from a day on: titles, types, the council's quorum as a fraction of its members, and
     the grounds of the simplified procedure. `other_chains` are known titles that no dossier here is for,
-    `annual_cite` the text by which annual titles come from who keeps the payroll."""
+    `annual_cite` the text by which annual titles come from who keeps the payroll, `vote_cite` that on which
+    the shares of votes rest, which is no law."""
 
     name: str
     version: int
@@ -260,6 +261,8 @@ class RulePack:
     grounds: tuple[Ground, ...] = ()
     other_chains: tuple[OtherTitle, ...] = ()
     annual_cite: str | None = None
+    vote_cite: str | None = None
+    quorum_conf: Confidence = "M"
 
     def title(self, id: str) -> AwardTitle | None:
         return next((title for title in self.titles if title.id == id), None)

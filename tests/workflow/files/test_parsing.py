@@ -226,6 +226,9 @@ RULES = RulePack(
         Ground("bi_mat", Text("Bí mật", "Secret"), refused=Text("Không nhập", "Never entered")),
     ),
     other_chains=(OtherTitle("cstt", Text("Chiến sĩ", "Soldier"), Text("Quân đội", "Army")),),
+    annual_cite="Luật",
+    vote_cite="Quy chế",
+    quorum_conf="L",
 )
 
 MESSAGES = Catalogue(
