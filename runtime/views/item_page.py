@@ -441,6 +441,7 @@ def _dossier_facts(looking: Looking, item: Item, _told: Chronicle) -> tuple[tupl
         (words("column.type"), words.of(type_.label) if type_ else dossier.type),
         (words("column.path"), _path_text(looking, item)),
         (words("column.about_period"), dossier.period or ""),
+        (words("column.asks"), _asked_text(looking, item)),
         (words("column.state"), looking.state(item)),
         (words("column.received_on"), looking.day(dossier.received_on)),
         (words("column.complete_on"), looking.day(dossier.complete_on)),
@@ -455,6 +456,15 @@ def _path_text(looking: Looking, item: Item) -> str:
     ground = looking.pack(item.rules).ground(dossier.ground) if dossier.ground else None
     said = [kind.label if kind else None, ground.label if ground else None]
     return "; ".join(looking.words.of(label) for label in said if label)
+
+
+def _asked_text(looking: Looking, item: Item) -> str:
+    """What its titles ask of a nominee, by the dossier's own pack."""
+    titles = (looking.pack(item.rules).title(id) for id in Dossier.of(item).titles)
+    asked = [(title.label, title.asks) for title in titles if title and title.asks]
+    if len(asked) == 1:
+        return looking.words.of(asked[0][1])
+    return "; ".join(f"{looking.words.of(label)}: {looking.words.of(asks)}" for label, asks in asked)
 
 
 def _offered_text(looking: Looking, item: Item) -> str:

@@ -24,6 +24,7 @@ NAMES = [
     "office/diem-he/1",
     "policy/deadlines/1",
     "rules/commune/1",
+    "rules/commune-2026-10/1",
 ]
 
 
@@ -149,7 +150,7 @@ def test_the_schema_is_that_of_the_kind(bare: Tdkt) -> None:
 def test_all_that_the_office_would_run_is_sound(tdkt: Tdkt) -> None:
     answer = tdkt("definition", "check")
 
-    assert (answer.code, answer.out) == (0, "9 files checked: no mistakes, 0 warnings.\n")
+    assert (answer.code, answer.out) == (0, "10 files checked: no mistakes, 0 warnings.\n")
     assert answer.err == ""
 
 
@@ -249,7 +250,7 @@ def test_all_are_exported_into_a_folder_or_none_of_them(tdkt: Tdkt, tmp_path: Pa
 
     assert (refused.code, len(before)) == (1, 1)
     assert titles(done.json) == NAMES
-    assert tdkt("definition", "check", str(folder)).out == "9 files checked: no mistakes, 0 warnings.\n"
+    assert tdkt("definition", "check", str(folder)).out == "10 files checked: no mistakes, 0 warnings.\n"
 
 
 @pytest.mark.parametrize("words", [[], ["--all", "plan_task", "somewhere"]])

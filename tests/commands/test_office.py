@@ -38,6 +38,7 @@ def test_the_office_is_shown_with_its_plan_and_what_is_in_force(tdkt: Tdkt) -> N
         "office/diem-he/1",
         "policy/deadlines/1",
         "rules/commune/1",
+        "rules/commune-2026-10/1",
     ]
     assert shown == {
         "office": "diem-he",

@@ -99,6 +99,16 @@ def catalogue() -> Catalogue:
     return definition
 
 
+LATER_PACK = "rules/commune-2026-10/1"
+"""The pack of what is received since the law changed."""
+
+
+def later_rules() -> RulePack:
+    definition = shipped(LATER_PACK).definition
+    assert isinstance(definition, RulePack)
+    return definition
+
+
 @cache
 def calendar() -> WorkCalendar:
     years = [shipped(f"calendars/vn-{year}/1").definition for year in (2026, 2027)]
@@ -118,7 +128,8 @@ def setting(
         started_on=started_on,
         now=at("2026-01-20T09:00"),
         sandbox=sandbox,
-        packs={pack_digest(): rules()},
+        packs={pack_digest(): rules(), shipped(LATER_PACK).digest: later_rules()},
+        laws=(rules(), later_rules()),
     )
 
 

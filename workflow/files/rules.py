@@ -74,6 +74,7 @@ _OTHER = shapes.Record({"label": shapes.TEXT, "refused": shapes.TEXT}, OtherTitl
 _TITLE = shapes.Record(
     {
         "label": shapes.TEXT,
+        "asks": shapes.Maybe(shapes.TEXT),
         "level": shapes.Choice(("commune", "province", "government")),
         "nominees": shapes.ListOf(
             shapes.Choice(("person", "collective", "household")), least=1, distinct=True

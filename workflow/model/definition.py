@@ -204,7 +204,8 @@ class AwardTitle:
 
     `terms` are the lengths that the law gives to a policy's terms for this title, by the term's id. A form
     (giấy khen, bằng khen) has a way for each type of commendation that it is given for; a title has one,
-    under the empty type. An `annual` title comes from who keeps the payroll (law art. 80, 83).
+    under the empty type. An `annual` title comes from who keeps the payroll (law art. 80, 83). What it `asks`
+    of a nominee is told to whoever appraises; nothing is refused by it.
     """
 
     id: str
@@ -217,6 +218,7 @@ class AwardTitle:
     terms: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}))
     ways: Mapping[str, Way] = field(default_factory=lambda: MappingProxyType({}))
     annual: bool = False
+    asks: Text | None = None
 
     @property
     def form(self) -> bool:

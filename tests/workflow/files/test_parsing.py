@@ -208,6 +208,7 @@ RULES = RulePack(
             conf="H",
             ways={"": Way("council", conf="M", cite="Quy chế", published="commune")},
             annual=True,
+            asks=Text("Hoàn thành", "Done"),
         ),
         AwardTitle(
             id="gk",

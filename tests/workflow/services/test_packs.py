@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from tests.people import CHAIR, OFFICER, SECRETARY, VILLAGE
-from tests.workflow.shipped import at, pack_digest, policy, rules, setting
+from tests.workflow.shipped import at, later_rules, pack_digest, policy, rules, setting
 from tests.workflow.world import COUNTS, World
 from workflow.model.decision import Decision
-from workflow.model.definition import RulePack, Span, Text, Vote, in_force
+from workflow.model.definition import AwardTitle, RulePack, Span, Text, Vote, in_force
 from workflow.model.dossiers import Dossier
 from workflow.services.advance import Tried
 
@@ -35,7 +35,8 @@ def stricter() -> RulePack:
 
 def adopt_stricter(world: World) -> None:
     new = stricter()
-    world.setting = replace(world.setting, rules=new, packs={**world.setting.packs, "f" * 64: new})
+    packs = {**world.setting.packs, "f" * 64: new}
+    world.setting = replace(world.setting, rules=new, packs=packs, laws=(new,))
 
 
 def following(begin: date) -> RulePack:
@@ -64,6 +65,36 @@ def test_a_setting_knows_the_pack_of_any_day_and_goes_by_that_of_its_own() -> No
     ]
     assert (january.rules, october.rules) == (first, second)
     assert october.at(at("2026-09-30T23:59")).rules == first
+
+
+def test_what_is_received_under_the_new_law_keeps_the_new_pack() -> None:
+    world = World.planned()
+    before, drafted = world.dossier_in("submitted"), world.dossier_in("drafted")
+
+    world.tick("2026-10-01T09:00")
+    world.do(drafted, "submit", VILLAGE)
+
+    kept = [world.setting.packs[str(world.item(ref).rules)].name for ref in (before, drafted)]
+    assert kept == ["commune", "commune-2026-10"]
+
+
+def test_the_shipped_packs_differ_in_their_texts_of_law_and_in_what_the_new_law_asks() -> None:
+    older, newer = rules(), later_rules()
+
+    def said(title: AwardTitle) -> AwardTitle:
+        ways = {type: way._replace(cite=None) for type, way in title.ways.items()}
+        return replace(title, cite="", asks=None, ways=ways)
+
+    assert (older.effective_from, newer.effective_from) == (date(2025, 7, 1), date(2026, 10, 1))
+    assert [said(title) for title in older.titles] == [said(title) for title in newer.titles]
+    assert [old.id for old, new in zip(older.titles, newer.titles, strict=True) if old.asks != new.asks] == [
+        "cstdcs"
+    ]
+    assert [title.id for title in newer.titles if "06/2026/QH16" not in title.cite] == []
+    assert [title.id for title in older.titles if "06/2026/QH16" in title.cite] == []
+    assert (older.types, older.grounds, older.other_chains, older.quorum, older.vote_cite) == (
+        (newer.types, newer.grounds, newer.other_chains, newer.quorum, newer.vote_cite)
+    )
 
 
 def test_the_first_submit_fixes_the_pack_and_no_later_one_changes_it() -> None:

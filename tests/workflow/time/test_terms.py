@@ -93,17 +93,13 @@ def test_a_day_of_completeness_in_the_past_counts_from_there() -> None:
     assert dues(world, ref)["decision"] == date(2026, 12, 7)
 
 
-def test_public_comment_and_decision_of_a_cultured_village_count_calendar_days() -> None:
-    world = world_of("2026-11-02T10:00")
+def test_the_decision_about_a_cultured_village_counts_calendar_days() -> None:
+    world = world_of("2026-11-05T10:00")
 
     ref = submitted(world, title="tvh", kind="collective")
 
-    # 12/11 is a Thursday; 22/11 a Sunday, so the term ends with Monday.
-    assert dues(world, ref) == {
-        "decision": date(2026, 11, 23),
-        "review": date(2026, 11, 18),
-        "public_comment": date(2026, 11, 12),
-    }
+    # 15/11 is a Sunday, so the term ends with Monday.
+    assert dues(world, ref) == {"decision": date(2026, 11, 16), "review": date(2026, 11, 11)}
 
 
 def test_titles_without_a_vote_have_no_date_of_the_council() -> None:
@@ -111,7 +107,7 @@ def test_titles_without_a_vote_have_no_date_of_the_council() -> None:
 
     ref = submitted(world, title="gdvh", kind="household")
 
-    assert set(dues(world, ref)) == {"decision", "public_comment"}
+    assert set(dues(world, ref)) == {"decision"}
 
 
 def test_what_the_province_decides_is_to_be_forwarded() -> None:
