@@ -250,7 +250,7 @@ def _print_changes(session: Session, reader: PageWording, checked: Checked) -> N
                 session.acting.ref(change.key),
                 contents[change.key],
                 _old(change, reader),
-                reader.words.day_with_weekday(change.new),
+                _new(change, reader),
                 change.source,
             )
             for change in checked.changes
@@ -266,6 +266,12 @@ def _old(change: Change, reader: PageWording) -> str:
     if change.old is None:
         return ""
     return reader.words.day(change.old) + (DERIVED if change.mark == "derived" else "")
+
+
+def _new(change: Change, reader: PageWording) -> str:
+    if change.of_target:
+        return reader.words("marker.target", ngay=reader.words.day(change.new))
+    return reader.words.day_with_weekday(change.new)
 
 
 def _print_approval(session: Session, reader: PageWording, handed: SubmittedPage) -> None:
@@ -357,6 +363,7 @@ def _change_json(change: Change) -> dict[str, Any]:
         "from": change.old,
         "mark": change.mark,
         "to": change.new,
+        "of_target": change.of_target,
         "source": change.source,
         "note": change.note or None,
     }

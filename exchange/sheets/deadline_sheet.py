@@ -29,7 +29,20 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-Field = Literal["number", "content", "lead", "due", "standing", "date", "source", "note", "stamp"]
+Field = Literal[
+    "number",
+    "content",
+    "lead",
+    "due",
+    "standing",
+    "date",
+    "source",
+    "note",
+    "usual",
+    "offered",
+    "target",
+    "stamp",
+]
 
 WIDTHS: Mapping[Field, int] = {
     "number": 5,
@@ -40,10 +53,15 @@ WIDTHS: Mapping[Field, int] = {
     "date": 13,
     "source": 30,
     "note": 20,
+    "usual": 22,
+    "offered": 12,
+    "target": 13,
     "stamp": 34,
 }
 """The columns in their order, with their widths in characters."""
-FILLED: tuple[Field, ...] = ("date", "source", "note")
+FILLED: tuple[Field, ...] = ("date", "source", "note", "target")
+LAST_SEEN: Field = "target"
+DATED: tuple[Field, ...] = ("date", "target")
 NEEDED: tuple[Field, ...] = ("number", "content", "due", "date", "source")
 """A sheet that lacks one of these headings is not this page; the other columns may be deleted."""
 
@@ -68,7 +86,9 @@ class NotAWorkbook(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """One task of the page. `standing` says in words what its date is; only an `open` row is filled in."""
+    """One task of the page. `standing` says in words what its date is; only an `open` row's date is filled
+    in, and the target of one that is `aimed`. `usual` says when such a row is usually done, `offered` is the
+    target that the page offers."""
 
     number: int
     content: str
@@ -77,6 +97,15 @@ class PageRow:
     standing: str
     stamp: str
     open: bool
+    usual: str = ""
+    offered: date | None = None
+    aimed: bool = False
+
+    def takes(self, name: Field) -> bool:
+        """Whether the cell is to be filled in."""
+        if name == "target":
+            return self.aimed
+        return self.open or (self.aimed and name != "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +113,8 @@ class DeadlinePage:
     """The whole page. `titles` stand over the table, the first one bold and large; `mark` tells a sandbox.
 
     `hint` and `stop` are each a short title and a sentence, shown beside a date's cell and on a day outside
-    `first` to `last`. `signing` are the two who sign below, `signed` the words in brackets under each.
+    `first` to `last`, `target_hint` beside a target's. `signing` are the two who sign below, `signed` the
+    words in brackets under each.
     """
 
     name: str
@@ -97,6 +127,7 @@ class DeadlinePage:
     last: date
     hint: tuple[str, str]
     stop: tuple[str, str]
+    target_hint: tuple[str, str]
     signing: tuple[str, str]
     signed: str
     page: str
@@ -114,7 +145,7 @@ def page_workbook(page: DeadlinePage) -> bytes:
             _write_row(made, worksheet, at, row)
         end = _write_signing(made, worksheet, page, top + len(page.rows) + 2)
         _guard(worksheet, page, top)
-        print_across(worksheet, heading=top, last=(end, _place("note")), margin=0.6, page=page.page)
+        print_across(worksheet, heading=top, last=(end, _place(LAST_SEEN)), margin=0.6, page=page.page)
 
     return workbook_bytes(page.titles, page.made, write)
 
@@ -125,7 +156,7 @@ def _place(name: Field) -> int:
 
 def _write_titles(made: Workbook, worksheet: Worksheet, page: DeadlinePage) -> int:
     """Writes titles and remark over the whole breadth; answers with the line on which the table begins."""
-    last = _place("note")
+    last = _place(LAST_SEEN)
     marked = [page.mark] if page.mark else []
     bold, slanted = {"bold": True, "font_size": 14}, {"italic": True, "font_size": 12, "text_wrap": True}
     lines = [*((text, bold) for text in (*marked, *page.titles)), (page.remark, slanted)]
@@ -161,21 +192,28 @@ def _form(made: Workbook, **look: Any) -> Format:
 
 
 def _write_row(made: Workbook, worksheet: Worksheet, at: int, row: PageRow) -> None:
-    texts: Mapping[Field, str] = {"content": row.content, "lead": row.lead, "standing": row.standing}
+    texts: Mapping[Field, str] = {
+        "content": row.content,
+        "lead": row.lead,
+        "standing": row.standing,
+        "usual": row.usual,
+    }
     tallest = max(_lines(text, WIDTHS[name]) for name, text in texts.items())
     worksheet.set_row(at, max(LINE_HEIGHT * tallest, LEAST_HEIGHT))
     worksheet.write_number(at, _place("number"), row.number, _form(made, align="center", num_format="0"))
     for name, text in texts.items():
         worksheet.write_string(at, _place(name), text, _form(made))
     dated = _form(made, align="center", num_format=DATES)
-    if row.due is None:
-        worksheet.write_blank(at, _place("due"), None, dated)
-    else:
-        worksheet.write_datetime(at, _place("due"), row.due, dated)
+    days: Mapping[Field, date | None] = {"due": row.due, "offered": row.offered}
+    for name, day in days.items():
+        if day is None:
+            worksheet.write_blank(at, _place(name), None, dated)
+        else:
+            worksheet.write_datetime(at, _place(name), day, dated)
     for name in FILLED:
-        look = {"align": "center", "num_format": DATES} if name == "date" else {"num_format": "@"}
-        colour = TO_FILL if row.open else NOT_TO_FILL
-        form = _form(made, bg_color=colour, locked=not row.open, **look)
+        look = {"align": "center", "num_format": DATES} if name in DATED else {"num_format": "@"}
+        colour = TO_FILL if row.takes(name) else NOT_TO_FILL
+        form = _form(made, bg_color=colour, locked=not row.takes(name), **look)
         worksheet.write_blank(at, _place(name), None, form)
     worksheet.write_string(at, _place("stamp"), row.stamp, _form(made, text_wrap=False))
 
@@ -223,6 +261,8 @@ def _guard(worksheet: Worksheet, page: DeadlinePage, top: int) -> None:
             "error_type": "stop",
         },
     )
+    aims = {"validate": "any", "input_title": page.target_hint[0], "input_message": page.target_hint[1]}
+    worksheet.data_validation(top + 1, _place("target"), top + len(page.rows), _place("target"), aims)
 
 
 # -- reading ---------------------------------------------------------------------------------------------
@@ -329,17 +369,25 @@ def _row(sheet: ReadSheet, at: int, columns: Mapping[Field, int]) -> FilledRow:
     cells = {name: sheet.cell(at, column) for name, column in columns.items()}
     texts = {name: _text(cell) for name, cell in cells.items()}
     number = NUMBER.fullmatch(texts["number"])
-    due = cells["due"].value
+    days = {name: _whole_day(cells[name]) for name in ("due", "offered") if name in cells}
     return FilledRow(
         cells={name: cells[name].coordinate for name in FILLED if name in cells},
         stamp=texts.get("stamp", ""),
         number=int(number[1]) if number else None,
         content=texts["content"],
-        due=due.date() if isinstance(due, datetime) else None,
+        due=days["due"],
         day=_day(cells["date"]),
         source=texts["source"],
         note=texts.get("note", ""),
+        target=_day(cells["target"]) if "target" in cells else None,
+        offered=days.get("offered"),
+        usual=texts.get("usual", ""),
     )
+
+
+def _whole_day(cell: ReadCell) -> date | None:
+    """The date that the page wrote into a cell; None where it holds anything else."""
+    return cell.value.date() if isinstance(cell.value, datetime) else None
 
 
 def _day(cell: ReadCell) -> date | str | None:

@@ -1,7 +1,8 @@
 """Setting the dates of a page *ấn định thời hạn*: every row through the engine, all of them or none.
 
-Each row is the engine's own event `set_deadline`, with its guards and its entry; beside them stands one
-entry of the office that says which file it was and what approved it. All of them bear the command's key.
+Each row is the engine's own event `set_deadline` or `set_target`, with its guards and its entry; beside them
+stands one entry of the office that says which file it was and what approved it. All of them bear the
+command's key.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from workflow.engine.ports import StoredAnswer
 from workflow.model.decision import Decision, Reason, Refused
 from workflow.model.facts import Plain
 from workflow.services.advance import Advance, Tried, advance
-from workflow.services.deadline_sheet import Change, Plan
+from workflow.services.deadline_sheet import SET_TARGET, Change, Plan, may_be_aimed
 
 EVENT = "set_deadline"
 SHEET = "deadline_sheet"
@@ -52,12 +53,16 @@ class SheetResult:
 
 def plan_of(acting: Acting) -> Plan:
     """The plan that a page is compared with: the year's tasks as they are now, read without locks."""
+    tasks = acting.tasks(acting.year)
     return Plan(
         office=acting.office,
         year=acting.year,
-        tasks=acting.tasks(acting.year),
+        tasks=tasks,
         today=acting.today,
         calendar=acting.setting.calendar,
+        aims=frozenset(
+            task.key for task in tasks if may_be_aimed(task, acting.machine(task.digest).definition)
+        ),
     )
 
 
@@ -122,5 +127,6 @@ def _in_lock_order(change: Change) -> tuple[str, int, str]:
 
 def _ask(acting: Acting, unit: UnitOfWork, change: Change) -> Decision | Tried:
     words = {"date": change.new.isoformat(), "source": change.source}
-    command = Advance(change.key, EVENT, words, change.version, change.note or None, confirmed=True)
+    event = SET_TARGET if change.of_target else EVENT
+    command = Advance(change.key, event, words, change.version, change.note or None, confirmed=True)
     return advance(unit, command, acting.case)

@@ -511,6 +511,24 @@ def _unsure(pack: RulePack, words: Words) -> Iterator[str]:
                 yield f"{way.conf}: {label}{of}: {said}; {way.cite or title.cite}"
 
 
+def _usual_days(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
+    """The usual days that the deadline sheet offers from, which are practice and the office's to change."""
+    policy = acting.setting.policy
+    unsure = [days for days in policy.usual if days.conf != SURE]
+    details = tuple(
+        f"{days.conf}: {days.kind}, {days.quarter}: {_month_day(days.first)} - {_month_day(days.last)}"
+        f" ({days.source})"
+        for days in unsure
+    )
+    says = "usual_days" if unsure else "usual_days_none"
+    yield CheckResult("usual_days", OK, says, {"ref": policy.label, "n": len(unsure)}, details=details)
+
+
+def _month_day(day: tuple[int, int]) -> str:
+    month, number = day
+    return f"{number:02}/{month:02}"
+
+
 def _roles(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
     """What the linter says of the office as it runs: roles that nobody holds, levels that reach nobody …"""
     running = [from_json(stored.intact) for stored in acting.definitions.values()]
@@ -573,6 +591,7 @@ OF_OFFICE: tuple[Callable[[Acting, Reading], Iterator[CheckResult]], ...] = (
     _files,
     _calendars,
     _rules,
+    _usual_days,
     _roles,
     _sample,
     _definitions,

@@ -12,14 +12,26 @@ from zoneinfo import ZoneInfo
 from exchange.sheets.deadline_sheet import WIDTHS, DeadlinePage, Field, PageRow
 from runtime.office.looking import Looking
 from runtime.office.words import Words
+from workflow.model.calendar import WorkCalendar
+from workflow.model.definition import CalendarYear, UsualDays
 from workflow.model.facts import DueMark, Item
 from workflow.model.tasks import Task
 from workflow.model.wording import date_vi
-from workflow.services.deadline_sheet import first_day, last_day, may_be_set, stamp_of
+from workflow.services.deadline_sheet import (
+    first_day,
+    last_day,
+    may_be_aimed,
+    may_be_set,
+    offered,
+    stamp_of,
+    usual_span,
+)
 
 
 class SheetRecord(NamedTuple):
-    """A row of the page for scripts; `to_fill` where a date may be written into it."""
+    """A row of the page for scripts; `to_fill` where a date may be written into it. `target` is the internal
+    target in force, `usual` from which to which day such a row is usually done, `offered` what the page
+    offers of that."""
 
     ref: str
     year: int
@@ -31,6 +43,18 @@ class SheetRecord(NamedTuple):
     waiting: bool
     version: int
     to_fill: bool
+    target: date | None
+    usual: UsualRecord | None
+    offered: date | None
+
+
+class UsualRecord(NamedTuple):
+    """The usual days of a row as the policy has them: how sure they are, and from where."""
+
+    first: date
+    last: date
+    source: str
+    conf: str
 
 
 def sheet_records(looking: Looking) -> tuple[SheetRecord, ...]:
@@ -39,7 +63,7 @@ def sheet_records(looking: Looking) -> tuple[SheetRecord, ...]:
 
 
 def _record(looking: Looking, item: Item) -> SheetRecord:
-    task = Task.of(item)
+    task, usual = Task.of(item), _usual(looking, item)
     return SheetRecord(
         ref=item.key.ref,
         year=item.key.year,
@@ -51,7 +75,27 @@ def _record(looking: Looking, item: Item) -> SheetRecord:
         waiting=looking.waits(item),
         version=item.version,
         to_fill=_to_fill(looking, item),
+        target=item.target_on,
+        usual=UsualRecord(*usual_span(usual, item.key.year), usual.source, usual.conf) if usual else None,
+        offered=_offered(looking, item),
     )
+
+
+def _usual(looking: Looking, item: Item) -> UsualDays | None:
+    policy = looking.policy()
+    return policy.usual_days(item.kind, Task.of(item).quarter) if policy else None
+
+
+def _offered(looking: Looking, item: Item) -> date | None:
+    """The internal target that the page offers; none to a task that takes none."""
+    if not may_be_aimed(item, looking.machine(item.digest)):
+        return None
+    return offered(item, _usual(looking, item), today=looking.today, calendar=_calendar(looking))
+
+
+def _calendar(looking: Looking) -> WorkCalendar:
+    found = (looking.defined("calendar", CalendarYear, name) for name in looking.directory.calendars)
+    return WorkCalendar.of(year for year in found if year is not None)
 
 
 def sheet_page(looking: Looking) -> DeadlinePage:
@@ -73,6 +117,7 @@ def sheet_page(looking: Looking) -> DeadlinePage:
         last=last,
         hint=(words("sheet.hint_title"), words("sheet.hint", **span)),
         stop=(words("sheet.stop_title"), words("sheet.stop", **span)),
+        target_hint=(words("sheet.heading.target"), words("sheet.target_hint")),
         signing=(words("sheet.made_by"), words("sheet.approved")),
         signed=words("sheet.signed"),
         page=words("chase.page"),
@@ -98,7 +143,19 @@ def _page_row(looking: Looking, item: Item) -> PageRow:
         standing=_standing(looking, item),
         stamp=str(stamp),
         open=_to_fill(looking, item),
+        usual=_usual_text(looking, item),
+        offered=_offered(looking, item),
+        aimed=may_be_aimed(item, looking.machine(item.digest)),
     )
+
+
+def _usual_text(looking: Looking, item: Item) -> str:
+    """When such a row is usually done, and from where that is known; empty where it is closed."""
+    usual = _usual(looking, item)
+    if usual is None or item.closed_on is not None:
+        return ""
+    first, last = usual_span(usual, item.key.year)
+    return looking.words("sheet.usual", tu=date_vi(first), den=date_vi(last), nguon=usual.source)
 
 
 def _full_name(looking: Looking, body: str) -> str:
@@ -113,10 +170,15 @@ def _to_fill(looking: Looking, item: Item) -> bool:
 
 
 def _standing(looking: Looking, item: Item) -> str:
-    """Where a row's date comes from, or how the task ended."""
-    words = looking.words
+    """Where a row's date comes from and the internal target before it, or how the task ended."""
     if item.closed_on is not None:
         return looking.state(item)
+    target = looking.words("marker.target", ngay=date_vi(item.target_on)) if item.target_on else ""
+    return "; ".join(filter(None, (_due_standing(looking, item), target)))
+
+
+def _due_standing(looking: Looking, item: Item) -> str:
+    words = looking.words
     if looking.waits(item):
         return words("sheet.standing.waiting")
     if item.due_mark is None:

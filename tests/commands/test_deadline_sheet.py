@@ -67,7 +67,8 @@ def test_the_page_lists_every_task_of_the_plan_and_stays_vietnamese(tdkt: Tdkt, 
         "ẤN ĐỊNH THỜI HẠN",
         "Các nhiệm vụ của Kế hoạch công tác thi đua, khen thưởng năm 2026, xã Điềm He",
         "(Thời hạn hiện nay tính đến ngày 05/01/2026. Điền ngày ấn định và nguồn vào các ô màu vàng; hàng để"
-        " trống thì giữ nguyên thời hạn.)",
+        " trống thì giữ nguyên thời hạn. Mốc nội bộ để nhắc việc sớm hơn, không đổi thời hạn; ghi x để theo"
+        " mốc đề nghị.)",
         None,
         "Số TT",
     ]
@@ -107,6 +108,14 @@ def test_rows_that_cannot_be_set_are_grey_and_say_why(tdkt: Tdkt, tmp_path: Path
         "waiting": False,
         "version": 1,
         "to_fill": True,
+        "target": None,
+        "usual": {
+            "first": "2026-01-05",
+            "last": "2026-01-15",
+            "source": "Thông lệ: báo cáo tổng kết năm trước",
+            "conf": "M",
+        },
+        "offered": "2026-01-15",
     }
 
 
@@ -210,6 +219,7 @@ def test_a_dry_run_decides_everything_and_writes_nothing(tdkt: Tdkt, page: Path,
         "from": "2026-03-31",
         "mark": "derived",
         "to": "2026-03-20",
+        "of_target": False,
         "source": "Giấy mời 15/GM-SNV",
         "note": None,
     }
@@ -514,7 +524,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence_with_the_cure(tdkt: Tdkt, tm
 def test_a_page_of_another_year_says_which_year_to_name(tdkt: Tdkt, page: Path) -> None:
     opened = OpenedPage(filled(page, FILLED))
     for line in range(7, 25):
-        key = opened.sheet[f"I{line}"]
+        key = opened.sheet[f"L{line}"]
         key.value = key.value.replace("/2026/", "/2025/")
     page.write_bytes(opened.saved())
 
@@ -550,3 +560,123 @@ def test_a_day_before_today_that_is_meant_is_set(tdkt: Tdkt) -> None:
 
     assert (meant.code, today.code) == (0, 0)
     assert (dates(tdkt)["T05"], dates(tdkt)["T04"]) == (("2026-01-04", False), ("2026-01-05", False))
+
+
+# Internal targets
+
+
+def targets(tdkt: Tdkt) -> dict[str, str]:
+    listed = tdkt("task", "list", "--json").json
+    return {row["ref"]: row["target"] for row in listed if row["target"]}
+
+
+def test_the_page_offers_the_usual_days_that_lead_up_to_the_plans_date(tdkt: Tdkt, page: Path) -> None:
+    sheet = OpenedPage(page.read_bytes()).sheet
+    offered = {sheet[f"A{row}"].value: sheet[f"J{row}"].value for row in range(7, 25)}
+
+    assert {number: day.date().isoformat() for number, day in offered.items() if day} == {
+        1: "2026-01-15",
+        2: "2026-01-30",  # the last usual day is a Saturday
+        3: "2026-01-30",
+        8: "2026-06-19",
+        9: "2026-05-19",
+        13: "2026-08-28",  # days off until 2 September
+        14: "2026-12-22",
+        15: "2026-11-10",
+        16: "2026-12-15",
+    }
+    usual = {sheet[f"A{row}"].value: sheet[f"I{row}"].value for row in range(7, 25)}
+    assert usual[8] == "05/06/2026 - 20/06/2026 (Thông lệ: số liệu đến hết ngày 31/5)"
+    assert usual[10] == "25/06/2026 - 20/07/2026 (Thông lệ: sau báo cáo 6 tháng)"
+    assert usual[4] in (None, "")
+
+
+def test_targets_are_approved_once_with_the_page_and_leave_the_plans_dates(tdkt: Tdkt, page: Path) -> None:
+    before = dates(tdkt)
+    filled(
+        page,
+        {
+            1: (None, None, None, "x"),
+            8: (date(2026, 6, 24), "Công văn 22/SNV", None, date(2026, 6, 12)),
+            15: (None, "Họp giao ban", None, "06/11/2026"),
+        },
+    )
+
+    answer = tdkt("deadline", "sheet", str(page), *APPLY, "--approved-by", "15/TB-UBND")
+
+    assert (answer.code, answer.err) == (0, "")
+    assert "internal target 2026-01-15" in answer.out
+    assert targets(tdkt) == {"T01": "2026-01-15", "T08": "2026-06-12", "T15": "2026-11-06"}
+    assert dates(tdkt) == {**before, "T08": ("2026-06-24", False)}
+    assert entries(tdkt) == [
+        ("set_target", "T01", False),
+        ("set_deadline", "T08", False),
+        ("set_target", "T08", False),
+        ("set_target", "T15", False),
+        ("deadline_sheet", None, False),
+    ]
+    said = written(tdkt, tdkt("audit", "log", "--event", "deadline_sheet", "--json").json[0]["seq"])
+    assert (said["input.approved_by"], said["input.rows"]) == ("15/TB-UBND", 4)
+    assert "Thông lệ: báo cáo tổng kết năm trước" in tdkt("task", "show", "T01").out
+
+
+def test_a_page_that_is_applied_again_sets_no_target_again(tdkt: Tdkt, page: Path) -> None:
+    filled(page, {1: (None, None, None, "x"), 8: (REPORTED, "CV 22", None, date(2026, 6, 5))})
+    assert tdkt("deadline", "sheet", str(page), *APPLY).code == 0
+
+    again = tdkt("deadline", "sheet", str(page), *APPLY)
+
+    assert (again.code, again.out) == (0, "The page sets no new date; nothing was written.\n")
+    assert "Rows that have these dates already (2): T01, T08" in again.err
+
+
+def test_the_page_shows_the_target_in_force_and_offers_none_beside_it(tdkt: Tdkt, tmp_path: Path) -> None:
+    tdkt("deadline", "set", "T08", "2026-06-12", "--target", "--source", "CV", "--as", OFFICER)
+    path = tmp_path / "page.xlsx"
+
+    rows = tdkt("deadline", "sheet", str(path), "--json").json
+
+    row = next(row for row in rows if row["ref"] == "T08")
+    assert (row["target"], row["offered"], row["to_fill"]) == ("2026-06-12", None, True)
+    sheet = OpenedPage(path.read_bytes()).sheet
+    assert (sheet["E14"].value, sheet["J14"].value) == ("Phần mềm suy ra; mốc nội bộ 12/06/2026", None)
+
+
+@pytest.mark.parametrize(
+    ("number", "typed", "said"),
+    [
+        (
+            8,
+            (None, "CV", None, "01/07/2026"),
+            "K14: the internal target 2026-07-01 (Wednesday) is later than",
+        ),
+        (4, (None, "CV", None, "01/03/2026"), "K10: no internal target leads up to this task"),
+        (10, (None, "CV", None, "x"), "K16: no internal target is offered in this row, so “x” says nothing"),
+        (8, (None, "CV", None, "04/01/2026"), "K14: 2026-01-04 (Sunday) is before today"),
+        (8, (None, "CV", None, "sớm"), "K14: “sớm” is no date"),
+        (8, (None, None, None, "12/06/2026"), "G14: the new date has no source"),
+        (8, (date(2026, 6, 10), "CV", None, "12/06/2026"), "K14: the internal target 2026-06-12 (Friday) is"),
+    ],
+)
+def test_a_target_that_cannot_be_is_told_by_its_cell(
+    tdkt: Tdkt, page: Path, number: int, typed: tuple[Any, ...], said: str
+) -> None:
+    filled(page, {number: typed})
+
+    answer = tdkt("deadline", "sheet", str(page), *APPLY)
+
+    assert answer.code == 1
+    assert [line.startswith(said) for line in lines(answer, page)] == [True], answer.err
+    assert entries(tdkt) == []
+
+
+def test_a_target_that_only_the_standing_member_puts_off_stops_the_whole_page(tdkt: Tdkt, page: Path) -> None:
+    tdkt("deadline", "set", "T08", "2026-06-05", "--target", "--source", "CV", "--as", OFFICER)
+    tdkt("deadline", "sheet", str(page), "--yes")
+    filled(page, {1: (None, None, None, "x"), 8: (None, "CV 30", None, date(2026, 6, 12))})
+
+    refused = tdkt("deadline", "sheet", str(page), *APPLY)
+    done = tdkt("deadline", "sheet", str(page), "--apply", "--yes", "--as", STANDING_MEMBER)
+
+    assert (refused.code, "only the standing member puts it off" in refused.err) == (1, True)
+    assert (done.code, targets(tdkt)) == (0, {"T01": "2026-01-15", "T08": "2026-06-12"})

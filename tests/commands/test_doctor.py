@@ -83,6 +83,14 @@ def test_the_unsure_values_are_quorum_votes_terms_and_ways_with_how_sure_they_ar
     assert not [each for each in listed if each.startswith("H")]
 
 
+def test_usual_days_that_are_practice_are_listed_when_asked(tdkt: Tdkt) -> None:
+    usual = finding(tdkt("doctor", "--json"), "usual_days")
+
+    assert (usual["status"], len(usual["details"])) == ("ok", 13)
+    assert "M: report, II: 05/06 - 20/06 (Thông lệ: số liệu đến hết ngày 31/5)" in usual["details"]
+    assert usual["details"][0] in tdkt("doctor", "--verbose").out
+
+
 def test_a_review_that_is_near_or_past_is_a_warning(tdkt: Tdkt) -> None:
     far = finding(tdkt("doctor", "--json", "--now", "2026-12-01"), "rules_review")
     near = finding(tdkt("doctor", "--json", "--now", "2027-02-01"), "rules_review")

@@ -17,7 +17,9 @@ from workflow.model.definition import (
     Rung,
     Span,
     Term,
+    UsualDays,
 )
+from workflow.model.ways import CONFIDENCES
 
 OWN_DATE = "due"
 """What a relative term names where it means the task's own date."""
@@ -94,6 +96,31 @@ _TERM = shapes.Record(
 )
 
 
+def _days_in_order(days: UsualDays) -> Iterator[tuple[str, str]]:
+    if days.first > days.last:
+        yield "last", "the last usual day is before the first"
+
+
+_USUAL = shapes.Record(
+    {
+        "kind": shapes.Name(),
+        "quarter": shapes.Choice(("I", "II", "III", "IV")),
+        "first": shapes.DayOfYear(),
+        "last": shapes.DayOfYear(),
+        "source": shapes.AnyText(),
+        "conf": shapes.Maybe(shapes.Choice(CONFIDENCES)),
+    },
+    UsualDays,
+    rules=(_days_in_order,),
+)
+
+
+def _usual_once(policy: DeadlinePolicy) -> Iterator[tuple[str, str]]:
+    said = [(days.kind, days.quarter) for days in policy.usual]
+    for kind, quarter in {place for place in said if said.count(place) > 1}:
+        yield "usual", f"'{kind}' of quarter {quarter} has usual days more than once"
+
+
 def _levels_known(policy: DeadlinePolicy) -> Iterator[tuple[str, str]]:
     levels = [rung.level for rung in policy.ladder]
     if policy.cap_unconfirmed is not None and policy.cap_unconfirmed not in levels:
@@ -140,7 +167,8 @@ POLICY = shapes.document(
         "terms": shapes.Maybe(
             shapes.Keyed(_TERM, key=shapes.Name(shapes.TERM_NAME), into="id", defines="term")
         ),
+        "usual": shapes.Maybe(shapes.ListOf(_USUAL)),
     },
     _policy,
-    rules=(_levels_known,),
+    rules=(_levels_known, _usual_once),
 )

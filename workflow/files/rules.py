@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow.files import shapes
 from workflow.model.definition import AwardTitle, AwardType, Ground, OtherTitle, RulePack, Text, Vote, Way
+from workflow.model.ways import CONFIDENCES
 
 
 def _fraction_of_a_whole(quorum: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -54,7 +55,7 @@ _VOTE = shapes.Record(
     Vote,
 )
 
-_CONFIDENCE = shapes.Choice(("H", "M", "L"))
+_CONFIDENCE = shapes.Choice(CONFIDENCES)
 
 _WAY = shapes.Record(
     {

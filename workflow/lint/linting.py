@@ -103,6 +103,7 @@ def lint_office(
         *_nobody_agrees(office),
         *_rung_reaches_nobody(office, policies),
         *_term_of_nothing(machines, policies),
+        *_usual_days_of_nothing(machines, policies),
         *_rule_of_no_term(packs, policies),
         *_notice_without_words(machines, catalogues),
         *_group_without_members(office),
@@ -550,6 +551,17 @@ def _term_of_nothing(machines: Sequence[Machine], policies: Sequence[DeadlinePol
                 if state not in states[term.of]:
                     message = f"{policy.label}: term {term.id} names '{state}', no state of {term.of}"
                     yield Finding("error", "term_of_nothing", ("policy",), message)
+
+
+def _usual_days_of_nothing(
+    machines: Sequence[Machine], policies: Sequence[DeadlinePolicy]
+) -> Iterator[Finding]:
+    """Usual days of a kind that no machine has are never offered."""
+    kinds = {kind.id for machine in machines for kind in machine.kinds}
+    for policy in policies:
+        for kind in dict.fromkeys(days.kind for days in policy.usual if days.kind not in kinds):
+            message = f"{policy.label}: usual days of '{kind}', no kind of the office's machines"
+            yield Finding("warning", "usual_days_of_nothing", ("policy",), message)
 
 
 def _rule_of_no_term(packs: Sequence[RulePack], policies: Sequence[DeadlinePolicy]) -> Iterator[Finding]:

@@ -56,6 +56,7 @@ __all__ = [
     "Term",
     "Text",
     "Transition",
+    "UsualDays",
     "Vote",
     "Way",
     "span_of",
@@ -156,6 +157,19 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class UsualDays:
+    """From which to which day (month, day of the plan's year) rows of a kind and a quarter are usually done,
+    as `source` and `conf` say: the deadline sheet offers the last of them as an internal target."""
+
+    kind: str
+    quarter: str
+    first: tuple[int, int]
+    last: tuple[int, int]
+    source: str
+    conf: Confidence = "M"
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlinePolicy:
     """When an office is reminded and who is informed of what is late.
 
@@ -163,7 +177,7 @@ class DeadlinePolicy:
     `after`. `chair_must_act` names the roles informed once when the chair is the one to act. With `repeat`
     whoever must act is told again every so many days after the overdue notice, until acting.
     `cap_unconfirmed` is the highest level that hears of a derived date, which nobody has set (None: all of
-    them). `terms` are the deadlines that items start by themselves.
+    them). `terms` are the deadlines that items start by themselves, `usual` the days that rows usually take.
     `quiet` and `digest` hold for what leaves the office by mail and the like, not for its inboxes.
     """
 
@@ -178,6 +192,7 @@ class DeadlinePolicy:
     repeat: Span | None = None
     cap_unconfirmed: str | None = None
     terms: tuple[Term, ...] = ()
+    usual: tuple[UsualDays, ...] = ()
 
     @property
     def label(self) -> str:
@@ -186,6 +201,9 @@ class DeadlinePolicy:
 
     def term(self, id: str) -> Term | None:
         return next((term for term in self.terms if term.id == id), None)
+
+    def usual_days(self, kind: str, quarter: str) -> UsualDays | None:
+        return next((days for days in self.usual if (days.kind, days.quarter) == (kind, quarter)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # a rule pack is made of ways
 
 Path = Literal["council", "appraisal", "simplified"]
 Confidence = Literal["H", "M", "L"]
+CONFIDENCES = ("H", "M", "L")
 
 
 class Way(NamedTuple):

@@ -1,5 +1,7 @@
 """The page *ấn định thời hạn* as values: what the page said, what was filled in, what is to be changed. Pure.
 
+A row sets the task's date, an internal target that leads up to it, or both.
+
 `exchange.sheets.deadline_sheet` makes the workbook and reads it, `runtime.acts.deadline_sheet` sets the
 dates. A mistake is a value with its cell and a rule, for which the catalogue has the words (`sheet.fault.*`,
 `sheet.doubt.*`).
@@ -18,7 +20,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from workflow.model.calendar import NoWorkingDay, WorkCalendar
+from workflow.model.definition import UsualDays
 from workflow.model.facts import DueMark, Item, Key
+from workflow.model.machine import Machine
 from workflow.model.tasks import Task
 from workflow.model.wording import fold
 from workflow.rules.inputs import LONGEST_TEXT, NotAnInput, parse_date, parse_text
@@ -28,6 +32,10 @@ STAMP = re.compile(
     r"(?P<office>[a-z][a-z0-9_-]*)/(?P<year>\d{4})/(?P<ref>T\d{2,6})@(?P<version>\d{1,9})-(?P<digest>[0-9a-f]{12})"
 )
 CHANGED = "row_changed"
+AS_OFFERED = "x"
+"""In a target's cell: the day that the page offers beside it."""
+SET_TARGET = "set_target"
+"""The event that sets an internal target; a machine of before has none."""
 
 
 class Stamp(NamedTuple):
@@ -71,11 +79,31 @@ def may_be_set(mark: str | None, *, open: bool, waits: str) -> bool:
     return open and (mark in (None, "derived") or waits != "never")
 
 
+def may_be_aimed(item: Item, machine: Machine) -> bool:
+    """Whether the page is for this row's internal target."""
+    return item.closed_on is None and item.due_on is not None and machine.event(SET_TARGET) is not None
+
+
+def usual_span(usual: UsualDays, year: int) -> tuple[date, date]:
+    return date(year, *usual.first), date(year, *usual.last)
+
+
+def offered(item: Item, usual: UsualDays | None, *, today: date, calendar: WorkCalendar) -> date | None:
+    """The working day that the page offers as an internal target: the last usual one, where that is still to
+    come and earlier than the plan's date. None where a target is in force or the row waits for others."""
+    if usual is None or item.due_on is None or item.waiting or item.target_on is not None:
+        return None
+    day = calendar.previous_working(usual_span(usual, item.key.year)[1])
+    return day if today <= day < item.due_on else None
+
+
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """One row as it came back. `day` is a date, or words that are yet to be read; empty fields are "".
+    """One row as it came back. `day` and `target` are dates, or words that are yet to be read; empty fields
+    are "".
 
-    `due` is the date that the page gave as standing; `cells` says where a field is (`{"date": "F7"}`).
+    `due` is the date that the page gave as standing, `offered` the target that it offers and `usual` from
+    where that comes; `cells` says where a field is (`{"date": "F7"}`).
     """
 
     cells: Mapping[str, str]
@@ -86,18 +114,24 @@ class FilledRow:
     day: date | str | None = None
     source: str = ""
     note: str = ""
+    target: date | str | None = None
+    offered: date | None = None
+    usual: str = ""
 
     @property
     def says_something(self) -> bool:
         """Whether the row was filled in. A line below the table, without number and date, is no row."""
-        return self.day is not None or (
-            bool(self.source or self.note) and (bool(self.stamp) or self.number is not None)
-        )
+        return self.sets or (bool(self.source or self.note) and (bool(self.stamp) or self.number is not None))
+
+    @property
+    def sets(self) -> bool:
+        """Whether a date or a target was filled in."""
+        return self.day is not None or self.target is not None
 
     @property
     def place(self) -> str | None:
         """The cell that a remark on the whole row names."""
-        return self.cells.get("date")
+        return self.cells.get("date" if self.target is None or self.day is not None else "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +147,8 @@ class Remark:
 class Change:
     """One date to be set: what stands with its mark, and what was filled in beside it.
 
-    `version` is the item's at which this was checked.
+    `version` is the item's at which this is set: the one that was checked, or the next where a date of the
+    same row is set before. `of_target`: it is the internal target, not the date.
     """
 
     key: Key
@@ -124,6 +159,7 @@ class Change:
     source: str
     note: str
     version: int
+    of_target: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +182,15 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan that a page is compared with: its tasks as they stand, today, and the working days."""
+    """The plan that a page is compared with: its tasks as they stand, today, and the working days; `aims` are
+    the tasks that take an internal target."""
 
     office: str
     year: int
     tasks: Sequence[Item]
     today: date
     calendar: WorkCalendar
+    aims: frozenset[Key] = frozenset()
 
 
 def check(rows: Iterable[FilledRow], plan: Plan, *, unread: Sequence[Remark] = ()) -> Checked:
@@ -171,12 +209,13 @@ def check(rows: Iterable[FilledRow], plan: Plan, *, unread: Sequence[Remark] = (
         for row, item, fault in found
     ]
     faults = _in_order([*unread, *(fault for judgement in judged for fault in judgement.faults), *twice])
+    # A row's date stands before its target, which may lead up to that.
     changes = sorted(
-        (judgement.change for judgement in judged if judgement.change), key=lambda change: change.key
+        (change for judgement in judged for change in judgement.changes), key=lambda change: change.key
     )
     return Checked(
         changes=() if faults else tuple(changes),
-        unchanged=tuple(judgement.unchanged for judgement in judged if judgement.unchanged),
+        unchanged=tuple(dict.fromkeys(key for judgement in judged for key in judgement.unchanged)),
         faults=faults,
         doubts=tuple(doubt for judgement in judged for doubt in judgement.doubts),
     )
@@ -251,25 +290,96 @@ def _twice(found: Sequence[tuple[FilledRow, Item]]) -> Iterator[Remark]:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    change: Change | None = None
-    unchanged: Key | None = None
+    changes: tuple[Change, ...] = ()
+    unchanged: tuple[Key, ...] = ()
     faults: tuple[Remark, ...] = ()
     doubts: tuple[Remark, ...] = ()
 
 
 def _judged(row: FilledRow, item: Item, plan: Plan) -> _Judged:
-    if row.day is None:
+    """The row's date first, then its target, which leads up to the date as it will be."""
+    if not row.sets:
         return _without_date(row)
-    try:
-        day = row.day if isinstance(row.day, date) else parse_date(_closed_up(row.day))
-    except NotAnInput:
-        return _Judged(faults=(Remark("not_a_date", row.place, {"gia_tri": str(row.day)}),))
+    dated = _Judged() if row.day is None else _judged_date(row, row.day, item, plan)
+    if row.target is None or dated.faults:
+        return dated
+    change = dated.changes[0] if dated.changes else None
+    aimed = _judged_target(row, row.target, item, plan, moved=change)
+    return _Judged(
+        changes=() if aimed.faults else (*dated.changes, *aimed.changes),
+        unchanged=(*dated.unchanged, *aimed.unchanged),
+        faults=aimed.faults,
+        doubts=(*dated.doubts, *aimed.doubts),
+    )
+
+
+def _judged_date(row: FilledRow, typed: date | str, item: Item, plan: Plan) -> _Judged:
+    place = row.cells.get("date")
+    day = _day_of(typed)
+    if day is None:
+        return _Judged(faults=(Remark("not_a_date", place, {"gia_tri": str(typed)}),))
     if day == item.due_on and item.due_mark not in (None, "derived"):
-        return _Judged(unchanged=item.key)
-    faults = (*_overtaken(row, item), *_day_faults(row, day, item, plan), *_text_faults(row))
+        return _Judged(unchanged=(item.key,))
+    no_source = () if row.source else (Remark("no_source", row.cells.get("source")),)
+    faults = (*_overtaken(row, item), *_day_faults(row, day, item, plan), *no_source, *_text_faults(row))
     if faults:
         return _Judged(faults=faults)
-    return _Judged(_change(row, day, item), doubts=tuple(_day_doubts(row, day, plan)))
+    return _Judged((_change(row, day, item),), doubts=tuple(_day_doubts(place, day, plan)))
+
+
+def _judged_target(
+    row: FilledRow, typed: date | str, item: Item, plan: Plan, *, moved: Change | None
+) -> _Judged:
+    place = row.cells.get("target")
+    day = row.offered if isinstance(typed, str) and fold(typed) == AS_OFFERED else _day_of(typed)
+    if day is None:
+        rule = "nothing_offered" if isinstance(typed, str) and fold(typed) == AS_OFFERED else "not_a_date"
+        return _Judged(faults=(Remark(rule, place, {"gia_tri": str(typed)}),))
+    if day == item.target_on and moved is None:
+        return _Judged(unchanged=(item.key,))
+    source = row.source or (row.usual if day == row.offered else "")
+    no_source = () if source else (Remark("no_source", row.cells.get("source")),)
+    due = moved.new if moved else item.due_on
+    faults = (
+        *_overtaken(row, item),
+        *_target_faults(place, day, item, plan, due=due, waits=item.waiting and moved is None),
+        *no_source,
+        *_text_faults(row),
+    )
+    if faults:
+        return _Judged(faults=faults)
+    change = Change(
+        key=item.key,
+        cell=place,
+        old=item.target_on,
+        mark=None,
+        new=day,
+        source=source,
+        note=row.note,
+        version=item.version + (moved is not None),
+        of_target=True,
+    )
+    return _Judged((change,), doubts=tuple(_day_doubts(place, day, plan)))
+
+
+def _target_faults(
+    place: str | None, day: date, item: Item, plan: Plan, *, due: date | None, waits: bool
+) -> Iterator[Remark]:
+    """What the engine would refuse, told by its cell."""
+    if item.key not in plan.aims or due is None or waits:
+        yield Remark("no_target", place)
+    elif day > due:
+        yield Remark("target_after_due", place, {"ngay": day, "den": due})
+    elif day < plan.today:
+        yield Remark("past", place, {"ngay": day, "hom_nay": plan.today})
+
+
+def _day_of(typed: date | str) -> date | None:
+    """None where it is no date."""
+    try:
+        return typed if isinstance(typed, date) else parse_date(_closed_up(typed))
+    except NotAnInput:
+        return None
 
 
 def _without_date(row: FilledRow) -> _Judged:
@@ -304,8 +414,6 @@ def _day_faults(row: FilledRow, day: date, item: Item, plan: Plan) -> Iterator[R
 
 
 def _text_faults(row: FilledRow) -> Iterator[Remark]:
-    if not row.source:
-        yield Remark("no_source", row.cells.get("source"))
     for name, text in (("source", row.source), ("note", row.note)):
         if text and not _fit(text):
             yield Remark("unfit_text", row.cells.get(name), {"n": LONGEST_TEXT})
@@ -319,17 +427,17 @@ def _fit(text: str) -> bool:
     return True
 
 
-def _day_doubts(row: FilledRow, day: date, plan: Plan) -> Iterator[Remark]:
+def _day_doubts(place: str | None, day: date, plan: Plan) -> Iterator[Remark]:
     if plan.calendar.is_working(day):
         return
     with suppress(NoWorkingDay):  # then there is no better day to name
-        yield Remark("day_off", row.place, {"ngay": day, "ngay_sau": plan.calendar.next_working(day)})
+        yield Remark("day_off", place, {"ngay": day, "ngay_sau": plan.calendar.next_working(day)})
 
 
 def _change(row: FilledRow, day: date, item: Item) -> Change:
     return Change(
         key=item.key,
-        cell=row.place,
+        cell=row.cells.get("date"),
         old=item.due_on,
         mark=item.due_mark,
         new=day,

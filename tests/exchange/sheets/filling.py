@@ -10,7 +10,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 Typed = tuple[Any, ...]
-"""What is typed into one row: the date, then the source, then the note, as far as there are any."""
+"""What is typed into one row: the date, then the source, then the note, then the internal target, as far as
+there are any."""
 
 
 class OpenedPage:
@@ -25,7 +26,7 @@ class OpenedPage:
 
     def type(self, rows: Mapping[int, Typed]) -> OpenedPage:
         for number, typed in rows.items():
-            for column, value in zip("FGH", typed, strict=False):
+            for column, value in zip("FGHK", typed, strict=False):
                 self.sheet[f"{column}{self.line(number)}"].value = value
         return self
 

@@ -39,11 +39,20 @@ HEADINGS: dict[Field, str] = {
     "date": "Ngày ấn định",
     "source": "Nguồn, căn cứ (thư, giấy mời, văn bản)",
     "note": "Ghi chú",
+    "usual": "Ngày thường lệ",
+    "offered": "Mốc nội bộ đề nghị",
+    "target": "Mốc nội bộ",
     "stamp": "Mã hàng (không sửa)",
 }
+USUAL = "05/01/2026 - 15/01/2026 (Thông lệ)"
 LEAD = "Phòng Văn hóa - Xã hội"
 ROWS = (
-    PageRow(1, "Báo cáo tổng kết", LEAD, date(2026, 3, 31), "Phần mềm suy ra", "K1", True),
+    PageRow(
+        *(1, "Báo cáo tổng kết", LEAD, date(2026, 3, 31), "Phần mềm suy ra", "K1", True),
+        usual=USUAL,
+        offered=date(2026, 1, 15),
+        aimed=True,
+    ),
     PageRow(2, "=1+1", LEAD, date(2026, 3, 31), "Phần mềm suy ra", "K2", True),
     PageRow(3, "Phát động", "Hội đồng", date(2026, 4, 10), "Đã ấn định, đổi bằng gia hạn", "K3", False),
     PageRow(4, "Nhiệm vụ không có hạn", "Hội đồng", None, "", "K4", True),
@@ -59,6 +68,7 @@ PAGE = DeadlinePage(
     last=date(2027, 3, 31),
     hint=("Ngày ấn định", "Từ 01/01/2026 đến 31/03/2027."),
     stop=("Ngày chưa đúng", "Nhập ngày/tháng/năm."),
+    target_hint=("Mốc nội bộ", "Nhập ngày, hoặc x."),
     signing=("NGƯỜI LẬP", "LÃNH ĐẠO PHÊ DUYỆT"),
     signed="(Ký, ghi rõ họ tên)",
     page="Trang",
@@ -81,11 +91,13 @@ def row(number: int, line: int | None = None, **entered: Any) -> FilledRow:
     written = ROWS[number - 1]
     at = TOP + number if line is None else line
     plain = FilledRow(
-        cells={"date": f"F{at}", "source": f"G{at}", "note": f"H{at}"},
+        cells={"date": f"F{at}", "source": f"G{at}", "note": f"H{at}", "target": f"K{at}"},
         stamp=written.stamp,
         number=number,
         content=written.content,
         due=written.due,
+        offered=written.offered,
+        usual=written.usual,
     )
     return replace(plain, **entered)
 
@@ -98,13 +110,19 @@ def test_the_page_has_its_titles_headings_rows_and_places_to_sign() -> None:
     cells = [tuple(line) for line in sheet.iter_rows(values_only=True)]
 
     assert cells[: TOP + 2] == [
-        ("ẤN ĐỊNH THỜI HẠN", *[None] * 8),
-        ("Kế hoạch năm 2026", *[None] * 8),
-        ("(Điền các ô màu vàng.)", *[None] * 8),
-        (None,) * 9,
+        ("ẤN ĐỊNH THỜI HẠN", *[None] * 11),
+        ("Kế hoạch năm 2026", *[None] * 11),
+        ("(Điền các ô màu vàng.)", *[None] * 11),
+        (None,) * 12,
         tuple(HEADINGS.values()),
-        (1, "Báo cáo tổng kết", LEAD, moment("2026-03-31"), "Phần mềm suy ra", None, None, None, "K1"),
-        (2, "=1+1", LEAD, moment("2026-03-31"), "Phần mềm suy ra", None, None, None, "K2"),
+        (
+            *(1, "Báo cáo tổng kết", LEAD, moment("2026-03-31"), "Phần mềm suy ra", None, None, None),
+            *(USUAL, moment("2026-01-15"), None, "K1"),
+        ),
+        (
+            *(2, "=1+1", LEAD, moment("2026-03-31"), "Phần mềm suy ra", None, None, None),
+            *("", None, None, "K2"),
+        ),
     ]
     assert sheet["B7"].data_type == "s"
     assert [sheet[place].value for place in ("B11", "G11", "B12", "G12")] == [
@@ -125,18 +143,28 @@ def test_only_what_is_to_be_filled_in_can_be_typed_into() -> None:
     free = {cell.coordinate for line in sheet.iter_rows() for cell in line if not cell.protection.locked}
 
     assert sheet.protection.sheet
-    assert free == {f"{column}{line}" for column in "FGH" for line in (6, 7, 9)}
+    assert free == {"K6", *(f"{column}{line}" for column in "FGH" for line in (6, 7, 9))}
+
+
+def test_a_row_whose_date_is_firm_takes_a_target_with_its_source() -> None:
+    aimed = replace(ROWS[2], aimed=True)
+    sheet = opened(replace(PAGE, rows=(aimed,))).sheet
+
+    free = {cell.coordinate for line in sheet.iter_rows() for cell in line if not cell.protection.locked}
+
+    assert free == {"G6", "H6", "K6"}
 
 
 def test_the_key_is_hidden_and_nothing_else() -> None:
     sheet = opened().sheet
 
-    assert [name for name in "ABCDEFGHI" if sheet.column_dimensions[name].hidden] == ["I"]
+    assert [name for name in "ABCDEFGHIJKL" if sheet.column_dimensions[name].hidden] == ["L"]
 
 
 def test_a_dates_cell_takes_dates_of_the_plans_year_and_a_little_more() -> None:
-    (rule,) = opened().sheet.data_validations.dataValidation
+    rule, aims = opened().sheet.data_validations.dataValidation
 
+    assert (str(aims.sqref), aims.promptTitle, aims.prompt) == ("K6:K9", *PAGE.target_hint)
     days = [date(1899, 12, 30).toordinal() + int(text) for text in (rule.formula1, rule.formula2)]
     assert (rule.type, str(rule.sqref)) == ("date", "F6:F9")
     assert rule.operator is None  # "between" is what stands unsaid
@@ -147,11 +175,13 @@ def test_a_dates_cell_takes_dates_of_the_plans_year_and_a_little_more() -> None:
 def test_dates_are_shown_as_an_office_writes_them_and_sources_are_text() -> None:
     sheet = opened().sheet
 
-    assert [sheet[place].number_format for place in ("D6", "F6", "G6", "H6")] == [
+    assert [sheet[place].number_format for place in ("D6", "F6", "G6", "H6", "J6", "K6")] == [
         "dd/mm/yyyy",
         "dd/mm/yyyy",
         "@",
         "@",
+        "dd/mm/yyyy",
+        "dd/mm/yyyy",
     ]
 
 
@@ -163,7 +193,7 @@ def test_the_page_prints_on_a4_across_with_its_headings_on_each_page_and_without
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (setup.fitToWidth, setup.fitToHeight) == (None, 0)  # one page broad is what stands unsaid
     assert (sheet.print_title_rows, sheet.freeze_panes) == ("$5:$5", "A6")
-    assert sheet.print_area == "'Ấn định thời hạn'!$A$1:$H$13"
+    assert sheet.print_area == "'Ấn định thời hạn'!$A$1:$K$13"
 
 
 def test_equal_pages_give_equal_files_and_a_plan_without_tasks_gives_one_too() -> None:
@@ -239,8 +269,8 @@ def test_decomposed_letters_are_composed() -> None:
 
 def test_rows_that_were_sorted_and_moved_apart_are_read_where_they_are() -> None:
     page = opened().type({1: (date(2026, 3, 20), "CV"), 2: (date(2026, 3, 21), "CV")})
-    page.sheet.move_range("A6:I6", rows=20)
-    page.sheet.move_range("A7:I7", rows=-1)
+    page.sheet.move_range("A6:L6", rows=20)
+    page.sheet.move_range("A7:L7", rows=-1)
 
     assert read(page).rows == (
         row(2, 6, day=date(2026, 3, 21), source="CV"),
@@ -256,13 +286,16 @@ def test_lines_put_in_above_and_columns_put_in_or_moved_do_no_harm() -> None:
     (found,) = read(page).rows
 
     assert found == row(
-        1, day=date(2026, 3, 20), source="CV", cells={"date": "G9", "source": "H9", "note": "I9"}
+        1,
+        day=date(2026, 3, 20),
+        source="CV",
+        cells={"date": "G9", "source": "H9", "note": "I9", "target": "L9"},
     )
 
 
 def test_a_key_column_that_was_taken_away_leaves_number_and_content() -> None:
     page = opened().type({1: (date(2026, 3, 20), "CV")})
-    page.sheet.delete_cols(9)
+    page.sheet.delete_cols(12)
 
     assert read(page).rows == (row(1, day=date(2026, 3, 20), source="CV", stamp=""),)
 
@@ -274,7 +307,27 @@ def test_a_note_column_that_was_taken_away_is_not_missed() -> None:
     (found,) = read(page).rows
 
     assert (found.note, found.stamp) == ("", "K1")
-    assert found.cells == {"date": "F6", "source": "G6"}
+    assert found.cells == {"date": "F6", "source": "G6", "target": "J6"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "target"),
+    [(moment("2026-01-15"), date(2026, 1, 15)), ("x", "x"), ("15/1/2026", "15/1/2026"), (" ", None)],
+)
+def test_a_target_comes_back_with_what_was_offered_beside_it(typed: Any, target: date | str | None) -> None:
+    page = opened()
+    page.sheet["K6"].value = typed
+
+    assert read(page).rows == ((row(1, target=target),) if target else ())
+
+
+def test_a_page_of_before_targets_is_read_as_it_was() -> None:
+    page = opened().type({1: (date(2026, 3, 20), "CV")})
+    page.sheet.delete_cols(9, 3)
+
+    (found,) = read(page).rows
+
+    assert (found.target, found.offered, found.usual, found.stamp) == (None, None, "", "K1")
 
 
 @pytest.mark.parametrize(
@@ -407,7 +460,15 @@ def test_a_workbook_of_its_own_with_the_same_headings_serves_as_well() -> None:
     book.save(file)
 
     assert read(file.getvalue()).rows == (
-        row(1, day=date(2026, 3, 20), source="CV", stamp="", cells={"date": "G2", "source": "A2"}),
+        row(
+            1,
+            day=date(2026, 3, 20),
+            source="CV",
+            stamp="",
+            cells={"date": "G2", "source": "A2"},
+            offered=None,
+            usual="",
+        ),
     )
 
 

@@ -141,7 +141,7 @@ def test_dates_and_times_are_iso_texts() -> None:
         '"ladder":[{"after":1,"level":"head","to":["head"],"unit":"wd"}],"chair_must_act":[],'
         '"quiet":{"start":"18:00:00","end":"07:00:00","days_off":true},'
         '"digest":{"daily":"08:00:00","weekday":"monday","weekly":"07:30:00",'
-        '"weekly_for":["chair","vice_chair"]},"repeat":null,"cap_unconfirmed":null,"terms":{}}'
+        '"weekly_for":["chair","vice_chair"]},"repeat":null,"cap_unconfirmed":null,"terms":{},"usual":[]}'
     )
 
 

@@ -49,6 +49,7 @@ from workflow.model.definition import (
     Term,
     Text,
     Transition,
+    UsualDays,
     Vote,
     Way,
 )
@@ -462,6 +463,20 @@ def test_a_term_that_cannot_run_as_it_is_meant_is_found() -> None:
             "'b' lasts 3 wd: a reminder 3 wd before its end never goes out",
         ),
     )
+
+
+def test_usual_days_of_a_kind_that_no_machine_has_are_found() -> None:
+    lost = UsualDays("lost", "I", (1, 5), (1, 15), "Thông lệ")
+
+    found = around(OFFICE, MACHINE, replace(POLICY, usual=(lost,)), CALENDAR, RULES, MESSAGES)
+
+    assert [(finding.severity, finding.rule, finding.message) for finding in found] == [
+        (
+            "warning",
+            "usual_days_of_nothing",
+            "deadlines/1: usual days of 'lost', no kind of the office's machines",
+        )
+    ]
 
 
 def test_a_term_of_no_machine_or_state_and_a_rule_of_no_term_are_found() -> None:

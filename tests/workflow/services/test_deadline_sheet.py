@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflow.shipped import calendar
+from workflow.model.definition import UsualDays
 from workflow.model.facts import DueMark, Item, Key
 from workflow.model.tasks import Task
 from workflow.services.deadline_sheet import (
@@ -25,6 +26,7 @@ from workflow.services.deadline_sheet import (
     first_day,
     last_day,
     may_be_set,
+    offered,
     read_stamp,
     stamp_of,
 )
@@ -388,3 +390,92 @@ def test_whatever_was_filled_in_is_exactly_what_is_to_be_set_wherever_the_rows_w
 
     assert {each.key.ref: (each.new, each.source) for each in checked.changes} == entered
     assert (checked.faults, checked.unchanged) == ((), ())
+
+
+# Internal targets
+
+
+OFFERED = date(2026, 3, 13)
+AIMED = replace(PLAN, aims=frozenset(item.key for item in TASKS))
+
+
+def aimed_row(item: Item, target: date | str, **other: Any) -> FilledRow:
+    cells = {"date": "F7", "source": "G7", "note": "H7", "target": "K7"}
+    found = row(item, cells=cells, target=target, offered=OFFERED, usual="Thông lệ", **other)
+    assert isinstance(found, FilledRow)
+    return found
+
+
+def aim(item: Item, new: date, source: str, *, after: int = 0, old: date | None = None) -> Change:
+    return Change(item.key, "K7", old, None, new, source, "", item.version + after, of_target=True)
+
+
+@pytest.mark.parametrize("typed", ["x", "X", " x ", OFFERED, "13/3/2026"])
+def test_what_is_offered_is_taken_with_its_source(typed: date | str) -> None:
+    assert check([aimed_row(ONE, typed)], AIMED) == Checked(changes=(aim(ONE, OFFERED, "Thông lệ"),))
+
+
+def test_another_day_needs_a_source_of_its_own() -> None:
+    day = date(2026, 3, 6)
+
+    assert faults(aimed_row(ONE, day), plan=AIMED) == (Remark("no_source", "G7"),)
+    assert check([aimed_row(ONE, day, source="CV")], AIMED).changes == (aim(ONE, day, "CV"),)
+
+
+def test_a_rows_date_is_set_before_its_target_which_leads_up_to_it() -> None:
+    moved = aimed_row(ONE, date(2026, 3, 13), day=INVITED, source="CV 12")
+
+    assert check([moved], AIMED).changes == (
+        change(ONE, INVITED),
+        aim(ONE, date(2026, 3, 13), "CV 12", after=1),
+    )
+    late = replace(moved, target=date(2026, 3, 27))
+    assert faults(late, plan=AIMED) == (
+        Remark("target_after_due", "K7", {"ngay": date(2026, 3, 27), "den": INVITED}),
+    )
+
+
+def test_what_waits_takes_a_target_together_with_its_date_alone() -> None:
+    assert faults(aimed_row(WAITING, "x"), plan=AIMED) == (Remark("no_target", "K7"),)
+    together = aimed_row(WAITING, "x", day=INVITED, source="GM")
+    assert [each.of_target for each in check([together], AIMED).changes] == [False, True]
+
+
+def test_a_task_of_a_machine_without_targets_takes_none() -> None:
+    assert faults(aimed_row(ONE, "x"), plan=PLAN) == (Remark("no_target", "K7"),)
+
+
+def test_a_row_whose_date_is_firm_takes_a_target() -> None:
+    assert check([aimed_row(SET, "x")], AIMED).changes == (aim(SET, OFFERED, "Thông lệ"),)
+
+
+def test_the_target_that_stands_is_set_no_second_time() -> None:
+    standing = ONE._replace(target_on=OFFERED)
+    plan = replace(AIMED, tasks=(standing, *TASKS[1:]))
+
+    assert check([aimed_row(ONE, "x")], plan) == Checked(unchanged=(ONE.key,))
+    moved = aimed_row(ONE, date(2026, 3, 6), source="CV")
+    assert check([moved], plan).changes == (aim(ONE, date(2026, 3, 6), "CV", old=OFFERED),)
+
+
+USUAL = UsualDays("report", "I", (3, 5), (3, 14), "Thông lệ")
+
+
+@pytest.mark.parametrize(
+    ("changes", "today", "day"),
+    [
+        ({}, TODAY, OFFERED),  # 14 March 2026 is a Saturday
+        ({}, OFFERED, OFFERED),
+        ({}, date(2026, 3, 14), None),
+        ({"due_on": OFFERED}, TODAY, None),
+        ({"due_on": date(2026, 3, 16)}, TODAY, OFFERED),
+        ({"due_on": None}, TODAY, None),
+        ({"waiting": True}, TODAY, None),
+        ({"target_on": date(2026, 3, 2)}, TODAY, None),
+    ],
+)
+def test_the_last_usual_working_day_is_offered_while_it_leads_up_to_the_date(
+    changes: dict[str, Any], today: date, day: date | None
+) -> None:
+    assert offered(ONE._replace(**changes), USUAL, today=today, calendar=calendar()) == day
+    assert offered(ONE._replace(**changes), None, today=today, calendar=calendar()) is None
