@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.views import Reading
-from tests.commands.conftest import Edited, Tdkt
+from tests.commands.conftest import SHIPPED, Edited, Tdkt
 from tests.commands.test_definition import OFFICE, SECOND, SECOND_OFFICER
 from tests.people import (
     ADMINISTRATOR,
@@ -245,8 +245,9 @@ def test_an_account_that_is_dropped_keeps_nothing(tdkt: Tdkt, edited: Edited, da
     ):
         answer = tdkt(*words)
         assert answer.code == 0, answer.err
-    line = "  uy-vien-1: {label: {vi: Ủy viên Hội đồng (1), en: Council member 1}, roles: [council_member]}\n"
-    made = str(edited(OFFICE, SECOND, (line, "")))
+    shipped = (SHIPPED / OFFICE).read_text("utf-8")
+    account = shipped[shipped.index("  uy-vien-1:") : shipped.index("  uy-vien-2:")]
+    made = str(edited(OFFICE, SECOND, (account, "")))
     assert tdkt("definition", "adopt", made, "--as", ADMINISTRATOR).code == 0
 
     assert tdkt("definition", "agree", "diem-he", "--as", CHAIR, "--yes").code == 0

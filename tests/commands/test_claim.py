@@ -148,15 +148,15 @@ def test_an_item_is_passed_on_done_in_the_givers_name_and_shown_so(submitted: Td
     assert "For Head of the division and standing member" in shown
     assert (seen["taken_by"], seen["delegated_by"]) == (MEMBER, STANDING_MEMBER)
     assert (allowed["allowed"], allowed["acting_for"]) == (True, STANDING_MEMBER)
-    acts = "[Council member 1 acts for Head of the division and standing member]"
+    acts = "[Head of economy acts for Head of the division and standing member]"
     assert (done.code, acts in done.out) == (0, True)
     assert entries(submitted) == [
         ("delegate", STANDING_MEMBER, None, False),
         ("review", MEMBER, STANDING_MEMBER, False),
     ]
     history = submitted("show", "T02").out
-    assert "Delegated: Council member 1  (Head of the division and standing member)" in history
-    assert "Reviewed  (Council member 1 acts for Head of the division and standing member)" in history
+    assert "Delegated: Head of economy  (Head of the division and standing member)" in history
+    assert "Reviewed  (Head of economy acts for Head of the division and standing member)" in history
 
 
 def test_the_reason_is_told_and_can_be_erased(submitted: Tdkt, database: Path) -> None:
@@ -184,7 +184,7 @@ def test_either_of_the_two_ends_it(submitted: Tdkt, who: str) -> None:
     told = {STANDING_MEMBER: MEMBER, MEMBER: STANDING_MEMBER}[who]
     assert said(back) == (
         0,
-        "T02: Council member 1 no longer acts for Head of the division and standing member.\n",
+        "T02: Head of economy no longer acts for Head of the division and standing member.\n",
         "",
     )
     assert submitted("notice", "list", "--to", told, "--json").json[-1]["kind"] == "delegation"

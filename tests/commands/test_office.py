@@ -15,13 +15,12 @@ from tests.people import (
     AUDITOR,
     CHAIR,
     OFFICER,
-    SCHOOL,
-    SECOND_VILLAGE,
+    SCHOOLS,
     SECRETARY,
     STANDING_MEMBER,
-    THIRD_VILLAGE,
     VICE_CHAIR,
     VILLAGE,
+    VILLAGES,
 )
 
 
@@ -51,7 +50,7 @@ def test_the_office_is_shown_with_its_plan_and_what_is_in_force(tdkt: Tdkt) -> N
         "now": "2026-01-05T01:00:00+00:00",
         "actor": None,
         "plans": [{"year": 2026, "title": "KẾ HOẠCH Công tác thi đua, khen thưởng năm 2026"}],
-        "sample": [VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE, SCHOOL],
+        "sample": [*VILLAGES, *SCHOOLS],
         "founded_by": None,
         "statute": None,
     }
@@ -63,13 +62,13 @@ def test_sample_data_and_the_sandbox_are_said_to_be_so(tdkt: Tdkt, monkeypatch: 
     lines = tdkt("office", "show").out.splitlines()
 
     assert "Hôm nay                05/01/2026  [BẢN THỬ]" in lines
-    assert lines[-1] == "Dữ liệu mẫu, cần thay bằng của xã: Thôn 1, Thôn 2, Thôn 3, Trường học."
+    assert lines[-1] == "Dữ liệu mẫu, cần thay bằng của xã: Thôn 1, Thôn 2, Thôn 3, Mầm non, Tiểu học, THCS."
 
 
 def test_people_are_told_what_each_may_do(tdkt: Tdkt) -> None:
     people = {each["account"]: each for each in tdkt("office", "people", "--json").json}
 
-    assert len(people) == 18
+    assert len(people) == 27
     assert people[CHAIR]["may"] == {
         "task": ["return", "approve", "extend", "cancel", "agree_correction", "drop_correction"],
         "dossier": ["approve", "forward", "reject", "revoke", "agree_correction", "drop_correction"],
@@ -110,7 +109,7 @@ def test_a_body_is_shown_with_its_members_and_spellings(tdkt: Tdkt) -> None:
         "short": "Các thôn",
         "spellings": ["Thôn"],
         "group": True,
-        "members": [VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE],
+        "members": [*VILLAGES],
         "external": False,
         "nominates": False,
         "sample": False,
@@ -124,10 +123,11 @@ def test_a_body_is_shown_with_its_members_and_spellings(tdkt: Tdkt) -> None:
     }
     assert bodies[VILLAGE]["sample"]
     assert "cac_thon: Các thôn\n  Group of Thôn 1, Thôn 2, Thôn 3\n  Spellings: Thôn\n" in shown
-    assert "thon-1: Thôn 1  (Thôn mẫu số 1)\n  Nominating body; sample data\n" in shown
+    kind = "Village; nominating body; without a seal; sample data"
+    assert f"thon-1: Thôn 1  (Thôn mẫu số 1)\n  {kind}\n" in shown
 
 
-VILLAGES = """  thon-1:
+MERGED = """  thon-1:
     name: Thôn mẫu số 1
     short: Thôn 1
     nominates: true
@@ -135,7 +135,6 @@ VILLAGES = """  thon-1:
     has_seal: false
     valid_to: 2026-06-30
     succeeded_by: thon-2
-  cong-an: {name: Công an xã, short: Công an, nominates: true, kind: cong_an, payroll: other, asked_for: [gk]}
 """
 COUNCIL = """membership:
   founded_by: {number: 41/QĐ-UBND, dated: 2026-04-01}
@@ -154,7 +153,7 @@ def test_what_an_office_says_of_its_bodies_and_its_council_is_shown(
     village = next(
         line for line in (SHIPPED / OFFICE).read_text("utf-8").splitlines(True) if "  thon-1: {name" in line
     )
-    file = edited(OFFICE, ("version: 1", "version: 2"), (village, VILLAGES), ("accounts:\n", COUNCIL))
+    file = edited(OFFICE, ("version: 1", "version: 2"), (village, MERGED), ("accounts:\n", COUNCIL))
     tdkt("definition", "adopt", str(file), "--as", ADMINISTRATOR)
     assert tdkt("definition", "agree", "diem-he", "--as", CHAIR, "--yes").code == 0
 

@@ -288,7 +288,7 @@ READ_BACK = {
     ),
     "delegate": Typed(
         ("T01", "--to", MEMBER, "--reason", SAID, "--as", OFFICER),
-        {"ref": "T01", "--to": "Ủy viên Hội đồng", "--reason": SAID},
+        {"ref": "T01", "--to": "Trưởng phòng Kinh tế", "--reason": SAID},
         ("show", "T01"),
     ),
     "expect open": Typed(

@@ -270,15 +270,15 @@ def test_the_stand_in_acts_and_everybody_sees_for_whom(march: Tdkt) -> None:
 
     assert [(each["ref"], each["acting_for"], each["taken_by"]) for each in mine] == [("T02", CHAIR, None)]
     assert [(each["ref"], each["acting_for"], each["taken_by"]) for each in chairs] == [("T02", None, MEMBER)]
-    acts = "[Council member 1 acts for Chair]"
+    acts = "[Head of economy acts for Chair]"
     assert why.out.splitlines()[0] == f"✓ approve (Approve)  {acts}"
     assert done.out.splitlines()[0].endswith(acts)
     entry = march("audit", "log", "T02", "--json").json[-1]
     assert (entry["actor"], entry["acting_for"], entry["role"]) == (MEMBER, CHAIR, "chair")
-    assert "(Council member 1 acts for Chair)" in march("audit", "log", "T02").out
-    assert "(Council member 1 acts for Chair)" in march("show", "T02").out
+    assert "(Head of economy acts for Chair)" in march("audit", "log", "T02").out
+    assert "(Head of economy acts for Chair)" in march("show", "T02").out
     shown = march("audit", "show", str(entry["seq"])).out
-    assert "Council member 1 acts for Chair" in shown
+    assert "Head of economy acts for Chair" in shown
 
 
 def test_the_inbox_marks_what_is_anothers(march: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,9 +291,9 @@ def test_the_inbox_marks_what_is_anothers(march: Tdkt, monkeypatch: pytest.Monke
     }
 
     assert shown[MEMBER][-2:] == ["", "Xử lý công việc thay Chủ tịch UBND xã: T02"]
-    assert shown[CHAIR][-2:] == ["", "Đã có Ủy viên Hội đồng (1) xử lý công việc thay: T02"]
+    assert shown[CHAIR][-2:] == ["", "Đã có Trưởng phòng Kinh tế xử lý công việc thay: T02"]
     assert "xử lý công việc thay" not in "".join(shown[OFFICER])
-    assert shown[None][-1] == "Đã có Ủy viên Hội đồng (1) xử lý công việc thay: T02"
+    assert shown[None][-1] == "Đã có Trưởng phòng Kinh tế xử lý công việc thay: T02"
     assert max(len(line) for lines in shown.values() for line in lines) <= 100
 
 
@@ -403,7 +403,7 @@ def test_one_that_runs_is_ended_from_today_and_both_are_told(march: Tdkt) -> Non
 
     done = march("office", "substitute", CHAIR, "--end", "--as", CHAIR, "--now", "2026-03-04T10:00")
 
-    assert done.out == "Council member 1 no longer acts for Chair from 2026-03-04 on. Both were told.\n"
+    assert done.out == "Head of economy no longer acts for Chair from 2026-03-04 on. Both were told.\n"
     assert march("advance", "T02", "approve", "--as", MEMBER).code == 1
     assert listed(march) == []
     assert listed(march, "--all") == [(CHAIR, MEMBER, "2026-03-02", "2026-03-09", "2026-03-04", False)]

@@ -15,7 +15,7 @@ from storage import offices
 from storage.database import Database
 from storage.log.audit import verify
 from storage.views import Reading
-from tests.people import CHAIR, OFFICER, SECOND_VILLAGE, SECRETARY, STANDING_MEMBER, VILLAGE
+from tests.people import ASKED, CHAIR, OFFICER, SECOND_VILLAGE, SECRETARY, STANDING_MEMBER, VILLAGE
 from tests.storage.office import (
     NOW,
     OFFICE,
@@ -220,7 +220,7 @@ def test_a_finished_guidance_opens_the_list_of_its_quarters_award_row(
         assert not isinstance(act(database, house, "T03", event, actor=actor, words=words), Tried)
 
     rows = kept(database)
-    assert len(rows) == 6
+    assert len(rows) == len(ASKED)
     assert {(row.guidance, row.paper, row.paper_on) for row in rows} == {("T03", "12/HD", date(2026, 3, 2))}
 
 

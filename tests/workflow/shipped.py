@@ -18,15 +18,14 @@ from tests.people import (
     MEMBER,
     OFFICER,
     RECORDS_CLERK,
-    SCHOOL,
+    REPRESENTATIVES,
+    SCHOOLS,
     SECOND_MEMBER,
-    SECOND_VILLAGE,
     SECRETARY,
     STANDING_MEMBER,
     THIRD_MEMBER,
-    THIRD_VILLAGE,
     VICE_CHAIR,
-    VILLAGE,
+    VILLAGES,
 )
 from workflow.engine.machine import RunnableMachine
 from workflow.files.parsing import Parsed, parse
@@ -160,11 +159,10 @@ ACCOUNTS = (
     FIFTH_MEMBER,
     RECORDS_CLERK,
     ACCOUNTANT,
-    VILLAGE,
-    SECOND_VILLAGE,
-    THIRD_VILLAGE,
-    SCHOOL,
+    *REPRESENTATIVES,
+    *VILLAGES,
+    *SCHOOLS,
     AUDITOR,
     ADMINISTRATOR,
 )
-"""The eighteen positions of DESIGN §9."""
+"""Every position of the shipped office, in the file's order."""

@@ -322,8 +322,8 @@ def test_reminders_of_what_was_passed_on_say_in_whose_name(world: World) -> None
     world.store.items[world.key(ref)] = given
 
     line = "Kính chuyển: {} (xử lý công việc thay Trưởng phòng Văn hóa - Xã hội)."
-    assert told(world, ref, "2026-02-27T08:00") == [(MEMBER, line.format("Ủy viên Hội đồng (1)"))]
-    assert told(world, ref, "2026-03-17T08:00") == [(SECOND_MEMBER, line.format("Ủy viên Hội đồng (2)"))]
+    assert told(world, ref, "2026-02-27T08:00") == [(MEMBER, line.format("Trưởng phòng Kinh tế"))]
+    assert told(world, ref, "2026-03-17T08:00") == [(SECOND_MEMBER, line.format("Chủ tịch UBMTTQ xã"))]
 
 
 def test_a_reminder_goes_to_the_stand_in_of_that_morning(world: World) -> None:
@@ -389,10 +389,10 @@ def test_the_other_one_is_told_what_to_do_for_whom_and_why(submitted_task: Item,
         (
             MEMBER,
             "[TĐKT Điềm He] Chuyển xử lý T01: Báo cáo tổng kết công tác TĐKT năm 2025, phương hướng…",
-            "Kính gửi: Ủy viên Hội đồng (1).\n"
+            "Kính gửi: Trưởng phòng Kinh tế.\n"
             "T01: Báo cáo tổng kết công tác TĐKT năm 2025, phương hướng, nhiệm vụ công tác năm 2026."
             " Thời hạn: 31/03/2026 (thứ Ba). Hiện nay: đã trình lãnh đạo phòng.\n"
-            "Trưởng phòng Văn hóa - Xã hội chuyển Ủy viên Hội đồng (1) xử lý việc này (lý do: Bận họp).\n"
+            "Trưởng phòng Văn hóa - Xã hội chuyển Trưởng phòng Kinh tế xử lý việc này (lý do: Bận họp).\n"
             "Đề nghị thẩm định.\n"
             "Phần mềm quản lý thi đua, khen thưởng xã Điềm He. Liên hệ: Phòng Văn hóa - Xã hội xã Điềm He.",
         )

@@ -105,7 +105,7 @@ def test_whoever_stands_in_is_told_and_for_whom(world: World) -> None:
 
     assert (notice.to, notice.instead_of) == (MEMBER, CHAIR)
     assert notice.text.split("\n")[0] == (
-        "Kính chuyển: Ủy viên Hội đồng (1) (xử lý công việc thay Chủ tịch UBND xã)."
+        "Kính chuyển: Trưởng phòng Kinh tế (xử lý công việc thay Chủ tịch UBND xã)."
     )
 
 

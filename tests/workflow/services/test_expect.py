@@ -10,14 +10,21 @@ import pytest
 
 from tests.people import (
     ADMINISTRATOR,
+    AGENCIES,
+    ASKED,
     AUDITOR,
     CHAIR,
+    FIFTH_MEMBER,
+    FOURTH_MEMBER,
     MEMBER,
     OFFICER,
-    SCHOOL,
+    REPRESENTATIVES,
+    SCHOOLS,
+    SECOND_MEMBER,
     SECOND_VILLAGE,
     SECRETARY,
     STANDING_MEMBER,
+    THIRD_MEMBER,
     THIRD_VILLAGE,
     VILLAGE,
 )
@@ -40,7 +47,7 @@ from workflow.services.expect import (
 )
 
 TODAY = date(2026, 1, 20)
-EVERYBODY = (VILLAGE, SECOND_VILLAGE, THIRD_VILLAGE, SCHOOL, "ubnd", "van_hoa_xa_hoi")
+EVERYBODY = tuple(sorted(ASKED))
 
 
 def committed(world: World, service: Callable[[MemoryUnit], Listed | Tried]) -> Listed | Tried:
@@ -125,7 +132,9 @@ def test_a_guidance_that_was_issued_is_the_ground_of_a_list_that_is_opened_later
 
 
 def test_an_award_row_without_a_guidance_asks_the_bodies_that_it_names(world: World) -> None:
-    assert [row.body for row in done(opening(world, "T11")).rows] == ["ubnd", "van_hoa_xa_hoi", SCHOOL]
+    asked = [row.body for row in done(opening(world, "T11")).rows]
+
+    assert asked == ["van_hoa_xa_hoi", *AGENCIES, *SCHOOLS]
 
 
 def test_named_bodies_are_asked_alone_and_until_their_own_day(listed: World) -> None:
@@ -140,7 +149,7 @@ def test_opening_what_stands_writes_nothing(listed: World) -> None:
 
     outcome = done(opening(listed, due=date(2026, 3, 20)))
 
-    assert (outcome.rows, len(outcome.before), len(listed.store.entries)) == ((), 6, entries)
+    assert (outcome.rows, len(outcome.before), len(listed.store.entries)) == ((), len(ASKED), entries)
 
 
 def test_the_entry_names_the_bodies_and_the_day(listed: World) -> None:
@@ -159,8 +168,8 @@ def test_the_entry_names_the_bodies_and_the_day(listed: World) -> None:
 
 @pytest.mark.parametrize("by", [OFFICER, SECRETARY, STANDING_MEMBER])
 def test_officer_secretary_and_standing_member_collect(world: World, by: str) -> None:
-    assert len(done(opening(world, by=by)).rows) == 6
-    assert len(done(chasing(world, by=by)).notices) == 6
+    assert len(done(opening(world, by=by)).rows) == len(ASKED)
+    assert len(done(chasing(world, by=by)).notices) == len(ASKED)
 
 
 @pytest.mark.parametrize("by", [VILLAGE, CHAIR, AUDITOR, ADMINISTRATOR])
@@ -278,20 +287,20 @@ def test_every_silent_body_is_written_to_at_once(listed: World) -> None:
 
     outcome = done(chasing(listed))
 
-    assert [(notice.kind, notice.to) for notice in outcome.notices] == [
-        ("chase", SECOND_VILLAGE),
-        ("chase", THIRD_VILLAGE),
-        ("chase", SCHOOL),
-        ("chase", OFFICER),
-        ("chase", OFFICER),
-    ]
+    assert {notice.kind for notice in outcome.notices} == {"chase"}
+    assert {notice.to for notice in outcome.notices} == {
+        *(SECOND_VILLAGE, THIRD_VILLAGE, *SCHOOLS, *REPRESENTATIVES),
+        *(MEMBER, SECOND_MEMBER, THIRD_MEMBER, FOURTH_MEMBER, FIFTH_MEMBER),
+        OFFICER,
+    }
+    assert len(outcome.notices) == len(ASKED) - 1
     assert [kept.draft for kept in listed.store.notices] == list(outcome.notices)
     assert {row.chased for row in outcome.rows} == {1}
     assert {row.chased_at for row in outcome.rows} == {listed.now}
     entry = listed.store.entries[-1].entry
     assert (entry.event, entry.inputs) == (
         "expect_chase",
-        {"bodies": [SECOND_VILLAGE, THIRD_VILLAGE, SCHOOL, "ubnd", "van_hoa_xa_hoi"]},
+        {"bodies": [body for body in EVERYBODY if body != VILLAGE]},
     )
 
 
@@ -304,7 +313,7 @@ def test_nobody_is_written_to_twice_on_one_local_day_unless_asked_for(listed: Wo
     kept = done(chasing(listed))
     assert (kept.rows, kept.skipped, len(listed.store.entries)) == ((), EVERYBODY, entries)
 
-    assert len(done(chasing(listed, again=True)).rows) == 6
+    assert len(done(chasing(listed, again=True)).rows) == len(ASKED)
     listed.now = at("2026-01-21T00:00")
     assert {row.chased for row in done(chasing(listed)).rows} == {3}
 
