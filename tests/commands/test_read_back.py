@@ -244,9 +244,15 @@ READ_BACK = {
         ("show", "T01"),
     ),
     "deadline set": Typed(
-        ("T07", "20/05/2026", "--source", SAID, "--note", MORE, "--as", OFFICER),
-        {"ref": "T07", "date": "20/05/2026", "--source": SAID, "--note": MORE},
-        ("show", "T07"),
+        ("T01", "20/03/2026", "--target", "--source", SAID, "--note", MORE, "--as", OFFICER),
+        {
+            "ref": "T01",
+            "date": "20/03/2026",
+            "--target": "Mốc nội bộ 20/03/2026",
+            "--source": SAID,
+            "--note": MORE,
+        },
+        ("show", "T01"),
     ),
     "deadline propose": Typed(
         ("T01", "10/04/2026", "--reason", SAID, "--note", MORE, "--as", OFFICER), DATED, ("show", "T01")
@@ -317,7 +323,10 @@ READ_BACK = {
         ("office", "contacts"),
     ),
 }
-SAYS_NOTHING = {"--dry-run", "--key", "--if-version", "--again", "--release", "--back", "--remove", "--end"}
+SAYS_NOTHING = {
+    *("--dry-run", "--key", "--if-version", "--again", "--release", "--back", "--remove", "--end"),
+    "--without",
+}
 """Options about how a command is carried out, or that choose what is done: what was done is read."""
 SAID_BY_INPUTS = {"--set", "--data", "--awarded", "--via", "--same-as"}
 """Options that give the inputs which the tests above go through; a channel's name, which is no e-mail."""
