@@ -160,6 +160,7 @@ def result_json(result: Result, words: Words) -> dict[str, Any]:
         "confirmed": [doubt.rule for doubt in result.confirmed],
         "acting_for": result.acting_for,
         "undone_by": result.undone_by,
+        "target": result.target,
     }
 
 
@@ -243,7 +244,8 @@ def _report_line(session: Session, result: Result, *, alone: bool) -> None:
         before = state_label(acting, result, result.from_state)
         after = state_label(acting, result, result.to_state)
         moved = after if before == after else f"{before} → {after}"
-        due = f", {words('column.due')}: {words.day(date.fromisoformat(result.due))}" if result.due else ""
+        dates = (("column.due", result.due), ("column.target", result.target))
+        due = "".join(f", {words(key)}: {words.day(date.fromisoformat(day))}" for key, day in dates if day)
         click.echo(f"{shown}  {label}: {moved}{due}{acts_for}")
         print_undone(result.undone_by if alone else None, words, partial(_label_of, acting, result))
     for doubt in result.confirmed:

@@ -19,7 +19,8 @@ from workflow.time.deadlines import MOVED
 class Result:
     """What became of one item of a command: moved, refused, or not understood.
 
-    `due` is the new due date where the event moved it, `acting_for` the account in whose name it was asked,
+    `due` is the due date where the event moved its reminders, `target` the internal target that they follow
+    then, `acting_for` the account in whose name it was asked,
     `confirmed` what was doubtful and is meant.
     `year` is the item's, None of a result of no item; `forwarded` counts the dossiers of a closed task that
     went to a superior. `undone_by` are the events that take it back, none where nothing does,
@@ -41,6 +42,7 @@ class Result:
     forwarded: int = 0
     confirmed: tuple[Reason, ...] = ()
     undone_by: tuple[str, ...] | None = None
+    target: str | None = None
 
     @property
     def asked(self) -> bool:
@@ -65,6 +67,8 @@ class Result:
         }
         if self.acting_for is not None:
             kept["acting_for"] = self.acting_for
+        if self.target is not None:
+            kept["target"] = self.target
         if self.forwarded:
             kept["forwarded"] = self.forwarded
         if self.undone_by is not None:
@@ -91,6 +95,7 @@ class Result:
             due=due,
             acting_for=stored.get("acting_for"),
             year=stored.get("year"),  # an answer kept by an earlier version of tdkt has none
+            target=stored.get("target"),
             forwarded=stored.get("forwarded", 0),
             undone_by=tuple(stored["undone_by"]) if "undone_by" in stored else None,
         )
@@ -145,7 +150,7 @@ def result_of(answer: Decision | Tried) -> Result:
             acting_for=entry.acting_for,
             year=item.key.year,
         )
-    moved = item.due_on.isoformat() if item.due_on and answer.cancel_deadlines == MOVED else None
+    moved = answer.cancel_deadlines == MOVED
     return Result(
         item.key.ref,
         entry.event,
@@ -154,7 +159,8 @@ def result_of(answer: Decision | Tried) -> Result:
         item.version,
         answer.warnings,
         kind=item.kind,
-        due=moved,
+        due=item.due_on.isoformat() if item.due_on and moved else None,
+        target=item.target_on.isoformat() if item.target_on and moved else None,
         acting_for=entry.acting_for,
         year=item.key.year,
         forwarded=item.details.forwarded,

@@ -37,6 +37,17 @@ def test_a_target_leaves_the_date_and_is_read_again_where_the_task_is(aimed: Tdk
     assert {row["target"] for row in aimed("inbox", "--as", OFFICER, "--json").json} == {None, "2026-06-15"}
 
 
+def test_setting_a_target_tells_it_beside_the_date(tdkt: Tdkt) -> None:
+    setting = ("deadline", "set", "T08", "15/06/2026", "--target", *SOURCE, "--as", OFFICER)
+
+    told = tdkt(*setting).out
+    again = tdkt(*setting[:3], "12/06/2026", *setting[4:], "--json").json
+
+    assert ", Due: 2026-06-30, Internal target: 2026-06-15\n" in told
+    assert (again["due"], again["target"]) == ("2026-06-30", "2026-06-12")
+    assert "only the standing member" not in tdkt("why", "T08", "set_target", "--as", OFFICER).out
+
+
 def test_rows_of_a_target_say_so_and_the_due_instant_is_the_plans(aimed: Tdkt) -> None:
     rows = aimed("deadline", "list", "T08", "--pending", "--json").json
     lines = aimed("deadline", "list", "T08", "--pending").out.splitlines()

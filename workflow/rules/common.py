@@ -184,7 +184,7 @@ def _target_not_put_off(context: Context, params: Params) -> Reason | None:
     """What the ladder goes by is put off by whoever coordinates, not by whoever it would report."""
     stands, day = context.item.target_on, context.inputs.get(str(params["input"]))
     put_off = holders(context, "standing_member")
-    if stands is None or context.actor.capacity in put_off or (isinstance(day, date) and day <= stands):
+    if stands is None or not isinstance(day, date) or day <= stands or context.actor.capacity in put_off:
         return None
     return Reason("target_stands", {"ngay": day_text(stands)}, who_can=put_off)
 
