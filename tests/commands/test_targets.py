@@ -172,3 +172,30 @@ def test_an_extension_that_ends_a_target_tells_it(aimed: Tdkt) -> None:
     assert answer.code == 0
     assert "The internal target 2026-06-15 ends, because the date was changed." in answer.err
     assert shown(aimed) == ("2026-07-31", None)
+
+
+def test_a_simulation_reminds_and_reports_by_the_target_and_is_late_by_the_plan(aimed: Tdkt) -> None:
+    simulated = aimed("simulate", "--to", "2026-06-30", "--json").json
+
+    fired = {
+        (each["kind"], each["level"]): each["at"][:10]
+        for each in simulated["happened"]
+        if each["ref"] == "T08"
+    }
+    assert fired["due_today", None] == "2026-06-15"
+    assert fired["overdue", None] == "2026-06-16"
+    assert fired["escalation", "chair"] == "2026-06-29"
+    assert "T08" not in {each["ref"] for each in simulated["late"]}
+    assert "T08" in {each["ref"] for each in aimed("simulate", "--to", "2026-07-01", "--json").json["late"]}
+    assert shown(aimed) == ("2026-06-30", "2026-06-15")
+
+
+def test_whoever_keeps_pace_in_a_simulation_works_towards_the_target(aimed: Tdkt, tmp_path: Path) -> None:
+    pace = tmp_path / "pace.yaml"
+    pace.write_text("scenario: On time\npace: {tasks: {}}\n", encoding="utf-8")
+
+    happened = aimed("simulate", "--scenario", str(pace), "--to", "2026-07-10", "--json").json["happened"]
+
+    done = {each["ref"]: each["at"][:10] for each in happened if each["state"] == "completed"}
+    assert done["T08"] <= "2026-06-15"
+    assert "2026-06-15" < done["T10"] <= "2026-06-30"
