@@ -12,6 +12,7 @@ import click
 from commands.printing import WIDTH, print_pairs, print_table
 from commands.session import Noun, Session, completes, print_json, with_option
 from commands.substitution import substitute, substitutions
+from commands.typed import typed_date
 from runtime.office.looking import Looking
 from runtime.views import office as office_views
 from workflow.model.council import council_on
@@ -172,6 +173,62 @@ def use(session: Session, account: str) -> None:
     else:
         label = acting.words.of(found.label)
         click.echo(acting.words("message.actor_stored", nguoi=mid_sentence(label), tai_khoan=account))
+
+
+# Who holds a position
+
+
+class OneHolder(UsageMistake):
+    """Give a name (with --from, --to), or --remove (with --from)."""
+
+    code = "one_holder"
+
+
+@command.command(
+    "holder",
+    words=(
+        "Say who holds a position from when to when; the name can be erased. Set anew it is corrected.",
+        "Ghi họ tên người giữ một chức vụ, từ ngày nào đến ngày nào; có thể xóa. Ghi lại để sửa.",
+    ),
+)
+@click.argument("account", metavar="ACCOUNT", shell_complete=completes("accounts"))
+@click.argument("name", metavar="[NAME]", required=False)
+@with_option("--from", "from_day", metavar="DATE", words=("The first day; else today.", "Ngày đầu."))
+@with_option("--to", "until_day", metavar="DATE", words=("The last day.", "Ngày cuối."))
+@with_option("--remove", is_flag=True, words=("Take back who holds it on that day.", "Bỏ người đã ghi."))
+def holder(
+    session: Session,
+    account: str,
+    name: str | None,
+    from_day: str | None,
+    until_day: str | None,
+    remove: bool,
+) -> None:
+    written = " ".join((name or "").split())
+    if remove == bool(written) or (remove and until_day):
+        raise OneHolder()
+    from commands.reasons import permitted
+    from runtime.acts.holding import name_holder, remove_holder
+
+    acting, words = session.acting, session.words
+    acting.known_account(account)
+    role = permitted(session, "holder", what=words("message.holder_of", tai_khoan=account))
+    first = typed_date(from_day) if from_day else acting.today
+    last = typed_date(until_day) if until_day else None
+    if remove:
+        held = remove_holder(acting, account, on=first, role=role)
+    else:
+        held = name_holder(acting, account, written, from_day=first, until_day=last, role=role)
+    if session.json:
+        print_json(held)
+        return
+    found = acting.directory.account(account)
+    assert found is not None
+    said = {"nguoi": words.of(found.label), "ngay": office_views.span(words, held.from_day, held.until_day)}
+    if remove:
+        click.echo(words("message.holder_removed", **said))
+    else:
+        click.echo(words("message.holder_set", ten=written, **said))
 
 
 # Where people are reached

@@ -524,6 +524,22 @@ substitution = Table(
 )
 """Who acts for whom on the local days from `from_day` up to `until_day`, which is not one of them."""
 
+holder = Table(
+    "holder",
+    metadata,
+    _office(),
+    Column("number", Integer, nullable=False),
+    Column("account", String(64), nullable=False),
+    Column("from_day", Day, nullable=False),
+    Column("until_day", Day),
+    Column("entry", String(32), nullable=False),
+    PrimaryKeyConstraint("office", "number"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+    CheckConstraint("from_day <= until_day", name="days"),
+)
+"""When a person held a position; `until_day` is the last day, None while it lasts. The name is among the
+erasable words of the entry that gave it."""
+
 office_text = Table(
     "office_text",
     metadata,

@@ -43,6 +43,7 @@ from storage.values import (
 )
 from workflow.model.days import utc_text
 from workflow.model.facts import Item, Key
+from workflow.model.holding import Holder
 from workflow.model.substitution import Substitution
 from workflow.model.tasks import plan_kind_of
 
@@ -266,6 +267,16 @@ class Reading:
             SubstitutionOrder(Substitution(*order), at, actor, reason, json.loads(entry).get("input.basis"))
             for at, actor, reason, entry, *order in rows
         )
+
+    def holders(self, office: str) -> tuple[Holder, ...]:
+        """Who held which position when, by account and day, with the names that are not erased."""
+        rows = self._values(
+            """SELECT h.number, h.account, h.from_day, h.until_day, t.value AS name FROM holder h
+ LEFT JOIN office_text t ON t.office = h.office AND t.entry = h.entry AND t.input = 'name'
+ WHERE h.office = :office ORDER BY h.account, h.from_day""",
+            {"office": office},
+        )
+        return tuple(Holder(*row) for row in rows)
 
     # -- items ---------------------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ from workflow.model import lateness
 from workflow.model.calendar import at_local, local_date
 from workflow.model.errors import UnknownReference, UnknownValue, UsageMistake
 from workflow.model.facts import Item, Key
+from workflow.model.holding import Holder
 from workflow.model.machine import Event, Machine, TaskKind
 from workflow.model.messages import Catalogue
 from workflow.model.office import Office
@@ -343,6 +344,11 @@ class Looking:
     def substitutions(self) -> tuple[Substitution, ...]:
         """Who stands in for whom, as the office ever ordered."""
         return self.reading.ordered(self.office)
+
+    @cached_property
+    def holders(self) -> tuple[Holder, ...]:
+        """Who held which position when."""
+        return self.reading.holders(self.office)
 
     def item(self, text: str) -> Item:
         """The item that a reference names, wherever it points, a dossier with its nominees.

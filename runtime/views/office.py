@@ -7,7 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
+from runtime.office.words import Words
 from storage.values import DefinitionRecord
+from workflow.model.holding import Holder
 from workflow.model.office import OTHER_PAYROLL, Account, Body, Founding, Statute
 from workflow.model.rights import RIGHTS
 from workflow.model.subjects import SUBJECTS
@@ -80,7 +82,8 @@ def in_force(looking: Looking) -> tuple[DefinitionRecord, ...]:
 
 
 class AccountRecord(NamedTuple):
-    """`may` are the ids of the events that the account's roles open, by subject, and of the whole office.
+    """`may` are the ids of the events that the account's roles open, by subject, and of the whole office;
+    `holders` who held it when, as far as the names are not erased.
 
     `person` stands for one human with several accounts; `member_from` and `member_to` bound its seat in the
     council, both days included.
@@ -94,6 +97,7 @@ class AccountRecord(NamedTuple):
     person: str | None
     member_from: date | None
     member_to: date | None
+    holders: tuple[Holder, ...]
 
 
 def account_record(looking: Looking, account: Account) -> AccountRecord:
@@ -117,6 +121,7 @@ def account_record(looking: Looking, account: Account) -> AccountRecord:
         person=account.person,
         member_from=seat.since if seat else None,
         member_to=seat.until if seat else None,
+        holders=tuple(held for held in looking.holders if held.account == account.id),
     )
 
 
@@ -124,10 +129,15 @@ def may_lines(looking: Looking, account: AccountRecord) -> Iterator[tuple[str, s
     """Whose account it is and when it sits in the council; then what it may do, each kind of thing under its
     heading."""
     words, may = looking.words, account.may
+    for held in account.holders:
+        today = held.holds_on(looking.today)
+        days = span(words, held.from_day, held.until_day)
+        name = held.name or words("text.erased")
+        yield words("column.holder" if today else "column.holders"), f"{name}, {days}"
     if account.person:
         yield words("column.person"), account.person
     if account.member_from or account.member_to:
-        yield words("column.member"), _span(looking, account.member_from, account.member_to)
+        yield words("column.member"), span(words, account.member_from, account.member_to)
     for machine in looking.machines:
         labels = [words.of(event.label) for event in machine.events if event.id in may[machine.subject]]
         if labels:
@@ -138,11 +148,10 @@ def may_lines(looking: Looking, account: AccountRecord) -> Iterator[tuple[str, s
         yield words("column.may"), words("may.looks")
 
 
-def _span(looking: Looking, first: date | None, last: date | None) -> str:
+def span(words: Words, first: date | None, last: date | None) -> str:
     """`from 2026-04-01 to 2026-12-31`, as far as there are bounds."""
-    words = looking.words
-    since = words("message.from_day", ngay=looking.day(first)) if first else ""
-    until = words("message.to_day", ngay=looking.day(last)) if last else ""
+    since = words("message.from_day", ngay=words.day(first)) if first else ""
+    until = words("message.to_day", ngay=words.day(last)) if last else ""
     return f"{since} {until}".strip()
 
 
@@ -204,7 +213,7 @@ def body_remark(looking: Looking, body: BodyRecord) -> str:
     said += [words("message.bodies_payroll")] if body.payroll == OTHER_PAYROLL else []
     said += [words("message.bodies_no_seal")] if not body.has_seal else []
     if body.valid_from or body.valid_to:
-        said.append(_span(looking, body.valid_from, body.valid_to))
+        said.append(span(words, body.valid_from, body.valid_to))
     if body.succeeded_by:
         said.append(words("message.bodies_succeeded", ten=looking.body(body.succeeded_by)))
     if body.asked_for is not None and body.nominates:

@@ -317,6 +317,11 @@ READ_BACK = {
         },
         ("office", "substitutions", "--all"),
     ),
+    "office holder": Typed(
+        (CHAIR, SAID, "--from", "06/01/2026", "--to", "08/01/2026", "--as", "quan-tri"),
+        {"account": "Chủ tịch", "name": SAID, "--from": "06/01/2026", "--to": "08/01/2026"},
+        ("office", "people"),
+    ),
     "office contact": Typed(
         (CHAIR, "--email", "a@example.vn", "--as", "quan-tri"),
         {"account": "chu-tich", "--email": "a@example.vn"},

@@ -21,6 +21,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "migrate_deadlines": ("administrator", "standing_member"),
         "migrate_items": ("administrator", "standing_member"),
         "contact": ("administrator", "officer", "standing_member"),
+        "holder": ("administrator", "officer", "standing_member"),
         "retry_notices": ("administrator", "officer", "standing_member"),
         "clear_incident": ("administrator", "officer", "standing_member"),
         "erase": ("administrator", "standing_member"),

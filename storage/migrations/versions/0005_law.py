@@ -22,6 +22,7 @@ def upgrade() -> None:
     _follow_dossiers()
     _follow_lines()
     _aim_tasks()
+    _name_holders()
 
 
 def _follow_dossiers() -> None:
@@ -66,3 +67,19 @@ def _aim_tasks() -> None:
         op.execute("SET CONSTRAINTS ALL IMMEDIATE")
         op.execute("SET CONSTRAINTS ALL DEFERRED")
     op.add_column("item", sa.Column("target_on", DAY))
+
+
+def _name_holders() -> None:
+    """When persons held positions; their names are among the office's erasable words."""
+    op.create_table(
+        "holder",
+        sa.Column("office", sa.String(64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("account", sa.String(64), nullable=False),
+        sa.Column("from_day", DAY, nullable=False),
+        sa.Column("until_day", DAY),
+        sa.Column("entry", sa.String(32), nullable=False),
+        sa.CheckConstraint("from_day <= until_day", name=op.f("ck_holder_days")),
+        sa.ForeignKeyConstraint(["office"], ["office.office"], name=op.f("fk_holder_office")),
+        sa.PrimaryKeyConstraint("office", "number", name=op.f("pk_holder")),
+    )

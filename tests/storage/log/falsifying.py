@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Integer, LargeBinary, Table, and_, delete, insert, select, update
 
-from runtime.acts import advance, claiming, contacts, substituting
+from runtime.acts import advance, claiming, contacts, holding, substituting
 from runtime.acts.acting import Acting, Done
 from runtime.acts.advance import EventRequest
 from runtime.office.settings import Options
@@ -44,6 +44,10 @@ def make_lively(url: str) -> None:
         done(STANDING_MEMBER, "T09", "set_deadline", date="2026-07-15", source="Công văn 12")
         acting.actor = Actor(OFFICER)
         claiming.claim(acting, "T10")
+        day = date(2026, 6, 1)
+        holding.name_holder(
+            acting, SECRETARY, "Nguyễn Thị Mẫu", from_day=day, until_day=None, role="administrator"
+        )
         contacts.set_mail(acting, SECRETARY, "thu.ky@diemhe.example.vn", role="administrator")
         proposed = StoredDefinition("rules", "own", 1, "0" * 64, compiled="{}", source="")
         acting.act(lambda unit: Done(proposals.propose(unit, proposed, by=OFFICER, entry="0" * 32)))
