@@ -266,16 +266,16 @@ def test_a_row_that_vanished_is_told_and_kept_until_the_chair_cancels_it(
 def test_an_unknown_body_is_listed_with_its_cure_and_imported_as_written(
     real: Tdkt, variant: Variant
 ) -> None:
-    document = variant({18: "18\tBan hành Kế hoạch năm 2027\t- UBND xã. - Hội Cựu chiến binh xã."})
+    document = variant({18: "18\tBan hành Kế hoạch năm 2027\t- UBND xã. - Hội Chữ thập đỏ xã."})
 
     answer = real("plan", "import", str(document), "--as", OFFICER)
 
     assert answer.code == 0
     assert (
-        "The directory lacks: “Hội Cựu chiến binh xã”. Add the body or its spelling, raise version, then"
+        "The directory lacks: “Hội Chữ thập đỏ xã”. Add the body or its spelling, raise version, then"
         " adopt: tdkt definition export office/diem-he; tdkt definition adopt …/2.yaml"
     ) in answer.err
-    assert real("task", "list", "--json").json[17]["bodies"] == ["ubnd", "Hội Cựu chiến binh xã"]
+    assert real("task", "list", "--json").json[17]["bodies"] == ["ubnd", "Hội Chữ thập đỏ xã"]
 
 
 def test_the_year_option_serves_a_title_without_one_and_contradicts_no_other(
