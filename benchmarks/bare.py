@@ -169,8 +169,8 @@ class Bare:
             ]
             _many(run, self._text, texts)
         if step.machine.startswith("nomination"):
-            complete_on = TODAY if step.event == "submit" else None
-            _many(run, self._dossier, [(complete_on, OFFICE, YEAR, ref) for ref in refs])
+            # Nobody found it complete yet.
+            _many(run, self._dossier, [(None, OFFICE, YEAR, ref) for ref in refs])
         if step.event == "extend":
             _many(run, self._cancel, [(OFFICE, YEAR, ref) for ref in refs])
         for term, reason in step.ends:
@@ -265,7 +265,8 @@ def _item(
         rounds += 1
         due_on, due_mark, due_first = until(round).isoformat(), "extended", due_first or due_on
     if step.machine.startswith("nomination"):
-        due_on, due_mark = min(str(deadline[DUE_DATE]) for deadline in deadlines), "term"
+        due_on = min((str(deadline[DUE_DATE]) for deadline in deadlines), default=None)
+        due_mark = "term" if deadlines else None
     submitter, reviewer = (step.actor if step.event == event else None for event in ("submit", "review"))
     owners = canonical([step.owner])
     changed = (step.target, version + 1, True, owners, due_on, due_mark, due_first, False, False, None)

@@ -94,10 +94,9 @@ DOSSIER_ROUND = (
         "representative",
         "returned",
         "submitted",
-        "thu-ky",
+        "chuyen-vien",
         machine="nomination_dossier/1",
-        ends=(("decision", "moved"), ("review", "moved"), ("supplement", "ended")),
-        begins=("decision", "review"),
+        ends=(("supplement", "ended"),),
     ),
     Step(
         "return",
@@ -108,7 +107,6 @@ DOSSIER_ROUND = (
         "thon-1",
         (("missing", "Báo cáo thành tích"), ("reason", "Bản đã nộp chưa có xác nhận.")),
         machine="nomination_dossier/1",
-        pauses=("decision", "review"),
         begins=("supplement",),
     ),
 )
@@ -128,7 +126,9 @@ def until(round: int) -> date:
 def words_of(step: Step, round: int) -> Mapping[str, str]:
     """The inputs of a step as a person types them."""
     words = dict(step.texts)
-    return {**words, "until": until(round).isoformat()} if step.event == "extend" else words
+    if step.event == "extend":
+        return {**words, "until": until(round).isoformat()}
+    return {**words, "until": DUE.isoformat()} if "missing" in words else words
 
 
 def open_house(url: str, *, journal_mode: str = "DELETE") -> Acting:

@@ -52,8 +52,8 @@ SCENES: tuple[Scene, ...] = (
     ),
     (
         (
-            "A village nominates under row 6; the council votes; the chair decides; the award stands.",
-            "Thôn đề nghị khen thưởng theo nhiệm vụ số 6; Hội đồng xét; Chủ tịch phê duyệt, ký quyết định.",
+            "A village nominates under row 6: its list is appraised, the council votes, the chair decides.",
+            "Thôn đề nghị theo nhiệm vụ số 6: nhận đủ hồ sơ, thẩm định; Hội đồng xét; Chủ tịch quyết định.",
         ),
         (
             "dossier new --task T06 --from thon-1 --title gk --type phong_trao --as thon-1"
@@ -62,11 +62,16 @@ SCENES: tuple[Scene, ...] = (
             'dossier add D0001 --kind household --name "Hộ mẫu B" --as thon-1',
             "advance D0001 submit --as thon-1",
             "! advance T06 cancel --as chu-tich --set reason=thử",
-            "dossier result D0001/1 --for 8 --against 0 --invalid 0 --present 8 --total 9 --as thu-ky"
+            "dossier accept D0001 --complete-on 25/02/2026 --original seen --as chuyen-vien"
+            " --now 2026-02-25T08:00",
+            "dossier appraise D0001/1 D0001/2 --verdict met --as chuyen-vien",
+            "advance D0001 confirm --as thuong-truc",
+            "dossier result D0001/1 --for 8 --against 0 --invalid 0 --absent uy-vien-5 --as thu-ky"
             " --now 2026-03-03T09:00",
-            "dossier result D0001/2 --for 3 --against 4 --invalid 1 --present 8 --total 9 --as thu-ky",
+            "dossier result D0001/2 --for 3 --against 4 --invalid 1 --absent uy-vien-5 --as thu-ky",
             "advance D0001 review --as thu-ky",
-            "advance D0001 approve --as chu-tich",
+            "advance D0001 approve --as chu-tich --set paper_number=09/TTr-HĐTĐKT"
+            " --set paper_date=03/03/2026",
             "advance D0001 award --as chuyen-vien --set decision_number=112/QĐ-UBND"
             " --set decision_date=03/03/2026 --set signer=chu-tich",
             "show D0001",

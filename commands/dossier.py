@@ -19,12 +19,21 @@ from workflow.model.errors import UnknownReference, UsageMistake
 from workflow.model.references import reference
 
 KINDS = ("person", "collective", "household")
+ORIGINALS = ("seen", "attached")
+VERDICTS = ("met", "not_met", "no_info", "exception")
+PROPOSALS = ("yes", "no", "postpone", "other_form")
 
 
 class NoLine(UsageMistake):
     """'{ref}' names no nominee; write the dossier and the line, like D0042/3."""
 
     code = "no_line"
+
+
+class SeveralDossiers(UsageMistake):
+    """These are lines of several dossiers ({danh_sach}); appraise those of one at a time."""
+
+    code = "several_dossiers"
 
 
 @click.group(cls=Noun, name="dossier", words=("Nomination dossiers.", "Hồ sơ đề nghị khen thưởng."))
@@ -124,6 +133,65 @@ def remove(session: Session, ref: str) -> None:
     _advance(session, item, "remove", {"nominee": str(no)})
 
 
+@command.command("accept", words=("Accept a dossier as complete.", "Xác nhận đủ hồ sơ."))
+@click.argument("ref")
+@with_option(
+    "--complete-on",
+    required=True,
+    metavar="DATE",
+    words=("The day on which it was complete.", "Ngày nhận đủ hồ sơ."),
+)
+@with_option(
+    "--original",
+    required=True,
+    type=click.Choice(ORIGINALS),
+    words=("The signed original: seen, or attached.", "Bản có chữ ký: đã xem (seen), kèm hồ sơ (attached)."),
+)
+@with_option("--checklist", words=("The papers that are there.", "Thành phần hồ sơ đã nhận."))
+@with_option(
+    "--posted-from",
+    metavar="DATE",
+    words=("Posted in the village from this day on.", "Niêm yết tại thôn từ ngày."),
+)
+@with_option(
+    "--posted-until",
+    metavar="DATE",
+    words=("Posted in the village until the end of this day.", "Niêm yết tại thôn đến hết ngày."),
+)
+def accept(session: Session, ref: str, **given: str | None) -> None:
+    _advance(session, ref, "accept", _given(given))
+
+
+@command.command("appraise", words=("Appraise nominees of a dossier.", "Thẩm định trường hợp đề nghị."))
+@click.argument("refs", nargs=-1, required=True, metavar="REF/NO…")
+@with_option(
+    "--verdict",
+    required=True,
+    type=click.Choice(VERDICTS),
+    words=(
+        "Whether the conditions are met, or what is known is not enough.",
+        "Đủ điều kiện (met), chưa đủ (not_met), chưa đủ thông tin (no_info), ngoại lệ (exception).",
+    ),
+)
+@with_option("--basis", words=("What it rests on.", "Căn cứ."))
+@with_option(
+    "--proposal",
+    type=click.Choice(PROPOSALS),
+    words=(
+        "What is proposed; if left out, the verdict's.",
+        "Đề nghị (yes), không (no), để lại (postpone), hình thức khác (other_form).",
+    ),
+)
+@with_option("--reason", words=("Why an exception is made.", "Lý do chấp nhận ngoại lệ."))
+def appraise(session: Session, refs: tuple[str, ...], **given: str | None) -> None:
+    lines = [_line(ref) for ref in refs]
+    dossiers = dict.fromkeys(item for item, _no in lines)
+    if len(dossiers) > 1:
+        raise SeveralDossiers(danh_sach=", ".join(dossiers))
+    numbers = ",".join(str(no) for _item, no in lines)
+    _advance(session, next(iter(dossiers)), "appraise", {"nominee": numbers, **_given(given)})
+
+
 _why = with_option("--reason", required=True, words=("Why.", "Lý do."))
 
 
@@ -168,19 +236,37 @@ def copy(session: Session, ref: str, task: str, reason: str, **given: str | None
 @with_option("--for", "for_", type=int, required=True, words=("Votes in favour.", "Tán thành."))
 @with_option("--against", type=int, required=True, words=("Votes against.", "Không tán thành."))
 @with_option("--invalid", type=int, required=True, words=("Invalid votes.", "Phiếu không hợp lệ."))
-@with_option("--present", type=int, required=True, words=("Members present.", "Số thành viên có mặt."))
-@with_option("--total", type=int, required=True, words=("Members in all.", "Tổng số thành viên."))
+@with_option(
+    "--absent",
+    multiple=True,
+    metavar="ACCOUNT",
+    words=("A member who was not there.", "Thành viên vắng mặt."),
+)
+@with_option(
+    "--recused",
+    multiple=True,
+    metavar="ACCOUNT",
+    words=("A member who did not take part in this vote.", "Thành viên không tham gia biểu quyết."),
+)
+@with_option(
+    "--held-on",
+    metavar="DATE",
+    words=("The day of the meeting, today if left out.", "Ngày họp; không ghi là hôm nay."),
+)
 def result(
-    session: Session, ref: str, for_: int, against: int, invalid: int, present: int, total: int
+    session: Session,
+    ref: str,
+    for_: int,
+    against: int,
+    invalid: int,
+    absent: tuple[str, ...],
+    recused: tuple[str, ...],
+    held_on: str | None,
 ) -> None:
     item, no = _line(ref)
-    counts = {"for": for_, "against": against, "invalid": invalid, "present": present, "total": total}
-    _advance(
-        session,
-        item,
-        "result",
-        {"nominee": str(no), **{name: str(count) for name, count in counts.items()}},
-    )
+    counts = {"for": str(for_), "against": str(against), "invalid": str(invalid)}
+    named = {"absent": ",".join(absent) or None, "recused": ",".join(recused) or None, "held_on": held_on}
+    _advance(session, item, "result", {"nominee": str(no), **counts, **_given(named)})
 
 
 @command.command(

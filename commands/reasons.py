@@ -131,7 +131,8 @@ def state_label(acting: Acting, result: Result, state: str | None) -> str:
     machine = acting.newest_machine((SUBJECTS.of(result.ref) or TASK).id)
     if state not in machine.states:
         return state
-    return acting.words.of(machine.label(state, result.kind, forwarded=result.forwarded))
+    label = machine.label(state, result.kind, forwarded=result.forwarded, stage=result.stage)
+    return acting.words.of(label)
 
 
 def result_json(result: Result, words: Words) -> dict[str, Any]:

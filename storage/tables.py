@@ -223,6 +223,7 @@ dossier = Table(
     Column("full_on", Day),
     Column("published_from", Day),
     Column("published_until", Day),
+    Column("supplement_until", Day),
     Column("opinion_asked_on", Day),
     Column("superior_until", Day),
     Column("split_from", String(16)),

@@ -169,12 +169,19 @@ def _nominated(item: Item, by: str, _acting_for: str | None) -> Item:
     return item._replace(details=replace(dossier, nominees=(Nominee(1, "person", dossier.title, by),)))
 
 
+def _passed(item: Item, by: str, _acting_for: str | None) -> Item:
+    dossier = Dossier.of(item)
+    line = Nominee(1, "person", dossier.title, by, result="pass")
+    return item._replace(details=replace(dossier, nominees=(line,)))
+
+
 BEFORE = {
     "four_eyes": (Before("submitted it", _submitted), Before("reviewed it", _reviewed)),
     "not_own_proposal": (Before("asked for a later date", _asked_later),),
     "another_person": (Before("proposed it", _proposed),),
     "not_a_nominee": (Before("stands in the list", _nominated),),
     "not_a_nominee_when_appraising": (Before("stands in the list", _nominated),),
+    "not_only_own_lines": (Before("stands in its only line", _passed),),
     "own_submission": (),
     "own_review": (),
 }

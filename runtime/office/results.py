@@ -23,8 +23,8 @@ class Result:
     then, `acting_for` the account in whose name it was asked,
     `confirmed` what was doubtful and is meant.
     `year` is the item's, None of a result of no item; `forwarded` counts the dossiers of a closed task that
-    went to a superior. `undone_by` are the events that take it back, none where nothing does,
-    None where it is not known.
+    went to a superior, `stage` is how far the item is within a state that has names by it. `undone_by` are
+    the events that take it back, none where nothing does, None where it is not known.
     """
 
     ref: str
@@ -43,6 +43,7 @@ class Result:
     confirmed: tuple[Reason, ...] = ()
     undone_by: tuple[str, ...] | None = None
     target: str | None = None
+    stage: str = ""
 
     @property
     def asked(self) -> bool:
@@ -71,6 +72,8 @@ class Result:
             kept["target"] = self.target
         if self.forwarded:
             kept["forwarded"] = self.forwarded
+        if self.stage:
+            kept["stage"] = self.stage
         if self.undone_by is not None:
             kept["undone_by"] = list(self.undone_by)
         if self.refused is not None:
@@ -98,6 +101,7 @@ class Result:
             target=stored.get("target"),
             forwarded=stored.get("forwarded", 0),
             undone_by=tuple(stored["undone_by"]) if "undone_by" in stored else None,
+            stage=stored.get("stage", ""),
         )
 
 
@@ -166,4 +170,5 @@ def result_of(answer: Decision | Tried) -> Result:
         forwarded=item.details.forwarded,
         confirmed=answer.confirmed,
         undone_by=answer.undone_by,
+        stage=item.details.stage,
     )

@@ -7,7 +7,7 @@ refused for weeks is kept once for each reason and does not fill the log.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -19,12 +19,23 @@ from storage.timeline import ItemState, item_states
 from workflow.model import roles
 from workflow.model.calendar import at_local
 from workflow.model.context import Actor
+from workflow.model.council import council_on
 from workflow.model.decision import Reason
-from workflow.model.dossiers import Dossier
+from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Facts, Item, Key
 from workflow.model.references import printed, reference
-from workflow.model.scenario import MORNING, Act, Move, Scenario, made_up_inputs, silent_bodies, step_day
+from workflow.model.scenario import (
+    AT_ONCE,
+    MORNING,
+    Act,
+    Move,
+    Scenario,
+    made_up_inputs,
+    silent_bodies,
+    step_day,
+)
+from workflow.model.ways import Way, way_of
 from workflow.rules.inputs import declared
 
 Steps = Mapping[str, tuple[str, tuple[str, ...]]]
@@ -43,14 +54,27 @@ STEPS: Mapping[str, Steps] = MappingProxyType(
             {
                 "drafted": ("submit", ("submit",)),
                 "returned": ("submit", ("submit",)),
-                "submitted": ("review", ("review",)),
+                "submitted": ("review", ("confirm", "review")),
+                "appraised": (AT_ONCE, ("review", "give_opinion")),
                 "reviewed": ("approve", ("approve",)),
                 "approved": ("finish", ("award", "forward")),
             }
         ),
     }
 )
-"""By subject and state: the step of a pace, and the events of which the first that is possible is taken."""
+"""By subject and state: the step of a pace, and the events of which the first that is possible is taken.
+
+A dossier that an older machine runs is reviewed as soon as it was voted on, without an appraisal.
+"""
+
+FIRST: Mapping[str, Callable[[Dossier, Way], bool]] = MappingProxyType(
+    {
+        "accept": lambda dossier, _way: dossier.complete_on is None,
+        "publish": lambda dossier, way: way.published == "commune" and dossier.published_until is None,
+        "publish_end": lambda dossier, way: way.published == "commune" and dossier.full_on is None,
+    }
+)
+"""The events that come before a dossier's step where its machine has them and its way still asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +160,7 @@ class People:
     def _try(self, wish: Act | Move, today: date) -> bool:
         """Whether anybody was there to try it; nobody of a silent body ever is."""
         key = named_item(self._acting, wish)
-        item = items.item_at(self._acting.database, key)
-        assert item is not None
+        item = self._item(key)
         event, words = (wish.event, wish.words) if isinstance(wish, Act) else self._moving(item, wish)
         by = wish.by if isinstance(wish, Act) else None
         who = self._present((by,), today) if by is not None else self._whoever(item, event, today)
@@ -174,34 +197,56 @@ class People:
         entered = self._entered.setdefault(key, (at.state, today))
         if entered[0] != at.state:
             entered = self._entered[key] = (at.state, today)
-        # What was refused stays refused until something else was done: it is not asked about again before.
-        if pace is None or step is None or self._refused.get(key) == self._done:
-            return None
         calendar = self._acting.setting.calendar
+        if pace is None or step is None:
+            return None
         if step_day(step[0], pace, due=due, since=entered[1], calendar=calendar) > today:
             return None
+        item = self._item(key)
+        if self._present(item.owners, today) is None:
+            return None
+        if isinstance(item.details, Dossier):
+            item = self._prepared(item, today)
+        # What was refused stays refused until something else was done: it is not asked about again before.
+        if self._waits(item, today) or self._refused.get(key) == self._done:
+            return None
+        return self._take(item, step[1], today)
+
+    def _item(self, key: Key) -> Item:
         item = items.item_at(self._acting.database, key)
         assert item is not None
-        who = None if self._holds_back(item, step[0]) else self._present(item.owners, today)
-        if who is None:
-            return None
-        if step[0] == "review" and isinstance(item.details, Dossier):
-            self._vote(item, today)
-        return self._take(item, step[1], who, today)
+        return item
 
-    def _holds_back(self, item: Item, step: str) -> bool:
+    def _waits(self, item: Item, today: date) -> bool:
+        """Whether a silent body would have to hand it in, or its publication still runs."""
         details = item.details
-        return isinstance(details, Dossier) and step == "submit" and details.body in self._silent
+        if not isinstance(details, Dossier):
+            return False
+        if item.state in ("drafted", "returned"):
+            return details.body in self._silent
+        return (
+            details.published_until is not None
+            and details.full_on is None
+            and today <= details.published_until
+        )
 
-    def _take(self, item: Item, events: tuple[str, ...], who: str, today: date) -> str | None:
+    def _take(self, item: Item, events: tuple[str, ...], today: date) -> str | None:
         """Takes the first event that is possible; if none is, keeps the one that has the fewest reasons."""
-        asked = [self._acting.why(str(item.key), event, actor=Actor(who))[0] for event in events]
-        possible = next((explained for explained in asked if explained.allowed), None)
+        asked = [
+            (who, self._acting.why(str(item.key), event, actor=Actor(who))[0])
+            for event in events
+            if event in self._acting.machine(item.digest).events
+            and (who := self._whoever(item, event, today)) is not None
+        ]
+        if not asked:
+            return None
+        possible = next(((who, found) for who, found in asked if found.allowed), None)
         if possible is not None:
-            self._advance(item.key, possible.event, who, self._made_up_inputs(item, possible.event, who))
+            who, explained = possible
+            self._advance(item.key, explained.event, who, self._made_up_inputs(item, explained.event, who))
             entered = self._entered[item.key][0]
             return entered if entered != item.state else None
-        nearest = min(asked, key=lambda explained: len(explained.reasons))
+        who, nearest = min(asked, key=lambda each: len(each[1].reasons))
         self._refused[item.key] = self._done
         rules = tuple(reason.rule for reason in nearest.reasons)
         if (item.key, item.state, rules) not in self._told:
@@ -212,22 +257,71 @@ class People:
 
     def _made_up_inputs(self, item: Item, event: str, who: str) -> dict[str, str]:
         """Values for the inputs of an event of which a pace says nothing."""
-        machine = self._acting.machine(item.digest)
+        machine, details = self._acting.machine(item.digest), item.details
         context = self._acting.case_of(Actor(who)).context(machine, event, Facts(item))
         inputs = declared(machine.events[event], context)
-        return made_up_inputs(inputs, today=self._acting.today, office=self._acting.directory)
+        words = made_up_inputs(inputs, today=self._acting.today, office=self._acting.directory)
+        if isinstance(details, Dossier):
+            if event == "submit" and any(input.name == "paper_number" for input in inputs):
+                words |= {"paper_number": "01/MP", "paper_date": self._acting.today.isoformat()}
+            if event == "award":
+                words["signer"] = self._signer(details) or words["signer"]
+        return words
+
+    def _signer(self, dossier: Dossier) -> str | None:
+        """The chair; the vice chair of what is left where all of that is the chair's own."""
+        signers = (id for role in ("chair", "vice_chair") for id in self._acting.directory.holding(role))
+        lines = dossier.to_award
+        return next((id for id in signers if not all(self._own(line, id) for line in lines)), None)
+
+    def _own(self, line: Nominee, account: str) -> bool:
+        """Whether the line is about the account's person, who then decides nothing about it."""
+        person = self._acting.directory.person
+        return line.account is not None and person(line.account) == person(account)
+
+    # -- what comes before a dossier's step ------------------------------------------------------------
+
+    def _prepared(self, item: Item, today: date) -> Item:
+        """The dossier after whatever its machine asks for before the step: receipt and publication, then each
+        line's appraisal and vote."""
+        way = way_of(Dossier.of(item), self._acting.setting.of(item).rules)
+        for event, lacks in FIRST.items():
+            if not self._waits(item, today) and self._offers(item, event) and lacks(Dossier.of(item), way):
+                self._take(item, (event,), today)
+                item = self._item(item.key)
+        if self._offers(item, "appraise") and Dossier.of(item).complete_on is not None:
+            self._appraise(item, today)
+            item = self._item(item.key)
+        if self._offers(item, "result"):
+            self._vote(item, today)
+            item = self._item(item.key)
+        return item
+
+    def _offers(self, item: Item, event: str) -> bool:
+        found = self._acting.machine(item.digest).events.get(event)
+        return found is not None and any(item.state in each.sources for each in found.transitions)
+
+    def _appraise(self, item: Item, today: date) -> None:
+        """Finds that each nominee of whom nothing was found yet meets the conditions."""
+        for line in Dossier.of(item).standing:
+            who = self._whoever(item, "appraise", today, about=line)
+            if line.verdict is None and who is not None:
+                words = self._made_up_inputs(item, "appraise", who) | {"nominee": str(line.no)}
+                self._advance(item.key, "appraise", who, words)
 
     def _vote(self, item: Item, today: date) -> None:
         """Records the council's result on each nominee: all members are present and vote in favour."""
-        dossier, rules = Dossier.of(item), self._acting.setting.rules
-        who = self._whoever(item, "result", today)
-        for nominee in dossier.nominees:
-            title = rules.title(nominee.title)
-            if nominee.result is not None or title is None or title.vote is None or who is None:
+        rules, office = self._acting.setting.of(item).rules, self._acting.directory
+        named = {input.name for input in self._acting.machine(item.digest).events["result"].inputs}
+        for line in Dossier.of(item).standing:
+            title, who = rules.title(line.title), self._whoever(item, "result", today, about=line)
+            if line.result is not None or title is None or title.vote is None or who is None:
                 continue
-            members = [id for id in self._acting.directory.holding("council_member") if id != nominee.account]
-            counts = dict.fromkeys(("for", "present", "total"), str(len(members)))
-            words = {"nominee": str(nominee.no), **counts, "against": "0", "invalid": "0"}
+            members = [id for id in council_on(office, today) if not self._own(line, id)]
+            votes = str(len(office.people(members)))
+            words = {"nominee": str(line.no), "for": votes, "against": "0", "invalid": "0"}
+            # Older machines ask who is there; newer ones know it.
+            words |= {name: votes for name in ("present", "total") if name in named}
             self._advance(item.key, "result", who, words)
 
     # -- doing ---------------------------------------------------------------------------------------
@@ -241,14 +335,17 @@ class People:
                 return id
         return None
 
-    def _whoever(self, item: Item, event: str, today: date) -> str | None:
-        """The first account that may cause the event and is there; if none may, one of the item's owners."""
+    def _whoever(self, item: Item, event: str, today: date, *, about: Nominee | None = None) -> str | None:
+        """The first account that may cause the event and is there, owners before others; if none may, one of
+        the item's owners. Nobody decides `about` the own line."""
         machine = self._acting.machine(item.digest)
         found = machine.events.get(event)
         standing = machine.standing(item, self._acting.setting)
         held = roles.permitted(found.by if found else (), standing)
-        may = tuple(id for holding in held for id in holding.accounts)
-        return self._present(may or item.owners, today)
+        may = [id for holding in held for id in holding.accounts]
+        may = [id for id in may if about is None or not self._own(about, id)]
+        owners = tuple(id for id in item.owners if id in may)
+        return self._present(owners or tuple(may) or item.owners, today)
 
     def _advance(self, key: Key, event: str, who: str, words: Mapping[str, str]) -> None:
         now, today = self._acting.now, self._acting.today

@@ -23,13 +23,13 @@ from workflow.model.recorded import Recorded as TakenPlace
 if TYPE_CHECKING:
     from storage.records import Entry
     from storage.values import ItemWord
-    from workflow.model.machine import Input
+    from workflow.model.machine import Event, Input
 
 INPUT, TEXT = "input.", "text."
 MOVES_DUE = "move_due"
 """The effect of events that give a new due date."""
-SENT_BACK = "count_return"
-"""The effect of events that send an item back."""
+SENT_BACK = ("count_return", "ask_supplement")
+"""The effects of events that send an item back."""
 NOMINEE = "nominee"
 COUNTS = ("for", "against", "invalid", "present", "total")
 """The inputs of a vote, in the order of `Votes`: said together."""
@@ -127,19 +127,23 @@ def standing(looking: Looking, item: Item, history: Iterable[Recorded]) -> tuple
     each kind of event that keeps the state.
 
     What led to a state that was left backwards does not stand any more; why it was sent back does, until it
-    goes on from there.
+    goes on from there. Of an event that goes in parts, as one decision for some lines and one for the rest,
+    each part stands.
     """
     events = looking.machine(item.digest).events
-    backwards = {event.id for event in events if any(call.name == SENT_BACK for call in event.effects)}
+    in_parts = {event.id for event in events if _in_parts(event)}
+    backwards = {event.id for event in events if any(call.name in SENT_BACK for call in event.effects)}
     path: list[Recorded] = []
     beside: dict[str, Recorded] = {}
     history = tuple(history)
     for each in history:
         entry = each.entry
-        if entry.refused or each.by_program or each.lines or entry.event in (PROPOSE, AGREE, DROP):
+        if entry.refused or each.by_program or entry.event in (PROPOSE, AGREE, DROP):
+            continue
+        if each.lines and entry.event not in in_parts:
             continue
         if entry.from_state == entry.to_state:
-            beside[entry.event] = each
+            beside[entry.id if entry.event in in_parts else entry.event] = each
             continue
         passed = [one.entry.to_state for one in path]
         path = path[: passed.index(entry.to_state)] if entry.to_state in passed else path
@@ -147,6 +151,11 @@ def standing(looking: Looking, item: Item, history: Iterable[Recorded]) -> tuple
     stands = {each.entry.id: each for each in as_corrected(history)}
     found = (stands[each.entry.id] for each in (*path, *beside.values()))
     return tuple(sorted(found, key=lambda one: one.entry.seq))
+
+
+def _in_parts(event: Event) -> bool:
+    """Whether the event keeps the state until all is done, and leaves it with the last part."""
+    return {transition.target is None for transition in event.transitions} == {True, False}
 
 
 def as_corrected(history: Sequence[Recorded]) -> tuple[Recorded, ...]:
@@ -341,7 +350,7 @@ class FactWords:
             return looking.words(f"expect.status.{text}")
         if type == "title":
             return looking.title(text, pack=self.pack)
-        named = {"account": looking.position, "body": looking.body}
+        named = {"account": looking.position, "accounts": looking.position, "body": looking.body}
         return named[type](text) if type in named else text
 
     def _choice(self, value: str) -> str:

@@ -41,6 +41,7 @@ from runtime.views.items import (
     against,
     cooperating_text,
     dossier_record,
+    dossier_state,
     dossiers_of,
     owners_text,
     progress,
@@ -54,7 +55,7 @@ from runtime.views.log import HistoryLine, history_lines
 from runtime.views.terms import TermRecord, terms_under_way
 from runtime.views.undoing import undone_text
 from storage.values import NomineeLine
-from workflow.model.dossiers import Dossier
+from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import Item, Plain
 from workflow.model.machine import Event
@@ -154,7 +155,8 @@ def _task_shown(looking: Looking, item: Item, told: Chronicle) -> TaskShown:
 
 
 def _dossier_shown(looking: Looking, item: Item, told: Chronicle) -> DossierShown:
-    lines = tuple(_nominee_record(line) for line in looking.reading.lines(item.key))
+    changes = told.history.changes
+    lines = tuple(_nominee_record(line, changes) for line in looking.reading.lines(item.key))
     pack = looking.pack(item.rules) if item.rules else None
     return DossierShown(
         record=dossier_record(item, lines),
@@ -178,7 +180,7 @@ def line_record(looking: Looking, item: Item, no: int) -> LineShown:
     line, ref = _line(looking, item, no), item.key.ref
     history = history_of(recorded_of(looking, item.key), no)
     return LineShown(
-        record=_nominee_record(line),
+        record=_nominee_record(line, history.changes),
         ref=f"{ref}/{no}",
         dossier=ref,
         year=item.key.year,
@@ -206,8 +208,9 @@ def _events(looking: Looking, item: Item) -> tuple[str, ...]:
     return tuple(event.id for event in next_events(looking, item))
 
 
-def _nominee_record(line: NomineeLine) -> NomineeRecord:
+def _nominee_record(line: NomineeLine, changes: Sequence[Recorded]) -> NomineeRecord:
     nominee = line.nominee
+    voted = _voted(nominee, changes)
     return NomineeRecord(
         no=nominee.no,
         kind=nominee.kind,
@@ -220,7 +223,36 @@ def _nominee_record(line: NomineeLine) -> NomineeRecord:
         achievement=line.achievement,
         account=nominee.account,
         votes=nominee.votes,
+        absent=_named(voted, "absent"),
+        recused=_named(voted, "recused"),
+        verdict=nominee.verdict,
+        proposal=nominee.proposal,
+        held=nominee.held,
+        approved=nominee.approved,
+        why=nominee.why,
+        granted=nominee.granted,
+        moved_to=nominee.moved_to,
     )
+
+
+VOTE, APPRAISAL = ("for", "against", "invalid"), ("verdict",)
+"""The inputs by which an entry about a line is known as its vote's or its appraisal's."""
+
+
+def _last_with(names: Sequence[str], no: int, changes: Sequence[Recorded]) -> Recorded | None:
+    """The newest entry about the line that recorded all of these."""
+    about = (each for each in reversed(changes) if no in each.lines)
+    return next((each for each in about if each.inputs.keys() >= set(names)), None)
+
+
+def _voted(nominee: Nominee, changes: Sequence[Recorded]) -> Recorded | None:
+    """The entry of the vote that stands; one whose line was changed since speaks of another."""
+    return _last_with(VOTE, nominee.no, changes) if nominee.votes else None
+
+
+def _named(voted: Recorded | None, name: str) -> tuple[str, ...]:
+    value = voted.inputs.get(name) if voted else None
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def _expected(looking: Looking, item: Item) -> OwedList | None:
@@ -311,7 +343,7 @@ class SubjectPage(NamedTuple):
     record: Callable[[Looking, Item, Chronicle], tuple[Any, ...]]
     facts: Callable[[Looking, Item, Chronicle], tuple[tuple[str, str], ...]]
     dossiers: Callable[[Looking, Item], tuple[DossierLine, ...]] = lambda _looking, _item: ()
-    nominees: Callable[[Looking, Item], tuple[NomineeWords, ...]] = lambda _looking, _item: ()
+    nominees: Callable[[Looking, Item, Chronicle], tuple[NomineeWords, ...]] = lambda *_: ()
 
 
 def item_record(
@@ -337,7 +369,7 @@ def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | N
         recorded=_recorded(looking, item, told.standing),
         terms=tuple(_term_line(looking, item, term) for term in terms_under_way(looking, item)),
         dossiers=own.dossiers(looking, item),
-        nominees=own.nominees(looking, item),
+        nominees=own.nominees(looking, item, told),
         corrections=correction_lines(looking, item, told.history.changes),
         incidents=tuple(
             words("incident.on_item", so=incident.id, ly_do=incident_text(looking, incident))
@@ -369,7 +401,7 @@ def line_page(looking: Looking, item: Item, no: int) -> LinePage:
     """A line of the item as a person reads it. Raises UnknownLine."""
     words, line = looking.words, _line(looking, item, no)
     history = history_of(recorded_of(looking, item.key), no)
-    named = _nominee_words(looking, item, line)
+    named = _nominee_words(looking, item, line, history.changes)
     nominee, votes, counts = line.nominee, line.nominee.votes, words("column.votes")
     return LinePage(
         heading=f"{named.cells[0]}  {line.name or '—'}",
@@ -380,7 +412,7 @@ def line_page(looking: Looking, item: Item, no: int) -> LinePage:
             *(pair for pair in named.rest if pair[0] != counts),
             (counts, votes_in_full(looking, votes) if votes else ""),
             (words("column.result"), _result(looking, line)),
-            (words("column.outcome"), words(f"outcome.{nominee.outcome}")),
+            (words("column.outcome"), _outcome(looking, nominee)),
         ),
         history=tuple(history_lines(looking, item, history.changes)),
         not_shown=_not_shown(looking, looking.ref(item.key), history.not_shown),
@@ -395,7 +427,7 @@ def _recorded(looking: Looking, item: Item, standing: tuple[Recorded, ...]) -> t
         entry = each.entry
         without = each.inputs if entry.from_state is None else ()
         day, _clock = looking.local(entry.at)
-        label = looking.event_text(entry.event, facts.machine, past=True)
+        label = f"{looking.event_text(entry.event, facts.machine, past=True)} {facts.lines(each)}".rstrip()
         groups.append(FactGroup(f"{label} ({looking.day(day)})", facts.pairs(each, without=without)))
     return tuple(group for group in groups if group.facts)
 
@@ -442,9 +474,15 @@ def _dossier_facts(looking: Looking, item: Item, _told: Chronicle) -> tuple[tupl
         (words("column.path"), _path_text(looking, item)),
         (words("column.about_period"), dossier.period or ""),
         (words("column.asks"), _asked_text(looking, item)),
-        (words("column.state"), looking.state(item)),
+        (words("column.state"), dossier_state(looking, item)),
         (words("column.received_on"), looking.day(dossier.received_on)),
+        (words("column.intake_no"), dossier.intake_no or ""),
+        (words("column.supplement_until"), looking.day(dossier.supplement_until)),
         (words("column.complete_on"), looking.day(dossier.complete_on)),
+        (words("column.published"), _published(looking, dossier)),
+        (words("column.full_on"), _counted_from(looking, dossier)),
+        (words("column.opinion_asked_on"), looking.day(dossier.opinion_asked_on)),
+        (words("column.superior_until"), looking.day(dossier.superior_until)),
         (words("column.proposed"), proposal_text(looking, item)),
         (words("column.owner"), owners_text(looking, item)),
     )
@@ -465,6 +503,16 @@ def _asked_text(looking: Looking, item: Item) -> str:
     if len(asked) == 1:
         return looking.words.of(asked[0][1])
     return "; ".join(f"{looking.words.of(label)}: {looking.words.of(asks)}" for label, asks in asked)
+
+
+def _published(looking: Looking, dossier: Dossier) -> str:
+    days = (dossier.published_from, dossier.published_until)
+    return " – ".join(looking.day(day) for day in days if day)
+
+
+def _counted_from(looking: Looking, dossier: Dossier) -> str:
+    """The day from which the term counts, where that is not the day of completeness."""
+    return looking.day(dossier.full_on) if dossier.full_on != dossier.complete_on else ""
 
 
 def _offered_text(looking: Looking, item: Item) -> str:
@@ -514,11 +562,28 @@ def _term_line(looking: Looking, item: Item, term: TermRecord) -> TermLine:
     return TermLine(term.label, looking.day(term.due), said)
 
 
-def _nominee_words(looking: Looking, item: Item, line: NomineeLine) -> NomineeWords:
+def _nominee_words(
+    looking: Looking, item: Item, line: NomineeLine, changes: Sequence[Recorded]
+) -> NomineeWords:
     words, nominee, votes = looking.words, line.nominee, line.nominee.votes
     account = looking.account(nominee.account) if nominee.account else ""
+    appraised = _last_with(APPRAISAL, nominee.no, changes) if nominee.verdict else None
+    voted = _voted(nominee, changes)
     rest = (
+        (words("column.verdict"), _verdict(looking, nominee)),
+        (words("column.line_proposal"), words(f"choice.{nominee.proposal}") if nominee.proposal else ""),
+        *(FactWords(looking, item).pairs(appraised, without=("verdict", "proposal")) if appraised else ()),
         (words("column.votes"), votes_text(looking, votes) if votes else ""),
+        *(
+            (words(f"column.members_{name}"), "; ".join(map(looking.position, _named(voted, name))))
+            for name in ("absent", "recused")
+        ),
+        (words("column.approved_by"), looking.position(nominee.approved) if nominee.approved else ""),
+        (
+            words("column.granted"),
+            looking.title(nominee.granted, pack=item.rules) if nominee.granted else "",
+        ),
+        (words("column.moved_to"), nominee.moved_to or ""),
         (words("column.nominee_kind"), words(f"nominee_kind.{nominee.kind}")),
         (words("column.position"), line.position or ""),
         (words("column.unit"), line.unit or ""),
@@ -531,7 +596,7 @@ def _nominee_words(looking: Looking, item: Item, line: NomineeLine) -> NomineeWo
             line.name or "—",
             looking.title(nominee.title, pack=item.rules),
             _result(looking, line),
-            words(f"outcome.{nominee.outcome}"),
+            _outcome(looking, nominee),
         ),
         rest=tuple((label, value) for label, value in rest if value),
     )
@@ -541,8 +606,28 @@ def _result(looking: Looking, line: NomineeLine) -> str:
     return "" if line.nominee.result is None else looking.words(f"result.{line.nominee.result}")
 
 
-def _nominees(looking: Looking, item: Item) -> tuple[NomineeWords, ...]:
-    return tuple(_nominee_words(looking, item, line) for line in looking.reading.lines(item.key))
+def _verdict(looking: Looking, nominee: Nominee) -> str:
+    """What the appraisal found; while something is verified, that."""
+    words = looking.words
+    said = (
+        words(f"choice.{nominee.verdict}") if nominee.verdict else "",
+        words("line.held") if nominee.held else "",
+    )
+    return "; ".join(filter(None, said))
+
+
+def _outcome(looking: Looking, nominee: Nominee) -> str:
+    """What became of the line, and on which kind of ground it came to nothing."""
+    words = looking.words
+    said = words(f"outcome.{nominee.outcome}")
+    if nominee.why is None:
+        return said
+    return words("line.outcome_why", ket_luan=said, ly_do=words(f"line.{nominee.why}"))
+
+
+def _nominees(looking: Looking, item: Item, told: Chronicle) -> tuple[NomineeWords, ...]:
+    changes = told.history.changes
+    return tuple(_nominee_words(looking, item, line, changes) for line in looking.reading.lines(item.key))
 
 
 def _dossiers(looking: Looking, item: Item) -> tuple[DossierLine, ...]:

@@ -49,7 +49,8 @@ class TaskRecord(NamedTuple):
 
 
 class NomineeRecord(NamedTuple):
-    """A line of a dossier for scripts; a name that was erased is null."""
+    """A line of a dossier for scripts; a name that was erased is null. `absent` and `recused` are the members
+    who were named with its vote; the base of `votes` is computed."""
 
     no: int
     kind: str
@@ -62,6 +63,15 @@ class NomineeRecord(NamedTuple):
     achievement: str | None
     account: str | None
     votes: Votes | None
+    absent: tuple[str, ...]
+    recused: tuple[str, ...]
+    verdict: str | None
+    proposal: str | None
+    held: bool
+    approved: str | None
+    why: str | None
+    granted: str | None
+    moved_to: str | None
 
 
 class DossierRecord(NamedTuple):
@@ -84,6 +94,15 @@ class DossierRecord(NamedTuple):
     path: str | None
     ground: str | None
     period: str | None
+    intake_no: str | None
+    full_on: date | None
+    supplement_until: date | None
+    published_from: date | None
+    published_until: date | None
+    opinion_asked_on: date | None
+    superior_until: date | None
+    split_from: str | None
+    markers: tuple[str, ...]
 
 
 class TaskLine(NamedTuple):
@@ -168,7 +187,7 @@ def _dossier_line(looking: Looking, item: Item) -> DossierLine:
         looking.ref(item.key._replace(ref=item.parent)) if item.parent else "",
         looking.body(record.body),
         looking.titles(item.details.titles, pack=item.rules),
-        looking.state(item),
+        dossier_state(looking, item),
     )
 
 
@@ -221,10 +240,25 @@ def dossier_record(item: Item, lines: tuple[NomineeRecord, ...] | None = None) -
         path=dossier.path,
         ground=dossier.ground,
         period=dossier.period,
+        intake_no=dossier.intake_no,
+        full_on=dossier.full_on,
+        supplement_until=dossier.supplement_until,
+        published_from=dossier.published_from,
+        published_until=dossier.published_until,
+        opinion_asked_on=dossier.opinion_asked_on,
+        superior_until=dossier.superior_until,
+        split_from=dossier.split_from,
+        markers=tuple(dossier.markers),
     )
 
 
 # -- in words --------------------------------------------------------------------------------------------
+
+
+def dossier_state(looking: Looking, item: Item) -> str:
+    """The dossier's state, and what holds of it beside that."""
+    beside = (looking.words(f"marker.{id}", **said) for id, said in Dossier.of(item).markers.items())
+    return "; ".join((looking.state(item), *beside))
 
 
 def progress(looking: Looking, item: Item) -> str:

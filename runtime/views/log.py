@@ -304,8 +304,10 @@ class EntryWording:
         found = next((one for one in machine.states if one.id == state), None)
         if found is None:
             return state
-        # What only forwarded dossiers is told so where it was closed, not at what it went through before.
-        return self.words.of(found.label_of(item) if state == item.state else found.label_for(item.kind))
+        # What only forwarded dossiers is told so where it was closed, not at what it went through before; how
+        # far it had come within a state when this happened is not known any more.
+        forwarded = item.details.forwarded if state == item.state else 0
+        return self.words.of(found.label_for(item.kind, forwarded=forwarded))
 
     def reasons(self, entry: Entry) -> tuple[str, ...]:
         """The rules' words with what they spoke of; what is not kept, or was erased, is `…`."""

@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet
 from runtime.office.looking import Looking, local_text
-from runtime.views.facts import Recorded, as_corrected, recorded, recorded_of
+from runtime.views.facts import SENT_BACK, Recorded, as_corrected, recorded, recorded_of
 from workflow.model.corrections import AGREE
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.errors import UnknownValue
@@ -26,6 +26,10 @@ from workflow.model.wording import fold
 
 AWARDED = frozenset({"awarded_here", "awarded_higher"})
 REVOKED = "revoked"
+AWARDS = ("award_nominees", "award_lines")
+ANSWERS = ("superior_outcomes", "answer_lines")
+REVOCATIONS = ("revoke_nominees", "revoke_lines")
+"""The effects of the events that a decision, a superior's paper and an annulment have, older ones too."""
 SAME_ROW = "same_as"
 """A reference, though it is typed like a number: the row of another year whose paper this is."""
 KINDS = ("collective", "household", "person")
@@ -210,8 +214,9 @@ class Shelf:
         return tuple(self.name(key, line.no) for line in Dossier.of(item).nominees) if item else ()
 
 
-def _does(event: Event, effect: str) -> bool:
-    return any(call.name == effect for call in event.effects)
+def _does(event: Event, *effects: str) -> bool:
+    """Whether the event has one of the effects."""
+    return any(call.name in effects for call in event.effects)
 
 
 def _papers(shelf: Shelf) -> Iterator[Paper]:
@@ -267,22 +272,70 @@ def papers(shelf: Shelf) -> Iterator[tuple[PaperRow, Names]]:
         yield row, partial(_names_of_paper, shelf, key)
 
 
-def _decided(shelf: Shelf, effect: str) -> dict[Key, Paper]:
-    """The decision that each dossier names, of events with this effect: the last, if there are several."""
-    return {paper.key: paper for paper in shelf.papers if _does(paper.event, effect) and paper.day}
+def _made(shelf: Shelf, *effects: str) -> Iterator[Paper]:
+    """The papers of events with one of these effects, in the order in which they were recorded."""
+    for paper in shelf.papers:
+        if paper.day and _does(paper.event, *effects):
+            yield paper
+
+
+class Decided(NamedTuple):
+    """A decision with the lines of one dossier that it awards."""
+
+    paper: Paper
+    lines: tuple[Nominee, ...]
+
+
+def _decisions(shelf: Shelf) -> Iterator[Decided]:
+    """Each paper that awards, the commune's and the superior's. A dossier may have several: a decision of the
+    commune that names no lines awards all that no other names and its signer may sign for."""
+    by_dossier: dict[Key, list[Paper]] = {}
+    for paper in _made(shelf, *AWARDS, *ANSWERS):
+        by_dossier.setdefault(paper.key, []).append(paper)
+    for key, made in by_dossier.items():
+        left = [line for line in Dossier.of(shelf.dossiers[key]).nominees if _awarded(line)]
+        named = frozenset(no for paper in made for no in _lines_named(paper))
+        for paper in made:
+            own, all_else = _lines_named(paper), _awards(paper) and not _lines_named(paper)
+            chosen = tuple(
+                line
+                for line in left
+                if line.no in own or (all_else and line.no not in named and _may_sign(shelf, paper, line))
+            )
+            left = [line for line in left if line not in chosen]
+            yield Decided(paper, chosen)
+
+
+def _awards(paper: Paper) -> bool:
+    """Whether it is a decision of the commune, not the superior's answer."""
+    return _does(paper.event, *AWARDS)
+
+
+def _lines_named(paper: Paper) -> frozenset[int]:
+    """The lines that a paper says it awards; none where it says none."""
+    values = (paper.each.inputs.get(name) for name in ("nominee", "awarded"))
+    return frozenset(no for value in values if isinstance(value, list) for no in value if isinstance(no, int))
+
+
+def _may_sign(shelf: Shelf, paper: Paper, line: Nominee) -> bool:
+    """Nobody signs the own award."""
+    office, signer = shelf.looking.directory, paper.each.inputs.get("signer")
+    return not (signer and line.account and office.person(line.account) == office.person(str(signer)))
 
 
 def decisions(shelf: Shelf) -> Iterator[tuple[DecisionRow, Names]]:
-    revoked = _decided(shelf, "revoke_nominees")
-    made = _decided(shelf, "award_nominees").values()
+    revoked = {paper.key: paper for paper in _made(shelf, *REVOCATIONS)}
+    made = (decided for decided in _decisions(shelf) if _awards(decided.paper))
 
-    def same(paper: Paper) -> tuple[date, str, int]:
+    def same(decided: Decided) -> tuple[date, str, int]:
+        paper = decided.paper
         return paper.day or date.min, paper.number, paper.key.year
 
     for (day, number, year), those in groupby(sorted(made, key=same), key=same):
-        found = list(those)
+        each = list(those)
+        found = [decided.paper for decided in each]
         dossiers = [Dossier.of(shelf.dossiers[paper.key]) for paper in found]
-        lines = [line for dossier in dossiers for line in dossier.nominees if _awarded(line)]
+        lines = [line for decided in each for line in decided.lines]
         counts = [sum(line.kind == kind for line in lines) for kind in KINDS]
         annulled = next((revoked[paper.key] for paper in found if paper.key in revoked), None)
         signer = found[0].each.inputs.get("signer")
@@ -320,7 +373,7 @@ def _awarded(line: Nominee) -> bool:
 def dossiers(shelf: Shelf) -> Iterator[tuple[DossierRow, Names]]:
     looking = shelf.looking
     sent_back: dict[Key, list[Supplement]] = {}
-    for key, each in shelf.entries(lambda _machine, event: _does(event, "count_return"), texts=True):
+    for key, each in shelf.entries(lambda _machine, event: _does(event, *SENT_BACK), texts=True):
         missing = each.texts.get("missing")
         sent_back.setdefault(key, []).append(Supplement(looking.local(each.entry.at)[0], missing))
     received = [item for item in shelf.dossiers.values() if Dossier.of(item).received_on]
@@ -347,10 +400,14 @@ def dossiers(shelf: Shelf) -> Iterator[tuple[DossierRow, Names]]:
 
 
 def awards(shelf: Shelf) -> Iterator[tuple[AwardRow, Names]]:
-    decided = {**_decided(shelf, "superior_outcomes"), **_decided(shelf, "award_nominees")}
-    for paper in sorted(decided.values(), key=lambda one: (one.day or date.min, one.number, one.key)):
+
+    def in_order(decided: Decided) -> tuple[date, str, Key]:
+        paper = decided.paper
+        return paper.day or date.min, paper.number, paper.key
+
+    for paper, lines in sorted(_decisions(shelf), key=in_order):
         dossier = Dossier.of(shelf.dossiers[paper.key])
-        for line in filter(_awarded, dossier.nominees):
+        for line in lines:
             name, position, unit = (shelf.words.get((paper.key, line.no, word)) for word in WORDS_OF_A_LINE)
             assert paper.day is not None
             row = AwardRow(
@@ -358,7 +415,7 @@ def awards(shelf: Shelf) -> Iterator[tuple[AwardRow, Names]]:
                 position=position,
                 unit=unit,
                 kind=line.kind,
-                title=line.title,
+                title=line.granted or line.title,
                 number=paper.number,
                 day=paper.day,
                 ref=f"{paper.key.ref}/{line.no}",
@@ -473,7 +530,8 @@ def _result(looking: Looking, row: DossierRow) -> str:
     machines = (machine for machine in looking.machines if machine.subject == Dossier.subject)
     states = (state for machine in machines for state in machine.states if state.id == row.state)
     found = next(states, None)
-    return looking.words.of(found.label_for(row.path or "")) if found else row.state
+    stage = "complete" if row.complete_on else ""
+    return looking.words.of(found.label_for(row.path or "", stage=stage)) if found else row.state
 
 
 def _owners(looking: Looking, row: DossierRow) -> str:

@@ -21,7 +21,12 @@ from workflow.model.calendar import local_date
 from workflow.model.facts import Item, Key
 from workflow.model.roles import is_superior
 
-DECIDED_BY = frozenset({"reviewer", "approver", "dossier_reviewer", "dossier_approver"})
+DECIDED_BY = frozenset(
+    {
+        *("reviewer", "approver", "dossier_reviewer", "dossier_approver"),
+        *("dossier_appraiser", "after_appraisal", "line_approver"),
+    }
+)
 """Owners of a state in which an item waits for somebody's appraisal or signature."""
 NOT_DONE = frozenset({"cancelled", "withdrawn"})
 WHOLE_OFFICE = frozenset({"chair", "vice_chair", "standing_member", "secretary"})

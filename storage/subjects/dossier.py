@@ -30,6 +30,7 @@ _CHANGES = (
     "full_on",
     "published_from",
     "published_until",
+    "supplement_until",
     "opinion_asked_on",
     "superior_until",
     "split_from",
@@ -41,6 +42,7 @@ _DAYS = frozenset(
         "full_on",
         "published_from",
         "published_until",
+        "supplement_until",
         "opinion_asked_on",
         "superior_until",
     }

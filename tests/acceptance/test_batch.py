@@ -37,7 +37,7 @@ def test_each_hundred_is_a_transaction_and_the_refused_ones_are_told_and_logged(
 
     lines = said.out.splitlines()
     assert (said.code, len(lines)) == (1, 118)
-    assert lines[0] == "D0001  Submit: Being prepared → Submitted, awaiting appraisal"
+    assert lines[0] == "D0001  Submit: Being prepared → Submitted, to be checked"
     heads = [line for line in said.err.splitlines() if line.startswith("Refused")]
     assert heads == [f"Refused: submit {ref}, because:" for ref in EMPTY]
     moved = [entry for entry in many_dossiers.entries() if entry["event"] == "submit"]

@@ -223,7 +223,10 @@ LIFE = (
     "--as thon-1 dossier add D0001 --kind person --name An",
     "--as thon-1 dossier add D0001 --kind person --name Bình",
     "--as thon-1 advance D0001 submit",
-    "--as thu-ky dossier result D0001/1 --for 8 --against 1 --invalid 0 --present 9 --total 9",
+    f"--as {OFFICER} advance D0001 accept --set complete_on=2026-01-05 --set original=seen",
+    f"--as {OFFICER} advance D0001 appraise --set nominee=1,2 --set verdict=met",
+    f"--as {STANDING_MEMBER} advance D0001 confirm",
+    "--as thu-ky advance D0001 result --set nominee=1 --set for=8 --set against=1 --set invalid=0",
     "--as thon-2 dossier new --task T17 --from thon-2 --title gdvh",
     "tick --now 2026-04-20T09:00",
 )

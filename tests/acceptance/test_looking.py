@@ -139,8 +139,10 @@ def chosen_acts(chance: Random, day: date) -> Iterator[tuple[str, str, str, dict
     )
     dossier_acts: tuple[Act, ...] = (
         (VILLAGE, "submit", {}),
-        (SECRETARY, "return", {"missing": "Biên bản", "reason": "Thiếu"}),
-        (STANDING_MEMBER, "review", {"opinion": "Nhất trí"}),
+        (SECRETARY, "return", {"missing": "Biên bản", "reason": "Thiếu", "until": later}),
+        (OFFICER, "accept", {"complete_on": done_on, "original": "seen"}),
+        (OFFICER, "appraise", {"nominee": "1", "verdict": "met"}),
+        (STANDING_MEMBER, "confirm", {}),
     )
     for number in chance.sample(range(1, 19), 6):
         actor, event, words = chance.choice(task_acts)

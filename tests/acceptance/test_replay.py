@@ -137,7 +137,7 @@ class Life:
             "title": "ldtt",
             "date": (later if self.chance.random() < 0.5 else today).isoformat(),
         }
-        counts = {"for": "8", "against": "1", "invalid": "0", "present": "9", "total": "9"}
+        counts = {"for": "8", "against": "1", "invalid": "0"}
         return [
             (each["name"], counts.get(each["name"], values.get(each["type"], each["type"].split("|")[0])))
             for each in INPUT.finditer(expects)

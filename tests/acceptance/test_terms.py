@@ -1,11 +1,11 @@
-"""The terms of a dossier in a real database: they run, stand still and go on, and the books balance."""
+"""The terms of a dossier in a real database: they begin, run and end, and the books balance."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from tests.acceptance.office import Office
-from tests.people import CHAIR, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.processes import Said
 
 DONE = 0
@@ -43,41 +43,63 @@ def due(office: Office, ref: str) -> str:
     return str(done(office.tdkt("show", ref, "--json")).json["due"])
 
 
-def test_a_term_runs_stands_still_and_goes_on(office: Office) -> None:
+def accept(office: Office, ref: str, *, on: str) -> None:
+    done(office.tdkt("advance", ref, "accept", "--set", f"complete_on={on}", *SEEN, "--as", OFFICER))
+
+
+SEEN = ("--set", "original=seen")
+
+
+def test_no_term_to_decide_runs_before_the_dossier_is_complete_and_none_stands_still_after(
+    office: Office,
+) -> None:
     ref = handed_in(office, now="2026-11-20T10:00")
-    begun = due(office, ref)
+    received = statuses(office, ref, "decision")
     done(office.tdkt("tick", "--now", "2026-11-26T10:00"))
-    done(office.tdkt("advance", ref, "return", "--set", "missing=Biên bản họp xét", "--as", SECRETARY))
-    still = statuses(office, ref, "decision")
+    lacking = ("--set", "missing=Biên bản họp xét", "--set", "until=2026-12-03")
+    done(office.tdkt("advance", ref, "return", *lacking, "--as", SECRETARY))
+    returned = statuses(office, ref, "decision")
+    supplement = due(office, ref)
 
     done(office.tdkt("tick", "--now", "2027-01-20T10:00"))
-    after_weeks = statuses(office, ref, "decision")
     done(office.tdkt("advance", ref, "submit", "--as", VILLAGE))
+    again = statuses(office, ref, "decision")
+    accept(office, ref, on="2027-01-20")
 
-    assert begun == "2026-12-02"
-    assert still == after_weeks == Counter(pending=8)
-    # Seven of ten working days are left from Wednesday 20 January on.
+    assert received == returned == again == Counter()
+    assert supplement == "2026-12-03"
+    # Ten working days from Wednesday 20 January on, and three fewer for the council.
     assert {row["due_date"] for row in rows(office, ref) if row["status"] == "pending"} == {
-        "2027-01-26",
         "2027-01-29",
+        "2027-02-03",
     }
-    assert statuses(office, ref, "decision") == Counter(pending=8, cancelled=8)
+    late = office.tdkt("advance", ref, "return", *lacking[:2], "--set", "until=2027-01-29", "--as", OFFICER)
+    assert late.code == 1
+    assert due(office, ref) == "2027-01-29"
     assert office.faults() == ()
 
 
 def test_what_a_closed_dossier_left_is_cancelled_and_fires_no_more(office: Office) -> None:
     ref = handed_in(office, now="2026-11-20T10:00")
-    done(office.tdkt("advance", ref, "withdraw", "--set", "reason=Nộp nhầm", "--as", VILLAGE))
+    accept(office, ref, on="2026-11-20")
+    paper = ("--set", "paper_number=03/CV", "--set", "paper_date=2026-11-20", "--set", "reason=Nộp nhầm")
+    done(office.tdkt("advance", ref, "withdraw", *paper, "--as", VILLAGE))
 
     done(office.tdkt("tick", "--now", "2027-03-01T10:00"))
 
     assert {row["status"] for row in rows(office, ref)} == {"cancelled"}
     told = done(office.tdkt("notice", "list", "--json")).json
-    assert [row["kind"] for row in told if row["ref"] == ref] == ["received", "to_act"]
+    assert [row["kind"] for row in told if row["ref"] == ref] == [
+        "received",
+        "to_act",
+        "accepted",
+        "line_withdrawn",
+    ]
 
 
 def test_a_late_decision_is_escalated_and_told_in_the_dossiers_words(office: Office) -> None:
     ref = handed_in(office, now="2026-11-20T10:00")
+    accept(office, ref, on="2026-11-20")
     for day in ("2026-12-02", "2026-12-03", "2026-12-08", "2026-12-14", "2026-12-21"):
         done(office.tdkt("tick", "--now", f"{day}T09:00"))
 

@@ -42,8 +42,12 @@ ACTS: Mapping[str, tuple[str, dict[str, str]]] = {
 DOSSIER_ACTS: Mapping[str, tuple[str, dict[str, str]]] = {
     "submit": (VILLAGE, {}),
     "return": (SECRETARY, {"missing": "Biên bản", "reason": "Thiếu"}),
+    "accept": (OFFICER, {"original": "seen"}),
+    "appraise": (OFFICER, {"nominee": "1", "verdict": "met"}),
+    "confirm": (STANDING_MEMBER, {}),
     "reject": (CHAIR, {"reason": "Không đạt"}),
     "withdraw": (VILLAGE, {"reason": "Nộp nhầm"}),
+    "withdraw_line": (OFFICER, {"nominee": "1", "reason": "Nộp nhầm"}),
 }
 
 tasks = st.sampled_from(["T01", "T04", "T06", "T17", "T18"])
@@ -51,7 +55,7 @@ steps = st.lists(
     st.one_of(
         st.tuples(st.just("wait"), st.integers(0, 60), st.integers(0, 23)),
         st.tuples(tasks, st.sampled_from(sorted(ACTS)), st.integers(-10, 90)),
-        st.tuples(st.just("D0001"), st.sampled_from(sorted(DOSSIER_ACTS)), st.just(0)),
+        st.tuples(st.just("D0001"), st.sampled_from(sorted(DOSSIER_ACTS)), st.integers(0, 20)),
     ),
     max_size=15,
 )
@@ -110,7 +114,15 @@ def act(acting: Acting, ref: str, event: str, days: int) -> None:
     """What somebody does fires nothing: of the item's rows that stood some may end, everything else stays."""
     who, words = (DOSSIER_ACTS if ref.startswith("D") else ACTS)[event]
     day = (acting.today + timedelta(days=days)).isoformat()
-    dates = {"extend": {"until": day}, "set_deadline": {"date": day}}
+    today = acting.today.isoformat()
+    dates = {
+        "extend": {"until": day},
+        "set_deadline": {"date": day},
+        "return": {"until": day} if ref.startswith("D") else {},
+        "accept": {"complete_on": today},
+        "withdraw": {"paper_number": "03/CV", "paper_date": today},
+        "withdraw_line": {"paper_number": "03/CV", "paper_date": today},
+    }
     before = rows(acting)
 
     acting.actor = Actor(who)

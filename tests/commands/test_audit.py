@@ -13,7 +13,19 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Tdkt
-from tests.people import ADMINISTRATOR, OFFICER, STANDING_MEMBER, VILLAGE
+from tests.dossiers import way
+from tests.people import (
+    ADMINISTRATOR,
+    FOURTH_MEMBER,
+    MEMBER,
+    OFFICER,
+    SECOND_MEMBER,
+    STANDING_MEMBER,
+    THIRD_MEMBER,
+    VILLAGE,
+)
+
+ABSENT = (MEMBER, SECOND_MEMBER, THIRD_MEMBER, FOURTH_MEMBER)
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = [
@@ -103,14 +115,17 @@ def test_a_reason_keeps_what_it_spoke_of(tdkt: Tdkt, monkeypatch: pytest.MonkeyP
     new = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
     tdkt(*new, "--as", VILLAGE)
     tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Mẫu", "--as", VILLAGE)
-    tdkt("advance", "D0001", "submit", "--as", VILLAGE)
-    counts = ("--for", "5", "--against", "0", "--invalid", "0", "--present", "5", "--total", "9")
+    for words in way("appraised"):
+        assert tdkt(*words).code == 0
+    away = [word for member in ABSENT for word in ("--absent", member)]
+    counts = ("--for", "5", "--against", "0", "--invalid", "0", *away)
     assert tdkt("dossier", "result", "D0001/1", *counts, "--as", "thu-ky").code == 1
 
     said = tdkt("audit", "log", "D0001").out
 
     assert "D0001/1  ✗ Ghi kết quả biểu quyết: không được chấp nhận" in said
-    assert "Số phiếu: 5 đồng ý / 5 tham gia / 9 thành viên" in said
+    assert "Tán thành: 5; Không tán thành: 0; Số phiếu không hợp lệ: 0" in " ".join(said.split())
+    assert "Thành viên vắng mặt: " in said
     assert "- Có mặt 5/9, cần ít nhất 6 thành viên" in said
 
 

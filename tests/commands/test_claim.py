@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Answer, Tdkt
-from tests.people import AUDITOR, CHAIR, MEMBER, OFFICER, SECOND_MEMBER, SECRETARY, STANDING_MEMBER, VILLAGE
+from tests.dossiers import way
+from tests.people import AUDITOR, CHAIR, MEMBER, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 
 
 @pytest.fixture
@@ -198,18 +199,25 @@ def test_nothing_is_passed_on_to_whoever_has_no_business(submitted: Tdkt) -> Non
     assert entries(submitted) == [("delegate", STANDING_MEMBER, None, True)]
 
 
-def test_a_nominee_has_no_part_in_what_is_passed_on(tdkt: Tdkt) -> None:
-    """No dossier goes to one of its nominees, not even in the secretary's name."""
+def test_a_nominee_has_no_part_in_the_own_line_of_what_is_passed_on(tdkt: Tdkt) -> None:
+    """A nominee does the rest of the list in the officer's place, never the own line."""
     new = ("--task", "T06", "--from", VILLAGE, "--title", "gdvh", "--as", VILLAGE)
     tdkt("dossier", "new", *new)
     line = ("--kind", "household", "--name", "Hộ ông A", "--position", MEMBER, "--as", VILLAGE)
     assert tdkt("dossier", "add", "D0001", *line).code == 0
-    assert tdkt("advance", "D0001", "submit", "--as", VILLAGE).code == 0
+    other = ("--kind", "household", "--name", "Hộ bà B", "--as", VILLAGE)
+    assert tdkt("dossier", "add", "D0001", *other).code == 0
+    for words in way("complete", posted=("10/12/2025", "25/12/2025")):
+        assert tdkt(*words).code == 0, words
+    assert tdkt("delegate", "D0001", "--to", MEMBER, "--as", OFFICER).code == 0
 
-    refused = tdkt("delegate", "D0001", "--to", MEMBER, "--as", STANDING_MEMBER, "--json")
+    def appraised(*lines: str, account: str = MEMBER) -> Answer:
+        return tdkt("dossier", "appraise", *lines, "--verdict", "met", "--as", account, "--json")
 
-    assert [each["rule"] for each in refused.refusal["reasons"]] == ["conflict"]
-    assert tdkt("delegate", "D0001", "--to", SECOND_MEMBER, "--as", STANDING_MEMBER).code == 0
+    refused = appraised("D0001/1", "D0001/2")
+
+    assert [each["rule"] for each in refused.refusal["reasons"]] == ["own_line"]
+    assert (appraised("D0001/2").code, appraised("D0001/1", account=OFFICER).code) == (0, 0)
 
 
 @pytest.mark.parametrize(

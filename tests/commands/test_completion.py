@@ -82,7 +82,7 @@ def test_nouns_and_verbs_are_offered(database: Path) -> None:
         ("tdkt tick --as chu-", [CHAIR]),
         ("tdkt --as chu-", [CHAIR]),
         ("tdkt notice list --to pho", [VICE_CHAIR]),
-        ("tdkt audit log --event app", ["approve"]),
+        ("tdkt audit log --event app", ["approve", "appraise"]),
     ],
 )
 def test_references_events_and_accounts_are_offered(database: Path, line: str, words: list[str]) -> None:

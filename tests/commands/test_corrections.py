@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.dossiers import way
 from tests.people import (
     ADMINISTRATOR,
     CHAIR,
@@ -48,20 +49,17 @@ def refused(tdkt: Tdkt, *words: str) -> list[str]:
 
 
 def vote(tdkt: Tdkt, ref: str, no: int, for_: int) -> None:
-    counts = (
-        "--for",
-        str(for_),
-        "--against",
-        str(9 - for_),
-        "--invalid",
-        "0",
-        "--present",
-        "9",
-        "--total",
-        "9",
-    )
+    counts = ("--for", str(for_), "--against", str(9 - for_), "--invalid", "0")
     answer = tdkt("dossier", "result", f"{ref}/{no}", *counts, "--as", SECRETARY)
     assert (answer.code, answer.err) == (0, "")
+
+
+@pytest.fixture
+def confirmed(tdkt: Tdkt, dossier: str) -> str:
+    """The dossier before the council."""
+    for words in way("appraised", since="submitted", lines=(1, 2)):
+        assert tdkt(*words).code == 0, words
+    return dossier
 
 
 def shown(tdkt: Tdkt, ref: str) -> dict[str, Any]:
@@ -94,19 +92,21 @@ def test_whoever_handed_a_dossier_in_takes_it_back_and_it_was_never_received(
 
 
 def test_what_was_acted_on_is_not_taken_back(tdkt: Tdkt, dossier: str) -> None:
-    vote(tdkt, dossier, 1, 8)
+    for words in way("complete", since="submitted"):
+        assert tdkt(*words).code == 0
 
     answer = tdkt("advance", dossier, "recall", *SLIP, "--as", VILLAGE)
 
     assert answer.code == 1
-    assert "Council secretary has acted on it: Vote recorded. Ask the reviewer to return it." in answer.err
+    said = "Officer of the division has acted on it: Accepted as complete. Ask the reviewer to return it."
+    assert said in answer.err
 
 
 def test_what_another_has_begun_is_not_taken_back_until_it_is_released(tdkt: Tdkt, dossier: str) -> None:
-    tdkt("claim", dossier, "--as", SECRETARY)
+    tdkt("claim", dossier, "--as", OFFICER)
 
     begun = refused(tdkt, "advance", dossier, "recall", *SLIP, "--as", VILLAGE)
-    tdkt("claim", dossier, "--release", "--as", SECRETARY)
+    tdkt("claim", dossier, "--release", "--as", OFFICER)
 
     assert begun == ["taken_up"]
     done(tdkt, dossier, "recall", VILLAGE, *SLIP)
@@ -114,7 +114,7 @@ def test_what_another_has_begun_is_not_taken_back_until_it_is_released(tdkt: Tdk
 
 def test_what_was_handed_in_again_stays_received(tdkt: Tdkt, dossier: str) -> None:
     first = shown(tdkt, dossier)["received_on"]
-    done(tdkt, dossier, "return", SECRETARY, "--set", "missing=Biên bản")
+    done(tdkt, dossier, "return", SECRETARY, "--set", "missing=Biên bản", "--set", "until=12/01/2026")
     done(tdkt, dossier, "submit", VILLAGE)
 
     done(tdkt, dossier, "recall", VILLAGE, *SLIP)
@@ -157,7 +157,10 @@ def test_a_task_is_taken_back_by_whoever_submitted_it_or_the_one_that_stands_in(
 # Opening a review again
 
 
-def test_a_mistyped_vote_is_opened_again_and_corrected_and_the_log_has_both(tdkt: Tdkt, dossier: str) -> None:
+def test_a_mistyped_vote_is_opened_again_and_corrected_and_the_log_has_both(
+    tdkt: Tdkt, confirmed: str
+) -> None:
+    dossier = confirmed
     vote(tdkt, dossier, 1, 8)
     vote(tdkt, dossier, 2, 3)
     done(tdkt, dossier, "review", SECRETARY)
@@ -196,13 +199,15 @@ def test_opened_again_an_appraisal_gives_no_result_any_more(tdkt: Tdkt) -> None:
     words = ("--task", "T17", "--from", VILLAGE, "--title", "gdvh", "--as", VILLAGE)
     ref = tdkt("dossier", "new", *words, "--json").json["ref"]
     tdkt("dossier", "add", ref, "--kind", "household", "--name", "Hộ mẫu", "--as", VILLAGE)
-    done(tdkt, ref, "submit", VILLAGE)
-    done(tdkt, ref, "review", STANDING_MEMBER, "--set", "appraisal=Đủ điều kiện")
+    for step in way("appraised", ref=ref, posted=("10/12/2025", "25/12/2025")):
+        assert tdkt(*step).code == 0, step
+    (reviewed,) = shown(tdkt, ref)["nominees"]
 
     done(tdkt, ref, "reopen", STANDING_MEMBER, *SLIP)
 
     (line,) = shown(tdkt, ref)["nominees"]
-    assert (shown(tdkt, ref)["state"], line["result"]) == ("submitted", None)
+    assert (reviewed["result"], reviewed["verdict"]) == ("unvoted", "met")
+    assert (shown(tdkt, ref)["state"], line["result"], line["verdict"]) == ("submitted", None, "met")
 
 
 # Correcting what the signed paper has otherwise
@@ -211,13 +216,15 @@ def test_opened_again_an_appraisal_gives_no_result_any_more(tdkt: Tdkt) -> None:
 @pytest.fixture
 def awarded(tdkt: Tdkt, dossier: str) -> str:
     """The dossier with its decision, of which the number and a name were typed wrongly."""
-    vote(tdkt, dossier, 1, 8)
-    vote(tdkt, dossier, 2, 7)
-    done(tdkt, dossier, "review", SECRETARY)
-    done(tdkt, dossier, "approve", CHAIR)
-    facts = ("--set", "decision_number=121/QĐ-UBND", "--set", "decision_date=2026-01-05")
-    done(tdkt, dossier, "award", OFFICER, *facts, "--set", f"signer={CHAIR}")
+    decide(tdkt, dossier)
     return dossier
+
+
+def decide(tdkt: Tdkt, ref: str) -> None:
+    for words in way("approved", ref=ref, since="submitted", lines=(1, 2)):
+        assert tdkt(*words).code == 0, words
+    facts = ("--set", "decision_number=121/QĐ-UBND", "--set", "decision_date=2026-01-05")
+    done(tdkt, ref, "award", OFFICER, *facts, "--set", f"signer={CHAIR}")
 
 
 NUMBER = ("--set", "decision_number=112/QĐ-UBND", *SLIP)
@@ -292,7 +299,7 @@ def test_a_correction_names_one_thing_that_was_recorded_and_now_reads_otherwise(
 
     assert proposed() == ["nothing_to_correct"]
     assert proposed("--set", "decision_number=121/QĐ-UBND") == ["already_so"]
-    assert proposed("--set", "paper_number=1/TTr-UBND") == ["not_recorded"]
+    assert proposed("--set", "of=forward", "--set", "paper_number=1/TTr-UBND") == ["not_recorded"]
     assert proposed("--set", "decision_date=2026-01-06") == ["date_not_in_future"]
     assert proposed("--set", f"signer={OFFICER}") == ["signer"]
     assert proposed("--set", "new_name=A") == ["name_the_line"]
@@ -354,12 +361,7 @@ def test_whoever_was_told_the_number_is_told_again_and_nobody_of_a_name(tdkt: Td
 
 def test_a_message_that_has_not_left_is_made_anew_instead(tdkt: Tdkt, dossier: str) -> None:
     tdkt("office", "contact", VILLAGE, "--email", "thon-1@example.org", "--as", ADMINISTRATOR)
-    vote(tdkt, dossier, 1, 8)
-    vote(tdkt, dossier, 2, 7)
-    done(tdkt, dossier, "review", SECRETARY)
-    done(tdkt, dossier, "approve", CHAIR)
-    facts = ("--set", "decision_number=121/QĐ-UBND", "--set", "decision_date=2026-01-05")
-    done(tdkt, dossier, "award", OFFICER, *facts, "--set", f"signer={CHAIR}")
+    decide(tdkt, dossier)
 
     done(tdkt, dossier, "propose_correction", OFFICER, *NUMBER)
     done(tdkt, dossier, "agree_correction", RECORDS_CLERK)
@@ -460,7 +462,8 @@ def test_the_lines_of_a_withdrawn_dossier_are_copied_into_a_new_one_with_their_w
 ) -> None:
     words = ("--task", "T11", "--reason", "Nộp lại", "--as", VILLAGE)
     too_early = refused(tdkt, "dossier", "copy", dossier, *words)
-    done(tdkt, dossier, "withdraw", VILLAGE, *SLIP)
+    paper = ("--set", "paper_number=9/TTr", "--set", "paper_date=05/01/2026")
+    done(tdkt, dossier, "withdraw", VILLAGE, *paper, "--yes", *SLIP)
 
     copied = tdkt("dossier", "copy", dossier, *words, "--json")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Edited, Tdkt
+from tests.dossiers import way
 from tests.people import ADMINISTRATOR, CHAIR, OFFICER, SECRETARY, VILLAGE
 
 TASKS, DOSSIERS = "machines/plan_task/1.yaml", "machines/nomination_dossier/1.yaml"
@@ -105,7 +106,8 @@ def test_a_state_in_which_a_term_does_not_run_ends_it_and_shows_so(tdkt: Tdkt, e
     assert (
         tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn A", "--as", VILLAGE).code == 0
     )
-    assert tdkt("advance", "D0001", "submit", "--as", VILLAGE).code == 0
+    for words in way("complete"):
+        assert tdkt(*words).code == 0
     file = edited(DOSSIERS, SECOND)
     adopted(tdkt, file, "machine/nomination_dossier")
     moving = (

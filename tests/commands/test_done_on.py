@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.conftest import Tdkt
-from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
+from tests.dossiers import given, way
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
 
-COUNTS = ("--for", "8", "--against", "0", "--invalid", "0", "--present", "8", "--total", "9")
 NEW = ("dossier", "new", "--from", VILLAGE, "--title", "gk", "--type", "phong_trao", "--as", OFFICER)
 
 
@@ -62,15 +62,15 @@ def test_awards_are_done_on_the_day_of_the_last_decision(tdkt: Tdkt) -> None:
     for ref in refs:
         for words in (
             ("dossier", "add", ref, "--kind", "person", "--name", "Một", "--as", OFFICER),
-            ("advance", ref, "submit", "--as", OFFICER),
-            ("dossier", "result", f"{ref}/1", *COUNTS, "--as", SECRETARY),
-            ("advance", ref, "review", "--as", SECRETARY),
-            ("advance", ref, "approve", "--as", CHAIR),
+            (
+                *("advance", ref, "submit", *given("paper_number=3/TTr", "paper_date=05/01/2026")),
+                *("--as", OFFICER),
+            ),
+            *way("approved", ref=ref, since="submitted"),
         ):
             assert tdkt(*words).code == 0
     for ref, day in zip(refs, ("27/03/2026", "30/03/2026"), strict=True):
-        given = (f"decision_number=1{ref[-1]}/QĐ-UBND", f"decision_date={day}", "signer=chu-tich")
-        decided = [word for pair in given for word in ("--set", pair)]
+        decided = given(f"decision_number=1{ref[-1]}/QĐ-UBND", f"decision_date={day}", "signer=chu-tich")
         awarded = tdkt("advance", ref, "award", *decided, "--as", OFFICER, "--now", "2026-04-02T09:00")
         assert awarded.code == 0, awarded.err
     approved(tdkt, "T06")

@@ -5,10 +5,20 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.conftest import Answer, Tdkt
-from tests.people import CHAIR, OFFICER, SECOND_VILLAGE, SECRETARY, VILLAGE
+from tests.dossiers import COUNTS, way
+from tests.people import (
+    CHAIR,
+    FOURTH_MEMBER,
+    MEMBER,
+    OFFICER,
+    SECOND_MEMBER,
+    SECOND_VILLAGE,
+    SECRETARY,
+    THIRD_MEMBER,
+    VILLAGE,
+)
 
 NEW = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
-COUNTS = ("--for", "8", "--against", "0", "--invalid", "0", "--present", "8", "--total", "9")
 
 
 @pytest.fixture
@@ -23,6 +33,14 @@ def drafted_dossier(tdkt: Tdkt) -> str:
 def submitted_dossier(tdkt: Tdkt, drafted_dossier: str) -> str:
     assert tdkt("advance", drafted_dossier, "submit", "--as", VILLAGE).code == 0
     return drafted_dossier
+
+
+@pytest.fixture
+def confirmed_dossier(tdkt: Tdkt, submitted_dossier: str) -> str:
+    """Appraised, and before the council."""
+    for words in way("appraised", since="submitted", lines=(1, 2)):
+        assert tdkt(*words).code == 0, words
+    return submitted_dossier
 
 
 def _shown(tdkt: Tdkt, ref: str) -> dict[str, object]:
@@ -73,48 +91,157 @@ def test_a_line_is_edited_and_removed_and_its_number_is_not_given_again(
 
 
 def test_a_dossier_goes_all_the_way_to_the_award(tdkt: Tdkt, submitted_dossier: str) -> None:
-    ref = submitted_dossier
-    steps: list[Answer] = [
-        tdkt("dossier", "result", f"{ref}/1", *COUNTS, "--as", SECRETARY),
-        tdkt(
-            *("dossier", "result", f"{ref}/2", "--for", "3", "--against", "5", "--invalid", "0"),
-            *("--present", "8", "--total", "9", "--as", SECRETARY),
-        ),
-        tdkt("advance", ref, "review", "--as", SECRETARY),
-        tdkt("advance", ref, "approve", "--as", CHAIR),
-        tdkt(
-            *(
-                "advance",
-                ref,
-                "award",
-                "--set",
-                "decision_number=112/QĐ-UBND",
-                "--set",
-                "decision_date=05/01/2026",
-            ),
-            *("--set", "signer=chu-tich", "--as", OFFICER),
-        ),
-    ]
+    steps = way("awarded", since="submitted", lines=(1, 2), failed=(2,))
+    answers: list[Answer] = [tdkt(*words) for words in steps]
 
-    shown = _shown(tdkt, ref)
+    shown = _shown(tdkt, submitted_dossier)
 
-    assert [step.code for step in steps] == [0, 0, 0, 0, 0]
+    assert [answer.code for answer in answers] == [0] * 8
     lines = shown["nominees"]
     assert isinstance(lines, list)
     assert shown["state"] == "awarded"
-    assert [(line["result"], line["outcome"]) for line in lines] == [
-        ("pass", "awarded_here"),
-        ("fail", "not_awarded"),
+    assert [
+        (line["verdict"], line["result"], line["outcome"], line["why"], line["approved"]) for line in lines
+    ] == [
+        ("met", "pass", "awarded_here", None, CHAIR),
+        ("met", "fail", "not_awarded", "vote", None),
     ]
 
 
-def test_counts_below_the_quorum_are_no_result(tdkt: Tdkt, submitted_dossier: str) -> None:
-    counts = ("--for", "5", "--against", "0", "--invalid", "0", "--present", "5", "--total", "9")
+def test_accepted_it_has_another_name_within_its_state(tdkt: Tdkt, submitted_dossier: str) -> None:
+    def names() -> list[str]:
+        looks = (("dossier", "show", "D0001"), ("dossier", "list"), ("inbox", "--as", OFFICER))
+        facts_first = (tdkt(*words).out.partition("Possible events")[0] for words in looks)
+        return [" ".join(said.split()) for said in facts_first]
 
-    answer = tdkt("dossier", "result", f"{submitted_dossier}/1", *counts, "--as", SECRETARY, "--json")
+    before = names()
+    accepted = tdkt(
+        *("dossier", "accept", submitted_dossier, "--complete-on", "05/01/2026", "--original", "attached"),
+        *("--checklist", "Tờ trình, biên bản", "--as", OFFICER),
+    )
+
+    assert accepted.code == 0
+    shown = _shown(tdkt, submitted_dossier)
+    assert (shown["state"], shown["complete_on"]) == ("submitted", "2026-01-05")
+    assert ["Submitted, to be checked" in said for said in before] == [True, True, True]
+    assert ["Complete, under appraisal" in said for said in names()] == [True, True, True]
+    assert "Signed original attached" in tdkt("dossier", "show", submitted_dossier).out
+    assert "Tờ trình, biên bản" in tdkt("dossier", "show", submitted_dossier).out
+
+
+def test_several_lines_are_appraised_in_one_act(tdkt: Tdkt, submitted_dossier: str) -> None:
+    for words in way("complete", since="submitted"):
+        tdkt(*words)
+    both = (f"{submitted_dossier}/1", f"{submitted_dossier}/2")
+
+    met = tdkt("dossier", "appraise", *both, "--verdict", "met", "--basis", "Hồ sơ thôn", "--as", OFFICER)
+    version: int = tdkt("dossier", "show", submitted_dossier, "--json").json["version"]
+    again = tdkt(
+        *("dossier", "appraise", both[1], "--verdict", "exception", "--proposal", "postpone"),
+        *("--reason", "Mới chuyển đến", "--as", OFFICER),
+    )
+
+    assert (met.code, again.code) == (0, 0)
+    shown = _shown(tdkt, submitted_dossier)
+    lines = shown["nominees"]
+    assert isinstance(lines, list)
+    assert shown["version"] == version + 1
+    assert [(line["verdict"], line["proposal"]) for line in lines] == [
+        ("met", "yes"),
+        ("exception", "postpone"),
+    ]
+    said = ("Conditions met", "Hồ sơ thôn"), ("Exception accepted", "Left for later", "Mới chuyển đến")
+    for ref, words in zip(both, said, strict=True):
+        assert [each for each in words if each not in tdkt("show", ref).out] == []
+
+
+def test_an_exception_without_a_reason_is_refused_with_its_cure(tdkt: Tdkt, submitted_dossier: str) -> None:
+    for words in way("complete", since="submitted"):
+        tdkt(*words)
+
+    line = f"{submitted_dossier}/1"
+    answer = tdkt("dossier", "appraise", line, "--verdict", "exception", "--as", OFFICER, "--json")
+
+    assert answer.code == 1
+    assert [reason["rule"] for reason in answer.refusal["reasons"]] == ["exception_explained"]
+
+
+def test_lines_of_two_dossiers_are_not_appraised_in_one_act(tdkt: Tdkt) -> None:
+    answer = tdkt("dossier", "appraise", "D0001/1", "D0002/1", "--verdict", "met", "--as", OFFICER)
+
+    assert (answer.code, answer.out) == (2, "")
+    assert "D0001, D0002" in answer.err
+
+
+def test_a_vote_is_read_back_with_its_computed_base_and_who_was_named(
+    tdkt: Tdkt, confirmed_dossier: str
+) -> None:
+    counted = tdkt(
+        *("dossier", "result", f"{confirmed_dossier}/1", "--for", "6", "--against", "1", "--invalid", "0"),
+        *("--absent", MEMBER, "--recused", SECOND_MEMBER, "--held-on", "05/01/2026", "--as", SECRETARY),
+    )
+
+    assert counted.code == 0, counted.err
+    lines = _shown(tdkt, confirmed_dossier)["nominees"]
+    assert isinstance(lines, list)
+    assert {name: lines[0][name] for name in ("result", "votes", "absent", "recused")} == {
+        "result": "pass",
+        "votes": {"for": 6, "against": 1, "invalid": 0, "present": 7, "total": 8},
+        "absent": [MEMBER],
+        "recused": [SECOND_MEMBER],
+    }
+    said = " ".join(tdkt("show", f"{confirmed_dossier}/1").out.split())
+    for each in (
+        "6 for / 7 present / 8 members (1 against, 0 invalid)",
+        "Members absent Head of economy Members recused President of the Fatherland Front",
+        "Day of the meeting: 2026-01-05",
+    ):
+        assert each in said
+
+
+def test_no_base_of_a_vote_is_typed(tdkt: Tdkt, confirmed_dossier: str) -> None:
+    for option in ("--present", "--total"):
+        words = ("dossier", "result", f"{confirmed_dossier}/1", *COUNTS, option, "9", "--as", SECRETARY)
+        assert tdkt(*words).code == 2
+
+
+def test_counts_below_the_quorum_are_no_result(tdkt: Tdkt, confirmed_dossier: str) -> None:
+    away = (MEMBER, SECOND_MEMBER, THIRD_MEMBER, FOURTH_MEMBER)
+    named = [word for member in away for word in ("--absent", member)]
+    counts = ("--for", "5", "--against", "0", "--invalid", "0", *named)
+
+    answer = tdkt("dossier", "result", f"{confirmed_dossier}/1", *counts, "--as", SECRETARY, "--json")
 
     assert answer.code == 1
     assert [reason["rule"] for reason in answer.refusal["reasons"]] == ["quorum"]
+
+
+def test_one_decision_for_some_lines_and_one_for_the_rest_are_both_told(
+    tdkt: Tdkt, confirmed_dossier: str
+) -> None:
+    for words in way("approved", since="appraised", lines=(1, 2)):
+        assert tdkt(*words).code == 0
+    states = []
+    for line, number in ((2, "112/QĐ-UBND"), (1, "113/QĐ-UBND")):
+        decided = ("nominee", line), ("decision_number", number), ("decision_date", "05/01/2026")
+        pairs = [word for name, value in decided for word in ("--set", f"{name}={value}")]
+        tdkt("advance", confirmed_dossier, "award", *pairs, "--set", f"signer={CHAIR}", "--as", OFFICER)
+        states.append(_shown(tdkt, confirmed_dossier)["state"])
+
+    awards = tdkt("register", "awards", "--json").json
+    decisions = tdkt("register", "decisions", "--json").json
+    page = tdkt("dossier", "show", confirmed_dossier).out.partition("Possible events")[0]
+
+    assert states == ["approved", "awarded"]
+    assert [(row["ref"], row["number"]) for row in awards] == [
+        ("D0001/2", "112/QĐ-UBND"),
+        ("D0001/1", "113/QĐ-UBND"),
+    ]
+    assert [(row["number"], row["persons"], row["households"]) for row in decisions] == [
+        ("112/QĐ-UBND", 0, 1),
+        ("113/QĐ-UBND", 1, 0),
+    ]
+    assert [number for number in ("112/QĐ-UBND", "113/QĐ-UBND") if number not in page] == []
 
 
 def test_titles_of_two_levels_do_not_stand_in_one_dossier(tdkt: Tdkt, drafted_dossier: str) -> None:

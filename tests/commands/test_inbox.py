@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.commands.conftest import Answer, Tdkt
+from tests.dossiers import way
 from tests.people import CHAIR, MEMBER, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 
 MONDAY = "2026-04-06T07:30"
@@ -28,7 +29,7 @@ def at_work(tdkt: Tdkt) -> Tdkt:
             *("--type", "phong_trao", "--as", VILLAGE),
         ),
         tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Văn Kín", "--as", VILLAGE),
-        tdkt("advance", "D0001", "submit", "--as", VILLAGE),
+        *(tdkt(*words) for words in way("appraised", on="04/03/2026")),
         tdkt("deadline", "set", "T05", "2026-04-10", "--source", "Giấy mời 12", "--as", OFFICER),
         tdkt("deadline", "set", "T07", "2026-04-20", "--source", "Giấy mời 13", "--as", OFFICER),
         tdkt(
@@ -37,7 +38,7 @@ def at_work(tdkt: Tdkt) -> Tdkt:
         ),
         tdkt("task", "record", "T03", "--agree", "--as", STANDING_MEMBER),
     ]
-    assert [(answer.code, answer.err) for answer in done[1:]] == [(0, "")] * 10
+    assert [(answer.code, answer.err) for answer in done[1:]] == [(0, "")] * 13
     return tdkt
 
 
@@ -89,7 +90,9 @@ def test_ones_own_work_is_what_one_must_act_on_or_has_acted_on(at_work: Tdkt) ->
     officer = at_work("inbox", "--week", "--json", "--as", OFFICER, "--now", MONDAY).json
 
     assert groups(village) == {group: ["D0001"] if group in ("late", "lies_with") else [] for group in GROUPS}
-    assert groups(officer)["lies_with"] == ["T01", "T02"]
+    assert groups(officer)["lies_with"] == ["D0001", "T01", "T02"]
+    member = at_work("inbox", "--week", "--json", "--as", MEMBER, "--now", MONDAY).json
+    assert groups(member)["lies_with"] == []
     assert groups(officer)["closed"] == ["T03"]
 
 

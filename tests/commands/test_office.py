@@ -71,7 +71,10 @@ def test_people_are_told_what_each_may_do(tdkt: Tdkt) -> None:
     assert len(people) == 27
     assert people[CHAIR]["may"] == {
         "task": ["return", "approve", "extend", "cancel", "agree_correction", "drop_correction"],
-        "dossier": ["approve", "forward", "reject", "revoke", "agree_correction", "drop_correction"],
+        "dossier": [
+            *("appraise", "confirm", "give_opinion", "reopen", "approve", "forward"),
+            *("reject", "revoke", "agree_correction", "drop_correction"),
+        ],
         "office": ["substitute"],
     }
     assert {id for id, each in people.items() if "substitute" in each["may"]["office"]} == {

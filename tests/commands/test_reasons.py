@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.dossiers import given, way
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 
 WARNING = "Báo cáo tổng kết công tác TĐKT năm 2025, phương hướng, nhiệm vụ công tác năm 2026"
@@ -75,11 +76,13 @@ def test_an_appraised_dossier_is_not_said_to_have_been_before_the_council(tdkt: 
     new = ("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gdvh")
     ref = tdkt(*new, "--as", VILLAGE, "--json").json["ref"]
     tdkt("dossier", "add", ref, "--kind", "household", "--name", "Hộ mẫu", "--as", VILLAGE)
-    tdkt("advance", ref, "submit", "--as", VILLAGE)
+    for words in way("complete", ref=ref, posted=("10/12/2025", "25/12/2025")):
+        assert tdkt(*words).code == 0
+    assert tdkt("dossier", "appraise", f"{ref}/1", "--verdict", "met", "--as", OFFICER).code == 0
 
-    moved = tdkt("advance", ref, "review", "--set", "appraisal=Đạt", "--as", STANDING_MEMBER).out
+    moved = tdkt("advance", ref, "confirm", "--as", STANDING_MEMBER).out
 
-    assert moved.startswith(f"{ref}  Review: Submitted, awaiting appraisal → Appraised\n")
+    assert moved.startswith(f"{ref}  Confirm the appraisal: Complete, under appraisal → Appraised\n")
     for look in (("dossier", "list"), ("show", ref), ("inbox", "--as", CHAIR)):
         said = tdkt(*look).out
         assert ("Appraised" in said, "Reviewed by the council" in said) == (True, False), look
@@ -92,7 +95,8 @@ def test_a_dossiers_notices_stand_in_the_inbox_of_its_body(tdkt: Tdkt) -> None:
     tdkt("advance", ref, "submit", "--as", VILLAGE, "--dry-run")
     assert tdkt("notice", "list", "--json").json == []
     tdkt("advance", ref, "submit", "--as", VILLAGE)
-    tdkt("advance", ref, "return", "--set", "missing=Báo cáo của Nguyễn Thị Mẫu", "--as", SECRETARY)
+    asked = given("missing=Báo cáo của Nguyễn Thị Mẫu", "until=12/01/2026")
+    tdkt("advance", ref, "return", *asked, "--as", SECRETARY)
 
     rows = tdkt("notice", "list", "--to", VILLAGE, "--json").json
 

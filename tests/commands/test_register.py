@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 from tests.commands.conftest import Tdkt
-from tests.people import CHAIR, OFFICER, RECORDS_CLERK, SECRETARY, STANDING_MEMBER, VILLAGE
+from tests.dossiers import given, way
+from tests.people import CHAIR, OFFICER, RECORDS_CLERK, STANDING_MEMBER, VILLAGE
 
-COUNTS = ("--for", "8", "--against", "0", "--invalid", "0", "--present", "8", "--total", "9")
 NOMINEES = (
     ("--kind", "person", "--name", "Nguyễn Văn Đức", "--position", "Trưởng thôn", "--unit", "Thôn mẫu"),
     ("--kind", "household", "--name", "=Hộ mẫu"),
@@ -29,11 +29,8 @@ def awarded(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> Tdkt:
         (*new, "--as", VILLAGE),
         *(("dossier", "add", "D0001", *nominee, "--as", VILLAGE) for nominee in NOMINEES),
         ("advance", "D0001", "submit", "--as", VILLAGE),
-        ("advance", "D0001", "return", "--set", "missing=Biên bản", "--as", OFFICER),
-        ("advance", "D0001", "submit", "--as", VILLAGE),
-        *(("dossier", "result", f"D0001/{no}", *COUNTS, "--as", SECRETARY) for no in (1, 2, 3)),
-        ("advance", "D0001", "review", "--as", SECRETARY),
-        ("advance", "D0001", "approve", "--as", CHAIR),
+        ("advance", "D0001", "return", *given("missing=Biên bản", "until=12/01/2026"), "--as", OFFICER),
+        *way("approved", lines=(1, 2, 3)),
         (
             "advance",
             "D0001",
@@ -57,10 +54,6 @@ def awarded(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> Tdkt:
     return tdkt
 
 
-def given(*pairs: str) -> tuple[str, ...]:
-    return tuple(word for pair in pairs for word in ("--set", pair))
-
-
 def rows(tdkt: Tdkt, *words: str) -> list[dict[str, Any]]:
     answer = tdkt("register", *words, "--json")
     assert answer.code == 0, answer.err
@@ -72,6 +65,7 @@ def test_papers_are_listed_by_their_day(awarded: Tdkt) -> None:
     found = rows(awarded, "papers")
 
     assert [(row["number"], row["day"], row["ref"], row["signer"], row["recorded_on"]) for row in found] == [
+        ("07/TTr-HĐTĐKT", "2026-01-05", "D0001", None, "2026-01-05"),
         ("05/BC-UBND", "2026-01-05", "T01", None, "2026-01-07"),
         ("112/QĐ-UBND", "2026-01-06", "D0001", "chu-tich", "2026-01-06"),
     ]
@@ -164,11 +158,11 @@ def test_awards_are_found_by_a_name_without_tone_marks(awarded: Tdkt) -> None:
         (("--number", "11"), []),
         (("--on", "06/01/2026"), ["112/QĐ-UBND"]),
         (("--since", "06/01/2026"), ["112/QĐ-UBND"]),
-        (("--until", "05/01/2026"), ["05/BC-UBND"]),
-        (("--body", "Thôn 1"), ["112/QĐ-UBND"]),
-        (("--body", "thon 1"), ["112/QĐ-UBND"]),
-        (("--find", "nguyen van duc"), ["112/QĐ-UBND"]),
-        (("--year", "2026"), ["05/BC-UBND", "112/QĐ-UBND"]),
+        (("--until", "05/01/2026"), ["07/TTr-HĐTĐKT", "05/BC-UBND"]),
+        (("--body", "Thôn 1"), ["07/TTr-HĐTĐKT", "112/QĐ-UBND"]),
+        (("--body", "thon 1"), ["07/TTr-HĐTĐKT", "112/QĐ-UBND"]),
+        (("--find", "nguyen van duc"), ["07/TTr-HĐTĐKT", "112/QĐ-UBND"]),
+        (("--year", "2026"), ["07/TTr-HĐTĐKT", "05/BC-UBND", "112/QĐ-UBND"]),
     ],
 )
 def test_papers_are_found(awarded: Tdkt, words: tuple[str, ...], numbers: list[str]) -> None:
@@ -214,5 +208,6 @@ def test_a_corrected_number_stands_in_the_place_of_the_mistyped_one(awarded: Tdk
 
     assert before == ["112/QĐ-UBND"]
     for name in ("decisions", "awards", "papers"):
-        assert {row["number"] for row in rows(awarded, name)} - {"05/BC-UBND"} == {"121/QĐ-UBND"}
-    assert len(rows(awarded, "papers")) == 2
+        others = {"05/BC-UBND", "07/TTr-HĐTĐKT"}
+        assert {row["number"] for row in rows(awarded, name)} - others == {"121/QĐ-UBND"}
+    assert len(rows(awarded, "papers")) == 3

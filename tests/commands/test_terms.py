@@ -12,8 +12,9 @@ import pytest
 
 from runtime.office.settings import Options
 from runtime.serve.vitals import backlog_of
-from tests.commands.conftest import Answer, Tdkt
-from tests.people import SECRETARY, VILLAGE
+from tests.commands.conftest import Answer, Edited, Tdkt
+from tests.dossiers import given, way
+from tests.people import ADMINISTRATOR, SECRETARY, VILLAGE
 
 RAW = (
     "review.",
@@ -29,53 +30,84 @@ RAW = (
 """What no person should read."""
 
 
+PAUSING = (
+    ("version: 1", "version: 2"),
+    (
+        "    when: [commune_level]\n    within: 10 wd\n    since: full_on\n",
+        "    when: [commune_level]\n    within: 10 wd\n    since: received_on\n    pauses: [returned]\n",
+    ),
+    ("    runs: [submitted, appraised]\n", "    runs: [submitted, appraised]\n    pauses: [returned]\n"),
+)
+"""An office whose terms begin with the receipt and stand still while the body supplements."""
+
+
 @pytest.fixture
-def submitted(tdkt: Tdkt) -> Tdkt:
-    """D0001 was complete on Monday 2 March: the council's review is due on the 11th, the decision on the
-    16th."""
+def handed_in(tdkt: Tdkt) -> Tdkt:
+    """D0001 came on Monday 2 March; nobody has looked whether it is complete."""
     done: list[Answer] = [
         tdkt(
             *("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gk"),
             *("--type", "phong_trao", "--as", VILLAGE, "--now", "2026-03-02T08:00"),
         ),
         tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Văn Kín", "--as", VILLAGE),
-        tdkt("advance", "D0001", "submit", "--as", VILLAGE),
+        *(tdkt(*words) for words in way("submitted")),
     ]
     assert [(answer.code, answer.err) for answer in done] == [(0, "")] * 3
     return tdkt
 
 
 @pytest.fixture
-def returned(submitted: Tdkt) -> Tdkt:
-    """Returned on 5 March: both stand still, the supplement is due on the 12th."""
-    answer = submitted(
-        *("advance", "D0001", "return", "--set", "missing=Báo cáo", "--set", "reason=Thiếu"),
+def appraised(handed_in: Tdkt) -> Tdkt:
+    """It was complete on the same day, and appraised: the council's review is due on the 11th, the decision
+    on the 16th."""
+    for words in way("appraised", since="submitted", on="02/03/2026"):
+        assert handed_in(*words).code == 0, words
+    return handed_in
+
+
+@pytest.fixture
+def returned(tdkt: Tdkt, edited: Edited, request: pytest.FixtureRequest) -> Tdkt:
+    """Returned on 5 March in such an office: both stand still, the supplement is due on the 12th."""
+    policy = edited("policies/deadlines/1.yaml", *PAUSING)
+    adopted = tdkt("definition", "adopt", str(policy), "--as", ADMINISTRATOR, "--yes", "--json")
+    assert (adopted.code, adopted.json["adopted"]) == (0, True)
+    handed_in: Tdkt = request.getfixturevalue("handed_in")
+    answer = handed_in(
+        *("advance", "D0001", "return", *given("missing=Báo cáo", "until=12/03/2026", "reason=Thiếu")),
         *("--as", SECRETARY, "--now", "2026-03-05T09:00"),
     )
     assert (answer.code, answer.err) == (0, "")
-    return submitted
+    return handed_in
 
 
-def term(id: str, label: str, due: str | None, since: str, *, paused_on: str | None = None) -> dict[str, Any]:
+def term(
+    id: str,
+    label: str,
+    due: str | None,
+    since: str,
+    *,
+    paused_on: str | None = None,
+    policy: str = "deadlines/1",
+) -> dict[str, Any]:
     return {
         "id": id,
         "label": label,
         "due": due,
         "since": since,
         "paused_on": paused_on,
-        "policy": "deadlines/1",
+        "policy": policy,
     }
 
 
 # Shown
 
 
-def test_the_terms_of_a_dossier_are_shown_with_their_dates(submitted: Tdkt) -> None:
-    assert submitted("show", "D0001", "--json").json["terms"] == [
+def test_the_terms_of_a_dossier_are_shown_with_their_dates(appraised: Tdkt) -> None:
+    assert appraised("show", "D0001", "--json").json["terms"] == [
         term("review", "Council review due", "2026-03-11", "2026-03-02"),
         term("decision", "Decision due", "2026-03-16", "2026-03-02"),
     ]
-    said = submitted("show", "D0001", "--now", "2026-03-13").out
+    said = appraised("show", "D0001", "--now", "2026-03-13").out
     assert (
         "Deadline            Due         Progress\n"
         "Council review due  2026-03-11  2 days overdue\n"
@@ -85,27 +117,30 @@ def test_the_terms_of_a_dossier_are_shown_with_their_dates(submitted: Tdkt) -> N
 
 def test_what_stands_still_has_no_date_until_it_goes_on(returned: Tdkt) -> None:
     assert returned("show", "D0001", "--json").json["terms"] == [
-        term("supplement", "Supplement due", "2026-03-12", "2026-03-05"),
-        term("decision", "Decision due", None, "2026-03-02", paused_on="2026-03-05"),
-        term("review", "Council review due", None, "2026-03-02", paused_on="2026-03-05"),
+        term("supplement", "Supplement due", "2026-03-12", "2026-03-05", policy="deadlines/2"),
+        term("decision", "Decision due", None, "2026-03-02", paused_on="2026-03-05", policy="deadlines/2"),
+        term(
+            "review", "Council review due", None, "2026-03-02", paused_on="2026-03-05", policy="deadlines/2"
+        ),
     ]
     said = returned("show", "D0001").out
     assert "Decision due                    Clock paused on 2026-03-05\n" in said
 
 
-def test_a_task_and_a_closed_dossier_have_no_terms(submitted: Tdkt) -> None:
-    submitted("advance", "D0001", "withdraw", "--set", "reason=Xin rút", "--as", VILLAGE)
+def test_a_task_and_a_closed_dossier_have_no_terms(appraised: Tdkt) -> None:
+    withdrawn = given("paper_number=09/TTr", "paper_date=02/03/2026", "reason=Xin rút")
+    assert appraised("advance", "D0001", "withdraw", *withdrawn, "--as", VILLAGE).code == 0
 
-    assert submitted("show", "D0001", "--json").json["terms"] == []
-    assert submitted("show", "T06", "--json").json["terms"] == []
-    assert "Decision due" not in submitted("show", "D0001").out
+    assert appraised("show", "D0001", "--json").json["terms"] == []
+    assert appraised("show", "T06", "--json").json["terms"] == []
+    assert "Decision due" not in appraised("show", "D0001").out
 
 
 # Listed
 
 
-def test_rows_of_terms_are_listed_in_words_with_their_term(submitted: Tdkt) -> None:
-    lines = submitted("deadline", "list", "D0001").out.splitlines()
+def test_rows_of_terms_are_listed_in_words_with_their_term(appraised: Tdkt) -> None:
+    lines = appraised("deadline", "list", "D0001").out.splitlines()
 
     assert lines[:5] == [
         "2026-03-10 (Tuesday)",
@@ -120,9 +155,9 @@ def test_rows_for_scripts_name_their_term_and_since_when_they_stand_still(return
     rows = returned("deadline", "list", "D0001", "--pending", "--json").json
 
     assert {(row["term"], row["paused_on"], row["policy"]) for row in rows} == {
-        ("review", "2026-03-05", "deadlines/1"),
-        ("decision", "2026-03-05", "deadlines/1"),
-        ("supplement", None, "deadlines/1"),
+        ("review", "2026-03-05", "deadlines/2"),
+        ("decision", "2026-03-05", "deadlines/2"),
+        ("supplement", None, "deadlines/2"),
     }
     assert "Clock paused  Decision due\n" in returned("deadline", "list", "D0001").out
 
@@ -148,13 +183,10 @@ def test_what_stands_still_is_not_due_for_health_and_doctor(returned: Tdkt, data
     assert checks["ticking"] == "ok"
 
 
-def test_the_overdue_row_of_a_dossier_is_that_of_the_date_it_bears(submitted: Tdkt) -> None:
-    submitted("advance", "D0001", "return", "--set", "missing=x", "--as", SECRETARY, "--now", "2026-03-03")
-    submitted("advance", "D0001", "submit", "--as", VILLAGE, "--now", "2026-03-04")
+def test_the_overdue_row_of_a_dossier_is_that_of_the_date_it_bears(appraised: Tdkt) -> None:
+    (row,) = appraised("deadline", "list", "--overdue", "--json", "--now", "2026-03-30").json
 
-    (row,) = submitted("deadline", "list", "--overdue", "--json", "--now", "2026-03-30").json
-
-    due = submitted("show", "D0001", "--json").json["terms"][0]["due"]
+    due = appraised("show", "D0001", "--json").json["terms"][0]["due"]
     assert (row["ref"], row["name"], row["due_date"]) == ("D0001", "review.due", due)
 
 
@@ -180,10 +212,10 @@ def test_whoever_is_told_again_is_counted_in_the_chase_record(tdkt: Tdkt) -> Non
     assert "2026-05-18 Overdue again" in tdkt("deadline", "list").out
 
 
-def test_the_chase_record_says_which_term_a_notice_was_about(submitted: Tdkt) -> None:
-    submitted("tick", "--now", "2026-03-10T08:00")
+def test_the_chase_record_says_which_term_a_notice_was_about(appraised: Tdkt) -> None:
+    appraised("tick", "--now", "2026-03-10T08:00")
 
-    assert "Reminder: council review due" in submitted("report", "chase", "--full").out
+    assert "Reminder: council review due" in appraised("report", "chase", "--full").out
 
 
 # In the calendar and in the briefing
@@ -202,8 +234,8 @@ def told(event: Any) -> tuple[str, date, list[timedelta]]:
     return str(event["STATUS"]), event.decoded("DTSTART"), alarms
 
 
-def test_each_term_has_its_day_and_rings_when_the_engine_reminds(submitted: Tdkt, tmp_path: Path) -> None:
-    found = events(submitted, tmp_path / "a.ics")
+def test_each_term_has_its_day_and_rings_when_the_engine_reminds(appraised: Tdkt, tmp_path: Path) -> None:
+    found = events(appraised, tmp_path / "a.ics")
 
     on_the_day = timedelta(hours=8)
     assert {name: told(event) for name, event in found.items()} == {
@@ -234,10 +266,10 @@ def test_what_stands_still_or_is_over_keeps_its_day_without_alarms(returned: Tdk
     assert "(the step is done)" in str(resumed["D0001-supplement"]["SUMMARY"])
 
 
-def test_the_briefing_page_says_which_term_is_due(submitted: Tdkt, tmp_path: Path) -> None:
+def test_the_briefing_page_says_which_term_is_due(appraised: Tdkt, tmp_path: Path) -> None:
     file = tmp_path / "week.html"
 
-    submitted("inbox", "--week", "--all", "--html", str(file), "--now", "2026-03-09T07:30")
+    appraised("inbox", "--week", "--all", "--html", str(file), "--now", "2026-03-09T07:30")
 
     shown = html.unescape(file.read_text("utf-8"))
     assert "Commendation of the commune's chair (council review due)" in shown
@@ -258,12 +290,12 @@ def test_a_simulation_names_the_terms_and_lets_what_stands_still_stand(returned:
     assert "Decision due" not in answer.out
 
 
-def test_a_simulation_says_with_which_notice_a_late_row_was_told(submitted: Tdkt, tmp_path: Path) -> None:
+def test_a_simulation_says_with_which_notice_a_late_row_was_told(appraised: Tdkt, tmp_path: Path) -> None:
     file = tmp_path / "down.yaml"
     file.write_text("scenario: Down\ndown: [{from: 2026-03-09, until: 2026-03-12}]\n", encoding="utf-8")
 
     words = ("simulate", "--scenario", str(file), "--to", "2026-03-12")
-    said, rows = submitted(*words).out, submitted(*words, "--json").json["happened"]
+    said, rows = appraised(*words).out, appraised(*words, "--json").json["happened"]
 
     assert "  00:00  Reminder, a working day before   told with “Due today”" in said
     assert [

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.dossiers import way
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
-
-COUNTS = ("--against", "9", "--invalid", "0", "--present", "9", "--total", "9")
 
 
 @pytest.fixture(autouse=True)
@@ -85,10 +84,11 @@ def test_a_dossier_of_three_titles_says_so_in_lists_and_on_its_page(tdkt: Tdkt, 
 def test_before_there_was_a_vote_nobody_is_told_that_no_case_passed(
     tdkt: Tdkt, dossier: str, event: str
 ) -> None:
+    voted_down = ("dossier", "result", f"{dossier}/1", "--for", "0", "--against", "9", "--invalid", "0")
     for words in (
         (),
-        ("advance", dossier, "submit", "--as", VILLAGE),
-        ("dossier", "result", f"{dossier}/1", "--for", "0", *COUNTS, "--as", SECRETARY),
+        *way("appraised", ref=dossier, lines=(1, 2, 3, 4)),
+        (*voted_down, "--as", SECRETARY),
     ):
         if words:
             assert tdkt(*words).code == 0
@@ -110,5 +110,5 @@ def test_before_the_appraisal_a_dossier_without_a_vote_is_not_said_to_have_faile
 
     told = tdkt("why", ref, event).out
 
-    assert "Hồ sơ chưa được thẩm định. Trưởng phòng Văn hóa - Xã hội ghi ý kiến" in told
+    assert "Hồ sơ chưa được thẩm định. Chuyên viên thẩm định từng trường hợp" in told
     assert "Hội đồng chưa xét" not in told

@@ -29,7 +29,7 @@ from tests.storage.office import (
     records,
 )
 from tests.waiting import LIMIT
-from workflow.model.decision import EntryDraft, NoticeDraft
+from workflow.model.decision import Decision, EntryDraft, NoticeDraft
 from workflow.model.dossiers import ReceivedDossier
 from workflow.model.expecting import Expectation
 from workflow.model.tasks import PlannedTask
@@ -159,6 +159,10 @@ def test_a_conference_is_found_by_the_kind_that_its_part_makes(
     assert [each for each, tasks in found.items() if tasks] == [kind]
 
 
+WITHDRAWN = {"paper_number": "03/CV", "paper_date": "2026-03-02", "reason": "nhầm"}
+"""The body's paper, by which what was received is withdrawn."""
+
+
 def handed_in(database: Database, house: House) -> str:
     ref = new_dossier(database, house).item.key.ref
     words = {"kind": "person", "name": "Nguyễn Thị A"}
@@ -173,7 +177,7 @@ def test_received_dossiers_are_those_handed_in_and_not_withdrawn(database: Datab
         handed_in(database, house),
         new_dossier(database, house),
     )
-    act(database, house, gone, "withdraw", actor=VILLAGE, words={"reason": "nhầm"})
+    assert isinstance(act(database, house, gone, "withdraw", actor=VILLAGE, words=WITHDRAWN), Decision)
 
     with begin(database) as unit:
         unit.lock(key("T02"))
@@ -188,7 +192,7 @@ def test_a_list_goes_its_way_and_the_log_stays_sound(database: Database, house: 
     assert statuses[VILLAGE] == ("received", ref)
     assert statuses[SECOND_VILLAGE] == ("silent", None)
 
-    act(database, house, ref, "withdraw", actor=VILLAGE, words={"reason": "nhầm"})
+    assert isinstance(act(database, house, ref, "withdraw", actor=VILLAGE, words=WITHDRAWN), Decision)
     with begin(database, command="chase") as unit:
         outcome = chase(
             unit,

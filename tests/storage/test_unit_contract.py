@@ -303,17 +303,18 @@ def test_a_notice_that_an_event_causes_is_kept_with_it(database: Database, house
     act(database, house, ref, "add", actor=VILLAGE, words={"kind": "person", "name": "Nguyễn Thị A"})
 
     act(database, house, ref, "submit", actor=VILLAGE)
-    act(database, house, ref, "return", actor=SECRETARY, words={"missing": "Báo cáo của Nguyễn Thị A"})
+    words = {"missing": "Báo cáo của Nguyễn Thị A", "until": "2026-03-09"}
+    act(database, house, ref, "return", actor=SECRETARY, words=words)
 
     found = database.connection.execute(
         text("SELECT kind, to_account, subject, text, deadline FROM notice ORDER BY kind")
     ).all()
     received, returned, turn = found
     assert (received.kind, received.to_account, received.deadline) == ("received", VILLAGE, None)
-    assert received.subject == "[BẢN THỬ] [TĐKT Điềm He] Đã tiếp nhận hồ sơ D0001"
+    assert received.subject == "[BẢN THỬ] [TĐKT Điềm He] Đã nhận hồ sơ D0001"
     assert (returned.kind, returned.to_account, returned.deadline) == ("returned", VILLAGE, None)
     assert "chưa đúng: báo cáo của trường hợp số 1.\n" in returned.text
-    assert (turn.kind, turn.to_account, turn.deadline) == ("to_act", SECRETARY, None)
+    assert (turn.kind, turn.to_account, turn.deadline) == ("to_act", OFFICER, None)
     assert not any("Nguyễn" in json.dumps(record, ensure_ascii=False) for record in records(database))
 
 
@@ -763,7 +764,14 @@ def plant(database: Database, house: House) -> None:
     done = [
         act(database, house, "D0001", "add", actor=VILLAGE, words=words),
         act(database, house, "D0001", "submit", actor=VILLAGE, note=note),
-        act(database, house, "D0001", "return", actor=SECRETARY, words={"missing": missing}),
+        act(
+            database,
+            house,
+            "D0001",
+            "return",
+            actor=SECRETARY,
+            words={"missing": missing, "until": "2026-03-09"},
+        ),
     ]
     assert all(isinstance(answer, Decision) for answer in done), done
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.people import (
@@ -32,7 +33,15 @@ from workflow.files.parsing import Parsed, parse
 from workflow.lint.registries import vocabulary
 from workflow.model.calendar import WorkCalendar
 from workflow.model.context import Setting
-from workflow.model.definition import CalendarYear, Catalogue, DeadlinePolicy, Machine, Office, RulePack
+from workflow.model.definition import (
+    CalendarYear,
+    Catalogue,
+    DeadlinePolicy,
+    Machine,
+    Office,
+    RulePack,
+    Span,
+)
 from workflow.services.procedures import PROCEDURES
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
@@ -90,6 +99,18 @@ def policy(version: int = 1) -> DeadlinePolicy:
 def bare_policy() -> DeadlinePolicy:
     """A first version that starts no terms and repeats nothing, as offices have stored it."""
     return replace(policy(), terms=(), repeat=None)
+
+
+def pausing(policy: DeadlinePolicy, version: int) -> DeadlinePolicy:
+    """The policy as offices have stored it: the term to decide counts from the receipt and stands still while
+    the dossier is returned, and the supplement has five working days, each time anew."""
+    older: dict[str, dict[str, Any]] = {
+        "decision": {"since": "received_on", "pauses": ("returned",)},
+        "review": {"runs": ("submitted",), "pauses": ("returned",)},
+        "supplement": {"on": None, "within": Span(5, "wd"), "resume": "anew"},
+    }
+    terms = tuple(replace(term, **older.get(term.id, {})) for term in policy.terms)
+    return replace(policy, version=version, terms=terms)
 
 
 def catalogue() -> Catalogue:

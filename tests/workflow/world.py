@@ -12,6 +12,7 @@ from tests.workflow.shipped import PLAN_BEGIN, at, catalogue, machine, machine_o
 from workflow.engine.case import Case
 from workflow.model.context import Actor, Setting
 from workflow.model.decision import Decision
+from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
 from workflow.model.plan import PlanTask
 from workflow.model.tasks import Task
@@ -62,7 +63,7 @@ PROOFS = {
 USUAL = "usual"
 """Stands for the type of commendation of a form, and for none of a title."""
 
-COUNTS = {"for": "8", "against": "1", "invalid": "0", "present": "9", "total": "9"}
+COUNTS = {"for": "8", "against": "1", "invalid": "0"}
 
 DOSSIER_WORDS = {
     "add": {"kind": "person", "name": "Nguyễn Thị A"},
@@ -70,18 +71,61 @@ DOSSIER_WORDS = {
     "move": {"task": "T11", "reason": "Nhầm nhiệm vụ"},
     "edit": {"nominee": "1", "name": "Nguyễn Thị B"},
     "remove": {"nominee": "1"},
+    "propose_receipt": {
+        "received_on": "2026-01-08",
+        "intake_no": "12",
+        "via": "paper",
+        "paper_number": "01/TTr",
+        "paper_date": "2026-01-07",
+        "reason": "Văn thư chuyển muộn",
+    },
+    "drop_receipt": {"reason": "Nhầm hồ sơ"},
+    "submit": {"paper_number": "01/TTr", "paper_date": "2026-01-19"},
     "recall": {"reason": "Thiếu một trường hợp"},
-    "return": {"missing": "Biên bản họp xét"},
+    "accept": {"complete_on": "2026-01-20", "original": "seen"},
+    "return": {"missing": "Biên bản họp xét", "until": "2026-01-27"},
+    "consider_as_is": {"reason": "Quá hạn bổ sung"},
+    "appraise": {"nominee": "1", "verdict": "met"},
+    "send_back": {"reason": "Chưa rõ sáng kiến"},
+    "give_opinion": {"opinion": "Đồng ý", "date": "2026-01-20"},
     "result": {"nominee": "1", **COUNTS},
-    "award": {"decision_number": "112/QĐ-UBND", "decision_date": "2026-01-15", "signer": CHAIR},
-    "record_result": {"paper_number": "300/QĐ-UBND", "paper_date": "2026-01-15", "awarded": "1"},
+    "publish": {"from": "2026-01-08", "place": "Trang thông tin điện tử, nhà văn hóa thôn"},
+    "publish_end": {"remarks": "0"},
+    "ask_opinion": {"whom": "Công an xã", "date": "2026-01-20"},
+    "opinion_in": {"answer": "Không có ý kiến khác", "date": "2026-01-20"},
+    "hold": {"nominee": "1", "source": "Đơn kiến nghị ngày 19/01/2026"},
+    "release": {"nominee": "1", "finding": "cleared", "reason": "Không có cơ sở"},
+    "withdraw_line": {
+        "nominee": "1",
+        "paper_number": "03/TTr",
+        "paper_date": "2026-01-20",
+        "reason": "Chuyển công tác",
+    },
+    "superior_returned": {
+        "authority": "Sở Nội vụ",
+        "paper_number": "45/SNV-TĐKT",
+        "paper_date": "2026-01-20",
+        "until": "2026-02-05",
+        "missing": "Bản sao quyết định",
+    },
+    "supplied": {"date": "2026-01-20"},
+    "approve": {"paper_number": "05/TTr-HĐTĐKT", "paper_date": "2026-01-20"},
+    "award": {"decision_number": "112/QĐ-UBND", "decision_date": "2026-01-20", "signer": CHAIR},
+    "forward": {"paper_number": "07/TTr-UBND", "paper_date": "2026-01-20"},
+    "record_result": {
+        "authority": "Chủ tịch UBND tỉnh",
+        "paper_number": "300/QĐ-UBND",
+        "paper_date": "2026-01-20",
+        "awarded": "1",
+    },
     "reopen": {"reason": "Nhập nhầm phiếu"},
     "propose_correction": {"decision_number": "2/QĐ-UBND", "reason": "Nhập nhầm"},
     "drop_correction": {"reason": "Đúng như đã nhập"},
     "reject": {"reason": "Không đạt"},
     "withdraw": {"reason": "Nộp nhầm"},
-    "revoke": {"decision_number": "120/QĐ-UBND", "decision_date": "2026-01-15", "ground": "Khai không đúng"},
+    "revoke": {"decision_number": "120/QĐ-UBND", "decision_date": "2026-01-20", "ground": "Khai không đúng"},
 }
+"""Inputs with which each event of a dossier is complete, on the day on which `World.planned` begins."""
 
 TASK_WAYS = {
     "drafted": (),
@@ -99,22 +143,43 @@ TASK_WAYS = {
 """How a task comes to each state; `awarded` needs a dossier (`World.task_in`)."""
 
 _TO_SUBMITTED = (("add", VILLAGE), ("submit", VILLAGE))
-_TO_REVIEWED = (*_TO_SUBMITTED, ("result", SECRETARY), ("review", SECRETARY))
-_TO_APPROVED = (*_TO_REVIEWED, ("approve", CHAIR))
-
-DOSSIER_WAYS = {
-    "drafted": (("add", VILLAGE),),
-    "submitted": _TO_SUBMITTED,
-    "returned": (*_TO_SUBMITTED, ("return", SECRETARY)),
-    "reviewed": _TO_REVIEWED,
-    "approved": _TO_APPROVED,
-    "awarded": (*_TO_APPROVED, ("award", OFFICER)),
-    "forwarded": (*_TO_APPROVED, ("forward", CHAIR)),
-    "decided": (*_TO_APPROVED, ("forward", CHAIR), ("record_result", OFFICER)),
-    "rejected": (*_TO_SUBMITTED, ("reject", CHAIR)),
-    "withdrawn": (*_TO_SUBMITTED, ("withdraw", VILLAGE)),
-    "revoked": (*_TO_APPROVED, ("award", OFFICER), ("revoke", CHAIR)),
+_TO_ACCEPTED = (*_TO_SUBMITTED, ("accept", OFFICER))
+_TO_CONFIRMED = (*_TO_ACCEPTED, ("appraise", OFFICER), ("confirm", STANDING_MEMBER))
+_TO_REVIEWED = {
+    "council": (*_TO_CONFIRMED, ("result", SECRETARY), ("review", SECRETARY)),
+    "appraisal": _TO_CONFIRMED,
+    "simplified": _TO_CONFIRMED,
 }
+
+
+def _ways(path: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    approved = (*_TO_REVIEWED[path], ("approve", CHAIR))
+    return {
+        "drafted": (("add", VILLAGE),),
+        "submitted": _TO_SUBMITTED,
+        "returned": (*_TO_SUBMITTED, ("return", OFFICER)),
+        **({"appraised": _TO_CONFIRMED} if path == "council" else {}),
+        "reviewed": _TO_REVIEWED[path],
+        "approved": approved,
+        "awarded": (*approved, ("award", OFFICER)),
+        "forwarded": (*approved, ("forward", OFFICER)),
+        "decided": (*approved, ("forward", OFFICER), ("record_result", OFFICER)),
+        "rejected": (*_TO_SUBMITTED, ("reject", CHAIR)),
+        "withdrawn": (("add", VILLAGE), ("withdraw", VILLAGE)),
+        "revoked": (*approved, ("award", OFFICER), ("revoke", CHAIR)),
+    }
+
+
+WAYS = {path: _ways(path) for path in _TO_REVIEWED}
+"""How a dossier comes to each state, by its path. Head and standing member are one in the shipped office, so
+that no dossier of the simplified procedure waits for an opinion."""
+DOSSIER_WAYS = WAYS["council"]
+TITLES = {
+    "council": ("gk", "cong_trang", None),
+    "appraisal": ("gdvh", None, None),
+    "simplified": ("gk", "dot_xuat", "dot_xuat"),
+}
+"""A title, a type and a ground that go by each path."""
 
 
 def usual_type(title: str) -> str | None:
@@ -202,10 +267,23 @@ class World:
         return answer.item
 
     def words(self, ref: str, event: str) -> dict[str, str]:
-        item = self.item(ref)
+        return self.words_for(self.item(ref), event)
+
+    def words_for(self, item: Item, event: str) -> dict[str, str]:
+        """Inputs with which the event is complete for the item as it stands."""
         if isinstance(item.details, Task):
             return PROOFS[item.kind] if event == "complete" else TASK_WORDS.get(event, {})
-        return DOSSIER_WORDS.get(event, {})
+        dossier, words = item.details, DOSSIER_WORDS.get(event, {})
+        assert isinstance(dossier, Dossier)
+        if event == "add" and dossier.title == "gdvh":
+            return {**words, "kind": "household"}
+        if event == "accept" and dossier.path == "appraisal":
+            return {**words, "posted_from": "2026-01-05", "posted_until": "2026-01-16"}
+        if event == "confirm" and dossier.path == "simplified":
+            return {**words, "opinion": "Đồng ý"}
+        if event == "withdraw" and dossier.received_on:
+            return {**words, "paper_number": "02/TTr", "paper_date": "2026-01-20"}
+        return words
 
     def new_dossier(
         self,
@@ -229,19 +307,45 @@ class World:
         self._record(answer)
         return answer
 
-    def opened(self, task: str = "T17", *, title: str = "gk", body: str = VILLAGE) -> str:
+    def opened(
+        self,
+        task: str = "T17",
+        *,
+        title: str = "gk",
+        body: str = VILLAGE,
+        type: str | None = USUAL,
+        ground: str | None = None,
+    ) -> str:
         """The reference of a new dossier."""
-        answer = self.new_dossier(task, title=title, body=body, by=OFFICER)
+        answer = self.new_dossier(task, title=title, body=body, type=type, ground=ground, by=OFFICER)
         assert isinstance(answer, Decision), answer
         return answer.item.key.ref
 
-    def dossier_in(self, state: str, *, task: str = "T17", title: str = "gk") -> str:
-        """The reference of a new dossier of one person that went its way to `state`."""
-        ref = self.opened(task, title="bkt" if state in ("forwarded", "decided") else title)
-        for event, account in DOSSIER_WAYS[state]:
+    def dossier_in(self, state: str, *, task: str = "T17", title: str = "gk", path: str = "council") -> str:
+        """The reference of a new dossier of one line that went its way to `state`."""
+        own, type, ground = TITLES[path]
+        if state in ("forwarded", "decided"):
+            title = "bkt"
+        elif path != "council":
+            title = own
+        if path == "council":
+            type = usual_type(title)
+        ref = self.opened(task, title=title, type=type, ground=ground)
+        for event, account in WAYS[path][state]:
             self.do(ref, event, account)
         assert self.item(ref).state == state
         return ref
+
+    def appraised(self, ref: str, **verdicts: str) -> Item:
+        """A drafted dossier handed in, accepted, every line appraised (`met`, or by `line_2="no_info"`) and
+        confirmed, each by whoever is asked."""
+        self.do(ref, "submit", VILLAGE)
+        self.do(ref, "accept", OFFICER)
+        for line in Dossier.of(self.item(ref)).nominees:
+            words = {"nominee": str(line.no), "verdict": verdicts.get(f"line_{line.no}", "met")}
+            reason = {"reason": "Có lý do"} if words["verdict"] == "exception" else {}
+            self.do(ref, "appraise", OFFICER, {**words, **reason})
+        return self.do(ref, "confirm", self.item(ref).owners[0])
 
     def task_in(self, state: str, number: int = 1) -> str:
         """The reference of the plan's task, after it went its way to `state`."""

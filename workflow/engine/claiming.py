@@ -86,11 +86,17 @@ class Asking:
         case, facts = self.case.by(actor), Facts(self.item)
         found: dict[str, Reason] = {}
         for event in self.machine.definition.events:
-            held = permitted(event.by, self.standing) if _leads_on(event, self.item.state) else ()
+            on = _leads_on(event, self.item.state) and not self._takes_back(event)
+            held = permitted(event.by, self.standing) if on else ()
             if any(actor.capacity in holding.accounts for holding in held):
                 reasons = barring(self.machine, case.context(self.machine, event.id, facts))
                 found.update({reason.rule: reason for reason in reasons})
         return tuple(found.values())
+
+    def _takes_back(self, event: Event) -> bool:
+        """Whether the event is for whoever did what it takes back."""
+        guards = self.machine.registry.guards
+        return any(guards[call.name].of_doer for call in event.guards)
 
     def speaks_for(self, account: str | None) -> Actor | None:
         """The actor as which the account speaks for `account`: as itself, or as its stand-in today."""

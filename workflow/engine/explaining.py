@@ -73,5 +73,5 @@ def _state_after(event: Event, state: str) -> str:
     return next(targets, None) or state
 
 
-OF_INPUTS = frozenset({"no_number", "nothing_to_correct"})
+OF_INPUTS = frozenset({"no_number", "nothing_to_correct", "nobody_answered", "paper_named"})
 """Rules that fail only because no inputs are given yet."""

@@ -83,9 +83,9 @@ class RunnableMachine:
         """What its relations say of the item is computed from."""
         return Standing(item, setting.office, setting.of(item).rules, self.registry.relations, setting.today)
 
-    def label(self, state: str, kind: str, *, forwarded: int = 0) -> Text:
+    def label(self, state: str, kind: str, *, forwarded: int = 0, stage: str = "") -> Text:
         """The state's name in the words that fit an item of the kind."""
-        return self.states[state].label_for(kind, forwarded=forwarded)
+        return self.states[state].label_for(kind, forwarded=forwarded, stage=stage)
 
     def label_of(self, item: Item) -> Text:
         """The name of the item's state, as it is said of the item."""

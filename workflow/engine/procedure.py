@@ -5,7 +5,7 @@ A further subject adds one of its own; nothing in the engine asks which subject 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,14 +15,17 @@ from workflow.model.subjects import Subject
 
 if TYPE_CHECKING:  # a case has machines, and a machine its subject's procedure
     from workflow.engine.case import Case
+    from workflow.engine.machine import RunnableMachine
     from workflow.engine.ports import Reads, Unit
     from workflow.model.context import InputValue
     from workflow.model.decision import Decision, Reason
-    from workflow.model.definition import Machine
+    from workflow.model.definition import Machine, RulePack
     from workflow.model.facts import Facts, Item
+    from workflow.model.recorded import Recorded
     from workflow.model.wording import Value
 
     Read = Callable[[Reads, Item, Machine], tuple[Any, ...]]
+    Carry = Callable[[Item, RunnableMachine, RunnableMachine, Sequence[Recorded], RulePack], Item]
     Follow = Callable[[Unit, Decision, Facts, Case], tuple[Reason, ...]]
 
 
@@ -39,8 +42,9 @@ class ItemEvent(NamedTuple):
 
 
 class CausedNotice(NamedTuple):
-    """A kind of notice that an event may cause, to the accounts that must act in the relation `to`, or to
-    those that must act on the item from now on (None). Whoever acted is not told, but for a `receipt`.
+    """A kind of notice that an event may cause, to the accounts that must act in the relation `to`, with
+    `everybody` to all that stand in it, or to those that must act on the item from now on (None). Whoever
+    acted is not told, but for a `receipt`.
 
     `values` makes what the notice says of an event; None where nothing is to be said. `gives` are the names
     of these values, `may_give` of those that may be None, `inputs` of the inputs that the event must ask for.
@@ -54,6 +58,7 @@ class CausedNotice(NamedTuple):
     inputs: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
     receipt: bool = False
+    everybody: bool = False
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -64,13 +69,20 @@ def _nothing_follows(_unit: Unit, _decision: Decision, _facts: Facts, _case: Cas
     return ()
 
 
+def _nothing_lacks(
+    item: Item, _of: RunnableMachine, _to: RunnableMachine, _recorded: Sequence[Recorded], _rules: RulePack
+) -> Item:
+    return item
+
+
 @dataclass(frozen=True, slots=True)
 class Procedure:
     """What a subject's machines may call upon, and what comes with a change of its items.
 
     `reads` gets what guards and warnings need beside the item and its parent, by the name in `needs`;
     `caused` are the notices that its events may cause. `follows` is called in the transaction of a written
-    change of state, and answers with what is to be told beside it.
+    change of state, and answers with what is to be told beside it. `carried` gives an item that moves from an
+    older machine to a newer one what it lacks there, from what was recorded of it.
     """
 
     subject: Subject
@@ -78,6 +90,7 @@ class Procedure:
     reads: Mapping[str, Read] = field(default_factory=_nothing)
     caused: Mapping[str, CausedNotice] = field(default_factory=_nothing)
     follows: Follow = _nothing_follows
+    carried: Carry = _nothing_lacks
 
     def beside(
         self, reads: Reads, item: Item, machine: Machine, *, needs: frozenset[str]

@@ -80,6 +80,7 @@ _STATE = shapes.Record(
         "todo": shapes.Maybe(shapes.AnyText()),
         "open": shapes.Maybe(shapes.Flag()),
         "label_forwarded": shapes.Maybe(shapes.TEXT),
+        "label_by_stage": shapes.Maybe(shapes.Keyed(shapes.TEXT, key=shapes.Name())),
     },
     State,
 )

@@ -9,6 +9,7 @@ from workflow.files import shapes
 from workflow.model.days import WEEKDAYS
 from workflow.model.definition import (
     TERM_CONDITIONS,
+    TERM_DAYS,
     TERM_SINCE,
     DeadlinePolicy,
     Digest,
@@ -24,7 +25,7 @@ from workflow.model.ways import CONFIDENCES
 OWN_DATE = "due"
 """What a relative term names where it means the task's own date."""
 
-TERM_ENDS = ("within", "fixed", "quarter_end", "month_end", "relative", "by_rule")
+TERM_ENDS = ("within", "on", "fixed", "quarter_end", "month_end", "relative", "by_rule")
 """The keys of which a term has exactly one: it says when the term ends."""
 
 
@@ -83,6 +84,7 @@ _TERM = shapes.Record(
         "when": shapes.Maybe(shapes.ListOf(shapes.Choice(TERM_CONDITIONS), distinct=True)),
         "within": shapes.Maybe(shapes.Days()),
         "since": shapes.Maybe(shapes.Choice(TERM_SINCE)),
+        "on": shapes.Maybe(shapes.Choice(TERM_DAYS)),
         "fixed": shapes.Maybe(shapes.DayOfYear()),
         "quarter_end": shapes.Maybe(shapes.Choice(("I", "II", "III", "IV"))),
         "month_end": shapes.Maybe(shapes.Whole(least=1)),

@@ -215,6 +215,7 @@ def _without_label(machine: Machine) -> Iterator[Finding]:
     for state in machine.states:
         labelled.append((("states", state.id, "label"), state.label))
         labelled += [(("states", state.id, "label_by_kind", k), t) for k, t in state.label_by_kind.items()]
+        labelled += [(("states", state.id, "label_by_stage", k), t) for k, t in state.label_by_stage.items()]
         if state.label_forwarded is not None:
             labelled.append((("states", state.id, "label_forwarded"), state.label_forwarded))
     for event in machine.events:

@@ -19,7 +19,7 @@ from workflow.model.roles import Standing
 from workflow.model.substitution import Substitution
 from workflow.model.ways import Way, way_of
 
-InputValue = str | int | date | tuple[int, ...]
+InputValue = str | int | date | tuple[int, ...] | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

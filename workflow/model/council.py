@@ -50,6 +50,27 @@ def least_votes(votes: Votes, vote: Vote) -> int:
     return asked // 100 + 1 if vote.strict else -(-asked // 100)
 
 
+def ballot_mistake(votes: Votes, *, secret: bool) -> Text | None:
+    """Why the counts of a vote cannot be true, or None. By show of hands everybody who is there and votes is
+    counted; of slips some may not come back."""
+    cast = votes.for_ + votes.against + votes.invalid
+    if min(votes.for_, votes.against, votes.invalid) < 0:
+        return Text("số phiếu không thể âm", "a count cannot be negative")
+    if votes.present <= 0:
+        return Text("không có ai biểu quyết", "nobody is there to vote")
+    if cast > votes.present:
+        return Text(
+            f"{cast} phiếu nhiều hơn {votes.present} người biểu quyết",
+            f"{cast} votes of {votes.present} who vote",
+        )
+    if cast < votes.present and not secret:
+        return Text(
+            f"biểu quyết công khai: {cast} ý kiến của {votes.present} người biểu quyết, phải đủ",
+            f"in an open vote everybody is counted: {cast} of {votes.present} who vote",
+        )
+    return None
+
+
 def counts_mistake(votes: Votes, *, members: int, nominated: int = 0) -> Text | None:
     """Why the counts cannot be true, or None. Recusals lower `total`.
 

@@ -25,6 +25,7 @@ __all__ = [
     "INPUT_TYPES",
     "KINDS",
     "TERM_CONDITIONS",
+    "TERM_DAYS",
     "TERM_SINCE",
     "Account",
     "AwardTitle",
@@ -92,9 +93,13 @@ class Rung:
 TERM_CONDITIONS = ("commune_level", "higher_level", "council_step", "no_council_step")
 """What a term may ask of a dossier before it runs: who decides its titles, and whether the council votes."""
 
-TERM_SINCE = ("entered", "received_on", "complete_on")
+TERM_SINCE = ("entered", "received_on", "complete_on", "full_on")
 """The days from which a term may count: when the item came into a state in which it runs, or a date on the
 dossier."""
+
+
+TERM_DAYS = ("supplement_until",)
+"""The days on a dossier that are a term's end themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +118,10 @@ class Term:
 
     It runs in the states `runs`, stands still in `pauses`, and afterwards goes on with the rest of its days
     or `anew`. Its date is one of: `within` days of `since` (the state's entry or a date on the dossier),
-    which the rule pack may say otherwise and alone says where `within` is None; `fixed` (month, day of the
-    plan's year); the end of a `quarter` or a `month`; `relative` to another. `when` are conditions of
-    `workflow.time.terms`. `reminders` count back from its date; without `ladder` nobody else is informed.
+    which the rule pack may say otherwise and alone says where `within` is None; the day `on` the dossier
+    itself; `fixed` (month, day of the plan's year); the end of a `quarter` or a `month`; `relative` to
+    another. `when` are conditions of `workflow.time.terms`. `reminders` count back from its date; without
+    `ladder` nobody else is informed.
     """
 
     id: str
@@ -127,6 +133,7 @@ class Term:
     when: tuple[str, ...] = ()
     within: Span | None = None
     since: str = "entered"
+    on: str | None = None
     fixed: tuple[int, int] | None = None
     quarter: Literal["I", "II", "III", "IV"] | None = None
     month: int | None = None

@@ -21,7 +21,7 @@ from workflow.model.roles import (
     speakers,
     submitters,
 )
-from workflow.model.wording import fill
+from workflow.model.wording import date_vi, fill
 
 if TYPE_CHECKING:  # looking loads these values before any definition
     from workflow.model.context import Setting
@@ -89,6 +89,8 @@ FINAL = frozenset(
 """The outcomes after which nothing more is decided about a line (flows.md §2); a superior's answer is still
 waited for while it was `sent_higher`."""
 
+_DECIDED = ("awarded_here", "awarded_higher", "not_awarded_higher")
+
 PathId = Literal["council", "appraisal", "simplified"]
 
 
@@ -102,8 +104,9 @@ class Dossier(Details):
     older ones is the plan's year. `intake_no` is its number in the register of what came in. `full_on` is
     the day from which the term to decide counts: that of completeness, or where a publication comes first
     the end of that. It is published from `published_from` to `published_until`, the last day; other bodies
-    were asked on `opinion_asked_on` and have not answered; the superior wants a supplement by
-    `superior_until`; its lines stood in `split_from` before.
+    were asked on `opinion_asked_on` and have not answered; the body has until `supplement_until` to
+    supplement it, and the superior wants a supplement by `superior_until`; its lines stood in `split_from`
+    before.
     """
 
     subject: ClassVar[str] = "dossier"
@@ -122,6 +125,7 @@ class Dossier(Details):
     full_on: date | None = None
     published_from: date | None = None
     published_until: date | None = None
+    supplement_until: date | None = None
     opinion_asked_on: date | None = None
     superior_until: date | None = None
     split_from: str | None = None
@@ -129,6 +133,10 @@ class Dossier(Details):
     @property
     def variant(self) -> str:
         return self.path or ""
+
+    @property
+    def stage(self) -> str:
+        return "complete" if self.complete_on else ""
 
     @property
     def responsible(self) -> str:
@@ -144,6 +152,7 @@ class Dossier(Details):
             "complete_on": self.complete_on,
             "received_on": self.received_on,
             "full_on": self.full_on,
+            "supplement_until": self.supplement_until,
         }
 
     @property
@@ -171,6 +180,40 @@ class Dossier(Details):
             "danh_hieu": fill(several, danh_hieu=first, n=others),
             "n_nguoi": len(self.nominees),
         }
+
+    @property
+    def markers(self) -> Mapping[str, Mapping[str, Value]]:
+        """What holds of it beside its state (flows.md §2), by the catalogue's ids, with what these say."""
+        found: dict[str, Mapping[str, Value]] = {}
+        if self.opinion_asked_on is not None:
+            found["hiep_y"] = {}
+        if self.published_until is not None and self.full_on is None:
+            found["publishing"] = {"den": date_vi(self.published_until)}
+        if any(line.held for line in self.nominees):
+            found["held"] = {}
+        known = sum(line.final for line in self.nominees)
+        if any(line.outcome in _DECIDED for line in self.nominees) and known < len(self.nominees):
+            found["part"] = {"k": known, "n": len(self.nominees)}
+        if self.superior_until is not None:
+            found["superior_returned"] = {}
+        return found
+
+    @property
+    def standing(self) -> tuple[Nominee, ...]:
+        """The lines about which something is still to be decided."""
+        return tuple(line for line in self.nominees if not line.final and line.outcome != "sent_higher")
+
+    @property
+    def to_approve(self) -> tuple[Nominee, ...]:
+        """The lines that passed and wait for the chair's approval."""
+        return tuple(
+            line for line in self.standing if line.passed and not line.held and line.approved is None
+        )
+
+    @property
+    def to_award(self) -> tuple[Nominee, ...]:
+        """The lines that are approved and in no decision yet."""
+        return tuple(line for line in self.standing if line.approved is not None and not line.held)
 
     def nominee(self, no: int) -> Nominee | None:
         return next((nominee for nominee in self.nominees if nominee.no == no), None)
@@ -226,12 +269,136 @@ def _approver(standing: Standing) -> tuple[Holding, ...]:
     return (_or_vice("chair", standing.office.holding("chair"), standing, barred=barred),)
 
 
+def _first_free(
+    roles: tuple[str, ...], standing: Standing, *, barred: frozenset[str], body: str
+) -> tuple[Holding, ...]:
+    """The first of the roles with a holder who is not barred; of `head` those of the body."""
+    office = standing.office
+    out = office.people(barred)
+    for role in roles:
+        held = office.holding(role, body=body if role == "head" else None)
+        free = tuple(id for id in held if office.person(id) not in out)
+        if free:
+            return (Holding(role, free),)
+    return ()
+
+
+def confirmers(standing: Standing) -> tuple[Holding, ...]:
+    """The division's head; of the division's own dossier, or where the head stands in it, whoever is set
+    over the head."""
+    office, item = standing.office, standing.item
+    barred = item.details.named
+    if Dossier.of(item).body == office.division:
+        barred |= frozenset(office.holding("head", body=office.division))
+    return _first_free(("head", "vice_chair", "chair"), standing, barred=barred, body=office.division)
+
+
+def _appraiser(standing: Standing) -> tuple[Holding, ...]:
+    """The officer, who checks and appraises; once every line is appraised, whoever confirms must act. Where
+    there is no officer the head does both."""
+    dossier, found = Dossier.of(standing.item), officer(standing)
+    done = dossier.complete_on is not None and all(
+        line.verdict is not None or line.held for line in dossier.standing
+    )
+    heads = (Holding("head", standing.office.holding("head", body=standing.office.division)),)
+    if done and dossier.standing:
+        return (*confirmers(standing), *found)
+    return (*found, *heads)
+
+
+def _opinion_giver(standing: Standing) -> tuple[Holding, ...]:
+    """The standing member; the vice chair about a list in which that one stands."""
+    roles = ("standing_member", "vice_chair", "chair")
+    return _first_free(roles, standing, barred=standing.item.details.named, body=standing.office.division)
+
+
+def _vote_recorder(standing: Standing) -> tuple[Holding, ...]:
+    """The council's secretary, and of a list in which that one stands the standing member too."""
+    office = standing.office
+    secretary = office.holding("secretary")
+    found = (Holding("secretary", secretary),)
+    if office.people(secretary).isdisjoint(office.people(standing.item.details.named)):
+        return found
+    return (*found, Holding("standing_member", office.holding("standing_member")))
+
+
+def _after_appraisal(standing: Standing) -> tuple[Holding, ...]:
+    """Who must act on what is appraised: the secretary for the council, or whoever gives the opinion."""
+    simplified = standing.item.kind == "simplified"
+    return _opinion_giver(standing) if simplified else _vote_recorder(standing)
+
+
+def _reopener(standing: Standing) -> tuple[Holding, ...]:
+    """Whoever reviewed it by its path: the council's secretary, the head, or whoever gave the opinion."""
+    if standing.item.kind == "appraisal":
+        return confirmers(standing)
+    if standing.item.kind == "simplified":
+        return (*confirmers(standing), *_opinion_giver(standing))
+    return _vote_recorder(standing)
+
+
+def _line_approver(standing: Standing) -> tuple[Holding, ...]:
+    """The chair for all lines but the own; the vice chair for those, and for all where the chair handed the
+    dossier in or reviewed it."""
+    office, item = standing.office, standing.item
+    chair, vice = office.holding("chair"), office.holding("vice_chair")
+    dossier = Dossier.of(item)
+    waiting = dossier.to_approve
+    out = office.people(submitters(item) | reviewers(item))
+    chairs = office.people(chair)
+    own = [line for line in waiting if line.account and office.person(line.account) in chairs]
+    both = (Holding("chair", chair), Holding("vice_chair", vice))
+    way = standing.rules.way(dossier.titles[0], dossier.type, dossier.ground)
+    if way is not None and way.published == "commune" and dossier.full_on is None:
+        return (*officer(standing), *both)
+    if not chair or chairs <= out or (own and len(own) == len(waiting)):
+        return (both[1],)
+    return both if own else (both[0],)
+
+
+def _decision_maker(standing: Standing) -> tuple[Holding, ...]:
+    """The officer, who has the decision made; what was held and goes on is approved first."""
+    late = _line_approver(standing) if Dossier.of(standing.item).to_approve else ()
+    return (*late, *officer(standing))
+
+
+def _receipt_agreer(standing: Standing) -> tuple[Holding, ...]:
+    """The records clerk, who has the register of what came in, or another person of the office."""
+    office = standing.office
+    roles = ("records_clerk", "standing_member", "secretary")
+    return tuple(Holding(role, office.holding(role)) for role in roles)
+
+
+def _office_side(standing: Standing) -> tuple[Holding, ...]:
+    """Who has the dossier in hand at the office: the officer, and the council's secretary."""
+    return (*officer(standing), Holding("secretary", standing.office.holding("secretary")))
+
+
+def _receipt_party(standing: Standing) -> tuple[Holding, ...]:
+    return (*officer(standing), *_receipt_agreer(standing))
+
+
 RELATIONS: Mapping[str, Relation] = MappingProxyType(
     {
         **COMMON,
         "nominator": Relation(_nominator, ("representative", "officer")),
         "nominating_body": Relation(nominating_body, ("representative", "officer", "head")),
         "dossier_reviewer": Relation(_reviewer, ("secretary", "head", "vice_chair")),
+        "dossier_appraiser": Relation(_appraiser, ("officer", "head", "vice_chair", "chair")),
+        "dossier_confirmer": Relation(confirmers, ("head", "vice_chair", "chair")),
+        "opinion_giver": Relation(_opinion_giver, ("standing_member", "vice_chair", "chair")),
+        "vote_recorder": Relation(_vote_recorder, ("secretary", "standing_member")),
+        "after_appraisal": Relation(
+            _after_appraisal, ("secretary", "standing_member", "vice_chair", "chair")
+        ),
+        "reopener": Relation(_reopener, ("secretary", "head", "standing_member", "vice_chair", "chair")),
+        "line_approver": Relation(_line_approver, ("chair", "vice_chair")),
+        "decision_maker": Relation(_decision_maker, ("officer", "chair", "vice_chair")),
+        "receipt_agreer": Relation(_receipt_agreer, ("records_clerk", "standing_member", "secretary")),
+        "receipt_party": Relation(
+            _receipt_party, ("officer", "records_clerk", "standing_member", "secretary")
+        ),
+        "office_side": Relation(_office_side, ("officer", "secretary")),
         "dossier_approver": Relation(_approver, ("chair", "vice_chair")),
     }
 )

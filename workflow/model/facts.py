@@ -86,6 +86,11 @@ class Details:
         return 0
 
     @property
+    def stage(self) -> str:
+        """How far it has come within its state, where that has a name of its own; else empty."""
+        return ""
+
+    @property
     def titles(self) -> tuple[str, ...]:
         """The award titles that it is about, each once: the law's steps and terms follow from them."""
         return ()

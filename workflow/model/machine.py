@@ -21,9 +21,10 @@ INPUT_TYPES = (
     "title",
     "account",
     "nominees",
+    "accounts",
 )
 """`text` is free and kept erasable; `code` is an official identifier such as `05/BC-UBND`; `nominees`
-is a list of nominee numbers of the dossier; the others are what they say."""
+is a list of nominee numbers of the dossier, `accounts` one of accounts; the others are what they say."""
 
 
 class Call(NamedTuple):
@@ -77,7 +78,8 @@ class State(NamedTuple):
     """`owner` is the relation that must act next; `open` states lock the parent and run deadlines.
 
     `todo` says in Vietnamese what the owner is asked to do, in the words of a notice. `label_forwarded` is
-    its name where dossiers went to a superior; {n} stands for their number.
+    its name where dossiers went to a superior; {n} stands for their number. `label_by_stage` are names by
+    how far the item has come within the state (`Details.stage`).
     """
 
     id: str
@@ -87,16 +89,20 @@ class State(NamedTuple):
     todo: str | None = None
     open: bool = True
     label_forwarded: Text | None = None
+    label_by_stage: Mapping[str, Text] = MappingProxyType({})
 
-    def label_for(self, kind: str, *, forwarded: int = 0) -> Text:
+    def label_for(self, kind: str, *, forwarded: int = 0, stage: str = "") -> Text:
         """The state's name in the words that fit an item of the kind, with so many forwarded dossiers."""
+        if stage in self.label_by_stage:
+            return self.label_by_stage[stage]
         if forwarded and self.label_forwarded is not None:
             return Text(*(words.replace("{n}", str(forwarded)) for words in self.label_forwarded))
         return self.label_by_kind.get(kind, self.label)
 
     def label_of(self, item: "Item") -> Text:
         """The state's name as it is said of the item."""
-        return self.label_for(item.kind, forwarded=item.details.forwarded)
+        details = item.details
+        return self.label_for(item.kind, forwarded=details.forwarded, stage=details.stage)
 
 
 class TaskKind(NamedTuple):

@@ -30,12 +30,14 @@ class Guard:
     that a refusal is complete.
 
     It `needs` facts beside the item, and thereby the row whose lock protects them. `of_persons`: it asks who
-    acts, in person and in whose name, and nothing of the event's inputs.
+    acts, in person and in whose name, and nothing of the event's inputs. `of_doer`: it keeps the event for
+    whoever did what that takes back, which bars nobody from going on with the item.
     """
 
     check: Callable[[Context, Params], Reason | None]
     needs: tuple[str, ...] = ()
     of_persons: bool = False
+    of_doer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

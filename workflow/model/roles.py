@@ -31,6 +31,8 @@ ROLES = (
     "auditor",
     "administrator",
 )
+PATHS = frozenset({"council", "appraisal", "simplified"})
+"""The ways that a dossier goes (flows.md §1), by which its machine names its kinds."""
 SYSTEM = "system"
 SUPERIORS = frozenset({"chair", "vice_chair"})
 """They are reported to (Kính báo cáo, Kính trình), never urged."""
@@ -126,7 +128,9 @@ def speaking_for(office: Office, body: str, today: date) -> tuple[str, ...]:
 
 
 def council_step(item: Item, rules: RulePack) -> bool:
-    """Whether any title that the item is about passes through the council's vote."""
+    """Whether the council votes on the item: by its path, or before that is fixed by its titles."""
+    if item.details.variant in PATHS:
+        return item.details.variant == "council"
     found = (rules.title(id) for id in item.details.titles)
     return any(title is not None and title.vote is not None for title in found)
 

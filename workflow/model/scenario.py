@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from types import MappingProxyType
 
 from workflow.model.calendar import WorkCalendar
@@ -135,8 +135,14 @@ NOTHING = Scenario("")
 """Nobody does anything."""
 
 
+AT_ONCE = "at_once"
+"""The step of a pace that follows on the same morning, as soon as somebody is there."""
+
+
 def step_day(step: str, pace: Pace, *, due: date, since: date, calendar: WorkCalendar) -> date:
     """The day of the step `submit`, `review`, `approve` or `finish`; `since` is that of the step before."""
+    if step == AT_ONCE:
+        return since
     if step == "submit":
         return calendar.add_working_days(due, -pace.submit)
     days: int = getattr(pace, step)
@@ -150,14 +156,33 @@ def silent_bodies(scenario: Scenario, office: Office) -> frozenset[str]:
 
 
 def made_up_inputs(inputs: Iterable[Input], *, today: date, office: Office) -> dict[str, str]:
-    """A made-up value for each required input, for the events of a pace, of which a scenario gives none."""
+    """A made-up value for each required input, for the events of a pace, of which a scenario gives none.
+
+    A choice is the first: papers are seen, conditions met. Nobody remarks on anything. A village posted its
+    list long enough, and long ago.
+    """
     chair = next(iter(office.holding("chair")), "")
-    values = {"text": "Mô phỏng", "code": "01/MP", "date": today.isoformat(), "account": chair}
+    values = {
+        "text": "Mô phỏng",
+        "code": "01/MP",
+        "date": today.isoformat(),
+        "account": chair,
+        "integer": "0",
+    }
+    posted = {
+        "posted_from": (today - POSTED_FOR).isoformat(),
+        "posted_until": (today - POSTED_BEFORE).isoformat(),
+    }
     return {
-        input.name: input.choices[0] if input.choices else values.get(input.type, "")
+        input.name: posted.get(input.name)
+        or (input.choices[0] if input.choices else values.get(input.type, ""))
         for input in inputs
         if input.required
     }
+
+
+POSTED_FOR, POSTED_BEFORE = timedelta(days=400), timedelta(days=365)
+"""How long before the made-up acceptance a village posted its list, first and last."""
 
 
 def _word(value: Param) -> str:

@@ -18,7 +18,7 @@ from workflow.model.decision import DeadlineRow, NoticeDraft
 from workflow.model.definition import Catalogue, Office
 from workflow.model.facts import Item
 from workflow.model.lateness import days_past
-from workflow.model.roles import is_superior, owners
+from workflow.model.roles import able, is_superior, owners
 from workflow.model.substitution import Addressee, addressees
 from workflow.model.wording import (
     Remarks,
@@ -190,11 +190,20 @@ def caused_notices(kinds: Sequence[str], happened: ItemEvent, case: Case) -> tup
 
 def _readers(caused: CausedNotice, item: Item, case: Case) -> Iterator[Addressee]:
     """Who gets a caused notice today. Whoever acted knows of it, under whichever of the own accounts."""
-    for_them = item.asked if caused.to is None else owners(caused.to, case.standing(item))
+    for_them = _meant(caused, item, case)
     acted = case.office.person(case.actor.account)
     for to in addressees(for_them, case.setting.substitutions, case.today):
         if caused.receipt or case.office.person(to.account) != acted:
             yield to
+
+
+def _meant(caused: CausedNotice, item: Item, case: Case) -> tuple[str, ...]:
+    if caused.to is None:
+        return item.asked
+    standing = case.standing(item)
+    if not caused.everybody:
+        return owners(caused.to, standing)
+    return tuple(dict.fromkeys(id for held in able(caused.to, standing) for id in held.accounts))
 
 
 def _label(office: Office, account: str) -> str:

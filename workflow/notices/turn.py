@@ -17,7 +17,8 @@ if TYPE_CHECKING:  # the outbox asks by kind and knows no item
     from workflow.model.facts import Item
 
 TO_ACT, GIVEN_BACK = "to_act", "given_back"
-TURNS = frozenset({TO_ACT, GIVEN_BACK})
+TO_CHECK, TO_SESSION, TO_OPINION = "to_check", "to_session", "to_opinion"
+TURNS = frozenset({TO_ACT, GIVEN_BACK, TO_CHECK, TO_SESSION, TO_OPINION})
 """Kinds of notice that ask for one step and are idle once it is taken."""
 
 
@@ -26,7 +27,7 @@ def stale(item: Item, *, meant: str) -> bool:
     return meant not in (*item.owners, *item.asked)
 
 
-def _to_act(happened: ItemEvent) -> Mapping[str, Value] | None:
+def to_act(happened: ItemEvent) -> Mapping[str, Value] | None:
     return {"han": _due(happened.after)}
 
 
@@ -44,7 +45,7 @@ def _due(item: Item) -> str | None:
 
 CAUSED: Mapping[str, CausedNotice] = MappingProxyType(
     {
-        TO_ACT: CausedNotice(None, _to_act, gives=(), may_give=("han",)),
+        TO_ACT: CausedNotice(None, to_act, gives=(), may_give=("han",)),
         GIVEN_BACK: CausedNotice(
             None, _given_back, gives=("ly_do",), may_give=("han",), inputs=("reason",), typed=("ly_do",)
         ),

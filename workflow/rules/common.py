@@ -293,7 +293,10 @@ def _drop_target(_context: Context, item: Item, _: Params) -> Item:
 
 
 def _close_on(context: Context, item: Item, params: Params) -> Item:
-    """Done on the day that the event names, whenever that is typed: the first input that is given."""
+    """Done on the day that the event names, whenever that is typed: the first input that is given. What
+    stays open has no such day yet."""
+    if context.machine.state(item.state).open:
+        return item
     names = params["input"]
     given = (context.inputs.get(name) for name in (names if isinstance(names, tuple) else (str(names),)))
     return item._replace(closed_on=next((day for day in given if isinstance(day, date)), item.closed_on))
@@ -304,9 +307,9 @@ COMMON = Registry(
         {
             "four_eyes": Guard(_four_eyes, of_persons=True),
             "not_own_proposal": Guard(_not_own_proposal, of_persons=True),
-            "own_submission": Guard(_own_submission, of_persons=True),
+            "own_submission": Guard(_own_submission, of_persons=True, of_doer=True),
             "nobody_acted": Guard(_nobody_acted, needs=("recorded",)),
-            "own_review": Guard(_own_review, of_persons=True),
+            "own_review": Guard(_own_review, of_persons=True, of_doer=True),
             "later_date": Guard(_later_date),
             "date_not_in_future": Guard(_date_not_in_future),
             "due_is_derived": Guard(_due_is_derived),

@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 from types import MappingProxyType
 
 from workflow.model.context import Context
-from workflow.model.council import base_of, counts_mistake, least_votes, quorum_of
+from workflow.model.council import base_of, least_votes
 from workflow.model.decision import Reason
 from workflow.model.definition import Text
 from workflow.model.dossiers import RELATIONS, Dossier
@@ -18,8 +17,8 @@ from workflow.model.facts import Item
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
 from workflow.model.roles import council_step
 from workflow.model.tasks import Task
-from workflow.rules.common import acts_among, day_text, holders, no_such_body_today, others
-from workflow.rules.nominees import EFFECTS, named_line, numbers, votes_of, with_lines
+from workflow.rules.common import acts_among, holders, no_such_body_today, others
+from workflow.rules.nominees import EFFECTS, named_line, numbers, way_of
 from workflow.rules.tasks import TASK_CLOSED
 
 
@@ -90,24 +89,6 @@ def _one_level(context: Context, _: Params) -> Reason | None:
     return Reason("one_level", {"cap": _level(min(levels - {new.level}))}, cite=new.cite)
 
 
-def _one_review(context: Context, _: Params) -> Reason | None:
-    """Titles with a vote and titles without one have different reviewers: one review cannot cover both."""
-    dossier, edited = Dossier.of(context.item), named_line(context)
-    if edited and "title" not in context.inputs:
-        return None
-    new = context.title(str(context.inputs.get("title", dossier.title)))
-    titles = [nominee.title for nominee in dossier.nominees if nominee != edited] or [dossier.title]
-    differing = [
-        title
-        for id in titles
-        if new and (title := context.title(id)) and (title.vote is None) != (new.vote is None)
-    ]
-    if new is None or not differing:
-        return None
-    without = new if new.vote is None else differing[0]
-    return Reason("one_review", {"danh_hieu": without.label}, cite=without.cite)
-
-
 def _title_fits_kind(context: Context, _: Params) -> Reason | None:
     dossier, edited = Dossier.of(context.item), named_line(context)
     kind = str(context.inputs.get("kind", edited.kind if edited else ""))
@@ -128,73 +109,15 @@ def _has_nominees(context: Context, _: Params) -> Reason | None:
     return None if Dossier.of(context.item).nominees else Reason("has_nominees")
 
 
-def _complete_on_fits(context: Context, _: Params) -> Reason | None:
-    day = context.inputs.get("complete_on")
-    if not isinstance(day, date):
-        return None
-    earliest = Dossier.of(context.item).received_on or context.today - timedelta(days=366)
-    if earliest <= day <= context.today:
-        return None
-    return Reason("complete_on", {"ngay": day_text(context.today)})
-
-
 def _supplement_once(context: Context, _: Params) -> Reason | None:
     if not context.item.returns or "reason" in context.inputs:
         return None
     return Reason("supplement_once")
 
 
-def _council_decides(context: Context, _: Params) -> Reason | None:
-    line = named_line(context)
-    title = context.title(line.title) if line else None
-    if title is None or title.vote is not None:
-        return None
-    heads = context.setting.office.holding("head", body=context.setting.office.division)
-    return Reason("council_decides", {"danh_hieu": title.label}, cite=title.cite, who_can=heads)
-
-
-def _counts_add_up(context: Context, _: Params) -> Reason | None:
-    """The nominee of the line does not vote on it and leaves the denominator."""
-    votes, line = votes_of(context), named_line(context)
-    if votes is None:
-        return None
-    office = context.setting.office
-    council = office.people(holders(context, "council_member"))
-    voting = council - office.people([line.account] if line and line.account else [])
-    mistake = counts_mistake(votes, members=len(voting), nominated=len(council) - len(voting))
-    return Reason("counts", {"chi_tiet": mistake}) if mistake else None
-
-
-def _quorum(context: Context, _: Params) -> Reason | None:
-    votes = votes_of(context)
-    rules = context.setting.rules
-    if votes is None:
-        return None
-    least = quorum_of(votes.total, rules.quorum)
-    if votes.present >= least:
-        return None
-    return Reason("quorum", {"k": votes.present, "m": votes.total, "n": least}, cite=rules.quorum_cite)
-
-
-def _every_nominee_has_result(context: Context, _: Params) -> Reason | None:
-    lacking = [
-        str(nominee.no)
-        for nominee in Dossier.of(context.item).nominees
-        if nominee.result is None and (title := context.title(nominee.title)) and title.vote
-    ]
-    if not lacking:
-        return None
-    return Reason("missing_result", {"so": ", ".join(lacking)}, who_can=holders(context, "secretary"))
-
-
-def _some_nominee_passed(context: Context, _: Params) -> Reason | None:
-    """With nobody passed the dossier can only be rejected; the best result says how near it came."""
-    nominees = Dossier.of(context.item).nominees
-    if any(nominee.result == "pass" for nominee in nominees):
-        return None
-    if not_reviewed := _not_reviewed(context):
-        return not_reviewed
-    chair = holders(context, "chair")
+def nobody_passed(context: Context) -> Reason:
+    """That it can only be rejected; the best result says how near it came."""
+    nominees, chair = Dossier.of(context.item).nominees, holders(context, "chair")
     voted = [
         (nominee.votes, title.vote, title.cite)
         for nominee in nominees
@@ -207,18 +130,15 @@ def _some_nominee_passed(context: Context, _: Params) -> Reason | None:
     return Reason("threshold", operands, cite=cite, who_can=chair)
 
 
-def _not_reviewed(context: Context) -> Reason | None:
-    """Before every line has its result nobody may be told that no line passed."""
-    nominees = Dossier.of(context.item).nominees
-    if nominees and all(nominee.result for nominee in nominees):
-        return None
+def not_reviewed(context: Context) -> Reason:
+    """That the council has not voted yet; without a vote that nobody has appraised it."""
     if council_step(context.item, context.setting.rules):
         return Reason("no_vote", who_can=holders(context, "secretary"))
     heads = context.setting.office.holding("head", body=context.setting.office.division)
     return Reason("not_appraised", who_can=heads)
 
 
-def _not_a_nominee(context: Context, _: Params) -> Reason | None:
+def not_a_nominee(context: Context, _: Params) -> Reason | None:
     """Whoever stands in the list takes no part in deciding it (conflict of interest): neither a nominee for
     somebody else nor anybody in a nominee's name."""
     nominated = (line.account for line in Dossier.of(context.item).nominees if line.account)
@@ -228,10 +148,6 @@ def _not_a_nominee(context: Context, _: Params) -> Reason | None:
     account = context.setting.office.account(named)
     who = others(context, barred=context.item.details.named)
     return Reason("conflict", {"chuc_vu": account.label if account else named}, who_can=who)
-
-
-def _not_a_nominee_when_appraising(context: Context, params: Params) -> Reason | None:
-    return None if council_step(context.item, context.setting.rules) else _not_a_nominee(context, params)
 
 
 def _levels(context: Context) -> set[str]:
@@ -261,26 +177,6 @@ def _signer_may_sign(context: Context, _: Params) -> Reason | None:
     return Reason("signer", {"chuc_vu": account.label if account else signer}, who_can=tuple(may))
 
 
-def _some_left_to_award(context: Context, _: Params) -> Reason | None:
-    dossier, denied = Dossier.of(context.item), numbers(context, "not_awarded")
-    unknown = [no for no in denied if dossier.nominee(no) is None]
-    if unknown:
-        return Reason("unknown_nominee", {"so": ", ".join(map(str, unknown))})
-    if any(nominee.result == "pass" and nominee.no not in denied for nominee in dossier.nominees):
-        return None
-    return _not_reviewed(context) or Reason("nobody_awarded")
-
-
-def _awarded_were_sent(context: Context, _: Params) -> Reason | None:
-    dossier = Dossier.of(context.item)
-    wrong = [
-        no
-        for no in numbers(context, "awarded")
-        if (nominee := dossier.nominee(no)) is None or nominee.outcome != "sent_higher"
-    ]
-    return Reason("awarded_not_sent", {"so": ", ".join(map(str, wrong))}) if wrong else None
-
-
 def _body_not_listed(context: Context, _: Params) -> tuple[Reason, ...]:
     """A body that the row does not name may nominate all the same."""
     dossier, task, office = Dossier.of(context.item), context.facts.parent, context.setting.office
@@ -299,57 +195,12 @@ def _move_to_task(context: Context, item: Item, _: Params) -> Item:
     return item if target is None else item._replace(parent=target.key.ref)
 
 
-def _receive(context: Context, item: Item, _: Params) -> Item:
-    """The first submit fixes the day of receipt; the day of completeness starts the term."""
+def _fix_path(context: Context, item: Item, _: Params) -> Item:
+    """The way that it goes, until it is first received; from then on somebody moves it to another."""
     dossier = Dossier.of(item)
-    received = dossier.received_on or context.today
-    given = context.inputs.get("complete_on")
-    complete = given if isinstance(given, date) else context.today
-    if dossier.received_on is None and isinstance(given, date):
-        received = given
-    return item._replace(details=replace(dossier, received_on=received, complete_on=complete))
-
-
-def _keep_rules(context: Context, item: Item, _: Params) -> Item:
-    """The pack in force at the first submit is the dossier's from then on, whatever the office adopts."""
-    return item._replace(rules=item.rules or context.setting.pack)
-
-
-def _take_back(context: Context, item: Item, _: Params) -> Item:
-    """Taken back, it was never received; what was handed in again after a return was, on the first day."""
-    received = Dossier.of(item).received_on if context.item.returns else None
-    rules = item.rules if received else None
-    return item._replace(
-        rules=rules, details=replace(Dossier.of(item), received_on=received, complete_on=None)
-    )
-
-
-def _pause_term(_context: Context, item: Item, _: Params) -> Item:
-    """An incomplete dossier has no day of completeness: the term stands still until the next submit."""
-    return item._replace(details=replace(Dossier.of(item), complete_on=None))
-
-
-def _remember_review(context: Context, item: Item, _: Params) -> Item:
-    by_council = council_step(item, context.setting.rules)
-    return item._replace(details=replace(Dossier.of(item), path="council" if by_council else "appraisal"))
-
-
-def _appraise(context: Context, item: Item, _: Params) -> Item:
-    """Without a council step, the head's positive appraisal is the result of every line."""
-    if council_step(item, context.setting.rules):
+    if context.item.details.dates["received_on"] is not None and dossier.path is not None:
         return item
-    return with_lines(item, tuple(line._replace(result="pass") for line in Dossier.of(item).nominees))
-
-
-def _undo_appraisal(context: Context, item: Item, _: Params) -> Item:
-    """What was voted stands until it is recorded anew; what the head's appraisal gave ends with it."""
-    if council_step(item, context.setting.rules):
-        return item
-    return with_lines(item, tuple(line._replace(result=None) for line in Dossier.of(item).nominees))
-
-
-def _no_council_step(context: Context, _: Params) -> bool:
-    return not council_step(context.item, context.setting.rules)
+    return item._replace(details=replace(dossier, path=way_of(context).path))
 
 
 DOSSIERS = Registry(
@@ -362,38 +213,21 @@ DOSSIERS = Registry(
             "body_nominates": Guard(_body_nominates),
             "body_active": Guard(_body_active),
             "one_level": Guard(_one_level),
-            "one_review": Guard(_one_review),
             "title_fits_kind": Guard(_title_fits_kind),
             "nominee_exists": Guard(_nominee_exists),
             "has_nominees": Guard(_has_nominees),
-            "complete_on_fits": Guard(_complete_on_fits),
             "supplement_once": Guard(_supplement_once),
-            "council_decides": Guard(_council_decides),
-            "counts_add_up": Guard(_counts_add_up),
-            "quorum": Guard(_quorum),
-            "every_nominee_has_result": Guard(_every_nominee_has_result),
-            "some_nominee_passed": Guard(_some_nominee_passed),
-            "not_a_nominee": Guard(_not_a_nominee, of_persons=True),
-            "not_a_nominee_when_appraising": Guard(_not_a_nominee_when_appraising, of_persons=True),
+            "not_a_nominee": Guard(not_a_nominee, of_persons=True),
             "commune_level": Guard(_commune_level),
             "higher_level": Guard(_higher_level),
             "signer_may_sign": Guard(_signer_may_sign),
-            "some_left_to_award": Guard(_some_left_to_award),
-            "awarded_were_sent": Guard(_awarded_were_sent),
         }
     ),
     warnings=MappingProxyType({"body_not_listed": Warned(_body_not_listed, needs=("parent",))}),
-    predicates=MappingProxyType({"no_council_step": _no_council_step}),
     effects=MappingProxyType(
         {
             "move_to_task": Effect(_move_to_task),
-            "receive": Effect(_receive),
-            "keep_rules": Effect(_keep_rules),
-            "take_back": Effect(_take_back),
-            "pause_term": Effect(_pause_term),
-            "remember_review": Effect(_remember_review),
-            "appraise": Effect(_appraise),
-            "undo_appraisal": Effect(_undo_appraisal),
+            "fix_path": Effect(_fix_path),
             **EFFECTS,
         }
     ),

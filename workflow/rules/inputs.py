@@ -141,6 +141,11 @@ def _account(text: str, _declared: Input, office: Office, _rules: RulePack) -> s
     return _one_of([account.id for account in office.accounts], text)
 
 
+def _accounts(text: str, declared: Input, office: Office, rules: RulePack) -> tuple[str, ...]:
+    parts = [part for part in re.split(r"[,; ]+", text.strip()) if part]
+    return tuple(dict.fromkeys(_account(part, declared, office, rules) for part in parts))
+
+
 def _title(text: str, _declared: Input, _office: Office, rules: RulePack) -> str:
     return _one_of([title.id for title in rules.titles], text)
 
@@ -155,6 +160,7 @@ _PARSERS: Mapping[str, Callable[[str, Input, Office, RulePack], InputValue]] = M
         "choice": _choice,
         "body": _body,
         "account": _account,
+        "accounts": _accounts,
         "title": _title,
     }
 )
@@ -267,5 +273,6 @@ def typed_inputs(event: Event, inputs: Mapping[str, Plain]) -> dict[str, InputVa
 
 def _typed(value: Plain) -> InputValue:
     if isinstance(value, list):
-        return tuple(int(str(part)) for part in value)
+        words = tuple(str(part) for part in value)
+        return tuple(map(int, words)) if all(word.isdigit() for word in words) else words
     return value if isinstance(value, int) else str(value)

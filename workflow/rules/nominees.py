@@ -6,20 +6,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Literal
 
 from workflow.model.context import Context
-from workflow.model.council import passes
-from workflow.model.dossiers import Dossier, Nominee, Votes
+from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item
 from workflow.model.registry import Effect, Params
+from workflow.model.roles import council_step
+from workflow.model.ways import Way
 from workflow.model.wording import fold
 
 
 def numbers(context: Context, name: str) -> tuple[int, ...]:
     """The lines that the input `name` names; none where it is left out."""
     value = context.inputs.get(name)
-    return value if isinstance(value, tuple) else ()
+    return tuple(int(no) for no in value) if isinstance(value, tuple) else ()
 
 
 def named_line(context: Context) -> Nominee | None:
@@ -28,27 +28,26 @@ def named_line(context: Context) -> Nominee | None:
     return Dossier.of(context.item).nominee(named[0]) if len(named) == 1 else None
 
 
-def votes_of(context: Context) -> Votes | None:
-    """The counts among the inputs, or None where the event has none."""
-    names = ("for", "against", "invalid", "present", "total")
-    counts = [context.inputs.get(name) for name in names]
-    if not all(isinstance(count, int) for count in counts):
-        return None
-    return Votes(*(count for count in counts if isinstance(count, int)))
+def named_lines(context: Context) -> tuple[Nominee, ...]:
+    """The lines that the event's `nominee` input names, as far as there are such."""
+    named = numbers(context, "nominee")
+    return tuple(line for line in Dossier.of(context.item).nominees if line.no in named)
 
 
-def line_passes(context: Context, nominee: Nominee, votes: Votes) -> bool:
-    """Whether the counts reach the threshold of the nominee's title."""
-    title = context.title(nominee.title)
-    return title is not None and title.vote is not None and passes(votes, title.vote)
+def way_of(context: Context) -> Way:
+    """How the dossier goes by its title, type and ground; by the vote alone where the pack has no way for
+    these, as one kept from before."""
+    dossier, rules = Dossier.of(context.item), context.setting.rules
+    found = rules.way(dossier.titles[0], dossier.type, dossier.ground)
+    return found or Way("council" if council_step(context.item, rules) else "appraisal")
 
 
 def with_lines(item: Item, lines: tuple[Nominee, ...]) -> Item:
     return item._replace(details=replace(Dossier.of(item), nominees=lines))
 
 
-def _change_line(context: Context, item: Item, change: Callable[[Nominee], Nominee | None]) -> Item:
-    """The item with the one nominee that the inputs name changed, or dropped where `change` says None."""
+def change_lines(context: Context, item: Item, change: Callable[[Nominee], Nominee | None]) -> Item:
+    """The item with the lines that the inputs name changed, or dropped where `change` says None."""
     named = numbers(context, "nominee")
     lines = (change(line) if line.no in named else line for line in Dossier.of(item).nominees)
     return with_lines(item, tuple(line for line in lines if line is not None))
@@ -103,9 +102,11 @@ def _edit(context: Context, item: Item, _: Params) -> Item:
             account=_account(context) if "position" in context.inputs else line.account,
             votes=None,
             result=None,
+            verdict=None,
+            proposal=None,
         )
 
-    return _change_line(context, item, changed)
+    return change_lines(context, item, changed)
 
 
 def _edited(context: Context, _after: Item) -> int | None:
@@ -114,56 +115,7 @@ def _edited(context: Context, _after: Item) -> int | None:
 
 
 def _remove(context: Context, item: Item, _: Params) -> Item:
-    return _change_line(context, item, lambda _line: None)
-
-
-def _record_counts(context: Context, item: Item, _: Params) -> Item:
-    votes = votes_of(context)
-    if votes is None:
-        return item
-
-    def counted(line: Nominee) -> Nominee:
-        result: Literal["pass", "fail"] = "pass" if line_passes(context, line, votes) else "fail"
-        return line._replace(votes=votes, result=result)
-
-    return _change_line(context, item, counted)
-
-
-def _outcomes(item: Item, outcome: Callable[[Nominee], str]) -> Item:
-    lines = Dossier.of(item).nominees
-    return with_lines(item, tuple(line._replace(outcome=outcome(line)) for line in lines))
-
-
-def _award(context: Context, item: Item, _: Params) -> Item:
-    denied = numbers(context, "not_awarded")
-    return _outcomes(
-        item,
-        lambda line: "awarded_here" if line.result == "pass" and line.no not in denied else "not_awarded",
-    )
-
-
-def _forward(_context: Context, item: Item, _: Params) -> Item:
-    return _outcomes(item, lambda line: "sent_higher" if line.result == "pass" else "not_awarded")
-
-
-def _superior_outcomes(context: Context, item: Item, _: Params) -> Item:
-    awarded = numbers(context, "awarded")
-    return _outcomes(
-        item,
-        lambda line: (
-            line.outcome
-            if line.outcome != "sent_higher"
-            else ("awarded_higher" if line.no in awarded else "not_awarded")
-        ),
-    )
-
-
-def _reject(_context: Context, item: Item, _: Params) -> Item:
-    return _outcomes(item, lambda _line: "not_awarded")
-
-
-def _revoke(_context: Context, item: Item, _: Params) -> Item:
-    return _outcomes(item, lambda line: "revoked" if line.outcome == "awarded_here" else line.outcome)
+    return change_lines(context, item, lambda _line: None)
 
 
 EFFECTS: Mapping[str, Effect] = MappingProxyType(
@@ -171,11 +123,5 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType(
         "add_nominee": Effect(_add, line=_added),
         "edit_nominee": Effect(_edit, line=_edited),
         "remove_nominee": Effect(_remove),
-        "record_counts": Effect(_record_counts),
-        "award_nominees": Effect(_award),
-        "forward_nominees": Effect(_forward),
-        "superior_outcomes": Effect(_superior_outcomes),
-        "reject_nominees": Effect(_reject),
-        "revoke_nominees": Effect(_revoke),
     }
 )

@@ -15,7 +15,8 @@ from workflow.engine.explaining import ANYBODY, explain
 from workflow.engine.machine import RunnableMachine, with_owners
 from workflow.engine.ports import Unit
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, Reason, Refused
-from workflow.model.facts import Facts, Item, Key
+from workflow.model.definition import DeadlinePolicy
+from workflow.model.facts import Facts, Item, ItemTerm, Key
 from workflow.model.machine import Event
 from workflow.model.text import Text
 from workflow.services.advance import known_events, read_facts
@@ -73,7 +74,7 @@ def migrate_item(
     reasons = tuple(_against(item, state, of, to))
     if reasons:
         return Refused(MIGRATED, reasons)
-    decision = _decided(item, state, of, to, case, role=role)
+    decision = _decided(unit, item, state, of, to, case, role=role)
     rows = unit.deadline_rows(key)
     missing = _missing(unit, item, decision.item, of, to, case)
     unit.write(decision, open=to.states[state].open)
@@ -95,12 +96,21 @@ def _against(item: Item, state: str, of: RunnableMachine, to: RunnableMachine) -
 
 
 def _decided(
-    item: Item, state: str, of: RunnableMachine, to: RunnableMachine, case: Case, *, role: str | None
+    unit: Unit,
+    item: Item,
+    state: str,
+    of: RunnableMachine,
+    to: RunnableMachine,
+    case: Case,
+    *,
+    role: str | None,
 ) -> Decision:
-    """The item under the other version: a kind that waits in another way has its round made anew, and terms
-    run by the new state."""
+    """The item under the other version: what it lacks there is given it, a kind that waits in another way has
+    its round made anew, and terms run by the new state and by the policy in force."""
     setting = case.setting.of(item)
     after = item._replace(machine=to.name, digest=to.digest, state=state, version=item.version + 1)
+    after = to.procedure.carried(after, of, to, unit.recorded(item.key), setting.rules)
+    after = after._replace(terms=tuple(_by_policy(term, setting.policy) for term in after.terms))
     after = with_owners(to, after, setting=setting)
     was, kind = of.definition.kind(item.kind), to.definition.kind(item.kind)
     rows: tuple[DeadlineRow, ...] = ()
@@ -121,6 +131,12 @@ def _decided(
     )
     decision = Decision(after, entry, cancel_deadlines=MOVED if anew else None, deadlines=rows)
     return with_terms(decision, setting=setting) if to.states[state].open else decision
+
+
+def _by_policy(term: ItemTerm, policy: DeadlinePolicy) -> ItemTerm:
+    """A running term goes on by the policy in force, whose states are the other version's; what that policy
+    does not have ends by its own."""
+    return term._replace(policy=policy.label) if term.due and policy.term(term.id) else term
 
 
 def _moved(rows: tuple[DeadlineRow, ...], decision: Decision) -> tuple[Moved, ...]:

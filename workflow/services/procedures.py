@@ -10,12 +10,17 @@ from workflow.engine.procedure import Procedure
 from workflow.model import subjects
 from workflow.model.tasks import DoneRow, Task, done_before
 from workflow.notices import corrected, dossiers, tasks
+from workflow.rules.appraisal import APPRAISAL
 from workflow.rules.common import COMMON
 from workflow.rules.corrections import CORRECTIONS
 from workflow.rules.dossiers import DOSSIERS
+from workflow.rules.outcomes import OUTCOMES
 from workflow.rules.paths import PATHS
+from workflow.rules.pending import PENDING
 from workflow.rules.plausible import OF_DOSSIERS, OF_TASKS
+from workflow.rules.stored import STORED
 from workflow.rules.tasks import TASKS
+from workflow.services.carry import dossier_carried
 from workflow.services.follow import dossier_moved, task_moved
 
 if TYPE_CHECKING:
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
     from workflow.model.facts import Item
     from workflow.model.recorded import Recorded
     from workflow.model.tasks import OpenTask
+
+RULES_OF_DOSSIERS = DOSSIERS | PATHS | APPRAISAL | OUTCOMES | PENDING
 
 
 def _dossiers(reads: Reads, task: Item, _machine: Machine) -> tuple[DossierState, ...]:
@@ -70,10 +77,19 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
             ),
             Procedure(
                 subjects.DOSSIER,
-                COMMON | CORRECTIONS | DOSSIERS | PATHS | OF_DOSSIERS,
+                COMMON
+                | CORRECTIONS
+                | DOSSIERS
+                | PATHS
+                | APPRAISAL
+                | OUTCOMES
+                | PENDING
+                | STORED
+                | OF_DOSSIERS,
                 reads=MappingProxyType({"recorded": _recorded}),
                 caused=MappingProxyType({**dossiers.CAUSED, **corrected.CAUSED}),
                 follows=dossier_moved,
+                carried=dossier_carried,
             ),
         )
     }

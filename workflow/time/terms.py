@@ -16,8 +16,10 @@ from workflow.model.calendar import WorkCalendar
 from workflow.model.context import Setting
 from workflow.model.decision import DeadlineRow, Decision
 from workflow.model.definition import AwardTitle, DeadlinePolicy, RulePack, Span, Term
+from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, ItemTerm, with_term
 from workflow.model.roles import council_step
+from workflow.model.ways import way_of
 from workflow.time.deadlines import CLOSED, DueDate, as_of, spread_rows
 
 ENDED = "ended"
@@ -141,11 +143,14 @@ def _course(
     occurrence = begun.occurrence if begun else 0
     used = begun.used if begun and begun.due and term.resume == "rest" else 0
     policy = begun.policy if begun and begun.due else setting.policy.label
-    since = _since(term, item, today=today)
+    since = _since(term, item, today=today, rules=setting.rules)
     if begun and begun.runs:
-        since = begun.since if term.since == "entered" else since or begun.since
-        if term.relative is None and since == begun.since:
+        # Never earlier than it runs already: what was resumed counts from then, not from the dossier's day.
+        since = begun.since if term.since == "entered" else max(since or begun.since, begun.since)
+        if term.relative is None and term.on is None and since == begun.since:
             return begun
+    elif begun and begun.due and since is not None and since <= begun.since:
+        since = today  # what stood still goes on from the day on which it is resumed
     if since is None:
         return None
     due = _due(term, item, since=since, used=used, setting=setting)
@@ -156,12 +161,24 @@ def _course(
     return ItemTerm(term.id, due, since, occurrence + 1, policy, used)
 
 
-def _since(term: Term, item: Item, *, today: date) -> date | None:
-    return item.details.dates.get(term.since, today)
+def _since(term: Term, item: Item, *, today: date, rules: RulePack) -> date | None:
+    """The day from which the term counts; None while that is not known."""
+    day = item.details.dates.get(term.since, today)
+    if day is None and term.since == "full_on" and not _published_first(item, rules):
+        # An older machine knows the day of completeness alone.
+        return item.details.dates.get("complete_on")
+    return day
+
+
+def _published_first(item: Item, rules: RulePack) -> bool:
+    """Whether the commune publishes the dossier before its file is full."""
+    return way_of(Dossier.of(item), rules).published == "commune"
 
 
 def _due(term: Term, item: Item, *, since: date, used: int, setting: Setting) -> date | None:
     calendar = setting.calendar
+    if term.on is not None:
+        return item.details.dates.get(term.on)
     if term.fixed is not None:
         month, day = term.fixed
         return calendar.previous_working(

@@ -34,6 +34,7 @@ def _follow_dossiers() -> None:
         ("full_on", DAY),
         ("published_from", DAY),
         ("published_until", DAY),
+        ("supplement_until", DAY),
         ("opinion_asked_on", DAY),
         ("superior_until", DAY),
         ("split_from", sa.String(16)),

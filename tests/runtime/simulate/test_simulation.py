@@ -420,12 +420,103 @@ def test_a_pace_takes_dossiers_to_the_award_and_their_task_after_them(sqlite_url
 
     assert [each[:3] for each in attempts(done, "D0001")] == [
         (date(2026, 3, 3), "submit", VILLAGE),
+        (date(2026, 3, 10), "accept", OFFICER),
+        (date(2026, 3, 10), "appraise", OFFICER),
+        (date(2026, 3, 10), "confirm", STANDING_MEMBER),
         (date(2026, 3, 10), "result", SECRETARY),
         (date(2026, 3, 10), "review", SECRETARY),
         (date(2026, 3, 11), "approve", CHAIR),
         (date(2026, 3, 12), "award", OFFICER),
     ]
     assert attempts(done, "T06")[-1] == (date(2026, 3, 27), "award", OFFICER, True)
+
+
+def prepared(
+    url: str,
+    *,
+    title: str,
+    type: str | None,
+    kind: str,
+    positions: tuple[str, ...] = ("",),
+    body: str = VILLAGE,
+    by: str = VILLAGE,
+) -> str:
+    """The reference of one more dossier under T06, with a line for each position."""
+    with Acting(Options(db=url), {}) as acting:
+        acting.actor = Actor(by)
+        ground = type if type == "dot_xuat" else None
+        ref = open_dossier(acting, "T06", body=body, title=title, type=type, ground=ground).ref
+        for position in positions:
+            words = {"kind": kind, "name": "Hoàng Văn A"} | ({"position": position} if position else {})
+            advance(acting, [ref], EventRequest("add", words))
+    return ref
+
+
+RECEIVED = (("submit", VILLAGE), ("accept", OFFICER), ("appraise", OFFICER), ("confirm", STANDING_MEMBER))
+VOTED = (("result", SECRETARY), ("review", SECRETARY))
+DECIDED = (("approve", CHAIR), ("award", OFFICER))
+PATHS = {
+    "council": ("gk", "cong_trang", "person", (*RECEIVED, *VOTED, *DECIDED)),
+    "simplified": ("gk", "dot_xuat", "person", (*RECEIVED, *DECIDED)),
+    "appraisal": ("gdvh", None, "household", (*RECEIVED, *DECIDED)),
+    "published": (
+        "tvh",
+        None,
+        "collective",
+        (*RECEIVED, *VOTED, ("publish", OFFICER), ("publish_end", OFFICER), *DECIDED),
+    ),
+    "superior": (
+        "bkt",
+        "cong_trang",
+        "person",
+        (*RECEIVED, *VOTED, ("approve", CHAIR), ("forward", OFFICER)),
+    ),
+}
+"""Of each path a title with its type and nominee, and the steps of a dossier of it with who takes them."""
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_pace_takes_a_dossier_of_each_path_to_its_end(sqlite_url: str, path: str) -> None:
+    title, type, kind, steps = PATHS[path]
+    ref = prepared(sqlite_url, title=title, type=type, kind=kind)
+
+    done = played(sqlite_url, ON_TIME, last=date(2026, 4, 30))
+
+    assert [each[1:] for each in attempts(done, ref)] == [(*step, True) for step in steps]
+    assert attempts(done, "T06")[-1] == (date(2026, 3, 27), "award", OFFICER, True)
+
+
+def test_a_list_with_the_chair_is_decided_line_by_line(sqlite_url: str) -> None:
+    ref = prepared(
+        sqlite_url, title="gk", type="cong_trang", kind="person", positions=("", "Chủ tịch UBND xã")
+    )
+
+    done = played(sqlite_url, ON_TIME, last=date(2026, 4, 30))
+
+    assert attempts(done, ref)[-4:] == [
+        (date(2026, 3, 11), "approve", CHAIR, True),
+        (date(2026, 3, 12), "approve", VICE_CHAIR, True),
+        (date(2026, 3, 13), "award", OFFICER, True),
+        (date(2026, 3, 16), "award", OFFICER, True),
+    ]
+    states = [each.state for each in done.happened if isinstance(each, TriedEvent) and each.key.ref == ref]
+    assert states[-4:] == ["reviewed", "approved", "approved", "awarded"]
+
+
+def test_the_officer_hands_in_on_paper_for_a_body_without_an_account(sqlite_url: str) -> None:
+    ref = prepared(
+        sqlite_url, by=OFFICER, body="van_hoa_xa_hoi", title="gk", type="cong_trang", kind="person"
+    )
+
+    done = played(sqlite_url, ON_TIME, last=date(2026, 4, 30))
+
+    assert [each[1:] for each in attempts(done, ref)] == [
+        ("submit", OFFICER, True),
+        ("accept", OFFICER, True),
+        ("appraise", OFFICER, True),
+        ("confirm", VICE_CHAIR, True),
+        *((*step, True) for step in (*VOTED, *DECIDED)),
+    ]
 
 
 def test_a_village_that_never_answers_holds_its_task_up(sqlite_url: str) -> None:

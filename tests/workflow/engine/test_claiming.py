@@ -242,13 +242,16 @@ def test_nothing_is_passed_on_to_whoever_is_barred_from_deciding(world: World) -
     dossier = world.opened()
     words = {"kind": "person", "name": "Người A", "position": MEMBER}
     world.attempt(dossier, "add", VILLAGE, words)
-    world.do(dossier, "submit", VILLAGE)
-    counts = {"nominee": "1", "for": "8", "against": "0", "invalid": "0", "present": "8", "total": "8"}
+    world.appraised(dossier)
+    counts = {"nominee": "1", "for": "8", "against": "0", "invalid": "0"}
     world.attempt(dossier, "result", SECRETARY, counts)
     world.do(dossier, "review", SECRETARY)
 
     assert rules(delegate(asked(world.item(ref), CHAIR, world.setting), to=OFFICER)) == ("four_eyes",)
-    assert rules(delegate(asked(world.item(dossier), CHAIR, world.setting), to=MEMBER)) == ("conflict",)
+    assert rules(delegate(asked(world.item(dossier), CHAIR, world.setting), to=MEMBER)) == (
+        "own_line",
+        "conflict",
+    )
     assert (
         handed(delegate(asked(world.item(dossier), CHAIR, world.setting), to=SECOND_MEMBER)).taker
         == SECOND_MEMBER
@@ -411,7 +414,7 @@ def test_a_superior_is_asked_in_words_of_its_own(reviewed_task: Item, diem_he: S
 def test_no_nominee_is_named_in_a_notice(submitted_dossier: Item, diem_he: Setting) -> None:
     done = handed(
         delegate(
-            asked(submitted_dossier, SECRETARY, diem_he), to=MEMBER, reason="Xem kỹ hồ sơ của Nguyễn Thị A."
+            asked(submitted_dossier, OFFICER, diem_he), to=MEMBER, reason="Xem kỹ hồ sơ của Nguyễn Thị A."
         )
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -27,7 +26,7 @@ from workflow.engine.machine import RunnableMachine, decide, reasons_against
 from workflow.model.context import Actor, Context, InputValue
 from workflow.model.decision import Decision, Refused
 from workflow.model.definition import Text
-from workflow.model.dossiers import Dossier, DossierState, Nominee
+from workflow.model.dossiers import DossierState
 from workflow.model.facts import Facts, Item, Proposal
 from workflow.model.recorded import Recorded
 from workflow.model.tasks import DoneRow
@@ -123,33 +122,6 @@ FINISHED = (
 )
 """What there is to be corrected."""
 
-HANDED_IN = tuple(state for state in DOSSIER_WAYS if state not in ("drafted", "returned"))
-NOMINATORS = frozenset({VILLAGE, OFFICER})
-DOSSIERS = {
-    "new": Row((), None, NOMINATORS),
-    "add": Row(("drafted", "returned"), None, NOMINATORS),
-    "copy": Row((), None, NOMINATORS),
-    "move": Row(("drafted",), None, NOMINATORS),
-    "edit": Row(("drafted", "returned"), None, NOMINATORS),
-    "remove": Row(("drafted", "returned"), None, NOMINATORS),
-    "submit": Row(("drafted", "returned"), "submitted", NOMINATORS),
-    "recall": Row(("submitted",), "drafted", frozenset({VILLAGE}), frozenset({OFFICER})),
-    "return": Row(("submitted",), "returned", frozenset({SECRETARY, OFFICER})),
-    "result": Row(("submitted",), None, frozenset({SECRETARY})),
-    "review": Row(("submitted",), "reviewed", frozenset({SECRETARY})),
-    "reopen": Row(("reviewed",), "submitted", frozenset({SECRETARY})),
-    "approve": Row(("reviewed",), "approved", frozenset({CHAIR})),
-    "award": Row(("approved",), "awarded", frozenset({OFFICER})),
-    "forward": Row(("approved",), "forwarded", frozenset({CHAIR, VICE_CHAIR})),
-    "record_result": Row(("forwarded",), "decided", frozenset({OFFICER})),
-    "reject": Row(("submitted", "reviewed"), "rejected", frozenset({CHAIR})),
-    "withdraw": Row(("drafted", "submitted", "returned"), "withdrawn", frozenset({VILLAGE})),
-    "revoke": Row(("awarded",), "revoked", frozenset({CHAIR})),
-    "propose_correction": Row(HANDED_IN, None, CORRECTORS),
-    "agree_correction": Row(HANDED_IN, None, frozenset({RECORDS_CLERK})),
-    "drop_correction": Row(HANDED_IN, None, frozenset({OFFICER, RECORDS_CLERK})),
-}
-
 
 def asked(
     item: Item,
@@ -159,12 +131,20 @@ def asked(
     *,
     dossiers: tuple[DossierState, ...] = (),
     parent: Item | None = None,
+    recorded: tuple[Recorded, ...] | None = None,
 ) -> Decision | Refused:
     """What `decide` says to a command with its words read as the service reads them."""
     runnable = machine_of(item.digest)
     other = (parent._replace(key=parent.key._replace(ref="T11")),) if parent else ()
     facts = Facts(
-        item, parent, {"dossiers": dossiers, "recorded": FINISHED, "target": other, "done_before": (SAME,)}
+        item,
+        parent,
+        {
+            "dossiers": dossiers,
+            "recorded": FINISHED if recorded is None else recorded,
+            "target": other,
+            "done_before": (SAME,),
+        },
     )
     context = context_of(runnable, event, facts, account, {})
     inputs = read_inputs(runnable.events[event], words, context=context)
@@ -220,90 +200,8 @@ def test_the_tables_hold_every_event_state_and_account_that_there_is() -> None:
     assert {event.id for event in task.events} == set(TASKS[17])
     assert {state.id for state in task.states} == {*TASK_STATES, "proposed", "declined"}
     assert set(TASK_STATES) == {*TASK_WAYS, "awarded"}
-    assert {event.id for event in dossier.events} == set(DOSSIERS)
     assert {state.id for state in dossier.states} == set(DOSSIER_WAYS)
     assert tuple(account.id for account in office().accounts) == ACCOUNTS
-
-
-@pytest.mark.parametrize("state", DOSSIER_WAYS)
-def test_a_dossier_moves_exactly_where_the_table_says(state: str) -> None:
-    world = World.planned()
-    ref = world.dossier_in(state)
-    if state == "submitted":
-        world.do(ref, "result", SECRETARY)
-    item, parent = world.item(ref), world.item("T17")
-
-    for event, row in DOSSIERS.items():
-        for account in ACCOUNTS:
-            higher = event in ("forward", "record_result")
-            asked_of = as_title(item, "bkt") if higher else as_title(item, "gk")
-
-            asked_of = asked_of._replace(proposal=DECIDES.get(event))
-            answer = asked(asked_of, event, account, DOSSIER_WORDS.get(event, {}), parent=parent)
-
-            here = (state, event, account)
-            allowed = state in row.sources and account in row.who
-            assert isinstance(answer, Decision) == allowed, (here, answer)
-            assert ("state" in rules(answer)) == (state not in row.sources), here
-            assert ("role" in rules(answer)) == (account not in row.who | row.other), here
-            if isinstance(answer, Decision):
-                assert answer.item.state == (row.target or state), here
-
-
-def as_title(item: Item, title: str) -> Item:
-    """The dossier with another title on its paper and on every line."""
-    lines = tuple(line._replace(title=title) for line in Dossier.of(item).nominees)
-    return item._replace(details=replace(Dossier.of(item), title=title, nominees=lines))
-
-
-def test_the_heads_appraisal_stands_in_for_the_vote_where_a_title_has_none() -> None:
-    world = World.planned()
-    ref = world.opened(title="gdvh")
-    world.do(ref, "add", VILLAGE, {"kind": "household", "name": "Hộ ông B"})
-    world.do(ref, "submit", VILLAGE, {})
-    item = world.item(ref)
-
-    allowed = [
-        account
-        for account in ACCOUNTS
-        if isinstance(asked(item, "review", account, {"appraisal": "Đủ điều kiện"}), Decision)
-    ]
-    world.do(ref, "review", STANDING_MEMBER, {"appraisal": "Đủ điều kiện"})
-
-    assert item.owners == (STANDING_MEMBER,)
-    assert allowed == [STANDING_MEMBER]
-    assert [line.result for line in nominees(world, ref)] == ["pass"]
-
-
-def nominees(world: World, ref: str) -> tuple[Nominee, ...]:
-    dossier = Dossier.of(world.item(ref))
-    assert dossier is not None
-    return dossier.nominees
-
-
-@pytest.mark.parametrize(
-    ("title", "reviewer", "kind", "label"),
-    [
-        ("gk", SECRETARY, "council", "Hội đồng đã xét"),
-        ("gdvh", STANDING_MEMBER, "appraisal", "Đã thẩm định"),
-    ],
-)
-def test_a_reviewed_dossier_is_labelled_by_the_way_in_which_it_was_reviewed(
-    title: str, reviewer: str, kind: str, label: str
-) -> None:
-    world = World.planned()
-    ref = world.opened(title=title)
-    world.do(ref, "add", VILLAGE, {"kind": "household" if title == "gdvh" else "person", "name": "A"})
-    assert world.item(ref).kind == kind
-    world.do(ref, "submit", VILLAGE)
-    if title == "gk":
-        world.do(ref, "result", SECRETARY)
-
-    words = {"appraisal": "Đạt"} if title == "gdvh" else {}
-    reviewed = world.do(ref, "review", reviewer, words)
-
-    assert reviewed.kind == kind
-    assert machine("nomination_dossier").label(reviewed.state, reviewed.kind).vi == label
 
 
 def test_a_refusal_says_every_reason_at_once_in_the_order_of_declaration() -> None:
@@ -382,8 +280,9 @@ def test_every_change_of_state_names_who_must_act_next() -> None:
     }
     assert dossiers == {
         "drafted": (VILLAGE,),
-        "submitted": (SECRETARY,),
+        "submitted": (OFFICER,),
         "returned": (VILLAGE,),
+        "appraised": (SECRETARY,),
         "reviewed": (CHAIR,),
         "approved": (OFFICER,),
         "awarded": (),

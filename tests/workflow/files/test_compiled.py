@@ -82,6 +82,7 @@ def test_the_json_is_compact_and_keeps_order_and_ids_as_keys() -> None:
                 "todo": None,
                 "open": True,
                 "label_forwarded": None,
+                "label_by_stage": {},
             },
             "b": {
                 "label": label,
@@ -90,6 +91,7 @@ def test_the_json_is_compact_and_keeps_order_and_ids_as_keys() -> None:
                 "todo": None,
                 "open": False,
                 "label_forwarded": None,
+                "label_by_stage": {},
             },
         },
         "events": {

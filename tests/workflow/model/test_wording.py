@@ -84,11 +84,63 @@ VALUES: dict[str, Value] = {
     "cu": "121/QĐ-UBND",
     "moi": "112/QĐ-UBND",
     "so_vb": "12/BC-UBND",
+    "ngay_du": "21/11/2026",
+    "n_du": 9,
+    "n_chua": 2,
+    "n_thieu_tt": 1,
+    "n_de_lai": 1,
+    "n_cho": 3,
+    "co_quan": "Sở Nội vụ",
     "ngay_vb": "27/11/2026",
 }
 """A value for every placeholder of the notices but the office's own and those with an alternative."""
 
 RULES: dict[str, set[str]] = {
+    "already_complete": {"ngay"},
+    "appraised_before": {"so"},
+    "backdated": {"ngay"},
+    "both_answers": {"so"},
+    "by_council": {"danh_hieu"},
+    "by_simplified": {"danh_hieu"},
+    "complete_day": {"den", "tu"},
+    "exception_explained": set(),
+    "line_approved": {"so"},
+    "line_awarded": {"so"},
+    "line_final": {"so"},
+    "line_held": {"so"},
+    "line_not_approved": {"so"},
+    "line_not_held": {"so"},
+    "line_pending": {"so"},
+    "line_unknown": {"so"},
+    "nobody_answered": set(),
+    "not_appraised_line": {"so"},
+    "not_backdated": {"ngay"},
+    "not_complete": set(),
+    "not_members": {"chuc_vu"},
+    "not_posted": set(),
+    "not_published": set(),
+    "nothing_to_approve": set(),
+    "nothing_to_award": set(),
+    "opinion_asked": {"ngay"},
+    "opinion_awaited": {"ngay"},
+    "opinion_not_asked": set(),
+    "own_line": {"chuc_vu", "so"},
+    "paper_after_receipt": {"ngay", "tu"},
+    "paper_named": set(),
+    "posted_too_late": {"den"},
+    "posted_too_short": {"den", "n", "tu"},
+    "publication_runs": {"den"},
+    "published_already": {"den"},
+    "published_here": {"danh_hieu"},
+    "rating_unknown": {"so"},
+    "registered": {"so"},
+    "remarks_answered": set(),
+    "some_line_stays": set(),
+    "some_passed": {"so"},
+    "split_decision": {"n", "nguoi_ky"},
+    "superior_asked_nothing": set(),
+    "supplement_runs": {"ngay"},
+    "until_fits": {"ngay"},
     "acted": {"chuc_vu", "viec"},
     "already_so": {"truong"},
     "body_active": {"don_vi", "ngay", "ten"},
@@ -207,6 +259,11 @@ MESSAGE_OPERANDS = {
 }  # fmt: skip
 
 OTHER_OPERANDS = {
+    "marker.publishing": {"den"},
+    "marker.part": {"k", "n"},
+    "line.outcome_why": {"ly_do", "ket_luan"},
+    "warning.lines_left": {"so"},
+    "warning.lines_undecided": {"so"},
     "marker.same_work": {"goc", "so", "ngay"},
     "marker.proposed": {"viec", "noi_dung", "chuc_vu", "nguoi"},
     "board.left": {"n", "nam"},
@@ -888,7 +945,6 @@ HEADINGS = {
     "escalation.standing": "**escalation: standing member**",
     "escalation.vice": "**escalation: vice chair / chair**",
     "escalation.chair": "**escalation: vice chair / chair**",
-    "received": "**received**",
     "returned": "**returned**",
     "decision_issued": "**decision_issued**",
     "not_awarded": "**not_awarded**",
@@ -898,15 +954,13 @@ HEADINGS = {
 
 SAID_ANEW = {
     "escalation": {" Nguyên nhân: {nguyen_nhan|đơn vị chưa báo cáo}.": ""},
-    "received": {
-        "Kết quả kiểm tra thành phần hồ sơ: {trang_thai}. Dự kiến trả kết quả trước {han}.": (
-            "Tình trạng: {trang_thai}. Dự kiến có kết quả chậm nhất ngày {han}."
-        )
-    },
     "returned": {
         "trước {han_bo_sung}": "chậm nhất ngày {han_bo_sung}",
-        # What follows from a date that nobody sets yet is not said.
+        # What follows from a date that passed is told when it passed; no term runs before all is there.
         "\nQuá thời hạn trên mà chưa nhận được hồ sơ bổ sung, Hội đồng xem xét theo hồ sơ hiện có.": "",
+        "; thời hạn giải quyết tạm dừng tính đến khi nhận đủ hồ sơ.": (
+            ". Thời hạn giải quyết tính từ ngày nhận đủ hồ sơ."
+        ),
     },
     "substitution": {"làm thay": "xử lý công việc thay"},
 }

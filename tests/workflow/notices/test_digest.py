@@ -295,7 +295,7 @@ def test_a_dossiers_topic_names_its_body_and_no_nominee() -> None:
     body = office().body(VILLAGE)
     assert body is not None
     assert (found.content, found.mine) == (f"Hồ sơ đề nghị khen thưởng của {body.name}", True)
-    assert found.state == "Đã nộp, chờ thẩm định"
+    assert found.state == "Đã nộp, chờ kiểm tra"
 
 
 def test_a_tasks_topic_is_what_it_stands_at() -> None:

@@ -129,16 +129,22 @@ def test_nor_under_another_account_of_the_same_person(world: World) -> None:
 
 
 def test_the_approver_is_the_one_that_the_item_asks_for(world: World) -> None:
-    """The chair stands in the list, so that the vice chair decides and is told."""
+    """The chair is the only line, does not vote on it and does not approve it: the vice chair does."""
     ref = world.opened()
     world.do(ref, "add", VILLAGE, {"kind": "person", "name": "Một người", "position": "Chủ tịch UBND xã"})
-    world.do(ref, "submit", VILLAGE)
-    counts = {**DOSSIER_WORDS["result"], "present": "8", "total": "8", "against": "0"}
-    world.do(ref, "result", SECRETARY, counts)
+    for event, account in (
+        ("submit", VILLAGE),
+        ("accept", OFFICER),
+        ("appraise", OFFICER),
+        ("confirm", STANDING_MEMBER),
+    ):
+        world.do(ref, event, account)
+    world.do(ref, "result", SECRETARY, {**DOSSIER_WORDS["result"], "against": "0"})
 
-    (notice,) = told(world, ref, "review", SECRETARY)
+    _counts, notice = told(world, ref, "review", SECRETARY)
 
-    assert (notice.to, world.item(ref).owners) == (VICE_CHAIR, (VICE_CHAIR,))
+    assert (notice.kind, notice.to) == ("to_act", VICE_CHAIR)
+    assert world.item(ref).owners == (VICE_CHAIR,)
 
 
 def test_a_waiting_tasks_date_presses_nobody(world: World) -> None:

@@ -83,9 +83,18 @@ def test_each_type_reads_what_people_write(type: str, word: str, value: object) 
 
 
 def test_every_type_of_the_model_is_read() -> None:
-    assert {"text", "code", "date", "integer", "choice", "body", "title", "account", "nominees"} == set(
-        INPUT_TYPES
-    )
+    assert {
+        "text",
+        "code",
+        "date",
+        "integer",
+        "choice",
+        "body",
+        "title",
+        "account",
+        "nominees",
+        "accounts",
+    } == set(INPUT_TYPES)
 
 
 @pytest.mark.parametrize(

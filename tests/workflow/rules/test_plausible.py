@@ -124,9 +124,7 @@ def test_a_superiors_numbers_are_another_series() -> None:
     world.do(first, "award", OFFICER, {**AWARD, "decision_number": "300/QĐ-UBND"})
     second = world.dossier_in("forwarded")
 
-    said = asked(
-        world, second, "record_result", OFFICER, {"paper_number": "300/QĐ-UBND", "paper_date": "2026-01-20"}
-    )
+    said = asked(world, second, "record_result", OFFICER, world.words(second, "record_result"))
 
     assert said == []
 
@@ -145,12 +143,12 @@ def test_a_decision_before_the_receipt_or_on_a_day_off_is_asked_about() -> None:
 
 def test_a_decision_before_its_vote_or_approval_is_asked_about() -> None:
     world = World.planned()
-    ref = world.dossier_in("submitted")
+    ref = world.dossier_in("appraised")
     world.tick("2026-01-22T09:00")
     world.do(ref, "result", SECRETARY, {"nominee": "1", **COUNTS})
     world.do(ref, "review", SECRETARY, {})
     world.tick("2026-01-23T09:00")
-    world.do(ref, "approve", CHAIR, {})
+    world.do(ref, "approve", CHAIR, {"paper_number": "05/TTr-HĐTĐKT", "paper_date": "2026-01-23"})
 
     before_both = asked(world, ref, "award", OFFICER, {**AWARD, "decision_date": "2026-01-21"})
     between = asked(world, ref, "award", OFFICER, {**AWARD, "decision_date": "2026-01-22"})

@@ -272,8 +272,9 @@ def test_events_that_no_list_concerns_read_nothing_of_lists(guided: World) -> No
         asked_by(guided, drafted, "add", VILLAGE),
         asked_by(guided, drafted, "withdraw", VILLAGE),
         asked_by(guided, submitted, "return", SECRETARY),
-        asked_by(guided, submitted, "result", SECRETARY),
-    ] == [[]] * 8
+        asked_by(guided, guided.dossier_in("submitted"), "accept", OFFICER),
+        asked_by(guided, guided.dossier_in("appraised"), "result", SECRETARY),
+    ] == [[]] * 9
 
 
 def test_a_submission_reads_its_tasks_list_once_and_a_second_one_nothing(guided: World) -> None:

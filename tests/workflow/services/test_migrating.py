@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.people import ADMINISTRATOR, SECRETARY, VILLAGE
+from tests.people import ADMINISTRATOR, OFFICER, SECRETARY, VILLAGE
 from tests.workflow.memory_unit import memory_unit
 from tests.workflow.plan_2026 import PLAN
-from tests.workflow.shipped import at, bare_policy, policy, rules, setting
+from tests.workflow.shipped import at, bare_policy, pausing, policy, rules, setting
 from tests.workflow.world import World
 from workflow.model.definition import DeadlinePolicy, Rung, Span
+from workflow.model.dossiers import Dossier
 from workflow.services.recalendar import Recalendared, recalendar_item
 
 FIRST, SECOND = bare_policy(), policy(2)
@@ -30,9 +31,14 @@ SHORT = replace(
 )
 
 
+PAUSING, PAUSING_SHORT = pausing(SECOND, 4), pausing(SHORT, 5)
+POLICIES = (PAUSING_SHORT, PAUSING, SHORT, SECOND, FIRST)
+RETURN = {"missing": "Biên bản họp xét", "until": "2026-12-11"}
+
+
 def world_at(now: str, *, under: DeadlinePolicy) -> World:
     world = World(at("2026-01-20T09:00"))
-    world.setting = replace(setting(), policy=under, policies=(SHORT, SECOND, FIRST), rules=rules())
+    world.setting = replace(setting(), policy=under, policies=POLICIES, rules=rules())
     world.import_plan(PLAN)
     world.tick(now)
     return world
@@ -74,6 +80,14 @@ def submitted(world: World) -> str:
     return ref
 
 
+def accepted(world: World) -> str:
+    """A dossier handed in and found complete today."""
+    ref = submitted(world)
+    today = world.setting.at(world.now).today
+    world.do(ref, "accept", OFFICER, {"complete_on": str(today), "original": "seen"})
+    return ref
+
+
 def test_a_tasks_round_is_spread_by_the_other_policy_and_its_date_stays() -> None:
     world = world_at("2026-03-25T09:00", under=SECOND)
 
@@ -94,7 +108,7 @@ def test_a_tasks_round_is_spread_by_the_other_policy_and_its_date_stays() -> Non
 
 def test_a_running_term_gets_the_other_length_from_the_day_that_it_began() -> None:
     world = world_at("2026-11-20T10:00", under=SECOND)
-    ref = submitted(world)
+    ref = accepted(world)
     world.tick("2026-11-23T10:00")
 
     migrated(world, SHORT)
@@ -108,7 +122,7 @@ def test_a_running_term_gets_the_other_length_from_the_day_that_it_began() -> No
 
 def test_a_term_that_the_other_policy_adds_begins() -> None:
     world = world_at("2026-11-20T10:00", under=FIRST)
-    ref = submitted(world)
+    ref = accepted(world)
     assert world.item(ref).terms == ()
     world.tick("2026-11-25T10:00")
 
@@ -121,22 +135,67 @@ def test_a_term_that_the_other_policy_adds_begins() -> None:
 
 
 def test_a_term_that_stands_still_is_resumed_by_the_other_policy() -> None:
-    world = world_at("2026-11-20T10:00", under=SECOND)
+    world = world_at("2026-11-20T10:00", under=PAUSING)
     ref = submitted(world)
-    world.do(ref, "return", SECRETARY)
+    world.do(ref, "return", SECRETARY, RETURN)
 
-    migrated(world, SHORT)
-    paused = {
+    migrated(world, PAUSING_SHORT)
+    standing = {
         kept.row.paused_on
         for kept in world.rows(ref)
         if kept.status == "pending" and "decision" in kept.row.name
     }
     world.do(ref, "submit", VILLAGE, {})
 
-    assert paused == {date(2026, 11, 20)}
+    assert standing == {date(2026, 11, 20)}
     decision = world.item(ref).term("decision")
     assert decision is not None
-    assert (decision.due, decision.policy) == (date(2026, 12, 3), "deadlines/3")
+    assert (decision.due, decision.policy) == (date(2026, 12, 3), "deadlines/5")
+
+
+def test_a_supplement_of_so_many_days_ends_on_the_given_day_under_the_other_policy() -> None:
+    world = world_at("2026-11-20T10:00", under=PAUSING)
+    ref = submitted(world)
+    world.do(ref, "return", SECRETARY, RETURN)
+    before = world.item(ref).term("supplement")
+    world.tick("2026-11-23T10:00")
+
+    migrated(world, SHORT)
+    there = world.item(ref).term("supplement")
+    world.do(ref, "edit", VILLAGE)
+
+    assert before is not None
+    assert there is not None
+    assert (before.due, there.due) == (date(2026, 11, 30), date(2026, 12, 11))
+    assert world.item(ref).term("supplement") == there
+
+
+def test_it_keeps_its_end_where_an_older_machine_gave_no_day() -> None:
+    world = world_at("2026-11-20T10:00", under=PAUSING)
+    ref = submitted(world)
+    world.do(ref, "return", SECRETARY, RETURN)
+    key, item = world.key(ref), world.item(ref)
+    world.store.items[key] = item._replace(details=replace(Dossier.of(item), supplement_until=None))
+
+    migrated(world, SHORT)
+    world.do(ref, "edit", VILLAGE)
+
+    supplement = world.item(ref).term("supplement")
+    assert supplement is not None
+    assert (supplement.due, supplement.policy) == (date(2026, 11, 30), "deadlines/3")
+
+
+def test_a_supplement_goes_back_to_its_days_from_the_return() -> None:
+    world = world_at("2026-11-20T10:00", under=SECOND)
+    ref = submitted(world)
+    world.do(ref, "return", SECRETARY, RETURN)
+    world.tick("2026-11-23T10:00")
+
+    migrated(world, PAUSING_SHORT)
+
+    supplement = world.item(ref).term("supplement")
+    assert supplement is not None
+    assert supplement.due == date(2026, 11, 30)
 
 
 def test_who_is_late_already_is_told_again_from_now_on() -> None:
@@ -150,7 +209,7 @@ def test_who_is_late_already_is_told_again_from_now_on() -> None:
 
 def test_moving_there_again_moves_nothing() -> None:
     world = world_at("2026-03-25T09:00", under=SECOND)
-    submitted(world)
+    accepted(world)
     migrated(world, SHORT)
 
     assert migrated(world, SHORT) == {}
@@ -161,7 +220,7 @@ def test_a_calendar_leaves_what_a_policy_repeats() -> None:
     before = coming(world, "T01")
     assert list(before) == ["repeat-1"]
 
-    migrated(world, replace(SECOND, version=4))
+    migrated(world, replace(SECOND, version=6))
 
     assert {name: at for name, (at, _policy) in coming(world, "T01").items()} == {
         name: at for name, (at, _policy) in before.items()
@@ -178,7 +237,7 @@ def test_however_often_policies_change_nothing_fires_twice_and_every_row_is_acco
     steps: list[tuple[int, DeadlinePolicy]],
 ) -> None:
     world = world_at("2026-01-20T09:00", under=SECOND)
-    ref = submitted(world)
+    ref = accepted(world)
     day = date(2026, 1, 20)
     for days, to in steps:
         day += timedelta(days=days)

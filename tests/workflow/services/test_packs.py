@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tests.people import CHAIR, OFFICER, SECRETARY, VILLAGE
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 from tests.workflow.shipped import at, later_rules, pack_digest, policy, rules, setting
 from tests.workflow.world import COUNTS, World
 from workflow.model.decision import Decision
@@ -15,6 +15,9 @@ from workflow.services.advance import Tried
 
 NARROW = {**COUNTS, "for": "5", "against": "4"}
 """Enough for more than half, not for four in five."""
+
+
+APPRAISE = (("accept", OFFICER), ("appraise", OFFICER), ("confirm", STANDING_MEMBER))
 
 
 def stricter() -> RulePack:
@@ -119,12 +122,15 @@ def test_the_vote_is_counted_by_the_dossiers_own_pack() -> None:
     world.do(drafted, "submit", VILLAGE)
 
     for ref in (before, drafted):
+        for event, account in APPRAISE:
+            world.do(ref, event, account)
         world.do(ref, "result", SECRETARY, {"nominee": "1", **NARROW})
         world.do(ref, "review", SECRETARY)
 
     assert [Dossier.of(world.item(ref)).nominees[0].result for ref in (before, drafted)] == ["pass", "fail"]
-    assert isinstance(world.attempt(before, "approve", CHAIR), Decision)
-    assert isinstance(world.attempt(drafted, "approve", CHAIR), Tried)
+    words = world.words(before, "approve")
+    assert isinstance(world.attempt(before, "approve", CHAIR, words), Decision)
+    assert isinstance(world.attempt(drafted, "approve", CHAIR, words), Tried)
 
 
 def test_terms_run_by_the_dossiers_own_pack() -> None:
@@ -136,6 +142,7 @@ def test_terms_run_by_the_dossiers_own_pack() -> None:
 
     for ref in (before, drafted):
         world.do(ref, "submit", VILLAGE)
+        world.do(ref, "accept", OFFICER)
 
     due = {ref: term.due for ref in (before, drafted) if (term := world.item(ref).term("decision"))}
     assert due == {before: date(2026, 2, 3), drafted: date(2026, 3, 10)}

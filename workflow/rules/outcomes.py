@@ -1,0 +1,472 @@
+"""What is decided about the lines of a dossier: the council's votes, the chair's approval, the decision and
+the superior's answer. A dossier ends with its last line (flows.md §2, one line)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+from workflow.model.context import Context
+from workflow.model.council import ballot_mistake, council_on, passes, quorum_of
+from workflow.model.decision import Reason
+from workflow.model.dossiers import Dossier, Nominee, Votes
+from workflow.model.facts import Item
+from workflow.model.registry import Effect, Guard, Params, Registry, Warned
+from workflow.model.text import Text
+from workflow.rules.appraisal import own_lines, settled_without_vote
+from workflow.rules.common import account_label, day_text, holders
+from workflow.rules.dossiers import nobody_passed, not_reviewed
+from workflow.rules.nominees import change_lines, named_lines, numbers, way_of, with_lines
+
+Lines = tuple[Nominee, ...]
+
+
+def _lines(context: Context) -> Lines:
+    return Dossier.of(context.item).nominees
+
+
+def _numbered(lines: Lines) -> str:
+    return ", ".join(str(line.no) for line in lines)
+
+
+def _accounts(context: Context, name: str) -> tuple[str, ...]:
+    value = context.inputs.get(name)
+    return tuple(str(id) for id in value) if isinstance(value, tuple) else ()
+
+
+# -- the council's vote ----------------------------------------------------------------------------------
+
+
+def _meeting(context: Context) -> date:
+    day = context.inputs.get("held_on")
+    return day if isinstance(day, date) else context.today
+
+
+def _members(context: Context) -> frozenset[str]:
+    """The persons who are the council on the day of its meeting."""
+    office = context.setting.office
+    return office.people(council_on(office, _meeting(context)))
+
+
+def _ballot(context: Context) -> Votes | None:
+    """The counts with the bases that are computed, never typed: all members but those recused, and of these
+    whoever is in the room. The nominee is recused from the own line without being named."""
+    counts = [context.inputs.get(name) for name in ("for", "against", "invalid")]
+    named = named_lines(context)
+    if len(named) != 1 or not all(isinstance(count, int) for count in counts):
+        return None
+    office, members = context.setting.office, _members(context)
+    own = {line.account for line in named if line.account}
+    absent = office.people(_accounts(context, "absent")) & members
+    recused = office.people({*_accounts(context, "recused"), *own}) & members
+    total = len(members - recused)
+    here = len(members - recused - absent)
+    for_, against, invalid = (count for count in counts if isinstance(count, int))
+    return Votes(for_, against, invalid, here, total)
+
+
+def _members_named(context: Context, _: Params) -> Reason | None:
+    members, office = _members(context), context.setting.office
+    strangers = [
+        id
+        for name in ("absent", "recused")
+        for id in _accounts(context, name)
+        if office.person(id) not in members
+    ]
+    if not strangers:
+        return None
+    return Reason("not_members", {"chuc_vu": account_label(context, strangers[0])})
+
+
+def _ballot_adds_up(context: Context, _: Params) -> Reason | None:
+    votes, named = _ballot(context), named_lines(context)
+    title = context.title(named[0].title) if named else None
+    if votes is None or title is None or title.vote is None:
+        return None
+    mistake = ballot_mistake(votes, secret=title.vote.secret)
+    return Reason("counts", {"chi_tiet": mistake}) if mistake else None
+
+
+def _quorum_met(context: Context, _: Params) -> Reason | None:
+    """Two thirds of all members are in the room, those recused among them."""
+    members, office, rules = _members(context), context.setting.office, context.setting.rules
+    absent = office.people(_accounts(context, "absent")) & members
+    here, least = len(members) - len(absent), quorum_of(len(members), rules.quorum)
+    if here >= least:
+        return None
+    return Reason("quorum", {"k": here, "m": len(members), "n": least}, cite=rules.quorum_cite)
+
+
+def _not_held(context: Context, _: Params) -> Reason | None:
+    held = tuple(line for line in named_lines(context) if line.held)
+    return Reason("line_held", {"so": _numbered(held)}) if held else None
+
+
+def _record_ballot(context: Context, item: Item, _: Params) -> Item:
+    votes = _ballot(context)
+    if votes is None:
+        return item
+
+    def counted(line: Nominee) -> Nominee:
+        title = context.title(line.title)
+        passed = title is not None and title.vote is not None and passes(votes, title.vote)
+        return line._replace(votes=votes, result="pass" if passed else "fail")
+
+    return change_lines(context, item, counted)
+
+
+def _voted_or_settled(line: Nominee) -> bool:
+    """Whether the council has done with the line: whoever does not meet the conditions may go without a
+    vote, and what is held is left for later."""
+    return (
+        line.held
+        or line.final
+        or line.result is not None
+        or (line.verdict, line.proposal) == ("not_met", "no")
+    )
+
+
+def _every_line_voted(context: Context, _: Params) -> Reason | None:
+    lacking = tuple(line for line in _lines(context) if not _voted_or_settled(line))
+    if not lacking:
+        return None
+    return Reason("missing_result", {"so": _numbered(lacking)}, who_can=holders(context, "secretary"))
+
+
+def _conclude(_context: Context, item: Item, _: Params) -> Item:
+    def concluded(line: Nominee) -> Nominee:
+        if line.final:
+            return line
+        if line.held:
+            return line._replace(outcome="postponed")
+        if line.result == "fail":
+            return line._replace(outcome="not_awarded", why="vote")
+        if line.result is None:
+            return line._replace(outcome="not_awarded", why="condition")
+        return line
+
+    return with_lines(item, tuple(map(concluded, Dossier.of(item).nominees)))
+
+
+def _settle_all(_context: Context, item: Item, _: Params) -> Item:
+    return settled_without_vote(item)
+
+
+def _unsettle(context: Context, item: Item, _: Params) -> Item:
+    """What the review settled is open again, and what was published of it is not any more; what was voted
+    stands until it is recorded anew."""
+
+    def opened(line: Nominee) -> Nominee:
+        if line.outcome == "postponed" or (
+            line.outcome == "not_awarded" and line.why in ("vote", "condition")
+        ):
+            line = line._replace(outcome="pending", why=None)
+        return line._replace(result=None) if line.result == "unvoted" else line
+
+    dossier = Dossier.of(item)
+    if way_of(context).published == "commune":
+        dossier = replace(dossier, published_from=None, published_until=None, full_on=None)
+    return item._replace(details=replace(dossier, nominees=tuple(map(opened, dossier.nominees))))
+
+
+# -- the chair's approval, line by line -------------------------------------------------------------------
+
+
+def _not_reviewed(context: Context) -> Reason | None:
+    """Before every line has its result nobody may be told that no line passed."""
+    dossier = Dossier.of(context.item)
+    if dossier.nominees and all(line.result or line.held for line in dossier.standing):
+        return None
+    return not_reviewed(context)
+
+
+def _approvable(context: Context) -> Lines:
+    return Dossier.of(context.item).to_approve
+
+
+def _some_line_to_approve(context: Context, _: Params) -> Reason | None:
+    """With no line that passed the dossier can only be rejected."""
+    if _approvable(context):
+        return None
+    if any(line.passed for line in _lines(context)):
+        return Reason("nothing_to_approve")
+    return _not_reviewed(context) or nobody_passed(context)
+
+
+def _not_only_own_lines(context: Context, _: Params) -> Reason | None:
+    """Nobody approves the own line, neither in person nor through a stand-in, nor for somebody else."""
+    lines = _approvable(context)
+    own = own_lines(context, lines)
+    if not own or len(own) < len(lines):
+        return None
+    office, barred = context.setting.office, {str(line.account) for line in own}
+    signing = holders(context, "chair") + holders(context, "vice_chair")
+    free = tuple(id for id in signing if office.person(id) not in office.people(barred))
+    label = account_label(context, str(own[0].account))
+    return Reason("own_line", {"chuc_vu": label, "so": _numbered(own)}, who_can=free)
+
+
+def _approve_lines(context: Context, item: Item, _: Params) -> Item:
+    lines = _approvable(context)
+    mine = {line.no for line in lines} - {line.no for line in own_lines(context, lines)}
+    return with_lines(
+        item,
+        tuple(
+            line._replace(approved=context.actor.capacity) if line.no in mine else line
+            for line in _lines(context)
+        ),
+    )
+
+
+def _no_line_left(context: Context, _: Params) -> bool:
+    """Whether this approval is the last: none of the lines is the approver's own."""
+    return not own_lines(context, _approvable(context))
+
+
+def _lines_left(context: Context, _: Params) -> tuple[Reason, ...]:
+    """Whose approval is still asked, where the list has a line of who approves."""
+    left = own_lines(context, _approvable(context))
+    return (Reason("lines_left", {"so": _numbered(left)}),) if left else ()
+
+
+def _nothing_approved(context: Context, _: Params) -> Reason | None:
+    approved = tuple(line for line in _lines(context) if line.approved is not None)
+    return Reason("line_approved", {"so": _numbered(approved)}) if approved else None
+
+
+def _publication_over(context: Context, _: Params) -> Reason | None:
+    """A village is decided after the commune published it, and after what people said was dealt with."""
+    dossier = Dossier.of(context.item)
+    if way_of(context).published != "commune" or dossier.full_on is not None:
+        return None
+    if dossier.published_until is None:
+        return Reason("not_published", who_can=holders(context, "officer"))
+    return Reason(
+        "publication_runs", {"den": day_text(dossier.published_until)}, who_can=holders(context, "officer")
+    )
+
+
+# -- the decision ----------------------------------------------------------------------------------------
+
+
+def _signer(context: Context) -> str | None:
+    signer = context.inputs.get("signer")
+    return signer if isinstance(signer, str) else None
+
+
+def _signs_for(context: Context, line: Nominee) -> bool:
+    """Whether the decision's signer may sign for the line: nobody signs the own award."""
+    signer, office = _signer(context), context.setting.office
+    return not (signer and line.account and office.person(line.account) == office.person(signer))
+
+
+def _decided(context: Context) -> Lines:
+    """The lines that the decision awards: those it names, else all that are approved and may be signed."""
+    named, denied = numbers(context, "nominee"), numbers(context, "not_awarded")
+    waiting = Dossier.of(context.item).to_award
+    chosen = (line for line in waiting if (line.no in named if named else _signs_for(context, line)))
+    return tuple(line for line in chosen if line.no not in denied)
+
+
+def _some_line_to_award(context: Context, _: Params) -> Reason | None:
+    dossier = Dossier.of(context.item)
+    waiting = {line.no for line in dossier.to_award}
+    asked = {*numbers(context, "nominee"), *numbers(context, "not_awarded")}
+    unknown = sorted(no for no in asked if dossier.nominee(no) is None)
+    if unknown:
+        return Reason("unknown_nominee", {"so": ", ".join(map(str, unknown))})
+    early = sorted(asked - waiting)
+    if early:
+        return Reason(
+            "line_not_approved", {"so": ", ".join(map(str, early))}, who_can=holders(context, "chair")
+        )
+    if waiting and not _decided(context):
+        return Reason("nobody_awarded")
+    return None if waiting else _not_reviewed(context) or Reason("nothing_to_award")
+
+
+def _signer_of_lines(context: Context, _: Params) -> Reason | None:
+    """The chair signs, or the vice chair for the chair; the decision about a signer's own line is the
+    other's."""
+    signer, office = _signer(context), context.setting.office
+    if signer is None:
+        return None
+    may = office.holding("chair") + office.holding("vice_chair")
+    if signer not in may:
+        return Reason("signer", {"chuc_vu": account_label(context, signer)}, who_can=may)
+    own = tuple(line for line in _decided(context) if not _signs_for(context, line))
+    if not own:
+        return None
+    other = tuple(id for id in may if office.person(id) != office.person(signer))
+    labels = Text(
+        "; ".join(account.label.vi for id in other if (account := office.account(id))),
+        "; ".join(account.label.en for id in other if (account := office.account(id))),
+    )
+    return Reason("split_decision", {"n": len(own), "nguoi_ky": labels}, who_can=other)
+
+
+def _ratings_known(context: Context, _: Params) -> Reason | None:
+    """What was not known at the appraisal is known at the decision."""
+    unknown = tuple(line for line in _decided(context) if line.verdict == "no_info")
+    return Reason("rating_unknown", {"so": _numbered(unknown)}) if unknown else None
+
+
+def _after_award(context: Context, lines: Lines) -> Lines:
+    chosen, denied = {line.no for line in _decided(context)}, numbers(context, "not_awarded")
+
+    def decided(line: Nominee) -> Nominee:
+        if line.no in chosen:
+            return line._replace(outcome="awarded_here")
+        return line._replace(outcome="not_awarded", why="not_approved") if line.no in denied else line
+
+    return tuple(map(decided, lines))
+
+
+def _award_lines(context: Context, item: Item, _: Params) -> Item:
+    return with_lines(item, _after_award(context, Dossier.of(item).nominees))
+
+
+def _last_award(context: Context, _: Params) -> bool:
+    return all(line.final for line in _after_award(context, _lines(context)))
+
+
+def _lines_undecided(context: Context, _: Params) -> tuple[Reason, ...]:
+    left = tuple(line for line in _after_award(context, _lines(context)) if not line.final)
+    return (Reason("lines_undecided", {"so": _numbered(left)}),) if left else ()
+
+
+# -- to the superior, and back ----------------------------------------------------------------------------
+
+
+def _forward_lines(_context: Context, item: Item, _: Params) -> Item:
+    sent = {line.no for line in Dossier.of(item).to_award}
+    return with_lines(
+        item,
+        tuple(
+            line._replace(outcome="sent_higher") if line.no in sent else line
+            for line in Dossier.of(item).nominees
+        ),
+    )
+
+
+def _nothing_pending(context: Context, _: Params) -> Reason | None:
+    """What is forwarded is closed for its task: a line that is held or waits for approval is split off."""
+    dossier = Dossier.of(context.item)
+    left = tuple(line for line in dossier.standing if line not in dossier.to_award)
+    return Reason("line_pending", {"so": _numbered(left)}) if left else None
+
+
+def _answered_were_sent(context: Context, _: Params) -> Reason | None:
+    dossier = Dossier.of(context.item)
+    yes, no = set(numbers(context, "awarded")), set(numbers(context, "not_awarded"))
+    wrong = sorted(
+        number
+        for number in yes | no
+        if (line := dossier.nominee(number)) is None or line.outcome != "sent_higher"
+    )
+    if wrong:
+        return Reason("awarded_not_sent", {"so": ", ".join(map(str, wrong))})
+    if yes & no:
+        return Reason("both_answers", {"so": ", ".join(map(str, sorted(yes & no)))})
+    return None if yes | no else Reason("nobody_answered")
+
+
+def _after_answer(context: Context, lines: Lines) -> Lines:
+    yes, no = numbers(context, "awarded"), numbers(context, "not_awarded")
+    form = context.inputs.get("form")
+
+    def answered(line: Nominee) -> Nominee:
+        if line.no in yes:
+            granted = form if isinstance(form, str) and form != line.title else None
+            return line._replace(outcome="awarded_higher", granted=granted)
+        return line._replace(outcome="not_awarded_higher") if line.no in no else line
+
+    return tuple(map(answered, lines))
+
+
+def _answer_lines(context: Context, item: Item, _: Params) -> Item:
+    return with_lines(item, _after_answer(context, Dossier.of(item).nominees))
+
+
+def _last_answer(context: Context, _: Params) -> bool:
+    return all(line.outcome != "sent_higher" for line in _after_answer(context, _lines(context)))
+
+
+# -- nothing, and never mind -------------------------------------------------------------------------------
+
+
+def _no_line_passed(context: Context, _: Params) -> Reason | None:
+    passed = tuple(line for line in _lines(context) if line.passed and not line.final)
+    return Reason("some_passed", {"so": _numbered(passed)}) if passed else None
+
+
+def _nothing_awarded(context: Context, _: Params) -> Reason | None:
+    awarded = tuple(line for line in _lines(context) if line.outcome == "awarded_here")
+    return Reason("line_awarded", {"so": _numbered(awarded)}) if awarded else None
+
+
+def _reject_lines(_context: Context, item: Item, _: Params) -> Item:
+    return _each(
+        item, lambda line: line if line.final else line._replace(outcome="not_awarded", why="not_approved")
+    )
+
+
+def _withdraw_lines(_context: Context, item: Item, _: Params) -> Item:
+    return _each(item, lambda line: line if line.final else line._replace(outcome="withdrawn"))
+
+
+def _revoke_lines(_context: Context, item: Item, _: Params) -> Item:
+    return _each(
+        item, lambda line: line._replace(outcome="revoked") if line.outcome == "awarded_here" else line
+    )
+
+
+def _each(item: Item, change: Callable[[Nominee], Nominee]) -> Item:
+    return with_lines(item, tuple(map(change, Dossier.of(item).nominees)))
+
+
+OUTCOMES = Registry(
+    guards=MappingProxyType(
+        {
+            "members_named": Guard(_members_named),
+            "ballot_adds_up": Guard(_ballot_adds_up),
+            "quorum_met": Guard(_quorum_met),
+            "not_held": Guard(_not_held),
+            "every_line_voted": Guard(_every_line_voted),
+            "some_line_to_approve": Guard(_some_line_to_approve),
+            "not_only_own_lines": Guard(_not_only_own_lines, of_persons=True),
+            "some_line_to_award": Guard(_some_line_to_award),
+            "signer_of_lines": Guard(_signer_of_lines),
+            "ratings_known": Guard(_ratings_known),
+            "nothing_approved": Guard(_nothing_approved),
+            "publication_over": Guard(_publication_over),
+            "nothing_awarded": Guard(_nothing_awarded),
+            "nothing_pending": Guard(_nothing_pending),
+            "answered_were_sent": Guard(_answered_were_sent),
+            "no_line_passed": Guard(_no_line_passed),
+        }
+    ),
+    warnings=MappingProxyType(
+        {"lines_left": Warned(_lines_left), "lines_undecided": Warned(_lines_undecided)}
+    ),
+    predicates=MappingProxyType(
+        {"no_line_left": _no_line_left, "last_award": _last_award, "last_answer": _last_answer}
+    ),
+    effects=MappingProxyType(
+        {
+            "record_ballot": Effect(_record_ballot),
+            "conclude": Effect(_conclude),
+            "settle_all": Effect(_settle_all),
+            "unsettle": Effect(_unsettle),
+            "approve_lines": Effect(_approve_lines),
+            "award_lines": Effect(_award_lines),
+            "forward_lines": Effect(_forward_lines),
+            "answer_lines": Effect(_answer_lines),
+            "reject_lines": Effect(_reject_lines),
+            "withdraw_lines": Effect(_withdraw_lines),
+            "revoke_lines": Effect(_revoke_lines),
+        }
+    ),
+)

@@ -1,0 +1,232 @@
+"""What a dossier waits for beside its state: publication, others' opinions, verification, the superior's
+supplement; and the lines that leave it (flows.md §2, markers)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from workflow.model.context import Context
+from workflow.model.decision import Reason
+from workflow.model.dossiers import Dossier, Nominee
+from workflow.model.facts import Item
+from workflow.model.registry import Effect, Guard, Params, Registry
+from workflow.rules.common import day_text
+from workflow.rules.nominees import change_lines, named_lines, numbers, way_of
+
+PUBLISHED_DAYS = 10
+"""Calendar days, days off among them, for which the commune publishes its villages (NĐ 86/2023 art. 7)."""
+
+
+def _day(context: Context, name: str) -> date:
+    value = context.inputs.get(name)
+    return value if isinstance(value, date) else context.today
+
+
+def _with(item: Item, **changed: Any) -> Item:
+    return item._replace(details=replace(Dossier.of(item), **changed))
+
+
+def _numbered(lines: tuple[Nominee, ...]) -> str:
+    return ", ".join(str(line.no) for line in lines)
+
+
+# -- the commune's publication ----------------------------------------------------------------------------
+
+
+def _published_here(context: Context, _: Params) -> Reason | None:
+    if way_of(context).published == "commune":
+        return None
+    title = context.title(context.item.details.titles[0])
+    return Reason("published_here", {"danh_hieu": title.label if title else context.item.details.titles[0]})
+
+
+def _not_published_yet(context: Context, _: Params) -> Reason | None:
+    until = Dossier.of(context.item).published_until
+    return Reason("published_already", {"den": day_text(until)}) if until else None
+
+
+def _published_long_enough(context: Context, _: Params) -> Reason | None:
+    until = Dossier.of(context.item).published_until
+    if until is None:
+        return Reason("not_published")
+    full = _day(context, "full_on")
+    return Reason("publication_runs", {"den": day_text(until)}) if full <= until else None
+
+
+def _remarks_answered(context: Context, _: Params) -> Reason | None:
+    """What people said is answered: the line is held, or kept with a reason."""
+    if not context.inputs.get("remarks") or "reason" in context.inputs:
+        return None
+    return (
+        None if any(line.held for line in Dossier.of(context.item).nominees) else Reason("remarks_answered")
+    )
+
+
+def _publish(context: Context, item: Item, _: Params) -> Item:
+    since = _day(context, "from")
+    return _with(item, published_from=since, published_until=since + timedelta(days=PUBLISHED_DAYS))
+
+
+def _publish_end(context: Context, item: Item, _: Params) -> Item:
+    """From now on the file is full, and the term to decide counts."""
+    return _with(item, full_on=_day(context, "full_on"))
+
+
+# -- other bodies' opinions, the superior's supplement ----------------------------------------------------
+
+
+def _nobody_asked(context: Context, _: Params) -> Reason | None:
+    asked = Dossier.of(context.item).opinion_asked_on
+    return Reason("opinion_asked", {"ngay": day_text(asked)}) if asked else None
+
+
+def _somebody_asked(context: Context, _: Params) -> Reason | None:
+    return None if Dossier.of(context.item).opinion_asked_on else Reason("opinion_not_asked")
+
+
+def _opinion_answered(context: Context, _: Params) -> Reason | None:
+    """Silence is no consent: what was asked is answered, or it is said why it goes on without."""
+    asked = Dossier.of(context.item).opinion_asked_on
+    if asked is None or "reason" in context.inputs:
+        return None
+    return Reason("opinion_awaited", {"ngay": day_text(asked)})
+
+
+def _ask_opinion(context: Context, item: Item, _: Params) -> Item:
+    return _with(item, opinion_asked_on=_day(context, "date"))
+
+
+def _opinion_in(_context: Context, item: Item, _: Params) -> Item:
+    return _with(item, opinion_asked_on=None)
+
+
+def _superior_waits(context: Context, _: Params) -> Reason | None:
+    return None if Dossier.of(context.item).superior_until else Reason("superior_asked_nothing")
+
+
+def _ask_for_superior(context: Context, item: Item, _: Params) -> Item:
+    return _with(item, superior_until=_day(context, "until"))
+
+
+def _supply_superior(_context: Context, item: Item, _: Params) -> Item:
+    return _with(item, superior_until=None)
+
+
+# -- verification, line by line ---------------------------------------------------------------------------
+
+
+def _lines_held(context: Context, _: Params) -> Reason | None:
+    free = tuple(line for line in named_lines(context) if not line.held)
+    return Reason("line_not_held", {"so": _numbered(free)}) if free else None
+
+
+def _lines_free(context: Context, _: Params) -> Reason | None:
+    """Nothing is verified twice, and nothing that has come to its end."""
+    held = tuple(line for line in named_lines(context) if line.held)
+    if held:
+        return Reason("line_held", {"so": _numbered(held)})
+    return _lines_unfinished(context, {})
+
+
+def _lines_unfinished(context: Context, _: Params) -> Reason | None:
+    final = tuple(line for line in named_lines(context) if line.final)
+    return Reason("line_final", {"so": _numbered(final)}) if final else None
+
+
+def _hold(context: Context, item: Item, _: Params) -> Item:
+    return change_lines(context, item, lambda line: line._replace(held=True))
+
+
+def _released(context: Context) -> Callable[[Nominee], Nominee]:
+    """Cleared, a line goes on where it stood; what was left for later by the council still waits for it."""
+    confirmed = context.inputs.get("finding") == "confirmed"
+
+    def change(line: Nominee) -> Nominee:
+        if line.final:
+            return line._replace(held=False)
+        if confirmed:
+            return line._replace(held=False, outcome="not_awarded", why="condition")
+        return line._replace(held=False)
+
+    return change
+
+
+def _release(context: Context, item: Item, _: Params) -> Item:
+    return change_lines(context, item, _released(context))
+
+
+# -- lines that leave -------------------------------------------------------------------------------------
+
+
+def _some_line_stays(context: Context, _: Params) -> Reason | None:
+    named, standing = set(numbers(context, "nominee")), Dossier.of(context.item).standing
+    left = [line for line in Dossier.of(context.item).nominees if line.no not in named]
+    if not standing or any(line.outcome != "withdrawn" for line in left):
+        return None
+    return Reason("some_line_stays")
+
+
+def _withdrawn(line: Nominee) -> Nominee:
+    return line._replace(outcome="withdrawn", held=False)
+
+
+def _withdraw_named(context: Context, item: Item, _: Params) -> Item:
+    return change_lines(context, item, _withdrawn)
+
+
+def _afterwards(context: Context) -> tuple[Nominee, ...]:
+    """The dossier's lines as the event leaves them: those it names released, or withdrawn."""
+    change = _released(context) if context.event == "release" else _withdrawn
+    named = numbers(context, "nominee")
+    return tuple(change(line) if line.no in named else line for line in Dossier.of(context.item).nominees)
+
+
+def _rest_awarded(context: Context, _: Params) -> bool:
+    """Whether the last line that was waited for leaves a dossier of which others were awarded."""
+    lines = _afterwards(context)
+    return all(line.final for line in lines) and any(line.outcome == "awarded_here" for line in lines)
+
+
+def _rest_approved(context: Context, _: Params) -> bool:
+    """Whether nothing waits for approval any more, and something was approved."""
+    lines = [line for line in _afterwards(context) if not line.final]
+    waiting = [line for line in lines if line.passed and not line.held and line.approved is None]
+    return not waiting and any(line.approved for line in lines)
+
+
+PENDING = Registry(
+    guards=MappingProxyType(
+        {
+            "published_here": Guard(_published_here),
+            "not_published_yet": Guard(_not_published_yet),
+            "published_long_enough": Guard(_published_long_enough),
+            "remarks_answered": Guard(_remarks_answered),
+            "nobody_asked": Guard(_nobody_asked),
+            "somebody_asked": Guard(_somebody_asked),
+            "opinion_answered": Guard(_opinion_answered),
+            "superior_waits": Guard(_superior_waits),
+            "lines_held": Guard(_lines_held),
+            "lines_free": Guard(_lines_free),
+            "lines_unfinished": Guard(_lines_unfinished),
+            "some_line_stays": Guard(_some_line_stays),
+        }
+    ),
+    predicates=MappingProxyType({"rest_awarded": _rest_awarded, "rest_approved": _rest_approved}),
+    effects=MappingProxyType(
+        {
+            "publish": Effect(_publish),
+            "publish_end": Effect(_publish_end),
+            "ask_opinion": Effect(_ask_opinion),
+            "opinion_in": Effect(_opinion_in),
+            "ask_for_superior": Effect(_ask_for_superior),
+            "supply_superior": Effect(_supply_superior),
+            "hold_lines": Effect(_hold),
+            "release_lines": Effect(_release),
+            "withdraw_named": Effect(_withdraw_named),
+        }
+    ),
+)

@@ -1,0 +1,286 @@
+"""The rules of dossiers that only machines of before call upon: who has stored one runs on by it.
+
+Under these a dossier was complete when it was handed in, the counts of a vote came with their bases, and one
+decision ended all lines. Nothing new is to be built on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Literal
+
+from workflow.model.context import Context
+from workflow.model.council import counts_mistake, passes, quorum_of
+from workflow.model.decision import Reason
+from workflow.model.dossiers import Dossier, Nominee, Votes
+from workflow.model.facts import Item
+from workflow.model.registry import Effect, Guard, Params, Registry
+from workflow.model.roles import council_step
+from workflow.rules.common import day_text, holders
+from workflow.rules.dossiers import nobody_passed, not_a_nominee, not_reviewed
+from workflow.rules.nominees import change_lines, named_line, numbers, with_lines
+
+
+def _votes_of(context: Context) -> Votes | None:
+    """The counts among the inputs, or None where the event has none."""
+    names = ("for", "against", "invalid", "present", "total")
+    counts = [context.inputs.get(name) for name in names]
+    if not all(isinstance(count, int) for count in counts):
+        return None
+    return Votes(*(count for count in counts if isinstance(count, int)))
+
+
+def _line_passes(context: Context, nominee: Nominee, votes: Votes) -> bool:
+    """Whether the counts reach the threshold of the nominee's title."""
+    title = context.title(nominee.title)
+    return title is not None and title.vote is not None and passes(votes, title.vote)
+
+
+def _record_counts(context: Context, item: Item, _: Params) -> Item:
+    votes = _votes_of(context)
+    if votes is None:
+        return item
+
+    def counted(line: Nominee) -> Nominee:
+        result: Literal["pass", "fail"] = "pass" if _line_passes(context, line, votes) else "fail"
+        return line._replace(votes=votes, result=result)
+
+    return change_lines(context, item, counted)
+
+
+def _outcomes(item: Item, outcome: Callable[[Nominee], str]) -> Item:
+    lines = Dossier.of(item).nominees
+    return with_lines(item, tuple(line._replace(outcome=outcome(line)) for line in lines))
+
+
+def _award(context: Context, item: Item, _: Params) -> Item:
+    denied = numbers(context, "not_awarded")
+    return _outcomes(
+        item,
+        lambda line: "awarded_here" if line.result == "pass" and line.no not in denied else "not_awarded",
+    )
+
+
+def _forward(_context: Context, item: Item, _: Params) -> Item:
+    return _outcomes(item, lambda line: "sent_higher" if line.result == "pass" else "not_awarded")
+
+
+def _superior_outcomes(context: Context, item: Item, _: Params) -> Item:
+    awarded = numbers(context, "awarded")
+    return _outcomes(
+        item,
+        lambda line: (
+            line.outcome
+            if line.outcome != "sent_higher"
+            else ("awarded_higher" if line.no in awarded else "not_awarded")
+        ),
+    )
+
+
+def _reject(_context: Context, item: Item, _: Params) -> Item:
+    return _outcomes(item, lambda _line: "not_awarded")
+
+
+def _revoke(_context: Context, item: Item, _: Params) -> Item:
+    return _outcomes(item, lambda line: "revoked" if line.outcome == "awarded_here" else line.outcome)
+
+
+def _one_review(context: Context, _: Params) -> Reason | None:
+    """Titles with a vote and titles without one have different reviewers: one review cannot cover both."""
+    dossier, edited = Dossier.of(context.item), named_line(context)
+    if edited and "title" not in context.inputs:
+        return None
+    new = context.title(str(context.inputs.get("title", dossier.title)))
+    titles = [nominee.title for nominee in dossier.nominees if nominee != edited] or [dossier.title]
+    differing = [
+        title
+        for id in titles
+        if new and (title := context.title(id)) and (title.vote is None) != (new.vote is None)
+    ]
+    if new is None or not differing:
+        return None
+    without = new if new.vote is None else differing[0]
+    return Reason("one_review", {"danh_hieu": without.label}, cite=without.cite)
+
+
+def _complete_on_fits(context: Context, _: Params) -> Reason | None:
+    day = context.inputs.get("complete_on")
+    if not isinstance(day, date):
+        return None
+    earliest = Dossier.of(context.item).received_on or context.today - timedelta(days=366)
+    if earliest <= day <= context.today:
+        return None
+    return Reason("complete_on", {"ngay": day_text(context.today)})
+
+
+def _council_decides(context: Context, _: Params) -> Reason | None:
+    line = named_line(context)
+    title = context.title(line.title) if line else None
+    if title is None or title.vote is not None:
+        return None
+    heads = context.setting.office.holding("head", body=context.setting.office.division)
+    return Reason("council_decides", {"danh_hieu": title.label}, cite=title.cite, who_can=heads)
+
+
+def _counts_add_up(context: Context, _: Params) -> Reason | None:
+    """The nominee of the line does not vote on it and leaves the denominator."""
+    votes, line = _votes_of(context), named_line(context)
+    if votes is None:
+        return None
+    office = context.setting.office
+    council = office.people(holders(context, "council_member"))
+    voting = council - office.people([line.account] if line and line.account else [])
+    mistake = counts_mistake(votes, members=len(voting), nominated=len(council) - len(voting))
+    return Reason("counts", {"chi_tiet": mistake}) if mistake else None
+
+
+def _quorum(context: Context, _: Params) -> Reason | None:
+    votes = _votes_of(context)
+    rules = context.setting.rules
+    if votes is None:
+        return None
+    least = quorum_of(votes.total, rules.quorum)
+    if votes.present >= least:
+        return None
+    return Reason("quorum", {"k": votes.present, "m": votes.total, "n": least}, cite=rules.quorum_cite)
+
+
+def _every_nominee_has_result(context: Context, _: Params) -> Reason | None:
+    lacking = [
+        str(nominee.no)
+        for nominee in Dossier.of(context.item).nominees
+        if nominee.result is None and (title := context.title(nominee.title)) and title.vote
+    ]
+    if not lacking:
+        return None
+    return Reason("missing_result", {"so": ", ".join(lacking)}, who_can=holders(context, "secretary"))
+
+
+def _some_nominee_passed(context: Context, _: Params) -> Reason | None:
+    if any(nominee.result == "pass" for nominee in Dossier.of(context.item).nominees):
+        return None
+    return _not_reviewed(context) or nobody_passed(context)
+
+
+def _not_reviewed(context: Context) -> Reason | None:
+    """Before every line has its result nobody may be told that no line passed."""
+    nominees = Dossier.of(context.item).nominees
+    if nominees and all(nominee.result for nominee in nominees):
+        return None
+    return not_reviewed(context)
+
+
+def _not_a_nominee_when_appraising(context: Context, params: Params) -> Reason | None:
+    return None if council_step(context.item, context.setting.rules) else not_a_nominee(context, params)
+
+
+def _some_left_to_award(context: Context, _: Params) -> Reason | None:
+    dossier, denied = Dossier.of(context.item), numbers(context, "not_awarded")
+    unknown = [no for no in denied if dossier.nominee(no) is None]
+    if unknown:
+        return Reason("unknown_nominee", {"so": ", ".join(map(str, unknown))})
+    if any(nominee.result == "pass" and nominee.no not in denied for nominee in dossier.nominees):
+        return None
+    return _not_reviewed(context) or Reason("nobody_awarded")
+
+
+def _awarded_were_sent(context: Context, _: Params) -> Reason | None:
+    dossier = Dossier.of(context.item)
+    wrong = [
+        no
+        for no in numbers(context, "awarded")
+        if (nominee := dossier.nominee(no)) is None or nominee.outcome != "sent_higher"
+    ]
+    return Reason("awarded_not_sent", {"so": ", ".join(map(str, wrong))}) if wrong else None
+
+
+def _receive(context: Context, item: Item, _: Params) -> Item:
+    """The first submit fixes the day of receipt; the day of completeness starts the term."""
+    dossier = Dossier.of(item)
+    received = dossier.received_on or context.today
+    given = context.inputs.get("complete_on")
+    complete = given if isinstance(given, date) else context.today
+    if dossier.received_on is None and isinstance(given, date):
+        received = given
+    return item._replace(details=replace(dossier, received_on=received, complete_on=complete))
+
+
+def _keep_rules(context: Context, item: Item, _: Params) -> Item:
+    """The pack in force at the first submit is the dossier's from then on, whatever the office adopts."""
+    return item._replace(rules=item.rules or context.setting.pack)
+
+
+def _take_back(context: Context, item: Item, _: Params) -> Item:
+    """Taken back, it was never received; what was handed in again after a return was, on the first day."""
+    received = Dossier.of(item).received_on if context.item.returns else None
+    rules = item.rules if received else None
+    return item._replace(
+        rules=rules, details=replace(Dossier.of(item), received_on=received, complete_on=None)
+    )
+
+
+def _pause_term(_context: Context, item: Item, _: Params) -> Item:
+    """An incomplete dossier has no day of completeness: the term stands still until the next submit."""
+    return item._replace(details=replace(Dossier.of(item), complete_on=None))
+
+
+def _remember_review(context: Context, item: Item, _: Params) -> Item:
+    by_council = council_step(item, context.setting.rules)
+    return item._replace(details=replace(Dossier.of(item), path="council" if by_council else "appraisal"))
+
+
+def _appraise(context: Context, item: Item, _: Params) -> Item:
+    """Without a council step, the head's positive appraisal is the result of every line."""
+    if council_step(item, context.setting.rules):
+        return item
+    return with_lines(item, tuple(line._replace(result="pass") for line in Dossier.of(item).nominees))
+
+
+def _undo_appraisal(context: Context, item: Item, _: Params) -> Item:
+    """What was voted stands until it is recorded anew; what the head's appraisal gave ends with it."""
+    if council_step(item, context.setting.rules):
+        return item
+    return with_lines(item, tuple(line._replace(result=None) for line in Dossier.of(item).nominees))
+
+
+def _no_council_step(context: Context, _: Params) -> bool:
+    return not council_step(context.item, context.setting.rules)
+
+
+STORED = Registry(
+    guards=MappingProxyType(
+        {
+            "one_review": Guard(_one_review),
+            "complete_on_fits": Guard(_complete_on_fits),
+            "council_decides": Guard(_council_decides),
+            "counts_add_up": Guard(_counts_add_up),
+            "quorum": Guard(_quorum),
+            "every_nominee_has_result": Guard(_every_nominee_has_result),
+            "some_nominee_passed": Guard(_some_nominee_passed),
+            "not_a_nominee_when_appraising": Guard(_not_a_nominee_when_appraising, of_persons=True),
+            "some_left_to_award": Guard(_some_left_to_award),
+            "awarded_were_sent": Guard(_awarded_were_sent),
+        }
+    ),
+    predicates=MappingProxyType({"no_council_step": _no_council_step}),
+    effects=MappingProxyType(
+        {
+            "receive": Effect(_receive),
+            "keep_rules": Effect(_keep_rules),
+            "take_back": Effect(_take_back),
+            "pause_term": Effect(_pause_term),
+            "remember_review": Effect(_remember_review),
+            "appraise": Effect(_appraise),
+            "undo_appraisal": Effect(_undo_appraisal),
+            "record_counts": Effect(_record_counts),
+            "award_nominees": Effect(_award),
+            "forward_nominees": Effect(_forward),
+            "superior_outcomes": Effect(_superior_outcomes),
+            "reject_nominees": Effect(_reject),
+            "revoke_nominees": Effect(_revoke),
+        }
+    ),
+)
