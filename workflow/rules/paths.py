@@ -6,15 +6,18 @@ refuses nothing here.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
+from typing import cast
 
 from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.definition import AwardTitle, Text
 from workflow.model.dossiers import Dossier
+from workflow.model.facts import Item
 from workflow.model.office import COMMUNE_PAYROLL
-from workflow.model.registry import Guard, Params, Registry
-from workflow.model.ways import Way
+from workflow.model.registry import Effect, Guard, Params, Registry
+from workflow.model.ways import Path, Way
 from workflow.rules.nominees import named_line
 
 
@@ -73,12 +76,16 @@ def _ground_fits(context: Context, _: Params) -> Reason | None:
         way = title.way(dossier.type)
         if way is None:
             continue
-        if ground is None and way.path == "simplified":
-            known = listed([each.label for id in way.grounds if (each := rules.ground(id))])
-            return Reason("ground_needed", {"danh_hieu": title.label, "danh_sach": known}, cite=way.cite)
+        if ground is None and way.path == "simplified" and dossier.path != "council":
+            return _ground_needed(context, title, way)
         if ground is not None and way.on(ground.id) is None:
             return Reason("ground_not_here", {"danh_hieu": title.label, "can_cu": ground.label})
     return None
+
+
+def _ground_needed(context: Context, title: AwardTitle, way: Way) -> Reason:
+    known = listed([each.label for id in way.grounds if (each := context.setting.rules.ground(id))])
+    return Reason("ground_needed", {"danh_hieu": title.label, "danh_sach": known}, cite=way.cite)
 
 
 def _one_path(context: Context, _: Params) -> Reason | None:
@@ -110,6 +117,48 @@ def _title_fits_body(context: Context, _: Params) -> Reason | None:
     return Reason("title_fits_body", {"danh_hieu": annual.label, "don_vi": body.name}, cite=cite)
 
 
+def _path_may_move(context: Context, _: Params) -> Reason | None:
+    """To the council where it votes on every title; to another path only as the pack gives it."""
+    dossier, path = Dossier.of(context.item), context.inputs.get("path")
+    if not isinstance(path, str):
+        return None
+    if (path, _moved_ground(context)) == (dossier.path, dossier.ground):
+        return Reason("same_path")
+    if any(line.votes for line in dossier.nominees):
+        return Reason("path_voted_on")
+    titles = (title for id in dossier.titles if (title := context.title(id)))
+    reasons = (_moving_reason(context, title, path) for title in titles)
+    return next((reason for reason in reasons if reason), None)
+
+
+def _moved_ground(context: Context) -> str | None:
+    ground = context.inputs.get("ground")
+    return ground if isinstance(ground, str) and context.inputs.get("path") == "simplified" else None
+
+
+def _moving_reason(context: Context, title: AwardTitle, path: str) -> Reason | None:
+    if path == "council":
+        return None if title.vote else Reason("council_decides", {"danh_hieu": title.label})
+    way, id = title.way(Dossier.of(context.item).type), _moved_ground(context)
+    if way is None or (path == "appraisal" and way.path != path):
+        return Reason("path_not_given", {"danh_hieu": title.label})
+    if path == "appraisal":
+        return None
+    ground = context.setting.rules.ground(id) if id else None
+    if ground is None:
+        return _ground_needed(context, title, way)
+    if ground.refused:
+        return Reason("ground_refused", {"ly_do": ground.refused})
+    if way.on(ground.id) is None:
+        return Reason("ground_not_here", {"danh_hieu": title.label, "can_cu": ground.label})
+    return None
+
+
+def _move_path(context: Context, item: Item, _: Params) -> Item:
+    path = cast(Path, context.inputs["path"])
+    return item._replace(details=replace(Dossier.of(item), path=path, ground=_moved_ground(context)))
+
+
 PATHS = Registry(
     guards=MappingProxyType(
         {
@@ -118,6 +167,8 @@ PATHS = Registry(
             "ground_fits": Guard(_ground_fits),
             "one_path": Guard(_one_path),
             "title_fits_body": Guard(_title_fits_body),
+            "path_may_move": Guard(_path_may_move),
         }
-    )
+    ),
+    effects=MappingProxyType({"move_path": Effect(_move_path)}),
 )
