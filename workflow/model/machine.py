@@ -19,6 +19,7 @@ INPUT_TYPES = (
     "choice",
     "body",
     "title",
+    "ground",
     "account",
     "nominees",
     "accounts",

@@ -146,7 +146,15 @@ def _accounts(text: str, declared: Input, office: Office, rules: RulePack) -> tu
     return tuple(dict.fromkeys(_account(part, declared, office, rules) for part in parts))
 
 
+def _ground(text: str, _declared: Input, _office: Office, rules: RulePack) -> str:
+    return _one_of([ground.id for ground in rules.grounds], text)
+
+
 def _title(text: str, _declared: Input, _office: Office, rules: RulePack) -> str:
+    other = rules.other(text.strip())
+    if other is not None:
+        said = f"'{{gia_tri}}': {other.refused.en}"
+        raise NotAnInput("other_chain", said, gia_tri=other.label, ly_do=other.refused)
     return _one_of([title.id for title in rules.titles], text)
 
 
@@ -162,6 +170,7 @@ _PARSERS: Mapping[str, Callable[[str, Input, Office, RulePack], InputValue]] = M
         "account": _account,
         "accounts": _accounts,
         "title": _title,
+        "ground": _ground,
     }
 )
 

@@ -367,6 +367,7 @@ OTHER_OPERANDS = {
     "input.invisible": {"truong", "ma"},
     "input.no_year": {"truong", "gia_tri", "tu", "den"},
     "input.not_known": {"truong", "gia_tri", "danh_sach"},
+    "input.other_chain": {"truong", "gia_tri", "ly_do"},
     "title.several": {"danh_hieu", "n"},
     "incident.once": {"tu"},
     "incident.times": {"n", "tu", "den"},

@@ -74,6 +74,7 @@ def mistake(type: str, word: str) -> str:
         ("choice", "household", "household"),
         ("body", "van_hoa_xa_hoi", "van_hoa_xa_hoi"),
         ("title", "gk", "gk"),
+        ("ground", "dot_xuat", "dot_xuat"),
         ("account", SECRETARY, SECRETARY),
         ("nominees", "3, 1;1", (1, 3)),
     ],
@@ -94,6 +95,7 @@ def test_every_type_of_the_model_is_read() -> None:
         "account",
         "nominees",
         "accounts",
+        "ground",
     } == set(INPUT_TYPES)
 
 
@@ -129,7 +131,11 @@ def test_what_does_not_fit_is_told_with_what_would(type: str, word: str, said: s
     assert mistake(type, word) == said
 
 
-@pytest.mark.parametrize("type", ["body", "title", "account"])
+def test_a_title_of_another_chain_is_told_with_why() -> None:
+    assert mistake("title", "cstt").endswith(": Given by the army or the police")
+
+
+@pytest.mark.parametrize("type", ["body", "title", "ground", "account"])
 def test_an_unknown_name_is_told_with_those_that_are_known(type: str) -> None:
     assert mistake(type, "nobody").startswith("value: 'nobody' is not known; known are: ")
 
