@@ -70,6 +70,7 @@ DOSSIER_WORDS = {
     "copy": {"of": "D0001", "reason": "Làm lại"},
     "move": {"task": "T11", "reason": "Nhầm nhiệm vụ"},
     "edit": {"nominee": "1", "name": "Nguyễn Thị B"},
+    "move_path": {"reason": "Theo quy chế của Hội đồng"},
     "remove": {"nominee": "1"},
     "propose_receipt": {
         "received_on": "2026-01-08",
@@ -279,6 +280,9 @@ class World:
             return {**words, "kind": "household"}
         if event == "accept" and dossier.path == "appraisal":
             return {**words, "posted_from": "2026-01-05", "posted_until": "2026-01-16"}
+        if event == "move_path":
+            other = {"path": "simplified", "ground": "phat_hien"}
+            return {**words, **({"path": "council"} if dossier.path == "simplified" else other)}
         if event == "confirm" and dossier.path == "simplified":
             return {**words, "opinion": "Đồng ý"}
         if event == "withdraw" and dossier.received_on:

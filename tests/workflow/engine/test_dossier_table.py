@@ -58,6 +58,7 @@ TABLE = {
     "edit": Row(("drafted", "returned"), None, NOMINATORS),
     "remove": Row(("drafted", "returned"), None, NOMINATORS),
     "move": Row(("drafted",), None, NOMINATORS),
+    "move_path": Row(("submitted", "appraised"), None, people(STANDING_MEMBER), COUNCIL | SIMPLIFIED),
     "submit": Row(("drafted", "returned"), "submitted", NOMINATORS),
     "propose_receipt": Row(("drafted",), None, people(OFFICER)),
     "agree_receipt": Row(("drafted",), "submitted", people(RECORDS_CLERK, STANDING_MEMBER, SECRETARY)),
@@ -137,6 +138,7 @@ HELD: Lines = {**PASSED, "held": True}
 READY: dict[str, tuple[dict[str, Any], Lines]] = {
     "accept": ({"complete_on": None, "full_on": None}, {}),
     "return": ({"complete_on": None, "full_on": None}, {}),
+    "move_path": ({"type": "phong_trao"}, {"votes": None}),
     "recall": ({"complete_on": None, "full_on": None}, {}),
     "consider_as_is": ({"complete_on": None, "supplement_until": YESTERDAY}, {}),
     "opinion_in": ({"opinion_asked_on": YESTERDAY}, {}),

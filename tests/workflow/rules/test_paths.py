@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.people import OFFICER, VILLAGE
+from tests.people import OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 from tests.workflow.shipped import rules
-from tests.workflow.world import World
+from tests.workflow.world import DOSSIER_WAYS, USUAL, World
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Text
 from workflow.model.dossiers import Dossier
@@ -172,3 +172,90 @@ def test_no_annual_line_slips_into_a_dossier_of_another_payroll() -> None:
     reason = refusal(world.attempt(ref, "add", VILLAGE, {**PERSON, "title": "ldtt"}))
 
     assert reason.rule == "title_fits_body"
+
+
+# -- moving to another path --------------------------------------------------------------------------------
+
+
+def submitted(world: World, *, title: str = "gk", type: str | None = USUAL, ground: str | None = None) -> str:
+    """The reference of a dossier that is handed in."""
+    ref = world.opened(title=title, type=type, ground=ground)
+    world.do(ref, "add", VILLAGE)
+    world.do(ref, "submit", VILLAGE)
+    return ref
+
+
+def moved(world: World, ref: str, path: str, ground: str | None = None) -> Decision | Tried:
+    words = {"path": path, "reason": "Theo quy chế của Hội đồng", **({"ground": ground} if ground else {})}
+    return world.attempt(ref, "move_path", STANDING_MEMBER, words)
+
+
+def test_the_head_sends_a_sudden_deed_to_the_council_and_back_on_its_ground() -> None:
+    world = World.planned()
+    ref = submitted(world, type="dot_xuat")
+
+    paths = [(Dossier.of(world.item(ref)).path, Dossier.of(world.item(ref)).ground)]
+    for path, ground in (("council", None), ("simplified", "dot_xuat")):
+        assert isinstance(moved(world, ref, path, ground), Decision)
+        paths.append((Dossier.of(world.item(ref)).path, Dossier.of(world.item(ref)).ground))
+
+    assert paths == [("simplified", "dot_xuat"), ("council", None), ("simplified", "dot_xuat")]
+
+
+def test_a_moved_path_stands_when_it_is_returned_changed_and_handed_in_again() -> None:
+    world = World.planned()
+    ref = submitted(world, type="dot_xuat")
+    moved(world, ref, "council")
+
+    world.do(ref, "return", OFFICER)
+    world.do(ref, "add", VILLAGE)
+    world.do(ref, "submit", VILLAGE)
+
+    assert (Dossier.of(world.item(ref)).path, world.item(ref).kind) == ("council", "council")
+
+
+@pytest.mark.parametrize(
+    ("title", "type", "path", "ground", "rule"),
+    [
+        ("gk", "cong_trang", "council", None, "same_path"),
+        ("gk", "cong_trang", "simplified", "phat_hien", "ground_not_here"),
+        ("gk", "phong_trao", "simplified", None, "ground_needed"),
+        ("gk", "phong_trao", "simplified", "bi_mat", "ground_refused"),
+        ("gk", "phong_trao", "appraisal", None, "path_not_given"),
+        ("cstdcs", None, "appraisal", None, "path_not_given"),
+        ("cstdcs", None, "simplified", "phat_hien", "ground_not_here"),
+    ],
+)
+def test_a_path_that_the_pack_does_not_give_is_refused(
+    title: str, type: str | None, path: str, ground: str | None, rule: str
+) -> None:
+    world = World.planned()
+    ref = submitted(world, title=title, type=type)
+
+    assert refusal(moved(world, ref, path, ground)).rule == rule
+
+
+def test_where_the_council_has_no_vote_nothing_is_sent_to_it() -> None:
+    world = World.planned()
+    ref = world.dossier_in("submitted", path="appraisal")
+
+    assert refusal(moved(world, ref, "council")).rule == "council_decides"
+
+
+def test_what_the_council_has_voted_on_stays_on_its_path() -> None:
+    world = World.planned()
+    ref = world.opened(type="phong_trao")
+    for event, account in DOSSIER_WAYS["appraised"]:
+        world.do(ref, event, account)
+    world.do(ref, "result", SECRETARY)
+
+    assert refusal(moved(world, ref, "simplified", "phat_hien")).rule == "path_voted_on"
+
+
+def test_nobody_but_who_confirms_the_appraisal_moves_it() -> None:
+    world = World.planned()
+    ref = submitted(world, type="dot_xuat")
+
+    answer = world.attempt(ref, "move_path", OFFICER, {"path": "council", "reason": "x"})
+
+    assert refusal(answer).rule == "role"
