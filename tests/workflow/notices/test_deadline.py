@@ -506,6 +506,7 @@ def test_only_these_events_cause_notices() -> None:
             "reject": ("not_awarded",),
             "withdraw": ("line_withdrawn",),
             "revoke": ("revoked",),
+            "move_path": ("to_act",),
             "agree_correction": ("corrected",),
         },
         "plan_task": {
