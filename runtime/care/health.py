@@ -489,6 +489,24 @@ def _rules(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
     yield CheckResult("rules_values", status, says, {"ref": name, "n": len(unsure)}, details=unsure)
 
 
+def _policy(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
+    """The lengths of terms and the usual days that the policy is not sure of."""
+    policy, words = acting.setting.policy, acting.words
+    terms = (
+        f"{term.conf}: {words.of(term.label)}{f': {term.within}' if term.within else ''}"
+        for term in policy.terms
+        if term.conf not in (None, SURE)
+    )
+    usual = (
+        f"{days.conf}: {days.kind} {days.quarter}: {days.source}"
+        for days in policy.usual
+        if days.conf != SURE
+    )
+    unsure = (*terms, *usual)
+    status, says = (WARNING, "policy_unsure") if unsure else (OK, "policy_sure")
+    yield CheckResult("policy_values", status, says, {"ref": policy.label, "n": len(unsure)}, details=unsure)
+
+
 def _unsure(pack: RulePack, words: Words) -> Iterator[str]:
     """Every value of the pack that is not sure: the quorum, and of each title its vote, terms and ways. What
     gives a sure way gives its terms too."""
@@ -591,6 +609,7 @@ OF_OFFICE: tuple[Callable[[Acting, Reading], Iterator[CheckResult]], ...] = (
     _files,
     _calendars,
     _rules,
+    _policy,
     _usual_days,
     _roles,
     _sample,

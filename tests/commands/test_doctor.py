@@ -39,6 +39,7 @@ def test_a_fresh_sandbox_is_well_but_for_what_an_office_must_verify(tdkt: Tdkt) 
     assert {check for check, status in statuses(answer).items() if status != "ok"} <= {
         "calendars",
         "rules_values",
+        "policy_values",
         "terminal",
         "packages",
         "private",
@@ -89,6 +90,19 @@ def test_usual_days_that_are_practice_are_listed_when_asked(tdkt: Tdkt) -> None:
     assert (usual["status"], len(usual["details"])) == ("ok", 13)
     assert "M: report, II: 05/06 - 20/06 (Thông lệ: số liệu đến hết ngày 31/5)" in usual["details"]
     assert usual["details"][0] in tdkt("doctor", "--verbose").out
+
+
+def test_the_unsure_values_of_the_policy_are_its_terms_and_the_usual_days(tdkt: Tdkt) -> None:
+    listed = finding(tdkt("doctor", "--json"), "policy_values")["details"]
+
+    assert listed[:4] == [
+        "L: To be checked: 3 wd",
+        "M: Decision due: 10 wd",
+        "L: To be forwarded: 10 wd",
+        "L: Council review due",
+    ]
+    assert len(listed) > 4
+    assert {line.partition(":")[0] for line in listed} == {"M", "L"}
 
 
 def test_a_review_that_is_near_or_past_is_a_warning(tdkt: Tdkt) -> None:

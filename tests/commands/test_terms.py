@@ -140,7 +140,7 @@ def test_a_task_and_a_closed_dossier_have_no_terms(appraised: Tdkt) -> None:
 
 
 def test_rows_of_terms_are_listed_in_words_with_their_term(appraised: Tdkt) -> None:
-    lines = appraised("deadline", "list", "D0001").out.splitlines()
+    lines = appraised("deadline", "list", "D0001", "--pending").out.splitlines()
 
     assert lines[:5] == [
         "2026-03-10 (Tuesday)",
@@ -239,6 +239,7 @@ def test_each_term_has_its_day_and_rings_when_the_engine_reminds(appraised: Tdkt
 
     on_the_day = timedelta(hours=8)
     assert {name: told(event) for name, event in found.items()} == {
+        "D0001-check": ("CONFIRMED", date(2026, 3, 5), []),
         "D0001-review": ("CONFIRMED", date(2026, 3, 11), [on_the_day - timedelta(days=1), on_the_day]),
         "D0001-decision": (
             "CONFIRMED",

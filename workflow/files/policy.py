@@ -92,6 +92,8 @@ _TERM = shapes.Record(
         "by_rule": shapes.Maybe(shapes.Flag()),
         "reminders": shapes.Maybe(shapes.ListOf(shapes.Days(bare="cd"))),
         "ladder": shapes.Maybe(shapes.Flag()),
+        "conf": shapes.Maybe(shapes.Choice(CONFIDENCES)),
+        "cite": shapes.Maybe(shapes.AnyText()),
     },
     dict,
     rules=(_one_end,),

@@ -90,8 +90,9 @@ class Rung:
     unit: DayUnit = "wd"
 
 
-TERM_CONDITIONS = ("commune_level", "higher_level", "council_step", "no_council_step")
-"""What a term may ask of a dossier before it runs: who decides its titles, and whether the council votes."""
+TERM_CONDITIONS = ("commune_level", "higher_level", "council_step", "no_council_step", "unchecked")
+"""What a term may ask of a dossier before it runs: who decides its titles, whether the council votes, that
+nobody has found it complete yet."""
 
 TERM_SINCE = ("entered", "received_on", "complete_on", "full_on")
 """The days from which a term may count: when the item came into a state in which it runs, or a date on the
@@ -140,6 +141,8 @@ class Term:
     relative: Relative | None = None
     reminders: tuple[Span, ...] = ()
     ladder: bool = True
+    conf: Confidence | None = None
+    cite: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

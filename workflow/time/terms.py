@@ -54,6 +54,10 @@ def _without_council(item: Item, rules: RulePack) -> bool:
     return not council_step(item, rules)
 
 
+def _unchecked(item: Item, _rules: RulePack) -> bool:
+    return item.details.dates.get("complete_on") is None
+
+
 Condition = Callable[[Item, RulePack], bool]
 CONDITIONS: Mapping[str, Condition] = MappingProxyType(
     {
@@ -61,6 +65,7 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
         "higher_level": _level_is_higher,
         "council_step": council_step,
         "no_council_step": _without_council,
+        "unchecked": _unchecked,
     }
 )
 """By the names of `workflow.model.definition.TERM_CONDITIONS`."""

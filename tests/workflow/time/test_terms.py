@@ -96,12 +96,30 @@ def test_ten_working_days_from_friday_20_november_end_on_monday_7_december() -> 
     assert (item.due_on, item.due_mark, item.overdue) == (date(2026, 12, 2), "term", False)
 
 
-def test_what_was_not_found_complete_yet_has_no_date() -> None:
+def test_what_was_not_found_complete_yet_is_to_be_checked_and_has_no_other_date() -> None:
     world = world_of("2026-11-20T10:00")
 
     ref = submitted(world)
 
-    assert (dues(world, ref), world.rows(ref), world.item(ref).due_on) == ({}, [], None)
+    # Tue 24 is a holiday.
+    checked = date(2026, 11, 26)
+    assert (dues(world, ref), world.item(ref).due_on) == ({"check": checked}, checked)
+    rows = [(kept.row.name, local_date(kept.row.at, ZONE).isoformat()) for kept in world.rows(ref)]
+    assert rows == [
+        ("check.reminder-1wd", "2026-11-25"),
+        ("check.due_today", "2026-11-26"),
+        ("check.due", "2026-11-27"),
+        ("check.overdue", "2026-11-27"),
+    ]
+
+
+def test_what_is_found_complete_need_not_be_checked_any_more() -> None:
+    world = world_of("2026-11-20T10:00")
+
+    ref = accepted(world)
+
+    assert "check" not in dues(world, ref)
+    assert [row for row in pending_rows(world, ref) if row.term == "check"] == []
 
 
 def test_a_terms_round_is_spread_like_any_other() -> None:
@@ -241,7 +259,12 @@ def test_returned_twice_the_term_to_decide_begins_in_full_length_once_it_is_comp
 
     world.do(ref, "accept", OFFICER, {"complete_on": "2026-11-16", "original": "seen"})
 
-    assert seen == [{"supplement": date(2026, 11, 10)}, {}, {"supplement": date(2026, 11, 16)}, {}]
+    assert seen == [
+        {"supplement": date(2026, 11, 10)},
+        {"check": date(2026, 11, 13)},
+        {"supplement": date(2026, 11, 16)},
+        {"check": date(2026, 11, 19)},
+    ]
     assert Dossier.of(world.item(ref)).received_on == date(2026, 11, 2)
     decision = world.item(ref).term("decision")
     assert decision is not None
@@ -328,7 +351,7 @@ def test_a_returned_dossier_stands_still_and_goes_on_with_the_rest_of_its_days()
     world.do(ref, "submit", VILLAGE, {})
 
     # Seven working days are left, counted from the day on which it came back.
-    assert dues(world, ref) == RESUMED
+    assert dues(world, ref) == {**RESUMED, "check": date(2026, 12, 7)}
 
 
 RESUMED = {"decision": date(2026, 12, 11), "review": date(2026, 12, 8)}
