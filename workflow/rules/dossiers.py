@@ -86,7 +86,7 @@ def _one_level(context: Context, _: Params) -> Reason | None:
     levels = {title.level for id in titles if (title := context.title(id))}
     if new is None or levels <= {new.level}:
         return None
-    return Reason("one_level", {"cap": _level(min(levels - {new.level}))}, cite=new.cite)
+    return Reason("one_level", {"cap": _level(min(levels - {new.level}))})
 
 
 def _title_fits_kind(context: Context, _: Params) -> Reason | None:
@@ -127,7 +127,8 @@ def nobody_passed(context: Context) -> Reason:
         return Reason("nobody_passed", who_can=chair)
     votes, vote, cite = max(voted, key=lambda row: row[0].for_)
     operands = {"k": votes.for_, "m": base_of(votes, vote), "n": least_votes(votes, vote)}
-    return Reason("threshold", operands, cite=cite, who_can=chair)
+    cited = context.setting.rules.vote_cite or cite
+    return Reason("threshold", operands, cite=cited, who_can=chair)
 
 
 def not_reviewed(context: Context) -> Reason:

@@ -103,7 +103,7 @@ def _one_review(context: Context, _: Params) -> Reason | None:
     if new is None or not differing:
         return None
     without = new if new.vote is None else differing[0]
-    return Reason("one_review", {"danh_hieu": without.label}, cite=without.cite)
+    return Reason("one_review", {"danh_hieu": without.label})
 
 
 def _complete_on_fits(context: Context, _: Params) -> Reason | None:
