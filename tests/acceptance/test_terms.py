@@ -91,8 +91,9 @@ def test_what_a_closed_dossier_left_is_cancelled_and_fires_no_more(office: Offic
     told = done(office.tdkt("notice", "list", "--json")).json
     assert [row["kind"] for row in told if row["ref"] == ref] == [
         "received",
-        "to_act",
+        "to_check",
         "accepted",
+        "line_withdrawn",
         "line_withdrawn",
     ]
 
