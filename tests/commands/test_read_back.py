@@ -58,6 +58,7 @@ CHOICES = {
     "host": "Chủ trì",
     "awarded": "Đã khen thưởng",
     "award": "Ghi nhận quyết định khen thưởng",
+    "submit": "Nộp hồ sơ",
     "so_den": "Số đến",
     "account": "Qua tài khoản",
     "link": "Qua đường dẫn",

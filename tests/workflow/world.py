@@ -84,6 +84,7 @@ DOSSIER_WORDS = {
     "submit": {"paper_number": "01/TTr", "paper_date": "2026-01-19"},
     "recall": {"reason": "Thiếu một trường hợp"},
     "accept": {"complete_on": "2026-01-20", "original": "seen"},
+    "unaccept": {"reason": "Nhập nhầm ngày"},
     "return": {"missing": "Biên bản họp xét", "until": "2026-01-27"},
     "consider_as_is": {"reason": "Quá hạn bổ sung"},
     "appraise": {"nominee": "1", "verdict": "met"},

@@ -29,6 +29,7 @@ CORRECTABLE = (
     "signer",
     "place",
     "attended_by",
+    "intake_no",
 )
 """What of an event's inputs may be corrected: what a signed paper has too."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
@@ -167,6 +167,9 @@ class Dossier(Details):
     def entered(self) -> Mapping[str, Plain]:
         said = {"type": self.type, "ground": self.ground, "period": self.period}
         return {"body": self.body, "title": self.title, **{name: said[name] for name in said if said[name]}}
+
+    def corrected(self, name: str, value: Plain) -> Dossier:
+        return replace(self, intake_no=str(value)) if name == "intake_no" else self
 
     def summary(self, body: Named, titles: TitlesNamed) -> str:
         return f"{body(self.body)}: {titles(self.titles)}"

@@ -110,6 +110,10 @@ class Details:
         """The numbers of its lines, where it has any."""
         return frozenset()
 
+    def corrected(self, _name: str, _value: Plain) -> Self:
+        """The details with a fact of that name corrected, where they have it."""
+        return self
+
     def numbered(self, _number: int) -> Self:
         """The details of an item that gets this number when it is made."""
         return self

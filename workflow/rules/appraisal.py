@@ -171,6 +171,10 @@ def _complete(context: Context, item: Item, _: Params) -> Item:
     )
 
 
+def _unaccept(_context: Context, item: Item, _: Params) -> Item:
+    return item._replace(details=replace(Dossier.of(item), complete_on=None, full_on=None))
+
+
 def _ask_supplement(context: Context, item: Item, _: Params) -> Item:
     return item._replace(
         returns=item.returns + 1,
@@ -366,6 +370,7 @@ APPRAISAL = Registry(
             "hand_in_as_proposed": Effect(_hand_in_as_proposed),
             "take_out": Effect(_take_out),
             "complete": Effect(_complete),
+            "unaccept": Effect(_unaccept),
             "ask_supplement": Effect(_ask_supplement),
             "appraise_lines": Effect(_appraise),
             "unappraise": Effect(_unappraise),

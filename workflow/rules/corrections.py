@@ -108,7 +108,9 @@ def _agree(context: Context, item: Item, _: Params) -> Item:
         value = change.new.value
         if change.name == DUE:
             item = _set_back(context, item, date.fromisoformat(str(value)))
-        elif change.fact and _closes_by(context, change.fact.told[0], change.fact.standing.value):
+            continue
+        item = item._replace(details=item.details.corrected(change.name, value))
+        if change.fact and _closes_by(context, change.fact.told[0], change.fact.standing.value):
             item = item._replace(closed_on=date.fromisoformat(str(value)))
     return item
 

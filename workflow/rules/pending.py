@@ -44,9 +44,12 @@ def _published_here(context: Context, _: Params) -> Reason | None:
     return Reason("published_here", {"danh_hieu": title.label if title else context.item.details.titles[0]})
 
 
-def _not_published_yet(context: Context, _: Params) -> Reason | None:
-    until = Dossier.of(context.item).published_until
-    return Reason("published_already", {"den": day_text(until)}) if until else None
+def _publication_open(context: Context, _: Params) -> Reason | None:
+    """Until it is ended a publication may be recorded anew: its day may have been a slip."""
+    full = Dossier.of(context.item).full_on
+    if full is None or way_of(context).published != "commune":
+        return None
+    return Reason("publication_ended", {"ngay": day_text(full)})
 
 
 def _published_long_enough(context: Context, _: Params) -> Reason | None:
@@ -202,7 +205,7 @@ PENDING = Registry(
     guards=MappingProxyType(
         {
             "published_here": Guard(_published_here),
-            "not_published_yet": Guard(_not_published_yet),
+            "publication_open": Guard(_publication_open),
             "published_long_enough": Guard(_published_long_enough),
             "remarks_answered": Guard(_remarks_answered),
             "nobody_asked": Guard(_nobody_asked),

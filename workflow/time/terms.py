@@ -124,10 +124,20 @@ def _one_after(change: TermChange, id: str, *, setting: Setting) -> TermChange:
         return _paused(change, term, begun, today=today, setting=setting) if begun and begun.runs else change
     if item.state not in term.runs:
         return _ended(change, begun) if begun and open_now else change
+    if begun and open_now and _baseless(term, item, setting):
+        return _ended(change, begun)
     target = _course(term, item, begun, today=today, setting=setting)
     if target is None or (begun is not None and begun == target):
         return change
     return _moved(change, term, begun, target, setting=setting)
+
+
+def _baseless(term: Term, item: Item, setting: Setting) -> bool:
+    """Whether what the term counted from is taken back: its day, or every term to which it is relative."""
+    if term.relative is None:
+        return _since(term, item, today=setting.today, rules=setting.rules) is None
+    bases = [item.term(name) for name in term.relative.to]
+    return OWN not in term.relative.to and all(base is None or base.due is None for base in bases)
 
 
 def _declared(id: str, item: Item, begun: ItemTerm | None, *, setting: Setting) -> Term | None:

@@ -130,7 +130,7 @@ RULES: dict[str, set[str]] = {
     "posted_too_late": {"den"},
     "posted_too_short": {"den", "n", "tu"},
     "publication_runs": {"den"},
-    "published_already": {"den"},
+    "publication_ended": {"ngay"},
     "published_here": {"danh_hieu"},
     "rating_unknown": {"so"},
     "registered": {"so"},

@@ -193,6 +193,33 @@ def test_a_day_of_completeness_lies_between_receipt_and_today() -> None:
     assert rules(accepted("2026-02-02")) == ["already_complete"]
 
 
+def test_an_acceptance_with_a_slip_is_taken_back_and_given_anew() -> None:
+    world = World.planned()
+    ref = world.dossier_in("submitted")
+    world.do(ref, "accept", OFFICER)
+    world.do(ref, "appraise", OFFICER)
+
+    back = Dossier.of(world.do(ref, "unaccept", OFFICER))
+    unconfirmed = world.attempt(ref, "confirm", STANDING_MEMBER)
+    world.tick("2026-01-22T09:00")
+    again = Dossier.of(world.do(ref, "accept", OFFICER, {"complete_on": "2026-01-21", "original": "seen"}))
+
+    assert (back.complete_on, back.full_on) == (None, None)
+    assert rules(unconfirmed) == ["not_complete"]
+    assert (again.full_on, again.nominees[0].verdict) == (date(2026, 1, 21), "met")
+
+
+def test_a_number_of_intake_is_corrected_by_the_records_clerks_agreement() -> None:
+    world = World.planned()
+    ref = world.dossier_in("drafted")
+    world.do(ref, "submit", VILLAGE, {"intake_no": "51"})
+
+    world.do(ref, "propose_correction", OFFICER, {"intake_no": "15", "reason": "Nhập nhầm"})
+    item = world.do(ref, "agree_correction", RECORDS_CLERK)
+
+    assert Dossier.of(item).intake_no == "15"
+
+
 def test_a_complete_dossier_is_returned_no_more() -> None:
     world = World.planned()
     ref = world.dossier_in("submitted")
@@ -494,6 +521,23 @@ def test_a_village_is_published_ten_days_after_the_council_and_then_approved() -
     assert rules(unanswered) == ["remarks_answered"]
     assert (Dossier.of(ended).full_on, ended.owners) == (date(2026, 1, 31), (CHAIR,))
     assert world.do(ref, "approve", CHAIR).state == "approved"
+
+
+def test_a_publication_with_a_slip_is_recorded_anew_until_it_ends() -> None:
+    world = World.planned()
+    ref = published(world)
+    first = world.do(ref, "publish", OFFICER, {"from": "2026-01-10", "place": "Nhà văn hóa"})
+    second = world.do(ref, "publish", OFFICER, {"from": "2026-01-20", "place": "Nhà văn hóa"})
+    world.tick("2026-02-02T09:00")
+    world.do(ref, "publish_end", OFFICER)
+
+    again = [
+        world.attempt(ref, event, OFFICER, world.words(ref, event)) for event in ("publish", "publish_end")
+    ]
+
+    assert Dossier.of(first).published_until == date(2026, 1, 20)
+    assert Dossier.of(second).published_until == date(2026, 1, 30)
+    assert [rules(answer) for answer in again] == [["publication_ended"], ["publication_ended"]]
 
 
 def test_only_a_village_is_published_here() -> None:

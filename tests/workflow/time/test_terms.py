@@ -180,6 +180,19 @@ def test_a_villages_file_is_full_on_no_day_of_its_publication() -> None:
     assert dues(world, ref) == {"decision": date(2026, 11, 23)}
 
 
+def test_a_term_ends_with_an_acceptance_that_is_taken_back_and_begins_anew() -> None:
+    world = world_of("2026-11-20T10:00")
+    ref = accepted(world)
+    world.tick("2026-11-23T10:00")
+
+    world.do(ref, "unaccept", OFFICER, {"reason": "Nhầm ngày"})
+    between = dues(world, ref)
+    world.do(ref, "accept", OFFICER, {"complete_on": "2026-11-23", "original": "seen"})
+
+    assert set(between) == {"check"}
+    assert dues(world, ref)["decision"] == date(2026, 12, 8)
+
+
 def test_a_cultured_family_is_decided_within_ten_calendar_days_of_its_full_file() -> None:
     world = world_of("2026-11-12T10:00")
 
