@@ -67,9 +67,8 @@ def machine(name: str) -> RunnableMachine:
 
 def machine_of(digest: str) -> RunnableMachine:
     """The machine that an item pins, as services ask for it."""
-    return next(
-        each for name in ("plan_task", "nomination_dossier") if (each := machine(name)).digest == digest
-    )
+    names = ("plan_task", "nomination_dossier", "off_plan")
+    return next(each for name in names if (each := machine(name)).digest == digest)
 
 
 def office() -> Office:
@@ -129,6 +128,10 @@ def later_rules() -> RulePack:
     return definition
 
 
+def later_digest() -> str:
+    return shipped(LATER_PACK).digest
+
+
 @cache
 def calendar() -> WorkCalendar:
     years = [shipped(f"calendars/vn-{year}/1").definition for year in (2026, 2027)]
@@ -148,7 +151,7 @@ def setting(
         started_on=started_on,
         now=at("2026-01-20T09:00"),
         sandbox=sandbox,
-        packs={pack_digest(): rules(), shipped(LATER_PACK).digest: later_rules()},
+        packs={pack_digest(): rules(), later_digest(): later_rules()},
         laws=(rules(), later_rules()),
     )
 
