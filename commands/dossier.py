@@ -311,8 +311,7 @@ def _given(options: dict[str, str | None]) -> dict[str, str]:
 
 def _line(ref: str) -> tuple[str, int]:
     """The dossier and the number of a line's reference. Raises BadReference, NoLine."""
-    office, year, item, no = reference(ref)
-    if no is None or not item.startswith("D"):
+    typed = reference(ref)
+    if typed.line is None or not typed.ref.startswith("D"):
         raise NoLine(ref=ref)
-    place = "/".join(str(part) for part in (office, year, item) if part is not None)
-    return place, no
+    return typed.item, typed.line

@@ -26,11 +26,11 @@ from workflow.rules.inputs import NOTHING
     cls=Command,
     name="why",
     words=(
-        "What can be done to an item, and every reason against it. Tries nothing.",
-        "Việc làm được với một nhiệm vụ, hồ sơ và mọi lý do chưa làm được. Chỉ xem, không thực hiện.",
+        "What can be done to an item or one of its lines, and every reason against it. Tries nothing.",
+        "Việc làm được với nhiệm vụ, hồ sơ hoặc trường hợp và mọi lý do chưa làm được. Chỉ xem.",
     ),
 )
-@click.argument("ref", shell_complete=completes("items"))
+@click.argument("ref", metavar="REF[/NO]", shell_complete=completes("items"))
 @click.argument("event", required=False, shell_complete=completes("events"))
 def command(session: Session, ref: str, event: str | None) -> None:
     acting = session.acting

@@ -22,7 +22,7 @@ from storage.database import Database
 from storage.errors import Deadlock
 from storage.unit import UnitOfWork, unit_of_work
 from workflow.engine.case import Case
-from workflow.engine.explaining import ANYBODY, Explanation, explain
+from workflow.engine.explaining import ANYBODY, Explanation, explain, line_input
 from workflow.engine.machine import RunnableMachine
 from workflow.model.calendar import WorkCalendar, local_date
 from workflow.model.context import Actor, Setting
@@ -309,8 +309,10 @@ class OpenedOffice:
         return offices.tasks_of(self.database, self.office, year)
 
     def why(self, ref: str, event: str | None, *, actor: Actor | None) -> list[Explanation]:
-        """What can be done to the item, every event or the one asked for; decides nothing, writes nothing."""
-        key = self.key(ref)
+        """What can be done to the item or to a line of it, every event or the one asked for; decides nothing,
+        writes nothing. Raises UnknownReference, UnknownEvent."""
+        typed = reference(ref)
+        key, line = self.key(typed.item), typed.line
         item = items.item_at(self.database, key)
         if item is None:
             raise UnknownReference(ref=self.ref(key))
@@ -319,12 +321,15 @@ class OpenedOffice:
         if event is not None and event not in known:
             raise UnknownEvent(ref=self.ref(key), event=event, known=", ".join(known))
         parent = items.item_at(self.database, key._replace(ref=item.parent)) if item.parent else None
-        asked = (event,) if event is not None else known
+        if line is not None and line not in item.details.lines:
+            raise UnknownReference(ref=ref)
+        of_lines = tuple(id for id in known if line is None or line_input(machine.events[id]))
+        asked = (event,) if event is not None else of_lines
         needs = frozenset(need for event_id in asked for need in machine.needs(event_id))
         reads = items.Surroundings(self.database, self.office)
         beside = machine.procedure.beside(reads, item, machine.definition, needs=needs)
         case, facts = self.case_of(actor or ANYBODY), Facts(item, parent, beside)
-        return [explain(machine, event_id, facts=facts, case=case) for event_id in asked]
+        return [explain(machine, event_id, facts=facts, case=case, line=line) for event_id in asked]
 
     @cached_property
     def years(self) -> tuple[int, ...]:

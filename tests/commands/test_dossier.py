@@ -282,3 +282,14 @@ def test_a_dossier_refused_at_birth_is_told_in_words(tdkt: Tdkt, monkeypatch: py
     assert refused.err.splitlines()[0] == "Không thực hiện được việc “lập” với T17, vì:"
     assert "✗ Lập: không được chấp nhận  (Trưởng thôn mẫu số 2)" in tdkt("audit", "log", "T17").out
     assert "Chưa hiển thị: 1 việc không được chấp nhận." in tdkt("show", "T17").out
+
+
+def test_why_tells_of_a_line_what_stops_it(tdkt: Tdkt, confirmed_dossier: str) -> None:
+    said = tdkt("why", f"{confirmed_dossier}/1", "award")
+    events = [answer["event"] for answer in tdkt("why", f"{confirmed_dossier}/1", "--json").json]
+
+    assert said.code == 0
+    assert "missing for nominee 1" in said.out
+    assert {"appraise", "result", "award"} <= set(events)
+    assert "approve" not in events
+    assert tdkt("why", f"{confirmed_dossier}/99").code == 2

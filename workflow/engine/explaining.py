@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine, in_capacity, reasons_against, warnings_beside
-from workflow.model.context import Actor
+from workflow.model.context import Actor, InputValue
 from workflow.model.decision import Reason
 from workflow.model.definition import Event, Input, Text
 from workflow.model.facts import Facts, Key
@@ -47,11 +47,14 @@ class Explanation:
         return not self.reasons
 
 
-def explain(machine: RunnableMachine, event: str, *, facts: Facts, case: Case) -> Explanation:
-    """The event for the case's actor. ANYBODY asks whether somebody could: then `role` is no reason."""
+def explain(
+    machine: RunnableMachine, event: str, *, facts: Facts, case: Case, line: int | None = None
+) -> Explanation:
+    """The event for the case's actor. ANYBODY asks whether somebody could: then `role` is no reason. With
+    a `line` it is asked as if its input of lines named that one."""
     definition = machine.events[event]
     context = in_capacity(machine, case.context(machine, event, facts))
-    context = context.given(proposed_inputs(definition, context))
+    context = context.given({**proposed_inputs(definition, context), **_naming(definition, line)})
     reasons = reasons_against(machine, context)
     if case.actor == ANYBODY:
         reasons = tuple(reason for reason in reasons if reason.rule != "role")
@@ -65,6 +68,16 @@ def explain(machine: RunnableMachine, event: str, *, facts: Facts, case: Case) -
         context.actor.acting_for,
         undone_by(machine.definition, event, _state_after(definition, facts.item.state)),
     )
+
+
+def _naming(event: Event, line: int | None) -> dict[str, InputValue]:
+    named = line_input(event)
+    return {} if line is None or named is None else {named: (line,)}
+
+
+def line_input(event: Event) -> str | None:
+    """The input by which the event names lines of an item; None where it is about all of it."""
+    return next((input.name for input in event.inputs if input.type == "nominees"), None)
 
 
 def _state_after(event: Event, state: str) -> str:

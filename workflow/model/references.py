@@ -45,6 +45,11 @@ class Reference(NamedTuple):
     ref: str
     line: int | None
 
+    @property
+    def item(self) -> str:
+        """The item's reference as it was typed, without the line."""
+        return "/".join(str(part) for part in (self.office, self.year, self.ref) if part is not None)
+
 
 def reference(text: str, subjects: Subjects = SUBJECTS) -> Reference:
     """A reference as typed; `t7` is `T07`, `nkh` is `NKH`. Raises BadReference."""

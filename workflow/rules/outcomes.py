@@ -9,7 +9,14 @@ from datetime import date
 from types import MappingProxyType
 
 from workflow.model.context import Context
-from workflow.model.council import ballot_mistake, council_on, passes, quorum_of
+from workflow.model.council import (
+    ballot_mistake,
+    base_of,
+    council_on,
+    least_votes,
+    passes,
+    quorum_of,
+)
 from workflow.model.decision import Reason
 from workflow.model.dossiers import Dossier, Nominee, Votes
 from workflow.model.facts import Item
@@ -270,6 +277,28 @@ def _decided(context: Context) -> Lines:
     return tuple(line for line in chosen if line.no not in denied)
 
 
+def _not_yet(context: Context, line: Nominee) -> Reason:
+    """The first thing on its way to a decision that a line lacks, or what it came to."""
+    so, title = str(line.no), context.title(line.title)
+    if line.held:
+        return Reason("line_held", {"so": so})
+    if line.result == "fail" and line.votes and title and title.vote:
+        votes = {"k": line.votes.for_, "m": base_of(line.votes, title.vote)}
+        least = {"n": least_votes(line.votes, title.vote)}
+        cite = context.setting.rules.vote_cite or title.cite
+        return Reason("line_failed", {"so": so, **votes, **least}, cite=cite)
+    if line.why == "condition" or (line.verdict == "not_met" and line.result is None):
+        return Reason("line_not_met", {"so": so}, cite=title.cite if title else None)
+    if line.final:
+        return Reason("line_final", {"so": so})
+    if line.verdict is None:
+        return Reason("not_appraised_line", {"so": so}, who_can=holders(context, "officer"))
+    if line.result is None and context.item.kind == "council":
+        return Reason("missing_result", {"so": so}, who_can=holders(context, "secretary"))
+    waits = _publication_over(context, {}) if line.passed else None
+    return waits or Reason("line_not_approved", {"so": so}, who_can=holders(context, "chair"))
+
+
 def _some_line_to_award(context: Context, _: Params) -> Reason | None:
     dossier = Dossier.of(context.item)
     waiting = {line.no for line in dossier.to_award}
@@ -277,11 +306,9 @@ def _some_line_to_award(context: Context, _: Params) -> Reason | None:
     unknown = sorted(no for no in asked if dossier.nominee(no) is None)
     if unknown:
         return Reason("unknown_nominee", {"so": ", ".join(map(str, unknown))})
-    early = sorted(asked - waiting)
+    early = [line for line in dossier.nominees if line.no in asked - waiting]
     if early:
-        return Reason(
-            "line_not_approved", {"so": ", ".join(map(str, early))}, who_can=holders(context, "chair")
-        )
+        return _not_yet(context, early[0])
     if waiting and not _decided(context):
         return Reason("nobody_awarded")
     return None if waiting else _not_reviewed(context) or Reason("nothing_to_award")

@@ -96,6 +96,8 @@ VALUES: dict[str, Value] = {
 """A value for every placeholder of the notices but the office's own and those with an alternative."""
 
 RULES: dict[str, set[str]] = {
+    "line_failed": {"so", "k", "m", "n"},
+    "line_not_met": {"so"},
     "already_complete": {"ngay"},
     "appraised_before": {"so"},
     "backdated": {"ngay"},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -17,11 +19,14 @@ from tests.people import (
     VICE_CHAIR,
     VILLAGE,
 )
+from tests.workflow.shipped import machine
 from tests.workflow.world import COUNTS, DOSSIER_WORDS, World
+from workflow.engine.explaining import explain
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Text
 from workflow.model.dossiers import Dossier, Nominee, Votes
 from workflow.model.errors import InputMistakes, UnknownValue
+from workflow.model.facts import Facts
 from workflow.services.advance import Tried
 
 PERSON = {"kind": "person", "name": "Nguyễn Thị A"}
@@ -871,7 +876,8 @@ def test_an_award_names_approved_lines_only() -> None:
 
     answer = world.attempt(ref, "award", OFFICER, DOSSIER_WORDS["award"] | {"nominee": "1,2"})
 
-    assert refused(answer) == [Reason("line_not_approved", {"so": "2"}, who_can=(CHAIR,))]
+    cite = world.setting.rules.vote_cite
+    assert refused(answer) == [Reason("line_failed", {"so": "2", "k": 2, "m": 9, "n": 5}, cite=cite)]
 
 
 def test_the_superior_answers_in_several_papers_and_only_about_what_was_sent() -> None:
@@ -947,3 +953,31 @@ def test_a_village_that_is_opened_again_is_published_anew() -> None:
     dossier = Dossier.of(world.do(ref, "reopen", SECRETARY))
 
     assert (dossier.published_until, dossier.full_on) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("state", "change", "rule"),
+    [
+        ("submitted", {}, "not_appraised_line"),
+        ("appraised", {}, "missing_result"),
+        ("reviewed", {}, "line_not_approved"),
+        ("reviewed", {"held": True}, "line_held"),
+        ("reviewed", {"result": "fail"}, "line_failed"),
+        ("reviewed", {"outcome": "not_awarded", "why": "condition"}, "line_not_met"),
+        ("awarded", {}, "line_final"),
+    ],
+)
+def test_what_stops_a_line_is_told_of_the_line(state: str, change: dict[str, Any], rule: str) -> None:
+    world = World.planned()
+    ref = world.dossier_in(state)
+    item = world.item(ref)
+    changed = tuple(line._replace(**change) for line in lines(world, ref))
+    facts = Facts(item._replace(details=replace(Dossier.of(item), nominees=changed)))
+    runnable = machine("nomination_dossier")
+
+    found = explain(runnable, "award", facts=facts, case=world.case(OFFICER), line=1)
+
+    reasons = {reason.rule: reason for reason in found.reasons}
+    assert rule in reasons
+    assert reasons[rule].operands["so"] == "1"
+    assert (rule in ("line_failed", "line_not_met")) == (reasons[rule].cite is not None)
