@@ -230,6 +230,45 @@ def copy(session: Session, ref: str, task: str, reason: str, **given: str | None
 
 
 @command.command(
+    "split",
+    words=(
+        "Let lines of a dossier go on in a dossier of their own.",
+        "Tách một số trường hợp sang hồ sơ riêng.",
+    ),
+)
+@click.argument("ref", metavar="REF/NO[,NO…]")
+@_why
+@with_option(
+    "--title",
+    metavar="ID",
+    words=(
+        "Another title or form; then they are appraised anew.",
+        "Danh hiệu, hình thức khác; khi đó thẩm định lại.",
+    ),
+)
+@with_option("--type", metavar="TYPE", words=("The type of the other form.", "Loại hình của hình thức mới."))
+@_ground
+@with_note
+@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
+@with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
+def split(
+    session: Session,
+    ref: str,
+    note: str | None,
+    key: str | None,
+    dry_run: bool,
+    **given: str | None,
+) -> None:
+    from commands.advance import ask
+    from runtime.acts.advance import EventRequest
+
+    first, *others = ref.split(",")
+    item, no = _line(first)
+    words = {"nominee": ",".join([str(no), *others]), **_given(given)}
+    ask(session, (item,), EventRequest("split", words, note=note, key=key, dry_run=dry_run))
+
+
+@command.command(
     "result", words=("Record the council's vote on a nominee.", "Ghi kết quả biểu quyết của Hội đồng.")
 )
 @click.argument("ref", metavar="REF/NO")

@@ -21,7 +21,7 @@ from workflow.model.errors import TdktError
 from workflow.model.facts import Key
 from workflow.model.subjects import DOSSIER, SUBJECTS, TASK
 from workflow.model.substitution import stand_in_of
-from workflow.model.wording import mid_sentence, position
+from workflow.model.wording import in_runs, mid_sentence, position
 from workflow.services.create import NEW
 
 
@@ -162,6 +162,8 @@ def result_json(result: Result, words: Words) -> dict[str, Any]:
         "acting_for": result.acting_for,
         "undone_by": result.undone_by,
         "target": result.target,
+        **({"lines": result.lines} if result.lines else {}),
+        **({"into": result.into} if result.into else {}),
     }
 
 
@@ -247,11 +249,19 @@ def _report_line(session: Session, result: Result, *, alone: bool) -> None:
         moved = after if before == after else f"{before} → {after}"
         dates = (("column.due", result.due), ("column.target", result.target))
         due = "".join(f", {words(key)}: {words.day(date.fromisoformat(day))}" for key, day in dates if day)
-        click.echo(f"{shown}  {label}: {moved}{due}{acts_for}")
+        done = f"; {_lines_done(result.lines, words)}" if result.lines else ""
+        click.echo(f"{shown}  {label}: {moved}{done}{due}{acts_for}")
+        if result.into is not None:
+            into = _shown(session, replace(result, ref=result.into))
+            click.echo(f"  {words('message.split_into', ref=into)}")
         print_undone(result.undone_by if alone else None, words, partial(_label_of, acting, result))
     for doubt in result.confirmed:
         click.echo(f"  ! {words('message.doubt_confirmed', ly_do=sentence_of_doubt(doubt, words))}", err=True)
     print_warnings(result.warnings, words)
+
+
+def _lines_done(lines: Sequence[int], words: Words) -> str:
+    return words("message.lines_done", n=len(lines), so=in_runs(lines))
 
 
 def _label_of(acting: Acting, result: Result, event: str) -> str:

@@ -24,7 +24,8 @@ class Result:
     `confirmed` what was doubtful and is meant.
     `year` is the item's, None of a result of no item; `forwarded` counts the dossiers of a closed task that
     went to a superior, `stage` is how far the item is within a state that has names by it. `undone_by` are
-    the events that take it back, none where nothing does, None where it is not known.
+    the events that take it back, none where nothing does, None where it is not known. `lines` are those that
+    the event found itself, `into` is the dossier that it made for others.
     """
 
     ref: str
@@ -44,6 +45,8 @@ class Result:
     undone_by: tuple[str, ...] | None = None
     target: str | None = None
     stage: str = ""
+    lines: tuple[int, ...] = ()
+    into: str | None = None
 
     @property
     def asked(self) -> bool:
@@ -74,6 +77,10 @@ class Result:
             kept["forwarded"] = self.forwarded
         if self.stage:
             kept["stage"] = self.stage
+        if self.lines:
+            kept["lines"] = list(self.lines)
+        if self.into is not None:
+            kept["into"] = self.into
         if self.undone_by is not None:
             kept["undone_by"] = list(self.undone_by)
         if self.refused is not None:
@@ -102,6 +109,8 @@ class Result:
             forwarded=stored.get("forwarded", 0),
             undone_by=tuple(stored["undone_by"]) if "undone_by" in stored else None,
             stage=stored.get("stage", ""),
+            lines=tuple(stored.get("lines", ())),
+            into=stored.get("into"),
         )
 
 
@@ -171,4 +180,6 @@ def result_of(answer: Decision | Tried) -> Result:
         confirmed=answer.confirmed,
         undone_by=answer.undone_by,
         stage=item.details.stage,
+        lines=answer.lines,
+        into=answer.into,
     )

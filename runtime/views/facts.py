@@ -19,6 +19,7 @@ from workflow.model.dossiers import Votes
 from workflow.model.facts import WHY, Item, Key, Plain
 from workflow.model.proposals import decided_proposal
 from workflow.model.recorded import Recorded as TakenPlace
+from workflow.model.wording import in_runs
 
 if TYPE_CHECKING:
     from storage.records import Entry
@@ -366,8 +367,8 @@ class FactWords:
         return next((words(key) for key in keys if words.has(key)), value)
 
     def _refs(self, lines: Iterable[int]) -> str:
-        ref = self.looking.ref(self.item.key) if self.item else ""
-        return ", ".join(f"{ref}/{no}" for no in lines)
+        ref, named = self.looking.ref(self.item.key) if self.item else "", in_runs(lines)
+        return ", ".join(f"{ref}/{run}" for run in named.split(", ")) if named else ""
 
 
 def votes_among(values: Mapping[str, Plain]) -> Votes | None:

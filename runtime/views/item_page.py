@@ -412,7 +412,7 @@ def line_page(looking: Looking, item: Item, no: int) -> LinePage:
             *(pair for pair in named.rest if pair[0] != counts),
             (counts, votes_in_full(looking, votes) if votes else ""),
             (words("column.result"), _result(looking, line)),
-            (words("column.outcome"), _outcome(looking, nominee)),
+            (words("column.outcome"), _outcome(looking, item, nominee)),
         ),
         history=tuple(history_lines(looking, item, history.changes)),
         not_shown=_not_shown(looking, looking.ref(item.key), history.not_shown),
@@ -583,7 +583,6 @@ def _nominee_words(
             words("column.granted"),
             looking.title(nominee.granted, pack=item.rules) if nominee.granted else "",
         ),
-        (words("column.moved_to"), nominee.moved_to or ""),
         (words("column.nominee_kind"), words(f"nominee_kind.{nominee.kind}")),
         (words("column.position"), line.position or ""),
         (words("column.unit"), line.unit or ""),
@@ -596,7 +595,7 @@ def _nominee_words(
             line.name or "—",
             looking.title(nominee.title, pack=item.rules),
             _result(looking, line),
-            _outcome(looking, nominee),
+            _outcome(looking, item, nominee),
         ),
         rest=tuple((label, value) for label, value in rest if value),
     )
@@ -616,9 +615,11 @@ def _verdict(looking: Looking, nominee: Nominee) -> str:
     return "; ".join(filter(None, said))
 
 
-def _outcome(looking: Looking, nominee: Nominee) -> str:
-    """What became of the line, and on which kind of ground it came to nothing."""
+def _outcome(looking: Looking, item: Item, nominee: Nominee) -> str:
+    """What became of the line, on which kind of ground it came to nothing, and where it went on."""
     words = looking.words
+    if nominee.moved_to is not None:
+        return words("line.moved", ref=looking.ref(item.key._replace(ref=nominee.moved_to)))
     said = words(f"outcome.{nominee.outcome}")
     if nominee.why is None:
         return said

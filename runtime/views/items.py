@@ -75,7 +75,8 @@ class NomineeRecord(NamedTuple):
 
 
 class DossierRecord(NamedTuple):
-    """A dossier for scripts; `nominees` are its lines where it is shown in full, else how many it has."""
+    """A dossier for scripts; `nominees` are its lines where it is shown in full, else how many it has. Its
+    lines stood in `split_from` before, and some went on to the dossiers `split_into`."""
 
     ref: str
     year: int
@@ -103,6 +104,7 @@ class DossierRecord(NamedTuple):
     superior_until: date | None
     split_from: str | None
     markers: tuple[str, ...]
+    split_into: tuple[str, ...]
 
 
 class TaskLine(NamedTuple):
@@ -231,7 +233,7 @@ def dossier_record(item: Item, lines: tuple[NomineeRecord, ...] | None = None) -
         state=item.state,
         received_on=dossier.received_on,
         version=item.version,
-        nominees=len(dossier.nominees) if lines is None else lines,
+        nominees=len(dossier.staying) if lines is None else lines,
         title=dossier.title,
         complete_on=dossier.complete_on,
         owners=item.owners,
@@ -249,6 +251,7 @@ def dossier_record(item: Item, lines: tuple[NomineeRecord, ...] | None = None) -
         superior_until=dossier.superior_until,
         split_from=dossier.split_from,
         markers=tuple(dossier.markers),
+        split_into=dossier.split_into,
     )
 
 

@@ -387,7 +387,7 @@ def dossiers(shelf: Shelf) -> Iterator[tuple[DossierRow, Names]]:
             body=dossier.body,
             task=item.parent,
             titles=dossier.titles,
-            nominees=len(dossier.nominees),
+            nominees=len(dossier.staying),
             complete_on=dossier.complete_on,
             supplements=tuple(sent_back.get(item.key, ())),
             due=item.due_on,

@@ -103,6 +103,8 @@ DOSSIER_WORDS = {
         "paper_date": "2026-01-20",
         "reason": "Chuyển công tác",
     },
+    "split": {"nominee": "1", "reason": "Chờ xác minh"},
+    "split_off": {"of": "2026/D0001", "reason": "Chờ xác minh"},
     "superior_returned": {
         "authority": "Sở Nội vụ",
         "paper_number": "45/SNV-TĐKT",

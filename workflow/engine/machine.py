@@ -236,6 +236,7 @@ def _decision(
         deadlines=rows,
         warnings=(*warnings_beside(machine, context), *_lapsed(target, after)),
         rewords=tuple(_rewords(machine, event, context)),
+        lines=_lines_found(machine, event, context),
         undone_by=undone_by(machine.definition, event.id, after.state),
     )
     if after.state == before.state and not machine.states[after.state].open:
@@ -307,6 +308,8 @@ def _entry(
     if effect is not None and line is not None:
         inputs = {**inputs, "nominee": [line]}
         texts = tuple(_of_line(text, line, effect) for text in texts)
+    if found := _lines_found(machine, event, context):
+        inputs = {**inputs, "nominee": list(found)}
     if note:
         texts = (*texts, FreeText("note", note))
     return EntryDraft(
@@ -328,6 +331,12 @@ def _line_described(
     """The numbered line of the item that the event's free texts describe, and by which effect."""
     effects = (machine.registry.effects[call.name] for call in event.effects)
     return next(((effect, effect.line(context, after)) for effect in effects if effect.line), (None, None))
+
+
+def _lines_found(machine: RunnableMachine, event: Event, context: Context) -> tuple[int, ...]:
+    """The lines that the event changes and its inputs do not name."""
+    effects = (machine.registry.effects[call.name] for call in event.effects)
+    return tuple(no for effect in effects if effect.found for no in effect.found(context))
 
 
 def _of_line(text: FreeText, line: int, effect: Effect) -> FreeText:

@@ -121,7 +121,8 @@ class Decision:
     `paused_terms` stand still. `warnings` did not stop the event; `confirmed` are the doubts that somebody
     set aside, whose rules the entry names. `rewords` are words that give way, and `retracted` the rows of
     notices that have not left and are not to. `undone_by` are the events that take it back
-    (`workflow.model.undoing`).
+    (`workflow.model.undoing`). `lines` are the numbers of those that it found itself to be changed, `into` is
+    the dossier in which others go on.
     """
 
     item: Item
@@ -137,6 +138,8 @@ class Decision:
     rewords: tuple[Reword, ...] = ()
     retracted: tuple[str, ...] = ()
     undone_by: tuple[str, ...] | None = None
+    lines: tuple[int, ...] = ()
+    into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

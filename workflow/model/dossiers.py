@@ -25,6 +25,7 @@ from workflow.model.wording import date_vi, fill
 
 if TYPE_CHECKING:  # looking loads these values before any definition
     from workflow.model.context import Setting
+    from workflow.model.definition import RulePack
     from workflow.model.facts import TitlesNamed
     from workflow.model.messages import Catalogue
     from workflow.model.wording import Value
@@ -157,7 +158,7 @@ class Dossier(Details):
 
     @property
     def named(self) -> frozenset[str]:
-        return frozenset(nominee.account for nominee in self.nominees if nominee.account)
+        return frozenset(line.account for line in self.staying if line.account)
 
     @property
     def lines(self) -> frozenset[int]:
@@ -181,7 +182,7 @@ class Dossier(Details):
         return {
             "don_vi": body.name if body else self.body,
             "danh_hieu": fill(several, danh_hieu=first, n=others),
-            "n_nguoi": len(self.nominees),
+            "n_nguoi": len(self.staying),
         }
 
     @property
@@ -194,12 +195,27 @@ class Dossier(Details):
             found["publishing"] = {"den": date_vi(self.published_until)}
         if any(line.held for line in self.nominees):
             found["held"] = {}
-        known = sum(line.final for line in self.nominees)
-        if any(line.outcome in _DECIDED for line in self.nominees) and known < len(self.nominees):
-            found["part"] = {"k": known, "n": len(self.nominees)}
+        here = self.staying
+        known = sum(line.final for line in here)
+        if any(line.outcome in _DECIDED for line in here) and known < len(here):
+            found["part"] = {"k": known, "n": len(here)}
         if self.superior_until is not None:
             found["superior_returned"] = {}
+        if self.split_from is not None:
+            found["split_from"] = {"ref": self.split_from}
+        if self.split_into:
+            found["split_into"] = {"ref": ", ".join(self.split_into)}
         return found
+
+    @property
+    def staying(self) -> tuple[Nominee, ...]:
+        """The lines but those that went on in another dossier, so that no line is counted twice."""
+        return tuple(line for line in self.nominees if line.outcome != "moved")
+
+    @property
+    def split_into(self) -> tuple[str, ...]:
+        """The dossiers in which lines of this one go on."""
+        return tuple(dict.fromkeys(line.moved_to for line in self.nominees if line.moved_to))
 
     @property
     def standing(self) -> tuple[Nominee, ...]:
@@ -220,6 +236,26 @@ class Dossier(Details):
 
     def nominee(self, no: int) -> Nominee | None:
         return next((nominee for nominee in self.nominees if nominee.no == no), None)
+
+
+LINE_WORDS = ("name", "position", "unit", "achievement")
+"""The words of a line that go with it into another dossier, each with a salt of its own, like words that are
+typed again."""
+
+
+def opened(
+    body: str,
+    title: str,
+    rules: RulePack,
+    *,
+    type: str | None = None,
+    ground: str | None = None,
+    period: str | None = None,
+) -> Dossier:
+    """A dossier that is to be made; a path that has one ground alone rests on that."""
+    way = rules.way(title, type or "")
+    alone = way.grounds[0] if way and way.path == "simplified" and len(way.grounds) == 1 else None
+    return Dossier(body, type or "", title, ground=ground or alone, period=period)
 
 
 class DossierState(NamedTuple):

@@ -23,6 +23,7 @@ INPUT_TYPES = (
     "account",
     "nominees",
     "accounts",
+    "type",
 )
 """`text` is free and kept erasable; `code` is an official identifier such as `05/BC-UBND`; `nominees`
 is a list of nominee numbers of the dossier, `accounts` one of accounts; the others are what they say."""

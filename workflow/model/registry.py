@@ -55,13 +55,14 @@ class Effect:
 
     `line` tells which of the item's numbered lines the event's free texts describe, where they do: all of
     them, or with `beside` only those, which displace nothing yet. `rewords` are words of lines that others
-    displace now.
+    displace now. `found` tells which lines it changes where nobody named them, so that the entry does.
     """
 
     apply: Callable[[Context, Item, Params], Item]
     line: Callable[[Context, Item], int | None] | None = None
     beside: frozenset[str] = frozenset()
     rewords: Callable[[Context], tuple[Reword, ...]] | None = None
+    found: Callable[[Context], tuple[int, ...]] | None = None
 
 
 def _nothing() -> Mapping[str, Any]:

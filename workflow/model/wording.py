@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -223,6 +223,18 @@ def _ready(values: Mapping[str, Value], sender: Sender, remarks: Remarks) -> dic
     if isinstance(state := given.get("trang_thai"), str):
         given["trang_thai"] = mid_sentence(state)
     return given
+
+
+def in_runs(numbers: Iterable[int]) -> str:
+    """Ascending numbers as people write them: `1–3, 5, 7, 8`; a run is three of them or more."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run) for run in runs)
+    return ", ".join(part for parts in said for part in parts)
 
 
 def fold(text: str) -> str:

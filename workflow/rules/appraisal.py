@@ -198,7 +198,9 @@ def _posted(context: Context, _: Params) -> Reason | None:
     if way_of(context).published != "village":
         return None
     recorded: tuple[Recorded, ...] = context.facts.beside.get("recorded", ())
-    accepted, handed = last_of(recorded, ("accept",)), last_of(recorded, ("submit", "agree_receipt"))
+    # What was split off was accepted and handed in with the dossier that it comes from, and says so itself.
+    accepted = last_of(recorded, ("accept", "split_off"))
+    handed = last_of(recorded, ("submit", "agree_receipt", "split_off"))
     said = {name: value for each in (accepted,) if each for name, value in each.inputs.items()}
     since = _day(context, "posted_from") or _date(said.get("posted_from"))
     until = _day(context, "posted_until") or _date(said.get("posted_until"))

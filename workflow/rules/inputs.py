@@ -158,6 +158,10 @@ def _title(text: str, _declared: Input, _office: Office, rules: RulePack) -> str
     return _one_of([title.id for title in rules.titles], text)
 
 
+def _type(text: str, _declared: Input, _office: Office, rules: RulePack) -> str:
+    return _one_of([type.id for type in rules.types], text)
+
+
 _PARSERS: Mapping[str, Callable[[str, Input, Office, RulePack], InputValue]] = MappingProxyType(
     {
         "text": parse_text,
@@ -170,6 +174,7 @@ _PARSERS: Mapping[str, Callable[[str, Input, Office, RulePack], InputValue]] = M
         "account": _account,
         "accounts": _accounts,
         "title": _title,
+        "type": _type,
         "ground": _ground,
     }
 )

@@ -208,16 +208,20 @@ def _not_only_own_lines(context: Context, _: Params) -> Reason | None:
     own = own_lines(context, lines)
     if not own or len(own) < len(lines):
         return None
-    office, barred = context.setting.office, {str(line.account) for line in own}
-    signing = holders(context, "chair") + holders(context, "vice_chair")
-    free = tuple(id for id in signing if office.person(id) not in office.people(barred))
+    free = _free_to_sign(context, own)
     label = account_label(context, str(own[0].account))
     return Reason("own_line", {"chuc_vu": label, "so": _numbered(own)}, who_can=free)
 
 
-def _approve_lines(context: Context, item: Item, _: Params) -> Item:
+def _approved_now(context: Context) -> tuple[int, ...]:
+    """The lines that this approval is about: all that wait but the approver's own."""
     lines = _approvable(context)
-    mine = {line.no for line in lines} - {line.no for line in own_lines(context, lines)}
+    own = own_lines(context, lines)
+    return tuple(line.no for line in lines if line not in own)
+
+
+def _approve_lines(context: Context, item: Item, _: Params) -> Item:
+    mine = _approved_now(context)
     return with_lines(
         item,
         tuple(
@@ -233,9 +237,28 @@ def _no_line_left(context: Context, _: Params) -> bool:
 
 
 def _lines_left(context: Context, _: Params) -> tuple[Reason, ...]:
-    """Whose approval is still asked, where the list has a line of who approves."""
+    """Whose approval is asked of a line of who approves, and what is being verified."""
     left = own_lines(context, _approvable(context))
-    return (Reason("lines_left", {"so": _numbered(left)}),) if left else ()
+    held = tuple(line for line in Dossier.of(context.item).standing if line.passed and line.held)
+    told = [Reason("lines_held", {"so": _numbered(held)})] if held else []
+    if left:
+        others = _free_to_sign(context, left)
+        named = _labels(context, others) if others else Text("người khác", "somebody else")
+        told.insert(0, Reason("lines_left", {"so": _numbered(left), "nguoi": named}, who_can=others))
+    return tuple(told)
+
+
+def _free_to_sign(context: Context, lines: Lines) -> tuple[str, ...]:
+    """Who of the chairs stands in none of the lines."""
+    office = context.setting.office
+    barred = office.people(str(line.account) for line in lines)
+    signing = holders(context, "chair") + holders(context, "vice_chair")
+    return tuple(id for id in signing if office.person(id) not in barred)
+
+
+def _labels(context: Context, ids: tuple[str, ...]) -> Text:
+    accounts = [account.label for id in ids if (account := context.setting.office.account(id))]
+    return Text("; ".join(label.vi for label in accounts), "; ".join(label.en for label in accounts))
 
 
 def _nothing_approved(context: Context, _: Params) -> Reason | None:
@@ -327,11 +350,7 @@ def _signer_of_lines(context: Context, _: Params) -> Reason | None:
     if not own:
         return None
     other = tuple(id for id in may if office.person(id) != office.person(signer))
-    labels = Text(
-        "; ".join(account.label.vi for id in other if (account := office.account(id))),
-        "; ".join(account.label.en for id in other if (account := office.account(id))),
-    )
-    return Reason("split_decision", {"n": len(own), "nguoi_ky": labels}, who_can=other)
+    return Reason("split_decision", {"n": len(own), "nguoi_ky": _labels(context, other)}, who_can=other)
 
 
 def _ratings_known(context: Context, _: Params) -> Reason | None:
@@ -487,7 +506,7 @@ OUTCOMES = Registry(
             "conclude": Effect(_conclude),
             "settle_all": Effect(_settle_all),
             "unsettle": Effect(_unsettle),
-            "approve_lines": Effect(_approve_lines),
+            "approve_lines": Effect(_approve_lines, found=_approved_now),
             "award_lines": Effect(_award_lines),
             "forward_lines": Effect(_forward_lines),
             "answer_lines": Effect(_answer_lines),

@@ -168,7 +168,7 @@ def _release(context: Context, item: Item, _: Params) -> Item:
 def _some_line_stays(context: Context, _: Params) -> Reason | None:
     named, standing = set(numbers(context, "nominee")), Dossier.of(context.item).standing
     left = [line for line in Dossier.of(context.item).nominees if line.no not in named]
-    if not standing or any(line.outcome != "withdrawn" for line in left):
+    if not standing or any(line.outcome not in ("withdrawn", "moved") for line in left):
         return None
     return Reason("some_line_stays")
 
@@ -177,13 +177,19 @@ def _withdrawn(line: Nominee) -> Nominee:
     return line._replace(outcome="withdrawn", held=False)
 
 
+def moved(line: Nominee) -> Nominee:
+    """The line as it stays behind, once it goes on in another dossier."""
+    return line._replace(outcome="moved", held=False)
+
+
 def _withdraw_named(context: Context, item: Item, _: Params) -> Item:
     return change_lines(context, item, _withdrawn)
 
 
 def _afterwards(context: Context) -> tuple[Nominee, ...]:
-    """The dossier's lines as the event leaves them: those it names released, or withdrawn."""
-    change = _released(context) if context.event == "release" else _withdrawn
+    """The dossier's lines as the event leaves them: those it names released, split off or withdrawn."""
+    leaving = {"release": _released(context), "split": moved}
+    change = leaving.get(context.event, _withdrawn)
     named = numbers(context, "nominee")
     return tuple(change(line) if line.no in named else line for line in Dossier.of(context.item).nominees)
 

@@ -6,65 +6,31 @@ returned, nothing of it written; `refusal_entry` is what the caller records in a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
-from typing import NamedTuple
+from dataclasses import replace
 
 from workflow.engine.case import Case
-from workflow.engine.machine import NOWHERE, RunnableMachine, decide, in_capacity
+from workflow.engine.machine import RunnableMachine
 from workflow.engine.ports import Unit
-from workflow.engine.procedure import ItemEvent
-from workflow.model.context import InputValue
-from workflow.model.decision import Decision, EntryDraft, Refused, refused_entry
-from workflow.model.errors import Conflict, UnknownEvent, UnknownReference
-from workflow.model.facts import Facts, Item, Key
-from workflow.model.papers import DATED_BY, NumberedPaper
+from workflow.model.context import Actor
+from workflow.model.decision import Decision, Refused, refused_entry
+from workflow.model.errors import Conflict, UnknownReference
+from workflow.model.facts import Item
 from workflow.model.tasks import Task
-from workflow.notices.deadline import caused_notices
-from workflow.rules.inputs import (
-    NotAnInput,
-    parse_code,
-    proposed_inputs,
-    read_inputs,
-    read_note,
-    split_inputs,
-)
+from workflow.rules.splitting import APART
 from workflow.services.correct import told_again, with_words
+from workflow.services.judging import (
+    Advance,
+    Tried,
+    event_creates,
+    judge,
+    known_events,
+    nominee_names,
+    read_facts,
+    with_notices,
+)
+from workflow.services.splitting import split_off
 
-
-@dataclass(frozen=True, slots=True)
-class Advance:
-    """A command to one item. `version` is the one that its author saw; None means whatever stands.
-    `confirmed`: its author means it, however doubtful."""
-
-    key: Key
-    event: str
-    words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    version: int | None = None
-    note: str | None = None
-    confirmed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A refused attempt with the item it was tried on (as it stands) and the words for the log.
-
-    The making of an item is tried on its parent; without one on the item that was not made, of version 0.
-    """
-
-    item: Item
-    refused: Refused
-    entry: EntryDraft
-
-
-class Judged(NamedTuple):
-    """An answer with the typed inputs it was given for, and the entry that records it, refused or not."""
-
-    answer: Decision | Refused
-    entry: EntryDraft
-    inputs: Mapping[str, InputValue]
+__all__ = ["Advance", "Tried", "advance", "event_creates", "known_events", "nominee_names", "read_facts"]
 
 
 def advance(unit: Unit, command: Advance, case: Case) -> Decision | Tried:
@@ -86,7 +52,14 @@ def advance(unit: Unit, command: Advance, case: Case) -> Decision | Tried:
     judged = judge(machine, command, facts, case)
     if isinstance(judged.answer, Refused):
         return Tried(item, judged.answer, judged.entry)
-    decision = with_notices(unit, judged.answer, before=item, inputs=judged.inputs, case=case)
+    apart = APART in machine.needs(command.event)
+    brought = split_off(unit, judged.answer, facts, case) if apart else judged.answer
+    if isinstance(brought, Refused):
+        actor = Actor(judged.entry.actor, judged.entry.acting_for)
+        inputs = judged.entry.inputs
+        entry = refused_entry(brought, actor, state=item.state, machine=machine.name, inputs=inputs)
+        return Tried(item, brought, entry)
+    decision = with_notices(unit, brought, before=item, inputs=judged.inputs, case=case)
     decision = told_again(unit, with_words(unit, decision), facts, case)
     unit.write(decision, open=machine.states[decision.item.state].open)
     if decision.item.state == item.state:
@@ -109,80 +82,3 @@ def _target(unit: Unit, item: Item, machine: RunnableMachine, command: Advance) 
     locked = {key.ref: unit.lock(key) for key in sorted(keys)}
     found = locked.get(named)
     return found if found is not None and isinstance(found.details, Task) else None
-
-
-def read_facts(
-    unit: Unit, item: Item, machine: RunnableMachine, event: str, *, words: Mapping[str, str]
-) -> Facts:
-    """The item with what the event's guards, doubts and warnings need beside it. Raises UnknownEvent."""
-    if event not in machine.events or event_creates(machine, event):
-        raise UnknownEvent(ref=item.key.ref, event=event, known=", ".join(known_events(machine)))
-    needs = machine.needs(event)
-    parent = None
-    if "parent" in needs and item.parent is not None:
-        parent = unit.lock(item.key._replace(ref=item.parent))
-    beside = machine.procedure.beside(unit, item, machine.definition, needs=needs)
-    if "papers" in needs:
-        beside = {**beside, "papers": _papers(unit, item.key.year, words)}
-    return Facts(item, parent, beside)
-
-
-def _papers(unit: Unit, year: int, words: Mapping[str, str]) -> tuple[NumberedPaper, ...]:
-    """The papers that may bear a number which the inputs give: only those are looked for, of many."""
-    numbers = [words[name] for name in DATED_BY if name in words]
-    with suppress(NotAnInput):  # reading the inputs says what a number is
-        return tuple(paper for number in numbers for paper in unit.papers(year, parse_code(number)))
-    return ()
-
-
-def event_creates(machine: RunnableMachine, event: str) -> bool:
-    """Whether the event makes an item instead of moving one."""
-    return all(transition.sources == (NOWHERE,) for transition in machine.events[event].transitions)
-
-
-def known_events(machine: RunnableMachine) -> tuple[str, ...]:
-    """The events that can be asked of an item."""
-    return tuple(id for id in machine.events if not event_creates(machine, id))
-
-
-def judge(machine: RunnableMachine, command: Advance, facts: Facts, case: Case) -> Judged:
-    """Reads the inputs, finds in whose name the actor may act, and decides."""
-    event = machine.events[command.event]
-    context = in_capacity(machine, case.context(machine, command.event, facts))
-    actor = context.actor
-    inputs = {
-        **proposed_inputs(event, context),
-        **read_inputs(event, command.words, context=context),
-    }
-    note = read_note(command.note, event=command.event)
-    answer = decide(machine, context.given(inputs), note=note, confirmed=command.confirmed)
-    if isinstance(answer, Decision):
-        return Judged(answer, answer.entry, inputs)
-    plain, _texts = split_inputs(event, inputs)
-    state = None if facts.item.state == NOWHERE else facts.item.state
-    entry = refused_entry(answer, actor, state=state, machine=machine.name, inputs=plain)
-    return Judged(answer, entry, inputs)
-
-
-def with_notices(
-    unit: Unit, decision: Decision, *, before: Item, inputs: Mapping[str, InputValue], case: Case
-) -> Decision:
-    """The decision with the notices that its event causes."""
-    machine = case.machine(decision.item)
-    kinds = machine.events[decision.entry.event].notices
-    if not kinds:
-        return decision
-    typed = any(machine.procedure.caused[kind].typed for kind in kinds)
-    names = nominee_names(unit, before) if typed else {}
-    happened = ItemEvent(before, decision.item, inputs, names)
-    return replace(decision, notices=caused_notices(kinds, happened, case))
-
-
-def nominee_names(unit: Unit, item: Item) -> Mapping[str, str]:
-    """The names that no notice about the item may say: its nominees' by number, and of a task those of its
-    dossiers' by reference (`D0042/3`)."""
-    names = {str(number): name for number, name in unit.nominee_names(item.key).items()}
-    for dossier in unit.dossiers_of(item.key):
-        below = unit.nominee_names(item.key._replace(ref=dossier.ref))
-        names |= {f"{dossier.ref}/{number}": name for number, name in below.items()}
-    return names

@@ -16,7 +16,7 @@ from workflow.engine.ports import Unit
 from workflow.model.decision import Decision, Refused
 from workflow.model.errors import UnknownEvent
 from workflow.model.facts import Details, Facts, Item, Key
-from workflow.services.advance import Advance, Tried, judge, known_events, with_notices
+from workflow.services.judging import Advance, Tried, judge, known_events, with_notices
 
 NEW = "new"
 """The event that makes an item."""
@@ -26,7 +26,8 @@ NEW = "new"
 class Creation:
     """A command to make an item of the `machine`'s subject in an office's year, under `parent` where the
     subject's items stand under others: the caller holds its lock. `words` are the event's inputs,
-    `beside` is what its guards need besides."""
+    `beside` is what its guards need besides. `rules` is the rule pack that it goes by from its birth, where
+    it continues another item."""
 
     machine: RunnableMachine
     details: Details
@@ -37,6 +38,7 @@ class Creation:
     note: str | None = None
     event: str = NEW
     beside: Mapping[str, tuple[Any, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    rules: str | None = None
 
 
 def create(unit: Unit, command: Creation, case: Case) -> Decision | Tried:
@@ -54,6 +56,7 @@ def create(unit: Unit, command: Creation, case: Case) -> Decision | Tried:
         version=0,
         details=command.details,
         parent=parent.key.ref if parent else None,
+        rules=command.rules,
     )
     if command.event not in machine.events:
         known = ", ".join(known_events(machine))

@@ -11,7 +11,7 @@ from workflow.engine.ports import Unit
 from workflow.model.context import Setting
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import RulePack
-from workflow.model.dossiers import Dossier
+from workflow.model.dossiers import LINE_WORDS, Dossier, opened
 from workflow.model.errors import UnknownReference, UnknownValue
 from workflow.model.facts import Item, Key
 from workflow.model.tasks import Task
@@ -32,11 +32,8 @@ class NewDossier:
     note: str | None = None
 
     def details(self, rules: RulePack) -> Dossier:
-        """The dossier that is to be made; a path that has one ground alone rests on that."""
-        way = rules.way(self.title, self.type or "")
-        alone = way.grounds[0] if way and way.path == "simplified" and len(way.grounds) == 1 else None
-        ground = self.ground or alone
-        return Dossier(self.body, self.type or "", self.title, ground=ground, period=self.period)
+        """The dossier that is to be made."""
+        return opened(self.body, self.title, rules, type=self.type, ground=self.ground, period=self.period)
 
 
 def open_dossier(
@@ -64,10 +61,6 @@ class CopiedDossier:
     type: str | None = None
     ground: str | None = None
     period: str | None = None
-
-
-WORDS = ("name", "position", "unit", "achievement")
-"""The words of a line that are copied, each with a salt of its own, like words that are typed again."""
 
 
 def copy_dossier(
@@ -117,7 +110,7 @@ def _with_lines(unit: Unit, made: Decision, source: Item, case: Case) -> Decisio
     left_out: list[str] = []
     item = made.item
     for line in Dossier.of(source).nominees:
-        said = {field: words[line.no, field] for field in WORDS if (line.no, field) in words}
+        said = {field: words[line.no, field] for field in LINE_WORDS if (line.no, field) in words}
         if "name" not in said:
             left_out.append(str(line.no))
             continue

@@ -18,6 +18,7 @@ from workflow.rules.outcomes import OUTCOMES
 from workflow.rules.paths import PATHS
 from workflow.rules.pending import PENDING
 from workflow.rules.plausible import OF_DOSSIERS, OF_TASKS
+from workflow.rules.splitting import SPLITTING
 from workflow.rules.stored import STORED
 from workflow.rules.tasks import TASKS
 from workflow.services.carry import dossier_carried
@@ -84,6 +85,7 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 | APPRAISAL
                 | OUTCOMES
                 | PENDING
+                | SPLITTING
                 | STORED
                 | OF_DOSSIERS,
                 reads=MappingProxyType({"recorded": _recorded}),

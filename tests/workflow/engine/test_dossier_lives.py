@@ -73,6 +73,8 @@ def step(world: World, data: st.DataObject) -> None:
     event, actor, line = onward(item)
     if data.draw(st.integers(0, 7), "onward") == 0:
         event, actor = fitting(world, ref, data)
+    elif data.draw(st.integers(0, 9), "apart") == 0 and Dossier.of(item).standing:
+        event, actor, line = "split", OFFICER, data.draw(st.sampled_from(Dossier.of(item).standing)).no
     try:
         world.attempt(ref, event, actor, words(world, item, event, line, data))
     except (InputMistakes, UnknownEvent):
@@ -90,9 +92,12 @@ def words(world: World, item: Item, event: str, line: int, data: st.DataObject) 
         said["reason"] = "Có lý do"
     if event == "award":
         said["signer"] = data.draw(st.sampled_from([CHAIR, CHAIR, VICE_CHAIR, OFFICER]))
+    if event == "split" and data.draw(st.booleans(), "another title"):
+        said["title"] = data.draw(st.sampled_from(["ldtt", "cstdcs", "gdvh", "tvh"]))
     if event == "result":
         absent = data.draw(st.lists(st.sampled_from(MEMBERS), unique=True, max_size=4), "absent")
-        here = 9 - len(absent) - (Dossier.of(item).nominees[line - 1].account in COUNCIL)
+        of = Dossier.of(item).nominee(line)
+        here = 9 - len(absent) - (of is not None and of.account in COUNCIL)
         against = data.draw(st.integers(0, 3), "against")
         said |= {"for": str(here - against), "against": str(against), "invalid": "0"}
         if data.draw(st.integers(0, 3), "anything") == 0:
@@ -109,6 +114,15 @@ def awarded(world: World) -> Iterator[tuple[Item, Nominee]]:
                 for line in item.details.nominees
                 if line.outcome in ("awarded_here", "awarded_higher")
             )
+
+
+def gone_on(world: World, item: Item, line: Nominee) -> Nominee | None:
+    """The line in the dossier to which it was moved."""
+    assert line.moved_to is not None
+    other = world.item(line.moved_to)
+    assert Dossier.of(other).split_from == item.key.ref
+    assert (Dossier.of(other).received_on, other.rules) == (Dossier.of(item).received_on, item.rules)
+    return Dossier.of(other).nominee(line.no)
 
 
 def signers(world: World, item: Item) -> set[str]:
@@ -130,6 +144,9 @@ def test_no_sequence_awards_without_receipt_appraisal_vote_and_approval(data: st
         step(world, data)
 
     council = directory.people(council_on(directory, world.setting.at(world.now).today))
+    for item in world.store.items.values():
+        moved = [line for line in getattr(item.details, "nominees", ()) if line.outcome == "moved"]
+        assert all(gone_on(world, item, line) for line in moved)
     for item, line in awarded(world):
         dossier = Dossier.of(item)
         assert dossier.received_on is not None

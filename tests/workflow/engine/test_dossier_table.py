@@ -54,6 +54,7 @@ def people(*accounts: str) -> frozenset[str]:
 TABLE = {
     "new": Row((), None, NOMINATORS),
     "copy": Row((), None, NOMINATORS),
+    "split_off": Row((), None, people(OFFICER)),
     "add": Row(("drafted", "returned"), None, NOMINATORS),
     "edit": Row(("drafted", "returned"), None, NOMINATORS),
     "remove": Row(("drafted", "returned"), None, NOMINATORS),
@@ -86,6 +87,7 @@ TABLE = {
     "publish_end": Row(("reviewed",), None, people(OFFICER), COUNCIL),
     "approve": Row(("reviewed", "approved"), "approved", people(CHAIR)),
     "withdraw_line": Row(("submitted", "returned", "appraised", "reviewed", "approved"), None, NOMINATORS),
+    "split": Row(("submitted", "returned", "appraised", "reviewed", "approved"), None, people(OFFICER)),
     "withdraw": Row(IN_HAND, "withdrawn", NOMINATORS),
     "hold": Row((*IN_HAND, "forwarded"), None, people(OFFICER, STANDING_MEMBER)),
     "release": Row((*IN_HAND, "forwarded"), None, people(OFFICER, STANDING_MEMBER)),
@@ -155,6 +157,7 @@ READY: dict[str, tuple[dict[str, Any], Lines]] = {
     "approve": (COMPLETE, PASSED),
     "withdraw": ({}, {"outcome": "pending"}),
     "withdraw_line": ({}, BLANK),
+    "split": ({}, PASSED),
     "hold": ({}, {"outcome": "pending"}),
     "release": ({}, HELD),
     "reject": ({}, BLANK),
@@ -178,7 +181,7 @@ def ready(item: Item, event: str, path: str) -> Item:
         title = "gdvh" if path == "appraisal" else "gk"
     changed: Lines = {**lines, "title": title} if title else lines
     nominees = tuple(line._replace(**changed) for line in dossier.nominees)
-    if event == "withdraw_line":
+    if event in ("withdraw_line", "split"):
         nominees = (*nominees, Nominee(2, "person", nominees[0].title))
     return item._replace(
         details=replace(dossier, **details, nominees=nominees), proposal=PROPOSALS.get(event)

@@ -39,8 +39,8 @@ ACTORS = (
     ADMINISTRATOR,
 )
 TASKS = ("T01", "T04", "T05", "T11", "T17", "T18")
-MARKS = frozenset({"remind", "due_today", "overdue", "wait", "escalate", "ask"})
-"""Entries of the sweep: they mark and tell, and change no version."""
+MARKS = frozenset({"remind", "due_today", "overdue", "wait", "escalate", "ask", "line_brought"})
+"""Entries of the sweep, which mark and tell, and of the words of lines: they change no version."""
 
 
 def replayed(entries: Iterable[KeptEntry]) -> dict[Key, str]:
