@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.printing import WIDTH, print_table
+from commands.printing import WIDTH, print_table, print_wrapped
 from commands.readers import account_of, known_account
 from commands.session import Command, Session, print_json, with_option
-from runtime.views.inbox import InboxLine, inbox_of
+from runtime.views.inbox import InboxLine, approved_together, inbox_of
 from workflow.model.errors import UsageMistake
 from workflow.model.wording import shorten
 
@@ -133,6 +133,9 @@ def _list(session: Session) -> None:
             wide=(1, 2),
         )
         _print_remarks(lines)
+        if together := approved_together(session.looking, account, lines):
+            click.echo()
+            print_wrapped(together)
 
 
 def _print_remarks(lines: Sequence[InboxLine]) -> None:

@@ -155,6 +155,27 @@ def wrapped(text: str, *, indent: int = 0) -> list[str]:
     )
 
 
+def say(text: str, *, indent: int = 0, err: bool = False) -> None:
+    """A sentence: broken at blanks to a terminal's width, elsewhere on one line, as programs read it."""
+    there = sys.stderr.isatty() if err else on_terminal()
+    if not there:
+        click.echo(" " * indent + text, err=err)
+        return
+    import textwrap
+
+    first, rest = " " * indent, " " * (indent + GAP)
+    width = terminal_width()
+    for line in textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
+    ):
+        click.echo(line, err=err)
+
+
 def joined(facts: Iterable[tuple[str, str]]) -> str:
     """Labels with what they say, in one breath."""
     return "; ".join(f"{label}: {value}" for label, value in facts)

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from commands.failures import Exit, sentence
+from commands.printing import say
 from commands.session import DONE, REFUSED, Session, print_json
 from runtime.acts.acting import Acting
 from runtime.office.results import Result
@@ -54,12 +55,12 @@ def print_reasons(
     """Each reason on its own line, with its source, its way out and who could take it."""
     for reason in reasons:
         text, cure = _sentence(reason, words, "text"), _sentence(reason, words, "cure")
-        click.echo(f"  - {text}. {cure}.", err=err)
+        say(f"- {text}. {cure}.", indent=2, err=err)
         if reason.cite:
-            click.echo(f"    {words('message.cited', can_cu=reason.cite)}", err=err)
+            say(words("message.cited", can_cu=reason.cite), indent=4, err=err)
         if reason.who_can:
             named = ", ".join(_named(id, acting, words, stand_ins=stand_ins) for id in reason.who_can)
-            click.echo(f"    {words('message.who_can', danh_sach=named)}", err=err)
+            say(words("message.who_can", danh_sach=named), indent=4, err=err)
 
 
 def _named(id: str, acting: Acting, words: Words, *, stand_ins: bool) -> str:
@@ -162,8 +163,8 @@ def result_json(result: Result, words: Words) -> dict[str, Any]:
         "acting_for": result.acting_for,
         "undone_by": result.undone_by,
         "target": result.target,
-        **({"lines": result.lines} if result.lines else {}),
-        **({"into": result.into} if result.into else {}),
+        "lines": list(result.lines),
+        "into": result.into,
     }
 
 
@@ -185,9 +186,13 @@ def sentence_of_doubt(doubt: Reason, words: Words) -> str:
     return _sentence(doubt, words, "text")
 
 
-def print_warnings(warnings: Sequence[Reason], words: Words, *, err: bool = True) -> None:
+def print_warnings(
+    warnings: Sequence[Reason], words: Words, *, err: bool = True, about: str | None = None
+) -> None:
+    """Each warning on a line of its own, of one among many items with the item that it is `about`."""
+    of = f"{about}: " if about else ""
     for warning in warnings:
-        click.echo(f"  ! {sentence_of_warning(warning, words)}", err=err)
+        say(f"! {of}{sentence_of_warning(warning, words)}", indent=2, err=err)
 
 
 def print_asked(result: Result, session: Session) -> None:
@@ -207,6 +212,7 @@ def report(session: Session, results: Sequence[Result], *, dry_run: bool = False
     else:
         for result in results:
             _report_line(session, result, alone=len(results) == 1)
+        _report_sum(session, results)
         if dry_run:
             click.echo(words("message.dry_run"), err=True)
     code = max((_code(result) for result in results), default=DONE)
@@ -224,6 +230,18 @@ def _report_json(results: Sequence[Result], words: Words) -> None:
     print_json(shown[0] if len(shown) == 1 else shown)
 
 
+def _report_sum(session: Session, results: Sequence[Result]) -> None:
+    """Of an act on the lines of several dossiers how many they are, and which dossiers are left."""
+    done = [result for result in results if result.lines]
+    if len(results) == 1 or not done:
+        return
+    words, left = session.words, [_shown(session, result) for result in results if not result.done]
+    lines = sum(len(result.lines) for result in done)
+    said = [words("message.sum_lines", n=lines, k=len(done), m=len(results))]
+    said += [words("message.sum_left", danh_sach=", ".join(left))] if left else []
+    say(" ".join(said))
+
+
 def _shown(session: Session, result: Result) -> str:
     acting = session.acting
     return acting.ref(Key(acting.office, acting.year if result.year is None else result.year, result.ref))
@@ -239,7 +257,7 @@ def _report_line(session: Session, result: Result, *, alone: bool) -> None:
         click.echo(f"  {words('message.asked_cure')}", err=True)
     elif result.refused is not None:
         head = words("message.refused_head", su_kien=words.inside(label), ref=shown)
-        click.echo(f"{head}{acts_for}", err=True)
+        say(f"{head}{acts_for}", err=True)
         print_reasons(result.refused.reasons, words, acting=acting)
     elif result.error is not None:
         click.echo(f"{shown}: {sentence(result.error)}", err=True)
@@ -250,14 +268,14 @@ def _report_line(session: Session, result: Result, *, alone: bool) -> None:
         dates = (("column.due", result.due), ("column.target", result.target))
         due = "".join(f", {words(key)}: {words.day(date.fromisoformat(day))}" for key, day in dates if day)
         done = f"; {_lines_done(result.lines, words)}" if result.lines else ""
-        click.echo(f"{shown}  {label}: {moved}{done}{due}{acts_for}")
+        say(f"{shown}  {label}: {moved}{done}{due}{acts_for}")
         if result.into is not None:
             into = _shown(session, replace(result, ref=result.into))
-            click.echo(f"  {words('message.split_into', ref=into)}")
+            say(words("message.split_into", ref=into), indent=2)
         print_undone(result.undone_by if alone else None, words, partial(_label_of, acting, result))
     for doubt in result.confirmed:
         click.echo(f"  ! {words('message.doubt_confirmed', ly_do=sentence_of_doubt(doubt, words))}", err=True)
-    print_warnings(result.warnings, words)
+    print_warnings(result.warnings, words, about=None if alone else shown)
 
 
 def _lines_done(lines: Sequence[int], words: Words) -> str:

@@ -13,6 +13,7 @@ from runtime.views.proposals import ProposalShown, asked_of, proposals_of
 from workflow.model.dossiers import Dossier
 from workflow.model.expecting import proposes_list
 from workflow.model.facts import Item, Key
+from workflow.model.references import in_ranges
 from workflow.model.roles import is_superior, proposers
 
 
@@ -65,6 +66,25 @@ def inbox_of(looking: Looking, account: str | None) -> tuple[InboxLine, ...]:
         *_proposals(looking, account),
     ]
     return tuple(sorted(lines, key=_nearest_first))
+
+
+def approved_together(looking: Looking, account: str | None, lines: Sequence[InboxLine]) -> str:
+    """The command that approves all the dossiers that wait for the account's approval, to be narrowed to
+    those of one tờ trình; empty where there are no two of them."""
+    office = looking.directory
+    waiting = [
+        line.ref
+        for line in lines
+        if line.record.subject == "dossier"
+        and line.record.state == "reviewed"
+        and account in line.record.owners
+        and all(is_superior(office, owner) for owner in line.record.owners)
+    ]
+    if len(waiting) < 2:
+        return ""
+    inputs = "--set paper_number=… --set paper_date=…"
+    command = f"tdkt advance {' '.join(in_ranges(sorted(waiting)))} approve {inputs}"
+    return looking.words("message.approve_together", lenh=command)
 
 
 def _asking(looking: Looking, items: Sequence[Item]) -> Mapping[Key, str]:

@@ -31,8 +31,8 @@ COMMAND = (sys.executable, "-c", "from cli import main; main()")
 OFFICE, YEAR = "diem-he", 2026
 START = "2026-01-05T00:00"
 """Where the sandbox's clock stands; a test without --now lives at this instant."""
-SWEPT = frozenset({"remind", "due_today", "overdue", "wait", "escalate", "ask"})
-"""Events of the sweep, which leave an item's version as it is."""
+SWEPT = frozenset({"remind", "due_today", "overdue", "wait", "escalate", "ask", "line_brought"})
+"""Events of the sweep, and the words of lines beside their event: they leave an item's version as it is."""
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "COVERAGE_PROCESS_START")
 
 

@@ -45,6 +45,7 @@ SAMPLES: dict[str, tuple[InputValue, str]] = {
     "account": (VICE_CHAIR, "Phó Chủ tịch UBND xã"),
     "accounts": ((VICE_CHAIR, SECRETARY), "Phó Chủ tịch UBND xã; Thư ký Hội đồng"),
     "nominees": ((1, 2), "D0001/1, D0001/2"),
+    "type": ("dot_xuat", "Khen thưởng đột xuất"),
     "ground": ("dot_xuat", "Lập thành tích đột xuất"),
 }
 """A value of each type as it is typed, and as it is read."""

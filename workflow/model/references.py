@@ -79,6 +79,25 @@ def printed(ref: str, year: int, *, newest: int) -> str:
     return ref if year == newest else f"{year}/{ref}"
 
 
+def in_ranges(refs: Sequence[str]) -> list[str]:
+    """References in their order as people type many of them: three or more that follow each other as one
+    range, `D0004..D0007`."""
+    runs: list[list[str]] = []
+    for ref in refs:
+        if runs and ref == _next(runs[-1][-1]):
+            runs[-1].append(ref)
+        else:
+            runs.append([ref])
+    said = ([f"{run[0]}..{run[-1]}"] if len(run) > 2 else run for run in runs)
+    return [part for parts in said for part in parts]
+
+
+def _next(ref: str) -> str:
+    """The reference after this one, in the same year: `2025/D0009` is followed by `2025/D0010`."""
+    match = re.fullmatch(r"(.*[A-Z])(\d+)", ref)
+    return f"{match[1]}{int(match[2]) + 1:0{len(match[2])}}" if match else ""
+
+
 def in_years(ref: str, years: Sequence[int]) -> str:
     """One reference in several years, in order: `2026/D0002, 2027/D0002`."""
     return ", ".join(f"{year}/{ref}" for year in sorted(years))

@@ -109,6 +109,8 @@ RULES: dict[str, set[str]] = {
     "line_approved": {"so"},
     "line_awarded": {"so"},
     "line_final": {"so"},
+    "not_split": {"ref"},
+    "one_stage": {"so"},
     "line_held": {"so"},
     "line_not_approved": {"so"},
     "line_not_held": {"so"},
@@ -258,7 +260,7 @@ RULES: dict[str, set[str]] = {
 """The operands that each refusal's words may use."""
 
 MESSAGE_OPERANDS = {
-    "cach_xu_ly", "can_cu", "chi_tiet", "danh_sach", "gia_tri", "gio", "goc", "lenh", "ly_do", "m", "n",
+    "cach_xu_ly", "can_cu", "chi_tiet", "danh_sach", "gia_tri", "gio", "goc", "k", "lenh", "ly_do", "m", "n",
     "nam", "ngay", "nguoi", "noi", "ref", "so", "su_kien", "tai_khoan", "ten", "tep", "truong",
     "chuc_vu_thay", "chuc_vu_vang", "den", "tu", "bang", "cot", "dong", "dung",
 }  # fmt: skip
@@ -267,7 +269,11 @@ OTHER_OPERANDS = {
     "marker.publishing": {"den"},
     "marker.part": {"k", "n"},
     "line.outcome_why": {"ly_do", "ket_luan"},
-    "warning.lines_left": {"so"},
+    "line.moved": {"ref"},
+    "marker.split_from": {"ref"},
+    "marker.split_into": {"ref"},
+    "warning.lines_left": {"so", "nguoi"},
+    "warning.lines_held": {"so"},
     "warning.lines_undecided": {"so"},
     "marker.same_work": {"goc", "so", "ngay"},
     "marker.proposed": {"viec", "noi_dung", "chuc_vu", "nguoi"},

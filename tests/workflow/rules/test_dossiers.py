@@ -762,7 +762,9 @@ def test_a_list_with_chair_and_vice_chair_comes_to_its_end() -> None:
     )
 
     assert isinstance(first, Decision)
-    assert [(warning.rule, warning.operands) for warning in first.warnings] == [("lines_left", {"so": "1"})]
+    (left,) = first.warnings
+    assert (left.rule, left.operands["so"], left.who_can) == ("lines_left", "1", (VICE_CHAIR,))
+    assert left.operands["nguoi"] == Text("Phó Chủ tịch UBND xã, Phó Chủ tịch Hội đồng", "Vice chair")
     assert (waiting.state, waiting.owners) == ("reviewed", (VICE_CHAIR,))
     assert rules(again) == ["role", "own_line"]
     assert approvers == [VICE_CHAIR, CHAIR, CHAIR]

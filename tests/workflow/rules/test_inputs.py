@@ -74,6 +74,7 @@ def mistake(type: str, word: str) -> str:
         ("choice", "household", "household"),
         ("body", "van_hoa_xa_hoi", "van_hoa_xa_hoi"),
         ("title", "gk", "gk"),
+        ("type", "dot_xuat", "dot_xuat"),
         ("ground", "dot_xuat", "dot_xuat"),
         ("account", SECRETARY, SECRETARY),
         ("nominees", "3, 1;1", (1, 3)),
@@ -85,6 +86,7 @@ def test_each_type_reads_what_people_write(type: str, word: str, value: object) 
 
 def test_every_type_of_the_model_is_read() -> None:
     assert {
+        "type",
         "text",
         "code",
         "date",
