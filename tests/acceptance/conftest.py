@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 
 from runtime.acts.advance import EventRequest, advance
 from runtime.acts.open_dossier import open_dossier
+from tests.acceptance.desk import Desk
 from tests.acceptance.office import START, Office
 from tests.conftest import Sandbox
 from tests.ledger import balanced
@@ -68,6 +69,24 @@ def postgres_office(sandbox: Sandbox, tmp_path: Path) -> Office:
 def office(request: pytest.FixtureRequest, sandbox: Sandbox, tmp_path: Path) -> Office:
     """A sandbox of this test's own."""
     return Office(sandbox(request.param, START), tmp_path)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """An office of a whole module's on each database: many dossiers, one after another."""
+    home = tmp_path_factory.mktemp("desk")
+    if request.param == "sqlite":
+        shutil.copyfile(request.getfixturevalue("founded_sqlite"), home / "office.db")
+        with Desk(Office(f"sqlite:///{home / 'office.db'}", home)) as opened:
+            yield opened
+        balanced(request, opened.office.url)
+        return
+    cluster: Cluster = request.getfixturevalue("postgres_cluster")
+    name = cluster.create_database(template=request.getfixturevalue("founded_database")(START))
+    with Desk(Office(cluster.url(name), home)) as opened:
+        yield opened
+    balanced(request, opened.office.url)
+    cluster.drop_database(name)
 
 
 @pytest.fixture

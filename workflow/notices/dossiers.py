@@ -71,9 +71,9 @@ def _to_confirm(happened: ItemEvent) -> NoticeValues | None:
         return None
     if all(line.verdict is not None or line.held for line in before):
         return None
-    verdicts = [line.verdict for line in after]
+    verdicts = [line.verdict for line in after if not line.held]
     return {
-        "n_nguoi": len(after),
+        "n_nguoi": len(verdicts),
         "n_du": verdicts.count("met") + verdicts.count("exception"),
         "n_chua": verdicts.count("not_met"),
         "n_thieu_tt": verdicts.count("no_info"),
