@@ -250,8 +250,7 @@ def test_a_line_that_is_verified_is_in_no_vote_no_decision_and_no_notice(desk: D
     told = notices(desk, ref)
     released = desk.does(ref, "release", OFFICER, nominee="2", finding="confirmed", reason="Đúng như đơn")
 
-    assert voted == {"line_held": "Trường hợp số 2 đang xác minh"}
-    assert early == {"line_not_approved": "Trường hợp số 2 chưa được phê duyệt hoặc đã có kết quả"}
+    assert voted == early == {"line_held": "Trường hợp số 2 đang xác minh"}
     assert awarded.state == "Đã phê duyệt kết quả xét"
     assert released == ("Đã kết thúc xác minh", "Đã ban hành quyết định khen thưởng")
     (appraised,) = (each for each in told if "đã thẩm định" in each and "đủ điều kiện" in each)

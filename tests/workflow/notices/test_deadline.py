@@ -487,6 +487,7 @@ def test_only_these_events_cause_notices() -> None:
             "agree_receipt": ("received", "to_check"),
             "recall": ("corrected",),
             "accept": ("accepted", "to_act"),
+            "unaccept": ("corrected",),
             "return": ("returned",),
             "consider_as_is": ("as_is", "to_act"),
             "appraise": ("to_confirm",),
