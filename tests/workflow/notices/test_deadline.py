@@ -499,6 +499,7 @@ def test_only_these_events_cause_notices() -> None:
             "publish_end": ("to_act",),
             "hold": ("to_confirm",),
             "withdraw_line": ("line_withdrawn", "to_confirm"),
+            "split_off": ("to_act",),
             "approve": ("to_act",),
             "award": ("decision_issued", "not_awarded"),
             "forward": ("forwarded",),
