@@ -18,6 +18,8 @@ from workflow.model.dossiers import Dossier
 from workflow.model.errors import UnknownReference, UsageMistake
 from workflow.model.references import reference
 
+NOBODY = "none"
+"""How `--no-account` says that a line is about nobody who holds an account."""
 KINDS = ("person", "collective", "household")
 ORIGINALS = ("seen", "attached")
 VERDICTS = ("met", "not_met", "no_info", "exception")
@@ -101,6 +103,23 @@ def _describes_nominee(*, required: bool) -> Callable[[Any], Any]:
         with_option("--position", words=("The nominee's position.", "Chức vụ.")),
         with_option("--unit", words=("Where the nominee works or lives.", "Đơn vị, địa chỉ.")),
         with_option("--achievement", words=("What was achieved.", "Thành tích.")),
+        with_option(
+            "--account",
+            metavar="ACCOUNT",
+            words=(
+                "The account that the nominee holds, and decides nothing by about this line.",
+                "Tài khoản mà người được đề nghị giữ; người đó không xử lý trường hợp của mình.",
+            ),
+        ),
+        with_option(
+            "--no-account",
+            "linked",
+            flag_value=NOBODY,
+            words=(
+                "The nominee holds none of the accounts, whatever the position says.",
+                "Người được đề nghị không giữ tài khoản nào, dù chức vụ ghi như vậy.",
+            ),
+        ),
     )
 
     def decorate(function: Any) -> Any:
@@ -226,7 +245,8 @@ def copy(session: Session, ref: str, task: str, reason: str, **given: str | None
 
     acting = session.acting
     acting.require_actor()
-    report(session, [copy_dossier(acting, ref, task=task, reason=reason, **given)])
+    confirmed = bool(session.options.yes)
+    report(session, [copy_dossier(acting, ref, task=task, reason=reason, confirmed=confirmed, **given)])
 
 
 @command.command(

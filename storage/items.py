@@ -9,9 +9,9 @@ from storage.database import Database
 from storage.errors import translated
 from storage.log.recorded import entries_of, recorded_of
 from storage.rows import done_rows_of, item_of, open_task_of, place
-from workflow.model.dossiers import DossierState
+from workflow.model.dossiers import DescribedLine, DossierState, described_lines
 from workflow.model.facts import Item, Key
-from workflow.model.recorded import Recorded
+from workflow.model.recorded import Recorded, Words
 from workflow.model.tasks import DoneRow, OpenTask, plan_kind_of
 
 
@@ -47,6 +47,13 @@ class Surroundings:
     def done_rows(self, year: int, kind: str) -> tuple[DoneRow, ...]:
         where = {"b_office": self.office, "b_year": year, "b_kind": plan_kind_of(kind)}
         return done_rows_of(_rows(self.database, "done_rows", where), kind)
+
+    def words(self, item: Key) -> tuple[Words, ...]:
+        return tuple(Words(*row) for row in _rows(self.database, "words", place(item, prefix="b_")))
+
+    def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
+        where = {"b_office": self.office, "b_period": period, "b_title": title}
+        return described_lines(_rows(self.database, "described_lines", where))
 
 
 def _rows(database: Database, name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -13,8 +13,11 @@ from typing import Any
 
 from sqlalchemy import (
     Select,
+    String,
     Table,
+    and_,
     bindparam,
+    cast,
     delete,
     func,
     insert,
@@ -44,6 +47,7 @@ from storage.log.bound import bound_columns
 from storage.log.recorded import READ as RECORDED_READ
 from storage.subjects.details import Kept, KeptDetails
 from storage.subjects.kept import KEPT
+from workflow.model.dossiers import CAME_TO_NOTHING, ENDED_WITHOUT
 
 
 def _is(table: Table, *columns: str) -> list[ColumnElement[bool]]:
@@ -91,9 +95,12 @@ def _upsert(table: Table, key: tuple[str, ...], columns: tuple[str, ...] = ()) -
     return statement
 
 
+def _same_place_as(one: Table, other: Table) -> ColumnElement[bool]:
+    return and_(*(one.c[name] == other.c[name] for name in PLACE))
+
+
 def _same_place(table: Table) -> ColumnElement[bool]:
-    item = tables.item
-    return (table.c.office == item.c.office) & (table.c.year == item.c.year) & (table.c.ref == item.c.ref)
+    return _same_place_as(table, tables.item)
 
 
 def _lock_item(*, skip_locked: bool) -> Statement:
@@ -240,6 +247,24 @@ def _words(_dialect: str) -> ClauseElement:
     table = tables.free_text
     columns = [table.c[name] for name in ("line", "entry", "input", "value")]
     return select(*columns).where(*_is(table, *PLACE)).order_by(table.c.line, table.c.entry, table.c.input)
+
+
+def _described_lines(_dialect: str) -> ClauseElement:
+    """Names and units of the lines of one title and period. By way of the dossiers, which are few: of a year
+    with many recipients only those of the title are read."""
+    item, dossier, line, words = tables.item, tables.dossier, tables.nominee, tables.free_text
+    about = func.coalesce(dossier.c.period, cast(dossier.c.year, String))
+    of_line = _same_place_as(line, words) & (words.c.line == line.c.no)
+    joined = dossier.join(item, _same_place(dossier)).join(line, _same_place_as(dossier, line))
+    return (
+        select(line.c.year, line.c.ref, line.c.no, line.c.kind, words.c.input, words.c.value)
+        .select_from(joined.join(words, of_line))
+        .where(*_is(dossier, "office"), about == bindparam("b_period", type_=dossier.c.period.type))
+        .where(*_is(line, "title"), line.c.outcome.not_in(list(map(_word, CAME_TO_NOTHING))))
+        .where(item.c.state.not_in(list(map(_word, ENDED_WITHOUT))))
+        .where(words.c.input.in_([_word("name"), _word("unit")]))
+        .order_by(line.c.year, line.c.ref, line.c.no)
+    )
 
 
 def _told(_dialect: str) -> ClauseElement:
@@ -416,6 +441,7 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
         "papers": _papers,
         "recorded": _recorded,
         "words": _words,
+        "described_lines": _described_lines,
         "told": _told,
         "retract_notice": _retract_notice,
         "nominee_names": _nominee_names,

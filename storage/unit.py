@@ -44,7 +44,7 @@ from storage.tables import office
 from workflow.engine.ports import FiredRow, StoredAnswer, Told
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
-from workflow.model.dossiers import DossierState, ReceivedDossier
+from workflow.model.dossiers import DescribedLine, DossierState, ReceivedDossier, described_lines
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
 from workflow.model.papers import NumberedPaper, paper_in, spellings
@@ -186,6 +186,11 @@ class UnitOfWork:
     def words(self, item: Key) -> tuple[Words, ...]:
         """The erasable words of the item that stand, in the order of their lines and entries."""
         return tuple(Words(*row) for row in self._all("words", place(item, prefix="b_")))
+
+    def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
+        """The lines of a title and period, in all dossiers, that came to nothing nowhere; without locks."""
+        where = {"b_office": self.office, "b_period": period, "b_title": title}
+        return described_lines(self._all("described_lines", where))
 
     def told(self, item: Key, entry: str) -> tuple[Told, ...]:
         """The notices that the entry caused. One has left unless it still waits for every channel that it is

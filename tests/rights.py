@@ -182,11 +182,17 @@ BEFORE = {
     "not_a_nominee": (Before("stands in the list", _nominated),),
     "not_a_nominee_when_appraising": (Before("stands in the list", _nominated),),
     "not_only_own_lines": (Before("stands in its only line", _passed),),
+    "free_to_confirm": (Before("stands in the list", _nominated),),
+    "not_own_undecided": (Before("stands in its only line", _nominated),),
     "own_submission": (),
     "own_review": (),
+    "not_own_forward": (),
+    "confirmed_by_another": (),
+    "agrees_to_own": (),
 }
-"""By the guard that looks at persons: whoever writes another one says here what it looks at. The last two are
-for nobody else than who acted before, who takes back what it did itself."""
+"""By the guard that looks at persons: whoever writes another one says here what it looks at. Two of the last
+are for nobody else than who acted before, who takes back what it did itself; the others look at what was
+recorded, or at who holds another position too (`tests.workflow.rules.test_folded`)."""
 
 WAYS = (
     "in person",

@@ -27,16 +27,21 @@ def copy_dossier(
     period: str | None = None,
     note: str | None = None,
     key: str | None = None,
+    confirmed: bool = False,
 ) -> Result:
-    """Makes the dossier under the task; the result's `ref` is its own, of a refused one the source's."""
-    command = CopiedDossier(acting.key(source), acting.key(task), reason, note, type, ground, period)
+    """Makes the dossier under the task; the result's `ref` is its own, of a refused one the source's.
+    `confirmed`: what is doubtful about its lines is meant."""
+    command = CopiedDossier(
+        acting.key(source), acting.key(task), reason, note, type, ground, period, confirmed
+    )
 
     def work(unit: UnitOfWork) -> Done[Result]:
         machine = acting.newest_machine("dossier")
         answer = service.copy_dossier(unit, command, acting.case, machine=machine)
         if isinstance(answer, Tried):
             told = Result(command.source.ref, COPY, refused=answer.refused, year=command.source.year)
-            return Done(told, written=False, refused=[Attempt.of(answer)])
+            refused = [] if answer.refused.asked else [Attempt.of(answer)]
+            return Done(told, written=False, refused=refused)
         result = result_of(answer)
         return Done(result, stored=[result.stored()])
 

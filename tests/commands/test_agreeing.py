@@ -22,8 +22,8 @@ from tests.people import (
 TOLD = "The council is told where rights change."
 NAME = "office/diem-he/2"
 WITHOUT_FOUR_EYES = (
-    "guards: [four_eyes, some_line_to_approve, publication_over, date_not_in_future]",
-    "guards: [some_line_to_approve, date_not_in_future]",
+    "guards: [four_eyes, confirmed_by_another, some_line_to_approve, not_only_own_lines,",
+    "guards: [some_line_to_approve, not_only_own_lines,",
 )
 CHAIR_LABEL = 'label: {vi: "Chủ tịch UBND xã, Chủ tịch Hội đồng", en: Chair}\n    '
 

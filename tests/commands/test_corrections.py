@@ -251,7 +251,7 @@ def test_a_number_is_corrected_once_the_records_clerk_agrees_and_both_are_shown(
     change = ("decision_number", None, "121/QĐ-UBND", "112/QĐ-UBND")
     assert waiting == [("pending", *change)]
     assert inbox == ["propose_correction"]
-    assert alone == ["role", "another_person"]
+    assert alone == ["role", "another_person", "agrees_to_own"]
     assert corrections(tdkt, awarded) == [("agreed", *change)]
     assert shown(tdkt, awarded)["state"] == "awarded"
     assert shown(tdkt, awarded)["facts"]["award"]["decision_number"] == "112/QĐ-UBND"

@@ -14,6 +14,7 @@ from tests.people import (
     SECOND_MEMBER,
     SECOND_VILLAGE,
     SECRETARY,
+    STANDING_MEMBER,
     THIRD_MEMBER,
     VILLAGE,
 )
@@ -293,3 +294,107 @@ def test_why_tells_of_a_line_what_stops_it(tdkt: Tdkt, confirmed_dossier: str) -
     assert {"appraise", "result", "award"} <= set(events)
     assert "approve" not in events
     assert tdkt("why", f"{confirmed_dossier}/99").code == 2
+
+
+# -- whose line it is ------------------------------------------------------------------------------------
+
+A_PERSON = ("--kind", "person", "--name", "Hoàng Văn Mẫu", "--as", VILLAGE)
+
+
+def flat(page: str) -> str:
+    return " ".join(page.split())
+
+
+def accounts(tdkt: Tdkt, ref: str) -> list[str | None]:
+    lines = _shown(tdkt, ref)["nominees"]
+    assert isinstance(lines, list)
+    return [line["account"] for line in lines]
+
+
+def test_a_position_that_could_be_somebodys_is_asked_before_the_line_is_added(
+    tdkt: Tdkt, drafted_dossier: str
+) -> None:
+    words = ("dossier", "add", drafted_dossier, *A_PERSON, "--position", "CT UBND xã")
+
+    asked = tdkt(*words)
+    as_data = tdkt(*words, "--json")
+    before = accounts(tdkt, drafted_dossier)
+    added = tdkt(*words, "--yes")
+
+    assert (asked.code, added.code) == (1, 0)
+    assert f"Line given may be Chair ({CHAIR})" in asked.err
+    assert "--account ACCOUNT" in asked.err
+    assert "--no-account" in asked.err
+    assert as_data.code == 1
+    assert before == [None, None]
+    assert accounts(tdkt, drafted_dossier) == [None, None, CHAIR]
+    page = tdkt("show", f"{drafted_dossier}/3").out
+    assert "Chair" in page
+    assert "whose holder then decides nothing about it" in flat(tdkt("audit", "log", drafted_dossier).out)
+
+
+def test_a_line_is_somebodys_or_nobodys_as_it_is_said(tdkt: Tdkt, drafted_dossier: str) -> None:
+    words = ("dossier", "add", drafted_dossier, *A_PERSON, "--position", "CT UBND xã")
+
+    nobody = tdkt(*words, "--no-account")
+    both = tdkt(*words, "--no-account", "--account", CHAIR)
+    unknown = tdkt(*words, "--account", "chanh-van-phong")
+    edited = tdkt("dossier", "edit", f"{drafted_dossier}/1", "--account", MEMBER, "--as", VILLAGE)
+    taken_back = tdkt("dossier", "edit", f"{drafted_dossier}/1", "--no-account", "--as", VILLAGE)
+
+    assert [each.code for each in (nobody, both, unknown, edited, taken_back)] == [0, 1, 2, 0, 0]
+    assert "Give one of the two" in both.err
+    assert accounts(tdkt, drafted_dossier) == [None, None, None]
+    for line in (1, 3):
+        assert "Nobody who holds an account" in flat(tdkt("show", f"{drafted_dossier}/{line}").out)
+
+
+def test_of_several_accounts_one_is_named(tdkt: Tdkt, drafted_dossier: str) -> None:
+    words = ("dossier", "add", drafted_dossier, *A_PERSON, "--position", "Trưởng phòng xã")
+
+    unsaid = tdkt(*words, "--yes")
+
+    assert unsaid.code == 1
+    assert f"Head of the division and standing member ({STANDING_MEMBER}); Head of economy ({MEMBER})" in (
+        unsaid.err
+    )
+    assert tdkt(*words, "--account", MEMBER).code == 0
+    assert accounts(tdkt, drafted_dossier) == [None, None, MEMBER]
+
+
+def test_the_same_person_twice_is_told_by_dossier_and_line(tdkt: Tdkt, drafted_dossier: str) -> None:
+    other: str = tdkt(*NEW, "--as", VILLAGE, "--json").json["ref"]
+    words = ("dossier", "add", "--kind", "person", "--name", "NGUYỄN THỊ MẪU", "--as", VILLAGE)
+
+    here, elsewhere = tdkt(*words, drafted_dossier), tdkt(*words, other)
+
+    assert (here.code, elsewhere.code) == (1, 1)
+    assert "Line 1 of this dossier has the same name" in here.err
+    assert "Line 1 of dossier D0001 has the same name" in elsewhere.err
+    assert "MẪU" not in here.err + elsewhere.err
+    assert tdkt(*words, other, "--yes").code == 0
+
+
+def test_a_copy_is_linked_as_the_lines_that_it_has_are(tdkt: Tdkt, drafted_dossier: str) -> None:
+    line = ("dossier", "add", drafted_dossier, *A_PERSON)
+    assert tdkt(*line, "--position", "CT UBND xã", "--account", MEMBER).code == 0
+    assert tdkt(*line, "--name", "B", "--position", "PCT UBND xã", "--no-account").code == 0
+    assert tdkt(*line, "--name", "C", "--position", "Trưởng phòng xã", "--no-account").code == 0
+    assert tdkt("advance", drafted_dossier, "withdraw", "--set", "reason=Nộp nhầm", "--as", VILLAGE).code == 0
+    copy = ("dossier", "copy", drafted_dossier, "--task", "T11", "--reason", "Làm lại", "--as", VILLAGE)
+
+    asked = tdkt(*copy)
+    copied = tdkt(*copy, "--yes", "--json")
+
+    assert asked.code == 1
+    assert "Line 4 may be Vice chair (pho-chu-tich)" in asked.err
+    assert accounts(tdkt, copied.json["ref"]) == [None, None, MEMBER, "pho-chu-tich", None]
+    assert any("Line 5 may be one of several accounts" in said for said in copied.json["warnings"])
+
+
+def test_a_dossier_is_about_its_plans_year_unless_it_says_otherwise(tdkt: Tdkt) -> None:
+    usual: str = tdkt(*NEW, "--as", VILLAGE, "--json").json["ref"]
+    school: str = tdkt(*NEW, "--period", "2025-2026", "--as", VILLAGE, "--json").json["ref"]
+
+    assert [_shown(tdkt, ref)["period"] for ref in (usual, school)] == ["2026", "2025-2026"]
+    assert "2025-2026" in tdkt("show", school).out

@@ -68,6 +68,7 @@ CHOICES = {
     "yes": "Đề nghị",
     "paper": "Bản giấy",
     "cleared": "Tiếp tục",
+    "none": "Không phải người giữ tài khoản nào",
 }
 ABOUT_A_NEW_LINE: dict[str, Plain] = {"nominee": [1]}
 """What the entry of an added line says of it beside the inputs."""
@@ -219,7 +220,7 @@ class Typed(NamedTuple):
 
 A_NOMINEE = (
     *("--kind", "household", "--name", "Hộ mẫu", "--title", "gk", "--position", "Chủ hộ"),
-    *("--unit", "Thôn A", "--achievement", SAID),
+    *("--unit", "Thôn A", "--achievement", SAID, "--account", MEMBER),
 )
 ITS_WORDS = {
     "--kind": "Hộ gia đình",
@@ -228,6 +229,7 @@ ITS_WORDS = {
     "--position": "Chủ hộ",
     "--unit": "Thôn A",
     "--achievement": SAID,
+    "--account": "Trưởng phòng Kinh tế",
 }
 DATED = {"ref": "T01", "date": "10/04/2026", "--reason": SAID, "--note": MORE}
 READ_BACK = {
@@ -342,8 +344,9 @@ SAYS_NOTHING = {
     "--without",
 }
 """Options about how a command is carried out, or that choose what is done: what was done is read."""
-SAID_BY_INPUTS = {"--set", "--data", "--awarded", "--via", "--same-as"}
-"""Options that give the inputs which the tests above go through; a channel's name, which is no e-mail."""
+SAID_BY_INPUTS = {"--set", "--data", "--awarded", "--via", "--same-as", "--no-account"}
+"""Options that give the inputs which the tests above go through; a channel's name, which is no e-mail; what
+is said instead of `--account`, read back in `tests.commands.test_dossier`."""
 
 
 @pytest.mark.parametrize("command", READ_BACK)

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError as WrappedIntegrityError
 
 from storage.database import Database
+from storage.items import Surroundings
 from storage.log.canonical import encode
 from storage.log.merkle import CompactRange, leaf_hash, root_of
 from tests.ledger import entry_said
@@ -21,6 +22,7 @@ from tests.people import ADMINISTRATOR, CHAIR, OFFICER, SECRETARY, STANDING_MEMB
 from tests.storage.office import (
     DIGEST_KEY,
     NOW,
+    OFFICE,
     ROWS,
     YEAR,
     House,
@@ -38,7 +40,7 @@ from workflow.engine.ports import FiredRow, StoredAnswer
 from workflow.model.days import utc_text
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText, NoticeDraft, Reason
 from workflow.model.definition import DayUnit
-from workflow.model.dossiers import Dossier, DossierState, Nominee, Votes
+from workflow.model.dossiers import DescribedLine, Dossier, DossierState, Nominee, Votes
 from workflow.model.errors import Conflict
 from workflow.model.facts import Alerts, Item, ItemTerm, Proposal
 from workflow.model.papers import NumberedPaper
@@ -756,6 +758,9 @@ def test_no_name_and_no_free_text_stands_in_any_entry(database: Database, house:
         assert [words for words in PLANTED if words in str(row)] == []
 
 
+WITHDRAWN = {"paper_number": "02/TTr", "paper_date": "2026-03-02", "reason": "Nộp nhầm"}
+
+
 def plant(database: Database, house: House) -> None:
     """A dossier with a nominee, remarks, a return: every free text that is asked for is given."""
     name, position, unit, achievement, note, missing = PLANTED
@@ -774,6 +779,44 @@ def plant(database: Database, house: House) -> None:
         ),
     ]
     assert all(isinstance(answer, Decision) for answer in done), done
+
+
+def test_the_lines_of_a_title_and_period_are_found_with_their_words(database: Database, house: House) -> None:
+    """Of this year and others, as long as they came to something; an erased name is in none."""
+    plant(database, house)
+    act(database, house, "D0001", "withdraw", actor=VILLAGE, words=WITHDRAWN)
+    for ref in ("D0002", "D0003"):
+        new_dossier(database, house)
+        for name in ("Hoàng Thị B", "Lý Văn C"):
+            words = {"kind": "person", "name": name, "unit": "Trường", "position": "Giáo viên"}
+            act(database, house, ref, "add", actor=VILLAGE, words=words)
+    act(database, house, "D0002", "edit", actor=VILLAGE, words={"nominee": "1", "title": "cstdcs"})
+    act(database, house, "D0002", "edit", actor=VILLAGE, words={"nominee": "2", "name": "Lý Văn Cường"})
+    with begin(database) as unit:
+        unit.execute(text("DELETE FROM free_text WHERE ref = 'D0003' AND line = 2 AND input = 'name'"))
+        unit.commit()
+
+    surroundings = Surroundings(database, OFFICE)
+    with begin(database) as unit:
+        for reads in (unit, surroundings):
+            assert reads.described_lines("2026", "ldtt") == (
+                DescribedLine(YEAR, "D0002", 2, "person", "Lý Văn Cường", "Trường"),
+                DescribedLine(YEAR, "D0003", 1, "person", "Hoàng Thị B", "Trường"),
+            )
+            assert [line.no for line in reads.described_lines("2026", "cstdcs")] == [1]
+            assert reads.described_lines("2025-2026", "ldtt") == ()
+            assert reads.words(key("D0002")) == unit.words(key("D0002"))
+
+
+def test_a_dossier_that_names_no_period_is_about_its_plans_year(database: Database, house: House) -> None:
+    new_dossier(database, house)
+    act(database, house, "D0001", "add", actor=VILLAGE, words={"kind": "person", "name": "Hoàng Thị B"})
+    with begin(database) as unit:
+        unit.execute(text("UPDATE dossier SET period = NULL"))
+        unit.commit()
+
+    with begin(database) as unit:
+        assert [line.name for line in unit.described_lines(str(YEAR), "ldtt")] == ["Hoàng Thị B"]
 
 
 def test_words_can_be_erased_and_what_the_log_says_stays_true(database: Database, house: House) -> None:

@@ -15,7 +15,16 @@ from datetime import datetime
 from workflow.engine.ports import FiredRow, Told
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
-from workflow.model.dossiers import Dossier, DossierState, ReceivedDossier
+from workflow.model.dossiers import (
+    CAME_TO_NOTHING,
+    ENDED_WITHOUT,
+    DescribedLine,
+    Dossier,
+    DossierState,
+    ReceivedDossier,
+    described_lines,
+    period_of,
+)
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
 from workflow.model.papers import NUMBERING, NumberedPaper, identity, paper_in
@@ -226,6 +235,23 @@ class MemoryUnit:
                     found = {at: value for at, value in found.items() if (at[0], at[2]) != (line, text.field)}
                 found[line, str(number), text.field] = text.value
         return tuple(Words(*at, value) for at, value in sorted(found.items()))
+
+    def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
+        standing = (
+            (key, line)
+            for key, item in sorted(self._work.items.items())
+            if isinstance(item.details, Dossier)
+            and period_of(item) == period
+            and item.state not in ENDED_WITHOUT
+            for line in item.details.nominees
+            if line.title == title and line.outcome not in CAME_TO_NOTHING
+        )
+        return described_lines(
+            (key.year, key.ref, line.no, line.kind, word.field, word.value)
+            for key, line in standing
+            for word in self.words(key)
+            if word.line == line.no
+        )
 
     def told(self, item: Key, entry: str) -> tuple[Told, ...]:
         return tuple(

@@ -300,12 +300,17 @@ class World:
         title: str = "gk",
         type: str | None = USUAL,
         ground: str | None = None,
+        period: str | None = None,
         by: str = VILLAGE,
     ) -> Decision | Tried:
         with memory_unit(self.store, now=self.now) as unit:
             answer = open_dossier(
                 unit,
-                NewDossier(self.key(task), body, title, usual_type(title) if type == USUAL else type, ground),
+                NewDossier(
+                    *(self.key(task), body, title, usual_type(title) if type == USUAL else type),
+                    ground=ground,
+                    period=period,
+                ),
                 self.case(by),
                 machine=machine("nomination_dossier"),
             )
@@ -322,9 +327,12 @@ class World:
         body: str = VILLAGE,
         type: str | None = USUAL,
         ground: str | None = None,
+        period: str | None = None,
     ) -> str:
         """The reference of a new dossier."""
-        answer = self.new_dossier(task, title=title, body=body, type=type, ground=ground, by=OFFICER)
+        answer = self.new_dossier(
+            task, title=title, body=body, type=type, ground=ground, period=period, by=OFFICER
+        )
         assert isinstance(answer, Decision), answer
         return answer.item.key.ref
 

@@ -304,6 +304,9 @@ def _entry(
     note: str | None,
 ) -> EntryDraft:
     inputs, texts = split_inputs(event, context.inputs)
+    for call in event.effects:
+        says = machine.registry.effects[call.name].says
+        inputs |= says(context) if says is not None else {}
     effect, line = _line_described(machine, event, context, after)
     if effect is not None and line is not None:
         inputs = {**inputs, "nominee": [line]}

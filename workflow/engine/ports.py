@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
-from workflow.model.dossiers import DossierState, ReceivedDossier
+from workflow.model.dossiers import DescribedLine, DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
 from workflow.model.papers import NumberedPaper
@@ -44,7 +44,8 @@ class Told(NamedTuple):
 class Reads(Protocol):
     """What guards and warnings may need of an item's surroundings. A task's dossiers are protected by its
     lock; `open_tasks`, the unfinished tasks of a quarter in order of number, ground warnings only. `recorded`
-    is what took place on an item, oldest first, without what was refused."""
+    is what took place on an item, oldest first, without what was refused. Words that stand, as `words` and
+    `described_lines` have them, ground doubts only: they may be erased."""
 
     def dossiers_of(self, task: Key) -> tuple[DossierState, ...]: ...
 
@@ -56,6 +57,13 @@ class Reads(Protocol):
         """The year's completed tasks of the machine's kind, in order of number; a completed one stays so."""
         ...
 
+    def words(self, item: Key) -> tuple[Words, ...]: ...
+
+    def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
+        """The lines that propose the title for the period and came or may come to it, in all dossiers of the
+        office, by reference and number; what an erased name described is missing."""
+        ...
+
 
 class Unit(Reads, Protocol):
     """One transaction. Nothing is kept unless `commit` is reached.
@@ -64,7 +72,7 @@ class Unit(Reads, Protocol):
     same order. `deadline_rows` are all that the item ever had, with what became of them, in order of time.
     `papers` are some of those of the year and the ones around it that bear a number, however spelled.
     `next_number` takes the number of a new item of the subject in the year. `nominee_names` are the words
-    that a notice must not say, by number; they ground nothing, nor do an item's `words`. `told` are the
+    that a notice must not say, by number; they ground nothing. `told` are the
     notices about it that an entry of its own caused. A task's `expectations` (by body) and
     `received_dossiers` are protected by its lock; `expect` keeps rows of its list, new or changed, and logs
     `entry` with the notices that it causes.
@@ -81,8 +89,6 @@ class Unit(Reads, Protocol):
     def papers(self, year: int, number: str) -> tuple[NumberedPaper, ...]: ...
 
     def nominee_names(self, dossier: Key) -> Mapping[int, str]: ...
-
-    def words(self, item: Key) -> tuple[Words, ...]: ...
 
     def told(self, item: Key, entry: str) -> tuple[Told, ...]: ...
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # a case has machines, and a machine its subject's procedure
     from workflow.model.recorded import Recorded
     from workflow.model.wording import Value
 
-    Read = Callable[[Reads, Item, Machine], tuple[Any, ...]]
+    Read = Callable[[Reads, Item, Machine, Mapping[str, str]], tuple[Any, ...]]
     Carry = Callable[[Item, RunnableMachine, RunnableMachine, Sequence[Recorded], RulePack], Item]
     Follow = Callable[[Unit, Decision, Facts, Case], tuple[Reason, ...]]
 
@@ -93,7 +93,14 @@ class Procedure:
     carried: Carry = _nothing_lacks
 
     def beside(
-        self, reads: Reads, item: Item, machine: Machine, *, needs: frozenset[str]
+        self,
+        reads: Reads,
+        item: Item,
+        machine: Machine,
+        *,
+        needs: frozenset[str],
+        words: Mapping[str, str] = MappingProxyType({}),
     ) -> Mapping[str, tuple[Any, ...]]:
-        """What is needed of the item's surroundings, by the name of the need."""
-        return {name: read(reads, item, machine) for name, read in self.reads.items() if name in needs}
+        """What is needed of the item's surroundings, by the name of the need; `words` are the inputs as they
+        were typed."""
+        return {name: read(reads, item, machine, words) for name, read in self.reads.items() if name in needs}

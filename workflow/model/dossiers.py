@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from workflow.model.facts import Details, Named, Plain
+from workflow.model.facts import Details, Item, Named, Plain
 from workflow.model.roles import (
     COMMON,
     Holding,
@@ -90,6 +91,10 @@ FINAL = frozenset(
 """The outcomes after which nothing more is decided about a line (flows.md §2); a superior's answer is still
 waited for while it was `sent_higher`."""
 
+CAME_TO_NOTHING = ("moved", "not_awarded", "not_awarded_higher", "revoked", "withdrawn")
+"""The outcomes after which the same may be proposed for the same person again."""
+ENDED_WITHOUT = ("rejected", "revoked", "withdrawn")
+"""The states of a dossier in which all of its lines came to nothing, whatever they say of it."""
 _DECIDED = ("awarded_here", "awarded_higher", "not_awarded_higher")
 
 PathId = Literal["council", "appraisal", "simplified"]
@@ -258,6 +263,32 @@ def opened(
     return Dossier(body, type or "", title, ground=ground or alone, period=period)
 
 
+def period_of(item: Item) -> str:
+    """What the dossier is about: the year or school year that it names, else its plan's year."""
+    return Dossier.of(item).period or str(item.key.year)
+
+
+class DescribedLine(NamedTuple):
+    """A line of some dossier with the words that tell whom it is about."""
+
+    year: int
+    ref: str
+    no: int
+    kind: str
+    name: str
+    unit: str | None = None
+
+
+def described_lines(rows: Iterable[Sequence[Any]]) -> tuple[DescribedLine, ...]:
+    """The lines of which each row has one word, as far as their names stand; a line's come together."""
+    found: list[DescribedLine] = []
+    for (year, ref, no, kind), of_line in groupby(rows, key=lambda row: tuple(row[:4])):
+        words = {input: value for *_, input, value in of_line}
+        if "name" in words:
+            found.append(DescribedLine(year, ref, no, kind, words["name"], words.get("unit")))
+    return tuple(found)
+
+
 class DossierState(NamedTuple):
     """A dossier of a task, as far as the task's rules need it."""
 
@@ -322,49 +353,90 @@ def _first_free(
     return ()
 
 
+OVER_THE_HEAD = ("vice_chair", "chair", "standing_member", "council_member")
+"""Who confirms or gives an opinion where whoever usually does is barred, in order."""
+
+
+def _kept_for_approval(standing: Standing) -> frozenset[str]:
+    """The vice chair who alone can approve the chair's line has no part in what is approved."""
+    office, named = standing.office, standing.office.people(standing.item.details.named)
+    free = office.people(office.holding("vice_chair")) - named
+    if len(free) != 1 or named.isdisjoint(office.people(office.holding("chair"))):
+        return frozenset()
+    return frozenset(id for id in office.holding("vice_chair") if office.person(id) in free)
+
+
+def barred_from_confirming(standing: Standing) -> frozenset[str]:
+    """Whoever stands in the list, and whoever heads the body that nominates or speaks for it."""
+    office, body = standing.office, Dossier.of(standing.item).body
+    own = {*office.holding("head", body=body), *representatives(office, body, standing.today)}
+    return standing.item.details.named | own
+
+
 def confirmers(standing: Standing) -> tuple[Holding, ...]:
-    """The division's head; of the division's own dossier, or where the head stands in it, whoever is set
-    over the head."""
-    office, item = standing.office, standing.item
-    barred = item.details.named
-    if Dossier.of(item).body == office.division:
-        barred |= frozenset(office.holding("head", body=office.division))
-    return _first_free(("head", "vice_chair", "chair"), standing, barred=barred, body=office.division)
+    """The division's head, or whoever is set over a head who is barred."""
+    barred = barred_from_confirming(standing) | _kept_for_approval(standing)
+    return _first_free(("head", *OVER_THE_HEAD), standing, barred=barred, body=standing.office.division)
 
 
 def _appraiser(standing: Standing) -> tuple[Holding, ...]:
     """The officer, who checks and appraises; once every line is appraised, whoever confirms must act. Where
-    there is no officer the head does both."""
-    dossier, found = Dossier.of(standing.item), officer(standing)
-    done = dossier.complete_on is not None and all(
-        line.verdict is not None or line.held for line in dossier.standing
-    )
-    heads = (Holding("head", standing.office.holding("head", body=standing.office.division)),)
-    if done and dossier.standing:
+    there is no officer the head does both, and of a line of theirs whoever is set over them."""
+    office, dossier, found = standing.office, Dossier.of(standing.item), officer(standing)
+    heads = (Holding("head", office.holding("head", body=office.division)),)
+    waiting = [line for line in dossier.standing if line.verdict is None and not line.held]
+    if dossier.complete_on is not None and dossier.standing and not waiting:
         return (*confirmers(standing), *found)
-    return (*found, *heads)
+    usual = office.people(id for held in (*found, *heads) for id in held.accounts)
+    own = frozenset(
+        line.account for line in waiting if line.account and usual <= {office.person(line.account)}
+    )
+    over = _first_free(OVER_THE_HEAD, standing, barred=own, body=office.division) if own else ()
+    return (*found, *heads, *over)
 
 
 def _opinion_giver(standing: Standing) -> tuple[Holding, ...]:
-    """The standing member; the vice chair about a list in which that one stands."""
-    roles = ("standing_member", "vice_chair", "chair")
-    return _first_free(roles, standing, barred=standing.item.details.named, body=standing.office.division)
+    """The standing member, or about a list in which that one stands somebody else of the council."""
+    barred = standing.item.details.named | _kept_for_approval(standing)
+    roles = ("standing_member", "vice_chair", "chair", "council_member")
+    return _first_free(roles, standing, barred=barred, body=standing.office.division)
 
 
 def _vote_recorder(standing: Standing) -> tuple[Holding, ...]:
-    """The council's secretary, and of a list in which that one stands the standing member too."""
-    office = standing.office
-    secretary = office.holding("secretary")
+    """The council's secretary; of a list in which that one stands the standing member too, or where they are
+    one, or stand in it both, another member."""
+    office, named = standing.office, standing.office.people(standing.item.details.named)
+    secretary, member = office.holding("secretary"), office.holding("standing_member")
     found = (Holding("secretary", secretary),)
-    if office.people(secretary).isdisjoint(office.people(standing.item.details.named)):
+    if office.people(secretary).isdisjoint(named):
         return found
-    return (*found, Holding("standing_member", office.holding("standing_member")))
+    free = office.people(member) - named - office.people(secretary)
+    others = (
+        ()
+        if free
+        else _first_free(
+            ("council_member",),
+            standing,
+            barred=standing.item.details.named | {*secretary},
+            body=office.division,
+        )
+    )
+    return (*found, Holding("standing_member", member), *others)
 
 
 def _after_appraisal(standing: Standing) -> tuple[Holding, ...]:
     """Who must act on what is appraised: the secretary for the council, or whoever gives the opinion."""
     simplified = standing.item.kind == "simplified"
     return _opinion_giver(standing) if simplified else _vote_recorder(standing)
+
+
+def _rejecter(standing: Standing) -> tuple[Holding, ...]:
+    """The chair, or the vice chair where the chair stands in a line that is not decided yet, or handed the
+    dossier in or reviewed it. What the council or the appraisal has ended is nobody's own line any more."""
+    item = standing.item
+    own = frozenset(line.account for line in Dossier.of(item).standing if line.account)
+    barred = own | submitters(item) | reviewers(item)
+    return (_or_vice("chair", standing.office.holding("chair"), standing, barred=barred),)
 
 
 def _reopener(standing: Standing) -> tuple[Holding, ...]:
@@ -423,14 +495,17 @@ RELATIONS: Mapping[str, Relation] = MappingProxyType(
         "nominator": Relation(_nominator, ("representative", "officer")),
         "nominating_body": Relation(nominating_body, ("representative", "officer", "head")),
         "dossier_reviewer": Relation(_reviewer, ("secretary", "head", "vice_chair")),
-        "dossier_appraiser": Relation(_appraiser, ("officer", "head", "vice_chair", "chair")),
-        "dossier_confirmer": Relation(confirmers, ("head", "vice_chair", "chair")),
-        "opinion_giver": Relation(_opinion_giver, ("standing_member", "vice_chair", "chair")),
-        "vote_recorder": Relation(_vote_recorder, ("secretary", "standing_member")),
-        "after_appraisal": Relation(
-            _after_appraisal, ("secretary", "standing_member", "vice_chair", "chair")
+        "dossier_appraiser": Relation(_appraiser, ("officer", "head", *OVER_THE_HEAD)),
+        "dossier_confirmer": Relation(confirmers, ("head", *OVER_THE_HEAD)),
+        "opinion_giver": Relation(
+            _opinion_giver, ("standing_member", "vice_chair", "chair", "council_member")
         ),
-        "reopener": Relation(_reopener, ("secretary", "head", "standing_member", "vice_chair", "chair")),
+        "dossier_rejecter": Relation(_rejecter, ("chair", "vice_chair")),
+        "vote_recorder": Relation(_vote_recorder, ("secretary", "standing_member", "council_member")),
+        "after_appraisal": Relation(
+            _after_appraisal, ("secretary", "standing_member", "vice_chair", "chair", "council_member")
+        ),
+        "reopener": Relation(_reopener, ("secretary", "head", *OVER_THE_HEAD)),
         "line_approver": Relation(_line_approver, ("chair", "vice_chair")),
         "decision_maker": Relation(_decision_maker, ("officer", "chair", "vice_chair")),
         "receipt_agreer": Relation(_receipt_agreer, ("records_clerk", "standing_member", "secretary")),

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from workflow.model.decision import Reason, Reword
-from workflow.model.facts import Item
+from workflow.model.facts import Item, Plain
 from workflow.model.roles import Relation
 from workflow.model.text import Param
 
@@ -55,7 +55,8 @@ class Effect:
 
     `line` tells which of the item's numbered lines the event's free texts describe, where they do: all of
     them, or with `beside` only those, which displace nothing yet. `rewords` are words of lines that others
-    displace now. `found` tells which lines it changes where nobody named them, so that the entry does.
+    displace now. `found` tells which lines it changes where nobody named them, so that the entry does; `says`
+    is what else the entry has beside the inputs that were typed.
     """
 
     apply: Callable[[Context, Item, Params], Item]
@@ -63,6 +64,7 @@ class Effect:
     beside: frozenset[str] = frozenset()
     rewords: Callable[[Context], tuple[Reword, ...]] | None = None
     found: Callable[[Context], tuple[int, ...]] | None = None
+    says: Callable[[Context], Mapping[str, Plain]] | None = None
 
 
 def _nothing() -> Mapping[str, Any]:

@@ -172,6 +172,11 @@ def agreement(item: Item, proposed: Mapping[str, object]) -> str:
     return "paper" if proposed.keys() - {"of", "nominee"} else "words"
 
 
+def drafting(office: Office) -> frozenset[str]:
+    """Who writes the papers and records them: of their numbers and dates somebody else knows better."""
+    return frozenset(office.holding("officer"))
+
+
 def _corrector(standing: Standing) -> tuple[Holding, ...]:
     office = standing.office
     roles = ("secretary", "standing_member", "records_clerk")
@@ -184,12 +189,14 @@ def _correction_agreer(standing: Standing) -> tuple[Holding, ...]:
     office, item = standing.office, standing.item
     if item.proposal is None or item.proposal.event != PROPOSE_CORRECTION:
         return tuple(Holding(role, office.holding(role)) for role in AGREERS)
-    barred = office.people(item.proposal.accounts | item.details.named)
+    kind = agreement(item, item.proposal.inputs)
+    drafters = drafting(office) if kind == "paper" else frozenset()
+    barred = office.people(item.proposal.accounts | item.details.named | drafters)
 
     def free(role: str) -> Holding:
         return Holding(role, tuple(id for id in office.holding(role) if office.person(id) not in barred))
 
-    agreeing = tuple(free(role) for role in AGREEING[agreement(item, item.proposal.inputs)])
+    agreeing = tuple(free(role) for role in AGREEING[kind])
     if any(held.accounts for held in agreeing):
         return agreeing
     return next(((held,) for held in (free("chair"), free("vice_chair")) if held.accounts), ())

@@ -249,3 +249,18 @@ def fold(text: str) -> str:
         if unicodedata.category(letter) not in ("Mn", "Cf")
     )
     return " ".join(unicodedata.normalize("NFC", bare.translate(WITHOUT_DECOMPOSITION)).split())
+
+
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+"""The marks of huyền, sắc, ngã, hỏi and nặng."""
+
+
+def as_name(text: str) -> str:
+    """A name as it is compared: `Hoà` and `Hòa` are one, whatever the case and the blanks; `Hoá` is another.
+
+    The tone of a syllable stands behind it, since its place over one vowel or the next is a matter of taste.
+    """
+    letters = unicodedata.normalize("NFD", text.translate(LEFT_BY_OLD_CONVERTERS).casefold())
+    return " ".join(
+        "".join(sorted(syllable, key=lambda letter: letter in TONES)) for syllable in letters.split()
+    )

@@ -15,8 +15,8 @@ from workflow.model.decision import Reason, Reword
 from workflow.model.definition import Event, Text
 from workflow.model.facts import Item, Plain
 from workflow.model.registry import Effect, Guard, Params, Registry
-from workflow.model.roles import agreement
-from workflow.rules.common import day_text
+from workflow.model.roles import agreement, drafting
+from workflow.rules.common import acts_among, day_text, others
 from workflow.rules.inputs import split_inputs
 from workflow.rules.nominees import numbers
 
@@ -93,6 +93,17 @@ def _correction_fits(context: Context, _: Params) -> Reason | None:
     return Reason("correction_lapsed") if gone or lapsed else None
 
 
+def _agrees_to_own(context: Context, _: Params) -> Reason | None:
+    """The records clerk who is an officer too, or in whose place an officer acts, agrees to no number."""
+    proposal = context.item.proposal
+    if proposal is None or agreement(context.item, proposal.inputs) != "paper":
+        return None
+    barred = drafting(context.setting.office)
+    if not acts_among(context, barred):
+        return None
+    return Reason("agrees_to_own", who_can=others(context, barred=barred | proposal.accounts))
+
+
 def _nothing_yet(_context: Context, item: Item, _: Params) -> Item:
     """Until somebody agrees, only words are kept beside those of the line."""
     return item
@@ -147,6 +158,7 @@ CORRECTIONS = Registry(
     guards=MappingProxyType(
         {
             "correctable": Guard(_correctable, needs=("recorded",)),
+            "agrees_to_own": Guard(_agrees_to_own, of_persons=True),
             "correction_fits": Guard(_correction_fits, needs=("recorded",)),
         }
     ),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from workflow.model.context import Context
 from workflow.model.dossiers import Dossier, Nominee
-from workflow.model.facts import Item
+from workflow.model.facts import Item, Plain
+from workflow.model.positions import could_be
 from workflow.model.registry import Effect, Params
 from workflow.model.roles import council_step
 from workflow.model.ways import Way
-from workflow.model.wording import fold
 
 
 def numbers(context: Context, name: str) -> tuple[int, ...]:
@@ -53,44 +52,58 @@ def change_lines(context: Context, item: Item, change: Callable[[Nominee], Nomin
     return with_lines(item, tuple(line for line in lines if line is not None))
 
 
-def account_of_position(context: Context, position: str) -> str | None:
-    """The account whose holder a nominee's position names, so that the holder takes no part in deciding.
-
-    Compared on folded words: an account's id, its whole label, or one of the label's parts. People hold
-    several positions ("Phó Bí thư Đảng ủy, Chủ tịch UBND xã"), so each part of `position` counts.
-    """
-    office = context.setting.office
-    wanted = {_plain(part, office.title) for part in (position, *re.split(r"[,;/\n]", position))}
-    for account in office.accounts:
-        names = (account.id, account.label.vi, account.label.en, *account.label.vi.split(","))
-        if wanted & {_plain(name, office.title) for name in names}:
-            return account.id
-    return None
+NOBODY = "none"
+"""What `linked` says of a line that is about nobody who holds an account."""
+DESCRIBING = ("name", "position", "unit")
+"""The words of a line by which it may be known whom it is about."""
 
 
-def _plain(position: str, title: str) -> str:
-    """A position in the form in which its spellings are equal: folded, UBND short, without the commune."""
-    words = fold(position).replace("uy ban nhan dan", "ubnd").replace("-", " ")
-    return " ".join(words.split()).removesuffix(f" {fold(title)}")
+def described(context: Context) -> Mapping[str, str]:
+    """These words of the line that the event adds or edits, as it leaves them."""
+    line, words = named_line(context), context.facts.beside.get("words", ())
+    standing = {word.field: word.value for word in words if line is not None and word.line == line.no}
+    said = {**standing, **context.inputs}
+    return {name: str(said[name]) for name in DESCRIBING if name in said}
 
 
-def _account(context: Context) -> str | None:
-    """The account that the position names, alone or with the unit that stands beside it."""
-    position, unit = context.inputs.get("position"), context.inputs.get("unit")
-    if not isinstance(position, str):
-        return None
-    found = account_of_position(context, position)
-    return found or (account_of_position(context, f"{position} {unit}") if unit else None)
+def possible_accounts(context: Context) -> tuple[str, ...]:
+    """The accounts that the line may be about, where the event describes it anew."""
+    if not context.inputs.keys() & {*DESCRIBING}:
+        return ()
+    return could_be(context.setting.office, Dossier.of(context.item).body, **described(context))
+
+
+def link_said(context: Context) -> bool:
+    """Whether it is said outright whose line it is, or that it is nobody's of the accounts."""
+    return not context.inputs.keys().isdisjoint(("account", "linked"))
+
+
+def _link(context: Context, line: Nominee | None = None) -> str | None:
+    """The account to which the line is linked: the one that is said, else the only one that was asked about
+    and confirmed (`workflow.rules.persons`), else the one that it had."""
+    if link_said(context):
+        account = context.inputs.get("account")
+        return account if isinstance(account, str) else None
+    standing, possible = line.account if line else None, possible_accounts(context)
+    return standing if standing in possible else next(iter(possible), standing)
+
+
+def _linked(context: Context) -> Mapping[str, Plain]:
+    """What the log says of a link that was confirmed, and so not typed."""
+    if link_said(context) or not context.inputs.keys() & {*DESCRIBING}:
+        return {}
+    account = _link(context, named_line(context))
+    return {"account": account} if account else {}
 
 
 def _add(context: Context, item: Item, _: Params) -> Item:
     dossier = Dossier.of(item)
     no, title = dossier.last_no + 1, str(context.inputs.get("title", dossier.title))
-    nominee = Nominee(no, str(context.inputs["kind"]), title, account=_account(context))
+    nominee = Nominee(no, str(context.inputs["kind"]), title, account=_link(context))
     return item._replace(details=replace(dossier, nominees=(*dossier.nominees, nominee), last_no=no))
 
 
-def _added(_context: Context, after: Item) -> int:
+def added(_context: Context, after: Item) -> int:
     return Dossier.of(after).last_no
 
 
@@ -99,7 +112,7 @@ def _edit(context: Context, item: Item, _: Params) -> Item:
         return line._replace(
             kind=str(context.inputs.get("kind", line.kind)),
             title=str(context.inputs.get("title", line.title)),
-            account=_account(context) if "position" in context.inputs else line.account,
+            account=_link(context, line),
             votes=None,
             result=None,
             verdict=None,
@@ -109,7 +122,7 @@ def _edit(context: Context, item: Item, _: Params) -> Item:
     return change_lines(context, item, changed)
 
 
-def _edited(context: Context, _after: Item) -> int | None:
+def edited(context: Context, _after: Item) -> int | None:
     line = named_line(context)
     return line.no if line else None
 
@@ -120,8 +133,8 @@ def _remove(context: Context, item: Item, _: Params) -> Item:
 
 EFFECTS: Mapping[str, Effect] = MappingProxyType(
     {
-        "add_nominee": Effect(_add, line=_added),
-        "edit_nominee": Effect(_edit, line=_edited),
+        "add_line": Effect(_add, line=added, says=_linked),
+        "edit_line": Effect(_edit, line=edited, says=_linked),
         "remove_nominee": Effect(_remove),
     }
 )

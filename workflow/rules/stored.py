@@ -6,6 +6,7 @@ decision ended all lines. Nothing new is to be built on them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -19,9 +20,62 @@ from workflow.model.dossiers import Dossier, Nominee, Votes
 from workflow.model.facts import Item
 from workflow.model.registry import Effect, Guard, Params, Registry
 from workflow.model.roles import council_step
+from workflow.model.wording import fold
 from workflow.rules.common import day_text, holders
 from workflow.rules.dossiers import nobody_passed, not_a_nominee, not_reviewed
-from workflow.rules.nominees import change_lines, named_line, numbers, with_lines
+from workflow.rules.nominees import added, change_lines, edited, named_line, numbers, with_lines
+
+
+def _account_of_position(context: Context, position: str) -> str | None:
+    """The account whose holder a nominee's position names, so that the holder takes no part in deciding.
+
+    Compared on folded words: an account's id, its whole label, or one of the label's parts. People hold
+    several positions ("Phó Bí thư Đảng ủy, Chủ tịch UBND xã"), so each part of `position` counts.
+    """
+    office = context.setting.office
+    wanted = {_plain(part, office.title) for part in (position, *re.split(r"[,;/\n]", position))}
+    for account in office.accounts:
+        names = (account.id, account.label.vi, account.label.en, *account.label.vi.split(","))
+        if wanted & {_plain(name, office.title) for name in names}:
+            return account.id
+    return None
+
+
+def _plain(position: str, title: str) -> str:
+    """A position in the form in which its spellings are equal: folded, UBND short, without the commune."""
+    words = fold(position).replace("uy ban nhan dan", "ubnd").replace("-", " ")
+    return " ".join(words.split()).removesuffix(f" {fold(title)}")
+
+
+def _account(context: Context) -> str | None:
+    """The account that the position names, alone or with the unit that stands beside it."""
+    position, unit = context.inputs.get("position"), context.inputs.get("unit")
+    if not isinstance(position, str):
+        return None
+    found = _account_of_position(context, position)
+    return found or (_account_of_position(context, f"{position} {unit}") if unit else None)
+
+
+def _add(context: Context, item: Item, _: Params) -> Item:
+    dossier = Dossier.of(item)
+    no, title = dossier.last_no + 1, str(context.inputs.get("title", dossier.title))
+    nominee = Nominee(no, str(context.inputs["kind"]), title, account=_account(context))
+    return item._replace(details=replace(dossier, nominees=(*dossier.nominees, nominee), last_no=no))
+
+
+def _edit(context: Context, item: Item, _: Params) -> Item:
+    def changed(line: Nominee) -> Nominee:
+        return line._replace(
+            kind=str(context.inputs.get("kind", line.kind)),
+            title=str(context.inputs.get("title", line.title)),
+            account=_account(context) if "position" in context.inputs else line.account,
+            votes=None,
+            result=None,
+            verdict=None,
+            proposal=None,
+        )
+
+    return change_lines(context, item, changed)
 
 
 def _votes_of(context: Context) -> Votes | None:
@@ -275,6 +329,8 @@ STORED = Registry(
             "remember_review": Effect(_remember_review),
             "appraise": Effect(_appraise),
             "undo_appraisal": Effect(_undo_appraisal),
+            "add_nominee": Effect(_add, line=added),
+            "edit_nominee": Effect(_edit, line=edited),
             "record_counts": Effect(_record_counts),
             "award_nominees": Effect(_award),
             "forward_nominees": Effect(_forward),

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine
 from workflow.engine.ports import Unit
 from workflow.model.context import Setting
-from workflow.model.decision import Decision, Reason
+from workflow.model.decision import Decision, Reason, Refused
 from workflow.model.definition import RulePack
 from workflow.model.dossiers import LINE_WORDS, Dossier, opened
 from workflow.model.errors import UnknownReference, UnknownValue
 from workflow.model.facts import Item, Key
+from workflow.model.positions import could_be
 from workflow.model.tasks import Task
+from workflow.rules.nominees import DESCRIBING, NOBODY
 from workflow.services.advance import Advance, Tried, advance
 from workflow.services.create import Creation, create
 
@@ -32,8 +35,9 @@ class NewDossier:
     note: str | None = None
 
     def details(self, rules: RulePack) -> Dossier:
-        """The dossier that is to be made."""
-        return opened(self.body, self.title, rules, type=self.type, ground=self.ground, period=self.period)
+        """The dossier that is to be made, about its plan's year where it does not say otherwise."""
+        period = self.period or str(self.task.year)
+        return opened(self.body, self.title, rules, type=self.type, ground=self.ground, period=period)
 
 
 def open_dossier(
@@ -61,20 +65,24 @@ class CopiedDossier:
     type: str | None = None
     ground: str | None = None
     period: str | None = None
+    confirmed: bool = False
 
 
 def copy_dossier(
     unit: Unit, command: CopiedDossier, case: Case, *, machine: RunnableMachine
 ) -> Decision | Tried:
-    """Makes the dossier, then adds each line as a command would; a refusal of one is one of all. Lines whose
-    names were erased are left out, with a warning. Raises UnknownReference, UnknownEvent, InputMistakes."""
+    """Makes the dossier, then adds each line as a command would; a refusal of one is one of all, and what is
+    doubtful about them is asked together, by the numbers that they have in the source. Lines whose
+    names were erased are left out, with a warning. Whoever a line was linked to, the copy's is too; what may
+    be several accounts' is nobody's in it, with a warning. Raises UnknownReference, UnknownEvent,
+    InputMistakes."""
     locked = {key: unit.lock(key) for key in sorted((command.source, command.task))}
     source, task = locked[command.source], locked[command.task]
     if source is None or not isinstance(source.details, Dossier):
         raise UnknownReference(ref=command.source.ref)
     if task is None or not isinstance(task.details, Task):
         raise UnknownReference(ref=command.task.ref)
-    named = _named(command, source.details, case.setting.rules)
+    named = _named(command, source, case.setting.rules)
     check_known(named, case.setting)
     made = create(
         unit,
@@ -92,35 +100,61 @@ def copy_dossier(
     )
     if isinstance(made, Tried):
         return made
-    return _with_lines(unit, made, source, case)
+    return _with_lines(unit, command, made, source, case)
 
 
-def _named(command: CopiedDossier, source: Dossier, rules: RulePack) -> NewDossier:
-    """What the copy is to be. A title bore a type once, and a ground goes with the type that it was for."""
+def _named(command: CopiedDossier, item: Item, rules: RulePack) -> NewDossier:
+    """What the copy is to be. A title bore a type once, and a ground goes with the type that it was for; what
+    was about its plan's year is about that of the new task."""
+    source = Dossier.of(item)
     title = rules.title(source.title)
     type = command.type or (source.type if title is None or title.form or not title.ways else None)
     ground = command.ground or (None if command.type else source.ground)
-    return NewDossier(
-        command.task, source.body, source.title, type or None, ground, command.period or source.period
-    )
+    period = source.period if source.period != str(item.key.year) else None
+    return NewDossier(command.task, source.body, source.title, type or None, ground, command.period or period)
 
 
-def _with_lines(unit: Unit, made: Decision, source: Item, case: Case) -> Decision | Tried:
+def _with_lines(
+    unit: Unit, command: CopiedDossier, made: Decision, source: Item, case: Case
+) -> Decision | Tried:
     words = {(word.line, word.field): word.value for word in unit.words(source.key) if word.line}
     left_out: list[str] = []
+    unlinked: list[str] = []
+    doubts: list[Reason] = []
     item = made.item
+    asks = _asks_whose(case, item)
     for line in Dossier.of(source).nominees:
         said = {field: words[line.no, field] for field in LINE_WORDS if (line.no, field) in words}
         if "name" not in said:
             left_out.append(str(line.no))
             continue
         asked = {"kind": line.kind, "title": line.title, **said}
-        added = advance(unit, Advance(made.item.key, "add", asked), case)
+        if asks and line.account and case.office.account(line.account):
+            asked["account"] = line.account
+        elif asks and len(could_be(case.office, Dossier.of(source).body, **_describing(said))) > 1:
+            asked["linked"] = NOBODY
+            unlinked.append(str(Dossier.of(item).last_no + 1))
+        added = advance(unit, Advance(made.item.key, "add", asked, confirmed=True), case)
         if isinstance(added, Tried):
             return replace(added, item=source)
+        doubts += (replace(doubt, operands={**doubt.operands, "so": line.no}) for doubt in added.confirmed)
         item = added.item
-    told = (Reason("lines_left_out", {"so": ", ".join(left_out)}),) if left_out else ()
-    return replace(made, item=item, warnings=(*made.warnings, *told))
+    if doubts and not command.confirmed:
+        return Tried(source, Refused(made.entry.event, tuple(doubts), asked=True), made.entry)
+    told: tuple[Reason, ...] = ()
+    told += (Reason("lines_left_out", {"so": ", ".join(left_out)}),) if left_out else ()
+    told += (Reason("lines_unlinked", {"so": ", ".join(unlinked)}),) if unlinked else ()
+    return replace(made, item=item, warnings=(*made.warnings, *told), confirmed=(*made.confirmed, *doubts))
+
+
+def _asks_whose(case: Case, item: Item) -> bool:
+    """Whether it is asked whose line it is: a machine that was stored before asks nothing."""
+    event = case.machine(item).events["add"]
+    return any(input.name == "linked" for input in event.inputs)
+
+
+def _describing(words: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: words[name] for name in DESCRIBING if name in words}
 
 
 def check_known(command: NewDossier, setting: Setting) -> None:

@@ -74,7 +74,7 @@ def read_facts(
     parent = None
     if "parent" in needs and item.parent is not None:
         parent = unit.lock(item.key._replace(ref=item.parent))
-    beside = machine.procedure.beside(unit, item, machine.definition, needs=needs)
+    beside = machine.procedure.beside(unit, item, machine.definition, needs=needs, words=words)
     if "papers" in needs:
         beside = {**beside, "papers": _papers(unit, item.key.year, words)}
     return Facts(item, parent, beside)

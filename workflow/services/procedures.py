@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engine.procedure import Procedure
 from workflow.model import subjects
+from workflow.model.dossiers import Dossier, period_of
 from workflow.model.tasks import DoneRow, Task, done_before
 from workflow.notices import corrected, dossiers, tasks
 from workflow.rules.appraisal import APPRAISAL
@@ -17,6 +18,7 @@ from workflow.rules.dossiers import DOSSIERS
 from workflow.rules.outcomes import OUTCOMES
 from workflow.rules.paths import PATHS
 from workflow.rules.pending import PENDING
+from workflow.rules.persons import PERSONS
 from workflow.rules.plausible import OF_DOSSIERS, OF_TASKS
 from workflow.rules.splitting import SPLITTING
 from workflow.rules.stored import STORED
@@ -27,35 +29,51 @@ from workflow.services.follow import dossier_moved, task_moved
 if TYPE_CHECKING:
     from workflow.engine.ports import Reads
     from workflow.model.definition import Machine
-    from workflow.model.dossiers import DossierState
+    from workflow.model.dossiers import DescribedLine, DossierState
     from workflow.model.facts import Item
-    from workflow.model.recorded import Recorded
+    from workflow.model.recorded import Recorded, Words
     from workflow.model.tasks import OpenTask
 
-RULES_OF_DOSSIERS = DOSSIERS | PATHS | APPRAISAL | OUTCOMES | PENDING
+    Typed = Mapping[str, str]
+
+RULES_OF_DOSSIERS = DOSSIERS | PATHS | APPRAISAL | OUTCOMES | PENDING | PERSONS
 
 
-def _dossiers(reads: Reads, task: Item, _machine: Machine) -> tuple[DossierState, ...]:
+def _dossiers(reads: Reads, task: Item, _machine: Machine, _words: Typed) -> tuple[DossierState, ...]:
     return reads.dossiers_of(task.key)
 
 
-def _quarter(reads: Reads, task: Item, machine: Machine) -> tuple[OpenTask, ...]:
+def _quarter(reads: Reads, task: Item, machine: Machine, _words: Typed) -> tuple[OpenTask, ...]:
     """The open tasks of the task's quarter, where its kind comes after others; only then they warn."""
     kind = machine.kind(task.kind)
     follows = kind is not None and kind.after
     return reads.open_tasks(task.key.year, Task.of(task).quarter) if follows else ()
 
 
-def _recorded(reads: Reads, item: Item, _machine: Machine) -> tuple[Recorded, ...]:
+def _recorded(reads: Reads, item: Item, _machine: Machine, _words: Typed) -> tuple[Recorded, ...]:
     return reads.recorded(item.key)
 
 
-def _done_before(reads: Reads, task: Item, machine: Machine) -> tuple[DoneRow, ...]:
+def _done_before(reads: Reads, task: Item, machine: Machine, _words: Typed) -> tuple[DoneRow, ...]:
     """Completed rows of the plan before that are the same work, where the kind carries over."""
     kind = machine.kind(task.kind)
     if kind is None or not kind.carries_over:
         return ()
     return done_before(Task.of(task), reads.done_rows(task.key.year - 1, kind.id))
+
+
+def _words(reads: Reads, item: Item, _machine: Machine, _words: Typed) -> tuple[Words, ...]:
+    return reads.words(item.key)
+
+
+def _same_title(reads: Reads, item: Item, _machine: Machine, words: Typed) -> tuple[DescribedLine, ...]:
+    """The lines with the title of the one that is added or edited; none where neither is said anew."""
+    if words.keys().isdisjoint(("name", "title")):
+        return ()
+    dossier, no = Dossier.of(item), words.get("nominee", "").strip()
+    line = dossier.nominee(int(no)) if no.isdecimal() else None
+    title = words.get("title", "").strip() or (line.title if line else dossier.title)
+    return reads.described_lines(period_of(item), title)
 
 
 PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
@@ -86,9 +104,10 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 | OUTCOMES
                 | PENDING
                 | SPLITTING
+                | PERSONS
                 | STORED
                 | OF_DOSSIERS,
-                reads=MappingProxyType({"recorded": _recorded}),
+                reads=MappingProxyType({"recorded": _recorded, "words": _words, "same_title": _same_title}),
                 caused=MappingProxyType({**dossiers.CAUSED, **corrected.CAUSED}),
                 follows=dossier_moved,
                 carried=dossier_carried,
