@@ -200,6 +200,12 @@ def _rest_awarded(context: Context, _: Params) -> bool:
     return all(line.final for line in lines) and any(line.outcome == "awarded_here" for line in lines)
 
 
+def _rest_not_awarded(context: Context, _: Params) -> bool:
+    """Whether nothing is left to decide and nobody was awarded."""
+    lines = _afterwards(context)
+    return all(line.final for line in lines) and not any(line.outcome == "awarded_here" for line in lines)
+
+
 def _rest_approved(context: Context, _: Params) -> bool:
     """Whether nothing waits for approval any more, and something was approved."""
     lines = [line for line in _afterwards(context) if not line.final]
@@ -224,7 +230,13 @@ PENDING = Registry(
             "some_line_stays": Guard(_some_line_stays),
         }
     ),
-    predicates=MappingProxyType({"rest_awarded": _rest_awarded, "rest_approved": _rest_approved}),
+    predicates=MappingProxyType(
+        {
+            "rest_awarded": _rest_awarded,
+            "rest_not_awarded": _rest_not_awarded,
+            "rest_approved": _rest_approved,
+        }
+    ),
     effects=MappingProxyType(
         {
             "publish": Effect(_publish),

@@ -576,6 +576,17 @@ def test_a_line_under_verification_is_in_no_vote_and_no_decision() -> None:
     assert [line.why for line in lines(world, ref)] == [None, "condition"]
 
 
+def test_an_approved_dossier_of_which_nothing_is_left_ends_without_an_award() -> None:
+    world = World.planned()
+    ref = world.dossier_in("approved")
+    world.do(ref, "hold", OFFICER, {"nominee": "1", "source": "Đơn thư"})
+
+    ended = world.do(ref, "release", OFFICER, {"nominee": "1", "finding": "confirmed", "reason": "Vi phạm"})
+
+    assert (ended.state, ended.closed_on) == ("rejected", date(2026, 1, 20))
+    assert world.store.notices[-1].draft.kind == "not_awarded"
+
+
 def test_what_was_cleared_after_the_others_approval_is_approved_too() -> None:
     world = World.planned()
     ref = world.dossier_in("drafted")
