@@ -25,6 +25,7 @@ from tests.year import COLLECTIVES, Came, speaker
 from workflow.model.context import Actor
 from workflow.model.decision import Reason
 from workflow.model.facts import Item, Key
+from workflow.model.scenario import made_up_inputs
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 OPENS = date(2026, 3, 2)
@@ -76,10 +77,12 @@ class Desk:
 
     # -- asking --------------------------------------------------------------------------------------
 
-    def asked(self, ref: str, event: str, by: str, words: dict[str, str]) -> Result:
-        """What is doubtful is meant."""
+    def asked(
+        self, ref: str, event: str, by: str, words: dict[str, str], *, confirmed: bool = True
+    ) -> Result:
+        """`confirmed`: what is doubtful is meant."""
         self._acting.actor = Actor(by)
-        (result,) = advance(self._acting, [ref], EventRequest(event, words, confirmed=True))
+        (result,) = advance(self._acting, [ref], EventRequest(event, words, confirmed=confirmed))
         return result
 
     def does(self, ref: str, event: str, by: str, **words: str) -> Said:
@@ -100,14 +103,17 @@ class Desk:
     def sentence(self, reason: Reason) -> str:
         return str(reason_json(reason, self._acting.words)["message"])
 
-    def label(self, event: str) -> str:
-        """The event's name within a sentence."""
-        return self._acting.words.inside(self._acting.newest_machine("dossier").events[event].label)
-
     def against(self, ref: str, event: str, by: str) -> dict[str, Reason]:
         """What `why` has against it, before anything is typed."""
         (explained,) = self._acting.why(ref, event, actor=Actor(by))
         return {reason.rule: reason for reason in explained.reasons}
+
+    def anything(self, ref: str, event: str) -> dict[str, str]:
+        """A value for each input that the event asks for as the dossier stands."""
+        (explained,) = self._acting.why(ref, event, actor=Actor(OFFICER))
+        words = made_up_inputs(explained.inputs, today=self.today, office=self._acting.directory)
+        lines = (each.name for each in explained.inputs if each.type == "nominees" and each.required)
+        return words | dict.fromkeys(lines, "1")
 
     def item(self, ref: str) -> Item:
         found = item_at(self._acting.database, Key(OFFICE, YEAR, ref))
@@ -116,20 +122,25 @@ class Desk:
 
     # -- a dossier's way -------------------------------------------------------------------------------
 
-    def opened(self, way: Came, *positions: str) -> str:
-        """A new list, with a nominee for each position; without one it has a single nominee of none."""
+    def made(self, way: Came) -> Result:
         self._acting.actor = Actor(OFFICER)
-        made = open_dossier(
+        return open_dossier(
             self._acting, "T17", body=way.body, title=way.title, type=way.type, ground=way.ground
         )
+
+    def opened(self, way: Came, *positions: str) -> str:
+        """A new list, with a nominee for each position; without one it has a single nominee of none."""
+        made = self.made(way)
         assert made.done, self.sentences(made)
         for no, position in enumerate(positions or ("",), 1):
             named = {"position": position} if position else {}
-            self.does(made.ref, "add", OFFICER, kind=kind_of(way), name=f"Trường hợp {no}", **named)
+            name = f"Trường hợp {no} của {made.ref}"  # nobody stands in two dossiers
+            self.does(made.ref, "add", OFFICER, kind=kind_of(way), name=name, **named)
         return made.ref
 
     def before(self, event: str, way: Came) -> str:
-        """A dossier of the way that stands before the event; it is everybody's, and nobody moves it on."""
+        """A dossier of the way that stands before the event, at its end without one; it is everybody's, and
+        nobody moves it on."""
         if (way, event) not in self._waiting:
             ref = self.opened(way)
             for step in self.course(way):
