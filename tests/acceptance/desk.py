@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from commands.reasons import reason_json, state_label
 from runtime.acts.acting import Acting
 from runtime.acts.advance import EventRequest, advance
+from runtime.acts.copy_dossier import copy_dossier
 from runtime.acts.open_dossier import open_dossier
 from runtime.office.results import Result
 from runtime.office.settings import Options
@@ -89,8 +90,11 @@ class Desk:
         """What must be done, as the office says it."""
         result = self.asked(ref, event, by, words)
         assert result.done, self.sentences(result)
+        return self.said(result)
+
+    def said(self, result: Result) -> Said:
         machine = self._acting.newest_machine("dossier")
-        return Said(machine.events[event].past.vi, state_label(self._acting, result, result.to_state))
+        return Said(machine.events[result.event].past.vi, state_label(self._acting, result, result.to_state))
 
     def refuses(self, ref: str, event: str, by: str, **words: str) -> dict[str, str]:
         """Why it was not done, by the rules' names."""
@@ -137,6 +141,11 @@ class Desk:
             name = f"Trường hợp {no} của {made.ref}"  # nobody stands in two dossiers
             self.does(made.ref, "add", OFFICER, kind=kind_of(way), name=name, **named)
         return made.ref
+
+    def copied(self, ref: str) -> Result:
+        """A new list with the lines of the dossier."""
+        self._acting.actor = Actor(OFFICER)
+        return copy_dossier(self._acting, ref, task="T17", reason="Làm lại", confirmed=True)
 
     def before(self, event: str, way: Came) -> str:
         """A dossier of the way that stands before the event, at its end without one; it is everybody's, and

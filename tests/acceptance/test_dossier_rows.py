@@ -1,5 +1,5 @@
-"""Each event of a dossier is refused with a sentence of the office's: for where the dossier stands, for who
-asks, and for whatever else its own row has against it."""
+"""Each event of a dossier: done, and refused with a sentence of the office's, for where the dossier stands,
+for who asks, and for whatever else its own row has against it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.acceptance.desk import Desk, Step
+from tests.acceptance.desk import Desk, Said, Step
 from tests.acceptance.test_dossier_ways import DOT_XUAT, LDTT, TVH, WAYS
 from tests.people import (
     AUDITOR,
@@ -124,8 +124,8 @@ def test_nobody_does_it_but_whose_it_is(desk: Desk, event: str) -> None:
 class Case(NamedTuple):
     """An event that is asked of a dossier of the way, which stands before another event, and its sentences.
 
-    `first` is done before, when the dossier comes to the event `at`, and `positions` are those of its lines;
-    with either it has a dossier of its own. Days are named from today, or are the dossier's.
+    `first` is done before, when the dossier comes to the event `at` or to its end, and `positions` are those
+    of its lines; with either it has a dossier of its own. Days are named from today, or are the dossier's.
     """
 
     event: str
@@ -582,12 +582,14 @@ def arranged(desk: Desk, case: Case) -> str:
     first."""
     ref, at = desk.opened(case.way, *case.positions), case.at or case.before
     lines = range(1, len(case.positions or ("",)) + 1)
+
+    def begin() -> None:
+        for own in case.first:
+            desk.does(ref, own.event, own.by, **{name: iso(desk, value) for name, value in own.words.items()})
+
     for step in desk.course(case.way):
         if step.event == at:
-            for own in case.first:
-                desk.does(
-                    ref, own.event, own.by, **{name: iso(desk, value) for name, value in own.words.items()}
-                )
+            begin()
         if step.event == case.before:
             break
         if step.event == "appraise":
@@ -599,8 +601,176 @@ def arranged(desk: Desk, case: Case) -> str:
         else:
             own_head = step.event == "confirm" and STANDING_MEMBER in desk.item(ref).details.named
             desk.does(ref, step.event, VICE_CHAIR if own_head else step.by, **step.words)
+    if not at:
+        begin()
     return ref
 
+
+# -- what is done beside the way -----------------------------------------------------------------------------
+
+RECORDED = Step(
+    "superior_returned",
+    OFFICER,
+    {
+        "authority": "Sở Nội vụ",
+        "paper_number": "45/SNV",
+        "paper_date": "{today}",
+        "until": "{tomorrow}",
+        "missing": "Bản sao",
+    },
+)
+BACKDATED = Step(
+    "propose_receipt",
+    OFFICER,
+    {
+        "received_on": "{long_ago}",
+        "intake_no": "12",
+        "via": "paper",
+        "paper_number": "01/TTr",
+        "paper_date": "{long_ago}",
+        "reason": "Chuyển muộn",
+    },
+)
+CORRECTION = Step(
+    "propose_correction", OFFICER, {"of": "award", "decision_number": "121/QĐ-UBND", "reason": "Nhập nhầm"}
+)
+TWO = ("Công chức", "Kế toán")
+BESIDE = (
+    (
+        Case("edit", OFFICER, {}, words={"nominee": "1", "name": "A"}),
+        "Đã sửa trường hợp đề nghị",
+        "Đang lập hồ sơ",
+    ),
+    (Case("remove", OFFICER, {}), "Đã bỏ trường hợp đề nghị", "Đang lập hồ sơ"),
+    (Case("move", OFFICER, {}, words={"task": "T11"}), "Đã chuyển sang nhiệm vụ khác", "Đang lập hồ sơ"),
+    (Case("drop_receipt", OFFICER, {}, first=(BACKDATED,)), "Đã bỏ đề nghị ngày đến", "Đang lập hồ sơ"),
+    (
+        Case("agree_receipt", RECORDS_CLERK, {}, first=(BACKDATED,)),
+        "Đã đồng ý ngày đến, nhận hồ sơ",
+        "Đã nộp, chờ kiểm tra",
+    ),
+    (Case("recall", SPEAKER, {}, before="accept"), "Đã lấy lại để sửa", "Đang lập hồ sơ"),
+    (Case("unaccept", OFFICER, {}, before="appraise"), "Đã bỏ xác nhận đủ hồ sơ", "Đã nộp, chờ kiểm tra"),
+    (
+        Case("return", OFFICER, {}, before="accept", words={"until": "{tomorrow}"}),
+        "Đã yêu cầu bổ sung",
+        "Trả lại, yêu cầu bổ sung",
+    ),
+    (Case("ask_opinion", OFFICER, {}, before="appraise"), "Đã lấy ý kiến", "Đã nhận đủ, đang thẩm định"),
+    (
+        Case("opinion_in", OFFICER, {}, before="appraise", first=(ASK,)),
+        "Đã ghi ý kiến",
+        "Đã nhận đủ, đang thẩm định",
+    ),
+    (
+        Case("send_back", SECRETARY, {}, before="result"),
+        "Đã đề nghị thẩm định lại",
+        "Đã nhận đủ, đang thẩm định",
+    ),
+    (Case("reopen", SECRETARY, {}, before="approve"), "Đã mở lại để sửa", "Đã thẩm định, chờ Hội đồng xét"),
+    (
+        Case("reopen", STANDING_MEMBER, {}, way=WAYS["gdvh", None, None], before="approve"),
+        "Đã mở lại để sửa",
+        "Đã nhận đủ, đang thẩm định",
+    ),
+    (
+        Case("reopen", STANDING_MEMBER, {}, way=DOT_XUAT, before="approve"),
+        "Đã mở lại để sửa",
+        "Đã thẩm định, chờ ý kiến Ủy viên thường trực",
+    ),
+    (Case("hold", STANDING_MEMBER, {}, before="approve"), "Đã tạm dừng để xác minh", "Hội đồng đã xét"),
+    (
+        Case("release", OFFICER, {}, before="approve", first=(HOLD,)),
+        "Đã kết thúc xác minh",
+        "Hội đồng đã xét",
+    ),
+    (
+        Case("withdraw_line", OFFICER, {}, before="result", positions=TWO),
+        "Đã rút khỏi danh sách",
+        "Đã thẩm định, chờ Hội đồng xét",
+    ),
+    (
+        Case("split", OFFICER, {}, before="result", positions=TWO),
+        "Đã tách hồ sơ",
+        "Đã thẩm định, chờ Hội đồng xét",
+    ),
+    (
+        Case("move_path", VICE_CHAIR, {}, way=OWN, before="appraise", words={"path": "council"}),
+        "Đã chuyển trình tự xét",
+        "Đã nhận đủ, đang thẩm định",
+    ),
+    (
+        Case("reject", CHAIR, {}, before="appraise"),
+        "Đã thông báo không khen thưởng",
+        "Không đủ điều kiện khen thưởng",
+    ),
+    (Case("withdraw", SPEAKER, {}, before="award"), "Đã rút hồ sơ", "Đã rút hồ sơ"),
+    (Case("revoke", CHAIR, {}, before=""), "Đã hủy bỏ quyết định", "Đã hủy bỏ quyết định khen thưởng"),
+    (
+        Case(
+            "superior_returned", OFFICER, {}, way=BKT, before="record_result", words={"until": "{tomorrow}"}
+        ),
+        "Cấp trên đã yêu cầu bổ sung",
+        "Đã trình cấp trên",
+    ),
+    (
+        Case("supplied", OFFICER, {}, way=BKT, before="record_result", first=(RECORDED,)),
+        "Đã bổ sung cho cấp trên",
+        "Đã trình cấp trên",
+    ),
+    (
+        Case("propose_correction", OFFICER, {}, before="", words=CORRECTION.words),
+        "Đã đề nghị sửa dữ liệu",
+        "Đã ban hành quyết định khen thưởng",
+    ),
+    (
+        Case("agree_correction", RECORDS_CLERK, {}, before="", first=(CORRECTION,)),
+        "Đã sửa dữ liệu",
+        "Đã ban hành quyết định khen thưởng",
+    ),
+    (
+        Case("drop_correction", OFFICER, {}, before="", first=(CORRECTION,)),
+        "Đã bỏ đề nghị sửa dữ liệu",
+        "Đã ban hành quyết định khen thưởng",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("case", "done", "state"), BESIDE, ids=lambda case: case.event if isinstance(case, Case) else ""
+)
+def test_what_is_done_beside_the_way_is_said(desk: Desk, case: Case, done: str, state: str) -> None:
+    ref = arranged(desk, case)
+
+    words = desk.anything(ref, case.event) | {name: iso(desk, value) for name, value in case.words.items()}
+
+    assert desk.does(ref, case.event, case.by, **words) == Said(done, state)
+
+
+ON_THE_WAY = frozenset({"add", "propose_receipt", "consider_as_is"})
+"""Done wherever a dossier is made, asked to be backdated or taken as it is (`test_dossier_ways`)."""
+
+
+def test_every_event_is_done_on_the_way_or_beside_it(desk: Desk) -> None:
+    on_ways = {step.event for way in WAYS.values() for step in desk.course(way)}
+
+    assert on_ways | {case.event for case, _done, _state in BESIDE} | ON_THE_WAY == set(ROWS)
+
+
+def test_what_came_to_nothing_is_copied_and_nothing_else(desk: Desk) -> None:
+    ref = desk.opened(GK)
+    early = desk.copied(ref)
+    desk.does(ref, "withdraw", OFFICER, reason="Nộp nhầm")
+
+    copied = desk.copied(ref)
+
+    assert desk.sentences(early) == {
+        "not_copied_from": f"Hồ sơ {ref} chưa rút và chưa có kết luận không đủ điều kiện"
+    }
+    assert desk.said(copied) == ("Đã sao chép từ hồ sơ khác", "Đang lập hồ sơ")
+
+
+# -- what never becomes a dossier ----------------------------------------------------------------------------
 
 CHIEF = "“Chiến sĩ tiên tiến”: Thuộc hệ thống khen thưởng của Quân đội, Công an"
 TYPES = (
