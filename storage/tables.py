@@ -402,7 +402,7 @@ notice = Table(
     Column("year", Integer, nullable=False),
     Column("ref", String(16)),
     Column("at", Instant, nullable=False),
-    Column("kind", String(16), nullable=False),
+    Column("kind", String(32), nullable=False),
     Column("level", String(16)),
     Column("to_account", String(64), nullable=False),
     Column("channel", String(16), nullable=False),

@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import String, text
 
 from storage import revision, schema
 from storage.database import Database
@@ -19,6 +19,7 @@ from storage.tables import metadata
 from storage.triggers import TRIGGERS
 from tests.people import SECRETARY
 from tests.storage.office import NOW
+from tests.workflow.shipped import catalogue
 
 Facts = set[tuple[object, ...]]
 
@@ -182,6 +183,15 @@ def test_notices_of_an_older_schema_are_all_there_after_their_table_was_copied(
 
         rows = database.driver.execute("SELECT * FROM notice").fetchall()
     assert [tuple(row) for row in rows] == [(*kept, *rest, None, None)]
+
+
+def test_every_kind_of_notice_fits_its_column() -> None:
+    """SQLite takes any length, so that only PostgreSQL would refuse to tell of it."""
+    room = metadata.tables["notice"].c.kind.type
+    assert isinstance(room, String)
+    assert room.length is not None
+
+    assert [kind for kind in catalogue().notices if len(kind) > room.length] == []
 
 
 def test_the_revisions_named_for_looking_are_those_of_the_migrations() -> None:

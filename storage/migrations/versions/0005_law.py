@@ -23,6 +23,7 @@ def upgrade() -> None:
     _follow_lines()
     _aim_tasks()
     _name_holders()
+    _lengthen_notices()
 
 
 def _follow_dossiers() -> None:
@@ -84,3 +85,9 @@ def _name_holders() -> None:
         sa.ForeignKeyConstraint(["office"], ["office.office"], name=op.f("fk_holder_office")),
         sa.PrimaryKeyConstraint("office", "number", name=op.f("pk_holder")),
     )
+
+
+def _lengthen_notices() -> None:
+    """Kinds of notices have longer names than sixteen letters."""
+    with op.batch_alter_table("notice") as notice:
+        notice.alter_column("kind", type_=sa.String(32), existing_type=sa.String(16), existing_nullable=False)
