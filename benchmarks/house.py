@@ -159,7 +159,7 @@ def _open_dossier(acting: Acting, ref: str) -> None:
     """A dossier of two nominees that was submitted and returned once, as every round finds and leaves it."""
     acting.actor = Actor("thon-1")
     made = open_dossier(acting, DOSSIERS_OF, body="thon-1", title="gk", type="cong_trang")
-    adding = [EventRequest("add", {"kind": "person", "name": name}) for name in ("A", "B")]
+    adding = [EventRequest("add", {"kind": "person", "name": name}, confirmed=True) for name in ("A", "B")]
     lines = [acts.advance(acting, [ref], each) for each in adding]
     if made.ref != ref or not all(result.done for line in lines for result in line):
         raise RuntimeError(f"{ref} could not be made: {made}, {lines}")

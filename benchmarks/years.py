@@ -59,7 +59,7 @@ def busy_office(url: str) -> None:
             made = open_dossier(acting, task, body=body, title="gk", type=type)
             for line in range(NOMINEES):
                 words = {"kind": "person", "name": f"Nguyễn Văn {number}-{line}"}
-                (added,) = advance(acting, [made.ref], EventRequest("add", words))
+                (added,) = advance(acting, [made.ref], EventRequest("add", words, confirmed=True))
                 if not added.done:
                     raise RuntimeError(f"{made.ref} could not be filled: {added}")
 

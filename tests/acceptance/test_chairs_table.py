@@ -32,9 +32,9 @@ def laid_before_the_chair(office: Office) -> Office:
     line = ("--kind", "person", "--name", "Nguyễn Thị Mẫu")
     for number in range(1, 9):
         done(*new, by=VILLAGE)
-        done("dossier", "add", f"D{number:04}", *line, by=VILLAGE)
-    done("dossier", "add", OWN, *line, "--position", "Chủ tịch UBND xã", by=VILLAGE)
-    done("dossier", "add", HELD, *line, by=VILLAGE)
+        done("dossier", "add", f"D{number:04}", *line, "--yes", by=VILLAGE)
+    done("dossier", "add", OWN, *line, "--position", "Chủ tịch UBND xã", "--yes", by=VILLAGE)
+    done("dossier", "add", HELD, *line, "--yes", by=VILLAGE)
     done("advance", *ALL, "submit", by=VILLAGE)
     done("advance", *ALL, "accept", *given("complete_on=05/01/2026", "original=seen"), by=OFFICER)
     done("advance", *ALL, "appraise", *given("nominee=1", "verdict=met"), by=OFFICER)

@@ -104,7 +104,11 @@ def begin(office: Office) -> None:
     """A dossier with a nominee, a list of expected dossiers, somebody who is away in spring."""
     with office.acting(VILLAGE) as acting:
         made = open_dossier(acting, "T06", body=VILLAGE, title="gk", type="phong_trao")
-        advance(acting, [made.ref], EventRequest("add", {"kind": "person", "name": "Nguyễn Văn A"}))
+        advance(
+            acting,
+            [made.ref],
+            EventRequest("add", {"kind": "person", "name": "Nguyễn Văn A"}, confirmed=True),
+        )
     away = ("--from", f"{YEAR}-03-02", "--until", f"{YEAR}-05-02", "--reason", "Nghỉ phép")
     for words in (
         ("expect", "open", "T17", "--as", OFFICER, "--yes"),

@@ -23,7 +23,16 @@ def handed_in(office: Office, *, now: str) -> str:
     ref = str(made["ref"])
     done(
         office.tdkt(
-            "advance", ref, "add", "--set", "kind=person", "--set", "name=Nguyễn Thị A", "--as", VILLAGE
+            "advance",
+            ref,
+            "add",
+            "--set",
+            "kind=person",
+            "--set",
+            "name=Nguyễn Thị A",
+            "--yes",
+            "--as",
+            VILLAGE,
         )
     )
     done(office.tdkt("advance", ref, "submit", "--as", VILLAGE))

@@ -66,7 +66,11 @@ def with_dossier(office: Office) -> Office:
     """The sandbox in February, with a dossier that a village prepares under T06."""
     with office.acting(VILLAGE, now="2026-02-01T09:00") as acting:
         made = open_dossier(acting, "T06", body=VILLAGE, title="gk", type="phong_trao")
-        advance(acting, [made.ref], EventRequest("add", {"kind": "person", "name": "Nguyễn Văn A"}))
+        advance(
+            acting,
+            [made.ref],
+            EventRequest("add", {"kind": "person", "name": "Nguyễn Văn A"}, confirmed=True),
+        )
     return office
 
 

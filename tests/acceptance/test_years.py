@@ -155,7 +155,7 @@ def nominate(acting: Acting, task: str, body: str) -> None:
     made = open_dossier(acting, task, body=body, title="ldtt")
     if made.done:
         words = {"kind": "person", "name": "Người Thử"}
-        advance(acting, [f"{made.year}/{made.ref}"], EventRequest("add", words))
+        advance(acting, [f"{made.year}/{made.ref}"], EventRequest("add", words, confirmed=True))
 
 
 def test_what_is_open_of_any_year_is_in_every_list_on_every_day(office: Office, tmp_path: Path) -> None:

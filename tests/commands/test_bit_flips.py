@@ -18,7 +18,7 @@ FLIPS = int(os.environ.get("TDKT_BIT_FLIPS", "5"))
 SEED = 20261130
 LIFE: Sequence[tuple[str, ...]] = (
     ("dossier new --task T17 --from thon-1 --title gk --type cong_trang", VILLAGE),
-    ("dossier add D0001 --kind person --name Nguyễn-Văn-A --position Trưởng-thôn", VILLAGE),
+    ("dossier add D0001 --kind person --name Nguyễn-Văn-A --position Trưởng-thôn --no-account", VILLAGE),
     ("dossier add D0001 --kind household --name Hộ-bà-B", VILLAGE),
     ("advance D0001 submit", VILLAGE),
     ("advance T01 submit", OFFICER),

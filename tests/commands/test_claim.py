@@ -204,7 +204,7 @@ def test_a_nominee_has_no_part_in_the_own_line_of_what_is_passed_on(tdkt: Tdkt) 
     new = ("--task", "T06", "--from", VILLAGE, "--title", "gdvh", "--as", VILLAGE)
     tdkt("dossier", "new", *new)
     line = ("--kind", "household", "--name", "Hộ ông A", "--position", MEMBER, "--as", VILLAGE)
-    assert tdkt("dossier", "add", "D0001", *line).code == 0
+    assert tdkt("dossier", "add", "D0001", *line, "--yes").code == 0
     other = ("--kind", "household", "--name", "Hộ bà B", "--as", VILLAGE)
     assert tdkt("dossier", "add", "D0001", *other).code == 0
     for words in way("complete", posted=("10/12/2025", "25/12/2025")):

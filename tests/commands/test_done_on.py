@@ -61,7 +61,7 @@ def test_awards_are_done_on_the_day_of_the_last_decision(tdkt: Tdkt) -> None:
     refs = [tdkt(*NEW, "--task", "T06", "--json").json["ref"] for _ in range(2)]
     for ref in refs:
         for words in (
-            ("dossier", "add", ref, "--kind", "person", "--name", "Một", "--as", OFFICER),
+            ("dossier", "add", ref, "--kind", "person", "--name", "Một", "--yes", "--as", OFFICER),
             (
                 *("advance", ref, "submit", *given("paper_number=3/TTr", "paper_date=05/01/2026")),
                 *("--as", OFFICER),

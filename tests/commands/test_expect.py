@@ -52,7 +52,9 @@ def hand_in(tdkt: Tdkt, body: str = VILLAGE) -> str:
     ref = str(tdkt(*new, "--as", body, "--json").json["ref"])
     succeeded(
         [
-            tdkt("dossier", "add", ref, "--kind", "person", "--name", "Nguyễn Văn Kín", "--as", body),
+            tdkt(
+                "dossier", "add", ref, "--kind", "person", "--name", "Nguyễn Văn Kín", "--yes", "--as", body
+            ),
             tdkt("advance", ref, "submit", "--as", body),
         ]
     )

@@ -32,7 +32,7 @@ def dossier(tdkt: Tdkt) -> str:
     ).json["ref"]
     for title in ("ldtt", "cstdcs", "gk", "ldtt"):
         tdkt(
-            *("dossier", "add", ref, "--kind", "person", "--name", "Nguyễn Thị Mẫu"),
+            *("dossier", "add", ref, "--kind", "person", "--name", "Nguyễn Thị Mẫu", "--yes"),
             *("--title", title, "--as", VILLAGE),
         )
     return ref

@@ -448,7 +448,7 @@ def prepared(
         ref = open_dossier(acting, "T06", body=body, title=title, type=type, ground=ground).ref
         for position in positions:
             words = {"kind": kind, "name": "Hoàng Văn A"} | ({"position": position} if position else {})
-            advance(acting, [ref], EventRequest("add", words))
+            advance(acting, [ref], EventRequest("add", words, confirmed=True))
     return ref
 
 
