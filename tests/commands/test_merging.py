@@ -6,6 +6,7 @@ import pytest
 
 from tests.commands.conftest import SHIPPED, Edited, Tdkt
 from tests.commands.test_definition import OFFICE
+from tests.dossiers import given
 from tests.people import ADMINISTRATOR, CHAIR, OFFICER, SECOND_VILLAGE, SECRETARY, VILLAGE
 
 NEW = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
@@ -27,7 +28,7 @@ def merging(tdkt: Tdkt, edited: Edited) -> Tdkt:
         (*NEW, "--as", VILLAGE),
         ("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Thị Mẫu", "--as", VILLAGE),
         ("advance", "D0001", "submit", "--as", VILLAGE),
-        ("advance", "D0001", "return", "--set", "missing=Biên bản", "--as", SECRETARY),
+        ("advance", "D0001", "return", *given("missing=Biên bản", "until=2026-08-31"), "--as", SECRETARY),
         ("expect", "open", "T14", "--bodies", f"{VILLAGE},{SECOND_VILLAGE}", "--as", OFFICER, "--yes"),
         ("definition", "adopt", str(file), "--as", ADMINISTRATOR),
         ("definition", "agree", "diem-he", "--as", CHAIR, "--yes"),
@@ -66,7 +67,14 @@ def test_a_new_dossier_is_made_under_the_new_name_alone(
 ) -> None:
     before = merging(*NEW, "--as", OFFICER, *BEFORE)
     refused = merging(*NEW, "--as", OFFICER, *AFTER)
-    withdrawn = merging("advance", "D0001", "withdraw", "--set", "reason=Lập lại", "--as", SECOND_VILLAGE)
+    withdrawn = merging(
+        "advance",
+        "D0001",
+        "withdraw",
+        *given("paper_number=2/TTr", "paper_date=2026-07-01", "reason=Lập lại"),
+        "--as",
+        SECOND_VILLAGE,
+    )
     copied = merging(
         "dossier", "copy", "D0001", "--task", "T17", "--reason", "Lập lại", "--as", OFFICER, "--json"
     )

@@ -6,7 +6,10 @@ import pytest
 
 from tests.commands.conftest import Tdkt
 from tests.conftest import Sandbox
+from tests.dossiers import given
 from tests.people import OFFICER, STANDING_MEMBER
+
+PAPER = given("paper_number=1/TTr", "paper_date=05/01/2026")
 
 
 def test_both_databases_give_the_same_record_and_week(
@@ -36,8 +39,15 @@ def test_both_databases_keep_the_same_registers_and_pages(
     acts = (
         (*new, "--note", "Ghi thêm", "--as", OFFICER),
         ("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Văn Đức", "--as", OFFICER),
-        ("advance", "D0001", "submit", "--as", OFFICER),
-        ("advance", "D0001", "return", "--set", "missing=Biên bản", "--as", OFFICER),
+        (
+            "advance",
+            "D0001",
+            "submit",
+            *PAPER,
+            "--as",
+            OFFICER,
+        ),
+        ("advance", "D0001", "return", *given("missing=Biên bản", "until=12/01/2026"), "--as", OFFICER),
         ("advance", "D0001", "submit", "--as", OFFICER),
         ("task", "record", "T01", "--on", "05/01/2026", "--paper", "20/BC-UBND", "--as", OFFICER, "--yes"),
         ("task", "record", "T01", "--agree", "--as", STANDING_MEMBER, "--yes"),
@@ -46,7 +56,7 @@ def test_both_databases_keep_the_same_registers_and_pages(
     def lived() -> list[object]:
         for words in acts:
             assert tdkt(*words).code == 0, words
-        assert tdkt("advance", "D0001", "approve", "--as", OFFICER).code == 1
+        assert tdkt("advance", "D0001", "approve", *PAPER, "--as", OFFICER).code == 1
         registers = [tdkt("register", name, "--json").json for name in ("papers", "dossiers")]
         found = tdkt("register", "dossiers", "--find", "duc", "--json").json
         history = [change["recorded"] for change in tdkt("show", "D0001", "--json").json["history"]]

@@ -316,7 +316,7 @@ def test_a_notice_that_an_event_causes_is_kept_with_it(database: Database, house
     assert received.subject == "[BẢN THỬ] [TĐKT Điềm He] Đã nhận hồ sơ D0001"
     assert (returned.kind, returned.to_account, returned.deadline) == ("returned", VILLAGE, None)
     assert "chưa đúng: báo cáo của trường hợp số 1.\n" in returned.text
-    assert (turn.kind, turn.to_account, turn.deadline) == ("to_act", OFFICER, None)
+    assert (turn.kind, turn.to_account, turn.deadline) == ("to_check", OFFICER, None)
     assert not any("Nguyễn" in json.dumps(record, ensure_ascii=False) for record in records(database))
 
 
