@@ -7,6 +7,7 @@ questions, and no reasons against what two people do at once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from workflow.model.context import Context
@@ -131,10 +132,21 @@ def _not_own_forward(context: Context, _: Params) -> Reason | None:
     return Reason("own_line", {"chuc_vu": label, "so": own[0].no}, who_can=who)
 
 
+CONFIRMED_BY = "confirmed_by"
+"""The input by which a dossier that is split off says who confirmed the appraisal of its lines before."""
+
+
+def confirmed_by(recorded: Sequence[Recorded]) -> frozenset[str]:
+    """Who confirmed the appraisal last, and in whose name, here or in the dossier that it was split off."""
+    last = last_of(recorded, ("confirm", "split_off"))
+    if last is None or last.event == "confirm":
+        return last.persons if last else frozenset()
+    said = last.inputs.get(CONFIRMED_BY)
+    return frozenset(str(id) for id in said) if isinstance(said, list) else frozenset()
+
+
 def _confirmed_by(context: Context) -> frozenset[str]:
-    recorded: tuple[Recorded, ...] = context.facts.beside.get("recorded", ())
-    last = last_of(recorded, ("confirm",))
-    return last.persons if last else frozenset()
+    return confirmed_by(context.facts.beside.get("recorded", ()))
 
 
 def _confirmed_by_another(context: Context, _: Params) -> Reason | None:

@@ -13,6 +13,7 @@ from workflow.model.dossiers import LINE_WORDS, Dossier, Nominee, opened
 from workflow.model.facts import Facts, Item
 from workflow.model.recorded import last_of
 from workflow.rules.nominees import with_lines
+from workflow.rules.persons import CONFIRMED_BY, confirmed_by
 from workflow.rules.splitting import SOURCE, lines_apart, retitled
 from workflow.services.create import Creation, create
 from workflow.services.judging import Tried
@@ -102,7 +103,8 @@ def _carried(unit: Unit, source: Item) -> Mapping[str, str]:
         last = last_of(recorded, (event,))
         said = last.inputs if last else {}
         found |= {name: str(said[name]) for name in CARRIED if said.get(name)}
-    return found
+    confirmed = sorted(confirmed_by(recorded))
+    return {**found, CONFIRMED_BY: ",".join(confirmed)} if confirmed else found
 
 
 def _describe(unit: Unit, made: Decision, source: Item) -> None:

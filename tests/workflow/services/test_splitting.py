@@ -370,3 +370,15 @@ def test_the_body_has_answered_while_one_of_the_parts_is_there() -> None:
     assert (row.status, row.dossier) == ("received", made.key.ref)
     world.do(made.key.ref, "withdraw", VILLAGE)
     assert world.store.expected[world.key("T17"), VILLAGE].status == "silent"
+
+
+def test_whoever_confirmed_the_old_dossier_approves_none_that_was_split_off_it() -> None:
+    world = World.planned()
+    ref = listed(world, None, None, None)
+    world.appraised(ref)
+
+    made = apart(world, ref, "2,3")
+    again = apart(world, made.key.ref, "3")
+
+    entry = next(kept.entry for kept in world.store.entries if kept.key == again.key)
+    assert entry.inputs["confirmed_by"] == [STANDING_MEMBER]
