@@ -11,6 +11,7 @@ from storage.log.recorded import entries_of, recorded_of
 from storage.rows import done_rows_of, item_of, open_task_of, place
 from workflow.model.dossiers import DescribedLine, DossierState, described_lines
 from workflow.model.facts import Item, Key
+from workflow.model.holding import Holder, holders_of
 from workflow.model.recorded import Recorded, Words
 from workflow.model.tasks import DoneRow, OpenTask, plan_kind_of
 
@@ -50,6 +51,9 @@ class Surroundings:
 
     def words(self, item: Key) -> tuple[Words, ...]:
         return tuple(Words(*row) for row in _rows(self.database, "words", place(item, prefix="b_")))
+
+    def holders(self) -> tuple[Holder, ...]:
+        return holders_of(_rows(self.database, "holders", {"b_office": self.office}))
 
     def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
         where = {"b_office": self.office, "b_period": period, "b_title": title}

@@ -249,6 +249,20 @@ def _words(_dialect: str) -> ClauseElement:
     return select(*columns).where(*_is(table, *PLACE)).order_by(table.c.line, table.c.entry, table.c.input)
 
 
+def _holders(_dialect: str) -> ClauseElement:
+    holder, words = tables.holder, tables.office_text
+    of_entry = and_(
+        words.c.office == holder.c.office, words.c.entry == holder.c.entry, words.c.input == _word("name")
+    )
+    columns = [holder.c[name] for name in ("number", "account", "from_day", "until_day")]
+    return (
+        select(*columns, words.c.value)
+        .select_from(holder.outerjoin(words, of_entry))
+        .where(*_is(holder, "office"))
+        .order_by(holder.c.account, holder.c.from_day)
+    )
+
+
 def _described_lines(_dialect: str) -> ClauseElement:
     """Names and units of the lines of one title and period. By way of the dossiers, which are few: of a year
     with many recipients only those of the title are read."""
@@ -441,6 +455,7 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
         "papers": _papers,
         "recorded": _recorded,
         "words": _words,
+        "holders": _holders,
         "described_lines": _described_lines,
         "told": _told,
         "retract_notice": _retract_notice,

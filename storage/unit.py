@@ -47,6 +47,7 @@ from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDra
 from workflow.model.dossiers import DescribedLine, DossierState, ReceivedDossier, described_lines
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
+from workflow.model.holding import Holder, holders_of
 from workflow.model.papers import NumberedPaper, paper_in, spellings
 from workflow.model.recorded import Recorded, Words
 from workflow.model.roles import SYSTEM
@@ -186,6 +187,10 @@ class UnitOfWork:
     def words(self, item: Key) -> tuple[Words, ...]:
         """The erasable words of the item that stand, in the order of their lines and entries."""
         return tuple(Words(*row) for row in self._all("words", place(item, prefix="b_")))
+
+    def holders(self) -> tuple[Holder, ...]:
+        """Who held which position when, with the names that are not erased; without locks."""
+        return holders_of(self._all("holders", {"b_office": self.office}))
 
     def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
         """The lines of a title and period, in all dossiers, that came to nothing nowhere; without locks."""

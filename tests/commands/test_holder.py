@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.conftest import Sandbox
 from tests.people import ADMINISTRATOR, CHAIR, STANDING_MEMBER, VILLAGE
 
 FIRST, SECOND = "Nguyễn Thị Mẫu", "Trần Văn Mẫu"
@@ -87,3 +88,19 @@ def test_only_whoever_keeps_the_directory_names_holders(tdkt: Tdkt) -> None:
 
     assert (refused.code, [reason["rule"] for reason in refused.refusal["reasons"]]) == (1, ["role"])
     assert held(tdkt) == []
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_line_with_the_holders_name_is_asked_about(
+    kind: str, tdkt: Tdkt, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TDKT_DB", sandbox(kind, "2026-01-05T08:00"))
+    named(tdkt, SECOND, "--from", "2025-07-01")
+    tdkt("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "ldtt", "--as", VILLAGE)
+    line = ("dossier", "add", "D0001", "--kind", "person", "--name", SECOND.upper(), "--as", VILLAGE)
+
+    asked, confirmed = tdkt(*line), tdkt(*line, "--yes", "--json")
+
+    assert (asked.code, CHAIR in asked.err) == (1, True)
+    assert confirmed.code == 0
+    assert tdkt("show", "D0001", "--json").json["nominees"][0]["account"] == CHAIR

@@ -27,6 +27,7 @@ from workflow.model.dossiers import (
 )
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
+from workflow.model.holding import Holder
 from workflow.model.papers import NUMBERING, NumberedPaper, identity, paper_in
 from workflow.model.recorded import Recorded, Words
 from workflow.model.tasks import DoneRow, OpenTask, PlannedTask, Task
@@ -82,6 +83,7 @@ class Store:
     notices: list[KeptNotice] = field(default_factory=list)
     numbers: dict[tuple[str, int], int] = field(default_factory=dict)
     expected: dict[tuple[Key, str], Expectation] = field(default_factory=dict)
+    holders: tuple[Holder, ...] = ()
 
     def copy(self) -> Store:
         return Store(
@@ -92,6 +94,7 @@ class Store:
             list(self.notices),
             dict(self.numbers),
             dict(self.expected),
+            self.holders,
         )
 
     def rows_of(self, key: Key) -> list[KeptRow]:
@@ -235,6 +238,9 @@ class MemoryUnit:
                     found = {at: value for at, value in found.items() if (at[0], at[2]) != (line, text.field)}
                 found[line, str(number), text.field] = text.value
         return tuple(Words(*at, value) for at, value in sorted(found.items()))
+
+    def holders(self) -> tuple[Holder, ...]:
+        return self._work.holders
 
     def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
         standing = (

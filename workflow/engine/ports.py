@@ -10,6 +10,7 @@ from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDra
 from workflow.model.dossiers import DescribedLine, DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
+from workflow.model.holding import Holder
 from workflow.model.papers import NumberedPaper
 from workflow.model.recorded import Recorded, Words
 from workflow.model.tasks import DoneRow, OpenTask, PlannedTask
@@ -44,8 +45,8 @@ class Told(NamedTuple):
 class Reads(Protocol):
     """What guards and warnings may need of an item's surroundings. A task's dossiers are protected by its
     lock; `open_tasks`, the unfinished tasks of a quarter in order of number, ground warnings only. `recorded`
-    is what took place on an item, oldest first, without what was refused. Words that stand, as `words` and
-    `described_lines` have them, ground doubts only: they may be erased."""
+    is what took place on an item, oldest first, without what was refused. Words that stand, as `words`,
+    `described_lines` and the office's `holders` have them, ground doubts only: they may be erased."""
 
     def dossiers_of(self, task: Key) -> tuple[DossierState, ...]: ...
 
@@ -58,6 +59,8 @@ class Reads(Protocol):
         ...
 
     def words(self, item: Key) -> tuple[Words, ...]: ...
+
+    def holders(self) -> tuple[Holder, ...]: ...
 
     def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
         """The lines that propose the title for the period and came or may come to it, in all dossiers of the

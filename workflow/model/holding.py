@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Holder(NamedTuple):
@@ -19,6 +19,18 @@ class Holder(NamedTuple):
 
     def holds_on(self, day: date) -> bool:
         return self.from_day <= day and (self.until_day is None or day <= self.until_day)
+
+
+def holders_of(rows: Iterable[Sequence[Any]]) -> tuple[Holder, ...]:
+    """The holders from rows of their fields; days may come as SQLite has them, as text."""
+    return tuple(
+        Holder(number, account, _day(since), until and _day(until), name)
+        for number, account, since, until, name in rows
+    )
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def holder_on(standing: Iterable[Holder], account: str, day: date) -> Holder | None:

@@ -9,10 +9,12 @@ from types import MappingProxyType
 from workflow.model.context import Context
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item, Plain
+from workflow.model.holding import Holder
 from workflow.model.positions import could_be
 from workflow.model.registry import Effect, Params
 from workflow.model.roles import council_step
 from workflow.model.ways import Way
+from workflow.model.wording import as_name
 
 
 def numbers(context: Context, name: str) -> tuple[int, ...]:
@@ -70,7 +72,23 @@ def possible_accounts(context: Context) -> tuple[str, ...]:
     """The accounts that the line may be about, where the event describes it anew."""
     if not context.inputs.keys() & {*DESCRIBING}:
         return ()
-    return could_be(context.setting.office, Dossier.of(context.item).body, **described(context))
+    words, office = described(context), context.setting.office
+    found = could_be(office, Dossier.of(context.item).body, **words)
+    return tuple(dict.fromkeys((*found, *_held_by(context, words.get("name")))))
+
+
+def _held_by(context: Context, name: str | None) -> tuple[str, ...]:
+    """The accounts of whoever bears the name, as the office has named its holders of today."""
+    holders: tuple[Holder, ...] = context.facts.beside.get("holders", ())
+    line = named_line(context)
+    kind = context.inputs.get("kind", line.kind if line else "")
+    if name is None or kind != "person":
+        return ()
+    return tuple(
+        held.account
+        for held in holders
+        if held.name and held.holds_on(context.today) and as_name(held.name) == as_name(name)
+    )
 
 
 def link_said(context: Context) -> bool:

@@ -175,7 +175,7 @@ def _signer_apart(context: Context, _: Params) -> Reason | None:
 PERSONS = Registry(
     guards=MappingProxyType(
         {
-            "one_link": Guard(_one_link, needs=("words",)),
+            "one_link": Guard(_one_link, needs=("words", "holders")),
             "free_to_confirm": Guard(_free_to_confirm, of_persons=True),
             "not_own_undecided": Guard(_not_own_undecided, of_persons=True),
             "not_own_forward": Guard(_not_own_forward, of_persons=True),
@@ -185,7 +185,7 @@ PERSONS = Registry(
     ),
     doubts=MappingProxyType(
         {
-            "link_asked": Warned(_link_asked, needs=("words",)),
+            "link_asked": Warned(_link_asked, needs=("words", "holders")),
             "twice": Warned(_twice, needs=("words", "same_title")),
         }
     ),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from workflow.model.definition import Machine
     from workflow.model.dossiers import DescribedLine, DossierState
     from workflow.model.facts import Item
+    from workflow.model.holding import Holder
     from workflow.model.recorded import Recorded, Words
     from workflow.model.tasks import OpenTask
 
@@ -64,6 +65,10 @@ def _done_before(reads: Reads, task: Item, machine: Machine, _words: Typed) -> t
 
 def _words(reads: Reads, item: Item, _machine: Machine, _words: Typed) -> tuple[Words, ...]:
     return reads.words(item.key)
+
+
+def _holders(reads: Reads, _item: Item, _machine: Machine, _words: Typed) -> tuple[Holder, ...]:
+    return reads.holders()
 
 
 def _same_title(reads: Reads, item: Item, _machine: Machine, words: Typed) -> tuple[DescribedLine, ...]:
@@ -107,7 +112,9 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 | PERSONS
                 | STORED
                 | OF_DOSSIERS,
-                reads=MappingProxyType({"recorded": _recorded, "words": _words, "same_title": _same_title}),
+                reads=MappingProxyType(
+                    {"recorded": _recorded, "words": _words, "holders": _holders, "same_title": _same_title}
+                ),
                 caused=MappingProxyType({**dossiers.CAUSED, **corrected.CAUSED}),
                 follows=dossier_moved,
                 carried=dossier_carried,

@@ -27,6 +27,7 @@ from workflow.model.definition import Text
 from workflow.model.dossiers import Dossier, Nominee, Votes
 from workflow.model.errors import InputMistakes, UnknownValue
 from workflow.model.facts import Facts
+from workflow.model.holding import Holder
 from workflow.services.advance import Tried
 
 PERSON = {"kind": "person", "name": "Nguyễn Thị A"}
@@ -997,3 +998,27 @@ def test_what_stops_a_line_is_told_of_the_line(state: str, change: dict[str, Any
     assert rule in reasons
     assert reasons[rule].operands["so"] == "1"
     assert (rule in ("line_failed", "line_not_met")) == (reasons[rule].cite is not None)
+
+
+def test_a_line_with_the_name_of_who_holds_a_position_today_is_asked_about() -> None:
+    world = World.planned()
+    named = (
+        Holder(1, CHAIR, date(2025, 7, 1), date(2026, 1, 10), "Nguyễn Văn Cũ"),
+        Holder(2, CHAIR, date(2026, 1, 11), None, "Trần Thị Hoà"),
+    )
+    world.store = replace(world.store, holders=named)
+    ref = world.opened()
+
+    answers = [
+        world.attempt(ref, "add", VILLAGE, {"kind": kind, "name": name}, confirmed=False)
+        for kind, name in (
+            ("person", "Trần Thị Hòa"),
+            ("person", "Trần Thị Hoá"),
+            ("person", "Nguyễn Văn Cũ"),
+            ("household", "Trần Thị Hòa"),
+        )
+    ]
+
+    (asked,) = refused(answers[0])
+    assert (asked.rule, asked.operands["tai_khoan"]) == ("link_proposed", CHAIR)
+    assert all(isinstance(answer, Decision) for answer in answers[1:])
