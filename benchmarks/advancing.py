@@ -111,10 +111,12 @@ class Pair:
 
     def _terms(self, ref: str) -> dict[str, list[tuple[Any, ...]]]:
         """The rows of the terms that the events of the engine's round have just begun, as they were made."""
-        columns = DEADLINE.replace("paused_on", "NULL")
+        columns = DEADLINE.replace("paused_on", "NULL").replace("status, reason", "'pending', NULL")
         found = self._asked(
             f"SELECT {columns} FROM deadline WHERE office = ? AND year = ? AND ref = ?"
-            " AND status = 'pending' ORDER BY at, name",
+            " AND occurrence = (SELECT max(last.occurrence) FROM deadline AS last WHERE last.office ="
+            " deadline.office AND last.year = deadline.year AND last.ref = deadline.ref"
+            " AND last.term = deadline.term) ORDER BY at, name",
             (OFFICE, YEAR, ref),
         )
         return {step.event: [row for row in found if row[TERM] in step.begins] for step in DOSSIER_ROUND}

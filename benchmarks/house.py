@@ -97,6 +97,7 @@ DOSSIER_ROUND = (
         "chuyen-vien",
         machine="nomination_dossier/1",
         ends=(("supplement", "ended"),),
+        begins=("check",),
     ),
     Step(
         "return",
@@ -107,6 +108,7 @@ DOSSIER_ROUND = (
         "thon-1",
         (("missing", "Báo cáo thành tích"), ("reason", "Bản đã nộp chưa có xác nhận.")),
         machine="nomination_dossier/1",
+        ends=(("check", "ended"),),
         begins=("supplement",),
     ),
 )
