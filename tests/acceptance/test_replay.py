@@ -90,11 +90,8 @@ class Life:
         made = open_dossier(acting, task, body=body, title="ldtt")
         if self.heard(made):
             for number in range(self.chance.randrange(3)):
-                self.heard(
-                    *advance(
-                        acting, [made.ref], EventRequest("add", {"kind": "person", "name": f"Người {number}"})
-                    )
-                )
+                words = {"kind": "person", "name": f"Người {number}"}  # in several dossiers, which is meant
+                self.heard(*advance(acting, [made.ref], EventRequest("add", words, confirmed=True)))
 
     def advance(self) -> None:
         """Mostly something that is possible by somebody who may, sometimes anything by anybody."""
