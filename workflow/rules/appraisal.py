@@ -14,15 +14,18 @@ from workflow.model.facts import Item
 from workflow.model.recorded import Recorded, last_of
 from workflow.model.registry import Effect, Guard, Params, Registry
 from workflow.rules.common import acts_among, day_text, holders, others
-from workflow.rules.nominees import change_lines, named_lines, numbers, way_of, with_lines
+from workflow.rules.nominees import (
+    change_lines,
+    day_given,
+    every_line,
+    named_lines,
+    numbered,
+    numbers,
+    way_of,
+)
 
 FIT = ("met", "exception")
 """The verdicts with which a line goes on where no council votes."""
-
-
-def _day(context: Context, name: str) -> date | None:
-    value = context.inputs.get(name)
-    return value if isinstance(value, date) else None
 
 
 # -- receipt ---------------------------------------------------------------------------------------------
@@ -38,7 +41,7 @@ def _first_receipt(context: Context, _: Params) -> bool:
 
 def _received_in_time(context: Context, _: Params) -> Reason | None:
     """The body's paper is not younger than its receipt, nor that than today."""
-    received, paper = _received_on(context), _day(context, "paper_date")
+    received, paper = _received_on(context), day_given(context, "paper_date")
     if received > context.today:
         return Reason("date_not_in_future", {"ngay": day_text(received)})
     if paper is not None and paper > received:
@@ -47,7 +50,7 @@ def _received_in_time(context: Context, _: Params) -> Reason | None:
 
 
 def _received_on(context: Context) -> date:
-    return Dossier.of(context.item).received_on or _day(context, "received_on") or context.today
+    return Dossier.of(context.item).received_on or day_given(context, "received_on") or context.today
 
 
 def _backdated(context: Context, received: date) -> bool:
@@ -68,7 +71,7 @@ def _not_backdated(context: Context, _: Params) -> Reason | None:
 
 
 def _is_backdated(context: Context, _: Params) -> Reason | None:
-    received = _day(context, "received_on")
+    received = day_given(context, "received_on")
     if received is None or _backdated(context, received):
         return None
     return Reason("not_backdated", {"ngay": day_text(received)})
@@ -128,7 +131,7 @@ def _take_out(context: Context, item: Item, _: Params) -> Item:
 
 
 def _complete_day_fits(context: Context, _: Params) -> Reason | None:
-    day, received = _day(context, "complete_on"), Dossier.of(context.item).received_on
+    day, received = day_given(context, "complete_on"), Dossier.of(context.item).received_on
     if day is None or received is None or received <= day <= context.today:
         return None
     return Reason("complete_day", {"tu": day_text(received), "den": day_text(context.today)})
@@ -146,7 +149,7 @@ def _is_complete(context: Context, _: Params) -> Reason | None:
 
 
 def _until_fits(context: Context, _: Params) -> Reason | None:
-    until = _day(context, "until")
+    until = day_given(context, "until")
     if until is None or until > context.today:
         return None
     return Reason("until_fits", {"ngay": day_text(context.today)})
@@ -162,7 +165,7 @@ def _supplement_past(context: Context, _: Params) -> Reason | None:
 
 def _complete(context: Context, item: Item, _: Params) -> Item:
     """From now on the term to decide counts, but where a publication comes first."""
-    day = _day(context, "complete_on") or context.today
+    day = day_given(context, "complete_on") or context.today
     waits = way_of(context).published == "commune"
     return item._replace(
         details=replace(
@@ -178,7 +181,7 @@ def _unaccept(_context: Context, item: Item, _: Params) -> Item:
 def _ask_supplement(context: Context, item: Item, _: Params) -> Item:
     return item._replace(
         returns=item.returns + 1,
-        details=replace(Dossier.of(item), supplement_until=_day(context, "until")),
+        details=replace(Dossier.of(item), supplement_until=day_given(context, "until")),
     )
 
 
@@ -202,8 +205,8 @@ def _posted(context: Context, _: Params) -> Reason | None:
     accepted = last_of(recorded, ("accept", "split_off"))
     handed = last_of(recorded, ("submit", "agree_receipt", "split_off"))
     said = {name: value for each in (accepted,) if each for name, value in each.inputs.items()}
-    since = _day(context, "posted_from") or _date(said.get("posted_from"))
-    until = _day(context, "posted_until") or _date(said.get("posted_until"))
+    since = day_given(context, "posted_from") or _date(said.get("posted_from"))
+    until = day_given(context, "posted_until") or _date(said.get("posted_until"))
     if since is None or until is None:
         # Before it is accepted nobody was asked yet; what was taken as it is was never told.
         return Reason("not_posted") if Dossier.of(context.item).complete_on else None
@@ -262,8 +265,7 @@ def _every_line_appraised(context: Context, _: Params) -> Reason | None:
     lacking = [line for line in Dossier.of(context.item).standing if line.verdict is None and not line.held]
     if not lacking:
         return None
-    said = ", ".join(str(line.no) for line in lacking)
-    return Reason("not_appraised_line", {"so": said}, who_can=holders(context, "officer"))
+    return Reason("not_appraised_line", {"so": numbered(lacking)}, who_can=holders(context, "officer"))
 
 
 def _nothing_unknown(context: Context, _: Params) -> Reason | None:
@@ -273,7 +275,7 @@ def _nothing_unknown(context: Context, _: Params) -> Reason | None:
     unknown = [line for line in Dossier.of(context.item).standing if line.verdict == "no_info"]
     if not unknown:
         return None
-    return Reason("line_unknown", {"so": ", ".join(str(line.no) for line in unknown)})
+    return Reason("line_unknown", {"so": numbered(unknown)})
 
 
 def _appraise(context: Context, item: Item, _: Params) -> Item:
@@ -285,11 +287,7 @@ def _appraise(context: Context, item: Item, _: Params) -> Item:
 
 def _unappraise(_context: Context, item: Item, _: Params) -> Item:
     """What is sent back is appraised anew, line by line."""
-    lines = Dossier.of(item).nominees
-    return with_lines(
-        item,
-        tuple(line if line.final else line._replace(verdict=None, proposal=None) for line in lines),
-    )
+    return every_line(item, lambda line: line if line.final else line._replace(verdict=None, proposal=None))
 
 
 def _opines_too(context: Context, _: Params) -> bool:
@@ -310,7 +308,7 @@ def settled_without_vote(item: Item) -> Item:
             return line._replace(result="unvoted")
         return line._replace(outcome="not_awarded", why="condition")
 
-    return with_lines(item, tuple(map(settled, Dossier.of(item).nominees)))
+    return every_line(item, settled)
 
 
 def _settle(_context: Context, item: Item, _: Params) -> Item:

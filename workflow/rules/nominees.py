@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 from workflow.model.context import Context
@@ -43,8 +44,24 @@ def way_of(context: Context) -> Way:
     return found or Way("council" if council_step(context.item, rules) else "appraisal")
 
 
+def numbered(lines: Iterable[Nominee]) -> str:
+    """The lines as a sentence names them: `1, 3`."""
+    return ", ".join(str(line.no) for line in lines)
+
+
+def day_given(context: Context, name: str) -> date | None:
+    """The date that the input `name` gives; None where it is left out."""
+    value = context.inputs.get(name)
+    return value if isinstance(value, date) else None
+
+
 def with_lines(item: Item, lines: tuple[Nominee, ...]) -> Item:
     return item._replace(details=replace(Dossier.of(item), nominees=lines))
+
+
+def every_line(item: Item, change: Callable[[Nominee], Nominee]) -> Item:
+    """The item with each of its lines changed."""
+    return with_lines(item, tuple(map(change, Dossier.of(item).nominees)))
 
 
 def change_lines(context: Context, item: Item, change: Callable[[Nominee], Nominee | None]) -> Item:

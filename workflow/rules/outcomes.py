@@ -3,7 +3,6 @@ the superior's answer. A dossier ends with its last line (flows.md §2, one line
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -25,17 +24,22 @@ from workflow.model.text import Text
 from workflow.rules.appraisal import own_lines, settled_without_vote
 from workflow.rules.common import account_label, day_text, holders
 from workflow.rules.dossiers import nobody_passed, not_reviewed
-from workflow.rules.nominees import change_lines, named_lines, numbers, way_of, with_lines
+from workflow.rules.nominees import (
+    change_lines,
+    day_given,
+    every_line,
+    named_lines,
+    numbered,
+    numbers,
+    way_of,
+    with_lines,
+)
 
 Lines = tuple[Nominee, ...]
 
 
 def _lines(context: Context) -> Lines:
     return Dossier.of(context.item).nominees
-
-
-def _numbered(lines: Lines) -> str:
-    return ", ".join(str(line.no) for line in lines)
 
 
 def _accounts(context: Context, name: str) -> tuple[str, ...]:
@@ -47,8 +51,7 @@ def _accounts(context: Context, name: str) -> tuple[str, ...]:
 
 
 def _meeting(context: Context) -> date:
-    day = context.inputs.get("held_on")
-    return day if isinstance(day, date) else context.today
+    return day_given(context, "held_on") or context.today
 
 
 def _members(context: Context) -> frozenset[str]:
@@ -108,7 +111,7 @@ def _quorum_met(context: Context, _: Params) -> Reason | None:
 
 def _not_held(context: Context, _: Params) -> Reason | None:
     held = tuple(line for line in named_lines(context) if line.held)
-    return Reason("line_held", {"so": _numbered(held)}) if held else None
+    return Reason("line_held", {"so": numbered(held)}) if held else None
 
 
 def _record_ballot(context: Context, item: Item, _: Params) -> Item:
@@ -139,7 +142,7 @@ def _every_line_voted(context: Context, _: Params) -> Reason | None:
     lacking = tuple(line for line in _lines(context) if not _voted_or_settled(line))
     if not lacking:
         return None
-    return Reason("missing_result", {"so": _numbered(lacking)}, who_can=holders(context, "secretary"))
+    return Reason("missing_result", {"so": numbered(lacking)}, who_can=holders(context, "secretary"))
 
 
 def _conclude(_context: Context, item: Item, _: Params) -> Item:
@@ -154,7 +157,7 @@ def _conclude(_context: Context, item: Item, _: Params) -> Item:
             return line._replace(outcome="not_awarded", why="condition")
         return line
 
-    return with_lines(item, tuple(map(concluded, Dossier.of(item).nominees)))
+    return every_line(item, concluded)
 
 
 def _settle_all(_context: Context, item: Item, _: Params) -> Item:
@@ -210,7 +213,7 @@ def _not_only_own_lines(context: Context, _: Params) -> Reason | None:
         return None
     free = _free_to_sign(context, own)
     label = account_label(context, str(own[0].account))
-    return Reason("own_line", {"chuc_vu": label, "so": _numbered(own)}, who_can=free)
+    return Reason("own_line", {"chuc_vu": label, "so": numbered(own)}, who_can=free)
 
 
 def _approved_now(context: Context) -> tuple[int, ...]:
@@ -240,11 +243,11 @@ def _lines_left(context: Context, _: Params) -> tuple[Reason, ...]:
     """Whose approval is asked of a line of who approves, and what is being verified."""
     left = own_lines(context, _approvable(context))
     held = tuple(line for line in Dossier.of(context.item).standing if line.passed and line.held)
-    told = [Reason("lines_held", {"so": _numbered(held)})] if held else []
+    told = [Reason("lines_held", {"so": numbered(held)})] if held else []
     if left:
         others = _free_to_sign(context, left)
         named = _labels(context, others) if others else Text("người khác", "somebody else")
-        told.insert(0, Reason("lines_left", {"so": _numbered(left), "nguoi": named}, who_can=others))
+        told.insert(0, Reason("lines_left", {"so": numbered(left), "nguoi": named}, who_can=others))
     return tuple(told)
 
 
@@ -263,7 +266,7 @@ def _labels(context: Context, ids: tuple[str, ...]) -> Text:
 
 def _nothing_approved(context: Context, _: Params) -> Reason | None:
     approved = tuple(line for line in _lines(context) if line.approved is not None)
-    return Reason("line_approved", {"so": _numbered(approved)}) if approved else None
+    return Reason("line_approved", {"so": numbered(approved)}) if approved else None
 
 
 def _publication_over(context: Context, _: Params) -> Reason | None:
@@ -356,7 +359,7 @@ def _signer_of_lines(context: Context, _: Params) -> Reason | None:
 def _ratings_known(context: Context, _: Params) -> Reason | None:
     """What was not known at the appraisal is known at the decision."""
     unknown = tuple(line for line in _decided(context) if line.verdict == "no_info")
-    return Reason("rating_unknown", {"so": _numbered(unknown)}) if unknown else None
+    return Reason("rating_unknown", {"so": numbered(unknown)}) if unknown else None
 
 
 def _after_award(context: Context, lines: Lines) -> Lines:
@@ -380,7 +383,7 @@ def _last_award(context: Context, _: Params) -> bool:
 
 def _lines_undecided(context: Context, _: Params) -> tuple[Reason, ...]:
     left = tuple(line for line in _after_award(context, _lines(context)) if not line.final)
-    return (Reason("lines_undecided", {"so": _numbered(left)}),) if left else ()
+    return (Reason("lines_undecided", {"so": numbered(left)}),) if left else ()
 
 
 # -- to the superior, and back ----------------------------------------------------------------------------
@@ -401,7 +404,7 @@ def _nothing_pending(context: Context, _: Params) -> Reason | None:
     """What is forwarded is closed for its task: a line that is held or waits for approval is split off."""
     dossier = Dossier.of(context.item)
     left = tuple(line for line in dossier.standing if line not in dossier.to_award)
-    return Reason("line_pending", {"so": _numbered(left)}) if left else None
+    return Reason("line_pending", {"so": numbered(left)}) if left else None
 
 
 def _answered_were_sent(context: Context, _: Params) -> Reason | None:
@@ -445,32 +448,28 @@ def _last_answer(context: Context, _: Params) -> bool:
 
 def _no_line_passed(context: Context, _: Params) -> Reason | None:
     passed = tuple(line for line in _lines(context) if line.passed and not line.final)
-    return Reason("some_passed", {"so": _numbered(passed)}) if passed else None
+    return Reason("some_passed", {"so": numbered(passed)}) if passed else None
 
 
 def _nothing_awarded(context: Context, _: Params) -> Reason | None:
     awarded = tuple(line for line in _lines(context) if line.outcome == "awarded_here")
-    return Reason("line_awarded", {"so": _numbered(awarded)}) if awarded else None
+    return Reason("line_awarded", {"so": numbered(awarded)}) if awarded else None
 
 
 def _reject_lines(_context: Context, item: Item, _: Params) -> Item:
-    return _each(
+    return every_line(
         item, lambda line: line if line.final else line._replace(outcome="not_awarded", why="not_approved")
     )
 
 
 def _withdraw_lines(_context: Context, item: Item, _: Params) -> Item:
-    return _each(item, lambda line: line if line.final else line._replace(outcome="withdrawn"))
+    return every_line(item, lambda line: line if line.final else line._replace(outcome="withdrawn"))
 
 
 def _revoke_lines(_context: Context, item: Item, _: Params) -> Item:
-    return _each(
+    return every_line(
         item, lambda line: line._replace(outcome="revoked") if line.outcome == "awarded_here" else line
     )
-
-
-def _each(item: Item, change: Callable[[Nominee], Nominee]) -> Item:
-    return with_lines(item, tuple(map(change, Dossier.of(item).nominees)))
 
 
 OUTCOMES = Registry(

@@ -15,23 +15,18 @@ from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item
 from workflow.model.registry import Effect, Guard, Params, Registry
 from workflow.rules.common import day_text
-from workflow.rules.nominees import change_lines, named_lines, numbers, way_of
+from workflow.rules.nominees import change_lines, day_given, named_lines, numbered, numbers, way_of
 
 PUBLISHED_DAYS = 10
 """Calendar days, days off among them, for which the commune publishes its villages (NĐ 86/2023 art. 7)."""
 
 
 def _day(context: Context, name: str) -> date:
-    value = context.inputs.get(name)
-    return value if isinstance(value, date) else context.today
+    return day_given(context, name) or context.today
 
 
 def _with(item: Item, **changed: Any) -> Item:
     return item._replace(details=replace(Dossier.of(item), **changed))
-
-
-def _numbered(lines: tuple[Nominee, ...]) -> str:
-    return ", ".join(str(line.no) for line in lines)
 
 
 # -- the commune's publication ----------------------------------------------------------------------------
@@ -124,20 +119,20 @@ def _supply_superior(_context: Context, item: Item, _: Params) -> Item:
 
 def _lines_held(context: Context, _: Params) -> Reason | None:
     free = tuple(line for line in named_lines(context) if not line.held)
-    return Reason("line_not_held", {"so": _numbered(free)}) if free else None
+    return Reason("line_not_held", {"so": numbered(free)}) if free else None
 
 
 def _lines_free(context: Context, _: Params) -> Reason | None:
     """Nothing is verified twice, and nothing that has come to its end."""
     held = tuple(line for line in named_lines(context) if line.held)
     if held:
-        return Reason("line_held", {"so": _numbered(held)})
+        return Reason("line_held", {"so": numbered(held)})
     return _lines_unfinished(context, {})
 
 
 def _lines_unfinished(context: Context, _: Params) -> Reason | None:
     final = tuple(line for line in named_lines(context) if line.final)
-    return Reason("line_final", {"so": _numbered(final)}) if final else None
+    return Reason("line_final", {"so": numbered(final)}) if final else None
 
 
 def _hold(context: Context, item: Item, _: Params) -> Item:

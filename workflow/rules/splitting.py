@@ -14,7 +14,7 @@ from workflow.model.decision import Reason
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item
 from workflow.model.registry import Effect, Guard, Params, Registry
-from workflow.rules.nominees import change_lines, named_lines, way_of
+from workflow.rules.nominees import change_lines, named_lines, numbered, way_of
 from workflow.rules.pending import moved
 
 APART = "apart"
@@ -66,7 +66,7 @@ def _one_stage(context: Context, _: Params) -> Reason | None:
     stages = {stage_of(context.item, line) for line in lines}
     if len(stages) < 2 or retitled(lines, _title(context)):
         return None
-    return Reason("one_stage", {"so": ", ".join(str(line.no) for line in lines)})
+    return Reason("one_stage", {"so": numbered(lines)})
 
 
 def _titles_fit_lines(context: Context, _: Params) -> Reason | None:
