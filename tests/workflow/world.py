@@ -11,7 +11,7 @@ from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import PLAN_BEGIN, at, catalogue, machine, machine_of, rules, setting
 from workflow.engine.case import Case
 from workflow.model.context import Actor, Setting
-from workflow.model.decision import Decision
+from workflow.model.decision import Decision, Reason
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
 from workflow.model.plan import PlanTask
@@ -387,3 +387,14 @@ class World:
                 )
                 unit.commit()
         return self.store.notices[before:]
+
+
+def refused(answer: Decision | Tried) -> list[Reason]:
+    """The reasons of an answer that must be a refusal."""
+    assert isinstance(answer, Tried), answer
+    return list(answer.refused.reasons)
+
+
+def rules_of(answer: Decision | Tried) -> list[str]:
+    """By which rules it was refused, in the order in which they are told."""
+    return [reason.rule for reason in refused(answer)]

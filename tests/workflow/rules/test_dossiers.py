@@ -20,7 +20,8 @@ from tests.people import (
     VILLAGE,
 )
 from tests.workflow.shipped import machine
-from tests.workflow.world import COUNTS, DOSSIER_WORDS, World
+from tests.workflow.world import COUNTS, DOSSIER_WORDS, World, refused
+from tests.workflow.world import rules_of as rules
 from workflow.engine.explaining import explain
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Text
@@ -33,16 +34,6 @@ from workflow.services.advance import Tried
 PERSON = {"kind": "person", "name": "Nguyễn Thị A"}
 OF_EIGHT = {"for": "7", "against": "1", "invalid": "0"}
 """A vote from which one nominee of the council abstained by being one."""
-
-
-def refused(answer: Decision | Tried) -> list[Reason]:
-    """The reasons of an answer that must be a refusal."""
-    assert isinstance(answer, Tried), answer
-    return list(answer.refused.reasons)
-
-
-def rules(answer: Decision | Tried) -> list[str]:
-    return [reason.rule for reason in refused(answer)]
 
 
 def lines(world: World, ref: str) -> tuple[Nominee, ...]:

@@ -22,11 +22,11 @@ from tests.people import (
 )
 from tests.workflow.shipped import office, setting
 from tests.workflow.world import DOSSIER_WORDS, World
+from tests.workflow.world import rules_of as rules
 from workflow.model.decision import Decision
 from workflow.model.definition import Office
 from workflow.model.dossiers import Dossier, Votes
 from workflow.model.substitution import Substitution
-from workflow.services.advance import Tried
 
 PERSON = {"kind": "person", "name": "Nguyễn Thị A"}
 ONE = "một người"
@@ -65,11 +65,6 @@ def nominated(world: World, *accounts: str | None, title: str = "gk", path: str 
 def appraise(world: World, ref: str, account: str = OFFICER, *lines: int) -> None:
     for line in lines or [line.no for line in Dossier.of(world.item(ref)).nominees]:
         world.do(ref, "appraise", account, {"nominee": str(line), "verdict": "met"})
-
-
-def rules(answer: Decision | Tried) -> list[str]:
-    assert isinstance(answer, Tried), answer
-    return [reason.rule for reason in answer.refused.reasons]
 
 
 def refusal(

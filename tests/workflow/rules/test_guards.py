@@ -17,35 +17,13 @@ from tests.people import (
 )
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import at, machine, setting, with_roles
-from tests.workflow.world import PROOFS, World
+from tests.workflow.world import PROOFS, World, refused
+from tests.workflow.world import rules_of as rules
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Text
-from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.errors import InputMistakes
 from workflow.model.facts import Proposal
 from workflow.model.tasks import Task
-from workflow.services.advance import Tried
-
-PERSON = {"kind": "person", "name": "Nguyễn Thị A"}
-OF_EIGHT = {"for": "7", "against": "1", "invalid": "0", "present": "8", "total": "8"}
-"""A vote from which one nominee of the council abstained by being one."""
-
-
-def refused(answer: Decision | Tried) -> list[Reason]:
-    """The reasons of an answer that must be a refusal."""
-    assert isinstance(answer, Tried), answer
-    return list(answer.refused.reasons)
-
-
-def rules(answer: Decision | Tried) -> list[str]:
-    return [reason.rule for reason in refused(answer)]
-
-
-def lines(world: World, ref: str) -> tuple[Nominee, ...]:
-    dossier = Dossier.of(world.item(ref))
-    assert dossier is not None
-    return dossier.nominees
-
 
 # Tasks
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 from tests.workflow.world import COUNTS, World
+from tests.workflow.world import rules_of as rules
 from workflow.model.decision import Decision, Reason
 from workflow.model.dossiers import Dossier, Nominee, Votes
 from workflow.model.facts import Item
@@ -55,11 +56,6 @@ def apart(world: World, ref: str, lines: str, **words: str) -> Item:
 
 def lines(item: Item) -> list[Nominee]:
     return list(Dossier.of(item).nominees)
-
-
-def rules(answer: Decision | Tried) -> list[str]:
-    assert isinstance(answer, Tried), answer
-    return [reason.rule for reason in answer.refused.reasons]
 
 
 def test_the_new_dossier_has_the_days_the_law_and_the_path_of_the_old_one() -> None:

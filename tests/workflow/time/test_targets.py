@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import policy
-from tests.workflow.world import World
+from tests.workflow.world import World, refused
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Rung, Text
 from workflow.model.facts import Item
@@ -38,11 +38,6 @@ def days(world: World, ref: str = "T01") -> dict[str, tuple[str, str]]:
         for kept in world.rows(ref)
         if kept.status == "pending"
     }
-
-
-def refused(answer: Decision | Tried) -> list[Reason]:
-    assert isinstance(answer, Tried)
-    return [*answer.refused.reasons]
 
 
 def moved(world: World, target: str, by: str = OFFICER, *, ref: str = "T01") -> Decision | Tried:
