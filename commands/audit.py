@@ -27,6 +27,7 @@ from commands.session import (
     print_json,
     with_option,
 )
+from commands.streams import unguarded
 from commands.typed import BadDate, typed_date
 from runtime.office.looking import Looking, instant_of
 from runtime.views import log
@@ -291,7 +292,7 @@ def export(session: Session, file: str) -> None:
     if file != "-" and Path(file).exists() and not session.confirmed(words("message.overwrite", tep=file)):
         raise FileExists(tep=file)
     count = export_log(
-        session.options, session.environment, log=session.looking.log, file=file, stdout=sys.stdout
+        session.options, session.environment, log=session.looking.log, file=file, stdout=unguarded(sys.stdout)
     )
     if file != "-":
         click.echo(words("message.log_exported", n=count, tep=file), err=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.session import DATABASE, DONE, INTERRUPTED, USAGE
+from commands.streams import guarded
 from runtime.office.settings import environment, language
 from runtime.office.words import Words
 from workflow.model.errors import MISSING, InputMistake, InputMistakes, TdktError, UnknownValue, UsageMistake
@@ -74,6 +75,11 @@ class Exit(Exception):
 
 def run(door: click.Command, arguments: Sequence[str]) -> int:
     """Runs one command line; every expected failure is one sentence on stderr. Answers with the exit code."""
+    with guarded():
+        return _run(door, arguments)
+
+
+def _run(door: click.Command, arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments
     try:
         door.main(args=[as_utf8(word) for word in arguments], prog_name="tdkt", standalone_mode=False)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.streams import unguarded
 from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def progress_of(length: int) -> Iterator[Callable[[int], None] | None]:
     if length <= LONG_WORK or not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=length, file=sys.stderr) as bar:
+    with click.progressbar(length=length, file=unguarded(sys.stderr)) as bar:
         yield bar.update
 
 

@@ -37,6 +37,12 @@ class UnreadableText(UsageMistake):
     code = "unreadable_text"
 
 
+class InvisibleSign(UsageMistake):
+    """'{gia_tri}' holds the invisible character {so}; take it out."""
+
+    code = "invisible_sign"
+
+
 class NotConfirmed(TdktError):
     """Not confirmed, so nothing was changed. Repeat and confirm, or add --yes."""
 
@@ -141,7 +147,7 @@ class Noun(click.Group):
 
 
 def take_shared(ctx: click.Context) -> None:
-    """Reads what was typed as NFC and moves the shared options to where the session finds them."""
+    """Reads what was typed and moves the shared options to where the session finds them."""
     for param in ctx.command.params:
         if param.name in ctx.params and param.metavar not in PATHS:
             ctx.params[param.name] = composed(ctx.params[param.name])
@@ -151,8 +157,11 @@ def take_shared(ctx: click.Context) -> None:
 
 
 def composed(value: Any) -> Any:
-    """Text in NFC, within tuples and the lists and mappings of JSON too. Raises UnreadableText."""
-    if isinstance(value, str) and not value.isascii():
+    """What was typed as the house keeps it, within tuples and the lists and mappings of JSON too.
+
+    Raises UnreadableText, InvisibleSign.
+    """
+    if isinstance(value, str) and not (value.isascii() and value.isprintable()):
         return _composed_text(value)
     if isinstance(value, (list, tuple)):
         return type(value)(composed(part) for part in value)
@@ -162,13 +171,16 @@ def composed(value: Any) -> Any:
 
 
 def _composed_text(text: str) -> str:
-    from unicodedata import normalize
+    from workflow.model import signs
 
     try:
         text.encode()
     except UnicodeEncodeError:
         raise UnreadableText(gia_tri=ascii(text)) from None
-    return normalize("NFC", text)
+    words = signs.composed(text)
+    if sign := signs.unreadable_sign(words):
+        raise InvisibleSign(gia_tri=signs.shown(words), so=sign)
+    return words
 
 
 def shared_options() -> list[click.Option]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from workflow.model.signs import shown
+
 FOLDER = Path(__file__).parent
 
 
@@ -30,4 +32,4 @@ def standing_alone(name: str, **values: object) -> str:
     """The page of the template `name`.html: style inside, no script, nothing fetched."""
     css = (FOLDER / "pages.css").read_text(encoding="utf-8")
     style = Markup("<style>\n{}</style>").format(Markup(css))
-    return _environment().get_template(f"{name}.html").render(kind=name, style=style, **values)
+    return shown(_environment().get_template(f"{name}.html").render(kind=name, style=style, **values))

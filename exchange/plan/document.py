@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from workflow.model.signs import readable
 
 AUTOMATIC = "#"
 """The text of a cell whose number Word makes itself, so that it does not stand in the file."""
@@ -42,6 +45,24 @@ class Document:
     """Everything that was read of a document, from its beginning to its end."""
 
     parts: tuple[TableRow | Paragraph, ...]
+
+
+def readable_parts(document: Document) -> Document:
+    """The document without the signs that nobody reads; a paragraph of nothing else is left out."""
+    return Document(tuple(_readable(document.parts)))
+
+
+def _readable(parts: Iterable[TableRow | Paragraph]) -> Iterator[TableRow | Paragraph]:
+    gap = False
+    for part in parts:
+        gap = gap or part.gap
+        if isinstance(part, TableRow):
+            yield replace(part, cells=tuple(readable(cell).strip() for cell in part.cells), gap=gap)
+        elif text := readable(part.text).strip():
+            yield replace(part, text=text, gap=gap)
+        else:
+            continue
+        gap = False
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from exchange.plan.document import Document
+from exchange.plan.document import Document, readable_parts
 from exchange.plan.issued import issued_in
 from exchange.plan.messages import Problems
 from exchange.plan.table import read_table
@@ -44,6 +44,7 @@ def read_plan(
     document = _document(source, problems)
     if document is None:
         return PlanReading(None, None, (), (), problems.by_line())
+    document = readable_parts(document)
     reading = read_table(document, office=office, calendar=calendar, problems=problems, year=year)
     return replace(reading, issued=issued_in(document))
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from workflow.model.signs import unreadable_sign
+
 DEEPEST = 32
 """Levels of nesting; definitions need ten, and the walks over a tree are recursive."""
 
@@ -188,6 +190,9 @@ def _refusal(event: Any) -> str:
     if event.tag is not None:
         written = event.tag.replace("tag:yaml.org,2002:", "!!")
         return f"tag '{written}' is not allowed"
+    # The text itself was looked through, but "\x1b" in quotes means what it may not hold.
+    if isinstance(event, yaml.ScalarEvent) and (sign := unreadable_sign(event.value)):
+        return f"it holds the invisible character {sign}: take it out"
     return ""
 
 

@@ -1,12 +1,11 @@
 """From words of a command to the typed inputs that an event declares; every mistake is told at once.
 
-Words come from outside: they are NFC here and free of what a terminal or a paper would misread.
+Words come from outside: they are composed here and free of what a terminal or a paper would misread.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from workflow.model.definition import Event, Input, Office, RulePack, Text
 from workflow.model.errors import MISSING, UNKNOWN, InputMistake, InputMistakes
 from workflow.model.facts import Plain
 from workflow.model.proposals import decided_proposal
+from workflow.model.signs import composed, shown, unreadable_sign
 from workflow.model.wording import shorten
 
 NOTHING = "—"
@@ -30,9 +30,6 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Years outside are slips of the pen, and instants around the ends of the calendar overflow."""
 LONGEST_SHOWN = 60
-ALLOWED_CONTROLS = "\n\t"
-REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Invisible characters that make a text read otherwise than it is."""
 
 
 class NotAnInput(ValueError):
@@ -43,15 +40,9 @@ class NotAnInput(ValueError):
         self.code, self.operands = code, operands
 
 
-def _unreadable(letter: str) -> bool:
-    if letter in ALLOWED_CONTROLS:
-        return False
-    return unicodedata.category(letter) in ("Cc", "Cs") or letter in REORDERING
-
-
-def _shown(text: str) -> str:
+def _quoted(text: str) -> str:
     """A word as a mistake quotes it: short, on one line, without what a terminal would obey."""
-    return shorten("".join("\ufffd" if _unreadable(letter) else letter for letter in text), LONGEST_SHOWN)
+    return shorten(shown(text), LONGEST_SHOWN)
 
 
 def parse_date(text: str) -> date:
@@ -67,7 +58,7 @@ def parse_date(text: str) -> date:
         raise NotAnInput(
             "no_year",
             "the year of '{gia_tri}' must be from {tu} to {den}",
-            gia_tri=_shown(text),
+            gia_tri=_quoted(text),
             tu=FIRST_YEAR,
             den=LAST_YEAR,
         )
@@ -79,19 +70,17 @@ def parse_date(text: str) -> date:
 
 def _no_date(text: str) -> NotAnInput:
     said = "'{gia_tri}' is no date; write 2026-03-31 or 31/03/2026"
-    return NotAnInput("no_date", said, gia_tri=_shown(text))
+    return NotAnInput("no_date", said, gia_tri=_quoted(text))
 
 
 def parse_text(text: str, *_: object) -> str:
-    """Free words, NFC, with line feeds and tabs as their only control characters. Raises NotAnInput."""
-    words = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Free words with line feeds and tabs as their only control characters. Raises NotAnInput."""
+    words = composed(text).strip()
     if not words:
         raise NotAnInput("empty", "it is empty; write it out")
     if len(words) > LONGEST_TEXT:
         raise NotAnInput("too_long", "it is longer than {n} characters; shorten it", n=LONGEST_TEXT)
-    # What is printable from end to end holds nothing of the kind, and most words are.
-    if not words.isprintable() and (letter := next(filter(_unreadable, words), None)):
-        sign = f"U+{ord(letter):04X}"
+    if sign := unreadable_sign(words):
         raise NotAnInput("invisible", "it holds the invisible character {ma}; take it out", ma=sign)
     return words
 
@@ -101,7 +90,7 @@ def parse_code(text: str, *_: object) -> str:
     words = re.sub(r"\s*([/-])\s*", r"\1", _PREFIX.sub("", text.strip()))
     if not PAPER_NUMBER.fullmatch(words):
         said = "'{gia_tri}' is no paper number; write it like 05/BC-UBND"
-        raise NotAnInput("no_paper_number", said, gia_tri=_shown(text))
+        raise NotAnInput("no_paper_number", said, gia_tri=_quoted(text))
     return words
 
 
@@ -109,7 +98,7 @@ def _integer(text: str, *_: object) -> int:
     words = text.strip()
     if not re.fullmatch(r"[0-9]{1,6}", words):
         said = "'{gia_tri}' is no whole number; write digits, like 12"
-        raise NotAnInput("no_integer", said, gia_tri=_shown(text))
+        raise NotAnInput("no_integer", said, gia_tri=_quoted(text))
     return int(words)
 
 
@@ -117,7 +106,7 @@ def _nominees(text: str, *_: object) -> tuple[int, ...]:
     parts = [part for part in re.split(r"[,; ]+", text.strip()) if part]
     if not parts or not all(re.fullmatch("[0-9]{1,6}", part) for part in parts):
         said = "'{gia_tri}' names no nominees; write their numbers, like 1,3"
-        raise NotAnInput("no_nominees", said, gia_tri=_shown(text))
+        raise NotAnInput("no_nominees", said, gia_tri=_quoted(text))
     return tuple(sorted({int(part) for part in parts}))
 
 
@@ -125,7 +114,7 @@ def _one_of(known: list[str], text: str) -> str:
     words = text.strip()
     if words not in known:
         said = "'{gia_tri}' is not known; known are: {danh_sach}"
-        raise NotAnInput("not_known", said, gia_tri=_shown(text), danh_sach=", ".join(known))
+        raise NotAnInput("not_known", said, gia_tri=_quoted(text), danh_sach=", ".join(known))
     return words
 
 
@@ -209,7 +198,7 @@ def read_inputs(event: Event, words: Mapping[str, str], *, context: Context) -> 
     """
     known = declared(event, context)
     names = {input.name for input in known}
-    told = [InputMistake(_shown(name), None, UNKNOWN, {}, "") for name in words if name not in names]
+    told = [InputMistake(_quoted(name), None, UNKNOWN, {}, "") for name in words if name not in names]
     values: dict[str, InputValue] = {}
     for input in known:
         word = words.get(input.name)
@@ -219,9 +208,7 @@ def read_inputs(event: Event, words: Mapping[str, str], *, context: Context) -> 
             continue
         try:
             setting = context.setting
-            values[input.name] = _PARSERS[input.type](
-                unicodedata.normalize("NFC", word), input, setting.office, setting.rules
-            )
+            values[input.name] = _PARSERS[input.type](composed(word), input, setting.office, setting.rules)
         except NotAnInput as mistake:
             told.append(_mistake(input.name, input.label, mistake))
     if told:

@@ -360,6 +360,16 @@ def test_an_unreadable_character_is_one_mistake_with_its_line(character: str, co
     ]
 
 
+@pytest.mark.parametrize("written", [r"\x1b", r"\u202e", r"\x9b", "\u2066"])
+def test_a_sign_that_a_terminal_obeys_is_a_mistake_however_it_is_written(written: str) -> None:
+    code = written.removeprefix("\\u").removeprefix("\\x").zfill(4).upper()
+    code = f"{ord(written):04X}" if len(written) == 1 else code
+
+    assert messages(EMPTY_POLICY.replace("version: 1", f'version: 1\nname: "a{written}b"'))[0] == (
+        f"f.yaml:4: it holds the invisible character U+{code}: take it out"
+    )
+
+
 def test_nesting_without_end_is_one_mistake() -> None:
     assert messages("definition: policy\nname: " + "[" * 100_000) == [
         f"f.yaml:2: nested more than {DEEPEST} levels deep"
