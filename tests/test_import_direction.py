@@ -59,11 +59,11 @@ TABLE = (
     Row(
         "exchange/sheets/deadline_sheet.py", ours=("exchange", "workflow"), lazily=("openpyxl", "xlsxwriter")
     ),
-    Row("exchange/pages/templates.py", ours=("exchange",), libraries=("jinja2", "markupsafe")),
+    Row("exchange/pages/templates.py", ours=("exchange", "workflow"), libraries=("jinja2", "markupsafe")),
     Row("exchange/pages/*", ours=("exchange", "workflow")),
     Row("exchange/ics.py", ours=("exchange", "workflow"), lazily=("icalendar",)),
     Row("exchange/calendar_proposal.py", ours=("exchange", "workflow"), lazily=("holidays",)),
-    Row("exchange/*", ours=("exchange", "workflow"), libraries=("docx", "lxml")),
+    Row("exchange/*", ours=("exchange", "workflow"), libraries=("lxml",)),
     Row("runtime/serve/scheduler.py", ours=("runtime", "workflow"), libraries=("apscheduler",)),
     Row("runtime/mail/apprise.py", ours=("runtime", "workflow"), lazily=("apprise",)),
     Row("runtime/*", ours=("runtime", "exchange", "storage", "workflow", "definitions")),
@@ -212,8 +212,8 @@ def test_definitions_hold_no_logic() -> None:
         ("storage/migrations/versions/0001_first.py", "from alembic import op\nimport sqlalchemy as sa"),
         ("storage/views.py", "import sqlite3\ndef connect():\n    import psycopg"),
         (
-            "exchange/plan/document.py",
-            "import docx\nfrom docx.table import Table\nimport workflow.model.plan",
+            "exchange/plan/archive.py",
+            "import lxml\nfrom lxml import etree\nimport workflow.model.plan",
         ),
         (
             "runtime/acts/acting.py",

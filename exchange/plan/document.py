@@ -41,15 +41,36 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What was left out or decided while a document was taken apart: a key of `exchange.plan.messages`."""
+
+    line: int | None
+    key: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """Everything that was read of a document, from its beginning to its end."""
+    """Everything that was read of a document, from its beginning to its end.
+
+    `floating` are texts that stand over the page and in no row or paragraph. `pictures`: it holds some, in
+    which text may stand that nobody can read here.
+    """
 
     parts: tuple[TableRow | Paragraph, ...]
+    floating: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    pictures: bool = False
 
 
 def readable_parts(document: Document) -> Document:
     """The document without the signs that nobody reads; a paragraph of nothing else is left out."""
-    return Document(tuple(_readable(document.parts)))
+    return replace(
+        document,
+        parts=tuple(_readable(document.parts)),
+        floating=tuple(map(readable, document.floating)),
+        remarks=tuple(replace(remark, text=readable(remark.text)) for remark in document.remarks),
+    )
 
 
 def _readable(parts: Iterable[TableRow | Paragraph]) -> Iterator[TableRow | Paragraph]:

@@ -50,28 +50,86 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "The file is empty; choose the file that holds the plan.",
         ),
         "old_word": Text(
-            "Đây là tệp .doc kiểu cũ hoặc tệp đặt mật khẩu; mở bằng Word và lưu thành .docx không mật khẩu.",
-            "This is an old .doc or a file with a password; save it in Word as a .docx without one.",
+            "Đây là tệp Word kiểu cũ (.doc); mở bằng Word và lưu thành .docx.",
+            "This is an old Word file (.doc); save it in Word as a .docx.",
+        ),
+        "old_office": Text(
+            "Đây là tệp Office kiểu cũ, không phải tệp Word; mở bằng chương trình đã tạo ra nó và lưu bảng"
+            " kế hoạch thành .docx.",
+            "This is an old Office file and not one of Word; open it in its own program and save the plan"
+            " as a .docx.",
+        ),
+        "password": Text(
+            "Tệp đặt mật khẩu; mở tệp, bỏ mật khẩu (Tệp > Thông tin > Bảo vệ tài liệu), lưu lại rồi nhập.",
+            "The file asks for a password; open it, take the password away (File > Info > Protect"
+            " Document), save it and import it again.",
+        ),
+        "workbook": Text(
+            "Đây là bảng tính Excel; chép bảng kế hoạch sang Word và lưu thành .docx.",
+            "This is an Excel workbook; copy the plan's table into Word and save it as a .docx.",
+        ),
+        "slides": Text(
+            "Đây là tệp trình chiếu PowerPoint; nhập tệp Word (.docx) có bảng kế hoạch.",
+            "This is a PowerPoint file; import the Word file (.docx) that has the plan's table.",
+        ),
+        "open_text": Text(
+            "Đây là tệp OpenDocument (.odt); mở bằng LibreOffice hoặc Word và lưu thành .docx.",
+            "This is an OpenDocument text (.odt); open it in LibreOffice or Word and save it as a .docx.",
         ),
         "pdf": Text(
-            "Đây là tệp PDF; nhập tệp Word (.docx) gốc, hoặc lưu nội dung thành tệp văn bản UTF-8.",
-            "This is a PDF; import the Word file (.docx) it was made from, or save its text as UTF-8.",
+            "Đây là tệp PDF; nhập tệp Word (.docx) gốc. Nếu không có: mở PDF bằng Word, kiểm tra lại bảng"
+            " rồi lưu thành .docx.",
+            "This is a PDF; import the Word file (.docx) it was made from. Without one, open the PDF in"
+            " Word, check the table and save it as a .docx.",
+        ),
+        "pdf_scan": Text(
+            "Đây là bản quét (PDF chỉ có hình ảnh, không có chữ); xin tệp Word (.docx) gốc ở nơi ban hành,"
+            " hoặc gõ lại bảng kế hoạch vào Word.",
+            "This is a scan (a PDF of pictures without text); ask the issuing office for its Word file"
+            " (.docx), or type the table into Word.",
+        ),
+        "picture": Text(
+            "Đây là ảnh chụp hoặc bản quét, không có chữ để đọc; xin tệp Word (.docx) gốc ở nơi ban hành,"
+            " hoặc gõ lại bảng kế hoạch vào Word.",
+            "This is a picture or a scan without text to read; ask the issuing office for its Word file"
+            " (.docx), or type the table into Word.",
+        ),
+        "scan": Text(
+            "Tệp Word này chỉ chứa hình ảnh (bản quét), không có chữ; xin tệp Word có chữ ở nơi ban hành,"
+            " hoặc gõ lại bảng kế hoạch.",
+            "This Word file holds nothing but pictures (a scan); ask the issuing office for one with text,"
+            " or type the table anew.",
         ),
         "rtf": Text(
             "Đây là tệp RTF; mở bằng Word và lưu thành .docx.",
             "This is an RTF file; open it in Word and save it as .docx.",
         ),
+        "html": Text(
+            "Đây là trang web (HTML) dù có thể mang tên .doc; mở bằng Word và lưu thành .docx.",
+            "This is a web page (HTML), perhaps with the name of a .doc; open it in Word and save it as"
+            " .docx.",
+        ),
+        "word_xml": Text(
+            "Đây là tệp Word lưu dạng XML; mở bằng Word và lưu thành .docx.",
+            "This is a Word file in the form of XML; open it in Word and save it as .docx.",
+        ),
+        "packed": Text(
+            "Đây là tệp nén; giải nén rồi nhập tệp kế hoạch ở bên trong.",
+            "This is a packed archive; unpack it and import the plan that is in it.",
+        ),
         "other_zip": Text(
-            "Đây không phải tệp Word .docx (có thể là Excel, ODT hoặc tệp nén); lưu kế hoạch thành .docx.",
-            "This is no Word .docx (perhaps Excel, ODT or an archive); save the plan as a .docx.",
+            "Đây là tệp nén không phải của Word; giải nén, hoặc mở bằng chương trình đã tạo ra nó và lưu kế"
+            " hoạch thành .docx.",
+            "This is an archive and no Word file; unpack it, or open it in its own program and save the"
+            " plan as a .docx.",
         ),
         "broken_docx": Text(
             "Tệp .docx bị hỏng; mở bằng Word, lưu thành một tệp .docx mới rồi nhập lại.",
             "The .docx is damaged; open it in Word and save it as a new .docx.",
         ),
         "bomb": Text(
-            "Tệp .docx giải nén vượt quá {limit} MB; bỏ hình ảnh, chỉ lưu riêng kế hoạch thành .docx mới.",
-            "The .docx unpacks to more than {limit} MB; save the plan alone, without pictures, as .docx.",
+            "Tệp giải nén vượt quá {limit} MB; bỏ hình ảnh, chỉ lưu riêng kế hoạch thành .docx mới.",
+            "The file unpacks to more than {limit} MB; save the plan alone, without pictures, as .docx.",
         ),
         "binary": Text(
             "Đây không phải tệp văn bản hay tệp .docx; chọn tệp kế hoạch dạng .docx hoặc văn bản UTF-8.",
@@ -81,6 +139,29 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "Văn bản không theo bảng mã Unicode (byte thứ {at}; có thể là TCVN3 hoặc VNI);"
             " chuyển mã và lưu thành UTF-8.",
             "The text is not Unicode (byte {at}; perhaps TCVN3 or VNI); convert it and save it as UTF-8.",
+        ),
+        # What a document holds beside its text
+        "changes_accepted": Text(
+            "Tệp còn sửa đổi theo dõi (Track Changes) chưa duyệt; được đọc như đã chấp nhận tất cả.",
+            "The file has tracked changes that nobody accepted; it is read as with all of them accepted.",
+        ),
+        "hidden_row": Text(
+            "Không đọc dòng ẩn của bảng: “{text}”.",
+            "A hidden row of the table is not read: “{text}”.",
+        ),
+        "hidden_text": Text(
+            "Không đọc chữ ẩn: “{text}”.",
+            "Hidden text is not read: “{text}”.",
+        ),
+        "floating_unread": Text(
+            "Không đọc hộp văn bản: “{text}”.",
+            "A text box is not read: “{text}”.",
+        ),
+        "part_elsewhere": Text(
+            "Không đọc phần nội dung chèn từ tệp khác; mở bằng Word và lưu lại thành .docx để nội dung nằm"
+            " trong tệp.",
+            "What is inserted from another file is not read; open the plan in Word and save it, so that it"
+            " is inside.",
         ),
         # The plan as a whole
         "no_table": Text(

@@ -9,8 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from exchange.plan.document import Document, readable_parts
+from exchange.plan.formats import format_of
 from exchange.plan.issued import issued_in
 from exchange.plan.messages import Problems
+from exchange.plan.rows import quoted
 from exchange.plan.table import read_table
 from exchange.plan.text import NotText, decode, read_text
 from workflow.model.calendar import WorkCalendar
@@ -21,11 +23,6 @@ LIMIT = 10
 """Megabytes that a plan document may have."""
 
 MEGABYTE = 1024 * 1024
-OTHER_FORMATS = (
-    (b"%PDF", "pdf"),
-    (b"\xd0\xcf\x11\xe0", "old_word"),
-    (b"{\\rtf", "rtf"),
-)
 
 
 def read_plan(
@@ -45,26 +42,34 @@ def read_plan(
     if document is None:
         return PlanReading(None, None, (), (), problems.by_line())
     document = readable_parts(document)
+    if document.pictures and not document.parts:
+        problems.error(None, "scan")
+        return PlanReading(None, None, (), (), problems.by_line())
+    for remark in document.remarks:
+        problems.warn(remark.line, remark.key, text=quoted(remark.text))
     reading = read_table(document, office=office, calendar=calendar, problems=problems, year=year)
-    return replace(reading, issued=issued_in(document))
+    for text in document.floating:
+        if text not in (reading.title or ""):
+            problems.warn(None, "floating_unread", text=quoted(text))
+    return replace(reading, issued=issued_in(document), problems=problems.by_line())
 
 
 def _document(source: Path | bytes, problems: Problems) -> Document | None:
     data = source if isinstance(source, bytes) else _bytes(source, problems)
     if data is None:
         return None
-    other = next((key for magic, key in OTHER_FORMATS if data[:1024].lstrip().startswith(magic)), None)
     if len(data) > LIMIT * MEGABYTE:
         problems.error(None, "too_large", limit=LIMIT)
-    elif not data.strip(b" \t\r\n\f\xef\xbb\xbf\xff\xfe\0"):
+        return None
+    if not data.strip(b" \t\r\n\f\xef\xbb\xbf\xff\xfe\0"):
         problems.error(None, "empty")
-    elif other:
-        problems.error(None, other)
-    elif data.startswith(b"PK\x03\x04"):
-        return _word(data, problems)
-    else:
-        return _text(data, problems)
-    return None
+        return None
+    format = format_of(data)
+    reads = {"zip": _archive, "text": _text}.get(format)
+    if reads is None:
+        problems.error(None, format)
+        return None
+    return reads(data, problems)
 
 
 def _bytes(path: Path, problems: Problems) -> bytes | None:
@@ -86,15 +91,19 @@ def _text(data: bytes, problems: Problems) -> Document | None:
     return None
 
 
-def _word(data: bytes, problems: Problems) -> Document | None:
-    from exchange.plan import docx as plan_docx  # python-docx takes a quarter of a second to load
+def _archive(data: bytes, problems: Problems) -> Document | None:
+    from exchange.plan import archive  # lxml takes a while to load
+    from exchange.plan.word.reading import read_word
 
     try:
-        return plan_docx.read_docx(data)
-    except plan_docx.NotWord:
-        problems.error(None, "other_zip")
-    except plan_docx.TooLarge as error:
+        opened = archive.Archive(data)
+        if (kind := opened.kind()) == "word":
+            return read_word(opened)
+        problems.error(None, kind)
+    except archive.Locked:
+        problems.error(None, "password")
+    except archive.TooLarge as error:
         problems.error(None, "bomb", limit=error.limit // MEGABYTE)
-    except plan_docx.Broken:
+    except archive.Broken:
         problems.error(None, "broken_docx")
     return None

@@ -55,7 +55,7 @@ def read_table(
     """
     directory = Directory.of(office)
     rows = table(document, problems, known=lambda text: _all_known(text, directory))
-    title = _title(rows.before)
+    title = _title(rows.before) or _title([Paragraph(None, text) for text in document.floating])
     # Without a table nothing else is told: every further problem would follow from this one.
     if rows.columns is None or not rows.rows:
         problems.error(rows.header_line, "no_tasks" if rows.columns else "no_table")

@@ -1,0 +1,259 @@
+"""A plan in a Word document, taken apart into rows and paragraphs as its printed page shows them.
+
+All tracked changes count as accepted, hidden text as absent, and the numbers that Word makes stand where it
+shows them. What floats over the page is no part of the text below it, but a table in it is read.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from exchange.plan.archive import Archive, Broken
+from exchange.plan.document import AUTOMATIC, Document, Paragraph, Remark, TableRow, one_line
+from exchange.plan.word.names import number, switched, under, value, w
+from exchange.plan.word.numbering import BULLET, Numbering
+from exchange.plan.word.runs import TEXT, Passage, chosen, passage
+from exchange.plan.word.styles import Styles
+from workflow.model.bodies import BULLETS
+
+MOST_COLUMNS = 64
+
+PARAGRAPH, TABLE, ROW, CELL = w("p"), w("tbl"), w("tr"), w("tc")
+WRAPPERS = frozenset(map(w, ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")))
+FOREIGN = frozenset({w("altChunk"), w("subDoc")})
+
+
+def read_word(archive: Archive) -> Document:
+    """Rows are counted over all tables of the document, from 1. Raises Broken or TooLarge."""
+    body = under(archive.root, w("body"))
+    if body is None:
+        raise Broken("a document without a body")
+    styles = Styles(archive.part(archive.related(archive.main, "styles")))
+    numbering = Numbering(archive.part(archive.related(archive.main, "numbering")), styles)
+    return _Reader(styles, numbering).document(body)
+
+
+class _Reader:
+    """One document under reading: the count of rows, and what it met that stands in no row or paragraph.
+
+    `boxes` are the text boxes met since the last block; `floating` are the texts of those without a table.
+    """
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self.styles = styles
+        self.numbering = numbering
+        self.rows = 0
+        self.framed = False
+        self.boxes: list[Any] = []
+        self.hidden: list[str] = []
+        self.floating: list[str] = []
+        self.remarks: list[Remark] = []
+
+    def document(self, body: Any) -> Document:
+        frames = [_frame(each) is not None for each in body.iterchildren(PARAGRAPH)]
+        # A document made of a PDF stands in frames altogether; they are its text.
+        self.framed = sum(frames) * 2 > len(frames)
+        for _ in body.iter(*FOREIGN):
+            self.remarks.append(Remark(None, "part_elsewhere"))
+        if next(body.iter(w("ins"), w("del"), w("moveFrom"), w("cellDel")), None) is not None:
+            self.remarks.append(Remark(None, "changes_accepted"))
+        parts = tuple(self._parts(body))
+        pictures = next(body.iter(w("drawing"), w("pict"), w("object")), None) is not None
+        return Document(parts, tuple(self.floating), tuple(self.remarks), pictures)
+
+    def _parts(self, holder: Any) -> Iterator[TableRow | Paragraph]:
+        gap = False
+        for block in self._blocks(holder, prose=True):
+            if isinstance(block, str):
+                lines = [line for line in block.split("\n") if line.strip()]
+                for line in lines:
+                    yield Paragraph(None, one_line(line), gap=gap)
+                    gap = False
+                gap = gap or not lines
+                self._tell_hidden(None)
+            else:
+                yield from self._table(block)
+                gap = True
+            yield from self._boxes()
+
+    def _blocks(self, holder: Any, *, prose: bool = False) -> Iterator[Any]:
+        """What a body, a cell or a text box holds: the text of each paragraph, and the elements of tables.
+
+        A paragraph whose end is hidden or deleted runs on into the next, as a large first letter does.
+        """
+        begun = ""
+        for block in _children(holder, PARAGRAPH, TABLE):
+            if block.tag == TABLE:
+                if begun:
+                    yield begun.strip()
+                begun = ""
+                yield block
+                continue
+            style = self.styles.of_paragraph(block)
+            text, begun = begun + self._text(block, style), ""
+            frame = _frame(block)
+            if self._runs_on(block, style) or frame == "initial":
+                begun = text
+            elif prose and frame is not None and not self.framed:
+                self._float(text)
+            else:
+                yield self._numbered(block, style, unicodedata.normalize("NFC", text).strip(), prose=prose)
+        if begun:
+            yield begun.strip()
+
+    # Tables
+
+    def _table(self, table: Any) -> Iterator[TableRow | Paragraph]:
+        above: tuple[str, ...] = ()
+        gap = True
+        rows = list(_children(table, ROW))
+        for row in rows:
+            # Rows left out count all the same, so that a problem's line is the row's place in the file.
+            self.rows += 1
+            if not self._is_shown(row):
+                continue
+            cells = [cell for cell in _children(row, CELL) if not _is_deleted(cell, w("tcPr"), w("cellDel"))]
+            if min(len(cells), len(rows)) == 1 and any(map(_holds_table, cells)):
+                # The row is a frame around another table, such as the plan.
+                for cell in cells:
+                    yield from self._parts(cell)
+                gap = True
+                continue
+            texts, merged = self._texts(row, cells, above)
+            above = texts
+            self._tell_hidden(self.rows)
+            yield TableRow(self.rows, texts, merged, gap=gap)
+            gap = False
+
+    def _is_shown(self, row: Any) -> bool:
+        if _is_deleted(row, w("trPr"), w("del")):
+            return False
+        if switched(row, w("trPr"), w("hidden")):
+            text = one_line(
+                " ".join("".join(cell.itertext(TEXT, with_tail=False)) for cell in row.iter(CELL))
+            )
+            self.remarks.append(Remark(self.rows, "hidden_row", text))
+            return False
+        return True
+
+    def _texts(
+        self, row: Any, cells: Iterable[Any], above: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], frozenset[int]]:
+        """A cell over several columns stands in the first of them; the others are empty."""
+        texts = [""] * min(number(value(row, w("trPr"), w("gridBefore")), 0), MOST_COLUMNS)
+        merged: set[int] = set()
+        for cell in cells:
+            at = len(texts)
+            # A cell may claim to be millions of columns wide.
+            if at >= MOST_COLUMNS:
+                break
+            if _continues(cell):
+                merged.add(at)
+                texts.append(above[at] if at < len(above) else "")
+            elif _continues(cell, "hMerge"):
+                texts.append("")
+            else:
+                texts.append("\n".join(self._lines(cell)))
+            texts.extend([""] * min(number(value(cell, w("tcPr"), w("gridSpan")), 1) - 1, MOST_COLUMNS))
+        return tuple(texts), frozenset(merged)
+
+    def _lines(self, cell: Any) -> Iterator[str]:
+        """The paragraphs of a cell; a table within it gives those of its own cells."""
+        for block in self._blocks(cell):
+            if isinstance(block, str):
+                yield from [block] if block else []
+                continue
+            for row in _children(block, ROW):
+                if self._is_shown(row):
+                    for inner in _children(row, CELL):
+                        yield from self._lines(inner)
+
+    # Paragraphs
+
+    def _text(self, paragraph: Any, style: str | None) -> str:
+        found: Passage = passage(paragraph, lambda properties: self.styles.hide(style, properties))
+        self.boxes += found.boxes
+        self.hidden += found.hidden
+        return found.text
+
+    def _runs_on(self, paragraph: Any, style: str | None) -> bool:
+        mark = under(paragraph, w("pPr"), w("rPr"))
+        if mark is not None and (mark.find(w("del")) is not None or mark.find(w("moveFrom")) is not None):
+            return True
+        return self.styles.hide(style, mark) or bool(switched(mark, w("specVanish")))
+
+    def _numbered(self, paragraph: Any, style: str | None, text: str, *, prose: bool) -> str:
+        """The text behind its number, if Word makes one: in cells a bullet, for the number says nothing
+        there.
+
+        A number alone in its cell is the row's.
+        """
+        mark = self.numbering.mark(paragraph, style)
+        if not mark:
+            return text
+        if not text:
+            return AUTOMATIC if mark == BULLET else mark
+        if prose and mark not in (BULLET, AUTOMATIC):
+            return f"{mark} {text}"
+        return text if text[0] in BULLETS else f"{BULLET} {text}"
+
+    # What floats, and what is hidden
+
+    def _boxes(self) -> Iterator[TableRow | Paragraph]:
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            if next(box.iter(TABLE), None) is not None:
+                yield from self._parts(box)
+            else:
+                for text in self._lines(box):
+                    self._float(text)
+
+    def _float(self, text: str) -> None:
+        if text.strip():
+            self.floating.append(one_line(text))
+
+    def _tell_hidden(self, line: int | None) -> None:
+        text = one_line("".join(self.hidden))
+        if text:
+            self.remarks.append(Remark(line, "hidden_text", text))
+        self.hidden.clear()
+
+
+def _children(element: Any, *tags: str) -> Iterator[Any]:
+    """The children with one of `tags`, seen through content controls and inserted passages."""
+    waiting = list(reversed(element))
+    while waiting:
+        child = waiting.pop()
+        if child.tag in tags:
+            yield child
+        elif child.tag in WRAPPERS:
+            waiting.extend(reversed(child))
+        else:
+            waiting.extend(reversed(chosen(child)))
+
+
+def _holds_table(cell: Any) -> bool:
+    return next(_children(cell, TABLE), None) is not None
+
+
+def _frame(paragraph: Any) -> str | None:
+    """`frame` or `initial` (a large first letter); None for a paragraph that stands in no frame."""
+    frame = under(paragraph, w("pPr"), w("framePr"))
+    if frame is None:
+        return None
+    return "initial" if frame.get(w("dropCap"), "none") != "none" else "frame"
+
+
+def _is_deleted(element: Any, *mark: str) -> bool:
+    return under(element, *mark) is not None
+
+
+def _continues(cell: Any, way: str = "vMerge") -> bool:
+    """Whether a cell is merged with the one above it, or by `hMerge` with the one before."""
+    properties = cell.find(w("tcPr"))
+    changed = under(properties, w("cellMerge"))
+    if changed is not None and way == "vMerge":
+        return bool(changed.get(w("vMerge")) == "cont")
+    return under(properties, w(way)) is not None and value(properties, w(way)) in (None, "continue")
