@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import zlib
 
+from exchange.sheets.compound import SIGNATURE, opened
+from exchange.sheets.faults import Unreadable
+
 BEGINNING = 1024
 MAGIC = (
     (b"PK\x03\x04", "zip"),
@@ -23,7 +26,6 @@ MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "packed"),
     (b"\x1f\x8b", "packed"),
 )
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Streams of a compound file, the likeliest first: an encrypted file hides what it is.
 STREAMS = (
     ("EncryptedPackage", "password"),
@@ -32,7 +34,6 @@ STREAMS = (
     ("Book", "workbook"),
     ("PowerPoint Document", "slides"),
 )
-ENTRY = 128
 PICTURE = re.compile(rb"....ftyp(?:heic|heix|heif|mif1|msf1|avif)|RIFF....WEBP|BM....\0\0\0\0", re.DOTALL)
 MARKUP = (
     (re.compile(rb"<\?xml.*(?:mso-application|wordDocument|pkg:package)", re.DOTALL), "word_xml"),
@@ -48,7 +49,7 @@ def format_of(data: bytes) -> str:
     beginning = data[:BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n\f")
     if b"%PDF-" in data[:BEGINNING]:
         return "pdf" if _has_fonts(data) else "pdf_scan"
-    if data.startswith(COMPOUND):
+    if data.startswith(SIGNATURE):
         return _compound(data)
     if PICTURE.match(data):
         return "picture"
@@ -57,15 +58,11 @@ def format_of(data: bytes) -> str:
 
 
 def _compound(data: bytes) -> str:
-    """Which stream an old Office file has. Names stand in UTF-16 in a directory of entries of 128 bytes."""
-    for name, kind in STREAMS:
-        entry = name.encode("utf-16-le").ljust(64, b"\0")
-        at = data.find(entry)
-        while at >= 0:
-            if at % ENTRY == 0:
-                return kind
-            at = data.find(entry, at + 1)
-    return "old_office"
+    try:
+        streams = opened(data).entries
+    except Unreadable:
+        return "old_office"
+    return next((kind for name, kind in STREAMS if name in streams), "old_office")
 
 
 def _has_fonts(data: bytes) -> bool:

@@ -64,10 +64,7 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "The file asks for a password; open it, take the password away (File > Info > Protect"
             " Document), save it and import it again.",
         ),
-        "workbook": Text(
-            "Đây là bảng tính Excel; chép bảng kế hoạch sang Word và lưu thành .docx.",
-            "This is an Excel workbook; copy the plan's table into Word and save it as a .docx.",
-        ),
+        "workbook": Text("{reason}", "{reason}"),
         "slides": Text(
             "Đây là tệp trình chiếu PowerPoint; nhập tệp Word (.docx) có bảng kế hoạch.",
             "This is a PowerPoint file; import the Word file (.docx) that has the plan's table.",
@@ -152,6 +149,18 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
         "hidden_text": Text(
             "Không đọc chữ ẩn: “{text}”.",
             "Hidden text is not read: “{text}”.",
+        ),
+        "hidden_column": Text(
+            "Không đọc cột ẩn của bảng tính ({text}).",
+            "A hidden column of the sheet is not read ({text}).",
+        ),
+        "hidden_sheet": Text(
+            "Không đọc trang ẩn “{text}” của bảng tính.",
+            "The hidden sheet “{text}” is not read.",
+        ),
+        "formula_unread": Text(
+            "Ô {text} có công thức lỗi hoặc chưa tính; mở bằng Excel, sửa rồi lưu lại.",
+            "Cell {text} has a formula that fails or was never calculated; open it in Excel, mend and save it.",
         ),
         "floating_unread": Text(
             "Không đọc hộp văn bản: “{text}”.",

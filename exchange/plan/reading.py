@@ -15,6 +15,7 @@ from exchange.plan.messages import Problems
 from exchange.plan.rows import quoted
 from exchange.plan.table import read_table
 from exchange.plan.text import NotText, decode, read_text
+from exchange.sheets.faults import Unreadable
 from workflow.model.calendar import WorkCalendar
 from workflow.model.definition import Language, Office
 from workflow.model.plan import PlanReading
@@ -65,7 +66,7 @@ def _document(source: Path | bytes, problems: Problems) -> Document | None:
         problems.error(None, "empty")
         return None
     format = format_of(data)
-    reads = {"zip": _archive, "text": _text}.get(format)
+    reads = {"zip": _archive, "workbook": _workbook, "text": _text}.get(format)
     if reads is None:
         problems.error(None, format)
         return None
@@ -99,6 +100,8 @@ def _archive(data: bytes, problems: Problems) -> Document | None:
         opened = archive.Archive(data)
         if (kind := opened.kind()) == "word":
             return read_word(opened)
+        if kind == "workbook":
+            return _workbook(data, problems)
         problems.error(None, kind)
     except archive.Locked:
         problems.error(None, "password")
@@ -106,4 +109,14 @@ def _archive(data: bytes, problems: Problems) -> Document | None:
         problems.error(None, "bomb", limit=error.limit // MEGABYTE)
     except archive.Broken:
         problems.error(None, "broken_docx")
+    return None
+
+
+def _workbook(data: bytes, problems: Problems) -> Document | None:
+    from exchange.plan.workbook import read_sheets
+
+    try:
+        return read_sheets(data)
+    except Unreadable as error:
+        problems.error(None, "workbook", reason=error.said(problems.language))
     return None

@@ -8,6 +8,7 @@ import pytest
 
 from exchange.plan.archive import MOST_SIGNS, XML_LIMIT
 from exchange.plan.reading import read_plan
+from exchange.sheets.compound import packed as container
 from tests.exchange.plan.word_files import PACKAGE, W, packed, paragraph, word
 from workflow.model.calendar import WorkCalendar
 from workflow.model.definition import Office
@@ -22,9 +23,7 @@ def problem(data: bytes, office: Office, calendar: WorkCalendar) -> str:
 
 
 def compound(stream: str) -> bytes:
-    """An old Office file as far as its directory goes."""
-    directory = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in ("Root Entry", stream))
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + directory
+    return container(stream, b"content")
 
 
 def pdf(inner: bytes) -> bytes:
