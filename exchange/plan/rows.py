@@ -15,7 +15,7 @@ from exchange.plan.columns import Columns
 from exchange.plan.dates import Heading, read_heading
 from exchange.plan.document import AUTOMATIC, Document, Paragraph, TableRow, one_line, plain
 from exchange.plan.messages import Problems
-from workflow.model.bodies import BULLETS
+from workflow.model.body_tokens import BULLETS
 
 ROLES_READ = ("number", "content", "bodies", "lead", "cooperating", "time", "quarter", "note")
 SECTION = re.compile(

@@ -17,7 +17,9 @@ from exchange.plan.document import AUTOMATIC, Document, Paragraph, one_line, pla
 from exchange.plan.kinds import classify, period
 from exchange.plan.messages import PARTS, Problems
 from exchange.plan.rows import Table, TaskRow, is_section, quoted, sentences, table
-from workflow.model.bodies import BULLETS, Directory, Mention, mentions
+from workflow.model.bodies import Mention, mentions
+from workflow.model.body_names import Directory
+from workflow.model.body_tokens import BULLETS
 from workflow.model.calendar import WorkCalendar
 from workflow.model.definition import Office
 from workflow.model.plan import QUARTERS, PlanReading, PlanTask, Quarter

@@ -16,7 +16,7 @@ from exchange.plan.word.names import number, switched, under, value, w
 from exchange.plan.word.numbering import BULLET, Numbering
 from exchange.plan.word.runs import TEXT, Passage, chosen, passage
 from exchange.plan.word.styles import Styles
-from workflow.model.bodies import BULLETS
+from workflow.model.body_tokens import BULLETS
 
 MOST_COLUMNS = 64
 

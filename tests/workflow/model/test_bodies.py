@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 import unicodedata
 from pathlib import Path
 
@@ -10,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.files.parsing import parse
-from workflow.model.bodies import Directory, Mention, folded, mentions
+from workflow.model.bodies import Mention, mentions
+from workflow.model.body_names import Directory, folded
 from workflow.model.definition import Office
+from workflow.model.office import Body
 
 OFFICE = Path(__file__).parents[3] / "definitions/offices/diem-he/1.yaml"
 
@@ -103,6 +107,50 @@ CELLS: list[tuple[str, list[str]]] = [
     ("Ban Chỉ huy\nquân sự xã", ["quan_su"]),
     ("TT. HĐND xã; UBND xã", ["TT. HĐND xã", "ubnd"]),
     ("UBND xã Hội Hoan", ["UBND xã Hội Hoan"]),
+    # Abbreviations, with full stops and without
+    ("P. VH-XH", ["van_hoa_xa_hoi"]),
+    ("P.VH&XH; P. Kinh tế", ["van_hoa_xa_hoi", "kinh_te"]),
+    ("P. KT&BĐCL, P. HC-TH", ["P. KT&BĐCL", "P. HC-TH"]),
+    ("P. Kinh tế; TT. Y tế", ["kinh_te", "TT. Y tế"]),
+    ("TT. PVHCC xã, TTPVHCC", ["hanh_chinh_cong", "hanh_chinh_cong"]),
+    ("BCH QS xã, CA xã, TYT", ["quan_su", "cong_an", "tram_y_te"]),
+    ("UB MTTQ VN xã, UBMTTQVN xã", ["mttq", "mttq"]),
+    ("HCCB, ĐTN, Hội LHPN, HND", ["hoi_cuu_chien_binh", "doan_thanh_nien", "hoi_phu_nu", "hoi_nong_dan"]),
+    ("CT UBND xã", ["CT UBND xã"]),
+    ("UBND TP. Huế; UBND P. Trung Mỹ Tây", ["UBND TP. Huế", "UBND P. Trung Mỹ Tây"]),
+    ("Thôn A. Thôn B. Các thôn.", ["Thôn A", "Thôn B", "cac_thon"]),
+    ("UBND xã.Phòng Kinh tế", ["ubnd", "kinh_te"]),
+    # One office of two councils, whatever joins them
+    ("VP HĐND&UBND xã", ["van_phong"]),
+    ("VP. HĐND & UBND; VP HĐND-UBND, Văn phòng HĐND, UBND xã", ["van_phong"] * 3),
+    ("Văn phòng Hội đồng nhân dân\nvà Ủy ban nhân dân xã", ["van_phong"]),
+    ("Văn phòng Đoàn ĐBQH và HĐND tỉnh, Công an tỉnh", ["Văn phòng Đoàn ĐBQH và HĐND tỉnh", "Công an tỉnh"]),
+    # Fields of one office, and two bodies
+    ("Phòng Kinh tế, Hạ tầng và Đô thị; Công an phường", ["Phòng Kinh tế, Hạ tầng và Đô thị", "cong_an"]),
+    ("Phòng Kinh tế và Hạ tầng", ["Phòng Kinh tế và Hạ tầng"]),
+    ("Phòng VH-XH, Kinh tế", ["Phòng VH-XH, Kinh tế"]),
+    ("Sở Văn hóa, Thể thao và Du lịch, Sở Nội vụ", ["Sở Văn hóa, Thể thao và Du lịch", "Sở Nội vụ"]),
+    ("SỞ KHOA HỌC VÀ CÔNG NGHỆ, CÔNG AN XÃ", ["SỞ KHOA HỌC VÀ CÔNG NGHỆ", "cong_an"]),
+    ("Phòng NN và PTNT, Phòng TN&MT", ["Phòng NN và PTNT", "Phòng TN&MT"]),
+    ("Công an tỉnh, VNPT, Viettel …", ["Công an tỉnh", "VNPT", "Viettel"]),
+    ("Trung tâm Y tế, Bưu điện và Điện lực", ["Trung tâm Y tế", "Bưu điện", "Điện lực"]),
+    ("Phòng Văn hóa- Xã hội, trường học", ["van_hoa_xa_hoi", "trường học"]),
+    ("Công an/Quân sự", ["cong_an", "quan_su"]),
+    # Many at once, as written
+    ("Các Phòng, Ban, Ngành và Đoàn thể", ["Các Phòng, Ban, Ngành và Đoàn thể"]),
+    ("Các thôn, khu phố; Trạm Y tế", ["Các thôn, khu phố", "tram_y_te"]),
+    ("Các trường Mầm non, Tiểu học, THCS", ["Các trường Mầm non, Tiểu học, THCS"]),
+    ("các phòng/ban/ngành", ["các phòng/ban/ngành"]),
+    ("Công an xã, 12 ấp, Thôn 1, 2", ["cong_an", "12 ấp", "Thôn 1, 2"]),
+    ("UBMTTQ và các đoàn thể", ["mttq", "các đoàn thể"]),
+    # Persons
+    ("Đ/c Nguyễn Văn A, Trưởng thôn, đ/c Trần B", ["Đ/c Nguyễn Văn A, Trưởng thôn", "đ/c Trần B"]),
+    ("Đ/c Nguyễn Văn A - Phó Chủ tịch UBND xã", ["Đ/c Nguyễn Văn A - Phó Chủ tịch UBND xã"]),
+    # Lists with numbers
+    ("1) Phòng VH-XH\n2) Bưu điện xã", ["van_hoa_xa_hoi", "Bưu điện xã"]),
+    ("1. Sở Y tế. 2. Công an xã", ["Sở Y tế", "cong_an"]),
+    ("a/ Phòng VH-XH\nb/ Trạm Y tế", ["van_hoa_xa_hoi", "tram_y_te"]),
+    ("(Theo phân công)", ["(Theo phân công)"]),
 ]
 
 
@@ -118,6 +166,46 @@ def test_a_remark_in_brackets_belongs_to_the_name_before_it(directory: Directory
         Mention("ubnd", "UBND xã", "chủ trì"),
         Mention("cac_thon", "Các thôn"),
     )
+
+
+def test_a_duty_in_brackets_is_a_remark_of_unknown_names_too_and_may_stand_before_them(
+    directory: Directory,
+) -> None:
+    assert mentions("(Chủ trì) UBND xã; Hạt Kiểm lâm (phối hợp); Trường (cơ sở 2)", directory) == (
+        Mention("ubnd", "UBND xã", "Chủ trì"),
+        Mention(None, "Hạt Kiểm lâm", "phối hợp"),
+        Mention(None, "Trường (cơ sở 2)"),
+    )
+
+
+def test_what_abbreviates_two_bodies_names_neither(office: Office) -> None:
+    two = Directory.of(
+        office._replace(bodies=(Body("a", "Phòng Kinh tế", "Phòng A"), Body("b", "Phòng Kế toán", "Phòng B")))
+    )
+
+    assert [two.find(name) for name in ("P. KT", "P. Kinh tế", "P. Kế toán")] == [None, "a", "b"]
+
+
+ODD_NAMES = (
+    "P. VH-XH",
+    "TT. VH/TT & DL",
+    "Phòng A, B và C",
+    "Tổ 1/2",
+    "Trường TH (cơ sở 2)",
+    "Cty; X",
+    "Q. 1+2",
+)
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+@pytest.mark.parametrize("cell", ["{}", "- {}.\n- UBND xã", "{}, UBND xã", "{}. UBND xã.", "{} và UBND xã"])
+def test_a_spelling_added_to_the_directory_always_works(office: Office, name: str, cell: str) -> None:
+    added = Body("added", "Tổ bổ sung mới", "Tổ bổ sung", (name,))
+    directory = Directory.of(office._replace(bodies=(added, *office.bodies)))
+
+    listed = named(cell.format(name), directory)
+    assert listed == ["added", "ubnd"][: len(listed)]
+    assert named(f"Các thôn. {name}.", directory) == ["cac_thon", "added"]
 
 
 def test_of_two_bodies_with_one_name_the_first_has_it(office: Office) -> None:
@@ -136,6 +224,39 @@ def test_known_bodies_in_any_order_with_any_separator_are_all_found(
         cell += data.draw(st.sampled_from(["; ", ". - ", " - ", "\n", ".; ", "\n- ", ", "])) + name
 
     assert named(cell, directory) == [body.id for body in chosen]
+
+
+PIECES = (
+    *("P. VH-XH", "TT", "Sở Y tế", "và", "&", ", ", "; ", ". ", "\n- ", "(chủ trì)", "(", ")", "Đ/c A"),
+    *("UBND xã", "12 ấp", "HĐND", "các", "1)", " - ", "/", "a.b", "-", "…"),
+)
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=14))
+def test_no_word_of_a_cell_is_lost(pieces: list[str], directory: Directory) -> None:
+    cell = "".join(pieces)
+
+    found = mentions(cell, directory)
+
+    kept = "".join(f"{mention.written} {mention.remark or ''}" for mention in found)
+    heard = {letter for letter in re.sub(r"\bvà\b|^\s*1\)", "", cell) if letter.isalpha()}
+    assert heard <= set(kept)
+
+
+@pytest.mark.parametrize(
+    "piece", ["P. ", "a, ", "và ", "( ", "Văn phòng HĐND & ", "\n", " - ", "UBND ", "Các thôn "]
+)
+def test_a_cell_of_a_million_letters_is_read_in_time_that_grows_with_it(
+    piece: str, directory: Directory
+) -> None:
+    def seconds(cell: str) -> float:
+        begun = time.process_time()
+        mentions(cell, directory)
+        return time.process_time() - begun
+
+    short, long = seconds(piece * 400), seconds(piece * 3_200)
+
+    assert long < 30 * max(short, 0.005)
 
 
 @given(cell=st.text(alphabet="UBNDxã -–.,;()\n&/và Các thôn", max_size=80))
