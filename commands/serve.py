@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from runtime.serve.scheduler import Pulse
     from runtime.serve.sweeping import Sweep, Sweeping
 
-SLOWEST_MAIL = 900.0
+SLOWEST_MAIL = 1800.0
 """Seconds without a life sign after which sending counts as stuck: a server may be slow at every step."""
 SILENT_TURNS = 10
 LEAST_PATIENCE = 60.0

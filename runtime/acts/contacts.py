@@ -14,14 +14,15 @@ from storage.records import Contact, DeadMessage
 from storage.unit import UnitOfWork
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import Plain
-from workflow.notices.delivery import EMAIL, is_mail_address
+from workflow.notices.addresses import mail_address
+from workflow.notices.delivery import EMAIL
 
 LEAST_ID = 6
 """Digits of a message's id that are enough to name it."""
 
 
 class BadAddress(UsageMistake):
-    """'{gia_tri}' is no mail address; write one like van.thu@diemhe.gov.vn, without a name."""
+    """'{gia_tri}' is no mail address; write one like van.thu@diemhe.gov.vn, no name, no marks before @."""
 
     code = "bad_address"
 
@@ -46,9 +47,10 @@ class UnknownMessage(UsageMistake):
 
 def set_mail(acting: Acting, account: str, address: str, *, role: str | None) -> Contact:
     """Sets the account's mail address. Raises BadAddress, UnknownActor."""
-    if not is_mail_address(address):
+    plain = mail_address(address)
+    if plain is None:
         raise BadAddress(gia_tri=address)
-    return _set(acting, Contact(acting.known_account(account), EMAIL, address), role=role)
+    return _set(acting, Contact(acting.known_account(account), EMAIL, plain), role=role)
 
 
 def set_channel(acting: Acting, account: str, name: str, *, role: str | None) -> Contact:

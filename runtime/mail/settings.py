@@ -11,12 +11,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from workflow.notices.delivery import EMAIL, INBOX, is_mail_address
+from workflow.model.signs import composed, unreadable_sign
+from workflow.notices.addresses import NamedAddress, named_address
+from workflow.notices.delivery import EMAIL, INBOX
 
 SMTP, APPRISE = "TDKT_SMTP_", "TDKT_APPRISE_"
 NOTIFY_FILE = "TDKT_NOTIFY_FILE"
@@ -28,15 +29,22 @@ SMTP_KEYS = (
     "password",
     "password_file",
     "from",
+    "reply_to",
     "ca_file",
     "timeout",
+    "answer_timeout",
 )
 PORTS: Mapping[str, int] = MappingProxyType({"starttls": 587, "tls": 465, "none": 25})
 """The ways to secure the connection (the first where none is set), each with its usual port."""
 TIMEOUT = 30.0
 LONGEST_TIMEOUT = 60.0
 """Seconds of each step. A conversation has a dozen steps and must end before the lease of its message."""
+ANSWER_TIMEOUT = 600.0
+"""Seconds, and the most, that a server may take to say what becomes of a mail (RFC 5321, 4.5.3.2.6). Giving
+up earlier would send the mail twice."""
 LARGEST_PORT = 65_535
+AS_TYPED = frozenset({"password", "password_file", "ca_file"})
+"""What has its very bytes: a secret, the name of a file."""
 CHANNEL = re.compile(r"[a-z][a-z0-9_-]{0,15}")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -51,16 +59,19 @@ class SettingsFault:
 
 @dataclass(frozen=True, slots=True)
 class SmtpSettings:
-    """A mail server and how to log in to it. `timeout` is in seconds, of each step of a conversation."""
+    """A mail server and how to log in to it. `timeout` is in seconds, of each step of a conversation but the
+    answer to a whole mail, which has `answer_timeout`; `reply_to` is where readers' answers go."""
 
     host: str
     port: int
     security: str
-    sender: str
+    sender: NamedAddress
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     ca_file: str | None = None
     timeout: float = TIMEOUT
+    answer_timeout: float = ANSWER_TIMEOUT
+    reply_to: NamedAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +149,7 @@ def _merged(
     for name in sorted(environment):
         if name.startswith(SMTP) and name not in known:
             faults.append(SettingsFault("unknown_variable", {"truong": name}))
-    return {**given, **own}
+    return {key: value if key in AS_TYPED else composed(value) for key, value in {**given, **own}.items()}
 
 
 def _smtp(given: Mapping[str, str], faults: list[SettingsFault]) -> SmtpSettings | None:
@@ -147,20 +158,25 @@ def _smtp(given: Mapping[str, str], faults: list[SettingsFault]) -> SmtpSettings
         return None
     found = list(_misfits(given))
     password = _password(given, found)
+    if not (given.get("user", "") + (password or "")).isascii():
+        found.append(SettingsFault("smtp_login_marks"))
+    sender = named_address(given.get("from", ""))
     faults += found
     # With any mistake nothing is sent: a mail might go out without TLS, or in another's name.
-    if found:
+    if found or sender is None:
         return None
     security = given.get("security", "starttls")
     return SmtpSettings(
         host=given["host"],
         port=int(given.get("port", PORTS[security])),
         security=security,
-        sender=given["from"],
+        sender=sender,
         user=given.get("user"),
         password=password,
         ca_file=given.get("ca_file"),
         timeout=float(given.get("timeout", TIMEOUT)),
+        answer_timeout=float(given.get("answer_timeout", ANSWER_TIMEOUT)),
+        reply_to=named_address(given.get("reply_to", "")),
     )
 
 
@@ -168,8 +184,11 @@ def _misfits(given: Mapping[str, str]) -> Iterator[SettingsFault]:
     for key in ("host", "from"):
         if key not in given:
             yield SettingsFault("smtp_lacks", {"truong": SMTP + key.upper()})
-    if "from" in given and not is_mail_address(parseaddr(given["from"])[1]):
-        yield SettingsFault("smtp_bad_from", {"gia_tri": given["from"]})
+    for key, value in given.items():
+        if sign := "U+000A" if "\n" in value else unreadable_sign(value):
+            yield SettingsFault("smtp_invisible", {"truong": SMTP + key.upper(), "so": sign})
+        elif key in ("from", "reply_to") and named_address(value) is None:
+            yield SettingsFault(f"smtp_bad_{key}", {"gia_tri": value})
     security = given.get("security", "starttls")
     if security not in PORTS:
         yield SettingsFault("smtp_bad_security", {"gia_tri": security, "danh_sach": ", ".join(PORTS)})
@@ -177,6 +196,8 @@ def _misfits(given: Mapping[str, str]) -> Iterator[SettingsFault]:
         yield SettingsFault("smtp_bad_port", {"gia_tri": given["port"]})
     if not _is_number(given.get("timeout", "30"), 0.1, LONGEST_TIMEOUT):
         yield SettingsFault("smtp_bad_timeout", {"gia_tri": given["timeout"]})
+    if not _is_number(given.get("answer_timeout", "600"), 0.1, ANSWER_TIMEOUT):
+        yield SettingsFault("smtp_bad_answer_timeout", {"gia_tri": given["answer_timeout"]})
     yield from _login_misfits(given, security)
     if (file := given.get("ca_file")) is not None:
         if security == "none":
@@ -211,7 +232,7 @@ def _password(given: Mapping[str, str], faults: list[SettingsFault]) -> str | No
         return given.get("password")
     try:
         lines = Path(file).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # a name with a null byte is a ValueError too
         why = error.strerror if isinstance(error, OSError) else "no UTF-8"
         faults.append(SettingsFault("unreadable", {"tep": file, "ly_do": why or "?"}))
         return None

@@ -6,33 +6,21 @@ out of whatever a server answers before it is told.
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
-from email.utils import format_datetime, parseaddr
 
 from runtime.mail.channels import Mail, Undelivered
+from runtime.mail.letter import letter
+from runtime.mail.masking import masked
 from runtime.mail.settings import SmtpSettings
+from workflow.model.signs import shown
 from workflow.notices.delivery import Trouble
 
-TEMPORARY = range(400, 500)
+TAKEN, READY, TEMPORARY, FINAL = range(200, 300), range(354, 355), range(400, 500), range(500, 600)
 LONGEST_ANSWER = 300
-
-
-def as_message(mail: Mail, *, sender: str) -> EmailMessage:
-    """The mail as it goes out; the same mail gives the same bytes at every try."""
-    message = EmailMessage(policy=SMTP_POLICY)
-    message["From"] = sender
-    message["To"] = mail.address
-    message["Subject"] = mail.subject
-    message["Date"] = format_datetime(mail.made_at)
-    message["Message-ID"] = f"<{mail.id}@{mail.office}.tdkt>"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.body + "\n", charset="utf-8", cte="base64")
-    return message
 
 
 class SmtpChannel:
@@ -42,19 +30,28 @@ class SmtpChannel:
         self._settings = settings
 
     def send(self, mail: Mail) -> str:
-        message = as_message(mail, sender=self._settings.sender)
-        envelope = parseaddr(self._settings.sender)[1]
+        settings = self._settings
+        data = letter(mail, sender=settings.sender, reply_to=settings.reply_to)
         with self._connected() as server:
-            self._step(server.mail(envelope), refused="setup")
-            self._step(server.rcpt(mail.address), refused="recipient")
-            try:
-                answer = server.data(message.as_bytes())
-            except smtplib.SMTPDataError as error:
-                answer = (error.smtp_code, _bytes(error.smtp_error))
-            said = self._step(answer, refused="recipient")
+            # From here on the server is there: what it does with this mail says nothing of the next one.
+            with self._told(lost="later"):
+                self._step(server.mail(settings.sender.address), refused="setup")
+                self._step(server.rcpt(mail.address), refused="recipient")
+                self._step(server.docmd("DATA"), refused="recipient", wanted=READY)
+                server.send(_stuffed(data))
+            with self._told(lost="unanswered"):
+                said = self._answer(server)
             # The server has taken the mail: where QUIT fails, the mail must not count as unsent.
             with suppress(smtplib.SMTPException, OSError):
                 server.quit()
+        return said
+
+    def _answer(self, server: smtplib.SMTP) -> str:
+        """What becomes of the mail that the server has: it may search it first, so it is given longer."""
+        assert server.sock is not None
+        server.sock.settimeout(self._settings.answer_timeout)
+        said = self._step(server.getreply(), refused="recipient")
+        server.sock.settimeout(self._settings.timeout)
         return said
 
     def knock(self) -> None:
@@ -64,12 +61,22 @@ class SmtpChannel:
 
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
-        """A connection with login; whatever fails in the block is raised as Undelivered."""
+        """A connection with login. Raises Undelivered where there is none."""
         server: smtplib.SMTP | None = None
         try:
-            server = self._greeted()
-            self._logged_in(server)
+            with self._told(lost="server"):
+                server = self._greeted()
+                self._logged_in(server)
             yield server
+        finally:
+            if server is not None:
+                server.close()
+
+    @contextmanager
+    def _told(self, *, lost: Trouble) -> Iterator[None]:
+        """Whatever fails in the block is raised as Undelivered; of the kind `lost` where no answer comes."""
+        try:
+            yield
         except Undelivered:
             raise
         except smtplib.SMTPAuthenticationError as error:
@@ -85,15 +92,14 @@ class SmtpChannel:
         except smtplib.SMTPResponseException as error:
             raise self._undelivered("server", error.smtp_code, _bytes(error.smtp_error)) from None
         except (smtplib.SMTPException, OSError) as error:
-            raise Undelivered("server", self._clean(_told(error))) from None
-        finally:
-            if server is not None:
-                server.close()
+            raise Undelivered(lost, self._clean(_told(error))) from None
+        except UnicodeError:
+            raise Undelivered("setup", f"{self._settings.host} is no name of a server") from None
 
     def _greeted(self) -> smtplib.SMTP:
         settings = self._settings
         # The name to greet with: looking up the machine's own name may hang.
-        name = parseaddr(settings.sender)[1].rpartition("@")[2]
+        name = settings.sender.address.rpartition("@")[2]
         if settings.security == "tls":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
                 settings.host,
@@ -122,21 +128,26 @@ class SmtpChannel:
         except (OSError, ssl.SSLError):
             raise Undelivered("setup", f"{self._settings.ca_file} holds no certificate") from None
 
-    def _step(self, answer: tuple[int, bytes], *, refused: Trouble) -> str:
+    def _step(self, answer: tuple[int, bytes], *, refused: Trouble, wanted: range = TAKEN) -> str:
         """The server's answer to one step. Raises Undelivered, of the kind `refused` where it is final."""
         code, said = answer
-        if code // 100 == 2:
+        if code in wanted:
             return self._clean(f"{code} {_text(said)}")
-        raise self._undelivered("later" if code in TEMPORARY else refused, code, said)
+        raise self._undelivered(refused if code in FINAL else "later", code, said)
 
     def _undelivered(self, trouble: Trouble, code: int, said: bytes) -> Undelivered:
         return Undelivered(trouble, self._clean(f"{code} {_text(said)}"))
 
     def _clean(self, said: str) -> str:
-        """The words in one line, without the password."""
-        secret = self._settings.password
-        line = " ".join(said.split())
-        return (line.replace(secret, "…") if secret else line)[:LONGEST_ANSWER]
+        """The words in one line, without the password and without what a terminal would obey."""
+        user, password = self._settings.user or "", self._settings.password or ""
+        line = " ".join(masked(said, user=user, password=password).split())
+        return shown(line)[:LONGEST_ANSWER]
+
+
+def _stuffed(data: bytes) -> bytes:
+    """The mail as DATA takes it: a line that begins with a full stop gets one more, and one ends it all."""
+    return re.sub(rb"^\.", b"..", data, flags=re.MULTILINE) + b".\r\n"
 
 
 def _bytes(said: bytes | str) -> bytes:

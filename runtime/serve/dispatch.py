@@ -34,7 +34,7 @@ from workflow.model.roles import SYSTEM
 from workflow.model.wording import Sender, render_notice
 from workflow.notices import delivery, digest, turn
 
-LEASE = timedelta(minutes=15)
+LEASE = timedelta(minutes=30)
 """Longer than any one try takes: a conversation with a mail server has a dozen steps, each with a timeout."""
 
 

@@ -3,6 +3,7 @@ certificate for it, and an HTTP receiver; and a sandbox whose people are reached
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 import json
@@ -22,9 +23,12 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from tests.waiting import LIMIT
+from workflow.notices.addresses import NamedAddress
 
+NEVER = ""
+"""The answer of a server that looks a recipient up and does not come back."""
 USER, PASSWORD = "tdkt-gui-thu", "mat-khau-rat-bi-mat-7391"
-SENDER = "tdkt@diemhe.example.vn"
+SENDER = NamedAddress("", "tdkt@diemhe.example.vn")
 
 
 @contextmanager
@@ -53,6 +57,7 @@ class Mailbox:
     answers: dict[str, str] = field(default_factory=dict)
     data_answer: str = "250 2.0.0 OK"
     answering: threading.Event = field(default_factory=_answering)
+    arrived: threading.Event = field(default_factory=threading.Event)
     tries: int = 0
 
     @property
@@ -74,6 +79,8 @@ class Mailbox:
     ) -> str:
         self.tries += 1
         answer = self.answers.get(address, "250 2.1.5 OK")
+        if answer == NEVER:
+            await asyncio.sleep(LIMIT)
         if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
         return answer
@@ -81,6 +88,7 @@ class Mailbox:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         if self.data_answer.startswith("2"):
             self.taken.append((envelope.rcpt_tos[0], bytes(envelope.original_content)))
+        self.arrived.set()
         self.answering.wait(LIMIT)
         return self.data_answer
 
@@ -188,7 +196,7 @@ def plain_settings(box: Mailbox, **more: str) -> dict[str, str]:
         "TDKT_SMTP_HOST": "127.0.0.1",
         "TDKT_SMTP_PORT": str(box.port),
         "TDKT_SMTP_SECURITY": "none",
-        "TDKT_SMTP_FROM": SENDER,
+        "TDKT_SMTP_FROM": SENDER.address,
         **more,
     }
 

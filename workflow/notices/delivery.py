@@ -6,7 +6,6 @@ made in `workflow.notices.digest`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -39,20 +38,10 @@ LEAST_SHARE, SPREAD = 0.8, 0.4
 FARTHEST_WAIT = timedelta(hours=2)
 """No try is put off further. A later time in the database was written while the clock was wrong."""
 
-Trouble = Literal["recipient", "later", "server", "setup"]
-"""Why a message could not be sent: its recipient is refused for good; it is refused for now; the server
-cannot be reached; or it does not accept the settings (login, certificate, sender)."""
-
-_LOCAL_PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"(?P<local>{_LOCAL_PART})@(?P<domain>{_LABEL}(?:\.{_LABEL})+)")
-LONGEST_LOCAL_PART, LONGEST_ADDRESS = 64, 254
-
-
-def is_mail_address(text: str) -> bool:
-    """Whether `text` is one plain mail address that every server takes: no name, no letters with marks."""
-    found = _ADDRESS.fullmatch(text)
-    return found is not None and len(found["local"]) <= LONGEST_LOCAL_PART and len(text) <= LONGEST_ADDRESS
+Trouble = Literal["recipient", "later", "unanswered", "server", "setup"]
+"""Why a message could not be sent: its recipient is refused for good; it is refused for now; the server had
+all of it and never said whether it took it; the server cannot be reached; or it does not accept the settings
+(login, certificate, sender)."""
 
 
 # When
@@ -311,10 +300,11 @@ def after_failure(
 ) -> FailedTry:
     """What follows from the try number `attempts`, which failed with `trouble`, the first one at `begun_at`.
 
-    Wrong settings are tried again every hour: a person must correct them first.
+    Wrong settings are tried again every hour: a person must correct them first. So is what was not answered:
+    it has most likely arrived, and a slow server needs its time.
     """
     if trouble == "recipient" or now >= gives_up_at(begun_at, times):
         return FailedTry("dead", now)
-    if trouble == "setup":
+    if trouble in ("setup", "unanswered"):
         return FailedTry("failed", now + LONGEST_WAIT * (LEAST_SHARE + SPREAD * share))
     return FailedTry("failed", now + wait_after(attempts, share=share))

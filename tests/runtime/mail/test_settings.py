@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from runtime.mail.settings import DeliverySettings, SettingsFault, SmtpSettings, delivery_settings
+from workflow.notices.addresses import NamedAddress
 
 SERVER = {"TDKT_SMTP_HOST": "mail.example.vn", "TDKT_SMTP_FROM": "tdkt@diemhe.example.vn"}
+SENDER = NamedAddress("", "tdkt@diemhe.example.vn")
 SECRET = "mat-khau-rat-bi-mat-7391"
 
 
@@ -22,14 +24,12 @@ def test_nothing_set_is_no_channel_and_no_fault() -> None:
 
 
 def test_a_server_is_secured_by_starttls_unless_it_is_said_otherwise() -> None:
-    assert delivery_settings(SERVER).smtp == SmtpSettings(
-        "mail.example.vn", 587, "starttls", "tdkt@diemhe.example.vn"
-    )
+    assert delivery_settings(SERVER).smtp == SmtpSettings("mail.example.vn", 587, "starttls", SENDER)
     assert delivery_settings({**SERVER, "TDKT_SMTP_SECURITY": "tls"}).smtp == SmtpSettings(
-        "mail.example.vn", 465, "tls", "tdkt@diemhe.example.vn"
+        "mail.example.vn", 465, "tls", SENDER
     )
     assert delivery_settings({**SERVER, "TDKT_SMTP_SECURITY": "none"}).smtp == SmtpSettings(
-        "mail.example.vn", 25, "none", "tdkt@diemhe.example.vn"
+        "mail.example.vn", 25, "none", SENDER
     )
 
 
@@ -39,7 +39,17 @@ def test_a_sender_may_have_a_name() -> None:
     found = delivery_settings({**SERVER, "TDKT_SMTP_FROM": named}).smtp
 
     assert found is not None
-    assert found.sender == named
+    assert found.sender == NamedAddress("Thi đua xã Điềm He", "tdkt@diemhe.example.vn")
+
+
+def test_answers_may_go_elsewhere_and_a_server_may_be_given_less_time() -> None:
+    more = {"TDKT_SMTP_REPLY_TO": "Văn thư <van.thu@điềmhe.vn>", "TDKT_SMTP_ANSWER_TIMEOUT": "90"}
+
+    found = delivery_settings({**SERVER, **more}).smtp
+
+    assert found is not None
+    assert found.reply_to == NamedAddress("Văn thư", "van.thu@xn--imhe-zua5176b.vn")
+    assert found.answer_timeout == 90
 
 
 def test_a_password_comes_from_the_environment_or_the_first_line_of_a_file(tmp_path: Path) -> None:
@@ -66,7 +76,7 @@ def test_a_file_says_the_same_and_the_environment_wins(tmp_path: Path) -> None:
     found = delivery_settings(environment)
     assert found.faults == ()
     assert found.smtp == SmtpSettings(
-        "a.example.vn", 2525, "starttls", "a@example.vn", "u", SECRET, timeout=7.5
+        "a.example.vn", 2525, "starttls", NamedAddress("", "a@example.vn"), "u", SECRET, timeout=7.5
     )
     assert found.targets == {"zalo": "json://host/1", "phone": "json://host/2"}
     assert found.channels == ("email", "phone", "zalo")
@@ -84,6 +94,13 @@ def test_a_file_says_the_same_and_the_environment_wins(tmp_path: Path) -> None:
         ({"TDKT_SMTP_HOST": ""}, "smtp_lacks"),
         ({"TDKT_SMTP_FROM": ""}, "smtp_lacks"),
         ({"TDKT_SMTP_FROM": "Điềm He"}, "smtp_bad_from"),
+        ({"TDKT_SMTP_FROM": "Điềm He\nBcc: a@b.vn <tdkt@b.vn>"}, "smtp_invisible"),
+        ({"TDKT_SMTP_FROM": "Điềm\x1b[31m <tdkt@b.vn>"}, "smtp_invisible"),
+        ({"TDKT_SMTP_HOST": "mail\udc80"}, "smtp_invisible"),
+        ({"TDKT_SMTP_REPLY_TO": "văn.thư@b.vn"}, "smtp_bad_reply_to"),
+        ({"TDKT_SMTP_USER": "văn thư", "TDKT_SMTP_PASSWORD": SECRET}, "smtp_login_marks"),
+        ({"TDKT_SMTP_USER": "u", "TDKT_SMTP_PASSWORD": "mật khẩu"}, "smtp_login_marks"),
+        ({"TDKT_SMTP_ANSWER_TIMEOUT": "601"}, "smtp_bad_answer_timeout"),
         ({"TDKT_SMTP_SECURITY": "ssl"}, "smtp_bad_security"),
         ({"TDKT_SMTP_PORT": "0"}, "smtp_bad_port"),
         ({"TDKT_SMTP_PORT": "smtp"}, "smtp_bad_port"),

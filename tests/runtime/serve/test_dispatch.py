@@ -407,10 +407,10 @@ def test_one_that_dies_between_sending_and_recording_is_sent_again_with_the_same
     with suppress(Killed):
         office.dispatch("2026-02-27T08:00", {"email": Box(before=die)})
     box = Box()
-    office.dispatch("2026-02-27T08:14", {"email": box})
+    office.dispatch("2026-02-27T08:29", {"email": box})
     assert box.taken == []
-    office.dispatch("2026-02-27T08:15", {"email": box})
-    office.dispatch("2026-02-27T08:40", {"email": box})
+    office.dispatch("2026-02-27T08:30", {"email": box})
+    office.dispatch("2026-02-27T08:55", {"email": box})
 
     assert box.taken == sent
     assert office.messages == [(OFFICER, "email", "digest", "sent", 2)]
