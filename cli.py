@@ -24,36 +24,79 @@ from commands.session import (
     take_shared,
 )
 
-NOUNS: dict[str, tuple[str, tuple[str, str]]] = {
-    "init": ("commands.init", ("Found an office and its database.", "Khởi tạo cơ quan và cơ sở dữ liệu.")),
-    "plan": ("commands.plan", ("The year's plan: import it, see it.", "Kế hoạch năm: nạp, xem.")),
-    "task": ("commands.task", ("The plan's tasks.", "Nhiệm vụ của kế hoạch.")),
-    "dossier": ("commands.dossier", ("Nomination dossiers.", "Hồ sơ đề nghị khen thưởng.")),
-    "expect": ("commands.expect", ("Dossiers that bodies owe.", "Hồ sơ các đơn vị cần gửi.")),
-    "show": ("commands.show", ("Show a task or a dossier.", "Xem một nhiệm vụ hoặc hồ sơ.")),
-    "advance": ("commands.advance", ("Move one item or many.", "Chuyển bước một hoặc nhiều mục.")),
-    "why": ("commands.why", ("What can be done here, and why not.", "Làm được gì, vì sao chưa làm được.")),
-    "inbox": ("commands.inbox", ("What I must act on.", "Việc chờ tôi xử lý.")),
-    "claim": ("commands.claim", ("Say that I do it.", "Nhận xử lý một việc.")),
-    "delegate": ("commands.delegate", ("Pass one item on.", "Chuyển một việc cho người khác xử lý.")),
-    "deadline": ("commands.deadline", ("Deadlines and reminders.", "Thời hạn và nhắc việc.")),
-    "notice": ("commands.notice", ("Notices that were made.", "Thông báo đã lập.")),
-    "report": ("commands.report", ("Tables for reports.", "Các biểu báo cáo.")),
-    "register": ("commands.register", ("Registers: papers, awards.", "Các sổ: văn bản, khen thưởng.")),
-    "tick": ("commands.tick", ("Fire what is due now.", "Thực hiện các mốc đã đến hạn.")),
-    "serve": ("commands.serve", ("Watch deadlines until stopped.", "Theo dõi thời hạn liên tục.")),
-    "simulate": ("commands.simulate", ("See the time to come.", "Xem trước thời gian tới.")),
-    "audit": ("commands.audit", ("The log: read, verify, export.", "Nhật ký: xem, kiểm tra, xuất.")),
-    "office": ("commands.office", ("The office and its people.", "Cơ quan và các tài khoản.")),
-    "definition": ("commands.definition", ("Definition files.", "Các tệp định nghĩa.")),
-    "calendar": ("commands.calendar", ("The working calendars.", "Lịch nghỉ, ngày làm việc.")),
-    "incident": ("commands.incident", ("What went wrong by itself.", "Sự cố khi tự chạy.")),
-    "doctor": ("commands.doctor", ("Check that all is well.", "Kiểm tra tình trạng.")),
-    "backup": ("commands.backup", ("Back up the database.", "Sao lưu cơ sở dữ liệu.")),
-    "upgrade": ("commands.upgrade", ("Bring an older database up.", "Nâng cấp cơ sở dữ liệu cũ.")),
-    "demo": ("commands.demo", ("See the whole year run.", "Chạy thử cả năm.")),
-    "completion": ("commands.completion", ("Shell completion.", "Gợi ý lệnh cho shell.")),
-}
+Nouns = dict[str, tuple[str, tuple[str, str]]]
+"""Nouns with the modules of their commands and what they are for in (English, Vietnamese)."""
+
+GROUPS: tuple[tuple[tuple[str, str], Nouns], ...] = (
+    (
+        ("Day by day", "Hằng ngày"),
+        {
+            "inbox": ("commands.inbox", ("What I must act on.", "Việc chờ tôi xử lý.")),
+            "advance": ("commands.advance", ("Move one item or many.", "Chuyển bước một hoặc nhiều mục.")),
+            "dossier": ("commands.dossier", ("Nomination dossiers.", "Hồ sơ đề nghị khen thưởng.")),
+            "why": (
+                "commands.why",
+                ("What can be done here, and why not.", "Làm được gì, vì sao chưa làm được."),
+            ),
+            "claim": ("commands.claim", ("Say that I do it.", "Nhận xử lý một việc.")),
+            "delegate": ("commands.delegate", ("Pass one item on.", "Chuyển một việc cho người khác xử lý.")),
+        },
+    ),
+    (
+        ("The year", "Việc trong năm"),
+        {
+            "plan": ("commands.plan", ("The year's plan: import it, see it.", "Kế hoạch năm: nạp, xem.")),
+            "task": ("commands.task", ("The plan's tasks.", "Nhiệm vụ của kế hoạch.")),
+            "expect": ("commands.expect", ("Dossiers that bodies owe.", "Hồ sơ các đơn vị cần gửi.")),
+            "deadline": ("commands.deadline", ("Deadlines and reminders.", "Thời hạn và nhắc việc.")),
+        },
+    ),
+    (
+        ("Looking", "Xem"),
+        {
+            "show": ("commands.show", ("Show a task or a dossier.", "Xem một nhiệm vụ hoặc hồ sơ.")),
+            "report": ("commands.report", ("Tables for reports.", "Các biểu báo cáo.")),
+            "register": (
+                "commands.register",
+                ("Registers: papers, awards.", "Các sổ: văn bản, khen thưởng."),
+            ),
+            "notice": ("commands.notice", ("Notices that were made.", "Thông báo đã lập.")),
+            "audit": (
+                "commands.audit",
+                ("The log: read, verify, export.", "Nhật ký: xem, kiểm tra, xuất."),
+            ),
+            "simulate": ("commands.simulate", ("See the time to come.", "Xem trước thời gian tới.")),
+        },
+    ),
+    (
+        ("The office", "Cơ quan"),
+        {
+            "init": (
+                "commands.init",
+                ("Found an office and its database.", "Khởi tạo cơ quan và cơ sở dữ liệu."),
+            ),
+            "office": ("commands.office", ("The office and its people.", "Cơ quan và các tài khoản.")),
+            "calendar": ("commands.calendar", ("The working calendars.", "Lịch nghỉ, ngày làm việc.")),
+            "definition": ("commands.definition", ("Definition files.", "Các tệp định nghĩa.")),
+        },
+    ),
+    (
+        ("Keeping it running", "Vận hành"),
+        {
+            "tick": ("commands.tick", ("Fire what is due now.", "Thực hiện các mốc đã đến hạn.")),
+            "serve": ("commands.serve", ("Watch deadlines until stopped.", "Theo dõi thời hạn liên tục.")),
+            "doctor": ("commands.doctor", ("Check that all is well.", "Kiểm tra tình trạng.")),
+            "incident": ("commands.incident", ("What went wrong by itself.", "Sự cố khi tự chạy.")),
+            "backup": ("commands.backup", ("Back up the database.", "Sao lưu cơ sở dữ liệu.")),
+            "upgrade": ("commands.upgrade", ("Bring an older database up.", "Nâng cấp cơ sở dữ liệu cũ.")),
+            "demo": ("commands.demo", ("See the whole year run.", "Chạy thử cả năm.")),
+            "completion": ("commands.completion", ("Shell completion.", "Gợi ý lệnh cho shell.")),
+        },
+    ),
+)
+"""The nouns by the work that they are for, as the help lists them."""
+
+NOUNS: Nouns = {name: noun for _heading, nouns in GROUPS for name, noun in nouns.items()}
 
 
 class Door(click.Group):
@@ -71,6 +114,15 @@ class Door(click.Group):
         command: click.Command = import_module(module).command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Of a noun that is not there the likeliest are told; click knows none before they are loaded."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as mistake:
+            raise click.NoSuchCommand(mistake.command_name, possibilities=NOUNS, ctx=ctx) from None
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Offers the nouns without loading their modules."""
         from click.shell_completion import CompletionItem
@@ -83,9 +135,13 @@ class Door(click.Group):
         return [*nouns, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Lists the nouns without loading their modules."""
-        with formatter.section(pick(("Commands", "Các lệnh"))):
-            formatter.write_dl([(name, pick(words)) for name, (_module, words) in NOUNS.items()])
+        """Lists the nouns by their groups without loading their modules."""
+        broadest = max(map(len, NOUNS))
+        for heading, nouns in GROUPS:
+            with formatter.section(pick(heading)):
+                formatter.write_dl(
+                    [(name.ljust(broadest), pick(words)) for name, (_, words) in nouns.items()]
+                )
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()

@@ -112,6 +112,7 @@ def _word(value: Any) -> str:
         "Move one item or many by an event; a range is T01..T06. `tdkt why REF` lists what can be done.",
         "Chuyển bước một hoặc nhiều mục; dãy mã viết T01..T06. Xem việc có thể làm bằng lệnh tdkt why MÃ.",
     ),
+    example="advance T01 T02 submit --as chuyen-vien",
 )
 @click.argument("refs", nargs=-1, required=True, metavar="REF…", shell_complete=completes("items_and_events"))
 @click.argument("event", metavar="EVENT", shell_complete=completes("events"))

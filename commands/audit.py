@@ -63,6 +63,7 @@ command = Noun(
         "The entries of the year's log, or those of one task or dossier, in order.",
         "Các mục nhật ký của năm, hoặc của một nhiệm vụ, hồ sơ, theo thứ tự.",
     ),
+    example="audit log D0004 --full",
 )
 @click.argument("ref", required=False, shell_complete=completes("items"))
 @with_option(
@@ -151,6 +152,7 @@ def _lines(line: log.LogLine) -> Iterator[str]:
         "All of one entry: its exact bytes, and the words that belong to it as far as they were not erased.",
         "Toàn bộ một mục: nội dung đã ghi và các đoạn văn kèm theo nếu chưa bị xóa.",
     ),
+    example="audit show 0",
 )
 @click.argument("seq", type=click.IntRange(min=0))
 def show(session: Session, seq: int) -> None:
@@ -182,6 +184,7 @@ def show(session: Session, seq: int) -> None:
         "Đọc lại toàn bộ nhật ký, kiểm tra mã băm, các cột, mã gốc, rồi đối chiếu từng dòng dữ liệu. "
         "Mã thoát 1 khi có sai lệch.",
     ),
+    example="audit verify",
 )
 def verify(session: Session) -> None:
     from runtime.care.upkeep import verify_logs
@@ -258,6 +261,7 @@ def _wrong(year: int, fault: FaultRecord, words: Words) -> str:
         "Xóa hẳn nội dung của một trường hợp (D0042/3), của cả nhiệm vụ, hồ sơ, hoặc theo số mục của một "
         "mục nhật ký chung: dữ liệu cá nhân. Nhật ký giữ mã băm và ghi lại việc xóa.",
     ),
+    example="audit erase D0001/1 --as quan-tri --yes",
 )
 @click.argument("ref", shell_complete=completes("items"))
 def erase(session: Session, ref: str) -> None:
@@ -280,6 +284,7 @@ def erase(session: Session, ref: str) -> None:
         "Write the log to a file, one JSON object a line, for checking elsewhere; - is stdout.",
         "Xuất nhật ký ra tệp, mỗi dòng một mục JSON, để kiểm tra ở nơi khác; - là màn hình.",
     ),
+    example="audit export nhat-ky.jsonl",
 )
 @click.argument("file")
 def export(session: Session, file: str) -> None:

@@ -18,6 +18,7 @@ from commands.session import Command, Session, print_json
         "Sao lưu cơ sở dữ liệu ra tệp trong khi vẫn làm việc, có kiểm tra bản sao. Khôi phục: dừng tdkt rồi "
         "chép tệp trở lại.",
     ),
+    example="backup sao-luu.db",
 )
 @click.argument("file", metavar="FILE")
 def command(session: Session, file: str) -> None:

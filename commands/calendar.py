@@ -124,6 +124,7 @@ class View:
         "A year at a glance: days off, days worked to make up, the quarters' last working days; or a month.",
         "Cả năm: ngày nghỉ, ngày làm bù, ngày làm việc cuối quý; hoặc một tháng.",
     ),
+    example="calendar show 2026-04",
 )
 @click.argument("period", metavar="YEAR|MONTH")
 def show(session: Session, period: str) -> None:
@@ -259,6 +260,7 @@ class Said:
         "Kiểm tra lịch nghỉ: các tệp, năm chưa có tệp, năm dự kiến, ngày hoán đổi; so với gói holidays nếu "
         "đã cài. Trừ lỗi trong tệp, còn lại là lưu ý.",
     ),
+    example="calendar check 2026",
 )
 @click.argument("year", required=False, metavar="[YEAR]")
 def check(session: Session, year: str | None) -> None:
@@ -389,6 +391,7 @@ def _print_said(said: Sequence[Said], words: Words) -> None:
         "Soạn lịch nghỉ của một năm từ gói holidays thành phiên bản mới, dự kiến, trong thư mục định nghĩa "
         "của cơ quan. Chỉ có hiệu lực khi được áp dụng.",
     ),
+    example="calendar propose 2028 --dry-run",
 )
 @click.argument("year", metavar="YEAR")
 @with_option("--dry-run", is_flag=True, words=("Print the draft, write nothing.", "In bản soạn, không ghi."))

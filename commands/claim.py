@@ -21,6 +21,7 @@ from workflow.model.decision import Refused
         'Say "I do it": reminders come to you alone, the others see it as taken. Ends with the step.',
         "Nhận xử lý: từ nay chỉ nhắc tài khoản này; người khác thấy đã có người nhận. Hết bước thì thôi.",
     ),
+    example="claim T01 --as chuyen-vien",
 )
 @click.argument("ref", shell_complete=completes("items"))
 @with_option("--release", is_flag=True, words=("Let go of it again.", "Thôi nhận xử lý."))

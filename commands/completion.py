@@ -26,6 +26,7 @@ INSTALL = {
         "one that you use.",
         "In đoạn lệnh gợi ý cho shell; dòng cuối cho biết cách cài. Không nêu SHELL thì dùng shell hiện tại.",
     ),
+    example="completion bash",
 )
 @click.argument("shell", type=click.Choice(list(INSTALL)), required=False)
 def command(session: Session, shell: str | None) -> None:

@@ -51,6 +51,7 @@ command.add_command(sheet)
         "Việc quá hạn và sắp đến hạn, mỗi việc một dòng. Kèm mã hoặc tùy chọn: từng mốc nhắc việc, đến hạn, "
         "báo cáo theo ngày.",
     ),
+    example="deadline list --until 30/06/2026",
 )
 @click.argument("ref", required=False, shell_complete=completes("items"))
 @with_option("--until", metavar="DATE", words=("Only up to the end of that day.", "Chỉ đến hết ngày này."))
@@ -114,6 +115,7 @@ def _row(line: deadlines.RowLine) -> str:
         "Write the year's due dates as a calendar file (iCalendar), with alarms.",
         "Ghi thời hạn trong năm thành tệp lịch (iCalendar), kèm báo nhắc.",
     ),
+    example="deadline ics thoi-han.ics",
 )
 @click.argument("file", metavar="FILE")
 @with_option("--mine", is_flag=True, words=("Only what waits for me.", "Chỉ việc chờ tôi xử lý."))
@@ -168,6 +170,7 @@ def _confirm_past(session: Session, text: str) -> None:
         "Ấn định thời hạn cho nhiệm vụ mới có hạn suy ra, kèm nguồn: công văn, giấy mời. Kèm --target: mốc "
         "nội bộ trước thời hạn, thời hạn giữ nguyên.",
     ),
+    example='deadline set T07 20/05/2026 --source "Giấy mời 15/GM-SNV" --as chuyen-vien',
 )
 @click.argument("ref", shell_complete=completes("items"))
 @click.argument("date", metavar="DATE")
@@ -188,6 +191,7 @@ def set_(session: Session, ref: str, date: str, source: str, target: bool, note:
         "Remove a task's internal target: reminders follow its date again.",
         "Bỏ mốc nội bộ của nhiệm vụ: việc nhắc trở lại theo thời hạn.",
     ),
+    example='deadline untarget T16 --reason "Không cần nữa" --as thuong-truc',
 )
 @click.argument("ref", shell_complete=completes("items"))
 @with_option("--reason", required=True, words=("Why.", "Lý do."))
@@ -196,10 +200,10 @@ def untarget(session: Session, ref: str, reason: str, note: str | None) -> None:
     _advance(session, ref, "drop_target", {"reason": reason}, note=note)
 
 
-def _extension(name: str, event: str, *, words: tuple[str, str]) -> None:
+def _extension(name: str, event: str, *, words: tuple[str, str], example: str) -> None:
     """A command that asks for a later date: extending and proposing differ by their event alone."""
 
-    @command.command(name, words=words)
+    @command.command(name, words=words, example=example)
     @click.argument("ref", shell_complete=completes("items"))
     @click.argument("date", metavar="DATE")
     @with_option("--reason", required=True, words=("Why.", "Lý do."))
@@ -215,6 +219,7 @@ _extension(
         "Extend a task's date. The first date stays on record.",
         "Gia hạn nhiệm vụ. Thời hạn đầu tiên vẫn được lưu.",
     ),
+    example='deadline extend T06 15/04/2026 --reason "Chờ văn bản" --as chu-tich',
 )
 _extension(
     "propose",
@@ -223,6 +228,7 @@ _extension(
         "Propose an extension; the chair or vice chair decides it.",
         "Đề xuất gia hạn để Chủ tịch hoặc Phó Chủ tịch quyết định.",
     ),
+    example='deadline propose T06 15/04/2026 --reason "Chờ văn bản" --as chuyen-vien',
 )
 
 
@@ -235,6 +241,7 @@ _extension(
         "Move running deadlines to another version of the policy: shows what changes, asks, does it.",
         "Chuyển thời hạn đang chạy sang phiên bản quy định khác: xem thay đổi, hỏi lại rồi thực hiện.",
     ),
+    example="deadline migrate --to 2 --dry-run",
 )
 @with_option(
     "--to",

@@ -54,6 +54,7 @@ class NotTheWorkbook(TdktError):
 @click.command(
     cls=Command,
     name="sheet",
+    example="deadline sheet thoi-han.xlsx",
     words=(
         "The page ấn định thời hạn: write it as a workbook; with --apply set all dates filled in, at once.",
         "Trang ấn định thời hạn: ghi thành bảng tính; kèm --apply: ấn định cùng lúc mọi ngày đã điền.",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.failures import Exit
+from commands.failures import Exit, failure_json
 from commands.migrating import migrate
 from commands.printing import print_remark, print_table
 from commands.session import REFUSED, Noun, Session, print_json, with_option
@@ -76,7 +76,11 @@ def _editions(session: Session) -> tuple[Edition, ...]:
 # Looking at definitions
 
 
-@command.command("list", words=("Every definition and where it stands.", "Các định nghĩa và nơi lưu."))
+@command.command(
+    "list",
+    words=("Every definition and where it stands.", "Các định nghĩa và nơi lưu."),
+    example="definition list",
+)
 def list_definitions(session: Session) -> None:
     found = _editions(session)
     if session.json:
@@ -114,7 +118,11 @@ def _edition_json(edition: Edition) -> dict[str, Any]:
     }
 
 
-@command.command("show", words=("The YAML of a definition.", "Nội dung YAML của một định nghĩa."))
+@command.command(
+    "show",
+    words=("The YAML of a definition.", "Nội dung YAML của một định nghĩa."),
+    example="definition show policy/deadlines",
+)
 @click.argument("name", metavar="[KIND/]NAME[/VERSION]")
 def show(session: Session, name: str) -> None:
     from runtime.views.editions import chosen
@@ -126,7 +134,11 @@ def show(session: Session, name: str) -> None:
         click.echo(edition.source, nl=not edition.source.endswith("\n"))
 
 
-@command.command("diagram", words=("A machine as a Mermaid diagram.", "Sơ đồ Mermaid của một quy trình."))
+@command.command(
+    "diagram",
+    words=("A machine as a Mermaid diagram.", "Sơ đồ Mermaid của một quy trình."),
+    example="definition diagram plan_task",
+)
 @click.argument("name", metavar="NAME[/VERSION]")
 def diagram(session: Session, name: str) -> None:
     from exchange.diagrams import mermaid
@@ -153,6 +165,7 @@ def diagram(session: Session, name: str) -> None:
 @command.command(
     "schema",
     words=("The JSON Schema of definition files, for editors.", "JSON Schema của tệp định nghĩa."),
+    example="definition schema policy",
 )
 @click.argument("kind", required=False, type=click.Choice(KINDS))
 def schema(session: Session, kind: str | None) -> None:
@@ -170,6 +183,7 @@ def schema(session: Session, kind: str | None) -> None:
         "Check definition files or folders; without a path all that the office would run.",
         "Kiểm tra tệp hoặc thư mục định nghĩa; không nêu tệp thì kiểm tra tất cả những gì cơ quan dùng.",
     ),
+    example="definition check han-moi.yaml",
 )
 @click.argument("paths", nargs=-1, metavar="PATH…")
 def check(session: Session, paths: tuple[str, ...]) -> None:
@@ -260,6 +274,7 @@ def _print_summary(files: int, said: Sequence[FileRemark], words: Words) -> None
         "Write a definition to a file, to be edited: into DIR or the office's own directory.",
         "Ghi một định nghĩa ra tệp để sửa: vào DIR hoặc thư mục riêng của cơ quan.",
     ),
+    example="definition export policy/deadlines xuat",
 )
 @click.argument("name", required=False, metavar="[[KIND/]NAME[/VERSION]]")
 @click.argument("directory", required=False, metavar="[DIR]")
@@ -313,6 +328,7 @@ def _same(target: Path, source: str) -> bool:
         "Check a definition file and put it in force; what changes rights is proposed to whoever agrees.",
         "Kiểm tra một tệp định nghĩa và áp dụng; nếu thay đổi quyền thì đề xuất để người khác đồng ý.",
     ),
+    example="definition adopt han-moi.yaml --dry-run --as quan-tri",
 )
 @click.argument("file")
 @with_option("--dry-run", is_flag=True, words=("Check and compare, write nothing.", "Chạy thử, không ghi."))
@@ -356,8 +372,10 @@ def _adopted(session: Session, examined: Examined, *, role: str | None, dry_run:
 
 def _tell_mistakes(session: Session, said: Sequence[FileRemark]) -> None:
     if session.json:
-        shown = {"error": "definition_mistakes", "mistakes": said}
-        print_json(shown, err=True)
+        errors = [remark for remark in said if remark.severity == "error"]
+        told = session.words("message.definition_mistakes", n=len(errors))
+        reasons = [f"{remark.path}:{remark.line}: {remark.message}" for remark in errors]
+        print_json({**failure_json("definition_mistakes", told, reasons), "mistakes": said}, err=True)
         return
     _print_remarks(said, session.words)
     _print_summary(1, said, session.words)
@@ -483,6 +501,7 @@ def _accounts(session: Session, ids: Sequence[str]) -> str:
 @command.command(
     "proposals",
     words=("Definitions that wait for agreement.", "Các định nghĩa đang chờ đồng ý."),
+    example="definition proposals",
 )
 def list_proposals(session: Session) -> None:
     from runtime.views.proposals import proposals_of
@@ -516,6 +535,7 @@ def list_proposals(session: Session) -> None:
         "Agree to what somebody else proposed: it is in force from now on.",
         "Đồng ý với định nghĩa người khác đề xuất: áp dụng từ lúc này.",
     ),
+    example="definition agree diem-he --as chu-tich --yes",
 )
 @click.argument("name", metavar="[KIND/]NAME[/VERSION]")
 @with_option("--dry-run", is_flag=True, words=("Show what it changes.", "Chỉ xem thay đổi, không ghi."))
@@ -578,6 +598,7 @@ def _tell_agreed(session: Session, examined: Examined, done: Agreed, by: str, *,
 @command.command(
     "decline",
     words=("Decline what somebody proposed.", "Không đồng ý với định nghĩa được đề xuất."),
+    example='definition decline diem-he --reason "Chưa cần" --as chu-tich',
 )
 @click.argument("name", metavar="[KIND/]NAME[/VERSION]")
 @with_option("--reason", metavar="TEXT", required=True, words=("Why.", "Lý do."))
@@ -588,6 +609,7 @@ def decline(session: Session, name: str, reason: str) -> None:
 @command.command(
     "withdraw",
     words=("Take back what one proposed.", "Rút lại định nghĩa đã đề xuất."),
+    example="definition withdraw diem-he --as quan-tri",
 )
 @click.argument("name", metavar="[KIND/]NAME[/VERSION]")
 @with_option("--reason", metavar="TEXT", words=("Why.", "Lý do."))

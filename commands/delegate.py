@@ -22,6 +22,7 @@ class DelegationOptions(UsageMistake):
         "Pass one item on: the other account acts for you and is told so. Ends with the step.",
         "Chuyển một việc cho tài khoản khác xử lý; người đó được thông báo. Hết bước thì hết hiệu lực.",
     ),
+    example='delegate T01 --to thu-ky --reason "Đi công tác" --as chuyen-vien',
 )
 @click.argument("ref", shell_complete=completes("items"))
 @with_option(

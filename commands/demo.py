@@ -133,6 +133,7 @@ SCENES: tuple[Scene, ...] = (
         "See a whole year run on a throw-away sandbox.",
         "Chạy thử cả năm trên một bản thử tạm.",
     ),
+    example="demo",
 )
 @click.pass_context
 def command(context: click.Context, _session: Session) -> None:

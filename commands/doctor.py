@@ -30,6 +30,7 @@ MARKS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "problem": ("✗", 
         "Check the installation, the database and the office; exit code 1 when something is wrong.",
         "Kiểm tra phần mềm, cơ sở dữ liệu và cơ quan; mã thoát 1 khi có vấn đề.",
     ),
+    example="doctor --verbose",
 )
 @with_option("--verbose", is_flag=True, words=("With the details.", "Kèm chi tiết."))
 def command(session: Session, verbose: bool) -> None:

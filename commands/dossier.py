@@ -61,7 +61,11 @@ _period = with_option(
 )
 
 
-@command.command("new", words=("Open a dossier under a task.", "Lập hồ sơ của một nhiệm vụ."))
+@command.command(
+    "new",
+    words=("Open a dossier under a task.", "Lập hồ sơ của một nhiệm vụ."),
+    example="dossier new --task T06 --from thon-2 --title gk --type phong_trao --as thon-2",
+)
 @with_option("--task", required=True, metavar="REF", words=("The task.", "Nhiệm vụ."))
 @with_option(
     "--from", "body", required=True, metavar="BODY", words=("The nominating body.", "Đơn vị đề nghị.")
@@ -130,14 +134,22 @@ def _describes_nominee(*, required: bool) -> Callable[[Any], Any]:
     return decorate
 
 
-@command.command("add", words=("Add a nominee.", "Thêm trường hợp đề nghị."))
+@command.command(
+    "add",
+    words=("Add a nominee.", "Thêm trường hợp đề nghị."),
+    example='dossier add D0001 --kind person --name "Trần Văn Ê" --as thon-1',
+)
 @click.argument("ref")
 @_describes_nominee(required=True)
 def add(session: Session, ref: str, **given: str | None) -> None:
     _advance(session, ref, "add", _given(given))
 
 
-@command.command("edit", words=("Correct a nominee.", "Sửa trường hợp đề nghị."))
+@command.command(
+    "edit",
+    words=("Correct a nominee.", "Sửa trường hợp đề nghị."),
+    example='dossier edit D0001/1 --position "Trưởng ban" --as thon-1',
+)
 @click.argument("ref", metavar="REF/NO")
 @_describes_nominee(required=False)
 def edit(session: Session, ref: str, **given: str | None) -> None:
@@ -145,14 +157,22 @@ def edit(session: Session, ref: str, **given: str | None) -> None:
     _advance(session, item, "edit", {"nominee": str(no), **_given(given)})
 
 
-@command.command("remove", words=("Remove a nominee.", "Bỏ trường hợp đề nghị."))
+@command.command(
+    "remove",
+    words=("Remove a nominee.", "Bỏ trường hợp đề nghị."),
+    example="dossier remove D0001/1 --as thon-1",
+)
 @click.argument("ref", metavar="REF/NO")
 def remove(session: Session, ref: str) -> None:
     item, no = _line(ref)
     _advance(session, item, "remove", {"nominee": str(no)})
 
 
-@command.command("accept", words=("Accept a dossier as complete.", "Xác nhận đủ hồ sơ."))
+@command.command(
+    "accept",
+    words=("Accept a dossier as complete.", "Xác nhận đủ hồ sơ."),
+    example="dossier accept D0002 --complete-on 02/03/2026 --original seen --as chuyen-vien",
+)
 @click.argument("ref")
 @with_option(
     "--complete-on",
@@ -181,7 +201,11 @@ def accept(session: Session, ref: str, **given: str | None) -> None:
     _advance(session, ref, "accept", _given(given))
 
 
-@command.command("appraise", words=("Appraise nominees of a dossier.", "Thẩm định trường hợp đề nghị."))
+@command.command(
+    "appraise",
+    words=("Appraise nominees of a dossier.", "Thẩm định trường hợp đề nghị."),
+    example="dossier appraise D0003/1 D0003/2 --verdict met --as chuyen-vien",
+)
 @click.argument("refs", nargs=-1, required=True, metavar="REF/NO…")
 @with_option(
     "--verdict",
@@ -215,7 +239,9 @@ _why = with_option("--reason", required=True, words=("Why.", "Lý do."))
 
 
 @command.command(
-    "move", words=("Put a draft under another task.", "Chuyển hồ sơ đang lập sang nhiệm vụ khác.")
+    "move",
+    words=("Put a draft under another task.", "Chuyển hồ sơ đang lập sang nhiệm vụ khác."),
+    example='dossier move D0001 T09 --reason "Nhầm nhiệm vụ" --as chuyen-vien',
 )
 @click.argument("ref")
 @click.argument("task", metavar="TASK")
@@ -230,6 +256,7 @@ def move(session: Session, ref: str, task: str, reason: str) -> None:
         "Open a dossier with the lines of one that was withdrawn or rejected.",
         "Lập hồ sơ mới từ các trường hợp của hồ sơ đã rút hoặc không đủ điều kiện.",
     ),
+    example='dossier copy D0005 --task T06 --reason "Lập lại hồ sơ" --as thon-1 --yes',
 )
 @click.argument("ref")
 @with_option("--task", required=True, metavar="REF", words=("The task.", "Nhiệm vụ."))
@@ -255,6 +282,7 @@ def copy(session: Session, ref: str, task: str, reason: str, **given: str | None
         "Let lines of a dossier go on in a dossier of their own.",
         "Tách một số trường hợp sang hồ sơ riêng.",
     ),
+    example='dossier split D0004/2 --reason "Xét riêng" --as chuyen-vien',
 )
 @click.argument("ref", metavar="REF/NO[,NO…]")
 @_why
@@ -289,7 +317,9 @@ def split(
 
 
 @command.command(
-    "result", words=("Record the council's vote on a nominee.", "Ghi kết quả biểu quyết của Hội đồng.")
+    "result",
+    words=("Record the council's vote on a nominee.", "Ghi kết quả biểu quyết của Hội đồng."),
+    example="dossier result D0004/1 --for 9 --against 0 --invalid 0 --as thu-ky",
 )
 @click.argument("ref", metavar="REF/NO")
 @with_option("--for", "for_", type=int, required=True, words=("Votes in favour.", "Tán thành."))
@@ -334,6 +364,7 @@ def result(
         "The year's dossiers, after what is open of earlier years.",
         "Các hồ sơ trong năm, sau hồ sơ chưa xong của các năm trước.",
     ),
+    example="dossier list --task T06",
 )
 @with_option("--task", metavar="REF", words=("Only this task's.", "Chỉ của nhiệm vụ này."))
 @with_option("--state", words=("Only in this state.", "Chỉ ở bước này."))
@@ -349,7 +380,7 @@ def list_dossiers(session: Session, task: str | None, state: str | None) -> None
         click.echo(looking.words("message.empty_list"))
 
 
-@command.command("show", words=("One dossier in full.", "Xem một hồ sơ."))
+@command.command("show", words=("One dossier in full.", "Xem một hồ sơ."), example="dossier show D0004")
 @click.argument("ref")
 def show(session: Session, ref: str) -> None:
     item = item_of(session, ref)

@@ -54,6 +54,7 @@ command = Noun(
         "Who owes a dossier to which task, who has answered, who is silent and how often it was written to.",
         "Đơn vị nào cần gửi hồ sơ cho nhiệm vụ nào, đã trả lời chưa, đã đôn đốc mấy lần.",
     ),
+    example="expect list T06",
 )
 @click.argument("ref", required=False, shell_complete=completes("items"))
 @with_option("--silent", is_flag=True, words=("Only who has not answered.", "Chỉ đơn vị chưa trả lời."))
@@ -178,6 +179,7 @@ def _chased_text(looking: Looking, owed: expected.Owed) -> str:
         "Lập danh sách đơn vị cần gửi hồ sơ cho một nhiệm vụ. Cho xem trước rồi hỏi lại. Thực hiện lần nữa "
         "để thêm đơn vị hoặc đổi hạn; các trả lời đã có được giữ nguyên.",
     ),
+    example="expect open T09 --without truong-hoc --as chuyen-vien --yes",
 )
 @click.argument("ref", shell_complete=completes("items"))
 @with_option("--due", metavar="DATE", words=("Until when (else the task's date).", "Hạn gửi hồ sơ."))
@@ -252,6 +254,7 @@ def _print_opening(session: Session, lists: Sequence[Listed]) -> None:
         "Ghi nhận đơn vị không có đề nghị khen thưởng; --silent để bỏ ghi nhận. Hồ sơ được nộp thì phần mềm "
         "tự ghi nhận.",
     ),
+    example="expect answer T06 thon-3 --nothing --as thon-3",
 )
 @click.argument("ref", shell_complete=completes("items"))
 @click.argument("body")
@@ -290,6 +293,7 @@ def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, d
         "Đôn đốc mọi đơn vị chưa trả lời của một nhiệm vụ hoặc của mọi danh sách, mỗi ngày một lần. Cho xem "
         "trước rồi hỏi lại.",
     ),
+    example="expect chase T06 --as chuyen-vien --yes",
 )
 @click.argument("ref", required=False, shell_complete=completes("items"))
 @with_option("--again", is_flag=True, words=("Also who was written to today.", "Cả đơn vị đã đôn đốc."))

@@ -6,14 +6,14 @@ What is not listed here is a bug and keeps its traceback.
 from __future__ import annotations
 
 import errno
-import json
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.session import DATABASE, DONE, INTERRUPTED, USAGE
+from commands.session import DATABASE, DONE, INTERRUPTED, USAGE, named_values, pick, print_json, spoken
 from commands.streams import guarded
 from runtime.office.settings import environment, language
 from runtime.office.words import Words
@@ -138,8 +138,8 @@ def shipped_words(stored: str | None = None) -> Words:
     """
     from runtime.office import seeds
 
-    spoken = language(stored, environment())
-    return Words(seeds.shipped_words(), language=spoken)
+    chosen = language(stored, environment()) if stored else spoken()
+    return Words(seeds.shipped_words(), language=chosen)
 
 
 def sentence(error: TdktError) -> str:
@@ -161,7 +161,7 @@ def sentence(error: TdktError) -> str:
 
 
 def _words_of(error: TdktError) -> Words:
-    return error.words if isinstance(error.words, Words) else shipped_words()
+    return error.words if isinstance(error.words, Words) else shipped_words(error.language)
 
 
 def _sentence_of_inputs(error: InputMistakes) -> str:
@@ -192,27 +192,51 @@ def _input_label(mistake: InputMistake, words: Words) -> str:
 
 
 def tell(error: TdktError, *, as_json: bool) -> None:
-    """One sentence on stderr, or the same as JSON."""
-    said = sentence(error)
+    """One sentence on stderr, or the same as JSON; of a file with mistakes each of them before it."""
     if as_json:
-        reason: dict[str, Any] = {"rule": error.code, "message": said, "cite": None, "who_can": []}
-        click.echo(
-            json.dumps({"error": error.code, "message": said, "reasons": [reason]}, ensure_ascii=False),
-            err=True,
-        )
+        print_json(error_json(error), err=True)
         return
-    for mistake in getattr(error, "mistakes", ()):
-        click.echo(str(mistake), err=True)
-    click.echo(said, err=True)
+    for line in (*getattr(error, "mistakes", ()), sentence(error)):
+        click.echo(str(line), err=True)
+
+
+def error_json(error: TdktError) -> dict[str, Any]:
+    """An error as every refusal and mistake is told to scripts; of a file with mistakes where they are."""
+    said, mistakes = sentence(error), getattr(error, "mistakes", ())
+    told = failure_json(error.code, said, [str(mistake) for mistake in mistakes])
+    places = [{"file": each.path, "line": each.line, "message": each.message} for each in mistakes]
+    return {**told, "mistakes": places} if places else told
+
+
+def failure_json(code: str, said: str, reasons: Sequence[str] = ()) -> dict[str, Any]:
+    """`error`, `message`, `reasons`: the sentence itself is the reason where there is no other."""
+    told: list[dict[str, Any]] = [
+        {"rule": code, "message": each, "cite": None, "who_can": []} for each in reasons or [said]
+    ]
+    return {"error": code, "message": said, "reasons": told}
+
+
+USAGE_SENTENCE = (
+    "The command is not right: {said} See: {command} -h",
+    "Câu lệnh chưa đúng: {said} Xem hướng dẫn: {command} -h",
+)
 
 
 def _tell_usage(mistake: click.ClickException, *, as_json: bool) -> None:
     context = getattr(mistake, "ctx", None)
-    command = context.command_path if context else "tdkt"
-    said = shipped_words()("message.usage", chi_tiet=mistake.format_message().rstrip("."), lenh=command)
+    with context.scope(cleanup=False) if context else nullcontext():
+        said, command = _said(mistake), context.command_path if context else "tdkt"
+        told = pick(USAGE_SENTENCE).format(said=said, command=command)
     if as_json:
-        click.echo(
-            json.dumps({"error": "usage", "message": said, "reasons": []}, ensure_ascii=False), err=True
-        )
-        return
-    click.echo(said, err=True)
+        print_json(failure_json("usage", told), err=True)
+    else:
+        click.echo(told, err=True)
+
+
+def _said(mistake: click.ClickException) -> str:
+    """click's sentence, with the words that stand for values as the help page has them."""
+    said = " ".join(mistake.format_message().split())
+    if isinstance(mistake, click.BadParameter) and mistake.param is not None:
+        hint = mistake.param.get_error_hint(mistake.ctx)
+        said = said.replace(hint, named_values(hint))
+    return said if said.endswith((".", "?", "?)")) else f"{said}."

@@ -38,6 +38,7 @@ class OnlyWithWeek(UsageMistake):
         "What I must act on, nearest due first; with --week the page for the Monday briefing.",
         "Việc chờ tôi xử lý, gần hạn nhất trước; kèm --week: trang giao ban đầu tuần.",
     ),
+    example="inbox --as chuyen-vien",
 )
 @with_option(
     "--week",

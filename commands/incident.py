@@ -23,6 +23,7 @@ command = Noun(
         "Incidents that are open: what could not be done, since when, how often, and what to do.",
         "Các sự cố chưa xử lý: việc gì chưa thực hiện được, từ lúc nào, bao nhiêu lần, cách xử lý.",
     ),
+    example="incident list --all",
 )
 @with_option("--all", "every", is_flag=True, words=("Those that were cleared too.", "Kể cả sự cố đã xử lý."))
 def list_(session: Session, every: bool) -> None:
@@ -46,6 +47,7 @@ def list_(session: Session, every: bool) -> None:
         "down in the log.",
         "Đóng sự cố đã khắc phục: phần việc bị vướng được thực hiện lại ở lần kiểm tra sau. Có ghi nhật ký.",
     ),
+    example="incident clear I01 --as quan-tri",
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID…", shell_complete=completes("incidents"))
 @with_option("--note", metavar="TEXT", words=("A free remark.", "Ghi chú."))

@@ -18,6 +18,7 @@ from commands.typed import typed_date
         "Found an office and its database. Asks nothing.",
         "Khởi tạo cơ quan và cơ sở dữ liệu. Không hỏi gì.",
     ),
+    example="init --sandbox --now 2026-01-05 --db thu.db",
 )
 @with_option(
     "--sandbox",

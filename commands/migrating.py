@@ -27,6 +27,7 @@ class BadMap(UsageMistake):
 @click.command(
     cls=Command,
     name="migrate",
+    example="definition migrate plan_task --to 2 --dry-run",
     words=(
         "Move running items to another version of their machine: shows each new state, deadline and what is "
         "missing, asks, does it. Without a REF all that run.",

@@ -45,6 +45,7 @@ command = Noun(
         "The notices in order, one line each; --full prints their texts.",
         "Các thông báo theo thứ tự, mỗi thông báo một dòng; --full in toàn văn.",
     ),
+    example="notice list --to chuyen-vien",
 )
 @with_option(
     "--to",
@@ -125,6 +126,7 @@ def _list_dead(session: Session, *, to: str | None) -> None:
         "Let messages that were given up be tried again.",
         "Cho gửi lại các thư không gửi được.",
     ),
+    example="notice retry --all --dry-run",
 )
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @with_option("--all", "all_", is_flag=True, words=("All of them.", "Tất cả."))
@@ -165,6 +167,7 @@ def retry(session: Session, ids: tuple[str, ...], all_: bool, dry_run: bool) -> 
         "Send one notice now and say what the server answers.",
         "Gửi ngay một thông báo thử và cho biết máy chủ trả lời gì.",
     ),
+    example="notice test email --to chuyen-vien --as quan-tri",
 )
 @click.argument("channel", metavar="CHANNEL")
 @with_option(

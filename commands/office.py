@@ -35,7 +35,9 @@ command.add_command(substitutions)
 
 
 @command.command(
-    "show", words=("The office, its plans and its definitions.", "Cơ quan, kế hoạch, định nghĩa.")
+    "show",
+    words=("The office, its plans and its definitions.", "Cơ quan, kế hoạch, định nghĩa."),
+    example="office show",
 )
 def show(session: Session) -> None:
     looking = session.looking
@@ -98,7 +100,11 @@ def _print_list(heading: str, lines: list[str]) -> None:
 # People
 
 
-@command.command("people", words=("The accounts, and what each may do.", "Các tài khoản và việc được làm."))
+@command.command(
+    "people",
+    words=("The accounts, and what each may do.", "Các tài khoản và việc được làm."),
+    example="office people",
+)
 def people(session: Session) -> None:
     looking = session.looking
     accounts = [office_views.account_record(looking, account) for account in looking.directory.accounts]
@@ -122,7 +128,9 @@ def _print_account(account: office_views.AccountRecord, looking: Looking) -> Non
 # Bodies
 
 
-@command.command("bodies", words=("The bodies of the directory.", "Danh mục đơn vị."))
+@command.command(
+    "bodies", words=("The bodies of the directory.", "Danh mục đơn vị."), example="office bodies"
+)
 def bodies(session: Session) -> None:
     looking = session.looking
     found = [office_views.body_record(looking, body) for body in looking.directory.bodies]
@@ -159,6 +167,7 @@ def _print_wrapped(text: str, *, label: str | None = None) -> None:
         "Choose the account that acts where none is named.",
         "Chọn tài khoản thực hiện khi không nêu tài khoản khác.",
     ),
+    example="office use chuyen-vien",
 )
 @click.argument("account", metavar="ACTOR", shell_complete=completes("accounts"))
 def use(session: Session, account: str) -> None:
@@ -190,6 +199,7 @@ class OneHolder(UsageMistake):
         "Say who holds a position from when to when; the name can be erased. Set anew it is corrected.",
         "Ghi họ tên người giữ một chức vụ, từ ngày nào đến ngày nào; có thể xóa. Ghi lại để sửa.",
     ),
+    example='office holder chu-tich "Nguyễn Văn Ê" --from 01/01/2026 --as quan-tri',
 )
 @click.argument("account", metavar="ACCOUNT", shell_complete=completes("accounts"))
 @click.argument("name", metavar="[NAME]", required=False)
@@ -246,6 +256,7 @@ class OneContact(UsageMistake):
         "Where notices go beside the inbox.",
         "Nơi nhận thông báo ngoài mục Việc cần xử lý.",
     ),
+    example="office contacts",
 )
 def contacts(session: Session) -> None:
     looking = session.looking
@@ -274,6 +285,7 @@ def contacts(session: Session) -> None:
         "Say where an account's notices go beside its inbox: a mail address, or a channel of the settings.",
         "Ghi nơi nhận thông báo của một tài khoản ngoài mục Việc cần xử lý: địa chỉ thư hoặc kênh đã đặt.",
     ),
+    example="office contact chuyen-vien --email can-bo@example.vn --as quan-tri",
 )
 @click.argument("account", metavar="ACCOUNT", shell_complete=completes("accounts"))
 @with_option("--email", metavar="ADDRESS", words=("Its mail address.", "Địa chỉ thư."))

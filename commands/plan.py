@@ -23,6 +23,7 @@ def command(**_: object) -> None:
         "Read a plan document (text or .docx) into the year's tasks. Of a changed one it tells what changed.",
         "Nạp kế hoạch (văn bản hoặc .docx) thành nhiệm vụ. Kế hoạch thay đổi thì nêu chỗ khác và hỏi lại.",
     ),
+    example="plan import ke-hoach-2026.txt --dry-run",
 )
 @click.argument("file")
 @with_option("--dry-run", is_flag=True, words=("Read and compare, write nothing.", "Chạy thử, không ghi."))
@@ -41,6 +42,7 @@ def import_(session: Session, file: str, dry_run: bool) -> None:
         "The year as a board: four quarters, tasks, states, dates.",
         "Bảng công việc cả năm: bốn quý, nhiệm vụ, trạng thái, thời hạn.",
     ),
+    example="plan show --html ke-hoach.html",
 )
 @with_option(
     "--html",

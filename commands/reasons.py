@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
-from commands.failures import Exit, sentence
+from commands.failures import Exit, error_json, sentence
 from commands.printing import say
 from commands.session import DONE, REFUSED, Session, print_json
 from runtime.acts.acting import Acting
@@ -18,7 +18,6 @@ from runtime.office.results import Result
 from runtime.office.words import Words
 from runtime.views.undoing import undone_text
 from workflow.model.decision import Reason, Refused
-from workflow.model.errors import TdktError
 from workflow.model.facts import Key
 from workflow.model.subjects import DOSSIER, SUBJECTS, TASK
 from workflow.model.substitution import stand_in_of
@@ -45,8 +44,11 @@ def _sentence(reason: Reason, words: Words, part: str) -> str:
 
 
 def refused_json(refused: Refused, words: Words) -> dict[str, Any]:
+    """A refusal as every mistake is told: a code, one sentence of all of it, its reasons."""
+    reasons = [reason_json(reason, words) for reason in refused.reasons]
+    message = " ".join(f"{reason['message']}." for reason in reasons)
     code = "not_confirmed" if refused.asked else "refused"
-    return {"error": code, "reasons": [reason_json(reason, words) for reason in refused.reasons]}
+    return {"error": code, "message": message, "reasons": reasons}
 
 
 def print_reasons(
@@ -168,14 +170,6 @@ def result_json(result: Result, words: Words) -> dict[str, Any]:
     }
 
 
-def error_json(error: TdktError) -> dict[str, Any]:
-    said = sentence(error)
-    return {
-        "error": error.code,
-        "reasons": [{"rule": error.code, "message": said, "cite": None, "who_can": []}],
-    }
-
-
 def sentence_of_warning(reason: Reason, words: Words) -> str:
     return words(
         f"warning.{reason.rule}", **{name: words.of(value) for name, value in reason.operands.items()}
@@ -224,7 +218,7 @@ def _report_json(results: Sequence[Result], words: Words) -> None:
     """One object for one item, an array for many; a refusal of a single item goes to stderr."""
     shown = [result_json(result, words) for result in results]
     if len(results) == 1 and not results[0].done:
-        refusal = {name: shown[0][name] for name in ("error", "reasons")}
+        refusal = {name: shown[0][name] for name in ("error", "message", "reasons")}
         print_json(refusal, err=True)
         return
     print_json(shown[0] if len(shown) == 1 else shown)

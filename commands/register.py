@@ -37,7 +37,7 @@ OPTIONS = (
 )
 
 
-def _register(name: str, words: tuple[str, str]) -> None:
+def _register(name: str, words: tuple[str, str], *, example: str) -> None:
     """Adds the command of one register."""
 
     def look(
@@ -57,13 +57,23 @@ def _register(name: str, words: tuple[str, str]) -> None:
     decorated: Callable[..., Any] = look
     for option in reversed(OPTIONS):
         decorated = option(decorated)
-    command.command(name, words=words)(decorated)
+    command.command(name, words=words, example=example)(decorated)
 
 
-_register("papers", ("Papers that were recorded.", "Sổ văn bản đã ghi nhận."))
-_register("decisions", ("Award decisions.", "Sổ quyết định khen thưởng."))
-_register("dossiers", ("Dossiers that were received.", "Sổ hồ sơ đến."))
-_register("awards", ("Who was awarded what.", "Sổ khen thưởng."))
+_register(
+    "papers", ("Papers that were recorded.", "Sổ văn bản đã ghi nhận."), example="register papers --number 07"
+)
+_register(
+    "decisions",
+    ("Award decisions.", "Sổ quyết định khen thưởng."),
+    example="register decisions --xlsx so.xlsx",
+)
+_register(
+    "dossiers", ("Dossiers that were received.", "Sổ hồ sơ đến."), example="register dossiers --body thon-1"
+)
+_register(
+    "awards", ("Who was awarded what.", "Sổ khen thưởng."), example="register awards --since 01/01/2026"
+)
 
 
 def _show(session: Session, name: str, asked: Asked, xlsx: str | None) -> None:

@@ -38,6 +38,7 @@ command = Noun(
         "The chase record: who was told of which deadline, when, how often, and what came of it.",
         "Tổng hợp đôn đốc: đã thông báo thời hạn cho ai, lúc nào, bao nhiêu lần, kết quả ra sao.",
     ),
+    example="report chase --quarter I",
 )
 @with_option(
     "--quarter",

@@ -45,6 +45,7 @@ LEAST_PATIENCE = 60.0
         "Theo dõi thời hạn: thực hiện các mốc đến hạn cho đến khi dừng bằng Ctrl-C hoặc SIGTERM. Thời gian "
         "của bản thử chạy tiếp trong khi theo dõi.",
     ),
+    example="serve --every 60 --health 127.0.0.1:8321",
 )
 @with_option(
     "--every",

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from runtime.office.settings import Options, environment, language
+from commands import click_words
+from runtime.office.settings import Options, environment, language, language_at_hand
 from workflow.model.days import utc_text
 from workflow.model.errors import TdktError, UsageMistake
 
@@ -65,34 +65,45 @@ HELP = {
 }
 
 
+LANGUAGE = "tdkt.language"
+"""Where the running command line remembers in what language it speaks."""
+
+
+def spoken() -> str:
+    """The language of what is said before an office is open: TDKT_LANG, else what the office stored."""
+    here, context = environment(), click.get_current_context(silent=True)
+    if here.get("TDKT_LANG") or context is None:
+        return language(None, here)
+    if LANGUAGE not in context.meta:
+        options = context.obj if isinstance(context.obj, Options) else Options()
+        context.meta[LANGUAGE] = language(language_at_hand(options, here), here)
+    found: str = context.meta[LANGUAGE]
+    return found
+
+
 def pick(words: tuple[str, str]) -> str:
-    """One of (English, Vietnamese), for help texts, which are shown before any database is open."""
-    return words[1] if language(None, environment()) == "vi" else words[0]
+    """One of (English, Vietnamese), for what is shown before any database is open."""
+    return words[1] if spoken() == "vi" else words[0]
+
+
+click_words.speak(lambda: spoken() == "vi")
 
 
 class Help(click.HelpFormatter):
-    """A help page whose fixed words are in the reader's language too."""
+    """A help page whose words for values are in the reader's language too."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix=prefix or pick(("Usage: ", "Cách dùng: ")))
-
-    @contextmanager
-    def section(self, name: str) -> Iterator[None]:
-        with super().section(FIXED.get(name, name) if pick(("en", "vi")) == "vi" else name):
-            yield
+        super().write_usage(prog, named_values(args), prefix=prefix)
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        vietnamese = pick(("en", "vi")) == "vi"
-        spoken = [(left, FIXED.get(right, right) if vietnamese else right) for left, right in rows]
-        super().write_dl(spoken, col_max, col_spacing)
+        asked, told = click_words.HELP_OPTION[0], pick(click_words.HELP_OPTION)
+        spoken_rows = [(named_values(left), told if right == asked else right) for left, right in rows]
+        super().write_dl(spoken_rows, col_max, col_spacing)
 
 
-FIXED = {
-    "Options": "Tùy chọn",
-    "Commands": "Các lệnh",
-    "Show this message and exit.": "Xem hướng dẫn này.",
-}
-"""What click says by itself on a help page."""
+def named_values(text: str) -> str:
+    """What stands for values, like FILE, as the reader's language has it."""
+    return click_words.metavars(text) if spoken() == "vi" else text
 
 
 class HelpContext(click.Context):
@@ -100,15 +111,24 @@ class HelpContext(click.Context):
 
 
 class Command(click.Command):
-    """A command that takes the shared options and hides them at the end of its help."""
+    """A command that takes the shared options and hides them at the end of its help, which an example ends:
+    what is typed after `tdkt` on the sandbox of the papers."""
 
     context_class = HelpContext
 
-    def __init__(self, *args: Any, words: tuple[str, str] = ("", ""), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, words: tuple[str, str] = ("", ""), example: str = "", **kwargs: Any
+    ) -> None:
         kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
         super().__init__(*args, **kwargs)
         self.words = words
+        self.example = example
         self.params = [*self.params, *shared_options()]
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The example on one line of its own, however long, so that it can be pasted."""
+        formatter.write_paragraph()
+        formatter.write(f"{pick(('Example', 'Ví dụ'))}:\n  tdkt {self.example}\n")
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return pick(self.words).split("\n")[0]
@@ -256,7 +276,7 @@ class Session:
 
     def __exit__(self, _kind: object, error: object, _trace: object) -> None:
         if isinstance(error, TdktError):
-            error.words = self._words_of_open()
+            error.words, error.language = self._words_of_open(), spoken()
         if self._looking is not None:
             self._looking.reading.__exit__()
         if self._acting is not None:
@@ -316,7 +336,14 @@ class Session:
             return True
         if not sys.stdin.isatty():
             return False
-        return click.confirm(question, err=True)
+        answer: bool = click.prompt(
+            f"{question} [{pick(('y/N', 'c/K'))}]",
+            default="",
+            show_default=False,
+            value_proc=_agreed,
+            err=True,
+        )
+        return answer
 
     def ask_and_do(
         self,
@@ -341,9 +368,22 @@ class Session:
         return do()
 
 
+AGREED = {"y": True, "yes": True, "c": True, "có": True, "co": True} | dict.fromkeys(("", "n", "no"), False)
+AGREED |= dict.fromkeys(("k", "không", "khong"), False)
+"""What a question is answered with, in either language; nothing is no."""
+
+
+def _agreed(typed: str) -> bool:
+    try:
+        return AGREED[composed(typed.strip().lower())]
+    except KeyError:
+        raise click.UsageError(pick(("answer y or n", "trả lời c (có) hoặc k (không)"))) from None
+
+
 def print_json(value: Any, *, err: bool = False) -> None:
-    """One JSON document of what a view or an act gives, on stdout; with `err` one of a refusal on stderr."""
-    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2), err=err)
+    """One JSON document of what a view or an act gives, on stdout; with `err` one of a refusal on stderr,
+    which is one line."""
+    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=None if err else 2), err=err)
 
 
 def plain(value: Any) -> Any:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         "Show a task, a dossier or one nominee (D0042/3).",
         "Xem nhiệm vụ, hồ sơ, một trường hợp (D0042/3).",
     ),
+    example="show D0004/1",
 )
 @click.argument("ref")
 def command(session: Session, ref: str) -> None:

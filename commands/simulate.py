@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.failures import error_json
 from commands.printing import print_pairs, print_table
-from commands.reasons import error_json, reason_json
-from commands.session import REFUSED, Command, Session, print_json, with_option
+from commands.reasons import reason_json
+from commands.session import Command, Session, print_json, with_option
 from commands.timeline import content, print_summary, print_timeline
 from commands.typed import typed_date
 from runtime.office.looking import Looking
@@ -18,7 +19,7 @@ from workflow.model.errors import UsageMistake
 
 if TYPE_CHECKING:
     from runtime.simulate.people import TriedEvent
-    from runtime.simulate.simulation import FiredEvent, ScenarioMistakes, Simulation
+    from runtime.simulate.simulation import FiredEvent, Simulation
 
 NOBODY = "-"
 """Stands for the scenario in which nobody does anything."""
@@ -39,6 +40,7 @@ class TwoWays(UsageMistake):
         "Xem trước thời gian tới: mốc nào đến lúc nào, báo cho ai, việc gì quá hạn, ai nhận quá nhiều thông "
         "báo. Không có kịch bản thì coi như từ nay không ai xử lý việc gì. Dữ liệu thật không thay đổi.",
     ),
+    example="simulate --to 30/06/2026 --scenario dung-han.yaml",
 )
 @with_option("--from", "first", metavar="DATE", words=("Tell from this day on.", "Xem từ ngày này."))
 @with_option(
@@ -88,33 +90,15 @@ def command(
 
 
 def _simulated(session: Session, file: str | None, first: date | None, last: date | None) -> Simulation:
-    from runtime.simulate.simulation import ScenarioMistakes, simulate
+    from runtime.simulate.simulation import simulate
 
-    try:
-        return simulate(
-            session.options,
-            session.environment,
-            file=None if file == NOBODY else file,
-            first=first,
-            last=last,
-        )
-    except ScenarioMistakes as error:
-        if session.json:
-            _tell_mistakes(error)
-        raise
-
-
-def _tell_mistakes(error: ScenarioMistakes) -> None:
-    """The mistakes as data on stderr, in place of lines."""
-    import json
-
-    from commands.failures import Exit
-
-    mistakes = [
-        {"file": mistake.path, "line": mistake.line, "message": mistake.message} for mistake in error.mistakes
-    ]
-    click.echo(json.dumps({**error_json(error), "mistakes": mistakes}, ensure_ascii=False), err=True)
-    raise Exit(REFUSED)
+    return simulate(
+        session.options,
+        session.environment,
+        file=None if file == NOBODY else file,
+        first=first,
+        last=last,
+    )
 
 
 def _headline(looking: Looking, found: Simulation) -> str:

@@ -27,6 +27,7 @@ class SubstitutionOptions(UsageMistake):
 @click.command(
     cls=Command,
     name="substitute",
+    example="office substitute thu-ky --by uy-vien-1 --until 09/03/2026 --as thuong-truc",
     words=(
         "Order that another account acts for ACCOUNT while it is absent, or end that early. For the chair, "
         "the vice chair, the standing member, and the absent account itself.",
@@ -167,6 +168,7 @@ def _tell(session: Session, done: Substitution, key: str) -> None:
 @click.command(
     cls=Command,
     name="substitutions",
+    example="office substitutions --all",
     words=(
         "Who acts for whom: what runs and what is to come.",
         "Ai xử lý công việc thay ai: các phân công đang và sắp có hiệu lực.",

@@ -46,6 +46,7 @@ def command(**_: object) -> None:
         "The year's tasks, after what is open of earlier plans.",
         "Các nhiệm vụ trong năm, sau việc chưa xong của kế hoạch trước.",
     ),
+    example="task list --quarter I",
 )
 @with_option(
     "--quarter", type=click.Choice(["I", "II", "III", "IV"]), words=("Only this quarter.", "Chỉ quý này.")
@@ -76,7 +77,7 @@ def list_tasks(session: Session, quarter: str | None, state: str | None, late: b
         )
 
 
-@command.command("show", words=("One task in full.", "Xem một nhiệm vụ."))
+@command.command("show", words=("One task in full.", "Xem một nhiệm vụ."), example="task show T06")
 @click.argument("ref")
 def show(session: Session, ref: str) -> None:
     show_item(session, item_of(session, ref))
@@ -88,6 +89,7 @@ def show(session: Session, ref: str) -> None:
         "Record tasks that were done before the office began with tdkt.",
         "Ghi nhận nhiệm vụ đã làm trước khi dùng phần mềm.",
     ),
+    example="task adopt T01 --on 30/12/2025 --paper 95/BC-UBND --as thuong-truc",
 )
 @click.argument("refs", nargs=-1, required=True, metavar="REF…")
 @with_option("--on", "day", metavar="DATE", words=("When it was done.", "Ngày thực hiện."))
@@ -144,6 +146,7 @@ def _adopt_same(session: Session, ref: str, other: str, *, note: str | None, dry
         "Record what was done on paper since the office began: proposed here, agreed to by another person.",
         "Ghi nhận việc đã làm (trên giấy) từ khi dùng phần mềm: người này đề nghị, người khác đồng ý.",
     ),
+    example="task record T01 --on 20/02/2026 --paper 21/BC-UBND --as chuyen-vien",
 )
 @click.argument("refs", nargs=-1, required=True, metavar="REF…")
 @with_option("--on", "day", metavar="DATE", words=("The paper's date.", "Ngày văn bản."))
@@ -182,6 +185,7 @@ def record(
         "Confirm what was derived of tasks, or correct it: host or attend, lead body; give a short name.",
         "Xác nhận hoặc sửa nội dung phần mềm suy ra: tổ chức hay tham dự, cơ quan chủ trì; đặt tên gọi ngắn.",
     ),
+    example='task confirm T02 --name "Hội nghị tổng kết" --as chuyen-vien',
 )
 @click.argument("refs", nargs=-1, required=True, metavar="REF…")
 @with_option(
@@ -207,7 +211,11 @@ def confirm(
     advance(session, refs, "confirm", words, note=note, dry_run=dry_run)
 
 
-@command.command("kind", words=("Correct the kind of a task.", "Sửa loại của nhiệm vụ."))
+@command.command(
+    "kind",
+    words=("Correct the kind of a task.", "Sửa loại của nhiệm vụ."),
+    example="task kind T15 report --as chuyen-vien",
+)
 @click.argument("ref")
 @click.argument("kind")
 @with_option(
@@ -230,6 +238,7 @@ def correct_kind(
         "A task that came up beside the plan: proposed here, agreed to by another person.",
         "Nhiệm vụ phát sinh ngoài kế hoạch: người này đề nghị bổ sung, người khác đồng ý.",
     ),
+    example='task add --content "Báo cáo đột xuất" --paper 15/SNV --on 27/02/2026 --as chuyen-vien',
 )
 @click.argument("ref", required=False)
 @with_option("--content", metavar="TEXT", words=("What is to be done.", "Nội dung nhiệm vụ."))
@@ -293,7 +302,11 @@ def chosen(*ways: tuple[str, dict[str, str], bool]) -> tuple[str, dict[str, str]
     return asked[0] if asked else ways[0][:2]
 
 
-@command.command("lead", words=("Change the lead body.", "Đổi cơ quan chủ trì."))
+@command.command(
+    "lead",
+    words=("Change the lead body.", "Đổi cơ quan chủ trì."),
+    example="task lead T02 kinh_te --as chuyen-vien",
+)
 @click.argument("ref")
 @click.argument("body")
 def lead(session: Session, ref: str, body: str) -> None:

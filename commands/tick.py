@@ -46,6 +46,7 @@ def tell_accepted(sweeping: Sweeping, words: Words) -> None:
         "Thực hiện một lần các mốc đã đến hạn: nhắc việc, báo quá hạn, báo cáo lãnh đạo; gửi thông báo đang "
         "chờ gửi. Dùng với bộ lập lịch của máy; lệnh tdkt serve thực hiện liên tục.",
     ),
+    example="tick --now 2026-03-09T08:00",
 )
 @with_accept_clock
 def command(session: Session, accept_clock: bool) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         "Nâng cấp cơ sở dữ liệu của bản cũ lên bản này. Tệp SQLite được sao lưu bên cạnh trước khi nâng "
         "cấp. Dừng tdkt serve trước.",
     ),
+    example="upgrade --dry-run",
 )
 @with_option("--dry-run", is_flag=True, words=("Tell, change nothing.", "Chỉ xem, không thay đổi."))
 @with_option("--no-backup", is_flag=True, words=("Make no backup before.", "Không sao lưu trước."))

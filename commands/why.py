@@ -29,6 +29,7 @@ from workflow.rules.inputs import NOTHING
         "What can be done to an item or one of its lines, and every reason against it. Tries nothing.",
         "Việc làm được với nhiệm vụ, hồ sơ hoặc trường hợp và mọi lý do chưa làm được. Chỉ xem.",
     ),
+    example="why D0001 submit --as thon-1",
 )
 @click.argument("ref", metavar="REF[/NO]", shell_complete=completes("items"))
 @click.argument("event", required=False, shell_complete=completes("events"))

@@ -10,7 +10,7 @@ from functools import cache
 import click
 
 from cli import door
-from commands.session import shared_options
+from commands.session import Command, shared_options
 
 SHARED = frozenset(option.name for option in shared_options())
 
@@ -61,6 +61,9 @@ def _section(name: str, command: click.Command) -> Iterator[str]:
     yield ""
     yield _help(command)
     yield ""
+    if isinstance(command, Command):
+        yield f"Example: `tdkt {command.example}`"
+        yield ""
     if own:
         yield from _table(own)
         yield ""

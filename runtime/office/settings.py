@@ -114,6 +114,20 @@ def language(stored: str | None, environment: Mapping[str, str]) -> str:
     return "en"
 
 
+def language_at_hand(options: Options, environment: Mapping[str, str]) -> str | None:
+    """What the office that is meant stored, where its database is a file; None where it cannot be told."""
+    from storage.language import stored_language
+
+    try:
+        url = database_url(options, environment)
+    except BadDatabaseUrl:
+        return None
+    if not url.startswith("sqlite:///"):
+        return None
+    file = url[len("sqlite:///") :].partition("?")[0]
+    return stored_language(file, options.office or environment.get("TDKT_OFFICE"))
+
+
 def environment() -> Mapping[str, str]:
     """The process's environment: read once, at the door."""
     return dict(os.environ)

@@ -178,7 +178,7 @@ DEADLINE = record(
     }
 )
 WHY = record({"ref": text, "year": integer, "event": text, "allowed": boolean, "reasons": each(REASON)})
-REFUSAL = record({"error": text, "reasons": each(REASON)})
+REFUSAL = record({"error": text, "message": text, "reasons": each(REASON)})
 
 PLAN = str(ROOT / "definitions" / "offices" / "diem-he" / "ke-hoach-2026.txt")
 LISTS: dict[tuple[str, ...], Fits] = {

@@ -23,6 +23,8 @@ class TdktError(Exception):
     exit_code = REFUSED
     words: object = None
     """In what the open office tells it (`runtime.office.words`); None where none was open."""
+    language: str | None = None
+    """In what it is told then."""
 
     def __init__(self, **operands: object) -> None:
         self.operands = operands
