@@ -235,6 +235,28 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "“{text}” được hiểu là đề mục, không phải nhiệm vụ.",
             "“{text}” is taken as a heading, not as a task.",
         ),
+        "heading_shared": Text(
+            "“{text}” được hiểu là đề mục, không phải nhiệm vụ; cơ quan và thời hạn ghi ở đó áp dụng cho các"
+            " dòng bên dưới để trống.",
+            "“{text}” is taken as a heading, not as a task; its bodies and time hold for the rows below that"
+            " name none.",
+        ),
+        "bodies_inherited": Text(
+            "Dòng không ghi cơ quan; lấy theo đề mục “{heading}”.",
+            "The row names no body; those of the heading “{heading}” are taken.",
+        ),
+        "time_inherited": Text(
+            "Dòng không ghi thời hạn; lấy theo đề mục “{heading}”.",
+            "The row names no time; that of the heading “{heading}” is taken.",
+        ),
+        "total_unread": Text(
+            "Dòng cộng không phải nhiệm vụ, không được đọc: “{text}”.",
+            "A row of totals is no task and is not read: “{text}”.",
+        ),
+        "empty_row": Text(
+            "Dòng số {label} trống, không được đọc.",
+            "Row {label} is empty and not read.",
+        ),
         "line_unread": Text(
             "Không đọc dòng nằm giữa bảng: “{text}”.",
             "A line within the table is not read: “{text}”.",

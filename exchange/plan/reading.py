@@ -12,8 +12,8 @@ from exchange.plan.document import Document, readable_parts
 from exchange.plan.formats import format_of
 from exchange.plan.issued import issued_in
 from exchange.plan.messages import Problems
-from exchange.plan.rows import quoted
 from exchange.plan.table import read_table
+from exchange.plan.task_row import quoted
 from exchange.plan.text import NotText, decode, read_text
 from exchange.sheets.faults import Unreadable
 from workflow.model.calendar import WorkCalendar

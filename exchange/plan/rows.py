@@ -6,59 +6,21 @@ row that a page break cut in two is one here; each has the heading above it and 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from exchange.plan import columns as plan_columns
 from exchange.plan.columns import Columns
 from exchange.plan.dates import Heading, read_heading
 from exchange.plan.document import AUTOMATIC, Document, Paragraph, TableRow, one_line, plain
+from exchange.plan.levels import CONTENT_LABEL, GROUP, is_label, tasks_of
 from exchange.plan.messages import Problems
+from exchange.plan.row_shapes import begins, has_numbers, is_own, is_total, once_across, stands_alone
+from exchange.plan.sections import CLOSING, PAGE_NUMBER, SECTION, is_section
+from exchange.plan.task_row import DUTIES, INTEGER, ROLES_READ, TaskRow, quoted
 from workflow.model.body_tokens import BULLETS
 
-ROLES_READ = ("number", "content", "bodies", "lead", "cooperating", "time", "quarter", "note")
-SECTION = re.compile(
-    r"(?:[IVX]{1,5}|[A-H])\s*[./)-]\s*[^\W\d_].*|(?i:phần|mục|chương|phụ lục)\s+(?:[IVX]+|\d+).*"
-)
-CLOSING = re.compile(r"noi nhan\b.*|luu ?: ?vt.*|tm ?\. .*|kt ?\. .*|tl ?\. .*|\(da ky\).*")
-PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s]*", re.IGNORECASE)
-INTEGER = re.compile(r"\(?\s*0*(\d{1,4})\s*[.)]?")
-GROUP_LABEL = re.compile(r"\(?(?:[IVX]{1,5}|[A-H])\s*[.)]?")
-QUOTED = 120
-
-
-@dataclass(slots=True)
-class TaskRow:
-    """The row of one task. It grows while the lines that belong to it are joined.
-
-    `label` is the text of its number column. `pieces` are by role the texts of a cell, each but the first
-    with the space or line feed that joins it. Rows of one `stretch` have no heading between them.
-    """
-
-    label: str
-    pieces: dict[str, list[str]]
-    columns: Columns
-    quarter: Heading | None
-    stretch: int
-    lines: list[int] = field(default_factory=list)
-    last_role: str = "content"
-
-    def cell(self, role: str) -> str:
-        return "".join(self.pieces.get(role, ())).strip()
-
-    def join(self, role: str, link: str, text: str) -> None:
-        self.pieces.setdefault(role, []).append(f"{link}{text.strip()}")
-        self.last_role = role
-
-    @property
-    def line(self) -> int:
-        return self.lines[0]
-
-    @property
-    def number(self) -> int | None:
-        match = INTEGER.fullmatch(self.label)
-        return int(match[1]) if match else None
+UNFINISHED = (",", ":", "-", " va", " cua", " cho", " ve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +41,7 @@ def table(document: Document, problems: Problems, *, known: Callable[[str], bool
     `known` tells whether a text lists known bodies and nothing else: such a line without tabs belongs to the
     row above it.
     """
-    return _Assembly(problems, known, numbers=_has_numbers(document)).table(document)
-
-
-def _has_numbers(document: Document) -> bool:
-    """Whether any row has a number; a table with an empty number column is read as one without it."""
-    columns: Columns | None = None
-    for part in document.parts:
-        if not isinstance(part, TableRow):
-            continue
-        columns = plan_columns.header(part.cells) or columns
-        if columns is None or not columns.has("number") or plan_columns.only_counts(part.cells):
-            continue
-        label = columns.cell(part.cells, "number")
-        if INTEGER.fullmatch(label) or label == AUTOMATIC:
-            return True
-    return False
+    return _Assembly(problems, known, numbers=has_numbers(document)).table(document)
 
 
 class _Assembly:
@@ -103,7 +50,8 @@ class _Assembly:
     `open`: the table goes on. `closed`: signatures or a new section came after it, and only a row with the
     next number reopens it. `fresh`: no task has stood below the header or heading yet. `paused` is a
     paragraph between rows, of which only the next row tells whether it was the end. `cut_heading` is `QUÝ`
-    alone in a row, whose number stands in the next.
+    alone in a row, whose number stands in the next. `lacking`: so many cells
+    the last row has fewer than the header, because a cell of several lines was copied as lines of its own.
     """
 
     def __init__(self, problems: Problems, known: Callable[[str], bool], *, numbers: bool) -> None:
@@ -124,15 +72,17 @@ class _Assembly:
         self.cut_heading = ""
         self.quarter: Heading | None = None
         self.stretch = 0
+        self.page = 0
+        self.lacking = 0
 
     def table(self, document: Document) -> Table:
-        for part in document.parts:
+        for part, following in zip(document.parts, [*document.parts[1:], None], strict=True):
             if isinstance(part, TableRow):
                 self._row(part)
             else:
-                self._paragraph(part)
+                self._paragraph(part, following)
         return Table(
-            tuple(self._tasks()),
+            tuple(tasks_of(self.rows, self.problems)),
             self.first_columns,
             self.header_line,
             tuple(self.before),
@@ -148,6 +98,8 @@ class _Assembly:
             self._header(columns, row.line)
         elif self.columns is None or not self._belongs(row):
             self._outside(row)
+        elif self._completes(row):
+            self._complete(row)
         elif self.fresh and (divided := plan_columns.divided_header(self.columns, row.cells)):
             self._header(divided, row.line)
         elif not (self.fresh and plan_columns.only_counts(row.cells)):
@@ -164,6 +116,8 @@ class _Assembly:
         self.columns = columns
         self.open = True
         self.fresh = True
+        self.page += 1
+        self.lacking = 0
         if not self.closed:
             self._resume()
 
@@ -206,9 +160,35 @@ class _Assembly:
                 if text.strip():
                     self._prose(Paragraph(None, one_line(text), gap=True))
 
+    def _completes(self, row: TableRow) -> bool:
+        """Whether a row is the end of the one above, of which a cell of several lines was copied as lines."""
+        fits = self.numbers and 1 < len(row.cells) <= self.lacking + 1
+        return fits and self.paused is None and not row.gap and not is_label(one_line(row.cells[0]))
+
+    def _complete(self, row: TableRow) -> None:
+        assert self.columns is not None
+        task = self.rows[-1]
+        first = self.columns.width - self.lacking - 1
+        roles = {index: role for role, index in self.columns.at.items()}
+        for index, cell in enumerate(row.cells, start=first):
+            if cell.strip() and roles.get(index) in ROLES_READ:
+                task.join(roles[index], "\n" if index == first else "", cell)
+        task.lines.append(row.line)
+        self._lack(len(row.cells) - 1)
+
+    def _lack(self, cells: int) -> None:
+        """Notes that so many `cells` more of the last row have come; a further line goes on with the last."""
+        assert self.columns is not None
+        self.lacking -= cells
+        last = self.columns.width - self.lacking - 1
+        role = next((name for name, index in self.columns.at.items() if index == last), None)
+        if self.lacking and role in ROLES_READ:
+            self.rows[-1].last_role = role
+
     def _inside(self, row: TableRow) -> None:
         columns = self.columns
         assert columns is not None
+        row = once_across(row, columns)
         cells = {name: columns.cell(row.cells, name) for name in ROLES_READ if name in columns.at}
         filled = [index for index, cell in enumerate(row.cells) if cell.strip() and index not in row.merged]
         if not filled:
@@ -216,19 +196,18 @@ class _Assembly:
         beyond = " ".join(one_line(cell) for cell in row.cells[columns.width :] if cell.strip())
         if beyond:
             self.problems.warn(row.line, "cells_beyond", text=quoted(beyond))
-        lone = one_line(row.cells[filled[0]]) if len(filled) == 1 else ""
-        if (
-            lone
-            and filled[0] in (0, columns.at.get("number"), columns.at["content"])
-            and self._lone(lone, row, filled[0])
-        ):
-            return
-        self._task(row, cells, columns)
-        self.fresh = False
+        first = one_line(row.cells[filled[0]])
+        if is_total(first):
+            self.problems.warn(row.line, "total_unread", text=quoted(" ".join(row.cells)))
+        elif not (len(filled) == 1 and self._lone(first, row, filled[0])):
+            self._task(row, cells, columns)
+            self.fresh = False
 
     def _lone(self, text: str, row: TableRow, index: int) -> bool:
         """Takes the only text of a row as a heading where it is one; answers whether it was."""
         assert self.columns is not None
+        if index not in (0, self.columns.at.get("number"), self.columns.at["content"]):
+            return False
         labels = index != self.columns.at["content"] or not self.columns.has("number")
         joined = f"{self.cut_heading} {text}".strip()
         self.cut_heading = ""
@@ -257,51 +236,81 @@ class _Assembly:
         self.fresh = False
 
     def _task(self, row: TableRow, cells: dict[str, str], columns: Columns) -> None:
-        label = one_line(cells.get("number", "")) if self.numbers else ""
+        label = self._label(row, cells, columns)
         content = one_line(cells.get("content", ""))
         found = read_heading(label) if label and not INTEGER.fullmatch(label) else None
         inner = read_heading(content)
-        says_more = any(cells.get(name, "").strip() for name in ("bodies", "lead", "cooperating", "time"))
+        says_more = any(cells.get(name, "").strip() for name in DUTIES)
         if inner and not says_more:
             self._take_heading(inner)
-        elif not says_more and label and GROUP_LABEL.fullmatch(label):
+        elif not says_more and (GROUP.fullmatch(label) or self._is_title(row, label, content)):
             self._group(f"{label} {content}", row.line)
+        elif label and not content and not says_more and not cells.get("note", "").strip():
+            self.problems.warn(row.line, "empty_row", label=label)
         elif self._continues(row, label, content, columns):
             self._continue(row, cells)
         else:
-            if found and not GROUP_LABEL.fullmatch(label):
+            if found and not GROUP.fullmatch(label):
                 self._take_heading(found)
                 label = ""
             self._begin(row, label, cells, columns)
 
+    def _label(self, row: TableRow, cells: dict[str, str], columns: Columns) -> str:
+        """The row's own number; in a table without numbers the one that its content begins with.
+
+        A bullet at the head of an unnumbered content is its label, and stays with the content.
+        """
+        content = one_line(cells.get("content", ""))
+        if self.numbers and columns.has("number"):
+            label = "" if columns.at["number"] in row.merged else one_line(cells["number"])
+        elif match := CONTENT_LABEL.match(content):
+            cells["content"] = content[match.end() :]
+            return match["label"]
+        else:
+            label = ""
+        return label or (content[0] if content and content[0] in BULLETS else "")
+
+    def _is_title(self, row: TableRow, label: str, content: str) -> bool:
+        """Whether a row with nothing but its content, and no number, is a heading and no end of the last."""
+        if label or not content or not stands_alone(row):
+            return False
+        if SECTION.fullmatch(content) or (content.isupper() and len(content.split()) > 1):
+            return True
+        if not self.numbers or not content[0].isupper():
+            return False
+        if not self.rows:
+            return True
+        cut = row.gap or self.fresh or plain(self.rows[-1].cell("content")).endswith(UNFINISHED)
+        return not cut
+
     def _continues(self, row: TableRow, label: str, content: str, columns: Columns) -> bool:
         """Whether a row goes on with the task above: it has no number, or without numbers no content."""
-        key = columns.at["number"] if self.numbers and columns.has("number") else columns.at["content"]
-        if key in row.merged:
-            return True
-        if self.numbers and columns.has("number"):
-            return not label
-        if not content:
-            return True
         page_break = row.gap or self.fresh
-        return page_break and bool(self.rows) and not content[0].isupper() and content[0] not in BULLETS
+        if self.numbers and columns.has("number"):
+            return label in ("", *BULLETS) and not (not page_break and begins(row, content, columns))
+        if columns.at["content"] in row.merged or not content:
+            return True
+        small = not label and not content[0].isupper()
+        return page_break and bool(self.rows) and small
 
     def _begin(self, row: TableRow, label: str, cells: dict[str, str], columns: Columns) -> None:
         if columns.has("quarter") and cells["quarter"].strip():
             found = read_heading(f"Quý {cells['quarter']}") or read_heading(cells["quarter"])
             if found and found != self.quarter:
                 self._take_heading(found)
-        task = TaskRow(label, {}, columns, self.quarter, self.stretch, [row.line])
+        task = TaskRow(label, {}, columns, self.quarter, self.stretch, self.page, [row.line])
         for name in sorted(cells.keys() - {"number", "quarter"}, key=lambda name: columns.at[name]):
             if cells[name].strip():
                 task.join(name, "", cells[name])
         self.rows.append(task)
+        self.lacking = columns.width
+        self._lack(len(row.cells))
 
     def _continue(self, row: TableRow, cells: dict[str, str]) -> None:
         texts = {
             name: text.strip()
             for name, text in cells.items()
-            if name not in ("number", "quarter") and _own(row, self.columns, name) and text.strip()
+            if name not in ("number", "quarter") and is_own(row, self.columns, name) and text.strip()
         }
         if not texts:
             return
@@ -314,21 +323,9 @@ class _Assembly:
             task.join(name, link, text)
         task.lines.append(row.line)
 
-    def _tasks(self) -> Iterator[TaskRow]:
-        """The rows without those that are only headings of rows numbered below them (`1` above `1.1`)."""
-        for row, below in zip(self.rows, [*self.rows[1:], None], strict=False):
-            level = f"{row.number}." if row.number is not None else row.label
-            heads = below is not None and re.match(rf"{re.escape(level)}\d", below.label) is not None
-            if heads and not any(row.cell(name) for name in ("bodies", "lead", "cooperating", "time")):
-                self.problems.warn(
-                    row.line, "heading_unread", text=quoted(f"{row.label} {row.cell('content')}")
-                )
-            else:
-                yield row
-
     # Paragraphs
 
-    def _paragraph(self, paragraph: Paragraph) -> None:
+    def _paragraph(self, paragraph: Paragraph, following: TableRow | Paragraph | None) -> None:
         text = paragraph.text
         if paragraph.gap and PAGE_NUMBER.fullmatch(text):
             return  # it would end the table at every page
@@ -340,6 +337,9 @@ class _Assembly:
             self.cut_heading = ""
             self._resume()
             self._take_heading(found)
+        elif isinstance(following, TableRow) and self._heads_rows(paragraph, following):
+            self._resume()
+            self._group(text, paragraph.line)
         elif CLOSING.match(plain(text)) or is_section(paragraph):
             self._close()
             self._prose(paragraph)
@@ -347,6 +347,17 @@ class _Assembly:
             self._append(paragraph)
         else:
             self._pause(paragraph)
+
+    def _heads_rows(self, paragraph: Paragraph, following: TableRow) -> bool:
+        """Whether a line is the heading of the row right below it, as a merged row comes out of Word."""
+        assert self.columns is not None
+        text = paragraph.text
+        shouted = text.isupper() and len(text.split()) > 1 and not self.known(text)
+        if CLOSING.match(plain(text)) or not (shouted or is_section(paragraph)):
+            return False
+        label = self.columns.cell(following.cells, "number")
+        numbered = is_label(label) if self.columns.has("number") else not paragraph.gap
+        return numbered and 1 < len(following.cells) <= self.columns.width
 
     def _goes_on(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph is a further line of the cell that was read last."""
@@ -378,38 +389,3 @@ class _Assembly:
 
     def _prose(self, paragraph: Paragraph) -> None:
         (self.after if self.rows else self.before).append(paragraph)
-
-
-def _own(row: TableRow, columns: Columns | None, name: str) -> bool:
-    """Whether the cell of this role is the row's own and not merged with the one above."""
-    return columns is not None and columns.at.get(name) not in row.merged
-
-
-def is_section(paragraph: Paragraph) -> bool:
-    """A heading of the document: `III. KINH PHÍ`, or a line in capitals that stands by itself."""
-    words = paragraph.text.lstrip(BULLETS + " ")
-    return bool(SECTION.fullmatch(words)) or (paragraph.gap and words.isupper() and len(words.split()) > 1)
-
-
-def sentences(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
-    """The paragraphs, with those joined that a page break cut in mid-sentence."""
-    held: list[Paragraph] = []
-    for paragraph in paragraphs:
-        begins = paragraph.text[0] in BULLETS or not paragraph.text[0].islower()
-        if held and (begins or held[-1].text[-1] in ".;:!?"):
-            yield _joined(held)
-            held = []
-        held.append(paragraph)
-    if held:
-        yield _joined(held)
-
-
-def _joined(paragraphs: list[Paragraph]) -> Paragraph:
-    text = " ".join(paragraph.text for paragraph in paragraphs)
-    return Paragraph(paragraphs[0].line, text, gap=paragraphs[0].gap)
-
-
-def quoted(text: str) -> str:
-    """The text in one line, for a message; cut after 120 letters."""
-    line = one_line(text)
-    return line if len(line) <= QUOTED else f"{line[: QUOTED - 1].rstrip()}…"

@@ -16,7 +16,9 @@ from exchange.plan.dates import Heading, WrittenDue, read_deadline, read_heading
 from exchange.plan.document import AUTOMATIC, Document, Paragraph, one_line, plain
 from exchange.plan.kinds import classify, period
 from exchange.plan.messages import PARTS, Problems
-from exchange.plan.rows import Table, TaskRow, is_section, quoted, sentences, table
+from exchange.plan.rows import Table, table
+from exchange.plan.sections import is_section, sentences
+from exchange.plan.task_row import TaskRow, quoted
 from workflow.model.bodies import Mention, mentions
 from workflow.model.body_names import Directory
 from workflow.model.body_tokens import BULLETS
@@ -374,30 +376,30 @@ def _numbers(rows: Table, problems: Problems) -> tuple[int, ...]:
     """The plan's own numbers; counted from 1 where it has none, or where they do not number the tasks."""
     written = [row.number for row in rows.rows]
     counted = tuple(range(1, len(written) + 1))
-    if all(row.label in ("", AUTOMATIC) for row in rows.rows):
+    if all(row.label in ("", AUTOMATIC, *BULLETS) for row in rows.rows):
         problems.warn(rows.header_line, "numbered")
         return counted
     if any(number is None for number in written) or _begins_anew(rows.rows):
         problems.warn(rows.header_line, "numbered_through")
         return counted
-    numbers = tuple(number for number in written if number is not None)
-    _check_numbers(rows.rows, numbers, problems)
-    return numbers
+    _check_numbers(rows.rows, problems)
+    return tuple(number for number in written if number is not None)
 
 
 def _begins_anew(rows: Sequence[TaskRow]) -> bool:
-    """Whether the rows are counted from 1 anew below each heading."""
-    stretches: dict[int, list[int | None]] = {}
-    for row in rows:
-        stretches.setdefault(row.stretch, []).append(row.number)
-    risen = all(numbers == list(range(1, len(numbers) + 1)) for numbers in stretches.values())
-    return len(stretches) > 1 and risen
+    """Whether the rows are counted from 1 anew below a heading or in a table of their own."""
+    parts = [(row.stretch, row.page) for row in rows]
+    return any(
+        row.number == 1 and part != before
+        for row, part, before in zip(rows[1:], parts[1:], parts, strict=False)
+    )
 
 
-def _check_numbers(rows: Sequence[TaskRow], numbers: Sequence[int], problems: Problems) -> None:
+def _check_numbers(rows: Sequence[TaskRow], problems: Problems) -> None:
     lines: dict[int, int] = {}
     before = 0
-    for row, number in zip(rows, numbers, strict=True):
+    for row in rows:
+        number = row.number or 0
         if number in lines:
             problems.error(row.line, "number_twice", number=number, first=lines[number])
         elif number != before + 1:
