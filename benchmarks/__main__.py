@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from benchmarks import advancing, growing, starting, statements, sweeping, verifying, years
+from benchmarks import advancing, growing, importing, starting, statements, sweeping, verifying, years
 from benchmarks.measuring import Figure
 
 BENCHMARKS: Mapping[str, Callable[..., Figure | Sequence[Figure]]] = MappingProxyType(
@@ -20,6 +20,7 @@ BENCHMARKS: Mapping[str, Callable[..., Figure | Sequence[Figure]]] = MappingProx
         **statements.BENCHMARKS,
         **starting.BENCHMARKS,
         **growing.BENCHMARKS,
+        **importing.BENCHMARKS,
         **verifying.BENCHMARKS,
         **sweeping.BENCHMARKS,
         **years.BENCHMARKS,

@@ -20,8 +20,8 @@ class Figure:
     """One line of the report. `ratio` is the median over turns, `median` the measured side's own time.
 
     For what is compared by speed (`advance-*`, `verify`, `sweep-*`) the ratio is baseline time ÷ measured
-    time: 1 is as fast as the baseline. For what is compared by time (`start-*`, `*growth-*`, `*-year`) it is
-    measured ÷ baseline.
+    time: 1 is as fast as the baseline. For what is compared by time (`start-*`, `*growth-*`, `import-*`,
+    `*-year`) it is measured ÷ baseline.
     """
 
     name: str

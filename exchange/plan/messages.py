@@ -160,7 +160,7 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
         ),
         "formula_unread": Text(
             "Ô {text} có công thức lỗi hoặc chưa tính; mở bằng Excel, sửa rồi lưu lại.",
-            "Cell {text} has a formula that fails or was never calculated; open it in Excel, mend and save it.",
+            "Cell {text} has a formula that fails or was not calculated; open it in Excel, mend and save it.",
         ),
         "floating_unread": Text(
             "Không đọc hộp văn bản: “{text}”.",

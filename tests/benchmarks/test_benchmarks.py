@@ -37,6 +37,8 @@ NAMES = [
     "growth-list",
     "growth-show",
     "growth-advance",
+    "import-docx",
+    "import-docx-command",
     "verify",
     "verify-state",
     "sweep-sqlite",
