@@ -154,7 +154,7 @@ class _RowReader:
     """Reads the rows of one plan. `unknown` are the bodies that the directory does not know, with their line.
 
     `above` is the quarter of the last row whose date is written: where headings are missing, the rows that
-    follow it take this quarter.
+    follow it take this quarter. `found` are the bodies of each text met so far: most rows repeat one.
     """
 
     def __init__(
@@ -174,6 +174,7 @@ class _RowReader:
         self.year = year
         self.unknown: dict[str, int] = {}
         self.above: Quarter | None = None
+        self.found: dict[str, tuple[Mention, ...]] = {}
 
     def tasks(self) -> tuple[PlanTask, ...]:
         self._report_columns()
@@ -272,7 +273,9 @@ class _RowReader:
         return _bodies(leading + marked), _bodies(helping), _bodies(listed)
 
     def _mentions(self, row: TaskRow, text: str) -> tuple[Mention, ...]:
-        found = mentions(text, self.directory)
+        found = self.found.get(text)
+        if found is None:
+            found = self.found[text] = mentions(text, self.directory)
         for mention in found:
             if mention.id is None and mention.written not in self.unknown:
                 self.unknown[mention.written] = row.line
