@@ -6,7 +6,6 @@ shows them. What floats over the page is no part of the text below it, but a tab
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from exchange.plan.word.numbering import BULLET, Numbering
 from exchange.plan.word.runs import TEXT, Passage, chosen, passage
 from exchange.plan.word.styles import Styles
 from workflow.model.body_tokens import BULLETS
+from workflow.model.signs import composed
 
 MOST_COLUMNS = 64
 
@@ -65,7 +65,7 @@ class _Reader:
 
     def _parts(self, holder: Any) -> Iterator[TableRow | Paragraph]:
         gap = False
-        for block in self._blocks(holder, prose=True):
+        for block in self._blocks(holder, prose=True, labelled=True):
             if isinstance(block, str):
                 lines = [line for line in block.split("\n") if line.strip()]
                 for line in lines:
@@ -78,7 +78,7 @@ class _Reader:
                 gap = True
             yield from self._boxes()
 
-    def _blocks(self, holder: Any, *, prose: bool = False) -> Iterator[Any]:
+    def _blocks(self, holder: Any, *, prose: bool = False, labelled: bool = False) -> Iterator[Any]:
         """What a body, a cell or a text box holds: the text of each paragraph, and the elements of tables.
 
         A paragraph whose end is hidden or deleted runs on into the next, as a large first letter does.
@@ -99,7 +99,7 @@ class _Reader:
             elif prose and frame is not None and not self.framed:
                 self._float(text)
             else:
-                yield self._numbered(block, style, unicodedata.normalize("NFC", text).strip(), prose=prose)
+                yield self._numbered(block, style, composed(text).strip(), labelled=labelled)
         if begun:
             yield begun.strip()
 
@@ -155,13 +155,14 @@ class _Reader:
             elif _continues(cell, "hMerge"):
                 texts.append("")
             else:
-                texts.append("\n".join(self._lines(cell)))
+                # What leads its row is numbered as the row is; further on numbers only list what a cell has.
+                texts.append("\n".join(self._lines(cell, labelled=not any(texts))))
             texts.extend([""] * min(number(value(cell, w("tcPr"), w("gridSpan")), 1) - 1, MOST_COLUMNS))
         return tuple(texts), frozenset(merged)
 
-    def _lines(self, cell: Any) -> Iterator[str]:
+    def _lines(self, cell: Any, *, labelled: bool = False) -> Iterator[str]:
         """The paragraphs of a cell; a table within it gives those of its own cells."""
-        for block in self._blocks(cell):
+        for block in self._blocks(cell, labelled=labelled):
             if isinstance(block, str):
                 yield from [block] if block else []
                 continue
@@ -184,18 +185,14 @@ class _Reader:
             return True
         return self.styles.hide(style, mark) or bool(switched(mark, w("specVanish")))
 
-    def _numbered(self, paragraph: Any, style: str | None, text: str, *, prose: bool) -> str:
-        """The text behind its number, if Word makes one: in cells a bullet, for the number says nothing
-        there.
-
-        A number alone in its cell is the row's.
-        """
+    def _numbered(self, paragraph: Any, style: str | None, text: str, *, labelled: bool) -> str:
+        """The text behind the number that Word makes or a bullet; a number alone in its cell is the row's."""
         mark = self.numbering.mark(paragraph, style)
         if not mark:
             return text
         if not text:
             return AUTOMATIC if mark == BULLET else mark
-        if prose and mark not in (BULLET, AUTOMATIC):
+        if labelled and mark not in (BULLET, AUTOMATIC):
             return f"{mark} {text}"
         return text if text[0] in BULLETS else f"{BULLET} {text}"
 

@@ -164,14 +164,17 @@ def test_a_number_that_cannot_be_told_stays_a_sign() -> None:
     assert labels(numbered(2), lists="") == [AUTOMATIC]
 
 
-def test_headings_bear_their_number_and_the_items_of_a_cell_a_dash() -> None:
+def test_what_leads_its_row_bears_its_number_and_the_items_of_a_further_cell_a_dash() -> None:
     lists = numbering(definition(0, level(0, "%1.", "upperRoman")), listed(1, 0))
 
     document = read_word(
         Archive(
             word(
                 numbered(1, 0, "MỤC ĐÍCH"),
-                table(row(cell(numbered(1, 0, "UBND xã"), numbered(1, 0, "- Công an")))),
+                table(
+                    row("", cell(numbered(1, 0, "Quý II")), ""),
+                    row("1", cell(numbered(1, 0, "UBND xã"), numbered(1, 0, "- Công an")), ""),
+                ),
                 numbered(1, 0, "KINH PHÍ"),
                 numbering=lists,
             )
@@ -180,6 +183,7 @@ def test_headings_bear_their_number_and_the_items_of_a_cell_a_dash() -> None:
 
     assert document.parts == (
         Paragraph(None, "I. MỤC ĐÍCH"),
-        TableRow(1, ("- UBND xã\n- Công an",), gap=True),
-        Paragraph(None, "IV. KINH PHÍ", gap=True),
+        TableRow(1, ("", "II. Quý II", ""), gap=True),
+        TableRow(2, ("1", "- UBND xã\n- Công an", "")),
+        Paragraph(None, "V. KINH PHÍ", gap=True),
     )
