@@ -41,13 +41,16 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "time",
         re.compile(
-            r"(?:du kien )?(?:thoi (?:gian|han|diem|ky)|tien do|han|ngay|thang|moc|lich|ket thuc|den ngay).*"
-            r"|hoan thanh.*"
+            r"(?:du kien )?(?:thoi (?:gian|han|diem|ky)|tien do|han\b|ngay|thang|moc|lich|ket thuc"
+            r"|den ngay).*|hoan thanh.*"
         ),
     ),
     (
         "lead",
-        re.compile(r".*(?:chu tri|dau moi|trach nhiem chinh|thuong truc).*|chiu trach nhiem|don vi tham muu"),
+        re.compile(
+            r".*(?:chu tri|dau moi|trach nhiem chinh|thuong truc).*|chiu trach nhiem|don vi tham muu"
+            r"|(?:nguoi|bo phan|don vi|can bo|giao vien) phu trach.*"
+        ),
     ),
     (
         "bodies",

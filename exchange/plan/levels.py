@@ -83,11 +83,11 @@ def tasks_of(rows: Sequence[TaskRow], problems: Problems) -> Iterator[TaskRow]:
 
 
 def _inherit(row: TaskRow, heading: TaskRow, problems: Problems) -> None:
-    for roles, key in ((BODIES, "bodies_inherited"), (("time",), "time_inherited")):
+    """A row that names helpers alone takes the heading's lead only."""
+    taken = BODIES if not row.says(*BODIES) else ("lead",) if not row.says("bodies") else ()
+    for roles, key in ((taken, "bodies_inherited"), (("time",), "time_inherited")):
         if not row.says(*roles) and heading.says(*roles):
-            for role in roles:
-                if text := heading.cell(role):
-                    row.pieces[role] = [text]
+            row.pieces.update({role: [heading.cell(role)] for role in roles if heading.cell(role)})
             problems.warn(row.line, key, heading=quoted(heading.cell("content")))
 
 

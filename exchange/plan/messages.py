@@ -292,6 +292,10 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "Nhiệm vụ {number} ghi nhiều cơ quan chủ trì; lấy cơ quan đầu tiên, {lead}.",
             "Task {number} names several lead bodies; the first, {lead}, is taken.",
         ),
+        "remark_unread": Text(
+            "Phần trong ngoặc “({text})” của {name} không được đọc.",
+            "What stands in brackets after {name} is not read: “({text})”.",
+        ),
         "unknown_body": Text(
             "“{name}” không có trong danh bạ của đơn vị; thêm vào danh bạ hoặc thêm cách viết này.",
             "“{name}” is not in the office's directory; add it or this spelling.",

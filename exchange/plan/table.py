@@ -16,10 +16,11 @@ from exchange.plan.dates import Heading, WrittenDue, read_deadline, read_heading
 from exchange.plan.document import AUTOMATIC, Document, Paragraph, one_line, plain
 from exchange.plan.kinds import classify, period
 from exchange.plan.messages import PARTS, Problems
+from exchange.plan.row_bodies import BodyReader, RowBodies
 from exchange.plan.rows import Table, table
 from exchange.plan.sections import is_section, sentences
 from exchange.plan.task_row import TaskRow, quoted
-from workflow.model.bodies import Mention, mentions
+from workflow.model.bodies import mentions
 from workflow.model.body_names import Directory
 from workflow.model.body_tokens import BULLETS
 from workflow.model.calendar import WorkCalendar
@@ -40,8 +41,6 @@ ASSIGNMENTS = re.compile(
 ITEM = re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]|[a-zđ][.)]|[{re.escape(BULLETS)}])\s*")
 ADDRESSED = re.compile(r"(?:giao(?: cho)?|đề nghị|yêu cầu)\s+", re.IGNORECASE)
 LAST_ITEM = re.compile(r"(?:can cu|tren day|noi nhan|yeu cau cac|trong qua trinh)\b.*")
-LED = re.compile(r"(?:(?:cơ quan|đơn vị)\s+)?chủ trì\s*:", re.IGNORECASE)
-HELPED = re.compile(r"(?:(?:cơ quan|đơn vị)\s+)?(?:phối hợp|phối hợp thực hiện)\s*:", re.IGNORECASE)
 LONGEST_TITLE = 6
 
 
@@ -72,7 +71,7 @@ def read_table(
     reader = _RowReader(office, calendar, directory, problems, rows, year)
     tasks = reader.tasks()
     _report_prose(rows.after, office, directory, problems)
-    return PlanReading(year, title, tasks, tuple(reader.unknown), problems.by_line())
+    return PlanReading(year, title, tasks, tuple(reader.bodies.unknown), problems.by_line())
 
 
 def _all_known(text: str, directory: Directory) -> bool:
@@ -132,16 +131,6 @@ def _year_of_table(rows: Table, problems: Problems) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _RowBodies:
-    """The bodies of a row: all of them, the lead, the co-operating ones, and which of these are derived."""
-
-    bodies: tuple[str, ...]
-    lead: str
-    cooperating: tuple[str, ...]
-    derived: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _RowDue:
     """When a row is due; `derived` where the document gives no day."""
 
@@ -151,10 +140,10 @@ class _RowDue:
 
 
 class _RowReader:
-    """Reads the rows of one plan. `unknown` are the bodies that the directory does not know, with their line.
+    """Reads the rows of one plan.
 
     `above` is the quarter of the last row whose date is written: where headings are missing, the rows that
-    follow it take this quarter. `found` are the bodies of each text met so far: most rows repeat one.
+    follow it take this quarter.
     """
 
     def __init__(
@@ -168,13 +157,11 @@ class _RowReader:
     ) -> None:
         self.office = office
         self.calendar = calendar
-        self.directory = directory
+        self.bodies = BodyReader(office, directory, problems)
         self.problems = problems
         self.rows = rows
         self.year = year
-        self.unknown: dict[str, int] = {}
         self.above: Quarter | None = None
-        self.found: dict[str, tuple[Mention, ...]] = {}
 
     def tasks(self) -> tuple[PlanTask, ...]:
         self._report_columns()
@@ -188,7 +175,7 @@ class _RowReader:
         for title in columns.unread:
             self.problems.warn(line, "column_unread", title=title)
         if not columns.has("bodies", "lead", "cooperating"):
-            self.problems.warn(line, "no_bodies_column", lead=self._named(self.office.division))
+            self.problems.warn(line, "no_bodies_column", lead=self.bodies.named(self.office.division))
         if not columns.has("time") and not any(self._noted(row) for row in self.rows.rows):
             self.problems.warn(line, "no_deadline_column")
         if not self.calendar.covers(self.year):
@@ -203,7 +190,7 @@ class _RowReader:
         if when is None:
             self.problems.error(row.line, "no_quarter", number=number)
             return None
-        named = self._bodies(row, number)
+        named = self.bodies.read(row, number)
         about = classify(content, guests=any(self._is_external(body) for body in named.bodies))
         if about.kind == "other":
             self.problems.warn(row.line, "unknown_kind", number=number)
@@ -234,69 +221,11 @@ class _RowReader:
 
     # Bodies
 
-    def _bodies(self, row: TaskRow, number: int) -> _RowBodies:
-        """Who leads is written; else it is the division, the council or the first body that the row lists."""
-        leading, helping, listed = self._bodies_by_column(row)
-        if leading:
-            if len(leading) > 1:
-                self.problems.warn(row.line, "several_leads", number=number, lead=self._named(leading[0]))
-            bodies = _once((*leading, *helping, *listed))
-            return _RowBodies(bodies, bodies[0], bodies[1:], ())
-        bodies = _once((*helping, *listed))
-        lead = self._derived_lead(bodies)
-        if not bodies and row.columns.has("bodies", "lead", "cooperating"):
-            self.problems.warn(row.line, "no_bodies", number=number, lead=self._named(lead))
-        elif row.columns.has("lead") and bodies:
-            self.problems.warn(row.line, "no_lead", number=number, lead=self._named(lead))
-        others = tuple(body for body in bodies if body != lead)
-        return _RowBodies(bodies, lead, others, ("lead", "cooperating") if others else ("lead",))
-
-    def _bodies_by_column(self, row: TaskRow) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        """The bodies of the lead column, of the co-operating one, and of a column of both.
-
-        In a column of both, `Chủ trì:` and `Phối hợp:` divide the text, and `(chủ trì)` marks a body.
-        """
-        leading = self._mentions(row, row.cell("lead"))
-        helping = self._mentions(row, row.cell("cooperating"))
-        text = row.cell("bodies")
-        led, helped = LED.search(text), HELPED.search(text)
-        if led and (not helped or led.start() < helped.start()):
-            end = helped.start() if helped else len(text)
-            leading += self._mentions(row, text[led.end() : end])
-            helping += self._mentions(row, text[helped.end() :] if helped else "")
-            return _bodies(leading), _bodies(helping), _bodies(self._mentions(row, text[: led.start()]))
-        if helped:
-            helping += self._mentions(row, text[helped.end() :])
-            text = text[: helped.start()]
-        listed = self._mentions(row, text)
-        marked = tuple(one for one in listed if one.remark and plain(one.remark).startswith("chu tri"))
-        return _bodies(leading + marked), _bodies(helping), _bodies(listed)
-
-    def _mentions(self, row: TaskRow, text: str) -> tuple[Mention, ...]:
-        found = self.found.get(text)
-        if found is None:
-            found = self.found[text] = mentions(text, self.directory)
-        for mention in found:
-            if mention.id is None and mention.written not in self.unknown:
-                self.unknown[mention.written] = row.line
-                self.problems.warn(row.line, "unknown_body", name=mention.written)
-        return found
-
-    def _derived_lead(self, bodies: tuple[str, ...]) -> str:
-        for body in (self.office.division, self.office.council):
-            if body in bodies:
-                return body
-        return bodies[0] if bodies else self.office.division
-
     def _is_external(self, id: str) -> bool:
         body = self.office.body(id)
         return body is not None and body.external
 
-    def _named(self, id: str) -> str:
-        body = self.office.body(id)
-        return body.name if body else id
-
-    def _check_award_review(self, row: TaskRow, number: int, named: _RowBodies) -> None:
+    def _check_award_review(self, row: TaskRow, number: int, named: RowBodies) -> None:
         """Warns of a review of awards that does not list the committee, which decides on them.
 
         The warning also names the groups with nominating members (the villages) that the row does not list.
@@ -308,7 +237,7 @@ class _RowReader:
             for body in self.office.bodies
             if body.group and body.id not in named.bodies and self._nominates(body.members)
         ]
-        missing = ", ".join([self._named(self.office.committee), *nominating])
+        missing = ", ".join([self.bodies.named(self.office.committee), *nominating])
         self.problems.warn(row.line, "committee_missing", number=number, missing=missing)
 
     def _nominates(self, members: tuple[str, ...]) -> bool:
@@ -362,14 +291,6 @@ class _RowReader:
             self.problems.warn(row.line, "outside_quarter", number=number, due=day, quarter=heading.roman)
         self.above = heading.roman if heading else read.quarter
         return _RowDue(self.above, due, False)
-
-
-def _bodies(found: tuple[Mention, ...]) -> tuple[str, ...]:
-    return tuple(mention.body for mention in found)
-
-
-def _once(bodies: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(bodies))
 
 
 # Numbers
