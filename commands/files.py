@@ -38,6 +38,13 @@ def write_bytes(file: Path, content: bytes, *, overwrite: bool) -> None:
 
     Raises FileExists, Unwritable, NoRoom.
     """
+    try:
+        # A device or a pipe is written to: a file put in its place would be in everybody's way.
+        if file.exists() and not (file.is_file() or file.is_dir()):
+            file.write_bytes(content)
+            return
+    except OSError as error:
+        raise Unwritable(tep=file, ly_do=error.strerror or str(error)) from error
     if not overwrite and file.is_file():
         raise FileExists(tep=file)
     beside = file.with_name(f".{file.name}.{os.getpid()}")

@@ -2,7 +2,7 @@
 
 Freezing, leasing and recording are a transaction each; between them, while a server is talked to, nothing is
 locked, so that any number of dispatchers may work on one database. A dispatcher that dies between sending and
-recording leaves a lease that ends, and its message goes out again under the same id.
+recording leaves a lease that ends, and its message goes out again under the same id: better twice than never.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
+from functools import partial
+from itertools import chain
 
 from runtime.acts.acting import Acting
 from runtime.acts.contacts import NoContact, unknown_channel
@@ -22,20 +24,23 @@ from runtime.mail.settings import DeliverySettings, delivery_settings
 from runtime.office.looking import chosen_office, local_text
 from runtime.office.results import new_key
 from runtime.office.settings import Options, database_url
+from runtime.serve.conversations import Conversation, Conversations
+from runtime.serve.freezing import Freezing
 from runtime.serve.sweeping import Sweeping
-from storage import items, outbox
-from storage.records import Contact
+from storage import outbox
 from storage.unit import UnitOfWork
 from storage.views import Reading
-from workflow.model.context import Actor
 from workflow.model.definition import DeadlinePolicy, Quiet
-from workflow.model.facts import Key
-from workflow.model.roles import SYSTEM
 from workflow.model.wording import Sender, render_notice
-from workflow.notices import delivery, digest, turn
+from workflow.notices import delivery, digest
 
 LEASE = timedelta(minutes=30)
-"""Longer than any one try takes: a conversation with a mail server has a dozen steps, each with a timeout."""
+"""Longer than any one try takes: a conversation with a mail server has a dozen steps of a minute at most, and
+ten minutes for the answer to the mail."""
+PATIENCE = 5.0
+"""Seconds after which the next message no longer waits for one that is not answered."""
+MOST = 8
+"""Messages of an office that may be under way at once; each has a connection and a thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,9 @@ class Dispatched:
 class Dispatching:
     """The passes of one command; `tdkt tick` makes one, `tdkt serve` one after the other.
 
-    `running`: a sandbox's clock runs on from pass to pass. `channels` (of the settings) and `share` (the
-    random number that spreads waits) are given by tests.
+    `running`: a sandbox's clock runs on from pass to pass, and what is not answered at the end of a pass is
+    left to the next one. `channels` (of the settings), `share` (the random number that spreads waits) and
+    `patience` are given by tests.
     """
 
     def __init__(
@@ -66,6 +72,7 @@ class Dispatching:
         running: bool = False,
         channels: Mapping[str, Channel] | None = None,
         share: Callable[[], float] = random.random,
+        patience: float = PATIENCE,
     ) -> None:
         self._options = options
         self._environment = environment
@@ -74,6 +81,8 @@ class Dispatching:
         self.delivery: DeliverySettings = delivery_settings(environment)
         self._channels = open_channels(self.delivery) if channels is None else channels
         self._share = share
+        self.patience = patience
+        self.conversations = Conversations()
         self._worker = f"{os.getpid()}-{new_key()}"
 
     def dispatch(
@@ -89,14 +98,20 @@ class Dispatching:
         """
         errors: list[Exception] = []
         broken: set[str] = set()
-        for name in self._offices():
-            if stopping():
-                break
-            try:
-                with self._sweeping.opened(name) as acting:
-                    yield _OfficePass(acting, self, broken, progress=progress, stopping=stopping).dispatch()
-            except Exception as error:
-                errors.append(error)
+
+        def passes(names: Iterable[str], take: Callable[[_OfficePass], Dispatched]) -> Iterator[Dispatched]:
+            for name in names:
+                if stopping():
+                    break
+                try:
+                    with self._sweeping.opened(name) as acting:
+                        yield take(_OfficePass(acting, self, broken, progress=progress, stopping=stopping))
+                except Exception as error:
+                    errors.append(error)
+
+        yield from passes(self._offices(), _OfficePass.dispatch)
+        if not self._running:
+            yield from passes(sorted(self.conversations.offices), _OfficePass.finish)
         if errors:
             raise errors[0]
 
@@ -105,7 +120,7 @@ class Dispatching:
         if not self._channels:
             return ()
         with Reading(database_url(self._options, self._environment)) as reading:
-            names = reading.offices_to_send()
+            names = tuple(sorted({*reading.offices_to_send(), *self.conversations.offices}))
             if self._options.office or self._environment.get("TDKT_OFFICE"):
                 known = tuple(row.office for row in reading.offices())
                 chosen = chosen_office(self._options, self._environment, known)
@@ -144,6 +159,7 @@ class _OfficePass:
     ) -> None:
         self._acting = acting
         self._dispatching = dispatching
+        self._conversations = dispatching.conversations
         self._broken = broken
         self._progress = progress or (lambda _done: None)
         self._stopping = stopping
@@ -153,11 +169,20 @@ class _OfficePass:
         self._times = delivery.Times(policy, setting.calendar, acting.zone)
 
     def dispatch(self) -> Dispatched:
-        frozen = self._freeze()
+        """Records what came of messages of earlier passes, freezes what is ripe, sends what waits."""
+        earlier = self._ended(patience=0)
+        frozen = Freezing(self._acting, self._times, channels=self._dispatching.channels).freeze()
+        new = self._send() if delivery.may_send(self._now(), self._times) else ()
+        return self._done(chain(earlier, new), frozen=frozen)
+
+    def finish(self) -> Dispatched:
+        """Waits for the messages that are under way, and records what came of them."""
+        return self._done(self._all_ended())
+
+    def _done(self, statuses: Iterable[str], *, frozen: int = 0) -> Dispatched:
         counts = dict.fromkeys(("sent", "failed", "dead"), 0)
-        if delivery.may_send(self._now(), self._times):
-            for status in self._send():
-                counts[status] += 1
+        for status in statuses:
+            counts[status] += 1
         self._acting.keep_clock()
         return Dispatched(self._acting.office, self._acting.now, self._acting.zone, frozen, **counts)
 
@@ -168,153 +193,37 @@ class _OfficePass:
             return acting.now
         return acting.now + timedelta(seconds=time.monotonic() - self._began)
 
-    # -- freezing ------------------------------------------------------------------------------------
-
-    def _freeze(self) -> int:
-        """Makes the messages for which it is time; answers with how many."""
-        # Looked at without a lock first: most passes find nothing, and should hold up no other dispatcher.
-        waiting = self._waiting()
-        if not waiting:
-            return 0
-        contacts = self._contacts()
-        unreached = waiting.keys() - {(contact.account, contact.channel) for contact in contacts}
-        if not unreached and not self._bundles(waiting, contacts):
-            return 0
-        return self._acting.in_transaction(f"freeze/{new_key()}", self._freeze_in)
-
-    def _waiting(self) -> outbox.WaitingNotices:
-        acting = self._acting
-        return outbox.waiting(acting.database, acting.office, channels=tuple(self._dispatching.channels))
-
-    def _freeze_in(self, unit: UnitOfWork) -> int:
-        acting = self._acting
-        outbox.hold_freezing(unit)
-        # Read again under the lock: another dispatcher may have frozen the same notices meanwhile.
-        waiting = self._waiting()
-        contacts = self._contacts()
-        addresses = {(contact.account, contact.channel): contact.address for contact in contacts}
-        gone = {
-            notice.id
-            for reader, notices in waiting.items()
-            for notice in notices
-            if notice.subject is None or reader not in addresses or self._stale(notice, reader[0])
-        }
-        # What can never be sent would be looked at again in every pass.
-        if gone:
-            outbox.cancel_notices(unit, gone)
-        left = {
-            reader: [notice for notice in notices if notice.id not in gone]
-            for reader, notices in waiting.items()
-        }
-        setting = self._digest_setting()
-        found = self._bundles(left, contacts)
-        for channel, closed in found:
-            address = addresses[closed.sections[0].account, channel]
-            outbox.freeze(unit, self._message(channel, closed, address, setting), now=acting.now)
-        acting.commit(unit)
-        return len(found)
-
-    def _stale(self, notice: delivery.Waiting, reader: str) -> bool:
-        """Whether the notice asks for a step that was taken meanwhile."""
-        if notice.kind not in turn.TURNS or notice.ref is None:
-            return False
-        item = items.item_at(self._acting.database, Key(self._acting.office, notice.year, notice.ref))
-        return item is None or turn.stale(item, meant=notice.instead_of or reader)
-
-    def _contacts(self) -> tuple[Contact, ...]:
-        return outbox.contacts(self._acting.database, self._acting.office)
-
-    def _bundles(
-        self, waiting: outbox.WaitingNotices, contacts: Sequence[Contact]
-    ) -> list[tuple[str, delivery.Bundle]]:
-        """The notices that go out as one message now, each with its channel."""
-        acting, found = self._acting, []
-        newest = outbox.newest_due(acting.database, acting.office, now=acting.now) if waiting else None
-        day, _opens = delivery.digest_of(acting.now, self._times, weekly=True)
-        for channel, accounts in delivery.reading_together(contacts):
-            readers = [
-                delivery.Reader(account, self._weekly(account), waiting.get((account, channel), ()))
-                for account in accounts
-            ]
-            if not any(reader.waiting for reader in readers):
-                continue
-            closed = delivery.bundle(
-                readers,
-                frozen=outbox.frozen_since(acting.database, acting.office, accounts, channel, day=day),
-                settled=delivery.has_settled(newest, acting.now),
-                times=self._times,
-                now=acting.now,
-            )
-            if closed is not None:
-                found.append((channel, closed))
-        return found
-
-    def _weekly(self, account: str) -> bool:
-        return delivery.is_weekly(account, office=self._acting.directory, policy=self._acting.setting.policy)
-
-    def _message(
-        self, channel: str, closed: delivery.Bundle, address: str, setting: digest.DigestSetting
-    ) -> outbox.NewMessage:
-        """The message; of several readers it is kept as that of the first."""
-        acting, account = self._acting, closed.sections[0].account
-        id = delivery.message_id(acting.office, account, channel, closed.day, closed.part)
-        parts = [
-            digest.Part(
-                digest.Recipient.of(section.account, acting.directory),
-                section.weekly,
-                [(notice, self._topic(notice, section.account, setting)) for notice in section.notices],
-            )
-            for section in closed.sections
-        ]
-        subject, body = digest.compose_message(parts, setting=setting, channel=channel, id=id)
-        ids = tuple(notice.id for notice in closed.notices)
-        return outbox.NewMessage(id, account, channel, closed.day, closed.part, address, subject, body, ids)
-
-    def _topic(
-        self, notice: delivery.Waiting, account: str, setting: digest.DigestSetting
-    ) -> digest.Topic | None:
-        acting = self._acting
-        if notice.ref is None:
-            return None
-        item = items.item_at(acting.database, Key(acting.office, notice.year, notice.ref))
-        if item is None:
-            return None
-        return digest.topic_of(
-            item,
-            notice,
-            acting.case_of(Actor(SYSTEM)),
-            reader=account,
-            about=setting.catalogue.words[f"digest.{item.subject}"].vi,
-        )
-
-    def _digest_setting(self) -> digest.DigestSetting:
-        acting = self._acting
-        return digest.DigestSetting(
-            catalogue=acting.catalogue,
-            title=acting.directory.title,
-            contact=acting.directory.contact,
-            sandbox=acting.row.sandbox,
-            calendar=acting.setting.calendar,
-            today=acting.today,
-            newest=acting.setting.newest,
-        )
-
-    # -- sending -------------------------------------------------------------------------------------
-
     def _send(self) -> Iterator[str]:
-        """One message of each channel in turn, so that a slow server holds up no other channel for long."""
+        """One message of each channel in turn, so that a slow server holds up no other channel for long.
+
+        Each waits for the one before, but no longer than the dispatcher's patience: else one recipient whose
+        server does not answer would hold up everybody. What is under way then is recorded when it ends.
+        """
         channels = [name for name in self._dispatching.channels if name not in self._broken]
         while channels:
             for name in tuple(channels):
                 if self._stopping():
                     return
                 leased = self._lease(name)
-                status = None if leased is None else self._try(name, leased)
-                if status is not None:
-                    yield status
-                    self._progress(1)
+                if leased is not None:
+                    self._begin(name, leased)
+                    yield from self._ended(patience=self._dispatching.patience)
                 if leased is None or name in self._broken:
                     channels.remove(name)
+            while len(self._conversations.of(self._acting.office)) >= MOST:
+                yield from self._ended(patience=None)
+
+    def _all_ended(self) -> Iterator[str]:
+        while self._conversations.of(self._acting.office):
+            yield from self._ended(patience=None)
+
+    def _ended(self, *, patience: float | None) -> Iterator[str]:
+        """What became of the messages that ended, recorded; nothing of one that another recorded already."""
+        for ended in self._conversations.take_ended(self._acting.office, patience=patience):
+            status = self._record(ended)
+            if status is not None:
+                yield status
+                self._progress(1)
 
     def _lease(self, channel: str) -> outbox.LeasedMessage | None:
         def work(unit: UnitOfWork) -> outbox.LeasedMessage | None:
@@ -325,27 +234,26 @@ class _OfficePass:
 
         return self._acting.in_transaction(f"lease/{new_key()}", work)
 
-    def _try(self, channel: str, leased: outbox.LeasedMessage) -> str | None:
-        """Sends outside any transaction, then records; None where another dispatcher recorded it already."""
-        mail = Mail(
-            leased.id,
-            self._acting.office,
-            leased.address,
-            leased.subject,
-            leased.body,
-            leased.made_at,
-        )
+    def _begin(self, channel: str, leased: outbox.LeasedMessage) -> None:
+        """Sends outside any transaction."""
+        office = self._acting.office
+        mail = Mail(leased.id, office, leased.address, leased.subject, leased.body, leased.made_at)
+        send = partial(self._dispatching.channels[channel].send, mail)
+        self._conversations.begin(office, channel, leased, send)
+
+    def _record(self, ended: Conversation) -> str | None:
+        """Records what came of a message; None where another dispatcher recorded it already."""
         try:
-            self._dispatching.channels[channel].send(mail)
+            ended.answer.result()
         except Undelivered as trouble:
             if trouble.trouble in ("server", "setup"):
-                self._broken.add(channel)
-            return self._record_failed(leased, trouble)
+                self._broken.add(ended.channel)
+            return self._record_failed(ended.leased, trouble)
         except Exception as error:
             # A fault of the program in one mail must not hold up the others. Only its type is told, because
             # its words may hold what is secret.
-            return self._record_failed(leased, Undelivered("later", type(error).__name__))
-        return self._record_sent(leased)
+            return self._record_failed(ended.leased, Undelivered("later", type(error).__name__))
+        return self._record_sent(ended.leased)
 
     def _record_sent(self, leased: outbox.LeasedMessage) -> str | None:
         def work(unit: UnitOfWork) -> str | None:

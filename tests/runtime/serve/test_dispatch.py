@@ -4,6 +4,7 @@ dispatchers; real servers on loopback, and faults by channels of the tests' own.
 from __future__ import annotations
 
 import shutil
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,7 @@ from storage.database import Database
 from tests.conftest import Sandbox
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR
 from tests.runtime.mailing import address_of, http_receiver, mail_server, plain_settings
+from tests.waiting import LIMIT, until
 from workflow.notices.delivery import Trouble
 
 
@@ -46,10 +48,17 @@ class Office:
         channels: Mapping[str, Channel] | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> list[Dispatched]:
-        dispatching = Dispatching(
-            Options(db=self.url, now=now), environment or {}, channels=channels, share=lambda: 0.5
-        )
-        return list(dispatching.dispatch())
+        return list(self.dispatching(now, channels, environment).dispatch())
+
+    def dispatching(
+        self,
+        now: str,
+        channels: Mapping[str, Channel] | None = None,
+        environment: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> Dispatching:
+        options = Options(db=self.url, now=now)
+        return Dispatching(options, environment or {}, channels=channels, share=lambda: 0.5, **more)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with Database(self.url) as database:
@@ -377,6 +386,83 @@ def test_a_server_in_trouble_is_asked_once_in_a_pass(office: Office) -> None:
     assert sorted(row[3] for row in office.messages) == ["failed", "pending"]
 
 
+@dataclass(slots=True)
+class Hanging(Box):
+    """A channel that keeps one address waiting until it is let go."""
+
+    address: str = ""
+    let_go: threading.Event = field(default_factory=threading.Event)
+
+    def send(self, mail: Mail) -> str:
+        if mail.address == self.address:
+            assert self.let_go.wait(LIMIT)
+        return Box.send(self, mail)
+
+
+def goes_on(office: Office, dispatching: Dispatching, *, till: list[str]) -> None:
+    """Passes one after the other, as a service makes them, until the messages stand so."""
+
+    def stand() -> bool:
+        list(dispatching.dispatch())
+        return [row[3] for row in office.messages] == till
+
+    until(stand, f"the messages are {till}")
+
+
+def test_one_recipient_that_hangs_holds_nobody_else_up(office: Office) -> None:
+    office.reached((OFFICER, "email"), (STANDING_MEMBER, "email"), (CHAIR, "email"))
+    office.sweep("2026-04-20T07:00")
+    office.sweep("2026-04-20T08:00")
+    box = Hanging(address=address_of(OFFICER))
+    dispatching = office.dispatching("2026-04-20T08:00", {"email": box}, running=True, patience=0.01)
+
+    goes_on(office, dispatching, till=["sent", "pending", "sent"])
+    assert sorted(box.tried) == sorted(map(address_of, (STANDING_MEMBER, CHAIR)))
+
+    box.let_go.set()
+    goes_on(office, dispatching, till=["sent"] * 3)
+    assert len(box.taken) == len({mail.id for mail in box.taken}) == 3
+    assert {row[3:] for row in office.messages} == {("sent", 1)}
+
+
+def test_a_tick_ends_with_every_message_answered(sqlite: Office) -> None:
+    sqlite.reached((OFFICER, "email"), (STANDING_MEMBER, "email"))
+    sqlite.sweep("2026-04-01T08:00")
+    box = Hanging(address=address_of(OFFICER))
+    box.before = lambda _mail: box.let_go.set()
+
+    done = list(sqlite.dispatching("2026-04-01T08:00", {"email": box}, patience=0.01).dispatch())
+
+    assert sum(each.sent for each in done) == 2
+    assert box.tried == [address_of(STANDING_MEMBER), address_of(OFFICER)]
+    assert {row[3:] for row in sqlite.messages} == {("sent", 1)}
+
+
+def test_a_message_under_way_is_no_other_dispatchers(office: Office) -> None:
+    office.reached((OFFICER, "email"))
+    office.sweep("2026-02-27T08:00")
+    slow, other = Hanging(address=address_of(OFFICER)), Box()
+    dispatching = office.dispatching("2026-02-27T08:00", {"email": slow}, running=True, patience=0.01)
+    list(dispatching.dispatch())
+
+    office.dispatch("2026-02-27T08:22", {"email": other})
+    slow.let_go.set()
+    goes_on(office, dispatching, till=["sent"])
+
+    assert (len(slow.taken), other.taken) == (1, [])
+
+
+def test_a_mail_that_nobody_answered_for_is_tried_again_after_an_hour_and_not_before(sqlite: Office) -> None:
+    sqlite.reached((OFFICER, "email"))
+    sqlite.sweep("2026-02-27T08:00")
+    box = Box(trouble="unanswered")
+
+    for clock in ("08:00", "08:59", "09:00", "09:30"):
+        sqlite.dispatch(f"2026-02-27T{clock}", {"email": box})
+
+    assert len(box.tried) == 2
+
+
 def test_a_fault_of_ours_in_one_mail_is_put_off_and_the_others_go(office: Office) -> None:
     office.reached((OFFICER, "email"), (STANDING_MEMBER, "email"))
     office.sweep("2026-04-01T08:00")
@@ -509,7 +595,7 @@ def test_several_dispatchers_send_each_message_once(office: Office) -> None:
 # Always
 
 
-TROUBLES = st.sampled_from((None, None, None, "recipient", "later", "server", "setup"))
+TROUBLES = st.sampled_from((None, None, None, "recipient", "later", "unanswered", "server", "setup"))
 
 
 @settings(max_examples=5)
