@@ -69,8 +69,18 @@ def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
             if any(part.flag_bits & 1 for part in archive.infolist()):
                 raise Unreadable("password")
             yield archive
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, LookupError) as error:
-        # NotImplementedError of an unknown compression is a RuntimeError.
+    except Unreadable:
+        raise
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        RuntimeError,
+        ValueError,
+        LookupError,
+    ) as error:
+        # An unknown compression is a RuntimeError, a place before the file's beginning a ValueError.
         raise Unreadable("broken") from error
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -69,7 +70,12 @@ def _other(content: bytes) -> str | None:
 
 def _package(measured: Package) -> Workbook:
     _bound(measured.looks)
-    book = _opened(measured.content)
+    from python_calamine import CalamineWorkbook
+
+    with _told():
+        book = CalamineWorkbook.from_filelike(io.BytesIO(measured.content))
+        if len(book.sheets_metadata) != len(measured.looks):
+            raise Unreadable("broken")
     sheets = (_sheet(book, at, look, from_1904=measured.from_1904) for at, look in enumerate(measured.looks))
     return Workbook(tuple(sheets))
 
@@ -82,30 +88,32 @@ def _bound(looks: Sequence[Look]) -> None:
         raise Unreadable("too_many_cells", sheet=fullest.name, limit=MOST_CELLS)
 
 
-def _opened(content: bytes) -> CalamineWorkbook:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+@contextmanager
+def _told() -> Iterator[None]:
+    """What python-calamine cannot read becomes Unreadable; it lets Python's own errors and panics through."""
+    from python_calamine import PasswordError
 
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+        yield
     except PasswordError as error:
         raise Unreadable("password") from error
-    except CalamineError as error:
-        raise Unreadable("broken") from error
+    except BaseException as error:
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise Unreadable("broken") from error
+        raise
 
 
 def _sheet(book: CalamineWorkbook, at: int, look: Look, *, from_1904: bool) -> Sheet:
-    from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    known = book.sheets_metadata[at]
-    try:
-        values = book.get_sheet_by_index(at) if known.typ == SheetTypeEnum.WorkSheet else None
-        covered = _under_others(look)
-        cells = [cell for cell in _cells(values, look) if not covered(cell)] if values else []
-    except CalamineError as error:
-        raise Unreadable("broken") from error
+    known, covered = book.sheets_metadata[at], _under_others(look)
+    cells: list[Cell] = []
+    if known.typ == SheetTypeEnum.WorkSheet:
+        with _told():
+            cells = list(_cells(book.get_sheet_by_index(at), look))
     return Sheet(
         name=unicodedata.normalize("NFC", known.name),
-        rows=tuple(_rows(cells, look)),
+        rows=tuple(_rows((cell for cell in cells if not covered(cell)), look)),
         hidden=known.visible != SheetVisibleEnum.Visible,
         hidden_columns=frozenset(look.hidden_columns),
         merged=tuple(sorted(look.merged)),
@@ -186,7 +194,7 @@ def _digits(number: float) -> str:
     return format(Decimal(f"{number:.15g}") + 0, "f")
 
 
-def _rows(cells: Sequence[Cell], look: Look) -> Iterator[Row]:
+def _rows(cells: Iterable[Cell], look: Look) -> Iterator[Row]:
     rows: Mapping[int, list[Cell]] = defaultdict(list)
     for cell in cells:
         rows[cell.row].append(cell)

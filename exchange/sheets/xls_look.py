@@ -1,7 +1,7 @@
 """Looks through an old workbook (.xls, after MS-XLS): its records say what the XML says of a newer one.
 
-python-calamine reserves as many texts and cells as a record claims to have, so it is given the records in a
-new file in which such claims were checked or taken out.
+python-calamine reserves as many texts and cells as a record claims to have, and trusts lengths. It is given
+a new file with the records that it needs, in which such claims were checked.
 """
 
 from __future__ import annotations
@@ -18,10 +18,13 @@ from exchange.sheets.workbook import Area
 
 BEGIN, END = 0x809, 0x0A
 SHEET, PASSWORD, FROM_1904, FORMAT, CELL_FORMAT, STRINGS = 0x85, 0x2F, 0x22, 0x41E, 0xE0, 0xFC
-DIMENSIONS, ROW, COLUMNS, MERGED, FILTER = 0x200, 0x208, 0x7D, 0xE5, 0x9B
+ROW, COLUMNS, MERGED, FILTER = 0x208, 0x7D, 0xE5, 0x9B
 FORMULA, TRUTH_OR_ERROR, NUMBERS = 0x06, 0x205, 0xBD
 CELLS = frozenset({FORMULA, TRUTH_OR_ERROR, 0x203, 0x27E, 0xFD, 0x204, 0xD6})
 """Of one cell each: formula, truth or error, number, short number, shared text, and texts of their own."""
+KEPT = CELLS | {BEGIN, END, SHEET, FROM_1904, FORMAT, CELL_FORMAT, STRINGS, NUMBERS, 0x42, 0x3C, 0x207}
+"""What python-calamine needs; the last are the code page, continuations, and the text of a formula."""
+UNKNOWN = 0xFFFF
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 OTHERS = {"EncryptedPackage": "password", "WordDocument": "word"}
 SHORTEST_TEXT = 3
@@ -32,11 +35,12 @@ ROW_HIDDEN, COLUMN_HIDDEN, NO_NUMBER, AN_ERROR = 0x20, 0x01, b"\xff\xff", 2
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """`at` is where its data begin in the stream."""
+    """`at` is where it begins in the stream; `inner`: it belongs to a chart within a sheet."""
 
     kind: int
     at: int
     data: bytes
+    inner: bool
 
 
 def measured(content: bytes) -> Package:
@@ -54,32 +58,38 @@ def measured(content: bytes) -> Package:
 
 def _measured(name: str, stream: bytearray) -> Package:
     book = _Globals()
-    for record in _records(stream, 0):
+    for record in _kept(stream, 0):
         book.take(record, len(stream))
     formats = Formats.of(book.codes, book.used)
     looks = []
     for title, begin in book.sheets:
         sheet = _Sheet(Look(title), formats)
-        for record in _records(stream, begin):
-            if record.kind == DIMENSIONS:
-                stream[record.at : record.at + len(record.data)] = bytes(len(record.data))
+        for record in _kept(stream, begin):
             sheet.take(record)
         looks.append(sheet.look)
     return Package(packed(name, bytes(stream)), tuple(looks), book.from_1904)
 
 
+def _kept(stream: bytearray, begin: int) -> Iterator[_Record]:
+    """The records of one part; in the stream those that python-calamine need not read become unknown."""
+    for record in _records(stream, begin):
+        if record.inner or record.kind not in KEPT:
+            struct.pack_into("<H", stream, record.at, UNKNOWN)
+        if not record.inner:
+            yield record
+
+
 def _records(stream: bytearray, at: int) -> Iterator[_Record]:
-    """From a beginning to its end; what begins and ends in between, a chart in a sheet, is left out."""
+    """From a beginning to the end that belongs to it."""
     depth = 0
     while True:
         kind, length = struct.unpack_from("<HH", stream, at)
-        record = _Record(kind, at + 4, bytes(stream[at + 4 : at + 4 + length]))
-        at += 4 + length
-        depth += (kind == BEGIN) - (kind == END)
+        depth += kind == BEGIN
+        yield _Record(kind, at, bytes(stream[at + 4 : at + 4 + length]), inner=depth > 1)
+        depth -= kind == END
         if depth < 1:
             return
-        if depth == 1:
-            yield record
+        at += 4 + length
 
 
 class _Globals:
