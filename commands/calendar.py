@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.failures import Exit
-from commands.printing import WIDTH, print_remark, print_table
+from commands.printing import WIDTH, print_remarks, print_table
 from commands.session import REFUSED, Noun, Session, print_json, with_option
 from runtime.office.words import WEEKDAY_KEYS, Words
 from workflow.model.calendar import SATURDAY
@@ -375,9 +375,11 @@ def _difference(difference: calendar_proposal.Difference, words: Words) -> str:
 
 
 def _print_said(said: Sequence[Said], words: Words) -> None:
-    for remark in said:
-        place = None if remark.path is None else f"{remark.path}:{remark.line}"
-        print_remark(place, remark.message, words, severity=remark.severity)
+    places = [
+        (None if remark.path is None else f"{remark.path}:{remark.line}", remark.message, remark.severity)
+        for remark in said
+    ]
+    print_remarks(places, words)
 
 
 # -- propose ---------------------------------------------------------------------------------------------

@@ -6,15 +6,16 @@ The page itself is Vietnamese, whatever the reader's language.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from commands.printing import print_remark, print_table
+from commands.printing import print_remarks, print_table
 from commands.session import CONFLICT, REFUSED, Command, Session, print_json, with_option
 from runtime.views.items import DERIVED
 from workflow.model.errors import TdktError, UsageMistake
@@ -46,7 +47,7 @@ class UnreadableSheet(TdktError):
 
 
 class NotTheWorkbook(TdktError):
-    """{tep} is no workbook that can be opened. Save it as .xlsx, without a password, then apply it again."""
+    """{tep}: {ly_do}"""
 
     code = "not_a_workbook"
 
@@ -119,11 +120,12 @@ class PageWording:
         }
         return self.words(f"sheet.{kind}.{remark.rule}", **operands)
 
-    def tell(self, remark: Remark, kind: str) -> None:
-        """`file:E7: what is wrong`."""
-        place = self.file if remark.cell is None else f"{self.file}:{remark.cell}"
+    def tell(self, remarks: Sequence[Remark], kind: Literal["fault", "doubt"]) -> None:
+        """`file:E7: what is wrong`, one a line."""
         severity = "error" if kind == "fault" else "warning"
-        print_remark(place, self.said(remark, kind), self.words, severity=severity)
+        places = (self.file if each.cell is None else f"{self.file}:{each.cell}" for each in remarks)
+        said = [(place, self.said(each, kind), severity) for place, each in zip(places, remarks, strict=True)]
+        print_remarks(said, self.words)
 
 
 def _apply(session: Session, file: str, *, approved_by: str | None, key: str | None, dry_run: bool) -> None:
@@ -156,17 +158,15 @@ def _apply(session: Session, file: str, *, approved_by: str | None, key: str | N
 
 
 def _content(file: str) -> bytes:
-    """Raises UnreadableSheet, NotTheWorkbook."""
-    from exchange.sheets.deadline_sheet import PACKED_LIMIT
+    """Raises UnreadableSheet. Of a file that is too large no more than shows it."""
+    from exchange.sheets.looks import MEGABYTE
+    from exchange.sheets.reading import LIMIT
 
     try:
         with Path(file).open("rb") as opened:
-            content = opened.read(PACKED_LIMIT + 1)
+            return opened.read(LIMIT * MEGABYTE + 1)
     except (OSError, ValueError) as error:
         raise UnreadableSheet(tep=file, ly_do=getattr(error, "strerror", None) or str(error)) from error
-    if len(content) > PACKED_LIMIT:
-        raise NotTheWorkbook(tep=file)
-    return content
 
 
 def _paper(number: str | None) -> str | None:
@@ -183,16 +183,17 @@ def _paper(number: str | None) -> str | None:
 
 def _checked(acting: Acting, file: str, content: bytes) -> Checked:
     """Raises NotTheWorkbook."""
-    from exchange.sheets.deadline_sheet import NotAWorkbook, read_page
+    from exchange.sheets.deadline_reading import read_page
+    from exchange.sheets.faults import Unreadable
     from runtime.acts.deadline_sheet import plan_of
     from runtime.views.deadline_sheet import headings
     from workflow.services.deadline_sheet import check
 
     try:
         filled = read_page(content, headings(acting.words.speaking("vi")))
-    except NotAWorkbook as error:
-        raise NotTheWorkbook(tep=file) from error
-    return check(filled.rows, plan_of(acting), unread=filled.faults)
+    except Unreadable as error:
+        raise NotTheWorkbook(tep=file, ly_do=error.said(acting.words.language)) from error
+    return check(filled.rows, plan_of(acting), unread=filled.faults, noted=filled.doubts)
 
 
 def _print_preview(
@@ -221,8 +222,7 @@ def _tell_nothing_set(session: Session, reader: PageWording, handed: SubmittedPa
         if checked.faults:
             head = "sheet.overtaken" if checked.only_overtaken else "sheet.mistakes"
             click.echo(words(head, tep=reader.file, n=len(checked.faults)), err=True)
-        for fault in checked.faults:
-            reader.tell(fault, "fault")
+        reader.tell(checked.faults, "fault")
         _print_doubts(reader, checked)
         if not checked.faults:
             click.echo(words("sheet.nothing"))
@@ -231,8 +231,7 @@ def _tell_nothing_set(session: Session, reader: PageWording, handed: SubmittedPa
 
 
 def _print_doubts(reader: PageWording, checked: Checked) -> None:
-    for doubt in checked.doubts:
-        reader.tell(doubt, "doubt")
+    reader.tell(checked.doubts, "doubt")
     if checked.unchanged:
         refs = ", ".join(key.ref for key in checked.unchanged)
         said = reader.words("sheet.unchanged", n=len(checked.unchanged), danh_sach=refs)

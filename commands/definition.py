@@ -15,7 +15,7 @@ import click
 
 from commands.failures import Exit, failure_json
 from commands.migrating import migrate
-from commands.printing import print_remark, print_table
+from commands.printing import print_remarks, print_table
 from commands.session import REFUSED, Noun, Session, print_json, with_option
 from runtime.office.words import Words
 from workflow.model.errors import UsageMistake
@@ -253,8 +253,8 @@ def _office(session: Session) -> str:
 
 
 def _print_remarks(said: Sequence[FileRemark], words: Words) -> None:
-    for remark in said:
-        print_remark(f"{remark.path}:{remark.line}", remark.message, words, severity=remark.severity)
+    places = [(f"{remark.path}:{remark.line}", remark.message, remark.severity) for remark in said]
+    print_remarks(places, words)
 
 
 def _print_summary(files: int, said: Sequence[FileRemark], words: Words) -> None:

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from commands.failures import Exit
-from commands.printing import WIDTH, print_remark
+from commands.printing import WIDTH, print_remarks
 from commands.reasons import permitted, report
 from commands.session import REFUSED, Session, plain, print_json
 from runtime.acts import planning
@@ -185,9 +185,11 @@ def reading_json(compared: planning.Comparison) -> dict[str, Any]:
 
 def _print_problems(file: str, problems: Iterable[Problem], words: Words) -> None:
     """`file:line: message`; what is only a doubt says so."""
-    for problem in problems:
-        place = file if problem.line is None else f"{file}:{problem.line}"
-        print_remark(place, problem.message, words, severity=problem.severity)
+    said = [
+        (file if problem.line is None else f"{file}:{problem.line}", problem.message, problem.severity)
+        for problem in problems
+    ]
+    print_remarks(said, words)
 
 
 def _print_reading(compared: planning.Comparison, reader: PlanWording) -> None:

@@ -24,6 +24,8 @@ WIDTH = 100
 LEAST_WIDTH = 11
 """Characters below which a shortened text says nothing."""
 GAP = 2
+MOST_REMARKS = 100
+"""On a file that are printed; nobody mends more of them at once."""
 LONG_WORK = 100
 """Items beyond which a command shows how far it is."""
 
@@ -202,6 +204,17 @@ def print_remark(place: str | None, message: str, words: Words, *, severity: str
         doubt = "" if severity == "error" else f"{words.inside(words('severity.warning'))}: "
         message = f"{place}: {doubt}{message}"
     click.echo(message, err=True)
+
+
+def print_remarks(remarks: Sequence[tuple[str | None, str, str]], words: Words) -> None:
+    """Each with its place, message and severity. Of more than a page takes the mistakes come first, and how
+    many are left out stands last."""
+    if len(remarks) > MOST_REMARKS:
+        remarks = sorted(remarks, key=lambda remark: remark[2] != "error")
+    for place, message, severity in remarks[:MOST_REMARKS]:
+        print_remark(place, message, words, severity=severity)
+    if len(remarks) > MOST_REMARKS:
+        click.echo(words("message.more_remarks", n=len(remarks) - MOST_REMARKS), err=True)
 
 
 def print_pairs(pairs: Sequence[tuple[str, object]]) -> None:

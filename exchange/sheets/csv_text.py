@@ -9,6 +9,7 @@ from exchange.plan.text import NotText, decode
 from exchange.sheets.faults import Unreadable
 from exchange.sheets.looks import Look
 from exchange.sheets.workbook import Cell, Row, Sheet, Workbook
+from workflow.model.signs import readable
 
 SEPARATORS = "\t;,|"
 SAMPLE = 50
@@ -53,7 +54,7 @@ def _rows(text: str, separator: str, *, first: int) -> tuple[Row, ...]:
     try:
         for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), first):
             cells = [
-                Cell(number, column, "text", value, written=value)
+                Cell(number, column, "text", readable(value), written=value)
                 for column, value in enumerate(line, 1)
                 if value != ""
             ]

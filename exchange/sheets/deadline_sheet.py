@@ -1,30 +1,19 @@
-"""The page *ấn định thời hạn* as a workbook: written for people to fill in, and read when it comes back.
+"""The page *ấn định thời hạn* as a workbook, written for people to fill in.
 
-Only what a cell holds is read here; what a filled row means is decided in `workflow.services.deadline_sheet`.
-The columns are found by their headings, wherever people have moved them.
+`exchange.sheets.deadline_reading` reads it when it comes back.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import unicodedata
-import warnings
-import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
 
 from exchange.sheets.layout import FONT, print_across, workbook_bytes
-from workflow.model.wording import date_vi, fold
-from workflow.services.deadline_sheet import FilledRow, Remark
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell as ReadCell
-    from openpyxl.worksheet.worksheet import Worksheet as ReadSheet
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -70,18 +59,6 @@ LEAST_HEIGHT = 24
 """Of a row, in points: enough for writing by hand."""
 TO_FILL, NOT_TO_FILL = "#FFF9DB", "#EDEDED"
 DATES = "dd/mm/yyyy"
-
-PACKED_LIMIT, UNPACKED_LIMIT, MOST_PARTS = 5 * 1024 * 1024, 40 * 1024 * 1024, 1_000
-MOST_ROWS, MOST_COLUMNS = 2_000, 64
-"""A page has some twenty rows; a sheet may be formatted down to row 1,048,576, and is not read so far."""
-NUMBER = re.compile(r"0*(\d{1,4})[.)]?")
-
-
-class NotAWorkbook(ValueError):
-    """The file is no workbook that can be opened: another format, damaged, locked or made to explode."""
-
-
-# -- writing ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,149 +240,3 @@ def _guard(worksheet: Worksheet, page: DeadlinePage, top: int) -> None:
     )
     aims = {"validate": "any", "input_title": page.target_hint[0], "input_message": page.target_hint[1]}
     worksheet.data_validation(top + 1, _place("target"), top + len(page.rows), _place("target"), aims)
-
-
-# -- reading ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A page that came back: the rows in which something is written, and the cells that cannot be read."""
-
-    rows: tuple[FilledRow, ...] = ()
-    faults: tuple[Remark, ...] = ()
-
-
-def read_page(content: bytes, headings: Mapping[Field, str]) -> Filled:
-    """The page as it came back, its columns found by `headings` in whatever order. Raises NotAWorkbook."""
-    _measure(content)
-    # Opened twice: openpyxl gives either what formulas came to or the formulas.
-    values, formulas = _sheets(content, data_only=True), _sheets(content, data_only=False)
-    tables = {name: table for name, sheet in values.items() if (table := _table(sheet, headings))}
-    if len(tables) != 1:
-        return Filled(faults=(_no_single(tables, headings),))
-    ((name, table),) = tables.items()
-    return _read_table(values[name], formulas[name], *table)
-
-
-def _measure(content: bytes) -> None:
-    """Raises NotAWorkbook for a file that is no archive, or one that would unpack to far more than a page."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
-        raise NotAWorkbook(str(error)) from error
-    unpacked = sum(part.file_size for part in parts)
-    if len(content) > PACKED_LIMIT or unpacked > UNPACKED_LIMIT or len(parts) > MOST_PARTS:
-        raise NotAWorkbook(f"{unpacked} bytes unpacked")
-
-
-def _sheets(content: bytes, *, data_only: bool) -> Mapping[str, ReadSheet]:
-    """The sheets by name, with what formulas came to or the formulas themselves. Raises NotAWorkbook."""
-    from openpyxl import load_workbook
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of every part that it does not keep
-            book = load_workbook(io.BytesIO(content), data_only=data_only)
-    except Exception as error:  # openpyxl lets errors of zip, XML and its own parts through
-        raise NotAWorkbook(str(error)) from error
-    return {sheet.title: sheet for sheet in book.worksheets}
-
-
-def _no_single(tables: Mapping[str, object], headings: Mapping[Field, str]) -> Remark:
-    if tables:
-        return Remark("several_sheets", operands={"danh_sach": "; ".join(tables)})
-    return Remark("no_headings", operands={"danh_sach": "; ".join(headings[name] for name in NEEDED)})
-
-
-def _table(sheet: ReadSheet, headings: Mapping[Field, str]) -> tuple[int, Mapping[Field, int]] | None:
-    """The line of the headings and each field's column; the first of two columns of one heading counts."""
-    wanted = {fold(text): name for name, text in headings.items()}
-    most = {"max_row": min(sheet.max_row, MOST_ROWS), "max_col": min(sheet.max_column, MOST_COLUMNS)}
-    for line in sheet.iter_rows(**most):
-        found: dict[Field, int] = {}
-        for cell in line:
-            name = wanted.get(fold(cell.value)) if isinstance(cell.value, str) else None
-            if name is not None:
-                found.setdefault(name, cell.column)
-        if found.keys() >= set(NEEDED):
-            return line[0].row, found
-    return None
-
-
-def _read_table(values: ReadSheet, formulas: ReadSheet, top: int, columns: Mapping[Field, int]) -> Filled:
-    if values.max_row > MOST_ROWS:
-        return Filled(faults=(Remark("too_many_rows", operands={"n": MOST_ROWS}),))
-    faults = [*_merged(values, top, columns), *_uncalculated(values, formulas, top, columns)]
-    rows = (_row(values, at, columns) for at in range(top + 1, values.max_row + 1))
-    return Filled(tuple(row for row in rows if row.says_something), tuple(faults))
-
-
-def _merged(sheet: ReadSheet, top: int, columns: Mapping[Field, int]) -> Iterator[Remark]:
-    """Refuses cells merged over several rows: nobody can say for which of them the one value is meant."""
-    filled = {columns[name] for name in FILLED if name in columns}
-    for area in sheet.merged_cells.ranges:
-        over = filled & set(range(area.min_col, area.max_col + 1))
-        if area.min_row > top and area.max_row > area.min_row and over:
-            yield Remark("merged", sheet.cell(area.min_row, min(over)).coordinate)
-
-
-def _uncalculated(
-    values: ReadSheet, formulas: ReadSheet, top: int, columns: Mapping[Field, int]
-) -> Iterator[Remark]:
-    """Refuses cells with an error and formulas that no program has calculated yet."""
-    for at in range(top + 1, values.max_row + 1):
-        for name in FILLED:
-            if name not in columns:
-                continue
-            cell = values.cell(at, columns[name])
-            formula = formulas.cell(at, columns[name]).data_type == "f"
-            if cell.data_type == "e" or (formula and cell.value is None):
-                yield Remark("formula", cell.coordinate)
-
-
-def _row(sheet: ReadSheet, at: int, columns: Mapping[Field, int]) -> FilledRow:
-    cells = {name: sheet.cell(at, column) for name, column in columns.items()}
-    texts = {name: _text(cell) for name, cell in cells.items()}
-    number = NUMBER.fullmatch(texts["number"])
-    days = {name: _whole_day(cells[name]) for name in ("due", "offered") if name in cells}
-    return FilledRow(
-        cells={name: cells[name].coordinate for name in FILLED if name in cells},
-        stamp=texts.get("stamp", ""),
-        number=int(number[1]) if number else None,
-        content=texts["content"],
-        due=days["due"],
-        day=_day(cells["date"]),
-        source=texts["source"],
-        note=texts.get("note", ""),
-        target=_day(cells["target"]) if "target" in cells else None,
-        offered=days.get("offered"),
-        usual=texts.get("usual", ""),
-    )
-
-
-def _whole_day(cell: ReadCell) -> date | None:
-    """The date that the page wrote into a cell; None where it holds anything else."""
-    return cell.value.date() if isinstance(cell.value, datetime) else None
-
-
-def _day(cell: ReadCell) -> date | str | None:
-    """A cell with a date, without its time of day; the text of any other cell, None for an empty one."""
-    value = cell.value
-    if isinstance(value, datetime):
-        return value.date()
-    return _text(cell) or None
-
-
-def _text(cell: ReadCell) -> str:
-    """A cell's text in NFC; empty where it holds nothing but blanks and invisible signs."""
-    value = cell.value
-    if value is None or cell.data_type == "e":
-        return ""
-    if isinstance(value, datetime):
-        return date_vi(value.date())
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = unicodedata.normalize("NFC", str(value)).strip()
-    return text if fold(text) else ""

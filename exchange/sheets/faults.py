@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from workflow.model.definition import Language, Text
+from workflow.model.definition import Text
 
 
 class Unreadable(ValueError):
@@ -16,7 +16,7 @@ class Unreadable(ValueError):
         self.cause = cause
         self.operands = operands
 
-    def said(self, language: Language) -> str:
+    def said(self, language: str) -> str:
         sentence: str = getattr(SENTENCES[self.cause], language)
         return sentence.format(**self.operands)
 

@@ -7,7 +7,6 @@ file before and says what is hidden, merged or not calculated. What a table mean
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from exchange.sheets.csv_text import read_csv
 from exchange.sheets.faults import Unreadable
 from exchange.sheets.looks import GRID, MEGABYTE, MOST_CELLS, At, Look, Package
 from exchange.sheets.workbook import Area, Cell, Row, Sheet, Workbook
+from workflow.model.signs import readable
 from workflow.model.wording import date_vi
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _sheet(book: CalamineWorkbook, at: int, look: Look, *, from_1904: bool) -> S
         with _told():
             cells = list(_cells(book.get_sheet_by_index(at), look))
     return Sheet(
-        name=unicodedata.normalize("NFC", known.name),
+        name=readable(known.name),
         rows=tuple(_rows((cell for cell in cells if not covered(cell)), look)),
         hidden=known.visible != SheetVisibleEnum.Visible,
         hidden_columns=frozenset(look.hidden_columns),
@@ -168,8 +168,8 @@ def _cell(at: At, value: Value, look: Look) -> Cell:
 
 
 def _text(value: str) -> str:
-    """In NFC, without the apostrophe by which people tell a program that a number is text."""
-    text = unicodedata.normalize("NFC", value)
+    """As the house keeps it, without the apostrophe by which people tell a program that a number is text."""
+    text = readable(value)
     return text[1:] if text.startswith("'") and text.count("'") == 1 else text
 
 

@@ -325,6 +325,21 @@ def test_every_mistake_is_told_with_its_cell_and_nothing_is_set(
     assert entries(tdkt) == []
 
 
+def test_of_many_mistakes_the_first_hundred_are_printed_and_the_rest_is_counted(
+    tdkt: Tdkt, page: Path
+) -> None:
+    opened = OpenedPage(filled(page, {7: (date(2026, 5, 17), "CV")}))
+    for line in range(100, 230):
+        opened.sheet[f"F{line}"].value = "1/6/2026"
+    page.write_bytes(opened.saved())
+
+    answer = tdkt("deadline", "sheet", str(page), *APPLY)
+
+    assert "130" in answer.err.splitlines()[0]
+    assert [line.split(":")[0] for line in lines(answer, page)[:-1]] == [f"F{at}" for at in range(100, 200)]
+    assert "… and 30 more; mend these, then repeat to see the rest." in answer.err.splitlines()
+
+
 def test_mistakes_are_data_too(tdkt: Tdkt, page: Path) -> None:
     filled(page, {1: ("mai", "CV")})
 
@@ -452,6 +467,26 @@ def test_columns_sorted_without_the_key_set_nothing(tdkt: Tdkt, page: Path) -> N
     assert entries(tdkt) == []
 
 
+def test_what_is_hidden_is_said_before_anything_is_set(tdkt: Tdkt, page: Path) -> None:
+    opened = OpenedPage(page.read_bytes()).type(FILLED)
+    for number in (1, 2, 8):
+        opened.sheet.row_dimensions[opened.line(number)].hidden = True
+    page.write_bytes(opened.saved())
+    said = (
+        "warning: rows 7, 14 are hidden (by a filter, a group or by hand) and filled in all the same; show"
+        " them and look before you agree"
+    )
+
+    tried = tdkt("deadline", "sheet", str(page), *APPLY, "--dry-run")
+    data = tdkt("deadline", "sheet", str(page), *APPLY, "--dry-run", "--json")
+    asked = tdkt("deadline", "sheet", str(page), "--apply", "--as", OFFICER)
+
+    assert f"{page}: {said}" in tried.err.splitlines()
+    assert [each["rule"] for each in data.json["warnings"]] == ["hidden_rows"]
+    assert f"{page}: {said}" in asked.err.splitlines()
+    assert entries(tdkt) == []
+
+
 # The same command twice
 
 
@@ -508,17 +543,17 @@ def test_a_command_that_cannot_be_understood_is_one_sentence(
 
 
 def test_a_file_that_cannot_be_read_is_one_sentence_with_the_cure(tdkt: Tdkt, tmp_path: Path) -> None:
-    text, folder = tmp_path / "page.xlsx", tmp_path / "folder.xlsx"
-    text.write_text("Số TT;Nhiệm vụ", encoding="utf-8")
+    scan, folder = tmp_path / "page.xlsx", tmp_path / "folder.xlsx"
+    scan.write_bytes(b"%PDF-1.7")
     folder.mkdir()
 
     answers = [
-        tdkt("deadline", "sheet", str(path), *APPLY) for path in (tmp_path / "none.xlsx", text, folder)
+        tdkt("deadline", "sheet", str(path), *APPLY) for path in (tmp_path / "none.xlsx", scan, folder)
     ]
 
     assert [(each.code, each.out, len(each.err.splitlines())) for each in answers] == [(1, "", 1)] * 3
     assert "No such file" in answers[0].err
-    assert "Save it as .xlsx" in answers[1].err
+    assert answers[1].err == f"{scan}: This is a PDF; use the workbook (.xlsx) that it was made from.\n"
 
 
 def test_a_page_of_another_year_says_which_year_to_name(tdkt: Tdkt, page: Path) -> None:

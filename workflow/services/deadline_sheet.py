@@ -2,7 +2,7 @@
 
 A row sets the task's date, an internal target that leads up to it, or both.
 
-`exchange.sheets.deadline_sheet` makes the workbook and reads it, `runtime.acts.deadline_sheet` sets the
+`exchange.sheets.deadline_sheet` makes the workbook, `runtime.acts.deadline_sheet` sets the
 dates. A mistake is a value with its cell and a rule, for which the catalogue has the words (`sheet.fault.*`,
 `sheet.doubt.*`).
 """
@@ -193,10 +193,13 @@ class Plan:
     aims: frozenset[Key] = frozenset()
 
 
-def check(rows: Iterable[FilledRow], plan: Plan, *, unread: Sequence[Remark] = ()) -> Checked:
+def check(
+    rows: Iterable[FilledRow], plan: Plan, *, unread: Sequence[Remark] = (), noted: Sequence[Remark] = ()
+) -> Checked:
     """Compares every row that was filled in with the plan; all mistakes at once, in the page's order.
 
-    `unread` are the cells that could not be read at all; no other mistake is told of such a cell.
+    `unread` are the cells that could not be read at all; no other mistake is told of such a cell. `noted` is
+    what was doubtful already when the page was read.
     """
     filled = [row for row in rows if row.says_something]
     other = _other_plan(filled, plan)
@@ -217,7 +220,7 @@ def check(rows: Iterable[FilledRow], plan: Plan, *, unread: Sequence[Remark] = (
         changes=() if faults else tuple(changes),
         unchanged=tuple(dict.fromkeys(key for judgement in judged for key in judgement.unchanged)),
         faults=faults,
-        doubts=tuple(doubt for judgement in judged for doubt in judgement.doubts),
+        doubts=(*noted, *(doubt for judgement in judged for doubt in judgement.doubts)),
     )
 
 
