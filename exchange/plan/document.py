@@ -1,7 +1,7 @@
 """A document as rows of tables and paragraphs, in reading order, whatever format it had.
 
-`exchange.plan.text` and `exchange.plan.docx` make it; `exchange.plan.rows` and `exchange.plan.table` read a
-plan in it. Nothing here knows what a plan is.
+`exchange.plan.text`, `exchange.plan.word` and `exchange.plan.workbook` make it; `exchange.plan.rows` and
+`exchange.plan.table` read a plan in it. Nothing here knows what a plan is.
 """
 
 from __future__ import annotations
@@ -15,6 +15,11 @@ from workflow.model.signs import readable
 
 AUTOMATIC = "#"
 """The text of a cell whose number Word makes itself, so that it does not stand in the file."""
+
+MOST_PARTS, MOST_LETTERS, LONGEST = 10_000, 1_000_000, 20_000
+"""Rows and paragraphs of a document, its letters in all, and those of one cell. A plan of 500 rows has 150,000
+letters.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,33 @@ class Document:
     floating: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     pictures: bool = False
+
+
+class Beyond(ValueError):
+    """More than a plan ever holds; `key` is that of `exchange.plan.messages`, `line` where it is known."""
+
+    def __init__(self, key: str, line: int | None, limit: int) -> None:
+        super().__init__(f"{key}: more than {limit}")
+        self.key = key
+        self.line = line
+        self.limit = limit
+
+
+def bounded(parts: Iterable[TableRow | Paragraph]) -> tuple[TableRow | Paragraph, ...]:
+    """The parts, asked for one by one, so that nothing beyond the bounds is taken apart. Raises Beyond."""
+    found: list[TableRow | Paragraph] = []
+    letters = 0
+    for part in parts:
+        texts = part.cells if isinstance(part, TableRow) else (part.text,)
+        letters += sum(map(len, texts)) + len(texts)
+        if max(map(len, texts), default=0) > LONGEST:
+            raise Beyond("too_long", part.line, LONGEST)
+        if len(found) == MOST_PARTS:
+            raise Beyond("too_many_lines", None, MOST_PARTS)
+        if letters > MOST_LETTERS:
+            raise Beyond("too_many_letters", None, MOST_LETTERS)
+        found.append(part)
+    return tuple(found)
 
 
 def readable_parts(document: Document) -> Document:

@@ -128,6 +128,18 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "Tệp giải nén vượt quá {limit} MB; bỏ hình ảnh, chỉ lưu riêng kế hoạch thành .docx mới.",
             "The file unpacks to more than {limit} MB; save the plan alone, without pictures, as .docx.",
         ),
+        "too_long": Text(
+            "Có ô hoặc đoạn dài hơn {limit} chữ cái; chia thành nhiều dòng hoặc chỉ lưu riêng bảng kế hoạch.",
+            "A cell or paragraph has more than {limit} letters; part it, or save the plan's table alone.",
+        ),
+        "too_many_lines": Text(
+            "Tệp có hơn {limit} dòng; chỉ lưu riêng bảng kế hoạch vào một tệp rồi nhập lại.",
+            "The file has more than {limit} rows and paragraphs; save the plan's table alone.",
+        ),
+        "too_many_letters": Text(
+            "Tệp có hơn {limit} chữ cái; chỉ lưu riêng bảng kế hoạch vào một tệp rồi nhập lại.",
+            "The file has more than {limit} letters; save the plan's table alone.",
+        ),
         "binary": Text(
             "Đây không phải tệp văn bản hay tệp .docx; chọn tệp kế hoạch dạng .docx hoặc văn bản UTF-8.",
             "This is neither text nor a .docx; choose the plan as a .docx or as UTF-8 text.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from exchange.plan.document import Document, readable_parts
+from exchange.plan.document import Beyond, Document, readable_parts
 from exchange.plan.formats import format_of
 from exchange.plan.issued import issued_in
 from exchange.plan.messages import Problems
@@ -70,7 +70,11 @@ def _document(source: Path | bytes, problems: Problems) -> Document | None:
     if reads is None:
         problems.error(None, format)
         return None
-    return reads(data, problems)
+    try:
+        return reads(data, problems)
+    except Beyond as error:
+        problems.error(error.line, error.key, limit=error.limit)
+    return None
 
 
 def _bytes(path: Path, problems: Problems) -> bytes | None:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from exchange.plan.document import Document, Paragraph, TableRow, one_line
+from exchange.plan.document import Document, Paragraph, TableRow, bounded, one_line
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 SOFT_BREAK = re.compile(r"[\v\x85\u2028\u2029]")
@@ -51,7 +51,7 @@ def _encoding_of(data: bytes) -> str:
 def read_text(text: str) -> Document:
     """The rows and paragraphs of `text`. Blank lines and page breaks are no parts, they set `gap`."""
     bar = "|" if "\t" not in text else None
-    return Document(tuple(_parts(text, bar)))
+    return Document(bounded(_parts(text, bar)))
 
 
 def _parts(text: str, bar: str | None) -> Iterator[TableRow | Paragraph]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from exchange.plan.dates import read_heading
-from exchange.plan.document import Document, Paragraph, Remark, TableRow, one_line
+from exchange.plan.document import Document, Paragraph, Remark, TableRow, bounded, one_line
 from exchange.sheets.reading import read_workbook
 from exchange.sheets.workbook import Cell, Row, Sheet, place
 from workflow.model.wording import date_vi
@@ -18,7 +18,7 @@ MOST_COLUMNS = 64
 
 
 def read_sheets(content: bytes) -> Document:
-    """Raises Unreadable of `exchange.sheets.faults`."""
+    """Raises Unreadable of `exchange.sheets.faults`, and Beyond."""
     parts: list[TableRow | Paragraph] = []
     remarks: list[Remark] = []
     for sheet in read_workbook(content).sheets:
@@ -29,7 +29,7 @@ def read_sheets(content: bytes) -> Document:
             parts.append(Paragraph(None, one_line(sheet.name), gap=True))
         parts += _rows(sheet)
         remarks += _remarks(sheet)
-    return Document(tuple(parts), remarks=tuple(remarks))
+    return Document(bounded(parts), remarks=tuple(remarks))
 
 
 def _rows(sheet: Sheet) -> Iterator[TableRow]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from exchange.plan.archive import Archive, Broken
-from exchange.plan.document import AUTOMATIC, Document, Paragraph, Remark, TableRow, one_line
+from exchange.plan.document import AUTOMATIC, Document, Paragraph, Remark, TableRow, bounded, one_line
 from exchange.plan.word.names import number, switched, under, value, w
 from exchange.plan.word.numbering import BULLET, Numbering
 from exchange.plan.word.runs import TEXT, Passage, chosen, passage
@@ -26,7 +26,7 @@ FOREIGN = frozenset({w("altChunk"), w("subDoc")})
 
 
 def read_word(archive: Archive) -> Document:
-    """Rows are counted over all tables of the document, from 1. Raises Broken or TooLarge."""
+    """Rows are counted over all tables of the document, from 1. Raises Broken, TooLarge or Beyond."""
     body = under(archive.root, w("body"))
     if body is None:
         raise Broken("a document without a body")
@@ -59,7 +59,7 @@ class _Reader:
             self.remarks.append(Remark(None, "part_elsewhere"))
         if next(body.iter(w("ins"), w("del"), w("moveFrom"), w("cellDel")), None) is not None:
             self.remarks.append(Remark(None, "changes_accepted"))
-        parts = tuple(self._parts(body))
+        parts = bounded(self._parts(body))
         pictures = next(body.iter(w("drawing"), w("pict"), w("object")), None) is not None
         return Document(parts, tuple(self.floating), tuple(self.remarks), pictures)
 

@@ -7,9 +7,11 @@ import zlib
 import pytest
 
 from exchange.plan.archive import MOST_SIGNS, XML_LIMIT
+from exchange.plan.document import LONGEST, MOST_PARTS
 from exchange.plan.reading import read_plan
 from exchange.sheets.compound import packed as container
-from tests.exchange.plan.word_files import PACKAGE, W, packed, paragraph, word
+from tests.exchange.plan.plan_files import HEADER, text_plan
+from tests.exchange.plan.word_files import PACKAGE, W, packed, paragraph, row, table, word
 from workflow.model.calendar import WorkCalendar
 from workflow.model.definition import Office
 
@@ -93,6 +95,29 @@ def test_a_file_of_another_kind_is_told_what_it_is_and_the_cure(
     data: bytes, sentence: str, office: Office, calendar: WorkCalendar
 ) -> None:
     assert problem(data, office, calendar)[: len(sentence)] == sentence
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "sentence"),
+    [
+        (
+            text_plan(HEADER, ("1", "x" * (LONGEST + 1))),
+            5,
+            "A cell or paragraph has more than 20000 letters;",
+        ),
+        (b"a\n" * (MOST_PARTS + 1), None, "The file has more than 10000 rows and paragraphs;"),
+        ((b"ab " * 6000 + b"\n") * 60, None, "The file has more than 1000000 letters;"),
+        (word(table(row("x" * (LONGEST + 1)))), 1, "A cell or paragraph has more than 20000 letters;"),
+        (word(table(row("a")) * (MOST_PARTS + 1)), None, "The file has more than 10000 rows and paragraphs;"),
+    ],
+    ids=["cell", "lines", "letters", "word cell", "word rows"],
+)
+def test_more_than_a_plan_ever_holds_is_refused_before_it_is_read(
+    data: bytes, line: int | None, sentence: str, office: Office, calendar: WorkCalendar
+) -> None:
+    (found,) = read_plan(data, office=office, calendar=calendar).problems
+
+    assert (found.line, found.message[: len(sentence)]) == (line, sentence)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
