@@ -1,7 +1,7 @@
 """The header of a plan's table: which column holds what, told by the titles in any order.
 
 Titles are compared without case, diacritics and punctuation. A column that is not needed (`Kinh phí`) has the
-role `unused`; a title that is not known is kept in `unread`, for the caller to report.
+role `unused`; what is not read, known or not, is kept in `unread`, for the caller to report.
 """
 
 from __future__ import annotations
@@ -20,11 +20,19 @@ DOING = r"(?: (?:duoc )?(?:thuc hien|trien khai|phan cong|duoc giao|tham muu|chi
 
 ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"s ?tt|tt|so tt|so thu tu|thu tu|no|stt nhiem vu")),
+    # One column with both ends of a time is none that says the beginning only.
+    (
+        "time",
+        re.compile(
+            r"(?:tu(?: ngay| thang)?|(?:thoi gian |ngay )?bat dau)\b.* (?:den|ket thuc|hoan thanh)\b.*"
+        ),
+    ),
+    ("start", re.compile(r"(?:thoi (?:gian|diem) |ngay |thang )?bat dau.*|tu(?: ngay| thang| thoi diem)?")),
     (
         "unused",
         re.compile(
             r"(?:ket qua|san pham|kinh phi|nguon kinh phi|dia diem|can cu|lanh dao|phu trach|nguoi ky"
-            r"|doi tuong|muc tieu|chi tieu|hinh thuc|so luong|danh gia|(?:thoi gian |ngay )?bat dau).*"
+            r"|doi tuong|muc tieu|chi tieu|hinh thuc|so luong|danh gia).*"
             r"|don vi tinh|dvt|linh vuc"
         ),
     ),
@@ -41,8 +49,8 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "time",
         re.compile(
-            r"(?:du kien )?(?:thoi (?:gian|han|diem|ky)|tien do|han\b|ngay|thang|moc|lich|ket thuc"
-            r"|den ngay).*|hoan thanh.*"
+            r"(?:du kien )?(?:thoi (?:gian|han\b|diem|ky)|tien do|han\b|ngay|thang|tuan|moc|lich|ket thuc"
+            r"|den ngay|den thang).*|hoan thanh.*|den"
         ),
     ),
     (
@@ -62,25 +70,29 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 LETTER = re.compile(r"[^\W\d_]")
-DUTIES = frozenset({"lead", "cooperating", "bodies", "time"})
+DUTIES = frozenset({"lead", "cooperating", "bodies", "time", "start"})
+UNITS = {"ngay": "ngày", "thang": "tháng", "tuan": "tuần", "quy": "quý"}
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """What a header says: by role (`content`, `lead`, `time` …) the index of its column.
 
-    `unread` are the titles that are not known. `unit` is what a bare number in the time column means:
-    `tháng` under the title "Tháng hoàn thành".
+    Of two columns of time the one that says the end is `time`, the other `other_time`; one that says the
+    beginning is `start`. `unread` are the titles of columns that are not read.
     """
 
     at: Mapping[str, int]
     width: int
     unread: tuple[str, ...] = ()
-    unit: str = ""
     titles: tuple[str, ...] = ()
 
     def has(self, *roles: str) -> bool:
         return any(role in self.at for role in roles)
+
+    def unit(self, role: str) -> str:
+        """What a bare number in the column means: `tháng` under "Tháng hoàn thành", else an empty text."""
+        return _unit(self.titles[self.at[role]]) if role in self.at else ""
 
     def cell(self, cells: Sequence[str], role: str) -> str:
         index = self.at.get(role)
@@ -139,22 +151,27 @@ def only_counts(cells: Sequence[str]) -> bool:
 
 def _columns(titles: Sequence[str]) -> Columns:
     at: dict[str, int] = {}
-    unread: list[str] = []
     for index, title in enumerate(titles):
-        if not title.strip():
-            continue
-        name = role_of(title)
-        # A second column of one role is not read, but of the columns of time the one of the end counts.
-        if name is None or (name in at and name not in ("time", "unused", "note")):
-            unread.append(" ".join(title.split()))
-        elif name != "time" or "time" not in at or _ends(title):
+        name = role_of(title) if title.strip() else None
+        if name == "time" and "time" in at:
+            first = at["time"]
+            # A third column of time is not read.
+            if "other_time" not in at:
+                ends = _ends(title) and not _ends(titles[first])
+                at["time"], at["other_time"] = (index, first) if ends else (first, index)
+        elif name and name not in at:
             at[name] = index
-    unit = ""
-    if "time" in at and re.match(r"thang", plain(titles[at["time"]])):
-        unit = "tháng"
-    return Columns(MappingProxyType(at), len(titles), tuple(unread), unit, tuple(titles))
+    read = {index for name, index in at.items() if name not in ("unused", "note")}
+    unread = [" ".join(title.split()) for index, title in enumerate(titles) if index not in read]
+    return Columns(MappingProxyType(at), len(titles), tuple(filter(None, unread)), tuple(titles))
 
 
 def _ends(title: str) -> bool:
     """Whether a column of time says when the work ends, not when it begins."""
-    return re.search(r"hoan thanh|han|ket thuc|den ngay", plain(title).replace("thuc hien", "")) is not None
+    words = plain(title).replace("thuc hien", "")
+    return re.search(r"hoan thanh|han|ket thuc|den\b", words) is not None
+
+
+def _unit(title: str) -> str:
+    named = set(re.findall(r"\b(?:ngay|thang|tuan|quy)\b", plain(title)))
+    return UNITS[named.pop()] if len(named) == 1 else ""

@@ -1,25 +1,25 @@
 """Quarter headings, month headings and deadlines as plans write them.
 
-A month or a quarter means its last working day, a range its last month, `trước ngày 15/01` that very day; a
-date without a year takes the plan's. Whether a date is plausible is for the caller.
+A month, a quarter or a part of them means its last working day, a range its end, `trước ngày 15/01` that very
+day; a date without a year takes the plan's. Whether a date is plausible is for the caller.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from exchange.plan.document import plain
+from exchange.plan.periods import Named, PlanYear, Span
+from exchange.plan.phrases import LINK, Phrases, phrases_in, words_of
 from workflow.model.calendar import WorkCalendar
 from workflow.model.plan import QUARTERS, Quarter
 
 LONGEST_HEADING = 100
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 ORDINALS = ROMAN | {"mot": 1, "nhat": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4}
-MONTHS = {"gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7}
-MONTHS |= {"tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12}
 PREFIX = (
     r"(?:(?:[ivx]+|\d{1,2}|[a-e])\s*[.)/:-]?\s+)?"
     r"(?:(?:cac |nhung )?(?:nhiem vu|cong tac|noi dung|ke hoach) (?:trong )?)?"
@@ -31,38 +31,12 @@ QUARTER_HEADING = re.compile(
 )
 BARE_ROMAN = re.compile(r"\(?(IV|I{1,3})\s*[.):]?")
 MONTH_HEADING = re.compile(rf"{PREFIX}thang\s*(\d{{1,2}}){YEAR}{CLOSING}")
-CITED = re.compile(
-    r"(?:ke hoach|cong van|quyet dinh|huong dan|van ban|thong bao|chi thi)[^;,\n]{0,60}?ngay\s*[\d/. -]{6,14}"
-)
 
-LINK = r"\s*(?:,|;|va|den|toi|-|\+|&)\s*"
-NUMBER = r"\d{1,2}(?!\d)"
-QUARTER_NUMBER = r"(?:iv|i{1,3}|[1-4])(?!\w|\s*/\s*\d{1,2}(?!\d))"
-LONG_DATE = re.compile(
-    r"(?<!\d)(?<!tuan )(?<!thu )(\d{1,2})\s*thang\s*(\d{1,2})(?!\d)(?:\s*,?\s*(?:nam|/|-)\s*(\d{4}))?"
-)
-ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-FULL_DATE = re.compile(r"(?<![\d/])(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?![\d/])")
-MONTH_OF_YEAR = re.compile(r"(?<![\d/])(?:thang\s*)?(\d{1,2})\s*/\s*(\d{4})(?!\d)")
-SHORT_DATE = re.compile(r"(?<![\d/])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])")
-QUARTER_LIST = re.compile(
-    rf"\b(?:qu[iy]|q\.?)\s*({QUARTER_NUMBER}(?:{LINK}(?:qu[iy]\s*)?{QUARTER_NUMBER})*)(?:\s*(?:/|-|nam)?\s*(20\d\d))?"
-)
-MONTH_LIST = re.compile(
-    rf"(?:thang|\bt\.?)\s*({NUMBER}(?:{LINK}(?:thang\s*)?{NUMBER})*)(?:\s*(?:/|-|\.|nam)\s*(20\d\d))?"
-)
-MONTH_WORD = re.compile(
-    rf"thang\s+({'|'.join(sorted(MONTHS, key=len, reverse=True))})\b(?!\s*\d)(?:\s*nam\s*(20\d\d))?"
-)
-PART_OF_YEAR = re.compile(
-    r"(6|sau|9|chin)\s*thang(?:\s*(dau|cuoi))?(?:\s*nam)?(?:\s*(20\d\d))?"
-    r"|(nua dau|nua cuoi|cuoi)\s*nam(?:\s*(20\d\d))?"
-)
-ALL_YEAR = re.compile(
-    r"\b(?:ca|trong|quanh|hang|suot|moi)\s*(?:nam|qu[iy]|thang|tuan)\b|thuong xuyen|dinh ky|^nam 20\d\d\W*$"
-)
-BEFORE_PERIOD = re.compile(r"truoc\s+(?:thang|qu[iy])")
-RANGE = re.compile(r"\bden\b|\btoi\b|\bhet\b|\d\s*-|[iv]\s*-")
+LONGEST_TIME = 300
+"""A longer text tells more than a time, and is not read."""
+
+NUMBER = r"(?:\d{1,2}|[ivx]{1,4})"
+NUMBERS = re.compile(rf"{NUMBER}(?:(?:{LINK}|\s*/\s*){NUMBER})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +54,25 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class WrittenDue:
-    """What a text says of a row's due date; `due` is None for work all year round (`thường xuyên`).
+    """What a text says of a row's due date; `due` is None where it names no day (`thường xuyên`).
 
-    `several`: the text names more than one day and no range, and the last was taken. `shifted`: it says
-    *before* a month or quarter, and the end of the one before was taken.
+    `quarter` is then the one that the text speaks of, None for the whole year. `remarks` are keys of
+    messages; `derived`: the text names a part of a month or year and no day. `span` is what it names, with
+    its days off: 01/06 to 30/06 of *tháng 6*.
     """
 
     due: date | None
-    quarter: Quarter
-    several: bool = False
-    shifted: bool = False
+    quarter: Quarter | None
+    remarks: tuple[str, ...] = ()
+    derived: bool = False
+    span: Span | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A day, a month (`day` None), or several months that end with `month` (a quarter: 3)."""
-
-    year: int | None
-    month: int
-    day: int | None = None
-    months: int = 1
-
-    def holds(self, other: _Named) -> bool:
-        """Whether `other` lies in this and is more exact: 15/6 in tháng 6, tháng 6 in quý II."""
-        finer = (other.day is not None, -other.months) > (self.day is not None, -self.months)
-        return finer and self.month - self.months < other.month <= self.month
+    @property
+    def month(self) -> int | None:
+        """The month, where the text names no more exact time."""
+        if self.span is None or self.span[0] == self.span[1] or self.derived:
+            return None
+        return self.span[0].month if self.span[0].month == self.span[1].month else None
 
 
 def read_heading(text: str) -> Heading | None:
@@ -124,97 +92,142 @@ def read_heading(text: str) -> Heading | None:
     return None
 
 
-def read_deadline(text: str, *, year: int, calendar: WorkCalendar, unit: str = "") -> WrittenDue | None:
-    """The due date that `text` gives, None where it gives none or a day that does not exist.
+def read_deadline(
+    text: str, *, year: PlanYear, calendar: WorkCalendar, unit: str = "", month: int | None = None
+) -> WrittenDue | None:
+    """What `text` says of a due date, None where it says nothing or names a day that does not exist.
 
-    `unit` (`tháng`, `quý`) is what a bare number means, as the title of its column says.
+    `unit` (`tháng`, `ngày`, `tuần`, `quý`) is what a bare number means, as the title of its column says;
+    `month` is the one that a day or week without a month belongs to.
     """
-    words = CITED.sub(" ", plain(text))
-    if unit and re.fullmatch(
-        rf"(?:{NUMBER}|{QUARTER_NUMBER})(?:{LINK}(?:{NUMBER}|{QUARTER_NUMBER}))*", words
-    ):
-        words = f"{plain(unit)} {words}"
-    named = tuple(dict.fromkeys(_named(words)))
-    # "Tháng 6 (ngày 15/6)" names one date, the exact one. In a range both ends count.
-    if not RANGE.search(words):
-        named = tuple(one for one in named if not any(one.holds(other) for other in named))
-    if not named:
-        return WrittenDue(None, "IV") if ALL_YEAR.search(words) else None
-    shifted = len(named) == 1 and named[0].day is None and BEFORE_PERIOD.search(words) is not None
-    days = [_due(_before(one, words) if shifted else one, year, calendar) for one in named]
-    known = [day for day in days if day is not None]
-    if len(known) < len(days):
+    if len(text) > LONGEST_TIME:
         return None
-    due = max(known)
-    several = len(set(known)) > 1 and RANGE.search(words) is None
-    return WrittenDue(due, QUARTERS[(due.month - 1) // 3], several, shifted)
+    said = phrases_in(_with_unit(words_of(text), plain(unit)))
+    named = _placed(said.named, month)
+    # `ngày 15 hằng tháng` is no day of one month.
+    if not any(one.month for one in named):
+        return _without_day(said)
+    spans = [one.span(year) for one in named]
+    if None in spans or (said.dangling and all(one.months == 12 for one in named)):
+        return None
+    return _Judgement(said, year, calendar).of(named)
 
 
-def _named(words: str) -> Iterator[_Named]:
-    """Every day, month and quarter that is named. What a pattern has read is taken out for those after it."""
-    for pattern, read in PATTERNS:
-        found = list(pattern.finditer(words))
-        for match in found:
-            yield from read(match)
-        if found:
-            words = pattern.sub(" ; ", words)
+def _with_unit(words: str, unit: str) -> str:
+    """Bare numbers with the word that they are meant to follow; `15/6` and `15-6` stay the days they are."""
+    bare = words.rstrip(" .")
+    if not unit or not NUMBERS.fullmatch(bare):
+        return words
+    numbers = [int(number) for number in re.findall(r"\d+", bare)]
+    a_date = "/" in bare and (unit != "thang" or any(number > 12 for number in numbers))
+    falling = unit == "ngay" and "-" in bare and numbers != sorted(numbers)
+    return words if a_date or falling else f"{unit} {bare}"
+
+
+def _without_day(said: Phrases) -> WrittenDue | None:
+    if said.lunar:
+        return WrittenDue(None, None, ("date_lunar",))
+    return WrittenDue(None, None) if said.always else None
+
+
+def _placed(named: Sequence[Named], month: int | None) -> tuple[Named, ...]:
+    """Days and weeks that stand without a month get that of the text, else `month`, else stay without."""
+    months = [one for one in named if one.month and one.day is None and one.months == 1]
+    home = months[-1] if months else Named(month or 0)
+    several = len({one.month for one in months}) > 1
+    return tuple(
+        one if one.month else replace(one, month=home.month, year=home.year, doubtful=several)
+        for one in named
+    )
+
+
+class _Judgement:
+    """Which of the days that one text names is its due date, and what must be said of it."""
+
+    def __init__(self, said: Phrases, years: PlanYear, calendar: WorkCalendar) -> None:
+        self.said = said
+        self.years = years
+        self.calendar = calendar
+        self.remarks: dict[str, None] = {}
+
+    def of(self, named: Sequence[Named]) -> WrittenDue:
+        said = self.said
+        for doubt, key in (
+            (said.lunar, "date_lunar"),
+            (said.rest or said.always or said.relative, "date_rest"),
+        ):
+            if doubt:
+                self.remarks[key] = None
+        # What the moon's calendar may mean has no year: `Rằm tháng 8 (15/8)`.
+        solar = [one for one in named if one.year or not said.lunar]
+        if not solar:
+            return WrittenDue(None, None, ("date_lunar",))
+        ended = self._without_openings(self._without_beginnings(solar))
+        if not ended:
+            quarter = QUARTERS[(solar[-1].month - 1) // 3]
+            return WrittenDue(None, quarter, ("date_open",))
+        return self._last(self._without_frames(ended))
+
+    def _without_beginnings(self, named: Sequence[Named]) -> list[Named]:
+        """Of a range only its end. One that ends before it begins ends a year later."""
+        kept: list[Named] = []
+        for one in named:
+            kept.append(self._after(kept.pop(), one) if one.ranged and kept else one)
+        return kept
+
+    def _after(self, begun: Named, end: Named) -> Named:
+        same = end if end.year else replace(end, year=begun.year)
+        begins, ends = replace(begun, shifted=False).span(self.years), same.span(self.years)
+        if not begins or not ends or begins[0] <= ends[1]:
+            return same
+        return replace(end, year=end.year or ends[1].year + 1, doubtful=True)
+
+    def _without_openings(self, named: Sequence[Named]) -> list[Named]:
+        """Without what only begins (`từ tháng 6`, `sau 15/6`, `10 ngày kể từ 15/6`): nothing is due then."""
+        kept = [one for one in named if one.bounded or one.ranged or not (one.opened or self.said.relative)]
+        if len(kept) < len(named):
+            self.remarks["date_rest"] = None
+        return kept
+
+    def _without_frames(self, named: Sequence[Named]) -> list[Named]:
+        """Without what only frames a finer one: `Tháng 6 (ngày 15/6)` names one date, the exact one."""
+        return [one for one in named if not any(self._frames(one, other) for other in named)]
+
+    def _frames(self, one: Named, other: Named) -> bool:
+        outer, inner = self._span(one), self._span(other)
+        all_year = one.whole and one.months == 12
+        if outer == inner or one.joined or other.joined or one.shifted or all_year:
+            return False
+        return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+    def _last(self, named: Sequence[Named]) -> WrittenDue:
+        dues = {one: self._due(one) for one in named}
+        chosen = max(named, key=dues.__getitem__)
+        due = dues[chosen]
+        found = (
+            ("several_dates", len(set(dues.values())) > 1),
+            ("before_month", chosen.shifted),
+            ("date_doubtful", any(one.doubtful for one in named)),
+        )
+        remarks = (*(key for key, holds in found if holds), *self.remarks)
+        return WrittenDue(due, _quarter(due), remarks, chosen.derived, self._span(chosen))
+
+    def _span(self, one: Named) -> Span:
+        if one.whole:
+            year, month = self.years.last_month
+            one = replace(one, year=year, month=month)
+        span = one.span(self.years)
+        assert span is not None
+        return span
+
+    def _due(self, one: Named) -> date:
+        first, last = self._span(one)
+        return last if one.exact else max(first, self.calendar.previous_working(last))
+
+
+def _quarter(day: date) -> Quarter:
+    return QUARTERS[(day.month - 1) // 3]
 
 
 def _year(text: str | None) -> int | None:
-    if not text:
-        return None
-    return int(text) if len(text) == 4 else 2000 + int(text)
-
-
-def _quarters(match: re.Match[str]) -> Iterator[_Named]:
-    for number in re.findall(QUARTER_NUMBER, match[1]):
-        yield _Named(_year(match[2]), ROMAN[number] * 3, months=3)
-
-
-def _months(match: re.Match[str]) -> Iterator[_Named]:
-    for number in re.findall(r"\d+", match[1]):
-        yield _Named(_year(match[2]), int(number))
-
-
-def _part_of_year(match: re.Match[str]) -> Iterator[_Named]:
-    if match[4]:
-        yield _Named(_year(match[5]), 6 if match[4] == "nua dau" else 12)
-    elif match[1] in ("9", "chin"):
-        yield _Named(_year(match[3]), 9)
-    elif match[2]:
-        yield _Named(_year(match[3]), 6 if match[2] == "dau" else 12)
-
-
-PATTERNS = (
-    (QUARTER_LIST, _quarters),
-    (LONG_DATE, lambda match: [_Named(_year(match[3]), int(match[2]), int(match[1]))]),
-    (ISO_DATE, lambda match: [_Named(int(match[1]), int(match[2]), int(match[3]))]),
-    (FULL_DATE, lambda match: [_Named(_year(match[4]), int(match[3]), int(match[1]))]),
-    (MONTH_OF_YEAR, lambda match: [_Named(int(match[2]), int(match[1]))]),
-    (SHORT_DATE, lambda match: [_Named(None, int(match[2]), int(match[1]))]),
-    (MONTH_LIST, _months),
-    (MONTH_WORD, lambda match: [_Named(_year(match[2]), MONTHS[match[1]])]),
-    (PART_OF_YEAR, _part_of_year),
-)
-"""Quarters first, then from the most to the least exact: else `15/6/2026` would be read as `6/2026`."""
-
-
-def _before(named: _Named, words: str) -> _Named:
-    """The month, or the quarter's last month, before the one that is named."""
-    back = 3 if re.search(r"truoc\s+qu[iy]", words) else 1
-    month = named.month - back
-    if month >= 1:
-        return _Named(named.year, month)
-    return named
-
-
-def _due(named: _Named, year: int, calendar: WorkCalendar) -> date | None:
-    year = named.year or year
-    if not 1 <= named.month <= 12 or not 2000 <= year < 2100:
-        return None
-    if named.day is None:
-        return calendar.last_working_day_of_month(year, named.month)
-    try:
-        return date(year, named.month, named.day)
-    except ValueError:
-        return None
+    return int(text) if text else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from exchange.plan.document import AUTOMATIC
 from exchange.plan.messages import Problems
-from exchange.plan.task_row import BODIES, DUTIES, TaskRow, quoted
+from exchange.plan.task_row import BODIES, DUTIES, TIMES, TaskRow, quoted
 from workflow.model.body_tokens import BULLETS
 
 ROMAN = r"[IVX]{1,6}"
@@ -85,7 +85,7 @@ def tasks_of(rows: Sequence[TaskRow], problems: Problems) -> Iterator[TaskRow]:
 def _inherit(row: TaskRow, heading: TaskRow, problems: Problems) -> None:
     """A row that names helpers alone takes the heading's lead only."""
     taken = BODIES if not row.says(*BODIES) else ("lead",) if not row.says("bodies") else ()
-    for roles, key in ((taken, "bodies_inherited"), (("time",), "time_inherited")):
+    for roles, key in ((taken, "bodies_inherited"), (TIMES, "time_inherited")):
         if not row.says(*roles) and heading.says(*roles):
             row.pieces.update({role: [heading.cell(role)] for role in roles if heading.cell(role)})
             problems.warn(row.line, key, heading=quoted(heading.cell("content")))

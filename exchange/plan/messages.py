@@ -6,6 +6,7 @@ Every sentence names what was met and, where something must be done, the cure.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from workflow.model.definition import Language, Text
@@ -27,11 +28,16 @@ class Problems:
 
     def _add(self, line: int | None, severity: Severity, key: str, operands: Mapping[str, object]) -> None:
         text: str = getattr(SENTENCES[key], self.language)
-        self._problems.append(Problem(line, severity, text.format(**operands)))
+        said = {name: _said(value, self.language) for name, value in operands.items()}
+        self._problems.append(Problem(line, severity, text.format(**said)))
 
     def by_line(self) -> tuple[Problem, ...]:
         """The problems of the whole file first, then by line; within a line in the order of finding."""
         return tuple(sorted(self._problems, key=lambda problem: problem.line or 0))
+
+
+def _said(value: object, language: Language) -> object:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) and language == "vi" else value
 
 
 SENTENCES: Mapping[str, Text] = MappingProxyType(
@@ -203,6 +209,16 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "Tên kế hoạch không có năm; lấy năm {year} ghi trong bảng.",
             "The plan's title names no year; {year} is taken from the table.",
         ),
+        "school_year": Text(
+            "Kế hoạch của năm học {year}: tháng 8–12 thuộc năm {first}, tháng 1–7 thuộc năm {second};"
+            " được lưu là kế hoạch năm {first}.",
+            "A plan of the school year {year}: months 8–12 are of {first}, 1–7 of {second}; it is kept as the"
+            " plan of {first}.",
+        ),
+        "years_in_title": Text(
+            "Tên kế hoạch có nhiều năm; lấy năm {year}, không lấy {others}.",
+            "The plan's title names several years; {year} is taken, not {others}.",
+        ),
         "no_title": Text("Không thấy tên kế hoạch.", "The plan has no title."),
         "calendar_missing": Text(
             "Chưa có lịch làm việc năm {year}; ngày làm việc cuối kỳ chỉ trừ thứ Bảy, Chủ nhật.",
@@ -325,12 +341,12 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "Task {number} reviews awards but does not list {missing}.",
         ),
         "no_date": Text(
-            "Nhiệm vụ {number} không ghi thời hạn; suy ra là {due}, hết quý {quarter}.",
-            "Task {number} has no date; {due} is derived, the end of quarter {quarter}.",
+            "Nhiệm vụ {number} không ghi thời hạn; suy ra là {due}, {until}.",
+            "Task {number} has no date; {due} is derived, {until}.",
         ),
         "date_unread": Text(
-            "“{text}” không cho biết ngày nào của nhiệm vụ {number}; suy ra là {due}, hết quý {quarter}.",
-            "“{text}” names no day for task {number}; derived: {due}, the end of quarter {quarter}.",
+            "“{text}” không cho biết ngày nào của nhiệm vụ {number}; suy ra là {due}, {until}.",
+            "“{text}” names no day for task {number}; derived: {due}, {until}.",
         ),
         "several_dates": Text(
             "Nhiệm vụ {number} ghi nhiều thời hạn (“{text}”); lấy thời hạn cuối, {due}.",
@@ -339,6 +355,47 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
         "before_month": Text(
             "“{text}” được hiểu là hết kỳ liền trước: {due}.",
             "“{text}” is taken as the end of the period before: {due}.",
+        ),
+        "date_part": Text(
+            "“{text}” không ghi ngày của nhiệm vụ {number}; suy ra là {due}.",
+            "“{text}” names no day for task {number}; derived: {due}.",
+        ),
+        "date_rest": Text(
+            "“{text}” chỉ đọc được một phần; thời hạn của nhiệm vụ {number} lấy là {due}. Kiểm tra lại.",
+            "“{text}” is read in part only; {due} is taken for task {number}. Check it.",
+        ),
+        "date_doubtful": Text(
+            "“{text}” có thể hiểu nhiều cách; thời hạn của nhiệm vụ {number} lấy là {due}. Kiểm tra lại.",
+            "“{text}” can be read in several ways; {due} is taken for task {number}. Check it.",
+        ),
+        "date_open": Text(
+            "“{text}” chỉ cho biết việc bắt đầu từ khi nào; thời hạn của nhiệm vụ {number} suy ra là {due}."
+            " Đặt đúng ngày bằng tdkt deadline set T{number:02} NGÀY.",
+            "“{text}” says only from when task {number} is done; {due} is derived. Set its day with"
+            " tdkt deadline set T{number:02} DATE.",
+        ),
+        "date_lunar": Text(
+            "“{text}” là ngày âm lịch, không được đổi sang dương lịch; thời hạn của nhiệm vụ {number} lấy là"
+            " {due}. Đặt đúng ngày bằng tdkt deadline set T{number:02} NGÀY.",
+            "“{text}” speaks of the lunar calendar and is not converted; {due} is taken for task {number}."
+            " Set its day with tdkt deadline set T{number:02} DATE.",
+        ),
+        "times_differ": Text(
+            "Hai cột thời gian của nhiệm vụ {number} không khớp (“{text}” và “{other}”); lấy {due}.",
+            "Two columns of time contradict each other for task {number} (“{text}” and “{other}”); {due} is"
+            " taken.",
+        ),
+        "other_time_unread": Text(
+            "Không đọc được “{text}” trong một cột thời gian của nhiệm vụ {number}.",
+            "“{text}” in a column of time is not read for task {number}.",
+        ),
+        "starts_later": Text(
+            "Nhiệm vụ {number} bắt đầu (“{text}”) sau thời hạn {due}; kiểm tra lại hai cột.",
+            "Task {number} begins (“{text}”) after it is due, {due}; check both columns.",
+        ),
+        "time_carried": Text(
+            "Nhiệm vụ {number} không ghi thời gian; lấy theo “{text}” ở dòng {above}: {due}.",
+            "Task {number} has no time of its own; that of line {above}, “{text}”, is taken: {due}.",
         ),
         "outside_quarter": Text(
             "Thời hạn {due} của nhiệm vụ {number} nằm ngoài quý {quarter} của đề mục; giữ như văn bản.",

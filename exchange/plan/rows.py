@@ -333,7 +333,9 @@ class _Assembly:
             self._prose(paragraph)
             return
         found = read_heading(f"{self.cut_heading} {text}".strip())
-        if found:
+        if found and self._goes_on_in_time(paragraph, found):
+            self._append(paragraph)
+        elif found:
             self.cut_heading = ""
             self._resume()
             self._take_heading(found)
@@ -366,6 +368,23 @@ class _Assembly:
         if not paragraph.gap and not self.fresh:
             return True
         return paragraph.text[0] in BULLETS and self.known(paragraph.text)
+
+    def _goes_on_in_time(self, paragraph: Paragraph, found: Heading) -> bool:
+        """Whether `Tháng 12` is a further line of the cell `Tháng 6` right above, and no heading.
+
+        Where months head the rows it is one.
+        """
+        if (
+            not self._goes_on(paragraph)
+            or self.fresh
+            or self.rows[-1].last_role not in ("time", "other_time")
+        ):
+            return False
+        above = read_heading(self.rows[-1].cell(self.rows[-1].last_role).split("\n")[-1])
+        months = found.month is not None
+        if above is None or (above.month is not None) != months:
+            return False
+        return self.quarter is None or (self.quarter.month is not None) != months
 
     def _append(self, paragraph: Paragraph) -> None:
         task = self.rows[-1]

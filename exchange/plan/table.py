@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from exchange.plan.dates import Heading, WrittenDue, read_deadline, read_heading
+from exchange.plan.dates import read_heading
 from exchange.plan.document import AUTOMATIC, Document, Paragraph, one_line, plain
+from exchange.plan.due import DueReader
 from exchange.plan.kinds import classify, period
 from exchange.plan.messages import PARTS, Problems
+from exchange.plan.periods import PlanYear
 from exchange.plan.row_bodies import BodyReader, RowBodies
 from exchange.plan.rows import Table, table
 from exchange.plan.sections import is_section, sentences
@@ -25,7 +25,7 @@ from workflow.model.body_names import Directory
 from workflow.model.body_tokens import BULLETS
 from workflow.model.calendar import WorkCalendar
 from workflow.model.definition import Office
-from workflow.model.plan import QUARTERS, PlanReading, PlanTask, Quarter
+from workflow.model.plan import PlanReading, PlanTask
 
 TITLE = re.compile(
     r"(?:du thao )?(?:ke hoach|chuong trinh|lich (?:cong tac|trien khai)|phu luc|bieu|danh muc|nhiem vu)\b.*"
@@ -35,6 +35,7 @@ PREAMBLE = re.compile(
 )
 YEAR_OF = re.compile(r"nam\s*:?\s*(20\d\d)(?!\d)")
 ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+SCHOOL_YEAR = re.compile(r"(?:nam hoc|\bnh)\s*:?\s*(20\d\d)(?!\d)")
 ASSIGNMENTS = re.compile(
     r".*(?:to chuc thuc hien|phan cong (?:thuc hien|nhiem vu|trach nhiem)|trach nhiem thuc hien).*"
 )
@@ -65,13 +66,13 @@ def read_table(
         return PlanReading(_year_in(title or ""), title, (), (), problems.by_line())
     if title is None:
         problems.warn(None, "no_title")
-    year = _year_in(title or "") or year or _year_of_table(rows, problems)
-    if year is None:
+    years = _years(title or "", year, rows, problems)
+    if years is None:
         return PlanReading(None, title, (), (), problems.by_line())
-    reader = _RowReader(office, calendar, directory, problems, rows, year)
+    reader = _RowReader(office, calendar, directory, problems, rows, years)
     tasks = reader.tasks()
     _report_prose(rows.after, office, directory, problems)
-    return PlanReading(year, title, tasks, tuple(reader.bodies.unknown), problems.by_line())
+    return PlanReading(years.first, title, tasks, tuple(reader.bodies.unknown), problems.by_line())
 
 
 def _all_known(text: str, directory: Directory) -> bool:
@@ -108,6 +109,21 @@ def _opens_section(text: str) -> bool:
     return is_section(Paragraph(None, text)) or ITEM.match(text) is not None
 
 
+def _years(title: str, given: int | None, rows: Table, problems: Problems) -> PlanYear | None:
+    """The year of the title; of a school year the one in which it begins. Then `given`, then the table's."""
+    texts = [title, *(paragraph.text for paragraph in rows.before)] if _year_in(title) is None else [title]
+    school = next((found for text in texts if (found := SCHOOL_YEAR.search(plain(text)))), None)
+    if school and not (given and _year_in(title) is None):
+        years = PlanYear(int(school[1]), school=True)
+        problems.warn(None, "school_year", year=years, first=years.first, second=years.first + 1)
+        return years
+    year = _year_in(title) or given or _year_of_table(rows, problems)
+    others = sorted({int(found) for found in ANY_YEAR.findall(title)} - {year})
+    if year is not None and others:
+        problems.warn(None, "years_in_title", year=year, others=", ".join(map(str, others)))
+    return PlanYear(year) if year is not None else None
+
+
 def _year_in(text: str) -> int | None:
     words = plain(text)
     match = YEAR_OF.search(words) or ANY_YEAR.search(words)
@@ -130,21 +146,8 @@ def _year_of_table(rows: Table, problems: Problems) -> int | None:
 # The rows
 
 
-@dataclass(frozen=True, slots=True)
-class _RowDue:
-    """When a row is due; `derived` where the document gives no day."""
-
-    quarter: Quarter
-    due: date
-    derived: bool
-
-
 class _RowReader:
-    """Reads the rows of one plan.
-
-    `above` is the quarter of the last row whose date is written: where headings are missing, the rows that
-    follow it take this quarter.
-    """
+    """Reads the rows of one plan."""
 
     def __init__(
         self,
@@ -153,15 +156,15 @@ class _RowReader:
         directory: Directory,
         problems: Problems,
         rows: Table,
-        year: int,
+        years: PlanYear,
     ) -> None:
         self.office = office
         self.calendar = calendar
         self.bodies = BodyReader(office, directory, problems)
+        self.dates = DueReader(calendar, problems, years)
         self.problems = problems
         self.rows = rows
-        self.year = year
-        self.above: Quarter | None = None
+        self.years = years
 
     def tasks(self) -> tuple[PlanTask, ...]:
         self._report_columns()
@@ -172,21 +175,32 @@ class _RowReader:
     def _report_columns(self) -> None:
         columns, line = self.rows.columns, self.rows.header_line
         assert columns is not None
-        for title in columns.unread:
-            self.problems.warn(line, "column_unread", title=title)
+        self._report_unread(line)
         if not columns.has("bodies", "lead", "cooperating"):
             self.problems.warn(line, "no_bodies_column", lead=self.bodies.named(self.office.division))
-        if not columns.has("time") and not any(self._noted(row) for row in self.rows.rows):
+        if not columns.has("time") and not any(self.dates.noted(row) for row in self.rows.rows):
             self.problems.warn(line, "no_deadline_column")
-        if not self.calendar.covers(self.year):
-            self.problems.warn(None, "calendar_missing", year=self.year)
+        for year in sorted({self.years.first, self.years.last_month[0]}):
+            if not self.calendar.covers(year):
+                self.problems.warn(None, "calendar_missing", year=year)
+
+    def _report_unread(self, line: int | None) -> None:
+        """Names every column that is not read, once for each header that has it."""
+        told = {self.rows.columns.titles} if self.rows.columns else set()
+        for title in self.rows.columns.unread if self.rows.columns else ():
+            self.problems.warn(line, "column_unread", title=quoted(title))
+        for row in self.rows.rows:
+            if row.columns.titles not in told:
+                told.add(row.columns.titles)
+                for title in row.columns.unread:
+                    self.problems.warn(row.line, "column_unread", title=quoted(title))
 
     def _task(self, row: TaskRow, number: int) -> PlanTask | None:
         content = one_line(row.cell("content")).lstrip(BULLETS + " ")
         if not content:
             self.problems.error(row.line, "no_content", number=number)
             return None
-        when = self._due(row, number)
+        when = self.dates.of(row, number)
         if when is None:
             self.problems.error(row.line, "no_quarter", number=number)
             return None
@@ -213,7 +227,7 @@ class _RowReader:
             cooperating=named.cooperating,
             kind=about.kind,
             part=about.part,
-            period=period(content, year=self.year),
+            period=period(content, year=self.years.first),
             due=when.due,
             derived=derived,
             lines=tuple(row.lines),
@@ -242,55 +256,6 @@ class _RowReader:
 
     def _nominates(self, members: tuple[str, ...]) -> bool:
         return any(body.nominates for member in members if (body := self.office.body(member)))
-
-    # Time
-
-    def _noted(self, row: TaskRow) -> str:
-        """The date in the column of notes, where the table has no column of time; else an empty text."""
-        note = one_line(row.cell("note"))
-        if row.columns.has("time") or not note or len(note) > 40:
-            return ""
-        return note if read_deadline(note, year=self.year, calendar=self.calendar) else ""
-
-    def _due(self, row: TaskRow, number: int) -> _RowDue | None:
-        """The written date; else the end of the month or quarter under whose heading the row stands."""
-        text = one_line(row.cell("time")) or self._noted(row)
-        read = read_deadline(text, year=self.year, calendar=self.calendar, unit=row.columns.unit)
-        heading = row.quarter
-        if read is not None and read.due is not None:
-            return self._written(row, number, text, read, read.due)
-        if heading is None and read is None and self.above is None:
-            return None
-        quarter = heading.roman if heading else read.quarter if read else self.above or "IV"
-        due = self._end(quarter, heading)
-        # Under `Tháng 6` an empty cell is clear; everywhere else a missing date is told.
-        asked = row.columns.has("time")
-        if asked and not (heading and heading.month and not text):
-            key = "date_unread" if text else "no_date"
-            self.problems.warn(
-                row.line, key, text=quoted(text), number=number, due=due.isoformat(), quarter=quarter
-            )
-        return _RowDue(quarter, due, True)
-
-    def _end(self, quarter: Quarter, heading: Heading | None) -> date:
-        year = heading.year if heading and heading.year else self.year
-        if heading and heading.month:
-            return self.calendar.last_working_day_of_month(year, heading.month)
-        return self.calendar.last_working_day_of_quarter(year, QUARTERS.index(quarter) + 1)
-
-    def _written(self, row: TaskRow, number: int, text: str, read: WrittenDue, due: date) -> _RowDue:
-        heading = row.quarter
-        day = due.isoformat()
-        if read.several:
-            self.problems.warn(row.line, "several_dates", number=number, text=quoted(text), due=day)
-        if read.shifted:
-            self.problems.warn(row.line, "before_month", text=quoted(text), due=day)
-        if due.year != self.year:
-            self.problems.warn(row.line, "other_year", number=number, due=day, year=self.year)
-        elif heading and heading.roman != read.quarter:
-            self.problems.warn(row.line, "outside_quarter", number=number, due=day, quarter=heading.roman)
-        self.above = heading.roman if heading else read.quarter
-        return _RowDue(self.above, due, False)
 
 
 # Numbers

@@ -10,7 +10,8 @@ from exchange.plan.dates import Heading
 from exchange.plan.document import one_line
 
 BODIES = ("bodies", "lead", "cooperating")
-DUTIES = (*BODIES, "time")
+TIMES = ("time", "other_time", "start")
+DUTIES = (*BODIES, *TIMES)
 ROLES_READ = ("number", "content", *DUTIES, "quarter", "note")
 INTEGER = re.compile(r"[(\[]?\s*0*(\d{1,4})\s*[.)\]:/-]?")
 QUOTED = 120

@@ -51,7 +51,8 @@ GROUP_PARTS = _phrases(
 )
 
 OFFICES_OF_FIELDS = _phrases(
-    "phòng, p, sở, ban, trạm, nhà, đội, hạt, bộ, hội, hđ, vụ, cục, chi cục, trung tâm, tt, viện, khoa, tổ, văn phòng, ủy",
+    "phòng, p, sở, ban, trạm, nhà, đội, hạt, bộ, hội, hđ, vụ, cục, chi cục, trung tâm, tt, viện, khoa, tổ,"
+    " văn phòng, ủy",
     "ban, uỷ ban, ub",
 )
 """First words of names that list their fields: `Sở Văn hóa, Thể thao và Du lịch`."""

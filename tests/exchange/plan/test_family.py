@@ -136,6 +136,7 @@ def test_a_wards_plan_with_lead_and_cooperating_bodies_and_dates(
         ),
         ("Ban Thanh tra nhân dân",),
         (
+            warning(11, "The column “Ghi chú” is not read."),
             warning(
                 17,
                 "Task 3 does not say whether the office hosts or attends; derived: host. Confirm it.",
@@ -207,7 +208,7 @@ def test_a_list_of_months_and_quarters_without_quarter_headings(
                 *(5, "IV", "Hướng dẫn tổng kết", date(2026, 12, 31), 9),
                 lead="van_hoa_xa_hoi",
                 kind="guidance",
-                derived=("lead",),
+                derived=("due", "lead"),
             ),
         ),
         (),
@@ -216,6 +217,7 @@ def test_a_list_of_months_and_quarters_without_quarter_headings(
             warning(7, "Task 3 names several dates (“Quý I, Quý III”); the last, 2026-09-30, is taken."),
             warning(8, "“Thường xuyên” names no day for task 4; derived: 2026-12-31, the end of quarter IV."),
             warning(8, "Task 4 fits no known kind; it is taken as other."),
+            warning(9, "“Cuối năm” names no day for task 5; derived: 2026-12-31."),
         ),
     )
 
@@ -398,6 +400,7 @@ def test_columns_of_quarters_and_months_and_duties_told_in_the_cell(
         ),
         (),
         (
+            warning(3, "The column “Kết quả” is not read."),
             warning(3, "The column “Mã hồ sơ” is not read."),
             warning(3, "The table has no numbers; the rows are numbered from 1."),
             warning(
