@@ -123,7 +123,7 @@ def _copy(database: Database, copy: Path) -> None:
 
 def _check(copy: Path) -> int:
     """The number of entries in the copy's logs. Raises BackupBad."""
-    with Database(f"sqlite:///{copy}") as database, translated(str(copy)):
+    with Database(str(copy)) as database, translated(str(copy)):
         faults = [row[0] for row in database.driver.execute("PRAGMA integrity_check(3)").fetchall()]
         if faults != ["ok"]:
             raise BackupBad(ly_do="; ".join(faults))

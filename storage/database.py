@@ -14,24 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote
 
-from sqlalchemy import Engine, Table, create_engine, make_url
+from sqlalchemy import Engine, Table, create_engine
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import ArgumentError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
-from storage.errors import (
-    BadDatabaseUrl,
-    DatabaseMissing,
-    DatabaseReadOnly,
-    DatabaseUnusable,
-    NetworkPath,
-    translated,
-    without_password,
-)
+from storage.address import existing, file_uri, read_address
+from storage.errors import DatabaseReadOnly, DiskFull, NetworkPath, NoDriver, NoFolder, translated
 from storage.filelock import FileLock
 from storage.hot import Hot
+from storage.server import connect
 from storage.statements import STATEMENTS, statements_of
 from storage.subjects.details import Kept
 from storage.subjects.kept import KEPT
@@ -44,7 +36,7 @@ MOUNTS = Path("/proc/self/mounts")
 
 
 class Database:
-    """A database at a URL (`sqlite:///path` or `postgresql://…`). Nothing is opened before first use.
+    """A database at an address (`office.db`, `postgresql://…`). Nothing is opened before first use.
 
     It belongs to one thread and lives as long as a command or one sweep of an office. `hot` keeps the
     compiled statements: who opens many databases of one kind, one after the other, passes the same mapping.
@@ -62,15 +54,10 @@ class Database:
         kept: Kept = KEPT,
         tables: Mapping[str, Table] = metadata.tables,
     ) -> None:
-        try:
-            self.url = make_url(url)
-        except (ArgumentError, ValueError) as error:
-            raise BadDatabaseUrl(where=without_password(url)) from error
-        if self.url.get_backend_name() == "postgresql":
-            self.url = self.url.set(drivername="postgresql+psycopg")
-        self.where = self.url.render_as_string(hide_password=True)
-        self.dialect = self.url.get_backend_name()
-        self.path = self._sqlite_path()
+        self.address = read_address(url)
+        self.where = self.address.where
+        self.dialect = self.address.dialect
+        self.path = None if self.address.path is None else Path(self.address.path)
         self._create = create
         self._lock_timeout = lock_timeout
         self._journal_mode = journal_mode
@@ -80,48 +67,32 @@ class Database:
         self.tables = tables
         self._statements = STATEMENTS if kept is KEPT else statements_of(kept, tables)
         self._lock = FileLock(self.path, timeout=lock_timeout) if self.path else None
+        # On a server the wait for locks is set for this transaction alone, and in the same trip.
+        milliseconds = max(1, int(lock_timeout * 1000))
+        self._begin = _BEGIN[self.dialect].format(milliseconds=milliseconds)
         self.engine = self._engine()
 
-    def _sqlite_path(self) -> Path | None:
-        if self.dialect != "sqlite":
-            return None
-        if self.url.database in (None, "", ":memory:"):
-            raise DatabaseUnusable(where=self.where, why="it names no file; write sqlite:///PATH")
-        return Path(str(self.url.database))
-
     def _engine(self) -> Engine:
-        if self.dialect == "sqlite":
-            return create_engine(
-                self.url,
-                creator=self._open_sqlite,
-                poolclass=NullPool,
-                **_OUR_OWN_TRANSACTIONS,
-            )
-        if self.dialect != "postgresql":
-            raise DatabaseUnusable(
-                where=self.where, why=f"'{self.dialect}' is not supported; use SQLite or PostgreSQL"
-            )
+        opened = self._open_sqlite if self.dialect == "sqlite" else self._open_postgresql
+        # Asked for `hstore`, which no table has, a new connection would take three statements more.
+        own = {} if self.dialect == "sqlite" else {"use_native_hstore": False}
         try:
-            # Asked for `hstore`, which no table has, a new connection would take three statements more.
             return create_engine(
-                self.url, poolclass=NullPool, use_native_hstore=False, **_OUR_OWN_TRANSACTIONS
+                _DIALECTS[self.dialect], creator=opened, poolclass=NullPool, **own, **_OUR_OWN_TRANSACTIONS
             )
         except ModuleNotFoundError as error:
-            raise DatabaseUnusable(
-                where=self.where, why="the driver is not installed; install `tdkt[pg]`"
-            ) from error
+            raise NoDriver(where=self.where) from error
+
+    def _open_postgresql(self) -> Any:
+        return connect(self.address, patience=self._lock_timeout)
 
     def _open_sqlite(self) -> sqlite3.Connection:
         assert self.path is not None
         refuse_network(self.path)
-        if not self._create and not self.path.exists():
-            raise DatabaseMissing(where=self.where)
-        if not self.path.absolute().parent.is_dir():
-            raise DatabaseUnusable(where=self.where, why="its folder does not exist")
-        if self._create:
+        if self._create and not self.path.is_dir():
             self._make_private(self.path)
         connection = sqlite3.connect(
-            f"file:{quote(str(self.path.absolute()))}?mode=rw",
+            file_uri(existing(self.address)),
             uri=True,
             isolation_level=None,
             timeout=min(self._lock_timeout, 10.0),
@@ -141,27 +112,21 @@ class Database:
         try:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
-            denied = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
-            kind = DatabaseReadOnly if denied else DatabaseUnusable
-            raise kind(where=self.where, why=error.strerror or str(error)) from error
+            if not path.absolute().parent.is_dir():
+                raise NoFolder(where=self.where) from error
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull(where=self.where) from error
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise
+            raise DatabaseReadOnly(where=self.where) from error
 
     @property
     def connection(self) -> Connection:
         """The held connection, for statements that are not hot."""
         if self._connection is None:
             with translated(self.where):
-                connection = self._connected()
-                if self.dialect == "postgresql":
-                    milliseconds = max(1, int(self._lock_timeout * 1000))
-                    connection.exec_driver_sql(f"SET lock_timeout = {milliseconds}")
-                self._connection = connection
+                self._connection = self.engine.connect()
         return self._connection
-
-    def _connected(self) -> Connection:
-        try:
-            return self.engine.connect()
-        except ProgrammingError as error:  # before any statement: the address has what the driver cannot read
-            raise BadDatabaseUrl(where=self.where) from error
 
     @property
     def driver(self) -> Any:
@@ -186,7 +151,7 @@ class Database:
             self._lock.acquire()
         try:
             with translated(self.where):
-                driver.execute("BEGIN IMMEDIATE" if self._lock is not None else "BEGIN")
+                driver.execute(self._begin)
             yield
         finally:
             try:
@@ -235,6 +200,9 @@ class Database:
 _OUR_OWN_TRANSACTIONS: Mapping[str, Any] = MappingProxyType(
     {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True, "pool_reset_on_return": None}
 )
+_DIALECTS = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
+"""What SQLAlchemy must know of an address: the connections it is given."""
+_BEGIN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN; SET LOCAL lock_timeout = {milliseconds}"}
 _IDLE = 0
 """libpq's transaction status outside any transaction."""
 

@@ -35,8 +35,7 @@ class FileLock:
                     self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o660
                 )
             except OSError as error:
-                why = error.strerror or str(error)
-                raise DatabaseReadOnly(where=str(self._path), why=why) from error
+                raise DatabaseReadOnly(where=self._where) from error
         _acquire(self._descriptor, self._timeout, self._where)
 
     def release(self) -> None:

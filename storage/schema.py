@@ -11,13 +11,12 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import inspect, text
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from storage import revision as revisions
 from storage.database import Database
-from storage.errors import DatabaseMissing, NewerSchema, OlderSchema, translated
+from storage.errors import DatabaseMissing, translated
 from storage.log.baseline import append_baseline
-from storage.revision import HEAD, KNOWN
+from storage.revision import HEAD, TABLES, VERSION, found_version
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 BOUND = "0004"
@@ -26,15 +25,23 @@ _LOCK = 0x74646B74  # "tdkt": what two commands that make one PostgreSQL schema 
 
 
 def create(database: Database) -> None:
-    """Makes the schema, all or nothing; nothing happens where it stands already.
+    """Makes the schema, all or nothing; nothing happens where it stands already. Raises what `make` does."""
+    with database.transaction():
+        make(database)
+        database.commit()
 
-    Raises NewerSchema, OlderSchema.
+
+def make(database: Database) -> None:
+    """Makes the schema within a transaction of the caller's, unless it stands already.
+
+    Raises NewerSchema, OlderSchema, DatabaseNotOurs, VersionLost.
     """
-    with database.transaction(), translated(database.where):
-        if _held(database) is None:
+    with translated(database.where):
+        found = _held(database)
+        if found is None:
             _migrate(database)
-            database.commit()
-        check(database)
+        else:
+            revisions.current(found, where=database.where)
 
 
 def upgrade(database: Database, *, now: datetime) -> str:
@@ -44,7 +51,9 @@ def upgrade(database: Database, *, now: datetime) -> str:
     DatabaseMissing, NewerSchema.
     """
     with database.transaction(), translated(database.where):
-        found = _known(database, _held(database))
+        found = _held(database)
+        if found is None:
+            raise DatabaseMissing(where=database.where)
         if found != HEAD:
             _migrate(database)
             if found < BOUND <= HEAD:
@@ -54,43 +63,34 @@ def upgrade(database: Database, *, now: datetime) -> str:
 
 
 def standing(database: Database) -> str:
-    """The revision of the schema, this version's or an older one. Raises DatabaseMissing, NewerSchema."""
+    """The revision of the schema, this version's or an older one. Raises what `storage.revision` does."""
     with translated(database.where):
-        return _known(database, revision(database))
+        version = found_version(lambda: database.driver.execute(VERSION).fetchone())
+        return revisions.standing(version, lambda: _tables(database), where=database.where)
 
 
 def check(database: Database) -> None:
-    """Raises DatabaseMissing, NewerSchema or OlderSchema unless the schema is this version's own."""
-    found = standing(database)
-    if found != HEAD:
-        raise OlderSchema(where=database.where, found=found, head=HEAD)
-
-
-def revision(database: Database) -> str | None:
-    """The revision that the database says it has; None where no schema was made. Asked in a transaction,
-    PostgreSQL would end that where there is no schema."""
-    try:
-        found = database.connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except (OperationalError, ProgrammingError) as error:
-        if "alembic_version" in str(error.orig):
-            return None
-        raise
-    return None if found is None else str(found)
+    """Raises OlderSchema, and what `standing` does, unless the schema is this version's own."""
+    revisions.current(standing(database), where=database.where)
 
 
 def _held(database: Database) -> str | None:
-    """The revision, while nobody else makes or renews the schema."""
+    """The revision, while nobody else makes or renews the schema; None where there is none yet."""
     if database.dialect == "postgresql":
-        database.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    return revision(database) if inspect(database.connection).has_table("alembic_version") else None
+        database.driver.execute(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    tables = _tables(database)
+    # Asked for a table that is not there, PostgreSQL would end the transaction.
+    told = any(name == "alembic_version" and visible for name, visible in tables)
+    version = found_version(lambda: database.driver.execute(VERSION).fetchone()) if told else None
+    try:
+        return revisions.standing(version, lambda: tables, where=database.where)
+    except DatabaseMissing:
+        return None
 
 
-def _known(database: Database, found: str | None) -> str:
-    if found is None:
-        raise DatabaseMissing(where=database.where)
-    if found not in KNOWN:
-        raise NewerSchema(where=database.where, found=found)
-    return found
+def _tables(database: Database) -> list[tuple[str, bool]]:
+    tables: list[tuple[str, bool]] = database.driver.execute(TABLES[database.dialect]).fetchall()
+    return tables
 
 
 def _migrate(database: Database) -> None:

@@ -7,7 +7,6 @@ are not copied: what is still broken makes new ones.
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 
 from storage import schema
 from storage.database import Database
@@ -20,10 +19,8 @@ class InMemory(Database):
     """An SQLite database that lives as long as its one connection. No file, no lock, nothing to sync."""
 
     def __init__(self) -> None:
-        super().__init__("sqlite://")
-
-    def _sqlite_path(self) -> Path | None:
-        return None
+        super().__init__("memory")
+        self.path, self._lock = None, None
 
     def _open_sqlite(self) -> sqlite3.Connection:
         connection = sqlite3.connect(":memory:", isolation_level=None)

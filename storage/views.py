@@ -8,7 +8,6 @@ those of `storage.values`. `os.path`, not `pathlib`, keeps the start short.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -16,18 +15,11 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from storage.address import existing, file_uri, read_address
 from storage.columns import EXPECTATION_READ, INBOX_ID, ITEM_READ, TERM_READ
-from storage.errors import (
-    BadDatabaseUrl,
-    DatabaseMissing,
-    DatabaseUnusable,
-    NewerSchema,
-    OlderSchema,
-    translated,
-    without_password,
-)
+from storage.errors import translated
 from storage.intact import intact
-from storage.revision import HEAD, KNOWN
+from storage.revision import TABLES, VERSION, current, found_version, standing
 from storage.rows import item_of
 from storage.subjects.details import Kept, KeptDetails
 from storage.subjects.dossier import DOSSIER
@@ -118,19 +110,6 @@ _COMPILED = "SELECT kind, name, version, compiled, checksum FROM definition"
 _SAME = "{0}.office = i.office AND {0}.year = i.year AND {0}.ref = i.ref"
 
 
-def sqlite_path(url: str) -> str | None:
-    """The file of an `sqlite:///` URL, None for another database."""
-    return url[len("sqlite:///") :].partition("?")[0] if url.startswith("sqlite:///") else None
-
-
-def file_uri(path: str, *, mode: str) -> str:
-    """The path as SQLite's URI, with the three signs escaped that mean something there."""
-    absolute = os.path.abspath(path).replace("\\", "/")
-    for sign, escaped in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
-        absolute = absolute.replace(sign, escaped)
-    return f"file:{absolute if absolute.startswith('/') else '/' + absolute}?mode={mode}"
-
-
 class Reading:
     """A connection for looking. Closes itself at the end of a `with`.
 
@@ -140,54 +119,39 @@ class Reading:
     def __init__(self, url: str, *, lock_timeout: float = 10.0, kept: Kept = KEPT) -> None:
         self._kept = kept
         self._lock_timeout = lock_timeout
-        self._path = sqlite_path(url)
-        self.where = self._path if self._path is not None else without_password(url)
+        self._address = read_address(url)
+        self.path = self._address.path
+        self.where = self._address.where
         with translated(self.where):
-            self._connection: Any = (
-                self._open_sqlite() if self._path is not None else self._open_postgresql(url)
-            )
-            self._check_schema()
+            self._connection: Any = self._open_sqlite() if self.path is not None else self._open_postgresql()
+        self._check_schema()
 
     def _open_sqlite(self) -> Any:
         import sqlite3
 
-        assert self._path is not None
-        if not os.path.exists(self._path):
-            raise DatabaseMissing(where=self.where)
-        uri = file_uri(self._path, mode="rw")
+        uri = file_uri(existing(self._address))
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=self._lock_timeout)
         connection.execute("PRAGMA query_only=1")
         return connection
 
-    def _open_postgresql(self, url: str) -> Any:
-        try:
-            import psycopg
-        except ModuleNotFoundError as error:
-            raise DatabaseUnusable(
-                where=self.where, why="the driver is not installed; install `tdkt[pg]`"
-            ) from error
-        try:
-            return psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True, **self._connecting(url))
-        except psycopg.ProgrammingError as error:  # an unknown option, a port that is no number
-            raise BadDatabaseUrl(where=self.where) from error
+    def _open_postgresql(self) -> Any:
+        from storage.server import connect
 
-    def _connecting(self, url: str) -> dict[str, Any]:
-        """A server that does not answer is waited for like a lock, unless the address says otherwise."""
-        return {} if "connect_timeout" in url else {"connect_timeout": max(2, int(self._lock_timeout))}
+        return connect(self._address, patience=self._lock_timeout)
 
     def _check_schema(self) -> None:
         try:
-            found = self._connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        except Exception as error:
-            if "alembic_version" in str(error):
-                raise DatabaseMissing(where=self.where) from error
+            with translated(self.where):
+                version = found_version(lambda: self._connection.execute(VERSION).fetchone())
+                found = standing(version, self._known_tables, where=self.where)
+            current(found, where=self.where)
+        except BaseException:
+            self._connection.close()
             raise
-        if found is None:
-            raise DatabaseMissing(where=self.where)
-        if found[0] not in KNOWN:
-            raise NewerSchema(where=self.where, found=found[0])
-        if found[0] != HEAD:
-            raise OlderSchema(where=self.where, found=found[0], head=HEAD)
+
+    def _known_tables(self) -> list[tuple[str, bool]]:
+        tables: list[tuple[str, bool]] = self._connection.execute(TABLES[self._address.dialect]).fetchall()
+        return tables
 
     def __enter__(self) -> Reading:
         return self
@@ -679,7 +643,7 @@ class Reading:
         from storage.records import WaitingFigures
 
         # As for the sweep: SQLite is told that few rows are due, or it passes over all of the office.
-        due_now = "d.at <= :now" if self._path is None else "unlikely(d.at <= :now)"
+        due_now = "d.at <= :now" if self.path is None else "unlikely(d.at <= :now)"
         (row,) = self._values(
             f"""SELECT (SELECT min(d.at) FROM deadline d
  WHERE d.office = :office AND d.status = 'pending' AND d.paused_on IS NULL AND {due_now}
@@ -712,7 +676,7 @@ class Reading:
     def faults(self) -> tuple[str, ...]:
         """What the database's own checks find, a few of each. Of SQLite: pages, constraints, references; of a
         server: blocks that failed their checksums, and indexes that it left invalid."""
-        if self._path is None:
+        if self.path is None:
             _, blocks = self._fetched(
                 "SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()", {}
             )
@@ -728,7 +692,7 @@ class Reading:
 
     def settings(self) -> dict[str, str]:
         """What the database says of its own durability: SQLite's journal mode, PostgreSQL's waits."""
-        if self._path is not None:
+        if self.path is not None:
             return {"journal_mode": str(self._one("PRAGMA journal_mode", {})).upper()}
         names = ("server_version", "fsync", "synchronous_commit")
         return {name: str(self._one(f"SHOW {name}", {})) for name in names}
@@ -739,8 +703,8 @@ class Reading:
         self, office: str, tables: Sequence[str]
     ) -> Iterator[tuple[str, list[str], list[tuple[Any, ...]]]]:
         """Each table with its columns and all the office's rows, as SQLite keeps them, of one moment."""
-        snapshot = "BEGIN" if self._path is not None else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        sign = ":office" if self._path is not None else "%(office)s"
+        snapshot = "BEGIN" if self.path is not None else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        sign = ":office" if self.path is not None else "%(office)s"
         with translated(self.where):
             self._connection.execute(snapshot)
             try:
@@ -768,7 +732,7 @@ class Reading:
 
     def _fetched(self, sql: str, params: Mapping[str, Any]) -> tuple[list[str], list[Sequence[Any]]]:
         named = {name: _kept(value) for name, value in params.items() if f":{name}" in sql}
-        text = sql if self._path is not None else re.sub(_NAMED, r"%(\1)s", sql)
+        text = sql if self.path is not None else re.sub(_NAMED, r"%(\1)s", sql)
         with translated(self.where):
             cursor = self._connection.execute(text, named)
             return [column[0] for column in cursor.description], cursor.fetchall()

@@ -217,13 +217,13 @@ def _integrity(reading: Reading, _options: Options, _environment: Mapping[str, s
         yield CheckResult("integrity", OK, "intact")
 
 
-def _private(reading: Reading, options: Options, environment: Mapping[str, str]) -> Iterator[CheckResult]:
+def _private(reading: Reading, _options: Options, environment: Mapping[str, str]) -> Iterator[CheckResult]:
     """Whether others on the machine can read or change the database, its folder or a file with a secret."""
     if os.name != "posix":
         return
-    url, files = database_url(options, environment), list(secret_files(environment))
-    if url.startswith("sqlite"):
-        path = Path(reading.where).absolute()
+    files = list(secret_files(environment))
+    if reading.path is not None:
+        path = Path(reading.path).absolute()
         files += [path, *(other for ending in ENDINGS[1:] if (other := _beside(path, ending)).exists())]
         if path.parent.stat().st_mode & stat.S_IWOTH:
             yield CheckResult("private", PROBLEM, "folder_open", {"noi": str(path.parent)})
@@ -238,11 +238,11 @@ def _beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
 
 
-def _left(reading: Reading, options: Options, environment: Mapping[str, str]) -> Iterator[CheckResult]:
+def _left(reading: Reading, _options: Options, _environment: Mapping[str, str]) -> Iterator[CheckResult]:
     """What a killed backup left beside the database, and a lock file that nobody can open."""
-    if not database_url(options, environment).startswith("sqlite"):
+    if reading.path is None:
         return
-    path = Path(reading.where).absolute()
+    path = Path(reading.path).absolute()
     old = time.time() - LEFT.total_seconds()
     parts = [part for part in path.parent.glob(".*.part*") if part.is_file() and part.stat().st_mtime < old]
     if parts:
@@ -254,12 +254,11 @@ def _left(reading: Reading, options: Options, environment: Mapping[str, str]) ->
         yield CheckResult("lock", PROBLEM, "lock_unusable", {"noi": str(lock)})
 
 
-def _file(reading: Reading, options: Options, environment: Mapping[str, str]) -> Iterator[CheckResult]:
+def _file(reading: Reading, _options: Options, _environment: Mapping[str, str]) -> Iterator[CheckResult]:
     """Whether SQLite's file lies on a local disk that is writable and not full."""
-    url = database_url(options, environment)
-    if not url.startswith("sqlite"):
+    if reading.path is None:
         return  # a server's disk cannot be seen from here
-    path = Path(reading.where).absolute()
+    path = Path(reading.path).absolute()
     system = file_system_of(path)
     if system in NETWORK_FILE_SYSTEMS:
         yield CheckResult("location", PROBLEM, "network_path", {"noi": str(path), "ly_do": system})

@@ -11,11 +11,10 @@ import sys
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from storage.errors import BadDatabaseUrl, without_password
+from storage.address import read_address
 from workflow.model.errors import UsageMistake
 
 DATABASE_NAME = "tdkt.db"
-DATABASE_URLS = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 LOCK_TIMEOUT = 30.0
 """Seconds that a command waits for another program's transaction before it gives up as locked."""
 LONGEST_WAIT = 3600.0
@@ -64,26 +63,19 @@ def data_directory(environment: Mapping[str, str]) -> str:
 
 
 def database_url(options: Options, environment: Mapping[str, str]) -> str:
-    """--db, else TDKT_DB, else the file in the data directory. A bare path is an SQLite file.
-
-    Raises BadDatabaseUrl.
-    """
+    """--db, else TDKT_DB, else the file in the data directory; to be read by `storage.address`."""
     named = options.db or environment.get("TDKT_DB")
-    if not named:
-        return f"sqlite:///{os.path.join(data_directory(environment), DATABASE_NAME)}"
-    if "://" not in named:
-        return f"sqlite:///{named}"
-    if not named.startswith(DATABASE_URLS) or named in DATABASE_URLS:
-        raise BadDatabaseUrl(where=without_password(named))
-    return named
+    return named or os.path.join(data_directory(environment), DATABASE_NAME)
 
 
 def definitions_directory(options: Options, environment: Mapping[str, str]) -> str:
-    """Where the office's own definitions stand: beside its database file, or in the data directory."""
-    url = database_url(options, environment)
-    if url.startswith("sqlite:///"):
-        return os.path.join(os.path.dirname(url[len("sqlite:///") :].partition("?")[0]), "definitions")
-    return os.path.join(data_directory(environment), "definitions")
+    """Where the office's own definitions stand: beside its database file, or in the data directory.
+
+    Raises BadDatabaseUrl.
+    """
+    path = read_address(database_url(options, environment)).path
+    folder = data_directory(environment) if path is None else os.path.dirname(path)
+    return os.path.join(folder, "definitions")
 
 
 def lock_timeout(environment: Mapping[str, str]) -> float:

@@ -32,6 +32,10 @@ from storage.errors import (
     Locked,
     NetworkPath,
     NewerSchema,
+    NoDatabaseFile,
+    NoFolder,
+    Standby,
+    Unreachable,
 )
 from storage.filelock import FileLock
 from storage.log.audit import verify
@@ -106,27 +110,22 @@ def test_an_empty_file_has_no_database_in_it(tmp_path: Path) -> None:
 def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
     with (
         Database(f"sqlite:///{tmp_path}/no/such/office.db", create=True) as database,
-        pytest.raises(DatabaseUnusable, match="its folder does not exist"),
+        pytest.raises(NoFolder),
     ):
         schema.create(database)
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 def test_a_database_in_memory_is_refused(url: str) -> None:
-    with pytest.raises(DatabaseUnusable, match="names no file"):
+    with pytest.raises(NoDatabaseFile):
         Database(url)
-
-
-def test_another_kind_of_database_is_refused() -> None:
-    with pytest.raises(DatabaseUnusable, match="'mysql' is not supported"):
-        Database("mysql://localhost/tdkt")
 
 
 def test_a_read_only_file_is_told_and_nothing_is_written(reachable_house: House) -> None:
     before = content(reachable_house)
     path_of(reachable_house).chmod(0o444)
 
-    with as_nobody(), pytest.raises(DatabaseReadOnly, match="readonly"):
+    with as_nobody(), pytest.raises(DatabaseReadOnly):
         submit(reachable_house)
 
     assert content(reachable_house) == before
@@ -138,7 +137,7 @@ def test_a_folder_where_no_lock_file_can_be_made_is_told(reachable_house: House)
     path.with_name("office.db.lock").unlink(missing_ok=True)
     path.parent.chmod(0o555)
 
-    with as_nobody(), pytest.raises(DatabaseReadOnly, match="Allow writing to the file and its folder"):
+    with as_nobody(), pytest.raises(DatabaseReadOnly, match="allow writing to the file and its folder"):
         submit(reachable_house)
 
     assert content(reachable_house) == before
@@ -204,7 +203,7 @@ def test_a_file_that_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) ->
     for create in (False, True):
         with (
             Database(f"sqlite:///{path}", create=create) as database,
-            pytest.raises(DatabaseCorrupt, match="Restore it from a backup"),
+            pytest.raises(DatabaseCorrupt, match="or damaged"),
         ):
             schema.create(database)
 
@@ -231,7 +230,7 @@ def test_a_damaged_page_is_told_and_nothing_more_is_written(sqlite_house: House)
             file.write(b"\xff" * 100)
     before = path.read_bytes()
 
-    with pytest.raises(DatabaseCorrupt, match="malformed"):
+    with pytest.raises(DatabaseCorrupt, match="is damaged; restore"):
         submit(sqlite_house)
 
     assert path.read_bytes() == before
@@ -281,7 +280,7 @@ def test_a_disk_that_takes_no_more_is_told_and_nothing_is_written(sqlite_house: 
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, ignored)
 
-    assert caught.value.code in ("database", "disk_full")
+    assert caught.value.code in ("disk_fault", "disk_full")
     assert content(sqlite_house) == before
 
 
@@ -494,7 +493,7 @@ def test_a_server_that_ends_the_connection_is_told_as_unusable(database: Databas
 def test_a_server_that_is_not_there_is_told_as_unusable(tmp_path: Path) -> None:
     with (
         Database(f"postgresql://nobody@/none?host={tmp_path}") as database,
-        pytest.raises(DatabaseUnusable, match="cannot be used"),
+        pytest.raises(Unreachable),
     ):
         schema.check(database)
 
@@ -503,7 +502,7 @@ def test_a_server_that_is_not_there_is_told_as_unusable(tmp_path: Path) -> None:
 def test_a_server_that_only_reads_is_told(database: Database, house: House) -> None:
     database.driver.execute("SET default_transaction_read_only = on")
 
-    with pytest.raises(DatabaseReadOnly):
+    with pytest.raises(Standby):
         act(database, house, "T01", "submit", actor=OFFICER)
 
 

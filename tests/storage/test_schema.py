@@ -151,11 +151,12 @@ def test_a_revision_of_a_newer_version_is_named_and_left_alone(empty: Database) 
 
 def test_an_older_revision_says_how_it_is_renewed(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     schema.create(empty)
-    monkeypatch.setattr(schema, "KNOWN", (*revision.KNOWN, "9998"))
-    monkeypatch.setattr(schema, "HEAD", "9998")
+    stood = revision.HEAD
+    monkeypatch.setattr(revision, "KNOWN", (*revision.KNOWN, "9998"))
+    monkeypatch.setattr(revision, "HEAD", "9998")
 
     for refuse in (schema.check, schema.create):
-        with pytest.raises(OlderSchema, match=rf"\(schema {revision.HEAD}, now 9998\); `tdkt upgrade`"):
+        with pytest.raises(OlderSchema, match=rf"\(schema {stood}, now 9998\); `tdkt upgrade`"):
             refuse(empty)
 
 

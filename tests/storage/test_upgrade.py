@@ -279,7 +279,7 @@ def test_a_kill_in_the_middle_leaves_the_old_database(old: Database, old_url: st
     died = subprocess.run([sys.executable, "-c", DYING, old_url], cwd=ROOT, check=False)
 
     with Database(old_url) as database:
-        assert (died.returncode, schema.revision(database)) == (-signal.SIGKILL, revision)
+        assert (died.returncode, schema.standing(database)) == (-signal.SIGKILL, revision)
         assert rows_of(database, revision) == before
         assert schema.upgrade(database, now=NOW) == revision
         after = rows_of(database, revision)
