@@ -5,26 +5,22 @@ Restoring is copying the file back. PostgreSQL has its own tools and is refused 
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from storage import offices
 from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
 from storage.errors import Locked, translated
 from storage.log.audit import verify
+from storage.wholefile import ENDINGS, give_name, temporary_file
 from workflow.model.errors import TdktError
 
 PATIENCE = 60.0
 """Seconds that the copy waits for writers that never pause."""
-ENDINGS = ("", ".lock", "-journal", "-wal", "-shm")
-"""Endings of the files that SQLite and the lock keep of one database."""
 
 
 class BackupNeedsSqlite(TdktError):
@@ -64,17 +60,17 @@ def back_up(database: Database, target: Path) -> Backup:
     """
     source = source_of(database, target)
     shared = file_system_of(target.parent) in NETWORK_FILE_SYSTEMS
-    with _temporary_file(source.parent if shared else target.parent, target.name) as copy:
+    with temporary_file(source.parent if shared else target.parent, target.name) as copy:
         shutil.copymode(source, copy)
         _copy(database, copy)
         entries = _check(copy)
         size = copy.stat().st_size
         if shared:
-            with _temporary_file(target.parent, target.name) as carried:
+            with temporary_file(target.parent, target.name) as carried:
                 shutil.copyfile(copy, carried)
-                _give_name(carried, target)
+                give_name(carried, target)
         else:
-            _give_name(copy, target)
+            give_name(copy, target)
     return Backup(source, target, size, entries)
 
 
@@ -94,19 +90,6 @@ def _belongs_to(source: Path, target: Path) -> bool:
     if place in {own.with_name(own.name + ending) for ending in ENDINGS}:
         return True
     return target.exists() and target.samefile(source)
-
-
-@contextmanager
-def _temporary_file(folder: Path, name: str) -> Iterator[Path]:
-    """A new file that only its owner may read; it is deleted at the end unless it was renamed."""
-    path = folder / f".{name}.{uuid4().hex[:12]}.part"
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    try:
-        yield path
-    finally:
-        for ending in ENDINGS:
-            with suppress(FileNotFoundError):
-                path.with_name(path.name + ending).unlink()
 
 
 def _copy(database: Database, copy: Path) -> None:
@@ -132,16 +115,3 @@ def _check(copy: Path) -> int:
         if verification.faults:
             raise BackupBad(ly_do=str(verification.faults[0]).rstrip("."))
     return sum(log.size for verification in verified for log in verification.logs)
-
-
-def _give_name(copy: Path, target: Path) -> None:
-    """Renames the copy, once its bytes are on the disk: a power cut leaves no half file under the name."""
-    with copy.open("rb+") as file:
-        os.fsync(file.fileno())
-    copy.replace(target)
-    with suppress(OSError):  # some systems cannot sync a folder; then the name may be lost, not the bytes
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -5,7 +5,6 @@ Both drivers run in autocommit; BEGIN (IMMEDIATE), COMMIT and ROLLBACK are sent 
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 import time
@@ -20,7 +19,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.pool import NullPool
 
 from storage.address import existing, file_uri, read_address
-from storage.errors import DatabaseReadOnly, DiskFull, NetworkPath, NoDriver, NoFolder, translated
+from storage.errors import HardLinked, NetworkPath, NoDriver, NoFolder, translated, unwritable
 from storage.filelock import FileLock
 from storage.hot import Hot
 from storage.server import connect
@@ -91,8 +90,13 @@ class Database:
         refuse_network(self.path)
         if self._create and not self.path.is_dir():
             self._make_private(self.path)
+        path = existing(self.address)
+        if (
+            Path(path).stat().st_nlink > 1
+        ):  # SQLite would look for a dead writer's journal under one name only
+            raise HardLinked(where=self.where)
         connection = sqlite3.connect(
-            file_uri(existing(self.address)),
+            file_uri(path),
             uri=True,
             isolation_level=None,
             timeout=min(self._lock_timeout, 10.0),
@@ -114,11 +118,7 @@ class Database:
         except OSError as error:
             if not path.absolute().parent.is_dir():
                 raise NoFolder(where=self.where) from error
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise DiskFull(where=self.where) from error
-            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
-                raise
-            raise DatabaseReadOnly(where=self.where) from error
+            raise unwritable(error, where=self.where) from error
 
     @property
     def connection(self) -> Connection:

@@ -5,6 +5,7 @@ No driver is imported here, so that looking commands, which know one driver only
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from types import MappingProxyType, TracebackType
 
@@ -156,6 +157,12 @@ class EntryDenied(DatabaseUnusable):
     code = "entry_denied"
 
 
+class HardLinked(DatabaseUnusable):
+    """The file {where} has several names (hard links), and each would have its own lock; leave it one."""
+
+    code = "hard_linked"
+
+
 class NoRights(DatabaseUnusable):
     """The role has no rights for this in {where}; let the owner do it, or give it the rights."""
 
@@ -212,6 +219,14 @@ class Deadlock(TdktError):
     exit_code = CONFLICT
 
 
+def unwritable(error: OSError, *, where: str) -> DatabaseUnusable:
+    """Why a file of the database cannot be made or written."""
+    kind = DiskFull if error.errno in _FULL else DatabaseReadOnly if error.errno in _DENIED else DiskFault
+    return kind(where=where)
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _SQLITE = (
     ("database is locked", Locked),
     ("database table is locked", Locked),

@@ -11,31 +11,36 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from storage.errors import DatabaseReadOnly, Locked
+from storage.errors import Locked, unwritable
 
 
 class FileLock:
-    """Exclusive between processes and threads; not reentrant. Lives as long as its `Database`."""
+    """Exclusive between processes and threads; not reentrant. Lives as long as its `Database`.
+
+    It lies beside the file itself, wherever a link to it lies: one file has one lock.
+    """
 
     def __init__(self, database: Path, *, timeout: float) -> None:
         self._where = str(database)
-        self._path = database.with_name(database.name + ".lock")
+        file = database.resolve()
+        self._path = file.with_name(file.name + ".lock")
         self._timeout = timeout
         self._descriptor: int | None = None
 
     def acquire(self) -> None:
-        """Waits up to the timeout. Raises Locked, or DatabaseReadOnly where no lock file can be made."""
+        """Waits up to the timeout. Raises Locked, or for want of a lock file what `unwritable` says."""
         if self._descriptor is None:
             try:
                 self._descriptor = os.open(
                     self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o660
                 )
             except OSError as error:
-                raise DatabaseReadOnly(where=self._where) from error
+                raise unwritable(error, where=self._where) from error
         _acquire(self._descriptor, self._timeout, self._where)
 
     def release(self) -> None:
@@ -46,6 +51,18 @@ class FileLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+@contextmanager
+def locked(database: Path, *, timeout: float) -> Iterator[None]:
+    """The block holds the file's lock, for what is no transaction."""
+    lock = FileLock(database, timeout=timeout)
+    lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+        lock.close()
 
 
 class _TooLong(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -12,15 +12,18 @@ from pathlib import Path
 from exchange.plan.reading import read_plan
 from runtime.acts.acting import Acting
 from runtime.acts.definitions import to_store
-from runtime.acts.import_plan import import_plan
+from runtime.acts.import_plan import write_plan
 from runtime.office.looking import SandboxOnly, instant_of
 from runtime.office.results import new_key
 from runtime.office.seeds import FOLDERS, Seed, newest, read_definition, seeds, shipped_directory
 from runtime.office.settings import Options, database_url, definitions_directory, lock_timeout
 from storage import offices, schema
+from storage.address import read_address
 from storage.database import Database, refuse_network
-from storage.errors import DatabaseReadOnly
+from storage.errors import NoFolder, unwritable
+from storage.filelock import locked
 from storage.unit import UnitOfWork, unit_of_work
+from storage.wholefile import folders_of, give_name, temporary_file
 from workflow.files.parsing import Mistake, Parsed
 from workflow.model.calendar import local_date
 from workflow.model.decision import EntryDraft
@@ -69,7 +72,8 @@ def found(
     sandbox: bool = False,
     started_on: date | None = None,
 ) -> Founded:
-    """Makes the database where there is none, and the office in it; a sandbox gets the shipped plan.
+    """Makes the database where there is none, and the office in it, all or nothing; a sandbox gets the
+    shipped plan.
 
     `office` names a shipped or own definition, or a file. Raises DefinitionMistakes, OfficeExists.
     """
@@ -79,60 +83,71 @@ def found(
     if options.now is not None and not sandbox:
         raise SandboxOnly()
     now = instant_of(options.now, definition.zone) if options.now is not None else datetime.now(UTC)
-    url = database_url(options, environment)
     document = _plan_document(chosen, definition) if sandbox else None
     reading = _read_shipped(document, definition, named) if document else None
-    start = started_on or _default_start(reading, now, definition.zone)
-    with _created(url, lock_timeout=lock_timeout(environment)) as database:
-        schema.create(database)
-        if definition.name in offices.offices(database):
-            raise OfficeExists(office=definition.name, where=database.where)
-        with unit_of_work(
-            database, office=definition.name, zone=definition.zone, command=new_key(), now=now
-        ) as unit:
-            row = offices.OfficeRow(
-                definition.name,
-                definition.title,
-                start,
-                sandbox,
-                clock=now if options.now is not None else None,
-                language=None if sandbox else environment.get("TDKT_LANG", "vi")[:2],
-                actor=None,
-                digest_key=os.urandom(32),
-            )
-            _store(unit, row, [parsed, *named], year=local_date(now, definition.zone).year)
-            unit.commit()
-    tasks = 0
-    if reading is not None and document is not None:
-        with Acting(_founding(options, definition.name), environment) as acting:
-            digest = sha256(document.read_bytes()).hexdigest()
-            tasks = import_plan(acting, reading, document=digest, role=None).added
-    return Founded(
+    row = offices.OfficeRow(
         definition.name,
         definition.title,
-        database.where,
-        start,
+        started_on or _default_start(reading, now, definition.zone),
         sandbox,
-        tasks,
-        len(reading.problems) if reading else 0,
+        clock=now if options.now is not None else None,
+        language=None if sandbox else environment.get("TDKT_LANG", "vi")[:2],
+        actor=None,
+        digest_key=os.urandom(32),
     )
+
+    def founded(database: Database) -> int:
+        with unit_of_work(
+            database, office=row.office, zone=definition.zone, command=new_key(), now=now
+        ) as unit:
+            schema.make(database)
+            if row.office in offices.offices(database):
+                raise OfficeExists(office=row.office, where=where)
+            _store(unit, row, [parsed, *named], year=local_date(now, definition.zone).year)
+            tasks = 0
+            if reading is not None and document is not None:
+                unit.flush()
+                acting = Acting(_founding(options, row.office), environment, database=database)
+                digest = sha256(document.read_bytes()).hexdigest()
+                tasks = write_plan(acting, unit, reading, document=digest, role=None).added
+            unit.commit()
+        return tasks
+
+    url = database_url(options, environment)
+    where = read_address(url).where
+    tasks = _done_in(url, founded, lock_timeout=lock_timeout(environment))
+    problems = len(reading.problems) if reading else 0
+    return Founded(row.office, row.title, where, row.started_on, sandbox, tasks, problems)
 
 
 def _founding(options: Options, office: str) -> Options:
     return Options(db=options.db, office=office, now=options.now)
 
 
-def _created(url: str, *, lock_timeout: float) -> Database:
-    """The database to be made, and the folder for it. Raises NetworkPath, DatabaseReadOnly."""
-    database = Database(url, create=True, lock_timeout=lock_timeout)
-    if database.path is not None:
+def _done_in(url: str, founded: Callable[[Database], int], *, lock_timeout: float) -> int:
+    """Founds in the database, in one transaction; a file that is not there yet appears whole or not at all.
+
+    Raises NetworkPath, NoFolder, DatabaseReadOnly.
+    """
+    with Database(url, lock_timeout=lock_timeout) as database:
+        if database.path is None or database.path.exists():
+            return founded(database)
         refuse_network(database.path)
-        try:
-            database.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            why = error.strerror or str(error)
-            raise DatabaseReadOnly(where=database.where, why=why) from error
-    return database
+        target = database.path.resolve()
+    try:
+        with folders_of(target), temporary_file(target.parent, target.name) as made:
+            with Database(str(made), create=True) as fresh:
+                tasks = founded(fresh)
+            with locked(target, timeout=lock_timeout):
+                if not target.exists():
+                    give_name(made, target)
+                    return tasks
+    except (FileExistsError, NotADirectoryError) as error:
+        raise NoFolder(where=str(target)) from error
+    except OSError as error:
+        raise unwritable(error, where=str(target)) from error
+    # Another command has made the file meanwhile.
+    return _done_in(url, founded, lock_timeout=lock_timeout)
 
 
 def office_definition(name: str, known: tuple[Seed, ...]) -> tuple[Path, Parsed, Office]:

@@ -35,13 +35,13 @@ from runtime.office.looking import local_text
 from runtime.office.seeds import newest, seeds, shipped_digest
 from runtime.office.settings import Options, database_url, definitions_directory
 from runtime.office.words import Words
-from storage.backup import ENDINGS
 from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
 from storage.errors import DatabaseUnusable
 from storage.log.audit import verify
 from storage.records import Incident
 from storage.revision import HEAD
 from storage.views import Reading
+from storage.wholefile import ENDINGS
 from workflow.files.compiled import from_json
 from workflow.lint.comparing import vote_text, way_text
 from workflow.lint.linting import lint_office

@@ -104,7 +104,7 @@ def test_a_second_time_there_is_nothing_to_do(old: Path, bare: Tdkt) -> None:
 
     assert (said.code, said.out) == (
         0,
-        f"The database sqlite:///{old} has schema {HEAD} already; there is nothing to upgrade.\n",
+        f"The database {old} has schema {HEAD} already; there is nothing to upgrade.\n",
     )
     assert data.json == {
         "database": f"sqlite:///{old}",
@@ -124,10 +124,10 @@ def test_a_dry_run_and_nobody_to_ask_change_nothing(old: Path, bare: Tdkt) -> No
 
     assert (foreseen.code, unasked.code, unasked.out) == (0, 1, "")
     assert foreseen.out.startswith(
-        f"The database sqlite:///{old}: from schema 0001 to {HEAD}.\n"
+        f"The database {old}: from schema 0001 to {HEAD}.\n"
         f"Before that, it is backed up to {old.parent}/tdkt-0001-"
     )
-    assert unasked.err.startswith(f"The database sqlite:///{old}: from schema 0001 to {HEAD}.\n")
+    assert unasked.err.startswith(f"The database {old}: from schema 0001 to {HEAD}.\n")
     assert unasked.err.endswith("Repeat and confirm, or add --yes.\n")
     assert (old.read_bytes(), copies(old)) == (before, [])
 
