@@ -697,6 +697,17 @@ class Reading:
         names = ("server_version", "fsync", "synchronous_commit")
         return {name: str(self._one(f"SHOW {name}", {})) for name in names}
 
+    def pooled(self) -> bool:
+        """Whether something between here and the server (PgBouncer) lends out its connections: the process
+        that answers is not the one that was connected to."""
+        if self.path is not None:
+            return False
+        return bool(self._values("SELECT pg_backend_pid()")[0][0] != self._connection.info.backend_pid)
+
+    def standby(self) -> bool:
+        """Whether the server follows another one, and only reads."""
+        return self.path is None and bool(self._values("SELECT pg_is_in_recovery()")[0][0])
+
     # -- the whole office ----------------------------------------------------------------------------
 
     def everything(

@@ -150,10 +150,7 @@ def _started(cluster: Cluster, log: IO[bytes]) -> subprocess.Popen[bytes]:
     """The server of a cluster that is made for it; it ends with this process, however that ends."""
     home, programs = cluster.sockets, cluster.server.programs
     data = home / "data"
-    settings: dict[str, Any] = {"cwd": home, "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
-    if owner := _owner():
-        shutil.chown(home, owner.pw_name)
-        settings |= {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+    settings = {**owner_settings(home), "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
     made = ("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
     done = subprocess.run(
         [programs / made[0], *made[1:], f"--username={SUPERUSER}", "--pgdata", data],
@@ -200,6 +197,15 @@ synchronous_commit = {wait}
 max_connections = 100
 log_min_messages = warning
 """
+
+
+def owner_settings(home: Path) -> dict[str, Any]:
+    """With what a program starts that refuses to run as root, in a folder that becomes its user's."""
+    settings: dict[str, Any] = {"cwd": home}
+    if owner := _owner():
+        shutil.chown(home, owner.pw_name)
+        settings |= {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+    return settings
 
 
 def _owner() -> struct_passwd | None:

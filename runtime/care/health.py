@@ -271,6 +271,14 @@ def _file(reading: Reading, _options: Options, _environment: Mapping[str, str]) 
     yield CheckResult("os_account", OK, "advisory")
 
 
+def _server(reading: Reading, _options: Options, _environment: Mapping[str, str]) -> Iterator[CheckResult]:
+    """What stands between here and a server that writes."""
+    if reading.pooled():
+        yield CheckResult("pool", OK, "pooled")
+    if reading.standby():
+        yield CheckResult("standby", WARNING, "standby", {"noi": reading.where})
+
+
 def _delivery(_reading: Reading, _options: Options, environment: Mapping[str, str]) -> Iterator[CheckResult]:
     """The mistakes in the mail settings, and the channels that are set; never a secret or a target's URL."""
     found = delivery_settings(environment)
@@ -315,6 +323,7 @@ def _targets(found: DeliverySettings) -> Iterator[SettingsFault]:
 
 OF_DATABASE: tuple[Callable[[Reading, Options, Mapping[str, str]], Iterator[CheckResult]], ...] = (
     _database,
+    _server,
     _durability,
     _integrity,
     _file,
