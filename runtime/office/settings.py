@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from storage.address import read_address
+from storage.errors import BadDatabaseUrl
 from workflow.model.errors import UsageMistake
 
 DATABASE_NAME = "tdkt.db"
@@ -111,13 +112,10 @@ def language_at_hand(options: Options, environment: Mapping[str, str]) -> str | 
     from storage.language import stored_language
 
     try:
-        url = database_url(options, environment)
+        file = read_address(database_url(options, environment)).path
     except BadDatabaseUrl:
         return None
-    if not url.startswith("sqlite:///"):
-        return None
-    file = url[len("sqlite:///") :].partition("?")[0]
-    return stored_language(file, options.office or environment.get("TDKT_OFFICE"))
+    return stored_language(file, options.office or environment.get("TDKT_OFFICE")) if file else None
 
 
 def environment() -> Mapping[str, str]:
