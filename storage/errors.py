@@ -221,12 +221,11 @@ class Deadlock(TdktError):
 
 def unwritable(error: OSError, *, where: str) -> DatabaseUnusable:
     """Why a file of the database cannot be made or written."""
-    kind = DiskFull if error.errno in _FULL else DatabaseReadOnly if error.errno in _DENIED else DiskFault
+    kind = DiskFull if error.errno in _FULL else DiskFault if error.errno == errno.EIO else DatabaseReadOnly
     return kind(where=where)
 
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _SQLITE = (
     ("database is locked", Locked),
     ("database table is locked", Locked),

@@ -40,7 +40,7 @@ class FileLock:
                     self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o660
                 )
             except OSError as error:
-                raise unwritable(error, where=self._where) from error
+                raise unwritable(error, where=str(self._path)) from error
         _acquire(self._descriptor, self._timeout, self._where)
 
     def release(self) -> None:

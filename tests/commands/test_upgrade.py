@@ -55,8 +55,7 @@ def test_every_command_says_that_it_is_needed(old: Path, bare: Tdkt) -> None:
 
     assert [each.code for each in said] == [4] * 4
     assert {each.err for each in said} == {
-        f"The database {place} was made by an older tdkt. Run tdkt upgrade to bring it up, then repeat.\n"
-        for place in (old, f"sqlite:///{old}")
+        f"The database {old} was made by an older tdkt. Run tdkt upgrade to bring it up, then repeat.\n"
     }
     assert revision(old) == "0001"
 
@@ -107,7 +106,7 @@ def test_a_second_time_there_is_nothing_to_do(old: Path, bare: Tdkt) -> None:
         f"The database {old} has schema {HEAD} already; there is nothing to upgrade.\n",
     )
     assert data.json == {
-        "database": f"sqlite:///{old}",
+        "database": str(old),
         "from": HEAD,
         "to": HEAD,
         "upgraded": False,
