@@ -69,6 +69,9 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 
+DATED = re.compile(r"(?:truoc |den |het )*(?:ngay|thang|tuan|quy) (?:\d|[ivx]+\b)")
+"""`Tháng 3` is a date in a row, no title."""
+
 LETTER = re.compile(r"[^\W\d_]")
 DUTIES = frozenset({"lead", "cooperating", "bodies", "time", "start"})
 UNITS = {"ngay": "ngày", "thang": "tháng", "tuan": "tuần", "quy": "quý"}
@@ -104,6 +107,8 @@ def role_of(title: str) -> str | None:
     if len(title) > LONGEST_TITLE:
         return None
     words = " ".join(re.sub(r"\([^)]*\)|[^\w\s]|_", " ", plain(title)).split())
+    if DATED.match(words):
+        return None
     return next((name for name, pattern in ROLES if pattern.fullmatch(words)), None)
 
 

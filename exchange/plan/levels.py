@@ -63,23 +63,59 @@ def tasks_of(rows: Sequence[TaskRow], problems: Problems) -> Iterator[TaskRow]:
     """
     above: list[tuple[Level, TaskRow]] = []
     headings = 0
+    rows = list(_without_details(rows))
     levels = _levels(rows)
-    for row, level, next_row, below in zip(
-        rows, levels, [*rows[1:], None], [*levels[1:], None], strict=False
-    ):
+    for at, (row, level) in enumerate(zip(rows, levels, strict=True)):
         while above and not (level and row.stretch == above[-1][1].stretch and above[-1][0].heads(level)):
             above.pop()
         for _, heading in reversed(above):
             _inherit(row, heading, problems)
+        below = levels[at + 1] if at + 1 < len(rows) and rows[at + 1].stretch == row.stretch else None
         bare = not row.says(*DUTIES)
-        if level and below and next_row and row.stretch == next_row.stretch and level.heads(below, bare=bare):
+        heads = level is not None and below is not None and level.heads(below, bare=bare)
+        heads = heads or (below is not None and _is_bare_title(row, rows[at + 1]))
+        if level and heads:
+            above.append((level, row))
+        if heads and not (_is_whole(row) and not rows[at + 1].label):
             key = "heading_unread" if bare else "heading_shared"
             problems.warn(row.line, key, text=quoted(f"{row.label} {row.cell('content')}"))
-            above.append((level, row))
             headings += 1
         else:
             row.stretch += headings
             yield row
+
+
+def _is_bare_title(row: TaskRow, below: TaskRow) -> bool:
+    """Whether a row without number, bodies and date stands above one that has some: else it has no date."""
+    return not row.label and row.quarter is None and not row.says(*DUTIES) and below.says(*DUTIES)
+
+
+def _is_whole(row: TaskRow) -> bool:
+    """Whether a row says who and when: what follows it without a number is another task beside it."""
+    return row.says(*BODIES) and row.says("time")
+
+
+def _without_details(rows: Sequence[TaskRow]) -> Iterator[TaskRow]:
+    """The rows, with the bullets below one joined to its content where none of them says who or when."""
+    blocks: list[list[TaskRow]] = []
+    for row in rows:
+        head = blocks[-1][0] if blocks else None
+        if head and _is_bullet(row) and not _is_bullet(head) and row.stretch == head.stretch:
+            blocks[-1].append(row)
+        else:
+            blocks.append([row])
+    for row, *bullets in blocks:
+        if any(bullet.says(*DUTIES) for bullet in bullets):
+            yield from (row, *bullets)
+            continue
+        for bullet in bullets:
+            row.join("content", "\n", bullet.cell("content"))
+            row.lines.extend(bullet.lines)
+        yield row
+
+
+def _is_bullet(row: TaskRow) -> bool:
+    return row.label != "" and row.label[0] in BULLETS
 
 
 def _inherit(row: TaskRow, heading: TaskRow, problems: Problems) -> None:

@@ -270,12 +270,12 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             " name none.",
         ),
         "bodies_inherited": Text(
-            "Dòng không ghi cơ quan; lấy theo đề mục “{heading}”.",
-            "The row names no body; those of the heading “{heading}” are taken.",
+            "Dòng không ghi cơ quan; lấy theo dòng “{heading}” ở trên.",
+            "The row names no body; those of “{heading}” above it are taken.",
         ),
         "time_inherited": Text(
-            "Dòng không ghi thời hạn; lấy theo đề mục “{heading}”.",
-            "The row names no time; that of the heading “{heading}” is taken.",
+            "Dòng không ghi thời hạn; lấy theo dòng “{heading}” ở trên.",
+            "The row names no time; that of “{heading}” above it is taken.",
         ),
         "total_unread": Text(
             "Dòng cộng không phải nhiệm vụ, không được đọc: “{text}”.",

@@ -23,13 +23,25 @@ def has_numbers(document: Document) -> bool:
     for part in document.parts:
         if not isinstance(part, TableRow):
             continue
-        columns = plan_columns.header(part.cells) or columns
+        columns = header_below(columns, part) or columns
         if columns is None or not columns.has("number") or plan_columns.only_counts(part.cells):
             continue
         label = columns.cell(part.cells, "number")
         if label == AUTOMATIC or (is_label(label) and not GROUP.fullmatch(label)):
             return True
     return False
+
+
+def header_below(columns: Columns | None, row: TableRow) -> Columns | None:
+    """The columns that a row names, None where it is no header.
+
+    Below a header only its repetition, a numbered header or the first row of a page or a table is one: a task
+    such as `Hoạt động hè`, `Các đơn vị` reads like titles of columns.
+    """
+    found = plan_columns.header(row.cells)
+    if found is None or columns is None or row.gap or found.has("number"):
+        return found
+    return found if found.titles == columns.titles else None
 
 
 def once_across(row: TableRow, columns: Columns) -> TableRow:
@@ -62,8 +74,9 @@ def is_own(row: TableRow, columns: Columns | None, name: str) -> bool:
 
 
 def begins(row: TableRow, content: str, columns: Columns) -> bool:
-    """Whether a row without a number is a task of its own: it has a beginning and says who or when."""
-    own = {name for name in DUTIES if name in columns.at and is_own(row, columns, name)}
+    """Whether a row without a number begins anew: with a bullet, or in capitals and with who or when."""
+    if not content or columns.at["content"] in row.merged:
+        return False
+    own = [name for name in DUTIES if name in columns.at and is_own(row, columns, name)]
     told = any(columns.cell(row.cells, name).strip() for name in own)
-    opened = bool(content) and (content[0] in BULLETS or content[0].isupper())
-    return told and opened and columns.at["content"] not in row.merged
+    return content[0] in BULLETS or (told and content[0].isupper())

@@ -15,7 +15,15 @@ from exchange.plan.dates import Heading, read_heading
 from exchange.plan.document import AUTOMATIC, Document, Paragraph, TableRow, one_line, plain
 from exchange.plan.levels import CONTENT_LABEL, GROUP, is_label, tasks_of
 from exchange.plan.messages import Problems
-from exchange.plan.row_shapes import begins, has_numbers, is_own, is_total, once_across, stands_alone
+from exchange.plan.row_shapes import (
+    begins,
+    has_numbers,
+    header_below,
+    is_own,
+    is_total,
+    once_across,
+    stands_alone,
+)
 from exchange.plan.sections import CLOSING, PAGE_NUMBER, SECTION, is_section
 from exchange.plan.task_row import DUTIES, INTEGER, ROLES_READ, TaskRow, quoted
 from workflow.model.body_tokens import BULLETS
@@ -93,7 +101,7 @@ class _Assembly:
     # Rows
 
     def _row(self, row: TableRow) -> None:
-        columns = plan_columns.header(row.cells)
+        columns = header_below(self.columns, row)
         if columns is not None:
             self._header(columns, row.line)
         elif self.columns is None or not self._belongs(row):

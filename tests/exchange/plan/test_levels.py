@@ -89,16 +89,42 @@ def test_bodies_and_time_of_a_heading_hold_for_the_rows_below_that_name_none(
         ("Báo cáo", "van_hoa_xa_hoi", (), "2026-03-31"),
     ]
     said = [(problem.line, problem.message) for problem in read.problems]
-    assert [(line, message) for line, message in said if "heading" in message] == [
+    assert [(line, message) for line, message in said if "Tổ chức hội nghị" in message] == [
         (
             5,
             "“1 Tổ chức hội nghị” is taken as a heading, not as a task; its bodies and time hold for the"
             " rows below that name none.",
         ),
-        (6, "The row names no body; those of the heading “Tổ chức hội nghị” are taken."),
-        (6, "The row names no time; that of the heading “Tổ chức hội nghị” is taken."),
-        (7, "The row names no body; those of the heading “Tổ chức hội nghị” are taken."),
-        (8, "The row names no time; that of the heading “Tổ chức hội nghị” is taken."),
+        (6, "The row names no body; those of “Tổ chức hội nghị” above it are taken."),
+        (6, "The row names no time; that of “Tổ chức hội nghị” above it is taken."),
+        (7, "The row names no body; those of “Tổ chức hội nghị” above it are taken."),
+        (8, "The row names no time; that of “Tổ chức hội nghị” above it is taken."),
+    ]
+
+
+def test_rows_without_a_number_are_tasks_beside_a_whole_row_and_details_where_they_say_nothing(
+    office: Office, calendar: WorkCalendar
+) -> None:
+    plan = text_plan(
+        HEADER,
+        ("1", "Báo cáo A", UBND, VHXH, "Tháng 1"),
+        ("", "Báo cáo B", VHXH, "", ""),
+        ("2", "Tổ chức phong trào", UBND, VHXH, "Cả năm"),
+        ("", "- Phát động", "", "", "Tháng 3"),
+        ("", "- Tổng kết", "", "", ""),
+        ("3", "Báo cáo C", UBND, "", "Tháng 5"),
+        ("", "- số liệu;", "", "", ""),
+        ("", "- phương hướng.", "", "", ""),
+    )
+
+    read = read_plan(plan, office=office, calendar=calendar)
+
+    assert [(task.content, task.lead, str(task.due), task.lines) for task in read.tasks] == [
+        ("Báo cáo A", "ubnd", "2026-01-30", (5,)),
+        ("Báo cáo B", "van_hoa_xa_hoi", "2026-01-30", (6,)),
+        ("Phát động", "ubnd", "2026-03-31", (8,)),
+        ("Tổng kết", "ubnd", "2026-12-31", (9,)),
+        ("Báo cáo C - số liệu; - phương hướng.", "ubnd", "2026-05-29", (10, 11, 12)),
     ]
 
 
@@ -196,3 +222,25 @@ def test_numbers_at_the_head_of_the_content_number_a_table_without_numbers(
 
     assert [task.content for task in read.tasks] == ["Báo cáo A", "Báo cáo B", "Báo cáo C", "Báo cáo D"]
     assert headings(read) == ["I. Chỉ đạo", "II. Kiểm tra", "3. Công tác C"]
+
+
+def test_titles_and_tasks_of_a_table_without_numbers_are_told_apart(
+    office: Office, calendar: WorkCalendar
+) -> None:
+    plan = text_plan(
+        HEADER[1:],
+        ("Công tác tuyên truyền", "", "", ""),
+        ("Hoạt động hè", "Các đơn vị liên quan", UBND, "Tháng 6"),
+        ("Nhiệm vụ tuyên truyền bầu cử", VHXH, UBND, "Tháng 3"),
+        ("Công tác kiểm tra", "", "", ""),
+        ("Báo cáo A", VHXH, UBND, "Tháng 9"),
+    )
+
+    read = read_plan(plan, office=office, calendar=calendar)
+
+    assert [(task.content, task.lead, str(task.due)) for task in read.tasks] == [
+        ("Hoạt động hè", "Các đơn vị liên quan", "2026-06-30"),
+        ("Nhiệm vụ tuyên truyền bầu cử", "van_hoa_xa_hoi", "2026-03-31"),
+        ("Báo cáo A", "van_hoa_xa_hoi", "2026-09-30"),
+    ]
+    assert headings(read) == ["Công tác tuyên truyền", "Công tác kiểm tra"]
