@@ -25,6 +25,7 @@ from workflow.model.tasks import Task
 from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
+    from runtime.acts.acting import Acting
     from runtime.acts.expect import ListResult
     from workflow.model.expecting import Expectation
     from workflow.services.expect import Listed
@@ -201,7 +202,7 @@ def open_(
 
     acting = session.acting
     acting.require_actor()
-    named, left_out = _names(bodies), _names(without)
+    named, left_out = _names(acting, bodies), _names(acting, without)
     day = typed_date(due) if due is not None else None
 
     def attempt(dry: bool) -> Sequence[ListResult]:
@@ -219,9 +220,10 @@ def open_(
         click.echo(words(told, ref=session.acting.ref(listed.item.key), dem=_counts(words, _tally(now))))
 
 
-def _names(typed: str | None) -> tuple[str, ...]:
-    """Bodies as they are typed, with commas between them; each once."""
-    return tuple(dict.fromkeys(name.strip() for name in (typed or "").split(",") if name.strip()))
+def _names(acting: Acting, typed: str | None) -> tuple[str, ...]:
+    """The ids of bodies that are typed with commas between them; each once. Raises UnknownName."""
+    names = (name for name in (typed or "").split(",") if name.strip())
+    return tuple(dict.fromkeys(acting.known_body(name) for name in names))
 
 
 def _print_opening(session: Session, lists: Sequence[Listed]) -> None:
@@ -268,7 +270,7 @@ def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, d
 
     acting = session.acting
     acting.require_actor()
-    on = typed_date(day) if day is not None else None
+    body, on = acting.known_body(body), typed_date(day) if day is not None else None
     (listed,) = _allowed(
         session, answer_for(acting, ref, body, status="nothing" if nothing else "silent", on=on)
     )

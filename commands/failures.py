@@ -22,6 +22,7 @@ from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
     from workflow.model.machine import Input
+    from workflow.model.naming import UnknownName
 
 SENTENCES: Mapping[str, str] = {
     "conflict": "stale",
@@ -37,8 +38,6 @@ SENTENCES: Mapping[str, str] = {
 OPERANDS: Mapping[str, str] = {
     "where": "noi",
     "why": "ly_do",
-    "actor": "tai_khoan",
-    "event": "su_kien",
     "value": "gia_tri",
     "known": "danh_sach",
     "conflict.found": "m",
@@ -146,6 +145,10 @@ def sentence(error: TdktError) -> str:
     """The error in the reader's language, ending with the cure; in English where the catalogue has none."""
     if isinstance(error, InputMistakes):
         return _sentence_of_inputs(error)
+    from workflow.model.naming import UnknownName
+
+    if isinstance(error, UnknownName):
+        return _sentence_of_name(error)
     name = SENTENCES.get(error.code, error.code)
     if isinstance(error, UnknownValue):
         name = f"unknown_{error.operands['what']}"
@@ -162,6 +165,24 @@ def sentence(error: TdktError) -> str:
 
 def _words_of(error: TdktError) -> Words:
     return error.words if isinstance(error.words, Words) else shipped_words(error.language)
+
+
+LISTS: Mapping[str, str] = {
+    "account": "tdkt office people",
+    "body": "tdkt office bodies",
+    "title": "tdkt title list",
+}
+"""Where all of a sort are listed, for whoever sees only those that are near to what was typed."""
+
+
+def _sentence_of_name(error: UnknownName) -> str:
+    """What may have been meant by a name that nothing or several things bear."""
+    words, told, ref = _words_of(error), error.told, error.operands.get("ref")
+    kind = words(f"named.{error.what}")
+    said = words(f"message.name_{told.code}", ten=kind, gia_tri=told.typed, danh_sach=told.listed)
+    if told.code == "near" and (listing := LISTS.get(error.what)):
+        said += " " + words("message.name_list", lenh=listing)
+    return words("message.name_for", ref=ref, chi_tiet=said) if ref else said
 
 
 def _sentence_of_inputs(error: InputMistakes) -> str:

@@ -174,7 +174,7 @@ def use(session: Session, account: str) -> None:
     from runtime.acts.use import use as store_actor
 
     acting = session.acting
-    store_actor(acting, account)
+    account = store_actor(acting, account)
     found = acting.directory.account(account)
     assert found is not None
     if session.json:
@@ -221,7 +221,7 @@ def holder(
     from runtime.acts.holding import name_holder, remove_holder
 
     acting, words = session.acting, session.words
-    acting.known_account(account)
+    account = acting.known_account(account)
     role = permitted(session, "holder", what=words("message.holder_of", tai_khoan=account))
     first = typed_date(from_day) if from_day else acting.today
     last = typed_date(until_day) if until_day else None
@@ -298,7 +298,7 @@ def contact(session: Session, account: str, email: str | None, via: str | None, 
     from runtime.mail.settings import delivery_settings
 
     acting = session.acting
-    acting.known_account(account)
+    account = acting.known_account(account)
     role = None if acting.actor.account == account else _contact_role(session, account)
     if remove is not None:
         remove_contact(acting, account, remove, role=role)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from commands.session import Session
-from workflow.model.errors import UnknownActor
+from workflow.model.errors import UsageMistake
 from workflow.model.facts import Item
+from workflow.model.naming import account_meant
 
 
-class NobodyAsked(UnknownActor):
+class NobodyAsked(UsageMistake):
     """It is not clear whose inbox is meant; choose an account with --as: {danh_sach}."""
 
     code = "no_actor"
@@ -38,9 +39,7 @@ def known_account(session: Session) -> str | None:
     """--as, TDKT_ACTOR, or the stored account; None where nobody is named. Raises UnknownActor."""
     looking = session.looking
     named = session.options.actor or session.environment.get("TDKT_ACTOR") or looking.row.actor
-    if named and looking.directory.account(named) is None:
-        raise UnknownActor(actor=named, known=_accounts(session))
-    return named or None
+    return account_meant(named, looking.directory) if named else None
 
 
 def _accounts(session: Session) -> str:

@@ -104,6 +104,7 @@ def _order(
 
     acting = session.acting
     acting.require_actor()
+    absent = acting.known_account(absent)
     first, until = days
     answer = order(
         acting,
@@ -125,6 +126,7 @@ def _end(session: Session, absent: str) -> None:
 
     acting = session.acting
     acting.require_actor()
+    absent = acting.known_account(absent)
     answer = end(acting, absent)
     if isinstance(answer, Refused):
         _refuse(session, answer, absent)

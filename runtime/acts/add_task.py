@@ -8,12 +8,17 @@ from typing import NamedTuple
 from runtime.acts.acting import Acting, Attempt, Done
 from runtime.office.results import Result, result_of
 from storage.unit import UnitOfWork
+from workflow.model import naming
 from workflow.model.errors import UnknownValue
 from workflow.model.plan import QUARTERS
-from workflow.model.tasks import TAKES_PART, Arisen, Task, variant_of
+from workflow.model.tasks import TAKES_PART, Arisen, Task, plan_kind_of
+from workflow.model.text import Text
 from workflow.rules.inputs import parse_code, parse_date, parse_text
 from workflow.services.advance import Tried
 from workflow.services.create import Creation, create
+
+CONFERENCE = naming.Candidate("conference", Text("Hội nghị", "Conference"), ("Hội nghị", "Conference"))
+"""The plan's kind that a machine has in two, hosted and attended."""
 
 
 class NewTask(NamedTuple):
@@ -30,7 +35,7 @@ class NewTask(NamedTuple):
 
 
 def add_task(acting: Acting, new: NewTask, *, dry_run: bool = False) -> Result:
-    """Proposes the task. Raises UnknownValue, NotAnInput, NoPlan."""
+    """Proposes the task. Raises UnknownName, NotAnInput, NoPlan."""
     due = parse_date(new.due) if new.due else None
     quarter = new.quarter or QUARTERS[((due or acting.today).month - 1) // 3]
     details = _details(acting, new, quarter, derived=due is None)
@@ -53,23 +58,19 @@ def add_task(acting: Acting, new: NewTask, *, dry_run: bool = False) -> Result:
 
 def _details(acting: Acting, new: NewTask, quarter: str, *, derived: bool) -> Task:
     office, machine = acting.directory, acting.newest_machine("task").definition
-    part = (new.part or "host") if new.kind in TAKES_PART else None
-    kinds = sorted({kind.id for kind in machine.kinds})
-    lead = new.lead or office.division
-    bodies = [body.id for body in office.bodies if not (body.group or body.external)]
-    for what, value, known in (
-        ("kind", variant_of(new.kind, part), kinds),
-        ("body", lead, bodies),
-        ("quarter", quarter, list(QUARTERS)),
-    ):
-        if value not in known:
-            raise UnknownValue(what=what, value=value, known=", ".join(known))
+    variant = naming.meant("kind", new.kind, (*naming.labelled(machine.kinds), CONFERENCE))
+    kind = plan_kind_of(variant)
+    part = new.part or ("attend" if variant.endswith("_attend") else "host")
+    lead = acting.known_body(new.lead) if new.lead else office.division
+    leading = [body for body in office.bodies if not (body.group or body.external)]
+    if lead not in {body.id for body in leading}:
+        raise naming.UnknownName("body", naming.NotNamed(lead, "unknown", naming.bodies(leading)))
     return Task(
         number=0,
         quarter=quarter,
         content=" ".join(parse_text(new.content).split()),
-        kind=new.kind,
-        part=part,
+        kind=kind,
+        part=part if kind in TAKES_PART else None,
         period=None,
         lead=lead,
         bodies=(lead,),

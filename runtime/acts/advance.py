@@ -90,8 +90,9 @@ def advance(
 
 def doubtful(acting: Acting, request: EventRequest) -> bool:
     """Whether the event has doubts at all, in any machine that the office runs."""
-    events = (acting.newest_machine(subject.id).events.get(request.event) for subject in SUBJECTS)
-    return any(event is not None and event.doubts for event in events)
+    machines = [acting.newest_machine(subject.id) for subject in SUBJECTS]
+    called = ((machine, service.event_called(machine, request.event)) for machine in machines)
+    return any(isinstance(event, str) and machine.events[event].doubts for machine, event in called)
 
 
 def _advance_chunk(

@@ -13,7 +13,7 @@ from workflow.engine import claiming
 from workflow.engine.case import Case
 from workflow.engine.claiming import Asking, Handover
 from workflow.model.decision import Refused, refused_entry
-from workflow.model.errors import UnknownReference, UnknownValue
+from workflow.model.errors import UnknownReference
 from workflow.model.facts import Item, Key
 from workflow.notices.people import delegation_notices
 from workflow.services.advance import nominee_names
@@ -32,11 +32,11 @@ def release(acting: Acting, ref: str) -> Handover | Refused:
 
 
 def delegate(acting: Acting, ref: str, *, to: str, reason: str | None = None) -> Handover | Refused:
-    """Raises BadReference, NotAnItem, UnknownReference, UnknownValue."""
-    if acting.directory.account(to) is None:
-        known = ", ".join(account.id for account in acting.directory.accounts)
-        raise UnknownValue(what="account", value=to, known=known)
-    return _decided(acting, acting.key(ref), lambda asking: claiming.delegate(asking, to=to, reason=reason))
+    """Raises BadReference, NotAnItem, UnknownReference, UnknownActor."""
+    taker = acting.known_account(to)
+    return _decided(
+        acting, acting.key(ref), lambda asking: claiming.delegate(asking, to=taker, reason=reason)
+    )
 
 
 def take_back(acting: Acting, ref: str) -> Handover | Refused:

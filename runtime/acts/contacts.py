@@ -79,7 +79,7 @@ def _set(acting: Acting, kept: Contact, *, role: str | None) -> Contact:
 
 def remove_contact(acting: Acting, account: str, channel: str, *, role: str | None) -> None:
     """Deletes a contact and cancels what waits to be sent there. Raises NoContact, UnknownActor."""
-    acting.known_account(account)
+    account = acting.known_account(account)
 
     def work(unit: UnitOfWork) -> Done[None]:
         if not outbox.remove_contact(unit, account, channel):

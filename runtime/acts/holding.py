@@ -36,7 +36,7 @@ def name_holder(
 ) -> Holder:
     """Says who holds the position. Whoever held it till then ends the day before; what was said for days from
     then on gives way. Raises UnknownActor, HolderDays."""
-    acting.known_account(account)
+    account = acting.known_account(account)
     if until_day is not None and until_day < from_day:
         raise HolderDays(tu=from_day.isoformat(), den=until_day.isoformat())
 
@@ -64,7 +64,7 @@ def name_holder(
 
 def remove_holder(acting: Acting, account: str, *, on: date, role: str | None) -> Holder:
     """Takes back who is said to hold the position on that day. Raises UnknownActor, NoHolder."""
-    acting.known_account(account)
+    account = acting.known_account(account)
 
     def work(unit: UnitOfWork) -> Done[Holder]:
         held = holder_on(holders.locked(unit), account, on)

@@ -10,6 +10,7 @@ from runtime.acts.advance import BATCH
 from storage import offices
 from storage.unit import UnitOfWork
 from workflow.engine.machine import RunnableMachine
+from workflow.model import naming
 from workflow.model.context import Actor
 from workflow.model.decision import Refused, refused_entry
 from workflow.model.errors import UnknownReference, UnknownValue, UsageMistake
@@ -55,12 +56,12 @@ def migrate(
     """Moves the items named, else all that somebody must still act on, one transaction for each hundred. What
     cannot be moved is refused and keeps no other.
 
-    A dry run, which needs no actor, writes nothing. Raises VersionNotStored, UnknownReference, UnknownValue.
+    A dry run, which needs no actor, writes nothing. Raises VersionNotStored, UnknownReference,
+    UnknownValue, UnknownName.
     """
     to = _machine(acting, name, version)
-    for state in states.values():
-        if state not in to.states:
-            raise UnknownValue(what="state", value=state, known=", ".join(to.states))
+    known = naming.states([to.definition])
+    states = {old: naming.meant("state", new, known) for old, new in states.items()}
     case = acting.case_of(Actor(SYSTEM) if dry_run else acting.actor)
     keys = _named(acting, refs) if refs else _running(acting, name, to)
     found: list[tuple[Key, Migrated | Refused]] = []

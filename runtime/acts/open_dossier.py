@@ -29,9 +29,9 @@ def open_dossier(
     note: str | None = None,
     key: str | None = None,
 ) -> Result:
-    """Makes a dossier; the result's `ref` is its own, of a refused one the task's. Raises UnknownValue."""
+    """Makes a dossier; the result's `ref` is its own, of a refused one the task's. Raises UnknownName,
+    UnknownValue."""
     command = NewDossier(acting.key(task), body, title, type, ground, period, note)
-    service.check_known(command, acting.setting)
 
     def work(unit: UnitOfWork) -> Done[Result]:
         machine = acting.newest_machine("dossier")

@@ -16,7 +16,6 @@ from storage.unit import UnitOfWork
 from workflow.engine.substituting import insist_on_days, objections
 from workflow.model.decision import EntryDraft, FreeText, Reason, Refused, refused_entry
 from workflow.model.definition import Text
-from workflow.model.errors import UnknownValue
 from workflow.model.facts import Plain
 from workflow.model.rights import refusal, role_for
 from workflow.model.substitution import Substitution
@@ -37,9 +36,9 @@ def substitute(
 ) -> Substitution | Refused:
     """Orders that `stand_in` acts for `absent` from `from_day` up to `until_day`, not on that day.
 
-    Raises UnknownValue, OwnSubstitute, NoDays, PastSubstitution.
+    Raises UnknownActor, OwnSubstitute, NoDays, PastSubstitution.
     """
-    _insist_on_known(acting, absent, stand_in)
+    absent, stand_in = acting.known_account(absent), acting.known_account(stand_in)
     insist_on_days(Substitution(0, absent, stand_in, from_day, until_day), today=acting.today)
     unentitled = _unentitled(acting, absent)
     inputs: dict[str, Plain] = {
@@ -72,9 +71,9 @@ def substitute(
 def end(acting: Acting, absent: str) -> Substitution | Refused:
     """Ends from today on the substitution of `absent` that runs, else the next one, which then never runs.
 
-    Answers with it as it stands then. Raises UnknownValue.
+    Answers with it as it stands then. Raises UnknownActor.
     """
-    _insist_on_known(acting, absent)
+    absent = acting.known_account(absent)
     unentitled, today = _unentitled(acting, absent), acting.today
 
     def work(unit: UnitOfWork) -> Done[Substitution | Refused]:
@@ -99,13 +98,6 @@ def end(acting: Acting, absent: str) -> Substitution | Refused:
         return Done(found._replace(ended_on=today))
 
     return _ordered(acting, work)
-
-
-def _insist_on_known(acting: Acting, *accounts: str) -> None:
-    for account in accounts:
-        if acting.directory.account(account) is None:
-            known = ", ".join(account.id for account in acting.directory.accounts)
-            raise UnknownValue(what="account", value=account, known=known)
 
 
 def _unentitled(acting: Acting, absent: str) -> tuple[Reason, ...]:

@@ -8,13 +8,14 @@ from storage.unit import UnitOfWork
 from workflow.model.context import Actor
 
 
-def use(acting: Acting, account: str) -> None:
-    """Stores the account, with an entry of its own in the year's log. Raises UnknownActor."""
-    acting.known_account(account)
+def use(acting: Acting, account: str) -> str:
+    """Stores the account, with an entry of its own in the year's log; answers with its id. Raises
+    UnknownActor."""
+    account = acting.known_account(account)
 
-    def work(unit: UnitOfWork) -> Done[None]:
+    def work(unit: UnitOfWork) -> Done[str]:
         offices.set_actor(unit, account)
         acting.record(unit, "use", {"account": account}, role=None, actor=Actor(account))
-        return Done(None)
+        return Done(account)
 
-    acting.act(work)
+    return acting.act(work)

@@ -24,6 +24,7 @@ from storage.unit import UnitOfWork, unit_of_work
 from workflow.engine.case import Case
 from workflow.engine.explaining import ANYBODY, Explanation, explain, line_input
 from workflow.engine.machine import RunnableMachine
+from workflow.model.body_names import body_meant
 from workflow.model.calendar import WorkCalendar, local_date
 from workflow.model.context import Actor, Setting
 from workflow.model.definition import (
@@ -36,13 +37,12 @@ from workflow.model.definition import (
     in_force,
 )
 from workflow.model.errors import (
-    UnknownActor,
-    UnknownEvent,
     UnknownReference,
     UnknownValue,
     UsageMistake,
 )
 from workflow.model.facts import Facts, Item, Key
+from workflow.model.naming import account_meant
 from workflow.model.references import (
     NotAnItem,
     SeveralYears,
@@ -51,7 +51,7 @@ from workflow.model.references import (
     reference,
     years_meant,
 )
-from workflow.services.advance import known_events
+from workflow.services.advance import event_meant, known_events
 
 DEADLOCK_TRIES = 5
 
@@ -278,10 +278,12 @@ class OpenedOffice:
         _ = self.actor
 
     def known_account(self, id: str) -> str:
-        """The account as typed, if the office has it. Raises UnknownActor."""
-        if self.directory.account(id) is None:
-            raise UnknownActor(actor=id, known=self._accounts)
-        return id
+        """The id of the account that is typed, by that or by its name. Raises UnknownActor."""
+        return account_meant(id, self.directory)
+
+    def known_body(self, name: str) -> str:
+        """The id of the body that is typed, by that or by a name. Raises UnknownName."""
+        return body_meant(name, self.directory)
 
     @property
     def _accounts(self) -> str:
@@ -318,8 +320,8 @@ class OpenedOffice:
             raise UnknownReference(ref=self.ref(key))
         machine = self.machine(item.digest)
         known = known_events(machine)
-        if event is not None and event not in known:
-            raise UnknownEvent(ref=self.ref(key), event=event, known=", ".join(known))
+        if event is not None:
+            event = event_meant(machine, event, ref=self.ref(key))
         parent = items.item_at(self.database, key._replace(ref=item.parent)) if item.parent else None
         if line is not None and line not in item.details.lines:
             raise UnknownReference(ref=ref)

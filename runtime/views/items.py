@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from workflow.model.dossiers import Dossier, Votes
-from workflow.model.errors import UnknownValue
 from workflow.model.facts import Item, Key
 from workflow.model.lateness import days_past
+from workflow.model.naming import meant, states
 from workflow.model.tasks import Task
 from workflow.model.work import How
 
@@ -130,22 +130,19 @@ class DossierLine(NamedTuple):
     state: str
 
 
-def insist_on_state(looking: Looking, subject: str, state: str) -> None:
-    """Raises UnknownValue for a state that no machine of the office has, with the known ones."""
-    known = [
-        state.id for machine in looking.machines if machine.subject == subject for state in machine.states
-    ]
-    if state not in known:
-        raise UnknownValue(what="state", value=state, known=", ".join(known))
+def _state_meant(looking: Looking, subject: str, state: str | None) -> str | None:
+    """The state of the office's machines that is typed. Raises UnknownName."""
+    if state is None:
+        return None
+    return meant("state", state, states(each for each in looking.machines if each.subject == subject))
 
 
 def tasks_of(
     looking: Looking, *, quarter: str | None = None, state: str | None = None, late: bool = False
 ) -> tuple[TaskLine, ...]:
     """The year's tasks in the plan's order after those that are open of earlier plans, narrowed. Raises
-    UnknownValue for a state that no machine has."""
-    if state is not None:
-        insist_on_state(looking, "task", state)
+    UnknownName for a state that no machine has."""
+    state = _state_meant(looking, "task", state)
     items = looking.reading.tasks(*looking.span)
     return tuple(
         _task_line(looking, item)
@@ -171,9 +168,8 @@ def dossiers_of(
     looking: Looking, *, task: Key | None = None, state: str | None = None
 ) -> tuple[DossierLine, ...]:
     """The year's dossiers after those that are open of earlier years, or a task's, narrowed. Raises
-    UnknownValue for a state that no machine has."""
-    if state is not None:
-        insist_on_state(looking, "dossier", state)
+    UnknownName for a state that no machine has."""
+    state = _state_meant(looking, "dossier", state)
     if task is None:
         found = looking.reading.dossiers(*looking.span, nominees=True)
     else:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from runtime.office.looking import Looking, local_text
 from runtime.views.facts import FactWords, Recorded, recorded
 from storage.values import ItemWord
-from workflow.model.errors import UnknownActor, UnknownValue, UsageMistake
+from workflow.model.errors import UsageMistake
 from workflow.model.facts import WHY, Item, Key, Plain
-from workflow.model.machine import Machine
+from workflow.model.machine import Event, Machine
+from workflow.model.naming import Candidate, NotNamed, UnknownActor, UnknownName, accounts, called, events
+from workflow.model.text import Text
 from workflow.model.wording import UnknownPlaceholder
 
 if TYPE_CHECKING:
@@ -39,9 +41,13 @@ def entries_of(
 ) -> Iterator[Entry]:
     """Entries of a year's log in order, as `Reading.entries` narrows them; with `limit` the newest.
 
-    Where there are none because an account or event is misspelt: raises UnknownActor, UnknownValue.
+    Where there are none because an account or event is misspelt: raises UnknownActor, UnknownName.
     """
     reading, office, found = looking.reading, looking.office, False
+    who, what = _named(looking, narrowed.get("actor"), narrowed.get("event"))
+    for name, named in (("actor", who), ("event", what)):
+        if isinstance(named, str):  # what is not known is looked for as typed: it may be of old times
+            narrowed[name] = named
     for entry in (
         reading.entries(office, log, ref=ref, **narrowed)
         if limit is None
@@ -49,18 +55,23 @@ def entries_of(
     ):
         found = True
         yield entry
-    if not found:
-        _insist_on_known(looking, narrowed.get("actor"), narrowed.get("event"))
+    if not found and isinstance(who, NotNamed):
+        raise UnknownActor("account", who)
+    if not found and isinstance(what, NotNamed) and not looking.words.has(f"event.{what.typed}.past"):
+        raise UnknownName("event", what)
 
 
-def _insist_on_known(looking: Looking, actor: str | None, event: str | None) -> None:
-    accounts = [account.id for account in looking.directory.accounts]
-    if actor is not None and actor != SYSTEM and actor not in accounts:
-        raise UnknownActor(actor=actor, known=", ".join([*accounts, SYSTEM]))
-    if event is not None and not looking.words.has(f"event.{event}.past"):
-        known = dict.fromkeys(event.id for machine in looking.machines for event in machine.events)
-        if event not in known:
-            raise UnknownValue(what="event", value=event, known=", ".join(known))
+def _named(
+    looking: Looking, actor: str | None, event: str | None
+) -> tuple[str | NotNamed | None, str | NotNamed | None]:
+    """The account and the event that are meant; the program itself acts as one."""
+    program = Candidate(SYSTEM, Text(SYSTEM, SYSTEM), ())
+    who = None if actor is None else called(actor, (*accounts(looking.directory.accounts), program))
+    return who, None if event is None else called(event, events(_events(looking)))
+
+
+def _events(looking: Looking) -> Iterator[Event]:
+    return (event for machine in looking.machines for event in machine.events)
 
 
 def entry_at(looking: Looking, seq: int) -> Entry:

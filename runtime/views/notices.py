@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from runtime.office.looking import Looking
-from workflow.model.errors import UnknownActor
 from workflow.model.facts import Key
+from workflow.model.naming import NotNamed, UnknownActor, accounts, called
 
 if TYPE_CHECKING:
     from storage.records import Notice
@@ -36,12 +36,14 @@ class NoticeLine(NamedTuple):
 def notices_of(looking: Looking, *, to: str | None = None, of: Key | None = None) -> tuple[Notice, ...]:
     """The year's notices and those about what is open of earlier years, in order; to an account, or of an
     item. Raises UnknownActor where there are none because the account is misspelt."""
+    named = None if to is None else called(to, accounts(looking.directory.accounts))
+    reader = to if isinstance(named, NotNamed) else named  # an account of old times has notices still
     if of is None:
-        found = looking.reading.notices(*looking.span, to=to)
+        found = looking.reading.notices(*looking.span, to=reader)
     else:
-        found = looking.reading.notices(of.office, of.year, to=to, ref=of.ref)
-    if not found and to is not None and looking.directory.account(to) is None:
-        raise UnknownActor(actor=to, known=", ".join(account.id for account in looking.directory.accounts))
+        found = looking.reading.notices(of.office, of.year, to=reader, ref=of.ref)
+    if not found and isinstance(named, NotNamed):
+        raise UnknownActor("account", named)
     return found
 
 

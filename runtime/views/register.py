@@ -19,7 +19,6 @@ from runtime.office.looking import Looking, local_text
 from runtime.views.facts import SENT_BACK, Recorded, as_corrected, recorded, recorded_of
 from workflow.model.corrections import AGREE
 from workflow.model.dossiers import Dossier, Nominee
-from workflow.model.errors import UnknownValue
 from workflow.model.facts import Item, Key
 from workflow.model.machine import Event, Input, Machine
 from workflow.model.wording import fold
@@ -448,21 +447,6 @@ def same_number(asked: str, number: str) -> bool:
     return wanted == found or ("/" not in wanted and wanted == found.partition("/")[0])
 
 
-def body_of(looking: Looking, text: str) -> str:
-    """The body that is meant by an id, a full or a short name, with or without tone marks. Raises
-    UnknownValue."""
-    wanted = fold(text)
-    found = [
-        body.id
-        for body in looking.directory.bodies
-        if wanted in (fold(body.id), fold(body.name), fold(body.short))
-    ]
-    if len(found) != 1:
-        known = ", ".join(body.id for body in looking.directory.bodies)
-        raise UnknownValue(what="body", value=text, known=known)
-    return found[0]
-
-
 # -- in words --------------------------------------------------------------------------------------------
 
 
@@ -606,10 +590,16 @@ ROWS: Mapping[str, Callable[[Shelf], Iterator[tuple[Any, Names]]]] = {
 
 
 def register_of(looking: Looking, name: str, asked: Asked) -> Register:
-    """The rows that are asked for, in the order of their days. Raises UnknownValue for an unknown body."""
-    body = body_of(looking, asked.body) if asked.body else None
+    """The rows that are asked for, in the order of their days. Raises UnknownName for an unknown body."""
+    body = _body_meant(looking, asked.body) if asked.body else None
     found = (row for row, names in ROWS[name](Shelf(looking)) if _fits(asked, row, names, body))
     return Register(name, tuple(sorted(found, key=_day)), COLUMNS[name])
+
+
+def _body_meant(looking: Looking, typed: str) -> str:
+    from workflow.model.body_names import body_meant
+
+    return body_meant(typed, looking.directory)
 
 
 def _day(row: Any) -> date:

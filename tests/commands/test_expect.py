@@ -340,7 +340,7 @@ def test_the_officer_confirms_whom_a_movement_asks_without_some(launched: Tdkt) 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--without", "thon-9"), "The directory has no body “thon-9”."),
+        (("--without", "thon-9"), "There is no body “thon-9”."),
         (("--without", "hoi_dong_tdkt"), "“hoi_dong_tdkt” cannot be left out of the list of T06."),
         (("--bodies", VILLAGE, "--without", VILLAGE), f"“{VILLAGE}” cannot be left out of the list of T06."),
         (("--without", ",".join(EVERYBODY)), f"“{SCHOOL}” cannot be left out of the list of T06."),
@@ -389,7 +389,7 @@ def test_withdrawing_the_dossier_makes_its_body_silent_again(listed: Tdkt) -> No
         (("chase", "T11"), "No list of bodies stands for T11."),
         (("chase", "T99"), "There is no “T99”."),
         (("open", "T17", "--due", "31/02/2026"), "“31/02/2026” is not a date."),
-        (("open", "T17", "--bodies", "thon-1,thon-9"), "The directory has no body “thon-9”."),
+        (("open", "T17", "--bodies", "thon-1,thon-9"), "There is no body “thon-9”."),
         (("open", "D0001"), "D0001 is no task. Name the task"),
     ],
 )

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from workflow.model.naming import NotNamed, UnknownName, bodies, called
 from workflow.model.office import Body, Office
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
@@ -196,6 +197,23 @@ class Directory:
     def endings(self) -> tuple[tuple[str, ...], ...]:
         """What may close a name: `xã Điềm He`, `Điềm He`, `xã`; the longest first."""
         return _endings(self.title)
+
+
+def body_called(typed: str, office: Office) -> str | NotNamed:
+    """The id of the body that somebody types: by any of its names, as loosely as people type them, else as
+    a document would write it (`P. VH-XH xã Điềm He`)."""
+    found = called(typed, bodies(office.bodies))
+    if isinstance(found, NotNamed) and found.code != "several":
+        return Directory.of(office).find(typed) or found
+    return found
+
+
+def body_meant(typed: str, office: Office) -> str:
+    """The same where the body must be known. Raises UnknownName."""
+    found = body_called(typed, office)
+    if isinstance(found, NotNamed):
+        raise UnknownName("body", found)
+    return found
 
 
 def _written(body: Body) -> tuple[str, ...]:

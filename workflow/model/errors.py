@@ -44,18 +44,6 @@ class UnknownReference(UsageMistake):
     code = "unknown_ref"
 
 
-class UnknownEvent(UsageMistake):
-    """{ref} knows no event '{event}'; it knows: {known}."""
-
-    code = "unknown_event"
-
-
-class UnknownActor(UsageMistake):
-    """There is no account '{actor}' in this office; its accounts are: {known}."""
-
-    code = "unknown_actor"
-
-
 class InputMistake(NamedTuple):
     """What is wrong with one input: `code` names its sentence in the catalogue, `input.no_date`.
 

@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from workflow.model.body_names import body_called
 from workflow.model.context import Context, InputValue
 from workflow.model.decision import FreeText
 from workflow.model.definition import Event, Input, Office, RulePack, Text
 from workflow.model.errors import MISSING, UNKNOWN, InputMistake, InputMistakes
 from workflow.model.facts import Plain
+from workflow.model.naming import Candidate, NotNamed, accounts, called, labelled, titles
 from workflow.model.proposals import decided_proposal
 from workflow.model.signs import composed, shown, unreadable_sign
 from workflow.model.wording import shorten
@@ -110,45 +112,62 @@ def _nominees(text: str, *_: object) -> tuple[int, ...]:
     return tuple(sorted({int(part) for part in parts}))
 
 
-def _one_of(known: list[str], text: str) -> str:
-    words = text.strip()
-    if words not in known:
-        said = "'{gia_tri}' is not known; known are: {danh_sach}"
-        raise NotAnInput("not_known", said, gia_tri=_quoted(text), danh_sach=", ".join(known))
-    return words
+def _one(found: str | NotNamed) -> str:
+    if isinstance(found, NotNamed):
+        said = {
+            "unknown": "'{gia_tri}' is not known; known are: {danh_sach.en}",
+            "near": "'{gia_tri}' is not known; did you mean: {danh_sach.en}?",
+            "several": "'{gia_tri}' may mean: {danh_sach.en}; type the id of one",
+        }[found.code]
+        raise NotAnInput(f"name_{found.code}", said, gia_tri=_quoted(found.typed), danh_sach=found.listed)
+    return found
 
 
 def _choice(text: str, declared: Input, *_: object) -> str:
-    return _one_of(list(declared.choices), text)
+    return _one(called(text, [Candidate(id, Text(id, id), ()) for id in declared.choices]))
 
 
 def _body(text: str, _declared: Input, office: Office, _rules: RulePack) -> str:
-    return _one_of([body.id for body in office.bodies], text)
+    return _one(body_called(text, office))
 
 
 def _account(text: str, _declared: Input, office: Office, _rules: RulePack) -> str:
-    return _one_of([account.id for account in office.accounts], text)
+    return _one(called(text, accounts(office.accounts)))
 
 
-def _accounts(text: str, declared: Input, office: Office, rules: RulePack) -> tuple[str, ...]:
-    parts = [part for part in re.split(r"[,; ]+", text.strip()) if part]
-    return tuple(dict.fromkeys(_account(part, declared, office, rules) for part in parts))
+def _accounts(text: str, _declared: Input, office: Office, _rules: RulePack) -> tuple[str, ...]:
+    """Several with commas or semicolons between them, ids with blanks too; a label that holds a comma is
+    the same account by both its parts."""
+    known = accounts(office.accounts)
+    words = text.split()
+    parts = words if {*words} <= {one.id for one in known} else re.split("[,;]", text)
+    return tuple(dict.fromkeys(_one(called(part, known)) for part in parts if part.strip()))
 
 
 def _ground(text: str, _declared: Input, _office: Office, rules: RulePack) -> str:
-    return _one_of([ground.id for ground in rules.grounds], text)
+    return _one(called(text, labelled(rules.grounds)))
 
 
 def _title(text: str, _declared: Input, _office: Office, rules: RulePack) -> str:
-    other = rules.other(text.strip())
+    found = title_called(text, rules)
+    other = rules.other(found) if isinstance(found, str) else None
     if other is not None:
         said = f"'{{gia_tri}}': {other.refused.en}"
         raise NotAnInput("other_chain", said, gia_tri=other.label, ly_do=other.refused)
-    return _one_of([title.id for title in rules.titles], text)
+    return _one(found)
+
+
+def title_called(typed: str, rules: RulePack) -> str | NotNamed:
+    """The id of a title, else of one that another chain gives, which is known and refused."""
+    found = called(typed, titles(rules.titles))
+    if isinstance(found, str):
+        return found
+    other = called(typed, titles(rules.other_chains))
+    return other if isinstance(other, str) else found
 
 
 def _type(text: str, _declared: Input, _office: Office, rules: RulePack) -> str:
-    return _one_of([type.id for type in rules.types], text)
+    return _one(called(text, labelled(rules.types)))
 
 
 _PARSERS: Mapping[str, Callable[[str, Input, Office, RulePack], InputValue]] = MappingProxyType(

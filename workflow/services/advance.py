@@ -21,7 +21,9 @@ from workflow.services.correct import told_again, with_words
 from workflow.services.judging import (
     Advance,
     Tried,
+    event_called,
     event_creates,
+    event_meant,
     judge,
     known_events,
     nominee_names,
@@ -30,7 +32,17 @@ from workflow.services.judging import (
 )
 from workflow.services.splitting import split_off
 
-__all__ = ["Advance", "Tried", "advance", "event_creates", "known_events", "nominee_names", "read_facts"]
+__all__ = [
+    "Advance",
+    "Tried",
+    "advance",
+    "event_called",
+    "event_creates",
+    "event_meant",
+    "known_events",
+    "nominee_names",
+    "read_facts",
+]
 
 
 def advance(unit: Unit, command: Advance, case: Case) -> Decision | Tried:
@@ -44,6 +56,7 @@ def advance(unit: Unit, command: Advance, case: Case) -> Decision | Tried:
     if command.version is not None and command.version != item.version:
         raise Conflict(ref=case.setting.ref(command.key), expected=command.version, found=item.version)
     machine = case.machine(item)
+    command = replace(command, event=event_meant(machine, command.event, ref=case.setting.ref(command.key)))
     target = _target(unit, item, machine, command)
     facts = read_facts(unit, item, machine, command.event, words=command.words)
     if target is not None:
@@ -75,7 +88,7 @@ TARGET, TARGET_INPUT = "target", "task"
 def _target(unit: Unit, item: Item, machine: RunnableMachine, command: Advance) -> Item | None:
     """The task to which the event moves the item, locked together with the one it leaves, in the order of
     their keys; None where it moves it to none, or to one that is not there."""
-    if command.event not in machine.events or TARGET not in machine.needs(command.event):
+    if TARGET not in machine.needs(command.event):
         return None
     named = command.words.get(TARGET_INPUT, "").strip().upper().removeprefix(f"{item.key.year}/")
     keys = {item.key._replace(ref=ref) for ref in (named, item.parent) if ref}

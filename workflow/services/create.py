@@ -14,9 +14,9 @@ from workflow.engine.case import Case
 from workflow.engine.machine import NOWHERE, RunnableMachine
 from workflow.engine.ports import Unit
 from workflow.model.decision import Decision, Refused
-from workflow.model.errors import UnknownEvent
 from workflow.model.facts import Details, Facts, Item, Key
-from workflow.services.judging import Advance, Tried, judge, known_events, with_notices
+from workflow.model.naming import NotNamed, UnknownEvent, events
+from workflow.services.judging import Advance, Tried, judge, with_notices
 
 NEW = "new"
 """The event that makes an item."""
@@ -59,8 +59,9 @@ def create(unit: Unit, command: Creation, case: Case) -> Decision | Tried:
         rules=command.rules,
     )
     if command.event not in machine.events:
-        known = ", ".join(known_events(machine))
-        raise UnknownEvent(ref=parent.key.ref if parent else draft.key.ref, event=command.event, known=known)
+        ref = parent.key.ref if parent else draft.key.ref
+        told = NotNamed(command.event, "unknown", events(machine.definition.events))
+        raise UnknownEvent("event", told, ref=ref)
     asked = Advance(draft.key, command.event, command.words, note=command.note)
     answer, entry, inputs = judge(machine, asked, Facts(draft, parent, command.beside), case)
     if isinstance(answer, Refused):

@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine
 from workflow.engine.ports import Unit
+from workflow.model.body_names import body_meant
 from workflow.model.context import Setting
 from workflow.model.decision import Decision, Reason, Refused
 from workflow.model.definition import RulePack
 from workflow.model.dossiers import LINE_WORDS, Dossier, opened
 from workflow.model.errors import UnknownReference, UnknownValue
 from workflow.model.facts import Item, Key
+from workflow.model.naming import NotNamed, UnknownName, labelled, meant
 from workflow.model.positions import could_be
 from workflow.model.tasks import Task
+from workflow.rules.inputs import title_called
 from workflow.rules.nominees import DESCRIBING, NOBODY
 from workflow.services.advance import Advance, Tried, advance
 from workflow.services.create import Creation, create
@@ -43,8 +46,9 @@ class NewDossier:
 def open_dossier(
     unit: Unit, command: NewDossier, case: Case, *, machine: RunnableMachine
 ) -> Decision | Tried:
-    """Makes a dossier under its task, whose row it locks first. Raises UnknownReference, UnknownValue."""
-    check_known(command, case.setting)
+    """Makes a dossier under its task, whose row it locks first. Raises UnknownReference, UnknownName,
+    UnknownValue."""
+    command = with_ids(command, case.setting)
     task = unit.lock(command.task)
     if task is None or not isinstance(task.details, Task):
         raise UnknownReference(ref=case.setting.ref(command.task))
@@ -82,8 +86,7 @@ def copy_dossier(
         raise UnknownReference(ref=command.source.ref)
     if task is None or not isinstance(task.details, Task):
         raise UnknownReference(ref=command.task.ref)
-    named = _named(command, source, case.setting.rules)
-    check_known(named, case.setting)
+    named = with_ids(_named(command, source, case.setting.rules), case.setting)
     made = create(
         unit,
         Creation(
@@ -157,20 +160,23 @@ def _describing(words: Mapping[str, str]) -> Mapping[str, str]:
     return {name: words[name] for name in DESCRIBING if name in words}
 
 
-def check_known(command: NewDossier, setting: Setting) -> None:
-    """Raises UnknownValue for a body, title, type or ground that the office does not have, and for what is no
-    period. What another chain gives and what is refused entry are known: guards say why."""
+def with_ids(command: NewDossier, setting: Setting) -> NewDossier:
+    """The command by the ids of what it names. Raises UnknownName for a body, title, type or ground that the
+    office does not have, UnknownValue for what is no period. What another chain gives and what is refused
+    entry are known: guards say why."""
     rules = setting.rules
-    for what, value, known, beside in (
-        ("body", command.body, setting.office.bodies, ()),
-        ("title", command.title, rules.titles, rules.other_chains),
-        ("type", command.type, rules.types, ()),
-        ("ground", command.ground, rules.grounds, ()),
-    ):
-        if value is not None and value not in {each.id for each in (*known, *beside)}:
-            raise UnknownValue(what=what, value=value, known=", ".join(each.id for each in known))
+    title = title_called(command.title, rules)
+    if isinstance(title, NotNamed):
+        raise UnknownName("title", title)
     if command.period is not None and not _is_period(command.period):
         raise UnknownValue(what="period", value=command.period, known="2026, 2025-2026")
+    return replace(
+        command,
+        body=body_meant(command.body, setting.office),
+        title=title,
+        type=None if command.type is None else meant("type", command.type, labelled(rules.types)),
+        ground=None if command.ground is None else meant("ground", command.ground, labelled(rules.grounds)),
+    )
 
 
 def _is_period(text: str) -> bool:

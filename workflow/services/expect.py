@@ -7,17 +7,18 @@ attempt is a `Tried`, nothing of it written. The list is protected by its task's
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from workflow.engine.case import Case
 from workflow.engine.ports import Unit
+from workflow.model.body_names import body_meant
 from workflow.model.capacity import capacities
 from workflow.model.context import Actor
 from workflow.model.decision import EntryDraft, NoticeDraft, Reason, Refused, refused_entry
 from workflow.model.definition import Office, Text
-from workflow.model.errors import UnknownReference, UnknownValue, UsageMistake
+from workflow.model.errors import UnknownReference, UsageMistake
 from workflow.model.expecting import (
     Basis,
     Expectation,
@@ -119,12 +120,14 @@ class Listed:
 def open_list(unit: Unit, command: Opening, case: Case) -> Listed | Tried:
     """Asks the bodies; those that are asked already keep their answers.
 
-    Raises UnknownReference, NotATask, UnknownValue, NotLeftOut.
+    Raises UnknownReference, NotATask, UnknownName, NotLeftOut.
     """
     office = case.office
-    unknown = [id for id in (*command.bodies, *command.without) if office.body(id) is None]
-    if unknown:
-        raise UnknownValue(what="body", value=unknown[0], known=", ".join(body.id for body in office.bodies))
+    command = replace(
+        command,
+        bodies=tuple(body_meant(body, office) for body in command.bodies),
+        without=tuple(body_meant(body, office) for body in command.without),
+    )
     item = _locked(unit, command.task)
     held = _holders(office, COLLECTORS)
     actor = _in_capacity(held, item, case)
@@ -205,9 +208,10 @@ def _not_nominating(bodies: Iterable[str], case: Case) -> Iterator[Reason]:
 def answer(unit: Unit, command: Answer, case: Case) -> Listed | Tried:
     """Records the body's word. What stands so already is written no second time.
 
-    Raises UnknownReference, NotATask, NoList, NotExpected.
+    Raises UnknownReference, NotATask, UnknownName, NoList, NotExpected.
     """
     office, today = case.office, case.today
+    command = replace(command, body=body_meant(command.body, office))
     item = _locked(unit, command.task)
     standing = unit.expectations(item.key)
     row = _row_of(standing, command)

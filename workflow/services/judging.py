@@ -17,8 +17,8 @@ from workflow.engine.ports import Unit
 from workflow.engine.procedure import ItemEvent
 from workflow.model.context import InputValue
 from workflow.model.decision import Decision, EntryDraft, Refused, refused_entry
-from workflow.model.errors import UnknownEvent
 from workflow.model.facts import Facts, Item, Key
+from workflow.model.naming import NotNamed, UnknownEvent, called, events
 from workflow.model.papers import DATED_BY, NumberedPaper
 from workflow.notices.deadline import caused_notices
 from workflow.rules.inputs import (
@@ -67,9 +67,7 @@ class Judged(NamedTuple):
 def read_facts(
     unit: Unit, item: Item, machine: RunnableMachine, event: str, *, words: Mapping[str, str]
 ) -> Facts:
-    """The item with what the event's guards, doubts and warnings need beside it. Raises UnknownEvent."""
-    if event not in machine.events or event_creates(machine, event):
-        raise UnknownEvent(ref=item.key.ref, event=event, known=", ".join(known_events(machine)))
+    """The item with what the event's guards, doubts and warnings need beside it."""
     needs = machine.needs(event)
     parent = None
     if "parent" in needs and item.parent is not None:
@@ -96,6 +94,22 @@ def event_creates(machine: RunnableMachine, event: str) -> bool:
 def known_events(machine: RunnableMachine) -> tuple[str, ...]:
     """The events that can be asked of an item."""
     return tuple(id for id in machine.events if not event_creates(machine, id))
+
+
+def event_called(machine: RunnableMachine, typed: str) -> str | NotNamed:
+    """The event that can be asked of an item, by its id or by what people call it."""
+    if typed in machine.events and not event_creates(machine, typed):
+        return typed  # as scripts and long ranges ask for it: no name is looked at
+    asked = (event for event in machine.definition.events if not event_creates(machine, event.id))
+    return called(typed, events(asked))
+
+
+def event_meant(machine: RunnableMachine, typed: str, *, ref: str) -> str:
+    """The same where there must be one. Raises UnknownEvent."""
+    found = event_called(machine, typed)
+    if isinstance(found, NotNamed):
+        raise UnknownEvent("event", found, ref=ref)
+    return found
 
 
 def judge(machine: RunnableMachine, command: Advance, facts: Facts, case: Case) -> Judged:

@@ -14,8 +14,9 @@ from tests.workflow.shipped import ZONE, office
 from tests.workflow.world import TITLES, World
 from workflow.model.council import council_on, passes, quorum_of
 from workflow.model.dossiers import Dossier, Nominee
-from workflow.model.errors import InputMistakes, UnknownEvent
+from workflow.model.errors import InputMistakes
 from workflow.model.facts import Item
+from workflow.model.naming import UnknownEvent
 
 POSITIONS = (None, None, "Chủ tịch UBND xã", "Phó Chủ tịch UBND xã", "Thư ký Hội đồng", "uy-vien-1")
 COUNCIL = council_on(office(), date(2026, 1, 20))

@@ -23,8 +23,9 @@ from tests.workflow.memory_unit import KeptEntry, Store
 from tests.workflow.shipped import ZONE, machine_of, office
 from tests.workflow.world import DOSSIER_WAYS, World
 from workflow.model.decision import Decision
-from workflow.model.errors import InputMistakes, UnknownEvent
+from workflow.model.errors import InputMistakes
 from workflow.model.facts import WHY, Key
+from workflow.model.naming import UnknownEvent
 from workflow.model.roles import permitted
 from workflow.services.advance import Tried, event_creates
 

@@ -124,7 +124,7 @@ def test_every_type_of_the_model_is_read() -> None:
         ("integer", "-1", "value: '-1' is no whole number; write digits, like 12"),
         ("integer", "1234567", "value: '1234567' is no whole number; write digits, like 12"),
         ("integer", "٣", "value: '٣' is no whole number; write digits, like 12"),
-        ("choice", "cat", "value: 'cat' is not known; known are: person, household"),
+        ("choice", "cat", "value: 'cat' is not known; known are: person; household"),
         ("nominees", "all", "value: 'all' names no nominees; write their numbers, like 1,3"),
         ("nominees", ",", "value: ',' names no nominees; write their numbers, like 1,3"),
     ],

@@ -28,8 +28,9 @@ from workflow.model.council import council_on
 from workflow.model.decision import Decision
 from workflow.model.definition import Office
 from workflow.model.dossiers import Dossier, Nominee
-from workflow.model.errors import InputMistakes, UnknownEvent
+from workflow.model.errors import InputMistakes
 from workflow.model.facts import Item
+from workflow.model.naming import UnknownEvent
 from workflow.model.roles import permitted
 from workflow.model.substitution import Substitution
 

@@ -1,0 +1,73 @@
+"""Names in place of ids at the command line: what is stored and what scripts read is the id."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.commands.conftest import Tdkt
+from tests.people import OFFICER, SECRETARY, VICE_CHAIR, VILLAGE
+
+
+def test_a_dossier_is_opened_by_the_names_of_all_that_it_has(tdkt: Tdkt) -> None:
+    given = (
+        "--task",
+        "T17",
+        "--from",
+        "Thôn mẫu số 1",
+        "--title",
+        "Giấy khen",
+        "--type",
+        "khen thuong dot xuat",
+    )
+
+    assert tdkt("dossier", "new", *given, "--as", "Trưởng thôn mẫu số 1").code == 0
+
+    shown = tdkt("show", "D0001", "--json").json
+    assert (shown["body"], shown["title"], shown["type"]) == (VILLAGE, "gk", "dot_xuat")
+    assert (
+        tdkt("audit", "log", "D0001", "--actor", "trưởng thôn mẫu số 1", "--json").json[0]["actor"] == VILLAGE
+    )
+
+
+def test_the_account_that_acts_is_named_by_its_position(tdkt: Tdkt) -> None:
+    assert tdkt("office", "use", "Phó Chủ tịch", "--json").json["account"] == VICE_CHAIR
+    assert tdkt("delegate", "T01", "--to", "thu ky hoi dong", "--as", OFFICER, "--json").json[
+        "claimed_by"
+    ] == (SECRETARY)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "dossier new --task T17 --from thon-mau --title gk --as thon-1",
+            "There is no body “thon-mau”. Did you mean: thon-1 (Thôn 1); thon-2 (Thôn 2); thon-3 (Thôn 3)? "
+            "See all with tdkt office bodies.",
+        ),
+        (
+            "dossier new --task T17 --from thon-1 --title bằng-khen --as thon-1",
+            "More than one title is called “bằng-khen”: bkt (Commendation of the province's chair); "
+            "bkttg (Commendation of the Prime Minister). Type the id of the one you mean.",
+        ),
+        (
+            "dossier new --task T17 --from thon-1 --title gk --type dot-suat --as thon-1",
+            "There is no type of commendation “dot-suat”. Choose one of: cong_trang (For merit over time); "
+            "dot_xuat (For an outstanding deed); phong_trao (For an emulation movement); cong_hien (For a "
+            "life's contribution); nien_han (For years of service); doi_ngoai (For foreigners).",
+        ),
+        (
+            "advance T01 aprove --as chuyen-vien",
+            "T01: There is no event “aprove”. Did you mean: approve (Approve)?",
+        ),
+        (
+            "inbox --as chu-tch",
+            "There is no account “chu-tch”. Did you mean: chu-tich (Chair); pho-chu-tich (Vice chair)?",
+        ),
+    ],
+)
+def test_what_names_nothing_or_several_is_told_with_what_may_be_meant(
+    tdkt: Tdkt, line: str, said: str
+) -> None:
+    answer = tdkt(*line.split())
+
+    assert (answer.code, answer.err[: len(said)]) == (2, said)
