@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,31 +12,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.printing import progress_of
+from commands.ranges import standing
 from commands.reasons import print_asked, report
 from commands.session import Command, NotConfirmed, Session, completes, composed, with_note, with_option
 from workflow.model.errors import TdktError, UsageMistake
-from workflow.model.subjects import SUBJECTS
 
 if TYPE_CHECKING:
     from runtime.acts.advance import EventRequest
-
-RANGE = re.compile(
-    r"(?P<place>(?:[a-z][a-z0-9_-]*/)?(?:\d{4}/)?)"
-    r"(?P<letter>[A-Za-z])(?P<first>\d{1,6})\.\.(?:(?P=place))?(?:[A-Za-z])?(?P<last>\d{1,6})"
-)
-LONGEST_RANGE = 10_000
 
 
 class BadSet(UsageMistake):
     """'{gia_tri}' is not of the form name=value; write --set name=value."""
 
     code = "bad_set"
-
-
-class BadRange(UsageMistake):
-    """'{gia_tri}' is no range of references; write the smaller number first, like T01..T06."""
-
-    code = "bad_range"
 
 
 class RepeatedInput(UsageMistake):
@@ -50,23 +37,6 @@ class BadData(TdktError):
     """The file {tep} gives no inputs: {ly_do}. Write a JSON object of names and values."""
 
     code = "bad_data"
-
-
-def expand(refs: tuple[str, ...]) -> list[str]:
-    """References with ranges written out: `T01..T06` is six tasks, `2026/T01..T06` those of that year, which
-    may stand before the last one too. Order and first mention are kept."""
-    out: list[str] = []
-    for ref in refs:
-        match = RANGE.fullmatch(ref)
-        if match is None or SUBJECTS.of(match["letter"]) is None:
-            out.append(ref)
-            continue
-        first, last = int(match["first"]), int(match["last"])
-        if not 0 <= last - first < LONGEST_RANGE:
-            raise BadRange(gia_tri=ref)
-        place, letter = match["place"], match["letter"].upper()
-        out.extend(f"{place}{letter}{number}" for number in range(first, last + 1))
-    return list(dict.fromkeys(out))
 
 
 def inputs(pairs: tuple[str, ...], data: str | None) -> dict[str, str]:
@@ -128,6 +98,11 @@ def _word(value: Any) -> str:
 )
 @with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
 @with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
+@with_option(
+    "--existing",
+    is_flag=True,
+    words=("Of a range only what exists.", "Trong dãy mã, chỉ lấy mã có."),
+)
 def command(
     session: Session,
     refs: tuple[str, ...],
@@ -138,11 +113,13 @@ def command(
     version: int | None,
     key: str | None,
     dry_run: bool,
+    existing: bool,
 ) -> None:
     from runtime.acts.advance import EventRequest
 
     words = inputs(pairs, data)
-    ask(session, refs, EventRequest(event, words, note=note, version=version, key=key, dry_run=dry_run))
+    request = EventRequest(event, words, note=note, version=version, key=key, dry_run=dry_run)
+    ask(session, refs, request, existing=existing)
 
 
 def advance(
@@ -160,14 +137,14 @@ def advance(
     ask(session, refs, EventRequest(event, words, note=note, dry_run=dry_run))
 
 
-def ask(session: Session, refs: tuple[str, ...], request: EventRequest) -> None:
-    """Asks the event of every reference and reports. What is doubtful a person at the terminal confirms
-    beforehand, else --yes."""
+def ask(session: Session, refs: tuple[str, ...], request: EventRequest, *, existing: bool = False) -> None:
+    """Asks the event of every reference and reports; of a range that has missing ones of none, or with
+    `existing` of the others. What is doubtful a person at the terminal confirms beforehand, else --yes."""
     from runtime.acts.advance import advance
 
     acting = session.acting
     acting.require_actor()
-    wanted = expand(refs)
+    wanted = standing(acting, refs, existing=existing)
     request = _confirmed(session, wanted, request)
     with progress_of(len(wanted)) as step:
         results = advance(acting, wanted, request, progress=step)

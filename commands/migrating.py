@@ -59,7 +59,7 @@ class BadMap(UsageMistake):
 def migrate(
     session: Session, name: str, refs: tuple[str, ...], version: int, pairs: tuple[str, ...], dry_run: bool
 ) -> None:
-    from commands.advance import expand
+    from commands.ranges import expand
     from runtime.acts import migrating
 
     acting, words = session.acting, session.words
