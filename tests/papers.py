@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+HELP = ("year", "dossier", "council", "deadlines", "mistakes")
+"""The pages of `tdkt help`."""
 PAPERS = (
     "README.md",
     "README.vi.md",
     "CHANGELOG.md",
+    *(f"docs/help/{page}.{language}.md" for page in HELP for language in ("en", "vi")),
     "docs/architecture.md",
     "docs/concepts.md",
     "docs/operations.md",

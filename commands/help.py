@@ -1,0 +1,104 @@
+"""`tdkt help`: pages for whoever begins, one screen each; of a command its `-h`.
+
+The pages are those of `docs/help`, in both languages; an installed program carries them beside this module.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from textwrap import indent
+
+import click
+
+from commands.session import Command, Session, pick, spoken
+from workflow.model.naming import Candidate, called
+from workflow.model.text import Text
+
+PAGES = (
+    ("year", Text("Năm", "Year"), Text("một năm làm việc", "a year's work")),
+    ("dossier", Text("Hồ sơ", "Dossier"), Text("hồ sơ, từ lập đến quyết định", "a dossier up to its award")),
+    ("council", Text("Hội đồng", "Council"), Text("Hội đồng xét, ghi kết quả", "the council's votes")),
+    (
+        "deadlines",
+        Text("Thời hạn", "Deadlines"),
+        Text("thời hạn, nhắc việc, gia hạn", "deadlines, reminders, extensions"),
+    ),
+    (
+        "mistakes",
+        Text("Sửa sai", "Mistakes"),
+        Text("sửa điều đã nhập sai", "putting right what was typed wrong"),
+    ),
+)
+"""The pages in the order of the list: id, name, what they are about."""
+PLACES = (Path(__file__).parent / "pages", Path(__file__).parents[1] / "docs" / "help")
+"""Of an installed program, and of its source."""
+CODE = re.compile(r"\n*^```\w*\n(.*?)^```\n*", re.MULTILINE | re.DOTALL)
+
+
+def page(name: str, language: str) -> str:
+    """A page as it stands in the docs."""
+    place = next(place for place in PLACES if place.is_dir())
+    return (place / f"{name}.{language}.md").read_text("utf-8")
+
+
+def plain(page: str) -> str:
+    """A page as a terminal shows it: no marks, each command on a line below what it is for."""
+    indented = CODE.sub(lambda code: "\n" + indent(code[1], "  ") + "\n", page.removeprefix("# "))
+    return indented.replace("`", "").strip() + "\n"
+
+
+@click.command(
+    cls=Command,
+    name="help",
+    words=(
+        "One page on what an office does: year, dossier, council, deadlines, mistakes; of a command its -h.",
+        "Một trang hướng dẫn về từng việc: year, dossier, council, deadlines, mistakes; hoặc về một lệnh.",
+    ),
+    example="help dossier",
+)
+@click.argument("words", nargs=-1, metavar="[PAGE|COMMAND]")
+@click.pass_context
+def command(context: click.Context, _session: Session, words: tuple[str, ...]) -> None:
+    if not words:
+        click.echo(_listed(), nl=False)
+        return
+    known = [Candidate(id, name, name) for id, name, _about in PAGES]
+    found = called(" ".join(words), known)
+    if isinstance(found, str):
+        click.echo(plain(page(found, spoken())), nl=False)
+        return
+    click.echo(_help_of(context, words))
+
+
+def _listed() -> str:
+    lines = [f"  tdkt help {id:<10} {getattr(about, spoken())}\n" for id, _name, about in PAGES]
+    head = pick(("Pages, one screen each:", "Các trang hướng dẫn, mỗi trang một màn hình:"))
+    tail = pick(
+        (
+            "Of a command: tdkt help advance, or tdkt advance -h. All commands: tdkt -h.",
+            "Về một lệnh: tdkt help advance, hoặc tdkt advance -h. Mọi lệnh: tdkt -h.",
+        )
+    )
+    return f"{head}\n{''.join(lines)}{tail}\n"
+
+
+def _help_of(context: click.Context, words: tuple[str, ...]) -> str:
+    """The `-h` of the command that the words name."""
+    here = context.find_root()
+    for word in words:
+        group = here.command
+        found = group.get_command(here, word) if isinstance(group, click.Group) else None
+        if found is None:
+            pages = ", ".join(id for id, _name, _about in PAGES)
+            raise click.UsageError(
+                pick(
+                    (
+                        f"'{word}' is neither a command nor a page; pages are: {pages}",
+                        f"'{word}' không phải là lệnh hay trang hướng dẫn; các trang: {pages}",
+                    )
+                ),
+                ctx=context,
+            )
+        here = found.context_class(found, info_name=word, parent=here, **found.context_settings)
+    return here.get_help()
