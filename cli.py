@@ -54,6 +54,10 @@ GROUPS: tuple[tuple[tuple[str, str], Nouns], ...] = (
     (
         ("Looking", "Xem"),
         {
+            "help": (
+                "commands.help",
+                ("One page on each piece of work.", "Hướng dẫn từng việc."),
+            ),
             "show": ("commands.show", ("Show a task or a dossier.", "Xem một nhiệm vụ hoặc hồ sơ.")),
             "report": ("commands.report", ("Tables for reports.", "Các biểu báo cáo.")),
             "register": (
@@ -76,6 +80,7 @@ GROUPS: tuple[tuple[tuple[str, str], Nouns], ...] = (
                 ("Found an office and its database.", "Khởi tạo cơ quan và cơ sở dữ liệu."),
             ),
             "office": ("commands.office", ("The office and its people.", "Cơ quan và các tài khoản.")),
+            "title": ("commands.title", ("Titles and forms of commendation.", "Danh hiệu, hình thức khen.")),
             "calendar": ("commands.calendar", ("The working calendars.", "Lịch nghỉ, ngày làm việc.")),
             "definition": ("commands.definition", ("Definition files.", "Các tệp định nghĩa.")),
         },

@@ -11,7 +11,17 @@ from typing import Any
 import click
 
 from commands.readers import item_of
-from commands.session import Noun, Session, print_json, with_note, with_option
+from commands.session import (
+    ACCOUNT,
+    TITLE,
+    TYPE,
+    Noun,
+    Session,
+    completes,
+    print_json,
+    with_note,
+    with_option,
+)
 from commands.show import print_dossiers, show_what
 from runtime.views.items import dossiers_of
 from workflow.model.dossiers import Dossier
@@ -46,6 +56,7 @@ def command(**_: object) -> None:
 _ground = with_option(
     "--ground",
     metavar="GROUND",
+    shell_complete=completes("grounds"),
     words=(
         "The ground of the simplified procedure (law art. 85).",
         "Căn cứ áp dụng thủ tục đơn giản (Điều 85 của Luật).",
@@ -68,13 +79,18 @@ _period = with_option(
 )
 @with_option("--task", required=True, metavar="REF", words=("The task.", "Nhiệm vụ."))
 @with_option(
-    "--from", "body", required=True, metavar="BODY", words=("The nominating body.", "Đơn vị đề nghị.")
+    "--from",
+    "body",
+    required=True,
+    metavar="BODY",
+    shell_complete=completes("nominating"),
+    words=("The nominating body.", "Đơn vị đề nghị."),
 )
-@with_option("--title", required=True, metavar="ID", words=("The title proposed.", "Danh hiệu, hình thức."))
+@with_option("--title", required=True, **TITLE, words=("The title proposed.", "Danh hiệu, hình thức."))
 @with_option(
     "--type",
     "type_",
-    metavar="TYPE",
+    **TYPE,
     words=(
         "The type of commendation, of a form alone (giấy khen, bằng khen).",
         "Loại hình khen thưởng, chỉ của hình thức khen thưởng (giấy khen, bằng khen).",
@@ -103,13 +119,13 @@ def _describes_nominee(*, required: bool) -> Callable[[Any], Any]:
             words=("Person, collective or household.", "Cá nhân, tập thể hoặc hộ."),
         ),
         with_option("--name", required=required, words=("The nominee's name.", "Tên.")),
-        with_option("--title", metavar="ID", words=("The title proposed.", "Danh hiệu, hình thức.")),
+        with_option("--title", **TITLE, words=("The title proposed.", "Danh hiệu, hình thức.")),
         with_option("--position", words=("The nominee's position.", "Chức vụ.")),
         with_option("--unit", words=("Where the nominee works or lives.", "Đơn vị, địa chỉ.")),
         with_option("--achievement", words=("What was achieved.", "Thành tích.")),
         with_option(
             "--account",
-            metavar="ACCOUNT",
+            **ACCOUNT,
             words=(
                 "The account that the nominee holds, and decides nothing by about this line.",
                 "Tài khoản mà người được đề nghị giữ; người đó không xử lý trường hợp của mình.",
@@ -261,7 +277,7 @@ def move(session: Session, ref: str, task: str, reason: str) -> None:
 @click.argument("ref")
 @with_option("--task", required=True, metavar="REF", words=("The task.", "Nhiệm vụ."))
 @_why
-@with_option("--type", metavar="TYPE", words=("Another type of commendation.", "Loại hình khen thưởng khác."))
+@with_option("--type", **TYPE, words=("Another type of commendation.", "Loại hình khen thưởng khác."))
 @_ground
 @_period
 @with_note
@@ -288,13 +304,13 @@ def copy(session: Session, ref: str, task: str, reason: str, **given: str | None
 @_why
 @with_option(
     "--title",
-    metavar="ID",
+    **TITLE,
     words=(
         "Another title or form; then they are appraised anew.",
         "Danh hiệu, hình thức khác; khi đó thẩm định lại.",
     ),
 )
-@with_option("--type", metavar="TYPE", words=("The type of the other form.", "Loại hình của hình thức mới."))
+@with_option("--type", **TYPE, words=("The type of the other form.", "Loại hình của hình thức mới."))
 @_ground
 @with_note
 @with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
@@ -328,13 +344,13 @@ def split(
 @with_option(
     "--absent",
     multiple=True,
-    metavar="ACCOUNT",
+    **ACCOUNT,
     words=("A member who was not there.", "Thành viên vắng mặt."),
 )
 @with_option(
     "--recused",
     multiple=True,
-    metavar="ACCOUNT",
+    **ACCOUNT,
     words=("A member who did not take part in this vote.", "Thành viên không tham gia biểu quyết."),
 )
 @with_option(
@@ -367,7 +383,9 @@ def result(
     example="dossier list --task T06",
 )
 @with_option("--task", metavar="REF", words=("Only this task's.", "Chỉ của nhiệm vụ này."))
-@with_option("--state", words=("Only in this state.", "Chỉ ở bước này."))
+@with_option(
+    "--state", shell_complete=completes("dossier_states"), words=("Only in this state.", "Chỉ ở bước này.")
+)
 def list_dossiers(session: Session, task: str | None, state: str | None) -> None:
     looking = session.looking
     parent = item_of(session, task).key if task else None

@@ -259,7 +259,7 @@ def _print_opening(session: Session, lists: Sequence[Listed]) -> None:
     example="expect answer T06 thon-3 --nothing --as thon-3",
 )
 @click.argument("ref", shell_complete=completes("items"))
-@click.argument("body")
+@click.argument("body", shell_complete=completes("bodies"))
 @with_option("--nothing", is_flag=True, words=("It proposes nothing.", "Không có đề nghị."))
 @with_option("--silent", is_flag=True, words=("It has not answered after all.", "Bỏ ghi nhận đó."))
 @with_option("--on", "day", metavar="DATE", words=("When it said so (else today).", "Ngày trả lời."))

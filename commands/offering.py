@@ -44,6 +44,41 @@ def events(ctx: click.Context, incomplete: str) -> list[str]:
     return _fitting(ctx, incomplete, _events)
 
 
+def bodies(ctx: click.Context, incomplete: str) -> list[str]:
+    """The bodies of the office's directory."""
+    return _fitting(ctx, incomplete, lambda looking: [body.id for body in looking.directory.bodies])
+
+
+def nominating(ctx: click.Context, incomplete: str) -> list[str]:
+    """The bodies that may send dossiers."""
+    return _fitting(ctx, incomplete, _nominating)
+
+
+def titles(ctx: click.Context, incomplete: str) -> list[str]:
+    """The titles of the rule pack in force."""
+    return _fitting(ctx, incomplete, lambda looking: [title.id for title in looking.rules.titles])
+
+
+def types(ctx: click.Context, incomplete: str) -> list[str]:
+    """The types of commendation."""
+    return _fitting(ctx, incomplete, lambda looking: [type.id for type in looking.rules.types])
+
+
+def grounds(ctx: click.Context, incomplete: str) -> list[str]:
+    """The grounds of the simplified procedure."""
+    return _fitting(ctx, incomplete, lambda looking: [ground.id for ground in looking.rules.grounds])
+
+
+def task_states(ctx: click.Context, incomplete: str) -> list[str]:
+    """The states of tasks."""
+    return _fitting(ctx, incomplete, lambda looking: _states(looking, "task"))
+
+
+def dossier_states(ctx: click.Context, incomplete: str) -> list[str]:
+    """The states of dossiers."""
+    return _fitting(ctx, incomplete, lambda looking: _states(looking, "dossier"))
+
+
 def _fitting(ctx: click.Context, incomplete: str, known: Callable[[Looking], list[str]]) -> list[str]:
     with suppress(TdktError):
         from runtime.office.looking import Looking
@@ -64,6 +99,15 @@ def _options(ctx: click.Context) -> Options:
         )
         here = here.parent
     return found
+
+
+def _nominating(looking: Looking) -> list[str]:
+    return [body.id for body in looking.directory.bodies if body.nominates]
+
+
+def _states(looking: Looking, subject: str) -> list[str]:
+    machines = (machine for machine in looking.machines if machine.subject == subject)
+    return list(dict.fromkeys(state.id for machine in machines for state in machine.states))
 
 
 def _accounts(looking: Looking) -> list[str]:

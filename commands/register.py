@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from commands.printing import joined, print_table
-from commands.session import Noun, Session, print_json, with_option
+from commands.session import BODY, Noun, Session, print_json, with_option
 from commands.typed import typed_date
 from runtime.office.looking import Looking
 from runtime.views.register import Asked, Register, register_book, register_of, row_cells
@@ -27,7 +27,7 @@ OPTIONS = (
     with_option("--on", "day", metavar="DATE", words=("Of this day.", "Của ngày này.")),
     with_option("--since", metavar="DATE", words=("From this day on.", "Từ ngày này.")),
     with_option("--until", metavar="DATE", words=("Up to this day.", "Đến hết ngày này.")),
-    with_option("--body", metavar="BODY", words=("Of this body.", "Của đơn vị này.")),
+    with_option("--body", **BODY, words=("Of this body.", "Của đơn vị này.")),
     with_option(
         "--find",
         metavar="NAME",

@@ -12,6 +12,7 @@ import click
 
 from commands.printing import WIDTH, print_table
 from commands.session import Noun, Session, print_json, with_option
+from commands.typed import QUARTER
 from runtime.office.looking import Looking, local_text
 from runtime.views.chasing import (
     LEVELS,
@@ -23,7 +24,7 @@ from runtime.views.chasing import (
     told_text,
 )
 from runtime.views.expected import chased_on
-from runtime.views.items import DERIVED, QUARTERS, due_text
+from runtime.views.items import DERIVED, due_text
 from workflow.model.wording import shorten
 
 command = Noun(
@@ -44,7 +45,7 @@ command = Noun(
     "--quarter",
     "quarters",
     multiple=True,
-    type=click.Choice(QUARTERS, case_sensitive=False),
+    type=QUARTER,
     words=(
         "Only tasks of this quarter of the plan; may be repeated.",
         "Chỉ nhiệm vụ của quý này trong kế hoạch; dùng được nhiều lần.",

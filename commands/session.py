@@ -258,6 +258,10 @@ def with_option(*names: str, words: tuple[str, str], **kwargs: Any) -> Callable[
 
 ACCOUNT = {"metavar": "ACCOUNT", "shell_complete": completes("accounts")}
 """What an option that takes an account has besides its name and its help."""
+BODY = {"metavar": "BODY", "shell_complete": completes("bodies")}
+TITLE = {"metavar": "ID", "shell_complete": completes("titles")}
+TYPE = {"metavar": "TYPE", "shell_complete": completes("types")}
+"""Likewise of one that takes a body, a title, a type of commendation."""
 
 with_note = with_option("--note", words=("A free remark.", "Ghi chú."))
 

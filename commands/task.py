@@ -11,8 +11,9 @@ import click
 
 from commands.printing import print_table
 from commands.readers import item_of
-from commands.session import Noun, Session, print_json, with_note, with_option
+from commands.session import BODY, Noun, Session, completes, print_json, with_note, with_option
 from commands.show import show_item
+from commands.typed import QUARTER
 from runtime.views.items import tasks_of
 from workflow.model.errors import UsageMistake
 from workflow.model.wording import shorten
@@ -48,10 +49,10 @@ def command(**_: object) -> None:
     ),
     example="task list --quarter I",
 )
+@with_option("--quarter", type=QUARTER, words=("Only this quarter.", "Chỉ quý này."))
 @with_option(
-    "--quarter", type=click.Choice(["I", "II", "III", "IV"]), words=("Only this quarter.", "Chỉ quý này.")
+    "--state", shell_complete=completes("task_states"), words=("Only in this state.", "Chỉ ở bước này.")
 )
-@with_option("--state", words=("Only in this state.", "Chỉ ở bước này."))
 @with_option("--late", is_flag=True, words=("Only what is late.", "Chỉ việc quá hạn."))
 def list_tasks(session: Session, quarter: str | None, state: str | None, late: bool) -> None:
     lines, words = tasks_of(session.looking, quarter=quarter, state=state, late=late), session.words
@@ -191,7 +192,7 @@ def record(
 @with_option(
     "--part", type=click.Choice(["host", "attend"]), words=("Host or attend.", "Tổ chức hay tham dự.")
 )
-@with_option("--lead", "body", metavar="BODY", words=("The lead body.", "Cơ quan chủ trì."))
+@with_option("--lead", "body", **BODY, words=("The lead body.", "Cơ quan chủ trì."))
 @with_option("--name", metavar="TEXT", words=("A short name of its own.", "Tên gọi ngắn."))
 @with_note
 @with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
@@ -244,11 +245,11 @@ def correct_kind(
 @with_option("--content", metavar="TEXT", words=("What is to be done.", "Nội dung nhiệm vụ."))
 @with_option("--paper", metavar="NUMBER", words=("The paper that asks for it.", "Số văn bản giao việc."))
 @with_option("--on", "day", metavar="DATE", words=("That paper's date.", "Ngày văn bản."))
-@with_option("--quarter", type=click.Choice(["I", "II", "III", "IV"]), words=("Its quarter.", "Quý."))
+@with_option("--quarter", type=QUARTER, words=("Its quarter.", "Quý."))
 @with_option("--due", metavar="DATE", words=("Its date; else the quarter's end.", "Thời hạn, hoặc cuối quý."))
 @with_option("--kind", default="other", metavar="KIND", words=("Its kind.", "Loại nhiệm vụ."))
 @with_part
-@with_option("--lead", metavar="BODY", words=("The lead body.", "Cơ quan chủ trì."))
+@with_option("--lead", **BODY, words=("The lead body.", "Cơ quan chủ trì."))
 @with_option("--agree", is_flag=True, words=("Agree to the task REF.", "Đồng ý bổ sung."))
 @with_option("--decline", metavar="REASON", words=("Decline the task REF.", "Không đồng ý, kèm lý do."))
 @with_option("--withdraw", is_flag=True, words=("Withdraw the task REF.", "Rút đề nghị."))
@@ -308,7 +309,7 @@ def chosen(*ways: tuple[str, dict[str, str], bool]) -> tuple[str, dict[str, str]
     example="task lead T02 kinh_te --as chuyen-vien",
 )
 @click.argument("ref")
-@click.argument("body")
+@click.argument("body", shell_complete=completes("bodies"))
 def lead(session: Session, ref: str, body: str) -> None:
     from commands.advance import advance
 

@@ -1,10 +1,13 @@
-"""Dates as people type them."""
+"""Dates and quarters as people type them."""
 
 from __future__ import annotations
 
 from datetime import date
 
+import click
+
 from workflow.model.errors import UsageMistake
+from workflow.model.naming import QUARTERS, called
 
 
 class BadDate(UsageMistake):
@@ -21,3 +24,17 @@ def typed_date(text: str) -> date:
         return parse_date(text)
     except NotAnInput as error:
         raise BadDate(gia_tri=text) from error
+
+
+class Quarter(click.Choice[str]):
+    """A quarter however people write it: `II`, `2`, `Q2`, `Quý II`."""
+
+    def __init__(self) -> None:
+        super().__init__([quarter.id for quarter in QUARTERS])
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        found = called(value, QUARTERS)
+        return found if isinstance(found, str) else super().convert(value, param, ctx)
+
+
+QUARTER = Quarter()

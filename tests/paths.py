@@ -12,10 +12,10 @@ from typing import NamedTuple
 from tests.people import OFFICER
 from tests.workflow.shipped import rules
 from tests.workflow.world import World
-from workflow.lint.comparing import vote_text
 from workflow.model.decision import Decision
 from workflow.model.definition import AwardTitle
 from workflow.model.dossiers import Dossier
+from workflow.model.ways import vote_text
 
 HEAD = """\
 # Which path a dossier goes

@@ -359,6 +359,7 @@ JSON_COMMANDS = {
     "office show": ("office", "show"),
     "office people": ("office", "people"),
     "office bodies": ("office", "bodies"),
+    "title list": ("title", "list"),
     "office substitutions": ("office", "substitutions", "--all"),
     "plan show": ("plan", "show"),
     "definition list": ("definition", "list"),

@@ -43,12 +43,12 @@ from storage.revision import HEAD
 from storage.views import Reading
 from storage.wholefile import ENDINGS
 from workflow.files.compiled import from_json
-from workflow.lint.comparing import vote_text, way_text
 from workflow.lint.linting import lint_office
 from workflow.lint.registries import roles_of_relations
 from workflow.model.definition import RulePack
 from workflow.model.errors import TdktError
 from workflow.model.facts import Key
+from workflow.model.ways import vote_text, way_text
 from workflow.notices.delivery import EMAIL
 
 OK, WARNING, PROBLEM = "ok", "warning", "problem"

@@ -83,6 +83,11 @@ def test_nouns_and_verbs_are_offered(database: Path) -> None:
         ("tdkt --as chu-", [CHAIR]),
         ("tdkt notice list --to pho", [VICE_CHAIR]),
         ("tdkt audit log --event app", ["approve", "appraise"]),
+        ("tdkt dossier new --title ttl", ["ttldtt", "ttldxs"]),
+        ("tdkt dossier new --from thon", ["thon-1", "thon-2", "thon-3"]),
+        ("tdkt dossier new --type ni", ["nien_han"]),
+        ("tdkt dossier list --state dra", ["drafted"]),
+        ("tdkt task lead T01 kin", ["kinh_te"]),
     ],
 )
 def test_references_events_and_accounts_are_offered(database: Path, line: str, words: list[str]) -> None:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from workflow.model.council import COUNCIL_MEMBER
-from workflow.model.definition import AwardTitle, Machine, Office, RulePack, Text, Vote, Way
+from workflow.model.definition import AwardTitle, Machine, Office, RulePack, Text, Way
 from workflow.model.machine import Event
 from workflow.model.office import Account, Body, Seat
 from workflow.model.roles import ROLES
+from workflow.model.ways import vote_text, way_text
 from workflow.model.wording import date_vi
 
 NOBODY = "none"
@@ -259,20 +260,6 @@ def _votes(before: RulePack, after: RulePack) -> Iterator[Change]:
             yield Change("title_gone", {"danh_hieu": title.label}, gains=False)
 
 
-def vote_text(vote: Vote | None) -> Text:
-    """A title's vote in words."""
-    if vote is None:
-        return Text("không biểu quyết", "no vote")
-    of = {"total": Text("tổng số thành viên", "all members"), "present": Text("số có mặt", "those present")}
-    how = Text("bỏ phiếu kín", "secret") if vote.secret else Text("biểu quyết công khai", "open")
-    least = Text("trên", "more than") if vote.strict else Text("từ", "at least")
-    base = of[vote.base]
-    return Text(
-        f"{least.vi} {vote.percent}% {base.vi}, {how.vi}",
-        f"{least.en} {vote.percent}% of {base.en}, {how.en}",
-    )
-
-
 def _ways(before: AwardTitle, after: AwardTitle, pack: RulePack) -> Iterator[Change]:
     """Where a form of commendation goes otherwise for some type, each type stands by itself."""
     for id in dict.fromkeys((*after.ways, *before.ways)):
@@ -287,23 +274,3 @@ def _ways(before: AwardTitle, after: AwardTitle, pack: RulePack) -> Iterator[Cha
 def _gone(way: Way | None) -> tuple[object, ...] | None:
     """What of a way says who acts; how sure it is does not."""
     return (way.path, way.published, way.grounds) if way else None
-
-
-def way_text(way: Way | None, pack: RulePack) -> Text:
-    """A way in words: its path, whose publication it asks for, the grounds that simplify it."""
-    if way is None:
-        return Text("không khen", "not given")
-    said = {
-        "council": [Text("Hội đồng xét", "by the council")],
-        "appraisal": [Text("chỉ thẩm định", "by appraisal alone")],
-        "simplified": [],
-    }[way.path]
-    if way.published == "village":
-        said.append(Text("thôn công khai trước", "published by the village before"))
-    if way.published == "commune":
-        said.append(Text("xã công khai sau khi xét", "published by the commune afterwards"))
-    grounds = [ground.label for id in way.grounds if (ground := pack.ground(id))]
-    if grounds or way.path == "simplified":
-        vi, en = ("; ".join(getattr(label, language) for label in grounds) for language in ("vi", "en"))
-        said.append(Text(f"thủ tục đơn giản khi: {vi}", f"simplified on: {en}"))
-    return Text(", ".join(each.vi for each in said), ", ".join(each.en for each in said))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from workflow.model.text import Text
 
 if TYPE_CHECKING:  # a rule pack is made of ways
-    from workflow.model.definition import RulePack
+    from workflow.model.definition import RulePack, Vote
     from workflow.model.dossiers import Dossier
 
 Path = Literal["council", "appraisal", "simplified"]
@@ -62,3 +62,37 @@ def way_of(dossier: Dossier, rules: RulePack) -> Way:
     if found is None:
         found = Way("council" if title and title.vote else "appraisal")
     return found._replace(path=dossier.path or found.path)
+
+
+def vote_text(vote: Vote | None) -> Text:
+    """A title's vote in words."""
+    if vote is None:
+        return Text("không biểu quyết", "no vote")
+    of = {"total": Text("tổng số thành viên", "all members"), "present": Text("số có mặt", "those present")}
+    how = Text("bỏ phiếu kín", "secret") if vote.secret else Text("biểu quyết công khai", "open")
+    least = Text("trên", "more than") if vote.strict else Text("từ", "at least")
+    base = of[vote.base]
+    return Text(
+        f"{least.vi} {vote.percent}% {base.vi}, {how.vi}",
+        f"{least.en} {vote.percent}% of {base.en}, {how.en}",
+    )
+
+
+def way_text(way: Way | None, pack: RulePack) -> Text:
+    """A way in words: its path, whose publication it asks for, the grounds that simplify it."""
+    if way is None:
+        return Text("không khen", "not given")
+    said = {
+        "council": [Text("Hội đồng xét", "by the council")],
+        "appraisal": [Text("chỉ thẩm định", "by appraisal alone")],
+        "simplified": [],
+    }[way.path]
+    if way.published == "village":
+        said.append(Text("thôn công khai trước", "published by the village before"))
+    if way.published == "commune":
+        said.append(Text("xã công khai sau khi xét", "published by the commune afterwards"))
+    grounds = [ground.label for id in way.grounds if (ground := pack.ground(id))]
+    if grounds or way.path == "simplified":
+        vi, en = ("; ".join(getattr(label, language) for label in grounds) for language in ("vi", "en"))
+        said.append(Text(f"thủ tục đơn giản khi: {vi}", f"simplified on: {en}"))
+    return Text(", ".join(each.vi for each in said), ", ".join(each.en for each in said))
