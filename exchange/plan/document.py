@@ -17,7 +17,7 @@ AUTOMATIC = "#"
 """The text of a cell whose number Word makes itself, so that it does not stand in the file."""
 
 MOST_PARTS, MOST_LETTERS, LONGEST = 10_000, 1_000_000, 20_000
-"""Rows and paragraphs of a document, its letters in all, and those of one cell. A plan of 500 rows has 150,000
+"""Rows and paragraphs of a document, its letters in all, those of one cell. A plan of 500 rows has 150,000
 letters.
 """
 
