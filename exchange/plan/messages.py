@@ -75,10 +75,6 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "Đây là tệp trình chiếu PowerPoint; nhập tệp Word (.docx) có bảng kế hoạch.",
             "This is a PowerPoint file; import the Word file (.docx) that has the plan's table.",
         ),
-        "open_text": Text(
-            "Đây là tệp OpenDocument (.odt); mở bằng LibreOffice hoặc Word và lưu thành .docx.",
-            "This is an OpenDocument text (.odt); open it in LibreOffice or Word and save it as a .docx.",
-        ),
         "pdf": Text(
             "Đây là tệp PDF; nhập tệp Word (.docx) gốc. Nếu không có: mở PDF bằng Word, kiểm tra lại bảng"
             " rồi lưu thành .docx.",
@@ -127,8 +123,8 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             " plan as a .docx.",
         ),
         "broken_docx": Text(
-            "Tệp .docx bị hỏng; mở bằng Word, lưu thành một tệp .docx mới rồi nhập lại.",
-            "The .docx is damaged; open it in Word and save it as a new .docx.",
+            "Tệp bị hỏng; mở bằng Word, lưu thành một tệp .docx mới rồi nhập lại.",
+            "The file is damaged; open it in Word and save it as a new .docx.",
         ),
         "bomb": Text(
             "Tệp giải nén vượt quá {limit} MB; bỏ hình ảnh, chỉ lưu riêng kế hoạch thành .docx mới.",

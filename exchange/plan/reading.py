@@ -98,12 +98,15 @@ def _text(data: bytes, problems: Problems) -> Document | None:
 
 def _archive(data: bytes, problems: Problems) -> Document | None:
     from exchange.plan import archive  # lxml takes a while to load
+    from exchange.plan.open_text import read_open_text
     from exchange.plan.word.reading import read_word
 
     try:
         opened = archive.Archive(data)
         if (kind := opened.kind()) == "word":
             return read_word(opened)
+        if kind == "open_text":
+            return read_open_text(opened)
         if kind == "workbook":
             return _workbook(data, problems)
         problems.error(None, kind)

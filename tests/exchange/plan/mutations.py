@@ -17,6 +17,9 @@ from lxml import etree
 
 from exchange.plan.archive import FAULTS
 from tests.exchange.plan.plan_files import HEADER, lines_of_plan, saved, text_plan, word_plan
+from tests.exchange.plan.test_open_text import odt, p
+from tests.exchange.plan.test_open_text import row as odt_row
+from tests.exchange.plan.test_open_text import table as odt_table
 from tests.exchange.plan.word_files import (
     BY,
     HIDDEN,
@@ -99,7 +102,8 @@ def plans() -> Sequence[bytes]:
         ),
     )  # fmt: skip
     text = "\n".join(lines).encode()
-    return (text, text_plan(HEADER, *rows[1:]), _lean(saved(word_plan(rows))), full, strict(full))
+    in_libre = odt(p("KẾ HOẠCH năm 2026"), odt_table(*(odt_row(*each) for each in rows)))
+    return (text, in_libre, text_plan(HEADER, *rows[1:]), _lean(saved(word_plan(rows))), full, strict(full))
 
 
 def _lean(data: bytes) -> bytes:
@@ -166,7 +170,9 @@ def _lines(data: bytes, chance: Random) -> bytes:
 def _xml(data: bytes, chance: Random) -> bytes:
     try:
         parts = unpacked(data)
-        name = chance.choice([name for name in parts if name.endswith(("document.xml", "s.xml", "ng.xml"))])
+        name = chance.choice(
+            [name for name in parts if name.endswith(("document.xml", "content.xml", "s.xml", "ng.xml"))]
+        )
         root = etree.fromstring(parts[name])
     except (*FAULTS, IndexError):
         return _bytes(data, chance)

@@ -86,9 +86,9 @@ SLIDES = b'<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentati
         (packed({"mimetype": OPEN_DOCUMENT + b".presentation"}), "This is an archive and no Word file;"),
         (main_part("ppt/presentation.xml", SLIDES), "This is a PowerPoint file;"),
         (with_password(packed({"word/document.xml": b""})), "The file asks for a password;"),
-        (main_part("word/document.xml", b"<w:document"), "The .docx is damaged;"),
-        (main_part("word/document.xml", f'<w:document xmlns:w="{W}"/>'.encode()), "The .docx is damaged;"),
-        (word()[:-300], "The .docx is damaged;"),
+        (main_part("word/document.xml", b"<w:document"), "The file is damaged;"),
+        (main_part("word/document.xml", f'<w:document xmlns:w="{W}"/>'.encode()), "The file is damaged;"),
+        (word()[:-300], "The file is damaged;"),
     ],
 )  # fmt: skip
 def test_a_file_of_another_kind_is_told_what_it_is_and_the_cure(
@@ -127,7 +127,7 @@ def test_a_word_file_that_declares_entities_is_refused(
     entities = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><d>&b;</d>'.encode(encoding)
 
     assert problem(packed({"word/document.xml": entities}), office, calendar).startswith(
-        "The .docx is damaged;"
+        "The file is damaged;"
     )
 
 

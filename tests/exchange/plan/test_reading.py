@@ -580,7 +580,7 @@ def problems(data: bytes | Path, office: Office, calendar: WorkCalendar) -> tupl
         ("Kế hoạch".encode()[:-1] + b"\xb9ch", "The text is not Unicode (byte"),
         ("Kế hoạch năm 2026 của xã, không có bảng".encode(), "No table of tasks: it needs a header row"),
         (text_plan(HEADER), "The table has no task below its header; check the file."),
-        (b"PK\x03\x04" + bytes(100), "The .docx is damaged;"),
+        (b"PK\x03\x04" + bytes(100), "The file is damaged;"),
         (b"x" * (LIMIT * 1024 * 1024 + 1), "The file is larger than 10 MB;"),
     ],
     ids=["empty", "blank", "binary", "encoding", "prose", "header only", "zip", "large"],
