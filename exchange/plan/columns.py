@@ -174,7 +174,7 @@ def _columns(titles: Sequence[str]) -> Columns:
 def _ends(title: str) -> bool:
     """Whether a column of time says when the work ends, not when it begins."""
     words = plain(title).replace("thuc hien", "")
-    return re.search(r"hoan thanh|han|ket thuc|den\b", words) is not None
+    return re.search(r"hoan thanh|\bhan\b|ket thuc|\bden\b", words) is not None
 
 
 def _unit(title: str) -> str:

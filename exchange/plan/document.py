@@ -95,13 +95,22 @@ def bounded(parts: Iterable[TableRow | Paragraph]) -> tuple[TableRow | Paragraph
     return tuple(found)
 
 
+SOFT_BREAK = re.compile(r"[\v\x85\u2028\u2029]")
+JOINER = re.compile(r"[\u200c\u200d]")
+"""What joins or parts letters of other scripts; between Vietnamese letters nobody sees it."""
+
+
+def _seen(text: str) -> str:
+    return readable(JOINER.sub("", SOFT_BREAK.sub("\n", text))).strip()
+
+
 def readable_parts(document: Document) -> Document:
     """The document without the signs that nobody reads; a paragraph of nothing else is left out."""
     return replace(
         document,
         parts=tuple(_readable(document.parts)),
-        floating=tuple(map(readable, document.floating)),
-        remarks=tuple(replace(remark, text=readable(remark.text)) for remark in document.remarks),
+        floating=tuple(map(_seen, document.floating)),
+        remarks=tuple(replace(remark, text=_seen(remark.text)) for remark in document.remarks),
     )
 
 
@@ -110,8 +119,8 @@ def _readable(parts: Iterable[TableRow | Paragraph]) -> Iterator[TableRow | Para
     for part in parts:
         gap = gap or part.gap
         if isinstance(part, TableRow):
-            yield replace(part, cells=tuple(readable(cell).strip() for cell in part.cells), gap=gap)
-        elif text := readable(part.text).strip():
+            yield replace(part, cells=tuple(map(_seen, part.cells)), gap=gap)
+        elif text := one_line(_seen(part.text)):
             yield replace(part, text=text, gap=gap)
         else:
             continue

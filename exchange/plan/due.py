@@ -6,7 +6,7 @@ warning at the row's line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from exchange.plan.dates import Heading, WrittenDue, read_deadline
@@ -34,7 +34,7 @@ class DueReader:
     """Reads the rows of one plan in their order.
 
     `above` is the quarter of the last row whose date is written: where headings are missing, the rows that
-    follow it take this quarter. `carried` is the time that stands once before several rows.
+    follow it take this quarter. `carried` is the row whose time stands once before several rows.
     """
 
     def __init__(self, calendar: WorkCalendar, problems: Problems, years: PlanYear) -> None:
@@ -72,9 +72,10 @@ class DueReader:
             note = self.noted(row)
             return note, read_deadline(note, year=self.years, calendar=self.calendar) if note else None
         time, other = row.cell("time"), row.cell("other_time")
-        if not time and not other:
-            return self._carried(row, number)
-        self.carried = row
+        if not time and (above := self._time_above(row)):
+            return self._carried(row, number, above)
+        if time:
+            self.carried = row
         one, two = self._read(row, "time"), self._read(row, "other_time")
         if one and one.month:
             two = self._read(row, "other_time", one.month)
@@ -106,24 +107,25 @@ class DueReader:
             self.problems.warn(row.line, "times_differ", number=number, due=chosen[1].due, **texts)
         return chosen
 
-    def _carried(self, row: TaskRow, number: int) -> tuple[str, WrittenDue | None]:
-        """A time before the content stands once for the rows below it, as a merged cell does in Word."""
-        columns, above = row.columns, self.carried
-        if (
-            above is None
-            or above.columns is not columns
-            or above.stretch != row.stretch
-            or columns.at["time"] > columns.at["content"]
-        ):
-            return "", None
-        text = above.cell("time")
+    def _time_above(self, row: TaskRow) -> WrittenDue | None:
+        """The time that stands once before the contents of several rows, as a merged cell does in Word."""
+        above, columns = self.carried, row.columns
+        leads = above and above.columns is columns and columns.at["time"] < columns.at["content"]
+        if above is None or not leads or above.stretch != row.stretch:
+            return None
         read = self._read(above, "time")
-        if read is None or read.due is None:
-            return "", None
-        self.problems.warn(
-            row.line, "time_carried", number=number, text=quoted(text), above=above.line, due=read.due
-        )
-        return text, WrittenDue(read.due, read.quarter, derived=True, span=read.span)
+        return read if read and read.due else None
+
+    def _carried(self, row: TaskRow, number: int, above: WrittenDue) -> tuple[str, WrittenDue | None]:
+        assert self.carried is not None
+        text, other = self.carried.cell("time"), row.cell("other_time")
+        finer = self._read(row, "other_time", above.month)
+        read = finer if finer and finer.due else replace(above, remarks=(), derived=True)
+        if other and read is not finer:
+            self._unread_beside(row, number, other, finer)
+        told = {"number": number, "text": quoted(text), "above": self.carried.line, "due": read.due}
+        self.problems.warn(row.line, "time_carried", **told)
+        return "", replace(read, derived=True)
 
     def _check_start(self, row: TaskRow, number: int, read: WrittenDue | None) -> None:
         text = row.cell("start")
@@ -142,7 +144,7 @@ class DueReader:
         told = {"text": quoted(text), "number": number, "due": due}
         for key in read.remarks:
             self.problems.warn(row.line, key, **told)
-        if read.derived and text and row is self.carried:
+        if read.derived and text:
             self.problems.warn(row.line, "date_part", **told)
         if not self.years.holds(due):
             self.problems.warn(row.line, "other_year", number=number, due=due, year=self.years)

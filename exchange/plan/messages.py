@@ -212,8 +212,8 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             " plan of {first}.",
         ),
         "years_in_title": Text(
-            "Tên kế hoạch có nhiều năm; lấy năm {year}, không lấy {others}.",
-            "The plan's title names several years; {year} is taken, not {others}.",
+            "Tên kế hoạch có nhiều năm; lấy năm {year}, không lấy {others}. Chọn năm khác bằng --year.",
+            "The plan's title names several years; {year} is taken, not {others}. Choose with --year.",
         ),
         "no_title": Text("Không thấy tên kế hoạch.", "The plan has no title."),
         "calendar_missing": Text(

@@ -285,6 +285,7 @@ PATTERNS: tuple[tuple[Meaning, str], ...] = (
         "always",
         r"(?:\b\d+|\bmot)\s*lan\s*(?:/|trong|mot|moi)\s*(?:\d+\s*)?(?:nam|qu[iy]|thang|tuan)\b"
         r"|(?:\d+\s*)?\b(?:nam|qu[iy]|thang|tuan)\s*(?:/|mot|1|2|hai)\s*lan\b"
+        r"|\bca (?:thang|qu[iy]|tuan)\b"
         rf"|\b(?:hang|moi|tung|cac|trong|suot|quanh)\s*{UNIT}\b(?! hoc\b| dau\b| cuoi\b){NO_NUMBER}"
         r"|\bthuong xuyen\b|\bdinh ky\b|\blien tuc\b",
     ),

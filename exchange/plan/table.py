@@ -117,8 +117,10 @@ def _years(title: str, given: int | None, rows: Table, problems: Problems) -> Pl
         years = PlanYear(int(school[1]), school=True)
         problems.warn(None, "school_year", year=years, first=years.first, second=years.first + 1)
         return years
-    year = _year_in(title) or given or _year_of_table(rows, problems)
-    others = sorted({int(found) for found in ANY_YEAR.findall(title)} - {year})
+    named = sorted({int(found) for found in ANY_YEAR.findall(title)})
+    own = given if given in named else _year_in(title)
+    year = own or given or _year_of_table(rows, problems)
+    others = [other for other in named if other != year] if given not in named else []
     if year is not None and others:
         problems.warn(None, "years_in_title", year=year, others=", ".join(map(str, others)))
     return PlanYear(year) if year is not None else None

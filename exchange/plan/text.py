@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from exchange.plan.document import Document, Paragraph, TableRow, bounded, one_line
 
 LINE_END = re.compile(r"\r\n|\r|\n")
-SOFT_BREAK = re.compile(r"[\v\x85\u2028\u2029]")
 BAR_RULE = re.compile(r"\|?[\s:|+-]+\|?")
 CONTROL = frozenset(range(32)) - {7, 9, 10, 11, 12, 13, 26, 27}
 SAMPLE = 4096
@@ -65,7 +64,7 @@ def _parts(text: str, bar: str | None) -> Iterator[TableRow | Paragraph]:
             # The line |---|---| below the header of a Markdown table.
             if bar and BAR_RULE.fullmatch(piece.strip()) and "-" in piece and bar in piece:
                 continue
-            yield _part(SOFT_BREAK.sub("\n", piece), number, bar, gap)
+            yield _part(piece, number, bar, gap)
             gap = False
 
 
