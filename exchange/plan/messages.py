@@ -273,6 +273,10 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "Dòng không ghi thời hạn; lấy theo dòng “{heading}” ở trên.",
             "The row names no time; that of “{heading}” above it is taken.",
         ),
+        "ditto": Text(
+            "“{sign}” được hiểu là như dòng trên: “{text}”.",
+            "“{sign}” is taken to mean what the row above says: “{text}”.",
+        ),
         "total_unread": Text(
             "Dòng cộng không phải nhiệm vụ, không được đọc: “{text}”.",
             "A row of totals is no task and is not read: “{text}”.",

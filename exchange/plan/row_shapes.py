@@ -13,6 +13,7 @@ from exchange.plan.task_row import DUTIES
 from workflow.model.body_tokens import BULLETS
 
 TOTAL = re.compile(r"(?:tong cong|tong so|tong kinh phi|cong)\s*(?:[:(+\d].*)?")
+DITTO = re.compile(r"""[-\s(]*(?:nt|n ?/ ?t|nhu tren|["'“”〃]{1,2}|//)[-\s.)]*""")
 ACROSS = 3
 """Cells with one text that make a row one text across, as copies of a merged cell come."""
 
@@ -62,6 +63,11 @@ def once_across(row: TableRow, columns: Columns) -> TableRow:
 def is_total(text: str) -> bool:
     """Whether the first text of a row says that it adds up the rows above."""
     return TOTAL.fullmatch(plain(text)) is not None
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell only says that the one above holds: `nt`, `Như trên`, `"`."""
+    return DITTO.fullmatch(plain(text)) is not None
 
 
 def stands_alone(row: TableRow) -> bool:

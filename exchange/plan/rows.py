@@ -19,6 +19,7 @@ from exchange.plan.row_shapes import (
     begins,
     has_numbers,
     header_below,
+    is_ditto,
     is_own,
     is_total,
     once_across,
@@ -309,10 +310,18 @@ class _Assembly:
         task = TaskRow(label, {}, columns, self.quarter, self.stretch, self.page, [row.line])
         for name in sorted(cells.keys() - {"number", "quarter"}, key=lambda name: columns.at[name]):
             if cells[name].strip():
-                task.join(name, "", cells[name])
+                task.join(name, "", self._as_above(cells[name], name, row.line))
         self.rows.append(task)
         self.lacking = columns.width
         self._lack(len(row.cells))
+
+    def _as_above(self, text: str, name: str, line: int) -> str:
+        """The text, or that of the row above where a sign says so (`nt`, `"`)."""
+        above = self.rows[-1].cell(name) if self.rows and name in DUTIES else ""
+        if not above or not is_ditto(text):
+            return text
+        self.problems.warn(line, "ditto", sign=text.strip(), text=quoted(above))
+        return above
 
     def _continue(self, row: TableRow, cells: dict[str, str]) -> None:
         texts = {

@@ -188,7 +188,7 @@ class _Cell:
         token = self.tokens[at]
         following = self._after(at)
         if following is None:
-            return token.sort == "dash"
+            return True
         if self._is_joint_office(at, start, following) or self._is_post(start, following):
             return False
         if known and self._candidates(following):

@@ -23,6 +23,9 @@ UNHEARD = re.compile(rf"[\s,.;:/&+*•()\"'“”{re.escape(DASHES)}]+")
 ODD = frozenset(";()+*•")
 """Signs that end a name everywhere, unless a name of the directory itself holds one."""
 
+HEADS = frozenset({"p", "vp", "tt", "ub", "hđ", "bch"})
+"""Abbreviations that head a name in small letters too: `Vp. HĐND`, `p. Kinh tế`."""
+
 LEAST = 3
 """Words for which an abbreviation must stand: `CA` alone would be a village's initials too."""
 
@@ -117,10 +120,13 @@ class Walk:
     def step(self, word: Word) -> Walk:
         exact = self.exact.after.get(word.text) if self.exact else None
         short = tuple(node.after[word.text] for node in self.short if word.text in node.after)
+        initials = word.initials
+        if not self.length and word.text in HEADS:
+            initials = word.text
         # A single letter abbreviates at the head of a name only: `P. Kinh tế`, never `Phòng K`.
-        if word.initials and (len(word.initials) > 1 or not self.length):
-            short += self._abbreviated(word.initials)
-        return Walk(exact, short, self.length + (len(word.initials) or 1))
+        if initials and (len(initials) > 1 or not self.length):
+            short += self._abbreviated(initials)
+        return Walk(exact, short, self.length + (len(initials) or 1))
 
     def _abbreviated(self, initials: str) -> tuple[_Node, ...]:
         reached = self.short if self.exact is None else (self.exact, *self.short)
@@ -152,7 +158,6 @@ class Directory:
     root: _Node
     longest: int
     title: tuple[str, ...]
-    groups: frozenset[str]
     odd: bool
 
     @classmethod
@@ -166,8 +171,7 @@ class Directory:
                 _enter(root, name, body)
                 longest = max(longest, len(name))
         odd = any(ODD & set(name) for body in office.bodies for name in _written(body))
-        groups = frozenset(body.id for body in office.bodies if body.group)
-        return cls(root, longest, title, groups, odd)
+        return cls(root, longest, title, odd)
 
     def walk(self) -> Walk:
         return Walk(self.root)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workflow.model.body_names import DASHES, Word, words
 
-MARKS = "+*•·∙▪▫◦●○■□►➢✓\uf0b7\uf0a7\uf0d8"
+MARKS = "+*•·∙▪▫◦●○■□►➢✓✔→»\uf0b7\uf0a7\uf0d8"
 """Bullets that are no dashes; the last three are Word's own in its symbol fonts."""
 BULLETS = DASHES + MARKS
 DASH = re.escape(DASHES)

@@ -30,7 +30,7 @@ OPENERS = _phrases(
     "đội, chi cục, chi bộ, chi hội, chi đoàn, chi nhánh, cơ quan, cơ sở, đơn vị, kho bạc, hạt kiểm",
     "lâm, bưu điện, bưu cục, điện lực, bệnh viện, tòa án, nhà trường, bảo hiểm xã hội, quỹ tín dụng",
     "hợp tác xã, doanh nghiệp, bí thư, chủ tịch, phó, trưởng, giám đốc, hiệu trưởng, chánh, chuyên",
-    "viên, kế toán, đồng chí, đ/c, đc, ông, bà, khu phố, khu dân cư, tổ dân phố, bản, lãnh đạo, nhân",
+    "viên, đồng chí, đ/c, đc, ông, bà, khu phố, khu dân cư, tổ dân phố, bản, lãnh đạo, nhân",
     "dân, huyện ủy, tỉnh ủy, vnpt, viettel, evn, mobifone, agribank, ca, vp, tt, ttpvhcc, đtn, hpn",
     "hnd, hccb, hlhpn, lđlđ, bhxh, nhcsxh",
 )

@@ -244,3 +244,28 @@ def test_titles_and_tasks_of_a_table_without_numbers_are_told_apart(
         ("Báo cáo A", "van_hoa_xa_hoi", "2026-09-30"),
     ]
     assert headings(read) == ["Công tác tuyên truyền", "Công tác kiểm tra"]
+
+
+def test_a_sign_that_means_the_row_above_is_read_as_its_text_and_told(
+    office: Office, calendar: WorkCalendar
+) -> None:
+    plan = text_plan(
+        HEADER,
+        work("1"),
+        ("2", "Báo cáo 2", "nt", '"', "- nt -"),
+        ("3", "Báo cáo 3", "Như trên", "", "Tháng 6"),
+    )
+
+    read = read_plan(plan, office=office, calendar=calendar)
+
+    assert [(task.lead, task.cooperating, str(task.due)) for task in read.tasks] == [
+        ("van_hoa_xa_hoi", ("ubnd",), "2026-03-31"),
+        ("van_hoa_xa_hoi", ("ubnd",), "2026-03-31"),
+        ("van_hoa_xa_hoi", (), "2026-06-30"),
+    ]
+    assert [problem.message for problem in read.problems] == [
+        "“nt” is taken to mean what the row above says: “Phòng VH-XH”.",
+        '“"” is taken to mean what the row above says: “UBND xã”.',
+        "“- nt -” is taken to mean what the row above says: “Tháng 3”.",
+        "“Như trên” is taken to mean what the row above says: “Phòng VH-XH”.",
+    ]

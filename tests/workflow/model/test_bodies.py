@@ -120,6 +120,7 @@ CELLS: list[tuple[str, list[str]]] = [
     ("UBND TP. Huế; UBND P. Trung Mỹ Tây", ["UBND TP. Huế", "UBND P. Trung Mỹ Tây"]),
     ("Thôn A. Thôn B. Các thôn.", ["Thôn A", "Thôn B", "cac_thon"]),
     ("UBND xã.Phòng Kinh tế", ["ubnd", "kinh_te"]),
+    ("p. kinh tế; Vp. HĐND và UBND xã,", ["kinh_te", "van_phong"]),
     # One office of two councils, whatever joins them
     ("VP HĐND&UBND xã", ["van_phong"]),
     ("VP. HĐND & UBND; VP HĐND-UBND, Văn phòng HĐND, UBND xã", ["van_phong"] * 3),
@@ -143,6 +144,8 @@ CELLS: list[tuple[str, list[str]]] = [
     ("các phòng/ban/ngành", ["các phòng/ban/ngành"]),
     ("Công an xã, 12 ấp, Thôn 1, 2", ["cong_an", "12 ấp", "Thôn 1, 2"]),
     ("UBMTTQ và các đoàn thể", ["mttq", "các đoàn thể"]),
+    ("→ Các thôn\n→ UBND xã", ["cac_thon", "ubnd"]),
+    ("Công chức Tài chính - Kế toán", ["Công chức Tài chính - Kế toán"]),
     # Persons
     ("Đ/c Nguyễn Văn A, Trưởng thôn, đ/c Trần B", ["Đ/c Nguyễn Văn A, Trưởng thôn", "đ/c Trần B"]),
     ("Đ/c Nguyễn Văn A - Phó Chủ tịch UBND xã", ["Đ/c Nguyễn Văn A - Phó Chủ tịch UBND xã"]),
