@@ -36,7 +36,7 @@ LONGEST_TIME = 300
 """A longer text tells more than a time, and is not read."""
 
 NUMBER = r"(?:\d{1,2}|[ivx]{1,4})"
-NUMBERS = re.compile(rf"{NUMBER}(?:(?:{LINK}|\s*/\s*){NUMBER})*")
+NUMBERS = re.compile(rf"({NUMBER}(?:(?:{LINK}|\s*/\s*){NUMBER})*)(?:\s*(?:/|-|nam)\s*20\d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,12 @@ def read_deadline(
 def _with_unit(words: str, unit: str) -> str:
     """Bare numbers with the word that they are meant to follow; `15/6` and `15-6` stay the days they are."""
     bare = words.rstrip(" .")
-    if not unit or not NUMBERS.fullmatch(bare):
+    found = NUMBERS.fullmatch(bare)
+    if not unit or not found:
         return words
-    numbers = [int(number) for number in re.findall(r"\d+", bare)]
-    a_date = "/" in bare and (unit != "thang" or any(number > 12 for number in numbers))
-    falling = unit == "ngay" and "-" in bare and numbers != sorted(numbers)
+    numbers = [int(number) for number in re.findall(r"\d+", found[1])]
+    a_date = "/" in found[1] and (unit != "thang" or any(number > 12 for number in numbers))
+    falling = unit == "ngay" and "-" in found[1] and numbers != sorted(numbers)
     return words if a_date or falling else f"{unit} {bare}"
 
 

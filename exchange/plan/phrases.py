@@ -51,6 +51,7 @@ NUMBER_WORD = re.compile(
 )
 NUMBER_BEFORE = re.compile(r"\b(ba|sáu|chín|mười hai)(?=\s+tháng\b)")
 LUNAR_MARK = re.compile(r"\bâm(?:\s+lịch)?\b|\bâl\b|\bam\s+lich\b")
+ARROW = re.compile(r"[→÷~⇒]")
 SUMMER = re.compile(r"\bhè\b")
 CUT = re.compile(r"(?<=/) \| (?=\d)|(?<=\d) \| (?=/)|(?<=tháng) \| (?=\d)|(?<=quý) \| (?=[\divx])")
 
@@ -58,10 +59,17 @@ CUT = re.compile(r"(?<=/) \| (?=\d)|(?<=\d) \| (?=/)|(?<=tháng) \| (?=\d)|(?<=q
 def words_of(text: str) -> str:
     """The text in plain letters, its number words as digits; ` | ` stands where a line ends."""
     lines = unicodedata.normalize("NFC", text).casefold().split("\n")
-    joined = " | ".join(line.strip().lstrip(BULLETS + " ") for line in lines if line.strip())
+    bare = [line.strip().lstrip(BULLETS + " ") for line in lines if line.strip()]
+    joined = " | ".join(_without_count(line, place) for place, line in enumerate(bare, start=1))
     joined = NUMBER_WORD.sub(lambda match: f"{match[1]} {NUMBER_WORDS[match[2]]}", CUT.sub(" ", joined))
     joined = NUMBER_BEFORE.sub(lambda match: str(NUMBER_WORDS[match[1]]), joined)
-    return plain(SUMMER.sub("mua he", LUNAR_MARK.sub(" amlich ", joined)))
+    joined = SUMMER.sub("mua he", LUNAR_MARK.sub(" amlich ", ARROW.sub("-", joined)))
+    return plain(joined)
+
+
+def _without_count(line: str, place: int) -> str:
+    """The line without the number or letter that counts it: `2. Tháng 12` as the second one."""
+    return re.sub(rf"^\(?(?:{place}|{'abcd'[min(place, 4) - 1]})[.)]\s+(?=\w)", "", line)
 
 
 FILLERS = re.compile(
@@ -81,7 +89,7 @@ UNITS = frozenset(("thang", "quy", "qui"))
 # The pieces that the patterns are made of
 
 N = r"\d{1,2}(?!\d)"
-LINK = r"\s*(?:,|;|\||\bva\b|\bden\b|\btoi\b|-|\+|&)\s*"
+LINK = r"\s*(?:,|;|\||\bva\b|\bhoac\b|\bden\b|\btoi\b|-|\+|&)\s*"
 SLASH = rf"(?:{LINK}|\s*/\s*)"
 YEAR = r"(?:\s*[,/.(-]?\s*(?:nam\s*)?(?P<year>20\d\d)(?!\d)\)?)?"
 ANY_YEAR = rf"(?:\s*[/.-]\s*(?P<short>[2-9]\d)(?![\d/])|{YEAR})"
@@ -92,7 +100,7 @@ MONTH = rf"(?:{BARE_MONTH}|(?:xi{{0,2}}|ix|iv|vi{{0,3}}|i{{1,3}})\b)"
 # The number that begins a date or another month is no further month of a list: `tháng 6, 15/7`.
 NEXT_MONTH = rf"{MONTH}(?!\s*[/.-]\s*\d{{1,2}}(?!\d))(?!\s*thang)"
 MONTHS = rf"(?P<months>{MONTH}(?:{SLASH}(?:thang\s*|t\.?\s*)?{NEXT_MONTH})*)"
-QUARTER = r"(?:iv|i{1,3}|[1-4])(?!\w|\s*/\s*\d{1,2}(?!\d))"
+QUARTER = r"(?:iv|i{1,3}|[1-4])(?!\w|\s*/\s*[01]?\d(?!\d))"
 QUARTERS = rf"(?P<quarters>{QUARTER}(?:{SLASH}(?:qu[iy]\s*)?{QUARTER})*)"
 ONE_WEEK = r"(?:thu\s*)?(?:[1-5]|i{1,3}|iv|v)\b(?!\s*/)"
 WEEKS = (
@@ -252,7 +260,7 @@ PATTERNS: tuple[tuple[Meaning, str], ...] = (
     ),
     (None, r"\bthu\s*(?:[2-7]|hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b"),
     (None, r"\b(?:lan|dot)\s*(?:thu\s*)?(?:\d\b(?!\s*/)|i{1,3}\b|iv\b|nhat\b|hai\b)\s*:?"),
-    (None, r"\bkhong (?:qua|muon hon|cham hon|tre hon)\b"),
+    (None, r"\btu nay\b|\bhan (?:cuoi|chot)\b|\bkhong (?:qua|muon hon|cham hon|tre hon)\b"),
     (
         "lunar",
         r"(?:(?:ngay\s*)?\d{1,2}\s*(?:/|-|\.|thang)\s*\d{1,2}(?:\s*(?:[/.-]|nam)\s*\d{4})?"
@@ -322,14 +330,17 @@ PATTERNS: tuple[tuple[Meaning, str], ...] = (
     ),
     (_days, rf"\bngay\s*{DAYS}\s*[|,;(]?\s*{OF}thang\s*(?P<month>{MONTH}){YEAR}"),
     (_short_year, rf"(?<![\d/])(?P<month>{BARE_MONTH})\s*/\s*(?P<short>[2-9]\d)(?![\d/])"),
-    (_days, rf"(?<![\d/]){DAYS}\s*/\s*(?P<month>{N})(?:\s*/\s*(?P<year>\d{{4}}|\d\d))?(?!\s*/|\d)"),
+    (
+        _days,
+        rf"(?<![\d/])(?:\bngay\s*)?{DAYS}\s*/\s*(?P<month>{N})(?:\s*/\s*(?P<year>\d{{4}}|\d\d))?(?!\s*/|\d)",
+    ),
     (
         _day,
         r"(?<![\d/])(?P<day>\d{1,2})\s*(?P<sign>[.-])\s*(?P<month>\d{1,2})\s*(?P=sign)\s*(?P<year>\d{4}|\d\d)(?![\d/])",
     ),
     (
         _months,
-        rf"(?<![\d/.-])(?P<months>{BARE_MONTH}(?:{LINK}{BARE_MONTH})*)\s*[/.-]\s*(?P<year>20\d\d)(?!\d)",
+        rf"(?<![\d/])(?P<months>{BARE_MONTH}(?:{LINK}{BARE_MONTH})*)\s*[/.-]\s*(?P<year>20\d\d)(?!\d)",
     ),
     (_days, rf"(?<!\d){DAYS}\s*{OF}thang\s*(?P<month>{MONTH}){YEAR}(?!\s*thang)"),
     (_short_day, rf"(?<![\d/.-])(?P<day>{N})\s*[.-]\s*(?P<month>{BARE_MONTH})(?!\s*[./-]?\s*\d)"),
