@@ -23,6 +23,7 @@ from commands.session import (
     with_option,
 )
 from commands.show import print_dossiers, show_what
+from commands.typed import worded
 from runtime.views.items import dossiers_of
 from workflow.model.dossiers import Dossier
 from workflow.model.errors import UnknownReference, UsageMistake
@@ -114,7 +115,7 @@ def _describes_nominee(*, required: bool) -> Callable[[Any], Any]:
     options = (
         with_option(
             "--kind",
-            type=click.Choice(KINDS),
+            type=worded(KINDS, "nominee_kind"),
             required=required,
             words=("Person, collective or household.", "Cá nhân, tập thể hoặc hộ."),
         ),
@@ -199,7 +200,7 @@ def remove(session: Session, ref: str) -> None:
 @with_option(
     "--original",
     required=True,
-    type=click.Choice(ORIGINALS),
+    type=worded(ORIGINALS, "choice"),
     words=("The signed original: seen, or attached.", "Bản có chữ ký: đã xem (seen), kèm hồ sơ (attached)."),
 )
 @with_option("--checklist", words=("The papers that are there.", "Thành phần hồ sơ đã nhận."))
@@ -226,7 +227,7 @@ def accept(session: Session, ref: str, **given: str | None) -> None:
 @with_option(
     "--verdict",
     required=True,
-    type=click.Choice(VERDICTS),
+    type=worded(VERDICTS, "choice"),
     words=(
         "Whether the conditions are met, or what is known is not enough.",
         "Đủ điều kiện (met), chưa đủ (not_met), chưa đủ thông tin (no_info), ngoại lệ (exception).",
@@ -235,7 +236,7 @@ def accept(session: Session, ref: str, **given: str | None) -> None:
 @with_option("--basis", words=("What it rests on.", "Căn cứ."))
 @with_option(
     "--proposal",
-    type=click.Choice(PROPOSALS),
+    type=worded(PROPOSALS, "choice"),
     words=(
         "What is proposed; if left out, the verdict's.",
         "Đề nghị (yes), không (no), để lại (postpone), hình thức khác (other_form).",

@@ -13,15 +13,14 @@ from commands.printing import print_table
 from commands.readers import item_of
 from commands.session import BODY, Noun, Session, completes, print_json, with_note, with_option
 from commands.show import show_item
-from commands.typed import QUARTER
+from commands.typed import QUARTER, worded
 from runtime.views.items import tasks_of
 from workflow.model.errors import UsageMistake
 from workflow.model.wording import shorten
 
+PART = worded(("host", "attend"), "part")
 CONTENT_WIDTH = 44
-with_part = with_option(
-    "--part", type=click.Choice(["host", "attend"]), words=("Host or attend.", "Tổ chức hay tham dự.")
-)
+with_part = with_option("--part", type=PART, words=("Host or attend.", "Tổ chức hay tham dự."))
 
 
 class LacksTask(UsageMistake):
@@ -189,9 +188,7 @@ def record(
     example='task confirm T02 --name "Hội nghị tổng kết" --as chuyen-vien',
 )
 @click.argument("refs", nargs=-1, required=True, metavar="REF…")
-@with_option(
-    "--part", type=click.Choice(["host", "attend"]), words=("Host or attend.", "Tổ chức hay tham dự.")
-)
+@with_option("--part", type=PART, words=("Host or attend.", "Tổ chức hay tham dự."))
 @with_option("--lead", "body", **BODY, words=("The lead body.", "Cơ quan chủ trì."))
 @with_option("--name", metavar="TEXT", words=("A short name of its own.", "Tên gọi ngắn."))
 @with_note
@@ -219,9 +216,7 @@ def confirm(
 )
 @click.argument("ref")
 @click.argument("kind")
-@with_option(
-    "--part", type=click.Choice(["host", "attend"]), words=("Host or attend.", "Tổ chức hay tham dự.")
-)
+@with_option("--part", type=PART, words=("Host or attend.", "Tổ chức hay tham dự."))
 @with_note
 @with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
 def correct_kind(

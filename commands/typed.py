@@ -1,13 +1,14 @@
-"""Dates and quarters as people type them."""
+"""Dates, quarters and other fixed words as people type them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 import click
 
 from workflow.model.errors import UsageMistake
-from workflow.model.naming import QUARTERS, called
+from workflow.model.naming import QUARTERS, Candidate, called
 
 
 class BadDate(UsageMistake):
@@ -26,15 +27,32 @@ def typed_date(text: str) -> date:
         raise BadDate(gia_tri=text) from error
 
 
-class Quarter(click.Choice[str]):
-    """A quarter however people write it: `II`, `2`, `Q2`, `Quý II`."""
+class Named(click.Choice[str]):
+    """One of fixed words, by its id as help shows it or by what it is called."""
 
-    def __init__(self) -> None:
-        super().__init__([quarter.id for quarter in QUARTERS])
+    def __init__(self, ids: Iterable[str], candidates: Callable[[], Sequence[Candidate]]) -> None:
+        super().__init__(list(ids))
+        self.candidates = candidates
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        found = called(value, QUARTERS)
+        if value in self.choices:
+            return value
+        found = called(value, self.candidates())
         return found if isinstance(found, str) else super().convert(value, param, ctx)
 
 
-QUARTER = Quarter()
+QUARTER = Named((quarter.id for quarter in QUARTERS), lambda: QUARTERS)
+"""A quarter however people write it: `II`, `2`, `Q2`, `Quý II`."""
+
+
+def worded(ids: Sequence[str], group: str) -> Named:
+    """Words of a machine by their names in that group of the shipped catalogue, which is read only where no
+    id is typed."""
+
+    def candidates() -> Sequence[Candidate]:
+        from runtime.office.seeds import shipped_words
+
+        words = shipped_words()
+        return [Candidate(id, words[f"{group}.{id}"], words[f"{group}.{id}"]) for id in ids]
+
+    return Named(ids, candidates)

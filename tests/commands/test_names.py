@@ -29,6 +29,32 @@ def test_a_dossier_is_opened_by_the_names_of_all_that_it_has(tdkt: Tdkt) -> None
     )
 
 
+def test_the_fixed_words_of_options_are_typed_by_what_they_are_called(tdkt: Tdkt) -> None:
+    assert (
+        tdkt("task", "list", "--quarter", "quý 2", "--json").json
+        == tdkt("task", "list", "--quarter", "II", "--json").json
+    )
+    assert tdkt("task", "confirm", "T09", "--part", "tham du", "--as", OFFICER).code in (0, 1)
+    tdkt("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "ldtt", "--as", VILLAGE)
+
+    added = (
+        "dossier",
+        "add",
+        "D0001",
+        "--kind",
+        "cá nhân",
+        "--name",
+        "Người A",
+        "--no-account",
+        "--as",
+        VILLAGE,
+    )
+
+    assert tdkt(*added).code == 0
+    assert tdkt("show", "D0001/1", "--json").json["kind"] == "person"
+    assert tdkt("task", "list", "--quarter", "5").code == 2
+
+
 def test_the_account_that_acts_is_named_by_its_position(tdkt: Tdkt) -> None:
     assert tdkt("office", "use", "Phó Chủ tịch", "--json").json["account"] == VICE_CHAIR
     assert tdkt("delegate", "T01", "--to", "thu ky hoi dong", "--as", OFFICER, "--json").json[
