@@ -13,7 +13,8 @@ from datetime import date
 
 from exchange.plan.document import plain
 from exchange.plan.periods import Named, PlanYear, Span
-from exchange.plan.phrases import LINK, Phrases, phrases_in, words_of
+from exchange.plan.phrases import Phrases, phrases_in, words_of
+from exchange.plan.wordings import LINK
 from workflow.model.calendar import WorkCalendar
 from workflow.model.plan import QUARTERS, Quarter
 

@@ -1,7 +1,7 @@
 """The year of a plan, and what a text about time names: a day, a month, a quarter, or a part of them.
 
-Values without a calendar: `exchange.plan.phrases` reads them from words, `exchange.plan.dates` makes due
-dates of them.
+Values without a calendar: `exchange.plan.wordings` makes them of words, `exchange.plan.dates` makes due dates
+of them.
 """
 
 from __future__ import annotations
