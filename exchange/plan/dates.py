@@ -31,6 +31,9 @@ QUARTER_HEADING = re.compile(
     rf"{PREFIX}qu[iy]\s*:?\s*(?:thu\s*)?({'|'.join(sorted(ORDINALS, key=len, reverse=True))}){YEAR}{CLOSING}"
 )
 BARE_ROMAN = re.compile(r"\(?(IV|I{1,3})\s*[.):]?")
+TITLE_TIME = re.compile(
+    r"(?<!\d )(?:thang \d{1,2}|qu[iy] (?:[1-4]|i{1,3}|iv))\s*(?:/|-|,|nam|\s)*20\d\d(?!\d)"
+)
 MONTH_HEADING = re.compile(rf"{PREFIX}thang\s*(\d{{1,2}}){YEAR}{CLOSING}")
 
 LONGEST_TIME = 300
@@ -91,6 +94,12 @@ def read_heading(text: str) -> Heading | None:
     if month and 1 <= int(month[1]) <= 12:
         return Heading(-(-int(month[1]) // 3), int(month[1]), _year(month[2]))
     return None
+
+
+def heading_in_title(title: str) -> Heading | None:
+    """The one month or quarter that a plan is about: `LỊCH CÔNG TÁC THÁNG 6/2026`."""
+    found = {read_heading(match[0]) for match in TITLE_TIME.finditer(plain(title))}
+    return found.pop() if len(found) == 1 else None
 
 
 def read_deadline(

@@ -34,13 +34,17 @@ class DueReader:
     """Reads the rows of one plan in their order.
 
     `above` is the quarter of the last row whose date is written: where headings are missing, the rows that
-    follow it take this quarter. `carried` is the row whose time stands once before several rows.
+    follow it take this quarter. `about` is the month or quarter that the title names. `carried` is the row
+    whose time stands once before several rows.
     """
 
-    def __init__(self, calendar: WorkCalendar, problems: Problems, years: PlanYear) -> None:
+    def __init__(
+        self, calendar: WorkCalendar, problems: Problems, years: PlanYear, about: Heading | None
+    ) -> None:
         self.calendar = calendar
         self.problems = problems
         self.years = years
+        self.about = about
         self.above: Quarter | None = None
         self.carried: TaskRow | None = None
 
@@ -63,7 +67,8 @@ class DueReader:
     # The columns of time
 
     def _read(self, row: TaskRow, role: str, month: int | None = None) -> WrittenDue | None:
-        month = month or (row.quarter.month if row.quarter else None)
+        heading = row.quarter or self.about
+        month = month or (heading.month if heading else None)
         unit = row.columns.unit(role)
         return read_deadline(row.cell(role), year=self.years, calendar=self.calendar, unit=unit, month=month)
 
@@ -140,7 +145,7 @@ class DueReader:
     # What they mean
 
     def _with_day(self, row: TaskRow, number: int, text: str, read: WrittenDue, due: date) -> RowDue:
-        heading = row.quarter
+        heading = row.quarter or self.about
         told = {"text": quoted(text), "number": number, "due": due}
         for key in read.remarks:
             self.problems.warn(row.line, key, **told)
@@ -156,14 +161,14 @@ class DueReader:
 
     def _without_day(self, row: TaskRow, number: int, text: str, read: WrittenDue | None) -> RowDue | None:
         """The end of the month or quarter under whose heading the row stands, else of the plan's year."""
-        heading = row.quarter
+        heading = row.quarter or self.about
         asked = row.columns.has("time", "start")
         quarter = heading.roman if heading else read.quarter if read else self.above
         if quarter is None and not asked:
             return None
         due = self._end(heading, quarter)
         # Under `Tháng 6` an empty cell is clear; everywhere else a missing date is told.
-        if asked and not (heading and heading.month and not text):
+        if asked and not (row.quarter and row.quarter.month and not text):
             until = getattr(self._until(heading, quarter), self.problems.language)
             told = {"text": quoted(text), "number": number, "due": due, "until": until}
             keys = read.remarks if read and read.remarks else ("date_unread" if text else "no_date",)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from exchange.plan.dates import read_heading
+from exchange.plan.dates import Heading, heading_in_title, read_heading
 from exchange.plan.document import AUTOMATIC, Document, Paragraph, one_line, plain
 from exchange.plan.due import DueReader
 from exchange.plan.kinds import classify, period
@@ -69,7 +69,7 @@ def read_table(
     years = _years(title or "", year, rows, problems)
     if years is None:
         return PlanReading(None, title, (), (), problems.by_line())
-    reader = _RowReader(office, calendar, directory, problems, rows, years)
+    reader = _RowReader(office, calendar, directory, problems, rows, years, heading_in_title(title or ""))
     tasks = reader.tasks()
     _report_prose(rows.after, office, directory, problems)
     return PlanReading(years.first, title, tasks, tuple(reader.bodies.unknown), problems.by_line())
@@ -159,11 +159,12 @@ class _RowReader:
         problems: Problems,
         rows: Table,
         years: PlanYear,
+        about: Heading | None,
     ) -> None:
         self.office = office
         self.calendar = calendar
         self.bodies = BodyReader(office, directory, problems)
-        self.dates = DueReader(calendar, problems, years)
+        self.dates = DueReader(calendar, problems, years, about)
         self.problems = problems
         self.rows = rows
         self.years = years

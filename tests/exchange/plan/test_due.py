@@ -180,6 +180,22 @@ def test_a_bare_day_takes_its_month_from_the_heading(read: Read) -> None:
     assert (dues(reading), said(reading)) == ([("15/06/2026", False)], [])
 
 
+def test_a_plan_of_one_month_gives_its_rows_that_month(read: Read) -> None:
+    reading = read(
+        ("TT", "Nội dung", "Thời gian"),
+        ("1", "Báo cáo A", "Tuần 2"),
+        ("2", "Báo cáo B", "ngày 15"),
+        ("3", "Báo cáo C", ""),
+        title="LỊCH CÔNG TÁC THÁNG 6 NĂM 2026",
+    )
+
+    assert dues(reading) == [("12/06/2026", True), ("15/06/2026", False), ("30/06/2026", True)]
+    assert said(reading) == [
+        "“Tuần 2” names no day for task 1; derived: 2026-06-12.",
+        "Task 3 has no date; 2026-06-30 is derived, the end of month 6.",
+    ]
+
+
 def test_a_row_whose_time_is_not_read_is_due_with_the_year_and_told(read: Read) -> None:
     reading = read(
         ("TT", "Nội dung", "Thời gian"),
