@@ -223,8 +223,12 @@ def correct_kind(
     session: Session, ref: str, kind: str, part: str | None, note: str | None, dry_run: bool
 ) -> None:
     from commands.advance import advance
+    from runtime.acts.add_task import kind_meant
 
-    words = {"kind": kind, **({"part": part} if part else {})}
+    session.acting.require_actor()
+    meant, called_part = kind_meant(session.acting, kind)
+    taken = part or called_part
+    words = {"kind": meant, **({"part": taken} if taken else {})}
     advance(session, (ref,), "confirm", words, note=note, dry_run=dry_run)
 
 

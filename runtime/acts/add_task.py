@@ -56,11 +56,21 @@ def add_task(acting: Acting, new: NewTask, *, dry_run: bool = False) -> Result:
     return acting.act(work, dry_run=dry_run)
 
 
-def _details(acting: Acting, new: NewTask, quarter: str, *, derived: bool) -> Task:
-    office, machine = acting.directory, acting.newest_machine("task").definition
-    variant = naming.meant("kind", new.kind, (*naming.labelled(machine.kinds), CONFERENCE))
+def kind_meant(acting: Acting, typed: str) -> tuple[str, str | None]:
+    """The plan's kind that is typed, by its id or as the machine calls it; that name also says whether the
+    office hosts or attends, `Dự hội nghị`. Raises UnknownName."""
+    if typed in TAKES_PART:
+        return typed, None
+    machine = acting.newest_machine("task").definition
+    variant = naming.meant("kind", typed, (*naming.labelled(machine.kinds), CONFERENCE))
     kind = plan_kind_of(variant)
-    part = new.part or ("attend" if variant.endswith("_attend") else "host")
+    if kind not in TAKES_PART or variant == CONFERENCE.id:
+        return kind, None
+    return kind, "host" if variant.endswith("_host") else "attend"
+
+
+def _details(acting: Acting, new: NewTask, quarter: str, *, derived: bool) -> Task:
+    office, (kind, part) = acting.directory, kind_meant(acting, new.kind)
     lead = acting.known_body(new.lead) if new.lead else office.division
     leading = [body for body in office.bodies if not (body.group or body.external)]
     if lead not in {body.id for body in leading}:
@@ -70,7 +80,7 @@ def _details(acting: Acting, new: NewTask, quarter: str, *, derived: bool) -> Ta
         quarter=quarter,
         content=" ".join(parse_text(new.content).split()),
         kind=kind,
-        part=part if kind in TAKES_PART else None,
+        part=(new.part or part or "host") if kind in TAKES_PART else None,
         period=None,
         lead=lead,
         bodies=(lead,),

@@ -55,6 +55,15 @@ def test_the_fixed_words_of_options_are_typed_by_what_they_are_called(tdkt: Tdkt
     assert tdkt("task", "list", "--quarter", "5").code == 2
 
 
+def test_a_kind_of_task_is_typed_as_the_machine_calls_it(tdkt: Tdkt) -> None:
+    assert tdkt("task", "kind", "T01", "Dự hội nghị", "--as", OFFICER).code == 0
+
+    shown = tdkt("task", "show", "T01", "--json").json
+    assert (shown["kind"], shown["part"]) == ("conference", "attend")
+    assert tdkt("task", "kind", "T01", "hoi nghi", "--part", "host", "--as", OFFICER).code == 0
+    assert tdkt("task", "show", "T01", "--json").json["part"] == "host"
+
+
 def test_the_account_that_acts_is_named_by_its_position(tdkt: Tdkt) -> None:
     assert tdkt("office", "use", "Phó Chủ tịch", "--json").json["account"] == VICE_CHAIR
     assert tdkt("delegate", "T01", "--to", "thu ky hoi dong", "--as", OFFICER, "--json").json[
