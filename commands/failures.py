@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.printing import print_remarks
 from commands.session import DATABASE, DONE, INTERRUPTED, USAGE, named_values, pick, print_json, spoken
 from commands.streams import guarded
 from runtime.office.settings import environment, language
@@ -50,6 +52,8 @@ COMPLETING = "_TDKT_COMPLETE"
 """Set by a shell that asks for completions."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 LONGEST_SHOWN = 60
+WORD = re.compile(r"\S{300,}")
+"""Longer than any path or address that is meant."""
 
 
 class OutputFull(TdktError):
@@ -212,18 +216,24 @@ def _input_label(mistake: InputMistake, words: Words) -> str:
     return words.of(mistake.label) if mistake.label else mistake.name
 
 
+def bounded(said: str) -> str:
+    """A sentence that quotes what was typed, without all of a word that nobody could read to its end."""
+    return WORD.sub(lambda word: shorten(word[0], LONGEST_SHOWN), said)
+
+
 def tell(error: TdktError, *, as_json: bool) -> None:
     """One sentence on stderr, or the same as JSON; of a file with mistakes each of them before it."""
     if as_json:
         print_json(error_json(error), err=True)
         return
-    for line in (*getattr(error, "mistakes", ()), sentence(error)):
-        click.echo(str(line), err=True)
+    mistakes = [(None, str(mistake), "error") for mistake in getattr(error, "mistakes", ())]
+    print_remarks(mistakes, _words_of(error))
+    click.echo(bounded(sentence(error)), err=True)
 
 
 def error_json(error: TdktError) -> dict[str, Any]:
     """An error as every refusal and mistake is told to scripts; of a file with mistakes where they are."""
-    said, mistakes = sentence(error), getattr(error, "mistakes", ())
+    said, mistakes = bounded(sentence(error)), getattr(error, "mistakes", ())
     told = failure_json(error.code, said, [str(mistake) for mistake in mistakes])
     places = [{"file": each.path, "line": each.line, "message": each.message} for each in mistakes]
     return {**told, "mistakes": places} if places else told
@@ -256,7 +266,7 @@ def _tell_usage(mistake: click.ClickException, *, as_json: bool) -> None:
 
 def _said(mistake: click.ClickException) -> str:
     """click's sentence, with the words that stand for values as the help page has them."""
-    said = " ".join(mistake.format_message().split())
+    said = bounded(" ".join(mistake.format_message().split()))
     if isinstance(mistake, click.BadParameter) and mistake.param is not None:
         hint = mistake.param.get_error_hint(mistake.ctx)
         said = said.replace(hint, named_values(hint))

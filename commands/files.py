@@ -38,6 +38,8 @@ def write_bytes(file: Path, content: bytes, *, overwrite: bool) -> None:
 
     Raises FileExists, Unwritable, NoRoom.
     """
+    if not file.name:
+        raise Unwritable(tep=file, ly_do=os.strerror(errno.EISDIR))
     try:
         # A device or a pipe is written to: a file put in its place would be in everybody's way.
         if file.exists() and not (file.is_file() or file.is_dir()):

@@ -31,6 +31,10 @@ PATHS = frozenset({"FILE", "FILE FILE", "PATH…", "URL"})
 """What parameters are called that name files: these stay as typed, for a file's name may be decomposed."""
 
 
+LARGEST = 2**31 - 1
+"""What a column of either database holds; nothing here is counted that far."""
+
+
 class UnreadableText(UsageMistake):
     """{gia_tri} is no readable text; type it anew as UTF-8."""
 
@@ -41,6 +45,12 @@ class InvisibleSign(UsageMistake):
     """'{gia_tri}' holds the invisible character {so}; take it out."""
 
     code = "invisible_sign"
+
+
+class NumberTooLarge(UsageMistake):
+    """{gia_tri} is too large a number here; write a smaller one."""
+
+    code = "number_too_large"
 
 
 class NotConfirmed(TdktError):
@@ -179,8 +189,10 @@ def take_shared(ctx: click.Context) -> None:
 def composed(value: Any) -> Any:
     """What was typed as the house keeps it, within tuples and the lists and mappings of JSON too.
 
-    Raises UnreadableText, InvisibleSign.
+    Raises UnreadableText, InvisibleSign, NumberTooLarge.
     """
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise NumberTooLarge(gia_tri=value)
     if isinstance(value, str) and not (value.isascii() and value.isprintable()):
         return _composed_text(value)
     if isinstance(value, (list, tuple)):

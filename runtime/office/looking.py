@@ -16,7 +16,6 @@ Loads no SQLAlchemy, no YAML and no machine that runs; a view imports of the dom
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import UTC, date, datetime
@@ -97,12 +96,10 @@ class ClockBackwards(UsageMistake):
 def instant_of(text: str, zone: str) -> datetime:
     """A time as typed, aware: local without an offset, midnight without a time. Raises BadTime."""
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            day = date.fromisoformat(text)
-            return at_local(day, datetime.min.time(), zone)
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise BadTime(gia_tri=text) from None
+    # Also because instants around the ends of the calendar overflow.
     if not 2000 <= moment.year <= 2100:
         raise BadTime(gia_tri=text)
     if moment.tzinfo is not None:

@@ -30,8 +30,9 @@ def test_a_file_is_replaced_when_it_may_be_and_a_folder_never(tmp_path: Path) ->
     with pytest.raises(FileExists):
         write_bytes(file, b"new", overwrite=False)
     write_bytes(file, b"new", overwrite=True)
-    with pytest.raises(Unwritable):
-        write_bytes(tmp_path, b"new", overwrite=True)
+    for folder in (tmp_path, Path("/"), Path()):
+        with pytest.raises(Unwritable):
+            write_bytes(folder, b"new", overwrite=True)
 
     assert file.read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [file]
