@@ -286,7 +286,7 @@ def erase(session: Session, ref: str) -> None:
     ),
     example="audit export nhat-ky.jsonl",
 )
-@click.argument("file")
+@click.argument("file", metavar="FILE")
 def export(session: Session, file: str) -> None:
     from pathlib import Path
 

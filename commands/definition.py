@@ -330,7 +330,7 @@ def _same(target: Path, source: str) -> bool:
     ),
     example="definition adopt han-moi.yaml --dry-run --as quan-tri",
 )
-@click.argument("file")
+@click.argument("file", metavar="FILE")
 @with_option("--dry-run", is_flag=True, words=("Check and compare, write nothing.", "Chạy thử, không ghi."))
 def adopt(session: Session, file: str, dry_run: bool) -> None:
     from commands.reasons import permitted

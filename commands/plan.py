@@ -25,7 +25,7 @@ def command(**_: object) -> None:
     ),
     example="plan import ke-hoach-2026.txt --dry-run",
 )
-@click.argument("file")
+@click.argument("file", metavar="FILE")
 @with_option("--dry-run", is_flag=True, words=("Read and compare, write nothing.", "Chạy thử, không ghi."))
 def import_(session: Session, file: str, dry_run: bool) -> None:
     from commands.importing import dry_run_plan, import_plan

@@ -21,6 +21,7 @@ from storage.unit import UnitOfWork
 from workflow.engine.ports import StoredAnswer
 from workflow.model.context import Actor
 from workflow.model.decision import EntryDraft, FreeText, Refused, refused_entry
+from workflow.model.errors import UsageMistake
 from workflow.model.facts import Key, Plain
 from workflow.model.rights import refusal, role_for
 from workflow.services.advance import Tried
@@ -62,6 +63,16 @@ class Repeatable(Generic[Answered]):
     again: Callable[[StoredAnswer], Answered]
 
 
+LONGEST_KEY = 128
+"""Signs, as the column holds them; SQLite would take any length and PostgreSQL fail."""
+
+
+class LongKey(UsageMistake):
+    """A key has {n} signs at most; choose a shorter one."""
+
+    code = "long_key"
+
+
 class Acting(OpenedOffice):
     """One office, open for acting. Closes its database at the end of a `with`."""
 
@@ -78,10 +89,13 @@ class Acting(OpenedOffice):
     ) -> Answered:
         """Carries one command out. A dry run decides all the same, and neither writes nor logs.
 
-        `any_clock` is for what must be written although the machine's clock is doubted. Raises ClockBehind.
+        `any_clock` is for what must be written although the machine's clock is doubted. Raises ClockBehind,
+        LongKey.
         """
         if not any_clock:
             self.check_clock()
+        if key is not None and len(key) > LONGEST_KEY:
+            raise LongKey(n=LONGEST_KEY)
         command = key or new_key()
 
         def attempt(unit: UnitOfWork) -> Done[Answered]:

@@ -171,6 +171,9 @@ def may_back_up(options: Options, environment: Mapping[str, str], *, file: str) 
         source_of(database, target)
     if target.is_dir():
         raise UnwritableFile(tep=file, ly_do="it is a folder")
+    if target.exists() and not target.is_file():
+        # A copy is put in the place of what stands there: a device would be gone.
+        raise UnwritableFile(tep=file, ly_do="it is no file")
     if not target.absolute().parent.is_dir():
         raise UnwritableFile(tep=file, ly_do="its folder does not exist")
 

@@ -89,6 +89,7 @@ TYPED = {
         USAGE,
         ("“reason” is given twice",),
     ),
+    "a key beyond its length": Wrong((*SUBMIT, "--key", "k" * 129), USAGE, ("128", "shorter")),
     "a remark that no paper can print": Wrong(
         (*SUBMIT, "--note", "a\x1b[2Jb"), USAGE, ("U+001B", "take it out")
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -46,6 +47,16 @@ def test_for_scripts_it_tells_file_size_and_entries(tdkt: Tdkt, tmp_path: Path) 
         "size": copy.stat().st_size,
         "entries": 20,
     }
+
+
+def test_a_pipe_or_a_device_is_not_put_out_of_its_place(tdkt: Tdkt, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    answer = tdkt("backup", str(pipe), "--yes")
+
+    assert (answer.code, pipe.is_fifo()) == (1, True)
+    assert "it is no file" in answer.err
 
 
 def test_an_existing_file_is_overwritten_only_when_that_is_said(tdkt: Tdkt, tmp_path: Path) -> None:

@@ -45,6 +45,17 @@ def test_a_plan_brings_no_such_sign_in(bare: Tdkt, tmp_path: Path) -> None:
     assert [task["content"] for task in answer.json["tasks"]] == ["Báo cáo]0;x 31mtổng kết"]
 
 
+@pytest.mark.parametrize("name", ["ke\u0302 hoa\u0323ch.txt", "k\udcea ho\udce1ch.txt"])
+def test_a_plan_is_found_under_the_very_name_that_its_file_has(bare: Tdkt, tmp_path: Path, name: str) -> None:
+    plan = tmp_path / name
+    plan.write_text(PLAN.format("Báo cáo"), encoding="utf-8")
+    bare("init", "--sandbox", "--now", "2026-01-05")
+
+    answer = bare("plan", "import", str(plan), "--dry-run", "--json")
+
+    assert [task["content"] for task in answer.json["tasks"]] == ["Báo cáo"]
+
+
 @pytest.fixture
 def older(tdkt: Tdkt, database: Path) -> Tdkt:
     """A database that was written before there was a border."""
