@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from exchange.plan.archive import Archive, Broken, Locked
-from exchange.plan.document import AUTOMATIC, Document, Paragraph, Remark, TableRow, bounded, one_line
+from exchange.plan.document import AUTOMATIC, Document, Paragraph, Remark, TableRow, bounded
+from exchange.plan.page import PageReader
 from workflow.model.body_tokens import BULLETS
 from workflow.model.signs import composed
 
@@ -56,43 +57,23 @@ def read_open_text(archive: Archive) -> Document:
     return _Reader([content] if named is None else [named, content]).document(body)
 
 
-class _Reader:
-    """One document under reading: its styles, its count of rows, the text boxes met since the last block."""
+class _Reader(PageReader):
+    """An OpenDocument text under reading, with its styles by their names."""
 
     def __init__(self, roots: Sequence[Any]) -> None:
+        super().__init__()
         self.styles: Mapping[str, Any] = {
             style.get(NAMES % ("style", "name"), ""): style for root in roots for style in root.iter(STYLE)
         }
-        self.rows = 0
-        self.boxes: list[Any] = []
-        self.floating: list[str] = []
-        self.hidden: list[str] = []
-        self.remarks: list[Remark] = []
 
     def document(self, body: Any) -> Document:
         if next(body.iter(_text("changed-region")), None) is not None:
             self.remarks.append(Remark(None, "changes_accepted"))
-        parts = bounded(self._parts(body))
+        parts = bounded(self.parts(body))
         pictures = next(body.iter(NAMES % ("drawing", "image")), None) is not None
         return Document(parts, tuple(self.floating), tuple(self.remarks), pictures)
 
-    def _parts(self, holder: Any) -> Iterator[TableRow | Paragraph]:
-        gap = False
-        for block in self._blocks(holder):
-            if isinstance(block, str):
-                lines = [line for line in block.split("\n") if line.strip()]
-                for line in lines:
-                    yield Paragraph(None, one_line(line), gap=gap)
-                    gap = False
-                gap = gap or not lines
-                self._tell_hidden(None)
-            else:
-                yield from self._rows(block)
-                gap = True
-            yield from self._boxes()
-
-    def _blocks(self, holder: Any, *, listed: bool = False) -> Iterator[Any]:
-        """What a text, a cell or a list holds: the text of each paragraph, and the elements of tables."""
+    def blocks(self, holder: Any, *, listed: bool = False) -> Iterator[Any]:
         for block in holder:
             if block.tag in PARAGRAPHS:
                 text = composed("".join(self._shown(block))).strip()
@@ -100,11 +81,11 @@ class _Reader:
             elif block.tag == TABLE:
                 yield block
             elif block.tag not in LEFT_OUT and block.get(DISPLAY) != "none":
-                yield from self._blocks(block, listed=listed or block.tag == LIST)
+                yield from self.blocks(block, listed=listed or block.tag == LIST)
 
     # Tables
 
-    def _rows(self, table: Any) -> Iterator[TableRow | Paragraph]:
+    def table(self, table: Any) -> Iterator[TableRow | Paragraph]:
         above: dict[int, tuple[int, str]] = {}
         gap = True
         for row in _within(table, ROW):
@@ -112,15 +93,15 @@ class _Reader:
             for _ in range(_times(row, "number-rows-repeated")):
                 self.rows += 1
                 if row.get(_table("visibility"), "visible") != "visible":
-                    self.remarks.append(Remark(self.rows, "hidden_row", one_line(" ".join(row.itertext()))))
+                    self.tell_hidden_row(row.itertext())
                     continue
                 if len(cells) == 1 and next(_within(cells[0], TABLE), None) is not None:
                     # The row is a frame around another table, such as the plan.
-                    yield from self._parts(cells[0])
+                    yield from self.parts(cells[0])
                     gap = True
                     continue
                 texts, merged = self._texts(cells, above)
-                self._tell_hidden(self.rows)
+                self.tell_hidden(self.rows)
                 yield TableRow(self.rows, texts, merged, gap=gap)
                 gap = False
 
@@ -131,7 +112,7 @@ class _Reader:
         texts: list[str] = []
         merged: set[int] = set()
         for cell in cells:
-            text = "" if cell.tag == COVERED else "\n".join(self._lines(cell))
+            text = "" if cell.tag == COVERED else "\n".join(self.lines(cell))
             for _ in range(min(_times(cell, "number-columns-repeated"), MOST_COLUMNS - len(texts))):
                 at = len(texts)
                 left, standing = above.pop(at, (0, ""))
@@ -145,13 +126,13 @@ class _Reader:
                 texts.append(text)
         return tuple(texts), frozenset(merged)
 
-    def _lines(self, cell: Any) -> Iterator[str]:
-        for block in self._blocks(cell):
+    def lines(self, holder: Any) -> Iterator[str]:
+        for block in self.blocks(holder):
             if isinstance(block, str):
                 yield from [block] if block else []
             else:
                 for inner in _within(block, CELL):
-                    yield from self._lines(inner)
+                    yield from self.lines(inner)
 
     # Paragraphs
 
@@ -181,21 +162,8 @@ class _Reader:
             name = style.get(NAMES % ("style", "parent-style-name"))
         return False
 
-    # What floats, and what is hidden
-
-    def _boxes(self) -> Iterator[TableRow | Paragraph]:
-        boxes, self.boxes = self.boxes, []
-        for box in boxes:
-            if next(box.iter(TABLE), None) is not None:
-                yield from self._parts(box)
-            else:
-                self.floating += map(one_line, self._lines(box))
-
-    def _tell_hidden(self, line: int | None) -> None:
-        text = one_line("".join(self.hidden))
-        if text:
-            self.remarks.append(Remark(line, "hidden_text", text))
-        self.hidden.clear()
+    def holds_table(self, box: Any) -> bool:
+        return next(box.iter(TABLE), None) is not None
 
 
 def _item(text: str) -> str:

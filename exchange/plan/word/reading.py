@@ -11,6 +11,7 @@ from typing import Any
 
 from exchange.plan.archive import Archive, Broken
 from exchange.plan.document import AUTOMATIC, Document, Paragraph, Remark, TableRow, bounded, one_line
+from exchange.plan.page import PageReader
 from exchange.plan.word.names import number, switched, under, value, w
 from exchange.plan.word.numbering import BULLET, Numbering
 from exchange.plan.word.runs import TEXT, Passage, chosen, passage
@@ -35,54 +36,33 @@ def read_word(archive: Archive) -> Document:
     return _Reader(styles, numbering).document(body)
 
 
-class _Reader:
-    """One document under reading: the count of rows, and what it met that stands in no row or paragraph.
-
-    `boxes` are the text boxes met since the last block; `floating` are the texts of those without a table.
-    """
+class _Reader(PageReader):
+    """A Word document under reading. `framed`: most of its text stands in frames, which then are its text."""
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        super().__init__()
         self.styles = styles
         self.numbering = numbering
-        self.rows = 0
         self.framed = False
-        self.boxes: list[Any] = []
-        self.hidden: list[str] = []
-        self.floating: list[str] = []
-        self.remarks: list[Remark] = []
 
     def document(self, body: Any) -> Document:
         frames = [_frame(each) is not None for each in body.iterchildren(PARAGRAPH)]
         # A document made of a PDF stands in frames altogether; they are its text.
         self.framed = sum(frames) * 2 > len(frames)
+        _empty_what_nobody_filled(body)
         for _ in body.iter(*FOREIGN):
             self.remarks.append(Remark(None, "part_elsewhere"))
         if next(body.iter(w("ins"), w("del"), w("moveFrom"), w("cellDel")), None) is not None:
             self.remarks.append(Remark(None, "changes_accepted"))
-        parts = bounded(self._parts(body))
+        parts = bounded(self.parts(body))
         pictures = next(body.iter(w("drawing"), w("pict"), w("object")), None) is not None
         return Document(parts, tuple(self.floating), tuple(self.remarks), pictures)
 
-    def _parts(self, holder: Any) -> Iterator[TableRow | Paragraph]:
-        gap = False
-        for block in self._blocks(holder, prose=True, labelled=True):
-            if isinstance(block, str):
-                lines = [line for line in block.split("\n") if line.strip()]
-                for line in lines:
-                    yield Paragraph(None, one_line(line), gap=gap)
-                    gap = False
-                gap = gap or not lines
-                self._tell_hidden(None)
-            else:
-                yield from self._table(block)
-                gap = True
-            yield from self._boxes()
+    def blocks(self, holder: Any) -> Iterator[Any]:
+        return self._blocks(holder, prose=True, labelled=True)
 
     def _blocks(self, holder: Any, *, prose: bool = False, labelled: bool = False) -> Iterator[Any]:
-        """What a body, a cell or a text box holds: the text of each paragraph, and the elements of tables.
-
-        A paragraph whose end is hidden or deleted runs on into the next, as a large first letter does.
-        """
+        """A paragraph whose end is hidden or deleted runs on into the next, as a large first letter does."""
         begun = ""
         for block in _children(holder, PARAGRAPH, TABLE):
             if block.tag == TABLE:
@@ -97,7 +77,7 @@ class _Reader:
             if self._runs_on(block, style) or frame == "initial":
                 begun = text
             elif prose and frame is not None and not self.framed:
-                self._float(text)
+                self.floating += [one_line(text)] if text.strip() else []
             else:
                 yield self._numbered(block, style, composed(text).strip(), labelled=labelled)
         if begun:
@@ -105,7 +85,7 @@ class _Reader:
 
     # Tables
 
-    def _table(self, table: Any) -> Iterator[TableRow | Paragraph]:
+    def table(self, table: Any) -> Iterator[TableRow | Paragraph]:
         above: tuple[str, ...] = ()
         gap = True
         rows = list(_children(table, ROW))
@@ -114,27 +94,24 @@ class _Reader:
             self.rows += 1
             if not self._is_shown(row):
                 continue
-            cells = [cell for cell in _children(row, CELL) if not _is_deleted(cell, w("tcPr"), w("cellDel"))]
-            if min(len(cells), len(rows)) == 1 and any(map(_holds_table, cells)):
+            cells = [cell for cell in _children(row, CELL) if under(cell, w("tcPr"), w("cellDel")) is None]
+            if min(len(cells), len(rows)) == 1 and any(map(_is_around_table, cells)):
                 # The row is a frame around another table, such as the plan.
                 for cell in cells:
-                    yield from self._parts(cell)
+                    yield from self.parts(cell)
                 gap = True
                 continue
             texts, merged = self._texts(row, cells, above)
             above = texts
-            self._tell_hidden(self.rows)
+            self.tell_hidden(self.rows)
             yield TableRow(self.rows, texts, merged, gap=gap)
             gap = False
 
     def _is_shown(self, row: Any) -> bool:
-        if _is_deleted(row, w("trPr"), w("del")):
+        if under(row, w("trPr"), w("del")) is not None:
             return False
         if switched(row, w("trPr"), w("hidden")):
-            text = one_line(
-                " ".join("".join(cell.itertext(TEXT, with_tail=False)) for cell in row.iter(CELL))
-            )
-            self.remarks.append(Remark(self.rows, "hidden_row", text))
+            self.tell_hidden_row("".join(cell.itertext(TEXT, with_tail=False)) for cell in row.iter(CELL))
             return False
         return True
 
@@ -156,20 +133,19 @@ class _Reader:
                 texts.append("")
             else:
                 # What leads its row is numbered as the row is; further on numbers only list what a cell has.
-                texts.append("\n".join(self._lines(cell, labelled=not any(texts))))
+                texts.append("\n".join(self.lines(cell, labelled=not any(texts))))
             texts.extend([""] * min(number(value(cell, w("tcPr"), w("gridSpan")), 1) - 1, MOST_COLUMNS))
         return tuple(texts), frozenset(merged)
 
-    def _lines(self, cell: Any, *, labelled: bool = False) -> Iterator[str]:
-        """The paragraphs of a cell; a table within it gives those of its own cells."""
-        for block in self._blocks(cell, labelled=labelled):
+    def lines(self, holder: Any, *, labelled: bool = False) -> Iterator[str]:
+        for block in self._blocks(holder, labelled=labelled):
             if isinstance(block, str):
                 yield from [block] if block else []
                 continue
             for row in _children(block, ROW):
                 if self._is_shown(row):
                     for inner in _children(row, CELL):
-                        yield from self._lines(inner)
+                        yield from self.lines(inner)
 
     # Paragraphs
 
@@ -181,7 +157,7 @@ class _Reader:
 
     def _runs_on(self, paragraph: Any, style: str | None) -> bool:
         mark = under(paragraph, w("pPr"), w("rPr"))
-        if mark is not None and (mark.find(w("del")) is not None or mark.find(w("moveFrom")) is not None):
+        if under(mark, w("del")) is not None or under(mark, w("moveFrom")) is not None:
             return True
         return self.styles.hide(style, mark) or bool(switched(mark, w("specVanish")))
 
@@ -196,26 +172,15 @@ class _Reader:
             return f"{mark} {text}"
         return text if text[0] in BULLETS else f"{BULLET} {text}"
 
-    # What floats, and what is hidden
+    def holds_table(self, box: Any) -> bool:
+        return next(box.iter(TABLE), None) is not None
 
-    def _boxes(self) -> Iterator[TableRow | Paragraph]:
-        boxes, self.boxes = self.boxes, []
-        for box in boxes:
-            if next(box.iter(TABLE), None) is not None:
-                yield from self._parts(box)
-            else:
-                for text in self._lines(box):
-                    self._float(text)
 
-    def _float(self, text: str) -> None:
-        if text.strip():
-            self.floating.append(one_line(text))
-
-    def _tell_hidden(self, line: int | None) -> None:
-        text = one_line("".join(self.hidden))
-        if text:
-            self.remarks.append(Remark(line, "hidden_text", text))
-        self.hidden.clear()
+def _empty_what_nobody_filled(body: Any) -> None:
+    """Takes their text from content controls that only say what belongs into them."""
+    for mark in body.iter(w("showingPlcHdr")):
+        for text in mark.getparent().getparent().iter(TEXT):
+            text.text = ""
 
 
 def _children(element: Any, *tags: str) -> Iterator[Any]:
@@ -231,7 +196,7 @@ def _children(element: Any, *tags: str) -> Iterator[Any]:
             waiting.extend(reversed(chosen(child)))
 
 
-def _holds_table(cell: Any) -> bool:
+def _is_around_table(cell: Any) -> bool:
     return next(_children(cell, TABLE), None) is not None
 
 
@@ -243,13 +208,9 @@ def _frame(paragraph: Any) -> str | None:
     return "initial" if frame.get(w("dropCap"), "none") != "none" else "frame"
 
 
-def _is_deleted(element: Any, *mark: str) -> bool:
-    return under(element, *mark) is not None
-
-
 def _continues(cell: Any, way: str = "vMerge") -> bool:
     """Whether a cell is merged with the one above it, or by `hMerge` with the one before."""
-    properties = cell.find(w("tcPr"))
+    properties = under(cell, w("tcPr"))
     changed = under(properties, w("cellMerge"))
     if changed is not None and way == "vMerge":
         return bool(changed.get(w("vMerge")) == "cont")

@@ -11,7 +11,7 @@ from typing import Any
 from exchange.plan.word.names import MATH, MC, under, w
 
 TEXT = w("t")
-RUN, SYMBOL, FIELD, CONTROL, BOX = w("r"), w("sym"), w("fldChar"), w("sdt"), w("txbxContent")
+RUN, SYMBOL, FIELD, BOX = w("r"), w("sym"), w("fldChar"), w("txbxContent")
 ALTERNATIVES = f"{{{MC}}}AlternateContent"
 CHOICES = (f"{{{MC}}}Choice", f"{{{MC}}}Fallback")
 TEXTS = frozenset({TEXT, f"{{{MATH}}}t"})
@@ -46,7 +46,7 @@ def passage(paragraph: Any, hides: Callable[[Any], bool]) -> Passage:
             if all(fields):
                 shown.append((node.text or "").translate(SPACES))
         elif tag == RUN:
-            if hides(node.find(w("rPr"))):
+            if hides(under(node, w("rPr"))):
                 found.hidden.append("".join(node.itertext(TEXT, with_tail=False)))
             else:
                 waiting.extend(reversed(node))
@@ -60,7 +60,7 @@ def passage(paragraph: Any, hides: Callable[[Any], bool]) -> Passage:
             found.boxes.append(node)
         elif tag == ALTERNATIVES:
             waiting.extend(reversed(chosen(node)))
-        elif tag not in LEFT_OUT and not (tag == CONTROL and _is_unfilled(node)):
+        elif tag not in LEFT_OUT:
             waiting.extend(reversed(node))
     found.text = "".join(shown)
     return found
@@ -83,11 +83,6 @@ def _follow(fields: list[bool], step: str | None) -> None:
         fields[-1] = True
     elif fields and step == "end":
         fields.pop()
-
-
-def _is_unfilled(control: Any) -> bool:
-    """A content control that only says what belongs into it."""
-    return under(control, w("sdtPr"), w("showingPlcHdr")) is not None
 
 
 def _symbol(code: str) -> str:
