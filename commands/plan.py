@@ -20,8 +20,8 @@ def command(**_: object) -> None:
 @command.command(
     "import",
     words=(
-        "Read a plan (.docx, .odt, .xlsx, text) into the year's tasks. Of a changed one it tells what changed.",
-        "Nạp kế hoạch (.docx, .odt, .xlsx, văn bản) thành nhiệm vụ. Kế hoạch thay đổi thì nêu chỗ khác và hỏi lại.",
+        "Read a plan (.docx, .odt, .xlsx, text) into the year's tasks. Of a changed one it tells what did.",
+        "Nạp kế hoạch (.docx, .odt, .xlsx, văn bản) thành nhiệm vụ. Có thay đổi thì nêu chỗ khác, hỏi lại.",
     ),
     example="plan import ke-hoach-2026.txt --dry-run",
 )
