@@ -7,7 +7,7 @@ role `unused`; what is not read, known or not, is kept in `unread`, for the call
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -72,8 +72,13 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 DATED = re.compile(r"(?:truoc |den |het )*(?:ngay|thang|tuan|quy) (?:\d|[ivx]+\b)")
 """`Tháng 3` is a date in a row, no title."""
 
+MARK = re.compile(r"(?:thang|t)\.? ?(?:0?[1-9]|1[0-2])|q(?:u[iy])? ?(?:[1-4]|i{1,3}|iv)")
+FEWEST_MARKS = 3
+"""Two may be the months of one row; a table with a column for each has three at least."""
+
 LETTER = re.compile(r"[^\W\d_]")
-DUTIES = frozenset({"lead", "cooperating", "bodies", "time", "start"})
+DUTIES = frozenset({"lead", "cooperating", "bodies", "time", "start", "mark"})
+SIGN = re.compile(r"[xX+*✓✔√☑■●•▪v]{1,3}")
 UNITS = {"ngay": "ngày", "thang": "tháng", "tuan": "tuần", "quy": "quý"}
 
 
@@ -82,24 +87,35 @@ class Columns:
     """What a header says: by role (`content`, `lead`, `time` …) the index of its column.
 
     Of two columns of time the one that says the end is `time`, the other `other_time`; one that says the
-    beginning is `start`. `unread` are the titles of columns that are not read.
+    beginning is `start`. `unread` are the titles of columns that are not read. Where each month or quarter
+    has a column of its own, in which a sign marks the rows, `marks` are these columns, `time` the first.
     """
 
     at: Mapping[str, int]
     width: int
     unread: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    marks: tuple[int, ...] = ()
 
     def has(self, *roles: str) -> bool:
         return any(role in self.at for role in roles)
 
     def unit(self, role: str) -> str:
         """What a bare number in the column means: `tháng` under "Tháng hoàn thành", else an empty text."""
-        return _unit(self.titles[self.at[role]]) if role in self.at else ""
+        return _unit(self.titles[self.at[role]]) if role in self.at and not self.marks else ""
 
     def cell(self, cells: Sequence[str], role: str) -> str:
+        if role == "time" and self.marks:
+            return "\n".join(self._marked(cells))
         index = self.at.get(role)
         return cells[index] if index is not None and index < len(cells) else ""
+
+    def _marked(self, cells: Sequence[str]) -> Iterator[str]:
+        """The titles of the columns that have a sign in this row, with what else stands there."""
+        for index in self.marks:
+            text = cells[index].strip() if index < len(cells) else ""
+            if text:
+                yield self.titles[index] if SIGN.fullmatch(text) else f"{self.titles[index]} ({text})"
 
 
 def role_of(title: str) -> str | None:
@@ -121,7 +137,7 @@ def header(cells: Sequence[str]) -> Columns | None:
     filled = [cell for cell in cells if cell.strip()]
     if not all(LETTER.search(cell) for cell in filled):
         return None
-    named = [role_of(cell) for cell in filled]
+    named = _roles(cells)
     known = {name for name in named if name}
     if "content" not in known or len(known) < 2 or named.count(None) > len(named) // 2:
         return None
@@ -130,7 +146,8 @@ def header(cells: Sequence[str]) -> Columns | None:
 
 def divided_header(columns_above: Columns, cells: Sequence[str]) -> Columns | None:
     """The columns where this row divides a title of the header above (`Chủ trì | Phối hợp`), else None."""
-    named = [(index, role_of(cell)) for index, cell in enumerate(cells) if cell.strip()]
+    filled = (index for index, cell in enumerate(cells) if cell.strip())
+    named = list(zip(filled, _roles(cells), strict=True))
     if len(named) < 2 or any(name not in DUTIES for _, name in named):
         return None
     titles = list(columns_above.titles)
@@ -156,8 +173,9 @@ def only_counts(cells: Sequence[str]) -> bool:
 
 def _columns(titles: Sequence[str]) -> Columns:
     at: dict[str, int] = {}
+    marks = _marks(titles)
     for index, title in enumerate(titles):
-        name = role_of(title) if title.strip() else None
+        name = role_of(title) if title.strip() and index not in marks else None
         if name == "time" and "time" in at:
             first = at["time"]
             # A third column of time is not read.
@@ -166,9 +184,27 @@ def _columns(titles: Sequence[str]) -> Columns:
                 at["time"], at["other_time"] = (index, first) if ends else (first, index)
         elif name and name not in at:
             at[name] = index
-    read = {index for name, index in at.items() if name not in ("unused", "note")}
+    if marks and "time" not in at:
+        at["time"] = marks[0]
+    else:
+        marks = ()
+    read = {index for name, index in at.items() if name not in ("unused", "note")} | set(marks)
     unread = [" ".join(title.split()) for index, title in enumerate(titles) if index not in read]
-    return Columns(MappingProxyType(at), len(titles), tuple(filter(None, unread)), tuple(titles))
+    return Columns(MappingProxyType(at), len(titles), tuple(filter(None, unread)), tuple(titles), marks)
+
+
+def _marks(titles: Sequence[str]) -> tuple[int, ...]:
+    """The columns that each stand for a month or a quarter."""
+    found = tuple(index for index, title in enumerate(titles) if MARK.fullmatch(plain(title)))
+    return found if len({plain(titles[index]) for index in found}) >= FEWEST_MARKS else ()
+
+
+def _roles(titles: Sequence[str]) -> list[str | None]:
+    """The role of each title that is not empty; `mark` for a month or quarter among others."""
+    marks = _marks(titles)
+    return [
+        "mark" if index in marks else role_of(title) for index, title in enumerate(titles) if title.strip()
+    ]
 
 
 def _ends(title: str) -> bool:

@@ -180,6 +180,38 @@ def test_a_bare_day_takes_its_month_from_the_heading(read: Read) -> None:
     assert (dues(reading), said(reading)) == ([("15/06/2026", False)], [])
 
 
+QUARTERS = ("Quý I", "Quý II", "Quý III", "Quý IV")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        [("TT", "Nội dung", *QUARTERS, "Cơ quan thực hiện")],
+        [
+            ("TT", "Nội dung", "Thời gian thực hiện", "", "", "", "Cơ quan thực hiện"),
+            ("", "", *QUARTERS, ""),
+        ],
+    ],
+    ids=["one row", "two rows"],
+)
+def test_a_sign_in_the_column_of_a_quarter_is_a_time(
+    header: list[tuple[str, ...]], office: Office, calendar: WorkCalendar
+) -> None:
+    plan = text_plan(
+        *header,
+        ("1", "Báo cáo A", "", "x", "", "", "UBND xã"),
+        ("2", "Báo cáo B", "X", "", "", "X", "UBND xã"),
+        ("3", "Báo cáo C", "", "15/5", "", "", "UBND xã"),
+    )
+
+    reading = read_plan(plan, office=office, calendar=calendar)
+
+    assert dues(reading) == [("30/06/2026", False), ("31/12/2026", False), ("15/05/2026", False)]
+    assert said(reading) == [
+        "Task 2 names several dates (“Quý I Quý IV”); the last, 2026-12-31, is taken.",
+    ]
+
+
 def test_a_plan_of_one_month_gives_its_rows_that_month(read: Read) -> None:
     reading = read(
         ("TT", "Nội dung", "Thời gian"),
