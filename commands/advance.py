@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.printing import progress_of
 from commands.ranges import standing
 from commands.reasons import print_asked, report
-from commands.session import Command, NotConfirmed, Session, completes, composed, with_note, with_option
-from workflow.model.errors import TdktError, UsageMistake
+from commands.session import Command, NotConfirmed, Session, completes, with_note, with_option
+from workflow.model.errors import UsageMistake
 
 if TYPE_CHECKING:
     from runtime.acts.advance import EventRequest
@@ -33,14 +31,8 @@ class RepeatedInput(UsageMistake):
     code = "repeated_input"
 
 
-class BadData(TdktError):
-    """The file {tep} gives no inputs: {ly_do}. Write a JSON object of names and values."""
-
-    code = "bad_data"
-
-
-def inputs(pairs: tuple[str, ...], data: str | None) -> dict[str, str]:
-    """The inputs of --data and --set as words; --set wins. Raises BadSet, RepeatedInput, BadData."""
+def inputs(pairs: tuple[str, ...]) -> dict[str, str]:
+    """The inputs of --set as words. Raises BadSet, RepeatedInput."""
     typed: dict[str, str] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
@@ -49,30 +41,7 @@ def inputs(pairs: tuple[str, ...], data: str | None) -> dict[str, str]:
         if name.strip() in typed:
             raise RepeatedInput(truong=name.strip())
         typed[name.strip()] = value
-    return {**(_from_file(data) if data else {}), **typed}
-
-
-def _from_file(name: str) -> dict[str, str]:
-    try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-        values = json.loads(text.removeprefix("\ufeff"))
-    except OSError as error:
-        raise BadData(tep=name, ly_do=error.strerror or "it cannot be read") from error
-    except (ValueError, RecursionError) as error:
-        raise BadData(tep=name, ly_do="it is no JSON") from error
-    if not isinstance(values, dict):
-        raise BadData(tep=name, ly_do="it is no JSON object")
-    given = {key: value for key, value in composed(values).items() if value is not None}
-    for key, value in given.items():
-        if any(isinstance(part, (dict, list)) for part in (value if isinstance(value, list) else [value])):
-            raise BadData(tep=name, ly_do=f"'{key}' is neither a text nor a number nor a plain list of them")
-    return {key: _word(value) for key, value in given.items()}
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, list):
-        return ",".join(_word(part) for part in value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return typed
 
 
 @click.command(
@@ -87,7 +56,14 @@ def _word(value: Any) -> str:
 @click.argument("refs", nargs=-1, required=True, metavar="REF…", shell_complete=completes("items_and_events"))
 @click.argument("event", metavar="EVENT", shell_complete=completes("events"))
 @with_option("--set", "pairs", multiple=True, metavar="NAME=VALUE", words=("An input.", "Một thông tin."))
-@with_option("--data", metavar="FILE", words=("Inputs as a JSON object.", "Thông tin trong tệp JSON."))
+@with_option(
+    "--data",
+    metavar="FILE",
+    words=(
+        "Inputs as a JSON object, of each item by its reference, or as a table with a row for each.",
+        "Thông tin trong tệp JSON, riêng cho từng mã; hoặc trong bảng (.xlsx, .csv), mỗi mã một hàng.",
+    ),
+)
 @with_note
 @with_option(
     "--if-version",
@@ -117,8 +93,12 @@ def command(
 ) -> None:
     from runtime.acts.advance import EventRequest
 
-    words = inputs(pairs, data)
-    request = EventRequest(event, words, note=note, version=version, key=key, dry_run=dry_run)
+    request = EventRequest(event, inputs(pairs), note=note, version=version, key=key, dry_run=dry_run)
+    if data is not None:
+        from commands.input_file import read_inputs
+
+        common, own = read_inputs(session, data, event, standing(session.acting, refs, existing=existing))
+        request = replace(request, words={**common, **request.words}, own=own)
     ask(session, refs, request, existing=existing)
 
 

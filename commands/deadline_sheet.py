@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from commands.files import NotTheWorkbook, table_file
 from commands.printing import print_remarks, print_table
 from commands.session import CONFLICT, REFUSED, Command, Session, print_json, with_option
 from runtime.views.items import DERIVED
-from workflow.model.errors import TdktError, UsageMistake
+from workflow.model.errors import UsageMistake
 from workflow.model.tasks import Task
 
 if TYPE_CHECKING:
@@ -38,18 +39,6 @@ class BadPaper(UsageMistake):
     """'{gia_tri}' is no paper number; write it like 05/TB-UBND."""
 
     code = "bad_paper"
-
-
-class UnreadableSheet(TdktError):
-    """{tep} cannot be read: {ly_do}. Check its permissions and format, then repeat."""
-
-    code = "unreadable_file"
-
-
-class NotTheWorkbook(TdktError):
-    """{tep}: {ly_do}"""
-
-    code = "not_a_workbook"
 
 
 @click.command(
@@ -134,7 +123,7 @@ def _apply(session: Session, file: str, *, approved_by: str | None, key: str | N
     acting = session.acting
     acting.require_actor()
     reader = PageWording(file, acting.words)
-    content = _content(file)
+    content = table_file(file)
     handed = SubmittedPage(sha256(content).hexdigest(), _paper(approved_by))
     before = answered(acting, handed, key=key) if key is not None else None
     if before is not None:
@@ -155,18 +144,6 @@ def _apply(session: Session, file: str, *, approved_by: str | None, key: str | N
         dry_run=dry_run,
     )
     _tell_outcome(session, reader, handed, checked, done, dry_run=dry_run)
-
-
-def _content(file: str) -> bytes:
-    """Raises UnreadableSheet. Of a file that is too large no more than shows it."""
-    from exchange.sheets.looks import MEGABYTE
-    from exchange.sheets.reading import LIMIT
-
-    try:
-        with Path(file).open("rb") as opened:
-            return opened.read(LIMIT * MEGABYTE + 1)
-    except (OSError, ValueError) as error:
-        raise UnreadableSheet(tep=file, ly_do=getattr(error, "strerror", None) or str(error)) from error
 
 
 def _paper(number: str | None) -> str | None:

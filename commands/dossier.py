@@ -49,6 +49,12 @@ class SeveralDossiers(UsageMistake):
     code = "several_dossiers"
 
 
+class OnlyWithAll(UsageMistake):
+    """--line goes with --all; of one line alone give REF/NO and its counts."""
+
+    code = "only_with_all"
+
+
 @click.group(cls=Noun, name="dossier", words=("Nomination dossiers.", "Hồ sơ đề nghị khen thưởng."))
 def command(**_: object) -> None:
     pass
@@ -157,9 +163,32 @@ def _describes_nominee(*, required: bool) -> Callable[[Any], Any]:
     example='dossier add D0001 --kind person --name "Trần Văn Ê" --as thon-1',
 )
 @click.argument("ref")
-@_describes_nominee(required=True)
-def add(session: Session, ref: str, **given: str | None) -> None:
-    _advance(session, ref, "add", _given(given))
+@_describes_nominee(required=False)
+@with_option(
+    "--from-lines",
+    "file",
+    metavar="FILE",
+    words=(
+        "Many at once: a table (.xlsx, .ods, .csv) with a column for each of these, or a name a line.",
+        "Nhiều trường hợp: bảng (.xlsx, .ods, .csv) có các cột như trên, hoặc mỗi dòng một tên.",
+    ),
+)
+@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
+@with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
+def add(
+    session: Session, ref: str, file: str | None, key: str | None, dry_run: bool, **given: str | None
+) -> None:
+    from commands.advance import ask
+    from commands.lines import add_from_lines
+    from runtime.acts.advance import EventRequest
+
+    if file is not None:
+        add_from_lines(session, ref, file, _given(given), key=key, dry_run=dry_run)
+        return
+    for name in ("kind", "name"):
+        if given[name] is None:
+            raise click.MissingParameter(param_type="option", param_hint=f"--{name}")
+    ask(session, (ref,), EventRequest("add", _given(given), key=key, dry_run=dry_run))
 
 
 @command.command(
@@ -339,6 +368,22 @@ def split(
     example="dossier result D0004/1 --for 9 --against 0 --invalid 0 --as thu-ky",
 )
 @click.argument("ref", metavar="REF/NO")
+@with_option(
+    "--all",
+    "every",
+    is_flag=True,
+    words=("Of every line of REF that waits for a vote.", "Mọi trường hợp của REF đang chờ biểu quyết."),
+)
+@with_option(
+    "--line",
+    "lines",
+    multiple=True,
+    metavar="NO:NAME=VALUE",
+    words=(
+        "With --all: other counts of one line, like 3:for=5,against=3.",
+        "Kèm --all: số phiếu khác của một trường hợp, như 3:for=5,against=3.",
+    ),
+)
 @with_option("--for", "for_", type=int, required=True, words=("Votes in favour.", "Tán thành."))
 @with_option("--against", type=int, required=True, words=("Votes against.", "Không tán thành."))
 @with_option("--invalid", type=int, required=True, words=("Invalid votes.", "Phiếu không hợp lệ."))
@@ -359,20 +404,36 @@ def split(
     metavar="DATE",
     words=("The day of the meeting, today if left out.", "Ngày họp; không ghi là hôm nay."),
 )
+@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
+@with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
 def result(
     session: Session,
     ref: str,
+    every: bool,
+    lines: tuple[str, ...],
     for_: int,
     against: int,
     invalid: int,
     absent: tuple[str, ...],
     recused: tuple[str, ...],
     held_on: str | None,
+    key: str | None,
+    dry_run: bool,
 ) -> None:
-    item, no = _line(ref)
+    from commands.advance import ask
+    from commands.lines import vote_on_all
+    from runtime.acts.advance import EventRequest
+
     counts = {"for": str(for_), "against": str(against), "invalid": str(invalid)}
     named = {"absent": ",".join(absent) or None, "recused": ",".join(recused) or None, "held_on": held_on}
-    _advance(session, item, "result", {"nominee": str(no), **counts, **_given(named)})
+    words = {**counts, **_given(named)}
+    if every:
+        vote_on_all(session, ref, words, lines, key=key, dry_run=dry_run)
+        return
+    if lines:
+        raise OnlyWithAll()
+    item, no = _line(ref)
+    ask(session, (item,), EventRequest("result", {"nominee": str(no), **words}, key=key, dry_run=dry_run))
 
 
 @command.command(

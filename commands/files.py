@@ -1,4 +1,4 @@
-"""Files that commands write for people: never half-written, never over another file unasked."""
+"""Files that commands write for people, never half-written or over another unasked, and tables they read."""
 
 from __future__ import annotations
 
@@ -26,6 +26,33 @@ class NoRoom(TdktError):
 
     code = "disk_full"
     exit_code = UNUSABLE
+
+
+class Unreadable(TdktError):
+    """{tep} cannot be read: {ly_do}. Check its permissions and format, then repeat."""
+
+    code = "unreadable_file"
+
+
+class NotTheWorkbook(TdktError):
+    """{tep}: {ly_do}"""
+
+    code = "not_a_workbook"
+
+
+def table_file(name: str) -> bytes:
+    """What a workbook or a text with a table holds; of one that is too large no more than shows it.
+
+    Raises Unreadable.
+    """
+    from exchange.sheets.looks import MEGABYTE
+    from exchange.sheets.reading import LIMIT
+
+    try:
+        with Path(name).open("rb") as opened:
+            return opened.read(LIMIT * MEGABYTE + 1)
+    except (OSError, ValueError) as error:
+        raise Unreadable(tep=name, ly_do=getattr(error, "strerror", None) or str(error)) from error
 
 
 def write_text(file: Path, text: str, *, overwrite: bool) -> None:

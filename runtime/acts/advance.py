@@ -27,7 +27,8 @@ class EventRequest:
     """An event with its inputs as words, to be asked of items.
 
     `version` is the one that was seen of them; None takes what stands when the request is made. `key` is the
-    command's, against doing it twice. `confirmed`: what is doubtful is meant.
+    command's, against doing it twice. `confirmed`: what is doubtful is meant. `own` are inputs of single
+    items, which go before `words`.
     """
 
     event: str
@@ -37,6 +38,7 @@ class EventRequest:
     key: str | None = None
     dry_run: bool = False
     confirmed: bool = False
+    own: Mapping[Key, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def advance(
@@ -57,7 +59,7 @@ def advance(
         Advance(
             key,
             request.event,
-            request.words,
+            {**request.words, **request.own.get(key, {})},
             standing if seen is None else seen,
             request.note,
             request.confirmed,
@@ -130,7 +132,10 @@ def _said(acting: Acting, chunk: Sequence[Advance]) -> list[object]:
     """What makes two commands the same: verb, references, inputs, note and actor."""
     first, actor = chunk[0], acting.actor
     refs = [str(command.key) for command in chunk]
-    return [first.event, refs, sorted(first.words.items()), first.note, actor.account, actor.acting_for]
+    words = [sorted(command.words.items()) for command in chunk]
+    # As it was said before items had words of their own, so that an older key is known again.
+    alike = words[0] if all(each == words[0] for each in words) else words
+    return [first.event, refs, alike, first.note, actor.account, actor.acting_for]
 
 
 def _advance_one(

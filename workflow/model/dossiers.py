@@ -228,6 +228,17 @@ class Dossier(Details):
         return tuple(line for line in self.nominees if not line.final and line.outcome != "sent_higher")
 
     @property
+    def to_vote(self) -> tuple[Nominee, ...]:
+        """The lines with which the council has not done: whoever does not meet the conditions may go without
+        a vote, and what is held is left for later."""
+        return tuple(
+            line
+            for line in self.nominees
+            if not (line.held or line.final or (line.verdict, line.proposal) == ("not_met", "no"))
+            and line.result is None
+        )
+
+    @property
     def to_approve(self) -> tuple[Nominee, ...]:
         """The lines that passed and wait for the chair's approval."""
         return tuple(

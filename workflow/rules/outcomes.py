@@ -127,19 +127,8 @@ def _record_ballot(context: Context, item: Item, _: Params) -> Item:
     return change_lines(context, item, counted)
 
 
-def _voted_or_settled(line: Nominee) -> bool:
-    """Whether the council has done with the line: whoever does not meet the conditions may go without a
-    vote, and what is held is left for later."""
-    return (
-        line.held
-        or line.final
-        or line.result is not None
-        or (line.verdict, line.proposal) == ("not_met", "no")
-    )
-
-
 def _every_line_voted(context: Context, _: Params) -> Reason | None:
-    lacking = tuple(line for line in _lines(context) if not _voted_or_settled(line))
+    lacking = Dossier.of(context.item).to_vote
     if not lacking:
         return None
     return Reason("missing_result", {"so": numbered(lacking)}, who_can=holders(context, "secretary"))

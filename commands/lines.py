@@ -1,0 +1,356 @@
+"""Many lines of a dossier in one act: nominees from a file, and the council's votes on all that wait for one.
+
+Everything is shown before it is asked, and done whole or not at all; each line answers for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from commands.files import NotTheWorkbook, table_file
+from commands.printing import print_remarks, print_table
+from commands.session import REFUSED, NotConfirmed, Session, print_json
+from workflow.model.errors import TdktError, UsageMistake
+from workflow.model.wording import fold, in_runs
+
+if TYPE_CHECKING:
+    from exchange.sheets.table import Table
+    from runtime.acts.series import Series
+    from runtime.office.results import Result
+    from runtime.office.words import Words
+    from workflow.model.definition import Input
+    from workflow.model.dossiers import Dossier, Nominee
+
+MOST_LINES = 1_000
+"""Rows of a file that are taken in one act."""
+Said = tuple[str | None, str, str]
+"""A place, what is said of it, and how severe it is."""
+Named = tuple["Nominee", str | None]
+"""A line with its name, as far as that is not erased."""
+
+
+class NoTable(TdktError):
+    """{tep} has no table with the column “{cot}”; columns that are read: {danh_sach}."""
+
+    code = "no_such_table"
+
+
+class TooManyLines(TdktError):
+    """{tep} has more than {n} rows; split it into several files."""
+
+    code = "too_many_lines"
+
+
+class NoLineToVote(TdktError):
+    """No line of {ref} waits for a vote; see them with `tdkt dossier show {ref}`."""
+
+    code = "no_line_to_vote"
+
+
+class BadLineVote(UsageMistake):
+    """'{gia_tri}' is not of the form NO:NAME=VALUE; write it like 3:for=5,against=3."""
+
+    code = "bad_line_vote"
+
+
+class NoLineWaits(UsageMistake):
+    """{so} is no line of {ref} that waits for a vote; those that wait are: {danh_sach}."""
+
+    code = "no_line_waits"
+
+
+class FileLines(NamedTuple):
+    """What a file's rows say: the words of each with its place, and what is doubtful or wrong in the file."""
+
+    rows: tuple[tuple[str, dict[str, str]], ...] = ()
+    said: tuple[Said, ...] = ()
+
+    @property
+    def faulty(self) -> bool:
+        return any(severity == "error" for _place, _text, severity in self.said)
+
+
+NO_FILE = FileLines()
+
+
+# -- nominees from a file ----------------------------------------------------------------------------------
+
+
+def add_from_lines(
+    session: Session, ref: str, file: str, common: Mapping[str, str], *, key: str | None, dry_run: bool
+) -> None:
+    """Adds a nominee for each row; `common` are the inputs of rows that give none of their own."""
+    from runtime.acts.series import Series
+
+    acting = session.acting
+    acting.require_actor()
+    inputs = acting.newest_machine("dossier").events["add"].inputs
+    lines = file_lines(session, file, inputs, needed="name", also={"name": "lines.also_name"})
+    words = [{**common, **row} for _place, row in lines.rows]
+    said = [sorted(row.items()) for row in words]
+    done = _carried_out(
+        session,
+        ref,
+        Series("add", lambda _dossier: words, said, key=key, dry_run=dry_run),
+        show=lambda: _show_nominees(session, ref, words),
+        question=session.words("lines.question", n=len(words)),
+        file=lines,
+    )
+    _tell(session, ref, done, lines, _kind_of, "lines.added", dry_run=dry_run)
+
+
+def file_lines(
+    session: Session, file: str, inputs: Sequence[Input], *, needed: str, also: Mapping[str, str]
+) -> FileLines:
+    """The rows of a table whose columns are named by the inputs or by their labels; `also` are the words of
+    further headings. Raises Unreadable, NotTheWorkbook, NoTable."""
+    from exchange.sheets.faults import Unreadable
+    from exchange.sheets.table import read_table
+
+    words = session.acting.words
+    names = {input.name: [input.label.vi, input.label.en] for input in inputs}
+    for name, key in also.items():
+        names.setdefault(name, []).extend(words.speaking(each)(key) for each in ("vi", "en"))
+    try:
+        table = read_table(table_file(file), names, needed=needed)
+    except Unreadable as error:
+        raise NotTheWorkbook(tep=file, ly_do=error.said(words.language)) from error
+    if table is not None and len(table.rows) > MOST_LINES:
+        raise TooManyLines(tep=file, n=MOST_LINES)
+    if table is None or not table.rows:
+        shown = {name: headings[0 if words.language == "vi" else 1] for name, headings in names.items()}
+        raise NoTable(tep=file, cot=shown[needed], danh_sach="; ".join(shown.values()))
+    choices = {input.name: _choices(input, words) for input in inputs if input.choices}
+    rows = (
+        (
+            f"{file}:{words('lines.row', n=row.number)}",
+            {name: choices.get(name, {}).get(fold(value), value) for name, value in row.words.items()},
+        )
+        for row in table.rows
+    )
+    return FileLines(tuple(rows), tuple(_said(file, table, words)))
+
+
+def _choices(input: Input, words: Words) -> dict[str, str]:
+    """The values of a choice by the words that an office has for them."""
+    return {
+        fold(words.speaking(language)(f"nominee_kind.{choice}")): choice
+        for choice in input.choices
+        for language in ("vi", "en")
+    }
+
+
+def _said(file: str, table: Table, words: Words) -> list[Said]:
+    """What is not read, and what nobody sees."""
+    hidden = [row.number for row in table.rows if row.hidden]
+    said: list[Said] = [
+        (f"{file}:{at}", words("lines.left_out", ten=heading), "warning") for at, heading in table.left_out
+    ]
+    said += [(f"{file}:{at}", words("lines.hidden_column"), "warning") for at in table.hidden]
+    said += [(file, words("lines.hidden_rows", danh_sach=in_runs(hidden)), "warning")] if hidden else []
+    return said + [
+        (f"{file}:{at}", words("lines.unread"), "error") for row in table.rows for at in row.unread
+    ]
+
+
+def _show_nominees(session: Session, ref: str, rows: Sequence[Mapping[str, str]]) -> None:
+    words = session.words
+    click.echo(words("lines.to_add", n=len(rows), ref=ref))
+    labels = {
+        input.name: input.label for input in session.acting.newest_machine("dossier").events["add"].inputs
+    }
+    used = [name for name in labels if any(name in row for row in rows)]
+    shown = [
+        [
+            words(f"nominee_kind.{row[name]}") if name == "kind" and name in row else row.get(name, "")
+            for name in used
+        ]
+        for row in rows
+    ]
+    print_table([words.of(labels[name]) for name in used], shown, wide=tuple(range(len(used))))
+
+
+# -- votes on every line -----------------------------------------------------------------------------------
+
+
+def vote_on_all(
+    session: Session,
+    ref: str,
+    common: Mapping[str, str],
+    exceptions: Sequence[str],
+    *,
+    key: str | None,
+    dry_run: bool,
+) -> None:
+    """Records a vote on every line that waits for one; `exceptions` are the counts of single lines, typed as
+    `3:for=5,against=3`. Raises BadLineVote, NoLineWaits, NoLineToVote."""
+    from runtime.acts.series import Series
+
+    acting = session.acting
+    acting.require_actor()
+    own = dict(map(_exception, exceptions))
+
+    def words_of(dossier: Dossier) -> list[dict[str, str]]:
+        waiting = [line.no for line in dossier.to_vote]
+        if not waiting:
+            raise NoLineToVote(ref=ref)
+        for no in own:
+            if no not in waiting:
+                raise NoLineWaits(so=no, ref=ref, danh_sach=in_runs(waiting))
+        return [{"nominee": str(no), **common, **own.get(no, {})} for no in waiting]
+
+    said = ["all", sorted(common.items()), sorted((no, sorted(words.items())) for no, words in own.items())]
+    series = Series("result", words_of, said, key=key, dry_run=dry_run)
+    done = _carried_out(session, ref, series, show=lambda: None, question=None)
+    _tell(session, ref, done, NO_FILE, _vote_of, "lines.voted", dry_run=dry_run)
+
+
+def _exception(typed: str) -> tuple[int, dict[str, str]]:
+    no, colon, pairs = typed.partition(":")
+    words = dict(pair.partition("=")[::2] for pair in pairs.split(",") if "=" in pair)
+    if not (colon and no.isdecimal() and words and all(words)):
+        raise BadLineVote(gia_tri=typed)
+    return int(no), {name.strip(): value.strip() for name, value in words.items()}
+
+
+# -- both --------------------------------------------------------------------------------------------------
+
+
+def _carried_out(
+    session: Session,
+    ref: str,
+    series: Series,
+    *,
+    show: Callable[[], object],
+    question: str | None,
+    file: FileLines = NO_FILE,
+) -> list[Result]:
+    """What came of the lines, after they were shown and asked about as far as something is to be asked."""
+    from runtime.acts.series import answered, ask_series
+
+    acting = session.acting
+    before = answered(acting, ref, series)
+    if before is not None:
+        return before
+    tried = ask_series(acting, ref, replace(series, key=None, dry_run=True, confirmed=True))
+    failed = any(not result.done for result in tried)
+    if file.faulty or (series.dry_run and failed):
+        return tried
+    if failed:
+        # What is refused is tried in earnest all the same, without a question, so that it is logged.
+        return ask_series(acting, ref, series)
+    if not session.json:
+        show()
+        print_remarks([*file.said, *_doubts(session, ref, tried, file)], session.words)
+    if series.dry_run:
+        return tried
+    doubtful = any(result.confirmed for result in tried)
+    asked = question or (session.words("message.asked_question") if doubtful else None)
+    if asked is not None and not session.confirmed(asked):
+        raise NotConfirmed()
+    return ask_series(acting, ref, replace(series, confirmed=True))
+
+
+def _doubts(session: Session, ref: str, tried: Sequence[Result], file: FileLines) -> list[Said]:
+    from commands.reasons import sentence_of_doubt
+
+    return [
+        (_place(ref, at, result, file), sentence_of_doubt(doubt, session.words), "warning")
+        for at, result in enumerate(tried)
+        for doubt in result.confirmed
+    ]
+
+
+def _place(ref: str, at: int, result: Result, file: FileLines) -> str:
+    """The row of the file, else the line of the dossier."""
+    if at < len(file.rows):
+        return file.rows[at][0]
+    return f"{ref}/{result.lines[0]}" if result.lines else ref
+
+
+def _tell(
+    session: Session,
+    ref: str,
+    results: Sequence[Result],
+    file: FileLines,
+    what: Callable[[Session, Nominee], str],
+    done: str,
+    *,
+    dry_run: bool,
+) -> None:
+    """Line by line what was made, or every mistake with its place; ends with 1 where nothing was."""
+    from commands.failures import Exit
+
+    mistakes = [
+        *(said for said in file.said if said[2] == "error"),
+        *(
+            (_place(ref, at, result, file), _mistake(session, result), "error")
+            for at, result in enumerate(results)
+            if not result.done
+        ),
+    ]
+    lines = [] if mistakes or dry_run else _lines(session, ref, results)
+    if session.json:
+        print_json(_record(session, ref, lines, mistakes, file))
+    elif mistakes:
+        print_remarks(mistakes, session.words)
+        click.echo(session.words("lines.none_done"), err=True)
+    elif dry_run:
+        click.echo(session.words("message.dry_run"), err=True)
+    else:
+        for nominee, name in lines:
+            said = what(session, nominee)
+            click.echo(session.words("lines.made", ref=ref, so=nominee.no, ten=name, da_lam=said))
+        click.echo(session.words(done, n=len(lines), ref=ref))
+    if mistakes:
+        raise Exit(REFUSED)
+
+
+def _mistake(session: Session, result: Result) -> str:
+    from commands.failures import sentence
+    from commands.reasons import refused_json
+
+    if result.error is not None:
+        return sentence(result.error)
+    assert result.refused is not None
+    return str(refused_json(result.refused, session.words)["message"])
+
+
+def _lines(session: Session, ref: str, results: Sequence[Result]) -> list[Named]:
+    """The lines of the dossier that the results are about, as they stand now, with their names."""
+    about = {no for result in results for no in result.lines}
+    looking = session.looking
+    lines = looking.reading.lines(looking.item(ref).key)
+    return [(line.nominee, line.name) for line in lines if line.nominee.no in about]
+
+
+def _kind_of(session: Session, nominee: Nominee) -> str:
+    title = session.acting.setting.rules.title(nominee.title)
+    kind = session.words(f"nominee_kind.{nominee.kind}")
+    return f"{kind}; {session.words.of(title.label)}" if title else kind
+
+
+def _vote_of(session: Session, nominee: Nominee) -> str:
+    votes, words = nominee.votes, session.words
+    assert votes is not None
+    return words("lines.vote", ket_qua=words(f"result.{nominee.result}"), n=votes.for_, m=votes.total)
+
+
+def _record(
+    session: Session, ref: str, lines: Sequence[Named], mistakes: Sequence[Said], file: FileLines
+) -> dict[str, Any]:
+    warnings = [said for said in file.said if said[2] == "warning"]
+    return {
+        "ref": session.acting.key(ref).ref,
+        "written": bool(lines),
+        "lines": [
+            {"no": nominee.no, "name": name, "title": nominee.title, "result": nominee.result}
+            for nominee, name in lines
+        ],
+        "mistakes": [{"place": place, "message": text} for place, text, _severity in mistakes],
+        "warnings": [{"place": place, "message": text} for place, text, _severity in warnings],
+    }

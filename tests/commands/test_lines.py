@@ -1,0 +1,213 @@
+"""Many lines at once: nominees from a file, the council's votes on all of a dossier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from tests.commands.conftest import Tdkt
+from tests.dossiers import COUNTS, way
+from tests.people import MEMBER, SECRETARY, VILLAGE
+
+NEW = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
+NAMES = ("Nông Văn Páo", "Hoàng Thị Sẹc", "Lý Văn Tảo")
+
+
+@pytest.fixture
+def dossier(tdkt: Tdkt) -> str:
+    ref: str = tdkt(*NEW, "--as", VILLAGE, "--json").json["ref"]
+    return ref
+
+
+def written(path: Path, *lines: str) -> str:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    return str(path)
+
+
+def nominees(tdkt: Tdkt, dossier: str) -> list[tuple[str, str, str | None]]:
+    shown = tdkt("dossier", "show", dossier, "--json").json
+    return [(line["kind"], line["name"], line["position"]) for line in shown["nominees"]]
+
+
+def test_a_name_a_line_is_a_nominee_a_line(tdkt: Tdkt, dossier: str, tmp_path: Path) -> None:
+    file = written(tmp_path / "tên.txt", *NAMES)
+
+    answer = tdkt(
+        "dossier", "add", dossier, "--from-lines", file, "--kind", "person", "--yes", "--as", VILLAGE
+    )
+
+    assert answer.code == 0
+    assert answer.out.splitlines()[-4:] == [
+        *(
+            f"{dossier}/{no}  {name}: Person; Commendation of the commune's chair"
+            for no, name in enumerate(NAMES, 1)
+        ),
+        f"Added to {dossier}: 3.",
+    ]
+    assert nominees(tdkt, dossier) == [("person", name, None) for name in NAMES]
+
+
+def test_a_workbook_with_the_inputs_labels_gives_each_line_its_own(
+    tdkt: Tdkt, dossier: str, tmp_path: Path
+) -> None:
+    book = Workbook()
+    for row in (
+        ["DANH SÁCH"],
+        ["TT", "Họ và tên", "Đối tượng", "CHỨC VỤ", "Năm sinh"],
+        [1, NAMES[0], "Cá nhân", "Giáo viên", 1968],
+        [2, "Hộ ông Mẫu", "hộ gia đình", None, 1970],
+    ):
+        book.active.append(row)
+    book.active.row_dimensions[4].hidden = True
+    book.save(tmp_path / "a.xlsx")
+
+    answer = tdkt(
+        *("dossier", "add", dossier, "--from-lines", str(tmp_path / "a.xlsx"), "--yes", "--as", VILLAGE)
+    )
+
+    assert answer.code == 0
+    assert nominees(tdkt, dossier) == [("person", NAMES[0], "Giáo viên"), ("household", "Hộ ông Mẫu", None)]
+    assert answer.err.splitlines() == [
+        f"{tmp_path}/a.xlsx:E2: warning: the column “Năm sinh” is not read",
+        f"{tmp_path}/a.xlsx: warning: rows 4 are hidden and read all the same; show them and look, or delete"
+        " them",
+    ]
+
+
+def test_every_fault_is_told_with_its_row_and_nothing_is_written(
+    tdkt: Tdkt, dossier: str, tmp_path: Path
+) -> None:
+    file = written(tmp_path / "a.csv", "name;kind", f"{NAMES[0]};person", ";person", f"{NAMES[1]};vật")
+
+    answer = tdkt("dossier", "add", dossier, "--from-lines", file, "--yes", "--as", VILLAGE)
+    data = tdkt("dossier", "add", dossier, "--from-lines", file, "--yes", "--as", VILLAGE, "--json")
+
+    assert answer.code == data.code == 1
+    assert [line.split(": ")[0] for line in answer.err.splitlines()[:-1]] == [
+        f"{file}:row 3",
+        f"{file}:row 4",
+    ]
+    assert answer.err.splitlines()[-1] == "Nothing was written; mend what is said above, then repeat."
+    assert [each["place"] for each in data.json["mistakes"]] == [f"{file}:row 3", f"{file}:row 4"]
+    assert nominees(tdkt, dossier) == []
+
+
+def test_what_nobody_agrees_to_and_a_dry_run_write_nothing(tdkt: Tdkt, dossier: str, tmp_path: Path) -> None:
+    file = written(tmp_path / "a.txt", *NAMES)
+    words = ("dossier", "add", dossier, "--from-lines", file, "--kind", "person", "--as", VILLAGE)
+
+    tried, unasked = tdkt(*words, "--dry-run"), tdkt(*words)
+
+    assert (tried.code, unasked.code) == (0, 1)
+    assert tried.out.splitlines()[0] == f"To be added to {dossier}: 3"
+    assert nominees(tdkt, dossier) == []
+
+
+def test_a_name_that_stands_twice_is_said_before_it_is_asked(
+    tdkt: Tdkt, dossier: str, tmp_path: Path
+) -> None:
+    file = written(tmp_path / "a.txt", NAMES[0], NAMES[0])
+
+    answer = tdkt("dossier", "add", dossier, "--from-lines", file, "--kind", "person", "--as", VILLAGE)
+
+    assert answer.code == 1
+    assert answer.err.startswith(f"{file}:row 2: warning: ")
+
+
+def test_the_same_file_under_one_key_adds_once(tdkt: Tdkt, dossier: str, tmp_path: Path) -> None:
+    file = written(tmp_path / "a.txt", *NAMES)
+    words = ("--from-lines", file, "--kind", "person", "--yes", "--key", "k", "--as", VILLAGE)
+
+    answers = [tdkt("dossier", "add", dossier, *words) for _ in range(2)]
+
+    assert [answer.code for answer in answers] == [0, 0]
+    assert len(nominees(tdkt, dossier)) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (b"a;b\n1;2\n", 1, "has no table with the column “Name”"),
+        (b"%PDF", 1, "This is a PDF"),
+        (b"\n".join(b"Ten %d" % at for at in range(1001)), 1, "more than 1000 rows"),
+    ],
+)
+def test_a_file_without_lines_is_one_sentence(
+    tdkt: Tdkt, dossier: str, tmp_path: Path, content: bytes, code: int, said: str
+) -> None:
+    (tmp_path / "a.csv").write_bytes(content)
+
+    answer = tdkt("dossier", "add", dossier, "--from-lines", str(tmp_path / "a.csv"), "--as", VILLAGE)
+
+    assert (answer.code, len(answer.err.splitlines())) == (code, 1)
+    assert said in answer.err
+
+
+@pytest.fixture
+def before_the_council(tdkt: Tdkt, dossier: str, tmp_path: Path) -> str:
+    file = written(tmp_path / "a.txt", *NAMES)
+    tdkt("dossier", "add", dossier, "--from-lines", file, "--kind", "person", "--yes", "--as", VILLAGE)
+    for words in way("appraised", since="drafted", lines=(1, 2, 3)):
+        assert tdkt(*words).code == 0, words
+    return dossier
+
+
+def test_one_act_records_the_votes_on_every_line_and_those_of_one_line_apart(
+    tdkt: Tdkt, before_the_council: str
+) -> None:
+    counts = ("--for", "8", "--against", "0", "--invalid", "0", "--absent", MEMBER)
+    words = ("dossier", "result", before_the_council, "--all", *counts, "--as", SECRETARY)
+
+    answer = tdkt(*words, "--line", "2:for=3,against=5")
+    again = tdkt(*words)
+
+    assert answer.code == 0, answer.err
+    assert answer.out.splitlines() == [
+        f"{before_the_council}/1  {NAMES[0]}: Passed 8/9",
+        f"{before_the_council}/2  {NAMES[1]}: Failed 3/9",
+        f"{before_the_council}/3  {NAMES[2]}: Passed 8/9",
+        f"Votes recorded in {before_the_council}: 3.",
+    ]
+    assert again.code == 1
+    assert again.err.startswith(f"No line of {before_the_council} waits for a vote")
+
+
+def test_counts_that_do_not_add_up_record_no_vote_at_all(tdkt: Tdkt, before_the_council: str) -> None:
+    answer = tdkt(
+        "dossier", "result", before_the_council, "--all", *COUNTS, "--line", "2:for=2", "--as", SECRETARY
+    )
+
+    assert answer.code == 1
+    assert answer.err.startswith(f"{before_the_council}/2: ")
+    shown = tdkt("dossier", "show", before_the_council, "--json").json
+    assert [line["result"] for line in shown["nominees"]] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("--all", "--line", "9:for=2"),
+            "9 is no line of D0001 that waits for a vote; those that wait are: 1–3",
+        ),
+        (("--all", "--line", "2"), "'2' is not of the form NO:NAME=VALUE"),
+        (("--line", "2:for=2"), "--line goes with --all"),
+    ],
+)
+def test_votes_that_cannot_be_understood_are_one_sentence(
+    tdkt: Tdkt, before_the_council: str, words: tuple[str, ...], said: str
+) -> None:
+    answer = tdkt("dossier", "result", before_the_council, *COUNTS, *words, "--as", SECRETARY)
+
+    assert (answer.code, answer.out) == (2, "")
+    assert said.replace("'", "") in answer.err.replace("“", "").replace("”", "").replace("'", "")
+
+
+def test_who_may_not_record_a_vote_may_not_record_all(tdkt: Tdkt, before_the_council: str) -> None:
+    answer = tdkt("dossier", "result", before_the_council, "--all", *COUNTS, "--as", VILLAGE)
+
+    assert answer.code == 1
+    refused = [each for each in tdkt("audit", "log", "--json").json if each["refused"]]
+    assert [each["event"] for each in refused] == ["result"] * 3
