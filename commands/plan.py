@@ -20,7 +20,7 @@ def command(**_: object) -> None:
 @command.command(
     "import",
     words=(
-        "Read a plan (.docx, .odt, .xlsx, text) into the year's tasks. Of a changed one it tells what did.",
+        "Read a plan (.docx, .odt, .xlsx, text) into the year's tasks; of a changed one say what differs.",
         "Nạp kế hoạch (.docx, .odt, .xlsx, văn bản) thành nhiệm vụ. Có thay đổi thì nêu chỗ khác, hỏi lại.",
     ),
     example="plan import ke-hoach-2026.txt --dry-run",

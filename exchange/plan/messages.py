@@ -156,6 +156,10 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "Tệp còn sửa đổi theo dõi (Track Changes) chưa duyệt; được đọc như đã chấp nhận tất cả.",
             "The file has tracked changes that nobody accepted; it is read as with all of them accepted.",
         ),
+        "old_font": Text(
+            "Tệp có chữ gõ theo bảng mã cũ (phông .VnTime, VNI); chuyển sang Unicode (Unikey) rồi lưu.",
+            "The file has text in an old code (fonts .VnTime, VNI); convert it to Unicode and save it again.",
+        ),
         "hidden_row": Text(
             "Không đọc dòng ẩn của bảng: “{text}”.",
             "A hidden row of the table is not read: “{text}”.",

@@ -20,6 +20,7 @@ from workflow.model.body_tokens import BULLETS
 from workflow.model.signs import composed
 
 MOST_COLUMNS = 64
+OLD_FONTS = (".Vn", "VNI-")
 
 PARAGRAPH, TABLE, ROW, CELL = w("p"), w("tbl"), w("tr"), w("tc")
 WRAPPERS = frozenset(map(w, ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")))
@@ -54,6 +55,8 @@ class _Reader(PageReader):
             self.remarks.append(Remark(None, "part_elsewhere"))
         if next(body.iter(w("ins"), w("del"), w("moveFrom"), w("cellDel")), None) is not None:
             self.remarks.append(Remark(None, "changes_accepted"))
+        if any(map(_is_in_old_font, body.iter(w("rFonts")))):
+            self.remarks.append(Remark(None, "old_font"))
         parts = bounded(self.parts(body))
         pictures = next(body.iter(w("drawing"), w("pict"), w("object")), None) is not None
         return Document(parts, tuple(self.floating), tuple(self.remarks), pictures)
@@ -174,6 +177,12 @@ class _Reader(PageReader):
 
     def holds_table(self, box: Any) -> bool:
         return next(box.iter(TABLE), None) is not None
+
+
+def _is_in_old_font(fonts: Any) -> bool:
+    """Whether a run is in a font of the time before Unicode, which shows other letters than it has."""
+    written = "".join(fonts.getparent().getparent().itertext(TEXT, with_tail=False))
+    return fonts.get(w("ascii"), "").startswith(OLD_FONTS) and not written.isascii()
 
 
 def _empty_what_nobody_filled(body: Any) -> None:

@@ -12,6 +12,7 @@ from copy import deepcopy
 from functools import cache
 from random import Random
 from typing import Any
+from warnings import catch_warnings
 
 from lxml import etree
 
@@ -241,7 +242,7 @@ def _archive(data: bytes, chance: Random) -> bytes:
 
 def _twice(parts: dict[str, bytes], name: str) -> bytes:
     file = io.BytesIO(packed(parts))
-    with zipfile.ZipFile(file, "a") as archive:
+    with zipfile.ZipFile(file, "a") as archive, catch_warnings(action="ignore"):
         archive.writestr(zipfile.ZipInfo(name.upper()), b"<a/>")
     return file.getvalue()
 

@@ -307,6 +307,13 @@ def test_what_is_inserted_from_another_file_is_told() -> None:
     assert read(paragraph("a"), '<w:altChunk r:id="x"/>').remarks == (Remark(None, "part_elsewhere"),)
 
 
+def test_text_in_a_font_of_before_unicode_is_told_and_plain_letters_in_it_are_not() -> None:
+    old = '<w:rFonts w:ascii=".VnTime"/>'
+
+    assert read(paragraph(run("KÕ ho¹ch", old))).remarks == (Remark(None, "old_font"),)
+    assert read(paragraph(run("2026", old), "Kế hoạch")).remarks == ()
+
+
 # The package
 
 PLAN = (paragraph("KẾ HOẠCH năm 2026"), table(row("1", "Báo cáo")))
