@@ -72,7 +72,6 @@ def inputs(pairs: tuple[str, ...]) -> dict[str, str]:
     metavar="N",
     words=("Only at this version.", "Chỉ thực hiện khi đúng phiên bản này."),
 )
-@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
 @with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
 @with_option(
     "--existing",
@@ -87,13 +86,12 @@ def command(
     data: str | None,
     note: str | None,
     version: int | None,
-    key: str | None,
     dry_run: bool,
     existing: bool,
 ) -> None:
     from runtime.acts.advance import EventRequest
 
-    request = EventRequest(event, inputs(pairs), note=note, version=version, key=key, dry_run=dry_run)
+    request = EventRequest(event, inputs(pairs), note=note, version=version, dry_run=dry_run)
     if data is not None:
         from commands.input_file import read_inputs
 

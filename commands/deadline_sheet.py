@@ -62,15 +62,12 @@ class BadPaper(UsageMistake):
         "Kèm --apply: số văn bản phê duyệt trang.",
     ),
 )
-@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
 @with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
-def sheet(
-    session: Session, file: str, apply: bool, approved_by: str | None, key: str | None, dry_run: bool
-) -> None:
+def sheet(session: Session, file: str, apply: bool, approved_by: str | None, dry_run: bool) -> None:
     if apply:
-        _apply(session, file, approved_by=approved_by, key=key, dry_run=dry_run)
+        _apply(session, file, approved_by=approved_by, dry_run=dry_run)
         return
-    if approved_by is not None or key is not None or dry_run:
+    if approved_by is not None or session.options.key is not None or dry_run:
         raise OnlyWithApply()
     _write(session, file)
 
@@ -117,7 +114,7 @@ class PageWording:
         print_remarks(said, self.words)
 
 
-def _apply(session: Session, file: str, *, approved_by: str | None, key: str | None, dry_run: bool) -> None:
+def _apply(session: Session, file: str, *, approved_by: str | None, dry_run: bool) -> None:
     from runtime.acts.deadline_sheet import SubmittedPage, answered, set_dates
 
     acting = session.acting
@@ -125,7 +122,7 @@ def _apply(session: Session, file: str, *, approved_by: str | None, key: str | N
     reader = PageWording(file, acting.words)
     content = table_file(file)
     handed = SubmittedPage(sha256(content).hexdigest(), _paper(approved_by))
-    before = answered(acting, handed, key=key) if key is not None else None
+    before = answered(acting, handed) if session.options.key is not None else None
     if before is not None:
         _tell_outcome(session, reader, handed, None, before)
         return
@@ -133,12 +130,12 @@ def _apply(session: Session, file: str, *, approved_by: str | None, key: str | N
     if checked.faults or not checked.changes:
         _tell_nothing_set(session, reader, handed, checked)
         return
-    tried = set_dates(acting, checked.changes, handed, key=key, dry_run=True)
+    tried = set_dates(acting, checked.changes, handed, dry_run=True)
     # What is refused is tried in earnest all the same, without a question, so that it is logged.
     question = None if tried.refused else acting.words("sheet.question", n=len(checked.changes))
     done = session.ask_and_do(
         tried,
-        lambda: set_dates(acting, checked.changes, handed, key=key),
+        lambda: set_dates(acting, checked.changes, handed),
         show=lambda: _print_preview(session, reader, handed, checked, tried),
         question=question,
         dry_run=dry_run,

@@ -106,7 +106,6 @@ _period = with_option(
 @_ground
 @_period
 @with_note
-@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
 def new(session: Session, task: str, body: str, title: str, type_: str | None, **given: str | None) -> None:
     from commands.reasons import report
     from runtime.acts.open_dossier import open_dossier
@@ -311,7 +310,6 @@ def move(session: Session, ref: str, task: str, reason: str) -> None:
 @_ground
 @_period
 @with_note
-@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
 def copy(session: Session, ref: str, task: str, reason: str, **given: str | None) -> None:
     from commands.reasons import report
     from runtime.acts.copy_dossier import copy_dossier
@@ -343,13 +341,11 @@ def copy(session: Session, ref: str, task: str, reason: str, **given: str | None
 @with_option("--type", **TYPE, words=("The type of the other form.", "Loại hình của hình thức mới."))
 @_ground
 @with_note
-@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
 @with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
 def split(
     session: Session,
     ref: str,
     note: str | None,
-    key: str | None,
     dry_run: bool,
     **given: str | None,
 ) -> None:
@@ -359,7 +355,7 @@ def split(
     first, *others = ref.split(",")
     item, no = _line(first)
     words = {"nominee": ",".join([str(no), *others]), **_given(given)}
-    ask(session, (item,), EventRequest("split", words, note=note, key=key, dry_run=dry_run))
+    ask(session, (item,), EventRequest("split", words, note=note, dry_run=dry_run))
 
 
 @command.command(

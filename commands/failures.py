@@ -45,6 +45,9 @@ OPERANDS: Mapping[str, str] = {
     "conflict.found": "m",
     "conflict.expected": "n",
     "database_exists.office": "ten",
+    "outcome_unknown.key": "ten",
+    "done_before.key": "ten",
+    "key_taken.key": "ten",
 }
 """Our operands under the catalogue's placeholder names, where need be for one error alone."""
 

@@ -72,6 +72,10 @@ HELP = {
     "json": ("Print JSON.", "In ra JSON."),
     "yes": ("Do not ask.", "Không hỏi lại."),
     "now": ("A sandbox's time.", "Thời điểm của bản thử."),
+    "key": (
+        "A key of your own: what is repeated with it is done once.",
+        "Mã tự đặt cho lệnh: lặp lại cùng mã thì chỉ thực hiện một lần.",
+    ),
 }
 
 
@@ -150,6 +154,9 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         take_shared(ctx)
+        if ctx.obj.key is not None:
+            typed = [ctx.info_name, ctx.command_path, ctx.params, ctx.obj.year, ctx.obj.actor]
+            ctx.obj = ctx.obj._replace(said=json.dumps(typed, default=str, sort_keys=True))
         assert self.callback is not None
         with Session(ctx.obj) as session:
             return ctx.invoke(self.callback, session, **ctx.params)
@@ -231,6 +238,7 @@ def shared_options() -> list[click.Option]:
         option("--json", "shared_json", is_flag=True, words=HELP["json"]),
         option("--yes", "shared_yes", is_flag=True, words=HELP["yes"]),
         option("--now", "shared_now", metavar="T", words=HELP["now"]),
+        option("--key", "shared_key", metavar="K", words=HELP["key"]),
     ]
 
 
@@ -339,6 +347,7 @@ class Session:
             from runtime.acts.acting import Acting
 
             self._acting = Acting(self.options, self.environment)
+            self._acting.check_key()
         return self._acting
 
     @property

@@ -58,7 +58,7 @@ class Database:
         self.dialect = self.address.dialect
         self.path = None if self.address.path is None else Path(self.address.path)
         self._create = create
-        self._lock_timeout = lock_timeout
+        self.lock_timeout = lock_timeout
         self._journal_mode = journal_mode
         self._connection: Connection | None = None
         self._hot: dict[str, Hot] = {} if hot is None else hot
@@ -83,7 +83,7 @@ class Database:
             raise NoDriver(where=self.where) from error
 
     def _open_postgresql(self) -> Any:
-        return connect(self.address, patience=self._lock_timeout)
+        return connect(self.address, patience=self.lock_timeout)
 
     def _open_sqlite(self) -> sqlite3.Connection:
         assert self.path is not None
@@ -99,7 +99,7 @@ class Database:
             file_uri(path),
             uri=True,
             isolation_level=None,
-            timeout=min(self._lock_timeout, 10.0),
+            timeout=min(self.lock_timeout, 10.0),
         )
         try:
             connection.execute("PRAGMA foreign_keys=ON")
@@ -162,7 +162,7 @@ class Database:
 
     def commit(self) -> None:
         """COMMIT, retried while an open reader holds SQLite's file."""
-        end = time.monotonic() + self._lock_timeout
+        end = time.monotonic() + self.lock_timeout
         with translated(self.where):
             while True:
                 try:

@@ -127,6 +127,31 @@ class ConnectionLost(DatabaseUnusable):
     code = "connection_lost"
 
 
+class CommitLost(DatabaseUnusable):
+    """The connection to {where} broke while the change was being kept; see whether it was, then repeat."""
+
+    code = "commit_lost"
+
+
+class OutcomeUnknown(DatabaseUnusable):
+    """It is not known whether it was done: the connection to {where} broke. Repeat it with --key {key}."""
+
+    code = "outcome_unknown"
+
+
+class DoneBefore(TdktError):
+    """The command of the key {key} was carried out before; nothing was done again."""
+
+    code = "done_before"
+    exit_code = 0
+
+
+class KeyTaken(TdktError):
+    """The key {key} was used for another command; give another one, or none."""
+
+    code = "key_taken"
+
+
 class NoSuchDatabase(DatabaseUnusable):
     """The server has no such database as {where}; make it there with createdb, or name another with --db."""
 

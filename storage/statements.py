@@ -425,6 +425,10 @@ def _lock_head(_dialect: str) -> ClauseElement:
     return select(head.c.size, head.c.range).where(*_is(head, "office", "log")).with_for_update()
 
 
+def _has_entry(_dialect: str) -> ClauseElement:
+    return select(tables.entry.c.seq).where(*_is(tables.entry, "office", "id"))
+
+
 def _next_number(counter: Table, column: str) -> Statement:
     """Counts one more, under the lock of the counter's row."""
     last = counter.c[column]
@@ -464,6 +468,7 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
         "due_rows": _due_rows,
         "rows_of": _rows_of,
         "lock_head": _lock_head,
+        "has_entry": _has_entry,
         "stored_answer": _stored_answer,
         "claim_key": _upsert(tables.command, ("office", "key")),
         "keep_answer": _change(tables.command, ("office", "key"), ("answer",)),

@@ -21,7 +21,7 @@ from sqlalchemy.sql.expression import UpdateBase
 from storage.columns import INBOX_ID
 from storage.database import Database
 from storage.deadline_rows import deadline_columns, deadline_of
-from storage.errors import translated
+from storage.errors import CommitLost, ConnectionLost, DoneBefore, translated
 from storage.expected_rows import expectation_columns, expectation_of
 from storage.hot import Bound, Hot
 from storage.log.bound import GONE, OWN, BoundTable, bound_table
@@ -107,6 +107,8 @@ class UnitOfWork:
         self._entries: list[NewEntry] = []
         self._before: dict[Key, Item] = {}
         self._channels = channels
+        self.first_entry: tuple[int, str] | None = None
+        """The log and the id of what was written first, by which it is known later whether all was kept."""
 
     # -- reading -------------------------------------------------------------------------------------
 
@@ -121,6 +123,9 @@ class UnitOfWork:
             {"office": self.office, "key": self._command, "digest": digest, "answer": "", "at": self.now},
         )
         if cursor.rowcount == 1:
+            # A command without a key whose outcome was not known is repeated under its first entry's id.
+            if self._one("has_entry", {"b_office": self.office, "b_id": self._command}) is not None:
+                raise DoneBefore(key=self._command)
             return None
         hot = self._hot("stored_answer")
         row = self._one("stored_answer", {"b_office": self.office, "b_key": self._command})
@@ -359,9 +364,18 @@ class UnitOfWork:
     def commit(self) -> None:
         """Flushes, appends the entries under the locks of their logs' heads, and commits."""
         self.append()
-        with translated(self._database.where), self._pipeline():
-            self._send_queue()
-            self._database.commit()
+        try:
+            with translated(self._database.where), self._pipeline():
+                self._send_queue()
+                self._database.commit()
+        except ConnectionLost as lost:
+            raise CommitLost(where=self._database.where) from lost
+
+    def has_entry(self, log: int, id: str) -> bool:
+        """Whether the entry was committed. Whoever wrote it held the lock of its log's head to the end, for
+        which this waits."""
+        self._head(log)
+        return self._one("has_entry", {"b_office": self.office, "b_id": id}) is not None
 
     def append(self) -> None:
         """Writes the entries, each with the rows that it speaks for, under the locks of their logs' heads.
@@ -403,6 +417,7 @@ class UnitOfWork:
             now=self.now,
         )
         self._entries.append(entry)
+        self.first_entry = self.first_entry or (log, entry.id)
         return entry
 
     def _head(self, log: int) -> CompactRange:

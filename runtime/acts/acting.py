@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from runtime.office.looking import local_text
 from runtime.office.opened import OpenedOffice
 from runtime.office.results import new_key
 from storage.clock import accepted_clocks, newest_entries
+from storage.errors import DoneBefore, KeyTaken
 from storage.unit import UnitOfWork
 from workflow.engine.ports import StoredAnswer
 from workflow.model.context import Actor
@@ -77,6 +78,7 @@ class Acting(OpenedOffice):
     """One office, open for acting. Closes its database at the end of a `with`."""
 
     _clock_believed = False
+    _key_kept = False
 
     def act(
         self,
@@ -89,33 +91,59 @@ class Acting(OpenedOffice):
     ) -> Answered:
         """Carries one command out. A dry run decides all the same, and neither writes nor logs.
 
+        `key` is the command's own where the caller gave none, or a part of a command over many. A command of
+        the caller's key that is not `repeatable` says, where it comes again, only that it was done.
         `any_clock` is for what must be written although the machine's clock is doubted. Raises ClockBehind,
         LongKey.
         """
         if not any_clock:
             self.check_clock()
-        if key is not None and len(key) > LONGEST_KEY:
+        command = key or self.options.key or new_key()
+        if len(command) > LONGEST_KEY:
             raise LongKey(n=LONGEST_KEY)
-        command = key or new_key()
+        by_key = key is None and self.options.key is not None and not self._key_kept
+        once = repeatable if key is not None or by_key else None
+        if by_key and once is None:
+            once = Repeatable(self._said, self._done_before)
 
         def attempt(unit: UnitOfWork) -> Done[Answered]:
-            if key is not None and repeatable is not None:
-                said = json.dumps(repeatable.said)
+            if once is not None:
+                said = json.dumps(once.said)
                 stored = unit.claim_key(said, digest_key=self.row.digest_key)
                 if stored is not None:
-                    return Done(repeatable.again(stored), written=False)
+                    return Done(once.again(stored), written=False)
             done = work(unit)
             if done.written and not dry_run:
-                if key is not None and done.stored is not None:
+                if once is not None and done.stored is not None:
                     unit.keep_answer(json.dumps(done.stored))
                 self.commit(unit)
             return done
 
         done = self.in_transaction(command, attempt)
+        self._key_kept |= by_key and done.written and not dry_run
         if done.refused and not dry_run:
             # What was decided is rolled back or committed by now: a refusal is kept in either case.
             self._log(command, done.refused)
         return done.answer
+
+    def check_key(self) -> None:
+        """Raises DoneBefore where the command of the caller's key was done and keeps no answer, KeyTaken for
+        another one. Asked first of all: the command itself has changed what it would look at."""
+
+        def again(stored: StoredAnswer) -> None:
+            if not stored.answer:
+                self._done_before(stored)
+
+        if self.options.key is not None:
+            asked = Repeatable(self._said, again)
+            self.act(lambda _unit: Done(None, written=False), repeatable=asked, any_clock=True)
+
+    @property
+    def _said(self) -> Sequence[Any]:
+        return [self.options.said]
+
+    def _done_before(self, stored: StoredAnswer) -> NoReturn:
+        raise (DoneBefore if stored.same else KeyTaken)(key=self.options.key)
 
     def check_clock(self, *, ahead: bool = False) -> None:
         """Raises ClockBehind where the clock is before what was written, ClockAhead, where that is asked,

@@ -54,7 +54,7 @@ def advance(
     With one reference a usage mistake or a conflict is raised; with many it is that item's result, and
     so is what ends the command once a hundred are written. An item that is named twice is asked once.
     """
-    seen = request.version
+    seen, given = request.version, request.key or acting.options.key
     commands = [
         Advance(
             key,
@@ -70,7 +70,7 @@ def advance(
     ordered = sorted(commands, key=lambda command: command.key)
     for number, start in enumerate(range(0, len(ordered), BATCH)):
         chunk = ordered[start : start + BATCH]
-        key = request.key if number == 0 or request.key is None else f"{request.key}/{number}"
+        key = given if number == 0 or given is None else f"{given}/{number}"
         try:
             done = _advance_chunk(acting, chunk, key=key, dry_run=request.dry_run, alone=len(commands) == 1)
         except TdktError as error:

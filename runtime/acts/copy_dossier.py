@@ -26,7 +26,6 @@ def copy_dossier(
     ground: str | None = None,
     period: str | None = None,
     note: str | None = None,
-    key: str | None = None,
     confirmed: bool = False,
 ) -> Result:
     """Makes the dossier under the task; the result's `ref` is its own, of a refused one the source's.
@@ -53,4 +52,4 @@ def copy_dossier(
 
     said = [COPY, str(command.source), str(command.task), reason, note, acting.actor.account]
     said += [type, ground, period] if type or ground or period else []
-    return acting.act(work, key=key, repeatable=Repeatable(said, again))
+    return acting.act(work, repeatable=Repeatable(said, again))

@@ -66,14 +66,14 @@ def plan_of(acting: Acting) -> Plan:
     )
 
 
-def answered(acting: Acting, sheet: SubmittedPage, *, key: str) -> SheetResult | None:
+def answered(acting: Acting, sheet: SubmittedPage) -> SheetResult | None:
     """The result of the command that was given under this key before; None where it is new.
 
     Asked before the page is compared with what stands, for then its rows stand as they were set.
     """
 
     asked: Repeatable[SheetResult | None] = Repeatable(_said(acting, sheet), _of_stored)
-    return acting.act(lambda _unit: Done(None, written=False), key=key, repeatable=asked)
+    return acting.act(lambda _unit: Done(None, written=False), repeatable=asked)
 
 
 def set_dates(
@@ -81,7 +81,6 @@ def set_dates(
     changes: Sequence[Change],
     sheet: SubmittedPage,
     *,
-    key: str | None = None,
     dry_run: bool = False,
 ) -> SheetResult:
     """Sets every date in one transaction, or none where one is refused; the refused attempts are logged.
@@ -106,7 +105,7 @@ def set_dates(
         return Done(SheetResult(results, written=True), stored=[result.stored() for result in results])
 
     repeatable = Repeatable(_said(acting, sheet), _of_stored)
-    return acting.act(work, key=key, repeatable=repeatable, dry_run=dry_run)
+    return acting.act(work, repeatable=repeatable, dry_run=dry_run)
 
 
 def _said(acting: Acting, sheet: SubmittedPage) -> list[object]:

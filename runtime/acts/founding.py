@@ -20,7 +20,7 @@ from runtime.office.settings import Options, database_url, definitions_directory
 from storage import offices, schema
 from storage.address import read_address
 from storage.database import Database, refuse_network
-from storage.errors import NoFolder, unwritable
+from storage.errors import CommitLost, ConnectionLost, NoFolder, unwritable
 from storage.filelock import locked
 from storage.unit import UnitOfWork, unit_of_work
 from storage.wholefile import folders_of, give_name, temporary_file
@@ -110,7 +110,11 @@ def found(
                 acting = Acting(_founding(options, row.office), environment, database=database)
                 digest = sha256(document.read_bytes()).hexdigest()
                 tasks = write_plan(acting, unit, reading, document=digest, role=None).added
-            unit.commit()
+            try:
+                unit.commit()
+            except CommitLost as lost:
+                if not _stands(database, row.office):
+                    raise ConnectionLost(where=where) from lost
         return tasks
 
     url = database_url(options, environment)
@@ -122,6 +126,14 @@ def found(
 
 def _founding(options: Options, office: str) -> Options:
     return Options(db=options.db, office=office, now=options.now)
+
+
+def _stands(database: Database, office: str) -> bool:
+    """Whether the office was founded after all, asked anew once whoever founds anything there has ended."""
+    database.close()
+    with database.transaction():
+        schema.make(database)  # waits for them; what it makes goes with the end of this transaction
+        return office in offices.offices(database)
 
 
 def _done_in(url: str, founded: Callable[[Database], int], *, lock_timeout: float) -> int:

@@ -27,7 +27,6 @@ def open_dossier(
     ground: str | None = None,
     period: str | None = None,
     note: str | None = None,
-    key: str | None = None,
 ) -> Result:
     """Makes a dossier; the result's `ref` is its own, of a refused one the task's. Raises UnknownName,
     UnknownValue."""
@@ -52,4 +51,4 @@ def open_dossier(
 
     said = ["dossier", str(command.task), body, title, type, note, acting.actor.account]
     said += [ground, period] if ground or period else []  # a key of before there were these stays known
-    return acting.act(work, key=key, repeatable=Repeatable(said, again))
+    return acting.act(work, repeatable=Repeatable(said, again))

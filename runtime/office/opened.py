@@ -5,6 +5,7 @@ What is done to the office is in `runtime.acts`.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -19,7 +20,7 @@ from runtime.office.settings import lock_timeout as timeout_of
 from runtime.office.words import Words
 from storage import items, offices, schema, substitutions
 from storage.database import Database
-from storage.errors import Deadlock
+from storage.errors import CommitLost, ConnectionLost, DatabaseUnusable, Deadlock, Locked, OutcomeUnknown
 from storage.unit import UnitOfWork, unit_of_work
 from workflow.engine.case import Case
 from workflow.engine.explaining import ANYBODY, Explanation, explain, line_input
@@ -54,6 +55,8 @@ from workflow.model.references import (
 from workflow.services.advance import event_meant, known_events
 
 DEADLOCK_TRIES = 5
+TRIED_AGAIN = 0.2
+"""Seconds between two tries to reach a server that was lost."""
 
 Answered = TypeVar("Answered")
 
@@ -410,7 +413,31 @@ class OpenedOffice:
         """Commits, with the sandbox's clock where this command moved it."""
         if self.clock_moved:
             offices.set_clock(unit, self.now)
-        unit.commit()
+        try:
+            unit.commit()
+        except CommitLost as lost:
+            self._settle(unit, lost)
+
+    def _settle(self, unit: UnitOfWork, lost: CommitLost) -> None:
+        """Looks up, on a new connection, whether what was to be kept was kept; nothing is amiss then.
+
+        Raises ConnectionLost where it was not, OutcomeUnknown where nobody answers in time.
+        """
+        where, first = self.database.where, unit.first_entry
+        end = time.monotonic() + self.database.lock_timeout
+        while first is not None:
+            self.database.close()
+            try:
+                kept = self._once(new_key(), lambda asked: asked.has_entry(*first))
+            except (DatabaseUnusable, Locked):
+                if time.monotonic() > end:
+                    break
+                time.sleep(TRIED_AGAIN)
+                continue
+            if not kept:
+                raise ConnectionLost(where=where) from lost
+            return
+        raise OutcomeUnknown(where=where, key=self.options.key or (first[1] if first else "")) from lost
 
     def keep_clock(self) -> None:
         """Stores the time that a sandbox has reached, for a command that wrote nothing else."""

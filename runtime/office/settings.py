@@ -28,7 +28,7 @@ class BadLockTimeout(UsageMistake):
 
 
 class Options(NamedTuple):
-    """The options that every command takes, as typed; None where absent."""
+    """The options that every command takes, as typed; None where absent. `said` is the command itself."""
 
     db: str | None = None
     office: str | None = None
@@ -37,6 +37,8 @@ class Options(NamedTuple):
     json: bool = False
     yes: bool = False
     now: str | None = None
+    key: str | None = None
+    said: str = ""
 
     def over(self, other: Options) -> Options:
         """These options where they are given, else the other's."""
@@ -48,6 +50,7 @@ class Options(NamedTuple):
             json=self.json or other.json,
             yes=self.yes or other.yes,
             now=self.now or other.now,
+            key=self.key or other.key,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.acceptance.office import Office
-from tests.people import AUDITOR, OFFICER, STANDING_MEMBER, VILLAGE
+from tests.people import ADMINISTRATOR, AUDITOR, OFFICER, STANDING_MEMBER, VILLAGE
 from tests.processes import ended
 
 SUBMIT = ("--as", OFFICER, "advance", "T01", "submit", "--key", "mot", "--json")
@@ -126,3 +126,20 @@ def test_many_under_one_key_act_once_in_every_hundred(many_dossiers: Office) -> 
     assert (again.code, many_dossiers.stored()) == (first.code, after)
     assert [each for each in again.json if each["done"]] == [each for each in first.json if each["done"]]
     assert [each["ref"] for each in again.json if not each["done"]] == ["D0007", "D0113"]
+
+
+def test_every_act_takes_a_key_and_says_that_it_was_done_before(sqlite_office: Office) -> None:
+    acts = (
+        ("--as", OFFICER, "claim", "T01", "--key", "nhan"),
+        ("--as", OFFICER, "office", "use", OFFICER, "--key", "dung"),
+        ("--as", ADMINISTRATOR, "office", "contact", OFFICER, "--email", "a@example.vn", "--key", "thu"),
+    )
+    first = [sqlite_office.tdkt(*line) for line in acts]
+    after = sqlite_office.dump()
+    again = [sqlite_office.tdkt(*line) for line in acts]
+    other = sqlite_office.tdkt("--as", OFFICER, "claim", "T02", "--key", "nhan", "--json")
+
+    assert [each.code for each in first] == [0] * len(acts), first
+    assert [(each.code, each.out, "before" in each.err) for each in again] == [(0, "", True)] * len(acts)
+    assert (other.code, other.refusal["error"]) == (1, "key_taken")
+    assert sqlite_office.dump() == after
