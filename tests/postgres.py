@@ -12,8 +12,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -83,6 +83,10 @@ class Cluster:
         """A connection that commits each statement; close it by leaving its `with` block."""
         return psycopg.connect(self.conninfo(database), autocommit=True)
 
+    def kill(self) -> None:
+        """The server and all its processes, by SIGKILL: as when the machine goes."""
+        os.killpg(int((self.sockets / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
     def create_database(self, *, template: str = "template1", name: str | None = None) -> str:
         """Copy `template` (nobody may be connected to it) to a new database and return its name."""
         name = name or f"test_{next(self._numbers)}"
@@ -110,26 +114,50 @@ class Cluster:
             )
 
 
+INITDB = ("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+
+
 @contextmanager
-def running_cluster(server: Server, *, durable: bool = True, folder: Path | None = None) -> Iterator[Cluster]:
+def running_cluster(
+    server: Server,
+    *,
+    durable: bool = True,
+    folder: Path | None = None,
+    made: Sequence[str] = INITDB,
+    mortal: bool = False,
+) -> Iterator[Cluster]:
     """A cluster that lives as long as the block, and no longer than this process; it lies in `folder`.
 
-    `durable=False` turns off every wait for the disk.
+    `durable=False` turns off every wait for the disk. `made` is the program that makes it; a `mortal` one may
+    be killed by the test.
     """
     # A socket's path holds at most 107 bytes, which a deep TMPDIR would exceed.
     short = "/tmp" if os.name == "posix" and os.access("/tmp", os.W_OK) else None
     home = Path(tempfile.mkdtemp(prefix="tdkt-pg-", dir=folder or short))
     cluster = Cluster(server, home, durable)
     with _removed_afterwards(home), cluster.log.open("ab") as log:
-        server_process = _started(cluster, log)
+        server_process = _started(cluster, log, made)
         try:
             until(partial(_answers, cluster, server_process), "the PostgreSQL server answers")
             yield cluster
-            if server_process.poll() is not None:
+            if server_process.poll() is not None and not mortal:
                 raise _ended_by_itself(cluster, "postgres", server_process.returncode)
         finally:
             server_process.send_signal(signal.SIGQUIT)
             server_process.wait(LIMIT)
+
+
+def standing_by(primary: Cluster, *, folder: Path | None = None) -> AbstractContextManager[Cluster]:
+    """A hot standby of the cluster, made by pg_basebackup and fed through its socket."""
+    copied = (
+        "pg_basebackup",
+        "--write-recovery-conf",
+        "--checkpoint=fast",
+        "--no-sync",
+        "--host",
+        primary.sockets,
+    )
+    return running_cluster(primary.server, durable=primary.durable, folder=folder, made=copied)
 
 
 @contextmanager
@@ -146,12 +174,11 @@ def _removed_afterwards(folder: Path) -> Iterator[None]:
         remover.communicate(timeout=LIMIT)
 
 
-def _started(cluster: Cluster, log: IO[bytes]) -> subprocess.Popen[bytes]:
-    """The server of a cluster that is made for it; it ends with this process, however that ends."""
+def _started(cluster: Cluster, log: IO[bytes], made: Sequence[str]) -> subprocess.Popen[bytes]:
+    """The server of a cluster that a program makes for it; it ends with this process, however that ends."""
     home, programs = cluster.sockets, cluster.server.programs
     data = home / "data"
     settings = {**owner_settings(home), "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
-    made = ("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
     done = subprocess.run(
         [programs / made[0], *made[1:], f"--username={SUPERUSER}", "--pgdata", data],
         timeout=LIMIT,
@@ -159,7 +186,7 @@ def _started(cluster: Cluster, log: IO[bytes]) -> subprocess.Popen[bytes]:
         **settings,
     )
     if done.returncode:
-        raise _ended_by_itself(cluster, "initdb", done.returncode)
+        raise _ended_by_itself(cluster, made[0], done.returncode)
     with (data / "postgresql.conf").open("a", encoding="utf-8") as written:
         written.write(_settings(home, durable=cluster.durable))
     # A session of its own: Ctrl-C is for the tests, which then stop it. SIGQUIT ends all of its processes.
