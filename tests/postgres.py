@@ -154,8 +154,7 @@ def standing_by(primary: Cluster, *, folder: Path | None = None) -> AbstractCont
         "--write-recovery-conf",
         "--checkpoint=fast",
         "--no-sync",
-        "--host",
-        primary.sockets,
+        f"--host={primary.sockets}",
     )
     return running_cluster(primary.server, durable=primary.durable, folder=folder, made=copied)
 
