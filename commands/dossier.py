@@ -172,22 +172,19 @@ def _describes_nominee(*, required: bool) -> Callable[[Any], Any]:
         "Nhiều trường hợp: bảng (.xlsx, .ods, .csv) có các cột như trên, hoặc mỗi dòng một tên.",
     ),
 )
-@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
 @with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
-def add(
-    session: Session, ref: str, file: str | None, key: str | None, dry_run: bool, **given: str | None
-) -> None:
+def add(session: Session, ref: str, file: str | None, dry_run: bool, **given: str | None) -> None:
     from commands.advance import ask
     from commands.lines import add_from_lines
     from runtime.acts.advance import EventRequest
 
     if file is not None:
-        add_from_lines(session, ref, file, _given(given), key=key, dry_run=dry_run)
+        add_from_lines(session, ref, file, _given(given), dry_run=dry_run)
         return
     for name in ("kind", "name"):
         if given[name] is None:
             raise click.MissingParameter(param_type="option", param_hint=f"--{name}")
-    ask(session, (ref,), EventRequest("add", _given(given), key=key, dry_run=dry_run))
+    ask(session, (ref,), EventRequest("add", _given(given), dry_run=dry_run))
 
 
 @command.command(
@@ -400,7 +397,6 @@ def split(
     metavar="DATE",
     words=("The day of the meeting, today if left out.", "Ngày họp; không ghi là hôm nay."),
 )
-@with_option("--key", metavar="K", words=("Idempotency key.", "Mã lệnh, tránh thực hiện hai lần."))
 @with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
 def result(
     session: Session,
@@ -413,7 +409,6 @@ def result(
     absent: tuple[str, ...],
     recused: tuple[str, ...],
     held_on: str | None,
-    key: str | None,
     dry_run: bool,
 ) -> None:
     from commands.advance import ask
@@ -424,12 +419,12 @@ def result(
     named = {"absent": ",".join(absent) or None, "recused": ",".join(recused) or None, "held_on": held_on}
     words = {**counts, **_given(named)}
     if every:
-        vote_on_all(session, ref, words, lines, key=key, dry_run=dry_run)
+        vote_on_all(session, ref, words, lines, dry_run=dry_run)
         return
     if lines:
         raise OnlyWithAll()
     item, no = _line(ref)
-    ask(session, (item,), EventRequest("result", {"nominee": str(no), **words}, key=key, dry_run=dry_run))
+    ask(session, (item,), EventRequest("result", {"nominee": str(no), **words}, dry_run=dry_run))
 
 
 @command.command(

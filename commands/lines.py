@@ -81,7 +81,7 @@ NO_FILE = FileLines()
 
 
 def add_from_lines(
-    session: Session, ref: str, file: str, common: Mapping[str, str], *, key: str | None, dry_run: bool
+    session: Session, ref: str, file: str, common: Mapping[str, str], *, dry_run: bool
 ) -> None:
     """Adds a nominee for each row; `common` are the inputs of rows that give none of their own."""
     from runtime.acts.series import Series
@@ -95,7 +95,7 @@ def add_from_lines(
     done = _carried_out(
         session,
         ref,
-        Series("add", lambda _dossier: words, said, key=key, dry_run=dry_run),
+        Series("add", lambda _dossier: words, said, dry_run=dry_run),
         show=lambda: _show_nominees(session, ref, words),
         question=session.words("lines.question", n=len(words)),
         file=lines,
@@ -183,7 +183,6 @@ def vote_on_all(
     common: Mapping[str, str],
     exceptions: Sequence[str],
     *,
-    key: str | None,
     dry_run: bool,
 ) -> None:
     """Records a vote on every line that waits for one; `exceptions` are the counts of single lines, typed as
@@ -204,7 +203,7 @@ def vote_on_all(
         return [{"nominee": str(no), **common, **own.get(no, {})} for no in waiting]
 
     said = ["all", sorted(common.items()), sorted((no, sorted(words.items())) for no, words in own.items())]
-    series = Series("result", words_of, said, key=key, dry_run=dry_run)
+    series = Series("result", words_of, said, dry_run=dry_run)
     done = _carried_out(session, ref, series, show=lambda: None, question=None)
     _tell(session, ref, done, NO_FILE, _vote_of, "lines.voted", dry_run=dry_run)
 
@@ -236,7 +235,7 @@ def _carried_out(
     before = answered(acting, ref, series)
     if before is not None:
         return before
-    tried = ask_series(acting, ref, replace(series, key=None, dry_run=True, confirmed=True))
+    tried = ask_series(acting, ref, replace(series, dry_run=True, confirmed=True))
     failed = any(not result.done for result in tried)
     if file.faulty or (series.dry_run and failed):
         return tried

@@ -23,14 +23,13 @@ Words = Mapping[str, str]
 class Series:
     """An event that is asked for each of the words that `words_of` gives for the dossier as it stands.
 
-    `said` is what was typed, by which a command that is given twice under one `key` is known again;
+    `said` is what was typed, by which a command that is given twice under one key is known again;
     `confirmed`: what is doubtful is meant.
     """
 
     event: str
     words_of: Callable[[Dossier], Sequence[Words]]
     said: Sequence[object]
-    key: str | None = None
     dry_run: bool = False
     confirmed: bool = False
 
@@ -38,10 +37,10 @@ class Series:
 def answered(acting: Acting, ref: str, asked: Series) -> list[Result] | None:
     """The results of the command that was given under this key before; None where it is new. Asked first, for
     then its lines stand as it left them."""
-    if asked.key is None:
+    if acting.options.key is None:
         return None
     known: Repeatable[list[Result] | None] = Repeatable(_said(acting, ref, asked), _again(acting, ref, asked))
-    return acting.act(lambda _unit: Done(None, written=False), key=asked.key, repeatable=known)
+    return acting.act(lambda _unit: Done(None, written=False), repeatable=known)
 
 
 def ask_series(acting: Acting, ref: str, asked: Series) -> list[Result]:
@@ -64,7 +63,7 @@ def ask_series(acting: Acting, ref: str, asked: Series) -> list[Result]:
         return Done(results, written=done, refused=refused, stored=[each.stored() for each in results])
 
     repeatable = Repeatable(_said(acting, ref, asked), _again(acting, ref, asked))
-    return acting.act(work, key=asked.key, repeatable=repeatable, dry_run=asked.dry_run)
+    return acting.act(work, repeatable=repeatable, dry_run=asked.dry_run)
 
 
 def _said(acting: Acting, ref: str, asked: Series) -> list[object]:
