@@ -78,7 +78,9 @@ def tasks_of(rows: Sequence[TaskRow], problems: Problems) -> Iterator[TaskRow]:
             above.append((level, row))
         if heads and not (_is_whole(row) and not rows[at + 1].label):
             key = "heading_unread" if bare else "heading_shared"
-            problems.warn(row.line, key, text=quoted(f"{row.label} {row.cell('content')}"))
+            duties = "; ".join(filter(None, map(row.cell, DUTIES)))
+            title = quoted(f"{row.label} {row.cell('content')}")
+            problems.warn(row.line, key, text=title, duties=quoted(duties))
             headings += 1
         else:
             row.stretch += headings

@@ -264,10 +264,10 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "“{text}” is taken as a heading, not as a task.",
         ),
         "heading_shared": Text(
-            "“{text}” được hiểu là đề mục, không phải nhiệm vụ; cơ quan và thời hạn ghi ở đó áp dụng cho các"
-            " dòng bên dưới để trống.",
-            "“{text}” is taken as a heading, not as a task; its bodies and time hold for the rows below that"
-            " name none.",
+            "“{text}” được hiểu là đề mục, không phải nhiệm vụ; cơ quan và thời hạn ghi ở đó (“{duties}”) áp"
+            " dụng cho các dòng bên dưới để trống.",
+            "“{text}” is taken as a heading, not as a task; its bodies and time (“{duties}”) hold for the"
+            " rows below that name none.",
         ),
         "bodies_inherited": Text(
             "Dòng không ghi cơ quan; lấy theo dòng “{heading}” ở trên.",

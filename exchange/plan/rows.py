@@ -6,6 +6,7 @@ row that a page break cut in two is one here; each has the heading above it and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,9 +27,13 @@ from exchange.plan.row_shapes import (
     stands_alone,
 )
 from exchange.plan.sections import CLOSING, PAGE_NUMBER, SECTION, is_section
-from exchange.plan.task_row import DUTIES, INTEGER, ROLES_READ, TaskRow, quoted
+from exchange.plan.task_row import DUTIES, INTEGER, ROLES_READ, TIMES, TaskRow, quoted
 from workflow.model.body_tokens import BULLETS
 
+TIMELIKE = re.compile(
+    r"[-+*(\s]*(?:\d(?!\d?\s*[.)/]\s*[a-z])|(?:thang|quy|qui|nam|ngay|tuan|ky|dip|thuong xuyen|khi|theo|truoc"
+    r"|sau|tu|den|het|hang|ca|dau|giua|cuoi|trong|va|nt)\b)"
+)
 UNFINISHED = (",", ":", "-", " va", " cua", " cho", " ve")
 
 
@@ -57,10 +62,10 @@ class _Assembly:
     """One pass over a document, with what it has met so far.
 
     `open`: the table goes on. `closed`: signatures or a new section came after it, and only a row with the
-    next number reopens it. `fresh`: no task has stood below the header or heading yet. `paused` is a
-    paragraph between rows, of which only the next row tells whether it was the end. `cut_heading` is `QUÝ`
-    alone in a row, whose number stands in the next. `lacking`: so many cells
-    the last row has fewer than the header, because a cell of several lines was copied as lines of its own.
+    next number reopens it. `fresh`: no task has stood below the header or heading yet. `paused` are the
+    paragraphs between rows, of which only the next row tells whether they were the end. `cut_heading` is
+    `QUÝ` alone in a row, whose number stands in the next. `lacking`: so many cells the last row has fewer
+    than the header, because a cell of several lines was copied as lines of its own.
     """
 
     def __init__(self, problems: Problems, known: Callable[[str], bool], *, numbers: bool) -> None:
@@ -77,7 +82,7 @@ class _Assembly:
         self.open = False
         self.closed = False
         self.fresh = False
-        self.paused: Paragraph | None = None
+        self.paused: list[Paragraph] = []
         self.cut_heading = ""
         self.quarter: Heading | None = None
         self.stretch = 0
@@ -138,7 +143,7 @@ class _Assembly:
             self._close()
             return False
         if self.open:
-            return self.paused is None or len(row.cells) == self.columns.width or self._continues_count(row)
+            return not self.paused or len(row.cells) == self.columns.width or self._continues_count(row)
         return self._continues_count(row)
 
     def _continues_count(self, row: TableRow) -> bool:
@@ -151,18 +156,19 @@ class _Assembly:
 
     def _resume(self) -> None:
         """The table goes on: a paragraph that stood between was no end of it, and is told as not read."""
-        if self.paused is not None and self.rows:
-            self.problems.warn(self.paused.line, "line_unread", text=quoted(self.paused.text))
-            if self.after and self.after[-1] is self.paused:
-                self.after.pop()
-        self.paused = None
+        for paragraph in self.paused if self.rows else ():
+            self.problems.warn(paragraph.line, "line_unread", text=quoted(paragraph.text))
+        told = set(map(id, self.paused))
+        self.after = [paragraph for paragraph in self.after if id(paragraph) not in told]
+        self.paused = []
         self.open = True
         self.closed = False
 
     def _outside(self, row: TableRow) -> None:
-        """A row of another table is read as paragraphs; one with a number may be a lost task and is told."""
+        """A row of another table is read as paragraphs; with a number or before the end it is told."""
         texts = [one_line(cell) for cell in row.cells if cell.strip()]
-        if self.columns is not None and texts and INTEGER.fullmatch(texts[0]) and len(texts) > 1:
+        lost = bool(self.rows and texts and not self.closed)
+        if self.columns and (lost or (len(texts) > 1 and INTEGER.fullmatch(texts[0]))):
             self.problems.warn(row.line, "row_outside", text=quoted(" ".join(texts)))
         for cell in row.cells:
             for text in cell.split("\n"):
@@ -172,7 +178,7 @@ class _Assembly:
     def _completes(self, row: TableRow) -> bool:
         """Whether a row is the end of the one above, of which a cell of several lines was copied as lines."""
         fits = self.numbers and 1 < len(row.cells) <= self.lacking + 1
-        return fits and self.paused is None and not row.gap and not is_label(one_line(row.cells[0]))
+        return fits and not self.paused and not row.gap and not is_label(one_line(row.cells[0]))
 
     def _complete(self, row: TableRow) -> None:
         assert self.columns is not None
@@ -372,19 +378,26 @@ class _Assembly:
         assert self.columns is not None
         text = paragraph.text
         shouted = text.isupper() and len(text.split()) > 1 and not self.known(text)
-        if CLOSING.match(plain(text)) or not (shouted or is_section(paragraph)):
+        below_time = not paragraph.gap and text[0].isupper() and self._is_below_time(text)
+        titled = shouted or is_section(paragraph) or below_time
+        if CLOSING.match(plain(text)) or not titled:
             return False
         label = self.columns.cell(following.cells, "number")
-        numbered = is_label(label) if self.columns.has("number") else not paragraph.gap
-        return numbered and 1 < len(following.cells) <= self.columns.width
+        if not (paragraph.gap or following.gap) and len(following.cells) == self.columns.width:
+            return True
+        return is_label(label) and 1 < len(following.cells) <= self.columns.width
 
     def _goes_on(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph is a further line of the cell that was read last."""
-        if not self.rows or self.paused is not None or self.closed:
+        if not self.rows or self.paused or self.closed:
             return False
         if not paragraph.gap and not self.fresh:
-            return True
+            return not self._is_below_time(paragraph.text)
         return paragraph.text[0] in BULLETS and self.known(paragraph.text)
+
+    def _is_below_time(self, text: str) -> bool:
+        """Whether a line stands below a cell of time and says none: it belongs to no cell."""
+        return bool(self.rows) and self.rows[-1].last_role in TIMES and not TIMELIKE.match(plain(text))
 
     def _goes_on_in_time(self, paragraph: Paragraph, found: Heading) -> bool:
         """Whether `Tháng 12` is a further line of the cell `Tháng 6` right above, and no heading.
@@ -414,14 +427,14 @@ class _Assembly:
         """A paragraph that belongs to no row: the end of the table, unless rows follow."""
         if not self.rows:
             self.open = False
-        elif self.paused is None:
-            self.paused = paragraph
+        else:
+            self.paused.append(paragraph)
         self._prose(paragraph)
 
     def _close(self) -> None:
         self.open = False
         self.closed = True
-        self.paused = None
+        self.paused = []
 
     def _prose(self, paragraph: Paragraph) -> None:
         (self.after if self.rows else self.before).append(paragraph)

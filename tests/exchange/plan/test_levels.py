@@ -92,8 +92,8 @@ def test_bodies_and_time_of_a_heading_hold_for_the_rows_below_that_name_none(
     assert [(line, message) for line, message in said if "Tổ chức hội nghị" in message] == [
         (
             5,
-            "“1 Tổ chức hội nghị” is taken as a heading, not as a task; its bodies and time hold for the"
-            " rows below that name none.",
+            "“1 Tổ chức hội nghị” is taken as a heading, not as a task; its bodies and time (“UBND xã; Phòng"
+            " VH-XH; Tháng 6”) hold for the rows below that name none.",
         ),
         (6, "The row names no body; those of “Tổ chức hội nghị” above it are taken."),
         (6, "The row names no time; that of “Tổ chức hội nghị” above it is taken."),
