@@ -172,6 +172,10 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "Không đọc cột ẩn của bảng tính ({text}).",
             "A hidden column of the sheet is not read ({text}).",
         ),
+        "other_sheet": Text(
+            "Không đọc trang “{text}”: không có dòng tiêu đề của bảng nhiệm vụ.",
+            "The sheet “{text}” is not read: it has no header of a table of tasks.",
+        ),
         "hidden_sheet": Text(
             "Không đọc trang ẩn “{text}” của bảng tính.",
             "The hidden sheet “{text}” is not read.",

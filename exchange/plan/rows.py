@@ -90,7 +90,7 @@ class _Assembly:
         self.lacking = 0
 
     def table(self, document: Document) -> Table:
-        for part, following in zip(document.parts, [*document.parts[1:], None], strict=True):
+        for part, following in zip(document.parts, [*document.parts[1:], None], strict=False):
             if isinstance(part, TableRow):
                 self._row(part)
             else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from exchange.plan.columns import header
 from exchange.plan.dates import read_heading
 from exchange.plan.document import Document, Paragraph, Remark, TableRow, bounded, one_line
 from exchange.sheets.reading import read_workbook
@@ -21,13 +22,21 @@ def read_sheets(content: bytes) -> Document:
     """Raises Unreadable of `exchange.sheets.faults`, and Beyond."""
     parts: list[TableRow | Paragraph] = []
     remarks: list[Remark] = []
+    begun = False
     for sheet in read_workbook(content).sheets:
         if sheet.hidden:
             remarks += [Remark(None, "hidden_sheet", sheet.name)] if sheet.rows else []
             continue
+        rows = list(_rows(sheet))
+        headed = any(header(row.cells) for row in rows)
+        if begun and not headed:
+            # Its rows would go on with the plan of the sheet before.
+            remarks += [Remark(None, "other_sheet", sheet.name)] if rows else []
+            continue
+        begun = headed or begun
         if read_heading(sheet.name):
             parts.append(Paragraph(None, one_line(sheet.name), gap=True))
-        parts += _rows(sheet)
+        parts += rows
         remarks += _remarks(sheet)
     return Document(bounded(parts), remarks=tuple(remarks))
 

@@ -69,6 +69,7 @@ SLIDES = b'<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentati
         (b"II*\0" + bytes(99), "This is a picture or a scan without text to read;"),
         (b"\0\0\0\x18ftypheic" + bytes(99), "This is a picture or a scan without text to read;"),
         (word(paragraph("<w:r><w:drawing/></w:r>")), "This Word file holds nothing but pictures (a scan);"),
+        (word(), "No table of tasks: it needs a header row"),
         (b"{\\rtf1\\ansi", "This is an RTF file;"),
         (b"\xef\xbb\xbf<!DOCTYPE html>\n<html>", "This is a web page (HTML)"),
         (b"<html xmlns:w='urn:schemas-microsoft-com:office:word'>", "This is a web page (HTML)"),

@@ -98,6 +98,18 @@ def test_cells_merged_downwards_and_sheets_named_by_quarters(office: Office, cal
     ]
 
 
+def test_a_sheet_of_something_else_goes_on_with_no_plan(office: Office, calendar: WorkCalendar) -> None:
+    book, _ = filled()
+    book.create_sheet("Phụ lục").append([3, "Tên", "Ghi chú"])
+
+    read = read_plan(saved(book), office=office, calendar=calendar)
+
+    assert ([task.number for task in read.tasks], [problem.message for problem in read.problems]) == (
+        [1, 2],
+        ["The sheet “Phụ lục” is not read: it has no header of a table of tasks."],
+    )
+
+
 def test_a_damaged_workbook_is_told_in_the_workbooks_words(office: Office, calendar: WorkCalendar) -> None:
     book, _ = filled()
     whole = saved(book)
