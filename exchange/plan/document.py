@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from workflow.model.signs import readable
+from workflow.model.signs import composed, readable
 
 AUTOMATIC = "#"
 """The text of a cell whose number Word makes itself, so that it does not stand in the file."""
@@ -143,4 +143,4 @@ def plain(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` NFC with every run of white space as one space."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(composed(text).split())

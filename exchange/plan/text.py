@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from exchange.plan.document import Document, Paragraph, TableRow, bounded, one_line
+from workflow.model.signs import composed
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 BAR_RULE = re.compile(r"\|?[\s:|+-]+\|?")
@@ -25,14 +25,14 @@ class NotText(ValueError):
 
 
 def decode(data: bytes) -> str:
-    """The text of `data`, NFC, without a byte order mark.
+    """The text of `data` in composed form, without a byte order mark.
 
     Raises NotText for binary data and UnicodeDecodeError for text of another encoding.
     """
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return unicodedata.normalize("NFC", data[len(mark) :].decode(encoding))
-    return unicodedata.normalize("NFC", data.decode(_encoding_of(data)))
+            return composed(data[len(mark) :].decode(encoding))
+    return composed(data.decode(_encoding_of(data)))
 
 
 def _encoding_of(data: bytes) -> str:
