@@ -19,18 +19,18 @@ from exchange.sheets.workbook import Area
 BEGIN, END = 0x809, 0x0A
 SHEET, PASSWORD, FROM_1904, FORMAT, CELL_FORMAT, STRINGS = 0x85, 0x2F, 0x22, 0x41E, 0xE0, 0xFC
 ROW, COLUMNS, MERGED, FILTER = 0x208, 0x7D, 0xE5, 0x9B
-FORMULA, TRUTH_OR_ERROR, NUMBERS = 0x06, 0x205, 0xBD
+FORMULA, FORMULA_TEXT, TRUTH_OR_ERROR, NUMBERS = 0x06, 0x207, 0x205, 0xBD
 CELLS = frozenset({FORMULA, TRUTH_OR_ERROR, 0x203, 0x27E, 0xFD, 0x204, 0xD6})
 """Of one cell each: formula, truth or error, number, short number, shared text, and texts of their own."""
-KEPT = CELLS | {BEGIN, END, SHEET, FROM_1904, FORMAT, CELL_FORMAT, STRINGS, NUMBERS, 0x42, 0x3C, 0x207}
-"""What python-calamine needs; the last are the code page, continuations, and the text of a formula."""
+KEPT = CELLS | {BEGIN, END, SHEET, FROM_1904, FORMAT, CELL_FORMAT, STRINGS, NUMBERS, FORMULA_TEXT, 0x42, 0x3C}
+"""What python-calamine needs; the last are the code page and continuations."""
 UNKNOWN = 0xFFFF
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 OTHERS = {"EncryptedPackage": "password", "WordDocument": "word"}
 SHORTEST_TEXT = 3
 """Bytes of a shared text."""
 FROM_EXCEL_97 = 0x600
-ROW_HIDDEN, COLUMN_HIDDEN, NO_NUMBER, AN_ERROR = 0x20, 0x01, b"\xff\xff", 2
+ROW_HIDDEN, COLUMN_HIDDEN, NO_NUMBER, A_TEXT, AN_ERROR = 0x20, 0x01, b"\xff\xff", 0, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,7 @@ class _Sheet:
     def __init__(self, look: Look, formats: Formats) -> None:
         self.look = look
         self.formats = formats
+        self.formula: At | None = None
 
     def take(self, record: _Record) -> None:
         data, look = record.data, self.look
@@ -156,6 +157,8 @@ class _Sheet:
         elif record.kind == MERGED:
             for top, bottom, left, right in struct.iter_unpack("<4H", data[2 : 2 + len(data) // 8 * 8]):
                 look.merge(Area(top + 1, left + 1, bottom + 1, right + 1))
+        elif record.kind == FORMULA_TEXT and self.formula is not None:
+            look.formulas[self.formula] = True
         elif record.kind == FILTER:
             look.filtered = True
 
@@ -164,7 +167,9 @@ class _Sheet:
         at = (row + 1, column + 1)
         self._content(at, style)
         if kind == FORMULA:
-            self.look.formulas[at] = True
+            # The text that a formula came to follows in a record of its own, where it was ever calculated.
+            self.look.formulas[at] = data[12:14] != NO_NUMBER or data[6] != A_TEXT
+            self.formula = at
             if data[12:14] == NO_NUMBER and data[6] == AN_ERROR:
                 self.look.errors[at] = ERRORS.get(data[8], ERRORS[15])
         elif kind == TRUTH_OR_ERROR and data[7]:

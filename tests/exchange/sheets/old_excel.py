@@ -17,7 +17,8 @@ BUILT_IN = (0, 14, 9, 17)
 
 @dataclass(frozen=True)
 class OldSheet:
-    """`rows` begin in A1; `errors` are cells (row, column) with #REF!, `styles` the formats of cells."""
+    """`rows` begin in A1; `errors` are cells (row, column) with #REF!, `uncalculated` have a formula alone,
+    `styles` are the formats of cells."""
 
     name: str
     rows: Sequence[Sequence[Value]]
@@ -26,6 +27,7 @@ class OldSheet:
     hidden_columns: Iterable[int] = ()
     merged: Iterable[tuple[int, int, int, int]] = ()
     errors: Iterable[tuple[int, int]] = ()
+    uncalculated: Iterable[tuple[int, int]] = ()
     styles: dict[tuple[int, int], int] | None = None
 
 
@@ -61,6 +63,10 @@ def _sheet(sheet: OldSheet, strings: Sequence[str], *, from_1904: bool) -> bytes
             made.append(_cell(at, column, value, style, strings, from_1904=from_1904))
     made += [
         _record(0x205, struct.pack("<HHHBB", row - 1, column - 1, 0, 23, 1)) for row, column in sheet.errors
+    ]
+    made += [
+        _record(0x06, struct.pack("<HHH6sHHIH", row - 1, column - 1, 0, bytes(6), 0xFFFF, 0, 0, 0))
+        for row, column in sheet.uncalculated
     ]
     areas = [(top - 1, bottom - 1, left - 1, right - 1) for top, left, bottom, right in sheet.merged]
     made.append(

@@ -262,7 +262,15 @@ def test_an_old_workbook_is_read_with_what_is_hidden() -> None:
         [True, 0.85, date(2026, 6, 1)],
     ]
     styles = {(4, 2): AS_PERCENT, (4, 3): AS_MONTH}
-    first = OldSheet("Một", rows, hidden_rows=[3], hidden_columns=[2], errors=[(5, 1)], styles=styles)
+    first = OldSheet(
+        "Một",
+        rows,
+        hidden_rows=[3],
+        hidden_columns=[2],
+        errors=[(5, 1)],
+        uncalculated=[(5, 2)],
+        styles=styles,
+    )
     second = OldSheet("Ẩn", [["a", "dưới"]], hidden=True, merged=[(1, 1, 1, 2)])
 
     content = old_workbook([first, second])
@@ -273,7 +281,7 @@ def test_an_old_workbook_is_read_with_what_is_hidden() -> None:
         [("number", "1"), ("text", "Nông Văn Páo")],
         [("number", "2"), ("day", "31/05/2026")],
         [("truth", "TRUE"), ("percent", "85%"), ("month", "06/2026")],
-        [("error", "#REF!")],
+        [("error", "#REF!"), ("uncalculated", "")],
     ]
     assert ([row.number for row in read.rows if row.hidden], read.hidden_columns) == ([3], frozenset({2}))
     assert (other.name, other.hidden, [cell.text for cell in other.cells()]) == ("Ẩn", True, ["a"])
