@@ -12,7 +12,7 @@ from tests.workflow.world import DOSSIER_WAYS, USUAL, World
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import Text
 from workflow.model.dossiers import Dossier
-from workflow.model.errors import UnknownValue
+from workflow.model.naming import UnknownName
 from workflow.services.advance import Tried
 
 PERSON = {"kind": "person", "name": "Nguyễn Thị A"}
@@ -103,8 +103,11 @@ def test_a_simplified_path_with_one_ground_alone_rests_on_that(type: str, ground
 
 
 def test_an_unknown_ground_is_no_ground() -> None:
-    with pytest.raises(UnknownValue, match="nhiem_vu_chinh_tri, dot_xuat, phat_hien, cong_hien, bi_mat"):
+    with pytest.raises(UnknownName) as told:
         World.planned().new_dossier(type="dot_xuat", ground="luck", by=OFFICER)
+
+    known = [ground.id for ground in told.value.told.candidates]
+    assert known == ["nhiem_vu_chinh_tri", "dot_xuat", "phat_hien", "cong_hien", "bi_mat"]
 
 
 def test_a_title_may_stand_beside_a_form_and_a_form_not_beside_a_title() -> None:
