@@ -56,8 +56,14 @@ def command(session: Session, accept_clock: bool) -> None:
     names = sweeping.check()
     if accept_clock:
         tell_accepted(sweeping, words_of(session, names[0]))
-    swept = list(sweeping.sweep())
+    swept: list[Sweep] = []
     words = words_of(session, names[0])
+    try:
+        for each in sweeping.sweep():
+            swept.append(each)
+    except TdktError as error:
+        _tell_stopped(session, swept, error, words, several=len(names) > 1)
+        raise
     if not session.json:
         _tell_swept(swept, words, several=len(names) > 1)
     sent = _dispatched(session, words)
@@ -67,6 +73,19 @@ def command(session: Session, accept_clock: bool) -> None:
     for done in sent:
         for line in sent_told(done, words):
             click.echo((f"{done.office}: " if len(names) > 1 else "") + line)
+
+
+def _tell_stopped(
+    session: Session, swept: Sequence[Sweep], error: TdktError, words: Words, *, several: bool
+) -> None:
+    """What was done before an error, which is told after it."""
+    if session.json and swept:
+        print_json(totals(swept))
+    if session.json:
+        return
+    _tell_swept(swept, words, several=several)
+    if any(each.done.stopped is error for each in swept):
+        click.echo(words("message.sweep_stopped"), err=True)
 
 
 def _tell_swept(swept: Sequence[Sweep], words: Words, *, several: bool) -> None:

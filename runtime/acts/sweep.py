@@ -9,6 +9,7 @@ from runtime.acts.incidents import OF_NO_ITEM, Diagnosis, diagnosis, note, where
 from runtime.acts.succeeding import hand_over
 from runtime.office.results import Ticked, new_key
 from storage import incidents, offices
+from storage.errors import DatabaseUnusable, Locked
 from storage.unit import UnitOfWork
 from workflow.model.context import Actor
 from workflow.model.errors import UNUSABLE, TdktError
@@ -48,27 +49,32 @@ def sweep(
     passed = {Key(acting.office, year, ref) for year, ref in resting if year is not None and ref is not None}
     done: list[tuple[Key, Swept]] = []
     failed: list[Key] = []
-    while keys := _due_beside(acting, passed):
-        for key in keys:
-            if stopping():
-                break
-            swept = _sweep_or_note(acting, key)
-            if swept is not None and swept.rows:
-                done.append((key, swept))
-            else:
-                passed.add(key)
-                failed += [key] if swept is None else []
-            if progress:
-                progress(1)
-        if stopping():
-            break
-    acting.keep_clock()
+    stopped: TdktError | None = None
+    try:
+        while (keys := _due_beside(acting, passed)) and not stopping():
+            for key in keys:
+                if stopping():
+                    break
+                swept = _sweep_or_note(acting, key)
+                if swept is not None and swept.rows:
+                    done.append((key, swept))
+                else:
+                    passed.add(key)
+                    failed += [key] if swept is None else []
+                if progress:
+                    progress(1)
+        acting.keep_clock()
+    except (DatabaseUnusable, Locked) as error:
+        if not done:
+            raise
+        stopped = error
     return Ticked(
         sum(swept.rows for _key, swept in done),
         sum(swept.notices for _key, swept in done),
         len(done),
         tuple(acting.ref(key) for key, _swept in done),
         tuple(acting.ref(key) for key in failed),
+        stopped,
     )
 
 

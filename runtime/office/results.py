@@ -132,13 +132,17 @@ def _reason_of(kept: Mapping[str, Any]) -> Reason:
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What one sweep of an office did; `failed` are items that could not be swept, each an incident."""
+    """What one sweep of an office did; `failed` are items that could not be swept, each an incident.
+
+    `stopped` is what ended it before all was done, as a full disk.
+    """
 
     rows: int = 0
     notices: int = 0
     items: int = 0
     refs: tuple[str, ...] = field(default=())
     failed: tuple[str, ...] = field(default=())
+    stopped: TdktError | None = None
 
 
 def new_key() -> str:

@@ -102,7 +102,7 @@ class Sweeping:
     ) -> Iterator[Sweep]:
         """Sweeps one office after the other, and yields after each.
 
-        An office that cannot be swept keeps no other waiting: the first error is raised at the end.
+        An office that cannot be swept to its end keeps no other waiting: the first error is raised at the end.
         """
         errors: list[Exception] = []
         for name in offices_to_sweep(self._options, self._environment):
@@ -116,6 +116,7 @@ class Sweeping:
             except Exception as error:
                 errors.append(error)
                 continue
+            errors += [done.stopped] if done.stopped is not None else []
             yield swept
         if errors:
             raise errors[0]

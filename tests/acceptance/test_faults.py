@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from commands.session import CONFLICT, DATABASE, INTERRUPTED
+from storage.database import Database
 from tests.acceptance.office import COMMAND, Office, replayed
 from tests.people import OFFICER, VILLAGE
 from tests.processes import ROOT, Said, ended, until_at_rest
@@ -166,6 +167,28 @@ def test_a_full_disk_is_told_and_work_goes_on_once_there_is_room(
     ballast.unlink()
     assert office.tdkt(*SUBMIT).code == 0
     assert office.faults() == ()
+
+
+def test_a_disk_that_fills_up_in_a_sweep_leaves_what_was_done_before_told(
+    sqlite_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Database._open_sqlite
+
+    def with_little_room(database: Database) -> sqlite3.Connection:
+        connection = opened(database)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + 12}")
+        return connection
+
+    with monkeypatch.context() as full:
+        full.setattr(Database, "_open_sqlite", with_little_room)
+        stopped = sqlite_office.tdkt("tick", "--now", "2026-12-20T08:00")
+    goes_on = sqlite_office.tdkt("tick", "--now", "2026-12-20T08:00", "--json")
+
+    halfway, cause = stopped.err.splitlines()
+    assert (stopped.code, "Stopped halfway" in halfway, "is full" in cause) == (DATABASE, True, True)
+    assert len(stopped.out.splitlines()) == 1
+    assert (goes_on.code, goes_on.json["items"] > 0, sqlite_office.faults()) == (0, True, ())
 
 
 def _write(descriptor: int) -> int:
