@@ -20,7 +20,7 @@ AUTOMATIC = "#"
 MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 """Diacritics that stand behind their letter once it is taken apart."""
 
-MOST_PARTS, MOST_LETTERS, LONGEST = 10_000, 1_000_000, 20_000
+MOST_PARTS, MOST_LETTERS, LONGEST = 5_000, 1_000_000, 20_000
 """Rows and paragraphs of a document, its letters in all, those of one cell. A plan of 500 rows has 150,000
 letters.
 """

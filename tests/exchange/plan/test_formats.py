@@ -106,10 +106,10 @@ def test_a_file_of_another_kind_is_told_what_it_is_and_the_cure(
             5,
             "A cell or paragraph has more than 20000 letters;",
         ),
-        (b"a\n" * (MOST_PARTS + 1), None, "The file has more than 10000 rows and paragraphs;"),
+        (b"a\n" * (MOST_PARTS + 1), None, "The file has more than 5000 rows and paragraphs;"),
         ((b"ab " * 6000 + b"\n") * 60, None, "The file has more than 1000000 letters;"),
         (word(table(row("x" * (LONGEST + 1)))), 1, "A cell or paragraph has more than 20000 letters;"),
-        (word(table(row("a")) * (MOST_PARTS + 1)), None, "The file has more than 10000 rows and paragraphs;"),
+        (word(table(row("a")) * (MOST_PARTS + 1)), None, "The file has more than 5000 rows and paragraphs;"),
     ],
     ids=["cell", "lines", "letters", "word cell", "word rows"],
 )
