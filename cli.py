@@ -18,6 +18,7 @@ from commands.session import (
     Command,
     HelpContext,
     Noun,
+    Session,
     option,
     pick,
     shared_options,
@@ -171,9 +172,19 @@ def door() -> Door:
         name="tdkt",
         params=[*shared_options(), _version_option()],
         context_settings={"help_option_names": ["-h", "--help"]},
-        no_args_is_help=True,
-        callback=lambda **_: None,
+        invoke_without_command=True,
+        callback=_begin,
     )
+
+
+@click.pass_context
+def _begin(ctx: click.Context, /, **_: object) -> None:
+    """What the office has before it, where no noun is named."""
+    if ctx.invoked_subcommand is None:
+        from commands.today import show_today
+
+        with Session(ctx.obj) as session:
+            show_today(session)
 
 
 def _version_option() -> click.Option:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,11 +19,20 @@ from workflow.model.errors import UsageMistake
 if TYPE_CHECKING:
     from runtime.acts.advance import EventRequest
 
+PLACEHOLDER = re.compile("<[^<>]*>")
+"""What a line to be pasted has in the place of what a person must know."""
+
 
 class BadSet(UsageMistake):
     """'{gia_tri}' is not of the form name=value; write --set name=value."""
 
     code = "bad_set"
+
+
+class NotFilledIn(UsageMistake):
+    """Fill in what stands between angle brackets first: {truong}."""
+
+    code = "not_filled_in"
 
 
 class RepeatedInput(UsageMistake):
@@ -120,6 +130,9 @@ def ask(session: Session, refs: tuple[str, ...], request: EventRequest, *, exist
     `existing` of the others. What is doubtful a person at the terminal confirms beforehand, else --yes."""
     from runtime.acts.advance import advance
 
+    left = [f"{name}={word}" for name, word in request.words.items() if PLACEHOLDER.fullmatch(word)]
+    if left:
+        raise NotFilledIn(truong=", ".join(left))
     acting = session.acting
     acting.require_actor()
     wanted = standing(acting, refs, existing=existing)

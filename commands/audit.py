@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.failures import Exit
-from commands.printing import joined, on_terminal, page_width, print_by_day, print_pairs, wrapped
+from commands.printing import hanging, joined, on_terminal, print_by_day, print_pairs, say, wrapped
 from commands.readers import item_of
 from commands.session import (
     ACCOUNT,
@@ -31,7 +31,6 @@ from commands.streams import unguarded
 from commands.typed import BadDate, typed_date
 from runtime.office.looking import Looking, instant_of
 from runtime.views import log
-from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
     from runtime.care.upkeep import FaultRecord, OfficeVerified
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 
 UNDER = 14
 """Characters before what stands below an entry: its number, its hour."""
-SHORT_ROLE = 26
 """Characters of an account's name at the end of a line."""
 SHOWN_FAULTS = 50
 """Lines of what is wrong that are printed; JSON has all."""
@@ -117,7 +115,7 @@ def log_(
         ((line.day, "\n".join(_lines(line))) for line in log.log_lines(looking, entries, full=full)),
         heading=looking.day_with_weekday,
     ):
-        click.echo(looking.words("message.empty_list"))
+        say(looking.words("message.empty_list"))
 
 
 def _since(text: str | None, looking: Looking) -> datetime | None:
@@ -133,9 +131,7 @@ def _lines(line: log.LogLine) -> Iterator[str]:
     """One line an entry; below it what was recorded, and why it was refused."""
     head = f"{line.seq:>5}  {line.clock}  {line.ref:<5}  "
     mark = "✗ " if line.refused else ""
-    who = line.who if line.acting_for else shorten(line.who, SHORT_ROLE)
-    said = shorten(line.said, page_width() - len(head) - len(mark) - len(who) - 4)
-    whole = f"{head}{mark}{said}  ({who})"
+    whole = hanging(head, f"{mark}{line.said}  ({line.who})")
     yield click.style(whole, fg="red") if line.refused and on_terminal() else whole
     if line.facts:
         yield from wrapped(joined(line.facts), indent=UNDER)
@@ -193,7 +189,7 @@ def verify(session: Session) -> None:
 
     def begun(entries: int) -> None:
         if sys.stderr.isatty() and not session.json:
-            click.echo(words("message.log_reading", n=entries), err=True)
+            say(words("message.log_reading", n=entries), err=True)
 
     found = verify_logs(session.options, session.environment, log=session.options.year, begun=begun)
     if session.json:
@@ -275,7 +271,7 @@ def erase(session: Session, ref: str) -> None:
     if session.json:
         print_json({"ref": ref, "erased": erased})
     else:
-        click.echo(session.words("message.erased", n=erased, ref=ref))
+        say(session.words("message.erased", n=erased, ref=ref))
 
 
 @command.command(
@@ -300,4 +296,4 @@ def export(session: Session, file: str) -> None:
         session.options, session.environment, log=session.looking.log, file=file, stdout=unguarded(sys.stdout)
     )
     if file != "-":
-        click.echo(words("message.log_exported", n=count, tep=file), err=True)
+        say(words("message.log_exported", n=count, tep=file), err=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from commands.printing import say
 from commands.session import Command, Session, print_json
 
 
@@ -35,5 +36,5 @@ def command(session: Session, file: str) -> None:
     if session.json:
         print_json({"file": str(made.path), "size": made.size, "entries": made.entries})
         return
-    click.echo(words("message.backup_done", tep=made.path))
-    click.echo(words("message.backup_checked", n=made.entries, noi=made.source))
+    say(words("message.backup_done", tep=made.path))
+    say(words("message.backup_checked", n=made.entries, noi=made.source))

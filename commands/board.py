@@ -1,24 +1,22 @@
-"""The year's board for `tdkt plan show`, drawn in 100 columns.
+"""The year's board for `tdkt plan show`, drawn to a page's width.
 
 Loads nothing heavy, and colours with plain escape codes on a terminal only.
 """
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
-from commands.printing import terminal_width
+from commands.printing import broken, on_terminal, page_width, row_lines, widths_within
 from exchange.pages.board import Board, BoardCount, BoardTask, Tone
-from workflow.model.wording import shorten
 
 WIDTH = 100
 """Columns of the board when piped; a wider terminal gives its room to the contents of tasks."""
 LEAST_WIDTH = 72
 WIDEST = 140
-STATE_WIDTH = 27
 GAP = "  "
 BOLD: dict[str, Any] = {"bold": True}
 DIM: dict[str, Any] = {"dim": True}
@@ -35,26 +33,22 @@ COLOURS: dict[Tone, dict[str, Any]] = {
 
 def print_board(board: Board, *, plain: bool) -> None:
     """Head, quarters and foot; `plain` bars colours."""
-    coloured = sys.stdout.isatty() and not plain
-    for line in drawn(board, width=_width(), coloured=coloured):
+    coloured = on_terminal() and not plain
+    for line in drawn(board, width=max(LEAST_WIDTH, min(page_width(), WIDEST)), coloured=coloured):
         click.echo(line, color=coloured)
-
-
-def _width() -> int:
-    if not sys.stdout.isatty():
-        return WIDTH
-    return max(LEAST_WIDTH, min(terminal_width(), WIDEST))
 
 
 def drawn(board: Board, *, width: int = WIDTH, coloured: bool = False) -> list[str]:
     """The board's lines, none of them wider than `width`."""
     headings = ("", *(board.headings[at] for at in (0, 2, 3, 4)))
     tasks = [task for quarter in board.quarters for task in quarter.tasks]
-    widths = _widths([headings, *(_cells(task) for task in tasks)], width)
-    lines = [*_head(board, width, coloured), _styled(GAP.join(_fitted(headings, widths)), DIM, coloured)]
+    widths = widths_within([headings, *(_cells(task) for task in tasks)], width)
+    assert widths is not None, "a board is never narrower than its longest words"
+    lines = _head(board, width, coloured)
+    lines += [_styled(line, DIM, coloured) for line in row_lines(headings, widths)]
     for quarter in board.quarters:
         lines.append(_styled(f"── {quarter.label} ".ljust(width, "─"), BOLD, coloured))
-        lines += [_line(task, widths, coloured) for task in quarter.tasks]
+        lines += [line for task in quarter.tasks for line in _task(task, widths, coloured)]
     lines.append("─" * width)
     return [line.rstrip() for line in [*lines, *_foot(board, width, coloured)]]
 
@@ -63,32 +57,21 @@ def _cells(task: BoardTask) -> tuple[str, ...]:
     return (task.ref, task.content, task.state, task.short_due + task.due_marks, task.brief)
 
 
-def _widths(rows: list[tuple[str, ...]], width: int) -> tuple[int, ...]:
-    """The columns' widths: what a task is about takes what the others leave."""
-    longest = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    ref, _content, state, due, brief = longest
-    state = min(state, STATE_WIDTH)
-    return (ref, width - ref - state - due - brief - 4 * len(GAP), state, due, brief)
-
-
-def _fitted(cells: tuple[str, ...], widths: tuple[int, ...]) -> list[str]:
-    """Cells cut to their columns; a slash is not left hanging before the ellipsis."""
-    cut = (shorten(cell, width).replace(" /…", "…") for cell, width in zip(cells, widths, strict=True))
-    return [cell.ljust(width) for cell, width in zip(cut, widths, strict=True)]
-
-
-def _line(task: BoardTask, widths: tuple[int, ...], coloured: bool) -> str:
-    *cells, brief = _fitted(_cells(task), widths)
-    return GAP.join([*cells, _styled(brief, COLOURS[task.tone], coloured)])
+def _task(task: BoardTask, widths: Sequence[int], coloured: bool) -> Iterator[str]:
+    """The task's lines, its last column in its colour."""
+    last = sum(widths[:-1]) + len(GAP) * (len(widths) - 1)
+    for line in row_lines(_cells(task), widths):
+        yield line[:last] + (_styled(line[last:], COLOURS[task.tone], coloured) if line[last:] else "")
 
 
 def _head(board: Board, width: int, coloured: bool) -> list[str]:
     """Whose plan it is on the left, the day and a sandbox's mark on the right."""
     mark = "" if board.mark is None else f"{GAP}[{board.mark}]"
     room = width - len(board.day) - len(mark)
-    left = shorten(f"{board.office}: {board.title}", room - len(GAP))
+    left, *rest = broken(f"{board.office}: {board.title}", room - len(GAP))
     pad = " " * (room - len(left))
-    return [_styled(left, BOLD, coloured) + pad + board.day + (_styled(mark, MARK, coloured) if mark else "")]
+    first = _styled(left, BOLD, coloured) + pad + board.day + (_styled(mark, MARK, coloured) if mark else "")
+    return [first, *(_styled(line, BOLD, coloured) for line in rest)]
 
 
 def _foot(board: Board, width: int, coloured: bool) -> list[str]:
@@ -102,7 +85,8 @@ def _foot(board: Board, width: int, coloured: bool) -> list[str]:
         GAP.join(_styled(_counted(shown_count), _colour(shown_count), coloured) for shown_count in line)
         for line in lines
     ]
-    return [*shown, *board.rest, *(shorten(f"{sign} {said}", width) for sign, said in board.notes)]
+    notes = (broken(f"{sign} {said}", width) for sign, said in board.notes)
+    return [*shown, *board.rest, *(line for note in notes for line in note)]
 
 
 def _counted(count: BoardCount) -> str:

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.failures import Exit
-from commands.printing import WIDTH, print_remarks, print_table
+from commands.printing import GAP, aligned, print_remarks, print_table, print_wrapped, say
 from commands.session import REFUSED, Noun, Session, print_json, with_option
 from runtime.office.words import WEEKDAY_KEYS, Words
 from workflow.model.calendar import SATURDAY
@@ -181,7 +180,7 @@ def _view_json(view: View) -> dict[str, Any]:
 
 def _print_year(session: Session, view: View) -> None:
     words, file = session.words, view.file
-    click.echo(words("message.calendar_title", nam=file.year, ten=f"{file.name}/{file.version}"))
+    say(words("message.calendar_title", nam=file.year, ten=f"{file.name}/{file.version}"))
     _print_standing(words, file)
     _print_days(words, "days_off", view.days_off())
     _print_days(words, "work_days", view.work_days())
@@ -196,25 +195,23 @@ def _print_year(session: Session, view: View) -> None:
 
 
 def _print_standing(words: Words, file: CalendarYear) -> None:
-    click.echo(words("message.calendar_provisional" if file.provisional else "message.calendar_sure"))
-    for line in wrap(f"{words('column.source')}: {file.source}", WIDTH):
-        click.echo(line)
+    say(words("message.calendar_provisional" if file.provisional else "message.calendar_sure"))
+    print_wrapped(f"{words('column.source')}: {file.source}")
 
 
 def _print_days(words: Words, heading: str, days: Sequence[tuple[date, str]]) -> None:
     if not days:
         return
     click.echo(f"\n{words(f'column.{heading}')} ({len(days)})")
-    width = max(len(words.day_with_weekday(day)) for day, _name in days)
-    for day, name in days:
-        click.echo(f"  {words.day_with_weekday(day).ljust(width)}  {name}")
+    for line in aligned([(words.day_with_weekday(day), name) for day, name in days], indent=GAP):
+        click.echo(line)
 
 
 def _print_month(session: Session, view: View, month: int) -> None:
     """The month's weeks: a day off in brackets, a weekend day that is worked with a plus."""
     words, file = session.words, view.file
     shown = f"{month:02}/{file.year}" if words.language == "vi" else f"{file.year}-{month:02}"
-    click.echo(words("message.calendar_month_title", gia_tri=shown, ten=f"{file.name}/{file.version}"))
+    say(words("message.calendar_month_title", gia_tri=shown, ten=f"{file.name}/{file.version}"))
     _print_standing(words, file)
     click.echo()
     days = [_cell(view.calendar, day) for day in view.days(month)]
@@ -281,9 +278,9 @@ def check(session: Session, year: str | None) -> None:
         _print_said(said, words)
         years = sorted({str(found) for file in files if (found := _year_of(file)) is not None})
         if errors:
-            click.echo(words("message.calendar_mistakes", n=errors), err=True)
+            say(words("message.calendar_mistakes", n=errors), err=True)
         else:
-            click.echo(words("message.calendar_checked", danh_sach=", ".join(years), n=len(said)))
+            say(words("message.calendar_checked", danh_sach=", ".join(years), n=len(said)))
     if errors:
         raise Exit(REFUSED)
 
@@ -417,9 +414,9 @@ def propose(session: Session, year: str, dry_run: bool) -> None:
         click.echo(text, nl=False)
     else:
         words = words_of(session)
-        click.echo(words("message.calendar_drafted", tep=path))
+        say(words("message.calendar_drafted", tep=path))
         if not _named(session, name):
-            click.echo(words("message.calendar_name_it", ten=name))
+            say(words("message.calendar_name_it", ten=name))
 
 
 def _following(session: Session, year: int) -> tuple[CalendarYear | None, str, int]:

@@ -95,6 +95,7 @@ METAVARS = {
     "NUMBER": "SỐ",
     "OLD": "CŨ",
     "OPTIONS": "TÙY_CHỌN",
+    "PAGE": "TRANG",
     "PAPER": "VĂN_BẢN",
     "PATH": "ĐƯỜNG_DẪN",
     "PERIOD": "KỲ",

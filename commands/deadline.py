@@ -11,14 +11,13 @@ from collections.abc import Sequence
 import click
 
 from commands.deadline_sheet import sheet
-from commands.printing import LEAST_WIDTH, WIDTH, print_by_day, print_table
+from commands.printing import GAP, aligned, print_by_day, print_table, say
 from commands.readers import account_of, item_of
 from commands.session import Noun, Session, completes, print_json, with_note, with_option
 from commands.typed import typed_date
 from runtime.office.looking import Looking
 from runtime.views import deadlines
 from workflow.model.errors import TdktError
-from workflow.model.wording import shorten
 
 SAID = 31
 """Characters of what a row is."""
@@ -70,9 +69,11 @@ def list_(session: Session, ref: str | None, until: str | None, overdue: bool, p
         _print_items(looking, deadlines.overdue_lines(looking, rows), coming=False)
     elif own is not None or until is not None or pending:
         targets = deadlines.targets_of(looking)
-        lines = (deadlines.row_line(looking, row, targets) for row in rows)
-        if not print_by_day(((line.day, _row(line)) for line in lines), heading=looking.day_with_weekday):
-            click.echo(looking.words("message.empty_list"))
+        lines = [deadlines.row_line(looking, row, targets) for row in rows]
+        shown = aligned([line[1:] for line in lines], indent=GAP)
+        days = (line.day for line in lines)
+        if not print_by_day(zip(days, shown, strict=True), heading=looking.day_with_weekday):
+            say(looking.words("message.empty_list"))
     else:
         _print_overview(looking, deadlines.overview_of(looking, rows))
 
@@ -83,27 +84,17 @@ def _print_overview(looking: Looking, overview: deadlines.DueOverview) -> None:
         click.echo(("\n" if number else "") + f"{group.heading} ({len(group.lines)})")
         _print_items(looking, group.lines, coming=coming)
     if not overview.groups:
-        click.echo(looking.words("message.empty_list"))
+        say(looking.words("message.empty_list"))
     elif overview.note:
         click.echo(f"\n{overview.note}")
 
 
 def _print_items(looking: Looking, lines: Sequence[deadlines.DueLine], *, coming: bool) -> None:
     if not lines:
-        click.echo(looking.words("message.empty_list"))
+        say(looking.words("message.empty_list"))
         return
     names = ("ref", "due", "late", "state", *(("next_row",) if coming else ()))
-    print_table(
-        [looking.words(f"column.{name}") for name in names], [line[: len(names)] for line in lines], wide=3
-    )
-
-
-def _row(line: deadlines.RowLine) -> str:
-    """A row; its term below it where the line has no room."""
-    said = f"  {line.clock}  {line.ref:<5}  {line.said:<{SAID}}  {line.due:<11}  {line.status}"
-    room = WIDTH - len(said) - 2
-    ending = f"  {shorten(line.term, room)}" if room >= LEAST_WIDTH else f"\n{' ' * 16}{line.term}"
-    return f"{said}{ending if line.term else ''}".rstrip()
+    print_table([looking.words(f"column.{name}") for name in names], [line[: len(names)] for line in lines])
 
 
 # -- as a calendar file ----------------------------------------------------------------------------------
@@ -133,7 +124,7 @@ def ics(session: Session, file: str, mine: bool) -> None:
     if session.json:
         print_json([{"uid": day.uid, "due": day.day, "status": day.status} for day in days])
     else:
-        click.echo(looking.words("ics.written", n=len(days), tep=file))
+        say(looking.words("ics.written", n=len(days), tep=file))
 
 
 # -- wordings of advance ---------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from commands.files import NotTheWorkbook, table_file
-from commands.printing import print_remarks, print_table
+from commands.printing import print_remarks, print_table, say
 from commands.session import CONFLICT, REFUSED, Command, Session, print_json, with_option
 from runtime.views.items import DERIVED
 from workflow.model.errors import UsageMistake
@@ -86,7 +86,7 @@ def _write(session: Session, file: str) -> None:
     if session.json:
         print_json(sheet_records(looking))
     else:
-        click.echo(looking.words("sheet.written", n=len(page.rows), tep=file))
+        say(looking.words("sheet.written", n=len(page.rows), tep=file))
 
 
 # -- applying it -----------------------------------------------------------------------------------------
@@ -195,11 +195,11 @@ def _tell_nothing_set(session: Session, reader: PageWording, handed: SubmittedPa
     else:
         if checked.faults:
             head = "sheet.overtaken" if checked.only_overtaken else "sheet.mistakes"
-            click.echo(words(head, tep=reader.file, n=len(checked.faults)), err=True)
+            say(words(head, tep=reader.file, n=len(checked.faults)), err=True)
         reader.tell(checked.faults, "fault")
         _print_doubts(reader, checked)
         if not checked.faults:
-            click.echo(words("sheet.nothing"))
+            say(words("sheet.nothing"))
     if checked.faults:
         raise Exit(CONFLICT if checked.only_overtaken else REFUSED)
 
@@ -216,7 +216,7 @@ def _print_changes(session: Session, reader: PageWording, checked: Checked) -> N
     """Every date that would be set; rows that stay as they are are left out."""
     words = reader.words
     contents = {item.key: Task.of(item).content for item in session.acting.tasks(session.acting.year)}
-    click.echo(words("sheet.to_set", n=len(checked.changes)))
+    say(words("sheet.to_set", n=len(checked.changes)))
     print_table(
         [words(f"column.{name}") for name in ("ref", "content", "old", "new", "source")],
         [
@@ -229,7 +229,6 @@ def _print_changes(session: Session, reader: PageWording, checked: Checked) -> N
             )
             for change in checked.changes
         ],
-        wide=(1, 4),
     )
     if any(change.mark == "derived" for change in checked.changes):
         click.echo(f"{DERIVED} {words('marker.derived')}")
@@ -251,11 +250,11 @@ def _new(change: Change, reader: PageWording) -> str:
 def _print_approval(session: Session, reader: PageWording, handed: SubmittedPage) -> None:
     words, acting = reader.words, session.acting
     if handed.approved_by is not None:
-        click.echo(words("sheet.approved_by", so=handed.approved_by))
+        say(words("sheet.approved_by", so=handed.approved_by))
         return
     account = acting.directory.account(acting.actor.account)
     name = words.of(account.label) if account else acting.actor.account
-    click.echo(words("sheet.answered_by", tai_khoan=name))
+    say(words("sheet.answered_by", tai_khoan=name))
 
 
 def _tell_outcome(
@@ -277,11 +276,11 @@ def _tell_outcome(
         _print_refused(session, reader, outcome)
         if outcome.written:
             said = "sheet.repeated" if outcome.repeated else "sheet.done"
-            click.echo(words(said, n=len(outcome.results)))
+            say(words(said, n=len(outcome.results)))
         elif all(result.ref for result in outcome.refused) and outcome.refused:
-            click.echo(words("sheet.refused", n=len(outcome.refused)), err=True)
+            say(words("sheet.refused", n=len(outcome.refused)), err=True)
         if dry_run:
-            click.echo(words("message.dry_run"), err=True)
+            say(words("message.dry_run"), err=True)
     if outcome.refused:
         raise Exit(REFUSED)
 

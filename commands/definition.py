@@ -15,7 +15,7 @@ import click
 
 from commands.failures import Exit, failure_json
 from commands.migrating import migrate
-from commands.printing import print_remarks, print_table
+from commands.printing import print_remarks, print_table, say
 from commands.session import REFUSED, Noun, Session, print_json, with_option
 from runtime.office.words import Words
 from workflow.model.errors import UsageMistake
@@ -260,9 +260,9 @@ def _print_remarks(said: Sequence[FileRemark], words: Words) -> None:
 def _print_summary(files: int, said: Sequence[FileRemark], words: Words) -> None:
     errors = sum(remark.severity == "error" for remark in said)
     if errors:
-        click.echo(words("message.definition_mistakes", n=errors), err=True)
+        say(words("message.definition_mistakes", n=errors), err=True)
     else:
-        click.echo(words("message.definition_sound", n=files, m=len(said) - errors))
+        say(words("message.definition_sound", n=files, m=len(said) - errors))
 
 
 # Editing and adopting
@@ -384,7 +384,7 @@ def _tell_mistakes(session: Session, said: Sequence[FileRemark]) -> None:
 def _print_changes(examined: Examined, words: Words) -> None:
     """What the file changes against the version that runs, as lines left out and put in."""
     if examined.before is None:
-        click.echo(words("message.definition_new", gia_tri=f"{examined.kind}/{examined.definition.name}"))
+        say(words("message.definition_new", gia_tri=f"{examined.kind}/{examined.definition.name}"))
         return
     lines = unified_diff(
         examined.before.splitlines(), examined.file.parsed.source.splitlines(), lineterm="", n=CONTEXT
@@ -410,18 +410,18 @@ def _tell_adopted(session: Session, examined: Examined, moved: Recalendaring, *,
         }
         print_json(shown)
     elif examined.stands:
-        click.echo(words("message.definition_stands", gia_tri=examined.title))
+        say(words("message.definition_stands", gia_tri=examined.title))
     elif dry_run:
-        click.echo(words("message.dry_run"), err=True)
+        say(words("message.dry_run"), err=True)
     elif examined.in_force:
-        click.echo(words("message.definition_adopted", gia_tri=examined.title))
+        say(words("message.definition_adopted", gia_tri=examined.title))
     else:
         why = (
             words("message.definition_newer", so=examined.newer)
             if examined.newer is not None
             else words("message.definition_unnamed")
         )
-        click.echo(words("message.definition_stored", gia_tri=examined.title, ly_do=why))
+        say(words("message.definition_stored", gia_tri=examined.title, ly_do=why))
 
 
 # Agreeing
@@ -434,7 +434,7 @@ def print_rights(changed: Sequence[Change], words: Words) -> None:
     for gains in (True, False):
         those = [change_text(change, words) for change in changed if change.gains is gains]
         if those:
-            click.echo(words("message.rights_gained" if gains else "message.rights_lost"))
+            say(words("message.rights_gained" if gains else "message.rights_lost"))
         for said in those:
             click.echo(f"  - {said}.")
 
@@ -478,10 +478,10 @@ def _propose(session: Session, examined: Examined, *, role: str | None) -> None:
         }
         print_json(shown)
     elif number is None:
-        click.echo(words("message.definition_needs_agreement", gia_tri=examined.title))
-        click.echo(words("message.dry_run"), err=True)
+        say(words("message.definition_needs_agreement", gia_tri=examined.title))
+        say(words("message.dry_run"), err=True)
     else:
-        click.echo(words("message.definition_proposed", gia_tri=examined.title, danh_sach=who))
+        say(words("message.definition_proposed", gia_tri=examined.title, danh_sach=who))
 
 
 def _definition_json(examined: Examined) -> dict[str, Any]:
@@ -512,7 +512,7 @@ def list_proposals(session: Session) -> None:
         print_json(found)
         return
     if not found:
-        click.echo(words("message.no_proposals"))
+        say(words("message.no_proposals"))
         return
     print_table(
         [words(f"column.{name}") for name in ("definition", "proposed_by", "proposed_at", "who_agrees")],
@@ -525,7 +525,6 @@ def list_proposals(session: Session) -> None:
             )
             for shown in found
         ],
-        wide=(1, 3),
     )
 
 
@@ -590,9 +589,9 @@ def _tell_agreed(session: Session, examined: Examined, done: Agreed, by: str, *,
         }
         print_json(shown)
     elif dry_run:
-        click.echo(words("message.dry_run"), err=True)
+        say(words("message.dry_run"), err=True)
     else:
-        click.echo(words("message.definition_agreed", gia_tri=examined.title))
+        say(words("message.definition_agreed", gia_tri=examined.title))
 
 
 @command.command(
@@ -634,4 +633,4 @@ def _end(session: Session, name: str, event: str, reason: str | None) -> None:
             {"number": proposed.number, "definition": proposed.title, "status": agreeing.ENDING[event]}
         )
     else:
-        click.echo(session.words(f"message.{event}", gia_tri=proposed.title))
+        say(session.words(f"message.{event}", gia_tri=proposed.title))

@@ -5,14 +5,13 @@ Exit code 0 with warnings at most, 1 with a problem, 4 when the database cannot 
 
 from __future__ import annotations
 
-import textwrap
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.failures import Exit, sentence, shipped_words
-from commands.printing import WIDTH, on_terminal
+from commands.printing import on_terminal, say, wrapped
 from commands.session import DATABASE, REFUSED, Command, Session, print_json, with_option
 from runtime.office.words import Words
 from workflow.model.errors import TdktError
@@ -80,12 +79,12 @@ def _print(found: list[CheckResult], words: Words, *, verbose: bool) -> None:
         mark, colour = MARKS[finding.status]
         shown = click.style(mark, fg=colour, bold=True) if on_terminal() else mark
         head = f"{finding.office}: " if several and finding.office else ""
-        text = textwrap.fill(head + said(finding, words), WIDTH - 2, subsequent_indent="  ")
-        click.echo(f"{shown} {text}")
+        first, *rest = wrapped("  " + head + said(finding, words))
+        click.echo("\n".join([f"{shown} {first.strip()}", *rest]))
         for line in finding.details if verbose else ():
-            click.echo(f"    {line}")
+            say(line, indent=4)
     problems, warnings = (
         sum(finding.status == status for finding in found) for status in ("problem", "warning")
     )
     click.echo()
-    click.echo(words("message.doctor.verdict", n=problems, m=warnings))
+    say(words("message.doctor.verdict", n=problems, m=warnings))

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from commands.printing import say
 from commands.readers import item_of
 from commands.session import (
     ACCOUNT,
@@ -448,7 +449,7 @@ def list_dossiers(session: Session, task: str | None, state: str | None) -> None
     elif lines:
         print_dossiers(lines, looking.words)
     else:
-        click.echo(looking.words("message.empty_list"))
+        say(looking.words("message.empty_list"))
 
 
 @command.command("show", words=("One dossier in full.", "Xem một hồ sơ."), example="dossier show D0004")

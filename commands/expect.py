@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.printing import WIDTH, print_table
+from commands.printing import hanging, print_table, say
 from commands.readers import item_of
 from commands.session import Noun, Session, completes, print_json, with_option
 from commands.typed import typed_date
@@ -22,7 +22,6 @@ from runtime.views.items import DERIVED
 from workflow.model.errors import UnknownReference, UsageMistake
 from workflow.model.facts import Key
 from workflow.model.tasks import Task
-from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
     from runtime.acts.acting import Acting
@@ -73,7 +72,7 @@ def list_(session: Session, ref: str | None, silent: bool) -> None:
     for each in proposed:
         _print_proposed(looking, each)
     if not shown and not proposed:
-        click.echo(looking.words("expect.all_answered" if lists else "expect.none"))
+        say(looking.words("expect.all_answered" if lists else "expect.none"))
     if shown and proposed:
         click.echo()
     for at, listed in enumerate(shown):
@@ -86,8 +85,8 @@ def list_(session: Session, ref: str | None, silent: bool) -> None:
 
 def _print_proposed(looking: Looking, proposed: expected.ProposedList) -> None:
     ref = looking.ref(proposed.task.key)
-    click.echo(f"{ref}  " + shorten(looking.content(proposed.task), WIDTH - len(ref) - 2))
-    click.echo(looking.words("expect.unconfirmed", n=len(proposed.bodies), ref=ref))
+    click.echo(hanging(f"{ref}  ", looking.content(proposed.task)))
+    say(looking.words("expect.unconfirmed", n=len(proposed.bodies), ref=ref))
     click.echo("; ".join(looking.body(id) for id in proposed.bodies))
 
 
@@ -100,10 +99,9 @@ def _task(session: Session, ref: str) -> Key:
 
 def _print_list(looking: Looking, listed: expected.OwedList, owed: Sequence[expected.Owed]) -> None:
     words = looking.words
-    head = f"{looking.ref(listed.key)}  "
-    click.echo(head + shorten(listed.content, WIDTH - len(head)))
+    click.echo(hanging(f"{looking.ref(listed.key)}  ", listed.content))
     if listed.owed[0].guidance:
-        click.echo(shorten(words("expect.ground", noi_dung=_ground(looking, listed)), WIDTH))
+        say(words("expect.ground", noi_dung=_ground(looking, listed)))
     counts = _counts_text(looking, listed)
     click.echo(f"{counts[:1].upper()}{counts[1:]}")
     print_table(
@@ -119,7 +117,6 @@ def _print_list(looking: Looking, listed: expected.OwedList, owed: Sequence[expe
             )
             for row in owed
         ],
-        wide=(0, 1),
     )
 
 
@@ -215,9 +212,9 @@ def open_(
     words, now = session.words, listed.before if dry_run else listed.after
     told = "expect.opened" if listed.rows and not dry_run else "expect.unchanged"
     if dry_run and listed.rows:
-        click.echo(words("message.dry_run"), err=True)
+        say(words("message.dry_run"), err=True)
     else:
-        click.echo(words(told, ref=session.acting.ref(listed.item.key), dem=_counts(words, _tally(now))))
+        say(words(told, ref=session.acting.ref(listed.item.key), dem=_counts(words, _tally(now))))
 
 
 def _names(acting: Acting, typed: str | None) -> tuple[str, ...]:
@@ -230,7 +227,7 @@ def _print_opening(session: Session, lists: Sequence[Listed]) -> None:
     """The bodies that are new or asked otherwise than before."""
     (listed,), words = lists, session.words
     known = {row.body for row in listed.before}
-    click.echo(words("expect.would_open", ref=session.acting.ref(listed.item.key), n=len(listed.rows)))
+    say(words("expect.would_open", ref=session.acting.ref(listed.item.key), n=len(listed.rows)))
     print_table(
         [words(f"column.{name}") for name in ("body", "due", "status", "note")],
         [
@@ -281,7 +278,7 @@ def answer(session: Session, ref: str, body: str, nothing: bool, silent: bool, d
     row = next(row for row in listed.after if row.body == body)
     said = words.inside(words(f"expect.status.{row.status}"))
     shown = {"ref": acting.ref(listed.item.key), "don_vi": _body(session, body), "tinh_trang": said}
-    click.echo(words("expect.recorded", **shown))
+    say(words("expect.recorded", **shown))
 
 
 # -- chase -----------------------------------------------------------------------------------------------
@@ -319,7 +316,7 @@ def chase(session: Session, ref: str | None, again: bool, dry_run: bool) -> None
 def _print_chase(session: Session, lists: Sequence[Listed]) -> None:
     """Each notice: for which body, to whom, how often it was written to before."""
     words = session.words
-    click.echo(words("expect.would_chase", n=sum(len(listed.notices) for listed in lists)))
+    say(words("expect.would_chase", n=sum(len(listed.notices) for listed in lists)))
     print_table(
         [words(f"column.{name}") for name in ("ref", "body", "due", "recipient", "chased")],
         [
@@ -333,7 +330,6 @@ def _print_chase(session: Session, lists: Sequence[Listed]) -> None:
             for listed in lists
             for row in _in_order(session, listed.rows)
         ],
-        wide=(3,),
     )
 
 
@@ -355,14 +351,14 @@ def _tell_chase(session: Session, lists: Sequence[Listed], *, dry_run: bool) -> 
         if row.body in listed.skipped
     ]
     if not bodies and not skipped:
-        click.echo(words("expect.nobody_to_chase"))
+        say(words("expect.nobody_to_chase"))
     elif bodies and dry_run:
-        click.echo(words("message.dry_run"), err=True)
+        say(words("message.dry_run"), err=True)
     elif bodies:
         notices = sum(len(listed.notices) for listed in lists)
-        click.echo(words("expect.chased", m=bodies, n=notices))
+        say(words("expect.chased", m=bodies, n=notices))
     if skipped:
-        click.echo(words("expect.chased_today", don_vi="; ".join(skipped)))
+        say(words("expect.chased_today", don_vi="; ".join(skipped)))
 
 
 # -- what they share -------------------------------------------------------------------------------------

@@ -9,13 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from textwrap import wrap
 from typing import Any, NoReturn
 
-import click
-
 from commands.failures import Exit
-from commands.printing import WIDTH, print_remarks
+from commands.printing import GAP, print_facts, print_remarks, say
 from commands.reasons import permitted, report
 from commands.session import REFUSED, Session, plain, print_json
 from runtime.acts import planning
@@ -26,10 +23,7 @@ from runtime.office.settings import language
 from runtime.office.words import Words
 from workflow.model.definition import Machine, Office
 from workflow.model.plan import PlanChange, PlanTask, PlanValue, Problem
-from workflow.model.wording import shorten
 from workflow.services.import_plan import Imported
-
-CONTENT_WIDTH = 76
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +61,7 @@ def dry_run_plan(session: Session, file: str) -> None:
         _print_problems(file, compared.reading.problems, reader.words)
         if compared.reading.importable:
             _print_reading(compared, reader)
-            click.echo(reader.words("message.dry_run"), err=True)
+            say(reader.words("message.dry_run"), err=True)
     if not compared.reading.importable:
         raise Exit(REFUSED)
 
@@ -120,7 +114,7 @@ def _offer_to_complete(session: Session, compared: planning.Comparison) -> None:
             report(session, results)
         return
     typed = f"advance {ref} {event} {' '.join(f'--set {name}={value}' for name, value in inputs.items())}"
-    click.echo(words("message.plan_issued_offer", **paper, lenh=f"tdkt {typed}"), err=True)
+    say(words("message.plan_issued_offer", **paper, lenh=f"tdkt {typed}"), err=True)
 
 
 def _tell_mistakes(
@@ -130,7 +124,7 @@ def _tell_mistakes(
         print_json(reading_json(compared))
     else:
         errors = sum(problem.severity == "error" for problem in compared.reading.problems)
-        click.echo(reader.words("message.file_mistakes", tep=file, n=errors), err=True)
+        say(reader.words("message.file_mistakes", tep=file, n=errors), err=True)
         _print_problems(file, compared.reading.problems, reader.words)
     raise Exit(REFUSED)
 
@@ -140,9 +134,9 @@ def _tell_nothing_new(session: Session, compared: planning.Comparison, reader: P
         print_json({**reading_json(compared), **plain(Imported(0, 0, len(compared.reading.tasks)))})
     elif compared.changes:
         _print_changes(compared, reader)
-        click.echo(reader.words("message.plan_nothing_new"))
+        say(reader.words("message.plan_nothing_new"))
     else:
-        click.echo(reader.words("message.plan_unchanged", nam=compared.reading.year))
+        say(reader.words("message.plan_unchanged", nam=compared.reading.year))
 
 
 def _print_preview(session: Session, file: str, compared: planning.Comparison, reader: PlanWording) -> None:
@@ -150,7 +144,7 @@ def _print_preview(session: Session, file: str, compared: planning.Comparison, r
     _print_problems(file, reading.problems, words)
     _print_reading(compared, reader)
     if not compared.new and not session.options.yes:
-        click.echo(words("message.plan_changed", nam=reading.year, n=len(compared.to_write)), err=True)
+        say(words("message.plan_changed", nam=reading.year, n=len(compared.to_write)), err=True)
 
 
 def _tell_done(session: Session, compared: planning.Comparison, done: Imported, reader: PlanWording) -> None:
@@ -158,9 +152,9 @@ def _tell_done(session: Session, compared: planning.Comparison, done: Imported, 
     if session.json:
         print_json({**reading_json(compared), **plain(done)})
     elif compared.new:
-        click.echo(words("message.plan_imported", nam=year, n=done.added))
+        say(words("message.plan_imported", nam=year, n=done.added))
     else:
-        click.echo(words("message.plan_updated", nam=year, n=done.added, m=done.changed))
+        say(words("message.plan_updated", nam=year, n=done.added, m=done.changed))
 
 
 # As data
@@ -199,9 +193,9 @@ def _print_reading(compared: planning.Comparison, reader: PlanWording) -> None:
         if compared.changes:
             _print_changes(compared, reader)
         else:
-            click.echo(words("message.plan_unchanged", nam=reading.year))
+            say(words("message.plan_unchanged", nam=reading.year))
         return
-    click.echo(words("message.plan_read", nam=reading.year, n=len(reading.tasks)))
+    say(words("message.plan_read", nam=reading.year, n=len(reading.tasks)))
     _print_derived(compared, reader)
     _print_unknown(compared, reader)
 
@@ -212,12 +206,8 @@ def _print_derived(compared: planning.Comparison, reader: PlanWording) -> None:
         return
     words = reader.words
     labels = {name: words(f"column.{name}") for name in derived}
-    width = max(map(len, labels.values()))
-    click.echo(words("message.plan_derived"))
-    for name, tasks in derived.items():
-        lines = wrap(_values(name, tasks, reader), WIDTH - width - 4, break_long_words=False)
-        for at, line in enumerate(lines):
-            click.echo(f"  {(labels[name] if at == 0 else '').ljust(width)}  {line}")
+    say(words("message.plan_derived"))
+    print_facts(((labels[name], _values(name, tasks, reader)) for name, tasks in derived.items()), indent=GAP)
 
 
 def _values(name: str, tasks: Sequence[PlanTask], reader: PlanWording) -> str:
@@ -249,29 +239,26 @@ def _print_unknown(compared: planning.Comparison, reader: PlanWording) -> None:
             f"tdkt definition export office/{office.name}; tdkt definition adopt …/{office.version + 1}.yaml"
         )
         named = "; ".join(f"“{name}”" for name in unknown)
-        click.echo(reader.words("message.plan_unknown_bodies", danh_sach=named, lenh=cure), err=True)
+        say(reader.words("message.plan_unknown_bodies", danh_sach=named, lenh=cure), err=True)
 
 
 def _print_changes(compared: planning.Comparison, reader: PlanWording) -> None:
     for change in compared.changes:
-        click.echo(_change(change, reader))
+        say(_change(change, reader))
     gone = [change.number for change in compared.changes if change.change == "removed"]
     if gone:
         chair = next((f"--as {id} " for id in reader.office.holding("chair")), "")
         cure = f"tdkt {chair}advance T{gone[0]:02} cancel --set reason=…"
-        click.echo(reader.words("message.plan_vanished", danh_sach=_refs(gone), lenh=cure), err=True)
+        say(reader.words("message.plan_vanished", danh_sach=_refs(gone), lenh=cure), err=True)
     _print_unknown(compared, reader)
 
 
 def _change(change: PlanChange, reader: PlanWording) -> str:
     ref, words = f"T{change.number:02}", reader.words
     if change.field is None:
-        content = shorten(str(change.new or change.old), CONTENT_WIDTH)
-        return f"{ref}  {words(f'change.{change.change}')}: {content}"
+        return f"{ref}  {words(f'change.{change.change}')}: {change.new or change.old}"
     old, new = (_said(change.field, value, reader) for value in (change.old, change.new))
     label = words(f"column.{change.field}")
-    if len(ref) + len(label) + len(old) + len(new) > CONTENT_WIDTH:
-        return f"{ref}  {label}: {old}\n     → {new}"
     return f"{ref}  {label}: {old} → {new}"
 
 

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.printing import WIDTH, print_table, print_wrapped
+from commands.printing import print_table, print_wrapped, say
 from commands.readers import account_of, known_account
 from commands.session import Command, Session, print_json, with_option
 from runtime.views.inbox import InboxLine, approved_together, inbox_of
 from workflow.model.errors import UsageMistake
-from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
     from exchange.pages.week import WeekPage
@@ -81,7 +79,7 @@ def _brief(session: Session, *, whole: bool, html: str | None) -> None:
     if session.json:
         print_json(week_record(looking, account))
     elif html is not None:
-        click.echo(looking.words("message.page_written", tep=html))
+        say(looking.words("message.page_written", tep=html))
     else:
         _print_week(page)
 
@@ -100,7 +98,6 @@ def _print_week(week: WeekPage) -> None:
         print_table(
             ["", item, day, said, who],
             [(line.ref, line.content, line.day, line.said, line.who) for line in section.lines],
-            wide=(1, 3, 4),
         )
     for at, note in enumerate(week.notes):
         click.echo(note if at else f"\n{note}")
@@ -122,16 +119,12 @@ def _list(session: Session) -> None:
     if session.json:
         print_json([line.record for line in lines])
     elif not lines:
-        click.echo(words("message.inbox_empty"))
+        say(words("message.inbox_empty"))
     else:
         columns = ("ref", "content", "state" if account else "owner", "due", "late")
         print_table(
             [words(f"column.{name}") for name in columns],
-            [
-                (line.ref, shorten(line.record.content, CONTENT_WIDTH), line.said, line.due, line.progress)
-                for line in lines
-            ],
-            wide=(1, 2),
+            [(line.ref, line.record.content, line.said, line.due, line.progress) for line in lines],
         )
         _print_remarks(lines)
         if together := approved_together(session.looking, account, lines):
@@ -144,4 +137,6 @@ def _print_remarks(lines: Sequence[InboxLine]) -> None:
     told = sorted((line.remark, line.ref) for line in lines if line.remark)
     for number, (remark, those) in enumerate(groupby(told, key=lambda pair: pair[0])):
         text = f"{remark}: {', '.join(ref for _remark, ref in those)}"
-        click.echo(("" if number else "\n") + "\n".join(wrap(text, WIDTH, subsequent_indent="  ")))
+        if not number:
+            click.echo()
+        print_wrapped(text)

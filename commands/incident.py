@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from commands.printing import print_labelled
+from commands.printing import print_labelled, say
 from commands.session import Noun, Session, completes, print_json, with_option
 from runtime.views.incidents import incident_page
 
@@ -33,7 +33,7 @@ def list_(session: Session, every: bool) -> None:
         print_json(found)
         return
     if not found:
-        click.echo(looking.words("message.no_incident"))
+        say(looking.words("message.no_incident"))
     for number, incident in enumerate(found):
         page = incident_page(looking, incident)
         click.echo(("\n" if number else "") + f"{page.id:<{INDENT}}{page.said}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import click
 
+from commands.printing import say
 from commands.session import Command, Session, print_json, with_option
 from commands.typed import typed_date
 
@@ -32,7 +33,9 @@ from commands.typed import typed_date
     "--started-on", metavar="DATE", words=("When the office begins with tdkt.", "Ngày bắt đầu dùng phần mềm.")
 )
 def command(session: Session, sandbox: bool, started_on: str | None) -> None:
+    from commands.today import print_next
     from runtime.acts.founding import found
+    from runtime.views.today import today_of
 
     made = found(
         session.options,
@@ -56,8 +59,7 @@ def command(session: Session, sandbox: bool, started_on: str | None) -> None:
     session.options = session.options._replace(office=made.office)
     words = session.looking.words
     began = session.looking.day(made.started_on)
-    click.echo(words("message.founded", ten=made.title, noi=made.where, ngay=began))
+    say(words("message.founded", ten=made.title, noi=made.where, ngay=began))
     if made.sandbox:
-        click.echo(words("message.sandbox_founded", n=made.tasks))
-    else:
-        click.echo(words("message.next_steps"))
+        say(words("message.sandbox_founded", n=made.tasks))
+    print_next(today_of(session.looking, None).next)

@@ -171,7 +171,7 @@ def _show_nominees(session: Session, ref: str, rows: Sequence[Mapping[str, str]]
         ]
         for row in rows
     ]
-    print_table([words.of(labels[name]) for name in used], shown, wide=tuple(range(len(used))))
+    print_table([words.of(labels[name]) for name in used], shown)
 
 
 # -- votes on every line -----------------------------------------------------------------------------------
@@ -283,6 +283,7 @@ def _tell(
 ) -> None:
     """Line by line what was made, or every mistake with its place; ends with 1 where nothing was."""
     from commands.failures import Exit
+    from commands.reasons import print_step
 
     mistakes = [
         *(said for said in file.said if said[2] == "error"),
@@ -305,6 +306,7 @@ def _tell(
             said = what(session, nominee)
             click.echo(session.words("lines.made", ref=ref, so=nominee.no, ten=name, da_lam=said))
         click.echo(session.words(done, n=len(lines), ref=ref))
+        print_step(session, session.acting.key(ref))
     if mistakes:
         raise Exit(REFUSED)
 

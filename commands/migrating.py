@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.failures import Exit
-from commands.printing import print_table
+from commands.printing import print_table, say
 from commands.reasons import permitted, print_reasons, reason_json
 from commands.session import REFUSED, Command, Session, completes, print_json, with_option
 from workflow.model.errors import UsageMistake
@@ -80,7 +80,7 @@ def migrate(
     else:
         said = "items_would_move" if dry_run else "items_moved"
         count = len(done.movable)
-        click.echo(words(f"message.{said if count else 'items_stay'}", n=count, ten=done.to))
+        say(words(f"message.{said if count else 'items_stay'}", n=count, ten=done.to))
     if done.refused:
         raise Exit(REFUSED)
 
@@ -103,7 +103,7 @@ def _print(session: Session, found: Migration) -> None:
     if found.movable:
         names = ("ref", "state", "new")
         lines = [(acting.ref(key), *_labels(session, done)) for key, done in found.movable]
-        print_table([words(f"column.{name}") for name in names], lines, wide=(1, 2))
+        print_table([words(f"column.{name}") for name in names], lines)
     rows = [line for key, done in found.movable for line in lines_of(session, key, done)]
     if rows:
         click.echo()
@@ -112,7 +112,7 @@ def _print(session: Session, found: Migration) -> None:
         for missing in done.missing:
             _print_missing(session, key, missing)
     for key, refused in found.refused:
-        click.echo(words("message.item_stays", ref=acting.ref(key)), err=True)
+        say(words("message.item_stays", ref=acting.ref(key)), err=True)
         print_reasons(refused.reasons, words, acting=acting)
 
 
@@ -130,9 +130,9 @@ def _print_missing(session: Session, key: Key, missing: Missing) -> None:
     told = {"ref": ref, "su_kien": words.of(missing.label)}
     if missing.inputs:
         listed = ", ".join(words.of(label) for label in missing.inputs)
-        click.echo(words("message.item_needs", danh_sach=listed, **told))
+        say(words("message.item_needs", danh_sach=listed, **told))
     if missing.reasons:
-        click.echo(words("message.item_barred", **told))
+        say(words("message.item_barred", **told))
         print_reasons(missing.reasons, words, acting=session.acting, err=False)
 
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 import click
 
 from commands.failures import Exit
-from commands.printing import WIDTH, print_by_day, print_table
+from commands.printing import GAP, aligned, hanging, print_by_day, print_table, say
 from commands.readers import item_of
 from commands.session import ACCOUNT, DATABASE, REFUSED, Noun, Session, completes, print_json, with_option
 from runtime.views.notices import NoticeLine, notice_line, notices_of
 from workflow.model.errors import UsageMistake
-from workflow.model.wording import shorten
 
-TO = 26
 """Characters of a recipient's name in a list."""
 SHORT_ID = 12
+UNDER = 6
+"""Where stands what a notice says."""
 """Digits of a message's id that a list shows."""
 
 
@@ -77,24 +77,23 @@ def list_(session: Session, to: str | None, ref: str | None, full: bool, dead: b
         print_json(notices)
         return
     lines = [notice_line(looking, notice) for notice in notices]
-    width = max((len(line.kind) for line in lines), default=0)
-    if not print_by_day(
-        ((line.day, _line(line, width=width, full=full)) for line in lines), heading=looking.day_with_weekday
-    ):
-        click.echo(looking.words("message.empty_list"))
+    heads = aligned([_head(line, full=full) for line in lines], indent=GAP)
+    shown = [f"{head}{_text(line)}" if full else head for head, line in zip(heads, lines, strict=True)]
+    days = (line.day for line in lines)
+    if not print_by_day(zip(days, shown, strict=True), heading=looking.day_with_weekday):
+        say(looking.words("message.empty_list"))
 
 
-def _line(line: NoticeLine, *, width: int, full: bool) -> str:
+def _head(line: NoticeLine, *, full: bool) -> tuple[str, ...]:
     """One notice; other channels are told where they did not deliver, with `full` in any case."""
-    to = shorten(line.to, TO)
-    head = f"  {line.clock}  {line.ref:<5}  {line.kind:<{width}}  {to:<{TO}}"
-    head += "".join(f"  [{said}]" for said in (line.delivery if full else line.undelivered))
-    if not full:
-        return f"{head}  {shorten(line.about, max(WIDTH - len(head) - 2, 20))}".rstrip()
-    text = "".join(f"      {part}\n" for part in line.text.splitlines())
-    return "\n".join(
-        [head.rstrip(), *([f"      {line.subject}"] if line.subject else []), *([text] if text else [])]
-    )
+    told = "".join(f"[{said}]" for said in (line.delivery if full else line.undelivered))
+    return (line.clock, line.ref, line.kind, line.to, *([] if full else [line.about]), told)
+
+
+def _text(line: NoticeLine) -> str:
+    """What the notice says, below its head, with a blank line after it."""
+    parts = [*([line.subject] if line.subject else []), *line.text.splitlines(), *([""] if line.text else [])]
+    return "".join(f"\n{hanging(' ' * UNDER, part)}".rstrip(" ") for part in parts)
 
 
 # What was not delivered
@@ -107,7 +106,7 @@ def _list_dead(session: Session, *, to: str | None) -> None:
     if session.json:
         print_json(chosen)
     elif not chosen:
-        click.echo(words("message.empty_list"))
+        say(words("message.empty_list"))
     else:
         names = ("id", "day", "account", "channel", "attempts", "error")
         print_table(
@@ -116,7 +115,6 @@ def _list_dead(session: Session, *, to: str | None) -> None:
                 (one.id[:SHORT_ID], one.day, one.account, one.channel, one.attempts, one.error)
                 for one in chosen
             ],
-            wide=5,
         )
 
 
@@ -158,7 +156,7 @@ def retry(session: Session, ids: tuple[str, ...], all_: bool, dry_run: bool) -> 
         print_json({"found": len(letters), "tried": tried})
         return
     said = "empty_list" if not letters else "retry_would" if dry_run else "retry_done"
-    click.echo(words(f"message.{said}", n=tried or len(letters)))
+    say(words(f"message.{said}", n=tried or len(letters)))
 
 
 @command.command(
@@ -191,9 +189,9 @@ def test(session: Session, channel: str, to: str | None) -> None:
         answer = send_test(acting, channel, account)
     except Undelivered as trouble:
         said = trouble.said.rstrip(".")
-        click.echo(acting.words("message.test_failed", ten=channel, ly_do=said), err=True)
+        say(acting.words("message.test_failed", ten=channel, ly_do=said), err=True)
         raise Exit(REFUSED if trouble.trouble in ("recipient", "later") else DATABASE) from None
     if session.json:
         print_json({"channel": channel, "to": account, "answer": answer})
     else:
-        click.echo(acting.words("message.test_sent", ten=channel, tai_khoan=account, ly_do=answer))
+        say(acting.words("message.test_sent", ten=channel, tai_khoan=account, ly_do=answer))

@@ -5,11 +5,9 @@ All but `use`, `contact` and `substitute` only look; standing in has its own mod
 
 from __future__ import annotations
 
-from textwrap import wrap
-
 import click
 
-from commands.printing import WIDTH, print_pairs, print_table
+from commands.printing import print_pairs, print_table, print_wrapped, say
 from commands.session import Noun, Session, completes, print_json, with_option
 from commands.substitution import substitute, substitutions
 from commands.typed import typed_date
@@ -69,7 +67,8 @@ def show(session: Session) -> None:
     )
     if directory.sample:
         named = ", ".join(looking.body(id) for id in directory.sample)
-        click.echo("\n" + words("message.sample_data", danh_sach=named))
+        click.echo()
+        say(words("message.sample_data", danh_sach=named))
 
 
 def _council(looking: Looking) -> str:
@@ -94,7 +93,7 @@ def _today(looking: Looking) -> str:
 def _print_list(heading: str, lines: list[str]) -> None:
     click.echo(f"\n{heading}:")
     for line in lines:
-        click.echo(" " * INDENT + line)
+        say(line, indent=INDENT)
 
 
 # People
@@ -119,7 +118,7 @@ def _print_account(account: office_views.AccountRecord, looking: Looking) -> Non
     """The position, then its roles and what they open, wrapped below it."""
     words = looking.words
     at = f"  ({looking.body(account.body)})" if account.body else ""
-    click.echo(f"{account.account}: {words.of(account.label)}{at}")
+    say(f"{account.account}: {words.of(account.label)}{at}")
     _print_wrapped("; ".join(words(f"role.{role}") for role in account.roles), label=words("column.role"))
     for label, text in office_views.may_lines(looking, account):
         _print_wrapped(text, label=label)
@@ -143,7 +142,7 @@ def bodies(session: Session) -> None:
 
 def _print_body(body: office_views.BodyRecord, looking: Looking) -> None:
     name = "" if body.name == body.short else f"  ({body.name})"
-    click.echo(f"{body.body}: {body.short}{name}")
+    say(f"{body.body}: {body.short}{name}")
     remark = office_views.body_remark(looking, body)
     if remark:
         _print_wrapped(remark)
@@ -153,9 +152,7 @@ def _print_body(body: office_views.BodyRecord, looking: Looking) -> None:
 
 def _print_wrapped(text: str, *, label: str | None = None) -> None:
     """A line below its heading, in as many as it needs."""
-    first, rest = " " * INDENT + (f"{label}: " if label else ""), " " * 2 * INDENT
-    for line in wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest):
-        click.echo(line)
+    print_wrapped(f"{label}: {text}" if label else text, indent=INDENT)
 
 
 # Who acts
@@ -181,7 +178,7 @@ def use(session: Session, account: str) -> None:
         print_json({"account": account, "label": {"vi": found.label.vi, "en": found.label.en}})
     else:
         label = acting.words.of(found.label)
-        click.echo(acting.words("message.actor_stored", nguoi=mid_sentence(label), tai_khoan=account))
+        say(acting.words("message.actor_stored", nguoi=mid_sentence(label), tai_khoan=account))
 
 
 # Who holds a position
@@ -236,9 +233,9 @@ def holder(
     assert found is not None
     said = {"nguoi": words.of(found.label), "ngay": office_views.span(words, held.from_day, held.until_day)}
     if remove:
-        click.echo(words("message.holder_removed", **said))
+        say(words("message.holder_removed", **said))
     else:
-        click.echo(words("message.holder_set", ten=written, **said))
+        say(words("message.holder_set", ten=written, **said))
 
 
 # Where people are reached
@@ -264,7 +261,7 @@ def contacts(session: Session) -> None:
     if session.json:
         print_json(rows)
     elif not rows:
-        click.echo(looking.words("message.empty_list"))
+        say(looking.words("message.empty_list"))
     else:
         words = looking.words
         print_table(
@@ -275,7 +272,6 @@ def contacts(session: Session) -> None:
                 words("column.address"),
             ],
             [(row.account, looking.account(row.account), row.channel, row.address) for row in rows],
-            wide=(1, 3),
         )
 
 
@@ -310,7 +306,7 @@ def contact(session: Session, account: str, email: str | None, via: str | None, 
         kept = set_channel(acting, account, via or "", role=role)
     _tell_contact(session, account, kept.channel, kept=True)
     if not session.json and kept.channel not in delivery_settings(session.environment).channels:
-        click.echo(acting.words("message.channel_not_set", ten=kept.channel), err=True)
+        say(acting.words("message.channel_not_set", ten=kept.channel), err=True)
 
 
 def _contact_role(session: Session, account: str) -> str:
@@ -328,4 +324,4 @@ def _tell_contact(session: Session, account: str, channel: str, *, kept: bool) -
     found = acting.directory.account(account)
     assert found is not None
     said = "message.contact_set" if kept else "message.contact_removed"
-    click.echo(acting.words(said, nguoi=acting.words.of(found.label), ten=channel))
+    say(acting.words(said, nguoi=acting.words.of(found.label), ten=channel))

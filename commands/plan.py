@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from commands.board import print_board
+from commands.printing import say
 from commands.session import Noun, Session, print_json, with_option
 from runtime.views.board import board_of, board_record
 
@@ -56,7 +57,7 @@ def show(session: Session, html: str | None) -> None:
     if session.json:
         print_json(board_record(looking))
     elif html is not None:
-        click.echo(looking.words("message.page_written", tep=html))
+        say(looking.words("message.page_written", tep=html))
     else:
         print_board(board_of(looking), plain="NO_COLOR" in session.environment)
 

@@ -1,28 +1,30 @@
-"""Tables and short lines: drawn on a terminal, plain and aligned when piped.
+"""Tables and short lines: within a terminal's width, whole and one line a row when piped.
 
-`rich` is loaded only where a terminal is.
+Nothing is ever cut: columns give way, the broadest first, and break at blanks, so that a reference, a date
+or a number stays in one piece.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from commands.streams import unguarded
-from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
     from runtime.office.words import Words
 
 WIDTH = 100
 """Columns that a page of output must fit into."""
-LEAST_WIDTH = 11
-"""Characters below which a shortened text says nothing."""
+READABLE = 16
+"""Columns below which a text is broken only where nothing else gives way."""
 GAP = 2
 MOST_REMARKS = 100
 """On a file that are printed; nobody mends more of them at once."""
@@ -42,69 +44,99 @@ def terminal_width() -> int:
 
 
 def page_width() -> int:
-    """The columns that output may take: the terminal's, else those of a page."""
-    return terminal_width() if on_terminal() else WIDTH
+    """The columns that output may take: the terminal's, or those that COLUMNS asks for, else a page's."""
+    return _width_asked() or WIDTH
+
+
+def _width_asked(stream: TextIO | None = None) -> int | None:
+    """The columns that there are; None where output is piped, and nobody says how broad it may be."""
+    if (stream or sys.stdout).isatty():
+        return terminal_width()
+    named = os.environ.get("COLUMNS", "")
+    return int(named) if named.isdecimal() and int(named) else None
 
 
 def print_table(
     headings: Sequence[str],
     rows: Sequence[Sequence[object]],
     *,
-    wide: int | tuple[int, ...] = (),
     below: Sequence[str] = (),
+    typed: Sequence[str | None] = (),
 ) -> None:
-    """A table on one line a row; `wide` are the columns that are cut at words where it is too broad, `below`
-    is what stands under each row, broken at words."""
+    """A table; `below` is what stands under each row, `typed` the command to be pasted for it. Where even its
+    words are too broad for the page each row is told one cell below the other."""
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    drawn = on_terminal()
-    lines = _narrowed([list(headings), *cells], (wide,) if isinstance(wide, int) else wide, page_width())
-    if any(below):
-        _print_with_below(lines, below)
+    lines = _aligned([list(headings), *cells])
+    if lines is None:
+        for row in cells:
+            print_facts(zip(headings, row, strict=True))
+            click.echo()
         return
-    if drawn:
-        _print_drawn(lines)
-        return
-    widths = _widths(lines)
-    for row in lines:
-        line = (" " * GAP).join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo(line.rstrip())
+    for at, line in enumerate(lines):
+        click.echo(click.style(line, bold=True) if at == 0 and on_terminal() else line)
+        if at and below and below[at - 1]:
+            print_wrapped(below[at - 1], indent=2 * GAP)
+        if at and typed and (command := typed[at - 1]):
+            click.echo(pasted(command, indent=2 * GAP))
 
 
-def _print_with_below(lines: Sequence[Sequence[str]], below: Sequence[str]) -> None:
-    widths = _widths(lines)
-    for row, under in zip(lines, ("", *below), strict=True):
-        line = (" " * GAP).join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        click.echo(click.style(line, bold=True) if row is lines[0] and on_terminal() else line)
-        if under:
-            print_wrapped(under, indent=2 * GAP)
+def aligned(rows: Sequence[Sequence[str]], *, indent: int = 0) -> list[str]:
+    """Rows with their columns below each other, each in as many lines as it needs."""
+    found = _aligned(rows, indent=indent)
+    if found is not None:
+        return found
+    return ["\n".join(wrapped("  ".join(filter(None, row)), indent=indent)) for row in rows]
 
 
-def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
-    return [max(len(row[at]) for row in lines) for at in range(len(lines[0]))]
+def _aligned(rows: Sequence[Sequence[str]], *, indent: int = 0) -> list[str] | None:
+    asked = _width_asked()
+    widths = widths_within(rows, None if asked is None else asked - indent)
+    return None if widths is None else ["\n".join(row_lines(row, widths, indent=indent)) for row in rows]
 
 
-def _narrowed(lines: list[list[str]], wide: tuple[int, ...], page: int) -> list[list[str]]:
-    """The lines with their wide columns cut, the broadest first, until they fit or nothing more gives way."""
-    widths = _widths(lines)
-    over = sum(widths) + GAP * (len(widths) - 1) - page
-    while over > 0 and (giving := [at for at in wide if widths[at] > LEAST_WIDTH]):
-        widths[max(giving, key=lambda at: widths[at])] -= 1
-        over -= 1
-    return [
-        [shorten(cell, widths[at]) if at in wide else cell for at, cell in enumerate(row)] for row in lines
-    ]
+def widths_within(rows: Sequence[Sequence[str]], page: int | None) -> list[int] | None:
+    """The widths of the columns within the page's, so that no cell needs many more lines than another's; None
+    where their longest words are together too broad."""
+    columns = list(zip(*rows, strict=True))
+    full = [max(map(len, column)) for column in columns]
+    widths, over = list(full), 0 if page is None else sum(full) + GAP * (len(full) - 1) - page
+    if over <= 0:
+        return widths
+    least = [max(map(_longest_word, column)) for column in columns]
+    readable = [max(min(width, READABLE), word) for width, word in zip(full, least, strict=True)]
+    for floor in (readable, least):
+        while over > 0 and (giving := [at for at, width in enumerate(widths) if width > floor[at]]):
+            widths[min(giving, key=lambda at: full[at] / (widths[at] - 1))] -= 1
+            over -= 1
+    return widths if over <= 0 else None
 
 
-def _print_drawn(lines: Sequence[Sequence[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
+def _longest_word(cell: str) -> int:
+    return max(map(len, cell.split()), default=0)
 
-    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False)
-    for heading in lines[0]:
-        table.add_column(heading, no_wrap=True, header_style="bold")
-    for row in lines[1:]:
-        table.add_row(*row)
-    Console(highlight=False, markup=False).print(table)
+
+def row_lines(row: Sequence[str], widths: Sequence[int], *, indent: int = 0) -> Iterator[str]:
+    """A row in as many lines as its fullest cell needs."""
+    parts = (broken(cell, width) for cell, width in zip(row, widths, strict=True))
+    for cells in zip_longest(*parts, fillvalue=""):
+        line = (" " * GAP).join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+        yield f"{' ' * indent}{line}".rstrip()
+
+
+def broken(text: str, width: int, *, first: str = "", rest: str = "") -> list[str]:
+    """The text in lines that begin as told, broken at blanks alone."""
+    if len(first) + len(text) <= width:
+        return [first + text]
+    import textwrap
+
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 @contextmanager
@@ -131,12 +163,8 @@ def print_by_day(lines: Iterable[tuple[date, str]], *, heading: Callable[[date],
 
 def print_labelled(lines: Sequence[tuple[str, str]], *, indent: int) -> None:
     """`Label: text`, each broken at words to the page's width, below a heading."""
-    import textwrap
-
     for label, text in lines:
-        first, rest = " " * indent, " " * (indent + GAP)
-        for line in textwrap.wrap(f"{label}: {text}", WIDTH, initial_indent=first, subsequent_indent=rest):
-            click.echo(line)
+        print_wrapped(f"{label}: {text}", indent=indent)
 
 
 def print_wrapped(text: str, *, indent: int = 0) -> None:
@@ -146,37 +174,35 @@ def print_wrapped(text: str, *, indent: int = 0) -> None:
 
 def wrapped(text: str, *, indent: int = 0) -> list[str]:
     """A text broken at blanks to the page's width: a number with its sign or a date is never cut."""
-    import textwrap
+    return broken(text, page_width(), first=" " * indent, rest=" " * (indent + GAP))
 
-    return textwrap.wrap(
-        text,
-        page_width(),
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + GAP),
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
+
+def hanging(head: str, text: str) -> str:
+    """A head and a text that goes on below itself, broken to a terminal's width, elsewhere one line."""
+    asked = _width_asked()
+    return head + text if asked is None else "\n".join(broken(text, asked, first=head, rest=" " * len(head)))
 
 
 def say(text: str, *, indent: int = 0, err: bool = False) -> None:
     """A sentence: broken at blanks to a terminal's width, elsewhere on one line, as programs read it."""
-    there = sys.stderr.isatty() if err else on_terminal()
-    if not there:
-        click.echo(" " * indent + text, err=err)
-        return
-    import textwrap
-
+    width = _width_asked(sys.stderr if err else sys.stdout)
     first, rest = " " * indent, " " * (indent + GAP)
-    width = terminal_width()
-    for line in textwrap.wrap(
-        text,
-        width,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_on_hyphens=False,
-        break_long_words=False,
-    ):
+    for line in [first + text] if width is None else broken(text, width, first=first, rest=rest):
         click.echo(line, err=err)
+
+
+def pasted(line: str, *, indent: int = 0) -> str:
+    """A command to be pasted, on one line where there is room for it; else it goes on before an option, as a
+    shell reads it."""
+    first, *options = line.split(" --")
+    lines, width = [" " * indent + first], _width_asked()
+    for option in options:
+        if width is not None and len(lines[-1]) + len(option) + len(" -- \\") > width:
+            lines[-1] += " \\"
+            lines.append(" " * (indent + GAP) + f"--{option}")
+        else:
+            lines[-1] += f" --{option}"
+    return "\n".join(lines)
 
 
 def joined(facts: Iterable[tuple[str, str]]) -> str:
@@ -186,14 +212,10 @@ def joined(facts: Iterable[tuple[str, str]]) -> str:
 
 def print_facts(facts: Iterable[tuple[str, str]], *, indent: int = 0) -> None:
     """Labels with what they say, one below the other, values aligned and broken at blanks."""
-    import textwrap
-
     shown = [(label, value) for label, value in facts if value]
     at = indent + max((len(label) for label, _value in shown), default=0) + GAP
     for label, value in shown:
-        lines = textwrap.wrap(
-            value, max(page_width() - at, LEAST_WIDTH), break_on_hyphens=False, break_long_words=False
-        )
+        lines = broken(value, max(page_width() - at, READABLE))
         head = f"{' ' * indent}{label}".ljust(at)
         click.echo("\n".join([head + lines[0], *(" " * at + line for line in lines[1:])]))
 
@@ -203,7 +225,7 @@ def print_remark(place: str | None, message: str, words: Words, *, severity: str
     if place is not None:
         doubt = "" if severity == "error" else f"{words.inside(words('severity.warning'))}: "
         message = f"{place}: {doubt}{message}"
-    click.echo(message, err=True)
+    say(message, err=True)
 
 
 def print_remarks(remarks: Sequence[tuple[str | None, str, str]], words: Words) -> None:

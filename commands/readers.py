@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
+from commands.printing import say
 from commands.session import Session
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import Item
@@ -23,7 +22,7 @@ def item_of(session: Session, ref: str) -> Item:
     item = looking.item(ref)
     if looking.also_open and not session.json:
         others = ", ".join(key.in_year for key in looking.also_open)
-        click.echo(session.words("message.also_open", ref=item.key.in_year, danh_sach=others), err=True)
+        say(session.words("message.also_open", ref=item.key.in_year, danh_sach=others), err=True)
     return item
 
 

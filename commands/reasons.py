@@ -85,7 +85,7 @@ def refuse(session: Session, refused: Refused, *, what: str, stand_ins: bool = T
         print_json(refused_json(refused, words), err=True)
     else:
         label = words.inside(words(f"event.{refused.event}.label"))
-        click.echo(words("message.refused_head", su_kien=label, ref=what), err=True)
+        say(words("message.refused_head", su_kien=label, ref=what), err=True)
         print_reasons(refused.reasons, words, acting=session.acting, stand_ins=stand_ins)
     raise Exit(REFUSED)
 
@@ -194,7 +194,7 @@ def print_asked(result: Result, session: Session) -> None:
     assert result.refused is not None
     words = session.words
     label = words.inside(event_label(session.acting, result))
-    click.echo(words("message.asked_head", su_kien=label, ref=_shown(session, result)), err=True)
+    say(words("message.asked_head", su_kien=label, ref=_shown(session, result)), err=True)
     print_reasons(result.refused.reasons, words, acting=session.acting)
 
 
@@ -208,10 +208,25 @@ def report(session: Session, results: Sequence[Result], *, dry_run: bool = False
             _report_line(session, result, alone=len(results) == 1)
         _report_sum(session, results)
         if dry_run:
-            click.echo(words("message.dry_run"), err=True)
+            say(words("message.dry_run"), err=True)
+        elif len(results) == 1 and results[0].done:
+            print_step(session, _key(session, results[0]))
     code = max((_code(result) for result in results), default=DONE)
     if code != DONE:
         raise Exit(code)
+
+
+def print_step(session: Session, key: Key) -> None:
+    """Who is to do what next, with the line to type."""
+    from commands.today import print_next
+    from runtime.views.steps import next_step
+
+    looking = session.looking
+    item = looking.reading.item(key)
+    step = next_step(looking, item) if item else None
+    if step is not None:
+        who = f", {looking.position(step.by)}" if step.by else ""
+        print_next([step.line], of=f"{step.label}{who}")
 
 
 def _report_json(results: Sequence[Result], words: Words) -> None:
@@ -237,8 +252,12 @@ def _report_sum(session: Session, results: Sequence[Result]) -> None:
 
 
 def _shown(session: Session, result: Result) -> str:
+    return session.acting.ref(_key(session, result))
+
+
+def _key(session: Session, result: Result) -> Key:
     acting = session.acting
-    return acting.ref(Key(acting.office, acting.year if result.year is None else result.year, result.ref))
+    return Key(acting.office, acting.year if result.year is None else result.year, result.ref)
 
 
 def _report_line(session: Session, result: Result, *, alone: bool) -> None:
@@ -284,7 +303,7 @@ def _label_of(acting: Acting, result: Result, event: str) -> str:
 def print_undone(undone_by: tuple[str, ...] | None, words: Words, label: Callable[[str], str]) -> None:
     """How what was done, or would be, is taken back."""
     if said := undone_text(words, undone_by, label):
-        click.echo(f"     {said}")
+        say(said, indent=5)
 
 
 def _code(result: Result) -> int:

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-import click
-
-from commands.printing import print_table
+from commands.printing import print_table, say
 from commands.session import Session
 from runtime.office.looking import local_text
 from runtime.views.deadlines import row_text
@@ -29,7 +27,7 @@ def print_moves(session: Session, moved: Recalendaring, *, said: str) -> None:
     words = session.words
     lines = [line for key, item in moved.items for line in lines_of(session, key, item)]
     moving = sum(bool(item.moved) for _key, item in moved.items)
-    click.echo(words(f"message.{said}", n=moving, m=len(moved.items) - moving, ten=moved.by))
+    say(words(f"message.{said}", n=moving, m=len(moved.items) - moving, ten=moved.by))
     print_table([words(f"column.{name}") for name in ("ref", "deadline_row", "old", "new")], lines)
 
 

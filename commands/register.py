@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import click
-
-from commands.printing import joined, print_table
+from commands.printing import joined, print_table, say
 from commands.session import BODY, Noun, Session, print_json, with_option
 from commands.typed import typed_date
 from runtime.office.looking import Looking
@@ -84,7 +82,7 @@ def _show(session: Session, name: str, asked: Asked, xlsx: str | None) -> None:
     if session.json:
         print_json(register.records)
     elif xlsx is not None:
-        click.echo(looking.words("message.page_written", tep=xlsx))
+        say(looking.words("message.page_written", tep=xlsx))
     else:
         _print(looking, register)
 
@@ -103,14 +101,12 @@ def _write_workbook(session: Session, name: str, asked: Asked, file: str) -> Non
 
 def _print(looking: Looking, register: Register) -> None:
     if not register.records:
-        click.echo(looking.words("message.empty_list"))
+        say(looking.words("message.empty_list"))
         return
-    rows = [row_cells(looking, register, row, ("row", "wide")) for row in register.records]
+    rows = [row_cells(looking, register, row, ("row",)) for row in register.records]
     below = [row_cells(looking, register, row, ("below",)) for row in register.records]
-    shown = [column for column in register.columns if column.place != "below"]
     print_table(
         [heading for heading, _cell in rows[0]],
         [[cell for _heading, cell in row] for row in rows],
-        wide=tuple(at for at, column in enumerate(shown) if column.place == "wide"),
         below=[joined((label, value) for label, value in pairs if value) for pairs in below],
     )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import click
 
-from commands.printing import WIDTH, print_table
+from commands.printing import hanging, print_table, say
 from commands.session import Noun, Session, print_json, with_option
 from commands.typed import QUARTER
 from runtime.office.looking import Looking, local_text
@@ -25,7 +25,6 @@ from runtime.views.chasing import (
 )
 from runtime.views.expected import chased_on
 from runtime.views.items import DERIVED, due_text
-from workflow.model.wording import shorten
 
 command = Noun(
     name="report",
@@ -61,7 +60,7 @@ def chase(session: Session, quarters: tuple[str, ...], full: bool, xlsx: str | N
     if session.json:
         print_json(chase_record(looking, record))
     elif xlsx is not None:
-        click.echo(looking.words("message.page_written", tep=xlsx))
+        say(looking.words("message.page_written", tep=xlsx))
     else:
         _print(record, looking, full=full)
 
@@ -85,7 +84,7 @@ def _print(record: Chase, looking: Looking, *, full: bool) -> None:
     words = looking.words
     today = looking.day(looking.today)
     if not record.items:
-        click.echo(words("chase.none"))
+        say(words("chase.none"))
         _print_expected(record, looking)
         return
     click.echo(f"{words('chase.by_task')} ({words.inside(words('chase.as_of', ngay=today))})")
@@ -113,7 +112,6 @@ def _print(record: Chase, looking: Looking, *, full: bool) -> None:
             )
             for item in record.items
         ],
-        wide=1,
     )
     click.echo(f"\n{words('chase.by_body')}")
     _print_bodies(record, looking, [*counts, *answers])
@@ -135,7 +133,6 @@ def _print_bodies(record: Chase, looking: Looking, headings: Sequence[str]) -> N
             (name, tally.items, tally.notices, *_short_counts(tally), *_answers(tally, looking))
             for name, tally in [*lines, (words("chase.total"), record.total)]
         ],
-        wide=0,
     )
 
 
@@ -170,14 +167,13 @@ def _print_expected(record: Chase, looking: Looking) -> None:
             for listed in record.expected
             for owed in listed.owed
         ],
-        wide=1,
     )
 
 
 def _print_each(record: Chase, looking: Looking) -> None:
     words = looking.words
     for item in record.items:
-        click.echo("\n" + shorten(f"{looking.ref(item.item.key)}  {looking.content(item.item)}", WIDTH))
+        click.echo("\n" + hanging(f"{looking.ref(item.item.key)}  ", looking.content(item.item)))
         print_table(
             [words(name) for name in ("column.at", "chase.told", "column.recipient", "column.result")],
             [
@@ -189,7 +185,6 @@ def _print_each(record: Chase, looking: Looking) -> None:
                 )
                 for told in item.told
             ],
-            wide=(1, 2, 3),
         )
 
 

@@ -10,6 +10,7 @@ import click
 from commands.printing import GAP, joined, print_facts, print_table, print_wrapped
 from commands.readers import item_of
 from commands.session import Command, Session, print_json
+from commands.today import print_next
 from runtime.office.looking import Looking
 from runtime.office.words import Words
 from runtime.views.items import DossierLine
@@ -77,7 +78,7 @@ def _print(looking: Looking, item: Item) -> None:
         print_facts(group.facts, indent=GAP)
     if page.terms:
         click.echo()
-        print_table([words(f"column.{name}") for name in ("term", "due", "late")], page.terms, wide=0)
+        print_table([words(f"column.{name}") for name in ("term", "due", "late")], page.terms)
     if page.dossiers:
         click.echo()
         print_dossiers(page.dossiers, words)
@@ -87,19 +88,16 @@ def _print(looking: Looking, item: Item) -> None:
         print_table(
             [words(f"column.{name}") for name in headings],
             [nominee.cells for nominee in page.nominees],
-            wide=(1, 2, 4),
             below=[joined(nominee.rest) for nominee in page.nominees],
         )
     if page.corrections:
         click.echo()
         titles = [words(f"column.{name}") for name in ("corrected", "was", "now", "stands", "by")]
-        print_table(titles, page.corrections, wide=0)
+        print_table(titles, page.corrections)
     for incident in page.incidents:
         click.echo(f"\n{incident}")
-    if page.events:
-        named = ", ".join(f"{id} ({label})" for id, label in page.events)
-        click.echo()
-        print_wrapped(f"{words('column.next_event')}: {named}")
+    if page.next is not None:
+        print_next([page.next.line], of=page.next.label)
     if page.undone:
         print_wrapped(page.undone)
     _print_history(page)
@@ -121,5 +119,4 @@ def print_dossiers(lines: Sequence[DossierLine], words: Words) -> None:
     print_table(
         [words(f"column.{name}") for name in ("ref", "task", "body", "title", "nominees", "state")],
         [(line.ref, line.task, line.body, line.title, line.record.nominees, line.state) for line in lines],
-        wide=3,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.failures import error_json
-from commands.printing import print_pairs, print_table
+from commands.printing import print_pairs, print_table, say
 from commands.reasons import reason_json
 from commands.session import Command, Session, print_json, with_option
 from commands.timeline import content, print_summary, print_timeline
@@ -84,7 +84,7 @@ def command(
     elif session.json:
         print_json(_json(looking, found[0]))
     else:
-        click.echo(_headline(looking, found[0]))
+        say(_headline(looking, found[0]))
         print_timeline(looking, found[0])
         print_summary(looking, found[0])
 
@@ -249,4 +249,4 @@ def _days(looking: Looking, days: int) -> str:
 def _print_pairs(heading: str, rows: Mapping[str, tuple[object, ...]]) -> None:
     if rows:
         click.echo()
-        print_table([heading, "A", "B"], [[name, *pair] for name, pair in rows.items()], wide=0)
+        print_table([heading, "A", "B"], [[name, *pair] for name, pair in rows.items()])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from commands.printing import print_table
+from commands.printing import print_table, say
 from commands.readers import known_account
 from commands.session import ACCOUNT, Command, Session, completes, print_json, with_option
 from commands.typed import typed_date
@@ -184,11 +184,10 @@ def substitutions(session: Session, whole: bool) -> None:
     if session.json:
         print_json([order_record(looking, order) for order in orders])
     elif not orders:
-        click.echo(words("message.no_substitutions"))
+        say(words("message.no_substitutions"))
     else:
         columns = ("absent", "stand_in", "from_day", "last_day", "reason", "basis")
         print_table(
             [words(f"column.{name}") for name in columns],
             [order_line(looking, order) for order in orders],
-            wide=(0, 1, 4),
         )

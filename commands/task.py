@@ -9,14 +9,13 @@ from sys import stdin
 
 import click
 
-from commands.printing import print_table
+from commands.printing import print_table, say
 from commands.readers import item_of
 from commands.session import BODY, Noun, Session, completes, print_json, with_note, with_option
 from commands.show import show_item
 from commands.typed import QUARTER, worded
 from runtime.views.items import tasks_of
 from workflow.model.errors import UsageMistake
-from workflow.model.wording import shorten
 
 PART = worded(("host", "attend"), "part")
 CONTENT_WIDTH = 44
@@ -58,7 +57,7 @@ def list_tasks(session: Session, quarter: str | None, state: str | None, late: b
     if session.json:
         print_json([line.record for line in lines])
     elif not lines:
-        click.echo(words("message.empty_list"))
+        say(words("message.empty_list"))
     else:
         print_table(
             [words(f"column.{name}") for name in ("ref", "quarter", "content", "due", "state", "late")],
@@ -66,14 +65,13 @@ def list_tasks(session: Session, quarter: str | None, state: str | None, late: b
                 (
                     line.ref,
                     line.record.quarter,
-                    shorten(line.content, CONTENT_WIDTH),
+                    line.content,
                     line.due,
                     line.state,
                     line.progress,
                 )
                 for line in lines
             ],
-            wide=(2, 4),
         )
 
 
@@ -135,7 +133,7 @@ def _adopt_same(session: Session, ref: str, other: str, *, note: str | None, dry
     inputs = words_of_same(acting, ref, other)
     question = words("message.same_question", ref=ref, goc=inputs["same_as"], so=inputs["paper"])
     if not dry_run and stdin.isatty() and not session.confirmed(question):
-        click.echo(words("message.same_left_open", ref=ref), err=True)
+        say(words("message.same_left_open", ref=ref), err=True)
         return
     advance(session, (ref,), "adopt_same", dict(inputs), note=note, dry_run=dry_run)
 

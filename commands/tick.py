@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.failures import sentence, shipped_words
+from commands.printing import say
 from commands.session import Command, Session, print_json, with_option
 from runtime.office.words import Words
 from workflow.model.errors import TdktError
@@ -34,7 +35,7 @@ with_accept_clock = with_option(
 
 def tell_accepted(sweeping: Sweeping, words: Words) -> None:
     for office, at in sweeping.accept_clocks().items():
-        click.echo(words("message.clock_accepted", ten=office, gio=at), err=True)
+        say(words("message.clock_accepted", ten=office, gio=at), err=True)
 
 
 @click.command(
@@ -123,7 +124,7 @@ def tell_retry(error: BaseException, words: Words) -> None:
     """Prints one line for a pass that failed. An error of the program is told by its type, because its words
     may hold what is secret."""
     said = sentence(error).rstrip(".") if isinstance(error, TdktError) else type(error).__name__
-    click.echo(words("message.dispatch_retries", ly_do=" ".join(said.split())), err=True)
+    say(words("message.dispatch_retries", ly_do=" ".join(said.split())), err=True)
 
 
 def words_of(session: Session, office: str) -> Words:

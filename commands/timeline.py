@@ -2,68 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
-from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from commands.failures import sentence
-from commands.printing import WIDTH, print_by_day, print_table
+from commands.printing import GAP, aligned, hanging, print_by_day, print_table, print_wrapped, say
 from commands.reasons import reason_json
 from runtime.office.looking import Looking
 from runtime.views.deadlines import row_text
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Key
 from workflow.model.subjects import SUBJECTS
-from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
     from runtime.simulate.people import TriedEvent
     from runtime.simulate.simulation import FiredEvent, NoticeLoad, Simulation
 
-WHAT, TO = 31, 28
-"""Characters of what happens and of whom it concerns in a line."""
+UNDER = 9
+"""Where stands what is said below a line."""
 DAY, HOUR = 86_400, 3_600
 SHORTEST_RANGE = 3
 
 
+class Line(NamedTuple):
+    """An event in words: its local hour, what happens, whom it concerns, and what stands below it."""
+
+    clock: str
+    what: str
+    who: str
+    below: tuple[str, ...]
+
+
 def print_timeline(looking: Looking, found: Simulation) -> None:
     """Prints everything that happens; events of one moment with the same words share a line."""
-    lines = [(*looking.local(event.at), *_line(looking, event)) for event in found.happened]
+    lines = _joined(_line(looking, event) for event in found.happened)
+    cells = [(line.clock, line.what, line.who, " ".join(ranges(refs))) for _day, line, refs in lines]
     if lines:
         click.echo()
-    if not print_by_day(
-        (
-            (day, _aligned(f"  {clock}  {text}", refs))
-            for day, those in groupby(lines, key=lambda line: line[0])
-            for clock, text, refs in _joined(those)
-        ),
-        heading=looking.day_with_weekday,
-    ):
-        click.echo(looking.words("message.simulated_empty"))
+    shown = (
+        (day, "\n".join([row, *(hanging(" " * UNDER, said) for said in line.below)]))
+        for row, (day, line, _refs) in zip(aligned(cells, indent=GAP), lines, strict=True)
+    )
+    if not print_by_day(shown, heading=looking.day_with_weekday):
+        say(looking.words("message.simulated_empty"))
 
 
-def _line(looking: Looking, event: FiredEvent | TriedEvent) -> tuple[str, str]:
-    """An event in words, without its hour, and the item's reference."""
+def _line(looking: Looking, event: FiredEvent | TriedEvent) -> tuple[date, Line, str]:
+    """An event's local day, the event in words, and the item's reference."""
     from runtime.simulate.simulation import FiredEvent
 
+    day, clock = looking.local(event.at)
     if isinstance(event, FiredEvent):
         row = event.row
-        said = row_text(looking.words, row)
-        text = f"{shorten(said, WHAT):<{WHAT}}  {shorten(_readers(looking, event), TO):<{TO}}"
         term = looking.term_label(row.term, row.policy)
-        return (
-            text + lateness(looking, row.late_s) + (f"\n{' ' * 9}{term}" if term else ""),
-            looking.ref(row.key),
-        )
+        who = _readers(looking, event) + lateness(looking, row.late_s)
+        line = Line(clock, row_text(looking.words, row), who, (term,) if term else ())
+        return day, line, looking.ref(row.key)
     mark = "✓" if event.done else "✗"
-    said = f"{mark} {event_text(looking, event.event, event.key)}"
-    head = f"{shorten(said, WHAT):<{WHAT}}  {shorten(looking.account(event.by), TO):<{TO}}"
-    why = "".join(f"\n{' ' * 11}{reason}" for reason in whys(looking, event))
-    return head + why, looking.ref(event.key)
+    what = f"{mark} {event_text(looking, event.event, event.key)}"
+    line = Line(clock, what, looking.account(event.by), tuple(whys(looking, event)))
+    return day, line, looking.ref(event.key)
 
 
 def _readers(looking: Looking, fired: FiredEvent) -> str:
@@ -98,26 +100,14 @@ def lateness(looking: Looking, seconds: int) -> str:
     return "  " + looking.words("message.simulated_late_days", n=seconds // DAY)
 
 
-def _joined(lines: Iterator[tuple[date, str, str, str]]) -> Iterator[tuple[str, str, list[str]]]:
-    """Joins lines that differ only in their references, in place of the first of them."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for _day, clock, text, ref in lines:
-        refs = found.setdefault((clock, text), [])
+def _joined(events: Iterable[tuple[date, Line, str]]) -> list[tuple[date, Line, list[str]]]:
+    """Joins lines of a day that differ only in their references, in place of the first of them."""
+    found: dict[tuple[date, Line], list[str]] = {}
+    for day, line, ref in events:
+        refs = found.setdefault((day, line), [])
         if ref not in refs:
             refs.append(ref)
-    for (clock, text), refs in found.items():
-        yield clock, text, refs
-
-
-def _aligned(head: str, refs: Sequence[str]) -> str:
-    """The references after the first line of `head`, in as many lines as they need."""
-    first, *more = head.split("\n")
-    lines = [first]
-    for ref in ranges(refs):
-        if len(lines[-1]) + 2 + len(ref) > WIDTH:
-            lines.append(" " * len(first))
-        lines[-1] += (" " if lines[-1].strip() and lines[-1] != first else "  ") + ref
-    return "\n".join(line.rstrip() for line in (*lines, *more))
+    return [(day, line, refs) for (day, line), refs in found.items()]
 
 
 def ranges(refs: Sequence[str]) -> list[str]:
@@ -170,7 +160,6 @@ def _print_late(looking: Looking, found: Simulation) -> None:
             ]
             for item in found.late
         ],
-        wide=1,
     )
 
 
@@ -201,14 +190,12 @@ def _print_load(looking: Looking, found: Simulation) -> None:
             ]
             for load in found.load
         ],
-        wide=0,
     )
     over = [load for load in found.load if load.overloaded]
     if over:
         click.echo("\n" + words("message.simulated_overload", n=OVERLOADED))
     for load in over:
-        said = f"{looking.account(load.account)}: {_weeks(looking, load)}"
-        click.echo("\n".join(wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")))
+        print_wrapped(f"{looking.account(load.account)}: {_weeks(looking, load)}", indent=GAP)
 
 
 def _weeks(looking: Looking, load: NoticeLoad) -> str:

@@ -41,7 +41,6 @@ def list_(session: Session, type: str | None, full: bool) -> None:
     print_table(
         [words(f"column.{name}") for name in ("id", "title", "nominee_kind", "decides")],
         [title_cells(looking, title) for title in titles],
-        wide=(2, 3),
         below=["; ".join(title_lines(looking, title)) for title in titles] if full else (),
     )
     types = "; ".join(f"{each.id} ({words.of(each.label)})" for each in looking.rules.types)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.failures import shipped_words
+from commands.printing import say
 from commands.session import Command, Session, print_json, with_option
 from runtime.office.words import Words
 
@@ -57,31 +58,31 @@ def _tell(session: Session, words: Words, found: UpgradePreview) -> None:
         print_json(_as_json(found, None))
     elif found.needed:
         _print_preview(words, found)
-        click.echo(words("message.dry_run"), err=True)
+        say(words("message.dry_run"), err=True)
     else:
-        click.echo(words("message.upgrade_nothing", noi=found.where, so=found.head))
+        say(words("message.upgrade_nothing", noi=found.where, so=found.head))
 
 
 def _print_preview(words: Words, found: UpgradePreview, *, err: bool = False) -> None:
     revisions = {"so": found.found, "gia_tri": found.head}
-    click.echo(words("message.upgrade_foreseen", noi=found.where, **revisions), err=err)
+    say(words("message.upgrade_foreseen", noi=found.where, **revisions), err=err)
     if found.postgresql:
-        click.echo(words("message.upgrade_no_backup_postgresql"), err=err)
+        say(words("message.upgrade_no_backup_postgresql"), err=err)
     elif found.backup is not None:
-        click.echo(words("message.upgrade_backup", tep=found.backup), err=err)
+        say(words("message.upgrade_backup", tep=found.backup), err=err)
     else:
-        click.echo(words("message.upgrade_no_backup"), err=err)
+        say(words("message.upgrade_no_backup"), err=err)
 
 
 def _print_done(words: Words, found: UpgradePreview, done: Upgraded) -> None:
-    click.echo(words("message.upgrade_done", so=done.found, gia_tri=found.head))
+    say(words("message.upgrade_done", so=done.found, gia_tri=found.head))
     if done.backup is not None:
         operands = {"tep": done.backup.path, "n": done.backup.entries}
-        click.echo(words("message.upgrade_backed_up", **operands))
+        say(words("message.upgrade_backed_up", **operands))
     else:
-        click.echo(words("message.upgrade_unsaved"))
+        say(words("message.upgrade_unsaved"))
     if found.postgresql:
-        click.echo(words("message.upgrade_grant"))
+        say(words("message.upgrade_grant"))
 
 
 def _as_json(found: UpgradePreview, done: Upgraded | None) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from commands.failures import asked
+from commands.printing import pasted, say
 from commands.reasons import (
     acting_for_text,
     event_label,
@@ -18,7 +20,9 @@ from commands.reasons import (
 )
 from commands.session import Command, Session, completes, print_json
 from runtime.office.results import Result
+from runtime.views.steps import command_line, next_step
 from workflow.engine.explaining import Explanation
+from workflow.model.references import reference
 from workflow.rules.inputs import NOTHING
 
 
@@ -39,9 +43,49 @@ def command(session: Session, ref: str, event: str | None) -> None:
     if session.json:
         shown = [_json(answer, session) for answer in answers]
         print_json(shown[0] if event else shown)
-        return
+    elif event is not None:
+        _print(answers[0], session)
+    else:
+        _print_all(answers, session, line=reference(ref).line)
+
+
+def _print_all(answers: Sequence[Explanation], session: Session, *, line: int | None) -> None:
+    """What can be done with the line to type, the likeliest first; then what cannot, each with one reason."""
+    looking, words = session.looking, session.words
+    item = looking.reading.item(answers[0].key)
+    step = next_step(looking, item) if item else None
+    actor = session.acting.actor_or_none
+    can = [answer for answer in answers if answer.allowed]
+    for answer in sorted(can, key=lambda answer: step is None or answer.event != step.event):
+        click.echo(f"✓ {_head(answer, session)}")
+        typed = command_line(
+            looking,
+            answer.key,
+            answer.event,
+            answer.inputs,
+            lines=() if line is None else (line,),
+            actor=actor.account if actor else None,
+        )
+        likely = step is not None and line is None and answer.event == step.event
+        click.echo(pasted(step.line if step and likely and actor else typed, indent=2))
+        print_warnings(answer.warnings, words, err=False)
+    elsewhere = [answer.event for answer in answers if _first(answer) == NOT_HERE]
     for answer in answers:
-        _print(answer, session, alone=event is not None)
+        if _first(answer) not in (None, NOT_HERE):
+            say(f"✗ {_head(answer, session)}: {reason_json(answer.reasons[0], words)['message']}.")
+    if elsewhere:
+        say(f"✗ {words('message.why_not_here', danh_sach=', '.join(elsewhere))}")
+    if len(can) < len(answers):
+        say(words("message.why_in_full", ref=looking.ref(answers[0].key)))
+
+
+NOT_HERE = "state"
+"""The rule that an event is for another state than the item's: of these all that need be told is which."""
+
+
+def _first(answer: Explanation) -> str | None:
+    """The rule that stops the event first; None where nothing does."""
+    return answer.reasons[0].rule if answer.reasons else None
 
 
 def _json(answer: Explanation, session: Session) -> dict[str, Any]:
@@ -62,15 +106,17 @@ def _event_named(session: Session, answer: Explanation, event: str) -> str:
     return event_label(session.acting, Result(answer.key.ref, event))
 
 
-def _print(answer: Explanation, session: Session, *, alone: bool) -> None:
-    """One event's answer; of one that was asked alone also how it would be taken back."""
-    words = session.words
-    head = f"{answer.event} ({words.of(answer.label)}){acting_for_text(session, answer.acting_for)}"
+def _head(answer: Explanation, session: Session) -> str:
+    return f"{answer.event} ({session.words.of(answer.label)}){acting_for_text(session, answer.acting_for)}"
+
+
+def _print(answer: Explanation, session: Session) -> None:
+    """One event's answer in full: every reason, or what it asks for and how it would be taken back."""
+    words, head = session.words, _head(answer, session)
     if answer.allowed:
         click.echo(f"✓ {head}" + (f"  {asked(answer.inputs, words)}" if answer.inputs else ""))
         print_warnings(answer.warnings, words, err=False)
-        if alone:
-            print_undone(answer.undone_by, words, lambda event: _event_named(session, answer, event))
+        print_undone(answer.undone_by, words, lambda event: _event_named(session, answer, event))
         return
     click.echo(f"✗ {head}")
     print_reasons(answer.reasons, words, acting=session.acting, err=False)

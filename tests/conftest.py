@@ -36,6 +36,7 @@ def memory() -> Path | None:
 def pytest_configure() -> None:
     if folder := memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
+    os.environ.pop("COLUMNS", None)  # a worker is given the terminal's, by which pages would break
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from runtime.office.looking import Looking
 from runtime.views.expected import Owed, owed_by, proposed_lists
 from runtime.views.items import against, progress_short, proposal_text, taken_text
 from runtime.views.proposals import ProposalShown, asked_of, proposals_of
+from runtime.views.steps import agree_line, dossier_line, next_step
 from workflow.model.dossiers import Dossier
 from workflow.model.expecting import proposes_list
 from workflow.model.facts import Item, Key
@@ -20,7 +21,8 @@ from workflow.model.roles import is_superior, proposers
 class InboxRecord(NamedTuple):
     """What is to be done, for scripts; `proposal` is the event by which something waits for another's
     agreement. Of a dossier that a body owes `ref` is the task's, and `subject` tells it apart from the task
-    itself; of a proposed definition it is the definition's kind, name and version."""
+    itself; of a proposed definition it is the definition's kind, name and version. `next` is the command that
+    leads on, to be typed once what stands between angle brackets is filled in."""
 
     ref: str
     year: int
@@ -42,6 +44,7 @@ class InboxRecord(NamedTuple):
     delegated_by: str | None = None
     proposal: str | None = None
     target: date | None = None
+    next: str | None = None
 
 
 class InboxLine(NamedTuple):
@@ -138,6 +141,7 @@ def _item_line(looking: Looking, item: Item, account: str | None, asking: str) -
         delegated_by=item.delegated_by,
         proposal=item.proposal.event if item.proposal else None,
         target=item.target_on,
+        next=step.line if (step := next_step(looking, item)) else None,
     )
     if account is None:
         said = "; ".join(looking.account(id) for id in item.owners)
@@ -182,6 +186,7 @@ def _owed_line(looking: Looking, owed: Owed, account: str | None) -> InboxLine:
         owners=owed.speakers,
         proposed_until=None,
         body=owed.body,
+        next=dossier_line(looking, owed.key, owed.body, owed.speakers),
     )
     speakers = "; ".join(looking.account(id) for id in owed.speakers)
     return InboxLine(
@@ -221,6 +226,7 @@ def _proposal_line(
         proposed_until=None,
         body=None,
         acting_for=name if name != account else None,
+        next=agree_line(looking, proposal.title, shown.who_can),
     )
     said = words("proposal.waits") if account else "; ".join(looking.account(id) for id in shown.who_can)
     return InboxLine(record, proposal.title, said=said, due="", progress="")

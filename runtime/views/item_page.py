@@ -52,6 +52,7 @@ from runtime.views.items import (
     votes_text,
 )
 from runtime.views.log import HistoryLine, history_lines
+from runtime.views.steps import Step, next_step
 from runtime.views.terms import TermRecord, terms_under_way
 from runtime.views.undoing import undone_text
 from storage.values import NomineeLine
@@ -304,7 +305,7 @@ class FactGroup(NamedTuple):
 
 
 class ItemPage(NamedTuple):
-    """`facts` are labels with what they say, `events` ids with their labels, `not_shown` a sentence on what
+    """`facts` are labels with what they say, `next` is what leads on, `not_shown` a sentence on what
     the history leaves out. Empty parts are not shown."""
 
     heading: str
@@ -315,7 +316,7 @@ class ItemPage(NamedTuple):
     nominees: tuple[NomineeWords, ...]
     corrections: tuple[CorrectionLine, ...]
     incidents: tuple[str, ...]
-    events: tuple[tuple[str, str], ...]
+    next: Step | None
     undone: str
     history: tuple[HistoryLine, ...]
     not_shown: str
@@ -375,7 +376,7 @@ def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | N
             words("incident.on_item", so=incident.id, ly_do=incident_text(looking, incident))
             for incident in stuck
         ),
-        events=tuple((event.id, words.of(event.label)) for event in next_events(looking, item)),
+        next=next_step(looking, item),
         undone=_undone(looking, item, told.history.changes),
         history=tuple(history_lines(looking, item, told.history.changes)),
         not_shown=_not_shown(looking, looking.ref(key), told.history.not_shown),

@@ -457,7 +457,7 @@ class Column(NamedTuple):
     key: str
     value: Callable[[Looking, Any], Cell]
     width: int
-    place: Literal["row", "wide", "below"] = "row"
+    place: Literal["row", "below"] = "row"
     kind: Literal["text", "number", "date"] = "text"
 
 
@@ -538,8 +538,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("register.number", lambda _looking, row: row.number, 18),
         Column("register.day", lambda _looking, row: row.day, 11, kind="date"),
         Column("column.ref", _ref, 9),
-        Column("register.what", _what, 34, "wide"),
-        Column("column.body", lambda looking, row: looking.body(row.body), 24, "wide"),
+        Column("register.what", _what, 34),
+        Column("column.body", lambda looking, row: looking.body(row.body), 24),
         Column("register.signer", _signer, 24, "below"),
         Column("register.by", lambda looking, row: looking.position(row.by), 24, "below"),
         Column("register.recorded_on", lambda _looking, row: row.recorded_on, 11, "below", "date"),
@@ -547,11 +547,11 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "decisions": (
         Column("register.decision", lambda _looking, row: row.number, 18),
         Column("register.day", lambda _looking, row: row.day, 11, kind="date"),
-        Column("column.title", _titles, 30, "wide"),
+        Column("column.title", _titles, 30),
         Column("register.collectives", lambda _looking, row: row.collectives, 6, kind="number"),
         Column("register.households", lambda _looking, row: row.households, 6, kind="number"),
         Column("register.persons", lambda _looking, row: row.persons, 6, kind="number"),
-        Column("register.signer", _signer, 22, "wide"),
+        Column("register.signer", _signer, 22),
         Column("column.type", _types, 24, "below"),
         Column("column.dossiers", _its_dossiers, 14, "below"),
         Column("register.validity", _validity, 24, "below"),
@@ -559,10 +559,10 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "dossiers": (
         Column("column.ref", _ref, 9),
         Column("column.received_on", lambda _looking, row: row.received_on, 11, kind="date"),
-        Column("column.body", lambda looking, row: looking.body(row.body), 20, "wide"),
-        Column("column.title", _titles, 28, "wide"),
+        Column("column.body", lambda looking, row: looking.body(row.body), 20),
+        Column("column.title", _titles, 28),
         Column("register.nominees", lambda _looking, row: row.nominees, 6, kind="number"),
-        Column("column.result", _result, 22, "wide"),
+        Column("column.result", _result, 22),
         Column("register.closed_on", lambda _looking, row: row.closed_on, 11, "below", "date"),
         Column("column.task", _task, 9, "below"),
         Column("column.complete_on", lambda _looking, row: row.complete_on, 11, "below", "date"),
@@ -572,7 +572,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     ),
     "awards": (
         Column("column.name", lambda _looking, row: row.name or "—", 26),
-        Column("column.title", lambda looking, row: looking.title(row.title), 28, "wide"),
+        Column("column.title", lambda looking, row: looking.title(row.title), 28),
         Column("register.decision", lambda _looking, row: row.number, 18),
         Column("register.day", lambda _looking, row: row.day, 11, kind="date"),
         Column("column.ref", _ref, 11, "below"),

@@ -100,3 +100,23 @@ def tdkt(database: Path, bare: Tdkt) -> Tdkt:
     """The command line on a fresh sandbox."""
     assert database.exists()
     return bare
+
+
+@pytest.fixture(scope="session")
+def office_at_work(tmp_path_factory: pytest.TempPathFactory, prepared_sandbox: Path) -> Path:
+    """A folder with an office in full work; to be copied."""
+    from tests.commands.at_work import prepare
+
+    folder = tmp_path_factory.mktemp("at-work")
+    prepare(folder, prepared_sandbox)
+    return folder
+
+
+@pytest.fixture
+def at_work(office_at_work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder's copy, in which commands are typed."""
+    folder = tmp_path / "office"
+    shutil.copytree(office_at_work, folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("TDKT_DB", "co-quan.db")
+    return folder

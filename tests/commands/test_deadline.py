@@ -122,8 +122,7 @@ def test_a_row_of_an_item_is_told_with_weekday_words_and_state(
     monkeypatch.setenv("TDKT_LANG", "vi")
 
     assert tdkt("deadline", "list", "T05").out == (
-        "05/01/2026 (thứ Hai)\n"
-        "  08:00  T05    Hỏi thời gian                    31/03/2026*  Đã đến hạn, chưa thực hiện\n"
+        "05/01/2026 (thứ Hai)\n  08:00  T05  Hỏi thời gian  31/03/2026*  Đã đến hạn, chưa thực hiện\n"
     )
 
 

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import shlex
-import shutil
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, redirect_stderr, redirect_stdout
-from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from cli import door
-from commands.failures import run
 from commands.session import Command
 from tests import reference
-from tests.commands.conftest import SHIPPED, Tdkt
-from tests.commands.test_definition import OFFICE, SECOND, SECOND_OFFICER
-from tests.dossiers import Typed, way
-from tests.people import ADMINISTRATOR, CHAIR, OFFICER, STANDING_MEMBER
+from tests.commands.conftest import Tdkt
 
 COMMANDS = {name: command for name, command in reference.commands() if isinstance(command, Command)}
 ENDING = {"tdkt doctor": 1, "tdkt notice test": 2, "tdkt serve": 2}
@@ -28,87 +18,6 @@ ADDED = {"tdkt serve": ("--every", "0")}
 """What keeps a command from running until it is stopped."""
 ELSEWHERE = {"tdkt demo"}
 """Run by tests of their own."""
-NOW = "2026-03-02T08:00"
-INCIDENT = """INSERT INTO incident (office, id, at, code, seen, last_at)
-VALUES ('diem-he', 'I01', '2026-03-02T01:00:00.000000Z', 'sweep_failed', 1, '2026-03-02T01:00:00.000000Z')"""
-
-
-def dossier(ref: str, body: str, to: str, *, lines: tuple[int, ...] = (1,)) -> Iterator[Typed]:
-    """A dossier of a movement, brought to a stage."""
-    what = ("--task", "T06", "--from", body, "--title", "gk", "--type", "phong_trao")
-    yield ("dossier", "new", *what, "--as", body)
-    for line in lines:
-        name = f"Trường hợp {ref}-{line}"
-        yield ("dossier", "add", ref, "--kind", "person", "--name", name, "--as", body)
-    yield from way(to, ref=ref, on="02/03/2026", lines=lines, body=body)
-
-
-def preparation() -> Iterator[Typed]:
-    """What was done in the office before the examples are typed."""
-    yield ("expect", "open", "T06", "--as", OFFICER, "--yes")
-    yield ("tick", "--now", NOW)
-    yield from dossier("D0001", "thon-1", "drafted")
-    yield from dossier("D0002", "thon-2", "submitted")
-    yield from dossier("D0003", "thon-1", "complete", lines=(1, 2))
-    yield from dossier("D0004", "thon-1", "appraised", lines=(1, 2))
-    yield from dossier("D0005", "thon-1", "drafted")
-    yield ("advance", "D0005", "withdraw", "--set", "reason=Nộp nhầm", "--as", "thon-1")
-    yield ("deadline", "set", "T16", "01/12/2026", "--target", "--source", "Nội bộ", "--as", STANDING_MEMBER)
-    yield ("definition", "adopt", "han-moi.yaml", "--as", ADMINISTRATOR)
-    yield ("definition", "adopt", "nhiem-vu.yaml", "--as", ADMINISTRATOR, "--yes")
-    yield ("definition", "agree", "machine/plan_task", "--as", CHAIR, "--yes")
-    yield ("definition", "adopt", "co-quan.yaml", "--as", ADMINISTRATOR)
-
-
-def files(folder: Path) -> None:
-    """The files that lie about in the office's folder."""
-
-    def edited(file: str, name: str, *changes: tuple[str, str]) -> None:
-        text = (SHIPPED / file).read_text("utf-8")
-        for old, new in changes:
-            assert old in text
-            text = text.replace(old, new, 1)
-        (folder / name).write_text(text, "utf-8")
-
-    second = ("version: 1\n", "version: 2\n")
-    edited("offices/diem-he/ke-hoach-2026.txt", "ke-hoach-2026.txt")
-    edited("policies/deadlines/1.yaml", "han-moi.yaml", second, ("14 cd", "10 wd"))
-    edited("machines/plan_task/1.yaml", "nhiem-vu.yaml", second)
-    edited(OFFICE, "co-quan.yaml", SECOND, SECOND_OFFICER)
-    (folder / "dung-han.yaml").write_text("scenario: Đúng hạn\npace: {tasks: {}}\n", "utf-8")
-
-
-def typed(words: Typed) -> None:
-    with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as said:
-        code = run(door(), words)
-    assert code == 0, (words, said.getvalue())
-
-
-@pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory, prepared_sandbox: Path) -> Path:
-    """A folder with the office in full work; to be copied."""
-    folder = tmp_path_factory.mktemp("examples")
-    files(folder)
-    shutil.copyfile(prepared_sandbox, folder / "co-quan.db")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        patch.setenv("TDKT_DB", "co-quan.db")
-        for words in preparation():
-            typed(words)
-    with closing(sqlite3.connect(folder / "co-quan.db")) as connection:
-        connection.execute(INCIDENT)
-        connection.commit()
-    return folder
-
-
-@pytest.fixture
-def here(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder's copy, in which commands are typed."""
-    folder = tmp_path / "office"
-    shutil.copytree(office, folder)
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("TDKT_DB", "co-quan.db")
-    return folder
 
 
 def test_every_command_has_an_example_of_its_own() -> None:
@@ -126,8 +35,8 @@ def test_every_command_has_an_example_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ELSEWHERE])
-def test_an_example_does_what_it_says(name: str, here: Path, bare: Tdkt) -> None:
-    assert here.exists()
+def test_an_example_does_what_it_says(name: str, at_work: Path, bare: Tdkt) -> None:
+    assert at_work.exists()
 
     answer = bare(*shlex.split(COMMANDS[name].example), *ADDED.get(name, ()))
 

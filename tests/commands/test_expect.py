@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -138,7 +139,7 @@ def test_the_list_tells_each_bodys_answer(listed: Tdkt) -> None:
         (
             "vi",
             """\
-T17  Tổng hợp, thẩm định hồ sơ, khen thưởng thành tích năm 2026, tặng danh hiệu thi đua, hình thức…
+T17  Tổng hợp, thẩm định hồ sơ, khen thưởng thành tích năm 2026, tặng danh hiệu thi đua, hình thức khen thưởng
 Căn cứ: Hướng dẫn tổng kết công tác TĐKT năm 2026 (số 12/HD-HĐTĐKT ngày 02/11/2026)
 Đã gửi 1/19, không có đề nghị 15, chưa trả lời 3
 Đơn vị               Tình trạng        Từ ngày     Thời hạn    Trả lời           Đã đôn đốc
@@ -166,7 +167,7 @@ THCS                 Quá hạn 5 ngày    02/11/2026  20/11/2026               
         (
             "en",
             """\
-T17  Tổng hợp, thẩm định hồ sơ, khen thưởng thành tích năm 2026, tặng danh hiệu thi đua, hình thức…
+T17  Tổng hợp, thẩm định hồ sơ, khen thưởng thành tích năm 2026, tặng danh hiệu thi đua, hình thức khen thưởng
 On the ground of: Hướng dẫn tổng kết công tác TĐKT năm 2026 (No. 12/HD-HĐTĐKT of 2026-11-02)
 1/19 received, 15 nothing to propose, 3 silent
 Body                 Status              Asked on    Due         Answer            Chased
@@ -542,10 +543,18 @@ def test_what_a_body_owes_waits_in_the_inbox_of_who_speaks_for_it(listed: Tdkt) 
 def test_the_inbox_says_it_in_words(listed: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TDKT_LANG", "vi")
 
-    assert listed("inbox", "--as", THIRD_VILLAGE, "--now", "2026-11-24T08:00").out == (
-        "Mã   Nội dung                                         Trạng thái     Thời hạn    Tiến độ\n"
-        "T17  Thôn 3: Tổng hợp, thẩm định hồ sơ, khen thưởng…  Hồ sơ cần gửi  20/11/2026  Quá hạn 4 ngày\n"
-    )
+    heading, row, typed = listed("inbox", "--as", THIRD_VILLAGE, "--now", "2026-11-24T08:00").out.splitlines()
+    assert re.split(" {2,}", heading) == ["Mã", "Nội dung", "Trạng thái", "Thời hạn", "Tiến độ"]
+    assert re.split(" {2,}", row) == [
+        "T17",
+        "Thôn 3: Tổng hợp, thẩm định hồ sơ, khen thưởng thành tích năm 2026, tặng danh hiệu thi đua,"
+        " hình thức khen thưởng",
+        "Hồ sơ cần gửi",
+        "20/11/2026",
+        "Quá hạn 4 ngày",
+    ]
+    assert typed.startswith("    tdkt dossier new --task T17 --from thon-3 --title ")
+    assert typed.endswith(" --as thon-3")
     everybody = listed("inbox").out
     assert "Thôn 3: Tổng hợp" in everybody
     assert "Trưởng thôn mẫu số 3" in everybody

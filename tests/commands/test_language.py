@@ -71,7 +71,7 @@ def test_help_and_mistakes_speak_the_language_that_the_office_stored(
     typed = tdkt("advance", "T01", "submit", "--set", "x", "--as", OFFICER)
 
     assert [answer.out.splitlines()[:1] for answer in answers[:2]] == [
-        ["Cách dùng: tdkt [TÙY_CHỌN] LỆNH [THAM_SỐ]..."],
+        ["Cách dùng: tdkt [TÙY_CHỌN] [LỆNH] [THAM_SỐ]..."],
         ["Cách dùng: tdkt dossier new [TÙY_CHỌN]"],
     ]
     assert "[bắt buộc]" in answers[1].out
@@ -87,7 +87,7 @@ def test_the_environment_overrules_what_the_office_stored(
     stored(database, "vi", monkeypatch)
     monkeypatch.setenv("TDKT_LANG", "en")
 
-    assert tdkt("-h").out.startswith("Usage: tdkt [OPTIONS] COMMAND [ARGS]...\n")
+    assert tdkt("-h").out.startswith("Usage: tdkt [OPTIONS] [COMMAND] [ARGS]...\n")
 
 
 @pytest.mark.parametrize(

@@ -48,13 +48,15 @@ def test_people_read_one_line_each_with_words_for_kind_level_and_recipient(swept
     day, line = said.splitlines()
     assert day == "2026-04-08 (Wednesday)"
     assert " ".join(line.split()) == (
-        "09:00 T01 To the vice chair Vice chair Kính báo cáo: nhiệm vụ chậm tiến độ…"
+        "09:00 T01 To the vice chair Vice chair"
+        " Kính báo cáo: nhiệm vụ chậm tiến độ theo Kế hoạch công tác TĐKT năm 2026"
     )
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_the_list_fits_a_page(swept: Tdkt, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     monkeypatch.setenv("TDKT_LANG", language)
+    monkeypatch.setenv("COLUMNS", "100")
 
     assert max(map(len, swept("notice", "list").out.splitlines())) <= 100
 

@@ -330,7 +330,7 @@ def test_the_board_tells_late_soon_waiting_and_derived_in_a_hundred_columns(tdkt
     assert lines[0].endswith("2026-06-20  [SANDBOX]")
     assert list(rows) == [f"T{number:02}" for number in range(1, 19)]
     assert rows["T01"] == ["Being drafted", "31 Mar*", "81 days overdue"]
-    assert rows["T04"] == ["Awaiting invitation…", "31 Mar*", "Waiting"]
+    assert rows["T04"] == ["Awaiting", "31 Mar*", "Waiting"]
     assert rows["T05"] == ["Cancelled", "31 Mar"]
     assert rows["T08"][1:] == ["30 Jun*", "Due soon"]
     assert rows["T13"] == ["In preparation", "30 Sep*"]
@@ -443,7 +443,7 @@ def test_the_board_keeps_to_its_width_and_cuts_at_words(width: int) -> None:
 def test_a_board_without_tasks_has_its_quarters_all_the_same() -> None:
     assert drawn(board_with(()), width=72) == [
         "Điềm He: Kế hoạch" + " " * 45 + "05/01/2026",
-        "  Nhiệm vụ" + " " * 33 + "Trạng thái  Thời hạn  Tiến độ",
+        "  Nhiệm vụ  Trạng thái  Thời hạn  Tiến độ",
         "── Quý I " + "─" * 63,
         "─" * 72,
         "Số nhiệm vụ: 0",

@@ -1,0 +1,213 @@
+"""What an item is likely to need next, with the line to type for it: the same in lists, pages and answers.
+
+The step is the one that leads on from where the item stands. Whether it may be done yet is asked of the
+machine (`tdkt why`); an input that only some items have is told where that can be seen without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from runtime.office.looking import Looking
+from runtime.office.words import Words
+from workflow.model.dossiers import Dossier
+from workflow.model.facts import Item, Key
+from workflow.model.machine import Call, Event, Input
+from workflow.model.proposals import agreeing
+from workflow.model.subjects import DOSSIER
+from workflow.model.tasks import Task
+from workflow.model.ways import Way, way_of
+
+
+class Step(NamedTuple):
+    """An event with its label, the line that asks for it, and the account that is to do it, where it is
+    clear which."""
+
+    event: str
+    label: str
+    line: str
+    by: str | None
+
+
+def next_step(looking: Looking, item: Item) -> Step | None:
+    """What leads on from where the item stands; None where nothing is to be done."""
+    event = _awaited(looking, item)
+    if event is None:
+        return None
+    by = _doer(looking, item)
+    asked = [input for input in event.inputs if all(_holds(looking, item, call) for call in input.when)]
+    if event.id in TOGETHER:
+        line = _together(looking, item, event.id, asked) + _as(looking, by)
+    else:
+        line = command_line(looking, item.key, event.id, asked, lines=_lines(event, item), actor=by)
+    return Step(event.id, looking.words.of(event.label), line, by)
+
+
+TOGETHER = ("add", "result")
+"""Events that take one line of a dossier at a time, and have a command for many."""
+
+
+def _together(looking: Looking, item: Item, event: str, inputs: Iterable[Input]) -> str:
+    line = f"tdkt dossier {event} {looking.ref(item.key)}"
+    if event == "add":
+        return f'{line} --kind person --from-lines "<{looking.words("column.list_file")}>"'
+    counts = (each for each in inputs if each.required and each.type == "integer")
+    return f"{line} --all" + "".join(f" --{each.name} {_value(each, looking.words, ())}" for each in counts)
+
+
+def command_line(
+    looking: Looking,
+    key: Key,
+    event: str,
+    inputs: Iterable[Input],
+    *,
+    lines: Sequence[int] = (),
+    actor: str | None = None,
+) -> str:
+    """The line that asks for an event: `tdkt advance T01 review --set opinion="<Ý kiến>" --as thu-ky`. What
+    must be filled in stands between angle brackets; `lines` are those of a dossier that it is about."""
+    given = (
+        f" --set {input.name}={_value(input, looking.words, lines)}" for input in inputs if input.required
+    )
+    return f"tdkt advance {looking.ref(key)} {event}{''.join(given)}{_as(looking, actor)}"
+
+
+def _value(input: Input, words: Words, lines: Sequence[int]) -> str:
+    if input.type == "nominees" and lines:
+        return ",".join(map(str, lines))
+    return f'"<{"|".join(input.choices) or words.of(input.label)}>"'
+
+
+def _as(looking: Looking, actor: str | None) -> str:
+    """How the line names the account, where another one would act without it."""
+    return f" --as {actor}" if actor and actor != usual_actor(looking) else ""
+
+
+def dossier_line(looking: Looking, task: Key, body: str, speakers: Sequence[str]) -> str:
+    """The line by which a body opens a dossier under a task: of a form that the commune decides, the first of
+    its types, to be changed where another one is meant."""
+    titles = [title for title in looking.rules.titles if title.level == "commune"]
+    title = next((title for title in titles if title.form), titles[0] if titles else None)
+    named = f" --title {title.id}" if title else ""
+    kind = f" --type {next(iter(title.ways))}" if title and title.form else ""
+    who = _as(looking, next(iter(speakers), None))
+    return f"tdkt dossier new --task {looking.ref(task)} --from {body}{named}{kind}{who}"
+
+
+def agree_line(looking: Looking, title: str, who_can: Sequence[str]) -> str:
+    """The line by which a definition that is proposed is put in force."""
+    return f"tdkt definition agree {title}" + _as(looking, next(iter(who_can), None))
+
+
+def usual_actor(looking: Looking) -> str | None:
+    """The account that acts where --as is left out."""
+    return looking.environment.get("TDKT_ACTOR") or looking.row.actor
+
+
+def _doer(looking: Looking, item: Item) -> str | None:
+    if item.proposal is not None:
+        return next(iter(looking.deciders(item)), None)
+    return next((doer.by or doer.owner for doer in looking.doers(item)), None)
+
+
+def _awaited(looking: Looking, item: Item) -> Event | None:
+    machine = looking.machine(item.digest)
+    if item.proposal is not None:
+        return agreeing(item, machine)
+    id = _of_dossier(looking, item) if item.subject == DOSSIER.id else _of_task(looking, item)
+    event = machine.event(id) if id else None
+    here = event is not None and any(item.state in each.sources for each in event.transitions)
+    return event if here else None
+
+
+LEADING_ON: Mapping[str, str] = MappingProxyType(
+    {"drafted": "submit", "submitted": "review", "reviewed": "approve", "proposed": "agree_task"}
+)
+"""Of a task: the event that leads on from a state."""
+
+
+def _of_task(looking: Looking, item: Item) -> str | None:
+    if looking.waits(item) and item.due_mark == "derived":
+        return "set_deadline"
+    if item.state != "approved":
+        return LEADING_ON.get(item.state)
+    kind, key = looking.kind(item), item.key
+    if kind is None or not kind.gives_awards:
+        return "complete"
+    found = looking.reading.dossiers(key.office, key.year, task=key.ref)
+    return "award" if any(dossier.state == "awarded" for dossier in found) else "complete"
+
+
+def _of_dossier(looking: Looking, item: Item) -> str | None:
+    dossier = Dossier.of(item)
+    match item.state:
+        case "drafted" | "returned":
+            return "submit" if dossier.staying else "add"
+        case "submitted" if dossier.complete_on is None:
+            return "accept"
+        case "submitted":
+            return "appraise" if _unappraised(dossier) else "confirm"
+        case "appraised" if item.kind == "simplified":
+            return "give_opinion"
+        case "appraised":
+            return "result" if _unvoted(dossier) else "review"
+        case "reviewed" if _way(looking, item).published == "commune" and dossier.full_on is None:
+            return "publish" if dossier.published_from is None else "publish_end"
+        case "reviewed":
+            return "approve"
+        case "approved" if dossier.to_approve:
+            return "approve"
+        case "approved":
+            return "award" if _commune_decides(looking, item) else "forward"
+        case "forwarded":
+            return "record_result"
+    return None
+
+
+def _unappraised(dossier: Dossier) -> list[int]:
+    return [line.no for line in dossier.standing if line.verdict is None and not line.held]
+
+
+def _unvoted(dossier: Dossier) -> list[int]:
+    return [line.no for line in dossier.standing if line.result is None and not line.held]
+
+
+def _lines(event: Event, item: Item) -> Sequence[int]:
+    """The lines of a dossier that still wait for the event."""
+    return _unappraised(Dossier.of(item)) if event.id == "appraise" else ()
+
+
+def _way(looking: Looking, item: Item) -> Way:
+    return way_of(Dossier.of(item), looking.pack(item.rules))
+
+
+def _commune_decides(looking: Looking, item: Item) -> bool:
+    titles = (looking.pack(item.rules).title(id) for id in item.details.titles)
+    return all(title is not None and title.level == "commune" for title in titles)
+
+
+def _proved(looking: Looking, item: Item, call: Call) -> bool:
+    kind, asked = looking.kind(item), call.params["is"]
+    return kind is not None and isinstance(asked, (list, tuple)) and kind.proof in asked
+
+
+def _gives_awards(looking: Looking, item: Item, _call: Call) -> bool:
+    kind = looking.kind(item)
+    return kind is not None and kind.gives_awards
+
+
+HOLDS: Mapping[str, Callable[[Looking, Item, Call], bool]] = MappingProxyType(
+    {
+        "proof": _proved,
+        "gives_awards": _gives_awards,
+        "none_forwarded": lambda _looking, item, _call: not Task.of(item).forwarded,
+        "published_in_village": lambda looking, item, _call: _way(looking, item).published == "village",
+    }
+)
+"""What can be seen of an item without its machine, of the conditions under which an input is asked for."""
+
+
+def _holds(looking: Looking, item: Item, call: Call) -> bool:
+    return call.name in HOLDS and HOLDS[call.name](looking, item, call)

@@ -1,0 +1,89 @@
+"""An office in full work, in a folder with the files that lie about there."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from cli import door
+from commands.failures import run
+from tests.commands.conftest import SHIPPED
+from tests.commands.test_definition import OFFICE, SECOND, SECOND_OFFICER
+from tests.dossiers import Typed, way
+from tests.people import ADMINISTRATOR, CHAIR, OFFICER, STANDING_MEMBER
+
+NOW = "2026-03-02T08:00"
+INCIDENT = """INSERT INTO incident (office, id, at, code, seen, last_at)
+VALUES ('diem-he', 'I01', '2026-03-02T01:00:00.000000Z', 'sweep_failed', 1, '2026-03-02T01:00:00.000000Z')"""
+
+
+def dossier(ref: str, body: str, to: str, *, lines: tuple[int, ...] = (1,)) -> Iterator[Typed]:
+    """A dossier of a movement, brought to a stage."""
+    what = ("--task", "T06", "--from", body, "--title", "gk", "--type", "phong_trao")
+    yield ("dossier", "new", *what, "--as", body)
+    for line in lines:
+        name = f"Trường hợp {ref}-{line}"
+        yield ("dossier", "add", ref, "--kind", "person", "--name", name, "--as", body)
+    yield from way(to, ref=ref, on="02/03/2026", lines=lines, body=body)
+
+
+def preparation() -> Iterator[Typed]:
+    """What was done in the office before the examples are typed."""
+    yield ("expect", "open", "T06", "--as", OFFICER, "--yes")
+    yield ("tick", "--now", NOW)
+    yield from dossier("D0001", "thon-1", "drafted")
+    yield from dossier("D0002", "thon-2", "submitted")
+    yield from dossier("D0003", "thon-1", "complete", lines=(1, 2))
+    yield from dossier("D0004", "thon-1", "appraised", lines=(1, 2))
+    yield from dossier("D0005", "thon-1", "drafted")
+    yield from dossier("D0006", "thon-3", "awarded")
+    yield ("advance", "D0005", "withdraw", "--set", "reason=Nộp nhầm", "--as", "thon-1")
+    yield ("deadline", "set", "T16", "01/12/2026", "--target", "--source", "Nội bộ", "--as", STANDING_MEMBER)
+    yield ("definition", "adopt", "han-moi.yaml", "--as", ADMINISTRATOR)
+    yield ("definition", "adopt", "nhiem-vu.yaml", "--as", ADMINISTRATOR, "--yes")
+    yield ("definition", "agree", "machine/plan_task", "--as", CHAIR, "--yes")
+    yield ("definition", "adopt", "co-quan.yaml", "--as", ADMINISTRATOR)
+
+
+def files(folder: Path) -> None:
+    """The files that lie about in the office's folder."""
+
+    def edited(file: str, name: str, *changes: tuple[str, str]) -> None:
+        text = (SHIPPED / file).read_text("utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new, 1)
+        (folder / name).write_text(text, "utf-8")
+
+    second = ("version: 1\n", "version: 2\n")
+    edited("offices/diem-he/ke-hoach-2026.txt", "ke-hoach-2026.txt")
+    edited("policies/deadlines/1.yaml", "han-moi.yaml", second, ("14 cd", "10 wd"))
+    edited("machines/plan_task/1.yaml", "nhiem-vu.yaml", second)
+    edited(OFFICE, "co-quan.yaml", SECOND, SECOND_OFFICER)
+    (folder / "dung-han.yaml").write_text("scenario: Đúng hạn\npace: {tasks: {}}\n", "utf-8")
+
+
+def typed(words: Typed) -> None:
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as said:
+        code = run(door(), words)
+    assert code == 0, (words, said.getvalue())
+
+
+def prepare(folder: Path, sandbox: Path) -> None:
+    """Puts the office with all that was done in it into the folder; `sandbox` is the file it begins with."""
+    files(folder)
+    shutil.copyfile(sandbox, folder / "co-quan.db")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("TDKT_DB", "co-quan.db")
+        for words in preparation():
+            typed(words)
+    with closing(sqlite3.connect(folder / "co-quan.db")) as connection:
+        connection.execute(INCIDENT)
+        connection.commit()
