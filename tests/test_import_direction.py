@@ -56,6 +56,7 @@ TABLE = (
     Row("storage/subjects/*", ours=("storage.subjects", "workflow")),
     Row("storage/*", ours=("storage", "workflow"), libraries=("sqlalchemy", "alembic"), lazily=("psycopg",)),
     Row("exchange/sheets/layout.py", ours=("exchange",), lazily=("xlsxwriter",)),
+    Row("exchange/sheets/reading.py", ours=("exchange", "workflow"), lazily=("python_calamine",)),
     Row("exchange/sheets/chase.py", ours=("exchange", "workflow"), lazily=("xlsxwriter",)),
     Row(
         "exchange/sheets/deadline_sheet.py", ours=("exchange", "workflow"), lazily=("openpyxl", "xlsxwriter")
