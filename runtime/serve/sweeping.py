@@ -102,7 +102,7 @@ class Sweeping:
     ) -> Iterator[Sweep]:
         """Sweeps one office after the other, and yields after each.
 
-        An office that cannot be swept to its end keeps no other waiting: the first error is raised at the end.
+        An office that cannot be swept to its end keeps no other waiting; the first error is raised at last.
         """
         errors: list[Exception] = []
         for name in offices_to_sweep(self._options, self._environment):
