@@ -112,6 +112,7 @@ def test_the_briefing_fits_a_page_and_says_no_ids_and_no_names(
     at_work: Tdkt, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     monkeypatch.setenv("TDKT_LANG", language)
+    monkeypatch.setenv("COLUMNS", "100")
 
     said = at_work("inbox", "--week", "--all", "--now", MONDAY).out
 

@@ -25,7 +25,9 @@ def test_a_warning_goes_to_stderr_beside_what_was_done(reviewed_conference: Tdkt
     assert (answer.code, answer.out) == (
         0,
         "T02  Approve: Content and form checked → Plan of the conference approved\n"
-        "     To put it right: the reviewer or the approver returns it.\n",
+        "     To put it right: the reviewer or the approver returns it.\n"
+        "\nNext (Complete, Officer of the division):\n"
+        '  tdkt advance T02 complete --set held_on="<Date held>" --as chuyen-vien\n',
     )
     assert answer.err == f"  ! This should come first: T01 {WARNING}.\n"
 

@@ -387,7 +387,8 @@ def test_deadlines_up_to_a_day_hold_the_end_of_that_day(tdkt: Tdkt) -> None:
     assert names == ["reminder-30", "reminder-14", "reminder-7", "reminder-1", "due_today", "due"]
 
 
-def test_lists_fit_into_a_hundred_columns(tdkt: Tdkt) -> None:
+def test_lists_fit_into_a_hundred_columns(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     tdkt("advance", "T01", "submit", "--as", OFFICER)
     lines = [
         line
