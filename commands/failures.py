@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.printing import print_remarks
+from commands.printing import print_remarks, say
 from commands.session import DATABASE, DONE, INTERRUPTED, USAGE, named_values, pick, print_json, spoken
 from commands.streams import guarded
 from runtime.office.settings import environment, language
 from runtime.office.words import Words
+from workflow.model.causes import cause_of
 from workflow.model.errors import MISSING, InputMistake, InputMistakes, TdktError, UnknownValue, UsageMistake
 from workflow.model.wording import shorten
 
@@ -108,7 +109,7 @@ def _run(door: click.Command, arguments: Sequence[str]) -> int:
             return USAGE
         if error.errno not in FULL:
             raise
-        tell(OutputFull(ly_do=error.strerror), as_json=as_json)
+        tell(OutputFull(ly_do=cause_of(error)), as_json=as_json)
         _drop_output()
         return DATABASE
     except SystemExit:
@@ -187,7 +188,7 @@ def _sentence_of_name(error: UnknownName) -> str:
     words, told, ref = _words_of(error), error.told, error.operands.get("ref")
     kind = words(f"named.{error.what}")
     said = words(f"message.name_{told.code}", ten=kind, gia_tri=told.typed, danh_sach=told.listed)
-    if told.code == "near" and (listing := LISTS.get(error.what)):
+    if told.unlisted and (listing := LISTS.get(error.what)):
         said += " " + words("message.name_list", lenh=listing)
     return words("message.name_for", ref=ref, chi_tiet=said) if ref else said
 
@@ -231,7 +232,7 @@ def tell(error: TdktError, *, as_json: bool) -> None:
         return
     mistakes = [(None, str(mistake), "error") for mistake in getattr(error, "mistakes", ())]
     print_remarks(mistakes, _words_of(error))
-    click.echo(bounded(sentence(error)), err=True)
+    say(bounded(sentence(error)), err=True)
 
 
 def error_json(error: TdktError) -> dict[str, Any]:
@@ -264,7 +265,7 @@ def _tell_usage(mistake: click.ClickException, *, as_json: bool) -> None:
     if as_json:
         print_json(failure_json("usage", told), err=True)
     else:
-        click.echo(told, err=True)
+        say(told, err=True)
 
 
 def _said(mistake: click.ClickException) -> str:

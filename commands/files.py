@@ -6,6 +6,7 @@ import errno
 import os
 from pathlib import Path
 
+from workflow.model.causes import cause_of
 from workflow.model.errors import UNUSABLE, TdktError
 
 
@@ -52,7 +53,7 @@ def table_file(name: str) -> bytes:
         with Path(name).open("rb") as opened:
             return opened.read(LIMIT * MEGABYTE + 1)
     except (OSError, ValueError) as error:
-        raise Unreadable(tep=name, ly_do=getattr(error, "strerror", None) or str(error)) from error
+        raise Unreadable(tep=name, ly_do=cause_of(error)) from error
 
 
 def write_text(file: Path, text: str, *, overwrite: bool) -> None:
@@ -66,14 +67,14 @@ def write_bytes(file: Path, content: bytes, *, overwrite: bool) -> None:
     Raises FileExists, Unwritable, NoRoom.
     """
     if not file.name:
-        raise Unwritable(tep=file, ly_do=os.strerror(errno.EISDIR))
+        raise Unwritable(tep=file, ly_do=cause_of(IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))))
     try:
         # A device or a pipe is written to: a file put in its place would be in everybody's way.
         if file.exists() and not (file.is_file() or file.is_dir()):
             file.write_bytes(content)
             return
     except OSError as error:
-        raise Unwritable(tep=file, ly_do=error.strerror or str(error)) from error
+        raise Unwritable(tep=file, ly_do=cause_of(error)) from error
     if not overwrite and file.is_file():
         raise FileExists(tep=file)
     beside = file.with_name(f".{file.name}.{os.getpid()}")
@@ -88,7 +89,7 @@ def write_bytes(file: Path, content: bytes, *, overwrite: bool) -> None:
         _drop(beside)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise NoRoom(noi=file) from error
-        raise Unwritable(tep=file, ly_do=error.strerror or str(error)) from error
+        raise Unwritable(tep=file, ly_do=cause_of(error)) from error
 
 
 def _drop(file: Path) -> None:

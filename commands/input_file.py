@@ -12,9 +12,11 @@ from commands.failures import Exit
 from commands.lines import file_lines
 from commands.printing import print_remarks
 from commands.session import REFUSED, Session, composed
+from workflow.model.causes import cause_of
 from workflow.model.errors import TdktError
 from workflow.model.references import BadReference, reference
 from workflow.model.subjects import SUBJECTS
+from workflow.model.text import Phrase
 
 if TYPE_CHECKING:
     from workflow.model.facts import Key
@@ -66,11 +68,11 @@ def _json(name: str) -> dict[str, Any]:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
         values = json.loads(text.removeprefix("\ufeff"))
     except OSError as error:
-        raise BadData(tep=name, ly_do=error.strerror or "it cannot be read") from error
+        raise BadData(tep=name, ly_do=cause_of(error)) from error
     except (ValueError, RecursionError) as error:
-        raise BadData(tep=name, ly_do="it is no JSON") from error
+        raise BadData(tep=name, ly_do=Phrase("không phải JSON", "it is no JSON")) from error
     if not isinstance(values, dict):
-        raise BadData(tep=name, ly_do="it is no JSON object")
+        raise BadData(tep=name, ly_do=Phrase("không phải đối tượng JSON", "it is no JSON object"))
     found: dict[str, Any] = composed(values)
     return found
 
@@ -117,7 +119,9 @@ def _words_of(name: str, values: Mapping[str, Any]) -> dict[str, str]:
     given = {key: value for key, value in values.items() if value is not None}
     for key, value in given.items():
         if any(isinstance(part, (dict, list)) for part in (value if isinstance(value, list) else [value])):
-            raise BadData(tep=name, ly_do=f"'{key}' is neither a text nor a number nor a plain list of them")
+            vi = f"“{key}” không phải chữ, số hay danh sách chữ, số"
+            en = f"'{key}' is neither a text nor a number nor a plain list of them"
+            raise BadData(tep=name, ly_do=Phrase(vi, en))
     return {key: _word(value) for key, value in given.items()}
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from commands.files import NotTheWorkbook, table_file
-from commands.printing import print_remarks, print_table
+from commands.printing import print_remarks, print_table, say
 from commands.session import REFUSED, NotConfirmed, Session, print_json
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.wording import fold, in_runs
@@ -297,8 +297,8 @@ def _tell(
     if session.json:
         print_json(_record(session, ref, lines, mistakes, file))
     elif mistakes:
-        print_remarks(mistakes, session.words)
-        click.echo(session.words("lines.none_done"), err=True)
+        print_remarks(_once(mistakes, ref, of=len(results)), session.words)
+        say(session.words("lines.none_done"), err=True)
     elif dry_run:
         click.echo(session.words("message.dry_run"), err=True)
     else:
@@ -309,6 +309,12 @@ def _tell(
         print_step(session, session.acting.key(ref))
     if mistakes:
         raise Exit(REFUSED)
+
+
+def _once(mistakes: Sequence[Said], ref: str, *, of: int) -> Sequence[Said]:
+    """What is wrong alike with every line is told once, of the dossier."""
+    alike = len(mistakes) == of > 1 and len({text for _place, text, _severity in mistakes}) == 1
+    return [(ref, *mistakes[0][1:])] if alike else mistakes
 
 
 def _mistake(session: Session, result: Result) -> str:

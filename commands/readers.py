@@ -6,7 +6,7 @@ from commands.printing import say
 from commands.session import Session
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import Item
-from workflow.model.naming import account_meant
+from workflow.model.naming import account_meant, accounts, all_of
 
 
 class NobodyAsked(UsageMistake):
@@ -30,7 +30,7 @@ def account_of(session: Session) -> str:
     """The account that looks for itself. Raises NobodyAsked, UnknownActor."""
     named = known_account(session)
     if named is None:
-        raise NobodyAsked(danh_sach=_accounts(session))
+        raise NobodyAsked(danh_sach=all_of(accounts(session.looking.directory.accounts)))
     return named
 
 
@@ -39,7 +39,3 @@ def known_account(session: Session) -> str | None:
     looking = session.looking
     named = session.options.actor or session.environment.get("TDKT_ACTOR") or looking.row.actor
     return account_meant(named, looking.directory) if named else None
-
-
-def _accounts(session: Session) -> str:
-    return ", ".join(account.id for account in session.looking.directory.accounts)

@@ -17,6 +17,7 @@ from storage.backup import Backup, back_up
 from storage.database import Database
 from storage.offices import languages
 from storage.revision import HEAD
+from workflow.model.causes import cause_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def upgrade(options: Options, environment: Mapping[str, str], *, backup: Path | 
         try:
             copy = back_up(database, backup) if backup is not None else None
         except OSError as error:
-            raise UnwritableFile(tep=str(backup), ly_do=error.strerror or str(error)) from error
+            raise UnwritableFile(tep=str(backup), ly_do=cause_of(error)) from error
         found, names = schema.upgrade(database, now=datetime.now(UTC)), offices.offices(database)
     for name in names:
         with Acting(options._replace(office=name, year=None), environment) as acting:

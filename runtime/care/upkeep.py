@@ -19,7 +19,9 @@ from storage.log.audit import Fault, export, verify
 from storage.log.definitions import definitions_at_odds
 from storage.log.replay import Replayed, replay
 from storage.views import Reading
+from workflow.model.causes import cause_of
 from workflow.model.errors import TdktError, UsageMistake
+from workflow.model.text import Phrase
 
 
 class UnwritableFile(TdktError):
@@ -164,18 +166,23 @@ def export_log(
             return export(database, office, log if log is not None else logs[-1], stream)
 
 
+NO_FOLDER = Phrase("chưa có thư mục chứa tệp này", "its folder does not exist")
+
+
 def may_back_up(options: Options, environment: Mapping[str, str], *, file: str) -> None:
     """Raises BackupNeedsSqlite, BackupOwnPath or UnwritableFile before anybody is asked to confirm."""
     target = Path(file)
     with _opened(options, environment) as database:
         source_of(database, target)
     if target.is_dir():
-        raise UnwritableFile(tep=file, ly_do="it is a folder")
+        raise UnwritableFile(tep=file, ly_do=Phrase("đây là thư mục, không phải tệp", "it is a folder"))
     if target.exists() and not target.is_file():
         # A copy is put in the place of what stands there: a device would be gone.
-        raise UnwritableFile(tep=file, ly_do="it is no file")
+        raise UnwritableFile(tep=file, ly_do=Phrase("đây không phải là tệp", "it is no file"))
     if not target.absolute().parent.is_dir():
-        raise UnwritableFile(tep=file, ly_do="its folder does not exist")
+        raise UnwritableFile(
+            tep=file, ly_do=Phrase("chưa có thư mục chứa tệp này", "its folder does not exist")
+        )
 
 
 def back_up_to(options: Options, environment: Mapping[str, str], *, file: str) -> Backup:
@@ -185,7 +192,7 @@ def back_up_to(options: Options, environment: Mapping[str, str], *, file: str) -
         try:
             return back_up(database, target)
         except OSError as error:
-            raise UnwritableFile(tep=file, ly_do=error.strerror or str(error)) from error
+            raise UnwritableFile(tep=file, ly_do=cause_of(error)) from error
 
 
 @contextmanager
@@ -207,7 +214,7 @@ def _written(target: Path) -> Iterator[TextIO]:
             os.fsync(stream.fileno())
         temporary.replace(target)
     except OSError as error:
-        raise UnwritableFile(tep=str(target), ly_do=error.strerror or str(error)) from error
+        raise UnwritableFile(tep=str(target), ly_do=cause_of(error)) from error
     finally:
         with suppress(FileNotFoundError):
             temporary.unlink()

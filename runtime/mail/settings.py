@@ -15,7 +15,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from workflow.model.causes import NO_TEXT, cause_of
 from workflow.model.signs import composed, unreadable_sign
+from workflow.model.text import Text
 from workflow.notices.addresses import NamedAddress, named_address
 from workflow.notices.delivery import EMAIL, INBOX
 
@@ -54,7 +56,7 @@ class SettingsFault:
     """One mistake in the settings; its sentence is the catalogue's `message.delivery.<says>`."""
 
     says: str
-    operands: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    operands: Mapping[str, str | Text] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _document(environment: Mapping[str, str], faults: list[SettingsFault]) -> Ma
     try:
         found = tomllib.loads(Path(named).read_text(encoding="utf-8"))
     except OSError as error:
-        faults.append(SettingsFault("unreadable", {"tep": named, "ly_do": error.strerror or "?"}))
+        faults.append(SettingsFault("unreadable", {"tep": named, "ly_do": cause_of(error)}))
     except tomllib.TOMLDecodeError as error:
         # The parser's own words may quote the line, and a password in it: only the line's number is told.
         place = re.search(r"at line (\d+)", str(error))
@@ -233,8 +235,8 @@ def _password(given: Mapping[str, str], faults: list[SettingsFault]) -> str | No
     try:
         lines = Path(file).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError) as error:  # a name with a null byte is a ValueError too
-        why = error.strerror if isinstance(error, OSError) else "no UTF-8"
-        faults.append(SettingsFault("unreadable", {"tep": file, "ly_do": why or "?"}))
+        why = NO_TEXT if isinstance(error, UnicodeDecodeError) else cause_of(error)
+        faults.append(SettingsFault("unreadable", {"tep": file, "ly_do": why}))
         return None
     if not lines or not lines[0]:
         faults.append(SettingsFault("smtp_empty_password", {"tep": file}))

@@ -43,7 +43,7 @@ from workflow.model.errors import (
     UsageMistake,
 )
 from workflow.model.facts import Facts, Item, Key
-from workflow.model.naming import account_meant
+from workflow.model.naming import account_meant, accounts, all_of
 from workflow.model.references import (
     NotAnItem,
     SeveralYears,
@@ -273,7 +273,7 @@ class OpenedOffice:
         """--as, TDKT_ACTOR, or the account that `office use` stored. Raises NoActor, UnknownActor."""
         named = self.options.actor or self.environment.get("TDKT_ACTOR") or self.row.actor
         if not named:
-            raise NoActor(danh_sach=self._accounts)
+            raise NoActor(danh_sach=all_of(accounts(self.directory.accounts)))
         return Actor(self.known_account(named))
 
     def require_actor(self) -> None:
@@ -287,10 +287,6 @@ class OpenedOffice:
     def known_body(self, name: str) -> str:
         """The id of the body that is typed, by that or by a name. Raises UnknownName."""
         return body_meant(name, self.directory)
-
-    @property
-    def _accounts(self) -> str:
-        return ", ".join(account.id for account in self.directory.accounts)
 
     @property
     def actor_or_none(self) -> Actor | None:

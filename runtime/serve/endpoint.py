@@ -15,6 +15,7 @@ from socketserver import TCPServer
 from types import TracebackType
 from typing import Any, NamedTuple
 
+from workflow.model.causes import cause_of
 from workflow.model.errors import UsageMistake
 
 LOOPBACK = "127.0.0.1"
@@ -47,7 +48,7 @@ class Endpoint:
         try:
             self._server = _Server(port, respond)
         except OSError as error:
-            raise PortUnusable(so=port, ly_do=error.strerror or str(error)) from error
+            raise PortUnusable(so=port, ly_do=cause_of(error)) from error
         self._thread = threading.Thread(target=self._server.serve_forever, name="health", daemon=True)
         self._thread.start()
 

@@ -25,6 +25,7 @@ from storage.views import Reading
 from workflow.files.parsing import Mistake
 from workflow.files.scenario import parse_scenario
 from workflow.model.calendar import at_local, due_instant, local_date
+from workflow.model.causes import NO_TEXT, cause_of
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Key
 from workflow.model.scenario import NOTHING, Scenario
@@ -197,9 +198,9 @@ def read_scenario(acting: Acting, file: str, period: Period) -> Scenario:
     try:
         source = Path(file).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableScenario(tep=file, ly_do="it is no UTF-8 text") from error
+        raise UnreadableScenario(tep=file, ly_do=NO_TEXT) from error
     except OSError as error:
-        raise UnreadableScenario(tep=file, ly_do=error.strerror or str(error)) from error
+        raise UnreadableScenario(tep=file, ly_do=cause_of(error)) from error
     found = [
         item
         for item in timeline.item_states(acting.database, acting.office)

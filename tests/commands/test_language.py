@@ -157,3 +157,44 @@ def test_a_question_is_answered_in_either_language(
     monkeypatch.setattr(click.termui, "visible_prompt_func", lambda _prompt: typed)
 
     assert Session(Options()).confirmed("Ghi chứ?") is agreed
+
+
+def test_why_a_file_is_not_read_or_written_is_told_in_vietnamese(
+    tdkt: Tdkt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TDKT_LANG", "vi")
+    none, list_, text = tmp_path / "khong-co", tmp_path / "ds.json", tmp_path / "chu.json"
+    list_.write_text("[1]")
+    text.write_text("{")
+    submit = ("advance", "T01", "submit", "--as", OFFICER, "--data")
+    add = ("dossier", "add", "D0001", "--kind", "person", "--as", OFFICER, "--from-lines")
+
+    said = [
+        tdkt(*words).err
+        for words in (
+            (*submit, str(none)),
+            (*submit, str(list_)),
+            (*submit, str(text)),
+            (*add, str(none)),
+            ("backup", str(none / "xa.db")),
+            ("backup", str(tmp_path)),
+            ("simulate", "--from", "2026-04-01", "--to", "2026-04-02", "--scenario", str(none)),
+        )
+    ]
+
+    causes = [each.split(": ", 1)[1].split(".", 1)[0] for each in said]
+    assert causes == [
+        "không có tệp hoặc thư mục này",
+        "không phải đối tượng JSON",
+        "không phải JSON",
+        "không có tệp hoặc thư mục này",
+        "chưa có thư mục chứa tệp này",
+        "đây là thư mục, không phải tệp",
+        "không có tệp hoặc thư mục này",
+    ]
+
+
+def test_whoever_names_no_account_sees_each_with_its_label(bare: Tdkt, tdkt: Tdkt) -> None:
+    said = tdkt("dossier", "remove", "D0001/1").err
+
+    assert "; chuyen-vien (Officer of the division); " in said

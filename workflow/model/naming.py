@@ -15,7 +15,7 @@ from workflow.model.errors import UnknownValue
 from workflow.model.machine import Event, Machine
 from workflow.model.office import Account, Body, Office
 from workflow.model.signs import composed
-from workflow.model.text import Text
+from workflow.model.text import Phrase, Text
 from workflow.model.wording import as_name, fold, shorten
 
 FEW = 8
@@ -50,13 +50,24 @@ class NotNamed(NamedTuple):
     candidates: tuple[Candidate, ...]
 
     @property
+    def unlisted(self) -> bool:
+        """Whether there are more than are listed, or than are listed with their labels."""
+        return self.code == "near" or len(self.candidates) > FEW
+
+    @property
     def listed(self) -> Text:
         """The candidates as they are typed, with their labels: `gk (Giấy khen của Chủ tịch UBND xã)`."""
         if self.code == "unknown" and len(self.candidates) > FEW:
             ids = ", ".join(one.id for one in self.candidates)
             return Text(ids, ids)
-        both = ([one.shown_in(language) for one in self.candidates] for language in ("vi", "en"))
-        return Text(*("; ".join(shown) or "—" for shown in both))
+        return all_of(self.candidates)
+
+
+def all_of(candidates: Iterable[Candidate]) -> Phrase:
+    """Each as it is typed, with its label."""
+    candidates = tuple(candidates)
+    both = ("; ".join(one.shown_in(language) for one in candidates) for language in ("vi", "en"))
+    return Phrase(*(shown or "—" for shown in both))
 
 
 class UnknownName(UnknownValue):

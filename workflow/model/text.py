@@ -16,6 +16,15 @@ class Text(NamedTuple):
     en: str
 
 
+class Phrase(Text):
+    """A part of an error's sentence; as text it is English, as errors without a reader have it."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self.en
+
+
 DayUnit = Literal["wd", "cd"]
 
 
