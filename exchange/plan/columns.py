@@ -57,7 +57,7 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "lead",
         re.compile(
             r".*(?:chu tri|dau moi|trach nhiem chinh|thuong truc).*|chiu trach nhiem|don vi tham muu"
-            r"|(?:nguoi|bo phan|don vi|can bo|giao vien) phu trach.*"
+            r"|(?:(?:nguoi|bo phan|don vi|co quan|can bo|cong chuc|giao vien|va|hoac) )+phu trach.*"
         ),
     ),
     (
@@ -73,6 +73,7 @@ DATED = re.compile(r"(?:truoc |den |het )*(?:ngay|thang|tuan|quy) (?:\d|[ivx]+\b
 """`Tháng 3` is a date in a row, no title."""
 
 MARK = re.compile(r"(?:thang|t)\.? ?(?:0?[1-9]|1[0-2])|q(?:u[iy])? ?(?:[1-4]|i{1,3}|iv)")
+COUNTED = {"Tháng": [str(month) for month in range(1, 13)], "Quý": ["I", "II", "III", "IV"]}
 FEWEST_MARKS = 3
 """Two may be the months of one row; a table with a column for each has three at least."""
 
@@ -146,6 +147,7 @@ def header(cells: Sequence[str]) -> Columns | None:
 
 def divided_header(columns_above: Columns, cells: Sequence[str]) -> Columns | None:
     """The columns where this row divides a title of the header above (`Chủ trì | Phối hợp`), else None."""
+    cells = _numbers_spelt(columns_above, cells)
     filled = (index for index, cell in enumerate(cells) if cell.strip())
     named = list(zip(filled, _roles(cells), strict=True))
     if len(named) < 2 or any(name not in DUTIES for _, name in named):
@@ -160,6 +162,20 @@ def divided_header(columns_above: Columns, cells: Sequence[str]) -> Columns | No
     for index, _ in named:
         titles[index] = cells[index]
     return _columns(titles)
+
+
+def _numbers_spelt(above: Columns, cells: Sequence[str]) -> Sequence[str]:
+    """The row below `Thời gian (tháng)` with its numbers `1` to `12` as `Tháng 1` to `Tháng 12`, alone."""
+    first = above.at.get("time")
+    if first is None:
+        return cells
+    under = [cell.strip() for cell in cells[first:]]
+    for unit, numbers in COUNTED.items():
+        count = len(numbers)
+        others = {*under[count:], *cells[:first]} - {"", *above.titles}
+        if under[:count] == numbers and not others:
+            return [*[""] * first, *(f"{unit} {number}" for number in numbers), *[""] * (len(under) - count)]
+    return cells
 
 
 def only_counts(cells: Sequence[str]) -> bool:

@@ -25,7 +25,12 @@ PREFIX = (
     r"(?:(?:[ivx]+|\d{1,2}|[a-e])\s*[.)/:-]?\s+)?"
     r"(?:(?:cac |nhung )?(?:nhiem vu|cong tac|noi dung|ke hoach) (?:trong )?)?"
 )
-CLOSING = r"\s*(?:\(.*\))?\s*[.:;-]?"
+CLOSING = (
+    r"\s*(?:\(.*\))?\s*(?:[.:;-]?"
+    # `Tháng 3 - Tháng Thanh niên`, but no range of two times.
+    r"|[:-]\s*(?!(?:thang|qu[iy]|ngay|tuan|nam) (?:\d|[ivx]+\b)"
+    r"|(?:den|het|toi|dau|giua|cuoi|truoc|sau)\b)[a-z].*)"
+)
 YEAR = r"(?:\s*[,/.(-]?\s*(?:nam\s*)?(20\d\d)\)?)?"
 QUARTER_HEADING = re.compile(
     rf"{PREFIX}qu[iy]\s*:?\s*(?:thu\s*)?({'|'.join(sorted(ORDINALS, key=len, reverse=True))}){YEAR}{CLOSING}"
@@ -171,6 +176,9 @@ class _Judgement:
                 self.remarks[key] = None
         # What the moon's calendar may mean has no year: `Rằm tháng 8 (15/8)`.
         solar = [one for one in named if one.year or not said.lunar]
+        days = [self._span(one)[0].isoweekday() + 1 for one in solar if one.exact]
+        if len(days) == len(said.weekdays) and days != said.weekdays:
+            self.remarks["weekday_differs"] = None
         if not solar:
             return WrittenDue(None, None, ("date_lunar",))
         ended = self._without_openings(self._without_beginnings(solar))

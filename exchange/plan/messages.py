@@ -376,6 +376,10 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "“{text}” có thể hiểu nhiều cách; thời hạn của nhiệm vụ {number} lấy là {due}. Kiểm tra lại.",
             "“{text}” can be read in several ways; {due} is taken for task {number}. Check it.",
         ),
+        "weekday_differs": Text(
+            "“{text}”: thứ không khớp với ngày; thời hạn của nhiệm vụ {number} lấy là {due}. Kiểm tra lại.",
+            "“{text}” names a weekday that its date is not; {due} is taken for task {number}. Check it.",
+        ),
         "date_open": Text(
             "“{text}” chỉ cho biết việc bắt đầu từ khi nào; thời hạn của nhiệm vụ {number} suy ra là {due}."
             " Đặt đúng ngày bằng tdkt deadline set T{number:02} NGÀY.",

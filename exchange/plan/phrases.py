@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from exchange.plan.document import plain
 from exchange.plan.periods import Named
-from exchange.plan.wordings import COMPILED, Match, Meaning
+from exchange.plan.wordings import COMPILED, Match, Meaning, weekday
 from workflow.model.body_tokens import BULLETS
 from workflow.model.signs import composed
 
@@ -26,6 +26,7 @@ class Phrases:
     """
 
     named: list[Named] = field(default_factory=list)
+    weekdays: list[int] = field(default_factory=list)
     always: bool = False
     lunar: bool = False
     relative: bool = False
@@ -94,6 +95,8 @@ def phrases_in(words: str) -> Phrases:
             said.rest = said.rest or (first.day is None and OPEN_DAY.search(gap) is not None)
             _account(gap, said)
             gap = ""
+        elif meaning == "weekdays":
+            said.weekdays.append(weekday(match))
         elif meaning is not None:
             setattr(said, meaning, True)
     _account(gap + words[end:], said)

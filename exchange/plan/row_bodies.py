@@ -19,9 +19,14 @@ from workflow.model.office import Office
 
 BODY = r"(?:(?:cơ quan|đơn vị|bộ phận)\s+)?"
 LED = re.compile(rf"{BODY}chủ trì(?: thực hiện| tham mưu)?\s*:", re.IGNORECASE)
-HELPED = re.compile(rf"{BODY}phối hợp(?: thực hiện)?(?: với)?\s*:", re.IGNORECASE)
+HELPED = re.compile(
+    rf"{BODY}phối hợp(?: thực hiện)?(?: với)?\s*:|^\W*phối hợp(?: thực hiện)?\s+(?:với|cùng)\s",
+    re.IGNORECASE | re.MULTILINE,
+)
 LED_WITH = re.compile(
-    r"[\s,:–-]+chủ trì[,;]?\s+(?:và\s+)?phối hợp(?: thực hiện)?\s+(?:với|cùng)(?: với)?\s*:?", re.IGNORECASE
+    r"(?<=[\w)])[ ,:–-]+(?:chủ trì(?: thực hiện| tham mưu)?[,;]?\s+)?(?:và\s+)?phối hợp(?: thực hiện)?\s+"
+    r"(?:(?:với|cùng)(?: với)?(?:\s*:)?(?=\s)|(?=các\b|(?-i:[A-ZĐ])))",
+    re.IGNORECASE,
 )
 NAMED_DUTY = re.compile(
     r"\s*[:–-]?\s+(?:là\s+)?(?:cơ quan |đơn vị )?(chủ trì|phối hợp)\s*(?=[;,.\n]|$)"

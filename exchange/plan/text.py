@@ -14,6 +14,8 @@ from exchange.plan.document import Document, Paragraph, TableRow, bounded, one_l
 from workflow.model.signs import composed
 
 LINE_END = re.compile(r"\r\n|\r|\n")
+CELL_OF_EXCEL = re.compile(r'(?:^|(?<=\t))"((?:[^"\t]|"")*+)"(?=\t|$)', re.MULTILINE)
+EXCEL_BREAK = "\u2028"
 BAR_RULE = re.compile(r"\|?[\s:|+-]+\|?")
 CONTROL = frozenset(range(32)) - {7, 9, 10, 11, 12, 13, 26, 27}
 SAMPLE = 4096
@@ -55,7 +57,7 @@ def read_text(text: str) -> Document:
 
 def _parts(text: str, bar: str | None) -> Iterator[TableRow | Paragraph]:
     gap = False
-    for number, line in enumerate(LINE_END.split(text), start=1):
+    for number, line in _lines(text):
         for page, piece in enumerate(line.split("\f")):
             gap = gap or page > 0
             if not piece.strip():
@@ -66,6 +68,23 @@ def _parts(text: str, bar: str | None) -> Iterator[TableRow | Paragraph]:
                 continue
             yield _part(piece, number, bar, gap)
             gap = False
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers; a cell of several lines that Excel put in quotes stays in one."""
+    if "\t" in text:
+        text = CELL_OF_EXCEL.sub(_unquoted, text.replace(EXCEL_BREAK, "\v"))
+    number = 1
+    for line in LINE_END.split(text):
+        yield number, line
+        number += 1 + line.count(EXCEL_BREAK)
+
+
+def _unquoted(cell: re.Match[str]) -> str:
+    """The cell without Excel's quotes; those around other words are the document's own."""
+    if not re.search(r'[\r\n,]|""', cell[1]):
+        return cell[0]
+    return LINE_END.sub(EXCEL_BREAK, cell[1]).replace('""', '"')
 
 
 def _part(piece: str, number: int, bar: str | None, gap: bool) -> TableRow | Paragraph:

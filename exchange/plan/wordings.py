@@ -16,6 +16,7 @@ ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 
 ROMAN |= {"xi": 11, "xii": 12}
 PARTS = {"dau": (1, 10), "thuong tuan": (1, 10), "giua": (11, 20), "trung tuan": (11, 20)}
 PARTS |= {"cuoi": (21, 31), "ha tuan": (21, 31), "nua dau": (1, 15), "nua cuoi": (16, 31)}
+WEEKDAYS = {"hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}
 FIRST_TERM = Named(1, day=18, since=1, months=6, derived=True)
 """The first term of a school year ends by 18/01, as the ministry's frames of the last years have it."""
 
@@ -175,6 +176,12 @@ def _term(match: Match) -> Iterator[Named]:
     yield FIRST_TERM if _number(match["term"]) == 1 else second
 
 
+def weekday(match: Match) -> int:
+    """Monday is 2, as it is called, Sunday 8."""
+    said = match["weekday"]
+    return 8 if said is None else WEEKDAYS.get(said) or int(said)
+
+
 def _serial(match: Match) -> Iterator[Named]:
     day = date(1899, 12, 30) + timedelta(int(match[0]))
     yield Named(day.month, day.year, day.day, doubtful=True)
@@ -191,7 +198,9 @@ PATTERNS: tuple[tuple[Meaning, str], ...] = (
         r"(?<!\d)\d{1,2}\s*(?:(?:h|g)\s*\d\d\b(?!\s*[/-])'?|(?:h|g|gio)\b(?:\s*\d\d\b(?!\s*[/-])(?:\s*(?:phut|p)\b|')?)?"
         r"|:\d\d(?::\d\d)?)",
     ),
-    (None, r"\bthu\s*(?:[2-7]|hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b"),
+    # A day or month of every year is one of this year too.
+    (None, r"(?<=\d)\s*,?\s*\(?(?:hang|moi)\s*nam\b"),
+    ("weekdays", r"\bthu\s*(?P<weekday>[2-7]|hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b|\bcn\b"),
     (None, r"\b(?:lan|dot)\s*(?:thu\s*)?(?:\d\b(?!\s*/)|i{1,3}\b|iv\b|nhat\b|hai\b)\s*:?"),
     (None, r"\btu nay\b|\bhan (?:cuoi|chot)\b|\bkhong (?:qua|muon hon|cham hon|tre hon)\b"),
     (

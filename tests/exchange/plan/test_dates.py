@@ -84,6 +84,10 @@ DAYS = {
     "Quý II, tháng 5": (5, 29),
     "Quý I - IV": (12, 31),
     "từ quý I đến quý III": (9, 30),
+    "Trước 10/12 hằng năm": (12, 10),
+    "Tháng 6 (hàng năm)": (6, 30),
+    "Thứ Ba, ngày 15/9": (9, 15),
+    "Từ thứ 2 (14/9) đến CN 20/9": (9, 20),
 }
 
 
@@ -162,6 +166,8 @@ DOUBTS: dict[str, Told] = {
     "Thường xuyên, báo cáo trước 15/12": (date(2026, 12, 15), False, ("date_rest",)),
     "Trước 15/6, riêng các thôn sau 2 ngày": (date(2026, 6, 15), False, ("date_rest",)),
     "Tháng 6 và cả năm": (date(2026, 12, 31), True, ("several_dates",)),
+    "Thứ Hai, 15/9/2026": (date(2026, 9, 15), False, ("weekday_differs",)),
+    "Chủ nhật ngày 15/9": (date(2026, 9, 15), False, ("weekday_differs",)),
     "trước tháng 6": (date(2026, 5, 29), False, ("before_month",)),
     "Trước quý II": (date(2026, 3, 31), False, ("before_month",)),
     "Trước tháng 8, 15/7": (date(2026, 7, 31), False, ("several_dates", "before_month")),
@@ -278,7 +284,6 @@ UNKNOWN = (
     *(
         "(âm lịch)",
         "âm",
-        "hằng năm",
         "năm sau",
         "trở đi",
         "của tháng sau",
@@ -359,6 +364,9 @@ HEADINGS = {
     "Các nhiệm vụ trong quý II": Heading(2),
     "Tháng 6": Heading(2, 6),
     "THÁNG 12/2026": Heading(4, 12, 2026),
+    "Tháng 3 – Tháng Thanh niên": Heading(1, 3),
+    "Tháng 9/2025: Chủ điểm “Truyền thống nhà trường”": Heading(3, 9, 2025),
+    "QUÝ I: Thi đua lập thành tích mừng Đảng": Heading(1),
 }
 
 
@@ -367,6 +375,20 @@ def test_a_heading_of_a_quarter_or_a_month_is_read(text: str, read: Heading) -> 
     assert read_heading(text) == read
 
 
-@pytest.mark.parametrize("text", ["", "V.", "Quý 5", "Báo cáo quý I", "I. MỤC ĐÍCH", "ii", "Tháng 13", "1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "V.",
+        "Quý 5",
+        "Tháng 3 - Tháng 5",
+        "Quý I: đến 30/3",
+        "Báo cáo quý I",
+        "I. MỤC ĐÍCH",
+        "ii",
+        "Tháng 13",
+        "1",
+    ],
+)
 def test_other_texts_are_no_heading(text: str) -> None:
     assert read_heading(text) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -649,3 +650,24 @@ TT\tNội dung\tĐơn vị chủ trì\tThời gian
             warning(8, "Task 2 has no date; 2026-09-30 is derived, the end of quarter III."),
         ),
     )
+
+
+@pytest.mark.parametrize("numbers", [range(1, 13), ("I", "II", "III", "IV")], ids=["months", "quarters"])
+@pytest.mark.parametrize("merged", [True, False], ids=["merged titles repeated", "left empty"])
+def test_numbers_below_the_title_of_time_are_months_or_quarters(
+    numbers: Sequence[int | str], merged: bool, office: Office, calendar: WorkCalendar
+) -> None:
+    titles = ("TT", "Nội dung", "Cơ quan thực hiện")
+    width, third = len(numbers), ["x" if at == 2 else "" for at in range(len(numbers))]
+    plan = text_plan(
+        (*titles, "Thời gian", *[""] * (width - 1)),
+        (*(titles if merged else ("", "", "")), *map(str, numbers)),
+        ("1", "Báo cáo", "UBND xã", *third),
+    )
+
+    read = read_plan(plan, office=office, calendar=calendar)
+
+    assert [(task.due, task.derived) for task in read.tasks] == [
+        (date(2026, 3, 31) if width == 12 else date(2026, 9, 30), ("lead",))
+    ]
+    assert read.problems == ()

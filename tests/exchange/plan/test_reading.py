@@ -19,6 +19,7 @@ from tests.exchange.plan.plan_files import (
     HEADER,
     LAST_TABLE_LINE,
     SHIPPED,
+    TITLE,
     add_table,
     lines_of_plan,
     reference,
@@ -338,6 +339,24 @@ def test_any_encoding_of_unicode_is_read(
     plan: PlanReading, office: Office, calendar: WorkCalendar, encoding: str
 ) -> None:
     assert read_plan("\n".join(lines_of_plan()).encode(encoding), office=office, calendar=calendar) == plan
+
+
+def test_cells_that_excel_put_in_quotes_are_one_cell_and_other_quotes_stay(
+    office: Office, calendar: WorkCalendar
+) -> None:
+    text = (
+        f"{TITLE}\n\nTT\tNội dung\tCơ quan thực hiện\tThời gian\n"
+        '1\t"Báo cáo ""Dân vận khéo"",\r\nkèm biểu"\t"UBND xã\n\nCác thôn"\t"Tháng 6"\r\n'
+        '2\t"Xanh - sạch - đẹp"\tUBND xã\t30/6\n3\t"Hưởng ứng" ngày 5/6\tUBND xã\t5/6\n'
+    )
+
+    tasks = read_plan(text.encode(), office=office, calendar=calendar).tasks
+
+    assert [(task.content, task.bodies, task.due, task.lines) for task in tasks] == [
+        ('Báo cáo "Dân vận khéo", kèm biểu', ("ubnd", "cac_thon"), date(2026, 6, 30), (5,)),
+        ('"Xanh - sạch - đẹp"', ("ubnd",), date(2026, 6, 30), (9,)),
+        ('"Hưởng ứng" ngày 5/6', ("ubnd",), date(2026, 6, 5), (10,)),
+    ]
 
 
 @pytest.mark.parametrize("form", ["NFD", "NFKD"])

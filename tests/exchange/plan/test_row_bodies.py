@@ -27,6 +27,8 @@ def read(titles: tuple[str, ...], cells: tuple[str, ...], office: Office, calend
         ((BOTH,), ("Chủ trì: Phòng VH-XH; phối hợp: các thôn, CA xã",)),
         ((BOTH,), ("- Cơ quan chủ trì: Phòng VH-XH\n- Đơn vị phối hợp: các thôn; CA xã",)),
         ((BOTH,), ("Phòng VH-XH chủ trì, phối hợp với các thôn và CA xã",)),
+        ((BOTH,), ("Phòng VH-XH phối hợp với các thôn, CA xã",)),
+        ((BOTH,), ("Phòng VH-XH phối hợp các thôn, CA xã",)),
         ((BOTH,), ("Phòng VH-XH (chủ trì), các thôn (phối hợp), CA xã (phối hợp)",)),
         ((BOTH,), ("- Phòng VH-XH: Chủ trì\n- Các thôn: Phối hợp\n- CA xã: Phối hợp",)),
         ((BOTH,), ("Các thôn (phối hợp); CA xã (phối hợp); Phòng VH-XH (cơ quan chủ trì)",)),
@@ -34,7 +36,9 @@ def read(titles: tuple[str, ...], cells: tuple[str, ...], office: Office, calend
         ((LEAD,), ("Phòng VH-XH\nPhối hợp: các thôn, CA xã",)),
         ((LEAD, HELP), ("Chủ trì: Phòng VH-XH", "Phối hợp với: các thôn, CA xã")),
         ((LEAD, HELP), ("P. VH-XH", "- Các thôn\n- CA xã")),
+        ((LEAD, HELP), ("P. VH-XH", "Phối hợp với các thôn, CA xã")),
         (("Đơn vị thực hiện", HELP), ("P. VH-XH", "Các thôn; CA xã")),
+        (("Người/bộ phận phụ trách", HELP), ("P. VH-XH", "Các thôn; CA xã")),
         (("Người phụ trách chính", HELP), ("P. VH-XH", "Các thôn; CA xã")),
     ],
 )

@@ -146,6 +146,8 @@ CELLS: list[tuple[str, list[str]]] = [
     ("UBMTTQ và các đoàn thể", ["mttq", "các đoàn thể"]),
     ("→ Các thôn\n→ UBND xã", ["cac_thon", "ubnd"]),
     ("Công chức Tài chính - Kế toán", ["Công chức Tài chính - Kế toán"]),
+    ("Ban vì sự tiến bộ phụ nữ, dân số", ["Ban vì sự tiến bộ phụ nữ, dân số"]),
+    ("Công chức Địa chính - Xây dựng và Môi trường", ["Công chức Địa chính - Xây dựng và Môi trường"]),
     # Persons
     ("Đ/c Nguyễn Văn A, Trưởng thôn, đ/c Trần B", ["Đ/c Nguyễn Văn A, Trưởng thôn", "đ/c Trần B"]),
     ("Đ/c Nguyễn Văn A - Phó Chủ tịch UBND xã", ["Đ/c Nguyễn Văn A - Phó Chủ tịch UBND xã"]),
