@@ -50,7 +50,7 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "time",
         re.compile(
             r"(?:du kien )?(?:thoi (?:gian|han\b|diem|ky)|tien do|han\b|ngay|thang|tuan|moc|lich|ket thuc"
-            r"|den ngay|den thang).*|hoan thanh.*|den"
+            r"|den ngay|den thang|thu ngay).*|hoan thanh.*|den"
         ),
     ),
     (
@@ -77,6 +77,7 @@ COUNTED = {"Tháng": [str(month) for month in range(1, 13)], "Quý": ["I", "II",
 FEWEST_MARKS = 3
 """Two may be the months of one row; a table with a column for each has three at least."""
 
+OTHER_TITLE = re.compile(r"ho (?:va )?ten|chuc (?:vu|danh)|don gia|thanh tien|so tien|du toan")
 LETTER = re.compile(r"[^\W\d_]")
 DUTIES = frozenset({"lead", "cooperating", "bodies", "time", "start", "mark"})
 SIGN = re.compile(r"[xX+*✓✔√☑■●•▪v]{1,3}")
@@ -142,7 +143,14 @@ def header(cells: Sequence[str]) -> Columns | None:
     known = {name for name in named if name}
     if "content" not in known or len(known) < 2 or named.count(None) > len(named) // 2:
         return None
-    return _columns(cells)
+    return None if of_another_table(cells) else _columns(cells)
+
+
+def of_another_table(cells: Sequence[str]) -> bool:
+    """Whether a row heads a list of persons or a budget: it names who or what and says nothing of tasks."""
+    titles = [plain(cell) for cell in cells if cell.strip()]
+    duties = DUTIES.intersection(filter(None, _roles(cells)))
+    return not duties and len(titles) > 2 and any(map(OTHER_TITLE.match, titles))
 
 
 def divided_header(columns_above: Columns, cells: Sequence[str]) -> Columns | None:

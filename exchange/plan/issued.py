@@ -15,15 +15,17 @@ DAY = re.compile(r"\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})\b",
 
 def issued_in(document: Document) -> Issued | None:
     """The plan's own number and date; None where its head lacks one of them."""
-    head = "\n".join(_head(document))
-    number, day = NUMBER.search(head), DAY.search(head)
-    if number is None or day is None:
-        return None
+    number, on = NUMBER.search("\n".join(_head(document))), day_of(document)
+    return Issued(re.sub(r"\s", "", number[1]), on) if number and on else None
+
+
+def day_of(document: Document) -> date | None:
+    """The day at the plan's head."""
+    day = DAY.search("\n".join(_head(document)))
     try:
-        on = date(int(day[3]), int(day[2]), int(day[1]))
+        return date(int(day[3]), int(day[2]), int(day[1])) if day else None
     except ValueError:
         return None
-    return Issued(re.sub(r"\s", "", number[1]), on)
 
 
 def _head(document: Document) -> Iterator[str]:

@@ -213,6 +213,10 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "Tên kế hoạch không có năm; lấy năm {year} ghi trong bảng.",
             "The plan's title names no year; {year} is taken from the table.",
         ),
+        "year_of_issue": Text(
+            "Tên kế hoạch không có năm; lấy năm {year} theo ngày ban hành {day}. Chọn năm khác bằng --year.",
+            "The plan's title names no year; {year} is taken from its date, {day}. Choose with --year.",
+        ),
         "school_year": Text(
             "Kế hoạch của năm học {year}: tháng 8–12 thuộc năm {first}, tháng 1–7 thuộc năm {second};"
             " được lưu là kế hoạch năm {first}.",

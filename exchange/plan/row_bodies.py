@@ -28,13 +28,18 @@ LED_WITH = re.compile(
     r"(?:(?:với|cùng)(?: với)?(?:\s*:)?(?=\s)|(?=các\b|(?-i:[A-ZĐ])))",
     re.IGNORECASE,
 )
+GIVEN = re.compile(r"^\W*giao(?: cho)?\s+", re.IGNORECASE | re.MULTILINE)
 NAMED_DUTY = re.compile(
-    r"\s*[:–-]?\s+(?:là\s+)?(?:cơ quan |đơn vị )?(chủ trì|phối hợp)\s*(?=[;,.\n]|$)"
+    r"\s*[:–-]?\s+(?:là\s+)?(?:(?<!các )(?:cơ quan |đơn vị ))?"
+    r"(chủ trì|phối hợp|(?<!ban )(?<!tổ )(?<!phận )"
+    r"(?:chỉ đạo|tham mưu|(?:phối hợp |chủ trì )?(?:tổ chức )?thực hiện))"
+    r"\s*(?=[;,.\n]|$)"
     r"|\s*:\s*(chủ trì|phối hợp)\b(?!\s*:)",
     re.IGNORECASE,
 )
 DUTY_REMARK = re.compile(
-    r"(?:la |co quan |don vi )*(chu tri|phoi hop|thuong truc|dau moi|thuc hien|tham muu)\b.*"
+    r"(?:la |co quan |don vi )*"
+    r"(chu tri|phoi hop|thuong truc|dau moi|(?:to chuc )?thuc hien|tham muu|chi dao)\b.*"
 )
 LEADING, HELPING = "lead", "cooperating"
 
@@ -118,7 +123,8 @@ class BodyReader:
 def _divided(text: str, column: str) -> Iterator[tuple[str, str]]:
     """The parts of a cell, each with the role that it gives its bodies."""
     lines = (" ".join(line.split()) for line in re.split(r"[\n\v]", text))
-    text = LED_WITH.sub(" (chủ trì)\nPhối hợp:", "\n".join(filter(None, lines)))
+    text = GIVEN.sub("", "\n".join(filter(None, lines)))
+    text = LED_WITH.sub(" (chủ trì)\nPhối hợp:", text)
     text = NAMED_DUTY.sub(lambda duty: f" ({duty[1] or duty[2]})", text)
     labels = [(found, LEADING) for found in LED.finditer(text)]
     labels += [(found, HELPING) for found in HELPED.finditer(text)]

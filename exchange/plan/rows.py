@@ -112,6 +112,9 @@ class _Assembly:
             self._header(columns, row.line)
         elif self.columns is None or not self._belongs(row):
             self._outside(row)
+        elif plan_columns.of_another_table(row.cells):
+            self._close()
+            self._outside(row)
         elif self._completes(row):
             self._complete(row)
         elif self.fresh and (divided := plan_columns.divided_header(self.columns, row.cells)):

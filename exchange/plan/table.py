@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from exchange.plan.dates import Heading, heading_in_title, read_heading
-from exchange.plan.document import AUTOMATIC, Document, Paragraph, one_line, plain
+from exchange.plan.document import Document, Paragraph, one_line, plain
 from exchange.plan.due import DueReader
+from exchange.plan.issued import day_of
 from exchange.plan.kinds import classify, period
 from exchange.plan.messages import PARTS, Problems
+from exchange.plan.numbering import numbers
 from exchange.plan.periods import PlanYear
 from exchange.plan.row_bodies import BodyReader, RowBodies
 from exchange.plan.rows import Table, table
@@ -43,6 +46,7 @@ ITEM = re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]|[a-zđ][.)]|[{re.escape(BU
 ADDRESSED = re.compile(r"(?:giao(?: cho)?|đề nghị|yêu cầu)\s+", re.IGNORECASE)
 LAST_ITEM = re.compile(r"(?:can cu|tren day|noi nhan|yeu cau cac|trong qua trinh)\b.*")
 LONGEST_TITLE = 6
+YEARS_END = 10
 
 
 def read_table(
@@ -66,7 +70,7 @@ def read_table(
         return PlanReading(_year_in(title or ""), title, (), (), problems.by_line())
     if title is None:
         problems.warn(None, "no_title")
-    years = _years(title or "", year, rows, problems)
+    years = _years(title or "", year, rows, problems, issued=day_of(document))
     if years is None:
         return PlanReading(None, title, (), (), problems.by_line())
     reader = _RowReader(office, calendar, directory, problems, rows, years, heading_in_title(title or ""))
@@ -109,8 +113,11 @@ def _opens_section(text: str) -> bool:
     return is_section(Paragraph(None, text)) or ITEM.match(text) is not None
 
 
-def _years(title: str, given: int | None, rows: Table, problems: Problems) -> PlanYear | None:
-    """The year of the title; of a school year the one in which it begins. Then `given`, then the table's."""
+def _years(
+    title: str, given: int | None, rows: Table, problems: Problems, *, issued: date | None
+) -> PlanYear | None:
+    """The year of the title; of a school year the one in which it begins. Then `given`, then the table's,
+    then the one in which the plan was `issued`."""
     texts = [title, *(paragraph.text for paragraph in rows.before)] if _year_in(title) is None else [title]
     school = next((found for text in texts if (found := SCHOOL_YEAR.search(plain(text)))), None)
     if school and not (given and _year_in(title) is None):
@@ -119,7 +126,7 @@ def _years(title: str, given: int | None, rows: Table, problems: Problems) -> Pl
         return years
     named = sorted({int(found) for found in ANY_YEAR.findall(title)})
     own = given if given in named else _year_in(title)
-    year = own or given or _year_of_table(rows, problems)
+    year = own or given or _year_of_table(rows, issued, problems)
     others = [other for other in named if other != year] if given not in named else []
     if year is not None and others:
         problems.warn(None, "years_in_title", year=year, others=", ".join(map(str, others)))
@@ -132,11 +139,15 @@ def _year_in(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _year_of_table(rows: Table, problems: Problems) -> int | None:
-    """The year that headings and dates of the table name most often."""
+def _year_of_table(rows: Table, issued: date | None, problems: Problems) -> int | None:
+    """The year that headings and dates of the table name most often, else that of the day of issue."""
     named = Counter(heading.year for heading in rows.headings if heading.year)
     if not named:
         named = Counter(int(found) for row in rows.rows for found in ANY_YEAR.findall(row.cell("time")))
+    # A plan of the last months may be of the next year.
+    if not named and issued and issued.month < YEARS_END:
+        problems.warn(None, "year_of_issue", year=issued.year, day=issued)
+        return issued.year
     if not named:
         problems.error(None, "no_year")
         return None
@@ -171,8 +182,8 @@ class _RowReader:
 
     def tasks(self) -> tuple[PlanTask, ...]:
         self._report_columns()
-        numbers = _numbers(self.rows, self.problems)
-        read = [self._task(row, number) for row, number in zip(self.rows.rows, numbers, strict=True)]
+        counted = numbers(self.rows, self.problems)
+        read = [self._task(row, number) for row, number in zip(self.rows.rows, counted, strict=True)]
         return tuple(task for task in read if task is not None)
 
     def _report_columns(self) -> None:
@@ -259,45 +270,6 @@ class _RowReader:
 
     def _nominates(self, members: tuple[str, ...]) -> bool:
         return any(body.nominates for member in members if (body := self.office.body(member)))
-
-
-# Numbers
-
-
-def _numbers(rows: Table, problems: Problems) -> tuple[int, ...]:
-    """The plan's own numbers; counted from 1 where it has none, or where they do not number the tasks."""
-    written = [row.number for row in rows.rows]
-    counted = tuple(range(1, len(written) + 1))
-    if all(row.label in ("", AUTOMATIC, *BULLETS) for row in rows.rows):
-        problems.warn(rows.header_line, "numbered")
-        return counted
-    if any(number is None for number in written) or _begins_anew(rows.rows):
-        problems.warn(rows.header_line, "numbered_through")
-        return counted
-    _check_numbers(rows.rows, problems)
-    return tuple(number for number in written if number is not None)
-
-
-def _begins_anew(rows: Sequence[TaskRow]) -> bool:
-    """Whether the rows are counted from 1 anew below a heading or in a table of their own."""
-    parts = [(row.stretch, row.page) for row in rows]
-    return any(
-        row.number == 1 and part != before
-        for row, part, before in zip(rows[1:], parts[1:], parts, strict=False)
-    )
-
-
-def _check_numbers(rows: Sequence[TaskRow], problems: Problems) -> None:
-    lines: dict[int, int] = {}
-    before = 0
-    for row in rows:
-        number = row.number or 0
-        if number in lines:
-            problems.error(row.line, "number_twice", number=number, first=lines[number])
-        elif number != before + 1:
-            problems.warn(row.line, "number_gap", before=before, number=number)
-        lines.setdefault(number, row.line)
-        before = number
 
 
 # Tasks in prose

@@ -130,8 +130,12 @@ class Walk:
 
     def _abbreviated(self, initials: str) -> tuple[_Node, ...]:
         reached = self.short if self.exact is None else (self.exact, *self.short)
-        for initial in initials:
-            reached = tuple(node for at in reached for node in at.by_initial.get(initial, ()))
+        for place, initial in enumerate(initials, start=1):
+            further = tuple(node for at in reached for node in at.by_initial.get(initial, ()))
+            # `CAX` is `Công an xã`, whose level word stands in no name.
+            if place == len(initials) > 2 and initial == "x" and not further:
+                return reached
+            reached = further
         return reached
 
     @property

@@ -671,3 +671,57 @@ def test_numbers_below_the_title_of_time_are_months_or_quarters(
         (date(2026, 3, 31) if width == 12 else date(2026, 9, 30), ("lead",))
     ]
     assert read.problems == ()
+
+
+def test_lists_of_persons_and_budgets_are_no_tables_of_tasks(office: Office, calendar: WorkCalendar) -> None:
+    document = word_plan([("TT", "Họ và tên", "Chức vụ", "Nhiệm vụ"), ("1", "A", "Chủ tịch", "Trưởng ban")])
+    document.add_paragraph("Tiến độ thực hiện")
+    add_table(
+        document,
+        [("TT", "Nội dung", "Cơ quan thực hiện", "Thời gian"), ("1", "Báo cáo", "UBND xã", "30/6")],
+    )
+    add_table(document, [("TT", "Nội dung", "Số lượng", "Thành tiền"), ("1", "Cờ", "10", "2.000.000")])
+
+    read = read_plan(saved(document), office=office, calendar=calendar)
+
+    assert [(task.content, task.lines) for task in read.tasks] == [("Báo cáo", (4,))]
+    assert [problem.line for problem in read.problems] == [6]
+
+
+def test_numbers_that_begin_anew_in_each_month_are_counted_through(
+    office: Office, calendar: WorkCalendar
+) -> None:
+    plan = text_plan(
+        ("Tháng", "TT", "Nội dung", "Cơ quan thực hiện"),
+        ("1", "1", "Báo cáo", "UBND xã"),
+        ("2", "1", "Hướng dẫn", "UBND xã"),
+    )
+
+    tasks = read_plan(plan, office=office, calendar=calendar).tasks
+
+    assert [(task.number, task.due) for task in tasks] == [(1, date(2026, 1, 30)), (2, date(2026, 2, 27))]
+
+
+@pytest.mark.parametrize(("issued", "year"), [("15 tháng 01 năm 2026", 2026), ("20 tháng 12 năm 2025", None)])
+def test_a_title_without_a_year_takes_that_of_its_day_unless_the_year_is_ending(
+    issued: str, year: int | None, office: Office, calendar: WorkCalendar
+) -> None:
+    plan = text_plan(
+        ("TT", "Nội dung", "Cơ quan thực hiện", "Thời gian"),
+        ("1", "Báo cáo", "UBND xã", "Tháng 6"),
+        title=f"Điềm He, ngày {issued}\nKẾ HOẠCH\nThi đua, khen thưởng",
+    )
+
+    read = read_plan(plan, office=office, calendar=calendar)
+
+    assert (read.year, len(read.problems), read.importable) == (year, 1, year is not None)
+
+
+def test_the_day_of_a_schedule_is_read_beside_the_hour(office: Office, calendar: WorkCalendar) -> None:
+    plan = text_plan(
+        ("Thứ, ngày", "Giờ", "Nội dung", "Thành phần"), ("Thứ Hai 14/9", "8h00", "Họp", "UBND xã")
+    )
+
+    assert [task.due for task in read_plan(plan, office=office, calendar=calendar).tasks] == [
+        date(2026, 9, 14)
+    ]

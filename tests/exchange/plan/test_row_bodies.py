@@ -32,6 +32,8 @@ def read(titles: tuple[str, ...], cells: tuple[str, ...], office: Office, calend
         ((BOTH,), ("Phòng VH-XH (chủ trì), các thôn (phối hợp), CA xã (phối hợp)",)),
         ((BOTH,), ("- Phòng VH-XH: Chủ trì\n- Các thôn: Phối hợp\n- CA xã: Phối hợp",)),
         ((BOTH,), ("Các thôn (phối hợp); CA xã (phối hợp); Phòng VH-XH (cơ quan chủ trì)",)),
+        ((BOTH,), ("Giao Phòng VH-XH chủ trì, phối hợp với các thôn, CA xã",)),
+        ((LEAD,), ("Phòng VH-XH tham mưu; các thôn phối hợp thực hiện; CA xã (phối hợp)",)),
         ((LEAD,), ("Phòng VH-XH; các thôn (phối hợp), CA xã (phối hợp)",)),
         ((LEAD,), ("Phòng VH-XH\nPhối hợp: các thôn, CA xã",)),
         ((LEAD, HELP), ("Chủ trì: Phòng VH-XH", "Phối hợp với: các thôn, CA xã")),

@@ -117,6 +117,7 @@ CELLS: list[tuple[str, list[str]]] = [
     ("UB MTTQ VN xã, UBMTTQVN xã", ["mttq", "mttq"]),
     ("HCCB, ĐTN, Hội LHPN, HND", ["hoi_cuu_chien_binh", "doan_thanh_nien", "hoi_phu_nu", "hoi_nong_dan"]),
     ("CT UBND xã", ["CT UBND xã"]),
+    ("CAX, BCHQSX", ["cong_an", "quan_su"]),
     ("UBND TP. Huế; UBND P. Trung Mỹ Tây", ["UBND TP. Huế", "UBND P. Trung Mỹ Tây"]),
     ("Thôn A. Thôn B. Các thôn.", ["Thôn A", "Thôn B", "cac_thon"]),
     ("UBND xã.Phòng Kinh tế", ["ubnd", "kinh_te"]),
@@ -266,8 +267,9 @@ def test_a_cell_of_a_million_letters_is_read_in_time_that_grows_with_it(
 
 @given(cell=st.text(alphabet="UBNDxã -–.,;()\n&/và Các thôn", max_size=80))
 def test_nothing_is_named_that_the_cell_does_not_hold(cell: str, directory: Directory) -> None:
-    held = " ".join(cell.split())
+    # `xã.Các` is written out as `xã. Các`.
+    held = "".join(cell.split())
 
     for form in ("NFC", "NFD"):
         for mention in mentions(unicodedata.normalize(form, cell), directory):
-            assert mention.written in held
+            assert mention.written.replace(" ", "") in held
