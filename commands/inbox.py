@@ -125,6 +125,7 @@ def _list(session: Session) -> None:
         print_table(
             [words(f"column.{name}") for name in columns],
             [(line.ref, line.record.content, line.said, line.due, line.progress) for line in lines],
+            typed=[line.record.next for line in lines],
         )
         _print_remarks(lines)
         if together := approved_together(session.looking, account, lines):

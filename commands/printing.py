@@ -67,17 +67,19 @@ def print_table(
     words are too broad for the page each row is told one cell below the other."""
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     lines = _aligned([list(headings), *cells])
-    if lines is None:
-        for row in cells:
+    if lines is not None:
+        click.echo(click.style(lines[0], bold=True) if on_terminal() else lines[0])
+    for at, row in enumerate(cells):
+        if lines is not None:
+            click.echo(lines[at + 1])
+        else:
             print_facts(zip(headings, row, strict=True))
-            click.echo()
-        return
-    for at, line in enumerate(lines):
-        click.echo(click.style(line, bold=True) if at == 0 and on_terminal() else line)
-        if at and below and below[at - 1]:
-            print_wrapped(below[at - 1], indent=2 * GAP)
-        if at and typed and (command := typed[at - 1]):
+        if below and below[at]:
+            print_wrapped(below[at], indent=2 * GAP)
+        if typed and (command := typed[at]):
             click.echo(pasted(command, indent=2 * GAP))
+        if lines is None:
+            click.echo()
 
 
 def aligned(rows: Sequence[Sequence[str]], *, indent: int = 0) -> list[str]:

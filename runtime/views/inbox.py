@@ -141,7 +141,7 @@ def _item_line(looking: Looking, item: Item, account: str | None, asking: str) -
         delegated_by=item.delegated_by,
         proposal=item.proposal.event if item.proposal else None,
         target=item.target_on,
-        next=step.line if (step := next_step(looking, item)) else None,
+        next=step.line if (step := next_step(looking, item, reader=account)) else None,
     )
     if account is None:
         said = "; ".join(looking.account(id) for id in item.owners)
@@ -186,7 +186,7 @@ def _owed_line(looking: Looking, owed: Owed, account: str | None) -> InboxLine:
         owners=owed.speakers,
         proposed_until=None,
         body=owed.body,
-        next=dossier_line(looking, owed.key, owed.body, owed.speakers),
+        next=dossier_line(looking, owed.key, owed.body, owed.speakers, reader=account),
     )
     speakers = "; ".join(looking.account(id) for id in owed.speakers)
     return InboxLine(
@@ -226,7 +226,7 @@ def _proposal_line(
         proposed_until=None,
         body=None,
         acting_for=name if name != account else None,
-        next=agree_line(looking, proposal.title, shown.who_can),
+        next=agree_line(looking, proposal.title, shown.who_can, reader=account),
     )
     said = words("proposal.waits") if account else "; ".join(looking.account(id) for id in shown.who_can)
     return InboxLine(record, proposal.title, said=said, due="", progress="")

@@ -31,12 +31,13 @@ class Step(NamedTuple):
     by: str | None
 
 
-def next_step(looking: Looking, item: Item) -> Step | None:
-    """What leads on from where the item stands; None where nothing is to be done."""
+def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Step | None:
+    """What leads on from where the item stands; None where nothing is to be done. Of several who may do it
+    the `reader` is meant."""
     event = _awaited(looking, item)
     if event is None:
         return None
-    by = _doer(looking, item)
+    by = _doer(looking, item, reader)
     asked = [input for input in event.inputs if all(_holds(looking, item, call) for call in input.when)]
     if event.id in TOGETHER:
         line = _together(looking, item, event.id, asked) + _as(looking, by)
@@ -85,20 +86,22 @@ def _as(looking: Looking, actor: str | None) -> str:
     return f" --as {actor}" if actor and actor != usual_actor(looking) else ""
 
 
-def dossier_line(looking: Looking, task: Key, body: str, speakers: Sequence[str]) -> str:
+def dossier_line(
+    looking: Looking, task: Key, body: str, speakers: Sequence[str], *, reader: str | None = None
+) -> str:
     """The line by which a body opens a dossier under a task: of a form that the commune decides, the first of
     its types, to be changed where another one is meant."""
     titles = [title for title in looking.rules.titles if title.level == "commune"]
     title = next((title for title in titles if title.form), titles[0] if titles else None)
     named = f" --title {title.id}" if title else ""
     kind = f" --type {next(iter(title.ways))}" if title and title.form else ""
-    who = _as(looking, next(iter(speakers), None))
+    who = _as(looking, _one_of(speakers, reader))
     return f"tdkt dossier new --task {looking.ref(task)} --from {body}{named}{kind}{who}"
 
 
-def agree_line(looking: Looking, title: str, who_can: Sequence[str]) -> str:
+def agree_line(looking: Looking, title: str, who_can: Sequence[str], *, reader: str | None = None) -> str:
     """The line by which a definition that is proposed is put in force."""
-    return f"tdkt definition agree {title}" + _as(looking, next(iter(who_can), None))
+    return f"tdkt definition agree {title}" + _as(looking, _one_of(who_can, reader))
 
 
 def usual_actor(looking: Looking) -> str | None:
@@ -106,10 +109,16 @@ def usual_actor(looking: Looking) -> str | None:
     return looking.environment.get("TDKT_ACTOR") or looking.row.actor
 
 
-def _doer(looking: Looking, item: Item) -> str | None:
-    if item.proposal is not None:
-        return next(iter(looking.deciders(item)), None)
-    return next((doer.by or doer.owner for doer in looking.doers(item)), None)
+def _doer(looking: Looking, item: Item, reader: str | None) -> str | None:
+    if item.proposal is None:
+        return _one_of([doer.by or doer.owner for doer in looking.doers(item)], reader)
+    if reader is not None and looking.decides(item, reader):
+        return reader
+    return next(iter(looking.deciders(item)), None)
+
+
+def _one_of(able: Sequence[str], reader: str | None) -> str | None:
+    return reader if reader in able else next(iter(able), None)
 
 
 def _awaited(looking: Looking, item: Item) -> Event | None:

@@ -243,14 +243,14 @@ def test_a_number_is_corrected_once_the_records_clerk_agrees_and_both_are_shown(
 ) -> None:
     done(tdkt, awarded, "propose_correction", OFFICER, *NUMBER)
     waiting = corrections(tdkt, awarded)
-    inbox = [line["proposal"] for line in tdkt("inbox", "--as", RECORDS_CLERK, "--json").json]
+    inbox = [(line["proposal"], line["next"]) for line in tdkt("inbox", "--as", RECORDS_CLERK, "--json").json]
     alone = refused(tdkt, "advance", awarded, "agree_correction", "--as", OFFICER)
 
     done(tdkt, awarded, "agree_correction", RECORDS_CLERK)
 
     change = ("decision_number", None, "121/QĐ-UBND", "112/QĐ-UBND")
     assert waiting == [("pending", *change)]
-    assert inbox == ["propose_correction"]
+    assert inbox == [("propose_correction", f"tdkt advance {awarded} agree_correction --as {RECORDS_CLERK}")]
     assert alone == ["role", "another_person", "agrees_to_own"]
     assert corrections(tdkt, awarded) == [("agreed", *change)]
     assert shown(tdkt, awarded)["state"] == "awarded"

@@ -167,3 +167,25 @@ def test_a_page_is_written_over_only_where_that_is_said(tdkt: Tdkt, tmp_path: Pa
     codes = [tdkt(*words).code, tdkt(*words).code, tdkt(*words, "--yes").code]
 
     assert codes == [0, 1, 0]
+
+
+def test_below_each_row_stands_the_command_that_leads_on(at_work: Tdkt) -> None:
+    data = at_work("inbox", "--as", CHAIR, "--now", MONDAY, "--json").json
+
+    lines = at_work("inbox", "--as", CHAIR).out.splitlines()
+
+    assert [(line.split()[0], below) for line, below in zip(lines[1::2], lines[2::2], strict=True)] == [
+        (row["ref"], f"    {row['next']}") for row in data
+    ]
+    assert [row["next"] for row in data] == [f"tdkt advance T02 approve --as {CHAIR}"]
+
+
+def test_a_page_too_narrow_for_a_table_has_the_commands_too(
+    at_work: Tdkt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+
+    said = at_work("inbox", "--as", CHAIR, "--now", MONDAY).out
+
+    assert said.splitlines()[0].split() == ["Ref", "T02"]
+    assert said.endswith(f"    tdkt advance T02 approve \\\n      --as {CHAIR}\n\n")

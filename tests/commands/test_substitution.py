@@ -284,6 +284,7 @@ def test_the_stand_in_acts_and_everybody_sees_for_whom(march: Tdkt) -> None:
 def test_the_inbox_marks_what_is_anothers(march: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
     order(march, CHAIR, MEMBER)
     monkeypatch.setenv("TDKT_LANG", "vi")
+    monkeypatch.setenv("COLUMNS", "100")
 
     shown = {
         account: march("inbox", *(("--as", account) if account else ())).out.splitlines()
@@ -484,6 +485,8 @@ def test_a_listing_needs_no_actor_and_fits_the_page(march: Tdkt, monkeypatch: py
             "Đi học lớp bồi dưỡng nghiệp vụ công tác thi đua, khen thưởng do tỉnh tổ chức tại Lạng Sơn",
         ),
     )
+
+    monkeypatch.setenv("COLUMNS", "100")
 
     shown = march("office", "substitutions").out
 
