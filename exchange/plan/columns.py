@@ -32,7 +32,7 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "unused",
         re.compile(
             r"(?:ket qua|san pham|kinh phi|nguon kinh phi|dia diem|can cu|lanh dao|phu trach|nguoi ky"
-            r"|doi tuong|muc tieu|chi tieu|hinh thuc|so luong|danh gia).*"
+            r"|doi tuong|muc tieu|chi tieu|hinh thuc|so luong|danh gia|ty le|trang thai|tinh trang).*"
             r"|don vi tinh|dvt|linh vuc"
         ),
     ),
@@ -124,7 +124,7 @@ def role_of(title: str) -> str | None:
     """The role of a column with this title, None for a title that is not known."""
     if len(title) > LONGEST_TITLE:
         return None
-    words = " ".join(re.sub(r"\([^)]*\)|[^\w\s]|_", " ", plain(title)).split())
+    words = " ".join(re.sub(r"\([^)]*\)|[^\w\s]|_", " ", plain(title.replace("%", " tỷ lệ "))).split())
     if DATED.match(words):
         return None
     return next((name for name, pattern in ROLES if pattern.fullmatch(words)), None)

@@ -32,7 +32,7 @@ from workflow.model.body_tokens import BULLETS
 
 TIMELIKE = re.compile(
     r"[-+*(\s]*(?:\d(?!\d?\s*[.)/]\s*[a-z])|(?:thang|quy|qui|nam|ngay|tuan|ky|dip|thuong xuyen|khi|theo|truoc"
-    r"|sau|tu|den|het|hang|ca|dau|giua|cuoi|trong|va|nt)\b)"
+    r"|sau|tu|den|het|hang|ca|dau|giua|cuoi|trong|va|nt|lan|dot|vong|hk|hoc ky|sang|chieu)\b)"
 )
 UNFINISHED = (",", ":", "-", " va", " cua", " cho", " ve")
 
@@ -180,7 +180,10 @@ class _Assembly:
 
     def _completes(self, row: TableRow) -> bool:
         """Whether a row is the end of the one above, of which a cell of several lines was copied as lines."""
-        fits = self.numbers and 1 < len(row.cells) <= self.lacking + 1
+        assert self.columns is not None
+        # Without numbers only a bullet where a time should stand tells such an end from a row.
+        listed = self.columns.at.get("time") == 0 and row.cells[0][:1] in tuple(BULLETS)
+        fits = (self.numbers or listed) and 1 < len(row.cells) <= self.lacking + 1
         return fits and not self.paused and not row.gap and not is_label(one_line(row.cells[0]))
 
     def _complete(self, row: TableRow) -> None:
@@ -313,7 +316,8 @@ class _Assembly:
 
     def _begin(self, row: TableRow, label: str, cells: dict[str, str], columns: Columns) -> None:
         if columns.has("quarter") and cells["quarter"].strip():
-            found = read_heading(f"Quý {cells['quarter']}") or read_heading(cells["quarter"])
+            last = re.split(r"[,;&+–-]|\bvà\b|\bđến\b", cells["quarter"])[-1].strip()
+            found = read_heading(f"Quý {last}") or read_heading(last)
             if found and found != self.quarter:
                 self._take_heading(found)
         task = TaskRow(label, {}, columns, self.quarter, self.stretch, self.page, [row.line])
@@ -400,7 +404,10 @@ class _Assembly:
 
     def _is_below_time(self, text: str) -> bool:
         """Whether a line stands below a cell of time and says none: it belongs to no cell."""
-        return bool(self.rows) and self.rows[-1].last_role in TIMES and not TIMELIKE.match(plain(text))
+        if not self.rows or self.rows[-1].last_role not in TIMES or TIMELIKE.match(plain(text)):
+            return False
+        # A list that began with a bullet goes on with it.
+        return not (text[0] in BULLETS and self.rows[-1].cell(self.rows[-1].last_role).startswith(text[0]))
 
     def _goes_on_in_time(self, paragraph: Paragraph, found: Heading) -> bool:
         """Whether `Tháng 12` is a further line of the cell `Tháng 6` right above, and no heading.

@@ -38,6 +38,7 @@ PREAMBLE = re.compile(
 )
 YEAR_OF = re.compile(r"nam\s*:?\s*(20\d\d)(?!\d)")
 ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+REVIEWED = re.compile(r"\b(?:so ket|tong ket|danh gia|ket qua)\b[^,;]*?\b(20\d\d)(?!\d)")
 SCHOOL_YEAR = re.compile(r"(?:nam hoc|\bnh)\s*:?\s*(20\d\d)(?!\d)")
 ASSIGNMENTS = re.compile(
     r".*(?:to chuc thuc hien|phan cong (?:thuc hien|nhiem vu|trach nhiem)|trach nhiem thuc hien).*"
@@ -125,12 +126,19 @@ def _years(
         problems.warn(None, "school_year", year=years, first=years.first, second=years.first + 1)
         return years
     named = sorted({int(found) for found in ANY_YEAR.findall(title)})
-    own = given if given in named else _year_in(title)
+    own = given if given in named else _after_the_reviewed(plain(title)) or _year_in(title)
     year = own or given or _year_of_table(rows, issued, problems)
     others = [other for other in named if other != year] if given not in named else []
     if year is not None and others:
         problems.warn(None, "years_in_title", year=year, others=", ".join(map(str, others)))
     return PlanYear(year) if year is not None else None
+
+
+def _after_the_reviewed(title: str) -> int | None:
+    """2026 of `tổng kết năm 2025 và triển khai nhiệm vụ năm 2026`."""
+    reviewed = REVIEWED.search(title)
+    following = int(reviewed[1]) + 1 if reviewed else None
+    return following if following in map(int, ANY_YEAR.findall(title)) else None
 
 
 def _year_in(text: str) -> int | None:

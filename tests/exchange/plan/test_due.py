@@ -270,7 +270,7 @@ def test_signs_that_nobody_sees_count_for_nothing(office: Office, calendar: Work
 
 
 def test_of_several_years_in_the_title_the_first_is_taken_and_said_unless_one_is_given(read: Read) -> None:
-    title = "KẾ HOẠCH tổng kết năm 2026, nhiệm vụ năm 2027"
+    title = "KẾ HOẠCH thi đua năm 2026, định hướng năm 2027"
     row = ("1", "Báo cáo A", "15/01")
 
     taken = read(("TT", "Nội dung", "Thời gian"), row, title=title)

@@ -725,3 +725,58 @@ def test_the_day_of_a_schedule_is_read_beside_the_hour(office: Office, calendar:
     assert [task.due for task in read_plan(plan, office=office, calendar=calendar).tasks] == [
         date(2026, 9, 14)
     ]
+
+
+def test_lines_of_a_last_cell_are_joined_by_bullets_in_text(office: Office, calendar: WorkCalendar) -> None:
+    plan = text_plan(
+        ("Thời gian", "Nội dung", "Cơ quan thực hiện"),
+        ("Tháng 1", "- Báo cáo"),
+        ("- Hướng dẫn", "UBND xã"),
+        ("Tháng 2", "- Họp", "UBND xã"),
+    )
+    listed = text_plan(
+        ("TT", "Nội dung", "Cơ quan thực hiện", "Thời gian"),
+        ("1", "Báo cáo", "UBND xã", "- Lần 1: 30/6"),
+        ("- Lần 2: 31/12",),
+        ("2", "Họp", "UBND xã", "- Nhỏ: 15/3"),
+        ("- Lớn: 20/6",),
+    )
+
+    tasks = read_plan(plan, office=office, calendar=calendar).tasks
+    lists = read_plan(listed, office=office, calendar=calendar).tasks
+
+    assert [(task.content, task.bodies, task.due) for task in tasks] == [
+        ("Báo cáo - Hướng dẫn", ("ubnd",), date(2026, 1, 30)),
+        ("Họp", ("ubnd",), date(2026, 2, 27)),
+    ]
+    assert [task.due for task in lists] == [date(2026, 12, 31), date(2026, 6, 20)]
+
+
+def test_of_several_quarters_in_a_column_the_last_counts_and_a_share_done_is_no_time(
+    office: Office, calendar: WorkCalendar
+) -> None:
+    plan = text_plan(
+        ("TT", "Nội dung", "Cơ quan thực hiện", "Quý", "% hoàn thành"),
+        ("1", "Báo cáo", "UBND xã", "II", "50%"),
+        ("2", "Báo cáo", "UBND xã", "III, IV", "0"),
+    )
+
+    read = read_plan(plan, office=office, calendar=calendar)
+
+    assert [task.quarter for task in read.tasks] == ["II", "IV"]
+    assert [problem.message for problem in read.problems] == [
+        "The column “% hoàn thành” is not read.",
+        "The table gives no dates; deadlines are derived as the last working day of the quarter.",
+    ]
+
+
+def test_a_title_that_reviews_one_year_is_of_the_next_that_it_names(
+    office: Office, calendar: WorkCalendar
+) -> None:
+    plan = text_plan(
+        ("TT", "Nội dung", "Cơ quan thực hiện", "Thời gian"),
+        ("1", "Họp", "UBND xã", "10/01"),
+        title="KẾ HOẠCH\nTổng kết công tác năm 2025 và triển khai nhiệm vụ năm 2026",
+    )
+
+    assert read_plan(plan, office=office, calendar=calendar).year == 2026
