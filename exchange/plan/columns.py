@@ -16,7 +16,10 @@ from exchange.plan.document import plain
 LONGEST_TITLE = 90
 BODY = r"(?:cac )?(?:co quan|don vi|bo phan|phong ban|to chuc|ca nhan|nguoi|thanh phan)"
 BODIES = rf"{BODY}(?:(?: va)? {BODY})*"
-DOING = r"(?: (?:duoc )?(?:thuc hien|trien khai|phan cong|duoc giao|tham muu|chiu trach nhiem|lien quan))*"
+DOING = (
+    r"(?: (?:duoc )?(?:thuc hien|trien khai|phan cong"
+    r"|duoc giao|tham muu|soan thao|chuan bi|xu ly|bao cao|chiu trach nhiem|lien quan))*"
+)
 
 ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"s ?tt|tt|so tt|so thu tu|thu tu|no|stt nhiem vu")),
@@ -27,7 +30,12 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:tu(?: ngay| thang)?|(?:thoi gian |ngay )?bat dau)\b.* (?:den|ket thuc|hoan thanh)\b.*"
         ),
     ),
-    ("start", re.compile(r"(?:thoi (?:gian|diem) |ngay |thang )?bat dau.*|tu(?: ngay| thang| thoi diem)?")),
+    (
+        "start",
+        re.compile(
+            r"(?:thoi (?:gian|diem) |ngay |thang )?bat dau.*|ngay giao.*|tu(?: ngay| thang| thoi diem)?"
+        ),
+    ),
     (
         "unused",
         re.compile(

@@ -32,7 +32,8 @@ from workflow.model.body_tokens import BULLETS
 
 TIMELIKE = re.compile(
     r"[-+*(\s]*(?:\d(?!\d?\s*[.)/]\s*[a-z])|(?:thang|quy|qui|nam|ngay|tuan|ky|dip|thuong xuyen|khi|theo|truoc"
-    r"|sau|tu|den|het|hang|ca|dau|giua|cuoi|trong|va|nt|lan|dot|vong|hk|hoc ky|sang|chieu)\b)"
+    r"|sau|tu|den|het|hang|ca|dau|giua|cuoi|trong|va|nt|sang|chieu)\b"
+    r"|(?:lan|dot|vong|hk|hoc ky) ?(?:thu )?(?:\d|[ivx]+\b))"
 )
 UNFINISHED = (",", ":", "-", " va", " cua", " cho", " ve")
 

@@ -137,8 +137,8 @@ def _years(
 def _after_the_reviewed(title: str) -> int | None:
     """2026 of `tổng kết năm 2025 và triển khai nhiệm vụ năm 2026`."""
     reviewed = REVIEWED.search(title)
-    following = int(reviewed[1]) + 1 if reviewed else None
-    return following if following in map(int, ANY_YEAR.findall(title)) else None
+    following = int(reviewed[1]) + 1 if reviewed else 0
+    return following if str(following) in ANY_YEAR.findall(title) else None
 
 
 def _year_in(text: str) -> int | None:

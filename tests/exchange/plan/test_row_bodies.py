@@ -39,6 +39,7 @@ def read(titles: tuple[str, ...], cells: tuple[str, ...], office: Office, calend
         ((LEAD, HELP), ("Chủ trì: Phòng VH-XH", "Phối hợp với: các thôn, CA xã")),
         ((LEAD, HELP), ("P. VH-XH", "- Các thôn\n- CA xã")),
         ((LEAD, HELP), ("P. VH-XH", "Phối hợp với các thôn, CA xã")),
+        (("Cơ quan soạn thảo", HELP), ("P. VH-XH", "Các thôn; CA xã")),
         (("Đơn vị thực hiện", HELP), ("P. VH-XH", "Các thôn; CA xã")),
         (("Người/bộ phận phụ trách", HELP), ("P. VH-XH", "Các thôn; CA xã")),
         (("Người phụ trách chính", HELP), ("P. VH-XH", "Các thôn; CA xã")),
