@@ -61,7 +61,7 @@ TYPED = {
     "an unknown event": Wrong(
         ("--as", OFFICER, "advance", "T01", "sumbit"),
         USAGE,
-        ("“sumbit”", "submit, recall, return, review"),
+        ("“sumbit”", "Did you mean: submit (Submit)?"),
     ),
     "an unknown event to why": Wrong(("why", "T01", "sumbit"), USAGE, ("“sumbit”", "submit")),
     "an unknown input": Wrong(
@@ -107,7 +107,7 @@ TYPED = {
         ("advance", "T01", "submit"), USAGE, ("Nobody is named", "--as, TDKT_ACTOR", CHAIR, ADMINISTRATOR)
     ),
     "an unknown account": Wrong(
-        ("--as", "giam-doc", "advance", "T01", "submit"), USAGE, ("“giam-doc”", CHAIR, ADMINISTRATOR)
+        ("--as", "giam-doc", "advance", "T01", "submit"), USAGE, ("“giam-doc”", "tdkt office people")
     ),
     "an unknown office": Wrong(("--office", "yen-bai", "task", "list"), USAGE, ("“yen-bai”", "diem-he")),
     "an unknown option": Wrong((*SUBMIT, "--colour"), USAGE, ("--colour", "tdkt advance -h")),
