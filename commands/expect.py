@@ -253,7 +253,7 @@ def _print_opening(session: Session, lists: Sequence[Listed]) -> None:
         "Ghi nhận đơn vị không có đề nghị khen thưởng; --silent để bỏ ghi nhận. Hồ sơ được nộp thì phần mềm "
         "tự ghi nhận.",
     ),
-    example="expect answer T06 thon-3 --nothing --as thon-3",
+    example="expect answer T06 tram-y-te --nothing --as tram-y-te",
 )
 @click.argument("ref", shell_complete=completes("items"))
 @click.argument("body", shell_complete=completes("bodies"))

@@ -303,8 +303,7 @@ def _tell(
         click.echo(session.words("message.dry_run"), err=True)
     else:
         for nominee, name in lines:
-            said = what(session, nominee)
-            click.echo(session.words("lines.made", ref=ref, so=nominee.no, ten=name, da_lam=said))
+            click.echo(f"{ref}/{nominee.no}  {name}: {what(session, nominee)}")
         click.echo(session.words(done, n=len(lines), ref=ref))
         print_step(session, session.acting.key(ref))
     if mistakes:

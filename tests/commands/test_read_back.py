@@ -340,11 +340,21 @@ READ_BACK = {
     ),
 }
 SAYS_NOTHING = {
-    *("--dry-run", "--key", "--if-version", "--again", "--release", "--back", "--remove", "--end"),
+    *(
+        "--dry-run",
+        "--key",
+        "--if-version",
+        "--again",
+        "--existing",
+        "--release",
+        "--back",
+        "--remove",
+        "--end",
+    ),
     "--without",
 }
 """Options about how a command is carried out, or that choose what is done: what was done is read."""
-SAID_BY_INPUTS = {"--set", "--data", "--awarded", "--via", "--same-as", "--no-account"}
+SAID_BY_INPUTS = {"--set", "--data", "--from-lines", "--awarded", "--via", "--same-as", "--no-account"}
 """Options that give the inputs which the tests above go through; a channel's name, which is no e-mail; what
 is said instead of `--account`, read back in `tests.commands.test_dossier`."""
 

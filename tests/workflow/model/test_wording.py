@@ -273,10 +273,12 @@ RULES: dict[str, set[str]] = {
 MESSAGE_OPERANDS = {
     "cach_xu_ly", "can_cu", "chi_tiet", "danh_sach", "gia_tri", "gio", "goc", "k", "lenh", "ly_do", "m", "n",
     "nam", "ngay", "nguoi", "noi", "ref", "so", "su_kien", "tai_khoan", "ten", "tep", "truong",
-    "chuc_vu_thay", "chuc_vu_vang", "den", "tu", "bang", "cot", "dong", "dung",
+    "chuc_vu_thay", "chuc_vu_vang", "den", "tu", "bang", "cot", "dong", "dung", "ket_qua", "ngay_sau",
+    "ngay_khac",
 }  # fmt: skip
 
 OTHER_OPERANDS = {
+    "today.plan": {"nam"},
     "marker.publishing": {"den"},
     "marker.part": {"k", "n"},
     "line.outcome_why": {"ly_do", "ket_luan"},
@@ -824,7 +826,8 @@ def test_the_words_use_no_placeholder_beyond_the_known_ones(catalogue: Catalogue
 
 
 def _operands(key: str, known: dict[str, set[str]]) -> set[str]:
-    return MESSAGE_OPERANDS if key.startswith("message.") else known.get(key, set())
+    sentences = ("message.", "lines.", "sheet.doubt.")
+    return MESSAGE_OPERANDS if key.startswith(sentences) else known.get(key, set())
 
 
 def test_both_languages_of_a_message_say_the_same_values(catalogue: Catalogue) -> None:
