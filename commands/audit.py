@@ -62,6 +62,7 @@ command = Noun(
         "Các mục nhật ký của năm, hoặc của một nhiệm vụ, hồ sơ, theo thứ tự.",
     ),
     example="audit log D0004 --full",
+    paged=True,
 )
 @click.argument("ref", required=False, shell_complete=completes("items"))
 @with_option(
@@ -149,6 +150,7 @@ def _lines(line: log.LogLine) -> Iterator[str]:
         "Toàn bộ một mục: nội dung đã ghi và các đoạn văn kèm theo nếu chưa bị xóa.",
     ),
     example="audit show 0",
+    paged=True,
 )
 @click.argument("seq", type=click.IntRange(min=0))
 def show(session: Session, seq: int) -> None:

@@ -124,6 +124,7 @@ class View:
         "Cả năm: ngày nghỉ, ngày làm bù, ngày làm việc cuối quý; hoặc một tháng.",
     ),
     example="calendar show 2026-04",
+    paged=True,
 )
 @click.argument("period", metavar="YEAR|MONTH")
 def show(session: Session, period: str) -> None:
@@ -258,6 +259,7 @@ class Said:
         "đã cài. Trừ lỗi trong tệp, còn lại là lưu ý.",
     ),
     example="calendar check 2026",
+    paged=True,
 )
 @click.argument("year", required=False, metavar="[YEAR]")
 def check(session: Session, year: str | None) -> None:

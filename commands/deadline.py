@@ -51,6 +51,7 @@ command.add_command(sheet)
         "báo cáo theo ngày.",
     ),
     example="deadline list --until 30/06/2026",
+    paged=True,
 )
 @click.argument("ref", required=False, shell_complete=completes("items"))
 @with_option("--until", metavar="DATE", words=("Only up to the end of that day.", "Chỉ đến hết ngày này."))

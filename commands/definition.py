@@ -80,6 +80,7 @@ def _editions(session: Session) -> tuple[Edition, ...]:
     "list",
     words=("Every definition and where it stands.", "Các định nghĩa và nơi lưu."),
     example="definition list",
+    paged=True,
 )
 def list_definitions(session: Session) -> None:
     found = _editions(session)
@@ -122,6 +123,7 @@ def _edition_json(edition: Edition) -> dict[str, Any]:
     "show",
     words=("The YAML of a definition.", "Nội dung YAML của một định nghĩa."),
     example="definition show policy/deadlines",
+    paged=True,
 )
 @click.argument("name", metavar="[KIND/]NAME[/VERSION]")
 def show(session: Session, name: str) -> None:
@@ -138,6 +140,7 @@ def show(session: Session, name: str) -> None:
     "diagram",
     words=("A machine as a Mermaid diagram.", "Sơ đồ Mermaid của một quy trình."),
     example="definition diagram plan_task",
+    paged=True,
 )
 @click.argument("name", metavar="NAME[/VERSION]")
 def diagram(session: Session, name: str) -> None:
@@ -166,6 +169,7 @@ def diagram(session: Session, name: str) -> None:
     "schema",
     words=("The JSON Schema of definition files, for editors.", "JSON Schema của tệp định nghĩa."),
     example="definition schema policy",
+    paged=True,
 )
 @click.argument("kind", required=False, type=click.Choice(KINDS))
 def schema(session: Session, kind: str | None) -> None:
@@ -502,6 +506,7 @@ def _accounts(session: Session, ids: Sequence[str]) -> str:
     "proposals",
     words=("Definitions that wait for agreement.", "Các định nghĩa đang chờ đồng ý."),
     example="definition proposals",
+    paged=True,
 )
 def list_proposals(session: Session) -> None:
     from runtime.views.proposals import proposals_of

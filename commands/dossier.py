@@ -435,6 +435,7 @@ def result(
         "Các hồ sơ trong năm, sau hồ sơ chưa xong của các năm trước.",
     ),
     example="dossier list --task T06",
+    paged=True,
 )
 @with_option("--task", metavar="REF", words=("Only this task's.", "Chỉ của nhiệm vụ này."))
 @with_option(
@@ -452,7 +453,9 @@ def list_dossiers(session: Session, task: str | None, state: str | None) -> None
         say(looking.words("message.empty_list"))
 
 
-@command.command("show", words=("One dossier in full.", "Xem một hồ sơ."), example="dossier show D0004")
+@command.command(
+    "show", words=("One dossier in full.", "Xem một hồ sơ."), example="dossier show D0004", paged=True
+)
 @click.argument("ref")
 def show(session: Session, ref: str) -> None:
     item = item_of(session, ref)

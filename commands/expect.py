@@ -55,6 +55,7 @@ command = Noun(
         "Đơn vị nào cần gửi hồ sơ cho nhiệm vụ nào, đã trả lời chưa, đã đôn đốc mấy lần.",
     ),
     example="expect list T06",
+    paged=True,
 )
 @click.argument("ref", required=False, shell_complete=completes("items"))
 @with_option("--silent", is_flag=True, words=("Only who has not answered.", "Chỉ đơn vị chưa trả lời."))

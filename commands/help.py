@@ -56,6 +56,7 @@ def plain(page: str) -> str:
         "Một trang hướng dẫn về từng việc: year, dossier, council, deadlines, mistakes; hoặc về một lệnh.",
     ),
     example="help dossier",
+    paged=True,
 )
 @click.argument("words", nargs=-1, metavar="[PAGE|COMMAND]")
 @click.pass_context

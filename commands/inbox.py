@@ -37,6 +37,7 @@ class OnlyWithWeek(UsageMistake):
         "Việc chờ tôi xử lý, gần hạn nhất trước; kèm --week: trang giao ban đầu tuần.",
     ),
     example="inbox --as chuyen-vien",
+    paged=True,
 )
 @with_option(
     "--week",

@@ -24,6 +24,7 @@ command = Noun(
         "Các sự cố chưa xử lý: việc gì chưa thực hiện được, từ lúc nào, bao nhiêu lần, cách xử lý.",
     ),
     example="incident list --all",
+    paged=True,
 )
 @with_option("--all", "every", is_flag=True, words=("Those that were cleared too.", "Kể cả sự cố đã xử lý."))
 def list_(session: Session, every: bool) -> None:

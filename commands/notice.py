@@ -46,6 +46,7 @@ command = Noun(
         "Các thông báo theo thứ tự, mỗi thông báo một dòng; --full in toàn văn.",
     ),
     example="notice list --to chuyen-vien",
+    paged=True,
 )
 @with_option(
     "--to",

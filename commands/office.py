@@ -36,6 +36,7 @@ command.add_command(substitutions)
     "show",
     words=("The office, its plans and its definitions.", "Cơ quan, kế hoạch, định nghĩa."),
     example="office show",
+    paged=True,
 )
 def show(session: Session) -> None:
     looking = session.looking
@@ -103,6 +104,7 @@ def _print_list(heading: str, lines: list[str]) -> None:
     "people",
     words=("The accounts, and what each may do.", "Các tài khoản và việc được làm."),
     example="office people",
+    paged=True,
 )
 def people(session: Session) -> None:
     looking = session.looking
@@ -128,7 +130,7 @@ def _print_account(account: office_views.AccountRecord, looking: Looking) -> Non
 
 
 @command.command(
-    "bodies", words=("The bodies of the directory.", "Danh mục đơn vị."), example="office bodies"
+    "bodies", words=("The bodies of the directory.", "Danh mục đơn vị."), example="office bodies", paged=True
 )
 def bodies(session: Session) -> None:
     looking = session.looking
@@ -254,6 +256,7 @@ class OneContact(UsageMistake):
         "Nơi nhận thông báo ngoài mục Việc cần xử lý.",
     ),
     example="office contacts",
+    paged=True,
 )
 def contacts(session: Session) -> None:
     looking = session.looking

@@ -44,6 +44,7 @@ def import_(session: Session, file: str, dry_run: bool) -> None:
         "Bảng công việc cả năm: bốn quý, nhiệm vụ, trạng thái, thời hạn.",
     ),
     example="plan show --html ke-hoach.html",
+    paged=True,
 )
 @with_option(
     "--html",

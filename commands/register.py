@@ -55,7 +55,7 @@ def _register(name: str, words: tuple[str, str], *, example: str) -> None:
     decorated: Callable[..., Any] = look
     for option in reversed(OPTIONS):
         decorated = option(decorated)
-    command.command(name, words=words, example=example)(decorated)
+    command.command(name, words=words, example=example, paged=True)(decorated)
 
 
 _register(

@@ -39,6 +39,7 @@ command = Noun(
         "Tổng hợp đôn đốc: đã thông báo thời hạn cho ai, lúc nào, bao nhiêu lần, kết quả ra sao.",
     ),
     example="report chase --quarter I",
+    paged=True,
 )
 @with_option(
     "--quarter",

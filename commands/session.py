@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -76,6 +77,7 @@ HELP = {
         "A key of your own: what is repeated with it is done once.",
         "Mã tự đặt cho lệnh: lặp lại cùng mã thì chỉ thực hiện một lần.",
     ),
+    "no_pager": ("Print a long page at once.", "In hết một lần, không lật từng trang."),
 }
 
 
@@ -126,17 +128,23 @@ class HelpContext(click.Context):
 
 class Command(click.Command):
     """A command that takes the shared options and hides them at the end of its help, which an example ends:
-    what is typed after `tdkt` on the sandbox of the papers."""
+    what is typed after `tdkt` on the sandbox of the papers. One that only looks is `paged`."""
 
     context_class = HelpContext
 
     def __init__(
-        self, *args: Any, words: tuple[str, str] = ("", ""), example: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        words: tuple[str, str] = ("", ""),
+        example: str = "",
+        paged: bool = False,
+        **kwargs: Any,
     ) -> None:
         kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
         super().__init__(*args, **kwargs)
         self.words = words
         self.example = example
+        self.paged = paged
         self.params = [*self.params, *shared_options()]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -158,8 +166,15 @@ class Command(click.Command):
             typed = [ctx.info_name, ctx.command_path, ctx.params, ctx.obj.year, ctx.obj.actor]
             ctx.obj = ctx.obj._replace(said=json.dumps(typed, default=str, sort_keys=True))
         assert self.callback is not None
-        with Session(ctx.obj) as session:
+        with self._page(ctx.obj), Session(ctx.obj) as session:
             return ctx.invoke(self.callback, session, **ctx.params)
+
+    def _page(self, options: Options) -> AbstractContextManager[None]:
+        if not self.paged or options.no_pager or not sys.stdout.isatty():
+            return nullcontext()
+        from commands.paging import paged
+
+        return paged(environment())
 
 
 class Noun(click.Group):
@@ -239,6 +254,7 @@ def shared_options() -> list[click.Option]:
         option("--yes", "shared_yes", is_flag=True, words=HELP["yes"]),
         option("--now", "shared_now", metavar="T", words=HELP["now"]),
         option("--key", "shared_key", metavar="K", words=HELP["key"]),
+        option("--no-pager", "shared_no_pager", is_flag=True, words=HELP["no_pager"]),
     ]
 
 

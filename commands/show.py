@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         "Xem nhiệm vụ, hồ sơ, một trường hợp (D0042/3).",
     ),
     example="show D0004/1",
+    paged=True,
 )
 @click.argument("ref")
 def command(session: Session, ref: str) -> None:

@@ -171,6 +171,7 @@ def _tell(session: Session, done: Substitution, key: str) -> None:
     cls=Command,
     name="substitutions",
     example="office substitutions --all",
+    paged=True,
     words=(
         "Who acts for whom: what runs and what is to come.",
         "Ai xử lý công việc thay ai: các phân công đang và sắp có hiệu lực.",

@@ -46,6 +46,7 @@ def command(**_: object) -> None:
         "Các nhiệm vụ trong năm, sau việc chưa xong của kế hoạch trước.",
     ),
     example="task list --quarter I",
+    paged=True,
 )
 @with_option("--quarter", type=QUARTER, words=("Only this quarter.", "Chỉ quý này."))
 @with_option(
@@ -75,7 +76,9 @@ def list_tasks(session: Session, quarter: str | None, state: str | None, late: b
         )
 
 
-@command.command("show", words=("One task in full.", "Xem một nhiệm vụ."), example="task show T06")
+@command.command(
+    "show", words=("One task in full.", "Xem một nhiệm vụ."), example="task show T06", paged=True
+)
 @click.argument("ref")
 def show(session: Session, ref: str) -> None:
     show_item(session, item_of(session, ref))

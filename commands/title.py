@@ -21,6 +21,7 @@ command = Noun(
         "Danh hiệu, hình thức theo quy định đang áp dụng: mã, tên, cho ai, ai quyết định.",
     ),
     example='title list --type "Khen thưởng đột xuất"',
+    paged=True,
 )
 @with_option("--type", **TYPE, words=("Only forms given for this type.", "Chỉ hình thức của loại hình này."))
 @with_option(

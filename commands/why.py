@@ -34,6 +34,7 @@ from workflow.rules.inputs import NOTHING
         "Việc làm được với nhiệm vụ, hồ sơ hoặc trường hợp và mọi lý do chưa làm được. Chỉ xem.",
     ),
     example="why D0001 submit --as thon-1",
+    paged=True,
 )
 @click.argument("ref", metavar="REF[/NO]", shell_complete=completes("items"))
 @click.argument("event", required=False, shell_complete=completes("events"))

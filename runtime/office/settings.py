@@ -38,6 +38,7 @@ class Options(NamedTuple):
     yes: bool = False
     now: str | None = None
     key: str | None = None
+    no_pager: bool = False
     said: str = ""
 
     def over(self, other: Options) -> Options:
@@ -51,6 +52,7 @@ class Options(NamedTuple):
             yes=self.yes or other.yes,
             now=self.now or other.now,
             key=self.key or other.key,
+            no_pager=self.no_pager or other.no_pager,
         )
 
 
