@@ -35,6 +35,7 @@ TIMELIKE = re.compile(
     r"|sau|tu|den|het|hang|ca|dau|giua|cuoi|trong|va|nt|sang|chieu)\b"
     r"|(?:lan|dot|vong|hk|hoc ky) ?(?:thu )?(?:\d|[ivx]+\b))"
 )
+ENDS_IN_DAY = re.compile(r".{,30}\d\s*/\s*\d{1,2}(?:/\d{4})?")
 UNFINISHED = (",", ":", "-", " va", " cua", " cho", " ve")
 
 
@@ -405,7 +406,9 @@ class _Assembly:
 
     def _is_below_time(self, text: str) -> bool:
         """Whether a line stands below a cell of time and says none: it belongs to no cell."""
-        if not self.rows or self.rows[-1].last_role not in TIMES or TIMELIKE.match(plain(text)):
+        if not self.rows or self.rows[-1].last_role not in TIMES:
+            return False
+        if TIMELIKE.match(plain(text)) or ENDS_IN_DAY.fullmatch(text):
             return False
         # A list that began with a bullet goes on with it.
         return not (text[0] in BULLETS and self.rows[-1].cell(self.rows[-1].last_role).startswith(text[0]))

@@ -740,6 +740,8 @@ def test_lines_of_a_last_cell_are_joined_by_bullets_in_text(office: Office, cale
         ("- Lần 2: 31/12",),
         ("2", "Họp", "UBND xã", "- Nhỏ: 15/3"),
         ("- Lớn: 20/6",),
+        ("3", "Thi", "UBND xã", "Xong trước 30/6"),
+        ("Bổ sung 15/9",),
     )
 
     tasks = read_plan(plan, office=office, calendar=calendar).tasks
@@ -749,7 +751,7 @@ def test_lines_of_a_last_cell_are_joined_by_bullets_in_text(office: Office, cale
         ("Báo cáo - Hướng dẫn", ("ubnd",), date(2026, 1, 30)),
         ("Họp", ("ubnd",), date(2026, 2, 27)),
     ]
-    assert [task.due for task in lists] == [date(2026, 12, 31), date(2026, 6, 20)]
+    assert [task.due for task in lists] == [date(2026, 12, 31), date(2026, 6, 20), date(2026, 9, 15)]
 
 
 def test_of_several_quarters_in_a_column_the_last_counts_and_a_share_done_is_no_time(
