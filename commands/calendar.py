@@ -310,9 +310,8 @@ def _all_said(
     for file in files:
         year = _year_of(file)
         for remark in remarks([file]):
-            yield Said(
-                year, remark.severity, remark.rule or "unreadable", remark.message, remark.path, remark.line
-            )
+            message, rule = words.of(remark.message), remark.rule or "unreadable"
+            yield Said(year, remark.severity, rule, message, remark.path, remark.line)
     definitions = (file.parsed.definition for file in files)
     calendars = [definition for definition in definitions if isinstance(definition, CalendarYear)]
     for calendar in calendars:

@@ -5,7 +5,8 @@ Parsing is what these commands are for, so they load YAML; only `adopt` opens th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import unified_diff
 from functools import partial
 from pathlib import Path
@@ -193,12 +194,14 @@ def schema(session: Session, kind: str | None) -> None:
 def check(session: Session, paths: tuple[str, ...]) -> None:
     from runtime.care.checking import sound
 
-    files, said = _check_files(session, paths) if paths else _check_all(session)
+    files, found = _check_files(session, paths) if paths else _check_all(session)
+    words = words_of(session)
+    said = _worded(found, words)
     if session.json:
         print_json(said)
     else:
-        _print_remarks(said, words_of(session))
-        _print_summary(files, said, words_of(session))
+        _print_remarks(said, words)
+        _print_summary(files, said, words)
     if not sound(said):
         raise Exit(REFUSED)
 
@@ -254,6 +257,11 @@ def _office(session: Session) -> str:
         return session.options.office or DEFAULT_OFFICE
     with looking:
         return looking.office
+
+
+def _worded(found: Iterable[FileRemark], words: Words) -> tuple[FileRemark, ...]:
+    """The remarks in the reader's language."""
+    return tuple(replace(remark, message=words.of(remark.message)) for remark in found)
 
 
 def _print_remarks(said: Sequence[FileRemark], words: Words) -> None:
@@ -347,7 +355,7 @@ def adopt(session: Session, file: str, dry_run: bool) -> None:
         _tell_mistakes(session, examined if isinstance(examined, tuple) else examined.remarks)
         raise Exit(REFUSED)
     if not session.json:
-        _print_remarks(examined.remarks, acting.words)
+        _print_remarks(_worded(examined.remarks, acting.words), acting.words)
         if not examined.stands:
             _print_changes(examined, acting.words)
             print_rights(examined.changes, acting.words)
@@ -374,7 +382,8 @@ def _adopted(session: Session, examined: Examined, *, role: str | None, dry_run:
     return move(session, foreseen, adopting, of="calendar", dry_run=dry_run)
 
 
-def _tell_mistakes(session: Session, said: Sequence[FileRemark]) -> None:
+def _tell_mistakes(session: Session, found: Sequence[FileRemark]) -> None:
+    said = _worded(found, session.words)
     if session.json:
         errors = [remark for remark in said if remark.severity == "error"]
         told = session.words("message.definition_mistakes", n=len(errors))
@@ -407,7 +416,7 @@ def _tell_adopted(session: Session, examined: Examined, moved: Recalendaring, *,
             **_definition_json(examined),
             "adopted": adopted,
             "in_force": examined.in_force,
-            "warnings": examined.remarks,
+            "warnings": _worded(examined.remarks, session.words),
             "moved": moves_json(moved),
             "proposal": None,
             "changes": [],
@@ -475,7 +484,7 @@ def _propose(session: Session, examined: Examined, *, role: str | None) -> None:
             **_definition_json(examined),
             "adopted": False,
             "in_force": False,
-            "warnings": examined.remarks,
+            "warnings": _worded(examined.remarks, session.words),
             "moved": [],
             "proposal": number,
             "changes": _rights_json(examined.changes, words),
@@ -564,7 +573,7 @@ def agree(session: Session, name: str, dry_run: bool) -> None:
     foreseen = agreeing.agree(acting, proposed, dry_run=True)
 
     def show() -> None:
-        _print_remarks(examined.remarks, acting.words)
+        _print_remarks(_worded(examined.remarks, acting.words), acting.words)
         _print_changes(examined, acting.words)
         print_rights(foreseen.changes, acting.words)
         print_moves(session, foreseen.moved, said="calendar_moves")

@@ -230,17 +230,22 @@ def tell(error: TdktError, *, as_json: bool) -> None:
     if as_json:
         print_json(error_json(error), err=True)
         return
-    mistakes = [(None, str(mistake), "error") for mistake in getattr(error, "mistakes", ())]
-    print_remarks(mistakes, _words_of(error))
+    print_remarks([(None, said, "error") for said in _mistakes(error)], _words_of(error))
     say(bounded(sentence(error)), err=True)
 
 
 def error_json(error: TdktError) -> dict[str, Any]:
     """An error as every refusal and mistake is told to scripts; of a file with mistakes where they are."""
     said, mistakes = bounded(sentence(error)), getattr(error, "mistakes", ())
-    told = failure_json(error.code, said, [str(mistake) for mistake in mistakes])
-    places = [{"file": each.path, "line": each.line, "message": each.message} for each in mistakes]
+    told, of = failure_json(error.code, said, _mistakes(error)), _words_of(error).of
+    places = [{"file": each.path, "line": each.line, "message": of(each.message)} for each in mistakes]
     return {**told, "mistakes": places} if places else told
+
+
+def _mistakes(error: TdktError) -> list[str]:
+    """What is wrong in a file, with its places, in the reader's language."""
+    of = _words_of(error).of
+    return [f"{each.path}:{each.line}: {of(each.message)}" for each in getattr(error, "mistakes", ())]
 
 
 def failure_json(code: str, said: str, reasons: Sequence[str] = ()) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from storage.filelock import locked
 from storage.unit import UnitOfWork, unit_of_work
 from storage.wholefile import folders_of, give_name, temporary_file
 from workflow.files.parsing import Mistake, Parsed
+from workflow.files.telling import told
 from workflow.model.calendar import local_date
 from workflow.model.decision import EntryDraft
 from workflow.model.definition import Office
@@ -171,7 +172,7 @@ def office_definition(name: str, known: tuple[Seed, ...]) -> tuple[Path, Parsed,
         raise UnknownValue(what="office", value=name, known=f"{offices_}, or a file")
     parsed = read_definition(path)
     if not isinstance(parsed.definition, Office):
-        wrong = Mistake(str(path), 1, "this is no office definition; 'definition: office' begins one")
+        wrong = Mistake(str(path), 1, told("this is no office definition; 'definition: office' begins one"))
         raise DefinitionMistakes(parsed.mistakes or (wrong,))
     return path, parsed, parsed.definition
 
@@ -190,7 +191,8 @@ def named_definitions(office: Office, known: tuple[Seed, ...]) -> list[Parsed]:
     for kind, name in wanted:
         seed = newest(known, kind, name)
         if seed is None:
-            mistakes.append(Mistake(office.name, 1, f"the office names {kind} '{name}', which is not there"))
+            lacking = told("the office names {kind} '{name}', which is not there", kind=kind, name=name)
+            mistakes.append(Mistake(office.name, 1, lacking))
             continue
         read = read_definition(seed.path)
         mistakes.extend(read.mistakes)

@@ -43,6 +43,7 @@ from storage.revision import HEAD
 from storage.views import Reading
 from storage.wholefile import ENDINGS
 from workflow.files.compiled import from_json
+from workflow.files.telling import listed
 from workflow.lint.linting import lint_office
 from workflow.lint.registries import roles_of_relations
 from workflow.model.definition import RulePack
@@ -467,7 +468,7 @@ def _files(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
     own = [seed for seed in known if seed.own and seed == newest(known, seed.kind, seed.name)]
     for remark in remarks(read_file(seed.path) for seed in own):
         if remark.severity == "error":
-            place = {"noi": f"{remark.path}:{remark.line}", "ly_do": remark.message.rstrip(".")}
+            place = {"noi": f"{remark.path}:{remark.line}", "ly_do": remark.message}
             yield CheckResult("definition_files", PROBLEM, "file_mistake", place)
 
 
@@ -562,9 +563,8 @@ def _roles(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
     if not found:
         yield CheckResult("roles", OK, "roles")
         return
-    listed = "; ".join(finding.message for finding in found)
     status = PROBLEM if any(finding.severity == "error" for finding in found) else WARNING
-    yield CheckResult("roles", status, "roles_lack", {"danh_sach": listed})
+    yield CheckResult("roles", status, "roles_lack", {"danh_sach": listed([each.message for each in found])})
 
 
 def _sample(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:

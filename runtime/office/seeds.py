@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import definitions
 from workflow.files.parsing import Mistake, Parsed, Vocabulary, normalised, parse
+from workflow.files.telling import told
 from workflow.lint.registries import vocabulary
 from workflow.model.definition import Catalogue, Text
 
@@ -76,9 +77,9 @@ def read_definition(path: Path) -> Parsed:
     try:
         source = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        return _unreadable(path, "the file is not UTF-8 text; save it as UTF-8")
+        return _unreadable(path, told("the file is not UTF-8 text; save it as UTF-8"))
     except OSError as error:
-        return _unreadable(path, f"the file cannot be read: {error.strerror}")
+        return _unreadable(path, told("the file cannot be read: {why}", why=error.strerror))
     return parse(source, path=str(path), vocabulary=known)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from commands.printing import MOST_REMARKS
 from storage.views import Reading
 from tests.commands.conftest import SHIPPED, Edited, Tdkt
 from tests.people import ADMINISTRATOR, CHAIR, OFFICER, STANDING_MEMBER
@@ -188,9 +189,10 @@ def test_every_mistaken_line_of_the_files_named_is_told(bare: Tdkt) -> None:
     data = bare("definition", "check", str(folder), "--json")
 
     assert (told.code, data.code) == (1, 1)
-    lines = [":".join(line.split(":")[:2]) for line in told.err.splitlines()[:-1]]
+    lines = [f"{each['path']}:{each['line']}" for each in data.json]
     assert list(dict.fromkeys(lines)) == list(expected)
-    assert [f"{each['path']}:{each['line']}" for each in data.json] == lines
+    shown = [":".join(line.split(":")[:2]) for line in told.err.splitlines()]
+    assert shown[:MOST_REMARKS] == lines[:MOST_REMARKS]
 
 
 def test_a_doubt_is_told_and_fails_nothing(bare: Tdkt, edited: Edited) -> None:
@@ -424,3 +426,18 @@ def test_a_file_with_mistakes_is_told_by_line_and_not_adopted(tdkt: Tdkt, tmp_pa
     assert (answer.code, answer.out) == (1, "")
     assert answer.err.startswith(f"{file}:3: ")
     assert answer.err.endswith("1 mistakes; nothing was written. Correct the lines above, then repeat.\n")
+
+
+def test_what_is_found_in_a_file_is_told_in_vietnamese_with_its_dates(
+    bare: Tdkt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TDKT_LANG", "vi")
+    calendar = (SHIPPED / "calendars/vn-2026/1.yaml").read_text(encoding="utf-8")
+    own = tmp_path / "lich.yaml"
+    own.write_text(calendar.replace("  2026-01-01:", "  2027-01-01:"), encoding="utf-8")
+    line = calendar.splitlines().index("  2026-01-01: Tết Dương lịch") + 1
+
+    answer = bare("definition", "check", str(own))
+
+    assert answer.code == 1
+    assert answer.err.splitlines()[0] == f"{own}:{line}: 01/01/2027 không thuộc năm 2026"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from workflow.files import shapes
+from workflow.files.telling import told
 from workflow.model.definition import INPUT_TYPES, Event, Input, Machine, State, TaskKind, Transition
 
 NOWHERE: Final = "none"
@@ -17,14 +18,14 @@ SAME: Final = "same"
 
 def _choices_fit_type(input: Input) -> Iterator[tuple[str, str]]:
     if input.type == "choice" and not input.choices:
-        yield "type", "an input of type choice needs 'choices'"
+        yield "type", told("an input of type choice needs 'choices'")
     if input.type != "choice" and input.choices:
-        yield "choices", f"'choices' fit type choice only, not {input.type}"
+        yield "choices", told("'choices' fit type choice only, not {type}", type=input.type)
 
 
 def _creation_has_a_state(transition: Transition) -> Iterator[tuple[str, str]]:
     if NOWHERE in transition.sources and transition.target is None:
-        yield "to", f"from '{NOWHERE}' there is no state to keep: name the first one"
+        yield "to", told("from '{source}' there is no state to keep: name the first one", source=NOWHERE)
 
 
 def _transition(*, to: str, **fields: Any) -> Transition:

@@ -7,29 +7,37 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from workflow.files import shapes
+from workflow.files.telling import told
 from workflow.model.definition import Account, Body, Office
 from workflow.model.office import BODY_KINDS, PAYROLLS, Founding, Membership, Seat, Statute
 
 
 def _members_need_a_group(body: Body) -> Iterator[tuple[str, str]]:
     if body.members and not body.group:
-        yield "members", "only a group has members: add 'group: true'"
+        yield "members", told("only a group has members: add 'group: true'")
     if body.id in body.members:
-        yield "members", "a group is no member of itself"
+        yield "members", told("a group is no member of itself")
 
 
 def _validity_in_order(body: Body) -> Iterator[tuple[str, str]]:
     if body.valid_from and body.valid_to and body.valid_to < body.valid_from:
-        yield "valid_to", f"it ends on {body.valid_to} before it begins on {body.valid_from}"
+        yield (
+            "valid_to",
+            told(
+                "it ends on {end} before it begins on {start}",
+                end=body.valid_to,
+                start=body.valid_from,
+            ),
+        )
     if body.succeeded_by and body.valid_to is None:
-        yield "succeeded_by", "a body is succeeded once it ended: add 'valid_to'"
+        yield "succeeded_by", told("a body is succeeded once it ended: add 'valid_to'")
     if body.succeeded_by == body.id:
-        yield "succeeded_by", "a body does not succeed itself"
+        yield "succeeded_by", told("a body does not succeed itself")
 
 
 def _asked_for_needs_nominations(body: Body) -> Iterator[tuple[str, str]]:
     if body.asked_for and not body.nominates:
-        yield "asked_for", "only a body that nominates is asked for titles: add 'nominates: true'"
+        yield "asked_for", told("only a body that nominates is asked for titles: add 'nominates: true'")
 
 
 def _seat(*, id: str, **fields: Any) -> Seat:
@@ -38,7 +46,7 @@ def _seat(*, id: str, **fields: Any) -> Seat:
 
 def _seat_in_order(seat: Seat) -> Iterator[tuple[str, str]]:
     if seat.since and seat.until and seat.until < seat.since:
-        yield "to", f"it ends on {seat.until} before it begins on {seat.since}"
+        yield "to", told("it ends on {end} before it begins on {start}", end=seat.until, start=seat.since)
 
 
 _A_BODY = shapes.Name(shapes.SLUG, of=("body",))
@@ -111,7 +119,10 @@ def _zone_exists(office: Office) -> Iterator[tuple[str, str]]:
     try:
         ZoneInfo(office.zone)
     except (KeyError, ValueError, OSError):  # unknown, no name at all, the name of a folder
-        yield "zone", f"there is no time zone '{office.zone}'; write one like Asia/Ho_Chi_Minh"
+        yield (
+            "zone",
+            told("there is no time zone '{zone}'; write one like Asia/Ho_Chi_Minh", zone=office.zone),
+        )
 
 
 OFFICE = shapes.document(

@@ -21,6 +21,7 @@ from workflow.files.policy import POLICY
 from workflow.files.reading import FAILED, Where, lines_of, read, unknown_names
 from workflow.files.rules import RULES
 from workflow.files.shapes import Record
+from workflow.files.telling import told
 from workflow.files.yaml import Entries, Flaw, Node, Scalar, Unread, compose
 from workflow.model.definition import Definition
 
@@ -129,12 +130,14 @@ def stated_kind(root: Node) -> tuple[str | None, tuple[Flaw, ...]]:
     if isinstance(root, Unread):
         return None, ()
     if not isinstance(root, Entries):
-        return None, (Flaw(root.line, "a definition is a mapping of keys to values"),)
+        return None, (Flaw(root.line, told("a definition is a mapping of keys to values")),)
     said = next((value for key, value in root.entries if key.text == "definition"), None)
     if said is None:
-        return None, (Flaw(root.line, f"key 'definition' is missing; it is one of: {kinds}"),)
+        return None, (
+            Flaw(root.line, told("key 'definition' is missing; it is one of: {kinds}", kinds=kinds)),
+        )
     if not isinstance(said, Scalar) or said.value not in SHAPES:
-        return None, (Flaw(said.line, f"definition: the kind is one of: {kinds}"),)
+        return None, (Flaw(said.line, told("definition: the kind is one of: {kinds}", kinds=kinds)),)
     return said.text, ()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from workflow.files import shapes
+from workflow.files.telling import told
 from workflow.model.days import WEEKDAYS
 from workflow.model.definition import (
     TERM_CONDITIONS,
@@ -40,17 +41,24 @@ _RUNG = shapes.Record(
 
 def _before_or_after(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if ("before" in given) == ("after" in given):
-        yield "to", "say either 'before' or 'after'"
+        yield "to", told("say either 'before' or 'after'")
 
 
 def _one_end(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
     said = [kind for kind in TERM_ENDS if given.get(kind)]
     if len(said) != 1:
-        yield "of", f"a term has exactly one of: {', '.join(TERM_ENDS)}; here are {', '.join(said) or 'none'}"
+        yield (
+            "of",
+            told(
+                "a term has exactly one of: {names}; here are {given}",
+                names=", ".join(TERM_ENDS),
+                given=", ".join(said) or told("none"),
+            ),
+        )
     if given.get("month_end", 1) > 12:
-        yield "month_end", f"there is no month {given['month_end']}"
+        yield "month_end", told("there is no month {month}", month=given["month_end"])
     if "since" in given and not {"within", "by_rule"} & set(said):
-        yield "since", "only a span of days counts from somewhere: leave 'since' out"
+        yield "since", told("only a span of days counts from somewhere: leave 'since' out")
 
 
 _RELATIVE = shapes.Record(
@@ -102,7 +110,7 @@ _TERM = shapes.Record(
 
 def _days_in_order(days: UsualDays) -> Iterator[tuple[str, str]]:
     if days.first > days.last:
-        yield "last", "the last usual day is before the first"
+        yield "last", told("the last usual day is before the first")
 
 
 _USUAL = shapes.Record(
@@ -122,7 +130,10 @@ _USUAL = shapes.Record(
 def _usual_once(policy: DeadlinePolicy) -> Iterator[tuple[str, str]]:
     said = [(days.kind, days.quarter) for days in policy.usual]
     for kind, quarter in {place for place in said if said.count(place) > 1}:
-        yield "usual", f"'{kind}' of quarter {quarter} has usual days more than once"
+        yield (
+            "usual",
+            told("'{kind}' of quarter {quarter} has usual days more than once", kind=kind, quarter=quarter),
+        )
 
 
 def _levels_known(policy: DeadlinePolicy) -> Iterator[tuple[str, str]]:
@@ -130,7 +141,11 @@ def _levels_known(policy: DeadlinePolicy) -> Iterator[tuple[str, str]]:
     if policy.cap_unconfirmed is not None and policy.cap_unconfirmed not in levels:
         yield (
             "cap_unconfirmed",
-            f"no rung has the level '{policy.cap_unconfirmed}'; there are: {', '.join(levels)}",
+            told(
+                "no rung has the level '{level}'; there are: {names}",
+                level=policy.cap_unconfirmed,
+                names=", ".join(levels),
+            ),
         )
 
 

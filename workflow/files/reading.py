@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from workflow.files import shapes
+from workflow.files.telling import alternatives, told
 from workflow.files.yaml import Entries, Flaw, Items, Node, Scalar, Unread
 from workflow.model.definition import Call, Span, span_of
 
@@ -101,15 +102,17 @@ def unknown_names(reading: FileReading, vocabulary: Mapping[str, Iterable[str]])
 def _unknown(reference: Reference, known: list[str]) -> list[Flaw]:
     if reference.name in known or reference.name in reference.also:
         return []
-    what = " or ".join(reference.of)
-    there_are = ", ".join(dict.fromkeys((*reference.also, *known))) or "none"
-    message = f"unknown {what} '{reference.name}'; known: {there_are}"
+    what = alternatives([told(kind) for kind in reference.of])
+    there_are = ", ".join(dict.fromkeys((*reference.also, *known))) or told("none")
+    message = told(
+        "unknown {what} '{name}'; known: {there_are}", what=what, name=reference.name, there_are=there_are
+    )
     return [Flaw(reference.line, at_place(reference.where, message))]
 
 
 def at_place(where: Where, message: str) -> str:
     """The message with its place before it: `states.drafted.label: key 'vi' is missing`."""
-    return f"{'.'.join(where)}: {message}" if where else message
+    return told("{place}: {message}", place=".".join(where), message=message) if where else message
 
 
 def _read(reading: FileReading, shape: shapes.Shape, node: Node, where: Where) -> Any:
@@ -131,13 +134,15 @@ def _read_scalar(reading: FileReading, shape: shapes.Shape, node: Scalar, where:
         case shapes.Whole() if type(node.value) is int:
             if node.value >= shape.least:
                 return node.value
-            return reading.refuse(node.line, where, f"a number from {shape.least} up is wanted")
+            return reading.refuse(
+                node.line, where, told("a number from {least} up is wanted", least=shape.least)
+            )
         case shapes.Parameter() if node.value is not None:
             return node.value
         case shapes.Days(bare=unit) if unit is not None and type(node.value) is int:
             if node.value >= 1:
                 return Span(node.value, unit)
-            return reading.refuse(node.line, where, "a number of days from 1 up is wanted")
+            return reading.refuse(node.line, where, told("a number of days from 1 up is wanted"))
     if isinstance(shape, shapes.TextShape) and isinstance(node.value, str):
         return _read_text(reading, shape, node, where)
     return _misfit(reading, shape, node, where)
@@ -148,28 +153,38 @@ def _read_text(reading: FileReading, shape: shapes.TextShape, node: Scalar, wher
         case shapes.AnyText():
             if re.search(r"\S", node.text):
                 return node.text
-            return reading.refuse(node.line, where, "an empty text is no text")
+            return reading.refuse(node.line, where, told("an empty text is no text"))
         case shapes.Name():
             return _read_name(reading, shape, node, where)
         case shapes.Choice():
             if node.text in shape.options:
                 return node.text
-            return reading.refuse(node.line, where, f"'{node.text}' is none of: {', '.join(shape.options)}")
+            return reading.refuse(
+                node.line,
+                where,
+                told("'{text}' is none of: {names}", text=node.text, names=", ".join(shape.options)),
+            )
         case shapes.IsoDate():
             if not re.fullmatch(shapes.DAY, node.text):
-                return reading.refuse(node.line, where, f"'{node.text}' is no date, YYYY-MM-DD")
+                return reading.refuse(
+                    node.line, where, told("'{text}' is no date, YYYY-MM-DD", text=node.text)
+                )
             return _existing_day(reading, node.text, node, where)
         case shapes.Clock():
             if re.fullmatch(shapes.CLOCK, node.text):
                 return time.fromisoformat(node.text)
-            return reading.refuse(node.line, where, f"'{node.text}' is no time of day, HH:MM")
+            return reading.refuse(node.line, where, told("'{text}' is no time of day, HH:MM", text=node.text))
         case shapes.Days():
             if re.fullmatch(shapes.SPAN, node.text):
                 return span_of(node.text)
-            return reading.refuse(node.line, where, f"'{node.text}' is no span of days: write 10 wd or 10 cd")
+            return reading.refuse(
+                node.line, where, told("'{text}' is no span of days: write 10 wd or 10 cd", text=node.text)
+            )
         case shapes.DayOfYear():
             if not re.fullmatch(shapes.DAY_OF_YEAR, node.text):
-                return reading.refuse(node.line, where, f"'{node.text}' is no day of the year, MM-DD")
+                return reading.refuse(
+                    node.line, where, told("'{text}' is no day of the year, MM-DD", text=node.text)
+                )
             # In a leap year, so that 02-29 can be written; other years take their own last of February.
             day = _existing_day(reading, f"2024-{node.text}", node, where)
             return day if day is FAILED else (day.month, day.day)
@@ -182,17 +197,21 @@ def _existing_day(reading: FileReading, written: str, node: Scalar, where: Where
     try:
         return date.fromisoformat(written)
     except ValueError:
-        reading.flaws.append(Flaw(node.line, at_place(where, f"there is no day {node.text}")))
+        reading.flaws.append(Flaw(node.line, at_place(where, told("there is no day {text}", text=node.text))))
         return FAILED
 
 
 def _read_name(reading: FileReading, shape: shapes.Name, node: Scalar, where: Where) -> Any:
     if not re.fullmatch(shape.pattern, node.text):
         return reading.refuse(
-            node.line, where, f"'{node.text}' is no name: it has {shapes.LETTERS[shape.pattern]}"
+            node.line,
+            where,
+            told(
+                "'{text}' is no name: it has {letters}", text=node.text, letters=shapes.LETTERS[shape.pattern]
+            ),
         )
     if node.text in shape.reserved:
-        return reading.refuse(node.line, where, f"the name '{node.text}' is reserved")
+        return reading.refuse(node.line, where, told("the name '{text}' is reserved", text=node.text))
     if shape.of:
         reading.references.append(Reference(where, node.line, node.text, shape.of, shape.also))
     return node.text
@@ -209,8 +228,14 @@ def _read_items(reading: FileReading, shape: shapes.Shape, node: Items, where: W
 
 def _read_list(reading: FileReading, shape: shapes.ListOf, node: Items, where: Where) -> Any:
     if len(node.items) < shape.least or (shape.most is not None and len(node.items) > shape.most):
-        wanted = str(shape.least) if shape.most == shape.least else f"at least {shape.least}"
-        return reading.refuse(node.line, where, f"{wanted} wanted in this list, there are {len(node.items)}")
+        wanted = (
+            str(shape.least) if shape.most == shape.least else told("at least {least}", least=shape.least)
+        )
+        return reading.refuse(
+            node.line,
+            where,
+            told("{wanted} wanted in this list, there are {n}", wanted=wanted, n=len(node.items)),
+        )
     values = [
         _read(reading, shape.item, item, (*where, str(number))) for number, item in enumerate(node.items)
     ]
@@ -225,7 +250,9 @@ def _refuse_repeated(reading: FileReading, node: Items, where: Where) -> None:
         if not isinstance(item, Scalar) or not isinstance(item.value, str):
             continue  # in a list of names this has a flaw of its own
         if item.text in seen:
-            reading.refuse(item.line, (*where, str(number)), f"'{item.text}' stands here twice")
+            reading.refuse(
+                item.line, (*where, str(number)), told("'{text}' stands here twice", text=item.text)
+            )
         seen.add(item.text)
 
 
@@ -255,7 +282,9 @@ def _read_record(
     for key, value in node.entries:
         field_shape = shape.fields.get(key.text)
         if field_shape is None:
-            message = f"unknown key '{key.text}'; allowed: {', '.join(shape.fields)}"
+            message = told(
+                "unknown key '{text}'; allowed: {names}", text=key.text, names=", ".join(shape.fields)
+            )
             values[key.text] = reading.refuse(key.line, where, message)
         else:
             values[key.text] = _read(reading, _inner(field_shape), value, (*where, key.text))
@@ -281,7 +310,7 @@ def _complete(reading: FileReading, shape: shapes.Record, present: set[str], whe
             reading.defined.setdefault(inner.defines, [])
             reading.lost.update({inner.defines} if key in missing else ())
     for key in missing:
-        reading.refuse(reading.lines[where], where, f"key '{key}' is missing")
+        reading.refuse(reading.lines[where], where, told("key '{key}' is missing", key=key))
     return not missing
 
 
@@ -298,7 +327,7 @@ def _made(reading: FileReading, shape: shapes.Record, values: Mapping[str, Any],
 
 def _read_keyed(reading: FileReading, shape: shapes.Keyed, node: Entries, where: Where) -> Any:
     if len(node.entries) < shape.least:
-        reading.refuse(node.line, where, "nothing stands here")
+        reading.refuse(node.line, where, told("nothing stands here"))
     read_entries: list[tuple[Any, Any]] = []
     names = reading.defined.setdefault(shape.defines, []) if shape.defines else []
     for key, value in node.entries:
@@ -324,7 +353,7 @@ def _read_tree(reading: FileReading, shape: shapes.Tree, node: Entries, where: W
 
     def branch(entries: Entries, path: Where) -> None:
         if not entries.entries:
-            reading.refuse(entries.line, (*where, *path), "nothing stands here")
+            reading.refuse(entries.line, (*where, *path), told("nothing stands here"))
         for key, value in entries.entries:
             place = (*path, key.text)
             _read_name(reading, shape.key, key, (*where, *place))
@@ -336,7 +365,9 @@ def _read_tree(reading: FileReading, shape: shapes.Tree, node: Entries, where: W
     def leaf(value: Node, path: Where, line: int) -> None:
         name = ".".join(path)
         if name in leaves:
-            reading.flaws.append(Flaw(line, at_place((*where, *path), "is given twice, with other dots")))
+            reading.flaws.append(
+                Flaw(line, at_place((*where, *path), told("is given twice, with other dots")))
+            )
         leaves[name] = _read(reading, shape.leaf, value, (*where, *path))
 
     branch(node, ())
@@ -356,21 +387,21 @@ def _read_call(reading: FileReading, shape: shapes.Called, node: Entries, where:
 
 _WANTED: Final[Mapping[type, str]] = MappingProxyType(
     {
-        shapes.AnyText: "a text",
-        shapes.Name: "a name",
-        shapes.Choice: "one of the fixed words",
-        shapes.Whole: "a whole number",
-        shapes.Flag: "true or false",
-        shapes.IsoDate: "a date, YYYY-MM-DD",
-        shapes.Clock: "a time of day, HH:MM",
-        shapes.Days: "a span of days, such as 10 wd or 10 cd",
-        shapes.DayOfYear: "a day of the year, MM-DD",
-        shapes.Parameter: "a text, a number, true, false or a list of texts",
-        shapes.Called: "a name or one {name: {parameter: value}}",
-        shapes.ListOf: "a list",
-        shapes.Keyed: "a mapping",
-        shapes.Tree: "a mapping",
-        shapes.Record: "a mapping",
+        shapes.AnyText: told("a text"),
+        shapes.Name: told("a name"),
+        shapes.Choice: told("one of the fixed words"),
+        shapes.Whole: told("a whole number"),
+        shapes.Flag: told("true or false"),
+        shapes.IsoDate: told("a date, YYYY-MM-DD"),
+        shapes.Clock: told("a time of day, HH:MM"),
+        shapes.Days: told("a span of days, such as 10 wd or 10 cd"),
+        shapes.DayOfYear: told("a day of the year, MM-DD"),
+        shapes.Parameter: told("a text, a number, true, false or a list of texts"),
+        shapes.Called: told("a name or one {{name: {{parameter: value}}}}"),
+        shapes.ListOf: told("a list"),
+        shapes.Keyed: told("a mapping"),
+        shapes.Tree: told("a mapping"),
+        shapes.Record: told("a mapping"),
     }
 )
 
@@ -382,10 +413,14 @@ def _misfit(reading: FileReading, shape: shapes.Shape, node: Node, where: Where)
         reading.defined.setdefault(shape.defines, [])
     wanted = _WANTED[type(shape)]
     if isinstance(shape, shapes.Choice):
-        wanted = f"one of: {', '.join(shape.options)}"
+        wanted = told("one of: {names}", names=", ".join(shape.options))
     found = _found(node)
-    cure = "; put it between quotes" if isinstance(shape, shapes.AnyText) and _is_unquoted(node) else ""
-    return reading.refuse(node.line, where, f"{wanted} is wanted, found {found}{cure}")
+    cure = told("; put it between quotes") if isinstance(shape, shapes.AnyText) and _is_unquoted(node) else ""
+    return reading.refuse(
+        node.line,
+        where,
+        told("{wanted} is wanted, found {found}{cure}", wanted=wanted, found=found, cure=cure),
+    )
 
 
 def _is_unquoted(node: Node) -> bool:
@@ -395,18 +430,18 @@ def _is_unquoted(node: Node) -> bool:
 def _found(node: Node) -> str:
     match node:
         case Items():
-            return "a list"
+            return told("a list")
         case Entries():
-            return "a mapping"
+            return told("a mapping")
         case Scalar(value=None):
-            return "nothing"
+            return told("nothing")
         case Scalar(value=bool()):
             return node.text
         case Scalar(value=int()):
-            return f"the number {node.text}"
+            return told("the number {text}", text=node.text)
         case Scalar():
-            return f"the text '{_cut(node.text)}'"
-    return "nothing readable"
+            return told("the text '{text}'", text=_cut(node.text))
+    return told("nothing readable")
 
 
 def _cut(text: str) -> str:

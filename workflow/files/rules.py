@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workflow.files import shapes
+from workflow.files.telling import told
 from workflow.model.definition import AwardTitle, AwardType, Ground, OtherTitle, RulePack, Text, Vote, Way
 from workflow.model.ways import CONFIDENCES
 
@@ -14,12 +15,12 @@ from workflow.model.ways import CONFIDENCES
 def _fraction_of_a_whole(quorum: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     part, whole = quorum["of"]
     if part > whole:
-        yield "of", f"a quorum of {part} in {whole} can never be reached"
+        yield "of", told("a quorum of {part} in {whole} can never be reached", part=part, whole=whole)
 
 
 def _way_or_ways(title: AwardTitle) -> Iterator[tuple[str, str]]:
     if "" in title.ways and len(title.ways) > 1:
-        yield "way", "a title has one 'way', a form of commendation has 'ways' by type"
+        yield "way", told("a title has one 'way', a form of commendation has 'ways' by type")
 
 
 def _title(

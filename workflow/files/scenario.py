@@ -14,6 +14,7 @@ from typing import Any
 from workflow.files import shapes
 from workflow.files.parsing import Mistake, normalised
 from workflow.files.reading import FAILED, FileReading, Where, at_place, read, unknown_names
+from workflow.files.telling import told
 from workflow.files.yaml import Flaw, compose
 from workflow.model.scenario import MORNING, Absence, Act, Delay, Move, Outage, Pace, Scenario
 
@@ -31,13 +32,13 @@ class ParsedScenario:
 
 def _ends_after_it_begins(span: Absence | Outage) -> Iterator[tuple[str, str]]:
     if span.until <= span.since:
-        yield "until", f"the day after the last one is wanted, later than {span.since.isoformat()}"
+        yield "until", told("the day after the last one is wanted, later than {since}", since=span.since)
 
 
 def _delayed_once(scenario: Scenario) -> Iterator[tuple[str, str]]:
     refs = [delay.ref for delay in scenario.late]
     for ref in sorted({ref for ref in refs if refs.count(ref) > 1}):
-        yield "late", f"'{ref}' stands here twice"
+        yield "late", told("'{ref}' stands here twice", ref=ref)
 
 
 def _act(*, at: time = MORNING, **fields: Any) -> Act:
@@ -128,5 +129,7 @@ def _outside(reading: FileReading, scenario: Scenario, *, first: date, last: dat
     ]
     for where, day in days:
         if not first <= day <= last:
-            span = f"the simulation runs from {first.isoformat()} to {last.isoformat()}"
-            yield Flaw(reading.lines[where], at_place(where, f"{day.isoformat()} is outside: {span}"))
+            span = told("the simulation runs from {first} to {last}", first=first, last=last)
+            yield Flaw(
+                reading.lines[where], at_place(where, told("{day} is outside: {span}", day=day, span=span))
+            )

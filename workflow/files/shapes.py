@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
+from workflow.files.telling import told
 from workflow.model.definition import Text
 
 WORD = "[a-z][a-z0-9_]*"
@@ -30,11 +31,11 @@ TERM_NAME = "[a-z][a-z0-9_]{0,14}"
 
 LETTERS: Mapping[str, str] = MappingProxyType(
     {
-        WORD: "a-z, 0-9 and _ only, a letter first",
-        TERM_NAME: "at most 15 of a-z, 0-9 and _, a letter first",
-        SLUG: "a-z, 0-9, _ and - only, a letter first",
-        ITEM: "a reference, like T07 or 2026/T07",
-        DOTTED: "A-Z, a-z, 0-9, _ and single dots between them only",
+        WORD: told("a-z, 0-9 and _ only, a letter first"),
+        TERM_NAME: told("at most 15 of a-z, 0-9 and _, a letter first"),
+        SLUG: told("a-z, 0-9, _ and - only, a letter first"),
+        ITEM: told("a reference, like T07 or 2026/T07"),
+        DOTTED: told("A-Z, a-z, 0-9, _ and single dots between them only"),
     }
 )
 """Each pattern of names in words."""

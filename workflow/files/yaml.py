@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from workflow.files.telling import told
 from workflow.model.signs import unreadable_sign
 
 DEEPEST = 32
@@ -88,7 +89,9 @@ def compose(text: str, *, loader: type | None = None) -> Composed:
     unreadable = _UNREADABLE.search(text)
     if unreadable:
         line = text.count("\n", 0, unreadable.start()) + 1
-        return Composed(None, (Flaw(line, f"unreadable character U+{ord(unreadable.group()):04X}"),))
+        return Composed(
+            None, (Flaw(line, told("unreadable character U+{code}", code=f"{ord(unreadable.group()):04X}")),)
+        )
     composed = _compose(text, loader or fastest_loader())
     # libyaml words its errors otherwise: the same flaw would read differently on another machine.
     if composed.root is None and loader is None:
@@ -104,14 +107,14 @@ def _compose(text: str, loader: type) -> Composed:
     except yaml.MarkedYAMLError as error:
         return Composed(None, (_broken(error),))
     except _TooDeep as error:
-        return Composed(None, (Flaw(error.line, f"nested more than {DEEPEST} levels deep"),))
+        return Composed(None, (Flaw(error.line, told("nested more than {most} levels deep", most=DEEPEST)),))
     return Composed(root, tuple(composer.flaws))
 
 
 def _broken(error: yaml.MarkedYAMLError) -> Flaw:
     mark = error.problem_mark or error.context_mark
     words = ", ".join(part for part in (error.context, error.problem) if part)
-    return Flaw(mark.line + 1 if mark else 1, f"not readable as YAML: {words}")
+    return Flaw(mark.line + 1 if mark else 1, told("not readable as YAML: {words}", words=words))
 
 
 class _TooDeep(Exception):
@@ -129,14 +132,16 @@ class _Composer:
     def document(self) -> Node | None:
         next(self.events)  # the stream's start
         if isinstance(next(self.events), yaml.StreamEndEvent):
-            self.flaws.append(Flaw(1, "the file is empty"))
+            self.flaws.append(Flaw(1, told("the file is empty")))
             return None
         root = self.node(next(self.events), depth=1)
         next(self.events)  # the document's end
         # Only the next event: whatever a second document holds, that it begins is flaw enough.
         for event in islice(self.events, 1):
             if isinstance(event, yaml.DocumentStartEvent):
-                self.flaws.append(Flaw(_line(event), "a file holds one definition, a second begins here"))
+                self.flaws.append(
+                    Flaw(_line(event), told("a file holds one definition, a second begins here"))
+                )
         return root
 
     def node(self, event: Any, *, depth: int) -> Node:
@@ -168,10 +173,17 @@ class _Composer:
             value = self.node(next(self.events), depth=depth)
             if not isinstance(key, Scalar):
                 if not isinstance(key, Unread):  # an alias has its flaw already
-                    self.flaws.append(Flaw(key.line, "a key must be a single word or text"))
+                    self.flaws.append(Flaw(key.line, told("a key must be a single word or text")))
             elif key.text in first_lines:
                 first = first_lines[key.text]
-                self.flaws.append(Flaw(key.line, f"key '{key.text}' is given twice, first on line {first}"))
+                self.flaws.append(
+                    Flaw(
+                        key.line,
+                        told(
+                            "key '{text}' is given twice, first on line {first}", text=key.text, first=first
+                        ),
+                    )
+                )
             else:
                 first_lines[key.text] = key.line
                 yield key, value
@@ -184,15 +196,17 @@ def _line(event: Any) -> int:
 
 def _refusal(event: Any) -> str:
     if isinstance(event, yaml.AliasEvent):
-        return f"alias '*{event.anchor}' is not allowed: write the value out"
+        return told("alias '*{anchor}' is not allowed: write the value out", anchor=event.anchor)
     if event.anchor is not None:
-        return f"anchor '&{event.anchor}' is not allowed: write each value where it belongs"
+        return told(
+            "anchor '&{anchor}' is not allowed: write each value where it belongs", anchor=event.anchor
+        )
     if event.tag is not None:
         written = event.tag.replace("tag:yaml.org,2002:", "!!")
-        return f"tag '{written}' is not allowed"
+        return told("tag '{written}' is not allowed", written=written)
     # The text itself was looked through, but "\x1b" in quotes means what it may not hold.
     if isinstance(event, yaml.ScalarEvent) and (sign := unreadable_sign(event.value)):
-        return f"it holds the invisible character {sign}: take it out"
+        return told("it holds the invisible character {sign}: take it out", sign=sign)
     return ""
 
 

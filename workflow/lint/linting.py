@@ -14,6 +14,7 @@ from typing import Literal
 
 from workflow.engine.procedure import CausedNotice, Procedure
 from workflow.files.reading import Where
+from workflow.files.telling import alternatives, told
 from workflow.model.calendar import SATURDAY
 from workflow.model.council import COUNCIL_MEMBER
 from workflow.model.definition import (
@@ -173,7 +174,9 @@ def _unreachable_state(machine: Machine) -> Iterator[Finding]:
     reached = beginnings.union(*(_reachable(moves, state) for state in beginnings))
     for state in machine.states:
         if state.id not in reached:
-            message = f"no event leads from '{machine.initial}' to state '{state.id}'"
+            message = told(
+                "no event leads from '{initial}' to state '{id}'", initial=machine.initial, id=state.id
+            )
             yield Finding("error", "unreachable_state", ("states", state.id), message)
 
 
@@ -181,7 +184,7 @@ def _trap(machine: Machine) -> Iterator[Finding]:
     moves, closed = _moves(machine), {state.id for state in machine.states if not state.open}
     for state in machine.states:
         if state.open and not closed & _reachable(moves, state.id):
-            message = f"from the open state '{state.id}' no way leads to a closed one"
+            message = told("from the open state '{id}' no way leads to a closed one", id=state.id)
             yield Finding("error", "trap", ("states", state.id), message)
 
 
@@ -194,17 +197,23 @@ def _missing_way_back(machine: Machine) -> Iterator[Finding]:
     for state in machine.states:
         straight_on = len(moves[state.id]) == 1 and state.id not in _reachable(moves, state.id)
         if state.open and state.id != machine.initial and straight_on:
-            message = f"from '{state.id}' the only way is on to '{moves[state.id][0]}': no return, no way out"
+            message = told(
+                "from '{id}' the only way is on to '{target}': no return, no way out",
+                id=state.id,
+                target=moves[state.id][0],
+            )
             yield Finding("warning", "missing_way_back", ("states", state.id), message)
 
 
 def _state_without_owner(machine: Machine) -> Iterator[Finding]:
     for state in machine.states:
         if state.open and state.owner is None:
-            message = f"nobody must act in the open state '{state.id}': it needs an 'owner'"
+            message = told("nobody must act in the open state '{id}': it needs an 'owner'", id=state.id)
             yield Finding("error", "state_without_owner", ("states", state.id), message)
         elif state.owner is not None and state.todo is None:
-            message = f"notices cannot say what the owner of '{state.id}' is to do: it needs a 'todo'"
+            message = told(
+                "notices cannot say what the owner of '{id}' is to do: it needs a 'todo'", id=state.id
+            )
             yield Finding("warning", "owner_without_todo", ("states", state.id), message)
 
 
@@ -224,7 +233,7 @@ def _without_label(machine: Machine) -> Iterator[Finding]:
         labelled += [(("events", event.id, "inputs", i.name, "label"), i.label) for i in event.inputs]
     for where, text in labelled:
         if not text.vi.strip() or not text.en.strip():
-            message = f"{'.'.join(where)} is empty in one language: a raw id would be shown"
+            message = told("{place} is empty in one language: a raw id would be shown", place=".".join(where))
             yield Finding("error", "without_label", where, message)
 
 
@@ -234,7 +243,11 @@ def _overlapping_transitions(machine: Machine) -> Iterator[Finding]:
         for (_, first), (number, second) in combinations(enumerate(event.transitions), 2):
             shared = sorted(set(first.sources) & set(second.sources))
             if shared and _hides(first, second):
-                message = f"'{event.id}' from {', '.join(shared)}: an earlier transition is always taken"
+                message = told(
+                    "'{id}' from {names}: an earlier transition is always taken",
+                    id=event.id,
+                    names=", ".join(shared),
+                )
                 where = ("events", event.id, "transitions", str(number))
                 yield Finding("error", "overlapping_transitions", where, message)
 
@@ -247,7 +260,10 @@ def _endless_deadline(machine: Machine) -> Iterator[Finding]:
     """Deadlines run while a state is open, so some closed state must be within reach of the first."""
     reached = _reachable(_moves(machine), machine.initial) | {machine.initial}
     if all(state.open for state in machine.states if state.id in reached):
-        message = f"no event ends a deadline: from '{machine.initial}' no closed state can be reached"
+        message = told(
+            "no event ends a deadline: from '{initial}' no closed state can be reached",
+            initial=machine.initial,
+        )
         yield Finding("error", "endless_deadline", ("initial",), message)
 
 
@@ -255,7 +271,7 @@ def _kinds_in_circle(machine: Machine) -> Iterator[Finding]:
     follows = {kind.id: list(kind.after) for kind in machine.kinds}
     for kind in machine.kinds:
         if kind.id in _reachable(follows, kind.id):
-            message = f"'{kind.id}' comes after itself: 'after' goes in a circle"
+            message = told("'{id}' comes after itself: 'after' goes in a circle", id=kind.id)
             yield Finding("error", "kinds_in_circle", ("kinds", kind.id, "after"), message)
 
 
@@ -267,13 +283,18 @@ def _notice_that_cannot_be_told(machine: Machine, caused: Mapping[str, CausedNot
             needed = caused[kind].inputs if kind in caused else ()
             lacking = ", ".join(name for name in needed if name not in asked)
             if kind not in caused:
-                why = f"is none that a {machine.subject} causes"
+                why = told("is none that a {subject} causes", subject=machine.subject)
             elif lacking:
-                why = f"says {lacking}, which '{event.id}' need not be given"
+                why = told("says {lacking}, which '{id}' need not be given", lacking=lacking, id=event.id)
             else:
                 continue
             where = ("events", event.id, "notices", str(place))
-            yield Finding("error", "notice_that_cannot_be_told", where, f"the notice '{kind}' {why}")
+            yield Finding(
+                "error",
+                "notice_that_cannot_be_told",
+                where,
+                told("the notice '{kind}' {why}", kind=kind, why=why),
+            )
 
 
 def _undoes_nothing(machine: Machine) -> Iterator[Finding]:
@@ -285,13 +306,13 @@ def _undoes_nothing(machine: Machine) -> Iterator[Finding]:
             moves = undone.transitions if undone else ()
             left = {state for move in moves for state in ((move.target,) if move.target else move.sources)}
             if undone is None:
-                why = f"there is no event '{name}'"
+                why = told("there is no event '{name}'", name=name)
             elif not any(event.id in (undone_by(machine, name, state) or ()) for state in left):
-                why = f"'{event.id}' is not possible where '{name}' leads"
+                why = told("'{id}' is not possible where '{name}' leads", id=event.id, name=name)
             else:
                 continue
             where = ("events", event.id, "undoes", str(number))
-            yield Finding("error", "undoes_nothing", where, f"nothing is undone: {why}")
+            yield Finding("error", "undoes_nothing", where, told("nothing is undone: {why}", why=why))
 
 
 MACHINE_RULES: tuple[Callable[[Machine], Iterable[Finding]], ...] = (
@@ -314,14 +335,20 @@ MACHINE_RULES: tuple[Callable[[Machine], Iterable[Finding]], ...] = (
 def _reminders_not_descending(policy: DeadlinePolicy) -> Iterator[Finding]:
     for number, (before, after) in enumerate(pairwise(policy.reminders), start=1):
         if after.unit == before.unit and after.days >= before.days:
-            message = f"reminders stand largest first, but {after} follows {before}"
+            message = told(
+                "reminders stand largest first, but {after} follows {before}", after=after, before=before
+            )
             yield Finding("error", "reminders_not_descending", ("reminders", str(number)), message)
 
 
 def _rungs_not_ascending(policy: DeadlinePolicy) -> Iterator[Finding]:
     for number, (lower, higher) in enumerate(pairwise(policy.ladder), start=1):
         if higher.unit == lower.unit and higher.after <= lower.after:
-            message = f"the ladder goes up in time, but {higher.after} follows {lower.after}"
+            message = told(
+                "the ladder goes up in time, but {higher} follows {lower}",
+                higher=higher.after,
+                lower=lower.after,
+            )
             yield Finding("error", "rungs_not_ascending", ("ladder", str(number), "after"), message)
 
 
@@ -331,7 +358,9 @@ def _terms_in_a_circle(policy: DeadlinePolicy) -> Iterator[Finding]:
     for term in policy.terms:
         for name in term.relative.to if term.relative else ():
             if name not in above:
-                message = f"'{term.id}' is relative to '{name}', which must stand above it"
+                message = told(
+                    "'{id}' is relative to '{name}', which must stand above it", id=term.id, name=name
+                )
                 yield Finding("error", "terms_in_a_circle", ("terms", term.id, "relative"), message)
         above.add(term.id)
 
@@ -341,7 +370,12 @@ def _reminder_before_its_term(policy: DeadlinePolicy) -> Iterator[Finding]:
     for term in policy.terms:
         for number, span in enumerate(term.reminders):
             if term.within and span.unit == term.within.unit and span.days >= term.within.days:
-                message = f"'{term.id}' lasts {term.within}: a reminder {span} before its end never goes out"
+                message = told(
+                    "'{id}' lasts {within}: a reminder {span} before its end never goes out",
+                    id=term.id,
+                    within=term.within,
+                    span=span,
+                )
                 where = ("terms", term.id, "reminders", str(number))
                 yield Finding("warning", "reminder_before_its_term", where, message)
 
@@ -349,7 +383,7 @@ def _reminder_before_its_term(policy: DeadlinePolicy) -> Iterator[Finding]:
 def _unknown_role(policy: DeadlinePolicy, *, roles: Collection[str]) -> Iterator[Finding]:
     for where, role in _addressed(policy):
         if role not in roles:
-            yield Finding("error", "unknown_role", where, f"there is no role '{role}'")
+            yield Finding("error", "unknown_role", where, told("there is no role '{role}'", role=role))
 
 
 def _addressed(policy: DeadlinePolicy) -> Iterator[tuple[Where, str]]:
@@ -368,7 +402,11 @@ def _digest_in_quiet_hours(policy: DeadlinePolicy) -> Iterator[Finding]:
     for name, at in (("daily", policy.digest.daily), ("weekly", policy.digest.weekly)):
         if in_quiet_hours(at, quiet):
             hours = f"{quiet.start:%H:%M}-{quiet.end:%H:%M}"
-            message = f"{at:%H:%M} lies in the quiet hours {hours}, so the digest would wait for their end"
+            message = told(
+                "{at} lies in the quiet hours {hours}, so the digest would wait for their end",
+                at=f"{at:%H:%M}",
+                hours=hours,
+            )
             yield Finding("error", "digest_in_quiet_hours", ("digest", name), message)
 
 
@@ -379,28 +417,28 @@ def _day_outside_year(calendar: CalendarYear) -> Iterator[Finding]:
     for key, days in (("days_off", calendar.days_off), ("work_days", calendar.work_days)):
         for day in days:
             if day.year != calendar.year:
-                message = f"{day.isoformat()} is no day of {calendar.year}"
+                message = told("{day} is no day of {year}", day=day, year=calendar.year)
                 yield Finding("error", "day_outside_year", (key, day.isoformat()), message)
 
 
 def _day_off_and_worked(calendar: CalendarYear) -> Iterator[Finding]:
     for day in calendar.days_off:
         if day in calendar.work_days:
-            message = f"{day.isoformat()} is given as a day off and as a working day"
+            message = told("{day} is given as a day off and as a working day", day=day)
             yield Finding("error", "day_off_and_worked", ("work_days", day.isoformat()), message)
 
 
 def _day_off_on_weekend(calendar: CalendarYear) -> Iterator[Finding]:
     for day in calendar.days_off:
         if day.weekday() >= SATURDAY:
-            message = f"{day.isoformat()} is a weekend, off by itself"
+            message = told("{day} is a weekend, off by itself", day=day)
             yield Finding("warning", "day_off_on_weekend", ("days_off", day.isoformat()), message)
 
 
 def _work_day_not_on_weekend(calendar: CalendarYear) -> Iterator[Finding]:
     for day in calendar.work_days:
         if day.weekday() < SATURDAY:
-            message = f"{day.isoformat()} is no weekend, so it cannot be worked to make up for a day off"
+            message = told("{day} is no weekend, so it cannot be worked to make up for a day off", day=day)
             yield Finding("error", "work_day_not_on_weekend", ("work_days", day.isoformat()), message)
 
 
@@ -421,10 +459,12 @@ def _vote_out_of_range(pack: RulePack) -> Iterator[Finding]:
             continue
         where = ("titles", title.id, "vote", "percent")
         if not 1 <= title.vote.percent <= 100:
-            message = f"'{title.id}': {title.vote.percent} % is out of range, 1 to 100"
+            message = told(
+                "'{id}': {percent} % is out of range, 1 to 100", id=title.id, percent=title.vote.percent
+            )
             yield Finding("error", "vote_out_of_range", where, message)
         elif title.vote.strict and title.vote.percent == 100:
-            message = f"'{title.id}': more than 100 % can never be reached"
+            message = told("'{id}': more than 100 % can never be reached", id=title.id)
             yield Finding("error", "vote_out_of_range", where, message)
 
 
@@ -432,32 +472,37 @@ def _way_that_cannot_be_gone(pack: RulePack) -> Iterator[Finding]:
     for title in pack.titles:
         for type, way in title.ways.items():
             where = ("titles", title.id, "ways", type) if type else ("titles", title.id, "way")
-            named = f"'{title.id}' for {type}" if type else f"'{title.id}'"
+            named = told("'{id}' for {type}", id=title.id, type=type) if type else told("'{id}'", id=title.id)
             for message in _flaws_of_way(pack, title, way):
-                yield Finding("error", "way_that_cannot_be_gone", where, f"{named} {message}")
+                yield Finding(
+                    "error",
+                    "way_that_cannot_be_gone",
+                    where,
+                    told("{named} {message}", named=named, message=message),
+                )
 
 
 def _flaws_of_way(pack: RulePack, title: AwardTitle, way: Way) -> Iterator[str]:
     if way.path == "council" and title.vote is None:
-        yield "goes to the council, which has no 'vote' on it"
+        yield told("goes to the council, which has no 'vote' on it")
     if way.path == "simplified" and not way.grounds:
-        yield "goes by the simplified path, which needs 'grounds' to rest on"
+        yield told("goes by the simplified path, which needs 'grounds' to rest on")
     if way.path == "appraisal" and way.grounds:
-        yield "is appraised without the council: 'grounds' shorten no way of its own"
+        yield told("is appraised without the council: 'grounds' shorten no way of its own")
     if way.published != "none" and title.level != "commune":
-        yield "is published by the level that decides it, not here"
+        yield told("is published by the level that decides it, not here")
     if way.published == "commune" and way.path != "council":
-        yield "is published by the commune after the council, through which it does not go"
+        yield told("is published by the commune after the council, through which it does not go")
     for id in way.grounds:
         ground = pack.ground(id)
         if ground is None or ground.refused:
-            yield f"rests on '{id}', on which no dossier is entered"
+            yield told("rests on '{id}', on which no dossier is entered", id=id)
 
 
 def _given_and_given_elsewhere(pack: RulePack) -> Iterator[Finding]:
     for other in pack.other_chains:
         if pack.title(other.id):
-            message = f"'{other.id}' is one of the titles and of another chain"
+            message = told("'{id}' is one of the titles and of another chain", id=other.id)
             yield Finding("error", "given_and_given_elsewhere", ("other_chains", other.id), message)
 
 
@@ -476,7 +521,9 @@ def _value_nobody_gives(catalogue: Catalogue) -> Iterator[Finding]:
         for part, text in texts.items():
             for name, alternative in dict.fromkeys(PLACEHOLDER.findall(text)):
                 if not alternative and name not in gives:
-                    message = f"nobody gives {{{name}}}: write {{{name}|what is said without it}}"
+                    message = told(
+                        "nobody gives {{{name}}}: write {{{name}|what is said without it}}", name=name
+                    )
                     yield Finding("error", "value_nobody_gives", ("notices", kind, part), message)
 
 
@@ -507,7 +554,7 @@ def _names_nothing(office: Office, named: Sequence[Definition]) -> Iterator[Find
     there = {(type(definition), definition.name) for definition in named}
     for (made, name), where in _named(office).items():
         if (made, name) not in there:
-            message = f"{where[0]}: there is no definition '{name}' of this kind"
+            message = told("{key}: there is no definition '{name}' of this kind", key=where[0], name=name)
             yield Finding("error", "names_nothing", where, message)
 
 
@@ -518,16 +565,23 @@ def _role_nobody_holds(
     for machine, relation in needed:
         roles = relations.get(relation, ())
         if not any(office.holding(role) for role in roles):
-            wanted = " or ".join(roles) or "no role at all"
-            message = f"{machine} has nobody as '{relation}': no account of the office is {wanted}"
+            wanted = alternatives([*roles]) or told("no role at all")
+            message = told(
+                "{machine} has nobody as '{relation}': no account of the office is {wanted}",
+                machine=machine,
+                relation=relation,
+                wanted=wanted,
+            )
             yield Finding("error", "role_nobody_holds", ("accounts",), message)
 
 
 def _nobody_agrees(office: Office) -> Iterator[Finding]:
     """No definition that changes a right could ever be adopted again."""
     if not any(office.holding(role) for role in office.agrees):
-        wanted = " or ".join(office.agrees)
-        message = f"no account of the office is {wanted}, so nobody can agree to changed rights"
+        wanted = alternatives(office.agrees)
+        message = told(
+            "no account of the office is {wanted}, so nobody can agree to changed rights", wanted=wanted
+        )
         yield Finding("error", "nobody_agrees", ("accounts",), message)
 
 
@@ -545,12 +599,23 @@ def _term_of_nothing(machines: Sequence[Machine], policies: Sequence[DeadlinePol
     for policy in policies:
         for term in policy.terms:
             if term.of not in states:
-                message = f"{policy.label}: term {term.id} is of '{term.of}', which the office does not run"
+                message = told(
+                    "{label}: term {id} is of '{of}', which the office does not run",
+                    label=policy.label,
+                    id=term.id,
+                    of=term.of,
+                )
                 yield Finding("error", "term_of_nothing", ("policy",), message)
                 continue
             for state in (*term.runs, *term.pauses):
                 if state not in states[term.of]:
-                    message = f"{policy.label}: term {term.id} names '{state}', no state of {term.of}"
+                    message = told(
+                        "{label}: term {id} names '{state}', no state of {of}",
+                        label=policy.label,
+                        id=term.id,
+                        state=state,
+                        of=term.of,
+                    )
                     yield Finding("error", "term_of_nothing", ("policy",), message)
 
 
@@ -561,7 +626,11 @@ def _usual_days_of_nothing(
     kinds = {kind.id for machine in machines for kind in machine.kinds}
     for policy in policies:
         for kind in dict.fromkeys(days.kind for days in policy.usual if days.kind not in kinds):
-            message = f"{policy.label}: usual days of '{kind}', no kind of the office's machines"
+            message = told(
+                "{label}: usual days of '{kind}', no kind of the office's machines",
+                label=policy.label,
+                kind=kind,
+            )
             yield Finding("warning", "usual_days_of_nothing", ("policy",), message)
 
 
@@ -575,7 +644,13 @@ def _rule_of_no_term(packs: Sequence[RulePack], policies: Sequence[DeadlinePolic
         for title in pack.titles:
             for id in title.terms:
                 if policy.term(id) is None:
-                    message = f"{pack.name}: {title.id} gives a length to '{id}', no term of {policy.label}"
+                    message = told(
+                        "{name}: {title} gives a length to '{id}', no term of {label}",
+                        name=pack.name,
+                        title=title.id,
+                        id=id,
+                        label=policy.label,
+                    )
                     yield Finding("warning", "rule_of_no_term", ("rules",), message)
 
 
@@ -583,8 +658,13 @@ def _rung_reaches_nobody(office: Office, policies: Sequence[DeadlinePolicy]) -> 
     for policy in policies:
         for rung in policy.ladder:
             if not any(office.holding(role) for role in rung.to):
-                who = " or ".join(rung.to)
-                message = f"{policy.name}: level {rung.level} informs nobody, no account is {who}"
+                who = alternatives(rung.to)
+                message = told(
+                    "{name}: level {level} informs nobody, no account is {who}",
+                    name=policy.name,
+                    level=rung.level,
+                    who=who,
+                )
                 yield Finding("warning", "rung_reaches_nobody", ("accounts",), message)
 
 
@@ -598,14 +678,21 @@ def _notice_without_words(machines: Sequence[Machine], catalogues: Sequence[Cata
     for catalogue in catalogues:
         for machine_name, kind in sent:
             if kind not in catalogue.notices:
-                message = f"{machine_name} sends the notice '{kind}', for which {catalogue.name} has no text"
+                message = told(
+                    "{machine} sends the notice '{kind}', for which {name} has no text",
+                    machine=machine_name,
+                    kind=kind,
+                    name=catalogue.name,
+                )
                 yield Finding("error", "notice_without_words", ("messages",), message)
 
 
 def _group_without_members(office: Office) -> Iterator[Finding]:
     for body in office.bodies:
         if body.group and not body.members and not body.external:
-            message = f"the group '{body.id}' stands for no body: it needs 'members' or 'external: true'"
+            message = told(
+                "the group '{id}' stands for no body: it needs 'members' or 'external: true'", id=body.id
+            )
             yield Finding("warning", "group_without_members", ("bodies", body.id), message)
 
 
@@ -614,7 +701,7 @@ def _succession_in_a_circle(office: Office) -> Iterator[Finding]:
     follows = {body.id: [body.succeeded_by] if body.succeeded_by else [] for body in office.bodies}
     for body in office.bodies:
         if body.id in _reachable(follows, body.id):
-            message = f"'{body.id}' comes after itself: 'succeeded_by' goes in a circle"
+            message = told("'{id}' comes after itself: 'succeeded_by' goes in a circle", id=body.id)
             yield Finding("error", "succession_in_a_circle", ("bodies", body.id, "succeeded_by"), message)
 
 
@@ -628,9 +715,12 @@ def _successions(office: Office) -> Iterator[tuple[Body, Body]]:
 def _successor_begins_later(office: Office) -> Iterator[Finding]:
     for body, heir in _successions(office):
         if body.valid_to and heir.valid_from and heir.valid_from > body.valid_to + timedelta(days=1):
-            message = (
-                f"'{body.id}' ends on {body.valid_to}, but '{heir.id}' begins on {heir.valid_from}:"
-                " nobody speaks for it between them"
+            message = told(
+                "'{id}' ends on {end}, but '{heir}' begins on {start}: nobody speaks for it between them",
+                id=body.id,
+                end=body.valid_to,
+                heir=heir.id,
+                start=heir.valid_from,
             )
             yield Finding("warning", "successor_begins_later", ("bodies", body.id, "succeeded_by"), message)
 
@@ -640,7 +730,12 @@ def _successor_outside_the_group(office: Office) -> Iterator[Finding]:
     for body, heir in _successions(office):
         for group in office.bodies:
             if body.id in group.members and heir.id not in group.members:
-                message = f"'{heir.id}' comes after '{body.id}' but is no member of '{group.id}'"
+                message = told(
+                    "'{heir}' comes after '{id}' but is no member of '{group}'",
+                    heir=heir.id,
+                    id=body.id,
+                    group=group.id,
+                )
                 yield Finding("warning", "successor_outside_the_group", ("bodies", group.id), message)
 
 
@@ -650,7 +745,12 @@ def _asked_for_no_title(office: Office, packs: Sequence[RulePack]) -> Iterator[F
     for body in office.bodies if packs else ():
         for number, title in enumerate(body.asked_for or ()):
             if title not in known:
-                message = f"'{body.id}' is asked for '{title}', no title of {office.rules}"
+                message = told(
+                    "'{id}' is asked for '{title}', no title of {rules}",
+                    id=body.id,
+                    title=title,
+                    rules=office.rules,
+                )
                 where = ("bodies", body.id, "asked_for", str(number))
                 yield Finding("error", "asked_for_no_title", where, message)
 
@@ -660,14 +760,20 @@ def _seat_without_role(office: Office) -> Iterator[Finding]:
     for seat in office.membership.members:
         account = office.account(seat.id)
         if account is not None and COUNCIL_MEMBER not in account.roles:
-            message = f"'{seat.id}' sits in the council but has no role {COUNCIL_MEMBER}"
+            message = told(
+                "'{id}' sits in the council but has no role {role}", id=seat.id, role=COUNCIL_MEMBER
+            )
             yield Finding("error", "seat_without_role", ("membership", "members", seat.id), message)
 
 
 def _role_without_seat(office: Office) -> Iterator[Finding]:
     for account in office.holding(COUNCIL_MEMBER) if office.membership.members else ():
         if office.membership.seat(account) is None:
-            message = f"'{account}' has the role {COUNCIL_MEMBER} but no seat: it counts as no member"
+            message = told(
+                "'{account}' has the role {role} but no seat: it counts as no member",
+                account=account,
+                role=COUNCIL_MEMBER,
+            )
             yield Finding("warning", "role_without_seat", ("accounts", account), message)
 
 
@@ -677,5 +783,7 @@ def _one_spelling_two_bodies(office: Office) -> Iterator[Finding]:
         for written in (body.name, body.short, *body.spellings):
             other = first.setdefault(" ".join(written.casefold().split()), body.id)
             if other != body.id:
-                message = f"'{written}' may mean '{other}' or '{body.id}'"
+                message = told(
+                    "'{written}' may mean '{other}' or '{id}'", written=written, other=other, id=body.id
+                )
                 yield Finding("error", "one_spelling_two_bodies", ("bodies", body.id), message)
