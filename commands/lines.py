@@ -283,7 +283,7 @@ def _tell(
 ) -> None:
     """Line by line what was made, or every mistake with its place; ends with 1 where nothing was."""
     from commands.failures import Exit
-    from commands.reasons import print_step
+    from commands.reasons import print_done
 
     mistakes = [
         *(said for said in file.said if said[2] == "error"),
@@ -305,7 +305,7 @@ def _tell(
         for nominee, name in lines:
             click.echo(f"{ref}/{nominee.no}  {name}: {what(session, nominee)}")
         click.echo(session.words(done, n=len(lines), ref=ref))
-        print_step(session, session.acting.key(ref))
+        print_done(session, [session.acting.key(ref)])
     if mistakes:
         raise Exit(REFUSED)
 

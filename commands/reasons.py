@@ -209,21 +209,23 @@ def report(session: Session, results: Sequence[Result], *, dry_run: bool = False
         _report_sum(session, results)
         if dry_run:
             say(words("message.dry_run"), err=True)
-        elif len(results) == 1 and results[0].done:
-            print_step(session, _key(session, results[0]))
+        elif done := [_key(session, result) for result in results if result.done]:
+            print_done(session, done)
     code = max((_code(result) for result in results), default=DONE)
     if code != DONE:
         raise Exit(code)
 
 
-def print_step(session: Session, key: Key) -> None:
-    """Who is to do what next, with the line to type."""
+def print_done(session: Session, keys: Sequence[Key]) -> None:
+    """Who did it to the items, and who is to do what next, with the line to type."""
     from commands.today import print_next
-    from runtime.views.steps import next_step
+    from runtime.views.steps import next_of
 
     looking = session.looking
-    item = looking.reading.item(key)
-    step = next_step(looking, item) if item else None
+    actor = position_text(session, session.acting.actor.account)
+    say(session.words("message.acted_by", chuc_vu=actor), indent=5)
+    items = (looking.reading.item(key) for key in keys)
+    step = next_of(looking, [item for item in items if item])
     if step is not None:
         who = f", {looking.position(step.by)}" if step.by else ""
         print_next([step.line], of=f"{step.label}{who}")

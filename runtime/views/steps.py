@@ -16,6 +16,7 @@ from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
 from workflow.model.machine import Call, Event, Input
 from workflow.model.proposals import agreeing
+from workflow.model.references import in_ranges
 from workflow.model.subjects import DOSSIER
 from workflow.model.tasks import Task
 from workflow.model.ways import Way, way_of
@@ -44,6 +45,23 @@ def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Ste
     else:
         line = command_line(looking, item.key, event.id, asked, lines=_lines(event, item), actor=by)
     return Step(event.id, looking.words.of(event.label), line, by)
+
+
+def next_of(looking: Looking, items: Iterable[Item]) -> Step | None:
+    """What leads most of the items on, asked of all of those at once where one command can."""
+    alike: dict[str, list[tuple[str, Step]]] = {}
+    for item in items:
+        if (step := next_step(looking, item)) is not None:
+            ref = looking.ref(item.key)
+            alike.setdefault(step.line.replace(ref, "", 1), []).append((ref, step))
+    if not alike:
+        return None
+    most = max(alike.values(), key=len)
+    first, step = most[0]
+    if step.event in TOGETHER:
+        return step
+    refs = " ".join(in_ranges(sorted(ref for ref, _step in most)))
+    return step._replace(line=step.line.replace(first, refs, 1))
 
 
 TOGETHER = ("add", "result")

@@ -36,8 +36,10 @@ def test_each_hundred_is_a_transaction_and_the_refused_ones_are_told_and_logged(
     said = many_dossiers.tdkt(*ALL)
 
     lines = said.out.splitlines()
-    assert (said.code, len(lines)) == (1, 118)
+    assert (said.code, len(lines)) == (1, 118 + 4)
     assert lines[0] == "D0001  Submit: Being prepared → Submitted, to be checked"
+    assert lines[118:120] == ["     Done by: Head of sample village 1.", ""]
+    assert lines[121].startswith("  tdkt advance D0001..D0006 D0008..D0112 D0114..D0120 accept --set ")
     heads = [line for line in said.err.splitlines() if line.startswith("Refused")]
     assert heads == [f"Refused: submit {ref}, because:" for ref in EMPTY]
     moved = [entry for entry in many_dossiers.entries() if entry["event"] == "submit"]

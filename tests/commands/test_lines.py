@@ -39,12 +39,13 @@ def test_a_name_a_line_is_a_nominee_a_line(tdkt: Tdkt, dossier: str, tmp_path: P
     )
 
     assert answer.code == 0
-    assert answer.out.partition("\n\nNext")[0].splitlines()[-4:] == [
+    assert answer.out.partition("\n\nNext")[0].splitlines()[-5:] == [
         *(
             f"{dossier}/{no}  {name}: Person; Commendation of the commune's chair"
             for no, name in enumerate(NAMES, 1)
         ),
         f"Added to {dossier}: 3.",
+        "     Done by: Head of sample village 1.",
     ]
     assert nominees(tdkt, dossier) == [("person", name, None) for name in NAMES]
 
@@ -169,6 +170,7 @@ def test_one_act_records_the_votes_on_every_line_and_those_of_one_line_apart(
         f"{before_the_council}/2  {NAMES[1]}: Failed 3/9",
         f"{before_the_council}/3  {NAMES[2]}: Passed 8/9",
         f"Votes recorded in {before_the_council}: 3.",
+        "     Done by: Council secretary.",
     ]
     assert again.code == 1
     assert again.err.startswith(f"No line of {before_the_council} waits for a vote")

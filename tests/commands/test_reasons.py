@@ -26,6 +26,7 @@ def test_a_warning_goes_to_stderr_beside_what_was_done(reviewed_conference: Tdkt
         0,
         "T02  Approve: Content and form checked → Plan of the conference approved\n"
         "     To put it right: the reviewer or the approver returns it.\n"
+        "     Done by: Chair.\n"
         "\nNext (Complete, Officer of the division):\n"
         '  tdkt advance T02 complete --set held_on="<Date held>" --as chuyen-vien\n',
     )
@@ -108,3 +109,19 @@ def test_a_dossiers_notices_stand_in_the_inbox_of_its_body(tdkt: Tdkt) -> None:
     ]
     assert not any("Mẫu" in row["subject"] + row["text"] for row in rows)
     assert "Dossier returned" in tdkt("notice", "list").out
+
+
+def test_an_act_on_several_items_ends_with_the_command_that_leads_most_of_them_on(tdkt: Tdkt) -> None:
+    assert tdkt("advance", "T06", "submit", "--as", OFFICER).code == 0
+
+    moved = tdkt("advance", "T01..T03", "T06", "submit", "--as", OFFICER)
+
+    assert (moved.code, moved.out.splitlines()[3:]) == (
+        1,
+        [
+            "     Done by: Officer of the division.",
+            "",
+            "Next (Review, Head of the division and standing member):",
+            f'  tdkt advance T01..T03 review --set opinion="<Opinion>" --as {STANDING_MEMBER}',
+        ],
+    )
