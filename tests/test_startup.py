@@ -20,7 +20,6 @@ HEAVY = (
     "docx",
     "jinja2",
     "logging",
-    "rich",
     "sqlalchemy",
     "transitions",
     "workflow.engine",

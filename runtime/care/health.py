@@ -54,7 +54,7 @@ from workflow.notices.delivery import EMAIL
 
 OK, WARNING, PROBLEM = "ok", "warning", "problem"
 OURS = ("cli", "commands", "runtime", "exchange", "storage", "workflow", "definitions")
-LIBRARIES = ("SQLAlchemy", "APScheduler", "click", "transitions", "alembic", "PyYAML", "rich", "psycopg")
+LIBRARIES = ("SQLAlchemy", "APScheduler", "click", "transitions", "alembic", "PyYAML", "psycopg")
 SAFE_WAL = (3, 51, 3)
 """The first SQLite whose WAL mode cannot corrupt a file that two connections reset at once."""
 KNOCK_TIMEOUT = 5.0

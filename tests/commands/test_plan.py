@@ -21,7 +21,7 @@ from tests.people import ADMINISTRATOR, CHAIR, OFFICER, SECRETARY, STANDING_MEMB
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "definitions" / "offices" / "diem-he" / "ke-hoach-2026.txt"
-HEAVY = ("sqlalchemy", "yaml", "transitions", "alembic", "rich", "logging", "docx")
+HEAVY = ("sqlalchemy", "yaml", "transitions", "alembic", "logging", "docx")
 TASK = [
     *("number", "quarter", "content", "bodies", "lead", "cooperating"),
     *("kind", "part", "period", "due", "derived"),
