@@ -139,7 +139,7 @@ def ask(session: Session, refs: tuple[str, ...], request: EventRequest, *, exist
     request = _confirmed(session, wanted, request)
     with progress_of(len(wanted)) as step:
         results = advance(acting, wanted, request, progress=step)
-    report(session, results, dry_run=request.dry_run)
+    report(session, results, dry_run=request.dry_run, nominee=request.words.get("nominee"))
 
 
 def _confirmed(session: Session, refs: Sequence[str], request: EventRequest) -> EventRequest:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from commands.files import NotTheWorkbook, table_file
+from commands.made import kind_of, line_made, vote_of
 from commands.printing import print_remarks, print_table, say
 from commands.session import REFUSED, NotConfirmed, Session, print_json
 from workflow.model.errors import TdktError, UsageMistake
@@ -100,7 +101,7 @@ def add_from_lines(
         question=session.words("lines.question", n=len(words)),
         file=lines,
     )
-    _tell(session, ref, done, lines, _kind_of, "lines.added", dry_run=dry_run)
+    _tell(session, ref, done, lines, kind_of, "lines.added", dry_run=dry_run)
 
 
 def file_lines(
@@ -205,7 +206,7 @@ def vote_on_all(
     said = ["all", sorted(common.items()), sorted((no, sorted(words.items())) for no, words in own.items())]
     series = Series("result", words_of, said, dry_run=dry_run)
     done = _carried_out(session, ref, series, show=lambda: None, question=None)
-    _tell(session, ref, done, NO_FILE, _vote_of, "lines.voted", dry_run=dry_run)
+    _tell(session, ref, done, NO_FILE, vote_of, "lines.voted", dry_run=dry_run)
 
 
 def _exception(typed: str) -> tuple[int, dict[str, str]]:
@@ -303,7 +304,7 @@ def _tell(
         click.echo(session.words("message.dry_run"), err=True)
     else:
         for nominee, name in lines:
-            click.echo(f"{ref}/{nominee.no}  {name}: {what(session, nominee)}")
+            say(line_made(session, ref, nominee, name, what))
         click.echo(session.words(done, n=len(lines), ref=ref))
         print_done(session, [session.acting.key(ref)])
     if mistakes:
@@ -332,18 +333,6 @@ def _lines(session: Session, ref: str, results: Sequence[Result]) -> list[Named]
     looking = session.looking
     lines = looking.reading.lines(looking.item(ref).key)
     return [(line.nominee, line.name) for line in lines if line.nominee.no in about]
-
-
-def _kind_of(session: Session, nominee: Nominee) -> str:
-    title = session.acting.setting.rules.title(nominee.title)
-    kind = session.words(f"nominee_kind.{nominee.kind}")
-    return f"{kind}; {session.words.of(title.label)}" if title else kind
-
-
-def _vote_of(session: Session, nominee: Nominee) -> str:
-    votes, words = nominee.votes, session.words
-    assert votes is not None
-    return words("lines.vote", ket_qua=words(f"result.{nominee.result}"), n=votes.for_, m=votes.total)
 
 
 def _record(

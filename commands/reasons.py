@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from commands.failures import Exit, error_json, sentence
+from commands.made import print_made
 from commands.printing import say
 from commands.session import DONE, REFUSED, Session, print_json
 from runtime.acts.acting import Acting
@@ -198,14 +199,17 @@ def print_asked(result: Result, session: Session) -> None:
     print_reasons(result.refused.reasons, words, acting=session.acting)
 
 
-def report(session: Session, results: Sequence[Result], *, dry_run: bool = False) -> None:
-    """Prints what became of a command and ends with its code: the worst one of all its items."""
+def report(
+    session: Session, results: Sequence[Result], *, dry_run: bool = False, nominee: str | None = None
+) -> None:
+    """Prints what became of a command and ends with its code: the worst one of all its items. `nominee` is
+    the number of the line that it was about."""
     words = session.words
     if session.json:
         _report_json(results, words)
     else:
         for result in results:
-            _report_line(session, result, alone=len(results) == 1)
+            _report_line(session, result, alone=len(results) == 1, made=not dry_run, nominee=nominee)
         _report_sum(session, results)
         if dry_run:
             say(words("message.dry_run"), err=True)
@@ -262,8 +266,8 @@ def _key(session: Session, result: Result) -> Key:
     return Key(acting.office, acting.year if result.year is None else result.year, result.ref)
 
 
-def _report_line(session: Session, result: Result, *, alone: bool) -> None:
-    """One item's answer; of one that was asked `alone` also how it is taken back."""
+def _report_line(session: Session, result: Result, *, alone: bool, made: bool, nominee: str | None) -> None:
+    """One item's answer; of one that was asked `alone` also what was `made`, and how it is taken back."""
     acting, words = session.acting, session.words
     shown = _shown(session, result)
     label, acts_for = event_label(acting, result), acting_for_text(session, result.acting_for)
@@ -279,7 +283,7 @@ def _report_line(session: Session, result: Result, *, alone: bool) -> None:
     else:
         before = state_label(acting, result, result.from_state)
         after = state_label(acting, result, result.to_state)
-        moved = after if before == after else f"{before} → {after}"
+        moved = after if result.from_state is None or before == after else f"{before} → {after}"
         dates = (("column.due", result.due), ("column.target", result.target))
         due = "".join(f", {words(key)}: {words.day(date.fromisoformat(day))}" for key, day in dates if day)
         done = f"; {_lines_done(result.lines, words)}" if result.lines else ""
@@ -287,6 +291,8 @@ def _report_line(session: Session, result: Result, *, alone: bool) -> None:
         if result.into is not None:
             into = _shown(session, replace(result, ref=result.into))
             say(words("message.split_into", ref=into), indent=2)
+        if alone and made:
+            print_made(session, _key(session, result), result, nominee=nominee)
         print_undone(result.undone_by if alone else None, words, partial(_label_of, acting, result))
     for doubt in result.confirmed:
         click.echo(f"  ! {words('message.doubt_confirmed', ly_do=sentence_of_doubt(doubt, words))}", err=True)
