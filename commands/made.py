@@ -42,7 +42,7 @@ def line_made(
     what: Callable[[Session, Nominee], str],
 ) -> str:
     """`D0002/3  Trần Văn Ê: Đạt 7/8`."""
-    return session.words("lines.made", ref=ref, so=nominee.no, ten=name, da_lam=what(session, nominee))
+    return f"{ref}/{nominee.no}  {name}: {what(session, nominee)}"
 
 
 def kind_of(session: Session, nominee: Nominee) -> str:

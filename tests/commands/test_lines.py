@@ -213,3 +213,44 @@ def test_who_may_not_record_a_vote_may_not_record_all(tdkt: Tdkt, before_the_cou
     assert answer.code == 1
     refused = [each for each in tdkt("audit", "log", "--json").json if each["refused"]]
     assert [each["event"] for each in refused] == ["result"] * 3
+
+
+def test_one_line_is_told_by_its_name_when_it_is_added_corrected_and_voted_on(
+    tdkt: Tdkt, before_the_council: str
+) -> None:
+    told = []
+    opened = tdkt(*NEW, "--as", VILLAGE)
+    ref = opened.out[:5]
+    person = ("--kind", "person", "--no-account", "--name")
+    for words in (
+        ("dossier", "add", ref, *person, NAMES[1], "--as", VILLAGE),
+        ("dossier", "add", ref, *person, NAMES[0], "--as", VILLAGE),
+        ("dossier", "edit", f"{ref}/1", "--name", NAMES[2], "--as", VILLAGE),
+        ("dossier", "result", f"{before_the_council}/2", *COUNTS, "--as", SECRETARY),
+    ):
+        answer = tdkt(*words, "--yes")
+        assert answer.code == 0, answer.err
+        told.append(answer.out.splitlines()[1].strip())
+
+    assert opened.out.splitlines()[:2] == [
+        f"{ref}  Create: Being prepared",
+        "     Thôn 1: Commendation of the commune's chair",
+    ]
+    assert told == [
+        f"{ref}/1  {NAMES[1]}: Person; Commendation of the commune's chair",
+        f"{ref}/2  {NAMES[0]}: Person; Commendation of the commune's chair",
+        f"{ref}/1  {NAMES[2]}: Person; Commendation of the commune's chair",
+        f"{before_the_council}/2  {NAMES[1]}: Passed 9/9",
+    ]
+
+
+def test_what_is_wrong_with_every_row_alike_is_said_once(tdkt: Tdkt, dossier: str, tmp_path: Path) -> None:
+    file = written(tmp_path / "names.txt", *NAMES)
+
+    answer = tdkt("dossier", "add", dossier, "--from-lines", file, "--kind", "person", "--as", MEMBER)
+
+    assert answer.code == 1
+    assert [line.split(":")[0] for line in answer.err.splitlines()] == [
+        dossier,
+        "Nothing was written; mend what is said above, then repeat.",
+    ]
