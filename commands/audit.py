@@ -200,7 +200,7 @@ def verify(session: Session) -> None:
         for office in found:
             head = f"{office.office} " if len(found) > 1 else ""
             for line in _verified_lines(office, words):
-                click.echo(head + line)
+                say(head + line)
     if not all(office.sound for office in found):
         raise Exit(REFUSED)
 

@@ -141,7 +141,7 @@ def show(session: Session, period: str) -> None:
         else:
             _print_month(session, view, month)
     except NoWorkingDay as error:
-        raise NoWorkingDayLeft(ngay=error.day.isoformat()) from error
+        raise NoWorkingDayLeft(ngay=error.day) from error
 
 
 def _view(session: Session, year: int, month: int | None) -> View:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from textwrap import indent
 
 import click
 
+from commands.printing import pasted
 from commands.session import Command, Session, pick, spoken
 from workflow.model.naming import Candidate, called
 from workflow.model.text import Text
@@ -44,8 +44,12 @@ def page(name: str, language: str) -> str:
 
 def plain(page: str) -> str:
     """A page as a terminal shows it: no marks, each command on a line below what it is for."""
-    indented = CODE.sub(lambda code: "\n" + indent(code[1], "  ") + "\n", page.removeprefix("# "))
+    indented = CODE.sub(lambda code: f"\n{_commands(code[1])}\n", page.removeprefix("# "))
     return indented.replace("`", "").strip() + "\n"
+
+
+def _commands(code: str) -> str:
+    return "".join(f"{pasted(line, indent=2)}\n" for line in code.splitlines())
 
 
 @click.command(

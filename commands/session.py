@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from commands import click_words
+from commands.printing import pasted
 from runtime.office.settings import Options, environment, language, language_at_hand
 from workflow.model.days import utc_text
 from workflow.model.errors import TdktError, UsageMistake
@@ -148,9 +149,9 @@ class Command(click.Command):
         self.params = [*self.params, *shared_options()]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The example on one line of its own, however long, so that it can be pasted."""
+        """The example, to be pasted: on one line where there is room for it."""
         formatter.write_paragraph()
-        formatter.write(f"{pick(('Example', 'Ví dụ'))}:\n  tdkt {self.example}\n")
+        formatter.write(f"{pick(('Example', 'Ví dụ'))}:\n{pasted(f'tdkt {self.example}', indent=2)}\n")
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return pick(self.words).split("\n")[0]

@@ -38,7 +38,7 @@ def name_holder(
     then on gives way. Raises UnknownActor, HolderDays."""
     account = acting.known_account(account)
     if until_day is not None and until_day < from_day:
-        raise HolderDays(tu=from_day.isoformat(), den=until_day.isoformat())
+        raise HolderDays(tu=from_day, den=until_day)
 
     def work(unit: UnitOfWork) -> Done[Holder]:
         standing = holders.locked(unit)
@@ -69,7 +69,7 @@ def remove_holder(acting: Acting, account: str, *, on: date, role: str | None) -
     def work(unit: UnitOfWork) -> Done[Holder]:
         held = holder_on(holders.locked(unit), account, on)
         if held is None:
-            raise NoHolder(tai_khoan=account, ngay=on.isoformat())
+            raise NoHolder(tai_khoan=account, ngay=on)
         inputs: dict[str, Plain] = {"account": account, "from": held.from_day.isoformat()}
         unit.record(_entry(acting, REMOVE, inputs, role), log=acting.today.year)
         holders.remove(unit, held)

@@ -101,5 +101,5 @@ def _moved(
             for key in keys
         ]
     except NoWorkingDay as error:
-        raise NoWorkingDayLeft(ngay=error.day.isoformat()) from error
+        raise NoWorkingDayLeft(ngay=error.day) from error
     return tuple((key, done) for key, done in found if done)

@@ -342,7 +342,7 @@ def _sandbox(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
         reached = local_text(acting.row.clock, acting.zone) if acting.row.clock else None
         yield CheckResult("sandbox", OK, "sandbox", {"gio": reached})
     else:
-        yield CheckResult("sandbox", OK, "real", {"gio": acting.row.started_on.isoformat()})
+        yield CheckResult("sandbox", OK, "real", {"gio": acting.row.started_on})
 
 
 def _clock(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
@@ -492,7 +492,7 @@ def _rules(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
         says, status = "rules_past", WARNING
     elif by is not None and by - acting.today <= REVIEW_NEAR:
         says, status = "rules_near", WARNING
-    yield CheckResult("rules_review", status, says, {"ref": name, "gio": by.isoformat() if by else None})
+    yield CheckResult("rules_review", status, says, {"ref": name, "gio": by})
     unsure = tuple(_unsure(pack, acting.words))
     status, says = (WARNING, "rules_unsure") if unsure else (OK, "rules_sure")
     yield CheckResult("rules_values", status, says, {"ref": name, "n": len(unsure)}, details=unsure)

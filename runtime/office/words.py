@@ -6,7 +6,7 @@ A database keeps the catalogue that it was founded with; words that came later a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from workflow.model.days import WEEKDAYS
@@ -55,9 +55,12 @@ class Words:
         return self._found(key) is not None
 
     def of(self, value: Any) -> str:
-        """A wording in two languages (a mapping or a Text) in the reader's; anything else as text."""
+        """A wording in two languages (a mapping or a Text) in the reader's, a date as it writes one; anything
+        else as text."""
         if isinstance(value, Mapping):
             return str(value[self.language])
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return self.day(value)
         return str(getattr(value, self.language, value))
 
     def day(self, day: date | None) -> str:

@@ -180,13 +180,13 @@ def _period(acting: Acting, options: Options, first: date | None, last: date | N
         start = current_time(options.now, sandbox=row.sandbox, reached=row.clock, zone=zone)
     today = local_date(start, zone)
     if first is not None and first < today:
-        raise SimulatedPast(gio=local_text(start, zone), gia_tri=first.isoformat())
+        raise SimulatedPast(gio=local_text(start, zone), gia_tri=first)
     first = first or today
     if last is None:
         usual = date(acting.year + 1, *LAST_DAY)
         last = usual if usual > first else first + timedelta(days=365)
     if last < first:
-        raise EmptySpan(ngay=first.isoformat(), gia_tri=last.isoformat())
+        raise EmptySpan(ngay=first, gia_tri=last)
     return Period(start, due_instant(last, zone), first, last)
 
 

@@ -198,3 +198,14 @@ def test_whoever_names_no_account_sees_each_with_its_label(bare: Tdkt, tdkt: Tdk
     said = tdkt("dossier", "remove", "D0001/1").err
 
     assert "; chuyen-vien (Officer of the division); " in said
+
+
+def test_a_date_in_a_vietnamese_sentence_is_written_as_an_office_writes_it(
+    tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TDKT_LANG", "vi")
+
+    said = tdkt("simulate", "--from", "2026-03-01", "--to", "2026-02-01").err
+
+    assert re.findall(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", said) == []
+    assert ["01/02/2026" in said, "01/03/2026" in said] == [True, True]

@@ -42,9 +42,9 @@ def insist_on_days(new: Substitution, *, today: date) -> None:
     if new.absent == new.stand_in:
         raise OwnSubstitute(tai_khoan=new.absent)
     if new.from_day >= new.until_day:
-        raise NoDays(tu=new.from_day.isoformat(), den=new.until_day.isoformat())
+        raise NoDays(tu=new.from_day, den=new.until_day)
     if new.until_day <= today:
-        raise PastSubstitution(den=new.until_day.isoformat(), ngay=today.isoformat())
+        raise PastSubstitution(den=new.until_day, ngay=today)
 
 
 def has_business(office: Office, account: str) -> bool:
