@@ -54,8 +54,8 @@ def _print_all(answers: Sequence[Explanation], session: Session, *, line: int | 
     """What can be done with the line to type, the likeliest first; then what cannot, each with one reason."""
     looking, words = session.looking, session.words
     item = looking.reading.item(answers[0].key)
-    step = next_step(looking, item) if item else None
     actor = session.acting.actor_or_none
+    step = next_step(looking, item, reader=actor.account if actor else None) if item else None
     can = [answer for answer in answers if answer.allowed]
     for answer in sorted(can, key=lambda answer: step is None or answer.event != step.event):
         click.echo(f"✓ {_head(answer, session)}")
@@ -65,10 +65,10 @@ def _print_all(answers: Sequence[Explanation], session: Session, *, line: int | 
             answer.event,
             answer.inputs,
             lines=() if line is None else (line,),
-            actor=actor.account if actor else None,
+            actor=actor.account if actor else next(iter(answer.who_can), None),
         )
         likely = step is not None and line is None and answer.event == step.event
-        click.echo(pasted(step.line if step and likely and actor else typed, indent=2))
+        click.echo(pasted(step.line if step and likely else typed, indent=2))
         print_warnings(answer.warnings, words, err=False)
     elsewhere = [answer.event for answer in answers if _first(answer) == NOT_HERE]
     for answer in answers:

@@ -107,7 +107,11 @@ def test_what_a_page_offers_next_is_what_may_be_done_by_whom_it_names(
 
     asked = bare("why", item, event, "--as", actor, "--json").json
     listed = bare("why", item, "--as", actor).out
+    by_anybody = bare("why", item).out
 
     assert (asked["allowed"], asked["reasons"]) == (True, [])
     assert line in listed
     assert listed.splitlines()[1].strip() == line
+    lines = [each.strip() for each in by_anybody.splitlines() if each.startswith("  tdkt ")]
+    assert lines[0] == line
+    assert [each for each in lines if " --as " not in each] == []

@@ -25,7 +25,8 @@ class Explanation:
     """One event for one item: its label, the inputs that it asks for, and every reason against it.
 
     `warnings` would be told beside the event and do not stop it. `acting_for` is the account in whose name
-    the actor would do it, `undone_by` are the events that would take it back.
+    the actor would do it, `undone_by` are the events that would take it back. `who_can` are the accounts that
+    could, where nobody in particular asks.
     """
 
     key: Key
@@ -36,6 +37,7 @@ class Explanation:
     warnings: tuple[Reason, ...] = ()
     acting_for: str | None = None
     undone_by: tuple[str, ...] | None = None
+    who_can: tuple[str, ...] = ()
 
     @property
     def expects(self) -> str:
@@ -56,7 +58,9 @@ def explain(
     context = in_capacity(machine, case.context(machine, event, facts))
     context = context.given({**proposed_inputs(definition, context), **_naming(definition, line)})
     reasons = reasons_against(machine, context)
+    who_can: tuple[str, ...] = ()
     if case.actor == ANYBODY:
+        who_can = next((reason.who_can for reason in reasons if reason.rule == "role"), ())
         reasons = tuple(reason for reason in reasons if reason.rule != "role")
     return Explanation(
         facts.item.key,
@@ -67,6 +71,7 @@ def explain(
         warnings_beside(machine, context),
         context.actor.acting_for,
         undone_by(machine.definition, event, _state_after(definition, facts.item.state)),
+        who_can,
     )
 
 
