@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from commands.printing import print_table, say
 from commands.session import Session
-from runtime.office.looking import local_text
+from runtime.office.looking import local_time
 from runtime.views.deadlines import row_text
 from workflow.model.facts import Key
 from workflow.model.wording import mid_sentence
@@ -61,8 +61,7 @@ def _term(session: Session, id: str) -> str:
 def _time(session: Session, at: datetime | None) -> str:
     if at is None:
         return session.words("message.no_row")
-    text = local_text(at, session.acting.zone)
-    return f"{session.words.day(date.fromisoformat(text[:10]))} {text[11:]}"
+    return session.words.of(local_time(at, session.acting.zone))
 
 
 def moves_json(moved: Recalendaring) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ import click
 from commands.printing import hanging, print_table, say
 from commands.session import Noun, Session, print_json, with_option
 from commands.typed import QUARTER
-from runtime.office.looking import Looking, local_text
+from runtime.office.looking import Looking
 from runtime.views.chasing import (
     LEVELS,
     Chase,
@@ -179,7 +179,7 @@ def _print_each(record: Chase, looking: Looking) -> None:
             [words(name) for name in ("column.at", "chase.told", "column.recipient", "column.result")],
             [
                 (
-                    local_text(told.at, looking.zone),
+                    looking.moment(told.at),
                     told_text(told, looking),
                     looking.account(told.to),
                     answer_text(told, looking, item),

@@ -19,7 +19,7 @@ import click
 from commands import tick
 from commands.failures import Exit, sentence
 from commands.session import DATABASE, Command, Session, with_option
-from runtime.office.looking import local_text
+from runtime.office.looking import local_time
 from runtime.office.words import Words
 from workflow.model.days import utc_text
 from workflow.model.errors import TdktError
@@ -177,7 +177,8 @@ class Teller:
             click.echo(json.dumps(line, ensure_ascii=False))
             return
         head = f"{swept.office}: " if self._several else ""
-        click.echo(f"{local_text(swept.at, swept.zone)}  {head}{tick.told(swept, self._words)}")
+        at = self._words.of(local_time(swept.at, swept.zone))
+        click.echo(f"{at}  {head}{tick.told(swept, self._words)}")
 
     def failing(self, swept: Sweep) -> None:
         head = f"{swept.office}: " if self._several else ""
@@ -189,7 +190,7 @@ class Teller:
             click.echo(json.dumps(line, ensure_ascii=False))
             return
         head = f"{done.office}: " if self._several else ""
-        at = local_text(done.at, done.zone)
+        at = self._words.of(local_time(done.at, done.zone))
         for said in tick.sent_told(done, self._words):
             click.echo(f"{at}  {head}{said}")
 

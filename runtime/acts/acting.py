@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
-from runtime.office.looking import local_text
+from runtime.office.looking import local_time
 from runtime.office.opened import OpenedOffice
 from runtime.office.results import new_key
 from storage.clock import accepted_clocks, newest_entries
@@ -154,9 +154,9 @@ class Acting(OpenedOffice):
         newest_plan = max(self.years, default=None) if ahead else None
         if is_behind(self.now, written) or is_ahead(self.now, newest_plan, zone):
             accepted = accepted_clocks(self.database, self.office, this)
-            shown = local_text(self.now, zone)
+            shown = local_time(self.now, zone)
             if is_behind(self.now, written, accepted):
-                raise ClockBehind(gio=shown, ngay=local_text(max(written), zone))
+                raise ClockBehind(gio=shown, ngay=local_time(max(written), zone))
             if is_ahead(self.now, newest_plan, zone, accepted):
                 raise ClockAhead(gio=shown, nam=newest_plan)
         # Asked once for each office that is opened: a service opens it anew for every sweep.

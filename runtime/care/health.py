@@ -31,7 +31,7 @@ from runtime.mail.settings import (
     delivery_settings,
     secret_files,
 )
-from runtime.office.looking import local_text
+from runtime.office.looking import local_time
 from runtime.office.seeds import newest, seeds, shipped_digest
 from runtime.office.settings import Options, database_url, definitions_directory
 from runtime.office.words import Words
@@ -339,7 +339,7 @@ OF_DATABASE: tuple[Callable[[Reading, Options, Mapping[str, str]], Iterator[Chec
 
 def _sandbox(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
     if acting.row.sandbox:
-        reached = local_text(acting.row.clock, acting.zone) if acting.row.clock else None
+        reached = local_time(acting.row.clock, acting.zone) if acting.row.clock else None
         yield CheckResult("sandbox", OK, "sandbox", {"gio": reached})
     else:
         yield CheckResult("sandbox", OK, "real", {"gio": acting.row.started_on})
@@ -395,7 +395,7 @@ def _ticking(acting: Acting, reading: Reading) -> Iterator[CheckResult]:
 
 def _since(acting: Acting, since: datetime) -> dict[str, object]:
     hours = int((acting.now - since).total_seconds() // 3600)
-    return {"gio": local_text(since, acting.zone), "n": hours}
+    return {"gio": local_time(since, acting.zone), "n": hours}
 
 
 def _incidents(acting: Acting, reading: Reading) -> Iterator[CheckResult]:

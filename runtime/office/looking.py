@@ -118,16 +118,21 @@ def current_time(typed: str | None, *, sandbox: bool, reached: datetime | None, 
         raise SandboxOnly()
     wanted = instant_of(typed, zone)
     if reached is not None and wanted < reached:
-        raise ClockBackwards(gio=local_text(reached, zone), gia_tri=typed)
+        raise ClockBackwards(gio=local_time(reached, zone), gia_tri=typed)
     return wanted
 
 
 def local_text(instant: datetime | str, zone: str) -> str:
     """An instant in the office's zone to the minute: `2026-03-31 08:00`."""
+    return f"{local_time(instant, zone):%Y-%m-%d %H:%M}"
+
+
+def local_time(instant: datetime | str, zone: str) -> datetime:
+    """An instant in the office's zone: `Words` say it as the reader's language writes it."""
     from zoneinfo import ZoneInfo
 
     moment = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
-    return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+    return moment.astimezone(ZoneInfo(zone))
 
 
 def no_plan(wanted: int | None) -> NoPlan:
@@ -423,13 +428,12 @@ class Looking:
 
     def local(self, at: datetime) -> tuple[date, str]:
         """The local day of an instant, and its hour and minute."""
-        day, clock = local_text(at, self.zone).split()
-        return date.fromisoformat(day), clock
+        local = local_time(at, self.zone)
+        return local.date(), f"{local:%H:%M}"
 
     def moment(self, at: datetime) -> str:
         """An instant to the minute as the reader's language writes it."""
-        day, clock = self.local(at)
-        return f"{self.day(day)} {clock}"
+        return self.words.of(local_time(at, self.zone))
 
     def event_text(self, id: str, machine: Machine | None, *, past: bool) -> str:
         """What was done, else the verb for it; what concerns no item is in the catalogue."""

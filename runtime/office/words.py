@@ -55,12 +55,14 @@ class Words:
         return self._found(key) is not None
 
     def of(self, value: Any) -> str:
-        """A wording in two languages (a mapping or a Text) in the reader's, a date as it writes one; anything
-        else as text."""
+        """A wording in two languages (a mapping or a Text) in the reader's; a day or a local time as it is
+        written there; anything else as text."""
+        if isinstance(value, datetime):
+            return f"{self.day(value.date())} {value:%H:%M}"
+        if isinstance(value, date):
+            return self.day(value)
         if isinstance(value, Mapping):
             return str(value[self.language])
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return self.day(value)
         return str(getattr(value, self.language, value))
 
     def day(self, day: date | None) -> str:

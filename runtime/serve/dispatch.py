@@ -21,7 +21,7 @@ from runtime.acts.acting import Acting
 from runtime.acts.contacts import NoContact, unknown_channel
 from runtime.mail.channels import Channel, Mail, Undelivered
 from runtime.mail.settings import DeliverySettings, delivery_settings
-from runtime.office.looking import chosen_office, local_text
+from runtime.office.looking import chosen_office, local_time
 from runtime.office.results import new_key
 from runtime.office.settings import Options, database_url
 from runtime.serve.conversations import Conversation, Conversations
@@ -332,7 +332,11 @@ def _test_mail(acting: Acting, channel: str, to: str, address: str) -> Mail:
     subject, body = render_notice(
         acting.catalogue,
         "test",
-        {"chuc_vu_nhan": reader.label, "kenh": channel, "gio": local_text(acting.now, acting.zone)},
+        {
+            "chuc_vu_nhan": reader.label,
+            "kenh": channel,
+            "gio": f"{local_time(acting.now, acting.zone):%H:%M ngày %d/%m/%Y}",
+        },
         Sender(acting.directory.title, acting.directory.contact, acting.row.sandbox),
         superior=reader.superior,
     )

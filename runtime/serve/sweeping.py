@@ -15,7 +15,7 @@ from runtime.acts.acting import Acting
 from runtime.acts.clock import accept_clock
 from runtime.acts.sweep import sweep
 from runtime.office.kept import OfficeCache
-from runtime.office.looking import NoOffice, chosen_office, instant_of, local_text
+from runtime.office.looking import NoOffice, chosen_office, instant_of, local_time
 from runtime.office.results import Ticked
 from runtime.office.settings import Options, database_url
 from storage.views import Reading
@@ -84,14 +84,14 @@ class Sweeping:
                 self._set_clock(acting)
         return names
 
-    def accept_clocks(self) -> dict[str, str]:
+    def accept_clocks(self) -> dict[str, datetime]:
         """Records in every office whose clock is doubted that it is right; answers with the local time there,
         by office."""
         accepted = {}
         for name in offices_to_sweep(self._options, self._environment):
             with self.opened(name) as acting:
                 if accept_clock(acting):
-                    accepted[name] = local_text(acting.now, acting.zone)
+                    accepted[name] = local_time(acting.now, acting.zone)
         return accepted
 
     def sweep(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from runtime.acts.acting import Acting
 from runtime.acts.sweep import sweep
-from runtime.office.looking import chosen_office, current_time, local_text
+from runtime.office.looking import chosen_office, current_time, local_time
 from runtime.office.settings import Options, database_url, lock_timeout
 from runtime.simulate.people import People, TriedEvent, named, named_item
 from storage import timeline
@@ -180,7 +180,7 @@ def _period(acting: Acting, options: Options, first: date | None, last: date | N
         start = current_time(options.now, sandbox=row.sandbox, reached=row.clock, zone=zone)
     today = local_date(start, zone)
     if first is not None and first < today:
-        raise SimulatedPast(gio=local_text(start, zone), gia_tri=first)
+        raise SimulatedPast(gio=local_time(start, zone), gia_tri=first)
     first = first or today
     if last is None:
         usual = date(acting.year + 1, *LAST_DAY)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from runtime.office.looking import Looking, local_text
+from runtime.office.looking import Looking
 from runtime.views.facts import FactWords, Recorded, recorded
 from storage.values import ItemWord
 from workflow.model.errors import UsageMistake
@@ -400,7 +400,7 @@ def entry_page(looking: Looking, entry: Entry) -> EntryPage:
     return EntryPage(
         facts=(
             (words("column.seq"), f"{entry.seq} ({entry.log})"),
-            (words("column.at"), local_text(entry.at, looking.zone)),
+            (words("column.at"), looking.moment(entry.at)),
             (
                 words("column.ref"),
                 looking.ref(Key(looking.office, entry.log, entry.ref)) if entry.ref else None,

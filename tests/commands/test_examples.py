@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -16,6 +17,9 @@ ENDING = {"tdkt doctor": 1, "tdkt notice test": 2, "tdkt serve": 2}
 """Examples that end otherwise here: an incident is open, no channel is set up, and no time is no time."""
 ADDED = {"tdkt serve": ("--every", "0")}
 """What keeps a command from running until it is stopped."""
+FILES = {"tdkt audit show", "tdkt calendar propose", "tdkt definition show"}
+"""What prints a file, or a record of the log, as it is."""
+ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 ELSEWHERE = {"tdkt demo"}
 """Run by tests of their own."""
 
@@ -35,9 +39,14 @@ def test_every_command_has_an_example_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ELSEWHERE])
-def test_an_example_does_what_it_says(name: str, at_work: Path, bare: Tdkt) -> None:
+def test_an_example_does_what_it_says_with_dates_as_the_language_writes_them(
+    name: str, at_work: Path, bare: Tdkt, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert at_work.exists()
+    monkeypatch.setenv("TDKT_LANG", "vi")
 
     answer = bare(*shlex.split(COMMANDS[name].example), *ADDED.get(name, ()))
 
     assert answer.code == ENDING.get(name, 0), answer.err
+    assert ISO_DATE.findall(answer.err) == []
+    assert name in FILES or ISO_DATE.findall(answer.out) == []
