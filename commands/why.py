@@ -70,7 +70,7 @@ def _print_all(answers: Sequence[Explanation], session: Session, *, line: int | 
         likely = step is not None and line is None and answer.event == step.event
         click.echo(pasted(step.line if step and likely else typed, indent=2))
         print_warnings(answer.warnings, words, err=False)
-    elsewhere = [answer.event for answer in answers if _first(answer) == NOT_HERE]
+    elsewhere = [words.inside(words.of(answer.label)) for answer in answers if _first(answer) == NOT_HERE]
     for answer in answers:
         if _first(answer) not in (None, NOT_HERE):
             say(f"✗ {_head(answer, session)}: {reason_json(answer.reasons[0], words)['message']}.")

@@ -27,8 +27,8 @@ class FileLock:
 
     def __init__(self, database: Path, *, timeout: float) -> None:
         self._where = str(database)
-        file = database.resolve()
-        self._path = file.with_name(file.name + ".lock")
+        self._file = database.resolve()
+        self._path = self._file.with_name(self._file.name + ".lock")
         self._timeout = timeout
         self._descriptor: int | None = None
 
@@ -37,11 +37,18 @@ class FileLock:
         if self._descriptor is None:
             try:
                 self._descriptor = os.open(
-                    self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o660
+                    self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), self._mode()
                 )
             except OSError as error:
                 raise unwritable(error, where=str(self._path)) from error
         _acquire(self._descriptor, self._timeout, self._where)
+
+    def _mode(self) -> int:
+        """Who may write the file may lock it, and nobody else; before it is there, its owner alone."""
+        try:
+            return self._file.stat().st_mode & 0o666
+        except OSError:
+            return 0o600
 
     def release(self) -> None:
         if self._descriptor is not None:

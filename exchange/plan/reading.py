@@ -17,6 +17,7 @@ from exchange.plan.task_row import quoted
 from exchange.plan.text import NotText, decode, read_text
 from exchange.sheets.faults import Unreadable
 from workflow.model.calendar import WorkCalendar
+from workflow.model.causes import cause_of
 from workflow.model.definition import Language, Office
 from workflow.model.plan import PlanReading
 
@@ -82,7 +83,7 @@ def _bytes(path: Path, problems: Problems) -> bytes | None:
         with path.open("rb") as file:
             return file.read(LIMIT * MEGABYTE + 1)
     except OSError as error:
-        problems.error(None, "unreadable", reason=error.strerror or type(error).__name__)
+        problems.error(None, "unreadable", reason=getattr(cause_of(error), problems.language))
         return None
 
 

@@ -141,6 +141,7 @@ def test_free_texts_are_read_where_all_is_asked_for(worked: Tdkt) -> None:
 
 
 def test_no_line_of_the_log_is_wider_than_a_page(worked: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     worked("tick", "--now", "2026-07-20T09:00")
     for language in ("en", "vi"):
         monkeypatch.setenv("TDKT_LANG", language)

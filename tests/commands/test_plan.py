@@ -137,7 +137,7 @@ def test_a_dry_run_tells_each_difference_and_writes_nothing(
     ("content", "message"),
     [
         (b"", "The file is empty; choose the file that holds the plan."),
-        (b"%PDF-1.7", "This is a PDF; import"),
+        (b"%PDF-1.7", "This is a scan (a PDF of pictures without text); ask the issuing office"),
     ],
 )
 def test_a_document_that_cannot_be_read_is_one_mistake_with_its_cure(

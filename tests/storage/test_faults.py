@@ -37,7 +37,7 @@ from storage.errors import (
     Standby,
     Unreachable,
 )
-from storage.filelock import FileLock
+from storage.filelock import FileLock, locked
 from storage.log.audit import verify
 from tests.people import ADMINISTRATOR, OFFICER
 from tests.processes import ended, says, start
@@ -518,3 +518,18 @@ def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
         schema.create(database)
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o660])
+def test_who_may_write_the_file_may_lock_it_and_nobody_else(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "a.db"
+    path.touch(mode=mode)
+    path.chmod(mode)
+    umask = os.umask(0)
+    try:
+        with locked(path, timeout=1.0):
+            pass
+    finally:
+        os.umask(umask)
+
+    assert stat.S_IMODE((tmp_path / "a.db.lock").stat().st_mode) == mode
