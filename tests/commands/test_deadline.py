@@ -108,6 +108,7 @@ def test_every_list_fits_a_page(
 ) -> None:
     tdkt("tick", "--now", "2026-04-08T09:00")
     monkeypatch.setenv("TDKT_LANG", language)
+    monkeypatch.setenv("COLUMNS", "100")
 
     said = tdkt("deadline", "list", *words).out
 

@@ -190,7 +190,11 @@ def test_a_workbook_holds_texts_as_texts(awarded: Tdkt, name: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize("name", ["papers", "decisions", "dossiers", "awards"])
-def test_a_line_fits_the_page_and_nothing_of_numbers_is_shortened(awarded: Tdkt, name: str) -> None:
+def test_a_line_fits_the_page_and_nothing_of_numbers_is_shortened(
+    awarded: Tdkt, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+
     lines = awarded("register", name).out.splitlines()
 
     assert [line for line in lines if len(line) > 100] == []

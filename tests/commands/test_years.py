@@ -161,7 +161,8 @@ def test_the_board_shows_and_counts_apart_what_earlier_plans_left(two_years: Tdk
     board = two_years("plan", "show").out.splitlines()
 
     at = next(number for number, line in enumerate(board) if line.startswith("── Plan of 2026, still open "))
-    assert [line.split()[0] for line in board[at + 1 : at + 4]] == ["2026/T01", "2026/T02", "2026/T04"]
+    named = [line.split()[0] for line in board[at + 1 :] if line.startswith("2026/")]
+    assert named[:3] == ["2026/T01", "2026/T02", "2026/T04"]
     assert "Of the plan of 2026 still open: 17." in board
     assert "Tasks: 18" in two_years("plan", "show").out
 
