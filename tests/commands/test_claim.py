@@ -250,4 +250,4 @@ def test_what_cannot_be_understood_is_one_sentence(
 def test_somebody_must_be_named(submitted: Tdkt, words: tuple[str, ...]) -> None:
     answer = submitted(*words)
 
-    assert (answer.code, "Choose an account with --as" in answer.err) == (2, True)
+    assert (answer.code, answer.err.startswith("Nobody is named as acting. Add --as ACCOUNT")) == (2, True)

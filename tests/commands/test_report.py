@@ -118,6 +118,7 @@ def test_the_tables_fit_a_page_and_show_no_ids(
     chased: Tdkt, monkeypatch: pytest.MonkeyPatch, words: list[str], language: str
 ) -> None:
     monkeypatch.setenv("TDKT_LANG", language)
+    monkeypatch.setenv("COLUMNS", "100")
 
     said = chased("report", "chase", *words).out
 
