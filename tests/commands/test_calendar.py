@@ -161,7 +161,7 @@ def test_without_the_package_the_check_says_that_nothing_was_compared(tdkt: Tdkt
 
     assert answer == Answer(
         0,
-        "Calendars checked, 2026: no mistakes, 1 remarks.\n",
+        "Calendars checked, 2026: no mistakes, 1 remark.\n",
         "Not compared with the package holidays, which is not installed. "
         'Install it with pip install "tdkt[calendar]".\n',
     )

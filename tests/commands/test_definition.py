@@ -425,7 +425,7 @@ def test_a_file_with_mistakes_is_told_by_line_and_not_adopted(tdkt: Tdkt, tmp_pa
 
     assert (answer.code, answer.out) == (1, "")
     assert answer.err.startswith(f"{file}:3: ")
-    assert answer.err.endswith("1 mistakes; nothing was written. Correct the lines above, then repeat.\n")
+    assert answer.err.endswith("1 mistake; nothing was written. Correct the lines above, then repeat.\n")
 
 
 def test_what_is_found_in_a_file_is_told_in_vietnamese_with_its_dates(

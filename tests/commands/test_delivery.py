@@ -284,7 +284,7 @@ def test_a_tick_sends_and_says_so(tdkt: Tdkt, box: Mailbox) -> None:
 
     said = tdkt("tick", "--now", MORNING).out
 
-    assert said.splitlines()[-1] == "1 messages sent."
+    assert said.splitlines()[-1] == "1 message sent."
     assert box.to == [address_of(OFFICER)]
     assert "[email" not in tdkt("notice", "list").out
     assert "[email: sent]" in tdkt("notice", "list", "--full").out
@@ -425,7 +425,7 @@ def test_a_slow_server_does_not_hold_up_what_is_due(
 
     assert still == {"failed"}
     assert said.code == 0
-    assert "1 messages sent." in said.out
+    assert "1 message sent." in said.out
     assert "Traceback" not in said.err
 
 

@@ -208,7 +208,7 @@ def test_mistakes_of_the_document_are_told_by_line_and_nothing_is_written(
 
     mistakes = [line for line in answer.err.splitlines() if ": warning: " not in line]
     assert (answer.code, answer.out) == (1, "")
-    assert mistakes[0].startswith(f"{document} has 1 mistakes; nothing was written.")
+    assert mistakes[0].startswith(f"{document} has 1 mistake; nothing was written.")
     assert [line.rpartition("plan.txt:")[2].partition(":")[0] for line in mistakes[1:]] == ["25"]
     assert (tmp_path / "real.db").read_bytes() == before
 

@@ -104,7 +104,7 @@ def test_what_the_plan_does_not_name_has_a_standing_place(tdkt: Tdkt) -> None:
     assert (made.code, made.err) == (0, "")
     assert [(dossier["ref"], dossier["task"]) for dossier in listed] == [("D0001", "NKH")]
     assert (place["state"], place["quarter"], place["due"], place["owners"]) == ("standing", "", None, [])
-    assert board[-1] == "NKH Beside the plan: 1 dossiers, 0 of them closed"
+    assert board[-1] == "NKH Beside the plan: 1 dossier, 0 of them closed"
     assert board[-3] == counted
     assert len(tdkt("task", "list", "--json").json) == 18
     assert (moved.code, moved.refusal["error"]) == (2, "unknown_event")

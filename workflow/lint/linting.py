@@ -520,7 +520,7 @@ def _value_nobody_gives(catalogue: Catalogue) -> Iterator[Finding]:
         texts = {"subject": notice.subject, "text": notice.text} if notice else {}
         for part, text in texts.items():
             for name, alternative in dict.fromkeys(PLACEHOLDER.findall(text)):
-                if not alternative and name not in gives:
+                if (not alternative or "|" in alternative) and name not in gives:
                     message = told(
                         "nobody gives {{{name}}}: write {{{name}|what is said without it}}", name=name
                     )

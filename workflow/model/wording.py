@@ -16,7 +16,8 @@ if TYPE_CHECKING:  # building its classes costs looking commands a tenth of thei
     from workflow.model.messages import Catalogue
 
 PLACEHOLDER = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
-"""`{name}`, or `{name|what is said when there is none}`; a lone brace is a brace."""
+"""`{name}`, `{name|what is said when there is none}`, or `{n|task|tasks}`: a number and what it counts. A
+lone brace is a brace."""
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 CAPITAL_ALWAYS = (
@@ -69,13 +70,17 @@ def fill(text: str, /, **values: Value) -> str:
     """`text` with its placeholders replaced; values stand literally, whatever braces they hold.
 
     None or an empty value takes the placeholder's alternative; without one, None is as good as missing.
+    `{n|task|tasks}` makes `1 task`, `2 tasks`.
     Raises UnknownPlaceholder.
     """
 
     def value_of(match: re.Match[str]) -> str:
         name, alternative = match[1], match[2]
         value = values.get(name)
-        if alternative is not None and value in (None, ""):
+        one, counted, many = (alternative or "").partition("|")
+        if counted and value is not None:
+            return f"{value} {one if str(value) == '1' else many}"
+        if alternative is not None and not counted and value in (None, ""):
             return alternative
         if value is None:
             raise UnknownPlaceholder(name, text)

@@ -271,6 +271,7 @@ RULES: dict[str, set[str]] = {
 """The operands that each refusal's words may use."""
 
 MESSAGE_OPERANDS = {
+    "chuc_vu",
     "cach_xu_ly", "can_cu", "chi_tiet", "danh_sach", "gia_tri", "gio", "goc", "k", "lenh", "ly_do", "m", "n",
     "nam", "ngay", "nguoi", "noi", "ref", "so", "su_kien", "tai_khoan", "ten", "tep", "truong",
     "chuc_vu_thay", "chuc_vu_vang", "den", "tu", "bang", "cot", "dong", "dung", "ket_qua", "ngay_sau",
@@ -1019,3 +1020,27 @@ def _bare(text: str) -> str:
 def test_the_closing_lines_are_worded_as_the_list_words_them(catalogue: Catalogue, labels: str) -> None:
     for key in ("closing", "sandbox_prefix", "sandbox_closing", "derived_remark"):
         assert catalogue.words[f"notice.{key}"].vi in labels
+
+
+def test_what_is_counted_is_one_or_many() -> None:
+    sentence = "{n|task was|tasks were} read"
+
+    assert [fill(sentence, n=n) for n in (0, 1, 2, 11)] == [
+        "0 tasks were read",
+        "1 task was read",
+        "2 tasks were read",
+        "11 tasks were read",
+    ]
+    with pytest.raises(UnknownPlaceholder):
+        fill(sentence)
+
+
+COUNTED = re.compile(
+    r"\{(?:n|m|tre|tre_gui|n_nguoi)\} (?:[a-z]+ )?(?!is\b|as\b|was\b|has\b|its\b|this\b)[a-z]+s\b"
+)
+
+
+def test_no_english_sentence_counts_one_of_many(catalogue: Catalogue) -> None:
+    counting = {key: found for key, text in catalogue.words.items() if (found := COUNTED.findall(text.en))}
+
+    assert counting == {}
