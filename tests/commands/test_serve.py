@@ -121,5 +121,5 @@ def test_a_tick_that_waits_for_a_lock_without_end_ends_serving_with_4(
     lock.close()
 
     assert (said.code, said.out) == (4, "")
-    assert said.err.splitlines()[-1].startswith("No sign of life for 1 seconds; watching deadlines ends.")
+    assert said.err.splitlines()[-1].startswith("No sign of life for 1 second; watching deadlines ends.")
     assert ledger(sqlite_url).fired == []
