@@ -258,7 +258,7 @@ VIETNAMESE: Mapping[str, str] = MappingProxyType(
         "{key}: there is no definition '{name}' of this kind": (
             "{key}: không có định nghĩa '{name}' thuộc loại này"
         ),
-        "no role at all": "vai trò nào cả",
+        "no role at all": "nào cả",
         "{machine} has nobody as '{relation}': no account of the office is {wanted}": (
             "{machine} không có ai là '{relation}': không tài khoản nào của cơ quan có vai trò {wanted}"
         ),

@@ -49,7 +49,7 @@ def test_both_languages_say_the_same_values(english: str, vietnamese: str) -> No
 
 
 def test_dates_and_what_is_said_within_are_vietnamese_too() -> None:
-    who = alternatives(["clerk", told("no role at all")])
+    who = alternatives(["clerk", told("a list")])
     sentence = told(
         "'{account}' has the role {role} but no seat: it counts as no member", account=1, role=who
     )
@@ -57,9 +57,9 @@ def test_dates_and_what_is_said_within_are_vietnamese_too() -> None:
     assert told("{day} is no day of {year}", day=date(2027, 1, 2), year=2026).vi == (
         "02/01/2027 không thuộc năm 2026"
     )
-    assert sentence == "'1' has the role clerk or no role at all but no seat: it counts as no member"
+    assert sentence == "'1' has the role clerk or a list but no seat: it counts as no member"
     assert sentence.vi == (
-        "'1' có vai trò clerk hoặc vai trò nào cả nhưng không có tên trong Hội đồng: không tính là thành viên"
+        "'1' có vai trò clerk hoặc một danh sách nhưng không có tên trong Hội đồng: không tính là thành viên"
     )
 
 
