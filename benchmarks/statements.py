@@ -16,8 +16,9 @@ from benchmarks.starting import child
 from runtime.acts.founding import found
 from runtime.office.settings import Options
 
-WITHIN, WHOLE = 10, 19
-"""What is meant to be enough between BEGIN and COMMIT, both counted, and for the whole command."""
+WITHIN, WHOLE = 10, 27
+"""What is meant to be enough between BEGIN and COMMIT, both counted, and for the whole command, of which eight
+look for what comes next."""
 ADVANCE = ("--as", "chuyen-vien", "advance", "T01", "submit")
 _STATEMENT = re.compile(r"LOG:  (?:statement|execute [^:]*): (.*)")
 
@@ -32,7 +33,7 @@ def logged(log: Path, begin: int = 0) -> list[str]:
 def within(statements: Sequence[str]) -> list[str]:
     """Those of the last transaction that was committed, with BEGIN and COMMIT."""
     end = len(statements) - statements[::-1].index("COMMIT")
-    begin = end - 1 - statements[:end][::-1].index("BEGIN")
+    begin = max(at for at, text in enumerate(statements[:end]) if text.startswith("BEGIN"))
     return list(statements[begin:end])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -144,10 +145,10 @@ def test_rows_of_terms_are_listed_in_words_with_their_term(appraised: Tdkt) -> N
 
     assert lines[:5] == [
         "2026-03-10 (Tuesday)",
-        "  08:00  D0001  Reminder, a working day before   2026-03-11   Pending  Council review due",
+        "  08:00  D0001  Reminder, a working day before   2026-03-11  Pending  Council review due",
         "",
         "2026-03-11 (Wednesday)",
-        "  08:00  D0001  Reminder, 3 working days before  2026-03-16   Pending  Decision due",
+        "  08:00  D0001  Reminder, 3 working days before  2026-03-16  Pending  Decision due",
     ]
 
 
@@ -159,7 +160,8 @@ def test_rows_for_scripts_name_their_term_and_since_when_they_stand_still(return
         ("decision", "2026-03-05", "deadlines/2"),
         ("supplement", None, "deadlines/2"),
     }
-    assert "Clock paused  Decision due\n" in returned("deadline", "list", "D0001").out
+    said = returned("deadline", "list", "D0001").out
+    assert re.search(r"Clock paused +Decision due\n", said)
 
 
 def test_what_stands_still_is_not_what_comes_next(returned: Tdkt) -> None:
@@ -283,11 +285,9 @@ def test_a_simulation_names_the_terms_and_lets_what_stands_still_stand(returned:
     answer = returned("simulate", "--to", "2026-03-13")
 
     assert (answer.code, answer.err) == (0, "")
-    assert (
-        "2026-03-11 (Wednesday)\n"
-        "  08:00  Reminder, a working day before   Head of sample village 1      D0001\n"
-        "         Supplement due\n"
-    ) in answer.out
+    said = re.sub(" {2,}", "  ", answer.out)
+    reminder = "Reminder, a working day before  Head of sample village 1  D0001\n  Supplement due"
+    assert f"2026-03-11 (Wednesday)\n  08:00  {reminder}\n" in said
     assert "Decision due" not in answer.out
 
 
@@ -314,6 +314,7 @@ def test_a_simulation_says_with_which_notice_a_late_row_was_told(appraised: Tdkt
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_no_row_is_told_by_its_id(returned: Tdkt, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     monkeypatch.setenv("TDKT_LANG", language)
+    monkeypatch.setenv("COLUMNS", "100")
     returned("tick", "--now", "2026-04-22T08:00")
 
     for words in (
