@@ -17,8 +17,8 @@ from runtime.acts.founding import found
 from runtime.office.settings import Options
 
 WITHIN, WHOLE = 10, 27
-"""What is meant to be enough between BEGIN and COMMIT, both counted, and for the whole command; eight of these
-look for what comes next."""
+"""What is meant to be enough between BEGIN and COMMIT, both counted, and for the whole command; eight of
+these look for what comes next."""
 ADVANCE = ("--as", "chuyen-vien", "advance", "T01", "submit")
 _STATEMENT = re.compile(r"LOG:  (?:statement|execute [^:]*): (.*)")
 
