@@ -190,9 +190,13 @@ def _begin(ctx: click.Context, /, **_: object) -> None:
 def _version_option() -> click.Option:
     def show(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
         if asked and not ctx.resilient_parsing:
-            from importlib.metadata import version
+            from importlib.metadata import PackageNotFoundError, version
 
-            click.echo(f"tdkt {version('tdkt')}")
+            try:
+                number = version("tdkt")
+            except PackageNotFoundError:  # called as `python cli.py` in a clone
+                number = pick(("(not installed)", "(chưa cài đặt)"))
+            click.echo(f"tdkt {number}")
             ctx.exit()
 
     return option(

@@ -104,7 +104,7 @@ TYPED = {
         ("“giai-nobel”", "ldtt"),
     ),
     "nobody who acts": Wrong(
-        ("advance", "T01", "submit"), USAGE, ("Nobody is named", "--as, TDKT_ACTOR", CHAIR, ADMINISTRATOR)
+        ("advance", "T01", "submit"), USAGE, ("Nobody is named", "Add --as ACCOUNT", CHAIR, ADMINISTRATOR)
     ),
     "an unknown account": Wrong(
         ("--as", "giam-doc", "advance", "T01", "submit"), USAGE, ("“giam-doc”", "tdkt office people")
