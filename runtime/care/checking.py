@@ -16,7 +16,9 @@ from runtime.views.editions import Edition
 from storage.offices import StoredDefinition
 from workflow.files.parsing import Parsed, parse
 from workflow.lint.comparing import Change, Powers, changes
-from workflow.lint.linting import Finding, lint, lint_office
+from workflow.lint.findings import Finding
+from workflow.lint.linting import lint
+from workflow.lint.offices import lint_office
 from workflow.lint.registries import roles_of_relations, vocabulary
 from workflow.model.definition import Definition, Machine, Office, RulePack
 from workflow.model.errors import TdktError

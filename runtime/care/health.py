@@ -44,7 +44,7 @@ from storage.views import Reading
 from storage.wholefile import ENDINGS
 from workflow.files.compiled import from_json
 from workflow.files.telling import listed
-from workflow.lint.linting import lint_office
+from workflow.lint.offices import lint_office
 from workflow.lint.registries import roles_of_relations
 from workflow.model.definition import RulePack
 from workflow.model.errors import TdktError

@@ -48,7 +48,7 @@ from workflow.engine.machine import RunnableMachine
 from workflow.engine.procedure import CausedNotice, ItemEvent, Procedure
 from workflow.files.compiled import from_json, to_json
 from workflow.files.parsing import parse
-from workflow.lint.linting import lint_machine
+from workflow.lint.machines import lint_machine
 from workflow.lint.registries import vocabulary
 from workflow.model import subjects
 from workflow.model.context import Context

@@ -2,7 +2,7 @@
 
 `workflow.files.yaml` makes nodes of the text, `workflow.files.reading` reads them by the shape of their kind
 and compares the names with those that the file and the registries define. What is well-formed but unwise,
-and what needs more than one file, is for `workflow.lint.linting`.
+and what needs more than one file, is for `workflow.lint`.
 """
 
 from __future__ import annotations

@@ -10,17 +10,15 @@ from tests.people import CHAIR
 from tests.workflow.documents import SHIPPED
 from tests.workflow.shipped import machine
 from workflow.files.parsing import parse
-from workflow.lint.linting import (
-    Finding,
-    lint,
-    lint_calendar,
-    lint_machine,
-    lint_messages,
-    lint_office,
-    lint_policy,
-    lint_rules,
-)
+from workflow.lint.calendars import lint_calendar
+from workflow.lint.catalogues import lint_messages
+from workflow.lint.findings import Finding
+from workflow.lint.linting import lint
+from workflow.lint.machines import lint_machine
+from workflow.lint.offices import lint_office
+from workflow.lint.policies import lint_policy
 from workflow.lint.registries import roles_of_relations
+from workflow.lint.rule_packs import lint_rules
 from workflow.model import roles
 from workflow.model.definition import (
     Account,
