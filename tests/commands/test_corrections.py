@@ -508,5 +508,8 @@ def test_an_award_can_be_annulled_and_its_number_corrected_and_a_cancelled_task_
     assert "This cannot be taken back." in tdkt("show", "T02").out
 
 
-def test_of_many_items_only_their_own_lines_are_printed(tdkt: Tdkt) -> None:
-    assert len(tdkt("advance", "T01..T03", "submit", "--as", OFFICER).out.splitlines()) == 3
+def test_of_many_items_each_takes_one_line_and_the_next_step_is_told_once(tdkt: Tdkt) -> None:
+    said, next_step = tdkt("advance", "T01..T03", "submit", "--as", OFFICER).out.split("\n\n")
+
+    assert [line[:3] for line in said.splitlines()] == ["T01", "T02", "T03", "   "]
+    assert "tdkt advance T01..T03 review " in next_step
