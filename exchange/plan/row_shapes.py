@@ -74,9 +74,9 @@ def stands_alone(row: TableRow) -> bool:
     return sum(bool(cell.strip()) for cell in row.cells) == 1
 
 
-def is_own(row: TableRow, columns: Columns | None, name: str) -> bool:
+def is_own(row: TableRow, columns: Columns, name: str) -> bool:
     """Whether the cell of this role is the row's own and not merged with the one above."""
-    return columns is not None and columns.at.get(name) not in row.merged
+    return columns.at.get(name) not in row.merged
 
 
 def begins(row: TableRow, content: str, columns: Columns) -> bool:
