@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from exchange.plan.columns import Columns
 from exchange.plan.dates import Heading, read_heading
 from exchange.plan.document import Paragraph
-from exchange.plan.messages import Problems
+from exchange.plan.problems import Problems
 from exchange.plan.task_row import TaskRow, quoted
 
 

@@ -51,7 +51,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What was left out or decided while a document was taken apart: a key of `exchange.plan.messages`."""
+    """What was left out or decided while a document was taken apart; `key` is one of `file_messages`."""
 
     line: int | None
     key: str
@@ -73,7 +73,7 @@ class Document:
 
 
 class Beyond(ValueError):
-    """More than a plan ever holds; `key` is that of `exchange.plan.messages`, `line` where it is known."""
+    """More than a plan ever holds; `key` is one of `file_messages`, `line` where it is known."""
 
     def __init__(self, key: str, line: int | None, limit: int) -> None:
         super().__init__(f"{key}: more than {limit}")

@@ -11,8 +11,8 @@ from datetime import date
 
 from exchange.plan.dates import Heading, WrittenDue, read_deadline
 from exchange.plan.document import one_line
-from exchange.plan.messages import Problems
 from exchange.plan.periods import PlanYear
+from exchange.plan.problems import Problems
 from exchange.plan.task_row import TaskRow, quoted
 from workflow.model.calendar import WorkCalendar
 from workflow.model.definition import Text

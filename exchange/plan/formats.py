@@ -1,6 +1,6 @@
 """Tells by a file's first bytes and its inner names what it is. What it is called counts for nothing.
 
-The answers are keys of `exchange.plan.messages` for what is not read, with the cure for each, but `zip`,
+The answers are keys of `exchange.plan.file_messages` for what is not read, with the cure for each, but `zip`,
 `workbook` and `text`, which are.
 """
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exchange.plan.document import AUTOMATIC
-from exchange.plan.messages import Problems
+from exchange.plan.problems import Problems
 from exchange.plan.task_row import BODIES, DUTIES, TIMES, TaskRow, quoted
 from workflow.model.body_tokens import BULLETS
 

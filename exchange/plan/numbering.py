@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from exchange.plan.document import AUTOMATIC
-from exchange.plan.messages import Problems
+from exchange.plan.problems import Problems
 from exchange.plan.rows import Table
 from exchange.plan.task_row import TaskRow
 from workflow.model.body_tokens import BULLETS

@@ -11,7 +11,7 @@ from pathlib import Path
 from exchange.plan.document import Beyond, Document, readable_parts
 from exchange.plan.formats import format_of
 from exchange.plan.issued import issued_in
-from exchange.plan.messages import Problems
+from exchange.plan.problems import Problems
 from exchange.plan.table import read_table
 from exchange.plan.task_row import quoted
 from exchange.plan.text import NotText, decode, read_text

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exchange.plan.document import plain
-from exchange.plan.messages import Problems
+from exchange.plan.problems import Problems
 from exchange.plan.task_row import BODIES, TaskRow
 from workflow.model.bodies import Mention, mentions
 from workflow.model.body_names import Directory

@@ -16,8 +16,8 @@ from exchange.plan.columns import Columns
 from exchange.plan.dates import Heading, read_heading
 from exchange.plan.document import AUTOMATIC, Document, Paragraph, TableRow, one_line, plain
 from exchange.plan.levels import CONTENT_LABEL, GROUP, is_label, tasks_of
-from exchange.plan.messages import Problems
 from exchange.plan.paragraphs import take_paragraph
+from exchange.plan.problems import Problems
 from exchange.plan.row_shapes import (
     begins,
     has_numbers,

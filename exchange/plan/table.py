@@ -16,9 +16,10 @@ from exchange.plan.document import Document, Paragraph, one_line, plain
 from exchange.plan.due import DueReader
 from exchange.plan.issued import day_of
 from exchange.plan.kinds import classify, period
-from exchange.plan.messages import PARTS, Problems
+from exchange.plan.messages import PARTS
 from exchange.plan.numbering import numbers
 from exchange.plan.periods import PlanYear
+from exchange.plan.problems import Problems
 from exchange.plan.row_bodies import BodyReader, RowBodies
 from exchange.plan.rows import Table, table
 from exchange.plan.sections import is_section, sentences
