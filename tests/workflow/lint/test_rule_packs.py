@@ -1,0 +1,85 @@
+"""Each rule on rule packs finds its flaw, at its place."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from tests.workflow.lint.samples import LABEL, RULES, TITLE
+from workflow.lint.findings import Finding
+from workflow.lint.rule_packs import lint_rules
+from workflow.model.definition import Ground, OtherTitle, Vote, Way
+
+
+@pytest.mark.parametrize(
+    ("percent", "strict", "messages"),
+    [
+        (1, False, []),
+        (100, False, []),
+        (99, True, []),
+        (0, False, ["'ldtt': 0 % is out of range, 1 to 100"]),
+        (101, False, ["'ldtt': 101 % is out of range, 1 to 100"]),
+        (100, True, ["'ldtt': more than 100 % can never be reached"]),
+    ],
+)
+def test_a_vote_that_cannot_be_is_found(percent: int, strict: bool, messages: list[str]) -> None:
+    title = replace(TITLE, vote=Vote("total", percent, strict=strict, secret=True))
+
+    assert lint_rules(replace(RULES, titles=(title, replace(TITLE, id="gk", vote=None)))) == tuple(
+        Finding("error", "vote_out_of_range", ("titles", "ldtt", "vote", "percent"), message)
+        for message in messages
+    )
+
+
+GROUNDS = (Ground("dot_xuat", LABEL), Ground("bi_mat", LABEL, refused=LABEL))
+
+
+@pytest.mark.parametrize(
+    ("fields", "way", "message"),
+    [
+        ({"vote": None}, Way("council"), "goes to the council, which has no 'vote' on it"),
+        ({}, Way("simplified"), "goes by the simplified path, which needs 'grounds' to rest on"),
+        (
+            {},
+            Way("appraisal", grounds=("dot_xuat",)),
+            "is appraised without the council: 'grounds' shorten no way of its own",
+        ),
+        (
+            {"level": "province"},
+            Way("council", published="commune"),
+            "is published by the level that decides it, not here",
+        ),
+        (
+            {},
+            Way("appraisal", published="commune"),
+            "is published by the commune after the council, through which it does not go",
+        ),
+        ({}, Way("council", grounds=("bi_mat",)), "rests on 'bi_mat', on which no dossier is entered"),
+        ({}, Way("council", grounds=("khac",)), "rests on 'khac', on which no dossier is entered"),
+    ],
+)
+def test_a_way_that_cannot_be_gone_is_found(fields: Mapping[str, object], way: Way, message: str) -> None:
+    title = replace(TITLE, ways={"": way}, **fields)  # type: ignore[arg-type]
+
+    assert lint_rules(replace(RULES, titles=(title,), grounds=GROUNDS)) == (
+        Finding("error", "way_that_cannot_be_gone", ("titles", "ldtt", "way"), f"'ldtt' {message}"),
+    )
+
+
+def test_ways_that_can_be_gone_are_no_findings() -> None:
+    ways = {
+        "cong_trang": Way("council", published="commune"),
+        "dot_xuat": Way("simplified", grounds=("dot_xuat",)),
+    }
+    title = replace(TITLE, ways=ways)
+
+    assert lint_rules(replace(RULES, titles=(title,), grounds=GROUNDS)) == ()
+
+
+def test_a_title_that_another_chain_gives_as_well_is_found() -> None:
+    elsewhere = replace(RULES, other_chains=(OtherTitle("ldtt", LABEL, LABEL),))
+
+    message = "'ldtt' is one of the titles and of another chain"
+    assert lint_rules(elsewhere) == (
+        Finding("error", "given_and_given_elsewhere", ("other_chains", "ldtt"), message),
+    )
