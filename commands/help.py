@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from commands.printing import pasted
-from commands.session import Command, Session, pick, spoken
+from commands.session import Command, Noun, Session, pick, spoken
 from workflow.model.naming import Candidate, called
 from workflow.model.text import Text
 
@@ -93,17 +93,20 @@ def _help_of(context: click.Context, words: tuple[str, ...]) -> str:
     here = context.find_root()
     for word in words:
         group = here.command
-        found = group.get_command(here, word) if isinstance(group, click.Group) else None
+        if isinstance(group, Noun):
+            _name, found, _rest = group.resolve_command(here, [word])
+        else:
+            found = group.get_command(here, word) if isinstance(group, click.Group) else None
         if found is None:
-            pages = ", ".join(id for id, _name, _about in PAGES)
-            raise click.UsageError(
-                pick(
-                    (
-                        f"'{word}' is neither a command nor a page; pages are: {pages}",
-                        f"'{word}' không phải là lệnh hay trang hướng dẫn; các trang: {pages}",
-                    )
-                ),
-                ctx=context,
+            pages = [id for id, _name, _about in PAGES]
+            listed = ", ".join(pages)
+            said = (
+                f"'{word}' is neither a command nor a page; pages are: {listed}.",
+                f"'{word}' không phải là lệnh hay trang hướng dẫn; các trang: {listed}.",
             )
+            commands = here.find_root().command
+            assert isinstance(commands, click.Group)
+            known = [*pages, *commands.list_commands(here)]
+            raise click.NoSuchCommand(word, pick(said), known, ctx=context)
         here = found.context_class(found, info_name=word, parent=here, **found.context_settings)
     return here.get_help()

@@ -194,6 +194,19 @@ class Noun(click.Group):
     get_short_help_str = Command.get_short_help_str
     format_help_text = Command.format_help_text
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Of a verb that is not there the likeliest are told, and all where none is like it."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as mistake:
+            if mistake.possibilities:
+                raise
+            verbs = ", ".join(self.list_commands(ctx))
+            said = f"{mistake.message} {pick((f'There are: {verbs}.', f'Chỉ có: {verbs}.'))}"
+            raise click.NoSuchCommand(mistake.command_name, said, ctx=ctx) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         take_shared(ctx)
         return super().invoke(ctx)

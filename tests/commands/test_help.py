@@ -103,3 +103,20 @@ def test_help_on_what_is_neither_a_page_nor_a_command_names_the_pages(bare: Tdkt
 
     assert (answer.code, answer.out) == (2, "")
     assert "pages are: year, dossier, council, deadlines, mistakes" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("help", "mistake"), "council, deadlines, mistakes. Did you mean 'mistakes'?"),
+        (("help", "calendar", "lst"), "No such command 'lst'. There are: check, propose, show."),
+        (("calendar", "lst"), "No such command 'lst'. There are: check, propose, show."),
+        (("calendar", "shwo"), "No such command 'shwo'. Did you mean 'show'?"),
+    ],
+)
+def test_a_page_or_verb_that_is_not_there_is_met_with_those_that_are(
+    words: tuple[str, ...], said: str, bare: Tdkt
+) -> None:
+    answer = bare(*words)
+
+    assert (answer.code, said in " ".join(answer.err.split())) == (2, True), answer.err

@@ -95,6 +95,7 @@ def test_the_environment_overrules_what_the_office_stored(
     [
         (("dosier",), "Không có lệnh 'dosier'. Có phải là 'dossier'?"),
         (("task", "lst"), "Không có lệnh 'lst'. Có phải là 'list'?"),
+        (("calendar", "lst"), "Không có lệnh 'lst'. Chỉ có: check, propose, show."),
         (("inbox", "--htm"), "Không có tùy chọn '--htm'. Có phải là '--html'?"),
         (("advance", "T01"), "Thiếu 'MÃ…'."),
         (("show", "T01", "T02"), "Thừa (T02)."),
