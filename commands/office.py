@@ -102,18 +102,34 @@ def _print_list(heading: str, lines: list[str]) -> None:
 
 @command.command(
     "people",
-    words=("The accounts, and what each may do.", "Các tài khoản và việc được làm."),
+    words=("The accounts: id, position, body.", "Các tài khoản: mã, chức vụ, đơn vị."),
     example="office people",
     paged=True,
 )
-def people(session: Session) -> None:
+@with_option(
+    "--full",
+    is_flag=True,
+    words=(
+        "With the roles, the holders and what each may do.",
+        "Kèm vai trò, người giữ và việc được làm.",
+    ),
+)
+def people(session: Session, full: bool) -> None:
     looking = session.looking
     accounts = [office_views.account_record(looking, account) for account in looking.directory.accounts]
     if session.json:
         print_json(accounts)
-        return
-    for account in accounts:
-        _print_account(account, looking)
+    elif full:
+        for account in accounts:
+            _print_account(account, looking)
+    else:
+        print_table(
+            [looking.words(f"column.{name}") for name in ("account", "position", "body")],
+            [
+                (each.account, looking.words.of(each.label), looking.body(each.body) if each.body else "")
+                for each in accounts
+            ],
+        )
 
 
 def _print_account(account: office_views.AccountRecord, looking: Looking) -> None:

@@ -26,7 +26,7 @@ class HolderDays(UsageMistake):
 
 
 class NoHolder(UsageMistake):
-    """Nobody is said to hold {tai_khoan} on {ngay}; see tdkt office people."""
+    """Nobody is said to hold {tai_khoan} on {ngay}; see tdkt office people --full."""
 
     code = "no_holder"
 

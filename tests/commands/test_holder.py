@@ -30,7 +30,7 @@ def test_whoever_comes_after_another_ends_the_others_days(tdkt: Tdkt) -> None:
     named(tdkt, SECOND, "--from", "2026-04-01", "--to", "2026-12-31")
 
     assert held(tdkt) == [(FIRST, "2025-07-01", "2026-03-31"), (SECOND, "2026-04-01", "2026-12-31")]
-    page = tdkt("office", "people").out
+    page = tdkt("office", "people", "--full").out
     assert f"  Holder: {FIRST}, from 2025-07-01 to 2026-03-31\n" in page
     assert f"  Held by: {SECOND}, from 2026-04-01 to 2026-12-31\n" in page
     assert tdkt("audit", "verify").code == 0
@@ -58,7 +58,7 @@ def test_the_name_stands_outside_the_log_and_goes_for_good(tdkt: Tdkt, database:
     erased = tdkt("audit", "erase", str(entry["seq"]), "--as", STANDING_MEMBER, "--yes")
 
     assert (erased.code, held(tdkt)) == (0, [(None, "2026-01-05", None)])
-    assert "Holder: erased, from 2026-01-05" in tdkt("office", "people").out
+    assert "Holder: erased, from 2026-01-05" in tdkt("office", "people", "--full").out
     with sqlite3.connect(database) as connection:
         assert FIRST.encode() not in b"".join(row[0] for row in connection.execute("SELECT bytes FROM entry"))
     assert tdkt("audit", "verify").code == 0

@@ -94,9 +94,18 @@ def test_people_are_told_what_each_may_do(tdkt: Tdkt) -> None:
     assert people[AUDITOR]["may"] == {"task": [], "dossier": [], "office": []}
 
 
+def test_the_list_of_people_has_a_line_for_each_account(tdkt: Tdkt) -> None:
+    accounts = tdkt("office", "people", "--json").json
+
+    lines = tdkt("office", "people").out.splitlines()
+
+    assert [line.split()[0] for line in lines] == ["Account", *(each["account"] for each in accounts)]
+    assert " ".join(lines[3].split()) == "thuong-truc Head of the division and standing member Phòng VH-XH"
+
+
 def test_nothing_of_people_and_bodies_is_cut_or_wider_than_the_page(tdkt: Tdkt) -> None:
-    for noun in ("people", "bodies", "show"):
-        shown = tdkt("office", noun).out
+    for words in (("people", "--full"), ("bodies",), ("show",)):
+        shown = tdkt("office", *words).out
 
         assert max(map(len, shown.splitlines())) <= 100
         assert "…" not in shown

@@ -41,6 +41,7 @@ TABLES = (
     "audit log D0004 --full",
     "office show",
     "office people",
+    "office people --full",
     "office bodies",
     "office contacts",
     "office substitutions --all",
