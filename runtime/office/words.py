@@ -33,14 +33,15 @@ class Words:
         self._later = later
         self.language = language
 
-    def _found(self, key: str) -> Text | None:
+    def found(self, key: str) -> Text | None:
+        """The wording in both languages; None where nobody knows the key."""
         if key not in self._words and self._later is not None:
             self._words = {**self._later(), **self._words}
             self._later = None
         return self._words.get(key)
 
     def __call__(self, key: str, **operands: Any) -> str:
-        found = self._found(key)
+        found = self.found(key)
         if found is None:
             return key
         text = self.of(found)
@@ -52,7 +53,7 @@ class Words:
         return Words(self._words, language=language, later=self._later)
 
     def has(self, key: str) -> bool:
-        return self._found(key) is not None
+        return self.found(key) is not None
 
     def of(self, value: Any) -> str:
         """A wording in two languages (a mapping or a Text) in the reader's; a day or a local time as it is

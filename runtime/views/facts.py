@@ -17,6 +17,7 @@ from runtime.views.items import votes_in_full
 from workflow.model.corrections import AGREE, DROP, PROPOSE, Corrected, corrected
 from workflow.model.dossiers import Votes
 from workflow.model.facts import WHY, Item, Key, Plain
+from workflow.model.naming import choice_label
 from workflow.model.proposals import decided_proposal
 from workflow.model.recorded import Recorded as TakenPlace
 from workflow.model.wording import in_runs
@@ -355,16 +356,8 @@ class FactWords:
         return named[type](text) if type in named else text
 
     def _choice(self, value: str) -> str:
-        """A choice in words: of a state or event of the machine, a kind of nominee, else the catalogue's."""
-        words = self.looking.words
-        state = next((one for one in self.machine.states if one.id == value), None) if self.machine else None
-        if state is not None and self.item is not None:
-            return words.of(state.label_for(self.item.kind))
-        named = (self.machine.event(value) or self.machine.kind(value)) if self.machine else None
-        if named is not None:
-            return words.of(named.label)
-        keys = (f"nominee_kind.{value}", f"part.{value}", f"choice.{value}")
-        return next((words(key) for key in keys if words.has(key)), value)
+        words, kind = self.looking.words, self.item.kind if self.item else ""
+        return words.of(choice_label(value, self.machine, words.found, kind=kind))
 
     def _refs(self, lines: Iterable[int]) -> str:
         ref, named = self.looking.ref(self.item.key) if self.item else "", in_runs(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.conftest import Tdkt
+from tests.dossiers import way
 from tests.people import OFFICER, SECRETARY, VICE_CHAIR, VILLAGE
 
 
@@ -69,6 +70,44 @@ def test_the_account_that_acts_is_named_by_its_position(tdkt: Tdkt) -> None:
     assert tdkt("delegate", "T01", "--to", "thu ky hoi dong", "--as", OFFICER, "--json").json[
         "claimed_by"
     ] == (SECRETARY)
+
+
+def test_inputs_and_their_choices_are_typed_by_what_people_call_them(tdkt: Tdkt) -> None:
+    _submitted(tdkt)
+    accept = ("advance", "D0001", "accept", "--as", OFFICER)
+
+    done = tdkt(*accept, "--set", "ngày nhận đủ hồ sơ=05/01/2026", "--set", "original=đã xem")
+
+    assert done.code == 0, done.err
+    assert tdkt("show", "D0001", "--json").json["facts"]["accept"] == {
+        "complete_on": "2026-01-05",
+        "original": "seen",
+    }
+
+
+def test_a_choice_that_is_not_there_is_met_with_those_that_are_by_their_labels(tdkt: Tdkt) -> None:
+    _submitted(tdkt)
+    accept = ("advance", "D0001", "accept", "--as", OFFICER, "--set", "complete_on=05/01/2026")
+
+    unknown = tdkt(*accept, "--set", "original=bản sao")
+    several = tdkt(*accept, "--set", "original=signed original")
+    twice = tdkt(*accept, "--set", "Complete on=05/01/2026", "--set", "original=seen")
+
+    assert [each.code for each in (unknown, several, twice)] == [2, 2, 2]
+    labelled = "seen (Signed original seen); attached (Signed original attached)"
+    assert f"“bản sao” is not known; known are: {labelled}." in unknown.err
+    assert f"“signed original” may mean: {labelled}" in several.err
+    assert "“Complete on” is given twice; keep one of them." in twice.err
+
+
+def _submitted(tdkt: Tdkt) -> None:
+    """D0001 of one nominee, before the officer."""
+    given = ("--task", "T06", "--from", VILLAGE, "--title", "gk", "--type", "phong_trao", "--as", VILLAGE)
+    assert tdkt("dossier", "new", *given).code == 0
+    named = ("--kind", "person", "--name", "Người A", "--as", VILLAGE)
+    assert tdkt("dossier", "add", "D0001", *named).code == 0
+    for step in way("submitted"):
+        assert tdkt(*step).code == 0
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ language, without case and without tone marks. Where several bear the name none 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Literal, NamedTuple, Protocol
 
@@ -161,6 +161,36 @@ class Labelled(Protocol):
 def labelled(things: Iterable[Labelled]) -> tuple[Candidate, ...]:
     """Types, grounds, events and what else is called by its label alone."""
     return tuple(Candidate(thing.id, thing.label, thing.label) for thing in things)
+
+
+def choice_label(
+    choice: str, machine: Machine | None, word: Callable[[str], Text | None], *, kind: str
+) -> Text:
+    """A value of a choice in words: of a state, event or kind of the machine, of a kind of nominee, else the
+    catalogue's, which `word` looks up by key. `kind` is that of the item, by which a state may be called."""
+    if machine is not None:
+        state = next((one for one in machine.states if one.id == choice), None)
+        if state is not None:
+            return state.label_for(kind)
+        named = machine.event(choice) or machine.kind(choice)
+        if named is not None:
+            return named.label
+    keys = (f"nominee_kind.{choice}", f"part.{choice}", f"choice.{choice}")
+    return next(filter(None, map(word, keys)), Text(choice, choice))
+
+
+def choices(labels: Mapping[str, Text]) -> tuple[Candidate, ...]:
+    """Values of a choice by their labels, and by how these begin: `Đã xem` of `Đã xem bản ký`, two words at
+    least."""
+    return tuple(
+        Candidate(id, label, (*label, *(begun for said in label for begun in _beginnings(said))))
+        for id, label in labels.items()
+    )
+
+
+def _beginnings(label: str) -> list[str]:
+    words = label.split()
+    return [" ".join(words[:n]) for n in range(2, len(words))]
 
 
 def titles(things: Iterable[Labelled]) -> tuple[Candidate, ...]:

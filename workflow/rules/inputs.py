@@ -13,14 +13,25 @@ from types import MappingProxyType
 from workflow.model.body_names import body_called
 from workflow.model.context import Context, InputValue
 from workflow.model.decision import FreeText
-from workflow.model.definition import Event, Input, Office, RulePack, Text
+from workflow.model.definition import Event, Input, RulePack, Text
 from workflow.model.errors import MISSING, UNKNOWN, InputMistake, InputMistakes
 from workflow.model.facts import Plain
-from workflow.model.naming import Candidate, NotNamed, accounts, called, labelled, titles
+from workflow.model.naming import (
+    Candidate,
+    NotNamed,
+    accounts,
+    called,
+    choice_label,
+    choices,
+    labelled,
+    titles,
+)
 from workflow.model.proposals import decided_proposal
 from workflow.model.signs import composed, shown, unreadable_sign
 from workflow.model.wording import shorten
 
+Words = Callable[[], Mapping[str, Text]]
+"""The catalogue, asked only where a word of it is needed."""
 NOTHING = "—"
 """How an event that takes no inputs says so."""
 LONGEST_TEXT = 4000
@@ -123,32 +134,38 @@ def _one(found: str | NotNamed) -> str:
     return found
 
 
-def _choice(text: str, declared: Input, *_: object) -> str:
-    return _one(called(text, [Candidate(id, Text(id, id), ()) for id in declared.choices]))
+def _choice(text: str, declared: Input, context: Context, words: Words) -> str:
+    """By id as scripts write it, for which no word is looked up."""
+    if text in declared.choices:
+        return text
+    word, kind = words().get, context.item.kind
+    labels = {id: choice_label(id, context.machine, word, kind=kind) for id in declared.choices}
+    return _one(called(text, choices(labels)))
 
 
-def _body(text: str, _declared: Input, office: Office, _rules: RulePack) -> str:
-    return _one(body_called(text, office))
+def _body(text: str, _declared: Input, context: Context, _words: Words) -> str:
+    return _one(body_called(text, context.setting.office))
 
 
-def _account(text: str, _declared: Input, office: Office, _rules: RulePack) -> str:
-    return _one(called(text, accounts(office.accounts)))
+def _account(text: str, _declared: Input, context: Context, _words: Words) -> str:
+    return _one(called(text, accounts(context.setting.office.accounts)))
 
 
-def _accounts(text: str, _declared: Input, office: Office, _rules: RulePack) -> tuple[str, ...]:
+def _accounts(text: str, _declared: Input, context: Context, _words: Words) -> tuple[str, ...]:
     """Several with commas or semicolons between them, ids with blanks too; a label that holds a comma is
     the same account by both its parts."""
-    known = accounts(office.accounts)
+    known = accounts(context.setting.office.accounts)
     words = text.split()
     parts = words if {*words} <= {one.id for one in known} else re.split("[,;]", text)
     return tuple(dict.fromkeys(_one(called(part, known)) for part in parts if part.strip()))
 
 
-def _ground(text: str, _declared: Input, _office: Office, rules: RulePack) -> str:
-    return _one(called(text, labelled(rules.grounds)))
+def _ground(text: str, _declared: Input, context: Context, _words: Words) -> str:
+    return _one(called(text, labelled(context.setting.rules.grounds)))
 
 
-def _title(text: str, _declared: Input, _office: Office, rules: RulePack) -> str:
+def _title(text: str, _declared: Input, context: Context, _words: Words) -> str:
+    rules = context.setting.rules
     found = title_called(text, rules)
     other = rules.other(found) if isinstance(found, str) else None
     if other is not None:
@@ -166,11 +183,11 @@ def title_called(typed: str, rules: RulePack) -> str | NotNamed:
     return other if isinstance(other, str) else found
 
 
-def _type(text: str, _declared: Input, _office: Office, rules: RulePack) -> str:
-    return _one(called(text, labelled(rules.types)))
+def _type(text: str, _declared: Input, context: Context, _words: Words) -> str:
+    return _one(called(text, labelled(context.setting.rules.types)))
 
 
-_PARSERS: Mapping[str, Callable[[str, Input, Office, RulePack], InputValue]] = MappingProxyType(
+_PARSERS: Mapping[str, Callable[[str, Input, Context, Words], InputValue]] = MappingProxyType(
     {
         "text": parse_text,
         "code": parse_code,
@@ -210,8 +227,38 @@ def expected(inputs: Sequence[Input], *, called: Callable[[Input], str] = lambda
     )
 
 
-def read_inputs(event: Event, words: Mapping[str, str], *, context: Context) -> dict[str, InputValue]:
-    """The typed inputs, in the order of their declaration.
+def named_inputs(event: Event, words: Mapping[str, str]) -> dict[str, str]:
+    """The words by the inputs' own names, where they are called by their labels; other words stay.
+
+    Raises InputMistakes where one is given by two names.
+    """
+    known = [Candidate(input.name, input.label, input.label) for input in event.inputs]
+    by_name: dict[str, str] = {}
+    for typed, word in words.items():
+        found = called(typed, known)
+        name = found if isinstance(found, str) else typed
+        if name in by_name:
+            label = next((input.label for input in event.inputs if input.name == name), None)
+            mistake = NotAnInput("repeated", "it is given twice; keep one of them")
+            raise InputMistakes(
+                event=event.id,
+                told=[_mistake(name, label, mistake)],
+                expected=expected(event.inputs),
+                label=event.label,
+                inputs=event.inputs,
+            )
+        by_name[name] = word
+    return by_name
+
+
+def read_inputs(
+    event: Event,
+    words: Mapping[str, str],
+    *,
+    context: Context,
+    catalogue: Words = lambda: MappingProxyType({}),
+) -> dict[str, InputValue]:
+    """The typed inputs, in the order of their declaration. `catalogue` says how choices are called.
 
     Raises InputMistakes with every unknown, missing and unfit one, and the list of what is expected.
     """
@@ -226,8 +273,7 @@ def read_inputs(event: Event, words: Mapping[str, str], *, context: Context) -> 
                 told.append(InputMistake(input.name, input.label, MISSING, {}, ""))
             continue
         try:
-            setting = context.setting
-            values[input.name] = _PARSERS[input.type](composed(word), input, setting.office, setting.rules)
+            values[input.name] = _PARSERS[input.type](composed(word), input, context, catalogue)
         except NotAnInput as mistake:
             told.append(_mistake(input.name, input.label, mistake))
     if told:

@@ -16,6 +16,7 @@ from workflow.model.decision import Decision, Refused, refused_entry
 from workflow.model.errors import Conflict, UnknownReference
 from workflow.model.facts import Item
 from workflow.model.tasks import Task
+from workflow.rules.inputs import named_inputs
 from workflow.rules.splitting import APART
 from workflow.services.correct import told_again, with_words
 from workflow.services.judging import (
@@ -56,7 +57,8 @@ def advance(unit: Unit, command: Advance, case: Case) -> Decision | Tried:
     if command.version is not None and command.version != item.version:
         raise Conflict(ref=case.setting.ref(command.key), expected=command.version, found=item.version)
     machine = case.machine(item)
-    command = replace(command, event=event_meant(machine, command.event, ref=case.setting.ref(command.key)))
+    event = event_meant(machine, command.event, ref=case.setting.ref(command.key))
+    command = replace(command, event=event, words=named_inputs(machine.events[event], command.words))
     target = _target(unit, item, machine, command)
     facts = read_facts(unit, item, machine, command.event, words=command.words)
     if target is not None:

@@ -119,7 +119,7 @@ def judge(machine: RunnableMachine, command: Advance, facts: Facts, case: Case) 
     actor = context.actor
     inputs = {
         **proposed_inputs(event, context),
-        **read_inputs(event, command.words, context=context),
+        **read_inputs(event, command.words, context=context, catalogue=lambda: case.catalogue.words),
     }
     note = read_note(command.note, event=command.event)
     answer = decide(machine, context.given(inputs), note=note, confirmed=command.confirmed)
