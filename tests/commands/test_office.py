@@ -170,7 +170,7 @@ def test_what_an_office_says_of_its_bodies_and_its_council_is_shown(
     assert tdkt("definition", "agree", "diem-he", "--as", CHAIR, "--yes").code == 0
 
     bodies = tdkt("office", "bodies").out
-    people = tdkt("office", "people").out
+    people = tdkt("office", "people", "--full").out
     shown = tdkt("office", "show", "--json").json
     monkeypatch.setenv("TDKT_LANG", "vi")
 
