@@ -331,7 +331,7 @@ READ_BACK = {
     "office holder": Typed(
         (CHAIR, SAID, "--from", "06/01/2026", "--to", "08/01/2026", "--as", "quan-tri"),
         {"account": "Chủ tịch", "name": SAID, "--from": "06/01/2026", "--to": "08/01/2026"},
-        ("office", "people"),
+        ("office", "people", "--full"),
     ),
     "office contact": Typed(
         (CHAIR, "--email", "a@example.vn", "--as", "quan-tri"),
