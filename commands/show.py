@@ -18,7 +18,7 @@ from workflow.model.facts import Item
 from workflow.model.references import reference
 
 if TYPE_CHECKING:
-    from runtime.views.item_page import ItemPage, LinePage
+    from runtime.views.item_page import ItemPage, LinePage, NomineeWords
 
 
 @click.command(
@@ -85,11 +85,14 @@ def _print(looking: Looking, item: Item) -> None:
         print_dossiers(page.dossiers, words)
     if page.nominees:
         click.echo()
+        of_all = _of_all(page.nominees)
+        if of_all:
+            print_wrapped(words("message.of_all_lines", chi_tiet=joined(of_all)))
         headings = ("ref", "name", "title", "result", "outcome")
         print_table(
             [words(f"column.{name}") for name in headings],
             [nominee.cells for nominee in page.nominees],
-            below=[joined(nominee.rest) for nominee in page.nominees],
+            below=[joined(fact for fact in nominee.rest if fact not in of_all) for nominee in page.nominees],
         )
     if page.corrections:
         click.echo()
@@ -102,6 +105,13 @@ def _print(looking: Looking, item: Item) -> None:
     if page.undone:
         print_wrapped(page.undone)
     _print_history(page)
+
+
+def _of_all(nominees: Sequence[NomineeWords]) -> list[tuple[str, str]]:
+    """What is alike of several nominees, to be said once."""
+    if len(nominees) == 1:
+        return []
+    return [fact for fact in nominees[0].rest if all(fact in each.rest for each in nominees)]
 
 
 def _print_history(page: ItemPage | LinePage) -> None:

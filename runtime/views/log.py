@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runtime.office.looking import Looking
-from runtime.views.facts import FactWords, Recorded, recorded
+from runtime.views.facts import NOMINEE, FactWords, Recorded, recorded
 from storage.values import ItemWord
+from workflow.model.dossiers import LINE_WORDS
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import WHY, Item, Key, Plain
 from workflow.model.machine import Event, Machine
@@ -379,9 +381,9 @@ def log_lines(looking: Looking, entries: Iterable[Entry], *, full: bool) -> Iter
 
 
 def history_lines(looking: Looking, item: Item, changes: Iterable[Recorded]) -> Iterator[HistoryLine]:
-    """An item's changes in words."""
+    """An item's changes in words, what was done alike to several of its lines as one."""
     wording, facts = EntryWording(looking), FactWords(looking, item)
-    for change in changes:
+    for change in _together(looking, changes):
         entry = change.entry
         said = " ".join(filter(None, (wording.event(entry), facts.lines(change))))
         doing = wording.who_does(entry)
@@ -391,6 +393,27 @@ def history_lines(looking: Looking, item: Item, changes: Iterable[Recorded]) -> 
             who=wording.doer(entry),
             facts=facts.pairs(change, without=DOERS if doing else ()),
         )
+
+
+def _together(looking: Looking, changes: Iterable[Recorded]) -> Iterator[Recorded]:
+    """Entries about lines that follow one another and say the same, but for the words that stand with their
+    lines, as one about all of those lines."""
+
+    def own(change: Recorded) -> dict[str, str | None]:
+        # What was changed or erased since stands nowhere else: the entry alone says that it was given.
+        return {name: text for name, text in change.texts.items() if text is None or name not in LINE_WORDS}
+
+    def alike(change: Recorded) -> tuple[object, ...]:
+        entry = change.entry
+        inputs = {name: value for name, value in change.inputs.items() if name != NOMINEE}
+        by = (entry.event, entry.actor, entry.acting_for, looking.moment(entry.at))
+        return (*by, inputs, own(change), change.changed, None if change.lines else entry.seq)
+
+    for _same, run in groupby(changes, alike):
+        first, *others = run
+        lines = sorted({no for each in (first, *others) for no in each.lines})
+        said: dict[str, Plain] = {**first.inputs, NOMINEE: [*lines]}
+        yield first._replace(inputs=said, texts=own(first)) if others else first
 
 
 def entry_page(looking: Looking, entry: Entry) -> EntryPage:

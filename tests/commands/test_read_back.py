@@ -191,6 +191,26 @@ def test_a_line_that_is_not_there_is_a_usage_mistake(drafted: Tdkt) -> None:
     assert answer.err == "Hồ sơ D0001 không có trường hợp số 9. Xem bằng lệnh tdkt show D0001.\n"
 
 
+def test_what_is_alike_of_several_lines_is_said_once(drafted: Tdkt) -> None:
+    for name, unit in (("Hộ Ba", "Tổ 1"), ("Hộ Bốn", "Tổ 2")):
+        said = ("--name", name, "--unit", unit, "--achievement", "Hiến đất")
+        added = ("dossier", "add", "D0001", "--kind", "household", *said, "--as", VILLAGE)
+        assert drafted(*added).code == 0
+
+    grouped = drafted("show", "D0001").out
+    assert drafted("dossier", "remove", "D0001/1", "--as", VILLAGE).code == 0
+    assert drafted("dossier", "remove", "D0001/2", "--as", VILLAGE).code == 0
+    after = drafted("show", "D0001").out
+
+    assert [line[18:] for line in grouped.splitlines() if "đề nghị D0001/" in line] == [
+        f"Đã thêm trường hợp đề nghị D0001/{lines}  (Trưởng thôn mẫu số 1)"
+        for lines in ("1, D0001/2", "3, D0001/4")
+    ]
+    assert "Mọi trường hợp" not in grouped
+    assert "\nMọi trường hợp – Đối tượng: Hộ gia đình; Thành tích: Hiến đất\n" in after
+    assert [f"\n    Đơn vị công tác: Tổ {no}\n" in after for no in (1, 2)] == [True, True]
+
+
 def test_a_changed_and_a_removed_line_keep_their_entries(drafted: Tdkt) -> None:
     """Words of a line that was changed or removed are not kept; that they were given is."""
     drafted("dossier", "edit", "D0001/1", "--name", "Ba", "--as", VILLAGE)
