@@ -380,7 +380,7 @@ OTHER_OPERANDS = {
     "marker.paused_since": {"ngay"},
     "deadline_row.days_before": {"n"},
     "deadline_row.working_days_before": {"n"},
-    **{f"input.{name}": {"truong"} for name in ("missing", "unknown", "empty")},
+    **{f"input.{name}": {"truong"} for name in ("missing", "unknown", "empty", "repeated")},
     **{
         f"input.{name}": {"truong", "gia_tri"}
         for name in ("no_date", "no_integer", "no_nominees", "no_paper_number")
