@@ -255,10 +255,13 @@ def test_no_word_of_a_cell_is_lost(pieces: list[str], directory: Directory) -> N
 def test_a_cell_of_a_million_letters_is_read_in_time_that_grows_with_it(
     piece: str, directory: Directory
 ) -> None:
-    def seconds(cell: str) -> float:
+    def once(cell: str) -> float:
         begun = time.process_time()
         mentions(cell, directory)
         return time.process_time() - begun
+
+    def seconds(cell: str) -> float:
+        return min(once(cell) for _ in range(3))  # the least: a collection of garbage is none of it
 
     short, long = seconds(piece * 400), seconds(piece * 3_200)
 
