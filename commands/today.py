@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,8 +12,10 @@ from commands.printing import pasted, print_facts
 from commands.readers import known_account
 from commands.session import Session, pick, print_json
 from runtime.office.looking import Looking
-from runtime.views.today import Today, today_of
 from workflow.model.errors import TdktError
+
+if TYPE_CHECKING:
+    from runtime.views.today import Today
 
 NOTHING_YET = ("database_missing", "no_office")
 """Errors of whoever has not begun."""
@@ -30,6 +33,9 @@ def show_today(session: Session) -> None:
             raise
         _begin(session)
         return
+    # It loads what looks through all of the office; `print_next`, which many load, needs none of that.
+    from runtime.views.today import today_of
+
     today = today_of(looking, known_account(session))
     if session.json:
         print_json(today)
