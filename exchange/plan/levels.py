@@ -21,7 +21,6 @@ LABEL = re.compile(
     rf"[(\[]?\s*(?:(?P<code>[^\W\d_]{{1,10}}(?:\s[^\W\d_]{{1,10}})?)[\s.]?(?=\d))?"
     rf"(?P<path>{PART}(?:\s*[.\-–/]\s*{PART})*)\s*[.):\]/-]*"
 )
-INTEGER = re.compile(r"[(\[]?\s*0*(\d{1,4})\s*[.)\]/:-]?")
 GROUP = re.compile(rf"\(?(?:{ROMAN}|[A-H])\s*[.):/-]?")
 CONTENT_LABEL = re.compile(
     rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}})+[.)]?|\d{{1,2}}[.)/]|{ROMAN}(?:\.\d{{1,2}})*[.)/]|[A-H][.)/]|[a-zđ]\))"
