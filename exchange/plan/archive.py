@@ -97,6 +97,17 @@ class Archive:
         space = "" if self.root is None else self.root.tag
         return next((kind for name, kind in ROOTS if name in space), "other_zip")  # type: ignore[misc]
 
+    @property
+    def names(self) -> Iterable[str]:
+        """Of all parts, in lower case."""
+        return self._entries.keys()
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the parts of an OpenDocument are, which ask for no password as an archive."""
+        manifest = self.part("meta-inf/manifest.xml")
+        return manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None
+
     def related(self, source: str, role: str) -> str | None:
         """The name of the part that `source` (or the package, "") calls upon in this role."""
         folder, name = posixpath.split(source)

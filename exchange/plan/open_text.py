@@ -46,8 +46,7 @@ SPACES = str.maketrans("\n\r\t", "   ")
 
 def read_open_text(archive: Archive) -> Document:
     """Rows are counted over all tables of the document, from 1. Raises Broken, Locked, TooLarge or Beyond."""
-    manifest = archive.part("meta-inf/manifest.xml")
-    if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
+    if archive.encrypted:
         raise Locked
     content = archive.part("content.xml")
     body = None if content is None else next(content.iter(NAMES % ("office", "text")), None)
