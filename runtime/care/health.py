@@ -46,6 +46,7 @@ from workflow.files.compiled import from_json
 from workflow.files.telling import listed
 from workflow.lint.offices import lint_office
 from workflow.lint.registries import roles_of_relations
+from workflow.model.conditions import condition_text
 from workflow.model.definition import RulePack
 from workflow.model.errors import TdktError
 from workflow.model.facts import Key
@@ -517,8 +518,8 @@ def _policy(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
 
 
 def _unsure(pack: RulePack, words: Words) -> Iterator[str]:
-    """Every value of the pack that is not sure: the quorum, and of each title its vote, terms and ways. What
-    gives a sure way gives its terms too."""
+    """Every value of the pack that is not sure: the quorum, and of each title its vote, terms, ways and
+    conditions. What gives a sure way gives its terms too."""
     if pack.quorum_conf != SURE:
         part, whole = pack.quorum
         yield f"{pack.quorum_conf}: {words('text.quorum')}: {part}/{whole}; {pack.quorum_cite}"
@@ -536,6 +537,10 @@ def _unsure(pack: RulePack, words: Words) -> Iterator[str]:
             if way.conf != SURE:
                 said = words.of(way_text(way, pack))
                 yield f"{way.conf}: {label}{of}: {said}; {way.cite or title.cite}"
+        for condition in title.conditions:
+            if condition.conf != SURE:
+                said = words.of(condition_text(condition, pack))
+                yield f"{condition.conf}: {label}: {said}; {condition.cite}"
 
 
 def _usual_days(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:

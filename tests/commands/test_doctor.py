@@ -65,20 +65,26 @@ def test_unsure_values_of_the_rule_pack_are_counted_and_listed_when_asked(tdkt: 
     assert unsure["details"][0] in tdkt("doctor", "--verbose").out
 
 
-def test_the_unsure_values_are_quorum_votes_terms_and_ways_with_how_sure_they_are(tdkt: Tdkt) -> None:
+def test_the_unsure_values_are_quorum_votes_terms_ways_and_conditions_with_how_sure_they_are(
+    tdkt: Tdkt,
+) -> None:
     listed = finding(tdkt("doctor", "--json"), "rules_values")["details"]
 
     statute = "Quy chế hoạt động của Hội đồng Thi đua - Khen thưởng xã"
     decrees = "Luật 06/2022/QH15; NĐ 152/2025/NĐ-CP"
-    told = ("Quorum", "Cultured", "Advanced worker", "commune's chair (For a")
-    assert [each for each in listed if any(word in each for word in told)] == [
+    told = ("Quorum:", "Cultured", "Advanced worker:", "Commendation of the commune's chair (For a")
+    assert [each for each in listed if each[3:].startswith(told)] == [
         f"M: Quorum: 2/3; {statute} (mặc định: 2/3 số thành viên)",
         f"L: Advanced worker: more than 50% of those present, open; {statute} (tỷ lệ phiếu mặc định)",
         f"M: Advanced worker: by the council; {decrees}",
+        "M: Advanced worker: At least 6 months of work; NĐ 152/2025/NĐ-CP",
+        "M: Advanced worker: Nobody disciplined in the period; Luật 06/2022/QH15, Điều 24",
         "M: Commendation of the commune's chair (For an emulation movement): by the council, simplified on:"
         f" Political task, timely encouragement; Found out by the head; {decrees}",
         "M: Commendation of the commune's chair (For an outstanding deed): simplified on: An outstanding"
         " deed; Luật 06/2022/QH15, Điều 85; NĐ 152/2025/NĐ-CP",
+        "M: Cultured family: A score of 90 or more; NĐ 86/2023/NĐ-CP; tiêu chuẩn của Ủy ban nhân dân tỉnh",
+        "L: Cultured family: Agreed to by at least 60% of the meeting; NĐ 86/2023/NĐ-CP",
         f"L: Cultured village: more than 50% of those present, open; {statute} (tỷ lệ phiếu mặc định)",
     ]
     assert not [each for each in listed if each.startswith("H")]

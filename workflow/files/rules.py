@@ -8,7 +8,19 @@ from typing import Any
 
 from workflow.files import shapes
 from workflow.files.telling import told
-from workflow.model.definition import AwardTitle, AwardType, Ground, OtherTitle, RulePack, Text, Vote, Way
+from workflow.model.conditions import CHECKS, RATINGS, SCOPES
+from workflow.model.definition import (
+    AwardTitle,
+    AwardType,
+    Condition,
+    Favourable,
+    Ground,
+    OtherTitle,
+    RulePack,
+    Text,
+    Vote,
+    Way,
+)
 from workflow.model.ways import CONFIDENCES
 
 
@@ -32,6 +44,19 @@ def _title(
 ) -> AwardTitle:
     own = {"": way} if way else {}
     return AwardTitle(vote=vote, ways=MappingProxyType({**own, **ways}), **fields)
+
+
+def _condition(*, check: Mapping[str, Any], **fields: Any) -> Condition:
+    """The condition of its one check; several at once are none of the closed set, which the rule refuses."""
+    params: Mapping[str, Any] | Text = next(iter(check.values()), {})
+    label = params if isinstance(params, Text) else None
+    named = {} if isinstance(params, Text) else dict(params)
+    return Condition(check=" ".join(check), params=MappingProxyType(named), label=label, **fields)
+
+
+def _one_check(condition: Condition) -> Iterator[tuple[str, str]]:
+    if condition.check not in CHECKS:
+        yield "check", told("one check is wanted, one of: {names}", names=", ".join(CHECKS))
 
 
 def _pack(*, quorum: Mapping[str, Any], types: Mapping[str, Text], **fields: Any) -> RulePack:
@@ -73,14 +98,74 @@ _GROUND = shapes.Record({"label": shapes.TEXT, "refused": shapes.Maybe(shapes.TE
 
 _OTHER = shapes.Record({"label": shapes.TEXT, "refused": shapes.TEXT}, OtherTitle)
 
+_NUMBER = shapes.Whole(least=1)
+
+_TITLE_NAME = shapes.Name(of=("title",))
+
+_RATING = shapes.Choice(RATINGS)
+
+_NOMINEES = shapes.ListOf(shapes.Choice(("person", "collective", "household")), least=1, distinct=True)
+
+
+def _check(**params: shapes.Shape | shapes.Maybe) -> shapes.Maybe:
+    return shapes.Maybe(shapes.Record(params, dict))
+
+
+CHECK = shapes.Record(
+    {
+        "rating_at_least": _check(rating=_RATING),
+        "rated_in_a_row": _check(
+            rating=_RATING,
+            years=_NUMBER,
+            titles=shapes.Maybe(shapes.names("title", least=1)),
+            initiatives=shapes.Maybe(shapes.Flag()),
+        ),
+        "initiative": _check(
+            scope=shapes.Choice(SCOPES), number=shapes.Maybe(_NUMBER), years=shapes.Maybe(_NUMBER)
+        ),
+        "title_same_period": _check(title=_TITLE_NAME),
+        "titles_in_a_row": _check(title=_TITLE_NAME, times=_NUMBER),
+        "titles_held": _check(title=_TITLE_NAME, times=shapes.Maybe(_NUMBER), years=shapes.Maybe(_NUMBER)),
+        "share_of_members": _check(title=_TITLE_NAME, percent=_NUMBER),
+        "members_with": _check(title=_TITLE_NAME, number=_NUMBER),
+        "all_complete": _check(),
+        "months_of_work": _check(months=_NUMBER),
+        "score_at_least": _check(score=_NUMBER),
+        "opinion_at_least": _check(percent=_NUMBER),
+        "cap": _check(title=_TITLE_NAME, of=_TITLE_NAME, percent=_NUMBER),
+        "none_disciplined": _check(),
+        "not_under_procedure": _check(),
+        "not_awarded_for_same": _check(),
+        "declared": shapes.Maybe(shapes.TEXT),
+        "asked": shapes.Maybe(shapes.TEXT),
+    },
+    dict,
+)
+"""The closed set of checks, each with its parameters."""
+
+_CONDITION = shapes.Record(
+    {
+        "check": CHECK,
+        "cite": shapes.AnyText(),
+        "conf": _CONFIDENCE,
+        "types": shapes.Maybe(shapes.names("type", least=1)),
+        "nominees": shapes.Maybe(_NOMINEES),
+        "override": shapes.Maybe(shapes.Flag()),
+        "checked_on": shapes.Maybe(shapes.IsoDate()),
+        "review_by": shapes.Maybe(shapes.IsoDate()),
+    },
+    _condition,
+    rules=(_one_check,),
+)
+
+_FAVOURABLE = shapes.Record({"cite": shapes.AnyText(), "conf": _CONFIDENCE}, Favourable)
+
 _TITLE = shapes.Record(
     {
         "label": shapes.TEXT,
         "asks": shapes.Maybe(shapes.TEXT),
         "level": shapes.Choice(("commune", "province", "government")),
-        "nominees": shapes.ListOf(
-            shapes.Choice(("person", "collective", "household")), least=1, distinct=True
-        ),
+        "nominees": _NOMINEES,
         "vote": shapes.Maybe(_VOTE),
         "cite": shapes.AnyText(),
         "conf": _CONFIDENCE,
@@ -88,6 +173,7 @@ _TITLE = shapes.Record(
         "way": shapes.Maybe(_WAY),
         "ways": shapes.Maybe(shapes.Keyed(_WAY, key=shapes.Name(of=("type",)), least=1)),
         "terms": shapes.Maybe(shapes.Keyed(shapes.Days(), key=shapes.Name(shapes.TERM_NAME))),
+        "conditions": shapes.Maybe(shapes.ListOf(_CONDITION, least=1)),
     },
     _title,
     rules=(_way_or_ways,),
@@ -110,11 +196,12 @@ RULES = shapes.document(
         "checked_on": shapes.IsoDate(),
         "review_by": shapes.Maybe(shapes.IsoDate()),
         "quorum": _QUORUM,
-        "titles": shapes.Keyed(_TITLE, into="id", least=1),
+        "titles": shapes.Keyed(_TITLE, into="id", defines="title", least=1),
         "annual_cite": shapes.Maybe(shapes.AnyText()),
         "vote_cite": shapes.Maybe(shapes.AnyText()),
         "types": shapes.Keyed(shapes.TEXT, defines="type", least=1),
         "grounds": shapes.Maybe(shapes.Keyed(_GROUND, into="id", defines="ground")),
+        "more_favourable": shapes.Maybe(_FAVOURABLE),
         "other_chains": shapes.Maybe(shapes.Keyed(_OTHER, into="id")),
     },
     _pack,

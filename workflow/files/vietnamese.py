@@ -118,6 +118,7 @@ VIETNAMESE: Mapping[str, str] = MappingProxyType(
         "subject": "đối tượng",
         "task": "nhiệm vụ",
         "term": "thời hạn",
+        "title": "danh hiệu",
         "type": "loại hình",
         "warning": "lưu ý",
         # Machines
@@ -228,6 +229,16 @@ VIETNAMESE: Mapping[str, str] = MappingProxyType(
         "rests on '{id}', on which no dossier is entered": (
             "căn cứ vào '{id}', nhưng không nhận hồ sơ theo căn cứ này"
         ),
+        "one check is wanted, one of: {names}": "cần đúng một điều kiện, một trong: {names}",
+        "'{id}': '{check}'": "'{id}': '{check}'",
+        "is asked twice": "ghi hai lần",
+        "wants more than 100 %": "đòi trên 100 %",
+        "is about members, which only a collective has": "nói về số người, chỉ tập thể mới có",
+        "is asked of nominees that the title is not for": "hỏi đối tượng không thuộc danh hiệu này",
+        "is asked for types that the title is not given for": (
+            "hỏi ở loại hình mà danh hiệu, hình thức này không có"
+        ),
+        "is to be looked at again before it was looked at": "có hạn rà soát trước ngày kiểm tra",
         "'{id}' is one of the titles and of another chain": (
             "'{id}' vừa là danh hiệu ở đây vừa thuộc hệ thống khác"
         ),

@@ -1,4 +1,4 @@
-"""Which votes, ways and titles of a rule pack cannot be."""
+"""Which votes, ways, conditions and titles of a rule pack cannot be."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 from workflow.files.telling import told
 from workflow.lint.findings import Finding
-from workflow.model.definition import AwardTitle, RulePack, Way
+from workflow.model.conditions import OF_MEMBERS
+from workflow.model.definition import AwardTitle, Condition, RulePack, Way
 
 
 def lint_rules(pack: RulePack) -> tuple[Finding, ...]:
-    return (*_vote_out_of_range(pack), *_way_that_cannot_be_gone(pack), *_given_and_given_elsewhere(pack))
+    return (
+        *_vote_out_of_range(pack),
+        *_way_that_cannot_be_gone(pack),
+        *_condition_that_cannot_be_met(pack),
+        *_given_and_given_elsewhere(pack),
+    )
 
 
 def _vote_out_of_range(pack: RulePack) -> Iterator[Finding]:
@@ -57,6 +63,44 @@ def _flaws_of_way(pack: RulePack, title: AwardTitle, way: Way) -> Iterator[str]:
         ground = pack.ground(id)
         if ground is None or ground.refused:
             yield told("rests on '{id}', on which no dossier is entered", id=id)
+
+
+def _condition_that_cannot_be_met(pack: RulePack) -> Iterator[Finding]:
+    for title in pack.titles:
+        for number, condition in enumerate(title.conditions):
+            where = ("titles", title.id, "conditions", str(number))
+            said = [*_flaws_of_condition(title, condition)]
+            if any(_same(condition, other) for other in title.conditions[:number]):
+                said.append(told("is asked twice"))
+            for message in said:
+                named = told("'{id}': '{check}'", id=title.id, check=condition.check)
+                yield Finding(
+                    "error",
+                    "condition_that_cannot_be_met",
+                    where,
+                    told("{named} {message}", named=named, message=message),
+                )
+
+
+def _flaws_of_condition(title: AwardTitle, condition: Condition) -> Iterator[str]:
+    percent, kinds = condition.params.get("percent"), condition.nominees or title.nominees
+    if isinstance(percent, int) and percent > 100:
+        yield told("wants more than 100 %")
+    if condition.check in OF_MEMBERS and "collective" not in kinds:
+        yield told("is about members, which only a collective has")
+    if not set(kinds) <= set(title.nominees):
+        yield told("is asked of nominees that the title is not for")
+    if condition.types and not (title.form and set(condition.types) <= set(title.ways)):
+        yield told("is asked for types that the title is not given for")
+    if condition.checked_on and condition.review_by and condition.review_by < condition.checked_on:
+        yield told("is to be looked at again before it was looked at")
+
+
+def _same(one: Condition, other: Condition) -> bool:
+    """Whether both ask the same of some line; what only a person can settle is told apart by its words."""
+    both = ((one.types, other.types), (one.nominees, other.nominees))
+    meet = all(not mine or not theirs or set(mine) & set(theirs) for mine, theirs in both)
+    return meet and (one.check, one.params, one.label) == (other.check, other.params, other.label)
 
 
 def _given_and_given_elsewhere(pack: RulePack) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import Literal
 
+from workflow.model.conditions import Condition, Favourable
 from workflow.model.days import Weekday
 from workflow.model.machine import INPUT_TYPES, Call, Event, Input, Machine, State, TaskKind, Transition
 from workflow.model.messages import Catalogue, Notice
@@ -34,11 +35,13 @@ __all__ = [
     "CalendarYear",
     "Call",
     "Catalogue",
+    "Condition",
     "DayUnit",
     "DeadlinePolicy",
     "Definition",
     "Digest",
     "Event",
+    "Favourable",
     "Ground",
     "Input",
     "Language",
@@ -233,7 +236,7 @@ class AwardTitle:
     `terms` are the lengths that the law gives to a policy's terms for this title, by the term's id. A form
     (giấy khen, bằng khen) has a way for each type of commendation that it is given for; a title has one,
     under the empty type. An `annual` title comes from who keeps the payroll (law art. 80, 83). What it `asks`
-    of a nominee is told to whoever appraises; nothing is refused by it.
+    of a nominee is told in a sentence; each line is held to its `conditions`.
     """
 
     id: str
@@ -247,6 +250,7 @@ class AwardTitle:
     ways: Mapping[str, Way] = field(default_factory=lambda: MappingProxyType({}))
     annual: bool = False
     asks: Text | None = None
+    conditions: tuple[Condition, ...] = ()
 
     @property
     def form(self) -> bool:
@@ -263,6 +267,10 @@ class AwardTitle:
         found = self.ways.get(type if self.form else "")
         return found.on(ground) if found else None
 
+    def conditions_of(self, type: str, kind: str) -> tuple[Condition, ...]:
+        """What it asks of that kind of nominee in a dossier of the type."""
+        return tuple(each for each in self.conditions if each.asked_of(type, kind))
+
 
 @dataclass(frozen=True, slots=True)
 class AwardType:
@@ -277,7 +285,8 @@ class RulePack:
     """The law in force from a day on: titles, types, the council's quorum as a fraction of its members, and
     the grounds of the simplified procedure. `other_chains` are known titles that no dossier here is for,
     `annual_cite` the text by which annual titles come from who keeps the payroll, `vote_cite` that on which
-    the shares of votes rest, which is no law."""
+    the shares of votes rest, which is no law, `more_favourable` that by which its conditions also hold for
+    what was received before it."""
 
     name: str
     version: int
@@ -293,6 +302,7 @@ class RulePack:
     annual_cite: str | None = None
     vote_cite: str | None = None
     quorum_conf: Confidence = "M"
+    more_favourable: Favourable | None = None
 
     def title(self, id: str) -> AwardTitle | None:
         return next((title for title in self.titles if title.id == id), None)

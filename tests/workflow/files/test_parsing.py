@@ -23,10 +23,12 @@ from workflow.model.definition import (
     CalendarYear,
     Call,
     Catalogue,
+    Condition,
     DeadlinePolicy,
     Definition,
     Digest,
     Event,
+    Favourable,
     Ground,
     Input,
     Machine,
@@ -209,6 +211,20 @@ RULES = RulePack(
             ways={"": Way("council", conf="M", cite="Quy chế", published="commune")},
             annual=True,
             asks=Text("Hoàn thành", "Done"),
+            conditions=(
+                Condition(
+                    "rating_at_least",
+                    {"rating": "httnv"},
+                    "Luật",
+                    "H",
+                    checked_on=date(2026, 1, 1),
+                    review_by=date(2026, 12, 31),
+                ),
+                Condition(
+                    "initiative", {"scope": "commune", "number": 1, "years": 1}, "Luật", "L", override=True
+                ),
+                Condition("none_disciplined", {}, "Luật", "M", nominees=("person",)),
+            ),
         ),
         AwardTitle(
             id="gk",
@@ -219,6 +235,17 @@ RULES = RulePack(
             cite="Luật",
             conf="L",
             ways={"cong_trang": Way("simplified", conf="L", grounds=("dot_xuat",))},
+            conditions=(
+                Condition(
+                    "rated_in_a_row",
+                    {"rating": "htxsnv", "years": 2, "titles": ("ldtt",), "initiatives": True},
+                    "Luật",
+                    "H",
+                    types=("cong_trang",),
+                ),
+                Condition("titles_held", {"title": "ldtt"}, "Luật", "H"),
+                Condition("asked", {}, "Luật", "H", label=Text("Xem", "Look")),
+            ),
         ),
     ),
     types=(AwardType("cong_trang", Text("Công trạng", "Merit")),),
@@ -230,6 +257,7 @@ RULES = RulePack(
     annual_cite="Luật",
     vote_cite="Quy chế",
     quorum_conf="L",
+    more_favourable=Favourable("Luật", "M"),
 )
 
 MESSAGES = Catalogue(

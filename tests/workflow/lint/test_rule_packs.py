@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 
 from tests.workflow.lint.samples import LABEL, RULES, TITLE
 from workflow.lint.findings import Finding
 from workflow.lint.rule_packs import lint_rules
-from workflow.model.definition import Ground, OtherTitle, Vote, Way
+from workflow.model.definition import Condition, Ground, OtherTitle, Text, Vote, Way
 
 
 @pytest.mark.parametrize(
@@ -82,4 +84,63 @@ def test_a_title_that_another_chain_gives_as_well_is_found() -> None:
     message = "'ldtt' is one of the titles and of another chain"
     assert lint_rules(elsewhere) == (
         Finding("error", "given_and_given_elsewhere", ("other_chains", "ldtt"), message),
+    )
+
+
+def condition(check: str, **fields: Any) -> Condition:
+    params = fields.pop("params", {})
+    return Condition(check=check, params=params, cite="Luật", conf="H", **fields)
+
+
+SHARE = {"title": "ldtt", "percent": 101}
+
+
+@pytest.mark.parametrize(
+    ("conditions", "flaw"),
+    [
+        ([condition("none_disciplined"), condition("all_complete", nominees=("collective",))], None),
+        ([condition("share_of_members", params=SHARE)], (0, "'share_of_members' wants more than 100 %")),
+        (
+            [condition("all_complete", nominees=("person",))],
+            (0, "'all_complete' is about members, which only a collective has"),
+        ),
+        (
+            [condition("none_disciplined", nominees=("household",))],
+            (0, "'none_disciplined' is asked of nominees that the title is not for"),
+        ),
+        (
+            [condition("none_disciplined", types=("cong_trang",))],
+            (0, "'none_disciplined' is asked for types that the title is not given for"),
+        ),
+        (
+            [condition("none_disciplined", checked_on=date(2026, 2, 1), review_by=date(2026, 1, 1))],
+            (0, "'none_disciplined' is to be looked at again before it was looked at"),
+        ),
+        (
+            [condition("none_disciplined"), condition("none_disciplined", nominees=("person",))],
+            (1, "'none_disciplined' is asked twice"),
+        ),
+        (
+            [
+                condition("none_disciplined", nominees=("collective",)),
+                condition("none_disciplined", nominees=("person",)),
+            ],
+            None,
+        ),
+        ([condition("asked", label=Text("a", "a")), condition("asked", label=Text("b", "b"))], None),
+    ],
+)
+def test_a_condition_that_no_line_can_meet_is_found(
+    conditions: list[Condition], flaw: tuple[int, str] | None
+) -> None:
+    title = replace(TITLE, nominees=("person", "collective"), conditions=tuple(conditions))
+
+    assert lint_rules(replace(RULES, titles=(title,))) == tuple(
+        Finding(
+            "error",
+            "condition_that_cannot_be_met",
+            ("titles", "ldtt", "conditions", str(number)),
+            f"'ldtt': {message}",
+        )
+        for number, message in ([flaw] if flaw else [])
     )
