@@ -334,6 +334,7 @@ OTHER_OPERANDS = {
     "week.presented": {"tai_khoan"},
     "ics.name": {"ten_xa", "nam"},
     "ics.written": {"n", "tep"},
+    "annotation.counts": {"n_error", "n_warning", "n_info"},
     "sheet.plan": {"nam", "ten_xa"},
     "sheet.remark": {"ngay"},
     "sheet.standing.firm": {"tinh_trang"},
