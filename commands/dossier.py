@@ -35,6 +35,9 @@ NOBODY = "none"
 KINDS = ("person", "collective", "household")
 ORIGINALS = ("seen", "attached")
 VERDICTS = ("met", "not_met", "no_info", "exception")
+RATINGS = ("htxsnv", "httnv", "htnv", "khtnv")
+CATEGORIES = ("lanh_dao_tinh", "lanh_dao_so", "doanh_nhan", "lanh_dao", "truc_tiep")
+DECLARED = ("clean", "not_clean")
 PROPOSALS = ("yes", "no", "postpone", "other_form")
 
 
@@ -130,6 +133,83 @@ def _describes_nominee(*, required: bool) -> Callable[[Any], Any]:
         with_option("--position", words=("The nominee's position.", "Chức vụ.")),
         with_option("--unit", words=("Where the nominee works or lives.", "Đơn vị, địa chỉ.")),
         with_option("--achievement", words=("What was achieved.", "Thành tích.")),
+        with_option(
+            "--born",
+            metavar="DATE",
+            words=("The day, month or year of birth.", "Ngày, tháng hoặc năm sinh."),
+        ),
+        with_option("--sex", words=("The nominee's sex.", "Giới tính.")),
+        with_option(
+            "--rating",
+            type=worded(RATINGS, "choice"),
+            words=("The rating of the period.", "Mức xếp loại của kỳ xét."),
+        ),
+        with_option(
+            "--expected",
+            flag_value="expected",
+            words=("The rating is only expected so far.", "Xếp loại mới là dự kiến."),
+        ),
+        with_option("--initiative", words=("What the recognised initiative is called.", "Tên sáng kiến.")),
+        with_option(
+            "--initiative-no",
+            metavar="NUMBER",
+            words=("The decision that recognised it.", "Số quyết định công nhận sáng kiến."),
+        ),
+        with_option(
+            "--initiative-on",
+            metavar="DATE",
+            words=("The date of that decision.", "Ngày quyết định công nhận sáng kiến."),
+        ),
+        with_option("--score", metavar="NUMBER", words=("The score, like 94.5.", "Điểm, như 94,5.")),
+        with_option(
+            "--opinion",
+            metavar="N/M",
+            words=(
+                "How many agreed, of how many who were asked: 40/41.",
+                "Số ý kiến đồng ý trên số người được hỏi, như 40/41.",
+            ),
+        ),
+        with_option(
+            "--people",
+            metavar="N",
+            words=("How many are in the collective or household.", "Tổng số người của tập thể, hộ."),
+        ),
+        with_option(
+            "--ldtt",
+            metavar="N",
+            words=("Advanced workers among them.", "Số Lao động tiên tiến của tập thể."),
+        ),
+        with_option(
+            "--cstdcs",
+            metavar="N",
+            words=("Emulation fighters among them.", "Số Chiến sĩ thi đua cơ sở của tập thể."),
+        ),
+        with_option(
+            "--disciplined",
+            metavar="N",
+            words=("How many were disciplined by warning or above.", "Số người bị kỷ luật từ cảnh cáo."),
+        ),
+        with_option(
+            "--not-completed",
+            metavar="N",
+            words=(
+                "How many did not complete their tasks.",
+                "Số người không hoàn thành nhiệm vụ.",
+            ),
+        ),
+        with_option(
+            "--months",
+            metavar="N",
+            words=("Months of work in the period.", "Số tháng công tác trong kỳ xét."),
+        ),
+        with_option(
+            "--category",
+            type=worded(CATEGORIES, "choice"),
+            words=("Whether the person leads or works directly.", "Phân loại đối tượng khen thưởng."),
+        ),
+        with_option("--earlier", words=("Earlier awards, as the list has them.", "Danh hiệu các năm trước.")),
+        with_option("--amount", words=("What was contributed.", "Giá trị đóng góp.")),
+        with_option("--remark", words=("What else the list remarks.", "Ghi chú của danh sách.")),
         with_option(
             "--account",
             **ACCOUNT,
@@ -230,6 +310,14 @@ def remove(session: Session, ref: str) -> None:
     words=("The signed original: seen, or attached.", "Bản có chữ ký: đã xem (seen), kèm hồ sơ (attached)."),
 )
 @with_option("--checklist", words=("The papers that are there.", "Thành phần hồ sơ đã nhận."))
+@with_option(
+    "--declared",
+    type=worded(DECLARED, "choice"),
+    words=(
+        "Whether the body's paper declares that nobody is disciplined or under procedure.",
+        "Văn bản của đơn vị có cam kết không có ai bị kỷ luật, đang bị xem xét.",
+    ),
+)
 @with_option(
     "--posted-from",
     metavar="DATE",

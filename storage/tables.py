@@ -227,6 +227,9 @@ dossier = Table(
     Column("opinion_asked_on", Day),
     Column("superior_until", Day),
     Column("split_from", String(16)),
+    Column("declared", String(16)),
+    Column("papers", Text),
+    Column("movement", String(16)),
     PrimaryKeyConstraint("office", "year", "ref"),
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
 )
@@ -272,6 +275,7 @@ nominee = Table(
     Column("why", String(16)),
     Column("granted", String(32)),
     Column("moved_to", String(16)),
+    Column("facts", Text),
     PrimaryKeyConstraint("office", "year", "ref", "no"),
     ForeignKeyConstraint(["office", "year", "ref"], ["dossier.office", "dossier.year", "dossier.ref"]),
     CheckConstraint("kind IN ('person', 'collective', 'household')", name="kind"),
@@ -575,3 +579,73 @@ expectation = Table(
     CheckConstraint("status IN ('silent', 'received', 'nothing')", name="status"),
 )
 """A body that owes a dossier to the task `ref`, and its answer. `guidance` is the task whose `paper` asks."""
+
+achievement = Table(
+    "achievement",
+    metadata,
+    _office(),
+    Column("number", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("subject", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("born", String(10)),
+    Column("unit", Text),
+    Column("body", String(64)),
+    Column("period", String(16)),
+    Column("value", String(32)),
+    Column("words", Text),
+    Column("decision", String(64)),
+    Column("dated", Day),
+    Column("authority", Text),
+    Column("share", Integer),
+    Column("nature", String(16)),
+    Column("expected", Boolean),
+    Column("known_on", Day),
+    Column("source_year", Integer),
+    Column("source_ref", String(16)),
+    Column("source_line", Integer),
+    Column("revoked_on", Day),
+    Column("entry", String(32), nullable=False),
+    PrimaryKeyConstraint("office", "number"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+    CheckConstraint("kind IN ('award', 'rating', 'initiative')", name="kind"),
+    Index("ix_achievement_office_name_key", "office", "name_key"),
+)
+"""What somebody was awarded, how they were rated, which initiative of theirs was recognised. `value` is the
+title, the rating or the initiative's scope; `words` what a list says of it. Rows may be erased."""
+
+movement = Table(
+    "movement",
+    metadata,
+    _office(),
+    Column("number", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("criteria", Text),
+    Column("scope", String(16)),
+    Column("way", String(16)),
+    Column("titles", Text),
+    Column("tasks", Text),
+    Column("paper", String(64)),
+    Column("paper_on", Day),
+    Column("from_day", Day, nullable=False),
+    Column("until_day", Day),
+    Column("closed_on", Day),
+    Column("entry", String(32), nullable=False),
+    PrimaryKeyConstraint("office", "number"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+)
+"""A movement of emulation, which may last over years; `tasks` are the rows of plans that it belongs to."""
+
+movement_body = Table(
+    "movement_body",
+    metadata,
+    _office(),
+    Column("number", Integer, nullable=False),
+    Column("body", String(64), nullable=False),
+    Column("registered_on", Day, nullable=False),
+    Column("entry", String(32), nullable=False),
+    PrimaryKeyConstraint("office", "number", "body"),
+    ForeignKeyConstraint(["office", "number"], ["movement.office", "movement.number"]),
+)
+"""A body that registered for a movement."""

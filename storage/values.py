@@ -65,6 +65,12 @@ class NomineeLine(NamedTuple):
     position: str | None
     unit: str | None
     achievement: str | None
+    born: str | None
+    sex: str | None
+    initiative: str | None
+    earlier: str | None
+    amount: str | None
+    remark: str | None
 
 
 class ItemWord(NamedTuple):

@@ -20,7 +20,7 @@ from workflow.model.facts import WHY, Item, Key, Plain
 from workflow.model.naming import choice_label
 from workflow.model.proposals import decided_proposal
 from workflow.model.recorded import Recorded as TakenPlace
-from workflow.model.wording import in_runs
+from workflow.model.wording import birth_text, in_runs
 
 if TYPE_CHECKING:
     from storage.records import Entry
@@ -337,6 +337,8 @@ class FactWords:
             return looking.words("text.yes" if value else "text.no")
         if type == "date":
             return looking.day(date.fromisoformat(text))
+        if type == "birth":
+            return birth_text(text)
         if type == "type":
             found = looking.pack(self.pack).type(text)
             return looking.words.of(found.label) if found else text

@@ -51,6 +51,7 @@ from runtime.views.items import (
     votes_in_full,
     votes_text,
 )
+from runtime.views.line_facts import known_of_line
 from runtime.views.log import HistoryLine, history_lines
 from runtime.views.steps import Step, next_step
 from runtime.views.terms import TermRecord, terms_under_way
@@ -222,6 +223,13 @@ def _nominee_record(line: NomineeLine, changes: Sequence[Recorded]) -> NomineeRe
         position=line.position,
         unit=line.unit,
         achievement=line.achievement,
+        born=line.born,
+        sex=line.sex,
+        initiative=line.initiative,
+        earlier=line.earlier,
+        amount=line.amount,
+        remark=line.remark,
+        facts=nominee.facts,
         account=nominee.account,
         votes=nominee.votes,
         absent=_named(voted, "absent"),
@@ -585,9 +593,7 @@ def _nominee_words(
             looking.title(nominee.granted, pack=item.rules) if nominee.granted else "",
         ),
         (words("column.nominee_kind"), words(f"nominee_kind.{nominee.kind}")),
-        (words("column.position"), line.position or ""),
-        (words("column.unit"), line.unit or ""),
-        (words("column.achievement"), line.achievement or ""),
+        *known_of_line(looking, item, line),
         (words("column.account"), account),
     )
     return NomineeWords(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
-from workflow.model.dossiers import Dossier, Votes
+from workflow.model.dossiers import Dossier, LineFacts, Votes
 from workflow.model.facts import Item, Key
 from workflow.model.lateness import days_past
 from workflow.model.naming import meant, states
@@ -61,6 +61,13 @@ class NomineeRecord(NamedTuple):
     position: str | None
     unit: str | None
     achievement: str | None
+    born: str | None
+    sex: str | None
+    initiative: str | None
+    earlier: str | None
+    amount: str | None
+    remark: str | None
+    facts: LineFacts
     account: str | None
     votes: Votes | None
     absent: tuple[str, ...]
@@ -105,6 +112,8 @@ class DossierRecord(NamedTuple):
     split_from: str | None
     markers: tuple[str, ...]
     split_into: tuple[str, ...]
+    declared: str | None
+    movement: str | None
 
 
 class TaskLine(NamedTuple):
@@ -248,6 +257,8 @@ def dossier_record(item: Item, lines: tuple[NomineeRecord, ...] | None = None) -
         split_from=dossier.split_from,
         markers=tuple(dossier.markers),
         split_into=dossier.split_into,
+        declared=dossier.declared,
+        movement=dossier.movement,
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from datetime import date
+from typing import Any, NamedTuple
 
 from storage.subjects.details import KeptDetails, KeptLines
 from workflow.model import subjects
-from workflow.model.dossiers import Dossier, Nominee, Votes
+from workflow.model.dossiers import NO_FACTS, Dossier, LineFacts, Nominee, Paper, Votes
 
 _VOTES = {
     "votes_for": "for_",
@@ -34,6 +36,8 @@ _CHANGES = (
     "opinion_asked_on",
     "superior_until",
     "split_from",
+    "declared",
+    "movement",
 )
 _DAYS = frozenset(
     {
@@ -49,12 +53,28 @@ _DAYS = frozenset(
 )
 _PATH = "review"
 """The column of the path; the digests of older rows hold it by this name."""
+_PAPERS, _FACTS = "papers", "facts"
+"""The columns that hold several values as JSON, empty where there are none."""
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode
+
+
+def _said(value: NamedTuple) -> dict[str, Any]:
+    """The fields that say something, by name."""
+    return {name: each for name, each in zip(value._fields, value, strict=True) if each is not None}
+
+
+def _facts(text: str | None) -> LineFacts:
+    if text is None:
+        return NO_FACTS
+    found = LineFacts(**json.loads(text))
+    on = found.initiative_on
+    return found._replace(initiative_on=date.fromisoformat(str(on))) if on else found
 
 
 def _nominee(row: dict[str, Any]) -> Nominee:
     counts = {field: row.pop(column) for column, field in _VOTES.items()}
-    held = bool(row.pop("held"))
-    return Nominee(**row, held=held, votes=None if counts["for_"] is None else Votes(**counts))
+    held, facts = bool(row.pop("held")), _facts(row.pop(_FACTS))
+    return Nominee(**row, held=held, facts=facts, votes=None if counts["for_"] is None else Votes(**counts))
 
 
 def _nominee_columns(nominee: Nominee) -> dict[str, Any]:
@@ -67,6 +87,7 @@ def _nominee_columns(nominee: Nominee) -> dict[str, Any]:
         **{column: getattr(votes, field) if votes else None for column, field in _VOTES.items()},
         **{name: getattr(nominee, name) for name in _SAID},
         "held": nominee.held or None,
+        _FACTS: _encode(_said(nominee.facts)) if nominee.facts != NO_FACTS else None,
     }
 
 
@@ -75,18 +96,19 @@ def _nominees(dossier: Dossier) -> tuple[Nominee, ...]:
 
 
 def _value(row: dict[str, Any], nominees: tuple[Nominee, ...]) -> Dossier:
-    path = row.pop(_PATH)
-    return Dossier(**row, path=path, nominees=nominees)
+    path, papers = row.pop(_PATH), json.loads(row.pop(_PAPERS) or "[]")
+    return Dossier(**row, path=path, nominees=nominees, papers=tuple(Paper(**paper) for paper in papers))
 
 
 def _columns(dossier: Dossier) -> dict[str, Any]:
     named = {name: getattr(dossier, name) for name in ("body", "type", "title", *_CHANGES)}
-    return {**named, _PATH: dossier.path}
+    papers = _encode([_said(paper) for paper in dossier.papers]) if dossier.papers else None
+    return {**named, _PATH: dossier.path, _PAPERS: papers}
 
 
 NOMINEES = KeptLines(
     table="nominee",
-    columns=("kind", "title", "account", *_VOTES, *_SAID, "held"),
+    columns=("kind", "title", "account", *_VOTES, *_SAID, "held", _FACTS),
     value_of=_nominee,
     columns_of=_nominee_columns,
     lines_of=_nominees,
@@ -95,7 +117,7 @@ DOSSIER = KeptDetails(
     subjects.DOSSIER,
     table="dossier",
     fixed=("body", "type", "title"),
-    changes=(*_CHANGES, _PATH),
+    changes=(*_CHANGES, _PATH, _PAPERS),
     value_of=_value,
     columns_of=_columns,
     days=_DAYS,

@@ -12,7 +12,9 @@ approved, T01 completed and T02 adopted; an extension was granted, a contact giv
 0004, to 6 April: D0001 was awarded, its number corrected, another correction dropped and a third waits; D0002
 was opened again and reviewed, D0003 is returned, D0004 approved by a stand-in, D0005 withdrawn, copied as
 D0006 and its words erased; T03 was recorded from its paper, T04 and T08 wait for agreement, and a correction
-of T09's date; T19 came up beside the plan, T20 is proposed; an office definition is proposed.
+of T09's date; T19 came up beside the plan, T20 is proposed; an office definition is proposed. 0005, to 2
+March: D0001 is a draft, D0002 handed in, D0003 complete, D0004 appraised and D0007 split off it, D0005
+withdrawn, D0006 awarded; T06 has a list of expected dossiers, T16 a target; a definition waits for agreement.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ from sqlalchemy import Connection, MetaData, Table, text
 from storage import schema
 from storage.database import Database
 
-OLDER = ("0001", "0002", "0003", "0004")
+OLDER = ("0001", "0002", "0003", "0004", "0005")
 LOOSE = ("0001", "0002")
 """Those whose names and memories were strings."""
 LEFT_OUT = frozenset({"alembic_version"})

@@ -86,7 +86,7 @@ def test_the_lines_of_a_dossier_bear_their_words_as_far_as_they_are_kept(
         (line,) = reading.lines(key(dossier))
 
     (nominee,) = Dossier.of(item).nominees
-    assert line == NomineeLine(nominee, "Nguyễn Thị A", None, None, "Bờ vùng bờ thửa")
+    assert line == NomineeLine(nominee, "Nguyễn Thị A", None, None, "Bờ vùng bờ thửa", *[None] * 6)
 
 
 def test_offices_plans_and_substitutions_are_values(

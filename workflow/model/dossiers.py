@@ -42,6 +42,53 @@ class Votes(NamedTuple):
     total: int
 
 
+class LineFacts(NamedTuple):
+    """What is known of a line beside its words, by which its title's conditions are judged.
+
+    `rating` is the period's (htxsnv, httnv, htnv, khtnv), `expected` where it is only foreseen. `score` is a
+    decimal with a point. `people` counts the members of a collective or a household, `ldtt`, `cstdcs`,
+    `disciplined` and `not_completed` those among them. `months` were worked in the period; `opinion` is how
+    many agreed of how many were asked, `41/41`. `category` says whether a person leads or works directly.
+    """
+
+    rating: str | None = None
+    expected: bool | None = None
+    score: str | None = None
+    people: int | None = None
+    ldtt: int | None = None
+    cstdcs: int | None = None
+    disciplined: int | None = None
+    not_completed: int | None = None
+    months: int | None = None
+    opinion: str | None = None
+    initiative_no: str | None = None
+    initiative_on: date | None = None
+    category: str | None = None
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What is known as somebody would type it, by the names of the inputs."""
+        said = {name: str(value) for name, value in self._asdict().items() if value is not None}
+        return {**said, "expected": "expected"} if self.expected else said
+
+
+NO_FACTS = LineFacts()
+
+
+class Paper(NamedTuple):
+    """A paper of a dossier. `kind` is the rule pack's; `digest` the SHA-256 of its file in hex and `size` its
+    bytes, None of one that was only seen on paper; `media` what the file is by its content; `how` the signed
+    original stands: scan, digital or seen. `no` counts them; `line` is the line that it is about, if any."""
+
+    no: int
+    kind: str
+    how: str
+    digest: str | None = None
+    size: int | None = None
+    media: str | None = None
+    line: int | None = None
+
+
 class Nominee(NamedTuple):
     """One line of a dossier. `account` is set when the nominee holds that position account.
 
@@ -65,6 +112,7 @@ class Nominee(NamedTuple):
     why: Literal["condition", "vote", "not_approved"] | None = None
     granted: str | None = None
     moved_to: str | None = None
+    facts: LineFacts = NO_FACTS
 
     @property
     def passed(self) -> bool:
@@ -112,7 +160,8 @@ class Dossier(Details):
     the end of that. It is published from `published_from` to `published_until`, the last day; other bodies
     were asked on `opinion_asked_on` and have not answered; the body has until `supplement_until` to
     supplement it, and the superior wants a supplement by `superior_until`; its lines stood in `split_from`
-    before.
+    before. `declared` is whether the body says that nobody in it is disciplined or under procedure;
+    `movement` is the one that it is about.
     """
 
     subject: ClassVar[str] = "dossier"
@@ -135,6 +184,9 @@ class Dossier(Details):
     opinion_asked_on: date | None = None
     superior_until: date | None = None
     split_from: str | None = None
+    declared: Literal["clean", "not_clean"] | None = None
+    papers: tuple[Paper, ...] = ()
+    movement: str | None = None
 
     @property
     def variant(self) -> str:
@@ -254,7 +306,18 @@ class Dossier(Details):
         return next((nominee for nominee in self.nominees if nominee.no == no), None)
 
 
-LINE_WORDS = ("name", "position", "unit", "achievement")
+LINE_WORDS = (
+    "name",
+    "position",
+    "unit",
+    "achievement",
+    "born",
+    "sex",
+    "initiative",
+    "amount",
+    "earlier",
+    "remark",
+)
 """The words of a line that go with it into another dossier, each with a salt of its own, like words that are
 typed again."""
 

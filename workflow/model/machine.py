@@ -16,6 +16,9 @@ INPUT_TYPES = (
     "code",
     "date",
     "integer",
+    "decimal",
+    "portion",
+    "birth",
     "choice",
     "body",
     "title",
@@ -25,8 +28,10 @@ INPUT_TYPES = (
     "accounts",
     "type",
 )
-"""`text` is free and kept erasable; `code` is an official identifier such as `05/BC-UBND`; `nominees`
-is a list of nominee numbers of the dossier, `accounts` one of accounts; the others are what they say."""
+"""`text` is free and kept erasable, `birth` too: a day, a month or a year; `code` is an official identifier
+such as `05/BC-UBND`; `portion` says how many of how many, `41/41`; `nominees` is a list of nominee numbers of
+the dossier, `accounts` one of accounts; the others are what they say."""
+ERASABLE_TYPES = ("text", "birth")
 
 
 class Call(NamedTuple):

@@ -168,6 +168,9 @@ def made_up_inputs(inputs: Iterable[Input], *, today: date, office: Office) -> d
         "date": today.isoformat(),
         "account": chair,
         "integer": "0",
+        "decimal": "0",
+        "portion": "1/1",
+        "birth": "1970",
     }
     posted = {
         "posted_from": (today - POSTED_FOR).isoformat(),

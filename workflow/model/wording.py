@@ -93,6 +93,11 @@ def date_vi(d: date) -> str:
     return f"{d.day:02}/{d.month:02}/{d.year:04}"
 
 
+def birth_text(said: str) -> str:
+    """A day, month or year of birth, kept as `1974-03-02`, `1974-03` or `1974`, as people write it."""
+    return "/".join(reversed(said.split("-")))
+
+
 def date_with_weekday_vi(d: date) -> str:
     return f"{date_vi(d)} ({WEEKDAYS[d.weekday()]})"
 

@@ -174,6 +174,15 @@ def _complete(context: Context, item: Item, _: Params) -> Item:
     )
 
 
+def _declare(context: Context, item: Item, _: Params) -> Item:
+    """What the body's paper says of discipline and procedures, of the whole list at once."""
+    said = context.inputs.get("declared")
+    if said is None:
+        return item
+    declared = cast("Literal['clean', 'not_clean']", said)
+    return item._replace(details=replace(Dossier.of(item), declared=declared))
+
+
 def _unaccept(_context: Context, item: Item, _: Params) -> Item:
     return item._replace(details=replace(Dossier.of(item), complete_on=None, full_on=None))
 
@@ -370,6 +379,7 @@ APPRAISAL = Registry(
             "hand_in_as_proposed": Effect(_hand_in_as_proposed),
             "take_out": Effect(_take_out),
             "complete": Effect(_complete),
+            "declare": Effect(_declare),
             "unaccept": Effect(_unaccept),
             "ask_supplement": Effect(_ask_supplement),
             "appraise_lines": Effect(_appraise),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ from workflow.model.decision import FreeText
 from workflow.model.definition import Event, Input, RulePack, Text
 from workflow.model.errors import MISSING, UNKNOWN, InputMistake, InputMistakes
 from workflow.model.facts import Plain
+from workflow.model.machine import ERASABLE_TYPES
 from workflow.model.naming import (
     Candidate,
     NotNamed,
@@ -115,6 +117,46 @@ def _integer(text: str, *_: object) -> int:
     return int(words)
 
 
+DECIMAL = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,2})?")
+
+
+def _decimal(text: str, *_: object) -> str:
+    """A number with a point, whichever of both signs was typed, and without noughts at its end."""
+    words = text.strip()
+    if not DECIMAL.fullmatch(words):
+        said = "'{gia_tri}' is no number; write it like 94.5"
+        raise NotAnInput("no_decimal", said, gia_tri=_quoted(text))
+    whole, _point, rest = words.replace(",", ".").partition(".")
+    rest = rest.rstrip("0")
+    return f"{int(whole)}.{rest}" if rest else str(int(whole))
+
+
+def _portion(text: str, *_: object) -> str:
+    match = re.fullmatch(r"([0-9]{1,6})\s*/\s*([0-9]{1,6})", text.strip())
+    if match is None or int(match[1]) > int(match[2]):
+        said = "'{gia_tri}' is no part of a number; write it like 40/41"
+        raise NotAnInput("no_portion", said, gia_tri=_quoted(text))
+    return f"{int(match[1])}/{int(match[2])}"
+
+
+OLDEST = 1900
+"""Nobody is born before this year."""
+
+
+def parse_birth(text: str, _declared: Input, context: Context, _words: Words) -> str:
+    """A day, month or year of birth as `1974-03-02`, `1974-03` or `1974`, in the past. Raises NotAnInput."""
+    words = text.strip()
+    parts = [*reversed(re.split("[/.-]", words))] if not re.match(r"[0-9]{4}-", words) else words.split("-")
+    numbers = [int(part) for part in parts if re.fullmatch("[0-9]{1,4}", part)]
+    with suppress(ValueError):
+        if len(numbers) == len(parts) <= 3 and len(parts[0]) == 4:
+            first = date(*(*numbers, 1, 1)[:3])
+            if first.year >= OLDEST and first <= context.today:
+                return first.isoformat()[: (0, 4, 7, 10)[len(numbers)]]
+    said = "'{gia_tri}' is no day of birth; write 02/03/1974, 03/1974 or 1974"
+    raise NotAnInput("no_birth", said, gia_tri=_quoted(text))
+
+
 def _nominees(text: str, *_: object) -> tuple[int, ...]:
     parts = [part for part in re.split(r"[,; ]+", text.strip()) if part]
     if not parts or not all(re.fullmatch("[0-9]{1,6}", part) for part in parts):
@@ -193,6 +235,9 @@ _PARSERS: Mapping[str, Callable[[str, Input, Context, Words], InputValue]] = Map
         "code": parse_code,
         "date": lambda text, *_: parse_date(text),
         "integer": _integer,
+        "decimal": _decimal,
+        "portion": _portion,
+        "birth": parse_birth,
         "nominees": _nominees,
         "choice": _choice,
         "body": _body,
@@ -309,7 +354,7 @@ def split_inputs(
     plain: dict[str, Plain] = {}
     texts: list[FreeText] = []
     for name, value in inputs.items():
-        if types.get(name) == "text":
+        if types.get(name) in ERASABLE_TYPES:
             texts.append(FreeText(name, str(value)))
         elif isinstance(value, tuple):
             plain[name] = list(value)

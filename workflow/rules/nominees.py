@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from workflow.model.context import Context
-from workflow.model.dossiers import Dossier, Nominee
+from workflow.model.dossiers import NO_FACTS, Dossier, LineFacts, Nominee
 from workflow.model.facts import Item, Plain
 from workflow.model.holding import Holder
 from workflow.model.positions import could_be
@@ -131,10 +132,26 @@ def _linked(context: Context) -> Mapping[str, Plain]:
     return {"account": account} if account else {}
 
 
+def _facts(context: Context, before: LineFacts) -> LineFacts:
+    """What the event says of the line beside its words, over what was known."""
+    said: dict[str, Any] = {
+        name: context.inputs[name] for name in LineFacts._fields if name in context.inputs
+    }
+    if "rating" in said or "expected" in said:
+        said["expected"] = "expected" in said or None
+    return before._replace(**said) if said else before
+
+
 def _add(context: Context, item: Item, _: Params) -> Item:
     dossier = Dossier.of(item)
     no, title = dossier.last_no + 1, str(context.inputs.get("title", dossier.title))
-    nominee = Nominee(no, str(context.inputs["kind"]), title, account=_link(context))
+    nominee = Nominee(
+        no,
+        str(context.inputs["kind"]),
+        title,
+        account=_link(context),
+        facts=_facts(context, NO_FACTS),
+    )
     return item._replace(details=replace(dossier, nominees=(*dossier.nominees, nominee), last_no=no))
 
 
@@ -148,6 +165,7 @@ def _edit(context: Context, item: Item, _: Params) -> Item:
             kind=str(context.inputs.get("kind", line.kind)),
             title=str(context.inputs.get("title", line.title)),
             account=_link(context, line),
+            facts=_facts(context, line.facts),
             votes=None,
             result=None,
             verdict=None,

@@ -44,7 +44,10 @@ def lines_apart(source: Item, named: tuple[int, ...], title: str | None) -> tupl
     """The lines as they stand in the new dossier, under their numbers."""
     lines = tuple(line for line in Dossier.of(source).nominees if line.no in named)
     if retitled(lines, title):
-        return tuple(Nominee(line.no, line.kind, str(title), line.account, held=line.held) for line in lines)
+        return tuple(
+            Nominee(line.no, line.kind, str(title), line.account, held=line.held, facts=line.facts)
+            for line in lines
+        )
     return tuple(
         line._replace(outcome="pending", votes=None, result=None) if line.outcome == "postponed" else line
         for line in lines

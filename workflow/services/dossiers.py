@@ -125,13 +125,17 @@ def _with_lines(
     unlinked: list[str] = []
     doubts: list[Reason] = []
     item = made.item
-    asks = _asks_whose(case, item)
+    inputs = {input.name for input in case.machine(item).events["add"].inputs}
+    asks = "linked" in inputs  # a machine that was stored before asks nothing
     for line in Dossier.of(source).nominees:
         said = {field: words[line.no, field] for field in LINE_WORDS if (line.no, field) in words}
         if "name" not in said:
             left_out.append(str(line.no))
             continue
-        asked = {"kind": line.kind, "title": line.title, **said}
+        said |= line.facts.typed
+        asked = {"kind": line.kind, "title": line.title} | {
+            name: said[name] for name in said if name in inputs
+        }
         if asks and line.account and case.office.account(line.account):
             asked["account"] = line.account
         elif asks and len(could_be(case.office, Dossier.of(source).body, **_describing(said))) > 1:
@@ -148,12 +152,6 @@ def _with_lines(
     told += (Reason("lines_left_out", {"so": ", ".join(left_out)}),) if left_out else ()
     told += (Reason("lines_unlinked", {"so": ", ".join(unlinked)}),) if unlinked else ()
     return replace(made, item=item, warnings=(*made.warnings, *told), confirmed=(*made.confirmed, *doubts))
-
-
-def _asks_whose(case: Case, item: Item) -> bool:
-    """Whether it is asked whose line it is: a machine that was stored before asks nothing."""
-    event = case.machine(item).events["add"]
-    return any(input.name == "linked" for input in event.inputs)
 
 
 def _describing(words: Mapping[str, str]) -> Mapping[str, str]:

@@ -384,7 +384,15 @@ OTHER_OPERANDS = {
     **{f"input.{name}": {"truong"} for name in ("missing", "unknown", "empty", "repeated")},
     **{
         f"input.{name}": {"truong", "gia_tri"}
-        for name in ("no_date", "no_integer", "no_nominees", "no_paper_number")
+        for name in (
+            "no_date",
+            "no_integer",
+            "no_nominees",
+            "no_paper_number",
+            "no_decimal",
+            "no_portion",
+            "no_birth",
+        )
     },
     "input.too_long": {"truong", "n"},
     "input.invisible": {"truong", "ma"},
