@@ -518,8 +518,8 @@ def _policy(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
 
 
 def _unsure(pack: RulePack, words: Words) -> Iterator[str]:
-    """Every value of the pack that is not sure: the quorum, and of each title its vote, terms, ways and
-    conditions. What gives a sure way gives its terms too."""
+    """Every value of the pack that is not sure: the quorum, of each title its vote, terms, ways and
+    conditions, and which papers are asked for. What gives a sure way gives its terms too."""
     if pack.quorum_conf != SURE:
         part, whole = pack.quorum
         yield f"{pack.quorum_conf}: {words('text.quorum')}: {part}/{whole}; {pack.quorum_cite}"
@@ -541,6 +541,11 @@ def _unsure(pack: RulePack, words: Words) -> Iterator[str]:
             if condition.conf != SURE:
                 said = words.of(condition_text(condition, pack))
                 yield f"{condition.conf}: {label}: {said}; {condition.cite}"
+    for kind in pack.papers:
+        for use in kind.of:
+            if use.conf != SURE:
+                titles = (words.of(one.label) for id in use.titles if (one := pack.title(id)))
+                yield f"{use.conf}: {words.of(kind.label)}: {', '.join(titles)}"
 
 
 def _usual_days(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:

@@ -21,7 +21,8 @@ from workflow.model.definition import (
     Vote,
     Way,
 )
-from workflow.model.ways import CONFIDENCES
+from workflow.model.paper_kinds import MAKERS, PaperKind, PaperUse
+from workflow.model.ways import CONFIDENCES, PATHS
 
 
 def _fraction_of_a_whole(quorum: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -85,7 +86,7 @@ _CONFIDENCE = shapes.Choice(CONFIDENCES)
 
 _WAY = shapes.Record(
     {
-        "path": shapes.Choice(("council", "appraisal", "simplified")),
+        "path": shapes.Choice(PATHS),
         "published": shapes.Maybe(shapes.Choice(("none", "village", "commune"))),
         "grounds": shapes.Maybe(shapes.names("ground", least=1)),
         "cite": shapes.Maybe(shapes.AnyText()),
@@ -179,6 +180,29 @@ _TITLE = shapes.Record(
     rules=(_way_or_ways,),
 )
 
+_PAPER = shapes.Record(
+    {
+        "label": shapes.TEXT,
+        "of": shapes.ListOf(
+            shapes.Record(
+                {
+                    "titles": shapes.names("title", least=1),
+                    "types": shapes.Maybe(shapes.names("type", least=1)),
+                    "path": shapes.Maybe(shapes.Choice(PATHS)),
+                    "made_by": shapes.Choice(MAKERS),
+                    "form": shapes.Maybe(shapes.AnyText()),
+                    "needed": shapes.Maybe(shapes.Flag()),
+                    "cite": shapes.Maybe(shapes.AnyText()),
+                    "conf": _CONFIDENCE,
+                },
+                PaperUse,
+            ),
+            least=1,
+        ),
+    },
+    PaperKind,
+)
+
 _QUORUM = shapes.Record(
     {
         "of": shapes.ListOf(shapes.Whole(least=1), least=2, most=2),
@@ -203,6 +227,7 @@ RULES = shapes.document(
         "grounds": shapes.Maybe(shapes.Keyed(_GROUND, into="id", defines="ground")),
         "more_favourable": shapes.Maybe(_FAVOURABLE),
         "other_chains": shapes.Maybe(shapes.Keyed(_OTHER, into="id")),
+        "papers": shapes.Maybe(shapes.Keyed(_PAPER, into="id")),
     },
     _pack,
 )

@@ -213,6 +213,9 @@ VIETNAMESE: Mapping[str, str] = MappingProxyType(
         "{named} {message}": "{named} {message}",
         "'{id}'": "'{id}'",
         "'{id}' for {type}": "'{id}' loại hình {type}",
+        "'{id}' is asked for with '{title}', which no such dossier has": (
+            "'{id}' ghi cho '{title}', nhưng không có hồ sơ nào như vậy"
+        ),
         "goes to the council, which has no 'vote' on it": "qua Hội đồng xét, nhưng không ghi 'vote'",
         "goes by the simplified path, which needs 'grounds' to rest on": (
             "xét theo thủ tục đơn giản, nên phải ghi căn cứ 'grounds'"

@@ -8,6 +8,8 @@ from workflow.files.telling import told
 from workflow.lint.findings import Finding
 from workflow.model.conditions import OF_MEMBERS
 from workflow.model.definition import AwardTitle, Condition, RulePack, Way
+from workflow.model.paper_kinds import PaperUse
+from workflow.model.ways import PATHS
 
 
 def lint_rules(pack: RulePack) -> tuple[Finding, ...]:
@@ -16,6 +18,7 @@ def lint_rules(pack: RulePack) -> tuple[Finding, ...]:
         *_way_that_cannot_be_gone(pack),
         *_condition_that_cannot_be_met(pack),
         *_given_and_given_elsewhere(pack),
+        *_paper_of_no_dossier(pack),
     )
 
 
@@ -108,3 +111,25 @@ def _given_and_given_elsewhere(pack: RulePack) -> Iterator[Finding]:
         if pack.title(other.id):
             message = told("'{id}' is one of the titles and of another chain", id=other.id)
             yield Finding("error", "given_and_given_elsewhere", ("other_chains", other.id), message)
+
+
+def _paper_of_no_dossier(pack: RulePack) -> Iterator[Finding]:
+    for kind in pack.papers:
+        for use in kind.of:
+            for title in use.titles:
+                if not any(_asks_for(pack, title, use, path) for path in PATHS):
+                    message = told(
+                        "'{id}' is asked for with '{title}', which no such dossier has",
+                        id=kind.id,
+                        title=title,
+                    )
+                    yield Finding("error", "paper_of_no_dossier", ("papers", kind.id), message)
+
+
+def _asks_for(pack: RulePack, title: str, use: PaperUse, path: str) -> bool:
+    """Whether a dossier of the title can go by the path, of one of the use's types where it has some."""
+    found = pack.title(title)
+    if found is None or use.path not in (None, path):
+        return False
+    ways = (way for type, way in found.ways.items() if not use.types or type in use.types)
+    return any(path == way.path or (path == "simplified" and way.grounds) for way in ways)

@@ -19,6 +19,7 @@ from workflow.model.days import Weekday
 from workflow.model.machine import INPUT_TYPES, Call, Event, Input, Machine, State, TaskKind, Transition
 from workflow.model.messages import Catalogue, Notice
 from workflow.model.office import Account, Body, Office
+from workflow.model.paper_kinds import PaperKind
 from workflow.model.text import DayUnit, Language, Param, Span, Text, span_of
 from workflow.model.ways import Confidence, Ground, OtherTitle, Way
 
@@ -286,7 +287,7 @@ class RulePack:
     the grounds of the simplified procedure. `other_chains` are known titles that no dossier here is for,
     `annual_cite` the text by which annual titles come from who keeps the payroll, `vote_cite` that on which
     the shares of votes rest, which is no law, `more_favourable` that by which its conditions also hold for
-    what was received before it."""
+    what was received before it. `papers` are the kinds of papers that dossiers consist of."""
 
     name: str
     version: int
@@ -303,6 +304,7 @@ class RulePack:
     vote_cite: str | None = None
     quorum_conf: Confidence = "M"
     more_favourable: Favourable | None = None
+    papers: tuple[PaperKind, ...] = ()
 
     def title(self, id: str) -> AwardTitle | None:
         return next((title for title in self.titles if title.id == id), None)

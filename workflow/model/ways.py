@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # a rule pack is made of ways
     from workflow.model.dossiers import Dossier
 
 Path = Literal["council", "appraisal", "simplified"]
+PATHS = ("council", "appraisal", "simplified")
 Confidence = Literal["H", "M", "L"]
 CONFIDENCES = ("H", "M", "L")
 

@@ -11,6 +11,7 @@ from tests.workflow.lint.samples import LABEL, RULES, TITLE
 from workflow.lint.findings import Finding
 from workflow.lint.rule_packs import lint_rules
 from workflow.model.definition import Condition, Ground, OtherTitle, Text, Vote, Way
+from workflow.model.paper_kinds import PaperKind, PaperUse
 
 
 @pytest.mark.parametrize(
@@ -143,4 +144,30 @@ def test_a_condition_that_no_line_can_meet_is_found(
             f"'ldtt': {message}",
         )
         for number, message in ([flaw] if flaw else [])
+    )
+
+
+FORM = replace(
+    TITLE,
+    id="gk",
+    ways={"cong_trang": Way("council"), "dot_xuat": Way("council", grounds=("dot_xuat",))},
+)
+
+
+@pytest.mark.parametrize(
+    ("use", "found"),
+    [
+        (PaperUse(("ldtt",), "body", "M"), False),
+        (PaperUse(("gk",), "body", "M", types=("dot_xuat",), path="simplified"), False),
+        (PaperUse(("gk",), "body", "M", types=("cong_trang",), path="simplified"), True),
+        (PaperUse(("gk",), "body", "M", types=("nien_han",)), True),
+        (PaperUse(("khac",), "body", "M"), True),
+    ],
+)
+def test_a_paper_for_a_dossier_that_there_cannot_be_is_found(use: PaperUse, found: bool) -> None:
+    pack = replace(RULES, titles=(replace(TITLE, ways={"": Way("council")}), FORM), grounds=GROUNDS)
+    message = f"'to_trinh' is asked for with '{use.titles[0]}', which no such dossier has"
+
+    assert lint_rules(replace(pack, papers=(PaperKind("to_trinh", LABEL, (use,)),))) == (
+        (Finding("error", "paper_of_no_dossier", ("papers", "to_trinh"), message),) if found else ()
     )
