@@ -236,6 +236,7 @@ class UnitOfWork:
     def write(self, decision: Decision, *, open: bool, new: bool = False) -> None:
         """Queues a decision: the item with its details, its words, rows, notices and entry."""
         item = decision.item
+        earlier = [self._entry(draft, item.key.year, item.key) for draft in decision.earlier]
         entry = self._entry(decision.entry, item.key.year, item.key)
         columns = item_columns(item, open=open, last_entry=entry.id)
         fixed = {
@@ -258,7 +259,8 @@ class UnitOfWork:
         self._write_details(item, new=new)
         self._write_terms(item)
         self._before[item.key] = item
-        self._write_texts(entry, item.key)
+        for each in (*earlier, entry):
+            self._write_texts(each, item.key)
         self._end_deadlines(decision)
         self._write_deadlines(item.key, decision.deadlines)
         for row in decision.retracted:

@@ -290,7 +290,8 @@ class MemoryUnit:
             raise Broken(f"{item.key}: version {item.version} does not follow")
         self._work.items[item.key] = item
         self._work.open[item.key] = open
-        self._append(decision.entry, item.key, item.version)
+        for entry in (*decision.earlier, decision.entry):
+            self._append(entry, item.key, item.version)
         if decision.cancel_deadlines is not None:
             own = decision.only_own
             self._cancel(item.key, decision.cancel_deadlines, lambda row: not own or row.term is None)

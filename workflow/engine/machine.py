@@ -122,7 +122,7 @@ def decide(
     reasons = tuple(_reasons(machine, event, context, holding))
     if reasons or not machine.move(context):
         return Refused(event.id, reasons or (_state_reason(machine, event, context),))
-    doubts = _told(machine.registry.doubts, event.doubts, context)
+    doubts = doubts_about(machine, context)
     if doubts and not confirmed:
         return Refused(event.id, doubts, asked=True)
     decision = _decision(machine, event, context, role=holding.role if holding else None, note=note)
@@ -130,6 +130,20 @@ def decide(
         return decision
     rules = tuple(dict.fromkeys(doubt.rule for doubt in doubts))
     return replace(decision, confirmed=doubts, entry=replace(decision.entry, rules=rules))
+
+
+def repeated(machine: RunnableMachine, context: Context, *, role: str | None) -> tuple[Item, EntryDraft]:
+    """What the context's event comes to where it was decided for another line like this one: the item after
+    its effects, and its entry. Nothing is asked again, and the version stays."""
+    event, after = machine.events[context.event], context.item
+    for call in event.effects:
+        after = machine.registry.effects[call.name].apply(context, after, call.params)
+    return after, _entry(machine, event, context, after, role=role, note=None)
+
+
+def doubts_about(machine: RunnableMachine, context: Context) -> tuple[Reason, ...]:
+    """What somebody must confirm before the context's event stands, in order of declaration."""
+    return _told(machine.registry.doubts, machine.events[context.event].doubts, context)
 
 
 def reasons_against(machine: RunnableMachine, context: Context) -> tuple[Reason, ...]:

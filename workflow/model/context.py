@@ -141,12 +141,16 @@ class Context:
         """The same question with the event's inputs."""
         return self._asked(self.actor, inputs)
 
-    def _asked(self, actor: Actor, inputs: Mapping[str, InputValue]) -> Context:
+    def about(self, facts: Facts) -> Context:
+        """The same question about other facts."""
+        return self._asked(self.actor, self.inputs, facts)
+
+    def _asked(self, actor: Actor, inputs: Mapping[str, InputValue], facts: Facts | None = None) -> Context:
         return Context(
             self.machine,
             self.registry,
             self.event,
-            self.facts,
+            facts or self.facts,
             actor=actor,
             setting=self.setting,
             inputs=inputs,

@@ -122,7 +122,8 @@ class Decision:
     set aside, whose rules the entry names. `rewords` are words that give way, and `retracted` the rows of
     notices that have not left and are not to. `undone_by` are the events that take it back
     (`workflow.model.undoing`). `lines` are the numbers of those that it found itself to be changed, `into` is
-    the dossier in which others go on.
+    the dossier in which others go on. `earlier` are entries of the same act that come before its own, each
+    about a line of its own.
     """
 
     item: Item
@@ -140,6 +141,7 @@ class Decision:
     undone_by: tuple[str, ...] | None = None
     lines: tuple[int, ...] = ()
     into: str | None = None
+    earlier: tuple[EntryDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,20 +111,47 @@ def could_be(
     body (Chủ tịch, Kế toán) goes by the unit beside it, which is the nominating body where none is given, and
     counts where nothing clearer is said. Who it is may also stand where the name does.
     """
+    clearly, by_title = _held_by_words(office, body, position, unit)
+    named = {id for part in _parts(name) for id in _named_in_full(office, _words(part, office))}
+    if clearly or named:
+        return tuple(each.account for each in _positions(office) if each.account in {*clearly, *named})
+    return by_title
+
+
+@lru_cache(maxsize=1024)
+def _held_by_words(
+    office: Office, body: str, position: str, unit: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The accounts whose position the words say together with its body, and those whose mere title they say.
+    A list says few positions, each of many people."""
     nominating = office.body(body)
     at = _words(unit or (nominating.name if nominating else ""), office)
     said = [(_words(part, office), HOUSE if _of_commune(part, office) else at) for part in _parts(position)]
-    named = [(_words(part, office), ()) for part in _parts(name)]
     known = _positions(office)
-    clearly = tuple(
-        each.account
-        for each in known
-        if position.strip() == each.account
-        or any(_in_full(each, words, beside) for words, beside in (*said, *named))
+    return (
+        tuple(
+            each.account
+            for each in known
+            if position.strip() == each.account
+            or any(_in_full(each, words, beside) for words, beside in said)
+        ),
+        tuple(
+            each.account for each in known if any(_by_title(each, words, beside) for words, beside in said)
+        ),
     )
-    return clearly or tuple(
-        each.account for each in known if any(_by_title(each, words, beside) for words, beside in said)
-    )
+
+
+def _named_in_full(office: Office, said: Words) -> tuple[str, ...]:
+    """The accounts whose position stands where a name does; few names begin like one."""
+    if said[:1] not in _beginnings(office):
+        return ()
+    return tuple(each.account for each in _positions(office) if _in_full(each, said, ()))
+
+
+@lru_cache(maxsize=8)
+def _beginnings(office: Office) -> frozenset[Words]:
+    """The first words of all positions."""
+    return frozenset(label[:1] for each in _positions(office) for label in each.labels)
 
 
 @lru_cache(maxsize=8)
