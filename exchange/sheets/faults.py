@@ -63,6 +63,10 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "Bảng tính bị hỏng; mở bằng Excel, lưu thành một tệp .xlsx mới rồi thực hiện lại.",
             "The workbook is damaged; open it in Excel, save it as a new .xlsx, then repeat.",
         ),
+        "broken_text": Text(
+            "Tệp Word bị hỏng; mở bằng Word, lưu thành một tệp .docx mới rồi thực hiện lại.",
+            "The Word file is damaged; open it in Word, save it as a new .docx, then repeat.",
+        ),
         "encoding": Text(
             "Dòng {line} của tệp không phải chữ UTF-8; lưu lại thành “CSV UTF-8” hoặc .xlsx.",
             "Line {line} of the file is no UTF-8; save it as “CSV UTF-8” or as .xlsx.",
@@ -75,6 +79,16 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
         "bomb": Text(
             "Bảng tính mở ra lớn hơn {limit} MB; chép riêng bảng cần dùng sang một tệp .xlsx mới.",
             "The workbook unpacks to more than {limit} MB; copy the table that is needed to a new .xlsx.",
+        ),
+        "bomb_text": Text(
+            "Tệp Word mở ra lớn hơn {limit} MB; bỏ hình ảnh, chỉ lưu riêng bảng cần dùng thành .docx mới.",
+            "The Word file unpacks to more than {limit} MB; save the table that is needed alone, without"
+            " pictures.",
+        ),
+        "beyond_text": Text(
+            "Tệp Word dài hơn mức được đọc ({limit}); chỉ lưu riêng bảng cần dùng thành một tệp .docx mới.",
+            "The Word file is longer than is read ({limit}); save the table that is needed alone as a new"
+            " .docx.",
         ),
         "beyond": Text(
             "Trang “{sheet}” có dữ liệu ở ô {cell}; chỉ đọc {rows} hàng và {columns} cột đầu: xóa ô đó,"

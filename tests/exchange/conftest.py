@@ -6,7 +6,7 @@ import pytest
 
 from workflow.files.parsing import parse
 from workflow.model.calendar import WorkCalendar
-from workflow.model.definition import CalendarYear, Office
+from workflow.model.definition import CalendarYear, Office, RulePack
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
 
@@ -18,6 +18,18 @@ def office() -> Office:
     definition = parse(path.read_text(encoding="utf-8"), path=str(path)).definition
     assert isinstance(definition, Office)
     return definition
+
+
+@pytest.fixture(scope="session")
+def packs(office: Office) -> tuple[RulePack, ...]:
+    """The office's rule packs."""
+    found = []
+    for name in office.packs:
+        path = DEFINITIONS / f"rules/{name}/1.yaml"
+        definition = parse(path.read_text(encoding="utf-8"), path=str(path)).definition
+        assert isinstance(definition, RulePack)
+        found.append(definition)
+    return tuple(found)
 
 
 @pytest.fixture(scope="session")

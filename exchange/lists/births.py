@@ -1,0 +1,97 @@
+"""Days as lists write them: a real date, a serial number, `15.8.85`, `1988-09-01`, `7/1994`, a year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from exchange.sheets.workbook import Cell, Sheet
+
+How = Literal["date_text", "serial_date", "month_only", "year_only", "date_for_year", "no_such_day", ""]
+"""What there is to say of a birth: the code of its finding."""
+
+DAY_FIRST = re.compile(r"(\d{1,2})\s*[./\-\s]\s*(\d{1,2})\s*[./\-\s]\s*(\d{4}|\d{2})\.?")
+YEAR_FIRST = re.compile(r"(\d{4})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{1,2})(?:[T ].*)?")
+SPELT = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:,\s*)?năm\s*(\d{4})", re.IGNORECASE)
+MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[./-]|năm)\s*(\d{4})", re.IGNORECASE)
+YEAR = re.compile(r"(?:năm\s*|sinh\s*|sn\s*)?((?:19|20)\d\d)", re.IGNORECASE)
+ANYWHERE = re.compile(
+    r"(?:ngày\s*)?(\d{1,2}\s*(?:/|\.|-|\s*tháng\s*)\s*\d{1,2}\s*(?:/|\.|-|\s*năm\s*)\s*(?:\d{4}|\d{2}))(?!\d)"
+)
+YOUNGEST = 5
+"""Years of age below which a birth in this century is more likely one of the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """`1974-03-02`, `1994-07`, `1968`, or None; `how` is the code of what is said of it."""
+
+    born: str | None
+    how: How = ""
+
+    @property
+    def shown(self) -> str:
+        """`15/08/1985`."""
+        return "/".join(reversed((self.born or "").split("-")))
+
+
+def read_birth(cell: Cell, sheet: Sheet, *, year_column: bool, today: date) -> Birth:
+    """What a cell of births says; of a column of years only the year is taken."""
+    found = _birth(cell, sheet, today)
+    if not year_column:
+        return found
+    if found.born is None or len(found.born) == len("1968"):
+        return Birth(found.born, "no_such_day" if found.born is None else "")
+    return Birth(found.born[:4], "date_for_year")
+
+
+def _birth(cell: Cell, sheet: Sheet, today: date) -> Birth:
+    if cell.day is not None:
+        return Birth(cell.day.isoformat())
+    if (counted := sheet.counted_day(cell)) is not None:
+        return Birth(counted.isoformat(), "serial_date")
+    text = " ".join(cell.text.split()).strip(" .,;")
+    if match := YEAR.fullmatch(text):
+        return Birth(match[1], "year_only")
+    if (match := MONTH.fullmatch(text)) and 1 <= int(match[1]) <= 12:
+        return Birth(f"{match[2]}-{int(match[1]):02}", "month_only")
+    short = False
+    if match := YEAR_FIRST.fullmatch(text):
+        numbers = match[3], match[2], match[1]
+    elif match := DAY_FIRST.fullmatch(text) or SPELT.fullmatch(text):
+        numbers = match[1], match[2], match[3]
+        short = len(match[3]) == 2
+    else:
+        return Birth(None, "no_such_day")
+    day = _day(*numbers, today)
+    if day is None:
+        return Birth(None, "no_such_day")
+    return Birth(day.isoformat(), "date_text" if short else "")
+
+
+def _day(day: str, month: str, year: str, today: date) -> date | None:
+    number = int(year)
+    if len(year) == 2:
+        number += 2000 if 2000 + number <= today.year - YOUNGEST else 1900
+    try:
+        return date(number, int(month), int(day))
+    except ValueError:
+        return None
+
+
+def day_in(text: str, today: date) -> date | None:
+    """The first day that a text names: of `QĐ số 21/QĐ-UBND ngày 20/5/2026` the 20th of May."""
+    match = ANYWHERE.search(text)
+    if match is None:
+        return None
+    numbers = re.findall(r"\d+", match[1])
+    return _day(numbers[0], numbers[1], numbers[2], today)
+
+
+def days_in(text: str, today: date) -> tuple[date, ...]:
+    """Every day that a text names, in its order."""
+    found = (re.findall(r"\d+", match[1]) for match in ANYWHERE.finditer(text))
+    days = (_day(numbers[0], numbers[1], numbers[2], today) for numbers in found)
+    return tuple(day for day in days if day is not None)

@@ -1,0 +1,143 @@
+"""What a column of a list is for, by the words of its heading.
+
+A column is known by its own words first, then by these with those above it (*Đề nghị*: LĐTT, CSTĐCS, Khác).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from exchange.lists.titles import Titles
+from workflow.model.wording import fold
+
+Field = Literal[
+    "number", "name", "salutation", "sex", "female", "male", "born", "birth_year", "male_born", "female_born",
+    "post", "position", "unit", "people", "ldtt", "cstdcs", "disciplined", "rating", "initiative",
+    "initiative_paper", "initiative_date", "score", "own_score", "opinion", "title", "other_title", "mark",
+    "achievement", "amount", "kind", "category", "earlier", "decision", "refused", "authors", "note",
+    "unused",
+]  # fmt: skip
+"""`post` is position and unit in one; `mark` a column of crosses under a title; `decision` one of papers,
+`refused` one of reasons against, `authors` those of initiatives: no list of nominees has them."""
+
+LONGEST = 120
+"""Signs of a column's title; a longer text is prose."""
+
+WORDS: tuple[tuple[Field, str], ...] = (
+    ("refused", r"ly do (?:khong|chua|bi loai)|khong de nghi"),
+    ("number", r"(?:so )?(?:stt|tt)\b.{0,3}|so thu tu|thu tu|no\.?"),
+    ("salutation", r"ong ?[/,&(-]? ?(?:hoac )?ba\)?|ten goi.*|danh xung"),
+    ("category", r".*phan loai (?:doi tuong|can bo).*"),
+    ("kind", r"phan loai(?: khen.*)?|doi tuong(?: khen.*)?|loai doi tuong"),
+    ("authors", r".*tac gia.*"),
+    ("own_score", r".*tu (?:cham|danh gia).*"),
+    ("score", r"(?:tong )?(?:so )?diem\b.*"),
+    ("initiative_date", r"ngay (?:qd |quyet dinh )?cong nhan.*"),
+    ("initiative_paper", r"(?!ten).*(?:qd|quyet dinh|so,? ngay).*cong nhan.*|cong nhan sang kien"
+                         r"|sang kien.*(?:\bso\b|qd|quyet dinh|ngay).*"),
+    ("unused", r".*(?:pham vi|don vi cong nhan|cap cong nhan|linh vuc|ket qua ap dung).*|(?:ma|cap)\b.*"
+               r"|so dien thoai.*"
+               r"|ty le (?:gd|gia dinh).*|so (?:qd )?cccd.*|cccd|can cuoc.*|dien thoai.*|ky nhan"
+               r"|tien thuong"),
+    ("initiative", r".*(?:sang kien|de tai|giai phap).*"),
+    ("disciplined", r".*ky luat.*"),
+    ("earlier", r".*(?:da (?:duoc )?(?:khen|dat|tang)|cac nam|nam truoc|lien tuc|qua trinh khen).*"),
+    ("opinion", r".*(?:y kien|binh xet|phieu|dong y|tan thanh|binh bau).*"),
+    ("rating", r".*(?:xep loai|hoan thanh|danh gia|phan loai).*"),
+    ("people", r".*(?:so|nhan) ?(?:nhan )?khau.*|nhan khau|(?:tong )?so (?:nguoi|ho|can bo|cb|cc|lao dong"
+               r"|thanh vien"
+               r"|giao vien|hoi vien|doan vien|bien che)\b.*|tong so|bien che|quan so"),
+    ("birth_year", r"(?!.*ngay).*(?:nam sinh|sinh nam).*"),
+    ("born", r".*\bsinh\b.*|ngay,? ?thang,? ?nam|ntns"),
+    ("sex", r"gioi tinh|nam ?[/,] ?nu|phai"),
+    ("note", r"ghi chu.*"),
+    ("amount", r".*(?:gia tri|so tien|dong gop|ung ho|kinh phi).*"),
+    ("achievement", r".*(?:thanh tich|noi dung|cong trang|ly do).*"),
+    ("title", r".*(?:danh hieu|hinh thuc).*|de nghi\b.*|(?:de nghi )?khen thuong|muc khen.*"
+              r"|.*de nghi (?:khen|tang|xet).*"),
+    ("decision", r".*(?:\bqd\b|quyet dinh).*"),
+    ("name", r".*(?:ho,? ?(?:va|&)? ?(?:chu )?(?:ten|dem)|chu ho|ten (?:tap the|ca nhan|ho\b|goi"
+             r"|doi tuong)).*"
+             r"|ho ten.*|ten|ca nhan|tap the|ho gia dinh|ho|ten tap the.*|nguoi duoc.*"),
+    ("post", r".*(?:chuc (?:vu|danh)|nghe nghiep).*(?:don vi|noi|dia chi|thon|co quan|truong).*"),
+    ("position", r".*(?:chuc (?:vu|danh)|nghe nghiep|vi tri|cong viec|nhiem vu).*"),
+    ("unit", r".*(?:don vi|co quan|noi (?:o|cong tac|cu tru|lam viec)|dia chi|\bthon\b|\bxom\b|to dan pho"
+             r"|khu dan cu"
+             r"|khu pho|phong ban|phong|thuong tru|ho khau|que quan|truong|\blop\b|\bban\b|to chuyen mon"
+             r"|cho o).*"),
+)  # fmt: skip
+PATTERNS = tuple((field, re.compile(pattern)) for field, pattern in WORDS)
+SIGNS = re.compile(r"[\s.:*]+$")
+OTHER = frozenset({"khac", "danh hieu khac", "hinh thuc khac", "khen thuong khac"})
+SEXES: Mapping[str, Field] = {"nữ": "female", "nam": "male", "nu": "female"}
+WEAK = re.compile(r"(?:ten )?(?:thon|xom|don vi|to dan pho|khu dan cu|ban|co quan|truong|lop|to)\b.*")
+"""A column of units holds the nominees where there is no column of names."""
+COUNTS: Mapping[str, Field] = {"ldtt": "ldtt", "cstdcs": "cstdcs"}
+COUNTED, PAPERS = re.compile(r"\bso\b|%|ty le"), re.compile(r"\bqd\b|quyet dinh|\bngay\b|cac nam")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its place, its heading and what it is for; `title` is the one that its crosses mean."""
+
+    at: int
+    heading: str
+    field: Field
+    title: str | None = None
+
+
+def column_of(at: int, texts: list[str], titles: Titles) -> Column:
+    """Of the texts over a column, the lowest is its own."""
+    heading = " – ".join(" ".join(text.split()) for text in texts)
+    own, above = texts[-1], fold(" ".join(texts[:-1]))
+    folded = fold(own)
+    sex = SEXES.get(own.strip().casefold()) if len(own) <= LONGEST else None
+    if sex is not None:
+        born = "sinh" in above
+        return Column(at, heading, ("female_born" if sex == "female" else "male_born") if born else sex)
+    if folded in OTHER:
+        return Column(at, heading, "other_title")
+    meant = titles.exactly(own)
+    if meant is not None:
+        return Column(at, heading, "mark", meant.title)
+    counted = _counted(folded, above, titles)
+    if counted is not None:
+        return Column(at, heading, counted)
+    both = f"{above} {folded}".strip()
+    field = field_of(folded)
+    if above and (field is None or field == "decision"):
+        field = field_of(both) or field
+    return Column(at, heading, field or "unused")
+
+
+def _counted(folded: str, above: str, titles: Titles) -> Field | None:
+    """A column that counts a collective's holders of a title: `LĐTT (số, %)`, or `Số` below `LĐTT`."""
+    text = f"{above} {folded}".strip()
+    if not COUNTED.search(text) or PAPERS.search(text) or len(text) > LONGEST:
+        return None
+    found = [title for title in titles.within(text) if title in COUNTS]
+    if len(found) != 1:
+        return None
+    return "unused" if folded in ("%", "ty le", "ty le %", "ty le (%)") else COUNTS[found[0]]
+
+
+def with_weak_name(columns: tuple[Column, ...]) -> Iterator[Column]:
+    taken = False
+    for column in columns:
+        if not taken and column.field == "unit" and WEAK.fullmatch(fold(column.heading)):
+            yield Column(column.at, column.heading, "name")
+            taken = True
+        else:
+            yield column
+
+
+@lru_cache(512)
+def field_of(folded: str) -> Field | None:
+    if len(folded) > LONGEST:
+        return None
+    text = SIGNS.sub("", folded)
+    return next((field for field, pattern in PATTERNS if pattern.fullmatch(text)), None)

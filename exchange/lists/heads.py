@@ -1,0 +1,139 @@
+"""The heading of a list: its rows, and its columns in whatever order they stand.
+
+A heading may take two or three rows, of which the upper ones name groups of columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from exchange.lists.columns import LONGEST, Column, Field, column_of, field_of, with_weak_name
+from exchange.lists.grid import Cells, Grid
+from exchange.lists.titles import Titles
+from workflow.model.wording import fold
+
+MOST_HEADING_ROWS = 3
+FARTHEST = 60
+"""Rows with content above a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The rows of a heading and its columns by what they are for, from left to right."""
+
+    rows: tuple[int, ...]
+    columns: Mapping[Field, tuple[Column, ...]]
+    texts: tuple[Mapping[int, str], ...]
+    """The folded titles of each row by column, for knowing the heading when it is repeated."""
+
+    def all(self, *fields: Field) -> tuple[Column, ...]:
+        return tuple(column for field in fields for column in self.columns.get(field, ()))
+
+    def first(self, *fields: Field) -> Column | None:
+        return next(iter(self.all(*fields)), None)
+
+    @property
+    def in_order(self) -> tuple[Column, ...]:
+        return tuple(
+            sorted((c for each in self.columns.values() for c in each), key=lambda column: column.at)
+        )
+
+    @property
+    def names(self) -> frozenset[int]:
+        return frozenset(column.at for column in self.all("name"))
+
+    def repeated_in(self, cells: Cells) -> bool:
+        """Whether a row says again what one of the heading's rows says, in more than half of its cells."""
+        return any(
+            2 * sum(texts.get(at) == fold(cell.text) for at, cell in cells.items()) > len(cells)
+            for texts in self.texts
+            if len(cells) > 1 or len(texts) == 1
+        )
+
+    def fits(self, other: Heading) -> bool:
+        """Whether the other has the same columns, whatever stands between them."""
+        return {(c.field, c.title) for c in self.in_order} == {(c.field, c.title) for c in other.in_order}
+
+
+def find_heading(grid: Grid, titles: Titles) -> Heading | None:
+    """The first row that names a column of nominees and another, with the rows below that belong to it."""
+    for count, number in enumerate(grid.rows):
+        if count >= FARTHEST:
+            return None
+        heading = _heading(grid, number, titles)
+        if heading is not None:
+            return heading
+    return None
+
+
+def _heading(grid: Grid, top: int, titles: Titles) -> Heading | None:
+    if len(grid.own[top]) < 2 or not any(
+        field_of(fold(c.text)) in ("name", "unit", "initiative")
+        for c in grid.own[top].values()
+        if len(c.text) <= LONGEST
+    ):
+        return None
+    rows = [top, *_further(grid, top)]
+    columns = tuple(_columns(grid, rows, titles))
+    fields = {column.field for column in columns}
+    # `THÔN MẪU SỐ 2` over the issuer's name is no column: a list of villages counts them.
+    if "name" not in fields and "number" in fields:
+        columns = tuple(with_weak_name(columns))
+        fields = {column.field for column in columns}
+    if not fields & {"name", "authors"} or len(fields - {"unused"}) < 2:
+        return None
+    grouped: dict[Field, tuple[Column, ...]] = {}
+    for column in columns:
+        grouped[column.field] = (*grouped.get(column.field, ()), column)
+    texts = tuple({at: fold(cell.text) for at, cell in grid.own[row].items()} for row in rows)
+    return Heading(tuple(rows), grouped, texts)
+
+
+def _further(grid: Grid, top: int) -> Iterator[int]:
+    """The rows below that go on with a heading: they say nothing in its columns of numbers and names."""
+    taken = {
+        at for at, cell in grid.own[top].items() if field_of(fold(cell.text)) in ("number", "name", "born")
+    }
+    free = [at for at in grid.own[top] if at not in taken]
+    for number in range(top + 1, top + MOST_HEADING_ROWS):
+        cells = grid.own.get(number)
+        if not cells or any(at in cells for at in taken if field_of(fold(grid.own[top][at].text)) != "born"):
+            return
+        if not free or not all(cell.kind == "text" and _is_title(cell.text) for cell in cells.values()):
+            return
+        yield number
+
+
+def _is_title(text: str) -> bool:
+    """Whether a cell may name a column: it has a word, and is neither a cross nor a number."""
+    return (len(text) <= LONGEST and len(re.sub(r"[\W\d_]", "", text)) > 1) or text.strip() == "%"
+
+
+def _columns(grid: Grid, rows: list[int], titles: Titles) -> Iterator[Column]:
+    """The columns with their headings; a title over several reaches as far as it is merged, or to the
+    next."""
+    last = max(max(grid.own[row]) for row in rows)
+    reach = {row: _reach(grid, row, last, below=row != rows[-1]) for row in rows}
+    for at in range(1, last + 1):
+        parts = [reach[row][at] for row in rows if at in reach[row]]
+        own = grid.own[rows[-1]].get(at) or next(
+            (grid.own[row][at] for row in reversed(rows) if at in grid.own[row]), None
+        )
+        if own is None:
+            continue
+        texts = list(dict.fromkeys(parts))
+        yield column_of(at, texts, titles)
+
+
+def _reach(grid: Grid, row: int, last: int, *, below: bool) -> dict[int, str]:
+    """What a row of the heading says over each column; in its lowest row only over the cell's own."""
+    found: dict[int, str] = {}
+    for at, cell in grid.own[row].items():
+        right = grid.breadth(cell)
+        if right == at and below:
+            right = next((other for other in grid.own[row] if other > at), last + 1) - 1
+        for column in range(at, min(right, last) + 1):
+            found[column] = cell.text
+    return found

@@ -1,0 +1,123 @@
+"""Names of nominees as lists write them: tidied for keeping, compared without what makes no difference.
+
+What the office prints is the spelling that was sent; only what nobody typed on purpose is mended.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from workflow.model.wording import LEFT_BY_OLD_CONVERTERS, TONES, as_name
+
+NameKind = Literal["person", "collective", "household"]
+
+OLD_PLACES = tuple(
+    (unicodedata.normalize("NFC", first + second + tone), unicodedata.normalize("NFC", first + tone + second))
+    for first, second in ("oa", "oe", "uy")
+    for tone in sorted(TONES)
+)
+"""A tone over the second of two vowels, and the same over the first: `oà` and `òa`."""
+NEW_OPEN = re.compile(
+    rf"[^\W\d_]*(?<![qQ])(?:{'|'.join(new for new, _old in OLD_PLACES)})(?![^\W\d_])", re.IGNORECASE
+)
+"""A syllable that ends in one of these pairs, and so is written both ways: `Thuỷ`; in `Hoàng` none is."""
+
+SALUTATION = re.compile(
+    r"(?:(?P<both>ông\s*[,/&-]?\s*(?:và\s+)?bà)|(?P<man>ông|anh|ô\.)|(?P<woman>bà|chị|b\.)"
+    r"|(?P<comrade>đồng chí|đ/c|đ\.c\.?|đc))[\s.:]+",
+    re.IGNORECASE,
+)
+HOUSEHOLD = re.compile(r"(?:hộ\s+gia\s+đình|hộ|gia\s+đình|gđ)[\s:]+", re.IGNORECASE)
+COLLECTIVE = re.compile(r"tập thể[\s:]+(?=[^\W\d_])", re.IGNORECASE)
+BODIES = re.compile(
+    r"(?:tổ|nhóm|đội|phòng|ban|thôn|xóm|bản|làng|khối|khu|lớp|trường|chi\s+(?:bộ|hội|đoàn)|hội|đoàn|công\s+đoàn"
+    r"|trạm|văn phòng|đảng\s+(?:bộ|ủy|uỷ)|liên\s+đội|trung\s+tâm|ủy\s+ban|uỷ\s+ban|ubnd|hđnd|cán bộ,?"
+    r"|nhân\s+dân"
+    r"|câu\s+lạc\s+bộ|clb|hợp\s+tác\s+xã|htx|công\s+ty|doanh\s+nghiệp|bộ\s+phận|đơn\s+vị|cơ\s+quan|ubmttq|mttq|mặt\s+trận"
+    r"|công\s+an|dân\s+quân|trung\s+đội|tiểu\s+đội)\s",
+    re.IGNORECASE,
+)
+"""First words of the names of collectives; no Vietnamese surname is one of them but in capitals alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadName:
+    """A name as it is kept, the kind and the sex that its salutation says, and the codes of what was mended
+    in it: `nfd`, `nbsp`, `spaces`, `line_break`, `u01a3`."""
+
+    name: str
+    kind: NameKind | None = None
+    female: bool | None = None
+    mended: tuple[str, ...] = ()
+
+
+def name_key(name: str) -> str:
+    """Names with one key are one name: without case, blanks and the place of the tone mark."""
+    key = " ".join(unicodedata.normalize("NFC", name.translate(LEFT_BY_OLD_CONVERTERS)).casefold().split())
+    for new, old in OLD_PLACES:
+        key = key.replace(new, old)
+    return key
+
+
+def without_tones(name: str) -> str:
+    """The name as it is compared, without its tones: what `Hương` and `Hường` share."""
+    return "".join(letter for letter in as_name(name) if letter not in TONES)
+
+
+def other_place(name: str) -> str | None:
+    """The first word of which the tone may as well stand over the vowel before: `Thuỷ`."""
+    found = NEW_OPEN.search(name)
+    return found[0] if found else None
+
+
+def read_name(text: str, written: str) -> ReadName:
+    """Of a cell's text, and as the file has it. The name is empty where the cell has no letter."""
+    mended = tuple(_mended(written or text))
+    name = " ".join(text.translate(LEFT_BY_OLD_CONVERTERS).split())
+    kind, female = None, None
+    if household := HOUSEHOLD.match(name):
+        kind, name = "household", name[household.end() :]
+    if said := SALUTATION.match(name):
+        name = name[said.end() :]
+        female = True if said["woman"] else False if said["man"] else None
+    if (collective := COLLECTIVE.match(name)) and name[collective.end()].isupper():
+        kind, name = "collective", name[collective.end() :]
+    return ReadName(_cased(name, kind), kind, female, mended)  # type: ignore[arg-type]
+
+
+def _mended(written: str) -> list[str]:
+    inner = written.replace("\r\n", "\n").strip("\n")
+    found = {
+        "nfd": not unicodedata.is_normalized("NFC", written),
+        "nbsp": "\xa0" in written,
+        # A blank at the end is nobody's concern; one at the beginning moves the name when lists are sorted.
+        "spaces": "  " in inner.rstrip() or inner[:1] == " ",
+        "line_break": "\n" in inner.strip(),
+        "u01a3": "ƣ" in written or "Ƣ" in written,
+    }
+    return [code for code, holds in found.items() if holds]
+
+
+def _cased(name: str, kind: str | None) -> str:
+    """A person's name in capitals is written as names are; of a body's they may be initials."""
+    if not name.isupper() or kind == "collective" or is_body(name) or len(name) < 3:
+        return name
+    return " ".join(word.capitalize() for word in name.split())
+
+
+def is_body(name: str) -> bool:
+    """Whether it begins as the names of collectives do."""
+    return BODIES.match(name + " ") is not None and not _is_person(name)
+
+
+def _is_person(name: str) -> bool:
+    """`Đoàn Văn Mẫu`: a middle name that no body has, or a surname that bodies have, with capitals all
+    through."""
+    words = name.split()
+    if len(words) < 3:
+        return False
+    capitals = all(word.istitle() for word in words)
+    return words[1].casefold() in ("văn", "thị") or (words[0].casefold() == "đoàn" and capitals)

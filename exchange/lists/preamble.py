@@ -1,0 +1,162 @@
+"""What stands above a list: who sends it, with which paper, for which year and title, and how long it hung
+out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from exchange.lists.births import ANYWHERE, days_in
+from exchange.lists.groups import kind_said
+from exchange.lists.persons import NUMBER
+from exchange.lists.titles import Titles
+from exchange.lists.values import NO_PAPER, Kind, Paper, Posted
+from workflow.model.body_names import Directory, body_called
+from workflow.model.naming import NotNamed
+from workflow.model.office import Office
+from workflow.model.wording import fold
+
+STATE = re.compile(r"cong hoa xa hoi|doc lap\b")
+SCHOOL_YEAR = re.compile(r"(20\d\d)\s*[-–—/]\s*(20\d\d)")
+YEAR = re.compile(r"năm\s*(?:học\s*)?:?\s*(20\d\d)", re.IGNORECASE)
+BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+WITH = re.compile(r"kèm theo|ban hành kèm", re.IGNORECASE)
+PAPER_NUMBER = re.compile(r"số\s*:?\s*" + NUMBER.pattern, re.IGNORECASE)
+POSTED = re.compile(r"niêm yết|công khai", re.IGNORECASE)
+FORM = re.compile(r"mẫu\s*(?:số)?\s*:?\s*\d[^\n;)]{0,80}", re.IGNORECASE)
+SENDER = re.compile(r"\bcủa\s+([^\n;)]{3,120})", re.IGNORECASE)
+TYPES = (
+    ("dot_xuat", re.compile(r"dot xuat|thanh tich xuat sac dot xuat")),
+    ("cong_hien", re.compile(r"cong hien")),
+    ("nien_han", re.compile(r"nien han")),
+    ("doi_ngoai", re.compile(r"doi ngoai")),
+    ("phong_trao", re.compile(r"phong trao|chuyen de|dot thi dua|cuoc van dong|hoi thi|hoi thao|ky niem")),
+)
+MERIT = "cong_trang"
+LEAST_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Preamble:
+    """What the lines above a heading say; `own` are those that tell of the list itself."""
+
+    own: str = ""
+    paper: Paper = NO_PAPER
+    posted: Posted | None = None
+    period: str | None = None
+    type: str | None = None
+    form: str | None = None
+    titles: tuple[str, ...] = ()
+    kind: Kind | None = None
+    body: str | None = None
+    body_text: str | None = None
+
+
+def read_preamble(rows: Iterable[Iterable[str]], titles: Titles, office: Office, today: date) -> Preamble:
+    """Of the texts of the rows above a heading, row by row."""
+    lines = [[" ".join(text.split()) for text in row] for row in rows]
+    texts = [text for row in lines for text in row if text]
+    issuers = _issuers(texts)
+    own = [
+        text for text in texts if text not in issuers and not _is_dated(text) and not STATE.search(fold(text))
+    ]
+    named = " ".join(text for text in own if not WITH.search(text))
+    with_paper = next((text for text in texts if WITH.search(text)), "")
+    body_text, body = _body(issuers, with_paper, office)
+    form = FORM.search("\n".join(own))
+    return Preamble(
+        own=named,
+        paper=_paper(with_paper, texts, today),
+        posted=_posted(texts, today),
+        period=period_in(named) or period_in(with_paper),
+        type=next((id for id, pattern in TYPES if pattern.search(fold(named))), None),
+        form=form[0].strip() if form else None,
+        titles=titles.within(named),
+        kind=kind_said(named),
+        body=body,
+        body_text=body_text,
+    )
+
+
+def _issuers(texts: list[str]) -> list[str]:
+    """The lines in capitals before the title of the list: UBND XÃ ĐIỀM HE, THÔN MẪU SỐ 2."""
+    found = []
+    for text in texts:
+        if re.match(r"(?:danh sach|bang|bieu|tong hop|phu luc|mau)\b", fold(text)):
+            break
+        if (
+            text.isupper()
+            and not STATE.search(fold(text))
+            and not any(letter.isdigit() for letter in text[:1])
+        ):
+            found.append(text)
+    return found
+
+
+def _is_dated(text: str) -> bool:
+    """Whether it is the line of place and date: *Điềm He, ngày 05 tháng 6 năm 2026*."""
+    return re.fullmatch(r"[^,]{0,60}, ?ngay .{0,6}thang .{0,6}nam.{0,8}", fold(text)) is not None
+
+
+def period_in(text: str) -> str | None:
+    """`2025-2026` of *năm học 2025 – 2026*, `2026` of *năm 2026*; no year of a date."""
+    undated = ANYWHERE.sub(" ", text)
+    if (match := SCHOOL_YEAR.search(undated)) and int(match[2]) == int(match[1]) + 1:
+        return f"{match[1]}-{match[2]}"
+    year = YEAR.search(undated)
+    return year[1] if year else None
+
+
+def year_in(text: str) -> int | None:
+    """The last year that a sheet's name or a column's title names."""
+    found = period_in(text) or next(iter(BARE_YEAR.findall(text)), None)
+    return int(found[-4:]) if found else None
+
+
+def _paper(with_paper: str, texts: list[str], today: date) -> Paper:
+    """The one that the list comes with, else the number and date of the sheet itself."""
+    found = PAPER_NUMBER.search(with_paper)
+    if found:
+        before = re.split(r"niêm yết|công khai", with_paper[found.end() :], flags=re.IGNORECASE)[0]
+        return Paper(re.sub(r"\s", "", found[1]), next(iter(days_in(before, today)), None))
+    number = next((match for text in texts if (match := re.match(PAPER_NUMBER, text))), None)
+    dated = next((text for text in texts if _is_dated(text)), "")
+    if number is None:
+        return Paper()
+    return Paper(re.sub(r"\s", "", number[1]), next(iter(days_in(dated, today)), None))
+
+
+def _posted(texts: list[str], today: date) -> Posted | None:
+    for text in texts:
+        if match := POSTED.search(text):
+            days = days_in(text[match.end() :], today)
+            if len(days) > 1 and days[0] <= days[1]:
+                return Posted(days[0], days[1])
+    return None
+
+
+def _body(issuers: list[str], with_paper: str, office: Office) -> tuple[str | None, str | None]:
+    """What the sender is called, and the office's body of that name: the lowest line of the issuer's."""
+    sender = SENDER.search(with_paper)
+    texts = [*reversed(issuers), *([sender[1].strip()] if sender else [])]
+    directory = Directory.of(office)
+    for text in texts:
+        id = _meant(text, office, directory)
+        # UBND XÃ ĐIỀM HE stands over every sender's name.
+        if id is not None and (id != office.committee or len(texts) == 1):
+            return text, id
+    return (texts[0] if texts else None), None
+
+
+def _meant(text: str, office: Office, directory: Directory) -> str | None:
+    """By the whole name, else by its beginning: *Trường học mẫu* may be on the office's file as *Trường
+    học*."""
+    words = text.split()
+    for length in range(len(words), LEAST_WORDS - 1, -1):
+        part = " ".join(words[:length])
+        found = directory.find(part) or body_called(part, office)
+        if not isinstance(found, NotNamed):
+            return found
+    return None

@@ -1,0 +1,115 @@
+"""Which titles a row proposes: by its column, by crosses under titles, by the headings above, in this
+order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from exchange.lists.columns import Column
+from exchange.lists.heads import Heading
+from exchange.lists.rows import Entry
+from exchange.lists.sentences import filled
+from exchange.lists.titles import Titles, parts
+from exchange.lists.values import Kind
+from exchange.sheets.workbook import Cell
+from workflow.model.definition import Text
+from workflow.model.wording import fold, shorten
+
+CROSSES = frozenset({"x", "✓", "✔", "√", "v", "1", "+", "co", "*", "true", "☑", "☒", "×", "✗", "xx"})
+NO_CROSSES = frozenset({"", "0", "-", "–", "khong", "false", "o", "☐", "k", "ko"})
+SHOWN = 60
+KIND_NAMES = {
+    "person": Text("cá nhân", "person"),
+    "collective": Text("tập thể", "collective"),
+    "household": Text("hộ gia đình", "household"),
+}
+
+Tell = Callable[..., None]
+"""Tells a finding: its code, its cell, the sentence's operands."""
+
+
+class Proposed(NamedTuple):
+    """A title that is proposed, and the cell that says so, None where a heading does. Without a title `text`
+    is what nobody understands, or empty, and `ask` what to ask."""
+
+    title: str | None
+    cell: Cell | None = None
+    text: str = ""
+    ask: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Finds the titles of the rows of one table. `default` are those that the list's own heading names."""
+
+    heading: Heading
+    titles: Titles
+    default: tuple[str, ...]
+
+    def of(self, entry: Entry, kind: Kind, tell: Tell) -> tuple[Proposed, ...]:
+        """At least one, each title once, in the order of the columns."""
+        found = [*self._in_columns(entry, kind, tell)] or [*self._above(entry, kind)]
+        once = {proposed.title or proposed.text: proposed for proposed in reversed(found)}
+        return tuple(proposed for proposed in found if once[proposed.title or proposed.text] is proposed)
+
+    def _in_columns(self, entry: Entry, kind: Kind, tell: Tell) -> Iterator[Proposed]:
+        columns = sorted(self.heading.all("title", "mark", "other_title"), key=lambda column: column.at)
+        for column in columns:
+            cell = entry.cell(column.at)
+            if cell is None or cell.blank:
+                continue
+            if column.field == "mark":
+                yield from self._marked(column, cell, kind, tell)
+            elif fold(cell.text) not in NO_CROSSES:
+                yield from self._written(column, cell, kind, tell)
+
+    def _marked(self, column: Column, cell: Cell, kind: Kind, tell: Tell) -> Iterator[Proposed]:
+        mark = fold(cell.text)
+        if mark in CROSSES and column.title:
+            yield Proposed(self.titles.for_kind(column.title, kind), cell)
+        elif mark not in NO_CROSSES:
+            if all(self.titles.exactly(part) for part in parts(cell.text)):
+                yield from self._written(column, cell, kind, tell)
+            else:
+                tell("unclear_mark", cell, text=shorten(cell.text, SHOWN), column=column.heading)
+
+    def _written(self, column: Column, cell: Cell, kind: Kind, tell: Tell) -> Iterator[Proposed]:
+        for text in parts(cell.text) if self.titles.exactly(cell.text) is None else (cell.text,):
+            yield self._meant(column, cell, " ".join(text.split()), kind, tell)
+
+    def _meant(self, column: Column, cell: Cell, text: str, kind: Kind, tell: Tell) -> Proposed:
+        meant, shown = self.titles.exactly(text), shorten(text, SHOWN)
+        if meant is None or (meant.title is None and meant.other is None):
+            tell("title_unknown", cell, text=shown)
+            return Proposed(None, cell, text, filled(ASKED, text=shown))
+        if meant.other is not None:
+            tell("title_other_chain", cell, text=shown, reason=meant.other.refused)
+            return Proposed(None, cell, text, meant.other.refused)
+        title = self.titles.for_kind(meant.title or "", kind)
+        label = self.titles.label(title)
+        if meant.respelt:
+            tell("title_spelling", cell, text=shown, title=label)
+        elif column.field == "other_title" and self._has_column(title):
+            tell("title_in_other_column", cell, text=shown, title=label, column=column.heading)
+        return Proposed(title, cell, text)
+
+    def _has_column(self, title: str) -> bool:
+        return any(column.title == title for column in self.heading.all("mark"))
+
+    def _above(self, entry: Entry, kind: Kind) -> Iterator[Proposed]:
+        """The one title that the group's heading, else the list's, names for this kind of nominee."""
+        for named in (entry.group.titles, self.default):
+            meant = {self.titles.for_kind(title, kind) for title in named}
+            fitting = [title for title in meant if self._is_for(title, kind)]
+            if len(fitting) == 1 or len(meant) == 1:
+                yield Proposed((fitting or list(meant))[0])
+                return
+
+    def _is_for(self, title: str, kind: Kind) -> bool:
+        known = self.titles.rules.title(title)
+        return known is None or kind in known.nominees
+
+
+ASKED = Text("không rõ danh hiệu “{text}”", "“{text}” is no known title")

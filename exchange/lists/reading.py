@@ -1,0 +1,191 @@
+"""Reads a nominee list as an office sends it. What the file is stands in its content, never in its name.
+
+A file that is no list gives a `ReadList` without lines, with a finding that says what it is and what to do;
+only what cannot be opened is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from exchange.lists import lines, twins
+from exchange.lists.books import read_book
+from exchange.lists.conditions import unmet
+from exchange.lists.dossiers import LEVELS, propose
+from exchange.lists.ignored import ignored_rows
+from exchange.lists.lines import Nominee, read_nominee
+from exchange.lists.preamble import MERIT, Preamble
+from exchange.lists.sentences import found
+from exchange.lists.sheets import Sorted, Table, sort_sheets
+from exchange.lists.tables import table_findings
+from exchange.lists.titles import Titles
+from exchange.lists.totals import compare_totals, totals_of
+from exchange.lists.values import Finding, Line, ReadList
+from exchange.sheets.workbook import place
+from workflow.model.definition import RulePack, Text
+from workflow.model.office import Office
+
+Read = tuple[Table, list[Nominee]]
+LEVEL_NAMES = {
+    "commune": Text("xã", "commune"),
+    "province": Text("tỉnh", "province"),
+    "government": Text("Chính phủ, Thủ tướng", "Government"),
+}
+
+
+def read_list(content: bytes, *, office: Office, rules: RulePack, today: date, file: str) -> ReadList:
+    """The list that the file holds, by the titles of `rules`. Raises Unreadable for what cannot be opened."""
+    titles = Titles(rules)
+    sheets = sort_sheets(read_book(content).sheets, titles, office, today)
+    if not sheets.tables:
+        return ReadList(file, sheets.sheets, findings=(_nothing(sheets),))
+    read = [(table, _nominees(table, titles, today)) for table in sheets.tables]
+    _pair([each for _table, nominees in read for each in nominees])
+    type = _type(read)
+    for _table, nominees in read:
+        _hold_to_conditions(nominees, rules, type or "")
+    _tell_titles(read, titles)
+    return _list(file, sheets, read, rules, type)
+
+
+def _nothing(sheets: Sorted) -> Finding:
+    """Why the file proposes nobody."""
+    if sheets.initiatives:
+        table = sheets.initiatives
+        at = place(table.heading.rows[0], table.heading.in_order[0].at)
+        return found("initiatives_list", table.sheet.name, at)
+    why = next((each.why for each in sheets.sheets if each.use in ("history", "not_nominated")), None)
+    return found("nothing_proposed", "", "", what=why) if why else found("no_table", "", "")
+
+
+def _nominees(table: Table, titles: Titles, today: date) -> list[Nominee]:
+    """Those of whom a name can be read; what was found in the other rows is told by the first of all."""
+    reading = lines.Table(table.sheet, table.heading, titles, today, table.preamble.titles)
+    return [read_nominee(entry, reading) for entry in table.rows.entries]
+
+
+def _pair(nominees: Sequence[Nominee]) -> None:
+    """Marks and tells the rows that may be of one nominee."""
+    for nominee, twin in list(twins.twins([each for each in nominees if each.lines])):
+        finding = twins.told(nominee, twin)
+        nominee.findings = [each for each in nominee.findings if each.code != "tone_place"] + [finding]
+        row = twin.other.first.row
+        if twin.code == "duplicate":
+            titles = {line.title for line in twin.other.lines}
+            nominee.lines = [
+                replace(line, duplicate_of=row) if line.title in titles else line for line in nominee.lines
+            ]
+        elif twin.code == "suspect_duplicate":
+            nominee.lines = [
+                replace(line, suspect_of=row, ask=line.ask or finding.say) for line in nominee.lines
+            ]
+
+
+def _type(read: Sequence[Read]) -> str | None:
+    """The type of commendation: the one that the heading names, else for merit where a year's work is
+    judged."""
+    preamble = read[0][0].preamble
+    return preamble.type or (MERIT if preamble.period else None)
+
+
+def _hold_to_conditions(nominees: Sequence[Nominee], rules: RulePack, type: str) -> None:
+    for nominee in nominees:
+        told: set[tuple[str, str]] = set()
+        for at, line in enumerate(nominee.lines):
+            for each in unmet(line, rules, type):
+                asked = nominee.lines[at]
+                nominee.lines[at] = replace(asked, ask=asked.ask or each.ask)
+                # Two titles of one row may ask for the same rating.
+                if each.finding and (each.finding.code, each.finding.cell) not in told:
+                    told.add((each.finding.code, each.finding.cell))
+                    nominee.findings.append(each.finding)
+
+
+def _tell_titles(read: Sequence[Read], titles: Titles) -> None:
+    """Tells of titles of another level than most of the list, and once of rows with several titles."""
+    nominees = [each for _table, those in read for each in those]
+    levels = {line.level for each in nominees for line in each.lines if line.level}
+    lowest = min(levels, key=LEVELS.index, default=None)
+    several = False
+    for nominee in nominees:
+        cells = list(dict.fromkeys(line.title_cell for line in nominee.lines if line.title_cell))
+        for line in nominee.lines:
+            if line.level not in (None, lowest):
+                _tell_level(nominee, line, titles)
+        if len(nominee.lines) > 1 and cells and not several:
+            several = True
+            nominee.findings.append(_several(nominee, cells, titles))
+
+
+def _tell_level(nominee: Nominee, line: Line, titles: Titles) -> None:
+    cell = line.title_cell or line.name_cell
+    # One finding a cell: that it goes elsewhere also says by which name it is known.
+    nominee.findings = [
+        each
+        for each in nominee.findings
+        if not (each.cell == cell and each.code in ("title_spelling", "title_in_other_column"))
+    ]
+    level = LEVEL_NAMES[line.level or "commune"]
+    nominee.findings.append(
+        found("other_level", line.sheet, cell, title=titles.label(line.title or ""), level=level)
+    )
+
+
+def _several(nominee: Nominee, cells: Sequence[str], titles: Titles) -> Finding:
+    labels = [titles.label(line.title) for line in nominee.lines if line.title]
+    said = Text(", ".join(label.vi for label in labels), ", ".join(label.en for label in labels))
+    area = cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}"
+    return found("two_titles", nominee.first.sheet, area, titles=said)
+
+
+def _list(file: str, sheets: Sorted, read: Sequence[Read], rules: RulePack, type: str | None) -> ReadList:
+    preamble: Preamble = read[0][0].preamble
+    named = [(table, [each for each in nominees if each.lines]) for table, nominees in read]
+    found_lines = tuple(line for _table, nominees in named for each in nominees for line in each.lines)
+    findings = [finding for table, nominees in read for finding in _findings(table, nominees)]
+    findings += _left(sheets)
+    if not found_lines:
+        findings.append(found("no_lines", read[0][0].sheet.name, ""))
+    return ReadList(
+        file,
+        sheets.sheets,
+        found_lines,
+        tuple(findings),
+        tuple(each for table, _nominees in read for each in ignored_rows(table)),
+        totals_of(named),
+        propose(found_lines, rules, type or ""),
+        preamble.paper,
+        preamble.body,
+        preamble.body_text,
+        preamble.period,
+        type,
+        preamble.posted,
+        preamble.form,
+    )
+
+
+def _findings(table: Table, nominees: Sequence[Nominee]) -> Iterator[Finding]:
+    """Of one sheet, by rows and columns."""
+    named = [each for each in nominees if each.lines]
+    all_ = [
+        *(finding for each in nominees for finding in lines.without_names(each.findings)),
+        *table_findings(table, named),
+        *compare_totals(table, named),
+    ]
+    return iter(sorted(all_, key=_by_place))
+
+
+def _by_place(finding: Finding) -> tuple[int, int, str]:
+    first = finding.cell.partition(":")[0]
+    letters = first.rstrip("0123456789")
+    return int(first[len(letters) :] or 0), len(letters), letters
+
+
+def _left(sheets: Sorted) -> Iterator[Finding]:
+    """Sheets with nominees that are not read although nothing says what they are."""
+    for table in sheets.left:
+        why = next(each.why for each in sheets.sheets if each.name == table.sheet.name)
+        if table.rows.entries:
+            yield found("sheet_left", table.sheet.name, "", name=table.sheet.name, why=why)

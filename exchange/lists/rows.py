@@ -1,0 +1,276 @@
+"""The rows below a heading: which are nominees, which are headings, totals, repeated headings, signatures.
+
+Names below a signature's words are signers and never nominees. A row without number and name goes on with the
+row above; a cell that says *như trên* has what the cell above has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from exchange.lists.grid import Cells, Grid
+from exchange.lists.groups import Group, Groups, is_counted
+from exchange.lists.heads import Heading
+from exchange.lists.titles import Titles
+from exchange.sheets.workbook import Cell
+from workflow.model.wording import fold
+
+NUMBER = re.compile(r"0*(\d{1,5})\s*[.)]?")
+COUNTING = re.compile(r"\(?\s*(\d{1,2}|[A-Ea-e])\s*\)?")
+ROMAN = re.compile(r"(?:[IVX]+|[A-ZĐ])\s*[.)]?")
+TOTAL = re.compile(r"(?:tổng(?:\s*(?:cộng|số|hợp))?|cộng)\b(?!\s*phụ)", re.IGNORECASE)
+STATEMENT = re.compile(
+    r"(?:ấn định|danh sách (?:này |trên )?(?:có|gồm)|tổng cộng danh sách)\b", re.IGNORECASE
+)
+SIGNATURE = re.compile(
+    r"(?:noi nhan|nguoi (?:lap|tong hop|ky)|t/?m\.|tm [a-z]|kt\.|tl\.|tuq\.|q\.|(?:pho )?hieu truong"
+    r"|truong thon|truong xom"
+    r"|truong ban|thu truong|dai dien|xac nhan|(?:pho )?chu tich|ky thay|bi thu|ke toan|thu ky"
+    r"|ban cong tac|giam doc"
+    r"|truong phong|lap bieu|lap bang|\(?ky,? ?(?:ghi|va|ten|dong)|\(?da ky|y kien cua)\b"
+)
+DATED = re.compile(r"(?:[^,]{0,60},)? ?ngay .{0,6} ?thang .{0,6} ?nam .{0,6}")
+FIRST_COUNTED = 3
+"""Columns may be counted A, B, 1, 2; a merged one has no number."""
+DITTO = re.compile(
+    r"""[-–]*\s*(?:n\.?t\.?|như trên|như\s+trên)\s*[-–]*|[-–\s]*(?:[〃″"“”„]|''|//|´´)+[-–\s]*""",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row that proposes somebody. `cells` are those of its row by column, with what merged cells, *như
+    trên* and continued rows add; `stt` is its number and `numbered` whether it has one at all."""
+
+    row: int
+    cells: Cells
+    group: Group
+    stt: int | None = None
+    numbered: bool = False
+    hidden: bool = False
+
+    def cell(self, at: int) -> Cell | None:
+        return self.cells.get(at)
+
+    def text(self, at: int) -> str:
+        cell = self.cells.get(at)
+        return cell.text if cell else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """A row of totals or a closing statement. `since` is the first entry that it counts."""
+
+    row: int
+    cells: Cells
+    statement: bool
+    since: int
+    until: int
+
+
+@dataclass(slots=True)
+class Rows:
+    """What was found below a heading; `skipped` and `repeated` are rows that say the heading again, whole or
+    in part, `groups` headings that declare how many follow, each with its first and last entry."""
+
+    entries: list[Entry] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+    partly: list[int] = field(default_factory=list)
+    totals: list[TotalRow] = field(default_factory=list)
+    nameless: list[int] = field(default_factory=list)
+    trailing: list[int] = field(default_factory=list)
+    groups: list[tuple[int, Group, int]] = field(default_factory=list)
+
+
+def read_rows(grid: Grid, heading: Heading, titles: Titles) -> Rows:
+    """Everything below the heading, from its last row on."""
+    return _Reading(grid, heading, titles).rows()
+
+
+class _Reading:
+    """The rows of one table while they are gone through."""
+
+    def __init__(self, grid: Grid, heading: Heading, titles: Titles) -> None:
+        self.grid = grid
+        self.heading = heading
+        self.groups = Groups(titles)
+        self.found = Rows()
+        number = heading.first("number")
+        self.number = number.at if number else None
+        self.names = heading.names
+        self.spoken = frozenset(
+            column.at for column in heading.all("position", "post", "unit", "note", "achievement")
+        )
+        self.data = frozenset(
+            column.at
+            for column in heading.in_order
+            if column.at not in self.names and column.at != self.number
+        )
+        self.hidden = frozenset(row.number for row in grid.sheet.rows if row.hidden)
+        self.last_numbered = max(
+            (
+                row
+                for row, own in grid.own.items()
+                if self._number(own) is not None and self.names & own.keys()
+            ),
+            default=0,
+        )
+        self.counted_from = 0
+
+    def rows(self) -> Rows:
+        below = [number for number in self.grid.rows if number > self.heading.rows[-1]]
+        for place, number in enumerate(below):
+            if self._ends(number):
+                self.found.trailing = below[place:]
+                break
+            self._read(number, self.grid.own[number])
+        return self.found
+
+    def _ends(self, number: int) -> bool:
+        """Whether signatures begin here. A title in the column of positions, in small letters, is a
+        nominee's."""
+        own = self.grid.own[number]
+        if self._number(own) is not None:
+            return False
+        said = [
+            cell
+            for at, cell in own.items()
+            if _signs(cell) and (at not in self.spoken or cell.text.isupper())
+        ]
+        # `Kế toán` in small letters may also be the heading of those who follow.
+        return any(cell.text.isupper() for cell in said) or (bool(said) and number > self.last_numbered)
+
+    def _read(self, number: int, own: Cells) -> None:
+        found = self.found
+        if self.heading.repeated_in(own):
+            found.repeated.append(number)
+        elif _counts_columns(own):
+            found.skipped.append(number)
+        elif self._is_total(own):
+            self._total(number, own)
+        elif (title := self._group(own)) is not None:
+            found.groups.append((number, self.groups.enter(title), len(found.entries)))
+        else:
+            self._entry(number, own)
+
+    def _number(self, own: Cells) -> int | None:
+        cell = own.get(self.number) if self.number is not None else None
+        match = NUMBER.fullmatch(cell.text.strip()) if cell else None
+        return int(match[1]) if match else None
+
+    def _is_total(self, own: Cells) -> bool:
+        first = next(iter(own.values())).text.strip()
+        if self._number(own) is not None:
+            return False
+        # `Tổng cộng` may stand in the column of names, behind an empty number.
+        return bool(TOTAL.match(first) or STATEMENT.match(first))
+
+    def _total(self, number: int, own: Cells) -> None:
+        found, first = self.found, next(iter(own.values())).text.strip()
+        statement = bool(STATEMENT.match(first))
+        partial = not statement and first.casefold().startswith("cộng")
+        found.totals.append(
+            TotalRow(number, own, statement, self.counted_from if partial else 0, len(found.entries))
+        )
+        self.counted_from = len(found.entries)
+
+    def _group(self, own: Cells) -> str | None:
+        """The text of a heading between lines: it stands alone in its row, or behind its own letter."""
+        if self._number(own) is not None:
+            return None
+        said = {at: cell for at, cell in own.items() if at in self.names or at == self.number}
+        rest = [cell for at, cell in own.items() if at not in said]
+        letter = own.get(self.number) if self.number is not None else None
+        if letter is not None and ROMAN.fullmatch(letter.text.strip()) and len(said) > 1:
+            return " ".join(cell.text for cell in said.values())
+        if len(own) == 1 and (letter is not None or self.grid.breadth(next(iter(own.values()))) > max(own)):
+            return next(iter(own.values())).text
+        if rest or not said:
+            return None
+        # A name alone is a nominee where a list has no other columns, else a heading of those below.
+        text = " ".join(cell.text for cell in said.values())
+        return text if self.data or is_counted(text) else None
+
+    def _entry(self, number: int, own: Cells) -> None:
+        found, cells = self.found, self.grid.row(number)
+        named = any(at in own for at in self.names)
+        stt = self._number(own)
+        numbered = stt is not None or (self.number in own if self.number is not None else False)
+        if not named and not any(at in cells for at in self.names):
+            if not numbered:
+                self._continue(own)
+            elif len(own) > 1:
+                found.nameless.append(number)
+            return
+        if not named and not self._has_title(own):
+            # A name merged over several rows of which the further ones only go on with other cells.
+            self._continue(own)
+            return
+        above = found.entries[-1].cells if found.entries else {}
+        values = {at: self._repeated(at, cell, above) for at, cell in cells.items()}
+        merged = not named
+        if merged and stt is None and found.entries:
+            stt, numbered = found.entries[-1].stt, True
+        found.entries.append(
+            Entry(number, values, self.groups.now, stt, numbered, hidden=number in self.hidden)
+        )
+
+    def _has_title(self, own: Cells) -> bool:
+        return any(column.at in own for column in self.heading.all("mark", "title", "other_title"))
+
+    def _repeated(self, at: int, cell: Cell, above: Cells) -> Cell:
+        """The cell above for one that only points to it."""
+        if (
+            at in self.names
+            or at == self.number
+            or cell.kind != "text"
+            or not DITTO.fullmatch(cell.text.strip())
+        ):
+            return cell
+        known = above.get(at)
+        return replace(known, row=cell.row, column=cell.column) if known else cell
+
+    def _continue(self, own: Cells) -> None:
+        """Adds a row without number and name to the one above: its texts go on there."""
+        if not self.found.entries:
+            return
+        last = self.found.entries[-1]
+        cells = dict(last.cells)
+        for at, cell in own.items():
+            before = cells.get(at)
+            if before is None:
+                cells[at] = cell
+            else:
+                text = f"{before.text} {cell.text}"
+                cells[at] = replace(before, kind="text", text=text, number=None, day=None, written=text)
+        self.found.entries[-1] = replace(last, cells=cells)
+
+
+def _signs(cell: Cell) -> bool:
+    text = fold(cell.text[:200])
+    return bool(DATED.fullmatch(text) or SIGNATURE.match(text))
+
+
+def _counts_columns(own: Cells) -> bool:
+    """Whether the row counts the columns: (1) (2) (3), or A B 1 2."""
+    if len(own) < 3 or not all(COUNTING.fullmatch(cell.text.strip()) for cell in own.values()):
+        return False
+    numbers = [int(digits) for cell in own.values() for digits in re.findall(r"\d+", cell.text)]
+    return len(numbers) > 1 and numbers[0] <= FIRST_COUNTED and numbers == sorted(set(numbers))
+
+
+def runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Ascending numbers as runs without a gap: 1, 2, 3, 7 as (1, 3) and (7, 7)."""
+    first = last = None
+    for number in numbers:
+        if first is None or last is None or number != last + 1:
+            if first is not None and last is not None:
+                yield first, last
+            first = number
+        last = number
+    if first is not None and last is not None:
+        yield first, last
