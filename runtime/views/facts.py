@@ -171,12 +171,11 @@ def as_corrected(history: Sequence[Recorded]) -> tuple[Recorded, ...]:
 def _as_corrected(each: Recorded, now: Corrected, texts: Mapping[str, Mapping[str, str | None]]) -> Recorded:
     """The entry with the values that were agreed to in the place of its own."""
     inputs, words = dict(each.inputs), dict(each.texts)
-    for fact in now.facts:
-        if fact.event == each.entry.event and fact.replaced:
-            if fact.name in inputs:
-                inputs[fact.name] = fact.standing.value
-            if fact.name in words:
-                words[fact.name] = texts[fact.standing.entry].get(fact.standing.field)
+    for fact in now.of_entry(each.entry.id):
+        if fact.name in inputs:
+            inputs[fact.name] = fact.standing.value
+        if fact.name in words:
+            words[fact.name] = texts[fact.standing.entry].get(fact.standing.field)
     return each._replace(inputs=inputs, texts=words)
 
 

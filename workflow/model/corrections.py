@@ -88,10 +88,12 @@ class Correction(NamedTuple):
 
 
 class Corrected(NamedTuple):
-    """All that was recorded of an item, and every correction of it, oldest first."""
+    """All that was recorded of an item, and every correction of it, oldest first. `earlier` are the facts of
+    events that took place again since: each decision of several keeps its own number."""
 
     facts: tuple[Fact, ...]
     corrections: tuple[Correction, ...]
+    earlier: tuple[Fact, ...] = ()
 
     @property
     def pending(self) -> Correction | None:
@@ -108,6 +110,10 @@ class Corrected(NamedTuple):
         """The inputs of the event that may be corrected, as they stand; words are None."""
         return {fact.name: fact.standing.value for fact in self.facts if fact.event == event}
 
+    def of_entry(self, entry: str) -> tuple[Fact, ...]:
+        """The facts that this entry recorded, as they stand."""
+        return tuple(fact for fact in (*self.earlier, *self.facts) if fact.told[0] == entry)
+
 
 DUE_DATES: Mapping[str, str] = MappingProxyType({"set_deadline": "date", "extend": "until", AGREE: DUE})
 """The events that move a due date, with the input that says where to."""
@@ -116,6 +122,7 @@ DUE_DATES: Mapping[str, str] = MappingProxyType({"set_deadline": "date", "extend
 def corrected(recorded: Sequence[Recorded]) -> Corrected:
     """The item's facts as they stand after all that took place on it."""
     facts: dict[tuple[str, str], Fact] = {}
+    earlier: list[Fact] = []
     corrections: list[Correction] = []
     due: Value | None = None
     for each in recorded:
@@ -126,10 +133,21 @@ def corrected(recorded: Sequence[Recorded]) -> Corrected:
         if each.event == PROPOSE:
             corrections.append(_proposed(each, Corrected(tuple(facts.values()), ()), due))
         elif each.from_state != each.to_state:  # what proves a move comes with it
-            _record(each, facts)
+            earlier += _record(each, facts)
         if (moved := DUE_DATES.get(each.event)) in each.inputs:
             due = _value(each, str(moved))
-    return Corrected(tuple(facts.values()), tuple(corrections))
+    return Corrected(tuple(facts.values()), tuple(corrections), tuple(earlier))
+
+
+def as_stands(recorded: Sequence[Recorded]) -> tuple[Recorded, ...]:
+    """What took place, each with the inputs that were agreed to in the place of its own."""
+    now = corrected(recorded)
+
+    def stands(each: Recorded) -> Recorded:
+        facts = (fact for fact in now.of_entry(each.entry) if fact.name in each.inputs)
+        return each._replace(inputs={**each.inputs, **{fact.name: fact.standing.value for fact in facts}})
+
+    return tuple(map(stands, recorded))
 
 
 class Recount(NamedTuple):
@@ -160,13 +178,16 @@ def _line_of(each: Recorded) -> int | None:
     return next((no for no in lines if isinstance(no, int)), None) if isinstance(lines, list) else None
 
 
-def _record(each: Recorded, facts: dict[tuple[str, str], Fact]) -> None:
-    """The event's own values; where it took place before, its former ones are replaced."""
+def _record(each: Recorded, facts: dict[tuple[str, str], Fact]) -> list[Fact]:
+    """The event's own values; where it took place before, its former ones are replaced, and answered with."""
+    earlier: list[Fact] = []
     for name in CORRECTABLE:
         if name in each.inputs or name in each.texts:
             before = facts.pop((each.event, name), None)  # the newest stands last
+            earlier += [before] if before else []
             former = (*before.replaced, before.standing) if before else ()
             facts[each.event, name] = Fact(each.event, name, _value(each, name), former, (each.entry,))
+    return earlier
 
 
 def _value(each: Recorded, name: str) -> Value:
