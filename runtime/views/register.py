@@ -7,7 +7,6 @@ terminal and as a workbook, from one list of columns. What is registered is what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -17,18 +16,14 @@ from typing import Any, Literal, NamedTuple
 from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet
 from runtime.office.looking import Looking, local_text
 from runtime.views.facts import SENT_BACK, Recorded, as_corrected, recorded, recorded_of
+from workflow.model.awarding import ANSWERS, AWARDS, REVOCATIONS, Awarding, lines_awarded
 from workflow.model.corrections import AGREE
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item, Key
 from workflow.model.machine import Event, Input, Machine
+from workflow.model.papers import same_number
 from workflow.model.wording import fold
 
-AWARDED = frozenset({"awarded_here", "awarded_higher"})
-REVOKED = "revoked"
-AWARDS = ("award_nominees", "award_lines")
-ANSWERS = ("superior_outcomes", "answer_lines")
-REVOCATIONS = ("revoke_nominees", "revoke_lines")
-"""The effects of the events that a decision, a superior's paper and an annulment have, older ones too."""
 SAME_ROW = "same_as"
 """A reference, though it is typed like a number: the row of another year whose paper this is."""
 KINDS = ("collective", "household", "person")
@@ -286,40 +281,20 @@ class Decided(NamedTuple):
 
 
 def _decisions(shelf: Shelf) -> Iterator[Decided]:
-    """Each paper that awards, the commune's and the superior's. A dossier may have several: a decision of the
-    commune that names no lines awards all that no other names and its signer may sign for."""
+    """Each paper that awards, the commune's and the superior's; a dossier may have several."""
     by_dossier: dict[Key, list[Paper]] = {}
     for paper in _made(shelf, *AWARDS, *ANSWERS):
         by_dossier.setdefault(paper.key, []).append(paper)
     for key, made in by_dossier.items():
-        left = [line for line in Dossier.of(shelf.dossiers[key]).nominees if _awarded(line)]
-        named = frozenset(no for paper in made for no in _lines_named(paper))
-        for paper in made:
-            own, all_else = _lines_named(paper), _awards(paper) and not _lines_named(paper)
-            chosen = tuple(
-                line
-                for line in left
-                if line.no in own or (all_else and line.no not in named and _may_sign(shelf, paper, line))
-            )
-            left = [line for line in left if line not in chosen]
-            yield Decided(paper, chosen)
+        awarding = [Awarding(paper.each.inputs, not _awards(paper)) for paper in made]
+        nominees = Dossier.of(shelf.dossiers[key]).nominees
+        found = lines_awarded(nominees, awarding, shelf.looking.directory)
+        yield from (Decided(paper, lines) for paper, lines in zip(made, found, strict=True))
 
 
 def _awards(paper: Paper) -> bool:
     """Whether it is a decision of the commune, not the superior's answer."""
     return _does(paper.event, *AWARDS)
-
-
-def _lines_named(paper: Paper) -> frozenset[int]:
-    """The lines that a paper says it awards; none where it says none."""
-    values = (paper.each.inputs.get(name) for name in ("nominee", "awarded"))
-    return frozenset(no for value in values if isinstance(value, list) for no in value if isinstance(no, int))
-
-
-def _may_sign(shelf: Shelf, paper: Paper, line: Nominee) -> bool:
-    """Nobody signs the own award."""
-    office, signer = shelf.looking.directory, paper.each.inputs.get("signer")
-    return not (signer and line.account and office.person(line.account) == office.person(str(signer)))
 
 
 def decisions(shelf: Shelf) -> Iterator[tuple[DecisionRow, Names]]:
@@ -363,10 +338,6 @@ def _names_of_paper(shelf: Shelf, key: Key) -> tuple[str, ...]:
 
 def _names_of_decision(shelf: Shelf, found: list[Paper]) -> tuple[str, ...]:
     return tuple(name for paper in found for name in shelf.names(paper.key))
-
-
-def _awarded(line: Nominee) -> bool:
-    return line.outcome in AWARDED or line.outcome == REVOKED
 
 
 def dossiers(shelf: Shelf) -> Iterator[tuple[DossierRow, Names]]:
@@ -439,12 +410,6 @@ def _fits(asked: Asked, row: Any, names: Names, body: str | None) -> bool:
         and (body is None or body in bodies)
         and (asked.find is None or any(fold(asked.find) in fold(name) for name in names()))
     )
-
-
-def same_number(asked: str, number: str) -> bool:
-    """Whether a paper has the number asked for: all of it, or the part before the stroke; `5/` is `05/`."""
-    wanted, found = (fold(re.sub(r"^0+(?=\d)", "", text.strip())) for text in (asked, number))
-    return wanted == found or ("/" not in wanted and wanted == found.partition("/")[0])
 
 
 # -- in words --------------------------------------------------------------------------------------------

@@ -46,6 +46,17 @@ def identity(number: str) -> tuple[int, str] | None:
     return None if match is None else (int(match["number"]), fold(match["symbol"] or ""))
 
 
+def number_key(number: str) -> str:
+    """By which a paper is looked up, whatever its case, marks and leading zero: `5/qd-ubnd`."""
+    return fold(re.sub(r"^0+(?=\d)", "", number.strip()))
+
+
+def same_number(asked: str, number: str) -> bool:
+    """Whether a paper has the number asked for: all of it, or the part before the stroke; `5/` is `05/`."""
+    wanted, found = number_key(asked), number_key(number)
+    return wanted == found or ("/" not in wanted and wanted == found.partition("/")[0])
+
+
 def spelled(number: str) -> str:
     """The number as it is written: `05/QĐ-UBND` for `5/qd-ubnd`."""
     match = _NUMBER.fullmatch(number)
