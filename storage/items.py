@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from storage.achievement_rows import achievement_of
 from storage.database import Database
 from storage.errors import translated
 from storage.log.recorded import entries_of, recorded_of
 from storage.rows import done_rows_of, item_of, open_task_of, place
+from storage.statements import listed
+from workflow.model.achievements import Achievement, by_name, name_key
 from workflow.model.dossiers import DescribedLine, DossierState, described_lines
 from workflow.model.facts import Item, Key
 from workflow.model.holding import Holder, holders_of
@@ -58,6 +62,11 @@ class Surroundings:
     def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
         where = {"b_office": self.office, "b_period": period, "b_title": title}
         return described_lines(_rows(self.database, "described_lines", where))
+
+    def records_of(self, names: Iterable[str]) -> Mapping[str, tuple[Achievement, ...]]:
+        keys = listed(self.database.dialect, sorted(set(map(name_key, names))))
+        rows = _rows(self.database, "achievements_named", {"b_office": self.office, "b_keys": keys})
+        return by_name(map(achievement_of, rows))
 
 
 def _rows(database: Database, name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:

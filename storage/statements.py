@@ -30,6 +30,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.expression import ClauseElement, ColumnElement
 
 from storage import tables
+from storage.achievement_rows import CHANGES as ACHIEVEMENT_CHANGES
+from storage.achievement_rows import READ as ACHIEVEMENT_READ
 from storage.columns import (
     DEADLINE_FATE,
     DEADLINE_READ,
@@ -281,6 +283,42 @@ def _described_lines(_dialect: str) -> ClauseElement:
     )
 
 
+def _achievements_of(_dialect: str) -> ClauseElement:
+    """Those that came of a dossier by itself."""
+    table = tables.achievement
+    of_dossier = [
+        table.c.source_year == bindparam("b_year", type_=table.c.source_year.type),
+        table.c.source_ref == bindparam("b_ref", type_=table.c.source_ref.type),
+        table.c.source_ref.is_not(None),
+    ]
+    columns = [table.c[name] for name in ACHIEVEMENT_READ]
+    return select(*columns).where(*_is(table, "office"), *of_dossier).order_by(table.c.number)
+
+
+def _achievements_by(column: str) -> Statement:
+    """Those with one of many values in a column, in one round trip."""
+
+    def statement(dialect: str) -> ClauseElement:
+        table = tables.achievement
+        asked = "= ANY(:b_keys)" if dialect == "postgresql" else "IN (SELECT value FROM json_each(:b_keys))"
+        columns = [table.c[name] for name in ACHIEVEMENT_READ]
+        found = select(*columns).where(*_is(table, "office"), text(f"achievement.{column} {asked}"))
+        return found.order_by(table.c[column], table.c.number)
+
+    return statement
+
+
+def _last_achievement(_dialect: str) -> ClauseElement:
+    table = tables.achievement
+    return select(func.max(table.c.number)).where(*_is(table, "office"))
+
+
+def _lock_office(_dialect: str) -> ClauseElement:
+    """Whoever else counts waits; whoever only writes rows of the office does not."""
+    table = tables.office
+    return select(table.c.office).where(*_is(table, "office")).with_for_update(key_share=True)
+
+
 def _told(_dialect: str) -> ClauseElement:
     """The rows of the notices that an entry caused, whose ids begin with its own."""
     notice = tables.notice
@@ -318,7 +356,7 @@ def _versions(dialect: str) -> ClauseElement:
     )
 
 
-def listed(dialect: str, values: Sequence[str]) -> object:
+def listed(dialect: str, values: Sequence[str] | Sequence[int]) -> object:
     """Several values as the one parameter that a statement takes in their place."""
     return list(values) if dialect == "postgresql" else json.dumps(values)
 
@@ -461,6 +499,14 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
         "words": _words,
         "holders": _holders,
         "described_lines": _described_lines,
+        "achievements_of": _achievements_of,
+        "achievements_named": _achievements_by("name_key"),
+        "achievements_numbered": _achievements_by("number"),
+        "last_achievement": _last_achievement,
+        "lock_office": _lock_office,
+        "new_achievement": _new(tables.achievement),
+        "change_achievement": _change(tables.achievement, ("office", "number"), ACHIEVEMENT_CHANGES),
+        "remove_achievement": _removed(tables.achievement, "office", "number"),
         "told": _told,
         "retract_notice": _retract_notice,
         "nominee_names": _nominee_names,

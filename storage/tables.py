@@ -595,25 +595,41 @@ achievement = Table(
     Column("period", String(16)),
     Column("value", String(32)),
     Column("words", Text),
-    Column("decision", String(64)),
+    Column("decision", Text),
+    Column("decision_key", Text),
     Column("dated", Day),
     Column("authority", Text),
     Column("share", Integer),
-    Column("nature", String(16)),
-    Column("expected", Boolean),
+    Column("nature", String(16), nullable=False),
+    Column("expected", Boolean, nullable=False),
     Column("known_on", Day),
     Column("source_year", Integer),
     Column("source_ref", String(16)),
     Column("source_line", Integer),
     Column("revoked_on", Day),
+    Column("revoked_by", Text),
+    Column("salt", LargeBinary, nullable=False),
     Column("entry", String(32), nullable=False),
     PrimaryKeyConstraint("office", "number"),
     ForeignKeyConstraint(["office"], ["office.office"]),
     CheckConstraint("kind IN ('award', 'rating', 'initiative')", name="kind"),
+    CheckConstraint("subject IN ('person', 'collective', 'household')", name="subject"),
     Index("ix_achievement_office_name_key", "office", "name_key"),
+    Index("ix_achievement_office_decision_key", "office", "decision_key"),
+    Index(
+        "ix_achievement_office_source",
+        "office",
+        "source_year",
+        "source_ref",
+        sqlite_where=text("source_ref IS NOT NULL"),
+        postgresql_where=text("source_ref IS NOT NULL"),
+    ),
+    sqlite_with_rowid=False,
 )
-"""What somebody was awarded, how they were rated, which initiative of theirs was recognised. `value` is the
-title, the rating or the initiative's scope; `words` what a list says of it. Rows may be erased."""
+"""What somebody was awarded, how they were rated, which initiative of theirs was recognised, as
+`workflow.model.achievements` has it. Found by the name and by the paper's number through narrow indexes, over
+which SQLite passes instead of the rows. Rows may be erased: their `salt` goes with them, which keeps what the
+log says of them from being guessed by whoever knows the office's key."""
 
 movement = Table(
     "movement",

@@ -12,12 +12,13 @@ import hmac
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Delete, Table, Update, select
 from sqlalchemy.sql.expression import UpdateBase
 
+from storage.achievement_rows import achievement_columns, achievement_of
 from storage.columns import INBOX_ID
 from storage.database import Database
 from storage.deadline_rows import deadline_columns, deadline_of
@@ -42,6 +43,7 @@ from storage.statements import listed
 from storage.subjects.details import KeptDetails, KeptLines
 from storage.tables import office
 from workflow.engine.ports import FiredRow, StoredAnswer, Told
+from workflow.model.achievements import Achievement, by_name, name_key
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.model.dossiers import DescribedLine, DossierState, ReceivedDossier, described_lines
@@ -202,6 +204,23 @@ class UnitOfWork:
         where = {"b_office": self.office, "b_period": period, "b_title": title}
         return described_lines(self._all("described_lines", where))
 
+    def achievements_of(self, dossier: Key) -> tuple[Achievement, ...]:
+        """The records that came of the dossier by itself, by number; its lock protects them."""
+        where = {"b_office": self.office, "b_year": dossier.year, "b_ref": dossier.ref}
+        return tuple(map(achievement_of, self._all("achievements_of", where)))
+
+    def records_of(self, names: Iterable[str]) -> Mapping[str, tuple[Achievement, ...]]:
+        """All records of these names by the key that the names have in common, without locks."""
+        keys = listed(self._database.dialect, sorted(set(map(name_key, names))))
+        rows = self._all("achievements_named", {"b_office": self.office, "b_keys": keys})
+        return by_name(map(achievement_of, rows))
+
+    def achievements(self, numbers: Iterable[int]) -> tuple[Achievement, ...]:
+        """The records of these numbers that stand, in order."""
+        keys = listed(self._database.dialect, sorted(numbers))
+        rows = self._all("achievements_numbered", {"b_office": self.office, "b_keys": keys})
+        return tuple(map(achievement_of, rows))
+
     def told(self, item: Key, entry: str) -> tuple[Told, ...]:
         """The notices that the entry caused. One has left unless it still waits for every channel that it is
         to go out by; without any it was there to be read at once."""
@@ -331,6 +350,33 @@ class UnitOfWork:
         if entry is not None:
             made = self._entry(entry, task.year, task)
             self._write_notices(Cause(*task), notices, made.id)
+
+    def achieve(self, records: Iterable[Achievement]) -> tuple[Achievement, ...]:
+        """Queues records, new ones (number 0) and changed ones, which the entry made last speaks for; answers
+        with them as they are kept."""
+        records, entry = tuple(records), self._entries[-1].id
+        last = self._last_achievement() if any(not record.number for record in records) else 0
+        numbers = count(last + 1)
+        kept = tuple(record if record.number else record._replace(number=next(numbers)) for record in records)
+        for before, record in zip(records, kept, strict=True):
+            columns = {"office": self.office, **achievement_columns(record, entry=entry)}
+            if before.number:
+                where = {"b_office": self.office, "b_number": record.number}
+                self._queue_up("change_achievement", {**where, **columns}, columns)
+            else:
+                self._queue_up("new_achievement", columns)
+        return kept
+
+    def forget(self, records: Iterable[Achievement]) -> None:
+        """Queues the removal of records, and of all words in them."""
+        for record in records:
+            self._queue_up("remove_achievement", {"b_office": self.office, "b_number": record.number})
+
+    def _last_achievement(self) -> int:
+        """The greatest number that a record has, under the lock of who counts them."""
+        self._one("lock_office", {"b_office": self.office})
+        row = self._one("last_achievement", {"b_office": self.office})
+        return int(row[0] or 0) if row else 0
 
     def keep_answer(self, answer: str) -> None:
         self._queue_up("keep_answer", {"b_office": self.office, "b_key": self._command, "answer": answer})

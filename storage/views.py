@@ -64,13 +64,14 @@ PAGE = 500
 """Rows fetched at once: an open read cursor on SQLite keeps a writer from committing."""
 _NAMED = r"(?<!:):([a-z_]+)"
 """Compiled on PostgreSQL only: SQLite reads such names itself."""
-_BOOLEANS = frozenset({"sandbox", "waiting", "overdue", "open", "derived", "refused"})
+_BOOLEANS = frozenset({"sandbox", "waiting", "overdue", "open", "derived", "refused", "expected"})
 
 _DAYS = frozenset(
     {
         "answered_on",
         "asked_on",
         "closed_on",
+        "dated",
         "day",
         "due",
         "due_date",
@@ -78,9 +79,11 @@ _DAYS = frozenset(
         "due_on",
         "ended_on",
         "from_day",
+        "known_on",
         "paper_on",
         "paused_on",
         "proposed_until",
+        "revoked_on",
         "since",
         "started_on",
         "target_on",
@@ -726,6 +729,10 @@ class Reading:
                     yield table, names, [tuple(_kept(value) for value in row) for row in cursor.fetchall()]
             finally:
                 self._connection.execute("ROLLBACK")
+
+    def rows(self, sql: str, params: Mapping[str, Any]) -> list[list[Any]]:
+        """What the modules beside this one ask for, with values as the domain has them."""
+        return self._values(sql, params)
 
     # -- inside --------------------------------------------------------------------------------------
 

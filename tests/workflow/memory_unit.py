@@ -7,12 +7,14 @@ occurrence and fires once, an item is written only under its lock and its versio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import count
 
 from workflow.engine.ports import FiredRow, Told
+from workflow.model.achievements import Achievement, by_name, name_key
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.model.dossiers import (
@@ -84,6 +86,7 @@ class Store:
     numbers: dict[tuple[str, int], int] = field(default_factory=dict)
     expected: dict[tuple[Key, str], Expectation] = field(default_factory=dict)
     holders: tuple[Holder, ...] = ()
+    achievements: dict[int, Achievement] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(
@@ -95,6 +98,7 @@ class Store:
             dict(self.numbers),
             dict(self.expected),
             self.holders,
+            dict(self.achievements),
         )
 
     def rows_of(self, key: Key) -> list[KeptRow]:
@@ -148,7 +152,7 @@ class MemoryUnit:
                 kept.entry.inputs,
                 tuple(text.field for text in kept.entry.texts),
             )
-            for number, kept in enumerate(self._work.entries)
+            for number, kept in enumerate(self._store.entries)  # as far as it is committed
             if kept.key == item and not kept.entry.refused
         )
 
@@ -259,6 +263,37 @@ class MemoryUnit:
             if word.line == line.no
         )
 
+    def records_of(self, names: Iterable[str]) -> Mapping[str, tuple[Achievement, ...]]:
+        keys = set(map(name_key, names))
+        return by_name(record for record in self._records if name_key(record.name) in keys)
+
+    def achievements_of(self, dossier: Key) -> tuple[Achievement, ...]:
+        if dossier not in self._locked:
+            raise Broken(f"the achievements of {dossier} are protected by its lock")
+        place = (dossier.year, dossier.ref)
+        return tuple(record for record in self._records if record.source and record.source[:2] == place)
+
+    def achievements(self, numbers: Iterable[int]) -> tuple[Achievement, ...]:
+        wanted = set(numbers)
+        return tuple(record for record in self._records if record.number in wanted)
+
+    def achieve(self, records: Iterable[Achievement]) -> tuple[Achievement, ...]:
+        if not self._work.entries:
+            raise Broken("an achievement needs the entry that speaks for it")
+        last = max(self._work.achievements, default=0)
+        numbers = count(last + 1)
+        kept = tuple(each if each.number else each._replace(number=next(numbers)) for each in records)
+        self._work.achievements.update({record.number: record for record in kept})
+        return kept
+
+    def forget(self, records: Iterable[Achievement]) -> None:
+        for record in records:
+            del self._work.achievements[record.number]
+
+    @property
+    def _records(self) -> list[Achievement]:
+        return [record for _number, record in sorted(self._work.achievements.items())]
+
     def told(self, item: Key, entry: str) -> tuple[Told, ...]:
         return tuple(
             Told(kept.draft.kind, kept.draft.to, kept.draft.instead_of, left=True)
@@ -330,7 +365,7 @@ class MemoryUnit:
         self._append(entry, key, version)
 
     def commit(self) -> None:
-        for name in ("items", "open", "rows", "entries", "notices", "numbers", "expected"):
+        for name in ("items", "open", "rows", "entries", "notices", "numbers", "expected", "achievements"):
             setattr(self._store, name, getattr(self._work, name))
         self._work = self._store.copy()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from workflow.model.achievements import Achievement
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.model.dossiers import DescribedLine, DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
@@ -67,6 +68,10 @@ class Reads(Protocol):
         office, by reference and number; what an erased name described is missing."""
         ...
 
+    def records_of(self, names: Iterable[str]) -> Mapping[str, tuple[Achievement, ...]]:
+        """The achievements of everybody who is called by one of these names, by `name_key`, without locks."""
+        ...
+
 
 class Unit(Reads, Protocol):
     """One transaction. Nothing is kept unless `commit` is reached.
@@ -78,7 +83,9 @@ class Unit(Reads, Protocol):
     that a notice must not say, by number; they ground nothing. `told` are the
     notices about it that an entry of its own caused. A task's `expectations` (by body) and
     `received_dossiers` are protected by its lock; `expect` keeps rows of its list, new or changed, and logs
-    `entry` with the notices that it causes.
+    `entry` with the notices that it causes. `achievements_of` are the records that came of a dossier by
+    itself, protected by its lock; `achieve` keeps new ones (number 0) and changed ones, for which the entry
+    made last speaks, and answers with them as they are kept; `forget` removes some.
     """
 
     def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None: ...
@@ -121,6 +128,14 @@ class Unit(Reads, Protocol):
         entry: EntryDraft | None = None,
         notices: tuple[NoticeDraft, ...] = (),
     ) -> None: ...
+
+    def achievements_of(self, dossier: Key) -> tuple[Achievement, ...]: ...
+
+    def achievements(self, numbers: Iterable[int]) -> tuple[Achievement, ...]: ...
+
+    def achieve(self, records: Iterable[Achievement]) -> tuple[Achievement, ...]: ...
+
+    def forget(self, records: Iterable[Achievement]) -> None: ...
 
     def record(self, entry: EntryDraft, *, log: int, key: Key | None = None) -> None: ...
 

@@ -48,23 +48,39 @@ def _remember_achievements() -> None:
         sa.Column("period", sa.String(16)),
         sa.Column("value", sa.String(32)),
         sa.Column("words", sa.Text()),
-        sa.Column("decision", sa.String(64)),
+        sa.Column("decision", sa.Text()),
+        sa.Column("decision_key", sa.Text()),
         sa.Column("dated", DAY),
         sa.Column("authority", sa.Text()),
         sa.Column("share", sa.Integer()),
-        sa.Column("nature", sa.String(16)),
-        sa.Column("expected", sa.Boolean()),
+        sa.Column("nature", sa.String(16), nullable=False),
+        sa.Column("expected", sa.Boolean(), nullable=False),
         sa.Column("known_on", DAY),
         sa.Column("source_year", sa.Integer()),
         sa.Column("source_ref", sa.String(16)),
         sa.Column("source_line", sa.Integer()),
         sa.Column("revoked_on", DAY),
+        sa.Column("revoked_by", sa.Text()),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("entry", sa.String(32), nullable=False),
         sa.CheckConstraint("kind IN ('award', 'rating', 'initiative')", name=op.f("ck_achievement_kind")),
+        sa.CheckConstraint(
+            "subject IN ('person', 'collective', 'household')", name=op.f("ck_achievement_subject")
+        ),
         sa.ForeignKeyConstraint(["office"], ["office.office"], name=op.f("fk_achievement_office")),
         sa.PrimaryKeyConstraint("office", "number", name=op.f("pk_achievement")),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_achievement_office_name_key", "achievement", ["office", "name_key"])
+    op.create_index("ix_achievement_office_decision_key", "achievement", ["office", "decision_key"])
+    made_by_itself = sa.text("source_ref IS NOT NULL")
+    op.create_index(
+        "ix_achievement_office_source",
+        "achievement",
+        ["office", "source_year", "source_ref"],
+        sqlite_where=made_by_itself,
+        postgresql_where=made_by_itself,
+    )
 
 
 def _run_movements() -> None:
