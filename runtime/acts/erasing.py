@@ -22,7 +22,8 @@ class NothingToErase(UsageMistake):
 
 def erase(acting: Acting, ref: str, *, role: str) -> int:
     """Erases what `D0042/3` or `D0042` names, or by its number an entry about the whole office, of the log of
-    --year, else of this year; answers with how many texts went.
+    --year, else of this year; answers with how many texts went. The records of achievements that came of an
+    erased line go with it.
 
     Raises BadReference, UnknownReference, NothingToErase.
     """
@@ -37,6 +38,11 @@ def erase(acting: Acting, ref: str, *, role: str) -> int:
         else:
             unit.lock(key)
             erased, what = erase_words(unit, key, line), {} if line is None else {"line": line}
+            unit.forget(
+                record
+                for record in unit.achievements_of(key)
+                if record.source is not None and line in (None, record.source.line)
+            )
         if not erased:
             raise NothingToErase(ref=ref)
         entry = EntryDraft(

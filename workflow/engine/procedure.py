@@ -81,7 +81,7 @@ class Procedure:
 
     `reads` gets what guards and warnings need beside the item and its parent, by the name in `needs`;
     `caused` are the notices that its events may cause. `follows` is called in the transaction of a written
-    change of state, and answers with what is to be told beside it. `carried` gives an item that moves from an
+    event, and answers with what is to be told beside it. `carried` gives an item that moves from an
     older machine to a newer one what it lacks there, from what was recorded of it.
     """
 

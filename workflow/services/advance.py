@@ -77,8 +77,6 @@ def advance(unit: Unit, command: Advance, case: Case) -> Decision | Tried:
     decision = with_notices(unit, brought, before=item, inputs=judged.inputs, case=case)
     decision = told_again(unit, with_words(unit, decision), facts, case)
     unit.write(decision, open=machine.states[decision.item.state].open)
-    if decision.item.state == item.state:
-        return decision
     told = machine.procedure.follows(unit, decision, facts, case)
     return replace(decision, warnings=(*decision.warnings, *told)) if told else decision
 

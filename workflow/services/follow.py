@@ -39,8 +39,10 @@ if TYPE_CHECKING:  # the names of what may follow are read with the definitions,
 CANCELLED, WITHDRAWN = "cancelled", "withdrawn"
 
 
-def task_moved(unit: Unit, decision: Decision, _facts: Facts, case: Case) -> tuple[Reason, ...]:
+def task_moved(unit: Unit, decision: Decision, facts: Facts, case: Case) -> tuple[Reason, ...]:
     """Opens the lists that the task's new state asks for; a finished award row tells who stayed silent."""
+    if decision.item.state == facts.item.state:
+        return ()
     after, machine = decision.item, case.machine(decision.item)
     kind = machine.definition.kind(after.kind)
     closed = not machine.states[after.state].open and after.state != CANCELLED

@@ -23,14 +23,17 @@ from workflow.rules.plausible import OF_DOSSIERS, OF_TASKS
 from workflow.rules.splitting import SPLITTING
 from workflow.rules.stored import STORED
 from workflow.rules.tasks import TASKS
+from workflow.services.achieving import awards_recorded
 from workflow.services.carry import dossier_carried
 from workflow.services.follow import dossier_moved, task_moved
 
 if TYPE_CHECKING:
-    from workflow.engine.ports import Reads
+    from workflow.engine.case import Case
+    from workflow.engine.ports import Reads, Unit
+    from workflow.model.decision import Decision, Reason
     from workflow.model.definition import Machine
     from workflow.model.dossiers import DescribedLine, DossierState
-    from workflow.model.facts import Item
+    from workflow.model.facts import Facts, Item
     from workflow.model.holding import Holder
     from workflow.model.recorded import Recorded, Words
     from workflow.model.tasks import OpenTask
@@ -81,6 +84,11 @@ def _same_title(reads: Reads, item: Item, _machine: Machine, words: Typed) -> tu
     return reads.described_lines(period_of(item), title)
 
 
+def _dossier_follows(unit: Unit, decision: Decision, facts: Facts, case: Case) -> tuple[Reason, ...]:
+    told = dossier_moved(unit, decision, facts, case)
+    return (*told, *awards_recorded(unit, decision, facts, case))
+
+
 PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
     {
         procedure.subject.id: procedure
@@ -116,7 +124,7 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                     {"recorded": _recorded, "words": _words, "holders": _holders, "same_title": _same_title}
                 ),
                 caused=MappingProxyType({**dossiers.CAUSED, **corrected.CAUSED}),
-                follows=dossier_moved,
+                follows=_dossier_follows,
                 carried=dossier_carried,
             ),
         )
