@@ -269,6 +269,66 @@ def add(session: Session, ref: str, file: str | None, dry_run: bool, **given: st
 
 
 @command.command(
+    "import",
+    words=("Take in a list as it was sent.", "Nhập danh sách đề nghị do đơn vị gửi."),
+    example="dossier import danh-sach.csv --task T17 --from thon-1 --dry-run --as chuyen-vien",
+)
+@click.argument("file", metavar="FILE")
+@with_option("--task", metavar="REF", words=("The task its dossiers belong to.", "Nhiệm vụ của hồ sơ."))
+@with_option(
+    "--from",
+    "body",
+    metavar="BODY",
+    shell_complete=completes("nominating"),
+    words=("Whose list it is, where its head does not say.", "Đơn vị gửi, nếu đầu danh sách không ghi."),
+)
+@with_option(
+    "--type",
+    "type_",
+    **TYPE,
+    words=("The type of commendation of the forms in it.", "Loại hình khen thưởng của các hình thức."),
+)
+@_ground
+@_period
+@with_option(
+    "--without",
+    "without",
+    metavar="ROW",
+    multiple=True,
+    type=int,
+    words=("A row of the list that stays out.", "Hàng của danh sách không nhập."),
+)
+@with_option(
+    "--new",
+    "anew",
+    is_flag=True,
+    words=(
+        "Dossiers of their own, whatever drafts the body has.",
+        "Lập hồ sơ mới, không sửa hồ sơ đang lập của đơn vị.",
+    ),
+)
+@with_option(
+    "--annotate",
+    metavar="OUT",
+    words=(
+        "Write the sender's own file with the findings in its cells.",
+        "Ghi tệp của đơn vị kèm các lỗi trong từng ô để gửi lại.",
+    ),
+)
+@with_option("--dry-run", is_flag=True, words=("Read and compare, write nothing.", "Chạy thử, không ghi."))
+def import_list(
+    session: Session,
+    file: str,
+    type_: str | None,
+    without: tuple[int, ...],
+    **given: Any,
+) -> None:
+    from commands.list_import import ListOptions, import_file
+
+    import_file(session, file, ListOptions(type=type_, without=frozenset(without), **given))
+
+
+@command.command(
     "edit",
     words=("Correct a nominee.", "Sửa trường hợp đề nghị."),
     example='dossier edit D0001/1 --position "Trưởng ban" --as thon-1',

@@ -223,9 +223,10 @@ def print_facts(facts: Iterable[tuple[str, str]], *, indent: int = 0) -> None:
 
 
 def print_remark(place: str | None, message: str, words: Words, *, severity: str) -> None:
-    """`place: message` on stderr; what is only a doubt says so. Where no file is meant the message alone."""
+    """`place: message` on stderr; what is no mistake says what it is. Where no file is meant the
+    message alone."""
     if place is not None:
-        doubt = "" if severity == "error" else f"{words.inside(words('severity.warning'))}: "
+        doubt = "" if severity == "error" else f"{words.inside(words(f'severity.{severity}'))}: "
         message = f"{place}: {doubt}{message}"
     say(message, err=True)
 

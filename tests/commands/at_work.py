@@ -66,6 +66,11 @@ def files(folder: Path) -> None:
     edited("policies/deadlines/1.yaml", "han-moi.yaml", second, ("14 cd", "10 wd"))
     edited("machines/plan_task/1.yaml", "nhiem-vu.yaml", second)
     edited(OFFICE, "co-quan.yaml", SECOND, SECOND_OFFICER)
+    listed = (
+        "Họ và tên,Đối tượng,Danh hiệu đề nghị,Năm sinh",
+        "Nông Văn A,Hộ gia đình,Gia đình văn hóa,1974",
+    )
+    (folder / "danh-sach.csv").write_text("\n".join(listed), "utf-8")
     (folder / "dung-han.yaml").write_text("scenario: Đúng hạn\npace: {tasks: {}}\n", "utf-8")
 
 

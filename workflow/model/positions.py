@@ -112,7 +112,7 @@ def could_be(
     counts where nothing clearer is said. Who it is may also stand where the name does.
     """
     clearly, by_title = _held_by_words(office, body, position, unit)
-    named = {id for part in _parts(name) for id in _named_in_full(office, _words(part, office))}
+    named = _held_by_name(office, name)
     if clearly or named:
         return tuple(each.account for each in _positions(office) if each.account in {*clearly, *named})
     return by_title
@@ -141,11 +141,13 @@ def _held_by_words(
     )
 
 
-def _named_in_full(office: Office, said: Words) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def _held_by_name(office: Office, name: str) -> frozenset[str]:
     """The accounts whose position stands where a name does; few names begin like one."""
-    if said[:1] not in _beginnings(office):
-        return ()
-    return tuple(each.account for each in _positions(office) if _in_full(each, said, ()))
+    said = [words for part in _parts(name) if (words := _words(part, office))[:1] in _beginnings(office)]
+    return frozenset(
+        each.account for words in said for each in _positions(office) if _in_full(each, words, ())
+    )
 
 
 @lru_cache(maxsize=8)
