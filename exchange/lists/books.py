@@ -17,11 +17,12 @@ def read_book(content: bytes) -> Workbook:
     try:
         return read_workbook(content)
     except Unreadable as error:
-        if error.cause not in ("word", "no_workbook") or not content.startswith(ARCHIVE):
+        # A Word file may call its main part as it likes, and then looks like a damaged workbook.
+        if error.cause not in ("word", "no_workbook", "broken") or not content.startswith(ARCHIVE):
             raise
         document = _document(content)
         if document is None:
-            raise
+            raise (Unreadable("broken_text") if error.cause == "word" else error) from None
     return Workbook((_sheet(readable_parts(document)),))
 
 
@@ -41,8 +42,8 @@ def _document(content: bytes) -> Document | None:
         raise Unreadable("bomb_text", limit=error.limit // MEGABYTE) from error
     except Beyond as error:
         raise Unreadable("beyond_text", limit=error.limit) from error
-    except archive.Broken as error:
-        raise Unreadable("broken_text") from error
+    except archive.Broken:
+        return None
 
 
 def _sheet(document: Document) -> Sheet:

@@ -16,7 +16,8 @@ from workflow.model.wording import fold
 
 Field = Literal[
     "number", "name", "salutation", "sex", "female", "male", "born", "birth_year", "male_born", "female_born",
-    "post", "position", "unit", "people", "ldtt", "cstdcs", "disciplined", "rating", "initiative",
+    "post", "position", "unit", "people", "ldtt", "cstdcs", "disciplined",
+    "not_completed", "months", "rating", "initiative",
     "initiative_paper", "initiative_date", "score", "own_score", "opinion", "title", "other_title", "mark",
     "achievement", "amount", "kind", "category", "earlier", "decision", "refused", "authors", "note",
     "unused",
@@ -44,6 +45,8 @@ WORDS: tuple[tuple[Field, str], ...] = (
                r"|ty le (?:gd|gia dinh).*|so (?:qd )?cccd.*|cccd|can cuoc.*|dien thoai.*|ky nhan"
                r"|tien thuong"),
     ("initiative", r".*(?:sang kien|de tai|giai phap).*"),
+    ("months", r".*(?:so thang|thang (?:cong tac|lam viec)).*"),
+    ("not_completed", r".*khong hoan thanh.*"),
     ("disciplined", r".*ky luat.*"),
     ("earlier", r".*(?:da (?:duoc )?(?:khen|dat|tang)|cac nam|nam truoc|lien tuc|qua trinh khen).*"),
     ("opinion", r".*(?:y kien|binh xet|phieu|dong y|tan thanh|binh bau).*"),
@@ -108,8 +111,9 @@ def column_of(at: int, texts: list[str], titles: Titles) -> Column:
     if counted is not None:
         return Column(at, heading, counted)
     both = f"{above} {folded}".strip()
-    field = field_of(folded)
-    if above and (field is None or field == "decision"):
+    # Below `Sáng kiến` a `Tên` is no nominee's, and a `Số` no count.
+    field = field_of(both) if above and field_of(above) == "initiative" else field_of(folded)
+    if above and field in (None, "decision"):
         field = field_of(both) or field
     return Column(at, heading, field or "unused")
 

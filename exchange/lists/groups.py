@@ -21,7 +21,7 @@ STYLES = (
 )
 MARK = re.compile(r"[\s.)/:-]+")
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("collective", re.compile(r"\btập thể\b|\bđơn vị\b(?! công tác)", re.IGNORECASE)),
+    ("collective", re.compile(r"\btập thể\b", re.IGNORECASE)),
     ("household", re.compile(r"\bhộ\b|\bgia đình\b", re.IGNORECASE)),
     ("person", re.compile(r"\bcá nhân\b", re.IGNORECASE)),
 )

@@ -15,6 +15,7 @@ from exchange.lists.titles import Titles
 from workflow.model.wording import fold
 
 MOST_HEADING_ROWS = 3
+NUMBER_WORDS = re.compile(r"s?tt\.?|số (?:tt|thứ tự)", re.IGNORECASE)
 FARTHEST = 60
 """Rows with content above a heading."""
 
@@ -57,15 +58,29 @@ class Heading:
         return {(c.field, c.title) for c in self.in_order} == {(c.field, c.title) for c in other.in_order}
 
 
-def find_heading(grid: Grid, titles: Titles) -> Heading | None:
-    """The first row that names a column of nominees and another, with the rows below that belong to it."""
-    for count, number in enumerate(grid.rows):
-        if count >= FARTHEST:
-            return None
-        heading = _heading(grid, number, titles)
-        if heading is not None:
-            return heading
+def find_headings(grid: Grid, titles: Titles) -> Iterator[Heading]:
+    """The first row that names a column of nominees and another, with the rows below that belong to it; and
+    further ones of other columns, where a sheet holds several tables."""
+    rows = grid.rows
+    found = next((each for number in rows[:FARTHEST] if (each := _heading(grid, number, titles))), None)
+    while found is not None:
+        yield found
+        found = _next_heading(grid, found, titles)
+
+
+def _next_heading(grid: Grid, before: Heading, titles: Titles) -> Heading | None:
+    for number in grid.rows:
+        own = grid.own[number]
+        if number > before.rows[-1] and _counts(own) and not before.repeated_in(own):
+            found = _heading(grid, number, titles)
+            if found is not None:
+                return found
     return None
+
+
+def _counts(own: Cells) -> bool:
+    """Whether the row calls a column STT: no nominee does."""
+    return len(own) > 2 and any(NUMBER_WORDS.fullmatch(cell.text.strip()) for cell in own.values())
 
 
 def _heading(grid: Grid, top: int, titles: Titles) -> Heading | None:

@@ -21,7 +21,8 @@ def ignored_rows(table: Table) -> Iterator[Ignored]:
     """In their order. Rows that count the columns, and whole headings repeated, belong to the heading."""
     rows, name = table.rows, table.sheet.name
     whole = set(whole_headings(table))
-    found = [(1, table.heading.rows[0] - 1, ABOVE)] if table.heading.rows[0] > 1 else []
+    first, last = table.top, table.heading.rows[0] - 1
+    found = [(first, last, ABOVE)] if first <= last else []
     found += [(row, row, HEADING) for row in rows.repeated if row not in whole]
     found += [(first, last, TOTALS) for first, last in runs([total.row for total in rows.totals])]
     found += [(row, row, NAMELESS) for row in rows.nameless]

@@ -15,7 +15,7 @@ from exchange.lists import amounts, persons
 from exchange.lists.births import Birth, day_in, read_birth
 from exchange.lists.columns import Column, Field
 from exchange.lists.heads import Heading
-from exchange.lists.names import ReadName, is_body, name_key, other_place, read_name
+from exchange.lists.names import ReadName, is_body, other_place, read_name, spelling_key
 from exchange.lists.proposals import KIND_NAMES, SHOWN, Proposals, Proposed
 from exchange.lists.rows import Entry
 from exchange.lists.sentences import SENTENCES, filled, found
@@ -40,13 +40,15 @@ BIRTHS: tuple[tuple[Field, bool, bool | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of nominees with what its reading needs."""
+    """A table of nominees with what its reading needs. `default` are the titles, and `kind` the kind of
+    nominee, of which the list's own heading speaks."""
 
     sheet: Sheet
     heading: Heading
     titles: Titles
     today: date
     default: tuple[str, ...]
+    kind: Kind | None
 
     @property
     def proposals(self) -> Proposals:
@@ -97,7 +99,7 @@ class _Reading:
 
     def _name_cell(self) -> tuple[Cell, Column]:
         """The first column of names that holds one; `Họ và tên đệm` goes on with `Tên`."""
-        columns = [column for column in self.heading.all("name") if self.entry.text(column.at).strip()]
+        columns = [column for column in self.heading.all("name") if column.at in self.entry.cells]
         first = columns[0]
         cell = self.entry.cells[first.at]
         if "dem" in fold(first.heading) and len(columns) > 1:
@@ -109,10 +111,10 @@ class _Reading:
         for code in name.mended:
             self._tell(code, cell)
         if word := other_place(name.name):
-            self._tell("tone_place", cell, word=word, other=name_key(word).capitalize())
+            self._tell("tone_place", cell, word=word, other=spelling_key(word).capitalize())
 
     def _kind(self, name: ReadName, column: Column) -> Kind:
-        said = persons.kind_named(self._text("kind")) or self.entry.group.kind or name.kind
+        said = persons.kind_named(self._text("kind")) or self.entry.group.kind or name.kind or self.table.kind
         if said:
             return said
         heading = fold(column.heading)
@@ -174,6 +176,7 @@ class _Reading:
             born=birth,
             female=self._female(name, sex, kind),
             rating=persons.rating(self._rating(rating_cell)) if rating_cell else None,
+            expected=rating_cell is not None and persons.is_expected(rating_cell.text),
             rating_cell=rating_cell.place if rating_cell else None,
             initiative=self._initiative(note or ""),
             score=self._score(score_cell),
@@ -182,6 +185,8 @@ class _Reading:
             ldtt=ldtt,
             cstdcs=cstdcs,
             disciplined=self._count("disciplined"),
+            not_completed=self._count("not_completed"),
+            months=self._count("months"),
             opinion=self._opinion(opinion_cell),
             opinion_cell=opinion_cell.place if opinion_cell else None,
             achievement=self._text("achievement") or None,
@@ -269,7 +274,8 @@ class _Reading:
             return None
         if cell.day is None:
             return " ".join(cell.text.split())
-        share = f"{cell.day.day}/{cell.day.month}"
+        # Whichever of the two a program took for the month, no more agreed than were asked.
+        share = "/".join(map(str, sorted((cell.day.day, cell.day.month))))
         self._tell("date_for_share", cell, text=cell.text, share=share)
         return share
 

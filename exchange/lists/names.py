@@ -54,7 +54,7 @@ class ReadName:
     mended: tuple[str, ...] = ()
 
 
-def name_key(name: str) -> str:
+def spelling_key(name: str) -> str:
     """Names with one key are one name: without case, blanks and the place of the tone mark."""
     key = " ".join(unicodedata.normalize("NFC", name.translate(LEFT_BY_OLD_CONVERTERS)).casefold().split())
     for new, old in OLD_PLACES:

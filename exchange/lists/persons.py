@@ -63,6 +63,14 @@ RATINGS: tuple[tuple[Rating, frozenset[str]], ...] = (
     ("httnv", frozenset({"httnv", "htt", "t", "tot", "hoan thanh tot", "hoan thanh tot nhiem vu"})),
     ("htnv", frozenset({"htnv", "ht", "hoan thanh", "hoan thanh nhiem vu"})),
 )
+CATEGORIES: tuple[tuple[Category, str], ...] = (
+    ("doanh_nhan", r"doanh nhan"),
+    ("lanh_dao_tinh", r"cap (?:bo|tinh)\b"),
+    ("lanh_dao_so", r"cap (?:vu|so)\b|\bvu, so"),
+    ("lanh_dao", r"lanh dao|pho phong|quan ly"),
+    ("truc_tiep", r"truc tiep|lao dong|hoc tap"),
+)
+EXPECTED = re.compile(r"\bdu kien\b")
 AFTERWARDS = re.compile(r"\(.*\)|\bdu kien\b|\bnam (?:hoc )?\d.*|[.,;:]")
 
 
@@ -70,6 +78,11 @@ def rating(text: str) -> Rating | None:
     """One of the four ratings, by its name or abbreviation; None where it is none of them."""
     words = " ".join(AFTERWARDS.sub(" ", fold(text)).split())
     return next((id for id, names in RATINGS if words in names), None)
+
+
+def is_expected(text: str) -> bool:
+    """Whether a rating is only foreseen."""
+    return EXPECTED.search(fold(text)) is not None
 
 
 def position_and_unit(text: str) -> tuple[str | None, str | None]:
@@ -128,10 +141,9 @@ def earlier_in_note(note: str) -> str | None:
 
 
 def category(text: str) -> Category | None:
+    """The kind of statistics, by its words: *Các cấp lãnh đạo khác từ phó phòng trở lên*."""
     words = fold(text)
-    if re.search(r"truc tiep|lao dong|hoc tap", words) and "lanh dao" not in words:
-        return "worker"
-    return "leader" if re.search(r"lanh dao|pho phong|cap (?:vu|so|bo|tinh)", words) else None
+    return next((id for id, pattern in CATEGORIES if re.search(pattern, words)), None)
 
 
 def female(text: str) -> bool | None:

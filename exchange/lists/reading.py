@@ -18,7 +18,7 @@ from exchange.lists.ignored import ignored_rows
 from exchange.lists.lines import Nominee, read_nominee
 from exchange.lists.preamble import MERIT, Preamble
 from exchange.lists.sentences import found
-from exchange.lists.sheets import Sorted, Table, sort_sheets
+from exchange.lists.sheets import WHYS, Sorted, Table, sort_sheets
 from exchange.lists.tables import table_findings
 from exchange.lists.titles import Titles
 from exchange.lists.totals import compare_totals, totals_of
@@ -62,7 +62,9 @@ def _nothing(sheets: Sorted) -> Finding:
 
 def _nominees(table: Table, titles: Titles, today: date) -> list[Nominee]:
     """Those of whom a name can be read; what was found in the other rows is told by the first of all."""
-    reading = lines.Table(table.sheet, table.heading, titles, today, table.preamble.titles)
+    reading = lines.Table(
+        table.sheet, table.heading, titles, today, table.preamble.titles, table.preamble.kind
+    )
     return [read_nominee(entry, reading) for entry in table.rows.entries]
 
 
@@ -71,15 +73,18 @@ def _pair(nominees: Sequence[Nominee]) -> None:
     for nominee, twin in list(twins.twins([each for each in nominees if each.lines])):
         finding = twins.told(nominee, twin)
         nominee.findings = [each for each in nominee.findings if each.code != "tone_place"] + [finding]
-        row = twin.other.first.row
+        row, other = twin.other.first.row, twin.other.first.sheet
+        sheet = other if other != nominee.first.sheet else None
         if twin.code == "duplicate":
             titles = {line.title for line in twin.other.lines}
             nominee.lines = [
-                replace(line, duplicate_of=row) if line.title in titles else line for line in nominee.lines
+                replace(line, duplicate_of=row, twin_sheet=sheet) if line.title in titles else line
+                for line in nominee.lines
             ]
         elif twin.code == "suspect_duplicate":
             nominee.lines = [
-                replace(line, suspect_of=row, ask=line.ask or finding.say) for line in nominee.lines
+                replace(line, suspect_of=row, twin_sheet=sheet, ask=line.ask or finding.say)
+                for line in nominee.lines
             ]
 
 
@@ -185,7 +190,6 @@ def _by_place(finding: Finding) -> tuple[int, int, str]:
 
 def _left(sheets: Sorted) -> Iterator[Finding]:
     """Sheets with nominees that are not read although nothing says what they are."""
-    for table in sheets.left:
-        why = next(each.why for each in sheets.sheets if each.name == table.sheet.name)
+    for table, why in sheets.left:
         if table.rows.entries:
-            yield found("sheet_left", table.sheet.name, "", name=table.sheet.name, why=why)
+            yield found("sheet_left", table.sheet.name, "", name=table.sheet.name, why=WHYS[why])

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from exchange.lists.columns import Field
 from exchange.lists.grid import Cells, Grid
 from exchange.lists.groups import Group, Groups, is_counted
 from exchange.lists.heads import Heading
-from exchange.lists.titles import Titles
 from exchange.sheets.workbook import Cell
 from workflow.model.wording import fold
 
@@ -32,6 +32,10 @@ SIGNATURE = re.compile(
     r"|truong phong|lap bieu|lap bang|\(?ky,? ?(?:ghi|va|ten|dong)|\(?da ky|y kien cua)\b"
 )
 DATED = re.compile(r"(?:[^,]{0,60},)? ?ngay .{0,6} ?thang .{0,6} ?nam .{0,6}")
+PERSON: tuple[Field, ...] = (
+    *("born", "birth_year", "male_born", "female_born", "sex", "female", "male", "salutation"),
+    *("position", "post", "unit"),
+)
 FIRST_COUNTED = 3
 """Columns may be counted A, B, 1, 2; a merged one has no number."""
 DITTO = re.compile(
@@ -86,18 +90,20 @@ class Rows:
     groups: list[tuple[int, Group, int]] = field(default_factory=list)
 
 
-def read_rows(grid: Grid, heading: Heading, titles: Titles) -> Rows:
-    """Everything below the heading, from its last row on."""
-    return _Reading(grid, heading, titles).rows()
+def read_rows(grid: Grid, heading: Heading, groups: Groups, until: int | None = None) -> Rows:
+    """Everything below the heading, before the row `until`, where another table begins. `groups` are the
+    headings that hold, and goes on to hold those that are met."""
+    return _Reading(grid, heading, groups, until).rows()
 
 
 class _Reading:
     """The rows of one table while they are gone through."""
 
-    def __init__(self, grid: Grid, heading: Heading, titles: Titles) -> None:
+    def __init__(self, grid: Grid, heading: Heading, groups: Groups, until: int | None) -> None:
         self.grid = grid
         self.heading = heading
-        self.groups = Groups(titles)
+        self.groups = groups
+        self.below = [row for row in grid.rows if heading.rows[-1] < row and (until is None or row < until)]
         self.found = Rows()
         number = heading.first("number")
         self.number = number.at if number else None
@@ -105,6 +111,7 @@ class _Reading:
         self.spoken = frozenset(
             column.at for column in heading.all("position", "post", "unit", "note", "achievement")
         )
+        self.person = [column.at for column in heading.all(*PERSON)]
         self.data = frozenset(
             column.at
             for column in heading.in_order
@@ -112,20 +119,15 @@ class _Reading:
         )
         self.hidden = frozenset(row.number for row in grid.sheet.rows if row.hidden)
         self.last_numbered = max(
-            (
-                row
-                for row, own in grid.own.items()
-                if self._number(own) is not None and self.names & own.keys()
-            ),
+            (row for row in self.below if self._is_numbered(grid.own[row])),
             default=0,
         )
         self.counted_from = 0
 
     def rows(self) -> Rows:
-        below = [number for number in self.grid.rows if number > self.heading.rows[-1]]
-        for place, number in enumerate(below):
+        for place, number in enumerate(self.below):
             if self._ends(number):
-                self.found.trailing = below[place:]
+                self.found.trailing = self.below[place:]
                 break
             self._read(number, self.grid.own[number])
         return self.found
@@ -161,6 +163,9 @@ class _Reading:
         cell = own.get(self.number) if self.number is not None else None
         match = NUMBER.fullmatch(cell.text.strip()) if cell else None
         return int(match[1]) if match else None
+
+    def _is_numbered(self, own: Cells) -> bool:
+        return self._number(own) is not None and bool(self.names & own.keys())
 
     def _is_total(self, own: Cells) -> bool:
         first = next(iter(own.values())).text.strip()
@@ -212,9 +217,10 @@ class _Reading:
             return
         above = found.entries[-1].cells if found.entries else {}
         values = {at: self._repeated(at, cell, above) for at, cell in cells.items()}
-        merged = not named
-        if merged and stt is None and found.entries:
-            stt, numbered = found.entries[-1].stt, True
+        if not named and found.entries:
+            # A name merged over several rows, each with a title of its own, is one nominee's.
+            values = {**{at: above[at] for at in self.person if at in above}, **values}
+            stt, numbered = (found.entries[-1].stt if stt is None else stt), True
         found.entries.append(
             Entry(number, values, self.groups.now, stt, numbered, hidden=number in self.hidden)
         )

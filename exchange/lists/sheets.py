@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from exchange.lists.grid import Grid
-from exchange.lists.groups import kind_said
-from exchange.lists.heads import Heading, find_heading
+from exchange.lists.groups import Groups, kind_said
+from exchange.lists.heads import Heading, find_headings
 from exchange.lists.preamble import Preamble, read_preamble, year_in
 from exchange.lists.rows import Rows, read_rows
 from exchange.lists.titles import Titles
@@ -43,12 +44,13 @@ WHYS = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet with a heading: what stands above it, and its rows below."""
+    """A table of a sheet: its heading, what stands above it from the row `top` on, and its rows below."""
 
     grid: Grid
     heading: Heading
     preamble: Preamble
     rows: Rows
+    top: int = 1
 
     @property
     def sheet(self) -> Sheet:
@@ -67,6 +69,13 @@ class Table:
         return bool(self.heading.all("title", "mark", "other_title") or self.preamble.titles)
 
 
+class Judged(NamedTuple):
+    """What a sheet or one of its tables is, and the key of why it is not read."""
+
+    use: Use
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """The tables that are the list, what every sheet is, and those that were left although they have
@@ -74,37 +83,41 @@ class Sorted:
 
     tables: tuple[Table, ...]
     sheets: tuple[ReadSheet, ...]
-    left: tuple[Table, ...] = ()
+    left: tuple[tuple[Table, str], ...] = ()
     initiatives: Table | None = None
 
 
 def sort_sheets(sheets: Sequence[Sheet], titles: Titles, office: Office, today: date) -> Sorted:
     """Every sheet, in the file's order."""
-    found = [_table(sheet, titles, office, today) for sheet in sheets]
+    found = [(sheet, tuple(_tables(sheet, titles, office, today))) for sheet in sheets]
     # A file of one sheet is read even where it is hidden: there is nothing else to be meant.
     alone = len(sheets) == 1
-    years = [
-        year
-        for table in found
-        if table and (alone or not table.sheet.hidden) and (year := table.year) is not None
-    ]
-    sorting = _Sorting(max(years, default=None), alone)
-    judged = [(sheet, table, sorting.use(sheet, table)) for sheet, table in zip(sheets, found, strict=True)]
+    seen = [table for sheet, tables in found for table in tables if alone or not sheet.hidden]
+    sorting = _Sorting(max((table.year for table in seen if table.year), default=None), alone)
+    judged = [(sheet, [(table, sorting.table(table)) for table in tables]) for sheet, tables in found]
+    every = [each for _sheet, tables in judged for each in tables]
     return Sorted(
-        tuple(table for _sheet, table, (use, _why) in judged if table and use == "nominees"),
-        tuple(_read_sheet(sheet, table, use, why) for sheet, table, (use, why) in judged),
-        tuple(table for _sheet, table, (use, why) in judged if table and why in ("counted_anew", "lookup")),
-        next((table for _sheet, table, (_use, why) in judged if table and why == "initiatives"), None),
+        tuple(table for table, (use, _why) in every if use == "nominees"),
+        tuple(_read_sheet(sheet, tables, sorting.empty(sheet)) for sheet, tables in judged),
+        tuple((table, why) for table, (_use, why) in every if why in ("counted_anew", "lookup")),
+        next((table for table, (_use, why) in every if why == "initiatives"), None),
     )
 
 
-def _table(sheet: Sheet, titles: Titles, office: Office, today: date) -> Table | None:
+def _tables(sheet: Sheet, titles: Titles, office: Office, today: date) -> Iterator[Table]:
     grid = Grid.of(sheet)
-    heading = find_heading(grid, titles)
-    if heading is None:
-        return None
-    above = ((cell.text for cell in grid.own[row].values()) for row in grid.rows if row < heading.rows[0])
-    return Table(grid, heading, read_preamble(above, titles, office, today), read_rows(grid, heading, titles))
+    headings = list(find_headings(grid, titles))
+    groups, top = Groups(titles), 1
+    for heading, after in zip(headings, [*headings[1:], None], strict=False):
+        rows = [row for row in grid.rows if top <= row < heading.rows[0]]
+        above = ((cell.text for cell in grid.own[row].values()) for row in rows)
+        preamble = read_preamble(above, titles, office, today)
+        read = read_rows(grid, heading, groups, after.rows[0] if after else None)
+        yield Table(grid, heading, preamble, read, top)
+        top = (
+            max([*heading.rows, *(entry.row for entry in read.entries), *(each.row for each in read.totals)])
+            + 1
+        )
 
 
 @dataclass(slots=True)
@@ -116,23 +129,26 @@ class _Sorting:
     main: Table | None = None
     last: int = 0
 
-    def use(self, sheet: Sheet, table: Table | None) -> tuple[Use, str]:
-        """What the sheet is, and the key of why it is not read."""
-        if sheet.hidden and not self.alone:
-            return "lookup", "lookup"
-        if table is None:
-            return "other", "no_heading"
+    def empty(self, sheet: Sheet) -> Judged:
+        """What a sheet without a table is."""
+        return Judged("lookup", "lookup") if sheet.hidden else Judged("other", "no_heading")
+
+    def table(self, table: Table) -> Judged:
+        if table.sheet.hidden and not self.alone:
+            return Judged("lookup", "lookup")
         if table.heading.first("authors"):
-            return "other", "initiatives"
-        if table.heading.first("refused") or NOT_NOMINATED.search(fold(sheet.name)):
-            return "not_nominated", "not_nominated"
+            return Judged("other", "initiatives")
+        if table.heading.first("refused") or NOT_NOMINATED.search(
+            fold(f"{table.sheet.name} {table.preamble.own}")
+        ):
+            return Judged("not_nominated", "not_nominated")
         if self._is_history(table):
-            return "history", "history"
+            return Judged("history", "history")
         if self.main is not None and not self._goes_on(table):
-            return "other", "counted_anew"
+            return Judged("other", "counted_anew")
         self.main = self.main or table
         self.last = max((entry.stt or 0 for entry in table.rows.entries[-1:]), default=self.last)
-        return "nominees", ""
+        return Judged("nominees")
 
     def _is_history(self, table: Table) -> bool:
         earlier = table.year is not None and self.year is not None and table.year < self.year
@@ -145,19 +161,22 @@ class _Sorting:
         if fits and first == self.last + 1:
             return True
         # A list of its own: by its heading words, or by what its name says of the nominees.
-        named = LIST.search(fold(table.preamble.own)) or kind_said(table.sheet.name) or not fits
+        same_sheet = table.sheet is self.main.sheet
+        named = LIST.search(fold(table.preamble.own)) or kind_said(table.sheet.name) or not fits or same_sheet
         return table.titled and bool(named)
 
 
-def _read_sheet(sheet: Sheet, table: Table | None, use: Use, why: str) -> ReadSheet:
-    rows = table.rows if table and use == "nominees" else Rows()
+def _read_sheet(sheet: Sheet, tables: Sequence[tuple[Table, Judged]], empty: Judged) -> ReadSheet:
+    """As its first table that is read is judged, else as its first."""
+    read = [table for table, judged in tables if judged.use == "nominees"]
+    judged = Judged("nominees") if read else next((judged for _table, judged in tables), empty)
     return ReadSheet(
         sheet.name,
-        use,
+        judged.use,
         sheet.hidden,
-        table.heading.rows if table and use == "nominees" else (),
-        tuple(sorted([*rows.skipped, *whole_headings(table)])) if table and use == "nominees" else (),
-        WHYS.get(why),
+        tuple(row for table in read for row in table.heading.rows),
+        tuple(sorted(row for table in read for row in (*table.rows.skipped, *whole_headings(table)))),
+        WHYS.get(judged.why),
     )
 
 

@@ -115,12 +115,19 @@ def told(nominee: Nominee, twin: Twin) -> Finding:
         twin.code,
         line.sheet,
         line.name_cell,
-        row=other.row,
+        row=_row(other, line),
         name=line.name if twin.code in ("near_name", "not_duplicate") else other.name,
         other=other.name,
         alike=_listed(twin.like, True),
         unlike=_listed(twin.like, False),
     )
+
+
+def _row(other: Line, line: Line) -> Text:
+    """Its number, with its sheet where that is another one."""
+    if other.sheet == line.sheet:
+        return Text(str(other.row), str(other.row))
+    return Text(f"{other.row} trang “{other.sheet}”", f"{other.row} of sheet “{other.sheet}”")
 
 
 def _listed(like: Likeness, equal: bool) -> Text:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from exchange.lists.names import name_key
+from exchange.lists.names import spelling_key
 from workflow.model.definition import Text
 
 Kind = Literal["person", "collective", "household"]
 Rating = Literal["htxsnv", "httnv", "htnv", "khtnv"]
 Severity = Literal["info", "warning", "error"]
-Category = Literal["leader", "worker"]
+Category = Literal["lanh_dao_tinh", "lanh_dao_so", "doanh_nhan", "lanh_dao", "truc_tiep"]
+"""Whom the statistics count apart, as in a dossier's line."""
 Use = Literal["nominees", "history", "lookup", "not_nominated", "other"]
 """What a sheet is: the list, awards of earlier years, words to choose from, who is not proposed, else."""
 
@@ -71,10 +72,10 @@ class Line:
 
     `title` is the rule pack's id, None where the list's word means none: `ask` then says what to ask, as it
     does of every line that needs an answer. `title_cell` is the cell that said the title, if any.
-    `born` is `1974-03-02`, `1994-07` or `1968`. `people` is the size of a household or collective; `ldtt`,
-    `cstdcs` and `disciplined` are counts of its members. `opinion` is the vote at the source, as written.
-    `duplicate_of` and `suspect_of` are rows of the same sheet or of an earlier one.
-    """
+    `expected`: the rating is not given yet (*dự kiến*). `born` is `1974-03-02`, `1994-07` or `1968`.
+    `people` is the size of a household or collective; `ldtt`, `cstdcs`, `disciplined` and `not_completed`
+    are counts of its members. `months` are those of work. `opinion` is the vote at the source, as written.
+    `duplicate_of` and `suspect_of` are rows of the same sheet, or of the one that `twin_sheet` names."""
 
     sheet: str
     row: int
@@ -91,6 +92,7 @@ class Line:
     born: str | None = None
     female: bool | None = None
     rating: Rating | None = None
+    expected: bool = False
     rating_cell: str | None = None
     initiative: Initiative | None = None
     score: float | None = None
@@ -99,6 +101,8 @@ class Line:
     ldtt: int | None = None
     cstdcs: int | None = None
     disciplined: int | None = None
+    not_completed: int | None = None
+    months: int | None = None
     opinion: str | None = None
     opinion_cell: str | None = None
     achievement: str | None = None
@@ -108,12 +112,13 @@ class Line:
     note: str | None = None
     duplicate_of: int | None = None
     suspect_of: int | None = None
+    twin_sheet: str | None = None
     ask: Text | None = None
 
     @property
     def key(self) -> str:
         """The name as it is compared: `hòang văn thủy` of `Hoàng Văn Thuỷ`."""
-        return name_key(self.name)
+        return spelling_key(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def _looked_through(packing: _Packing) -> tuple[tuple[Look, ...], bool]:
     if packing.has(CONTENT) and packing.has(MIMETYPE):
         return _ods(packing), False
     main = _main(packing)
-    if packing.has(main):
+    if packing.has(main) and main.lower() not in OTHERS:
         return _excel(packing, main)
     raise Unreadable(next((cause for part, cause in OTHERS.items() if packing.has(part)), "no_workbook"))
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
+from xml.sax.saxutils import escape
 
+import docx
 from openpyxl import Workbook
 
-Rows = Sequence[Sequence[Any]]
+from tests.exchange.sheets.old_excel import OldSheet, old_workbook
+from tests.exchange.sheets.packages import ods_cell, ods_row, open_document
+
+Row = Sequence[Any]
+Rows = Sequence[Row]
 
 
 def excel(
@@ -49,3 +56,46 @@ def head(issuer: str, *lines: str) -> list[list[Any]]:
         *([line] for line in lines),
         [],
     ]
+
+
+def separated(rows: Rows) -> bytes:
+    """As Excel saves it as CSV here: semicolons, a byte order mark, empty cells to the last column."""
+    file = StringIO()
+    breadth = max(map(len, rows))
+    writer = csv.writer(file, delimiter=";")
+    writer.writerows([*row, *[None] * (breadth - len(row))] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def open_sheet(name: str, rows: Rows) -> bytes:
+    """As LibreOffice keeps it (.ods)."""
+    lines = [ods_row(*(_ods(value) for value in row)) for row in rows]
+    return open_document(f'<table:table table:name="{name}">{"".join(lines)}</table:table>')
+
+
+def _ods(value: Any) -> str:
+    if value is None:
+        return ods_cell("string", "")
+    if isinstance(value, str):
+        return ods_cell("string", escape(value))
+    return ods_cell("float", str(value), f'office:value="{value}"')
+
+
+def old_excel(name: str, rows: Rows) -> bytes:
+    return old_workbook([OldSheet(name, rows)])
+
+
+def word(above: Sequence[str], rows: Rows, below: Sequence[str]) -> bytes:
+    """Lines, a table, and lines again."""
+    document = docx.Document()
+    for line in above:
+        document.add_paragraph(line)
+    table = document.add_table(rows=0, cols=max(map(len, rows)))
+    for row in rows:
+        for cell, value in zip(table.add_row().cells, row, strict=False):
+            cell.text = "" if value is None else str(value)
+    for line in below:
+        document.add_paragraph(line)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
