@@ -94,6 +94,10 @@ def _print(looking: Looking, item: Item) -> None:
             [nominee.cells for nominee in page.nominees],
             below=[joined(fact for fact in nominee.rest if fact not in of_all) for nominee in page.nominees],
         )
+    for listed in page.lists:
+        if listed.rows:
+            click.echo()
+            print_table(listed.columns, listed.rows)
     if page.corrections:
         click.echo()
         titles = [words(f"column.{name}") for name in ("corrected", "was", "now", "stands", "by")]

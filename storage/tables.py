@@ -230,6 +230,8 @@ dossier = Table(
     Column("declared", String(16)),
     Column("papers", Text),
     Column("movement", String(16)),
+    Column("opinions", Text),
+    Column("remarks", Text),
     PrimaryKeyConstraint("office", "year", "ref"),
     ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
 )

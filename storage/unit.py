@@ -572,8 +572,9 @@ class UnitOfWork:
         for term, reason in decision.ended_terms:
             self._queue_up("cancel_term", {**where, "b_term": term, "reason": reason})
         for term in decision.paused_terms:
-            today = local_date(self.now, self._zone)
-            self._queue_up("pause_term", {**where, "b_term": term, "paused_on": today})
+            course = decision.item.term(term)
+            since = course.paused_on if course else None
+            self._queue_up("pause_term", {**where, "b_term": term, "paused_on": since})
 
     def _write_deadlines(self, key: Key, rows: tuple[DeadlineRow, ...]) -> None:
         for row in rows:

@@ -523,6 +523,10 @@ def _unsure(pack: RulePack, words: Words) -> Iterator[str]:
     if pack.quorum_conf != SURE:
         part, whole = pack.quorum
         yield f"{pack.quorum_conf}: {words('text.quorum')}: {part}/{whole}; {pack.quorum_cite}"
+    of_titles = ((words.of(title.label), title.asking) for title in pack.titles)
+    for label, asked in ((words("text.asking"), pack.asking), *of_titles):
+        if asked is not None and asked.conf != SURE:
+            yield f"{asked.conf}: {label}: {', '.join(asked.pauses)}; {asked.cite}"
     for title in pack.titles:
         label = words.of(title.label)
         if title.conf != SURE:

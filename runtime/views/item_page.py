@@ -53,6 +53,17 @@ from runtime.views.items import (
 )
 from runtime.views.line_facts import known_of_line
 from runtime.views.log import HistoryLine, history_lines
+from runtime.views.opinions import (
+    EVENTS,
+    OPINION_COLUMNS,
+    REMARK_COLUMNS,
+    OpinionRecord,
+    RemarkRecord,
+    opinion_cells,
+    opinions_of,
+    remark_cells,
+    remarks_of,
+)
 from runtime.views.steps import Step, next_step
 from runtime.views.terms import TermRecord, terms_under_way
 from runtime.views.undoing import undone_text
@@ -123,6 +134,8 @@ class DossierShown(NamedTuple):
     proposal: dict[str, object] | None
     corrections: tuple[CorrectionRecord, ...]
     undone_by: tuple[str, ...] | None
+    opinions: tuple[OpinionRecord, ...]
+    remarks: tuple[RemarkRecord, ...]
 
 
 class LineShown(NamedTuple):
@@ -174,6 +187,8 @@ def _dossier_shown(looking: Looking, item: Item, told: Chronicle) -> DossierShow
         proposal=proposal_record(item),
         corrections=corrections_of(looking, item, told.history.changes),
         undone_by=_undone_by(looking, item, told.history.changes),
+        opinions=opinions_of(looking, item, changes),
+        remarks=remarks_of(item, changes),
     )
 
 
@@ -312,6 +327,13 @@ class FactGroup(NamedTuple):
     facts: tuple[tuple[str, str], ...]
 
 
+class ListBelow(NamedTuple):
+    """A table that only one subject's items have; a page shows none without rows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 class ItemPage(NamedTuple):
     """`facts` are labels with what they say, `next` is what leads on, `not_shown` a sentence on what
     the history leaves out. Empty parts are not shown."""
@@ -322,6 +344,7 @@ class ItemPage(NamedTuple):
     terms: tuple[TermLine, ...]
     dossiers: tuple[DossierLine, ...]
     nominees: tuple[NomineeWords, ...]
+    lists: tuple[ListBelow, ...]
     corrections: tuple[CorrectionLine, ...]
     incidents: tuple[str, ...]
     next: Step | None
@@ -353,6 +376,7 @@ class SubjectPage(NamedTuple):
     facts: Callable[[Looking, Item, Chronicle], tuple[tuple[str, str], ...]]
     dossiers: Callable[[Looking, Item], tuple[DossierLine, ...]] = lambda _looking, _item: ()
     nominees: Callable[[Looking, Item, Chronicle], tuple[NomineeWords, ...]] = lambda *_: ()
+    lists: Callable[[Looking, Item, Chronicle], tuple[ListBelow, ...]] = lambda *_: ()
 
 
 def item_record(
@@ -379,6 +403,7 @@ def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | N
         terms=tuple(_term_line(looking, item, term) for term in terms_under_way(looking, item)),
         dossiers=own.dossiers(looking, item),
         nominees=own.nominees(looking, item, told),
+        lists=own.lists(looking, item, told),
         corrections=correction_lines(looking, item, told.history.changes),
         incidents=tuple(
             words("incident.on_item", so=incident.id, ly_do=incident_text(looking, incident))
@@ -434,6 +459,8 @@ def _recorded(looking: Looking, item: Item, standing: tuple[Recorded, ...]) -> t
     groups = []
     for each in standing:
         entry = each.entry
+        if entry.event in EVENTS:
+            continue  # they stand in lists of their own
         without = each.inputs if entry.from_state is None else ()
         day, _clock = looking.local(entry.at)
         label = f"{looking.event_text(entry.event, facts.machine, past=True)} {facts.lines(each)}".rstrip()
@@ -638,6 +665,15 @@ def _nominees(looking: Looking, item: Item, told: Chronicle) -> tuple[NomineeWor
     return tuple(_nominee_words(looking, item, line, changes) for line in looking.reading.lines(item.key))
 
 
+def _dossier_lists(looking: Looking, item: Item, told: Chronicle) -> tuple[ListBelow, ...]:
+    """Who was asked for an opinion, and what people said of the published list."""
+    changes, words = told.history.changes, looking.words
+    opinions = (opinion_cells(looking, each) for each in opinions_of(looking, item, changes))
+    remarks = (remark_cells(looking, each) for each in remarks_of(item, changes))
+    lists = ((OPINION_COLUMNS, tuple(opinions)), (REMARK_COLUMNS, tuple(remarks)))
+    return tuple(ListBelow(tuple(words(f"column.{name}") for name in names), rows) for names, rows in lists)
+
+
 def _dossiers(looking: Looking, item: Item) -> tuple[DossierLine, ...]:
     return dossiers_of(looking, task=item.key)
 
@@ -645,6 +681,6 @@ def _dossiers(looking: Looking, item: Item) -> tuple[DossierLine, ...]:
 PAGES: Mapping[str, SubjectPage] = MappingProxyType(
     {
         "task": SubjectPage(_task_shown, _task_facts, dossiers=_dossiers),
-        "dossier": SubjectPage(_dossier_shown, _dossier_facts, nominees=_nominees),
+        "dossier": SubjectPage(_dossier_shown, _dossier_facts, nominees=_nominees, lists=_dossier_lists),
     }
 )

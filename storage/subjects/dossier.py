@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
 from storage.subjects.details import KeptDetails, KeptLines
 from workflow.model import subjects
 from workflow.model.dossiers import NO_FACTS, Dossier, LineFacts, Nominee, Paper, Votes
+from workflow.model.opinions import Opinion, Remark
 
 _VOTES = {
     "votes_for": "for_",
@@ -38,6 +40,8 @@ _CHANGES = (
     "split_from",
     "declared",
     "movement",
+    "opinions",
+    "remarks",
 )
 _DAYS = frozenset(
     {
@@ -97,13 +101,41 @@ def _nominees(dossier: Dossier) -> tuple[Nominee, ...]:
 
 def _value(row: dict[str, Any], nominees: tuple[Nominee, ...]) -> Dossier:
     path, papers = row.pop(_PATH), json.loads(row.pop(_PAPERS) or "[]")
-    return Dossier(**row, path=path, nominees=nominees, papers=tuple(Paper(**paper) for paper in papers))
+    asked_on = row.pop("opinion_asked_on")
+    opinions, remarks = _numbered(Opinion, row.pop("opinions")), _numbered(Remark, row.pop("remarks"))
+    if asked_on is not None and not opinions:  # asked before each body that is asked was kept
+        opinions = (Opinion(1, asked_on),)
+    return Dossier(
+        **row,
+        path=path,
+        nominees=nominees,
+        papers=tuple(Paper(**paper) for paper in papers),
+        opinions=opinions,
+        remarks=remarks,
+    )
+
+
+def _numbered(made: Callable[..., Any], text: str | None) -> tuple[Any, ...]:
+    """The opinions or remarks that `_listed` wrote."""
+    return tuple(made(*map(_field, row)) for row in json.loads(text)) if text else ()
+
+
+def _field(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return date.fromisoformat(value) if isinstance(value, str) and value[:1].isdecimal() else value
+
+
+def _listed(rows: tuple[Opinion, ...] | tuple[Remark, ...]) -> str | None:
+    """Their fields in their order, days as ISO text; None of none, so that older rows keep their digests."""
+    return json.dumps(rows, separators=(",", ":"), default=date.isoformat) if rows else None
 
 
 def _columns(dossier: Dossier) -> dict[str, Any]:
     named = {name: getattr(dossier, name) for name in ("body", "type", "title", *_CHANGES)}
     papers = _encode([_said(paper) for paper in dossier.papers]) if dossier.papers else None
-    return {**named, _PATH: dossier.path, _PAPERS: papers}
+    listed = {"opinions": _listed(dossier.opinions), "remarks": _listed(dossier.remarks)}
+    return {**named, **listed, _PATH: dossier.path, _PAPERS: papers}
 
 
 NOMINEES = KeptLines(

@@ -58,6 +58,7 @@ ROWS = {
     "consider_as_is": ("xem xét theo hồ sơ hiện có", (CV,)),
     "ask_opinion": ("lấy ý kiến", (CV,)),
     "opinion_in": ("ghi ý kiến", (CV,)),
+    "drop_opinion": ("bỏ lượt lấy ý kiến", (CV,)),
     "appraise": ("thẩm định", (CV, TP)),
     "confirm": ("duyệt kết quả thẩm định", (TP,)),
     "send_back": ("đề nghị thẩm định lại", (TP, TK)),
@@ -66,6 +67,8 @@ ROWS = {
     "review": ("ghi kết quả xét", (TK,)),
     "reopen": ("mở lại để sửa", (TK,)),
     "publish": ("công khai", (CV,)),
+    "remark": ("ghi ý kiến về danh sách công khai", (CV,)),
+    "settle_remark": ("ghi kết quả xem xét ý kiến", (CV,)),
     "publish_end": ("kết thúc công khai", (CV,)),
     "hold": ("tạm dừng, xác minh", (CV, TP)),
     "release": ("kết thúc xác minh", (CV, TP)),
@@ -157,6 +160,7 @@ NO_COMPLETE_DAY = {"complete_day": "Ngày nhận đủ hồ sơ phải từ ngà
 COMPLETE = {"already_complete": "Hồ sơ đã được xác nhận đủ từ ngày {complete}"}
 NOT_COMPLETE = {"not_complete": "Hồ sơ chưa được xác nhận đủ thành phần"}
 NOT_PUBLISHED = {"not_published": "Danh sách chưa được công khai"}
+NOBODY_ASKED = {"opinion_not_asked": "Không có cơ quan nào đang được lấy ý kiến"}
 EMPTY = {"some_line_stays": "Không còn trường hợp nào trong hồ sơ"}
 
 CASES = (
@@ -256,14 +260,31 @@ CASES = (
         before="accept",
         first=(RETURN,),
     ),
+    Case("ask_opinion", OFFICER, NOT_YET, before="accept", words={"date": "{tomorrow}"}),
+    Case("opinion_in", OFFICER, NOBODY_ASKED, before="accept"),
     Case(
-        "ask_opinion",
+        "opinion_in",
         OFFICER,
-        {"opinion_asked": "Đã lấy ý kiến ngày {today}, chưa có trả lời"},
+        {"opinion_which": "Đang lấy ý kiến nhiều cơ quan: 1 ({today}); 2 ({today})"},
         before="accept",
+        first=(ASK, ASK),
+    ),
+    Case(
+        "opinion_in",
+        OFFICER,
+        {"answered_before_asked": "Ngày trả lời {long_ago} trước ngày lấy ý kiến {today}"},
+        before="accept",
+        words={"date": "{long_ago}"},
         first=(ASK,),
     ),
-    Case("opinion_in", OFFICER, {"opinion_not_asked": "Chưa lấy ý kiến cơ quan nào"}, before="accept"),
+    Case(
+        "drop_opinion",
+        OFFICER,
+        {"opinion_unknown": "Không có lượt lấy ý kiến số 4; có: 1 ({today})"},
+        before="accept",
+        words={"of": "4"},
+        first=(ASK,),
+    ),
     Case("appraise", OFFICER, NOT_COMPLETE, before="accept"),
     Case("appraise", OFFICER, NO_LINE_7, before="appraise", words={"nominee": "7"}),
     Case(
@@ -384,6 +405,15 @@ CASES = (
         before="approve",
     ),
     Case("publish_end", OFFICER, NOT_PUBLISHED, way=TVH, before="publish", words={"remarks": "0"}),
+    Case("remark", OFFICER, NOT_PUBLISHED, way=TVH, before="publish"),
+    Case(
+        "settle_remark",
+        OFFICER,
+        {"no_remarks": "Chưa ghi ý kiến nào về danh sách công khai"},
+        way=TVH,
+        before="publish_end",
+        words={"of": "1", "finding": "kept"},
+    ),
     Case("hold", OFFICER, {"line_held": "Trường hợp số 1 đang xác minh"}, before="appraise", first=(HOLD,)),
     Case("hold", OFFICER, NO_LINE_7, before="appraise", words={"nominee": "7"}),
     Case(
@@ -660,6 +690,11 @@ BESIDE = (
     (
         Case("opinion_in", OFFICER, {}, before="appraise", first=(ASK,)),
         "Đã ghi ý kiến",
+        "Đã nhận đủ, đang thẩm định",
+    ),
+    (
+        Case("drop_opinion", OFFICER, {}, before="appraise", first=(ASK,)),
+        "Đã bỏ lượt lấy ý kiến",
         "Đã nhận đủ, đang thẩm định",
     ),
     (

@@ -332,7 +332,7 @@ class MemoryUnit:
             self._cancel(item.key, decision.cancel_deadlines, lambda row: not own or row.term is None)
         for term, reason in decision.ended_terms:
             self._cancel(item.key, reason, lambda row, term=term: row.term == term)  # type: ignore[misc]
-        self._pause(item.key, decision.paused_terms)
+        self._pause(item, decision.paused_terms)
         self._add_rows(item.key, decision.deadlines)
         self._tell(item.key, decision.notices)
 
@@ -388,11 +388,11 @@ class MemoryUnit:
             if place[0] == key and kept.status == "pending" and ends(kept.row):
                 self._work.rows[place] = KeptRow(replace(kept.row, status="cancelled", reason=reason))
 
-    def _pause(self, key: Key, terms: tuple[str, ...]) -> None:
-        today = local_date(self._now, ZONE)
+    def _pause(self, item: Item, terms: tuple[str, ...]) -> None:
+        paused = {term.id: term.paused_on for term in item.terms if term.id in terms}
         for place, kept in self._work.rows.items():
-            if place[0] == key and kept.status == "pending" and kept.row.term in terms:
-                self._work.rows[place] = KeptRow(replace(kept.row, paused_on=today))
+            if place[0] == item.key and kept.status == "pending" and kept.row.term in paused:
+                self._work.rows[place] = KeptRow(replace(kept.row, paused_on=paused[kept.row.term]))
 
 
 @contextmanager

@@ -95,6 +95,9 @@ DOSSIER_WORDS = {
     "publish_end": {"remarks": "0"},
     "ask_opinion": {"whom": "Công an xã", "date": "2026-01-20"},
     "opinion_in": {"answer": "Không có ý kiến khác", "date": "2026-01-20"},
+    "drop_opinion": {"reason": "Ghi nhầm cơ quan"},
+    "remark": {"date": "2026-01-20", "source": "Một hộ dân", "remark": "Đề nghị xem lại tiêu chí"},
+    "settle_remark": {"of": "1", "finding": "kept", "reason": "Đã kiểm tra, đủ tiêu chí"},
     "hold": {"nominee": "1", "source": "Đơn kiến nghị ngày 19/01/2026"},
     "release": {"nominee": "1", "finding": "cleared", "reason": "Không có cơ sở"},
     "withdraw_line": {

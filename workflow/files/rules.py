@@ -10,6 +10,7 @@ from workflow.files import shapes
 from workflow.files.telling import told
 from workflow.model.conditions import CHECKS, RATINGS, SCOPES
 from workflow.model.definition import (
+    Asking,
     AwardTitle,
     AwardType,
     Condition,
@@ -95,6 +96,15 @@ _WAY = shapes.Record(
     Way,
 )
 
+_ASKING = shapes.Record(
+    {
+        "pauses": shapes.ListOf(shapes.Name(shapes.TERM_NAME), distinct=True),
+        "cite": shapes.AnyText(),
+        "conf": _CONFIDENCE,
+    },
+    Asking,
+)
+
 _GROUND = shapes.Record({"label": shapes.TEXT, "refused": shapes.Maybe(shapes.TEXT)}, Ground)
 
 _OTHER = shapes.Record({"label": shapes.TEXT, "refused": shapes.TEXT}, OtherTitle)
@@ -175,6 +185,7 @@ _TITLE = shapes.Record(
         "ways": shapes.Maybe(shapes.Keyed(_WAY, key=shapes.Name(of=("type",)), least=1)),
         "terms": shapes.Maybe(shapes.Keyed(shapes.Days(), key=shapes.Name(shapes.TERM_NAME))),
         "conditions": shapes.Maybe(shapes.ListOf(_CONDITION, least=1)),
+        "asking": shapes.Maybe(_ASKING),
     },
     _title,
     rules=(_way_or_ways,),
@@ -223,6 +234,7 @@ RULES = shapes.document(
         "titles": shapes.Keyed(_TITLE, into="id", defines="title", least=1),
         "annual_cite": shapes.Maybe(shapes.AnyText()),
         "vote_cite": shapes.Maybe(shapes.AnyText()),
+        "asking": shapes.Maybe(_ASKING),
         "types": shapes.Keyed(shapes.TEXT, defines="type", least=1),
         "grounds": shapes.Maybe(shapes.Keyed(_GROUND, into="id", defines="ground")),
         "more_favourable": shapes.Maybe(_FAVOURABLE),

@@ -288,6 +288,9 @@ VIETNAMESE: Mapping[str, str] = MappingProxyType(
         "{label}: usual days of '{kind}', no kind of the office's machines": (
             "{label}: ngày thường lệ của '{kind}', không phải loại việc của cơ quan"
         ),
+        "{name}: opinions of other bodies pause '{id}', no term of {label}": (
+            "{name}: lấy ý kiến cơ quan liên quan làm tạm dừng “{id}”, không phải thời hạn nào của {label}"
+        ),
         "{name}: {title} gives a length to '{id}', no term of {label}": (
             "{name}: {title} ghi số ngày cho '{id}', không phải thời hạn của {label}"
         ),

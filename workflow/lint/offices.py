@@ -166,6 +166,15 @@ def _rule_of_no_term(packs: Sequence[RulePack], policies: Sequence[DeadlinePolic
     newest = {pack.name: pack for pack in sorted(packs, key=lambda pack: pack.version)}
     policy = max(policies, key=lambda policy: policy.version)
     for pack in newest.values():
+        for id in _paused_terms(pack):
+            if policy.term(id) is None:
+                message = told(
+                    "{name}: opinions of other bodies pause '{id}', no term of {label}",
+                    name=pack.name,
+                    id=id,
+                    label=policy.label,
+                )
+                yield Finding("warning", "rule_of_no_term", ("rules",), message)
         for title in pack.titles:
             for id in title.terms:
                 if policy.term(id) is None:
@@ -177,6 +186,12 @@ def _rule_of_no_term(packs: Sequence[RulePack], policies: Sequence[DeadlinePolic
                         label=policy.label,
                     )
                     yield Finding("warning", "rule_of_no_term", ("rules",), message)
+
+
+def _paused_terms(pack: RulePack) -> Iterator[str]:
+    """Each term once that stands still while others are asked."""
+    asking = [pack.asking, *(title.asking for title in pack.titles)]
+    yield from dict.fromkeys(id for each in asking if each for id in each.pauses)
 
 
 def _rung_reaches_nobody(office: Office, policies: Sequence[DeadlinePolicy]) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ __all__ = [
     "TERM_DAYS",
     "TERM_SINCE",
     "Account",
+    "Asking",
     "AwardTitle",
     "AwardType",
     "Body",
@@ -231,13 +232,24 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """What it means for a dossier that other bodies are asked for their opinion (hiệp y): which of the
+    policy's terms stand still until they have answered."""
+
+    pauses: tuple[str, ...]
+    cite: str
+    conf: Confidence
+
+
+@dataclass(frozen=True, slots=True)
 class AwardTitle:
     """A title or form of commendation: who decides it, for whom, and the council's vote (None: no vote).
 
     `terms` are the lengths that the law gives to a policy's terms for this title, by the term's id. A form
     (giấy khen, bằng khen) has a way for each type of commendation that it is given for; a title has one,
     under the empty type. An `annual` title comes from who keeps the payroll (law art. 80, 83). What it `asks`
-    of a nominee is told in a sentence; each line is held to its `conditions`.
+    of a nominee is told in a sentence; each line is held to its `conditions`. `asking` is its own, where it is
+    not the pack's.
     """
 
     id: str
@@ -252,6 +264,7 @@ class AwardTitle:
     annual: bool = False
     asks: Text | None = None
     conditions: tuple[Condition, ...] = ()
+    asking: Asking | None = None
 
     @property
     def form(self) -> bool:
@@ -287,7 +300,8 @@ class RulePack:
     the grounds of the simplified procedure. `other_chains` are known titles that no dossier here is for,
     `annual_cite` the text by which annual titles come from who keeps the payroll, `vote_cite` that on which
     the shares of votes rest, which is no law, `more_favourable` that by which its conditions also hold for
-    what was received before it. `papers` are the kinds of papers that dossiers consist of."""
+    what was received before it. `papers` are the kinds of papers that dossiers consist of, `asking` what other
+    bodies' opinions mean for the terms."""
 
     name: str
     version: int
@@ -305,6 +319,7 @@ class RulePack:
     quorum_conf: Confidence = "M"
     more_favourable: Favourable | None = None
     papers: tuple[PaperKind, ...] = ()
+    asking: Asking | None = None
 
     def title(self, id: str) -> AwardTitle | None:
         return next((title for title in self.titles if title.id == id), None)
@@ -317,6 +332,11 @@ class RulePack:
 
     def other(self, id: str) -> OtherTitle | None:
         return next((title for title in self.other_chains if title.id == id), None)
+
+    def stands_still(self, term: str, titles: Iterable[str]) -> bool:
+        """Whether the term of a dossier of these titles waits for the opinions of other bodies."""
+        found = [title.asking or self.asking for id in titles if (title := self.title(id))]
+        return any(asking and term in asking.pauses for asking in found)
 
     def way(self, title: str, type: str, ground: str | None = None) -> Way | None:
         """How a dossier goes by its title, type and ground; None where the pack gives it no way."""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from workflow.model.facts import Details, Item, Named, Plain
+from workflow.model.opinions import Opinion, Remark
 from workflow.model.roles import (
     COMMON,
     Holding,
@@ -157,10 +158,10 @@ class Dossier(Details):
     procedure, then on a `ground` of art. 85. `period` is what it is about, a year or a school year; None of
     older ones is the plan's year. `intake_no` is its number in the register of what came in. `full_on` is
     the day from which the term to decide counts: that of completeness, or where a publication comes first
-    the end of that. It is published from `published_from` to `published_until`, the last day; other bodies
-    were asked on `opinion_asked_on` and have not answered; the body has until `supplement_until` to
-    supplement it, and the superior wants a supplement by `superior_until`; its lines stood in `split_from`
-    before. `declared` is whether the body says that nobody in it is disciplined or under procedure;
+    the end of that. It is published from `published_from` to `published_until`, the last day, on which people
+    made `remarks`; `opinions` are asked of other bodies; the body has until `supplement_until` to supplement
+    it, and the superior wants a supplement by `superior_until`; its lines stood in `split_from` before.
+    `declared` is whether the body says that nobody in it is disciplined or under procedure;
     `movement` is the one that it is about.
     """
 
@@ -181,7 +182,8 @@ class Dossier(Details):
     published_from: date | None = None
     published_until: date | None = None
     supplement_until: date | None = None
-    opinion_asked_on: date | None = None
+    opinions: tuple[Opinion, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     superior_until: date | None = None
     split_from: str | None = None
     declared: Literal["clean", "not_clean"] | None = None
@@ -191,6 +193,11 @@ class Dossier(Details):
     @property
     def variant(self) -> str:
         return self.path or ""
+
+    @property
+    def opinion_asked_on(self) -> date | None:
+        """The first day on which a body was asked that is still silent."""
+        return min((each.asked_on for each in self.opinions if each.silent), default=None)
 
     @property
     def stage(self) -> str:

@@ -1,5 +1,5 @@
-"""What a dossier waits for beside its state: publication, others' opinions, verification, the superior's
-supplement; and the lines that leave it (flows.md §2, markers)."""
+"""What a dossier waits for beside its state: publication, verification, the superior's supplement; and the
+lines that leave it (flows.md §2, markers). What others are asked and say is in `workflow.rules.opinions`."""
 
 from __future__ import annotations
 
@@ -55,15 +55,6 @@ def _published_long_enough(context: Context, _: Params) -> Reason | None:
     return Reason("publication_runs", {"den": day_text(until)}) if full <= until else None
 
 
-def _remarks_answered(context: Context, _: Params) -> Reason | None:
-    """What people said is answered: the line is held, or kept with a reason."""
-    if not context.inputs.get("remarks") or "reason" in context.inputs:
-        return None
-    return (
-        None if any(line.held for line in Dossier.of(context.item).nominees) else Reason("remarks_answered")
-    )
-
-
 def _publish(context: Context, item: Item, _: Params) -> Item:
     since = _day(context, "from")
     return _with(item, published_from=since, published_until=since + timedelta(days=PUBLISHED_DAYS))
@@ -74,32 +65,7 @@ def _publish_end(context: Context, item: Item, _: Params) -> Item:
     return _with(item, full_on=_day(context, "full_on"))
 
 
-# -- other bodies' opinions, the superior's supplement ----------------------------------------------------
-
-
-def _nobody_asked(context: Context, _: Params) -> Reason | None:
-    asked = Dossier.of(context.item).opinion_asked_on
-    return Reason("opinion_asked", {"ngay": day_text(asked)}) if asked else None
-
-
-def _somebody_asked(context: Context, _: Params) -> Reason | None:
-    return None if Dossier.of(context.item).opinion_asked_on else Reason("opinion_not_asked")
-
-
-def _opinion_answered(context: Context, _: Params) -> Reason | None:
-    """Silence is no consent: what was asked is answered, or it is said why it goes on without."""
-    asked = Dossier.of(context.item).opinion_asked_on
-    if asked is None or "reason" in context.inputs:
-        return None
-    return Reason("opinion_awaited", {"ngay": day_text(asked)})
-
-
-def _ask_opinion(context: Context, item: Item, _: Params) -> Item:
-    return _with(item, opinion_asked_on=_day(context, "date"))
-
-
-def _opinion_in(_context: Context, item: Item, _: Params) -> Item:
-    return _with(item, opinion_asked_on=None)
+# -- the superior's supplement ----------------------------------------------------------------------------
 
 
 def _superior_waits(context: Context, _: Params) -> Reason | None:
@@ -214,10 +180,6 @@ PENDING = Registry(
             "published_here": Guard(_published_here),
             "publication_open": Guard(_publication_open),
             "published_long_enough": Guard(_published_long_enough),
-            "remarks_answered": Guard(_remarks_answered),
-            "nobody_asked": Guard(_nobody_asked),
-            "somebody_asked": Guard(_somebody_asked),
-            "opinion_answered": Guard(_opinion_answered),
             "superior_waits": Guard(_superior_waits),
             "lines_held": Guard(_lines_held),
             "lines_free": Guard(_lines_free),
@@ -236,8 +198,6 @@ PENDING = Registry(
         {
             "publish": Effect(_publish),
             "publish_end": Effect(_publish_end),
-            "ask_opinion": Effect(_ask_opinion),
-            "opinion_in": Effect(_opinion_in),
             "ask_for_superior": Effect(_ask_for_superior),
             "supply_superior": Effect(_supply_superior),
             "hold_lines": Effect(_hold),

@@ -1,7 +1,8 @@
 """The rules of dossiers that only machines of before call upon: who has stored one runs on by it.
 
-Under these a dossier was complete when it was handed in, the counts of a vote came with their bases, and one
-decision ended all lines. Nothing new is to be built on them.
+Under these a dossier was complete when it was handed in, the counts of a vote came with their bases, one
+decision ended all lines, and bodies were asked for their opinion one after the other. Nothing new is to be
+built on them.
 """
 
 from __future__ import annotations
@@ -300,6 +301,15 @@ def _undo_appraisal(context: Context, item: Item, _: Params) -> Item:
     return with_lines(item, tuple(line._replace(result=None) for line in Dossier.of(item).nominees))
 
 
+def _nobody_asked(context: Context, _: Params) -> Reason | None:
+    asked = Dossier.of(context.item).opinion_asked_on
+    return Reason("opinion_asked", {"ngay": day_text(asked)}) if asked else None
+
+
+def _somebody_asked(context: Context, _: Params) -> Reason | None:
+    return None if Dossier.of(context.item).opinion_asked_on else Reason("opinion_not_asked")
+
+
 def _no_council_step(context: Context, _: Params) -> bool:
     return not council_step(context.item, context.setting.rules)
 
@@ -308,6 +318,8 @@ STORED = Registry(
     guards=MappingProxyType(
         {
             "one_review": Guard(_one_review),
+            "nobody_asked": Guard(_nobody_asked),
+            "somebody_asked": Guard(_somebody_asked),
             "complete_on_fits": Guard(_complete_on_fits),
             "council_decides": Guard(_council_decides),
             "counts_add_up": Guard(_counts_add_up),

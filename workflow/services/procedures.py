@@ -15,6 +15,7 @@ from workflow.rules.appraisal import APPRAISAL
 from workflow.rules.common import COMMON
 from workflow.rules.corrections import CORRECTIONS
 from workflow.rules.dossiers import DOSSIERS
+from workflow.rules.opinions import OPINIONS
 from workflow.rules.outcomes import OUTCOMES
 from workflow.rules.paths import PATHS
 from workflow.rules.pending import PENDING
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     Typed = Mapping[str, str]
 
-RULES_OF_DOSSIERS = DOSSIERS | PATHS | APPRAISAL | OUTCOMES | PENDING | PERSONS
+RULES_OF_DOSSIERS = DOSSIERS | PATHS | APPRAISAL | OUTCOMES | PENDING | OPINIONS | PERSONS
 
 
 def _dossiers(reads: Reads, task: Item, _machine: Machine, _words: Typed) -> tuple[DossierState, ...]:
@@ -116,6 +117,7 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 | APPRAISAL
                 | OUTCOMES
                 | PENDING
+                | OPINIONS
                 | SPLITTING
                 | PERSONS
                 | STORED

@@ -90,9 +90,14 @@ def _details(
         last_no=was.last_no,
         path=None if anew else was.path,
         intake_no=was.intake_no,
-        opinion_asked_on=was.opinion_asked_on,
+        opinions=tuple(each for each in was.opinions if _concerns(each.lines, lines)),
         split_from=source.key.ref,
     )
+
+
+def _concerns(asked: tuple[int, ...], lines: tuple[Nominee, ...]) -> bool:
+    """Whether a question goes on with the lines: it was about one of them, or about the whole dossier."""
+    return not asked or any(line.no in asked for line in lines)
 
 
 def _carried(unit: Unit, source: Item) -> Mapping[str, str]:

@@ -18,6 +18,7 @@ from workflow.model.decision import DeadlineRow, Decision
 from workflow.model.definition import AwardTitle, DeadlinePolicy, RulePack, Span, Term
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, ItemTerm, with_term
+from workflow.model.opinions import Waits, waits
 from workflow.model.roles import council_step
 from workflow.model.ways import way_of
 from workflow.time.deadlines import CLOSED, DueDate, as_of, spread_rows
@@ -120,8 +121,12 @@ def _one_after(change: TermChange, id: str, *, setting: Setting) -> TermChange:
     open_now = begun is not None and begun.due is not None
     if term is None or not _wanted(term, item, setting):
         return _ended(change, begun) if begun and open_now else change
-    if item.state in term.pauses:
-        return _paused(change, term, begun, today=today, setting=setting) if begun and begun.runs else change
+    asked = _asked(term, item, setting.rules)
+    silent = asked[-1][0] if asked and asked[-1][1] is None else None
+    if item.state in term.pauses or (silent and item.state in term.runs):
+        if begun is None or not begun.runs:
+            return change
+        return _paused(change, term, begun, on=silent or today, setting=setting)
     if item.state not in term.runs:
         return _ended(change, begun) if begun and open_now else change
     if begun and open_now and _baseless(term, item, setting):
@@ -130,6 +135,14 @@ def _one_after(change: TermChange, id: str, *, setting: Setting) -> TermChange:
     if target is None or (begun is not None and begun == target):
         return change
     return _moved(change, term, begun, target, setting=setting)
+
+
+def _asked(term: Term, item: Item, rules: RulePack) -> Waits | None:
+    """The days on which the term waits, or waited, for other bodies' opinions; None where it heeds none."""
+    dossier = item.details
+    if not isinstance(dossier, Dossier) or not dossier.opinions:
+        return None
+    return waits(dossier.opinions) if rules.stands_still(term.id, dossier.titles) else None
 
 
 def _baseless(term: Term, item: Item, setting: Setting) -> bool:
@@ -159,6 +172,9 @@ def _course(
     used = begun.used if begun and begun.due and term.resume == "rest" else 0
     policy = begun.policy if begun and begun.due else setting.policy.label
     since = _since(term, item, today=today, rules=setting.rules)
+    asked = _asked(term, item, setting.rules)
+    if asked is not None and _counts_days(term) and since is not None:
+        return _beside_opinions(term, item, begun, asked, since=since, setting=setting)
     if begun and begun.runs:
         # Never earlier than it runs already: what was resumed counts from then, not from the dossier's day.
         since = begun.since if term.since == "entered" else max(since or begun.since, begun.since)
@@ -174,6 +190,39 @@ def _course(
     if begun and begun.runs and begun == begun._replace(due=due, since=since, policy=policy, used=used):
         return begun
     return ItemTerm(term.id, due, since, occurrence + 1, policy, used)
+
+
+def _counts_days(term: Term) -> bool:
+    """Whether it is a number of days from a date on the dossier that nothing but opinions interrupts."""
+    return term.since != "entered" and term.relative is None and not term.pauses
+
+
+def _beside_opinions(
+    term: Term, item: Item, begun: ItemTerm | None, asked: Waits, *, since: date, setting: Setting
+) -> ItemTerm | None:
+    """The term as it runs from the last answer on, with the days that were used up before each question.
+
+    Counted from the days that were typed, and anew each time: a day that is put right later moves the date.
+    """
+    span = longest_by_rule(term, item, setting.rules) or term.within
+    if span is None:
+        return None
+    used = 0
+    for start, end in asked:
+        if end is not None and end > since:
+            used += _gone(span, since, max(start, since), calendar=setting.calendar)
+            since = end
+    due = counted(span, since=since, used=used, calendar=setting.calendar)
+    if begun and begun.runs and (begun.since, begun.due, begun.used) == (since, due, used):
+        return begun
+    policy = begun.policy if begun and begun.due else setting.policy.label
+    return ItemTerm(term.id, due, since, (begun.occurrence if begun else 0) + 1, policy, used)
+
+
+def _gone(span: Span, since: date, until: date, *, calendar: WorkCalendar) -> int:
+    """The days of the span's unit that went by."""
+    gone = calendar.working_days_between(since, until) if span.unit == "wd" else (until - since).days
+    return max(0, gone)
 
 
 def _since(term: Term, item: Item, *, today: date, rules: RulePack) -> date | None:
@@ -262,16 +311,13 @@ def _ended(change: TermChange, begun: ItemTerm) -> TermChange:
     return replace(change, item=item, ended=(*change.ended, (begun.id, ENDED)))
 
 
-def _paused(change: TermChange, term: Term, begun: ItemTerm, *, today: date, setting: Setting) -> TermChange:
+def _paused(change: TermChange, term: Term, begun: ItemTerm, *, on: date, setting: Setting) -> TermChange:
     """The term paused: the days used so far are kept; its rows do not fire until it is resumed."""
     span = longest_by_rule(term, change.item, setting.rules) or term.within
     used = begun.used
     if span is not None and term.relative is None:
-        gone = (today - begun.since).days
-        if span.unit == "wd":
-            gone = setting.calendar.working_days_between(begun.since, today)
-        used += max(0, gone)
-    item = with_term(change.item, begun._replace(used=used, paused_on=today))
+        used += _gone(span, begun.since, on, calendar=setting.calendar)
+    item = with_term(change.item, begun._replace(used=used, paused_on=on))
     return replace(change, item=item, paused=(*change.paused, term.id))
 
 

@@ -20,6 +20,7 @@ DAY = sa.Date().with_variant(sa.String(10), "sqlite")
 def upgrade() -> None:
     """Runs the steps in their order; each says what it is for."""
     _judge_lines()
+    _ask_around()
     _remember_achievements()
     _run_movements()
 
@@ -30,6 +31,12 @@ def _judge_lines() -> None:
     op.add_column("dossier", sa.Column("declared", sa.String(16)))
     op.add_column("dossier", sa.Column("papers", sa.Text()))
     op.add_column("dossier", sa.Column("movement", sa.String(16)))
+
+
+def _ask_around() -> None:
+    """Whom a dossier asks for an opinion, and what people remark on its publication, as JSON."""
+    op.add_column("dossier", sa.Column("opinions", sa.Text()))
+    op.add_column("dossier", sa.Column("remarks", sa.Text()))
 
 
 def _remember_achievements() -> None:

@@ -23,6 +23,7 @@ from tests.workflow.world import DOSSIER_WAYS, WAYS, World
 from workflow.model.decision import Decision
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item, Plain, Proposal
+from workflow.model.opinions import Opinion, Remark
 from workflow.model.recorded import Recorded
 
 PATHS = tuple(WAYS)
@@ -30,6 +31,7 @@ TODAY = World.planned().setting.at(World.planned().now).today
 YESTERDAY = date(2026, 1, 19)
 CLOSED = frozenset({"awarded", "forwarded", "decided", "rejected", "withdrawn", "revoked"})
 HANDED_IN = tuple(state for state in DOSSIER_WAYS if state not in ("drafted", "returned"))
+ANSWERED = ("submitted", "returned", "appraised", "reviewed", "approved", "forwarded")
 IN_HAND = ("drafted", "submitted", "returned", "appraised", "reviewed", "approved")
 NOMINATORS = frozenset({VILLAGE, OFFICER})
 COUNCIL, APPRAISAL, SIMPLIFIED = (frozenset({path}) for path in ("council", "appraisal", "simplified"))
@@ -70,7 +72,8 @@ TABLE = {
     "return": Row(("submitted",), "returned", people(OFFICER, SECRETARY)),
     "consider_as_is": Row(("returned",), "submitted", people(OFFICER)),
     "ask_opinion": Row(("submitted", "appraised"), None, people(OFFICER)),
-    "opinion_in": Row(("submitted", "appraised", "reviewed", "approved"), None, people(OFFICER)),
+    "opinion_in": Row(ANSWERED, None, people(OFFICER)),
+    "drop_opinion": Row(ANSWERED, None, people(OFFICER)),
     "appraise": Row(
         ("submitted", "appraised", "reviewed", "approved"), None, people(OFFICER, STANDING_MEMBER)
     ),
@@ -84,6 +87,8 @@ TABLE = {
     "result": Row(("appraised",), None, people(SECRETARY), COUNCIL),
     "review": Row(("appraised",), "reviewed", people(SECRETARY), COUNCIL),
     "publish": Row(("reviewed",), None, people(OFFICER), COUNCIL),
+    "remark": Row(("reviewed",), None, people(OFFICER), COUNCIL),
+    "settle_remark": Row(("reviewed",), None, people(OFFICER), COUNCIL),
     "publish_end": Row(("reviewed",), None, people(OFFICER), COUNCIL),
     "approve": Row(("reviewed", "approved"), "approved", people(CHAIR)),
     "withdraw_line": Row(("submitted", "returned", "appraised", "reviewed", "approved"), None, NOMINATORS),
@@ -145,13 +150,16 @@ READY: dict[str, tuple[dict[str, Any], Lines]] = {
     "recall": ({"complete_on": None, "full_on": None}, {}),
     "consider_as_is": ({"complete_on": None, "supplement_until": YESTERDAY}, {}),
     "unaccept": (COMPLETE, {}),
-    "opinion_in": ({"opinion_asked_on": YESTERDAY}, {}),
+    "opinion_in": ({"opinions": (Opinion(1, YESTERDAY),)}, {}),
+    "drop_opinion": ({"opinions": (Opinion(1, YESTERDAY),)}, {}),
     "appraise": (COMPLETE, {**BLANK, "verdict": "no_info"}),
     "confirm": (COMPLETE, {**BLANK, "verdict": "met"}),
     "give_opinion": (COMPLETE, {**BLANK, "verdict": "met"}),
     "result": (COMPLETE, {**BLANK, "verdict": "met"}),
     "review": (COMPLETE, PASSED),
     "publish": ({"full_on": None}, PASSED),
+    "remark": ({"full_on": None, "published_from": YESTERDAY}, PASSED),
+    "settle_remark": ({"full_on": None, "remarks": (Remark(1, YESTERDAY),)}, PASSED),
     "publish_end": ({"full_on": None, "published_until": YESTERDAY}, PASSED),
     "reopen": ({}, PASSED),
     "approve": (COMPLETE, PASSED),
@@ -175,7 +183,7 @@ def ready(item: Item, event: str, path: str) -> Item:
     dossier, title = Dossier.of(item), None
     if event in ("forward", "record_result"):
         title = "bkt"
-    elif event in ("publish", "publish_end") and path == "council":
+    elif event in ("publish", "publish_end", "remark", "settle_remark") and path == "council":
         title = "tvh"
     elif event == "award" or dossier.title == "bkt":
         title = "gdvh" if path == "appraisal" else "gk"
