@@ -72,6 +72,7 @@ CHOICES = {
     "paper": "Bản giấy",
     "cleared": "Tiếp tục",
     "none": "Không phải người giữ tài khoản nào",
+    "kept": "Giữ nguyên",
     "htxsnv": "Hoàn thành xuất sắc nhiệm vụ",
     "expected": "Mới là dự kiến",
     "lanh_dao_tinh": "Lãnh đạo cấp bộ, tỉnh trở lên",

@@ -248,8 +248,8 @@ class AwardTitle:
     `terms` are the lengths that the law gives to a policy's terms for this title, by the term's id. A form
     (giấy khen, bằng khen) has a way for each type of commendation that it is given for; a title has one,
     under the empty type. An `annual` title comes from who keeps the payroll (law art. 80, 83). What it `asks`
-    of a nominee is told in a sentence; each line is held to its `conditions`. `asking` is its own, where it is
-    not the pack's.
+    of a nominee is told in a sentence; each line is held to its `conditions`. `asking` is its own, where it
+    is not the pack's.
     """
 
     id: str
@@ -300,8 +300,8 @@ class RulePack:
     the grounds of the simplified procedure. `other_chains` are known titles that no dossier here is for,
     `annual_cite` the text by which annual titles come from who keeps the payroll, `vote_cite` that on which
     the shares of votes rest, which is no law, `more_favourable` that by which its conditions also hold for
-    what was received before it. `papers` are the kinds of papers that dossiers consist of, `asking` what other
-    bodies' opinions mean for the terms."""
+    what was received before it. `papers` are the kinds of papers that dossiers consist of, `asking` what
+    other bodies' opinions mean for the terms."""
 
     name: str
     version: int

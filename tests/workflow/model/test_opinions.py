@@ -51,6 +51,4 @@ def test_a_day_is_waited_on_exactly_where_somebody_was_asked_and_had_not_answere
     for n in range(60):
         within = any(each.asked_on <= day(n) < (each.answered_on or date.max) for each in opinions)
         assert within == any(since <= day(n) < (until or date.max) for since, until in found)
-    assert all(
-        end is not None and end < since for (_, end), (since, _) in pairwise(found)
-    )
+    assert all(end is not None and end < since for (_, end), (since, _) in pairwise(found))

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from tests.people import OFFICER, SECRETARY, VILLAGE
-from tests.workflow.engine.test_machine import rules
 from tests.workflow.rules.test_dossiers import published
 from tests.workflow.time.test_terms import CONFIRMED, accepted, dues, goes, pending, world_of
 from tests.workflow.world import DOSSIER_WORDS, World
+from tests.workflow.world import rules_of as rules
 from workflow.model.definition import Asking
 from workflow.model.dossiers import Dossier
 from workflow.model.opinions import Opinion, Remark
