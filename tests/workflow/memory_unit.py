@@ -15,7 +15,6 @@ from itertools import count
 
 from workflow.engine.ports import FiredRow, Told
 from workflow.model.achievements import Achievement, by_name, name_key
-from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.model.dossiers import (
     CAME_TO_NOTHING,
