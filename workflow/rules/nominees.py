@@ -79,11 +79,11 @@ DESCRIBING = ("name", "position", "unit")
 
 
 def described(context: Context) -> Mapping[str, str]:
-    """These words of the line that the event adds or edits, as it leaves them."""
+    """These words of the line that the event adds or edits, and its day of birth, as it leaves them."""
     line, words = named_line(context), context.facts.beside.get("words", ())
     standing = {word.field: word.value for word in words if line is not None and word.line == line.no}
     said = {**standing, **context.inputs}
-    return {name: str(said[name]) for name in DESCRIBING if name in said}
+    return {name: str(said[name]) for name in (*DESCRIBING, "born") if name in said}
 
 
 def possible_accounts(context: Context) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def possible_accounts(context: Context) -> tuple[str, ...]:
     if not context.inputs.keys() & {*DESCRIBING}:
         return ()
     words, office = described(context), context.setting.office
-    found = could_be(office, Dossier.of(context.item).body, **words)
+    found = could_be(office, Dossier.of(context.item).body, **{n: words[n] for n in DESCRIBING if n in words})
     return tuple(dict.fromkeys((*found, *_held_by(context, words.get("name")))))
 
 

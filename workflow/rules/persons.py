@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
+from workflow.model.achievements import AWARD, Achievement, likeness, whom, whom_of
 from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.definition import Text
-from workflow.model.dossiers import DescribedLine, Dossier, barred_from_confirming
+from workflow.model.dossiers import DescribedLine, Dossier, barred_from_confirming, period_of
 from workflow.model.facts import Key
 from workflow.model.recorded import Recorded, last_of
 from workflow.model.registry import Guard, Params, Registry, Warned
@@ -93,6 +94,40 @@ def _told(context: Context, other: DescribedLine, *, here: bool) -> Reason:
         return Reason("twice_here", {"so": other.no})
     key = Key(context.item.key.office, other.year, other.ref)
     return Reason("twice_elsewhere", {"so": other.no, "ref": context.setting.ref(key)})
+
+
+def _awarded_before(context: Context, _: Params) -> tuple[Reason, ...]:
+    """Who received the title for the period already, as far as the records tell; who may be another of that
+    name is asked about too. What came of a dossier here is told as a line of that."""
+    line, words = named_line(context), described(context)
+    if context.inputs.keys().isdisjoint(("name", "title", "born")) or "name" not in words:
+        return ()
+    dossier, office = Dossier.of(context.item), context.setting.office
+    kind = str(context.inputs.get("kind", line.kind if line else ""))
+    title = str(context.inputs.get("title", line.title if line else dossier.title))
+    about = whom(
+        kind, words["name"], office, born=words.get("born"), unit=words.get("unit"), body=dossier.body
+    )
+    records: tuple[Achievement, ...] = context.facts.beside.get("awards", ())
+    same = (
+        record
+        for record in records
+        if (record.kind, record.value, record.period) == (AWARD, title, period_of(context.item))
+        and record.stands
+        and record.source is None
+    )
+    found = next((record for record in same if likeness(whom_of(record, office), about) != "unlike"), None)
+    label = context.title(title)
+    if found is None or label is None:
+        return ()
+    paper = {"so_qd": found.decision} if found.decision else {}
+    said: dict[str, Text | str | int] = {
+        "danh_hieu": label.label,
+        "nam": str(found.period),
+        **paper,
+        **_numbered(context),
+    }
+    return (Reason("awarded_before", said),)
 
 
 # -- one person in several positions, or in somebody's place ---------------------------------------------
@@ -187,6 +222,7 @@ PERSONS = Registry(
         {
             "link_asked": Warned(_link_asked, needs=("words", "holders")),
             "twice": Warned(_twice, needs=("words", "same_title")),
+            "awarded_before": Warned(_awarded_before, needs=("words", "awards")),
         }
     ),
 )

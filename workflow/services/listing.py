@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine, decide, doubts_about, in_capacity, repeated, with_owners
 from workflow.engine.ports import Unit
+from workflow.model.achievements import Achievement, name_key
 from workflow.model.context import Context, InputValue
 from workflow.model.decision import Decision, EntryDraft, Reason, Refused, refused_entry
 from workflow.model.dossiers import DescribedLine, Dossier, period_of
@@ -41,6 +42,7 @@ def add_lines(
     machine = case.machine(item)
     facts = read_facts(unit, item, machine, ADD, words=lines[0])
     adding = _Adding(unit, machine, case, item, facts)
+    adding.expect(lines)
     for line in lines:
         refused = adding.add(line)
         if refused is not None:
@@ -67,10 +69,15 @@ class _Adding:
     role: str | None = None
 
     def __post_init__(self) -> None:
+        self._awards: Mapping[str, tuple[Achievement, ...]] = {}
         self.item = self.before
         self._asked = in_capacity(self.machine, self.case.context(self.machine, ADD, self.facts))
         self._alike: set[tuple[InputValue, InputValue]] = set()
         self._same: dict[str, dict[str, list[DescribedLine]]] = {}
+
+    def expect(self, lines: Sequence[Typed]) -> None:
+        """Looks up at once what everybody of these names received."""
+        self._awards = self.unit.records_of({line["name"] for line in lines if "name" in line})
 
     def add(self, line: Typed) -> Tried | None:
         inputs = read_inputs(
@@ -111,7 +118,8 @@ class _Adding:
         return self._same[title]
 
     def _about(self, inputs: Mapping[str, InputValue], same: Sequence[DescribedLine]) -> Context:
-        beside = {**self.facts.beside, "same_title": tuple(same)}
+        awards = self._awards.get(name_key(str(inputs["name"])), ())
+        beside = {**self.facts.beside, "same_title": tuple(same), "awards": awards}
         return self._asked.about(self.facts._replace(item=self.item, beside=beside)).given(inputs)
 
     def _keep(self, after: Item, entry: EntryDraft, doubts: Sequence[Reason]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engine.procedure import Procedure
 from workflow.model import subjects
+from workflow.model.achievements import Achievement, name_key
 from workflow.model.dossiers import Dossier, period_of
 from workflow.model.tasks import DoneRow, Task, done_before
 from workflow.notices import corrected, dossiers, tasks
@@ -85,6 +86,18 @@ def _same_title(reads: Reads, item: Item, _machine: Machine, words: Typed) -> tu
     return reads.described_lines(period_of(item), title)
 
 
+def _awards(reads: Reads, item: Item, _machine: Machine, words: Typed) -> tuple[Achievement, ...]:
+    """What everybody of the line's name received, whoever they are."""
+    no = words.get("nominee", "").strip()
+    standing = (
+        (word.value for word in reads.words(item.key) if (str(word.line), word.field) == (no, "name"))
+        if no
+        else ()
+    )
+    name = words.get("name", "").strip() or next(iter(standing), "")
+    return reads.records_of([name]).get(name_key(name), ()) if name else ()
+
+
 def _dossier_follows(unit: Unit, decision: Decision, facts: Facts, case: Case) -> tuple[Reason, ...]:
     told = dossier_moved(unit, decision, facts, case)
     return (*told, *awards_recorded(unit, decision, facts, case))
@@ -123,7 +136,13 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 | STORED
                 | OF_DOSSIERS,
                 reads=MappingProxyType(
-                    {"recorded": _recorded, "words": _words, "holders": _holders, "same_title": _same_title}
+                    {
+                        "recorded": _recorded,
+                        "words": _words,
+                        "holders": _holders,
+                        "same_title": _same_title,
+                        "awards": _awards,
+                    }
                 ),
                 caused=MappingProxyType({**dossiers.CAUSED, **corrected.CAUSED}),
                 follows=_dossier_follows,

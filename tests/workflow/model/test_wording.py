@@ -108,6 +108,7 @@ RULES: dict[str, set[str]] = {
     "signer_confirmed": {"chuc_vu"},
     "signer_drafted": {"chuc_vu"},
     "twice_elsewhere": {"ref", "so"},
+    "awarded_before": {"danh_hieu", "nam", "so_qd", "so"},
     "twice_here": {"so"},
     "already_complete": {"ngay"},
     "appraised_before": {"so"},

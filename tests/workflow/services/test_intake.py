@@ -11,6 +11,8 @@ from tests.people import CHAIR, OFFICER, VILLAGE
 from tests.workflow.memory_unit import KeptEntry, memory_unit
 from tests.workflow.shipped import machine
 from tests.workflow.world import World
+from workflow.model.achievements import Achievement
+from workflow.model.decision import EntryDraft
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item
 from workflow.services.advance import Tried
@@ -160,6 +162,25 @@ def test_the_same_name_in_another_dossier_is_asked_by_its_line() -> None:
     [reason] = tried.refused.reasons
     assert (reason.rule, reason.operands["ref"]) == ("twice_elsewhere", ref)
     assert isinstance(put(world, wanted, confirmed=True), Listed)
+
+
+def test_what_was_awarded_before_is_asked() -> None:
+    world = World.planned()
+    earlier = Achievement(0, "award", "household", "Lý Thị B", unit="Xóm 1", period="2026", value="gdvh")
+    with memory_unit(world.store, now=world.now) as unit:
+        unit.record(EntryDraft("history", OFFICER, "officer", None, None), log=2026)
+        unit.achieve([earlier._replace(decision="9/QĐ-UBND"), earlier._replace(period="2025")])
+        unit.commit()
+
+    tried = put(world, asked(world, *HOUSES))
+
+    assert isinstance(tried, Tried)
+    [reason] = tried.refused.reasons
+    assert (reason.rule, reason.operands["so"], reason.operands["so_qd"]) == (
+        "awarded_before",
+        2,
+        "9/QĐ-UBND",
+    )
 
 
 def test_one_line_that_is_refused_leaves_all_of_the_list_out() -> None:
