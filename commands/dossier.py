@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from commands.dossier_lists import export, template
 from commands.printing import say
 from commands.readers import item_of
 from commands.session import (
@@ -62,6 +63,10 @@ class OnlyWithAll(UsageMistake):
 @click.group(cls=Noun, name="dossier", words=("Nomination dossiers.", "Hồ sơ đề nghị khen thưởng."))
 def command(**_: object) -> None:
     pass
+
+
+command.add_command(template)
+command.add_command(export)
 
 
 _ground = with_option(

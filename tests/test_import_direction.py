@@ -61,7 +61,7 @@ TABLE = (
     Row(
         "exchange/sheets/deadline_sheet.py", ours=("exchange", "workflow"), lazily=("openpyxl", "xlsxwriter")
     ),
-    Row("exchange/lists/*", ours=("exchange", "workflow"), lazily=("openpyxl",)),
+    Row("exchange/lists/*", ours=("exchange", "workflow"), lazily=("openpyxl", "xlsxwriter")),
     Row("exchange/pages/templates.py", ours=("exchange", "workflow"), libraries=("jinja2", "markupsafe")),
     Row("exchange/pages/*", ours=("exchange", "workflow")),
     Row("exchange/ics.py", ours=("exchange", "workflow"), lazily=("icalendar",)),

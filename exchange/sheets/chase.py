@@ -25,7 +25,8 @@ NARROW = 8
 TITLE_HEIGHT, HEADING_HEIGHT, LINE_HEIGHT = 18, 120, 15
 """In points. They are set because not every program measures wrapped text when it opens a file."""
 FORMATS: dict[str, dict[str, Any]] = {
-    "text": {"text_wrap": True},
+    # A text that begins like a formula is none after somebody has edited it either.
+    "text": {"text_wrap": True, "quote_prefix": True},
     "number": {"align": "center", "num_format": "0"},
     "date": {"align": "center", "num_format": "dd/mm/yyyy"},
     "moment": {"align": "center", "num_format": "dd/mm/yyyy hh:mm"},

@@ -1,0 +1,122 @@
+"""`tdkt dossier template` and `export`: lists of nominees that go out as workbooks. Looking only.
+
+What they write is Vietnamese, whatever the reader's language.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from commands.printing import say
+from commands.readers import item_of
+from commands.session import TITLE, Command, Session, completes, print_json, with_option
+from workflow.model.dossiers import Dossier
+from workflow.model.errors import TdktError, UnknownReference
+
+
+class NobodyOnList(TdktError):
+    """{ref} has nobody whom this list may name; see its lines with `tdkt show {ref}`."""
+
+    code = "nobody_on_list"
+
+
+class NothingUsual(TdktError):
+    """{ten} usually proposes nothing; name the titles of the list with --title."""
+
+    code = "nothing_usual"
+
+
+@click.command(
+    cls=Command,
+    name="template",
+    words=(
+        "Write the blank list of nominees to send out, with drop-downs; `import` reads it when it is back.",
+        "Ghi danh sách trống để gửi các đơn vị, có sẵn ô chọn; nhận lại thì nhập bằng `import`.",
+    ),
+    example="dossier template danh-sach.xlsx --from thon-2",
+)
+@click.argument("file", metavar="FILE")
+@with_option(
+    "--title",
+    "typed",
+    multiple=True,
+    **TITLE,
+    words=(
+        "A title that may be proposed in it (repeat it); else those that the body usually proposes.",
+        "Danh hiệu, hình thức đề nghị (ghi nhiều lần được); không ghi là các danh hiệu thường lệ.",
+    ),
+)
+@with_option(
+    "--from",
+    "body",
+    metavar="BODY",
+    shell_complete=completes("nominating"),
+    words=("The body that will fill it in.", "Đơn vị sẽ điền danh sách."),
+)
+def template(session: Session, file: str, typed: tuple[str, ...], body: str | None) -> None:
+    from commands.files import write_bytes
+    from exchange.lists.list_sheet import list_workbook
+    from runtime.views.blank_list import blank_list, titles_asked
+    from workflow.model.body_names import body_meant
+
+    looking = session.looking
+    whose = looking.directory.body(body_meant(body, looking.directory)) if body else None
+    asked = titles_asked(looking, typed, whose)
+    if not asked:
+        raise NothingUsual(ten=whose.short if whose else looking.row.title)
+    listed = blank_list(looking.speaking("vi"), asked, whose)
+    write_bytes(Path(file), list_workbook(listed), overwrite=session.options.yes)
+    if session.json:
+        columns = [column.heading for column in listed.columns]
+        print_json({"file": file, "titles": [title.id for title in asked], "columns": columns})
+    else:
+        named = looking.titles([title.id for title in asked])
+        say(looking.words("message.template_written", tep=file, danh_sach=named))
+
+
+@click.command(
+    cls=Command,
+    name="export",
+    words=(
+        "Write a dossier's list back as a workbook, without remarks, discipline and what was erased.",
+        "Ghi danh sách của hồ sơ ra bảng tính, không kèm ghi chú, kỷ luật, thông tin đã xóa.",
+    ),
+    example="dossier export D0004 danh-sach.xlsx",
+)
+@click.argument("ref")
+@click.argument("file", metavar="FILE")
+@with_option(
+    "--province",
+    is_flag=True,
+    words=("In the columns that the province asks for.", "Theo các cột của tỉnh."),
+)
+def export(session: Session, ref: str, file: str, province: bool) -> None:
+    from commands.files import write_bytes
+    from exchange.lists.list_sheet import list_workbook
+    from exchange.sheets.chase import tables_workbook
+    from runtime.views.dossier_list import dossier_list, province_book
+    from runtime.views.list_rows import goes_out
+
+    item = item_of(session, ref)
+    if not isinstance(item.details, Dossier):
+        raise UnknownReference(ref=ref)
+    looking = session.looking
+    goes = goes_out(looking, item, higher=province)
+    if not goes.rows:
+        raise NobodyOnList(ref=item.key.ref)
+    spoken = looking.speaking("vi")
+    content = (
+        tables_workbook(province_book(spoken, item, goes))
+        if province
+        else list_workbook(dossier_list(spoken, item, goes))
+    )
+    write_bytes(Path(file), content, overwrite=session.options.yes)
+    if session.json:
+        print_json({"ref": item.key.ref, "file": file, "lines": goes.numbers, "left_out": goes.left_out})
+        return
+    say(looking.words("message.list_written", tep=file, n=len(goes.numbers)))
+    if goes.left_out:
+        numbers = ", ".join(map(str, goes.left_out))
+        say(looking.words("message.lines_left_out", danh_sach=numbers), err=True)

@@ -1,0 +1,51 @@
+"""Which columns a list has: what the shipped rule pack's titles ask for, and what no purpose shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from exchange.lists.outgoing import LIST, NEVER, PROVINCE, asked_columns
+from tests.workflow import shipped
+
+PERSON = ("number", "salutation", "name", "born", "position", "unit", "category")
+
+
+@pytest.mark.parametrize(
+    ("titles", "columns"),
+    [
+        (("ldtt",), (*PERSON, "rating", "opinion", "remark")),
+        (
+            ("ldtt", "cstdcs"),
+            (*PERSON, "rating", "initiative", "initiative_no", "initiative_on", "opinion", "title", "remark"),
+        ),
+        (("ttldtt",), ("number", "name", "rating", "people", "ldtt", "disciplined", "opinion", "remark")),
+        (("gdvh",), ("number", "name", "unit", "people", "score", "opinion", "remark")),
+        (("tvh",), ("number", "name", "people", "score", "share", "remark")),
+        (("gk",), (*PERSON, "achievement", "amount", "remark")),
+        (
+            ("cstdt",),
+            (
+                *(*PERSON, "rating", "initiative", "initiative_no", "initiative_on", "opinion"),
+                *("earlier", "achievement", "remark"),
+            ),
+        ),
+    ],
+    ids=lambda value: "-".join(value) if len(value) < 3 else "",
+)
+def test_a_blank_list_asks_for_what_its_titles_are_judged_by(
+    titles: tuple[str, ...], columns: tuple[str, ...]
+) -> None:
+    pack = shipped.rules()
+
+    assert asked_columns(title for title in pack.titles if title.id in titles) == columns
+
+
+def test_no_purpose_but_the_blank_list_has_remarks_or_discipline() -> None:
+    purposes = {"list": LIST, **PROVINCE}
+
+    assert {purpose: NEVER & set(columns) for purpose, columns in purposes.items()} == {
+        "list": set(),
+        "all": set(),
+        "persons": set(),
+        "collectives": set(),
+    }
