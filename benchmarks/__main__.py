@@ -11,7 +11,17 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from benchmarks import advancing, growing, importing, starting, statements, sweeping, verifying, years
+from benchmarks import (
+    advancing,
+    growing,
+    importing,
+    listing,
+    starting,
+    statements,
+    sweeping,
+    verifying,
+    years,
+)
 from benchmarks.measuring import Figure
 
 BENCHMARKS: Mapping[str, Callable[..., Figure | Sequence[Figure]]] = MappingProxyType(
@@ -21,6 +31,7 @@ BENCHMARKS: Mapping[str, Callable[..., Figure | Sequence[Figure]]] = MappingProx
         **starting.BENCHMARKS,
         **growing.BENCHMARKS,
         **importing.BENCHMARKS,
+        **listing.BENCHMARKS,
         **verifying.BENCHMARKS,
         **sweeping.BENCHMARKS,
         **years.BENCHMARKS,

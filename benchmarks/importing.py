@@ -100,13 +100,14 @@ def importing(runs: int = 10, rows: int = ROWS) -> Figure:
         file.write_bytes(plan(rows))
         found(Options(db=url), {})
         arguments = ("plan", "import", str(file), "--dry-run")
-        seconds = [_of_child(arguments, url) for _ in range(runs + 1)][1:]
+        seconds = [of_child(arguments, url) for _ in range(runs + 1)][1:]
     against = f"{ENOUGH:g} s for {rows} rows"
     figure = median(seconds)
     return Figure("import-docx-command", figure / ENOUGH, figure * 1000, "ms of the processor", runs, against)
 
 
-def _of_child(arguments: Sequence[str], url: str) -> float:
+def of_child(arguments: Sequence[str], url: str) -> float:
+    """Seconds of the processor that the command takes on the database, from nothing to its end."""
     before = os.times()
     child(arguments, url)
     after = os.times()

@@ -88,20 +88,19 @@ def import_file(session: Session, file: str, options: ListOptions) -> None:
         ground=options.ground,
         without=options.without,
     )
-    tried = import_list(acting, asked, anew=options.anew, confirmed=True, dry_run=True)
-    refused = [each for each in tried if each.refused]
+    # With --yes nobody is asked between what is foreseen and what is done: once is enough.
+    at_once = session.options.yes and not options.dry_run
+    tried = import_list(acting, asked, anew=options.anew, confirmed=True, dry_run=not at_once)
     if not session.json:
         _show(session, read, tried)
-    if refused and not options.dry_run:
-        # What is refused is tried in earnest all the same, so that it is logged.
-        tried = import_list(acting, asked, anew=options.anew, confirmed=True)
-    changed = any(each.listed and each.listed.changes.any for each in tried)
-    written = changed and not refused and not options.dry_run
-    if written:
-        if not session.confirmed(session.words("intake.question", n=len(asked))):
+    refused = any(each.refused for each in tried)
+    written = not refused and any(each.listed and each.listed.changes.any for each in tried)
+    if not (at_once or options.dry_run) and (refused or written):
+        # What is refused is tried in earnest all the same, without a question, so that it is logged.
+        if written and not session.confirmed(session.words("intake.question", n=len(asked))):
             raise NotConfirmed()
         tried = import_list(acting, asked, anew=options.anew, confirmed=True)
-    _tell(session, read, tried, written=written, dry_run=options.dry_run)
+    _tell(session, read, tried, written=written and not options.dry_run, dry_run=options.dry_run)
     if refused:
         raise Exit(REFUSED)
 

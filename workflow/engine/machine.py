@@ -358,5 +358,5 @@ def _lines_found(machine: RunnableMachine, event: Event, context: Context) -> tu
 
 def _of_line(text: FreeText, line: int, effect: Effect) -> FreeText:
     if not effect.beside:
-        return replace(text, nominee=line)
-    return replace(text, nominee=line, beside=True) if text.field in effect.beside else text
+        return FreeText(text.field, text.value, line, text.beside)
+    return FreeText(text.field, text.value, line, True) if text.field in effect.beside else text

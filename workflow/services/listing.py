@@ -12,7 +12,7 @@ from workflow.engine.machine import RunnableMachine, decide, doubts_about, in_ca
 from workflow.engine.ports import Unit
 from workflow.model.achievements import Achievement, name_key
 from workflow.model.context import Context, InputValue
-from workflow.model.decision import Decision, EntryDraft, Reason, Refused, refused_entry
+from workflow.model.decision import Decision, EntryDraft, FreeText, Reason, Refused, refused_entry
 from workflow.model.dossiers import DescribedLine, Dossier, period_of
 from workflow.model.errors import UnknownReference
 from workflow.model.facts import Facts, Item, Key
@@ -126,7 +126,7 @@ class _Adding:
         no = Dossier.of(after).last_no
         self.item = self.item._replace(details=after.details)
         # Of a new line nothing stands that its words would displace.
-        texts = tuple(replace(text, beside=True) for text in entry.texts)
+        texts = tuple(FreeText(text.field, text.value, text.nominee, True) for text in entry.texts)
         rules = tuple(dict.fromkeys(doubt.rule for doubt in doubts))
         self.entries.append(replace(entry, texts=texts, rules=rules))
         self.doubts += (replace(doubt, operands={"so": no, **doubt.operands}) for doubt in doubts)
