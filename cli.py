@@ -65,6 +65,15 @@ GROUPS: tuple[tuple[tuple[str, str], Nouns], ...] = (
                 "commands.register",
                 ("Registers: papers, awards.", "Các sổ: văn bản, khen thưởng."),
             ),
+            "history": (
+                "commands.history",
+                ("Who received what, of all years.", "Lịch sử khen thưởng của mọi năm."),
+            ),
+            "rating": ("commands.rating", ("The register of ratings.", "Sổ xếp loại.")),
+            "initiative": (
+                "commands.initiative",
+                ("The register of initiatives.", "Sổ sáng kiến được công nhận."),
+            ),
             "notice": ("commands.notice", ("Notices that were made.", "Thông báo đã lập.")),
             "audit": (
                 "commands.audit",

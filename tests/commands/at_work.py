@@ -45,6 +45,9 @@ def preparation() -> Iterator[Typed]:
     yield from dossier("D0006", "thon-3", "awarded")
     yield ("advance", "D0005", "withdraw", "--set", "reason=Nộp nhầm", "--as", "thon-1")
     yield ("deadline", "set", "T16", "01/12/2026", "--target", "--source", "Nội bộ", "--as", STANDING_MEMBER)
+    known = ("--period", "2025", "--unit", "Trường học", "--as", OFFICER)
+    yield ("rating", "add", "Nguyễn Văn Ba", "httnv", *known)
+    yield ("initiative", "add", "Thư viện xanh", "--author", "Nguyễn Văn Ba", *known)
     yield ("definition", "adopt", "han-moi.yaml", "--as", ADMINISTRATOR)
     yield ("definition", "adopt", "nhiem-vu.yaml", "--as", ADMINISTRATOR, "--yes")
     yield ("definition", "agree", "machine/plan_task", "--as", CHAIR, "--yes")
@@ -71,6 +74,12 @@ def files(folder: Path) -> None:
         "Nông Văn A,Hộ gia đình,Gia đình văn hóa,1974",
     )
     (folder / "danh-sach.csv").write_text("\n".join(listed), "utf-8")
+    old = "STT;Họ và tên;Đơn vị;Năm;Danh hiệu;Số, ngày QĐ;Xếp loại\n"
+    row = "1;Nguyễn Văn Tư;Trường học;2024;LĐTT;15/QĐ-UBND ngày 20/06/2024;HTTNV\n"
+    (folder / "khen-thuong-cu.csv").write_text(old + row, "utf-8")
+    old = "STT;Tên sáng kiến;Số, ngày QĐ công nhận;Tác giả (tỷ lệ)\n"
+    row = "1;Tủ sách thôn;21/QĐ-UBND ngày 20/05/2025;Nguyễn Văn Tư (60%), Trần Thị Năm (40%)\n"
+    (folder / "sang-kien.csv").write_text(old + row, "utf-8")
     (folder / "dung-han.yaml").write_text("scenario: Đúng hạn\npace: {tasks: {}}\n", "utf-8")
 
 

@@ -13,7 +13,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from workflow.model.errors import UsageMistake
 from workflow.model.office import Office
+from workflow.model.papers import number_key
 from workflow.model.wording import as_name, fold
 
 AWARD, RATING, INITIATIVE = KINDS = ("award", "rating", "initiative")
@@ -21,6 +23,12 @@ PERSON, COLLECTIVE, HOUSEHOLD = SUBJECTS = ("person", "collective", "household")
 GIVEN, POSTHUMOUS, ADJUSTED, WITHDRAWN = NATURES = ("given", "posthumous", "adjusted", "withdrawn")
 MOST_NAMES = 4096
 """Names whose compared forms are kept: a list of nominees is held against ten times as many records."""
+
+
+class UnknownRecord(UsageMistake):
+    """There is no record {so}; look it up with tdkt history search."""
+
+    code = "unknown_record"
 
 
 class Source(NamedTuple):
@@ -70,7 +78,7 @@ class Achievement(NamedTuple):
 
     def stands_on(self, day: date) -> bool:
         """Whether it counted on that day, by what was known then."""
-        since = self.known_on or self.dated
+        since = self.dated or self.known_on
         revoked = self.revoked_on is not None and self.revoked_on <= day
         return self.nature != WITHDRAWN and not revoked and (since is None or since <= day)
 
@@ -173,6 +181,16 @@ def by_name(records: Iterable[Achievement]) -> Mapping[str, tuple[Achievement, .
     return {key: tuple(those) for key, those in found.items()}
 
 
+def same_record(record: Achievement) -> tuple[str | None, ...]:
+    """What two records have in common that say the same of the same one: of whom, what, for when, by which
+    paper."""
+    said = record.value if record.kind != INITIATIVE and record.value else fold(record.words or "")
+    place = record.body or (fold(record.unit) if record.unit else None)
+    number = number_key(record.decision) if record.decision else None
+    about = (record.subject, _spelled(record.name), record.born, place)
+    return (record.kind, *about, record.period, said, number, str(record.expected))
+
+
 class Told(NamedTuple):
     """Records of who is called alike: `own` are surely theirs, of `asked` it is not sure."""
 
@@ -229,6 +247,6 @@ def rating_of(records: Sequence[Achievement], period: str, *, on: date = date.ma
     ]
     return max(
         fitting,
-        key=lambda each: (not each.expected, each.known_on or each.dated or date.min, each.number),
+        key=lambda each: (not each.expected, each.dated or each.known_on or date.min, each.number),
         default=None,
     )

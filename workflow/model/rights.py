@@ -22,6 +22,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "migrate_items": ("administrator", "standing_member"),
         "contact": ("administrator", "officer", "standing_member"),
         "holder": ("administrator", "officer", "standing_member"),
+        "history": ("officer", "secretary", "standing_member"),
         "retry_notices": ("administrator", "officer", "standing_member"),
         "clear_incident": ("administrator", "officer", "standing_member"),
         "erase": ("administrator", "standing_member"),

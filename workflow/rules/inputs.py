@@ -145,13 +145,18 @@ OLDEST = 1900
 
 def parse_birth(text: str, _declared: Input, context: Context, _words: Words) -> str:
     """A day, month or year of birth as `1974-03-02`, `1974-03` or `1974`, in the past. Raises NotAnInput."""
+    return birth_of(text, today=context.today)
+
+
+def birth_of(text: str, *, today: date = date.max) -> str:
+    """The same where it is of no event. Raises NotAnInput."""
     words = text.strip()
     parts = [*reversed(re.split("[/.-]", words))] if not re.match(r"[0-9]{4}-", words) else words.split("-")
     numbers = [int(part) for part in parts if re.fullmatch("[0-9]{1,4}", part)]
     with suppress(ValueError):
         if len(numbers) == len(parts) <= 3 and len(parts[0]) == 4:
             first = date(*(*numbers, 1, 1)[:3])
-            if first.year >= OLDEST and first <= context.today:
+            if first.year >= OLDEST and first <= today:
                 return first.isoformat()[: (0, 4, 7, 10)[len(numbers)]]
     said = "'{gia_tri}' is no day of birth; write 02/03/1974, 03/1974 or 1974"
     raise NotAnInput("no_birth", said, gia_tri=_quoted(text))

@@ -52,7 +52,7 @@ def record_awards(unit: Unit, dossier: Item, recorded: Sequence[Recorded], case:
     changed: list[Achievement] = []
     for award in _awards(unit, dossier, as_stands(recorded), case):
         before = standing.pop(award.source, award)
-        kept = award._replace(number=before.number, known_on=before.known_on)
+        kept = award._replace(number=before.number)
         if kept != before or not kept.number:
             changed.append(kept)
     unit.achieve(changed)
@@ -126,7 +126,6 @@ def _record(
         decision=number,
         dated=day,
         authority=words.get((0, each.entry, "authority")) if paper.superior else own,
-        known_on=case.today,
         source=Source(key.year, key.ref, line.no),
     )
 

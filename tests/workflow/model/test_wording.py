@@ -289,6 +289,23 @@ MESSAGE_OPERANDS = {
 }  # fmt: skip
 
 OTHER_OPERANDS = {
+    "history.expected": {"ten"},
+    "history.revoked": {"so", "ngay"},
+    "history.several": {"n", "ten"},
+    "history.asked": {"n"},
+    "history.search_more": {"n"},
+    "history.question": {"n"},
+    "history.more": {"n"},
+    "history.kept": {"n", "m", "k"},
+    "history.nothing_new": {"tep"},
+    "history.added": {"so", "ten", "gia_tri"},
+    "history.corrected": {"so", "ten"},
+    "history.unchanged": {"so", "ten"},
+    "history.remove_question": {"n"},
+    "history.removed": {"n"},
+    "history.erased": {"n"},
+    "history.rated_otherwise": {"so", "ten", "gia_tri"},
+    "history.initiative_known": {"so", "ten", "gia_tri"},
     "today.plan": {"nam"},
     "marker.publishing": {"den"},
     "marker.part": {"k", "n"},

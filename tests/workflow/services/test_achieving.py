@@ -44,7 +44,6 @@ def test_a_decision_puts_its_lines_into_the_records() -> None:
             decision="112/QĐ-UBND",
             dated=date(2026, 1, 15),
             authority=COMMUNE,
-            known_on=world.case(OFFICER).today,
             source=Source(2026, ref, line),
         )
     ]
