@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from exchange.lists.values import Line, ReadList
     from workflow.model.definition import RulePack
 
-LONGEST_CONTENT = 60
+MOST_SHOWN = 60
+"""Lines that are shown before it is asked; of a longer list the rest is counted."""
 
 
 class NoTaskGiven(UsageMistake):
@@ -167,9 +168,11 @@ def _show(session: Session, read: ReadList, tried: Sequence[Taken]) -> None:
     click.echo()
     click.echo(words("intake.lines", n=len(read.lines)))
     columns = ("row", "nominee_kind", "name", "born", "title", "rating", "initiative")
-    rows = [_cells(session, line) for line in read.lines]
+    rows = [_cells(session, line) for line in read.lines[:MOST_SHOWN]]
     used = [at for at in range(len(columns)) if any(row[at] for row in rows)]
     print_table([words(f"intake.{columns[at]}") for at in used], [[row[at] for at in used] for row in rows])
+    if len(read.lines) > MOST_SHOWN:
+        click.echo(words("intake.more", n=len(read.lines) - MOST_SHOWN))
     if read.findings:
         click.echo()
         print_remarks(

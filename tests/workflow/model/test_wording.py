@@ -448,6 +448,7 @@ OTHER_OPERANDS = {
     "intake.counted": {"n", "m"},
     "intake.declared": {"n"},
     "intake.lines": {"n"},
+    "intake.more": {"n"},
     "intake.new": {"danh_sach"},
     "intake.same": {"ref", "danh_sach"},
     "intake.changed": {"ref", "n", "m", "k"},
