@@ -54,6 +54,18 @@ class SeveralDossiers(UsageMistake):
     code = "several_dossiers"
 
 
+class AllMetAlone(UsageMistake):
+    """--all-met takes one dossier and nothing beside it: D0042 --all-met."""
+
+    code = "all_met_alone"
+
+
+class NoVerdict(UsageMistake):
+    """--basis, --proposal and --reason go with a verdict; add --verdict."""
+
+    code = "no_verdict"
+
+
 class OnlyWithAll(UsageMistake):
     """--line goes with --all; of one line alone give REF/NO and its counts."""
 
@@ -399,20 +411,30 @@ def accept(session: Session, ref: str, **given: str | None) -> None:
 
 @command.command(
     "appraise",
-    words=("Appraise nominees of a dossier.", "Thẩm định trường hợp đề nghị."),
+    words=(
+        "Appraise nominees; without a verdict, see what each one's conditions come to.",
+        "Thẩm định trường hợp; không ghi kết quả thì xem từng điều kiện của mỗi trường hợp.",
+    ),
     example="dossier appraise D0003/1 D0003/2 --verdict met --as chuyen-vien",
 )
-@click.argument("refs", nargs=-1, required=True, metavar="REF/NO…")
+@click.argument("refs", nargs=-1, required=True, metavar="REF[/NO]…")
 @with_option(
     "--verdict",
-    required=True,
     type=worded(VERDICTS, "choice"),
     words=(
         "Whether the conditions are met, or what is known is not enough.",
         "Đủ điều kiện (met), chưa đủ (not_met), chưa đủ thông tin (no_info), ngoại lệ (exception).",
     ),
 )
-@with_option("--basis", words=("What it rests on.", "Căn cứ."))
+@with_option(
+    "--all-met",
+    is_flag=True,
+    words=(
+        "All nominees of the dossier that meet their conditions, at once.",
+        "Ghi Đủ điều kiện một lần cho mọi trường hợp đã đạt đủ điều kiện.",
+    ),
+)
+@with_option("--basis", words=("What it rests on; if left out, what was looked at.", "Căn cứ."))
 @with_option(
     "--proposal",
     type=worded(PROPOSALS, "choice"),
@@ -421,14 +443,37 @@ def accept(session: Session, ref: str, **given: str | None) -> None:
         "Đề nghị (yes), không (no), để lại (postpone), hình thức khác (other_form).",
     ),
 )
-@with_option("--reason", words=("Why an exception is made.", "Lý do chấp nhận ngoại lệ."))
-def appraise(session: Session, refs: tuple[str, ...], **given: str | None) -> None:
+@with_option(
+    "--reason",
+    words=("Why an exception is made, or a warning accepted.", "Lý do chấp nhận ngoại lệ, cảnh báo."),
+)
+def appraise(session: Session, refs: tuple[str, ...], all_met: bool, **given: str | None) -> None:
+    from commands.conditions import appraise_all_met, appraise_lines, print_assessed
+
+    words, alone = _given(given), len(refs) == 1 and reference(refs[0]).line is None
+    if all_met:
+        if words or not alone:
+            raise AllMetAlone()
+        appraise_all_met(session, refs[0])
+    elif "verdict" in words:
+        dossier, numbers = _lines_of_one(refs)
+        appraise_lines(session, dossier, numbers, words)
+    elif words:
+        raise NoVerdict()
+    elif alone:
+        print_assessed(session, item_of(session, refs[0]))
+    else:
+        dossier, numbers = _lines_of_one(refs)
+        print_assessed(session, item_of(session, dossier), numbers)
+
+
+def _lines_of_one(refs: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
+    """The dossier of the lines, and their numbers. Raises NoLine, SeveralDossiers."""
     lines = [_line(ref) for ref in refs]
     dossiers = dict.fromkeys(item for item, _no in lines)
     if len(dossiers) > 1:
         raise SeveralDossiers(danh_sach=", ".join(dossiers))
-    numbers = ",".join(str(no) for _item, no in lines)
-    _advance(session, next(iter(dossiers)), "appraise", {"nominee": numbers, **_given(given)})
+    return next(iter(dossiers)), tuple(no for _item, no in lines)
 
 
 _why = with_option("--reason", required=True, words=("Why.", "Lý do."))

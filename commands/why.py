@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from commands.conditions import conditions_of, print_conditions
 from commands.failures import asked
 from commands.printing import pasted, say
 from commands.reasons import (
@@ -39,15 +40,30 @@ from workflow.rules.inputs import NOTHING
 @click.argument("ref", metavar="REF[/NO]", shell_complete=completes("items"))
 @click.argument("event", required=False, shell_complete=completes("events"))
 def command(session: Session, ref: str, event: str | None) -> None:
-    acting = session.acting
+    acting, line = session.acting, reference(ref).line
     answers = acting.why(ref, event, actor=acting.actor_or_none)
-    if session.json:
-        shown = [_json(answer, session) for answer in answers]
-        print_json(shown[0] if event else shown)
-    elif event is not None:
-        _print(answers[0], session)
+    if event is not None:
+        print_json(_json(answers[0], session)) if session.json else _print(answers[0], session)
+    elif line is not None:
+        _of_line(answers, session, ref, line)
+    elif session.json:
+        print_json([_json(answer, session) for answer in answers])
     else:
-        _print_all(answers, session, line=reference(ref).line)
+        _print_all(answers, session, line=None)
+
+
+def _of_line(answers: Sequence[Explanation], session: Session, ref: str, no: int) -> None:
+    """The conditions of the line first, then what can be done with it."""
+    item = session.looking.item(ref)
+    conditions = conditions_of(session, item, no)
+    if session.json:
+        events = [_json(answer, session) for answer in answers]
+        print_json({"conditions": conditions, "events": events})
+        return
+    if conditions.conditions:
+        print_conditions(session, item, conditions)
+        click.echo()
+    _print_all(answers, session, line=no)
 
 
 def _print_all(answers: Sequence[Explanation], session: Session, *, line: int | None) -> None:

@@ -355,6 +355,8 @@ JSON_COMMANDS = {
     "inbox --week": ("inbox", "--week", "--all"),
     "report chase": ("report", "chase"),
     "why": ("why", "T01", "submit"),
+    "why REF/NO": ("why", "D0001/1"),
+    "dossier appraise REF": ("dossier", "appraise", "D0001"),
     "advance": ("advance", "T01", "submit", "--dry-run", "--as", OFFICER),
     "office show": ("office", "show"),
     "office people": ("office", "people"),

@@ -200,8 +200,8 @@ class Looking:
         self.row = self._choose_office()
         self.office = self.row.office
         for cached in (
-            *("words", "directory", "zone", "plan_years", "year", "now", "rules", "machines"),
-            "substitutions",
+            *("words", "directory", "zone", "plan_years", "year", "now", "rules", "laws"),
+            *("machines", "substitutions"),
         ):
             self.__dict__.pop(cached, None)
 
@@ -247,12 +247,19 @@ class Looking:
     @cached_property
     def rules(self) -> RulePack:
         """The rule pack in force today, of those that the office names."""
-        from workflow.model.definition import RulePack, in_force
+        from workflow.model.definition import in_force
+
+        return in_force(self.laws, self.today)
+
+    @cached_property
+    def laws(self) -> tuple[RulePack, ...]:
+        """All rule packs that the office names."""
+        from workflow.model.definition import RulePack
 
         named = (self.defined("rules", RulePack, name) for name in self.directory.packs)
-        found = [pack for pack in named if pack is not None]
+        found = tuple(pack for pack in named if pack is not None)
         assert found, "an office is founded with its rules"
-        return in_force(found, self.today)
+        return found
 
     def pack(self, digest: str | None) -> RulePack:
         """The rule pack that an item keeps, else the office's."""

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from runtime.office.looking import Looking
+from runtime.views.conditions import Assessed, assessed, verdict_text
 from runtime.views.corrections import (
     CorrectionLine,
     CorrectionRecord,
@@ -171,7 +172,8 @@ def _task_shown(looking: Looking, item: Item, told: Chronicle) -> TaskShown:
 
 def _dossier_shown(looking: Looking, item: Item, told: Chronicle) -> DossierShown:
     changes = told.history.changes
-    lines = tuple(_nominee_record(line, changes) for line in looking.reading.lines(item.key))
+    of = assessed(looking, item)
+    lines = tuple(_nominee_record(line, changes, of) for line in looking.reading.lines(item.key))
     pack = looking.pack(item.rules) if item.rules else None
     return DossierShown(
         record=dossier_record(item, lines),
@@ -197,7 +199,7 @@ def line_record(looking: Looking, item: Item, no: int) -> LineShown:
     line, ref = _line(looking, item, no), item.key.ref
     history = history_of(recorded_of(looking, item.key), no)
     return LineShown(
-        record=_nominee_record(line, history.changes),
+        record=_nominee_record(line, history.changes, assessed(looking, item)),
         ref=f"{ref}/{no}",
         dossier=ref,
         year=item.key.year,
@@ -225,8 +227,8 @@ def _events(looking: Looking, item: Item) -> tuple[str, ...]:
     return tuple(event.id for event in next_events(looking, item))
 
 
-def _nominee_record(line: NomineeLine, changes: Sequence[Recorded]) -> NomineeRecord:
-    nominee = line.nominee
+def _nominee_record(line: NomineeLine, changes: Sequence[Recorded], of: Assessed) -> NomineeRecord:
+    nominee, found = line.nominee, of.standing(line.nominee)
     voted = _voted(nominee, changes)
     return NomineeRecord(
         no=nominee.no,
@@ -256,6 +258,7 @@ def _nominee_record(line: NomineeLine, changes: Sequence[Recorded]) -> NomineeRe
         why=nominee.why,
         granted=nominee.granted,
         moved_to=nominee.moved_to,
+        conditions=found.verdict if found else None,
     )
 
 
@@ -435,7 +438,7 @@ def line_page(looking: Looking, item: Item, no: int) -> LinePage:
     """A line of the item as a person reads it. Raises UnknownLine."""
     words, line = looking.words, _line(looking, item, no)
     history = history_of(recorded_of(looking, item.key), no)
-    named = _nominee_words(looking, item, line, history.changes)
+    named = _nominee_words(looking, item, line, history.changes, assessed(looking, item))
     nominee, votes, counts = line.nominee, line.nominee.votes, words("column.votes")
     return LinePage(
         heading=f"{named.cells[0]}  {line.name or '—'}",
@@ -599,13 +602,15 @@ def _term_line(looking: Looking, item: Item, term: TermRecord) -> TermLine:
 
 
 def _nominee_words(
-    looking: Looking, item: Item, line: NomineeLine, changes: Sequence[Recorded]
+    looking: Looking, item: Item, line: NomineeLine, changes: Sequence[Recorded], of: Assessed
 ) -> NomineeWords:
     words, nominee, votes = looking.words, line.nominee, line.nominee.votes
+    found = of.standing(nominee)
     account = looking.account(nominee.account) if nominee.account else ""
     appraised = _last_with(APPRAISAL, nominee.no, changes) if nominee.verdict else None
     voted = _voted(nominee, changes)
     rest = (
+        (words("column.by_conditions"), verdict_text(looking, found, of) if found else ""),
         (words("column.verdict"), _verdict(looking, nominee)),
         (words("column.line_proposal"), words(f"choice.{nominee.proposal}") if nominee.proposal else ""),
         *(FactWords(looking, item).pairs(appraised, without=("verdict", "proposal")) if appraised else ()),
@@ -661,8 +666,8 @@ def _outcome(looking: Looking, item: Item, nominee: Nominee) -> str:
 
 
 def _nominees(looking: Looking, item: Item, told: Chronicle) -> tuple[NomineeWords, ...]:
-    changes = told.history.changes
-    return tuple(_nominee_words(looking, item, line, changes) for line in looking.reading.lines(item.key))
+    changes, of = told.history.changes, assessed(looking, item)
+    return tuple(_nominee_words(looking, item, line, changes, of) for line in looking.reading.lines(item.key))
 
 
 def _dossier_lists(looking: Looking, item: Item, told: Chronicle) -> tuple[ListBelow, ...]:

@@ -287,7 +287,7 @@ def test_a_dossier_refused_at_birth_is_told_in_words(tdkt: Tdkt, monkeypatch: py
 
 def test_why_tells_of_a_line_what_stops_it(tdkt: Tdkt, confirmed_dossier: str) -> None:
     said = tdkt("why", f"{confirmed_dossier}/1", "award")
-    events = [answer["event"] for answer in tdkt("why", f"{confirmed_dossier}/1", "--json").json]
+    events = [answer["event"] for answer in tdkt("why", f"{confirmed_dossier}/1", "--json").json["events"]]
 
     assert said.code == 0
     assert "missing for nominee 1" in said.out

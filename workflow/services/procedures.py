@@ -16,6 +16,7 @@ from workflow.rules.appraisal import APPRAISAL
 from workflow.rules.common import COMMON
 from workflow.rules.corrections import CORRECTIONS
 from workflow.rules.dossiers import DOSSIERS
+from workflow.rules.gathering import described_by, names_of
 from workflow.rules.opinions import OPINIONS
 from workflow.rules.outcomes import OUTCOMES
 from workflow.rules.paths import PATHS
@@ -25,6 +26,7 @@ from workflow.rules.plausible import OF_DOSSIERS, OF_TASKS
 from workflow.rules.splitting import SPLITTING
 from workflow.rules.stored import STORED
 from workflow.rules.tasks import TASKS
+from workflow.rules.verdicts import VERDICTS
 from workflow.services.achieving import awards_recorded
 from workflow.services.carry import dossier_carried
 from workflow.services.follow import dossier_moved, task_moved
@@ -32,6 +34,7 @@ from workflow.services.follow import dossier_moved, task_moved
 if TYPE_CHECKING:
     from workflow.engine.case import Case
     from workflow.engine.ports import Reads, Unit
+    from workflow.model.achievements import Achievement
     from workflow.model.decision import Decision, Reason
     from workflow.model.definition import Machine
     from workflow.model.dossiers import DescribedLine, DossierState
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
 
     Typed = Mapping[str, str]
 
-RULES_OF_DOSSIERS = DOSSIERS | PATHS | APPRAISAL | OUTCOMES | PENDING | OPINIONS | PERSONS
+RULES_OF_DOSSIERS = DOSSIERS | PATHS | APPRAISAL | OUTCOMES | PENDING | OPINIONS | PERSONS | VERDICTS
 
 
 def _dossiers(reads: Reads, task: Item, _machine: Machine, _words: Typed) -> tuple[DossierState, ...]:
@@ -70,6 +73,12 @@ def _done_before(reads: Reads, task: Item, machine: Machine, _words: Typed) -> t
 
 def _words(reads: Reads, item: Item, _machine: Machine, _words: Typed) -> tuple[Words, ...]:
     return reads.words(item.key)
+
+
+def _records(reads: Reads, item: Item, _machine: Machine, _words: Typed) -> tuple[Achievement, ...]:
+    """The records of everybody who is called like somebody on the list."""
+    names = names_of(described_by(reads.words(item.key)))
+    return tuple(record for records in reads.records_of(names).values() for record in records)
 
 
 def _holders(reads: Reads, _item: Item, _machine: Machine, _words: Typed) -> tuple[Holder, ...]:
@@ -133,6 +142,7 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 | OPINIONS
                 | SPLITTING
                 | PERSONS
+                | VERDICTS
                 | STORED
                 | OF_DOSSIERS,
                 reads=MappingProxyType(
@@ -142,6 +152,7 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                         "holders": _holders,
                         "same_title": _same_title,
                         "awards": _awards,
+                        "records": _records,
                     }
                 ),
                 caused=MappingProxyType({**dossiers.CAUSED, **corrected.CAUSED}),

@@ -118,6 +118,10 @@ RULES: dict[str, set[str]] = {
     "by_simplified": {"danh_hieu"},
     "complete_day": {"den", "tu"},
     "exception_explained": set(),
+    "not_overridable": {"so", "dieu_kien"},
+    "warning_unexplained": {"so", "dieu_kien"},
+    "conditions_not_met": {"so", "dieu_kien"},
+    "conditions_met": {"so"},
     "line_approved": {"so"},
     "line_awarded": {"so"},
     "line_final": {"so"},
@@ -288,6 +292,10 @@ MESSAGE_OPERANDS = {
     "ngay_khac",
 }  # fmt: skip
 
+CONDITION_OPERANDS = {
+    "cac_nam", "danh_hieu", "danh_sach", "diem", "ky", "m", "muc", "n", "pham_vi", "so", "tren", "ty_le",
+}  # fmt: skip
+
 OTHER_OPERANDS = {
     "history.expected": {"ten"},
     "history.revoked": {"so", "ngay"},
@@ -313,6 +321,11 @@ OTHER_OPERANDS = {
     "line.moved": {"ref"},
     "opinion.against": {"so"},
     "opinion.lines": {"so"},
+    "line.conditions_open": {"ket_luan", "danh_sach"},
+    "line.condition_warned": {"noi_dung"},
+    "line.by_pack": {"ten"},
+    "line.by_text": {"can_cu"},
+    "line.settled_by": {"noi_dung"},
     "marker.split_from": {"ref"},
     "marker.split_into": {"ref"},
     "warning.lines_left": {"so", "nguoi"},
@@ -892,6 +905,8 @@ def test_the_words_use_no_placeholder_beyond_the_known_ones(catalogue: Catalogue
 
 
 def _operands(key: str, known: dict[str, set[str]]) -> set[str]:
+    if key.startswith(("looked.", "settles.")):
+        return CONDITION_OPERANDS
     sentences = ("message.", "lines.", "sheet.doubt.")
     return MESSAGE_OPERANDS if key.startswith(sentences) else known.get(key, set())
 

@@ -9,7 +9,7 @@ from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 from tests.workflow.shipped import at, later_rules, pack_digest, policy, rules, setting
 from tests.workflow.world import COUNTS, World
 from workflow.model.decision import Decision
-from workflow.model.definition import AwardTitle, RulePack, Span, Text, Vote, in_force
+from workflow.model.definition import AwardTitle, Condition, RulePack, Span, Text, Vote, in_force
 from workflow.model.dossiers import Dossier
 from workflow.services.advance import Tried
 
@@ -86,13 +86,19 @@ def test_the_shipped_packs_differ_in_their_texts_of_law_and_in_what_the_new_law_
 
     def said(title: AwardTitle) -> AwardTitle:
         ways = {type: way._replace(cite=None) for type, way in title.ways.items()}
-        return replace(title, cite="", asks=None, ways=ways)
+        return replace(title, cite="", asks=None, ways=ways, conditions=())
+
+    def held(title: AwardTitle) -> list[Condition]:
+        return [condition._replace(cite="") for condition in title.conditions]
 
     assert (older.effective_from, newer.effective_from) == (date(2025, 7, 1), date(2026, 10, 1))
     assert [said(title) for title in older.titles] == [said(title) for title in newer.titles]
     assert [old.id for old, new in zip(older.titles, newer.titles, strict=True) if old.asks != new.asks] == [
         "cstdcs"
     ]
+    assert [
+        old.id for old, new in zip(older.titles, newer.titles, strict=True) if held(old) != held(new)
+    ] == ["cstdcs"]
     assert [title.id for title in newer.titles if "06/2026/QH16" not in title.cite] == []
     assert [title.id for title in older.titles if "06/2026/QH16" in title.cite] == []
     assert (older.types, older.grounds, older.other_chains, older.quorum, older.vote_cite) == (

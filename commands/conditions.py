@@ -1,0 +1,102 @@
+"""What the conditions of their titles come to for nominees, on the terminal, and the appraisals that rest on
+it: for `tdkt why` and `tdkt dossier appraise`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from commands.printing import print_table, print_wrapped, say
+from commands.readers import item_of
+from commands.session import Session, print_json
+from runtime.views.conditions import (
+    Assessed,
+    LineConditions,
+    assessed,
+    condition_lines,
+    line_conditions,
+    verdict_text,
+)
+from runtime.views.item_page import UnknownLine
+from workflow.model.dossiers import Dossier, Nominee
+from workflow.model.facts import Item
+
+
+def conditions_of(session: Session, item: Item, no: int) -> LineConditions:
+    """All conditions of a line of the item."""
+    of = assessed(session.looking, item)
+    return line_conditions(session.looking, item, of.lines[no], of)
+
+
+def print_conditions(session: Session, item: Item, line: LineConditions) -> None:
+    """Each condition of a line with what was looked at."""
+    words, title = session.words, session.looking.title(line.title, pack=item.rules)
+    print_wrapped(words("message.conditions_head", ten=title, ket_qua=words(f"choice.{line.verdict}")))
+    for said in condition_lines(line, words):
+        say(said, indent=2)
+
+
+def print_assessed(session: Session, item: Item, numbers: Sequence[int] = ()) -> None:
+    """Every line, or those of the numbers, with its verdict and what its conditions come to. Raises
+    UnknownLine."""
+    looking, of = session.looking, assessed(session.looking, item)
+    unknown = [no for no in numbers if no not in of.lines]
+    if unknown:
+        raise UnknownLine(ref=item.key.ref, so=unknown[0])
+    lines = [line for line in Dossier.of(item).nominees if not numbers or line.no in numbers]
+    if session.json:
+        print_json([line_conditions(looking, item, of.lines[line.no], of) for line in lines])
+        return
+    print_table(
+        [looking.words(f"column.{name}") for name in ("ref", "name", "title", "verdict", "by_conditions")],
+        [_cells(session, item, line, of) for line in lines],
+    )
+    if lines:
+        click.echo()
+        ref = f"{looking.ref(item.key)}/{lines[0].no}"
+        print_wrapped(looking.words("message.conditions_more", ref=ref))
+
+
+def _cells(session: Session, item: Item, line: Nominee, of: Assessed) -> tuple[str, ...]:
+    looking, words = session.looking, session.words
+    return (
+        f"{looking.ref(item.key)}/{line.no}",
+        of.names.get(line.no, "—"),
+        looking.title(line.title, pack=item.rules),
+        words(f"choice.{line.verdict}") if line.verdict else "",
+        verdict_text(looking, of.lines[line.no], of),
+    )
+
+
+def appraise_lines(session: Session, ref: str, numbers: Sequence[int], words: dict[str, str]) -> None:
+    """A verdict on lines of a dossier, with what was looked at where its author says no basis."""
+    from commands.advance import advance
+    from runtime.views.appraising import basis_for
+
+    session.acting.require_actor()
+    basis = words.get("basis") or basis_for(session.looking, item_of(session, ref), numbers)
+    given = {"nominee": ",".join(map(str, numbers)), **words}
+    advance(session, (ref,), "appraise", {**given, "basis": basis} if basis else given)
+
+
+def appraise_all_met(session: Session, ref: str) -> None:
+    """All lines that meet their conditions, in one act; then those that wait still, each with why."""
+    from commands.advance import advance
+    from runtime.views.appraising import met_at_once
+
+    actor = session.acting.actor
+    words = met_at_once(session.looking, item_of(session, ref), actor)
+    advance(session, (ref,), "appraise", dict(words))
+    if not session.json:
+        _print_left(session, session.looking.item(ref))
+
+
+def _print_left(session: Session, item: Item) -> None:
+    looking, of = session.looking, assessed(session.looking, item)
+    waiting = [line for line in Dossier.of(item).standing if line.verdict in (None, "no_info")]
+    if waiting:
+        print_wrapped(looking.words("message.conditions_left", n=len(waiting)))
+    for line in waiting:
+        ref, name, *_titles, said = _cells(session, item, line, of)
+        say(f"{ref}  {name}: {said}", indent=2)
