@@ -60,9 +60,9 @@ SCENES: tuple[Scene, ...] = (
             " --now 2026-02-24T08:00",
             'dossier add D0001 --kind person --name "Trường hợp mẫu A" --as thon-1',
             'dossier add D0001 --kind household --name "Hộ mẫu B" --as thon-1',
-            "advance D0001 submit --as thon-1",
+            "advance D0001 submit --as thon-1 --yes",
             "! advance T06 cancel --as chu-tich --set reason=thử",
-            "dossier accept D0001 --complete-on 25/02/2026 --original seen --as chuyen-vien"
+            "dossier accept D0001 --complete-on 25/02/2026 --original seen --all-seen --as chuyen-vien"
             " --now 2026-02-25T08:00",
             "dossier appraise D0001/1 D0001/2 --verdict met --as chuyen-vien",
             "advance D0001 confirm --as thuong-truc",

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from commands.dossier_lists import export, template
+from commands.dossier_papers import attach, paper, papers
 from commands.printing import say
 from commands.readers import item_of
 from commands.session import (
@@ -34,7 +35,7 @@ from workflow.model.references import reference
 NOBODY = "none"
 """How `--no-account` says that a line is about nobody who holds an account."""
 KINDS = ("person", "collective", "household")
-ORIGINALS = ("seen", "attached")
+ORIGINALS = ("seen", "scan", "digital")
 VERDICTS = ("met", "not_met", "no_info", "exception")
 RATINGS = ("htxsnv", "httnv", "htnv", "khtnv")
 CATEGORIES = ("lanh_dao_tinh", "lanh_dao_so", "doanh_nhan", "lanh_dao", "truc_tiep")
@@ -77,8 +78,8 @@ def command(**_: object) -> None:
     pass
 
 
-command.add_command(template)
-command.add_command(export)
+for _own in (template, export, attach, papers, paper):
+    command.add_command(_own)
 
 
 _ground = with_option(
@@ -371,7 +372,7 @@ def remove(session: Session, ref: str) -> None:
 @command.command(
     "accept",
     words=("Accept a dossier as complete.", "Xác nhận đủ hồ sơ."),
-    example="dossier accept D0002 --complete-on 02/03/2026 --original seen --as chuyen-vien",
+    example="dossier accept D0002 --complete-on 02/03/2026 --original seen --all-seen --as chuyen-vien",
 )
 @click.argument("ref")
 @with_option(
@@ -384,7 +385,22 @@ def remove(session: Session, ref: str) -> None:
     "--original",
     required=True,
     type=worded(ORIGINALS, "choice"),
-    words=("The signed original: seen, or attached.", "Bản có chữ ký: đã xem (seen), kèm hồ sơ (attached)."),
+    words=(
+        "The signed original: seen on paper, a scan, or signed digitally.",
+        "Bản có chữ ký: đã xem bản giấy (seen), bản quét (scan), ký số (digital).",
+    ),
+)
+@with_option(
+    "--seen",
+    metavar="KIND[,KIND…]",
+    shell_complete=completes("papers"),
+    words=("Papers that were seen on paper.", "Giấy tờ đã xem bản giấy."),
+)
+@with_option(
+    "--all-seen",
+    "seen",
+    flag_value="all",
+    words=("Every paper that is still asked for was seen.", "Đã xem bản giấy mọi giấy tờ còn thiếu."),
 )
 @with_option("--checklist", words=("The papers that are there.", "Thành phần hồ sơ đã nhận."))
 @with_option(

@@ -69,6 +69,11 @@ def grounds(ctx: click.Context, incomplete: str) -> list[str]:
     return _fitting(ctx, incomplete, lambda looking: [ground.id for ground in looking.rules.grounds])
 
 
+def papers(ctx: click.Context, incomplete: str) -> list[str]:
+    """The kinds of papers of the rule pack in force."""
+    return _fitting(ctx, incomplete, lambda looking: [kind.id for kind in looking.rules.papers])
+
+
 def task_states(ctx: click.Context, incomplete: str) -> list[str]:
     """The states of tasks."""
     return _fitting(ctx, incomplete, lambda looking: _states(looking, "task"))

@@ -17,10 +17,12 @@ from commands.reasons import (
     print_undone,
     print_warnings,
     reason_json,
+    sentence_of_doubt,
     sentence_of_warning,
 )
 from commands.session import Command, Session, completes, print_json
 from runtime.office.results import Result
+from runtime.office.words import Words
 from runtime.views.steps import command_line, next_step
 from workflow.engine.explaining import Explanation
 from workflow.model.references import reference
@@ -85,7 +87,7 @@ def _print_all(answers: Sequence[Explanation], session: Session, *, line: int | 
         )
         likely = step is not None and line is None and answer.event == step.event
         click.echo(pasted(step.line if step and likely else typed, indent=2))
-        print_warnings(answer.warnings, words, err=False)
+        _print_remarks(answer, words)
     elsewhere = [words.inside(words.of(answer.label)) for answer in answers if _first(answer) == NOT_HERE]
     for answer in answers:
         if _first(answer) not in (None, NOT_HERE):
@@ -114,9 +116,17 @@ def _json(answer: Explanation, session: Session) -> dict[str, Any]:
         "reasons": [reason_json(reason, session.words) for reason in answer.reasons],
         "expects": None if answer.expects == NOTHING else answer.expects,
         "warnings": [sentence_of_warning(warning, session.words) for warning in answer.warnings],
+        "asks": [sentence_of_doubt(doubt, session.words) for doubt in answer.doubts],
         "acting_for": answer.acting_for,
         "undone_by": answer.undone_by,
     }
+
+
+def _print_remarks(answer: Explanation, words: Words) -> None:
+    """What would be told beside the event, and what whoever asks for it would have to confirm."""
+    print_warnings(answer.warnings, words, err=False)
+    for doubt in answer.doubts:
+        say(f"? {sentence_of_doubt(doubt, words)}.", indent=2)
 
 
 def _event_named(session: Session, answer: Explanation, event: str) -> str:
@@ -132,7 +142,7 @@ def _print(answer: Explanation, session: Session) -> None:
     words, head = session.words, _head(answer, session)
     if answer.allowed:
         click.echo(f"✓ {head}" + (f"  {asked(answer.inputs, words)}" if answer.inputs else ""))
-        print_warnings(answer.warnings, words, err=False)
+        _print_remarks(answer, words)
         print_undone(answer.undone_by, words, lambda event: _event_named(session, answer, event))
         return
     click.echo(f"✗ {head}")

@@ -23,6 +23,7 @@ Media = Literal["pdf", "picture", "word"]
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"L\0\0\0\x01\x14\x02\0")
 """What programs, scripts and shortcuts begin with; a PDF may have some bytes before it, so they go first."""
 ENCRYPTED_PDF = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
+SIGNED_PDF = re.compile(rb"/ByteRange\s*\[\s*\d")
 END = 4096
 """Bytes in which a PDF's end mark stands; readers look for it in the last 1024, scanners add blanks."""
 DOC_ENCRYPTED = 0x0100
@@ -56,6 +57,18 @@ def media_of(content: bytes) -> Media:
     media, check = _KEPT[told]
     check(content)
     return media
+
+
+def is_signed(content: bytes) -> bool:
+    """Whether a PDF or a Word document bears a digital signature; whether that is good is not looked at."""
+    if SIGNED_PDF.search(content):
+        return True
+    try:
+        return content.startswith(b"PK") and any(
+            name.startswith("_xmlsignatures/") for name in Archive(content).names
+        )
+    except (Broken, Locked, TooLarge):
+        return False
 
 
 def _whole_pdf(content: bytes) -> None:
@@ -125,6 +138,10 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
         "empty": Text(
             "tệp trống; chọn lại tệp có nội dung",
             "the file is empty; choose the one that has the paper",
+        ),
+        "too_large": Text(
+            "tệp lớn hơn {limit} MB; quét lại ở độ phân giải thấp hơn hoặc chia thành nhiều tệp",
+            "the file is larger than {limit} MB; scan it at a lower resolution, or part it",
         ),
         "cut_off": Text(
             "tệp bị hỏng hoặc chưa chép hết; chép lại hoặc quét lại",

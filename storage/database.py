@@ -22,6 +22,7 @@ from storage.address import existing, file_uri, read_address
 from storage.errors import HardLinked, NetworkPath, NoDriver, NoFolder, translated, unwritable
 from storage.filelock import FileLock
 from storage.hot import Hot
+from storage.paper_files import PaperFiles, files_of
 from storage.server import connect
 from storage.statements import STATEMENTS, statements_of
 from storage.subjects.details import Kept
@@ -39,7 +40,8 @@ class Database:
 
     It belongs to one thread and lives as long as a command or one sweep of an office. `hot` keeps the
     compiled statements: who opens many databases of one kind, one after the other, passes the same mapping.
-    `kept` are the subjects whose items it keeps, in `tables` by name.
+    `kept` are the subjects whose items it keeps, in `tables` by name. `files` is the folder of a server's
+    papers; those of an SQLite file lie beside it.
     """
 
     def __init__(
@@ -52,11 +54,13 @@ class Database:
         hot: dict[str, Hot] | None = None,
         kept: Kept = KEPT,
         tables: Mapping[str, Table] = metadata.tables,
+        files: str | None = None,
     ) -> None:
         self.address = read_address(url)
         self.where = self.address.where
         self.dialect = self.address.dialect
         self.path = None if self.address.path is None else Path(self.address.path)
+        self._files = files
         self._create = create
         self.lock_timeout = lock_timeout
         self._journal_mode = journal_mode
@@ -119,6 +123,11 @@ class Database:
             if not path.absolute().parent.is_dir():
                 raise NoFolder(where=self.where) from error
             raise unwritable(error, where=self.where) from error
+
+    @property
+    def files(self) -> PaperFiles | None:
+        """The files of dossiers' papers; None of a server for which no folder is named."""
+        return files_of(self.path, self._files)
 
     @property
     def connection(self) -> Connection:

@@ -59,6 +59,10 @@ class Surroundings:
     def holders(self) -> tuple[Holder, ...]:
         return holders_of(_rows(self.database, "holders", {"b_office": self.office}))
 
+    def file_size(self, digest: str) -> int | None:
+        files = self.database.files
+        return files.size(digest) if files else None
+
     def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
         where = {"b_office": self.office, "b_period": period, "b_title": title}
         return described_lines(_rows(self.database, "described_lines", where))

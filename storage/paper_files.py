@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from storage.errors import unwritable
-from storage.wholefile import give_name, temporary_file
+from storage.wholefile import give_name, sync, temporary_file
+from workflow.model.attachments import DIGEST
 from workflow.model.causes import cause_of
 from workflow.model.errors import UNUSABLE, TdktError
 
 FOLDER_MODE = 0o700
 ENDING = ".files"
 """What the folder beside an SQLite file is called after it: `tdkt.db.files`."""
-_DIGEST = re.compile("[0-9a-f]{64}")
 _PIECE = 1 << 20
 
 
@@ -56,28 +56,54 @@ class KeptFile(NamedTuple):
     written: float
 
 
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that is written whole beside its place: who decides that it belongs there gives it its name."""
+
+    digest: str
+    size: int
+    path: Path
+    files: PaperFiles
+
+    def take_name(self) -> None:
+        """Over a file of that name: that has the same bytes, or was damaged. A second time it does nothing.
+        Raises DatabaseUnusable."""
+        with self.files.translated():
+            if self.path.exists():
+                give_name(self.path, self.files.folder / self.digest)
+
+
 class PaperFiles:
     """The files of one database, in `folder`, which is made when the first one is kept."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def keep(self, content: bytes) -> str:
-        """Writes the bytes whole and answers with their digest; what is there already is left as it is, and
-        looks new, so that nobody clears it away before an item points to it. Raises DatabaseUnusable."""
+    @contextmanager
+    def written(self, content: bytes) -> Iterator[NewFile]:
+        """The bytes in a file without their name yet; unless it is given that, it is gone at the end. Raises
+        DatabaseUnusable."""
         digest = sha256(content).hexdigest()
-        place = self.folder / digest
+        with ExitStack() as made:
+            with self.translated():
+                self._make_folder()
+                path = made.enter_context(temporary_file(self.folder, digest))
+                path.write_bytes(content)
+                sync(path)
+            yield NewFile(digest, len(content), path, self)
+
+    def keep(self, content: bytes) -> str:
+        """Writes the bytes whole and answers with their digest. Raises DatabaseUnusable."""
+        with self.written(content) as new:
+            new.take_name()
+            return new.digest
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
         try:
-            self._make_folder()
-            if self.fault(digest) is None:
-                os.utime(place)
-                return digest
-            with temporary_file(self.folder, digest) as made:
-                made.write_bytes(content)
-                give_name(made, place)
+            yield
         except OSError as error:
             raise unwritable(error, where=str(self.folder)) from error
-        return digest
 
     def _make_folder(self) -> None:
         if self.folder.is_dir():
@@ -117,19 +143,19 @@ class PaperFiles:
             return PaperFileMissing(tep=digest, noi=self.folder)
         return PaperFileUnreadable(tep=digest, noi=self.folder, ly_do=cause_of(error))
 
-    def has(self, digest: str, size: int) -> bool:
-        """Whether the file is there with its size; whether its bytes are right is not looked at."""
+    def size(self, digest: str) -> int | None:
+        """The file's size; None where there is none. Whether its bytes are right is not looked at."""
         try:
-            return (self.folder / digest).stat().st_size == size
+            return (self.folder / digest).stat().st_size
         except OSError:
-            return False
+            return None
 
     def kept(self) -> Iterator[KeptFile]:
         """Every file of the folder that is named as a digest, in the order of their names."""
         if not self.folder.is_dir():
             return
         with os.scandir(self.folder) as entries:
-            found = sorted(entry.name for entry in entries if _DIGEST.fullmatch(entry.name))
+            found = sorted(entry.name for entry in entries if DIGEST.fullmatch(entry.name))
         for name in found:
             with suppress(FileNotFoundError):  # cleared away meanwhile
                 state = (self.folder / name).stat()
@@ -144,3 +170,12 @@ class PaperFiles:
         """Copies a file, held against its digest; one that is there and right stays."""
         if other.fault(digest) is not None:
             other.keep(self.read(digest))
+
+
+def files_of(database: Path | None, named: str | None) -> PaperFiles | None:
+    """The files of an SQLite file's papers, wherever a link to it lies, or of a server's those in the folder
+    that is `named`; None where none is."""
+    if database is not None:
+        own = database.resolve()
+        return PaperFiles(own.with_name(own.name + ENDING))
+    return PaperFiles(Path(named)) if named else None

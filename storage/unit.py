@@ -109,6 +109,8 @@ class UnitOfWork:
         self._entries: list[NewEntry] = []
         self._before: dict[Key, Item] = {}
         self._channels = channels
+        self.under_way: Mapping[str, int] = {}
+        """The sizes of files that get their names before this transaction is committed, by digest."""
         self.first_entry: tuple[int, str] | None = None
         """The log and the id of what was written first, by which it is known later whether all was kept."""
 
@@ -198,6 +200,11 @@ class UnitOfWork:
     def holders(self) -> tuple[Holder, ...]:
         """Who held which position when, with the names that are not erased; without locks."""
         return holders_of(self._all("holders", {"b_office": self.office}))
+
+    def file_size(self, digest: str) -> int | None:
+        """The size of a paper's file; None where it is not kept. No item's file is ever deleted."""
+        files = self._database.files
+        return self.under_way.get(digest) or (files.size(digest) if files else None)
 
     def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
         """The lines of a title and period, in all dossiers, that came to nothing nowhere; without locks."""

@@ -45,8 +45,7 @@ def folders_of(path: Path) -> Iterator[None]:
 
 def give_name(file: Path, target: Path) -> None:
     """Renames the file, once its bytes are on the disk: a power cut leaves no half file under the name."""
-    with file.open("rb+") as written:
-        os.fsync(written.fileno())
+    sync(file)
     file.replace(target)
     with suppress(OSError):  # some systems cannot sync a folder; then the name may be lost, not the bytes
         folder = os.open(target.parent, os.O_RDONLY)
@@ -54,3 +53,9 @@ def give_name(file: Path, target: Path) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def sync(file: Path) -> None:
+    """Waits until the file's bytes are on the disk."""
+    with file.open("rb+") as written:
+        os.fsync(written.fileno())

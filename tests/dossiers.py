@@ -37,7 +37,7 @@ def way(
     """The commands that bring it from one stage to another; without a `vote` the appraisal reviews it. Of the
     lines those that `failed` are voted down; `posted` are the days of a village's list."""
     steps: dict[str, list[Typed]] = {
-        "submitted": [("advance", ref, "submit", "--as", body)],
+        "submitted": [("advance", ref, "submit", "--as", body, "--yes")],
         "complete": [_accept(ref, on, posted)],
         "appraised": [
             ("dossier", "appraise", *(f"{ref}/{no}" for no in lines), "--verdict", "met", "--as", OFFICER),
@@ -68,7 +68,19 @@ def way(
 
 def _accept(ref: str, on: str, posted: tuple[str, str] | None) -> Typed:
     days = ("--posted-from", posted[0], "--posted-until", posted[1]) if posted else ()
-    return ("dossier", "accept", ref, "--complete-on", on, "--original", "seen", *days, "--as", OFFICER)
+    return (
+        "dossier",
+        "accept",
+        ref,
+        "--complete-on",
+        on,
+        "--original",
+        "seen",
+        "--all-seen",
+        *days,
+        "--as",
+        OFFICER,
+    )
 
 
 def _result(ref: str, no: int, *, passed: bool) -> Typed:

@@ -342,6 +342,7 @@ JSON_COMMANDS = {
     "task show": ("task", "show", "T01"),
     "dossier list": ("dossier", "list"),
     "dossier show": ("dossier", "show", "D0001"),
+    "dossier papers": ("dossier", "papers", "D0001"),
     "show REF/NO": ("show", "D0001/1"),
     "audit log": ("audit", "log"),
     "audit show": ("audit", "show", "0"),

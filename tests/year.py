@@ -296,7 +296,15 @@ def _handed_in(course: Course) -> None:
             "posted_until": dossier.on - timedelta(days=4),
         }
         said = {name: at.isoformat() for name, at in posted.items()} if dossier.title == "gdvh" else {}
-        course.does(day, "accept", OFFICER, complete_on=course.complete.isoformat(), original="seen", **said)
+        course.does(
+            day,
+            "accept",
+            OFFICER,
+            complete_on=course.complete.isoformat(),
+            original="seen",
+            seen="all",
+            **said,
+        )
     course.full = None if dossier.title == "tvh" else course.complete
     verdict = "not_met" if dossier.course == "rejected" and dossier.path == "simplified" else "met"
     for no, _ in enumerate(dossier.lines, 1):

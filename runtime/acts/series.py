@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from runtime.acts.acting import Acting, Attempt, Done, Repeatable
 from runtime.office.results import Result, result_of
+from storage.paper_files import NewFile
 from storage.unit import UnitOfWork
 from workflow.engine.ports import StoredAnswer
 from workflow.model.decision import Reason, Refused
@@ -24,7 +25,8 @@ class Series:
     """An event that is asked for each of the words that `words_of` gives for the dossier as it stands.
 
     `said` is what was typed, by which a command that is given twice under one key is known again;
-    `confirmed`: what is doubtful is meant.
+    `confirmed`: what is doubtful is meant. `files` get their names once all of it is decided, before it is
+    written.
     """
 
     event: str
@@ -32,6 +34,7 @@ class Series:
     said: Sequence[object]
     dry_run: bool = False
     confirmed: bool = False
+    files: Sequence[NewFile] = ()
 
 
 def answered(acting: Acting, ref: str, asked: Series) -> list[Result] | None:
@@ -55,11 +58,14 @@ def ask_series(acting: Acting, ref: str, asked: Series) -> list[Result]:
         refused: list[Attempt] = []
         results: list[Result] = []
         details = item.details
+        unit.under_way = {file.digest: file.size for file in asked.files}
         for words in asked.words_of(details):
             command = Advance(item_key, asked.event, words, None, None, asked.confirmed)
             result, details = _ask(acting, unit, command, details, refused)
             results.append(result)
         done = all(result.done for result in results)
+        for file in asked.files if done and not asked.dry_run else ():
+            file.take_name()
         return Done(results, written=done, refused=refused, stored=[each.stored() for each in results])
 
     repeatable = Repeatable(_said(acting, ref, asked), _again(acting, ref, asked))

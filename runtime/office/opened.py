@@ -15,7 +15,7 @@ from runtime.office.kept import OfficeCache
 from runtime.office.looking import chosen_office, current_time, no_plan
 from runtime.office.results import new_key
 from runtime.office.seeds import completed, shipped_words
-from runtime.office.settings import Options, database_url, language
+from runtime.office.settings import FILES, Options, database_url, language
 from runtime.office.settings import lock_timeout as timeout_of
 from runtime.office.words import Words
 from storage import items, offices, schema, substitutions
@@ -92,6 +92,7 @@ class OpenedOffice:
             lock_timeout=timeout_of(environment) if lock_timeout is None else lock_timeout,
             journal_mode=journal_mode,
             hot=self._kept.hot,
+            files=environment.get(FILES),
         )
         schema.check(self.database)
         self.row = self._choose_office()

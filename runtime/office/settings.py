@@ -27,6 +27,25 @@ class BadLockTimeout(UsageMistake):
     code = "bad_lock_timeout"
 
 
+FILES = "TDKT_FILES"
+"""The setting that names the folder of a server's papers; those of an SQLite file lie beside it."""
+FILE_LIMIT = 20
+"""Megabytes that one attached file has at most, where nothing else is set."""
+LARGEST_LIMIT = 500
+
+
+class NoPaperFolder(UsageMistake):
+    """Set TDKT_FILES to the folder in which the papers of a PostgreSQL database are kept, then repeat."""
+
+    code = "no_paper_folder"
+
+
+class BadFileLimit(UsageMistake):
+    """TDKT_FILE_LIMIT is '{gia_tri}'; set it to whole megabytes from 1 to 500, or leave it out."""
+
+    code = "bad_file_limit"
+
+
 class Options(NamedTuple):
     """The options that every command takes, as typed; None where absent. `said` is the command itself."""
 
@@ -96,6 +115,16 @@ def lock_timeout(environment: Mapping[str, str]) -> float:
     if not 0 <= seconds <= LONGEST_WAIT:
         raise BadLockTimeout(gia_tri=named)
     return seconds
+
+
+def file_limit(environment: Mapping[str, str]) -> int:
+    """TDKT_FILE_LIMIT, the megabytes of one attached file, else twenty. Raises BadFileLimit."""
+    named = environment.get("TDKT_FILE_LIMIT")
+    if not named:
+        return FILE_LIMIT
+    if not named.isdecimal() or not 1 <= int(named) <= LARGEST_LIMIT:
+        raise BadFileLimit(gia_tri=named)
+    return int(named)
 
 
 def language(stored: str | None, environment: Mapping[str, str]) -> str:

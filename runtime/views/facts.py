@@ -344,6 +344,9 @@ class FactWords:
         if type == "ground":
             ground = looking.pack(self.pack).ground(text)
             return looking.words.of(ground.label) if ground else text
+        if type in ("paper", "papers"):
+            kinds = looking.pack(self.pack).papers
+            return next((looking.words.of(kind.label) for kind in kinds if kind.id == text), text)
         if type == "choice":
             return self._choice(text)
         if type == "kind" and self.machine and self.item:

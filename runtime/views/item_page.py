@@ -19,6 +19,7 @@ from runtime.views.corrections import (
     correction_lines,
     corrections_of,
 )
+from runtime.views.dossier_papers import AskedRecord, PaperRecord, papers_shown, papers_text
 from runtime.views.expected import OwedList, lists_of, proposed_lists
 from runtime.views.facts import (
     ChangeRecord,
@@ -129,6 +130,8 @@ class DossierShown(NamedTuple):
     overdue: bool
     also_open: tuple[str, ...]
     rules: str | None
+    asked_papers: tuple[AskedRecord, ...]
+    papers: tuple[PaperRecord, ...]
     facts: Mapping[str, Mapping[str, Plain]]
     history: tuple[ChangeRecord, ...]
     not_shown: NotShown
@@ -175,6 +178,7 @@ def _dossier_shown(looking: Looking, item: Item, told: Chronicle) -> DossierShow
     of = assessed(looking, item)
     lines = tuple(_nominee_record(line, changes, of) for line in looking.reading.lines(item.key))
     pack = looking.pack(item.rules) if item.rules else None
+    papers = papers_shown(looking, item)
     return DossierShown(
         record=dossier_record(item, lines),
         events=_events(looking, item),
@@ -183,6 +187,8 @@ def _dossier_shown(looking: Looking, item: Item, told: Chronicle) -> DossierShow
         overdue=item.overdue,
         also_open=_also_open(looking),
         rules=f"{pack.name}/{pack.version}" if pack else None,
+        asked_papers=papers.asked,
+        papers=papers.papers,
         facts=facts_by_event(told.standing),
         history=_changes(told.history),
         not_shown=told.history.not_shown,
@@ -518,6 +524,7 @@ def _dossier_facts(looking: Looking, item: Item, _told: Chronicle) -> tuple[tupl
         (words("column.intake_no"), dossier.intake_no or ""),
         (words("column.supplement_until"), looking.day(dossier.supplement_until)),
         (words("column.complete_on"), looking.day(dossier.complete_on)),
+        (words("column.papers"), papers_text(looking, item)),
         (words("column.published"), _published(looking, dossier)),
         (words("column.full_on"), _counted_from(looking, dossier)),
         (words("column.opinion_asked_on"), looking.day(dossier.opinion_asked_on)),

@@ -15,6 +15,7 @@ from runtime.office.words import Words
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
 from workflow.model.machine import Call, Event, Input
+from workflow.model.paper_kinds import lacking
 from workflow.model.proposals import agreeing
 from workflow.model.references import in_ranges
 from workflow.model.subjects import DOSSIER
@@ -39,7 +40,11 @@ def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Ste
     if event is None:
         return None
     by = _doer(looking, item, reader)
-    asked = [input for input in event.inputs if all(_holds(looking, item, call) for call in input.when)]
+    asked = [
+        input._replace(required=input.required or _papers_lack(looking, item, input))
+        for input in event.inputs
+        if all(_holds(looking, item, call) for call in input.when)
+    ]
     if event.id in TOGETHER:
         line = _together(looking, item, event.id, asked) + _as(looking, by)
     else:
@@ -62,6 +67,11 @@ def next_of(looking: Looking, items: Iterable[Item]) -> Step | None:
         return step
     refs = " ".join(in_ranges(sorted(ref for ref, _step in most)))
     return step._replace(line=step.line.replace(first, refs, 1))
+
+
+def _papers_lack(looking: Looking, item: Item, input: Input) -> bool:
+    """Whether the input says of papers that were seen what the dossier could not go on without."""
+    return input.type == "papers" and bool(lacking(Dossier.of(item), looking.pack(item.rules)))
 
 
 TOGETHER = ("add", "result")

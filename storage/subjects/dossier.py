@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from storage.subjects.details import KeptDetails, KeptLines
 from workflow.model import subjects
-from workflow.model.dossiers import NO_FACTS, Dossier, LineFacts, Nominee, Paper, Votes
+from workflow.model.attachments import Paper
+from workflow.model.dossiers import NO_FACTS, Dossier, LineFacts, Nominee, Votes
 from workflow.model.opinions import Opinion, Remark
 
 _VOTES = {
@@ -99,6 +100,13 @@ def _nominees(dossier: Dossier) -> tuple[Nominee, ...]:
     return dossier.nominees
 
 
+def _paper(plain: dict[str, Any]) -> Paper:
+    for name in ("on", "erased_on"):
+        if name in plain:
+            plain[name] = date.fromisoformat(plain[name])
+    return Paper(**plain)
+
+
 def _value(row: dict[str, Any], nominees: tuple[Nominee, ...]) -> Dossier:
     path, papers = row.pop(_PATH), json.loads(row.pop(_PAPERS) or "[]")
     asked_on = row.pop("opinion_asked_on")
@@ -109,7 +117,7 @@ def _value(row: dict[str, Any], nominees: tuple[Nominee, ...]) -> Dossier:
         **row,
         path=path,
         nominees=nominees,
-        papers=tuple(Paper(**paper) for paper in papers),
+        papers=tuple(map(_paper, papers)),
         opinions=opinions,
         remarks=remarks,
     )

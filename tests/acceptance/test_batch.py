@@ -8,7 +8,7 @@ from hashlib import sha256
 from tests.acceptance.office import Office, replayed
 from tests.people import OFFICER, VILLAGE
 
-ALL = ("--as", VILLAGE, "advance", "D0001..D0120", "submit")
+ALL = ("--as", VILLAGE, "advance", "D0001..D0120", "submit", "--yes")
 EMPTY = ["D0007", "D0113"]
 
 

@@ -47,6 +47,7 @@ ROWS = {
     "edit": ("sửa trường hợp", (BODY, CV)),
     "remove": ("bỏ trường hợp", (BODY, CV)),
     "move": ("chuyển sang nhiệm vụ khác", (BODY, CV)),
+    "attach": ("đính kèm giấy tờ", (BODY, CV)),
     "submit": ("nộp hồ sơ", (BODY, CV)),
     "propose_receipt": ("đề nghị ghi nhận ngày đến trước đây", (CV,)),
     "agree_receipt": ("đồng ý ngày đến", (VT, TP, TK)),
@@ -236,6 +237,36 @@ CASES = (
     Case("accept", OFFICER, NO_COMPLETE_DAY, before="accept", words={"complete_on": "{long_ago}"}),
     Case("accept", OFFICER, NO_COMPLETE_DAY, before="accept", words={"complete_on": "{tomorrow}"}),
     Case("accept", OFFICER, COMPLETE, before="appraise"),
+    Case(
+        "accept",
+        OFFICER,
+        {
+            "papers_there": "Hồ sơ còn thiếu: Danh sách đề nghị (danh_sach); "
+            "Biên bản họp bình xét (bien_ban); Báo cáo thành tích (bao_cao)"
+        },
+        before="accept",
+        words={"seen": "to_trinh"},
+    ),
+    Case(
+        "accept",
+        OFFICER,
+        {"original_there": "Chưa có bản quét hoặc tệp ký số nào như đã ghi"},
+        before="accept",
+        words={"original": "digital"},
+    ),
+    Case(
+        "attach",
+        OFFICER,
+        {"no_file": "Chưa có tệp này trong thư mục giấy tờ của cơ sở dữ liệu"},
+        before="accept",
+        words={"digest": "0f" * 32},
+    ),
+    Case(
+        "attach",
+        SPEAKER,
+        {"seen_by_office": "Chỉ người tiếp nhận hồ sơ mới ghi được là đã xem bản giấy"},
+        words={"how": "seen"},
+    ),
     Case("unaccept", OFFICER, NOT_COMPLETE, before="accept"),
     Case("return", OFFICER, COMPLETE, before="appraise", words={"until": "{tomorrow}"}),
     Case(
@@ -680,6 +711,11 @@ BESIDE = (
         "Đã nộp, chờ kiểm tra",
     ),
     (Case("recall", SPEAKER, {}, before="accept"), "Đã lấy lại để sửa", "Đang lập hồ sơ"),
+    (
+        Case("attach", OFFICER, {}, before="accept", words={"how": "seen"}),
+        "Đã đính kèm giấy tờ",
+        "Đã nộp, chờ kiểm tra",
+    ),
     (Case("unaccept", OFFICER, {}, before="appraise"), "Đã bỏ xác nhận đủ hồ sơ", "Đã nộp, chờ kiểm tra"),
     (
         Case("return", OFFICER, {}, before="accept", words={"until": "{tomorrow}"}),

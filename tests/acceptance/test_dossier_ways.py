@@ -91,7 +91,7 @@ def test_a_dossier_goes_its_way_to_its_end_in_the_offices_words(desk: Desk, way:
 def test_a_list_with_chair_and_vice_chair_comes_to_its_end(desk: Desk) -> None:
     ref, today = desk.opened(LDTT, *LEADERS), desk.today.isoformat()
     desk.does(ref, "submit", OFFICER, paper_number="01/TTr", paper_date=today)
-    desk.does(ref, "accept", OFFICER, complete_on=today, original="seen")
+    desk.does(ref, "accept", OFFICER, complete_on=today, original="seen", seen="all")
     desk.does(ref, "appraise", OFFICER, nominee="1,2,3", verdict="met")
     desk.does(ref, "confirm", STANDING_MEMBER)
     for no, voting in ((1, 8), (2, 8), (3, 9)):
@@ -155,7 +155,7 @@ def test_a_cultured_family_is_awarded_only_after_its_villages_posting(desk: Desk
     def accepted(since: int, until: int) -> dict[str, str]:
         posted = {"posted_from": since, "posted_until": until}
         days = {name: (today - timedelta(days=ago)).isoformat() for name, ago in posted.items()}
-        given = {"complete_on": today.isoformat(), "original": "seen", **days}
+        given = {"complete_on": today.isoformat(), "original": "seen", "seen": "all", **days}
         return desk.refuses(ref, "accept", OFFICER, **given)
 
     short, late = accepted(10, 2), accepted(12, 1)
@@ -235,7 +235,7 @@ def test_a_supplement_that_never_comes_does_not_block_for_ever(desk: Desk) -> No
 def test_a_line_that_is_verified_is_in_no_vote_no_decision_and_no_notice(desk: Desk) -> None:
     ref, today = desk.opened(LDTT, "Công chức", "Kế toán trưởng"), desk.today.isoformat()
     desk.does(ref, "submit", OFFICER, paper_number="01/TTr", paper_date=today)
-    desk.does(ref, "accept", OFFICER, complete_on=today, original="seen")
+    desk.does(ref, "accept", OFFICER, complete_on=today, original="seen", seen="all")
     desk.does(ref, "hold", OFFICER, nominee="2", source="Đơn kiến nghị của ông Nguyễn Văn Tố")
     desk.does(ref, "appraise", OFFICER, nominee="1", verdict="met")
     desk.does(ref, "confirm", STANDING_MEMBER)
@@ -278,7 +278,9 @@ def test_no_date_set_back_chooses_another_law_unseen(desk: Desk) -> None:
     agreed = desk.does(ref, "agree_receipt", RECORDS_CLERK)
     other = desk.opened(LDTT)
     desk.does(other, "submit", OFFICER, **paper)
-    complete = desk.refuses(other, "accept", OFFICER, complete_on=old.isoformat(), original="seen")
+    complete = desk.refuses(
+        other, "accept", OFFICER, complete_on=old.isoformat(), original="seen", seen="all"
+    )
 
     assert alone == {
         "backdated": "Ngày đến 30/09/2026 sớm hơn hôm nay quá 01 ngày làm việc, "

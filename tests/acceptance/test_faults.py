@@ -267,7 +267,9 @@ def interrupted_while_writing(office: Office, *words: str) -> tuple[int, str]:
 def test_ctrl_c_in_a_long_command_ends_with_130_and_leaves_whole_hundreds(many_dossiers: Office) -> None:
     before = many_dossiers.stored()
 
-    code, err = interrupted_while_writing(many_dossiers, "--as", VILLAGE, "advance", "D0001..D0120", "submit")
+    code, err = interrupted_while_writing(
+        many_dossiers, "--as", VILLAGE, "advance", "D0001..D0120", "submit", "--yes"
+    )
 
     assert code == INTERRUPTED
     assert "Traceback" not in err

@@ -117,7 +117,7 @@ def test_a_dossier_asked_for_twice_under_one_key_is_made_once(office: Office) ->
 
 
 def test_many_under_one_key_act_once_in_every_hundred(many_dossiers: Office) -> None:
-    line = ("--as", VILLAGE, "advance", "D0001..D0120", "submit", "--key", "bon", "--json")
+    line = ("--as", VILLAGE, "advance", "D0001..D0120", "submit", "--key", "bon", "--json", "--yes")
     first = many_dossiers.tdkt(*line)
     after = many_dossiers.stored()
     again = many_dossiers.tdkt(*line)

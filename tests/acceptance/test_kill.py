@@ -111,7 +111,7 @@ def test_a_killed_command_over_many_leaves_whole_hundreds(
 
     for _round in range(ROUNDS):
         shutil.copyfile(many_dossiers_sqlite, many_dossiers.path)
-        process = many_dossiers.start("--as", VILLAGE, "advance", "D0001..D0120", "submit")
+        process = many_dossiers.start("--as", VILLAGE, "advance", "D0001..D0120", "submit", "--yes")
         while not journal.exists() and process.poll() is None:
             time.sleep(0.001)
         time.sleep(chance.random() / 10)

@@ -144,7 +144,7 @@ def chosen_acts(chance: Random, day: date) -> Iterator[tuple[str, str, str, dict
     dossier_acts: tuple[Act, ...] = (
         (VILLAGE, "submit", {}),
         (SECRETARY, "return", {"missing": "Biên bản", "reason": "Thiếu", "until": later}),
-        (OFFICER, "accept", {"complete_on": done_on, "original": "seen"}),
+        (OFFICER, "accept", {"complete_on": done_on, "original": "seen", "seen": "all"}),
         (OFFICER, "appraise", {"nominee": "1", "verdict": "met"}),
         (STANDING_MEMBER, "confirm", {}),
     )

@@ -35,7 +35,7 @@ def handed_in(office: Office, *, now: str) -> str:
             VILLAGE,
         )
     )
-    done(office.tdkt("advance", ref, "submit", "--as", VILLAGE))
+    done(office.tdkt("advance", ref, "submit", "--as", VILLAGE, "--yes"))
     return ref
 
 
@@ -56,7 +56,7 @@ def accept(office: Office, ref: str, *, on: str) -> None:
     done(office.tdkt("advance", ref, "accept", "--set", f"complete_on={on}", *SEEN, "--as", OFFICER))
 
 
-SEEN = ("--set", "original=seen")
+SEEN = ("--set", "original=seen", "--set", "seen=all")
 
 
 def test_no_term_to_decide_runs_before_the_dossier_is_complete_and_none_stands_still_after(
@@ -71,7 +71,7 @@ def test_no_term_to_decide_runs_before_the_dossier_is_complete_and_none_stands_s
     supplement = due(office, ref)
 
     done(office.tdkt("tick", "--now", "2027-01-20T10:00"))
-    done(office.tdkt("advance", ref, "submit", "--as", VILLAGE))
+    done(office.tdkt("advance", ref, "submit", "--as", VILLAGE, "--yes"))
     again = statuses(office, ref, "decision")
     accept(office, ref, on="2027-01-20")
 

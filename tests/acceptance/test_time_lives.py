@@ -42,7 +42,7 @@ ACTS: Mapping[str, tuple[str, dict[str, str]]] = {
 DOSSIER_ACTS: Mapping[str, tuple[str, dict[str, str]]] = {
     "submit": (VILLAGE, {}),
     "return": (SECRETARY, {"missing": "Biên bản", "reason": "Thiếu"}),
-    "accept": (OFFICER, {"original": "seen"}),
+    "accept": (OFFICER, {"original": "seen", "seen": "all"}),
     "appraise": (OFFICER, {"nominee": "1", "verdict": "met"}),
     "confirm": (STANDING_MEMBER, {}),
     "reject": (CHAIR, {"reason": "Không đạt"}),

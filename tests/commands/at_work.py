@@ -17,6 +17,7 @@ from tests.commands.conftest import SHIPPED
 from tests.commands.test_definition import OFFICE, SECOND, SECOND_OFFICER
 from tests.dossiers import Typed, way
 from tests.people import ADMINISTRATOR, CHAIR, OFFICER, STANDING_MEMBER
+from tests.sample_papers import pdf
 
 NOW = "2026-03-02T08:00"
 INCIDENT = """INSERT INTO incident (office, id, at, code, seen, last_at)
@@ -43,6 +44,7 @@ def preparation() -> Iterator[Typed]:
     yield from dossier("D0004", "thon-1", "appraised", lines=(1, 2))
     yield from dossier("D0005", "thon-1", "drafted")
     yield from dossier("D0006", "thon-3", "awarded")
+    yield ("dossier", "attach", "D0005", "to_trinh", "to-trinh.pdf", "--as", "thon-1")
     yield ("advance", "D0005", "withdraw", "--set", "reason=Nộp nhầm", "--as", "thon-1")
     yield ("deadline", "set", "T16", "01/12/2026", "--target", "--source", "Nội bộ", "--as", STANDING_MEMBER)
     known = ("--period", "2025", "--unit", "Trường học", "--as", OFFICER)
@@ -80,6 +82,7 @@ def files(folder: Path) -> None:
     old = "STT;Tên sáng kiến;Số, ngày QĐ công nhận;Tác giả (tỷ lệ)\n"
     row = "1;Tủ sách thôn;21/QĐ-UBND ngày 20/05/2025;Nguyễn Văn Tư (60%), Trần Thị Năm (40%)\n"
     (folder / "sang-kien.csv").write_text(old + row, "utf-8")
+    (folder / "to-trinh.pdf").write_bytes(pdf())
     (folder / "dung-han.yaml").write_text("scenario: Đúng hạn\npace: {tasks: {}}\n", "utf-8")
 
 

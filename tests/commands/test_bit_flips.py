@@ -20,7 +20,7 @@ LIFE: Sequence[tuple[str, ...]] = (
     ("dossier new --task T17 --from thon-1 --title gk --type cong_trang", VILLAGE),
     ("dossier add D0001 --kind person --name Nguyễn-Văn-A --position Trưởng-thôn --no-account", VILLAGE),
     ("dossier add D0001 --kind household --name Hộ-bà-B", VILLAGE),
-    ("advance D0001 submit", VILLAGE),
+    ("advance D0001 submit --yes", VILLAGE),
     ("advance T01 submit", OFFICER),
     ("advance T01 review --set opinion=Nhất-trí", STANDING_MEMBER),
     ("advance T01 approve", CHAIR),

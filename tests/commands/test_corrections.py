@@ -33,7 +33,7 @@ def dossier(tdkt: Tdkt) -> str:
     ref: str = tdkt(*NEW, "--as", VILLAGE, "--json").json["ref"]
     for name in ("Nguyễn Thị Mẫu", "Trần Văn Mẫu"):
         tdkt("dossier", "add", ref, "--kind", "person", "--name", name, "--as", VILLAGE)
-    done(tdkt, ref, "submit", VILLAGE)
+    done(tdkt, ref, "submit", VILLAGE, "--yes")
     return ref
 
 
@@ -115,7 +115,7 @@ def test_what_another_has_begun_is_not_taken_back_until_it_is_released(tdkt: Tdk
 def test_what_was_handed_in_again_stays_received(tdkt: Tdkt, dossier: str) -> None:
     first = shown(tdkt, dossier)["received_on"]
     done(tdkt, dossier, "return", SECRETARY, "--set", "missing=Biên bản", "--set", "until=12/01/2026")
-    done(tdkt, dossier, "submit", VILLAGE)
+    done(tdkt, dossier, "submit", VILLAGE, "--yes")
 
     done(tdkt, dossier, "recall", VILLAGE, *SLIP)
 
@@ -126,7 +126,7 @@ def test_what_was_handed_in_again_stays_received(tdkt: Tdkt, dossier: str) -> No
 def test_a_recalled_dossier_no_longer_answers_for_its_body(tdkt: Tdkt, dossier: str) -> None:
     done(tdkt, dossier, "recall", VILLAGE, *SLIP)
     tdkt("expect", "open", "T17", "--due", "20/11/2026", "--as", OFFICER, "--yes")
-    done(tdkt, dossier, "submit", VILLAGE)
+    done(tdkt, dossier, "submit", VILLAGE, "--yes")
     answered = tdkt("expect", "list", "T17", "--json").json
 
     done(tdkt, dossier, "recall", VILLAGE, *SLIP)

@@ -32,7 +32,7 @@ def drafted_dossier(tdkt: Tdkt) -> str:
 
 @pytest.fixture
 def submitted_dossier(tdkt: Tdkt, drafted_dossier: str) -> str:
-    assert tdkt("advance", drafted_dossier, "submit", "--as", VILLAGE).code == 0
+    assert tdkt("advance", drafted_dossier, "submit", "--as", VILLAGE, "--yes").code == 0
     return drafted_dossier
 
 
@@ -117,7 +117,16 @@ def test_accepted_it_has_another_name_within_its_state(tdkt: Tdkt, submitted_dos
 
     before = names()
     accepted = tdkt(
-        *("dossier", "accept", submitted_dossier, "--complete-on", "05/01/2026", "--original", "attached"),
+        *(
+            "dossier",
+            "accept",
+            submitted_dossier,
+            "--complete-on",
+            "05/01/2026",
+            "--original",
+            "seen",
+            "--all-seen",
+        ),
         *("--checklist", "Tờ trình, biên bản", "--as", OFFICER),
     )
 
@@ -126,7 +135,7 @@ def test_accepted_it_has_another_name_within_its_state(tdkt: Tdkt, submitted_dos
     assert (shown["state"], shown["complete_on"]) == ("submitted", "2026-01-05")
     assert ["Submitted, to be checked" in said for said in before] == [True, True, True]
     assert ["Complete, under appraisal" in said for said in names()] == [True, True, True]
-    assert "Signed original attached" in tdkt("dossier", "show", submitted_dossier).out
+    assert "Signed original seen" in tdkt("dossier", "show", submitted_dossier).out
     assert "Tờ trình, biên bản" in tdkt("dossier", "show", submitted_dossier).out
 
 

@@ -76,12 +76,15 @@ def test_inputs_and_their_choices_are_typed_by_what_people_call_them(tdkt: Tdkt)
     _submitted(tdkt)
     accept = ("advance", "D0001", "accept", "--as", OFFICER)
 
-    done = tdkt(*accept, "--set", "ngày nhận đủ hồ sơ=05/01/2026", "--set", "original=đã xem")
+    done = tdkt(
+        *accept, "--set", "ngày nhận đủ hồ sơ=05/01/2026", "--set", "original=đã xem", "--set", "seen=all"
+    )
 
     assert done.code == 0, done.err
     assert tdkt("show", "D0001", "--json").json["facts"]["accept"] == {
         "complete_on": "2026-01-05",
         "original": "seen",
+        "seen": ["to_trinh", "danh_sach", "bien_ban", "bao_cao"],
     }
 
 
@@ -94,8 +97,8 @@ def test_a_choice_that_is_not_there_is_met_with_those_that_are_by_their_labels(t
     twice = tdkt(*accept, "--set", "Complete on=05/01/2026", "--set", "original=seen")
 
     assert [each.code for each in (unknown, several, twice)] == [2, 2, 2]
-    labelled = "seen (Signed original seen); attached (Signed original attached)"
-    assert f"“bản sao” is not known; known are: {labelled}." in unknown.err
+    labelled = "seen (Signed original seen); scan (Signed original scanned)"
+    assert f"“bản sao” is not known; known are: {labelled}; digital (Digitally signed file)." in unknown.err
     assert f"“signed original” may mean: {labelled}" in several.err
     assert "“Complete on” is given twice; keep one of them." in twice.err
 

@@ -50,6 +50,9 @@ SAMPLES: dict[str, tuple[InputValue, str]] = {
     "decimal": ("94.5", "94.5"),
     "portion": ("40/41", "40/41"),
     "birth": ("1974-03-02", "02/03/1974"),
+    "paper": ("to_trinh", "Tờ trình đề nghị khen thưởng"),
+    "papers": (("danh_sach", "khac"), "Danh sách đề nghị; Giấy tờ khác"),
+    "digest": ("0f" * 32, "0f" * 32),
 }
 """A value of each type as it is typed, and as it is read."""
 CHOICES = {
@@ -77,6 +80,9 @@ CHOICES = {
     "expected": "Mới là dự kiến",
     "lanh_dao_tinh": "Lãnh đạo cấp bộ, tỉnh trở lên",
     "clean": "Đã cam kết",
+    "scan": "Bản quét có chữ ký",
+    "pdf": "Tệp PDF",
+    "beside": "Thêm vào giấy tờ đã có",
 }
 ABOUT_A_NEW_LINE: dict[str, Plain] = {"nominee": [1]}
 """What the entry of an added line says of it beside the inputs."""
@@ -170,7 +176,7 @@ def test_the_page_says_first_what_stands(drafted: Tdkt) -> None:
         ("submit", VILLAGE),
     ):
         given = [word for pair in pairs for word in ("--set", pair)]
-        assert drafted("advance", "D0001", event, *given, "--as", actor).code == 0
+        assert drafted("advance", "D0001", event, *given, "--as", actor, "--yes").code == 0
         facts = drafted("show", "D0001", "--json").json["facts"]
         assert ("return" in facts) == (event == "return")
 

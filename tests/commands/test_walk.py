@@ -13,7 +13,8 @@ from tests.commands.conftest import Answer, Tdkt
 
 FILLED = {
     "Tệp danh sách": "danh-sach.txt",
-    "seen|attached": "seen",
+    "seen|scan|digital": "seen",
+    "Giấy tờ đã xem bản giấy (all: tất cả)": "all",
     "met|not_met|no_info|exception": "met",
     "Tán thành": "9",
     "Không tán thành": "0",
@@ -47,8 +48,8 @@ class Walk:
         assert [each for each in answer.out.splitlines() if len(each) > 80] == []
         self.said = answer.out
 
-    def on(self, wanted: str) -> None:
-        self.go(self.offered(wanted))
+    def on(self, wanted: str, more: str = "") -> None:
+        self.go(f"{self.offered(wanted)} {more}".rstrip())
 
 
 def test_a_dossier_goes_to_its_award_by_what_each_answer_offers(
@@ -71,7 +72,7 @@ def test_a_dossier_goes_to_its_award_by_what_each_answer_offers(
     walk.on("dossier new")
     walk.go(f"{walk.offered('dossier add D0001')} --yes")  # what a person at a terminal is asked
     for event in ("submit", "accept", "appraise", "confirm"):
-        walk.on(f"advance D0001 {event}")
+        walk.on(f"advance D0001 {event}", "--yes" if event == "submit" else "")
     walk.go(f"{walk.offered('dossier result D0001')} --yes")
     for event in ("review", "approve", "award"):
         walk.on(f"advance D0001 {event}")

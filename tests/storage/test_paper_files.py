@@ -35,7 +35,7 @@ def test_a_file_is_kept_under_its_digest_for_its_owner_alone(files: PaperFiles) 
 
     assert sorted(path.name for path in files.folder.iterdir()) == [DIGEST]
     assert (mode(files.folder), mode(files.folder / DIGEST)) == (0o700, 0o600)
-    assert (files.read(DIGEST), files.has(DIGEST, len(PAPER))) == (PAPER, True)
+    assert (files.read(DIGEST), files.size(DIGEST)) == (PAPER, len(PAPER))
 
 
 def test_the_same_bytes_are_kept_once_and_look_new_again(files: PaperFiles) -> None:

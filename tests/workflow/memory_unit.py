@@ -86,6 +86,7 @@ class Store:
     expected: dict[tuple[Key, str], Expectation] = field(default_factory=dict)
     holders: tuple[Holder, ...] = ()
     achievements: dict[int, Achievement] = field(default_factory=dict)
+    files: dict[str, int] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(
@@ -98,6 +99,7 @@ class Store:
             dict(self.expected),
             self.holders,
             dict(self.achievements),
+            self.files,
         )
 
     def rows_of(self, key: Key) -> list[KeptRow]:
@@ -244,6 +246,9 @@ class MemoryUnit:
 
     def holders(self) -> tuple[Holder, ...]:
         return self._work.holders
+
+    def file_size(self, digest: str) -> int | None:
+        return self._work.files.get(digest)
 
     def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
         standing = (

@@ -60,6 +60,9 @@ PROOFS = {
 }
 """DESIGN §4, complete: the proof of each kind."""
 
+FILE = "0f" * 32
+"""The digest of a file that is kept."""
+
 USUAL = "usual"
 """Stands for the type of commendation of a form, and for none of a title."""
 
@@ -83,7 +86,8 @@ DOSSIER_WORDS = {
     "drop_receipt": {"reason": "Nhầm hồ sơ"},
     "submit": {"paper_number": "01/TTr", "paper_date": "2026-01-19"},
     "recall": {"reason": "Thiếu một trường hợp"},
-    "accept": {"complete_on": "2026-01-20", "original": "seen"},
+    "attach": {"kind": "khac", "how": "scan", "digest": FILE, "media": "pdf"},
+    "accept": {"complete_on": "2026-01-20", "original": "seen", "seen": "all"},
     "unaccept": {"reason": "Nhập nhầm ngày"},
     "return": {"missing": "Biên bản họp xét", "until": "2026-01-27"},
     "consider_as_is": {"reason": "Quá hạn bổ sung"},
@@ -201,7 +205,7 @@ class World:
 
     now: datetime
     setting: Setting = field(default_factory=setting)
-    store: Store = field(default_factory=Store)
+    store: Store = field(default_factory=lambda: Store(files={FILE: 1000}))
 
     @classmethod
     def planned(cls, *, now: str = "2026-01-20T09:00", started_on: date = PLAN_BEGIN) -> World:

@@ -8,7 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow.engine.case import Case
-from workflow.engine.machine import RunnableMachine, in_capacity, reasons_against, warnings_beside
+from workflow.engine.machine import (
+    RunnableMachine,
+    doubts_beside,
+    in_capacity,
+    reasons_against,
+    warnings_beside,
+)
 from workflow.model.context import Actor, InputValue
 from workflow.model.decision import Reason
 from workflow.model.definition import Event, Input, Text
@@ -24,9 +30,9 @@ ANYBODY = Actor("—")
 class Explanation:
     """One event for one item: its label, the inputs that it asks for, and every reason against it.
 
-    `warnings` would be told beside the event and do not stop it. `acting_for` is the account in whose name
-    the actor would do it, `undone_by` are the events that would take it back. `who_can` are the accounts that
-    could, where nobody in particular asks.
+    `warnings` would be told beside the event and do not stop it, `doubts` would be asked. `acting_for` is the
+    account in whose name the actor would do it, `undone_by` are the events that would take it back. `who_can`
+    are the accounts that could, where nobody in particular asks.
     """
 
     key: Key
@@ -38,6 +44,7 @@ class Explanation:
     acting_for: str | None = None
     undone_by: tuple[str, ...] | None = None
     who_can: tuple[str, ...] = ()
+    doubts: tuple[Reason, ...] = ()
 
     @property
     def expects(self) -> str:
@@ -72,6 +79,7 @@ def explain(
         context.actor.acting_for,
         undone_by(machine.definition, event, _state_after(definition, facts.item.state)),
         who_can,
+        doubts_beside(machine, context),
     )
 
 
@@ -91,5 +99,5 @@ def _state_after(event: Event, state: str) -> str:
     return next(targets, None) or state
 
 
-OF_INPUTS = frozenset({"no_number", "nothing_to_correct", "nobody_answered", "paper_named"})
+OF_INPUTS = frozenset({"no_number", "nothing_to_correct", "nobody_answered", "paper_named", "papers_there"})
 """Rules that fail only because no inputs are given yet."""

@@ -183,6 +183,11 @@ def warnings_beside(machine: RunnableMachine, context: Context) -> tuple[Reason,
     return _told(machine.registry.warnings, machine.events[context.event].warnings, context)
 
 
+def doubts_beside(machine: RunnableMachine, context: Context) -> tuple[Reason, ...]:
+    """What whoever asks the context's event would have to confirm, likewise."""
+    return _told(machine.registry.doubts, machine.events[context.event].doubts, context)
+
+
 def _told(known: Mapping[str, Warned], calls: tuple[Call, ...], context: Context) -> tuple[Reason, ...]:
     return tuple(reason for call in calls for reason in known[call.name].check(context, call.params))
 

@@ -63,6 +63,10 @@ class Reads(Protocol):
 
     def holders(self) -> tuple[Holder, ...]: ...
 
+    def file_size(self, digest: str) -> int | None:
+        """The size of the file of a paper; None where no such file is kept."""
+        ...
+
     def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
         """The lines that propose the title for the period and came or may come to it, in all dossiers of the
         office, by reference and number; what an erased name described is missing."""

@@ -191,27 +191,22 @@ _TITLE = shapes.Record(
     rules=(_way_or_ways,),
 )
 
-_PAPER = shapes.Record(
+_PAPER_USE = shapes.Record(
     {
-        "label": shapes.TEXT,
-        "of": shapes.ListOf(
-            shapes.Record(
-                {
-                    "titles": shapes.names("title", least=1),
-                    "types": shapes.Maybe(shapes.names("type", least=1)),
-                    "path": shapes.Maybe(shapes.Choice(PATHS)),
-                    "made_by": shapes.Choice(MAKERS),
-                    "form": shapes.Maybe(shapes.AnyText()),
-                    "needed": shapes.Maybe(shapes.Flag()),
-                    "cite": shapes.Maybe(shapes.AnyText()),
-                    "conf": _CONFIDENCE,
-                },
-                PaperUse,
-            ),
-            least=1,
-        ),
+        "titles": shapes.names("title", least=1),
+        "types": shapes.Maybe(shapes.names("type", least=1)),
+        "path": shapes.Maybe(shapes.Choice(PATHS)),
+        "made_by": shapes.Choice(MAKERS),
+        "form": shapes.Maybe(shapes.AnyText()),
+        "needed": shapes.Maybe(shapes.Flag()),
+        "cite": shapes.Maybe(shapes.AnyText()),
+        "conf": _CONFIDENCE,
     },
-    PaperKind,
+    PaperUse,
+)
+
+_PAPER = shapes.Record(
+    {"label": shapes.TEXT, "of": shapes.Maybe(shapes.ListOf(_PAPER_USE, least=1))}, PaperKind
 )
 
 _QUORUM = shapes.Record(

@@ -9,6 +9,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
+from workflow.model.attachments import Paper, standing
 from workflow.model.facts import Details, Item, Named, Plain
 from workflow.model.opinions import Opinion, Remark
 from workflow.model.roles import (
@@ -74,20 +75,6 @@ class LineFacts(NamedTuple):
 
 
 NO_FACTS = LineFacts()
-
-
-class Paper(NamedTuple):
-    """A paper of a dossier. `kind` is the rule pack's; `digest` the SHA-256 of its file in hex and `size` its
-    bytes, None of one that was only seen on paper; `media` what the file is by its content; `how` the signed
-    original stands: scan, digital or seen. `no` counts them; `line` is the line that it is about, if any."""
-
-    no: int
-    kind: str
-    how: str
-    digest: str | None = None
-    size: int | None = None
-    media: str | None = None
-    line: int | None = None
 
 
 class Nominee(NamedTuple):
@@ -272,6 +259,11 @@ class Dossier(Details):
         return found
 
     @property
+    def kinds_there(self) -> frozenset[str]:
+        """The kinds of papers that it has, by a file or as seen."""
+        return frozenset(paper.kind for paper in standing(self.papers))
+
+    @property
     def staying(self) -> tuple[Nominee, ...]:
         """The lines but those that went on in another dossier, so that no line is counted twice."""
         return tuple(line for line in self.nominees if line.outcome != "moved")
@@ -384,6 +376,16 @@ class ReceivedDossier(NamedTuple):
     ref: str
     body: str
     received_on: date
+
+
+def _paper_keeper(standing: Standing) -> tuple[Holding, ...]:
+    """The nominating body while the dossier is with it; from the submission on the officer, who has what the
+    commune makes and what came on paper."""
+    return _nominator(standing) if standing.item.state in WITH_BODY else officer(standing)
+
+
+WITH_BODY = ("drafted", "returned")
+"""The states in which a dossier is in the hands of the body."""
 
 
 def nominating_body(standing: Standing) -> tuple[Holding, ...]:
@@ -574,6 +576,7 @@ RELATIONS: Mapping[str, Relation] = MappingProxyType(
     {
         **COMMON,
         "nominator": Relation(_nominator, ("representative", "officer")),
+        "paper_keeper": Relation(_paper_keeper, ("representative", "officer")),
         "nominating_body": Relation(nominating_body, ("representative", "officer", "head")),
         "dossier_reviewer": Relation(_reviewer, ("secretary", "head", "vice_chair")),
         "dossier_appraiser": Relation(_appraiser, ("officer", "head", *OVER_THE_HEAD)),

@@ -27,10 +27,14 @@ INPUT_TYPES = (
     "nominees",
     "accounts",
     "type",
+    "paper",
+    "papers",
+    "digest",
 )
 """`text` is free and kept erasable, `birth` too: a day, a month or a year; `code` is an official identifier
 such as `05/BC-UBND`; `portion` says how many of how many, `41/41`; `nominees` is a list of nominee numbers of
-the dossier, `accounts` one of accounts; the others are what they say."""
+the dossier, `accounts` one of accounts; `paper` is a kind of paper, `papers` are several, or `all` that
+are still asked for; `digest` is a file's SHA-256; the others are what they say."""
 ERASABLE_TYPES = ("text", "birth")
 
 

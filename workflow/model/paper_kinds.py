@@ -3,10 +3,14 @@
 # No postponed annotations: as texts each field's would be compiled at every start.
 
 from collections.abc import Collection, Iterable
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from workflow.model.text import Text
-from workflow.model.ways import Confidence
+from workflow.model.ways import Confidence, way_of
+
+if TYPE_CHECKING:  # a rule pack is made of these kinds
+    from workflow.model.definition import RulePack
+    from workflow.model.dossiers import Dossier
 
 Maker = Literal["village", "body", "commune"]
 MAKERS = ("village", "body", "commune")
@@ -31,11 +35,12 @@ class PaperUse(NamedTuple):
 
 
 class PaperKind(NamedTuple):
-    """A kind of paper, `to_trinh`, with its uses."""
+    """A kind of paper, `to_trinh`, with its uses; without any it is asked for with no dossier, and may be
+    there with every one."""
 
     id: str
     label: Text
-    of: tuple[PaperUse, ...]
+    of: tuple[PaperUse, ...] = ()
 
 
 class AskedPaper(NamedTuple):
@@ -71,3 +76,15 @@ def papers_asked(
         for kind, fitting in of
         if fitting
     )
+
+
+def papers_of(dossier: "Dossier", pack: "RulePack") -> tuple[AskedPaper, ...]:
+    """What the dossier is asked for."""
+    path = way_of(dossier, pack).path
+    return papers_asked(pack.papers, dossier.titles, type=dossier.type, path=path)
+
+
+def lacking(dossier: "Dossier", pack: "RulePack") -> tuple[AskedPaper, ...]:
+    """What is needed from outside and is not there."""
+    there = dossier.kinds_there
+    return tuple(paper for paper in papers_of(dossier, pack) if paper.from_outside and paper.id not in there)

@@ -158,8 +158,8 @@ def silent_bodies(scenario: Scenario, office: Office) -> frozenset[str]:
 def made_up_inputs(inputs: Iterable[Input], *, today: date, office: Office) -> dict[str, str]:
     """A made-up value for each required input, for the events of a pace, of which a scenario gives none.
 
-    A choice is the first: papers are seen, conditions met. Nobody remarks on anything. A village posted its
-    list long enough, and long ago.
+    A choice is the first: papers are seen, all of them, conditions met. Nobody remarks on anything. A village
+    posted its list long enough, and long ago.
     """
     chair = next(iter(office.holding("chair")), "")
     values = {
@@ -171,6 +171,8 @@ def made_up_inputs(inputs: Iterable[Input], *, today: date, office: Office) -> d
         "decimal": "0",
         "portion": "1/1",
         "birth": "1970",
+        "paper": "to_trinh",
+        "papers": "all",
     }
     posted = {
         "posted_from": (today - POSTED_FOR).isoformat(),
@@ -180,7 +182,7 @@ def made_up_inputs(inputs: Iterable[Input], *, today: date, office: Office) -> d
         input.name: posted.get(input.name)
         or (input.choices[0] if input.choices else values.get(input.type, ""))
         for input in inputs
-        if input.required
+        if input.required or input.type == "papers"
     }
 
 

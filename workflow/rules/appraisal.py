@@ -79,15 +79,22 @@ def _is_backdated(context: Context, _: Params) -> Reason | None:
 
 def _paper_named(context: Context, _: Params) -> Reason | None:
     """What comes on paper has a number and a date; what the body's own account hands in is its act."""
-    own = context.actor.capacity in context.setting.office.holding(
-        "representative", body=Dossier.of(context.item).body
-    )
-    via = context.inputs.get("via", "account" if own else "paper")
-    if via not in ("paper", "one_stop") or {"paper_number", "paper_date"} <= context.inputs.keys():
+    if came_by(context) not in ON_PAPER or {"paper_number", "paper_date"} <= context.inputs.keys():
         return None
     if _first_receipt(context, {}):
         return Reason("paper_named")
     return None
+
+
+ON_PAPER = ("paper", "one_stop")
+
+
+def came_by(context: Context) -> str:
+    """How the dossier comes in: as it is said, else by the body's own account, or on paper where the office
+    enters it for the body."""
+    body = Dossier.of(context.item).body
+    own = context.actor.capacity in context.setting.office.holding("representative", body=body)
+    return str(context.inputs.get("via", "account" if own else "paper"))
 
 
 def _take_in(context: Context, item: Item, _: Params) -> Item:

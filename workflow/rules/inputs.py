@@ -11,10 +11,12 @@ from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
 
+from workflow.model.attachments import DIGEST
 from workflow.model.body_names import body_called
 from workflow.model.context import Context, InputValue
 from workflow.model.decision import FreeText
 from workflow.model.definition import Event, Input, RulePack, Text
+from workflow.model.dossiers import Dossier
 from workflow.model.errors import MISSING, UNKNOWN, InputMistake, InputMistakes
 from workflow.model.facts import Plain
 from workflow.model.machine import ERASABLE_TYPES
@@ -28,6 +30,7 @@ from workflow.model.naming import (
     labelled,
     titles,
 )
+from workflow.model.paper_kinds import lacking
 from workflow.model.proposals import decided_proposal
 from workflow.model.signs import composed, shown, unreadable_sign
 from workflow.model.wording import shorten
@@ -234,6 +237,29 @@ def _type(text: str, _declared: Input, context: Context, _words: Words) -> str:
     return _one(called(text, labelled(context.setting.rules.types)))
 
 
+def _paper(text: str, _declared: Input, context: Context, _words: Words) -> str:
+    return _one(called(text, labelled(context.setting.rules.papers)))
+
+
+ALL_PAPERS = "all"
+
+
+def _papers(text: str, _declared: Input, context: Context, _words: Words) -> tuple[str, ...]:
+    """Kinds with commas between them, or every one that is still asked for from outside."""
+    if text.strip().casefold() == ALL_PAPERS:
+        return tuple(paper.id for paper in lacking(Dossier.of(context.item), context.setting.rules))
+    known = labelled(context.setting.rules.papers)
+    return tuple(dict.fromkeys(_one(called(part, known)) for part in text.split(",") if part.strip()))
+
+
+def _digest(text: str, *_: object) -> str:
+    words = text.strip().lower()
+    if not DIGEST.fullmatch(words):
+        said = "'{gia_tri}' is no SHA-256 digest; it has 64 digits and letters a to f"
+        raise NotAnInput("no_digest", said, gia_tri=_quoted(text))
+    return words
+
+
 _PARSERS: Mapping[str, Callable[[str, Input, Context, Words], InputValue]] = MappingProxyType(
     {
         "text": parse_text,
@@ -251,6 +277,9 @@ _PARSERS: Mapping[str, Callable[[str, Input, Context, Words], InputValue]] = Map
         "title": _title,
         "type": _type,
         "ground": _ground,
+        "paper": _paper,
+        "papers": _papers,
+        "digest": _digest,
     }
 )
 

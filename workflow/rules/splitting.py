@@ -119,6 +119,7 @@ def _carry_over(context: Context, item: Item, _: Params) -> Item:
     if source is None:
         return item
     was = Dossier.of(source)
+    dossier = replace(dossier, papers=was.papers)
     item = item._replace(
         submitted_by=source.submitted_by, submitted_for=source.submitted_for, returns=source.returns
     )

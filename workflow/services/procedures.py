@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from workflow.engine.procedure import Procedure
 from workflow.model import subjects
 from workflow.model.achievements import Achievement, name_key
+from workflow.model.attachments import DIGEST
 from workflow.model.dossiers import Dossier, period_of
 from workflow.model.tasks import DoneRow, Task, done_before
 from workflow.notices import corrected, dossiers, tasks
 from workflow.rules.appraisal import APPRAISAL
+from workflow.rules.attaching import ATTACHING, FILE
 from workflow.rules.common import COMMON
 from workflow.rules.corrections import CORRECTIONS
 from workflow.rules.dossiers import DOSSIERS
@@ -45,7 +47,9 @@ if TYPE_CHECKING:
 
     Typed = Mapping[str, str]
 
-RULES_OF_DOSSIERS = DOSSIERS | PATHS | APPRAISAL | OUTCOMES | PENDING | OPINIONS | PERSONS | VERDICTS
+RULES_OF_DOSSIERS = (
+    DOSSIERS | PATHS | APPRAISAL | OUTCOMES | PENDING | OPINIONS | PERSONS | VERDICTS | ATTACHING
+)
 
 
 def _dossiers(reads: Reads, task: Item, _machine: Machine, _words: Typed) -> tuple[DossierState, ...]:
@@ -112,6 +116,13 @@ def _dossier_follows(unit: Unit, decision: Decision, facts: Facts, case: Case) -
     return (*told, *awards_recorded(unit, decision, facts, case))
 
 
+def _file(reads: Reads, _item: Item, _machine: Machine, words: Typed) -> tuple[int, ...]:
+    """The size of the file that is attached, where it is kept."""
+    digest = words.get("digest", "").strip().lower()
+    size = reads.file_size(digest) if DIGEST.fullmatch(digest) else None
+    return () if size is None else (size,)
+
+
 PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
     {
         procedure.subject.id: procedure
@@ -143,6 +154,7 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 | SPLITTING
                 | PERSONS
                 | VERDICTS
+                | ATTACHING
                 | STORED
                 | OF_DOSSIERS,
                 reads=MappingProxyType(
@@ -153,6 +165,7 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                         "same_title": _same_title,
                         "awards": _awards,
                         "records": _records,
+                        FILE: _file,
                     }
                 ),
                 caused=MappingProxyType({**dossiers.CAUSED, **corrected.CAUSED}),

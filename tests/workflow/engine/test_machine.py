@@ -144,6 +144,7 @@ def asked(
             "recorded": FINISHED if recorded is None else recorded,
             "target": other,
             "done_before": (SAME,),
+            "file": (1000,),
         },
     )
     context = context_of(runnable, event, facts, account, {})

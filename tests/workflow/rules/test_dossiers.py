@@ -106,7 +106,9 @@ def test_a_dossier_is_submitted_with_a_nominee_and_keeps_its_day_of_receipt() ->
     returned = Dossier.of(world.do(ref, "return", SECRETARY))
     world.tick("2026-02-03T09:00")
     world.do(ref, "submit", OFFICER)
-    second = Dossier.of(world.do(ref, "accept", OFFICER, {"complete_on": "2026-02-02", "original": "seen"}))
+    second = Dossier.of(
+        world.do(ref, "accept", OFFICER, {"complete_on": "2026-02-02", "original": "seen", "seen": "all"})
+    )
 
     assert rules(empty) == ["has_nominees"]
     assert (first.received_on, first.complete_on) == (date(2026, 1, 20), None)
@@ -176,7 +178,7 @@ def test_a_day_of_completeness_lies_between_receipt_and_today() -> None:
     world.tick("2026-02-03T09:00")
 
     def accepted(day: str) -> Decision | Tried:
-        return world.attempt(ref, "accept", OFFICER, {"complete_on": day, "original": "attached"})
+        return world.attempt(ref, "accept", OFFICER, {"complete_on": day, "original": "seen", "seen": "all"})
 
     early, late = accepted("2026-01-19"), accepted("2026-02-04")
     unseen = {"complete_on": "2026-02-02"}
@@ -184,9 +186,9 @@ def test_a_day_of_completeness_lies_between_receipt_and_today() -> None:
     assert (rules(early), rules(late)) == (["complete_day"], ["complete_day"])
     with pytest.raises(InputMistakes):
         world.attempt(ref, "accept", OFFICER, unseen)
-    assert Dossier.of(world.do(ref, "accept", OFFICER, unseen | {"original": "seen"})).complete_on == date(
-        2026, 2, 2
-    )
+    assert Dossier.of(
+        world.do(ref, "accept", OFFICER, unseen | {"original": "seen", "seen": "all"})
+    ).complete_on == date(2026, 2, 2)
     assert rules(accepted("2026-02-02")) == ["already_complete"]
 
 
@@ -199,7 +201,9 @@ def test_an_acceptance_with_a_slip_is_taken_back_and_given_anew() -> None:
     back = Dossier.of(world.do(ref, "unaccept", OFFICER))
     unconfirmed = world.attempt(ref, "confirm", STANDING_MEMBER)
     world.tick("2026-01-22T09:00")
-    again = Dossier.of(world.do(ref, "accept", OFFICER, {"complete_on": "2026-01-21", "original": "seen"}))
+    again = Dossier.of(
+        world.do(ref, "accept", OFFICER, {"complete_on": "2026-01-21", "original": "seen", "seen": "all"})
+    )
 
     assert (back.complete_on, back.full_on) == (None, None)
     assert rules(unconfirmed) == ["not_complete"]
@@ -482,7 +486,13 @@ def test_a_village_posts_its_list_ten_days_before_it_writes(posted: tuple[str, s
         ref,
         "accept",
         OFFICER,
-        {"complete_on": "2026-01-20", "original": "seen", "posted_from": since, "posted_until": until},
+        {
+            "complete_on": "2026-01-20",
+            "original": "seen",
+            "seen": "all",
+            "posted_from": since,
+            "posted_until": until,
+        },
     )
 
     assert rules(answer) == [rule]

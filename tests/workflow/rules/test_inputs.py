@@ -108,6 +108,9 @@ def test_every_type_of_the_model_is_read() -> None:
         "nominees",
         "accounts",
         "ground",
+        "paper",
+        "papers",
+        "digest",
     } == set(INPUT_TYPES)
 
 

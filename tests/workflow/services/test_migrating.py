@@ -84,7 +84,7 @@ def accepted(world: World) -> str:
     """A dossier handed in and found complete today."""
     ref = submitted(world)
     today = world.setting.at(world.now).today
-    world.do(ref, "accept", OFFICER, {"complete_on": str(today), "original": "seen"})
+    world.do(ref, "accept", OFFICER, {"complete_on": str(today), "original": "seen", "seen": "all"})
     return ref
 
 

@@ -146,7 +146,7 @@ def test_a_day_of_completeness_in_the_past_counts_from_there() -> None:
     ref = submitted(world)
     world.tick("2026-11-25T10:00")
 
-    world.do(ref, "accept", OFFICER, {"complete_on": "2026-11-20", "original": "seen"})
+    world.do(ref, "accept", OFFICER, {"complete_on": "2026-11-20", "original": "seen", "seen": "all"})
 
     assert dues(world, ref)["decision"] == date(2026, 12, 7)
 
@@ -187,7 +187,7 @@ def test_a_term_ends_with_an_acceptance_that_is_taken_back_and_begins_anew() -> 
 
     world.do(ref, "unaccept", OFFICER, {"reason": "Nhầm ngày"})
     between = dues(world, ref)
-    world.do(ref, "accept", OFFICER, {"complete_on": "2026-11-23", "original": "seen"})
+    world.do(ref, "accept", OFFICER, {"complete_on": "2026-11-23", "original": "seen", "seen": "all"})
 
     assert set(between) == {"check"}
     assert dues(world, ref)["decision"] == date(2026, 12, 8)
@@ -270,7 +270,7 @@ def test_returned_twice_the_term_to_decide_begins_in_full_length_once_it_is_comp
         world.do(ref, "submit", VILLAGE, {})
         seen.append(dues(world, ref))
 
-    world.do(ref, "accept", OFFICER, {"complete_on": "2026-11-16", "original": "seen"})
+    world.do(ref, "accept", OFFICER, {"complete_on": "2026-11-16", "original": "seen", "seen": "all"})
 
     assert seen == [
         {"supplement": date(2026, 11, 10)},
@@ -378,7 +378,7 @@ def test_what_was_resumed_keeps_its_date_whatever_else_happens() -> None:
     world.tick("2026-12-02T09:00")
     world.do(ref, "submit", VILLAGE, {})
 
-    world.do(ref, "accept", OFFICER, {"complete_on": "2026-12-02", "original": "seen"})
+    world.do(ref, "accept", OFFICER, {"complete_on": "2026-12-02", "original": "seen", "seen": "all"})
 
     assert dues(world, ref) == RESUMED
 
