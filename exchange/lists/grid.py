@@ -3,13 +3,15 @@ covers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from exchange.sheets.workbook import Area, Cell, Sheet
 
 Cells = Mapping[int, Cell]
+LONGEST = 4_000
+"""Signs of a cell that are read; ten lines of achievement have a quarter of them."""
 NOTHING: Cells = MappingProxyType({})
 
 
@@ -25,9 +27,15 @@ class Grid:
     wide: Mapping[tuple[int, int], int] = field(default_factory=dict)
     blank: tuple[int, ...] = ()
 
+    def cut(self) -> Iterator[Cell]:
+        """The cells that hold more than is read."""
+        return (cell for cell in self.sheet.cells() if len(cell.text) > LONGEST)
+
     @classmethod
     def of(cls, sheet: Sheet) -> Grid:
-        own = {row.number: {cell.column: cell for cell in row.cells if _shows(cell)} for row in sheet.rows}
+        own = {
+            row.number: {cell.column: _cut(cell) for cell in row.cells if _shows(cell)} for row in sheet.rows
+        }
         covered: dict[int, dict[int, Cell]] = {}
         tall: list[Area] = []
         wide: dict[tuple[int, int], int] = {}
@@ -56,6 +64,13 @@ class Grid:
     def breadth(self, cell: Cell) -> int:
         """The last column of a cell that is merged with those to its right."""
         return self.wide.get((cell.row, cell.column), cell.column)
+
+
+def _cut(cell: Cell) -> Cell:
+    """A cell holds no book: what is searched in its text takes the longer the more there is."""
+    if len(cell.text) <= LONGEST:
+        return cell
+    return replace(cell, text=cell.text[:LONGEST], written=cell.written[:LONGEST])
 
 
 def _shows(cell: Cell) -> bool:

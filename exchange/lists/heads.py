@@ -27,7 +27,7 @@ class Heading:
     rows: tuple[int, ...]
     columns: Mapping[Field, tuple[Column, ...]]
     texts: tuple[Mapping[int, str], ...]
-    """The folded titles of each row by column, for knowing the heading when it is repeated."""
+    """What each row says by column, for knowing the heading when it is repeated."""
 
     def all(self, *fields: Field) -> tuple[Column, ...]:
         return tuple(column for field in fields for column in self.columns.get(field, ()))
@@ -48,7 +48,7 @@ class Heading:
     def repeated_in(self, cells: Cells) -> bool:
         """Whether a row says again what one of the heading's rows says, in more than half of its cells."""
         return any(
-            2 * sum(texts.get(at) == fold(cell.text) for at, cell in cells.items()) > len(cells)
+            2 * sum(at in texts and texts[at] == _seen(cell.text) for at, cell in cells.items()) > len(cells)
             for texts in self.texts
             if len(cells) > 1 or len(texts) == 1
         )
@@ -56,6 +56,10 @@ class Heading:
     def fits(self, other: Heading) -> bool:
         """Whether the other has the same columns, whatever stands between them."""
         return {(c.field, c.title) for c in self.in_order} == {(c.field, c.title) for c in other.in_order}
+
+
+def _seen(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def find_headings(grid: Grid, titles: Titles) -> Iterator[Heading]:
@@ -102,7 +106,7 @@ def _heading(grid: Grid, top: int, titles: Titles) -> Heading | None:
     grouped: dict[Field, tuple[Column, ...]] = {}
     for column in columns:
         grouped[column.field] = (*grouped.get(column.field, ()), column)
-    texts = tuple({at: fold(cell.text) for at, cell in grid.own[row].items()} for row in rows)
+    texts = tuple({at: _seen(cell.text) for at, cell in grid.own[row].items()} for row in rows)
     return Heading(tuple(rows), grouped, texts)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import cast
+from typing import Literal, cast
 
 from exchange.lists import amounts, persons
 from exchange.lists.births import Birth, day_in, read_birth
 from exchange.lists.columns import Column, Field
 from exchange.lists.heads import Heading
-from exchange.lists.names import ReadName, is_body, other_place, read_name, spelling_key
+from exchange.lists.names import ReadName, is_body, is_in_old_code, other_place, read_name, spelling_key
 from exchange.lists.proposals import KIND_NAMES, SHOWN, Proposals, Proposed
 from exchange.lists.rows import Entry
 from exchange.lists.sentences import SENTENCES, filled, found
@@ -23,7 +23,7 @@ from exchange.lists.titles import Titles
 from exchange.lists.values import Finding, Initiative, Kind, Line
 from exchange.sheets.workbook import Cell, Sheet, place
 from workflow.model.definition import Text
-from workflow.model.wording import fold, shorten
+from workflow.model.wording import LEFT_BY_OLD_CONVERTERS, fold, shorten
 
 NAMES = frozenset({"nfd", "nbsp", "spaces", "line_break"})
 """What tidies a name: nobody needs it of a row that must be written anew."""
@@ -89,6 +89,8 @@ class _Reading:
             if not self._tell_broken(cell):
                 self._tell("unclear_name", cell, text=shorten(cell.text, SHOWN))
             return Nominee(self.entry, [], self.findings)
+        if is_in_old_code(name.name):
+            self._tell("old_font", cell)
         self._tell_name(cell, name)
         kind = self._kind(name, column)
         proposed = self.table.proposals.of(self.entry, kind, self._tell) or (self._untitled(cell),)
@@ -235,12 +237,21 @@ class _Reading:
 
     def _members(self, kind: Kind) -> tuple[int | None, int | None, int | None]:
         """How many belong to it, and how many of them hold the two titles: `5/8 đạt LĐTT` may be a remark."""
-        people, ldtt, cstdcs = self._count("people"), self._count("ldtt"), self._count("cstdcs")
+        people, ldtt, cstdcs = self._count("people"), self._held("ldtt", kind), self._held("cstdcs", kind)
         if kind == "collective" and ldtt is None and "ldtt" in fold(self._text("note")):
             shared = amounts.share(self._text("note"))
             if shared:
                 return people or shared[1], shared[0], cstdcs
         return people, ldtt, cstdcs
+
+    def _held(self, title: Literal["ldtt", "cstdcs"], kind: Kind) -> int | None:
+        """How many members hold a title, by a column that counts them or one of crosses that holds a
+        number."""
+        for column in self.heading.all("mark"):
+            cell = self.entry.cell(column.at)
+            if column.title == title and cell and self.table.proposals.counts(column, cell, kind):
+                return amounts.whole(cell)
+        return self._count(title)
 
     def _count(self, name: Field) -> int | None:
         cell = self._cell(name)
@@ -318,7 +329,14 @@ class _Reading:
     def _text(self, *names: Field) -> str:
         """In one line; empty where nothing is written, or what is has no value."""
         cell = self._cell(*names)
-        return " ".join(cell.text.split()) if cell and cell.kind not in ("error", "uncalculated") else ""
+        if cell is None or cell.kind in ("error", "uncalculated"):
+            return ""
+        text = cell.text.translate(LEFT_BY_OLD_CONVERTERS)
+        if text != cell.text and not any(
+            each.code == "u01a3_text" and each.cell == cell.place for each in self.findings
+        ):
+            self._tell("u01a3_text", cell)
+        return " ".join(text.split())
 
     def _tell(self, code: str, cell: Cell, **operands: object) -> None:
         at = place(self.entry.row, cell.column)

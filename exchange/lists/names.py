@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from workflow.model.wording import LEFT_BY_OLD_CONVERTERS, TONES, as_name
+from workflow.model.wording import LEFT_BY_OLD_CONVERTERS, TONES
 
 NameKind = Literal["person", "collective", "household"]
 
@@ -20,11 +20,16 @@ OLD_PLACES = tuple(
     for tone in sorted(TONES)
 )
 """A tone over the second of two vowels, and the same over the first: `oà` and `òa`."""
+LONGEST = 300
+"""Signs of a collective's name; what is longer is prose."""
+TONELESS = {ord(tone): None for tone in TONES}
 NEW_OPEN = re.compile(
     rf"[^\W\d_]*(?<![qQ])(?:{'|'.join(new for new, _old in OLD_PLACES)})(?![^\W\d_])", re.IGNORECASE
 )
 """A syllable that ends in one of these pairs, and so is written both ways: `Thuỷ`; in `Hoàng` none is."""
 
+OLD_CODE = re.compile(r"[®µ¸¨©ª«¬¶·¹º»¼½¾]")
+"""Signs that stand for Vietnamese letters in TCVN3, and in no name."""
 SALUTATION = re.compile(
     r"(?:(?P<both>ông\s*[,/&-]?\s*(?:và\s+)?bà)|(?P<man>ông|anh|ô\.)|(?P<woman>bà|chị|b\.)"
     r"|(?P<comrade>đồng chí|đ/c|đ\.c\.?|đc))[\s.:]+",
@@ -62,9 +67,9 @@ def spelling_key(name: str) -> str:
     return key
 
 
-def without_tones(name: str) -> str:
-    """The name as it is compared, without its tones: what `Hương` and `Hường` share."""
-    return "".join(letter for letter in as_name(name) if letter not in TONES)
+def without_tones(compared: str) -> str:
+    """What is left of a name as `as_name` has it: what `Hương` and `Hường` share."""
+    return compared.translate(TONELESS)
 
 
 def other_place(name: str) -> str | None:
@@ -74,7 +79,9 @@ def other_place(name: str) -> str | None:
 
 
 def read_name(text: str, written: str) -> ReadName:
-    """Of a cell's text, and as the file has it. The name is empty where the cell has no letter."""
+    """Of a cell's text, and as the file has it. The name is empty where the cell is too long to hold one."""
+    if len(text) > LONGEST:
+        return ReadName("")
     mended = tuple(_mended(written or text))
     name = " ".join(text.translate(LEFT_BY_OLD_CONVERTERS).split())
     kind, female = None, None
@@ -106,6 +113,11 @@ def _cased(name: str, kind: str | None) -> str:
     if not name.isupper() or kind == "collective" or is_body(name) or len(name) < 3:
         return name
     return " ".join(word.capitalize() for word in name.split())
+
+
+def is_in_old_code(text: str) -> bool:
+    """Whether it was typed for a font of the time before Unicode, as `NguyÔn V¨n MÉu` was."""
+    return OLD_CODE.search(text) is not None
 
 
 def is_body(name: str) -> bool:

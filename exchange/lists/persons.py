@@ -25,6 +25,8 @@ POSITIONS: Mapping[str, str] = {
     "PBT": "Phó Bí thư",
     "TTCM": "Tổ trưởng chuyên môn",
     "TPCM": "Tổ phó chuyên môn",
+    "KT": "Kế toán",
+    "VT": "Văn thư",
     "GĐ": "Giám đốc",
     "PGĐ": "Phó Giám đốc",
     "TPT": "Tổng phụ trách",
@@ -32,6 +34,7 @@ POSITIONS: Mapping[str, str] = {
 }
 ABBREVIATED = re.compile(r"(?<!\w)(?:" + "|".join(sorted(POSITIONS, key=len, reverse=True)) + r")(?!\w)")
 POSTS = re.compile(
+    r"(?:\w+\s+){0,3}(?:trưởng|phó)\b|"
     r"(?:phó\s+)?(?:hiệu trưởng|chủ tịch|bí thư|trưởng|giám đốc|chỉ huy|tổ trưởng|chủ nhiệm|chánh)\b"
     r"|phó\b|giáo viên"
     r"|nhân viên|chuyên viên|công chức|kế toán|văn thư|cán bộ|ủy viên|uỷ viên|hội viên|đoàn viên"
@@ -70,12 +73,15 @@ CATEGORIES: tuple[tuple[Category, str], ...] = (
     ("lanh_dao", r"lanh dao|pho phong|quan ly"),
     ("truc_tiep", r"truc tiep|lao dong|hoc tap"),
 )
+LONGEST_RATING = 100
 EXPECTED = re.compile(r"\bdu kien\b")
 AFTERWARDS = re.compile(r"\(.*\)|\bdu kien\b|\bnam (?:hoc )?\d.*|[.,;:]")
 
 
 def rating(text: str) -> Rating | None:
     """One of the four ratings, by its name or abbreviation; None where it is none of them."""
+    if len(text) > LONGEST_RATING:
+        return None
     words = " ".join(AFTERWARDS.sub(" ", fold(text)).split())
     return next((id for id, names in RATINGS if words in names), None)
 
@@ -121,8 +127,8 @@ def initiative(name: str, paper: str, day: date | None, today: date) -> Initiati
 def _without_paper(name: str) -> str:
     """A name without the decision that stands behind it: `Quản lý thư viện (QĐ 21/QĐ-UBND ngày
     20/5/2026)`."""
-    match = re.search(r"[\s,;(]*(?:theo\s+)?(?:QĐ|quyết định)\s*(?:số)?\s*:?\s*\d.*$", name, re.IGNORECASE)
-    return name[: match.start()].strip() if match else name
+    match = re.search(r"(?:theo\s+)?(?:QĐ|quyết định)\s*(?:số)?\s*:?\s*\d.*$", name, re.IGNORECASE)
+    return name[: match.start()].strip(" ,;(") if match else name
 
 
 def initiative_in_note(note: str, today: date) -> Initiative | None:

@@ -35,7 +35,7 @@ TYPES = (
     ("phong_trao", re.compile(r"phong trao|chuyen de|dot thi dua|cuoc van dong|hoi thi|hoi thao|ky niem")),
 )
 MERIT = "cong_trang"
-LEAST_WORDS = 2
+LEAST_WORDS, MOST_WORDS = 2, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _body(issuers: list[str], with_paper: str, office: Office) -> tuple[str | No
 def _meant(text: str, office: Office, directory: Directory) -> str | None:
     """By the whole name, else by its beginning: *Trường học mẫu* may be on the office's file as *Trường
     học*."""
-    words = text.split()
+    words = text.split()[:MOST_WORDS]
     for length in range(len(words), LEAST_WORDS - 1, -1):
         part = " ".join(words[:length])
         found = directory.find(part) or body_called(part, office)

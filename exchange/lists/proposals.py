@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from exchange.lists.amounts import whole
 from exchange.lists.columns import Column
 from exchange.lists.heads import Heading
 from exchange.lists.rows import Entry
@@ -61,9 +62,18 @@ class Proposals:
             if cell is None or cell.blank:
                 continue
             if column.field == "mark":
-                yield from self._marked(column, cell, kind, tell)
+                if not self.counts(column, cell, kind):
+                    yield from self._marked(column, cell, kind, tell)
             elif fold(cell.text) not in NO_CROSSES:
                 yield from self._written(column, cell, kind, tell)
+
+    def counts(self, column: Column, cell: Cell, kind: Kind) -> bool:
+        """Whether a collective's number in a column of crosses counts its members with that title."""
+        number = whole(cell) if kind == "collective" else None
+        if number is None or column.title is None:
+            return False
+        own = self._is_for(self.titles.for_kind(column.title, kind), kind)
+        return number > 1 or not own or bool(self.heading.all("title"))
 
     def _marked(self, column: Column, cell: Cell, kind: Kind, tell: Tell) -> Iterator[Proposed]:
         mark = fold(cell.text)

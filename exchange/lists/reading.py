@@ -16,6 +16,7 @@ from exchange.lists.conditions import unmet
 from exchange.lists.dossiers import LEVELS, propose
 from exchange.lists.ignored import ignored_rows
 from exchange.lists.lines import Nominee, read_nominee
+from exchange.lists.names import is_in_old_code
 from exchange.lists.preamble import MERIT, Preamble
 from exchange.lists.sentences import found
 from exchange.lists.sheets import WHYS, Sorted, Table, sort_sheets
@@ -23,11 +24,13 @@ from exchange.lists.tables import table_findings
 from exchange.lists.titles import Titles
 from exchange.lists.totals import compare_totals, totals_of
 from exchange.lists.values import Finding, Line, ReadList
-from exchange.sheets.workbook import place
+from exchange.sheets.workbook import Workbook, place
 from workflow.model.definition import RulePack, Text
 from workflow.model.office import Office
 
 Read = tuple[Table, list[Nominee]]
+FEW = 30
+"""Rows that are looked through for an old code: a heading stands among the first."""
 LEVEL_NAMES = {
     "commune": Text("xã", "commune"),
     "province": Text("tỉnh", "province"),
@@ -38,9 +41,10 @@ LEVEL_NAMES = {
 def read_list(content: bytes, *, office: Office, rules: RulePack, today: date, file: str) -> ReadList:
     """The list that the file holds, by the titles of `rules`. Raises Unreadable for what cannot be opened."""
     titles = Titles(rules)
-    sheets = sort_sheets(read_book(content).sheets, titles, office, today)
+    book = read_book(content)
+    sheets = sort_sheets(book.sheets, titles, office, today)
     if not sheets.tables:
-        return ReadList(file, sheets.sheets, findings=(_nothing(sheets),))
+        return ReadList(file, sheets.sheets, findings=(_nothing(sheets, book),))
     read = [(table, _nominees(table, titles, today)) for table in sheets.tables]
     _pair([each for _table, nominees in read for each in nominees])
     type = _type(read)
@@ -50,14 +54,18 @@ def read_list(content: bytes, *, office: Office, rules: RulePack, today: date, f
     return _list(file, sheets, read, rules, type)
 
 
-def _nothing(sheets: Sorted) -> Finding:
+def _nothing(sheets: Sorted, book: Workbook) -> Finding:
     """Why the file proposes nobody."""
     if sheets.initiatives:
         table = sheets.initiatives
         at = place(table.heading.rows[0], table.heading.in_order[0].at)
         return found("initiatives_list", table.sheet.name, at)
     why = next((each.why for each in sheets.sheets if each.use in ("history", "not_nominated")), None)
-    return found("nothing_proposed", "", "", what=why) if why else found("no_table", "", "")
+    if why:
+        return found("nothing_proposed", "", "", what=why)
+    cells = (cell for sheet in book.sheets for row in sheet.rows[:FEW] for cell in row.cells)
+    old = any(is_in_old_code(cell.text) for cell in cells)
+    return found("old_font_file" if old else "no_table", "", "")
 
 
 def _nominees(table: Table, titles: Titles, today: date) -> list[Nominee]:
@@ -119,7 +127,7 @@ def _tell_titles(read: Sequence[Read], titles: Titles) -> None:
         for line in nominee.lines:
             if line.level not in (None, lowest):
                 _tell_level(nominee, line, titles)
-        if len(nominee.lines) > 1 and cells and not several:
+        if sum(line.title is not None for line in nominee.lines) > 1 and cells and not several:
             several = True
             nominee.findings.append(_several(nominee, cells, titles))
 
@@ -149,7 +157,11 @@ def _list(file: str, sheets: Sorted, read: Sequence[Read], rules: RulePack, type
     preamble: Preamble = read[0][0].preamble
     named = [(table, [each for each in nominees if each.lines]) for table, nominees in read]
     found_lines = tuple(line for _table, nominees in named for each in nominees for line in each.lines)
-    findings = [finding for table, nominees in read for finding in _findings(table, nominees)]
+    findings: list[Finding] = []
+    earlier: list[Nominee] = []
+    for table, nominees in read:
+        findings += _findings(table, nominees, earlier)
+        earlier += [each for each in nominees if each.lines]
     findings += _left(sheets)
     if not found_lines:
         findings.append(found("no_lines", read[0][0].sheet.name, ""))
@@ -171,13 +183,13 @@ def _list(file: str, sheets: Sorted, read: Sequence[Read], rules: RulePack, type
     )
 
 
-def _findings(table: Table, nominees: Sequence[Nominee]) -> Iterator[Finding]:
+def _findings(table: Table, nominees: Sequence[Nominee], earlier: Sequence[Nominee]) -> Iterator[Finding]:
     """Of one sheet, by rows and columns."""
     named = [each for each in nominees if each.lines]
     all_ = [
         *(finding for each in nominees for finding in lines.without_names(each.findings)),
         *table_findings(table, named),
-        *compare_totals(table, named),
+        *compare_totals(table, named, earlier),
     ]
     return iter(sorted(all_, key=_by_place))
 

@@ -66,13 +66,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """A row of totals or a closing statement. `since` is the first entry that it counts."""
+    """A row of totals or a closing statement. It counts the entries from `since` on, before `until`; `names`
+    are the columns of names."""
 
     row: int
     cells: Cells
     statement: bool
     since: int
     until: int
+    names: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -179,7 +181,9 @@ class _Reading:
         statement = bool(STATEMENT.match(first))
         partial = not statement and first.casefold().startswith("cộng")
         found.totals.append(
-            TotalRow(number, own, statement, self.counted_from if partial else 0, len(found.entries))
+            TotalRow(
+                number, own, statement, self.counted_from if partial else 0, len(found.entries), self.names
+            )
         )
         self.counted_from = len(found.entries)
 

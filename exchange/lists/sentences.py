@@ -107,6 +107,21 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "Chữ “ƣ” (U+01A3) thay cho “ư”, đã sửa; cần xem lại tên.",
             "“ƣ” (U+01A3) stands for “ư” and was mended; look at the name again.",
         ),
+        "u01a3_text": _info(
+            "Chữ “ƣ” (U+01A3) thay cho “ư”, đã sửa.", "“ƣ” (U+01A3) stands for “ư” and was mended."
+        ),
+        "old_font": _error(
+            "Tên gõ theo bảng mã cũ (.VnTime, TCVN3); chuyển tệp sang Unicode (Unikey) rồi nhập lại.",
+            "The name is in an old code (.VnTime, TCVN3); convert the file to Unicode, then import again.",
+        ),
+        "old_font_file": _error(
+            "Tệp gõ theo bảng mã cũ (.VnTime, TCVN3) nên không đọc được tiêu đề; chuyển sang Unicode"
+            " (Unikey) rồi nhập"
+            " lại.",
+            "The file is in an old code (.VnTime, TCVN3), its heading cannot be read; convert it to"
+            " Unicode, then import"
+            " again.",
+        ),
         "tone_place": _info(
             "“{word}” và “{other}” là một tên (chỉ khác vị trí dấu); giữ cách viết của người kê khai khi in.",
             "“{word}” and “{other}” are one name (the mark's place alone differs); the spelling sent is"
@@ -135,6 +150,10 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "Hàng tiêu đề lặp lại, bỏ qua.", "The heading is repeated; the row is left out."
         ),
         "merged": _info("Ô gộp: “{text}” dùng cho {n} hàng.", "A merged cell: “{text}” holds for {n} rows."),
+        "too_long": _warning(
+            "Ô dài hơn {n} chữ; chỉ đọc phần đầu: rút gọn rồi nhập lại.",
+            "The cell has more than {n} signs, of which the first are read; shorten it, then import again.",
+        ),
         "broken_cell": _error(
             "Ô báo lỗi “{text}”; sửa công thức hoặc ghi giá trị rồi nhập lại.",
             "The cell shows the error “{text}”; mend the formula or type the value, then import again.",
@@ -175,10 +194,8 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         ),
         # Titles
         "two_titles": _info(
-            "Một hàng nhiều danh hiệu ({titles}): tách thành nhiều trường hợp (tiền thưởng chỉ tính danh"
-            " hiệu cao"
-            " nhất).",
-            "A row with several titles ({titles}): it becomes several lines (only the highest is paid).",
+            "Một hàng nhiều danh hiệu, hình thức ({titles}): tách thành nhiều trường hợp.",
+            "A row with several titles ({titles}): it becomes several lines.",
         ),
         "other_level": _warning(
             "“{title}” thuộc thẩm quyền {level}: tách hồ sơ trình cấp trên.",

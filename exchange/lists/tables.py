@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from exchange.lists.grid import LONGEST
 from exchange.lists.lines import Nominee
 from exchange.lists.proposals import SHOWN
 from exchange.lists.rows import Entry
@@ -15,8 +16,13 @@ from workflow.model.wording import in_runs, shorten
 
 
 def table_findings(table: Table, nominees: Sequence[Nominee]) -> Iterator[Finding]:
-    for check in (_headings, _numbers, _nameless, _merged, _hidden_columns, _hidden_rows):
+    for check in (_too_long, _headings, _numbers, _nameless, _merged, _hidden_columns, _hidden_rows):
         yield from check(table, nominees)
+
+
+def _too_long(table: Table, _nominees: Sequence[Nominee]) -> Iterator[Finding]:
+    for cell in table.grid.cut():
+        yield found("too_long", table.sheet.name, cell.place, n=LONGEST)
 
 
 def _headings(table: Table, _nominees: Sequence[Nominee]) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 BARE = re.compile(r"(?<!\d)0*(\d{1,5})(?!\d)")
+LONGEST = 1_000
 ROWS = Text("trường hợp", "nominees")
 DIFFERS = Text("ghi {declared} {what}, đọc được {read}", "{declared} {what} declared, {read} read")
 
@@ -57,19 +58,22 @@ class Counted:
 def totals_of(tables: Sequence[tuple[Table, Sequence[Nominee]]]) -> Totals:
     """Of all sheets together."""
     nominees = [each for _table, read in tables for each in read]
-    declared = [sum(counts) for table, _read in tables if (counts := _declared(table))]
+    counts = [(table, counts) for table, _read in tables if (counts := _declared(table))]
+    # What closes the last table counts all of them; else each counts its own.
+    closing = [sum(last) for table, last in counts[-1:] if any(each.statement for each in table.rows.totals)]
+    declared = closing or [sum(each) for _table, each in counts]
     return Totals(sum(declared) if declared else None, len(nominees), len(Counted(nominees).distinct))
 
 
 def _declared(table: Table) -> list[int]:
     """The counts of the closing statement, else of the last row of totals that counts nominees."""
-    ordered = sorted(table.rows.totals, key=lambda total: total.statement, reverse=True)
+    ordered = sorted(table.rows.totals, key=lambda total: (total.statement, total.row), reverse=True)
     whole_list = (total for total in ordered if total.since == 0)
     return next((counts for total in whole_list if (counts := [n for _kind, n in _counts(total)])), [])
 
 
 def _text(total: TotalRow) -> str:
-    return " ".join(cell.text for cell in total.cells.values() if cell.kind == "text")
+    return " ".join(cell.text for cell in total.cells.values() if cell.kind == "text")[:LONGEST]
 
 
 def _counts(total: TotalRow) -> list[tuple[Kind | None, int]]:
@@ -82,6 +86,9 @@ def _counts(total: TotalRow) -> list[tuple[Kind | None, int]]:
     bare = BARE.search(first)
     if bare:
         return [(None, int(bare[1]))]
+    beside = next((whole(cell) for cell in total.cells.values() if cell.column in total.names), None)
+    if beside is not None:
+        return [(None, beside)]
     kind = next((kind for kind, words in KINDS if re.search(rf"\b(?:{words})\b", first, re.IGNORECASE)), None)
     number = in_words(
         re.sub(r"^\W*(?:tổng\s*(?:cộng|số)?|cộng|ấn định danh sách(?: này)?)", "", first, flags=re.IGNORECASE)
@@ -93,8 +100,11 @@ def _kind(word: str) -> Kind | None:
     return next((kind for kind, words in KINDS if re.fullmatch(words, word, re.IGNORECASE)), None)
 
 
-def compare_totals(table: Table, nominees: Sequence[Nominee]) -> Iterator[Finding]:
-    """One finding for each row of totals that differs, and one for a closing statement that fits."""
+def compare_totals(
+    table: Table, nominees: Sequence[Nominee], earlier: Sequence[Nominee]
+) -> Iterator[Finding]:
+    """One finding for each row of totals that differs, and one for a closing statement that fits. The
+    nominees of `earlier` tables may be counted too."""
     by_row = {each.entry.row: each for each in nominees}
     for total in table.rows.totals:
         within = [
@@ -102,17 +112,17 @@ def compare_totals(table: Table, nominees: Sequence[Nominee]) -> Iterator[Findin
             for entry in table.rows.entries[total.since : total.until]
             if entry.row in by_row
         ]
-        yield from _compare(table, total, Counted(within))
+        yield from _compare(table, total, Counted(within), Counted([*earlier, *within]))
     yield from _compare_groups(table, by_row)
 
 
-def _compare(table: Table, total: TotalRow, counted: Counted) -> Iterator[Finding]:
+def _compare(table: Table, total: TotalRow, counted: Counted, together: Counted) -> Iterator[Finding]:
     counts = _counts(total)
     cell = next(iter(total.cells.values())).place
     wrong = [
-        (declared, KIND_NAMES[kind] if kind else ROWS, counted.rows(kind))
+        (declared, KIND_NAMES[kind] if kind else ROWS, together.rows(kind))
         for kind, declared in counts
-        if declared not in counted.sizes(kind)
+        if declared not in counted.sizes(kind) | together.sizes(kind)
     ]
     wrong += [] if total.statement else list(_columns(table, total, counted))
     if wrong:

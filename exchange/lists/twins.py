@@ -56,7 +56,7 @@ def twins(nominees: Sequence[Nominee]) -> Iterator[tuple[Nominee, Twin]]:
     for nominee in nominees:
         first = nominee.first
         name = as_name(first.name)
-        earlier = groups[first.kind, without_tones(first.name)]
+        earlier = groups[first.kind, without_tones(name)]
         near = [
             twin for key, other in earlier[:MOST_COMPARED] if (twin := _twin(nominee, other, key == name))
         ]

@@ -58,7 +58,10 @@ def workbooks(page: bytes) -> Sequence[bytes]:
 
 def spoilt(number: int, page: bytes) -> bytes:
     chance = Random(number)
-    content = chance.choice(workbooks(page))
+    return spoilt_file(chance.choice(workbooks(page)), chance)
+
+
+def spoilt_file(content: bytes, chance: Random) -> bytes:
     if content.startswith(b"PK") and chance.random() < 0.8:
         return _within(content, chance)
     return _bytes(content, chance)
