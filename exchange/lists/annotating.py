@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 from exchange.lists.losses import lost_between
 from exchange.lists.remarks import COLOURS, Remark, Say
 from exchange.lists.remarks_sheet import is_remarks_sheet, write_remarks_sheet
-from exchange.lists.sender_file import copied, opened
+from exchange.lists.sender_file import UNWRITABLE, copied, opened
 from exchange.sheets.workbook import Area, Workbook
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook as OpenedBook
     from openpyxl.worksheet.worksheet import Worksheet
 
 MARK = "——— tdkt ———"
@@ -47,7 +49,14 @@ def annotated(
     A .xlsx, where `macros` are kept a .xlsm; of another kind of file a new .xlsx of the same cells.
     """
     own = opened(content, macros=macros)
-    made = own or copied(book)
+    if own is not None:
+        with suppress(Exception):  # what openpyxl could read it cannot always write: then the cells are given
+            written = _written(own, book, remarks, say)
+            return Annotated(written, lost_between(content, written))
+    return Annotated(_written(copied(book), book, remarks, say), ("layout",))
+
+
+def _written(made: OpenedBook, book: Workbook, remarks: Sequence[Remark], say: Say) -> bytes:
     # Sheets are found by their place: a name may stand otherwise in the file than it was read.
     places = zip(book.sheets, made.sheetnames, strict=True)
     sheets = {sheet.name: made[title] for sheet, title in places if title in _titles(made)}
@@ -57,10 +66,10 @@ def annotated(
     write_remarks_sheet(made, remarks, {name: each.title for name, each in sheets.items()}, say)
     file = io.BytesIO()
     made.save(file)
-    return Annotated(file.getvalue(), lost_between(content, file.getvalue()) if own else ("layout",))
+    return file.getvalue()
 
 
-def _titles(made: Any) -> frozenset[str]:
+def _titles(made: OpenedBook) -> frozenset[str]:
     """Of the sheets with cells: a chart may be a sheet too."""
     return frozenset(worksheet.title for worksheet in made.worksheets)
 
@@ -131,6 +140,7 @@ def _set_comment(cell: Any, text: str, author: str) -> None:
     """In a box in which all of the text is seen; of no text there is no comment."""
     from openpyxl.comments import Comment
 
+    text = UNWRITABLE.sub("", text)
     lines = sum(max(len(wrap(line, LETTERS_A_LINE)), 1) for line in text.split("\n"))
     height = min((lines + 1) * LINE_HEIGHT, TALLEST_BOX)
     cell.comment = Comment(text, author, height, BOX_WIDTH) if text else None

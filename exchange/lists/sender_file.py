@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 MANIFEST, MACROS = "[Content_Types].xml", "xl/vbaProject.bin"
 CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
-FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that XML has no way to hold; a damaged file may."""
+FORBIDDEN = re.compile(r"[\[\]:*?/\\\0-\x1f\ufffe\uffff]")
 """In the name of a sheet of Excel, which has 31 characters at most."""
 LONGEST_NAME, NARROWEST, BROADEST = 31, 6, 50
 
@@ -113,10 +115,9 @@ def write_text(cell: Any, text: str, *, like: Any = None) -> Any:
 
     The cell looks like the one given: openpyxl takes a tenth of a millisecond for each property of a look.
     """
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment
 
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.value = UNWRITABLE.sub("", text)
     cell.data_type = "s"
     if like is None:
         cell.quotePrefix = True
