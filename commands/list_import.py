@@ -49,6 +49,12 @@ class NoBodyRead(UsageMistake):
     code = "no_body_read"
 
 
+class AnnotatedName(UsageMistake):
+    """{tep} cannot be the annotated file; give it a name of its own in .xlsx, with macros in .xlsm."""
+
+    code = "annotated_name"
+
+
 @dataclass(frozen=True, slots=True)
 class ListOptions:
     """How a list is to be taken: what its head does not say, the rows that stay out, and whether drafts that
@@ -72,7 +78,7 @@ def import_file(session: Session, file: str, options: ListOptions) -> None:
     content = table_file(file)
     read = _read(session, file, content)
     if options.annotate is not None:
-        _annotate(session, content, read, options.annotate)
+        _annotate(session, content, read, _annotated_file(file, content, options.annotate))
     if read.refused:
         _tell(session, read, [], written=False)
         raise Exit(REFUSED)
@@ -139,7 +145,18 @@ def _task(session: Session, file: str, body: str, typed: str | None) -> Key:
     raise NoTaskGiven(tep=file, danh_sach=", ".join(acting.ref(key) for key in named))
 
 
-def _annotate(session: Session, content: bytes, read: ReadList, out: str) -> None:
+def _annotated_file(file: str, content: bytes, out: str) -> Path:
+    """Excel opens macros under .xlsm alone, and nothing else there. Raises AnnotatedName."""
+    from exchange.lists.sender_file import has_macros
+
+    path = Path(out)
+    endings = (".xlsx", ".xlsm") if has_macros(content) else (".xlsx",)
+    if path.suffix.lower() not in endings or path.resolve() == Path(file).resolve():
+        raise AnnotatedName(tep=out)
+    return path
+
+
+def _annotate(session: Session, content: bytes, read: ReadList, out: Path) -> None:
     from exchange.lists.annotating import annotated
     from exchange.lists.books import read_book
     from exchange.lists.remarks import Remark
@@ -149,10 +166,9 @@ def _annotate(session: Session, content: bytes, read: ReadList, out: str) -> Non
         Remark(each.severity, each.code, each.say.vi, each.sheet or None, each.cell or None)
         for each in read.findings
     ]
-    made = annotated(
-        content, read_book(content), remarks, words.speaking("vi"), macros=out.lower().endswith(".xlsm")
-    )
-    write_bytes(Path(out), made.content, overwrite=bool(session.options.yes))
+    macros = out.suffix.lower() == ".xlsm"
+    made = annotated(content, read_book(content), remarks, words.speaking("vi"), macros=macros)
+    write_bytes(out, made.content, overwrite=bool(session.options.yes))
     say(words("intake.annotated", tep=out, n=len(remarks)), err=session.json)
     if made.lost:
         lost = "; ".join(words(f"annotation.lost.{kind}") for kind in made.lost)

@@ -103,6 +103,19 @@ def test_the_senders_own_file_comes_back_with_the_findings_in_its_cells(
     assert "31/4/1990" in book["Sheet"]["C9"].comment.text
 
 
+@pytest.mark.parametrize("name", ["danh-sach.xlsx", "chu-thich.xlsm", "chu-thich.xls"])
+def test_the_annotated_file_is_no_name_under_which_excel_or_the_sender_would_miss_it(
+    tdkt: Tdkt, file: str, name: str
+) -> None:
+    out = Path(file).with_name(Path(file).name if name == "danh-sach.xlsx" else name)
+    before = Path(file).read_bytes()
+
+    answer = tdkt("--yes", "--json", "dossier", "import", file, *FROM_SCHOOL, "--annotate", str(out))
+
+    assert (answer.code, answer.refusal["error"]) == (2, "annotated_name")
+    assert Path(file).read_bytes() == before
+
+
 def test_one_refused_dossier_leaves_all_out_and_says_why(tdkt: Tdkt, file: str) -> None:
     police = ("--task", "T06", "--from", "cong_an", *FROM_SCHOOL[4:])
 

@@ -19,10 +19,12 @@ from xlsxwriter import Workbook as WrittenBook
 from exchange.lists.annotating import Annotated, annotated
 from exchange.lists.remarks import COLOURS, Remark
 from exchange.lists.sender_file import has_macros
+from exchange.sheets.faults import Unreadable
 from exchange.sheets.reading import read_workbook
 from exchange.sheets.workbook import Cell, Sheet
 from runtime.office.seeds import shipped_words
 from runtime.office.words import Words
+from tests.exchange.sheets.mutations import spoilt
 from tests.exchange.sheets.old_excel import OldSheet, old_workbook
 from tests.exchange.sheets.packages import rezipped
 
@@ -237,3 +239,18 @@ def test_text_that_begins_like_a_formula_stays_text_when_it_is_edited() -> None:
 
     listed, made = opened(given).worksheets
     assert [(cell.data_type, cell.quotePrefix) for cell in (made["B2"], listed["D6"])] == [("s", True)] * 2
+
+
+def test_a_damaged_list_is_given_back_too() -> None:
+    page, given = sender_file(), 0
+    for number in range(80):
+        try:
+            content = spoilt(number, page)
+            book = read_workbook(content)
+        except Unreadable:
+            continue
+        name = book.sheets[0].name
+        remarks = (Remark("error", "x", "Sai\ufffe", name, "B2"), Remark("info", "x", "Gộp", name, "A1:C3"))
+        given += bool(annotated(content, book, remarks, SAY).content)
+
+    assert given > 20
