@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from exchange.lists.list_sheet import Cell, ListSheet
 from exchange.lists.outgoing import CODES, LIST, PROVINCE, Name, asked_columns
 from exchange.sheets.chase import Book, SheetColumn, TableSheet
 from runtime.office.looking import Looking, local_time
+from runtime.views.facts import facts_by_event, recorded_of, standing
 from runtime.views.list_paper import KINDS, list_column, list_paper
 from runtime.views.list_rows import Goes, ListRow, Written
 from workflow.model.definition import AwardTitle
@@ -31,11 +33,29 @@ def dossier_list(looking: Looking, item: Item, goes: Goes) -> ListSheet:
         looking.directory.body(Dossier.of(item).body),
         asked,
         period=_period(looking, item),
-        columns=(list_column(looking, name, asked, kinds) for name in columns),
+        columns=(list_column(looking, name, asked, kinds, years=_only_years(everybody)) for name in columns),
         grouped={kind: [each.cells(columns) for each in rows] for kind, rows in written.items()},
         counted={kind: words(f"list.counted.{kind}", n=f"{len(rows):02}") for kind, rows in written.items()},
         headed=True,
+        enclosed=_enclosed(looking, item),
     )
+
+
+def _only_years(everybody: Sequence[Written]) -> bool:
+    born = [each.row.line.born for each in everybody if each.row.line.born]
+    return bool(born) and not any("-" in day for day in born)
+
+
+def _enclosed(looking: Looking, item: Item) -> str:
+    """With which paper of the body it was handed in; empty where that was not recorded."""
+    if item.submitted_by is None:
+        return ""
+    told = standing(looking, item, recorded_of(looking, item.key))
+    said = facts_by_event(told).get("submit", {})
+    number, day = said.get("paper_number"), said.get("paper_date")
+    if number is None or day is None:
+        return ""
+    return looking.words("list.enclosed_in", so=number, ngay=looking.day(date.fromisoformat(str(day))))
 
 
 def _titles(looking: Looking, item: Item, goes: Goes) -> list[AwardTitle]:

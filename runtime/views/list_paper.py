@@ -28,9 +28,11 @@ def list_paper(
     grouped: Grouped,
     counted: Mapping[str, str],
     headed: bool,
+    enclosed: str = "",
 ) -> ListSheet:
     """The list of a body, of an unnamed one with room for its name; `period` is like *năm 2026*. Groups are
-    `headed` by their kinds; `counted` says of each kind how many there are."""
+    `headed` by their kinds; `counted` says of each kind how many there are. `enclosed` says with which paper
+    it comes, else there is room for that."""
     words = looking.words
     return ListSheet(
         name=words("list.name"),
@@ -42,7 +44,7 @@ def list_paper(
         country=(words("list.country"), words("list.motto")),
         dated=words("list.dated", ten_xa=looking.row.title),
         titles=(words("list.title"), _subject(looking, asked, period)),
-        enclosed=words("list.enclosed"),
+        enclosed=enclosed or words("list.enclosed"),
         columns=tuple(columns),
         groups=tuple(
             ListGroup(tuple(rows), f"{number}. {words(f'list.group.{kind}')}" if headed else "")
@@ -83,10 +85,13 @@ def list_column(
     asked: Sequence[AwardTitle],
     kinds: Sequence[str],
     choices: tuple[str, ...] = (),
+    *,
+    years: bool = False,
 ) -> ListColumn:
-    """The heading says whom a column names or counts by the kind of nominees, where it is one."""
+    """The heading says whom a column names or counts by the kind of nominees, where it is one; of births that
+    they are `years` alone."""
     kind = kinds[0] if len(kinds) == 1 else "several"
     if kind == "collective" and not any(title.annual or title.form for title in asked):
         kind = "village"
-    heading = _said(looking, f"list.column.{name}", kind)
+    heading = _said(looking, f"list.column.{name}", "year" if years and name == "born" else kind)
     return ListColumn(heading, WIDTHS[name], name in NUMBERS, choices)

@@ -166,6 +166,24 @@ def test_who_was_withdrawn_stays_out_and_a_list_of_nobody_is_not_written(
     assert (refused.code, refused.refusal["error"]) == (1, "nobody_on_list")
 
 
+def test_a_list_says_with_which_paper_it_was_handed_in_and_years_of_birth_as_years(
+    tdkt: Tdkt, tmp_path: Path
+) -> None:
+    tdkt("dossier", "new", "--task", "T17", "--from", "thon-1", "--title", "gdvh", "--as", "thon-1")
+    for name, born in (("Nông Văn Páo", "1968"), ("Vi Thị Sẹc", "1972")):
+        line = ("--kind", "household", "--name", name, "--born", born, "--as", "thon-1")
+        tdkt("dossier", "add", "D0001", *line)
+    paper = ("--set", "paper_number=04/ĐN-T1", "--set", "paper_date=2026-01-05")
+    assert tdkt("advance", "D0001", "submit", *paper, "--as", "thon-1", "--yes").code == 0
+    file = tmp_path / "danh-sach.xlsx"
+
+    tdkt("dossier", "export", "D0001", str(file))
+
+    sheet = load_workbook(file).worksheets[0]
+    assert "(Kèm theo Văn bản số 04/ĐN-T1 ngày 05/01/2026)" in [row[0] for row in rows(sheet)]
+    assert [row.get("Năm sinh") for row in below(sheet, "STT")][1:3] == ["1968", "1972"]
+
+
 # The blank list
 
 

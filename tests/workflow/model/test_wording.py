@@ -394,6 +394,7 @@ OTHER_OPERANDS = {
     "list.subject": {"ky"},
     "list.subject_title": {"danh_hieu", "ky"},
     "list.subject_form": {"danh_hieu", "ky"},
+    "list.enclosed_in": {"so", "ngay"},
     "list.enclosed_province": {"ten_xa"},
     "list.of_type": {"loai_hinh", "ky"},
     "list.year": {"nam"},
