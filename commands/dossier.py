@@ -127,6 +127,15 @@ _period = with_option(
 )
 @_ground
 @_period
+@with_option(
+    "--movement",
+    metavar="M01",
+    shell_complete=completes("movements"),
+    words=(
+        "The movement it is about; type and period follow from it.",
+        "Phong trào thi đua; loại hình và năm xét theo phong trào.",
+    ),
+)
 @with_note
 def new(session: Session, task: str, body: str, title: str, type_: str | None, **given: str | None) -> None:
     from commands.reasons import report

@@ -59,6 +59,13 @@ def titles(ctx: click.Context, incomplete: str) -> list[str]:
     return _fitting(ctx, incomplete, lambda looking: [title.id for title in looking.rules.titles])
 
 
+def movements(ctx: click.Context, incomplete: str) -> list[str]:
+    """The movements that are not closed."""
+    from runtime.views.movements import open_refs
+
+    return _fitting(ctx, incomplete, open_refs)
+
+
 def types(ctx: click.Context, incomplete: str) -> list[str]:
     """The types of commendation."""
     return _fitting(ctx, incomplete, lambda looking: [type.id for type in looking.rules.types])

@@ -16,6 +16,7 @@ from workflow.model.achievements import Achievement, by_name, name_key
 from workflow.model.dossiers import DescribedLine, DossierState, described_lines
 from workflow.model.facts import Item, Key
 from workflow.model.holding import Holder, holders_of
+from workflow.model.movements import Movement, movement_of
 from workflow.model.recorded import Recorded, Words
 from workflow.model.tasks import DoneRow, OpenTask, plan_kind_of
 
@@ -62,6 +63,9 @@ class Surroundings:
     def file_size(self, digest: str) -> int | None:
         files = self.database.files
         return files.size(digest) if files else None
+
+    def movements(self) -> tuple[Movement, ...]:
+        return tuple(map(movement_of, _rows(self.database, "movements", {"b_office": self.office})))
 
     def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
         where = {"b_office": self.office, "b_period": period, "b_title": title}

@@ -50,6 +50,7 @@ from storage.log.recorded import READ as RECORDED_READ
 from storage.subjects.details import Kept, KeptDetails
 from storage.subjects.kept import KEPT
 from workflow.model.dossiers import CAME_TO_NOTHING, ENDED_WITHOUT
+from workflow.model.movements import READ as MOVEMENT_READ
 
 
 def _is(table: Table, *columns: str) -> list[ColumnElement[bool]]:
@@ -249,6 +250,13 @@ def _words(_dialect: str) -> ClauseElement:
     table = tables.free_text
     columns = [table.c[name] for name in ("line", "entry", "input", "value")]
     return select(*columns).where(*_is(table, *PLACE)).order_by(table.c.line, table.c.entry, table.c.input)
+
+
+def _movements(_dialect: str) -> ClauseElement:
+    """Without their words, on which nothing rests."""
+    table = tables.movement
+    columns = [table.c[name] for name in MOVEMENT_READ]
+    return select(*columns).where(*_is(table, "office")).order_by(table.c.number)
 
 
 def _holders(_dialect: str) -> ClauseElement:
@@ -498,6 +506,7 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
         "recorded": _recorded,
         "words": _words,
         "holders": _holders,
+        "movements": _movements,
         "described_lines": _described_lines,
         "achievements_of": _achievements_of,
         "achievements_named": _achievements_by("name_key"),

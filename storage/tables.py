@@ -638,8 +638,6 @@ movement = Table(
     metadata,
     _office(),
     Column("number", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("criteria", Text),
     Column("scope", String(16)),
     Column("way", String(16)),
     Column("titles", Text),
@@ -649,11 +647,14 @@ movement = Table(
     Column("from_day", Day, nullable=False),
     Column("until_day", Day),
     Column("closed_on", Day),
+    Column("closing_paper", String(64)),
     Column("entry", String(32), nullable=False),
+    Column("closing", String(32)),
     PrimaryKeyConstraint("office", "number"),
     ForeignKeyConstraint(["office"], ["office.office"]),
 )
-"""A movement of emulation, which may last over years; `tasks` are the rows of plans that it belongs to."""
+"""A movement of emulation, which may last over years; `tasks` are the rows of plans that it belongs to. Its
+name and its criteria are among the erasable words of `entry`, its result among those of `closing`."""
 
 movement_body = Table(
     "movement_body",
@@ -667,3 +668,17 @@ movement_body = Table(
     ForeignKeyConstraint(["office", "number"], ["movement.office", "movement.number"]),
 )
 """A body that registered for a movement."""
+
+movement_review = Table(
+    "movement_review",
+    metadata,
+    _office(),
+    Column("number", Integer, nullable=False),
+    Column("no", Integer, nullable=False),
+    Column("held_on", Day, nullable=False),
+    Column("paper", String(64)),
+    Column("entry", String(32), nullable=False),
+    PrimaryKeyConstraint("office", "number", "no"),
+    ForeignKeyConstraint(["office", "number"], ["movement.office", "movement.number"]),
+)
+"""A preliminary review of a movement; what it found is among the erasable words of its entry."""

@@ -50,6 +50,7 @@ from workflow.model.dossiers import DescribedLine, DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
 from workflow.model.holding import Holder, holders_of
+from workflow.model.movements import Movement, movement_of
 from workflow.model.papers import NumberedPaper, paper_in, spellings
 from workflow.model.recorded import Recorded, Words
 from workflow.model.roles import SYSTEM
@@ -205,6 +206,10 @@ class UnitOfWork:
         """The size of a paper's file; None where it is not kept. No item's file is ever deleted."""
         files = self._database.files
         return self.under_way.get(digest) or (files.size(digest) if files else None)
+
+    def movements(self) -> tuple[Movement, ...]:
+        """The office's movements by number and without their words; without locks."""
+        return tuple(map(movement_of, self._all("movements", {"b_office": self.office})))
 
     def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
         """The lines of a title and period, in all dossiers, that came to nothing nowhere; without locks."""

@@ -26,11 +26,12 @@ def open_dossier(
     type: str | None = None,
     ground: str | None = None,
     period: str | None = None,
+    movement: str | None = None,
     note: str | None = None,
 ) -> Result:
     """Makes a dossier; the result's `ref` is its own, of a refused one the task's. Raises UnknownName,
     UnknownValue."""
-    command = NewDossier(acting.key(task), body, title, type, ground, period, note)
+    command = NewDossier(acting.key(task), body, title, type, ground, period, note, movement)
 
     def work(unit: UnitOfWork) -> Done[Result]:
         machine = acting.newest_machine("dossier")
@@ -51,4 +52,5 @@ def open_dossier(
 
     said = ["dossier", str(command.task), body, title, type, note, acting.actor.account]
     said += [ground, period] if ground or period else []  # a key of before there were these stays known
+    said += [movement] if movement else []
     return acting.act(work, repeatable=Repeatable(said, again))

@@ -55,10 +55,19 @@ TYPES = {
     "stand_in": "account",
     "started_on": "date",
     "task": "ref",
+    "closed_on": "date",
+    "from_day": "date",
+    "held_on": "date",
+    "paper_on": "date",
+    "registered_on": "date",
+    "scope": "choice",
     "title": "title",
+    "titles": "title",
     "to": "account",
     "type": "type",
     "until": "date",
+    "until_day": "date",
+    "way": "choice",
 }
 """The types of what the program's own events record, which no machine declares."""
 

@@ -55,6 +55,8 @@ from runtime.views.items import (
 )
 from runtime.views.line_facts import known_of_line
 from runtime.views.log import HistoryLine, history_lines
+from runtime.views.movements import COLUMNS as MOVEMENT_COLUMNS
+from runtime.views.movements import MovementLine, movement_cells, movements_of, name_of
 from runtime.views.opinions import (
     EVENTS,
     OPINION_COLUMNS,
@@ -117,6 +119,7 @@ class TaskShown(NamedTuple):
     not_shown: NotShown
     corrections: tuple[CorrectionRecord, ...]
     undone_by: tuple[str, ...] | None
+    movements: tuple[MovementLine, ...]
 
 
 class DossierShown(NamedTuple):
@@ -170,6 +173,7 @@ def _task_shown(looking: Looking, item: Item, told: Chronicle) -> TaskShown:
         not_shown=told.history.not_shown,
         corrections=corrections_of(looking, item, told.history.changes),
         undone_by=_undone_by(looking, item, told.history.changes),
+        movements=movements_of(looking, item),
     )
 
 
@@ -518,6 +522,7 @@ def _dossier_facts(looking: Looking, item: Item, _told: Chronicle) -> tuple[tupl
         (words("column.type"), words.of(type_.label) if type_ else dossier.type),
         (words("column.path"), _path_text(looking, item)),
         (words("column.about_period"), dossier.period or ""),
+        (words("column.movement"), _movement_text(looking, dossier)),
         (words("column.asks"), _asked_text(looking, item)),
         (words("column.state"), dossier_state(looking, item)),
         (words("column.received_on"), looking.day(dossier.received_on)),
@@ -540,6 +545,12 @@ def _path_text(looking: Looking, item: Item) -> str:
     ground = looking.pack(item.rules).ground(dossier.ground) if dossier.ground else None
     said = [kind.label if kind else None, ground.label if ground else None]
     return "; ".join(looking.words.of(label) for label in said if label)
+
+
+def _movement_text(looking: Looking, dossier: Dossier) -> str:
+    if dossier.movement is None:
+        return ""
+    return f"{dossier.movement}  {name_of(looking, dossier.movement)}"
 
 
 def _asked_text(looking: Looking, item: Item) -> str:
@@ -686,13 +697,19 @@ def _dossier_lists(looking: Looking, item: Item, told: Chronicle) -> tuple[ListB
     return tuple(ListBelow(tuple(words(f"column.{name}") for name in names), rows) for names, rows in lists)
 
 
+def _task_lists(looking: Looking, item: Item, _told: Chronicle) -> tuple[ListBelow, ...]:
+    """The movements that the row is a view of."""
+    rows = tuple(movement_cells(looking, line) for line in movements_of(looking, item))
+    return (ListBelow(tuple(looking.words(f"column.{name}") for name in MOVEMENT_COLUMNS), rows),)
+
+
 def _dossiers(looking: Looking, item: Item) -> tuple[DossierLine, ...]:
     return dossiers_of(looking, task=item.key)
 
 
 PAGES: Mapping[str, SubjectPage] = MappingProxyType(
     {
-        "task": SubjectPage(_task_shown, _task_facts, dossiers=_dossiers),
+        "task": SubjectPage(_task_shown, _task_facts, dossiers=_dossiers, lists=_task_lists),
         "dossier": SubjectPage(_dossier_shown, _dossier_facts, nominees=_nominees, lists=_dossier_lists),
     }
 )

@@ -48,6 +48,7 @@ ROWS = {
     "remove": ("bỏ trường hợp", (BODY, CV)),
     "move": ("chuyển sang nhiệm vụ khác", (BODY, CV)),
     "attach": ("đính kèm giấy tờ", (BODY, CV)),
+    "set_movement": ("gắn với phong trào thi đua", (CV,)),
     "submit": ("nộp hồ sơ", (BODY, CV)),
     "propose_receipt": ("đề nghị ghi nhận ngày đến trước đây", (CV,)),
     "agree_receipt": ("đồng ý ngày đến", (VT, TP, TK)),

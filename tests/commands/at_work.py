@@ -54,6 +54,10 @@ def preparation() -> Iterator[Typed]:
     yield ("definition", "adopt", "nhiem-vu.yaml", "--as", ADMINISTRATOR, "--yes")
     yield ("definition", "agree", "machine/plan_task", "--as", CHAIR, "--yes")
     yield ("definition", "adopt", "co-quan.yaml", "--as", ADMINISTRATOR)
+    yield ("movement", "new", "Phong trào mẫu", "--date", "02/02/2026", "--as", OFFICER)
+    yield ("movement", "review", "M01", "Có tiến bộ", "--as", OFFICER)
+    yield ("movement", "new", "Phong trào đã xong", "--date", "02/02/2026", "--as", OFFICER)
+    yield ("movement", "close", "M02", "Xong", "--as", OFFICER)
 
 
 def files(folder: Path) -> None:

@@ -29,6 +29,7 @@ from workflow.model.dossiers import (
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
 from workflow.model.holding import Holder
+from workflow.model.movements import Movement
 from workflow.model.papers import NUMBERING, NumberedPaper, identity, paper_in
 from workflow.model.recorded import Recorded, Words
 from workflow.model.tasks import DoneRow, OpenTask, PlannedTask, Task
@@ -85,6 +86,7 @@ class Store:
     numbers: dict[tuple[str, int], int] = field(default_factory=dict)
     expected: dict[tuple[Key, str], Expectation] = field(default_factory=dict)
     holders: tuple[Holder, ...] = ()
+    movements: tuple[Movement, ...] = ()
     achievements: dict[int, Achievement] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
 
@@ -98,6 +100,7 @@ class Store:
             dict(self.numbers),
             dict(self.expected),
             self.holders,
+            self.movements,
             dict(self.achievements),
             self.files,
         )
@@ -249,6 +252,9 @@ class MemoryUnit:
 
     def file_size(self, digest: str) -> int | None:
         return self._work.files.get(digest)
+
+    def movements(self) -> tuple[Movement, ...]:
+        return self._work.movements
 
     def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:
         standing = (

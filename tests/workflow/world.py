@@ -72,6 +72,7 @@ DOSSIER_WORDS = {
     "add": {"kind": "person", "name": "Nguyễn Thị A"},
     "copy": {"of": "D0001", "reason": "Làm lại"},
     "move": {"task": "T11", "reason": "Nhầm nhiệm vụ"},
+    "set_movement": {},
     "edit": {"nominee": "1", "name": "Nguyễn Thị B"},
     "move_path": {"reason": "Theo quy chế của Hội đồng"},
     "remove": {"nominee": "1"},

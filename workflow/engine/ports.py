@@ -12,6 +12,7 @@ from workflow.model.dossiers import DescribedLine, DossierState, ReceivedDossier
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
 from workflow.model.holding import Holder
+from workflow.model.movements import Movement
 from workflow.model.papers import NumberedPaper
 from workflow.model.recorded import Recorded, Words
 from workflow.model.tasks import DoneRow, OpenTask, PlannedTask
@@ -65,6 +66,10 @@ class Reads(Protocol):
 
     def file_size(self, digest: str) -> int | None:
         """The size of the file of a paper; None where no such file is kept."""
+        ...
+
+    def movements(self) -> tuple[Movement, ...]:
+        """The office's movements, by number and without their words."""
         ...
 
     def described_lines(self, period: str, title: str) -> tuple[DescribedLine, ...]:

@@ -217,7 +217,7 @@ class Dossier(Details):
 
     @property
     def entered(self) -> Mapping[str, Plain]:
-        said = {"type": self.type, "ground": self.ground, "period": self.period}
+        said = {"type": self.type, "ground": self.ground, "period": self.period, "movement": self.movement}
         return {"body": self.body, "title": self.title, **{name: said[name] for name in said if said[name]}}
 
     def corrected(self, name: str, value: Plain) -> Dossier:

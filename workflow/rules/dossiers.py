@@ -14,10 +14,11 @@ from workflow.model.decision import Reason
 from workflow.model.definition import Text
 from workflow.model.dossiers import RELATIONS, Dossier
 from workflow.model.facts import Item
+from workflow.model.movements import Movement, found_by
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
 from workflow.model.roles import council_step
 from workflow.model.tasks import Task
-from workflow.rules.common import acts_among, holders, no_such_body_today, others
+from workflow.rules.common import acts_among, day_text, holders, no_such_body_today, others
 from workflow.rules.nominees import EFFECTS, named_line, numbers, way_of
 from workflow.rules.tasks import TASK_CLOSED
 
@@ -204,6 +205,49 @@ def _fix_path(context: Context, item: Item, _: Params) -> Item:
     return item._replace(details=replace(dossier, path=way_of(context).path))
 
 
+def _movement_named(context: Context) -> str | None:
+    """The movement that the event names; of a dossier that is made the one that it bears."""
+    named = context.inputs.get("movement")
+    if isinstance(named, str):
+        return named
+    return None if context.item.version else Dossier.of(context.item).movement
+
+
+def _movement_meant(context: Context) -> Movement | None:
+    named = _movement_named(context)
+    return found_by(named, context.facts.beside.get("movements", ())) if named else None
+
+
+def _movement_known(context: Context, _: Params) -> Reason | None:
+    named, found = _movement_named(context), _movement_meant(context)
+    if named is None:
+        return None
+    if found is None:
+        known = (each.ref for each in context.facts.beside.get("movements", ()))
+        return Reason("no_such_movement", {"ref": named, "danh_sach": ", ".join(known) or "—"})
+    if found.closed_on is None:
+        return None
+    return Reason("movement_closed", {"ref": found.ref, "ngay": day_text(found.closed_on)})
+
+
+def _movement_gives(context: Context, _: Params) -> tuple[Reason, ...]:
+    """That the movement was launched for other titles or forms than the dossier's."""
+    found = _movement_meant(context)
+    others = [id for id in context.item.details.titles if found and found.titles and id not in found.titles]
+    titles = (context.title(id) for id in others)
+    return tuple(
+        Reason("movement_gives", {"danh_hieu": title.label, "ref": found.ref})
+        for title in titles
+        if title and found
+    )
+
+
+def _link_movement(context: Context, item: Item, _: Params) -> Item:
+    """To a movement, or without one to none."""
+    found = _movement_meant(context)
+    return item._replace(details=replace(Dossier.of(item), movement=found.ref if found else None))
+
+
 DOSSIERS = Registry(
     relations=RELATIONS,
     guards=MappingProxyType(
@@ -222,13 +266,20 @@ DOSSIERS = Registry(
             "commune_level": Guard(_commune_level),
             "higher_level": Guard(_higher_level),
             "signer_may_sign": Guard(_signer_may_sign),
+            "movement_known": Guard(_movement_known, needs=("movements",)),
         }
     ),
-    warnings=MappingProxyType({"body_not_listed": Warned(_body_not_listed, needs=("parent",))}),
+    warnings=MappingProxyType(
+        {
+            "body_not_listed": Warned(_body_not_listed, needs=("parent",)),
+            "movement_gives": Warned(_movement_gives, needs=("movements",)),
+        }
+    ),
     effects=MappingProxyType(
         {
             "move_to_task": Effect(_move_to_task),
             "fix_path": Effect(_fix_path),
+            "link_movement": Effect(_link_movement),
             **EFFECTS,
         }
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from workflow.engine.case import Case
@@ -16,6 +16,7 @@ from workflow.model.definition import RulePack
 from workflow.model.dossiers import LINE_WORDS, Dossier, opened
 from workflow.model.errors import UnknownReference, UnknownValue
 from workflow.model.facts import Item, Key
+from workflow.model.movements import Movement, found_by
 from workflow.model.naming import NotNamed, UnknownName, labelled, meant
 from workflow.model.positions import could_be
 from workflow.model.tasks import Task
@@ -36,11 +37,13 @@ class NewDossier:
     ground: str | None = None
     period: str | None = None
     note: str | None = None
+    movement: str | None = None
 
     def details(self, rules: RulePack) -> Dossier:
         """The dossier that is to be made, about its plan's year where it does not say otherwise."""
         period = self.period or str(self.task.year)
-        return opened(self.body, self.title, rules, type=self.type, ground=self.ground, period=period)
+        made = opened(self.body, self.title, rules, type=self.type, ground=self.ground, period=period)
+        return replace(made, movement=self.movement)
 
 
 def open_dossier(
@@ -48,13 +51,32 @@ def open_dossier(
 ) -> Decision | Tried:
     """Makes a dossier under its task, whose row it locks first. Raises UnknownReference, UnknownName,
     UnknownValue."""
-    command = with_ids(command, case.setting)
+    movements = unit.movements() if command.movement else ()
+    command = of_movement(with_ids(command, case.setting), movements, case.setting.rules)
     task = unit.lock(command.task)
     if task is None or not isinstance(task.details, Task):
         raise UnknownReference(ref=case.setting.ref(command.task))
     office, year, _ref = command.task
     details = command.details(case.setting.rules)
-    return create(unit, Creation(machine, details, office, year, task, note=command.note), case)
+    beside = {"movements": movements}
+    return create(
+        unit, Creation(machine, details, office, year, task, note=command.note, beside=beside), case
+    )
+
+
+OF_A_MOVEMENT = "phong_trao"
+"""The type of commendation of what a movement gives."""
+
+
+def of_movement(command: NewDossier, movements: Iterable[Movement], rules: RulePack) -> NewDossier:
+    """The command as it follows from the movement that it names: by its reference, for its period and, for a
+    form, of the type of movements, where nothing else is said."""
+    found = found_by(command.movement, movements) if command.movement else None
+    if found is None:
+        return command
+    title = rules.title(command.title)
+    type = command.type or (OF_A_MOVEMENT if title and title.form else None)
+    return replace(command, movement=found.ref, type=type, period=command.period or found.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +136,9 @@ def _named(command: CopiedDossier, item: Item, rules: RulePack) -> NewDossier:
     type = command.type or (source.type if title is None or title.form or not title.ways else None)
     ground = command.ground or (None if command.type else source.ground)
     period = source.period if source.period != str(item.key.year) else None
-    return NewDossier(command.task, source.body, source.title, type or None, ground, command.period or period)
+    period = command.period or period
+    named = NewDossier(command.task, source.body, source.title, type or None, ground, period)
+    return replace(named, movement=source.movement)
 
 
 def _with_lines(

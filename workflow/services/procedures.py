@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from workflow.model.dossiers import DescribedLine, DossierState
     from workflow.model.facts import Facts, Item
     from workflow.model.holding import Holder
+    from workflow.model.movements import Movement
     from workflow.model.recorded import Recorded, Words
     from workflow.model.tasks import OpenTask
 
@@ -87,6 +88,10 @@ def _records(reads: Reads, item: Item, _machine: Machine, _words: Typed) -> tupl
 
 def _holders(reads: Reads, _item: Item, _machine: Machine, _words: Typed) -> tuple[Holder, ...]:
     return reads.holders()
+
+
+def _movements(reads: Reads, _item: Item, _machine: Machine, _words: Typed) -> tuple[Movement, ...]:
+    return reads.movements()
 
 
 def _same_title(reads: Reads, item: Item, _machine: Machine, words: Typed) -> tuple[DescribedLine, ...]:
@@ -162,6 +167,7 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                         "recorded": _recorded,
                         "words": _words,
                         "holders": _holders,
+                        "movements": _movements,
                         "same_title": _same_title,
                         "awards": _awards,
                         "records": _records,

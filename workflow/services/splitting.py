@@ -92,6 +92,7 @@ def _details(
         intake_no=was.intake_no,
         opinions=tuple(each for each in was.opinions if _concerns(each.lines, lines)),
         split_from=source.key.ref,
+        movement=was.movement,
     )
 
 

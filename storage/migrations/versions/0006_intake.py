@@ -96,8 +96,6 @@ def _run_movements() -> None:
         "movement",
         sa.Column("office", sa.String(64), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("criteria", sa.Text()),
         sa.Column("scope", sa.String(16)),
         sa.Column("way", sa.String(16)),
         sa.Column("titles", sa.Text()),
@@ -107,7 +105,9 @@ def _run_movements() -> None:
         sa.Column("from_day", DAY, nullable=False),
         sa.Column("until_day", DAY),
         sa.Column("closed_on", DAY),
+        sa.Column("closing_paper", sa.String(64)),
         sa.Column("entry", sa.String(32), nullable=False),
+        sa.Column("closing", sa.String(32)),
         sa.ForeignKeyConstraint(["office"], ["office.office"], name=op.f("fk_movement_office")),
         sa.PrimaryKeyConstraint("office", "number", name=op.f("pk_movement")),
     )
@@ -124,4 +124,19 @@ def _run_movements() -> None:
             name=op.f("fk_movement_body_office_number"),
         ),
         sa.PrimaryKeyConstraint("office", "number", "body", name=op.f("pk_movement_body")),
+    )
+    op.create_table(
+        "movement_review",
+        sa.Column("office", sa.String(64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("held_on", DAY, nullable=False),
+        sa.Column("paper", sa.String(64)),
+        sa.Column("entry", sa.String(32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office", "number"],
+            ["movement.office", "movement.number"],
+            name=op.f("fk_movement_review_office_number"),
+        ),
+        sa.PrimaryKeyConstraint("office", "number", "no", name=op.f("pk_movement_review")),
     )

@@ -63,6 +63,11 @@ TABLE = {
     "edit": Row(("drafted", "returned"), None, NOMINATORS),
     "remove": Row(("drafted", "returned"), None, NOMINATORS),
     "move": Row(("drafted",), None, NOMINATORS),
+    "set_movement": Row(
+        tuple(state for state in DOSSIER_WAYS if state not in ("rejected", "withdrawn", "revoked")),
+        None,
+        people(OFFICER),
+    ),
     "move_path": Row(("submitted", "appraised"), None, people(STANDING_MEMBER), COUNCIL | SIMPLIFIED),
     "attach": Row(
         ("drafted", "returned", "submitted", "appraised", "reviewed", "approved", "forwarded"),
