@@ -240,25 +240,28 @@ def _value(acting: Acting, name: str, typed: Any) -> Any:
     return _code(name, typed) if name == "paper" else typed
 
 
+OPTIONS = {"launched_by": "by", "paper_on": "date", "from_day": "from", "until_day": "until"}
+"""How what is not called as its field is typed."""
+
+
 def _text(name: str, typed: str) -> str:
-    try:
-        return parse_text(typed)
-    except NotAnInput as mistake:
-        raise not_given("movement", name, mistake, expected=f"--{name} TEXT") from None
+    return _parsed(parse_text, name, typed, like="TEXT")
 
 
 def _code(name: str, typed: str) -> str:
-    try:
-        return parse_code(typed)
-    except NotAnInput as mistake:
-        raise not_given("movement", name, mistake, expected=f"--{name} 05/KH-UBND") from None
+    return _parsed(parse_code, name, typed, like="05/KH-UBND")
 
 
 def _day(name: str, typed: str) -> date:
+    return _parsed(parse_date, name, typed, like="31/03/2026")
+
+
+def _parsed(parse: Callable[[str], Answered], name: str, typed: str, *, like: str) -> Answered:
+    option = OPTIONS.get(name, name)
     try:
-        return parse_date(typed)
+        return parse(typed)
     except NotAnInput as mistake:
-        raise not_given("movement", name, mistake, expected="31/03/2026") from None
+        raise not_given("movement", option, mistake, expected=f"--{option} {like}") from None
 
 
 def _titles(acting: Acting, typed: Sequence[str]) -> tuple[str, ...]:

@@ -292,6 +292,23 @@ ITS_WORDS = {
     "--amount": "Hai ngày công",
     "--remark": "Chuyển đến",
 }
+A_MOVEMENT = (
+    *("--by", "UBND xã mẫu", "--paper", "12/KH-UBND", "--date", "02/01/2026", "--scope", "locality"),
+    *("--way", "thematic", "--from", "03/01/2026", "--until", "30/11/2027", "--criteria", MORE),
+    *("--title", "gk", "--task", "T03"),
+)
+ITS_FACTS = {
+    "--by": "UBND xã mẫu",
+    "--paper": "12/KH-UBND",
+    "--date": "02/01/2026",
+    "--scope": "Địa phương",
+    "--way": "Chuyên đề",
+    "--from": "03/01/2026",
+    "--until": "30/11/2027",
+    "--criteria": MORE,
+    "--title": "Giấy khen của Chủ tịch UBND xã",
+    "--task": "2026/T03",
+}
 DATED = {"ref": "T01", "date": "10/04/2026", "--reason": SAID, "--note": MORE}
 READ_BACK = {
     "task adopt": Typed(
@@ -394,6 +411,9 @@ READ_BACK = {
         {"account": "Chủ tịch", "name": SAID, "--from": "06/01/2026", "--to": "08/01/2026"},
         ("office", "people", "--full"),
     ),
+    "movement new": Typed(
+        (SAID, *A_MOVEMENT, "--as", OFFICER), {"name": SAID, **ITS_FACTS}, ("movement", "show", "M01")
+    ),
     "office contact": Typed(
         (CHAIR, "--email", "a@example.vn", "--as", "quan-tri"),
         {"account": "chu-tich", "--email": "a@example.vn"},
@@ -415,9 +435,12 @@ SAYS_NOTHING = {
     "--without",
 }
 """Options about how a command is carried out, or that choose what is done: what was done is read."""
-SAID_BY_INPUTS = {"--set", "--data", "--from-lines", "--awarded", "--via", "--same-as", "--no-account"}
+SAID_BY_INPUTS = {
+    *("--set", "--data", "--from-lines", "--awarded", "--via", "--same-as", "--no-account", "--movement"),
+}
 """Options that give the inputs which the tests above go through; a channel's name, which is no e-mail; what
-is said instead of `--account`, read back in `tests.commands.test_dossier`."""
+is said instead of `--account`, read back in `tests.commands.test_dossier`; a movement, which is launched in
+`tests.commands.test_movement`."""
 
 
 @pytest.mark.parametrize("command", READ_BACK)
