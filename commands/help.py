@@ -19,6 +19,7 @@ PAGES = (
     ("year", Text("Năm", "Year"), Text("một năm làm việc", "a year's work")),
     ("dossier", Text("Hồ sơ", "Dossier"), Text("hồ sơ, từ lập đến quyết định", "a dossier up to its award")),
     ("council", Text("Hội đồng", "Council"), Text("Hội đồng xét, ghi kết quả", "the council's votes")),
+    ("movement", Text("Phong trào", "Movement"), Text("phong trào thi đua", "movements of emulation")),
     (
         "deadlines",
         Text("Thời hạn", "Deadlines"),
@@ -56,8 +57,8 @@ def _commands(code: str) -> str:
     cls=Command,
     name="help",
     words=(
-        "One page on what an office does: year, dossier, council, deadlines, mistakes; of a command its -h.",
-        "Một trang hướng dẫn về từng việc: year, dossier, council, deadlines, mistakes; hoặc về một lệnh.",
+        "One page on what an office does: year, dossier, council, movement, deadlines, mistakes; of a command its -h.",
+        "Một trang hướng dẫn về từng việc: year, dossier, council, movement, deadlines, mistakes; hoặc về một lệnh.",
     ),
     example="help dossier",
     paged=True,

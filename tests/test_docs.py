@@ -196,6 +196,7 @@ def prepare(database: Path) -> None:
     )
     run_tdkt(database, "expect", "open", "T06", "--as", OFFICER, "--yes")
     run_tdkt(database, "tick", "--now", "2026-03-02T08:00")
+    run_tdkt(database, "movement", "new", "Phong trào mẫu", "--as", OFFICER)
     stand_in = ("--by", VICE_CHAIR, "--until", "2026-03-09", "--as", STANDING_MEMBER)
     run_tdkt(database, "office", "substitute", CHAIR, *stand_in)
     with closing(sqlite3.connect(database)) as connection:
@@ -349,6 +350,8 @@ JSON_COMMANDS = {
     "audit verify": ("audit", "verify"),
     "notice list": ("notice", "list"),
     "deadline list": ("deadline", "list"),
+    "movement list": ("movement", "list"),
+    "movement show": ("movement", "show", "M01"),
     "expect list": ("expect", "list"),
     "expect open": ("expect", "open", "T06", "--dry-run", "--as", OFFICER),
     "expect chase": ("expect", "chase", "--dry-run", "--as", OFFICER),
