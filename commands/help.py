@@ -57,8 +57,8 @@ def _commands(code: str) -> str:
     cls=Command,
     name="help",
     words=(
-        "One page on what an office does: year, dossier, council, movement, deadlines, mistakes; of a command its -h.",
-        "Một trang hướng dẫn về từng việc: year, dossier, council, movement, deadlines, mistakes; hoặc về một lệnh.",
+        "One page on: year, dossier, council, movement, deadlines, mistakes; of a command its -h.",
+        "Một trang về: year, dossier, council, movement, deadlines, mistakes; hoặc về một lệnh.",
     ),
     example="help dossier",
     paged=True,
