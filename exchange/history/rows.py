@@ -18,8 +18,8 @@ from exchange.lists import lines, persons
 from exchange.lists.births import day_in
 from exchange.lists.columns import Column, Field
 from exchange.lists.heads import Heading
+from exchange.lists.initiatives import NUMBER
 from exchange.lists.names import read_name
-from exchange.lists.persons import NUMBER
 from exchange.lists.preamble import Preamble
 from exchange.lists.proposals import Proposals
 from exchange.lists.rows import Entry

@@ -53,19 +53,26 @@ def share(text: str) -> tuple[int, int] | None:
     return (int(match[1]), int(match[2])) if match else None
 
 
-def money(cell: Cell) -> int | None:
-    """Đồng: `2.000.000 đồng`, `1,5 triệu`, `500k`."""
+def money(cell: Cell, scale: int = 1) -> int | None:
+    """Đồng: `2.000.000 đồng`, `1,5 triệu`, `500k`; `scale` is that of the column, which a unit of the cell's
+    own goes before."""
     if cell.number is not None:
-        return int(cell.number)
+        return round(cell.number * scale)
     match = MONEY.fullmatch(" ".join(cell.text.split()))
     if match is None or not WHOLE.search(match[1]):
         return None
     digits, unit = "".join(match[1].split()).strip(".,"), (match[2] or "").lower()
-    if unit and re.fullmatch(r"\d+[.,]\d{1,2}", digits):
-        return round(float(digits.replace(",", ".")) * UNITS[unit])
+    if (unit or scale > 1) and re.fullmatch(r"\d+[.,]\d{1,2}", digits):
+        return round(float(digits.replace(",", ".")) * UNITS.get(unit, scale))
     if not re.fullmatch(r"\d{1,15}|\d{1,3}(?:[.,]\d{3}){1,4}", digits):
         return None
-    return int(re.sub(r"[.,]", "", digits)) * UNITS.get(unit, 1)
+    return int(re.sub(r"[.,]", "", digits)) * UNITS.get(unit, scale)
+
+
+def scale_in(heading: str) -> int:
+    """Of *Giá trị (nghìn đồng)* a thousand."""
+    words = fold(heading)
+    return 10**6 if "trieu" in words else 10**3 if re.search(r"\bnghin\b|\bngan\b|1\.000", words) else 1
 
 
 def in_words(text: str) -> int | None:

@@ -15,8 +15,10 @@ How = Literal["date_text", "serial_date", "month_only", "year_only", "date_for_y
 DAY_FIRST = re.compile(r"(\d{1,2})\s*[./\-\s]\s*(\d{1,2})\s*[./\-\s]\s*(\d{4}|\d{2})\.?")
 YEAR_FIRST = re.compile(r"(\d{4})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{1,2})(?:[T ].*)?")
 SPELT = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:,\s*)?năm\s*(\d{4})", re.IGNORECASE)
-MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[./-]|năm)\s*(\d{4})", re.IGNORECASE)
-YEAR = re.compile(r"(?:năm\s*|sinh\s*|sn\s*)?((?:19|20)\d\d)", re.IGNORECASE)
+MONTH = re.compile(r"(?:tháng\s*)?(?P<month>\d{1,2})\s*(?:[./-]|năm)\s*(?P<year>\d{4})", re.IGNORECASE)
+YEAR_MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)\s*[./-]\s*(?P<month>\d{1,2})")
+YEAR = re.compile(r"(?:năm\s*|sinh\s*|sn\s*)?((?:19|20)\d\d)(?:\.0)?", re.IGNORECASE)
+SOME_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 ANYWHERE = re.compile(
     r"(?:ngày\s*)?(\d{1,2}\s*(?:/|\.|-|\s*tháng\s*)\s*\d{1,2}\s*(?:/|\.|-|\s*năm\s*)\s*(?:\d{4}|\d{2}))(?!\d)"
 )
@@ -42,9 +44,11 @@ def read_birth(cell: Cell, sheet: Sheet, *, year_column: bool, today: date) -> B
     found = _birth(cell, sheet, today)
     if not year_column:
         return found
-    if found.born is None or len(found.born) == len("1968"):
-        return Birth(found.born, "no_such_day" if found.born is None else "")
-    return Birth(found.born[:4], "date_for_year")
+    if found.born is None:
+        years = SOME_YEAR.findall(cell.text) if not DAY_FIRST.search(cell.text) else []
+        return Birth(years[0]) if len(years) == 1 else found
+    how: How = "" if len(found.born) == len("1968") else "date_for_year"
+    return Birth(found.born[:4], "month_only" if found.how == "month_only" else how)
 
 
 def _birth(cell: Cell, sheet: Sheet, today: date) -> Birth:
@@ -55,8 +59,9 @@ def _birth(cell: Cell, sheet: Sheet, today: date) -> Birth:
     text = " ".join(cell.text.split()).strip(" .,;")
     if match := YEAR.fullmatch(text):
         return Birth(match[1], "year_only")
-    if (match := MONTH.fullmatch(text)) and 1 <= int(match[1]) <= 12:
-        return Birth(f"{match[2]}-{int(match[1]):02}", "month_only")
+    month = MONTH.fullmatch(text) or YEAR_MONTH.fullmatch(text)
+    if month and 1 <= int(month["month"]) <= 12:
+        return Birth(f"{month['year']}-{int(month['month']):02}", "month_only")
     short = False
     if match := YEAR_FIRST.fullmatch(text):
         numbers = match[3], match[2], match[1]

@@ -6,8 +6,8 @@ A column is known by its own words first, then by these with those above it (*Đ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -30,34 +30,37 @@ LONGEST = 120
 
 WORDS: tuple[tuple[Field, str], ...] = (
     ("refused", r"ly do (?:khong|chua|bi loai)|khong de nghi"),
-    ("number", r"(?:so )?(?:stt|tt)\b.{0,3}|so thu tu|thu tu|no\.?"),
+    ("number", r"(?:so )?s? ?tt\b.{0,3}|so thu tu|thu tu|no\.?"),
     ("salutation", r"ong ?[/,&(-]? ?(?:hoac )?ba\)?|ten goi.*|danh xung"),
     ("category", r".*phan loai (?:doi tuong|can bo).*"),
     ("kind", r"phan loai(?: khen.*)?|doi tuong(?: khen.*)?|loai doi tuong"),
     ("authors", r".*tac gia.*"),
     ("own_score", r".*tu (?:cham|danh gia).*"),
     ("score", r"(?:tong )?(?:so )?diem\b.*"),
+    ("initiative", r"(?=.*(?:sang kien|de tai|\bsk\b))(?=.*\bten\b).*"),
     ("initiative_date", r"ngay (?:qd |quyet dinh )?cong nhan.*"),
     ("initiative_paper", r"(?!ten).*(?:qd|quyet dinh|so,? ngay).*cong nhan.*|cong nhan sang kien"
                          r"|sang kien.*(?:\bso\b|qd|quyet dinh|ngay).*"),
-    ("unused", r".*(?:pham vi|don vi cong nhan|cap cong nhan|linh vuc|ket qua ap dung).*|(?:ma|cap)\b.*"
+    ("unused", r".*(?:pham vi|don vi cong nhan|cap cong nhan|linh vuc|ket qua ap dung).*|ma\b.*"
+               r"|cap (?:khen|quyet dinh).*"
                r"|so dien thoai.*"
                r"|ty le (?:gd|gia dinh).*|so (?:qd )?cccd.*|cccd|can cuoc.*|dien thoai.*|ky nhan"
-               r"|tien thuong"),
-    ("initiative", r".*(?:sang kien|de tai|giai phap).*"),
+               r"|tien thuong|que quan|dan toc|ton giao|trinh do.*"),
+    ("initiative", r".*(?:sang kien|de tai|giai phap|skkn).*|sk"),
     ("months", r".*(?:so thang|thang (?:cong tac|lam viec)).*"),
     ("not_completed", r".*khong hoan thanh.*"),
     ("disciplined", r".*ky luat.*"),
     ("earlier", r".*(?:da (?:duoc )?(?:khen|dat|tang)|cac nam|nam truoc|lien tuc|qua trinh khen).*"),
-    ("opinion", r".*(?:y kien|binh xet|phieu|dong y|tan thanh|binh bau).*"),
-    ("rating", r".*(?:xep loai|hoan thanh|danh gia|phan loai).*"),
-    ("people", r".*(?:so|nhan) ?(?:nhan )?khau.*|nhan khau|(?:tong )?so (?:nguoi|ho|can bo|cb|cc|lao dong"
-               r"|thanh vien"
-               r"|giao vien|hoi vien|doan vien|bien che)\b.*|tong so|bien che|quan so"),
+    ("opinion", r".*(?:bieu quyet|y kien|binh xet|phieu|dong y|tan thanh|binh bau).*"),
+    ("rating", r".*(?:xep loai|dgxl|\bxl\b|hoan thanh|danh gia|phan loai).*"),
+    ("people", r".*(?:so|nhan) ?(?:nhan )?khau.*|nhan khau|tong so|bien che|quan so"
+               r"|(?:tong )?so (?:luong )?(?:nguoi|ho|can bo|cb\w*|cc\w*|gv|nv|lao dong|thanh vien|giao vien"
+               r"|hoi vien|doan vien|bien che)\b.*"),
     ("birth_year", r"(?!.*ngay).*(?:nam sinh|sinh nam).*"),
     ("born", r".*\bsinh\b.*|ngay,? ?thang,? ?nam|ntns"),
     ("sex", r"gioi tinh|nam ?[/,] ?nu|phai"),
-    ("note", r"ghi chu.*"),
+    ("note", r".*ghi chu.*"),
+    ("achievement", r"(?:tom tat )?noi dung.*"),
     ("amount", r".*(?:gia tri|so tien|dong gop|ung ho|kinh phi).*"),
     ("achievement", r".*(?:thanh tich|noi dung|cong trang|ly do).*"),
     ("title", r".*(?:danh hieu|hinh thuc).*|de nghi\b.*|(?:de nghi )?khen thuong|muc khen.*"
@@ -65,12 +68,13 @@ WORDS: tuple[tuple[Field, str], ...] = (
     ("decision", r".*(?:\bqd\b|quyet dinh).*"),
     ("name", r".*(?:ho,? ?(?:va|&)? ?(?:chu )?(?:ten|dem)|chu ho|ten (?:tap the|ca nhan|ho\b|goi"
              r"|doi tuong)).*"
-             r"|ho ten.*|ten|ca nhan|tap the|ho gia dinh|ho|ten tap the.*|nguoi duoc.*"),
+             r"|ho ten.*|ten|(?:tap the|ca nhan|ho gia dinh|ho)(?: ?[,/&-] ?(?:tap the|ca nhan"
+             r"|ho gia dinh|ho))+|ca nhan|tap the|ho gia dinh|ho|ten tap the.*|nguoi duoc.*"),
     ("post", r".*(?:chuc (?:vu|danh)|nghe nghiep).*(?:don vi|noi|dia chi|thon|co quan|truong).*"),
     ("position", r".*(?:chuc (?:vu|danh)|nghe nghiep|vi tri|cong viec|nhiem vu).*"),
     ("unit", r".*(?:don vi|co quan|noi (?:o|cong tac|cu tru|lam viec)|dia chi|\bthon\b|\bxom\b|to dan pho"
              r"|khu dan cu"
-             r"|khu pho|phong ban|phong|thuong tru|ho khau|que quan|truong|\blop\b|\bban\b|to chuyen mon"
+             r"|khu pho|phong ban|phong|thuong tru|ho khau|truong|\blop\b|\bban\b|to chuyen mon"
              r"|cho o).*"),
 )  # fmt: skip
 PATTERNS = tuple((field, re.compile(pattern)) for field, pattern in WORDS)
@@ -79,6 +83,9 @@ OTHER = frozenset({"khac", "danh hieu khac", "hinh thuc khac", "khen thuong khac
 SEXES: Mapping[str, Field] = {"nữ": "female", "nam": "male", "nu": "female"}
 WEAK = re.compile(r"(?:ten )?(?:thon|xom|don vi|to dan pho|khu dan cu|ban|co quan|truong|lop|to)\b.*")
 """A column of units holds the nominees where there is no column of names."""
+SHARES = frozenset({"%", "ty le", "ty le %", "ty le (%)"})
+"""Beside a column that counts, the same once more."""
+YEARS = re.compile(r"20\d\d")
 COUNTS: Mapping[str, Field] = {"ldtt": "ldtt", "cstdcs": "cstdcs"}
 COUNTED, PAPERS = re.compile(r"\bso\b|%|ty le"), re.compile(r"\bqd\b|quyet dinh|\bngay\b|cac nam")
 
@@ -107,15 +114,26 @@ def column_of(at: int, texts: list[str], titles: Titles) -> Column:
     meant = titles.exactly(own)
     if meant is not None:
         return Column(at, heading, "mark", meant.title)
+    if folded in SHARES:
+        return Column(at, heading, "unused")
     counted = _counted(folded, above, titles)
     if counted is not None:
         return Column(at, heading, counted)
     both = f"{above} {folded}".strip()
     # Below `Sáng kiến` a `Tên` is no nominee's, and a `Số` no count.
-    field = field_of(both) if above and field_of(above) == "initiative" else field_of(folded)
+    field = _of_initiative(folded) if above and field_of(above) == "initiative" else field_of(folded)
     if above and field in (None, "decision"):
         field = field_of(both) or field
     return Column(at, heading, field or "unused")
+
+
+def _of_initiative(folded: str) -> Field:
+    """A column below `Sáng kiến`: its name, the decision's number and day in one or in two."""
+    if re.search(r"pham vi|\bcap\b|hieu qua", folded):
+        return "unused"
+    if re.search(r"\bso\b|\bqd\b|quyet dinh", folded) and not folded.startswith("ngay"):
+        return "initiative_paper"
+    return "initiative_date" if re.search(r"\bngay\b", folded) else "initiative"
 
 
 def _counted(folded: str, above: str, titles: Titles) -> Field | None:
@@ -126,7 +144,7 @@ def _counted(folded: str, above: str, titles: Titles) -> Field | None:
     found = [title for title in titles.within(text) if title in COUNTS]
     if len(found) != 1:
         return None
-    return "unused" if folded in ("%", "ty le", "ty le %", "ty le (%)") else COUNTS[found[0]]
+    return COUNTS[found[0]]
 
 
 def with_weak_name(columns: tuple[Column, ...]) -> Iterator[Column]:
@@ -137,6 +155,24 @@ def with_weak_name(columns: tuple[Column, ...]) -> Iterator[Column]:
             taken = True
         else:
             yield column
+
+
+def without_earlier(columns: Sequence[Column]) -> Iterator[Column]:
+    """Of several columns of titles or of ratings those of earlier years say what was, and propose nothing."""
+    latest: dict[Field, int] = {}
+    for column in columns:
+        if column.field in ("title", "rating"):
+            latest[column.field] = max(latest.get(column.field, 0), _year(column))
+    for column in columns:
+        if _year(column) < latest.get(column.field, 0):
+            yield replace(column, field="earlier" if column.field == "title" else "unused")
+        else:
+            yield column
+
+
+def _year(column: Column) -> int:
+    """The last year in its heading; one without a year is of the list's own."""
+    return max(map(int, YEARS.findall(column.heading)), default=9999)
 
 
 @lru_cache(512)

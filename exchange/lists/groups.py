@@ -86,7 +86,7 @@ class Groups:
         return Group(
             kind_said(text),
             self.titles.within(text),
-            text if PLACES.match(text) else None,
+            DECLARED.sub("", text).strip(" :.-") if PLACES.match(text) else None,
             text,
             int(declared[1] or declared[2]) if declared else None,
         )

@@ -6,16 +6,25 @@ A heading may take two or three rows, of which the upper ones name groups of col
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from exchange.lists.columns import LONGEST, Column, Field, column_of, field_of, with_weak_name
+from exchange.lists.columns import (
+    LONGEST,
+    Column,
+    Field,
+    column_of,
+    field_of,
+    with_weak_name,
+    without_earlier,
+)
 from exchange.lists.grid import Cells, Grid
 from exchange.lists.titles import Titles
 from workflow.model.wording import fold
 
 MOST_HEADING_ROWS = 3
-NUMBER_WORDS = re.compile(r"s?tt\.?|số (?:tt|thứ tự)", re.IGNORECASE)
+NUMBER_WORDS = re.compile(r"s?\s*tt\.?|số\s+(?:tt|thứ tự)", re.IGNORECASE)
+DIGITS = re.compile(r"\d{1,6}\.?")
 FARTHEST = 60
 """Rows with content above a heading."""
 
@@ -44,6 +53,10 @@ class Heading:
     @property
     def names(self) -> frozenset[int]:
         return frozenset(column.at for column in self.all("name"))
+
+    def of_this_year(self) -> Heading:
+        """The heading as a list of nominees has it, where columns of earlier years propose nothing."""
+        return replace(self, columns=_grouped(without_earlier(self.in_order)))
 
     def repeated_in(self, cells: Cells) -> bool:
         """Whether a row says again what one of the heading's rows says, in more than half of its cells."""
@@ -94,20 +107,26 @@ def _heading(grid: Grid, top: int, titles: Titles) -> Heading | None:
         if len(c.text) <= LONGEST
     ):
         return None
+    if any(DIGITS.fullmatch(cell.text.strip()) for cell in grid.own[top].values()):
+        return None
     rows = [top, *_further(grid, top)]
     columns = tuple(_columns(grid, rows, titles))
     fields = {column.field for column in columns}
     # `THÔN MẪU SỐ 2` over the issuer's name is no column: a list of villages counts them.
     if "name" not in fields and "number" in fields:
         columns = tuple(with_weak_name(columns))
-        fields = {column.field for column in columns}
+    fields = {column.field for column in columns}
     if not fields & {"name", "authors"} or len(fields - {"unused"}) < 2:
         return None
-    grouped: dict[Field, tuple[Column, ...]] = {}
-    for column in columns:
-        grouped[column.field] = (*grouped.get(column.field, ()), column)
     texts = tuple({at: _seen(cell.text) for at, cell in grid.own[row].items()} for row in rows)
-    return Heading(tuple(rows), grouped, texts)
+    return Heading(tuple(rows), _grouped(columns), texts)
+
+
+def _grouped(columns: Iterable[Column]) -> Mapping[Field, tuple[Column, ...]]:
+    found: dict[Field, tuple[Column, ...]] = {}
+    for column in columns:
+        found[column.field] = (*found.get(column.field, ()), column)
+    return found
 
 
 def _further(grid: Grid, top: int) -> Iterator[int]:
@@ -115,6 +134,8 @@ def _further(grid: Grid, top: int) -> Iterator[int]:
     taken = {
         at for at, cell in grid.own[top].items() if field_of(fold(cell.text)) in ("number", "name", "born")
     }
+    # A title over several columns is no column of its own: `Chủ hộ` above `Họ tên` and `Năm sinh`.
+    taken = {at for at in taken if grid.breadth(grid.own[top][at]) == at}
     free = [at for at in grid.own[top] if at not in taken]
     for number in range(top + 1, top + MOST_HEADING_ROWS):
         cells = grid.own.get(number)
@@ -134,7 +155,11 @@ def _columns(grid: Grid, rows: list[int], titles: Titles) -> Iterator[Column]:
     """The columns with their headings; a title over several reaches as far as it is merged, or to the
     next."""
     last = max(max(grid.own[row]) for row in rows)
-    reach = {row: _reach(grid, row, last, below=row != rows[-1]) for row in rows}
+    reach: dict[int, dict[int, str]] = {}
+    begun: set[int] = set()
+    for row in rows:
+        begun |= grid.own[row].keys()
+        reach[row] = _reach(grid, row, last, sorted(begun) if row != rows[-1] else None)
     for at in range(1, last + 1):
         parts = [reach[row][at] for row in rows if at in reach[row]]
         own = grid.own[rows[-1]].get(at) or next(
@@ -146,13 +171,14 @@ def _columns(grid: Grid, rows: list[int], titles: Titles) -> Iterator[Column]:
         yield column_of(at, texts, titles)
 
 
-def _reach(grid: Grid, row: int, last: int, *, below: bool) -> dict[int, str]:
-    """What a row of the heading says over each column; in its lowest row only over the cell's own."""
+def _reach(grid: Grid, row: int, last: int, begun: list[int] | None) -> dict[int, str]:
+    """What a row of the heading says over each column: as far as it is merged, else to the next column that
+    has `begun` in this row or above; in the lowest row only over the cell's own."""
     found: dict[int, str] = {}
     for at, cell in grid.own[row].items():
         right = grid.breadth(cell)
-        if right == at and below:
-            right = next((other for other in grid.own[row] if other > at), last + 1) - 1
+        if right == at and begun is not None:
+            right = next((other for other in begun if other > at), last + 1) - 1
         for column in range(at, min(right, last) + 1):
             found[column] = cell.text
     return found

@@ -21,8 +21,10 @@ def ignored_rows(table: Table) -> Iterator[Ignored]:
     """In their order. Rows that count the columns, and whole headings repeated, belong to the heading."""
     rows, name = table.rows, table.sheet.name
     whole = set(whole_headings(table))
-    first, last = table.top, table.heading.rows[0] - 1
-    found = [(first, last, ABOVE)] if first <= last else []
+    above = [row for row in range(table.top, table.heading.rows[0]) if row not in table.between]
+    if table.top > 1:
+        above = [row for row in above if row in table.grid.own]
+    found = [(first, last, ABOVE) for first, last in runs(above)]
     found += [(row, row, HEADING) for row in rows.repeated if row not in whole]
     found += [(first, last, TOTALS) for first, last in runs([total.row for total in rows.totals])]
     found += [(row, row, NAMELESS) for row in rows.nameless]

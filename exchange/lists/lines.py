@@ -15,7 +15,10 @@ from exchange.lists import amounts, persons
 from exchange.lists.births import Birth, day_in, read_birth
 from exchange.lists.columns import Column, Field
 from exchange.lists.heads import Heading
+from exchange.lists.initiatives import initiative, initiative_in_note
 from exchange.lists.names import ReadName, is_body, is_in_old_code, other_place, read_name, spelling_key
+from exchange.lists.posts import position as position_of
+from exchange.lists.posts import position_and_unit
 from exchange.lists.proposals import KIND_NAMES, SHOWN, Proposals, Proposed
 from exchange.lists.rows import Entry
 from exchange.lists.sentences import SENTENCES, filled, found
@@ -25,7 +28,7 @@ from exchange.sheets.workbook import Cell, Sheet, place
 from workflow.model.definition import Text
 from workflow.model.wording import LEFT_BY_OLD_CONVERTERS, fold, shorten
 
-NAMES = frozenset({"nfd", "nbsp", "spaces", "line_break"})
+NAMES = frozenset({"nfd", "nbsp", "spaces", "line_break", "zero_width"})
 """What tidies a name: nobody needs it of a row that must be written anew."""
 OLDEST = 110
 YOUNGEST = 5
@@ -165,7 +168,7 @@ class _Reading:
         people, ldtt, cstdcs = self._members(kind)
         rating_cell, score_cell = self._cell("rating"), self._cell("score", "own_score")
         opinion_cell = self._cell("opinion")
-        note = self._text("note") or None
+        note = "; ".join(filter(None, (self._text("note"), name.aside))) or None
         return Line(
             self.table.sheet.name,
             self.entry.row,
@@ -200,8 +203,8 @@ class _Reading:
 
     def _post(self) -> tuple[str | None, str | None]:
         both = self._text("post")
-        position, unit = persons.position_and_unit(both) if both else (None, None)
-        return persons.position(self._text("position")) or position, self._text("unit") or unit
+        position, unit = position_and_unit(both) if both else (None, None)
+        return position_of(self._text("position")) or position, self._text("unit") or unit
 
     def _birth(self, kind: Kind) -> tuple[str | None, bool | None]:
         for name, years, sex in BIRTHS:
@@ -255,9 +258,9 @@ class _Reading:
 
     def _count(self, name: Field) -> int | None:
         cell = self._cell(name)
-        if cell is None or self._tell_broken(cell) or fold(cell.text) in NO_MARKS:
+        if cell is None or self._tell_broken(cell) or fold(cell.text) in ("-", "–"):
             return None
-        number = amounts.whole(cell)
+        number = 0 if fold(cell.text) in ("khong", "khong co") else amounts.whole(cell)
         if number is None:
             self._tell("unclear_number", cell, text=shorten(cell.text, SHOWN))
         return number
@@ -274,7 +277,8 @@ class _Reading:
         cell = self._cell("amount")
         if cell is None or self._tell_broken(cell):
             return None
-        amount = amounts.money(cell)
+        column = self.heading.first("amount")
+        amount = amounts.money(cell, amounts.scale_in(column.heading) if column else 1)
         if amount is None and any(letter.isdigit() for letter in cell.text):
             self._tell("unclear_number", cell, text=shorten(cell.text, SHOWN))
         return amount
@@ -301,15 +305,15 @@ class _Reading:
 
     def _initiative(self, note: str) -> Initiative | None:
         paper, day = self._cell("initiative_paper"), self._cell("initiative_date")
-        read = persons.initiative(
+        read = initiative(
             self._text("initiative"),
             paper.text if paper else "",
             (day.day or day_in(day.text, self.table.today)) if day else None,
             self.table.today,
         )
         if read is None or read.number is None:
-            noted = persons.initiative_in_note(note, self.table.today)
-            read = Initiative(read.name if read else None, noted.number, noted.date) if noted else read
+            noted = initiative_in_note(note, self.table.today)
+            read = noted._replace(name=read.name if read else noted.name) if noted else read
         if read and read.number and read.date is None:
             cell = paper or self._cell("note", "initiative")
             if cell is not None:

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from workflow.model.signs import composed
 from workflow.model.wording import LEFT_BY_OLD_CONVERTERS, TONES
 
 NameKind = Literal["person", "collective", "household"]
@@ -31,10 +32,15 @@ NEW_OPEN = re.compile(
 OLD_CODE = re.compile(r"[®µ¸¨©ª«¬¶·¹º»¼½¾]")
 """Signs that stand for Vietnamese letters in TCVN3, and in no name."""
 SALUTATION = re.compile(
-    r"(?:(?P<both>ông\s*[,/&-]?\s*(?:và\s+)?bà)|(?P<man>ông|anh|ô\.)|(?P<woman>bà|chị|b\.)"
-    r"|(?P<comrade>đồng chí|đ/c|đ\.c\.?|đc))[\s.:]+",
+    r"(?:(?P<both>ông\s*[,/&-]?\s*(?:và\s+)?bà)|(?P<man>ông|anh|thầy(?:\s+giáo)?|ô\.)"
+    r"|(?P<woman>bà|chị|cô(?:\s+giáo)?|b\.)"
+    r"|(?P<comrade>đồng chí|đ/c|đ\.c\.?|đc|em|cháu|hội viên|đoàn viên|đảng viên"
+    r"|học sinh))[\s.:]+(?=[^\W\d_])",
     re.IGNORECASE,
 )
+LETTER = 3
+BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?\s*$")
+UNSEEN_BLANKS = re.compile("[\u200b\u200c\u200d\ufeff\u2060\u00ad]")
 HOUSEHOLD = re.compile(r"(?:hộ\s+gia\s+đình|hộ|gia\s+đình|gđ)[\s:]+", re.IGNORECASE)
 COLLECTIVE = re.compile(r"tập thể[\s:]+(?=[^\W\d_])", re.IGNORECASE)
 BODIES = re.compile(
@@ -51,12 +57,14 @@ BODIES = re.compile(
 @dataclass(frozen=True, slots=True)
 class ReadName:
     """A name as it is kept, the kind and the sex that its salutation says, and the codes of what was mended
-    in it: `nfd`, `nbsp`, `spaces`, `line_break`, `u01a3`."""
+    in it: `nfd`, `nbsp`, `spaces`, `line_break`, `u01a3`, `zero_width`. `aside` stood in brackets behind
+    it."""
 
     name: str
     kind: NameKind | None = None
     female: bool | None = None
     mended: tuple[str, ...] = ()
+    aside: str | None = None
 
 
 def spelling_key(name: str) -> str:
@@ -83,16 +91,30 @@ def read_name(text: str, written: str) -> ReadName:
     if len(text) > LONGEST:
         return ReadName("")
     mended = tuple(_mended(written or text))
+    if "zero_width" in mended:
+        # Who lays out a page puts it where a line may break: between words, where no other blank may stand.
+        text = composed(written.replace("\u200b", " "))
     name = " ".join(text.translate(LEFT_BY_OLD_CONVERTERS).split())
-    kind, female = None, None
+    kind: NameKind | None = None
+    female = None
     if household := HOUSEHOLD.match(name):
         kind, name = "household", name[household.end() :]
-    if said := SALUTATION.match(name):
+    while said := SALUTATION.match(name):
         name = name[said.end() :]
-        female = True if said["woman"] else False if said["man"] else None
+        female = True if said["woman"] else False if said["man"] else female
     if (collective := COLLECTIVE.match(name)) and name[collective.end()].isupper():
         kind, name = "collective", name[collective.end() :]
-    return ReadName(_cased(name, kind), kind, female, mended)  # type: ignore[arg-type]
+    name, aside = _without_brackets(name)
+    return ReadName(_cased(name, kind), kind, female, mended, aside)
+
+
+def _without_brackets(name: str) -> tuple[str, str | None]:
+    """A person's name without what stands in brackets behind it; of a body it is part of the name."""
+    found = BRACKETS.search(name)
+    # `Hoàng Văn Nam (A)` is told apart from the other one by it.
+    if found is None or found.start() == 0 or len(found[1]) <= LETTER or is_body(name):
+        return name, None
+    return name[: found.start()], found[1].strip() or None
 
 
 def _mended(written: str) -> list[str]:
@@ -103,6 +125,7 @@ def _mended(written: str) -> list[str]:
         # A blank at the end is nobody's concern; one at the beginning moves the name when lists are sorted.
         "spaces": "  " in inner.rstrip() or inner[:1] == " ",
         "line_break": "\n" in inner.strip(),
+        "zero_width": UNSEEN_BLANKS.search(written.strip("\ufeff")) is not None,
         "u01a3": "ƣ" in written or "Ƣ" in written,
     }
     return [code for code, holds in found.items() if holds]

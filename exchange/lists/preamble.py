@@ -10,7 +10,7 @@ from datetime import date
 
 from exchange.lists.births import ANYWHERE, days_in
 from exchange.lists.groups import kind_said
-from exchange.lists.persons import NUMBER
+from exchange.lists.initiatives import NUMBER
 from exchange.lists.titles import Titles
 from exchange.lists.values import NO_PAPER, Kind, Paper, Posted
 from workflow.model.body_names import Directory, body_called
@@ -22,9 +22,14 @@ STATE = re.compile(r"cong hoa xa hoi|doc lap\b")
 SCHOOL_YEAR = re.compile(r"(20\d\d)\s*[-–—/]\s*(20\d\d)")
 YEAR = re.compile(r"năm\s*(?:học\s*)?:?\s*(20\d\d)", re.IGNORECASE)
 BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-WITH = re.compile(r"kèm theo|ban hành kèm", re.IGNORECASE)
+WITH = re.compile(r"kèm\s+(?:theo|tờ trình|văn bản|công văn|báo cáo|quyết định)|ban hành kèm", re.IGNORECASE)
 PAPER_NUMBER = re.compile(r"số\s*:?\s*" + NUMBER.pattern, re.IGNORECASE)
 POSTED = re.compile(r"niêm yết|công khai", re.IGNORECASE)
+SPAN = re.compile(
+    r"(\d{1,2})(?:\s*(?:/|tháng)\s*(\d{1,2}))?(?:\s*(?:/|năm)\s*(\d{4}))?\s*(?:đến|tới|-|–)\s*(?:hết\s+)?(?:ngày\s+)?"
+    r"(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})",
+    re.IGNORECASE,
+)
 FORM = re.compile(r"mẫu\s*(?:số)?\s*:?\s*\d[^\n;)]{0,80}", re.IGNORECASE)
 SENDER = re.compile(r"\bcủa\s+([^\n;)]{3,120})", re.IGNORECASE)
 TYPES = (
@@ -32,7 +37,14 @@ TYPES = (
     ("cong_hien", re.compile(r"cong hien")),
     ("nien_han", re.compile(r"nien han")),
     ("doi_ngoai", re.compile(r"doi ngoai")),
-    ("phong_trao", re.compile(r"phong trao|chuyen de|dot thi dua|cuoc van dong|hoi thi|hoi thao|ky niem")),
+    (
+        "phong_trao",
+        re.compile(
+            r"phong trao|chuyen de|\bdot\b|cuoc van dong|hoi thi|hoi thao|ky niem|chien dich|cao diem"
+            r"|\bthang (?!\d)|tham gia|su kien"
+        ),
+    ),
+    ("cong_trang", re.compile(r"hoan thanh (?:tot |xuat sac )?nhiem vu|tong ket|cong tac nam")),
 )
 MERIT = "cong_trang"
 LEAST_WORDS, MOST_WORDS = 2, 15
@@ -129,9 +141,14 @@ def _paper(with_paper: str, texts: list[str], today: date) -> Paper:
 
 
 def _posted(texts: list[str], today: date) -> Posted | None:
+    """Of *niêm yết từ ngày 20 đến hết ngày 30 tháng 10 năm 2026*, where the first day has the last one's
+    month."""
     for text in texts:
-        if match := POSTED.search(text):
-            days = days_in(text[match.end() :], today)
+        said = POSTED.search(text)
+        span = SPAN.search(text, said.end()) if said else None
+        if span:
+            day, month, year, *last = span.groups()
+            days = days_in(f"{day}/{month or last[1]}/{year or last[2]} {'/'.join(last)}", today)
             if len(days) > 1 and days[0] <= days[1]:
                 return Posted(days[0], days[1])
     return None

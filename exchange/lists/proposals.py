@@ -12,7 +12,7 @@ from exchange.lists.columns import Column
 from exchange.lists.heads import Heading
 from exchange.lists.rows import Entry
 from exchange.lists.sentences import filled
-from exchange.lists.titles import Titles, parts
+from exchange.lists.titles import Meant, Titles, parts
 from exchange.lists.values import Kind
 from exchange.sheets.workbook import Cell
 from workflow.model.definition import Text
@@ -63,9 +63,9 @@ class Proposals:
                 continue
             if column.field == "mark":
                 if not self.counts(column, cell, kind):
-                    yield from self._marked(column, cell, kind, tell)
+                    yield from self._marked(column, cell, kind, tell, entry.group.titles)
             elif fold(cell.text) not in NO_CROSSES:
-                yield from self._written(column, cell, kind, tell)
+                yield from self._written(column, cell, kind, tell, entry.group.titles)
 
     def counts(self, column: Column, cell: Cell, kind: Kind) -> bool:
         """Whether a collective's number in a column of crosses counts its members with that title."""
@@ -75,22 +75,28 @@ class Proposals:
         own = self._is_for(self.titles.for_kind(column.title, kind), kind)
         return number > 1 or not own or bool(self.heading.all("title"))
 
-    def _marked(self, column: Column, cell: Cell, kind: Kind, tell: Tell) -> Iterator[Proposed]:
+    def _marked(
+        self, column: Column, cell: Cell, kind: Kind, tell: Tell, above: tuple[str, ...]
+    ) -> Iterator[Proposed]:
         mark = fold(cell.text)
         if mark in CROSSES and column.title:
             yield Proposed(self.titles.for_kind(column.title, kind), cell)
         elif mark not in NO_CROSSES:
             if all(self.titles.exactly(part) for part in parts(cell.text)):
-                yield from self._written(column, cell, kind, tell)
+                yield from self._written(column, cell, kind, tell, above)
             else:
                 tell("unclear_mark", cell, text=shorten(cell.text, SHOWN), column=column.heading)
 
-    def _written(self, column: Column, cell: Cell, kind: Kind, tell: Tell) -> Iterator[Proposed]:
+    def _written(
+        self, column: Column, cell: Cell, kind: Kind, tell: Tell, above: tuple[str, ...]
+    ) -> Iterator[Proposed]:
         for text in parts(cell.text) if self.titles.exactly(cell.text) is None else (cell.text,):
-            yield self._meant(column, cell, " ".join(text.split()), kind, tell)
+            yield self._meant(column, cell, " ".join(text.split()), kind, tell, above)
 
-    def _meant(self, column: Column, cell: Cell, text: str, kind: Kind, tell: Tell) -> Proposed:
-        meant, shown = self.titles.exactly(text), shorten(text, SHOWN)
+    def _meant(
+        self, column: Column, cell: Cell, text: str, kind: Kind, tell: Tell, above: tuple[str, ...]
+    ) -> Proposed:
+        meant, shown = self._known(text, above), shorten(text, SHOWN)
         if meant is None or (meant.title is None and meant.other is None):
             tell("title_unknown", cell, text=shown)
             return Proposed(None, cell, text, filled(ASKED, text=shown))
@@ -104,6 +110,12 @@ class Proposals:
         elif column.field == "other_title" and self._has_column(title):
             tell("title_in_other_column", cell, text=shown, title=label, column=column.heading)
         return Proposed(title, cell, text)
+
+    def _known(self, text: str, above: tuple[str, ...]) -> Meant | None:
+        """By the whole name, else as the beginning of the one that a heading above names: `BK`."""
+        meant = self.titles.exactly(text)
+        begun = self.titles.begun(text, (*above, *self.default)) if meant is None else None
+        return Meant(begun, None, True) if begun else meant
 
     def _has_column(self, title: str) -> bool:
         return any(column.title == title for column in self.heading.all("mark"))

@@ -47,7 +47,7 @@ def read_list(content: bytes, *, office: Office, rules: RulePack, today: date, f
         return ReadList(file, sheets.sheets, findings=(_nothing(sheets, book),))
     read = [(table, _nominees(table, titles, today)) for table in sheets.tables]
     _pair([each for _table, nominees in read for each in nominees])
-    type = _type(read)
+    type = _type(read, rules)
     for _table, nominees in read:
         _hold_to_conditions(nominees, rules, type or "")
     _tell_titles(read, titles)
@@ -96,11 +96,16 @@ def _pair(nominees: Sequence[Nominee]) -> None:
             ]
 
 
-def _type(read: Sequence[Read]) -> str | None:
+def _type(read: Sequence[Read], rules: RulePack) -> str | None:
     """The type of commendation: the one that the heading names, else for merit where a year's work is
     judged."""
     preamble = read[0][0].preamble
-    return preamble.type or (MERIT if preamble.period else None)
+    if preamble.type or preamble.period is None:
+        return preamble.type
+    titles = (
+        rules.title(line.title or "") for _table, those in read for each in those for line in each.lines
+    )
+    return MERIT if any(title is not None and not title.form for title in titles) else None
 
 
 def _hold_to_conditions(nominees: Sequence[Nominee], rules: RulePack, type: str) -> None:
@@ -162,7 +167,7 @@ def _list(file: str, sheets: Sorted, read: Sequence[Read], rules: RulePack, type
     for table, nominees in read:
         findings += _findings(table, nominees, earlier)
         earlier += [each for each in nominees if each.lines]
-    findings += _left(sheets)
+    findings += _told_sheets(sheets)
     if not found_lines:
         findings.append(found("no_lines", read[0][0].sheet.name, ""))
     return ReadList(
@@ -200,8 +205,12 @@ def _by_place(finding: Finding) -> tuple[int, int, str]:
     return int(first[len(letters) :] or 0), len(letters), letters
 
 
-def _left(sheets: Sorted) -> Iterator[Finding]:
-    """Sheets with nominees that are not read although nothing says what they are."""
+def _told_sheets(sheets: Sorted) -> Iterator[Finding]:
+    """Sheets on which the list goes on, and those with nominees that are not read although nothing says what
+    they are."""
+    for table in sheets.further:
+        at = next(iter(table.grid.own[table.heading.rows[0]].values())).place
+        yield found("further_sheet", table.sheet.name, at, name=table.sheet.name)
     for table, why in sheets.left:
         if table.rows.entries:
             yield found("sheet_left", table.sheet.name, "", name=table.sheet.name, why=WHYS[why])

@@ -29,7 +29,8 @@ SIGNATURE = re.compile(
     r"|truong thon|truong xom"
     r"|truong ban|thu truong|dai dien|xac nhan|(?:pho )?chu tich|ky thay|bi thu|ke toan|thu ky"
     r"|ban cong tac|giam doc"
-    r"|truong phong|lap bieu|lap bang|\(?ky,? ?(?:ghi|va|ten|dong)|\(?da ky|y kien cua)\b"
+    r"|truong phong|chanh van phong|uy vien|thuong truc|lap bieu|lap bang|\(?ky,? ?(?:ghi|va|ten|dong)"
+    r"|\(?da ky|y kien cua)\b"
 )
 DATED = re.compile(r"(?:[^,]{0,60},)? ?ngay .{0,6} ?thang .{0,6} ?nam .{0,6}")
 PERSON: tuple[Field, ...] = (
@@ -67,7 +68,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class TotalRow:
     """A row of totals or a closing statement. It counts the entries from `since` on, before `until`; `names`
-    are the columns of names."""
+    are the columns of names. A `partial` one (*Cộng*) may be of a group."""
 
     row: int
     cells: Cells
@@ -75,6 +76,7 @@ class TotalRow:
     since: int
     until: int
     names: frozenset[int] = frozenset()
+    partial: bool = False
 
 
 @dataclass(slots=True)
@@ -136,17 +138,22 @@ class _Reading:
 
     def _ends(self, number: int) -> bool:
         """Whether signatures begin here. A title in the column of positions, in small letters, is a
-        nominee's."""
+        nominee's; `Kế toán` alone may also be the heading of those who follow."""
         own = self.grid.own[number]
-        if self._number(own) is not None:
+        if self._number(own) is not None or self._is_total(own):
             return False
+        last = number > self.last_numbered
+        if last and self.found.totals and not self.found.totals[-1].partial:
+            return True
+        # Behind a blank row and the last number stands who signs, whatever the post is called.
+        if last and self.last_numbered and number - 1 not in self.grid.own and _in_capitals(own):
+            return True
         said = [
             cell
             for at, cell in own.items()
             if _signs(cell) and (at not in self.spoken or cell.text.isupper())
         ]
-        # `Kế toán` in small letters may also be the heading of those who follow.
-        return any(cell.text.isupper() for cell in said) or (bool(said) and number > self.last_numbered)
+        return any(cell.text.isupper() for cell in said) or (bool(said) and last)
 
     def _read(self, number: int, own: Cells) -> None:
         found = self.found
@@ -182,7 +189,13 @@ class _Reading:
         partial = not statement and first.casefold().startswith("cộng")
         found.totals.append(
             TotalRow(
-                number, own, statement, self.counted_from if partial else 0, len(found.entries), self.names
+                number,
+                own,
+                statement,
+                self.counted_from if partial else 0,
+                len(found.entries),
+                self.names,
+                partial,
             )
         )
         self.counted_from = len(found.entries)
@@ -220,7 +233,8 @@ class _Reading:
             self._continue(own)
             return
         above = found.entries[-1].cells if found.entries else {}
-        values = {at: self._repeated(at, cell, above) for at, cell in cells.items()}
+        repeated = {at: self._repeated(at, cell, above) for at, cell in cells.items()}
+        values = {at: cell for at, cell in repeated.items() if cell is not None}
         if not named and found.entries:
             # A name merged over several rows, each with a title of its own, is one nominee's.
             values = {**{at: above[at] for at in self.person if at in above}, **values}
@@ -232,8 +246,8 @@ class _Reading:
     def _has_title(self, own: Cells) -> bool:
         return any(column.at in own for column in self.heading.all("mark", "title", "other_title"))
 
-    def _repeated(self, at: int, cell: Cell, above: Cells) -> Cell:
-        """The cell above for one that only points to it."""
+    def _repeated(self, at: int, cell: Cell, above: Cells) -> Cell | None:
+        """The cell above for one that only points to it; None where nothing stands there."""
         if (
             at in self.names
             or at == self.number
@@ -242,7 +256,7 @@ class _Reading:
         ):
             return cell
         known = above.get(at)
-        return replace(known, row=cell.row, column=cell.column) if known else cell
+        return replace(known, row=cell.row, column=cell.column) if known else None
 
     def _continue(self, own: Cells) -> None:
         """Adds a row without number and name to the one above: its texts go on there."""
@@ -258,6 +272,14 @@ class _Reading:
                 text = f"{before.text} {cell.text}"
                 cells[at] = replace(before, kind="text", text=text, number=None, day=None, written=text)
         self.found.entries[-1] = replace(last, cells=cells)
+
+
+def _in_capitals(own: Cells) -> bool:
+    """Whether all that a row says is in capitals, and no heading of a group."""
+    return all(
+        cell.text.isupper() and len(cell.text.split()) > 1 and not is_counted(cell.text)
+        for cell in own.values()
+    )
 
 
 def _signs(cell: Cell) -> bool:

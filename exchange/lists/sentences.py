@@ -100,6 +100,10 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "Thừa dấu cách trong tên, đã gọn lại.",
             "There are blanks too many in the name; they are left out.",
         ),
+        "zero_width": _info(
+            "Tên có ký tự ẩn không nhìn thấy, đã bỏ.",
+            "There are signs in the name that nobody sees; they are left out.",
+        ),
         "line_break": _info(
             "Tên ngắt dòng trong ô, đã nối.", "The name is broken into lines; they are joined."
         ),

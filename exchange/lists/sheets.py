@@ -44,13 +44,15 @@ WHYS = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a sheet: its heading, what stands above it from the row `top` on, and its rows below."""
+    """A table of a sheet: its heading, what stands above it from the row `top` on, and its rows below.
+    `between` are the headings of groups that stand above it, behind another table."""
 
     grid: Grid
     heading: Heading
     preamble: Preamble
     rows: Rows
     top: int = 1
+    between: frozenset[int] = frozenset()
 
     @property
     def sheet(self) -> Sheet:
@@ -78,13 +80,15 @@ class Judged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """The tables that are the list, what every sheet is, and those that were left although they have
+    """The tables that are the list (`further` of which go on on another sheet), what every sheet is, and
+    those that were left although they have
     lines."""
 
     tables: tuple[Table, ...]
     sheets: tuple[ReadSheet, ...]
     left: tuple[tuple[Table, str], ...] = ()
     initiatives: Table | None = None
+    further: tuple[Table, ...] = ()
 
 
 def sort_sheets(sheets: Sequence[Sheet], titles: Titles, office: Office, today: date) -> Sorted:
@@ -101,19 +105,23 @@ def sort_sheets(sheets: Sequence[Sheet], titles: Titles, office: Office, today: 
         tuple(_read_sheet(sheet, tables, sorting.empty(sheet)) for sheet, tables in judged),
         tuple((table, why) for table, (_use, why) in every if why in ("counted_anew", "lookup")),
         next((table for table, (_use, why) in every if why == "initiatives"), None),
+        tuple(table for table, (_use, why) in every if why == "goes_on"),
     )
 
 
 def _tables(sheet: Sheet, titles: Titles, office: Office, today: date) -> Iterator[Table]:
     grid = Grid.of(sheet)
-    headings = list(find_headings(grid, titles))
+    headings = [heading.of_this_year() for heading in find_headings(grid, titles)]
     groups, top = Groups(titles), 1
+    entered: set[int] = set()
     for heading, after in zip(headings, [*headings[1:], None], strict=False):
         rows = [row for row in grid.rows if top <= row < heading.rows[0]]
         above = ((cell.text for cell in grid.own[row].values()) for row in rows)
         preamble = read_preamble(above, titles, office, today)
         read = read_rows(grid, heading, groups, after.rows[0] if after else None)
-        yield Table(grid, heading, preamble, read, top)
+        between = frozenset(row for row in rows if row in entered)
+        yield Table(grid, heading, preamble, read, top, between)
+        entered |= {row for row, _group, _first in read.groups}
         top = (
             max([*heading.rows, *(entry.row for entry in read.entries), *(each.row for each in read.totals)])
             + 1
@@ -146,20 +154,25 @@ class _Sorting:
             return Judged("history", "history")
         if self.main is not None and not self._goes_on(table):
             return Judged("other", "counted_anew")
+        goes_on = self.main is not None and table.sheet is not self.main.sheet and self._counts_on(table)
         self.main = self.main or table
         self.last = max((entry.stt or 0 for entry in table.rows.entries[-1:]), default=self.last)
-        return Judged("nominees")
+        return Judged("nominees", "goes_on" if goes_on else "")
 
     def _is_history(self, table: Table) -> bool:
         earlier = table.year is not None and self.year is not None and table.year < self.year
         return earlier or bool(table.heading.first("decision") and not table.preamble.own)
 
-    def _goes_on(self, table: Table) -> bool:
+    def _counts_on(self, table: Table) -> bool:
         assert self.main is not None
         first = next((entry.stt for entry in table.rows.entries if entry.stt is not None), None)
-        fits = self.main.heading.fits(table.heading)
-        if fits and first == self.last + 1:
+        return self.main.heading.fits(table.heading) and first == self.last + 1
+
+    def _goes_on(self, table: Table) -> bool:
+        assert self.main is not None
+        if self._counts_on(table):
             return True
+        fits = self.main.heading.fits(table.heading)
         # A list of its own: by its heading words, or by what its name says of the nominees.
         same_sheet = table.sheet is self.main.sheet
         named = LIST.search(fold(table.preamble.own)) or kind_said(table.sheet.name) or not fits or same_sheet

@@ -69,7 +69,14 @@ def _merged(table: Table, nominees: Sequence[Nominee]) -> Iterator[Finding]:
     used = {column.at for column in table.heading.in_order if column.field != "unused"}
     for area in table.grid.tall:
         within = [row for row in rows if area.top <= row <= area.bottom]
-        if len(within) > 1 and area.left in used:
+        names = {
+            cell.place
+            for row in within
+            for at, cell in table.grid.row(row).items()
+            if at in table.heading.names
+        }
+        # One nominee with a title in each row is merged over them altogether.
+        if len(within) > 1 and area.left in used and len(names) > 1:
             cell = table.grid.own[area.top][area.left]
             text = shorten(cell.text, SHOWN)
             yield found("merged", table.sheet.name, str(area), text=text, n=len(within))

@@ -7,7 +7,7 @@ is asked."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.model.definition import AwardTitle, OtherTitle, RulePack, Text
@@ -46,7 +46,8 @@ SILENT = frozenset(
 """Words before a title that say no more than that it is one."""
 LOOSE = frozenset({"cua", "cap", "chu", "tich", "uy", "ban", "nhan", "dan", "xa", "phuong"})
 """Words that lists leave out of a title, or put into it."""
-RESPELT = {"sy": "si"}
+RESPELT, PUT_IN = {"sy": "si"}, frozenset({"cap"})
+"""Words that are written otherwise than a title's name has them, and such as it has not."""
 
 Words = tuple[str, ...]
 Title = AwardTitle | OtherTitle
@@ -85,7 +86,18 @@ class Titles:
         loose = _loosely(words)
         found = {title.id: title for name, title in self.names if loose and _loosely(name) == loose}
         # `Cờ thi đua` may be the province's or the Government's.
-        return _meaning(*found.values(), respelt=True) if len(found) == 1 else None
+        respelt = any(word in RESPELT or word in PUT_IN for word in words)
+        return _meaning(*found.values(), respelt=respelt) if len(found) == 1 else None
+
+    def begun(self, text: str, among: Sequence[str]) -> str | None:
+        """The one title of `among` of which the text is the beginning: of *Bằng khen …* `BK`."""
+        words = _without_silent(_words(text[:LONGEST]))
+        found = {
+            title.id
+            for name, title in self.names
+            if title.id in among and words and name[: len(words)] == words
+        }
+        return found.pop() if len(found) == 1 else None
 
     def within(self, text: str) -> tuple[str, ...]:
         """The titles that a longer text names, in its order: those of a list's own heading."""

@@ -21,7 +21,7 @@ from workflow.model.definition import Text
 
 KINDS: tuple[tuple[Kind, str], ...] = (
     ("collective", r"tập thể|đơn vị|thôn"),
-    ("household", r"hộ"),
+    ("household", r"hộ|gia đình"),
     ("person", r"cá nhân|người|đồng chí|đ/c"),
 )
 COUNT = re.compile(
@@ -48,7 +48,7 @@ class Counted:
         """What a count may say of them: rows, rows without duplicates, or nominees."""
         rows = [each for each in self.nominees if kind in (None, each.first.kind)]
         single = [each for each in self.distinct if kind in (None, each.first.kind)]
-        people = {(each.first.kind, each.first.key, each.first.born, each.first.unit) for each in rows}
+        people = {(each.first.kind, each.first.key, each.first.born, each.first.unit) for each in single}
         return {len(rows), len(single), len(people)}
 
     def rows(self, kind: Kind | None) -> int:

@@ -36,6 +36,11 @@ class Likeness(NamedTuple):
     unit: bool | None
     position: bool | None
 
+    @property
+    def equal(self) -> int:
+        """How much of it is equal."""
+        return sum(each is True for each in self)
+
 
 @dataclass(frozen=True, slots=True)
 class Twin:
@@ -56,12 +61,13 @@ def twins(nominees: Sequence[Nominee]) -> Iterator[tuple[Nominee, Twin]]:
     for nominee in nominees:
         first = nominee.first
         name = as_name(first.name)
-        earlier = groups[first.kind, without_tones(name)]
+        # `Nam (A)` and `Nam (B)` were told apart by whoever wrote the list.
+        earlier = groups[first.kind, without_tones(name.partition(" (")[0])]
         near = [
             twin for key, other in earlier[:MOST_COMPARED] if (twin := _twin(nominee, other, key == name))
         ]
         if near:
-            yield nominee, min(near, key=lambda twin: ORDER.index(twin.code))
+            yield nominee, min(near, key=lambda twin: (ORDER.index(twin.code), -twin.like.equal))
         earlier.append((name, nominee))
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from exchange.plan.text import NotText, decode
 from exchange.sheets.faults import Unreadable
 from exchange.sheets.looks import Look
 from exchange.sheets.workbook import Cell, Row, Sheet, Workbook
-from workflow.model.signs import readable
+from workflow.model.signs import composed, readable
 
 SEPARATORS = "\t;,|"
 SAMPLE = 50
 """Lines by which the separator is found."""
 NAMED = "sep="
 """Begins the first line where Excel was told which separator is used: `sep=;`."""
+TONED, FEW_TONES = re.compile("[^\\W\\d_][\u0300\u0301\u0303\u0309\u0323]"), 3
 LONGEST_CELL = 1_000_000
 
 
@@ -34,8 +36,21 @@ def _decoded(content: bytes) -> str:
     except NotText as error:
         raise Unreadable("no_workbook") from error
     except UnicodeDecodeError as error:
+        windows = _of_windows(content)
+        if windows is not None:
+            return windows
         line = content.count(b"\n", 0, error.start) + 1
         raise Unreadable("encoding", line=line) from error
+
+
+def _of_windows(content: bytes) -> str | None:
+    """What Excel saves as plain CSV where Windows speaks Vietnamese; None for text of any other encoding,
+    which has no tone marks behind its vowels."""
+    try:
+        text = content.decode("cp1258")
+    except UnicodeDecodeError:
+        return None
+    return composed(text) if len(TONED.findall(text)) >= FEW_TONES else None
 
 
 def _separator(text: str) -> str:
