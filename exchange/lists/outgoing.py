@@ -15,9 +15,10 @@ from workflow.model.definition import AwardTitle
 
 Name = Literal[
     "number", "salutation", "name", "born", "sex", "position", "unit", "kind", "category", "rating",
-    "initiative", "initiative_no", "initiative_on", "people", "ldtt", "cstdcs", "disciplined", "score",
-    "share", "opinion", "earlier", "title", "achievement", "amount", "remark", "field", "division", "body",
-    "address", "category_code", "form_code", "title_code", "code", "meaning", "use",
+    "months", "initiative", "initiative_no", "initiative_on", "people", "ldtt", "cstdcs", "disciplined",
+    "not_completed", "score", "share", "opinion", "earlier", "title", "achievement", "amount", "remark",
+    "field", "division", "body", "address", "category_code", "form_code", "title_code", "code", "meaning",
+    "use",
 ]  # fmt: skip
 """Most are named as what a line has of that name. `share` is that of cultured families in a village, `field`
 a field of activity, which the province asks; what codes stand for is in a sheet beside the list."""
@@ -32,6 +33,7 @@ WIDTHS: Mapping[Name, int] = MappingProxyType(
         "unit": 15,
         "category": 13,
         "rating": 12,
+        "months": 7,
         "initiative": 20,
         "initiative_no": 12,
         "initiative_on": 11,
@@ -39,6 +41,7 @@ WIDTHS: Mapping[Name, int] = MappingProxyType(
         "ldtt": 6,
         "cstdcs": 8,
         "disciplined": 8,
+        "not_completed": 8,
         "score": 6,
         "share": 8,
         "opinion": 10,
@@ -51,12 +54,15 @@ WIDTHS: Mapping[Name, int] = MappingProxyType(
 )
 """The columns of a list that a body sends, in their order, with their least widths in characters."""
 NUMBERS: frozenset[Name] = frozenset(
-    {"number", "people", "ldtt", "cstdcs", "disciplined", "score", "share", "amount"}
+    {
+        *("number", "months", "people", "ldtt", "cstdcs", "disciplined", "not_completed", "score", "share"),
+        "amount",
+    }
 )
 
-NEVER: frozenset[Name] = frozenset({"remark", "disciplined"})
-"""What leaves the office in no list of its own: remarks, which tell of health and leave, and discipline. What
-is not named above at all (the Party's data, health) is not kept of a line in the first place."""
+NEVER: frozenset[Name] = frozenset({"remark", "months", "disciplined"})
+"""What leaves the office in no list of its own: remarks and months of work, which tell of health and leave,
+and discipline. What is not named above at all (the Party's data) is not kept of a line in the first place."""
 LIST: tuple[Name, ...] = tuple(name for name in WIDTHS if name not in NEVER)
 """A dossier's list written back."""
 PROVINCE: Mapping[str, Mapping[Name, int]] = MappingProxyType(
@@ -103,6 +109,8 @@ OF_KIND: Mapping[str, tuple[Name, ...]] = MappingProxyType(
 OF_CHECKS: Mapping[str, tuple[Name, ...]] = MappingProxyType(
     {
         "rating_at_least": ("rating",),
+        "months_of_work": ("months",),
+        "all_complete": ("not_completed",),
         "rated_in_a_row": ("rating", "earlier"),
         "initiative": ("initiative", "initiative_no", "initiative_on"),
         "titles_in_a_row": ("earlier",),

@@ -13,13 +13,23 @@ PERSON = ("number", "salutation", "name", "born", "position", "unit", "category"
 @pytest.mark.parametrize(
     ("titles", "columns"),
     [
-        (("ldtt",), (*PERSON, "rating", "opinion", "remark")),
+        (("ldtt",), (*PERSON, "rating", "months", "opinion", "remark")),
         (
             ("ldtt", "cstdcs"),
-            (*PERSON, "rating", "initiative", "initiative_no", "initiative_on", "opinion", "title", "remark"),
+            (
+                *(*PERSON, "rating", "months", "initiative", "initiative_no", "initiative_on", "opinion"),
+                *("title", "remark"),
+            ),
         ),
         (("ttldtt",), ("number", "name", "rating", "people", "ldtt", "disciplined", "opinion", "remark")),
         (("gdvh",), ("number", "name", "unit", "people", "score", "opinion", "remark")),
+        (
+            ("ttldxs",),
+            (
+                *("number", "name", "rating", "people", "ldtt", "cstdcs", "disciplined", "not_completed"),
+                *("opinion", "earlier", "achievement", "remark"),
+            ),
+        ),
         (("tvh",), ("number", "name", "people", "score", "share", "remark")),
         (("gk",), (*PERSON, "achievement", "amount", "remark")),
         (
