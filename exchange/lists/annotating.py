@@ -48,9 +48,9 @@ def annotated(
 
     A .xlsx, where `macros` are kept a .xlsm; of another kind of file a new .xlsx of the same cells.
     """
-    own = opened(content, macros=macros)
-    if own is not None:
-        with suppress(Exception):  # what openpyxl could read it cannot always write: then the cells are given
+    with suppress(Exception):  # openpyxl cannot read, or not write, every damaged file; its cells are given
+        own = opened(content, macros=macros)
+        if own is not None:
             written = _written(own, book, remarks, say)
             return Annotated(written, lost_between(content, written))
     return Annotated(_written(copied(book), book, remarks, say), ("layout",))

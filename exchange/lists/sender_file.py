@@ -32,19 +32,15 @@ def has_macros(content: bytes) -> bool:
 
 
 def opened(content: bytes, *, macros: bool) -> OpenedBook | None:
-    """The file itself. None where it is no .xlsx or .xlsm, or one that openpyxl does not open."""
+    """The file itself. None where it is no .xlsx or .xlsm, or too large for that; of a damaged one openpyxl
+    raises whatever the damage causes."""
     from openpyxl import load_workbook
 
     if not _is_opened(content):
         return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what it drops, which is told by `losses`
-            return load_workbook(io.BytesIO(content), keep_vba=macros, rich_text=True)
-    except (
-        Exception
-    ):  # openpyxl lets whatever a damaged part causes through; the cells were read all the same
-        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what it drops, which is told by `losses`
+        return load_workbook(io.BytesIO(content), keep_vba=macros, rich_text=True)
 
 
 def _parts(content: bytes) -> frozenset[str]:

@@ -133,8 +133,10 @@ def dossier() -> Item:
 # What is in them, in the order of the list
 
 SEX = {"Nam": False, "Nữ": True}
-KNOWN = ("name", "position", "unit", "achievement", "born", "earlier", "rating", "people", "ldtt", "cstdcs")
-KNOWN += ("not_completed", "months", "opinion", "category")
+KNOWN: tuple[str, ...] = (
+    *("name", "position", "unit", "achievement", "born", "earlier", "rating", "people", "ldtt", "cstdcs"),
+    *("not_completed", "months", "opinion", "category"),
+)
 Known = dict[str, Any]
 
 
