@@ -253,11 +253,11 @@ def _wrong(year: int, fault: FaultRecord, words: Words) -> str:
 @command.command(
     "erase",
     words=(
-        "Erase the words of a nominee (D0042/3), all words of a task or dossier, or by its number those of "
-        "an entry about the whole office, for good: personal data. The log keeps their digests and says that "
-        "they went.",
-        "Xóa hẳn nội dung của một trường hợp (D0042/3), của cả nhiệm vụ, hồ sơ, hoặc theo số mục của một "
-        "mục nhật ký chung: dữ liệu cá nhân. Nhật ký giữ mã băm và ghi lại việc xóa.",
+        "Erase the words and papers of a nominee (D0042/3), all of a task or dossier, or by its number the "
+        "words of an entry about the whole office, for good: personal data. The log keeps their digests and "
+        "says that they went.",
+        "Xóa hẳn nội dung, giấy tờ của một trường hợp (D0042/3), của cả nhiệm vụ, hồ sơ, hoặc theo số mục "
+        "nội dung của một mục nhật ký chung: dữ liệu cá nhân. Nhật ký giữ mã băm và ghi lại việc xóa.",
     ),
     example="audit erase D0001/1 --as quan-tri --yes",
 )
@@ -271,9 +271,11 @@ def erase(session: Session, ref: str) -> None:
         raise NotConfirmed()
     erased = erasing.erase(session.acting, ref, role=role)
     if session.json:
-        print_json({"ref": ref, "erased": erased})
-    else:
-        say(session.words("message.erased", n=erased, ref=ref))
+        print_json({"ref": ref, "erased": erased.texts, "papers": erased.papers})
+        return
+    say(session.words("message.erased", n=erased.texts, ref=ref))
+    if erased.papers:
+        say(session.words("message.erased_papers", n=erased.papers, ref=ref))
 
 
 @command.command(

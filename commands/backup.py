@@ -6,18 +6,19 @@ from pathlib import Path
 
 import click
 
+from commands.failures import Exit, sentence
 from commands.printing import say
-from commands.session import Command, Session, print_json
+from commands.session import REFUSED, Command, Session, print_json
 
 
 @click.command(
     cls=Command,
     name="backup",
     words=(
-        "Copy the database to a file while others write, and check the copy. To restore it, stop tdkt and "
-        "copy the file back.",
-        "Sao lưu cơ sở dữ liệu ra tệp trong khi vẫn làm việc, có kiểm tra bản sao. Khôi phục: dừng tdkt rồi "
-        "chép tệp trở lại.",
+        "Copy the database to a file and its papers to FILE.files while others write, and check the copy. To "
+        "restore it, stop tdkt and copy both back.",
+        "Sao lưu cơ sở dữ liệu ra tệp, giấy tờ ra thư mục TỆP.files trong khi vẫn làm việc, có kiểm tra bản "
+        "sao. Khôi phục: dừng tdkt rồi chép cả hai trở lại.",
     ),
     example="backup sao-luu.db",
 )
@@ -34,7 +35,21 @@ def command(session: Session, file: str) -> None:
         raise FileExists(tep=file)
     made = back_up_to(session.options, session.environment, file=file)
     if session.json:
-        print_json({"file": str(made.path), "size": made.size, "entries": made.entries})
-        return
-    say(words("message.backup_done", tep=made.path))
-    say(words("message.backup_checked", n=made.entries, noi=made.source))
+        print_json(
+            {
+                "file": str(made.path),
+                "size": made.size,
+                "entries": made.entries,
+                "files": made.files,
+                "lacking": [each.digest for each in made.lacking],
+            }
+        )
+    else:
+        say(words("message.backup_done", tep=made.path))
+        say(words("message.backup_checked", n=made.entries, noi=made.source))
+        if made.files or made.lacking:
+            say(words("message.backup_files", n=made.files, noi=f"{made.path}.files"))
+    for each in made.lacking:
+        say(f"{', '.join(each.refs)}: {sentence(each.error)}", err=True)
+    if made.lacking:
+        raise Exit(REFUSED)

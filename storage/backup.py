@@ -1,6 +1,6 @@
-"""A copy of an SQLite database made while others write, checked before it takes its name.
+"""A copy of an SQLite database and its papers made while others write, checked before it takes its name.
 
-Restoring is copying the file back. PostgreSQL has its own tools and is refused here.
+Restoring is copying the file and its folder back. PostgreSQL has its own tools and is refused here.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,14 @@ from storage import offices
 from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
 from storage.errors import Locked, translated
 from storage.log.audit import verify
+from storage.named_files import Wrong, named_files
+from storage.paper_files import (
+    ENDING,
+    PaperFileChanged,
+    PaperFileMissing,
+    PaperFiles,
+    PaperFileUnreadable,
+)
 from storage.wholefile import ENDINGS, give_name, temporary_file
 from workflow.model.errors import TdktError
 
@@ -43,12 +52,15 @@ class BackupBad(TdktError):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A finished backup: `size` in bytes, `entries` of all its logs together."""
+    """A finished backup: `size` in bytes, `entries` of all its logs together. `files` of papers were copied
+    beside it or were there; the `lacking` ones are gone or not as they were attached."""
 
     source: Path
     path: Path
     size: int
     entries: int
+    files: int = 0
+    lacking: tuple[Wrong, ...] = ()
 
 
 def back_up(database: Database, target: Path) -> Backup:
@@ -65,13 +77,44 @@ def back_up(database: Database, target: Path) -> Backup:
         _copy(database, copy)
         entries = _check(copy)
         size = copy.stat().st_size
+        with Database(str(copy)) as copied:
+            named = named_files(copied)
+        # The files first: once the copy has its name, all that it names is there.
+        lacking = _copy_files(database, named, beside(target))
         if shared:
             with temporary_file(target.parent, target.name) as carried:
                 shutil.copyfile(copy, carried)
                 give_name(carried, target)
         else:
             give_name(copy, target)
-    return Backup(source, target, size, entries)
+    _forget(beside(target), named)
+    return Backup(source, target, size, entries, len(named) - len(lacking), lacking)
+
+
+def beside(target: Path) -> PaperFiles:
+    """The files of a backup, `sao-luu.db.files`."""
+    return PaperFiles(target.with_name(target.name + ENDING))
+
+
+def _copy_files(
+    database: Database, named: Mapping[str, tuple[str, ...]], copies: PaperFiles
+) -> tuple[Wrong, ...]:
+    """Copies every named file; answers with those that cannot be."""
+    files, lacking = database.files, []
+    assert files is not None, "an SQLite file has its papers beside it"
+    for digest, refs in named.items():
+        try:
+            files.copy_to(copies, digest)
+        except (PaperFileMissing, PaperFileChanged, PaperFileUnreadable) as error:
+            lacking.append(Wrong(digest, refs, error))
+    return tuple(lacking)
+
+
+def _forget(copies: PaperFiles, named: Mapping[str, tuple[str, ...]]) -> None:
+    """What an older copy of this name named and this one does not: an erased person's papers, for one."""
+    for each in copies.kept():
+        if each.digest not in named:
+            copies.drop(each.digest)
 
 
 def source_of(database: Database, target: Path) -> Path:

@@ -693,6 +693,13 @@ class Reading:
         missing = (f"a row of {row[0]} points to a row of {row[2]} that is missing" for row in loose[:3])
         return (*([] if told == ["ok"] else told), *missing)
 
+    def papers(self) -> list[tuple[int, str, str]]:
+        """Of every dossier of all offices that has papers: its year, reference and papers as JSON."""
+        rows = self._fetched(
+            "SELECT year, ref, papers FROM dossier WHERE papers IS NOT NULL ORDER BY 1, 2", {}
+        )[1]
+        return [(int(year), str(ref), str(papers)) for year, ref, papers in rows]
+
     def settings(self) -> dict[str, str]:
         """What the database says of its own durability: SQLite's journal mode, PostgreSQL's waits."""
         if self.path is not None:

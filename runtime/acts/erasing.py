@@ -3,12 +3,20 @@ entry that says so."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
 from runtime.acts.acting import Acting, Done
+from storage.named_files import drop_unnamed
 from storage.unit import UnitOfWork
 from storage.words import erase as erase_words
 from storage.words import erase_of_office
-from workflow.model.decision import EntryDraft
+from workflow.model.attachments import Paper
+from workflow.model.decision import Decision, EntryDraft
+from workflow.model.dossiers import Dossier
 from workflow.model.errors import UsageMistake
+from workflow.model.facts import Item
 from workflow.model.references import reference
 
 ERASE = "erase"
@@ -20,10 +28,17 @@ class NothingToErase(UsageMistake):
     code = "nothing_to_erase"
 
 
-def erase(acting: Acting, ref: str, *, role: str) -> int:
+class Erased(NamedTuple):
+    """How many texts went, and the files of how many papers."""
+
+    texts: int
+    papers: int = 0
+
+
+def erase(acting: Acting, ref: str, *, role: str) -> Erased:
     """Erases what `D0042/3` or `D0042` names, or by its number an entry about the whole office, of the log of
-    --year, else of this year; answers with how many texts went. The records of achievements that came of an
-    erased line go with it.
+    --year, else of this year. The records of achievements that came of an erased line go with it, and the
+    files of the papers that were attached about it.
 
     Raises BadReference, UnknownReference, NothingToErase.
     """
@@ -32,18 +47,23 @@ def erase(acting: Acting, ref: str, *, role: str) -> int:
     key = None if of_office else acting.key(ref.rpartition("/")[0] if line is not None else ref)
     log = key.year if key else acting.options.year or acting.today.year
 
-    def work(unit: UnitOfWork) -> Done[int]:
+    gone: list[str] = []
+
+    def work(unit: UnitOfWork) -> Done[Erased]:
+        gone.clear()
+        item = None
         if key is None:
             erased, what = erase_of_office(unit, log, int(ref)), {"entry": int(ref)}
         else:
-            unit.lock(key)
+            item = unit.lock(key)
+            gone.extend(_files(item, line))
             erased, what = erase_words(unit, key, line), {} if line is None else {"line": line}
             unit.forget(
                 record
                 for record in unit.achievements_of(key)
                 if record.source is not None and line in (None, record.source.line)
             )
-        if not erased:
+        if not erased and not gone:
             raise NothingToErase(ref=ref)
         entry = EntryDraft(
             event=ERASE,
@@ -52,9 +72,36 @@ def erase(acting: Acting, ref: str, *, role: str) -> int:
             role=role,
             from_state=None,
             to_state=None,
-            inputs={"texts": erased, **what},
+            inputs={"texts": erased, **what, **({"papers": len(gone)} if gone else {})},
         )
-        unit.record(entry, log=log, key=key)
-        return Done(erased)
+        if item is not None and gone:
+            entry = replace(entry, from_state=item.state, to_state=item.state)
+            changed = Decision(_without_files(item, line, acting.today), entry)
+            unit.write(changed, open=acting.machine(item.digest).states[item.state].open)
+        else:
+            unit.record(entry, log=log, key=key)
+        return Done(Erased(erased, len(gone)))
 
-    return acting.act(work)
+    done = acting.act(work)
+    # Only what is committed loses its files; one that stays because this is killed is told by doctor.
+    if gone and (files := acting.database.files) is not None:
+        drop_unnamed(acting.database, files, gone)
+    return done
+
+
+def _files(item: Item | None, line: int | None) -> list[str]:
+    """The digests of the files that go: all of a dossier's, or those of a line's papers."""
+    if item is None or not isinstance(item.details, Dossier):
+        return []
+    return [paper.digest for paper in item.details.papers if paper.digest and _goes(paper, line)]
+
+
+def _goes(paper: Paper, line: int | None) -> bool:
+    return paper.has_file and line in (None, paper.line)
+
+
+def _without_files(item: Item, line: int | None, today: date) -> Item:
+    """That the papers were there stays known, with their digests."""
+    dossier = Dossier.of(item)
+    papers = (paper._replace(erased_on=today) if _goes(paper, line) else paper for paper in dossier.papers)
+    return item._replace(version=item.version + 1, details=replace(dossier, papers=tuple(papers)))

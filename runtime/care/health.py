@@ -33,11 +33,13 @@ from runtime.mail.settings import (
 )
 from runtime.office.looking import local_time
 from runtime.office.seeds import newest, seeds, shipped_digest
-from runtime.office.settings import Options, database_url, definitions_directory
+from runtime.office.settings import FILES, Options, database_url, definitions_directory
 from runtime.office.words import Words
 from storage.database import NETWORK_FILE_SYSTEMS, Database, file_system_of
 from storage.errors import DatabaseUnusable
 from storage.log.audit import verify
+from storage.named_files import Wrong, named_in, unnamed_files, wrong_files
+from storage.paper_files import ENDING, PaperFiles, files_of
 from storage.records import Incident
 from storage.revision import HEAD
 from storage.views import Reading
@@ -74,6 +76,8 @@ SURE = "H"
 """What a value of a rule pack is that need not be compared before go-live."""
 LEFT = timedelta(hours=1)
 """A backup's temporary file that is older belongs to no backup under way."""
+READING_PAPERS = 5.0
+"""Seconds for which the files of papers are read; those that are missing come first, then the newest."""
 OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 SHIPPED_WHOLE = ("machine", "calendar", "policy", "rules")
 """Kinds that an office runs as they are shipped; its own office file differs, and words are completed."""
@@ -229,6 +233,8 @@ def _private(reading: Reading, _options: Options, environment: Mapping[str, str]
         files += [path, *(other for ending in ENDINGS[1:] if (other := _beside(path, ending)).exists())]
         if path.parent.stat().st_mode & stat.S_IWOTH:
             yield CheckResult("private", PROBLEM, "folder_open", {"noi": str(path.parent)})
+    papers = files_of(None if reading.path is None else Path(reading.path), environment.get(FILES))
+    files += [papers.folder] if papers else []
     open_ = [path for path in files if path.exists() and path.stat().st_mode & OF_OTHERS]
     if open_:
         yield CheckResult("private", WARNING, "files_open", {"danh_sach": ", ".join(map(str, open_))})
@@ -241,12 +247,15 @@ def _beside(path: Path, ending: str) -> Path:
 
 
 def _left(reading: Reading, _options: Options, _environment: Mapping[str, str]) -> Iterator[CheckResult]:
-    """What a killed backup left beside the database, and a lock file that nobody can open."""
+    """What a killed backup left beside the database, a killed `attach` among its papers, and a lock file that
+    nobody can open."""
     if reading.path is None:
         return
     path = Path(reading.path).absolute()
     old = time.time() - LEFT.total_seconds()
-    parts = [part for part in path.parent.glob(".*.part*") if part.is_file() and part.stat().st_mtime < old]
+    folders = (path.parent, path.resolve().with_name(path.resolve().name + ENDING))
+    found = (part for folder in folders for part in folder.glob(".*.part*"))
+    parts = [part for part in found if part.is_file() and part.stat().st_mtime < old]
     if parts:
         yield CheckResult(
             "leftovers", WARNING, "leftovers", {"danh_sach": ", ".join(map(str, sorted(parts)))}
@@ -271,6 +280,43 @@ def _file(reading: Reading, _options: Options, _environment: Mapping[str, str]) 
     status = OK if free >= LOW_DISK else WARNING if free >= NO_DISK else PROBLEM
     yield CheckResult("disk", status, "disk" if status == OK else "disk_low", {"n": free})
     yield CheckResult("os_account", OK, "advisory")
+
+
+def _papers(reading: Reading, _options: Options, environment: Mapping[str, str]) -> Iterator[CheckResult]:
+    """Whether every file that a paper names is there as it was attached, as far as a look may last, and what
+    no paper names."""
+    path = None if reading.path is None else Path(reading.path)
+    named, files = named_in(reading.papers()), files_of(path, environment.get(FILES))
+    if files is None:
+        if named:
+            yield CheckResult("papers", PROBLEM, "papers_no_folder")
+        return
+    wrong, looked = _looked_through(named, files)
+    listed = [f"{', '.join(each.refs)} ({each.digest[:12]})" for each in wrong]
+    if wrong:
+        told = {"n": len(wrong), "danh_sach": "; ".join(listed[:5])}
+        details = tuple(str(each.error) for each in wrong)
+        yield CheckResult("papers", PROBLEM, "papers_wrong", told, details=details)
+    elif named:
+        yield CheckResult("papers", OK, "papers_right", {"n": len(named), "m": looked})
+    left = unnamed_files(named, files, before=time.time() - LEFT.total_seconds())
+    if left:
+        told = {"n": len(left), "noi": str(files.folder)}
+        names = tuple(each.digest for each in left)
+        yield CheckResult("papers_left", WARNING, "papers_unnamed", told, details=names)
+
+
+def _looked_through(named: Mapping[str, tuple[str, ...]], files: PaperFiles) -> tuple[list[Wrong], int]:
+    """What is wrong with the files, and how many were read in full before the time was up. Whether one is
+    there at all is looked at in any case."""
+    end, wrong, looked = time.monotonic() + READING_PAPERS, [], 0
+    for found in wrong_files(named, files):
+        looked += 1
+        if found is not None:
+            wrong.append(found)
+        if time.monotonic() > end:
+            break
+    return wrong, looked
 
 
 def _server(reading: Reading, _options: Options, _environment: Mapping[str, str]) -> Iterator[CheckResult]:
@@ -331,6 +377,7 @@ OF_DATABASE: tuple[Callable[[Reading, Options, Mapping[str, str]], Iterator[Chec
     _file,
     _private,
     _left,
+    _papers,
     _delivery,
 )
 

@@ -46,6 +46,8 @@ def test_for_scripts_it_tells_file_size_and_entries(tdkt: Tdkt, tmp_path: Path) 
         "file": str(copy),
         "size": copy.stat().st_size,
         "entries": 20,
+        "files": 0,
+        "lacking": [],
     }
 
 
