@@ -35,8 +35,9 @@ WORDS: tuple[tuple[Field, str], ...] = (
     ("category", r".*phan loai (?:doi tuong|can bo).*"),
     ("kind", r"phan loai(?: khen.*)?|doi tuong(?: khen.*)?|loai doi tuong"),
     ("authors", r".*tac gia.*"),
+    ("unit", r"chi (?:hoi|doan|bo)|to"),
     ("own_score", r".*tu (?:cham|danh gia).*"),
-    ("score", r"(?:tong )?(?:so )?diem\b.*"),
+    ("score", r"(?:tong )?(?:so )?diem\b.*|cham diem.*"),
     ("initiative", r"(?=.*(?:sang kien|de tai|\bsk\b))(?=.*\bten\b).*"),
     ("initiative_date", r"ngay (?:qd |quyet dinh )?cong nhan.*"),
     ("initiative_paper", r"(?!ten).*(?:qd|quyet dinh|so,? ngay).*cong nhan.*|cong nhan sang kien"
@@ -51,25 +52,28 @@ WORDS: tuple[tuple[Field, str], ...] = (
     ("not_completed", r".*khong hoan thanh.*"),
     ("disciplined", r".*ky luat.*"),
     ("earlier", r".*(?:da (?:duoc )?(?:khen|dat|tang)|cac nam|nam truoc|lien tuc|qua trinh khen).*"),
-    ("opinion", r".*(?:bieu quyet|y kien|binh xet|phieu|dong y|tan thanh|binh bau).*"),
+    ("opinion", r".*(?:bieu quyet|tin nhiem|dong thuan|ket qua hop|y kien|binh xet|phieu|dong y|tan thanh"
+                r"|binh bau).*"),
     ("rating", r".*(?:xep loai|dgxl|\bxl\b|hoan thanh|danh gia|phan loai).*"),
-    ("people", r".*(?:so|nhan) ?(?:nhan )?khau.*|nhan khau|tong so|bien che|quan so"
+    ("people", r".*(?:so|nhan) ?(?:nhan )?khau.*|nhan khau|tong so|bien che|quan so|si so|ts (?:cb|nguoi"
+               r"|cc|gv|ho)\w*"
                r"|(?:tong )?so (?:luong )?(?:nguoi|ho|can bo|cb\w*|cc\w*|gv|nv|lao dong|thanh vien|giao vien"
                r"|hoi vien|doan vien|bien che)\b.*"),
-    ("birth_year", r"(?!.*ngay).*(?:nam sinh|sinh nam).*"),
+    ("birth_year", r"(?!.*ngay).*(?:nam sinh|sinh nam|n\.? ?sinh).*"),
     ("born", r".*\bsinh\b.*|ngay,? ?thang,? ?nam|ntns"),
-    ("sex", r"gioi tinh|nam ?[/,] ?nu|phai"),
+    ("sex", r"gioi tinh|nam ?[/,] ?nu|nu ?[/,] ?nam|phai"),
     ("note", r".*ghi chu.*"),
     ("achievement", r"(?:tom tat )?noi dung.*"),
-    ("amount", r".*(?:gia tri|so tien|dong gop|ung ho|kinh phi).*"),
+    ("amount", r".*(?:gia tri|tri gia|so tien|dong gop|ung ho|kinh phi).*"),
     ("achievement", r".*(?:thanh tich|noi dung|cong trang|ly do).*"),
-    ("title", r".*(?:danh hieu|hinh thuc).*|de nghi\b.*|(?:de nghi )?khen thuong|muc khen.*"
+    ("title", r".*(?:danh hieu|hinh thuc|dhtd).*|de nghi\b.*|(?:de nghi )?khen thuong|muc khen.*"
               r"|.*de nghi (?:khen|tang|xet).*"),
     ("decision", r".*(?:\bqd\b|quyet dinh).*"),
     ("name", r".*(?:ho,? ?(?:va|&)? ?(?:chu )?(?:ten|dem)|chu ho|ten (?:tap the|ca nhan|ho\b|goi"
              r"|doi tuong)).*"
              r"|ho ten.*|ten|(?:tap the|ca nhan|ho gia dinh|ho)(?: ?[,/&-] ?(?:tap the|ca nhan"
-             r"|ho gia dinh|ho))+|ca nhan|tap the|ho gia dinh|ho|ten tap the.*|nguoi duoc.*"),
+             r"|ho gia dinh|ho))+|ca nhan|tap the|ho gia dinh|ho|ten tap the.*|nguoi duoc.*|ho gia dinh.*"
+             r"|ten (?:don vi|co quan) ?[/,].*"),
     ("post", r".*(?:chuc (?:vu|danh)|nghe nghiep).*(?:don vi|noi|dia chi|thon|co quan|truong).*"),
     ("position", r".*(?:chuc (?:vu|danh)|nghe nghiep|vi tri|cong viec|nhiem vu).*"),
     ("unit", r".*(?:don vi|co quan|noi (?:o|cong tac|cu tru|lam viec)|dia chi|\bthon\b|\bxom\b|to dan pho"

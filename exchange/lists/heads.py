@@ -24,6 +24,7 @@ from workflow.model.wording import fold
 
 MOST_HEADING_ROWS = 3
 NUMBER_WORDS = re.compile(r"s?\s*tt\.?|số\s+(?:tt|thứ tự)", re.IGNORECASE)
+ROMAN = re.compile(r"[IVX]+\.?")
 DIGITS = re.compile(r"\d{1,6}\.?")
 FARTHEST = 60
 """Rows with content above a heading."""
@@ -107,7 +108,8 @@ def _heading(grid: Grid, top: int, titles: Titles) -> Heading | None:
         if len(c.text) <= LONGEST
     ):
         return None
-    if any(DIGITS.fullmatch(cell.text.strip()) for cell in grid.own[top].values()):
+    said = [cell.text.strip() for cell in grid.own[top].values()]
+    if ROMAN.fullmatch(said[0]) or any(DIGITS.fullmatch(text) for text in said):
         return None
     rows = [top, *_further(grid, top)]
     columns = tuple(_columns(grid, rows, titles))

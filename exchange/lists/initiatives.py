@@ -10,8 +10,10 @@ from exchange.lists.births import ANYWHERE, day_in
 from exchange.lists.values import Initiative
 from workflow.model.wording import fold
 
-NUMBER = re.compile(r"(\d{1,5}(?:-[A-ZĐ]\w*)?\s*/\s*[A-ZĐa-zđ][\w.&-]*\w)")
-"""`21/QĐ-UBND`, `41-CV/ĐTN`."""
+NUMBER = re.compile(
+    r"(?<![\d/])(\d{1,5}(?:/20\d\d)?(?:-[A-ZĐ]\w*)?\s*/\s*[A-ZĐa-zđ][\w.&]*(?:-\w[\w.&]*|\s+-\s*[A-ZĐ][\w.&]*)*)(?<!\.)"
+)
+"""`21/QĐ-UBND`, `05/2026/TTr-TYT`, `41-CV/ĐTN`."""
 LEADING = re.compile(
     r"(?:\b(?:được|đã)?\s*(?:công nhận\s+)?(?:tại|theo)?\s*(?:QĐ|quyết định)?\s*(?:số)?\s*:?\s*)$",
     re.IGNORECASE,

@@ -32,16 +32,18 @@ NEW_OPEN = re.compile(
 OLD_CODE = re.compile(r"[®µ¸¨©ª«¬¶·¹º»¼½¾]")
 """Signs that stand for Vietnamese letters in TCVN3, and in no name."""
 SALUTATION = re.compile(
-    r"(?:(?P<both>ông\s*[,/&-]?\s*(?:và\s+)?bà)|(?P<man>ông|anh|thầy(?:\s+giáo)?|ô\.)"
-    r"|(?P<woman>bà|chị|cô(?:\s+giáo)?|b\.)"
-    r"|(?P<comrade>đồng chí|đ/c|đ\.c\.?|đc|em|cháu|hội viên|đoàn viên|đảng viên"
-    r"|học sinh))[\s.:]+(?=[^\W\d_])",
+    r"(?:(?P<both>ông\s*[,/&(-]?\s*(?:và\s+|hoặc\s+)?bà\)?)|(?P<man>ông|anh|thầy(?:\s+giáo)?|ô(?=\.))"
+    r"|(?P<woman>bà|chị|cô(?:\s+giáo)?|b(?=\.))"
+    r"|(?P<comrade>đồng chí|đ/c|đ\.c\.?|đc|em|cháu|hội viên|đoàn viên|đảng viên|học sinh))"
+    r"[\s.:]+(?=[^\W\d_])",
     re.IGNORECASE,
 )
+COUNTED = re.compile(r"\d{1,4}\s*[.)]\s*(?=[^\W\d_])")
+"""A number before a name, in lists without a column of numbers."""
 LETTER = 3
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?\s*$")
 UNSEEN_BLANKS = re.compile("[\u200b\u200c\u200d\ufeff\u2060\u00ad]")
-HOUSEHOLD = re.compile(r"(?:hộ\s+gia\s+đình|hộ|gia\s+đình|gđ)[\s:]+", re.IGNORECASE)
+HOUSEHOLD = re.compile(r"(?:hộ\s+(?:gia\s+đình|gđ)|hộ|gia\s+đình|gđ)[\s:.]+", re.IGNORECASE)
 COLLECTIVE = re.compile(r"tập thể[\s:]+(?=[^\W\d_])", re.IGNORECASE)
 BODIES = re.compile(
     r"(?:tổ|nhóm|đội|phòng|ban|thôn|xóm|bản|làng|khối|khu|lớp|trường|chi\s+(?:bộ|hội|đoàn)|hội|đoàn|công\s+đoàn"
@@ -95,6 +97,7 @@ def read_name(text: str, written: str) -> ReadName:
         # Who lays out a page puts it where a line may break: between words, where no other blank may stand.
         text = composed(written.replace("\u200b", " "))
     name = " ".join(text.translate(LEFT_BY_OLD_CONVERTERS).split())
+    name = COUNTED.sub("", name, count=1).rstrip(" ;.,")
     kind: NameKind | None = None
     female = None
     if household := HOUSEHOLD.match(name):
@@ -102,8 +105,10 @@ def read_name(text: str, written: str) -> ReadName:
     while said := SALUTATION.match(name):
         name = name[said.end() :]
         female = True if said["woman"] else False if said["man"] else female
-    if (collective := COLLECTIVE.match(name)) and name[collective.end()].isupper():
-        kind, name = "collective", name[collective.end() :]
+    if collective := COLLECTIVE.match(name):
+        kind = "collective"
+        # `Tập thể cán bộ, nhân viên …` is what they are called.
+        name = name[collective.end() :] if name[collective.end()].isupper() else name
     name, aside = _without_brackets(name)
     return ReadName(_cased(name, kind), kind, female, mended, aside)
 

@@ -30,7 +30,11 @@ POSITIONS: Mapping[str, str] = {
 }
 ABBREVIATED = re.compile(r"(?<!\w)(?:" + "|".join(sorted(POSITIONS, key=len, reverse=True)) + r")(?!\w)")
 HEADED = r"thôn|xóm|bản|khối|khu phố|ban|phòng|trạm|văn phòng|công an|đoàn|đội|khoa|bộ phận|chi nhánh"
-HEADS = re.compile(rf"((?:phó\s+)?(?:trưởng|chánh)|phó)\s+({HEADED})(?=\s|[,;–-]|$)", re.IGNORECASE)
+HEADS = re.compile(
+    rf"(?:((?:phó\s+)?(?:trưởng|chánh)|phó|(?:thôn|xã|trung|tiểu)\s+đội trưởng)\s+({HEADED})"
+    r"|(?:ủy|uỷ) viên|thành viên)(?=\s|[,;–-]|$)",
+    re.IGNORECASE,
+)
 """The post of who heads a body, with what the body is: it is no unit's beginning, `Chánh Văn phòng`."""
 PLACES = frozenset({"thôn", "xóm", "bản", "khối", "khu phố"})
 POSTS = re.compile(
@@ -68,10 +72,13 @@ def position_and_unit(text: str) -> tuple[str | None, str | None]:
     known = HEADS.match(post) or POSTS.match(post)
     if known is None:
         return None, post
-    if known.re is HEADS and known[2].casefold() in PLACES and post[known.end() :][:1] == " ":
+    if known.re is HEADS and known[2] and known[2].casefold() in PLACES and post[known.end() :][:1] == " ":
         return known[0], known[2].capitalize() + post[known.end() :]
     # The name of what somebody heads may hold others: `Chánh Văn phòng HĐND và UBND xã`.
     parted = (WITHIN if known.re is HEADS else UNITS).search(post, known.end())
     if parted is None:
         return post, None
-    return post[: parted.start()].strip(), post[parted.end() :].strip() or None
+    first, rest = post[: parted.start()].strip(), post[parted.end() :].strip()
+    further, unit = position_and_unit(rest) if parted[0].strip() else (None, rest)
+    # `Bí thư Chi bộ, Trưởng thôn mẫu số 1`: what stands behind the comma may be a second post.
+    return (f"{first}, {further}" if further else first), unit or None

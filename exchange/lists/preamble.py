@@ -19,11 +19,12 @@ from workflow.model.office import Office
 from workflow.model.wording import fold
 
 STATE = re.compile(r"cong hoa xa hoi|doc lap\b")
-SCHOOL_YEAR = re.compile(r"(20\d\d)\s*[-–—/]\s*(20\d\d)")
+SCHOOL_YEAR = re.compile(r"(20\d\d)\s*[-–—/]\s*(?:20)?(\d\d)(?!\d)")
 YEAR = re.compile(r"năm\s*(?:học\s*)?:?\s*(20\d\d)", re.IGNORECASE)
 BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-WITH = re.compile(r"kèm\s+(?:theo|tờ trình|văn bản|công văn|báo cáo|quyết định)|ban hành kèm", re.IGNORECASE)
-PAPER_NUMBER = re.compile(r"số\s*:?\s*" + NUMBER.pattern, re.IGNORECASE)
+WITH = re.compile(r"\bkèm\b", re.IGNORECASE)
+BARE_NUMBER = re.compile(r"\bsố\s*:?\s*(\d{1,5})\b(?!\s*[/-])", re.IGNORECASE)
+OWN_NUMBER = re.compile(r"số\s*:?\s*" + NUMBER.pattern, re.IGNORECASE)
 POSTED = re.compile(r"niêm yết|công khai", re.IGNORECASE)
 SPAN = re.compile(
     r"(\d{1,2})(?:\s*(?:/|tháng)\s*(\d{1,2}))?(?:\s*(?:/|năm)\s*(\d{4}))?\s*(?:đến|tới|-|–)\s*(?:hết\s+)?(?:ngày\s+)?"
@@ -47,6 +48,8 @@ TYPES = (
     ("cong_trang", re.compile(r"hoan thanh (?:tot |xuat sac )?nhiem vu|tong ket|cong tac nam")),
 )
 MERIT = "cong_trang"
+ISSUERS = 4
+"""Rows in which the issuer stands beside the state's words."""
 LEAST_WORDS, MOST_WORDS = 2, 15
 
 
@@ -68,9 +71,9 @@ class Preamble:
 
 def read_preamble(rows: Iterable[Iterable[str]], titles: Titles, office: Office, today: date) -> Preamble:
     """Of the texts of the rows above a heading, row by row."""
-    lines = [[" ".join(text.split()) for text in row] for row in rows]
+    lines = [[" ".join(line.split()) for text in row for line in text.split("\n")] for row in rows]
     texts = [text for row in lines for text in row if text]
-    issuers = _issuers(texts)
+    issuers = _issuers(lines)
     own = [
         text for text in texts if text not in issuers and not _is_dated(text) and not STATE.search(fold(text))
     ]
@@ -92,18 +95,18 @@ def read_preamble(rows: Iterable[Iterable[str]], titles: Titles, office: Office,
     )
 
 
-def _issuers(texts: list[str]) -> list[str]:
-    """The lines in capitals before the title of the list: UBND XÃ ĐIỀM HE, THÔN MẪU SỐ 2."""
-    found = []
-    for text in texts:
-        if re.match(r"(?:danh sach|bang|bieu|tong hop|phu luc|mau)\b", fold(text)):
-            break
-        if (
-            text.isupper()
-            and not STATE.search(fold(text))
-            and not any(letter.isdigit() for letter in text[:1])
-        ):
-            found.append(text)
+def _issuers(lines: list[list[str]]) -> list[str]:
+    """The lines before the title of the list: UBND XÃ ĐIỀM HE, THÔN MẪU SỐ 2; beside the state's words in
+    whatever case, else in capitals."""
+    found: list[str] = []
+    for row, texts in enumerate(lines):
+        for text in texts:
+            words = fold(text)
+            if re.match(r"(?:danh sach|bang|bieu|tong hop|phu luc|mau so|de nghi|ket qua)\b", words):
+                return found
+            beside = row < len(lines[:ISSUERS]) and any(STATE.search(fold(each)) for each in texts)
+            if text and not STATE.search(words) and not text[0].isdigit() and (text.isupper() or beside):
+                found.append(text)
     return found
 
 
@@ -115,8 +118,8 @@ def _is_dated(text: str) -> bool:
 def period_in(text: str) -> str | None:
     """`2025-2026` of *năm học 2025 – 2026*, `2026` of *năm 2026*; no year of a date."""
     undated = ANYWHERE.sub(" ", text)
-    if (match := SCHOOL_YEAR.search(undated)) and int(match[2]) == int(match[1]) + 1:
-        return f"{match[1]}-{match[2]}"
+    if (match := SCHOOL_YEAR.search(undated)) and int(match[2]) == int(match[1][2:]) + 1:
+        return f"{match[1]}-20{match[2]}"
     year = YEAR.search(undated)
     return year[1] if year else None
 
@@ -129,11 +132,11 @@ def year_in(text: str) -> int | None:
 
 def _paper(with_paper: str, texts: list[str], today: date) -> Paper:
     """The one that the list comes with, else the number and date of the sheet itself."""
-    found = PAPER_NUMBER.search(with_paper)
+    found = NUMBER.search(with_paper) or BARE_NUMBER.search(with_paper)
     if found:
         before = re.split(r"niêm yết|công khai", with_paper[found.end() :], flags=re.IGNORECASE)[0]
         return Paper(re.sub(r"\s", "", found[1]), next(iter(days_in(before, today)), None))
-    number = next((match for text in texts if (match := re.match(PAPER_NUMBER, text))), None)
+    number = next((match for text in texts if (match := OWN_NUMBER.match(text))), None)
     dated = next((text for text in texts if _is_dated(text)), "")
     if number is None:
         return Paper()
@@ -170,7 +173,7 @@ def _body(issuers: list[str], with_paper: str, office: Office) -> tuple[str | No
 def _meant(text: str, office: Office, directory: Directory) -> str | None:
     """By the whole name, else by its beginning: *Trường học mẫu* may be on the office's file as *Trường
     học*."""
-    words = text.split()[:MOST_WORDS]
+    words = re.sub(r"\b0+(?=\d)", "", text).split()[:MOST_WORDS]
     for length in range(len(words), LEAST_WORDS - 1, -1):
         part = " ".join(words[:length])
         found = directory.find(part) or body_called(part, office)

@@ -12,14 +12,41 @@ from exchange.lists.columns import Column
 from exchange.lists.heads import Heading
 from exchange.lists.rows import Entry
 from exchange.lists.sentences import filled
-from exchange.lists.titles import Meant, Titles, parts
+from exchange.lists.titles import Meant, Titles
 from exchange.lists.values import Kind
 from exchange.sheets.workbook import Cell
 from workflow.model.definition import Text
 from workflow.model.wording import fold, shorten
 
-CROSSES = frozenset({"x", "✓", "✔", "√", "v", "1", "+", "co", "*", "true", "☑", "☒", "×", "✗", "xx"})
+CROSSES = frozenset(
+    {
+        "x",
+        "xx",
+        "✓",
+        "✔",
+        "√",
+        "v",
+        "1",
+        "+",
+        "co",
+        "*",
+        "true",
+        "☑",
+        "☒",
+        "×",
+        "✗",
+        "●",
+        "•",
+        "■",
+        "dat",
+        "u",
+        "p",
+        "þ",
+    }
+)
+"""Folded, without brackets and stops; the last ones are ticks in a font of signs."""
 NO_CROSSES = frozenset({"", "0", "-", "–", "khong", "false", "o", "☐", "k", "ko"})
+DECLINED = frozenset({"khong", "khong de nghi", "-", "–", "ko"})
 SHOWN = 60
 KIND_NAMES = {
     "person": Text("cá nhân", "person"),
@@ -51,9 +78,15 @@ class Proposals:
 
     def of(self, entry: Entry, kind: Kind, tell: Tell) -> tuple[Proposed, ...]:
         """At least one, each title once, in the order of the columns."""
-        found = [*self._in_columns(entry, kind, tell)] or [*self._above(entry, kind)]
+        found = [*self._in_columns(entry, kind, tell)]
+        if not found and not self._declined(entry):
+            found = [*self._above(entry, kind)]
         once = {proposed.title or proposed.text: proposed for proposed in reversed(found)}
         return tuple(proposed for proposed in found if once[proposed.title or proposed.text] is proposed)
+
+    def _declined(self, entry: Entry) -> bool:
+        """Whether the column of titles says that none is proposed: what stands above does not hold then."""
+        return any(fold(entry.text(column.at)) in DECLINED for column in self.heading.all("title"))
 
     def _in_columns(self, entry: Entry, kind: Kind, tell: Tell) -> Iterator[Proposed]:
         columns = sorted(self.heading.all("title", "mark", "other_title"), key=lambda column: column.at)
@@ -78,11 +111,11 @@ class Proposals:
     def _marked(
         self, column: Column, cell: Cell, kind: Kind, tell: Tell, above: tuple[str, ...]
     ) -> Iterator[Proposed]:
-        mark = fold(cell.text)
+        mark = fold(cell.text).strip("().,")
         if mark in CROSSES and column.title:
             yield Proposed(self.titles.for_kind(column.title, kind), cell)
         elif mark not in NO_CROSSES:
-            if all(self.titles.exactly(part) for part in parts(cell.text)):
+            if all(self.titles.exactly(part) for part in self.titles.parts(cell.text)):
                 yield from self._written(column, cell, kind, tell, above)
             else:
                 tell("unclear_mark", cell, text=shorten(cell.text, SHOWN), column=column.heading)
@@ -90,7 +123,7 @@ class Proposals:
     def _written(
         self, column: Column, cell: Cell, kind: Kind, tell: Tell, above: tuple[str, ...]
     ) -> Iterator[Proposed]:
-        for text in parts(cell.text) if self.titles.exactly(cell.text) is None else (cell.text,):
+        for text in self.titles.parts(cell.text) if self.titles.exactly(cell.text) is None else (cell.text,):
             yield self._meant(column, cell, " ".join(text.split()), kind, tell, above)
 
     def _meant(

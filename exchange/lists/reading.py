@@ -6,15 +6,16 @@ only what cannot be opened is an error.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from exchange.lists import lines, twins
 from exchange.lists.books import read_book
 from exchange.lists.conditions import unmet
-from exchange.lists.dossiers import LEVELS, propose
+from exchange.lists.dossiers import propose
 from exchange.lists.ignored import ignored_rows
+from exchange.lists.levels import tell_titles
 from exchange.lists.lines import Nominee, read_nominee
 from exchange.lists.names import is_in_old_code
 from exchange.lists.preamble import MERIT, Preamble
@@ -23,35 +24,43 @@ from exchange.lists.sheets import WHYS, Sorted, Table, sort_sheets
 from exchange.lists.tables import table_findings
 from exchange.lists.titles import Titles
 from exchange.lists.totals import compare_totals, totals_of
-from exchange.lists.values import Finding, Line, ReadList
+from exchange.lists.values import Finding, Line, ProposedDossier, ReadList, Totals
 from exchange.sheets.workbook import Workbook, place
-from workflow.model.definition import RulePack, Text
+from workflow.model.definition import RulePack
 from workflow.model.office import Office
 
 Read = tuple[Table, list[Nominee]]
 FEW = 30
 """Rows that are looked through for an old code: a heading stands among the first."""
-LEVEL_NAMES = {
-    "commune": Text("xã", "commune"),
-    "province": Text("tỉnh", "province"),
-    "government": Text("Chính phủ, Thủ tướng", "Government"),
-}
 
 
-def read_list(content: bytes, *, office: Office, rules: RulePack, today: date, file: str) -> ReadList:
-    """The list that the file holds, by the titles of `rules`. Raises Unreadable for what cannot be opened."""
-    titles = Titles(rules)
+def read_list(
+    content: bytes,
+    *,
+    office: Office,
+    rules: RulePack,
+    today: date,
+    file: str,
+    rules_on: Callable[[date], RulePack] | None = None,
+) -> ReadList:
+    """The list that the file holds, by the titles of `rules`; lines are held to the conditions of `rules_on`
+    the day of the list's paper, where both are known. Raises Unreadable for what cannot be opened."""
+    titles = Titles(rules, (office.title, office.province))
     book = read_book(content)
     sheets = sort_sheets(book.sheets, titles, office, today)
     if not sheets.tables:
         return ReadList(file, sheets.sheets, findings=(_nothing(sheets, book),))
     read = [(table, _nominees(table, titles, today)) for table in sheets.tables]
-    _pair([each for _table, nominees in read for each in nominees])
-    type = _type(read, rules)
-    for _table, nominees in read:
-        _hold_to_conditions(nominees, rules, type or "")
-    _tell_titles(read, titles)
-    return _list(file, sheets, read, rules, type)
+    nominees = [each for _table, those in read for each in those]
+    paper = sheets.tables[0].preamble.paper
+    then = rules_on(paper.date) if rules_on and paper.date else rules
+    type = _type(sheets.tables[0].preamble, nominees, rules)
+    _pair(nominees)
+    _hold_to_conditions(nominees, then, type or "")
+    tell_titles(nominees, titles)
+    findings = [*_findings(read, titles), *_told_sheets(sheets)]
+    totals = totals_of([(table, _named(those)) for table, those in read], titles)
+    return _list(file, sheets, read, findings, propose(_lines(nominees), then, type or ""), totals, type)
 
 
 def _nothing(sheets: Sorted, book: Workbook) -> Finding:
@@ -96,16 +105,17 @@ def _pair(nominees: Sequence[Nominee]) -> None:
             ]
 
 
-def _type(read: Sequence[Read], rules: RulePack) -> str | None:
-    """The type of commendation: the one that the heading names, else for merit where a year's work is
-    judged."""
-    preamble = read[0][0].preamble
+def _type(preamble: Preamble, nominees: Sequence[Nominee], rules: RulePack) -> str | None:
+    """The type of commendation: the one that the heading names, else for merit where a year's titles are
+    proposed."""
     if preamble.type or preamble.period is None:
         return preamble.type
-    titles = (
-        rules.title(line.title or "") for _table, those in read for each in those for line in each.lines
-    )
+    titles = (rules.title(line.title or "") for line in _lines(nominees))
     return MERIT if any(title is not None and not title.form for title in titles) else None
+
+
+def _lines(nominees: Sequence[Nominee]) -> tuple[Line, ...]:
+    return tuple(line for each in nominees for line in each.lines)
 
 
 def _hold_to_conditions(nominees: Sequence[Nominee], rules: RulePack, type: str) -> None:
@@ -121,63 +131,27 @@ def _hold_to_conditions(nominees: Sequence[Nominee], rules: RulePack, type: str)
                     nominee.findings.append(each.finding)
 
 
-def _tell_titles(read: Sequence[Read], titles: Titles) -> None:
-    """Tells of titles of another level than most of the list, and once of rows with several titles."""
-    nominees = [each for _table, those in read for each in those]
-    levels = {line.level for each in nominees for line in each.lines if line.level}
-    lowest = min(levels, key=LEVELS.index, default=None)
-    several = False
-    for nominee in nominees:
-        cells = list(dict.fromkeys(line.title_cell for line in nominee.lines if line.title_cell))
-        for line in nominee.lines:
-            if line.level not in (None, lowest):
-                _tell_level(nominee, line, titles)
-        if sum(line.title is not None for line in nominee.lines) > 1 and cells and not several:
-            several = True
-            nominee.findings.append(_several(nominee, cells, titles))
-
-
-def _tell_level(nominee: Nominee, line: Line, titles: Titles) -> None:
-    cell = line.title_cell or line.name_cell
-    # One finding a cell: that it goes elsewhere also says by which name it is known.
-    nominee.findings = [
-        each
-        for each in nominee.findings
-        if not (each.cell == cell and each.code in ("title_spelling", "title_in_other_column"))
-    ]
-    level = LEVEL_NAMES[line.level or "commune"]
-    nominee.findings.append(
-        found("other_level", line.sheet, cell, title=titles.label(line.title or ""), level=level)
-    )
-
-
-def _several(nominee: Nominee, cells: Sequence[str], titles: Titles) -> Finding:
-    labels = [titles.label(line.title) for line in nominee.lines if line.title]
-    said = Text(", ".join(label.vi for label in labels), ", ".join(label.en for label in labels))
-    area = cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}"
-    return found("two_titles", nominee.first.sheet, area, titles=said)
-
-
-def _list(file: str, sheets: Sorted, read: Sequence[Read], rules: RulePack, type: str | None) -> ReadList:
-    preamble: Preamble = read[0][0].preamble
-    named = [(table, [each for each in nominees if each.lines]) for table, nominees in read]
-    found_lines = tuple(line for _table, nominees in named for each in nominees for line in each.lines)
-    findings: list[Finding] = []
-    earlier: list[Nominee] = []
-    for table, nominees in read:
-        findings += _findings(table, nominees, earlier)
-        earlier += [each for each in nominees if each.lines]
-    findings += _told_sheets(sheets)
+def _list(
+    file: str,
+    sheets: Sorted,
+    read: Sequence[Read],
+    findings: list[Finding],
+    dossiers: tuple[ProposedDossier, ...],
+    totals: Totals,
+    type: str | None,
+) -> ReadList:
+    preamble = sheets.tables[0].preamble
+    found_lines = tuple(line for _table, nominees in read for line in _lines(nominees))
     if not found_lines:
-        findings.append(found("no_lines", read[0][0].sheet.name, ""))
+        findings.append(found("no_lines", sheets.tables[0].sheet.name, ""))
     return ReadList(
         file,
         sheets.sheets,
         found_lines,
         tuple(findings),
-        tuple(each for table, _nominees in read for each in ignored_rows(table)),
-        totals_of(named),
-        propose(found_lines, rules, type or ""),
+        tuple(each for table in sheets.tables for each in ignored_rows(table)),
+        totals,
+        dossiers,
         preamble.paper,
         preamble.body,
         preamble.body_text,
@@ -188,15 +162,22 @@ def _list(file: str, sheets: Sorted, read: Sequence[Read], rules: RulePack, type
     )
 
 
-def _findings(table: Table, nominees: Sequence[Nominee], earlier: Sequence[Nominee]) -> Iterator[Finding]:
-    """Of one sheet, by rows and columns."""
-    named = [each for each in nominees if each.lines]
-    all_ = [
-        *(finding for each in nominees for finding in lines.without_names(each.findings)),
-        *table_findings(table, named),
-        *compare_totals(table, named, earlier),
-    ]
-    return iter(sorted(all_, key=_by_place))
+def _named(nominees: Sequence[Nominee]) -> list[Nominee]:
+    return [each for each in nominees if each.lines]
+
+
+def _findings(read: Sequence[Read], titles: Titles) -> Iterator[Finding]:
+    """Of each table, by rows and columns."""
+    earlier: list[Nominee] = []
+    for table, nominees in read:
+        named = _named(nominees)
+        told = [
+            *(finding for each in nominees for finding in lines.without_names(each.findings)),
+            *table_findings(table, named),
+            *compare_totals(table, named, earlier, titles),
+        ]
+        yield from sorted(told, key=_by_place)
+        earlier += named
 
 
 def _by_place(finding: Finding) -> tuple[int, int, str]:

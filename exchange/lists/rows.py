@@ -20,17 +20,19 @@ from workflow.model.wording import fold
 NUMBER = re.compile(r"0*(\d{1,5})\s*[.)]?")
 COUNTING = re.compile(r"\(?\s*(\d{1,2}|[A-Ea-e])\s*\)?")
 ROMAN = re.compile(r"(?:[IVX]+|[A-ZĐ])\s*[.)]?")
-TOTAL = re.compile(r"(?:tổng(?:\s*(?:cộng|số|hợp))?|cộng)\b(?!\s*phụ)", re.IGNORECASE)
+TOTAL = re.compile(r"(?:tổng(?:\s*(?:cộng|số|hợp))?|cộng|bằng chữ|trong đó)\b(?!\s*phụ)", re.IGNORECASE)
+PART = re.compile(r"cộng|bằng chữ|trong đó", re.IGNORECASE)
 STATEMENT = re.compile(
-    r"(?:ấn định|danh sách (?:này |trên )?(?:có|gồm)|tổng cộng danh sách)\b", re.IGNORECASE
+    r"\(?\s*(?:ấn định|danh sách (?:này |trên )?(?:có|gồm)|tổng cộng danh sách)\b", re.IGNORECASE
 )
 SIGNATURE = re.compile(
-    r"(?:noi nhan|nguoi (?:lap|tong hop|ky)|t/?m\.|tm [a-z]|kt\.|tl\.|tuq\.|q\.|(?:pho )?hieu truong"
-    r"|truong thon|truong xom"
-    r"|truong ban|thu truong|dai dien|xac nhan|(?:pho )?chu tich|ky thay|bi thu|ke toan|thu ky"
-    r"|ban cong tac|giam doc"
-    r"|truong phong|chanh van phong|uy vien|thuong truc|lap bieu|lap bang|\(?ky,? ?(?:ghi|va|ten|dong)"
-    r"|\(?da ky|y kien cua)\b"
+    r"(?:noi nhan|(?:nguoi|can bo) (?:lap|tong hop|ky)|t/?m[./ ]|(?:kt|tl|tuq|q|p)\. ?[a-z]"
+    r"|(?:pho )?(?:hieu truong"
+    r"|truong (?:thon|xom|khu|ban|phong|tram)|chu tich|giam doc)|to truong|thu truong|dai dien|xac nhan"
+    r"|ky thay|bi thu"
+    r"|ke toan|thu ky|ban cong tac|chanh van phong|uy vien|thuong truc|lap (?:bieu|bang)|chi huy truong"
+    r"|chu nhiem"
+    r"|hoi dong thi dua|\(?ky,? ?(?:ghi|va|ten|dong)|\(?da ky|y kien cua|- nhu |ghi chu ?:|luu y ?:)"
 )
 DATED = re.compile(r"(?:[^,]{0,60},)? ?ngay .{0,6} ?thang .{0,6} ?nam .{0,6}")
 PERSON: tuple[Field, ...] = (
@@ -145,8 +147,8 @@ class _Reading:
         last = number > self.last_numbered
         if last and self.found.totals and not self.found.totals[-1].partial:
             return True
-        # Behind a blank row and the last number stands who signs, whatever the post is called.
-        if last and self.last_numbered and number - 1 not in self.grid.own and _in_capitals(own):
+        # Behind the last number stands who signs, whatever the post is called.
+        if last and self.last_numbered and self._stands_alone(number, own):
             return True
         said = [
             cell
@@ -154,6 +156,15 @@ class _Reading:
             if _signs(cell) and (at not in self.spoken or cell.text.isupper())
         ]
         return any(cell.text.isupper() for cell in said) or (bool(said) and last)
+
+    def _stands_alone(self, number: int, own: Cells) -> bool:
+        """Whether a row goes on with nothing: it is in capitals, or a blank row parts it from the list, and
+        no title is proposed in it."""
+        if _in_capitals(own):
+            return True
+        if is_counted(next(iter(own.values())).text):
+            return False
+        return number - 1 not in self.grid.own and not (self.names & own.keys() and self._has_title(own))
 
     def _read(self, number: int, own: Cells) -> None:
         found = self.found
@@ -186,7 +197,7 @@ class _Reading:
     def _total(self, number: int, own: Cells) -> None:
         found, first = self.found, next(iter(own.values())).text.strip()
         statement = bool(STATEMENT.match(first))
-        partial = not statement and first.casefold().startswith("cộng")
+        partial = not statement and PART.match(first) is not None
         found.totals.append(
             TotalRow(
                 number,

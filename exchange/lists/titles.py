@@ -14,7 +14,9 @@ from workflow.model.definition import AwardTitle, OtherTitle, RulePack, Text
 from workflow.model.wording import fold
 
 UNHEARD = re.compile(r"[^\w]+")
-PARTS = re.compile(r"[,;+\n/&]|\bvà\b|(?<=\s)-(?=\s)")
+PARTS = re.compile(r"[,;+\n/]|\bvà\b|(?<=\s)[-&](?=\s)")
+YEAR = re.compile(r"\s*[,(]?\s*(?:năm\s*(?:học\s*)?)?20\d\d(?:\s*[-–]\s*20\d\d)?\s*\)?\s*$", re.IGNORECASE)
+COUNTED = re.compile(r"^\s*\d[.)]\s*")
 """What stands between the titles of one cell: `LĐTT, CSTĐCS`."""
 LONGEST = 200
 
@@ -35,6 +37,8 @@ WRITTEN_OUT: Mapping[str, tuple[str, ...]] = {
     "ubnd": ("uy", "ban", "nhan", "dan"),
     "cstt": ("chien", "si", "tien", "tien"),
     "ttldtt": ("tap", "the", "lao", "dong", "tien", "tien"),
+    "ct": ("chu", "tich"),
+    "tdcs": ("thi", "dua", "co", "so"),
     "ttg": ("thu", "tuong", "chinh", "phu"),
     "ttldxs": ("tap", "the", "lao", "dong", "xuat", "sac"),
 }
@@ -66,8 +70,10 @@ class Meant:
 class Titles:
     """The titles of a rule pack, ready to be known; made once per reading, and lives as long."""
 
-    def __init__(self, rules: RulePack) -> None:
+    def __init__(self, rules: RulePack, places: Sequence[str] = ()) -> None:
+        """`places` are the names of the commune and the province, which lists put behind a title."""
         self.rules = rules
+        self.loose = LOOSE | {word for place in places for word in _words(place)}
         self.names = tuple(_names(rules))
         self.known: dict[str, Meant | None] = {}
 
@@ -76,15 +82,16 @@ class Titles:
         if len(text) > LONGEST:
             return None
         if text not in self.known:
-            self.known[text] = self._meant(_without_silent(_words(text)))
+            said = YEAR.sub("", COUNTED.sub("", text))
+            self.known[text] = self._meant(_without_silent(_words(said)))
         return self.known[text]
 
     def _meant(self, words: Words) -> Meant | None:
         for name, title in self.names:
             if name == words:
                 return _meaning(title, respelt=False)
-        loose = _loosely(words)
-        found = {title.id: title for name, title in self.names if loose and _loosely(name) == loose}
+        loose = self._loosely(words)
+        found = {title.id: title for name, title in self.names if loose and self._loosely(name) == loose}
         # `Cờ thi đua` may be the province's or the Government's.
         respelt = any(word in RESPELT or word in PUT_IN for word in words)
         return _meaning(*found.values(), respelt=respelt) if len(found) == 1 else None
@@ -98,6 +105,18 @@ class Titles:
             if title.id in among and words and name[: len(words)] == words
         }
         return found.pop() if len(found) == 1 else None
+
+    def _loosely(self, words: Words) -> Words:
+        return tuple(RESPELT.get(word, word) for word in words if word not in self.loose)
+
+    def parts(self, text: str) -> tuple[str, ...]:
+        """The titles of one cell, each as written; the cell as it is where none of them is known."""
+        found = tuple(part.strip() for part in PARTS.split(text) if part.strip())
+        if any(self.exactly(part) for part in found):
+            return found
+        # `LĐTT CSTĐCS`, with nothing between.
+        several = tuple(text.split()) if all(self.exactly(word) for word in text.split()) else ()
+        return several or (" ".join(text.split()),)
 
     def within(self, text: str) -> tuple[str, ...]:
         """The titles that a longer text names, in its order: those of a list's own heading."""
@@ -132,11 +151,6 @@ class Titles:
         return known.label if known else Text(title, title)
 
 
-def parts(text: str) -> tuple[str, ...]:
-    """The titles of one cell, each as written."""
-    return tuple(part.strip() for part in PARTS.split(text) if part.strip())
-
-
 def _meaning(title: Title, *, respelt: bool) -> Meant:
     return Meant(title.id, None, respelt) if isinstance(title, AwardTitle) else Meant(None, title, respelt)
 
@@ -147,6 +161,8 @@ def _names(rules: RulePack) -> Iterator[tuple[Words, Title]]:
     for title in known:
         names = {_words(title.label.vi), (title.id,)}
         short = _words(title.label.vi.partition(" của ")[0])
+        # `Bằng khen của Thủ tướng` names the Government's head as well without it.
+        names |= {name[:-2] for name in names if name[-4:] == WRITTEN_OUT["ttg"]}
         if sum(_words(other.label.vi.partition(" của ")[0]) == short for other in rules.titles) == 1:
             names.add(short)
         yield from ((name, title) for name in sorted(names))
@@ -169,7 +185,3 @@ def _without_silent(words: Words) -> Words:
     while kept and kept[0] in SILENT:
         del kept[0]
     return tuple(kept)
-
-
-def _loosely(words: Words) -> Words:
-    return tuple(RESPELT.get(word, word) for word in words if word not in LOOSE)

@@ -15,6 +15,7 @@ from exchange.lists.proposals import KIND_NAMES
 from exchange.lists.rows import TotalRow
 from exchange.lists.sentences import found
 from exchange.lists.sheets import Table
+from exchange.lists.titles import Titles
 from exchange.lists.values import Finding, Kind, Totals
 from exchange.sheets.workbook import Cell, place
 from workflow.model.definition import Text
@@ -28,6 +29,9 @@ COUNT = re.compile(
     r"(\d{1,5})\s*(?:\([^)]*\)\s*)?(" + "|".join(f"(?:{words})" for _kind, words in KINDS) + r")\b",
     re.IGNORECASE,
 )
+OF_WHICH = re.compile(r"(?:bằng chữ|trong đó)\b", re.IGNORECASE)
+OF_TITLE = re.compile(r"([^\W\d_][^\d:;,()]{1,60}?)\s*[:=]\s*0*(\d{1,5})(?!\d)")
+"""`LĐTT: 03`."""
 BARE = re.compile(r"(?<!\d)0*(\d{1,5})(?!\d)")
 LONGEST = 1_000
 ROWS = Text("trường hợp", "nominees")
@@ -55,30 +59,34 @@ class Counted:
         return sum(kind in (None, each.first.kind) for each in self.nominees)
 
 
-def totals_of(tables: Sequence[tuple[Table, Sequence[Nominee]]]) -> Totals:
+def totals_of(tables: Sequence[tuple[Table, Sequence[Nominee]]], titles: Titles) -> Totals:
     """Of all sheets together."""
     nominees = [each for _table, read in tables for each in read]
-    counts = [(table, counts) for table, _read in tables if (counts := _declared(table))]
+    counts = [(table, counts) for table, _read in tables if (counts := _declared(table, titles))]
     # What closes the last table counts all of them; else each counts its own.
     closing = [sum(last) for table, last in counts[-1:] if any(each.statement for each in table.rows.totals)]
     declared = closing or [sum(each) for _table, each in counts]
     return Totals(sum(declared) if declared else None, len(nominees), len(Counted(nominees).distinct))
 
 
-def _declared(table: Table) -> list[int]:
+def _declared(table: Table, titles: Titles) -> list[int]:
     """The counts of the closing statement, else of the last row of totals that counts nominees."""
     ordered = sorted(table.rows.totals, key=lambda total: (total.statement, total.row), reverse=True)
     whole_list = (total for total in ordered if total.since == 0)
-    return next((counts for total in whole_list if (counts := [n for _kind, n in _counts(total)])), [])
+    return next(
+        (counts for total in whole_list if (counts := [n for _kind, n in _counts(total, titles)])), []
+    )
 
 
 def _text(total: TotalRow) -> str:
     return " ".join(cell.text for cell in total.cells.values() if cell.kind == "text")[:LONGEST]
 
 
-def _counts(total: TotalRow) -> list[tuple[Kind | None, int]]:
+def _counts(total: TotalRow, titles: Titles) -> list[tuple[Kind | None, int]]:
     """What a row of totals says in words of nominees: `02 tập thể, 11 cá nhân`, `Tổng cộng: 15 hộ`."""
     text = _text(total)
+    if OF_WHICH.match(text) or any(titles.exactly(match[1]) for match in OF_TITLE.finditer(text)):
+        return []
     named = [(_kind(match[2]), int(match[1])) for match in COUNT.finditer(text)]
     if named:
         return named
@@ -101,7 +109,7 @@ def _kind(word: str) -> Kind | None:
 
 
 def compare_totals(
-    table: Table, nominees: Sequence[Nominee], earlier: Sequence[Nominee]
+    table: Table, nominees: Sequence[Nominee], earlier: Sequence[Nominee], titles: Titles
 ) -> Iterator[Finding]:
     """One finding for each row of totals that differs, and one for a closing statement that fits. The
     nominees of `earlier` tables may be counted too."""
@@ -112,12 +120,14 @@ def compare_totals(
             for entry in table.rows.entries[total.since : total.until]
             if entry.row in by_row
         ]
-        yield from _compare(table, total, Counted(within), Counted([*earlier, *within]))
+        yield from _compare(table, total, Counted(within), Counted([*earlier, *within]), titles)
     yield from _compare_groups(table, by_row)
 
 
-def _compare(table: Table, total: TotalRow, counted: Counted, together: Counted) -> Iterator[Finding]:
-    counts = _counts(total)
+def _compare(
+    table: Table, total: TotalRow, counted: Counted, together: Counted, titles: Titles
+) -> Iterator[Finding]:
+    counts = _counts(total, titles)
     cell = next(iter(total.cells.values())).place
     wrong = [
         (declared, KIND_NAMES[kind] if kind else ROWS, together.rows(kind))
@@ -125,11 +135,21 @@ def _compare(table: Table, total: TotalRow, counted: Counted, together: Counted)
         if declared not in counted.sizes(kind) | together.sizes(kind)
     ]
     wrong += [] if total.statement else list(_columns(table, total, counted))
+    wrong += list(_by_title(total, titles, together))
     if wrong:
         yield _differs(table, cell, wrong)
     elif total.statement and counts:
         said = Text(*(", ".join(f"{n} {_named(kind, at)}" for kind, n in counts) for at in (0, 1)))
         yield found("statement", table.sheet.name, cell, declared=said)
+
+
+def _by_title(total: TotalRow, titles: Titles, counted: Counted) -> Iterator[tuple[int, Text, int]]:
+    """`Tổng số: LĐTT: 03; CSTĐCS: 01`, held against the lines of each title."""
+    read = Counter(line.title for each in counted.nominees for line in each.lines)
+    for match in OF_TITLE.finditer(_text(total)):
+        meant = titles.exactly(match[1])
+        if meant is not None and meant.title and read[meant.title] != int(match[2]):
+            yield int(match[2]), titles.label(meant.title), read[meant.title]
 
 
 def _named(kind: Kind | None, language: int) -> str:

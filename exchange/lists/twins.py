@@ -95,13 +95,15 @@ def _same(one: str | None, other: str | None) -> bool | None:
 
 
 def _equal_names(like: Likeness, later: Nominee, other: Nominee) -> str | None:
-    titles = {line.title for line in later.lines} & {line.title for line in other.lines}
     if like.born is False or (like.born is None and like.unit is False):
         return "not_duplicate" if like.unit is False else "near_name"
-    if not titles:
+    titles = [{line.title for line in each.lines if line.title} for each in (later, other)]
+    if all(titles) and not titles[0] & titles[1]:
         # One person on two lists of one file, each for a title of its own.
         return None
-    return "suspect_duplicate" if like.unit is False else "duplicate"
+    # Of persons the name alone does not tell them apart, nor one.
+    known = later.first.kind == "collective" or like.born or like.unit
+    return "duplicate" if known and all(titles) and like.unit is not False else "suspect_duplicate"
 
 
 def _near_names(like: Likeness) -> str:

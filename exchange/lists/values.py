@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from exchange.lists.amounts import SHARE
 from exchange.lists.names import spelling_key
 from workflow.model.definition import Text
 
@@ -114,6 +115,12 @@ class Line:
     suspect_of: int | None = None
     twin_sheet: str | None = None
     ask: Text | None = None
+
+    @property
+    def votes(self) -> str | None:
+        """`40/41` of *40/41 (97,6%)*; None where the opinion is no such number."""
+        found = SHARE.search(self.opinion or "")
+        return f"{int(found[1])}/{int(found[2])}" if found and int(found[1]) <= int(found[2]) else None
 
     @property
     def key(self) -> str:
