@@ -15,12 +15,12 @@ from exchange.lists.titles import Titles
 from workflow.model.wording import fold
 
 Field = Literal[
-    "number", "name", "salutation", "sex", "female", "male", "born", "birth_year", "male_born", "female_born",
-    "post", "position", "unit", "people", "ldtt", "cstdcs", "disciplined",
-    "not_completed", "months", "rating", "initiative",
-    "initiative_paper", "initiative_date", "score", "own_score", "opinion", "title", "other_title", "mark",
-    "achievement", "amount", "kind", "category", "earlier", "decision", "refused", "authors", "note",
-    "unused",
+    "number", "name", "salutation", "sex", "female", "male", "born", "birth_year", "male_born",
+    "female_born", "day_born", "month_born", "post", "position", "unit", "people", "ldtt", "cstdcs",
+    "disciplined", "not_completed", "months", "rating", "own_rating", "initiative",
+    "initiative_paper", "initiative_date", "score", "own_score", "opinion", "title", "other_title",
+    "mark", "achievement", "amount", "kind", "category", "earlier", "decision", "refused", "authors",
+    "note", "unused",
 ]  # fmt: skip
 """`post` is position and unit in one; `mark` a column of crosses under a title; `decision` one of papers,
 `refused` one of reasons against, `authors` those of initiatives: no list of nominees has them."""
@@ -36,6 +36,7 @@ WORDS: tuple[tuple[Field, str], ...] = (
     ("kind", r"phan loai(?: khen.*)?|doi tuong(?: khen.*)?|loai doi tuong"),
     ("authors", r".*tac gia.*"),
     ("unit", r"chi (?:hoi|doan|bo)|to"),
+    ("own_rating", r"tu (?:danh gia,? ?)?xep loai.*|ca nhan tu .*xep loai.*"),
     ("own_score", r".*tu (?:cham|danh gia).*"),
     ("score", r"(?:tong )?(?:so )?diem\b.*|cham diem.*"),
     ("initiative", r"(?=.*(?:sang kien|de tai|\bsk\b))(?=.*\bten\b).*"),
@@ -90,6 +91,8 @@ WEAK = re.compile(r"(?:ten )?(?:thon|xom|don vi|to dan pho|khu dan cu|ban|co qua
 SHARES = frozenset({"%", "ty le", "ty le %", "ty le (%)"})
 """Beside a column that counts, the same once more."""
 YEARS = re.compile(r"20\d\d")
+PARTS_OF_DAY: Mapping[str, Field] = {"ngày": "day_born", "tháng": "month_born", "năm": "birth_year"}
+"""A birth in three columns."""
 COUNTS: Mapping[str, Field] = {"ldtt": "ldtt", "cstdcs": "cstdcs"}
 COUNTED, PAPERS = re.compile(r"\bso\b|%|ty le"), re.compile(r"\bqd\b|quyet dinh|\bngay\b|cac nam")
 
@@ -110,6 +113,11 @@ def column_of(at: int, texts: list[str], titles: Titles) -> Column:
     own, above = texts[-1], fold(" ".join(texts[:-1]))
     folded = fold(own)
     sex = SEXES.get(own.strip().casefold()) if len(own) <= LONGEST else None
+    if sex is not None and field_of(above) == "name":
+        return Column(at, heading, "name")
+    part = PARTS_OF_DAY.get(own.strip().casefold()) if "sinh" in above else None
+    if part is not None:
+        return Column(at, heading, part)
     if sex is not None:
         born = "sinh" in above
         return Column(at, heading, ("female_born" if sex == "female" else "male_born") if born else sex)

@@ -19,7 +19,7 @@ from exchange.lists.initiatives import initiative, initiative_in_note
 from exchange.lists.names import ReadName, is_body, is_in_old_code, other_place, read_name, spelling_key
 from exchange.lists.posts import position as position_of
 from exchange.lists.posts import position_and_unit
-from exchange.lists.proposals import KIND_NAMES, SHOWN, Proposals, Proposed
+from exchange.lists.proposals import CROSSES, KIND_NAMES, SHOWN, Proposals, Proposed
 from exchange.lists.rows import Entry
 from exchange.lists.sentences import SENTENCES, filled, found
 from exchange.lists.titles import Titles
@@ -39,6 +39,7 @@ BIRTHS: tuple[tuple[Field, bool, bool | None], ...] = (
     ("female_born", True, True),
 )
 """Columns of births: whether of years alone, and of which sex."""
+PARTS: tuple[Field, ...] = ("day_born", "month_born", "birth_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class _Reading:
         position, unit = self._post()
         birth, sex = self._birth(kind)
         people, ldtt, cstdcs = self._members(kind)
-        rating_cell, score_cell = self._cell("rating"), self._cell("score", "own_score")
+        rating_cell, score_cell = self._cell("rating", "own_rating"), self._cell("score", "own_score")
         opinion_cell = self._cell("opinion")
         note = "; ".join(filter(None, (self._text("note"), name.aside))) or None
         return Line(
@@ -207,16 +208,35 @@ class _Reading:
         return position_of(self._text("position")) or position, self._text("unit") or unit
 
     def _birth(self, kind: Kind) -> tuple[str | None, bool | None]:
+        if self._cell("day_born") and self._cell("month_born"):
+            return self._birth_in_parts(), None
+        crossed: bool | None = None
         for name, years, sex in BIRTHS:
             cell = self._cell(name)
-            if cell is None or (sex is not None and fold(cell.text) in ("x", "-")):
+            if cell is None:
+                continue
+            if sex is not None and fold(cell.text) in CROSSES:
+                crossed = sex
                 continue
             if self._tell_broken(cell):
                 return None, sex
             birth = read_birth(cell, self.table.sheet, year_column=years, today=self.table.today)
             self._tell_birth(cell, birth)
             return birth.born, sex
-        return None, None
+        return None, crossed
+
+    def _birth_in_parts(self) -> str | None:
+        """A birth whose day, month and year stand in columns of their own."""
+        cells = [cell for name in PARTS if (cell := self._cell(name)) is not None]
+        first, last = cells[0], cells[-1]
+        text = "/".join(cell.text.strip() for cell in cells)
+        whole = replace(first, kind="text", text=text, number=None, day=None)
+        birth = read_birth(whole, self.table.sheet, year_column=False, today=self.table.today)
+        if birth.how:
+            at = f"{place(self.entry.row, first.column)}:{place(self.entry.row, last.column)}"
+            shown = {"text": text, "day": birth.shown, "year": (birth.born or "")[:4]}
+            self.findings.append(found(birth.how, self.table.sheet.name, at, **shown))
+        return birth.born
 
     def _tell_birth(self, cell: Cell, birth: Birth) -> None:
         if birth.how:
@@ -229,7 +249,9 @@ class _Reading:
     def _female(self, name: ReadName, born: bool | None, kind: Kind) -> bool | None:
         if born is not None:
             return born
-        said = persons.female(self._text("sex", "salutation"))
+        # `Họ và tên` may stand over a column for men and one for women.
+        own = self._name_cell()[1].heading.rpartition(" – ")[2]
+        said = persons.female(self._text("sex", "salutation") or own)
         if said is not None:
             return said
         column = self.heading.first("female") or self.heading.first("male")

@@ -165,7 +165,7 @@ def _body(issuers: list[str], with_paper: str, office: Office) -> tuple[str | No
     for text in texts:
         id = _meant(text, office, directory)
         # UBND XÃ ĐIỀM HE stands over every sender's name.
-        if id is not None and (id != office.committee or len(texts) == 1):
+        if id is not None and (id != office.committee or issuers[-1:] == [text]):
             return text, id
     return (texts[0] if texts else None), None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from exchange.lists.columns import Field
 from exchange.lists.grid import Cells, Grid
-from exchange.lists.groups import Group, Groups, is_counted
+from exchange.lists.groups import Group, Groups, is_counted, kind_said
 from exchange.lists.heads import Heading
 from exchange.sheets.workbook import Cell
 from workflow.model.wording import fold
@@ -39,6 +39,7 @@ PERSON: tuple[Field, ...] = (
     *("born", "birth_year", "male_born", "female_born", "sex", "female", "male", "salutation"),
     *("position", "post", "unit"),
 )
+TITLED = re.compile(r"(?:danh hieu|hinh thuc|giay khen|bang khen|co thi dua|tang |de nghi )")
 FIRST_COUNTED = 3
 """Columns may be counted A, B, 1, 2; a merged one has no number."""
 DITTO = re.compile(
@@ -214,7 +215,7 @@ class _Reading:
     def _group(self, own: Cells) -> str | None:
         """The text of a heading between lines: it stands alone in its row, or behind its own letter."""
         if self._number(own) is not None:
-            return None
+            return self._numbered_group(own)
         said = {at: cell for at, cell in own.items() if at in self.names or at == self.number}
         rest = [cell for at, cell in own.items() if at not in said]
         letter = own.get(self.number) if self.number is not None else None
@@ -227,6 +228,16 @@ class _Reading:
         # A name alone is a nominee where a list has no other columns, else a heading of those below.
         text = " ".join(cell.text for cell in said.values())
         return text if self.data or is_counted(text) else None
+
+    def _numbered_group(self, own: Cells) -> str | None:
+        """`1 | Danh hiệu “Lao động tiên tiến” (03 cá nhân)`: a heading that is counted as nominees are."""
+        cells = list(own.values())
+        if len(cells) != 2 or cells[1].column not in self.names:
+            return None
+        text = cells[1].text
+        if TITLED.match(fold(text)) or (self.grid.breadth(cells[1]) > cells[1].column and kind_said(text)):
+            return f"{cells[0].text.strip().rstrip('.)')}. {text}"
+        return None
 
     def _entry(self, number: int, own: Cells) -> None:
         found, cells = self.found, self.grid.row(number)

@@ -17,16 +17,18 @@ from exchange.lists.sentences import found
 from exchange.lists.sheets import Table
 from exchange.lists.titles import Titles
 from exchange.lists.values import Finding, Kind, Totals
-from exchange.sheets.workbook import Cell, place
+from exchange.sheets.workbook import place
 from workflow.model.definition import Text
 
 KINDS: tuple[tuple[Kind, str], ...] = (
     ("collective", r"tập thể|đơn vị|thôn"),
     ("household", r"hộ|gia đình"),
-    ("person", r"cá nhân|người|đồng chí|đ/c"),
+    ("person", r"cá nhân|người|đồng chí|đ/c|hội viên|đoàn viên|giáo viên|học sinh"),
 )
 COUNT = re.compile(
-    r"(\d{1,5})\s*(?:\([^)]*\)\s*)?(" + "|".join(f"(?:{words})" for _kind, words in KINDS) + r")\b",
+    r"(\d{1,5})\s*(?:\([^)]*\)\s*)?(?:lượt\s+)?("
+    + "|".join(f"(?:{words})" for _kind, words in KINDS)
+    + r")\b",
     re.IGNORECASE,
 )
 OF_WHICH = re.compile(r"(?:bằng chữ|trong đó)\b", re.IGNORECASE)
@@ -185,12 +187,10 @@ def _compare_groups(table: Table, by_row: dict[int, Nominee]) -> Iterator[Findin
         below = [entry for entry in table.rows.entries[first:] if entry.group.text == group.text]
         within = Counted([by_row[entry.row] for entry in below if entry.row in by_row])
         if below and group.declared not in within.sizes(None):
-            cell = _first_cell(table, row)
+            cell, *rest = table.grid.own[row].values()
+            # A heading that is counted as nominees are says it behind its number.
+            cell = rest[0] if rest and cell.text.strip(" .)").isdigit() else cell
             yield _differs(table, cell.place, [(group.declared, ROWS, len(within.nominees))])
-
-
-def _first_cell(table: Table, row: int) -> Cell:
-    return next(iter(table.grid.own[row].values()))
 
 
 def _differs(table: Table, cell: str, wrong: Sequence[tuple[int, Text, int]]) -> Finding:
