@@ -12,6 +12,7 @@ import click
 
 from commands.dossier_lists import export, template
 from commands.dossier_papers import attach, paper, papers
+from commands.notice_list import notice_list
 from commands.printing import say
 from commands.readers import item_of
 from commands.session import (
@@ -78,7 +79,7 @@ def command(**_: object) -> None:
     pass
 
 
-for _own in (template, export, attach, papers, paper):
+for _own in (template, export, attach, papers, paper, notice_list):
     command.add_command(_own)
 
 

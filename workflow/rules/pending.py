@@ -13,12 +13,10 @@ from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item
+from workflow.model.publishing import PUBLISHED_DAYS
 from workflow.model.registry import Effect, Guard, Params, Registry
 from workflow.rules.common import day_text
 from workflow.rules.nominees import change_lines, day_given, named_lines, numbered, numbers, way_of
-
-PUBLISHED_DAYS = 10
-"""Calendar days, days off among them, for which the commune publishes its villages (NĐ 86/2023 art. 7)."""
 
 
 def _day(context: Context, name: str) -> date:

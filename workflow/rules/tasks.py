@@ -20,7 +20,7 @@ from workflow.model.lateness import days_late, waits_until_set
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
 from workflow.model.tasks import RELATIONS, TAKES_PART, DoneRow, OpenTask, Task
 
-OPEN_DOSSIER_STATES = frozenset({"drafted", "submitted", "returned", "reviewed", "approved"})
+OPEN_DOSSIER_STATES = frozenset({"drafted", "submitted", "returned", "appraised", "reviewed", "approved"})
 """DESIGN §4: a dossier in one of these keeps its task open; `forwarded` is closed for its task."""
 
 SENT_HIGHER = frozenset({"forwarded", "decided"})

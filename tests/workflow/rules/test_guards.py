@@ -92,7 +92,10 @@ def test_a_forwarded_dossier_is_closed_for_its_task_but_awards_nothing() -> None
     assert world.do("T17", "award", OFFICER, {}).state == "awarded"
 
 
-@pytest.mark.parametrize("state", ["drafted", "submitted", "returned", "reviewed", "approved"])
+OPEN = [state.id for state in machine("nomination_dossier").definition.states if state.open]
+
+
+@pytest.mark.parametrize("state", OPEN)
 def test_a_task_with_an_open_dossier_is_neither_completed_cancelled_nor_awarded(state: str) -> None:
     world = World.planned()
     world.task_in("approved", 17)
