@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.commands.conftest import Tdkt
+from tests.people import OFFICER
 
 SCHOOL = "truong-hoc"
 PRINCIPAL = (
@@ -161,6 +162,10 @@ def test_who_was_withdrawn_stays_out_and_a_list_of_nobody_is_not_written(
 
     assert (answer.code, answer.out) == (0, f"Wrote 2 nominees to {file}.\n")
     assert answer.err == "Left out: 1 (withdrawn, came to nothing, being verified, or erased).\n"
+    held = listed("advance", "D0001", "hold", "--set", "nominee=2", "--set", "source=Đơn", "--as", OFFICER)
+    assert held.code == 0, held.err
+    higher = listed("dossier", "export", "D0001", str(tmp_path / "tinh.xlsx"), "--province", "--json")
+    assert (higher.json["lines"], higher.json["left_out"]) == ([3], [1, 2])
     listed("dossier", "new", "--task", "T17", "--from", "thon-1", "--title", "gdvh", "--as", "thon-1")
     refused = listed("dossier", "export", "D0002", str(tmp_path / "x.xlsx"), "--json")
     assert (refused.code, refused.refusal["error"]) == (1, "nobody_on_list")

@@ -36,7 +36,7 @@ TITLES = {
 }
 """What each kind of nominee may be proposed for in one row."""
 FEW = settings(
-    max_examples=20,
+    max_examples=12,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
