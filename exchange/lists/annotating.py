@@ -58,20 +58,16 @@ def annotated(
 
 def _written(made: OpenedBook, book: Workbook, remarks: Sequence[Remark], say: Say) -> bytes:
     # Sheets are found by their place: a name may stand otherwise in the file than it was read.
-    places = zip(book.sheets, made.sheetnames, strict=True)
-    sheets = {sheet.name: made[title] for sheet, title in places if title in _titles(made)}
+    placed = dict(zip((sheet.name for sheet in book.sheets), made.sheetnames, strict=True))
     for worksheet in list(made.worksheets):
         _take_out(worksheet, say)
+    with_cells = {worksheet.title: worksheet for worksheet in made.worksheets}
+    sheets = {name: with_cells[title] for name, title in placed.items() if title in with_cells}
     _write_comments(remarks, sheets, say)
     write_remarks_sheet(made, remarks, {name: each.title for name, each in sheets.items()}, say)
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
-
-
-def _titles(made: OpenedBook) -> frozenset[str]:
-    """Of the sheets with cells: a chart may be a sheet too."""
-    return frozenset(worksheet.title for worksheet in made.worksheets)
 
 
 def _take_out(worksheet: Worksheet, say: Say) -> None:

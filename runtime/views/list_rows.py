@@ -11,7 +11,7 @@ from exchange.lists.outgoing import Name
 from runtime.office.looking import Looking
 from storage.values import NomineeLine
 from workflow.model.definition import AwardTitle, RulePack
-from workflow.model.dossiers import CAME_TO_NOTHING, Dossier
+from workflow.model.dossiers import CAME_TO_NOTHING, Dossier, LineFacts
 from workflow.model.facts import Item
 from workflow.model.office import Body
 from workflow.model.wording import birth_text, date_vi, fold
@@ -97,9 +97,7 @@ class Written:
     def _known(self, name: Name) -> Cell:
         """What the line has under that name, a number as one."""
         line = self.row.line
-        value = (
-            getattr(line.nominee.facts, name) if hasattr(line.nominee.facts, name) else getattr(line, name)
-        )
+        value = getattr(line.nominee.facts if name in LineFacts._fields else line, name)
         return value if value is None or isinstance(value, int) else str(value)
 
     def chosen(self, form: bool) -> Iterator[AwardTitle]:
@@ -108,23 +106,14 @@ class Written:
         return (title for title in found if title is not None and title.form == form)
 
 
-def _salutation(written: Written) -> Cell:
-    sex = written.row.line.sex
-    known = SEXES.get(fold(sex)) if sex else None
-    return written.looking.words(f"list.salutation.{known}") if known else None
-
-
-def _sex(written: Written) -> Cell:
-    sex = written.row.line.sex
-    known = SEXES.get(fold(sex)) if sex else None
-    return written.looking.words(f"list.sex.{known}") if known else sex
+def _by_sex(written: Written, key: str) -> Cell:
+    """The words for a woman or a man; none where the sex was typed as something else."""
+    known = SEXES.get(fold(written.row.line.sex or ""))
+    return written.looking.words(f"list.{key}.{known}") if known else None
 
 
 def _titles(written: Written) -> Cell:
-    labels = (written.pack.title(id) for id in written.row.titles)
-    return "; ".join(
-        label.label.vi if label else id for id, label in zip(written.row.titles, labels, strict=True)
-    )
+    return "; ".join(written.looking.title(id, pack=written.item.rules) for id in written.row.titles)
 
 
 def _choice(written: Written, value: str | None) -> Cell:
@@ -159,8 +148,8 @@ def _initiative_on(written: Written) -> Cell:
 CELLS: Mapping[Name, Callable[[Written], Cell]] = MappingProxyType(
     {
         "number": lambda written: written.number,
-        "salutation": _salutation,
-        "sex": _sex,
+        "salutation": lambda written: _by_sex(written, "salutation"),
+        "sex": lambda written: _by_sex(written, "sex"),
         "born": lambda written: birth_text(written.row.line.born) if written.row.line.born else None,
         "kind": lambda written: written.looking.words(f"nominee_kind.{written.row.kind}"),
         "category": lambda written: _choice(written, written.row.line.nominee.facts.category),

@@ -141,8 +141,10 @@ def test_nothing_that_the_sender_wrote_is_changed() -> None:
 def test_the_second_round_takes_out_what_the_first_one_wrote() -> None:
     first = given_back(sender_file(), WRONG, MERGED)
 
-    book = opened(given_back(first.content, MERGED))
+    second = given_back(first.content, MERGED, Remark("warning", "x", "Không đọc.", "Cần sửa"))
 
+    book = opened(second)
+    assert second.lost == ()
     assert book.sheetnames == ["Cần sửa", "DS", "DM"]
     assert comments(book["DS"]) == {"C3": "Hỏi lại gia đình", "D2": "——— tdkt ——— | Để biết: Ô gộp."}
     assert colours(book["DS"]) == {"D2": "info"}
