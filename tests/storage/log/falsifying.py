@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Integer, LargeBinary, Table, and_, delete, insert, select, update
 
-from runtime.acts import advance, claiming, contacts, holding, substituting
+from runtime.acts import advance, claiming, contacts, holding, movements, remembering, substituting
 from runtime.acts.acting import Acting, Done
 from runtime.acts.advance import EventRequest
 from runtime.office.settings import Options
@@ -21,6 +21,7 @@ from storage.offices import StoredDefinition
 from storage.types import Day, Instant
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER
 from tests.storage.office import NOW, OFFICE
+from workflow.model.achievements import Achievement
 from workflow.model.context import Actor
 
 LATER = "2026-06-02T09:00"
@@ -49,6 +50,11 @@ def make_lively(url: str) -> None:
             acting, SECRETARY, "Nguyễn Thị Mẫu", from_day=day, until_day=None, role="administrator"
         )
         contacts.set_mail(acting, SECRETARY, "thu.ky@diemhe.example.vn", role="administrator")
+        movement = movements.launch(acting, {"name": "Chung sức xây dựng nông thôn mới"}, role="officer")
+        movements.register(acting, movement.ref, ["thon-1"], on=day, role="officer")
+        movements.review(acting, movement.ref, "Đạt kết quả bước đầu", on=day, paper=None, role="officer")
+        record = Achievement(0, "award", "household", "Nông Văn Mẫu", period="2025", value="gdvh")
+        remembering.keep_typed(acting, [record], role="officer")
         proposed = StoredDefinition("rules", "own", 1, "0" * 64, compiled="{}", source="")
         acting.act(lambda unit: Done(proposals.propose(unit, proposed, by=OFFICER, entry="0" * 32)))
         acting.actor = Actor(SECRETARY)
