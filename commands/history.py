@@ -114,8 +114,7 @@ def search(session: Session, words: tuple[str, ...]) -> None:
 @command.command(
     "add",
     words=("Record an award that no dossier here gave.", "Ghi khen thưởng không qua hồ sơ ở đây."),
-    example='history add "Nguyễn Văn Tư" --title cstdcs --period 2024 --decision 45/QĐ-UBND'
-    " --dated 25/07/2025 --as chuyen-vien",
+    example='history add "Nguyễn Văn Tư" --title cstdcs --period 2024 --as chuyen-vien',
 )
 @click.argument("name", metavar="NAME")
 @describes(

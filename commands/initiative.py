@@ -50,8 +50,7 @@ def import_(session: Session, file: str, dry_run: bool) -> None:
 @command.command(
     "add",
     words=("Record one recognised initiative.", "Ghi một sáng kiến được công nhận."),
-    example='initiative add "Thư viện xanh" --author "Nguyễn Văn Tư=60" --author "Trần Thị Năm=40"'
-    " --decision 21/QĐ-UBND --dated 20/05/2025 --as chuyen-vien",
+    example='initiative add "Thư viện xanh" --author "Trần Thị Năm" --decision 21/QĐ-UBND --as chuyen-vien',
 )
 @click.argument("name", metavar="NAME")
 @with_option(

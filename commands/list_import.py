@@ -302,7 +302,8 @@ def _offer_paper(session: Session, read: ReadList, keys: Sequence[Key]) -> None:
     refs = " ".join(map(acting.ref, keys))
     paper = f"--set paper_number={number} --set paper_date={day:%d/%m/%Y}"
     print_next(
-        [f"tdkt advance {refs} submit {paper} --as {acting.actor.account}"], of=session.words("intake.on_paper")
+        [f"tdkt advance {refs} submit {paper} --as {acting.actor.account}"],
+        of=session.words("intake.on_paper"),
     )
 
 
