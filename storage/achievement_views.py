@@ -15,17 +15,20 @@ from storage.views import Reading
 from workflow.model.achievements import Achievement, by_name, name_key
 from workflow.model.papers import number_key
 
-_SELECT = f"SELECT {', '.join(READ)} FROM achievement WHERE office = :office"
+# SQLite, which knows nothing of how many rows there are, would pass over all of the office's for the rest of
+# a row; the numbers alone it takes from the narrow index.
+_SELECT = f"""SELECT {", ".join(READ)} FROM achievement WHERE office = :office AND number IN
+ (SELECT number FROM achievement WHERE office = :office AND"""
 
 
 def records_of(reading: Reading, office: str, names: Iterable[str]) -> Mapping[str, tuple[Achievement, ...]]:
     """All records of everybody who is called by one of these names, by `name_key`, in one query."""
     keys = sorted(set(map(name_key, names)))
-    return by_name(_found(reading, f"AND {_among(reading, 'name_key')}", office=office, keys=keys))
+    return by_name(_found(reading, _among(reading, "name_key"), office=office, keys=keys))
 
 
 def record(reading: Reading, office: str, number: int) -> Achievement | None:
-    found = _found(reading, "AND number = :number", office=office, number=number)
+    found = _found(reading, "number = :number", office=office, number=number)
     return found[0] if found else None
 
 
@@ -52,7 +55,8 @@ def of_paper(reading: Reading, office: str, number: str, *, limit: int) -> tuple
     begins = "" if "/" in key else " OR decision_key LIKE :begins ESCAPE '!'"
     return _found(
         reading,
-        f"AND (decision_key = :key{begins}) ORDER BY dated, decision, number LIMIT :limit",
+        f"(decision_key = :key{begins})",
+        "ORDER BY dated, decision, number LIMIT :limit",
         office=office,
         key=key,
         begins=f"{_plain(key)}/%",
@@ -67,15 +71,15 @@ def of_kind(
     narrowed = "".join(
         f" AND {name} = :{name}" for name, value in (("period", period), ("body", body)) if value is not None
     )
-    order = " ORDER BY period, dated, decision, words, number"
     asked = {"office": office, "kind": kind, "period": period, "body": body}
-    return _found(reading, f"AND kind = :kind{narrowed}{order}", **asked)
+    order = "ORDER BY period, dated, decision, words, number"
+    return _found(reading, f"kind = :kind{narrowed}", order, **asked)
 
 
 def of_dossier(reading: Reading, office: str, year: int, ref: str) -> tuple[Achievement, ...]:
     """Those that came of a dossier by itself."""
-    where = "AND source_ref IS NOT NULL AND source_year = :year AND source_ref = :ref ORDER BY number"
-    return _found(reading, where, office=office, year=year, ref=ref)
+    where = "source_ref IS NOT NULL AND source_year = :year AND source_ref = :ref"
+    return _found(reading, where, "ORDER BY number", office=office, year=year, ref=ref)
 
 
 def _among(reading: Reading, column: str) -> str:
@@ -84,7 +88,7 @@ def _among(reading: Reading, column: str) -> str:
     return f"{column} = ANY(ARRAY(SELECT jsonb_array_elements_text(CAST(:keys AS jsonb))))"
 
 
-def _found(reading: Reading, where: str, **asked: Any) -> tuple[Achievement, ...]:
+def _found(reading: Reading, where: str, order: str = "", **asked: Any) -> tuple[Achievement, ...]:
     if "keys" in asked:
         asked["keys"] = json.dumps(asked["keys"])
-    return tuple(achievement_of(row) for row in reading.rows(f"{_SELECT} {where}", asked))
+    return tuple(achievement_of(row) for row in reading.rows(f"{_SELECT} {where}) {order}", asked))

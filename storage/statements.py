@@ -291,27 +291,32 @@ def _described_lines(_dialect: str) -> ClauseElement:
     )
 
 
+def _achievements(*where: ColumnElement[bool]) -> Select[Any]:
+    """Those that meet the conditions, by number. Their numbers come from a narrow index: SQLite, which knows
+    nothing of how many rows there are, would pass over all of the office's."""
+    table = tables.achievement
+    numbers = select(table.c.number).where(*_is(table, "office"), *where)
+    columns = [table.c[name] for name in ACHIEVEMENT_READ]
+    found = select(*columns).where(*_is(table, "office"), table.c.number.in_(numbers))
+    return found.order_by(table.c.number)
+
+
 def _achievements_of(_dialect: str) -> ClauseElement:
     """Those that came of a dossier by itself."""
     table = tables.achievement
-    of_dossier = [
+    return _achievements(
         table.c.source_year == bindparam("b_year", type_=table.c.source_year.type),
         table.c.source_ref == bindparam("b_ref", type_=table.c.source_ref.type),
         table.c.source_ref.is_not(None),
-    ]
-    columns = [table.c[name] for name in ACHIEVEMENT_READ]
-    return select(*columns).where(*_is(table, "office"), *of_dossier).order_by(table.c.number)
+    )
 
 
 def _achievements_by(column: str) -> Statement:
     """Those with one of many values in a column, in one round trip."""
 
     def statement(dialect: str) -> ClauseElement:
-        table = tables.achievement
         asked = "= ANY(:b_keys)" if dialect == "postgresql" else "IN (SELECT value FROM json_each(:b_keys))"
-        columns = [table.c[name] for name in ACHIEVEMENT_READ]
-        found = select(*columns).where(*_is(table, "office"), text(f"achievement.{column} {asked}"))
-        return found.order_by(table.c[column], table.c.number)
+        return _achievements(text(f"achievement.{column} {asked}"))  # type: ignore[arg-type]
 
     return statement
 

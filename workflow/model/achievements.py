@@ -8,7 +8,7 @@ apart by these is asked about, never merged. Pure; what a title's conditions mak
 
 # No postponed annotations: as texts each field's would be compiled at every start.
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -122,7 +122,7 @@ def whom(
 ) -> Whom:
     """Whom these words are about; a body counts before a unit."""
     if body is None:
-        return Whom(subject, name, born, f"~{fold(unit)}" if unit else None)
+        return Whom(subject, name, born, f"~{name_key(unit)}" if unit else None)
     heirs: list[str] = []
     found = office.body(body)
     while found is not None and found.succeeded_by and found.succeeded_by not in heirs:
@@ -181,12 +181,17 @@ def by_name(records: Iterable[Achievement]) -> Mapping[str, tuple[Achievement, .
     return {key: tuple(those) for key, those in found.items()}
 
 
+@lru_cache(maxsize=MOST_NAMES)
+def _numbered(decision: str) -> str:
+    return number_key(decision)
+
+
 def same_record(record: Achievement) -> tuple[str | None, ...]:
     """What two records have in common that say the same of the same one: of whom, what, for when, by which
     paper."""
-    said = record.value if record.kind != INITIATIVE and record.value else fold(record.words or "")
-    place = record.body or (fold(record.unit) if record.unit else None)
-    number = number_key(record.decision) if record.decision else None
+    said = record.value if record.kind != INITIATIVE and record.value else name_key(record.words or "")
+    place = record.body or (name_key(record.unit) if record.unit else None)
+    number = _numbered(record.decision) if record.decision else None
     about = (record.subject, _spelled(record.name), record.born, place)
     return (record.kind, *about, record.period, said, number, str(record.expected))
 
@@ -221,6 +226,11 @@ class Somebody(NamedTuple):
 def everybody(records: Iterable[Achievement], office: Office) -> tuple[Somebody, ...]:
     """The records by whom they are about, in the order of names. One that could be two people's stands alone:
     it is not merged with either."""
+    people = (one for those in by_name(records).values() for one in _called_alike(those, office))
+    return tuple(sorted(people, key=lambda each: (name_key(each.whom.name), each.whom.name, each.number)))
+
+
+def _called_alike(records: Iterable[Achievement], office: Office) -> Iterator[Somebody]:
     found: list[tuple[Whom, list[Achievement]]] = []
     # What says most of whom it is about comes first, so that the rest finds them.
     for record in sorted(records, key=lambda each: (-len(each.born or ""), each.body is None, each.number)):
@@ -230,8 +240,7 @@ def everybody(records: Iterable[Achievement], office: Office) -> tuple[Somebody,
             same[0].append(record)
         else:
             found.append((about, [record]))
-    people = (Somebody(about, in_time(those)) for about, those in found)
-    return tuple(sorted(people, key=lambda each: (name_key(each.whom.name), each.whom.name, each.number)))
+    return (Somebody(about, in_time(those)) for about, those in found)
 
 
 def in_time(records: Iterable[Achievement]) -> tuple[Achievement, ...]:

@@ -58,7 +58,8 @@ def compared(records: Sequence[Achievement], reads: Reads, office: Office) -> Co
     doubts: list[Doubted] = []
     for record in records:
         alike = known.get(name_key(record.name), ())
-        standing = next((each for each in alike if _same(each, record)), None)
+        likely = (each for each in alike if (each.kind, each.period) == (record.kind, record.period))
+        standing = next((each for each in likely if _same(each, record)), None)
         if standing is None:
             new.append(record)
             doubts += _doubts(record, alike, office)
