@@ -9,7 +9,7 @@ import click
 
 from commands.printing import print_facts, print_table, say
 from commands.remembering import describes, import_list, keep_typed, typed_fields
-from commands.session import NotConfirmed, Noun, Session, print_json, with_option
+from commands.session import TITLE, NotConfirmed, Noun, Session, print_json, with_option
 from commands.typed import worded
 from workflow.model.achievements import AWARD, KINDS, Achievement, Somebody
 from workflow.model.errors import UsageMistake
@@ -201,6 +201,51 @@ def _remove(
         print_json({"removed": [record.number for record in gone]})
     else:
         say(words(told, n=len(gone)))
+
+
+@command.command(
+    "suggest",
+    words=(
+        "Who meets a title's conditions by what is recorded, and is not proposed in the task.",
+        "Ai đủ điều kiện theo ghi nhận mà chưa được đề nghị ở nhiệm vụ này.",
+    ),
+    example="history suggest T17",
+    paged=True,
+)
+@click.argument("task", metavar="TASK")
+@with_option("--title", **TITLE, words=("Only this title.", "Chỉ danh hiệu này."))
+def suggest(session: Session, task: str, title: str | None) -> None:
+    from commands.readers import item_of
+    from runtime.views import achievements as views
+    from runtime.views.suggesting import suggested
+    from workflow.model.naming import meant, titles
+
+    looking, words = session.looking, session.words
+    rules, item = looking.rules, item_of(session, task)
+    only = meant("title", title, titles(rules.titles)) if title else None
+    asked = [each for each in rules.titles if (each.annual if only is None else each.id == only)]
+    found = suggested(looking, item, asked)
+    if session.json:
+        print_json(found)
+        return
+    if not found:
+        say(words("history.suggest_none", ref=looking.ref(item.key)))
+        return
+    print_table(
+        [words(f"history_column.{name}") for name in ("title", "number", "name", "born", "unit", "why")],
+        [
+            (
+                looking.title(each.title),
+                each.number,
+                each.name,
+                views.born(each.born),
+                each.unit or (looking.body(each.body) if each.body else ""),
+                "; ".join(each.why),
+            )
+            for each in found
+        ],
+    )
+    say(words("history.suggest_declared"))
 
 
 # -- in words --------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from workflow.model.errors import UsageMistake
 if TYPE_CHECKING:
     from exchange.history.values import ReadHistory
     from runtime.acts.remembering import Kept
+    from runtime.views.reassessing import Reassessed
     from workflow.services.remembering import Compared
 
 PERIOD = re.compile(r"\s*((?:19|20)\d\d)(?:\s*[-–/]\s*((?:19|20)\d\d))?\s*")
@@ -59,6 +60,7 @@ def import_list(session: Session, file: str, kind: str | None, *, dry_run: bool)
     """Shows what is read and what is new of it, asks, and keeps all of it or nothing."""
     from commands.reasons import permitted
     from runtime.acts.remembering import Kept, foreseen, keep_list
+    from runtime.views.reassessing import reassessed
 
     acting, words = session.acting, session.words
     role = permitted(session, "history", what=words("history.records"))
@@ -68,6 +70,7 @@ def import_list(session: Session, file: str, kind: str | None, *, dry_run: bool)
     with progress_of(len(records)) as progress:
         found = foreseen(acting, records, progress=progress)
     kept = Kept(len(found.new), len(found.changed), len(found.same))
+    lines = reassessed(session.looking, found)
     if not records:
         _tell_nothing(session, file, read)
     if found.to_keep:
@@ -75,7 +78,8 @@ def import_list(session: Session, file: str, kind: str | None, *, dry_run: bool)
 
         def keep() -> Kept:
             with progress_of(len(records)) as told:
-                return keep_list(acting, records, digest=digest, role=role, progress=told)
+                named = refs(session, lines)
+                return keep_list(acting, records, digest=digest, role=role, told=named, progress=told)
 
         kept = session.ask_and_do(
             kept,
@@ -86,7 +90,22 @@ def import_list(session: Session, file: str, kind: str | None, *, dry_run: bool)
         )
     elif not session.json:
         _show(session, file, read, found)
-    _tell(session, file, read, found, kept, dry_run=dry_run)
+    _tell(session, file, read, found, kept, lines, dry_run=dry_run)
+
+
+def refs(session: Session, lines: Sequence[Reassessed]) -> list[str]:
+    """The lines by which people call them: with the year where it is not the plan's newest."""
+    return [f"{line.year}/{line.ref}" for line in lines]
+
+
+def tell_reassessed(session: Session, lines: Sequence[Reassessed]) -> None:
+    """Which lines stand otherwise to their conditions."""
+    words = session.words
+    if lines:
+        say(words("history.reassessed", n=len(lines)))
+    for line, ref in zip(lines, refs(session, lines), strict=True):
+        was, now = (words(f"choice.{verdict}") for verdict in (line.was, line.now))
+        say(words("history.reassessed_line", ref=ref, cu=was, moi=now, n=line.open), indent=2)
 
 
 def _read(session: Session, file: str, content: bytes, kind: str | None) -> ReadHistory:
@@ -155,16 +174,25 @@ def _print_findings(session: Session, file: str, read: ReadHistory) -> None:
 
 
 def _tell(
-    session: Session, file: str, read: ReadHistory, found: Compared, kept: Kept, *, dry_run: bool
+    session: Session,
+    file: str,
+    read: ReadHistory,
+    found: Compared,
+    kept: Kept,
+    lines: Sequence[Reassessed],
+    *,
+    dry_run: bool,
 ) -> None:
     words = session.words
     if session.json:
-        print_json({**_as_json(read, found), "kept": kept, "dry_run": dry_run})
+        print_json({**_as_json(read, found), "kept": kept, "reassessed": lines, "dry_run": dry_run})
     elif not found.to_keep:
         say(words("history.nothing_new", tep=file))
     elif dry_run:
+        tell_reassessed(session, lines)
         say(words("message.dry_run"), err=True)
     else:
+        tell_reassessed(session, lines)
         say(words("history.kept", n=kept.new, m=kept.changed, k=kept.same))
 
 
@@ -323,15 +351,19 @@ def typed_authors(typed: Sequence[str]) -> list[tuple[str, int | None]]:
 def keep_typed(session: Session, records: Sequence[Achievement]) -> None:
     """Keeps what was typed, and tells each with its number."""
     from commands.reasons import permitted
+    from runtime.acts.remembering import foreseen
     from runtime.acts.remembering import keep_typed as keep
     from runtime.views import achievements as views
+    from runtime.views.reassessing import reassessed
 
-    words = session.words
+    acting, words = session.acting, session.words
     role = permitted(session, "history", what=words("history.records"))
-    kept = keep(session.acting, records, role=role)
+    lines = reassessed(session.looking, foreseen(acting, records))
+    kept = keep(acting, records, role=role, told=refs(session, lines))
     if session.json:
         print_json(kept)
         return
     for record in kept:
         said = views.what(session.looking, record)
         say(words("history.added", so=record.number, ten=record.name, gia_tri=said))
+    tell_reassessed(session, lines)

@@ -17,6 +17,7 @@ from workflow.model.achievements import Achievement, UnknownRecord
 from workflow.model.decision import EntryDraft, FreeText
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import Plain
+from workflow.notices.records import reassessed_notices
 from workflow.services.remembering import Compared, compared
 
 IMPORT, ADD, CORRECT, REMOVE, ERASE = (
@@ -53,8 +54,8 @@ class Kept(NamedTuple):
 
 def foreseen(acting: Acting, records: Sequence[Achievement], *, progress: Progress | None = None) -> Compared:
     """What keeping them would do; without locks."""
-    reads = Surroundings(acting.database, acting.office)
-    found = [compared(chunk, reads, acting.directory) for chunk in _chunks(records, progress)]
+    reads, known = Surroundings(acting.database, acting.office), _known_today(acting, records)
+    found = [compared(chunk, reads, acting.directory) for chunk in _chunks(known, progress)]
     return Compared(*(tuple(chain.from_iterable(parts)) for parts in zip(*found, strict=True)))
 
 
@@ -72,9 +73,11 @@ def keep_list(
     *,
     digest: str,
     role: str,
+    told: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Kept:
-    """Keeps the records of a file, `digest` its SHA-256 in hex: all of them or none."""
+    """Keeps the records of a file, `digest` its SHA-256 in hex: all of them or none. The officers are told of
+    the lines `told`, which stand otherwise to their conditions then."""
 
     def work(unit: UnitOfWork) -> Done[Kept]:
         new = changed = same = 0
@@ -87,7 +90,8 @@ def keep_list(
                     "records_new": len(found.new),
                     "records_changed": len(found.changed),
                 }
-                _record(acting, unit, IMPORT, counts, role)
+                first = not (new + changed - len(found.to_keep))
+                _record(acting, unit, IMPORT, counts, role, told=told if first else ())
                 unit.achieve(found.to_keep)
                 unit.append()  # each entry speaks for its own thousand
         return Done(Kept(new, changed, same), written=bool(new or changed))
@@ -103,15 +107,18 @@ def _known_today(acting: Acting, records: Sequence[Achievement]) -> tuple[Achiev
     )
 
 
-def keep_typed(acting: Acting, records: Sequence[Achievement], *, role: str) -> tuple[Achievement, ...]:
-    """Keeps records that somebody types, all or none. Raises KeptAlready."""
+def keep_typed(
+    acting: Acting, records: Sequence[Achievement], *, role: str, told: Sequence[str] = ()
+) -> tuple[Achievement, ...]:
+    """Keeps records that somebody types, all or none; `told` as of a list. Raises KeptAlready."""
 
     def work(unit: UnitOfWork) -> Done[tuple[Achievement, ...]]:
         found = compared(_known_today(acting, records), unit, acting.directory)
         standing = (*found.same, *(before for before, _after in found.changed))
         if standing:
             raise KeptAlready(so=standing[0].number)
-        _record(acting, unit, ADD, {"register": records[0].kind, "records_new": len(records)}, role)
+        counts: Inputs = {"register": records[0].kind, "records_new": len(records)}
+        _record(acting, unit, ADD, counts, role, told=told)
         return Done(unit.achieve(found.new))
 
     return acting.act(work)
@@ -169,10 +176,12 @@ def _record(
     role: str,
     *,
     reason: str | None = None,
+    told: Sequence[str] = (),
 ) -> None:
     actor = acting.actor
     texts = (FreeText("reason", reason),) if reason else ()
     entry = EntryDraft(
         event, actor.account, role, None, None, acting_for=actor.acting_for, inputs=inputs, texts=texts
     )
-    unit.record_act(entry, log=acting.today.year)
+    notices = reassessed_notices(told, acting.case) if told else ()
+    unit.record_act(entry, log=acting.today.year, notices=notices)

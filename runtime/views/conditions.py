@@ -5,7 +5,7 @@ Looking only: it gathers what is known of all lines at once and asks `workflow.r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
@@ -16,7 +16,7 @@ from workflow.model.definition import RulePack
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item
 from workflow.rules.eligibility import Answer, Assessment, assess, label, packs_for
-from workflow.rules.gathering import Described, Gathering, names_of
+from workflow.rules.gathering import ByName, Described, Gathering, names_of
 from workflow.rules.known import Said, listed_of
 
 SIGNS = {"met": "✓", "not_met": "✗", "no_info": "?"}
@@ -68,12 +68,15 @@ class Assessed(NamedTuple):
         return next((pack for pack in self.packs if label(pack) == found.pack), self.packs[0])
 
 
-def assessed(looking: Looking, item: Item) -> Assessed:
-    """All lines by what is known of them now: one query for their words and one for all their records."""
+def assessed(
+    looking: Looking, item: Item, *, changed: Callable[[ByName], ByName] = lambda records: records
+) -> Assessed:
+    """All lines by what is known of them now: one query for their words and one for all their records, which
+    may be looked at as they will be once they are `changed`."""
     key, dossier = item.key, Dossier.of(item)
     lines = looking.reading.lines(key)
     described = {line.nominee.no: Described(line.name, line.born, line.unit) for line in lines}
-    records = records_of(looking.reading, looking.office, names_of(described))
+    records = changed(records_of(looking.reading, looking.office, names_of(described)))
     gathering = Gathering(dossier, described, records, looking.directory)
     listed = listed_of(dossier, year=key.year, ref=key.ref)
     packs = packs_for(looking.pack(item.rules), looking.laws, looking.today)
@@ -119,12 +122,13 @@ def _record(answer: Answer, pack: RulePack, words: Words) -> ConditionRecord:
         override=condition.override,
         asked=answer.asked,
         warns=answer.warns,
-        looked_at=tuple(_sentence("looked", said, words) for said in answer.looked),
-        settled_by=_sentence("settles", answer.settles, words) if answer.settles else None,
+        looked_at=tuple(sentence("looked", said, words) for said in answer.looked),
+        settled_by=sentence("settles", answer.settles, words) if answer.settles else None,
     )
 
 
-def _sentence(part: str, said: Said, words: Words) -> str:
+def sentence(part: str, said: Said, words: Words) -> str:
+    """What was `looked` at, or what `settles` it."""
     return words(f"{part}.{said.key}", **said.operands).strip()
 
 

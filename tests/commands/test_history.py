@@ -141,6 +141,41 @@ def test_authors_of_an_initiative_share_all_of_it(tdkt: Tdkt) -> None:
     assert "A B 60%; C D 40%" in tdkt("initiative", "list").out
 
 
+def test_a_later_rating_tells_which_lines_stand_otherwise_and_the_officer_is_told(tdkt: Tdkt) -> None:
+    school = ("--as", "truong-hoc")
+    tdkt("dossier", "new", "--task", "T17", "--from", "truong-hoc", "--title", "ldtt", *school)
+    tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Vi Văn Tòng", *school)
+    rated = ("--period", "2026", "--body", "truong-hoc", "--as", "thu-ky")
+
+    done = tdkt("rating", "add", "Vi Văn Tòng", "httnv", *rated)
+    other = tdkt("rating", "add", "Lương Thị Mỷ", "httnv", *rated)
+
+    assert "  2026/D0001/1: Not enough known → Not enough known, " in done.out
+    assert "stand" not in other.out
+    (notice,) = tdkt("notice", "list", "--to", OFFICER, "--json").json
+    assert (notice["kind"], "2026/D0001/1" in notice["text"]) == ("lines_reassessed", True)
+    assert "Vi Văn Tòng" not in notice["text"]
+
+
+def test_who_meets_the_conditions_and_is_not_proposed_is_suggested(tdkt: Tdkt) -> None:
+    school = ("--as", "truong-hoc")
+    tdkt("dossier", "new", "--task", "T17", "--from", "truong-hoc", "--title", "ldtt", *school)
+    tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Vi Văn Tòng", *school)
+    known = ("--period", "2026", "--body", "truong-hoc", *AS)
+    for name, rating in (("Vi Văn Tòng", "httnv"), ("Lương Thị Mỷ", "httnv"), ("Trần Văn Độ", "htnv")):
+        tdkt("rating", "add", name, rating, *known)
+    authors = ("--author", "Vi Văn Tòng=60", "--author", "Lương Thị Mỷ=40")
+    tdkt("initiative", "add", "Thư viện xanh", *authors, *known)
+
+    found = tdkt("history", "suggest", "T17", "--json").json
+
+    assert [(each["title"], each["name"]) for each in found] == [
+        ("ldtt", "Lương Thị Mỷ"),
+        ("cstdcs", "Lương Thị Mỷ"),
+        ("cstdcs", "Vi Văn Tòng"),
+    ]
+
+
 def test_what_a_dossier_awards_is_put_right_there_and_goes_with_its_erased_line(tdkt: Tdkt) -> None:
     tdkt(
         "dossier",

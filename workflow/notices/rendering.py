@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workflow.model.decision import NoticeDraft
 from workflow.model.definition import Catalogue, Office
 from workflow.model.roles import is_superior
-from workflow.model.substitution import Addressee
+from workflow.model.substitution import Addressee, addressees
 from workflow.model.wording import (
     NO_REMARKS,
     Remarks,
@@ -74,3 +74,16 @@ def with_numbers(text: str, names: Mapping[str, str], catalogue: Catalogue) -> s
         return fill(words["notice.nominee_of"].vi, ref=nominee)
 
     return without_names(text, {name: instead(nominee) for nominee, name in names.items()})
+
+
+def told_to(
+    kind: str, accounts: Collection[str], values: Mapping[str, Value], case: Case
+) -> tuple[NoticeDraft, ...]:
+    """An office-wide notice to each of the accounts, or to whoever stands in for one today."""
+    drafts = []
+    for to in addressees(accounts, case.setting.substitutions, case.today):
+        meant = to.instead_of or to.account
+        named = {**values, "chuc_vu_nhan": position_of(case.office, meant)}
+        subject, text = rendered(kind, named, case, reader=meant)
+        drafts.append(passed_on(NoticeDraft(kind, None, meant, subject, text), to, case))
+    return tuple(drafts)

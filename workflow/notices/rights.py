@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from workflow.engine.case import Case
 from workflow.model.decision import NoticeDraft
-from workflow.model.substitution import addressees
-from workflow.model.wording import Value, date_vi
-from workflow.notices.rendering import passed_on, position_of, rendered
+from workflow.model.wording import date_vi
+from workflow.notices.rendering import position_of, told_to
 
 RIGHTS_PROPOSED, RIGHTS_CHANGED = "rights_proposed", "rights_changed"
 SAID = 8
@@ -24,7 +23,7 @@ def proposed_notices(
         "ten_dinh_nghia": title,
         "tom_tat": _summary(said) if said else None,
     }
-    return _told(RIGHTS_PROPOSED, to, values, case)
+    return told_to(RIGHTS_PROPOSED, to, values, case)
 
 
 def rights_notices(said: Sequence[str], *, proposed_by: str, case: Case) -> tuple[NoticeDraft, ...]:
@@ -37,21 +36,9 @@ def rights_notices(said: Sequence[str], *, proposed_by: str, case: Case) -> tupl
         "ngay": date_vi(case.today),
         "tom_tat": _summary(said),
     }
-    return _told(RIGHTS_CHANGED, case.office.holding("council_member"), values, case)
+    return told_to(RIGHTS_CHANGED, case.office.holding("council_member"), values, case)
 
 
 def _summary(said: Sequence[str]) -> str:
     more = f"; và {len(said) - SAID} thay đổi khác" if len(said) > SAID else ""
     return "; ".join(said[:SAID]) + more
-
-
-def _told(
-    kind: str, accounts: Collection[str], values: Mapping[str, Value], case: Case
-) -> tuple[NoticeDraft, ...]:
-    drafts = []
-    for to in addressees(accounts, case.setting.substitutions, case.today):
-        meant = to.instead_of or to.account
-        named = {**values, "chuc_vu_nhan": position_of(case.office, meant)}
-        subject, text = rendered(kind, named, case, reader=meant)
-        drafts.append(passed_on(NoticeDraft(kind, None, meant, subject, text), to, case))
-    return tuple(drafts)
