@@ -86,8 +86,10 @@ def _tell(session: Session, ref: str, results: list[Result], asked: Attachment) 
 
     failed = [result for result in results if not result.done]
     report(session, results if session.json else (failed or results)[:1], dry_run=asked.dry_run)
-    if not session.json and not failed and not asked.dry_run:
-        say(f"{papers_text(session.looking, session.looking.item(ref))}.")
+    if session.json or failed or asked.dry_run:
+        return
+    if text := papers_text(session.looking, session.looking.item(ref)):
+        say(f"{text}.")
 
 
 @click.command(
@@ -110,7 +112,7 @@ def papers(session: Session, ref: str) -> None:
     words = looking.words
     asked, there = asked_rows(looking, item), paper_rows(looking, item)
     if asked:
-        say(f"{papers_text(looking, item)}.")
+        say(f"{papers_text(looking, item) or words('papers.none_needed')}.")
         if signed := signed_by(looking, item):
             say(signed)
         print_table([words(f"papers.column.{name}") for name in ("kind", "made_by", "form", "there")], asked)

@@ -246,6 +246,7 @@ def test_erasing_deletes_a_file_with_its_last_reference_and_nothing_more(
     whole = drafted(*erase, "D0001")
 
     assert [each.json["papers"] for each in (line, other, whole)] == [1, 1, 1]
+    assert [each.json["erased"] for each in (line, other, whole)] == [2, 2, 1]
     assert (after_line, after_other, kept(database)) == ({digest("2.pdf")}, {digest("2.pdf")}, set())
     gone = drafted("dossier", "paper", "D0001", "1", "--out", "back.pdf")
     assert (gone.code, "has no file" in gone.err) == (2, True)

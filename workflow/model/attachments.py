@@ -54,4 +54,5 @@ def with_paper(papers: Sequence[Paper], paper: Paper, *, beside: bool = False) -
     before = [each.revision for each in papers if (each.kind, each.line) == (paper.kind, paper.line)]
     last = max(before, default=0)
     revision = last if beside and last else last + 1
-    return (*papers, paper._replace(no=len(papers) + 1, revision=revision))
+    no = max((each.no for each in papers), default=0) + 1
+    return (*papers, paper._replace(no=no, revision=revision))

@@ -162,7 +162,13 @@ ATTACHING = Registry(
     doubts=MappingProxyType({"papers_missing": Warned(_papers_missing)}),
     effects=MappingProxyType(
         {
-            "attach_paper": Effect(_attach, says=_size_said),
+            # The file's name is a word of the line that it is about, and goes with it when that is erased.
+            "attach_paper": Effect(
+                _attach,
+                line=lambda context, _after: _line(context),
+                beside=frozenset({"file_name"}),
+                says=_size_said,
+            ),
             "see_papers": Effect(_see_papers),
         }
     ),

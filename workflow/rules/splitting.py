@@ -119,7 +119,9 @@ def _carry_over(context: Context, item: Item, _: Params) -> Item:
     if source is None:
         return item
     was = Dossier.of(source)
-    dossier = replace(dossier, papers=was.papers)
+    # What is about a line that stays behind is no paper of the new one, nor of who asks to be erased there.
+    here = {None, *(line.no for line in dossier.nominees)}
+    dossier = replace(dossier, papers=tuple(paper for paper in was.papers if paper.line in here))
     item = item._replace(
         submitted_by=source.submitted_by, submitted_for=source.submitted_for, returns=source.returns
     )
