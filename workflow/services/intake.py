@@ -112,9 +112,10 @@ def _changed(
     if changes.added:
         lines = [asked.lines[at] for at in changes.added]
         acts.append(lambda: add_lines(unit, key, lines, case, confirmed=confirmed))
-    if changes.removed:
-        numbers = ",".join(map(str, changes.removed))
-        acts.insert(0, lambda: advance(unit, Advance(key, "remove", {"nominee": numbers}), case))
+    acts[:0] = [
+        lambda no=no: advance(unit, Advance(key, "remove", {"nominee": str(no)}), case)  # type: ignore[misc]
+        for no in changes.removed
+    ]
     for act in acts:
         answer = act()
         if isinstance(answer, Tried):
@@ -182,8 +183,11 @@ def _lines_of(unit: Unit, item: Item) -> Mapping[int, Typed]:
 def changes_of(standing: Mapping[int, Typed], listed: Sequence[Typed]) -> Changes:
     """What brings the lines to what is listed. A line is the same one by all that is said, else by its name
     and title; of what is left, lines of one title and kind are taken in their order, as names are corrected.
+    What no line of the list says, it has no column for: that stays.
     """
-    old, new = dict(standing), dict(enumerate(listed))
+    columns = {"kind", "title", *(name for line in listed for name in line)}
+    old = {no: {name: line[name] for name in line if name in columns} for no, line in standing.items()}
+    new = dict(enumerate(listed))
     edited: list[tuple[int, Typed]] = []
     removed: list[int] = []
     added: list[int] = []

@@ -128,13 +128,33 @@ def test_a_corrected_list_replaces_what_it_says_otherwise() -> None:
     }
 
 
+def test_what_the_list_has_no_column_for_stays() -> None:
+    world = World.planned()
+    ref = done(world, *HOUSES).item.key.ref
+
+    listed = done(world, household("Nông Văn A", score="95"), *HOUSES[1:])
+
+    assert listed.changes == Changes((), ((1, {"score": "95"}),), ())
+    with memory_unit(world.store, now=world.now) as unit:
+        assert {word.field for word in unit.words(world.key(ref)) if word.line == 1} == {"name", "born"}
+
+
+def test_lines_that_the_list_says_no_more_are_taken_out() -> None:
+    world = World.planned()
+    done(world, *HOUSES)
+
+    listed = done(world, household("Vi Văn C"))
+
+    assert (listed.changes.removed, [line.no for line in Dossier.of(listed.item).nominees]) == ((1, 2), [3])
+
+
 def test_a_field_that_the_list_leaves_empty_now_is_empty_afterwards() -> None:
     world = World.planned()
     done(world, *HOUSES)
 
-    listed = done(world, household("Nông Văn A"), *HOUSES[1:])
+    listed = done(world, household("Nông Văn A"), *({**line, "score": "90"} for line in HOUSES[1:]))
 
-    assert listed.changes == Changes((0,), (), (1,))
+    assert listed.changes == Changes((0,), ((2, {"score": "90"}), (3, {"score": "90"})), (1,))
     assert [line.no for line in Dossier.of(listed.item).nominees] == [2, 3, 4]
 
 
@@ -230,10 +250,12 @@ def test_changes_lead_from_what_stands_to_what_is_listed(
 
     changes = changes_of(standing, new)
 
+    columns = {"kind", "title", *(name for line in new for name in line)}
     after = {no: {**line, **dict(changes.edited).get(no, {})} for no, line in standing.items()}
-    left = [line for no, line in after.items() if no not in changes.removed]
+    left: list[Typed] = [line for no, line in after.items() if no not in changes.removed]
     left += [new[at] for at in changes.added]
-    assert sorted(map(_sorted, left)) == sorted(map(_sorted, new))
+    listed = [{name: line[name] for name in line if name in columns} for line in left]
+    assert sorted(map(_sorted, listed)) == sorted(map(_sorted, new))
     assert changes_of(standing, old) == Changes()
 
 
