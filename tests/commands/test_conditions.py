@@ -10,7 +10,7 @@ import pytest
 
 from tests.commands.at_work import typed
 from tests.commands.conftest import Answer, Tdkt
-from tests.dossiers import Typed
+from tests.dossiers import Typed, way
 from tests.people import OFFICER
 
 SCHOOL = "truong-hoc"
@@ -33,13 +33,14 @@ def preparation() -> Iterator[Typed]:
     yield NEW
     for kind, name, title, *facts in LINES:
         yield *added(REF, kind, name, title), *facts
-    yield "advance", REF, "submit", "--set", "declared=clean", "--as", SCHOOL
+    yield "advance", REF, "submit", "--set", "declared=clean", "--as", SCHOOL, "--yes"
     yield NEW
     for name, title in (("Một", "ldtt"), ("Một", "cstdcs"), ("Hai", "cstdcs")):
         yield added(SHARED, "person", name, title)
-    yield "advance", SHARED, "submit", "--as", SCHOOL
+    yield "advance", SHARED, "submit", "--as", SCHOOL, "--yes"
     for ref in (REF, SHARED):
-        yield "dossier", "accept", ref, "--complete-on", "05/01/2026", "--original", "seen", "--as", OFFICER
+        complete = ("--complete-on", "05/01/2026", "--original", "seen", "--all-seen")
+        yield "dossier", "accept", ref, *complete, "--as", OFFICER
 
 
 def added(ref: str, kind: str, name: str, title: str) -> Typed:
@@ -175,3 +176,22 @@ def test_what_does_not_go_together_is_refused_with_the_cure(tdkt: Tdkt) -> None:
     assert [answer.code for answer in answers] == [2, 2, 2, 2, 2]
     assert "--all-met takes one dossier" in answers[0].err
     assert "add --verdict" in answers[2].err
+
+
+def test_an_expected_rating_goes_to_the_council_and_no_further(tdkt: Tdkt) -> None:
+    ready = [*way("approved", ref=SHARED, since="complete", lines=(1, 2, 3), body=SCHOOL)]
+    for words in ready:
+        more = ("--reason", "Xã đã cân đối") if "appraise" in words else ()
+        assert tdkt(*words, *more).code == 0, words
+    (award,) = way("awarded", ref=SHARED, since="approved")
+    rating = ("rating", "add", "Một", "--period", "2026", "--body", SCHOOL, "--as", OFFICER)
+
+    tdkt(*rating[:3], "httnv", *rating[3:], "--expected")
+    expected = tdkt(*award, "--json")
+    tdkt(*rating[:3], "htnv", *rating[3:])
+    failing = tdkt(*award, "--json")
+    meant = tdkt(*award, "--yes")
+
+    assert [reason["rule"] for reason in expected.refusal["reasons"]] == ["rating_unknown"]
+    assert [reason["rule"] for reason in failing.refusal["reasons"]] == ["conditions_not_met"]
+    assert (expected.code, failing.code, meant.code) == (1, 1, 0)

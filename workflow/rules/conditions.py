@@ -147,6 +147,12 @@ def _declared(_: Condition, _known: Known, listed: Listed, _p: RulePack) -> Judg
     return _DECLARED[listed.declared]
 
 
+def _declared_as_said(condition: Condition, known: Known, listed: Listed, pack: RulePack) -> Judged:
+    """What the pack words itself stands in the body's paper, or not: whoever appraises sees it."""
+    found = _declared(condition, known, listed, pack)
+    return found._replace(looked=(Said("clean_of_this"),)) if found.verdict == "met" else found
+
+
 def _none_disciplined(condition: Condition, known: Known, listed: Listed, pack: RulePack) -> Judged:
     """Of a collective the list may count them; else the body's declaration says it."""
     n = known.line.facts.disciplined
@@ -303,7 +309,7 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "none_disciplined": _none_disciplined,
         "not_under_procedure": _not_under_procedure,
         "not_awarded_for_same": _not_awarded_for_same,
-        "declared": _declared,
+        "declared": _declared_as_said,
         "asked": _asked,
     }
 )

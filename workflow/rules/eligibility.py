@@ -100,13 +100,3 @@ def _answer(condition: Condition, known: Known, listed: Listed, pack: RulePack) 
     judged = JUDGES[condition.check](condition, known, listed, pack)
     asked = condition.conf == "L" and judged.verdict == "not_met"
     return Answer(condition, "no_info" if asked else judged.verdict, judged.looked, judged.settles, asked)
-
-
-def changed(before: Iterable[Assessment], after: Iterable[Assessment]) -> tuple[Assessment, ...]:
-    """Of lines that were assessed again, those whose verdict or warnings are others now."""
-    known = {each.no: _stand(each) for each in before}
-    return tuple(each for each in after if known.get(each.no) != _stand(each))
-
-
-def _stand(found: Assessment) -> tuple[Verdict, int]:
-    return found.verdict, len(found.warnings)

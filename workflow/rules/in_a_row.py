@@ -14,6 +14,7 @@ from workflow.model.achievements import Achievement, rating_of
 from workflow.model.conditions import RATING_LABELS, RATINGS, Condition, reaches
 from workflow.model.definition import RulePack
 from workflow.rules.known import (
+    EXPECTED,
     Judged,
     Known,
     Listed,
@@ -155,7 +156,7 @@ def _of_year(
     found = ratings.get(year)
     if found is None:
         return Said("no_rating", {"ky": str(year)})
-    key = "expected_rating" if found[1] else "rating"
+    key = EXPECTED if found[1] else "rating"
     return Said(key, {"ky": str(year), "muc": RATING_LABELS.get(found[0], found[0])})
 
 

@@ -163,9 +163,13 @@ def _with_paper(record: Achievement) -> str:
     return record.period or paper
 
 
+EXPECTED = "expected_rating"
+"""What is said of a rating that is only expected."""
+
+
 def rating_said(found: Rating, period: str) -> tuple[Said, ...]:
     """The rating that counts, and that the list says another one."""
-    key = "expected_rating" if found.expected else "rating"
+    key = EXPECTED if found.expected else "rating"
     said = Said(key, {"ky": period, "muc": RATING_LABELS.get(found.value, found.value)})
     if found.other is None:
         return (said,)

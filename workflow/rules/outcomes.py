@@ -284,7 +284,7 @@ def _signs_for(context: Context, line: Nominee) -> bool:
     return not (signer and line.account and office.person(line.account) == office.person(signer))
 
 
-def _decided(context: Context) -> Lines:
+def decided_lines(context: Context) -> Lines:
     """The lines that the decision awards: those it names, else all that are approved and may be signed."""
     named, denied = numbers(context, "nominee"), numbers(context, "not_awarded")
     waiting = Dossier.of(context.item).to_award
@@ -324,7 +324,7 @@ def _some_line_to_award(context: Context, _: Params) -> Reason | None:
     early = [line for line in dossier.nominees if line.no in asked - waiting]
     if early:
         return _not_yet(context, early[0])
-    if waiting and not _decided(context):
+    if waiting and not decided_lines(context):
         return Reason("nobody_awarded")
     return None if waiting else _not_reviewed(context) or Reason("nothing_to_award")
 
@@ -338,7 +338,7 @@ def _signer_of_lines(context: Context, _: Params) -> Reason | None:
     may = office.holding("chair") + office.holding("vice_chair")
     if signer not in may:
         return Reason("signer", {"chuc_vu": account_label(context, signer)}, who_can=may)
-    own = tuple(line for line in _decided(context) if not _signs_for(context, line))
+    own = tuple(line for line in decided_lines(context) if not _signs_for(context, line))
     if not own:
         return None
     other = tuple(id for id in may if office.person(id) != office.person(signer))
@@ -347,12 +347,12 @@ def _signer_of_lines(context: Context, _: Params) -> Reason | None:
 
 def _ratings_known(context: Context, _: Params) -> Reason | None:
     """What was not known at the appraisal is known at the decision."""
-    unknown = tuple(line for line in _decided(context) if line.verdict == "no_info")
+    unknown = tuple(line for line in decided_lines(context) if line.verdict == "no_info")
     return Reason("rating_unknown", {"so": numbered(unknown)}) if unknown else None
 
 
 def _after_award(context: Context, lines: Lines) -> Lines:
-    chosen, denied = {line.no for line in _decided(context)}, numbers(context, "not_awarded")
+    chosen, denied = {line.no for line in decided_lines(context)}, numbers(context, "not_awarded")
 
     def decided(line: Nominee) -> Nominee:
         if line.no in chosen:

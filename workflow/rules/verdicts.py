@@ -1,4 +1,5 @@
-"""What the appraisal says of a line, held against what the conditions of its title come to.
+"""What the appraisal says of a line, held against what the conditions of its title come to: when it is said,
+and again when the line is awarded.
 
 The officer's word stands; where it says otherwise than the conditions somebody confirms it, and a line that
 fails one is taken as an exception only where the pack lets it be.
@@ -13,19 +14,24 @@ from workflow.model.achievements import by_name
 from workflow.model.conditions import condition_text
 from workflow.model.context import Context
 from workflow.model.decision import Reason
-from workflow.model.dossiers import Dossier
+from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.registry import Guard, Params, Registry, Warned
 from workflow.model.text import Text
 from workflow.rules.eligibility import Answer, Assessment, assess, packs_for
 from workflow.rules.gathering import Gathering, described_by
-from workflow.rules.known import listed_of
+from workflow.rules.known import EXPECTED, listed_of
 from workflow.rules.nominees import named_lines
+from workflow.rules.outcomes import decided_lines
 
 NEEDS = ("words", "records")
 
 
-def _assessed(context: Context) -> tuple[Assessment, ...]:
+def _named(context: Context) -> tuple[Assessment, ...]:
     """The lines that the event names, by what is known of them now."""
+    return _assessed(context, named_lines(context))
+
+
+def _assessed(context: Context, lines: Iterable[Nominee]) -> tuple[Assessment, ...]:
     dossier, key, beside = Dossier.of(context.item), context.item.key, context.facts.beside
     setting = context.setting
     gathering = Gathering(
@@ -36,14 +42,14 @@ def _assessed(context: Context) -> tuple[Assessment, ...]:
     )
     listed = listed_of(dossier, year=key.year, ref=key.ref)
     packs = packs_for(setting.rules, setting.laws, context.today)
-    return tuple(assess(gathering.known(line), listed, packs) for line in named_lines(context))
+    return tuple(assess(gathering.known(line), listed, packs) for line in lines)
 
 
 def _exception_allowed(context: Context, _: Params) -> Reason | None:
     """Only what the pack lets be overridden is; of several failures the first that does not is told."""
     if context.inputs.get("verdict") != "exception":
         return None
-    barred = [(each.no, answer) for each in _assessed(context) for answer in each.barring]
+    barred = [(each.no, answer) for each in _named(context) for answer in each.barring]
     if not barred:
         return None
     first = barred[0][1]
@@ -55,7 +61,7 @@ def _warning_explained(context: Context, _: Params) -> Reason | None:
     """What the list as a whole exceeds is accepted with a reason."""
     if context.inputs.get("verdict") != "met" or "reason" in context.inputs:
         return None
-    warned = [each for each in _assessed(context) if each.warnings]
+    warned = [each for each in _named(context) if each.warnings]
     if not warned:
         return None
     first = warned[0].warnings[0]
@@ -69,10 +75,31 @@ def _otherwise_judged(context: Context, _: Params) -> tuple[Reason, ...]:
     against = {"met": "not_met", "not_met": "met"}.get(str(verdict))
     if against is None:
         return ()
-    found = [each for each in _assessed(context) if each.verdict == against]
+    found = [each for each in _named(context) if each.verdict == against]
     if verdict == "not_met":
         lines = ", ".join(str(each.no) for each in found)
         return (Reason("conditions_met", {"so": lines}),) if found else ()
+    return _failing(found, context)
+
+
+def _fails_since(context: Context, _: Params) -> tuple[Reason, ...]:
+    """What was met when it was appraised, and is known to fail at the decision."""
+    lines = [line for line in decided_lines(context) if line.verdict == "met"]
+    return _failing((each for each in _assessed(context, lines) if each.verdict == "not_met"), context)
+
+
+def _ratings_final(context: Context, _: Params) -> Reason | None:
+    """A rating that is only expected keeps nobody from the council, and everybody from the decision."""
+    expected = [
+        str(each.no)
+        for each in _assessed(context, decided_lines(context))
+        if any(said.key == EXPECTED for answer in each.answers for said in answer.looked)
+    ]
+    return Reason("rating_unknown", {"so": ", ".join(expected)}) if expected else None
+
+
+def _failing(found: Iterable[Assessment], context: Context) -> tuple[Reason, ...]:
+    """What lines fail, those that fail the same together."""
     failed: dict[Text, list[int]] = {}
     for each in found:
         failing = [answer for answer in each.answers if answer.verdict == "not_met" and not answer.warns]
@@ -97,7 +124,13 @@ VERDICTS = Registry(
         {
             "exception_allowed": Guard(_exception_allowed, needs=NEEDS),
             "warning_explained": Guard(_warning_explained, needs=NEEDS),
+            "ratings_final": Guard(_ratings_final, needs=NEEDS),
         }
     ),
-    doubts=MappingProxyType({"otherwise_judged": Warned(_otherwise_judged, needs=NEEDS)}),
+    doubts=MappingProxyType(
+        {
+            "otherwise_judged": Warned(_otherwise_judged, needs=NEEDS),
+            "fails_since": Warned(_fails_since, needs=NEEDS),
+        }
+    ),
 )

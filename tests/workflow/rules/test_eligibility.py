@@ -21,7 +21,7 @@ from workflow.model.dossiers import Dossier, LineFacts, Nominee
 from workflow.model.wording import fill
 from workflow.rules import known as knowing
 from workflow.rules.conditions import JUDGES
-from workflow.rules.eligibility import Assessment, assess, changed, packs_for
+from workflow.rules.eligibility import Assessment, assess, packs_for
 from workflow.rules.known import Known, Listed, Said, listed_of
 
 NAME = "Vi Văn Tòng"
@@ -356,15 +356,6 @@ def test_a_law_that_is_not_in_force_yet_or_not_said_to_be_favourable_is_not_aske
     assert packs_for(rules(), [rules(), since_october()], date(2026, 9, 30)) == (rules(),)
     assert packs_for(rules(), [rules(), strict], date(2026, 10, 2)) == (rules(),)
     assert packs_for(since_october(), [rules(), since_october()], date(2026, 10, 2)) == (since_october(),)
-
-
-def test_a_rating_that_comes_later_changes_the_lines_that_waited_for_it() -> None:
-    waiting, other = Known(line("ldtt", no=1)), Known(line("ldtt", no=2, rating="httnv"))
-    before = [assess(each, LISTED, [rules()]) for each in (waiting, other)]
-    rated_now = waiting._replace(records=(rated("httnv", "2026"),))
-    after = [assess(each, LISTED, [rules()]) for each in (rated_now, other)]
-
-    assert [(each.no, each.verdict) for each in changed(before, after)] == [(1, "met")]
 
 
 def test_a_list_counts_the_lines_that_stand() -> None:
