@@ -24,7 +24,11 @@ from runtime.acts.remembering import keep_list
 from storage import achievement_views
 from storage.views import Reading
 from workflow.model.achievements import AWARD, INITIATIVE, PERSON, RATING, Achievement, everybody
+from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.office import Office
+from workflow.rules.eligibility import assess
+from workflow.rules.gathering import Described, Gathering, names_of
+from workflow.rules.known import listed_of
 
 RECORDS = 100_000
 SEARCHES = (("tong",), ("vi", "van", "tong"), ("nguyen",), ("khong", "co"))
@@ -32,6 +36,9 @@ ENOUGH = 0.05
 """Seconds that a search may take."""
 KEPT = 30.0
 """Seconds in which 100.000 records are taken in."""
+LINES, TITLES = 2000, ("ldtt", "cstdcs", "cstdt", "bkt")
+JUDGED = 2.0
+"""Seconds in which so many lines are held to their conditions."""
 FOUND = 51
 FAMILY = ("Nguyễn", "Trần", "Lê", "Hoàng", "Vi", "Lương", "Nông", "Triệu", "Đinh", "Hứa", "Lộc", "Bế", "Hà")
 MIDDLE = ("Văn", "Thị", "Đức", "Hữu", "Ngọc", "Minh", "Thanh", "Quang", "Thu", "Kim", "Xuân")
@@ -117,6 +124,29 @@ def searching_postgresql(runs: int = 10, count: int = RECORDS) -> Figure:
         return _searching(cluster.url(), acting.directory, "history-search-postgresql", runs, count, timed)
 
 
+def judging(runs: int = 5, count: int = RECORDS, lines: int = LINES) -> Figure:
+    """The records of all names of a list in one query, and every line held to its title's conditions."""
+    people = [(record.name, record.born) for record in records(count)[:lines]]
+    nominees = tuple(Nominee(no, PERSON, TITLES[no % len(TITLES)]) for no in range(1, len(people) + 1))
+    dossier = Dossier("truong-hoc", "cong_trang", "ldtt", nominees=nominees, period="2025")
+    described = {no: Described(*about, "Trường học") for no, about in enumerate(people, 1)}
+    with TemporaryDirectory(prefix="tdkt-benchmark-", dir=work_folder()) as folder:
+        url = f"sqlite:///{Path(folder) / 'office.db'}"
+        with remembered(url, count) as acting, Reading(url) as reading:
+            office, packs = acting.directory, (acting.setting.rules,)
+
+            def judge() -> None:
+                known = achievement_views.records_of(reading, OFFICE, names_of(described))
+                gathering = Gathering(dossier, described, known, office)
+                listed = listed_of(dossier, year=2025, ref="D0001")
+                for line in nominees:
+                    assess(gathering.known(line), listed, packs)
+
+            turns = in_turns(lambda _turn: spent(judge), lambda _turn: JUDGED, runs=runs, warm_up=1)
+    against = f"{JUDGED:g} s; {lines} lines beside {count} records"
+    return Figure("history-lines", turns.cost, turns.median * 1000, "ms of the processor", runs, against)
+
+
 def keeping(runs: int = 1, count: int = RECORDS) -> Figure:
     """Taking in a list of records, each compared with those that stand, in one transaction."""
     new = records(count)
@@ -137,6 +167,7 @@ BENCHMARKS: Mapping[str, Callable[..., Figure]] = MappingProxyType(
     {
         "history-search-sqlite": searching_sqlite,
         "history-search-postgresql": searching_postgresql,
+        "history-lines": judging,
         "history-keep": keeping,
     }
 )

@@ -43,6 +43,7 @@ NAMES = [
     "import-list-command",
     "history-search-sqlite",
     "history-search-postgresql",
+    "history-lines",
     "history-keep",
     "verify",
     "verify-state",
