@@ -585,7 +585,7 @@ class UnitOfWork:
             self._queue_up("cancel_term", {**where, "b_term": term, "reason": reason})
         for term in decision.paused_terms:
             course = decision.item.term(term)
-            since = course.paused_on if course else None
+            since = (course.paused_on if course else None) or local_date(self.now, self._zone)
             self._queue_up("pause_term", {**where, "b_term": term, "paused_on": since})
 
     def _write_deadlines(self, key: Key, rows: tuple[DeadlineRow, ...]) -> None:

@@ -15,6 +15,7 @@ from itertools import count
 
 from workflow.engine.ports import FiredRow, Told
 from workflow.model.achievements import Achievement, by_name, name_key
+from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.model.dossiers import (
     CAME_TO_NOTHING,
@@ -399,10 +400,12 @@ class MemoryUnit:
                 self._work.rows[place] = KeptRow(replace(kept.row, status="cancelled", reason=reason))
 
     def _pause(self, item: Item, terms: tuple[str, ...]) -> None:
-        paused = {term.id: term.paused_on for term in item.terms if term.id in terms}
+        since = {term.id: term.paused_on for term in item.terms}
         for place, kept in self._work.rows.items():
-            if place[0] == item.key and kept.status == "pending" and kept.row.term in paused:
-                self._work.rows[place] = KeptRow(replace(kept.row, paused_on=paused[kept.row.term]))
+            term = kept.row.term
+            if place[0] == item.key and kept.status == "pending" and term in terms:
+                paused_on = since.get(term) or local_date(self._now, ZONE)
+                self._work.rows[place] = KeptRow(replace(kept.row, paused_on=paused_on))
 
 
 @contextmanager
