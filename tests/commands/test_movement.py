@@ -108,7 +108,7 @@ def test_a_movement_of_two_years_belongs_to_rows_of_both_plans(tdkt: Tdkt, tmp_p
         (SECOND_VILLAGE, "2027-01-11"),
         (VILLAGE, None),
     ]
-    assert tdkt("show", "2027/D0001", "--json").json["period"] == "2026-2027"
+    assert tdkt("show", "2027/D0001", "--json").json["period"] == "2027"
     assert verified(tdkt)
 
 

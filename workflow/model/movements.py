@@ -71,12 +71,10 @@ class Movement(NamedTuple):
 
     @property
     def period(self) -> str | None:
-        """What its dossiers are about where they do not say otherwise: a year, or two that follow each
-        other; None of what lasts longer or has no end."""
-        first, last = self.from_day.year, self.until_day.year if self.until_day else None
-        if last == first:
-            return str(first)
-        return f"{first}-{last}" if last == first + 1 else None
+        """The year that its dossiers are about where they do not say otherwise; None of what runs over several
+        years, of which each dossier is about its plan's. Two years would be read as a school year."""
+        within = self.until_day is not None and self.until_day.year == self.from_day.year
+        return str(self.from_day.year) if within else None
 
 
 def _quarter(day: date) -> int:
