@@ -71,8 +71,8 @@ class Movement(NamedTuple):
 
     @property
     def period(self) -> str | None:
-        """The year that its dossiers are about where they do not say otherwise; None of what runs over several
-        years, of which each dossier is about its plan's. Two years would be read as a school year."""
+        """The year that its dossiers are about where they do not say otherwise; None of what runs over
+        several, where each dossier is about its plan's. Two years would be read as a school year."""
         within = self.until_day is not None and self.until_day.year == self.from_day.year
         return str(self.from_day.year) if within else None
 
