@@ -31,7 +31,7 @@ from tests.people import (
 EVERYBODY = list(ASKED)
 SILENT = ["van_hoa_xa_hoi", THIRD_VILLAGE, SCHOOL]
 GUIDANCE = (
-    ("advance", "T15", "submit", "--as", OFFICER, "--now", "2026-11-02T08:00"),
+    ("--yes", "advance", "T15", "submit", "--as", OFFICER, "--now", "2026-11-02T08:00"),
     ("advance", "T15", "review", "--set", "opinion=Đồng ý", "--as", STANDING_MEMBER),
     ("advance", "T15", "approve", "--as", CHAIR),
     (
@@ -56,7 +56,7 @@ def hand_in(tdkt: Tdkt, body: str = VILLAGE) -> str:
             tdkt(
                 "dossier", "add", ref, "--kind", "person", "--name", "Nguyễn Văn Kín", "--yes", "--as", body
             ),
-            tdkt("advance", ref, "submit", "--as", body),
+            tdkt("--yes", "advance", ref, "submit", "--as", body),
         ]
     )
     return ref
@@ -295,7 +295,7 @@ def launched(tdkt: Tdkt) -> Tdkt:
     """The office after the chair approved the movement of the first quarter."""
     succeeded(
         [
-            tdkt("advance", "T06", "submit", "--as", OFFICER, "--now", "2026-02-02T08:00"),
+            tdkt("--yes", "advance", "T06", "submit", "--as", OFFICER, "--now", "2026-02-02T08:00"),
             tdkt("advance", "T06", "review", "--set", "opinion=Đồng ý", "--as", STANDING_MEMBER),
         ]
     )
