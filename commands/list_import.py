@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.failures import Exit
+from commands.failures import Exit, sentence
 from commands.files import NotTheWorkbook, table_file, write_bytes
 from commands.printing import print_facts, print_remarks, print_table, say
 from commands.reasons import print_done, print_reasons, refused_json, sentence_of_doubt, sentence_of_warning
 from commands.session import REFUSED, NotConfirmed, Session, print_json
 from commands.today import print_next
+from exchange.lists.inputs import typed
 from exchange.lists.reading import read_list
 from exchange.lists.record import list_record
 from exchange.sheets.faults import Unreadable
@@ -28,6 +29,7 @@ from workflow.model.errors import UsageMistake
 from workflow.model.facts import Key
 from workflow.model.wording import birth_text, in_runs
 from workflow.services.intake import Changes
+from workflow.services.listing import LineMistakes
 
 if TYPE_CHECKING:
     from exchange.lists.values import Line, ReadList
@@ -97,7 +99,13 @@ def import_file(session: Session, file: str, options: ListOptions) -> None:
     )
     # With --yes nobody is asked between what is foreseen and what is done: once is enough.
     at_once = session.options.yes and not options.dry_run
-    tried = import_list(acting, asked, anew=options.anew, confirmed=True, dry_run=not at_once)
+    try:
+        tried = import_list(acting, asked, anew=options.anew, confirmed=True, dry_run=not at_once)
+    except LineMistakes as error:
+        row = next(
+            (f"{line.sheet}!{line.row}" for line in read.lines if typed(line) == error.line), read.file
+        )
+        raise NotTheWorkbook(tep=row, ly_do=sentence(error.error)) from error
     if not session.json:
         _show(session, read, tried)
     refused = any(each.refused for each in tried)

@@ -27,6 +27,11 @@ OPEN_TO_CHANGE = ("drafted", "returned")
 """The states in which a list may still change its dossier."""
 
 
+ENOUGH_IN_COMMON = 0.5
+"""Which part of the nominees a list must share with a draft to be the same list, corrected: a body may send
+two lists for one task."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListedDossier:
     """What a list asks to be in one dossier: its lines with all inputs of `add`, kind and title among them.
@@ -134,7 +139,8 @@ def _changed(
 
 
 def _standing(unit: Unit, asked: ListedDossier, case: Case) -> Item | None:
-    """The body's draft for the same task, period and way; else a dossier with these very lines."""
+    """The body's draft for the same task, period and way with mostly these nominees; else a dossier with
+    these very lines."""
     # Dossiers are locked before their task, as by every act on one of them.
     locked = [unit.lock(key) for key in sorted(asked.among)]
     found = [
@@ -142,10 +148,21 @@ def _standing(unit: Unit, asked: ListedDossier, case: Case) -> Item | None:
         for item in locked
         if item is not None and item.state not in ENDED_WITHOUT and _is_meant(item, asked, case)
     ]
-    drafts = [item for item in found if item.state in OPEN_TO_CHANGE]
-    if drafts:
-        return drafts[-1]
+    drafts = [
+        (_in_common(_lines_of(unit, item), asked), item) for item in found if item.state in OPEN_TO_CHANGE
+    ]
+    alike, draft = max(drafts, key=lambda each: each[0], default=(0.0, None))
+    if alike >= ENOUGH_IN_COMMON:
+        return draft
     return next((item for item in found if not changes_of(_lines_of(unit, item), asked.lines).any), None)
+
+
+def _in_common(standing: Mapping[int, Typed], asked: ListedDossier) -> float:
+    """Which part of the shorter list's nominees stand in the longer one too."""
+    old, new = (
+        {as_name(line.get("name", "")) for line in lines} for lines in (standing.values(), asked.lines)
+    )
+    return len(old & new) / min(len(old), len(new)) if old and new else 1.0
 
 
 def _is_meant(item: Item, asked: ListedDossier, case: Case) -> bool:

@@ -14,7 +14,7 @@ from workflow.model.achievements import Achievement, name_key
 from workflow.model.context import Context, InputValue
 from workflow.model.decision import Decision, EntryDraft, FreeText, Reason, Refused, refused_entry
 from workflow.model.dossiers import DescribedLine, Dossier, period_of
-from workflow.model.errors import UnknownReference
+from workflow.model.errors import InputMistakes, TdktError, UnknownReference
 from workflow.model.facts import Facts, Item, Key
 from workflow.model.undoing import undone_by
 from workflow.model.wording import as_name
@@ -28,13 +28,23 @@ Typed = Mapping[str, str]
 """The inputs of `add` for one line, as somebody would type them."""
 
 
+class LineMistakes(TdktError):
+    """{ten}: {loi}"""
+
+    code = "line_mistakes"
+
+    def __init__(self, line: Typed, error: InputMistakes) -> None:
+        super().__init__(ten=line.get("name", ""), loi=str(error))
+        self.line, self.error = line, error
+
+
 def add_lines(
     unit: Unit, key: Key, lines: Sequence[Typed], case: Case, *, confirmed: bool = False
 ) -> Decision | Tried:
     """Adds the lines, which are some, in their order, or tells why not all of them can be.
 
     One that says neither whose it is nor that it is nobody's, and may be several accounts', is nobody's; a
-    warning names it. Raises UnknownReference, InputMistakes.
+    warning names it. Raises UnknownReference, LineMistakes.
     """
     item = unit.lock(key)
     if item is None:
@@ -44,7 +54,10 @@ def add_lines(
     adding = _Adding(unit, machine, case, item, facts)
     adding.expect(lines)
     for line in lines:
-        refused = adding.add(line)
+        try:
+            refused = adding.add(line)
+        except InputMistakes as error:
+            raise LineMistakes(line, error) from error
         if refused is not None:
             return refused
     if adding.doubts and not confirmed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item
 from workflow.services.advance import Tried
 from workflow.services.intake import Changes, Listed, ListedDossier, changes_of, put_dossier
-from workflow.services.listing import Typed
+from workflow.services.listing import LineMistakes, Typed
 
 
 def household(name: str, **more: str) -> dict[str, str]:
@@ -167,6 +168,27 @@ def test_a_list_that_was_handed_in_stays_and_another_one_is_a_dossier_of_its_own
 
     assert (same.item.key.ref, same.changes) == (ref, Changes())
     assert other.item.key.ref != ref
+
+
+def test_another_list_of_the_body_leaves_its_draft_alone() -> None:
+    world = World.planned()
+    ref = done(world, *HOUSES).item.key.ref
+
+    other = done(
+        world, household("Lộc Thị Ngàn"), household("Mã Thị Hoan"), household("Vi Văn C"), confirmed=True
+    )
+
+    assert other.item.key.ref != ref
+    assert len(Dossier.of(world.item(ref)).nominees) == 3
+
+
+def test_a_line_that_cannot_be_read_is_said_with_its_line() -> None:
+    world = World.planned()
+
+    with pytest.raises(LineMistakes) as raised:
+        put(world, asked(world, HOUSES[0], household("Vi Văn C", score="-5")))
+
+    assert (raised.value.line["name"], raised.value.error.told[0].name) == ("Vi Văn C", "score")
 
 
 def test_the_same_name_in_another_dossier_is_asked_by_its_line() -> None:
