@@ -40,6 +40,8 @@ class Heading:
     """What each row says by column, for knowing the heading when it is repeated."""
 
     def all(self, *fields: Field) -> tuple[Column, ...]:
+        if len(fields) == 1:
+            return self.columns.get(fields[0], ())
         return tuple(column for field in fields for column in self.columns.get(field, ()))
 
     def first(self, *fields: Field) -> Column | None:

@@ -6,10 +6,10 @@ says what, and what is told of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from exchange.lists import amounts, persons
 from exchange.lists.births import Birth, day_in, read_birth
@@ -85,9 +85,10 @@ class _Reading:
         self.table = table
         self.heading = table.heading
         self.findings: list[Finding] = []
+        self.cell, self.column = self._name_cell()
 
     def nominee(self) -> Nominee:
-        cell, column = self._name_cell()
+        cell, column = self.cell, self.column
         name = read_name(cell.text, cell.written)
         if not any(letter.isalpha() for letter in name.name) or cell.kind in ("error", "uncalculated"):
             if not self._tell_broken(cell):
@@ -98,8 +99,8 @@ class _Reading:
         self._tell_name(cell, name)
         kind = self._kind(name, column)
         proposed = self.table.proposals.of(self.entry, kind, self._tell) or (self._untitled(cell),)
-        nominee = replace(self._line(cell, name, kind), name_cell=cell.place)
-        return Nominee(self.entry, [self._proposed(nominee, each) for each in proposed], self.findings)
+        said = self._said(name, kind)
+        return Nominee(self.entry, [self._line(kind, said, each) for each in proposed], self.findings)
 
     # Name and kind
 
@@ -136,7 +137,7 @@ class _Reading:
         return any(word in fold(column.heading) for word in ("ho", "ten", "nguoi", "ca nhan"))
 
     def _kinds_for(self, title: str) -> tuple[str, ...]:
-        known = self.table.titles.rules.title(title)
+        known = self.table.titles.by_id.get(title)
         return known.nominees if known else ()
 
     # Titles
@@ -145,62 +146,64 @@ class _Reading:
         self._tell("no_title", cell)
         return Proposed(None, None, "", NO_TITLE)
 
-    def _proposed(self, nominee: Line, proposed: Proposed) -> Line:
+    def _line(self, kind: Kind, said: Mapping[str, Any], proposed: Proposed) -> Line:
         title, ask = proposed.title, proposed.ask
-        known = self.table.titles.rules.title(title) if title else None
-        if known and nominee.kind not in known.nominees:
-            said = {"title": known.label, "kind": KIND_NAMES[nominee.kind]}
-            self._tell("title_not_for", proposed.cell or self._name_cell()[0], **said)
-            ask = filled(SENTENCES["title_not_for"].say, **said)
-        return replace(
-            nominee,
+        known = self.table.titles.by_id.get(title or "")
+        if known and kind not in known.nominees:
+            wrong = {"title": known.label, "kind": KIND_NAMES[kind]}
+            self._tell("title_not_for", proposed.cell or self.cell, **wrong)
+            ask = filled(SENTENCES["title_not_for"].say, **wrong)
+        return Line(
+            kind=kind,
             title=title,
             level=known.level if known else None,
             title_cell=proposed.cell.place if proposed.cell else None,
             title_text=proposed.text or None,
             ask=ask,
+            **said,
         )
 
     # What else the row says
 
-    def _line(self, cell: Cell, name: ReadName, kind: Kind) -> Line:
+    def _said(self, name: ReadName, kind: Kind) -> Mapping[str, Any]:
+        """What all lines of the row have: the fields of `Line` but for kind and title."""
         position, unit = self._post()
         birth, sex = self._birth(kind)
         people, ldtt, cstdcs = self._members(kind)
         rating_cell, score_cell = self._cell("rating", "own_rating"), self._cell("score", "own_score")
         opinion_cell = self._cell("opinion")
         note = "; ".join(filter(None, (self._text("note"), name.aside))) or None
-        return Line(
-            self.table.sheet.name,
-            self.entry.row,
-            kind,
-            name.name,
-            None,
-            stt=self.entry.stt,
-            position=position,
-            unit=unit or self.entry.group.unit,
-            born=birth,
-            female=self._female(name, sex, kind),
-            rating=persons.rating(self._rating(rating_cell)) if rating_cell else None,
-            expected=rating_cell is not None and persons.is_expected(rating_cell.text),
-            rating_cell=rating_cell.place if rating_cell else None,
-            initiative=self._initiative(note or ""),
-            score=self._score(score_cell),
-            score_cell=score_cell.place if score_cell else None,
-            people=people,
-            ldtt=ldtt,
-            cstdcs=cstdcs,
-            disciplined=self._count("disciplined"),
-            not_completed=self._count("not_completed"),
-            months=self._count("months"),
-            opinion=self._opinion(opinion_cell),
-            opinion_cell=opinion_cell.place if opinion_cell else None,
-            achievement=self._text("achievement") or None,
-            amount=self._amount(),
-            category=persons.category(self._text("category")) if self._text("category") else None,
-            earlier=self._text("earlier") or (persons.earlier_in_note(note) if note else None),
-            note=note,
-        )
+        category = self._text("category")
+        return {
+            "sheet": self.table.sheet.name,
+            "row": self.entry.row,
+            "name": name.name,
+            "name_cell": self.cell.place,
+            "stt": self.entry.stt,
+            "position": position,
+            "unit": unit or self.entry.group.unit,
+            "born": birth,
+            "female": self._female(name, sex, kind),
+            "rating": persons.rating(self._rating(rating_cell)) if rating_cell else None,
+            "expected": rating_cell is not None and persons.is_expected(rating_cell.text),
+            "rating_cell": rating_cell.place if rating_cell else None,
+            "initiative": self._initiative(note or ""),
+            "score": self._score(score_cell),
+            "score_cell": score_cell.place if score_cell else None,
+            "people": people,
+            "ldtt": ldtt,
+            "cstdcs": cstdcs,
+            "disciplined": self._count("disciplined"),
+            "not_completed": self._count("not_completed"),
+            "months": self._count("months"),
+            "opinion": self._opinion(opinion_cell),
+            "opinion_cell": opinion_cell.place if opinion_cell else None,
+            "achievement": self._text("achievement") or None,
+            "amount": self._amount(),
+            "category": persons.category(category) if category else None,
+            "earlier": self._text("earlier") or (persons.earlier_in_note(note) if note else None),
+            "note": note,
+        }
 
     def _post(self) -> tuple[str | None, str | None]:
         both = self._text("post")
@@ -250,7 +253,7 @@ class _Reading:
         if born is not None:
             return born
         # `Họ và tên` may stand over a column for men and one for women.
-        own = self._name_cell()[1].heading.rpartition(" – ")[2]
+        own = self.column.heading.rpartition(" – ")[2]
         said = persons.female(self._text("sex", "salutation") or own)
         if said is not None:
             return said
@@ -346,10 +349,12 @@ class _Reading:
 
     def _cell(self, *names: Field) -> Cell | None:
         """The first filled cell of the columns."""
-        for column in self.heading.all(*names):
-            cell = self.entry.cell(column.at)
-            if cell is not None and (not cell.blank or cell.kind == "uncalculated"):
-                return cell
+        columns, cells = self.heading.columns, self.entry.cells
+        # A row shows nothing in most of what a heading may have: this is asked some thirty times of each.
+        for name in names:
+            for column in columns.get(name, ()):
+                if column.at in cells:
+                    return cells[column.at]
         return None
 
     def _text(self, *names: Field) -> str:

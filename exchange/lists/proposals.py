@@ -163,7 +163,7 @@ class Proposals:
                 return
 
     def _is_for(self, title: str, kind: Kind) -> bool:
-        known = self.titles.rules.title(title)
+        known = self.titles.by_id.get(title)
         return known is None or kind in known.nominees
 
 

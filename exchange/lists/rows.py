@@ -40,6 +40,9 @@ PERSON: tuple[Field, ...] = (
     *("position", "post", "unit"),
 )
 TITLED = re.compile(r"(?:danh hieu|hinh thuc|giay khen|bang khen|co thi dua|tang |de nghi )")
+LONGEST_DITTO = 12
+MOST_OF_A_HEADING = 2
+"""Cells of a heading between lines that is counted as nominees are."""
 FIRST_COUNTED = 3
 """Columns may be counted A, B, 1, 2; a merged one has no number."""
 DITTO = re.compile(
@@ -169,7 +172,9 @@ class _Reading:
 
     def _read(self, number: int, own: Cells) -> None:
         found = self.found
-        if self.heading.repeated_in(own):
+        if self._is_numbered(own) and len(own) > MOST_OF_A_HEADING and not _counts_columns(own):
+            self._entry(number, own)
+        elif self.heading.repeated_in(own):
             found.repeated.append(number)
         elif _counts_columns(own):
             found.skipped.append(number)
@@ -274,6 +279,7 @@ class _Reading:
             at in self.names
             or at == self.number
             or cell.kind != "text"
+            or len(cell.text) > LONGEST_DITTO
             or not DITTO.fullmatch(cell.text.strip())
         ):
             return cell
@@ -311,7 +317,11 @@ def _signs(cell: Cell) -> bool:
 
 def _counts_columns(own: Cells) -> bool:
     """Whether the row counts the columns: (1) (2) (3), or A B 1 2."""
-    if len(own) < 3 or not all(COUNTING.fullmatch(cell.text.strip()) for cell in own.values()):
+    if (
+        len(own) < 3
+        or len(next(iter(own.values())).text) > len("( 12 )")
+        or not all(COUNTING.fullmatch(cell.text.strip()) for cell in own.values())
+    ):
         return False
     numbers = [int(digits) for cell in own.values() for digits in re.findall(r"\d+", cell.text)]
     return len(numbers) > 1 and numbers[0] <= FIRST_COUNTED and numbers == sorted(set(numbers))

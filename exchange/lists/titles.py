@@ -73,6 +73,7 @@ class Titles:
     def __init__(self, rules: RulePack, places: Sequence[str] = ()) -> None:
         """`places` are the names of the commune and the province, which lists put behind a title."""
         self.rules = rules
+        self.by_id = {title.id: title for title in rules.titles}
         self.loose = LOOSE | {word for place in places for word in _words(place)}
         self.names = tuple(_names(rules))
         self.known: dict[str, Meant | None] = {}
@@ -139,7 +140,7 @@ class Titles:
     def for_kind(self, title: str, kind: str) -> str:
         """`ldtt` in a list of collectives is their own title: the one named *Tập thể …*, where there is
         one."""
-        known = self.rules.title(title)
+        known = self.by_id.get(title)
         if known is None or kind in known.nominees:
             return title
         wanted = ("tap", "the", *_words(known.label.vi))
@@ -147,7 +148,7 @@ class Titles:
         return next((other.id for other in fitting if kind in other.nominees), title)
 
     def label(self, title: str) -> Text:
-        known = self.rules.title(title)
+        known = self.by_id.get(title)
         return known.label if known else Text(title, title)
 
 

@@ -108,13 +108,12 @@ class _Sheet:
         }
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        opening = self.opening.get(tag) or self.opening.get(local(tag))
+        opening = self.opening.get(tag) or (self.opening.get(local(tag)) if ":" in tag else None)
         if opening is not None:
             opening(attributes)
 
     def end(self, tag: str) -> None:
-        name = local(tag)
-        if name == "c" and self.cell is not None:
+        if (tag == "c" or (":" in tag and local(tag) == "c")) and self.cell is not None:
             self._close_cell(self.cell)
             self.cell = self.value = None
 

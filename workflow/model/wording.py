@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # building its classes costs looking commands a tenth of their start
@@ -40,6 +41,9 @@ WORD = re.compile(r"\w+")
 
 SHORT_CONTENT = 60
 """Characters of a task's content in a subject, so that a mail client shows all of it."""
+
+SHORT = 64
+"""Letters of a text of which it is worth while to keep how it is compared."""
 
 LEFT_BY_OLD_CONVERTERS = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
 WITHOUT_DECOMPOSITION = str.maketrans({"đ": "d"})
@@ -252,6 +256,11 @@ def fold(text: str) -> str:
 
     `đ` counts as `d`, and `ƣ`, which old converters left where `ư` was meant, as `u` like every `ư`.
     """
+    # Words, names and cells come again and again; a document does not.
+    return _folded_once(text) if len(text) <= SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     base = unicodedata.normalize("NFD", text.translate(LEFT_BY_OLD_CONVERTERS)).casefold()
     bare = "".join(
         letter
@@ -260,6 +269,8 @@ def fold(text: str) -> str:
     )
     return " ".join(unicodedata.normalize("NFC", bare.translate(WITHOUT_DECOMPOSITION)).split())
 
+
+_folded_once = lru_cache(maxsize=4096)(_folded)
 
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """The marks of huyền, sắc, ngã, hỏi and nặng."""
@@ -270,7 +281,14 @@ def as_name(text: str) -> str:
 
     The tone of a syllable stands behind it, since its place over one vowel or the next is a matter of taste.
     """
+    return _as_name_once(text) if len(text) <= SHORT else _as_name(text)
+
+
+def _as_name(text: str) -> str:
     letters = unicodedata.normalize("NFD", text.translate(LEFT_BY_OLD_CONVERTERS).casefold())
     return " ".join(
         "".join(sorted(syllable, key=lambda letter: letter in TONES)) for syllable in letters.split()
     )
+
+
+_as_name_once = lru_cache(maxsize=4096)(_as_name)
