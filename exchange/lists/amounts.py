@@ -9,7 +9,10 @@ from workflow.model.wording import fold
 
 WHOLE = re.compile(r"\d+")
 DECIMAL = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s*(?:/\s*100|điểm|đ)?", re.IGNORECASE)
+MOST = 1_000_000
+"""No count of people and no score comes near it."""
 SHARE = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
+PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*%")
 MONEY = re.compile(r"([\d.,\s]+?)\s*(triệu|tr|nghìn|ngàn|k|tỷ|tỉ)?\s*(?:đồng|đ|vnđ|vnd)?\.?", re.IGNORECASE)
 UNITS = {"triệu": 10**6, "tr": 10**6, "nghìn": 10**3, "ngàn": 10**3, "k": 10**3, "tỷ": 10**9, "tỉ": 10**9}
 DIGITS = {
@@ -34,7 +37,7 @@ SCALES = {"muoi": 10, "chuc": 10, "tram": 100, "nghin": 1000, "ngan": 1000}
 def whole(cell: Cell) -> int | None:
     """The count that a cell says: of `5`, `5 người`, `05`."""
     if cell.number is not None:
-        return int(cell.number)
+        return int(cell.number) if 0 <= cell.number < MOST else None
     match = WHOLE.search(cell.text)
     return int(match[0]) if match and len(match[0]) < 7 else None
 
@@ -42,7 +45,7 @@ def whole(cell: Cell) -> int | None:
 def points(cell: Cell) -> float | None:
     """`92,5`, `94/100`, `95 điểm`."""
     if cell.number is not None:
-        return float(cell.number)
+        return float(cell.number) if 0 <= cell.number < MOST else None
     match = DECIMAL.fullmatch(" ".join(cell.text.split()))
     return float(match[1].replace(",", ".")) if match else None
 
@@ -53,11 +56,17 @@ def share(text: str) -> tuple[int, int] | None:
     return (int(match[1]), int(match[2])) if match else None
 
 
+def percentage(text: str) -> float | None:
+    """Of `58%`, `97,5 %` the number."""
+    match = PERCENT.search(text)
+    return float(match[1].replace(",", ".")) if match else None
+
+
 def money(cell: Cell, scale: int = 1) -> int | None:
     """Đồng: `2.000.000 đồng`, `1,5 triệu`, `500k`; `scale` is that of the column, which a unit of the cell's
     own goes before."""
     if cell.number is not None:
-        return round(cell.number * scale)
+        return round(cell.number * scale) if cell.number >= 0 else None
     match = MONEY.fullmatch(" ".join(cell.text.split()))
     if match is None or not WHOLE.search(match[1]):
         return None

@@ -70,20 +70,26 @@ def _birth(cell: Cell, sheet: Sheet, today: date) -> Birth:
         short = len(match[3]) == 2
     else:
         return Birth(None, "no_such_day")
-    day = _day(*numbers, today)
+    day = _day(*numbers, today, youngest=YOUNGEST)
     if day is None:
         return Birth(None, "no_such_day")
     return Birth(day.isoformat(), "date_text" if short else "")
 
 
-def _day(day: str, month: str, year: str, today: date) -> date | None:
+def _day(day: str, month: str, year: str, today: date, *, youngest: int = 0) -> date | None:
+    """A year of two digits is the last one that lies so many years back."""
     number = int(year)
     if len(year) == 2:
-        number += 2000 if 2000 + number <= today.year - YOUNGEST else 1900
+        number += 2000 if 2000 + number <= today.year - youngest else 1900
     try:
         return date(number, int(month), int(day))
     except ValueError:
         return None
+
+
+def has_year(cell: Cell) -> bool:
+    """Whether a cell names a year, as columns of men and women may."""
+    return SOME_YEAR.search(cell.text) is not None
 
 
 def day_in(text: str, today: date) -> date | None:

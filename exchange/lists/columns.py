@@ -36,10 +36,11 @@ WORDS: tuple[tuple[Field, str], ...] = (
     ("kind", r"phan loai(?: khen.*)?|doi tuong(?: khen.*)?|loai doi tuong"),
     ("authors", r".*tac gia.*"),
     ("unit", r"chi (?:hoi|doan|bo)|to"),
+    ("name", r"ho (?:va )?ten khai sinh"),
     ("own_rating", r"tu (?:danh gia,? ?)?xep loai.*|ca nhan tu .*xep loai.*"),
     ("own_score", r".*tu (?:cham|danh gia).*"),
     ("score", r"(?:tong )?(?:so )?diem\b.*|cham diem.*"),
-    ("initiative", r"(?=.*(?:sang kien|de tai|\bsk\b))(?=.*\bten\b).*"),
+    ("initiative", r"(?!so\b|ngay|qd|quyet dinh|cong nhan|cap|pham vi).*(?:sang kien|de tai|\bsk\b|skkn).*"),
     ("initiative_date", r"ngay (?:qd |quyet dinh )?cong nhan.*"),
     ("initiative_paper", r"(?!ten).*(?:qd|quyet dinh|so,? ngay).*cong nhan.*|cong nhan sang kien"
                          r"|sang kien.*(?:\bso\b|qd|quyet dinh|ngay).*"),
@@ -160,13 +161,10 @@ def _counted(folded: str, above: str, titles: Titles) -> Field | None:
 
 
 def with_weak_name(columns: tuple[Column, ...]) -> Iterator[Column]:
-    taken = False
-    for column in columns:
-        if not taken and column.field == "unit" and WEAK.fullmatch(fold(column.heading)):
-            yield Column(column.at, column.heading, "name")
-            taken = True
-        else:
-            yield column
+    """Where no column is of names, the first of units is (*Thôn*), else that of salutations (*Ông/Bà*)."""
+    weak = [column for column in columns if column.field == "unit" and WEAK.fullmatch(fold(column.heading))]
+    weak += [column for column in columns if column.field == "salutation"]
+    return (replace(column, field="name") if column in weak[:1] else column for column in columns)
 
 
 def without_earlier(columns: Sequence[Column]) -> Iterator[Column]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from exchange.lists.amounts import share
+from exchange.lists.amounts import percentage, share
 from exchange.lists.sentences import filled, found
 from exchange.lists.values import Finding, Line
 from workflow.model.conditions import RATING_LABELS, RATINGS, Condition, reaches
@@ -58,9 +58,10 @@ def _score(line: Line, condition: Condition, title: Text) -> Unmet | None:
 
 
 def _opinion(line: Line, condition: Condition, title: Text) -> Unmet | None:
-    votes = share(line.opinion or "")
+    votes, said = share(line.opinion or ""), percentage(line.opinion or "")
     percent = condition.number("percent")
-    if votes is None or 100 * votes[0] >= percent * votes[1]:
+    agreed = 100 * votes[0] / votes[1] if votes and votes[1] else said
+    if agreed is None or agreed >= percent:
         return None
     return _told("opinion_too_low", line, line.opinion_cell, opinion=line.opinion, percent=percent)
 

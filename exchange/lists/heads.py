@@ -61,6 +61,10 @@ class Heading:
         """The heading as a list of nominees has it, where columns of earlier years propose nothing."""
         return replace(self, columns=_grouped(without_earlier(self.in_order)))
 
+    def moved_to(self, row: int) -> Heading:
+        """The same heading again, further down."""
+        return replace(self, rows=tuple(each - self.rows[0] + row for each in self.rows))
+
     def repeated_in(self, cells: Cells) -> bool:
         """Whether a row says again what one of the heading's rows says, in more than half of its cells."""
         return any(

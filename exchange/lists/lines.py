@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal, cast
 
 from exchange.lists import amounts, persons
-from exchange.lists.births import Birth, day_in, read_birth
+from exchange.lists.births import Birth, day_in, has_year, read_birth
 from exchange.lists.columns import Column, Field
 from exchange.lists.heads import Heading
 from exchange.lists.initiatives import initiative, initiative_in_note
@@ -37,6 +37,8 @@ BIRTHS: tuple[tuple[Field, bool, bool | None], ...] = (
     ("birth_year", True, None),
     ("male_born", True, False),
     ("female_born", True, True),
+    ("male", True, False),
+    ("female", True, True),
 )
 """Columns of births: whether of years alone, and of which sex."""
 PARTS: tuple[Field, ...] = ("day_born", "month_born", "birth_year")
@@ -216,7 +218,7 @@ class _Reading:
         crossed: bool | None = None
         for name, years, sex in BIRTHS:
             cell = self._cell(name)
-            if cell is None:
+            if cell is None or (name in ("male", "female") and not has_year(cell)):
                 continue
             if sex is not None and fold(cell.text) in CROSSES:
                 crossed = sex
@@ -224,8 +226,7 @@ class _Reading:
             if self._tell_broken(cell):
                 return None, sex
             birth = read_birth(cell, self.table.sheet, year_column=years, today=self.table.today)
-            self._tell_birth(cell, birth)
-            return birth.born, sex
+            return (birth.born if self._tell_birth(cell, birth) else None), sex
         return None, crossed
 
     def _birth_in_parts(self) -> str | None:
@@ -241,13 +242,16 @@ class _Reading:
             self.findings.append(found(birth.how, self.table.sheet.name, at, **shown))
         return birth.born
 
-    def _tell_birth(self, cell: Cell, birth: Birth) -> None:
+    def _tell_birth(self, cell: Cell, birth: Birth) -> bool:
+        """Answers whether it may be a nominee's."""
         if birth.how:
             shown = shorten(cell.text, SHOWN)
             self._tell(birth.how, cell, text=shown, day=birth.shown, year=(birth.born or "")[:4])
         age = self.table.today.year - int(birth.born[:4]) if birth.born else None
-        if age is not None and not YOUNGEST <= age <= OLDEST:
+        odd = age is not None and not YOUNGEST <= age <= OLDEST
+        if odd:
             self._tell("odd_birth", cell, year=(birth.born or "")[:4])
+        return not odd
 
     def _female(self, name: ReadName, born: bool | None, kind: Kind) -> bool | None:
         if born is not None:
@@ -313,11 +317,24 @@ class _Reading:
         if cell is None or self._tell_broken(cell):
             return None
         if cell.day is None:
-            return " ".join(cell.text.split())
+            return self._share(cell)
         # Whichever of the two a program took for the month, no more agreed than were asked.
         share = "/".join(map(str, sorted((cell.day.day, cell.day.month))))
         self._tell("date_for_share", cell, text=cell.text, share=share)
         return share
+
+    def _share(self, cell: Cell) -> str:
+        """Votes or a percentage; a bare number in a column of percentages is one."""
+        text = " ".join(cell.text.split())
+        if cell.kind in ("number", "percent"):
+            text = text.replace(".", ",")
+        columns = [column.heading for column in self.heading.all("opinion") if column.at == cell.column]
+        if cell.kind == "number" and any("%" in heading for heading in columns):
+            text += "%"
+        votes = amounts.share(text)
+        if votes and votes[0] > votes[1]:
+            self._tell("opinion_over", cell, text=shorten(text, SHOWN))
+        return text
 
     def _rating(self, cell: Cell) -> str:
         if (

@@ -42,7 +42,7 @@ TYPES = (
         "phong_trao",
         re.compile(
             r"phong trao|chuyen de|\bdot\b|cuoc van dong|hoi thi|hoi thao|ky niem|chien dich|cao diem"
-            r"|\bthang (?!\d)|tham gia|su kien"
+            r"|\bthang (?:thanh nien|hanh dong|cao diem|cong nhan|nhan dao)|tham gia|su kien"
         ),
     ),
     ("cong_trang", re.compile(r"hoan thanh (?:tot |xuat sac )?nhiem vu|tong ket|cong tac nam")),
@@ -102,8 +102,10 @@ def _issuers(lines: list[list[str]]) -> list[str]:
     for row, texts in enumerate(lines):
         for text in texts:
             words = fold(text)
-            if re.match(r"(?:danh sach|bang|bieu|tong hop|phu luc|mau so|de nghi|ket qua)\b", words):
+            if re.match(r"(?:danh sach|bang|tong hop|de nghi|ket qua)\b", words):
                 return found
+            if re.match(r"(?:phu luc|mau|bieu)\b", words):
+                continue
             beside = row < len(lines[:ISSUERS]) and any(STATE.search(fold(each)) for each in texts)
             if text and not STATE.search(words) and not text[0].isdigit() and (text.isupper() or beside):
                 found.append(text)

@@ -14,6 +14,7 @@ from exchange.lists.columns import Field
 from exchange.lists.grid import Cells, Grid
 from exchange.lists.groups import Group, Groups, is_counted, kind_said
 from exchange.lists.heads import Heading
+from exchange.lists.posts import POSTS
 from exchange.sheets.workbook import Cell
 from workflow.model.wording import fold
 
@@ -32,7 +33,8 @@ SIGNATURE = re.compile(
     r"|ky thay|bi thu"
     r"|ke toan|thu ky|ban cong tac|chanh van phong|uy vien|thuong truc|lap (?:bieu|bang)|chi huy truong"
     r"|chu nhiem"
-    r"|hoi dong thi dua|\(?ky,? ?(?:ghi|va|ten|dong)|\(?da ky|y kien cua|- nhu |ghi chu ?:|luu y ?:)"
+    r"|hoi dong thi dua|\(?ky,? ?(?:ghi|va|ten|dong)|\(?da ky|y kien cua|[-*] ?(?:nhu|luu|ghi chu)"
+    r"|ghi chu ?:|luu y ?:)"
 )
 DATED = re.compile(r"(?:[^,]{0,60},)? ?ngay .{0,6} ?thang .{0,6} ?nam .{0,6}")
 PERSON: tuple[Field, ...] = (
@@ -40,9 +42,15 @@ PERSON: tuple[Field, ...] = (
     *("position", "post", "unit"),
 )
 TITLED = re.compile(r"(?:danh hieu|hinh thuc|giay khen|bang khen|co thi dua|tang |de nghi )")
+CALLED = re.compile(r"(?:tổng|cộng)\s+(?!cộng|số|hợp)[^\W\d_]+\s+[^\W\d_]+$", re.IGNORECASE)
+DOTS = re.compile(r"\s*[^\w\s][^\w]*")
 LONGEST_DITTO = 12
 MOST_OF_A_HEADING = 2
 """Cells of a heading between lines that is counted as nominees are."""
+TELLING: tuple[Field, ...] = (
+    *("born", "birth_year", "male_born", "female_born", "unit", "achievement", "rating", "score", "opinion"),
+    *("mark", "title", "position", "post"),
+)
 FIRST_COUNTED = 3
 """Columns may be counted A, B, 1, 2; a merged one has no number."""
 DITTO = re.compile(
@@ -127,6 +135,7 @@ class _Reading:
             for column in heading.in_order
             if column.at not in self.names and column.at != self.number
         )
+        self.telling = frozenset(column.at for column in heading.all(*TELLING))
         self.hidden = frozenset(row.number for row in grid.sheet.rows if row.hidden)
         self.last_numbered = max(
             (row for row in self.below if self._is_numbered(grid.own[row])),
@@ -146,7 +155,7 @@ class _Reading:
         """Whether signatures begin here. A title in the column of positions, in small letters, is a
         nominee's; `Kế toán` alone may also be the heading of those who follow."""
         own = self.grid.own[number]
-        if self._number(own) is not None or self._is_total(own):
+        if self._number(own) is not None or self._is_total(own) or self._is_full(own):
             return False
         last = number > self.last_numbered
         if last and self.found.totals and not self.found.totals[-1].partial:
@@ -160,6 +169,11 @@ class _Reading:
             if _signs(cell) and (at not in self.spoken or cell.text.isupper())
         ]
         return any(cell.text.isupper() for cell in said) or (bool(said) and last)
+
+    def _is_full(self, own: Cells) -> bool:
+        """Whether a row says of a name what only nominees have, whatever the post is called."""
+        named = [own[at] for at in self.names if at in own]
+        return bool(named) and not _signs(named[0]) and len(self.telling & own.keys()) > 1
 
     def _stands_alone(self, number: int, own: Cells) -> bool:
         """Whether a row goes on with nothing: it is in capitals, or a blank row parts it from the list, and
@@ -195,7 +209,8 @@ class _Reading:
 
     def _is_total(self, own: Cells) -> bool:
         first = next(iter(own.values())).text.strip()
-        if self._number(own) is not None:
+        # Somebody may be called Tổng, or Cộng.
+        if self._number(own) is not None or (self._is_full(own) and CALLED.match(first)):
             return False
         # `Tổng cộng` may stand in the column of names, behind an empty number.
         return bool(TOTAL.match(first) or STATEMENT.match(first))
@@ -240,7 +255,11 @@ class _Reading:
         if len(cells) != 2 or cells[1].column not in self.names:
             return None
         text = cells[1].text
-        if TITLED.match(fold(text)) or (self.grid.breadth(cells[1]) > cells[1].column and kind_said(text)):
+        if (
+            TITLED.match(fold(text))
+            or (POSTS.match(text) and not text.istitle())
+            or (self.grid.breadth(cells[1]) > cells[1].column and kind_said(text))
+        ):
             return f"{cells[0].text.strip().rstrip('.)')}. {text}"
         return None
 
@@ -254,6 +273,9 @@ class _Reading:
                 self._continue(own)
             elif len(own) > 1:
                 found.nameless.append(number)
+            return
+        if named and all(DOTS.fullmatch(own[at].text) for at in self.names if at in own):
+            # Dots keep a row free for somebody.
             return
         if not named and not self._has_title(own):
             # A name merged over several rows of which the further ones only go on with other cells.

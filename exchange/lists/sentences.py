@@ -136,6 +136,10 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "The cell of the name says “{text}”, which is no name; write the name.",
         ),
         # Numbers and rows
+        "same_name": _info(
+            "Cùng tên với hàng {row} nhưng khác {unlike}: hai trường hợp.",
+            "The same name as row {row}, but for {unlike}: they are two.",
+        ),
         "no_name": _error(
             "Hàng có số thứ tự và nội dung nhưng không có tên; ghi tên hoặc xóa hàng.",
             "The row has a number and more, but no name; write the name or delete the row.",
@@ -245,6 +249,10 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "no_initiative": _warning(
             "Đề nghị {title} nhưng chưa có sáng kiến được công nhận; hỏi lại, không tự loại.",
             "{title} is proposed without a recognised initiative; ask who sent it, nobody is struck off.",
+        ),
+        "opinion_over": _warning(
+            "“{text}”: số đồng ý nhiều hơn số được hỏi; ghi lại.",
+            "“{text}”: more agreed than were asked; write it again.",
         ),
         "opinion_too_low": _warning(
             "Ý kiến đồng ý {opinion}, dưới {percent}%; hỏi lại nơi gửi, không tự loại.",

@@ -68,7 +68,9 @@ class Table:
     @property
     def titled(self) -> bool:
         """Whether it says itself which titles it proposes."""
-        return bool(self.heading.all("title", "mark", "other_title") or self.preamble.titles)
+        if self.heading.all("title", "mark", "other_title") or self.preamble.titles:
+            return True
+        return any(entry.group.titles for entry in self.rows.entries)
 
 
 class Judged(NamedTuple):
@@ -110,22 +112,27 @@ def sort_sheets(sheets: Sequence[Sheet], titles: Titles, office: Office, today: 
 
 
 def _tables(sheet: Sheet, titles: Titles, office: Office, today: date) -> Iterator[Table]:
+    """Each heading begins a table: one of other columns, or the same again below signatures."""
     grid = Grid.of(sheet)
-    headings = [heading.of_this_year() for heading in find_headings(grid, titles)]
+    waiting = [heading.of_this_year() for heading in find_headings(grid, titles)]
     groups, top = Groups(titles), 1
     entered: set[int] = set()
-    for heading, after in zip(headings, [*headings[1:], None], strict=False):
+    while waiting:
+        heading = waiting.pop(0)
+        until = waiting[0].rows[0] if waiting else None
         rows = [row for row in grid.rows if top <= row < heading.rows[0]]
         above = ((cell.text for cell in grid.own[row].values()) for row in rows)
         preamble = read_preamble(above, titles, office, today)
-        read = read_rows(grid, heading, groups, after.rows[0] if after else None)
+        read = read_rows(grid, heading, groups, until)
+        again = next((row for row in read.trailing if heading.repeated_in(grid.own[row])), None)
+        if again is not None:
+            waiting.insert(0, heading.moved_to(again))
+            read.trailing = [row for row in read.trailing if row < again]
         between = frozenset(row for row in rows if row in entered)
         yield Table(grid, heading, preamble, read, top, between)
-        entered |= {row for row, _group, _first in read.groups}
-        top = (
-            max([*heading.rows, *(entry.row for entry in read.entries), *(each.row for each in read.totals)])
-            + 1
-        )
+        entered |= {row for row, _group, _first in read.groups} | set(read.trailing)
+        counted = (*(entry.row for entry in read.entries), *(total.row for total in read.totals))
+        top = max([*heading.rows, *counted]) + 1
 
 
 @dataclass(slots=True)

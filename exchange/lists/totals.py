@@ -132,7 +132,7 @@ def _compare(
     counts = _counts(total, titles)
     cell = next(iter(total.cells.values())).place
     wrong = [
-        (declared, KIND_NAMES[kind] if kind else ROWS, together.rows(kind))
+        (declared, _counted_as(kind), together.rows(kind))
         for kind, declared in counts
         if declared not in counted.sizes(kind) | together.sizes(kind)
     ]
@@ -155,7 +155,12 @@ def _by_title(total: TotalRow, titles: Titles, counted: Counted) -> Iterator[tup
 
 
 def _named(kind: Kind | None, language: int) -> str:
-    return (KIND_NAMES[kind] if kind else ROWS)[language]
+    return _counted_as(kind)[language]
+
+
+def _counted_as(kind: Kind | None) -> Text:
+    """`người` of persons and the like, of which there are several."""
+    return Text(KIND_NAMES[kind].vi, f"{KIND_NAMES[kind].en}s") if kind else ROWS
 
 
 def _columns(table: Table, total: TotalRow, counted: Counted) -> Iterator[tuple[int, Text, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from exchange.lists.lines import Nominee
@@ -16,7 +16,7 @@ from exchange.lists.names import without_tones
 from exchange.lists.sentences import found
 from exchange.lists.values import Finding, Line
 from workflow.model.definition import Text
-from workflow.model.wording import as_name
+from workflow.model.wording import as_name, fold
 
 MOST_COMPARED = 50
 """Earlier rows of one name to which a row is held: a list that repeats one name a thousand times is no
@@ -62,7 +62,7 @@ def twins(nominees: Sequence[Nominee]) -> Iterator[tuple[Nominee, Twin]]:
         first = nominee.first
         name = as_name(first.name)
         # `Nam (A)` and `Nam (B)` were told apart by whoever wrote the list.
-        earlier = groups[first.kind, without_tones(name.partition(" (")[0])]
+        earlier = groups[first.kind, fold(first.name.partition(" (")[0])]
         near = [
             twin for key, other in earlier[:MOST_COMPARED] if (twin := _twin(nominee, other, key == name))
         ]
@@ -73,8 +73,18 @@ def twins(nominees: Sequence[Nominee]) -> Iterator[tuple[Nominee, Twin]]:
 
 def _twin(later: Nominee, other: Nominee, same: bool) -> Twin | None:
     like = _likeness(later.first, other.first, same)
-    code = _equal_names(like, later, other) if same else _near_names(like)
+    if same:
+        code = _equal_names(like, later, other)
+    elif _bare(later) == _bare(other):
+        code = _near_names(like)
+    else:
+        # `Thân` and `Thăn` are two names; of one birth day they may be one that was typed wrongly.
+        code = "suspect_duplicate" if like.exact else None
     return Twin(code, other, like) if code else None
+
+
+def _bare(nominee: Nominee) -> str:
+    return without_tones(as_name(nominee.first.name.partition(" (")[0]))
 
 
 def _likeness(one: Line, other: Line, same: bool) -> Likeness:
@@ -119,8 +129,9 @@ def _near_names(like: Likeness) -> str:
 def told(nominee: Nominee, twin: Twin) -> Finding:
     """The finding of the later row, at its name."""
     line, other = nominee.first, twin.other.first
-    return found(
-        twin.code,
+    same = twin.like.name and twin.code in ("near_name", "not_duplicate")
+    finding = found(
+        "same_name" if same else twin.code,
         line.sheet,
         line.name_cell,
         row=_row(other, line),
@@ -129,6 +140,7 @@ def told(nominee: Nominee, twin: Twin) -> Finding:
         alike=_listed(twin.like, True),
         unlike=_listed(twin.like, False),
     )
+    return replace(finding, code=twin.code)
 
 
 def _row(other: Line, line: Line) -> Text:
