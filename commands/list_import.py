@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,16 +124,21 @@ def import_file(session: Session, file: str, options: ListOptions) -> None:
 def _read(session: Session, file: str, content: bytes) -> ReadList:
     """The list by the titles and conditions that were in force on its paper's day."""
     acting = session.acting
-    setting, name = acting.setting, Path(file).name
+    setting = acting.setting
 
-    def by(rules: RulePack) -> ReadList:
-        return read_list(content, office=acting.directory, rules=rules, today=acting.today, file=name)
+    def rules_on(day: date) -> RulePack:
+        then = setting.packs.get(setting.pack_on(day) or "") if day <= acting.today else None
+        return then or setting.rules
 
     try:
-        read = by(setting.rules)
-        day = read.paper.date
-        then = setting.packs.get(setting.pack_on(day) or "") if day and day <= acting.today else None
-        return by(then) if then is not None and then is not setting.rules else read
+        return read_list(
+            content,
+            office=acting.directory,
+            rules=setting.rules,
+            today=acting.today,
+            file=Path(file).name,
+            rules_on=rules_on,
+        )
     except Unreadable as error:
         raise NotTheWorkbook(tep=file, ly_do=error.said(acting.words.language)) from error
 

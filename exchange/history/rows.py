@@ -14,7 +14,7 @@ from exchange.history.authors import authors
 from exchange.history.columns import Columns, Role, period_of
 from exchange.history.sentences import told
 from exchange.history.values import ReadRecord
-from exchange.lists import lines, persons
+from exchange.lists import lines, persons, row_cells
 from exchange.lists.births import day_in
 from exchange.lists.columns import Column, Field
 from exchange.lists.heads import Heading
@@ -120,10 +120,10 @@ class Table:
             self._tell("no_period", line.name_cell, name=line.name)
         yield from ((line.name_cell, record) for record in given)
 
-    def _of_whom(self) -> lines.Table:
+    def _of_whom(self) -> row_cells.Table:
         """The table without its titles: whom its rows are about."""
         setting = self.setting
-        return lines.Table(
+        return row_cells.Table(
             self.sheet, self._alone(None), setting.titles, setting.today, (), self.preamble.kind
         )
 

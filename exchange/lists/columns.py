@@ -19,8 +19,8 @@ Field = Literal[
     "female_born", "day_born", "month_born", "post", "position", "unit", "people", "ldtt", "cstdcs",
     "disciplined", "not_completed", "months", "rating", "own_rating", "initiative",
     "initiative_paper", "initiative_date", "score", "own_score", "opinion", "title", "other_title",
-    "mark", "achievement", "amount", "kind", "category", "earlier", "decision", "refused", "authors",
-    "note", "unused",
+    "mark", "achievement", "amount", "kind", "category", "earlier", "decision", "refused", "failed",
+    "authors", "note", "unused",
 ]  # fmt: skip
 """`post` is position and unit in one; `mark` a column of crosses under a title; `decision` one of papers,
 `refused` one of reasons against, `authors` those of initiatives: no list of nominees has them."""
@@ -36,7 +36,7 @@ WORDS: tuple[tuple[Field, str], ...] = (
     ("kind", r"phan loai(?: khen.*)?|doi tuong(?: khen.*)?|loai doi tuong"),
     ("authors", r".*tac gia.*"),
     ("unit", r"chi (?:hoi|doan|bo)|to"),
-    ("name", r"ho (?:va )?ten khai sinh"),
+    ("name", r"ho (?:va )?ten\b(?!.*(?:nam|ngay) sinh)(?!.*tac gia).*"),
     ("own_rating", r"tu (?:danh gia,? ?)?xep loai.*|ca nhan tu .*xep loai.*"),
     ("own_score", r".*tu (?:cham|danh gia).*"),
     ("score", r"(?:tong )?(?:so )?diem\b.*|cham diem.*"),
@@ -56,7 +56,7 @@ WORDS: tuple[tuple[Field, str], ...] = (
     ("earlier", r".*(?:da (?:duoc )?(?:khen|dat|tang)|cac nam|nam truoc|lien tuc|qua trinh khen).*"),
     ("opinion", r".*(?:bieu quyet|tin nhiem|dong thuan|ket qua hop|y kien|binh xet|phieu|dong y|tan thanh"
                 r"|binh bau).*"),
-    ("rating", r".*(?:xep loai|dgxl|\bxl\b|hoan thanh|danh gia|phan loai).*"),
+    ("rating", r".*(?:xep loai|dgxl|xlvc|xlcc|\bxl\b|hoan thanh|danh gia|phan loai).*"),
     ("people", r".*(?:so|nhan) ?(?:nhan )?khau.*|nhan khau|tong so|bien che|quan so|si so|ts (?:cb|nguoi"
                r"|cc|gv|ho)\w*"
                r"|(?:tong )?so (?:luong )?(?:nguoi|ho|can bo|cb\w*|cc\w*|gv|nv|lao dong|thanh vien|giao vien"
@@ -91,6 +91,9 @@ WEAK = re.compile(r"(?:ten )?(?:thon|xom|don vi|to dan pho|khu dan cu|ban|co qua
 """A column of units holds the nominees where there is no column of names."""
 SHARES = frozenset({"%", "ty le", "ty le %", "ty le (%)"})
 """Beside a column that counts, the same once more."""
+REACHED: Mapping[str, Field] = {"dat": "unused", "khong dat": "failed", "khong de nghi": "failed"}
+"""Crosses of who reached a title and who did not."""
+PAPER_OF_INITIATIVE = ("initiative", "initiative_paper")
 YEARS = re.compile(r"20\d\d")
 PARTS_OF_DAY: Mapping[str, Field] = {"ngày": "day_born", "tháng": "month_born", "năm": "birth_year"}
 """A birth in three columns."""
@@ -116,6 +119,8 @@ def column_of(at: int, texts: list[str], titles: Titles) -> Column:
     sex = SEXES.get(own.strip().casefold()) if len(own) <= LONGEST else None
     if sex is not None and field_of(above) == "name":
         return Column(at, heading, "name")
+    if folded in REACHED and above:
+        return Column(at, heading, REACHED[folded])
     part = PARTS_OF_DAY.get(own.strip().casefold()) if "sinh" in above else None
     if part is not None:
         return Column(at, heading, part)
@@ -134,7 +139,7 @@ def column_of(at: int, texts: list[str], titles: Titles) -> Column:
         return Column(at, heading, counted)
     both = f"{above} {folded}".strip()
     # Below `Sáng kiến` a `Tên` is no nominee's, and a `Số` no count.
-    field = _of_initiative(folded) if above and field_of(above) == "initiative" else field_of(folded)
+    field = _of_initiative(folded) if above and field_of(above) in PAPER_OF_INITIATIVE else field_of(folded)
     if above and field in (None, "decision"):
         field = field_of(both) or field
     return Column(at, heading, field or "unused")
@@ -165,6 +170,15 @@ def with_weak_name(columns: tuple[Column, ...]) -> Iterator[Column]:
     weak = [column for column in columns if column.field == "unit" and WEAK.fullmatch(fold(column.heading))]
     weak += [column for column in columns if column.field == "salutation"]
     return (replace(column, field="name") if column in weak[:1] else column for column in columns)
+
+
+def with_papers(columns: Sequence[Column]) -> Iterator[Column]:
+    """A column of decisions right beside the initiatives is of theirs."""
+    before: Column | None = None
+    for column in columns:
+        beside = before is not None and before.field == "initiative"
+        yield replace(column, field="initiative_paper") if beside and column.field == "decision" else column
+        before = column
 
 
 def without_earlier(columns: Sequence[Column]) -> Iterator[Column]:

@@ -15,6 +15,7 @@ from exchange.lists.columns import (
     Field,
     column_of,
     field_of,
+    with_papers,
     with_weak_name,
     without_earlier,
 )
@@ -118,7 +119,7 @@ def _heading(grid: Grid, top: int, titles: Titles) -> Heading | None:
     if ROMAN.fullmatch(said[0]) or any(DIGITS.fullmatch(text) for text in said):
         return None
     rows = [top, *_further(grid, top)]
-    columns = tuple(_columns(grid, rows, titles))
+    columns = tuple(with_papers(tuple(_columns(grid, rows, titles))))
     fields = {column.field for column in columns}
     # `THÔN MẪU SỐ 2` over the issuer's name is no column: a list of villages counts them.
     if "name" not in fields and "number" in fields:
@@ -174,6 +175,9 @@ def _columns(grid: Grid, rows: list[int], titles: Titles) -> Iterator[Column]:
             (grid.own[row][at] for row in reversed(rows) if at in grid.own[row]), None
         )
         if own is None:
+            # A title of names over two columns is for both: the family's name and the given one.
+            if parts and field_of(fold(parts[-1])) == "name":
+                yield column_of(at, list(dict.fromkeys(parts)), titles)
             continue
         texts = list(dict.fromkeys(parts))
         yield column_of(at, texts, titles)

@@ -20,7 +20,7 @@ LEADING = re.compile(
 )
 """What leads over from an initiative's name to the decision's number."""
 QUOTED = " .,;:–-(“”\"'"
-IN_NOTE = re.compile(r"\bSK\b|sáng kiến|đề tài", re.IGNORECASE)
+IN_NOTE = re.compile(r"\bSK(?:KN)?\b|sáng kiến|đề tài", re.IGNORECASE)
 BEHIND = re.compile(r":\s*([^\d\s].+)")
 """A name behind the decision."""
 NONE = frozenset({"", "khong", "khong co", "chua", "chua co", "-", "0", "ko", "k"})

@@ -40,10 +40,11 @@ SALUTATION = re.compile(
 )
 COUNTED = re.compile(r"\d{1,4}\s*[.)]\s*(?=[^\W\d_])")
 """A number before a name, in lists without a column of numbers."""
+SURNAMES = frozenset({"đoàn", "ban", "bàn"})
 LETTER = 3
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?\s*$")
 UNSEEN_BLANKS = re.compile("[\u200b\u200c\u200d\ufeff\u2060\u00ad]")
-HOUSEHOLD = re.compile(r"(?:hộ\s+(?:gia\s+đình|gđ)|hộ|gia\s+đình|gđ)[\s:.]+", re.IGNORECASE)
+HOUSEHOLD = re.compile(r"(?:hộ\s+(?:gia\s+đình|gđ|kinh\s+doanh)|hộ|gia\s+đình|gđ)[\s:.]+", re.IGNORECASE)
 COLLECTIVE = re.compile(r"tập thể[\s:]+(?=[^\W\d_])", re.IGNORECASE)
 BODIES = re.compile(
     r"(?:tổ|nhóm|đội|phòng|ban|thôn|xóm|bản|làng|khối|khu|lớp|trường|chi\s+(?:bộ|hội|đoàn)|hội|đoàn|công\s+đoàn"
@@ -154,10 +155,8 @@ def is_body(name: str) -> bool:
 
 
 def _is_person(name: str) -> bool:
-    """`Đoàn Văn Mẫu`: a middle name that no body has, or a surname that bodies have, with capitals all
-    through."""
+    """`Đoàn Văn Mẫu`: a surname that bodies bear, with a middle name of persons or capitals all through."""
     words = name.split()
-    if len(words) < 3:
+    if len(words) < 3 or words[0].casefold() not in SURNAMES:
         return False
-    capitals = all(word.istitle() for word in words)
-    return words[1].casefold() in ("văn", "thị") or (words[0].casefold() == "đoàn" and capitals)
+    return words[1].casefold() in ("văn", "thị") or all(word.istitle() for word in words)

@@ -31,6 +31,7 @@ SPAN = re.compile(
     r"(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})",
     re.IGNORECASE,
 )
+OF_WHOM = re.compile(r"danh sách\s+(?:các\s+)?((?:hộ|tập thể|cá nhân)\b.{0,30})", re.IGNORECASE)
 FORM = re.compile(r"mẫu\s*(?:số)?\s*:?\s*\d[^\n;)]{0,80}", re.IGNORECASE)
 SENDER = re.compile(r"\bcủa\s+([^\n;)]{3,120})", re.IGNORECASE)
 TYPES = (
@@ -42,7 +43,7 @@ TYPES = (
         "phong_trao",
         re.compile(
             r"phong trao|chuyen de|\bdot\b|cuoc van dong|hoi thi|hoi thao|ky niem|chien dich|cao diem"
-            r"|\bthang (?:thanh nien|hanh dong|cao diem|cong nhan|nhan dao)|tham gia|su kien"
+            r"|\bthang (?:thanh nien|hanh dong|cao diem|cong nhan|nhan dao)|tham gia|su kien|ung ho"
         ),
     ),
     ("cong_trang", re.compile(r"hoan thanh (?:tot |xuat sac )?nhiem vu|tong ket|cong tac nam")),
@@ -89,7 +90,7 @@ def read_preamble(rows: Iterable[Iterable[str]], titles: Titles, office: Office,
         type=next((id for id, pattern in TYPES if pattern.search(fold(named))), None),
         form=form[0].strip() if form else None,
         titles=titles.within(named),
-        kind=kind_said(named),
+        kind=kind_said(listed[1]) if (listed := OF_WHOM.search(named)) else None,
         body=body,
         body_text=body_text,
     )

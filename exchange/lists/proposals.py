@@ -97,6 +97,8 @@ class Proposals:
             if column.field == "mark":
                 if not self.counts(column, cell, kind):
                     yield from self._marked(column, cell, kind, tell, entry.group.titles)
+            elif fold(cell.text).strip("().,") in CROSSES:
+                yield from self._above(entry, kind)
             elif fold(cell.text) not in NO_CROSSES:
                 yield from self._written(column, cell, kind, tell, entry.group.titles)
 

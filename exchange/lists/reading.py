@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from exchange.lists import lines, twins
+from exchange.lists import lines, row_cells, twins
 from exchange.lists.books import read_book
 from exchange.lists.conditions import unmet
 from exchange.lists.dossiers import propose
@@ -79,7 +79,7 @@ def _nothing(sheets: Sorted, book: Workbook) -> Finding:
 
 def _nominees(table: Table, titles: Titles, today: date) -> list[Nominee]:
     """Those of whom a name can be read; what was found in the other rows is told by the first of all."""
-    reading = lines.Table(
+    reading = row_cells.Table(
         table.sheet, table.heading, titles, today, table.preamble.titles, table.preamble.kind
     )
     return [read_nominee(entry, reading) for entry in table.rows.entries]

@@ -6,7 +6,6 @@ row above; a cell that says *như trên* has what the cell above has.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -15,48 +14,34 @@ from exchange.lists.grid import Cells, Grid
 from exchange.lists.groups import Group, Groups, is_counted, kind_said
 from exchange.lists.heads import Heading
 from exchange.lists.posts import POSTS
+from exchange.lists.row_words import (
+    CALLED,
+    DOTS,
+    NUMBER,
+    PART,
+    ROMAN,
+    STATEMENT,
+    TITLED,
+    TOTAL,
+    counts_columns,
+    in_capitals,
+    repeats,
+    signs,
+)
 from exchange.sheets.workbook import Cell
 from workflow.model.wording import fold
 
-NUMBER = re.compile(r"0*(\d{1,5})\s*[.)]?")
-COUNTING = re.compile(r"\(?\s*(\d{1,2}|[A-Ea-e])\s*\)?")
-ROMAN = re.compile(r"(?:[IVX]+|[A-ZĐ])\s*[.)]?")
-TOTAL = re.compile(r"(?:tổng(?:\s*(?:cộng|số|hợp))?|cộng|bằng chữ|trong đó)\b(?!\s*phụ)", re.IGNORECASE)
-PART = re.compile(r"cộng|bằng chữ|trong đó", re.IGNORECASE)
-STATEMENT = re.compile(
-    r"\(?\s*(?:ấn định|danh sách (?:này |trên )?(?:có|gồm)|tổng cộng danh sách)\b", re.IGNORECASE
-)
-SIGNATURE = re.compile(
-    r"(?:noi nhan|(?:nguoi|can bo) (?:lap|tong hop|ky)|t/?m[./ ]|(?:kt|tl|tuq|q|p)\. ?[a-z]"
-    r"|(?:pho )?(?:hieu truong"
-    r"|truong (?:thon|xom|khu|ban|phong|tram)|chu tich|giam doc)|to truong|thu truong|dai dien|xac nhan"
-    r"|ky thay|bi thu"
-    r"|ke toan|thu ky|ban cong tac|chanh van phong|uy vien|thuong truc|lap (?:bieu|bang)|chi huy truong"
-    r"|chu nhiem"
-    r"|hoi dong thi dua|\(?ky,? ?(?:ghi|va|ten|dong)|\(?da ky|y kien cua|[-*] ?(?:nhu|luu|ghi chu)"
-    r"|ghi chu ?:|luu y ?:)"
-)
-DATED = re.compile(r"(?:[^,]{0,60},)? ?ngay .{0,6} ?thang .{0,6} ?nam .{0,6}")
 PERSON: tuple[Field, ...] = (
     *("born", "birth_year", "male_born", "female_born", "sex", "female", "male", "salutation"),
     *("position", "post", "unit"),
 )
-TITLED = re.compile(r"(?:danh hieu|hinh thuc|giay khen|bang khen|co thi dua|tang |de nghi )")
-CALLED = re.compile(r"(?:tổng|cộng)\s+(?!cộng|số|hợp)[^\W\d_]+\s+[^\W\d_]+$", re.IGNORECASE)
-DOTS = re.compile(r"\s*[^\w\s][^\w]*")
-LONGEST_DITTO = 12
-MOST_OF_A_HEADING = 2
-"""Cells of a heading between lines that is counted as nominees are."""
 TELLING: tuple[Field, ...] = (
     *("born", "birth_year", "male_born", "female_born", "unit", "achievement", "rating", "score", "opinion"),
     *("mark", "title", "position", "post"),
 )
-FIRST_COUNTED = 3
-"""Columns may be counted A, B, 1, 2; a merged one has no number."""
-DITTO = re.compile(
-    r"""[-–]*\s*(?:n\.?t\.?|như trên|như\s+trên)\s*[-–]*|[-–\s]*(?:[〃″"“”„]|''|//|´´)+[-–\s]*""",
-    re.IGNORECASE,
-)
+FEW = 2
+MOST_OF_A_HEADING = 2
+"""Cells of a heading between lines that is counted as nominees are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +149,19 @@ class _Reading:
         if last and self.last_numbered and self._stands_alone(number, own):
             return True
         said = [
-            cell
-            for at, cell in own.items()
-            if _signs(cell) and (at not in self.spoken or cell.text.isupper())
+            cell for at, cell in own.items() if signs(cell) and (at not in self.spoken or cell.text.isupper())
         ]
         return any(cell.text.isupper() for cell in said) or (bool(said) and last)
 
     def _is_full(self, own: Cells) -> bool:
         """Whether a row says of a name what only nominees have, whatever the post is called."""
         named = [own[at] for at in self.names if at in own]
-        return bool(named) and not _signs(named[0]) and len(self.telling & own.keys()) > 1
+        return bool(named) and not signs(named[0]) and len(self.telling & own.keys()) > 1
 
     def _stands_alone(self, number: int, own: Cells) -> bool:
         """Whether a row goes on with nothing: it is in capitals, or a blank row parts it from the list, and
         no title is proposed in it."""
-        if _in_capitals(own):
+        if in_capitals(own):
             return True
         if is_counted(next(iter(own.values())).text):
             return False
@@ -186,11 +169,11 @@ class _Reading:
 
     def _read(self, number: int, own: Cells) -> None:
         found = self.found
-        if self._is_numbered(own) and len(own) > MOST_OF_A_HEADING and not _counts_columns(own):
+        if self._is_numbered(own) and len(own) > MOST_OF_A_HEADING and not counts_columns(own):
             self._entry(number, own)
         elif self.heading.repeated_in(own):
             found.repeated.append(number)
-        elif _counts_columns(own):
+        elif counts_columns(own):
             found.skipped.append(number)
         elif self._is_total(own):
             self._total(number, own)
@@ -240,7 +223,11 @@ class _Reading:
         rest = [cell for at, cell in own.items() if at not in said]
         letter = own.get(self.number) if self.number is not None else None
         if letter is not None and ROMAN.fullmatch(letter.text.strip()) and len(said) > 1:
-            return " ".join(cell.text for cell in said.values())
+            text = " ".join(cell.text for cell in said.values())
+            # Villages may be counted in Roman numbers, with what is said of each.
+            if len(rest) < FEW or kind_said(text) or TITLED.match(fold(text)):
+                return text
+            return None
         if len(own) == 1 and (letter is not None or self.grid.breadth(next(iter(own.values()))) > max(own)):
             return next(iter(own.values())).text
         if rest or not said:
@@ -297,13 +284,7 @@ class _Reading:
 
     def _repeated(self, at: int, cell: Cell, above: Cells) -> Cell | None:
         """The cell above for one that only points to it; None where nothing stands there."""
-        if (
-            at in self.names
-            or at == self.number
-            or cell.kind != "text"
-            or len(cell.text) > LONGEST_DITTO
-            or not DITTO.fullmatch(cell.text.strip())
-        ):
+        if at in self.names or at == self.number or not repeats(cell):
             return cell
         known = above.get(at)
         return replace(known, row=cell.row, column=cell.column) if known else None
@@ -322,31 +303,6 @@ class _Reading:
                 text = f"{before.text} {cell.text}"
                 cells[at] = replace(before, kind="text", text=text, number=None, day=None, written=text)
         self.found.entries[-1] = replace(last, cells=cells)
-
-
-def _in_capitals(own: Cells) -> bool:
-    """Whether all that a row says is in capitals, and no heading of a group."""
-    return all(
-        cell.text.isupper() and len(cell.text.split()) > 1 and not is_counted(cell.text)
-        for cell in own.values()
-    )
-
-
-def _signs(cell: Cell) -> bool:
-    text = fold(cell.text[:200])
-    return bool(DATED.fullmatch(text) or SIGNATURE.match(text))
-
-
-def _counts_columns(own: Cells) -> bool:
-    """Whether the row counts the columns: (1) (2) (3), or A B 1 2."""
-    if (
-        len(own) < 3
-        or len(next(iter(own.values())).text) > len("( 12 )")
-        or not all(COUNTING.fullmatch(cell.text.strip()) for cell in own.values())
-    ):
-        return False
-    numbers = [int(digits) for cell in own.values() for digits in re.findall(r"\d+", cell.text)]
-    return len(numbers) > 1 and numbers[0] <= FIRST_COUNTED and numbers == sorted(set(numbers))
 
 
 def runs(numbers: list[int]) -> Iterator[tuple[int, int]]:

@@ -250,6 +250,10 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "Đề nghị {title} nhưng chưa có sáng kiến được công nhận; hỏi lại, không tự loại.",
             "{title} is proposed without a recognised initiative; ask who sent it, nobody is struck off.",
         ),
+        "not_reached": _warning(
+            "Danh sách ghi là không đạt; hỏi lại nơi gửi có đề nghị không.",
+            "The list says that the title was not reached; ask who sent it whether it is proposed.",
+        ),
         "opinion_over": _warning(
             "“{text}”: số đồng ý nhiều hơn số được hỏi; ghi lại.",
             "“{text}”: more agreed than were asked; write it again.",

@@ -45,7 +45,7 @@ WRITTEN_OUT: Mapping[str, tuple[str, ...]] = {
 AMBIGUOUS = "tt"
 """`TT` is *tập thể* where it begins, *tiên tiến* where it ends a title."""
 SILENT = frozenset(
-    {"danh", "hieu", "hinh", "thuc", "de", "nghi", "tang", "xet", "thuong", "cong", "nhan", "dat"}
+    {"danh", "hieu", "hinh", "thuc", "de", "nghi", "tang", "xet", "thuong", "cong", "nhan", "dat", "dn"}
 )
 """Words before a title that say no more than that it is one."""
 LOOSE = frozenset({"cua", "cap", "chu", "tich", "uy", "ban", "nhan", "dan", "xa", "phuong"})

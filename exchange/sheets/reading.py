@@ -170,7 +170,7 @@ def _cell(at: At, value: Value, look: Look) -> Cell:
 def _text(value: str) -> str:
     """As the house keeps it, without the apostrophe by which people tell a program that a number is text."""
     text = readable(value)
-    return text[1:] if text.startswith("'") and text.count("'") == 1 else text
+    return text[1:] if text.startswith("'") and text.count("'") == 1 < len(text) else text
 
 
 def _day(at: At, value: date, *, formula: bool, month: bool) -> Cell:
