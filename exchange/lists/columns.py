@@ -73,7 +73,7 @@ WORDS: tuple[tuple[Field, str], ...] = (
     ("decision", r".*(?:\bqd\b|quyet dinh).*"),
     ("name", r".*(?:ho,? ?(?:va|&)? ?(?:chu )?(?:ten|dem)|chu ho|ten (?:tap the|ca nhan|ho\b|goi"
              r"|doi tuong)).*"
-             r"|ho ten.*|ten|(?:tap the|ca nhan|ho gia dinh|ho)(?: ?[,/&-] ?(?:tap the|ca nhan"
+             r"|ho ten.*|ten|ten dem|dem|(?:tap the|ca nhan|ho gia dinh|ho)(?: ?[,/&-] ?(?:tap the|ca nhan"
              r"|ho gia dinh|ho))+|ca nhan|tap the|ho gia dinh|ho|ten tap the.*|nguoi duoc.*|ho gia dinh.*"
              r"|ten (?:don vi|co quan) ?[/,].*"),
     ("post", r".*(?:chuc (?:vu|danh)|nghe nghiep).*(?:don vi|noi|dia chi|thon|co quan|truong).*"),

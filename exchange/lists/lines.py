@@ -6,6 +6,7 @@ says what, and what is told of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
@@ -29,6 +30,8 @@ from workflow.model.wording import fold, shorten
 
 NAMES = frozenset({"nfd", "nbsp", "spaces", "line_break", "zero_width"})
 """What tidies a name: nobody needs it of a row that must be written anew."""
+FAMILY_NAME, GIVEN_NAME = re.compile(r"ho|.*\bdem"), re.compile(r"ten(?: dem| goi)?|dem")
+"""Titles of columns that hold a part of a name each."""
 
 
 @dataclass(slots=True)
@@ -85,8 +88,8 @@ class _Reading(RowCells):
         first = columns[0]
         cell = self.entry.cells[first.at]
         further = [column for column in columns[1:] if column.heading == first.heading]
-        if "dem" in fold(first.heading):
-            further = columns[1:2]
+        if FAMILY_NAME.fullmatch(fold(first.heading)):
+            further = [column for column in columns[1:] if GIVEN_NAME.fullmatch(fold(column.heading))]
         if further:
             text = " ".join(self.entry.text(column.at).strip() for column in (first, *further))
             cell = replace(cell, text=text, written=text)
