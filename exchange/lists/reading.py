@@ -159,6 +159,7 @@ def _list(
         type,
         preamble.posted,
         preamble.form,
+        frozenset(field for table in sheets.tables for field in table.heading.columns),
     )
 
 

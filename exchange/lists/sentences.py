@@ -222,9 +222,6 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "Không thấy danh hiệu đề nghị của hàng này; hỏi lại nơi gửi hoặc ghi vào cột danh hiệu.",
             "No title is proposed for this row; ask who sent it, or write it into the column of titles.",
         ),
-        "title_from_heading": _info(
-            "Danh hiệu lấy từ {where}: “{title}”.", "The title comes from {where}: “{title}”."
-        ),
         "title_other_chain": _warning(
             "“{text}”: {reason}; không lập hồ sơ ở xã.",
             "“{text}”: {reason}; the commune makes no dossier for it.",

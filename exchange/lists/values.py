@@ -184,7 +184,8 @@ class ProposedDossier:
 @dataclass(frozen=True, slots=True)
 class ReadList:
     """A nominee list as read. `body` is the office's body that its head names, `period` is `2026` or the
-    school year `2025-2026`, `type` the type of commendation, `form` the form's name, each None if unsaid."""
+    school year `2025-2026`, `type` the type of commendation, `form` the form's name, each None if unsaid.
+    `columns` are what the list has columns for: what it does not ask for it does not deny."""
 
     file: str
     sheets: tuple[ReadSheet, ...]
@@ -200,6 +201,7 @@ class ReadList:
     type: str | None = None
     posted: Posted | None = None
     form: str | None = None
+    columns: frozenset[str] = frozenset()
 
     @property
     def refused(self) -> bool:

@@ -15,8 +15,14 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from exchange.lists.annotating import annotated
+from exchange.lists.books import read_book
 from exchange.lists.reading import read_list
 from exchange.lists.record import list_record
+from exchange.lists.remarks import Remark
+from exchange.lists.values import ReadList
+from runtime.office.seeds import shipped_words
+from runtime.office.words import Words
 from tests.exchange.lists.own_lists import DAY, OWN_LISTS
 from workflow.model.definition import Office, RulePack, in_force
 
@@ -75,3 +81,24 @@ def test_a_list_reads_as_its_answer_says(given: Given, office: Office, packs: tu
     compared = {name: wanted[name] for name in COMPARED if name in wanted}
     assert only(compared, read) == compared
     assert findings(read) == findings(wanted)
+
+
+@pytest.mark.parametrize("name", ["movement", "several_sheets"])
+def test_a_list_given_back_with_remarks_reads_as_before(
+    name: str, office: Office, packs: tuple[RulePack, ...]
+) -> None:
+    def read(content: bytes) -> ReadList:
+        return read_list(content, office=office, rules=packs[0], today=DAY, file=name)
+
+    content = OWN_LISTS[name][1]()
+    first = read(content)
+    remarks = [
+        Remark(each.severity, each.code, each.say.vi, each.sheet, each.cell or None)
+        for each in first.findings
+    ]
+
+    again = read(
+        annotated(content, read_book(content), remarks, Words(shipped_words(), language="vi")).content
+    )
+
+    assert (again.lines, again.findings) == (first.lines, first.findings)
