@@ -25,6 +25,8 @@ from workflow.model.wording import fold
 
 MOST_HEADING_ROWS = 3
 NUMBER_WORDS = re.compile(r"s?\s*tt\.?|số\s+(?:tt|thứ tự)", re.IGNORECASE)
+TITLE = 40
+"""Signs of most columns' titles."""
 ROMAN = re.compile(r"[IVX]+\.?")
 DIGITS = re.compile(r"\d{1,6}\.?")
 FARTHEST = 60
@@ -116,7 +118,7 @@ def _heading(grid: Grid, top: int, titles: Titles) -> Heading | None:
     ):
         return None
     said = [cell.text.strip() for cell in grid.own[top].values()]
-    if ROMAN.fullmatch(said[0]) or any(DIGITS.fullmatch(text) for text in said):
+    if ROMAN.fullmatch(said[0]) or any(DIGITS.fullmatch(text) or _is_sentence(text) for text in said):
         return None
     rows = [top, *_further(grid, top)]
     columns = tuple(with_papers(tuple(_columns(grid, rows, titles))))
@@ -129,6 +131,11 @@ def _heading(grid: Grid, top: int, titles: Titles) -> Heading | None:
         return None
     texts = tuple({at: _seen(cell.text) for at, cell in grid.own[row].items()} for row in rows)
     return Heading(tuple(rows), _grouped(columns), texts)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether it is prose, as remarks that somebody sent back are."""
+    return len(text) > TITLE and text.endswith(".")
 
 
 def _grouped(columns: Iterable[Column]) -> Mapping[Field, tuple[Column, ...]]:
