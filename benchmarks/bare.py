@@ -228,7 +228,7 @@ class Bare:
                     step.source,
                     step.target,
                     False,
-                    "[]",
+                    canonical([*step.rules]),
                     stored,
                     leaf,
                 )
@@ -303,4 +303,6 @@ def _record(
         record[f"text.{name}"] = sha256(salt + value.encode()).hexdigest()
     if "until" in words:
         record["input.until"] = words["until"]
+    if step.rules:
+        record["rules"] = [*step.rules]
     return record

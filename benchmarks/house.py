@@ -39,7 +39,8 @@ IN_MEMORY = frozenset({"tmpfs", "ramfs"})
 @dataclass(frozen=True, slots=True)
 class Step:
     """An event of the round with what it comes to, which the bare loops write without deciding it: the terms
-    whose rows end (with the reason) and stand still from then on, and those that begin."""
+    whose rows end (with the reason) and stand still from then on, and those that begin; `rules` are doubts
+    that are set aside."""
 
     event: str
     actor: str
@@ -52,6 +53,7 @@ class Step:
     ends: tuple[tuple[str, str], ...] = ()
     pauses: tuple[str, ...] = ()
     begins: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 ROUND = (
@@ -98,6 +100,7 @@ DOSSIER_ROUND = (
         machine="nomination_dossier/1",
         ends=(("supplement", "ended"),),
         begins=("check",),
+        rules=("papers_missing",),
     ),
     Step(
         "return",
