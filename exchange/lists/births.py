@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -18,6 +18,7 @@ SPELT = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:,\s*)?năm
 MONTH = re.compile(r"(?:tháng\s*)?(?P<month>\d{1,2})\s*(?:[./-]|năm)\s*(?P<year>\d{4})", re.IGNORECASE)
 YEAR_MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)\s*[./-]\s*(?P<month>\d{1,2})")
 YEAR = re.compile(r"(?:năm\s*|sinh\s*|sn\s*)?((?:19|20)\d\d)(?:\.0)?", re.IGNORECASE)
+SERIAL = re.compile(r"\d{5}")
 SOME_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 ANYWHERE = re.compile(
     r"(?:ngày\s*)?(\d{1,2}\s*(?:/|\.|-|\s*tháng\s*)\s*\d{1,2}\s*(?:/|\.|-|\s*năm\s*)\s*(?:\d{4}|\d{2}))(?!\d)"
@@ -54,9 +55,11 @@ def read_birth(cell: Cell, sheet: Sheet, *, year_column: bool, today: date) -> B
 def _birth(cell: Cell, sheet: Sheet, today: date) -> Birth:
     if cell.day is not None:
         return Birth(cell.day.isoformat())
-    if (counted := sheet.counted_day(cell)) is not None:
-        return Birth(counted.isoformat(), "serial_date")
     text = " ".join(cell.text.split()).strip(" .,;")
+    # A file of text has the serial number as text.
+    number = replace(cell, kind="number", number=float(text)) if SERIAL.fullmatch(text) else cell
+    if (counted := sheet.counted_day(number)) is not None:
+        return Birth(counted.isoformat(), "serial_date")
     if match := YEAR.fullmatch(text):
         return Birth(match[1], "year_only")
     month = MONTH.fullmatch(text) or YEAR_MONTH.fullmatch(text)

@@ -35,11 +35,14 @@ PERSON: tuple[Field, ...] = (
     *("born", "birth_year", "male_born", "female_born", "sex", "female", "male", "salutation"),
     *("position", "post", "unit"),
 )
+"""What a nominee's further rows do not say again, where the name is merged over them."""
 TELLING: tuple[Field, ...] = (
     *("born", "birth_year", "male_born", "female_born", "unit", "achievement", "rating", "score", "opinion"),
     *("mark", "title", "position", "post"),
 )
+"""What is said of nominees; who signs fills two such columns only by chance of place."""
 FEW = 2
+"""Cells behind a Roman number and a name from which on they are no heading of a group."""
 MOST_OF_A_HEADING = 2
 """Cells of a heading between lines that is counted as nominees are."""
 
@@ -81,12 +84,12 @@ class TotalRow:
 @dataclass(slots=True)
 class Rows:
     """What was found below a heading; `skipped` and `repeated` are rows that say the heading again, whole or
-    in part, `groups` headings that declare how many follow, each with its first and last entry."""
+    in part, `groups` the headings between lines, each with the entry that comes next. `nameless` have a
+    number and no name; `trailing` is everything from the signatures on."""
 
     entries: list[Entry] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
-    partly: list[int] = field(default_factory=list)
     totals: list[TotalRow] = field(default_factory=list)
     nameless: list[int] = field(default_factory=list)
     trailing: list[int] = field(default_factory=list)
