@@ -102,3 +102,20 @@ def test_a_list_given_back_with_remarks_reads_as_before(
     )
 
     assert (again.lines, again.findings) == (first.lines, first.findings)
+
+
+def test_blank_rows_above_and_a_blank_column_before_change_nothing(
+    office: Office, packs: tuple[RulePack, ...]
+) -> None:
+    lines = OWN_LISTS["by_title"][1]().decode("utf-8-sig").splitlines()
+    moved = "\n".join(["", " ; ", *(f";{line}" for line in lines)])
+
+    first, again = (
+        [
+            (line.name, line.title, line.position, line.rating, line.initiative)
+            for line in read_list(text.encode(), office=office, rules=packs[0], today=DAY, file="x").lines
+        ]
+        for text in ("\n".join(lines), moved)
+    )
+
+    assert first == again != []
