@@ -9,7 +9,7 @@ import click
 
 from commands.printing import print_table, print_wrapped, say
 from commands.readers import item_of
-from commands.session import Session, print_json
+from commands.session import NotConfirmed, Session, print_json
 from runtime.views.conditions import (
     Assessed,
     LineConditions,
@@ -80,16 +80,42 @@ def appraise_lines(session: Session, ref: str, numbers: Sequence[int], words: di
     advance(session, (ref,), "appraise", {**given, "basis": basis} if basis else given)
 
 
-def appraise_all_met(session: Session, ref: str) -> None:
-    """All lines that meet their conditions, in one act; then those that wait still, each with why."""
-    from commands.advance import advance
-    from runtime.views.appraising import met_at_once
+def appraise_all(session: Session, refs: Sequence[str], *, met_alone: bool, reason: str | None) -> None:
+    """All lines of the dossiers that wait, by what their conditions say, shown and asked once; with
+    `met_alone` those that meet theirs, unasked. Then what waits still, each line with why."""
+    from commands.ranges import standing
+    from commands.reasons import report
+    from runtime.acts.advance import EventRequest, advance
+    from runtime.views.appraising import NoneClear, NoneWaits, by_conditions, met_at_once
 
-    actor = session.acting.actor
-    words = met_at_once(session.looking, item_of(session, ref), actor)
-    advance(session, (ref,), "appraise", dict(words))
+    acting, looking = session.acting, session.looking
+    wanted = dict.fromkeys(standing(acting, refs, existing=False))
+    actor, items = acting.actor, [looking.item(ref) for ref in wanted]
+    if met_alone:
+        asked = [(item, met_at_once(looking, item, actor)) for item in items]
+    else:
+        asked = [(item, by_conditions(looking, item, actor, reason=reason)) for item in items]
+    acts = [(looking.ref(item.key), words) for item, several in asked for words in several]
+    if not acts:
+        raise (NoneClear if met_alone else NoneWaits)(ref=looking.ref(items[0].key))
+    if not met_alone:
+        _ask(session, items, sum(len(words["nominee"].split(",")) for _ref, words in acts))
+    results = [
+        result for ref, words in acts for result in advance(acting, (ref,), EventRequest("appraise", words))
+    ]
+    report(session, results)
     if not session.json:
-        _print_left(session, session.looking.item(ref))
+        for item in items:
+            _print_left(session, looking.item(looking.ref(item.key)))
+
+
+def _ask(session: Session, items: Sequence[Item], n: int) -> None:
+    """Shows what the conditions say of the dossiers' lines, and asks. Raises NotConfirmed."""
+    if not session.json and not session.options.yes:
+        for item in items:
+            print_assessed(session, item)
+    if not session.confirmed(session.words("message.conditions_question", n=n)):
+        raise NotConfirmed()
 
 
 def _print_left(session: Session, item: Item) -> None:

@@ -56,10 +56,10 @@ class SeveralDossiers(UsageMistake):
     code = "several_dossiers"
 
 
-class AllMetAlone(UsageMistake):
-    """--all-met takes one dossier and nothing beside it: D0042 --all-met."""
+class AllAlone(UsageMistake):
+    """--all and --all-met take dossiers alone, --all a --reason beside them: D0042 D0043 --all."""
 
-    code = "all_met_alone"
+    code = "all_alone"
 
 
 class NoVerdict(UsageMistake):
@@ -456,8 +456,17 @@ def accept(session: Session, ref: str, **given: str | None) -> None:
     "--all-met",
     is_flag=True,
     words=(
-        "All nominees of the dossier that meet their conditions, at once.",
+        "All nominees of the dossiers that meet their conditions, at once.",
         "Ghi Đủ điều kiện một lần cho mọi trường hợp đã đạt đủ điều kiện.",
+    ),
+)
+@with_option(
+    "--all",
+    "every",
+    is_flag=True,
+    words=(
+        "All nominees of the dossiers that wait, by what their conditions say; asked once.",
+        "Ghi kết quả theo điều kiện cho mọi trường hợp chưa thẩm định; hỏi lại một lần.",
     ),
 )
 @with_option("--basis", words=("What it rests on; if left out, what was looked at.", "Căn cứ."))
@@ -473,20 +482,22 @@ def accept(session: Session, ref: str, **given: str | None) -> None:
     "--reason",
     words=("Why an exception is made, or a warning accepted.", "Lý do chấp nhận ngoại lệ, cảnh báo."),
 )
-def appraise(session: Session, refs: tuple[str, ...], all_met: bool, **given: str | None) -> None:
-    from commands.conditions import appraise_all_met, appraise_lines, print_assessed
+def appraise(
+    session: Session, refs: tuple[str, ...], all_met: bool, every: bool, **given: str | None
+) -> None:
+    from commands.conditions import appraise_all, appraise_lines, print_assessed
 
-    words, alone = _given(given), len(refs) == 1 and reference(refs[0]).line is None
-    if all_met:
-        if words or not alone:
-            raise AllMetAlone()
-        appraise_all_met(session, refs[0])
+    words, whole = _given(given), all(reference(ref).line is None for ref in refs)
+    if all_met or every:
+        if not whole or (all_met and every) or words.keys() - ({"reason"} if every else {*()}):
+            raise AllAlone()
+        appraise_all(session, refs, met_alone=all_met, reason=words.get("reason"))
     elif "verdict" in words:
         dossier, numbers = _lines_of_one(refs)
         appraise_lines(session, dossier, numbers, words)
     elif words:
         raise NoVerdict()
-    elif alone:
+    elif whole and len(refs) == 1:
         print_assessed(session, item_of(session, refs[0]))
     else:
         dossier, numbers = _lines_of_one(refs)

@@ -63,7 +63,7 @@ def next_of(looking: Looking, items: Iterable[Item]) -> Step | None:
         return None
     most = max(alike.values(), key=len)
     first, step = most[0]
-    if step.event in TOGETHER:
+    if step.event in TOGETHER and step.event != SEVERAL:
         return step
     refs = " ".join(in_ranges(sorted(ref for ref, _step in most)))
     return step._replace(line=step.line.replace(first, refs, 1))
@@ -74,8 +74,10 @@ def _papers_lack(looking: Looking, item: Item, input: Input) -> bool:
     return input.type == "papers" and bool(lacking(Dossier.of(item), looking.pack(item.rules)))
 
 
-TOGETHER = ("add", "result")
+TOGETHER = ("add", "appraise", "result")
 """Events that take one line of a dossier at a time, and have a command for many."""
+SEVERAL = "appraise"
+"""That one of them whose command takes several dossiers."""
 
 
 def _together(looking: Looking, item: Item, event: str, inputs: Iterable[Input]) -> str:

@@ -174,8 +174,22 @@ def test_what_does_not_go_together_is_refused_with_the_cure(tdkt: Tdkt) -> None:
     ]
 
     assert [answer.code for answer in answers] == [2, 2, 2, 2, 2]
-    assert "--all-met takes one dossier" in answers[0].err
+    assert "--all and --all-met take dossiers alone" in answers[0].err
     assert "add --verdict" in answers[2].err
+
+
+def test_all_that_wait_are_appraised_by_their_conditions_once_somebody_agrees(tdkt: Tdkt) -> None:
+    shown = tdkt("dossier", "appraise", REF, SHARED, "--all", "--as", OFFICER)
+    done = tdkt("dossier", "appraise", REF, SHARED, "--all", "--as", OFFICER, "--yes")
+    again = tdkt("dossier", "appraise", REF, "--all", "--as", OFFICER, "--yes")
+    accepted = ("--all", "--reason", "Xã đã cân đối", "--as", OFFICER, "--yes")
+
+    assert (shown.code, done.code, again.code) == (1, 0, 1)
+    assert "D0001/3  Trần Văn Độ" in shown.out
+    found = [line["verdict"] for line in tdkt("show", REF, "--json").json["nominees"]]
+    assert found == ["met", "no_info", "not_met", "met", "not_met", "not_met"]
+    assert [line["verdict"] for line in tdkt("show", SHARED, "--json").json["nominees"]] == ["no_info"] * 3
+    assert tdkt("dossier", "appraise", SHARED, *accepted).code == 1  # nothing is known of them yet
 
 
 def test_an_expected_rating_goes_to_the_council_and_no_further(tdkt: Tdkt) -> None:
