@@ -26,7 +26,7 @@ from exchange.lists.record import list_record
 from exchange.sheets.faults import Unreadable
 from runtime.acts.import_list import Taken, import_list, proposed
 from runtime.views.expected import lists_of
-from workflow.model.errors import UsageMistake
+from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Key
 from workflow.model.wording import birth_text, in_runs
 from workflow.services.intake import Changes
@@ -35,6 +35,7 @@ from workflow.services.listing import LineMistakes
 if TYPE_CHECKING:
     from exchange.lists.values import Line, ReadList
     from workflow.model.definition import RulePack
+    from workflow.services.intake import ListedDossier
 
 MOST_SHOWN = 60
 """Lines that are shown before it is asked; of a longer list the rest is counted."""
@@ -85,19 +86,14 @@ def import_file(session: Session, file: str, options: ListOptions) -> None:
     if read.refused:
         _tell(session, read, [], written=False)
         raise Exit(REFUSED)
-    body = acting.known_body(options.body) if options.body else read.body
-    if body is None:
-        raise NoBodyRead(tep=file)
-    asked = proposed(
-        read,
-        acting.setting.rules,
-        task=_task(session, file, body, options.task),
-        body=body,
-        period=options.period or read.period or str(acting.year),
-        type=options.type or read.type,
-        ground=options.ground,
-        without=options.without,
-    )
+    try:
+        asked = _asked(session, file, read, options)
+    except (NoBodyRead, NoTaskGiven) as missing:
+        if not options.dry_run:
+            raise
+        # What was read and found is seen all the same: the list may be looked at before its task is known.
+        _show_read(session, read, missing)
+        return
     # With --yes nobody is asked between what is foreseen and what is done: once is enough.
     at_once = session.options.yes and not options.dry_run
     try:
@@ -119,6 +115,32 @@ def import_file(session: Session, file: str, options: ListOptions) -> None:
     _tell(session, read, tried, written=written and not options.dry_run, dry_run=options.dry_run)
     if refused:
         raise Exit(REFUSED)
+
+
+def _asked(session: Session, file: str, read: ReadList, options: ListOptions) -> Sequence[ListedDossier]:
+    """The dossiers that the list proposes. Raises NoBodyRead or NoTaskGiven for what nobody says."""
+    acting = session.acting
+    body = acting.known_body(options.body) if options.body else read.body
+    if body is None:
+        raise NoBodyRead(tep=file)
+    return proposed(
+        read,
+        acting.setting.rules,
+        task=_task(session, file, body, options.task),
+        body=body,
+        period=options.period or read.period or str(acting.year),
+        type=options.type or read.type,
+        ground=options.ground,
+        without=options.without,
+    )
+
+
+def _show_read(session: Session, read: ReadList, missing: TdktError) -> None:
+    if session.json:
+        _tell(session, read, [], written=False)
+    else:
+        _show(session, read, [])
+        say(sentence(missing), err=True)
 
 
 def _read(session: Session, file: str, content: bytes) -> ReadList:

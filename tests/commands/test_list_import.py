@@ -142,6 +142,26 @@ def test_what_the_head_does_not_say_is_asked_for(
     assert (answer.code, answer.refusal["error"]) == (2, code)
 
 
+@pytest.mark.parametrize("left_out", ["--task", "--from"])
+def test_a_dry_run_shows_what_was_read_before_it_is_known_whose_it_is(
+    tdkt: Tdkt, tmp_path: Path, left_out: str
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (HEAD[-1], *LINES):
+        book.active.append(row)
+    book.save(tmp_path / "bare.xlsx")
+    at = FROM_SCHOOL.index(left_out)
+    words = (*FROM_SCHOOL[:at], *FROM_SCHOOL[at + 2 :], "--dry-run")
+
+    answer = tdkt("--json", "dossier", "import", str(tmp_path / "bare.xlsx"), *words)
+    shown = tdkt("dossier", "import", str(tmp_path / "bare.xlsx"), *words)
+
+    assert (answer.code, shown.code) == (0, 0)
+    assert (answer.json["taken"], answer.json["written"]) == ([], False)
+    assert len(answer.json["rows"]) > 1
+    assert left_out in shown.err
+
+
 def test_whoever_speaks_for_the_body_may_send_it_and_others_may_not(tdkt: Tdkt, file: str) -> None:
     words = FROM_SCHOOL[:-1]
 
