@@ -4,6 +4,7 @@ it: for `tdkt why` and `tdkt dossier appraise`."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,6 +22,9 @@ from runtime.views.conditions import (
 from runtime.views.item_page import UnknownLine
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item
+
+if TYPE_CHECKING:
+    from runtime.office.results import Result
 
 
 def conditions_of(session: Session, item: Item, no: int) -> LineConditions:
@@ -100,10 +104,12 @@ def appraise_all(session: Session, refs: Sequence[str], *, met_alone: bool, reas
         raise (NoneClear if met_alone else NoneWaits)(ref=looking.ref(items[0].key))
     if not met_alone:
         _ask(session, items, sum(len(words["nominee"].split(",")) for _ref, words in acts))
-    results = [
-        result for ref, words in acts for result in advance(acting, (ref,), EventRequest("appraise", words))
-    ]
-    report(session, results)
+    done: dict[str, Result] = {}
+    for ref, words in acts:
+        (result,) = advance(acting, (ref,), EventRequest("appraise", words))
+        if ref not in done or done[ref].done:  # what is refused of a dossier is told before what is done
+            done[ref] = result
+    report(session, [*done.values()])
     if not session.json:
         for item in items:
             _print_left(session, looking.item(looking.ref(item.key)))

@@ -58,7 +58,7 @@ def _trimmed(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Shell:
-    """A user's shell in an empty home, with `tdkt` in its path and a clone's definitions in its folder."""
+    """A user's shell in an empty home, with `tdkt` in its path and a clone's files in its folder."""
 
     def __init__(self, folder: Path, *, language: str) -> None:
         self.folder = folder
@@ -69,6 +69,7 @@ class Shell:
         tdkt.chmod(0o755)
         (folder / "clone").mkdir()
         (folder / "clone" / "definitions").symlink_to(ROOT / "definitions")
+        (folder / "clone" / "docs").symlink_to(ROOT / "docs")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(HIDDEN)}
         self.environment = kept | {
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",

@@ -113,7 +113,7 @@ def test_all_that_are_met_are_appraised_in_one_act_and_the_rest_is_told(tdkt: Td
     assert done.code == 0
     assert [line["no"] for line in lines["nominees"] if line["verdict"] == "met"] == [1, 4]
     assert [change["event"] for change in lines["history"]].count("appraise") == 1
-    assert "Still to be appraised, 4 nominees:" in done.out
+    assert "Still open, 4 nominees:" in done.out
     assert "D0001/5  Tổ Văn phòng: Conditions not met: At least 70%" in done.out
     again = appraise(tdkt, REF, "--all-met")
     assert (again.code, again.err.startswith("No nominee of D0001")) == (1, True)

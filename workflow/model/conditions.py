@@ -98,7 +98,10 @@ def _rated(condition: Condition, _title: Callable[[str], Text]) -> Text:
 
 def _initiative(condition: Condition, _title: Callable[[str], Text]) -> Text:
     n, scope = condition.number("number"), SCOPE_LABELS[condition.word("scope")]
-    vi, en = f"{n:02} sáng kiến được công nhận {scope.vi}", f"{n} initiative(s) recognised {scope.en}"
+    vi, en = (
+        f"{n:02} sáng kiến được công nhận {scope.vi}",
+        f"{n} initiative{'s' * (n > 1)} recognised {scope.en}",
+    )
     if "years" not in condition.params:
         return Text(vi, en)
     years = condition.number("years")
@@ -124,7 +127,7 @@ def _rated_in_a_row(condition: Condition, title: Callable[[str], Text]) -> Text:
 
 def _titles_held(condition: Condition, title: Callable[[str], Text]) -> Text:
     times, label = condition.number("times"), title(condition.word("title"))
-    vi, en = f"{times:02} lần được tặng {label.vi}", f"{times} time(s) {label.en}"
+    vi, en = f"{times:02} lần được tặng {label.vi}", f"{label.en}, {times} time{'s' * (times > 1)}"
     if "years" not in condition.params:
         return Text(vi, en)
     years = condition.number("years")
