@@ -83,6 +83,8 @@ class Result:
             kept["into"] = self.into
         if self.undone_by is not None:
             kept["undone_by"] = list(self.undone_by)
+        if self.confirmed:
+            kept["confirmed"] = [_kept_reason(doubt) for doubt in self.confirmed]
         if self.refused is not None:
             kept["refused"] = [_kept_reason(reason) for reason in self.refused.reasons]
         return kept
@@ -109,6 +111,7 @@ class Result:
             forwarded=stored.get("forwarded", 0),
             undone_by=tuple(stored["undone_by"]) if "undone_by" in stored else None,
             stage=stored.get("stage", ""),
+            confirmed=tuple(_reason_of(kept) for kept in stored.get("confirmed", ())),
             lines=tuple(stored.get("lines", ())),
             into=stored.get("into"),
         )
