@@ -27,7 +27,7 @@ def merging(tdkt: Tdkt, edited: Edited) -> Tdkt:
     lines = (
         (*NEW, "--as", VILLAGE),
         ("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Thị Mẫu", "--as", VILLAGE),
-        ("advance", "D0001", "submit", "--as", VILLAGE),
+        ("advance", "D0001", "submit", "--as", VILLAGE, "--yes"),
         ("advance", "D0001", "return", *given("missing=Biên bản", "until=2026-08-31"), "--as", SECRETARY),
         ("expect", "open", "T14", "--bodies", f"{VILLAGE},{SECOND_VILLAGE}", "--as", OFFICER, "--yes"),
         ("definition", "adopt", str(file), "--as", ADMINISTRATOR),
@@ -51,8 +51,8 @@ def test_an_open_dossier_passes_to_the_successor_on_the_day_after(merging: Tdkt)
     again = merging("audit", "log", "D0001", "--json").json
     merging("tick", "--now", "2026-07-02T08:00")
 
-    by_the_old = merging("advance", "D0001", "submit", "--as", VILLAGE)
-    done = merging("advance", "D0001", "submit", "--as", SECOND_VILLAGE)
+    by_the_old = merging("advance", "D0001", "submit", "--as", VILLAGE, "--yes")
+    done = merging("advance", "D0001", "submit", "--as", SECOND_VILLAGE, "--yes")
 
     assert ["D0001" in found for found in before] == [True, False]
     assert ["D0001" in found for found in after] == [False, True]

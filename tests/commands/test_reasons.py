@@ -95,9 +95,9 @@ def test_a_dossiers_notices_stand_in_the_inbox_of_its_body(tdkt: Tdkt) -> None:
     new = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
     ref = tdkt(*new, "--as", VILLAGE, "--json").json["ref"]
     tdkt("dossier", "add", ref, "--kind", "person", "--name", "Nguyễn Thị Mẫu", "--as", VILLAGE)
-    tdkt("advance", ref, "submit", "--as", VILLAGE, "--dry-run")
+    tdkt("advance", ref, "submit", "--as", VILLAGE, "--dry-run", "--yes")
     assert tdkt("notice", "list", "--json").json == []
-    tdkt("advance", ref, "submit", "--as", VILLAGE)
+    tdkt("advance", ref, "submit", "--as", VILLAGE, "--yes")
     asked = given("missing=Báo cáo của Nguyễn Thị Mẫu", "until=12/01/2026")
     tdkt("advance", ref, "return", *asked, "--as", SECRETARY)
 

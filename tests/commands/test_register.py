@@ -28,7 +28,7 @@ def awarded(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> Tdkt:
     for words in (
         (*new, "--as", VILLAGE),
         *(("dossier", "add", "D0001", *nominee, "--as", VILLAGE) for nominee in NOMINEES),
-        ("advance", "D0001", "submit", "--as", VILLAGE),
+        ("advance", "D0001", "submit", "--as", VILLAGE, "--yes"),
         ("advance", "D0001", "return", *given("missing=Biên bản", "until=12/01/2026"), "--as", OFFICER),
         *way("approved", lines=(1, 2, 3)),
         (

@@ -48,7 +48,7 @@ def test_both_databases_keep_the_same_registers_and_pages(
             OFFICER,
         ),
         ("advance", "D0001", "return", *given("missing=Biên bản", "until=12/01/2026"), "--as", OFFICER),
-        ("advance", "D0001", "submit", "--as", OFFICER),
+        ("advance", "D0001", "submit", "--as", OFFICER, "--yes"),
         ("task", "record", "T01", "--on", "05/01/2026", "--paper", "20/BC-UBND", "--as", OFFICER, "--yes"),
         ("task", "record", "T01", "--agree", "--as", STANDING_MEMBER, "--yes"),
     )
