@@ -78,7 +78,7 @@ def back_up(database: Database, target: Path) -> Backup:
         entries = _check(copy)
         size = copy.stat().st_size
         with Database(str(copy)) as copied:
-            named = _named(copied)
+            named = named_files(copied)
         # The files first: once the copy has its name, all that it names is there.
         lacking = _copy_files(database, named, beside(target))
         if shared:
@@ -94,12 +94,6 @@ def back_up(database: Database, target: Path) -> Backup:
 def beside(target: Path) -> PaperFiles:
     """The files of a backup, `sao-luu.db.files`."""
     return PaperFiles(target.with_name(target.name + ENDING))
-
-
-def _named(copied: Database) -> Mapping[str, tuple[str, ...]]:
-    """What the copy names; nothing in a schema that knew no papers, which an upgrade backs up first."""
-    columns = {row[1] for row in copied.driver.execute("PRAGMA table_info(dossier)").fetchall()}
-    return named_files(copied) if "papers" in columns else {}
 
 
 def _copy_files(
