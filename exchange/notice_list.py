@@ -20,6 +20,8 @@ MARGINS = {"top_margin": 20, "bottom_margin": 20, "left_margin": 30, "right_marg
 """In millimetres (NĐ 30/2020, appendix I)."""
 WIDTHS = (12, 68, 45, 40)
 """Of the columns, in millimetres: together the width between the margins."""
+HEAD_WIDTHS = (62, 103)
+"""Of issuer and quốc hiệu, which stands on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,8 @@ def _set_page(document: Document) -> None:
 def _head(document: Document, listed: NoticeList) -> None:
     """Issuer and quốc hiệu side by side, each with its rule."""
     table = document.add_table(rows=1, cols=2)
-    for cell, width, lines in zip(table.rows[0].cells, (70, 95), (listed.issuer, listed.motto), strict=True):
-        _wide(cell, width)
+    _set_widths(table, HEAD_WIDTHS)
+    for cell, lines in zip(table.rows[0].cells, (listed.issuer, listed.motto), strict=True):
         for at, line in enumerate(lines):
             paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
             _write(paragraph, line, bold=True, size=13 if lines is listed.motto and at else 12)
@@ -117,6 +119,7 @@ def _head(document: Document, listed: NoticeList) -> None:
 def _list(document: Document, listed: NoticeList) -> None:
     table = document.add_table(rows=1, cols=len(listed.headings))
     table.style = "Table Grid"
+    _set_widths(table, WIDTHS)
     _cells(table, 0, listed.headings, bold=True)
     for group in listed.groups:
         if group.heading:
@@ -130,14 +133,19 @@ def _list(document: Document, listed: NoticeList) -> None:
 
 def _cells(table: Table, at: int, texts: Sequence[str], *, bold: bool = False) -> None:
     for column, (cell, text) in enumerate(zip(table.rows[at].cells, texts, strict=True)):
-        _wide(cell, WIDTHS[column])
+        cell.width = table.columns[column].width
         _write(cell.paragraphs[0], text, bold=bold, centred=bold or column == 0)
 
 
-def _wide(cell: Any, millimetres: int) -> None:
+def _set_widths(table: Table, millimetres: Sequence[int]) -> None:
+    """Said of the columns and of their cells: LibreOffice goes by the one, Word by the other."""
     from docx.shared import Mm
 
-    cell.width = Mm(millimetres)
+    table.autofit = False
+    for column, width in zip(table.columns, millimetres, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
 
 
 def _keep_whole(table: Table) -> None:
