@@ -64,6 +64,7 @@ TABLE = (
     Row("exchange/lists/*", ours=("exchange", "workflow"), lazily=("openpyxl", "xlsxwriter")),
     Row("exchange/pages/templates.py", ours=("exchange", "workflow"), libraries=("jinja2", "markupsafe")),
     Row("exchange/pages/*", ours=("exchange", "workflow")),
+    Row("exchange/notice_list.py", ours=("exchange", "workflow"), lazily=("docx",)),
     Row("exchange/ics.py", ours=("exchange", "workflow"), lazily=("icalendar",)),
     Row("exchange/calendar_proposal.py", ours=("exchange", "workflow"), lazily=("holidays",)),
     Row("exchange/*", ours=("exchange", "workflow"), libraries=("lxml",)),
