@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -84,7 +85,7 @@ def import_file(session: Session, file: str, options: ListOptions) -> None:
     if options.annotate is not None:
         _annotate(session, content, read, _annotated_file(file, content, options.annotate))
     if read.refused:
-        _tell(session, read, [], written=False)
+        _tell(session, file, read, [], written=False)
         raise Exit(REFUSED)
     try:
         asked = _asked(session, file, read, options)
@@ -92,7 +93,7 @@ def import_file(session: Session, file: str, options: ListOptions) -> None:
         if not options.dry_run:
             raise
         # What was read and found is seen all the same: the list may be looked at before its task is known.
-        _show_read(session, read, missing)
+        _show_read(session, file, read, missing)
         return
     # With --yes nobody is asked between what is foreseen and what is done: once is enough.
     at_once = session.options.yes and not options.dry_run
@@ -112,7 +113,7 @@ def import_file(session: Session, file: str, options: ListOptions) -> None:
         if written and not session.confirmed(session.words("intake.question", n=len(asked))):
             raise NotConfirmed()
         tried = import_list(acting, asked, anew=options.anew, confirmed=True)
-    _tell(session, read, tried, written=written and not options.dry_run, dry_run=options.dry_run)
+    _tell(session, file, read, tried, written=written and not options.dry_run, dry_run=options.dry_run)
     if refused:
         raise Exit(REFUSED)
 
@@ -135,9 +136,9 @@ def _asked(session: Session, file: str, read: ReadList, options: ListOptions) ->
     )
 
 
-def _show_read(session: Session, read: ReadList, missing: TdktError) -> None:
+def _show_read(session: Session, file: str, read: ReadList, missing: TdktError) -> None:
     if session.json:
-        _tell(session, read, [], written=False)
+        _tell(session, file, read, [], written=False)
     else:
         _show(session, read, [])
         say(sentence(missing), err=True)
@@ -301,7 +302,13 @@ def _show_proposed(session: Session, each: Taken) -> None:
 
 
 def _tell(
-    session: Session, read: ReadList, taken: Sequence[Taken], *, written: bool, dry_run: bool = False
+    session: Session,
+    file: str,
+    read: ReadList,
+    taken: Sequence[Taken],
+    *,
+    written: bool,
+    dry_run: bool = False,
 ) -> None:
     """What came of it; with --json the whole list with it."""
     words, refs = session.words, [each.listed.item.key for each in taken if each.listed]
@@ -327,6 +334,9 @@ def _tell(
             say(words("intake.done", ref=session.acting.ref(each.listed.item.key), n=len(each.asked.lines)))
         print_done(session, refs)
         _offer_paper(session, read, refs)
+    if written and not session.json and any(sheet.use == "history" for sheet in read.sheets):
+        line = f"tdkt history import {quote(file)} --as {session.acting.actor.account}"
+        print_next([line], of=words("intake.history"))
 
 
 def _offer_paper(session: Session, read: ReadList, keys: Sequence[Key]) -> None:

@@ -185,3 +185,22 @@ def test_the_record_of_the_log_gives_every_line(tdkt: Tdkt, file: str) -> None:
         *["add"] * 4,
     ]
     assert json.loads(tdkt("--json", "audit", "verify").out)[0]["sound"]
+
+
+def test_earlier_awards_in_the_file_are_offered_to_the_records(tdkt: Tdkt, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (*HEAD, *LINES[:2]):
+        book.active.append(row)
+    earlier = book.create_sheet("2024")
+    rows: tuple[tuple[Any, ...], ...] = (
+        ("KẾT QUẢ KHEN THƯỞNG NĂM 2024",),
+        ("STT", "Họ và tên", "Danh hiệu", "Số quyết định"),
+        (1, "Nông Văn Páo", "LĐTT", "44/QĐ-UBND"),
+    )
+    for each in rows:
+        earlier.append(each)
+    book.save(tmp_path / "hai-trang.xlsx")
+
+    answer = tdkt("--yes", "dossier", "import", str(tmp_path / "hai-trang.xlsx"), *FROM_SCHOOL)
+
+    assert f"tdkt history import {tmp_path / 'hai-trang.xlsx'} --as {OFFICER}" in answer.out
