@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete, insert, select, update
 
-from storage.tables import holder, office
+from storage.tables import holder
 from storage.unit import UnitOfWork
 from workflow.model.holding import Holder
 
@@ -17,7 +17,7 @@ _COLUMNS = tuple(holder.c[name] for name in ("number", "account", "from_day", "u
 def locked(unit: UnitOfWork) -> tuple[Holder, ...]:
     """All that ever stood, by number and without names, under the office's row: of two at a time the later
     one sees the earlier."""
-    unit.execute(select(office.c.office).where(office.c.office == unit.office).with_for_update()).all()
+    unit.lock_office()
     found = select(*_COLUMNS).where(holder.c.office == unit.office).order_by(holder.c.number)
     return tuple(Holder(*row) for row in unit.execute(found))
 

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Integer, cast, func, insert, select, updat
 from storage.database import Database
 from storage.errors import translated
 from storage.records import Incident
-from storage.tables import incident, office
+from storage.tables import incident
 from storage.unit import UnitOfWork
 
 FIRST_REST, LONGEST_REST = timedelta(minutes=1), timedelta(hours=1)
@@ -32,8 +32,7 @@ def record(unit: UnitOfWork, code: str, *, place: Place = (None, None), detail: 
     (at most 32 characters) whose words stand in the catalogue under `incident.<code>`.
     """
     # Numbers are given out under this lock, so two programs that fail at once make one incident.
-    held = select(office.c.office).where(office.c.office == unit.office).with_for_update(key_share=True)
-    unit.execute(held)
+    unit.lock_office()
     same = [incident.c.office == unit.office, incident.c.code == code, incident.c.cleared_at.is_(None)]
     found = unit.execute(select(incident.c.id).where(*same, *_of_item(place))).scalar()
     if found is not None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
 
-from storage.tables import dossier, movement, movement_body, movement_review, office, office_text
+from storage.tables import dossier, movement, movement_body, movement_review, office_text
 from storage.unit import UnitOfWork
 from workflow.model.movements import LISTS, READ, WORDS, Movement, Registration, Review
 
@@ -18,7 +18,7 @@ from workflow.model.movements import LISTS, READ, WORDS, Movement, Registration,
 def locked(unit: UnitOfWork) -> tuple[Movement, ...]:
     """All that there are, by number and without words, under the office's row: of two acts at a time the
     later one sees the earlier."""
-    unit.execute(select(office.c.office).where(office.c.office == unit.office).with_for_update()).all()
+    unit.lock_office()
     return unit.movements()
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 from sqlalchemy import func, insert, select, update
 
 from storage.offices import StoredDefinition
-from storage.tables import office, proposed_definition
+from storage.tables import proposed_definition
 from storage.unit import UnitOfWork
 
 Fate = Literal["agreed", "declined", "withdrawn"]
@@ -37,7 +37,7 @@ class Proposed:
 def waiting(unit: UnitOfWork) -> tuple[Proposed, ...]:
     """All that waits, by number, under the office's row: of two answers at a time one finds it decided."""
     table = proposed_definition
-    unit.execute(select(office.c.office).where(office.c.office == unit.office).with_for_update()).all()
+    unit.lock_office()
     found = (
         select(table.c.number, table.c.proposed_by, *(table.c[name] for name in _DEFINITION))
         .where(table.c.office == unit.office, table.c.status == "waiting")

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 
 from storage.database import Database
 from storage.errors import translated
-from storage.tables import office, substitution
+from storage.tables import substitution
 from storage.unit import UnitOfWork
 from workflow.model.substitution import Substitution
 
@@ -28,7 +28,7 @@ def ordered(database: Database, name: str) -> tuple[Substitution, ...]:
 
 def locked(unit: UnitOfWork) -> tuple[Substitution, ...]:
     """The same under the office's row: of two orders at a time the later one sees the earlier."""
-    unit.execute(select(office.c.office).where(office.c.office == unit.office).with_for_update()).all()
+    unit.lock_office()
     found = select(*_COLUMNS).where(substitution.c.office == unit.office).order_by(substitution.c.number)
     return tuple(Substitution(*row) for row in unit.execute(found))
 

@@ -149,6 +149,11 @@ class UnitOfWork:
         self._before[key] = item
         return item
 
+    def lock_office(self) -> None:
+        """Takes the lock of the office's own row, after those of all items: of two acts on what is the whole
+        office's the later one sees the earlier."""
+        self._one("lock_office", {"b_office": self.office})
+
     def dossiers_of(self, task: Key) -> tuple[DossierState, ...]:
         rows = self._all("dossiers_of", {"b_office": task.office, "b_year": task.year, "b_parent": task.ref})
         return tuple(DossierState(*row) for row in rows)
@@ -386,7 +391,7 @@ class UnitOfWork:
 
     def _last_achievement(self) -> int:
         """The greatest number that a record has, under the lock of who counts them."""
-        self._one("lock_office", {"b_office": self.office})
+        self.lock_office()
         row = self._one("last_achievement", {"b_office": self.office})
         return int(row[0] or 0) if row else 0
 
