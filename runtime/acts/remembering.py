@@ -80,6 +80,7 @@ def keep_list(
     the lines `told`, which stand otherwise to their conditions then."""
 
     def work(unit: UnitOfWork) -> Done[Kept]:
+        unit.lock_office()
         new = changed = same = 0
         for chunk in _chunks(_known_today(acting, records), progress):
             found = compared(chunk, unit, acting.directory)
@@ -113,6 +114,7 @@ def keep_typed(
     """Keeps records that somebody types, all or none; `told` as of a list. Raises KeptAlready."""
 
     def work(unit: UnitOfWork) -> Done[tuple[Achievement, ...]]:
+        unit.lock_office()
         found = compared(_known_today(acting, records), unit, acting.directory)
         standing = (*found.same, *(before for before, _after in found.changed))
         if standing:
@@ -158,6 +160,8 @@ def remove(
 def _found(
     acting: Acting, unit: UnitOfWork, numbers: Sequence[int], *, erasing: bool = False
 ) -> tuple[Achievement, ...]:
+    """The records under the office's lock: what another correction said of them meanwhile is not lost."""
+    unit.lock_office()
     found = unit.achievements(numbers)
     missing = sorted(set(numbers) - {record.number for record in found})
     if missing:

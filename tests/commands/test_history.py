@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from storage.unit import UnitOfWork
 from tests.commands.conftest import Answer, Tdkt
 from tests.dossiers import way
 from tests.people import ADMINISTRATOR, OFFICER, VILLAGE
@@ -228,3 +229,29 @@ def test_whoever_has_no_right_keeps_nothing(tdkt: Tdkt, old: Path) -> None:
 
     assert answer.code == 1
     assert tdkt("history", "search", "hoa", "--json").json["people"] == []
+
+
+def test_records_are_compared_under_the_offices_lock(
+    imported: Tdkt, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    for method in ("_one", "_all"):
+        ask = getattr(UnitOfWork, method)
+
+        def noted(unit: UnitOfWork, name: str, params: Any, ask: Any = ask) -> Any:
+            asked.append(name)
+            return ask(unit, name, params)
+
+        monkeypatch.setattr(UnitOfWork, method, noted)
+
+    def first_asked(*command: str) -> str:
+        asked.clear()
+        assert imported(*command, "--yes", *AS).code == 0
+        return next(name for name in asked if name == "lock_office" or name.startswith("achievements_"))
+
+    assert [
+        first_asked("history", "correct", "1", "--period", "2023", "--reason", "Nhầm năm"),
+        first_asked("history", "add", "Nguyễn Văn Tư", "--title", "ldtt", "--period", "2024"),
+        first_asked("history", "remove", "1", "--reason", "Ghi hai lần"),
+        first_asked("history", "import", str(old)),
+    ] == ["lock_office"] * 4
