@@ -19,6 +19,7 @@ from workflow.model.achievements import (
     everybody,
     likeness,
     name_key,
+    rating_of,
     told_apart,
     whom,
     whom_of,
@@ -138,12 +139,13 @@ def register(
 
 
 def standing_ratings(records: Iterable[Achievement], looking: Looking) -> tuple[Achievement, ...]:
-    """Of each one and period the rating that stands: a final one before one that was only expected."""
-    kept: list[Achievement] = []
-    for one in everybody(records, looking.directory):
-        for _period, those in groupby(one.records, key=lambda record: record.period):
-            kept.append(max(those, key=lambda each: (not each.expected, each.dated or date.min, each.number)))
-    return tuple(kept)
+    """Of each one and period the rating that stands."""
+    return tuple(
+        found
+        for one in everybody(records, looking.directory)
+        for period in dict.fromkeys(record.period for record in one.records)
+        if (found := rating_of(one.records, period)) is not None
+    )
 
 
 def recognised(records: Iterable[Achievement]) -> tuple[Recognised, ...]:

@@ -142,6 +142,16 @@ def test_authors_of_an_initiative_share_all_of_it(tdkt: Tdkt) -> None:
     assert "A B 60%; C D 40%" in tdkt("initiative", "list").out
 
 
+def test_the_register_lists_the_rating_that_conditions_go_by(tdkt: Tdkt) -> None:
+    known = ("--period", "2025", "--unit", "Trường học", *AS)
+    tdkt("rating", "add", "Vi Văn Tòng", "htxsnv", *known)  # known from today on
+    tdkt("rating", "add", "Vi Văn Tòng", "htnv", "--dated", "20/11/2025", *known)
+
+    listed = tdkt("rating", "list", "--json").json
+
+    assert [each["value"] for each in listed] == ["htxsnv"]
+
+
 def test_a_later_rating_tells_which_lines_stand_otherwise_and_the_officer_is_told(tdkt: Tdkt) -> None:
     school = ("--as", "truong-hoc")
     tdkt("dossier", "new", "--task", "T17", "--from", "truong-hoc", "--title", "ldtt", *school)

@@ -72,15 +72,19 @@ class Achievement(NamedTuple):
     source: Source | None = None
 
     @property
+    def since(self) -> date | None:
+        """Since when it is known: from its paper's day, else as the office has it."""
+        return self.dated or self.known_on
+
+    @property
     def stands(self) -> bool:
         """Whether it counts for somebody: what was revoked or withdrawn does not."""
         return self.stands_on(date.max)
 
     def stands_on(self, day: date) -> bool:
         """Whether it counted on that day, by what was known then."""
-        since = self.dated or self.known_on
         revoked = self.revoked_on is not None and self.revoked_on <= day
-        return self.nature != WITHDRAWN and not revoked and (since is None or since <= day)
+        return self.nature != WITHDRAWN and not revoked and (self.since is None or self.since <= day)
 
 
 class Whom(NamedTuple):
@@ -248,14 +252,13 @@ def in_time(records: Iterable[Achievement]) -> tuple[Achievement, ...]:
     return tuple(sorted(records, key=lambda each: (each.period or "", each.dated or date.max, each.number)))
 
 
-def rating_of(records: Sequence[Achievement], period: str, *, on: date = date.max) -> Achievement | None:
+def rating_of(
+    records: Sequence[Achievement], period: str | None, *, on: date = date.max
+) -> Achievement | None:
     """The rating that stands for the period by what was known on the day: a final one before one that was
     only expected, the newest of two."""
-    fitting = [
-        each for each in records if each.kind == RATING and each.period == period and each.stands_on(on)
-    ]
     return max(
-        fitting,
-        key=lambda each: (not each.expected, each.dated or each.known_on or date.min, each.number),
+        (each for each in records if each.kind == RATING and each.period == period and each.stands_on(on)),
+        key=lambda each: (not each.expected, each.since or date.min, each.number),
         default=None,
     )
