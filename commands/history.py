@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from commands.printing import print_facts, print_table, say
-from commands.remembering import describes, import_list, keep_typed, typed_fields
+from commands.remembering import describes, import_list, keep_typed, typed_fields, typed_name
 from commands.session import TITLE, NotConfirmed, Noun, Session, print_json, with_option
 from commands.typed import worded
 from workflow.model.achievements import AWARD, KINDS, Achievement, Somebody
@@ -125,12 +125,15 @@ def add(session: Session, name: str, **given: Any) -> None:
         raise click.MissingParameter(param_type="option", param_hint="--title")
     fields = typed_fields(session, given)
     subject = fields.pop("subject", None) or "person"
-    keep_typed(session, [Achievement(0, AWARD, subject, " ".join(name.split()))._replace(**fields)])
+    keep_typed(session, [Achievement(0, AWARD, subject, typed_name(name))._replace(**fields)])
 
 
 @command.command(
     "correct",
-    words=("Put a slip of a record right.", "Sửa một ghi nhận bị sai."),
+    words=(
+        "Put a slip of a record right; an empty value takes away what was said.",
+        "Sửa một ghi nhận bị sai; giá trị rỗng là bỏ nội dung đã ghi.",
+    ),
     example='history correct 2 --period 2025 --reason "Nhập nhầm năm" --as chuyen-vien',
 )
 @click.argument("number", type=int)

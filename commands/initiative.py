@@ -14,6 +14,7 @@ from commands.remembering import (
     keep_typed,
     typed_authors,
     typed_fields,
+    typed_name,
     typed_period,
 )
 from commands.session import BODY, Noun, Session, print_json, with_option
@@ -66,7 +67,7 @@ def add(session: Session, name: str, author: tuple[str, ...], **given: Any) -> N
     fields = {"value": "commune", **typed_fields(session, given)}
     if fields.get("period") is None and fields.get("dated") is not None:
         fields["period"] = str(fields["dated"].year)
-    initiative = Achievement(0, INITIATIVE, PERSON, "", words=" ".join(name.split()))._replace(**fields)
+    initiative = Achievement(0, INITIATIVE, PERSON, "", words=typed_name(name))._replace(**fields)
     keep_typed(session, [initiative._replace(name=who, share=share) for who, share in authors])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from commands.printing import print_table, say
-from commands.remembering import describes, import_list, keep_typed, typed_fields, typed_period
+from commands.remembering import describes, import_list, keep_typed, typed_fields, typed_name, typed_period
 from commands.session import BODY, Noun, Session, print_json, with_option
 from commands.typed import typed_date, worded
 from workflow.model.achievements import RATING, Achievement
@@ -42,7 +42,7 @@ def add(session: Session, name: str, rating: str, **given: Any) -> None:
         raise click.MissingParameter(param_type="option", param_hint="--period")
     fields = typed_fields(session, given)
     subject = fields.pop("subject", None) or "person"
-    record = Achievement(0, RATING, subject, " ".join(name.split()), value=rating)
+    record = Achievement(0, RATING, subject, typed_name(name), value=rating)
     keep_typed(session, [record._replace(**fields)])
 
 

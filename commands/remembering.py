@@ -271,10 +271,16 @@ OPTIONS: Mapping[str, Callable[[Any], Any]] = {
 """What may be typed of a record."""
 
 
+MAY_LACK = frozenset({"born", "unit", "body", "decision", "dated", "authority", "revoked_on", "revoked_by"})
+"""What a record may do without: an empty value takes it away."""
+
+
 def typed_fields(session: Session, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a record that options gave, as it keeps them. Raises BadYear, BadBirth, BadDate,
-    UnknownName."""
+    """The fields of a record that options gave, as it keeps them; an empty one is None where a record may do
+    without it. Raises BadYear, BadBirth, BadDate, UnknownName, InputMistakes."""
     readers: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+        "name": ("name", typed_name),
+        "words": ("words", typed_name),
         "born": ("born", _born),
         "period": ("period", typed_period),
         "body": ("body", lambda text: _body(session, text)),
@@ -288,10 +294,20 @@ def typed_fields(session: Session, given: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in given.items():
         if value is not None:
             field, read = readers.get(name, (name, lambda each: each))
-            found[field] = read(value)
-    if "unit" in found and "body" not in found:
+            found[field] = None if value == "" and name in MAY_LACK else read(value)
+    if found.get("unit") and "body" not in found:
         found["body"] = _body_if_any(session, found["unit"])
     return found
+
+
+def typed_name(text: str) -> str:
+    """Somebody's name or an initiative's, without needless blanks. Raises InputMistakes."""
+    from workflow.rules.inputs import NotAnInput, not_given, parse_text
+
+    try:
+        return " ".join(parse_text(text).split())
+    except NotAnInput as mistake:
+        raise not_given("history", "name", mistake, expected='"Nguyễn Văn Tư"') from None
 
 
 def _born(text: str) -> str:
@@ -337,7 +353,7 @@ def typed_authors(typed: Sequence[str]) -> list[tuple[str, int | None]]:
     for text in typed:
         match = SHARE.fullmatch(text.strip())
         share = int(match["share"]) if match and match["share"] else None
-        if match is None or (share is not None and not 1 <= share <= 100):
+        if match is None or not match["name"].strip() or (share is not None and not 1 <= share <= 100):
             raise BadAuthor(gia_tri=text)
         found.append((match["name"].strip(), share))
     if len(found) == 1 and found[0][1] is None:

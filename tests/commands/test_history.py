@@ -113,6 +113,15 @@ def test_a_slip_is_corrected_and_removed_with_a_reason_and_a_person_is_erased(im
     assert imported("audit", "verify").code == 0
 
 
+def test_what_was_typed_of_a_record_by_mistake_is_taken_away(imported: Tdkt) -> None:
+    said = ("--revoked-on", "01/07/2024", "--revoked-by", "20/QĐ-UBND", "--reason", "x", *AS)
+    nothing = ("--revoked-on", "", "--revoked-by", "", "--reason", "y", *AS)
+    before = imported("history", "correct", "1", *said, "--json").json["before"]
+
+    assert imported("history", "correct", "1", *nothing, "--json").json["after"] == before
+    assert imported("history", "correct", "1", "--name", "", "--reason", "y", *AS).code == 2
+
+
 def test_ratings_stand_as_of_a_day_and_a_final_one_before_an_expected_one(tdkt: Tdkt) -> None:
     known = ("--period", "2025", "--unit", "Trường học", *AS)
     tdkt("rating", "add", "Vi Văn Tòng", "httnv", "--expected", "--dated", "20/11/2025", *known)
@@ -222,7 +231,10 @@ def test_what_a_dossier_awards_is_put_right_there_and_goes_with_its_erased_line(
     [
         (("history", "add", "A B", "--title", "ldtt", "--period", "2025-2027"), "bad_record_year"),
         (("history", "add", "A B", "--title", "ldtt", "--born", "31/04/1990"), "bad_birth"),
+        (("history", "add", " ", "--title", "ldtt"), "inputs"),
         (("initiative", "add", "X", "--author", "A=0"), "bad_author"),
+        (("initiative", "add", "X", "--author", "=60"), "bad_author"),
+        (("initiative", "add", "X", "--author", " =100"), "bad_author"),
         (("history", "correct", "1", "--reason", "x"), "nothing_corrected"),
         (("history", "show", "99"), "unknown_record"),
         (("initiative", "show", "x"), "no_initiative"),
