@@ -22,6 +22,7 @@ from exchange.lists.initiatives import NUMBER
 from exchange.lists.names import read_name
 from exchange.lists.preamble import Preamble
 from exchange.lists.proposals import Proposals
+from exchange.lists.row_births import row_birth
 from exchange.lists.rows import Entry
 from exchange.lists.titles import Titles
 from exchange.lists.values import Finding, Line
@@ -234,6 +235,7 @@ class Table:
         number, day, authority = self._paper(entry, None)
         unit = self._unit(entry)
         named = authors(cell.text, self._text(entry, "share"))
+        born = self._birth(entry) if len(named) == 1 else None
         for author, share in named:
             person = read_name(author, author).name
             if not any(letter.isalpha() for letter in person):
@@ -246,6 +248,7 @@ class Table:
                     INITIATIVE,
                     PERSON,
                     person,
+                    born=born,
                     unit=unit,
                     body=self.setting.body(unit) or (self.sender if unit is None else None),
                     period=self._period(entry) or (str(day.year) if day else None),
@@ -258,6 +261,13 @@ class Table:
                 ),
             )
 
+    def _birth(self, entry: Entry) -> str | None:
+        """Of the row's only author: whose birth one cell says of several is not known."""
+        row = row_cells.RowCells(entry, self._of_whom())
+        born, _sex = row_birth(row)
+        self.findings += row.findings
+        return born
+
     def _unit(self, entry: Entry) -> str | None:
         column = self.columns.heading.first("unit", "post")
         text = " ".join(entry.text(column.at).split()) if column else ""
@@ -266,10 +276,12 @@ class Table:
     # -- cells ---------------------------------------------------------------------------------------
 
     def _period(self, entry: Entry) -> str | None:
-        """The row's own, else that of the group, of the list or of the sheet."""
-        texts = (self._text(entry, "period"), entry.group.text)
-        own = next((found for text in texts if (found := period_of(text))), None)
-        return own or self.preamble.period or period_of(self.sheet.name)
+        """The row's own, else that of the group, of the list or of the sheet; none of a row whose column of
+        years says no single one: the list's is not meant there."""
+        column, own = self.columns.first("period"), self._text(entry, "period")
+        if column and own and (period_of(own) or fold(column.heading).startswith("nam")):
+            return period_of(own)
+        return period_of(entry.group.text) or self.preamble.period or period_of(self.sheet.name)
 
     def _paper(self, entry: Entry, beside: Column | None) -> tuple[str | None, date | None, str | None]:
         """The number, the day and the authority of what gave it; the list's own decision where a row has no
@@ -321,10 +333,4 @@ def _scope(text: str, authority: str | None) -> str:
 
 def _nature(text: str) -> str:
     words = fold(text)
-    natures = (
-        ("truy tang", POSTHUMOUS),
-        ("dieu chinh", ADJUSTED),
-        ("thu hoi", WITHDRAWN),
-        ("huy", WITHDRAWN),
-    )
-    return next((nature for said, nature in natures if said in words), GIVEN)
+    return next((nature for said, nature in NATURES if said in words), GIVEN)

@@ -124,7 +124,7 @@ def _heading(grid: Grid, top: int, titles: Titles) -> Heading | None:
     columns = tuple(with_papers(tuple(_columns(grid, rows, titles))))
     fields = {column.field for column in columns}
     # `THÔN MẪU SỐ 2` over the issuer's name is no column: a list of villages counts them.
-    if "name" not in fields and "number" in fields:
+    if not fields & {"name", "authors"} and "number" in fields:
         columns = tuple(with_weak_name(columns))
     fields = {column.field for column in columns}
     if not fields & {"name", "authors"} or len(fields - {"unused"}) < 2:

@@ -20,7 +20,7 @@ from workflow.model.wording import fold
 
 STATE = re.compile(r"cong hoa xa hoi|doc lap\b")
 SCHOOL_YEAR = re.compile(r"(20\d\d)\s*[-–—/]\s*(?:20)?(\d\d)(?!\d)")
-YEAR = re.compile(r"năm\s*(?:học\s*)?:?\s*(20\d\d)", re.IGNORECASE)
+YEAR = re.compile(r"năm\s*(?:học\s*)?:?\s*(20\d\d)(?!\s*[-–—]\s*20\d\d)", re.IGNORECASE)
 BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 WITH = re.compile(r"\bkèm\b", re.IGNORECASE)
 BARE_NUMBER = re.compile(r"\bsố\s*:?\s*(\d{1,5})\b(?!\s*[/-])", re.IGNORECASE)

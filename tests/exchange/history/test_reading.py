@@ -94,6 +94,32 @@ def test_authors_of_an_initiative_have_shares_which_make_a_whole() -> None:
     assert found(listed) == [("F3", "shares")]
 
 
+def test_the_only_author_of_a_row_has_the_birth_and_the_unit_beside() -> None:
+    listed = read(
+        "DANH SÁCH SÁNG KIẾN NĂM 2025",
+        "STT;Tên sáng kiến;Tác giả;Ngày sinh;Đơn vị;Số QĐ;Ngày công nhận",
+        "1;Thư viện xanh;Đinh Thị Ngát;3/2/1984;Trường mẫu;21/QĐ-UBND;20/5/2025",
+        "2;Số hóa hồ sơ;Vi Văn Tòng, Nông Thị Hạnh;4/2/1984;Trường mẫu;21/QĐ-UBND;20/5/2025",
+    )
+
+    assert [(each["name"], each.get("born"), each["unit"]) for each in said(listed)] == [
+        ("Đinh Thị Ngát", "1984-02-03", "Trường mẫu"),
+        ("Vi Văn Tòng", None, "Trường mẫu"),
+        ("Nông Thị Hạnh", None, "Trường mẫu"),
+    ]
+
+
+def test_a_row_that_names_no_single_year_does_not_get_the_lists() -> None:
+    header = "STT;Họ và tên;Danh hiệu;Năm;Số quyết định"
+    rows = ("1;Vi Văn Tòng;Lao động tiên tiến;hai nghìn;9/QĐ-UBND", "2;Vi Văn Tố;Giấy khen;;9/QĐ-UBND")
+    year = read("TỔNG HỢP KHEN THƯỞNG NĂM 2025", header, *rows)
+    years = read("TỔNG HỢP KHEN THƯỞNG NĂM 2023-2025", header, *rows)
+
+    assert [each.get("period") for each in said(year)] == [None, "2025"]
+    assert found(year) == [("B3", "no_period")]
+    assert found(years) == [("B3", "no_period"), ("B4", "no_period")]
+
+
 def test_ratings_may_be_foreseen_and_too_many_excellent_ones_are_told() -> None:
     listed = read(
         "KẾT QUẢ XẾP LOẠI CÔNG CHỨC NĂM 2025 (dự kiến)",
