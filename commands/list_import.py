@@ -106,16 +106,24 @@ def import_file(session: Session, file: str, options: ListOptions) -> None:
         raise NotTheWorkbook(tep=row, ly_do=sentence(error.error)) from error
     if not session.json:
         _show(session, read, tried)
-    refused = any(each.refused for each in tried)
-    written = not refused and any(each.listed and each.listed.changes.any for each in tried)
-    if not (at_once or options.dry_run) and (refused or written):
+    if not (at_once or options.dry_run) and (_refused(tried) or _changes(tried)):
         # What is refused is tried in earnest all the same, without a question, so that it is logged.
-        if written and not session.confirmed(session.words("intake.question", n=len(asked))):
+        if _changes(tried) and not session.confirmed(session.words("intake.question", n=len(asked))):
             raise NotConfirmed()
         tried = import_list(acting, asked, anew=options.anew, confirmed=True)
-    _tell(session, file, read, tried, written=written and not options.dry_run, dry_run=options.dry_run)
-    if refused:
+    written = _changes(tried) and not options.dry_run
+    _tell(session, file, read, tried, written=written, dry_run=options.dry_run)
+    if _refused(tried):
         raise Exit(REFUSED)
+
+
+def _refused(tried: Sequence[Taken]) -> bool:
+    return any(each.refused for each in tried)
+
+
+def _changes(tried: Sequence[Taken]) -> bool:
+    """Whether all are taken in and one of them is otherwise by it."""
+    return not _refused(tried) and any(each.listed and each.listed.changes.any for each in tried)
 
 
 def _asked(session: Session, file: str, read: ReadList, options: ListOptions) -> Sequence[ListedDossier]:
@@ -324,7 +332,7 @@ def _tell(
         print_remarks([(each.cell, words.of(each.say), each.severity) for each in read.findings], words)
     elif dry_run:
         say(words("message.dry_run"), err=True)
-    elif any(each.refused for each in taken):
+    elif _refused(taken):
         say(words("lines.none_done"), err=True)
     elif not written:
         say(words("intake.unchanged"))

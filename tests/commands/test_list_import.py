@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from commands.session import Session
 from tests.commands.conftest import Tdkt
 from tests.people import OFFICER, VILLAGE
 
@@ -114,6 +115,19 @@ def test_the_annotated_file_is_no_name_under_which_excel_or_the_sender_would_mis
 
     assert (answer.code, answer.refusal["error"]) == (2, "annotated_name")
     assert Path(file).read_bytes() == before
+
+
+def test_what_somebody_else_did_before_the_answer_is_not_told_as_done(
+    tdkt: Tdkt, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def done_meanwhile(*_: object) -> bool:
+        return tdkt("--yes", "dossier", "import", file, *FROM_SCHOOL).code == 0
+
+    monkeypatch.setattr(Session, "confirmed", done_meanwhile)
+    answer = tdkt("--json", "dossier", "import", file, *FROM_SCHOOL)
+
+    assert (answer.code, answer.json["written"]) == (0, False)
+    assert [each["added"] for each in answer.json["taken"]] == [0, 0]
 
 
 def test_one_refused_dossier_leaves_all_out_and_says_why(tdkt: Tdkt, file: str) -> None:
