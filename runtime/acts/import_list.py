@@ -94,10 +94,14 @@ def import_list(
         machine = acting.newest_machine("dossier")
         taken: list[Taken] = []
         refused: list[Attempt] = []
+        # Once for all of them: what somebody else opens meanwhile would be locked after its task.
+        tasks = () if anew else dict.fromkeys(wanted.task for wanted in asked)
+        known = {
+            task: tuple(task._replace(ref=dossier.ref) for dossier in unit.dossiers_of(task))
+            for task in tasks
+        }
         for wanted in asked:
-            known = () if anew else unit.dossiers_of(wanted.task)
-            among = tuple(wanted.task._replace(ref=dossier.ref) for dossier in known)
-            each = replace(wanted, among=among)
+            each = replace(wanted, among=known.get(wanted.task, ()))
             answer = put_dossier(unit, each, acting.case, machine=machine, confirmed=confirmed)
             if isinstance(answer, Tried):
                 taken.append(Taken(each, None, result_of(answer)))

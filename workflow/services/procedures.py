@@ -36,7 +36,6 @@ from workflow.services.follow import dossier_moved, task_moved
 if TYPE_CHECKING:
     from workflow.engine.case import Case
     from workflow.engine.ports import Reads, Unit
-    from workflow.model.achievements import Achievement
     from workflow.model.decision import Decision, Reason
     from workflow.model.definition import Machine
     from workflow.model.dossiers import DescribedLine, DossierState
