@@ -26,6 +26,7 @@ from exchange.lists.reading import read_list
 from exchange.lists.record import list_record
 from exchange.sheets.faults import Unreadable
 from runtime.acts.import_list import Taken, import_list, proposed
+from runtime.office.opened import NoActor
 from runtime.views.expected import lists_of
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Key
@@ -79,7 +80,8 @@ class ListOptions:
 def import_file(session: Session, file: str, options: ListOptions) -> None:
     """Ends with 1 where nothing could be taken in."""
     acting = session.acting
-    acting.require_actor()
+    if not options.dry_run:
+        acting.require_actor()
     content = table_file(file)
     read = _read(session, file, content)
     if options.annotate is not None:
@@ -88,11 +90,12 @@ def import_file(session: Session, file: str, options: ListOptions) -> None:
         _tell(session, file, read, [], written=False)
         raise Exit(REFUSED)
     try:
+        acting.require_actor()
         asked = _asked(session, file, read, options)
-    except (NoBodyRead, NoTaskGiven) as missing:
+    except (NoActor, NoBodyRead, NoTaskGiven) as missing:
         if not options.dry_run:
             raise
-        # What was read and found is seen all the same: the list may be looked at before its task is known.
+        # What was read and found is seen all the same, before it is known whose list it is.
         _show_read(session, file, read, missing)
         return
     # With --yes nobody is asked between what is foreseen and what is done: once is enough.

@@ -218,3 +218,10 @@ def test_earlier_awards_in_the_file_are_offered_to_the_records(tdkt: Tdkt, tmp_p
     answer = tdkt("--yes", "dossier", "import", str(tmp_path / "hai-trang.xlsx"), *FROM_SCHOOL)
 
     assert f"tdkt history import {tmp_path / 'hai-trang.xlsx'} --as {OFFICER}" in answer.out
+
+
+def test_a_list_may_be_looked_at_by_whoever_has_no_account(tdkt: Tdkt, file: str) -> None:
+    answer = tdkt("--json", "dossier", "import", file, "--dry-run")
+
+    assert answer.code == 0
+    assert [line["name"] for line in answer.json["rows"]][:2] == ["Nông Văn Páo", "Hoàng Thị Sẹc"]
