@@ -257,7 +257,7 @@ def test_each_term_has_its_day_and_rings_when_the_engine_reminds(appraised: Tdkt
 
 def test_what_stands_still_or_is_over_keeps_its_day_without_alarms(returned: Tdkt, tmp_path: Path) -> None:
     paused = events(returned, tmp_path / "a.ics")
-    returned("advance", "D0001", "submit", "--as", VILLAGE, "--now", "2026-03-06T09:00")
+    returned("--yes", "advance", "D0001", "submit", "--as", VILLAGE, "--now", "2026-03-06T09:00")
     resumed = events(returned, tmp_path / "a.ics")
 
     assert told(paused["D0001-decision"]) == ("TENTATIVE", date(2026, 3, 16), [])
