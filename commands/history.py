@@ -9,7 +9,7 @@ import click
 
 from commands.printing import print_facts, print_table, say
 from commands.remembering import describes, import_list, keep_typed, typed_fields, typed_name
-from commands.session import TITLE, NotConfirmed, Noun, Session, print_json, with_option
+from commands.session import TITLE, Noun, Session, print_json, with_option
 from commands.typed import worded
 from workflow.model.achievements import AWARD, KINDS, Achievement, Somebody
 from workflow.model.errors import UsageMistake
@@ -192,14 +192,20 @@ def erase(session: Session, number: int, reason: str) -> None:
 def _remove(
     session: Session, numbers: Sequence[int], reason: str, *, event: str, right: str, told: str
 ) -> None:
+    """Shows whose records they are first: a number is easily taken for another one."""
     from commands.reasons import permitted
     from runtime.acts import remembering
+    from runtime.views.achievements import numbered
 
     acting, words = session.acting, session.words
     role = permitted(session, right, what=words("history.records"))
-    if not session.confirmed(words("history.remove_question", n=len(numbers))):
-        raise NotConfirmed()
-    gone = remembering.remove(acting, numbers, reason=reason, role=role, event=event)
+    found = numbered(session.looking, numbers)
+    gone = session.ask_and_do(
+        found,
+        lambda: remembering.remove(acting, numbers, reason=reason, role=role, event=event),
+        show=lambda: _print_records(session, found, named=True),
+        question=words("history.remove_question", n=len(found)),
+    )
     if session.json:
         print_json({"removed": [record.number for record in gone]})
     else:

@@ -66,10 +66,19 @@ def looked_up(looking: Looking, who: str) -> Found:
     return _with_asked(looking, everybody(_called(looking, who), looking.directory))
 
 
+def numbered(looking: Looking, numbers: Iterable[int]) -> tuple[Achievement, ...]:
+    """The records of these numbers. Raises UnknownRecord."""
+    found: list[Achievement] = []
+    for number in dict.fromkeys(numbers):
+        record = achievement_views.record(looking.reading, looking.office, number)
+        if record is None:
+            raise UnknownRecord(so=number)
+        found.append(record)
+    return tuple(found)
+
+
 def _numbered(looking: Looking, number: int) -> Found:
-    record = achievement_views.record(looking.reading, looking.office, number)
-    if record is None:
-        raise UnknownRecord(so=number)
+    (record,) = numbered(looking, [number])
     people = everybody(_called(looking, record.name), looking.directory)
     return _with_asked(looking, tuple(each for each in people if record in each.records))
 
