@@ -48,7 +48,8 @@ WORDS: tuple[tuple[Field, str], ...] = (
                r"|cap (?:khen|quyet dinh).*"
                r"|so dien thoai.*"
                r"|ty le (?:gd|gia dinh).*|so (?:qd )?cccd.*|cccd|can cuoc.*|dien thoai.*|ky nhan"
-               r"|tien thuong|que quan|dan toc|ton giao|trinh do.*"),
+               r"|(?:so |muc )?tien (?:khen )?thuong.*|muc thuong.*|kinh phi khen.*"
+               r"|que quan|dan toc|ton giao|trinh do.*"),
     ("initiative", r".*(?:sang kien|de tai|giai phap|skkn).*|sk"),
     ("months", r".*(?:so thang|thang (?:cong tac|lam viec)).*"),
     ("not_completed", r".*khong hoan thanh.*"),

@@ -8,6 +8,7 @@ import pytest
 
 from exchange.lists.amounts import in_words, money, percentage
 from exchange.lists.births import day_in, read_birth
+from exchange.lists.columns import field_of
 from exchange.lists.initiatives import initiative, initiative_in_note
 from exchange.lists.names import is_body, read_name, spelling_key
 from exchange.lists.persons import category, rating
@@ -54,6 +55,12 @@ def test_a_name_is_kept_without_what_stands_around_it(
 def test_names_are_one_whatever_the_place_of_the_mark_and_two_whatever_the_tone() -> None:
     assert spelling_key("HOÀNG  Văn Thuỷ") == spelling_key("Hòang văn thủy") == "hòang văn thủy"
     assert spelling_key("Hoá") != spelling_key("Hoà")
+
+
+def test_a_prize_is_no_contribution() -> None:
+    headings = ("so tien thuong", "tien thuong (dong)", "so tien ung ho", "gia tri dong gop")
+
+    assert [field_of(heading) for heading in headings] == ["unused", "unused", "amount", "amount"]
 
 
 def test_a_surname_that_bodies_bear_is_a_persons() -> None:
