@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.office.words import Words
+from workflow.model.conditions import BY_DECLARATION
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
 from workflow.model.machine import Call, Event, Input
@@ -41,7 +42,11 @@ def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Ste
         return None
     by = _doer(looking, item, reader)
     asked = [
-        input._replace(required=input.required or _papers_lack(looking, item, input))
+        input._replace(
+            required=input.required
+            or _papers_lack(looking, item, input)
+            or (event.id == "accept" and _undeclared(looking, item, input))
+        )
         for input in event.inputs
         if all(_holds(looking, item, call) for call in input.when)
     ]
@@ -72,6 +77,22 @@ def next_of(looking: Looking, items: Iterable[Item]) -> Step | None:
 def _papers_lack(looking: Looking, item: Item, input: Input) -> bool:
     """Whether the input says of papers that were seen what the dossier could not go on without."""
     return input.type == "papers" and bool(lacking(Dossier.of(item), looking.pack(item.rules)))
+
+
+def _undeclared(looking: Looking, item: Item, input: Input) -> bool:
+    """Whether the input is the body's declaration, which a condition needs and nobody has recorded."""
+    dossier, pack = Dossier.of(item), looking.pack(item.rules)
+    titles = {(line.title, line.kind) for line in dossier.standing}
+    return (
+        input.name == "declared"
+        and dossier.declared is None
+        and any(
+            condition.check in BY_DECLARATION
+            for title, kind in titles
+            if (known := pack.title(title)) is not None
+            for condition in known.conditions_of(dossier.type, kind)
+        )
+    )
 
 
 TOGETHER = ("add", "appraise", "result")

@@ -15,6 +15,7 @@ FILLED = {
     "Tệp danh sách": "danh-sach.txt",
     "seen|scan|digital": "seen",
     "Giấy tờ đã xem bản giấy (all: tất cả)": "all",
+    "clean|not_clean": "clean",
     "met|not_met|no_info|exception": "met",
     "Tán thành": "9",
     "Không tán thành": "0",
@@ -71,7 +72,7 @@ def test_a_dossier_goes_to_its_award_by_what_each_answer_offers(
     walk.go(begin)
     walk.on("dossier new")
     walk.go(f"{walk.offered('dossier add D0001')} --yes")  # what a person at a terminal is asked
-    walk.on("advance D0001 submit", "--set declared=clean --yes")
+    walk.on("advance D0001 submit", "--yes")
     walk.on("advance D0001 accept")
     walk.on("dossier appraise D0001", "--yes")
     walk.on("advance D0001 confirm")
