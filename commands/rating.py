@@ -7,9 +7,17 @@ from typing import Any
 import click
 
 from commands.printing import print_table, say
-from commands.remembering import describes, import_list, keep_typed, typed_fields, typed_name, typed_period
+from commands.remembering import (
+    RATED,
+    describes,
+    import_list,
+    keep_typed,
+    typed_fields,
+    typed_name,
+    typed_period,
+)
 from commands.session import BODY, Noun, Session, print_json, with_option
-from commands.typed import typed_date, worded
+from commands.typed import typed_date
 from workflow.model.achievements import RATING, Achievement
 
 command = Noun(
@@ -35,7 +43,7 @@ def import_(session: Session, file: str, dry_run: bool) -> None:
     example='rating add "Nguyễn Văn Tư" httnv --period 2025 --unit "Trường học" --as chuyen-vien',
 )
 @click.argument("name", metavar="NAME")
-@click.argument("rating", metavar="RATING", type=worded(("htxsnv", "httnv", "htnv", "khtnv"), "choice"))
+@click.argument("rating", metavar="RATING", type=RATED)
 @describes("period", "expected", "subject", "born", "unit", "body", "decision", "dated", "authority")
 def add(session: Session, name: str, rating: str, **given: Any) -> None:
     if given["period"] is None:

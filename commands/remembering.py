@@ -15,6 +15,7 @@ from commands.printing import print_remarks, print_table, progress_of, say
 from commands.session import BODY, REFUSED, TITLE, Session, print_json, with_option
 from commands.typed import typed_date, worded
 from workflow.model.achievements import NATURES, SUBJECTS, Achievement
+from workflow.model.conditions import RATINGS, SCOPES
 from workflow.model.errors import UsageMistake
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from runtime.views.reassessing import Reassessed
     from workflow.services.remembering import Compared
 
+RATED = worded(RATINGS[::-1], "choice")
 PERIOD = re.compile(r"\s*((?:19|20)\d\d)(?:\s*[-–/]\s*((?:19|20)\d\d))?\s*")
 SHARE = re.compile(r"(?P<name>[^=]+)(?:=\s*(?P<share>\d{1,3})\s*%?)?")
 SHOWN = 20
@@ -241,12 +243,12 @@ OPTIONS: Mapping[str, Callable[[Any], Any]] = {
     "title": with_option("--title", **TITLE, words=("The title or form.", "Danh hiệu, hình thức.")),
     "rating": with_option(
         "--rating",
-        type=worded(("htxsnv", "httnv", "htnv", "khtnv"), "choice"),
+        type=RATED,
         words=("The rating.", "Mức xếp loại."),
     ),
     "scope": with_option(
         "--scope",
-        type=worded(("commune", "province", "nation"), "scope"),
+        type=worded(SCOPES, "scope"),
         words=("How far it reaches.", "Phạm vi ảnh hưởng."),
     ),
     "words": with_option(
