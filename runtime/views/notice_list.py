@@ -17,7 +17,6 @@ from workflow.model.publishing import PUBLISHED_DAYS, public_name, public_unit, 
 
 KINDS = ("collective", "household", "person")
 """The order of the groups."""
-MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 
 
 class NobodyToPost(TdktError):
@@ -108,7 +107,7 @@ def notice_list(looking: Looking, items: Sequence[Item], found: Posted) -> Notic
     days = {"tu": looking.day(found.from_), "den": looking.day(found.until)}
     return NoticeList(
         issuer=_issuer_lines(issuer),
-        motto=MOTTO,
+        motto=(words("list.country"), words("list.motto")),
         title=words("posted.title"),
         about=_written_out(f"{said} {_period(looking, items)}".strip()),
         annex=words("posted.annex", ten=issuer, nam=found.from_.year),

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from tests.workflow.shipped import rules, shipped
+from tests.workflow.shipped import catalogue, rules, shipped
 from workflow.files.rules import CHECK
-from workflow.model.conditions import BY_DECLARATION, CHECKS, OF_MEMBERS, RATINGS, condition_text, reaches
+from workflow.model.conditions import (
+    BY_DECLARATION,
+    CHECKS,
+    OF_MEMBERS,
+    RATING_LABELS,
+    RATINGS,
+    condition_text,
+    reaches,
+)
 from workflow.model.definition import RulePack
 
 COMMON = [
@@ -72,3 +80,9 @@ def test_a_rating_reaches_itself_and_those_below() -> None:
         True,
         False,
     ]
+
+
+def test_a_rating_is_called_alike_in_conditions_and_in_the_catalogue() -> None:
+    words = catalogue().words
+
+    assert {rating: words[f"choice.{rating}"] for rating in RATINGS} == RATING_LABELS
