@@ -190,9 +190,8 @@ def close(acting: Acting, ref: str, result: str, *, on: date, paper: str | None,
 
     def work(unit: UnitOfWork, found: Movement) -> Movement:
         _open(found)
-        if on < found.from_day:
-            raise MovementDays(den=on, tu=found.from_day)
         closed = found._replace(closed_on=on, closing_paper=number)
+        _ordered(closed)
         facts = _given({"closed_on": on.isoformat(), "paper": number})
         entry = _record(acting, unit, "movement_close", closed, facts, role=role, words=words)
         movements.change(unit, closed, closing=entry)
@@ -282,8 +281,9 @@ def _tasks(acting: Acting, typed: Sequence[str]) -> tuple[str, ...]:
 
 
 def _ordered(said: Movement) -> None:
-    if said.until_day is not None and said.until_day < said.from_day:
-        raise MovementDays(den=said.until_day, tu=said.from_day)
+    for last in (said.until_day, said.closed_on):
+        if last is not None and last < said.from_day:
+            raise MovementDays(den=last, tu=said.from_day)
 
 
 def _not_ahead(acting: Acting, day: date) -> None:

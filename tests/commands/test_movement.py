@@ -167,10 +167,12 @@ def test_a_closed_movement_takes_nothing_until_it_is_open_again(tdkt: Tdkt) -> N
     done(tdkt, "movement", "close", "M01", "Xong", "--on", "05/01/2026")
     new = ("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gk", "--movement", "M01")
 
+    begun_later = tdkt("movement", "edit", "M01", "--from", "06/01/2026", "--as", OFFICER)
     registered = tdkt("movement", "register", "M01", VILLAGE, "--as", OFFICER)
     proposed = tdkt(*new, "--as", VILLAGE, "--json")
     done(tdkt, "movement", "reopen", "M01", "--reason", "Kéo dài")
 
+    assert (begun_later.code, begun_later.err.startswith("The last day 2026-01-05 is before")) == (2, True)
     assert (registered.code, registered.err.startswith("M01 was closed on 2026-01-05.")) == (1, True)
     assert [reason["rule"] for reason in proposed.refusal["reasons"]] == ["movement_closed"]
     assert (tdkt(*new, "--as", VILLAGE).code, shown(tdkt)["closed_on"]) == (0, None)

@@ -385,7 +385,7 @@ def _paper_keeper(standing: Standing) -> tuple[Holding, ...]:
 
 
 WITH_BODY = ("drafted", "returned")
-"""The states in which a dossier is in the hands of the body."""
+"""The states in which a dossier is in the hands of the body, whose list may still change it."""
 
 
 def nominating_body(standing: Standing) -> tuple[Holding, ...]:

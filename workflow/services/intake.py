@@ -16,16 +16,12 @@ from workflow.engine.machine import RunnableMachine
 from workflow.engine.ports import Unit
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import RulePack
-from workflow.model.dossiers import CAME_TO_NOTHING, ENDED_WITHOUT, LINE_WORDS, Dossier, period_of
+from workflow.model.dossiers import CAME_TO_NOTHING, ENDED_WITHOUT, LINE_WORDS, WITH_BODY, Dossier, period_of
 from workflow.model.facts import Item, Key
 from workflow.model.wording import as_name
 from workflow.services.advance import Advance, Tried, advance
 from workflow.services.dossiers import NewDossier, open_dossier
 from workflow.services.listing import Typed, add_lines
-
-OPEN_TO_CHANGE = ("drafted", "returned")
-"""The states in which a list may still change its dossier."""
-
 
 ENOUGH_IN_COMMON = 0.5
 """Which part of the nominees a list must share with a draft to be the same list, corrected: a body may send
@@ -148,9 +144,7 @@ def _standing(unit: Unit, asked: ListedDossier, case: Case) -> Item | None:
         for item in locked
         if item is not None and item.state not in ENDED_WITHOUT and _is_meant(item, asked, case)
     ]
-    drafts = [
-        (_in_common(_lines_of(unit, item), asked), item) for item in found if item.state in OPEN_TO_CHANGE
-    ]
+    drafts = [(_in_common(_lines_of(unit, item), asked), item) for item in found if item.state in WITH_BODY]
     alike, draft = max(drafts, key=lambda each: each[0], default=(0.0, None))
     if alike >= ENOUGH_IN_COMMON:
         return draft
