@@ -309,7 +309,7 @@ def typed_name(text: str) -> str:
     try:
         return " ".join(parse_text(text).split())
     except NotAnInput as mistake:
-        raise not_given("history", "name", mistake, expected='"Nguyễn Văn Tư"') from None
+        raise not_given("history_add", "name", mistake, expected='"Nguyễn Văn Tư"') from None
 
 
 def _born(text: str) -> str:
