@@ -28,6 +28,7 @@ from exchange.sheets.faults import Unreadable
 from runtime.acts.import_list import Taken, import_list, proposed
 from runtime.office.opened import NoActor
 from runtime.views.expected import lists_of
+from runtime.views.typed_words import typed_words
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Key
 from workflow.model.wording import birth_text, in_runs
@@ -239,13 +240,18 @@ def _show(session: Session, read: ReadList, tried: Sequence[Taken]) -> None:
         click.echo(words("intake.more", n=len(read.lines) - MOST_SHOWN))
     if read.findings:
         click.echo()
-        print_remarks(
-            [(f"{each.sheet}!{each.cell}", words.of(each.say), each.severity) for each in read.findings],
-            words,
-        )
+        _print_findings(session, read)
     click.echo()
     for each in tried:
         _show_proposed(session, each)
+
+
+def _print_findings(session: Session, read: ReadList) -> None:
+    """Each with its sheet and cell; what is found in no cell is told of the file."""
+    words = session.words
+    places = [f"{each.sheet}!{each.cell}" if each.cell else each.sheet or read.file for each in read.findings]
+    told = zip(places, read.findings, strict=True)
+    print_remarks([(place, words.of(each.say), each.severity) for place, each in told], words)
 
 
 def _head(session: Session, read: ReadList) -> list[tuple[str, str]]:
@@ -303,7 +309,8 @@ def _show_proposed(session: Session, each: Taken) -> None:
         n, m, k = (len(some) for some in (changes.added, changes.edited, changes.removed))
         say(words("intake.changed", ref=looking.ref(before.key), n=n, m=m, k=k))
         for no, said in changes.edited:
-            say(f"{looking.ref(before.key)}/{no}: {'; '.join(said.values())}", indent=2)
+            told = "; ".join(typed_words(looking, before, "edit", said))
+            say(f"{looking.ref(before.key)}/{no}: {told}", indent=2)
         if changes.removed:
             say(words("intake.removed", so=in_runs(changes.removed)), indent=2)
     for doubt in each.listed.confirmed:
@@ -332,7 +339,7 @@ def _tell(
             }
         )
     elif not taken:
-        print_remarks([(each.cell, words.of(each.say), each.severity) for each in read.findings], words)
+        _print_findings(session, read)
     elif dry_run:
         say(words("message.dry_run"), err=True)
     elif _refused(taken):

@@ -73,13 +73,16 @@ def test_the_same_file_changes_nothing_and_a_corrected_one_shows_what_differs(
     tdkt("--yes", "dossier", "import", file, *FROM_SCHOOL)
 
     again = tdkt("--json", "--yes", "dossier", "import", file, *FROM_SCHOOL).json
-    better = (*LINES[0][:3], "Phó Hiệu trưởng", *LINES[0][4:])
+    better = (*LINES[0][:2], "12/3/1974", "Phó Hiệu trưởng", "HTTNV", *LINES[0][5:])
     corrected = written(tmp_path, better, *LINES[2:], name="ds2.xlsx")
     changed = tdkt("--yes", "dossier", "import", corrected, *FROM_SCHOOL)
 
     assert not again["written"]
     assert changed.code == 0
-    assert "D0001 changes: 0 added, 1 edited, 1 taken out:\n  D0001/1: Phó Hiệu trưởng" in changed.out
+    assert (
+        "D0001 changes: 0 added, 1 edited, 1 taken out:\n"
+        "  D0001/1: Position: Phó Hiệu trưởng; Born on: 12/03/1974; Rating: Tasks completed well\n"
+    ) in changed.out
     names = [line["name"] for line in tdkt("--json", "dossier", "show", "D0001").json["nominees"]]
     assert names == ["Nông Văn Páo", "Lý Văn Tảo", "Lý Văn Tảo"]
 
@@ -189,6 +192,14 @@ def test_a_file_that_is_no_list_is_said_in_one_sentence(tdkt: Tdkt, tmp_path: Pa
     answer = tdkt("--json", "dossier", "import", str(tmp_path / "x.xlsx"), *FROM_SCHOOL)
 
     assert (answer.code, answer.refusal["error"]) == (1, "not_a_workbook")
+
+
+def test_what_is_found_in_no_cell_is_told_of_the_file(tdkt: Tdkt, tmp_path: Path) -> None:
+    (tmp_path / "la.csv").write_text("hi\n", "utf-8")
+
+    answer = tdkt("dossier", "import", str(tmp_path / "la.csv"), *FROM_SCHOOL)
+
+    assert (answer.code, answer.err.partition(": ")[0]) == (1, "la.csv")
 
 
 def test_the_record_of_the_log_gives_every_line(tdkt: Tdkt, file: str) -> None:
