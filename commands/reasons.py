@@ -295,7 +295,8 @@ def _report_line(session: Session, result: Result, *, alone: bool, made: bool, n
             print_made(session, _key(session, result), result, nominee=nominee)
         print_undone(result.undone_by if alone else None, words, partial(_label_of, acting, result))
     for doubt in result.confirmed:
-        click.echo(f"  ! {words('message.doubt_confirmed', ly_do=sentence_of_doubt(doubt, words))}", err=True)
+        told = words("message.doubt_confirmed", ly_do=sentence_of_doubt(doubt, words))
+        say(f"! {told}", indent=2, err=True)
     print_warnings(result.warnings, words, about=None if alone else shown)
 
 
