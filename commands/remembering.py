@@ -108,6 +108,8 @@ def tell_reassessed(session: Session, lines: Sequence[Reassessed]) -> None:
     for line, ref in zip(lines, refs(session, lines), strict=True):
         was, now = (words(f"choice.{verdict}") for verdict in (line.was, line.now))
         say(words("history.reassessed_line", ref=ref, cu=was, moi=now, n=line.open), indent=2)
+    if lines:
+        say(words("history.reassessed_next", ref=refs(session, lines)[0]))
 
 
 def _read(session: Session, file: str, content: bytes, kind: str | None) -> ReadHistory:

@@ -177,6 +177,7 @@ def test_a_later_rating_tells_which_lines_stand_otherwise_and_the_officer_is_tol
     other = tdkt("rating", "add", "Lương Thị Mỷ", "httnv", *rated)
 
     assert "  2026/D0001/1: Not enough known → Not enough known, " in done.out
+    assert "See why: tdkt why 2026/D0001/1;" in done.out
     assert "stand" not in other.out
     (notice,) = tdkt("notice", "list", "--to", OFFICER, "--json").json
     assert (notice["kind"], "2026/D0001/1" in notice["text"]) == ("lines_reassessed", True)

@@ -325,6 +325,7 @@ OTHER_OPERANDS = {
     "history.erased": {"n"},
     "history.reassessed": {"n"},
     "history.reassessed_line": {"ref", "cu", "moi", "n"},
+    "history.reassessed_next": {"ref"},
     "history.suggest_none": {"ref"},
     "history.rated_otherwise": {"so", "ten", "gia_tri"},
     "history.initiative_known": {"so", "ten", "gia_tri"},
