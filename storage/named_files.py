@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from sqlalchemy import inspect
+
 from storage.database import Database
 from storage.errors import translated
 from storage.paper_files import KeptFile, PaperFiles
@@ -16,7 +18,10 @@ _PAPERS = "SELECT year, ref, papers FROM dossier WHERE papers IS NOT NULL ORDER 
 
 
 def named_files(database: Database) -> Mapping[str, tuple[str, ...]]:
-    """By its digest each file that a paper of some office names, with the dossiers: `2026/D0042`."""
+    """By its digest each file that a paper of some office names, with the dossiers: `2026/D0042`. A database
+    of a schema before there were papers, which is saved before it is upgraded, names none."""
+    if not any(column["name"] == "papers" for column in inspect(database.connection).get_columns("dossier")):
+        return {}
     with translated(database.where):
         return named_in(database.driver.execute(_PAPERS).fetchall())
 
