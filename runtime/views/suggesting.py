@@ -20,7 +20,7 @@ from workflow.model.achievements import (
     whom,
 )
 from workflow.model.definition import AwardTitle
-from workflow.model.dossiers import CAME_TO_NOTHING, ENDED_WITHOUT, Dossier, Nominee
+from workflow.model.dossiers import ENDED_WITHOUT, Dossier, Nominee
 from workflow.model.facts import Item
 from workflow.model.tasks import Task
 from workflow.rules.eligibility import Assessment, assess
@@ -90,7 +90,7 @@ def _proposed(looking: Looking, task: Item) -> Iterator[_Proposed]:
             continue
         body = Dossier.of(item).body
         for line in looking.reading.lines(item.key):
-            if line.name and line.nominee.outcome not in CAME_TO_NOTHING:
+            if line.name and not line.nominee.came_to_nothing:
                 office, kind = looking.directory, line.nominee.kind
                 about = whom(kind, line.name, office, born=line.born, unit=line.unit, body=body)
                 yield _Proposed(line.nominee, about)

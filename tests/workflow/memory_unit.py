@@ -18,7 +18,6 @@ from workflow.model.achievements import Achievement, by_name, name_key
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.model.dossiers import (
-    CAME_TO_NOTHING,
     ENDED_WITHOUT,
     DescribedLine,
     Dossier,
@@ -265,7 +264,7 @@ class MemoryUnit:
             and period_of(item) == period
             and item.state not in ENDED_WITHOUT
             for line in item.details.nominees
-            if line.title == title and line.outcome not in CAME_TO_NOTHING
+            if line.title == title and not line.came_to_nothing
         )
         return described_lines(
             (key.year, key.ref, line.no, line.kind, word.field, word.value)

@@ -108,6 +108,11 @@ class Nominee(NamedTuple):
         return self.result in ("pass", "unvoted")
 
     @property
+    def came_to_nothing(self) -> bool:
+        """Whether the same may be proposed for the same one again."""
+        return self.outcome in CAME_TO_NOTHING
+
+    @property
     def final(self) -> bool:
         """Whether what became of the line is said for good; what was postponed is not."""
         return self.outcome in FINAL

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from workflow.model.achievements import Achievement
 from workflow.model.conditions import RATINGS, SCOPE_LABELS, SCOPES, Condition, reaches
 from workflow.model.definition import RulePack
-from workflow.model.dossiers import CAME_TO_NOTHING, Nominee
+from workflow.model.dossiers import Nominee
 from workflow.model.text import Text
 from workflow.rules.in_a_row import rated_in_a_row, titles_in_a_row
 from workflow.rules.known import (
@@ -198,7 +198,7 @@ def _title_same_period(condition: Condition, known: Known, listed: Listed, pack:
 
 
 def _hopeful(line: Nominee) -> bool:
-    return line.outcome not in CAME_TO_NOTHING and line.verdict != "not_met" and line.result != "fail"
+    return not line.came_to_nothing and line.verdict != "not_met" and line.result != "fail"
 
 
 def _titles_held(condition: Condition, known: Known, listed: Listed, pack: RulePack) -> Judged:

@@ -21,7 +21,7 @@ from workflow.model.achievements import (
     told_apart,
     whom,
 )
-from workflow.model.dossiers import CAME_TO_NOTHING, Dossier, Nominee
+from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.office import Office
 from workflow.model.recorded import Words
 from workflow.model.wording import as_name
@@ -95,7 +95,7 @@ class Gathering:
         units: dict[str, Counter[str]] = {}
         for line in dossier.nominees:
             unit = self._described.get(line.no, Described()).unit
-            if line.kind == PERSON and unit and line.outcome not in CAME_TO_NOTHING:
+            if line.kind == PERSON and unit and not line.came_to_nothing:
                 units.setdefault(as_name(unit), Counter())[line.title] += 1
         return units
 

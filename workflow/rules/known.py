@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from workflow.model.achievements import AWARD, INITIATIVE, Achievement, Source, rating_of
 from workflow.model.conditions import RATING_LABELS, SCOPES
 from workflow.model.definition import RulePack
-from workflow.model.dossiers import CAME_TO_NOTHING, Dossier, Nominee
+from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.papers import identity
 from workflow.model.text import Text
 from workflow.model.wording import date_vi, fold
@@ -70,7 +70,7 @@ class Rating(NamedTuple):
 
 def listed_of(dossier: Dossier, *, year: int, ref: str) -> Listed:
     """What the lines of a dossier have in common; what came to nothing is not counted."""
-    standing = (line.title for line in dossier.nominees if line.outcome not in CAME_TO_NOTHING)
+    standing = (line.title for line in dossier.nominees if not line.came_to_nothing)
     period = dossier.period or str(year)
     return Listed(year, ref, dossier.type, period, dossier.declared, Counter(standing))
 

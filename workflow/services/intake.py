@@ -7,7 +7,7 @@ each an event of its own. Where nothing differs nothing is written.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from workflow.engine.machine import RunnableMachine
 from workflow.engine.ports import Unit
 from workflow.model.decision import Decision, Reason
 from workflow.model.definition import RulePack
-from workflow.model.dossiers import CAME_TO_NOTHING, ENDED_WITHOUT, LINE_WORDS, WITH_BODY, Dossier, period_of
+from workflow.model.dossiers import ENDED_WITHOUT, LINE_WORDS, WITH_BODY, Dossier, period_of
 from workflow.model.facts import Item, Key
 from workflow.model.wording import as_name
 from workflow.services.advance import Advance, Tried, advance
@@ -82,53 +82,51 @@ def put_dossier(
     if isinstance(made, Tried):
         return made
     changes = Changes(tuple(range(len(asked.lines))))
-    return _changed(unit, asked, changes, made, None, case, confirmed=confirmed)
+    return _changed(unit, asked, changes, (made,), made.item, case, confirmed=confirmed)
 
 
 def _brought(unit: Unit, asked: ListedDossier, item: Item, case: Case, *, confirmed: bool) -> Listed | Tried:
     changes = changes_of(_lines_of(unit, item), asked.lines)
     if not changes.any:
         return Listed(item, item, changes)
-    return _changed(unit, asked, changes, None, item, case, confirmed=confirmed)
+    return _changed(unit, asked, changes, (), item, case, confirmed=confirmed)
 
 
 def _changed(
     unit: Unit,
     asked: ListedDossier,
     changes: Changes,
-    made: Decision | None,
-    before: Item | None,
+    made: tuple[Decision, ...],
+    item: Item,
     case: Case,
     *,
     confirmed: bool,
 ) -> Listed | Tried:
-    done: list[Decision] = [made] if made else []
-    key = made.item.key if made else before.key  # type: ignore[union-attr]
-    acts: list[Callable[[], Decision | Tried]] = [
-        lambda no=no, words=words: advance(  # type: ignore[misc]
-            unit, Advance(key, "edit", {"nominee": str(no), **words}, confirmed=confirmed), case
-        )
-        for no, words in changes.edited
-    ]
-    if changes.added:
-        lines = [asked.lines[at] for at in changes.added]
-        acts.append(lambda: add_lines(unit, key, lines, case, confirmed=confirmed))
-    acts[:0] = [
-        lambda no=no: advance(unit, Advance(key, "remove", {"nominee": str(no)}), case)  # type: ignore[misc]
-        for no in changes.removed
-    ]
-    for act in acts:
-        answer = act()
+    """The dossier after its changes; `made` is what made it, where it is new."""
+    done = [*made]
+    for answer in _acts(unit, asked, changes, item.key, case, confirmed=confirmed):
         if isinstance(answer, Tried):
             return answer
         done.append(answer)
     return Listed(
         done[-1].item,
-        before,
+        None if made else item,
         changes,
         tuple(reason for each in done for reason in each.warnings),
         tuple(reason for each in done for reason in each.confirmed),
     )
+
+
+def _acts(
+    unit: Unit, asked: ListedDossier, changes: Changes, key: Key, case: Case, *, confirmed: bool
+) -> Iterator[Decision | Tried]:
+    """What came of each change, which is done when it is asked for: what was refused ends the asking."""
+    for no in changes.removed:
+        yield advance(unit, Advance(key, "remove", {"nominee": str(no)}), case)
+    for no, words in changes.edited:
+        yield advance(unit, Advance(key, "edit", {"nominee": str(no), **words}, confirmed=confirmed), case)
+    if changes.added:
+        yield add_lines(unit, key, [asked.lines[at] for at in changes.added], case, confirmed=confirmed)
 
 
 # -- which dossier it is ---------------------------------------------------------------------------------
@@ -187,7 +185,7 @@ def _lines_of(unit: Unit, item: Item) -> Mapping[int, Typed]:
     return {
         line.no: {"kind": line.kind, "title": line.title, **words[line.no], **line.facts.typed}
         for line in Dossier.of(item).nominees
-        if line.outcome not in CAME_TO_NOTHING
+        if not line.came_to_nothing
     }
 
 
