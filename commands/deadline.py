@@ -139,7 +139,8 @@ def _advance(session: Session, ref: str, event: str, inputs: dict[str, str], *, 
 
 def _confirm_past(session: Session, text: str) -> None:
     """A day before today would be overdue at once, so it is asked for or needs --yes. Raises PastDay."""
-    from workflow.rules.inputs import NotAnInput, parse_date
+    from workflow.rules.inputs import parse_date
+    from workflow.rules.not_an_input import NotAnInput
 
     acting = session.acting
     acting.require_actor()

@@ -145,7 +145,8 @@ def _apply(session: Session, file: str, *, approved_by: str | None, dry_run: boo
 
 def _paper(number: str | None) -> str | None:
     """Raises BadPaper."""
-    from workflow.rules.inputs import NotAnInput, parse_code
+    from workflow.rules.inputs import parse_code
+    from workflow.rules.not_an_input import NotAnInput
 
     if number is None:
         return None

@@ -36,12 +36,15 @@ def reason_json(reason: Reason, words: Words) -> dict[str, Any]:
 
 
 def _sentence(reason: Reason, words: Words, part: str) -> str:
+    """What the reason says, or its cure; about another item than the asked one with its reference."""
     operands = {
         name: words.inside(value) if name == "su_kien" else words.of(value)
         for name, value in reason.operands.items()
     }
+    of = operands.pop("cua", None)
     said = words(f"rule.{reason.rule}.{part}", **operands)
-    return said[:1].upper() + said[1:]
+    said = said[:1].upper() + said[1:]
+    return f"{of}: {said}" if of and part == "text" else said
 
 
 def refused_json(refused: Refused, words: Words) -> dict[str, Any]:

@@ -306,7 +306,8 @@ def typed_fields(session: Session, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def typed_name(text: str) -> str:
     """Somebody's name or an initiative's, without needless blanks. Raises InputMistakes."""
-    from workflow.rules.inputs import NotAnInput, not_given, parse_text
+    from workflow.rules.inputs import not_given, parse_text
+    from workflow.rules.not_an_input import NotAnInput
 
     try:
         return " ".join(parse_text(text).split())
@@ -315,7 +316,8 @@ def typed_name(text: str) -> str:
 
 
 def _born(text: str) -> str:
-    from workflow.rules.inputs import NotAnInput, birth_of
+    from workflow.rules.inputs import birth_of
+    from workflow.rules.not_an_input import NotAnInput
 
     try:
         return birth_of(text)

@@ -135,7 +135,8 @@ def _end(session: Session, absent: str) -> None:
 
 def _code(text: str, parse: Any) -> str:
     """Raises InputMistakes."""
-    from workflow.rules.inputs import NotAnInput, not_given
+    from workflow.rules.inputs import not_given
+    from workflow.rules.not_an_input import NotAnInput
 
     try:
         return str(parse(text))

@@ -273,7 +273,8 @@ def add(
     from commands.advance import advance
     from commands.reasons import report
     from runtime.acts.add_task import NewTask, add_task
-    from workflow.rules.inputs import NotAnInput, not_given
+    from workflow.rules.inputs import not_given
+    from workflow.rules.not_an_input import NotAnInput
 
     if ref is not None:
         asked = chosen(

@@ -19,7 +19,8 @@ class BadDate(UsageMistake):
 
 def typed_date(text: str) -> date:
     """Raises BadDate."""
-    from workflow.rules.inputs import NotAnInput, parse_date
+    from workflow.rules.inputs import parse_date
+    from workflow.rules.not_an_input import NotAnInput
 
     try:
         return parse_date(text)

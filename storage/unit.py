@@ -137,17 +137,26 @@ class UnitOfWork:
         assert row is not None, hot.sql
         return StoredAnswer(answer=row[1], same=hmac.compare_digest(bytes(row[0]), digest))
 
+    def seen(self, key: Key) -> Item | None:
+        """The item without a lock: another one may change it until it is locked."""
+        kept = self._database.kept.of(key.ref)
+        rows = self._all(f"read_{kept.table}", place(key, prefix="b_")) if kept else ()
+        return self._item(key, kept, rows) if kept and rows else None
+
     def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None:
         """The item under its row's lock; None where there is none or, with `skip_locked`, it is taken."""
         kept = self._database.kept.of(key.ref)
         rows = self._locked(key, kept, skip_locked=skip_locked) if kept else ()
         if kept is None or not rows:
             return None
-        lines, here = kept.lines, place(key, prefix="b_")
-        found = lines.values(self._all(f"lines_of_{lines.table}", here)) if lines else ()
-        item = item_of(key, rows, kept, found)
+        item = self._item(key, kept, rows)
         self._before[key] = item
         return item
+
+    def _item(self, key: Key, kept: KeptDetails, rows: Sequence[tuple[Any, ...]]) -> Item:
+        lines, here = kept.lines, place(key, prefix="b_")
+        found = lines.values(self._all(f"lines_of_{lines.table}", here)) if lines else ()
+        return item_of(key, rows, kept, found)
 
     def lock_office(self) -> None:
         """Takes the lock of the office's own row, after those of all items: of two acts on what is the whole

@@ -18,7 +18,8 @@ from workflow.model.errors import TdktError, UnknownReference, UsageMistake
 from workflow.model.facts import Plain
 from workflow.model.movements import DAYS, LISTS, WORDS, Movement, Registration, Review, movement_meant
 from workflow.model.naming import NotNamed, UnknownName
-from workflow.rules.inputs import NotAnInput, not_given, parse_code, parse_date, parse_text, title_called
+from workflow.rules.inputs import not_given, parse_code, parse_date, parse_text, title_called
+from workflow.rules.not_an_input import NotAnInput
 
 
 class MovementDays(UsageMistake):

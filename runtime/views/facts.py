@@ -363,10 +363,20 @@ class FactWords:
             return looking.words.of(kind.label) if kind else text
         if type == "answer":
             return looking.words(f"expect.status.{text}")
+        if type == "counts":
+            return self._counted(text)
+        if type == "money":
+            return looking.words("money.dong", so=f"{value:,}".replace(",", "."))
         if type == "title":
             return looking.title(text, pack=self.pack)
         named = {"account": looking.position, "accounts": looking.position, "body": looking.body}
         return named[type](text) if type in named else text
+
+    def _counted(self, value: str) -> str:
+        line, _colon, said = value.partition(":")
+        counts = (each.partition("=") for each in said.split(","))
+        words = self.looking.words
+        return f"{line}: " + ", ".join(f"{words(f'count.{name}')} {count}" for name, _is, count in counts)
 
     def _choice(self, value: str) -> str:
         words, kind = self.looking.words, self.item.kind if self.item else ""

@@ -53,6 +53,11 @@ SAMPLES: dict[str, tuple[InputValue, str]] = {
     "paper": ("to_trinh", "Tờ trình đề nghị khen thưởng"),
     "papers": (("danh_sach", "khac"), "Danh sách đề nghị; Giấy tờ khác"),
     "digest": ("0f" * 32, "0f" * 32),
+    "hour": ("08:40", "08:40"),
+    "refs": (("D0001", "D0002"), "D0001; D0002"),
+    "lines": (("D0001/1", "D0002/2"), "D0001/1; D0002/2"),
+    "counts": (("D0001/1:against=1,for=8",), "D0001/1: không đồng ý 1, đồng ý 8"),
+    "money": (60_000_000, "60.000.000 đồng"),
 }
 """A value of each type as it is typed, and as it is read."""
 CHOICES = {

@@ -120,6 +120,9 @@ class MemoryUnit:
         self._now = now
         self._locked: set[Key] = set()
 
+    def seen(self, key: Key) -> Item | None:
+        return self._work.items.get(key)
+
     def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None:
         self._locked.add(key)
         return self._work.items.get(key)

@@ -20,13 +20,15 @@ if TYPE_CHECKING:  # a case has machines, and a machine its subject's procedure
     from workflow.model.context import InputValue
     from workflow.model.decision import Decision, Reason
     from workflow.model.definition import Machine, RulePack
-    from workflow.model.facts import Facts, Item
+    from workflow.model.facts import Facts, Item, Key
     from workflow.model.recorded import Recorded
     from workflow.model.wording import Value
 
     Read = Callable[[Reads, Item, Machine, Mapping[str, str]], tuple[Any, ...]]
     Carry = Callable[[Item, RunnableMachine, RunnableMachine, Sequence[Recorded], RulePack], Item]
     Follow = Callable[[Unit, Decision, Facts, Case], tuple[Reason, ...]]
+    Touch = Callable[[Reads, Item, str, Mapping[str, str]], tuple[Key, ...]]
+    Cause = Callable[[Unit, Decision, Facts, Case], tuple["Caused", ...]]
 
 
 class ItemEvent(NamedTuple):
@@ -39,6 +41,16 @@ class ItemEvent(NamedTuple):
     after: Item
     inputs: Mapping[str, InputValue]
     names: Mapping[str, str]
+
+
+class Caused(NamedTuple):
+    """An event of another item that comes with the one decided, in its transaction: asked by the system, with
+    its inputs as words and with what its guards and effects are to know `beside` the item."""
+
+    key: Key
+    event: str
+    words: Mapping[str, str] = MappingProxyType({})
+    beside: Mapping[str, tuple[Any, ...]] = MappingProxyType({})
 
 
 class CausedNotice(NamedTuple):
@@ -69,6 +81,14 @@ def _nothing_follows(_unit: Unit, _decision: Decision, _facts: Facts, _case: Cas
     return ()
 
 
+def _touches_nothing(_reads: Reads, _item: Item, _event: str, _words: Mapping[str, str]) -> tuple[Key, ...]:
+    return ()
+
+
+def _causes_nothing(_unit: Unit, _decision: Decision, _facts: Facts, _case: Case) -> tuple[Caused, ...]:
+    return ()
+
+
 def _nothing_lacks(
     item: Item, _of: RunnableMachine, _to: RunnableMachine, _recorded: Sequence[Recorded], _rules: RulePack
 ) -> Item:
@@ -82,7 +102,10 @@ class Procedure:
     `reads` gets what guards and warnings need beside the item and its parent, by the name in `needs`;
     `caused` are the notices that its events may cause. `follows` is called in the transaction of a written
     event, and answers with what is to be told beside it. `carried` gives an item that moves from an
-    older machine to a newer one what it lacks there, from what was recorded of it.
+    older machine to a newer one what it lacks there, from what was recorded of it. `touches` names the other
+    items that an event, with its inputs as they were typed, looks at or changes: they are locked with the
+    item, and `facts.beside["touched"]` has those that there are. `causes` are events of theirs that come with
+    one that was decided: all of it happens, or nothing.
     """
 
     subject: Subject
@@ -91,6 +114,8 @@ class Procedure:
     caused: Mapping[str, CausedNotice] = field(default_factory=_nothing)
     follows: Follow = _nothing_follows
     carried: Carry = _nothing_lacks
+    touches: Touch = _touches_nothing
+    causes: Cause = _causes_nothing
 
     def beside(
         self,

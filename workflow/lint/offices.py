@@ -20,6 +20,7 @@ from workflow.model.definition import (
     Office,
     RulePack,
 )
+from workflow.model.roles import SYSTEM
 
 
 def lint_office(
@@ -89,7 +90,7 @@ def _role_nobody_holds(
     needed = {(machine.name, relation): None for machine in machines for relation in _relations(machine)}
     for machine, relation in needed:
         roles = relations.get(relation, ())
-        if not any(office.holding(role) for role in roles):
+        if SYSTEM not in roles and not any(office.holding(role) for role in roles):
             wanted = alternatives([*roles]) or told("no role at all")
             message = told(
                 "{machine} has nobody as '{relation}': no account of the office is {wanted}",

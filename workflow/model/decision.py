@@ -123,7 +123,7 @@ class Decision:
     notices that have not left and are not to. `undone_by` are the events that take it back
     (`workflow.model.undoing`). `lines` are the numbers of those that it found itself to be changed, `into` is
     the dossier in which others go on. `earlier` are entries of the same act that come before its own, each
-    about a line of its own.
+    about a line of its own. `caused` is what came with it to other items.
     """
 
     item: Item
@@ -142,6 +142,7 @@ class Decision:
     lines: tuple[int, ...] = ()
     into: str | None = None
     earlier: tuple[EntryDraft, ...] = ()
+    caused: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,18 @@ INPUT_TYPES = (
     "paper",
     "papers",
     "digest",
+    "hour",
+    "refs",
+    "lines",
+    "counts",
+    "money",
 )
 """`text` is free and kept erasable, `birth` too: a day, a month or a year; `code` is an official identifier
-such as `05/BC-UBND`; `portion` says how many of how many, `41/41`; `nominees` is a list of nominee numbers of
-the dossier, `accounts` one of accounts; `paper` is a kind of paper, `papers` are several, or `all` that
-are still asked for; `digest` is a file's SHA-256; the others are what they say."""
+such as `05/BC-UBND`; `portion` says how many of how many, `41/41`; `nominees` is a list of nominee numbers
+of the dossier, `accounts` one of accounts; `paper` is a kind of paper, `papers` are several, or `all` that
+are still asked for; `digest` is a file's SHA-256; `hour` is one of the day, `08:40`; `refs` are references
+of items, `lines` those of lines of dossiers, `D0001/2`, `counts` what was counted on such lines; `money` is
+whole đồng; the others are what they say."""
 ERASABLE_TYPES = ("text", "birth")
 
 

@@ -222,6 +222,7 @@ COMMON: Mapping[str, Relation] = MappingProxyType(
         "standing_member": _role("standing_member"),
         "secretary": _role("secretary"),
         "head": _role("head"),
+        "system": Relation(lambda _standing: (Holding(SYSTEM, (SYSTEM,)),), (SYSTEM,)),
         "corrector": Relation(_corrector, ("officer", "secretary", "standing_member", "records_clerk")),
         "correction_agreer": Relation(_correction_agreer, AGREERS),
         "correction_party": Relation(_correction_party, ("officer", "secretary", *AGREERS)),

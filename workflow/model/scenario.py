@@ -173,6 +173,8 @@ def made_up_inputs(inputs: Iterable[Input], *, today: date, office: Office) -> d
         "birth": "1970",
         "paper": "to_trinh",
         "papers": "all",
+        "hour": "08:00",
+        "money": "0",
     }
     posted = {
         "posted_from": (today - POSTED_FOR).isoformat(),

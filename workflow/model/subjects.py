@@ -15,13 +15,15 @@ from workflow.model.roles import Relation
 
 class Subject(NamedTuple):
     """`letter` and at least so many `digits` make a reference: `T07`, `D0042`; with `lines`, `D0042/3` is the
-    item's third line. `places` are references without a number: `NKH`."""
+    item's third line. What happens to an item that `reaches` others may change these too, under their locks.
+    `places` are references without a number: `NKH`."""
 
     id: str
     letter: str
     digits: int
     relations: Mapping[str, Relation]
     lines: bool = False
+    reaches: bool = False
     places: tuple[str, ...] = ()
 
     def ref(self, number: int) -> str:

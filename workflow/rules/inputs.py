@@ -32,8 +32,9 @@ from workflow.model.naming import (
 )
 from workflow.model.paper_kinds import lacking
 from workflow.model.proposals import decided_proposal
-from workflow.model.signs import composed, shown, unreadable_sign
-from workflow.model.wording import shorten
+from workflow.model.signs import composed, unreadable_sign
+from workflow.rules.line_inputs import counts_of, hour_of, lines_of, money_of, refs_of
+from workflow.rules.not_an_input import NotAnInput, quoted
 
 Words = Callable[[], Mapping[str, Text]]
 """The catalogue, asked only where a word of it is needed."""
@@ -47,20 +48,6 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Years outside are slips of the pen, and instants around the ends of the calendar overflow."""
-LONGEST_SHOWN = 60
-
-
-class NotAnInput(ValueError):
-    """A value does not fit its type; the text says what would. `code` names its sentence in the catalogue."""
-
-    def __init__(self, code: str, said: str, **operands: object) -> None:
-        super().__init__(said.format(**operands))
-        self.code, self.operands = code, operands
-
-
-def _quoted(text: str) -> str:
-    """A word as a mistake quotes it: short, on one line, without what a terminal would obey."""
-    return shorten(shown(text), LONGEST_SHOWN)
 
 
 def parse_date(text: str) -> date:
@@ -76,7 +63,7 @@ def parse_date(text: str) -> date:
         raise NotAnInput(
             "no_year",
             "the year of '{gia_tri}' must be from {tu} to {den}",
-            gia_tri=_quoted(text),
+            gia_tri=quoted(text),
             tu=FIRST_YEAR,
             den=LAST_YEAR,
         )
@@ -88,7 +75,7 @@ def parse_date(text: str) -> date:
 
 def _no_date(text: str) -> NotAnInput:
     said = "'{gia_tri}' is no date; write 2026-03-31 or 31/03/2026"
-    return NotAnInput("no_date", said, gia_tri=_quoted(text))
+    return NotAnInput("no_date", said, gia_tri=quoted(text))
 
 
 def parse_text(text: str, *_: object) -> str:
@@ -108,7 +95,7 @@ def parse_code(text: str, *_: object) -> str:
     words = re.sub(r"\s*([/-])\s*", r"\1", _PREFIX.sub("", text.strip()))
     if not PAPER_NUMBER.fullmatch(words):
         said = "'{gia_tri}' is no paper number; write it like 05/BC-UBND"
-        raise NotAnInput("no_paper_number", said, gia_tri=_quoted(text))
+        raise NotAnInput("no_paper_number", said, gia_tri=quoted(text))
     return words
 
 
@@ -116,7 +103,7 @@ def _integer(text: str, *_: object) -> int:
     words = text.strip()
     if not re.fullmatch(r"[0-9]{1,6}", words):
         said = "'{gia_tri}' is no whole number; write digits, like 12"
-        raise NotAnInput("no_integer", said, gia_tri=_quoted(text))
+        raise NotAnInput("no_integer", said, gia_tri=quoted(text))
     return int(words)
 
 
@@ -128,7 +115,7 @@ def _decimal(text: str, *_: object) -> str:
     words = text.strip()
     if not DECIMAL.fullmatch(words):
         said = "'{gia_tri}' is no number; write it like 94.5"
-        raise NotAnInput("no_decimal", said, gia_tri=_quoted(text))
+        raise NotAnInput("no_decimal", said, gia_tri=quoted(text))
     whole, _point, rest = words.replace(",", ".").partition(".")
     rest = rest.rstrip("0")
     return f"{int(whole)}.{rest}" if rest else str(int(whole))
@@ -138,7 +125,7 @@ def _portion(text: str, *_: object) -> str:
     match = re.fullmatch(r"([0-9]{1,6})\s*/\s*([0-9]{1,6})", text.strip())
     if match is None or int(match[1]) > int(match[2]):
         said = "'{gia_tri}' is no part of a number; write it like 40/41"
-        raise NotAnInput("no_portion", said, gia_tri=_quoted(text))
+        raise NotAnInput("no_portion", said, gia_tri=quoted(text))
     return f"{int(match[1])}/{int(match[2])}"
 
 
@@ -162,14 +149,14 @@ def birth_of(text: str, *, today: date = date.max) -> str:
             if first.year >= OLDEST and first <= today:
                 return first.isoformat()[: (0, 4, 7, 10)[len(numbers)]]
     said = "'{gia_tri}' is no day of birth; write 02/03/1974, 03/1974 or 1974"
-    raise NotAnInput("no_birth", said, gia_tri=_quoted(text))
+    raise NotAnInput("no_birth", said, gia_tri=quoted(text))
 
 
 def _nominees(text: str, *_: object) -> tuple[int, ...]:
     parts = [part for part in re.split(r"[,; ]+", text.strip()) if part]
     if not parts or not all(re.fullmatch("[0-9]{1,6}", part) for part in parts):
         said = "'{gia_tri}' names no nominees; write their numbers, like 1,3"
-        raise NotAnInput("no_nominees", said, gia_tri=_quoted(text))
+        raise NotAnInput("no_nominees", said, gia_tri=quoted(text))
     return tuple(sorted({int(part) for part in parts}))
 
 
@@ -180,7 +167,7 @@ def _one(found: str | NotNamed) -> str:
             "near": "'{gia_tri}' is not known; did you mean: {danh_sach.en}?",
             "several": "'{gia_tri}' may mean: {danh_sach.en}; type the id of one",
         }[found.code]
-        raise NotAnInput(f"name_{found.code}", said, gia_tri=_quoted(found.typed), danh_sach=found.listed)
+        raise NotAnInput(f"name_{found.code}", said, gia_tri=quoted(found.typed), danh_sach=found.listed)
     return found
 
 
@@ -256,7 +243,7 @@ def _digest(text: str, *_: object) -> str:
     words = text.strip().lower()
     if not DIGEST.fullmatch(words):
         said = "'{gia_tri}' is no SHA-256 digest; it has 64 digits and letters a to f"
-        raise NotAnInput("no_digest", said, gia_tri=_quoted(text))
+        raise NotAnInput("no_digest", said, gia_tri=quoted(text))
     return words
 
 
@@ -280,6 +267,11 @@ _PARSERS: Mapping[str, Callable[[str, Input, Context, Words], InputValue]] = Map
         "paper": _paper,
         "papers": _papers,
         "digest": _digest,
+        "hour": lambda text, *_: hour_of(text),
+        "refs": lambda text, *_: refs_of(text),
+        "lines": lambda text, *_: lines_of(text),
+        "counts": lambda text, *_: counts_of(text),
+        "money": lambda text, *_: money_of(text),
     }
 )
 
@@ -343,7 +335,7 @@ def read_inputs(
     """
     known = declared(event, context)
     names = {input.name for input in known}
-    told = [InputMistake(_quoted(name), None, UNKNOWN, {}, "") for name in words if name not in names]
+    told = [InputMistake(quoted(name), None, UNKNOWN, {}, "") for name in words if name not in names]
     values: dict[str, InputValue] = {}
     for input in known:
         word = words.get(input.name)

@@ -25,7 +25,8 @@ from workflow.model.facts import DueMark, Item, Key
 from workflow.model.machine import Machine
 from workflow.model.tasks import Task
 from workflow.model.wording import fold
-from workflow.rules.inputs import LONGEST_TEXT, NotAnInput, parse_date, parse_text
+from workflow.rules.inputs import LONGEST_TEXT, parse_date, parse_text
+from workflow.rules.not_an_input import NotAnInput
 
 DIGITS = 12
 STAMP = re.compile(

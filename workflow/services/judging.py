@@ -21,14 +21,8 @@ from workflow.model.facts import Facts, Item, Key
 from workflow.model.naming import NotNamed, UnknownEvent, called, events
 from workflow.model.papers import DATED_BY, NumberedPaper
 from workflow.notices.deadline import caused_notices
-from workflow.rules.inputs import (
-    NotAnInput,
-    parse_code,
-    proposed_inputs,
-    read_inputs,
-    read_note,
-    split_inputs,
-)
+from workflow.rules.inputs import parse_code, proposed_inputs, read_inputs, read_note, split_inputs
+from workflow.rules.not_an_input import NotAnInput
 
 
 @dataclass(frozen=True, slots=True)

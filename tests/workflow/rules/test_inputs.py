@@ -18,7 +18,6 @@ from workflow.model.errors import InputMistakes
 from workflow.model.facts import Facts
 from workflow.rules.inputs import (
     LONGEST_TEXT,
-    NotAnInput,
     declared,
     expected,
     parse_code,
@@ -27,6 +26,7 @@ from workflow.rules.inputs import (
     read_inputs,
     read_note,
 )
+from workflow.rules.not_an_input import NotAnInput
 
 LABEL = Text("Nhãn", "Label")
 WORLD = World.planned()
@@ -85,6 +85,19 @@ def mistake(type: str, word: str) -> str:
         ("ground", "dot_xuat", "dot_xuat"),
         ("account", SECRETARY, SECRETARY),
         ("nominees", "3, 1;1", (1, 3)),
+        ("hour", "8h40", "08:40"),
+        ("hour", "8 giờ 05 phút", "08:05"),
+        ("hour", "14:00", "14:00"),
+        ("hour", "8g", "08:00"),
+        ("refs", "d1, 2026/D0002;D0001", ("D0001", "D0002")),
+        ("lines", "D0001/1-3, d2/2", ("D0001/1", "D0001/2", "D0001/3", "D0002/2")),
+        (
+            "counts",
+            "D0001/1-2:for=8,against=0;D0001/5:for=7, against=1",
+            ("D0001/1:against=0,for=8", "D0001/2:against=0,for=8", "D0001/5:against=1,for=7"),
+        ),
+        ("money", "60.000.000 đồng", 60_000_000),
+        ("money", "60000000", 60_000_000),
     ],
 )
 def test_each_type_reads_what_people_write(type: str, word: str, value: object) -> None:
@@ -111,6 +124,11 @@ def test_every_type_of_the_model_is_read() -> None:
         "paper",
         "papers",
         "digest",
+        "hour",
+        "refs",
+        "lines",
+        "counts",
+        "money",
     } == set(INPUT_TYPES)
 
 
@@ -146,6 +164,16 @@ def test_every_type_of_the_model_is_read() -> None:
         ("choice", "cat", "value: 'cat' is not known; known are: person; household"),
         ("nominees", "all", "value: 'all' names no nominees; write their numbers, like 1,3"),
         ("nominees", ",", "value: ',' names no nominees; write their numbers, like 1,3"),
+        ("hour", "25:00", "value: '25:00' is no hour; write it like 08:40"),
+        ("hour", "8", "value: '8' is no hour; write it like 08:40"),
+        ("refs", "D0001 X1", "value: 'D0001 X1' names no items; write D0001,D0002"),
+        ("lines", "D0001", "value: 'D0001' names no lines; write D0001/1,D0002/3 or D0001/1-5"),
+        ("lines", "D0001/5-1", "value: 'D0001/5-1' names no lines; write D0001/1,D0002/3 or D0001/1-5"),
+        ("lines", "T01/1", "value: 'T01/1' names no lines; write D0001/1,D0002/3 or D0001/1-5"),
+        ("counts", "D0001/5:7", "value: 'D0001/5:7' is no count of lines; write D0001/5:for=7,against=1"),
+        ("counts", "D0001/1:for=1;D0001/1-2:for=2", "value: 'D0001/1' is counted twice; keep one"),
+        ("money", "1.5", "value: '1.5' is no sum in đồng; write it like 60.000.000"),
+        ("money", "60.000.00", "value: '60.000.00' is no sum in đồng; write it like 60.000.000"),
     ],
 )
 def test_what_does_not_fit_is_told_with_what_would(type: str, word: str, said: str) -> None:
