@@ -137,6 +137,10 @@ class UnitOfWork:
         assert row is not None, hot.sql
         return StoredAnswer(answer=row[1], same=hmac.compare_digest(bytes(row[0]), digest))
 
+    @property
+    def exclusive(self) -> bool:
+        return self._database.dialect == "sqlite"
+
     def seen(self, key: Key) -> Item | None:
         """The item without a lock: another one may change it until it is locked."""
         kept = self._database.kept.of(key.ref)

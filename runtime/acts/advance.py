@@ -102,6 +102,8 @@ def _advance_chunk(
 ) -> dict[Key, Result]:
     def work(unit: UnitOfWork) -> Done[dict[Key, Result]]:
         refused: list[Attempt] = []
+        if not alone:
+            service.hold(unit, chunk, acting.case)
         results = {
             request.key: _advance_one(acting, unit, request, refused, alone=alone) for request in chunk
         }

@@ -45,6 +45,7 @@ from workflow.model.decision import Decision, EntryDraft
 from workflow.model.dossiers import Dossier
 from workflow.model.errors import Conflict
 from workflow.model.facts import Item
+from workflow.services.advance import Advance, hold
 from workflow.services.sweep import Swept, sweep_item
 
 AFTER_ALL = datetime(2027, 6, 1, tzinfo=UTC)
@@ -297,6 +298,33 @@ def lock_in_turn(unit: UnitOfWork, first: str, second: str, both: Barrier) -> st
     except Deadlock as deadlock:
         return deadlock.code
     return "had both"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_command_over_many_waits_for_each_in_the_order_of_their_keys(
+    database: Database, house: House
+) -> None:
+    dossiers = [new_dossier(database, house).item for _ in range(2)]
+    below = [Advance(item.key, "withdraw") for item in dossiers]
+    both = Barrier(2)
+
+    def after(first: str) -> Callable[[Database], str]:
+        """Holds one item, then asks for all of them."""
+
+        def run(own: Database) -> str:
+            with begin(own, command=first) as unit:
+                unit.lock(key(first))
+                both.wait(LIMIT)
+                hold(unit, [*reversed(below)], house.case(OFFICER))
+                return "had all"
+
+        return run
+
+    with begin(database) as unit:
+        hold(unit, [*reversed(below)], house.case(OFFICER))
+        assert list(unit._before) == sorted([*(item.key for item in dossiers), key("T02")])
+    # Whoever has the first of them gets the others too, since the other one waits for that.
+    assert at_once(house, after("D0001"), after("T03")) == ["had all", "had all"]
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

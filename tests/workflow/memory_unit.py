@@ -120,6 +120,10 @@ class MemoryUnit:
         self._now = now
         self._locked: set[Key] = set()
 
+    @property
+    def exclusive(self) -> bool:
+        return True
+
     def seen(self, key: Key) -> Item | None:
         return self._work.items.get(key)
 

@@ -98,6 +98,11 @@ class Unit(Reads, Protocol):
     `forget` removes some.
     """
 
+    @property
+    def exclusive(self) -> bool:
+        """Whether no other transaction may write meanwhile: then no row needs a lock of its own."""
+        ...
+
     def seen(self, key: Key) -> Item | None: ...
 
     def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None: ...

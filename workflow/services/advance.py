@@ -6,7 +6,8 @@ returned, nothing of it written; `refusal_entry` is what the caller records in a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from workflow.engine.case import Case
@@ -14,8 +15,8 @@ from workflow.engine.machine import RunnableMachine
 from workflow.engine.ports import Unit
 from workflow.model.context import Actor, InputValue
 from workflow.model.decision import Decision, Reason, Refused, refused_entry
-from workflow.model.errors import Conflict, UnknownReference
-from workflow.model.facts import Facts, Item
+from workflow.model.errors import Conflict, UnknownReference, UsageMistake
+from workflow.model.facts import Facts, Item, Key
 from workflow.model.roles import SYSTEM
 from workflow.model.subjects import SUBJECTS
 from workflow.model.tasks import Task
@@ -113,6 +114,21 @@ CAUSE = "cause"
 """Under this name the entry of an event that came with another item's says the reference of that."""
 
 
+def hold(unit: Unit, commands: Sequence[Advance], case: Case) -> None:
+    """Locks what several commands of one transaction are about before the first is carried out, in the order
+    of the keys: else two of them, each over many, would wait for each other."""
+    if unit.exclusive:
+        return
+    keys: set[Key] = set()
+    for command in commands:
+        seen = unit.seen(command.key)
+        with suppress(UsageMistake):  # what is asked wrong is told when its turn comes
+            around = (seen, *_around(unit, seen, command, case)) if seen else ()
+            keys |= {*(each.key for each in around), *_above(around)}
+    for key in sorted(keys):
+        unit.lock(key)
+
+
 def locked(unit: Unit, command: Advance, case: Case) -> tuple[Item, tuple[Item, ...]]:
     """The item, and the others that the event is about, each under its lock.
 
@@ -120,25 +136,33 @@ def locked(unit: Unit, command: Advance, case: Case) -> tuple[Item, tuple[Item, 
     are is known from a look before. Raises UnknownReference; Conflict where the look was overtaken.
     """
     subject = SUBJECTS.of(command.key.ref)
-    if subject is None or not subject.reaches:
-        item = unit.lock(command.key)
-        if item is None:
-            raise UnknownReference(ref=case.setting.ref(command.key))
-        return item, ()
-    seen = unit.seen(command.key)
+    reaches = subject is not None and subject.reaches
+    seen = unit.seen(command.key) if reaches else unit.lock(command.key)
     if seen is None:
         raise UnknownReference(ref=case.setting.ref(command.key))
-    machine = case.machine(seen)
-    meant = _meant(machine, command, case)
-    touched = dict.fromkeys(machine.procedure.touches(unit, seen, meant.event, meant.words))
-    looked = (unit.seen(key) for key in touched)
-    above = (each.key._replace(ref=each.parent) for each in looked if each and each.parent)
-    held = {key: unit.lock(key) for key in sorted({command.key, *touched, *above})}
-    item = held[command.key]
+    if not reaches:
+        return seen, ()
+    around = _around(unit, seen, command, case)
+    keys = {seen.key, *(each.key for each in around), *_above(around)}
+    held = {key: unit.lock(key) for key in sorted(keys)}
+    item = held[seen.key]
     if item is None or item.version != seen.version:
         now = item.version if item else 0
         raise Conflict(ref=case.setting.ref(command.key), expected=seen.version, found=now)
-    return item, tuple(each for key in touched if (each := held[key]) is not None)
+    return item, tuple(found for each in around if (found := held[each.key]) is not None)
+
+
+def _around(unit: Unit, seen: Item, command: Advance, case: Case) -> tuple[Item, ...]:
+    """The other items that the command is about, as they are seen before they are locked."""
+    machine = case.machine(seen)
+    meant = _meant(machine, command, case)
+    keys = dict.fromkeys(machine.procedure.touches(unit, seen, meant.event, meant.words))
+    return tuple(each for key in keys if (each := unit.seen(key)) is not None)
+
+
+def _above(items: Iterable[Item]) -> set[Key]:
+    """The items' parents."""
+    return {item.key._replace(ref=item.parent) for item in items if item.parent}
 
 
 Came = tuple[Decision, Facts, Mapping[str, InputValue]]
