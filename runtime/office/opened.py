@@ -323,7 +323,7 @@ class OpenedOffice:
         if event is not None:
             event = event_meant(machine, event, ref=self.ref(key))
         parent = items.item_at(self.database, key._replace(ref=item.parent)) if item.parent else None
-        if line is not None and line not in item.details.lines:
+        if line is not None and line not in item.details.line_numbers:
             raise UnknownReference(ref=ref)
         of_lines = tuple(id for id in known if line is None or line_input(machine.events[id]))
         asked = (event,) if event is not None else of_lines

@@ -217,7 +217,7 @@ class Dossier(Details):
         return frozenset(line.account for line in self.staying if line.account)
 
     @property
-    def lines(self) -> frozenset[int]:
+    def line_numbers(self) -> frozenset[int]:
         return frozenset(nominee.no for nominee in self.nominees)
 
     @property

@@ -106,7 +106,7 @@ class Details:
         return frozenset()
 
     @property
-    def lines(self) -> frozenset[int]:
+    def line_numbers(self) -> frozenset[int]:
         """The numbers of its lines, where it has any."""
         return frozenset()
 

@@ -88,7 +88,7 @@ def _correction_fits(context: Context, _: Params) -> Reason | None:
     if pending is None:
         return None
     due = any(change.name == DUE for change in pending.changes)
-    gone = pending.line is not None and pending.line not in item.details.lines
+    gone = pending.line is not None and pending.line not in item.details.line_numbers
     lapsed = due and (item.closed_on is not None or item.due_mark not in ("set", "extended"))
     return Reason("correction_lapsed") if gone or lapsed else None
 

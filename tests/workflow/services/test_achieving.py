@@ -30,7 +30,7 @@ def test_a_decision_puts_its_lines_into_the_records() -> None:
 
     ref = awarded(world)
 
-    (line,) = world.item(ref).details.lines
+    (line,) = world.item(ref).details.line_numbers
     assert records(world) == [
         Achievement(
             1,
