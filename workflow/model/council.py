@@ -1,13 +1,14 @@
-"""The council: who sits in it, and its arithmetic in whole numbers: quorum, thresholds, true counts.
+"""The council: who sits in it, its quorum, and the counts that a dossier's lines keep of its votes.
 
-Sources: rules.md §4 (quorum = ceil(2n/3); pass = 100·for ≥ pct·base, or for > base/2); the figures
-themselves come from the rule pack.
+Sources: rules.md §4 (quorum = ceil(2n/3)); the figures themselves come from the rule pack. The arithmetic of
+a vote stands in `workflow.model.ballots`.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
+from workflow.model.ballots import least_of, passed
 from workflow.model.definition import Vote
 from workflow.model.dossiers import Votes
 from workflow.model.office import Office
@@ -39,15 +40,13 @@ def base_of(votes: Votes, vote: Vote) -> int:
 
 
 def passes(votes: Votes, vote: Vote) -> bool:
-    """Whether the votes in favour reach the threshold; a tie does not where more than half is asked."""
-    share, asked = 100 * votes.for_, vote.percent * base_of(votes, vote)
-    return share > asked if vote.strict else share >= asked
+    """Whether the votes in favour reach the threshold."""
+    return passed(votes.for_, base_of(votes, vote), vote)
 
 
 def least_votes(votes: Votes, vote: Vote) -> int:
     """The least number of votes in favour that would pass."""
-    asked = vote.percent * base_of(votes, vote)
-    return asked // 100 + 1 if vote.strict else -(-asked // 100)
+    return least_of(base_of(votes, vote), vote)
 
 
 def ballot_mistake(votes: Votes, *, secret: bool) -> Text | None:
