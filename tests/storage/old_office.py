@@ -15,6 +15,10 @@ D0006 and its words erased; T03 was recorded from its paper, T04 and T08 wait fo
 of T09's date; T19 came up beside the plan, T20 is proposed; an office definition is proposed. 0005, to 2
 March: D0001 is a draft, D0002 handed in, D0003 complete, D0004 appraised and D0007 split off it, D0005
 withdrawn, D0006 awarded; T06 has a list of expected dossiers, T16 a target; a definition waits for agreement.
+0006, to 6 March: D0001 is a draft with a paper, D0002 handed in, D0003 complete, D0004 appraised and D0008
+split off it, D0005 withdrawn, D0006 awarded, D0007 came in as a list; of D0009, which is about a movement,
+two of three lines were voted on, D0010 is reviewed, D0011 approved; M01 is reviewed, M02 closed; there are
+old awards, ratings and initiatives, and two definitions wait for agreement.
 """
 
 from __future__ import annotations
@@ -32,7 +36,7 @@ from sqlalchemy import Connection, MetaData, Table, text
 from storage import schema
 from storage.database import Database
 
-OLDER = ("0001", "0002", "0003", "0004", "0005")
+OLDER = ("0001", "0002", "0003", "0004", "0005", "0006")
 LOOSE = ("0001", "0002")
 """Those whose names and memories were strings."""
 LEFT_OUT = frozenset({"alembic_version"})

@@ -29,7 +29,7 @@ from workflow.model.facts import Item, Key
 from workflow.model.tasks import Task
 from workflow.time.deadlines import row_name
 
-ENTRIES = {"0001": 34, "0002": 111, "0003": 166, "0004": 130, "0005": 65}
+ENTRIES = {"0001": 34, "0002": 111, "0003": 166, "0004": 130, "0005": 65, "0006": 110}
 """In the log of each."""
 LOG = ("entry", "log_head")
 """The tables to which an upgrade adds entries; of all others it keeps every row as it was."""
@@ -190,6 +190,13 @@ ACTED_BEFORE = {
         ("T10", None, "chuyen-vien"),
     ),
     "0005": (("D0004", "thuong-truc", None), ("D0006", "thu-ky", None)),
+    "0006": (
+        ("D0004", "thuong-truc", None),
+        ("D0006", "thu-ky", None),
+        ("D0009", "thuong-truc", None),
+        ("D0010", "thu-ky", None),
+        ("D0011", "thu-ky", None),
+    ),
 }
 """Items of which somebody reviewed one, or asked for an extension; before the fourth schema the open ones."""
 
