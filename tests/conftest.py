@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -11,9 +12,14 @@ import pytest
 from hypothesis import settings
 
 from runtime.acts.founding import found
+from runtime.office import looking, opened
+from runtime.office.kept import OfficeCache
 from runtime.office.settings import Options
+from storage.database import Database
+from storage.hot import Hot
 from tests.ledger import balanced
 from tests.postgres import OLDEST_MAJOR, Cluster, Server, newest_server, running_cluster
+from workflow.files.codec import read_as
 
 # Shared and slow machines make single examples slow; what is measured is measured in benchmarks/.
 settings.register_profile("tdkt", deadline=None)
@@ -131,6 +137,26 @@ def sandbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sandbox]
         balanced(request, url)
     for drop in drops:
         drop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """What a service keeps from one opening of an office to the next, all tests of a process keep: a command
+    read and compiled the same definitions and statements half of its time."""
+    kept = OfficeCache()
+    statements: dict[tuple[object, str], Hot] = {}
+
+    def hot(database: Database, name: str) -> Hot:
+        build = database._statements[name]
+        if (build, database.dialect) not in statements:
+            statements[build, database.dialect] = Hot(build(database.dialect), database.engine.dialect)
+        return statements[build, database.dialect]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opened, "OfficeCache", lambda: replace(kept, hot={}))
+        patch.setattr(looking, "read_as", cache(read_as))
+        patch.setattr(Database, "hot", hot)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,12 +19,15 @@ from storage.log.audit import Fault, verify
 from storage.log.replay import replay
 from storage.offices import StoredDefinition
 from storage.types import Day, Instant
+from storage.unit import UnitOfWork
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER
 from tests.storage.office import NOW, OFFICE
 from workflow.model.achievements import Achievement
 from workflow.model.context import Actor
 
 LATER = "2026-06-02T09:00"
+MANY = 20
+"""Rows of a table of many columns, so that each can be changed in a row of its own."""
 Row = dict[str, Any]
 
 
@@ -54,9 +57,10 @@ def make_lively(url: str) -> None:
         movements.register(acting, movement.ref, ["thon-1"], on=day, role="officer")
         movements.review(acting, movement.ref, "Đạt kết quả bước đầu", on=day, paper=None, role="officer")
         record = Achievement(0, "award", "household", "Nông Văn Mẫu", period="2025", value="gdvh")
-        remembering.keep_typed(acting, [record], role="officer")
-        proposed = StoredDefinition("rules", "own", 1, "0" * 64, compiled="{}", source="")
-        acting.act(lambda unit: Done(proposals.propose(unit, proposed, by=OFFICER, entry="0" * 32)))
+        remembering.keep_typed(
+            acting, [record._replace(unit=f"Thôn {no}") for no in range(MANY)], role="officer"
+        )
+        acting.act(_propose)
         acting.actor = Actor(SECRETARY)
         substituting.substitute(
             acting,
@@ -66,6 +70,13 @@ def make_lively(url: str) -> None:
             until_day=date(2026, 7, 4),
             reason="Đi công tác",
         )
+
+
+def _propose(unit: UnitOfWork) -> Done[None]:
+    for number in range(MANY):
+        proposed = StoredDefinition("rules", f"own-{number}", 1, f"{number:064}", compiled="{}", source="")
+        proposals.propose(unit, proposed, by=OFFICER, entry="0" * 32)
+    return Done(None)
 
 
 def found(database: Database) -> tuple[Fault, ...]:
