@@ -102,6 +102,7 @@ METAVARS = {
     "PERCENT": "PHẦN_TRĂM",
     "PERIOD": "KỲ",
     "PORT": "CỔNG",
+    "QUARTER": "QUÝ",
     "RANGE": "KHOẢNG",
     "RATING": "XẾP_LOẠI",
     "REASON": "LÝ_DO",

@@ -38,6 +38,58 @@ def import_(session: Session, file: str, dry_run: bool) -> None:
 
 
 @command.command(
+    "next",
+    words=(
+        "The plan of the next year from this one's rows, as a Word file that `plan import` reads.",
+        "Lập dự thảo kế hoạch năm sau từ kế hoạch năm nay, thành tệp Word nạp lại được.",
+    ),
+    example="plan next 2027 --drop T05 -o ke-hoach-2027.docx",
+    paged=True,
+)
+@click.argument("year", type=int, metavar="YEAR")
+@with_option("-o", "out", metavar="FILE", words=("Write the Word file.", "Ghi tệp Word."))
+@with_option(
+    "--drop", multiple=True, metavar="REF", words=("Leave this row out.", "Bỏ dòng này khỏi kế hoạch.")
+)
+@with_option(
+    "--add",
+    multiple=True,
+    metavar="REF",
+    words=("Take in this task beside the plan.", "Đưa nhiệm vụ phát sinh này vào kế hoạch."),
+)
+@with_option(
+    "--keep-date",
+    multiple=True,
+    metavar="REF",
+    words=("Keep the date of this row, a year later.", "Giữ ngày của dòng này, lùi sang năm sau."),
+)
+@with_option(
+    "--move",
+    multiple=True,
+    metavar="REF=QUARTER",
+    words=("Move this row to another quarter.", "Chuyển dòng này sang quý khác."),
+)
+@with_option(
+    "--title",
+    metavar="TEXT",
+    words=("The plan's title, with its year.", "Tên kế hoạch, có năm."),
+)
+def next_(
+    session: Session,
+    year: int,
+    out: str | None,
+    drop: tuple[str, ...],
+    add: tuple[str, ...],
+    keep_date: tuple[str, ...],
+    move: tuple[str, ...],
+    title: str | None,
+) -> None:
+    from commands.next_plan import edits_of, show_next_plan
+
+    show_next_plan(session, year, edits_of(drop, add, keep_date, move, title), out)
+
+
+@command.command(
     "show",
     words=(
         "The year as a board: four quarters, tasks, states, dates.",

@@ -368,6 +368,7 @@ JSON_COMMANDS = {
     "title list": ("title", "list"),
     "office substitutions": ("office", "substitutions", "--all"),
     "plan show": ("plan", "show"),
+    "plan next": ("plan", "next", "2027"),
     "definition list": ("definition", "list"),
     "calendar show": ("calendar", "show", "2026"),
     "calendar check": ("calendar", "check"),

@@ -65,6 +65,8 @@ TABLE = (
     Row("exchange/pages/templates.py", ours=("exchange", "workflow"), libraries=("jinja2", "markupsafe")),
     Row("exchange/pages/*", ours=("exchange", "workflow")),
     Row("exchange/notice_list.py", ours=("exchange", "workflow"), lazily=("docx",)),
+    Row("exchange/word_layout.py", ours=("exchange", "workflow"), lazily=("docx",)),
+    Row("exchange/decree_paper.py", ours=("exchange", "workflow"), lazily=("docx",)),
     Row("exchange/ics.py", ours=("exchange", "workflow"), lazily=("icalendar",)),
     Row("exchange/calendar_proposal.py", ours=("exchange", "workflow"), lazily=("holidays",)),
     Row("exchange/*", ours=("exchange", "workflow"), libraries=("lxml",)),

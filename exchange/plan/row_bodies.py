@@ -7,7 +7,7 @@ phối hợp với Y`) counts before the column's title. What is not said is der
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exchange.plan.document import plain
@@ -81,7 +81,7 @@ class BodyReader:
             bodies = _once([*leading, *helping, *listed])
             return RowBodies(bodies, bodies[0], bodies[1:], ())
         bodies = _once([*listed, *helping])
-        lead = self._derived_lead(bodies)
+        lead = derived_lead(bodies, self.office)
         if not bodies and row.columns.has(*BODIES):
             self.problems.warn(row.line, "no_bodies", number=number, lead=self.named(lead))
         elif row.columns.has("lead") and bodies:
@@ -92,12 +92,6 @@ class BodyReader:
     def named(self, id: str) -> str:
         body = self.office.body(id)
         return body.name if body else id
-
-    def _derived_lead(self, bodies: tuple[str, ...]) -> str:
-        for body in (self.office.division, self.office.council):
-            if body in bodies:
-                return body
-        return bodies[0] if bodies else self.office.division
 
     def _by_role(self, row: TaskRow) -> dict[str, list[str]]:
         bodies: dict[str, list[str]] = {role: [] for role in BODIES}
@@ -118,6 +112,14 @@ class BodyReader:
             if mention.remark and not DUTY_REMARK.fullmatch(plain(mention.remark)):
                 self.problems.warn(row.line, "remark_unread", text=mention.remark, name=mention.written)
         return found
+
+
+def derived_lead(bodies: Sequence[str], office: Office) -> str:
+    """Who leads where the plan does not say it: the division, the council, else the first body listed."""
+    for body in (office.division, office.council):
+        if body in bodies:
+            return body
+    return bodies[0] if bodies else office.division
 
 
 def _divided(text: str, column: str) -> Iterator[tuple[str, str]]:

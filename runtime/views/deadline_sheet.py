@@ -90,10 +90,11 @@ def _offered(looking: Looking, item: Item) -> date | None:
     """The internal target that the page offers; none to a task that takes none."""
     if not may_be_aimed(item, looking.machine(item.digest)):
         return None
-    return offered(item, _usual(looking, item), today=looking.today, calendar=_calendar(looking))
+    return offered(item, _usual(looking, item), today=looking.today, calendar=work_calendar(looking))
 
 
-def _calendar(looking: Looking) -> WorkCalendar:
+def work_calendar(looking: Looking) -> WorkCalendar:
+    """The days off and the made-up days of all years that the office has a calendar of."""
     found = (looking.defined("calendar", CalendarYear, name) for name in looking.directory.calendars)
     return WorkCalendar.of(year for year in found if year is not None)
 

@@ -106,10 +106,10 @@ def notice_list(looking: Looking, items: Sequence[Item], found: Posted) -> Notic
     said = words(asked, danh_hieu=words.of(one.label)) if one else words(asked)
     days = {"tu": looking.day(found.from_), "den": looking.day(found.until)}
     return NoticeList(
-        issuer=_issuer_lines(issuer),
+        issuer=issuer_lines(issuer),
         motto=(words("list.country"), words("list.motto")),
         title=words("posted.title"),
-        about=_written_out(f"{said} {_period(looking, items)}".strip()),
+        about=written_out(f"{said} {_period(looking, items)}".strip()),
         annex=words("posted.annex", ten=issuer, nam=found.from_.year),
         headings=(
             words("posted.no"),
@@ -127,7 +127,7 @@ def notice_list(looking: Looking, items: Sequence[Item], found: Posted) -> Notic
     )
 
 
-def _issuer_lines(name: str) -> tuple[str, ...]:
+def issuer_lines(name: str) -> tuple[str, ...]:
     """`ỦY BAN NHÂN DÂN` over `XÃ ĐIỀM HE`."""
     upper = name.upper()
     for level in (" XÃ ", " PHƯỜNG ", " ĐẶC KHU "):
@@ -147,7 +147,7 @@ def _period(looking: Looking, items: Sequence[Item]) -> str:
     return looking.words(key, nam=period.replace("-", " - "))
 
 
-def _written_out(text: str) -> str:
+def written_out(text: str) -> str:
     """A paper writes the committee's name out (NĐ 30/2020)."""
     return text.replace("UBND", "Ủy ban nhân dân")
 
@@ -165,7 +165,7 @@ def _groups(looking: Looking, items: Sequence[Item], lines: Sequence[PostedLine]
                     str(at),
                     words("text.erased") if line.name is None else line.name,
                     line.unit,
-                    _written_out(looking.title(line.title, pack=pack)),
+                    written_out(looking.title(line.title, pack=pack)),
                 )
                 for at, line in enumerate(of_kind, 1)
             ),

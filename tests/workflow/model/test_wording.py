@@ -309,6 +309,27 @@ CONDITION_OPERANDS = {
 }  # fmt: skip
 
 OTHER_OPERANDS = {
+    "next_plan.about": {"nam"},
+    "next_plan.heading": {"nam", "tu", "n"},
+    "next_plan.written": {"tep", "n", "lenh"},
+    "next_plan.what.late": {"ngay", "xong", "n"},
+    "next_plan.what.not_done": {"ngay", "n"},
+    "next_plan.what.stopped": {"xong"},
+    "next_plan.what.date_set": {"ngay"},
+    **{
+        f"next_plan.what.{what}": {"tu"}
+        for what in ("arisen", "body_ended", "paper", "term", "year", "once", "anniversary")
+    },
+    "next_plan.do.drop": {"ref"},
+    "next_plan.do.move": {"ref", "quy"},
+    "next_plan.do.keep_date": {"ref", "ngay"},
+    "next_plan.do.add": {"ref"},
+    "next_plan.paper.dated": {"ten_xa"},
+    "next_plan.paper.before": {"ngay"},
+    "next_plan.paper.leads": {"ten"},
+    "next_plan.paper.preamble": {"nam", "tinh", "ubnd"},
+    "next_plan.paper.aim": {"nam"},
+    "next_plan.paper.execution": {"phong", "hoi_dong", "ubnd"},
     "history.expected": {"ten"},
     "history.revoked": {"so", "ngay"},
     "history.several": {"n", "ten"},
