@@ -52,6 +52,7 @@ from workflow.model.conditions import condition_text
 from workflow.model.definition import RulePack
 from workflow.model.errors import TdktError
 from workflow.model.facts import Key
+from workflow.model.money import dotted, k_text
 from workflow.model.ways import vote_text, way_text
 from workflow.notices.delivery import EMAIL
 
@@ -565,11 +566,16 @@ def _policy(acting: Acting, _reading: Reading) -> Iterator[CheckResult]:
 
 
 def _unsure(pack: RulePack, words: Words) -> Iterator[str]:
-    """Every value of the pack that is not sure: the quorum, of each title its vote, terms, ways and
-    conditions, and which papers are asked for. What gives a sure way gives its terms too."""
+    """Every value of the pack that is not sure: the quorum, the base salaries, of each title its vote, terms,
+    ways, conditions and pay, and which papers are asked for. What gives a sure way gives its terms too."""
     if pack.quorum_conf != SURE:
         part, whole = pack.quorum
         yield f"{pack.quorum_conf}: {words('text.quorum')}: {part}/{whole}; {pack.quorum_cite}"
+    for salary in pack.base_salary:
+        if salary.conf != SURE:
+            yield f"{salary.conf}: {words('text.base_salary')}: {dotted(salary.amount)}; {salary.cite}"
+    if (highest := pack.one_title_paid) is not None and highest.conf != SURE:
+        yield f"{highest.conf}: {words('text.one_title_paid')}; {highest.cite}"
     of_titles = ((words.of(title.label), title.asking) for title in pack.titles)
     for label, asked in ((words("text.asking"), pack.asking), *of_titles):
         if asked is not None and asked.conf != SURE:
@@ -592,6 +598,11 @@ def _unsure(pack: RulePack, words: Words) -> Iterator[str]:
             if condition.conf != SURE:
                 said = words.of(condition_text(condition, pack))
                 yield f"{condition.conf}: {label}: {said}; {condition.cite}"
+        for pay in title.pays:
+            if pay.conf != SURE:
+                kinds = ", ".join(words(f"nominee_kind.{kind}") for kind in pay.nominees)
+                of = f" ({kinds})" if kinds else ""
+                yield f"{pay.conf}: {label}{of}: {words('text.k', k=k_text(pay.k))}; {pay.cite}"
     for kind in pack.papers:
         for use in kind.of:
             if use.conf != SURE:

@@ -65,7 +65,7 @@ def test_unsure_values_of_the_rule_pack_are_counted_and_listed_when_asked(tdkt: 
     assert unsure["details"][0] in tdkt("doctor", "--verbose").out
 
 
-def test_the_unsure_values_are_quorum_votes_terms_ways_and_conditions_with_how_sure_they_are(
+def test_the_unsure_values_are_those_of_quorum_votes_ways_conditions_and_pay_with_how_sure_they_are(
     tdkt: Tdkt,
 ) -> None:
     listed = finding(tdkt("doctor", "--json"), "rules_values")["details"]
@@ -85,6 +85,7 @@ def test_the_unsure_values_are_quorum_votes_terms_ways_and_conditions_with_how_s
         " deed; Luật 06/2022/QH15, Điều 85; NĐ 152/2025/NĐ-CP",
         "M: Cultured family: A score of 90 or more; NĐ 86/2023/NĐ-CP; tiêu chuẩn của Ủy ban nhân dân tỉnh",
         "L: Cultured family: Agreed to by at least 60% of the meeting; NĐ 86/2023/NĐ-CP",
+        "M: Cultured family: Pays 0,0 of the base salary; NĐ 152/2025/NĐ-CP; quy định của địa phương",
         f"L: Cultured village: more than 50% of those present, open; {statute} (tỷ lệ phiếu mặc định)",
     ]
     assert not [each for each in listed if each.startswith("H")]

@@ -188,6 +188,13 @@ def _read_text(reading: FileReading, shape: shapes.TextShape, node: Scalar, wher
             # In a leap year, so that 02-29 can be written; other years take their own last of February.
             day = _existing_day(reading, f"2024-{node.text}", node, where)
             return day if day is FAILED else (day.month, day.day)
+        case shapes.Decimal():
+            if re.fullmatch(shapes.DECIMAL, node.text):
+                whole, _, part = node.text.partition(".")
+                return int(whole + part.ljust(3, "0"))
+            return reading.refuse(
+                node.line, where, told("'{text}' is no decimal with a point, as in \"0.45\"", text=node.text)
+            )
         case shapes.Called():
             name = _read_name(reading, shapes.Name(of=(shape.of,)), node, where)
             return name if name is FAILED else Call(name)
@@ -396,6 +403,7 @@ _WANTED: Final[Mapping[type, str]] = MappingProxyType(
         shapes.Clock: told("a time of day, HH:MM"),
         shapes.Days: told("a span of days, such as 10 wd or 10 cd"),
         shapes.DayOfYear: told("a day of the year, MM-DD"),
+        shapes.Decimal: told('a decimal between quotes, as in "0.45"'),
         shapes.Parameter: told("a text, a number, true, false or a list of texts"),
         shapes.Called: told("a name or one {{name: {{parameter: value}}}}"),
         shapes.ListOf: told("a list"),

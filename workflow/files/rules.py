@@ -13,10 +13,13 @@ from workflow.model.definition import (
     Asking,
     AwardTitle,
     AwardType,
+    BaseSalary,
     Condition,
     Favourable,
     Ground,
+    OneTitle,
     OtherTitle,
+    Pay,
     RulePack,
     Text,
     Vote,
@@ -171,9 +174,33 @@ _CONDITION = shapes.Record(
 
 _FAVOURABLE = shapes.Record({"cite": shapes.AnyText(), "conf": _CONFIDENCE}, Favourable)
 
+_ONE_TITLE = shapes.Record({"cite": shapes.AnyText(), "conf": _CONFIDENCE}, OneTitle)
+
+_BASE_SALARY = shapes.Record(
+    {
+        "since": shapes.IsoDate(),
+        "amount": _NUMBER,
+        "cite": shapes.AnyText(),
+        "conf": _CONFIDENCE,
+    },
+    BaseSalary,
+)
+
+_PAY = shapes.Record(
+    {
+        "k": shapes.Decimal(),
+        "nominees": shapes.Maybe(_NOMINEES),
+        "types": shapes.Maybe(shapes.names("type", least=1)),
+        "cite": shapes.AnyText(),
+        "conf": _CONFIDENCE,
+    },
+    Pay,
+)
+
 _TITLE = shapes.Record(
     {
         "label": shapes.TEXT,
+        "short": shapes.Maybe(shapes.AnyText()),
         "asks": shapes.Maybe(shapes.TEXT),
         "level": shapes.Choice(("commune", "province", "government")),
         "nominees": _NOMINEES,
@@ -186,6 +213,7 @@ _TITLE = shapes.Record(
         "terms": shapes.Maybe(shapes.Keyed(shapes.Days(), key=shapes.Name(shapes.TERM_NAME))),
         "conditions": shapes.Maybe(shapes.ListOf(_CONDITION, least=1)),
         "asking": shapes.Maybe(_ASKING),
+        "pays": shapes.Maybe(shapes.ListOf(_PAY, least=1)),
     },
     _title,
     rules=(_way_or_ways,),
@@ -230,6 +258,8 @@ RULES = shapes.document(
         "annual_cite": shapes.Maybe(shapes.AnyText()),
         "vote_cite": shapes.Maybe(shapes.AnyText()),
         "asking": shapes.Maybe(_ASKING),
+        "base_salary": shapes.Maybe(shapes.ListOf(_BASE_SALARY, least=1)),
+        "one_title_paid": shapes.Maybe(_ONE_TITLE),
         "types": shapes.Keyed(shapes.TEXT, defines="type", least=1),
         "grounds": shapes.Maybe(shapes.Keyed(_GROUND, into="id", defines="ground")),
         "more_favourable": shapes.Maybe(_FAVOURABLE),

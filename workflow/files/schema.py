@@ -87,6 +87,8 @@ def _schema(shape: shapes.Shape) -> Schema:
             return span if shape.bare is None else {"anyOf": [{"type": "integer", "minimum": 1}, span]}
         case shapes.DayOfYear():
             return {"type": "string", "pattern": f"^{shapes.DAY_OF_YEAR}$"}
+        case shapes.Decimal():
+            return {"type": "string", "pattern": f"^{shapes.DECIMAL}$"}
         case shapes.Parameter():
             return _param()
         case shapes.Called():

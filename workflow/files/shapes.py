@@ -43,6 +43,7 @@ LETTERS: Mapping[str, str] = MappingProxyType(
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 SPAN = "[1-9][0-9]{0,3} (?:wd|cd)"
+DECIMAL = "[0-9]{1,3}(?:[.][0-9]{1,3})?"
 DAY_OF_YEAR = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 
 Rule = Callable[[Any], Iterable[tuple[str, str]]]
@@ -109,6 +110,11 @@ class Days:
 @dataclass(frozen=True, slots=True)
 class DayOfYear:
     """A day of any year, MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decimal:
+    """A decimal with a point and at most three places, as a text: "0.45"; it becomes whole thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +188,7 @@ class Record:
     rules: tuple[Rule, ...] = ()
 
 
-TextShape = AnyText | Name | Choice | IsoDate | Clock | Days | DayOfYear | Called
+TextShape = AnyText | Name | Choice | IsoDate | Clock | Days | DayOfYear | Decimal | Called
 """What is written as a text; a call and a span of days may be written otherwise too."""
 
 Shape = TextShape | Whole | Flag | Parameter | ListOf | Keyed | Tree | Record

@@ -57,6 +57,7 @@ VIETNAMESE: Mapping[str, str] = MappingProxyType(
         "nothing stands here": "chỗ này để trống",
         "is given twice, with other dots": "ghi hai lần, khác nhau ở dấu chấm",
         "'{text}' stands here twice": "'{text}' ghi ở đây hai lần",
+        'a decimal between quotes, as in "0.45"': 'một số thập phân đặt trong dấu nháy, ví dụ "0.45"',
         "'{ref}' stands here twice": "'{ref}' ghi ở đây hai lần",
         "'{text}' is none of: {names}": "'{text}' không thuộc: {names}",
         "'{text}' is no date, YYYY-MM-DD": "'{text}' không phải ngày; ghi năm-tháng-ngày, ví dụ 2026-09-02",
@@ -66,6 +67,9 @@ VIETNAMESE: Mapping[str, str] = MappingProxyType(
         ),
         "'{text}' is no day of the year, MM-DD": (
             "'{text}' không phải ngày trong năm; ghi tháng-ngày, ví dụ 06-30"
+        ),
+        "'{text}' is no decimal with a point, as in \"0.45\"": (
+            "'{text}' không phải số thập phân dùng dấu chấm, ví dụ \"0.45\""
         ),
         "there is no day {text}": "không có ngày {text}",
         "'{text}' is no name: it has {letters}": "'{text}' không phải tên hợp lệ: tên gồm {letters}",
@@ -213,6 +217,19 @@ VIETNAMESE: Mapping[str, str] = MappingProxyType(
         "{named} {message}": "{named} {message}",
         "'{id}'": "'{id}'",
         "'{id}' for {type}": "'{id}' loại hình {type}",
+        "'{id}' does not say what {kinds} are paid": "'{id}' chưa ghi mức tiền thưởng của {kinds}",
+        "'{id}' {message}": "'{id}' {message}",
+        "pays nominees that the title is not for": "ghi tiền thưởng cho đối tượng không thuộc danh hiệu này",
+        "pays for types that the title is not given for": (
+            "ghi tiền thưởng cho loại hình mà danh hiệu này không có"
+        ),
+        "pays a {kind} twice: a pay above holds already": (
+            "ghi tiền thưởng cho {kind} hai lần: dòng ở trên đã có"
+        ),
+        "no base salary is known of the pack's first days": (
+            "chưa có mức lương cơ sở của những ngày đầu có hiệu lực"
+        ),
+        "begins no later than the base salary above it": ("có hiệu lực không sau mức lương cơ sở ghi ở trên"),
         "'{id}' is asked for with '{title}', which no such dossier has": (
             "'{id}' ghi cho '{title}', nhưng không có hồ sơ nào như vậy"
         ),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from workflow.files.telling import told
 from workflow.lint.findings import Finding
 from workflow.model.conditions import OF_MEMBERS
-from workflow.model.definition import AwardTitle, Condition, RulePack, Way
+from workflow.model.definition import AwardTitle, Condition, Pay, RulePack, Way
 from workflow.model.paper_kinds import PaperUse
 from workflow.model.ways import PATHS
 
@@ -19,6 +19,8 @@ def lint_rules(pack: RulePack) -> tuple[Finding, ...]:
         *_condition_that_cannot_be_met(pack),
         *_given_and_given_elsewhere(pack),
         *_paper_of_no_dossier(pack),
+        *_pay_that_cannot_be(pack),
+        *_salaries_out_of_order(pack),
     )
 
 
@@ -133,3 +135,49 @@ def _asks_for(pack: RulePack, title: str, use: PaperUse, path: str) -> bool:
         return False
     ways = (way for type, way in found.ways.items() if not use.types or type in use.types)
     return any(path == way.path or (path == "simplified" and way.grounds) for way in ways)
+
+
+def _pay_that_cannot_be(pack: RulePack) -> Iterator[Finding]:
+    for title in pack.titles:
+        for number, pay in enumerate(title.pays):
+            where = ("titles", title.id, "pays", str(number))
+            for message in _flaws_of_pay(title, pay, title.pays[:number]):
+                named = told("'{id}' {message}", id=title.id, message=message)
+                yield Finding("error", "pay_that_cannot_be", where, named)
+        if title.pays and title.paid_here and (kinds := _unpaid(title)):
+            message = told("'{id}' does not say what {kinds} are paid", id=title.id, kinds=", ".join(kinds))
+            yield Finding("warning", "pay_not_said", ("titles", title.id, "pays"), message)
+
+
+def _flaws_of_pay(title: AwardTitle, pay: Pay, before: Iterable[Pay]) -> Iterator[str]:
+    if not set(pay.nominees) <= set(title.nominees):
+        yield told("pays nominees that the title is not for")
+    if pay.types and not (title.form and set(pay.types) <= set(title.ways)):
+        yield told("pays for types that the title is not given for")
+    for kind in pay.nominees or title.nominees:
+        for type in pay.types or _types(title):
+            if any(other.paid_to(kind, type) for other in before):
+                yield told("pays a {kind} twice: a pay above holds already", kind=kind)
+                return
+
+
+def _types(title: AwardTitle) -> Iterable[str]:
+    return title.ways if title.form else ("",)
+
+
+def _unpaid(title: AwardTitle) -> list[str]:
+    return [kind for kind in title.nominees if any(title.pay(kind, type) is None for type in _types(title))]
+
+
+def _salaries_out_of_order(pack: RulePack) -> Iterator[Finding]:
+    """Each base salary begins after the one above it, and the first before the pack does."""
+    before = None
+    for number, salary in enumerate(pack.base_salary):
+        where = ("base_salary", str(number), "since")
+        if before is None and salary.since > pack.effective_from:
+            message = told("no base salary is known of the pack's first days")
+            yield Finding("error", "salaries_out_of_order", where, message)
+        if before is not None and salary.since <= before:
+            message = told("begins no later than the base salary above it")
+            yield Finding("error", "salaries_out_of_order", where, message)
+        before = salary.since

@@ -18,6 +18,7 @@ from workflow.model.conditions import Condition, Favourable
 from workflow.model.days import Weekday
 from workflow.model.machine import INPUT_TYPES, Call, Event, Input, Machine, State, TaskKind, Transition
 from workflow.model.messages import Catalogue, Notice
+from workflow.model.money import BaseSalary, OneTitle, Pay, salary_on
 from workflow.model.office import Account, Body, Office
 from workflow.model.paper_kinds import PaperKind
 from workflow.model.text import DayUnit, Language, Param, Span, Text, span_of
@@ -33,6 +34,7 @@ __all__ = [
     "Asking",
     "AwardTitle",
     "AwardType",
+    "BaseSalary",
     "Body",
     "CalendarYear",
     "Call",
@@ -50,8 +52,10 @@ __all__ = [
     "Machine",
     "Notice",
     "Office",
+    "OneTitle",
     "OtherTitle",
     "Param",
+    "Pay",
     "Quiet",
     "Relative",
     "RulePack",
@@ -249,7 +253,7 @@ class AwardTitle:
     (giấy khen, bằng khen) has a way for each type of commendation that it is given for; a title has one,
     under the empty type. An `annual` title comes from who keeps the payroll (law art. 80, 83). What it `asks`
     of a nominee is told in a sentence; each line is held to its `conditions`. `asking` is its own, where it
-    is not the pack's.
+    is not the pack's. `short` is how papers abbreviate it (`CSTĐCS`), `pays` what comes with it.
     """
 
     id: str
@@ -265,6 +269,17 @@ class AwardTitle:
     asks: Text | None = None
     conditions: tuple[Condition, ...] = ()
     asking: Asking | None = None
+    short: str | None = None
+    pays: tuple[Pay, ...] = ()
+
+    @property
+    def paid_here(self) -> bool:
+        """Whether the commune's fund pays it: who signs the decision pays."""
+        return self.level == "commune"
+
+    def pay(self, kind: str, type: str) -> Pay | None:
+        """What it pays to that kind of nominee in a dossier of the type; None where the pack does not say."""
+        return next((each for each in self.pays if each.paid_to(kind, type)), None)
 
     @property
     def form(self) -> bool:
@@ -301,7 +316,8 @@ class RulePack:
     `annual_cite` the text by which annual titles come from who keeps the payroll, `vote_cite` that on which
     the shares of votes rest, which is no law, `more_favourable` that by which its conditions also hold for
     what was received before it. `papers` are the kinds of papers that dossiers consist of, `asking` what
-    other bodies' opinions mean for the terms."""
+    other bodies' opinions mean for the terms. Money is counted by `base_salary`; `one_title_paid` is the text
+    by which only the highest title of a period is paid (None: each is)."""
 
     name: str
     version: int
@@ -320,6 +336,12 @@ class RulePack:
     more_favourable: Favourable | None = None
     papers: tuple[PaperKind, ...] = ()
     asking: Asking | None = None
+    base_salary: tuple[BaseSalary, ...] = ()
+    one_title_paid: OneTitle | None = None
+
+    def salary_on(self, day: date) -> BaseSalary | None:
+        """The base salary of a day; None of one before all that the pack knows."""
+        return salary_on(self.base_salary, day)
 
     def title(self, id: str) -> AwardTitle | None:
         return next((title for title in self.titles if title.id == id), None)

@@ -19,6 +19,7 @@ from workflow.model.definition import (
     Account,
     AwardTitle,
     AwardType,
+    BaseSalary,
     Body,
     CalendarYear,
     Call,
@@ -34,7 +35,9 @@ from workflow.model.definition import (
     Machine,
     Notice,
     Office,
+    OneTitle,
     OtherTitle,
+    Pay,
     Quiet,
     RulePack,
     Rung,
@@ -225,6 +228,7 @@ RULES = RulePack(
                 ),
                 Condition("none_disciplined", {}, "Luật", "M", nominees=("person",)),
             ),
+            short="LĐTT",
         ),
         AwardTitle(
             id="gk",
@@ -246,6 +250,10 @@ RULES = RulePack(
                 Condition("titles_held", {"title": "ldtt"}, "Luật", "H"),
                 Condition("asked", {}, "Luật", "H", label=Text("Xem", "Look")),
             ),
+            pays=(
+                Pay(450, "Luật", "L", nominees=("household",), types=("cong_trang",)),
+                Pay(12000, "Luật", "H"),
+            ),
         ),
     ),
     types=(AwardType("cong_trang", Text("Công trạng", "Merit")),),
@@ -258,6 +266,8 @@ RULES = RulePack(
     vote_cite="Quy chế",
     quorum_conf="L",
     more_favourable=Favourable("Luật", "M"),
+    base_salary=(BaseSalary(date(2024, 7, 1), 2_340_000, "Nghị định", "H"),),
+    one_title_paid=OneTitle("Thông lệ", "M"),
 )
 
 MESSAGES = Catalogue(

@@ -10,7 +10,7 @@ import pytest
 from tests.workflow.lint.samples import LABEL, RULES, TITLE
 from workflow.lint.findings import Finding
 from workflow.lint.rule_packs import lint_rules
-from workflow.model.definition import Condition, Ground, OtherTitle, Text, Vote, Way
+from workflow.model.definition import BaseSalary, Condition, Ground, OtherTitle, Pay, Text, Vote, Way
 from workflow.model.paper_kinds import PaperKind, PaperUse
 
 
@@ -170,4 +170,88 @@ def test_a_paper_for_a_dossier_that_there_cannot_be_is_found(use: PaperUse, foun
 
     assert lint_rules(replace(pack, papers=(PaperKind("to_trinh", LABEL, (use,)),))) == (
         (Finding("error", "paper_of_no_dossier", ("papers", "to_trinh"), message),) if found else ()
+    )
+
+
+BY_TYPE = {"cong_trang": Way("council"), "dot_xuat": Way("simplified", grounds=("dot_xuat",))}
+
+
+@pytest.mark.parametrize(
+    ("fields", "pays", "number", "message"),
+    [
+        ({}, (Pay(300, "", "H", nominees=("household",)),), 0, "pays nominees that the title is not for"),
+        (
+            {},
+            (Pay(300, "", "H", types=("dot_xuat",)),),
+            0,
+            "pays for types that the title is not given for",
+        ),
+        (
+            {"ways": BY_TYPE},
+            (Pay(300, "", "H", types=("khac",)),),
+            0,
+            "pays for types that the title is not given for",
+        ),
+        (
+            {},
+            (Pay(300, "", "H"), Pay(600, "", "H", nominees=("person",))),
+            1,
+            "pays a person twice: a pay above holds already",
+        ),
+    ],
+)
+def test_a_pay_that_cannot_be_is_found(
+    fields: Mapping[str, Any], pays: tuple[Pay, ...], number: int, message: str
+) -> None:
+    title = replace(TITLE, pays=pays, **fields)
+
+    found = [
+        each for each in lint_rules(replace(RULES, titles=(title,))) if each.rule == "pay_that_cannot_be"
+    ]
+
+    where = ("titles", "ldtt", "pays", str(number))
+    assert found == [Finding("error", "pay_that_cannot_be", where, f"'ldtt' {message}")]
+
+
+def test_pays_of_several_kinds_and_types_are_no_findings() -> None:
+    pays = (
+        Pay(150, "", "H", nominees=("person",), types=("dot_xuat",)),
+        Pay(300, "", "H", nominees=("person",), types=("cong_trang",)),
+        Pay(600, "", "H", nominees=("collective",)),
+    )
+    title = replace(TITLE, nominees=("person", "collective"), ways=BY_TYPE, pays=pays)
+
+    assert lint_rules(replace(RULES, titles=(title,), grounds=GROUNDS)) == ()
+
+
+def test_a_kind_of_nominee_of_which_no_pay_is_said_is_warned_of_where_the_commune_pays() -> None:
+    title = replace(TITLE, nominees=("person", "household"), pays=(Pay(300, "", "H", nominees=("person",)),))
+
+    found = [lint_rules(replace(RULES, titles=(replace(title, level=level),))) for level in LEVELS]
+
+    message = "'ldtt' does not say what household are paid"
+    assert found == [(Finding("warning", "pay_not_said", ("titles", "ldtt", "pays"), message),), (), ()]
+
+
+LEVELS: tuple[Any, ...] = ("commune", "province", "government")
+
+
+def test_base_salaries_out_of_their_order_are_found() -> None:
+    later, same = (BaseSalary(date(2026, month, 1), 1, "", "H") for month in (7, 7))
+
+    found = lint_rules(replace(RULES, base_salary=(later, same)))
+
+    assert found == (
+        Finding(
+            "error",
+            "salaries_out_of_order",
+            ("base_salary", "0", "since"),
+            "no base salary is known of the pack's first days",
+        ),
+        Finding(
+            "error",
+            "salaries_out_of_order",
+            ("base_salary", "1", "since"),
+            "begins no later than the base salary above it",
+        ),
     )

@@ -330,6 +330,7 @@ OTHER_OPERANDS = {
     "next_plan.paper.preamble": {"nam", "tinh", "ubnd"},
     "next_plan.paper.aim": {"nam"},
     "next_plan.paper.execution": {"phong", "hoi_dong", "ubnd"},
+    "text.k": {"k"},
     "history.expected": {"ten"},
     "history.revoked": {"so", "ngay"},
     "history.several": {"n", "ten"},
