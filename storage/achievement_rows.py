@@ -5,11 +5,9 @@ Read by both sides, so nothing heavy is loaded here.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from storage.log.entries import SALT_SIZE
 from workflow.model.achievements import Achievement, Source, name_key
 from workflow.model.papers import number_key
 
@@ -30,8 +28,8 @@ def achievement_of(row: Sequence[Any]) -> Achievement:
     return record if source[1] is None else record._replace(source=Source(*source))
 
 
-def achievement_columns(record: Achievement, *, entry: str) -> dict[str, Any]:
-    """All columns but the office, with a new salt: of two rows alike the log says what is not alike."""
+def achievement_columns(record: Achievement, *, entry: str, salt: bytes) -> dict[str, Any]:
+    """All columns but the office, with a salt: of two rows alike the log says what is not alike."""
     source: Mapping[str, Any] = dict.fromkeys(_SOURCE)
     if record.source is not None:
         source = dict(zip(_SOURCE, record.source, strict=True))
@@ -40,6 +38,6 @@ def achievement_columns(record: Achievement, *, entry: str) -> dict[str, Any]:
         **source,
         "name_key": name_key(record.name),
         "decision_key": number_key(record.decision) if record.decision else None,
-        "salt": os.urandom(SALT_SIZE),
+        "salt": salt,
         "entry": entry,
     }

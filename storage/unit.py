@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
@@ -26,7 +27,7 @@ from storage.errors import CommitLost, ConnectionLost, DoneBefore, translated
 from storage.expected_rows import expectation_columns, expectation_of
 from storage.hot import Bound, Hot
 from storage.log.bound import GONE, OWN, BoundTable, bound_table
-from storage.log.entries import NewEntry, inputs_of, new_entry, new_entry_id
+from storage.log.entries import SALT_SIZE, NewEntry, inputs_of, new_entry, new_entry_id
 from storage.log.merkle import CompactRange, empty_root
 from storage.log.recorded import entries_of, recorded_of
 from storage.rows import (
@@ -389,7 +390,10 @@ class UnitOfWork:
         numbers = count(last + 1)
         kept = tuple(record if record.number else record._replace(number=next(numbers)) for record in records)
         for before, record in zip(records, kept, strict=True):
-            columns = {"office": self.office, **achievement_columns(record, entry=entry)}
+            columns = {
+                "office": self.office,
+                **achievement_columns(record, entry=entry, salt=os.urandom(SALT_SIZE)),
+            }
             if before.number:
                 where = {"b_office": self.office, "b_number": record.number}
                 self._queue_up("change_achievement", {**where, **columns}, columns)

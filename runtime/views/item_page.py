@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runtime.office.looking import Looking
-from runtime.views.conditions import Assessed, assessed, verdict_text
 from runtime.views.corrections import (
     CorrectionLine,
     CorrectionRecord,
@@ -78,6 +77,10 @@ from workflow.model.facts import Item, Plain
 from workflow.model.machine import Event
 from workflow.model.tasks import Task, done_before
 from workflow.model.undoing import undone_by
+
+if TYPE_CHECKING:  # what conditions come to is only looked at where there are lines
+    from runtime.views.conditions import Assessed
+    from workflow.rules.eligibility import Assessment
 
 
 class UnknownLine(UsageMistake):
@@ -179,7 +182,7 @@ def _task_shown(looking: Looking, item: Item, told: Chronicle) -> TaskShown:
 
 def _dossier_shown(looking: Looking, item: Item, told: Chronicle) -> DossierShown:
     changes = told.history.changes
-    of = assessed(looking, item)
+    of = _assessed(looking, item)
     lines = tuple(_nominee_record(line, changes, of) for line in looking.reading.lines(item.key))
     pack = looking.pack(item.rules) if item.rules else None
     papers = papers_shown(looking, item)
@@ -209,7 +212,7 @@ def line_record(looking: Looking, item: Item, no: int) -> LineShown:
     line, ref = _line(looking, item, no), item.key.ref
     history = history_of(recorded_of(looking, item.key), no)
     return LineShown(
-        record=_nominee_record(line, history.changes, assessed(looking, item)),
+        record=_nominee_record(line, history.changes, _assessed(looking, item)),
         ref=f"{ref}/{no}",
         dossier=ref,
         year=item.key.year,
@@ -448,7 +451,7 @@ def line_page(looking: Looking, item: Item, no: int) -> LinePage:
     """A line of the item as a person reads it. Raises UnknownLine."""
     words, line = looking.words, _line(looking, item, no)
     history = history_of(recorded_of(looking, item.key), no)
-    named = _nominee_words(looking, item, line, history.changes, assessed(looking, item))
+    named = _nominee_words(looking, item, line, history.changes, _assessed(looking, item))
     nominee, votes, counts = line.nominee, line.nominee.votes, words("column.votes")
     return LinePage(
         heading=f"{named.cells[0]}  {line.name or '—'}",
@@ -619,6 +622,18 @@ def _term_line(looking: Looking, item: Item, term: TermRecord) -> TermLine:
     return TermLine(term.label, looking.day(term.due), said)
 
 
+def _assessed(looking: Looking, item: Item) -> Assessed:
+    from runtime.views.conditions import assessed  # a task's page begins sooner without
+
+    return assessed(looking, item)
+
+
+def _by_conditions(looking: Looking, found: Assessment, of: Assessed) -> str:
+    from runtime.views.conditions import verdict_text
+
+    return verdict_text(looking, found, of)
+
+
 def _nominee_words(
     looking: Looking, item: Item, line: NomineeLine, changes: Sequence[Recorded], of: Assessed
 ) -> NomineeWords:
@@ -628,7 +643,7 @@ def _nominee_words(
     appraised = _last_with(APPRAISAL, nominee.no, changes) if nominee.verdict else None
     voted = _voted(nominee, changes)
     rest = (
-        (words("column.by_conditions"), verdict_text(looking, found, of) if found else ""),
+        (words("column.by_conditions"), _by_conditions(looking, found, of) if found else ""),
         (words("column.verdict"), _verdict(looking, nominee)),
         (words("column.line_proposal"), words(f"choice.{nominee.proposal}") if nominee.proposal else ""),
         *(FactWords(looking, item).pairs(appraised, without=("verdict", "proposal")) if appraised else ()),
@@ -684,7 +699,7 @@ def _outcome(looking: Looking, item: Item, nominee: Nominee) -> str:
 
 
 def _nominees(looking: Looking, item: Item, told: Chronicle) -> tuple[NomineeWords, ...]:
-    changes, of = told.history.changes, assessed(looking, item)
+    changes, of = told.history.changes, _assessed(looking, item)
     return tuple(_nominee_words(looking, item, line, changes, of) for line in looking.reading.lines(item.key))
 
 
