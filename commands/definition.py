@@ -33,7 +33,7 @@ DIGEST_SHOWN = 12
 CONTEXT = 2
 MOVING = ("calendar", "office")
 """Kinds whose new version may change the office's working days."""
-KINDS = ("machine", "office", "calendar", "policy", "rules", "messages")
+KINDS = ("machine", "office", "calendar", "policy", "rules", "messages", "paper")
 
 
 class NotAMachine(UsageMistake):
@@ -122,7 +122,10 @@ def _edition_json(edition: Edition) -> dict[str, Any]:
 
 @command.command(
     "show",
-    words=("The YAML of a definition.", "Nội dung YAML của một định nghĩa."),
+    words=(
+        "The YAML of a definition, of a Word template its text.",
+        "Nội dung YAML của một định nghĩa; nếu là mẫu Word thì phần chữ.",
+    ),
     example="definition show policy/deadlines",
     paged=True,
 )
@@ -134,7 +137,8 @@ def show(session: Session, name: str) -> None:
     if session.json:
         print_json({**_edition_json(edition), "source": edition.source})
     else:
-        click.echo(edition.source, nl=not edition.source.endswith("\n"))
+        text = _readable(edition.source)
+        click.echo(text, nl=not text.endswith("\n"))
 
 
 @command.command(
@@ -226,7 +230,9 @@ def _check_files(session: Session, paths: Sequence[str]) -> tuple[int, tuple[Fil
 
 def _files_of(path: Path) -> list[Path]:
     """The definition files of a folder; a folder without any stands for itself, which cannot be read."""
-    return (sorted(path.rglob("*.yaml")) or [path]) if path.is_dir() else [path]
+    if not path.is_dir():
+        return [path]
+    return sorted((*path.rglob("*.yaml"), *path.rglob("*.docx"))) or [path]
 
 
 def _check_all(session: Session) -> tuple[int, tuple[FileRemark, ...]]:
@@ -316,22 +322,38 @@ def export(session: Session, name: str | None, directory: str | None, everything
 
 def _write(session: Session, folder: Path, editions: Sequence[Edition]) -> list[dict[str, Any]]:
     """Every file or none: another text at any of the places stops all of them. Raises FileExists."""
-    from commands.files import FileExists, write_text
+    from commands.files import FileExists, write_bytes
 
     targets = [(edition, folder / edition.file) for edition in editions]
     for edition, target in targets:
-        if not session.options.yes and target.exists() and not _same(target, edition.source):
+        if not session.options.yes and target.exists() and not _same(target, edition.written):
             raise FileExists(tep=target)
     for edition, target in targets:
-        write_text(target, edition.source, overwrite=True)
+        write_bytes(target, edition.written, overwrite=True)
     return [{**_edition_json(edition), "path": str(target)} for edition, target in targets]
 
 
-def _same(target: Path, source: str) -> bool:
+def _same(target: Path, content: bytes) -> bool:
     try:
-        return target.read_text(encoding="utf-8") == source
-    except (OSError, UnicodeDecodeError):
+        return target.read_bytes() == content
+    except OSError:
         return False
+
+
+def _readable(source: str) -> str:
+    """A definition as people read it: of a Word template the text that stands in it."""
+    from runtime.views.editions import word_of
+
+    content = word_of(source)
+    if content is None:
+        return source
+    from exchange.papers.package import NotWord
+    from exchange.papers.templates import template_text
+
+    try:
+        return "\n".join(template_text(content)) + "\n"
+    except NotWord:
+        return source
 
 
 @command.command(
@@ -400,7 +422,10 @@ def _print_changes(examined: Examined, words: Words) -> None:
         say(words("message.definition_new", gia_tri=f"{examined.kind}/{examined.definition.name}"))
         return
     lines = unified_diff(
-        examined.before.splitlines(), examined.file.parsed.source.splitlines(), lineterm="", n=CONTEXT
+        _readable(examined.before).splitlines(),
+        _readable(examined.file.parsed.source).splitlines(),
+        lineterm="",
+        n=CONTEXT,
     )
     for number, line in enumerate(lines):
         if number > 1:  # the first two name files

@@ -67,6 +67,17 @@ TABLE = (
     Row("exchange/notice_list.py", ours=("exchange", "workflow"), lazily=("docx",)),
     Row("exchange/word_layout.py", ours=("exchange", "workflow"), lazily=("docx",)),
     Row("exchange/decree_paper.py", ours=("exchange", "workflow"), lazily=("docx",)),
+    Row(
+        "exchange/papers/filling.py",
+        ours=("exchange",),
+        libraries=("lxml",),
+        lazily=("docxtpl", "jinja2"),
+    ),
+    Row(
+        "exchange/papers/templates.py", ours=("exchange", "workflow"), libraries=("lxml",), lazily=("jinja2",)
+    ),
+    Row("exchange/papers/setting.py", ours=("exchange",), lazily=("typst",)),
+    Row("exchange/papers/comparing.py", ours=("exchange",), lazily=("pypdfium2",)),
     Row("exchange/ics.py", ours=("exchange", "workflow"), lazily=("icalendar",)),
     Row("exchange/calendar_proposal.py", ours=("exchange", "workflow"), lazily=("holidays",)),
     Row("exchange/*", ours=("exchange", "workflow"), libraries=("lxml",)),

@@ -18,7 +18,7 @@ from workflow.model.errors import TdktError
 from workflow.model.facts import Key
 from workflow.model.roles import SYSTEM
 
-AT_ONCE = frozenset({"calendar", "policy", "messages"})
+AT_ONCE = frozenset({"calendar", "policy", "messages", "paper"})
 """The kinds of definitions that say nothing of who may do what."""
 
 

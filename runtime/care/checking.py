@@ -11,6 +11,7 @@ from pathlib import Path
 
 from runtime.acts.acting import Acting
 from runtime.acts.definitions import AT_ONCE, kind_of, powers
+from runtime.care.templates import faults_of
 from runtime.office.seeds import read_definition
 from runtime.views.editions import Edition
 from storage.offices import StoredDefinition
@@ -23,6 +24,7 @@ from workflow.lint.registries import roles_of_relations, vocabulary
 from workflow.model.definition import Definition, Machine, Office, RulePack
 from workflow.model.errors import TdktError
 from workflow.model.plan import Severity
+from workflow.model.printed import PaperTemplate
 from workflow.model.roles import ROLES
 
 
@@ -30,6 +32,12 @@ class EditedRelease(TdktError):
     """{gia_tri} is in use and is never edited. Write version: {so} in the file, then adopt it."""
 
     code = "definition_edited"
+
+
+class EditedTemplate(EditedRelease):
+    """{gia_tri} is in use and is never edited. Save the file as {tep}-{so}.docx, then adopt it."""
+
+    code = "template_edited"
 
 
 class OtherOffice(TdktError):
@@ -116,6 +124,11 @@ def _remarks(file: ReadFile) -> list[FileRemark]:
     if definition is None:
         mistakes = file.parsed.mistakes
         return [FileRemark(at.path, at.line, "error", None, at.message) for at in mistakes]
+    if isinstance(definition, PaperTemplate):
+        return [
+            FileRemark(file.path, fault.paragraph, "error", "paper_template", fault.said)
+            for fault in faults_of(definition)
+        ]
     return _placed(file, lint(definition, roles=ROLES))
 
 
@@ -163,7 +176,8 @@ def examine(acting: Acting, file: ReadFile) -> Examined | tuple[FileRemark, ...]
     newer = before.version if before and before.version > definition.version else None
     office, others = _with(acting, kind, file, replacing=newer is None)
     assert isinstance(office.parsed.definition, Office)
-    named = (kind, definition.name) in named_by(office.parsed.definition)
+    # An office names no templates: every kind of paper has one.
+    named = kind == "paper" or (kind, definition.name) in named_by(office.parsed.definition)
     return Examined(
         file=file,
         remarks=(*remarks([file]), *office_remarks(office, others)),
@@ -196,6 +210,8 @@ def _stands(acting: Acting, kind: str, definition: Definition, digest: str) -> b
     standing = versions.get(definition.version)
     if standing is not None and standing != digest:
         title = f"{kind}/{definition.name}/{definition.version}"
+        if kind == "paper":
+            raise EditedTemplate(gia_tri=title, so=max(versions) + 1, tep=definition.name)
         raise EditedRelease(gia_tri=title, so=max(versions) + 1)
     return standing is not None
 

@@ -6,6 +6,7 @@ file overrides a shipped one of the same name and version.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import definitions
+from workflow.files.paper import paper_text
 from workflow.files.parsing import Mistake, Parsed, Vocabulary, normalised, parse
 from workflow.files.telling import told
 from workflow.lint.registries import vocabulary
@@ -27,7 +29,14 @@ FOLDERS = {
     "policy": "policies",
     "rules": "rules",
     "messages": "messages",
+    "paper": "papers",
 }
+TEXT, WORD = ".yaml", ".docx"
+"""How definition files end: the Word template of a paper is one, everything else is a text."""
+
+
+_PAPER = re.compile(r"(?:\A|/)([a-z][a-z0-9_]*)[-/]([1-9][0-9]*)\Z")
+"""The place of a Word template: `papers/quyet_dinh/2.docx`, or `quyet_dinh-2.docx` wherever it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +69,14 @@ def own_and_shipped(own: Path | None) -> tuple[Seed, ...]:
 
 def _in(folder: Path, *, own: bool) -> Iterator[Seed]:
     for kind, name in FOLDERS.items():
-        for path in sorted((folder / name).glob("*/*.yaml")):
+        for path in sorted((folder / name).glob(f"*/*{ending(kind)}")):
             if path.stem.isdigit():
                 yield Seed(kind, path.parent.name, int(path.stem), path, own)
+
+
+def ending(kind: str) -> str:
+    """How the files of a kind end."""
+    return WORD if kind == "paper" else TEXT
 
 
 def newest(found: tuple[Seed, ...], kind: str, name: str) -> Seed | None:
@@ -75,12 +89,27 @@ def read_definition(path: Path) -> Parsed:
     """A file parsed; what cannot be read at all is one mistake in it."""
     known: Vocabulary = vocabulary()
     try:
-        source = path.read_text(encoding="utf-8-sig")
+        source = source_of(path)
     except UnicodeDecodeError:
         return _unreadable(path, told("the file is not UTF-8 text; save it as UTF-8"))
     except OSError as error:
         return _unreadable(path, told("the file cannot be read: {why}", why=error.strerror))
+    if source is None:
+        return _unreadable(
+            path, told("name the file after its kind and its version, as in quyet_dinh-2.docx, then repeat")
+        )
     return parse(source, path=str(path), vocabulary=known)
+
+
+def source_of(path: Path) -> str | None:
+    """A definition file as a text; None for a Word file whose name does not say which template it is.
+
+    Raises OSError, UnicodeDecodeError.
+    """
+    if path.suffix.lower() != WORD:
+        return path.read_text(encoding="utf-8-sig")
+    named = _PAPER.search(path.with_suffix("").as_posix())
+    return None if named is None else paper_text(named[1], int(named[2]), path.read_bytes())
 
 
 def _unreadable(path: Path, message: str) -> Parsed:
@@ -128,7 +157,7 @@ def shipped_digest(seed: Seed | None = None) -> str:
     """The digest of a file that the package ships; without one of the newest catalogue's."""
     seed = seed or newest(seeds(None), "messages", "tdkt")
     assert seed is not None
-    return sha256(normalised(seed.path.read_text(encoding="utf-8-sig")).encode()).hexdigest()
+    return sha256(normalised(source_of(seed.path) or "").encode()).hexdigest()
 
 
 def shipped_messages() -> Catalogue:

@@ -4,6 +4,7 @@ shipped ones. Reads only, and without SQLAlchemy; what it parses is for `runtime
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from runtime.office.looking import Looking, NoOffice
-from runtime.office.seeds import FOLDERS, Seed, own_and_shipped
+from runtime.office.seeds import FOLDERS, Seed, ending, own_and_shipped, source_of
 from runtime.office.settings import Options, definitions_directory
 from storage.errors import DatabaseMissing
 from workflow.files.parsing import normalised
@@ -52,9 +53,22 @@ class Edition:
         return f"{self.kind}/{self.name}/{self.version}"
 
     @property
+    def written(self) -> bytes:
+        """What stands in its file."""
+        word = word_of(self.source)
+        return self.source.encode() if word is None else word
+
+    @property
     def file(self) -> Path:
         """Its place below a directory of definitions."""
-        return Path(FOLDERS[self.kind]) / self.name / f"{self.version}.yaml"
+        return Path(FOLDERS[self.kind]) / self.name / f"{self.version}{ending(self.kind)}"
+
+
+def word_of(source: str) -> bytes | None:
+    """The Word file that a definition's text holds; None for one that is no Word template."""
+    if not source.startswith("definition: paper\n"):
+        return None
+    return b64decode(source.partition("\ncontent: |\n")[2])
 
 
 def editions(options: Options, environment: Mapping[str, str]) -> tuple[Edition, ...]:
@@ -114,8 +128,8 @@ def _stored(options: Options, environment: Mapping[str, str]) -> list[Edition]:
 
 def _of_file(seed: Seed) -> Edition:
     try:
-        text = normalised(seed.path.read_text(encoding="utf-8-sig", errors="replace"))
-    except OSError:  # told by the check, which reads it again
+        text = normalised(source_of(seed.path) or "")
+    except (OSError, UnicodeDecodeError):  # told by the check, which reads it again
         text = ""
     digest = sha256(text.encode()).hexdigest()
     place: EditionPlace = "own" if seed.own else "shipped"

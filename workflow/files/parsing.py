@@ -17,6 +17,7 @@ from workflow.files.calendar import CALENDAR
 from workflow.files.machine import MACHINE
 from workflow.files.messages import MESSAGES
 from workflow.files.office import OFFICE
+from workflow.files.paper import PAPER
 from workflow.files.policy import POLICY
 from workflow.files.reading import FAILED, Where, lines_of, read, unknown_names
 from workflow.files.rules import RULES
@@ -33,6 +34,7 @@ SHAPES: Mapping[str, Record] = MappingProxyType(
         "policy": POLICY,
         "rules": RULES,
         "messages": MESSAGES,
+        "paper": PAPER,
     }
 )
 """The shape of a file by its `definition:` key; the keys are those of `workflow.model.definition.KINDS`."""

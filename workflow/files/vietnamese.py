@@ -13,6 +13,24 @@ VIETNAMESE: Mapping[str, str] = MappingProxyType(
         "{one} or {other}": "{one} hoặc {other}",
         "{one}; {other}": "{one}; {other}",
         "none": "không có",
+        # A Word template of a paper
+        "name the file after its kind and its version, as in quyet_dinh-2.docx, then repeat": (
+            "đặt tên tệp theo loại văn bản và số phiên bản, ví dụ quyet_dinh-2.docx, rồi làm lại"
+        ),
+        "this is no Word file (.docx); save it as one in Word": (
+            "đây không phải tệp Word (.docx); lưu lại dạng .docx trong Word"
+        ),
+        "the field is broken: {why}": "trường viết sai: {why}",
+        "paragraph {n} “{begins}”: {said}": "đoạn {n} “{begins}”: {said}",
+        "there is no field '{name}' here; known: {there_are}": (
+            "ở đây không có trường '{name}'; hiện có: {there_are}"
+        ),
+        "there is no way '{name}' to write a field; take it out": "không có cách ghi '{name}'; bỏ đi",
+        "a list is wanted after 'in', this is one value": (
+            "sau 'in' phải là một danh sách, đây là một giá trị"
+        ),
+        "there is no paper '{name}'; known: {there_are}": "không có văn bản '{name}'; hiện có: {there_are}",
+        "it cannot be filled: {why}": "không điền được: {why}",
         # A file as YAML
         "the file is not UTF-8 text; save it as UTF-8": "tệp không phải văn bản UTF-8; lưu lại theo UTF-8",
         "the file cannot be read: {why}": "không đọc được tệp: {why}",

@@ -1,7 +1,8 @@
 """Definitions in memory: frozen values that files are parsed into and that everything else reads.
 
-A definition is a state machine, an office, a calendar, a deadline policy, a rule pack or a message
-catalogue. Those that looking needs at every start have light modules of their own, which this one gathers.
+A definition is a state machine, an office, a calendar, a deadline policy, a rule pack, a message catalogue
+or the Word template of a paper. Those that looking needs at every start have light modules of their own,
+which this one gathers.
 The model is neutral: `workflow.files.parsing` makes it from YAML, `workflow.files.compiled` from and to the
 JSON that a database keeps, `workflow.engine.machine` gives it life.
 """
@@ -21,6 +22,7 @@ from workflow.model.messages import Catalogue, Notice
 from workflow.model.money import BaseSalary, OneTitle, Pay, salary_on
 from workflow.model.office import Account, Body, Office
 from workflow.model.paper_kinds import PaperKind
+from workflow.model.printed import PaperTemplate
 from workflow.model.text import DayUnit, Language, Param, Span, Text, span_of
 from workflow.model.ways import Confidence, Ground, OtherTitle, Way
 
@@ -54,6 +56,7 @@ __all__ = [
     "Office",
     "OneTitle",
     "OtherTitle",
+    "PaperTemplate",
     "Param",
     "Pay",
     "Quiet",
@@ -374,7 +377,7 @@ def in_force(packs: Iterable[RulePack], day: date) -> RulePack:
     return begun[-1] if begun else ordered[0]
 
 
-Definition = Machine | Office | CalendarYear | DeadlinePolicy | RulePack | Catalogue
+Definition = Machine | Office | CalendarYear | DeadlinePolicy | RulePack | Catalogue | PaperTemplate
 
 KINDS: Mapping[str, type] = MappingProxyType(
     {
@@ -384,6 +387,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "policy": DeadlinePolicy,
         "rules": RulePack,
         "messages": Catalogue,
+        "paper": PaperTemplate,
     }
 )
 """The `definition:` key of a file, and the value it becomes."""

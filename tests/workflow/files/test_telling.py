@@ -15,7 +15,7 @@ from workflow.files.telling import alternatives, told
 from workflow.files.vietnamese import VIETNAMESE
 
 HOUSE = Path(telling.__file__).parents[2]
-SPEAKING = ("workflow/files", "workflow/lint", "runtime")
+SPEAKING = ("workflow/files", "workflow/lint", "exchange/papers", "runtime")
 
 
 def said_in(source: str) -> set[str]:
