@@ -110,6 +110,7 @@ METAVARS = {
     "ROW": "HÀNG",
     "SEQ": "SỐ_MỤC",
     "SECONDS": "GIÂY",
+    "SUM": "SỐ_TIỀN",
     "TASK": "NHIỆM_VỤ",
     "TEXT": "NỘI_DUNG",
     "TIME": "GIỜ",

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
 
-from storage.tables import dossier, movement, movement_body, movement_review, office_text
+from storage.tables import dossier, movement, movement_body, movement_review, office, office_text
 from storage.unit import UnitOfWork
 from workflow.model.movements import LISTS, READ, WORDS, Movement, Registration, Review
 
@@ -48,8 +48,16 @@ def change(unit: UnitOfWork, changed: Movement, *, entry: str | None = None, **b
     unit.execute(update(movement).where(*_here(unit, movement, changed.number)).values(said))
 
 
+def next_number(unit: UnitOfWork) -> int:
+    """One more than any movement has or had, under the office's lock."""
+    standing = max((each.number for each in locked(unit)), default=0)
+    removed = unit.execute(select(office.c.last_movement).where(office.c.office == unit.office)).scalar()
+    return max(standing, removed or 0) + 1
+
+
 def remove(unit: UnitOfWork, number: int) -> None:
-    """Removes a movement with who registered for it and how it was reviewed."""
+    """Removes a movement with who registered for it and how it was reviewed; no other gets its number."""
+    unit.given_away("last_movement", number)
     for table in (movement_body, movement_review, movement):
         unit.execute(delete(table).where(*_here(unit, table, number)))
 

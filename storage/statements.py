@@ -322,8 +322,10 @@ def _achievements_by(column: str) -> Statement:
 
 
 def _last_achievement(_dialect: str) -> ClauseElement:
-    table = tables.achievement
-    return select(func.max(table.c.number)).where(*_is(table, "office"))
+    """The greatest number of a record that stands, and that of the removed ones."""
+    table, counted = tables.achievement, tables.office
+    standing = select(func.max(table.c.number)).where(table.c.office == counted.c.office).scalar_subquery()
+    return select(standing, counted.c.last_record).where(*_is(counted, "office"))
 
 
 def _lock_office(_dialect: str) -> ClauseElement:

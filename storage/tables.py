@@ -9,6 +9,7 @@ would each repeat its long key, and `entry`, whose rows fill their pages better 
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -62,8 +63,11 @@ office = Table(
     Column("language", String(2)),
     Column("actor", String(64)),
     Column("digest_key", LargeBinary, nullable=False),
+    Column("last_record", Integer),
+    Column("last_movement", Integer),
     PrimaryKeyConstraint("office"),
 )
+"""No number is given twice: `last_record`, `last_movement` are the greatest that removed ones had."""
 
 definition = Table(
     "definition",
@@ -682,3 +686,25 @@ movement_review = Table(
     ForeignKeyConstraint(["office", "number"], ["movement.office", "movement.number"]),
 )
 """A preliminary review of a movement; what it found is among the erasable words of its entry."""
+
+fund_entry = Table(
+    "fund_entry",
+    metadata,
+    _office(),
+    Column("number", Integer, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("dated", Day, nullable=False),
+    Column("paper", String(64)),
+    Column("entry", String(32), nullable=False),
+    PrimaryKeyConstraint("office", "number"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+    CheckConstraint(
+        "kind IN ('allocated', 'contributed', 'carried_over', 'spent_before', 'printing', 'other')",
+        name="kind",
+    ),
+    CheckConstraint("amount <> 0", name="amount"),
+)
+"""A movement of the fund of a `year`, as `workflow.model.funds` has it; never changed nor removed. Why it was
+made is among the erasable words of its entry."""

@@ -16,7 +16,7 @@ from datetime import datetime
 from itertools import count, groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Delete, Table, Update, select
+from sqlalchemy import Delete, Table, Update, select, update
 from sqlalchemy.sql.expression import UpdateBase
 
 from storage.achievement_rows import achievement_columns, achievement_of
@@ -402,15 +402,24 @@ class UnitOfWork:
         return kept
 
     def forget(self, records: Iterable[Achievement]) -> None:
-        """Queues the removal of records, and of all words in them."""
-        for record in records:
-            self._queue_up("remove_achievement", {"b_office": self.office, "b_number": record.number})
+        """Queues the removal of records, and of all words in them. Their numbers are not given again."""
+        removed = [record.number for record in records]
+        if removed:
+            self.given_away("last_record", max(removed))
+        for number in removed:
+            self._queue_up("remove_achievement", {"b_office": self.office, "b_number": number})
+
+    def given_away(self, counter: str, number: int) -> None:
+        """Has the office remember the number of what is removed, in its column `counter`."""
+        column = office.c[counter]
+        later = column.is_(None) | (column < number)
+        self.execute(update(office).where(office.c.office == self.office, later).values({column: number}))
 
     def _last_achievement(self) -> int:
-        """The greatest number that a record has, under the lock of who counts them."""
+        """The greatest number that a record has or had, under the lock of who counts them."""
         self.lock_office()
         row = self._one("last_achievement", {"b_office": self.office})
-        return int(row[0] or 0) if row else 0
+        return max(number or 0 for number in row) if row else 0
 
     def keep_answer(self, answer: str) -> None:
         self._queue_up("keep_answer", {"b_office": self.office, "b_key": self._command, "answer": answer})

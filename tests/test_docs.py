@@ -352,6 +352,7 @@ JSON_COMMANDS = {
     "deadline list": ("deadline", "list"),
     "movement list": ("movement", "list"),
     "movement show": ("movement", "show", "M01"),
+    "fund show": ("fund", "show"),
     "expect list": ("expect", "list"),
     "expect open": ("expect", "open", "T06", "--dry-run", "--as", OFFICER),
     "expect chase": ("expect", "chase", "--dry-run", "--as", OFFICER),

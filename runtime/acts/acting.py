@@ -190,9 +190,9 @@ class Acting(OpenedOffice):
         role: str | None,
         actor: Actor | None = None,
         texts: tuple[FreeText, ...] = (),
-    ) -> None:
+    ) -> str:
         """Logs what concerns the whole office in the year's log; by the acting account where no other is
-        named."""
+        named. Answers with the entry's id."""
         by = actor or self.actor
         entry = EntryDraft(
             event=event,
@@ -204,4 +204,4 @@ class Acting(OpenedOffice):
             inputs=inputs,
             texts=texts,
         )
-        unit.record(entry, log=self.today.year)
+        return unit.record_act(entry, log=self.today.year)

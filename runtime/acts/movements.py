@@ -6,20 +6,18 @@ Each is an act on the whole office under its lock: an entry in the year's log, w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from runtime.acts.acting import Acting, Answered, Done
 from storage import movements
 from storage.unit import UnitOfWork
-from workflow.model.decision import EntryDraft, FreeText
+from workflow.model.decision import FreeText
 from workflow.model.errors import TdktError, UnknownReference, UsageMistake
 from workflow.model.facts import Plain
 from workflow.model.movements import DAYS, LISTS, WORDS, Movement, Registration, Review, movement_meant
 from workflow.model.naming import NotNamed, UnknownName
-from workflow.rules.inputs import not_given, parse_code, parse_date, parse_text, title_called
-from workflow.rules.not_an_input import NotAnInput
+from workflow.rules.inputs import option_read, parse_code, parse_date, parse_text, title_called
 
 
 class MovementDays(UsageMistake):
@@ -75,8 +73,7 @@ def launch(acting: Acting, given: Given, *, role: str) -> Movement:
     begun = said.pop("from_day", None) or said.get("paper_on") or acting.today
 
     def work(unit: UnitOfWork) -> Done[Movement]:
-        number = max((each.number for each in movements.locked(unit)), default=0) + 1
-        new = Movement(number, None, None, (), (), None, None, begun)._replace(**said)
+        new = Movement(movements.next_number(unit), None, None, (), (), None, None, begun)._replace(**said)
         _ordered(new)
         entry = _record(acting, unit, "movement_new", new, _facts(new), role=role, words=_words(new))
         movements.store(unit, new, entry=entry)
@@ -257,11 +254,7 @@ def _day(name: str, typed: str) -> date:
 
 
 def _parsed(parse: Callable[[str], Answered], name: str, typed: str, *, like: str) -> Answered:
-    option = OPTIONS.get(name, name)
-    try:
-        return parse(typed)
-    except NotAnInput as mistake:
-        raise not_given("movement", option, mistake, expected=f"--{option} {like}") from None
+    return option_read(parse, "movement", OPTIONS.get(name, name), typed, like=like)
 
 
 def _titles(acting: Acting, typed: Sequence[str]) -> tuple[str, ...]:
@@ -337,7 +330,5 @@ def _record(
     role: str,
     words: Mapping[str, str | None] | None = None,
 ) -> str:
-    actor, inputs = acting.actor, {"movement": about.ref, **facts}
-    entry = EntryDraft(event, actor.account, role, None, None, acting_for=actor.acting_for, inputs=inputs)
     texts = tuple(FreeText(name, text) for name, text in (words or {}).items() if text)
-    return unit.record_act(replace(entry, texts=texts), log=acting.today.year)
+    return acting.record(unit, event, {"movement": about.ref, **facts}, role=role, texts=texts)

@@ -137,6 +137,20 @@ def test_what_was_typed_is_put_right_and_taken_back(tdkt: Tdkt) -> None:
     assert verified(tdkt)
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_the_number_of_a_movement_that_was_taken_back_is_given_to_no_other(
+    kind: str, tdkt: Tdkt, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TDKT_DB", sandbox(kind, "2026-01-05T08:00"))
+    for name in ("Một", "Hai"):
+        done(tdkt, "movement", "new", name)
+    done(tdkt, "movement", "drop", "M02", "--reason", "Ghi nhầm")
+    done(tdkt, "movement", "new", "Ba")
+
+    assert [each["movement"] for each in tdkt("movement", "list", "--json").json] == ["M01", "M03"]
+    assert verified(tdkt)
+
+
 def test_the_log_says_who_did_what_and_keeps_no_word(tdkt: Tdkt, database: Path) -> None:
     done(tdkt, "movement", "new", *SAID)
     page = " ".join(tdkt("audit", "log", "--event", "movement_new", "--full").out.split())

@@ -17,6 +17,7 @@ from runtime.office.settings import Options
 from storage.unit import UnitOfWork
 from tests.commands.conftest import Tdkt
 from tests.people import (
+    ACCOUNTANT,
     CHAIR,
     MEMBER,
     OFFICER,
@@ -418,6 +419,25 @@ READ_BACK = {
     ),
     "movement new": Typed(
         (SAID, *A_MOVEMENT, "--as", OFFICER), {"name": SAID, **ITS_FACTS}, ("movement", "show", "M01")
+    ),
+    "fund set": Typed(
+        (
+            *("--allocated", "60.000.000", "--contributed", "1.000.000", "--carried-over", "2.000.000"),
+            *("--spent-before", "3.000.000", "--printing", "4.000.000", "--other", "5.000.000"),
+            *("--paper", "15/QĐ-UBND", "--on", "04/01/2026", "--note", SAID, "--as", ACCOUNTANT),
+        ),
+        {
+            "--allocated": "+60.000.000",
+            "--contributed": "+1.000.000",
+            "--carried-over": "+2.000.000",
+            "--spent-before": "+3.000.000",
+            "--printing": "+4.000.000",
+            "--other": "+5.000.000",
+            "--paper": "15/QĐ-UBND",
+            "--on": "04/01/2026",
+            "--note": SAID,
+        },
+        ("fund", "show"),
     ),
     "office contact": Typed(
         (CHAIR, "--email", "a@example.vn", "--as", "quan-tri"),

@@ -135,3 +135,18 @@ def test_nothing_of_whom_a_record_is_about_stands_in_the_log(database: Database,
 
     assert [word for word in ("Tòng", "1974", "Ngát", "THCS Điềm", "xanh") if word in log] == []
     assert log.count("achievement ") == 3
+
+
+def test_the_number_of_a_removed_record_is_given_to_no_other(database: Database, house: House) -> None:
+    tong, rated, author = kept(database, *KNOWN)
+    with begin(database) as unit:
+        unit.record_act(ENTRY, log=YEAR)
+        unit.forget([rated, author])
+        unit.commit()
+
+    (anew,) = kept(database, RATED)
+
+    with begin(database) as unit:
+        standing = [each.number for each in unit.achievements(range(1, 9))]
+    assert (anew.number, standing) == (4, [tong.number, 4])
+    assert faults(database) == []

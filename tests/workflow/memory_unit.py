@@ -35,6 +35,8 @@ from workflow.model.recorded import Recorded, Words
 from workflow.model.tasks import DoneRow, OpenTask, PlannedTask, Task
 
 ZONE = "Asia/Ho_Chi_Minh"
+REMOVED = ("removed record", 0)
+"""Where the greatest number of a removed record is remembered."""
 
 
 class Broken(AssertionError):
@@ -297,7 +299,7 @@ class MemoryUnit:
     def achieve(self, records: Iterable[Achievement]) -> tuple[Achievement, ...]:
         if not self._work.entries:
             raise Broken("an achievement needs the entry that speaks for it")
-        last = max(self._work.achievements, default=0)
+        last = max(self._work.numbers.get(REMOVED, 0), *self._work.achievements, 0)
         numbers = count(last + 1)
         kept = tuple(each if each.number else each._replace(number=next(numbers)) for each in records)
         self._work.achievements.update({record.number: record for record in kept})
@@ -305,6 +307,7 @@ class MemoryUnit:
 
     def forget(self, records: Iterable[Achievement]) -> None:
         for record in records:
+            self._work.numbers[REMOVED] = max(self._work.numbers.get(REMOVED, 0), record.number)
             del self._work.achievements[record.number]
 
     @property

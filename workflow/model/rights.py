@@ -26,6 +26,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "retry_notices": ("administrator", "officer", "standing_member"),
         "clear_incident": ("administrator", "officer", "standing_member"),
         "erase": ("administrator", "standing_member"),
+        "fund": ("accountant",),
         "movement": ("officer", "secretary", "standing_member"),
         "substitute": ("chair", "vice_chair", "standing_member"),
     }

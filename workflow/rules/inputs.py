@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
+from typing import TypeVar
 
 from workflow.model.attachments import DIGEST
 from workflow.model.body_names import body_called
@@ -36,6 +37,7 @@ from workflow.model.signs import composed, unreadable_sign
 from workflow.rules.line_inputs import counts_of, hour_of, lines_of, money_of, refs_of
 from workflow.rules.not_an_input import NotAnInput, quoted
 
+Read = TypeVar("Read")
 Words = Callable[[], Mapping[str, Text]]
 """The catalogue, asked only where a word of it is needed."""
 NOTHING = "—"
@@ -366,6 +368,14 @@ def read_note(note: str | None, *, event: str) -> str | None:
 def not_given(event: str, name: str, mistake: NotAnInput, *, expected: str) -> InputMistakes:
     """The error of one option of a command, whose value does not fit."""
     return InputMistakes(event=event, told=[_mistake(name, None, mistake)], expected=expected)
+
+
+def option_read(parse: Callable[[str], Read], event: str, name: str, typed: str, *, like: str) -> Read:
+    """The value of one option of a command, `like` an example of it. Raises InputMistakes."""
+    try:
+        return parse(typed)
+    except NotAnInput as mistake:
+        raise not_given(event, name, mistake, expected=f"--{name} {like}") from None
 
 
 def _mistake(name: str, label: Text | None, mistake: NotAnInput) -> InputMistake:

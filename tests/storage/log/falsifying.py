@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Integer, LargeBinary, Table, and_, delete, insert, select, update
 
-from runtime.acts import advance, claiming, contacts, holding, movements, remembering, substituting
+from runtime.acts import advance, claiming, contacts, funding, holding, movements, remembering, substituting
 from runtime.acts.acting import Acting, Done
 from runtime.acts.advance import EventRequest
 from runtime.office.settings import Options
@@ -20,7 +20,7 @@ from storage.log.replay import replay
 from storage.offices import StoredDefinition
 from storage.types import Day, Instant
 from storage.unit import UnitOfWork
-from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER
+from tests.people import ACCOUNTANT, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER
 from tests.storage.office import NOW, OFFICE
 from workflow.model.achievements import Achievement
 from workflow.model.context import Actor
@@ -56,6 +56,11 @@ def make_lively(url: str) -> None:
         movement = movements.launch(acting, {"name": "Chung sức xây dựng nông thôn mới"}, role="officer")
         movements.register(acting, movement.ref, ["thon-1"], on=day, role="officer")
         movements.review(acting, movement.ref, "Đạt kết quả bước đầu", on=day, paper=None, role="officer")
+        acting.actor = Actor(ACCOUNTANT)
+        funding.set_fund(
+            acting, 2026, {"allocated": "60.000.000"}, on=day, paper="15/QĐ-UBND", role="accountant"
+        )
+        acting.actor = Actor(OFFICER)
         record = Achievement(0, "award", "household", "Nông Văn Mẫu", period="2025", value="gdvh")
         remembering.keep_typed(
             acting, [record._replace(unit=f"Thôn {no}") for no in range(MANY)], role="officer"

@@ -301,7 +301,7 @@ MESSAGE_OPERANDS = {
     "cach_xu_ly", "can_cu", "chi_tiet", "danh_sach", "gia_tri", "gio", "goc", "k", "lenh", "ly_do", "m", "n",
     "nam", "ngay", "nguoi", "noi", "ref", "so", "su_kien", "tai_khoan", "ten", "tep", "truong",
     "chuc_vu_thay", "chuc_vu_vang", "den", "tu", "bang", "cot", "dong", "dung", "ket_qua", "ngay_sau",
-    "ngay_khac",
+    "ngay_khac", "so_tien",
 }  # fmt: skip
 
 CONDITION_OPERANDS = {
@@ -331,6 +331,7 @@ OTHER_OPERANDS = {
     "next_plan.paper.aim": {"nam"},
     "next_plan.paper.execution": {"phong", "hoi_dong", "ubnd"},
     "text.k": {"k"},
+    "fund.heading": {"nam"},
     "history.expected": {"ten"},
     "history.revoked": {"so", "ngay"},
     "history.several": {"n", "ten"},
