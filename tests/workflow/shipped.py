@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.older import stored_source
 from tests.people import (
     ACCOUNTANT,
     ADMINISTRATOR,
@@ -65,10 +66,19 @@ def machine(name: str) -> RunnableMachine:
     return RunnableMachine(parsed.definition, digest=parsed.digest, procedures=PROCEDURES)
 
 
+@cache
+def older_dossiers() -> RunnableMachine:
+    """The dossiers' machine of before there were sessions, in which votes are typed line by line."""
+    source = stored_source("machine", "nomination_dossier")
+    parsed = parse(source, path="stored", vocabulary=vocabulary())
+    assert isinstance(parsed.definition, Machine)
+    return RunnableMachine(parsed.definition, digest=parsed.digest, procedures=PROCEDURES)
+
+
 def machine_of(digest: str) -> RunnableMachine:
     """The machine that an item pins, as services ask for it."""
     names = ("plan_task", "nomination_dossier", "off_plan")
-    return next(each for name in names if (each := machine(name)).digest == digest)
+    return next((each for name in names if (each := machine(name)).digest == digest), older_dossiers())
 
 
 def office() -> Office:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 from tests.workflow.memory_unit import KeptNotice, KeptRow, Store, memory_unit
 from tests.workflow.plan_2026 import PLAN
-from tests.workflow.shipped import PLAN_BEGIN, at, catalogue, machine, machine_of, rules, setting
+from tests.workflow.shipped import (
+    PLAN_BEGIN,
+    at,
+    catalogue,
+    machine,
+    machine_of,
+    older_dossiers,
+    rules,
+    setting,
+)
 from workflow.engine.case import Case
+from workflow.engine.machine import RunnableMachine
 from workflow.model.context import Actor, Setting
 from workflow.model.decision import Decision, Reason
-from workflow.model.dossiers import Dossier
+from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item, Key
 from workflow.model.plan import PlanTask
 from workflow.model.tasks import Task
@@ -66,6 +78,7 @@ FILE = "0f" * 32
 USUAL = "usual"
 """Stands for the type of commendation of a form, and for none of a title."""
 
+AS_USUAL: Mapping[int, Mapping[str, str]] = MappingProxyType({})
 COUNTS = {"for": "8", "against": "1", "invalid": "0"}
 
 DOSSIER_WORDS = {
@@ -154,11 +167,13 @@ TASK_WAYS = {
 }
 """How a task comes to each state; `awarded` needs a dossier (`World.task_in`)."""
 
+COUNCIL = "council"
+"""Stands among the events of a way for all that brings a dossier through the council."""
 _TO_SUBMITTED = (("add", VILLAGE), ("submit", VILLAGE))
 _TO_ACCEPTED = (*_TO_SUBMITTED, ("accept", OFFICER))
 _TO_CONFIRMED = (*_TO_ACCEPTED, ("appraise", OFFICER), ("confirm", STANDING_MEMBER))
 _TO_REVIEWED = {
-    "council": (*_TO_CONFIRMED, ("result", SECRETARY), ("review", SECRETARY)),
+    "council": (*_TO_CONFIRMED, (COUNCIL, SECRETARY)),
     "appraisal": _TO_CONFIRMED,
     "simplified": _TO_CONFIRMED,
 }
@@ -200,18 +215,27 @@ def usual_type(title: str) -> str | None:
     return "cong_trang" if found and found.form else None
 
 
+class NotDone(AssertionError):
+    """What was to be done was refused."""
+
+
 @dataclass(slots=True)
 class World:
     """One office and its clock. `now` moves only forward, by hand."""
 
     now: datetime
     setting: Setting = field(default_factory=setting)
+    dossiers: RunnableMachine = field(default_factory=lambda: machine("nomination_dossier"))
     store: Store = field(default_factory=lambda: Store(files={FILE: 1000}))
 
     @classmethod
-    def planned(cls, *, now: str = "2026-01-20T09:00", started_on: date = PLAN_BEGIN) -> World:
-        """The office with the plan of 2026 imported."""
+    def planned(
+        cls, *, now: str = "2026-01-20T09:00", started_on: date = PLAN_BEGIN, older: bool = False
+    ) -> World:
+        """The office with the plan of 2026 imported; an `older` one takes votes without sessions."""
         world = cls(now=at(now), setting=setting(started_on=started_on))
+        if older:
+            world.dossiers = older_dossiers()
         world.import_plan(PLAN)
         return world
 
@@ -275,8 +299,37 @@ class World:
     def do(self, ref: str, event: str, account: str, words: dict[str, str] | None = None) -> Item:
         """A command that must succeed, with fitting inputs where none are given."""
         answer = self.attempt(ref, event, account, self.words(ref, event) if words is None else words)
-        assert isinstance(answer, Decision), answer
+        if not isinstance(answer, Decision):
+            raise NotDone(answer)
         return answer.item
+
+    def go(self, ref: str, *steps: tuple[str, str]) -> Item:
+        """Events in their order, each by its account, with fitting inputs."""
+        for event, account in steps:
+            if event == COUNCIL:
+                self.council(ref)
+            else:
+                self.do(ref, event, account)
+        return self.item(ref)
+
+    def council(
+        self, ref: str, votes: Mapping[int, Mapping[str, str]] = AS_USUAL, *, absent: Sequence[str] = ()
+    ) -> Item:
+        """The council reviews a dossier: everybody who may votes on every line, all but one in favour, unless
+        `votes` say otherwise of a line."""
+        away = {"absent": ",".join(absent)} if absent else {}
+        for line in Dossier.of(self.item(ref)).to_vote:
+            counts = {**self.counts(line), **votes.get(line.no, {}), **away}
+            recorder = STANDING_MEMBER if line.account == SECRETARY else SECRETARY
+            self.do(ref, "result", recorder, {"nominee": str(line.no), **counts})
+        return self.do(ref, "review", self.item(ref).owners[0])
+
+    def counts(self, line: Nominee) -> dict[str, str]:
+        """What is counted of all who may vote on the line: one is against."""
+        office = self.setting.office
+        council = office.people(office.holding("council_member"))
+        own = office.people([line.account] if line.account else [])
+        return {"for": str(len(council - own) - 1), "against": "1", "invalid": "0"}
 
     def words(self, ref: str, event: str) -> dict[str, str]:
         return self.words_for(self.item(ref), event)
@@ -320,7 +373,7 @@ class World:
                     period=period,
                 ),
                 self.case(by),
-                machine=machine("nomination_dossier"),
+                machine=self.dossiers,
             )
             if isinstance(answer, Decision):
                 unit.commit()
@@ -354,8 +407,7 @@ class World:
         if path == "council":
             type = usual_type(title)
         ref = self.opened(task, title=title, type=type, ground=ground)
-        for event, account in WAYS[path][state]:
-            self.do(ref, event, account)
+        self.go(ref, *WAYS[path][state])
         assert self.item(ref).state == state
         return ref
 

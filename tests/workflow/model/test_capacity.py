@@ -12,7 +12,6 @@ from tests.people import (
     MEMBER,
     OFFICER,
     SECOND_MEMBER,
-    SECRETARY,
     STANDING_MEMBER,
     VICE_CHAIR,
     VILLAGE,
@@ -60,9 +59,7 @@ def nominated(world: World, *, position: str) -> str:
     words = {"kind": "person", "name": "Người A", "position": position}
     assert isinstance(world.attempt(ref, "add", VILLAGE, words), Decision)
     world.appraised(ref)
-    counts = {"nominee": "1", "for": "8", "against": "0", "invalid": "0"}
-    assert isinstance(world.attempt(ref, "result", SECRETARY, counts), Decision)
-    world.do(ref, "review", SECRETARY)
+    world.council(ref)
     return ref
 
 
@@ -160,8 +157,7 @@ def test_a_dossier_that_was_submitted_in_the_chairs_name_passes_to_the_vice_chai
     absent(world, chu_tich=MEMBER)
     assert done(world, ref, "submit", MEMBER).acting_for == CHAIR
     world.setting = setting(started_on=world.setting.started_on)
-    for event, account in WAYS["council"]["reviewed"][2:]:
-        world.do(ref, event, account)
+    world.go(ref, *WAYS["council"]["reviewed"][2:])
 
     assert world.item(ref).owners == (VICE_CHAIR,)
     assert done(world, ref, "approve", VICE_CHAIR).acting_for is None

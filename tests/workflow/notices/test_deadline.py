@@ -46,16 +46,9 @@ def confirmed(world: World, *, title: str = "gk") -> str:
     return ref
 
 
-def voted(world: World, *, title: str = "gk") -> str:
-    ref = confirmed(world, title=title)
-    for no in range(1, len(NAMES) + 1):
-        world.do(ref, "result", SECRETARY, {**DOSSIER_WORDS["result"], "nominee": str(no)})
-    return ref
-
-
 def approved(world: World, *, title: str = "gk") -> str:
-    ref = voted(world, title=title)
-    world.do(ref, "review", SECRETARY)
+    ref = confirmed(world, title=title)
+    world.council(ref)
     world.do(ref, "approve", CHAIR)
     return ref
 
@@ -219,13 +212,13 @@ def test_whoever_confirms_is_told_once_the_last_line_is_appraised(world: World) 
 
 
 def test_what_the_council_reviewed_comes_to_the_officer_with_its_counts(world: World) -> None:
-    """A line that is verified is left for later, though it was voted on before."""
+    """A line that is verified is left for later."""
     ref = confirmed(world)
-    for no, votes in (("1", {}), ("2", {"for": "3", "against": "6"}), ("3", {})):
-        world.do(ref, "result", SECRETARY, {**DOSSIER_WORDS["result"], **votes, "nominee": no})
     world.do(ref, "hold", OFFICER, {**DOSSIER_WORDS["hold"], "nominee": "3"})
 
-    notice, turn = caused(world, ref, "review", SECRETARY)
+    world.council(ref, {2: {"for": "3", "against": "6"}})
+
+    notice, turn = (notice.draft for notice in world.store.notices[-2:])
 
     assert (notice.kind, notice.to, notice.subject) == (
         "to_propose",

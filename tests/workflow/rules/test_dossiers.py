@@ -290,7 +290,7 @@ def test_a_title_is_for_certain_nominees() -> None:
 
 
 def test_a_line_that_is_not_there_is_neither_edited_removed_nor_voted_on() -> None:
-    world = World.planned()
+    world = World.planned(older=True)
     drafted, appraised = world.dossier_in("drafted"), world.dossier_in("appraised")
 
     assert refused(world.attempt(drafted, "edit", VILLAGE, {"nominee": "7"})) == [
@@ -333,7 +333,7 @@ AWAY = "uy-vien-1,uy-vien-2,uy-vien-3,uy-vien-4"
 def test_a_vote_that_cannot_be_true_or_had_no_quorum_is_not_recorded(
     counts: dict[str, str], rule: str
 ) -> None:
-    world = World.planned()
+    world = World.planned(older=True)
     ref = world.dossier_in("appraised")
 
     answer = world.attempt(ref, "result", SECRETARY, {"nominee": "1", **COUNTS, **counts})
@@ -343,7 +343,7 @@ def test_a_vote_that_cannot_be_true_or_had_no_quorum_is_not_recorded(
 
 
 def test_a_refused_quorum_says_how_many_are_needed_and_whence() -> None:
-    world = World.planned()
+    world = World.planned(older=True)
     ref = world.dossier_in("appraised")
     few = {"nominee": "1", **COUNTS, "absent": AWAY, "for": "5", "against": "0"}
 
@@ -366,7 +366,7 @@ def test_a_refused_quorum_says_how_many_are_needed_and_whence() -> None:
 def test_a_result_follows_from_the_counts_and_the_titles_threshold(
     title: str, counts: dict[str, str], result: str, votes: Votes
 ) -> None:
-    world = World.planned()
+    world = World.planned(older=True)
     ref = world.dossier_in("appraised", title=title)
 
     world.do(ref, "result", SECRETARY, {"nominee": "1", **COUNTS, **counts})
@@ -376,7 +376,7 @@ def test_a_result_follows_from_the_counts_and_the_titles_threshold(
 
 
 def test_a_council_of_nine_with_five_present_passes_nobody_for_four_fifths() -> None:
-    world = World.planned()
+    world = World.planned(older=True)
     ref = world.dossier_in("appraised", title="cstdcs")
 
     for most in range(10):
@@ -388,7 +388,7 @@ def test_a_council_of_nine_with_five_present_passes_nobody_for_four_fifths() -> 
 
 @pytest.mark.parametrize("path", ["appraisal", "simplified"])
 def test_a_title_without_a_vote_takes_no_counts(path: str) -> None:
-    world = World.planned()
+    world = World.planned(older=True)
     ref = world.dossier_in("reviewed", path=path)
 
     answer = world.attempt(ref, "result", SECRETARY, {"nominee": "1", **COUNTS})
@@ -398,7 +398,7 @@ def test_a_title_without_a_vote_takes_no_counts(path: str) -> None:
 
 
 def test_the_review_waits_for_every_nominees_result() -> None:
-    world = World.planned()
+    world = World.planned(older=True)
     ref = world.dossier_in("drafted")
     world.do(ref, "add", VILLAGE, PERSON)
     world.do(ref, "add", VILLAGE, PERSON)
@@ -415,8 +415,7 @@ def test_whoever_does_not_meet_the_conditions_comes_to_nothing_without_a_vote() 
     ref = world.dossier_in("drafted")
     world.do(ref, "add", VILLAGE, PERSON)
     world.appraised(ref, line_1="not_met")
-    world.do(ref, "result", SECRETARY, {"nominee": "2", **COUNTS})
-    world.do(ref, "review", SECRETARY)
+    world.council(ref)
 
     assert [(line.outcome, line.why) for line in lines(world, ref)] == [
         ("not_awarded", "condition"),
@@ -447,8 +446,7 @@ def test_what_is_not_known_at_the_meeting_is_known_at_the_decision() -> None:
     world = World.planned()
     ref = world.dossier_in("drafted")
     world.appraised(ref, line_1="no_info")
-    world.do(ref, "result", SECRETARY)
-    world.do(ref, "review", SECRETARY)
+    world.council(ref)
     world.do(ref, "approve", CHAIR)
 
     early = world.attempt(ref, "award", OFFICER, DOSSIER_WORDS["award"])
@@ -503,8 +501,7 @@ def published(world: World) -> str:
     ref = world.opened(title="tvh")
     world.do(ref, "add", VILLAGE, {"kind": "collective", "name": "Thôn mẫu số 1"})
     world.appraised(ref)
-    world.do(ref, "result", SECRETARY)
-    world.do(ref, "review", SECRETARY)
+    world.council(ref)
     return ref
 
 
@@ -564,13 +561,10 @@ def test_a_line_under_verification_is_in_no_vote_and_no_decision() -> None:
     world.appraised(ref)
     world.do(ref, "hold", OFFICER, {"nominee": "2", "source": "Đơn thư"})
 
-    voted = world.attempt(ref, "result", SECRETARY, {"nominee": "2", **COUNTS})
-    world.do(ref, "result", SECRETARY, {"nominee": "1", **COUNTS})
-    world.do(ref, "review", SECRETARY)
+    world.council(ref)
     world.do(ref, "approve", CHAIR)
     item = world.do(ref, "award", OFFICER)
 
-    assert rules(voted) == ["line_held"]
     assert [line.outcome for line in lines(world, ref)] == ["awarded_here", "postponed"]
     assert item.state == "approved", "a line held over never lets it be closed"
     ended = world.do(ref, "release", OFFICER, {"nominee": "2", "finding": "confirmed", "reason": "Vi phạm"})
@@ -594,9 +588,7 @@ def test_what_was_cleared_after_the_others_approval_is_approved_too() -> None:
     ref = world.dossier_in("drafted")
     world.do(ref, "add", VILLAGE, PERSON)
     world.appraised(ref)
-    for no in ("1", "2"):
-        world.do(ref, "result", SECRETARY, {"nominee": no, **COUNTS})
-    world.do(ref, "review", SECRETARY)
+    world.council(ref)
     world.do(ref, "hold", STANDING_MEMBER, {"nominee": "2", "source": "Đơn thư"})
     world.do(ref, "approve", CHAIR)
 
@@ -628,8 +620,7 @@ def test_silence_is_no_consent() -> None:
     ref = world.dossier_in("drafted", title="bkt")
     world.appraised(ref)
     world.do(ref, "ask_opinion", OFFICER)
-    world.do(ref, "result", SECRETARY)
-    world.do(ref, "review", SECRETARY)
+    world.council(ref)
     world.do(ref, "approve", CHAIR)
 
     silent = world.attempt(ref, "forward", OFFICER, DOSSIER_WORDS["forward"])
@@ -645,10 +636,7 @@ def failed(world: World) -> str:
     ref = world.dossier_in("drafted", title="cstdcs")
     world.do(ref, "add", VILLAGE, PERSON)
     world.appraised(ref)
-    for no, votes in (("1", "5"), ("2", "7")):
-        counts = {**COUNTS, "for": votes, "against": str(9 - int(votes))}
-        world.do(ref, "result", SECRETARY, {"nominee": no, **counts})
-    world.do(ref, "review", SECRETARY)
+    world.council(ref, {1: {"for": "5", "against": "4"}, 2: {"for": "7", "against": "2"}})
     return ref
 
 
@@ -678,14 +666,6 @@ def complete(event: str) -> dict[str, str]:
 # Conflicts
 
 
-def to_review(world: World, ref: str) -> None:
-    """Every line voted on by all who may, and the review recorded."""
-    for line in lines(world, ref):
-        counts = OF_EIGHT if line.account else COUNTS
-        world.do(ref, "result", SECRETARY, {"nominee": str(line.no), **counts})
-    world.do(ref, "review", SECRETARY)
-
-
 @pytest.mark.parametrize(
     "position",
     [
@@ -699,7 +679,7 @@ def to_review(world: World, ref: str) -> None:
 def test_a_line_naming_the_chair_goes_to_the_vice_chair(position: str) -> None:
     world = World.planned()
     ref = with_nominee(world, title="gk", position=position)
-    to_review(world, ref)
+    world.council(ref)
     chair = world.setting.office.account(CHAIR)
 
     answer = world.attempt(ref, "approve", CHAIR, DOSSIER_WORDS["approve"])
@@ -733,7 +713,7 @@ def test_the_chair_neither_rejects_nor_signs_nor_annuls_the_own_award() -> None:
     world = World.planned()
     ref = with_nominee(world, title="gk", position="Chủ tịch UBND xã")
     rejected = world.attempt(ref, "reject", CHAIR, {"reason": "Không đạt"})
-    to_review(world, ref)
+    world.council(ref)
     world.do(ref, "approve", VICE_CHAIR)
     named = DOSSIER_WORDS["award"] | {"nominee": "1"}
     signed = world.attempt(ref, "award", OFFICER, named)
@@ -757,7 +737,7 @@ def test_a_list_with_chair_and_vice_chair_comes_to_its_end() -> None:
     world.do(ref, "add", VILLAGE, {**PERSON, "position": "Phó Chủ tịch UBND xã"})
     world.do(ref, "add", VILLAGE, PERSON)
     world.appraised(ref)
-    to_review(world, ref)
+    world.council(ref)
 
     first = world.attempt(ref, "approve", CHAIR, DOSSIER_WORDS["approve"])
     waiting = world.item(ref)
@@ -791,7 +771,7 @@ def test_a_list_with_chair_and_vice_chair_comes_to_its_end() -> None:
 
 
 def test_a_nominee_of_the_council_leaves_the_denominator_of_the_own_line() -> None:
-    world = World.planned()
+    world = World.planned(older=True)
     ref = with_nominee(world, title="gk", position="Ủy viên thường trực Hội đồng")
 
     nine = world.attempt(ref, "result", SECRETARY, {"nominee": "1", **COUNTS})
@@ -802,7 +782,7 @@ def test_a_nominee_of_the_council_leaves_the_denominator_of_the_own_line() -> No
 
 
 def test_the_secretary_records_no_vote_on_the_own_line() -> None:
-    world = World.planned()
+    world = World.planned(older=True)
     ref = with_nominee(world, title="gk", position="Thư ký Hội đồng")
 
     own = world.attempt(ref, "result", SECRETARY, {"nominee": "1", **OF_EIGHT})
@@ -866,10 +846,7 @@ def approved_pair(world: World, *, title: str = "gk") -> str:
     for _ in range(3):
         world.do(ref, "add", VILLAGE, PERSON)
     world.appraised(ref)
-    for no, votes in (("1", "9"), ("2", "2"), ("3", "9")):
-        counts = {**COUNTS, "for": votes, "against": str(9 - int(votes))}
-        world.do(ref, "result", SECRETARY, {"nominee": no, **counts})
-    world.do(ref, "review", SECRETARY)
+    world.council(ref, {2: {"for": "2", "against": "7"}})
     world.do(ref, "approve", CHAIR)
     return ref
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tests.people import OFFICER, SECRETARY, VILLAGE
+from tests.people import OFFICER, VILLAGE
 from tests.workflow.rules.test_dossiers import published
-from tests.workflow.time.test_terms import CONFIRMED, accepted, dues, goes, pending, world_of
+from tests.workflow.time.test_terms import REVIEWED, accepted, dues, goes, pending, world_of
 from tests.workflow.world import DOSSIER_WORDS, World
 from tests.workflow.world import rules_of as rules
 from workflow.model.definition import Asking
@@ -163,7 +163,7 @@ def test_what_waits_for_an_opinion_may_go_on_and_its_council_date_comes_back() -
     ref = accepted(world)
     ask(world, ref, "2026-11-20")
 
-    goes(world, ref, *CONFIRMED, ("result", SECRETARY), ("review", SECRETARY))
+    goes(world, ref, *REVIEWED)
     world.tick("2026-11-27T10:00")
     answer(world, ref, "2026-11-27")
 

@@ -4,6 +4,7 @@ part in deciding the own line."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,9 +23,8 @@ from tests.people import (
     VILLAGE,
 )
 from tests.workflow.shipped import machine_of, office, setting
-from tests.workflow.world import TITLES, World
+from tests.workflow.world import COUNCIL, TITLES, NotDone, World
 from workflow.engine.substituting import objections
-from workflow.model.council import council_on
 from workflow.model.decision import Decision
 from workflow.model.definition import Office
 from workflow.model.dossiers import Dossier, Nominee
@@ -41,13 +41,13 @@ POSITIONS = (
 HUMANS = ("a", "b", "c", "d", "e", "f", "g")
 ASIDE = {
     "submitted": ("appraise", "confirm", "reject", "hold", "release"),
-    "appraised": ("result", "review", "send_back", "reject", "hold", "release"),
+    "appraised": ("send_back", "reject", "hold", "release"),
     "reviewed": ("approve", "reject", "reopen", "hold", "release"),
     "approved": ("award", "approve", "forward", "hold", "release"),
     "awarded": ("revoke",),
 }
 """What else may decide about lines, or take it back."""
-OF_THE_WHOLE = ("confirm", "give_opinion", "review", "send_back")
+OF_THE_WHOLE = ("confirm", "give_opinion", "send_back")
 """What is done with the list as a whole, each of its lines with it."""
 RECORDED = ("award", "forward", "withdraw", "record_result")
 """What the officer records of another's paper: of an award it counts who signed it."""
@@ -83,7 +83,6 @@ def onward(item: Item) -> tuple[str, int]:
     dossier = Dossier.of(item)
     first = dossier.nominees[0].no
     unappraised = [line.no for line in dossier.standing if line.verdict is None and not line.held]
-    unvoted = [line.no for line in dossier.standing if line.result is None and not line.held]
     if item.state in ("drafted", "returned"):
         return "submit", first
     if item.state == "submitted":
@@ -93,7 +92,7 @@ def onward(item: Item) -> tuple[str, int]:
     if item.state == "appraised" and item.kind == "simplified":
         return "give_opinion", first
     if item.state == "appraised":
-        return ("result", unvoted[0]) if unvoted else ("review", first)
+        return COUNCIL, first
     if item.state == "reviewed":
         return ("approve" if dossier.to_approve else "reject"), first
     if item.state == "approved":
@@ -109,12 +108,6 @@ def words(world: World, ref: str, event: str, line: int, data: st.DataObject) ->
         said["nominee"] = str(line)
     if event == "appraise":
         said["verdict"] = data.draw(st.sampled_from(["met", "met", "met", "not_met"]), "verdict")
-    if event == "result":
-        named, directory = Dossier.of(world.item(ref)).nominee(line), world.setting.office
-        council = directory.people(council_on(directory, world.setting.today))
-        voting = len(council - directory.people([named.account] if named and named.account else []))
-        against = data.draw(st.sampled_from([0, 0, 0, voting]), "against")
-        said |= {"for": str(voting - against), "against": str(against), "invalid": "0"}
     if event == "award":
         said["signer"] = data.draw(st.sampled_from([CHAIR, VICE_CHAIR]), "signer")
     return said
@@ -146,6 +139,9 @@ def test_nobody_decides_the_own_line_from_any_position(directory: Office, data: 
         if before.state in ASIDE and data.draw(st.integers(0, 4), "aside") == 0:
             event = data.draw(st.sampled_from(ASIDE[before.state]), "event")
             line = data.draw(st.sampled_from(Dossier.of(before).nominees), "line").no
+        if event == COUNCIL:
+            _met(world, ref, data)
+            continue
         answer = _tried(world, ref, event, line, data)
         if before.state in FINAL_STATES:
             break
@@ -178,6 +174,16 @@ def _tried(world: World, ref: str, event: str, line: int, data: st.DataObject) -
         return world.attempt(ref, event, actor, words(world, ref, event, line, data))
     except (InputMistakes, UnknownEvent):
         return None
+
+
+def _met(world: World, ref: str, data: st.DataObject) -> None:
+    """The council meets about the dossier, where there are enough who may vote on it."""
+    lines = Dossier.of(world.item(ref)).to_vote
+    against = {line.no: world.counts(line) for line in lines if data.draw(st.integers(0, 3), "against") == 0}
+    for counts in against.values():
+        counts |= {"for": counts["against"], "against": counts["for"]}
+    with suppress(NotDone):
+        world.council(ref, against)
 
 
 def _ordered(world: World, absent: str, data: st.DataObject) -> str:

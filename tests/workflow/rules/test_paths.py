@@ -246,7 +246,7 @@ def test_where_the_council_has_no_vote_nothing_is_sent_to_it() -> None:
 
 
 def test_what_the_council_has_voted_on_stays_on_its_path() -> None:
-    world = World.planned()
+    world = World.planned(older=True)
     ref = world.opened(type="phong_trao")
     for event, account in DOSSIER_WAYS["appraised"]:
         world.do(ref, event, account)

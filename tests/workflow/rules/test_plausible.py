@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR
-from tests.workflow.world import COUNTS, World
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR
+from tests.workflow.world import World
 from workflow.model.decision import Decision
 from workflow.services.advance import Tried
 
@@ -145,8 +145,7 @@ def test_a_decision_before_its_vote_or_approval_is_asked_about() -> None:
     world = World.planned()
     ref = world.dossier_in("appraised")
     world.tick("2026-01-22T09:00")
-    world.do(ref, "result", SECRETARY, {"nominee": "1", **COUNTS})
-    world.do(ref, "review", SECRETARY, {})
+    world.council(ref)
     world.tick("2026-01-23T09:00")
     world.do(ref, "approve", CHAIR, {"paper_number": "05/TTr-HĐTĐKT", "paper_date": "2026-01-23"})
 

@@ -273,7 +273,7 @@ def test_events_that_no_list_concerns_read_nothing_of_lists(guided: World) -> No
         asked_by(guided, drafted, "withdraw", VILLAGE),
         asked_by(guided, submitted, "return", SECRETARY),
         asked_by(guided, guided.dossier_in("submitted"), "accept", OFFICER),
-        asked_by(guided, guided.dossier_in("appraised"), "result", SECRETARY),
+        asked_by(guided, guided.dossier_in("appraised"), "hold", OFFICER),
     ] == [[]] * 9
 
 

@@ -130,8 +130,7 @@ def test_the_vote_is_counted_by_the_dossiers_own_pack() -> None:
     for ref in (before, drafted):
         for event, account in APPRAISE:
             world.do(ref, event, account)
-        world.do(ref, "result", SECRETARY, {"nominee": "1", **NARROW})
-        world.do(ref, "review", SECRETARY)
+        world.council(ref, {1: NARROW})
 
     assert [Dossier.of(world.item(ref)).nominees[0].result for ref in (before, drafted)] == ["pass", "fail"]
     words = world.words(before, "approve")
