@@ -20,6 +20,7 @@ PAGES = (
     ("dossier", Text("Hồ sơ", "Dossier"), Text("hồ sơ, từ lập đến quyết định", "a dossier up to its award")),
     ("council", Text("Hội đồng", "Council"), Text("Hội đồng xét, ghi kết quả", "the council's votes")),
     ("movement", Text("Phong trào", "Movement"), Text("phong trào thi đua", "movements of emulation")),
+    ("report", Text("Báo cáo", "Report"), Text("báo cáo, thống kê", "reports and statistics")),
     (
         "deadlines",
         Text("Thời hạn", "Deadlines"),
@@ -57,8 +58,8 @@ def _commands(code: str) -> str:
     cls=Command,
     name="help",
     words=(
-        "One page on: year, dossier, council, movement, deadlines, mistakes; of a command its -h.",
-        "Một trang về: year, dossier, council, movement, deadlines, mistakes; hoặc về một lệnh.",
+        "One page on: year, dossier, council, movement, report, deadlines, mistakes; of a command -h.",
+        "Một trang về: year, dossier, council, movement, report, deadlines, mistakes; hoặc một lệnh.",
     ),
     example="help dossier",
     paged=True,

@@ -1,12 +1,14 @@
 """`tdkt report`: tables for the reports that the office owes. Looking only.
 
-`chase` is the chase record, the annex of the half-year and year reports: on the terminal in the reader's
-language, as JSON, or as a workbook, which is always Vietnamese.
+`chase` is the chase record, the annex of the half-year and year reports; the others are these reports, the
+statistics and the coverage (`commands.reports`). On the terminal they speak the reader's language; files are
+Vietnamese.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import click
 
@@ -64,6 +66,71 @@ def chase(session: Session, quarters: tuple[str, ...], full: bool, xlsx: str | N
         say(looking.words("message.page_written", tep=xlsx))
     else:
         _print(record, looking, full=full)
+
+
+def _report(name: str, words: tuple[str, str], *, example: str) -> None:
+    """Adds the command of one report."""
+
+    def look(
+        session: Session, as_of: str | None, xlsx: str | None, docx: str | None, html: str | None
+    ) -> None:
+        from commands.reports import Files, show_report
+
+        show_report(session, name, as_of, Files(xlsx=xlsx, docx=docx, html=html))
+
+    decorated: Callable[..., Any] = look
+    for option in reversed(OPTIONS):
+        decorated = option(decorated)
+    command.command(name, words=words, example=example, paged=True)(decorated)
+
+
+OPTIONS = (
+    with_option(
+        "--as-of",
+        metavar="DATE",
+        words=("As it was known on this day (else today).", "Theo số liệu đến ngày này (mặc định: hôm nay)."),
+    ),
+    with_option("--xlsx", metavar="FILE", words=("Write a workbook.", "Ghi thành bảng tính.")),
+    with_option("--docx", metavar="FILE", words=("Write it as a Word file.", "Ghi thành tệp Word.")),
+    with_option(
+        "--html",
+        metavar="FILE",
+        words=("Write it as a page with pictures.", "Ghi thành trang có biểu đồ."),
+    ),
+)
+
+_report(
+    "year",
+    (
+        "The year's report: awards by the day of their decisions, tasks, movements, annexes.",
+        "Báo cáo tổng kết năm: khen thưởng theo ngày quyết định, nhiệm vụ, phong trào, phụ lục.",
+    ),
+    example="report year --docx bao-cao-nam.docx",
+)
+_report(
+    "half",
+    (
+        "The half-year's report, with data to 31/05.",
+        "Báo cáo sơ kết 6 tháng, số liệu đến hết ngày 31/5.",
+    ),
+    example="report half --html so-ket.html",
+)
+_report(
+    "statistics",
+    (
+        "The figures for the statistics, from 16/12 of the year before to 15/12.",
+        "Số liệu thống kê, từ ngày 16/12 năm trước đến hết ngày 15/12.",
+    ),
+    example="report statistics --xlsx thong-ke.xlsx",
+)
+_report(
+    "coverage",
+    (
+        "Who nominated and who did not, and what came of it, by body.",
+        "Đơn vị nào đã đề nghị, đơn vị nào chưa, kết quả của từng đơn vị.",
+    ),
+    example="report coverage --as-of 01/03/2026",
+)
 
 
 def _write_workbook(session: Session, record: Chase, name: str) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
 
 INDENT = 10
+MOST_COLUMNS, SMALL = 6, 10
+"""A table of more columns has smaller letters, in points."""
 BAR_STEPS, BAR_COLOUR = 40, "3B6EA5"
 """A bar's length is one of so many steps of the longest."""
 
@@ -94,7 +96,7 @@ Block = Heading | Prose | PaperTable | Bars
 class DecreePaper:
     """`number` and `dated` have blanks until the records clerk gives them. `receivers` begin with the words
     Nơi nhận; `signature` are the lines above the name, `signer` the name. `mark` says that the office is a
-    sandbox."""
+    sandbox; `annexes` follow on a page of their own."""
 
     issuer: tuple[str, ...]
     country: tuple[str, str]
@@ -108,6 +110,7 @@ class DecreePaper:
     signer: str
     made: datetime
     mark: str | None = None
+    annexes: tuple[Block, ...] = ()
     author: str = field(default="tdkt")
 
 
@@ -121,6 +124,10 @@ def word_file(paper: DecreePaper) -> bytes:
     for block in paper.blocks:
         _write_block(document, block, paper)
     _foot(document, paper)
+    if paper.annexes:
+        add_paragraph(document, "").paragraph_format.page_break_before = True
+    for block in paper.annexes:
+        _write_block(document, block, paper)
     return file_bytes(document)
 
 
@@ -218,16 +225,17 @@ def _write_row(
     *,
     heading: bool,
 ) -> None:
+    size = SMALL if len(columns) > MOST_COLUMNS else 12
     if len(line.cells) == 1:
         across = cells[0].merge(cells[-1])
-        runs = [write(across.paragraphs[0], line.cells[0], bold=True, size=12)]
+        runs = [write(across.paragraphs[0], line.cells[0], bold=True, size=size)]
     else:
         runs = []
         for cell, text, column in zip(cells, line.cells, columns, strict=True):
             for at, part in enumerate(text.split("\n")):
                 paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
                 align: Align = "center" if heading else column.align
-                runs.append(write(paragraph, part, bold=line.bold, size=12, align=align))
+                runs.append(write(paragraph, part, bold=line.bold, size=size, align=align))
     if line.remark:
         comment = document.add_comment(runs, text=line.remark, author=paper.author, initials="")
         _date(comment, paper.made)
@@ -257,6 +265,8 @@ def _write_bars(document: Document, block: Bars) -> None:
 
 def _write_bar(cells: Sequence[_Cell], label: str, number: int, steps: int) -> None:
     write(cells[0].paragraphs[0], label, size=11, align="left")
+    # A picture is not parted between two pages.
+    cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     write(cells[-1].paragraphs[0], str(number), size=11, align="right")
     if steps:
         shade(cells[1].merge(cells[steps]), BAR_COLOUR)

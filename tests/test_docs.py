@@ -359,6 +359,7 @@ JSON_COMMANDS = {
     "inbox": ("inbox", "--as", OFFICER),
     "inbox --week": ("inbox", "--week", "--all"),
     "report chase": ("report", "chase"),
+    "report year": ("report", "year"),
     "why": ("why", "T01", "submit"),
     "why REF/NO": ("why", "D0001/1"),
     "dossier appraise REF": ("dossier", "appraise", "D0001"),

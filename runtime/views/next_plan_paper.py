@@ -125,7 +125,7 @@ def next_plan_paper(looking: Looking, plan: NextPlan) -> DecreePaper:
         blocks=tuple(_blocks(looking, plan, names)),
         receivers=tuple(words("next_plan.paper.receivers").split("\n")),
         signature=tuple(words("next_plan.paper.signature").split("\n")),
-        signer=_chair(looking),
+        signer=chair_name(looking),
         made=datetime.fromisoformat(local_text(looking.now, looking.zone)),
         mark=words("marker.sandbox") if looking.row.sandbox else None,
     )
@@ -136,7 +136,8 @@ def _name(office: Office, id: str) -> str:
     return body.name if body else id
 
 
-def _chair(looking: Looking) -> str:
+def chair_name(looking: Looking) -> str:
+    """Who signs for the committee today; empty where nobody is recorded."""
     chairs = looking.directory.holding("chair")
     named = (held.name for held in looking.holders if held.account in chairs and held.holds_on(looking.today))
     return next((name for name in named if name), "")

@@ -137,11 +137,12 @@ class Paper(NamedTuple):
 
 
 class Shelf:
-    """What the registers are made of. Lives as long as one command; reads each part once, when asked."""
+    """What the registers are made of, of the year that was asked for, else or with `all_years` of all.
+    Lives as long as one command; reads each part once, when asked."""
 
-    def __init__(self, looking: Looking) -> None:
+    def __init__(self, looking: Looking, *, all_years: bool = False) -> None:
         self.looking = looking
-        year = looking.options.year
+        year = None if all_years else looking.options.year
         self.years = (year,) if year is not None else tuple(sorted(looking.plan_years))
         self._items: dict[Key, Item | None] = {}
 

@@ -102,13 +102,13 @@ def test_help_on_what_is_neither_a_page_nor_a_command_names_the_pages(bare: Tdkt
     answer = bare("help", "nothing")
 
     assert (answer.code, answer.out) == (2, "")
-    assert "pages are: year, dossier, council, movement, deadlines, mistakes" in answer.err
+    assert "pages are: year, dossier, council, movement, report, deadlines, mistakes" in answer.err
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("help", "mistake"), "movement, deadlines, mistakes. Did you mean 'mistakes'?"),
+        (("help", "mistake"), "movement, report, deadlines, mistakes. Did you mean 'mistakes'?"),
         (("help", "calendar", "lst"), "No such command 'lst'. There are: check, propose, show."),
         (("calendar", "lst"), "No such command 'lst'. There are: check, propose, show."),
         (("calendar", "shwo"), "No such command 'shwo'. Did you mean 'show'?"),

@@ -1,0 +1,143 @@
+"""A report as files: the paper that is signed (Word), a workbook of its tables, a page with its pictures.
+
+All of them are Vietnamese and say the same; the chase record goes into the workbook as its annex.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from exchange.decree_paper import Block, DecreePaper, PaperTable, Prose, word_file
+from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet, tables_workbook
+from runtime.office.looking import Looking, local_text
+from runtime.views.chase_book import chase_book
+from runtime.views.chasing import chase_of
+from runtime.views.next_plan_paper import chair_name
+from runtime.views.notice_list import issuer_lines
+from runtime.views.reports.blocks import about, annex_blocks, body_blocks, report_blocks
+from runtime.views.reports.figures import Report
+
+LETTERS_A_BREADTH = 0.9
+"""How many letters of a sheet a unit of a table's breadth is."""
+SHORT_NAME = re.compile(r"(?<![\w/-])UBND(?!\w)")
+LONGEST_NAME = 31
+"""Letters of a sheet's name."""
+
+
+def report_word(looking: Looking, report: Report) -> bytes:
+    """The report in the decree's layout, without number and date."""
+    return word_file(report_paper(looking.speaking("vi"), report))
+
+
+def report_paper(looking: Looking, report: Report) -> DecreePaper:
+    """`looking` speaks Vietnamese."""
+    words, office = looking.words, looking.directory
+    committee = office.body(office.committee)
+    issuer = committee.name if committee else looking.row.title
+    return DecreePaper(
+        issuer=issuer_lines(issuer),
+        country=(words("list.country"), words("list.motto")),
+        number=words("report.paper.number"),
+        dated=words("next_plan.paper.dated", ten_xa=looking.row.title),
+        title=words("report.paper.title"),
+        about=about(looking, report),
+        blocks=written_out((*body_blocks(looking, report), Prose(words("report.closing", ubnd=issuer)))),
+        receivers=tuple(words("report.paper.receivers").split("\n")),
+        signature=tuple(words("next_plan.paper.signature").split("\n")),
+        signer=chair_name(looking),
+        made=_made(looking),
+        mark=words("marker.sandbox") if looking.row.sandbox else None,
+        annexes=written_out(annex_blocks(looking, report)),
+    )
+
+
+def written_out(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """A paper writes the committee's name out (NĐ 30/2020), but in the numbers of papers."""
+    return tuple(map(_written_out, blocks))
+
+
+def _written_out(block: Block) -> Block:
+    match block:
+        case Prose(text):
+            return replace(block, text=_words(text))
+        case PaperTable(columns, rows):
+            return replace(
+                block,
+                columns=tuple(replace(column, heading=_words(column.heading)) for column in columns),
+                rows=tuple(replace(row, cells=tuple(map(_words, row.cells))) for row in rows),
+            )
+    return block
+
+
+def _words(text: str) -> str:
+    return SHORT_NAME.sub("Ủy ban nhân dân", text)
+
+
+def report_page(looking: Looking, report: Report) -> str:
+    """The report as one HTML page."""
+    from exchange.pages.report import ReportPage, page
+
+    looking = looking.speaking("vi")
+    words = looking.words
+    return page(
+        ReportPage(
+            office=looking.row.title,
+            title=f"{words('report.paper.title')} {about(looking, report)}",
+            day=looking.day(report.as_of),
+            mark=words("marker.sandbox") if looking.row.sandbox else None,
+            language="vi",
+            blocks=report_blocks(looking, report),
+        )
+    )
+
+
+def report_workbook(looking: Looking, report: Report) -> bytes:
+    """The report's tables, each on a sheet, then the chase record."""
+    looking = looking.speaking("vi")
+    chase = chase_book(chase_of(looking), looking)
+    days = {"tu": looking.day(report.first), "den": looking.day(min(report.last, report.as_of))}
+    remark = looking.words("report.days", ngay=looking.day(report.as_of), **days)
+    return tables_workbook(
+        Book(
+            titles=(looking.row.title.upper(), about(looking, report).upper()),
+            remark=remark,
+            mark=chase.mark,
+            sheets=(*_sheets(looking, report), *chase.sheets),
+            page=chase.page,
+            made=_made(looking),
+        )
+    )
+
+
+def _sheets(looking: Looking, report: Report) -> Iterator[TableSheet]:
+    tables = (block for block in report_blocks(looking, report) if isinstance(block, PaperTable))
+    for at, table in enumerate(tables, 1):
+        columns = tuple(
+            SheetColumn(column.heading, _breadth(column.width), "number" if _counts(table, place) else "text")
+            for place, column in enumerate(table.columns)
+        )
+        lines = [tuple(map(_cell, row.cells)) for row in table.rows]
+        full = [line if len(line) > 1 else (*line, *(None,) * (len(columns) - 1)) for line in lines]
+        total = full.pop() if table.rows and table.rows[-1].bold else None
+        yield TableSheet(f"{at}. {table.title}"[:LONGEST_NAME].strip(), columns, tuple(full), total)
+
+
+def _breadth(width: float) -> int:
+    return max(9, round(width * LETTERS_A_BREADTH))
+
+
+def _counts(table: PaperTable, place: int) -> bool:
+    """Whether a column has numbers alone."""
+    cells = [row.cells[place] for row in table.rows if len(row.cells) > 1]
+    return bool(cells) and all(cell.isdecimal() for cell in cells)
+
+
+def _cell(text: str) -> Cell:
+    return int(text) if text.isdecimal() else text or None
+
+
+def _made(looking: Looking) -> datetime:
+    return datetime.fromisoformat(local_text(looking.now, looking.zone))

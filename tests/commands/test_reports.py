@@ -1,0 +1,245 @@
+"""`tdkt report year|half|statistics|coverage`: what was awarded, on the terminal and in files."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+
+from tests.commands.at_work import typed
+from tests.commands.conftest import Tdkt
+from tests.conftest import Sandbox
+from tests.dossiers import Typed, given, way
+from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
+
+SCHOOL, AUTUMN = "truong-hoc", "2026-08-25T09:00"
+PEOPLE = (
+    ("person", "Nguyễn Văn An", "12/03/1980", "truc_tiep"),
+    ("person", "Trần Thị Bình", "01/02/1985", "truc_tiep"),
+    ("person", "Lê Văn Cường", "05/06/1990", "lanh_dao"),
+    ("collective", "Tổ Toán", "", ""),
+)
+
+
+def dossier(
+    ref: str, body: str, people: tuple[tuple[str, str, str, str], ...], number: str, day: str
+) -> list[Typed]:
+    """A dossier of giấy khen of these people that is awarded on the day."""
+    new = ("dossier", "new", "--task", "T06", "--from", body, "--title", "gk", "--type", "phong_trao")
+    lines = [
+        (
+            *("dossier", "add", ref, "--kind", kind, "--name", name),
+            *(("--born", born, "--category", category) if born else ()),
+            *("--as", body, "--yes"),
+        )
+        for kind, name, born, category in people
+    ]
+    numbers = tuple(range(1, len(people) + 1))
+    award = ("advance", ref, "award", *given(f"decision_number={number}", f"decision_date={day}"))
+    return [
+        (*new, "--as", body),
+        *lines,
+        *way("approved", ref=ref, body=body, lines=numbers),
+        (*award, *given(f"signer={CHAIR}"), "--as", OFFICER, "--yes"),
+    ]
+
+
+def lived() -> list[Typed]:
+    """The school's four and, again, one of its people by a second decision."""
+    return [
+        *dossier("D0001", SCHOOL, PEOPLE, "12/QĐ-UBND", "05/01/2026"),
+        *dossier("D0002", SCHOOL, PEOPLE[:1], "13/QĐ-UBND", "05/01/2026"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def awarded_file(prepared_sandbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("awarded") / "tdkt.db"
+    shutil.copyfile(prepared_sandbox, file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TDKT_DB", str(file))
+        for words in lived():
+            typed(words)
+    return file
+
+
+@pytest.fixture
+def awarded(
+    tdkt: Tdkt, database: Path, awarded_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Tdkt:
+    """The office after `lived`, in a folder of its own."""
+    shutil.copyfile(awarded_file, database)
+    monkeypatch.chdir(tmp_path)
+    return tdkt
+
+
+def report(tdkt: Tdkt, kind: str, *words: str) -> Any:
+    answer = tdkt("report", kind, *words, "--json")
+    assert answer.code == 0, answer.err
+    return answer.json
+
+
+def test_awards_and_people_are_told_apart_and_direct_workers_have_their_share(awarded: Tdkt) -> None:
+    found = report(awarded, "year")
+
+    assert found["total"] == {
+        "lines": 5,
+        "recipients": 4,
+        "collectives": 1,
+        "households": 0,
+        "persons": 3,
+    }
+    assert found["decisions"] == 2
+    assert found["direct"] == {"persons": 2, "of": 3, "unknown": 0, "share": 6666}
+    assert [(row["quarter"], row["lines"]) for row in found["quarters"]] == [
+        *(("I", 5), ("II", 0)),
+        *(("III", 0), ("IV", 0)),
+    ]
+    (title,) = found["titles"]
+    assert (title["title"], title["level"], title["lines"], title["persons"]) == ("gk", "commune", 5, 3)
+    (objects,) = found["objects"]
+    assert (objects["persons"], objects["categories"]) == (4, [0, 0, 0, 1, 3, 0])
+    assert objects["types"]["phong_trao"] == 5
+    bodies = {row["body"]: row for row in found["bodies"]}
+    assert (bodies[SCHOOL]["dossiers"], bodies[SCHOOL]["lines"], bodies[SCHOOL]["recipients"]) == (2, 5, 4)
+    assert bodies[VILLAGE]["dossiers"] == 0
+
+
+def test_a_decision_counts_on_its_own_day_whatever_year_it_is_about(awarded: Tdkt) -> None:
+    before = report(awarded, "year", "--as-of", "04/01/2026")
+    statistics = report(awarded, "statistics")
+
+    assert (before["total"]["lines"], before["decisions"]) == (0, 0)
+    assert (statistics["first"], statistics["last"]) == ("2025-12-16", "2026-12-15")
+    assert statistics["total"]["lines"] == 5
+    assert report(awarded, "half")["last"] == "2026-05-31"
+
+
+def test_figures_are_provisional_while_a_review_of_the_year_is_open(awarded: Tdkt) -> None:
+    found = report(awarded, "year", "--as-of", "31/12/2026")
+
+    assert found["waits_for"] == ["T11", "T17"]
+    assert "Provisional: T11, T17 is not over." in awarded("report", "year", "--as-of", "31/12/2026").out
+    assert "Provisional" not in awarded("report", "statistics", "--as-of", "31/12/2026").out
+
+
+def test_what_was_revoked_is_taken_out_and_a_report_of_before_is_named(awarded: Tdkt) -> None:
+    annulling = given("decision_number=61/QĐ-UBND", "decision_date=25/08/2026", "ground=Kê khai sai")
+    steps: list[Typed] = [
+        (
+            *("task", "record", "T08", "--on", "2026-06-20", "--paper", "30/BC-UBND", "--as", OFFICER),
+            *("--now", "2026-06-22T09:00"),
+        ),
+        ("task", "record", "T08", "--agree", "--as", STANDING_MEMBER),
+        ("advance", "D0001", "revoke", *annulling, "--as", CHAIR, "--yes", "--now", AUTUMN),
+    ]
+    assert [(words, answer.err) for words in steps if (answer := awarded(*words)).code] == []
+
+    now, then = report(awarded, "year"), report(awarded, "year", "--as-of", "01/07/2026")
+
+    assert (now["total"]["lines"], now["total"]["persons"], now["titles"][0]["revoked"]) == (1, 1, 4)
+    assert (then["total"]["lines"], then["revoked"]) == (5, [])
+    first = now["revoked"][0]
+    assert (first["ref"], first["revoked_by"], first["revoked_on"]) == ("D0001/1", "61/QĐ-UBND", "2026-08-25")
+    assert first["counted_in"] == "30/BC-UBND (2026-06-20)"
+    assert "was counted in report 30/BC-UBND" in " ".join(awarded("report", "year").out.split())
+
+
+def test_one_whose_name_was_erased_is_still_counted(awarded: Tdkt) -> None:
+    before = report(awarded, "year")["total"]
+
+    assert awarded("audit", "erase", "D0001/2", "--as", "quan-tri", "--yes").code == 0
+
+    assert report(awarded, "year")["total"] == before
+
+
+def test_villages_that_nominated_nobody_are_named(awarded: Tdkt) -> None:
+    shown = " ".join(awarded("report", "coverage").out.split())
+
+    assert "1 of 20 bodies sent a dossier." in shown
+    assert "Villages with no nomination (3): Thôn mẫu số 1; Thôn mẫu số 2; Thôn mẫu số 3." in shown
+
+
+def test_the_word_file_has_the_outline_its_tables_and_its_annexes(awarded: Tdkt) -> None:
+    assert awarded("report", "year", "--docx", "a.docx", "--as-of", "31/12/2026").code == 0
+    assert awarded("report", "year", "--docx", "b.docx", "--as-of", "31/12/2026").code == 0
+
+    document = docx.Document("a.docx")
+    text = [paragraph.text for paragraph in document.paragraphs]
+    assert Path("a.docx").read_bytes() == Path("b.docx").read_bytes()
+    assert text[:2] == [
+        "BÁO CÁO",
+        "Tổng kết công tác thi đua, khen thưởng năm 2026; phương hướng, nhiệm vụ năm 2027",
+    ]
+    assert [line.partition(".")[0] for line in text if line.isupper() and "." in line] == [
+        *("I", "II", "III", "IV"),
+        *("V", "VI", "VII"),
+    ]
+    assert (
+        "Người trực tiếp công tác, lao động, học tập, chiến đấu: 2/3 cá nhân được khen thưởng (66,66 %)."
+        in text
+    )
+    assert [line for line in text if line.endswith("./.")] == [
+        "Trên đây là báo cáo của Ủy ban nhân dân xã Điềm He về công tác thi đua, khen thưởng./."
+    ]
+    tables = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
+    assert ["Danh hiệu, hình thức", "Tập thể", "Hộ", "Cá nhân", "Lượt"] in tables
+    assert text.index("PHỤ LỤC") > text.index(next(line for line in text if line.endswith("./.")))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "Giấy khen của Chủ tịch Ủy ban nhân dân xã" in cells
+    assert not [cell for cell in cells if "UBND" in cell and "UBND xã" in cell and "- " not in cell]
+
+
+def test_the_workbook_has_the_tables_as_numbers_and_the_chase_record(awarded: Tdkt) -> None:
+    assert awarded("report", "year", "--xlsx", "a.xlsx").code == 0
+
+    book = openpyxl.load_workbook("a.xlsx")
+    (sheet,) = [sheet for sheet in book if "Danh hiệu, hình thức" in sheet.title]
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert ["Giấy khen của Chủ tịch UBND xã", 1, 0, 3, 5] in lines
+    assert ["Tổng số", 1, 0, 3, 5] in lines
+    assert any(sheet.title == "Theo nhiệm vụ" for sheet in book)
+
+
+def test_the_page_draws_its_pictures_within_itself(awarded: Tdkt) -> None:
+    assert awarded("report", "year", "--html", "a.html").code == 0
+
+    page = Path("a.html").read_text("utf-8")
+    assert page.count("<svg") == 2
+    assert '<text x="182" y="17" text-anchor="end">Quý I</text>' in page
+    assert "<script" not in page
+    assert "http" not in page
+
+
+@pytest.mark.parametrize("kind", ["year", "half", "statistics", "coverage"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_report_fits_a_narrow_and_a_broad_terminal(
+    awarded: Tdkt, monkeypatch: pytest.MonkeyPatch, kind: str, language: str
+) -> None:
+    monkeypatch.setenv("TDKT_LANG", language)
+    for width in (80, 100):
+        monkeypatch.setenv("COLUMNS", str(width))
+        shown = awarded("report", kind).out.splitlines()
+        assert [line for line in shown if len(line) > width] == []
+
+
+def test_an_office_without_any_award_has_a_report_too(tdkt: Tdkt) -> None:
+    found = tdkt("report", "year")
+
+    assert found.code == 0, found.err
+    assert "No award was decided." in found.out
+
+
+def test_both_databases_give_the_same_report(
+    awarded: Tdkt, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_sqlite = [report(awarded, kind) for kind in ("year", "coverage")]
+    monkeypatch.setenv("TDKT_DB", sandbox("postgresql", "2026-01-05T08:00"))
+    for words in lived():
+        assert awarded(*words).code == 0, words
+
+    assert [report(awarded, kind) for kind in ("year", "coverage")] == on_sqlite
