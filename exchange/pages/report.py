@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 
 from exchange.decree_paper import Bars, Block, Heading, PaperTable, Prose
 
-BREADTH, HEIGHT = 640, 26
+BREADTH, HEIGHT = 700, 26
 """Of a drawing, and of each of its bars with the room between them, in units of the drawing."""
-LABEL, NUMBER = 190, 50
+LABEL, NUMBER = 260, 50
 """The room before the bars and behind them."""
 
 

@@ -157,10 +157,32 @@ def test_one_whose_name_was_erased_is_still_counted(awarded: Tdkt) -> None:
     assert report(awarded, "year")["total"] == before
 
 
+def test_what_superiors_gave_is_counted_apart(awarded: Tdkt) -> None:
+    new = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "bkt", "--type", "cong_trang")
+    sent = given("paper_number=08/TTr-UBND", "paper_date=05/01/2026")
+    answer = given("authority=Chủ tịch UBND tỉnh", "paper_number=5/QĐ-UBND", "paper_date=05/01/2026")
+    steps: list[Typed] = [
+        (*new, "--as", VILLAGE),
+        ("dossier", "add", "D0003", "--kind", "person", "--name", "Nông Thị Dung", "--as", VILLAGE),
+        *way("approved", ref="D0003"),
+        ("advance", "D0003", "forward", *sent, "--as", CHAIR, "--yes"),
+        ("advance", "D0003", "record_result", *answer, *given("awarded=1"), "--as", OFFICER, "--yes"),
+    ]
+    assert [(words, told.err) for words in steps if (told := awarded(*words)).code] == []
+
+    found = report(awarded, "year")
+
+    assert (found["total"]["lines"], found["higher"]["lines"], found["decisions"]) == (5, 1, 2)
+    assert [(row["title"], row["level"], row["lines"]) for row in found["titles"]] == [
+        *(("gk", "commune", 5), ("bkt", "higher", 1)),
+    ]
+    assert "Superiors gave 1 award to 1 recipient" in " ".join(awarded("report", "year").out.split())
+
+
 def test_villages_that_nominated_nobody_are_named(awarded: Tdkt) -> None:
     shown = " ".join(awarded("report", "coverage").out.split())
 
-    assert "1 of 20 bodies sent a dossier." in shown
+    assert "1 of 19 bodies sent a dossier." in shown
     assert "Villages with no nomination (3): Thôn mẫu số 1; Thôn mẫu số 2; Thôn mẫu số 3." in shown
 
 
@@ -195,13 +217,15 @@ def test_the_word_file_has_the_outline_its_tables_and_its_annexes(awarded: Tdkt)
 
 
 def test_the_workbook_has_the_tables_as_numbers_and_the_chase_record(awarded: Tdkt) -> None:
-    assert awarded("report", "year", "--xlsx", "a.xlsx").code == 0
+    assert awarded("report", "year", "--xlsx", "a.xlsx", "--as-of", "05/04/2026").code == 0
 
     book = openpyxl.load_workbook("a.xlsx")
     (sheet,) = [sheet for sheet in book if "Danh hiệu, hình thức" in sheet.title]
     lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert ["Giấy khen của Chủ tịch UBND xã", 1, 0, 3, 5] in lines
     assert ["Tổng số", 1, 0, 3, 5] in lines
+    (late,) = [sheet for sheet in book if "Nhiệm vụ chậm" in sheet.title]
+    assert "2026-03-31 00:00:00" in [str(cell.value) for row in late.iter_rows() for cell in row]
     assert any(sheet.title == "Theo nhiệm vụ" for sheet in book)
 
 
@@ -210,7 +234,7 @@ def test_the_page_draws_its_pictures_within_itself(awarded: Tdkt) -> None:
 
     page = Path("a.html").read_text("utf-8")
     assert page.count("<svg") == 2
-    assert '<text x="182" y="17" text-anchor="end">Quý I</text>' in page
+    assert '<text x="252" y="17" text-anchor="end">Quý I</text>' in page
     assert "<script" not in page
     assert "http" not in page
 

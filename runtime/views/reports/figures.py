@@ -340,7 +340,9 @@ def _bodies(
     last = min(span.last, day)
     for body in looking.directory.bodies:
         those, own = given.get(body.id, ()), [dossier for dossier in sent if dossier.body == body.id]
-        if (body.nominates and not body.group and body.lives_on(last)) or those or own:
+        # Whom nobody asks for anything owes no dossier: the committee's leaders stand in another list.
+        asked = body.nominates and not body.group and body.asked_for != () and body.lives_on(last)
+        if asked or those or own:
             titles = grouped(those, lambda award: award.title)
             yield BodyRow(
                 body=body.id,

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 
 from exchange.decree_paper import Block, DecreePaper, PaperTable, Prose, word_file
 from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet, tables_workbook
@@ -22,6 +23,7 @@ from runtime.views.reports.figures import Report
 
 LETTERS_A_BREADTH = 0.9
 """How many letters of a sheet a unit of a table's breadth is."""
+DAY = re.compile(r"\d\d/\d\d/\d{4}")
 SHORT_NAME = re.compile(r"(?<![\w/-])UBND(?!\w)")
 LONGEST_NAME = 31
 """Letters of a sheet's name."""
@@ -116,7 +118,7 @@ def _sheets(looking: Looking, report: Report) -> Iterator[TableSheet]:
     tables = (block for block in report_blocks(looking, report) if isinstance(block, PaperTable))
     for at, table in enumerate(tables, 1):
         columns = tuple(
-            SheetColumn(column.heading, _breadth(column.width), "number" if _counts(table, place) else "text")
+            SheetColumn(column.heading, _breadth(column.width), _kind(table, place))
             for place, column in enumerate(table.columns)
         )
         lines = [tuple(map(_cell, row.cells)) for row in table.rows]
@@ -129,13 +131,19 @@ def _breadth(width: float) -> int:
     return max(9, round(width * LETTERS_A_BREADTH))
 
 
-def _counts(table: PaperTable, place: int) -> bool:
-    """Whether a column has numbers alone."""
-    cells = [row.cells[place] for row in table.rows if len(row.cells) > 1]
-    return bool(cells) and all(cell.isdecimal() for cell in cells)
+def _kind(table: PaperTable, place: int) -> Literal["text", "number", "date"]:
+    """What a column has, where it has nothing else."""
+    cells = [_cell(row.cells[place]) for row in table.rows if len(row.cells) > 1 and row.cells[place]]
+    if cells and all(isinstance(cell, int) for cell in cells):
+        return "number"
+    return "date" if cells and all(isinstance(cell, date) for cell in cells) else "text"
 
 
 def _cell(text: str) -> Cell:
+    """A number or a day as such."""
+    if DAY.fullmatch(text):
+        day, month, year = map(int, text.split("/"))
+        return date(year, month, day)
     return int(text) if text.isdecimal() else text or None
 
 

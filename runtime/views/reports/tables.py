@@ -110,7 +110,7 @@ def bodies_table(looking: Looking, report: Report) -> PaperTable:
     columns = (
         PaperColumn(words("column.body"), WIDE),
         *_numbers(looking, *(f"report.column.{name}" for name in names)),
-        PaperColumn(words("column.remark"), WIDE / 2),
+        PaperColumn(words("report.column.note"), WIDE / 2),
     )
     counts = [(row.dossiers, row.nominees, row.lines, row.recipients) for row in report.bodies]
     rows = [
