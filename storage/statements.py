@@ -483,12 +483,12 @@ def _has_entry(_dialect: str) -> ClauseElement:
 
 
 def _next_number(counter: Table, column: str) -> Statement:
-    """Counts one more, under the lock of the counter's row."""
+    """Counts one more, under the lock of the counter's row; one that was added later begins at nothing."""
     last = counter.c[column]
     return lambda _dialect: (
         update(counter)
         .where(*_is(counter, "office", "year"))
-        .values({column: last + literal_column("1")})
+        .values({column: func.coalesce(last, literal_column("0")) + literal_column("1")})
         .returning(last, *bound_columns(counter))
     )
 

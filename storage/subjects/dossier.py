@@ -41,6 +41,7 @@ _CHANGES = (
     "split_from",
     "declared",
     "movement",
+    "session",
     "opinions",
     "remarks",
 )

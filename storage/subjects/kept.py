@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storage.subjects.details import Kept
 from storage.subjects.dossier import DOSSIER
+from storage.subjects.session import SESSION
 from storage.subjects.task import TASK
 
-KEPT = Kept(TASK, DOSSIER)
+KEPT = Kept(TASK, DOSSIER, SESSION)

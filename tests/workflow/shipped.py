@@ -77,7 +77,7 @@ def older_dossiers() -> RunnableMachine:
 
 def machine_of(digest: str) -> RunnableMachine:
     """The machine that an item pins, as services ask for it."""
-    names = ("plan_task", "nomination_dossier", "off_plan")
+    names = ("plan_task", "nomination_dossier", "council_session", "off_plan")
     return next((each for name in names if (each := machine(name)).digest == digest), older_dossiers())
 
 

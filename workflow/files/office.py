@@ -110,6 +110,10 @@ _MEMBERSHIP = shapes.Record(
                 least=1,
             )
         ),
+        "written_opinions": shapes.Maybe(shapes.Flag()),
+        "written_secret": shapes.Maybe(shapes.Flag()),
+        "double_entry": shapes.Maybe(shapes.Flag()),
+        "min_base": shapes.Maybe(shapes.Whole(least=1)),
     },
     Membership,
 )

@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from workflow.model.council import COUNCIL_MEMBER
 from workflow.model.definition import AwardTitle, Machine, Office, RulePack, Text, Way
 from workflow.model.machine import Event
-from workflow.model.office import Account, Body, Seat
+from workflow.model.office import COUNCIL_MEMBER, Account, Body, Seat
 from workflow.model.roles import ROLES
 from workflow.model.ways import vote_text, way_text
 from workflow.model.wording import date_vi

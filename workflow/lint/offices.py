@@ -9,7 +9,6 @@ from workflow.files.reading import Where
 from workflow.files.telling import alternatives, told
 from workflow.lint.findings import Finding
 from workflow.lint.graph import reachable
-from workflow.model.council import COUNCIL_MEMBER
 from workflow.model.definition import (
     Body,
     CalendarYear,
@@ -20,6 +19,7 @@ from workflow.model.definition import (
     Office,
     RulePack,
 )
+from workflow.model.office import COUNCIL_MEMBER
 from workflow.model.roles import SYSTEM
 
 

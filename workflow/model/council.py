@@ -11,11 +11,8 @@ from datetime import date
 from workflow.model.ballots import least_of, passed
 from workflow.model.definition import Vote
 from workflow.model.dossiers import Votes
-from workflow.model.office import Office
+from workflow.model.office import COUNCIL_MEMBER, Office
 from workflow.model.text import Text
-
-COUNCIL_MEMBER = "council_member"
-"""The role without which nobody sits in the council."""
 
 
 def council_on(office: Office, day: date) -> tuple[str, ...]:

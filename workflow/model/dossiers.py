@@ -154,7 +154,8 @@ class Dossier(Details):
     made `remarks`; `opinions` are asked of other bodies; the body has until `supplement_until` to supplement
     it, and the superior wants a supplement by `superior_until`; its lines stood in `split_from` before.
     `declared` is whether the body says that nobody in it is disciplined or under procedure;
-    `movement` is the one that it is about.
+    `movement` is the one that it is about. `session` is the council's session on whose agenda it is, or that
+    reviewed it.
     """
 
     subject: ClassVar[str] = "dossier"
@@ -181,6 +182,7 @@ class Dossier(Details):
     declared: Literal["clean", "not_clean"] | None = None
     papers: tuple[Paper, ...] = ()
     movement: str | None = None
+    session: str | None = None
 
     @property
     def variant(self) -> str:

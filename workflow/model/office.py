@@ -20,6 +20,8 @@ BODY_KINDS = (
     "quan_su",
     "other",
 )
+COUNCIL_MEMBER = "council_member"
+"""The role without which nobody sits in the council."""
 COMMUNE_PAYROLL, OTHER_PAYROLL = "commune", "other"
 PAYROLLS = (COMMUNE_PAYROLL, OTHER_PAYROLL)
 
@@ -103,12 +105,19 @@ class Seat(NamedTuple):
 class Membership(NamedTuple):
     """The council by its papers: what founded it, its quy chế, who sits in it and when.
 
-    Without `members` all accounts that are council members sit in it, always.
+    Without `members` all accounts that are council members sit in it, always. By its quy chế absent members
+    may be asked in writing (`written_opinions`), also about titles with a secret ballot where the whole
+    session goes by writing (`written_secret`); a count is typed twice, by two persons (`double_entry`); on a
+    line with a base below `min_base` no vote is taken (None: more than half of all members).
     """
 
     founded_by: Founding | None = None
     statute: Statute | None = None
     members: tuple[Seat, ...] = ()
+    written_opinions: bool = False
+    written_secret: bool = False
+    double_entry: bool = False
+    min_base: int | None = None
 
     def seat(self, account: str) -> Seat | None:
         return next((seat for seat in self.members if seat.id == account), None)
@@ -173,6 +182,15 @@ class Office(NamedTuple):
     def people(self, accounts: Iterable[str]) -> frozenset[str]:
         """The persons behind the accounts, by which rights are judged."""
         return frozenset(map(self.person, accounts))
+
+    def seated(self, day: date) -> tuple[str, ...]:
+        """The council's members on a day, one account for each person, in the file's order."""
+        seats = {seat.id for seat in self.membership.members if seat.held_on(day)}
+        sitting = (id for id in self.holding(COUNCIL_MEMBER) if id in seats or not self.membership.members)
+        by_person: dict[str, str] = {}
+        for id in sitting:
+            by_person.setdefault(self.person(id), id)
+        return tuple(by_person.values())
 
     def holding(self, role: str, *, body: str | None = None) -> tuple[str, ...]:
         """Ids of the accounts that hold `role`, in the file's order; with `body`, those sitting there."""

@@ -12,13 +12,18 @@ from workflow.model.achievements import Achievement, name_key
 from workflow.model.attachments import DIGEST
 from workflow.model.dossiers import Dossier, period_of
 from workflow.model.tasks import DoneRow, Task, done_before
-from workflow.notices import corrected, dossiers, tasks
+from workflow.notices import corrected, dossiers, sessions, tasks
+from workflow.rules.agenda import AGENDA
 from workflow.rules.appraisal import APPRAISAL
 from workflow.rules.attaching import ATTACHING, FILE
 from workflow.rules.common import COMMON
+from workflow.rules.concluding import CONCLUDING
 from workflow.rules.corrections import CORRECTIONS
+from workflow.rules.counting import COUNTING
 from workflow.rules.dossiers import DOSSIERS
 from workflow.rules.gathering import described_by, names_of
+from workflow.rules.in_session import IN_SESSION
+from workflow.rules.meeting import MEETING
 from workflow.rules.opinions import OPINIONS
 from workflow.rules.outcomes import OUTCOMES
 from workflow.rules.paths import PATHS
@@ -29,9 +34,12 @@ from workflow.rules.splitting import SPLITTING
 from workflow.rules.stored import STORED
 from workflow.rules.tasks import TASKS
 from workflow.rules.verdicts import VERDICTS
+from workflow.rules.voting import VOTING
+from workflow.rules.written import WRITTEN
 from workflow.services.achieving import awards_recorded
 from workflow.services.carry import dossier_carried
 from workflow.services.follow import dossier_moved, task_moved
+from workflow.services.sessions import dossier_causes, dossier_touches, session_causes, session_touches
 
 if TYPE_CHECKING:
     from workflow.engine.case import Case
@@ -159,6 +167,7 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 | PERSONS
                 | VERDICTS
                 | ATTACHING
+                | IN_SESSION
                 | STORED
                 | OF_DOSSIERS,
                 reads=MappingProxyType(
@@ -176,6 +185,15 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 caused=MappingProxyType({**dossiers.CAUSED, **corrected.CAUSED}),
                 follows=_dossier_follows,
                 carried=dossier_carried,
+                touches=dossier_touches,
+                causes=dossier_causes,
+            ),
+            Procedure(
+                subjects.SESSION,
+                COMMON | AGENDA | WRITTEN | MEETING | VOTING | COUNTING | CONCLUDING,
+                caused=sessions.CAUSED,
+                touches=session_touches,
+                causes=session_causes,
             ),
         )
     }

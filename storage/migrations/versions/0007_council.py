@@ -21,6 +21,7 @@ def upgrade() -> None:
     """Runs the steps in their order; each says what it is for."""
     _give_no_number_twice()
     _keep_a_fund()
+    _hold_sessions()
 
 
 def _give_no_number_twice() -> None:
@@ -48,4 +49,112 @@ def _keep_a_fund() -> None:
         sa.CheckConstraint("amount <> 0", name=op.f("ck_fund_entry_amount")),
         sa.ForeignKeyConstraint(["office"], ["office.office"], name=op.f("fk_fund_entry_office")),
         sa.PrimaryKeyConstraint("office", "number", name=op.f("pk_fund_entry")),
+    )
+
+
+def _hold_sessions() -> None:
+    """Sessions of the council, their lines with the counts of each, and which dossier is in which."""
+    op.add_column("plan", sa.Column("last_session", sa.Integer()))
+    op.add_column("dossier", sa.Column("session", sa.String(16)))
+    op.create_table(
+        "council_session",
+        sa.Column("office", sa.String(64), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(16), nullable=False),
+        sa.Column("mode", sa.String(16), nullable=False),
+        sa.Column("planned_on", DAY),
+        sa.Column("planned_at", sa.String(5)),
+        sa.Column("place", sa.Text()),
+        sa.Column("invitation_no", sa.String(64)),
+        sa.Column("invitation_on", DAY),
+        sa.Column("presiding", sa.String(64)),
+        sa.Column("secretary", sa.String(64)),
+        sa.Column("opened_at", sa.String(5)),
+        sa.Column("closed_at", sa.String(5)),
+        sa.Column("held_on", DAY),
+        sa.Column("minutes_no", sa.String(64)),
+        sa.Column("minutes_on", DAY),
+        sa.Column("last_no", sa.Integer(), nullable=False),
+        sa.Column("agenda", sa.Text(), nullable=False),
+        sa.Column("members", sa.Text(), nullable=False),
+        sa.Column("board", sa.Text(), nullable=False),
+        sa.Column("replies", sa.Text()),
+        sa.Column("roll", sa.Text()),
+        sa.Column("presided", sa.Text()),
+        sa.Column("recusals", sa.Text()),
+        sa.Column("boards", sa.Text()),
+        sa.Column("written", sa.Text()),
+        sa.Column("ballots", sa.Text()),
+        sa.Column("slips", sa.Text()),
+        sa.CheckConstraint("mode IN ('meeting', 'writing')", name=op.f("ck_council_session_mode")),
+        sa.ForeignKeyConstraint(
+            ["office", "year", "ref"],
+            ["item.office", "item.year", "item.ref"],
+            name=op.f("fk_council_session_office_year_ref"),
+        ),
+        sa.PrimaryKeyConstraint("office", "year", "ref", name=op.f("pk_council_session")),
+    )
+    op.create_table(
+        "session_line",
+        sa.Column("office", sa.String(64), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(16), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("dossier", sa.String(16), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(32), nullable=False),
+        sa.Column("base", sa.String(8), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("strict", sa.Boolean(), nullable=False),
+        sa.Column("secret", sa.Boolean(), nullable=False),
+        sa.Column("higher", sa.Boolean(), nullable=False),
+        sa.Column("account", sa.String(64)),
+        sa.Column("ballot", sa.Integer()),
+        sa.Column("slip", sa.String(8)),
+        sa.Column("recused", sa.Text()),
+        sa.Column("presiding", sa.String(64)),
+        sa.Column("base_n", sa.Integer()),
+        sa.Column("total", sa.Integer()),
+        sa.Column("in_room", sa.Integer()),
+        sa.Column("voting", sa.Integer()),
+        sa.Column("least", sa.Integer()),
+        sa.Column("issued", sa.Integer()),
+        sa.Column("collected", sa.Integer()),
+        sa.Column("written_asked", sa.Integer()),
+        sa.Column("written_returned", sa.Integer()),
+        sa.Column("valid", sa.Integer()),
+        sa.Column("invalid", sa.Integer()),
+        sa.Column("votes_for", sa.Integer()),
+        sa.Column("votes_against", sa.Integer()),
+        sa.Column("votes_other", sa.Integer()),
+        sa.Column("result", sa.String(8)),
+        sa.Column("conclusion", sa.String(16)),
+        sa.CheckConstraint(
+            "collected IS NULL OR collected <= issued", name=op.f("ck_session_line_collected")
+        ),
+        sa.CheckConstraint(
+            "valid IS NULL OR valid + invalid = collected", name=op.f("ck_session_line_valid")
+        ),
+        sa.CheckConstraint(
+            "valid IS NULL OR votes_for + votes_against = valid", name=op.f("ck_session_line_counted")
+        ),
+        sa.CheckConstraint(
+            "votes_other IS NULL OR votes_for + votes_against + votes_other = voting",
+            name=op.f("ck_session_line_hands"),
+        ),
+        sa.CheckConstraint("result IS NULL OR votes_for IS NOT NULL", name=op.f("ck_session_line_result")),
+        sa.ForeignKeyConstraint(
+            ["office", "year", "ref"],
+            ["council_session.office", "council_session.year", "council_session.ref"],
+            name=op.f("fk_session_line_office_year_ref"),
+        ),
+        sa.PrimaryKeyConstraint("office", "year", "ref", "no", name=op.f("pk_session_line")),
+        sa.UniqueConstraint(
+            "office",
+            "year",
+            "ref",
+            "dossier",
+            "line",
+            name=op.f("uq_session_line_office_year_ref_dossier_line"),
+        ),
     )

@@ -12,18 +12,34 @@ from sqlalchemy import Boolean, Column, Integer, LargeBinary, Table, and_, delet
 from runtime.acts import advance, claiming, contacts, funding, holding, movements, remembering, substituting
 from runtime.acts.acting import Acting, Done
 from runtime.acts.advance import EventRequest
+from runtime.acts.definitions import to_store
+from runtime.office.seeds import newest, read_definition, seeds
 from runtime.office.settings import Options
-from storage import proposals, schema
+from storage import offices, proposals, schema
 from storage.database import Database
 from storage.log.audit import Fault, verify
 from storage.log.replay import replay
 from storage.offices import StoredDefinition
 from storage.types import Day, Instant
 from storage.unit import UnitOfWork
-from tests.people import ACCOUNTANT, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER
+from tests.people import ACCOUNTANT, CHAIR, MEMBER, OFFICER, SECRETARY, STANDING_MEMBER
 from tests.storage.office import NOW, OFFICE
 from workflow.model.achievements import Achievement
 from workflow.model.context import Actor
+from workflow.model.decision import Decision
+from workflow.model.sessions import (
+    Attendance,
+    Ballot,
+    Board,
+    CouncilSession,
+    Presiding,
+    Recusal,
+    Reply,
+    SessionLine,
+    Slips,
+    Written,
+)
+from workflow.services.create import Creation, create
 
 LATER = "2026-06-02T09:00"
 MANY = 20
@@ -67,6 +83,7 @@ def make_lively(url: str) -> None:
         )
         acting.act(_propose)
         acting.actor = Actor(SECRETARY)
+        acting.act(lambda unit: _hold_sessions(acting, unit))
         substituting.substitute(
             acting,
             SECRETARY,
@@ -82,6 +99,54 @@ def _propose(unit: UnitOfWork) -> Done[None]:
         proposed = StoredDefinition("rules", f"own-{number}", 1, f"{number:064}", compiled="{}", source="")
         proposals.propose(unit, proposed, by=OFFICER, entry="0" * 32)
     return Done(None)
+
+
+def _hold_sessions(acting: Acting, unit: UnitOfWork) -> Done[None]:
+    """Sessions of the council, with something in each of their columns."""
+    seed = newest(seeds(None), "machine", "council_session")
+    assert seed is not None
+    stored = to_store(read_definition(seed.path))
+    offices.store_definition(unit, stored)
+    machine = acting.machine(stored.digest)
+    words = {"date": "2026-06-01", "at": "08:00", "place": "Phòng họp", "presiding": CHAIR}
+    for _number in range(MANY):
+        asked = Creation(machine, _held(), OFFICE, 2026, words=words)
+        made = create(unit, asked, acting.case)
+        assert isinstance(made, Decision), made
+    return Done(None)
+
+
+def _held() -> CouncilSession:
+    day, refs = date(2026, 6, 1), ("D0001/1",)
+    line = SessionLine(1, "D0001", 1, "cstdcs", "total", 80, strict=False, secret=True)._replace(
+        account=MEMBER, ballot=1, group="P1", recused=(MEMBER,), presiding=CHAIR, conclusion="award"
+    )
+    line = line._replace(
+        base_n=2, total=2, in_room=2, voting=2, least=2, issued=2, collected=2, result="pass"
+    )
+    line = line._replace(written_asked=0, written_returned=0, valid=2, invalid=0, for_=2, against=0, other=0)
+    return CouncilSession(
+        invitation_no="07/GM",
+        invitation_on=day,
+        opened_at="08:00",
+        closed_at="09:00",
+        held_on=day,
+        minutes_no="03/BB",
+        minutes_on=day,
+        last_no=1,
+        agenda=("D0001",),
+        members=(CHAIR, OFFICER),
+        replies=(Reply(CHAIR, "attend", refs),),
+        roll=(Attendance(CHAIR, "08:00"),),
+        presided=(Presiding(CHAIR, "08:00"),),
+        recusals=(Recusal(MEMBER, refs, "named"),),
+        board=(OFFICER,),
+        boards=(Board((OFFICER,), refs),),
+        written=(Written(MEMBER, refs, day, "07:00"),),
+        ballots=(Ballot(1, "cstdcs", "08:30", CHAIR, (CHAIR,), secret=True),),
+        slips=(Slips("P1", 1, (CHAIR,)),),
+        lines=(line,),
+    )
 
 
 def found(database: Database) -> tuple[Fault, ...]:
