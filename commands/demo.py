@@ -72,7 +72,7 @@ SCENES: tuple[Scene, ...] = (
             "advance D0001 review --as thu-ky",
             "advance D0001 approve --as chu-tich --set paper_number=09/TTr-HĐTĐKT"
             " --set paper_date=03/03/2026",
-            "advance D0001 award --as chuyen-vien --set decision_number=112/QĐ-UBND"
+            "advance D0001 award --as chuyen-vien --set funds_by=ke-toan --set decision_number=112/QĐ-UBND"
             " --set decision_date=03/03/2026 --set signer=chu-tich",
             "show D0001",
             "advance T06 submit --as chuyen-vien",

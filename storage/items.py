@@ -43,6 +43,14 @@ class Surroundings:
         where = {"b_office": task.office, "b_year": task.year, "b_parent": task.ref}
         return tuple(DossierState(*row) for row in _rows(self.database, "dossiers_of", where))
 
+    def seen(self, key: Key) -> Item | None:
+        return item_at(self.database, key)
+
+    def decisions(self, year: int) -> tuple[Item, ...]:
+        where = {"b_office": self.office, "b_first": year - 1, "b_last": year + 1}
+        places = [Key(self.office, *row) for row in _rows(self.database, "decisions", where)]
+        return tuple(item for key in places if (item := item_at(self.database, key)))
+
     def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]:
         where = {"b_office": self.office, "b_year": year, "b_quarter": quarter}
         return tuple(open_task_of(row) for row in _rows(self.database, "open_tasks", where))

@@ -159,6 +159,18 @@ def _dossiers_of(_dialect: str) -> ClauseElement:
     return select(*columns).where(*_is(item, "office", "year", "parent")).order_by(item.c.ref)
 
 
+def _decisions(_dialect: str) -> ClauseElement:
+    """Where the decisions of some years stand."""
+    item = tables.item
+    first, last = (bindparam(name, type_=item.c.year.type) for name in ("b_first", "b_last"))
+    return (
+        select(item.c.year, item.c.ref)
+        .where(*_is(item, "office"), item.c.year.between(first, last))
+        .where(item.c.subject == _word("award_decision"))
+        .order_by(item.c.year, item.c.ref)
+    )
+
+
 def _open_tasks(_dialect: str) -> ClauseElement:
     item, task = tables.item, tables.task
     return (
@@ -504,6 +516,7 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
         "lock_item_or_skip": _lock_item(skip_locked=True),
         "versions": _versions,
         "dossiers_of": _dossiers_of,
+        "decisions": _decisions,
         "open_tasks": _open_tasks,
         "planned_tasks": _planned_tasks,
         "done_rows": _done_rows,

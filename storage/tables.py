@@ -122,6 +122,7 @@ plan = Table(
     Column("last_dossier", Integer, nullable=False),
     Column("last_task", Integer),
     Column("last_session", Integer),
+    Column("last_decision", Integer),
     PrimaryKeyConstraint("office", "year"),
     ForeignKeyConstraint(["office"], ["office.office"]),
 )
@@ -261,6 +262,69 @@ term = Table(
 )
 """A term that an item has begun, as `workflow.model.facts.ItemTerm` has it; one that is over stays."""
 
+award_decision = Table(
+    "award_decision",
+    metadata,
+    *_place(),
+    Column("kind", String(16), nullable=False),
+    Column("title", String(32), nullable=False),
+    Column("type", String(32), nullable=False),
+    Column("period", String(16), nullable=False),
+    Column("changes", String(16)),
+    Column("signer", String(64), nullable=False),
+    Column("signature", String(32), nullable=False),
+    Column("drafted_by", String(64)),
+    Column("drafted_for", String(64)),
+    Column("to_trinh_no", String(64)),
+    Column("to_trinh_on", Day),
+    Column("funds_by", String(64)),
+    Column("funds_on", Day),
+    Column("submitted_on", Day),
+    Column("salary", BigInteger),
+    Column("signed_on", Day),
+    Column("signed_way", String(16)),
+    Column("number", String(64)),
+    Column("issued_on", Day),
+    Column("ground", String(1)),
+    Column("conclusion", String(64)),
+    Column("conclusion_on", Day),
+    Column("received_on", Day),
+    Column("told_on", Day),
+    Column("full_on", Day),
+    Column("paper_digest", String(64)),
+    Column("marks", Text),
+    PrimaryKeyConstraint("office", "year", "ref"),
+    ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+    CheckConstraint("kind IN ('award', 'amend', 'replace', 'revoke', 'implicit')", name="kind"),
+    CheckConstraint("ground IS NULL OR ground IN ('a', 'b', 'c', 'd')", name="ground"),
+    CheckConstraint("(number IS NULL) = (issued_on IS NULL)", name="numbered"),
+)
+decision_line = Table(
+    "decision_line",
+    metadata,
+    *_place(),
+    Column("no", Integer, nullable=False),
+    Column("dossier", String(16), nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("title", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("body", String(64), nullable=False),
+    Column("account", String(64)),
+    Column("state", String(16), nullable=False),
+    Column("amount", BigInteger),
+    Column("full_amount", BigInteger),
+    Column("note_title", String(32)),
+    Column("higher", String(16)),
+    Column("reprints", Integer, nullable=False),
+    PrimaryKeyConstraint("office", "year", "ref", "no"),
+    ForeignKeyConstraint(
+        ["office", "year", "ref"], ["award_decision.office", "award_decision.year", "award_decision.ref"]
+    ),
+    CheckConstraint("state IN ('in', 'dropped', 'replaced', 'revoked')", name="state"),
+    CheckConstraint("amount IS NULL OR (amount >= 0 AND amount <= full_amount)", name="amount"),
+)
+"""A line of a decision; `line` is its number in the dossier. A dossier's line stands in several decisions
+where one amends another."""
 nominee = Table(
     "nominee",
     metadata,

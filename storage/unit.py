@@ -172,6 +172,12 @@ class UnitOfWork:
         rows = self._all("dossiers_of", {"b_office": task.office, "b_year": task.year, "b_parent": task.ref})
         return tuple(DossierState(*row) for row in rows)
 
+    def decisions(self, year: int) -> tuple[Item, ...]:
+        """The award decisions of the year's plan and of those around it, in order; without locks."""
+        where = {"b_office": self.office, "b_first": year - 1, "b_last": year + 1}
+        places = [Key(self.office, *row) for row in self._all("decisions", where)]
+        return tuple(item for key in places if (item := self.seen(key)))
+
     def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]:
         """The quarter's tasks in an open state, in the plan's order, without locks."""
         where = {"b_office": self.office, "b_year": year, "b_quarter": quarter}

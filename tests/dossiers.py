@@ -16,6 +16,9 @@ COUNTS = ("--for", "9", "--against", "0", "--invalid", "0")
 STAGES = ("drafted", "submitted", "complete", "appraised", "reviewed", "approved", "awarded")
 """How far a dossier comes; `complete` lies within the state `submitted`."""
 
+FUNDS = "funds_by=ke-toan"
+"""Who confirmed the money, as the papers of a decision say."""
+
 
 def given(*pairs: str) -> Typed:
     """Inputs as options."""
@@ -56,7 +59,12 @@ def way(
         ],
         "awarded": [
             (
-                *("advance", ref, "award", *given("decision_number=112/QĐ-UBND", f"decision_date={on}")),
+                *(
+                    "advance",
+                    ref,
+                    "award",
+                    *given("decision_number=112/QĐ-UBND", f"decision_date={on}", FUNDS),
+                ),
                 *(*given(f"signer={CHAIR}"), "--as", OFFICER),
             )
         ],

@@ -15,6 +15,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from tests.people import (
+    ACCOUNTANT,
     CHAIR,
     OFFICER,
     RECORDS_CLERK,
@@ -393,7 +394,7 @@ def _approved(course: Course) -> None:
         course.end = "forwarded"
         _answered(course, working(day, ANSWERED))
         return
-    decision = {"decision_number": "112/QĐ-UBND", "decision_date": day.isoformat()}
+    decision = {"decision_number": "112/QĐ-UBND", "decision_date": day.isoformat(), "funds_by": ACCOUNTANT}
     course.does(day, "award", OFFICER, **decision, signer=CHAIR)
     if dossier.course == "leaders":
         course.does(day, "award", OFFICER, **decision, signer=VICE_CHAIR)

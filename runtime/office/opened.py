@@ -227,7 +227,14 @@ class OpenedOffice:
         return found
 
     def newest_machine(self, subject: str) -> RunnableMachine:
-        """The newest version of the office's machine for tasks or dossiers."""
+        """The newest version of the office's machine for items of the subject."""
+        found = self.known_machine(subject)
+        if found is None:
+            raise UnknownValue(what="machine", value=subject, known=", ".join(self.directory.machines))
+        return found
+
+    def known_machine(self, subject: str) -> RunnableMachine | None:
+        """The same; None in an office that has taken up no such machine."""
         for name in self.directory.machines:
             stored = self.definitions.get(("machine", name))
             if stored is None:
@@ -235,7 +242,7 @@ class OpenedOffice:
             machine = self.machine(stored.digest)
             if machine.definition.subject == subject:
                 return machine
-        raise UnknownValue(what="machine", value=subject, known=", ".join(self.directory.machines))
+        return None
 
     # -- clock, actor, references --------------------------------------------------------------------
 
@@ -304,7 +311,7 @@ class OpenedOffice:
 
     def case_of(self, actor: Actor) -> Case:
         """The same with another one who acts."""
-        return Case(self.setting, actor, self.machine, lambda: self.catalogue)
+        return Case(self.setting, actor, self.machine, lambda: self.catalogue, self.known_machine)
 
     def tasks(self, year: int) -> list[Item]:
         """The year's tasks as they stand, without locks."""

@@ -21,7 +21,7 @@ from runtime.office.results import Result
 from runtime.office.settings import Options
 from storage.items import item_at
 from tests.acceptance.office import OFFICE, YEAR, Office
-from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR
+from tests.people import ACCOUNTANT, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR
 from tests.year import COLLECTIVES, Came, speaker
 from workflow.model.context import Actor
 from workflow.model.decision import Reason
@@ -189,6 +189,7 @@ class Desk:
         yield Step("approve", CHAIR, {"paper_number": "05/TTr-HĐTĐKT", **on})
         if not way.higher:
             decision = {"decision_number": "112/QĐ-UBND", "decision_date": self.today.isoformat()}
+            decision |= {"funds_by": ACCOUNTANT}
             yield Step("award", OFFICER, {**decision, "signer": CHAIR})
             return
         yield Step("forward", OFFICER, {"paper_number": "07/TTr-UBND", **on})

@@ -13,6 +13,7 @@ import pytest
 from tests.acceptance.desk import Desk, Said, Step
 from tests.acceptance.test_dossier_ways import DOT_XUAT, LDTT, TVH, WAYS
 from tests.people import (
+    ACCOUNTANT,
     AUDITOR,
     CHAIR,
     FOURTH_MEMBER,
@@ -158,7 +159,12 @@ REMARK = Step("remark", OFFICER, {"date": "{today}", "source": "Một hộ", "re
 KEPT = {"of": "1", "finding": "kept"}
 HOLD = Step("hold", OFFICER, {"nominee": "1", "source": "Đơn kiến nghị"})
 NOT_KNOWN = Step("appraise", OFFICER, {"nominee": "1", "verdict": "no_info"})
-DECISION = {"decision_number": "112/QĐ-UBND", "decision_date": "{today}", "signer": CHAIR}
+DECISION = {
+    "decision_number": "112/QĐ-UBND",
+    "decision_date": "{today}",
+    "signer": CHAIR,
+    "funds_by": ACCOUNTANT,
+}
 APPROVE, AWARD = Step("approve", CHAIR, PAPER), Step("award", OFFICER, DECISION)
 NO_LINE_7 = {"unknown_nominee": "Hồ sơ không có trường hợp số 7"}
 NOT_YET = {"date_not_in_future": "Ngày {tomorrow} chưa đến"}

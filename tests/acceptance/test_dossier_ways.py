@@ -10,6 +10,7 @@ import pytest
 from tests.acceptance.desk import Desk, Said
 from tests.ledger import read
 from tests.people import (
+    ACCOUNTANT,
     CHAIR,
     FIFTH_MEMBER,
     FOURTH_MEMBER,
@@ -99,7 +100,7 @@ def test_a_list_with_chair_and_vice_chair_comes_to_its_end(desk: Desk) -> None:
         desk.does(ref, "result", SECRETARY, nominee=str(no), **votes)
     desk.does(ref, "review", SECRETARY)
     paper = {"paper_number": "05/TTr-HĐTĐKT", "paper_date": today}
-    decision = {"decision_number": "112/QĐ-UBND", "decision_date": today}
+    decision = {"decision_number": "112/QĐ-UBND", "decision_date": today, "funds_by": ACCOUNTANT}
 
     first = desk.does(ref, "approve", CHAIR, **paper)
     own = desk.refuses(ref, "approve", CHAIR, **paper)
@@ -160,6 +161,7 @@ def test_a_cultured_family_is_awarded_only_after_its_villages_posting(desk: Desk
 
     short, late = accepted(10, 2), accepted(12, 1)
     decision = {"decision_number": "112/QĐ-UBND", "decision_date": today.isoformat(), "signer": CHAIR}
+    decision |= {"funds_by": ACCOUNTANT}
     awarded = desk.refuses(ref, "award", OFFICER, **decision)
 
     first, last = (f"{today - timedelta(days=ago):%d/%m/%Y}" for ago in (10, 2))
@@ -245,6 +247,7 @@ def test_a_line_that_is_verified_is_in_no_vote_no_decision_and_no_notice(desk: D
     desk.does(ref, "review", SECRETARY)
     desk.does(ref, "approve", CHAIR, paper_number="05/TTr-HĐTĐKT", paper_date=today)
     decision = {"decision_number": "112/QĐ-UBND", "decision_date": today, "signer": CHAIR}
+    decision |= {"funds_by": ACCOUNTANT}
     early = desk.refuses(ref, "award", OFFICER, **decision, nominee="2")
     awarded = desk.does(ref, "award", OFFICER, **decision)
     told = notices(desk, ref)

@@ -223,7 +223,8 @@ def awarded(tdkt: Tdkt, dossier: str) -> str:
 def decide(tdkt: Tdkt, ref: str) -> None:
     for words in way("approved", ref=ref, since="submitted", lines=(1, 2)):
         assert tdkt(*words).code == 0, words
-    facts = ("--set", "decision_number=121/QĐ-UBND", "--set", "decision_date=2026-01-05")
+    numbered = ("--set", "decision_number=121/QĐ-UBND", "--set", "decision_date=2026-01-05")
+    facts = (*numbered, "--set", "funds_by=ke-toan")
     done(tdkt, ref, "award", OFFICER, *facts, "--set", f"signer={CHAIR}")
 
 

@@ -71,6 +71,7 @@ def test_awards_are_done_on_the_day_of_the_last_decision(tdkt: Tdkt) -> None:
             assert tdkt(*words).code == 0
     for ref, day in zip(refs, ("27/03/2026", "30/03/2026"), strict=True):
         decided = given(f"decision_number=1{ref[-1]}/QĐ-UBND", f"decision_date={day}", "signer=chu-tich")
+        decided += given("funds_by=ke-toan")
         awarded = tdkt("advance", ref, "award", *decided, "--as", OFFICER, "--now", "2026-04-02T09:00")
         assert awarded.code == 0, awarded.err
     approved(tdkt, "T06")

@@ -21,6 +21,8 @@ from tests.people import (
 
 NEW = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
 
+FUNDS = ("funds_by", "ke-toan")
+
 
 @pytest.fixture
 def drafted_dossier(tdkt: Tdkt) -> str:
@@ -233,7 +235,7 @@ def test_one_decision_for_some_lines_and_one_for_the_rest_are_both_told(
         assert tdkt(*words).code == 0
     states = []
     for line, number in ((2, "112/QĐ-UBND"), (1, "113/QĐ-UBND")):
-        decided = ("nominee", line), ("decision_number", number), ("decision_date", "05/01/2026")
+        decided = ("nominee", line), ("decision_number", number), ("decision_date", "05/01/2026"), FUNDS
         pairs = [word for name, value in decided for word in ("--set", f"{name}={value}")]
         tdkt("advance", confirmed_dossier, "award", *pairs, "--set", f"signer={CHAIR}", "--as", OFFICER)
         states.append(_shown(tdkt, confirmed_dossier)["state"])

@@ -18,13 +18,21 @@ NOMINEES = (
     ("--kind", "collective", "--name", "Tổ mẫu"),
 )
 
+FUNDS = "funds_by=ke-toan"
+
 
 @pytest.fixture
 def awarded(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> Tdkt:
     """A dossier that was sent back once and awarded, a report issued, an invitation answered."""
     monkeypatch.setenv("TDKT_LANG", "vi")
     new = ("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gk", "--type", "phong_trao")
-    decision = ("decision_number=112/QĐ-UBND", "decision_date=06/01/2026", "signer=chu-tich", "not_awarded=3")
+    decision = (
+        "decision_number=112/QĐ-UBND",
+        "decision_date=06/01/2026",
+        "signer=chu-tich",
+        "not_awarded=3",
+        FUNDS,
+    )
     for words in (
         (*new, "--as", VILLAGE),
         *(("dossier", "add", "D0001", *nominee, "--as", VILLAGE) for nominee in NOMINEES),

@@ -40,6 +40,7 @@ def dossier(
     ]
     numbers = tuple(range(1, len(people) + 1))
     award = ("advance", ref, "award", *given(f"decision_number={number}", f"decision_date={day}"))
+    award += given("funds_by=ke-toan")
     return [
         (*new, "--as", body),
         *lines,

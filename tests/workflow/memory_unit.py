@@ -15,6 +15,7 @@ from itertools import count
 
 from workflow.engine.ports import FiredRow, Told
 from workflow.model.achievements import Achievement, by_name, name_key
+from workflow.model.award_decisions import AwardDecision
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDraft
 from workflow.model.dossiers import (
@@ -140,6 +141,13 @@ class MemoryUnit:
             DossierState(key.ref, item.state, item.closed_on)
             for key, item in sorted(self._work.items.items())
             if item.parent == task.ref and (key.office, key.year) == (task.office, task.year)
+        )
+
+    def decisions(self, year: int) -> tuple[Item, ...]:
+        return tuple(
+            item
+            for key, item in sorted(self._work.items.items())
+            if isinstance(item.details, AwardDecision) and abs(key.year - year) <= 1
         )
 
     def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]:

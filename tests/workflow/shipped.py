@@ -77,8 +77,14 @@ def older_dossiers() -> RunnableMachine:
 
 def machine_of(digest: str) -> RunnableMachine:
     """The machine that an item pins, as services ask for it."""
-    names = ("plan_task", "nomination_dossier", "council_session", "off_plan")
+    names = ("plan_task", "nomination_dossier", "council_session", "award_decision", "off_plan")
     return next((each for name in names if (each := machine(name)).digest == digest), older_dossiers())
+
+
+def newest(subject: str) -> RunnableMachine | None:
+    """The shipped machine of a subject's items."""
+    names = {"task": "plan_task", "dossier": "nomination_dossier", "award_decision": "award_decision"}
+    return machine(names[subject]) if subject in names else None
 
 
 def office() -> Office:

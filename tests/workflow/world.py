@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Self
 
-from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
+from tests.people import ACCOUNTANT, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 from tests.workflow.memory_unit import KeptNotice, KeptRow, Store, memory_unit
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import (
@@ -16,6 +17,7 @@ from tests.workflow.shipped import (
     catalogue,
     machine,
     machine_of,
+    newest,
     older_dossiers,
     rules,
     setting,
@@ -135,7 +137,12 @@ DOSSIER_WORDS = {
     },
     "supplied": {"date": "2026-01-20"},
     "approve": {"paper_number": "05/TTr-HĐTĐKT", "paper_date": "2026-01-20"},
-    "award": {"decision_number": "112/QĐ-UBND", "decision_date": "2026-01-20", "signer": CHAIR},
+    "award": {
+        "decision_number": "112/QĐ-UBND",
+        "decision_date": "2026-01-20",
+        "signer": CHAIR,
+        "funds_by": ACCOUNTANT,
+    },
     "forward": {"paper_number": "07/TTr-UBND", "paper_date": "2026-01-20"},
     "record_result": {
         "authority": "Chủ tịch UBND tỉnh",
@@ -148,7 +155,30 @@ DOSSIER_WORDS = {
     "drop_correction": {"reason": "Đúng như đã nhập"},
     "reject": {"reason": "Không đạt"},
     "withdraw": {"reason": "Nộp nhầm"},
+    "to_sign": {"decision": "Q01", "nominee": "1", "paper_date": "2026-01-20"},
+    "approve_signed": {
+        "decision": "Q01",
+        "nominee": "1",
+        "signer": CHAIR,
+        "paper_number": "05/TTr-HĐTĐKT",
+        "paper_date": "2026-01-20",
+    },
+    "not_awarded": {"decision": "Q01", "nominee": "1", "reason": "Trùng thành tích"},
+    "restate": {
+        "decision": "Q02",
+        "nominee": "1",
+        "decision_number": "120/QĐ-UBND",
+        "decision_date": "2026-01-20",
+        "name": "Nguyễn Thị Á",
+    },
     "revoke": {"decision_number": "120/QĐ-UBND", "decision_date": "2026-01-20", "ground": "Khai không đúng"},
+    "annul": {
+        "decision": "Q02",
+        "nominee": "1",
+        "decision_number": "120/QĐ-UBND",
+        "decision_date": "2026-01-20",
+        "ground": "a",
+    },
 }
 """Inputs with which each event of a dossier is complete, on the day on which `World.planned` begins."""
 
@@ -231,7 +261,7 @@ class World:
     @classmethod
     def planned(
         cls, *, now: str = "2026-01-20T09:00", started_on: date = PLAN_BEGIN, older: bool = False
-    ) -> World:
+    ) -> Self:
         """The office with the plan of 2026 imported; an `older` one takes votes without sessions."""
         world = cls(now=at(now), setting=setting(started_on=started_on))
         if older:
@@ -244,7 +274,7 @@ class World:
 
     def case(self, account: str, acting_for: str | None = None) -> Case:
         """What the wiring gives a service for a command of `account`, now."""
-        return Case(self.setting.at(self.now), Actor(account, acting_for), machine_of, catalogue)
+        return Case(self.setting.at(self.now), Actor(account, acting_for), machine_of, catalogue, newest)
 
     def item(self, ref: str) -> Item:
         return self.store.items[self.key(ref)]

@@ -20,7 +20,8 @@ if TYPE_CHECKING:  # notices are known by name where definitions are read, witho
 class Case:
     """Under what one command is carried out; made by `runtime.office.opened` and gone with the command.
 
-    `machines` leads from a definition's digest to its runnable machine. `words` gives the catalogue: it is
+    `machines` leads from a definition's digest to its runnable machine, `newest` from a subject to the newest
+    machine that the office has for its items, None where it has none. `words` gives the catalogue: it is
     asked only where a text is made, for making it costs more than most events.
     """
 
@@ -28,6 +29,7 @@ class Case:
     actor: Actor
     machines: Callable[[str], RunnableMachine]
     words: Callable[[], Catalogue]
+    newest: Callable[[str], RunnableMachine | None] = lambda _subject: None
 
     @property
     def office(self) -> Office:

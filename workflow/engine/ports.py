@@ -54,6 +54,15 @@ class Reads(Protocol):
 
     def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]: ...
 
+    def seen(self, key: Key) -> Item | None:
+        """The item without a lock, to know which ones an act is about; another may change it meanwhile."""
+        ...
+
+    def decisions(self, year: int) -> tuple[Item, ...]:
+        """The award decisions of the year's plan and of those around it, whose numbers may be of one series,
+        in order and without locks."""
+        ...
+
     def recorded(self, item: Key) -> tuple[Recorded, ...]: ...
 
     def done_rows(self, year: int, kind: str) -> tuple[DoneRow, ...]:
@@ -85,25 +94,22 @@ class Reads(Protocol):
 class Unit(Reads, Protocol):
     """One transaction. Nothing is kept unless `commit` is reached.
 
-    `seen` reads an item without a lock, to know which ones an act is about. Reads lock their rows, except
-    for `open_tasks` and for `planned_tasks`: the year's of one kind, in the same order. `deadline_rows`
-    are all that the item ever had, with what became of them, in order of time. `papers` are some of those
-    of the year and the ones around it that bear a number, however spelled. `next_number` takes the number
-    of a new item of the subject in the year. `nominee_names` are the words that a notice must not say, by
-    number; they ground nothing. `told` are the notices about it that an entry of its own caused. A task's
-    `expectations` (by body) and `received_dossiers` are protected by its lock; `expect` keeps rows of its
-    list, new or changed, and logs `entry` with the notices that it causes. `achievements_of` are the
-    records that came of a dossier by itself, protected by its lock; `achieve` keeps new ones (number 0)
-    and changed ones, for which the entry made last speaks, and answers with them as they are kept;
-    `forget` removes some.
+    Reads lock their rows, except for `seen` and `decisions`, for `open_tasks` and for `planned_tasks`: the
+    year's of one kind, in the same order. `deadline_rows` are all that the item ever had, with what became of
+    them, in order of time. `papers` are some of those of the year and the ones around it that bear a number,
+    however spelled. `next_number` takes the number of a new item of the subject in the year. `nominee_names`
+    are the words that a notice must not say, by number; they ground nothing. `told` are the notices about it
+    that an entry of its own caused. A task's `expectations` (by body) and `received_dossiers` are protected
+    by its lock; `expect` keeps rows of its list, new or changed, and logs `entry` with the notices that it
+    causes. `achievements_of` are the records that came of a dossier by itself, protected by its lock;
+    `achieve` keeps new ones (number 0) and changed ones, for which the entry made last speaks, and answers
+    with them as they are kept; `forget` removes some.
     """
 
     @property
     def exclusive(self) -> bool:
         """Whether no other transaction may write meanwhile: then no row needs a lock of its own."""
         ...
-
-    def seen(self, key: Key) -> Item | None: ...
 
     def lock(self, key: Key, *, skip_locked: bool = False) -> Item | None: ...
 

@@ -151,6 +151,7 @@ OFFICE = shapes.document(
         "machines": shapes.ListOf(shapes.Name(shapes.SLUG), least=1, distinct=True),
         "agrees": shapes.Maybe(shapes.names("role", least=1)),
         "membership": shapes.Maybe(_MEMBERSHIP),
+        "several_titles": shapes.Maybe(shapes.Flag()),
         "plan": shapes.Maybe(shapes.AnyText()),
         "sample": shapes.Maybe(
             shapes.ListOf(shapes.Name(shapes.SLUG, of=("body", "account")), distinct=True)

@@ -15,7 +15,7 @@ from workflow.model.office import Office
 
 AWARDS = ("award_nominees", "award_lines")
 ANSWERS = ("superior_outcomes", "answer_lines")
-REVOCATIONS = ("revoke_nominees", "revoke_lines")
+REVOCATIONS = ("revoke_nominees", "revoke_lines", "revoke_named")
 """The effects of the events that a decision, a superior's paper and an annulment have, older ones too."""
 AWARDED = frozenset({"awarded_here", "awarded_higher"})
 REVOKED = "revoked"

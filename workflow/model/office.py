@@ -129,6 +129,7 @@ class Office(NamedTuple):
     `committee`, `council` and `division` are the ids of UBND, the council and the division that does the
     daily work; `calendars` and `policy` name definitions, `messages` the catalogue. `rules` names the rule
     pack and `later_rules` those that follow it, each in force from its own first day on.
+    With `several_titles` one decision may award several titles, else each has decisions of its own.
     Whoever holds a role of `agrees` puts in force what somebody else proposes for the whole office.
     """
 
@@ -153,6 +154,7 @@ class Office(NamedTuple):
     agrees: tuple[str, ...] = ("chair",)
     later_rules: tuple[str, ...] = ()
     membership: Membership = Membership()
+    several_titles: bool = False
 
     @property
     def packs(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from workflow.model import dossiers, session_roles, tasks
+from workflow.model import award_decisions, dossiers, session_roles, tasks
 from workflow.model.roles import Relation
 
 
@@ -64,4 +64,5 @@ class Subjects:
 TASK = Subject("task", "T", 2, tasks.RELATIONS, places=(tasks.OFF_PLAN,))
 DOSSIER = Subject("dossier", "D", 4, dossiers.RELATIONS, lines=True, reaches=True)
 SESSION = Subject("session", "S", 2, session_roles.RELATIONS, lines=True, reaches=True)
-SUBJECTS = Subjects(TASK, DOSSIER, SESSION)
+AWARD_DECISION = Subject("award_decision", "Q", 2, award_decisions.RELATIONS, lines=True, reaches=True)
+SUBJECTS = Subjects(TASK, DOSSIER, SESSION, AWARD_DECISION)

@@ -23,7 +23,7 @@ from workflow.rules.nominees import EFFECTS, named_line, numbers, way_of
 from workflow.rules.tasks import TASK_CLOSED
 
 
-def _level(level: str) -> Text:
+def level_text(level: str) -> Text:
     return {
         "commune": Text("Chủ tịch UBND xã", "the commune's chair"),
         "province": Text("Chủ tịch UBND tỉnh", "the province's chair"),
@@ -87,7 +87,7 @@ def _one_level(context: Context, _: Params) -> Reason | None:
     levels = {title.level for id in titles if (title := context.title(id))}
     if new is None or levels <= {new.level}:
         return None
-    return Reason("one_level", {"cap": _level(min(levels - {new.level}))})
+    return Reason("one_level", {"cap": level_text(min(levels - {new.level}))})
 
 
 def _title_fits_kind(context: Context, _: Params) -> Reason | None:
@@ -158,7 +158,7 @@ def _levels(context: Context) -> set[str]:
 
 def _commune_level(context: Context, _: Params) -> Reason | None:
     higher = _levels(context) - {"commune"}
-    return Reason("authority", {"cap": _level(min(higher))}) if higher else None
+    return Reason("authority", {"cap": level_text(min(higher))}) if higher else None
 
 
 def _higher_level(context: Context, _: Params) -> Reason | None:

@@ -292,8 +292,18 @@ def decided_lines(context: Context) -> Lines:
     return tuple(line for line in chosen if line.no not in denied)
 
 
-def _not_yet(context: Context, line: Nominee) -> Reason:
-    """The first thing on its way to a decision that a line lacks, or what it came to."""
+BY_DECISION = "decision"
+"""The input by which an event says the decision that it comes with."""
+
+
+def lines_at_stake(context: Context) -> Lines:
+    """The lines that a decision is about: those that it names where the event comes with one, else those that
+    this event awards."""
+    return named_lines(context) if BY_DECISION in context.inputs else decided_lines(context)
+
+
+def lacking(context: Context, line: Nominee) -> Reason | None:
+    """The first thing that a line lacks on its way to the signature, or what it came to."""
     so, title = str(line.no), context.title(line.title)
     if line.held:
         return Reason("line_held", {"so": so})
@@ -310,8 +320,13 @@ def _not_yet(context: Context, line: Nominee) -> Reason:
         return Reason("not_appraised_line", {"so": so}, who_can=holders(context, "officer"))
     if line.result is None and context.item.kind == "council":
         return Reason("missing_result", {"so": so}, who_can=holders(context, "secretary"))
-    waits = _publication_over(context, {}) if line.passed else None
-    return waits or Reason("line_not_approved", {"so": so}, who_can=holders(context, "chair"))
+    return _publication_over(context, {}) if line.passed else None
+
+
+def _not_yet(context: Context, line: Nominee) -> Reason:
+    """The first thing on its way to a decision that a line lacks, or what it came to."""
+    lacks = lacking(context, line)
+    return lacks or Reason("line_not_approved", {"so": str(line.no)}, who_can=holders(context, "chair"))
 
 
 def _some_line_to_award(context: Context, _: Params) -> Reason | None:
@@ -347,7 +362,7 @@ def _signer_of_lines(context: Context, _: Params) -> Reason | None:
 
 def _ratings_known(context: Context, _: Params) -> Reason | None:
     """What was not known at the appraisal is known at the decision."""
-    unknown = tuple(line for line in decided_lines(context) if line.verdict == "no_info")
+    unknown = tuple(line for line in lines_at_stake(context) if line.verdict == "no_info")
     return Reason("rating_unknown", {"so": numbered(unknown)}) if unknown else None
 
 

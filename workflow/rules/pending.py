@@ -141,13 +141,24 @@ def moved(line: Nominee) -> Nominee:
     return line._replace(outcome="moved", held=False)
 
 
+def not_approved(line: Nominee) -> Nominee:
+    """The line as it stands once the signer did not agree to it."""
+    return line._replace(outcome="not_awarded", why="not_approved")
+
+
 def _withdraw_named(context: Context, item: Item, _: Params) -> Item:
     return change_lines(context, item, _withdrawn)
 
 
 def _afterwards(context: Context) -> tuple[Nominee, ...]:
-    """The dossier's lines as the event leaves them: those it names released, split off or withdrawn."""
-    leaving = {"release": _released(context), "split": moved}
+    """The dossier's lines as the event leaves them: those it names leave, or are decided."""
+    signer = str(context.inputs.get("signer", ""))
+    leaving: dict[str, Callable[[Nominee], Nominee]] = {
+        "release": _released(context),
+        "split": moved,
+        "not_awarded": not_approved,
+        "approve_signed": lambda line: line._replace(approved=line.approved or signer),
+    }
     change = leaving.get(context.event, _withdrawn)
     named = numbers(context, "nominee")
     return tuple(change(line) if line.no in named else line for line in Dossier.of(context.item).nominees)

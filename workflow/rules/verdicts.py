@@ -21,7 +21,7 @@ from workflow.rules.eligibility import Answer, Assessment, assess, packs_for
 from workflow.rules.gathering import Gathering, described_by
 from workflow.rules.known import EXPECTED, listed_of
 from workflow.rules.nominees import named_lines
-from workflow.rules.outcomes import decided_lines
+from workflow.rules.outcomes import decided_lines, lines_at_stake
 
 NEEDS = ("words", "records")
 
@@ -84,7 +84,11 @@ def _otherwise_judged(context: Context, _: Params) -> tuple[Reason, ...]:
 
 def _fails_since(context: Context, _: Params) -> tuple[Reason, ...]:
     """What was met when it was appraised, and is known to fail at the decision."""
-    lines = [line for line in decided_lines(context) if line.verdict == "met"]
+    return failing_since(context, [line for line in decided_lines(context) if line.verdict == "met"])
+
+
+def failing_since(context: Context, lines: Iterable[Nominee]) -> tuple[Reason, ...]:
+    """Which of the lines that were found to meet their conditions are known to fail one now."""
     return _failing((each for each in _assessed(context, lines) if each.verdict == "not_met"), context)
 
 
@@ -92,7 +96,7 @@ def _ratings_final(context: Context, _: Params) -> Reason | None:
     """A rating that is only expected keeps nobody from the council, and everybody from the decision."""
     expected = [
         str(each.no)
-        for each in _assessed(context, decided_lines(context))
+        for each in _assessed(context, lines_at_stake(context))
         if any(said.key == EXPECTED for answer in each.answers for said in answer.looked)
     ]
     return Reason("rating_unknown", {"so": ", ".join(expected)}) if expected else None

@@ -88,7 +88,7 @@ def _awards(unit: Unit, dossier: Item, recorded: Sequence[Recorded], case: Case)
 
     made = [each for each in recorded if does(each, *AWARDS, *ANSWERS)]
     papers = [Awarding(each.inputs, does(each, *ANSWERS)) for each in made]
-    annulled = next((each for each in reversed(recorded) if does(each, *REVOCATIONS)), None)
+    annulments = [each for each in recorded if does(each, *REVOCATIONS)]
     known = {each.entry for each in recorded}
     words: Words = {
         # What is said now stands with an entry that nobody knows yet.
@@ -100,7 +100,15 @@ def _awards(unit: Unit, dossier: Item, recorded: Sequence[Recorded], case: Case)
         for line in awarded:
             record = _record(line, each, paper, dossier, words, case)
             if record is not None:
-                yield _revoked(record, annulled) if line.outcome == REVOKED else record
+                yield _revoked(record, _annulled(line.no, annulments)) if line.outcome == REVOKED else record
+
+
+def _annulled(line: int, annulments: Sequence[Recorded]) -> Recorded | None:
+    """The newest annulment of the line: one that names lines is of these alone."""
+    of_line = (
+        each for each in reversed(annulments) if line in (Awarding(each.inputs, False).lines or {line})
+    )
+    return next(of_line, None)
 
 
 def _record(

@@ -20,6 +20,7 @@ from workflow.model.facts import Facts, Item, Key
 from workflow.model.roles import SYSTEM
 from workflow.model.subjects import SUBJECTS
 from workflow.model.tasks import Task
+from workflow.rules.decided import RECORDED
 from workflow.rules.inputs import named_inputs
 from workflow.rules.splitting import APART
 from workflow.services.correct import told_again, with_words
@@ -36,6 +37,7 @@ from workflow.services.judging import (
     read_facts,
     with_notices,
 )
+from workflow.services.recording import keep_recorded
 from workflow.services.splitting import split_off
 
 __all__ = [
@@ -79,6 +81,8 @@ def advance(unit: Unit, command: Advance, case: Case) -> Decision | Tried:
     if isinstance(caused, Refused):
         return _tried(item, caused, judged, machine)
     decision = _written(unit, brought, facts, judged.inputs, case)
+    if RECORDED in machine.needs(command.event):
+        keep_recorded(unit, decision, facts, case)
     came = tuple(_written(unit, *each, case.by(Actor(SYSTEM))) for each in caused)
     return replace(decision, caused=came) if came else decision
 

@@ -12,14 +12,18 @@ from workflow.model.achievements import Achievement, name_key
 from workflow.model.attachments import DIGEST
 from workflow.model.dossiers import Dossier, period_of
 from workflow.model.tasks import DoneRow, Task, done_before
-from workflow.notices import corrected, dossiers, sessions, tasks
+from workflow.notices import award_decisions, corrected, dossiers, sessions, tasks
 from workflow.rules.agenda import AGENDA
 from workflow.rules.appraisal import APPRAISAL
 from workflow.rules.attaching import ATTACHING, FILE
+from workflow.rules.award_decisions import AWARD_DECISIONS
 from workflow.rules.common import COMMON
 from workflow.rules.concluding import CONCLUDING
 from workflow.rules.corrections import CORRECTIONS
 from workflow.rules.counting import COUNTING
+from workflow.rules.decided import DECIDED
+from workflow.rules.decision_issue import DECISION_ISSUE, PEERS
+from workflow.rules.decision_lines import DECISION_LINES, DECISIONS
 from workflow.rules.dossiers import DOSSIERS
 from workflow.rules.gathering import described_by, names_of
 from workflow.rules.in_session import IN_SESSION
@@ -29,13 +33,14 @@ from workflow.rules.outcomes import OUTCOMES
 from workflow.rules.paths import PATHS
 from workflow.rules.pending import PENDING
 from workflow.rules.persons import PERSONS
-from workflow.rules.plausible import OF_DOSSIERS, OF_TASKS
+from workflow.rules.plausible import OF_DECISIONS, OF_DOSSIERS, OF_TASKS
 from workflow.rules.splitting import SPLITTING
 from workflow.rules.stored import STORED
 from workflow.rules.tasks import TASKS
 from workflow.rules.verdicts import VERDICTS
 from workflow.rules.voting import VOTING
 from workflow.rules.written import WRITTEN
+from workflow.services import deciding
 from workflow.services.achieving import awards_recorded
 from workflow.services.carry import dossier_carried
 from workflow.services.follow import dossier_moved, task_moved
@@ -168,6 +173,7 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 | VERDICTS
                 | ATTACHING
                 | IN_SESSION
+                | DECIDED
                 | STORED
                 | OF_DOSSIERS,
                 reads=MappingProxyType(
@@ -180,6 +186,7 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                         "awards": _awards,
                         "records": _records,
                         FILE: _file,
+                        DECISIONS: deciding.decisions,
                     }
                 ),
                 caused=MappingProxyType({**dossiers.CAUSED, **corrected.CAUSED}),
@@ -194,6 +201,21 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 caused=sessions.CAUSED,
                 touches=session_touches,
                 causes=session_causes,
+            ),
+            Procedure(
+                subjects.AWARD_DECISION,
+                COMMON | CORRECTIONS | AWARD_DECISIONS | DECISION_LINES | DECISION_ISSUE | OF_DECISIONS,
+                reads=MappingProxyType(
+                    {
+                        "recorded": _recorded,
+                        "words": _words,
+                        DECISIONS: deciding.decisions,
+                        PEERS: deciding.peers,
+                    }
+                ),
+                caused=MappingProxyType({**award_decisions.CAUSED, **corrected.CAUSED}),
+                touches=deciding.touched,
+                causes=deciding.causes,
             ),
         )
     }

@@ -22,6 +22,7 @@ def upgrade() -> None:
     _give_no_number_twice()
     _keep_a_fund()
     _hold_sessions()
+    _decide()
 
 
 def _give_no_number_twice() -> None:
@@ -157,4 +158,86 @@ def _hold_sessions() -> None:
             "line",
             name=op.f("uq_session_line_office_year_ref_dossier_line"),
         ),
+    )
+
+
+def _decide() -> None:
+    """Award decisions, each about lines of many dossiers; the plan counts them."""
+    op.add_column("plan", sa.Column("last_decision", sa.Integer()))
+    op.create_table(
+        "award_decision",
+        sa.Column("office", sa.String(64), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(16), nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("title", sa.String(32), nullable=False),
+        sa.Column("type", sa.String(32), nullable=False),
+        sa.Column("period", sa.String(16), nullable=False),
+        sa.Column("changes", sa.String(16)),
+        sa.Column("signer", sa.String(64), nullable=False),
+        sa.Column("signature", sa.String(32), nullable=False),
+        sa.Column("drafted_by", sa.String(64)),
+        sa.Column("drafted_for", sa.String(64)),
+        sa.Column("to_trinh_no", sa.String(64)),
+        sa.Column("to_trinh_on", DAY),
+        sa.Column("funds_by", sa.String(64)),
+        sa.Column("funds_on", DAY),
+        sa.Column("submitted_on", DAY),
+        sa.Column("salary", sa.BigInteger()),
+        sa.Column("signed_on", DAY),
+        sa.Column("signed_way", sa.String(16)),
+        sa.Column("number", sa.String(64)),
+        sa.Column("issued_on", DAY),
+        sa.Column("ground", sa.String(1)),
+        sa.Column("conclusion", sa.String(64)),
+        sa.Column("conclusion_on", DAY),
+        sa.Column("received_on", DAY),
+        sa.Column("told_on", DAY),
+        sa.Column("full_on", DAY),
+        sa.Column("paper_digest", sa.String(64)),
+        sa.Column("marks", sa.Text()),
+        sa.CheckConstraint(
+            "kind IN ('award', 'amend', 'replace', 'revoke', 'implicit')", name=op.f("ck_award_decision_kind")
+        ),
+        sa.CheckConstraint(
+            "ground IS NULL OR ground IN ('a', 'b', 'c', 'd')", name=op.f("ck_award_decision_ground")
+        ),
+        sa.CheckConstraint("(number IS NULL) = (issued_on IS NULL)", name=op.f("ck_award_decision_numbered")),
+        sa.ForeignKeyConstraint(
+            ["office", "year", "ref"],
+            ["item.office", "item.year", "item.ref"],
+            name=op.f("fk_award_decision_office_year_ref"),
+        ),
+        sa.PrimaryKeyConstraint("office", "year", "ref", name=op.f("pk_award_decision")),
+    )
+    op.create_table(
+        "decision_line",
+        sa.Column("office", sa.String(64), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(16), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("dossier", sa.String(16), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(32), nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("body", sa.String(64), nullable=False),
+        sa.Column("account", sa.String(64)),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("amount", sa.BigInteger()),
+        sa.Column("full_amount", sa.BigInteger()),
+        sa.Column("note_title", sa.String(32)),
+        sa.Column("higher", sa.String(16)),
+        sa.Column("reprints", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('in', 'dropped', 'replaced', 'revoked')", name=op.f("ck_decision_line_state")
+        ),
+        sa.CheckConstraint(
+            "amount IS NULL OR (amount >= 0 AND amount <= full_amount)", name=op.f("ck_decision_line_amount")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office", "year", "ref"],
+            ["award_decision.office", "award_decision.year", "award_decision.ref"],
+            name=op.f("fk_decision_line_office_year_ref"),
+        ),
+        sa.PrimaryKeyConstraint("office", "year", "ref", "no", name=op.f("pk_decision_line")),
     )

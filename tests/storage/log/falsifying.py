@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,8 +26,10 @@ from storage.unit import UnitOfWork
 from tests.people import ACCOUNTANT, CHAIR, MEMBER, OFFICER, SECRETARY, STANDING_MEMBER
 from tests.storage.office import NOW, OFFICE
 from workflow.model.achievements import Achievement
+from workflow.model.award_decisions import AwardDecision, DecisionLine
 from workflow.model.context import Actor
-from workflow.model.decision import Decision
+from workflow.model.decision import Decision, EntryDraft
+from workflow.model.facts import Item, Key
 from workflow.model.sessions import (
     Attendance,
     Ballot,
@@ -82,6 +85,7 @@ def make_lively(url: str) -> None:
             acting, [record._replace(unit=f"Thôn {no}") for no in range(MANY)], role="officer"
         )
         acting.act(_propose)
+        acting.act(_decide)
         acting.actor = Actor(SECRETARY)
         acting.act(lambda unit: _hold_sessions(acting, unit))
         substituting.substitute(
@@ -147,6 +151,19 @@ def _held() -> CouncilSession:
         slips=(Slips("P1", 1, (CHAIR,)),),
         lines=(line,),
     )
+
+
+def _decide(unit: UnitOfWork) -> Done[None]:
+    """An issued decision with a line, as far as the rows go: the office has no machine for it yet."""
+    line = DecisionLine(1, "D0001", 1, "gk", "person", "thon-1", amount=710_000, full=710_000)
+    details = AwardDecision("award", "gk", "2026", CHAIR, number="112/QĐ-UBND", issued_on=date(2026, 6, 1))
+    key = Key(OFFICE, 2026, "Q01")
+    task = unit.seen(key._replace(ref="T08"))
+    assert task is not None
+    item = Item(key, task.machine, task.digest, "issued", 1, replace(details, lines=(line,)))
+    entry = EntryDraft("issue", OFFICER, "officer", None, "issued")
+    unit.write(Decision(item, entry), open=False, new=True)
+    return Done(None)
 
 
 def found(database: Database) -> tuple[Fault, ...]:

@@ -34,6 +34,8 @@ HANDED_IN = tuple(state for state in DOSSIER_WAYS if state not in ("drafted", "r
 ANSWERED = ("submitted", "returned", "appraised", "reviewed", "approved", "forwarded")
 IN_HAND = ("drafted", "submitted", "returned", "appraised", "reviewed", "approved")
 NOMINATORS = frozenset({VILLAGE, OFFICER})
+NOBODY: frozenset[str] = frozenset()
+"""What comes with a decision is done by the system alone."""
 COUNCIL, APPRAISAL, SIMPLIFIED = (frozenset({path}) for path in ("council", "appraisal", "simplified"))
 EVERY = frozenset(PATHS)
 
@@ -110,12 +112,17 @@ TABLE = {
     "hold": Row((*IN_HAND, "forwarded"), None, people(OFFICER, STANDING_MEMBER)),
     "release": Row((*IN_HAND, "forwarded"), None, people(OFFICER, STANDING_MEMBER)),
     "reject": Row(("submitted", "appraised", "reviewed"), "rejected", people(CHAIR)),
-    "award": Row(("approved",), "awarded", people(OFFICER)),
+    "to_sign": Row(("reviewed", "approved"), None, NOBODY),
+    "approve_signed": Row(("reviewed", "approved"), "approved", NOBODY),
+    "award": Row(("reviewed", "approved"), "awarded", people(OFFICER)),
+    "not_awarded": Row(("reviewed", "approved"), "rejected", NOBODY),
+    "restate": Row(("reviewed", "approved", "awarded", "revoked"), None, NOBODY),
     "forward": Row(("approved",), "forwarded", people(OFFICER, CHAIR, VICE_CHAIR)),
     "superior_returned": Row(("forwarded",), None, people(OFFICER)),
     "supplied": Row(("forwarded",), None, people(OFFICER)),
     "record_result": Row(("forwarded",), "decided", people(OFFICER)),
     "revoke": Row(("awarded",), "revoked", people(CHAIR)),
+    "annul": Row(("reviewed", "approved", "awarded"), "revoked", NOBODY),
     "propose_correction": Row(HANDED_IN, None, CORRECTORS),
     "agree_correction": Row(HANDED_IN, None, people(RECORDS_CLERK)),
     "drop_correction": Row(HANDED_IN, None, people(OFFICER, RECORDS_CLERK)),

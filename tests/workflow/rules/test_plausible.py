@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR
+from tests.people import ACCOUNTANT, CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR
 from tests.workflow.world import World
 from workflow.model.decision import Decision
 from workflow.services.advance import Tried
 
 REPORT = {"paper_number": "05/BC-UBND", "paper_date": "2026-01-15"}
-AWARD = {"decision_number": "112/QĐ-UBND", "decision_date": "2026-01-20", "signer": CHAIR}
+AWARD = {"decision_number": "112/QĐ-UBND", "decision_date": "2026-01-20", "signer": CHAIR} | {
+    "funds_by": ACCOUNTANT
+}
 
 
 def asked(

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.people import CHAIR, OFFICER, RECORDS_CLERK, STANDING_MEMBER
+from tests.people import ACCOUNTANT, CHAIR, OFFICER, RECORDS_CLERK, STANDING_MEMBER
 from tests.workflow.memory_unit import memory_unit
 from tests.workflow.world import World
 from workflow.model.achievements import Achievement, Source
 from workflow.services.achieving import record_awards
 
-DECIDED = {"decision_number": "112/QĐ-UBND", "decision_date": "2026-01-15", "signer": CHAIR}
+DECIDED = {
+    "decision_number": "112/QĐ-UBND",
+    "decision_date": "2026-01-15",
+    "signer": CHAIR,
+    "funds_by": ACCOUNTANT,
+}
 COMMUNE = "Chủ tịch Ủy ban nhân dân xã Điềm He"
 
 

@@ -1,0 +1,491 @@
+"""Award decisions from draft to issue and after, with the dossiers of their lines (flows.md §4)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.people import (
+    ACCOUNTANT,
+    CHAIR,
+    OFFICER,
+    RECORDS_CLERK,
+    STANDING_MEMBER,
+    VICE_CHAIR,
+    VILLAGE,
+)
+from tests.workflow.desk_of_decisions import NUMBERED, ON_ITS_WAY, SIGNED, TO_TRINH, Desk
+from tests.workflow.world import refused, rules_of
+from workflow.model.decision import Decision
+from workflow.model.dossiers import Dossier
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk.planned()
+
+
+def outcomes(desk: Desk, ref: str) -> list[str]:
+    return [line.outcome for line in Dossier.of(desk.item(ref)).nominees]
+
+
+# -- the way --------------------------------------------------------------------------------------------
+
+
+def test_a_decision_awards_the_lines_of_many_dossiers(desk: Desk) -> None:
+    first, second = desk.reviewed(2), desk.reviewed(1)
+
+    ref = desk.decision(f"{first}/2", f"{second}/1", f"{first}/1", until="issue")
+
+    decision = desk.details(ref)
+    assert [(line.no, line.ref, line.amount) for line in decision.lines] == [
+        (1, f"{first}/1", 710_000),
+        (2, f"{first}/2", 710_000),
+        (3, f"{second}/1", 710_000),
+    ]
+    assert (decision.number, decision.total, decision.signature) == ("112/QĐ-UBND", 2_130_000, "CHỦ TỊCH")
+    assert [desk.item(each).state for each in (first, second, ref)] == ["awarded", "awarded", "issued"]
+    assert outcomes(desk, first) == ["awarded_here", "awarded_here"]
+    entries = [each.entry for each in desk.store.entries if each.key == desk.key(second)]
+    assert [(entry.event, entry.actor, entry.inputs["cause"]) for entry in entries[-3:]] == [
+        ("to_sign", "system", ref),
+        ("approve_signed", "system", ref),
+        ("award", "system", ref),
+    ]
+
+
+def test_a_dossier_is_awarded_with_the_last_of_its_decisions(desk: Desk) -> None:
+    dossier = desk.reviewed(2)
+
+    desk.decision(f"{dossier}/1", until="issue")
+    assert (desk.item(dossier).state, outcomes(desk, dossier)) == ("reviewed", ["awarded_here", "pending"])
+
+    second = desk.decision(f"{dossier}/2")
+    for event, account, said in ON_ITS_WAY[:-1]:
+        desk.do(second, event, account, said)
+    desk.do(second, "issue", RECORDS_CLERK, {**NUMBERED, "decision_number": "113/QĐ-UBND"})
+    assert (desk.item(dossier).state, outcomes(desk, dossier)) == ("awarded", ["awarded_here"] * 2)
+
+
+def test_whoever_must_act_on_a_decision_follows_its_way(desk: Desk) -> None:
+    ref = desk.decision(f"{desk.reviewed()}/1")
+
+    met = [desk.item(ref).owners]
+    for event, account, said in ON_ITS_WAY:
+        desk.do(ref, event, account, said)
+        met.append(desk.item(ref).owners)
+
+    assert met == [(ACCOUNTANT,), (OFFICER,), (CHAIR,), (RECORDS_CLERK,), ()]
+
+
+# -- what may be in it ----------------------------------------------------------------------------------
+
+
+def test_a_line_that_failed_the_vote_is_told_with_its_votes(desk: Desk) -> None:
+    dossier = desk.opened(title="cstdcs")
+    desk.do(dossier, "add", VILLAGE, {"kind": "person", "name": "Người thứ 1", "linked": "none"})
+    desk.appraised(dossier)
+    desk.council(dossier, {1: {"for": "7", "against": "2"}})
+
+    reasons = refused(desk.drafted(f"{dossier}/1", title="cstdcs", type="", period="2026"))
+
+    assert [reason.rule for reason in reasons] == ["line_failed"]
+    assert {name: reasons[0].operands[name] for name in ("k", "m", "n")} == {"k": 7, "m": 9, "n": 8}
+
+
+def test_what_another_level_decides_is_no_line_of_it(desk: Desk) -> None:
+    dossier = desk.reviewed(title="bkt")
+
+    assert rules_of(desk.drafted(f"{dossier}/1")) == ["authority"]
+    assert rules_of(desk.drafted(title="bkt")) == ["authority"]
+
+
+def test_a_line_is_in_one_open_decision_at_a_time(desk: Desk) -> None:
+    dossier = desk.reviewed(2)
+    first = desk.decision(f"{dossier}/1")
+
+    assert rules_of(desk.drafted(f"{dossier}/1")) == ["in_decision"]
+    assert rules_of(desk.attempt(first, "add", OFFICER, {"lines": f"{dossier}/1"})) == ["listed_already"]
+
+    desk.do(first, "drop", OFFICER, {"reason": "Lập lại"})
+    assert isinstance(desk.drafted(f"{dossier}/1"), Decision)
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [({"title": "ldtt", "type": ""}, "another_title"), ({"period": "2025"}, "another_period")],
+)
+def test_a_decision_has_one_title_and_one_period(desk: Desk, words: dict[str, str], rule: str) -> None:
+    assert rules_of(desk.drafted(f"{desk.reviewed()}/1", **words)) == [rule]
+
+
+def test_what_is_not_reviewed_or_not_there_is_no_line(desk: Desk) -> None:
+    submitted = desk.dossier_in("submitted")
+
+    assert rules_of(desk.drafted(f"{submitted}/1")) == ["not_appraised_line"]
+    assert rules_of(desk.drafted(f"{submitted}/7")) == ["no_such_line"]
+    assert rules_of(desk.drafted("D0099/1")) == ["no_such_line"]
+
+
+def test_a_held_line_is_not_put_before_the_signer(desk: Desk) -> None:
+    dossier = desk.reviewed(2)
+    desk.do(dossier, "hold", OFFICER, {"nominee": "2", "source": "Đơn"})
+
+    assert rules_of(desk.drafted(f"{dossier}/1-2")) == ["line_held"]
+
+    ref = desk.decision(f"{dossier}/1")
+    held = desk.attempt(dossier, "hold", OFFICER, {"nominee": "1", "source": "Đơn"})
+    assert rules_of(held) == ["kept_by_decision"]
+    desk.do(dossier, "withdraw_line", VILLAGE)
+    desk.do(ref, "confirm_funds", ACCOUNTANT)
+    assert rules_of(desk.attempt(ref, "submit", OFFICER, TO_TRINH)) == ["line_final"]
+
+
+# -- who does what --------------------------------------------------------------------------------------
+
+
+def test_nobody_signs_the_own_line(desk: Desk) -> None:
+    dossier = desk.reviewed(2, accounts={1: CHAIR})
+
+    (reason,) = refused(desk.drafted(f"{dossier}/1-2"))
+    assert (reason.rule, reason.who_can) == ("split_decision", (VICE_CHAIR,))
+
+    ref = desk.decision(f"{dossier}/1", signer=VICE_CHAIR, until="sign")
+    assert desk.details(ref).signature == "KT. CHỦ TỊCH"
+
+
+def test_who_signs_for_the_chair_names_the_paper_that_assigns_it(desk: Desk) -> None:
+    ref = desk.decision(f"{desk.reviewed()}/1", signer=VICE_CHAIR, until="submit")
+
+    assert rules_of(desk.attempt(ref, "sign", VICE_CHAIR, SIGNED)) == ["assignment"]
+    paper = {"assignment_number": "09/PC-UBND", "assignment_date": "2026-01-05"}
+    desk.do(ref, "sign", VICE_CHAIR, {**SIGNED, **paper})
+
+
+def test_money_is_confirmed_before_the_signature(desk: Desk) -> None:
+    ref = desk.decision(f"{desk.reviewed()}/1")
+
+    assert rules_of(desk.attempt(ref, "submit", OFFICER, TO_TRINH)) == ["funds"]
+    assert rules_of(desk.attempt(ref, "confirm_funds", OFFICER)) == ["role", "drafted_by_oneself"]
+
+
+def test_a_line_that_is_added_has_the_money_confirmed_anew(desk: Desk) -> None:
+    dossier = desk.reviewed(2)
+    ref = desk.decision(f"{dossier}/1", until="confirm_funds")
+
+    desk.do(ref, "add", OFFICER, {"lines": f"{dossier}/2"})
+
+    assert desk.details(ref).funds_by is None
+
+
+def test_whoever_drafted_it_neither_signs_nor_records_the_signature(desk: Desk) -> None:
+    ref = desk.decision(f"{desk.reviewed()}/1", until="submit")
+
+    assert rules_of(desk.attempt(ref, "sign", OFFICER, SIGNED)) == ["role", "drafted_by_oneself"]
+
+
+def test_households_that_get_no_money_need_no_accountant(desk: Desk) -> None:
+    dossier = desk.dossier_in("reviewed", path="appraisal")
+    made = desk.drafted(f"{dossier}/1", title="gdvh", type="cong_trang")
+    assert rules_of(made) == ["another_period"]  # a title has no type
+
+    assert rules_of(desk.attempt(_household(desk, dossier), "confirm_funds", ACCOUNTANT)) == ["nothing_paid"]
+
+
+def _household(desk: Desk, dossier: str) -> str:
+    answer = desk.drafted(f"{dossier}/1", title="gdvh", type="")
+    assert isinstance(answer, Decision), answer
+    return answer.item.key.ref
+
+
+# -- dates and numbers ----------------------------------------------------------------------------------
+
+
+def test_the_signature_follows_the_to_trinh_and_the_issue_the_signature(desk: Desk) -> None:
+    ref = desk.decision(f"{desk.reviewed()}/1", until="submit")
+
+    early = desk.attempt(ref, "sign", CHAIR, {**SIGNED, "signed_on": "2026-01-19"})
+    assert rules_of(early) == ["before_to_trinh"]
+    desk.do(ref, "sign", CHAIR, SIGNED)
+    before = desk.attempt(ref, "issue", RECORDS_CLERK, {**NUMBERED, "decision_date": "2026-01-19"})
+    assert rules_of(before) == ["before_signing"]
+
+
+def test_a_number_is_one_decision_in_its_year(desk: Desk) -> None:
+    desk.decision(f"{desk.reviewed()}/1", until="issue")
+    second = desk.decision(f"{desk.reviewed()}/1", until="sign")
+
+    taken = desk.attempt(second, "issue", RECORDS_CLERK, {**NUMBERED, "decision_number": "112/qd-ubnd"})
+
+    assert rules_of(taken) == ["number_taken"]
+
+
+def test_a_higher_number_with_an_earlier_date_is_asked_and_gaps_are_not(desk: Desk) -> None:
+    first, second = (desk.decision(f"{desk.reviewed()}/1", until="sign") for _ in range(2))
+    desk.tick("2026-01-22T09:00")
+    desk.do(first, "issue", RECORDS_CLERK, {"decision_number": "112/QĐ-UBND", "decision_date": "2026-01-21"})
+
+    earlier = {"decision_number": "140/QĐ-UBND", "decision_date": "2026-01-20"}
+    asked = desk.attempt(second, "issue", RECORDS_CLERK, earlier, confirmed=False)
+    gap = {"decision_number": "140/QĐ-UBND", "decision_date": "2026-01-21"}
+
+    assert rules_of(asked) == ["number_order"]
+    assert isinstance(desk.attempt(second, "issue", RECORDS_CLERK, gap, confirmed=False), Decision)
+
+
+def test_an_issue_later_than_the_next_working_day_is_asked(desk: Desk) -> None:
+    ref = desk.decision(f"{desk.reviewed()}/1", until="sign")
+    desk.tick("2026-01-23T09:00")
+
+    late = {**NUMBERED, "decision_date": "2026-01-23"}
+
+    assert rules_of(desk.attempt(ref, "issue", RECORDS_CLERK, late, confirmed=False)) == ["issued_late"]
+
+
+def test_another_base_salary_is_printed_and_signed_anew() -> None:
+    desk = Desk.planned(now="2026-06-30T09:00")
+    dossier = _reviewed_in_june(desk)
+    ref = desk.decision(f"{dossier}/1")
+    desk.do(ref, "confirm_funds", ACCOUNTANT)
+    desk.do(ref, "submit", OFFICER, {**TO_TRINH, "paper_date": "2026-06-30"})
+    desk.do(ref, "sign", CHAIR, {**SIGNED, "signed_on": "2026-06-30"})
+    desk.tick("2026-07-01T09:00")
+    july = {**NUMBERED, "decision_date": "2026-07-01"}
+
+    assert rules_of(desk.attempt(ref, "issue", RECORDS_CLERK, july)) == ["base_salary"]
+
+    desk.do(ref, "unsign", RECORDS_CLERK, {"reason": "In lại"})
+    desk.do(ref, "submit", OFFICER, {**TO_TRINH, "paper_date": "2026-07-01"})
+    desk.do(ref, "sign", CHAIR, {**SIGNED, "signed_on": "2026-07-01"})
+    desk.do(ref, "issue", RECORDS_CLERK, july)
+    assert desk.details(ref).total == 760_000
+
+
+def test_a_draft_for_a_later_day_is_printed_by_the_base_salary_of_that_day() -> None:
+    desk = Desk.planned(now="2026-06-30T09:00")
+    ref = desk.decision(f"{_reviewed_in_june(desk)}/1", until="confirm_funds")
+
+    said = {**TO_TRINH, "paper_date": "2026-06-30", "for_date": "2026-07-01"}
+    answer = desk.attempt(ref, "submit", OFFICER, said)
+
+    assert isinstance(answer, Decision)
+    assert desk.details(ref).salary == 2_530_000
+
+
+def _reviewed_in_june(desk: Desk) -> str:
+    ref = desk.opened()
+    desk.do(ref, "add", VILLAGE, {"kind": "person", "name": "Người thứ 1", "linked": "none"})
+    june = {"paper_number": "01/TTr", "paper_date": "2026-06-29"}
+    desk.do(ref, "submit", VILLAGE, june)
+    desk.do(ref, "accept", OFFICER, {"complete_on": "2026-06-30", "original": "seen", "seen": "all"})
+    desk.do(ref, "appraise", OFFICER)
+    desk.do(ref, "confirm", STANDING_MEMBER)
+    desk.council(ref)
+    return ref
+
+
+# -- what the signer does not agree to ------------------------------------------------------------------
+
+
+def test_a_line_that_the_signer_drops_is_not_awarded_and_the_rest_goes_on(desk: Desk) -> None:
+    dossier = desk.reviewed(2)
+    ref = desk.decision(f"{dossier}/1-2", until="submit")
+
+    desk.do(ref, "drop_line", CHAIR, {"lines": f"{dossier}/2", "reason": "Trùng thành tích"})
+    desk.do(ref, "sign", RECORDS_CLERK, SIGNED)
+    desk.do(ref, "issue", RECORDS_CLERK, NUMBERED)
+
+    assert (desk.item(dossier).state, outcomes(desk, dossier)) == ("awarded", ["awarded_here", "not_awarded"])
+    assert [line.state for line in desk.details(ref).lines] == ["in", "dropped"]
+    assert desk.details(ref).total == 710_000
+    kinds = {kept.draft.kind for kept in desk.store.notices if kept.draft.to == VILLAGE}
+    assert {"decision_issued", "not_awarded"} <= kinds
+
+
+def test_a_signer_who_agrees_to_no_line_ends_the_decision(desk: Desk) -> None:
+    dossier = desk.reviewed(1)
+    ref = desk.decision(f"{dossier}/1", until="submit")
+
+    desk.do(ref, "drop_line", CHAIR, {"lines": f"{dossier}/1", "reason": "Trùng thành tích"})
+
+    assert (desk.item(ref).state, desk.item(dossier).state) == ("dropped", "rejected")
+
+
+def test_a_returned_draft_is_put_before_the_signer_again(desk: Desk) -> None:
+    ref = desk.decision(f"{desk.reviewed()}/1", until="submit")
+
+    desk.do(ref, "return", CHAIR, {"reason": "Sai căn cứ"})
+
+    assert (desk.item(ref).state, desk.details(ref).salary) == ("drafted", None)
+    for event, account, said in ON_ITS_WAY[1:]:
+        desk.do(ref, event, account, said)
+
+
+# -- after the issue ------------------------------------------------------------------------------------
+
+
+def test_an_issued_list_is_not_edited(desk: Desk) -> None:
+    dossier = desk.reviewed(2)
+    ref = desk.decision(f"{dossier}/1", until="issue")
+
+    for event in ("add", "remove"):
+        assert "state" in rules_of(desk.attempt(ref, event, OFFICER, {"lines": f"{dossier}/2"}))
+
+
+def test_a_rectification_marks_the_decision_and_changes_no_line(desk: Desk) -> None:
+    ref = desk.decision(f"{desk.reviewed()}/1", until="issue")
+    lines = desk.details(ref).lines
+
+    said = {
+        "paper_number": "210/UBND-VHXH",
+        "paper_date": "2026-01-20",
+        "signer": CHAIR,
+        "what": "Thiếu căn cứ",
+    }
+    desk.do(ref, "rectify", OFFICER, said)
+
+    assert desk.item(ref).state == "issued"
+    assert desk.details(ref).lines == lines
+    assert desk.details(ref).markers == {"rectified": {"van_ban": "210/UBND-VHXH ngày 20/01/2026"}}
+    assert {"rectified"} <= {kept.draft.kind for kept in desk.store.notices if kept.draft.to == VILLAGE}
+
+
+def test_an_amendment_keeps_the_old_line_and_pays_nothing_twice(desk: Desk) -> None:
+    dossier = desk.reviewed(2)
+    first = desk.decision(f"{dossier}/1-2", until="issue")
+
+    second = desk.decision(f"{dossier}/2", kind="amend", changes=first)
+    assert rules_of(desk.attempt(second, "submit", OFFICER, TO_TRINH)) == ["nothing_amended"]
+    desk.do(second, "restate", OFFICER, {"lines": f"{dossier}/2", "name": "Người thứ Hai"})
+    for event, account, said in ON_ITS_WAY[1:-1]:
+        desk.do(second, event, account, said)
+    desk.do(second, "issue", RECORDS_CLERK, {**NUMBERED, "decision_number": "118/QĐ-UBND"})
+
+    old, new = desk.details(first), desk.details(second)
+    assert [line.state for line in old.lines] == ["in", "replaced"]
+    assert [(line.ref, line.amount) for line in new.lines] == [(f"{dossier}/2", 710_000)]
+    assert (old.total, desk.item(first).state) == (710_000, "issued")
+    assert old.markers == {"amended": {"van_ban": "118/QĐ-UBND ngày 20/01/2026"}}
+    assert outcomes(desk, dossier) == ["awarded_here", "awarded_here"]
+    with_names = _names(desk, dossier)
+    assert with_names == {1: "Người thứ 1", 2: "Người thứ Hai"}
+
+
+def _names(desk: Desk, ref: str) -> dict[int, str]:
+    texts = [text for kept in desk.store.entries if kept.key == desk.key(ref) for text in kept.entry.texts]
+    return {text.nominee: text.value for text in texts if text.field == "name" and text.nominee}
+
+
+def test_a_replacement_has_every_line_of_what_it_replaces(desk: Desk) -> None:
+    dossier = desk.reviewed(2)
+    first = desk.decision(f"{dossier}/1-2", until="issue")
+    second = desk.decision(f"{dossier}/1", kind="replace", changes=first)
+    desk.do(second, "restate", OFFICER, {"lines": f"{dossier}/1", "name": "Người thứ Nhất"})
+
+    assert rules_of(desk.attempt(second, "submit", OFFICER, TO_TRINH)) == ["not_all_replaced"]
+
+
+def test_an_annulment_takes_one_of_the_four_grounds(desk: Desk) -> None:
+    dossier = desk.reviewed(1)
+    ref = desk.decision(f"{dossier}/1", until="issue")
+
+    wrong = desk.drafted(f"{dossier}/1", kind="revoke", changes=ref, ground="other_fault")
+
+    assert rules_of(wrong) == ["ground"]
+
+
+def test_a_line_is_annulled_once_the_council_was_told(desk: Desk) -> None:
+    dossier = desk.reviewed(2)
+    first = desk.decision(f"{dossier}/1-2", until="issue")
+    second = desk.decision(f"{dossier}/2", kind="revoke", changes=first)
+
+    assert rules_of(desk.attempt(second, "submit", OFFICER, TO_TRINH)) == ["file_not_full"]
+    desk.do(second, "complete_file", OFFICER, {"told_on": "2026-01-20", "full_on": "2026-01-20"})
+    for event, account, said in ON_ITS_WAY[1:-1]:
+        desk.do(second, event, account, said)
+    desk.do(second, "issue", RECORDS_CLERK, {**NUMBERED, "decision_number": "140/QĐ-UBND"})
+
+    assert (desk.item(first).state, desk.item(dossier).state) == ("issued", "awarded")
+    assert [line.state for line in desk.details(first).lines] == ["in", "revoked"]
+    assert outcomes(desk, dossier) == ["awarded_here", "revoked"]
+    assert desk.details(first).markers == {"partly_revoked": {"van_ban": "140/QĐ-UBND ngày 20/01/2026"}}
+
+
+def test_a_decision_without_a_line_in_force_is_annulled(desk: Desk) -> None:
+    dossier = desk.reviewed(1)
+    first = desk.decision(f"{dossier}/1", until="issue")
+    second = desk.decision(f"{dossier}/1", kind="revoke", changes=first)
+    desk.do(second, "complete_file", OFFICER, {"told_on": "2026-01-20", "full_on": "2026-01-20"})
+    for event, account, said in ON_ITS_WAY[1:-1]:
+        desk.do(second, event, account, said)
+    desk.do(second, "issue", RECORDS_CLERK, {**NUMBERED, "decision_number": "140/QĐ-UBND"})
+
+    assert (desk.item(first).state, desk.item(dossier).state) == ("revoked", "revoked")
+
+
+def test_a_corrected_number_is_agreed_by_the_records_clerk(desk: Desk) -> None:
+    ref = desk.decision(f"{desk.reviewed()}/1", until="sign")
+    desk.do(ref, "issue", RECORDS_CLERK, {**NUMBERED, "decision_number": "121/QĐ-UBND"})
+
+    desk.do(ref, "propose_correction", OFFICER, {"decision_number": "112/QĐ-UBND", "reason": "Ghi nhầm"})
+    assert "role" in rules_of(desk.attempt(ref, "agree_correction", STANDING_MEMBER))
+    desk.do(ref, "agree_correction", RECORDS_CLERK)
+
+    assert (desk.details(ref).number, desk.item(ref).state) == ("112/QĐ-UBND", "issued")
+
+
+def test_a_certificate_is_printed_anew_with_the_standing_member(desk: Desk) -> None:
+    dossier = desk.reviewed(1)
+    ref = desk.decision(f"{dossier}/1", until="issue")
+
+    said = {"lines": f"{dossier}/1", "why": "lost", "paper_date": "2026-01-20"}
+    desk.do(ref, "reissue", STANDING_MEMBER, said)
+
+    assert [line.reprints for line in desk.details(ref).lines] == [1]
+
+
+# -- the short way --------------------------------------------------------------------------------------
+
+
+def test_the_award_of_one_dossier_makes_the_decision_behind_it(desk: Desk) -> None:
+    dossier = desk.dossier_in("awarded")
+
+    decision = desk.details("Q01")
+    assert desk.item("Q01").state == "issued"
+    assert (decision.kind, decision.number, decision.signer) == ("implicit", "112/QĐ-UBND", CHAIR)
+    assert (decision.drafted_by, decision.funds_by) == (OFFICER, ACCOUNTANT)
+    assert [(line.ref, line.amount) for line in decision.lines] == [(f"{dossier}/1", 710_000)]
+
+
+def test_a_further_dossier_of_the_same_paper_joins_its_decision(desk: Desk) -> None:
+    first, second = desk.dossier_in("awarded"), desk.dossier_in("awarded")
+
+    assert [line.ref for line in desk.details("Q01").lines] == [f"{first}/1", f"{second}/1"]
+    assert desk.details("Q01").total == 1_420_000
+
+
+def test_the_short_way_has_a_decisions_guards(desk: Desk) -> None:
+    desk.decision(f"{desk.reviewed()}/1", until="issue")
+    dossier = desk.dossier_in("approved")
+    words = desk.words(dossier, "award")
+
+    without = {name: word for name, word in words.items() if name != "funds_by"}
+    assert rules_of(desk.attempt(dossier, "award", OFFICER, without)) == ["funds", "number_taken"]
+
+
+def test_several_titles_are_several_decisions(desk: Desk) -> None:
+    dossier = desk.opened(title="ldtt")
+    for title in ("ldtt", "cstdcs"):
+        said = {"kind": "person", "name": "Người thứ 1", "title": title, "linked": "none"}
+        desk.do(dossier, "add", VILLAGE, said)
+    desk.appraised(dossier)
+    desk.council(dossier)
+    desk.do(dossier, "approve", CHAIR)
+    words = desk.words(dossier, "award")
+
+    assert rules_of(desk.attempt(dossier, "award", OFFICER, words)) == ["several_titles"]
+    desk.do(dossier, "award", OFFICER, {**words, "nominee": "1"})
+    desk.do(dossier, "award", OFFICER, {**words, "nominee": "2", "decision_number": "113/QĐ-UBND"})
+
+    advanced, fighter = desk.details("Q01").lines[0], desk.details("Q02").lines[0]
+    assert (advanced.full, advanced.amount) == (710_000, 710_000)  # it was paid before the higher one came
+    assert (fighter.full, fighter.amount, fighter.note_title) == (2_340_000, 1_630_000, "ldtt")

@@ -1,0 +1,160 @@
+"""What comes with the acts on award decisions, in their transactions: events of the dossiers of their lines,
+and of the decision that another one changes (flows.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from workflow.engine.procedure import Caused
+from workflow.model.award_decisions import (
+    AMEND,
+    REPLACE,
+    REVOKE,
+    AwardDecision,
+    DecisionLine,
+    line_refs,
+)
+from workflow.model.decision import Decision
+from workflow.model.facts import Facts, Item, Key
+from workflow.model.sums import Peer, counting
+from workflow.rules.gathering import Described, described_by
+from workflow.rules.line_inputs import lines_of
+from workflow.rules.not_an_input import NotAnInput
+
+if TYPE_CHECKING:  # the names of what may follow are read with the definitions, without `transitions`
+    from workflow.engine.case import Case
+    from workflow.engine.ports import Reads, Unit
+    from workflow.model.definition import Machine
+
+WITH_DOSSIERS = ("submit", "drop_line", "sign", "issue")
+"""The events that come to all dossiers of the decision's lines."""
+WITH_CHANGED = ("add", "submit", "issue")
+"""Those of a decision that changes another, which look at that one."""
+LATER: Mapping[str, str] = {AMEND: "amend", REPLACE: "replace", REVOKE: "revoke"}
+"""What a decision of that kind does to the one that it changes, once it is issued."""
+
+
+# -- what is read ----------------------------------------------------------------------------------------
+
+
+def touched(_reads: Reads, item: Item, event: str, words: Mapping[str, str]) -> tuple[Key, ...]:
+    """The dossiers of the lines that the event is about, and the decision that this one changes."""
+    details = AwardDecision.of(item)
+    refs = set(details.dossiers) if event in WITH_DOSSIERS else set[str]()
+    if event in ("add", "join"):
+        refs |= _named(words)
+    if event in WITH_CHANGED and details.changes:
+        refs.add(details.changes)
+    return tuple(item.key._replace(ref=ref) for ref in sorted(refs))
+
+
+def _named(words: Mapping[str, str]) -> set[str]:
+    try:
+        return {*line_refs(lines_of(words.get("lines", "")))}
+    except NotAnInput:  # reading the inputs says what a line is
+        return set()
+
+
+def decisions(reads: Reads, item: Item, _machine: Machine, _words: Mapping[str, str]) -> tuple[Item, ...]:
+    return reads.decisions(item.key.year)
+
+
+def peers(reads: Reads, item: Item, _machine: Machine, _words: Mapping[str, str]) -> tuple[Peer, ...]:
+    """The decision's own lines and those of other decisions for the period, as far as their names stand."""
+    return tuple(peers_of(reads, item, AwardDecision.of(item).lines))
+
+
+def peers_of(reads: Reads, item: Item, lines: Iterable[DecisionLine]) -> Iterator[Peer]:
+    """The same for these lines of the decision."""
+    details, key = AwardDecision.of(item), item.key
+    others = (each for each in reads.decisions(key.year) if each.key != key and each.key.year == key.year)
+    found = [(line, details.type, True) for line in lines]
+    found += [(line, type, False) for line, type in counting(others, details.period)]
+    said: dict[str, Mapping[int, Described]] = {}
+    for line, type, own in found:
+        if line.dossier not in said:
+            said[line.dossier] = described_by(reads.words(key._replace(ref=line.dossier)))
+        words = said[line.dossier].get(line.line)
+        if words is not None and words.name:
+            yield Peer(line, type, own, words.name, words.born, words.unit, line.body or None)
+
+
+# -- what comes with it ----------------------------------------------------------------------------------
+
+
+def causes(unit: Unit, decision: Decision, facts: Facts, case: Case) -> tuple[Caused, ...]:
+    """What the event does to the dossiers, and to the decision that this one changes."""
+    return tuple(_causes(unit, decision, facts, case))
+
+
+def _causes(unit: Unit, decision: Decision, facts: Facts, case: Case) -> Iterator[Caused]:
+    before, after = AwardDecision.of(facts.item), AwardDecision.of(decision.item)
+    key, event = decision.item.key, decision.entry.event
+    of_dossier = _Coming(key)
+    if before.kind == REVOKE:
+        if event == "issue":
+            said = {**_numbered(after), "ground": str(after.ground)}
+            yield from of_dossier.all(after.standing, "annul", said)
+            yield _later(key, after)
+        return
+    # What the changed decision awarded already is carried, with its sum.
+    new = [line for line in after.standing if (was := before.line(line.ref)) and was.amount is None]
+    if event == "submit":
+        reason = next((text.value for text in decision.entry.texts if text.field == "reason"), None)
+        said = {"paper_date": str(after.to_trinh_on), **({"reason": reason} if reason else {})}
+        yield from of_dossier.all(new, "to_sign", said)
+    elif event == "sign":
+        said = {
+            "signer": after.signer,
+            "paper_number": str(after.to_trinh_no),
+            "paper_date": str(after.to_trinh_on),
+        }
+        yield from of_dossier.all(new, "approve_signed", said)
+    elif event == "drop_line":
+        gone = [line for line in after.lines if (was := before.line(line.ref)) and was.state != line.state]
+        reason = next(text.value for text in decision.entry.texts if text.field == "reason")
+        yield from of_dossier.all(gone, "not_awarded", {"reason": reason})
+    elif event == "issue":
+        yield from of_dossier.all(new, "award", {**_numbered(after), "signer": after.signer})
+        if after.changes:
+            yield from _restated(unit, of_dossier, decision.item)
+            yield _later(key, after)
+
+
+class _Coming:
+    """The events that come to the dossiers of a decision's lines; lives as long as the act."""
+
+    def __init__(self, key: Key) -> None:
+        self._key = key
+
+    def all(self, lines: Iterable[DecisionLine], event: str, said: Mapping[str, str]) -> Iterator[Caused]:
+        for ref, nos in line_refs(line.ref for line in lines).items():
+            yield self.one(ref, event, {**said, "nominee": ",".join(map(str, nos))})
+
+    def one(self, ref: str, event: str, said: Mapping[str, str]) -> Caused:
+        return Caused(self._key._replace(ref=ref), event, {"decision": self._key.ref, **said})
+
+
+def _numbered(details: AwardDecision) -> Mapping[str, str]:
+    return {"decision_number": str(details.number), "decision_date": str(details.issued_on)}
+
+
+def _restated(unit: Unit, of_dossier: _Coming, item: Item) -> Iterator[Caused]:
+    """The words that the decision states anew come to the lines that they are about."""
+    details = AwardDecision.of(item)
+    said: dict[int, dict[str, str]] = {}
+    for word in unit.words(item.key):
+        if word.line:
+            said.setdefault(word.line, {})[word.field] = word.value
+    for line in details.standing:
+        if words := said.get(line.no):
+            named = {**_numbered(details), **words, "nominee": str(line.line)}
+            yield of_dossier.one(line.dossier, "restate", named)
+
+
+def _later(key: Key, details: AwardDecision) -> Caused:
+    """What it does to the decision that it changes."""
+    lines = ",".join(line.ref for line in details.standing)
+    said = {**_numbered(details), "by": key.ref, **({"lines": lines} if lines else {})}
+    return Caused(key._replace(ref=str(details.changes)), LATER[details.kind], said)
