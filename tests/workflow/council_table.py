@@ -47,6 +47,7 @@ WORDS = {
         "place": "Phòng họp Ủy ban nhân dân xã",
     },
     "open": {"at": "08:00", "present": ",".join(THERE)},
+    "roll": {"at": "08:00"},
     "close": {"at": "10:30"},
     "minute": {"paper_number": "03/BB-HĐTĐKT", "paper_date": DAY, "signers": f"{SECRETARY},{CHAIR}"},
 }
