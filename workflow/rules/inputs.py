@@ -249,6 +249,18 @@ def _digest(text: str, *_: object) -> str:
     return words
 
 
+_YEAR_BEFORE = re.compile(r"(?<![\w/])([0-9]{4})/[A-Za-z]")
+
+
+def _of_own_year(text: str, context: Context) -> str:
+    """References of the item's own plan year: what an item is about never lies in another one."""
+    year = context.item.key.year
+    if any(int(typed) != year for typed in _YEAR_BEFORE.findall(text)):
+        said = "'{gia_tri}' is of another plan year than {nam}; name items of that year"
+        raise NotAnInput("other_year", said, gia_tri=quoted(text), nam=year)
+    return text
+
+
 _PARSERS: Mapping[str, Callable[[str, Input, Context, Words], InputValue]] = MappingProxyType(
     {
         "text": parse_text,
@@ -270,8 +282,8 @@ _PARSERS: Mapping[str, Callable[[str, Input, Context, Words], InputValue]] = Map
         "papers": _papers,
         "digest": _digest,
         "hour": lambda text, *_: hour_of(text),
-        "refs": lambda text, *_: refs_of(text),
-        "lines": lambda text, *_: lines_of(text),
+        "refs": lambda text, _declared, context, _words: refs_of(_of_own_year(text, context)),
+        "lines": lambda text, _declared, context, _words: lines_of(_of_own_year(text, context)),
         "counts": lambda text, *_: counts_of(text),
         "money": lambda text, *_: money_of(text),
     }

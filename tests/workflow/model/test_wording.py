@@ -648,6 +648,7 @@ OTHER_OPERANDS = {
     "input.name_unknown": {"truong", "gia_tri", "danh_sach"},
     "input.name_near": {"truong", "gia_tri", "danh_sach"},
     "input.name_several": {"truong", "gia_tri", "danh_sach"},
+    "input.other_year": {"truong", "gia_tri", "nam"},
     "input.other_chain": {"truong", "gia_tri", "ly_do"},
     "title.several": {"danh_hieu", "n"},
     "intake.counted": {"n", "m"},

@@ -19,6 +19,7 @@ from tests.workflow.council_table import BOARD, COUNCIL, THERE, Table
 from tests.workflow.world import rules_of
 from workflow.model.decision import Decision
 from workflow.model.dossiers import Dossier, Votes
+from workflow.model.errors import InputMistakes
 from workflow.services.advance import Tried
 
 HANDS = {
@@ -266,6 +267,19 @@ def test_a_dossier_is_on_the_agenda_of_one_session(table: Table) -> None:
     table.does("cancel", CHAIR, reason="Chưa đủ hồ sơ")
     table.world.do("S02", "agenda_add", SECRETARY, {"dossiers": first})
     assert Dossier.of(table.world.item(first)).session == "S02"
+
+
+def test_dossiers_of_another_year_are_refused(table: Table) -> None:
+    first, *_others = table.chain()
+    table.begin()
+
+    with pytest.raises(InputMistakes, match="another plan year than 2026"):
+        table.tried("agenda_add", dossiers=f"2025/{first}")
+    assert refusal(table.tried("agenda_add", dossiers="D0099")) == (
+        "unknown_dossier",
+        {"ref": "D0099", "nam": 2026},
+    )
+    table.does("agenda_add", dossiers=f"2026/{first}")
 
 
 def test_minutes_are_signed_by_the_secretary_and_who_presided(table: Table) -> None:
