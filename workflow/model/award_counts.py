@@ -148,11 +148,13 @@ def since_issued(
     awards: Iterable[Award], issued: Sequence[IssuedReport], as_of: date
 ) -> tuple[tuple[Award, IssuedReport], ...]:
     """What was revoked by the day after a report had been issued that could have counted it, with the first
-    such report."""
+    such report; once another one was issued, that has told it."""
     found = []
     for award in awards:
-        if award.revoked_on is not None and not award.stands_on(as_of):
-            told = [each for each in issued if award.day <= each.on < award.revoked_on]
-            if told:
-                found.append((award, min(told, key=lambda each: each.on)))
+        gone = award.revoked_on
+        if gone is None or gone > as_of or any(gone <= each.on < as_of for each in issued):
+            continue
+        counting = [each for each in issued if award.day <= each.on < gone]
+        if counting:
+            found.append((award, min(counting, key=lambda each: each.on)))
     return tuple(found)

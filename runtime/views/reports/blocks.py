@@ -99,8 +99,9 @@ def _awards(looking: Looking, report: Report) -> Iterator[Block]:
         yield Prose(words("report.higher", luot=higher.lines, nguoi=higher.recipients))
     yield from _table_or(looking, tables.titles_table(looking, report), "report.no_awards")
     yield from _culture(looking, report)
-    if total.lines:
+    if total.lines and report.quarters:
         yield tables.quarter_bars(looking, report)
+    if total.lines:
         yield tables.body_bars(looking, report)
     yield from _revoked(looking, report)
 

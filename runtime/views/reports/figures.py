@@ -188,7 +188,7 @@ def report_of(looking: Looking, kind: str, as_of: date | None) -> Report:
         direct=direct_share(here),
         titles=tuple(_titles(looking, stands, out)),
         objects=tuple(_objects(looking, stands)),
-        quarters=tuple(_quarters(here)),
+        quarters=tuple(_quarters(here, span)),
         bodies=tuple(_bodies(looking, shelf, stands, span, day)),
         tasks=_task_figures(looking, tasks, day),
         movements=tuple(each for each in movement_lines(looking) if _runs_in(each, span)),
@@ -290,9 +290,11 @@ def _objects(looking: Looking, stands: Sequence[Award]) -> Iterator[ObjectRow]:
         )
 
 
-def _quarters(here: Sequence[Award]) -> Iterator[QuarterRow]:
+def _quarters(here: Sequence[Award], span: Span) -> Iterator[QuarterRow]:
+    """The quarters of a calendar year that the span reaches; none of a span over two years."""
     for at, quarter in enumerate(QUARTERS):
-        yield QuarterRow(quarter, sum((award.day.month - 1) // 3 == at for award in here))
+        if span.first.year == span.last.year and 3 * at < span.last.month:
+            yield QuarterRow(quarter, sum((award.day.month - 1) // 3 == at for award in here))
 
 
 def _revoked(

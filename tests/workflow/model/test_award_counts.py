@@ -113,7 +113,15 @@ def test_what_was_revoked_after_a_report_was_issued_is_told_with_that_report() -
     gone = award(revoked_on=date(2026, 8, 25), revoked_by="61/QĐ-UBND")
     later = award(day=date(2026, 7, 1), revoked_on=date(2026, 8, 25))
 
-    told = since_issued([gone, later, award()], [year, half], date(2026, 12, 31))
+    told = since_issued([gone, later, award()], [year, half], date(2026, 12, 14))
 
     assert told == ((gone, half),)
     assert since_issued([gone], [half, year], date(2026, 8, 24)) == ()
+
+
+def test_the_next_report_alone_tells_it() -> None:
+    half, year = IssuedReport("30/BC-UBND", date(2026, 6, 20)), IssuedReport("90/BC-UBND", date(2026, 12, 14))
+    gone = award(revoked_on=date(2026, 8, 25))
+
+    assert since_issued([gone], [half], date(2027, 6, 20)) == ((gone, half),)
+    assert since_issued([gone], [half, year], date(2027, 6, 20)) == ()
