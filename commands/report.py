@@ -72,11 +72,16 @@ def _report(name: str, words: tuple[str, str], *, example: str) -> None:
     """Adds the command of one report."""
 
     def look(
-        session: Session, as_of: str | None, xlsx: str | None, docx: str | None, html: str | None
+        session: Session,
+        as_of: str | None,
+        xlsx: str | None,
+        docx: str | None,
+        pdf: str | None,
+        html: str | None,
     ) -> None:
         from commands.reports import Files, show_report
 
-        show_report(session, name, as_of, Files(xlsx=xlsx, docx=docx, html=html))
+        show_report(session, name, as_of, Files(xlsx=xlsx, docx=docx, html=html, pdf=pdf))
 
     decorated: Callable[..., Any] = look
     for option in reversed(OPTIONS):
@@ -92,6 +97,9 @@ OPTIONS = (
     ),
     with_option("--xlsx", metavar="FILE", words=("Write a workbook.", "Ghi thành bảng tính.")),
     with_option("--docx", metavar="FILE", words=("Write it as a Word file.", "Ghi thành tệp Word.")),
+    with_option(
+        "--pdf", metavar="FILE", words=("Write it as a PDF, to print.", "Ghi thành tệp PDF để in, lưu trữ.")
+    ),
     with_option(
         "--html",
         metavar="FILE",

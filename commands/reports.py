@@ -26,6 +26,7 @@ class Files(NamedTuple):
     xlsx: str | None
     docx: str | None
     html: str | None
+    pdf: str | None
 
 
 def show_report(session: Session, kind: str, as_of: str | None, files: Files) -> None:
@@ -51,6 +52,8 @@ def _write(session: Session, looking: Looking, report: Report, files: Files) -> 
         write_bytes(Path(files.xlsx), made.report_workbook(looking, report), overwrite=overwrite)
     if files.docx is not None:
         write_bytes(Path(files.docx), made.report_word(looking, report), overwrite=overwrite)
+    if files.pdf is not None:
+        write_bytes(Path(files.pdf), made.report_pdf(looking, report), overwrite=overwrite)
     if files.html is not None:
         write_text(Path(files.html), made.report_page(looking, report), overwrite=overwrite)
 

@@ -18,6 +18,7 @@ from exchange.decree_paper import (
 )
 from runtime.office.looking import Looking, local_text
 from runtime.views.deadline_sheet import work_calendar
+from runtime.views.decree import chair_name
 from runtime.views.next_plan import NextPlan, NextRow, Remark, with_numbers
 from runtime.views.notice_list import issuer_lines
 from workflow.model.definition import Language
@@ -134,13 +135,6 @@ def next_plan_paper(looking: Looking, plan: NextPlan) -> DecreePaper:
 def _name(office: Office, id: str) -> str:
     body = office.body(id)
     return body.name if body else id
-
-
-def chair_name(looking: Looking) -> str:
-    """Who signs for the committee today; empty where nobody is recorded."""
-    chairs = looking.directory.holding("chair")
-    named = (held.name for held in looking.holders if held.account in chairs and held.holds_on(looking.today))
-    return next((name for name in named if name), "")
 
 
 PARTS = ("aim", "demands", "work", "money", "execution")

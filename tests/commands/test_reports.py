@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import pytest
 
+from exchange.papers.comparing import bare, pages_of
 from tests.commands.at_work import typed
 from tests.commands.conftest import Tdkt
 from tests.conftest import Sandbox
@@ -215,6 +216,22 @@ def test_the_word_file_has_the_outline_its_tables_and_its_annexes(awarded: Tdkt)
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "Giấy khen của Chủ tịch Ủy ban nhân dân xã" in cells
     assert not [cell for cell in cells if "UBND" in cell and "UBND xã" in cell and "- " not in cell]
+
+
+def test_the_pdf_is_archived_and_says_what_the_word_file_says(awarded: Tdkt) -> None:
+    asked = ("report", "year", "--as-of", "31/12/2026")
+    for name in ("a.pdf", "b.pdf"):
+        assert awarded(*asked, "--pdf", name).code == 0
+    assert awarded(*asked, "--docx", "a.docx").code == 0
+
+    printed = Path("a.pdf").read_bytes()
+    said = bare("".join(pages_of(printed)))
+    document = docx.Document("a.docx")
+    cells = [cell.text for table in document.tables[1:2] for row in table.rows for cell in row.cells]
+    wanted = [paragraph.text for paragraph in document.paragraphs if paragraph.text] + cells
+    assert printed == Path("b.pdf").read_bytes()
+    assert [text for text in wanted if bare(text) not in said] == []
+    assert all(mark in printed for mark in (b"pdfaid", b"pdfuaid"))
 
 
 def test_the_workbook_has_the_tables_as_numbers_and_the_chase_record(awarded: Tdkt) -> None:

@@ -16,7 +16,7 @@ from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet, tables_wo
 from runtime.office.looking import Looking, local_text
 from runtime.views.chase_book import chase_book
 from runtime.views.chasing import chase_of
-from runtime.views.next_plan_paper import chair_name
+from runtime.views.decree import chair_name, decree_pdf
 from runtime.views.notice_list import issuer_lines
 from runtime.views.reports.blocks import about, annex_blocks, body_blocks, report_blocks
 from runtime.views.reports.figures import Report
@@ -32,6 +32,11 @@ LONGEST_NAME = 31
 def report_word(looking: Looking, report: Report) -> bytes:
     """The report in the decree's layout, without number and date."""
     return word_file(report_paper(looking.speaking("vi"), report))
+
+
+def report_pdf(looking: Looking, report: Report) -> bytes:
+    """The same paper to print and to archive. Raises NotPrinted."""
+    return decree_pdf(looking, report_paper(looking.speaking("vi"), report))
 
 
 def report_paper(looking: Looking, report: Report) -> DecreePaper:
