@@ -62,6 +62,7 @@ GROUPS: tuple[tuple[tuple[str, str], Nouns], ...] = (
                 ("One page on each piece of work.", "Hướng dẫn từng việc."),
             ),
             "show": ("commands.show", ("Show a task or a dossier.", "Xem một nhiệm vụ hoặc hồ sơ.")),
+            "paper": ("commands.paper", ("Papers in Word and PDF.", "Văn bản Word, PDF.")),
             "report": ("commands.report", ("Tables for reports.", "Các biểu báo cáo.")),
             "register": (
                 "commands.register",

@@ -98,6 +98,7 @@ METAVARS = {
     "OUT": "TỆP_GHI",
     "PAGE": "TRANG",
     "PAPER": "VĂN_BẢN",
+    "PART": "PHẦN",
     "PATH": "ĐƯỜNG_DẪN",
     "PERCENT": "PHẦN_TRĂM",
     "PERIOD": "KỲ",

@@ -1,5 +1,5 @@
-"""Which files the papers of all dossiers point to: what a backup takes along, what doctor looks for, and what
-nothing points to any more."""
+"""Which files the papers of all dossiers, and those that were issued, point to: what a backup takes along,
+what doctor looks for, and what nothing points to any more."""
 
 from __future__ import annotations
 
@@ -14,25 +14,36 @@ from storage.errors import translated
 from storage.paper_files import KeptFile, PaperFiles
 from workflow.model.errors import TdktError
 
+_ISSUED = (
+    "SELECT year, ref, word FROM issued_paper UNION ALL SELECT year, ref, pdf FROM issued_paper ORDER BY 1, 2"
+)
 _PAPERS = "SELECT year, ref, papers FROM dossier WHERE papers IS NOT NULL ORDER BY year, ref"
 
 
 def named_files(database: Database) -> Mapping[str, tuple[str, ...]]:
     """By its digest each file that a paper of some office names, with the dossiers: `2026/D0042`. A database
     of a schema before there were papers, which is saved before it is upgraded, names none."""
-    if not any(column["name"] == "papers" for column in inspect(database.connection).get_columns("dossier")):
+    schema = inspect(database.connection)
+    if not any(column["name"] == "papers" for column in schema.get_columns("dossier")):
         return {}
     with translated(database.where):
-        return named_in(database.driver.execute(_PAPERS).fetchall())
+        papers = database.driver.execute(_PAPERS).fetchall()
+        issued = database.driver.execute(_ISSUED).fetchall() if schema.has_table("issued_paper") else []
+    return named_in(papers, issued)
 
 
-def named_in(rows: Iterable[tuple[int, str, str]]) -> Mapping[str, tuple[str, ...]]:
-    """The same of dossiers' years, references and papers. What was erased names none."""
+def named_in(
+    rows: Iterable[tuple[int, str, str]], issued: Iterable[tuple[int, str, str]] = ()
+) -> Mapping[str, tuple[str, ...]]:
+    """The same of dossiers' years, references and papers, and of issued papers' years, references and
+    digests. What was erased names none."""
     found: dict[str, dict[str, None]] = {}
     for year, ref, papers in rows:
         for paper in json.loads(papers):
             if "digest" in paper and "erased_on" not in paper:
                 found.setdefault(paper["digest"], {})[f"{year}/{ref}"] = None
+    for year, ref, digest in issued:
+        found.setdefault(digest, {})[f"{year}/{ref}"] = None
     return {digest: tuple(refs) for digest, refs in found.items()}
 
 

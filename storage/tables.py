@@ -734,6 +734,22 @@ expectation = Table(
 )
 """A body that owes a dossier to the task `ref`, and its answer. `guidance` is the task whose `paper` asks."""
 
+issued_paper = Table(
+    "issued_paper",
+    metadata,
+    *_place(),
+    Column("kind", String(32), nullable=False),
+    Column("part", String(32), nullable=False),
+    Column("word", String(64), nullable=False),
+    Column("pdf", String(64), nullable=False),
+    Column("number", String(64)),
+    Column("issued_on", Day, nullable=False),
+    PrimaryKeyConstraint("office", "year", "ref", "kind", "part"),
+    ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+)
+"""A paper of an item that was issued, by the SHA-256 of its Word file and of its PDF. `part` is empty where
+an item has one paper of the kind."""
+
 achievement = Table(
     "achievement",
     metadata,

@@ -36,6 +36,7 @@ from storage.values import (
 from workflow.model.days import utc_text
 from workflow.model.facts import Item, Key
 from workflow.model.holding import Holder
+from workflow.model.printed import IssuedPaper
 from workflow.model.substitution import Substitution
 from workflow.model.tasks import plan_kind_of
 
@@ -700,6 +701,24 @@ class Reading:
         )[1]
         return [(int(year), str(ref), str(papers)) for year, ref, papers in rows]
 
+    def issued_papers(self, key: Key) -> tuple[IssuedPaper, ...]:
+        """The papers of an item that were kept when they were issued."""
+        rows = self._values(
+            """SELECT kind, part, word, pdf, number, issued_on FROM issued_paper
+ WHERE office = :office AND year = :year AND ref = :ref ORDER BY kind, part""",
+            {"office": key.office, "year": key.year, "ref": key.ref},
+        )
+        return tuple(
+            IssuedPaper(kind, part, word, pdf, number, _read_day(on))
+            for kind, part, word, pdf, number, on in rows
+        )
+
+    def issued_files(self) -> list[tuple[int, str, str]]:
+        """Of every issued paper of all offices the year, the reference and each file's digest."""
+        text = "SELECT year, ref, {} FROM issued_paper"
+        rows = self._fetched(f"{text.format('word')} UNION ALL {text.format('pdf')} ORDER BY 1, 2", {})[1]
+        return [(int(year), str(ref), str(digest)) for year, ref, digest in rows]
+
     def settings(self) -> dict[str, str]:
         """What the database says of its own durability: SQLite's journal mode, PostgreSQL's waits."""
         if self.path is not None:
@@ -819,3 +838,8 @@ def _kept(value: Any) -> Any:
     if hasattr(value, "astimezone"):
         return utc_text(value)
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _read_day(value: date | str) -> date:
+    """A day as the driver gives it: SQLite's as a text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)

@@ -344,6 +344,8 @@ JSON_COMMANDS = {
     "dossier list": ("dossier", "list"),
     "dossier show": ("dossier", "show", "D0001"),
     "dossier papers": ("dossier", "papers", "D0001"),
+    "paper list": ("paper", "list", "D0001"),
+    "paper fields": ("paper", "fields", "quyet_dinh"),
     "show REF/NO": ("show", "D0001/1"),
     "audit log": ("audit", "log"),
     "audit show": ("audit", "show", "0"),

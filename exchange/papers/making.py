@@ -47,7 +47,6 @@ class Asked:
 class Made(NamedTuple):
     word: bytes
     pdf: bytes
-    pages: int
 
 
 def made(template: bytes, asked: Asked, font: Font) -> Made:
@@ -67,7 +66,7 @@ def made(template: bytes, asked: Asked, font: Font) -> Made:
         raise NotMade(str(error)) from error
     pages = comparing.pages_of(pdf)
     _refuse_differences(asked, document, pages)
-    return Made(packed(parts), pdf, len(pages))
+    return Made(packed(parts), pdf)
 
 
 def _refuse_differences(asked: Asked, document: Document, pages: list[str]) -> None:

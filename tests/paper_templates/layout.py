@@ -67,6 +67,10 @@ STYLES = {
     "OTrai": Style("Ô trái", "left", 12, before=2, after=2),
     "OGiua": Style("Ô giữa", "center", 12, before=2, after=2),
     "OPhai": Style("Ô phải", "right", 12, before=2, after=2),
+    "DauBangNho": Style("Đầu bảng nhỏ", "center", 10, bold=True, before=2, after=2),
+    "OTraiNho": Style("Ô trái nhỏ", "left", 10, before=2, after=2),
+    "OGiuaNho": Style("Ô giữa nhỏ", "center", 10, before=2, after=2),
+    "TenBang": Style("Tên bảng", "both", 13, bold=True, before=8, after=4, keep=True),
     "NoiNhanDau": Style("Nơi nhận", "left", 12, bold=True, italic=True),
     "NoiNhan": Style("Nơi nhận, từng nơi", "left", 11),
     "Ky": Style("Người ký", "center", 13, bold=True),
@@ -97,12 +101,13 @@ def _runs(text: str) -> Iterable[str]:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list: its head, its width in mm, what stands in each row, and how."""
+    """A column of a list: its head, its width in mm, what stands in each row, and the styles of both."""
 
     head: str
     width: float
     text: str
     style: str = "OTrai"
+    over: str = "DauBang"
 
 
 @dataclass
@@ -163,7 +168,7 @@ class Sheet:
     ) -> Sheet:
         """A table with its head on every page and a row for each of `loop`; the cells of `total`
         (columns, style, text) stand below it."""
-        heads = [(column.width, [paragraph(column.head, "DauBang")]) for column in columns]
+        heads = [(column.width, [paragraph(column.head, column.over)]) for column in columns]
         cells = [(column.width, [paragraph(column.text, column.style)]) for column in columns]
         rows = [
             _row(heads, repeated=True),
@@ -177,7 +182,7 @@ class Sheet:
 
     def grouped(self, columns: Sequence[Column], group: str, heading: str, loop: str) -> Sheet:
         """The same by groups, each with a row of its own above its lines."""
-        heads = [(column.width, [paragraph(column.head, "DauBang")]) for column in columns]
+        heads = [(column.width, [paragraph(column.head, column.over)]) for column in columns]
         cells = [(column.width, [paragraph(column.text, column.style)]) for column in columns]
 
         def over(text: str) -> str:
@@ -216,6 +221,21 @@ class Sheet:
         """Several who sign, beside each other."""
         share = self.width / len(who)
         cells = [(share, signature(each)) for each in who]
+        return self.add(paragraph("", "OTrai", keep=True), _unlined(cells))
+
+    def all_sign(self, each: str, other: str, *, first: bool = False, room: int = 5) -> Sheet:
+        """Each of several who sign below each other, and one beside them, at the left where it is the
+        `first`."""
+        several = [
+            paragraph(f"{{%p for one in {each} %}}", "Ky"),
+            paragraph("{{ one.capacity[0] }}", "Ky"),
+            *(paragraph("", "Ky") for _ in range(room)),
+            paragraph("{{ one.name }}", "Ky"),
+            paragraph("", "Ky"),
+            paragraph("{%p endfor %}", "Ky"),
+        ]
+        sides = [several, signature(other)]
+        cells = [(self.width / 2, side) for side in (reversed(sides) if first else sides)]
         return self.add(paragraph("", "OTrai", keep=True), _unlined(cells))
 
     def break_to(self, following: Sheet) -> Sheet:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.paper_templates import decisions
+from tests.paper_templates import decisions, dossiers
 
-TEMPLATES: Mapping[str, Callable[[], bytes]] = {"quyet_dinh": decisions.quyet_dinh}
+TEMPLATES: Mapping[str, Callable[[], bytes]] = {
+    "quyet_dinh": decisions.quyet_dinh,
+    "phieu_bo_sung": dossiers.phieu_bo_sung,
+}

@@ -10,6 +10,7 @@ from workflow.files import shapes
 from workflow.files.telling import told
 from workflow.model.definition import Account, Body, Office
 from workflow.model.office import BODY_KINDS, PAYROLLS, Founding, Membership, Seat, Statute
+from workflow.model.printed import Basis, PaperWords, Printing
 
 
 def _members_need_a_group(body: Body) -> Iterator[tuple[str, str]]:
@@ -119,6 +120,45 @@ _MEMBERSHIP = shapes.Record(
 )
 
 
+def _basis(*, text: str, papers: tuple[str, ...], **fields: Any) -> Basis:
+    return Basis(text, papers, fields.get("from"), fields.get("to"), fields.get("titles", ()))
+
+
+_PRINTING = shapes.Record(
+    {
+        "basis": shapes.Maybe(
+            shapes.ListOf(
+                shapes.Record(
+                    {
+                        "text": shapes.AnyText(),
+                        "papers": shapes.ListOf(shapes.Name(), least=1, distinct=True),
+                        "from": shapes.Maybe(shapes.IsoDate()),
+                        "to": shapes.Maybe(shapes.IsoDate()),
+                        "titles": shapes.Maybe(shapes.ListOf(shapes.Name(), distinct=True)),
+                    },
+                    _basis,
+                )
+            )
+        ),
+        "kinds": shapes.Maybe(
+            shapes.Keyed(
+                shapes.Record(
+                    {
+                        "symbol": shapes.Maybe(shapes.AnyText()),
+                        "receivers": shapes.Maybe(shapes.ListOf(shapes.AnyText())),
+                        "executors": shapes.Maybe(shapes.AnyText()),
+                    },
+                    PaperWords,
+                ),
+                into="id",
+            )
+        ),
+        "fund": shapes.Maybe(shapes.AnyText()),
+    },
+    Printing,
+)
+
+
 def _zone_exists(office: Office) -> Iterator[tuple[str, str]]:
     try:
         ZoneInfo(office.zone)
@@ -152,6 +192,7 @@ OFFICE = shapes.document(
         "agrees": shapes.Maybe(shapes.names("role", least=1)),
         "membership": shapes.Maybe(_MEMBERSHIP),
         "several_titles": shapes.Maybe(shapes.Flag()),
+        "papers": shapes.Maybe(_PRINTING),
         "plan": shapes.Maybe(shapes.AnyText()),
         "sample": shapes.Maybe(
             shapes.ListOf(shapes.Name(shapes.SLUG, of=("body", "account")), distinct=True)

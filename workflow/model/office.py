@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from workflow.model.printed import Printing
 from workflow.model.text import Text
 
 BODY_KINDS = (
@@ -155,6 +156,7 @@ class Office(NamedTuple):
     later_rules: tuple[str, ...] = ()
     membership: Membership = Membership()
     several_titles: bool = False
+    papers: Printing = Printing()
 
     @property
     def packs(self) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "clear_incident": ("administrator", "officer", "standing_member"),
         "erase": ("administrator", "standing_member"),
         "fund": ("accountant",),
+        "keep_paper": ("officer", "secretary", "records_clerk", "accountant", "standing_member"),
         "movement": ("officer", "secretary", "standing_member"),
         "substitute": ("chair", "vice_chair", "standing_member"),
     }

@@ -32,6 +32,9 @@ class Source(NamedTuple):
     day: str
 
 
+NO_SOURCE = Source("", "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What all papers have. `office` is the commune as it stands in a sentence (`xã Điềm He`); `number`
@@ -69,6 +72,12 @@ def day_text(day: date | None, *, year: int | None = None) -> str:
         return f"ngày{BLANK}tháng{BLANK}năm {year or BLANK.strip()}".rstrip()
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def hour_text(hour: str | None) -> str:
+    """`08 giờ 00` of `08:00`; a blank where it is not known."""
+    hours, _colon, minutes = (hour or f"{BLANK}:{BLANK}").partition(":")
+    return f"{hours} giờ {minutes}"
 
 
 def numbered(number: str | None, symbol: str) -> str:

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _keep_a_fund()
     _hold_sessions()
     _decide()
+    _keep_papers()
 
 
 def _give_no_number_twice() -> None:
@@ -240,4 +241,29 @@ def _decide() -> None:
             name=op.f("fk_decision_line_office_year_ref"),
         ),
         sa.PrimaryKeyConstraint("office", "year", "ref", "no", name=op.f("pk_decision_line")),
+    )
+
+
+def _keep_papers() -> None:
+    """The papers that were issued, by their files."""
+    place = (
+        sa.Column("office", sa.String(64)),
+        sa.Column("year", sa.Integer()),
+        sa.Column("ref", sa.String(16)),
+    )
+    op.create_table(
+        "issued_paper",
+        *place,
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("part", sa.String(32), nullable=False),
+        sa.Column("word", sa.String(64), nullable=False),
+        sa.Column("pdf", sa.String(64), nullable=False),
+        sa.Column("number", sa.String(64)),
+        sa.Column("issued_on", DAY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office", "year", "ref"],
+            ["item.office", "item.year", "item.ref"],
+            name=op.f("fk_issued_paper_office_year_ref"),
+        ),
+        sa.PrimaryKeyConstraint("office", "year", "ref", "kind", "part", name=op.f("pk_issued_paper")),
     )

@@ -86,7 +86,7 @@ def test_both_files_say_every_name_number_and_sum() -> None:
 def test_up_to_three_are_named_in_the_first_article_and_there_is_no_list() -> None:
     result = paper(award_of(3))
 
-    assert result.pages == 1
+    assert len(pages_of(result.pdf)) == 1
     assert f"cho 03 cá nhân: Bà {name_of(1)}, Giáo viên, Trường Tiểu học Mẫu; Bà" in word_text(result.word)
     assert "DANH SÁCH" not in word_text(result.word)
     with pypdfium2.PdfDocument(result.pdf) as opened:
@@ -180,7 +180,7 @@ def test_what_marks_a_draft_cannot_be_taken_out_of_a_template() -> None:
 
     with pytest.raises(Differs, match=DRAFT):
         paper(award_of(5), mark=DRAFT, template=packed(parts))
-    assert paper(award_of(5), template=packed(parts)).pages == 2
+    assert len(pages_of(paper(award_of(5), template=packed(parts)).pdf)) == 2
 
 
 @pytest.mark.parametrize(

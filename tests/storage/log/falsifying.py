@@ -16,7 +16,7 @@ from runtime.acts.advance import EventRequest
 from runtime.acts.definitions import to_store
 from runtime.office.seeds import newest, read_definition, seeds
 from runtime.office.settings import Options
-from storage import offices, proposals, schema
+from storage import issued_papers, offices, proposals, schema
 from storage.database import Database
 from storage.log.audit import Fault, verify
 from storage.log.replay import replay
@@ -30,6 +30,7 @@ from workflow.model.award_decisions import AwardDecision, DecisionLine
 from workflow.model.context import Actor
 from workflow.model.decision import Decision, EntryDraft
 from workflow.model.facts import Item, Key
+from workflow.model.printed import IssuedPaper
 from workflow.model.sessions import (
     Attendance,
     Ballot,
@@ -86,6 +87,7 @@ def make_lively(url: str) -> None:
         )
         acting.act(_propose)
         acting.act(_decide)
+        acting.act(_keep_papers)
         acting.actor = Actor(SECRETARY)
         acting.act(lambda unit: _hold_sessions(acting, unit))
         substituting.substitute(
@@ -163,6 +165,17 @@ def _decide(unit: UnitOfWork) -> Done[None]:
     item = Item(key, task.machine, task.digest, "issued", 1, replace(details, lines=(line,)))
     entry = EntryDraft("issue", OFFICER, "officer", None, "issued")
     unit.write(Decision(item, entry), open=False, new=True)
+    return Done(None)
+
+
+def _keep_papers(unit: UnitOfWork) -> Done[None]:
+    key = Key(OFFICE, 2026, "T08")
+    unit.lock(key)
+    for number in range(MANY):
+        digests = f"{number:064x}", f"{number + MANY:064x}"
+        paper = IssuedPaper("quyet_dinh", f"P{number}", *digests, f"{number}/QĐ-UBND", date(2026, 6, 1))
+        issued_papers.keep(unit, key, paper)
+    unit.record(EntryDraft("keep_paper", OFFICER, "officer", None, None), log=2026, key=key)
     return Done(None)
 
 
