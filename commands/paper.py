@@ -14,6 +14,7 @@ from commands.session import Noun, Session, print_json, with_option
 from commands.typed import typed_date
 
 if TYPE_CHECKING:
+    from runtime.acts.keep_paper import NewPaper
     from runtime.views.papers.making import Paper
     from runtime.views.papers.parts import Given
 
@@ -142,11 +143,17 @@ def _keep(session: Session, ref: str, found: Sequence[Paper]) -> list[Paper]:
     role = permitted(session, "keep_paper", what=ref)
     key = session.looking.item(ref).key
     return [
-        kept_paper(session.looking, keep_paper(session.acting, key, each, role=role))
+        kept_paper(session.looking, keep_paper(session.acting, key, _new(each), each.made, role=role))
         if each.final and not each.kept
         else each
         for each in found
     ]
+
+
+def _new(paper: Paper) -> NewPaper:
+    from runtime.acts.keep_paper import NewPaper
+
+    return NewPaper(paper.kind, paper.part, paper.number, paper.on)
 
 
 def _files(stem: str, found: Sequence[Paper], wanted: Sequence[str]) -> dict[Path, bytes]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import date
+from typing import NamedTuple
 
+from exchange.papers.making import Made
 from runtime.acts.acting import Acting, Done
 from runtime.office.settings import NoPaperFolder
-from runtime.views.papers.making import Paper
 from storage import issued_papers
 from storage.unit import UnitOfWork
 from workflow.model.decision import EntryDraft
@@ -16,7 +18,16 @@ from workflow.model.printed import IssuedPaper
 KEEP = "keep_paper"
 
 
-def keep_paper(acting: Acting, key: Key, paper: Paper, *, role: str) -> IssuedPaper:
+class NewPaper(NamedTuple):
+    """A paper that is issued: which of its item, under which number and of which day."""
+
+    kind: str
+    part: str
+    number: str | None
+    on: date
+
+
+def keep_paper(acting: Acting, key: Key, paper: NewPaper, made: Made, *, role: str) -> IssuedPaper:
     """Keeps both files and says so in the log; of two at a time the first one's stand for both.
 
     Raises NoPaperFolder, DatabaseUnusable.
@@ -25,7 +36,7 @@ def keep_paper(acting: Acting, key: Key, paper: Paper, *, role: str) -> IssuedPa
     if files is None:
         raise NoPaperFolder()
     with ExitStack() as written:
-        word, pdf = (written.enter_context(files.written(content)) for content in paper.made)
+        word, pdf = (written.enter_context(files.written(content)) for content in made)
         new = IssuedPaper(paper.kind, paper.part, word.digest, pdf.digest, paper.number, paper.on)
 
         def work(unit: UnitOfWork) -> Done[IssuedPaper]:
