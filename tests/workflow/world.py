@@ -8,6 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Self
 
+from tests.council import Voted, meeting
 from tests.people import ACCOUNTANT, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 from tests.workflow.memory_unit import KeptNotice, KeptRow, Store, memory_unit
 from tests.workflow.plan_2026 import PLAN
@@ -33,6 +34,7 @@ from workflow.model.tasks import Task
 from workflow.services.advance import Advance, Tried, advance
 from workflow.services.dossiers import NewDossier, open_dossier
 from workflow.services.import_plan import Imported, import_tasks
+from workflow.services.sessions import NewSession, new_session
 from workflow.services.sweep import sweep_item
 
 OFFICE, YEAR = "diem-he", 2026
@@ -347,11 +349,35 @@ class World:
     ) -> Item:
         """The council reviews a dossier: everybody who may votes on every line, all but one in favour, unless
         `votes` say otherwise of a line."""
+        item = self.item(ref)
+        counts = {
+            line.no: {**self.counts(line), **votes.get(line.no, {})} for line in Dossier.of(item).to_vote
+        }
+        if "conclude" not in machine_of(item.digest).events:
+            return self._voted(ref, counts, absent)
+        title_of, lines = self.setting.of(item).rules.title, []
+        for line in Dossier.of(item).to_vote:
+            title, said = title_of(line.title), {name: int(count) for name, count in counts[line.no].items()}
+            secret = title is not None and title.vote is not None and title.vote.secret
+            voted = Voted(f"{ref}/{line.no}", line.title, secret, line.account)
+            lines.append(voted._replace(for_=said["for"], against=said["against"], invalid=said["invalid"]))
+        with memory_unit(self.store, now=self.now) as unit:
+            asked = NewSession(OFFICE, YEAR, words={"date": self.setting.at(self.now).today.isoformat()})
+            made = new_session(unit, asked, self.case(SECRETARY), machine=machine("council_session"))
+            if not isinstance(made, Decision):
+                raise NotDone(made)
+            unit.commit()
+        today = self.setting.at(self.now).today
+        for step in meeting(self.setting.office, [ref], lines, on=today, absent=absent):
+            self.do(made.item.key.ref, step.event, step.by, step.words)
+        return self.item(ref)
+
+    def _voted(self, ref: str, counts: Mapping[int, Mapping[str, str]], absent: Sequence[str]) -> Item:
+        """The same as it is typed where there are no sessions."""
         away = {"absent": ",".join(absent)} if absent else {}
         for line in Dossier.of(self.item(ref)).to_vote:
-            counts = {**self.counts(line), **votes.get(line.no, {}), **away}
             recorder = STANDING_MEMBER if line.account == SECRETARY else SECRETARY
-            self.do(ref, "result", recorder, {"nominee": str(line.no), **counts})
+            self.do(ref, "result", recorder, {"nominee": str(line.no), **counts[line.no], **away})
         return self.do(ref, "review", self.item(ref).owners[0])
 
     def counts(self, line: Nominee) -> dict[str, str]:

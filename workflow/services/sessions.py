@@ -94,8 +94,9 @@ def session_causes(_unit: Unit, decision: Decision, facts: Facts, _case: Case) -
         gone = (ref for ref in before.agenda if ref not in after.agenda)
         return tuple(Caused(key._replace(ref=ref), "out_of_session", own) for ref in gone)
     if event == "minute":
+        day = {"held_on": after.day.isoformat()} if after.day else {}
         return tuple(
-            Caused(key._replace(ref=ref), "conclude", {**own, **_findings(after, ref)})
+            Caused(key._replace(ref=ref), "conclude", {**own, **day, **_findings(after, ref)})
             for ref in after.agenda
             if dossiers[ref].state == WAITING  # one that was withdrawn since has nothing to conclude
         )

@@ -421,7 +421,7 @@ def test_whoever_does_not_meet_the_conditions_comes_to_nothing_without_a_vote() 
         ("not_awarded", "condition"),
         ("pending", None),
     ]
-    world.do(ref, "reopen", SECRETARY)
+    world.do("S01", "reopen", CHAIR, {"reason": "Nhập nhầm phiếu"})
     assert [(line.outcome, line.why) for line in lines(world, ref)] == [("pending", None)] * 2
 
 
@@ -944,8 +944,9 @@ def test_a_village_that_is_opened_again_is_published_anew() -> None:
     world.tick("2026-02-02T09:00")
     world.do(ref, "publish_end", OFFICER)
 
-    dossier = Dossier.of(world.do(ref, "reopen", SECRETARY))
+    world.do("S01", "reopen", CHAIR, {"reason": "Nhập nhầm phiếu"})
 
+    dossier = Dossier.of(world.item(ref))
     assert (dossier.published_until, dossier.full_on) == (None, None)
 
 

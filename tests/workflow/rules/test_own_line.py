@@ -3,6 +3,7 @@ part in deciding the own line."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -34,6 +35,7 @@ from workflow.model.naming import UnknownEvent
 from workflow.model.roles import permitted
 from workflow.model.substitution import Substitution
 
+LIVES = int(os.environ.get("TDKT_LIVES", "50"))
 POSITIONS = (
     *(CHAIR, VICE_CHAIR, STANDING_MEMBER, SECRETARY, OFFICER),
     *(MEMBER, SECOND_MEMBER, RECORDS_CLERK, VILLAGE),
@@ -125,7 +127,7 @@ def decided(before: Item, after: Item, event: str) -> tuple[Nominee, ...]:
     return tuple(changed(before, after))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=LIVES, deadline=None)
 @given(folded, st.data())
 def test_nobody_decides_the_own_line_from_any_position(directory: Office, data: st.DataObject) -> None:
     """Mostly what leads on is asked, by whoever may or in whose place; now and then anything by anybody."""
