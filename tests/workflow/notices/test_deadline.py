@@ -490,6 +490,8 @@ def test_only_these_events_cause_notices() -> None:
             "give_opinion": ("to_act",),
             "review": ("to_propose", "to_act"),
             "conclude": ("to_propose", "to_act"),
+            "not_awarded": ("not_awarded",),
+            "annul": ("revoked",),
             "reopen": ("corrected",),
             "publish_end": ("to_act",),
             "hold": ("to_confirm",),
