@@ -701,6 +701,16 @@ class Reading:
         )[1]
         return [(int(year), str(ref), str(papers)) for year, ref, papers in rows]
 
+    def award_decisions(self, near: Key) -> tuple[Item, ...]:
+        """The award decisions of the item's year and of those around it, in order."""
+        rows = self._values(
+            """SELECT year, ref FROM award_decision
+ WHERE office = :office AND year BETWEEN :first AND :last ORDER BY year, ref""",
+            {"office": near.office, "first": near.year - 1, "last": near.year + 1},
+        )
+        found = (self.item(Key(near.office, *row)) for row in rows)
+        return tuple(item for item in found if item is not None)
+
     def issued_papers(self, key: Key) -> tuple[IssuedPaper, ...]:
         """The papers of an item that were kept when they were issued."""
         rows = self._values(

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from exchange.papers.making import Asked
+from runtime.views.papers.award_rows import AwardRow
 from runtime.views.papers.facts import Facts, Signature, Source, counted, day_text
-from runtime.views.papers.quyet_dinh import AwardPaper, AwardRow
+from runtime.views.papers.quyet_dinh import AwardPaper
 
 DAY = date(2026, 6, 30)
 FAMILY, GIVEN = ("Nguyễn", "Hoàng", "Lý", "Vi", "Nông"), ("An", "Bình", "Cúc", "Dũng", "Êm", "Giang", "Hạnh")
@@ -34,6 +35,8 @@ def row(no: int) -> AwardRow:
         called=f"Bà {name}",
         kind="person",
         position="Giáo viên, Trường Tiểu học Mẫu",
+        body="Trường Tiểu học Mẫu",
+        title="Lao động tiên tiến",
         achievement="",
         factor="0,3",
         salary="2.340.000",

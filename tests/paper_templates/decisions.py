@@ -56,3 +56,43 @@ def quyet_dinh() -> bytes:
     annex.say("Ấn định danh sách có {{ counted }}./.")
     annex.say("{%p endif %}")
     return sheet.break_to(annex).template()
+
+
+def bang_ky_nhan() -> bytes:
+    sheet = Sheet(wide=True, margins=(20, 20, 20, 15)).head(*COMMITTEE, own=2, number="")
+    sheet.title("BẢNG KÝ NHẬN TIỀN THƯỞNG", "Theo Quyết định số {{ decision }} {{ decision_day }}")
+    sheet.say("(Nguồn: {{ fund }})", style="KemTheo")
+    sheet.list(
+        [
+            Column("STT", 10, "{{ row.no }}", "OGiua"),
+            Column("Họ và tên, tên tập thể, hộ", 48, "{{ row.name }}"),
+            Column("Chức vụ, địa chỉ", 52, "{{ row.position }}"),
+            Column("Danh hiệu, hình thức", 40, "{{ row.title }}"),
+            Column("Hệ số", 14, "{{ row.factor }}", "OGiua"),
+            Column("Mức lương cơ sở", 24, "{{ row.salary }}", "OPhai"),
+            Column("Số tiền", 24, "{{ row.amount }}", "OPhai"),
+            Column("Ký nhận", 26, ""),
+            Column("Ghi chú (nhận thay, giấy ủy quyền)", 24, "{{ row.note }}"),
+        ],
+        "row in rows",
+        total=[(6, "OGiua", "Tổng cộng"), (1, "OPhai", "{{ total }}"), (2, "OTrai", "")],
+    )
+    sheet.say("*Bằng chữ: {{ total_in_words }}.*", style="SauBang", keep=True)
+    return sheet.both_sign("maker", "accountant", "chair").template()
+
+
+def danh_sach_cong_khai() -> bytes:
+    sheet = Sheet().head(*COMMITTEE, own=2, number="")
+    sheet.title("DANH SÁCH", "Tập thể, hộ gia đình, cá nhân được khen thưởng {{ period }}")
+    sheet.say("(Theo Quyết định số {{ decision }} {{ decision_day }})", style="KemTheo")
+    sheet.each("mark in marks", "Quyết định {{ mark }}.")
+    sheet.list(
+        [
+            Column("STT", 12, "{{ row.no }}", "OGiua"),
+            Column("Họ và tên, tên tập thể, hộ", 58, "{{ row.name }}"),
+            Column("Đơn vị", 48, "{{ row.unit }}"),
+            Column("Danh hiệu, hình thức", 45, "{{ row.title }}"),
+        ],
+        "row in rows",
+    )
+    return sheet.say("Danh sách có {{ counted }}./.", style="SauBang").template()

@@ -57,6 +57,7 @@ STYLES = {
     "Muc": Style("Mục", "both", 14, bold=True, first=10, before=6, after=6, keep=True),
     "Giua": Style("Giữa", "center", 14),
     "SauBang": Style("Sau bảng", "both", 14, first=10, before=6, after=6),
+    "KinhGui": Style("Kính gửi", "center", 14, before=4, after=8),
     "KemTheo": Style("Kèm theo", "center", 14, italic=True, after=8),
     "CoQuan": Style("Cơ quan ban hành", "center", 12.5),
     "QuocHieu": Style("Quốc hiệu", "center", 12, bold=True),

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.paper_templates import decisions, dossiers
+from tests.paper_templates import decisions, dossiers, sessions
 
 TEMPLATES: Mapping[str, Callable[[], bytes]] = {
+    "giay_moi": sessions.giay_moi,
+    "danh_sach_trich_ngang": sessions.danh_sach_trich_ngang,
+    "phieu_bau": sessions.phieu_bau,
+    "bb_kiem_phieu": sessions.bb_kiem_phieu,
+    "bb_hop": sessions.bb_hop,
+    "to_trinh_hoi_dong": sessions.to_trinh_hoi_dong,
     "quyet_dinh": decisions.quyet_dinh,
+    "bang_ky_nhan": decisions.bang_ky_nhan,
+    "danh_sach_cong_khai": decisions.danh_sach_cong_khai,
     "phieu_bo_sung": dossiers.phieu_bo_sung,
 }

@@ -8,10 +8,20 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
-from runtime.views.papers import phieu_bo_sung
+from runtime.views.papers import (
+    bang_ky_nhan,
+    bb_hop,
+    bb_kiem_phieu,
+    danh_sach_cong_khai,
+    danh_sach_trich_ngang,
+    giay_moi,
+    phieu_bau,
+    phieu_bo_sung,
+    quyet_dinh,
+    to_trinh_hoi_dong,
+)
 from runtime.views.papers.facts import Facts
 from runtime.views.papers.parts import Given, Part
-from runtime.views.papers.quyet_dinh import AwardPaper
 from workflow.model.facts import Item
 
 
@@ -26,17 +36,30 @@ class PaperKind(NamedTuple):
     by_hand: bool = False
 
 
+SESSION, DECISION, DOSSIER = ("session",), ("award_decision",), ("dossier",)
+
 PAPERS: Mapping[str, PaperKind] = MappingProxyType(
     {
-        "phieu_bo_sung": PaperKind(
-            phieu_bo_sung.SupplementPaper, ("dossier",), phieu_bo_sung.parts, by_hand=True
+        "giay_moi": PaperKind(giay_moi.InvitationPaper, SESSION, giay_moi.parts),
+        "danh_sach_trich_ngang": PaperKind(
+            danh_sach_trich_ngang.BriefPaper, SESSION, danh_sach_trich_ngang.parts
         ),
+        "phieu_bau": PaperKind(phieu_bau.SlipPaper, SESSION, phieu_bau.parts),
+        "bb_kiem_phieu": PaperKind(bb_kiem_phieu.CountPaper, SESSION, bb_kiem_phieu.parts),
+        "bb_hop": PaperKind(bb_hop.MinutesPaper, SESSION, bb_hop.parts),
+        "to_trinh_hoi_dong": PaperKind(
+            to_trinh_hoi_dong.ProposalPaper, SESSION, to_trinh_hoi_dong.parts, by_hand=True
+        ),
+        "quyet_dinh": PaperKind(quyet_dinh.AwardPaper, DECISION, quyet_dinh.parts),
+        "bang_ky_nhan": PaperKind(bang_ky_nhan.PaymentPaper, DECISION, bang_ky_nhan.parts),
+        "danh_sach_cong_khai": PaperKind(
+            danh_sach_cong_khai.PublicPaper, DECISION, danh_sach_cong_khai.parts
+        ),
+        "phieu_bo_sung": PaperKind(phieu_bo_sung.SupplementPaper, DOSSIER, phieu_bo_sung.parts, by_hand=True),
     }
 )
-"""By the kind's id, which its template, its words in the office's file and in the catalogue
-(`paper_kind`) bear too."""
+"""By the kind's id, which its template, its words in the office's file and in the catalogue (`paper_kind`)
+bear too."""
 
-RECORDS: Mapping[str, type[Facts]] = MappingProxyType(
-    {"quyet_dinh": AwardPaper, **{id: kind.record for id, kind in PAPERS.items()}}
-)
+RECORDS: Mapping[str, type[Facts]] = MappingProxyType({id: kind.record for id, kind in PAPERS.items()})
 """What the templates of each kind may ask for."""

@@ -3,30 +3,23 @@ there are three or fewer."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from datetime import date
 
 from exchange.papers.comparing import Held
-from runtime.views.papers.facts import Facts, Source
+from runtime.office.looking import Looking
+from runtime.views.papers.award_rows import AwardRow, awards_of
+from runtime.views.papers.facts import Facts, Signature, Source, counted, day_text, numbered
+from runtime.views.papers.heads import CHAIR, FOR_CHAIR, VICE, basis, commune, head, name_on
+from runtime.views.papers.lines import award_phrase, said_period
+from runtime.views.papers.parts import Given, Part
+from workflow.model.award_decisions import AwardDecision
+from workflow.model.facts import Item
 
+KIND = "quyet_dinh"
 NAMED_WITHIN = 3
 """Up to so many are named in the decision itself (papers.md §9)."""
-
-
-class AwardRow(NamedTuple):
-    """A line of the decision. `called` is the name as a sentence has it (`Bà Lộc Thị An`), `position`
-    with unit or address, `factor`, `salary` and `amount` as they are printed, without `đồng`."""
-
-    no: int
-    name: str
-    called: str
-    kind: str
-    position: str
-    achievement: str
-    factor: str
-    salary: str
-    amount: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +60,42 @@ class AwardPaper(Facts):
     def persons(self) -> tuple[str, ...]:
         people = [row.name for row in self.rows if row.kind == "person"]
         return (*people, *(row.called for row in self.rows if row.kind == "person"), self.signature.name)
+
+
+def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
+    """One, as soon as it has lines; the draft is what is put before the signer."""
+    decision = AwardDecision.of(item)
+    if decision.kind not in ("award", "implicit") or not decision.standing:
+        return
+    on = decision.issued_on or looking.today
+    awards, words = awards_of(looking, item), looking.directory.papers
+    facts = AwardPaper(
+        **head(
+            looking,
+            KIND,
+            signed_by(looking, decision, decision.signed_on or on),
+            number=decision.number,
+            on=decision.issued_on,
+        ),
+        authority=f"CHỦ TỊCH ỦY BAN NHÂN DÂN {commune(looking).upper()}",
+        award=" và ".join(award_phrase(looking.pack(item.rules), title) for title in decision.titles),
+        period=said_period(decision.period),
+        grounds=basis(looking, KIND, on, decision.title),
+        proposal=Source(
+            numbered(decision.to_trinh_no, words.of("to_trinh_hoi_dong").symbol),
+            day_text(decision.to_trinh_on, year=on.year),
+        ),
+        counted=counted([row.kind for row in awards.rows]),
+        rows=awards.rows,
+        total=awards.total,
+        total_in_words=awards.total_in_words,
+        fund=words.fund.format(nam=on.year),
+        executors=words.of(KIND).executors,
+    )
+    yield Part("", facts, decision.number is not None, on, decision.number)
+
+
+def signed_by(looking: Looking, decision: AwardDecision, on: date) -> Signature:
+    """The signer of the decision, in the capacity in which it is signed."""
+    capacity = (CHAIR,) if decision.signature == CHAIR else (FOR_CHAIR, VICE)
+    return Signature(capacity, name_on(looking, decision.signer, on))
