@@ -81,8 +81,8 @@ def hour_text(hour: str | None) -> str:
 
 
 def numbered(number: str | None, symbol: str) -> str:
-    """A paper's number with its symbol, `05/TTr-HĐTĐKT`; a blank before the symbol while it has none, and nothing in
-    a paper without a symbol."""
+    """A paper's number with its symbol, `05/TTr-HĐTĐKT`; a blank before the symbol while it has none, and
+    nothing in a paper without a symbol."""
     return number or (f"{BLANK}/{symbol}" if symbol else "")
 
 
