@@ -132,6 +132,14 @@ _report(
     example="report statistics --xlsx thong-ke.xlsx",
 )
 _report(
+    "fund",
+    (
+        "The fund of the year: what came in, what went out beside awards, each movement.",
+        "Tình hình quỹ trong năm: thu, chi ngoài tiền thưởng, từng khoản.",
+    ),
+    example="report fund --xlsx quy.xlsx",
+)
+_report(
     "coverage",
     (
         "Who nominated and who did not, and what came of it, by body.",

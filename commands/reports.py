@@ -13,7 +13,8 @@ from commands.typed import typed_date
 from exchange.decree_paper import Bars, Block, Heading, PaperTable, Prose
 from runtime.office.looking import Looking
 from runtime.views.reports.blocks import about, report_blocks
-from runtime.views.reports.figures import Report, report_of
+from runtime.views.reports.figures import report_of
+from runtime.views.reports.records import Report
 
 LONGEST_BAR = 40
 BESIDE = 10

@@ -181,6 +181,26 @@ def test_what_superiors_gave_is_counted_apart(awarded: Tdkt) -> None:
     assert "Superiors gave 1 award to 1 recipient" in " ".join(awarded("report", "year").out.split())
 
 
+def test_the_fund_is_told_once_it_is_entered(awarded: Tdkt) -> None:
+    before = report(awarded, "year")["fund"]
+
+    entered = awarded(
+        "fund", "set", "--allocated", "60.000.000", "--printing", "5.000.000", "--as", "ke-toan"
+    )
+
+    assert (before["kept"], entered.code) == (False, 0), entered.err
+    fund = report(awarded, "year")["fund"]
+    assert fund == {"income": 60_000_000, "outlay": 5_000_000, "available": 55_000_000, "kept": True}
+    assert "55.000.000 đồng are for awards" in " ".join(awarded("report", "year").out.split())
+    shown = awarded("report", "fund").out
+    assert [line.split()[-1] for line in shown.splitlines() if line.startswith("Allocated")] == ["60.000.000"]
+    assert awarded("report", "fund", "--docx", "fund.docx", "--xlsx", "fund.xlsx").code == 0
+    cells = [
+        cell.text for table in docx.Document("fund.docx").tables for row in table.rows for cell in row.cells
+    ]
+    assert {"60.000.000", "+60.000.000", "55.000.000"} <= set(cells)
+
+
 def test_villages_that_nominated_nobody_are_named(awarded: Tdkt) -> None:
     shown = " ".join(awarded("report", "coverage").out.split())
 
@@ -257,7 +277,7 @@ def test_the_page_draws_its_pictures_within_itself(awarded: Tdkt) -> None:
     assert "http" not in page
 
 
-@pytest.mark.parametrize("kind", ["year", "half", "statistics", "coverage"])
+@pytest.mark.parametrize("kind", ["year", "half", "statistics", "coverage", "fund"])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_report_fits_a_narrow_and_a_broad_terminal(
     awarded: Tdkt, monkeypatch: pytest.MonkeyPatch, kind: str, language: str

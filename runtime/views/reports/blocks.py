@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from exchange.decree_paper import Block, Heading, PaperTable, Prose
 from runtime.office.looking import Looking
 from runtime.views.reports import tables
-from runtime.views.reports.figures import Report, RevokedRow
+from runtime.views.reports.records import Report, RevokedRow
 from workflow.model.award_counts import share_text
+from workflow.model.money import dotted
 
 CULTURE = ("gdvh", "tvh")
 """Titles of culture, which a report names by themselves."""
@@ -26,7 +27,8 @@ def report_blocks(looking: Looking, report: Report) -> tuple[Block, ...]:
 
 
 def body_blocks(looking: Looking, report: Report) -> tuple[Block, ...]:
-    return (*_opening(looking, report), *PARTS[report.kind](looking, report))
+    opening = () if report.kind == "fund" else _opening(looking, report)
+    return (*opening, *PARTS[report.kind](looking, report))
 
 
 def annex_blocks(looking: Looking, report: Report) -> tuple[Block, ...]:
@@ -63,7 +65,8 @@ def _year(looking: Looking, report: Report) -> Iterator[Block]:
     yield Heading(words("report.part.awards"))
     yield from _awards(looking, report)
     yield Heading(words("report.part.council"))
-    yield Prose(words("report.council"))
+    yield Prose(words("report.council", n=report.sessions))
+    yield _fund_sums(looking, report) if report.fund.kept else Prose(words("report.no_fund"))
     yield Heading(words("report.part.shortfalls"))
     yield from _shortfalls(looking, report)
     yield Heading(words("report.part.ahead"))
@@ -165,6 +168,21 @@ def _coverage(looking: Looking, report: Report) -> Iterator[Block]:
         yield tables.body_bars(looking, report)
 
 
+def _fund(looking: Looking, report: Report) -> Iterator[Block]:
+    if report.fund.kept:
+        yield _fund_sums(looking, report)
+        yield tables.fund_table(looking, report)
+        yield tables.fund_movements_table(looking, report)
+    else:
+        yield Prose(looking.words("report.fund_empty"))
+
+
+def _fund_sums(looking: Looking, report: Report) -> Prose:
+    fund = report.fund
+    sums = {"thu": dotted(fund.income), "chi": dotted(fund.outlay), "con": dotted(fund.available)}
+    return Prose(looking.words("report.fund", **sums))
+
+
 def _table_or(looking: Looking, table: PaperTable, key: str) -> Iterator[Block]:
     yield table if table.rows else Prose(looking.words(key))
 
@@ -174,4 +192,5 @@ PARTS: Mapping[str, Callable[[Looking, Report], Iterator[Block]]] = {
     "half": _year,
     "statistics": _awards,
     "coverage": _coverage,
+    "fund": _fund,
 }

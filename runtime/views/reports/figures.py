@@ -8,163 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.expected import lists_of
-from runtime.views.items import QUARTERS
+from runtime.views.fund import fund_of
 from runtime.views.movements import MovementLine, movement_lines, name_text
-from runtime.views.register import AwardRow, Shelf, awards, decisions, papers
-from storage import achievement_views, movement_views
-from workflow.model.achievements import AWARD, Source, everybody
+from runtime.views.register import Shelf, papers
+from runtime.views.reports.awards import awards_of, object_rows, quarter_rows, revoked_rows, title_rows
+from runtime.views.reports.records import (
+    COMMUNE,
+    BodyRow,
+    FundFigures,
+    LateRow,
+    PaperLine,
+    Report,
+    TaskFigures,
+)
+from storage import movement_views
 from workflow.model.award_counts import (
-    CATEGORIES,
-    PERSON,
     Award,
-    DirectShare,
-    IssuedReport,
     Span,
-    Tally,
     counted,
     direct_share,
     grouped,
     recipients,
-    since_issued,
     span_of,
     taken_out,
     tally,
 )
-from workflow.model.awarding import REVOKED
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
 from workflow.model.lateness import days_late
+from workflow.model.machine import Event, Machine
+from workflow.model.sessions import CouncilSession
 from workflow.model.tasks import Task
 
-REPORT, REVIEW = "report", "award_review"
-"""The kinds of tasks whose paper is a report, and which bring a year's awards."""
-VILLAGE = "thon"
-COMMUNE = "commune"
+REVIEW = "award_review"
+"""The kind of tasks that bring a year's awards."""
 STOPPED = ("cancelled", "declined", "proposed")
-
-
-class TitleRow(NamedTuple):
-    """A title or form: how many awards by kind, how many have them, and the awards that were revoked."""
-
-    title: str
-    level: str
-    collectives: int
-    households: int
-    persons: int
-    lines: int
-    recipients: int
-    revoked: int
-
-
-class ObjectRow(NamedTuple):
-    """A title or form by whom it was given to and in which way; `categories` are those of persons, in the
-    order of `CATEGORIES`, then those without; `types` are counts by the types' ids, merit over time first."""
-
-    title: str
-    level: str
-    lines: int
-    collectives: int
-    households: int
-    persons: int
-    categories: tuple[int, ...]
-    types: dict[str, int]
-
-
-class BodyRow(NamedTuple):
-    """A body that may nominate: what it sent in the days of the report, and what came of it by titles.
-    `nothing`: it answered that it has nobody to nominate."""
-
-    body: str
-    kind: str
-    dossiers: int
-    nominees: int
-    lines: int
-    recipients: int
-    titles: dict[str, int]
-    nothing: bool
-
-
-class QuarterRow(NamedTuple):
-    quarter: str
-    lines: int
-
-
-class LateRow(NamedTuple):
-    """A task that was done late, or is late (`closed_on` null)."""
-
-    ref: str
-    content: str
-    due: date | None
-    closed_on: date | None
-    days: int
-
-
-class TaskFigures(NamedTuple):
-    """The tasks of the plan: done in time and late, open and late or in time."""
-
-    in_time: int
-    late: int
-    overdue: int
-    open: int
-    stopped: int
-    rows: tuple[LateRow, ...]
-
-
-class PaperLine(NamedTuple):
-    """A paper of the office about a task or a movement."""
-
-    number: str
-    day: date
-    content: str
-
-
-class RevokedRow(NamedTuple):
-    """A revoked award; `counted_in` is the report that was issued before and counts it still."""
-
-    ref: str
-    title: str
-    number: str
-    day: date
-    revoked_by: str | None
-    revoked_on: date | None
-    counted_in: str | None
-
-
-class Report(NamedTuple):
-    """A report's figures on the days from `first` to `last`, as they are known on `as_of`. They are
-    provisional while the tasks `waits_for` are open."""
-
-    kind: str
-    year: int
-    first: date
-    last: date
-    as_of: date
-    waits_for: tuple[str, ...]
-    decisions: int
-    total: Tally
-    higher: Tally
-    direct: DirectShare
-    titles: tuple[TitleRow, ...]
-    objects: tuple[ObjectRow, ...]
-    quarters: tuple[QuarterRow, ...]
-    bodies: tuple[BodyRow, ...]
-    tasks: TaskFigures
-    movements: tuple[MovementLine, ...]
-    papers: tuple[PaperLine, ...]
-    revoked: tuple[RevokedRow, ...]
-
-    @property
-    def provisional(self) -> bool:
-        return bool(self.waits_for) or self.as_of < self.last
-
-    @property
-    def silent_villages(self) -> tuple[BodyRow, ...]:
-        """The villages that nominated nobody."""
-        return tuple(row for row in self.bodies if row.kind == VILLAGE and not row.dossiers)
 
 
 def report_of(looking: Looking, kind: str, as_of: date | None) -> Report:
@@ -186,142 +67,17 @@ def report_of(looking: Looking, kind: str, as_of: date | None) -> Report:
         total=tally(here),
         higher=tally([award for award in stands if award.level != COMMUNE]),
         direct=direct_share(here),
-        titles=tuple(_titles(looking, stands, out)),
-        objects=tuple(_objects(looking, stands)),
-        quarters=tuple(_quarters(here, span)),
+        titles=tuple(title_rows(looking, stands, out)),
+        objects=tuple(object_rows(looking, stands)),
+        quarters=tuple(quarter_rows(here, span)),
         bodies=tuple(_bodies(looking, shelf, stands, span, day)),
         tasks=_task_figures(looking, tasks, day),
         movements=tuple(each for each in movement_lines(looking) if _runs_in(each, span)),
+        sessions=_sessions(shelf, span, day),
+        fund=_fund(looking, year),
         papers=tuple(_papers(looking, shelf, span, day)),
-        revoked=tuple(_revoked(looking, every, out, day)),
+        revoked=tuple(revoked_rows(looking, every, out, day)),
     )
-
-
-# -- awards ----------------------------------------------------------------------------------------------
-
-
-def awards_of(shelf: Shelf) -> tuple[Award, ...]:
-    """Every award that came of the office's dossiers, of all years, by the days of their decisions."""
-    looking = shelf.looking
-    records = achievement_views.of_kind(looking.reading, looking.office, AWARD)
-    of_line = {record.source: record for record in records if record.source is not None}
-    people = everybody(of_line.values(), looking.directory)
-    who = {record.source: at for at, one in enumerate(people) for record in one.records}
-    revoked = {(row.number, row.day): (row.revoked_on, row.revoked_by) for row, _names in decisions(shelf)}
-    found: list[Award] = []
-    for at, (row, _names) in enumerate(awards(shelf), len(people)):
-        source = _source(row)
-        item = shelf.dossiers[Key(looking.office, row.year, source.ref)]
-        line = Dossier.of(item).nominee(source.line)
-        record = of_line.get(source)
-        title = looking.pack(item.rules).title(row.title)
-        annulled: tuple[date | None, str | None] = (None, None)
-        if row.outcome == REVOKED:
-            told = revoked.get((row.number, row.day), (None, None))
-            annulled = (record.revoked_on, record.revoked_by) if record else told
-        award = Award(
-            day=row.day,
-            number=row.number,
-            level="commune" if title is None or title.level == COMMUNE else "higher",
-            title=row.title,
-            type=Dossier.of(item).type,
-            kind=row.kind,
-            body=row.body,
-            # Whose name was erased is counted apart: nothing tells any more who it was.
-            who=who.get(source, at),
-            category=line.facts.category if line else None,
-            revoked_on=annulled[0] or (row.day if row.outcome == REVOKED else None),
-            revoked_by=annulled[1],
-            year=row.year,
-            ref=row.ref,
-        )
-        found.append(award)
-    return tuple(found)
-
-
-def _source(row: AwardRow) -> Source:
-    ref, _stroke, no = row.ref.partition("/")
-    return Source(row.year, ref, int(no))
-
-
-def _titles(looking: Looking, stands: Sequence[Award], out: Sequence[Award]) -> Iterator[TitleRow]:
-    """The commune's first, each in the order of the rule pack."""
-    given = grouped(stands, lambda award: (award.level, award.title))
-    gone = grouped(out, lambda award: (award.level, award.title))
-    for level, title in sorted({*given, *gone}, key=lambda pair: _place(looking, pair)):
-        those = given.get((level, title), ())
-        counts = tally(those)
-        yield TitleRow(
-            title,
-            level,
-            counts.collectives,
-            counts.households,
-            counts.persons,
-            counts.lines,
-            counts.recipients,
-            len(gone.get((level, title), ())),
-        )
-
-
-def _place(looking: Looking, pair: tuple[str, str]) -> tuple[bool, int, str]:
-    level, title = pair
-    ids = [known.id for known in looking.rules.titles]
-    return level != COMMUNE, ids.index(title) if title in ids else len(ids), title
-
-
-def _objects(looking: Looking, stands: Sequence[Award]) -> Iterator[ObjectRow]:
-    types = [type.id for type in looking.rules.types]
-    given = grouped(stands, lambda award: (award.level, award.title))
-    for level, title in sorted(given, key=lambda pair: _place(looking, pair)):
-        those = given[level, title]
-        persons = [award for award in those if award.kind == PERSON]
-        yield ObjectRow(
-            title=title,
-            level=level,
-            lines=len(those),
-            collectives=sum(award.kind == "collective" for award in those),
-            households=sum(award.kind == "household" for award in those),
-            persons=len(persons),
-            categories=tuple(
-                sum(award.category == category for award in persons) for category in (*CATEGORIES, None)
-            ),
-            # A title has no type: it is given for merit over time.
-            types={type: sum((award.type or types[0]) == type for award in those) for type in types},
-        )
-
-
-def _quarters(here: Sequence[Award], span: Span) -> Iterator[QuarterRow]:
-    """The quarters of a calendar year that the span reaches; none of a span over two years."""
-    for at, quarter in enumerate(QUARTERS):
-        if span.first.year == span.last.year and 3 * at < span.last.month:
-            yield QuarterRow(quarter, sum((award.day.month - 1) // 3 == at for award in here))
-
-
-def _revoked(
-    looking: Looking, every: Sequence[Award], out: Sequence[Award], day: date
-) -> Iterator[RevokedRow]:
-    """What is taken out of these figures, then what an issued report of before counts still."""
-    told = dict(since_issued(every, _issued(looking), day))
-    for award in dict.fromkeys((*out, *told)):
-        report = told.get(award)
-        yield RevokedRow(
-            looking.ref(Key(looking.office, award.year, award.ref)),
-            award.title,
-            award.number,
-            award.day,
-            award.revoked_by,
-            award.revoked_on,
-            f"{report.paper} ({looking.day(report.on)})" if report else None,
-        )
-
-
-def _issued(looking: Looking) -> tuple[IssuedReport, ...]:
-    done = (
-        row
-        for year in sorted(looking.plan_years)
-        for row in looking.reading.done_rows(looking.office, year, REPORT)
-    )
-    return tuple(dict.fromkeys(IssuedReport(row.paper, row.on) for row in done))
 
 
 # -- bodies ----------------------------------------------------------------------------------------------
@@ -393,6 +149,24 @@ def _task_figures(looking: Looking, tasks: Iterable[Item], day: date) -> TaskFig
 def _runs_in(movement: MovementLine, span: Span) -> bool:
     ended = movement.closed_on or movement.until or date.max
     return movement.from_ <= span.last and ended >= span.first
+
+
+def _sessions(shelf: Shelf, span: Span, day: date) -> int:
+    """How many of the council's sessions were held of which the minutes are signed."""
+    minuted = {key for key, _each in shelf.entries(_minutes)}
+    held = [item.details for key in minuted if (item := shelf.item(key))]
+    days = [session.held_on for session in held if isinstance(session, CouncilSession)]
+    return sum(on is not None and span.holds(on) and on <= day for on in days)
+
+
+def _minutes(machine: Machine, event: Event) -> bool:
+    return machine.subject == CouncilSession.subject and event.id == "minute"
+
+
+def _fund(looking: Looking, year: int) -> FundFigures:
+    fund = fund_of(looking, year)
+    income = fund.allocated + fund.contributed + fund.carried_over
+    return FundFigures(income, income - fund.available, fund.available, bool(fund.movements))
 
 
 def _papers(looking: Looking, shelf: Shelf, span: Span, day: date) -> Iterator[PaperLine]:

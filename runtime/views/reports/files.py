@@ -19,7 +19,7 @@ from runtime.views.chasing import chase_of
 from runtime.views.decree import chair_name, decree_pdf
 from runtime.views.notice_list import issuer_lines
 from runtime.views.reports.blocks import about, annex_blocks, body_blocks, report_blocks
-from runtime.views.reports.figures import Report
+from runtime.views.reports.records import Report
 
 LETTERS_A_BREADTH = 0.9
 """How many letters of a sheet a unit of a table's breadth is."""

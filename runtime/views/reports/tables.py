@@ -8,8 +8,10 @@ from datetime import date
 from exchange.decree_paper import Bars, PaperColumn, PaperRow, PaperTable
 from runtime.office.looking import Looking
 from runtime.views.expected import lists_of
+from runtime.views.fund import COLUMNS as FUND_COLUMNS
+from runtime.views.fund import fund_facts, fund_of, movement_cells
 from runtime.views.movements import days_text, name_text
-from runtime.views.reports.figures import COMMUNE, BodyRow, Report
+from runtime.views.reports.records import COMMUNE, BodyRow, Report
 from workflow.model.award_counts import CATEGORIES
 
 WIDE, NARROW = 40, 12
@@ -256,6 +258,30 @@ def chase_table(looking: Looking, _report: Report) -> PaperTable:
         for listed in lists_of(looking)
     )
     return PaperTable(columns, tuple(rows), title=words("report.table.chase"))
+
+
+def fund_table(looking: Looking, report: Report) -> PaperTable:
+    """What came into the fund and what went out of it beside awards, by kinds."""
+    words, fund = looking.words, fund_of(looking, report.year)
+    columns = (
+        PaperColumn(words("column.fund_kind"), WIDE + 20),
+        PaperColumn(words("column.amount"), WIDE / 2, "right"),
+    )
+    rows = [PaperRow(cells) for cells in fund_facts(looking, fund)]
+    closing = [PaperRow(rows.pop().cells, bold=True)]
+    return PaperTable(columns, (*rows, *closing), title=words("report.table.fund"))
+
+
+def fund_movements_table(looking: Looking, report: Report) -> PaperTable:
+    """Each movement of the fund, in its order."""
+    words, fund = looking.words, fund_of(looking, report.year)
+    widths = (10, 22, 36, 26, 24, 40)
+    columns = tuple(
+        PaperColumn(words(f"column.{name}"), width, "right" if name == "amount" else "left")
+        for name, width in zip(FUND_COLUMNS, widths, strict=True)
+    )
+    rows = (PaperRow(movement_cells(looking, each)) for each in fund.movements)
+    return PaperTable(columns, tuple(rows), title=words("report.table.fund_movements"))
 
 
 def quarter_bars(looking: Looking, report: Report) -> Bars:
