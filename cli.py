@@ -35,6 +35,7 @@ GROUPS: tuple[tuple[tuple[str, str], Nouns], ...] = (
             "inbox": ("commands.inbox", ("What I must act on.", "Việc chờ tôi xử lý.")),
             "advance": ("commands.advance", ("Move one item or many.", "Chuyển bước một hoặc nhiều mục.")),
             "dossier": ("commands.dossier", ("Nomination dossiers.", "Hồ sơ đề nghị khen thưởng.")),
+            "council": ("commands.council", ("Sessions of the council.", "Phiên họp Hội đồng.")),
             "why": (
                 "commands.why",
                 ("What can be done here, and why not.", "Làm được gì, vì sao chưa làm được."),

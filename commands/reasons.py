@@ -20,7 +20,7 @@ from runtime.office.words import Words
 from runtime.views.undoing import undone_text
 from workflow.model.decision import Reason, Refused
 from workflow.model.facts import Key
-from workflow.model.subjects import DOSSIER, SUBJECTS, TASK
+from workflow.model.subjects import DOSSIER, SUBJECTS, TASK, Subject
 from workflow.model.substitution import stand_in_of
 from workflow.model.wording import in_runs, mid_sentence, position
 from workflow.services.create import NEW
@@ -132,10 +132,15 @@ def event_label(acting: Acting, result: Result) -> str:
     return result.event
 
 
+def subject_of(ref: str) -> Subject:
+    """The subject of the item; what is refused before it is one counts as a task."""
+    return SUBJECTS.of(ref) or TASK
+
+
 def state_label(acting: Acting, result: Result, state: str | None) -> str:
     if state is None:
         return "—"
-    machine = acting.newest_machine((SUBJECTS.of(result.ref) or TASK).id)
+    machine = acting.newest_machine(subject_of(result.ref).id)
     if state not in machine.states:
         return state
     label = machine.label(state, result.kind, forwarded=result.forwarded, stage=result.stage)
@@ -203,10 +208,15 @@ def print_asked(result: Result, session: Session) -> None:
 
 
 def report(
-    session: Session, results: Sequence[Result], *, dry_run: bool = False, nominee: str | None = None
+    session: Session,
+    results: Sequence[Result],
+    *,
+    dry_run: bool = False,
+    nominee: str | None = None,
+    below: Callable[[], object] | None = None,
 ) -> None:
     """Prints what became of a command and ends with its code: the worst one of all its items. `nominee` is
-    the number of the line that it was about."""
+    the number of the line that it was about; `below` prints what else is to be seen of what was done."""
     words = session.words
     if session.json:
         _report_json(results, words)
@@ -217,7 +227,9 @@ def report(
         if dry_run:
             say(words("message.dry_run"), err=True)
         elif done := [_key(session, result) for result in results if result.done]:
-            print_done(session, done)
+            if below is not None:
+                below()
+            print_done(session, [*dict.fromkeys(done)])
     code = max((_code(result) for result in results), default=DONE)
     if code != DONE:
         raise Exit(code)
@@ -296,7 +308,12 @@ def _report_line(session: Session, result: Result, *, alone: bool, made: bool, n
             say(words("message.split_into", ref=into), indent=2)
         if alone and made:
             print_made(session, _key(session, result), result, nominee=nominee)
-        print_undone(result.undone_by if alone else None, words, partial(_label_of, acting, result))
+        print_undone(
+            result.undone_by if alone else None,
+            words,
+            partial(_label_of, acting, result),
+            subject=subject_of(result.ref).id,
+        )
     for doubt in result.confirmed:
         told = words("message.doubt_confirmed", ly_do=sentence_of_doubt(doubt, words))
         say(f"! {told}", indent=2, err=True)
@@ -312,9 +329,11 @@ def _label_of(acting: Acting, result: Result, event: str) -> str:
     return event_label(acting, replace(result, event=event))
 
 
-def print_undone(undone_by: tuple[str, ...] | None, words: Words, label: Callable[[str], str]) -> None:
+def print_undone(
+    undone_by: tuple[str, ...] | None, words: Words, label: Callable[[str], str], *, subject: str
+) -> None:
     """How what was done, or would be, is taken back."""
-    if said := undone_text(words, undone_by, label):
+    if said := undone_text(words, undone_by, label, subject=subject):
         say(said, indent=5)
 
 

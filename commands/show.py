@@ -19,6 +19,7 @@ from workflow.model.references import reference
 
 if TYPE_CHECKING:
     from runtime.views.item_page import ItemPage, LinePage, NomineeWords
+    from runtime.views.tables import ListBelow
 
 
 @click.command(
@@ -95,9 +96,7 @@ def _print(looking: Looking, item: Item) -> None:
             below=[joined(fact for fact in nominee.rest if fact not in of_all) for nominee in page.nominees],
         )
     for listed in page.lists:
-        if listed.rows:
-            click.echo()
-            print_table(listed.columns, listed.rows)
+        print_listed(listed)
     if page.corrections:
         click.echo()
         titles = [words(f"column.{name}") for name in ("corrected", "was", "now", "stands", "by")]
@@ -109,6 +108,15 @@ def _print(looking: Looking, item: Item) -> None:
     if page.undone:
         print_wrapped(page.undone)
     _print_history(page)
+
+
+def print_listed(listed: ListBelow) -> None:
+    """A table of a page below what stands before it; none without rows."""
+    if listed.rows:
+        click.echo()
+        if listed.heading:
+            print_wrapped(listed.heading)
+        print_table(listed.columns, listed.rows, below=listed.below)
 
 
 def _of_all(nominees: Sequence[NomineeWords]) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from commands.reasons import (
     reason_json,
     sentence_of_doubt,
     sentence_of_warning,
+    subject_of,
 )
 from commands.session import Command, Session, completes, print_json
 from runtime.office.results import Result
@@ -143,7 +144,12 @@ def _print(answer: Explanation, session: Session) -> None:
     if answer.allowed:
         click.echo(f"✓ {head}" + (f"  {asked(answer.inputs, words)}" if answer.inputs else ""))
         _print_remarks(answer, words)
-        print_undone(answer.undone_by, words, lambda event: _event_named(session, answer, event))
+        print_undone(
+            answer.undone_by,
+            words,
+            lambda event: _event_named(session, answer, event),
+            subject=subject_of(answer.key.ref).id,
+        )
         return
     click.echo(f"✗ {head}")
     print_reasons(answer.reasons, words, acting=session.acting, err=False)

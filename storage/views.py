@@ -37,6 +37,7 @@ from workflow.model.days import utc_text
 from workflow.model.facts import Item, Key
 from workflow.model.holding import Holder
 from workflow.model.printed import IssuedPaper
+from workflow.model.subjects import Subject
 from workflow.model.substitution import Substitution
 from workflow.model.tasks import plan_kind_of
 
@@ -283,6 +284,17 @@ class Reading:
         asked: dict[str, Any] = {"office": office, "year": year, "task": task}
         lines = self._lines(DOSSIER, among, where, **asked) if nominees else {}
         return self._items(DOSSIER, among, where, lines=lines, **asked)
+
+    def subject_items(
+        self, subject: Subject, office: str, year: int, open_before: bool = False
+    ) -> tuple[Item, ...]:
+        """The year's items of a subject, by reference, with their lines."""
+        kept = self._kept.of(subject.letter)
+        if kept is None:
+            return ()
+        among = _of("item", open_before)
+        asked: dict[str, Any] = {"office": office, "year": year}
+        return self._items(kept, among, lines=self._lines(kept, among, "TRUE", **asked), **asked)
 
     def closed_since(self, office: str, year: int, day: date) -> tuple[Item, ...]:
         """The year's items that were closed on that day or later."""

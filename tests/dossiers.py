@@ -94,3 +94,16 @@ def _accept(ref: str, on: str, posted: tuple[str, str] | None) -> Typed:
 def _result(ref: str, no: int, *, passed: bool) -> Typed:
     counts = COUNTS if passed else ("--for", "3", "--against", "6", "--invalid", "0")
     return ("dossier", "result", f"{ref}/{no}", *counts, "--as", SECRETARY)
+
+
+def for_the_province(ref: str, *, on: str = "05/01/2026", body: str = "truong-hoc") -> Iterator[Typed]:
+    """An appraised dossier of one line, of a title on which the council votes by slips."""
+    what = ("--task", "T11", "--from", body, "--title", "bkt", "--type", "cong_trang")
+    yield ("dossier", "new", *what, "--period", "2025-2026", "--as", body)
+    yield ("dossier", "add", ref, "--kind", "person", "--name", f"Người {ref}", "--as", body)
+    yield ("advance", ref, "submit", "--as", body, "--yes")
+    seen = ("--complete-on", on, "--original", "seen", "--all-seen", "--declared", "clean")
+    yield ("dossier", "accept", ref, *seen, "--as", OFFICER, "--yes")
+    why = ("--verdict", "exception", "--reason", "Đã kiểm tra")
+    yield ("dossier", "appraise", f"{ref}/1", *why, "--as", OFFICER, "--yes")
+    yield ("advance", ref, "confirm", "--as", STANDING_MEMBER, "--yes")

@@ -25,7 +25,7 @@ from commands.failures import run
 from exchange.diagrams import mermaid
 from tests import reference
 from tests.papers import PAPERS, ROOT, anchors, blocks, inline_code, links, marked, read
-from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VICE_CHAIR, VILLAGE
+from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.postgres import Cluster
 from tests.workflow import shipped
 from workflow.model.definition import Machine
@@ -197,6 +197,8 @@ def prepare(database: Path) -> None:
     run_tdkt(database, "expect", "open", "T06", "--as", OFFICER, "--yes")
     run_tdkt(database, "tick", "--now", "2026-03-02T08:00")
     run_tdkt(database, "movement", "new", "Phong trào mẫu", "--as", OFFICER)
+    when = ("--date", "16/03/2026", "--at", "08:00", "--place", "Phòng họp", "--as", SECRETARY)
+    run_tdkt(database, "council", "new", *when)
     stand_in = ("--by", VICE_CHAIR, "--until", "2026-03-09", "--as", STANDING_MEMBER)
     run_tdkt(database, "office", "substitute", CHAIR, *stand_in)
     with closing(sqlite3.connect(database)) as connection:
@@ -355,6 +357,9 @@ JSON_COMMANDS = {
     "movement list": ("movement", "list"),
     "movement show": ("movement", "show", "M01"),
     "fund show": ("fund", "show"),
+    "council list": ("council", "list"),
+    "council show": ("council", "show", "S01"),
+    "council forecast": ("council", "forecast", "S01"),
     "expect list": ("expect", "list"),
     "expect open": ("expect", "open", "T06", "--dry-run", "--as", OFFICER),
     "expect chase": ("expect", "chase", "--dry-run", "--as", OFFICER),

@@ -68,6 +68,7 @@ TYPES = {
     "until": "date",
     "until_day": "date",
     "way": "choice",
+    "mode": "choice",
 }
 """The types of what the program's own events record, which no machine declares."""
 

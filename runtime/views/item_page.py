@@ -67,7 +67,11 @@ from runtime.views.opinions import (
     remark_cells,
     remarks_of,
 )
+from runtime.views.session_forecast import proposed_recusals
+from runtime.views.session_page import SessionShown, line_tables, session_facts
+from runtime.views.sessions import line_records, members_of, quorum, session_record
 from runtime.views.steps import Step, next_step
+from runtime.views.tables import ListBelow
 from runtime.views.terms import TermRecord, terms_under_way
 from runtime.views.undoing import undone_text
 from storage.values import NomineeLine
@@ -75,6 +79,7 @@ from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import Item, Plain
 from workflow.model.machine import Event
+from workflow.model.sessions import CouncilSession
 from workflow.model.tasks import Task, done_before
 from workflow.model.undoing import undone_by
 
@@ -204,6 +209,40 @@ def _dossier_shown(looking: Looking, item: Item, told: Chronicle) -> DossierShow
         undone_by=_undone_by(looking, item, told.history.changes),
         opinions=opinions_of(looking, item, changes),
         remarks=remarks_of(item, changes),
+    )
+
+
+def _session_shown(looking: Looking, item: Item, told: Chronicle) -> SessionShown:
+    session = CouncilSession.of(item)
+    return SessionShown(
+        record=session_record(item),
+        presiding=session.presiding,
+        secretary=session.secretary,
+        invitation_on=session.invitation_on,
+        opened_at=session.opened_at,
+        closed_at=session.closed_at,
+        agenda=session.agenda,
+        members=members_of(looking, session),
+        quorum=quorum(looking, session),
+        present=session.here,
+        replies=session.replies,
+        roll=session.roll,
+        presided=session.presided,
+        recusals=session.recusals,
+        proposed_recusals=proposed_recusals(looking, session),
+        board=session.board,
+        boards=session.boards,
+        written=session.written,
+        ballots=session.ballots,
+        slips=session.slips,
+        line_results=line_records(looking, item),
+        events=_events(looking, item),
+        terms=terms_under_way(looking, item),
+        also_open=_also_open(looking),
+        facts=facts_by_event(told.standing),
+        history=_changes(told.history),
+        not_shown=told.history.not_shown,
+        undone_by=_undone_by(looking, item, told.history.changes),
     )
 
 
@@ -343,13 +382,6 @@ class FactGroup(NamedTuple):
     facts: tuple[tuple[str, str], ...]
 
 
-class ListBelow(NamedTuple):
-    """A table that only one subject's items have; a page shows none without rows."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
 class ItemPage(NamedTuple):
     """`facts` are labels with what they say, `next` is what leads on, `not_shown` a sentence on what
     the history leaves out. Empty parts are not shown."""
@@ -386,13 +418,15 @@ class Chronicle(NamedTuple):
 
 
 class SubjectPage(NamedTuple):
-    """What is shown of the items of one subject alone: the record for scripts, and parts of the page."""
+    """What is shown of the items of one subject alone: the record for scripts, and parts of the page.
+    `recorded`: whether what events recorded stands on it, where the facts do not say all of it."""
 
     record: Callable[[Looking, Item, Chronicle], tuple[Any, ...]]
     facts: Callable[[Looking, Item, Chronicle], tuple[tuple[str, str], ...]]
     dossiers: Callable[[Looking, Item], tuple[DossierLine, ...]] = lambda _looking, _item: ()
     nominees: Callable[[Looking, Item, Chronicle], tuple[NomineeWords, ...]] = lambda *_: ()
     lists: Callable[[Looking, Item, Chronicle], tuple[ListBelow, ...]] = lambda *_: ()
+    recorded: bool = True
 
 
 def item_record(
@@ -415,7 +449,7 @@ def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | N
     return ItemPage(
         heading=f"{looking.ref(key)}  {looking.content(item)}",
         facts=own.facts(looking, item, told),
-        recorded=_recorded(looking, item, told.standing),
+        recorded=_recorded(looking, item, told.standing) if own.recorded else (),
         terms=tuple(_term_line(looking, item, term) for term in terms_under_way(looking, item)),
         dossiers=own.dossiers(looking, item),
         nominees=own.nominees(looking, item, told),
@@ -443,7 +477,9 @@ def _undone(looking: Looking, item: Item, changes: Sequence[Recorded]) -> str:
     """How the last change is taken back, after the change that it speaks of."""
     machine, words = looking.machine(item.digest), looking.words
     ways = _undone_by(looking, item, changes)
-    said = undone_text(words, ways, lambda event: looking.event_text(event, machine, past=False))
+    said = undone_text(
+        words, ways, lambda event: looking.event_text(event, machine, past=False), subject=item.subject
+    )
     return f"{looking.event_text(changes[-1].entry.event, machine, past=True)}. {said}" if said else ""
 
 
@@ -718,6 +754,10 @@ def _task_lists(looking: Looking, item: Item, _told: Chronicle) -> tuple[ListBel
     return (ListBelow(tuple(looking.words(f"column.{name}") for name in MOVEMENT_COLUMNS), rows),)
 
 
+def _session_lists(looking: Looking, item: Item, _told: Chronicle) -> tuple[ListBelow, ...]:
+    return line_tables(looking, item)
+
+
 def _dossiers(looking: Looking, item: Item) -> tuple[DossierLine, ...]:
     return dossiers_of(looking, task=item.key)
 
@@ -726,5 +766,11 @@ PAGES: Mapping[str, SubjectPage] = MappingProxyType(
     {
         "task": SubjectPage(_task_shown, _task_facts, dossiers=_dossiers, lists=_task_lists),
         "dossier": SubjectPage(_dossier_shown, _dossier_facts, nominees=_nominees, lists=_dossier_lists),
+        "session": SubjectPage(
+            _session_shown,
+            lambda looking, item, _told: session_facts(looking, item),
+            lists=_session_lists,
+            recorded=False,
+        ),
     }
 )

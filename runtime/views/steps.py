@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.office.words import Words
+from runtime.views.session_steps import SessionStep, council_step, session_step
 from workflow.model.conditions import BY_DECLARATION
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
@@ -19,8 +20,10 @@ from workflow.model.machine import Call, Event, Input
 from workflow.model.paper_kinds import lacking
 from workflow.model.proposals import agreeing
 from workflow.model.references import in_ranges
-from workflow.model.subjects import DOSSIER
+from workflow.model.sessions import CouncilSession
+from workflow.model.subjects import DOSSIER, SESSION
 from workflow.model.tasks import Task
+from workflow.model.text import Text
 from workflow.model.ways import Way, way_of
 
 
@@ -37,6 +40,11 @@ class Step(NamedTuple):
 def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Step | None:
     """What leads on from where the item stands; None where nothing is to be done. Of several who may do it
     the `reader` is meant."""
+    meeting = _at_the_council(looking, item, reader)
+    if meeting is not None:
+        by = meeting.by or _doer(looking, item, reader)
+        label = looking.words.of(_session_event(looking, item, meeting.event))
+        return Step(meeting.event, label, meeting.line + _as(looking, by), by)
     event = _awaited(looking, item)
     if event is None:
         return None
@@ -57,10 +65,31 @@ def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Ste
     return Step(event.id, looking.words.of(event.label), line, by)
 
 
+def _at_the_council(looking: Looking, item: Item, reader: str | None) -> SessionStep | None:
+    """The step of a session, or of a dossier that waits for one; none of a dossier by a machine that has its
+    votes recorded on it, as long as it is on no agenda."""
+    if item.subject == SESSION.id:
+        return session_step(looking, item, reader)
+    if item.subject != DOSSIER.id or item.state != "appraised" or item.kind != "council":
+        return None
+    voted_here = looking.machine(item.digest).event("result") is not None
+    if voted_here and Dossier.of(item).session is None:
+        return None
+    return council_step(looking, item, reader)
+
+
+def _session_event(looking: Looking, item: Item, id: str) -> Text:
+    """What the event of a session is called, in the machine of the item where it is one."""
+    own = looking.machine(item.digest)
+    machines = (own, *(each for each in looking.machines if each.subject == SESSION.id))
+    found = (event for machine in machines if machine.subject == SESSION.id and (event := machine.event(id)))
+    return next((event.label for event in found), Text(id, id))
+
+
 def next_of(looking: Looking, items: Iterable[Item]) -> Step | None:
     """What leads most of the items on, asked of all of those at once where one command can."""
     alike: dict[str, list[tuple[str, Step]]] = {}
-    for item in items:
+    for item in (each for one in items for each in _going_on(looking, one)):
         if (step := next_step(looking, item)) is not None:
             ref = looking.ref(item.key)
             alike.setdefault(step.line.replace(ref, "", 1), []).append((ref, step))
@@ -72,6 +101,14 @@ def next_of(looking: Looking, items: Iterable[Item]) -> Step | None:
         return step
     refs = " ".join(in_ranges(sorted(ref for ref, _step in most)))
     return step._replace(line=step.line.replace(first, refs, 1))
+
+
+def _going_on(looking: Looking, item: Item) -> tuple[Item, ...]:
+    """The items in which the work goes on: after a session's minutes its dossiers."""
+    if item.subject != SESSION.id or item.state != "minuted":
+        return (item,)
+    found = (looking.reading.item(item.key._replace(ref=ref)) for ref in CouncilSession.of(item).agenda)
+    return tuple(each for each in found if each is not None)
 
 
 def _papers_lack(looking: Looking, item: Item, input: Input) -> bool:

@@ -15,8 +15,8 @@ from cli import door
 from commands.failures import run
 from tests.commands.conftest import SHIPPED
 from tests.commands.test_definition import OFFICE, SECOND, SECOND_OFFICER
-from tests.dossiers import Typed, way
-from tests.people import ADMINISTRATOR, CHAIR, OFFICER, STANDING_MEMBER
+from tests.dossiers import Typed, for_the_province, way
+from tests.people import ADMINISTRATOR, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER
 from tests.sample_papers import pdf
 
 NOW = "2026-03-02T08:00"
@@ -56,11 +56,56 @@ def preparation() -> Iterator[Typed]:
     yield ("definition", "adopt", "han-moi.yaml", "--as", ADMINISTRATOR)
     yield ("definition", "adopt", "nhiem-vu.yaml", "--as", ADMINISTRATOR, "--yes")
     yield ("definition", "agree", "machine/plan_task", "--as", CHAIR, "--yes")
+    yield from sessions()
     yield ("definition", "adopt", "co-quan.yaml", "--as", ADMINISTRATOR)
     yield ("movement", "new", "Phong trào mẫu", "--date", "02/02/2026", "--as", OFFICER)
     yield ("movement", "review", "M01", "Có tiến bộ", "--as", OFFICER)
     yield ("movement", "new", "Phong trào đã xong", "--date", "02/02/2026", "--as", OFFICER)
     yield ("movement", "close", "M02", "Xong", "--as", OFFICER)
+
+
+def sessions() -> Iterator[Typed]:
+    """Sessions of the council in every state, the meetings on the day of the examples: S01 is prepared, S02
+    called, in S03 one vote is counted and one is not, in S04 all is left for later, in S05 all is voted, S06
+    is closed."""
+    yield ("definition", "adopt", "y-kien.yaml", "--as", ADMINISTRATOR, "--yes")
+    slips = ("D0010", "D0011", "D0014")
+    for ref in (f"D{number:04}" for number in range(8, 16)):
+        yield from (
+            for_the_province(ref, on="02/03/2026") if ref in slips else dossier(ref, "thon-1", "appraised")
+        )
+    yield from _prepared("S01", "D0015", on="16/03/2026")
+    yield from _called("S02", "D0008")
+    yield from _opened("S03", "D0009", "D0010", "D0014")
+    yield ("council", "board", "S03", "uy-vien-1", "uy-vien-2", "uy-vien-4", "--as", SECRETARY)
+    for line, hour in (("D0010/1", "08:30"), ("D0014/1", "09:00")):
+        yield ("council", "vote", "S03", "bkt", "--lines", line, "--at", hour, "--as", SECRETARY)
+        if line == "D0010/1":
+            yield ("council", "count", "S03", "bkt", "--all-for", "--as", SECRETARY)
+    yield from _opened("S04", "D0011")
+    yield ("council", "conclude", "S04", "D0011/1", "--to", "postpone", "--as", CHAIR)
+    yield from _opened("S05", "D0012")
+    yield ("council", "vote", "S05", "gk", "--at", "08:30", "--all-for", "--as", SECRETARY)
+    yield from _opened("S06", "D0013")
+    yield ("council", "conclude", "S06", "D0013/1", "--to", "postpone", "--as", CHAIR)
+    yield ("council", "close", "S06", "--at", "09:00", "--as", SECRETARY)
+
+
+def _prepared(ref: str, *dossiers: str, on: str = "02/03/2026") -> Iterator[Typed]:
+    when = ("--date", on, "--at", "08:00", "--place", "Phòng họp")
+    yield ("council", "new", *when, "--as", SECRETARY)
+    yield ("council", "agenda", ref, *dossiers, "--as", SECRETARY)
+
+
+def _called(ref: str, *dossiers: str) -> Iterator[Typed]:
+    yield from _prepared(ref, *dossiers)
+    paper = ("--paper", f"{ref[1:]}/GM-HĐTĐKT", "--paper-date", "02/03/2026")
+    yield ("council", "call", ref, *paper, "--as", SECRETARY, "--yes")
+
+
+def _opened(ref: str, *dossiers: str) -> Iterator[Typed]:
+    yield from _called(ref, *dossiers)
+    yield ("council", "open", ref, "--absent", "uy-vien-3", "--as", SECRETARY)
 
 
 def files(folder: Path) -> None:
@@ -77,7 +122,11 @@ def files(folder: Path) -> None:
     edited("offices/diem-he/ke-hoach-2026.txt", "ke-hoach-2026.txt")
     edited("policies/deadlines/1.yaml", "han-moi.yaml", second, ("14 cd", "10 wd"))
     edited("machines/plan_task/1.yaml", "nhiem-vu.yaml", second)
-    edited(OFFICE, "co-quan.yaml", SECOND, SECOND_OFFICER)
+    in_writing = ("\nplan: ", "\nmembership: {written_opinions: true}\nplan: ")
+    edited(OFFICE, "y-kien.yaml", SECOND, in_writing)
+    edited(OFFICE, "co-quan.yaml", ("version: 1", "version: 3"), in_writing, SECOND_OFFICER)
+    counted = "Trường hợp,Thu về,Hợp lệ,Không hợp lệ,Đồng ý,Không đồng ý\nD0014/1,8,8,0,8,0\n"
+    (folder / "phieu.csv").write_text(counted, "utf-8")
     listed = (
         "Họ và tên,Đối tượng,Danh hiệu đề nghị,Năm sinh",
         "Nông Văn A,Hộ gia đình,Gia đình văn hóa,1974",

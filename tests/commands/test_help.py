@@ -12,7 +12,7 @@ import pytest
 
 from commands.help import PAGES, page, plain
 from tests.commands.conftest import SHIPPED, Tdkt
-from tests.dossiers import Typed, way
+from tests.dossiers import Typed, for_the_province, way
 from tests.papers import HELP, blocks
 
 COLUMNS, LINES = 80, 30
@@ -31,7 +31,7 @@ def dossier(ref: str, to: str) -> Iterator[Typed]:
 
 
 BEFORE = {
-    "council": [*dossier("D0001", "appraised")],
+    "council": [*dossier("D0001", "appraised"), *for_the_province("D0002")],
     "mistakes": [
         *dossier("D0001", "drafted"),
         *dossier("D0002", "complete"),
