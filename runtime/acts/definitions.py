@@ -49,7 +49,7 @@ def to_store(parsed: Parsed) -> StoredDefinition:
 
 def powers(acting: Acting) -> Powers:
     """What says now who may do what in the office."""
-    named = [("machine", name) for name in acting.directory.machines]
+    named = [("machine", name) for name in acting.directory.runs]
     machines = [acting.definition(*key) for key in named if key in acting.definitions]
     return Powers(
         acting.directory, tuple(each for each in machines if isinstance(each, Machine)), acting.setting.laws

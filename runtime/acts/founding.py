@@ -178,9 +178,9 @@ def office_definition(name: str, known: tuple[Seed, ...]) -> tuple[Path, Parsed,
 
 
 def named_definitions(office: Office, known: tuple[Seed, ...]) -> list[Parsed]:
-    """Everything that the office names, in its newest version. Raises DefinitionMistakes."""
+    """Everything that the office runs, in its newest version. Raises DefinitionMistakes."""
     wanted = [
-        *(("machine", name) for name in office.machines),
+        *(("machine", name) for name in office.runs),
         *(("calendar", name) for name in office.calendars),
         ("policy", office.policy),
         *(("rules", name) for name in office.packs),

@@ -86,7 +86,7 @@ def migrate(
 def _machine(acting: Acting, name: str, version: int) -> RunnableMachine:
     stored = [each for each in acting.stored_definitions if (each.kind, each.name) == ("machine", name)]
     if not stored:
-        raise UnknownValue(what="machine", value=name, known=", ".join(acting.directory.machines))
+        raise UnknownValue(what="machine", value=name, known=", ".join(acting.directory.runs))
     found = next((each for each in stored if each.version == version), None)
     if found is None:
         there_are = ", ".join(str(each.version) for each in stored)

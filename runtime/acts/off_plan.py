@@ -6,9 +6,7 @@ They are made with the plan, and for plans of before when the database is upgrad
 from __future__ import annotations
 
 from runtime.acts.acting import Acting, Done
-from runtime.acts.definitions import to_store
-from runtime.office.seeds import newest, read_definition, seeds
-from storage import offices
+from runtime.acts.providing import provided
 from storage.unit import UnitOfWork
 from workflow.engine.machine import RunnableMachine
 from workflow.model.context import Actor
@@ -36,10 +34,5 @@ def keep_places(acting: Acting) -> None:
 
 def _machine(acting: Acting, unit: UnitOfWork) -> RunnableMachine:
     """The office's own machine of places, else the shipped one, which is stored with the first of them."""
-    stored = acting.definitions.get(("machine", MACHINE))
-    if stored is None:
-        seed = newest(seeds(None), "machine", MACHINE)
-        assert seed is not None
-        stored = to_store(read_definition(seed.path))
-        offices.store_definition(unit, stored)
+    stored = acting.definitions.get(("machine", MACHINE)) or provided(unit, MACHINE)
     return acting.machine(stored.digest)

@@ -192,7 +192,7 @@ def examine(acting: Acting, file: ReadFile) -> Examined | tuple[FileRemark, ...]
 
 def _changes(acting: Acting, office: Office, definitions: Sequence[Definition]) -> tuple[Change, ...]:
     """What the office's rights would be otherwise, run by these definitions; none where they lack a name."""
-    machines = [each for each in definitions if isinstance(each, Machine) and each.name in office.machines]
+    machines = [each for each in definitions if isinstance(each, Machine) and each.name in office.runs]
     named = {each.name: each for each in definitions if isinstance(each, RulePack)}
     packs = tuple(named[name] for name in office.packs if name in named)
     before = powers(acting)
@@ -239,7 +239,7 @@ def named_by(office: Office) -> frozenset[tuple[str, str]]:
     return frozenset(
         {
             ("office", office.name),
-            *(("machine", name) for name in office.machines),
+            *(("machine", name) for name in office.runs),
             *(("calendar", name) for name in office.calendars),
             ("policy", office.policy),
             *(("rules", name) for name in office.packs),

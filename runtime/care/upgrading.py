@@ -10,6 +10,7 @@ from pathlib import Path
 
 from runtime.acts.acting import Acting
 from runtime.acts.off_plan import keep_places
+from runtime.acts.providing import provide_machines
 from runtime.care.upkeep import UnwritableFile
 from runtime.office.settings import Options, database_url, lock_timeout
 from storage import offices, schema
@@ -71,6 +72,7 @@ def upgrade(options: Options, environment: Mapping[str, str], *, backup: Path | 
     for name in names:
         with Acting(options._replace(office=name, year=None), environment) as acting:
             keep_places(acting)
+            provide_machines(acting)
     return Upgraded(found, copy)
 
 

@@ -275,8 +275,8 @@ class Looking:
 
     @cached_property
     def machines(self) -> tuple[Machine, ...]:
-        """The newest version of each machine that the office names."""
-        found = (self.defined("machine", Machine, name) for name in self.directory.machines)
+        """The newest version of each machine that the office runs."""
+        found = (self.defined("machine", Machine, name) for name in self.directory.runs)
         return tuple(machine for machine in found if machine is not None)
 
     def machine(self, digest: str) -> Machine:

@@ -230,12 +230,12 @@ class OpenedOffice:
         """The newest version of the office's machine for items of the subject."""
         found = self.known_machine(subject)
         if found is None:
-            raise UnknownValue(what="machine", value=subject, known=", ".join(self.directory.machines))
+            raise UnknownValue(what="machine", value=subject, known=", ".join(self.directory.runs))
         return found
 
     def known_machine(self, subject: str) -> RunnableMachine | None:
         """The same; None in an office that has taken up no such machine."""
-        for name in self.directory.machines:
+        for name in self.directory.runs:
             stored = self.definitions.get(("machine", name))
             if stored is None:
                 continue

@@ -64,11 +64,11 @@ def office_shown(looking: Looking) -> OfficeShown:
 
 
 def in_force(looking: Looking) -> tuple[DefinitionRecord, ...]:
-    """The newest version of each definition that the office names, and of the office itself."""
+    """The newest version of each definition that the office runs, and of the office itself."""
     directory = looking.directory
     named = {
         ("office", looking.office),
-        *(("machine", name) for name in directory.machines),
+        *(("machine", name) for name in directory.runs),
         *(("calendar", name) for name in directory.calendars),
         ("policy", directory.policy),
         *(("rules", name) for name in directory.packs),

@@ -25,6 +25,7 @@ from tests.people import (
 )
 from tests.postgres import Cluster
 from tests.storage.old_office import write_postgresql, write_sqlite
+from workflow.model.office import PROVIDED
 
 PLAN = Path(__file__).resolve().parents[2] / "definitions" / "offices" / "diem-he" / "ke-hoach-2026.txt"
 
@@ -303,6 +304,8 @@ def test_an_office_of_before_agrees_to_changed_rights(spring: Tdkt, tmp_path: Pa
     assert spring("audit", "verify").code == 0
 
 
+THIRD = ("nominee=3", "for=8", "against=1", "invalid=0")
+PAPER = ("paper_number=07/TTr-HĐTĐKT", "paper_date=2026-03-09")
 AWARD = ("decision_number=45/QĐ-UBND", "decision_date=2026-04-08", f"signer={CHAIR}")
 GIVEN = ("--type", "cong_trang")
 AS_STORED = (
@@ -343,3 +346,45 @@ def test_what_waited_goes_on_by_the_definitions_that_an_office_has_stored(brough
     assert tdkt("show", "D0001", "--json").json["facts"]["award"]["decision_date"] == "2026-02-10"
     assert tdkt("audit", "verify").code == 0
     assert {each["status"] for each in tdkt("doctor", "--json").json if each["check"] == "ledger"} == {"ok"}
+
+
+@pytest.mark.parametrize("revision", ["0001", "0004"])
+def test_an_office_of_before_there_were_sessions_is_given_their_machines(
+    brought: Brought, revision: str
+) -> None:
+    tdkt = brought(revision)
+
+    adopted = [
+        entry["recorded"]["name"]
+        for entry in tdkt("audit", "log", "--json").json
+        if entry["event"] == "adopt_definition" and entry["actor"] == "system"
+    ]
+    assert sorted(adopted) == sorted(PROVIDED)
+    in_force = {(row["kind"], row["name"]) for row in tdkt("office", "show", "--json").json["definitions"]}
+    assert in_force >= {("machine", name) for name in PROVIDED}
+    people = {row["account"]: row["may"] for row in tdkt("office", "people", "--json").json}
+    assert "vote_open" in people[SECRETARY]["session"]
+    assert tdkt("audit", "verify").code == 0
+    assert {each["status"] for each in tdkt("doctor", "--json").json if each["check"] == "ledger"} == {"ok"}
+
+
+HALF_VOTED = (
+    ("advance", "D0009", "result", *(word for each in THIRD for word in ("--set", each)), "--as", SECRETARY),
+    ("advance", "D0009", "review", "--as", SECRETARY),
+    ("advance", "D0009", "approve", *(word for each in PAPER for word in ("--set", each)), "--as", CHAIR),
+)
+"""In the office of schema 0006 the council had voted on two of three lines."""
+
+
+def test_votes_that_were_begun_without_a_session_are_finished_without_one(brought: Brought) -> None:
+    tdkt = brought("0006")
+
+    done = {line: tdkt(*line, "--yes", "--now", "2026-03-09T09:00") for line in HALF_VOTED}
+
+    assert {line: answer.err for line, answer in done.items() if answer.code} == {}
+    shown = tdkt("show", "D0009", "--json").json
+    assert (shown["state"], [line["result"] for line in shown["nominees"]]) == (
+        "approved",
+        ["pass", "fail", "pass"],
+    )
+    assert tdkt("audit", "verify").code == 0

@@ -103,6 +103,10 @@ class Seat(NamedTuple):
         return _within(day, self.since, self.until)
 
 
+PROVIDED = ("council_session", "award_decision")
+"""Machines that every office runs, also one whose file is of before they existed and does not name them."""
+
+
 class Membership(NamedTuple):
     """The council by its papers: what founded it, its quy chế, who sits in it and when.
 
@@ -157,6 +161,11 @@ class Office(NamedTuple):
     membership: Membership = Membership()
     several_titles: bool = False
     papers: Printing = Printing()
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """The names of its machines, those that it has unnamed among them."""
+        return (*self.machines, *(name for name in PROVIDED if name not in self.machines))
 
     @property
     def packs(self) -> tuple[str, ...]:
