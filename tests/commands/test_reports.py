@@ -190,15 +190,19 @@ def test_the_fund_is_told_once_it_is_entered(awarded: Tdkt) -> None:
 
     assert (before["kept"], entered.code) == (False, 0), entered.err
     fund = report(awarded, "year")["fund"]
-    assert fund == {"income": 60_000_000, "outlay": 5_000_000, "available": 55_000_000, "kept": True}
-    assert "55.000.000 đồng are for awards" in " ".join(awarded("report", "year").out.split())
+    assert [fund[name] for name in ("income", "outlay", "available")] == [60_000_000, 5_000_000, 55_000_000]
+    # Three persons at 710.000, a collective at 1.410.000, and one of the persons once more.
+    assert fund["prizes"] == [{"title": "gk", "lines": 5, "amount": 4_250_000}]
+    assert (fund["left"], fund["kept"]) == (50_750_000, True)
+    assert report(awarded, "year", "--as-of", "04/01/2026")["fund"]["prizes"] == []
+    assert "50.750.000 đồng are left" in " ".join(awarded("report", "year").out.split())
     shown = awarded("report", "fund").out
     assert [line.split()[-1] for line in shown.splitlines() if line.startswith("Allocated")] == ["60.000.000"]
     assert awarded("report", "fund", "--docx", "fund.docx", "--xlsx", "fund.xlsx").code == 0
     cells = [
         cell.text for table in docx.Document("fund.docx").tables for row in table.rows for cell in row.cells
     ]
-    assert {"60.000.000", "+60.000.000", "55.000.000"} <= set(cells)
+    assert {"60.000.000", "+60.000.000", "55.000.000", "−4.250.000", "50.750.000"} <= set(cells)
 
 
 def test_villages_that_nominated_nobody_are_named(awarded: Tdkt) -> None:

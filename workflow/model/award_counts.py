@@ -54,6 +54,10 @@ class Span(NamedTuple):
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last
 
+    def upto(self, day: date) -> "Span":
+        """The days of it until that one."""
+        return Span(self.first, min(self.last, day))
+
 
 def span_of(kind: str, year: int) -> Span:
     """The days of a report on the year: `half` to 31/05, `statistics` from 16/12 to 15/12, else the year."""

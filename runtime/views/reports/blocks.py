@@ -179,7 +179,8 @@ def _fund(looking: Looking, report: Report) -> Iterator[Block]:
 
 def _fund_sums(looking: Looking, report: Report) -> Prose:
     fund = report.fund
-    sums = {"thu": dotted(fund.income), "chi": dotted(fund.outlay), "con": dotted(fund.available)}
+    sums = {"thu": dotted(fund.income), "chi": dotted(fund.outlay), "thuong": dotted(fund.given)}
+    sums |= {"con": dotted(fund.left)}
     return Prose(looking.words("report.fund", **sums))
 
 

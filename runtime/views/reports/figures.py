@@ -36,10 +36,12 @@ from workflow.model.award_counts import (
     taken_out,
     tally,
 )
+from workflow.model.award_decisions import AwardDecision
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
 from workflow.model.lateness import days_late
 from workflow.model.machine import Event, Machine
+from workflow.model.prizes import prizes
 from workflow.model.sessions import CouncilSession
 from workflow.model.tasks import Task
 
@@ -74,7 +76,7 @@ def report_of(looking: Looking, kind: str, as_of: date | None) -> Report:
         tasks=_task_figures(looking, tasks, day),
         movements=tuple(each for each in movement_lines(looking) if _runs_in(each, span)),
         sessions=_sessions(shelf, span, day),
-        fund=_fund(looking, year),
+        fund=_fund(shelf, year, span.upto(day)),
         papers=tuple(_papers(looking, shelf, span, day)),
         revoked=tuple(revoked_rows(looking, every, out, day)),
     )
@@ -163,10 +165,30 @@ def _minutes(machine: Machine, event: Event) -> bool:
     return machine.subject == CouncilSession.subject and event.id == "minute"
 
 
-def _fund(looking: Looking, year: int) -> FundFigures:
-    fund = fund_of(looking, year)
+def _fund(shelf: Shelf, year: int, span: Span) -> FundFigures:
+    fund = fund_of(shelf.looking, year)
     income = fund.allocated + fund.contributed + fund.carried_over
-    return FundFigures(income, income - fund.available, fund.available, bool(fund.movements))
+    given = prizes(_decisions(shelf), span)
+    left = fund.available - sum(prize.amount for prize in given)
+    kept = bool(fund.movements)
+    return FundFigures(income, income - fund.available, fund.available, given, left, kept)
+
+
+ISSUING = ("issue", "record")
+"""The events of a decision by which it is issued."""
+
+
+def _decisions(shelf: Shelf) -> tuple[Item, ...]:
+    """Every decision that was ever issued, as it stands."""
+    subject = AwardDecision.subject
+    keys = {
+        key
+        for key, _each in shelf.entries(
+            lambda machine, event: machine.subject == subject and event.id in ISSUING
+        )
+        if (found := shelf.looking.subjects.of(key.ref)) is not None and found.id == subject
+    }
+    return tuple(item for key in sorted(keys) if (item := shelf.item(key)) is not None)
 
 
 def _papers(looking: Looking, shelf: Shelf, span: Span, day: date) -> Iterator[PaperLine]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from runtime.views.movements import MovementLine
 from workflow.model.award_counts import DirectShare, Tally
+from workflow.model.prizes import Prize
 
 COMMUNE = "commune"
 VILLAGE = "thon"
@@ -80,13 +81,20 @@ class TaskFigures(NamedTuple):
 
 
 class FundFigures(NamedTuple):
-    """The fund of the year beside what awards take of it, in whole đồng: what came in, what went out, what is
-    left for awards. `kept` says whether it was entered at all."""
+    """The fund of the year in whole đồng: what came in, what went out beside awards, what there is for them,
+    what the decisions that were issued in the days of the report take of it by titles, and what is left.
+    `kept` says whether it was entered at all."""
 
     income: int
     outlay: int
     available: int
+    prizes: tuple[Prize, ...]
+    left: int
     kept: bool
+
+    @property
+    def given(self) -> int:
+        return sum(prize.amount for prize in self.prizes)
 
 
 class PaperLine(NamedTuple):

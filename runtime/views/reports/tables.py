@@ -13,6 +13,7 @@ from runtime.views.fund import fund_facts, fund_of, movement_cells
 from runtime.views.movements import days_text, name_text
 from runtime.views.reports.records import COMMUNE, BodyRow, Report
 from workflow.model.award_counts import CATEGORIES
+from workflow.model.money import dotted
 
 WIDE, NARROW = 40, 12
 """Breadths of a column of words and of one of numbers, in their relation."""
@@ -261,15 +262,25 @@ def chase_table(looking: Looking, _report: Report) -> PaperTable:
 
 
 def fund_table(looking: Looking, report: Report) -> PaperTable:
-    """What came into the fund and what went out of it beside awards, by kinds."""
+    """What came into the fund, what went out of it beside awards and for them, and what is left."""
     words, fund = looking.words, fund_of(looking, report.year)
     columns = (
         PaperColumn(words("column.fund_kind"), WIDE + 20),
         PaperColumn(words("column.amount"), WIDE / 2, "right"),
     )
-    rows = [PaperRow(cells) for cells in fund_facts(looking, fund)]
-    closing = [PaperRow(rows.pop().cells, bold=True)]
-    return PaperTable(columns, (*rows, *closing), title=words("report.table.fund"))
+    *rows, available = (PaperRow(cells) for cells in fund_facts(looking, fund))
+    given = [
+        PaperRow(
+            (
+                words("report.prize", danh_hieu=looking.title(each.title), n=each.lines),
+                f"−{dotted(each.amount)}",
+            )
+        )
+        for each in report.fund.prizes
+    ]
+    left = PaperRow((words("report.left"), dotted(report.fund.left)), bold=True)
+    lines = (*rows, PaperRow(available.cells, bold=True), *given, left)
+    return PaperTable(columns, lines, title=words("report.table.fund"))
 
 
 def fund_movements_table(looking: Looking, report: Report) -> PaperTable:
