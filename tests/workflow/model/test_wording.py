@@ -514,6 +514,7 @@ OTHER_OPERANDS = {
     "papers.given_back": {"so", "ref", "tep"},
     "today.plan": {"nam"},
     "marker.publishing": {"den"},
+    "marker.in_session": {"ref"},
     "marker.part": {"k", "n"},
     "line.outcome_why": {"ly_do", "ket_luan"},
     "line.moved": {"ref"},
