@@ -75,7 +75,8 @@ def _was_asked(context: Context, _: Params) -> Reason | None:
     if strangers:
         return Reason("not_asked", {"chuc_vu": account_label(context, strangers[0])})
     refs = {ref for id in members_named(context, "members") for ref in asked[id].lines}
-    counted = [line for line in session.lines if line.ref in refs and line.counted]
+    emptied = {slip.id for slip in session.slips if slip.emptied}
+    counted = [line for line in session.lines if line.ref in refs and line.group in emptied]
     return Reason("line_counted", {"so": refs_of(counted)}) if counted else None
 
 

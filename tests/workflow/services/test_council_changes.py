@@ -149,6 +149,21 @@ def test_written_opinions_need_the_statute_and_go_into_the_count(table: Table) -
     assert (table.line(f"{ref}/1").written_returned, table.line(f"{ref}/1").result) == (1, "pass")
 
 
+def test_no_answer_comes_into_a_box_that_was_emptied_however_often_it_is_counted() -> None:
+    """Of two counts with one written answer between them the difference would be that member's vote."""
+    table = Table(membership=WRITES)
+    ref = secret_vote(table)
+    table.does("ask_written", members=THIRD_MEMBER)
+    table.does("vote_open", title="cstdcs", at="08:30")
+    table.does("count", counts=f"{ref}/1:collected=8,for=7,against=1")
+    table.does("check_count", MEMBER)
+
+    table.does("recount", CHAIR, lines=f"{ref}/1", reason="Đếm lại")
+
+    assert rules_of(table.tried("written_in", members=THIRD_MEMBER)) == ["line_counted"]
+    assert rules_of(table.tried("count", counts=f"{ref}/1:collected=9,for=8,against=1")) == ["counts"]
+
+
 def test_who_is_asked_in_writing_is_told_once_and_keeps_the_lines_of_before() -> None:
     table = Table(membership=WRITES)
     ref = table.dossier(("cstdcs", None), title="cstdcs")
