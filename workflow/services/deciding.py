@@ -18,6 +18,7 @@ from workflow.model.award_decisions import (
 from workflow.model.decision import Decision
 from workflow.model.facts import Facts, Item, Key
 from workflow.model.sums import Peer, counting
+from workflow.rules.decision_lines import TOUCHED
 from workflow.rules.gathering import Described, described_by
 from workflow.rules.line_inputs import lines_of
 from workflow.rules.not_an_input import NotAnInput
@@ -78,6 +79,42 @@ def peers_of(reads: Reads, item: Item, lines: Iterable[DecisionLine]) -> Iterato
         words = said[line.dossier].get(line.line)
         if words is not None and words.name:
             yield Peer(line, type, own, words.name, words.born, words.unit, line.body or None)
+
+
+# -- a dossier that is annulled as a whole ----------------------------------------------------------------
+
+BY_HAND = "revoke"
+"""The event of a dossier by which somebody records that its award was annulled as a whole."""
+
+
+def dossier_touched(reads: Reads, item: Item, event: str, _words: Mapping[str, str]) -> tuple[Key, ...]:
+    """The issued decisions in which the dossier's lines stand."""
+    if event != BY_HAND:
+        return ()
+    found = (each for each in reads.decisions(item.key.year) if each.key.year == item.key.year)
+    return tuple(each.key for each in found if each.state == "issued" and _standing_of(item.key.ref, each))
+
+
+def _standing_of(ref: str, decision: Item) -> tuple[DecisionLine, ...]:
+    return tuple(line for line in AwardDecision.of(decision).standing if line.dossier == ref)
+
+
+def dossier_caused(_unit: Unit, decision: Decision, facts: Facts, _case: Case) -> tuple[Caused, ...]:
+    """That these decisions lose the lines: what they pay and what is in force follows the dossier."""
+    inputs, ref = decision.entry.inputs, decision.item.key.ref
+    if decision.entry.event != BY_HAND:
+        return ()
+    touched: tuple[Item, ...] = facts.beside.get(TOUCHED, ())
+    said = {name: str(inputs[name]) for name in ("decision_number", "decision_date")}
+    return tuple(
+        Caused(
+            each.key,
+            LATER[REVOKE],
+            {**said, "by": ref, "lines": ",".join(line.ref for line in _standing_of(ref, each))},
+        )
+        for each in touched
+        if isinstance(each.details, AwardDecision)
+    )
 
 
 # -- what comes with it ----------------------------------------------------------------------------------

@@ -489,3 +489,15 @@ def test_several_titles_are_several_decisions(desk: Desk) -> None:
     advanced, fighter = desk.details("Q01").lines[0], desk.details("Q02").lines[0]
     assert (advanced.full, advanced.amount) == (710_000, 710_000)  # it was paid before the higher one came
     assert (fighter.full, fighter.amount, fighter.note_title) == (2_340_000, 1_630_000, "ldtt")
+
+
+def test_a_dossier_that_is_annulled_as_a_whole_takes_its_lines_out_of_the_decision(desk: Desk) -> None:
+    first, second = desk.dossier_in("awarded"), desk.dossier_in("awarded")
+
+    desk.do(first, "revoke", CHAIR)
+
+    assert [(line.ref, line.state) for line in desk.details("Q01").lines] == [
+        (f"{first}/1", "revoked"),
+        (f"{second}/1", "in"),
+    ]
+    assert (desk.details("Q01").total, desk.item("Q01").state) == (710_000, "issued")
