@@ -145,6 +145,7 @@ def test_what_was_revoked_is_taken_out_and_a_report_of_before_is_named(awarded: 
 
     assert (now["total"]["lines"], now["total"]["persons"], now["titles"][0]["revoked"]) == (1, 1, 4)
     assert (then["total"]["lines"], then["revoked"]) == (5, [])
+    assert now["fund"]["prizes"] == [{"title": "gk", "lines": 1, "amount": 710_000}]
     first = now["revoked"][0]
     assert (first["ref"], first["revoked_by"], first["revoked_on"]) == ("D0001/1", "61/QĐ-UBND", "2026-08-25")
     assert first["counted_in"] == "30/BC-UBND (2026-06-20)"
