@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
+from exchange.papers import fonts
 from runtime.acts.acting import Acting
 from runtime.acts.incidents import where
 from runtime.care.checking import read_file, remarks
@@ -106,7 +107,7 @@ def diagnose(options: Options, environment: Mapping[str, str]) -> list[CheckResu
 
     Where the database cannot be used, that is one result with its error, and no check follows it.
     """
-    found = [finding for check in OF_MACHINE for finding in check()]
+    found = [*(finding for check in OF_MACHINE for finding in check()), *_font(environment)]
     try:
         with Reading(database_url(options, environment)) as reading:
             names = [row.office for row in reading.offices()]
@@ -171,6 +172,17 @@ def _packages() -> Iterator[CheckResult]:
         yield CheckResult("packages", PROBLEM, "packages_collide", {"danh_sach": ", ".join(listed)})
         return
     yield CheckResult("packages", OK, "packages_alone")
+
+
+def _font(environment: Mapping[str, str]) -> Iterator[CheckResult]:
+    """The font that papers are printed in, and those of its kind that lack Vietnamese letters."""
+    chosen = fonts.font(environment)
+    short = [f"{each.family} ({each.folder})" for each in fonts.candidates(environment) if fonts.lacks(each)]
+    told = {"gia_tri": chosen.family}
+    if chosen.folder is None:
+        yield CheckResult("font", WARNING, "font_own", told, details=tuple(short))
+    else:
+        yield CheckResult("font", OK, "font", told, details=tuple(short))
 
 
 def _terminal() -> Iterator[CheckResult]:

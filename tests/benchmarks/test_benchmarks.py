@@ -41,6 +41,7 @@ NAMES = [
     "import-docx-command",
     "import-list-read",
     "import-list-command",
+    "paper-make",
     "history-search-sqlite",
     "history-search-postgresql",
     "history-lines",

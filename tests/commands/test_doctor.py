@@ -41,6 +41,7 @@ def test_a_fresh_sandbox_is_well_but_for_what_an_office_must_verify(tdkt: Tdkt) 
         "rules_values",
         "policy_values",
         "terminal",
+        "font",
         "packages",
         "private",
     }
