@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,9 +17,9 @@ from storage.unit import UnitOfWork
 from tests.commands.conftest import Tdkt
 from tests.dossiers import way
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR
-from workflow.model.award_decisions import AwardDecision, DecisionLine
+from workflow.model.award_decisions import AwardDecision, DecisionLine, Mark
 from workflow.model.context import Actor
-from workflow.model.decision import Decision, EntryDraft
+from workflow.model.decision import Decision, EntryDraft, FreeText
 from workflow.model.facts import Item, Key
 from workflow.model.sessions import (
     Attendance,
@@ -109,11 +110,38 @@ def award(title: str, lines: tuple[int, ...], *, number: str | None) -> AwardDec
         signed_on=ISSUED if number else None,
         issued_on=ISSUED if number else None,
     )
+    marks = (
+        (Mark("rectified", "210/UBND-VHXH", ISSUED), Mark("recalled", "211/TB-UBND", ISSUED))
+        if number
+        else ()
+    )
     found = tuple(
         DecisionLine(no, "D0001", line, title, "person", "truong-tieu-hoc")
         for no, line in enumerate(lines, 1)
     )
-    return replace(decision, lines=found)
+    return replace(decision, lines=found, marks=marks)
+
+
+def changing(
+    kind: Literal["revoke", "amend"], number: str | None, *, ground: str | None = None
+) -> AwardDecision:
+    """A decision about the first line of Q01."""
+    return replace(
+        award("ldtt", (1,), number=number),
+        kind=kind,
+        changes="Q01",
+        ground=ground,
+        conclusion="05/KL-UBND" if ground else None,
+        conclusion_on=date(2026, 8, 14) if ground else None,
+    )
+
+
+RECTIFIED = "Tại căn cứ thứ ba, đã in là “2024”, nay sửa là “2025”"
+SAID: Mapping[str, tuple[str, tuple[FreeText, ...]]] = {
+    "Q03": ("new_revoke", (FreeText("reason", "Sao chép sáng kiến"),)),
+    "Q04": ("new_amend", (FreeText("reason", "In sai tên"),)),
+}
+"""The events that made what changes a decision, with their words."""
 
 
 @pytest.fixture
@@ -149,12 +177,22 @@ def write(unit: UnitOfWork) -> Done[None]:
         ("S01", "minuted", held()),
         ("Q01", "issued", award("ldtt", (1, 3), number="112/QĐ-UBND")),
         ("Q02", "drafted", award("cstdcs", (2,), number=None)),
+        ("Q03", "issued", changing("revoke", "130/QĐ-UBND", ground="b")),
+        ("Q04", "drafted", changing("amend", None)),
     )
     dossier = unit.seen(key._replace(ref="D0001"))
     assert dossier is not None
     for ref, state, details in made:
         item = Item(key._replace(ref=ref), task.machine, task.digest, state, 1, details, rules=dossier.rules)
-        unit.write(Decision(item, EntryDraft("new", OFFICER, "officer", None, state)), open=False, new=True)
+        event, texts = SAID.get(ref, ("new", ()))
+        entry = EntryDraft(event, OFFICER, "officer", None, state, texts=texts)
+        unit.write(Decision(item, entry), open=False, new=True)
+    for event, text in (
+        ("rectify", FreeText("what", RECTIFIED)),
+        ("recall_copies", FreeText("to_whom", "Xã A")),
+    ):
+        entry = EntryDraft(event, OFFICER, "officer", None, None, texts=(text,))
+        unit.record(entry, log=2026, key=key._replace(ref="Q01"))
     return Done(None)
 
 
@@ -258,3 +296,36 @@ def test_a_draft_decision_has_blanks_for_number_and_day(concluded: Tdkt) -> None
     assert "Số: /QĐ-UBND" in text
     assert "ngày tháng năm 2026" in text
     assert "2.340.000 đồng (Hai triệu ba trăm bốn mươi nghìn đồng)" in text
+
+
+def test_an_annulment_names_the_point_of_the_law_and_what_is_paid_back(concluded: Tdkt) -> None:
+    text = said(concluded, "Q03", "quyet_dinh_huy_bo")
+
+    assert "Về việc hủy bỏ một phần Quyết định số 112/QĐ-UBND ngày 30 tháng 6 năm 2026" in text
+    assert "đối với 01 cá nhân có tên dưới đây, theo điểm b khoản 2 Điều 93" in text
+    assert "nội dung: Sao chép sáng kiến." in text
+    assert "Căn cứ Văn bản số 05/KL-UBND ngày 14 tháng 8 năm 2026;" in text
+
+
+def test_an_amendment_says_why_and_waits_for_its_number(concluded: Tdkt) -> None:
+    text = said(concluded, "Q04", "quyet_dinh_sua_doi")
+
+    assert "sửa đổi, bổ sung Quyết định số 112/QĐ-UBND ngày 30 tháng 6 năm 2026" in text
+    assert "(lý do: In sai tên)" in text
+    assert "Số: /QĐ-UBND" in text
+
+
+def test_what_rectifies_or_recalls_a_decision_bears_its_own_number(concluded: Tdkt) -> None:
+    letter = said(concluded, "Q01", "cong_van_dinh_chinh")
+    notice = said(concluded, "Q01", "thong_bao_thu_hoi")
+
+    assert "Số: 210/UBND-VHXH" in letter
+    assert RECTIFIED in letter
+    assert "Số: 211/TB-UBND" in notice
+    assert "Kính gửi: Xã A." in notice
+
+
+def test_a_decision_has_the_papers_of_its_kind_alone(concluded: Tdkt) -> None:
+    kinds = [each["kind"] for each in concluded("paper", "list", "Q03", "--json").json]
+
+    assert kinds == ["quyet_dinh_huy_bo"]

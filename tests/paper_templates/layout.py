@@ -63,6 +63,7 @@ STYLES = {
     "QuocHieu": Style("Quốc hiệu", "center", 12, bold=True),
     "TieuNgu": Style("Tiêu ngữ", "center", 13, bold=True),
     "SoKyHieu": Style("Số, ký hiệu", "center", 13, before=4),
+    "VeViec": Style("Về việc", "center", 12),
     "DiaDanh": Style("Địa danh, ngày tháng", "center", 13, italic=True, before=4),
     "DauBang": Style("Đầu bảng", "center", 12, bold=True, before=2, after=2),
     "OTrai": Style("Ô trái", "left", 12, before=2, after=2),
@@ -144,13 +145,15 @@ class Sheet:
         """Paragraphs for each of a list."""
         return self.say(f"{{%p for {loop} %}}", *texts, "{%p endfor %}", style=style)
 
-    def head(self, *issuer: str, number: str = "Số: {{ number }}", own: int = 1) -> Sheet:
-        """Who issues it at the left, of whose lines the last `own` are bold; the nation at the right."""
+    def head(self, *issuer: str, number: str = "Số: {{ number }}", own: int = 1, about: str = "") -> Sheet:
+        """What a letter is `about` stands under its number. Who issues it at the left, of whose lines the
+        last `own` are bold; the nation at the right."""
         left_width, right_width = self.width * 0.42, self.width * 0.58
         bold = [f"**{each}**" if at >= len(issuer) - own else each for at, each in enumerate(issuer)]
         left = [paragraph(each, "CoQuan") for each in bold]
         left.append(paragraph("", "CoQuan", rule=0.4, width=left_width))
         left += [paragraph(number, "SoKyHieu")] if number else []
+        left += [paragraph(about, "VeViec")] if about else []
         right = [
             paragraph(NATION, "QuocHieu"),
             paragraph(MOTTO, "TieuNgu"),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.papers import (
+    after_issue,
     bang_ky_nhan,
     bb_hop,
     bb_kiem_phieu,
@@ -18,6 +19,8 @@ from runtime.views.papers import (
     phieu_bau,
     phieu_bo_sung,
     quyet_dinh,
+    quyet_dinh_huy_bo,
+    quyet_dinh_sua_doi,
     to_trinh_hoi_dong,
 )
 from runtime.views.papers.facts import Facts
@@ -51,6 +54,12 @@ PAPERS: Mapping[str, PaperKind] = MappingProxyType(
             to_trinh_hoi_dong.ProposalPaper, SESSION, to_trinh_hoi_dong.parts, by_hand=True
         ),
         "quyet_dinh": PaperKind(quyet_dinh.AwardPaper, DECISION, quyet_dinh.parts),
+        "quyet_dinh_sua_doi": PaperKind(
+            quyet_dinh_sua_doi.AmendmentPaper, DECISION, quyet_dinh_sua_doi.parts
+        ),
+        "quyet_dinh_huy_bo": PaperKind(quyet_dinh_huy_bo.AnnulmentPaper, DECISION, quyet_dinh_huy_bo.parts),
+        "cong_van_dinh_chinh": PaperKind(after_issue.AfterPaper, DECISION, after_issue.rectifying),
+        "thong_bao_thu_hoi": PaperKind(after_issue.AfterPaper, DECISION, after_issue.recalling),
         "bang_ky_nhan": PaperKind(bang_ky_nhan.PaymentPaper, DECISION, bang_ky_nhan.parts),
         "danh_sach_cong_khai": PaperKind(
             danh_sach_cong_khai.PublicPaper, DECISION, danh_sach_cong_khai.parts
