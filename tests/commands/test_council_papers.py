@@ -329,3 +329,26 @@ def test_a_decision_has_the_papers_of_its_kind_alone(concluded: Tdkt) -> None:
     kinds = [each["kind"] for each in concluded("paper", "list", "Q03", "--json").json]
 
     assert kinds == ["quyet_dinh_huy_bo"]
+
+
+def test_minutes_that_are_signed_anew_are_another_paper_than_the_first(
+    concluded: Tdkt, database: Path
+) -> None:
+    first = said(concluded, "S01", "bb_hop")
+    with Acting(Options(db=f"sqlite:///{database}"), {}) as acting:
+        acting.actor = Actor(OFFICER)
+        acting.act(minute_twice)
+
+    second = concluded("paper", "make", "S01", "bb_hop", "-o", "out", "--as", OFFICER)
+
+    assert second.code == 0
+    kept = concluded("paper", "list", "S01", "--json").json
+    assert [each["part"] for each in kept if each["kind"] == "bb_hop"] == ["", "2"]
+    assert "03/BB-HĐTĐKT" in first
+
+
+def minute_twice(unit: UnitOfWork) -> Done[None]:
+    for _time in range(2):
+        entry = EntryDraft("minute", OFFICER, "secretary", "closed", "minuted")
+        unit.record(entry, log=2026, key=Key("diem-he", 2026, "S01"))
+    return Done(None)

@@ -62,4 +62,4 @@ def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
         chair=signed_by(looking, decision, on),
     )
     # It is signed by hand and stays with the vouchers: each print is made anew.
-    yield Part("", facts, False, on)
+    yield Part("", facts, False, on, working=decision.number is not None)

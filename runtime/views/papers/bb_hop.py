@@ -13,7 +13,7 @@ from runtime.office.looking import Looking
 from runtime.views.papers.facts import NO_SOURCE, NOBODY, Facts, Signature, Source, day_text, hour_text
 from runtime.views.papers.heads import head, name_on, positions_of
 from runtime.views.papers.lines import Lines, ShownLine, label_text, title_text
-from runtime.views.papers.parts import Given, Part
+from runtime.views.papers.parts import Given, Part, again
 from workflow.model.ballots import share_text
 from workflow.model.council import quorum_of
 from workflow.model.facts import Item
@@ -184,7 +184,8 @@ def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
             for no, line in enumerate(in_paper_order(session), 1)
         ),
     )
-    yield Part("", facts, item.state == "minuted", on, session.minutes_no)
+    name = again(looking, item, "minute")
+    yield Part(name, facts, item.state == "minuted", on, session.minutes_no)
 
 
 def in_paper_order(session: CouncilSession) -> list[SessionLine]:

@@ -12,7 +12,7 @@ from runtime.views.papers.bb_hop import VoteRow, vote_row
 from runtime.views.papers.facts import NOBODY, Facts, Signature, day_text, hour_text
 from runtime.views.papers.heads import head, name_on, positions_of
 from runtime.views.papers.lines import Lines, title_text
-from runtime.views.papers.parts import Given, Part
+from runtime.views.papers.parts import Given, Part, again
 from workflow.model.facts import Item
 from workflow.model.sessions import CouncilSession, Slips
 
@@ -87,7 +87,7 @@ def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
             ),
             chair=Signature(("CHỦ TRÌ",), name_on(looking, session.presiding, day)),
         )
-        yield Part(slips.id, facts, item.state == "minuted", day)
+        yield Part(again(looking, item, "minute", slips.id), facts, item.state == "minuted", day)
 
 
 def _title(session: CouncilSession, slips: Slips) -> str:

@@ -72,4 +72,4 @@ def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
             for mark in decision.marks
         ),
     )
-    yield Part("", facts, False, decision.issued_on)
+    yield Part("", facts, False, decision.issued_on, working=True)

@@ -76,7 +76,7 @@ def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
         lines=f"{len(session.lines):02}",
         groups=tuple(_group(looking, session, lines, title) for title in session.titles),
     )
-    yield Part("", facts, False, day)
+    yield Part("", facts, False, day, working=True)
 
 
 def _group(looking: Looking, session: CouncilSession, lines: Lines, title: str) -> BriefGroup:

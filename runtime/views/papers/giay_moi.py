@@ -13,7 +13,7 @@ from runtime.views.papers.bb_hop import Member
 from runtime.views.papers.facts import Facts, Signature, day_text, hour_text
 from runtime.views.papers.heads import CHAIR, FOR_CHAIR, VICE, head, name_on, positions_of
 from runtime.views.papers.lines import Lines, title_text
-from runtime.views.papers.parts import Given, Part
+from runtime.views.papers.parts import Given, Part, again
 from workflow.model.council import council_on
 from workflow.model.facts import Item
 from workflow.model.sessions import CouncilSession
@@ -80,7 +80,8 @@ def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
         dossiers=f"{len(session.agenda):02}",
         lines=f"{len(session.lines):02}",
     )
-    yield Part("", facts, session.invitation_no is not None, on, session.invitation_no)
+    name = again(looking, item, "call")
+    yield Part(name, facts, session.invitation_no is not None, on, session.invitation_no)
 
 
 def council_signature(looking: Looking, session: CouncilSession, on: date) -> Signature:

@@ -21,11 +21,12 @@ class NoSuchKind(UsageMistake):
 
 
 class PaperRecord(NamedTuple):
-    """A paper that an item has by now. `final`: issued or signed, to be kept with the next `paper make`."""
+    """A paper that an item has by now. `final`: issued or signed, to be kept with the next
+    `paper make`; `working`: made anew each time."""
 
     kind: str
     part: str
-    state: Literal["draft", "final", "kept"]
+    state: Literal["draft", "final", "kept", "working"]
     number: str | None
     on: date | None
     word: str | None
@@ -41,7 +42,8 @@ def papers_of(looking: Looking, item: Item) -> tuple[PaperRecord, ...]:
     }
     for id, kind in kinds_of(item).items():
         for part in kind.parts(looking.speaking("vi"), item, NOT_GIVEN):
-            state: Literal["draft", "final"] = "final" if part.final else "draft"
+            made_anew: Literal["working", "draft"] = "working" if part.working else "draft"
+            state: Literal["draft", "final", "working"] = "final" if part.final else made_anew
             made = PaperRecord(id, part.name, state, part.number, part.on if part.final else None, None, None)
             found.setdefault((id, part.name), made)
     order = list(kinds_of(item))

@@ -117,7 +117,8 @@ def _read(looking: Looking, paper: IssuedPaper) -> Made:
 
 def _make(looking: Looking, kind: str, part: Part) -> Made:
     words = looking.words
-    mark = words("paper.sandbox") if looking.row.sandbox else "" if part.final else words("paper.draft")
+    issued = "" if part.final or part.working else words("paper.draft")
+    mark = words("paper.sandbox") if looking.row.sandbox else issued
     asked = Asked(
         facts=part.facts.asked(),
         held=part.facts.held(),
