@@ -135,3 +135,16 @@ def test_the_template_that_the_office_adopted_is_filled(returned: Tdkt) -> None:
     shown = returned("paper", "show", "D0001", KIND)
 
     assert "Kính gửi đơn vị Thôn mẫu số 1." in shown.out
+
+
+def test_a_backup_takes_what_was_issued_along(returned: Tdkt) -> None:
+    returned("paper", "make", "D0001", KIND, "-o", "a", *GIVEN, "--as", OFFICER)
+    (kept,) = returned("paper", "list", "D0001", "--json").json
+
+    assert returned("backup", "saved.db").code == 0
+
+    files = {file.name: file.read_bytes() for file in Path("saved.db.files").iterdir()}
+    assert files == {
+        kept["word"]: Path(f"a/D0001-{KIND}.docx").read_bytes(),
+        kept["pdf"]: Path(f"a/D0001-{KIND}.pdf").read_bytes(),
+    }
