@@ -19,6 +19,11 @@ PAGES = (
     ("year", Text("Năm", "Year"), Text("một năm làm việc", "a year's work")),
     ("dossier", Text("Hồ sơ", "Dossier"), Text("hồ sơ, từ lập đến quyết định", "a dossier up to its award")),
     ("council", Text("Hội đồng", "Council"), Text("Hội đồng xét, ghi kết quả", "the council's votes")),
+    (
+        "decision",
+        Text("Quyết định", "Decision"),
+        Text("quyết định khen thưởng, sửa, hủy bỏ", "award decisions and what comes after"),
+    ),
     ("movement", Text("Phong trào", "Movement"), Text("phong trào thi đua", "movements of emulation")),
     ("report", Text("Báo cáo", "Report"), Text("báo cáo, thống kê", "reports and statistics")),
     (
@@ -58,8 +63,8 @@ def _commands(code: str) -> str:
     cls=Command,
     name="help",
     words=(
-        "One page on: year, dossier, council, movement, report, deadlines, mistakes; of a command -h.",
-        "Một trang về: year, dossier, council, movement, report, deadlines, mistakes; hoặc một lệnh.",
+        f"One page on: {', '.join(id for id, _name, _about in PAGES)}; of a command -h.",
+        f"Một trang về: {', '.join(id for id, _name, _about in PAGES)}; hoặc một lệnh.",
     ),
     example="help dossier",
     paged=True,
