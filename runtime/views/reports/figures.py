@@ -7,7 +7,6 @@ open rest of a year is told as provisional, with the tasks that keep it open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from runtime.office.looking import Looking
@@ -37,8 +36,7 @@ from workflow.model.award_counts import (
     taken_out,
     tally,
 )
-from workflow.model.award_decisions import AwardDecision, DecisionLine
-from workflow.model.awarding import REVOKED
+from workflow.model.award_decisions import AwardDecision
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
 from workflow.model.lateness import days_late
@@ -190,21 +188,7 @@ def _decisions(shelf: Shelf) -> tuple[Item, ...]:
         )
         if (found := shelf.looking.subjects.of(key.ref)) is not None and found.id == subject
     }
-    decisions = (item for key in sorted(keys) if (item := shelf.item(key)) is not None)
-    return tuple(_without_revoked(shelf, item) for item in decisions)
-
-
-def _without_revoked(shelf: Shelf, item: Item) -> Item:
-    """The decision with the lines as revoked that their dossiers have as revoked."""
-    details = AwardDecision.of(item)
-
-    def line_as_it_stands(line: DecisionLine) -> DecisionLine:
-        dossier = shelf.dossiers.get(item.key._replace(ref=line.dossier))
-        nominee = Dossier.of(dossier).nominee(line.line) if dossier else None
-        gone = nominee is not None and nominee.outcome == REVOKED
-        return line._replace(state="revoked") if gone else line
-
-    return item._replace(details=replace(details, lines=tuple(map(line_as_it_stands, details.lines))))
+    return tuple(item for key in sorted(keys) if (item := shelf.item(key)) is not None)
 
 
 def _papers(looking: Looking, shelf: Shelf, span: Span, day: date) -> Iterator[PaperLine]:
