@@ -50,8 +50,15 @@ GROUPS: tuple[tuple[tuple[str, str], Nouns], ...] = (
             "plan": ("commands.plan", ("The year's plan: import it, see it.", "Kế hoạch năm: nạp, xem.")),
             "task": ("commands.task", ("The plan's tasks.", "Nhiệm vụ của kế hoạch.")),
             "movement": ("commands.movement", ("Movements of emulation.", "Phong trào thi đua.")),
-            "decision": ("commands.decision", ("Award decisions.", "Quyết định khen thưởng.")),
             "fund": ("commands.fund", ("The fund of a year.", "Quỹ thi đua, khen thưởng của năm.")),
+            "payment": (
+                "commands.payment",
+                ("Money of issued decisions.", "Chi tiền thưởng theo quyết định."),
+            ),
+            "certificate": (
+                "commands.certificate",
+                ("The register of awards.", "Sổ khen thưởng: số sổ, ngày trao."),
+            ),
             "expect": ("commands.expect", ("Dossiers that bodies owe.", "Hồ sơ các đơn vị cần gửi.")),
             "deadline": ("commands.deadline", ("Deadlines and reminders.", "Thời hạn và nhắc việc.")),
         },

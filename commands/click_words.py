@@ -88,7 +88,6 @@ METAVARS = {
     "ID": "MÃ",
     "INTEGER": "SỐ",
     "KIND": "LOẠI",
-    "LINES": "TRƯỜNG_HỢP",
     "MONTH": "THÁNG",
     "NAME": "TÊN",
     "NEW": "MỚI",

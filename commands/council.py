@@ -14,6 +14,7 @@ import click
 from commands.council_asking import Asked, ask_all, given, shown
 from commands.council_meeting import ask_written, board, close, open_, recuse, roll
 from commands.council_votes import check, conclude, count, recount, sheet, vote
+from commands.fund import warn
 from commands.printing import print_facts, print_table, print_wrapped, say
 from commands.session import ACCOUNT, Noun, Session, print_json, with_note, with_option
 from commands.show import show_what
@@ -160,7 +161,8 @@ def call(
     session: Session, ref: str, paper: str, paper_date: str, dry_run: bool, **planned: str | None
 ) -> None:
     words = {"invitation_no": paper, "invitation_on": paper_date, **given(planned)}
-    ask_all(session, ref, [Asked("call", words)], dry_run=dry_run)
+    # Before the meeting, while what is proposed can still be talked about.
+    ask_all(session, ref, [Asked("call", words)], dry_run=dry_run, below=lambda: warn(session))
 
 
 @command.command(

@@ -29,6 +29,8 @@ def show(session: Session) -> None:
         return
     print_wrapped(looking.words("fund.heading", nam=fund.year))
     print_facts(views.fund_facts(looking, fund))
+    for said in views.warnings(looking, fund):
+        print_wrapped(said)
     if fund.movements:
         click.echo()
         rows = [views.movement_cells(looking, each) for each in fund.movements]
@@ -81,3 +83,13 @@ def set_(
     else:
         key = "fund_kept" if found.after != found.before else "fund_same"
         say(session.words(f"message.{key}", nam=year, so_tien=dotted(found.after.available)))
+
+
+def warn(session: Session) -> None:
+    """Says, before a meeting or a draft goes on, where the fund would not suffice for what is proposed, and
+    what that comes to on both sides of a change of the base salary."""
+    if session.json:
+        return
+    looking = session.looking
+    for said in views.warnings(looking, views.fund_of(looking, looking.today.year)):
+        say(said, err=True)

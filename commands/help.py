@@ -25,6 +25,7 @@ PAGES = (
         Text("quyết định khen thưởng, sửa, hủy bỏ", "award decisions and what comes after"),
     ),
     ("movement", Text("Phong trào", "Movement"), Text("phong trào thi đua", "movements of emulation")),
+    ("money", Text("Tiền thưởng", "Money"), Text("quỹ, chi tiền thưởng", "the fund, payments, the register")),
     ("report", Text("Báo cáo", "Report"), Text("báo cáo, thống kê", "reports and statistics")),
     (
         "deadlines",

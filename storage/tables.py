@@ -455,8 +455,7 @@ free_text = Table(
 stand now; with 0 those of the event itself."""
 
 NUMBERS_A_PAPER = (
-    "event IN ('adopt', 'agree_record', 'award', 'call', 'change', 'complete', 'forward', 'minute',"
-    " 'record_result', 'revoke')"
+    "event IN ('adopt', 'agree_record', 'award', 'complete', 'forward', 'record_result', 'revoke')"
 )
 """What an entry that numbers a paper is known by, said with the very words in the index and where it is used:
 `workflow.model.papers.NUMBERING`."""
@@ -873,3 +872,56 @@ fund_entry = Table(
 )
 """A movement of the fund of a `year`, as `workflow.model.funds` has it; never changed nor removed. Why it was
 made is among the erasable words of its entry."""
+
+payment = Table(
+    "payment",
+    metadata,
+    _office(),
+    Column("number", Integer, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("ref", String(16), nullable=False),
+    Column("dossier", String(16), nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("on_day", Day, nullable=False),
+    Column("fund", Integer, nullable=False),
+    Column("way", String(16)),
+    Column("undoes", Integer),
+    Column("entry", String(32), nullable=False),
+    PrimaryKeyConstraint("office", "number"),
+    UniqueConstraint("office", "undoes"),
+    ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+    ForeignKeyConstraint(["office", "undoes"], ["payment.office", "payment.number"]),
+    CheckConstraint("kind IN ('paid', 'recovered', 'carried')", name="kind"),
+    CheckConstraint("(amount = 0) = (kind = 'carried')", name="amount"),
+    CheckConstraint("amount >= 0 OR undoes IS NOT NULL", name="undoes"),
+    Index("ix_payment_office_year", "office", "year"),
+)
+"""Money that moved for a line of an issued decision, as `workflow.model.payments` has it; never changed nor
+removed. Who took it, and by which paper in another's place, is among the erasable words of its entry."""
+
+certificate = Table(
+    "certificate",
+    metadata,
+    *_place(),
+    Column("dossier", String(16), nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("register_no", String(32)),
+    Column("handed_on", Day),
+    Column("returned_on", Day),
+    Column("entry", String(32), nullable=False),
+    PrimaryKeyConstraint("office", "year", "ref", "dossier", "line"),
+    ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+    Index(
+        "ix_certificate_office_register_no",
+        "office",
+        "year",
+        "register_no",
+        unique=True,
+        sqlite_where=text("register_no IS NOT NULL"),
+        postgresql_where=text("register_no IS NOT NULL"),
+    ),
+)
+"""What is handed to whom a line of a decision is about: its number in the register of awards (số sổ), the day
+on which it was handed over, and that on which it came back. `entry` said it last."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-HELP = ("year", "dossier", "council", "decision", "movement", "report", "deadlines", "mistakes")
+HELP = ("year", "dossier", "council", "decision", "movement", "money", "report", "deadlines", "mistakes")
 """The pages of `tdkt help`."""
 PAPERS = (
     "README.md",

@@ -10,12 +10,13 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from runtime.acts.acting import Acting, Done
-from storage import funds
+from storage import funds, payments
 from storage.unit import UnitOfWork
 from workflow.model.decision import FreeText
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import Plain
 from workflow.model.funds import FundEntry, Sums, Wanted, changed, check, sums_of
+from workflow.model.payments import accounts, outlay
 from workflow.rules.inputs import option_read, parse_code, parse_text
 from workflow.rules.line_inputs import money_of
 
@@ -65,7 +66,9 @@ def set_fund(
     def work(unit: UnitOfWork) -> Done[FundSet]:
         before = sums_of(funds.of_year(unit, year))
         after = changed(before, said)
-        check(year, before, after, claimed=0)
+        moved_before = payments.around(unit, year)
+        claimed = outlay(accounts(unit.decisions(year), moved_before), year).claimed
+        check(year, before, after, claimed=claimed)
         moved = {kind: more for kind in said if (more := getattr(after, kind) - getattr(before, kind))}
         if moved:
             paper_said = {"paper": number} if number else {}

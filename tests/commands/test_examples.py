@@ -13,8 +13,9 @@ from tests import reference
 from tests.commands.conftest import Tdkt
 
 COMMANDS = {name: command for name, command in reference.commands() if isinstance(command, Command)}
-ENDING = {"tdkt doctor": 1, "tdkt notice test": 2, "tdkt serve": 2}
-"""Examples that end otherwise here: an incident is open, no channel is set up, and no time is no time."""
+ENDING = {"tdkt doctor": 1, "tdkt notice test": 2, "tdkt payment recover": 1, "tdkt serve": 2}
+"""Examples that end otherwise here: an incident is open, no channel is set up, nothing was annulled, and no
+time is no time."""
 ADDED = {"tdkt serve": ("--every", "0")}
 """What keeps a command from running until it is stopped."""
 FILES = {"tdkt audit show", "tdkt calendar propose", "tdkt definition show"}

@@ -9,7 +9,8 @@ import pytest
 
 from tests.commands.conftest import Tdkt
 from tests.conftest import Sandbox
-from tests.people import ACCOUNTANT, CHAIR
+from tests.dossiers import way
+from tests.people import ACCOUNTANT, CHAIR, SECRETARY, VILLAGE
 
 BEGUN = ("--allocated", "60.000.000", "--carried-over", "4500000", "--spent-before", "12.340.000 đồng")
 
@@ -114,3 +115,70 @@ def test_the_log_has_the_sums_and_keeps_no_word(tdkt: Tdkt) -> None:
     log = tdkt("audit", "log", "--json").out
     assert '"allocated": 60000000' in log
     assert "Mẫu" not in log
+
+
+# -- before the meeting ------------------------------------------------------------------------------------
+
+SCHOOL = "truong-hoc"
+
+
+def appraised(tdkt: Tdkt, ref: str, body: str, title: str, *lines: tuple[str, str], now: str) -> None:
+    """A dossier whose lines, each a name with its title, wait for the council."""
+    form = ("--type", "cong_trang") if title == "gk" else ()
+    new = ("dossier", "new", "--task", "T11", "--from", body, "--title", title, *form)
+    commands = [
+        (*new, "--period", "2026", "--as", body),
+        *(
+            ("dossier", "add", ref, "--kind", "person", "--name", name, "--title", of, "--as", body)
+            for name, of in lines
+        ),
+        *way("appraised", ref=ref, on=now[:10], lines=tuple(range(1, len(lines) + 1)), body=body),
+    ]
+    for words in commands:
+        answer = tdkt(*words, "--yes", "--now", now)
+        assert answer.code == 0, (words, answer.err)
+
+
+def test_what_waits_for_the_council_is_told_at_both_base_salaries_near_the_change(tdkt: Tdkt) -> None:
+    names = ("Lộc Thị An Mẫu", "Hoàng Văn Bình Mẫu", "Nông Thị Cúc Mẫu")
+    appraised(tdkt, "D0001", VILLAGE, "gk", *((name, "gk") for name in names), now="2026-05-29T08:00")
+
+    long_before = shown(tdkt)
+    near = shown(tdkt, "--now", "2026-06-01T08:00")
+    after = shown(tdkt, "--now", "2026-07-01T08:00")
+
+    figures = ("proposed", "proposed_later", "salary_changes")
+    assert [tuple(each[name] for name in figures) for each in (long_before, near, after)] == [
+        (2_130_000, None, None),
+        (2_130_000, 2_280_000, "2026-07-01"),
+        (2_280_000, None, None),
+    ]
+
+
+def test_whoever_is_proposed_for_two_titles_is_counted_with_the_higher_one(tdkt: Tdkt) -> None:
+    both = (("Lộc Thị An Mẫu", "ldtt"), ("Lộc Thị An Mẫu", "cstdcs"), ("Hoàng Văn Bình Mẫu", "ldtt"))
+    appraised(tdkt, "D0001", SCHOOL, "ldtt", *both, now="2026-01-05T08:00")
+
+    assert shown(tdkt)["proposed"] == 2_340_000 + 710_000
+
+
+def test_a_fund_that_does_not_suffice_is_warned_of_before_the_meeting(tdkt: Tdkt) -> None:
+    tdkt("fund", "set", "--allocated", "2.000.000", "--as", ACCOUNTANT)
+    lines = (("Lộc Thị An Mẫu", "gk"), ("Hoàng Văn Bình Mẫu", "gk"), ("Nông Thị Cúc Mẫu", "gk"))
+    appraised(tdkt, "D0001", VILLAGE, "gk", *lines, now="2026-01-05T08:00")
+
+    assert "130.000 đồng short of what is proposed" in " ".join(tdkt("fund", "show").out.split())
+
+
+def test_whoever_calls_a_session_is_told_that_the_fund_does_not_suffice(tdkt: Tdkt) -> None:
+    tdkt("fund", "set", "--allocated", "1.000.000", "--as", ACCOUNTANT)
+    lines = (("Lộc Thị An Mẫu", "gk"), ("Hoàng Văn Bình Mẫu", "gk"))
+    appraised(tdkt, "D0001", VILLAGE, "gk", *lines, now="2026-01-05T08:00")
+    day = ("--date", "12/01/2026", "--at", "08:00", "--place", "Phòng họp")
+    tdkt("council", "new", *day, "--as", SECRETARY)
+    tdkt("council", "agenda", "S01", "D0001", "--as", SECRETARY)
+
+    paper = ("--paper", "07/GM-HĐTĐKT", "--paper-date", "05/01/2026")
+    called = tdkt("council", "call", "S01", *paper, "--as", SECRETARY, "--yes")
+
+    assert (called.code, "420.000 đồng short of what is proposed" in called.err) == (0, True)

@@ -33,6 +33,7 @@ def dossier(ref: str, to: str) -> Iterator[Typed]:
 BEFORE = {
     "council": [*dossier("D0001", "appraised"), *for_the_province("D0002")],
     "decision": [*dossier("D0001", "reviewed")],
+    "money": [*dossier("D0001", "awarded")],
     "mistakes": [
         *dossier("D0001", "drafted"),
         *dossier("D0002", "complete"),
@@ -103,13 +104,16 @@ def test_help_on_what_is_neither_a_page_nor_a_command_names_the_pages(bare: Tdkt
     answer = bare("help", "nothing")
 
     assert (answer.code, answer.out) == (2, "")
-    assert "pages are: year, dossier, council, decision, movement, report, deadlines, mistakes" in answer.err
+    assert (
+        "pages are: year, dossier, council, decision, movement, money, report, deadlines, mistakes"
+        in answer.err
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("help", "mistake"), "movement, report, deadlines, mistakes. Did you mean 'mistakes'?"),
+        (("help", "mistake"), "movement, money, report, deadlines, mistakes. Did you mean 'mistakes'?"),
         (("help", "calendar", "lst"), "No such command 'lst'. There are: check, propose, show."),
         (("calendar", "lst"), "No such command 'lst'. There are: check, propose, show."),
         (("calendar", "shwo"), "No such command 'shwo'. Did you mean 'show'?"),

@@ -214,6 +214,7 @@ _TITLE = shapes.Record(
         "conditions": shapes.Maybe(shapes.ListOf(_CONDITION, least=1)),
         "asking": shapes.Maybe(_ASKING),
         "pays": shapes.Maybe(shapes.ListOf(_PAY, least=1)),
+        "certificate": shapes.Maybe(shapes.TEXT),
     },
     _title,
     rules=(_way_or_ways,),

@@ -256,7 +256,8 @@ class AwardTitle:
     (giấy khen, bằng khen) has a way for each type of commendation that it is given for; a title has one,
     under the empty type. An `annual` title comes from who keeps the payroll (law art. 80, 83). What it `asks`
     of a nominee is told in a sentence; each line is held to its `conditions`. `asking` is its own, where it
-    is not the pack's. `short` is how papers abbreviate it (`CSTĐCS`), `pays` what comes with it.
+    is not the pack's. `short` is how papers abbreviate it (`CSTĐCS`), `pays` and `certificate` are what comes
+    with it.
     """
 
     id: str
@@ -274,6 +275,7 @@ class AwardTitle:
     asking: Asking | None = None
     short: str | None = None
     pays: tuple[Pay, ...] = ()
+    certificate: Text | None = None
 
     @property
     def paid_here(self) -> bool:

@@ -28,6 +28,8 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "erase": ("administrator", "standing_member"),
         "fund": ("accountant",),
         "keep_paper": ("officer", "secretary", "records_clerk", "accountant", "standing_member"),
+        "payment": ("accountant",),
+        "certificate": ("officer", "secretary", "records_clerk", "standing_member"),
         "movement": ("officer", "secretary", "standing_member"),
         "substitute": ("chair", "vice_chair", "standing_member"),
     }

@@ -91,8 +91,7 @@ class Ballot(NamedTuple):
 class Slips(NamedTuple):
     """The slips of one group of lines of a ballot: who got one in the room and who was sent one in writing,
     in the directory's order, and who counts them. `counted_by` and `checked_by` are who entered the board's
-    sheet and who compared it, and in whose name. Once the box was `emptied` nothing comes into it any more:
-    of two counts with one slip between them the difference would be that member's vote.
+    sheet and who compared it, and in whose name.
     """
 
     id: str
@@ -102,7 +101,6 @@ class Slips(NamedTuple):
     board: tuple[str, ...] = ()
     counted_by: tuple[str, ...] = ()
     checked_by: tuple[str, ...] = ()
-    emptied: bool = False
 
 
 class SessionLine(NamedTuple):

@@ -24,7 +24,7 @@ def upgrade() -> None:
     _hold_sessions()
     _decide()
     _keep_papers()
-    _find_numbers_of_sessions()
+    _pay()
 
 
 def _give_no_number_twice() -> None:
@@ -270,17 +270,62 @@ def _keep_papers() -> None:
     )
 
 
-def _find_numbers_of_sessions() -> None:
-    """Invitations and minutes bear numbers too."""
-    numbering = sa.text(
-        "event IN ('adopt', 'agree_record', 'award', 'call', 'change', 'complete', 'forward', 'minute',"
-        " 'record_result', 'revoke')"
+def _pay() -> None:
+    """What was paid for lines of decisions and recovered, and what was handed over: after the decisions."""
+    op.create_table(
+        "payment",
+        sa.Column("office", sa.String(64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(16), nullable=False),
+        sa.Column("dossier", sa.String(16), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("on_day", DAY, nullable=False),
+        sa.Column("fund", sa.Integer(), nullable=False),
+        sa.Column("way", sa.String(16)),
+        sa.Column("undoes", sa.Integer()),
+        sa.Column("entry", sa.String(32), nullable=False),
+        sa.CheckConstraint("kind IN ('paid', 'recovered', 'carried')", name=op.f("ck_payment_kind")),
+        sa.CheckConstraint("(amount = 0) = (kind = 'carried')", name=op.f("ck_payment_amount")),
+        sa.CheckConstraint("amount >= 0 OR undoes IS NOT NULL", name=op.f("ck_payment_undoes")),
+        sa.ForeignKeyConstraint(
+            ["office", "year", "ref"],
+            ["item.office", "item.year", "item.ref"],
+            name=op.f("fk_payment_office_year_ref"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office", "undoes"], ["payment.office", "payment.number"], name=op.f("fk_payment_office_undoes")
+        ),
+        sa.PrimaryKeyConstraint("office", "number", name=op.f("pk_payment")),
+        sa.UniqueConstraint("office", "undoes", name=op.f("uq_payment_office_undoes")),
     )
-    op.drop_index("ix_entry_office_log_numbers", "entry")
+    op.create_index("ix_payment_office_year", "payment", ["office", "year"])
+    op.create_table(
+        "certificate",
+        sa.Column("office", sa.String(64), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(16), nullable=False),
+        sa.Column("dossier", sa.String(16), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("register_no", sa.String(32)),
+        sa.Column("handed_on", DAY),
+        sa.Column("returned_on", DAY),
+        sa.Column("entry", sa.String(32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office", "year", "ref"],
+            ["item.office", "item.year", "item.ref"],
+            name=op.f("fk_certificate_office_year_ref"),
+        ),
+        sa.PrimaryKeyConstraint("office", "year", "ref", "dossier", "line", name=op.f("pk_certificate")),
+    )
+    numbered = sa.text("register_no IS NOT NULL")
     op.create_index(
-        "ix_entry_office_log_numbers",
-        "entry",
-        ["office", "log"],
-        sqlite_where=numbering,
-        postgresql_where=numbering,
+        "ix_certificate_office_register_no",
+        "certificate",
+        ["office", "year", "register_no"],
+        unique=True,
+        sqlite_where=numbered,
+        postgresql_where=numbered,
     )

@@ -16,7 +16,7 @@ from runtime.acts.advance import EventRequest
 from runtime.acts.definitions import to_store
 from runtime.office.seeds import newest, read_definition, seeds
 from runtime.office.settings import Options
-from storage import issued_papers, offices, proposals, schema
+from storage import issued_papers, offices, payments, proposals, schema
 from storage.database import Database
 from storage.log.audit import Fault, verify
 from storage.log.replay import replay
@@ -27,9 +27,11 @@ from tests.people import ACCOUNTANT, CHAIR, MEMBER, OFFICER, SECRETARY, STANDING
 from tests.storage.office import NOW, OFFICE
 from workflow.model.achievements import Achievement
 from workflow.model.award_decisions import AwardDecision, DecisionLine
+from workflow.model.certificates import Certificate
 from workflow.model.context import Actor
 from workflow.model.decision import Decision, EntryDraft
 from workflow.model.facts import Item, Key
+from workflow.model.payments import Payment
 from workflow.model.printed import IssuedPaper
 from workflow.model.sessions import (
     Attendance,
@@ -165,6 +167,16 @@ def _decide(unit: UnitOfWork) -> Done[None]:
     item = Item(key, task.machine, task.digest, "issued", 1, replace(details, lines=(line,)))
     entry = EntryDraft("issue", OFFICER, "officer", None, "issued")
     unit.write(Decision(item, entry), open=False, new=True)
+    acted = unit.record_act(
+        EntryDraft("pay", ACCOUNTANT, "accountant", "issued", "issued"), log=2026, key=key
+    )
+    day = date(2026, 6, 2)
+    moved = Payment(0, 2026, "Q01", "D0001", 1, "paid", 710_000, day, 2026, "cash")
+    back = moved._replace(amount=-710_000, undoes=1)
+    payments.add(unit, [moved, back], entry=acted)
+    handed = [Certificate(2026, "Q01", "D0001", no, str(no), day, day) for no in range(1, MANY)]
+    handed.append(Certificate(2026, "Q01", "D0001", MANY, None, day))
+    payments.keep_certificates(unit, handed, entry=acted)
     return Done(None)
 
 
