@@ -318,7 +318,10 @@ def test_its_machine_is_read_held_against_its_own_rules_and_kept(shipped: Shippe
         "events.make.guards.1: unknown guard 'quorum'"
     ]
     unknown = parse(SOURCE, path="v.yaml", vocabulary=vocabulary())
-    assert "unknown subject 'visit'; known: dossier, session, task" in unknown.mistakes[0].message
+    assert (
+        "unknown subject 'visit'; known: award_decision, dossier, session, task"
+        in unknown.mistakes[0].message
+    )
 
 
 def test_it_is_made_moved_through_its_states_and_logged(visits: Database, office: House) -> None:
