@@ -221,3 +221,31 @@ def fields(session: Session, kind: str) -> None:
             for each in found
         ],
     )
+
+
+@command.command(
+    "certificates",
+    words=(
+        "The certificates of a decision, for pre-printed sheets.",
+        "Giấy khen, giấy chứng nhận của một quyết định, in lên phôi.",
+    ),
+    example="paper certificates Q01 -o giay-khen.pdf",
+)
+@click.argument("ref", metavar="Q01")
+@click.argument("lines", nargs=-1, metavar="[D0001/1…]")
+@with_option("-o", "--out", "file", metavar="FILE", required=True, words=("The PDF.", "Tệp PDF."))
+@with_option(
+    "--grid",
+    is_flag=True,
+    words=("With a millimetre grid, to try the places.", "Kèm lưới milimét để thử vị trí."),
+)
+def certificates(session: Session, ref: str, lines: tuple[str, ...], file: str, grid: bool) -> None:
+    from commands.files import write_bytes
+    from runtime.views.papers.certificates import certificates as made
+
+    found = made(session.looking, session.looking.item(ref), lines, grid=grid)
+    write_bytes(Path(file), found.pdf, overwrite=session.options.yes)
+    if session.json:
+        print_json({"file": file, "lines": found.lines})
+        return
+    say(session.words("message.page_written", tep=file))

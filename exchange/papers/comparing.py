@@ -85,6 +85,22 @@ def pages_of(pdf: bytes) -> list[str]:
         return [page.get_textpage().get_text_range() for page in opened]
 
 
+def off_the_page(pdf: bytes) -> str:
+    """The first words of a PDF that reach over the edge of their page: they stand in the file and on no
+    sheet. Empty where there are none."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as opened:
+        for page in opened:
+            width, height = page.get_size()
+            text = page.get_textpage()
+            for at in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(at)
+                if left < 0 or bottom < 0 or right > width or top > height:
+                    return str(text.get_text_bounded(left, bottom, right, top))
+    return ""
+
+
 def unprinted(document: Document, said: str) -> str | None:
     """The first paragraph of a Word file that its PDF does not say in its order; `said` is bare."""
     at = 0

@@ -41,7 +41,7 @@ def pdf_of(document: Document, sheet: Sheet, font: Font) -> bytes:
         "sections": [_plain(section) for section in document.sections],
     }
     made = json.dumps(plain, ensure_ascii=False).encode()
-    return compiled({"main": _program("paper.typ"), "paper.json": made}, font, day=sheet.day)
+    return compiled({"main": program("paper.typ"), "paper.json": made}, font, day=sheet.day)
 
 
 def _plain(value: object) -> object:
@@ -84,5 +84,6 @@ def families(folder: Path) -> list[str]:
 
 
 @cache
-def _program(name: str) -> bytes:
+def program(name: str) -> bytes:
+    """A program of this folder, as typst reads it."""
     return Path(__file__).with_name(name).read_bytes()

@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet
 from runtime.office.looking import Looking, local_text
 from runtime.views.facts import SENT_BACK, Recorded, as_corrected, recorded, recorded_of
+from workflow.model.award_decisions import DROPPED, AwardDecision, Mark
 from workflow.model.awarding import ANSWERS, AWARDS, REVOCATIONS, Awarding, lines_awarded
 from workflow.model.corrections import AGREE
 from workflow.model.dossiers import Dossier, Nominee
@@ -62,7 +63,8 @@ class PaperRow(NamedTuple):
 
 class DecisionRow(NamedTuple):
     """A decision with the dossiers that name it and its counts of awarded lines; `revoked_by` is the number
-    of the decision that annulled it, on the day `revoked_on`."""
+    of the decision that annulled it, on the day `revoked_on`. It rests on the `to_trinh`, pays `total` đồng,
+    and `marks` are what came after it; these are null and empty where it is kept by its dossiers alone."""
 
     number: str
     day: date
@@ -77,6 +79,10 @@ class DecisionRow(NamedTuple):
     year: int
     revoked_by: str | None
     revoked_on: date | None
+    to_trinh: str | None = None
+    to_trinh_on: date | None = None
+    total: int | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 class Supplement(NamedTuple):
@@ -92,6 +98,7 @@ class DossierRow(NamedTuple):
     ref: str
     year: int
     received_on: date
+    intake_no: str | None
     body: str
     task: str | None
     titles: tuple[str, ...]
@@ -162,6 +169,17 @@ class Shelf:
             for ref, word in looking.reading.year_words(looking.office, year)
             if word.line
         }
+
+    @cached_property
+    def award_decisions(self) -> dict[tuple[str, date], AwardDecision]:
+        """The issued ones by number and day."""
+        looking = self.looking
+        found = (
+            AwardDecision.of(item)
+            for year in self.years
+            for item in looking.reading.award_decisions(Key(looking.office, year, ""))
+        )
+        return {(each.number, each.issued_on): each for each in found if each.number and each.issued_on}
 
     def item(self, key: Key) -> Item | None:
         if key not in self._items:
@@ -314,6 +332,7 @@ def decisions(shelf: Shelf) -> Iterator[tuple[DecisionRow, Names]]:
         counts = [sum(line.kind == kind for line in lines) for kind in KINDS]
         annulled = next((revoked[paper.key] for paper in found if paper.key in revoked), None)
         signer = found[0].each.inputs.get("signer")
+        kept = shelf.award_decisions.get((number, day))
         row = DecisionRow(
             number=number,
             day=day,
@@ -328,8 +347,18 @@ def decisions(shelf: Shelf) -> Iterator[tuple[DecisionRow, Names]]:
             year=year,
             revoked_by=annulled.number if annulled else None,
             revoked_on=annulled.day if annulled else None,
+            to_trinh=kept.to_trinh_no if kept else None,
+            to_trinh_on=kept.to_trinh_on if kept else None,
+            total=_printed_total(kept) if kept else None,
+            marks=kept.marks if kept else (),
         )
         yield row, partial(_names_of_decision, shelf, found)
+
+
+def _printed_total(decision: AwardDecision) -> int | None:
+    """What it paid when it was issued, whatever became of its lines since."""
+    amounts = [line.amount for line in decision.lines if line.state != DROPPED]
+    return sum(each for each in amounts if each is not None) if None not in amounts else None
 
 
 def _names_of_paper(shelf: Shelf, key: Key) -> tuple[str, ...]:
@@ -355,6 +384,7 @@ def dossiers(shelf: Shelf) -> Iterator[tuple[DossierRow, Names]]:
             ref=item.key.ref,
             year=item.key.year,
             received_on=dossier.received_on,
+            intake_no=dossier.intake_no,
             body=dossier.body,
             task=item.parent,
             titles=dossier.titles,
@@ -457,9 +487,22 @@ def _types(looking: Looking, row: DecisionRow) -> str:
 
 
 def _validity(looking: Looking, row: DecisionRow) -> str:
+    """What came after it, by the papers that say it."""
+    if row.marks:
+        papers = ((mark.kind, paper_in_row(looking, mark.paper, mark.on)) for mark in row.marks)
+        return "; ".join(looking.words(f"marker.{kind}", van_ban=paper) for kind, paper in papers)
     if row.revoked_by is None:
         return looking.words("register.in_force")
     return looking.words("register.revoked", so=row.revoked_by, ngay=looking.day(row.revoked_on))
+
+
+def paper_in_row(looking: Looking, number: str, day: date | None) -> str:
+    """`05/TTr-HĐTĐKT ngày 24/06/2026`."""
+    return looking.words("register.of_day", so=number, ngay=looking.day(day)) if day else number
+
+
+def _to_trinh(looking: Looking, row: DecisionRow) -> str:
+    return paper_in_row(looking, row.to_trinh, row.to_trinh_on) if row.to_trinh else ""
 
 
 def _its_dossiers(looking: Looking, row: DecisionRow) -> str:
@@ -518,13 +561,16 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("register.households", lambda _looking, row: row.households, 6, kind="number"),
         Column("register.persons", lambda _looking, row: row.persons, 6, kind="number"),
         Column("register.signer", _signer, 22),
+        Column("register.total", lambda _looking, row: row.total, 14, kind="number"),
         Column("column.type", _types, 24, "below"),
+        Column("register.to_trinh", _to_trinh, 26, "below"),
         Column("column.dossiers", _its_dossiers, 14, "below"),
         Column("register.validity", _validity, 24, "below"),
     ),
     "dossiers": (
         Column("column.ref", _ref, 9),
         Column("column.received_on", lambda _looking, row: row.received_on, 11, kind="date"),
+        Column("column.intake_no", lambda _looking, row: row.intake_no or "", 12),
         Column("column.body", lambda looking, row: looking.body(row.body), 20),
         Column("column.title", _titles, 28),
         Column("register.nominees", lambda _looking, row: row.nominees, 6, kind="number"),

@@ -108,6 +108,10 @@ def test_a_decision_counts_what_it_awards(awarded: Tdkt) -> None:
         "year": 2026,
         "revoked_by": None,
         "revoked_on": None,
+        "to_trinh": None,
+        "to_trinh_on": None,
+        "total": 1_060_000 + 710_000,
+        "marks": [],
     }
     assert "Tình trạng: Có hiệu lực" in " ".join(awarded("register", "decisions").out.split())
 

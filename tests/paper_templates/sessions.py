@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.paper_templates.layout import Column, Sheet
 
-COUNCIL = ("UBND {{ office | upper }}", "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG")
+COUNCIL = ("UBND {{ office | upper }}", "HỘI ĐỒNG THI\u00a0ĐUA\u00a0-\u00a0KHEN\u00a0THƯỞNG")
+"""Its name does not fit into one line, and is broken before `THI ĐUA`."""
 
 
 def giay_moi() -> bytes:

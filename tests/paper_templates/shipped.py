@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.paper_templates import decisions, dossiers, sessions
+from tests.paper_templates import decisions, dossiers, results, sessions
 
 TEMPLATES: Mapping[str, Callable[[], bytes]] = {
     "giay_moi": sessions.giay_moi,
@@ -21,4 +21,8 @@ TEMPLATES: Mapping[str, Callable[[], bytes]] = {
     "bang_ky_nhan": decisions.bang_ky_nhan,
     "danh_sach_cong_khai": decisions.danh_sach_cong_khai,
     "phieu_bo_sung": dossiers.phieu_bo_sung,
+    "to_trinh_don_vi": results.to_trinh_don_vi,
+    "bao_cao_tham_dinh": results.bao_cao_tham_dinh,
+    "to_trinh_ubnd": results.to_trinh_ubnd,
+    "thong_bao_ket_qua": results.thong_bao_ket_qua,
 }

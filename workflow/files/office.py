@@ -10,7 +10,15 @@ from workflow.files import shapes
 from workflow.files.telling import told
 from workflow.model.definition import Account, Body, Office
 from workflow.model.office import BODY_KINDS, PAYROLLS, Founding, Membership, Seat, Statute
-from workflow.model.printed import Basis, PaperWords, Printing
+from workflow.model.printed import (
+    SHEET_WORDS,
+    Basis,
+    CertificateSheet,
+    PaperWords,
+    Printing,
+    SheetField,
+)
+from workflow.model.wording import placeholders
 
 
 def _members_need_a_group(body: Body) -> Iterator[tuple[str, str]]:
@@ -124,6 +132,47 @@ def _basis(*, text: str, papers: tuple[str, ...], **fields: Any) -> Basis:
     return Basis(text, papers, fields.get("from"), fields.get("to"), fields.get("titles", ()))
 
 
+def _within_the_sheet(sheet: CertificateSheet) -> Iterator[tuple[str, str]]:
+    for number, field in enumerate(sheet.fields, 1):
+        if field.x + field.width > sheet.width or field.y > sheet.height:
+            yield "fields", told("field {n} goes over the edge of the sheet; move it", n=number)
+
+
+def _known_words(field: SheetField) -> Iterator[tuple[str, str]]:
+    for name in placeholders(field.text):
+        if name not in SHEET_WORDS:
+            known = ", ".join(SHEET_WORDS)
+            yield (
+                "text",
+                told("there is no field '{name}' here; known: {there_are}", name=name, there_are=known),
+            )
+
+
+_SHEET = shapes.Record(
+    {
+        "titles": shapes.ListOf(shapes.Name(), least=1, distinct=True),
+        "width": shapes.Decimal(),
+        "height": shapes.Decimal(),
+        "fields": shapes.ListOf(
+            shapes.Record(
+                {
+                    "text": shapes.AnyText(),
+                    **{name: shapes.Decimal() for name in ("x", "y", "width", "size")},
+                    "align": shapes.Maybe(shapes.Choice(("left", "center", "right"))),
+                    "bold": shapes.Maybe(shapes.Flag()),
+                    "italic": shapes.Maybe(shapes.Flag()),
+                    "lines": shapes.Maybe(shapes.Whole(least=1)),
+                    "least": shapes.Maybe(shapes.Decimal()),
+                },
+                SheetField,
+                rules=(_known_words,),
+            ),
+            least=1,
+        ),
+    },
+    CertificateSheet,
+    rules=(_within_the_sheet,),
+)
 _PRINTING = shapes.Record(
     {
         "basis": shapes.Maybe(
@@ -154,6 +203,7 @@ _PRINTING = shapes.Record(
             )
         ),
         "fund": shapes.Maybe(shapes.AnyText()),
+        "certificates": shapes.Maybe(shapes.Keyed(_SHEET, into="id")),
     },
     Printing,
 )

@@ -22,6 +22,7 @@ VIETNAMESE: Mapping[str, str] = MappingProxyType(
         ),
         "the field is broken: {why}": "trường viết sai: {why}",
         "paragraph {n} “{begins}”: {said}": "đoạn {n} “{begins}”: {said}",
+        "field {n} goes over the edge of the sheet; move it": "trường thứ {n} vượt mép phôi; dời vào trong",
         "there is no field '{name}' here; known: {there_are}": (
             "ở đây không có trường '{name}'; hiện có: {there_are}"
         ),

@@ -58,13 +58,56 @@ class PaperWords(NamedTuple):
     executors: str = ""
 
 
+SHEET_WORDS = (
+    *("name", "called", "position", "achievement", "award", "period"),
+    *("number", "day", "place_date", "capacity", "signer"),
+)
+"""What the text of a certificate's field may ask for, as in `{called}`."""
+
+
+class SheetField(NamedTuple):
+    """What is set at one place of a pre-printed sheet: `text` with fields of SHEET_WORDS, `width` wide from
+    `x` on, its first line standing on `y`: thousandths of a millimetre from the sheet's upper left corner.
+
+    `size` is in thousandths of a point. What takes more than `lines` lines is made smaller, down to `least`,
+    and wraps then.
+    """
+
+    text: str
+    x: int
+    y: int
+    width: int
+    size: int
+    align: str = "center"
+    bold: bool = False
+    italic: bool = False
+    lines: int = 1
+    least: int = 10_000
+
+
+class CertificateSheet(NamedTuple):
+    """The pre-printed sheet of the certificates that go with some titles; sizes in thousandths of a
+    millimetre."""
+
+    id: str
+    titles: tuple[str, ...]
+    width: int
+    height: int
+    fields: tuple[SheetField, ...]
+
+
 class Printing(NamedTuple):
     """What an office's papers say that no record has: their grounds in the order of the file, the words
-    of each kind, and where money comes from, in which `{nam}` is the year."""
+    of each kind, and where money comes from, in which `{nam}` is the year; and its pre-printed sheets."""
 
     basis: tuple[Basis, ...] = ()
     kinds: tuple[PaperWords, ...] = ()
     fund: str = ""
+    certificates: tuple[CertificateSheet, ...] = ()
 
     def of(self, kind: str) -> PaperWords:
         return next((each for each in self.kinds if each.id == kind), PaperWords(kind))
+
+    def sheet_of(self, title: str) -> CertificateSheet | None:
+        """The sheet of the certificate that goes with the title; None where none does."""
+        return next((sheet for sheet in self.certificates if title in sheet.titles), None)

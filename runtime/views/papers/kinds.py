@@ -11,6 +11,7 @@ from runtime.office.looking import Looking
 from runtime.views.papers import (
     after_issue,
     bang_ky_nhan,
+    bao_cao_tham_dinh,
     bb_hop,
     bb_kiem_phieu,
     danh_sach_cong_khai,
@@ -21,7 +22,10 @@ from runtime.views.papers import (
     quyet_dinh,
     quyet_dinh_huy_bo,
     quyet_dinh_sua_doi,
+    thong_bao_ket_qua,
+    to_trinh_don_vi,
     to_trinh_hoi_dong,
+    to_trinh_ubnd,
 )
 from runtime.views.papers.facts import Facts
 from runtime.views.papers.parts import Given, Part
@@ -65,6 +69,16 @@ PAPERS: Mapping[str, PaperKind] = MappingProxyType(
             danh_sach_cong_khai.PublicPaper, DECISION, danh_sach_cong_khai.parts
         ),
         "phieu_bo_sung": PaperKind(phieu_bo_sung.SupplementPaper, DOSSIER, phieu_bo_sung.parts, by_hand=True),
+        "to_trinh_don_vi": PaperKind(
+            to_trinh_don_vi.BodyProposal, DOSSIER, to_trinh_don_vi.parts, by_hand=True
+        ),
+        "bao_cao_tham_dinh": PaperKind(
+            bao_cao_tham_dinh.AppraisalPaper, DOSSIER, bao_cao_tham_dinh.parts, by_hand=True
+        ),
+        "to_trinh_ubnd": PaperKind(to_trinh_ubnd.ProvinceProposal, DOSSIER, to_trinh_ubnd.parts),
+        "thong_bao_ket_qua": PaperKind(
+            thong_bao_ket_qua.ResultPaper, DOSSIER, thong_bao_ket_qua.parts, by_hand=True
+        ),
     }
 )
 """By the kind's id, which its template, its words in the office's file and in the catalogue (`paper_kind`)

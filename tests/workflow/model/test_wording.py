@@ -551,6 +551,7 @@ OTHER_OPERANDS = {
     "marker.proposed": {"viec", "noi_dung", "chuc_vu", "nguoi"},
     "board.left": {"n", "nam"},
     "board.rest": {"nam"},
+    "register.of_day": {"ngay", "so"},
     "register.remark": {"n", "ngay"},
     "register.revoked": {"so", "ngay"},
     "vote.counts": {"k", "m", "n"},
