@@ -388,3 +388,16 @@ def test_votes_that_were_begun_without_a_session_are_finished_without_one(brough
         ["pass", "fail", "pass"],
     )
     assert tdkt("audit", "verify").code == 0
+
+
+def test_a_session_is_prepared_and_says_which_dossiers_must_be_carried_over_first(brought: Brought) -> None:
+    tdkt = brought("0006")
+
+    made = tdkt("council", "new", "--date", "2026-12-10", "--as", SECRETARY, "--json")
+    put = tdkt("council", "agenda", "S01", "D0004", "--as", SECRETARY, "--json")
+
+    assert (made.code, made.err) == (0, "")
+    assert tdkt("show", "S01", "--json").json["state"] == "prepared"
+    assert put.code == 1
+    assert "older_machine" in {reason["rule"] for reason in put.refusal["reasons"]}
+    assert tdkt("audit", "verify").code == 0
