@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import count
 from types import MappingProxyType
 
 from runtime.acts.acting import Acting
 from runtime.acts.advance import EventRequest, advance
+from runtime.acts.sessions import new_session
+from runtime.simulate.sitting import Sat, Sitting
 from storage import items
 from storage.timeline import ItemState, item_states
 from workflow.model import roles
 from workflow.model.calendar import at_local
 from workflow.model.context import Actor
-from workflow.model.council import council_on
+from workflow.model.council import council_on, quorum_of
 from workflow.model.decision import Reason
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.errors import TdktError, UsageMistake
@@ -118,6 +121,7 @@ class People:
         self._refused: dict[Key, int] = {}
         self._told: set[tuple[Key, str | None, tuple[str, ...]]] = set()
         self._done = 0
+        self._numbers = count(1)
         self.attempts: list[TriedEvent] = []
 
     @property
@@ -207,6 +211,8 @@ class People:
             return None
         if isinstance(item.details, Dossier):
             item = self._prepared(item, today)
+            if item.state != at.state:  # a session of the council has brought it on
+                return item.state
         # What was refused stays refused until something else was done: it is not asked about again before.
         if self._waits(item, today) or self._refused.get(key) == self._done:
             return None
@@ -266,6 +272,10 @@ class People:
                 words |= {"paper_number": "01/MP", "paper_date": self._acting.today.isoformat()}
             if event == "award":
                 words["signer"] = self._signer(details) or words["signer"]
+                words["decision_number"] = f"{next(self._numbers)}/QĐ-MP"
+                accountant = self._present(self._acting.directory.holding("accountant"), self._acting.today)
+                if accountant and any(input.name == "funds_by" for input in machine.events[event].inputs):
+                    words["funds_by"] = accountant
         return words
 
     def _signer(self, dossier: Dossier) -> str | None:
@@ -292,7 +302,10 @@ class People:
         if self._offers(item, "appraise") and Dossier.of(item).complete_on is not None:
             self._appraise(item, today)
             item = self._item(item.key)
-        if self._offers(item, "result"):
+        if self._offers(item, "into_session"):
+            self._sit(item, today)
+            item = self._item(item.key)
+        elif self._offers(item, "result"):
             self._vote(item, today)
             item = self._item(item.key)
         return item
@@ -308,6 +321,36 @@ class People:
             if line.verdict is None and who is not None:
                 words = self._made_up_inputs(item, "appraise", who) | {"nominee": str(line.no)}
                 self._advance(item.key, "appraise", who, words)
+
+    def _sit(self, item: Item, today: date) -> None:
+        """Holds a session about the dossier where it is on no agenda and enough members are there."""
+        dossier, office, setting = Dossier.of(item), self._acting.directory, self._acting.setting.of(item)
+        members = office.seated(today)
+        here = tuple(id for id in members if self._present((id,), today))
+        chairs = [id for role in ("chair", "vice_chair") for id in office.holding(role) if id in here]
+        secretary = self._present(office.holding("secretary"), today)
+        if item.kind != "council" or dossier.session or not chairs or secretary is None:
+            return
+        if len(here) < quorum_of(len(members), setting.rules.quorum):
+            return
+        sitting = Sitting(office, item.key.ref, dossier.to_vote, here, chairs[0])
+        self._acting.actor = Actor(secretary)
+        made = new_session(self._acting, {"date": today.isoformat()})
+        key, last = item.key._replace(ref=made.ref), ""
+        for sat in sitting.events(setting.rules, today):
+            who = self._sits(key, sat, today, last)
+            if who is None or not self._advance(key, sat.event, who, sat.words):
+                return
+            last = who
+
+    def _sits(self, key: Key, sat: Sat, today: date, last: str) -> str | None:
+        """Who does it: whoever counted does not compare the count."""
+        item, office = self._item(key), self._acting.directory
+        machine = self._acting.machine(item.digest)
+        barred = sat.barred | (office.people([last]) if sat.event == "check_count" else frozenset())
+        held = roles.permitted(machine.events[sat.event].by, machine.standing(item, self._acting.setting))
+        may = (id for holding in held for id in holding.accounts if office.person(id) not in barred)
+        return self._present(tuple(may), today)
 
     def _vote(self, item: Item, today: date) -> None:
         """Records the council's result on each nominee: all members are present and vote in favour."""
@@ -347,17 +390,18 @@ class People:
         owners = tuple(id for id in item.owners if id in may)
         return self._present(owners or tuple(may) or item.owners, today)
 
-    def _advance(self, key: Key, event: str, who: str, words: Mapping[str, str]) -> None:
+    def _advance(self, key: Key, event: str, who: str, words: Mapping[str, str]) -> bool:
         now, today = self._acting.now, self._acting.today
         self._acting.actor = Actor(who)
         try:
             result = advance(self._acting, [str(key)], EventRequest(event, words, confirmed=True))[0]
         except UsageMistake as error:
             self.attempts.append(TriedEvent(now, key, event, who, error=error))
-            return
+            return False
         reasons = result.refused.reasons if result.refused else ()
         self.attempts.append(TriedEvent(now, key, event, who, result.to_state or result.from_state, reasons))
         if result.done and result.to_state is not None:
             self._done += 1
             if result.to_state != result.from_state:
                 self._entered[key] = (result.to_state, today)
+        return result.done

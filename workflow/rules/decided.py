@@ -119,8 +119,10 @@ def _one_title(context: Context, _: Params) -> Reason | None:
 
 
 def _funds_said(context: Context, _: Params) -> Reason | None:
-    """Who confirmed where the money comes from, by the papers of the decision; it is not who records it."""
-    if BY_DECISION in context.inputs or not _costs(context):
+    """Who confirmed where the money comes from, by the papers of the decision; it is not who records it.
+    Nothing is missing before a decision is typed."""
+    typed = "decision_number" in context.inputs and BY_DECISION not in context.inputs
+    if not typed or not _costs(context):
         return None
     accountants, said = holders(context, "accountant"), context.inputs.get("funds_by")
     if said not in accountants:

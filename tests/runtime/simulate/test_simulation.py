@@ -423,8 +423,6 @@ def test_a_pace_takes_dossiers_to_the_award_and_their_task_after_them(sqlite_url
         (date(2026, 3, 10), "accept", OFFICER),
         (date(2026, 3, 10), "appraise", OFFICER),
         (date(2026, 3, 10), "confirm", STANDING_MEMBER),
-        (date(2026, 3, 10), "result", SECRETARY),
-        (date(2026, 3, 10), "review", SECRETARY),
         (date(2026, 3, 11), "approve", CHAIR),
         (date(2026, 3, 12), "award", OFFICER),
     ]
@@ -453,23 +451,22 @@ def prepared(
 
 
 RECEIVED = (("submit", VILLAGE), ("accept", OFFICER), ("appraise", OFFICER), ("confirm", STANDING_MEMBER))
-VOTED = (("result", SECRETARY), ("review", SECRETARY))
 DECIDED = (("approve", CHAIR), ("award", OFFICER))
 PATHS = {
-    "council": ("gk", "cong_trang", "person", (*RECEIVED, *VOTED, *DECIDED)),
+    "council": ("gk", "cong_trang", "person", (*RECEIVED, *DECIDED)),
     "simplified": ("gk", "dot_xuat", "person", (*RECEIVED, *DECIDED)),
     "appraisal": ("gdvh", None, "household", (*RECEIVED, *DECIDED)),
     "published": (
         "tvh",
         None,
         "collective",
-        (*RECEIVED, *VOTED, ("publish", OFFICER), ("publish_end", OFFICER), *DECIDED),
+        (*RECEIVED, ("publish", OFFICER), ("publish_end", OFFICER), *DECIDED),
     ),
     "superior": (
         "bkt",
         "cong_trang",
         "person",
-        (*RECEIVED, *VOTED, ("approve", CHAIR), ("forward", OFFICER)),
+        (*RECEIVED, ("approve", CHAIR), ("forward", OFFICER)),
     ),
 }
 """Of each path a title with its type and nominee, and the steps of a dossier of it with who takes them."""
@@ -515,7 +512,7 @@ def test_the_officer_hands_in_on_paper_for_a_body_without_an_account(sqlite_url:
         ("accept", OFFICER, True),
         ("appraise", OFFICER, True),
         ("confirm", VICE_CHAIR, True),
-        *((*step, True) for step in (*VOTED, *DECIDED)),
+        *((*step, True) for step in DECIDED),
     ]
 
 
