@@ -50,6 +50,7 @@ GROUPS: tuple[tuple[tuple[str, str], Nouns], ...] = (
             "plan": ("commands.plan", ("The year's plan: import it, see it.", "Kế hoạch năm: nạp, xem.")),
             "task": ("commands.task", ("The plan's tasks.", "Nhiệm vụ của kế hoạch.")),
             "movement": ("commands.movement", ("Movements of emulation.", "Phong trào thi đua.")),
+            "decision": ("commands.decision", ("Award decisions.", "Quyết định khen thưởng.")),
             "fund": ("commands.fund", ("The fund of a year.", "Quỹ thi đua, khen thưởng của năm.")),
             "payment": (
                 "commands.payment",

@@ -96,7 +96,7 @@ def hand(session: Session, day: str | None, drop: bool, **said: Any) -> None:
 @command.command(
     "return",
     words=("Record that certificates came back.", "Ghi ngày thu hồi giấy khen, bằng chứng nhận."),
-    example="certificate return Q01 D0016/1 --dry-run --as chuyen-vien",
+    example="certificate return Q01 D0017/1 --dry-run --as chuyen-vien",
 )
 @_lines
 @_on

@@ -88,6 +88,7 @@ METAVARS = {
     "ID": "MÃ",
     "INTEGER": "SỐ",
     "KIND": "LOẠI",
+    "LINES": "TRƯỜNG_HỢP",
     "MONTH": "THÁNG",
     "NAME": "TÊN",
     "NEW": "MỚI",

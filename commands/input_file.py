@@ -95,9 +95,12 @@ def _begins_as_workbook(name: str) -> bool:
 def _of_table(session: Session, name: str, event: str) -> dict[str, dict[str, str]]:
     """The inputs of each row by the reference in it."""
     acting, words = session.acting, session.words
-    machines = (acting.newest_machine(subject.id) for subject in SUBJECTS)
+    machines = (acting.known_machine(subject.id) for subject in SUBJECTS)
     inputs = [
-        input for machine in machines if event in machine.events for input in machine.events[event].inputs
+        input
+        for machine in machines
+        if machine and event in machine.events
+        for input in machine.events[event].inputs
     ]
     lines = file_lines(session, name, inputs, needed=REF, also={REF: "lines.also_ref"})
     own: dict[str, dict[str, str]] = {}

@@ -126,8 +126,8 @@ def event_label(acting: Acting, result: Result) -> str:
     # What is refused before it is an item has no kind either.
     born = result.event == NEW and not result.kind and own is TASK
     for subject in (DOSSIER if born else own, *SUBJECTS):
-        event = acting.newest_machine(subject.id).events.get(result.event)
-        if event is not None:
+        machine = acting.known_machine(subject.id)
+        if machine is not None and (event := machine.events.get(result.event)) is not None:
             return acting.words.of(event.label)
     return result.event
 

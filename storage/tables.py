@@ -455,7 +455,8 @@ free_text = Table(
 stand now; with 0 those of the event itself."""
 
 NUMBERS_A_PAPER = (
-    "event IN ('adopt', 'agree_record', 'award', 'complete', 'forward', 'record_result', 'revoke')"
+    "event IN ('adopt', 'agree_record', 'award', 'call', 'change', 'complete', 'forward', 'minute',"
+    " 'record_result', 'revoke')"
 )
 """What an entry that numbers a paper is known by, said with the very words in the index and where it is used:
 `workflow.model.papers.NUMBERING`."""

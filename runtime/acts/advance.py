@@ -92,8 +92,8 @@ def advance(
 
 def doubtful(acting: Acting, request: EventRequest) -> bool:
     """Whether the event has doubts at all, in any machine that the office runs."""
-    machines = [acting.newest_machine(subject.id) for subject in SUBJECTS]
-    called = ((machine, service.event_called(machine, request.event)) for machine in machines)
+    machines = (acting.known_machine(subject.id) for subject in SUBJECTS)
+    called = ((machine, service.event_called(machine, request.event)) for machine in machines if machine)
     return any(isinstance(event, str) and machine.events[event].doubts for machine, event in called)
 
 

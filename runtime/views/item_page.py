@@ -18,6 +18,13 @@ from runtime.views.corrections import (
     correction_lines,
     corrections_of,
 )
+from runtime.views.decisions import (
+    LINE_COLUMNS,
+    DecisionRecord,
+    decision_facts,
+    decision_record,
+    line_cells,
+)
 from runtime.views.dossier_papers import AskedRecord, PaperRecord, papers_shown, papers_text
 from runtime.views.expected import OwedList, lists_of, proposed_lists
 from runtime.views.facts import (
@@ -151,6 +158,21 @@ class DossierShown(NamedTuple):
     undone_by: tuple[str, ...] | None
     opinions: tuple[OpinionRecord, ...]
     remarks: tuple[RemarkRecord, ...]
+
+
+class DecisionShown(NamedTuple):
+    """An award decision with its lines and the events that lead on."""
+
+    record: DecisionRecord
+    events: tuple[str, ...]
+    terms: tuple[TermRecord, ...]
+    also_open: tuple[str, ...]
+    proposal: dict[str, object] | None
+    facts: Mapping[str, Mapping[str, Plain]]
+    history: tuple[ChangeRecord, ...]
+    not_shown: NotShown
+    corrections: tuple[CorrectionRecord, ...]
+    undone_by: tuple[str, ...] | None
 
 
 class LineShown(NamedTuple):
@@ -762,6 +784,34 @@ def _dossiers(looking: Looking, item: Item) -> tuple[DossierLine, ...]:
     return dossiers_of(looking, task=item.key)
 
 
+def _decision_shown(looking: Looking, item: Item, told: Chronicle) -> DecisionShown:
+    return DecisionShown(
+        record=decision_record(looking, item),
+        events=_events(looking, item),
+        terms=terms_under_way(looking, item),
+        also_open=_also_open(looking),
+        proposal=proposal_record(item),
+        facts=facts_by_event(told.standing),
+        history=_changes(told.history),
+        not_shown=told.history.not_shown,
+        corrections=corrections_of(looking, item, told.history.changes),
+        undone_by=_undone_by(looking, item, told.history.changes),
+    )
+
+
+def _decision_facts(looking: Looking, item: Item, _told: Chronicle) -> tuple[tuple[str, str], ...]:
+    return (
+        *decision_facts(looking, item),
+        (looking.words("column.proposed"), proposal_text(looking, item)),
+        (looking.words("column.owner"), owners_text(looking, item)),
+    )
+
+
+def _decision_lists(looking: Looking, item: Item, _told: Chronicle) -> tuple[ListBelow, ...]:
+    columns = tuple(looking.words(f"decision.column.{name}") for name in LINE_COLUMNS)
+    return (ListBelow(columns, line_cells(looking, item)),)
+
+
 PAGES: Mapping[str, SubjectPage] = MappingProxyType(
     {
         "task": SubjectPage(_task_shown, _task_facts, dossiers=_dossiers, lists=_task_lists),
@@ -772,5 +822,6 @@ PAGES: Mapping[str, SubjectPage] = MappingProxyType(
             lists=_session_lists,
             recorded=False,
         ),
+        "award_decision": SubjectPage(_decision_shown, _decision_facts, lists=_decision_lists),
     }
 )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from runtime.office.looking import Looking
 from runtime.office.words import Words
 from runtime.views.session_steps import SessionStep, council_step, session_step
+from workflow.model.award_decisions import REVOKE, AwardDecision, pays
 from workflow.model.conditions import BY_DECLARATION
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
@@ -21,7 +22,7 @@ from workflow.model.paper_kinds import lacking
 from workflow.model.proposals import agreeing
 from workflow.model.references import in_ranges
 from workflow.model.sessions import CouncilSession
-from workflow.model.subjects import DOSSIER, SESSION
+from workflow.model.subjects import AWARD_DECISION, DOSSIER, SESSION, TASK
 from workflow.model.tasks import Task
 from workflow.model.text import Text
 from workflow.model.ways import Way, way_of
@@ -53,6 +54,7 @@ def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Ste
         input._replace(
             required=input.required
             or _papers_lack(looking, item, input)
+            or input.name == MONEY_BY
             or (event.id == "accept" and _undeclared(looking, item, input))
         )
         for input in event.inputs
@@ -132,6 +134,8 @@ def _undeclared(looking: Looking, item: Item, input: Input) -> bool:
     )
 
 
+MONEY_BY = "funds_by"
+"""The input by which the award of one dossier says who confirmed the money: mostly somebody did."""
 TOGETHER = ("add", "appraise", "result")
 """Events that take one line of a dossier at a time, and have a command for many."""
 SEVERAL = "appraise"
@@ -213,7 +217,9 @@ def _awaited(looking: Looking, item: Item) -> Event | None:
     machine = looking.machine(item.digest)
     if item.proposal is not None:
         return agreeing(item, machine)
-    id = _of_dossier(looking, item) if item.subject == DOSSIER.id else _of_task(looking, item)
+    of_subject = {TASK.id: _of_task, DOSSIER.id: _of_dossier, AWARD_DECISION.id: _of_decision}
+    found = of_subject.get(item.subject)
+    id = found(looking, item) if found else None
     event = machine.event(id) if id else None
     here = event is not None and any(item.state in each.sources for each in event.transitions)
     return event if here else None
@@ -260,6 +266,24 @@ def _of_dossier(looking: Looking, item: Item) -> str | None:
             return "award" if _commune_decides(looking, item) else "forward"
         case "forwarded":
             return "record_result"
+    return None
+
+
+def _of_decision(looking: Looking, item: Item) -> str | None:
+    details = AwardDecision.of(item)
+    match item.state:
+        case "drafted" if not details.standing:
+            return "add"
+        case "drafted" if details.funds_by is None and pays(details, looking.rules):
+            return "confirm_funds"
+        case "drafted" if details.kind == REVOKE and details.full_on is None:
+            return "complete_file"
+        case "drafted":
+            return "submit"
+        case "submitted":
+            return "sign"
+        case "signed":
+            return "issue"
     return None
 
 

@@ -16,7 +16,15 @@ from commands.failures import run
 from tests.commands.conftest import SHIPPED
 from tests.commands.test_definition import OFFICE, SECOND, SECOND_OFFICER
 from tests.dossiers import Typed, for_the_province, way
-from tests.people import ACCOUNTANT, ADMINISTRATOR, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER
+from tests.people import (
+    ACCOUNTANT,
+    ADMINISTRATOR,
+    CHAIR,
+    OFFICER,
+    RECORDS_CLERK,
+    SECRETARY,
+    STANDING_MEMBER,
+)
 from tests.sample_papers import pdf
 
 NOW = "2026-03-02T08:00"
@@ -32,6 +40,18 @@ def dossier(ref: str, body: str, to: str, *, lines: tuple[int, ...] = (1,)) -> I
         name = f"Trường hợp {ref}-{line}"
         yield ("dossier", "add", ref, "--kind", "person", "--name", name, "--as", body)
     yield from way(to, ref=ref, on="02/03/2026", lines=lines, body=body)
+
+
+def decisions() -> Iterator[Typed]:
+    """A draft, one whose money is confirmed, one before the signer, one that is signed; the fifth line waits.
+    The award of D0006 has a decision behind it."""
+    paper = ("--paper", "05/TTr-HĐTĐKT", "--paper-date", "02/03/2026", "--as", OFFICER)
+    signed = ("--on", "02/03/2026", "--way", "paper", "--as", RECORDS_CLERK)
+    steps = (("funds", "--as", ACCOUNTANT), ("submit", *paper), ("sign", *signed))
+    for number in range(4):
+        yield ("decision", "new", "--title", "gk", "--lines", f"D0016/{number + 1}", "--as", OFFICER)
+        for verb, *words in steps[:number]:
+            yield ("decision", verb, f"Q0{number + 2}", *words)
 
 
 def preparation() -> Iterator[Typed]:
@@ -57,6 +77,8 @@ def preparation() -> Iterator[Typed]:
     yield ("definition", "adopt", "nhiem-vu.yaml", "--as", ADMINISTRATOR, "--yes")
     yield ("definition", "agree", "machine/plan_task", "--as", CHAIR, "--yes")
     yield from sessions()
+    yield from dossier("D0016", "thon-2", "reviewed", lines=(1, 2, 3, 4, 5))
+    yield from decisions()
     yield ("definition", "adopt", "co-quan.yaml", "--as", ADMINISTRATOR)
     yield ("movement", "new", "Phong trào mẫu", "--date", "02/02/2026", "--as", OFFICER)
     yield ("movement", "review", "M01", "Có tiến bộ", "--as", OFFICER)
@@ -94,9 +116,9 @@ def sessions() -> Iterator[Typed]:
 
 def money() -> Iterator[Typed]:
     """A second dossier joins the decision of the first; its line is paid and handed over."""
-    yield from dossier("D0016", "thon-2", "awarded")
-    yield ("payment", "record", "Q01", "D0016/1", "--as", ACCOUNTANT, "--yes")
-    yield ("certificate", "hand", "Q01", "D0016/1", "--as", OFFICER)
+    yield from dossier("D0017", "thon-2", "awarded")
+    yield ("payment", "record", "Q01", "D0017/1", "--as", ACCOUNTANT, "--yes")
+    yield ("certificate", "hand", "Q01", "D0017/1", "--as", OFFICER)
 
 
 def _prepared(ref: str, *dossiers: str, on: str = "02/03/2026") -> Iterator[Typed]:

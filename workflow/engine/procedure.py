@@ -5,7 +5,7 @@ A further subject adds one of its own; nothing in the engine asks which subject 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -60,7 +60,8 @@ class CausedNotice(NamedTuple):
 
     `values` makes what the notice says of an event; None where nothing is to be said. `gives` are the names
     of these values, `may_give` of those that may be None, `inputs` of the inputs that the event must ask for.
-    `typed` are values in somebody's own words, in which nominees are numbered instead of named.
+    `typed` are values in somebody's own words, in which nominees are numbered instead of named. `only` says
+    whom of those the event is about, where the others have been told before.
     """
 
     to: str | None
@@ -71,6 +72,7 @@ class CausedNotice(NamedTuple):
     typed: tuple[str, ...] = ()
     receipt: bool = False
     everybody: bool = False
+    only: Callable[[ItemEvent], Collection[str]] | None = None
 
 
 def _nothing() -> Mapping[str, Any]:

@@ -171,7 +171,9 @@ class AwardDecision(Details):
 
     @property
     def total(self) -> int | None:
-        """What it pays altogether, đồng; None before it is issued."""
+        """What it pays altogether, đồng; None before it is issued. What annuls another pays nothing."""
+        if self.kind == REVOKE:
+            return 0
         amounts = [line.amount for line in self.standing]
         return sum(each for each in amounts if each is not None) if None not in amounts else None
 
@@ -258,6 +260,8 @@ def pays(details: AwardDecision, rules: RulePack) -> bool:
 def expected(details: AwardDecision, rules: RulePack, day: date) -> int:
     """What the lines pay by themselves at the base salary of the day, or of what is printed: as long as it is
     not issued, no other title of the same ones is taken off."""
+    if details.kind == REVOKE:
+        return 0
     known = rules.salary_on(day)
     salary = details.salary or (known.amount if known else 0)
     return sum(

@@ -253,6 +253,10 @@ class Dossier(Details):
             found["publishing"] = {"den": date_vi(self.published_until)}
         if any(line.held for line in self.nominees):
             found["held"] = {}
+        if self.session is not None and any(
+            (line.outcome, line.result) == ("pending", None) for line in self.nominees
+        ):
+            found["in_session"] = {"ref": self.session}
         here = self.staying
         known = sum(line.final for line in here)
         if any(line.outcome in _DECIDED for line in here) and known < len(here):

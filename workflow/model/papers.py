@@ -16,10 +16,18 @@ from workflow.model.wording import fold
 
 SUPERIOR = "record_result"
 """The event whose number is a superior's: that series is another one, with the same symbols."""
-NUMBERING = ("adopt", "agree_record", "award", "complete", "forward", SUPERIOR, "revoke")
+NUMBERING = (
+    *("adopt", "agree_record", "award", "call", "change", "complete", "forward", "minute", SUPERIOR),
+    "revoke",
+)
 """The events by which papers get into the log with their numbers."""
 DATED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"decision_number": ("decision_date",), "paper": ("date", "done_on"), "paper_number": ("paper_date",)}
+    {
+        "decision_number": ("decision_date",),
+        "invitation_no": ("invitation_on",),
+        "paper": ("date", "done_on"),
+        "paper_number": ("paper_date",),
+    }
 )
 """The inputs that hold a paper's number, each with those that may hold its date."""
 CODES = ("BB", "BC", "CV", "GM", "HD", "HĐND", "HĐTĐKT", "KH", "NQ", "QĐ", "TB", "TTr", "UBND", "VHXH")

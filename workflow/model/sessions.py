@@ -91,7 +91,8 @@ class Ballot(NamedTuple):
 class Slips(NamedTuple):
     """The slips of one group of lines of a ballot: who got one in the room and who was sent one in writing,
     in the directory's order, and who counts them. `counted_by` and `checked_by` are who entered the board's
-    sheet and who compared it, and in whose name.
+    sheet and who compared it, and in whose name. Once the box was `emptied` nothing comes into it any more:
+    of two counts with one slip between them the difference would be that member's vote.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Slips(NamedTuple):
     board: tuple[str, ...] = ()
     counted_by: tuple[str, ...] = ()
     checked_by: tuple[str, ...] = ()
+    emptied: bool = False
 
 
 class SessionLine(NamedTuple):

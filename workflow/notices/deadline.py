@@ -180,7 +180,7 @@ def caused_notices(kinds: Sequence[str], happened: ItemEvent, case: Case) -> tup
         if values is None:
             continue
         typed = {name: with_numbers(str(values[name]), happened.names, catalogue) for name in caused.typed}
-        for to in _readers(caused, item, case):
+        for to in _readers(caused, happened, case):
             meant = to.instead_of or to.account
             own = {"chuc_vu_nhan": _label(case.office, meant)}
             subject, text = rendered(kind, {**shared, **values, **typed, **own}, case, reader=meant)
@@ -188,9 +188,12 @@ def caused_notices(kinds: Sequence[str], happened: ItemEvent, case: Case) -> tup
     return tuple(drafts)
 
 
-def _readers(caused: CausedNotice, item: Item, case: Case) -> Iterator[Addressee]:
+def _readers(caused: CausedNotice, happened: ItemEvent, case: Case) -> Iterator[Addressee]:
     """Who gets a caused notice today. Whoever acted knows of it, under whichever of the own accounts."""
-    for_them = _meant(caused, item, case)
+    for_them = _meant(caused, happened.after, case)
+    if caused.only is not None:
+        only = caused.only(happened)
+        for_them = tuple(id for id in for_them if id in only)
     acted = case.office.person(case.actor.account)
     for to in addressees(for_them, case.setting.substitutions, case.today):
         if caused.receipt or case.office.person(to.account) != acted:

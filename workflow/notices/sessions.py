@@ -59,6 +59,12 @@ def _off(happened: ItemEvent) -> NoticeValues | None:
     return {"ngay": date_vi(day) if day else None, "ly_do": _line(reason)}
 
 
+def _newly_asked(happened: ItemEvent) -> frozenset[str]:
+    """Whom this asks, or asks about something else than before: the others have their letter."""
+    before, after = (CouncilSession.of(item).written for item in (happened.before, happened.after))
+    return frozenset(each.member for each in after if each not in before)
+
+
 def _written(happened: ItemEvent) -> NoticeValues | None:
     session = CouncilSession.of(happened.after)
     asked = next((each for each in reversed(session.written)), None)
@@ -109,7 +115,12 @@ CAUSED: Mapping[str, CausedNotice] = MappingProxyType(
             "members", _off, gives=("ly_do",), may_give=("ngay",), typed=("ly_do",), everybody=True
         ),
         "written": CausedNotice(
-            "asked_in_writing", _written, gives=("ngay", "han"), may_give=("gio",), everybody=True
+            "asked_in_writing",
+            _written,
+            gives=("ngay", "han"),
+            may_give=("gio",),
+            everybody=True,
+            only=_newly_asked,
         ),
         "minutes": CausedNotice("minutes_signers", _minutes, gives=(), may_give=("ngay",), everybody=True),
     }

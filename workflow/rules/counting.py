@@ -218,7 +218,7 @@ def _record_count(context: Context, item: Item, _: Params) -> Item:
 
     def entered(slip: Slips) -> Slips:
         board = session.counters_of(line.ref for line in session.on_slip(slip.id))
-        return slip._replace(counted_by=_acting(context), checked_by=(), board=board)
+        return slip._replace(counted_by=_acting(context), checked_by=(), board=board, emptied=True)
 
     item = with_lines(item, (line.with_counts(sheet(line, typed[line.ref])) for line in lines))
     return _slips_changed(item, {line.group for line in lines}, entered)

@@ -171,7 +171,7 @@ OF_TASKS = Registry(
         }
     ),
 )
-OF_DECISIONS = Registry(doubts=_OF_PAPERS)
+OF_PAPERS = Registry(doubts=_OF_PAPERS)
 OF_DOSSIERS = Registry(
     doubts=MappingProxyType(
         {

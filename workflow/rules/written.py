@@ -57,9 +57,15 @@ def _askable(context: Context) -> tuple[SessionLine, ...]:
 
 def _ask_in_writing(context: Context, item: Item, _: Params) -> Item:
     named, refs = members_named(context, "members"), tuple(line.ref for line in _askable(context))
-    until, hour = day_given(context, "until"), word_of(context, "at")
-    others = tuple(each for each in CouncilSession.of(item).written if each.member not in named)
-    return changed(item, written=(*others, *(Written(member, refs, until, hour) for member in named)))
+    until, hour, session = day_given(context, "until"), word_of(context, "at"), CouncilSession.of(item)
+    before = {each.member: each.lines for each in session.written if not each.returned}
+    others = tuple(each for each in session.written if each.member not in named)
+
+    def asked(member: str) -> Written:
+        """Whoever has not answered yet answers about the lines of before too."""
+        return Written(member, tuple(dict.fromkeys((*before.get(member, ()), *refs))), until, hour)
+
+    return changed(item, written=(*others, *map(asked, named)))
 
 
 def _was_asked(context: Context, _: Params) -> Reason | None:
@@ -69,7 +75,8 @@ def _was_asked(context: Context, _: Params) -> Reason | None:
     if strangers:
         return Reason("not_asked", {"chuc_vu": account_label(context, strangers[0])})
     refs = {ref for id in members_named(context, "members") for ref in asked[id].lines}
-    counted = [line for line in session.lines if line.ref in refs and line.counted]
+    emptied = {slip.id for slip in session.slips if slip.emptied}
+    counted = [line for line in session.lines if line.ref in refs and line.group in emptied]
     return Reason("line_counted", {"so": refs_of(counted)}) if counted else None
 
 

@@ -33,7 +33,7 @@ from workflow.rules.outcomes import OUTCOMES
 from workflow.rules.paths import PATHS
 from workflow.rules.pending import PENDING
 from workflow.rules.persons import PERSONS
-from workflow.rules.plausible import OF_DECISIONS, OF_DOSSIERS, OF_TASKS
+from workflow.rules.plausible import OF_DOSSIERS, OF_PAPERS, OF_TASKS
 from workflow.rules.splitting import SPLITTING
 from workflow.rules.stored import STORED
 from workflow.rules.tasks import TASKS
@@ -208,14 +208,14 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
             ),
             Procedure(
                 subjects.SESSION,
-                COMMON | AGENDA | WRITTEN | MEETING | VOTING | COUNTING | CONCLUDING,
+                COMMON | AGENDA | WRITTEN | MEETING | VOTING | COUNTING | CONCLUDING | OF_PAPERS,
                 caused=sessions.CAUSED,
                 touches=session_touches,
                 causes=session_causes,
             ),
             Procedure(
                 subjects.AWARD_DECISION,
-                COMMON | CORRECTIONS | AWARD_DECISIONS | DECISION_LINES | DECISION_ISSUE | OF_DECISIONS,
+                COMMON | CORRECTIONS | AWARD_DECISIONS | DECISION_LINES | DECISION_ISSUE | OF_PAPERS,
                 reads=MappingProxyType(
                     {
                         "recorded": _recorded,

@@ -24,6 +24,7 @@ def upgrade() -> None:
     _hold_sessions()
     _decide()
     _keep_papers()
+    _find_numbers_of_sessions()
     _pay()
 
 
@@ -267,6 +268,22 @@ def _keep_papers() -> None:
             name=op.f("fk_issued_paper_office_year_ref"),
         ),
         sa.PrimaryKeyConstraint("office", "year", "ref", "kind", "part", name=op.f("pk_issued_paper")),
+    )
+
+
+def _find_numbers_of_sessions() -> None:
+    """Invitations and minutes bear numbers too."""
+    numbering = sa.text(
+        "event IN ('adopt', 'agree_record', 'award', 'call', 'change', 'complete', 'forward', 'minute',"
+        " 'record_result', 'revoke')"
+    )
+    op.drop_index("ix_entry_office_log_numbers", "entry")
+    op.create_index(
+        "ix_entry_office_log_numbers",
+        "entry",
+        ["office", "log"],
+        sqlite_where=numbering,
+        postgresql_where=numbering,
     )
 
 

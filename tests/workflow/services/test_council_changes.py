@@ -16,6 +16,7 @@ from tests.people import (
     FOURTH_MEMBER,
     MEMBER,
     OFFICER,
+    PRIMARY,
     SECRETARY,
     STANDING_MEMBER,
     THIRD_MEMBER,
@@ -146,6 +147,66 @@ def test_written_opinions_need_the_statute_and_go_into_the_count(table: Table) -
     table.does("count", counts=f"{ref}/1:collected=9,for=9")
     table.does("check_count", MEMBER)
     assert (table.line(f"{ref}/1").written_returned, table.line(f"{ref}/1").result) == (1, "pass")
+
+
+def test_no_answer_comes_into_a_box_that_was_emptied_however_often_it_is_counted() -> None:
+    """Of two counts with one written answer between them the difference would be that member's vote."""
+    table = Table(membership=WRITES)
+    ref = secret_vote(table)
+    table.does("ask_written", members=THIRD_MEMBER)
+    table.does("vote_open", title="cstdcs", at="08:30")
+    table.does("count", counts=f"{ref}/1:collected=8,for=7,against=1")
+    table.does("check_count", MEMBER)
+
+    table.does("recount", CHAIR, lines=f"{ref}/1", reason="Đếm lại")
+
+    assert rules_of(table.tried("written_in", members=THIRD_MEMBER)) == ["line_counted"]
+    assert rules_of(table.tried("count", counts=f"{ref}/1:collected=9,for=8,against=1")) == ["counts"]
+
+
+def test_who_is_asked_in_writing_is_told_once_and_keeps_the_lines_of_before() -> None:
+    table = Table(membership=WRITES)
+    ref = table.dossier(("cstdcs", None), title="cstdcs")
+    later = table.dossier(("bkt", None), title="bkt", body=PRIMARY)
+    table.opened([ref, later], present=THERE[:-1])
+
+    table.does("ask_written", members=THIRD_MEMBER, lines=f"{ref}/1")
+    table.does("ask_written", members=FIFTH_MEMBER, lines=f"{ref}/1")
+    table.does("ask_written", members=FIFTH_MEMBER, lines=f"{ref}/1")
+    table.does("ask_written", members=THIRD_MEMBER, lines=f"{later}/1")
+
+    assert told(table, "written") == [THIRD_MEMBER, FIFTH_MEMBER, THIRD_MEMBER]
+    assert {each.member: each.lines for each in table.session.written} == {
+        FIFTH_MEMBER: (f"{ref}/1",),
+        THIRD_MEMBER: (f"{ref}/1", f"{later}/1"),
+    }
+
+
+def test_a_number_that_another_session_has_is_asked_about(table: Table) -> None:
+    first, second = table.dossier(("ldtt", None)), table.dossier(("ldtt", None), body=PRIMARY)
+    table.called([first])
+    table.begin()
+    words = {"date": "2026-02-12", "invitation_no": "7/GM-HĐTĐKT", "invitation_on": "2026-01-26"}
+    words |= {"at": "08:00", "place": "Phòng họp"}
+    table.world.do("S02", "agenda_add", SECRETARY, {"dossiers": second})
+
+    asked = table.world.attempt("S02", "call", SECRETARY, words, confirmed=False)
+
+    assert rules_of(asked) == ["number_spelled", "number_used"]
+
+
+def test_a_dossier_says_on_whose_agenda_it_is_until_the_minutes_are_signed(table: Table) -> None:
+    ref = table.dossier(("ldtt", None))
+    table.opened([ref])
+    assert Dossier.of(table.world.item(ref)).markers == {"in_session": {"ref": SESSION}}
+    table.does("vote_open", title="ldtt", at="08:30")
+    table.does("show_hands", counts=f"{ref}/1:for=8")
+    table.does("conclude", CHAIR)
+    table.does("close")
+
+    table.does("minute")
+
+    assert Dossier.of(table.world.item(ref)).markers == {}
 
 
 def test_where_the_office_sets_it_the_count_is_typed_twice_and_a_difference_blocks(table: Table) -> None:
