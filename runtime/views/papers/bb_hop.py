@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from exchange.papers.comparing import Held
 from runtime.office.looking import Looking
 from runtime.views.papers.facts import NO_SOURCE, NOBODY, Facts, Signature, Source, day_text, hour_text
-from runtime.views.papers.heads import head, name_on, positions_of
+from runtime.views.papers.heads import head, name_on, positions_of, written_out
 from runtime.views.papers.lines import Lines, ShownLine, label_text, title_text
 from runtime.views.papers.parts import Given, Part, again
 from workflow.model.ballots import share_text
@@ -201,7 +201,7 @@ def _meeting(looking: Looking, session: CouncilSession) -> Any:
         "opened": hour_text(session.opened_at),
         "closed": hour_text(session.closed_at),
         "meeting_day": day_text(session.held_on or session.planned_on),
-        "place": session.place or "",
+        "place": written_out(session.place or ""),
         "by_writing": session.by_writing,
         "founded_by": Source(founded.number, day_text(founded.dated)) if founded else NO_SOURCE,
         "statute": Source(statute.number, day_text(statute.dated)) if statute else NO_SOURCE,

@@ -10,7 +10,7 @@ from exchange.papers.comparing import Held
 from runtime.office.looking import Looking
 from runtime.views.papers.bb_hop import VoteRow, vote_row
 from runtime.views.papers.facts import NOBODY, Facts, Signature, day_text, hour_text
-from runtime.views.papers.heads import head, name_on, positions_of
+from runtime.views.papers.heads import head, name_on, positions_of, written_out
 from runtime.views.papers.lines import Lines, title_text
 from runtime.views.papers.parts import Given, Part, again
 from workflow.model.facts import Item
@@ -101,7 +101,7 @@ def _counted(looking: Looking, session: CouncilSession, slips: Slips) -> Any:
     return {
         "hour": hour_text(ballot.at),
         "meeting_day": day_text(session.held_on or session.planned_on),
-        "place": session.place or "",
+        "place": written_out(session.place or ""),
         "group": slips.id,
         "members": f"{all_:02}",
         "in_room": f"{here:02}",

@@ -11,7 +11,7 @@ from exchange.papers.comparing import Held
 from runtime.office.looking import Looking
 from runtime.views.papers.bb_hop import Member
 from runtime.views.papers.facts import Facts, Signature, day_text, hour_text
-from runtime.views.papers.heads import CHAIR, FOR_CHAIR, VICE, head, name_on, positions_of
+from runtime.views.papers.heads import CHAIR, FOR_CHAIR, VICE, head, name_on, positions_of, written_out
 from runtime.views.papers.lines import Lines, title_text
 from runtime.views.papers.parts import Given, Part, again
 from workflow.model.council import council_on
@@ -74,7 +74,7 @@ def parts(looking: Looking, item: Item, _given: Given) -> Iterator[Part]:
         ),
         hour=hour_text(session.planned_at),
         meeting_day=day_text(day),
-        place=session.place or "",
+        place=written_out(session.place or ""),
         presiding=positions_of(looking, session.presiding or ""),
         matters=tuple(_matters(looking, session, lines)),
         dossiers=f"{len(session.agenda):02}",
