@@ -27,7 +27,7 @@ from workflow.rules.line_inputs import lines_of
 class NoCertificate(TdktError):
     """{danh_sach} get no certificate, which their title does not have."""
 
-    code = "no_certificate"
+    code = "without_certificate"
 
 
 class NumberInRegister(TdktError):
