@@ -125,7 +125,7 @@ def test_an_annulled_decision_says_by_which(awarded: Tdkt) -> None:
 
     assert (found["revoked_by"], found["revoked_on"], found["persons"]) == ("130/QĐ-UBND", "2026-01-08", 1)
     shown = " ".join(awarded("register", "decisions").out.split())
-    assert "Bị hủy bỏ bởi Quyết định số 130/QĐ-UBND ngày 08/01/2026" in shown
+    assert "Tình trạng: Đã hủy bỏ (130/QĐ-UBND ngày 08/01/2026)" in shown
     assert {row["outcome"] for row in rows(awarded, "awards")} == {"revoked"}
 
 
