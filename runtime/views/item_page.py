@@ -81,6 +81,7 @@ from runtime.views.steps import Step, next_step
 from runtime.views.tables import ListBelow
 from runtime.views.terms import TermRecord, terms_under_way
 from runtime.views.undoing import undone_text
+from runtime.views.veiled import entry_seen
 from storage.values import NomineeLine
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.errors import UsageMistake
@@ -459,7 +460,7 @@ def item_record(
 
 
 def _chronicle(looking: Looking, item: Item) -> Chronicle:
-    found = recorded_of(looking, item.key)
+    found = tuple(entry_seen(looking, item, each) for each in recorded_of(looking, item.key))
     return Chronicle(history_of(found), standing(looking, item, found))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.facts import NOMINEE, FactWords, Recorded, recorded
+from runtime.views.veiled import COUNTS, entry_seen
 from storage.values import ItemWord
 from workflow.model.dossiers import LINE_WORDS
 from workflow.model.errors import UsageMistake
@@ -255,7 +256,10 @@ class EntryWording:
     def recorded(self, entry: Entry, *, texts: bool) -> Recorded:
         """The entry with what it recorded; without `texts` its free texts are not read."""
         words = self._words_of(entry) if texts else ()
-        return recorded((entry,), words)[0]
+        (each,) = recorded((entry,), words)
+        if COUNTS not in each.inputs or entry.ref is None:
+            return each
+        return entry_seen(self.looking, self._item(entry.log, entry.ref), each)
 
     def _words_of(self, entry: Entry) -> tuple[ItemWord, ...]:
         reading, office = self.looking.reading, self.looking.office

@@ -22,6 +22,7 @@ from runtime.views.sessions import (
 )
 from runtime.views.tables import ListBelow
 from runtime.views.terms import TermRecord
+from runtime.views.veiled import session_seen
 from storage.values import NomineeLine
 from workflow.model.facts import Item, Plain
 from workflow.model.sessions import (
@@ -148,7 +149,7 @@ def _written(looking: Looking, each: Written) -> str:
 def line_tables(looking: Looking, item: Item, *, only: frozenset[str] | None = None) -> tuple[ListBelow, ...]:
     """The session's lines by vote in the order of the votes, then the others by title, below each what it
     needed and got; `only` some of them by reference."""
-    session, named = CouncilSession.of(item), names_of(looking, item)
+    session, named = session_seen(looking, item), names_of(looking, item)
     wanted = [line for line in session.lines if only is None or line.ref in only]
     found: list[ListBelow] = []
     for ballot in session.standing_ballots:

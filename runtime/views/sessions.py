@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
+from runtime.views.veiled import session_seen
 from storage.values import NomineeLine
 from workflow.model.ballots import said, share_text
 from workflow.model.council import quorum_of
@@ -149,7 +150,7 @@ def names_of(looking: Looking, item: Item) -> Named:
 
 
 def line_records(looking: Looking, item: Item) -> tuple[LineRecord, ...]:
-    session, named = CouncilSession.of(item), names_of(looking, item)
+    session, named = session_seen(looking, item), names_of(looking, item)
     members = len(members_of(looking, session))
     return tuple(_line_record(session, line, named.get(line.ref), members) for line in session.lines)
 

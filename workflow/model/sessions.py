@@ -320,6 +320,21 @@ class CouncilSession(Details):
     def on_slip(self, id: str) -> tuple[SessionLine, ...]:
         return tuple(line for line in self.lines if line.group == id)
 
+    @property
+    def waiting(self) -> frozenset[str]:
+        """The slips whose count was entered and nobody has checked."""
+        standing = {ballot.no for ballot in self.standing_ballots}
+        return frozenset(
+            slip.id
+            for slip in self.slips
+            if slip.counted_by and not slip.checked_by and slip.ballot in standing
+        )
+
+    @property
+    def veiled(self) -> CouncilSession:
+        """Without the counts that nobody has checked yet."""
+        return self.with_lines(line.with_counts({}) for line in self.lines if line.group in self.waiting)
+
     def counters_of(self, refs: Iterable[str]) -> tuple[str, ...]:
         """Who counts the slips with these lines: those named for them, else those who count all."""
         wanted = frozenset(refs)

@@ -5,7 +5,7 @@ A count says how many, never who. Of a vote by slips nothing has a result before
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -237,21 +237,12 @@ def _slips_changed(item: Item, ids: Iterable[str | None], change: Callable[[Slip
 # -- checking, counting again ------------------------------------------------------------------------------
 
 
-def _waiting(session: CouncilSession) -> Iterator[Slips]:
-    """The slips whose count was entered and nobody has checked."""
-    standing = {ballot.no for ballot in session.standing_ballots}
-    for slip in session.slips:
-        if slip.counted_by and not slip.checked_by and slip.ballot in standing:
-            yield slip
-
-
 def _to_check(context: Context) -> Lines:
     """The lines whose count is checked: those on the named slips, else all that wait for it."""
     session = session_of(context)
-    waiting = {slip.id for slip in _waiting(session)}
     lines = _counted_lines(context) or slip_lines(context)
-    named = {line.group for line in lines} if lines else waiting
-    return tuple(line for line in session.lines if line.group in waiting & named)
+    named = {line.group for line in lines} if lines else session.waiting
+    return tuple(line for line in session.lines if line.group in session.waiting & named)
 
 
 def _something_to_check(context: Context, _: Params) -> Reason | None:
