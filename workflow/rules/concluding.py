@@ -14,7 +14,7 @@ from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item
-from workflow.model.registry import Effect, Guard, Params, Registry
+from workflow.model.registry import Effect, Guard, Params, Registry, Warned
 from workflow.model.sessions import Conclusion, CouncilSession, SessionLine
 from workflow.rules.common import day_text
 from workflow.rules.nominees import day_given
@@ -87,6 +87,13 @@ def _vote_or_left(context: Context, _: Params) -> Reason | None:
         return None
     unvoted = [line for line in _meant(context) if line.ballot is None]
     return Reason("no_vote_open", {"so": refs_of(unvoted)}) if unvoted else None
+
+
+def _decided_apart(context: Context, _: Params) -> tuple[Reason, ...]:
+    """A vote on another form needs a dossier with that form, appraised for it: it is split off first."""
+    if word_of(context, "conclusion") != "other_form":
+        return ()
+    return (Reason("decided_apart", {"so": refs_of(_meant(context))}),)
 
 
 def _conclude(context: Context, item: Item, _: Params) -> Item:
@@ -176,6 +183,7 @@ CONCLUDING = Registry(
             "signers_there": Guard(_signers_there),
         }
     ),
+    warnings=MappingProxyType({"decided_apart": Warned(_decided_apart)}),
     predicates=MappingProxyType({"secret_voted": _secret_voted}),
     effects=MappingProxyType(
         {

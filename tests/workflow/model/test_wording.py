@@ -497,6 +497,7 @@ OTHER_OPERANDS = {
     "payment.taken_by": {"ten"},
     "payment.recovered": {"ngay", "so_tien"},
     "payment.carried": {"nam"},
+    "warning.decided_apart": {"so"},
     "history.expected": {"ten"},
     "history.revoked": {"so", "ngay"},
     "history.several": {"n", "ten"},
