@@ -1,0 +1,169 @@
+"""The council's room on a real database: dossiers that wait for it, and sessions asked through the wiring
+that commands use.
+
+Its clock stands until it is set; every day and hour of a meeting is said with the act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from runtime.acts.acting import Acting
+from runtime.acts.advance import EventRequest, advance
+from runtime.acts.open_dossier import open_dossier
+from runtime.acts.sessions import new_session
+from runtime.office.results import Result
+from runtime.office.settings import Options
+from storage.items import item_at
+from storage.views import Reading
+from tests.acceptance.office import OFFICE, YEAR, Office
+from tests.people import (
+    CHAIR,
+    FIFTH_MEMBER,
+    FOURTH_MEMBER,
+    MEMBER,
+    OFFICER,
+    SCHOOL,
+    SECOND_MEMBER,
+    SECRETARY,
+    STANDING_MEMBER,
+    THIRD_MEMBER,
+    VICE_CHAIR,
+)
+from workflow.model.context import Actor
+from workflow.model.facts import Item, Key
+from workflow.model.sessions import CouncilSession
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+MADE, MET = date(2026, 1, 19), date(2026, 1, 26)
+"""The day on which all is prepared and members are called, and that of the meeting."""
+COUNCIL = (
+    *(CHAIR, VICE_CHAIR, STANDING_MEMBER, SECRETARY),
+    *(MEMBER, SECOND_MEMBER, THIRD_MEMBER, FOURTH_MEMBER, FIFTH_MEMBER),
+)
+THERE = tuple(id for id in COUNCIL if id != THIRD_MEMBER)
+BOARD = (MEMBER, SECOND_MEMBER, FOURTH_MEMBER)
+CALL = {
+    "invitation_no": "07/GM-HĐTĐKT",
+    "invitation_on": MADE.isoformat(),
+    "at": "08:00",
+    "place": "Phòng họp Ủy ban nhân dân xã",
+}
+OPEN = {"at": "08:00", "present": ",".join(THERE)}
+MINUTE = {
+    "paper_number": "03/BB-HĐTĐKT",
+    "paper_date": MET.isoformat(),
+    "signers": f"{SECRETARY},{CHAIR}",
+    "sheet": "seen",
+}
+
+
+class Chamber:
+    """An office whose council meets; each act is one command in a transaction of its own."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self._acting = Acting(Options(db=office.url, actor=OFFICER), {"TDKT_LANG": "vi"}, lock_timeout=60.0)
+        self.comes(MADE)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._acting.database.close()
+
+    def comes(self, day: date, hour: int = 10) -> None:
+        self._acting.now = datetime.combine(day, time(hour), ZONE)
+
+    # -- acts ------------------------------------------------------------------------------------------
+
+    def asked(self, ref: str, event: str, by: str, *, version: int | None = None, **words: str) -> Result:
+        """What is doubtful is meant. Raises Conflict where the item is not as it was seen."""
+        self._acting.actor = Actor(by)
+        (result,) = advance(self._acting, [ref], EventRequest(event, words, version=version, confirmed=True))
+        return result
+
+    def does(self, ref: str, event: str, by: str = SECRETARY, **words: str) -> Result:
+        result = self.asked(ref, event, by, **words)
+        assert result.done, (event, result.refused)
+        return result
+
+    def refused(self, ref: str, event: str, by: str = SECRETARY, **words: str) -> list[str]:
+        """The rules that are against it."""
+        result = self.asked(ref, event, by, **words)
+        assert result.refused is not None, result
+        return [reason.rule for reason in result.refused.reasons]
+
+    def dossier(self, *lines: tuple[str, str | None], title: str = "cstdcs", body: str = SCHOOL) -> str:
+        """An appraised dossier with lines of a title, each of an account's holder or of nobody's."""
+        self._acting.actor = Actor(OFFICER)
+        ref = open_dossier(self._acting, "T17", body=body, title=title).ref
+        for no, (line_title, account) in enumerate(lines, 1):
+            link = {"account": account} if account else {"linked": "none"}
+            named = {"kind": "person", "name": f"Người {no} của {ref}", "title": line_title}
+            basis = {"initiative_no": "21/QĐ-UBND", "initiative_on": "2025-12-01"}
+            rated = {"rating": "htxsnv", **basis} if line_title == "cstdcs" else {"rating": "httnv"}
+            self.does(ref, "add", OFFICER, **named, **link, **rated)
+        self.does(ref, "submit", body, declared="clean")
+        self.does(ref, "accept", OFFICER, complete_on=MADE.isoformat(), original="seen", seen="all")
+        for no in range(1, len(lines) + 1):
+            words = {"nominee": str(no), "verdict": "exception", "reason": "Hội đồng xem xét"}
+            self.does(ref, "appraise", OFFICER, **words)
+        self.does(ref, "confirm", STANDING_MEMBER)
+        return ref
+
+    def session(self, *refs: str) -> str:
+        """A session that is being prepared, with these dossiers on its agenda."""
+        self._acting.actor = Actor(SECRETARY)
+        made = new_session(self._acting, {"date": MET.isoformat()})
+        assert made.done, made
+        if refs:
+            self.does(made.ref, "agenda_add", dossiers=",".join(refs))
+        return made.ref
+
+    def opened(self, *refs: str) -> str:
+        """A session whose members were called and have met; the day is that of the meeting."""
+        session = self.session(*refs)
+        self.does(session, "call", **CALL)
+        self.comes(MET)
+        self.does(session, "open", **OPEN)
+        self.does(session, "board", members=",".join(BOARD))
+        return session
+
+    def voted(self, session: str, title: str, counts: str, *, at: str) -> None:
+        """A vote by slips on the lines of a title, counted and checked."""
+        self.does(session, "vote_open", title=title, at=at)
+        self.does(session, "count", counts=counts)
+        self.does(session, "check_count", MEMBER)
+
+    def closed(self, *refs: str) -> str:
+        """A session that waits for its minutes, each line of which all were for."""
+        session = self.opened(*refs)
+        lines = self.details(session).lines
+        counts = ";".join(f"{line.ref}:collected=8,for=8" for line in lines)
+        self.voted(session, lines[0].title, counts, at="08:30")
+        self.does(session, "conclude", CHAIR)
+        self.does(session, "close", at="10:30")
+        return session
+
+    # -- what is kept ----------------------------------------------------------------------------------
+
+    def item(self, ref: str) -> Item:
+        """As who acts finds it."""
+        found = item_at(self._acting.database, Key(OFFICE, YEAR, ref))
+        assert found is not None
+        return found
+
+    def details(self, session: str) -> CouncilSession:
+        return CouncilSession.of(self.item(session))
+
+    def states(self, refs: Iterable[str]) -> list[str]:
+        return [self.item(ref).state for ref in refs]
+
+    def looked_at(self, ref: str) -> Item | None:
+        """As who only looks finds it."""
+        with Reading(self.office.url) as reading:
+            return reading.item(Key(OFFICE, YEAR, ref))
