@@ -80,10 +80,10 @@ class Chamber:
 
     # -- acts ------------------------------------------------------------------------------------------
 
-    def asked(self, ref: str, event: str, by: str, *, version: int | None = None, **words: str) -> Result:
-        """What is doubtful is meant. Raises Conflict where the item is not as it was seen."""
+    def asked(self, ref: str, event: str, by: str, **words: str) -> Result:
+        """What is doubtful is meant. Raises Conflict where somebody else was faster."""
         self._acting.actor = Actor(by)
-        (result,) = advance(self._acting, [ref], EventRequest(event, words, version=version, confirmed=True))
+        (result,) = advance(self._acting, [ref], EventRequest(event, words, confirmed=True))
         return result
 
     def does(self, ref: str, event: str, by: str = SECRETARY, **words: str) -> Result:

@@ -43,7 +43,7 @@ def test_a_whole_session_reviews_its_dossiers_and_reads_the_same_after_every_act
     session = chamber.session(first, second)
     chamber.does(session, "call", **CALL)
     chamber.comes(MET)
-    steps = (
+    steps: tuple[tuple[str, str, dict[str, str]], ...] = (
         ("reply", FIFTH_MEMBER, {"answer": "attend", "lines": f"{second}/1-2"}),
         ("open", SECRETARY, OPEN),
         ("recuse", FIFTH_MEMBER, {"lines": f"{second}/1-2", "why": "named"}),
@@ -227,8 +227,8 @@ def test_a_kill_within_the_minutes_leaves_all_of_them_or_nothing(chamber: Chambe
     session = chamber.closed(*refs)
     before = chamber.office.dump()
     said = [f"{name}={value}" for name, value in MINUTE.items()]
-    words = ("--as", SECRETARY, "--now", f"{MET}T11:00", "--yes", "advance", session, "minute")
-    words = (*words, *(word for pair in said for word in ("--set", pair)))
+    given = (word for pair in said for word in ("--set", pair))
+    words = ("--as", SECRETARY, "--now", f"{MET}T11:00", "--yes", "advance", session, "minute", *given)
     environment = chamber.office.environment({})
 
     died = subprocess.run(

@@ -379,7 +379,8 @@ def test_no_sequence_of_acts_passes_a_line_without_quorum_threshold_and_a_checke
         table, chance = copied(ready), Random(seed)
         since, reached = len(table.world.store.entries), set[str]()
         for minute in range(40):
-            _attempted(table, *chance.choices([*ACTS], [*ACTS.values()]), chance, at=f"09:{minute:02}")
+            (act,) = chance.choices([*ACTS], [*ACTS.values()])
+            _attempted(table, act, chance, at=f"09:{minute:02}")
             for line in table.session.lines:
                 _sound(table, line)
                 reached |= {each for each in (line.result, line.conclusion) if each}
