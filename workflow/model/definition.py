@@ -102,9 +102,16 @@ class Rung:
     unit: DayUnit = "wd"
 
 
-TERM_CONDITIONS = ("commune_level", "higher_level", "council_step", "no_council_step", "unchecked")
+TERM_CONDITIONS = (
+    "commune_level",
+    "higher_level",
+    "council_step",
+    "no_council_step",
+    "unchecked",
+    "file_not_full",
+)
 """What a term may ask of a dossier before it runs: who decides its titles, whether the council votes, that
-nobody has found it complete yet."""
+nobody has found it complete yet, that its file is not full yet."""
 
 TERM_SINCE = ("entered", "received_on", "complete_on", "full_on")
 """The days from which a term may count: when the item came into a state in which it runs, or a date on the

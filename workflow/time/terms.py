@@ -59,6 +59,10 @@ def _unchecked(item: Item, _rules: RulePack) -> bool:
     return item.details.dates.get("complete_on") is None
 
 
+def _file_not_full(item: Item, _rules: RulePack) -> bool:
+    return item.details.dates.get("full_on") is None
+
+
 Condition = Callable[[Item, RulePack], bool]
 CONDITIONS: Mapping[str, Condition] = MappingProxyType(
     {
@@ -67,6 +71,7 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
         "council_step": council_step,
         "no_council_step": _without_council,
         "unchecked": _unchecked,
+        "file_not_full": _file_not_full,
     }
 )
 """By the names of `workflow.model.definition.TERM_CONDITIONS`."""
@@ -235,8 +240,10 @@ def _since(term: Term, item: Item, *, today: date, rules: RulePack) -> date | No
 
 
 def _published_first(item: Item, rules: RulePack) -> bool:
-    """Whether the commune publishes the dossier before its file is full."""
-    return way_of(Dossier.of(item), rules).published == "commune"
+    """Whether the day on which the file is full is another one than that of its completeness: where the
+    commune publishes the dossier first, and of what is no dossier."""
+    dossier = item.details
+    return not isinstance(dossier, Dossier) or way_of(dossier, rules).published == "commune"
 
 
 def _due(term: Term, item: Item, *, since: date, used: int, setting: Setting) -> date | None:
