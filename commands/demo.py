@@ -1,7 +1,7 @@
 """`tdkt demo`: the main job of a year on a throw-away sandbox, through the real command line.
 
 Every line that begins with `$ tdkt` is run as it stands; nothing is prepared or faked. It ignores TDKT_DB
-and leaves its database behind, whose address is the last line, ready to paste.
+and leaves behind its papers and its database, whose address is the last line, ready to paste.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from commands.session import REFUSED, Command, Session, pick
 
 Scene = tuple[tuple[str, str], tuple[str, ...]]
 """A heading in (English, Vietnamese) and the commands under it, as a person types them after `tdkt`."""
+
+PAPERS = "papers"
+"""The folder beside the database into which the papers of the year are made."""
 
 REFUSALS = "! "
 """Marks a command whose refusal is what there is to see."""
@@ -52,8 +55,8 @@ SCENES: tuple[Scene, ...] = (
     ),
     (
         (
-            "A village nominates under row 6: its list is appraised, the council votes, the chair decides.",
-            "Thôn đề nghị theo nhiệm vụ số 6: nhận đủ hồ sơ, thẩm định; Hội đồng xét; Chủ tịch quyết định.",
+            "A village nominates under row 6: appraisal, session, decision, money and papers.",
+            "Thôn đề nghị theo nhiệm vụ số 6: thẩm định, phiên họp, quyết định, tiền thưởng, văn bản.",
         ),
         (
             "dossier new --task T06 --from thon-1 --title gk --type phong_trao --as thon-1"
@@ -66,14 +69,30 @@ SCENES: tuple[Scene, ...] = (
             " --now 2026-02-25T08:00",
             "dossier appraise D0001/1 D0001/2 --verdict met --as chuyen-vien",
             "advance D0001 confirm --as thuong-truc",
-            "dossier result D0001/1 --for 8 --against 0 --invalid 0 --absent uy-vien-5 --as thu-ky"
-            " --now 2026-03-03T09:00",
-            "dossier result D0001/2 --for 3 --against 4 --invalid 1 --absent uy-vien-5 --as thu-ky",
-            "advance D0001 review --as thu-ky",
-            "advance D0001 approve --as chu-tich --set paper_number=09/TTr-HĐTĐKT"
-            " --set paper_date=03/03/2026",
-            "advance D0001 award --as chuyen-vien --set funds_by=ke-toan --set decision_number=112/QĐ-UBND"
-            " --set decision_date=03/03/2026 --set signer=chu-tich",
+            "fund set --allocated 60.000.000 --paper 15/QĐ-UBND --as ke-toan",
+            'council new --date 03/03/2026 --at 09:00 --place "UBND xã" --as thu-ky',
+            "council agenda S01 --ready --as thu-ky",
+            "council call S01 --paper 05/GM-HĐTĐKT --paper-date 25/02/2026 --as thu-ky",
+            "council forecast S01",
+            "council open S01 --absent uy-vien-5 --as thu-ky --now 2026-03-03T09:00",
+            "council vote S01 gk --at 09:15 --all-for --line D0001/2:for=3,against=4,other=1 --as thu-ky",
+            "council conclude S01 --all --as thu-ky --yes",
+            "council close S01 --at 10:00 --as thu-ky",
+            "council minutes S01 --paper 02/BB-HĐTĐKT --as thu-ky",
+            "decision new --title gk --all --as chuyen-vien --yes",
+            "decision funds Q01 --as ke-toan",
+            "decision submit Q01 --paper 09/TTr-HĐTĐKT --paper-date 03/03/2026 --as chuyen-vien",
+            "! decision issue Q01 --number 112/QĐ-UBND --date 03/03/2026 --as van-thu",
+            "decision sign Q01 --on 03/03/2026 --way paper --as van-thu",
+            "decision issue Q01 --number 112/QĐ-UBND --date 03/03/2026 --as van-thu",
+            "payment record Q01 --all --way transfer --yes --as ke-toan",
+            "certificate number Q01 --all --first 1 --as chuyen-vien",
+            "certificate hand Q01 --all --as chuyen-vien",
+            "payment list Q01",
+            "paper make S01 giay_moi -o {papers} --as thu-ky",
+            "paper make S01 bb_hop -o {papers} --as thu-ky",
+            "paper make Q01 quyet_dinh -o {papers} --as van-thu",
+            "paper make Q01 bang_ky_nhan -o {papers} --as ke-toan",
             "show D0001",
             "advance T06 submit --as chuyen-vien",
             'advance T06 review --as thu-ky --set opinion="Hội đồng nhất trí"',
@@ -117,6 +136,7 @@ SCENES: tuple[Scene, ...] = (
         ),
         (
             "plan show",
+            "report year --docx {papers}/bao-cao-nam.docx",
             "inbox --as thuong-truc",
             "audit log D0001",
             "audit log --refused",
@@ -145,13 +165,16 @@ def command(context: click.Context, _session: Session) -> None:
             click.echo(f"\n── {pick(heading)}\n")
             for line in lines:
                 _play(door, line, url=url, folder=folder)
-    click.echo(f"\nTDKT_DB={url}")
+    said = pick(("The papers to look at", "Các văn bản đã lập"))
+    click.echo(f"\n{said}: {folder / PAPERS}\nTDKT_DB={url}")
 
 
 def _play(door: click.Command, line: str, *, url: str, folder: Path) -> None:
     """Shows a command and runs it; an unexpected end of one ends the demo."""
     refused = line.startswith(REFUSALS)
-    typed = line.removeprefix(REFUSALS).format(document=_document(folder))
+    typed = line.removeprefix(REFUSALS).format(
+        document=_document(folder), papers=shlex.quote(str(folder / PAPERS))
+    )
     click.echo(f"$ tdkt {typed}")
     sys.stdout.flush()
     with contextlib.redirect_stderr(sys.stdout):

@@ -1,0 +1,39 @@
+"""`tdkt demo` as a newcomer runs it: to its end, the same each time, and with papers to look at."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.papers import ROOT
+from tests.waiting import LIMIT
+
+
+def demo(folder: Path) -> tuple[str, dict[str, bytes]]:
+    """What it prints, without its folder's name and the log's salted root, and the papers that it leaves."""
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), "demo"],
+        env=os.environ | {"TMPDIR": str(folder), "TEMP": str(folder), "TDKT_LANG": "en"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=LIMIT,
+        check=False,
+    )
+    printed = done.stdout.decode()
+    assert done.returncode == 0, printed[-2000:]
+    (home,) = folder.glob("tdkt-demo-*")
+    told = re.sub(r"root [0-9a-f]{64}", "root", printed.replace(str(home), "HOME"))
+    return told, {file.name: file.read_bytes() for file in (home / "papers").iterdir()}
+
+
+def test_the_demo_ends_with_its_papers_and_its_database_and_is_the_same_each_time(tmp_path: Path) -> None:
+    printed, papers = demo(tmp_path / "first")
+    again, papers_again = demo(tmp_path / "second")
+
+    made = {f"{name}.{form}" for name in ("S01-giay_moi", "S01-bb_hop") for form in ("docx", "pdf")}
+    made |= {f"{name}.{form}" for name in ("Q01-quyet_dinh", "Q01-bang_ky_nhan") for form in ("docx", "pdf")}
+    assert set(papers) == made | {"bao-cao-nam.docx"}
+    assert re.search(r"\nThe papers to look at: HOME.papers\nTDKT_DB=sqlite:///HOME.demo\.db\n$", printed)
+    assert (again, papers_again) == (printed, papers)
