@@ -193,11 +193,11 @@ def say(text: str, *, indent: int = 0, err: bool = False) -> None:
         click.echo(line, err=err)
 
 
-def pasted(line: str, *, indent: int = 0) -> str:
+def pasted(line: str, *, indent: int = 0, most: int | None = None) -> str:
     """A command to be pasted, on one line where there is room for it; else it goes on before an option, as a
-    shell reads it."""
+    shell reads it. `most`: the columns that there are where output is piped."""
     first, *options = line.split(" --")
-    lines, width = [" " * indent + first], _width_asked()
+    lines, width = [" " * indent + first], _width_asked() or most
     for option in options:
         if width is not None and len(lines[-1]) + len(option) + len(" -- \\") > width:
             lines[-1] += " \\"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from commands import click_words
-from commands.printing import pasted
+from commands.printing import WIDTH, pasted
 from runtime.office.settings import Options, environment, language, language_at_hand
 from workflow.model.days import utc_text
 from workflow.model.errors import TdktError, UsageMistake
@@ -151,7 +151,8 @@ class Command(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The example, to be pasted: on one line where there is room for it."""
         formatter.write_paragraph()
-        formatter.write(f"{pick(('Example', 'Ví dụ'))}:\n{pasted(f'tdkt {self.example}', indent=2)}\n")
+        example = pasted(f"tdkt {self.example}", indent=2, most=WIDTH)
+        formatter.write(f"{pick(('Example', 'Ví dụ'))}:\n{example}\n")
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return pick(self.words).split("\n")[0]
