@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
@@ -56,6 +57,7 @@ class Desk:
         self.office = office
         self._acting = Acting(Options(db=office.url, actor=OFFICER), {"TDKT_LANG": "vi"})
         self._waiting: dict[tuple[Came, str], str] = {}
+        self._numbers = count(201)
         self._set(OPENS)
 
     def __enter__(self) -> Self:
@@ -82,9 +84,13 @@ class Desk:
         self, ref: str, event: str, by: str, words: dict[str, str], *, confirmed: bool = True
     ) -> Result:
         """`confirmed`: what is doubtful is meant."""
-        self._acting.actor = Actor(by)
-        (result,) = advance(self._acting, [ref], EventRequest(event, words, confirmed=confirmed))
+        (result,) = advance(self.acting(by), [ref], EventRequest(event, words, confirmed=confirmed))
         return result
+
+    def acting(self, by: str) -> Acting:
+        """The wiring, by somebody until another asks."""
+        self._acting.actor = Actor(by)
+        return self._acting
 
     def does(self, ref: str, event: str, by: str, **words: str) -> Said:
         """What must be done, as the office says it."""
@@ -127,9 +133,8 @@ class Desk:
     # -- a dossier's way -------------------------------------------------------------------------------
 
     def made(self, way: Came) -> Result:
-        self._acting.actor = Actor(OFFICER)
         return open_dossier(
-            self._acting, "T17", body=way.body, title=way.title, type=way.type, ground=way.ground
+            self.acting(OFFICER), "T17", body=way.body, title=way.title, type=way.type, ground=way.ground
         )
 
     def opened(self, way: Came, *positions: str) -> str:
@@ -144,8 +149,7 @@ class Desk:
 
     def copied(self, ref: str) -> Result:
         """A new list with the lines of the dossier."""
-        self._acting.actor = Actor(OFFICER)
-        return copy_dossier(self._acting, ref, task="T17", reason="Làm lại", confirmed=True)
+        return copy_dossier(self.acting(OFFICER), ref, task="T17", reason="Làm lại", confirmed=True)
 
     def before(self, event: str, way: Came) -> str:
         """A dossier of the way that stands before the event, at its end without one; it is everybody's, and
@@ -160,6 +164,10 @@ class Desk:
                     self.goes_on(11)
             self._waiting[way, event] = ref
         return self._waiting[way, event]
+
+    def number(self) -> str:
+        """The next number of a decision in the office's series."""
+        return f"{next(self._numbers)}/QĐ-UBND"
 
     def course(self, way: Came) -> Iterator[Step]:
         """The way of one line from its receipt to its end, by the path of its title, type and ground; each
@@ -188,7 +196,7 @@ class Desk:
         on = {"paper_date": self.today.isoformat()}
         yield Step("approve", CHAIR, {"paper_number": "05/TTr-HĐTĐKT", **on})
         if not way.higher:
-            decision = {"decision_number": "112/QĐ-UBND", "decision_date": self.today.isoformat()}
+            decision = {"decision_number": self.number(), "decision_date": self.today.isoformat()}
             decision |= {"funds_by": ACCOUNTANT}
             yield Step("award", OFFICER, {**decision, "signer": CHAIR})
             return

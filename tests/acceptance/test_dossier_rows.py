@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.acceptance.desk import Desk, Said, Step
+from tests.acceptance.test_dossier_caused import CAUSED
 from tests.acceptance.test_dossier_ways import DOT_XUAT, LDTT, TVH, WAYS
 from tests.people import (
     ACCOUNTANT,
@@ -28,6 +29,7 @@ from tests.people import (
 )
 from tests.workflow.shipped import machine
 from tests.year import LEADERS, Came
+from workflow.model.roles import SYSTEM
 
 GK, BKT = WAYS["gk", "cong_trang", None], WAYS["bkt", "cong_trang", None]
 MOVEMENT, OWN = WAYS["gk", "phong_trao", None], WAYS["gk", "phong_trao", "phat_hien"]
@@ -42,6 +44,8 @@ TP = "Trưởng phòng Văn hóa - Xã hội, Ủy viên thường trực Hội 
 TK, VT = "Thư ký Hội đồng", "Văn thư"
 CT, PCT = "Chủ tịch UBND xã, Chủ tịch Hội đồng", "Phó Chủ tịch UBND xã, Phó Chủ tịch Hội đồng"
 BODY = "Giám đốc Trạm Y tế xã"
+NOBODY = ("—",)
+"""The software does it, with an act on a session or a decision (`test_dossier_caused`)."""
 
 ROWS = {
     "add": ("thêm trường hợp", (BODY, CV)),
@@ -68,6 +72,10 @@ ROWS = {
     "give_opinion": ("cho ý kiến", (TP,)),
     "result": ("ghi kết quả biểu quyết", (TK,)),
     "review": ("ghi kết quả xét", (TK,)),
+    "into_session": ("đưa vào phiên họp", NOBODY),
+    "out_of_session": ("đưa ra khỏi phiên họp", NOBODY),
+    "conclude": ("ghi kết luận của Hội đồng", NOBODY),
+    "unconclude": ("bỏ kết luận của Hội đồng", NOBODY),
     "reopen": ("mở lại để sửa", (TK,)),
     "publish": ("công khai", (CV,)),
     "remark": ("ghi ý kiến về danh sách công khai", (CV,)),
@@ -79,7 +87,11 @@ ROWS = {
     "split": ("tách hồ sơ", (CV,)),
     "move_path": ("chuyển trình tự xét", (TP,)),
     "approve": ("phê duyệt kết quả", (CT,)),
+    "to_sign": ("đưa vào dự thảo trình ký", NOBODY),
+    "approve_signed": ("phê duyệt bằng việc ký quyết định", NOBODY),
     "award": ("ghi nhận quyết định khen thưởng", (CV,)),
+    "not_awarded": ("không đồng ý trường hợp", NOBODY),
+    "restate": ("sửa đổi, bổ sung trường hợp", NOBODY),
     "forward": ("trình cấp trên", (CV, CT, PCT)),
     "superior_returned": ("ghi yêu cầu bổ sung của cấp trên", (CV,)),
     "supplied": ("ghi việc đã bổ sung cho cấp trên", (CV,)),
@@ -87,6 +99,7 @@ ROWS = {
     "reject": ("không chấp nhận", (CT,)),
     "withdraw": ("rút hồ sơ", (BODY, CV)),
     "revoke": ("hủy bỏ quyết định", (CT,)),
+    "annul": ("hủy bỏ quyết định", NOBODY),
     "propose_correction": ("đề nghị sửa dữ liệu", (CV, TK, TP, VT)),
     "agree_correction": ("đồng ý sửa dữ liệu", (VT, TP, CT, PCT)),
     "drop_correction": ("bỏ đề nghị sửa dữ liệu", (VT, TP, CT, PCT)),
@@ -159,12 +172,8 @@ REMARK = Step("remark", OFFICER, {"date": "{today}", "source": "Một hộ", "re
 KEPT = {"of": "1", "finding": "kept"}
 HOLD = Step("hold", OFFICER, {"nominee": "1", "source": "Đơn kiến nghị"})
 NOT_KNOWN = Step("appraise", OFFICER, {"nominee": "1", "verdict": "no_info"})
-DECISION = {
-    "decision_number": "112/QĐ-UBND",
-    "decision_date": "{today}",
-    "signer": CHAIR,
-    "funds_by": ACCOUNTANT,
-}
+FUNDED = {"funds_by": ACCOUNTANT}
+DECISION = {"decision_number": "112/QĐ-UBND", "decision_date": "{today}", "signer": CHAIR, **FUNDED}
 APPROVE, AWARD = Step("approve", CHAIR, PAPER), Step("award", OFFICER, DECISION)
 NO_LINE_7 = {"unknown_nominee": "Hồ sơ không có trường hợp số 7"}
 NOT_YET = {"date_not_in_future": "Ngày {tomorrow} chưa đến"}
@@ -175,6 +184,8 @@ COMPLETE = {"already_complete": "Hồ sơ đã được xác nhận đủ từ n
 NOT_COMPLETE = {"not_complete": "Hồ sơ chưa được xác nhận đủ thành phần"}
 NOT_PUBLISHED = {"not_published": "Danh sách chưa được công khai"}
 NOBODY_ASKED = {"opinion_not_asked": "Không có cơ quan nào đang được lấy ý kiến"}
+OF_ANOTHER = Step("into_session", SYSTEM, {"session": "S07"})
+IN_ANOTHER = {"in_other_session": "Hồ sơ {ref} đã đưa vào phiên họp S07"}
 EMPTY = {"some_line_stays": "Không còn trường hợp nào trong hồ sơ"}
 
 CASES = (
@@ -427,6 +438,30 @@ CASES = (
     ),
     Case("review", SECRETARY, {"missing_result": "Chưa có kết quả xét của trường hợp số 1"}, before="result"),
     Case(
+        "into_session",
+        SYSTEM,
+        {"by_council": "“Giấy khen của Chủ tịch UBND xã” không qua biểu quyết"},
+        way=OWN,
+        before="give_opinion",
+    ),
+    Case("into_session", SYSTEM, IN_ANOTHER, before="result", first=(OF_ANOTHER,)),
+    Case("out_of_session", SYSTEM, IN_ANOTHER, before="result", first=(OF_ANOTHER,)),
+    Case(
+        "conclude",
+        SYSTEM,
+        {"missing_result": "Chưa có kết quả xét của trường hợp số 1"},
+        before="result",
+    ),
+    Case(
+        "unconclude",
+        SYSTEM,
+        {"line_approved": "Trường hợp số 2 đã được phê duyệt"},
+        way=LDTT,
+        before="approve",
+        positions=LEADERS[:1] + LEADERS[2:],
+        first=(APPROVE,),
+    ),
+    Case(
         "reopen",
         SECRETARY,
         {"line_approved": "Trường hợp số 2 đã được phê duyệt"},
@@ -480,6 +515,18 @@ CASES = (
         positions=LEADERS[:1] + LEADERS[2:],
         first=(APPROVE,),
     ),
+    Case("to_sign", SYSTEM, NO_LINE_7, before="approve", words={"nominee": "7"}),
+    Case(
+        "to_sign",
+        SYSTEM,
+        {"line_held": "Trường hợp số 1 đang xác minh"},
+        before="approve",
+        words={"reason": "Đơn không có cơ sở"},
+        first=(HOLD,),
+    ),
+    Case("approve_signed", SYSTEM, NOT_PUBLISHED, way=TVH, before="publish"),
+    Case("restate", SYSTEM, NO_LINE_7, before="award", words={"nominee": "7"}),
+    Case("annul", SYSTEM, NO_LINE_7, before="", words={"nominee": "7"}),
     Case(
         "award",
         OFFICER,
@@ -492,15 +539,17 @@ CASES = (
         OFFICER,
         {"signer": f"{TK} không ký được quyết định khen thưởng này"},
         before="award",
-        words={"signer": SECRETARY},
+        words={"signer": SECRETARY, **FUNDED},
     ),
     Case("award", OFFICER, NO_LINE_7, before="award", words={"nominee": "7"}),
-    Case("award", OFFICER, NOT_YET, before="award", words={"decision_date": "{tomorrow}"}),
+    Case("award", OFFICER, NOT_YET, before="award", words={"decision_date": "{tomorrow}", **FUNDED}),
+    Case("award", OFFICER, {"funds": "Chưa xác nhận nguồn kinh phí"}, before="award"),
     Case(
         "award",
         OFFICER,
         {"rating_unknown": "Xếp loại của trường hợp số 1 mới là dự kiến"},
         before="award",
+        words=FUNDED,
         first=(NOT_KNOWN,),
         at="confirm",
     ),
@@ -510,7 +559,7 @@ CASES = (
         {"signer_confirmed": f"{PCT} đã duyệt kết quả thẩm định nên không ký quyết định"},
         way=OWN,
         before="award",
-        words={"signer": VICE_CHAIR},
+        words={"signer": VICE_CHAIR, **FUNDED},
     ),
     Case(
         "forward",
@@ -629,8 +678,8 @@ CASES = (
     Case("agree_correction", RECORDS_CLERK, NO_CORRECTION, before=""),
     Case("drop_correction", RECORDS_CLERK, NO_CORRECTION, before=""),
 )
-FREE = frozenset({"send_back"})
-"""The only event that state and role alone stand against."""
+FREE = frozenset({"send_back", "not_awarded"})
+"""The only events that state and role alone stand against."""
 
 
 def test_every_event_with_conditions_of_its_own_is_refused_by_one() -> None:
@@ -647,7 +696,7 @@ def test_what_its_own_row_has_against_it_is_said(desk: Desk, case: Case) -> None
     dates = desk.item(ref).details.dates
     own = {name.removesuffix("_on"): day for name, day in dates.items() if day}
     days = own | {name: desk.today + timedelta(days=away) for name, away in DAYS.items()}
-    said = {name: f"{day:%d/%m/%Y}" for name, day in days.items()}
+    said = {"ref": ref} | {name: f"{day:%d/%m/%Y}" for name, day in days.items()}
     assert refused == {rule: sentence.format(**said) for rule, sentence in case.refused.items()}
 
 
@@ -860,7 +909,8 @@ ON_THE_WAY = frozenset({"add", "propose_receipt", "consider_as_is"})
 def test_every_event_is_done_on_the_way_or_beside_it(desk: Desk) -> None:
     on_ways = {step.event for way in WAYS.values() for step in desk.course(way)}
 
-    assert on_ways | {case.event for case, _done, _state in BESIDE} | ON_THE_WAY == set(ROWS)
+    caused = {event for events in CAUSED for event, _state in events}
+    assert on_ways | {case.event for case, _done, _state in BESIDE} | ON_THE_WAY | caused == set(ROWS)
 
 
 def test_what_came_to_nothing_is_copied_and_nothing_else(desk: Desk) -> None:
