@@ -100,14 +100,17 @@ def test_a_list_with_chair_and_vice_chair_comes_to_its_end(desk: Desk) -> None:
         desk.does(ref, "result", SECRETARY, nominee=str(no), **votes)
     desk.does(ref, "review", SECRETARY)
     paper = {"paper_number": "05/TTr-HĐTĐKT", "paper_date": today}
-    decision = {"decision_number": "112/QĐ-UBND", "decision_date": today, "funds_by": ACCOUNTANT}
+    decision = {"decision_number": desk.number(), "decision_date": today, "funds_by": ACCOUNTANT}
 
     first = desk.does(ref, "approve", CHAIR, **paper)
     own = desk.refuses(ref, "approve", CHAIR, **paper)
     second = desk.does(ref, "approve", VICE_CHAIR, **paper)
     both = desk.refuses(ref, "award", OFFICER, **decision, nominee="1,3", signer=CHAIR)
     awarded = desk.does(ref, "award", OFFICER, **decision, signer=CHAIR)
-    rest = desk.does(ref, "award", OFFICER, **decision, signer=VICE_CHAIR)
+    taken = desk.refuses(ref, "award", OFFICER, **decision, signer=VICE_CHAIR)
+    rest = desk.does(
+        ref, "award", OFFICER, **{**decision, "decision_number": desk.number()}, signer=VICE_CHAIR
+    )
 
     assert [said.state for said in (first, second, awarded, rest)] == [
         "Hội đồng đã xét",
@@ -116,6 +119,7 @@ def test_a_list_with_chair_and_vice_chair_comes_to_its_end(desk: Desk) -> None:
         "Đã ban hành quyết định khen thưởng",
     ]
     assert own["own_line"] == "Chủ tịch UBND xã, Chủ tịch Hội đồng có tên ở trường hợp số 1"
+    assert set(taken) == {"number_taken"}
     assert both == {
         "split_decision": "Tách quyết định: 1 trường hợp do Phó Chủ tịch UBND xã, Phó Chủ tịch Hội đồng ký"
     }
@@ -246,7 +250,7 @@ def test_a_line_that_is_verified_is_in_no_vote_no_decision_and_no_notice(desk: D
     desk.does(ref, "result", SECRETARY, nominee="1", **votes)
     desk.does(ref, "review", SECRETARY)
     desk.does(ref, "approve", CHAIR, paper_number="05/TTr-HĐTĐKT", paper_date=today)
-    decision = {"decision_number": "112/QĐ-UBND", "decision_date": today, "signer": CHAIR}
+    decision = {"decision_number": desk.number(), "decision_date": today, "signer": CHAIR}
     decision |= {"funds_by": ACCOUNTANT}
     early = desk.refuses(ref, "award", OFFICER, **decision, nominee="2")
     awarded = desk.does(ref, "award", OFFICER, **decision)
