@@ -113,6 +113,10 @@ DOSSIER_WORDS = {
     "send_back": {"reason": "Chưa rõ sáng kiến"},
     "give_opinion": {"opinion": "Đồng ý", "date": "2026-01-20"},
     "result": {"nominee": "1", **COUNTS},
+    "into_session": {"session": "S01"},
+    "out_of_session": {"session": "S01"},
+    "conclude": {"session": "S01", "reached": "1"},
+    "unconclude": {"session": "S01"},
     "publish": {"from": "2026-01-08", "place": "Trang thông tin điện tử, nhà văn hóa thôn"},
     "publish_end": {"remarks": "0"},
     "ask_opinion": {"whom": "Công an xã", "date": "2026-01-20"},
@@ -405,6 +409,11 @@ class World:
             return {**words, **({"path": "council"} if dossier.path == "simplified" else other)}
         if event == "confirm" and dossier.path == "simplified":
             return {**words, "opinion": "Đồng ý"}
+        if event == "award":
+            annulled = sum(
+                item.state == "revoked" for key, item in self.store.items.items() if key.ref[0] == "Q"
+            )
+            return {**words, "decision_number": f"{112 + annulled}/QĐ-UBND"}  # its number is not given again
         if event == "withdraw" and dossier.received_on:
             return {**words, "paper_number": "02/TTr", "paper_date": "2026-01-20"}
         return words

@@ -19,7 +19,7 @@ from tests.people import (
 )
 from tests.workflow.engine.test_machine import CORRECTORS, FINISHED, TO_CORRECT, asked, rules
 from tests.workflow.shipped import ACCOUNTS, machine
-from tests.workflow.world import DOSSIER_WAYS, WAYS, World
+from tests.workflow.world import DOSSIER_WAYS, WAYS, World, refused
 from workflow.model.decision import Decision
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item, Plain, Proposal
@@ -35,7 +35,7 @@ ANSWERED = ("submitted", "returned", "appraised", "reviewed", "approved", "forwa
 IN_HAND = ("drafted", "submitted", "returned", "appraised", "reviewed", "approved")
 NOMINATORS = frozenset({VILLAGE, OFFICER})
 NOBODY: frozenset[str] = frozenset()
-"""What comes with a decision is done by the system alone."""
+"""What comes with a decision or a session is done by the system alone."""
 COUNCIL, APPRAISAL, SIMPLIFIED = (frozenset({path}) for path in ("council", "appraisal", "simplified"))
 EVERY = frozenset(PATHS)
 
@@ -101,6 +101,10 @@ TABLE = {
     "give_opinion": Row(("appraised",), "reviewed", people(STANDING_MEMBER), SIMPLIFIED),
     "result": Row(("appraised",), None, people(SECRETARY), COUNCIL),
     "review": Row(("appraised",), "reviewed", people(SECRETARY), COUNCIL),
+    "into_session": Row(("appraised",), None, NOBODY, COUNCIL),
+    "out_of_session": Row(("appraised",), None, NOBODY, COUNCIL),
+    "conclude": Row(("appraised",), "reviewed", NOBODY, COUNCIL),
+    "unconclude": Row(("reviewed",), "appraised", NOBODY, COUNCIL),
     "publish": Row(("reviewed",), None, people(OFFICER), COUNCIL),
     "remark": Row(("reviewed",), None, people(OFFICER), COUNCIL),
     "settle_remark": Row(("reviewed",), None, people(OFFICER), COUNCIL),
@@ -127,10 +131,11 @@ TABLE = {
     "agree_correction": Row(HANDED_IN, None, people(RECORDS_CLERK)),
     "drop_correction": Row(HANDED_IN, None, people(OFFICER, RECORDS_CLERK)),
 }
-"""`reopen` goes back to where it came from, by whoever reviewed: a row for each path, below."""
+"""`reopen` goes back to where it came from, by whoever reviewed: a row for each path, below. What a session
+reviewed is opened again with its minutes, by nobody alone."""
 
 REOPEN = {
-    "council": Row(("reviewed",), "appraised", people(SECRETARY)),
+    "council": Row(("reviewed",), "appraised", NOBODY, other=people(SECRETARY)),
     "appraisal": Row(("reviewed",), "submitted", people(STANDING_MEMBER)),
     "simplified": Row(("reviewed",), "appraised", people(STANDING_MEMBER)),
 }
@@ -250,3 +255,15 @@ def test_a_dossier_moves_exactly_where_the_table_says(path: str, state: str) -> 
             if isinstance(answer, Decision):
                 target = row.target[path] if isinstance(row.target, dict) else row.target
                 assert answer.item.state == (target or state), here
+
+
+@pytest.mark.parametrize("account", [SECRETARY, STANDING_MEMBER, OFFICER, CHAIR])
+def test_what_a_session_reviewed_is_not_opened_again_on_the_dossier_alone(account: str) -> None:
+    world = World.planned()
+    ref = world.dossier_in("reviewed")
+
+    answer = world.attempt(ref, "reopen", account, world.words(ref, "reopen"))
+
+    (said,) = (reason for reason in refused(answer) if reason.rule == "reviewed_in_session")
+    assert dict(said.operands) == {"phien": Dossier.of(world.item(ref)).session}
+    assert world.item(ref).state == "reviewed"
