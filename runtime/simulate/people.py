@@ -197,7 +197,8 @@ class People:
     def _step(self, at: ItemState, due: date, today: date) -> str | None:
         """Takes the item's next step where its day has come; answers with the new state, None without one."""
         key, pace = at.key, self._scenario.pace_of(named(self._acting, at.key), subject=at.subject)
-        step = STEPS[at.subject].get(at.state)
+        # A decision or session that the office itself began stands as it is.
+        step = STEPS[at.subject].get(at.state) if at.subject in STEPS else None
         entered = self._entered.setdefault(key, (at.state, today))
         if entered[0] != at.state:
             entered = self._entered[key] = (at.state, today)

@@ -269,6 +269,8 @@ def papers(shelf: Shelf) -> Iterator[tuple[PaperRow, Names]]:
     looking = shelf.looking
     for key, each, event, input, number, day in shelf.papers:
         item = shelf.item(key)
+        if each.by_program and item and isinstance(item.details, AwardDecision):
+            continue  # it came with the act that recorded the paper: a dossier's, or another decision's
         signer = each.inputs.get("signer")
         row = PaperRow(
             number=number,
