@@ -226,7 +226,7 @@ class _Judgement:
         found = (
             ("several_dates", len(set(dues.values())) > 1),
             ("before_month", chosen.shifted),
-            ("date_doubtful", any(one.doubtful for one in named)),
+            ("date_doubtful", any(one.doubtful for one in named) or _said_twice(named)),
         )
         remarks = (*(key for key, holds in found if holds), *self.remarks)
         return WrittenDue(due, _quarter(due), remarks, chosen.derived, self._span(chosen))
@@ -242,6 +242,12 @@ class _Judgement:
     def _due(self, one: Named) -> date:
         first, last = self._span(one)
         return last if one.exact else max(first, self.calendar.previous_working(last))
+
+
+def _said_twice(named: Sequence[Named]) -> bool:
+    """Whether a list has one time twice: `tháng 12; 12` may mean a day by one of them."""
+    alone = [replace(one, joined=False) for one in named]
+    return any(one.joined and alone[at] in alone[:at] for at, one in enumerate(named))
 
 
 def _quarter(day: date) -> Quarter:
