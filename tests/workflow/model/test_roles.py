@@ -20,7 +20,7 @@ from tests.people import (
 from tests.workflow.shipped import office, rules, setting, with_roles
 from tests.workflow.world import World
 from workflow.model.definition import Account, Office, Text
-from workflow.model.roles import ROLES, Holding, Standing, owners, permitted
+from workflow.model.roles import ROLES, SYSTEM, Holding, Standing, owners, permitted
 from workflow.model.subjects import SUBJECTS
 
 TODAY = date(2026, 1, 20)
@@ -40,8 +40,25 @@ def test_every_relation_says_through_which_roles_it_is_filled() -> None:
     for item in ("T01", "T04", "T05", ref):
         stands = standing(item, world=world)
         for name, relation in stands.relations.items():
+            if name == SYSTEM:  # an account alone, which holds no role
+                continue
             held = {holding.role for holding in relation.holdings(stands)}
             assert held <= set(relation.roles) <= set(ROLES), (name, item)
+
+
+def test_the_relation_system_is_held_by_the_account_system_alone() -> None:
+    world = World.planned()
+
+    assert SYSTEM not in ROLES
+    for item in ("T01", "T04", "T05", world.opened()):
+        stands = standing(item, world=world)
+        assert permitted((SYSTEM,), stands) == (Holding(SYSTEM, (SYSTEM,)),)
+        among = [
+            name
+            for name in stands.relations
+            if any(SYSTEM in held.accounts for held in permitted((name,), stands))
+        ]
+        assert among == [SYSTEM]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +160,8 @@ def test_an_administrator_and_an_auditor_stand_in_no_relation() -> None:
     held = {
         account
         for ref in refs
-        for relation in standing(ref, world=world).relations.values()
+        for name, relation in standing(ref, world=world).relations.items()
+        if name != SYSTEM
         for holding in relation.holdings(standing(ref, world=world))
         for account in holding.accounts
     }
