@@ -20,6 +20,7 @@ from workflow.model.decision import Decision, EntryDraft, Refused, refused_entry
 from workflow.model.facts import Facts, Item, Key
 from workflow.model.naming import NotNamed, UnknownEvent, called, events
 from workflow.model.papers import DATED_BY, NumberedPaper
+from workflow.model.roles import SYSTEM
 from workflow.notices.deadline import caused_notices
 from workflow.rules.inputs import parse_code, proposed_inputs, read_inputs, read_note, split_inputs
 from workflow.rules.not_an_input import NotAnInput
@@ -86,8 +87,10 @@ def event_creates(machine: RunnableMachine, event: str) -> bool:
 
 
 def known_events(machine: RunnableMachine) -> tuple[str, ...]:
-    """The events that can be asked of an item."""
-    return tuple(id for id in machine.events if not event_creates(machine, id))
+    """The events that people can ask of an item: none that makes one, or that comes with another item's."""
+    return tuple(
+        id for id, event in machine.events.items() if event.by != (SYSTEM,) and not event_creates(machine, id)
+    )
 
 
 def event_called(machine: RunnableMachine, typed: str) -> str | NotNamed:
