@@ -19,6 +19,8 @@ OFFICE = "offices/diem-he/1.yaml"
 NAMES = [
     "calendar/vn-2026/1",
     "calendar/vn-2027/1",
+    "machine/award_decision/1",
+    "machine/council_session/1",
     "machine/nomination_dossier/1",
     "machine/off_plan/1",
     "machine/plan_task/1",
@@ -56,7 +58,7 @@ def test_what_runs_and_what_is_shipped_is_one_line_where_it_is_the_same(tdkt: Td
     assert {kind: places for kind, places in where.items() if places != ("running", "shipped")} == {
         "paper": ("shipped",)
     }
-    assert rows[6] == {
+    assert rows[8] == {
         "kind": "office",
         "name": "diem-he",
         "version": 1,
@@ -140,7 +142,7 @@ def test_what_is_no_machine_has_no_diagram(tdkt: Tdkt) -> None:
     assert answer.code == 2
     assert answer.err == (
         "policy/deadlines/1 is no machine and has no diagram."
-        " There are: nomination_dossier, off_plan, plan_task.\n"
+        " There are: award_decision, council_session, nomination_dossier, off_plan, plan_task.\n"
     )
 
 
@@ -325,7 +327,7 @@ def test_postgresql_keeps_plans_and_definitions_alike(
 
     assert (adopted.code, adopted.json["in_force"]) == (0, True)
     assert board["quarters"][0]["tasks"][0]["owners"] == ["chuyen-vien-2", OFFICER]
-    assert titles(bare("definition", "list", "--json", *place).json)[6:8] == [
+    assert titles(bare("definition", "list", "--json", *place).json)[8:10] == [
         "office/diem-he/1",
         "office/diem-he/2",
     ]
