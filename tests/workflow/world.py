@@ -413,7 +413,9 @@ class World:
             annulled = sum(
                 item.state == "revoked" for key, item in self.store.items.items() if key.ref[0] == "Q"
             )
-            return {**words, "decision_number": f"{112 + annulled}/QĐ-UBND"}  # its number is not given again
+            words = {**words, "decision_number": f"{112 + annulled}/QĐ-UBND"}  # its number is not given again
+            taken = {each.name for each in machine_of(item.digest).events[event].inputs}
+            return {name: word for name, word in words.items() if name in taken}
         if event == "withdraw" and dossier.received_on:
             return {**words, "paper_number": "02/TTr", "paper_date": "2026-01-20"}
         return words

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.people import (
+    ACCOUNTANT,
     CHAIR,
     OFFICER,
     RECORDS_CLERK,
@@ -25,6 +26,7 @@ ACTORS = (OFFICER, SECRETARY, STANDING_MEMBER, RECORDS_CLERK, CHAIR, VICE_CHAIR,
 NUMBERS = ("112/QĐ-UBND", "121/QĐ-UBND", "211/QĐ-UBND")
 NAMES = ("Nguyễn Thị B", "Nguyễn Thị C", "Nguyễn Thị D")
 REASON = {"reason": "Nhập nhầm"}
+AWARD = {"decision_number": "100/QĐ-UBND", "decision_date": "2026-01-15", "signer": CHAIR}
 
 corrections = st.one_of(
     st.builds(lambda number: {"decision_number": number, **REASON}, st.sampled_from(NUMBERS)),
@@ -49,7 +51,7 @@ steps = st.lists(
         st.tuples(
             st.just("award"),
             st.just(OFFICER),
-            st.just({"decision_number": "100/QĐ-UBND", "decision_date": "2026-01-15", "signer": CHAIR}),
+            st.sampled_from([AWARD, {**AWARD, "funds_by": ACCOUNTANT}]),
         ),
     ),
     max_size=25,
@@ -69,7 +71,7 @@ def test_no_value_is_lost_and_nobody_agrees_alone(
     for event, actor, words in steps:
         try:
             world.attempt(ref, event, actor, words)
-        except (InputMistakes, UnknownEvent):  # votes are typed in the older one alone
+        except (InputMistakes, UnknownEvent):  # votes are the older one's, funds the newer one's
             continue
 
     with memory_unit(world.store, now=world.now) as unit:
