@@ -36,9 +36,11 @@ def way(
     vote: bool = True,
     posted: tuple[str, str] | None = None,
     body: str = VILLAGE,
+    decision: str = "112/QĐ-UBND",
 ) -> Iterator[Typed]:
     """The commands that bring it from one stage to another; without a `vote` the appraisal reviews it. Of the
-    lines those that `failed` are voted down; `posted` are the days of a village's list."""
+    lines those that `failed` are voted down; `posted` are the days of a village's list, `decision` is the
+    number of what awards them."""
     steps: dict[str, list[Typed]] = {
         "submitted": [("advance", ref, "submit", "--as", body, "--yes")],
         "complete": [_accept(ref, on, posted)],
@@ -63,7 +65,7 @@ def way(
                     "advance",
                     ref,
                     "award",
-                    *given("decision_number=112/QĐ-UBND", f"decision_date={on}", FUNDS),
+                    *given(f"decision_number={decision}", f"decision_date={on}", FUNDS),
                 ),
                 *(*given(f"signer={CHAIR}"), "--as", OFFICER),
             )

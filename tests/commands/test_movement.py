@@ -44,7 +44,8 @@ def awarded(tdkt: Tdkt, ref: str, task: str, body: str, day: str, *, nominees: i
     for no in range(1, nominees + 1):
         done(tdkt, "dossier", "add", ref, "--kind", "person", "--name", f"{ref} {no}", by=body)
     lines = tuple(range(1, nominees + 1))
-    for words in way("awarded", ref=ref, on=day, lines=lines, body=body):
+    number = f"1{day[:2]}/QĐ-UBND"
+    for words in way("awarded", ref=ref, on=day, lines=lines, body=body, decision=number):
         answer = tdkt(*words, "--yes")
         assert answer.code == 0, answer.err
 
