@@ -189,7 +189,7 @@ def change(session: Session, ref: str, reason: str | None, dry_run: bool, **plan
     example="council reply S02 absent --member uy-vien-3 --as thu-ky",
 )
 @click.argument("ref")
-@click.argument("answer", type=worded(ANSWERS, "part"), metavar="attend|absent")
+@click.argument("answer", type=worded(ANSWERS, "choice"), metavar="attend|absent")
 @with_option(
     "--member",
     "members",

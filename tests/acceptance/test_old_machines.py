@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from storage import schema
 from storage.items import item_at
 from tests.acceptance.office import OFFICE, Office
-from tests.people import ADMINISTRATOR, CHAIR, OFFICER, SCHOOL, SECRETARY, STANDING_MEMBER
-from tests.storage.office import NOW, ROOT
+from tests.people import ACCOUNTANT, ADMINISTRATOR, CHAIR, OFFICER, SCHOOL, SECRETARY, STANDING_MEMBER
+from tests.storage.office import ROOT
 from tests.storage.old_office import write_postgresql, write_sqlite
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
@@ -25,14 +24,14 @@ VOTE = {"nominee": "1", "for": "8", "against": "1", "invalid": "0"}
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def upgraded(request: pytest.FixtureRequest, revision: str, tmp_path: Path) -> Office:
-    """The office of an older schema on either database, brought up."""
+    """The office of an older schema on either database, brought up by the command."""
     if request.param == "sqlite":
         url = write_sqlite(tmp_path / "tdkt.db", revision)
     else:
         url = write_postgresql(request.getfixturevalue("postgres_database"), tmp_path, revision)
     office = Office(url, tmp_path)
-    with office.open() as database:
-        schema.upgrade(database, now=NOW)
+    said = office.tdkt("upgrade", "--no-backup", "--yes")
+    assert said.code == 0, said.err
     return office
 
 
@@ -59,9 +58,14 @@ def walked(office: Office, ref: str, steps: tuple[Step, ...]) -> list[str]:
     return states
 
 
-def award(day: str) -> Step:
+def award(day: str, **more: str) -> Step:
     words = {"decision_number": "112/QĐ-UBND", "decision_date": day, "signer": CHAIR}
-    return (OFFICER, "award", words)
+    return (OFFICER, "award", {**words, **more})
+
+
+def award_anew(day: str) -> Step:
+    """As the shipped machine records it: who confirmed the money is said."""
+    return award(day, funds_by=ACCOUNTANT)
 
 
 def paper(day: str) -> Mapping[str, str]:
@@ -132,7 +136,7 @@ def test_a_complete_dossier_keeps_its_term_and_goes_the_new_way(
         (SECRETARY, "result", VOTE),
         (SECRETARY, "review", {}),
         (CHAIR, "approve", paper(today)),
-        award(today),
+        award_anew(today),
     )
 
     carried_over(upgraded, tmp_path)
@@ -159,7 +163,7 @@ def test_a_reviewed_dossier_is_approved_and_awarded_the_new_way(
 ) -> None:
     carried_over(upgraded, tmp_path)
 
-    steps: tuple[Step, ...] = ((CHAIR, "approve", paper(TODAY[revision])), award(TODAY[revision]))
+    steps: tuple[Step, ...] = ((CHAIR, "approve", paper(TODAY[revision])), award_anew(TODAY[revision]))
     assert walked(upgraded, "D0002", steps) == ["approved", "awarded"]
     assert upgraded.faults() == ()
 
@@ -172,7 +176,7 @@ def test_an_approved_dossier_is_awarded_with_the_lines_that_were_approved(
 
     approved = [(line.no, line.approved is not None) for line in Dossier.of(item(upgraded, ref)).nominees]
     assert approved == [(1, True)]
-    assert walked(upgraded, ref, (award(TODAY[revision]),)) == ["awarded"]
+    assert walked(upgraded, ref, (award_anew(TODAY[revision]),)) == ["awarded"]
     assert upgraded.faults() == ()
 
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from workflow.model.definition import AwardTitle, Machine, Office, RulePack, Text, Way
 from workflow.model.machine import Event
 from workflow.model.office import COUNCIL_MEMBER, Account, Body, Seat
-from workflow.model.roles import ROLES
+from workflow.model.roles import ROLES, SYSTEM
 from workflow.model.ways import vote_text, way_text
 from workflow.model.wording import date_vi
 
@@ -167,10 +167,10 @@ def _steps(old: Machine, new: Machine, relations: Mapping[str, Collection[str]])
 
 
 def _may(event: Event | None, relations: Mapping[str, Collection[str]]) -> frozenset[tuple[str, str]]:
-    """Role and state of everybody who may do it, by what machines say."""
+    """Role and state of everybody who may do it, by what machines say; the system is nobody."""
     if event is None:
         return frozenset()
-    roles = {role for relation in event.by for role in relations[relation]}
+    roles = {role for relation in event.by for role in relations[relation]} - {SYSTEM}
     states = {source for transition in event.transitions for source in transition.sources}
     return frozenset((role, state) for role in roles for state in states)
 

@@ -32,7 +32,7 @@ def lint_office(
     """
     names = _named(office)
     named = [definition for definition in definitions if (type(definition), definition.name) in names]
-    machines = [definition for definition in named if isinstance(definition, Machine)]
+    machines = [each for each in definitions if isinstance(each, Machine) and each.name in office.runs]
     policies = [definition for definition in named if isinstance(definition, DeadlinePolicy)]
     catalogues = [definition for definition in named if isinstance(definition, Catalogue)]
     packs = [definition for definition in named if isinstance(definition, RulePack)]

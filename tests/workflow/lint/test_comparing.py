@@ -144,6 +144,10 @@ def test_an_event_opened_to_another_role_is_told_with_its_states() -> None:
     )
 
 
+def test_an_event_that_the_system_may_do_too_gives_nobody_a_right() -> None:
+    assert changed(machines=with_event("approve", by=("approver", "system"))) == ()
+
+
 def test_an_event_in_another_state_is_told() -> None:
     approve = TASKS.event("approve")
     assert approve is not None

@@ -69,6 +69,15 @@ def test_a_term_of_no_machine_or_state_and_a_rule_of_no_term_are_found() -> None
     ]
 
 
+def test_a_term_of_a_machine_that_an_office_runs_unnamed_is_none_of_nothing() -> None:
+    provided = MACHINE._replace(name="award_decision")
+    policy = replace(POLICY, terms=(Term("a", "award_decision", LABEL, ("asked",), within=Span(3, "wd")),))
+    others = (MACHINE, policy, CALENDAR, RULES, MESSAGES)
+
+    assert around(OFFICE, provided, *others) == ()
+    assert [finding.rule for finding in around(OFFICE, *others)] == ["term_of_nothing"]
+
+
 def test_a_definition_that_an_office_names_and_that_is_not_there_is_found() -> None:
     wanting = OFFICE._replace(calendars=("vn-2026", "vn-2027"))
 
