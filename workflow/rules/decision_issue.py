@@ -127,9 +127,9 @@ def _same_salary(context: Context, _: Params) -> Reason | None:
 
 
 def _salary_of_date(context: Context, _: Params) -> Reason | None:
-    """The base salary of the day is known, by which the sums are counted."""
-    day = day_given(context, "decision_date")
-    if day is None or context.setting.rules.salary_on(day) is not None:
+    """The base salary of the day is known, by which the sums are counted; a pack without any counts none."""
+    day, rules = day_given(context, "decision_date"), context.setting.rules
+    if day is None or not rules.base_salary or rules.salary_on(day) is not None:
         return None
     return Reason("salary_unknown", {"ngay": day_text(day)})
 
