@@ -82,7 +82,7 @@ def test_nouns_and_verbs_are_offered(database: Path) -> None:
         ("tdkt tick --as chu-", [CHAIR]),
         ("tdkt --as chu-", [CHAIR]),
         ("tdkt notice list --to pho", [VICE_CHAIR]),
-        ("tdkt audit log --event app", ["approve", "appraise"]),
+        ("tdkt audit log --event app", ["approve", "appraise", "approve_signed"]),
         ("tdkt dossier new --title ttl", ["ttldtt", "ttldxs"]),
         ("tdkt dossier new --from thon", ["thon-1", "thon-2", "thon-3"]),
         ("tdkt dossier new --type ni", ["nien_han"]),
