@@ -110,6 +110,7 @@ class UnitOfWork:
         self._rows: dict[tuple[str, str], _Row] = {}
         self._entries: list[NewEntry] = []
         self._before: dict[Key, Item] = {}
+        self._held: set[Key] = set()
         self._channels = channels
         self.under_way: Mapping[str, int] = {}
         """The sizes of files that get their names before this transaction is committed, by digest."""
@@ -666,10 +667,10 @@ class UnitOfWork:
         """The item's rows with its details. On SQLite the transaction itself is the lock.
 
         On PostgreSQL the lock is a statement of its own, in the same round trip: one that locks and reads
-        would, after waiting, see the item's new row beside its details' old one.
+        would, after waiting, see the item's new row beside its details' old one. What is held is read alone.
         """
         where = place(key, prefix="b_")
-        if self._database.dialect == "sqlite":
+        if self._database.dialect == "sqlite" or key in self._held:
             return self._all(f"read_{kept.table}", where)
         lock = self._hot("lock_item_or_skip" if skip_locked else "lock_item")
         read = self._hot(f"read_{kept.table}")
@@ -678,6 +679,8 @@ class UnitOfWork:
             locked = self._driver.execute(lock.sql, lock.bound(where))
             found = self._driver.execute(read.sql, read.bound(where))
             rows = found.fetchall() if locked.fetchone() is not None else []
+        if rows:
+            self._held.add(key)
         self._take_note()
         return [read.row(row) for row in rows]
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from textwrap import wrap
 from typing import NamedTuple
+from zlib import crc32
 
 from tests.people import (
     ACCOUNTANT,
@@ -371,6 +372,11 @@ def _counts(dossier: Came, position: str) -> dict[str, str]:
     return {"for": str(voting - against), "against": str(against), "invalid": "0"}
 
 
+def _number(dossier: Came, signer: str) -> str:
+    """A number of its own for each decision, the same in every run."""
+    return f"{crc32(repr((dossier, signer)).encode()) % 90_000 + 1}/QĐ-UBND"
+
+
 def _approved(course: Course) -> None:
     """From the review to the decision, or to the superior and back."""
     dossier = course.came
@@ -394,10 +400,11 @@ def _approved(course: Course) -> None:
         course.end = "forwarded"
         _answered(course, working(day, ANSWERED))
         return
-    decision = {"decision_number": "112/QĐ-UBND", "decision_date": day.isoformat(), "funds_by": ACCOUNTANT}
-    course.does(day, "award", OFFICER, **decision, signer=CHAIR)
+    decision = {"decision_date": day.isoformat(), "funds_by": ACCOUNTANT}
+    course.does(day, "award", OFFICER, decision_number=_number(dossier, CHAIR), **decision, signer=CHAIR)
     if dossier.course == "leaders":
-        course.does(day, "award", OFFICER, **decision, signer=VICE_CHAIR)
+        number = _number(dossier, VICE_CHAIR)
+        course.does(day, "award", OFFICER, decision_number=number, **decision, signer=VICE_CHAIR)
     if dossier.course == "held":
         day = working(day, 1)
         course.does(day, "release", OFFICER, nominee="2", finding="confirmed", reason="Đúng như đơn")

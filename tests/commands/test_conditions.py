@@ -197,7 +197,8 @@ def test_an_expected_rating_goes_to_the_council_and_no_further(tdkt: Tdkt) -> No
     for words in ready:
         more = ("--reason", "Xã đã cân đối") if "appraise" in words else ()
         assert tdkt(*words, *more).code == 0, words
-    (award,) = way("awarded", ref=SHARED, since="approved")
+    (all_titles,) = way("awarded", ref=SHARED, since="approved")
+    award = (*all_titles, "--set", "nominee=1")
     rating = ("rating", "add", "Một", "--period", "2026", "--body", SCHOOL, "--as", OFFICER)
 
     tdkt(*rating[:3], "httnv", *rating[3:], "--expected")
