@@ -23,6 +23,7 @@ FILLED = {
     "Số tờ trình": "07/TTr-HĐTĐKT",
     "Số quyết định": "112/QĐ-UBND",
     "Người ký": "chu-tich",
+    "Người xác nhận nguồn kinh phí": "ke-toan",
 }
 """What a person knows, by the words in angle brackets; every day is today's."""
 
