@@ -32,7 +32,8 @@ def lint_office(
     """
     names = _named(office)
     named = [definition for definition in definitions if (type(definition), definition.name) in names]
-    machines = [each for each in definitions if isinstance(each, Machine) and each.name in office.runs]
+    machines = [definition for definition in named if isinstance(definition, Machine)]
+    running = [each for each in definitions if isinstance(each, Machine) and each.name in office.runs]
     policies = [definition for definition in named if isinstance(definition, DeadlinePolicy)]
     catalogues = [definition for definition in named if isinstance(definition, Catalogue)]
     packs = [definition for definition in named if isinstance(definition, RulePack)]
@@ -41,7 +42,7 @@ def lint_office(
         *_role_nobody_holds(office, machines, relations=relations),
         *_nobody_agrees(office),
         *_rung_reaches_nobody(office, policies),
-        *_term_of_nothing(machines, policies),
+        *_term_of_nothing(running, policies),
         *_usual_days_of_nothing(machines, policies),
         *_rule_of_no_term(packs, policies),
         *_notice_without_words(machines, catalogues),
