@@ -17,6 +17,7 @@ from runtime.views.items import votes_in_full
 from workflow.model.corrections import AGREE, DROP, PROPOSE, Corrected, corrected
 from workflow.model.dossiers import Votes
 from workflow.model.facts import WHY, Item, Key, Plain
+from workflow.model.money import dotted
 from workflow.model.naming import choice_label
 from workflow.model.proposals import decided_proposal
 from workflow.model.recorded import Recorded as TakenPlace
@@ -367,7 +368,7 @@ class FactWords:
         if type == "counts":
             return self._counted(text)
         if type == "money":
-            return looking.words("money.dong", so=f"{value:,}".replace(",", "."))
+            return looking.words("money.dong", so=dotted(int(text)))
         if type == "title":
             return looking.title(text, pack=self.pack)
         named = {"account": looking.position, "accounts": looking.position, "body": looking.body}
