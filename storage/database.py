@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.pool import NullPool
 
 from storage.address import existing, file_uri, read_address
-from storage.errors import HardLinked, NetworkPath, NoDriver, NoFolder, translated, unwritable
+from storage.errors import ConnectionLost, HardLinked, NetworkPath, NoDriver, NoFolder, translated, unwritable
 from storage.filelock import FileLock
 from storage.hot import Hot
 from storage.paper_files import PaperFiles, files_of
@@ -188,7 +188,11 @@ class Database:
             if driver.in_transaction:
                 driver.execute("ROLLBACK")
         elif not driver.closed and driver.info.transaction_status != _IDLE:
-            driver.execute("ROLLBACK")
+            try:
+                with translated(self.where):
+                    driver.execute("ROLLBACK")
+            except ConnectionLost:  # in the middle of a pipeline, which then stays open for good
+                driver.close()
 
     def close(self) -> None:
         if self._connection is not None:

@@ -17,12 +17,17 @@ from workflow.services.create import NEW
 
 
 def new_session(
-    acting: Acting, words: Mapping[str, str], *, by_writing: bool = False, note: str | None = None
+    acting: Acting,
+    words: Mapping[str, str],
+    *,
+    year: int | None = None,
+    by_writing: bool = False,
+    note: str | None = None,
 ) -> Result:
-    """Makes a session in the plan year; the result's `ref` is its own, of a refused one the subject's letter.
-    Raises InputMistakes."""
+    """Makes a session in the plan year, the office's if None; the result's `ref` is its own, of a refused one
+    the subject's letter. Raises InputMistakes."""
     mode: Mode = "writing" if by_writing else "meeting"
-    command = service.NewSession(acting.office, acting.year, mode, words, note)
+    command = service.NewSession(acting.office, year or acting.year, mode, words, note)
 
     def work(unit: UnitOfWork) -> Done[Result]:
         answer = service.new_session(unit, command, acting.case, machine=acting.newest_machine(SESSION.id))

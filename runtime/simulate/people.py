@@ -336,7 +336,7 @@ class People:
             return
         sitting = Sitting(office, item.key.ref, dossier.to_vote, here, chairs[0])
         self._acting.actor = Actor(secretary)
-        made = new_session(self._acting, {"date": today.isoformat()})
+        made = new_session(self._acting, {"date": today.isoformat()}, year=item.key.year)
         key, last = item.key._replace(ref=made.ref), ""
         for sat in sitting.events(setting.rules, today):
             who = self._sits(key, sat, today, last)

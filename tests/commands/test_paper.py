@@ -31,6 +31,12 @@ def returned(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Tdk
     return tdkt
 
 
+def listed(returned: Tdkt) -> dict[str, object]:
+    """What `paper list` says of the request for a supplement."""
+    (found,) = (each for each in returned("paper", "list", "D0001", "--json").json if each["kind"] == KIND)
+    return dict(found)
+
+
 def text(file: Path) -> str:
     return " ".join("".join(pages_of(file.read_bytes())).split())
 
@@ -58,7 +64,7 @@ def test_a_draft_is_the_same_again_and_another_file_in_its_place_stops_it(return
     assert (other.code, other.refusal["error"]) == (1, "file_exists")
     assert Path(f"D0001-{KIND}.pdf").read_bytes() == b"mine"
     # Nothing was kept of what could not be written.
-    assert [each["state"] for each in returned("paper", "list", "D0001", "--json").json] == ["draft"]
+    assert listed(returned)["state"] == "draft"
     assert first != b"mine"
 
 
@@ -71,7 +77,7 @@ def test_what_is_issued_is_kept_and_given_back_whatever_changes_afterwards(retur
     assert (made.code, again.code) == (0, 0)
     for end in ("docx", "pdf"):
         assert Path(f"a/D0001-{KIND}.{end}").read_bytes() == Path(f"b/D0001-{KIND}.{end}").read_bytes()
-    (shown,) = returned("paper", "list", "D0001", "--json").json
+    shown = listed(returned)
     assert (shown["state"], shown["number"], shown["on"]) == ("kept", "05/PYC-VHXH", "2026-03-03")
     assert returned("audit", "verify").code == 0
     assert "Số: 05/PYC-VHXH" in text(Path(f"a/D0001-{KIND}.pdf"))
@@ -139,7 +145,7 @@ def test_the_template_that_the_office_adopted_is_filled(returned: Tdkt) -> None:
 
 def test_a_backup_takes_what_was_issued_along(returned: Tdkt) -> None:
     returned("paper", "make", "D0001", KIND, "-o", "a", *GIVEN, "--as", OFFICER)
-    (kept,) = returned("paper", "list", "D0001", "--json").json
+    kept = listed(returned)
 
     assert returned("backup", "saved.db").code == 0
 
