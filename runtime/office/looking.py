@@ -154,13 +154,6 @@ def chosen_office(options: Options, environment: Mapping[str, str], names: tuple
     return wanted
 
 
-def shipped_words() -> Mapping[str, Text]:
-    """The package's own catalogue; reads YAML, so only where a database lacks a word."""
-    from runtime.office import seeds
-
-    return seeds.shipped_words()
-
-
 class Looking:
     """One office's year, open for looking. `kept` are the subjects whose items its database keeps."""
 
@@ -242,7 +235,15 @@ class Looking:
     def words(self) -> Words:
         chosen = language(self.row.language, self.environment)
         catalogue = self.defined("messages", Catalogue, self.directory.messages)
-        return Words(catalogue.words if catalogue else {}, language=chosen, later=shipped_words)
+        return Words(catalogue.words if catalogue else {}, language=chosen, later=self._later_words)
+
+    def _later_words(self) -> Mapping[str, Text]:
+        """What the package says that the database may lack; loads YAML, so only where a word is missing."""
+        from runtime.office.seeds import later_words
+
+        named = ("messages", self.directory.messages)
+        versions = [row for row in self.reading.definitions(self.office) if (row.kind, row.name) == named]
+        return later_words(versions[-1].digest if versions else "")
 
     @cached_property
     def rules(self) -> RulePack:

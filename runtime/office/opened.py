@@ -14,7 +14,7 @@ from typing import Self, TypeVar
 from runtime.office.kept import OfficeCache
 from runtime.office.looking import chosen_office, current_time, no_plan
 from runtime.office.results import new_key
-from runtime.office.seeds import completed, shipped_words
+from runtime.office.seeds import completed, later_words
 from runtime.office.settings import FILES, Options, database_url, language
 from runtime.office.settings import lock_timeout as timeout_of
 from runtime.office.words import Words
@@ -206,14 +206,18 @@ class OpenedOffice:
     def catalogue(self) -> Catalogue:
         found = self.definition("messages", self.directory.messages)
         assert isinstance(found, Catalogue)
-        return completed(found, digest=self.definitions["messages", self.directory.messages].digest)
+        return completed(found, digest=self._words_digest)
 
     @cached_property
     def words(self) -> Words:
         chosen = language(self.row.language, self.environment)
         stored = self.definition("messages", self.directory.messages)
         assert isinstance(stored, Catalogue)
-        return Words(stored.words, language=chosen, later=shipped_words)
+        return Words(stored.words, language=chosen, later=lambda: later_words(self._words_digest))
+
+    @property
+    def _words_digest(self) -> str:
+        return self.definitions["messages", self.directory.messages].digest
 
     def machine(self, digest: str) -> RunnableMachine:
         """The machine that an item pins, whatever versions came later."""

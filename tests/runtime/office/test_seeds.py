@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from runtime.office import seeds
+from runtime.office.looking import Looking
+from runtime.office.opened import OpenedOffice
 from runtime.office.seeds import completed, shipped_digest, shipped_messages
+from runtime.office.settings import Options
+from tests.conftest import Sandbox
 from workflow.model.definition import Catalogue, Notice, Text
 
 
@@ -49,3 +53,28 @@ def test_the_very_same_file_is_never_read_again(reads: list[str]) -> None:
     with pytest.raises(KeyError):
         catalogue.words["no.such.key"]
     assert reads == []
+
+
+@pytest.mark.parametrize("opened", [Looking, OpenedOffice])
+def test_a_word_that_nobody_knows_is_not_looked_for_in_the_very_same_file(
+    opened: type[Looking | OpenedOffice], sandbox: Sandbox, reads: list[str]
+) -> None:
+    """Nearly every command asks for some; reading the file took longer than all the rest of it."""
+    with opened(Options(db=sandbox("sqlite", "2026-01-05T08:00")), {}) as office:
+        assert not office.words.has("undo.no_such_event")
+
+        assert reads == []
+
+
+@pytest.mark.parametrize("opened", [Looking, OpenedOffice])
+def test_a_word_that_came_later_is_read_from_the_package(
+    opened: type[Looking | OpenedOffice],
+    sandbox: Sandbox,
+    reads: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(seeds, "shipped_digest", lambda: "of a newer file")
+    with opened(Options(db=sandbox("sqlite", "2026-01-05T08:00")), {}) as office:
+        assert not office.words.has("undo.no_such_event")
+
+        assert reads == ["read"]
