@@ -190,6 +190,10 @@ class Chain:
         self.open()
         for vote in self.given["session"]["votes"]:
             self.vote(vote)
+        self.end()
+
+    def end(self) -> None:
+        """The conclusions, the end of the meeting and its signed minutes."""
         session = self.given["session"]
         ref, clerk = session["ref"], session["secretary"]
         self.do(
@@ -215,15 +219,24 @@ class Chain:
         self.do(at, session["secretary"], "council", "board", ref, *session["board"])
 
     def vote(self, vote: Given) -> None:
+        if "slips" in vote:
+            self.open_vote(vote)
+            self.enter_count(vote)
+        else:
+            self.open_vote(vote, *_sheet(vote))
+
+    def open_vote(self, vote: Given, *counts: str) -> None:
+        """A show of hands is recorded at once."""
+        self._at_vote(vote, "vote", "--at", vote["at"], *counts)
+
+    def enter_count(self, vote: Given) -> None:
+        self._at_vote(vote, "count", *_sheet(vote))
+        self._at_vote(vote, "check", by="chuyen-vien")
+
+    def _at_vote(self, vote: Given, verb: str, *said: str, by: str | None = None) -> None:
         session = self.given["session"]
-        ref, clerk, at = session["ref"], session["secretary"], f"{session['date']}T{vote['at']}"
-        counts = [word for line in vote["lines"] for word in ("--line", _counts(line))]
-        if "slips" not in vote:
-            self.do(at, clerk, "council", "vote", ref, vote["title"], "--at", vote["at"], *counts)
-            return
-        self.do(at, clerk, "council", "vote", ref, vote["title"], "--at", vote["at"])
-        self.do(at, clerk, "council", "count", ref, vote["title"], *counts)
-        self.do(at, "chuyen-vien", "council", "check", ref, vote["title"])
+        at = f"{session['date']}T{vote['at']}"
+        self.do(at, by or session["secretary"], "council", verb, session["ref"], vote["title"], *said)
 
     # -- decisions ------------------------------------------------------------------------------------
 
@@ -238,16 +251,26 @@ class Chain:
 
     def draft(self, dates: Mapping[str, str]) -> None:
         """The decisions as they are drafted and put before the signer, printed for the day of their issue."""
-        paper = self.given["to_trinh"]
-        on, typed = paper["date"], ("--paper", paper["number"], "--paper-date", paper["date"])
+        self.begin()
+        self.confirm()
+        for id in (decision["id"] for decision in self.given["decisions"]):
+            self.submit(id, for_date=dates[id])
+
+    def begin(self) -> None:
         for decision in self.given["decisions"]:
             lines = ("--lines", ",".join(decision["lines"]), "--signer", decision["signer"])
+            on = self.given["to_trinh"]["date"]
             self.do(on, "chuyen-vien", "decision", "new", "--title", decision["title"], *lines)
+
+    def confirm(self) -> None:
         for decision in self.given["decisions"]:
+            on = self.given["to_trinh"]["date"]
             self.do(f"{on}T10:00", "ke-toan", "decision", "funds", decision["id"])
-        for decision in self.given["decisions"]:
-            printed = ("--for-date", dates[decision["id"]])
-            self.do(f"{on}T11:00", "chuyen-vien", "decision", "submit", decision["id"], *typed, *printed)
+
+    def submit(self, id: str, *, for_date: str) -> None:
+        paper = self.given["to_trinh"]
+        said = ("--paper", paper["number"], "--paper-date", paper["date"], "--for-date", for_date)
+        self.do(f"{paper['date']}T11:00", "chuyen-vien", "decision", "submit", id, *said)
 
     def forward(self) -> None:
         """What goes to the province, approved by the tờ trình of the council."""
@@ -354,6 +377,11 @@ def _conclusion(fault: str) -> tuple[str, str]:
 
 
 NAMED = "có tên trong danh sách"
+
+
+def _sheet(vote: Given) -> Iterator[str]:
+    for line in vote["lines"]:
+        yield from ("--line", _counts(line))
 
 
 def _counts(line: Given) -> str:

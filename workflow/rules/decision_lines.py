@@ -28,7 +28,7 @@ from workflow.model.dossiers import Dossier, Nominee, period_of
 from workflow.model.facts import Facts, Item
 from workflow.model.registry import Effect, Guard, Params, Registry
 from workflow.model.text import Text
-from workflow.rules.common import holders
+from workflow.rules.common import day_text, holders
 from workflow.rules.dossiers import level_text, not_reviewed
 from workflow.rules.outcomes import lacking
 
@@ -175,6 +175,12 @@ def _signer_free(context: Context, _: Params) -> Reason | None:
     return Reason("split_decision", {"n": len(own), "nguoi_ky": label}, who_can=other)
 
 
+def _list_open(context: Context, _: Params) -> Reason | None:
+    """The list of an issued decision is not edited: each fault of it has an act of its own (flows.md §4)."""
+    issued = details_of(context).issued_on
+    return Reason("list_issued", {"ngay": day_text(issued)}) if issued else None
+
+
 def _lines_in(context: Context, _: Params) -> Reason | None:
     """The named lines stand in the decision."""
     details = details_of(context)
@@ -284,6 +290,7 @@ DECISION_LINES = Registry(
         {
             "lines_fit": Guard(_lines_fit, needs=(DECISIONS,)),
             "signer_free": Guard(_signer_free),
+            "list_open": Guard(_list_open),
             "lines_in": Guard(_lines_in),
             "some_line": Guard(_some_line),
             "nothing_restated": Guard(_nothing_restated, needs=("words",)),

@@ -174,6 +174,7 @@ RULES: dict[str, set[str]] = {
     "nothing_restated": set(),
     "return_instead": set(),
     "not_in_force": {"ref"},
+    "list_issued": {"ngay"},
     "ground": set(),
     "date_order": {"tu", "ngay"},
     "nothing_paid": set(),
