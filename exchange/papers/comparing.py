@@ -68,13 +68,10 @@ def text_of(document: Document) -> str:
 
 def text_of_pdf(pages: Sequence[str], *, mark: str) -> str:
     """All that a PDF says, bare: without the words across its pages and their numbers, which come first
-    on each."""
-    return "".join(_page(bare(page), bare(mark)) for page in pages)
-
-
-def _page(said: str, mark: str) -> str:
-    said = said.removeprefix(mark)
-    return re.sub(r"\A\d{1,4}(?=\D)", "", said)
+    on each, on a line of its own."""
+    across = r"\s+".join(map(re.escape, mark.split()))
+    first = re.compile(rf"\s*(?:{across})?(?:\s*\d{{1,4}}\s*(?:\n|\Z))?")
+    return "".join(bare(first.sub("", page, count=1)) for page in pages)
 
 
 def pages_of(pdf: bytes) -> list[str]:

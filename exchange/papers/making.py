@@ -3,8 +3,7 @@ said."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -17,8 +16,7 @@ from exchange.papers.document import Document
 from exchange.papers.fonts import Font
 from exchange.papers.package import packed
 from exchange.papers.setting import NotSet, Sheet, pdf_of
-
-NBSP = "\u00a0"
+from exchange.papers.unbroken import spelled
 
 
 class NotMade(ValueError):
@@ -61,7 +59,7 @@ def made(template: bytes, asked: Asked, font: Font) -> Made:
         )
         document = word.read(parts)
         sheet = Sheet(asked.title, asked.author, asked.day, asked.mark)
-        pdf = pdf_of(document.respelled(_unbroken(asked.persons)), sheet, font)
+        pdf = pdf_of(document.respelled(spelled(asked.persons)), sheet, font)
     except (filling.NotFilled, NotSet, XMLSyntaxError) as error:
         raise NotMade(str(error)) from error
     pages = comparing.pages_of(pdf)
@@ -88,17 +86,3 @@ def _refuse_differences(asked: Asked, document: Document, pages: list[str]) -> N
         missing.append(asked.mark)
     if missing:
         raise Differs("; ".join(f"“{each}”" for each in missing[:3]))
-
-
-def _unbroken(persons: Iterable[str]) -> Any:
-    """Holds họ and tên lót together, in print only: the Word file has the names as they are looked for."""
-    kept = {name: name.replace(" ", NBSP, 1) for name in persons if name.count(" ") > 1}
-    if not kept:
-        return lambda text: text
-    # Cells are one name and looked up; in running text few names stand, and many would be a slow pattern.
-    within = re.compile("|".join(map(re.escape, sorted(kept, key=len, reverse=True)[:200])))
-
-    def spell(text: str) -> str:
-        return kept[text] if text in kept else within.sub(lambda found: kept[found[0]], text)
-
-    return spell

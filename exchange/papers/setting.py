@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from exchange.papers.document import Cell, Document, Paragraph, Run, Section, Table
 from exchange.papers.fonts import Font
+from exchange.papers.unbroken import WHOLE
 
 STANDARDS = ("a-2a", "ua-1")
 
@@ -38,6 +39,7 @@ def pdf_of(document: Document, sheet: Sheet, font: Font) -> bytes:
         "author": sheet.author,
         "mark": sheet.mark,
         "font": font.family,
+        "whole": WHOLE,
         "sections": [_plain(section) for section in document.sections],
     }
     made = json.dumps(plain, ensure_ascii=False).encode()

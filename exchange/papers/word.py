@@ -82,7 +82,7 @@ class _Reader:
             tuple(tuple(self.cells(row)) for row in rows),
             widths=tuple(map(float, grid)),
             heads=heads,
-            lines=_has_lines(element),
+            lines=has_lines(element),
         )
 
     def cells(self, row: Any) -> Iterator[Cell]:
@@ -144,7 +144,7 @@ def _shows(element: Any) -> bool:
     return element.tag == w("t") or element.tag in _STANDS_FOR
 
 
-def _has_lines(table: Any) -> bool:
+def has_lines(table: Any) -> bool:
     """A table without a word on its borders has those of its style, which lists have."""
     borders = under(table, w("tblPr"), w("tblBorders"))
     if borders is None:

@@ -54,7 +54,8 @@ class Made(NamedTuple):
 def read(word: Path) -> Made:
     document = docx.Document(str(word))
     tables = tuple(
-        tuple(tuple(cell.text for cell in row.cells) for row in table.rows) for table in document.tables
+        tuple(tuple(_plain(cell.text) for cell in row.cells) for row in table.rows)
+        for table in document.tables
     )
     cells = (cell for table in tables for row in table for cell in row)
     pages = pages_of(word.with_suffix(".pdf").read_bytes())
@@ -63,6 +64,11 @@ def read(word: Path) -> Made:
         bare("\n".join((*(each.text for each in document.paragraphs), *cells))),
         text_of_pdf(pages, mark=MARK),
     )
+
+
+def _plain(text: str) -> str:
+    """Without the hold of blanks at which no line ends."""
+    return text.replace("\u00a0", " ")
 
 
 class Papers:

@@ -64,8 +64,8 @@ def bang_ky_nhan() -> bytes:
     sheet.say("(Nguồn: {{ fund }})", style="KemTheo")
     sheet.list(
         [
-            Column("STT", 10, "{{ row.no }}", "OGiua"),
-            Column("Họ và tên, tên tập thể, hộ", 48, "{{ row.name }}"),
+            Column("STT", 12, "{{ row.no }}", "OGiua"),
+            Column("Họ và tên, tên tập thể, hộ", 46, "{{ row.name }}"),
             Column("Chức vụ, đơn vị (địa chỉ)", 52, "{{ row.position }}"),
             Column("Danh hiệu, hình thức", 40, "{{ row.title }}"),
             Column("Hệ số", 14, "{{ row.factor }}", "OGiua"),
@@ -165,8 +165,8 @@ def quyet_dinh_sua_doi() -> bytes:
     )
     sheet.list(
         [
-            Column("STT", 10, "{{ row.no }}", "OGiua"),
-            Column("Họ và tên, tên tập thể, hộ", 45, "{{ row.name }}"),
+            Column("STT", 12, "{{ row.no }}", "OGiua"),
+            Column("Họ và tên, tên tập thể, hộ", 43, "{{ row.name }}"),
             Column("Chức vụ, đơn vị (địa chỉ)", 50, "{{ row.position }}"),
             Column("Hệ số", 12, "{{ row.factor }}", "OGiua"),
             Column("Tiền thưởng", 22, "{{ row.amount }}", "OPhai"),

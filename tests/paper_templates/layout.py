@@ -69,7 +69,7 @@ STYLES = {
     "OTrai": Style("Ô trái", "left", 12, before=2, after=2),
     "OGiua": Style("Ô giữa", "center", 12, before=2, after=2),
     "OPhai": Style("Ô phải", "right", 12, before=2, after=2),
-    "DauBangNho": Style("Đầu bảng nhỏ", "center", 10, bold=True, before=2, after=2),
+    "DauBangNho": Style("Đầu bảng nhỏ", "center", 9, bold=True, before=2, after=2),
     "OTraiNho": Style("Ô trái nhỏ", "left", 10, before=2, after=2),
     "OGiuaNho": Style("Ô giữa nhỏ", "center", 10, before=2, after=2),
     "TenBang": Style("Tên bảng", "both", 13, bold=True, before=8, after=4, keep=True),
@@ -81,8 +81,8 @@ STYLES = {
 
 
 def paragraph(text: str, style: str, *, keep: bool = False, rule: float = 0, width: float = 0) -> str:
-    """One paragraph; `**bold**` and `*italic*` are looks. With `rule` it is an empty one with a line of
-    that share of `width` (mm) below it."""
+    """One paragraph; `**bold**` and `*italic*` are looks, a new line ends a line. With `rule` it is an empty
+    one with a line of that share of `width` (mm) below it."""
     said = f'<w:pStyle w:val="{style}"/>' + ("<w:keepNext/>" if keep else "")
     if rule:
         side = round(width * (1 - rule) / 2 * MM)
@@ -93,12 +93,13 @@ def paragraph(text: str, style: str, *, keep: bool = False, rule: float = 0, wid
 
 
 def _runs(text: str) -> Iterable[str]:
-    for piece in re.split(r"(\*\*.+?\*\*|\*.+?\*)", text):
+    for piece in re.split(r"(\*\*.+?\*\*|\*.+?\*)", text, flags=re.DOTALL):
         if piece:
             marks = "**" if piece.startswith("**") else "*" if piece.startswith("*") else ""
             look = {"**": "<w:rPr><w:b/></w:rPr>", "*": "<w:rPr><w:i/></w:rPr>", "": ""}[marks]
             said = piece.removeprefix(marks).removesuffix(marks)
-            yield f'<w:r>{look}<w:t xml:space="preserve">{escape(said)}</w:t></w:r>'
+            lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in said.split("\n"))
+            yield f"<w:r>{look}{'<w:br/>'.join(lines)}</w:r>"
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.paper_templates.layout import Column, Sheet
 
-COUNCIL = ("UBND {{ office | upper }}", "HỘI ĐỒNG THI\u00a0ĐUA\u00a0-\u00a0KHEN\u00a0THƯỞNG")
-"""Its name does not fit into one line, and is broken before `THI ĐUA`."""
+COUNCIL = ("UBND {{ office | upper }}", "HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG")
+"""Its name does not fit into one line."""
 
 
 def giay_moi() -> bytes:
@@ -102,14 +102,14 @@ def bb_kiem_phieu() -> bytes:
     sheet.say("**4. Kết quả** (tỷ lệ tính trên cơ sở ghi tại từng dòng):", keep=True)
     sheet.list(
         [
-            Column("STT", 10, "{{ row.no }}", "OGiua"),
-            Column("Họ và tên", 42, "{{ row.name }}"),
+            Column("STT", 12, "{{ row.no }}", "OGiua"),
+            Column("Họ và tên", 37, "{{ row.name }}"),
             Column("Hợp lệ", 14, "{{ row.valid }}", "OGiua"),
             Column("Không hợp lệ", 16, "{{ row.invalid }}", "OGiua"),
             Column("Đồng ý", 14, "{{ row.in_favour }}", "OGiua"),
             Column("Cơ sở tính", 14, "{{ row.base }}", "OGiua"),
             Column("Cần ít nhất", 15, "{{ row.least }}", "OGiua"),
-            Column("Tỷ lệ", 18, "{{ row.share }}", "OGiua"),
+            Column("Tỷ lệ", 21, "{{ row.share }}", "OGiua"),
             Column("Không đồng ý", 16, "{{ row.against }}", "OGiua"),
             Column("Kết quả", 18, "{{ row.result }}", "OGiua"),
         ],
@@ -153,9 +153,9 @@ def bb_hop() -> bytes:
     sheet.list(
         [
             Column("STT", 12, "{{ row.no }}", "OGiua"),
-            Column("Họ và tên, tên tập thể, hộ", 55, "{{ row.name }}"),
-            Column("Danh hiệu, hình thức", 55, "{{ row.title }}"),
-            Column("Kết luận", 41, "{{ row.conclusion }}"),
+            Column("Họ và tên, tên tập thể, hộ", 52, "{{ row.name }}"),
+            Column("Danh hiệu, hình thức", 51, "{{ row.title }}"),
+            Column("Kết luận", 48, "{{ row.conclusion }}"),
         ],
         "row in conclusions",
     )
@@ -187,10 +187,14 @@ def _present(sheet: Sheet) -> None:
         "2. Có mặt: {{ n_present }} thành viên: {% for member in present %}" + one + "{% endfor %}.",
     )
     sheet.when(
-        "absent and not by_writing",
-        "3. Vắng: {{ n_absent }} thành viên: {% for member in absent %}" + one + "{% endfor %}.",
+        "not by_writing",
+        "3. Vắng: {% if absent %}{{ n_absent }} thành viên: {% for member in absent %}" + one + "{% endfor %}"
+        "{% else %}không{% endif %}.",
     )
-    sheet.say("4. Chủ trì: {{ presiding | join(', ') }}. Thư ký: {{ secretary }}.")
+    sheet.say(
+        "{% if by_writing %}2{% else %}4{% endif %}. Chủ trì: {{ presiding | join(', ') }}. "
+        "Thư ký: {{ secretary }}."
+    )
     sheet.when(
         "not by_writing",
         "Số thành viên có mặt {{ n_present }}/{{ members }}, bảo đảm số lượng tối thiểu {{ "
@@ -208,29 +212,34 @@ def _votes(sheet: Sheet) -> None:
         style="TenBang",
         keep=True,
     )
-    ends = [("Cơ sở tính", "base"), ("Cần ít nhất", "least"), ("Tỷ lệ", "share"), ("Kết quả", "result")]
     secret = [
-        ("Phát ra", "issued"), ("Thu về", "collected"), ("Hợp lệ", "valid"), ("Không hợp lệ", "invalid"),
-        ("Đồng ý", "in_favour"), ("Không đồng ý", "against"), *ends,
+        ("Phát ra", "issued", 9.5), ("Thu về", "collected", 9.5), ("Hợp lệ", "valid", 9.5),
+        ("Không hợp lệ", "invalid", 13), ("Đồng ý", "in_favour", 10.8), ("Không đồng ý", "against", 13),
+        ("Cơ sở tính", "base", 9), ("Cần ít nhất", "least", 9.5), ("Tỷ lệ", "share", 16.5),
+        ("Kết quả", "result", 13),
     ]  # fmt: skip
     hands = [
-        ("Tham gia biểu quyết", "voting"), ("Tán thành", "in_favour"), ("Không tán thành", "against"),
-        *ends,
+        ("Tham gia biểu quyết", "voting", 13), ("Tán thành", "in_favour", 13),
+        ("Không tán thành", "against", 13), ("Cơ sở tính", "base", 10), ("Cần ít nhất", "least", 10),
+        ("Tỷ lệ", "share", 16.5), ("Kết quả", "result", 13),
     ]  # fmt: skip
     sheet.say("{%p if vote.secret %}")
-    sheet.list(_counting(secret, 11.2), "row in vote.rows")
+    sheet.list(_counting(secret), "row in vote.rows")
     sheet.say("{%p else %}")
-    sheet.list(_counting(hands, 15), "row in vote.rows")
+    sheet.list(_counting(hands), "row in vote.rows")
     sheet.say("{%p endif %}").say("{%p endfor %}")
 
 
-def _counting(counts: list[tuple[str, str]], width: float) -> list[Column]:
-    rest = 163 - 8 - width * len(counts)
+def _counting(counts: list[tuple[str, str, float]]) -> list[Column]:
+    rest = 163 - 9 - sum(width for *_, width in counts)
     return [
-        Column("STT", 8, "{{ row.no }}", "OGiuaNho", "DauBangNho"),
+        Column("STT", 9, "{{ row.no }}", "OGiuaNho", "DauBangNho"),
         Column("Họ và tên, tên tập thể, hộ", rest * 0.48, "{{ row.name }}", "OTraiNho", "DauBangNho"),
         Column("Chức vụ, đơn vị", rest * 0.52, "{{ row.position }}", "OTraiNho", "DauBangNho"),
-        *(Column(head, width, f"{{{{ row.{name} }}}}", "OGiuaNho", "DauBangNho") for head, name in counts),
+        *(
+            Column(head, width, f"{{{{ row.{name} }}}}", "OGiuaNho", "DauBangNho")
+            for head, name, width in counts
+        ),
     ]
 
 

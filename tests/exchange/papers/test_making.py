@@ -19,11 +19,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange.papers import fonts
-from exchange.papers.comparing import pages_of
+from exchange.papers.comparing import bare, pages_of
 from exchange.papers.making import Differs, Made, NotMade, made
 from exchange.papers.package import packed, unpacked
+from exchange.papers.unbroken import held, spelled
+from runtime.views.papers.bang_ky_nhan import PaymentPaper
 from runtime.views.papers.facts import Facts, Signature
-from tests.paper_facts import asked, award_of, name_of, renamed
+from tests.paper_facts import COMMITTEE, asked, award_of, name_of, renamed
 from tests.paper_templates.shipped import TEMPLATES
 
 MM = 72 / 25.4
@@ -33,6 +35,24 @@ FONT = fonts.font(os.environ)
 
 def paper(facts: Facts, *, mark: str = "", template: bytes | None = None) -> Made:
     return made(template or TEMPLATES["quyet_dinh"](), asked(facts, mark=mark), FONT)
+
+
+def paid(n: int) -> Made:
+    """The list on which the money of `n` persons is signed for."""
+    award = award_of(n)
+    facts = PaymentPaper(
+        **{**COMMITTEE, "number": ""},  # type: ignore[arg-type]
+        decision=award.number,
+        decision_day=award.day,
+        rows=award.rows,
+        total=award.total,
+        total_in_words=award.total_in_words,
+        fund=award.fund,
+        maker=Signature(("NGƯỜI LẬP",), ""),
+        accountant=Signature(("KẾ TOÁN",), "Trần Thị Kế Mẫu"),
+        chair=award.signature,
+    )
+    return paper(facts, template=TEMPLATES["bang_ky_nhan"]())
 
 
 def word_text(content: bytes) -> str:
@@ -103,6 +123,16 @@ def test_a_list_stands_on_pages_of_its_own_that_lie_across_and_count_from_one() 
     assert all("Họ và tên, tên tập thể, hộ" in page for page in pages[1:-1])
 
 
+@pytest.mark.parametrize("mark", ["", DRAFT])
+def test_a_page_that_begins_with_a_number_is_read_to_its_first_sign(mark: str) -> None:
+    """The page's own number stands above it."""
+    grounds = tuple(f"{n}. Căn cứ văn bản của xã;" for n in range(1, 60))
+
+    pages = pages_of(paper(replace(award_of(2), grounds=grounds), mark=mark).pdf)
+
+    assert re.match(rf"\s*(?:{mark})?\s*2\s+\d+\. Căn cứ", pages[1])
+
+
 def test_it_has_the_margins_of_the_decree_and_its_number_at_the_top_of_page_two() -> None:
     long = replace(award_of(5), grounds=tuple(f"Căn cứ văn bản số {n}/QĐ-UBND của xã;" for n in range(60)))
     pdf = paper(long).pdf
@@ -143,6 +173,55 @@ def test_who_signs_stands_on_one_page_with_the_last_words(n: int) -> None:
     assert "Nơi nhận: - Như Điều 3;" in end
     assert "CHỦ TỊCH Lý Văn" in end
     assert "thi hành Quyết định này./." in end
+
+
+@pytest.mark.parametrize("n", range(4, 24))
+def test_what_closes_a_list_stands_on_the_page_of_its_last_rows(n: int) -> None:
+    """Wherever the end of the page falls, in a list without and in one with who signs."""
+    decision, payment = pages_of(paper(award_of(n)).pdf), pages_of(paid(n).pdf)
+
+    for pages, ends in ((decision, "Ấn định danh sách"), (payment, "KẾ TOÁN")):
+        last = " ".join(pages[-1].split())
+        assert name_of(n) in last.replace("\u00a0", " ")
+        assert "Tổng cộng" in last
+        assert ends in last
+
+
+def test_word_keeps_the_last_rows_with_what_closes_the_list() -> None:
+    table = docx.Document(BytesIO(paid(9).word)).tables[1]
+
+    kept = [
+        [p.paragraph_format.keep_with_next for c in row.cells for p in c.paragraphs] for row in table.rows
+    ]
+
+    assert [all(row) for row in kept] == [False] * 9 + [True] * 2
+    assert not any(map(any, kept[:-2]))
+
+
+@pytest.mark.parametrize("pad", range(0, 40, 3))
+def test_no_line_ends_within_a_number_or_a_period(pad: int) -> None:
+    result = paper(replace(award_of(2), period="năm học 2025 - 2026", fund="x" * pad + " 05/TTr-HĐTĐKT"))
+
+    lines = "\n".join(text for text, _ in words_at(result.pdf, 0))
+    said = " ".join("".join(pages_of(result.pdf)).split())
+    for number in ("05/TTr-HĐTĐKT", "2025 - 2026", "112/QĐ-UBND"):
+        # It is found by the signs that everybody types.
+        assert said.count(number) == "".join(pages_of(result.pdf)).count(number) >= 1
+        assert number in lines
+
+
+def test_word_has_signs_of_its_own_at_which_no_line_ends() -> None:
+    document = unpacked(paper(award_of(2)).word)["word/document.xml"].decode()
+
+    assert "112/QĐ</w:t><w:noBreakHyphen/>" in document
+    assert "2025\u00a0</w:t><w:noBreakHyphen/>" in document
+    assert "112/QĐ-UBND" in word_text(paper(award_of(2)).word)
+
+
+@given(st.text("AĐbộ07/-– ,%\u00a0", max_size=30))
+def test_what_is_held_together_reads_back_as_it_was(text: str) -> None:
+    assert bare(held(text)) == bare(text)
+    assert bare(spelled(())(held(text))) == bare(text)
 
 
 def test_long_names_and_titles_of_four_lines_are_printed_in_full() -> None:
