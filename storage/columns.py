@@ -7,6 +7,8 @@ Read by the statements of both sides and by `storage.rows`, which makes values o
 from __future__ import annotations
 
 PLACE = ("office", "year", "ref")
+OFFICE_READ = ("office", "title", "started_on", "sandbox", "clock", "language", "actor", "digest_key")
+DEFINITION_READ = ("kind", "name", "version", "digest", "compiled", "source", "checksum")
 ITEM_CHANGES = (
     "state",
     "version",

@@ -149,6 +149,13 @@ class Database:
             compiled = self._hot[name] = Hot(self._statements[name](self.dialect), self.engine.dialect)
         return compiled
 
+    def rows(self, name: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """What the statement of this name reads."""
+        hot = self.hot(name)
+        with translated(self.where):
+            rows = self.driver.execute(hot.sql, hot.bound(params)).fetchall()
+        return [hot.row(row) for row in rows]
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A write transaction: file lock, BEGIN IMMEDIATE (PostgreSQL: BEGIN), at the end ROLLBACK.

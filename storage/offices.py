@@ -1,7 +1,7 @@
 """What an office has beside its running items: its row, its definitions, its plans, and lists of items.
 
-Written within a unit of work, read on the held connection without locks. Nothing here is hot: what an
-event reads and writes is in `storage.unit`.
+Written within a unit of work, read on the held connection without locks. What an event reads and writes is
+in `storage.unit`.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, func, insert, or_, select, update
+from sqlalchemy import Executable, insert, or_, select, update
 
+from storage.columns import DEFINITION_READ, OFFICE_READ
 from storage.database import Database
 from storage.errors import ReleasedDefinition, translated
 from storage.intact import checksum, intact
 from storage.rows import item_of
 from storage.statements import items, listed
 from storage.subjects.task import TASK
-from storage.tables import contact, deadline, definition, dossier, expectation, item, office, plan, task, term
+from storage.tables import deadline, definition, dossier, expectation, item, office, plan, task, term
 from storage.unit import UnitOfWork
 from workflow.model.facts import Item, Key
 
@@ -74,8 +75,6 @@ class PlanRow:
     last_dossier: int
 
 
-_OFFICE = tuple(name for name in OfficeRow.__dataclass_fields__ if name != "channels")
-_DEFINITION = tuple(StoredDefinition.__dataclass_fields__)
 _PLAN = tuple(PlanRow.__dataclass_fields__)
 
 
@@ -84,7 +83,7 @@ _PLAN = tuple(PlanRow.__dataclass_fields__)
 
 def store_office(unit: UnitOfWork, row: OfficeRow) -> None:
     """Makes the unit's office. An office that stands already is an IntegrityError."""
-    unit.execute(insert(office), {name: getattr(row, name) for name in _OFFICE})
+    unit.execute(insert(office), {name: getattr(row, name) for name in OFFICE_READ})
 
 
 def count_tasks(unit: UnitOfWork, *, year: int, last: int) -> None:
@@ -110,7 +109,7 @@ def set_clock(unit: UnitOfWork, clock: datetime) -> None:
 
 def store_definition(unit: UnitOfWork, new: StoredDefinition) -> bool:
     """Keeps a definition; False where the very same stands. Raises ReleasedDefinition for another digest."""
-    values = {name: getattr(new, name) for name in _DEFINITION} | {"checksum": checksum(new.compiled)}
+    values = {name: getattr(new, name) for name in DEFINITION_READ} | {"checksum": checksum(new.compiled)}
     same_name = [definition.c[name] == values[name] for name in ("kind", "name", "version")]
     found = unit.execute(
         select(definition.c.digest).where(definition.c.office == unit.office, *same_name)
@@ -146,12 +145,9 @@ def languages(database: Database) -> tuple[str | None, ...]:
 
 def office_rows(database: Database) -> Mapping[str, OfficeRow]:
     """Every office by its name, in order."""
-    # One statement, for every command begins with it: the channels come as `chu-tich email,thu-ky zalo`.
-    reached = func.aggregate_strings(contact.c.account + " " + contact.c.channel, ",")
-    channels = select(reached).where(contact.c.office == office.c.office).scalar_subquery()
-    found = select(*(office.c[column] for column in _OFFICE), channels).order_by(office.c.office)
     return {
-        row[0]: replace(OfficeRow(*row[:-1]), channels=_channels(row[-1])) for row in _rows(database, found)
+        row[0]: replace(OfficeRow(*row[:-1]), channels=_channels(row[-1]))
+        for row in database.rows("offices", {})
     }
 
 
@@ -166,21 +162,19 @@ def _channels(told: str | None) -> Mapping[str, tuple[str, ...]]:
 
 def definitions(database: Database, name: str) -> tuple[StoredDefinition, ...]:
     """All that the office has stored, by kind, name and version."""
-    columns = [definition.c[column] for column in _DEFINITION]
-    found = select(*columns).where(definition.c.office == name).order_by(*columns[:3])
-    return tuple(StoredDefinition(*row) for row in _rows(database, found))
+    found = database.rows("definitions", {"b_office": name})
+    return tuple(StoredDefinition(*row) for row in found)
 
 
 def definition_by_digest(database: Database, name: str, digest: str) -> StoredDefinition | None:
-    columns = [definition.c[column] for column in _DEFINITION]
+    columns = [definition.c[column] for column in DEFINITION_READ]
     row = _first(database, select(*columns).where(definition.c.office == name, definition.c.digest == digest))
     return None if row is None else StoredDefinition(*row)
 
 
 def plan_years(database: Database, name: str) -> tuple[int, ...]:
     """The years that have a plan, the newest last."""
-    found = select(plan.c.year).where(plan.c.office == name).order_by(plan.c.year)
-    return tuple(row[0] for row in _rows(database, found))
+    return tuple(row[0] for row in database.rows("plan_years", {"b_office": name}))
 
 
 def plan_row(database: Database, name: str, year: int) -> PlanRow | None:
@@ -252,7 +246,7 @@ def open_items(database: Database, name: str) -> list[Key]:
 
 def due_items(database: Database, name: str, *, now: datetime, limit: int) -> list[Key]:
     """Items with a pending row whose time has come, the longest overdue first."""
-    rows = _hot_rows(database, "due_items", {"b_office": name, "b_at": now, "b_limit": limit})
+    rows = database.rows("due_items", {"b_office": name, "b_at": now, "b_limit": limit})
     return [Key(name, year, ref) for year, ref, _at in rows]
 
 
@@ -267,8 +261,8 @@ def versions(database: Database, name: str, refs: Sequence[str]) -> Mapping[int,
     """Every year that has a plan, the newest last, with the versions of those items of these references that
     stand in it."""
     found: dict[int, dict[str, Version]] = {}
-    for year, ref, version, is_open in _hot_rows(
-        database, "versions", {"b_office": name, "b_refs": listed(database.dialect, refs)}
+    for year, ref, version, is_open in database.rows(
+        "versions", {"b_office": name, "b_refs": listed(database.dialect, refs)}
     ):
         standing = found.setdefault(year, {})
         if ref is not None:
@@ -284,10 +278,3 @@ def _rows(database: Database, statement: Executable) -> Sequence[Any]:
 def _first(database: Database, statement: Executable) -> Any:
     with translated(database.where):
         return database.connection.execute(statement).first()
-
-
-def _hot_rows(database: Database, name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    hot = database.hot(name)
-    with translated(database.where):
-        rows = database.driver.execute(hot.sql, hot.bound(params)).fetchall()
-    return [hot.row(row) for row in rows]

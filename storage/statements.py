@@ -35,11 +35,13 @@ from storage.achievement_rows import READ as ACHIEVEMENT_READ
 from storage.columns import (
     DEADLINE_FATE,
     DEADLINE_READ,
+    DEFINITION_READ,
     EXPECTATION_CHANGES,
     EXPECTATION_READ,
     ITEM_CHANGES,
     ITEM_MARKS,
     ITEM_READ,
+    OFFICE_READ,
     PLACE,
     TERM_CHANGES,
     TERM_READ,
@@ -51,6 +53,7 @@ from storage.subjects.details import Kept, KeptDetails
 from storage.subjects.kept import KEPT
 from workflow.model.dossiers import CAME_TO_NOTHING, ENDED_WITHOUT
 from workflow.model.movements import READ as MOVEMENT_READ
+from workflow.model.substitution import Substitution
 
 
 def _is(table: Table, *columns: str) -> list[ColumnElement[bool]]:
@@ -370,6 +373,33 @@ def _nominee_names(_dialect: str) -> ClauseElement:
     return select(table.c.line, table.c.value).where(*_is(table, *PLACE), *of_lines)
 
 
+def _offices(dialect: str) -> ClauseElement:
+    """Every office; in one statement, for every command begins with it, with the channels of its accounts as
+    `chu-tich email,thu-ky zalo`."""
+    office, contact = tables.office, tables.contact
+    joined = func.group_concat if dialect == "sqlite" else func.string_agg
+    reached = joined(contact.c.account + _word(" ") + contact.c.channel, _word(","))
+    channels = select(reached).where(contact.c.office == office.c.office).scalar_subquery()
+    return select(*(office.c[name] for name in OFFICE_READ), channels).order_by(office.c.office)
+
+
+def _definitions(_dialect: str) -> ClauseElement:
+    table = tables.definition
+    columns = [table.c[name] for name in DEFINITION_READ]
+    return select(*columns).where(*_is(table, "office")).order_by(*columns[:3])
+
+
+def _plan_years(_dialect: str) -> ClauseElement:
+    plan = tables.plan
+    return select(plan.c.year).where(*_is(plan, "office")).order_by(plan.c.year)
+
+
+def _substitutions(_dialect: str) -> ClauseElement:
+    table = tables.substitution
+    columns = [table.c[name] for name in Substitution._fields]
+    return select(*columns).where(*_is(table, "office")).order_by(table.c.number)
+
+
 def _versions(dialect: str) -> ClauseElement:
     """The years that have a plan, each with those items of some references that stand in it."""
     plan, item = tables.plan, tables.item
@@ -514,6 +544,10 @@ COMMON: Mapping[str, Statement] = MappingProxyType(
     {
         "lock_item": _lock_item(skip_locked=False),
         "lock_item_or_skip": _lock_item(skip_locked=True),
+        "offices": _offices,
+        "definitions": _definitions,
+        "plan_years": _plan_years,
+        "substitutions": _substitutions,
         "versions": _versions,
         "dossiers_of": _dossiers_of,
         "decisions": _decisions,

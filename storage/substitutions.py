@@ -11,7 +11,6 @@ from datetime import date
 from sqlalchemy import insert, select, update
 
 from storage.database import Database
-from storage.errors import translated
 from storage.tables import substitution
 from storage.unit import UnitOfWork
 from workflow.model.substitution import Substitution
@@ -21,9 +20,7 @@ _COLUMNS = tuple(substitution.c[name] for name in Substitution._fields)
 
 def ordered(database: Database, name: str) -> tuple[Substitution, ...]:
     """All that the office ever ordered, by number; nothing is locked."""
-    found = select(*_COLUMNS).where(substitution.c.office == name).order_by(substitution.c.number)
-    with translated(database.where):
-        return tuple(Substitution(*row) for row in database.connection.execute(found))
+    return tuple(Substitution(*row) for row in database.rows("substitutions", {"b_office": name}))
 
 
 def locked(unit: UnitOfWork) -> tuple[Substitution, ...]:

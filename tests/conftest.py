@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, partial
@@ -39,10 +40,15 @@ def memory() -> Path | None:
     return MEMORY
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     if folder := memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
     os.environ.pop("COLUMNS", None)  # a worker is given the terminal's, by which pages would break
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        # Else each of the hundreds of processes would compile the program anew: half of what it takes.
+        kept = tempfile.TemporaryDirectory(prefix="tdkt-bytecode-", dir=folder)
+        config.add_cleanup(kept.cleanup)
+        os.environ["PYTHONPYCACHEPREFIX"] = kept.name
 
 
 @pytest.fixture(scope="session")
