@@ -5,17 +5,29 @@ Every day named is the one given, so that a test says on which day its dossier m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
+from tests.people import (
+    CHAIR,
+    FOURTH_MEMBER,
+    MEMBER,
+    OFFICER,
+    SECOND_MEMBER,
+    SECRETARY,
+    STANDING_MEMBER,
+    VILLAGE,
+)
+from tests.workflow.shipped import rules
 
 Typed = tuple[str, ...]
 """One command."""
-COUNTS = ("--for", "9", "--against", "0", "--invalid", "0")
-"""An open vote in which all nine members of the council are in favour."""
 STAGES = ("drafted", "submitted", "complete", "appraised", "reviewed", "approved", "awarded")
 """How far a dossier comes; `complete` lies within the state `submitted`."""
 
+VOTES: Mapping[str, tuple[int, ...]] = MappingProxyType({"gk": ()})
+"""A vote on commendations of the chair of which none is voted down."""
+NO_VOTE: Mapping[str, tuple[int, ...]] = MappingProxyType({})
 FUNDS = "funds_by=ke-toan"
 """Who confirmed the money, as the papers of a decision say."""
 
@@ -32,26 +44,25 @@ def way(
     since: str = "drafted",
     on: str = "05/01/2026",
     lines: tuple[int, ...] = (1,),
-    failed: tuple[int, ...] = (),
-    vote: bool = True,
+    votes: Mapping[str, tuple[int, ...]] = VOTES,
+    session: str = "S01",
     posted: tuple[str, str] | None = None,
     body: str = VILLAGE,
     decision: str = "112/QĐ-UBND",
 ) -> Iterator[Typed]:
-    """The commands that bring it from one stage to another; without a `vote` the appraisal reviews it. Of the
-    lines those that `failed` are voted down; `posted` are the days of a village's list, `decision` is the
-    number of what awards them."""
+    """The commands that bring it from one stage to another. `votes` are those of the council's `session`: each
+    title with the lines that are voted down; without any it goes by the simplified procedure, in fewer steps.
+    `posted` are the days of a village's list, `decision` is the number of what awards them."""
+    opinion = () if votes else given("opinion=Đồng ý")
+    down = {title: tuple(f"{ref}/{no}" for no in lines) for title, lines in votes.items()}
     steps: dict[str, list[Typed]] = {
         "submitted": [("advance", ref, "submit", "--as", body, "--yes")],
         "complete": [_accept(ref, on, posted)],
         "appraised": [
             ("dossier", "appraise", *(f"{ref}/{no}" for no in lines), "--verdict", "met", "--as", OFFICER),
-            ("advance", ref, "confirm", "--as", STANDING_MEMBER),
+            ("advance", ref, "confirm", *opinion, "--as", STANDING_MEMBER),
         ],
-        "reviewed": [
-            *(_result(ref, no, passed=no not in failed) for no in lines),
-            ("advance", ref, "review", "--as", SECRETARY),
-        ],
+        "reviewed": [*reviewed(session, on, [ref], down)],
         "approved": [
             (
                 *("advance", ref, "approve"),
@@ -72,7 +83,7 @@ def way(
         ],
     }
     for stage in STAGES[STAGES.index(since) + 1 : STAGES.index(to) + 1]:
-        if vote or stage != "reviewed":
+        if votes or stage != "reviewed":
             yield from steps[stage]
 
 
@@ -93,9 +104,37 @@ def _accept(ref: str, on: str, posted: tuple[str, str] | None) -> Typed:
     )
 
 
-def _result(ref: str, no: int, *, passed: bool) -> Typed:
-    counts = COUNTS if passed else ("--for", "3", "--against", "6", "--invalid", "0")
-    return ("dossier", "result", f"{ref}/{no}", *counts, "--as", SECRETARY)
+def reviewed(
+    session: str, on: str, dossiers: Sequence[str], down: Mapping[str, tuple[str, ...]]
+) -> Iterator[Typed]:
+    """A session of the council on the day, from its agenda to its minutes. It votes on the titles, each with
+    the lines that are voted down; all nine members are in favour of the others."""
+    yield from in_session(session, on, *dossiers)
+    secret = {title.id for title in rules().titles if title.vote and title.vote.secret}
+    if secret & down.keys():
+        yield ("council", "board", session, MEMBER, SECOND_MEMBER, FOURTH_MEMBER, "--as", SECRETARY)
+    for title, lines in down.items():
+        counts = [word for line in lines for word in ("--line", f"{line}:for=3,against=6")]
+        vote = ("council", "vote", session, title, "--at", "08:30")
+        if title not in secret:
+            yield (*vote, "--all-for", *counts, "--as", SECRETARY)
+            continue
+        yield (*vote, "--as", SECRETARY)
+        yield ("council", "count", session, title, "--all-for", *counts, "--as", SECRETARY)
+        yield ("council", "check", session, title, "--as", OFFICER)
+    yield ("council", "conclude", session, "--all", "--as", SECRETARY, "--yes")
+    yield ("council", "close", session, "--at", "10:00", "--as", SECRETARY)
+    yield ("council", "minutes", session, "--paper", f"{session[1:]}/BB-HĐTĐKT", "--as", SECRETARY, "--yes")
+
+
+def in_session(session: str, on: str, *dossiers: str) -> Iterator[Typed]:
+    """The session with its agenda until it is opened, all members there."""
+    when = ("--date", on, "--at", "08:00", "--place", "Phòng họp")
+    yield ("council", "new", *when, "--as", SECRETARY)
+    yield ("council", "agenda", session, *dossiers, "--as", SECRETARY)
+    paper = ("--paper", f"{session[1:]}/GM-HĐTĐKT", "--paper-date", on)
+    yield ("council", "call", session, *paper, "--as", SECRETARY, "--yes")
+    yield ("council", "open", session, "--as", SECRETARY)
 
 
 def for_the_province(ref: str, *, on: str = "05/01/2026", body: str = "truong-hoc") -> Iterator[Typed]:

@@ -15,7 +15,7 @@ from cli import door
 from commands.failures import run
 from tests.commands.conftest import SHIPPED
 from tests.commands.test_definition import OFFICE, SECOND, SECOND_OFFICER
-from tests.dossiers import Typed, for_the_province, way
+from tests.dossiers import Typed, for_the_province, reviewed, way
 from tests.people import (
     ACCOUNTANT,
     ADMINISTRATOR,
@@ -63,7 +63,7 @@ def preparation() -> Iterator[Typed]:
     yield from dossier("D0003", "thon-1", "complete", lines=(1, 2))
     yield from dossier("D0004", "thon-1", "appraised", lines=(1, 2))
     yield from dossier("D0005", "thon-1", "drafted")
-    yield from dossier("D0006", "thon-3", "awarded")
+    yield from dossier("D0006", "thon-3", "appraised")
     yield from dossier("D0007", "thon-2", "submitted")
     lacking = ("--set", "missing=Biên bản họp thôn", "--set", "until=10/03/2026")
     yield ("advance", "D0007", "return", *lacking, "--as", OFFICER)
@@ -77,7 +77,10 @@ def preparation() -> Iterator[Typed]:
     yield ("definition", "adopt", "nhiem-vu.yaml", "--as", ADMINISTRATOR, "--yes")
     yield ("definition", "agree", "machine/plan_task", "--as", CHAIR, "--yes")
     yield from sessions()
-    yield from dossier("D0016", "thon-2", "reviewed", lines=(1, 2, 3, 4, 5))
+    yield from dossier("D0016", "thon-2", "appraised", lines=(1, 2, 3, 4, 5))
+    yield from dossier("D0017", "thon-2", "appraised")
+    yield from reviewed("S07", "02/03/2026", ("D0006", "D0016", "D0017"), {"gk": ()})
+    yield from way("awarded", ref="D0006", since="reviewed", on="02/03/2026")
     yield from decisions()
     yield ("definition", "adopt", "co-quan.yaml", "--as", ADMINISTRATOR)
     yield ("movement", "new", "Phong trào mẫu", "--date", "02/02/2026", "--as", OFFICER)
@@ -88,9 +91,9 @@ def preparation() -> Iterator[Typed]:
 
 
 def sessions() -> Iterator[Typed]:
-    """Sessions of the council in every state, the meetings on the day of the examples: S01 is prepared, S02
-    called, in S03 one vote is counted and one is not, in S04 all is left for later, in S05 all is voted, S06
-    is closed."""
+    """Sessions of the council in every state but the last, the meetings on the day of the examples: S01 is
+    prepared, S02 called, in S03 one vote is counted and one is not, in S04 all is left for later, in S05 all
+    is voted, S06 is closed."""
     yield ("definition", "adopt", "y-kien.yaml", "--as", ADMINISTRATOR, "--yes")
     slips = ("D0010", "D0011", "D0014")
     for ref in (f"D{number:04}" for number in range(8, 16)):
@@ -116,7 +119,7 @@ def sessions() -> Iterator[Typed]:
 
 def money() -> Iterator[Typed]:
     """A second dossier joins the decision of the first; its line is paid and handed over."""
-    yield from dossier("D0017", "thon-2", "awarded")
+    yield from way("awarded", ref="D0017", since="reviewed", on="02/03/2026")
     yield ("payment", "record", "Q01", "D0017/1", "--as", ACCOUNTANT, "--yes")
     yield ("certificate", "hand", "Q01", "D0017/1", "--as", OFFICER)
 

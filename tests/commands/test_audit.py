@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Tdkt
-from tests.dossiers import way
+from tests.dossiers import in_session, way
 from tests.people import (
     ADMINISTRATOR,
     FOURTH_MEMBER,
@@ -110,22 +110,21 @@ def test_people_read_local_time_labels_and_the_rules_words(worked: Tdkt) -> None
 
 
 def test_a_reason_keeps_what_it_spoke_of(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The counts, the threshold, the date that was asked for: as they were when it was refused."""
+    """How many were there and how many must be: as they were when it was refused."""
     monkeypatch.setenv("TDKT_LANG", "vi")
     new = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
     tdkt(*new, "--as", VILLAGE)
     tdkt("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Mẫu", "--as", VILLAGE)
-    for words in way("appraised"):
+    *called, opened = in_session("S01", "05/01/2026", "D0001")
+    for words in (*way("appraised"), *called):
         assert tdkt(*words).code == 0
     away = [word for member in ABSENT for word in ("--absent", member)]
-    counts = ("--for", "5", "--against", "0", "--invalid", "0", *away)
-    assert tdkt("dossier", "result", "D0001/1", *counts, "--as", "thu-ky").code == 1
+    assert tdkt(*opened, *away).code == 1
 
-    said = tdkt("audit", "log", "D0001").out
+    said = tdkt("audit", "log", "S01").out
 
-    assert "D0001/1  ✗ Ghi kết quả biểu quyết: không được chấp nhận" in said
-    assert "Tán thành: 5; Không tán thành: 0; Số phiếu không hợp lệ: 0" in " ".join(said.split())
-    assert "Thành viên vắng mặt: " in " ".join(said.split())
+    assert "S01    ✗ Khai mạc: không được chấp nhận" in said
+    assert "Thư ký Hội đồng; Bí thư Đoàn xã" in " ".join(said.split())
     assert "- Có mặt 5/9, cần ít nhất 6 thành viên" in said
 
 

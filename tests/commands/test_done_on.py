@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.conftest import Tdkt
-from tests.dossiers import given, way
+from tests.dossiers import NO_VOTE, given, way
 from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
 
-NEW = ("dossier", "new", "--from", VILLAGE, "--title", "gk", "--type", "phong_trao", "--as", OFFICER)
+NEW = ("dossier", "new", "--from", VILLAGE, "--title", "gk", "--type", "dot_xuat", "--as", OFFICER)
 
 
 def approved(tdkt: Tdkt, ref: str) -> None:
@@ -66,7 +66,7 @@ def test_awards_are_done_on_the_day_of_the_last_decision(tdkt: Tdkt) -> None:
                 *("advance", ref, "submit", *given("paper_number=3/TTr", "paper_date=05/01/2026")),
                 *("--as", OFFICER),
             ),
-            *way("approved", ref=ref, since="submitted"),
+            *way("approved", ref=ref, since="submitted", votes=NO_VOTE),
         ):
             assert tdkt(*words).code == 0
     for ref, day in zip(refs, ("27/03/2026", "30/03/2026"), strict=True):

@@ -19,7 +19,7 @@ COLUMNS, LINES = 80, 30
 LANGUAGES = ("en", "vi")
 
 
-def dossier(ref: str, to: str) -> Iterator[Typed]:
+def dossier(ref: str, to: str, session: str = "S01") -> Iterator[Typed]:
     """A dossier of two nominees, brought to a stage."""
     yield (
         *("dossier", "new", "--task", "T06", "--from", "thon-1", "--title", "gk"),
@@ -27,10 +27,11 @@ def dossier(ref: str, to: str) -> Iterator[Typed]:
     )
     for no in (1, 2):
         yield ("dossier", "add", ref, "--kind", "person", "--name", f"Người {ref}-{no}", "--as", "thon-1")
-    yield from way(to, ref=ref, lines=(1, 2))
+    yield from way(to, ref=ref, lines=(1, 2), session=session)
 
 
 BEFORE = {
+    "dossier": [*dossier("D0001", "reviewed")],
     "council": [*dossier("D0001", "appraised"), *for_the_province("D0002")],
     "decision": [*dossier("D0001", "reviewed")],
     "money": [*dossier("D0001", "awarded")],
@@ -38,7 +39,7 @@ BEFORE = {
         *dossier("D0001", "drafted"),
         *dossier("D0002", "complete"),
         *dossier("D0003", "reviewed"),
-        *dossier("D0004", "awarded"),
+        *dossier("D0004", "awarded", "S02"),
     ],
 }
 """What was done before somebody reads a page."""

@@ -9,7 +9,7 @@ import pytest
 
 from storage.unit import UnitOfWork
 from tests.commands.conftest import Answer, Tdkt
-from tests.dossiers import way
+from tests.dossiers import NO_VOTE, way
 from tests.people import ADMINISTRATOR, OFFICER, VILLAGE
 
 LIST = "\n".join(
@@ -214,13 +214,13 @@ def test_what_a_dossier_awards_is_put_right_there_and_goes_with_its_erased_line(
         "--title",
         "gk",
         "--type",
-        "phong_trao",
+        "dot_xuat",
         "--as",
         VILLAGE,
     )
     words = ("--kind", "person", "--name", "Nông Thị Hạnh", "--born", "15/08/1985")
     tdkt("dossier", "add", "D0001", *words, "--as", VILLAGE)
-    for typed in way("awarded", ref="D0001", on="05/01/2026", body=VILLAGE):
+    for typed in way("awarded", ref="D0001", on="05/01/2026", body=VILLAGE, votes=NO_VOTE):
         assert tdkt(*typed).code == 0, typed
 
     shown = people(tdkt("history", "show", "D0001/1", "--json"))

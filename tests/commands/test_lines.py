@@ -1,4 +1,4 @@
-"""Many lines at once: nominees from a file, the council's votes on all of a dossier."""
+"""Many lines at once: nominees from a file."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.commands.conftest import Tdkt
-from tests.dossiers import COUNTS, way
-from tests.people import MEMBER, SECRETARY, VILLAGE
+from tests.people import MEMBER, VILLAGE
 
 NEW = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
 NAMES = ("Nông Văn Páo", "Hoàng Thị Sẹc", "Lý Văn Tảo")
@@ -146,78 +145,7 @@ def test_a_file_without_lines_is_one_sentence(
     assert said in answer.err
 
 
-@pytest.fixture
-def before_the_council(tdkt: Tdkt, dossier: str, tmp_path: Path) -> str:
-    file = written(tmp_path / "a.txt", *NAMES)
-    tdkt("dossier", "add", dossier, "--from-lines", file, "--kind", "person", "--yes", "--as", VILLAGE)
-    for words in way("appraised", since="drafted", lines=(1, 2, 3)):
-        assert tdkt(*words).code == 0, words
-    return dossier
-
-
-def test_one_act_records_the_votes_on_every_line_and_those_of_one_line_apart(
-    tdkt: Tdkt, before_the_council: str
-) -> None:
-    counts = ("--for", "8", "--against", "0", "--invalid", "0", "--absent", MEMBER)
-    words = ("dossier", "result", before_the_council, "--all", *counts, "--as", SECRETARY)
-
-    answer = tdkt(*words, "--line", "2:for=3,against=5")
-    again = tdkt(*words)
-
-    assert answer.code == 0, answer.err
-    assert answer.out.partition("\n\nNext")[0].splitlines() == [
-        f"{before_the_council}/1  {NAMES[0]}: Passed 8/9",
-        f"{before_the_council}/2  {NAMES[1]}: Failed 3/9",
-        f"{before_the_council}/3  {NAMES[2]}: Passed 8/9",
-        f"Votes recorded in {before_the_council}: 3.",
-        "     Done by: Council secretary.",
-    ]
-    assert again.code == 1
-    assert again.err.startswith(f"No line of {before_the_council} waits for a vote")
-
-
-def test_counts_that_do_not_add_up_record_no_vote_at_all(tdkt: Tdkt, before_the_council: str) -> None:
-    answer = tdkt(
-        "dossier", "result", before_the_council, "--all", *COUNTS, "--line", "2:for=2", "--as", SECRETARY
-    )
-
-    assert answer.code == 1
-    assert answer.err.startswith(f"{before_the_council}/2: ")
-    shown = tdkt("dossier", "show", before_the_council, "--json").json
-    assert [line["result"] for line in shown["nominees"]] == [None] * 3
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (
-            ("--all", "--line", "9:for=2"),
-            "9 is no line of D0001 that waits for a vote; those that wait are: 1–3",
-        ),
-        (("--all", "--line", "2"), "'2' is not of the form NO:NAME=VALUE"),
-        (("--line", "2:for=2"), "--line goes with --all"),
-    ],
-)
-def test_votes_that_cannot_be_understood_are_one_sentence(
-    tdkt: Tdkt, before_the_council: str, words: tuple[str, ...], said: str
-) -> None:
-    answer = tdkt("dossier", "result", before_the_council, *COUNTS, *words, "--as", SECRETARY)
-
-    assert (answer.code, answer.out) == (2, "")
-    assert said.replace("'", "") in answer.err.replace("“", "").replace("”", "").replace("'", "")
-
-
-def test_who_may_not_record_a_vote_may_not_record_all(tdkt: Tdkt, before_the_council: str) -> None:
-    answer = tdkt("dossier", "result", before_the_council, "--all", *COUNTS, "--as", VILLAGE)
-
-    assert answer.code == 1
-    refused = [each for each in tdkt("audit", "log", "--json").json if each["refused"]]
-    assert [each["event"] for each in refused] == ["result"] * 3
-
-
-def test_one_line_is_told_by_its_name_when_it_is_added_corrected_and_voted_on(
-    tdkt: Tdkt, before_the_council: str
-) -> None:
+def test_one_line_is_told_by_its_name_when_it_is_added_and_corrected(tdkt: Tdkt) -> None:
     told = []
     opened = tdkt(*NEW, "--as", VILLAGE)
     ref = opened.out[:5]
@@ -226,7 +154,6 @@ def test_one_line_is_told_by_its_name_when_it_is_added_corrected_and_voted_on(
         ("dossier", "add", ref, *person, NAMES[1], "--as", VILLAGE),
         ("dossier", "add", ref, *person, NAMES[0], "--as", VILLAGE),
         ("dossier", "edit", f"{ref}/1", "--name", NAMES[2], "--as", VILLAGE),
-        ("dossier", "result", f"{before_the_council}/2", *COUNTS, "--as", SECRETARY),
     ):
         answer = tdkt(*words, "--yes")
         assert answer.code == 0, answer.err
@@ -240,7 +167,6 @@ def test_one_line_is_told_by_its_name_when_it_is_added_corrected_and_voted_on(
         f"{ref}/1  {NAMES[1]}: Person; Commendation of the commune's chair",
         f"{ref}/2  {NAMES[0]}: Person; Commendation of the commune's chair",
         f"{ref}/1  {NAMES[2]}: Person; Commendation of the commune's chair",
-        f"{before_the_council}/2  {NAMES[1]}: Passed 9/9",
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.commands.conftest import Tdkt
 from tests.conftest import Sandbox
-from tests.dossiers import given, way
+from tests.dossiers import NO_VOTE, given, way
 from tests.people import OFFICER, SECOND_VILLAGE, STANDING_MEMBER, VILLAGE
 from tests.plans import write_plan
 
@@ -40,12 +40,13 @@ def verified(tdkt: Tdkt) -> bool:
 def awarded(tdkt: Tdkt, ref: str, task: str, body: str, day: str, *, nominees: int = 1) -> None:
     """A dossier of the movement that is awarded on that day."""
     new = ("dossier", "new", "--task", task, "--from", body, "--title", "gk", "--movement", "m1")
+    new += ("--ground", "nhiem_vu_chinh_tri")
     done(tdkt, *new, by=body)
     for no in range(1, nominees + 1):
         done(tdkt, "dossier", "add", ref, "--kind", "person", "--name", f"{ref} {no}", by=body)
     lines = tuple(range(1, nominees + 1))
     number = f"1{day[:2]}/QĐ-UBND"
-    for words in way("awarded", ref=ref, on=day, lines=lines, body=body, decision=number):
+    for words in way("awarded", ref=ref, on=day, lines=lines, body=body, decision=number, votes=NO_VOTE):
         answer = tdkt(*words, "--yes")
         assert answer.code == 0, answer.err
 

@@ -22,7 +22,7 @@ from runtime.views.papers.kinds import PAPERS
 from runtime.views.papers.making import papers
 from runtime.views.papers.parts import NOT_GIVEN, Given, Part
 from tests.commands.conftest import Tdkt
-from tests.dossiers import way
+from tests.dossiers import NO_VOTE, way
 from tests.people import (
     ACCOUNTANT,
     ADMINISTRATOR,
@@ -81,7 +81,7 @@ def appraised(listed: Tdkt) -> Tdkt:
 @pytest.fixture
 def awarded(appraised: Tdkt) -> Tdkt:
     """All lines but the fourth, which the council voted down."""
-    for words in way("approved", since="appraised", on=ON, lines=LINES, failed=(4,)):
+    for words in way("approved", since="appraised", on=ON, votes={"ldtt": (), "cstdcs": (4,)}):
         done(appraised, *words)
     for number, lines in (("112/QĐ-UBND", "1,3,5"), ("113/QĐ-UBND", "2")):
         said = (
@@ -105,7 +105,7 @@ def province(tdkt: Tdkt, *, account: str | None = None) -> None:
     linked = ("--account", account) if account else ("--no-account",)
     line = ("--kind", "person", "--name", HEAD, "--unit", SCHOOL, *linked)
     done(tdkt, "dossier", "add", "D0001", *line, "--yes", "--as", PRIMARY)
-    for words in way("approved", on=ON, body=PRIMARY):
+    for words in way("approved", on=ON, votes={"bkt": ()}, body=PRIMARY):
         done(tdkt, *words)
 
 
@@ -222,10 +222,10 @@ def test_the_body_is_told_what_was_reached_by_which_decision_and_why_the_rest_wa
 
 
 def test_the_result_names_nobody_of_another_body(awarded: Tdkt, looking: Looking) -> None:
-    what = ("--task", "T06", "--from", VILLAGE, "--title", "gk", "--type", "phong_trao")
+    what = ("--task", "T06", "--from", VILLAGE, "--title", "gk", "--type", "dot_xuat")
     done(awarded, "dossier", "new", *what, "--as", VILLAGE)
     done(awarded, "dossier", "add", "D0002", "--kind", "person", "--name", "Người khác Mẫu", "--as", VILLAGE)
-    for words in way("approved", ref="D0002", on=ON):
+    for words in way("approved", ref="D0002", on=ON, votes=NO_VOTE):
         done(awarded, *words)
 
     for said in made(looking, "thong_bao_ket_qua"):
@@ -243,7 +243,7 @@ def test_who_does_not_meet_a_condition_is_told_which(listed: Tdkt, looking: Look
         said = ("--verdict", "not_met", "--basis", "Chưa có quyết định xếp loại", "--yes")
         done(listed, "dossier", "appraise", f"D0001/{no}", *said, "--as", OFFICER)
     done(listed, "advance", "D0001", "confirm", "--as", STANDING_MEMBER)
-    for words in way("approved", since="appraised", on=ON, lines=(1,)):
+    for words in way("approved", since="appraised", on=ON, votes={"ldtt": ()}):
         done(listed, *words)
 
     told = facts_of(looking, "thong_bao_ket_qua", thong_bao_ket_qua.ResultPaper)

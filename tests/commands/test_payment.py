@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands.conftest import Tdkt
 from tests.conftest import Sandbox
-from tests.dossiers import given, way
+from tests.dossiers import NO_VOTE, given, way
 from tests.people import ACCOUNTANT, CHAIR, OFFICER, VILLAGE
 
 NAMES = ("Lộc Thị An Mẫu", "Hoàng Văn Bình Mẫu", "Nông Thị Cúc Mẫu")
@@ -17,11 +17,11 @@ NAMES = ("Lộc Thị An Mẫu", "Hoàng Văn Bình Mẫu", "Nông Thị Cúc M�
 
 def awarded(tdkt: Tdkt) -> Tdkt:
     """The office after one decision gave three commendations."""
-    new = ("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
+    new = ("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gk", "--type", "dot_xuat")
     commands = [
         (*new, "--as", VILLAGE),
         *(("dossier", "add", "D0001", "--kind", "person", "--name", name, "--as", VILLAGE) for name in NAMES),
-        *way("approved", lines=(1, 2, 3)),
+        *way("approved", lines=(1, 2, 3), votes=NO_VOTE),
         (
             *("advance", "D0001", "award", *given("decision_number=112/QĐ-UBND", "decision_date=05/01/2026")),
             *(*given(f"signer={CHAIR}", f"funds_by={ACCOUNTANT}"), "--as", OFFICER),

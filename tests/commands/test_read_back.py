@@ -16,7 +16,7 @@ from runtime.acts.acting import Acting
 from runtime.office.settings import Options
 from storage.unit import UnitOfWork
 from tests.commands.conftest import Tdkt
-from tests.dossiers import way
+from tests.dossiers import NO_VOTE, way
 from tests.people import (
     ACCOUNTANT,
     CHAIR,
@@ -34,7 +34,7 @@ from workflow.model.facts import Key, Plain
 from workflow.model.machine import Event, Input
 from workflow.rules.inputs import split_inputs
 
-NEW = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "cong_trang")
+NEW = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "gk", "--type", "doi_ngoai")
 MACHINES = {
     "plan_task": "T01",
     "nomination_dossier": "D0001",
@@ -45,7 +45,7 @@ MACHINES = {
 BEFORE: dict[str, list[tuple[str, ...]]] = {
     "council_session": [("council", "new", "--date", "16/03/2026", "--as", SECRETARY)],
     "award_decision": [
-        *way("reviewed", lines=(1, 2)),
+        *way("reviewed", lines=(1, 2), votes=NO_VOTE),
         ("decision", "new", "--title", "gk", "--lines", "D0001/1", "--as", OFFICER),
     ],
 }
@@ -188,7 +188,7 @@ def test_every_input_of_every_event_is_read_back(drafted: Tdkt, name: str, event
     }
 
 
-@pytest.mark.parametrize("event_id", ["add", "edit", "appraise", "result"])
+@pytest.mark.parametrize("event_id", ["add", "edit", "appraise", "hold"])
 def test_what_was_recorded_of_a_line_is_read_back_by_its_reference(drafted: Tdkt, event_id: str) -> None:
     event = machine("nomination_dossier").events[event_id]
     typed = list(samples("nomination_dossier", event))

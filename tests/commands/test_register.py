@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.commands.conftest import Tdkt
-from tests.dossiers import given, way
+from tests.dossiers import NO_VOTE, given, way
 from tests.people import CHAIR, OFFICER, RECORDS_CLERK, STANDING_MEMBER, VILLAGE
 
 NOMINEES = (
@@ -25,7 +25,7 @@ FUNDS = "funds_by=ke-toan"
 def awarded(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> Tdkt:
     """A dossier that was sent back once and awarded, a report issued, an invitation answered."""
     monkeypatch.setenv("TDKT_LANG", "vi")
-    new = ("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gk", "--type", "phong_trao")
+    new = ("dossier", "new", "--task", "T06", "--from", VILLAGE, "--title", "gk", "--type", "dot_xuat")
     decision = (
         "decision_number=112/QĐ-UBND",
         "decision_date=06/01/2026",
@@ -38,7 +38,7 @@ def awarded(tdkt: Tdkt, monkeypatch: pytest.MonkeyPatch) -> Tdkt:
         *(("dossier", "add", "D0001", *nominee, "--as", VILLAGE) for nominee in NOMINEES),
         ("advance", "D0001", "submit", "--as", VILLAGE, "--yes"),
         ("advance", "D0001", "return", *given("missing=Biên bản", "until=12/01/2026"), "--as", OFFICER),
-        *way("approved", lines=(1, 2, 3)),
+        *way("approved", lines=(1, 2, 3), votes=NO_VOTE),
         (
             "advance",
             "D0001",
@@ -99,7 +99,7 @@ def test_a_decision_counts_what_it_awards(awarded: Tdkt) -> None:
         "day": "2026-01-06",
         "signer": "chu-tich",
         "titles": ["gk"],
-        "types": ["phong_trao"],
+        "types": ["dot_xuat"],
         "collectives": 0,
         "households": 1,
         "persons": 1,

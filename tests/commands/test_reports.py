@@ -14,7 +14,7 @@ from exchange.papers.comparing import bare, pages_of
 from tests.commands.at_work import typed
 from tests.commands.conftest import Tdkt
 from tests.conftest import Sandbox
-from tests.dossiers import Typed, given, way
+from tests.dossiers import NO_VOTE, Typed, given, way
 from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
 
 SCHOOL, AUTUMN = "truong-hoc", "2026-08-25T09:00"
@@ -30,7 +30,7 @@ def dossier(
     ref: str, body: str, people: tuple[tuple[str, str, str, str], ...], number: str, day: str
 ) -> list[Typed]:
     """A dossier of giấy khen of these people that is awarded on the day."""
-    new = ("dossier", "new", "--task", "T06", "--from", body, "--title", "gk", "--type", "phong_trao")
+    new = ("dossier", "new", "--task", "T06", "--from", body, "--title", "gk", "--type", "dot_xuat")
     lines = [
         (
             *("dossier", "add", ref, "--kind", kind, "--name", name),
@@ -45,7 +45,7 @@ def dossier(
     return [
         (*new, "--as", body),
         *lines,
-        *way("approved", ref=ref, body=body, lines=numbers),
+        *way("approved", ref=ref, body=body, lines=numbers, votes=NO_VOTE),
         (*award, *given(f"signer={CHAIR}"), "--as", OFFICER, "--yes"),
     ]
 
@@ -105,7 +105,7 @@ def test_awards_and_people_are_told_apart_and_direct_workers_have_their_share(aw
     assert (title["title"], title["level"], title["lines"], title["persons"]) == ("gk", "commune", 5, 3)
     (objects,) = found["objects"]
     assert (objects["persons"], objects["categories"]) == (4, [0, 0, 0, 1, 3, 0])
-    assert objects["types"]["phong_trao"] == 5
+    assert objects["types"]["dot_xuat"] == 5
     bodies = {row["body"]: row for row in found["bodies"]}
     assert (bodies[SCHOOL]["dossiers"], bodies[SCHOOL]["lines"], bodies[SCHOOL]["recipients"]) == (2, 5, 4)
     assert bodies[VILLAGE]["dossiers"] == 0
@@ -161,13 +161,13 @@ def test_one_whose_name_was_erased_is_still_counted(awarded: Tdkt) -> None:
 
 
 def test_what_superiors_gave_is_counted_apart(awarded: Tdkt) -> None:
-    new = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "bkt", "--type", "cong_trang")
+    new = ("dossier", "new", "--task", "T17", "--from", VILLAGE, "--title", "bkt", "--type", "dot_xuat")
     sent = given("paper_number=08/TTr-UBND", "paper_date=05/01/2026")
     answer = given("authority=Chủ tịch UBND tỉnh", "paper_number=5/QĐ-UBND", "paper_date=05/01/2026")
     steps: list[Typed] = [
         (*new, "--as", VILLAGE),
         ("dossier", "add", "D0003", "--kind", "person", "--name", "Nông Thị Dung", "--as", VILLAGE),
-        *way("approved", ref="D0003"),
+        *way("approved", ref="D0003", votes=NO_VOTE),
         ("advance", "D0003", "forward", *sent, "--as", CHAIR, "--yes"),
         ("advance", "D0003", "record_result", *answer, *given("awarded=1"), "--as", OFFICER, "--yes"),
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Tdkt
-from tests.dossiers import given, way
+from tests.dossiers import NO_VOTE, given, way
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 
 TASK_FIELDS = [
@@ -125,11 +125,11 @@ def test_a_place_is_made_where_a_plan_of_before_lacks_it(tdkt: Tdkt, database: P
 
 
 def test_a_task_that_only_forwarded_dossiers_says_so_everywhere(tdkt: Tdkt) -> None:
-    row = ("--task", "T17", "--from", VILLAGE, "--title", "bkt", "--type", "cong_trang")
+    row = ("--task", "T17", "--from", VILLAGE, "--title", "bkt", "--type", "dot_xuat")
     steps = [
         ("dossier", "new", *row, "--as", VILLAGE),
         ("dossier", "add", "D0001", "--kind", "person", "--name", "Nguyễn Thị A", "--as", VILLAGE),
-        *way("approved"),
+        *way("approved", votes=NO_VOTE),
         (
             *("advance", "D0001", "forward", *given("paper_number=08/TTr-UBND", "paper_date=05/01/2026")),
             *("--as", CHAIR),
