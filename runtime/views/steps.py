@@ -54,7 +54,7 @@ def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Ste
         input._replace(
             required=input.required
             or _papers_lack(looking, item, input)
-            or input.name == MONEY_BY
+            or input.name in ASKED_ANYWAY
             or (event.id == "accept" and _undeclared(looking, item, input))
         )
         for input in event.inputs
@@ -134,8 +134,9 @@ def _undeclared(looking: Looking, item: Item, input: Input) -> bool:
     )
 
 
-MONEY_BY = "funds_by"
-"""The input by which the award of one dossier says who confirmed the money: mostly somebody did."""
+ASKED_ANYWAY = ("funds_by", "posted_from", "posted_until")
+"""Inputs that may be left out of their event and are mostly wanted: who confirmed the money of an award, and
+where a village posts its list when it did."""
 TOGETHER = ("add", "appraise", "result")
 """Events that take one line of a dossier at a time, and have a command for many."""
 SEVERAL = "appraise"
@@ -145,7 +146,9 @@ SEVERAL = "appraise"
 def _together(looking: Looking, item: Item, event: str, inputs: Iterable[Input]) -> str:
     line = f"tdkt dossier {event} {looking.ref(item.key)}"
     if event == "add":
-        return f'{line} --kind person --from-lines "<{looking.words("column.list_file")}>"'
+        title = looking.pack(item.rules).title(str(item.details.title))
+        kind = title.nominees[0] if title else "person"
+        return f'{line} --kind {kind} --from-lines "<{looking.words("column.list_file")}>"'
     counts = (each for each in inputs if each.required and each.type == "integer")
     return f"{line} --all" + "".join(f" --{each.name} {_value(each, looking.words, ())}" for each in counts)
 
