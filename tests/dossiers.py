@@ -50,9 +50,9 @@ def way(
     body: str = VILLAGE,
     decision: str = "112/QĐ-UBND",
 ) -> Iterator[Typed]:
-    """The commands that bring it from one stage to another. `votes` are those of the council's `session`: each
-    title with the lines that are voted down; without any it goes by the simplified procedure, in fewer steps.
-    `posted` are the days of a village's list, `decision` is the number of what awards them."""
+    """The commands that bring it from one stage to another. `votes` are those of the council's `session`,
+    each title with the lines that are voted down; without any it goes by the simplified procedure, in fewer
+    steps. `posted` are the days of a village's list, `decision` is the number of what awards them."""
     opinion = () if votes else given("opinion=Đồng ý")
     down = {title: tuple(f"{ref}/{no}" for no in lines) for title, lines in votes.items()}
     steps: dict[str, list[Typed]] = {
