@@ -28,6 +28,10 @@ from workflow.model.office import Office
 TELLERS = (MEMBER, SECOND_MEMBER, THIRD_MEMBER, FOURTH_MEMBER, FIFTH_MEMBER, OFFICER, RECORDS_CLERK)
 
 
+COUNCIL = "council"
+"""Stands among the events of a dossier's way for the session that reviews it."""
+
+
 class Voted(NamedTuple):
     """A line on the agenda, `D0001/2`, whom it is about, and how many are for and against it; without
     numbers everybody who may is for it."""

@@ -105,11 +105,19 @@ def _accept(ref: str, on: str, posted: tuple[str, str] | None) -> Typed:
 
 
 def reviewed(
-    session: str, on: str, dossiers: Sequence[str], down: Mapping[str, tuple[str, ...]]
+    session: str,
+    on: str,
+    dossiers: Sequence[str],
+    down: Mapping[str, tuple[str, ...]],
+    *,
+    recused: bool = False,
 ) -> Iterator[Typed]:
     """A session of the council on the day, from its agenda to its minutes. It votes on the titles, each with
-    the lines that are voted down; all nine members are in favour of the others."""
+    the lines that are voted down; all nine members are in favour of the others, where `recused` all but those
+    who stand in them."""
     yield from in_session(session, on, *dossiers)
+    if recused:
+        yield ("council", "recuse", session, "--proposed", "--yes", "--as", SECRETARY)
     secret = {title.id for title in rules().titles if title.vote and title.vote.secret}
     if secret & down.keys():
         yield ("council", "board", session, MEMBER, SECOND_MEMBER, FOURTH_MEMBER, "--as", SECRETARY)
@@ -122,9 +130,9 @@ def reviewed(
         yield (*vote, "--as", SECRETARY)
         yield ("council", "count", session, title, "--all-for", *counts, "--as", SECRETARY)
         yield ("council", "check", session, title, "--as", OFFICER)
-    yield ("council", "conclude", session, "--all", "--as", SECRETARY, "--yes")
+    yield ("council", "conclude", session, "--all", "--yes", "--as", SECRETARY)
     yield ("council", "close", session, "--at", "10:00", "--as", SECRETARY)
-    yield ("council", "minutes", session, "--paper", f"{session[1:]}/BB-HĐTĐKT", "--as", SECRETARY, "--yes")
+    yield ("council", "minutes", session, "--paper", f"{session[1:]}/BB-HĐTĐKT", "--yes", "--as", SECRETARY)
 
 
 def in_session(session: str, on: str, *dossiers: str) -> Iterator[Typed]:
@@ -133,7 +141,7 @@ def in_session(session: str, on: str, *dossiers: str) -> Iterator[Typed]:
     yield ("council", "new", *when, "--as", SECRETARY)
     yield ("council", "agenda", session, *dossiers, "--as", SECRETARY)
     paper = ("--paper", f"{session[1:]}/GM-HĐTĐKT", "--paper-date", on)
-    yield ("council", "call", session, *paper, "--as", SECRETARY, "--yes")
+    yield ("council", "call", session, *paper, "--yes", "--as", SECRETARY)
     yield ("council", "open", session, "--as", SECRETARY)
 
 

@@ -146,7 +146,7 @@ SEVERAL = "appraise"
 def _together(looking: Looking, item: Item, event: str, inputs: Iterable[Input]) -> str:
     line = f"tdkt dossier {event} {looking.ref(item.key)}"
     if event == "add":
-        title = looking.pack(item.rules).title(str(item.details.title))
+        title = looking.pack(item.rules).title(Dossier.of(item).title)
         kind = title.nominees[0] if title else "person"
         return f'{line} --kind {kind} --from-lines "<{looking.words("column.list_file")}>"'
     counts = (each for each in inputs if each.required and each.type == "integer")

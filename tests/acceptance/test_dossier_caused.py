@@ -13,7 +13,7 @@ from runtime.acts.sessions import new_session
 from tests.acceptance.desk import Desk
 from tests.acceptance.office import OFFICE, YEAR
 from tests.acceptance.test_dossier_ways import WAYS
-from tests.council import Voted, meeting
+from tests.council import COUNCIL, Voted, meeting
 from tests.people import ACCOUNTANT, CHAIR, OFFICER, RECORDS_CLERK, SECRETARY
 from tests.workflow.desk_of_decisions import REVOKES
 from workflow.model.award_decisions import DecisionKind
@@ -77,7 +77,7 @@ def waiting(desk: Desk, *positions: str) -> str:
     ref = desk.opened(GK, *positions)
     lines = {"nominee": ",".join(str(no) for no, _position in enumerate(positions, 1))}
     for step in desk.course(GK):
-        if step.event == "result":
+        if step.event == COUNCIL:
             break
         desk.does(ref, step.event, step.by, **step.words | (lines if step.event == "appraise" else {}))
     return ref

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from runtime.acts.sessions import new_session
 from tests.acceptance.desk import Desk, Said
+from tests.council import COUNCIL
 from tests.ledger import read
 from tests.people import (
     ACCOUNTANT,
     CHAIR,
-    FIFTH_MEMBER,
-    FOURTH_MEMBER,
     MEMBER,
     OFFICER,
     RECORDS_CLERK,
@@ -40,8 +40,7 @@ RECEIVED = (
 REVIEWED = {
     "council": (
         Said("Đã duyệt kết quả thẩm định", "Đã thẩm định, chờ Hội đồng xét"),
-        Said("Đã ghi kết quả biểu quyết", "Đã thẩm định, chờ Hội đồng xét"),
-        Said("Đã ghi kết quả xét", "Hội đồng đã xét"),
+        Said("Hội đồng đã xét", "Hội đồng đã xét"),
     ),
     "appraisal": (Said("Đã duyệt kết quả thẩm định", "Đã thẩm định"),),
     "simplified": (Said("Đã duyệt kết quả thẩm định", "Đã có ý kiến Ủy viên thường trực"),),
@@ -80,7 +79,7 @@ def in_words(way: Came) -> tuple[Said, ...]:
 def test_a_dossier_goes_its_way_to_its_end_in_the_offices_words(desk: Desk, way: Came) -> None:
     ref, said = desk.opened(way), []
     for step in desk.course(way):
-        said.append(desk.does(ref, step.event, step.by, **step.words))
+        said.append(desk.goes(ref, step))
         if step.event == "publish":
             desk.goes_on(11)
 
@@ -95,10 +94,7 @@ def test_a_list_with_chair_and_vice_chair_comes_to_its_end(desk: Desk) -> None:
     desk.does(ref, "accept", OFFICER, complete_on=today, original="seen", seen="all")
     desk.does(ref, "appraise", OFFICER, nominee="1,2,3", verdict="met")
     desk.does(ref, "confirm", STANDING_MEMBER)
-    for no, voting in ((1, 8), (2, 8), (3, 9)):
-        votes = {"for": str(voting), "against": "0", "invalid": "0"}
-        desk.does(ref, "result", SECRETARY, nominee=str(no), **votes)
-    desk.does(ref, "review", SECRETARY)
+    desk.session(ref)
     paper = {"paper_number": "05/TTr-HĐTĐKT", "paper_date": today}
     decision = {"decision_number": desk.number(), "decision_date": today, "funds_by": ACCOUNTANT}
 
@@ -127,25 +123,18 @@ def test_a_list_with_chair_and_vice_chair_comes_to_its_end(desk: Desk) -> None:
     assert lines == [(1, VICE_CHAIR, "awarded_here"), (2, CHAIR, "awarded_here"), (3, CHAIR, "awarded_here")]
 
 
-def test_nine_members_with_five_there_pass_no_chien_si_thi_dua_co_so(desk: Desk) -> None:
-    ref, five = desk.opened(CSTDCS), {"for": "5", "against": "0", "invalid": "0"}
+def test_nine_members_with_six_there_pass_no_chien_si_thi_dua_co_so(desk: Desk) -> None:
+    ref = desk.opened(CSTDCS)
     for step in desk.course(CSTDCS):
-        if step.event == "result":
+        if step.event == COUNCIL:
             break
-        desk.does(ref, step.event, step.by, **step.words)
-    away = (MEMBER, SECOND_MEMBER, THIRD_MEMBER, FOURTH_MEMBER)
-    four, one = ",".join(away), FIFTH_MEMBER
+        desk.goes(ref, step)
 
-    without = desk.refuses(ref, "result", SECRETARY, nominee="1", absent=four, **five)
-    recused = desk.refuses(ref, "result", SECRETARY, nominee="1", absent=four, recused=one, **five)
-    desk.does(*(ref, "result", SECRETARY), nominee="1", absent=",".join(away[:3]), **{**five, "for": "6"})
-    desk.does(ref, "review", SECRETARY)
+    desk.session(ref, absent=(MEMBER, SECOND_MEMBER, THIRD_MEMBER))
     approved = desk.refuses(
         *(ref, "approve", CHAIR), paper_number="05/TTr-HĐTĐKT", paper_date=desk.today.isoformat()
     )
 
-    assert without == {"quorum": "Có mặt 5/9, cần ít nhất 6 thành viên"}
-    assert recused["quorum"] == "Có mặt 5/9, cần ít nhất 6 thành viên"
     assert approved == {"threshold": "Được 6/9 phiếu, cần ít nhất 8"}
     why = desk.against(ref, "approve", CHAIR)["threshold"]
     assert why.cite == ("Quy chế hoạt động của Hội đồng Thi đua - Khen thưởng xã (tỷ lệ phiếu mặc định)")
@@ -184,7 +173,7 @@ def test_a_cultured_village_is_approved_only_after_its_publication(desk: Desk) -
     for step in desk.course(TVH):
         if step.event == "publish_end":
             break
-        desk.does(ref, step.event, step.by, **step.words)
+        desk.goes(ref, step)
     until = desk.today + timedelta(days=10)
 
     def approved() -> dict[str, str]:
@@ -205,14 +194,11 @@ def test_a_cultured_village_is_approved_only_after_its_publication(desk: Desk) -
 
 def test_an_outstanding_deed_is_not_voted_on(desk: Desk) -> None:
     ref = desk.before("approve", DOT_XUAT)
+    session = new_session(desk.acting(SECRETARY), {"date": desk.today.isoformat()}).ref
 
-    voted = desk.refuses(
-        ref, "result", SECRETARY, nominee="1", **{"for": "9", "against": "0", "invalid": "0"}
-    )
-    reviewed = desk.refuses(ref, "review", SECRETARY)
+    put = desk.refuses(session, "agenda_add", SECRETARY, dossiers=ref)
 
-    sentence = "“Giấy khen của Chủ tịch UBND xã” không qua biểu quyết"
-    assert (voted["by_council"], reviewed["by_council"]) == (sentence, sentence)
+    assert put == {"by_council": "“Giấy khen của Chủ tịch UBND xã” không qua biểu quyết"}
     assert desk.against(ref, "approve", CHAIR) == {}
 
 
@@ -228,7 +214,7 @@ def test_a_supplement_that_never_comes_does_not_block_for_ever(desk: Desk) -> No
     desk.goes_on(1)
     taken = desk.does(ref, "consider_as_is", OFFICER, reason="Quá hạn bổ sung")
     left = [step for step in desk.course(LDTT) if step.event not in ("submit", "accept")]
-    states = [desk.does(ref, step.event, step.by, **step.words).state for step in left]
+    states = [desk.goes(ref, step).state for step in left]
 
     assert returned == ("Đã yêu cầu bổ sung", "Trả lại, yêu cầu bổ sung")
     assert early == {"supplement_runs": f"Đơn vị còn thời hạn bổ sung đến hết ngày {until:%d/%m/%Y}"}
@@ -245,10 +231,8 @@ def test_a_line_that_is_verified_is_in_no_vote_no_decision_and_no_notice(desk: D
     desk.does(ref, "hold", OFFICER, nominee="2", source="Đơn kiến nghị của ông Nguyễn Văn Tố")
     desk.does(ref, "appraise", OFFICER, nominee="1", verdict="met")
     desk.does(ref, "confirm", STANDING_MEMBER)
-    votes = {"for": "9", "against": "0", "invalid": "0"}
-    voted = desk.refuses(ref, "result", SECRETARY, nominee="2", **votes)
-    desk.does(ref, "result", SECRETARY, nominee="1", **votes)
-    desk.does(ref, "review", SECRETARY)
+    desk.session(ref)
+    voted = Dossier.of(desk.item(ref)).nominees
     desk.does(ref, "approve", CHAIR, paper_number="05/TTr-HĐTĐKT", paper_date=today)
     decision = {"decision_number": desk.number(), "decision_date": today, "signer": CHAIR}
     decision |= {"funds_by": ACCOUNTANT}
@@ -257,7 +241,8 @@ def test_a_line_that_is_verified_is_in_no_vote_no_decision_and_no_notice(desk: D
     told = notices(desk, ref)
     released = desk.does(ref, "release", OFFICER, nominee="2", finding="confirmed", reason="Đúng như đơn")
 
-    assert voted == early == {"line_held": "Trường hợp số 2 đang xác minh"}
+    assert [(line.result, line.outcome) for line in voted] == [("pass", "pending"), (None, "postponed")]
+    assert early == {"line_held": "Trường hợp số 2 đang xác minh"}
     assert awarded.state == "Đã phê duyệt kết quả xét"
     assert released == ("Đã kết thúc xác minh", "Đã ban hành quyết định khen thưởng")
     (appraised,) = (each for each in told if "đã thẩm định" in each and "đủ điều kiện" in each)

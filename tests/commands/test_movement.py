@@ -40,8 +40,7 @@ def verified(tdkt: Tdkt) -> bool:
 def awarded(tdkt: Tdkt, ref: str, task: str, body: str, day: str, *, nominees: int = 1) -> None:
     """A dossier of the movement that is awarded on that day."""
     new = ("dossier", "new", "--task", task, "--from", body, "--title", "gk", "--movement", "m1")
-    new += ("--ground", "nhiem_vu_chinh_tri")
-    done(tdkt, *new, by=body)
+    done(tdkt, *new, "--ground", "nhiem_vu_chinh_tri", by=body)
     for no in range(1, nominees + 1):
         done(tdkt, "dossier", "add", ref, "--kind", "person", "--name", f"{ref} {no}", by=body)
     lines = tuple(range(1, nominees + 1))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Self
 
-from tests.council import Voted, meeting
+from tests.council import COUNCIL, Voted, meeting
 from tests.people import ACCOUNTANT, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
 from tests.workflow.memory_unit import KeptNotice, KeptRow, Store, memory_unit
 from tests.workflow.plan_2026 import PLAN
@@ -203,8 +203,6 @@ TASK_WAYS = {
 }
 """How a task comes to each state; `awarded` needs a dossier (`World.task_in`)."""
 
-COUNCIL = "council"
-"""Stands among the events of a way for all that brings a dossier through the council."""
 _TO_SUBMITTED = (("add", VILLAGE), ("submit", VILLAGE))
 _TO_ACCEPTED = (*_TO_SUBMITTED, ("accept", OFFICER))
 _TO_CONFIRMED = (*_TO_ACCEPTED, ("appraise", OFFICER), ("confirm", STANDING_MEMBER))

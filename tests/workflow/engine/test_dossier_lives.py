@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.council import COUNCIL as COUNCIL_MEETS
 from tests.people import CHAIR, OFFICER, VICE_CHAIR, VILLAGE
 from tests.workflow.engine.test_replay import fitting
 from tests.workflow.shipped import ZONE, office
-from tests.workflow.world import COUNCIL as COUNCIL_MEETS
 from tests.workflow.world import TITLES, NotDone, World
 from workflow.model.council import council_on, passes, quorum_of
 from workflow.model.dossiers import Dossier, Nominee
