@@ -12,6 +12,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.council import COUNCIL
 from tests.people import (
     CHAIR,
     MEMBER,
@@ -24,7 +25,7 @@ from tests.people import (
     VILLAGE,
 )
 from tests.workflow.shipped import machine_of, office, setting
-from tests.workflow.world import COUNCIL, TITLES, NotDone, World
+from tests.workflow.world import TITLES, NotDone, World
 from workflow.engine.substituting import objections
 from workflow.model.decision import Decision
 from workflow.model.definition import Office

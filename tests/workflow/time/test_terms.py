@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.council import COUNCIL
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VICE_CHAIR, VILLAGE
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import bare_policy, calendar, pausing, policy, rules, setting
-from tests.workflow.world import COUNCIL, TITLES, USUAL, World
+from tests.workflow.world import TITLES, USUAL, World
 from workflow.model.calendar import local_date
 from workflow.model.decision import DeadlineRow
 from workflow.model.definition import TERM_CONDITIONS, DeadlinePolicy, Relative, Span, Term, Text
