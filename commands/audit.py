@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -164,7 +163,7 @@ def show(session: Session, seq: int) -> None:
     for reason in page.reasons:
         click.echo(f"  - {reason}")
     click.echo()
-    click.echo(json.dumps(json.loads(entry.data), ensure_ascii=False, indent=2))
+    click.echo(page.bytes)
     for heading, text in page.texts:
         click.echo(f"\n{heading}")
         if text is not None:

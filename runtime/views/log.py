@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.facts import NOMINEE, FactWords, Recorded, recorded
-from runtime.views.veiled import COUNTS, entry_seen
+from runtime.views.veiled import COUNTS, entry_seen, is_veiled
 from storage.values import ItemWord
 from workflow.model.dossiers import LINE_WORDS
 from workflow.model.errors import UsageMistake
@@ -121,12 +121,13 @@ class TextRecord(NamedTuple):
 
 
 class EntryShown(NamedTuple):
-    """An entry in full: its exact bytes, whether they have its leaf hash, and its free texts."""
+    """An entry in full: its exact bytes, whether they have its leaf hash, and its free texts. Of a count that
+    is still to be typed by a second person the bytes are null and no text is there."""
 
     record: EntryRecord
     id: str
     log: int
-    bytes: str
+    bytes: str | None
     leaf_matches: bool
     texts: tuple[TextRecord, ...]
 
@@ -163,14 +164,14 @@ def entry_shown(looking: Looking, entry: Entry) -> EntryShown:
     from storage.log.merkle import leaf_hash
 
     wording = EntryWording(looking)
-    values = wording.recorded(entry, texts=True).values
+    values, veiled = wording.recorded(entry, texts=True).values, wording.veiled(entry)
     return EntryShown(
         record=entry_record(entry, values, wording.reasons(entry)),
         id=entry.id,
         log=entry.log,
-        bytes=entry.data.decode(),
+        bytes=None if veiled else entry.data.decode(),
         leaf_matches=leaf_hash(entry.data) == entry.leaf,
-        texts=tuple(_texts(looking, entry)),
+        texts=() if veiled else tuple(_texts(looking, entry)),
     )
 
 
@@ -220,10 +221,12 @@ class HistoryLine(NamedTuple):
 
 
 class EntryPage(NamedTuple):
-    """An entry in full, in words: labels with what they say, reasons, texts with how they stand."""
+    """An entry in full, in words: labels with what they say, reasons, its exact bytes, texts with how they
+    stand."""
 
     facts: tuple[tuple[str, str | None], ...]
     reasons: tuple[str, ...]
+    bytes: str
     texts: tuple[tuple[str, str | None], ...]
 
 
@@ -260,6 +263,12 @@ class EntryWording:
         if COUNTS not in each.inputs or entry.ref is None:
             return each
         return entry_seen(self.looking, self._item(entry.log, entry.ref), each)
+
+    def veiled(self, entry: Entry) -> bool:
+        """Whether it has a count that the second person is still to type."""
+        (each,) = recorded((entry,), ())
+        item = self._item(entry.log, entry.ref) if COUNTS in each.inputs and entry.ref else None
+        return is_veiled(self.looking, item, each)
 
     def _words_of(self, entry: Entry) -> tuple[ItemWord, ...]:
         reading, office = self.looking.reading, self.looking.office
@@ -442,6 +451,9 @@ def entry_page(looking: Looking, entry: Entry) -> EntryPage:
             (words("column.leaf"), f"{shown.record.leaf} ({sound})"),
         ),
         reasons=wording.reasons(entry),
+        bytes=words("message.bytes_veiled")
+        if shown.bytes is None
+        else json.dumps(json.loads(shown.bytes), ensure_ascii=False, indent=2),
         texts=tuple(
             (
                 f"{text.name} ({words(f'message.{stands[text.matches]}')})",

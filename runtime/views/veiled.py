@@ -1,6 +1,7 @@
 """A count that is to be typed twice is shown to nobody before the second person has typed it, blind.
 
-Pages, records and lists of entries are veiled alike; only the bytes that prove an entry have it all.
+Pages, records, lists of entries and the bytes of one are veiled alike; `audit verify` and `audit export`, which
+prove the log as a whole, read it all.
 """
 
 from __future__ import annotations
@@ -20,10 +21,16 @@ def session_seen(looking: Looking, item: Item) -> CouncilSession:
     return session.veiled if looking.directory.membership.double_entry else session
 
 
+def is_veiled(looking: Looking, item: Item | None, each: Recorded) -> bool:
+    """Whether the entry about the item has a count that the second person has not typed yet."""
+    if COUNTS not in each.inputs or item is None or not looking.directory.membership.double_entry:
+        return False
+    return isinstance(item.details, CouncilSession) and bool(item.details.waiting)
+
+
 def entry_seen(looking: Looking, item: Item | None, each: Recorded) -> Recorded:
     """What an entry about the item recorded, as far as it may be shown."""
-    if COUNTS not in each.inputs or item is None or not looking.directory.membership.double_entry:
+    if not is_veiled(looking, item, each):
         return each
-    if not isinstance(item.details, CouncilSession) or not item.details.waiting:
-        return each
-    return each._replace(inputs={name: value for name, value in each.inputs.items() if name != COUNTS})
+    left = {name: value for name, value in each.inputs.items() if name != COUNTS}
+    return each._replace(inputs=left, why={})  # a count that was refused says numbers of the sheet, too

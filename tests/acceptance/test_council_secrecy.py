@@ -244,7 +244,13 @@ def test_what_is_typed_twice_is_seen_by_nobody_before_it_was(ready: Path, tmp_pa
     with Chamber(office) as chamber:
         chamber.comes(MET)
         chamber.does("S01", "vote_open", title="cstdcs", at="08:30", lines="D0001/1-2")
+        miscounted = counts.replace("against=3", "against=4", 1)
+        assert chamber.refused("S01", "count", counts=miscounted) == ["counts"]
         chamber.does("S01", "count", counts=counts)
+        logged = json.loads(shown(office, "audit log S01 --event count --json"))
+        seqs = [each["seq"] for each in logged]
+        assert [each["refused"] for each in logged] == [True, False]
+        pages += tuple(f"audit show {seq}{form}" for seq in seqs for form in ("", " --json"))
 
         before = {words: shown(office, words) for words in pages}
         with pytest.raises(InputMistakes, match="missing: counts"):
@@ -252,7 +258,7 @@ def test_what_is_typed_twice_is_seen_by_nobody_before_it_was(ready: Path, tmp_pa
         chamber.does("S01", "check_count", MEMBER, counts=counts)
         after = {words: shown(office, words) for words in pages}
 
-    told = ("against=3", "against 3", "5 / 3 / 0", '"for_": 5')
+    told = ("against=3", "against 3", "against 4", "5 / 3 / 0", '"for_": 5')
     assert [words for words, said in before.items() if any(each in said for each in told)] == []
     assert all(any(each in said for each in told) for said in after.values()), after
 
