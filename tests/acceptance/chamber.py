@@ -6,7 +6,7 @@ Its clock stands until it is set; every day and hour of a meeting is said with t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -66,24 +66,27 @@ class Chamber:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self._acting = Acting(Options(db=office.url, actor=OFFICER), {"TDKT_LANG": "vi"}, lock_timeout=60.0)
+        self.acting = Acting(Options(db=office.url, actor=OFFICER), {"TDKT_LANG": "vi"}, lock_timeout=60.0)
         self.comes(MADE)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._acting.database.close()
+        self.acting.database.close()
 
     def comes(self, day: date, hour: int = 10) -> None:
-        self._acting.now = datetime.combine(day, time(hour), ZONE)
+        self.acting.now = datetime.combine(day, time(hour), ZONE)
+
+    def acts_as(self, account: str) -> None:
+        self.acting.actor = Actor(account)
 
     # -- acts ------------------------------------------------------------------------------------------
 
     def asked(self, ref: str, event: str, by: str, **words: str) -> Result:
         """What is doubtful is meant. Raises Conflict where somebody else was faster."""
-        self._acting.actor = Actor(by)
-        (result,) = advance(self._acting, [ref], EventRequest(event, words, confirmed=True))
+        self.acts_as(by)
+        (result,) = advance(self.acting, [ref], EventRequest(event, words, confirmed=True))
         return result
 
     def does(self, ref: str, event: str, by: str = SECRETARY, **words: str) -> Result:
@@ -99,26 +102,39 @@ class Chamber:
 
     def dossier(self, *lines: tuple[str, str | None], title: str = "cstdcs", body: str = SCHOOL) -> str:
         """An appraised dossier with lines of a title, each of an account's holder or of nobody's."""
-        self._acting.actor = Actor(OFFICER)
-        ref = open_dossier(self._acting, "T17", body=body, title=title).ref
-        for no, (line_title, account) in enumerate(lines, 1):
-            link = {"account": account} if account else {"linked": "none"}
-            named = {"kind": "person", "name": f"Người {no} của {ref}", "title": line_title}
-            basis = {"initiative_no": "21/QĐ-UBND", "initiative_on": "2025-12-01"}
-            rated = {"rating": "htxsnv", **basis} if line_title == "cstdcs" else {"rating": "httnv"}
-            self.does(ref, "add", OFFICER, **named, **link, **rated)
-        self.does(ref, "submit", body, declared="clean")
-        self.does(ref, "accept", OFFICER, complete_on=MADE.isoformat(), original="seen", seen="all")
+        ref = self.handed_in(*lines, title=title, body=body)
         for no in range(1, len(lines) + 1):
             words = {"nominee": str(no), "verdict": "exception", "reason": "Hội đồng xem xét"}
             self.does(ref, "appraise", OFFICER, **words)
         self.does(ref, "confirm", STANDING_MEMBER)
         return ref
 
+    def handed_in(
+        self,
+        *lines: tuple[str, str | None],
+        title: str = "cstdcs",
+        body: str = SCHOOL,
+        names: Sequence[str] = (),
+        on: date = MADE,
+    ) -> str:
+        """The same before anybody has appraised it: received, and complete on a day."""
+        self.acts_as(OFFICER)
+        ref = open_dossier(self.acting, "T17", body=body, title=title).ref
+        for no, (line_title, account) in enumerate(lines, 1):
+            link = {"account": account} if account else {"linked": "none"}
+            name = names[no - 1] if names else f"Người {no} của {ref}"
+            named = {"kind": "person", "name": name, "title": line_title}
+            basis = {"initiative_no": "21/QĐ-UBND", "initiative_on": "2025-12-01"}
+            rated = {"rating": "htxsnv", **basis} if line_title == "cstdcs" else {"rating": "httnv"}
+            self.does(ref, "add", OFFICER, **named, **link, **rated)
+        self.does(ref, "submit", body, declared="clean")
+        self.does(ref, "accept", OFFICER, complete_on=on.isoformat(), original="seen", seen="all")
+        return ref
+
     def session(self, *refs: str) -> str:
         """A session that is being prepared, with these dossiers on its agenda."""
-        self._acting.actor = Actor(SECRETARY)
-        made = new_session(self._acting, {"date": MET.isoformat()})
+        self.acts_as(SECRETARY)
+        made = new_session(self.acting, {"date": MET.isoformat()})
         assert made.done, made
         if refs:
             self.does(made.ref, "agenda_add", dossiers=",".join(refs))
@@ -153,7 +169,7 @@ class Chamber:
 
     def item(self, ref: str) -> Item:
         """As who acts finds it."""
-        found = item_at(self._acting.database, Key(OFFICE, YEAR, ref))
+        found = item_at(self.acting.database, Key(OFFICE, YEAR, ref))
         assert found is not None
         return found
 

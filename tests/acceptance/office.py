@@ -32,7 +32,10 @@ OFFICE, YEAR = "diem-he", 2026
 START = "2026-01-05T00:00"
 """Where the sandbox's clock stands; a test without --now lives at this instant."""
 SWEPT = frozenset({"remind", "due_today", "overdue", "wait", "escalate", "ask", "line_brought"})
-"""Events of the sweep, and the words of lines beside their event: they leave an item's version as it is."""
+MONEY = frozenset({"pay", "recover", "carry_over", "undo_payment"})
+BESIDE = SWEPT | MONEY
+"""Events of the sweep with the words of lines beside their event, and movements of money: they leave an
+item's version as it is."""
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "COVERAGE_PROCESS_START")
 
 
@@ -125,7 +128,7 @@ def replayed(entries: list[dict[str, Any]]) -> dict[str, tuple[str, int]]:
             continue
         state, version = items.get(ref, (None, 0))
         assert entry["from"] == state, entry
-        items[ref] = (entry["to"], version if entry["event"] in SWEPT else version + 1)
+        items[ref] = (entry["to"], version if entry["event"] in BESIDE else version + 1)
     return dict(sorted(items.items()))
 
 
