@@ -86,9 +86,10 @@ class Hurry:
             if self.hour > 17 or self.chance.random() < 0.05:
                 self.day, self.hour = self.day + timedelta(days=1), 8
             self._look()
-            for session in (CouncilSession.of(each) for each in self.items("S") if each.state == "called"):
-                if session.planned_on > self.day and self.chance.random() < 0.5:
-                    self.day, self.hour = session.planned_on, 8
+            for item in self.items("S"):
+                meets = CouncilSession.of(item).planned_on
+                if item.state == "called" and meets and meets > self.day and self.chance.random() < 0.5:
+                    self.day, self.hour = meets, 8
             self.chamber.comes(self.day, self.hour)
             try:
                 self._attempt(self._chosen())
@@ -179,7 +180,7 @@ class Hurry:
                 call = {"invitation_no": "07/GM-HĐTĐKT", "invitation_on": self.day.isoformat(), "at": "08:00"}
                 later = (self.day + timedelta(days=2)).isoformat()
                 yield Try(SECRETARY, ref, "call", {**call, "place": "Hội trường", "date": later})
-            if item.state == "called" and session.planned_on < self.day:
+            if item.state == "called" and session.planned_on and session.planned_on < self.day:
                 yield Try(CHAIR, ref, "postpone", {"reason": "Bận"})
             if item.state == "called":
                 there = self.chance.sample(COUNCIL, self.chance.choice((5, 6, 8, 8, 9)))
@@ -207,8 +208,8 @@ class Hurry:
         for secret in (True, False):
             lines = [line for line in open_lines if line.secret is secret]
             if lines and not all(line.counted for line in lines):
-                said = ";".join(self._sheet(line) for line in lines)
-                yield Try(SECRETARY, ref, "count" if secret else "show_hands", {"counts": said})
+                counts = ";".join(self._sheet(line) for line in lines)
+                yield Try(SECRETARY, ref, "count" if secret else "show_hands", {"counts": counts})
         if open_lines:
             yield Try(self.chance.choice((MEMBER, SECRETARY)), ref, "check_count")
             yield Try(self.chance.choice((CHAIR, VICE_CHAIR)), ref, "conclude")
@@ -217,13 +218,13 @@ class Hurry:
         if self.chance.random() < 0.8:
             return
         member = self.chance.choice(COUNCIL)
-        line = self.chance.choice(session.lines).ref
+        some = self.chance.choice(session.lines).ref
         yield self.chance.choice(
             (
-                Try(SECRETARY, ref, "recuse", {"lines": line, "why": "other", "member": member}),
+                Try(SECRETARY, ref, "recuse", {"lines": some, "why": "other", "member": member}),
                 Try(SECRETARY, ref, "leave", {"members": member, "at": at}),
                 Try(SECRETARY, ref, "arrive", {"members": member, "at": at}),
-                Try(CHAIR, ref, "recount", {"lines": line, "reason": "Kiểm lại"}),
+                Try(CHAIR, ref, "recount", {"lines": some, "reason": "Kiểm lại"}),
                 Try(CHAIR, ref, "void_vote", {"reason": "Nhầm"}),
             )
         )

@@ -239,7 +239,7 @@ def test_what_is_typed_twice_is_seen_by_nobody_before_it_was(ready: Path, tmp_pa
         "utf-8",
     )
     assert office.tdkt("--yes", "definition", "adopt", str(blind), "--as", ADMINISTRATOR).code == 0
-    pages = ("show S01", "council show S01 --json", "audit log S01 --json", "audit log S01")
+    pages = ["show S01", "council show S01 --json", "audit log S01 --json", "audit log S01"]
     counts = "D0001/1:against=3,collected=8,for=5,invalid=0;D0001/2:against=3,collected=8,for=5,invalid=0"
     with Chamber(office) as chamber:
         chamber.comes(MET)
@@ -250,7 +250,7 @@ def test_what_is_typed_twice_is_seen_by_nobody_before_it_was(ready: Path, tmp_pa
         logged = json.loads(shown(office, "audit log S01 --event count --json"))
         seqs = [each["seq"] for each in logged]
         assert [each["refused"] for each in logged] == [True, False]
-        pages += tuple(f"audit show {seq}{form}" for seq in seqs for form in ("", " --json"))
+        pages += [f"audit show {seq}{form}" for seq in seqs for form in ("", " --json")]
 
         before = {words: shown(office, words) for words in pages}
         with pytest.raises(InputMistakes, match="missing: counts"):
