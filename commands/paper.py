@@ -16,7 +16,7 @@ from commands.typed import typed_date
 if TYPE_CHECKING:
     from runtime.acts.keep_paper import NewPaper
     from runtime.views.papers.making import Paper
-    from runtime.views.papers.parts import Given
+    from runtime.views.papers.parts import Given, Newer
 
 command = Noun(
     name="paper",
@@ -41,6 +41,7 @@ DAY = with_option("--on", "day", metavar="DATE", words=("The day with it.", "Ng�
 )
 @click.argument("ref")
 def list_papers(session: Session, ref: str) -> None:
+    from runtime.views.papers import certificates
     from runtime.views.papers.listing import papers_of
 
     found, words = papers_of(session.looking, session.looking.item(ref)), session.words
@@ -64,6 +65,19 @@ def list_papers(session: Session, ref: str) -> None:
             for each in found
         ],
     )
+    for each in found:
+        if each.newer is not None:
+            say(_newer_text(session, each.kind, each.number, each.newer))
+        if each.kind == certificates.KIND:
+            say(words("paper.certificates", ref=ref))
+
+
+def _newer_text(session: Session, kind: str, number: str | None, newer: Newer) -> str:
+    """That a kept paper says something else than the record does now, and what holds."""
+    words = session.words
+    said = {"van_ban": words(f"paper_kind.{kind}"), "so": newer.number or "—", "ngay": newer.on}
+    key = "again" if newer.number == number else "corrected"
+    return words(f"paper.{key}", cu=number or "—", phan=newer.part, **said)
 
 
 @command.command(
@@ -121,6 +135,9 @@ def make(
         return
     for file in files:
         click.echo(session.words("message.page_written", tep=file))
+    for each in kept:
+        if each.newer is not None:
+            say(_newer_text(session, each.kind, each.number, each.newer), err=True)
 
 
 def _given(number: str | None, day: str | None) -> Given:

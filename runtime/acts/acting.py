@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from runtime.office.looking import local_time
-from runtime.office.opened import OpenedOffice
+from runtime.office.opened import NobodyEntitled, OpenedOffice
 from runtime.office.results import new_key
 from storage.clock import accepted_clocks, newest_entries
 from storage.errors import DoneBefore, KeyTaken
@@ -24,7 +24,9 @@ from workflow.model.context import Actor
 from workflow.model.decision import EntryDraft, FreeText, Refused, refused_entry
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import Key, Plain
-from workflow.model.rights import refusal, role_for
+from workflow.model.naming import accounts, all_of
+from workflow.model.rights import holding, refusal, role_for
+from workflow.model.text import Phrase
 from workflow.services.advance import Tried
 from workflow.time.clock import ClockAhead, ClockBehind, is_ahead, is_behind
 
@@ -173,7 +175,12 @@ class Acting(OpenedOffice):
 
     def entitled(self, event: str) -> str | Refused:
         """The role by which the acting account may do what concerns the whole office; else the refusal, which
-        is logged."""
+        is logged. Raises NobodyEntitled with those who may, where nobody is named."""
+        if self.actor_or_none is None:
+            may = all_of(accounts(holding(self.directory, event)))
+            spoken = (self.words.speaking(language) for language in ("vi", "en"))
+            label = Phrase(*(words(f"event.{event}.label") for words in spoken))
+            raise NobodyEntitled(su_kien=label, danh_sach=may)
         role = role_for(self.directory, self.actor.account, event)
         if role is not None:
             return role

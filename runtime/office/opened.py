@@ -67,6 +67,12 @@ class NoActor(UsageMistake):
     code = "no_actor"
 
 
+class NobodyEntitled(UsageMistake):
+    """It is not clear who acts; '{su_kien}' is done by these accounts, add one with --as: {danh_sach}."""
+
+    code = "nobody_entitled"
+
+
 class OpenedOffice:
     """One office, open for acting. Closes its database at the end of a `with`.
 

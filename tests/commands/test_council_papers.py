@@ -343,7 +343,12 @@ def test_minutes_that_are_signed_anew_are_another_paper_than_the_first(
 
     assert second.code == 0
     kept = concluded("paper", "list", "S01", "--json").json
-    assert [each["part"] for each in kept if each["kind"] == "bb_hop"] == ["", "2"]
+    minutes = [each for each in kept if each["kind"] == "bb_hop"]
+    assert [(each["part"], each["state"]) for each in minutes] == [("", "superseded"), ("2", "kept")]
+    assert minutes[0]["newer"]["part"] == "2"
+    assert "Minutes of the council: made anew, of 2026-06-22; part 2 holds." in " ".join(
+        concluded("paper", "list", "S01").out.split()
+    )
     assert "03/BB-HĐTĐKT" in first
 
 

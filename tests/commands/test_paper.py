@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from exchange.papers.comparing import pages_of
 from tests.commands.conftest import Tdkt
 from tests.dossiers import way
-from tests.people import CHAIR, OFFICER, STANDING_MEMBER
+from tests.people import ACCOUNTANT, CHAIR, OFFICER, RECORDS_CLERK, SECRETARY, STANDING_MEMBER
 
 KIND = "phieu_bo_sung"
 GIVEN = ("--number", "05/PYC-VHXH", "--on", "03/03/2026")
+KEEPERS = [STANDING_MEMBER, SECRETARY, OFFICER, RECORDS_CLERK, ACCOUNTANT]
 LACKING = "Biên bản họp thôn; Báo cáo thành tích"
 
 
@@ -88,7 +90,14 @@ def test_somebody_who_may_must_be_named_to_keep_what_is_issued(returned: Tdkt) -
     chair = returned("paper", "make", "D0001", KIND, *GIVEN, "--as", CHAIR)
 
     assert (nobody.code, chair.code) == (2, 1)
+    assert re.findall(r"([\w-]+) \(", nobody.err) == KEEPERS
     assert list(Path().glob(f"*{KIND}*")) == []
+
+
+def test_certificates_are_no_paper_of_two_files(returned: Tdkt) -> None:
+    answer = returned("paper", "make", "D0001", "giay_khen", "--json")
+
+    assert (answer.code, answer.refusal["error"]) == (2, "paper_on_sheets")
 
 
 def test_a_kept_paper_that_was_damaged_is_told_and_found_by_doctor(returned: Tdkt, database: Path) -> None:

@@ -29,6 +29,7 @@ from tests.people import (
     CHAIR,
     OFFICER,
     PRIMARY,
+    RECORDS_CLERK,
     STANDING_MEMBER,
     VICE_CHAIR,
     VILLAGE,
@@ -351,6 +352,46 @@ def test_an_issued_decision_has_a_certificate_for_each_line_of_a_title_that_has_
         HOLDERS[CHAIR],
     ):
         assert bare(said) in bare(page)
+    assert "Vào sổ" not in page
     assert (without.code, without.refusal["error"]) == (1, "no_certificate")
     assert (other.code, other.refusal["error"]) == (2, "certificate_line")
     assert not (tmp_path / "khong.pdf").exists()
+
+
+def test_a_certificate_bears_its_number_in_the_register_and_is_offered_where_one_goes_with_the_title(
+    awarded: Tdkt, tmp_path: Path
+) -> None:
+    file = tmp_path / "giay.pdf"
+    done(awarded, "certificate", "number", "Q02", "--all", "--first", "27", "--as", OFFICER)
+    done(awarded, "paper", "certificates", "Q02", "-o", str(file))
+
+    (page,) = pages_of(file.read_bytes())
+    listed = {
+        ref: [(each["kind"], each["state"]) for each in awarded("paper", "list", ref, "--json").json][-1]
+        for ref in ("Q01", "Q02")
+    }
+    assert "Vào sổ số 27" in " ".join(page.split())
+    assert listed == {"Q01": ("danh_sach_cong_khai", "working"), "Q02": ("giay_khen", "working")}
+    assert "tdkt paper certificates Q02 -o giay-khen.pdf" in awarded("paper", "list", "Q02").out
+
+
+def test_a_kept_decision_whose_number_was_corrected_is_told_to_be_superseded(
+    awarded: Tdkt, tmp_path: Path
+) -> None:
+    make = ("paper", "make", "Q01", "quyet_dinh", "-o")
+    done(awarded, *make, str(tmp_path / "first"), "--as", RECORDS_CLERK)
+    said = ("--number", "121/QĐ-UBND", "--reason", "Nhập nhầm")
+    done(awarded, "decision", "correct", "Q01", *said, "--as", OFFICER)
+    done(awarded, "advance", "Q01", "agree_correction", "--as", RECORDS_CLERK)
+
+    again = awarded(*make, str(tmp_path / "second"))
+    listed = {each["kind"]: each for each in awarded("paper", "list", "Q01", "--json").json}["quyet_dinh"]
+    shown = " ".join(awarded("paper", "list", "Q01").out.split())
+
+    files = [(tmp_path / name / "Q01-quyet_dinh.pdf").read_bytes() for name in ("first", "second")]
+    assert files[0] == files[1]
+    assert (listed["state"], listed["number"]) == ("superseded", "112/QĐ-UBND")
+    assert listed["newer"]["number"] == "121/QĐ-UBND"
+    told = "the kept copy says 112/QĐ-UBND, the record now says 121/QĐ-UBND of 2026-01-05."
+    assert told in shown
+    assert told in " ".join(again.err.split())

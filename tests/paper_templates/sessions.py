@@ -84,7 +84,8 @@ def phieu_bau() -> bytes:
 
 
 def bb_kiem_phieu() -> bytes:
-    sheet = Sheet().head(*COUNCIL).title("BIÊN BẢN KIỂM PHIẾU", ("Xét {{ title }} (nhóm phiếu {{ group }})"))
+    sheet = Sheet().head(*COUNCIL, number="")
+    sheet.title("BIÊN BẢN KIỂM PHIẾU", "Xét {{ title }} (nhóm phiếu {{ group }})")
     sheet.say("Hồi {{ hour }}, {{ meeting_day }}{% if place %}, tại {{ place }}{% endif %}.")
     sheet.say("**1. Tổ kiểm phiếu** gồm:").each(
         "one in board", ("- {{ one.name }}, {{ one.capacity[0] | lower }};")

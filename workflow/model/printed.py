@@ -60,9 +60,10 @@ class PaperWords(NamedTuple):
 
 SHEET_WORDS = (
     *("name", "called", "position", "achievement", "award", "period"),
-    *("number", "day", "place_date", "capacity", "signer"),
+    *("number", "day", "place_date", "capacity", "signer", "register_no"),
 )
-"""What the text of a certificate's field may ask for, as in `{called}`."""
+"""What the text of a certificate's field may ask for, as in `{called}`; `register_no` is its number in the
+register (số vào sổ), empty while it has none."""
 
 
 class SheetField(NamedTuple):

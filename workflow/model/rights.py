@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from workflow.model.decision import Reason
-from workflow.model.office import Office
+from workflow.model.office import Account, Office
 from workflow.model.substitution import Substitution, stand_in_of
 from workflow.model.text import Text
 
@@ -45,12 +45,17 @@ def role_for(office: Office, account: str, event: str) -> str | None:
 
 def refusal(office: Office, event: str) -> Reason:
     """Why an account may not: the rule `role`, with those who can."""
-    holding = [account for account in office.accounts if set(account.roles) & set(RIGHTS[event])]
+    able = holding(office, event)
     labels = Text(
-        vi="; ".join(account.label.vi for account in holding) or "—",
-        en="; ".join(account.label.en for account in holding) or "—",
+        vi="; ".join(account.label.vi for account in able) or "—",
+        en="; ".join(account.label.en for account in able) or "—",
     )
-    return Reason("role", {"vai_tro": labels}, who_can=tuple(account.id for account in holding))
+    return Reason("role", {"vai_tro": labels}, who_can=tuple(account.id for account in able))
+
+
+def holding(office: Office, event: str) -> tuple[Account, ...]:
+    """The accounts that may do what concerns the whole office."""
+    return tuple(account for account in office.accounts if set(account.roles) & set(RIGHTS[event]))
 
 
 def agreeing(office: Office, proposer: str) -> tuple[str, ...]:

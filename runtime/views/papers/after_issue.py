@@ -52,7 +52,7 @@ def _parts(
             period=said_period(decision.period),
             what=what.rstrip(". "),
         )
-        yield Part(str(no) if len(marks) > 1 else "", facts, True, each.on, each.paper)
+        yield Part(str(no) if no > 1 else "", facts, True, each.on, each.paper)
 
 
 rectifying = partial(_parts, kind="cong_van_dinh_chinh", mark="rectified", event="rectify", input="what")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from string import Formatter
 from typing import NamedTuple
 
 from exchange.papers import fonts, sheets
@@ -13,12 +14,14 @@ from runtime.office.looking import Looking
 from runtime.views.papers.facts import BLANK, day_text
 from runtime.views.papers.heads import CHAIR, FOR_CHAIR, VICE, name_on
 from runtime.views.papers.lines import Lines, award_text, period_text
+from storage import payment_views
 from workflow.model.award_decisions import AWARDING, AwardDecision, DecisionLine
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Item
 from workflow.model.printed import CertificateSheet, SheetField
 from workflow.model.wording import fill
 
+KIND = "giay_khen"
 WHOLE = 1000
 
 
@@ -68,8 +71,11 @@ def certificates(
     sheet = looking.directory.papers.sheet_of(details.title)
     if sheet is None or details.kind not in AWARDING:
         raise NoCertificate(gia_tri=looking.title(details.title, pack=item.rules))
-    lines = Lines(looking, item.key.year)
-    pages = [tuple(_placed(sheet, _said(looking, details, lines, line))) for line in chosen]
+    lines, numbers = Lines(looking, item.key.year), _numbers(looking, item)
+    said = (
+        _said(looking, details, lines, line) | {"register_no": numbers.get(line.ref, "")} for line in chosen
+    )
+    pages = [tuple(_placed(sheet, words)) for words in said]
     return Certificates(_set(looking, details, sheet, pages, grid=grid), tuple(line.ref for line in chosen))
 
 
@@ -92,7 +98,7 @@ def _set(
 ) -> bytes:
     words = looking.words
     about = Sheet(
-        title=words("paper_kind.giay_khen"),
+        title=words(f"paper_kind.{KIND}"),
         author=looking.directory.contact,
         day=details.issued_on or looking.today,
         mark=words("paper.sandbox") if looking.row.sandbox else "",
@@ -104,8 +110,25 @@ def _set(
         raise CertificatesNotMade(ly_do=str(error)) from error
 
 
-def _said(looking: Looking, details: AwardDecision, lines: Lines, line: DecisionLine) -> Mapping[str, str]:
-    """What the fields of SHEET_WORDS say on one sheet."""
+def offered(looking: Looking, item: Item) -> bool:
+    """Whether certificates go with the lines of a decision."""
+    details = AwardDecision.of(item)
+    sheet = looking.directory.papers.sheet_of(details.title)
+    return sheet is not None and details.kind in AWARDING and bool(details.standing)
+
+
+def _numbers(looking: Looking, item: Item) -> Mapping[str, str]:
+    """The numbers that its lines have in the register."""
+    known = payment_views.certificates(looking.reading, looking.office, item.key.year)
+    return {
+        f"{each.dossier}/{each.line}": each.register_no
+        for each in known
+        if each.ref == item.key.ref and each.register_no
+    }
+
+
+def _said(looking: Looking, details: AwardDecision, lines: Lines, line: DecisionLine) -> dict[str, str]:
+    """What the fields of SHEET_WORDS say on one sheet, but its number in the register."""
     shown, dossier = lines(line.dossier, line.line), lines.dossier(line.dossier)
     signed = details.issued_on or looking.today
     return {
@@ -124,11 +147,11 @@ def _said(looking: Looking, details: AwardDecision, lines: Lines, line: Decision
 
 
 def _placed(sheet: CertificateSheet, said: Mapping[str, str]) -> Iterator[Placed]:
-    """The fields of one sheet; one that has nothing to say is left out."""
+    """The fields of one sheet; one that has nothing to say, as a number that was not given, is left out."""
     for field in sheet.fields:
-        text = fill(field.text, **said).strip()
-        if text:
-            yield _at(field, text)
+        asked = [name for _text, name, *_rest in Formatter().parse(field.text) if name]
+        if not asked or any(said[name] for name in asked):
+            yield _at(field, fill(field.text, **said).strip())
 
 
 def _at(field: SheetField, text: str) -> Placed:

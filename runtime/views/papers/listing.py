@@ -7,11 +7,15 @@ from typing import Literal, NamedTuple
 
 from exchange.papers.templates import MARK, Field, fields_of
 from runtime.office.looking import Looking
+from runtime.views.papers import certificates
 from runtime.views.papers.kinds import RECORDS
 from runtime.views.papers.making import kinds_of
-from runtime.views.papers.parts import NOT_GIVEN
+from runtime.views.papers.parts import NOT_GIVEN, Newer, Part, newer_than
+from workflow.model.award_decisions import AwardDecision
 from workflow.model.errors import UsageMistake
 from workflow.model.facts import Item
+from workflow.model.printed import IssuedPaper
+from workflow.model.subjects import AWARD_DECISION
 
 
 class NoSuchKind(UsageMistake):
@@ -20,34 +24,57 @@ class NoSuchKind(UsageMistake):
     code = "no_paper_kind"
 
 
+State = Literal["draft", "final", "kept", "superseded", "working"]
+
+
 class PaperRecord(NamedTuple):
     """A paper that an item has by now. `final`: issued or signed, to be kept with the next
-    `paper make`; `working`: made anew each time."""
+    `paper make`; `working`: made anew each time; `superseded`: kept as it was issued, and the record says
+    something `newer` since."""
 
     kind: str
     part: str
-    state: Literal["draft", "final", "kept", "working"]
+    state: State
     number: str | None
     on: date | None
     word: str | None
     pdf: str | None
+    newer: Newer | None = None
 
 
 def papers_of(looking: Looking, item: Item) -> tuple[PaperRecord, ...]:
     """By kind; what was kept beside what could be made now. Nothing is made."""
-    kept = {(each.kind, each.part): each for each in looking.reading.issued_papers(item.key)}
-    found = {
-        key: PaperRecord(each.kind, each.part, "kept", each.number, each.issued_on, each.word, each.pdf)
-        for key, each in kept.items()
-    }
+    found: dict[tuple[str, str], PaperRecord] = {}
     for id, kind in kinds_of(item).items():
-        for part in kind.parts(looking.speaking("vi"), item, NOT_GIVEN):
-            made_anew: Literal["working", "draft"] = "working" if part.working else "draft"
-            state: Literal["draft", "final", "working"] = "final" if part.final else made_anew
-            made = PaperRecord(id, part.name, state, part.number, part.on if part.final else None, None, None)
-            found.setdefault((id, part.name), made)
-    order = list(kinds_of(item))
+        parts = list(kind.parts(looking.speaking("vi"), item, NOT_GIVEN))
+        found |= {(id, part.name): _could_be_made(id, part) for part in parts}
+        for each in looking.reading.issued_papers(item.key):
+            if each.kind == id:
+                newer = None if kind.by_hand else newer_than(each, parts)
+                found[id, each.part] = _kept(each, newer)
+    if item.subject == AWARD_DECISION.id and certificates.offered(looking, item):
+        found[certificates.KIND, ""] = _certificates(item)
+    order = [*kinds_of(item), certificates.KIND]
     return tuple(sorted(found.values(), key=lambda each: (order.index(each.kind), each.part)))
+
+
+def _could_be_made(kind: str, part: Part) -> PaperRecord:
+    state: State = "final" if part.final else "working" if part.working else "draft"
+    return PaperRecord(kind, part.name, state, part.number, part.on if part.final else None, None, None)
+
+
+def _kept(paper: IssuedPaper, newer: Newer | None) -> PaperRecord:
+    state: State = "kept" if newer is None else "superseded"
+    return PaperRecord(
+        paper.kind, paper.part, state, paper.number, paper.issued_on, paper.word, paper.pdf, newer
+    )
+
+
+def _certificates(item: Item) -> PaperRecord:
+    """They are printed on sheets of their own whenever that is wanted, once there is a number."""
+    details = AwardDecision.of(item)
+    state: State = "draft" if details.number is None else "working"
+    return PaperRecord(certificates.KIND, "", state, details.number, details.issued_on, None, None)
 
 
 def fields_of_kind(kind: str) -> tuple[Field, ...]:

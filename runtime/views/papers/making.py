@@ -16,8 +16,9 @@ from exchange.papers.word import read
 from runtime.office.looking import Looking
 from runtime.office.seeds import newest, seeds
 from runtime.office.settings import FILES, NoPaperFolder
+from runtime.views.papers import certificates
 from runtime.views.papers.kinds import PAPERS, PaperKind
-from runtime.views.papers.parts import NOT_GIVEN, Given, Part
+from runtime.views.papers.parts import NOT_GIVEN, Given, Newer, Part, newer_than
 from storage.paper_files import files_of
 from workflow.model.errors import TdktError, UsageMistake
 from workflow.model.facts import Item
@@ -28,6 +29,12 @@ class UnknownKind(UsageMistake):
     """There is no paper '{gia_tri}' of {ref}; there are: {danh_sach}."""
 
     code = "unknown_paper_kind"
+
+
+class MadeOnSheets(UsageMistake):
+    """Certificates are set on pre-printed sheets; make them with `tdkt paper certificates {ref}`."""
+
+    code = "paper_on_sheets"
 
 
 class NoSuchPaperYet(TdktError):
@@ -49,7 +56,8 @@ class PaperNotMade(TdktError):
 
 
 class Paper(NamedTuple):
-    """A paper that was made, or `kept` before. `final` and not kept: it is to be kept now."""
+    """A paper that was made, or `kept` before. `final` and not kept: it is to be kept now. `newer` is what
+    the record says since it was kept."""
 
     kind: str
     part: str
@@ -58,6 +66,7 @@ class Paper(NamedTuple):
     final: bool
     number: str | None
     on: date
+    newer: Newer | None = None
 
     @property
     def stem(self) -> str:
@@ -79,6 +88,8 @@ def papers(
     """
     known = kinds_of(item)
     ref = looking.ref(item.key)
+    if kind == certificates.KIND:
+        raise MadeOnSheets(ref=ref)
     if kind not in known:
         raise UnknownKind(gia_tri=kind, ref=ref, danh_sach=", ".join(known))
     if given != NOT_GIVEN and not known[kind].by_hand:
@@ -91,7 +102,8 @@ def papers(
     for part in parts:
         before = kept.get((kind, part.name))
         if before is not None:
-            yield kept_paper(looking, before)
+            newer = None if known[kind].by_hand else newer_than(before, parts)
+            yield kept_paper(looking, before)._replace(newer=newer)
         else:
             made_now = _make(vietnamese, kind, part)
             yield Paper(kind, part.name, made_now, False, part.final, part.number, part.on)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.views.papers.facts import Facts
 from workflow.model.facts import Item
+from workflow.model.printed import IssuedPaper
 
 
 class Part(NamedTuple):
@@ -35,6 +38,31 @@ class Given(NamedTuple):
 
 
 NOT_GIVEN = Given()
+
+
+class Newer(NamedTuple):
+    """What the record says since a paper was kept: its number and day, of the `part` that was signed after
+    it where there is one."""
+
+    part: str
+    number: str | None
+    on: date
+
+
+def newer_than(paper: IssuedPaper, parts: Sequence[Part]) -> Newer | None:
+    """None where a kept paper of the kind of `parts` says what the record says."""
+    same = next((part for part in parts if part.name == paper.part), None)
+    again = (part for part in parts if part.final and _AGAIN.sub("", part.name) == paper.part)
+    now = same or next(again, None)
+    if now is None or not now.final:
+        return None
+    if now is same and (now.number, now.on) == (paper.number, paper.issued_on):
+        return None
+    return Newer(now.name, now.number, now.on)
+
+
+_AGAIN = re.compile(r"(?:\A|-)\d+\Z")
+"""What `again` adds to a part's name."""
 
 
 def again(looking: Looking, item: Item, event: str, name: str = "") -> str:
