@@ -8,9 +8,17 @@ import click
 
 from commands.session import ACCOUNT, Command, Session, with_option
 from commands.typed import worded
+from workflow.model.errors import UsageMistake
 
 GROUNDS = ("a", "b", "c", "d", "other_fault")
+LINE = with_option("--line", metavar="LINE", words=("One of its lines.", "Một trường hợp của quyết định."))
 SIGNER = with_option("--signer", **ACCOUNT, words=("Who signs; else whoever may.", "Người ký."))
+
+
+class LineApart(UsageMistake):
+    """Name one line (--line) with its right --name or --unit; correct number, date and signer apart."""
+
+    code = "line_apart"
 
 
 def _advance(session: Session, ref: str, event: str, **words: str | None) -> None:
@@ -56,8 +64,22 @@ def _draft(
 @with_option("--paper-date", required=True, metavar="DATE", words=("Its date.", "Ngày công văn."))
 @with_option("--signer", required=True, **ACCOUNT, words=("Who signed it.", "Người ký."))
 @with_option("--what", required=True, metavar="TEXT", words=("What is rectified.", "Nội dung đính chính."))
-def rectify(session: Session, ref: str, paper: str, paper_date: str, signer: str, what: str) -> None:
-    _advance(session, ref, "rectify", paper_number=paper, paper_date=paper_date, signer=signer, what=what)
+@LINE
+@with_option("--name", metavar="TEXT", words=("Its name with the right tones.", "Tên đúng dấu."))
+@with_option("--unit", metavar="TEXT", words=("Its unit with the right tones.", "Đơn vị đúng dấu."))
+def rectify(
+    session: Session,
+    ref: str,
+    paper: str,
+    paper_date: str,
+    signer: str,
+    what: str,
+    line: str | None,
+    name: str | None,
+    unit: str | None,
+) -> None:
+    letter = {"paper_number": paper, "paper_date": paper_date, "signer": signer, "what": what}
+    _advance(session, ref, "rectify", **letter, lines=line, name=name, unit=unit)
 
 
 @click.command(
@@ -160,9 +182,49 @@ def recall_copies(session: Session, ref: str, paper: str, paper_date: str, to_wh
 @click.argument("ref")
 @with_option("--number", metavar="NO", words=("The number on the paper.", "Số trên giấy."))
 @with_option("--date", "day", metavar="DATE", words=("The date on the paper.", "Ngày trên giấy."))
+@with_option("--signer", **ACCOUNT, words=("The signer on the paper.", "Người ký trên giấy."))
+@LINE
+@with_option("--name", metavar="TEXT", words=("Its name on the paper.", "Tên trên giấy."))
+@with_option("--unit", metavar="TEXT", words=("Its unit on the paper.", "Đơn vị trên giấy."))
 @with_option("--reason", required=True, metavar="TEXT", words=("Why.", "Lý do."))
-def correct(session: Session, ref: str, number: str | None, day: str | None, reason: str) -> None:
-    _advance(session, ref, "propose_correction", decision_number=number, decision_date=day, reason=reason)
+def correct(
+    session: Session,
+    ref: str,
+    number: str | None,
+    day: str | None,
+    signer: str | None,
+    line: str | None,
+    name: str | None,
+    unit: str | None,
+    reason: str,
+) -> None:
+    paper = {"decision_number": number, "decision_date": day, "signer": signer}
+    if line is None and name is None and unit is None:
+        _advance(session, ref, "propose_correction", **paper, reason=reason)
+        return
+    if line is None or not (name or unit) or any(paper.values()):
+        raise LineApart
+    # Words of a line stand in its dossier, and are corrected there.
+    dossier, no = _line_of(session, ref, line)
+    words = {"nominee": no, "new_name": name, "new_unit": unit}
+    _advance(session, dossier, "propose_correction", **words, reason=reason)
+
+
+def _line_of(session: Session, ref: str, typed: str) -> tuple[str, str]:
+    """The dossier and the number of the decision's line as typed. Raises NotADecision, NoSuchLine and
+    InputMistakes."""
+    from runtime.acts.paying import NoSuchLine, decision_meant
+    from workflow.model.award_decisions import AwardDecision
+    from workflow.rules.inputs import option_read
+    from workflow.rules.line_inputs import lines_of
+
+    acting = session.acting
+    key = decision_meant(acting, ref)
+    named = option_read(lines_of, "correct", "line", typed, like="D0001/1")
+    line = AwardDecision.of(session.looking.item(key.in_year)).line(named[0])
+    if line is None or len(named) > 1:
+        raise NoSuchLine(ref=acting.ref(key), so=typed)
+    return acting.ref(key._replace(ref=line.dossier)), str(line.line)
 
 
 @click.command(

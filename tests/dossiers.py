@@ -13,6 +13,7 @@ from tests.people import (
     FOURTH_MEMBER,
     MEMBER,
     OFFICER,
+    RECORDS_CLERK,
     SECOND_MEMBER,
     SECRETARY,
     STANDING_MEMBER,
@@ -35,6 +36,20 @@ FUNDS = "funds_by=ke-toan"
 def given(*pairs: str) -> Typed:
     """Inputs as options."""
     return tuple(word for pair in pairs for word in ("--set", pair))
+
+
+def annulment(ref: str, new: str, *, number: str, on: str, lines: str | None = None) -> Iterator[Typed]:
+    """The commands by which the decision `new` annuls the decision `ref`, or lines of it, all on one day."""
+    found = ("--conclusion", "05/KL-UBND", "--conclusion-date", on, "--received", on)
+    some = ("--lines", lines) if lines else ()
+    said = ("decision", "revoke", ref, *some, "--ground", "a", *found, "--reason", "Kê khai sai")
+    yield (*said, "--as", OFFICER)
+    full = ("advance", new, "complete_file", *given(f"told_on={on}", f"full_on={on}"))
+    yield (*full, "--as", OFFICER)
+    to_trinh = ("decision", "submit", new, "--paper", "19/TTr-VHXH", "--paper-date", on)
+    yield (*to_trinh, "--as", OFFICER)
+    yield ("decision", "sign", new, "--on", on, "--way", "paper", "--as", RECORDS_CLERK)
+    yield ("decision", "issue", new, "--number", number, "--date", on, "--as", RECORDS_CLERK, "--yes")
 
 
 def way(

@@ -40,7 +40,7 @@ class NotIssued(TdktError):
 
 
 class NoSuchLine(UsageMistake):
-    """{ref} has no line {so}; see tdkt payment list {ref}."""
+    """{ref} has no line {so}; see tdkt show {ref}."""
 
     code = "no_such_line"
 

@@ -46,8 +46,8 @@ class CorrectionLine(NamedTuple):
 
 
 def corrections_of(looking: Looking, item: Item, history: Sequence[Recorded]) -> tuple[CorrectionRecord, ...]:
-    """What was corrected of the item and what waits for agreement, oldest first; `history` is what people did
-    to it."""
+    """What was corrected of the item and what waits for agreement, oldest first; `history` is all that was
+    done to it."""
     found = _Found(history)
     return tuple(sorted(found.all(), key=lambda record: record.proposed_at))
 

@@ -246,8 +246,11 @@ class NotShown(NamedTuple):
 
 
 class History(NamedTuple):
+    """What people did to an item, and all that was done to it, each in order."""
+
     changes: tuple[Recorded, ...]
     not_shown: NotShown
+    done: tuple[Recorded, ...]
 
 
 def history_of(found: Iterable[Recorded], line: int | None = None) -> History:
@@ -255,7 +258,7 @@ def history_of(found: Iterable[Recorded], line: int | None = None) -> History:
     about = [each for each in found if line is None or not each.lines or line in each.lines]
     done = [each for each in about if not each.entry.refused]
     shown = tuple(each for each in done if not each.by_program)
-    return History(shown, NotShown(len(about) - len(done), len(done) - len(shown)))
+    return History(shown, NotShown(len(about) - len(done), len(done) - len(shown)), tuple(done))
 
 
 def change_record(each: Recorded) -> ChangeRecord:

@@ -202,7 +202,7 @@ def _task_shown(looking: Looking, item: Item, told: Chronicle) -> TaskShown:
         facts=facts_by_event(told.standing),
         history=_changes(told.history),
         not_shown=told.history.not_shown,
-        corrections=corrections_of(looking, item, told.history.changes),
+        corrections=corrections_of(looking, item, told.history.done),
         undone_by=_undone_by(looking, item, told.history.changes),
         movements=movements_of(looking, item),
     )
@@ -228,7 +228,7 @@ def _dossier_shown(looking: Looking, item: Item, told: Chronicle) -> DossierShow
         history=_changes(told.history),
         not_shown=told.history.not_shown,
         proposal=proposal_record(item),
-        corrections=corrections_of(looking, item, told.history.changes),
+        corrections=corrections_of(looking, item, told.history.done),
         undone_by=_undone_by(looking, item, told.history.changes),
         opinions=opinions_of(looking, item, changes),
         remarks=remarks_of(item, changes),
@@ -477,7 +477,7 @@ def item_page(looking: Looking, item: Item, pages: Mapping[str, SubjectPage] | N
         dossiers=own.dossiers(looking, item),
         nominees=own.nominees(looking, item, told),
         lists=own.lists(looking, item, told),
-        corrections=correction_lines(looking, item, told.history.changes),
+        corrections=correction_lines(looking, item, told.history.done),
         incidents=tuple(
             words("incident.on_item", so=incident.id, ly_do=incident_text(looking, incident))
             for incident in stuck
@@ -795,7 +795,7 @@ def _decision_shown(looking: Looking, item: Item, told: Chronicle) -> DecisionSh
         facts=facts_by_event(told.standing),
         history=_changes(told.history),
         not_shown=told.history.not_shown,
-        corrections=corrections_of(looking, item, told.history.changes),
+        corrections=corrections_of(looking, item, told.history.done),
         undone_by=_undone_by(looking, item, told.history.changes),
     )
 

@@ -18,15 +18,17 @@ from runtime.office.looking import Looking, local_text
 from runtime.views.facts import SENT_BACK, Recorded, as_corrected, recorded, recorded_of
 from workflow.model.award_decisions import DROPPED, AwardDecision, Mark
 from workflow.model.awarding import ANSWERS, AWARDS, REVOCATIONS, Awarding, lines_awarded
-from workflow.model.corrections import AGREE
+from workflow.model.corrections import AGREE, FOLLOW
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item, Key
 from workflow.model.machine import Event, Input, Machine
 from workflow.model.papers import same_number
 from workflow.model.wording import fold
 
-SAME_ROW = "same_as"
-"""A reference, though it is typed like a number: the row of another year whose paper this is."""
+REFERENCES = frozenset(
+    ("by", "decision", "movement", "of", "period", "same_as", "session", "slip", "task", "was_number")
+)
+"""Inputs that name an item, a period or a slip, though they are typed like numbers of papers."""
 KINDS = ("collective", "household", "person")
 Names = Callable[[], tuple[str, ...]]
 """By what a row is found when a name is asked for; read only then."""
@@ -197,7 +199,7 @@ class Shelf:
         looking = self.looking
         ids = {event.id for machine in looking.machines for event in machine.events if chosen(machine, event)}
         for year in self.years:
-            found = looking.reading.entries_of_events(looking.office, year, ids | {AGREE})
+            found = looking.reading.entries_of_events(looking.office, year, ids | {AGREE, FOLLOW})
             kept = looking.reading.year_words(looking.office, year) if texts else ()
             words = [word for _ref, word in kept]
             keyed = [
@@ -205,7 +207,7 @@ class Shelf:
                 for each in recorded(found, words)
                 if each.entry.ref is not None
             ]
-            stands = self._corrected({key for key, each in keyed if each.entry.event == AGREE})
+            stands = self._corrected({key for key, each in keyed if each.entry.event in (AGREE, FOLLOW)})
             for key, each in keyed:
                 if each.entry.event in ids:
                     yield key, stands.get(each.entry.id, each)
@@ -238,7 +240,7 @@ def _papers(shelf: Shelf) -> Iterator[Paper]:
     def numbered(_machine: Machine, event: Event) -> bool:
         agrees = any(call.name == "proposed" for call in event.guards)
         given = any(input.type == "code" for input in event.inputs)
-        return (given or agrees) and not _does(event, "propose") and not _does(event, "correct")
+        return (given or agrees) and not _does(event, "propose", "correct", "follow_decision", "correct_mark")
 
     for key, each in shelf.entries(numbered):
         event = shelf.event_of(key, each.entry.event)
@@ -246,7 +248,7 @@ def _papers(shelf: Shelf) -> Iterator[Paper]:
         for input in declared:
             if (
                 input.type == "code"
-                and input.name != SAME_ROW
+                and input.name not in REFERENCES
                 and isinstance(number := each.inputs.get(input.name), str)
             ):
                 assert event is not None
@@ -269,7 +271,7 @@ def papers(shelf: Shelf) -> Iterator[tuple[PaperRow, Names]]:
     looking = shelf.looking
     for key, each, event, input, number, day in shelf.papers:
         item = shelf.item(key)
-        if each.by_program and item and isinstance(item.details, AwardDecision):
+        if each.by_program:
             continue  # it came with the act that recorded the paper: a dossier's, or another decision's
         signer = each.inputs.get("signer")
         row = PaperRow(

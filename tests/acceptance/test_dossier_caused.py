@@ -15,7 +15,7 @@ from tests.acceptance.office import OFFICE, YEAR
 from tests.acceptance.test_dossier_ways import WAYS
 from tests.council import COUNCIL, Voted, meeting
 from tests.people import ACCOUNTANT, CHAIR, OFFICER, RECORDS_CLERK, SECRETARY
-from tests.workflow.desk_of_decisions import REVOKES
+from tests.workflow.world import REVOKES
 from workflow.model.award_decisions import DecisionKind
 from workflow.model.dossiers import Dossier
 from workflow.services.decisions import NewDecision

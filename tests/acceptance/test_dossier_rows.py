@@ -92,6 +92,7 @@ ROWS = {
     "award": ("ghi nhận quyết định khen thưởng", (CV,)),
     "not_awarded": ("không đồng ý trường hợp", NOBODY),
     "restate": ("sửa đổi, bổ sung trường hợp", NOBODY),
+    "decision_corrected": ("sửa dữ liệu theo quyết định", NOBODY),
     "forward": ("trình cấp trên", (CV, CT, PCT)),
     "superior_returned": ("ghi yêu cầu bổ sung của cấp trên", (CV,)),
     "supplied": ("ghi việc đã bổ sung cho cấp trên", (CV,)),

@@ -189,7 +189,9 @@ def decide(tdkt: Tdkt, ref: str) -> None:
     done(tdkt, ref, "award", OFFICER, *facts, "--set", f"signer={CHAIR}")
 
 
+DECISION = "Q01"
 NUMBER = ("--set", "decision_number=112/QĐ-UBND", *SLIP)
+OTHER = ("--set", "decision_number=211/QĐ-UBND", *SLIP)
 NAME = ("--set", "nominee=2", "--set", "new_name=Trần Văn Mẫn", *SLIP)
 
 
@@ -203,22 +205,22 @@ def corrections(tdkt: Tdkt, ref: str) -> list[tuple[object, ...]]:
 def test_a_number_is_corrected_once_the_records_clerk_agrees_and_both_are_shown(
     tdkt: Tdkt, awarded: str
 ) -> None:
-    done(tdkt, awarded, "propose_correction", OFFICER, *NUMBER)
-    waiting = corrections(tdkt, awarded)
+    done(tdkt, DECISION, "propose_correction", OFFICER, *NUMBER)
+    waiting = corrections(tdkt, DECISION)
     inbox = [(line["proposal"], line["next"]) for line in tdkt("inbox", "--as", RECORDS_CLERK, "--json").json]
-    alone = refused(tdkt, "advance", awarded, "agree_correction", "--as", OFFICER)
+    alone = refused(tdkt, "advance", DECISION, "agree_correction", "--as", OFFICER)
 
-    done(tdkt, awarded, "agree_correction", RECORDS_CLERK)
+    done(tdkt, DECISION, "agree_correction", RECORDS_CLERK)
 
     change = ("decision_number", None, "121/QĐ-UBND", "112/QĐ-UBND")
     assert waiting == [("pending", *change)]
-    assert inbox == [("propose_correction", f"tdkt advance {awarded} agree_correction --as {RECORDS_CLERK}")]
+    assert inbox == [("propose_correction", f"tdkt advance {DECISION} agree_correction --as {RECORDS_CLERK}")]
     assert alone == ["role", "another_person", "agrees_to_own"]
-    assert corrections(tdkt, awarded) == [("agreed", *change)]
+    assert corrections(tdkt, DECISION) == [("agreed", *change)]
     assert shown(tdkt, awarded)["state"] == "awarded"
     assert shown(tdkt, awarded)["facts"]["award"]["decision_number"] == "112/QĐ-UBND"
     assert tdkt("inbox", "--as", RECORDS_CLERK, "--json").json == []
-    page = tdkt("show", awarded).out
+    page = tdkt("show", DECISION).out
     assert "Decision number  121/QĐ-UBND  112/QĐ-UBND  Corrected" in page
     assert tdkt("audit", "verify").code == 0
 
@@ -244,6 +246,53 @@ def test_a_name_is_corrected_once_the_standing_member_agrees_and_its_old_one_can
     assert tdkt("audit", "verify").code == 0
 
 
+def test_a_decisions_paper_and_a_name_in_it_are_corrected_by_one_command(tdkt: Tdkt, awarded: str) -> None:
+    def correct(*words: str) -> None:
+        answer = tdkt("decision", "correct", DECISION, *words, "--reason", "Ghi nhầm", "--as", OFFICER)
+        assert answer.code == 0, answer.err
+
+    correct("--number", "112/QĐ-UBND", "--signer", VICE_CHAIR)
+    done(tdkt, DECISION, "agree_correction", RECORDS_CLERK)
+    correct("--line", "D0001/2", "--name", "Trần Văn Mẫn")
+    done(tdkt, awarded, "agree_correction", STANDING_MEMBER)
+
+    decision, dossier = shown(tdkt, DECISION), shown(tdkt, awarded)
+    assert (decision["number"], decision["signer"], decision["signature"]) == (
+        "112/QĐ-UBND",
+        VICE_CHAIR,
+        "KT. CHỦ TỊCH",
+    )
+    assert [line["name"] for line in decision["lines"]] == ["Nguyễn Thị Mẫu", "Trần Văn Mẫn"]
+    award = dossier["facts"]["award"]
+    assert (award["decision_number"], award["signer"]) == ("112/QĐ-UBND", VICE_CHAIR)
+    assert corrections(tdkt, awarded) == [
+        ("agreed", "decision_number", None, "121/QĐ-UBND", "112/QĐ-UBND"),
+        ("agreed", "signer", None, CHAIR, VICE_CHAIR),
+        ("agreed", "name", 2, "Trần Văn Mẫu", "Trần Văn Mẫn"),
+    ]
+    kept = [(row["number"], row["name"]) for row in tdkt("register", "awards", "--json").json]
+    assert kept == [("112/QĐ-UBND", "Nguyễn Thị Mẫu"), ("112/QĐ-UBND", "Trần Văn Mẫn")]
+    assert tdkt("audit", "verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--line", "D0001/2"), "line_apart"),
+        (("--name", "Trần Văn Mẫn"), "line_apart"),
+        (("--line", "D0001/2", "--name", "Trần Văn Mẫn", "--number", "1/QĐ-UBND"), "line_apart"),
+        (("--line", "D0001/7", "--name", "Trần Văn Mẫn"), "no_such_line"),
+    ],
+)
+def test_a_name_is_corrected_apart_and_of_one_line(
+    tdkt: Tdkt, awarded: str, words: tuple[str, ...], code: str
+) -> None:
+    answer = tdkt("decision", "correct", DECISION, *words, "--reason", "x", "--as", OFFICER, "--json")
+
+    assert (answer.code, answer.refusal["error"]) == (2, code)
+    assert shown(tdkt, awarded)["corrections"] == []
+
+
 def kept_words(ref: str, line: int) -> dict[str, str]:
     """What is kept of a line's words: an erasure goes by the line."""
     path = os.environ["TDKT_DB"].removeprefix("sqlite:///")
@@ -256,17 +305,18 @@ def kept_words(ref: str, line: int) -> dict[str, str]:
 def test_a_correction_names_one_thing_that_was_recorded_and_now_reads_otherwise(
     tdkt: Tdkt, awarded: str
 ) -> None:
-    def proposed(*words: str) -> list[str]:
-        return refused(tdkt, "advance", awarded, "propose_correction", *words, *SLIP, "--as", OFFICER)
+    def proposed(*words: str, ref: str = awarded) -> list[str]:
+        return refused(tdkt, "advance", ref, "propose_correction", *words, *SLIP, "--as", OFFICER)
 
     assert proposed() == ["nothing_to_correct"]
-    assert proposed("--set", "decision_number=121/QĐ-UBND") == ["already_so"]
+    assert proposed("--set", "decision_number=112/QĐ-UBND") == ["corrected_on_decision"]
+    assert proposed("--set", "decision_number=121/QĐ-UBND", ref=DECISION) == ["already_so"]
     assert proposed("--set", "of=forward", "--set", "paper_number=1/TTr-UBND") == ["not_recorded"]
-    assert proposed("--set", "decision_date=2026-01-06") == ["date_not_in_future"]
-    assert proposed("--set", f"signer={OFFICER}") == ["signer"]
+    assert proposed("--set", "decision_date=2026-01-06", ref=DECISION) == ["date_not_in_future"]
+    assert proposed("--set", f"signer={OFFICER}", ref=DECISION) == ["signer", "signer_drafted"]
     assert proposed("--set", "new_name=A") == ["name_the_line"]
     assert proposed("--set", "nominee=9", "--set", "new_name=A") == ["unknown_nominee"]
-    assert proposed("--set", "decision_number=1/QĐ", "--set", "nominee=1", "--set", "new_name=A") == [
+    assert proposed("--set", "paper_number=1/TTr", "--set", "nominee=1", "--set", "new_name=A") == [
         "one_agreement"
     ]
     outcome = tdkt("advance", awarded, "propose_correction", "--set", "title=ldtt", *SLIP, "--as", OFFICER)
@@ -276,41 +326,41 @@ def test_a_correction_names_one_thing_that_was_recorded_and_now_reads_otherwise(
 def test_a_proposed_correction_is_dropped_by_whoever_made_it_or_was_to_agree(
     tdkt: Tdkt, awarded: str
 ) -> None:
-    done(tdkt, awarded, "propose_correction", OFFICER, *NUMBER)
-    second = refused(tdkt, "advance", awarded, "propose_correction", *NAME, "--as", SECRETARY)
-    by_another = refused(tdkt, "advance", awarded, "drop_correction", *SLIP, "--as", SECRETARY)
+    done(tdkt, DECISION, "propose_correction", OFFICER, *NUMBER)
+    second = refused(tdkt, "advance", DECISION, "propose_correction", *OTHER, "--as", SECRETARY)
+    by_another = refused(tdkt, "advance", DECISION, "drop_correction", *SLIP, "--as", SECRETARY)
 
-    done(tdkt, awarded, "drop_correction", OFFICER, *SLIP)
-    done(tdkt, awarded, "propose_correction", OFFICER, *NUMBER)
-    done(tdkt, awarded, "drop_correction", RECORDS_CLERK, *SLIP)
+    done(tdkt, DECISION, "drop_correction", OFFICER, *SLIP)
+    done(tdkt, DECISION, "propose_correction", OFFICER, *NUMBER)
+    done(tdkt, DECISION, "drop_correction", RECORDS_CLERK, *SLIP)
 
     assert (second, by_another) == (["nothing_proposed"], ["role"])
     change = ("decision_number", None, "121/QĐ-UBND", "112/QĐ-UBND")
-    assert corrections(tdkt, awarded) == [("dropped", *change), ("dropped", *change)]
-    assert refused(tdkt, "advance", awarded, "agree_correction", "--as", RECORDS_CLERK) == ["proposed"]
+    assert corrections(tdkt, DECISION) == [("dropped", *change), ("dropped", *change)]
+    assert refused(tdkt, "advance", DECISION, "agree_correction", "--as", RECORDS_CLERK) == ["proposed"]
 
 
 def test_what_the_records_clerk_proposes_the_chair_agrees_to_and_a_stand_in_may_for_the_chair(
     tdkt: Tdkt, awarded: str
 ) -> None:
-    done(tdkt, awarded, "propose_correction", RECORDS_CLERK, *NUMBER)
+    done(tdkt, DECISION, "propose_correction", RECORDS_CLERK, *NUMBER)
     tdkt(
         *("office", "substitute", CHAIR, "--by", VICE_CHAIR, "--from", "2026-01-05"),
         *("--until", "2026-01-09", "--as", CHAIR),
     )
-    alone = refused(tdkt, "advance", awarded, "agree_correction", "--as", RECORDS_CLERK)
+    alone = refused(tdkt, "advance", DECISION, "agree_correction", "--as", RECORDS_CLERK)
 
-    done(tdkt, awarded, "agree_correction", VICE_CHAIR)
+    done(tdkt, DECISION, "agree_correction", VICE_CHAIR)
 
     assert alone == ["role", "another_person"]
-    (said,) = shown(tdkt, awarded)["corrections"]
+    (said,) = shown(tdkt, DECISION)["corrections"]
     assert (said["proposed_by"], said["decided_by"]) == (RECORDS_CLERK, VICE_CHAIR)
 
 
 def test_whoever_was_told_the_number_is_told_again_and_nobody_of_a_name(tdkt: Tdkt, awarded: str) -> None:
-    for account, words in ((RECORDS_CLERK, NUMBER), (STANDING_MEMBER, NAME)):
-        done(tdkt, awarded, "propose_correction", OFFICER, *words)
-        done(tdkt, awarded, "agree_correction", account)
+    for ref, account, words in ((DECISION, RECORDS_CLERK, NUMBER), (awarded, STANDING_MEMBER, NAME)):
+        done(tdkt, ref, "propose_correction", OFFICER, *words)
+        done(tdkt, ref, "agree_correction", account)
 
     told = [notice for notice in tdkt("notice", "list", "--json").json if notice["kind"] == "corrected"]
 
@@ -325,8 +375,8 @@ def test_a_message_that_has_not_left_is_made_anew_instead(tdkt: Tdkt, dossier: s
     tdkt("office", "contact", VILLAGE, "--email", "thon-1@example.org", "--as", ADMINISTRATOR)
     decide(tdkt, dossier)
 
-    done(tdkt, dossier, "propose_correction", OFFICER, *NUMBER)
-    done(tdkt, dossier, "agree_correction", RECORDS_CLERK)
+    done(tdkt, DECISION, "propose_correction", OFFICER, *NUMBER)
+    done(tdkt, DECISION, "agree_correction", RECORDS_CLERK)
 
     told = [
         ("112/QĐ-UBND" in notice["text"], [one["status"] for one in notice["delivery"]])

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.commands.conftest import Tdkt
-from tests.dossiers import NO_VOTE, given, way
+from tests.dossiers import NO_VOTE, annulment, given, way
 from tests.people import CHAIR, OFFICER, RECORDS_CLERK, STANDING_MEMBER, VILLAGE
 
 NOMINEES = (
@@ -117,9 +117,8 @@ def test_a_decision_counts_what_it_awards(awarded: Tdkt) -> None:
 
 
 def test_an_annulled_decision_says_by_which(awarded: Tdkt) -> None:
-    annulling = given("decision_number=130/QĐ-UBND", "decision_date=08/01/2026", "ground=Kê khai sai")
-    words = ("advance", "D0001", "revoke", *annulling, "--as", CHAIR, "--yes", "--now", "2026-01-08T09:00")
-    assert awarded(*words).code == 0
+    for words in annulment("Q01", "Q02", number="130/QĐ-UBND", on="08/01/2026"):
+        assert awarded(*words, "--now", "2026-01-08T09:00").code == 0, words
 
     (found,) = rows(awarded, "decisions")
 
@@ -216,10 +215,10 @@ def test_a_line_fits_the_page_and_nothing_of_numbers_is_shortened(
 
 
 def test_a_corrected_number_stands_in_the_place_of_the_mistyped_one(awarded: Tdkt) -> None:
-    slip = given("of=award", "decision_number=121/QĐ-UBND", "reason=Nhập nhầm")
-    assert awarded("advance", "D0001", "propose_correction", *slip, "--as", OFFICER, "--yes").code == 0
+    slip = ("decision", "correct", "Q01", "--number", "121/QĐ-UBND", "--reason", "Nhập nhầm")
+    assert awarded(*slip, "--as", OFFICER).code == 0
     before = [row["number"] for row in rows(awarded, "decisions")]
-    agreed = awarded("advance", "D0001", "agree_correction", "--as", RECORDS_CLERK, "--yes")
+    agreed = awarded("advance", "Q01", "agree_correction", "--as", RECORDS_CLERK, "--yes")
     assert agreed.code == 0, agreed.err
 
     assert before == ["112/QĐ-UBND"]

@@ -14,10 +14,11 @@ from exchange.papers.comparing import bare, pages_of
 from tests.commands.at_work import typed
 from tests.commands.conftest import Tdkt
 from tests.conftest import Sandbox
-from tests.dossiers import NO_VOTE, Typed, given, way
+from tests.dossiers import NO_VOTE, Typed, annulment, given, way
 from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
 
 SCHOOL, AUTUMN = "truong-hoc", "2026-08-25T09:00"
+ANNULLED = tuple(annulment("Q01", "Q03", number="61/QĐ-UBND", on="25/08/2026"))
 PEOPLE = (
     ("person", "Nguyễn Văn An", "12/03/1980", "truc_tiep"),
     ("person", "Trần Thị Bình", "01/02/1985", "truc_tiep"),
@@ -130,14 +131,16 @@ def test_figures_are_provisional_while_a_review_of_the_year_is_open(awarded: Tdk
 
 
 def test_what_was_revoked_is_taken_out_and_a_report_of_before_is_named(awarded: Tdkt) -> None:
-    annulling = given("decision_number=61/QĐ-UBND", "decision_date=25/08/2026", "ground=Kê khai sai")
     steps: list[Typed] = [
         (
             *("task", "record", "T08", "--on", "2026-06-20", "--paper", "30/BC-UBND", "--as", OFFICER),
             *("--now", "2026-06-22T09:00"),
         ),
         ("task", "record", "T08", "--agree", "--as", STANDING_MEMBER),
-        ("advance", "D0001", "revoke", *annulling, "--as", CHAIR, "--yes", "--now", AUTUMN),
+        *(
+            (*words, "--now", AUTUMN)
+            for words in annulment("Q01", "Q03", number="61/QĐ-UBND", on="25/08/2026")
+        ),
     ]
     assert [(words, answer.err) for words in steps if (answer := awarded(*words)).code] == []
 

@@ -7,10 +7,9 @@ from typing import cast
 from tests.people import ACCOUNTANT, CHAIR, OFFICER, RECORDS_CLERK, VILLAGE
 from tests.workflow.memory_unit import memory_unit
 from tests.workflow.shipped import machine
-from tests.workflow.world import OFFICE, YEAR, World
+from tests.workflow.world import OFFICE, REVOKES, YEAR, World
 from workflow.model.award_decisions import AwardDecision, DecisionKind
 from workflow.model.decision import Decision
-from workflow.model.facts import Item
 from workflow.rules.line_inputs import lines_of
 from workflow.services.advance import Tried
 from workflow.services.decisions import NewDecision, draft
@@ -19,14 +18,6 @@ WORDS = {"title": "gk", "type": "cong_trang", "period": "2026", "signer": CHAIR}
 TO_TRINH = {"paper_number": "05/TTr-HĐTĐKT", "paper_date": "2026-01-20"}
 SIGNED = {"signed_on": "2026-01-20", "way": "paper"}
 NUMBERED = {"decision_number": "112/QĐ-UBND", "decision_date": "2026-01-20"}
-REVOKES = {
-    "signer": CHAIR,
-    "ground": "a",
-    "conclusion": "05/KL-UBND",
-    "conclusion_on": "2026-01-20",
-    "received_on": "2026-01-20",
-    "reason": "Sáng kiến sao chép",
-}
 ON_ITS_WAY: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("confirm_funds", ACCOUNTANT, {}),
     ("submit", OFFICER, TO_TRINH),
@@ -81,9 +72,6 @@ class Desk(World):
         self.appraised(ref)
         self.council(ref)
         return ref
-
-    def words_for(self, item: Item, event: str) -> dict[str, str]:
-        return {} if isinstance(item.details, AwardDecision) else World.words_for(self, item, event)
 
     def details(self, ref: str) -> AwardDecision:
         return AwardDecision.of(self.item(ref))

@@ -9,7 +9,15 @@ from types import MappingProxyType
 from typing import Self
 
 from tests.council import COUNCIL, Voted, meeting
-from tests.people import ACCOUNTANT, CHAIR, OFFICER, SECRETARY, STANDING_MEMBER, VILLAGE
+from tests.people import (
+    ACCOUNTANT,
+    CHAIR,
+    OFFICER,
+    RECORDS_CLERK,
+    SECRETARY,
+    STANDING_MEMBER,
+    VILLAGE,
+)
 from tests.workflow.memory_unit import KeptNotice, KeptRow, Store, memory_unit
 from tests.workflow.plan_2026 import PLAN
 from tests.workflow.shipped import (
@@ -25,6 +33,7 @@ from tests.workflow.shipped import (
 )
 from workflow.engine.case import Case
 from workflow.engine.machine import RunnableMachine
+from workflow.model.award_decisions import AwardDecision
 from workflow.model.context import Actor, Setting
 from workflow.model.decision import Decision, Reason
 from workflow.model.dossiers import Dossier, Nominee
@@ -32,6 +41,7 @@ from workflow.model.facts import Item, Key
 from workflow.model.plan import PlanTask
 from workflow.model.tasks import Task
 from workflow.services.advance import Advance, Tried, advance
+from workflow.services.decisions import NewDecision, draft
 from workflow.services.dossiers import NewDossier, open_dossier
 from workflow.services.import_plan import Imported, import_tasks
 from workflow.services.sessions import NewSession, new_session
@@ -173,11 +183,12 @@ DOSSIER_WORDS = {
     "restate": {
         "decision": "Q02",
         "nominee": "1",
-        "decision_number": "120/QĐ-UBND",
-        "decision_date": "2026-01-20",
+        "paper_number": "120/QĐ-UBND",
+        "paper_date": "2026-01-20",
         "name": "Nguyễn Thị Á",
     },
-    "revoke": {"decision_number": "120/QĐ-UBND", "decision_date": "2026-01-20", "ground": "Khai không đúng"},
+    "revoke": {"decision_number": "120/QĐ-UBND", "decision_date": "2026-01-20", "ground": "a"},
+    "decision_corrected": {"decision": "Q01", "nominee": "1", "decision_number": "121/QĐ-UBND"},
     "annul": {
         "decision": "Q02",
         "nominee": "1",
@@ -187,6 +198,16 @@ DOSSIER_WORDS = {
     },
 }
 """Inputs with which each event of a dossier is complete, on the day on which `World.planned` begins."""
+
+REVOKES = {
+    "signer": CHAIR,
+    "ground": "a",
+    "conclusion": "05/KL-UBND",
+    "conclusion_on": "2026-01-20",
+    "received_on": "2026-01-20",
+    "reason": "Sáng kiến sao chép",
+}
+"""Inputs with which the draft of an annulment is complete."""
 
 TASK_WAYS = {
     "drafted": (),
@@ -203,6 +224,8 @@ TASK_WAYS = {
 }
 """How a task comes to each state; `awarded` needs a dossier (`World.task_in`)."""
 
+ANNULMENT = "annulment"
+"""Stands for the decision that annuls what another one awarded, from its draft to its issue."""
 _TO_SUBMITTED = (("add", VILLAGE), ("submit", VILLAGE))
 _TO_ACCEPTED = (*_TO_SUBMITTED, ("accept", OFFICER))
 _TO_CONFIRMED = (*_TO_ACCEPTED, ("appraise", OFFICER), ("confirm", STANDING_MEMBER))
@@ -227,7 +250,7 @@ def _ways(path: str) -> dict[str, tuple[tuple[str, str], ...]]:
         "decided": (*approved, ("forward", OFFICER), ("record_result", OFFICER)),
         "rejected": (*_TO_SUBMITTED, ("reject", CHAIR)),
         "withdrawn": (("add", VILLAGE), ("withdraw", VILLAGE)),
-        "revoked": (*approved, ("award", OFFICER), ("revoke", CHAIR)),
+        "revoked": (*approved, ("award", OFFICER), (ANNULMENT, OFFICER)),
     }
 
 
@@ -342,6 +365,8 @@ class World:
         for event, account in steps:
             if event == COUNCIL:
                 self.council(ref)
+            elif event == ANNULMENT:
+                self.annulled(ref)
             else:
                 self.do(ref, event, account)
         return self.item(ref)
@@ -374,6 +399,35 @@ class World:
             self.do(made.item.key.ref, step.event, step.by, step.words)
         return self.item(ref)
 
+    def annulled(self, ref: str, *, number: str = "") -> Item:
+        """What a decision awarded to the dossier's lines is annulled by another one; where an older machine
+        kept none, by the dossier's own event."""
+        decisions = {key.ref: item for key, item in self.store.items.items() if key.ref.startswith("Q")}
+        for was, item in decisions.items():
+            lines = tuple(line.ref for line in AwardDecision.of(item).standing if line.dossier == ref)
+            if item.state == "issued" and lines:
+                words = {**REVOKES, "signer": AwardDecision.of(item).signer}
+                self._annulled(was, lines, words, number or f"{119 + len(decisions)}/QĐ-UBND")
+                return self.item(ref)
+        return self.do(ref, "revoke", CHAIR)
+
+    def _annulled(self, was: str, lines: tuple[str, ...], words: dict[str, str], number: str) -> None:
+        today = self.setting.at(self.now).today.isoformat()
+        words |= {"conclusion_on": today, "received_on": today}
+        with memory_unit(self.store, now=self.now) as unit:
+            asked = NewDecision(OFFICE, YEAR, words, lines, "revoke", was)
+            made = draft(unit, asked, self.case(OFFICER), machine=machine("award_decision"))
+            if not isinstance(made, Decision):
+                raise NotDone(made)
+            unit.commit()
+        for event, account, said in (
+            ("complete_file", OFFICER, {"told_on": today, "full_on": today}),
+            ("submit", OFFICER, {"paper_number": "06/TTr-HĐTĐKT", "paper_date": today}),
+            ("sign", RECORDS_CLERK, {"signed_on": today, "way": "paper"}),
+            ("issue", RECORDS_CLERK, {"decision_number": number, "decision_date": today}),
+        ):
+            self.do(made.item.key.ref, event, account, said)
+
     def _voted(self, ref: str, counts: Mapping[int, Mapping[str, str]], absent: Sequence[str]) -> Item:
         """The same as it is typed where there are no sessions."""
         away = {"absent": ",".join(absent)} if absent else {}
@@ -396,8 +450,9 @@ class World:
         """Inputs with which the event is complete for the item as it stands."""
         if isinstance(item.details, Task):
             return PROOFS[item.kind] if event == "complete" else TASK_WORDS.get(event, {})
+        if not isinstance(item.details, Dossier):
+            return {}
         dossier, words = item.details, DOSSIER_WORDS.get(event, {})
-        assert isinstance(dossier, Dossier)
         if event == "add" and dossier.title == "gdvh":
             return {**words, "kind": "household"}
         if event == "accept" and dossier.path == "appraisal":

@@ -190,6 +190,12 @@ class AwardDecision(Details):
         return replace(self, **{field: now})
 
     @property
+    def paper(self) -> Mapping[str, str]:
+        """What its dossiers record of it, by the inputs' names."""
+        values = {name: getattr(self, field) for name, field in _FIELDS.items()}
+        return {name: str(value) for name, value in values.items() if value is not None}
+
+    @property
     def entered(self) -> Mapping[str, Plain]:
         return {"kind": self.kind, **({"of": self.changes} if self.changes else {})}
 

@@ -6,7 +6,7 @@ stays readable where it was recorded. Pure, over the item's entries.
 
 # No postponed annotations: as texts each field's would be compiled at every start.
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -15,6 +15,8 @@ from workflow.model.recorded import Recorded
 from workflow.model.roles import PROPOSE_CORRECTION
 
 PROPOSE, AGREE, DROP = PROPOSE_CORRECTION, "agree_correction", "drop_correction"
+FOLLOW = "decision_corrected"
+"""The event by which an item learns that a decision was corrected which it recorded."""
 
 CORRECTABLE = (
     "paper_number",
@@ -125,18 +127,29 @@ def corrected(recorded: Sequence[Recorded]) -> Corrected:
     earlier: list[Fact] = []
     corrections: list[Correction] = []
     due: Value | None = None
-    for each in recorded:
+    for at, each in enumerate(recorded):
         if each.event in (PROPOSE, AGREE, DROP) and corrections and corrections[-1].decided is None:
             corrections[-1] = corrections[-1]._replace(decided=each)  # proposed anew, it is dropped
             if each.event == AGREE:
                 _apply(corrections[-1], each, facts)
         if each.event == PROPOSE:
             corrections.append(_proposed(each, Corrected(tuple(facts.values()), ()), due))
-        elif each.from_state != each.to_state:  # what proves a move comes with it
+        elif each.event == FOLLOW:
+            standing = Corrected(tuple(facts.values()), (), tuple(earlier))
+            corrections.append(_followed(each, recorded[:at], standing))
+            for now in _changed(corrections[-1], each):
+                _put(now, facts, earlier)
+        elif each.from_state != each.to_state and "by" not in each.inputs:
+            # What proves a move comes with it; by another decision it is that one's.
             earlier += _record(each, facts)
         if (moved := DUE_DATES.get(each.event)) in each.inputs:
             due = _value(each, str(moved))
     return Corrected(tuple(facts.values()), tuple(corrections), tuple(earlier))
+
+
+def followed(recorded: Sequence[Recorded], said: Mapping[str, Plain]) -> tuple[Change, ...]:
+    """What a correction of a decision changes of what an item recorded of it; `said` is what FOLLOW asks."""
+    return _changes(said, recorded, corrected(recorded), "")
 
 
 def as_stands(recorded: Sequence[Recorded]) -> tuple[Recorded, ...]:
@@ -208,8 +221,53 @@ def _proposed(each: Recorded, standing: Corrected, due: Value | None) -> Correct
 def _apply(correction: Correction, agreed: Recorded, facts: dict[tuple[str, str], Fact]) -> None:
     for change in correction.changes:
         if change.fact is not None and (now := facts.get((change.fact.event, change.name))):
-            facts[now.event, now.name] = now._replace(
-                standing=change.new,
-                replaced=(*now.replaced, now.standing),
-                told=(*now.told, agreed.entry),
-            )
+            facts[now.event, now.name] = _renewed(now, change.new, agreed)
+
+
+def _renewed(fact: Fact, new: Value, agreed: Recorded) -> Fact:
+    return fact._replace(
+        standing=new, replaced=(*fact.replaced, fact.standing), told=(*fact.told, agreed.entry)
+    )
+
+
+def _followed(each: Recorded, before: Sequence[Recorded], standing: Corrected) -> Correction:
+    changes = _changes(each.inputs, before, standing, each.entry)
+    return Correction(each, changes, None, each._replace(event=AGREE))
+
+
+def _changes(
+    said: Mapping[str, Plain], before: Sequence[Recorded], standing: Corrected, entry: str
+) -> tuple[Change, ...]:
+    """Whatever these entries recorded of the decision, by its reference, or where they have none by the
+    number that it had."""
+    changes: list[Change] = []
+    for each in before:
+        own = {fact.name: fact for fact in standing.of_entry(each.entry)}
+        number = own["decision_number"].standing.value if "decision_number" in own else None
+        by = each.inputs.get("decision", each.inputs.get("by"))
+        same_number = by is None and number is not None and number == said.get("was_number")
+        if each.event == FOLLOW or not (by == said["decision"] or same_number):
+            continue
+        for name in CORRECTABLE:
+            if name in said and name in each.inputs:
+                fact = own.get(name) or Fact(each.event, name, _value(each, name), (), (each.entry,))
+                new = Value(said[name], entry, name)
+                if fact.standing.value != new.value:
+                    changes.append(Change(name, new, fact.standing, fact))
+    return tuple(changes)
+
+
+def _changed(correction: Correction, each: Recorded) -> Iterator[Fact]:
+    for change in correction.changes:
+        if change.fact is not None:
+            yield _renewed(change.fact, change.new, each)
+
+
+def _put(now: Fact, facts: dict[tuple[str, str], Fact], earlier: list[Fact]) -> None:
+    """In the place of the fact of the same entry; of an event without a move there was none."""
+    stood = facts.get((now.event, now.name))
+    if stood is not None and stood.told[0] == now.told[0]:
+        facts[now.event, now.name] = now
+        return
+    earlier[:] = [fact for fact in earlier if (fact.told[0], fact.name) != (now.told[0], now.name)]
+    earlier.append(now)

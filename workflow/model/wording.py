@@ -260,6 +260,16 @@ def fold(text: str) -> str:
     return _folded_once(text) if len(text) <= SHORT else _folded(text)
 
 
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+"""Grave, acute, tilde, hook and dot below: the marks of the five tones, combining."""
+
+
+def toneless(text: str) -> str:
+    """`text` without the marks of tones; `ă`, `ê`, `ơ` and `đ` are letters of their own, and stay."""
+    letters = (letter for letter in unicodedata.normalize("NFD", text) if letter not in TONES)
+    return " ".join(unicodedata.normalize("NFC", "".join(letters)).split())
+
+
 def _folded(text: str) -> str:
     base = unicodedata.normalize("NFD", text.translate(LEFT_BY_OLD_CONVERTERS)).casefold()
     bare = "".join(

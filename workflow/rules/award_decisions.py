@@ -130,7 +130,8 @@ def _costs(context: Context) -> bool:
 
 
 def _something_paid(context: Context, _: Params) -> Reason | None:
-    return None if _costs(context) else Reason("nothing_paid")
+    paid = _costs(context) or details_of(context).issued_on is not None
+    return None if paid else Reason("nothing_paid")
 
 
 def _not_the_drafter(context: Context, _: Params) -> Reason | None:
@@ -233,8 +234,12 @@ def _take_back(_context: Context, item: Item, _: Params) -> Item:
 
 
 def _signer_apart(context: Context, _: Params) -> Reason | None:
+    return signer_apart(context, details_of(context))
+
+
+def signer_apart(context: Context, details: AwardDecision) -> Reason | None:
     """The signer drafted nothing of it, and neither handed in, reviewed nor confirmed one of its dossiers."""
-    details, office = details_of(context), context.setting.office
+    office = context.setting.office
     person = office.person(details.signer)
     label = account_label(context, details.signer)
     if person in office.people(details.drafters):
@@ -255,7 +260,12 @@ def _free_signers(context: Context, barred: frozenset[str]) -> tuple[str, ...]:
 
 
 def _signs_own_line(context: Context, _: Params) -> Reason | None:
-    details, office = details_of(context), context.setting.office
+    return signs_own(context, details_of(context))
+
+
+def signs_own(context: Context, details: AwardDecision) -> Reason | None:
+    """Nobody signs the own line."""
+    office = context.setting.office
     person = office.person(details.signer)
     own = [line.ref for line in details.standing if line.account and office.person(line.account) == person]
     if not own:

@@ -12,10 +12,12 @@ from types import MappingProxyType
 
 from workflow.model.award_decisions import IMPLICIT, IN, AwardDecision
 from workflow.model.context import Context
+from workflow.model.corrections import followed
 from workflow.model.decision import Reason
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Plain
 from workflow.model.papers import identity
+from workflow.model.payments import PUT_OUT
 from workflow.model.recorded import Recorded, last_of
 from workflow.model.registry import Effect, Guard, Params, Registry
 from workflow.rules.common import acts_among, day_text, holders
@@ -104,6 +106,63 @@ def _named_line(context: Context, _after: Item) -> int | None:
 
 def _reworded(_context: Context, item: Item, _: Params) -> Item:
     """Only the words of the line change: those that the decision states anew stand from now on."""
+    return item
+
+
+# -- a decision that is corrected -------------------------------------------------------------------------
+
+OF_ITS_PAPER = ("decision_number", "decision_date", "signer")
+"""What a dossier records of the decision that has its lines."""
+
+
+def _corrected_where_kept(context: Context, _: Params) -> Reason | None:
+    """Number, date and signer of a decision are corrected where it is kept: all its dossiers follow."""
+    named, of = context.inputs.keys() & set(OF_ITS_PAPER), context.inputs.get("of", "award")
+    refs = _put_out(context) if named and of == "award" else ""
+    return Reason("corrected_on_decision", {"ref": refs}) if refs else None
+
+
+def _annulled_where_kept(context: Context, _: Params) -> Reason | None:
+    """What a decision awarded another one annuls, line by line; by itself a dossier is annulled only where an
+    older edition kept no decision."""
+    refs = _put_out(context)
+    return Reason("annulled_on_decision", {"ref": refs}) if refs else None
+
+
+def _put_out(context: Context) -> str:
+    """The references of the issued decisions that have lines of the dossier."""
+    year, ref = context.item.key.year, context.item.key.ref
+    others: tuple[Item, ...] = context.facts.beside.get(DECISIONS, ())
+    found = (
+        item
+        for item in others
+        if item.key.year == year
+        and item.state in PUT_OUT
+        and any(line.dossier == ref for line in AwardDecision.of(item).lines)
+    )
+    return ", ".join(context.setting.ref(item.key) for item in found)
+
+
+def _something_follows(context: Context, _: Params) -> Reason | None:
+    """The dossier recorded what is corrected of the decision."""
+    event = context.machine.event(context.event)
+    said, _texts = split_inputs(event, context.inputs) if event else ({}, ())
+    recorded: tuple[Recorded, ...] = context.facts.beside.get("recorded", ())
+    if "decision" not in said or followed(recorded, said):
+        return None
+    return Reason("nothing_to_correct")
+
+
+def _follow_decision(context: Context, item: Item, _: Params) -> Item:
+    """What the dossier itself bears of the decision: who approved its lines by signing, and the day on which
+    the award closed it."""
+    signer, was, day = (context.inputs.get(name) for name in ("signer", "was_date", "decision_date"))
+    if isinstance(signer, str):
+        item = change_lines(
+            context, item, lambda line: line._replace(approved=signer) if line.approved else line
+        )
+    if isinstance(day, date) and item.closed_on is not None and item.closed_on == was:
+        return item._replace(closed_on=day)
     return item
 
 
@@ -203,6 +262,9 @@ DECIDED = Registry(
         {
             "lines_decidable": Guard(_lines_decidable),
             "failures_explained": Guard(_failures_explained, needs=NEEDS),
+            "corrected_where_kept": Guard(_corrected_where_kept, needs=(DECISIONS,)),
+            "annulled_where_kept": Guard(_annulled_where_kept, needs=(DECISIONS,)),
+            "something_follows": Guard(_something_follows, needs=("recorded",)),
             "after_review": Guard(_after_review, needs=("recorded",)),
             "one_title": Guard(_one_title),
             "funds_said": Guard(_funds_said),
@@ -216,6 +278,7 @@ DECIDED = Registry(
             "approve_named": Effect(_approve_named),
             "deny_named": Effect(_deny_named),
             "revoke_named": Effect(_revoke_named),
+            "follow_decision": Effect(_follow_decision),
             "reword_line": Effect(_reworded, line=_named_line),
         }
     ),

@@ -24,12 +24,17 @@ from workflow.model.context import Context
 from workflow.model.decision import Reason
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Plain
+from workflow.model.money import dotted
 from workflow.model.papers import identity
+from workflow.model.recorded import Recorded, last_of, since_last
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
+from workflow.model.roles import PROPOSE_CORRECTION
 from workflow.model.sums import Peer, rivals_among, with_sums
-from workflow.rules.award_decisions import said_salaries
-from workflow.rules.common import day_text
-from workflow.rules.decision_lines import DECISIONS, details_of, dossiers_of, listed, refs_named
+from workflow.model.text import Text
+from workflow.model.wording import toneless
+from workflow.rules.award_decisions import said_salaries, signer_apart, signs_own
+from workflow.rules.common import day_text, holders
+from workflow.rules.decision_lines import DECISIONS, OPEN, details_of, dossiers_of, listed, refs_named
 from workflow.rules.nominees import day_given
 
 PEERS = "peers"
@@ -59,10 +64,11 @@ def _issued(context: Context, year: int) -> list[tuple[Item, int, str, date]]:
 
 def _number_free(context: Context, _: Params) -> Reason | None:
     """Number and symbol are unique in the year of the paper (NĐ 30/2020/NĐ-CP, art. 15)."""
-    number, day = _number(context), day_given(context, "decision_date")
-    if number is None or day is None:
+    number, day, stands = _number(context), day_given(context, "decision_date"), details_of(context)
+    if number is None and day is None:
         return None
-    return number_taken(context, number, day)
+    number, day = number or stands.number, day or stands.issued_on  # a correction may name one of them
+    return number_taken(context, number, day) if number and day else None
 
 
 def number_taken(context: Context, number: str, day: date, *, but: Item | None = None) -> Reason | None:
@@ -252,18 +258,124 @@ def _reprint(context: Context, item: Item, _: Params) -> Item:
     return item._replace(details=replace(details, lines=tuple(map(printed, details.lines))))
 
 
-def _money_unchanged(context: Context, _: Params) -> Reason | None:
-    """A corrected date that has another base salary changes sums: that is no slip of the record."""
-    details, proposal = details_of(context), context.item.proposal
-    day = proposal.inputs.get("decision_date") if proposal else None
-    if not isinstance(day, str) or details.issued_on is None or not any(line.full for line in details.lines):
+# -- what was typed otherwise than the paper has it ------------------------------------------------------
+
+
+def _proposed_day(context: Context) -> date | None:
+    """The day of issue that a correction names or that waits for agreement."""
+    given, proposal = day_given(context, "decision_date"), context.item.proposal
+    if given is None and proposal is not None and "decision_date" in proposal.inputs:
+        return date.fromisoformat(str(proposal.inputs["decision_date"]))
+    return given
+
+
+def _counted_anew(context: Context) -> AwardDecision | None:
+    """The decision with the sums of the corrected day; None where its base salary is the same."""
+    details, day, rules = details_of(context), _proposed_day(context), context.setting.rules
+    salary = rules.salary_on(day) if day else None
+    before = rules.salary_on(details.issued_on) if details.issued_on else None
+    if salary is None or salary == before or not any(line.full for line in details.lines):
         return None
-    rules = context.setting.rules
-    was, now = rules.salary_on(details.issued_on), rules.salary_on(date.fromisoformat(day))
-    if was == now or was is None or now is None:
+    carried = _carried(context, details)
+
+    def counted(line: DecisionLine) -> DecisionLine:
+        if line.state != IN or line.ref in carried:
+            return line
+        return line._replace(amount=None, full=None, note_title=None, higher=None)
+
+    peers: tuple[Peer, ...] = context.facts.beside.get(PEERS, ())
+    rivals = rivals_among(peers, context.setting.office, rules)
+    anew = replace(details, salary=salary.amount, lines=tuple(map(counted, details.lines)))
+    return replace(anew, lines=with_sums(anew, rules, salary=salary.amount, rivals=rivals))
+
+
+def _carried(context: Context, details: AwardDecision) -> frozenset[str]:
+    """The lines that a decision it changes awarded and paid, at the base salary of that one."""
+    others: tuple[Item, ...] = context.facts.beside.get(DECISIONS, ())
+    changed = (AwardDecision.of(item) for item in others if item.key.ref == details.changes)
+    return frozenset(line.ref for was in changed for line in was.lines)
+
+
+def _said_anew(context: Context, anew: AwardDecision) -> dict[str, Text | str | int]:
+    details, day = details_of(context), _proposed_day(context)
+    assert day is not None
+    said = said_salaries(details.salary or 0, anew.salary or 0, day)
+    totals = {"so_tien": dotted(details.total or 0), "gia_tri": dotted(anew.total or 0)}
+    return {**said, **totals, "ref": context.setting.ref(context.item.key)}
+
+
+def _sums_anew(context: Context, _: Params) -> tuple[Reason, ...]:
+    anew = _counted_anew(context)
+    return (Reason("sums_anew", _said_anew(context, anew)),) if anew else ()
+
+
+def _sums_agreed(context: Context, _: Params) -> Reason | None:
+    """The accountant agrees to sums that are counted anew, before the day is corrected (flows.md §4)."""
+    anew = _counted_anew(context)
+    recorded: tuple[Recorded, ...] = context.facts.beside.get("recorded", ())
+    since = since_last(recorded, PROPOSE_CORRECTION)
+    if anew is None or last_of(since, ("confirm_funds",)):
         return None
-    said = said_salaries(was.amount, now.amount, date.fromisoformat(day))
-    return Reason("base_salary_corrected", said)
+    return Reason("sums_not_agreed", _said_anew(context, anew), who_can=holders(context, "accountant"))
+
+
+def _sums_in_question(context: Context, _: Params) -> Reason | None:
+    """Of an issued decision the money is confirmed anew only where a corrected day changes it."""
+    if context.item.state in OPEN or _counted_anew(context) is not None:
+        return None
+    return Reason("sums_stand")
+
+
+def _corrected_signer_fits(context: Context, _: Params) -> Reason | None:
+    """The signer who is on the paper: of a signed one, who neither drafted it nor stands in it."""
+    signer, details = context.inputs.get("signer"), details_of(context)
+    if not isinstance(signer, str):
+        return None
+    if details.signed_on is None:
+        return Reason("not_signed_yet", {"ref": context.setting.ref(context.item.key)})
+    return signer_apart(context, replace(details, signer=signer)) or signs_own(
+        context, replace(details, signer=signer)
+    )
+
+
+def _sums_follow(context: Context, item: Item, _: Params) -> Item:
+    anew, details = _counted_anew(context), AwardDecision.of(item)
+    if anew is None:
+        return item
+    return item._replace(details=replace(details, salary=anew.salary, lines=anew.lines))
+
+
+def _signature_follows(context: Context, item: Item, _: Params) -> Item:
+    details = AwardDecision.of(item)
+    signature = signature_of(details.signer, context.setting.office)
+    return item._replace(details=replace(details, signature=signature))
+
+
+def _correct_mark(context: Context, item: Item, _: Params) -> Item:
+    """The paper of the decision that came after this one, as it reads now."""
+    details, by = AwardDecision.of(item), context.inputs.get("decision")
+    number, day = _number(context), day_given(context, "decision_date")
+
+    def corrected(mark: Mark) -> Mark:
+        return mark._replace(paper=number or mark.paper, on=day or mark.on) if mark.by == by else mark
+
+    return item._replace(details=replace(details, marks=tuple(map(corrected, details.marks))))
+
+
+def _tone_marks_only(context: Context, _: Params) -> Reason | None:
+    """A letter may put the tone marks of a name right; what reads otherwise is amended by a decision."""
+    said = [(name, str(context.inputs[name])) for name in ("name", "unit") if name in context.inputs]
+    lines, peers = context.inputs.get("lines"), context.facts.beside.get(PEERS, ())
+    if not said and lines is None:
+        return None
+    if not said or not isinstance(lines, tuple) or len(lines) != 1:
+        return Reason("one_line_at_a_time")
+    stands = next((peer for peer in peers if peer.own and peer.line.ref == lines[0]), None)
+    if stands is None:
+        return Reason("not_in_decision", {"so": str(lines[0]), "ref": context.setting.ref(context.item.key)})
+    if all(toneless(word) == toneless(getattr(stands, name) or "") for name, word in said):
+        return None
+    return Reason("amend_instead", {"so": str(lines[0]), "ref": context.setting.ref(context.item.key)})
 
 
 DECISION_ISSUE = Registry(
@@ -274,7 +386,10 @@ DECISION_ISSUE = Registry(
             "same_salary": Guard(_same_salary, needs=(PEERS,)),
             "salary_of_date": Guard(_salary_of_date, needs=(PEERS,)),
             "dated_after_issue": Guard(_dated_after_issue),
-            "money_unchanged": Guard(_money_unchanged),
+            "sums_agreed": Guard(_sums_agreed, needs=("recorded", PEERS, DECISIONS)),
+            "sums_in_question": Guard(_sums_in_question, needs=(PEERS, DECISIONS)),
+            "corrected_signer_fits": Guard(_corrected_signer_fits),
+            "tone_marks_only": Guard(_tone_marks_only, needs=(PEERS,)),
         }
     ),
     doubts=MappingProxyType(
@@ -283,6 +398,7 @@ DECISION_ISSUE = Registry(
             "issued_late": Warned(_issued_late),
         }
     ),
+    warnings=MappingProxyType({"sums_anew": Warned(_sums_anew, needs=(PEERS, DECISIONS))}),
     predicates=MappingProxyType({"none_in_force": _none_in_force}),
     effects=MappingProxyType(
         {
@@ -292,6 +408,9 @@ DECISION_ISSUE = Registry(
             "mark": Effect(_mark),
             "lines_become": Effect(_lines_become),
             "reprint": Effect(_reprint),
+            "sums_follow": Effect(_sums_follow),
+            "signature_follows": Effect(_signature_follows),
+            "correct_mark": Effect(_correct_mark),
         }
     ),
 )

@@ -6,7 +6,7 @@ would have said is said anew, as it is now.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workflow.engine.case import Case
 from workflow.engine.procedure import ItemEvent
 from workflow.model.context import InputValue
-from workflow.model.corrections import AGREE, Corrected, corrected
+from workflow.model.corrections import AGREE, FOLLOW, Change, Corrected, corrected, followed
 from workflow.model.decision import Decision, FreeText, NoticeDraft
 from workflow.model.facts import Facts, Item, Plain
 from workflow.model.machine import Event
@@ -108,8 +108,12 @@ def _again(told: Told, said: Said, item: Item, case: Case) -> Iterator[NoticeDra
 def _no_longer_so(
     machine: RunnableMachine, decision: Decision, before: Item, recorded: tuple[Recorded, ...]
 ) -> Iterator[Said]:
+    if decision.entry.event == FOLLOW:
+        yield from _facts_no_longer_so(machine, before, recorded, followed(recorded, decision.entry.inputs))
+        return
     if decision.entry.event == AGREE:
-        yield from _facts_no_longer_so(machine, before, recorded)
+        pending = corrected(recorded).pending
+        yield from _facts_no_longer_so(machine, before, recorded, pending.changes if pending else ())
         return
     # What is taken back is the move into the state that the item leaves.
     into = next(
@@ -121,12 +125,11 @@ def _no_longer_so(
 
 
 def _facts_no_longer_so(
-    machine: RunnableMachine, item: Item, recorded: tuple[Recorded, ...]
+    machine: RunnableMachine, item: Item, recorded: tuple[Recorded, ...], agreed: Sequence[Change]
 ) -> Iterator[Said]:
     """The agreed changes of what was told; a notice says a fact where it reads otherwise with the new one."""
     standing = corrected(recorded)
-    pending = standing.pending
-    changes = [change for change in pending.changes if change.fact] if pending else []
+    changes = [change for change in agreed if change.fact]
     for change in changes:
         fact = change.fact
         assert fact is not None
@@ -135,7 +138,8 @@ def _facts_no_longer_so(
         if event is None or change.new.value is None:  # words are in no notice
             continue
         was = _inputs(event, first, standing)
-        now = {**was, **{each.name: _typed(event, each.name, each.new.value) for each in changes}}
+        beside = [each for each in changes if each.fact and each.fact.told[0] == first.entry]
+        now = {**was, **{each.name: _typed(event, each.name, each.new.value) for each in beside}}
         kinds = [kind for kind in event.notices if _says(machine, kind, item, fact.name, was, now)]
         if kinds:
             label = next(input.label.vi for input in event.inputs if input.name == fact.name)
@@ -145,7 +149,8 @@ def _facts_no_longer_so(
 
 def _inputs(event: Event, first: Recorded, standing: Corrected) -> dict[str, InputValue]:
     """The event's plain inputs as they stand before the change, typed again."""
-    now = {name: value for name, value in standing.standing(event.id).items() if value is not None}
+    facts = standing.of_entry(first.entry)
+    now = {fact.name: fact.standing.value for fact in facts if fact.standing.value is not None}
     return typed_inputs(event, {**first.inputs, **now})
 
 

@@ -15,10 +15,10 @@ from workflow.model.award_decisions import (
     DecisionLine,
     line_refs,
 )
+from workflow.model.corrections import AGREE, FOLLOW, followed
 from workflow.model.decision import Decision
 from workflow.model.facts import Facts, Item, Key
 from workflow.model.sums import Peer, counting
-from workflow.rules.decision_lines import TOUCHED
 from workflow.rules.gathering import Described, described_by
 from workflow.rules.line_inputs import lines_of
 from workflow.rules.not_an_input import NotAnInput
@@ -28,9 +28,9 @@ if TYPE_CHECKING:  # the names of what may follow are read with the definitions,
     from workflow.engine.ports import Reads, Unit
     from workflow.model.definition import Machine
 
-WITH_DOSSIERS = ("submit", "drop_line", "sign", "issue")
+WITH_DOSSIERS = ("submit", "drop_line", "sign", "issue", AGREE)
 """The events that come to all dossiers of the decision's lines."""
-WITH_CHANGED = ("add", "submit", "issue")
+WITH_CHANGED = ("add", "submit", "issue", AGREE)
 """Those of a decision that changes another, which look at that one."""
 LATER: Mapping[str, str] = {AMEND: "amend", REPLACE: "replace", REVOKE: "revoke"}
 """What a decision of that kind does to the one that it changes, once it is issued."""
@@ -43,7 +43,7 @@ def touched(_reads: Reads, item: Item, event: str, words: Mapping[str, str]) -> 
     """The dossiers of the lines that the event is about, and the decision that this one changes."""
     details = AwardDecision.of(item)
     refs = set(details.dossiers) if event in WITH_DOSSIERS else set[str]()
-    if event in ("add", "join"):
+    if event in ("add", "join", "rectify"):
         refs |= _named(words)
     if event in WITH_CHANGED and details.changes:
         refs.add(details.changes)
@@ -81,42 +81,6 @@ def peers_of(reads: Reads, item: Item, lines: Iterable[DecisionLine]) -> Iterato
             yield Peer(line, type, own, words.name, words.born, words.unit, line.body or None)
 
 
-# -- a dossier that is annulled as a whole ----------------------------------------------------------------
-
-BY_HAND = "revoke"
-"""The event of a dossier by which somebody records that its award was annulled as a whole."""
-
-
-def dossier_touched(reads: Reads, item: Item, event: str, _words: Mapping[str, str]) -> tuple[Key, ...]:
-    """The issued decisions in which the dossier's lines stand."""
-    if event != BY_HAND:
-        return ()
-    found = (each for each in reads.decisions(item.key.year) if each.key.year == item.key.year)
-    return tuple(each.key for each in found if each.state == "issued" and _standing_of(item.key.ref, each))
-
-
-def _standing_of(ref: str, decision: Item) -> tuple[DecisionLine, ...]:
-    return tuple(line for line in AwardDecision.of(decision).standing if line.dossier == ref)
-
-
-def dossier_caused(_unit: Unit, decision: Decision, facts: Facts, _case: Case) -> tuple[Caused, ...]:
-    """That these decisions lose the lines: what they pay and what is in force follows the dossier."""
-    inputs, ref = decision.entry.inputs, decision.item.key.ref
-    if decision.entry.event != BY_HAND:
-        return ()
-    touched: tuple[Item, ...] = facts.beside.get(TOUCHED, ())
-    said = {name: str(inputs[name]) for name in ("decision_number", "decision_date")}
-    return tuple(
-        Caused(
-            each.key,
-            LATER[REVOKE],
-            {**said, "by": ref, "lines": ",".join(line.ref for line in _standing_of(ref, each))},
-        )
-        for each in touched
-        if isinstance(each.details, AwardDecision)
-    )
-
-
 # -- what comes with it ----------------------------------------------------------------------------------
 
 
@@ -129,6 +93,12 @@ def _causes(unit: Unit, decision: Decision, facts: Facts, case: Case) -> Iterato
     before, after = AwardDecision.of(facts.item), AwardDecision.of(decision.item)
     key, event = decision.item.key, decision.entry.event
     of_dossier = _Coming(key)
+    if event == AGREE:
+        yield from _corrected(unit, key, before, after)
+        return
+    if event == "rectify":
+        yield from _rectified(of_dossier, decision)
+        return
     if before.kind == REVOKE:
         if event == "issue":
             said = {**_numbered(after), "ground": str(after.ground)}
@@ -186,8 +156,36 @@ def _restated(unit: Unit, of_dossier: _Coming, item: Item) -> Iterator[Caused]:
             said.setdefault(word.line, {})[word.field] = word.value
     for line in details.standing:
         if words := said.get(line.no):
-            named = {**_numbered(details), **words, "nominee": str(line.line)}
-            yield of_dossier.one(line.dossier, "restate", named)
+            paper = {"paper_number": str(details.number), "paper_date": str(details.issued_on)}
+            yield of_dossier.one(line.dossier, "restate", {**paper, **words, "nominee": str(line.line)})
+
+
+def _rectified(of_dossier: _Coming, decision: Decision) -> Iterator[Caused]:
+    """The tone marks that a letter puts right come to the line that they are about."""
+    entry, lines = decision.entry, decision.entry.inputs.get("lines")
+    words = {text.field: text.value for text in entry.texts if text.field in ("name", "unit")}
+    if words and isinstance(lines, list):
+        paper = {name: str(entry.inputs[name]) for name in ("paper_number", "paper_date")}
+        dossier, _stroke, no = str(lines[0]).partition("/")
+        yield of_dossier.one(dossier, "restate", {**paper, **words, "nominee": no})
+
+
+def _corrected(unit: Unit, key: Key, before: AwardDecision, after: AwardDecision) -> Iterator[Caused]:
+    """What is corrected of its paper comes to whatever recorded that: the dossiers of its lines, also of
+    those that are replaced or annulled since, and the decision that it changes."""
+    was, now = before.paper, after.paper
+    said = {name: value for name, value in now.items() if value != was.get(name)}
+    if not said:
+        return
+    said |= {"decision": key.ref}
+    if after.changes and not said.keys().isdisjoint(_numbered(after)):
+        own = {name: value for name, value in said.items() if name in (*_numbered(after), "decision")}
+        yield Caused(key._replace(ref=after.changes), FOLLOW, own)
+    old = {"was_number": before.number, "was_date": before.issued_on}
+    said |= {name: str(value) for name, value in old.items() if value is not None}
+    for ref, nos in line_refs(line.ref for line in after.lines).items():
+        if followed(unit.recorded(key._replace(ref=ref)), said):
+            yield Caused(key._replace(ref=ref), FOLLOW, {**said, "nominee": ",".join(map(str, nos))})
 
 
 def _later(key: Key, details: AwardDecision) -> Caused:

@@ -125,6 +125,11 @@ TABLE = {
     "superior_returned": Row(("forwarded",), None, people(OFFICER)),
     "supplied": Row(("forwarded",), None, people(OFFICER)),
     "record_result": Row(("forwarded",), "decided", people(OFFICER)),
+    "decision_corrected": Row(
+        tuple(state for state in DOSSIER_WAYS if state not in ("drafted", "submitted", "returned")),
+        None,
+        NOBODY,
+    ),
     "revoke": Row(("awarded",), "revoked", people(CHAIR)),
     "annul": Row(("reviewed", "approved", "awarded"), "revoked", NOBODY),
     "propose_correction": Row(HANDED_IN, None, CORRECTORS),

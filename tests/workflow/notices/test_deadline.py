@@ -509,6 +509,7 @@ def test_only_these_events_cause_notices() -> None:
             "revoke": ("revoked",),
             "move_path": ("to_act",),
             "agree_correction": ("corrected",),
+            "decision_corrected": ("corrected",),
         },
         "plan_task": {
             "new": ("task_proposed",),

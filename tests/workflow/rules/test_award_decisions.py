@@ -14,7 +14,9 @@ from tests.people import (
     VILLAGE,
 )
 from tests.workflow.desk_of_decisions import NUMBERED, ON_ITS_WAY, SIGNED, TO_TRINH, Desk
+from tests.workflow.memory_unit import memory_unit
 from tests.workflow.world import refused, rules_of
+from workflow.model.corrections import as_stands
 from workflow.model.decision import Decision
 from workflow.model.dossiers import Dossier
 
@@ -433,6 +435,152 @@ def test_a_corrected_number_is_agreed_by_the_records_clerk(desk: Desk) -> None:
     assert (desk.details(ref).number, desk.item(ref).state) == ("112/QĐ-UBND", "issued")
 
 
+def corrected(desk: Desk, ref: str, **said: str) -> None:
+    desk.do(ref, "propose_correction", OFFICER, {**said, "reason": "Ghi nhầm"})
+    desk.do(ref, "agree_correction", RECORDS_CLERK)
+
+
+def standing(desk: Desk, ref: str, event: str) -> dict[str, object]:
+    """The inputs of the newest such event of an item, as they stand after corrections."""
+    with memory_unit(desk.store, now=desk.now) as unit:
+        found = [each for each in as_stands(unit.recorded(desk.key(ref))) if each.event == event]
+    return dict(found[-1].inputs)
+
+
+def test_a_corrected_paper_is_followed_by_all_its_dossiers_their_records_and_who_was_told(
+    desk: Desk,
+) -> None:
+    first, second = desk.reviewed(2), desk.reviewed(1)
+    other = desk.decision(f"{first}/2", until="sign")
+    ref = desk.decision(f"{first}/1", f"{second}/1", until="issue")
+    desk.do(other, "issue", RECORDS_CLERK, {**NUMBERED, "decision_number": "113/QĐ-UBND"})
+    desk.tick("2026-01-21T09:00")
+
+    corrected(desk, ref, decision_number="121/QĐ-UBND", decision_date="2026-01-21")
+    corrected(desk, ref, decision_number="211/QĐ-UBND")
+
+    assert (desk.details(ref).number, str(desk.details(ref).issued_on)) == ("211/QĐ-UBND", "2026-01-21")
+    found = {
+        (each.source.ref, each.source.line): each for each in desk.store.achievements.values() if each.source
+    }
+    assert {place: (each.decision, str(each.dated)) for place, each in found.items()} == {
+        (first, 1): ("211/QĐ-UBND", "2026-01-21"),
+        (first, 2): ("113/QĐ-UBND", "2026-01-20"),
+        (second, 1): ("211/QĐ-UBND", "2026-01-21"),
+    }
+    assert str(desk.item(second).closed_on) == "2026-01-21"
+    assert standing(desk, second, "award")["decision_number"] == "211/QĐ-UBND"
+    told = [
+        kept.draft
+        for kept in desk.store.notices
+        if kept.draft.kind == "corrected" and kept.draft.to == VILLAGE
+    ]
+    assert any(f"số quyết định của {second} trước đây thông báo là" in draft.text for draft in told)
+
+
+def test_a_number_is_corrected_where_the_decision_is_kept(desk: Desk) -> None:
+    dossier = desk.dossier_in("awarded")
+
+    for said in ({"decision_number": "121/QĐ-UBND"}, {"signer": VICE_CHAIR}):
+        answer = desk.attempt(dossier, "propose_correction", OFFICER, {**said, "reason": "Ghi nhầm"})
+        assert rules_of(answer) == ["corrected_on_decision"]
+
+    corrected(desk, "Q01", decision_number="121/QĐ-UBND")
+    assert standing(desk, dossier, "award")["decision_number"] == "121/QĐ-UBND"
+
+
+def test_a_corrected_number_is_no_other_decisions(desk: Desk) -> None:
+    ref = desk.decision(f"{desk.reviewed()}/1", until="issue")
+    other = desk.decision(f"{desk.reviewed()}/1", until="sign")
+    desk.do(other, "issue", RECORDS_CLERK, {**NUMBERED, "decision_number": "113/QĐ-UBND"})
+
+    taken = {"decision_number": "113/QĐ-UBND", "reason": "Ghi nhầm"}
+
+    assert rules_of(desk.attempt(ref, "propose_correction", OFFICER, taken)) == ["number_taken"]
+
+
+def test_a_corrected_signer_neither_drafted_it_nor_stands_in_it(desk: Desk) -> None:
+    dossier = desk.reviewed(1, accounts={1: VICE_CHAIR})
+    barred, ref = (desk.decision(f"{each}/1", until="submit") for each in (dossier, desk.reviewed()))
+    said = {"signer": VICE_CHAIR, "reason": "Ghi nhầm"}
+
+    assert rules_of(desk.attempt(ref, "propose_correction", OFFICER, said)) == ["not_signed_yet"]
+    for each in (barred, ref):
+        desk.do(each, "sign", RECORDS_CLERK, SIGNED)
+    assert rules_of(desk.attempt(barred, "propose_correction", OFFICER, said)) == ["own_line"]
+    wrong = {**said, "signer": ACCOUNTANT}
+    assert rules_of(desk.attempt(ref, "propose_correction", OFFICER, wrong)) == ["signer"]
+
+    corrected(desk, ref, signer=VICE_CHAIR)
+
+    assert (desk.details(ref).signer, desk.details(ref).signature) == (VICE_CHAIR, "KT. CHỦ TỊCH")
+
+
+def test_a_corrected_date_of_another_base_salary_waits_for_the_accountant() -> None:
+    desk = Desk.planned(now="2026-06-30T09:00")
+    ref = desk.decision(f"{_reviewed_in_june(desk)}/1", until="confirm_funds")
+    desk.do(ref, "submit", OFFICER, {**TO_TRINH, "paper_date": "2026-06-30"})
+    desk.do(ref, "sign", CHAIR, {**SIGNED, "signed_on": "2026-06-30"})
+    desk.do(ref, "issue", RECORDS_CLERK, {**NUMBERED, "decision_date": "2026-06-30"})
+    desk.tick("2026-07-01T09:00")
+    assert rules_of(desk.attempt(ref, "confirm_funds", ACCOUNTANT)) == ["sums_stand"]
+
+    said = {"decision_date": "2026-07-01", "reason": "Ghi nhầm ngày"}
+    asked = desk.attempt(ref, "propose_correction", OFFICER, said)
+    assert isinstance(asked, Decision)
+    assert [(each.rule, each.operands["gia_tri"]) for each in asked.warnings] == [("sums_anew", "760.000")]
+    (waits,) = refused(desk.attempt(ref, "agree_correction", RECORDS_CLERK))
+    assert (waits.rule, waits.who_can) == ("sums_not_agreed", (ACCOUNTANT,))
+    assert desk.details(ref).total == 710_000
+
+    desk.do(ref, "confirm_funds", ACCOUNTANT)
+    desk.do(ref, "agree_correction", RECORDS_CLERK)
+
+    assert (desk.details(ref).total, desk.details(ref).salary) == (760_000, 2_530_000)
+    assert str(desk.details(ref).issued_on) == "2026-07-01"
+
+
+def test_a_corrected_date_of_the_same_base_salary_needs_no_accountant(desk: Desk) -> None:
+    ref = desk.decision(f"{desk.reviewed()}/1", until="issue")
+    desk.tick("2026-01-21T09:00")
+
+    corrected(desk, ref, decision_date="2026-01-21")
+
+    assert (str(desk.details(ref).issued_on), desk.details(ref).total) == ("2026-01-21", 710_000)
+
+
+def test_a_corrected_annulment_is_followed_by_what_it_annulled(desk: Desk) -> None:
+    dossier = desk.dossier_in("revoked")
+
+    corrected(desk, "Q02", decision_number="140/QĐ-UBND")
+
+    assert desk.details("Q01").markers == {"revoked": {"van_ban": "140/QĐ-UBND ngày 20/01/2026"}}
+    assert [each.revoked_by for each in desk.store.achievements.values()] == ["140/QĐ-UBND"]
+    assert standing(desk, dossier, "annul")["decision_number"] == "140/QĐ-UBND"
+    again = {"decision_number": "115/QĐ-UBND", "reason": "Ghi nhầm"}
+    desk.do("Q01", "propose_correction", OFFICER, again)  # its own number, not that of what annulled it
+    desk.do("Q01", "agree_correction", RECORDS_CLERK)
+    assert [each.decision for each in desk.store.achievements.values()] == ["115/QĐ-UBND"]
+
+
+def test_a_letter_puts_tone_marks_right_and_nothing_else(desk: Desk) -> None:
+    dossier = desk.reviewed(1)
+    ref = desk.decision(f"{dossier}/1", until="issue")
+    letter = {"paper_number": "210/UBND-VHXH", "paper_date": "2026-01-20", "signer": CHAIR, "what": "Sai dấu"}
+    line = {**letter, "lines": f"{dossier}/1"}
+
+    assert rules_of(desk.attempt(ref, "rectify", OFFICER, {**line, "name": "Người thứ Nhất"})) == [
+        "amend_instead"
+    ]
+    assert rules_of(desk.attempt(ref, "rectify", OFFICER, {**letter, "name": "Người thử 1"})) == [
+        "one_line_at_a_time"
+    ]
+    desk.do(ref, "rectify", OFFICER, {**line, "name": "Người thử 1"})
+
+    assert _names(desk, dossier) == {1: "Người thử 1"}
+    assert [each.name for each in desk.store.achievements.values()] == ["Người thử 1"]
+
+
 def test_a_certificate_is_printed_anew_with_the_standing_member(desk: Desk) -> None:
     dossier = desk.reviewed(1)
     ref = desk.decision(f"{dossier}/1", until="issue")
@@ -491,10 +639,13 @@ def test_several_titles_are_several_decisions(desk: Desk) -> None:
     assert (fighter.full, fighter.amount, fighter.note_title) == (2_340_000, 1_630_000, "ldtt")
 
 
-def test_a_dossier_that_is_annulled_as_a_whole_takes_its_lines_out_of_the_decision(desk: Desk) -> None:
+def test_what_a_decision_awarded_is_annulled_by_another_one(desk: Desk) -> None:
     first, second = desk.dossier_in("awarded"), desk.dossier_in("awarded")
 
-    desk.do(first, "revoke", CHAIR)
+    assert rules_of(desk.attempt(first, "revoke", CHAIR, desk.words(first, "revoke"))) == [
+        "annulled_on_decision"
+    ]
+    desk.annulled(first)
 
     assert [(line.ref, line.state) for line in desk.details("Q01").lines] == [
         (f"{first}/1", "revoked"),

@@ -725,8 +725,8 @@ def test_the_chair_neither_rejects_nor_signs_nor_annuls_the_own_award() -> None:
     assert [(reason.rule, reason.who_can) for reason in refused(signed)] == [
         ("split_decision", (VICE_CHAIR,))
     ]
-    assert rules(annulled) == ["role", "conflict"]
-    assert world.do(ref, "revoke", VICE_CHAIR).state == "revoked"
+    assert rules(annulled) == ["role", "conflict", "annulled_on_decision"]
+    assert world.annulled(ref).state == "revoked"
 
 
 def test_a_list_with_chair_and_vice_chair_comes_to_its_end() -> None:
@@ -860,7 +860,7 @@ def test_each_nominee_is_awarded_here_or_not() -> None:
 
     assert rules(nobody) == ["nobody_awarded"]
     assert [line.outcome for line in lines(world, ref)] == ["awarded_here", "not_awarded", "not_awarded"]
-    world.do(ref, "revoke", CHAIR)
+    world.annulled(ref)
     assert [line.outcome for line in lines(world, ref)] == ["revoked", "not_awarded", "not_awarded"]
 
 

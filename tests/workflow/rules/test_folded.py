@@ -332,31 +332,34 @@ def test_whoever_drafts_a_decision_does_not_sign_it() -> None:
     assert world.do(ref, "award", OFFICER).state == "awarded"
 
 
+SLIP = {"decision_number": "121/QĐ-UBND", "reason": "Ghi nhầm"}
+
+
 def test_whoever_proposes_a_correction_does_not_agree_from_another_position() -> None:
     world = world_of(SECRETARY, RECORDS_CLERK)
-    ref = world.dossier_in("awarded")
-    world.do(ref, "propose_correction", SECRETARY)
+    world.dossier_in("awarded")
+    world.do("Q01", "propose_correction", SECRETARY, SLIP)
 
-    assert "another_person" in refusal(world, ref, "agree_correction", RECORDS_CLERK)
-    assert isinstance(world.attempt(ref, "agree_correction", CHAIR, {}), Decision)
+    assert "another_person" in refusal(world, "Q01", "agree_correction", RECORDS_CLERK)
+    assert isinstance(world.attempt("Q01", "agree_correction", CHAIR, {}), Decision)
 
 
 def test_clerk_and_officer_in_one_records_and_the_chair_agrees_to_its_correction() -> None:
     world = world_of(OFFICER, RECORDS_CLERK)
-    ref = world.dossier_in("awarded")
-    world.do(ref, "propose_correction", SECRETARY)
+    world.dossier_in("awarded")
+    world.do("Q01", "propose_correction", SECRETARY, SLIP)
 
-    assert refusal(world, ref, "agree_correction", RECORDS_CLERK) == ["role", "agrees_to_own"]
-    assert isinstance(world.attempt(ref, "agree_correction", CHAIR, {}), Decision)
+    assert refusal(world, "Q01", "agree_correction", RECORDS_CLERK) == ["role", "agrees_to_own"]
+    assert isinstance(world.attempt("Q01", "agree_correction", CHAIR, {}), Decision)
 
 
 def test_an_officer_who_stands_in_for_the_clerk_agrees_to_no_number_either() -> None:
     world = world_of()
-    ref = world.dossier_in("awarded")
-    world.do(ref, "propose_correction", SECRETARY)
+    world.dossier_in("awarded")
+    world.do("Q01", "propose_correction", SECRETARY, SLIP)
     absent(world, RECORDS_CLERK, OFFICER)
 
-    assert refusal(world, ref, "agree_correction", OFFICER) == ["agrees_to_own"]
+    assert refusal(world, "Q01", "agree_correction", OFFICER) == ["agrees_to_own"]
 
 
 # -- principal, member, representative and nominee in one -------------------------------------------------

@@ -47,7 +47,6 @@ ASIDE = {
     "appraised": ("send_back", "reject", "hold", "release"),
     "reviewed": ("approve", "reject", "reopen", "hold", "release"),
     "approved": ("award", "approve", "forward", "hold", "release"),
-    "awarded": ("revoke",),
 }
 """What else may decide about lines, or take it back."""
 OF_THE_WHOLE = ("confirm", "give_opinion", "send_back")
@@ -160,7 +159,7 @@ def test_nobody_decides_the_own_line_from_any_position(directory: Office, data: 
         assert people.isdisjoint(directory.people(str(line.account) for line in own)), (event, entry.actor)
 
 
-FINAL_STATES = ("rejected", "withdrawn", "revoked", "forwarded", "decided")
+FINAL_STATES = ("awarded", "rejected", "withdrawn", "revoked", "forwarded", "decided")
 
 
 def _tried(world: World, ref: str, event: str, line: int, data: st.DataObject) -> object:

@@ -59,9 +59,9 @@ def test_a_corrected_number_and_a_corrected_name_follow() -> None:
     ref = awarded(world)
     (before,) = records(world)
 
-    world.do(ref, "propose_correction", OFFICER, {"decision_number": "121/QĐ-UBND", "reason": "Nhập nhầm"})
+    world.do("Q01", "propose_correction", OFFICER, {"decision_number": "121/QĐ-UBND", "reason": "Nhập nhầm"})
     proposed = records(world)
-    world.do(ref, "agree_correction", RECORDS_CLERK)
+    world.do("Q01", "agree_correction", RECORDS_CLERK)
     renamed = {"nominee": "1", "new_name": "Nguyễn Thị Á", "reason": "Nhập nhầm"}
     world.do(ref, "propose_correction", OFFICER, renamed)
     world.do(ref, "agree_correction", STANDING_MEMBER)
@@ -75,11 +75,10 @@ def test_an_annulled_award_is_marked_with_its_decision() -> None:
     ref = awarded(world)
     (before,) = records(world)
 
-    annulling = {"decision_number": "130/QĐ-UBND", "decision_date": "2026-01-19", "ground": "Gian dối"}
-    world.do(ref, "revoke", CHAIR, annulling)
+    world.annulled(ref, number="130/QĐ-UBND")
 
     assert records(world) == [
-        before._replace(revoked_on=date(2026, 1, 19), revoked_by="130/QĐ-UBND"),
+        before._replace(revoked_on=date(2026, 1, 20), revoked_by="130/QĐ-UBND"),
     ]
 
 
