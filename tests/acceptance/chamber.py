@@ -6,9 +6,11 @@ Its clock stands until it is set; every day and hour of a meeting is said with t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
-from typing import Self
+from threading import Barrier
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from runtime.acts.acting import Acting
@@ -33,7 +35,9 @@ from tests.people import (
     THIRD_MEMBER,
     VICE_CHAIR,
 )
+from tests.waiting import LIMIT
 from workflow.model.context import Actor
+from workflow.model.errors import Conflict, TdktError
 from workflow.model.facts import Item, Key
 from workflow.model.sessions import CouncilSession
 
@@ -183,3 +187,43 @@ class Chamber:
         """As who only looks finds it."""
         with Reading(self.office.url) as reading:
             return reading.item(Key(OFFICE, YEAR, ref))
+
+
+# -- at once -----------------------------------------------------------------------------------------------
+
+Act = Callable[[Chamber], Any]
+"""Something that is done in a room of one's own, with a connection of its own."""
+
+
+def asks(ref: str, event: str, by: str, **words: str) -> Act:
+    return lambda own: own.asked(ref, event, by, **words)
+
+
+def at_once(chamber: Chamber, *acts: Act) -> list[Any]:
+    """What each act came to, or what it raised; all begin together, on the day of the meeting."""
+    start = Barrier(len(acts), timeout=LIMIT)
+
+    def run(act: Act) -> Any:
+        with Chamber(chamber.office) as own:
+            own.comes(MET)
+            assert own.acting.directory  # nobody loses time with the first look at the definitions
+            start.wait()
+            try:
+                return act(own)
+            except TdktError as error:
+                return error
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def one_won(answers: Iterable[Any]) -> bool:
+    """One is done; every other one was overtaken, or is refused for what it found then."""
+    found = [_came_to(each) for each in answers]
+    return found.count("done") == 1 and set(found) <= {"done", "not"}
+
+
+def _came_to(answer: Any) -> str:
+    if isinstance(answer, Result):
+        return "done" if answer.done else "not" if answer.refused else "nothing"
+    return "not" if isinstance(answer, Conflict) else "raised"

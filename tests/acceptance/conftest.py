@@ -11,8 +11,9 @@ from sqlalchemy import make_url
 
 from runtime.acts.advance import EventRequest, advance
 from runtime.acts.open_dossier import open_dossier
+from tests.acceptance.chamber import Chamber
 from tests.acceptance.desk import Desk
-from tests.acceptance.office import START, Office
+from tests.acceptance.office import START, Office, replayed
 from tests.conftest import Sandbox
 from tests.ledger import balanced
 from tests.people import VILLAGE
@@ -69,6 +70,15 @@ def postgres_office(sandbox: Sandbox, tmp_path: Path) -> Office:
 def office(request: pytest.FixtureRequest, sandbox: Sandbox, tmp_path: Path) -> Office:
     """A sandbox of this test's own."""
     return Office(sandbox(request.param, START), tmp_path)
+
+
+@pytest.fixture
+def chamber(office: Office) -> Iterator[Chamber]:
+    """The council's room in a sandbox of the test's own, whose log must say at the end what is stored."""
+    with Chamber(office) as opened:
+        yield opened
+    assert office.faults() == ()
+    assert replayed(office.entries()) == office.stored()
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -6,31 +6,30 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 
 from runtime.office.results import Result
-from tests.acceptance.chamber import BOARD, CALL, MADE, MET, MINUTE, OPEN, THERE, Chamber
-from tests.acceptance.office import Office, replayed
+from tests.acceptance.chamber import (
+    BOARD,
+    CALL,
+    MADE,
+    MET,
+    MINUTE,
+    OPEN,
+    THERE,
+    Chamber,
+    asks,
+    at_once,
+    one_won,
+)
 from tests.people import CHAIR, FIFTH_MEMBER, MEMBER, OFFICER, PRIMARY, SECRETARY
 from tests.storage.office import ROOT
-from tests.waiting import LIMIT
 from workflow.model.dossiers import Dossier
-from workflow.model.errors import Conflict, TdktError
+from workflow.model.errors import Conflict
 
 LINES = (("ldtt", None), ("cstdcs", None), ("ldtt", None), ("cstdcs", None))
 OWN = (("ldtt", FIFTH_MEMBER), ("cstdcs", FIFTH_MEMBER))
-
-
-@pytest.fixture
-def chamber(office: Office) -> Iterator[Chamber]:
-    with Chamber(office) as opened:
-        yield opened
-    assert office.faults() == ()
-    assert replayed(office.entries()) == office.stored()
 
 
 def reads_equal(chamber: Chamber, *refs: str) -> bool:
@@ -124,36 +123,7 @@ def test_what_is_put_off_or_not_held_leaves_its_dossiers_to_another_session(cham
 
 # -- at once -----------------------------------------------------------------------------------------------
 
-Act = tuple[str, str, str, dict[str, str]]
-"""Of which item, what, by whom, with which words."""
 ROUNDS = int(os.environ.get("TDKT_RACE_ROUNDS", "3"))
-
-
-def at_once(chamber: Chamber, *acts: Act) -> list[Result | TdktError]:
-    """What each act came to, all begun together, each with a connection of its own."""
-    start = Barrier(len(acts), timeout=LIMIT)
-
-    def run(act: Act) -> Result | TdktError:
-        ref, event, by, words = act
-        with Chamber(chamber.office) as own:
-            own.comes(MET)
-            own.item(ref)
-            start.wait()
-            try:
-                return own.asked(ref, event, by, **words)
-            except TdktError as error:
-                return error
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
-def one_won(answers: list[Result | TdktError]) -> bool:
-    """One is done; every other one was overtaken, or is refused for what it found then."""
-    done = [isinstance(each, Result) and each.done for each in answers]
-    rest = [each for each, won in zip(answers, done, strict=True) if not won]
-    told = all(isinstance(each, Conflict) or (isinstance(each, Result) and each.refused) for each in rest)
-    return done.count(True) == 1 and told
 
 
 def test_a_dossier_that_is_put_on_two_agendas_at_once_is_on_one(chamber: Chamber) -> None:
@@ -161,7 +131,7 @@ def test_a_dossier_that_is_put_on_two_agendas_at_once_is_on_one(chamber: Chamber
         ref = chamber.dossier(("cstdcs", None))
         sessions = (chamber.session(), chamber.session())
 
-        answers = at_once(chamber, *((each, "agenda_add", SECRETARY, {"dossiers": ref}) for each in sessions))
+        answers = at_once(chamber, *(asks(each, "agenda_add", SECRETARY, dossiers=ref) for each in sessions))
 
         assert one_won(answers), answers
         on = [each for each in sessions if ref in chamber.details(each).agenda]
@@ -186,8 +156,8 @@ def test_minutes_and_a_line_that_is_withdrawn_come_one_after_the_other(chamber: 
 
         answers = at_once(
             chamber,
-            (session, "minute", SECRETARY, {**MINUTE, "paper_number": f"{number + 10}/BB-HĐTĐKT"}),
-            (ref, "withdraw_line", OFFICER, {"nominee": "1", **paper}),
+            asks(session, "minute", SECRETARY, **{**MINUTE, "paper_number": f"{number + 10}/BB-HĐTĐKT"}),
+            asks(ref, "withdraw_line", OFFICER, nominee="1", **paper),
         )
 
         assert all(isinstance(each, (Conflict, Result)) for each in answers), answers
