@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from storage.unit import UnitOfWork
+from tests.acceptance.chamber import MET, MINUTE, Chamber
 from tests.acceptance.office import Office
-from tests.people import OFFICER, VILLAGE
+from tests.acceptance.test_decisions_at_once import ON_ITS_WAY, drafts
+from tests.people import OFFICER, PRIMARY, RECORDS_CLERK, VILLAGE
 
 NAMED = ("T09", "T02", "T18", "T01", "T11")
 
@@ -44,3 +46,29 @@ def test_a_dossier_is_locked_before_its_task(office: Office, locked: list[str]) 
     assert office.tdkt("dossier", "add", "D0001", *line).code == 0
 
     assert locked == ["D0001", "T06"]
+
+
+def test_decisions_sessions_dossiers_and_tasks_are_locked_in_one_order(
+    chamber: Chamber, locked: list[str]
+) -> None:
+    """D, Q, S, T: whichever of them an act is about, and whatever it brings to the others."""
+    first, second = chamber.dossier(("cstdcs", None)), chamber.dossier(("cstdcs", None), body=PRIMARY)
+    session = chamber.closed(second, first)
+    issue = {"decision_number": "112/QĐ-UBND", "decision_date": MET.isoformat()}
+    found: dict[str, list[str]] = {}
+
+    del locked[:]
+    chamber.does(session, "minute", **MINUTE)
+    found["minute"] = [*dict.fromkeys(locked)]
+    del locked[:]
+    made = drafts(f"{second}/1", f"{first}/1")(chamber)
+    found["new"] = [*dict.fromkeys(locked)]
+    for event, by, words in (*ON_ITS_WAY, ("issue", RECORDS_CLERK, issue)):
+        del locked[:]
+        chamber.does(made.ref, event, by, **words)
+        found[event] = [*dict.fromkeys(locked)]
+
+    assert found["minute"] == [first, second, session, "T17"]
+    assert found["issue"] == [first, second, made.ref, "T17"]
+    found["new"].remove(made.ref)  # nobody else can hold what is only being made
+    assert {event: refs for event, refs in found.items() if refs != sorted(refs)} == {}
