@@ -6,21 +6,25 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from runtime.acts.founding import found
-from runtime.office import looking, opened
+from runtime.care import checking
+from runtime.office import looking, opened, seeds
 from runtime.office.kept import OfficeCache
 from runtime.office.settings import Options
 from storage.database import Database
 from storage.hot import Hot
+from storage.log import definitions as stored
 from tests.ledger import balanced
 from tests.postgres import OLDEST_MAJOR, Cluster, Server, newest_server, running_cluster
 from workflow.files.codec import read_as
+from workflow.files.parsing import Parsed, Vocabulary, parse
+from workflow.lint.registries import vocabulary as registries
 
 # Shared and slow machines make single examples slow; what is measured is measured in benchmarks/.
 settings.register_profile("tdkt", deadline=None)
@@ -31,6 +35,8 @@ Sandbox = Callable[[str, str], str]
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 """Bytes; the files of two workers take a tenth of it."""
+TEXTS = 64
+"""Definitions' texts that are kept read: all shipped ones, and those of a test."""
 
 
 def memory() -> Path | None:
@@ -148,7 +154,8 @@ def sandbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sandbox]
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
     """What a service keeps from one opening of an office to the next, all tests of a process keep: a command
-    read and compiled the same definitions and statements half of its time."""
+    read and compiled the same definitions and statements half of its time. So does each that reads a
+    definition's text: what comes of a text is always the same."""
     kept = OfficeCache()
     statements: dict[tuple[object, str], Hot] = {}
 
@@ -158,7 +165,16 @@ def read_once() -> Iterator[None]:
             statements[build, database.dialect] = Hot(build(database.dialect), database.engine.dialect)
         return statements[build, database.dialect]
 
+    def parsed(source: str, *, path: str, vocabulary: Vocabulary | None = None) -> Parsed:
+        return read_text(source, path, vocabulary is not None)
+
+    @lru_cache(maxsize=TEXTS)
+    def read_text(source: str, path: str, known: bool) -> Parsed:
+        return parse(source, path=path, vocabulary=registries() if known else None)
+
     with pytest.MonkeyPatch.context() as patch:
+        for module in (seeds, checking, stored):
+            patch.setattr(module, "parse", parsed)
         patch.setattr(opened, "OfficeCache", lambda: replace(kept, hot={}))
         patch.setattr(looking, "read_as", cache(read_as))
         patch.setattr(Database, "hot", hot)
