@@ -43,11 +43,12 @@ def told_apart(
     for begun in (row, _as_entered(row, records[0] if records else {})):
         if begun is not row and table.digest(begun, key) == digest:
             return _differences(row, begun)
+        digests = table.digests(begun, key)
         for name in table.columns:
+            digest_with = digests(name)
             for value in _candidates(name, begun[name], records, standing):
-                tried = {**begun, name: value}
-                if table.digest(tried, key) == digest:
-                    return _differences(row, tried)
+                if digest_with(value) == digest:
+                    return _differences(row, {**begun, name: value})
     return None
 
 
