@@ -123,7 +123,7 @@ def _act(
     dry_run: bool,
     **given: Any,
 ) -> None:
-    from commands.reasons import permitted
+    from commands.reasons import permitted, print_step
 
     session.acting.require_actor()
     if every == bool(lines):
@@ -136,3 +136,5 @@ def _act(
     else:
         key = f"message.certificates_{said}" if done.certificates else "message.certificates_same"
         say(session.words(key, ref=session.acting.ref(done.key), n=len(done.certificates)))
+        if not dry_run:
+            print_step(session, (done.key,))

@@ -185,8 +185,8 @@ def recuse(
 
 def _recuse_proposed(session: Session, ref: str, *, dry_run: bool) -> None:
     from runtime.views.session_forecast import proposed_recusals
-    from runtime.views.sessions import refs_in_runs
     from workflow.model.sessions import CouncilSession
+    from workflow.model.wording import refs_in_runs
 
     looking = session.looking
     found = proposed_recusals(looking, CouncilSession.of(shown(session, ref)))

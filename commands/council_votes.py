@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from commands.council_counts import Counts
     from runtime.views.session_votes import VoteLine
 
-CONCLUSIONS = ("award", "forward", "not_awarded", "postpone", "other_form")
+CONCLUSIONS = ("award", "forward", "not_awarded", "later", "other_form")
 
 
 class NoCounts(UsageMistake):

@@ -163,7 +163,7 @@ def _every(session: Session, typed: str) -> list[NewDecision]:
         if each.later is not None:
             day = looking.day(each.later_from)
             later = f"; {words('decision.proposed_later', ngay=day, so_tien=dotted(each.later))}"
-        say(f"- {said}{later}", indent=2, err=session.json)
+        say(f"{said}{later}.", err=session.json)
     if not session.confirmed(words("decision.question", n=len(found))):
         raise NotConfirmed()
     office, year = looking.office, looking.year

@@ -188,6 +188,8 @@ def _permitted(session: Session, ref: str) -> str:
 
 def _asked(session: Session, act: Callable[..., Moved], said: str, *, dry_run: bool) -> None:
     """Shows what would be moved, asks, does it and says what was."""
+    from commands.reasons import print_step
+
     foreseen = act(dry_run=True)
     done = session.ask_and_do(
         foreseen,
@@ -201,6 +203,7 @@ def _asked(session: Session, act: Callable[..., Moved], said: str, *, dry_run: b
     elif not dry_run:
         key, total = f"message.payment_{said}", dotted(abs(done.total))
         say(session.words(key, ref=session.acting.ref(done.key), n=len(done.movements), so_tien=total))
+        print_step(session, (done.key,))
 
 
 def _show(session: Session, moved: Moved) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -236,13 +236,18 @@ def report(
 
 
 def print_done(session: Session, keys: Sequence[Key]) -> None:
-    """Who did it to the items, and who is to do what next, with the line to type."""
+    """Who did it to the items, and who is to do what next."""
+    actor = position_text(session, session.acting.actor.account)
+    say(session.words("message.acted_by", chuc_vu=actor), indent=5)
+    print_step(session, keys)
+
+
+def print_step(session: Session, keys: Iterable[Key]) -> None:
+    """Who is to do what next to the items, with the line to type."""
     from commands.today import print_next
     from runtime.views.steps import next_of
 
     looking = session.looking
-    actor = position_text(session, session.acting.actor.account)
-    say(session.words("message.acted_by", chuc_vu=actor), indent=5)
     items = (looking.reading.item(key) for key in keys)
     step = next_of(looking, [item for item in items if item])
     if step is not None:

@@ -14,6 +14,8 @@ from workflow.model.award_decisions import (
     expected,
     in_order,
     k_of,
+    line_sum,
+    salary_of,
 )
 from workflow.model.dossiers import Dossier, period_of
 from workflow.model.facts import Item
@@ -242,15 +244,17 @@ def marks_text(looking: Looking, item: Item) -> tuple[str, ...]:
 
 
 def line_cells(looking: Looking, item: Item) -> tuple[tuple[str, ...], ...]:
-    """The decision's lines as its paper has them, with those that are not in it any more."""
+    """The decision's lines as its paper has them, with those that are not in it any more; before it is
+    issued each with what it would pay by itself."""
     details, rules = AwardDecision.of(item), looking.rules
+    salary = salary_of(details, rules, looking.today)
     return tuple(
         (
             line.ref,
             (named.name if named else None) or "—",
             ", ".join(filter(None, (named.position, named.unit))) if named else "",
             k_text(k_of(line, details.type, rules)),
-            "" if line.amount is None else dotted(line.amount),
+            dotted(line_sum(line, details, rules, salary)) if line.state == "in" or line.amount else "",
             _note(looking, line),
         )
         for line, named in named_lines(looking, item)

@@ -21,7 +21,7 @@ from workflow.model.money import dotted
 from workflow.model.naming import choice_label
 from workflow.model.proposals import decided_proposal
 from workflow.model.recorded import Recorded as TakenPlace
-from workflow.model.wording import birth_text, in_runs
+from workflow.model.wording import birth_text, in_runs, refs_in_runs
 
 if TYPE_CHECKING:
     from storage.records import Entry
@@ -39,6 +39,7 @@ COUNTS = ("for", "against", "invalid", "present", "total")
 TYPES = {
     "absent": "account",
     "account": "account",
+    "amounts": "amounts",
     "answer": "answer",
     "bodies": "body",
     "body": "body",
@@ -50,6 +51,7 @@ TYPES = {
     "instead_of": "account",
     "kind": "kind",
     "lead": "body",
+    "lines": "lines",
     "new": "date",
     "old": "date",
     "on": "date",
@@ -342,6 +344,8 @@ class FactWords:
         parts = value if isinstance(value, list) else [value]
         if type == "nominees":
             return self._refs(no for no in parts if isinstance(no, int))
+        if type == "lines":
+            return refs_in_runs(map(str, parts))
         return "; ".join(self._one(type, part) for part in parts)
 
     def _one(self, type: str, value: Plain) -> str:
@@ -370,6 +374,9 @@ class FactWords:
             return looking.words(f"expect.status.{text}")
         if type == "counts":
             return self._counted(text)
+        if type == "amounts":
+            line, _is, money = text.partition("=")
+            return f"{line}: {dotted(int(money))}"
         if type == "money":
             return looking.words("money.dong", so=dotted(int(text)))
         if type == "title":

@@ -823,6 +823,8 @@ PAGES: Mapping[str, SubjectPage] = MappingProxyType(
             lists=_session_lists,
             recorded=False,
         ),
-        "award_decision": SubjectPage(_decision_shown, _decision_facts, lists=_decision_lists),
+        "award_decision": SubjectPage(
+            _decision_shown, _decision_facts, lists=_decision_lists, recorded=False
+        ),
     }
 )

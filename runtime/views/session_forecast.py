@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
-from runtime.views.sessions import members_of, positions, quorum, refs_in_runs, vote_of
+from runtime.views.sessions import members_of, positions, quorum, vote_of
 from workflow.model.ballots import FEW_SLIPS, Forecast, forecast, majority_of
 from workflow.model.facts import Item
 from workflow.model.sessions import CouncilSession, Recusal, SessionLine
+from workflow.model.wording import refs_in_runs
 
 
 class ProposedRecusal(NamedTuple):

@@ -17,7 +17,6 @@ from runtime.views.sessions import (
     names_of,
     positions,
     quorum,
-    refs_in_runs,
     said_of,
 )
 from runtime.views.tables import ListBelow
@@ -37,6 +36,7 @@ from workflow.model.sessions import (
     Slips,
     Written,
 )
+from workflow.model.wording import refs_in_runs
 
 
 class SessionShown(NamedTuple):

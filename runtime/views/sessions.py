@@ -19,7 +19,6 @@ from workflow.model.naming import account_meant
 from workflow.model.sessions import CouncilSession, SessionLine
 from workflow.model.subjects import SESSION
 from workflow.model.text import Text
-from workflow.model.wording import in_runs
 
 
 class SessionRecord(NamedTuple):
@@ -59,7 +58,7 @@ class SessionRow(NamedTuple):
     state: str
 
 
-LEFT = ("postpone", "other_form")
+LEFT = ("later", "other_form")
 """The conclusions by which a line is decided another time."""
 
 
@@ -191,15 +190,6 @@ def members_of(looking: Looking, session: CouncilSession) -> tuple[str, ...]:
 
 def quorum(looking: Looking, session: CouncilSession) -> int:
     return quorum_of(len(members_of(looking, session)), looking.rules.quorum)
-
-
-def refs_in_runs(refs: Iterable[str]) -> str:
-    """Lines of dossiers as people list them: `D0001/1–5, D0002/2, 4`."""
-    by_dossier: dict[str, list[int]] = {}
-    for ref in refs:
-        dossier, _slash, no = ref.partition("/")
-        by_dossier.setdefault(dossier, []).append(int(no))
-    return ", ".join(f"{dossier}/{in_runs(sorted(numbers))}" for dossier, numbers in by_dossier.items())
 
 
 def positions(looking: Looking, accounts: Iterable[str]) -> str:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from runtime.office.looking import Looking
 from runtime.office.words import Words
+from runtime.views.decision_steps import VERBS, after_issue, draft_line, next_event
 from runtime.views.session_steps import SessionStep, council_step, session_step
-from workflow.model.award_decisions import REVOKE, AwardDecision, pays
 from workflow.model.conditions import BY_DECLARATION
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
@@ -22,7 +22,7 @@ from workflow.model.paper_kinds import lacking
 from workflow.model.proposals import agreeing
 from workflow.model.references import in_ranges
 from workflow.model.sessions import CouncilSession
-from workflow.model.subjects import AWARD_DECISION, DOSSIER, SESSION, TASK
+from workflow.model.subjects import AWARD_DECISION, DOSSIER, SESSION, TASK, Subject
 from workflow.model.tasks import Task
 from workflow.model.text import Text
 from workflow.model.ways import Way, way_of
@@ -44,8 +44,12 @@ def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Ste
     meeting = _at_the_council(looking, item, reader)
     if meeting is not None:
         by = meeting.by or _doer(looking, item, reader)
-        label = looking.words.of(_session_event(looking, item, meeting.event))
+        label = looking.words.of(_event_of(looking, item, SESSION, meeting.event))
         return Step(meeting.event, label, meeting.line + _as(looking, by), by)
+    if item.subject == AWARD_DECISION.id and (left := after_issue(looking, item)) is not None:
+        return Step("", left.label, left.line + _as(looking, left.by), left.by)
+    if item.subject == DOSSIER.id and (drafting := _to_draft(looking, item, reader)) is not None:
+        return drafting
     event = _awaited(looking, item)
     if event is None:
         return None
@@ -80,11 +84,23 @@ def _at_the_council(looking: Looking, item: Item, reader: str | None) -> Session
     return council_step(looking, item, reader)
 
 
-def _session_event(looking: Looking, item: Item, id: str) -> Text:
-    """What the event of a session is called, in the machine of the item where it is one."""
-    own = looking.machine(item.digest)
-    machines = (own, *(each for each in looking.machines if each.subject == SESSION.id))
-    found = (event for machine in machines if machine.subject == SESSION.id and (event := machine.event(id)))
+def _to_draft(looking: Looking, item: Item, reader: str | None) -> Step | None:
+    """The draft of a decision for a dossier that the council is done with and the commune decides. Whoever is
+    to approve its result may do that before, the signature does it else."""
+    if item.state != "reviewed" or item.kind != "council" or reader in item.owners:
+        return None
+    line = draft_line(looking, item) if _commune_decides(looking, item) else None
+    if line is None:
+        return None
+    by = _one_of(looking.directory.holding("officer"), reader)
+    label = looking.words.of(_event_of(looking, item, AWARD_DECISION, "new"))
+    return Step("new", label, line + _as(looking, by), by)
+
+
+def _event_of(looking: Looking, item: Item, subject: Subject, id: str) -> Text:
+    """What an event of the subject is called, in the machine of the item where it is of that subject."""
+    machines = (looking.machine(item.digest), *looking.machines)
+    found = (event for machine in machines if machine.subject == subject.id and (event := machine.event(id)))
     return next((event.label for event in found), Text(id, id))
 
 
@@ -164,10 +180,15 @@ def command_line(
 ) -> str:
     """The line that asks for an event: `tdkt advance T01 review --set opinion="<Ý kiến>" --as thu-ky`. What
     must be filled in stands between angle brackets; `lines` are those of a dossier that it is about."""
-    given = (
-        f" --set {input.name}={_value(input, looking.words, lines)}" for input in inputs if input.required
-    )
-    return f"tdkt advance {looking.ref(key)} {event}{''.join(given)}{_as(looking, actor)}"
+    asked = [(input.name, _value(input, looking.words, lines)) for input in inputs if input.required]
+    verb = VERBS.get(event) if key.ref.startswith(AWARD_DECISION.letter) else None
+    if verb is None or any(name not in verb.options for name, _value_ in asked):
+        given = "".join(f" --set {name}={value}" for name, value in asked)
+        line = f"tdkt advance {looking.ref(key)} {event}{given}"
+    else:
+        given = "".join(f" {verb.options[name]} {value}".replace("  ", " ") for name, value in asked)
+        line = f"tdkt decision {verb.name} {looking.ref(key)}{given}"
+    return line + _as(looking, actor)
 
 
 def _value(input: Input, words: Words, lines: Sequence[int]) -> str:
@@ -220,7 +241,7 @@ def _awaited(looking: Looking, item: Item) -> Event | None:
     machine = looking.machine(item.digest)
     if item.proposal is not None:
         return agreeing(item, machine)
-    of_subject = {TASK.id: _of_task, DOSSIER.id: _of_dossier, AWARD_DECISION.id: _of_decision}
+    of_subject = {TASK.id: _of_task, DOSSIER.id: _of_dossier, AWARD_DECISION.id: next_event}
     found = of_subject.get(item.subject)
     id = found(looking, item) if found else None
     event = machine.event(id) if id else None
@@ -269,24 +290,6 @@ def _of_dossier(looking: Looking, item: Item) -> str | None:
             return "award" if _commune_decides(looking, item) else "forward"
         case "forwarded":
             return "record_result"
-    return None
-
-
-def _of_decision(looking: Looking, item: Item) -> str | None:
-    details = AwardDecision.of(item)
-    match item.state:
-        case "drafted" if not details.standing:
-            return "add"
-        case "drafted" if details.funds_by is None and pays(details, looking.rules):
-            return "confirm_funds"
-        case "drafted" if details.kind == REVOKE and details.full_on is None:
-            return "complete_file"
-        case "drafted":
-            return "submit"
-        case "submitted":
-            return "sign"
-        case "signed":
-            return "issue"
     return None
 
 

@@ -109,11 +109,11 @@ def sessions() -> Iterator[Typed]:
         if line == "D0010/1":
             yield ("council", "count", "S03", "bkt", "--all-for", "--as", SECRETARY)
     yield from _opened("S04", "D0011")
-    yield ("council", "conclude", "S04", "D0011/1", "--to", "postpone", "--as", CHAIR)
+    yield ("council", "conclude", "S04", "D0011/1", "--to", "later", "--as", CHAIR)
     yield from _opened("S05", "D0012")
     yield ("council", "vote", "S05", "gk", "--at", "08:30", "--all-for", "--as", SECRETARY)
     yield from _opened("S06", "D0013")
-    yield ("council", "conclude", "S06", "D0013/1", "--to", "postpone", "--as", CHAIR)
+    yield ("council", "conclude", "S06", "D0013/1", "--to", "later", "--as", CHAIR)
     yield ("council", "close", "S06", "--at", "09:00", "--as", SECRETARY)
 
 

@@ -22,7 +22,7 @@ from workflow.model.decision import DeadlineRow, Decision, EntryDraft, FreeText,
 from workflow.model.definition import Call, Event, Machine, State, Text, Transition
 from workflow.model.facts import Item, unclaimed
 from workflow.model.registry import Effect, Warned
-from workflow.model.roles import Holding, Standing, able, owners, permitted
+from workflow.model.roles import SYSTEM, Holding, Standing, able, owners, permitted
 from workflow.model.undoing import undone_by
 from workflow.model.wording import date_vi
 from workflow.rules.inputs import split_inputs
@@ -229,6 +229,8 @@ def _labels(machine: RunnableMachine, event: Event, kind: str) -> Text:
 def _role_reason(event: Event, context: Context) -> Reason:
     held = permitted(event.by, context.standing)
     ids = tuple(dict.fromkeys(id for holding in held for id in holding.accounts))
+    if ids == (SYSTEM,):
+        return Reason("by_itself")
     labels = [account.label for id in ids if (account := context.setting.office.account(id))]
     named = Text(
         "; ".join(label.vi for label in labels) or "—", "; ".join(label.en for label in labels) or "—"

@@ -268,12 +268,19 @@ def expected(details: AwardDecision, rules: RulePack, day: date) -> int:
     not issued, no other title of the same ones is taken off."""
     if details.kind == REVOKE:
         return 0
+    salary = salary_of(details, rules, day)
+    return sum(line_sum(line, details, rules, salary) for line in details.standing)
+
+
+def salary_of(details: AwardDecision, rules: RulePack, day: date) -> int:
+    """The base salary that the decision prints, else that of the day; 0 where none is known."""
     known = rules.salary_on(day)
-    salary = details.salary or (known.amount if known else 0)
-    return sum(
-        line.amount if line.amount is not None else amount(k_of(line, details.type, rules), salary)
-        for line in details.standing
-    )
+    return details.salary or (known.amount if known else 0)
+
+
+def line_sum(line: DecisionLine, details: AwardDecision, rules: RulePack, salary: int) -> int:
+    """What the line pays: frozen by the issue, else by its own coefficient."""
+    return line.amount if line.amount is not None else amount(k_of(line, details.type, rules), salary)
 
 
 def k_of(line: DecisionLine, type: str, rules: RulePack) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # looking loads these values before any definition
     from workflow.model.wording import Value
 
 Mode = Literal["meeting", "writing"]
-Conclusion = Literal["award", "forward", "not_awarded", "postpone", "other_form"]
+Conclusion = Literal["award", "forward", "not_awarded", "later", "other_form"]
 
 
 class Reply(NamedTuple):

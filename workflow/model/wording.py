@@ -251,6 +251,15 @@ def in_runs(numbers: Iterable[int]) -> str:
     return ", ".join(part for parts in said for part in parts)
 
 
+def refs_in_runs(refs: Iterable[str]) -> str:
+    """Lines of dossiers as people list them: `D0001/1–5, D0002/2, 4`."""
+    by_dossier: dict[str, list[int]] = {}
+    for ref in refs:
+        dossier, _slash, no = ref.partition("/")
+        by_dossier.setdefault(dossier, []).append(int(no))
+    return ", ".join(f"{dossier}/{in_runs(sorted(numbers))}" for dossier, numbers in by_dossier.items())
+
+
 def fold(text: str) -> str:
     """`text` as it is compared when people search: no case, marks, invisible characters or double blanks.
 

@@ -97,7 +97,10 @@ def _nobody_acted(context: Context, params: Params) -> Reason | None:
 
 
 def _own_review(context: Context, _: Params) -> Reason | None:
-    """Whoever reviewed it opens it again, or a stand-in; nobody else undoes another's review."""
+    """Whoever reviewed it opens it again, or a stand-in; nobody else undoes another's review. What a session
+    decided is that session's to open."""
+    if getattr(context.item.details, "session", None) is not None:
+        return None
     return _only_of(reviewers(context.item), "own_review", context)
 
 

@@ -32,7 +32,7 @@ from workflow.rules.sessions import (
     words_of,
 )
 
-LEFT: tuple[Conclusion, ...] = ("postpone", "other_form")
+LEFT: tuple[Conclusion, ...] = ("later", "other_form")
 """The conclusions that take no vote."""
 
 
@@ -129,7 +129,7 @@ def _every_line_concluded(context: Context, _: Params) -> Reason | None:
 def _close(context: Context, item: Item, _: Params) -> Item:
     session = CouncilSession.of(item)
     held = _held(context, session.undecided)
-    item = with_lines(item, (line._replace(conclusion="postpone") for line in held))
+    item = with_lines(item, (line._replace(conclusion="later") for line in held))
     return changed(item, closed_at=word_of(context, "at"))
 
 

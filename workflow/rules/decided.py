@@ -20,6 +20,7 @@ from workflow.model.papers import identity
 from workflow.model.payments import PUT_OUT
 from workflow.model.recorded import Recorded, last_of
 from workflow.model.registry import Effect, Guard, Params, Registry
+from workflow.model.wording import in_runs
 from workflow.rules.common import acts_among, day_text, holders
 from workflow.rules.decision_issue import number_taken
 from workflow.rules.decision_lines import DECISIONS, OPEN
@@ -252,7 +253,7 @@ def _in_no_decision(context: Context, params: Params) -> Reason | None:
             if line.dossier == ref and line.state == IN and (not named or line.line in named)
         ]
         if found:
-            so = ", ".join(str(line.line) for line in found)
+            so = in_runs(sorted(line.line for line in found))
             return Reason("kept_by_decision", {"so": so, "ref": context.setting.ref(item.key)})
     return None
 

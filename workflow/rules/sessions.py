@@ -18,6 +18,7 @@ from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item
 from workflow.model.sessions import CouncilSession, SessionLine
 from workflow.model.text import Text
+from workflow.model.wording import refs_in_runs
 from workflow.rules.common import account_label, acts_among, others
 
 TOUCHED = "touched"
@@ -104,7 +105,7 @@ def lines_named(context: Context, name: str = "lines") -> tuple[SessionLine, ...
 
 
 def refs_of(lines: Iterable[SessionLine]) -> str:
-    return ", ".join(line.ref for line in lines)
+    return refs_in_runs(line.ref for line in lines)
 
 
 def unknown_lines(context: Context, refs: Iterable[str]) -> Reason | None:

@@ -25,7 +25,7 @@ CONCLUSIONS = {
     "award": "Đạt, khen thưởng tại xã",
     "forward": "Đạt, trình cấp trên",
     "not_awarded": "Không đạt số phiếu tối thiểu",
-    "postpone": "Để lại xét sau",
+    "later": "Để lại xét sau",
     "other_form": "Chuyển hình thức khác",
     None: "",
 }

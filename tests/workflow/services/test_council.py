@@ -244,7 +244,7 @@ def test_a_conclusion_does_not_contradict_the_count(table: Table) -> None:
     higher = table.tried("conclude", CHAIR, lines="D0003/1", conclusion="award")
 
     assert rules_of(passed) == rules_of(failed) == rules_of(higher) == ["against_count"]
-    table.does("conclude", CHAIR, lines="D0001/2", conclusion="postpone")
+    table.does("conclude", CHAIR, lines="D0001/2", conclusion="later")
     table.does("conclude", CHAIR)
     table.does("close")
     table.does("minute", sheet="scan")

@@ -263,7 +263,7 @@ def test_by_writing_there_is_no_roll_and_the_base_is_all_members(table: Table) -
     table.does("count", counts=f"{ref}/1:collected=8,for=5,against=3")
     table.does("check_count", OFFICER)
     table.does("conclude", CHAIR)
-    table.does("conclude", CHAIR, lines=f"{secret}/1", conclusion="postpone")
+    table.does("conclude", CHAIR, lines=f"{secret}/1", conclusion="later")
     table.world.do(SESSION, "close", SECRETARY, {})
     table.world.now = at("2026-01-26T10:00")
     table.does("minute")
