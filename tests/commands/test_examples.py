@@ -6,9 +6,11 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 
 from commands.session import Command
+from runtime.views.decision_steps import VERBS
 from tests import reference
 from tests.commands.conftest import Tdkt
 
@@ -54,3 +56,14 @@ def test_an_example_does_what_it_says_with_dates_as_the_language_writes_them(
     assert answer.code == ENDING.get(name, 0), answer.err
     assert ISO_DATE.findall(answer.err) == []
     assert name in FILES or ISO_DATE.findall(answer.out) == []
+
+
+@pytest.mark.parametrize("event", VERBS)
+def test_the_line_of_a_decision_s_event_names_a_command_that_takes_its_inputs(event: str) -> None:
+    verb = VERBS[event]
+    params = COMMANDS[f"tdkt decision {verb.name}"].params
+
+    options = {name for param in params if isinstance(param, click.Option) for name in param.opts}
+    arguments = [param for param in params if isinstance(param, click.Argument)]
+    assert {*verb.options.values()} - {""} <= options
+    assert len(arguments) == 1 + [*verb.options.values()].count("")
