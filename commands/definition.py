@@ -65,7 +65,7 @@ def words_of(session: Session) -> Words:
     if looking is None:
         return shipped_words()
     with looking:
-        return looking.words
+        return looking.words.complete()
 
 
 def _editions(session: Session) -> tuple[Edition, ...]:

@@ -133,7 +133,7 @@ def words_of(session: Session, office: str) -> Words:
 
     options = session.options
     with Looking(options.__class__(db=options.db, office=office), session.environment) as looking:
-        return looking.words
+        return looking.words.complete()
 
 
 def told(swept: Sweep, words: Words) -> str:

@@ -35,10 +35,16 @@ class Words:
 
     def found(self, key: str) -> Text | None:
         """The wording in both languages; None where nobody knows the key."""
-        if key not in self._words and self._later is not None:
+        if key not in self._words:
+            self.complete()
+        return self._words.get(key)
+
+    def complete(self) -> Words:
+        """These words, with the later ones: they can be asked for when the database is closed."""
+        if self._later is not None:
             self._words = {**self._later(), **self._words}
             self._later = None
-        return self._words.get(key)
+        return self
 
     def __call__(self, key: str, **operands: Any) -> str:
         found = self.found(key)

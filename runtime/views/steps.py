@@ -64,7 +64,7 @@ def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Ste
         for input in event.inputs
         if all(_holds(looking, item, call) for call in input.when)
     ]
-    if event.id in TOGETHER:
+    if item.subject == DOSSIER.id and event.id in TOGETHER:
         line = _together(looking, item, event.id, asked) + _as(looking, by)
     else:
         line = command_line(looking, item.key, event.id, asked, lines=_lines(event, item), actor=by)

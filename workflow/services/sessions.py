@@ -113,7 +113,7 @@ _FINDING = {
     "award": "reached",
     "forward": "reached",
     "not_awarded": "not_reached",
-    "postpone": "postponed",
+    "later": "postponed",
     "other_form": "postponed",
 }
 """Under which input a dossier is told of its lines, by what was concluded on them."""
