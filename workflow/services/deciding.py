@@ -17,8 +17,10 @@ from workflow.model.award_decisions import (
 )
 from workflow.model.corrections import AGREE, FOLLOW, followed
 from workflow.model.decision import Decision
+from workflow.model.dossiers import Dossier
 from workflow.model.facts import Facts, Item, Key
 from workflow.model.sums import Peer, counting
+from workflow.rules.decision_lines import TOUCHED
 from workflow.rules.gathering import Described, described_by
 from workflow.rules.line_inputs import lines_of
 from workflow.rules.not_an_input import NotAnInput
@@ -79,6 +81,41 @@ def peers_of(reads: Reads, item: Item, lines: Iterable[DecisionLine]) -> Iterato
         words = said[line.dossier].get(line.line)
         if words is not None and words.name:
             yield Peer(line, type, own, words.name, words.born, words.unit, line.body or None)
+
+
+# -- a line that is withdrawn from its dossier -------------------------------------------------------------
+
+WITHDRAWING = ("withdraw_line", "withdraw")
+"""The events of a dossier by which lines leave the drafts that list them."""
+
+
+def dossier_touched(reads: Reads, item: Item, event: str, _words: Mapping[str, str]) -> tuple[Key, ...]:
+    """The drafts that list lines of the dossier."""
+    if event not in WITHDRAWING:
+        return ()
+    return tuple(
+        each.key
+        for each in reads.decisions(item.key.year)
+        if (each.key.year, each.state) == (item.key.year, "drafted") and _listed(item.key.ref, each)
+    )
+
+
+def _listed(ref: str, decision: Item) -> tuple[DecisionLine, ...]:
+    return tuple(line for line in AwardDecision.of(decision).standing if line.dossier == ref)
+
+
+def dossier_caused(_unit: Unit, decision: Decision, facts: Facts, _case: Case) -> tuple[Caused, ...]:
+    """That the drafts lose the lines that came to their end."""
+    if decision.entry.event not in WITHDRAWING:
+        return ()
+    touched: tuple[Item, ...] = facts.beside.get(TOUCHED, ())
+    final = {line.no for line in Dossier.of(decision.item).nominees if line.final}
+    found = (
+        (each.key, [line.ref for line in _listed(decision.item.key.ref, each) if line.line in final])
+        for each in touched
+        if isinstance(each.details, AwardDecision)
+    )
+    return tuple(Caused(key, "lines_out", {"lines": ",".join(lines)}) for key, lines in found if lines)
 
 
 # -- what comes with it ----------------------------------------------------------------------------------

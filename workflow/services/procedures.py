@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from workflow.engine.procedure import Procedure
+from workflow.engine.procedure import Caused, Procedure
 from workflow.model import subjects
 from workflow.model.achievements import Achievement, name_key
 from workflow.model.attachments import DIGEST
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from workflow.model.decision import Decision, Reason
     from workflow.model.definition import Machine
     from workflow.model.dossiers import DescribedLine, DossierState
-    from workflow.model.facts import Facts, Item
+    from workflow.model.facts import Facts, Item, Key
     from workflow.model.holding import Holder
     from workflow.model.movements import Movement
     from workflow.model.recorded import Recorded, Words
@@ -128,6 +128,17 @@ def _awards(reads: Reads, item: Item, _machine: Machine, words: Typed) -> tuple[
     return reads.records_of([name]).get(name_key(name), ()) if name else ()
 
 
+def _dossier_touches(reads: Reads, item: Item, event: str, words: Typed) -> tuple[Key, ...]:
+    """The session that it waits for, and the drafts that list its lines."""
+    in_session = dossier_touches(reads, item, event, words)
+    return (*in_session, *deciding.dossier_touched(reads, item, event, words))
+
+
+def _dossier_causes(unit: Unit, decision: Decision, facts: Facts, case: Case) -> tuple[Caused, ...]:
+    in_session = dossier_causes(unit, decision, facts, case)
+    return (*in_session, *deciding.dossier_caused(unit, decision, facts, case))
+
+
 def _dossier_follows(unit: Unit, decision: Decision, facts: Facts, case: Case) -> tuple[Reason, ...]:
     told = dossier_moved(unit, decision, facts, case)
     return (*told, *awards_recorded(unit, decision, facts, case))
@@ -192,8 +203,8 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 caused=MappingProxyType({**dossiers.CAUSED, **corrected.CAUSED}),
                 follows=_dossier_follows,
                 carried=dossier_carried,
-                touches=dossier_touches,
-                causes=dossier_causes,
+                touches=_dossier_touches,
+                causes=_dossier_causes,
             ),
             Procedure(
                 subjects.SESSION,

@@ -134,12 +134,34 @@ def test_a_held_line_is_not_put_before_the_signer(desk: Desk) -> None:
 
     assert rules_of(desk.drafted(f"{dossier}/1-2")) == ["line_held"]
 
-    ref = desk.decision(f"{dossier}/1")
+    desk.decision(f"{dossier}/1")
     held = desk.attempt(dossier, "hold", OFFICER, {"nominee": "1", "source": "Đơn"})
     assert rules_of(held) == ["kept_by_decision"]
-    desk.do(dossier, "withdraw_line", VILLAGE)
-    desk.do(ref, "confirm_funds", ACCOUNTANT)
-    assert rules_of(desk.attempt(ref, "submit", OFFICER, TO_TRINH)) == ["line_final"]
+
+
+def test_what_is_withdrawn_leaves_the_draft_that_lists_it(desk: Desk) -> None:
+    first, second = desk.reviewed(2), desk.reviewed(1)
+    ref, other = desk.decision(f"{first}/1-2", f"{second}/1"), desk.decision(f"{desk.reviewed()}/1")
+
+    desk.do(first, "withdraw_line", VILLAGE)
+    desk.do(second, "withdraw", VILLAGE)
+
+    assert [(line.no, line.ref) for line in desk.details(ref).lines] == [(1, f"{first}/2")]
+    assert len(desk.details(other).lines) == 1
+    (last,) = [each.entry for each in desk.store.entries if each.key == desk.key(ref)][-1:]
+    assert (last.event, last.actor, last.inputs["cause"]) == ("lines_out", "system", second)
+    for event, account, said in ON_ITS_WAY:
+        desk.do(ref, event, account, said)
+    assert outcomes(desk, first) == ["withdrawn", "awarded_here"]
+
+
+def test_what_is_put_before_the_signer_is_not_withdrawn(desk: Desk) -> None:
+    dossier = desk.reviewed(2)
+    desk.decision(f"{dossier}/1-2", until="submit")
+
+    assert rules_of(
+        desk.attempt(dossier, "withdraw_line", VILLAGE, desk.words(dossier, "withdraw_line"))
+    ) == ["kept_by_decision"]
 
 
 # -- who does what --------------------------------------------------------------------------------------
