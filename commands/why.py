@@ -24,6 +24,7 @@ from commands.reasons import (
 from commands.session import Command, Session, completes, print_json
 from runtime.office.results import Result
 from runtime.office.words import Words
+from runtime.views.resting import resting_told
 from runtime.views.steps import command_line, next_step
 from workflow.engine.explaining import Explanation
 from workflow.model.references import reference
@@ -73,6 +74,9 @@ def _print_all(answers: Sequence[Explanation], session: Session, *, line: int | 
     """What can be done with the line to type, the likeliest first; then what cannot, each with one reason."""
     looking, words = session.looking, session.words
     item = looking.reading.item(answers[0].key)
+    found = resting_told(looking, item, line) if item else ""
+    if found:
+        say(f"! {words('column.resting')}: {found}.")
     actor = session.acting.actor_or_none
     step = next_step(looking, item, reader=actor.account if actor else None) if item else None
     can = [answer for answer in answers if answer.allowed]

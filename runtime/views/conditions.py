@@ -17,7 +17,7 @@ from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item
 from workflow.rules.eligibility import Answer, Assessment, assess, label, packs_for
 from workflow.rules.gathering import ByName, Described, Gathering, names_of
-from workflow.rules.known import Said, listed_of
+from workflow.rules.known import Listed, Said, listed_of
 
 SIGNS = {"met": "✓", "not_met": "✗", "no_info": "?"}
 
@@ -73,17 +73,36 @@ def assessed(
 ) -> Assessed:
     """All lines by what is known of them now: one query for their words and one for all their records, which
     may be looked at as they will be once they are `changed`."""
+    found = gathered(looking, item, changed=changed)
+    lines = Dossier.of(item).nominees
+    return Assessed(
+        {line.no: assess(found.gathering.known(line), found.listed, found.packs) for line in lines},
+        found.names,
+        found.packs,
+    )
+
+
+class Gathered(NamedTuple):
+    """All that the lines of a dossier are judged by, and the names that stand."""
+
+    gathering: Gathering
+    listed: Listed
+    packs: tuple[RulePack, ...]
+    names: Mapping[int, str]
+
+
+def gathered(
+    looking: Looking, item: Item, *, changed: Callable[[ByName], ByName] = lambda records: records
+) -> Gathered:
     key, dossier = item.key, Dossier.of(item)
     lines = looking.reading.lines(key)
     described = {line.nominee.no: Described(line.name, line.born, line.unit) for line in lines}
     records = changed(records_of(looking.reading, looking.office, names_of(described)))
-    gathering = Gathering(dossier, described, records, looking.directory)
-    listed = listed_of(dossier, year=key.year, ref=key.ref)
-    packs = packs_for(looking.pack(item.rules), looking.laws, looking.today)
-    return Assessed(
-        {line.no: assess(gathering.known(line), listed, packs) for line in dossier.nominees},
+    return Gathered(
+        Gathering(dossier, described, records, looking.directory),
+        listed_of(dossier, year=key.year, ref=key.ref),
+        packs_for(looking.pack(item.rules), looking.laws, looking.today),
         {line.nominee.no: line.name for line in lines if line.name},
-        packs,
     )
 
 

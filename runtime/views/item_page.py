@@ -74,6 +74,7 @@ from runtime.views.opinions import (
     remark_cells,
     remarks_of,
 )
+from runtime.views.resting import RestingRecord, resting_of, resting_on, resting_text
 from runtime.views.session_forecast import proposed_recusals
 from runtime.views.session_page import SessionShown, line_tables, session_facts
 from runtime.views.sessions import line_records, members_of, quorum, session_record
@@ -159,10 +160,12 @@ class DossierShown(NamedTuple):
     undone_by: tuple[str, ...] | None
     opinions: tuple[OpinionRecord, ...]
     remarks: tuple[RemarkRecord, ...]
+    resting: tuple[RestingRecord, ...]
 
 
 class DecisionShown(NamedTuple):
-    """An award decision with its lines and the events that lead on."""
+    """An award decision with its lines and the events that lead on. `resting` are lines that rest on what it
+    annuls, or on lines of it that were annulled."""
 
     record: DecisionRecord
     events: tuple[str, ...]
@@ -174,6 +177,7 @@ class DecisionShown(NamedTuple):
     not_shown: NotShown
     corrections: tuple[CorrectionRecord, ...]
     undone_by: tuple[str, ...] | None
+    resting: tuple[RestingRecord, ...]
 
 
 class LineShown(NamedTuple):
@@ -232,6 +236,7 @@ def _dossier_shown(looking: Looking, item: Item, told: Chronicle) -> DossierShow
         undone_by=_undone_by(looking, item, told.history.changes),
         opinions=opinions_of(looking, item, changes),
         remarks=remarks_of(item, changes),
+        resting=resting_of(looking, item),
     )
 
 
@@ -596,6 +601,7 @@ def _dossier_facts(looking: Looking, item: Item, _told: Chronicle) -> tuple[tupl
         (words("column.full_on"), _counted_from(looking, dossier)),
         (words("column.opinion_asked_on"), looking.day(dossier.opinion_asked_on)),
         (words("column.superior_until"), looking.day(dossier.superior_until)),
+        (words("column.resting"), resting_text(looking, resting_of(looking, item))),
         (words("column.proposed"), proposal_text(looking, item)),
         (words("column.owner"), owners_text(looking, item)),
     )
@@ -797,12 +803,14 @@ def _decision_shown(looking: Looking, item: Item, told: Chronicle) -> DecisionSh
         not_shown=told.history.not_shown,
         corrections=corrections_of(looking, item, told.history.done),
         undone_by=_undone_by(looking, item, told.history.changes),
+        resting=resting_on(looking, item),
     )
 
 
 def _decision_facts(looking: Looking, item: Item, _told: Chronicle) -> tuple[tuple[str, str], ...]:
     return (
         *decision_facts(looking, item),
+        (looking.words("column.resting"), resting_text(looking, resting_on(looking, item))),
         (looking.words("column.proposed"), proposal_text(looking, item)),
         (looking.words("column.owner"), owners_text(looking, item)),
     )

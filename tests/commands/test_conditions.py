@@ -210,3 +210,30 @@ def test_an_expected_rating_goes_to_the_council_and_no_further(tdkt: Tdkt) -> No
     assert [reason["rule"] for reason in expected.refusal["reasons"]] == ["rating_unknown"]
     assert [reason["rule"] for reason in failing.refusal["reasons"]] == ["conditions_not_met"]
     assert (expected.code, failing.code, meant.code) == (1, 1, 0)
+
+
+def test_a_line_that_rests_on_an_annulled_award_is_flagged_where_it_is_looked_at(tdkt: Tdkt) -> None:
+    kept = ("--period", "2026", "--body", SCHOOL, "--decision", "12/QĐ-UBND", "--dated", "04/01/2026")
+    assert tdkt("history", "add", "Hai", "--title", "ldtt", *kept, "--as", OFFICER).code == 0
+    reasoned = ("--verdict", "met", "--reason", "Đơn vị nhỏ", "--yes")
+    assert appraise(tdkt, f"{SHARED}/3", *reasoned).code == 0
+    before = tdkt("show", SHARED, "--json").json["resting"]
+
+    annulling = ("--revoked-on", "05/01/2026", "--revoked-by", "61/QĐ-UBND", "--reason", "Hủy bỏ")
+    assert tdkt("history", "correct", "1", *annulling, "--as", OFFICER).code == 0
+
+    (found,) = tdkt("show", SHARED, "--json").json["resting"]
+    assert before == []
+    assert found == {
+        "line": f"{SHARED}/3",
+        "year": 2026,
+        "title": "cstdcs",
+        "under": "ldtt",
+        "decision": "12/QĐ-UBND",
+        "revoked_by": "61/QĐ-UBND",
+        "revoked_on": "2026-01-05",
+    }
+    said = f"line {SHARED}/3"
+    for words in (("show", SHARED), ("why", SHARED), ("why", f"{SHARED}/3")):
+        assert said in " ".join(tdkt(*words).out.split()), words
+    assert said not in tdkt("why", f"{SHARED}/1").out

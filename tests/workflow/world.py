@@ -399,7 +399,7 @@ class World:
             self.do(made.item.key.ref, step.event, step.by, step.words)
         return self.item(ref)
 
-    def annulled(self, ref: str, *, number: str = "") -> Item:
+    def annulled(self, ref: str, *, number: str = "", until: str = "issue") -> Item:
         """What a decision awarded to the dossier's lines is annulled by another one; where an older machine
         kept none, by the dossier's own event."""
         decisions = {key.ref: item for key, item in self.store.items.items() if key.ref.startswith("Q")}
@@ -407,11 +407,14 @@ class World:
             lines = tuple(line.ref for line in AwardDecision.of(item).standing if line.dossier == ref)
             if item.state == "issued" and lines:
                 words = {**REVOKES, "signer": AwardDecision.of(item).signer}
-                self._annulled(was, lines, words, number or f"{119 + len(decisions)}/QĐ-UBND")
+                number = number or f"{119 + len(decisions)}/QĐ-UBND"
+                self._annulled(was, lines, words, number, until)
                 return self.item(ref)
         return self.do(ref, "revoke", CHAIR)
 
-    def _annulled(self, was: str, lines: tuple[str, ...], words: dict[str, str], number: str) -> None:
+    def _annulled(
+        self, was: str, lines: tuple[str, ...], words: dict[str, str], number: str, until: str
+    ) -> None:
         today = self.setting.at(self.now).today.isoformat()
         words |= {"conclusion_on": today, "received_on": today}
         with memory_unit(self.store, now=self.now) as unit:
@@ -427,6 +430,8 @@ class World:
             ("issue", RECORDS_CLERK, {"decision_number": number, "decision_date": today}),
         ):
             self.do(made.item.key.ref, event, account, said)
+            if event == until:
+                return
 
     def _voted(self, ref: str, counts: Mapping[int, Mapping[str, str]], absent: Sequence[str]) -> Item:
         """The same as it is typed where there are no sessions."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # a case has machines, and a machine its subject's procedure
     from workflow.engine.machine import RunnableMachine
     from workflow.engine.ports import Reads, Unit
     from workflow.model.context import InputValue
-    from workflow.model.decision import Decision, Reason
+    from workflow.model.decision import Decision, NoticeDraft, Reason
     from workflow.model.definition import Machine, RulePack
     from workflow.model.facts import Facts, Item, Key
     from workflow.model.recorded import Recorded
@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # a case has machines, and a machine its subject's procedure
     Follow = Callable[[Unit, Decision, Facts, Case], tuple[Reason, ...]]
     Touch = Callable[[Reads, Item, str, Mapping[str, str]], tuple[Key, ...]]
     Cause = Callable[[Unit, Decision, Facts, Case], tuple["Caused", ...]]
+    Tell = Callable[[Unit, Decision, Facts, Case], tuple[NoticeDraft, ...]]
 
 
 class ItemEvent(NamedTuple):
@@ -87,6 +88,10 @@ def _touches_nothing(_reads: Reads, _item: Item, _event: str, _words: Mapping[st
     return ()
 
 
+def _tells_nothing(_unit: Unit, _decision: Decision, _facts: Facts, _case: Case) -> tuple[NoticeDraft, ...]:
+    return ()
+
+
 def _causes_nothing(_unit: Unit, _decision: Decision, _facts: Facts, _case: Case) -> tuple[Caused, ...]:
     return ()
 
@@ -107,7 +112,7 @@ class Procedure:
     older machine to a newer one what it lacks there, from what was recorded of it. `touches` names the other
     items that an event, with its inputs as they were typed, looks at or changes: they are locked with the
     item, and `facts.beside["touched"]` has those that there are. `causes` are events of theirs that come with
-    one that was decided: all of it happens, or nothing.
+    one that was decided: all of it happens, or nothing. `tells` are notices that take a look at other items.
     """
 
     subject: Subject
@@ -118,6 +123,7 @@ class Procedure:
     carried: Carry = _nothing_lacks
     touches: Touch = _touches_nothing
     causes: Cause = _causes_nothing
+    tells: Tell = _tells_nothing
 
     def beside(
         self,

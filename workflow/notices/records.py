@@ -1,4 +1,5 @@
-"""The notice that lines of open dossiers stand otherwise to their conditions since records came."""
+"""The notices that lines stand otherwise to their conditions since records came, or since an award on which
+they rest was annulled."""
 
 from __future__ import annotations
 
@@ -18,3 +19,12 @@ def reassessed_notices(lines: Sequence[str], case: Case) -> tuple[NoticeDraft, .
     officers = office.holding("officer", body=office.division) if lines else ()
     to = [account for account in officers if office.person(account) != own]
     return told_to(LINES_REASSESSED, to, {"danh_sach": ", ".join(lines), "n": len(lines)}, case)
+
+
+LINES_RESTING = "lines_resting"
+
+
+def resting_notices(lines: Sequence[str], case: Case) -> tuple[NoticeDraft, ...]:
+    """To the standing member: which lines rest on an award that is annulled, by reference and number."""
+    to = case.office.holding("standing_member") if lines else ()
+    return told_to(LINES_RESTING, to, {"danh_sach": ", ".join(lines), "n": len(lines)}, case)

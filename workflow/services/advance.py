@@ -107,6 +107,9 @@ def _written(
     machine = case.machine(decision.item)
     decision = with_notices(unit, decision, before=facts.item, inputs=inputs, case=case)
     decision = told_again(unit, with_words(unit, decision), facts, case)
+    beside = machine.procedure.tells(unit, decision, facts, case)
+    if beside:
+        decision = replace(decision, notices=(*decision.notices, *beside))
     unit.write(decision, open=machine.states[decision.item.state].open)
     told = machine.procedure.follows(unit, decision, facts, case)
     return replace(decision, warnings=(*decision.warnings, *told)) if told else decision

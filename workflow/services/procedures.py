@@ -44,6 +44,7 @@ from workflow.services import deciding
 from workflow.services.achieving import awards_recorded
 from workflow.services.carry import dossier_carried
 from workflow.services.follow import dossier_moved, task_moved
+from workflow.services.resting import resting_notified, resting_told
 from workflow.services.sessions import dossier_causes, dossier_touches, session_causes, session_touches
 
 if TYPE_CHECKING:
@@ -227,6 +228,8 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 caused=MappingProxyType({**award_decisions.CAUSED, **corrected.CAUSED}),
                 touches=deciding.touched,
                 causes=deciding.causes,
+                follows=resting_told,
+                tells=resting_notified,
             ),
         )
     }

@@ -613,6 +613,46 @@ def test_a_certificate_is_printed_anew_with_the_standing_member(desk: Desk) -> N
     assert [line.reprints for line in desk.details(ref).lines] == [1]
 
 
+def fighter(desk: Desk) -> tuple[str, str]:
+    """Somebody with two titles of one year: the dossiers of the lower one and of the higher, which needs it."""
+    found = []
+    for number, title in ((112, "ldtt"), (113, "cstdcs")):
+        dossier = desk.reviewed(title=title)
+        ref = desk.decision(f"{dossier}/1", title=title, type="", until="sign")
+        desk.do(ref, "issue", RECORDS_CLERK, {**NUMBERED, "decision_number": f"{number}/QĐ-UBND"})
+        found.append(dossier)
+    return found[0], found[1]
+
+
+def annulled(desk: Desk, dossier: str) -> Decision:
+    """The issue of what annuls its award, up to which everything is done."""
+    desk.annulled(dossier, until="sign")
+    newest = max(key.ref for key in desk.store.items if key.ref.startswith("Q"))
+    answer = desk.attempt(newest, "issue", RECORDS_CLERK, {**NUMBERED, "decision_number": "140/QĐ-UBND"})
+    assert isinstance(answer, Decision), answer
+    return answer
+
+
+def test_a_later_title_that_rests_on_an_annulled_one_is_flagged_and_not_changed(desk: Desk) -> None:
+    lower, higher = fighter(desk)
+
+    answer = annulled(desk, lower)
+
+    assert [(each.rule, each.operands["so"]) for each in answer.warnings] == [("resting", f"{higher}/1")]
+    assert (outcomes(desk, lower), outcomes(desk, higher)) == (["revoked"], ["awarded_here"])
+    told = [kept.draft for kept in desk.store.notices if kept.draft.kind == "lines_resting"]
+    assert [(draft.to, f"{higher}/1" in draft.text) for draft in told] == [(STANDING_MEMBER, True)]
+
+
+def test_a_title_on_which_nothing_rests_is_annulled_without_a_word(desk: Desk) -> None:
+    _lower, higher = fighter(desk)
+
+    answer = annulled(desk, higher)
+
+    assert answer.warnings == ()
+    assert not [kept for kept in desk.store.notices if kept.draft.kind == "lines_resting"]
+
+
 # -- the short way --------------------------------------------------------------------------------------
 
 
