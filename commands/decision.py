@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands import decision_after
+from commands.fund import warn
 from commands.printing import print_table, say
 from commands.readers import item_of
 from commands.session import (
@@ -139,6 +140,7 @@ def new(
         wanted = [NewDecision(acting.office, acting.year, words, lines_of(str(lines)), note=note)]
     if wanted:
         report(session, draft(acting, wanted))
+        warn(session)
 
 
 def _every(session: Session, typed: str) -> list[NewDecision]:
@@ -242,6 +244,7 @@ def submit(
     _advance(
         session, ref, "submit", paper_number=paper, paper_date=paper_date, for_date=for_date, reason=reason
     )
+    warn(session)
 
 
 @command.command(

@@ -6,21 +6,25 @@ Movements are only added. Whoever keeps them holds the lock of their decision.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, func, insert, select, update
 
 from storage.tables import certificate, payment
-from storage.unit import UnitOfWork
 from workflow.model.certificates import READ as CERTIFICATE
 from workflow.model.certificates import Certificate, certificate_of
 from workflow.model.facts import Key
 from workflow.model.payments import READ, Payment, payment_of
 
+if TYPE_CHECKING:  # a unit of work asks here what is left of a fund
+    from storage.unit import UnitOfWork
 
-def around(unit: UnitOfWork, year: int) -> tuple[Payment, ...]:
+
+def around(unit: UnitOfWork, year: int, *, lock: bool = True) -> tuple[Payment, ...]:
     """Those for decisions of the plan's year and of the years around it, by number, under the office's row:
     of two acts at a time the later one sees the earlier."""
-    unit.lock_office()
+    if lock:
+        unit.lock_office()
     found = select(*(payment.c[name] for name in READ)).order_by(payment.c.number)
     here = [payment.c.office == unit.office, payment.c.year.between(year - 1, year + 1)]
     return tuple(map(payment_of, unit.execute(found.where(*here))))

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Delete, Table, Update, select, update
 from sqlalchemy.sql.expression import UpdateBase
 
+from storage import funds, payments
 from storage.achievement_rows import achievement_columns, achievement_of
 from storage.columns import INBOX_ID
 from storage.database import Database
@@ -50,9 +51,11 @@ from workflow.model.decision import DeadlineRow, Decision, EntryDraft, NoticeDra
 from workflow.model.dossiers import DescribedLine, DossierState, ReceivedDossier, described_lines
 from workflow.model.expecting import Expectation
 from workflow.model.facts import Item, Key
+from workflow.model.funds import sums_of
 from workflow.model.holding import Holder, holders_of
 from workflow.model.movements import Movement, movement_of
 from workflow.model.papers import NumberedPaper, paper_in, spellings
+from workflow.model.payments import accounts, outlay
 from workflow.model.recorded import Recorded, Words
 from workflow.model.roles import SYSTEM
 from workflow.model.tasks import DoneRow, OpenTask, PlannedTask, plan_kind_of
@@ -178,6 +181,13 @@ class UnitOfWork:
         where = {"b_office": self.office, "b_first": year - 1, "b_last": year + 1}
         places = [Key(self.office, *row) for row in self._all("decisions", where)]
         return tuple(item for key in places if (item := self.seen(key)))
+
+    def fund_left(self, year: int) -> int | None:
+        """What is left of the fund of a year, without locks; None where nothing is entered of it."""
+        entries, moved = funds.of_year(self, year, lock=False), payments.around(self, year, lock=False)
+        if not entries:
+            return None
+        return sums_of(entries).available - outlay(accounts(self.decisions(year), moved), year).claimed
 
     def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]:
         """The quarter's tasks in an open state, in the plan's order, without locks."""

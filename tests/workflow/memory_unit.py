@@ -92,6 +92,7 @@ class Store:
     movements: tuple[Movement, ...] = ()
     achievements: dict[int, Achievement] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
+    funds: dict[int, int] = field(default_factory=dict)
 
     def copy(self) -> Store:
         return Store(
@@ -106,6 +107,7 @@ class Store:
             self.movements,
             dict(self.achievements),
             self.files,
+            self.funds,
         )
 
     def rows_of(self, key: Key) -> list[KeptRow]:
@@ -149,6 +151,9 @@ class MemoryUnit:
             for key, item in sorted(self._work.items.items())
             if isinstance(item.details, AwardDecision) and abs(key.year - year) <= 1
         )
+
+    def fund_left(self, year: int) -> int | None:
+        return self._store.funds.get(year)
 
     def open_tasks(self, year: int, quarter: str) -> tuple[OpenTask, ...]:
         tasks = [

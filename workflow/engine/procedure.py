@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # a case has machines, and a machine its subject's procedure
     Follow = Callable[[Unit, Decision, Facts, Case], tuple[Reason, ...]]
     Touch = Callable[[Reads, Item, str, Mapping[str, str]], tuple[Key, ...]]
     Cause = Callable[[Unit, Decision, Facts, Case], tuple["Caused", ...]]
+    Give = Callable[[Unit, Decision, Facts, Case], Mapping[str, Value]]
     Tell = Callable[[Unit, Decision, Facts, Case], tuple[NoticeDraft, ...]]
 
 
@@ -36,12 +37,14 @@ class ItemEvent(NamedTuple):
     """An event that took place: the item before and after it, and the event's inputs.
 
     `names` are the nominees' by number, of another item's nominees by reference; no notice may say one.
+    `beside` is what was looked up for its notices.
     """
 
     before: Item
     after: Item
     inputs: Mapping[str, InputValue]
     names: Mapping[str, str]
+    beside: Mapping[str, Value] = MappingProxyType({})
 
 
 class Caused(NamedTuple):
@@ -88,6 +91,10 @@ def _touches_nothing(_reads: Reads, _item: Item, _event: str, _words: Mapping[st
     return ()
 
 
+def _gives_nothing(_unit: Unit, _decision: Decision, _facts: Facts, _case: Case) -> Mapping[str, Value]:
+    return MappingProxyType({})
+
+
 def _tells_nothing(_unit: Unit, _decision: Decision, _facts: Facts, _case: Case) -> tuple[NoticeDraft, ...]:
     return ()
 
@@ -112,7 +119,8 @@ class Procedure:
     older machine to a newer one what it lacks there, from what was recorded of it. `touches` names the other
     items that an event, with its inputs as they were typed, looks at or changes: they are locked with the
     item, and `facts.beside["touched"]` has those that there are. `causes` are events of theirs that come with
-    one that was decided: all of it happens, or nothing. `tells` are notices that take a look at other items.
+    one that was decided: all of it happens, or nothing. `tells` are notices that take a look at other items,
+    `gives` what its other notices say of what stands beside the item.
     """
 
     subject: Subject
@@ -124,6 +132,7 @@ class Procedure:
     touches: Touch = _touches_nothing
     causes: Cause = _causes_nothing
     tells: Tell = _tells_nothing
+    gives: Give = _gives_nothing
 
     def beside(
         self,

@@ -17,11 +17,13 @@ Values = Mapping[str, Value]
 
 def _to_funds(happened: ItemEvent) -> Values | None:
     """Once, when the accountant's turn comes."""
-    return None if happened.before.owners == happened.after.owners else {}
+    if happened.before.owners == happened.after.owners:
+        return None
+    return {"con_lai_quy": happened.beside.get("con_lai_quy")}
 
 
 def _to_sign(happened: ItemEvent) -> Values | None:
-    return {"so_ttr": AwardDecision.of(happened.after).to_trinh_no}
+    return {"so_ttr": AwardDecision.of(happened.after).to_trinh_no, "han": happened.beside.get("han")}
 
 
 def _to_number(happened: ItemEvent) -> Values | None:
@@ -53,8 +55,8 @@ _PAPER = ("van_ban", "so_qd", "ngay_qd")
 CAUSED: Mapping[str, CausedNotice] = MappingProxyType(
     {
         **turn.CAUSED,
-        "to_funds": CausedNotice(None, _to_funds, gives=()),
-        "to_sign": CausedNotice("decision_signer", _to_sign, gives=("so_ttr",)),
+        "to_funds": CausedNotice(None, _to_funds, gives=(), may_give=("con_lai_quy",)),
+        "to_sign": CausedNotice("decision_signer", _to_sign, gives=("so_ttr",), may_give=("han",)),
         "to_number": CausedNotice("records_clerk", _to_number, gives=("ngay_ky",)),
         "rectified": CausedNotice(
             "decision_told", _LETTER, gives=_PAPER, inputs=("paper_number", "paper_date"), everybody=True

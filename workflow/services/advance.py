@@ -105,7 +105,7 @@ def _written(
 ) -> Decision:
     """The decision with its notices and words, written with what follows from it."""
     machine = case.machine(decision.item)
-    decision = with_notices(unit, decision, before=facts.item, inputs=inputs, case=case)
+    decision = with_notices(unit, decision, facts=facts, inputs=inputs, case=case)
     decision = told_again(unit, with_words(unit, decision), facts, case)
     beside = machine.procedure.tells(unit, decision, facts, case)
     if beside:

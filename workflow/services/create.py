@@ -75,6 +75,6 @@ def create(unit: Unit, command: Creation, case: Case) -> Decision | Tried:
         item=answer.item._replace(key=key, details=answer.item.details.numbered(number)),
         entry=replace(entry, inputs={**about, **command.details.entered, **entry.inputs}),
     )
-    made = with_notices(unit, made, before=draft, inputs=inputs, case=case)
+    made = with_notices(unit, made, facts=Facts(draft), inputs=inputs, case=case)
     unit.write(made, open=machine.states[made.item.state].open, new=True)
     return made

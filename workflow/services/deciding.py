@@ -19,7 +19,9 @@ from workflow.model.corrections import AGREE, FOLLOW, followed
 from workflow.model.decision import Decision
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Facts, Item, Key
+from workflow.model.money import dotted
 from workflow.model.sums import Peer, counting
+from workflow.model.wording import date_with_weekday_vi
 from workflow.rules.decision_lines import TOUCHED
 from workflow.rules.gathering import Described, described_by
 from workflow.rules.line_inputs import lines_of
@@ -29,6 +31,7 @@ if TYPE_CHECKING:  # the names of what may follow are read with the definitions,
     from workflow.engine.case import Case
     from workflow.engine.ports import Reads, Unit
     from workflow.model.definition import Machine
+    from workflow.model.wording import Value
 
 WITH_DOSSIERS = ("submit", "drop_line", "sign", "issue", AGREE)
 """The events that come to all dossiers of the decision's lines."""
@@ -81,6 +84,25 @@ def peers_of(reads: Reads, item: Item, lines: Iterable[DecisionLine]) -> Iterato
         words = said[line.dossier].get(line.line)
         if words is not None and words.name:
             yield Peer(line, type, own, words.name, words.born, words.unit, line.body or None)
+
+
+# -- what is told with it ---------------------------------------------------------------------------------
+
+
+def given(unit: Unit, decision: Decision, facts: Facts, case: Case) -> Mapping[str, Value]:
+    """For whoever confirms the money what is left of the fund; for the signer the nearest date of its own
+    terms and of its dossiers'."""
+    item, event = decision.item, decision.entry.event
+    if event == "add" and item.owners != facts.item.owners:
+        left = unit.fund_left(case.today.year)
+        return {"con_lai_quy": None if left is None else f"{dotted(left)} đồng"}
+    if event == "submit":
+        touched: tuple[Item, ...] = facts.beside.get(TOUCHED, ())
+        own = [each for each in touched if isinstance(each.details, Dossier)]
+        terms = (term for each in (item, *own) for term in each.terms)
+        days = [term.due for term in terms if term.runs and term.due is not None]
+        return {"han": date_with_weekday_vi(min(days)) if days else None}
+    return {}
 
 
 # -- a line that is withdrawn from its dossier -------------------------------------------------------------

@@ -129,7 +129,7 @@ def judge(machine: RunnableMachine, command: Advance, facts: Facts, case: Case) 
 
 
 def with_notices(
-    unit: Unit, decision: Decision, *, before: Item, inputs: Mapping[str, InputValue], case: Case
+    unit: Unit, decision: Decision, *, facts: Facts, inputs: Mapping[str, InputValue], case: Case
 ) -> Decision:
     """The decision with the notices that its event causes."""
     machine = case.machine(decision.item)
@@ -137,8 +137,9 @@ def with_notices(
     if not kinds:
         return decision
     typed = any(machine.procedure.caused[kind].typed for kind in kinds)
-    names = nominee_names(unit, before) if typed else {}
-    happened = ItemEvent(before, decision.item, inputs, names)
+    names = nominee_names(unit, facts.item) if typed else {}
+    beside = machine.procedure.gives(unit, decision, facts, case)
+    happened = ItemEvent(facts.item, decision.item, inputs, names, beside)
     return replace(decision, notices=caused_notices(kinds, happened, case))
 
 

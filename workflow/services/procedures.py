@@ -230,6 +230,7 @@ PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
                 causes=deciding.causes,
                 follows=resting_told,
                 tells=resting_notified,
+                gives=deciding.given,
             ),
         )
     }

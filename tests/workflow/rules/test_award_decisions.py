@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.people import (
@@ -15,10 +17,12 @@ from tests.people import (
 )
 from tests.workflow.desk_of_decisions import NUMBERED, ON_ITS_WAY, SIGNED, TO_TRINH, Desk
 from tests.workflow.memory_unit import memory_unit
+from tests.workflow.shipped import bare_policy, policy
 from tests.workflow.world import refused, rules_of
 from workflow.model.corrections import as_stands
 from workflow.model.decision import Decision
 from workflow.model.dossiers import Dossier
+from workflow.model.wording import date_with_weekday_vi
 
 
 @pytest.fixture
@@ -77,6 +81,23 @@ def test_whoever_must_act_on_a_decision_follows_its_way(desk: Desk) -> None:
         met.append(desk.item(ref).owners)
 
     assert met == [(ACCOUNTANT,), (OFFICER,), (CHAIR,), (RECORDS_CLERK,), ()]
+
+
+def test_the_accountant_is_told_what_is_left_and_the_signer_until_when(desk: Desk) -> None:
+    with_terms = policy(2)
+    desk.setting = replace(desk.setting, policy=with_terms, policies=(with_terms, bare_policy()))
+    dossier = desk.reviewed()
+    until = min(term.due for term in desk.item(dossier).terms if term.runs and term.due)
+
+    desk.decision(f"{dossier}/1", until="submit")
+    desk.store.funds[2026] = 12_000_000
+    desk.decision(f"{desk.reviewed()}/1")
+
+    first, second = (kept.draft for kept in desk.store.notices if kept.draft.kind == "to_funds")
+    assert (first.to, "quỹ còn lại chưa được ghi." in first.text) == (ACCOUNTANT, True)
+    assert "quỹ còn 12.000.000 đồng." in second.text
+    (signing,) = [kept.draft for kept in desk.store.notices if kept.draft.kind == "to_sign"]
+    assert (signing.to, f"Thời hạn: {date_with_weekday_vi(until)}" in signing.text) == (CHAIR, True)
 
 
 # -- what may be in it ----------------------------------------------------------------------------------
@@ -614,7 +635,7 @@ def test_a_certificate_is_printed_anew_with_the_standing_member(desk: Desk) -> N
 
 
 def fighter(desk: Desk) -> tuple[str, str]:
-    """Somebody with two titles of one year: the dossiers of the lower one and of the higher, which needs it."""
+    """Somebody with two titles of one year: the dossiers of the lower one and of the one that needs it."""
     found = []
     for number, title in ((112, "ldtt"), (113, "cstdcs")):
         dossier = desk.reviewed(title=title)
