@@ -33,9 +33,16 @@ CAUSED = (
         ("not_awarded", "reviewed"),
         ("approve_signed", "approved"),
         ("award", "awarded"),
+        ("decision_corrected", "awarded"),
         ("restate", "awarded"),
     ),
-    (*TOGETHER, ("approve_signed", "approved"), ("award", "awarded"), ("annul", "revoked")),
+    (
+        *TOGETHER,
+        ("approve_signed", "approved"),
+        ("award", "awarded"),
+        ("decision_corrected", "awarded"),
+        ("annul", "revoked"),
+    ),
 )
 """What comes to the first dossier, of two lines of which the signer agrees to one, and to the second, whose
 one line is awarded and annulled: each event with the state that it leads to."""
@@ -61,6 +68,9 @@ def decided(desk: Desk) -> Decided:
     does(desk, decision, "submit", OFFICER, to_trinh(desk))
     does(desk, decision, "drop_line", CHAIR, {"lines": lines[1], "reason": "Đã khen trong quý"})
     issued(desk, decision)
+    slip = {"decision_number": desk.number(), "reason": "Ghi nhầm số"}
+    does(desk, decision, "propose_correction", OFFICER, slip)
+    does(desk, decision, "agree_correction", RECORDS_CLERK, {})
     wrong, right = {"reason": "In sai tên"}, {"name": "Nông Văn Ém"}
     amending = drafted(desk, "amend", wrong, lines[:1], changes=decision, restated=right)
     changed(desk, amending)
@@ -154,7 +164,9 @@ def test_what_comes_with_an_act_says_so_and_is_the_softwares(desk: Desk, decided
     for event in ("into_session", "out_of_session", "conclude", "unconclude"):
         assert by.pop(event) == decided.session
     assert (by.pop("restate"), by.pop("annul")) == (decided.amending, decided.annulling)
-    assert by == dict.fromkeys(("to_sign", "not_awarded", "approve_signed", "award"), decided.decision)
+    assert by == dict.fromkeys(
+        ("to_sign", "not_awarded", "approve_signed", "award", "decision_corrected"), decided.decision
+    )
 
 
 def caused(desk: Desk) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import pytest
 from tests.commands.conftest import Tdkt
 from tests.conftest import Sandbox
 from tests.dossiers import way
-from tests.people import ACCOUNTANT, CHAIR, SECRETARY, VILLAGE
+from tests.people import ACCOUNTANT, CHAIR, OFFICER, SECRETARY, VILLAGE
 
 BEGUN = ("--allocated", "60.000.000", "--carried-over", "4500000", "--spent-before", "12.340.000 đồng")
 
@@ -182,3 +182,19 @@ def test_whoever_calls_a_session_is_told_that_the_fund_does_not_suffice(tdkt: Td
     called = tdkt("council", "call", "S01", *paper, "--as", SECRETARY, "--yes")
 
     assert (called.code, "420.000 đồng short of what is proposed" in called.err) == (0, True)
+
+
+def test_whoever_drafts_and_submits_a_decision_is_told_that_the_fund_does_not_suffice(tdkt: Tdkt) -> None:
+    tdkt("fund", "set", "--allocated", "1.000.000", "--as", ACCOUNTANT)
+    lines = (("Lộc Thị An Mẫu", "gk"), ("Hoàng Văn Bình Mẫu", "gk"))
+    appraised(tdkt, "D0001", VILLAGE, "gk", *lines, now="2026-01-05T08:00")
+    for words in way("reviewed", since="appraised", lines=(1, 2)):
+        assert tdkt(*words).code == 0, words
+
+    drafted = tdkt("decision", "new", "--title", "gk", "--all", "--as", OFFICER, "--yes")
+    assert tdkt("decision", "funds", "Q01", "--as", ACCOUNTANT).code == 0
+    paper = ("--paper", "05/TTr-HĐTĐKT", "--paper-date", "05/01/2026")
+    submitted = tdkt("decision", "submit", "Q01", *paper, "--as", OFFICER)
+
+    for answer in (drafted, submitted):
+        assert (answer.code, "420.000 đồng short of what is proposed" in answer.err) == (0, True), answer.err
