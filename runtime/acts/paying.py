@@ -7,17 +7,18 @@ the money stands in erasable words of the entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from runtime.acts.acting import Acting, Done
-from storage import payments
+from storage import funds, payments
 from storage.unit import UnitOfWork
 from workflow.model.award_decisions import AwardDecision
 from workflow.model.decision import EntryDraft, FreeText
 from workflow.model.errors import TdktError, UnknownReference, UsageMistake
 from workflow.model.facts import Item, Key, Plain
+from workflow.model.funds import FundBelowZero, sums_of
 from workflow.model.money import dotted
 from workflow.model.payments import CARRIED, PAID, RECOVERED, Account, Payment, accounts
 from workflow.rules.inputs import option_read, parse_text
@@ -87,6 +88,12 @@ class UnknownPayment(UsageMistake):
     code = "unknown_payment"
 
 
+class RecoveredSince(TdktError):
+    """What movement {so} paid was recovered since; take that back first (tdkt payment undo {ref} {khac})."""
+
+    code = "recovered_since"
+
+
 class Moved(NamedTuple):
     """Movements of one decision as they are kept, or would be."""
 
@@ -149,6 +156,8 @@ def move(
         late = next((each for each in chosen if kind == PAID and on > each.until), None)
         if late is not None:
             raise FundClosed(nam=late.fund, den=late.until, ref=acting.ref(item.key))
+        if kind == PAID:
+            _suffices(unit, item, new)
         said: dict[str, Plain] = {"on": on.isoformat(), **({"way": way} if way else {})}
         return _keep(acting, unit, item, new, EVENTS[kind], said, to.texts, role=role)
 
@@ -174,12 +183,41 @@ def undo(
         for number in numbers:
             if number not in standing:
                 raise UnknownPayment(ref=acting.ref(item.key), so=number)
+        for number in numbers:
+            _not_recovered(acting, item, standing[number], standing.values(), numbers)
         taken = (standing[number] for number in dict.fromkeys(numbers))
         new = [each._replace(amount=-each.amount, undoes=each.number, on_day=acting.today) for each in taken]
         said: dict[str, Plain] = {"undoes": [*dict.fromkeys(numbers)]}
         return _keep(acting, unit, item, new, "undo_payment", said, (why,), role=role)
 
     return _with(acting, ref, work, dry_run=dry_run)
+
+
+def _not_recovered(
+    acting: Acting, item: Item, paid: Payment, standing: Collection[Payment], numbers: Collection[int]
+) -> None:
+    """Of what is not paid any more nothing is recovered: its recovery goes first, or with it."""
+    of_line = [each for each in standing if (each.dossier, each.line) == (paid.dossier, paid.line)]
+    left = [each for each in of_line if each.number not in numbers]
+    recoveries = [each for each in left if each.kind == RECOVERED]
+    rest = sum(each.amount for each in left if each.kind == PAID)
+    if paid.kind == PAID and recoveries and rest < sum(each.amount for each in recoveries):
+        raise RecoveredSince(so=paid.number, ref=acting.ref(item.key), khac=recoveries[-1].number)
+
+
+def _suffices(unit: UnitOfWork, item: Item, new: Sequence[Payment]) -> None:
+    """A fund that is entered pays no more than there is in it. Raises FundBelowZero."""
+    every = (*payments.around(unit, item.key.year), *new)
+    for year in {each.fund for each in new}:
+        entries = funds.of_year(unit, year)
+        moved = sum(
+            each.amount if each.kind == PAID else -each.amount
+            for each in every
+            if each.fund == year and each.kind in (PAID, RECOVERED)
+        )
+        left = sums_of(entries).available - moved
+        if entries and left < 0:
+            raise FundBelowZero(nam=year, so_tien=dotted(left))
 
 
 # -- inside ----------------------------------------------------------------------------------------------

@@ -63,10 +63,18 @@ class FundRecord(NamedTuple):
         return max(0, max(self.proposed, self.proposed_later or 0) - self.left)
 
 
-def fund_of(looking: Looking, year: int) -> FundRecord:
+def fund_of(
+    looking: Looking, year: int, *, money: Money | None = None, upto: date | None = None
+) -> FundRecord:
+    """The fund by what is known of its money, with the decisions that were issued up to a day."""
     found = fund_views.movements(looking.reading, looking.office, year)
-    sums, money = sums_of(found), Money(looking, year)
-    awards = outlay(money.accounts, year)
+    sums, money = sums_of(found), money or Money(looking, year)
+    issued = (
+        each
+        for each in money.accounts
+        if upto is None or (each.decision.issued_on is not None and each.decision.issued_on <= upto)
+    )
+    awards = outlay(issued, year)
     hopeful = candidates(money) if _now(looking, year) else ()
     salary, later = base_salaries(looking)
     return FundRecord(
@@ -198,8 +206,9 @@ def _movement(entry: FundEntry) -> FundMovement:
 COLUMNS = ("number", "dated", "fund_kind", "amount", "paper_number", "note")
 
 
-def fund_facts(looking: Looking, fund: FundRecord) -> tuple[tuple[str, str], ...]:
-    """Labels with sums; kinds of which there is nothing are left out, but what was allocated."""
+def sum_facts(looking: Looking, fund: FundRecord) -> tuple[tuple[str, str], ...]:
+    """What came in and went out beside awards, and last what there is for them; kinds of which there is
+    nothing are left out, but what was allocated."""
     words = looking.words
     said = {kind: getattr(fund, kind) for kind in KINDS}
     rows = [
@@ -207,10 +216,14 @@ def fund_facts(looking: Looking, fund: FundRecord) -> tuple[tuple[str, str], ...
         for kind, sum in said.items()
         if sum or kind == KINDS[0]
     ]
-    awards = ("paid", "recovered", "unpaid", "to_recover")
+    return (*rows, (words("fund.available"), dotted(fund.available)))
+
+
+def fund_facts(looking: Looking, fund: FundRecord) -> tuple[tuple[str, str], ...]:
+    """Labels with sums, with what awards take."""
+    words, awards = looking.words, ("paid", "recovered", "unpaid", "to_recover")
     return (
-        *rows,
-        (words("fund.available"), dotted(fund.available)),
+        *sum_facts(looking, fund),
         (words("fund.committed"), dotted(fund.committed)),
         *((words(f"fund.{name}"), dotted(sum)) for name in awards if (sum := getattr(fund, name))),
         (words("fund.left"), dotted(fund.left)),

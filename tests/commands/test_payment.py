@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands.conftest import Tdkt
 from tests.conftest import Sandbox
-from tests.dossiers import NO_VOTE, given, way
+from tests.dossiers import NO_VOTE, annulment, given, way
 from tests.people import ACCOUNTANT, CHAIR, OFFICER, VILLAGE
 
 NAMES = ("Lộc Thị An Mẫu", "Hoàng Văn Bình Mẫu", "Nông Thị Cúc Mẫu")
@@ -113,6 +113,39 @@ def test_a_payment_is_taken_back_by_a_contrary_one_and_stays_in_the_history(ever
     done(everywhere, "payment", "record", "Q01", "--all")
     assert listed(everywhere)["open"] == 0
     assert everywhere("audit", "verify").code == 0
+
+
+def test_a_fund_pays_no_more_than_there_is_in_it(everywhere: Tdkt) -> None:
+    done(everywhere, "fund", "set", "--allocated", "1.500.000")
+    done(everywhere, "payment", "record", "Q01", "D0001/1")
+
+    refused = everywhere("payment", "record", "Q01", "--all", "--as", ACCOUNTANT, "--yes")
+
+    said = "The fund of 2026 would sink to -630.000 đồng. Set first what came in (tdkt fund set --allocated)."
+    assert (refused.code, said in " ".join(refused.err.split())) == (1, True)
+    assert [line["paid"] for line in listed(everywhere)["lines"]] == [710_000, 0, 0]
+    done(everywhere, "fund", "set", "--contributed", "+630.000")
+    done(everywhere, "payment", "record", "Q01", "--all")
+    shown = everywhere("fund", "show", "--json").json
+    report = everywhere("report", "fund", "--json").json["fund"]
+    assert (shown["left"], report["left"], report["to_recover"]) == (0, 0, 0)
+
+
+def test_a_payment_that_was_recovered_is_not_taken_back_alone(everywhere: Tdkt) -> None:
+    done(everywhere, "fund", "set", "--allocated", "5.000.000")
+    done(everywhere, "payment", "record", "Q01", "--all")
+    for words in annulment("Q01", "Q02", number="130/QĐ-UBND", on="05/01/2026", lines="D0001/2"):
+        assert everywhere(*words).code == 0, words
+    owed = [everywhere("fund", "show", "--json").json, everywhere("report", "fund", "--json").json["fund"]]
+    done(everywhere, "payment", "recover", "Q01", "--all")
+
+    why = ("--reason", "Ghi nhầm", "--as", ACCOUNTANT, "--yes")
+    refused = everywhere("payment", "undo", "Q01", "2", *why)
+
+    assert [(each["to_recover"], each["left"]) for each in owed] == [(710_000, 2_870_000)] * 2
+    assert (refused.code, "take that back first (tdkt payment undo Q01 4)" in refused.err) == (1, True)
+    done(everywhere, "payment", "undo", "Q01", "2", "4", "--reason", "Ghi nhầm")
+    assert [(line["paid"], line["recovered"]) for line in listed(everywhere)["lines"]][1] == (0, 0)
 
 
 def test_from_february_on_the_next_years_fund_pays_what_is_carried_over(office: Tdkt) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
-from workflow.model.award_counts import Span
-from workflow.model.award_decisions import AWARDING, IN, AwardDecision, DecisionLine
-from workflow.model.facts import Item
-from workflow.model.sums import ENDED, payable
+from workflow.model.award_decisions import IN
+from workflow.model.payments import Account
 
 
 class Prize(NamedTuple):
@@ -19,24 +18,21 @@ class Prize(NamedTuple):
     amount: int
 
 
-def prizes(decisions: Iterable[Item], span: Span) -> tuple[Prize, ...]:
-    """By titles, in the order of the decisions' days and numbers, what those pay that were issued in the span
-    and stand. A title that was not paid beside a higher one is paid in full once that counts no more."""
-    standing = [
-        item for item in decisions if item.state not in ENDED and AwardDecision.of(item).kind in AWARDING
-    ]
-    lines = [line for item in standing for line in AwardDecision.of(item).lines if line.state == IN]
-    found: dict[str, list[int]] = {}
-    for details in sorted(map(AwardDecision.of, standing), key=_issued):
-        if details.issued_on is not None and span.holds(details.issued_on):
-            for line in details.standing:
-                found.setdefault(line.title, []).append(_paid(line, lines))
-    return tuple(Prize(title, len(sums), sum(sums)) for title, sums in found.items())
+def prizes(found: Iterable[Account], fund: int, upto: date) -> tuple[Prize, ...]:
+    """By titles, in the order of the decisions' days and numbers, what those pay out of the `fund` of a year
+    that were issued up to a day and stand."""
+    sums: dict[str, list[int]] = {}
+    for each in sorted(found, key=_issued):
+        issued = each.decision.issued_on
+        if each.fund == fund and issued is not None and issued <= upto and _stands(each):
+            sums.setdefault(each.line.title, []).append(each.due)
+    return tuple(Prize(title, len(paid), sum(paid)) for title, paid in sums.items())
 
 
-def _issued(details: AwardDecision) -> tuple[str, str]:
-    return str(details.issued_on or ""), details.number or ""
+def _stands(account: Account) -> bool:
+    """Whether the line is in force; what is not paid beside a higher title stands with nothing due."""
+    return account.line.state == IN and (account.due > 0 or not account.line.amount)
 
 
-def _paid(line: DecisionLine, lines: Iterable[DecisionLine]) -> int:
-    return payable(line, lines)
+def _issued(account: Account) -> tuple[str, str]:
+    return str(account.decision.issued_on or ""), account.decision.number or ""

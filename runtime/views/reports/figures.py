@@ -13,6 +13,7 @@ from runtime.office.looking import Looking
 from runtime.views.expected import lists_of
 from runtime.views.fund import fund_of
 from runtime.views.movements import MovementLine, movement_lines, name_text
+from runtime.views.payments import Money
 from runtime.views.register import Shelf, papers
 from runtime.views.reports.awards import awards_of, object_rows, quarter_rows, revoked_rows, title_rows
 from runtime.views.reports.records import (
@@ -36,7 +37,6 @@ from workflow.model.award_counts import (
     taken_out,
     tally,
 )
-from workflow.model.award_decisions import AwardDecision
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
 from workflow.model.lateness import days_late
@@ -166,29 +166,12 @@ def _minutes(machine: Machine, event: Event) -> bool:
 
 
 def _fund(shelf: Shelf, year: int, span: Span) -> FundFigures:
-    fund = fund_of(shelf.looking, year)
+    money = Money(shelf.looking, year)
+    fund = fund_of(shelf.looking, year, money=money, upto=span.last)
     income = fund.allocated + fund.contributed + fund.carried_over
-    given = prizes(_decisions(shelf), span)
-    left = fund.available - sum(prize.amount for prize in given)
-    kept = bool(fund.movements)
-    return FundFigures(income, income - fund.available, fund.available, given, left, kept)
-
-
-ISSUING = ("issue", "record")
-"""The events of a decision by which it is issued."""
-
-
-def _decisions(shelf: Shelf) -> tuple[Item, ...]:
-    """Every decision that was ever issued, as it stands."""
-    subject = AwardDecision.subject
-    keys = {
-        key
-        for key, _each in shelf.entries(
-            lambda machine, event: machine.subject == subject and event.id in ISSUING
-        )
-        if (found := shelf.looking.subjects.of(key.ref)) is not None and found.id == subject
-    }
-    return tuple(item for key in sorted(keys) if (item := shelf.item(key)) is not None)
+    given, kept = prizes(money.accounts, year, span.last), bool(fund.movements)
+    outlay = income - fund.available
+    return FundFigures(income, outlay, fund.available, given, fund.to_recover, fund.left, kept)
 
 
 def _papers(looking: Looking, shelf: Shelf, span: Span, day: date) -> Iterator[PaperLine]:

@@ -82,13 +82,14 @@ class TaskFigures(NamedTuple):
 
 class FundFigures(NamedTuple):
     """The fund of the year in whole đồng: what came in, what went out beside awards, what there is for them,
-    what the decisions that were issued in the days of the report take of it by titles, and what is left.
-    `kept` says whether it was entered at all."""
+    what the decisions that were issued by the last day of the report take of it by titles, what was paid
+    beyond that and is to be recovered, and what is left. `kept` says whether it was entered at all."""
 
     income: int
     outlay: int
     available: int
     prizes: tuple[Prize, ...]
+    to_recover: int
     left: int
     kept: bool
 

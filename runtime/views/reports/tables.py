@@ -9,7 +9,7 @@ from exchange.decree_paper import Bars, PaperColumn, PaperRow, PaperTable
 from runtime.office.looking import Looking
 from runtime.views.expected import lists_of
 from runtime.views.fund import COLUMNS as FUND_COLUMNS
-from runtime.views.fund import fund_facts, fund_of, movement_cells
+from runtime.views.fund import fund_of, movement_cells, sum_facts
 from runtime.views.movements import days_text, name_text
 from runtime.views.reports.records import COMMUNE, BodyRow, Report
 from workflow.model.award_counts import CATEGORIES
@@ -268,7 +268,7 @@ def fund_table(looking: Looking, report: Report) -> PaperTable:
         PaperColumn(words("column.fund_kind"), WIDE + 20),
         PaperColumn(words("column.amount"), WIDE / 2, "right"),
     )
-    *rows, available = (PaperRow(cells) for cells in fund_facts(looking, fund))
+    *rows, available = (PaperRow(cells) for cells in sum_facts(looking, fund))
     given = [
         PaperRow(
             (
@@ -278,6 +278,8 @@ def fund_table(looking: Looking, report: Report) -> PaperTable:
         )
         for each in report.fund.prizes
     ]
+    if report.fund.to_recover:
+        given.append(PaperRow((words("fund.to_recover"), f"−{dotted(report.fund.to_recover)}")))
     left = PaperRow((words("report.left"), dotted(report.fund.left)), bold=True)
     lines = (*rows, PaperRow(available.cells, bold=True), *given, left)
     return PaperTable(columns, lines, title=words("report.table.fund"))

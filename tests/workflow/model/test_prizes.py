@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from workflow.model.award_counts import span_of
 from workflow.model.award_decisions import AwardDecision, DecisionLine
 from workflow.model.facts import Item, Key
+from workflow.model.payments import accounts
 from workflow.model.prizes import Prize, prizes
 
-YEAR = span_of("year", 2026)
 HIGHER = DecisionLine(1, "D0002", 1, "cstdcs", "person", amount=2_340_000, full=2_340_000)
 LOWER = DecisionLine(1, "D0001", 1, "ldtt", "person", amount=0, full=710_000, higher="D0002/1")
 OTHER = DecisionLine(2, "D0001", 2, "ldtt", "person", amount=710_000, full=710_000)
@@ -22,14 +22,20 @@ def decision(no: int, *lines: DecisionLine, state: str = "issued", on: date = da
     return Item(key, "award_decision", "", state, 1, replace(details, lines=lines))
 
 
-def test_a_lower_title_pays_nothing_beside_the_higher_one_of_the_period() -> None:
-    found = prizes([decision(1, LOWER, OTHER), decision(2, HIGHER)], YEAR)
+def paid(decisions: Sequence[Item], year: int = 2026) -> tuple[Prize, ...]:
+    """What they take of the fund of a year, of which nothing has moved."""
+    return prizes(accounts(decisions, ()), year, date(year, 12, 31))
 
-    assert found == (Prize("ldtt", 2, 710_000), Prize("cstdcs", 1, 2_340_000))
+
+def test_a_lower_title_pays_nothing_beside_the_higher_one_of_the_period() -> None:
+    assert paid([decision(1, LOWER, OTHER), decision(2, HIGHER)]) == (
+        Prize("ldtt", 2, 710_000),
+        Prize("cstdcs", 1, 2_340_000),
+    )
 
 
 def test_it_is_paid_in_full_once_the_higher_one_counts_no_more() -> None:
-    assert prizes([decision(1, LOWER, OTHER), decision(2, HIGHER, state="revoked")], YEAR) == (
+    assert paid([decision(1, LOWER, OTHER), decision(2, HIGHER, state="revoked")]) == (
         Prize("ldtt", 2, 1_420_000),
     )
 
@@ -37,8 +43,8 @@ def test_it_is_paid_in_full_once_the_higher_one_counts_no_more() -> None:
 def test_the_fund_is_that_of_the_year_of_issue() -> None:
     january = decision(3, OTHER, on=date(2027, 1, 12))
 
-    assert prizes([january], YEAR) == ()
-    assert prizes([january], span_of("year", 2027)) == (Prize("ldtt", 1, 710_000),)
+    assert paid([january]) == ()
+    assert paid([january], 2027) == (Prize("ldtt", 1, 710_000),)
 
 
 def test_a_line_that_was_revoked_or_a_draft_takes_nothing() -> None:
@@ -46,7 +52,7 @@ def test_a_line_that_was_revoked_or_a_draft_takes_nothing() -> None:
     draft = decision(4, OTHER, state="drafted")
     unissued = draft._replace(details=replace(AwardDecision.of(draft), issued_on=None))
 
-    assert prizes([decision(1, LOWER, gone), decision(2, HIGHER), unissued], YEAR) == (
+    assert paid([decision(1, LOWER, gone), decision(2, HIGHER), unissued]) == (
         Prize("ldtt", 1, 0),
         Prize("cstdcs", 1, 2_340_000),
     )
