@@ -89,7 +89,7 @@ class UnknownPayment(UsageMistake):
 
 
 class RecoveredSince(TdktError):
-    """What movement {so} paid was recovered since; take that back first (tdkt payment undo {ref} {khac})."""
+    """What movement {so} paid was recovered since; take that back first (tdkt payment undo {ref} {m})."""
 
     code = "recovered_since"
 
@@ -202,7 +202,7 @@ def _not_recovered(
     recoveries = [each for each in left if each.kind == RECOVERED]
     rest = sum(each.amount for each in left if each.kind == PAID)
     if paid.kind == PAID and recoveries and rest < sum(each.amount for each in recoveries):
-        raise RecoveredSince(so=paid.number, ref=acting.ref(item.key), khac=recoveries[-1].number)
+        raise RecoveredSince(so=paid.number, ref=acting.ref(item.key), m=recoveries[-1].number)
 
 
 def _suffices(unit: UnitOfWork, item: Item, new: Sequence[Payment]) -> None:

@@ -495,7 +495,6 @@ OTHER_OPERANDS = {
     "marker.revoked": {"van_ban"},
     "marker.recalled": {"van_ban"},
     "warning.salary_changes": {"muc", "muc_moi", "ngay"},
-    "message.recovered_since": {"so", "ref", "khac"},
     "line.resting": {"so", "danh_hieu", "khac", "so_qd", "so_qd_moi", "ngay"},
     "warning.resting": {"so", "danh_hieu"},
     "warning.sums_anew": {"muc", "muc_moi", "ngay", "so_tien", "gia_tri", "ref"},
