@@ -138,11 +138,11 @@ def total(lines: Iterable[DecisionLine]) -> int:
 
 
 def payable(line: DecisionLine, standing: Iterable[DecisionLine]) -> int:
-    """What a line of an issued decision pays now, by the lines that count: all of it once the higher title
-    that was paid in its place counts no more, at the base salary of its own decision."""
+    """What a line of an issued decision pays now, by the lines that count: all of it once the other title of
+    the period, paid in its place or before it, counts no more, at the base salary of its own decision."""
     if line.state == REVOKED_LINE:
         return 0
-    if line.amount == 0 and line.higher and not any(other.ref == line.higher for other in standing):
+    if line.higher and not any(other.ref == line.higher for other in standing):
         return line.full or 0
     return line.amount or 0
 

@@ -191,12 +191,20 @@ def _account(text: str, _declared: Input, context: Context, _words: Words) -> st
 
 
 def _accounts(text: str, _declared: Input, context: Context, _words: Words) -> tuple[str, ...]:
-    """Several with commas or semicolons between them, ids with blanks too; a label that holds a comma is
-    the same account by both its parts."""
+    """Several with commas or semicolons between them, ids with blanks too, nobody twice; a label that holds
+    a comma is the same account by both its parts."""
     known = accounts(context.setting.office.accounts)
-    words = text.split()
+    words, found, before = text.split(), list[str](), ""
     parts = words if {*words} <= {one.id for one in known} else re.split("[,;]", text)
-    return tuple(dict.fromkeys(_one(called(part, known)) for part in parts if part.strip()))
+    for part in (part.strip() for part in parts if part.strip()):
+        id = _one(called(part, known))
+        if id not in found:
+            found.append(id)
+        elif called(f"{before}, {part}", known) != id:
+            said = "'{gia_tri}' is named twice; name each once"
+            raise NotAnInput("named_twice", said, gia_tri=quoted(part))
+        before = part
+    return tuple(found)
 
 
 def _ground(text: str, _declared: Input, context: Context, _words: Words) -> str:

@@ -82,10 +82,17 @@ def member_meant(context: Context) -> str | None:
 
 
 def members_known(context: Context, *names: str) -> Reason | None:
-    """That everybody who is named sits in the council on that day."""
-    accounts = [id for name in names for id in (*words_of(context, name), word_of(context, name)) if id]
-    strangers = [id for id in accounts if member_of(context, id) is None]
-    return Reason("not_members", {"chuc_vu": account_label(context, strangers[0])}) if strangers else None
+    """That everybody who is named sits in the council on that day, and stands in no list by two accounts."""
+    for name in names:
+        seen: set[str] = set()
+        for id in filter(None, (*words_of(context, name), word_of(context, name))):
+            member = member_of(context, id)
+            if member is None:
+                return Reason("not_members", {"chuc_vu": account_label(context, id)})
+            if member in seen:
+                return Reason("member_twice", {"chuc_vu": account_label(context, id)})
+            seen.add(member)
+    return None
 
 
 def labels(context: Context, accounts: Iterable[str]) -> Text:

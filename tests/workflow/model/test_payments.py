@@ -108,6 +108,21 @@ def test_an_annulled_line_is_recovered_and_the_lower_title_becomes_payable_as_tw
     )
 
 
+def test_the_difference_to_a_lower_title_that_is_annulled_becomes_the_whole_sum() -> None:
+    lower = decided("ldtt", OLD, line(1, "D0001/1", "ldtt", 710_000, 710_000))
+    before = {"note_title": "ldtt", "higher": "D0001/1"}
+    higher = decided("cstdcs", NEW, line(1, "D0001/2", "cstdcs", 2_530_000, 1_820_000, **before))
+    annulled = decided("ldtt", OLD, lower.lines[0]._replace(state="revoked"))
+    first = paid(accounts([item("Q01", lower), item("Q02", higher)], []))
+
+    found = accounts([item("Q01", annulled), item("Q02", higher)], first)
+
+    assert {each.line.ref: (each.due, each.open) for each in found} == {
+        "D0001/1": (0, -710_000),
+        "D0001/2": (2_530_000, 710_000),
+    }
+
+
 def test_a_line_that_a_later_decision_restates_is_paid_once() -> None:
     old = decided("ldtt", OLD, line(1, "D0001/1", "ldtt", 710_000, 710_000, state="replaced"))
     new = decided("ldtt", NEW, line(1, "D0001/1", "ldtt", 710_000, 710_000))
