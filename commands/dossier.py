@@ -68,12 +68,6 @@ class NoVerdict(UsageMistake):
     code = "no_verdict"
 
 
-class OnlyWithAll(UsageMistake):
-    """--line goes with --all; of one line alone give REF/NO and its counts."""
-
-    code = "only_with_all"
-
-
 @click.group(cls=Noun, name="dossier", words=("Nomination dossiers.", "Hồ sơ đề nghị khen thưởng."))
 def command(**_: object) -> None:
     pass
@@ -589,78 +583,6 @@ def split(
     item, no = _line(first)
     words = {"nominee": ",".join([str(no), *others]), **_given(given)}
     ask(session, (item,), EventRequest("split", words, note=note, dry_run=dry_run))
-
-
-@command.command(
-    "result",
-    words=("Record the council's vote on a nominee.", "Ghi kết quả biểu quyết của Hội đồng."),
-    example="dossier result D0004/1 --for 9 --against 0 --invalid 0 --as thu-ky",
-)
-@click.argument("ref", metavar="REF/NO")
-@with_option(
-    "--all",
-    "every",
-    is_flag=True,
-    words=("Of every line of REF that waits for a vote.", "Mọi trường hợp của REF đang chờ biểu quyết."),
-)
-@with_option(
-    "--line",
-    "lines",
-    multiple=True,
-    metavar="NO:NAME=VALUE",
-    words=(
-        "With --all: other counts of one line, like 3:for=5,against=3.",
-        "Kèm --all: số phiếu khác của một trường hợp, như 3:for=5,against=3.",
-    ),
-)
-@with_option("--for", "for_", type=int, required=True, words=("Votes in favour.", "Tán thành."))
-@with_option("--against", type=int, required=True, words=("Votes against.", "Không tán thành."))
-@with_option("--invalid", type=int, required=True, words=("Invalid votes.", "Phiếu không hợp lệ."))
-@with_option(
-    "--absent",
-    multiple=True,
-    **ACCOUNT,
-    words=("A member who was not there.", "Thành viên vắng mặt."),
-)
-@with_option(
-    "--recused",
-    multiple=True,
-    **ACCOUNT,
-    words=("A member who did not take part in this vote.", "Thành viên không tham gia biểu quyết."),
-)
-@with_option(
-    "--held-on",
-    metavar="DATE",
-    words=("The day of the meeting, today if left out.", "Ngày họp; không ghi là hôm nay."),
-)
-@with_option("--dry-run", is_flag=True, words=("Decide, write nothing.", "Chạy thử, không ghi."))
-def result(
-    session: Session,
-    ref: str,
-    every: bool,
-    lines: tuple[str, ...],
-    for_: int,
-    against: int,
-    invalid: int,
-    absent: tuple[str, ...],
-    recused: tuple[str, ...],
-    held_on: str | None,
-    dry_run: bool,
-) -> None:
-    from commands.advance import ask
-    from commands.lines import vote_on_all
-    from runtime.acts.advance import EventRequest
-
-    counts = {"for": str(for_), "against": str(against), "invalid": str(invalid)}
-    named = {"absent": ",".join(absent) or None, "recused": ",".join(recused) or None, "held_on": held_on}
-    words = {**counts, **_given(named)}
-    if every:
-        vote_on_all(session, ref, words, lines, dry_run=dry_run)
-        return
-    if lines:
-        raise OnlyWithAll()
-    item, no = _line(ref)
-    ask(session, (item,), EventRequest("result", {"nominee": str(no), **words}, dry_run=dry_run))
 
 
 @command.command(

@@ -1,21 +1,21 @@
-"""Many lines of a dossier in one act: nominees from a file, and the council's votes on all that wait for one.
+"""Many lines of a dossier in one act: nominees from a file.
 
 Everything is shown before it is asked, and done whole or not at all; each line answers for itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from commands.files import NotTheWorkbook, table_file
-from commands.made import kind_of, line_made, vote_of
+from commands.made import line_made
 from commands.printing import print_remarks, print_table, say
 from commands.session import REFUSED, NotConfirmed, Session, print_json
-from workflow.model.errors import TdktError, UsageMistake
+from workflow.model.errors import TdktError
 from workflow.model.wording import fold, in_runs
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from runtime.office.results import Result
     from runtime.office.words import Words
     from workflow.model.definition import Input
-    from workflow.model.dossiers import Dossier, Nominee
+    from workflow.model.dossiers import Nominee
 
 MOST_LINES = 1_000
 """Rows of a file that are taken in one act."""
@@ -46,24 +46,6 @@ class TooManyLines(TdktError):
     code = "too_many_lines"
 
 
-class NoLineToVote(TdktError):
-    """No line of {ref} waits for a vote; see them with `tdkt dossier show {ref}`."""
-
-    code = "no_line_to_vote"
-
-
-class BadLineVote(UsageMistake):
-    """'{gia_tri}' is not of the form NO:NAME=VALUE; write it like 3:for=5,against=3."""
-
-    code = "bad_line_vote"
-
-
-class NoLineWaits(UsageMistake):
-    """{so} is no line of {ref} that waits for a vote; those that wait are: {danh_sach}."""
-
-    code = "no_line_waits"
-
-
 class FileLines(NamedTuple):
     """What a file's rows say: the words of each with its place, and what is doubtful or wrong in the file."""
 
@@ -73,9 +55,6 @@ class FileLines(NamedTuple):
     @property
     def faulty(self) -> bool:
         return any(severity == "error" for _place, _text, severity in self.said)
-
-
-NO_FILE = FileLines()
 
 
 # -- nominees from a file ----------------------------------------------------------------------------------
@@ -93,15 +72,8 @@ def add_from_lines(
     lines = file_lines(session, file, inputs, needed="name", also={"name": "lines.also_name"})
     words = [{**common, **row} for _place, row in lines.rows]
     said = [sorted(row.items()) for row in words]
-    done = _carried_out(
-        session,
-        ref,
-        Series("add", lambda _dossier: words, said, dry_run=dry_run),
-        show=lambda: _show_nominees(session, ref, words),
-        question=session.words("lines.question", n=len(words)),
-        file=lines,
-    )
-    _tell(session, ref, done, lines, kind_of, "lines.added", dry_run=dry_run)
+    done = _carried_out(session, ref, Series("add", words, said, dry_run=dry_run), lines)
+    _tell(session, ref, done, lines, dry_run=dry_run)
 
 
 def file_lines(
@@ -175,61 +147,11 @@ def _show_nominees(session: Session, ref: str, rows: Sequence[Mapping[str, str]]
     print_table([words.of(labels[name]) for name in used], shown)
 
 
-# -- votes on every line -----------------------------------------------------------------------------------
+# -- what came of them -------------------------------------------------------------------------------------
 
 
-def vote_on_all(
-    session: Session,
-    ref: str,
-    common: Mapping[str, str],
-    exceptions: Sequence[str],
-    *,
-    dry_run: bool,
-) -> None:
-    """Records a vote on every line that waits for one; `exceptions` are the counts of single lines, typed as
-    `3:for=5,against=3`. Raises BadLineVote, NoLineWaits, NoLineToVote."""
-    from runtime.acts.series import Series
-
-    acting = session.acting
-    acting.require_actor()
-    own = dict(map(_exception, exceptions))
-
-    def words_of(dossier: Dossier) -> list[dict[str, str]]:
-        waiting = [line.no for line in dossier.to_vote]
-        if not waiting:
-            raise NoLineToVote(ref=ref)
-        for no in own:
-            if no not in waiting:
-                raise NoLineWaits(so=no, ref=ref, danh_sach=in_runs(waiting))
-        return [{"nominee": str(no), **common, **own.get(no, {})} for no in waiting]
-
-    said = ["all", sorted(common.items()), sorted((no, sorted(words.items())) for no, words in own.items())]
-    series = Series("result", words_of, said, dry_run=dry_run)
-    done = _carried_out(session, ref, series, show=lambda: None, question=None)
-    _tell(session, ref, done, NO_FILE, vote_of, "lines.voted", dry_run=dry_run)
-
-
-def _exception(typed: str) -> tuple[int, dict[str, str]]:
-    no, colon, pairs = typed.partition(":")
-    words = dict(pair.partition("=")[::2] for pair in pairs.split(",") if "=" in pair)
-    if not (colon and no.isdecimal() and words and all(words)):
-        raise BadLineVote(gia_tri=typed)
-    return int(no), {name.strip(): value.strip() for name, value in words.items()}
-
-
-# -- both --------------------------------------------------------------------------------------------------
-
-
-def _carried_out(
-    session: Session,
-    ref: str,
-    series: Series,
-    *,
-    show: Callable[[], object],
-    question: str | None,
-    file: FileLines = NO_FILE,
-) -> list[Result]:
-    """What came of the lines, after they were shown and asked about as far as something is to be asked."""
+def _carried_out(session: Session, ref: str, series: Series, file: FileLines) -> list[Result]:
+    """What came of the lines, after they were shown and agreed to."""
     from runtime.acts.series import answered, ask_series
 
     acting = session.acting
@@ -244,44 +166,26 @@ def _carried_out(
         # What is refused is tried in earnest all the same, without a question, so that it is logged.
         return ask_series(acting, ref, series)
     if not session.json:
-        show()
-        print_remarks([*file.said, *_doubts(session, ref, tried, file)], session.words)
+        _show_nominees(session, ref, series.words)
+        print_remarks([*file.said, *_doubts(session, tried, file)], session.words)
     if series.dry_run:
         return tried
-    doubtful = any(result.confirmed for result in tried)
-    asked = question or (session.words("message.asked_question") if doubtful else None)
-    if asked is not None and not session.confirmed(asked):
+    if not session.confirmed(session.words("lines.question", n=len(series.words))):
         raise NotConfirmed()
     return ask_series(acting, ref, replace(series, confirmed=True))
 
 
-def _doubts(session: Session, ref: str, tried: Sequence[Result], file: FileLines) -> list[Said]:
+def _doubts(session: Session, tried: Sequence[Result], file: FileLines) -> list[Said]:
     from commands.reasons import sentence_of_doubt
 
     return [
-        (_place(ref, at, result, file), sentence_of_doubt(doubt, session.words), "warning")
+        (file.rows[at][0], sentence_of_doubt(doubt, session.words), "warning")
         for at, result in enumerate(tried)
         for doubt in result.confirmed
     ]
 
 
-def _place(ref: str, at: int, result: Result, file: FileLines) -> str:
-    """The row of the file, else the line of the dossier."""
-    if at < len(file.rows):
-        return file.rows[at][0]
-    return f"{ref}/{result.lines[0]}" if result.lines else ref
-
-
-def _tell(
-    session: Session,
-    ref: str,
-    results: Sequence[Result],
-    file: FileLines,
-    what: Callable[[Session, Nominee], str],
-    done: str,
-    *,
-    dry_run: bool,
-) -> None:
+def _tell(session: Session, ref: str, results: Sequence[Result], file: FileLines, *, dry_run: bool) -> None:
     """Line by line what was made, or every mistake with its place; ends with 1 where nothing was."""
     from commands.failures import Exit
     from commands.reasons import print_done
@@ -289,7 +193,7 @@ def _tell(
     mistakes = [
         *(said for said in file.said if said[2] == "error"),
         *(
-            (_place(ref, at, result, file), _mistake(session, result), "error")
+            (file.rows[at][0], _mistake(session, result), "error")
             for at, result in enumerate(results)
             if not result.done
         ),
@@ -304,8 +208,8 @@ def _tell(
         click.echo(session.words("message.dry_run"), err=True)
     else:
         for nominee, name in lines:
-            say(line_made(session, ref, nominee, name, what))
-        click.echo(session.words(done, n=len(lines), ref=ref))
+            say(line_made(session, ref, nominee, name))
+        click.echo(session.words("lines.added", n=len(lines), ref=ref))
         print_done(session, [session.acting.key(ref)])
     if mistakes:
         raise Exit(REFUSED)
@@ -342,10 +246,7 @@ def _record(
     return {
         "ref": session.acting.key(ref).ref,
         "written": bool(lines),
-        "lines": [
-            {"no": nominee.no, "name": name, "title": nominee.title, "result": nominee.result}
-            for nominee, name in lines
-        ],
+        "lines": [{"no": nominee.no, "name": name, "title": nominee.title} for nominee, name in lines],
         "mistakes": [{"place": place, "message": text} for place, text, _severity in mistakes],
         "warnings": [{"place": place, "message": text} for place, text, _severity in warnings],
     }

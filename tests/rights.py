@@ -100,7 +100,7 @@ def may(item: Item, event: str, account: str, where: Setting = SETTING) -> bool:
     """Whether state, role and person allow it."""
     machine, context = asked(item, event, account, where)
     rules = {reason.rule for reason in reasons_against(machine, context)}
-    return rules.isdisjoint({"state", "role"}) and not barring(machine, context)
+    return rules.isdisjoint({"state", "role", "by_itself"}) and not barring(machine, context)
 
 
 def passed_on(item: Item, giver: str) -> Item:

@@ -64,7 +64,7 @@ def attach(acting: Acting, ref: str, asked: Attachment) -> list[Result]:
         files = [written.enter_context(store.written(each.content)) for each in looked] if store else []
         words = list(_words(asked, looked, files))
         said = [sorted(each.items()) for each in words]
-        series = Series(ATTACH, lambda _dossier: words, said, asked.dry_run, asked.confirmed, files)
+        series = Series(ATTACH, words, said, asked.dry_run, asked.confirmed, files)
         before = answered(acting, ref, series)
         return ask_series(acting, ref, series) if before is None else before
 

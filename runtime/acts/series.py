@@ -22,7 +22,7 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """An event that is asked for each of the words that `words_of` gives for the dossier as it stands.
+    """An event that is asked for each of the words, the inputs of one line.
 
     `said` is what was typed, by which a command that is given twice under one key is known again;
     `confirmed`: what is doubtful is meant. `files` get their names once all of it is decided, before it is
@@ -30,7 +30,7 @@ class Series:
     """
 
     event: str
-    words_of: Callable[[Dossier], Sequence[Words]]
+    words: Sequence[Words]
     said: Sequence[object]
     dry_run: bool = False
     confirmed: bool = False
@@ -59,7 +59,7 @@ def ask_series(acting: Acting, ref: str, asked: Series) -> list[Result]:
         results: list[Result] = []
         details = item.details
         unit.under_way = {file.digest: file.size for file in asked.files}
-        for words in asked.words_of(details):
+        for words in asked.words:
             command = Advance(item_key, asked.event, words, None, None, asked.confirmed)
             result, details = _ask(acting, unit, command, details, refused)
             results.append(result)

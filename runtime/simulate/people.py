@@ -22,7 +22,7 @@ from storage.timeline import ItemState, item_states
 from workflow.model import roles
 from workflow.model.calendar import at_local
 from workflow.model.context import Actor
-from workflow.model.council import council_on, quorum_of
+from workflow.model.council import quorum_of
 from workflow.model.decision import Reason
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.errors import TdktError, UsageMistake
@@ -67,7 +67,7 @@ STEPS: Mapping[str, Steps] = MappingProxyType(
 )
 """By subject and state: the step of a pace, and the events of which the first that is possible is taken.
 
-A dossier that an older machine runs is reviewed as soon as it was voted on, without an appraisal.
+A dossier that an older machine runs waits for the votes that are recorded on it; nobody here does.
 """
 
 FIRST: Mapping[str, Callable[[Dossier, Way], bool]] = MappingProxyType(
@@ -294,7 +294,7 @@ class People:
 
     def _prepared(self, item: Item, today: date) -> Item:
         """The dossier after whatever its machine asks for before the step: receipt and publication, then each
-        line's appraisal and vote."""
+        line's appraisal and the council's session."""
         way = way_of(Dossier.of(item), self._acting.setting.of(item).rules)
         for event, lacks in FIRST.items():
             if not self._waits(item, today) and self._offers(item, event) and lacks(Dossier.of(item), way):
@@ -305,9 +305,6 @@ class People:
             item = self._item(item.key)
         if self._offers(item, "into_session"):
             self._sit(item, today)
-            item = self._item(item.key)
-        elif self._offers(item, "result"):
-            self._vote(item, today)
             item = self._item(item.key)
         return item
 
@@ -352,21 +349,6 @@ class People:
         held = roles.permitted(machine.events[sat.event].by, machine.standing(item, self._acting.setting))
         may = (id for holding in held for id in holding.accounts if office.person(id) not in barred)
         return self._present(tuple(may), today)
-
-    def _vote(self, item: Item, today: date) -> None:
-        """Records the council's result on each nominee: all members are present and vote in favour."""
-        rules, office = self._acting.setting.of(item).rules, self._acting.directory
-        named = {input.name for input in self._acting.machine(item.digest).events["result"].inputs}
-        for line in Dossier.of(item).standing:
-            title, who = rules.title(line.title), self._whoever(item, "result", today, about=line)
-            if line.result is not None or title is None or title.vote is None or who is None:
-                continue
-            members = [id for id in council_on(office, today) if not self._own(line, id)]
-            votes = str(len(office.people(members)))
-            words = {"nominee": str(line.no), "for": votes, "against": "0", "invalid": "0"}
-            # Older machines ask who is there; newer ones know it.
-            words |= {name: votes for name in ("present", "total") if name in named}
-            self._advance(item.key, "result", who, words)
 
     # -- doing ---------------------------------------------------------------------------------------
 

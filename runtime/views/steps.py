@@ -65,21 +65,19 @@ def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Ste
         if all(_holds(looking, item, call) for call in input.when)
     ]
     if item.subject == DOSSIER.id and event.id in TOGETHER:
-        line = _together(looking, item, event.id, asked) + _as(looking, by)
+        line = _together(looking, item, event.id) + _as(looking, by)
     else:
         line = command_line(looking, item.key, event.id, asked, lines=_lines(event, item), actor=by)
     return Step(event.id, looking.words.of(event.label), line, by)
 
 
 def _at_the_council(looking: Looking, item: Item, reader: str | None) -> SessionStep | None:
-    """The step of a session, or of a dossier that waits for one; none of a dossier by a machine that has its
-    votes recorded on it, as long as it is on no agenda."""
+    """The step of a session, or of a dossier that waits for one; none by an older machine, which has votes
+    recorded on the dossier itself."""
     if item.subject == SESSION.id:
         return session_step(looking, item, reader)
-    if item.subject != DOSSIER.id or item.state != "appraised" or item.kind != "council":
-        return None
-    voted_here = looking.machine(item.digest).event("result") is not None
-    if voted_here and Dossier.of(item).session is None:
+    waits = item.subject == DOSSIER.id and item.state == "appraised" and item.kind == "council"
+    if not waits or looking.machine(item.digest).event("into_session") is None:
         return None
     return council_step(looking, item, reader)
 
@@ -153,20 +151,19 @@ def _undeclared(looking: Looking, item: Item, input: Input) -> bool:
 ASKED_ANYWAY = ("funds_by", "posted_from", "posted_until")
 """Inputs that may be left out of their event and are mostly wanted: who confirmed the money of an award, and
 where a village posts its list when it did."""
-TOGETHER = ("add", "appraise", "result")
+TOGETHER = ("add", "appraise")
 """Events that take one line of a dossier at a time, and have a command for many."""
 SEVERAL = "appraise"
 """That one of them whose command takes several dossiers."""
 
 
-def _together(looking: Looking, item: Item, event: str, inputs: Iterable[Input]) -> str:
+def _together(looking: Looking, item: Item, event: str) -> str:
     line = f"tdkt dossier {event} {looking.ref(item.key)}"
     if event == "add":
         title = looking.pack(item.rules).title(Dossier.of(item).title)
         kind = title.nominees[0] if title else "person"
         return f'{line} --kind {kind} --from-lines "<{looking.words("column.list_file")}>"'
-    counts = (each for each in inputs if each.required and each.type == "integer")
-    return f"{line} --all" + "".join(f" --{each.name} {_value(each, looking.words, ())}" for each in counts)
+    return f"{line} --all"
 
 
 def command_line(

@@ -13,22 +13,20 @@ import pytest
 from tests.acceptance.desk import Desk, Said, Step
 from tests.acceptance.test_dossier_caused import CAUSED
 from tests.acceptance.test_dossier_ways import DOT_XUAT, LDTT, TVH, WAYS
+from tests.council import COUNCIL
 from tests.people import (
     ACCOUNTANT,
     AUDITOR,
     CHAIR,
-    FOURTH_MEMBER,
-    MEMBER,
     OFFICER,
     RECORDS_CLERK,
-    SECOND_MEMBER,
     SECRETARY,
     STANDING_MEMBER,
-    THIRD_MEMBER,
     VICE_CHAIR,
 )
 from tests.workflow.shipped import machine
 from tests.year import LEADERS, Came
+from workflow.model.dossiers import Dossier
 from workflow.model.roles import SYSTEM
 
 GK, BKT = WAYS["gk", "cong_trang", None], WAYS["bkt", "cong_trang", None]
@@ -45,6 +43,7 @@ TK, VT = "Thư ký Hội đồng", "Văn thư"
 CT, PCT = "Chủ tịch UBND xã, Chủ tịch Hội đồng", "Phó Chủ tịch UBND xã, Phó Chủ tịch Hội đồng"
 BODY = "Giám đốc Trạm Y tế xã"
 NOBODY = ("—",)
+BY_ITSELF = "Việc này phần mềm tự ghi khi quyết định hoặc phiên họp dẫn đến nó được ghi nhận"
 """The software does it, with an act on a session or a decision (`test_dossier_caused`)."""
 
 ROWS = {
@@ -70,8 +69,6 @@ ROWS = {
     "confirm": ("duyệt kết quả thẩm định", (TP,)),
     "send_back": ("đề nghị thẩm định lại", (TP, TK)),
     "give_opinion": ("cho ý kiến", (TP,)),
-    "result": ("ghi kết quả biểu quyết", (TK,)),
-    "review": ("ghi kết quả xét", (TK,)),
     "into_session": ("đưa vào phiên họp", NOBODY),
     "out_of_session": ("đưa ra khỏi phiên họp", NOBODY),
     "conclude": ("ghi kết luận của Hội đồng", NOBODY),
@@ -139,7 +136,11 @@ def test_nobody_does_it_but_whose_it_is(desk: Desk, event: str) -> None:
 
     refused = desk.refuses(ref, event, AUDITOR, **desk.anything(ref, event))
 
-    assert refused["role"] == f"Việc này do {'; '.join(ROWS[event][1])} thực hiện"
+    who = ROWS[event][1]
+    if who == NOBODY:
+        assert refused["by_itself"] == BY_ITSELF
+    else:
+        assert refused["role"] == f"Việc này do {'; '.join(who)} thực hiện"
 
 
 # -- what its own row has against it -------------------------------------------------------------------------
@@ -165,8 +166,6 @@ class Case(NamedTuple):
 
 DAYS = {"long_ago": -30, "today": 0, "tomorrow": 1}
 PAPER = {"paper_number": "01/TTr", "paper_date": "{today}"}
-VOTE = {"nominee": "1", "for": "9", "against": "0", "invalid": "0"}
-FOUR = ",".join((MEMBER, SECOND_MEMBER, THIRD_MEMBER, FOURTH_MEMBER))
 RETURN = Step("return", OFFICER, {"missing": "Biên bản", "until": "{tomorrow}"})
 ASK = Step("ask_opinion", OFFICER, {"whom": "Công an xã", "date": "{today}"})
 REMARK = Step("remark", OFFICER, {"date": "{today}", "source": "Một hộ", "remark": "Xem lại"})
@@ -190,6 +189,7 @@ NOT_PUBLISHED = {"not_published": "Danh sách chưa được công khai"}
 NOBODY_ASKED = {"opinion_not_asked": "Không có cơ quan nào đang được lấy ý kiến"}
 OF_ANOTHER = Step("into_session", SYSTEM, {"session": "S07"})
 IN_ANOTHER = {"in_other_session": "Hồ sơ {ref} đã đưa vào phiên họp S07"}
+IN_SESSION = {"reviewed_in_session": "Hồ sơ do phiên họp {session} xét"}
 EMPTY = {"some_line_stays": "Không còn trường hợp nào trong hồ sơ"}
 
 CASES = (
@@ -357,7 +357,7 @@ CASES = (
         "appraise",
         OFFICER,
         {"appraised_before": "Đã duyệt kết quả thẩm định trường hợp số 1"},
-        before="result",
+        before=COUNCIL,
     ),
     Case(
         "appraise",
@@ -400,47 +400,8 @@ CASES = (
         "give_opinion",
         STANDING_MEMBER,
         {"by_simplified": "“Giấy khen của Chủ tịch UBND xã” của hồ sơ này không theo thủ tục đơn giản"},
-        before="result",
+        before=COUNCIL,
     ),
-    Case(
-        "result",
-        SECRETARY,
-        {"counts": "Số phiếu không khớp: biểu quyết công khai: 8 ý kiến của 9 người biểu quyết, phải đủ"},
-        before="result",
-        words={**VOTE, "for": "8"},
-    ),
-    Case("result", SECRETARY, NO_LINE_7, before="result", words={**VOTE, "nominee": "7"}),
-    Case(
-        "result",
-        SECRETARY,
-        {"not_members": f"{CV} không phải là thành viên Hội đồng trong ngày họp"},
-        before="result",
-        words={**VOTE, "absent": OFFICER},
-    ),
-    Case(
-        "result",
-        SECRETARY,
-        {"quorum": "Có mặt 5/9, cần ít nhất 6 thành viên"},
-        before="result",
-        words={**VOTE, "for": "5", "absent": FOUR},
-    ),
-    Case(
-        "result",
-        SECRETARY,
-        {"own_line": "Thư ký Hội đồng có tên ở trường hợp số 1"},
-        before="result",
-        words={**VOTE, "for": "8"},
-        positions=("Thư ký Hội đồng",),
-    ),
-    Case(
-        "result",
-        SECRETARY,
-        {"line_held": "Trường hợp số 1 đang xác minh"},
-        before="result",
-        words=VOTE,
-        first=(HOLD,),
-    ),
-    Case("review", SECRETARY, {"missing_result": "Chưa có kết quả xét của trường hợp số 1"}, before="result"),
     Case(
         "into_session",
         SYSTEM,
@@ -448,13 +409,13 @@ CASES = (
         way=OWN,
         before="give_opinion",
     ),
-    Case("into_session", SYSTEM, IN_ANOTHER, before="result", first=(OF_ANOTHER,)),
-    Case("out_of_session", SYSTEM, IN_ANOTHER, before="result", first=(OF_ANOTHER,)),
+    Case("into_session", SYSTEM, IN_ANOTHER, before=COUNCIL, first=(OF_ANOTHER,)),
+    Case("out_of_session", SYSTEM, IN_ANOTHER, before=COUNCIL, first=(OF_ANOTHER,)),
     Case(
         "conclude",
         SYSTEM,
         {"missing_result": "Chưa có kết quả xét của trường hợp số 1"},
-        before="result",
+        before=COUNCIL,
     ),
     Case(
         "unconclude",
@@ -465,11 +426,12 @@ CASES = (
         positions=LEADERS[:1] + LEADERS[2:],
         first=(APPROVE,),
     ),
+    Case("reopen", SECRETARY, IN_SESSION, before="approve"),
     Case(
         "reopen",
-        SECRETARY,
+        STANDING_MEMBER,
         {"line_approved": "Trường hợp số 2 đã được phê duyệt"},
-        way=LDTT,
+        way=DOT_XUAT,
         before="approve",
         positions=LEADERS[:1] + LEADERS[2:],
         first=(APPROVE,),
@@ -672,13 +634,6 @@ CASES = (
         words={"path": "appraisal"},
     ),
     Case(
-        "move_path",
-        STANDING_MEMBER,
-        {"path_voted_on": "Đã ghi kết quả biểu quyết, không chuyển trình tự xét nữa"},
-        before="review",
-        words={"path": "simplified"},
-    ),
-    Case(
         "set_movement",
         OFFICER,
         {"no_such_movement": "Không có phong trào M07; có: —"},
@@ -707,7 +662,8 @@ def test_what_its_own_row_has_against_it_is_said(desk: Desk, case: Case) -> None
     dates = desk.item(ref).details.dates
     own = {name.removesuffix("_on"): day for name, day in dates.items() if day}
     days = own | {name: desk.today + timedelta(days=away) for name, away in DAYS.items()}
-    said = {"ref": ref} | {name: f"{day:%d/%m/%Y}" for name, day in days.items()}
+    said = {name: f"{day:%d/%m/%Y}" for name, day in days.items()}
+    said |= {"ref": ref, "session": str(Dossier.of(desk.item(ref)).session)}
     assert refused == {rule: sentence.format(**said) for rule, sentence in case.refused.items()}
 
 
@@ -735,13 +691,9 @@ def arranged(desk: Desk, case: Case) -> str:
             break
         if step.event == "appraise":
             desk.does(ref, "appraise", step.by, nominee=",".join(map(str, lines)), verdict="met")
-        elif step.event == "result":
-            for no in lines:
-                own_line = bool(case.positions) and case.positions[no - 1] in LEADERS[:2]
-                desk.does(ref, "result", SECRETARY, **{**VOTE, "nominee": str(no), "for": str(9 - own_line)})
         else:
             own_head = step.event == "confirm" and STANDING_MEMBER in desk.item(ref).details.named
-            desk.does(ref, step.event, VICE_CHAIR if own_head else step.by, **step.words)
+            desk.goes(ref, step._replace(by=VICE_CHAIR) if own_head else step)
     if not at:
         begin()
     return ref
@@ -814,11 +766,10 @@ BESIDE = (
         "Đã nhận đủ, đang thẩm định",
     ),
     (
-        Case("send_back", SECRETARY, {}, before="result"),
+        Case("send_back", SECRETARY, {}, before=COUNCIL),
         "Đã đề nghị thẩm định lại",
         "Đã nhận đủ, đang thẩm định",
     ),
-    (Case("reopen", SECRETARY, {}, before="approve"), "Đã mở lại để sửa", "Đã thẩm định, chờ Hội đồng xét"),
     (
         Case("reopen", STANDING_MEMBER, {}, way=WAYS["gdvh", None, None], before="approve"),
         "Đã mở lại để sửa",
@@ -836,12 +787,12 @@ BESIDE = (
         "Hội đồng đã xét",
     ),
     (
-        Case("withdraw_line", OFFICER, {}, before="result", positions=TWO),
+        Case("withdraw_line", OFFICER, {}, before=COUNCIL, positions=TWO),
         "Đã rút khỏi danh sách",
         "Đã thẩm định, chờ Hội đồng xét",
     ),
     (
-        Case("split", OFFICER, {}, before="result", positions=TWO),
+        Case("split", OFFICER, {}, before=COUNCIL, positions=TWO),
         "Đã tách hồ sơ",
         "Đã thẩm định, chờ Hội đồng xét",
     ),
@@ -917,7 +868,7 @@ ON_THE_WAY = frozenset({"add", "propose_receipt", "consider_as_is"})
 
 
 def test_every_event_is_done_on_the_way_or_beside_it(desk: Desk) -> None:
-    on_ways = {step.event for way in WAYS.values() for step in desk.course(way)}
+    on_ways = {step.event for way in WAYS.values() for step in desk.course(way)} - {COUNCIL}
 
     caused = {event for events in CAUSED for event, _state in events}
     done = on_ways | {case.event for case, _done, _state in BESIDE} | ON_THE_WAY | caused
@@ -1006,11 +957,11 @@ def test_what_the_law_asks_is_cited_and_what_the_software_asks_is_not(desk: Desk
 
 def test_why_says_of_one_line_what_stops_it_and_who_may_instead(desk: Desk) -> None:
     heads = ("Trưởng phòng Văn hóa - Xã hội", "Công chức")
-    case = Case("hold", OFFICER, {}, before="result", positions=heads, way=LDTT, first=(HOLD,))
+    case = Case("hold", OFFICER, {}, before=COUNCIL, positions=heads, way=LDTT, first=(HOLD,))
     ref = arranged(desk, case)
 
-    held = desk.against(f"{ref}/1", "result", SECRETARY)
-    free = desk.against(f"{ref}/2", "result", SECRETARY)
+    held = desk.against(f"{ref}/1", "hold", OFFICER)
+    free = desk.against(f"{ref}/2", "hold", OFFICER)
 
     own = arranged(desk, case._replace(before="appraise", first=(ASK,)))
     appraised = desk.against(f"{own}/1", "appraise", STANDING_MEMBER)

@@ -79,7 +79,7 @@ def test_people_are_told_what_each_may_do(tdkt: Tdkt) -> None:
     assert may == {
         "task": ["return", "approve", "extend", "cancel", "agree_correction", "drop_correction"],
         "dossier": [
-            *("appraise", "confirm", "give_opinion", "result", "review", "reopen", "approve"),
+            *("appraise", "confirm", "give_opinion", "reopen", "approve"),
             *("forward", "reject", "revoke", "move_path", "agree_correction", "drop_correction"),
         ],
         "office": ["substitute"],

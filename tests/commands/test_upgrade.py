@@ -379,8 +379,10 @@ HALF_VOTED = (
 def test_votes_that_were_begun_without_a_session_are_finished_without_one(brought: Brought) -> None:
     tdkt = brought("0006")
 
+    offered = tdkt("show", "D0009", "--now", "2026-03-09T09:00").out
     done = {line: tdkt(*line, "--yes", "--now", "2026-03-09T09:00") for line in HALF_VOTED}
 
+    assert "tdkt advance D0009 result --set nominee=" in " ".join(offered.split())
     assert {line: answer.err for line, answer in done.items() if answer.code} == {}
     shown = tdkt("show", "D0009", "--json").json
     assert (shown["state"], [line["result"] for line in shown["nominees"]]) == (

@@ -94,13 +94,30 @@ def test_what_is_not_filled_in_is_refused_before_anything_is_done(tdkt: Tdkt) ->
     )
 
 
-@pytest.mark.parametrize("ref", ["T01", "T06", "T16", "D0001", "D0002", "D0003", "D0004"])
+def offered(tdkt: Tdkt, ref: str) -> list[str]:
+    """The commands on the item's page."""
+    return [line.strip() for line in tdkt("show", ref).out.splitlines() if line.startswith("  tdkt ")]
+
+
+def test_a_dossier_that_waits_for_the_council_is_offered_what_its_session_needs(
+    at_work: Path, bare: Tdkt
+) -> None:
+    assert at_work.exists()
+    waiting = offered(bare, "D0004")
+    put = bare(*shlex.split(waiting[0])[1:])
+    then = [line.partition(" --paper ")[0] for line in offered(bare, "D0004")]
+
+    assert waiting == ["tdkt council agenda S01 D0004 --as thu-ky"]
+    assert (put.code, put.err) == (0, "")
+    assert then == ["tdkt council call S01"]
+
+
+@pytest.mark.parametrize("ref", ["T01", "T06", "T16", "D0001", "D0002", "D0003"])
 def test_what_a_page_offers_next_is_what_may_be_done_by_whom_it_names(
     ref: str, at_work: Path, bare: Tdkt
 ) -> None:
     assert at_work.exists()
-    shown = bare("show", ref).out
-    (line,) = [each.strip() for each in shown.splitlines() if each.startswith("  tdkt ")]
+    (line,) = offered(bare, ref)
     first, second = shlex.split(line)[2:4]
     event, item = (first, second) if " dossier " in line else (second, first)
     rest = shlex.split(line)

@@ -297,7 +297,6 @@ class Dossier(Details):
             line
             for line in self.nominees
             if not (line.held or line.final or (line.verdict, line.proposal) == ("not_met", "no"))
-            and line.result is None
         )
 
     @property

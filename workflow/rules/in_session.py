@@ -101,7 +101,7 @@ def _found(context: Context, item: Item, _: Params) -> Item:
         if line.final:
             return line
         if line.held or line.no in left:
-            return line._replace(outcome="postponed")
+            return line._replace(votes=None, result=None, outcome="postponed")
         if line.no in reached:
             return line._replace(votes=votes.get(line.no), result="pass")
         if line.no in failed:

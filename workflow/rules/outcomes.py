@@ -1,39 +1,22 @@
-"""What is decided about the lines of a dossier: the council's votes, the chair's approval, the decision and
+"""What is decided about the lines of a dossier: the end of its review, the chair's approval, the decision and
 the superior's answer. A dossier ends with its last line (flows.md §2, one line)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from types import MappingProxyType
 
 from workflow.model.context import Context
-from workflow.model.council import (
-    ballot_mistake,
-    base_of,
-    council_on,
-    least_votes,
-    passes,
-    quorum_of,
-)
+from workflow.model.council import base_of, least_votes
 from workflow.model.decision import Reason
-from workflow.model.dossiers import Dossier, Nominee, Votes
+from workflow.model.dossiers import Dossier, Nominee
 from workflow.model.facts import Item
 from workflow.model.registry import Effect, Guard, Params, Registry, Warned
 from workflow.model.text import Text
 from workflow.rules.appraisal import own_lines, settled_without_vote
 from workflow.rules.common import account_label, day_text, holders
 from workflow.rules.dossiers import nobody_passed, not_reviewed
-from workflow.rules.nominees import (
-    change_lines,
-    day_given,
-    every_line,
-    named_lines,
-    numbered,
-    numbers,
-    way_of,
-    with_lines,
-)
+from workflow.rules.nominees import every_line, named_lines, numbered, numbers, way_of, with_lines
 
 Lines = tuple[Nominee, ...]
 
@@ -42,111 +25,7 @@ def _lines(context: Context) -> Lines:
     return Dossier.of(context.item).nominees
 
 
-def _accounts(context: Context, name: str) -> tuple[str, ...]:
-    value = context.inputs.get(name)
-    return tuple(str(id) for id in value) if isinstance(value, tuple) else ()
-
-
-# -- the council's vote ----------------------------------------------------------------------------------
-
-
-def _meeting(context: Context) -> date:
-    return day_given(context, "held_on") or context.today
-
-
-def _members(context: Context) -> frozenset[str]:
-    """The persons who are the council on the day of its meeting."""
-    office = context.setting.office
-    return office.people(council_on(office, _meeting(context)))
-
-
-def _ballot(context: Context) -> Votes | None:
-    """The counts with the bases that are computed, never typed: all members but those recused, and of these
-    whoever is in the room. The nominee is recused from the own line without being named."""
-    counts = [context.inputs.get(name) for name in ("for", "against", "invalid")]
-    named = named_lines(context)
-    if len(named) != 1 or not all(isinstance(count, int) for count in counts):
-        return None
-    office, members = context.setting.office, _members(context)
-    own = {line.account for line in named if line.account}
-    absent = office.people(_accounts(context, "absent")) & members
-    recused = office.people({*_accounts(context, "recused"), *own}) & members
-    total = len(members - recused)
-    here = len(members - recused - absent)
-    for_, against, invalid = (count for count in counts if isinstance(count, int))
-    return Votes(for_, against, invalid, here, total)
-
-
-def _members_named(context: Context, _: Params) -> Reason | None:
-    members, office = _members(context), context.setting.office
-    strangers = [
-        id
-        for name in ("absent", "recused")
-        for id in _accounts(context, name)
-        if office.person(id) not in members
-    ]
-    if not strangers:
-        return None
-    return Reason("not_members", {"chuc_vu": account_label(context, strangers[0])})
-
-
-def _ballot_adds_up(context: Context, _: Params) -> Reason | None:
-    votes, named = _ballot(context), named_lines(context)
-    title = context.title(named[0].title) if named else None
-    if votes is None or title is None or title.vote is None:
-        return None
-    mistake = ballot_mistake(votes, secret=title.vote.secret)
-    return Reason("counts", {"chi_tiet": mistake}) if mistake else None
-
-
-def _quorum_met(context: Context, _: Params) -> Reason | None:
-    """Two thirds of all members are in the room, those recused among them."""
-    members, office, rules = _members(context), context.setting.office, context.setting.rules
-    absent = office.people(_accounts(context, "absent")) & members
-    here, least = len(members) - len(absent), quorum_of(len(members), rules.quorum)
-    if here >= least:
-        return None
-    return Reason("quorum", {"k": here, "m": len(members), "n": least}, cite=rules.quorum_cite)
-
-
-def _not_held(context: Context, _: Params) -> Reason | None:
-    held = tuple(line for line in named_lines(context) if line.held)
-    return Reason("line_held", {"so": numbered(held)}) if held else None
-
-
-def _record_ballot(context: Context, item: Item, _: Params) -> Item:
-    votes = _ballot(context)
-    if votes is None:
-        return item
-
-    def counted(line: Nominee) -> Nominee:
-        title = context.title(line.title)
-        passed = title is not None and title.vote is not None and passes(votes, title.vote)
-        return line._replace(votes=votes, result="pass" if passed else "fail")
-
-    return change_lines(context, item, counted)
-
-
-def _every_line_voted(context: Context, _: Params) -> Reason | None:
-    lacking = Dossier.of(context.item).to_vote
-    if not lacking:
-        return None
-    return Reason("missing_result", {"so": numbered(lacking)}, who_can=holders(context, "secretary"))
-
-
-def _conclude(_context: Context, item: Item, _: Params) -> Item:
-    def concluded(line: Nominee) -> Nominee:
-        if line.final:
-            return line
-        if line.held:
-            return line._replace(outcome="postponed")
-        if line.result == "fail":
-            return line._replace(outcome="not_awarded", why="vote")
-        if line.result is None:
-            return line._replace(outcome="not_awarded", why="condition")
-        return line
-
-    return every_line(item, concluded)
+# -- the review ------------------------------------------------------------------------------------------
 
 
 def _settle_all(_context: Context, item: Item, _: Params) -> Item:
@@ -479,11 +358,6 @@ def _revoke_lines(_context: Context, item: Item, _: Params) -> Item:
 OUTCOMES = Registry(
     guards=MappingProxyType(
         {
-            "members_named": Guard(_members_named),
-            "ballot_adds_up": Guard(_ballot_adds_up),
-            "quorum_met": Guard(_quorum_met),
-            "not_held": Guard(_not_held),
-            "every_line_voted": Guard(_every_line_voted),
             "some_line_to_approve": Guard(_some_line_to_approve),
             "not_only_own_lines": Guard(_not_only_own_lines, of_persons=True),
             "some_line_to_award": Guard(_some_line_to_award),
@@ -505,8 +379,6 @@ OUTCOMES = Registry(
     ),
     effects=MappingProxyType(
         {
-            "record_ballot": Effect(_record_ballot),
-            "conclude": Effect(_conclude),
             "settle_all": Effect(_settle_all),
             "unsettle": Effect(_unsettle),
             "approve_lines": Effect(_approve_lines, found=_approved_now),

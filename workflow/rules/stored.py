@@ -1,30 +1,41 @@
 """The rules of dossiers that only machines of before call upon: who has stored one runs on by it.
 
-Under these a dossier was complete when it was handed in, the counts of a vote came with their bases, one
-decision ended all lines, and bodies were asked for their opinion one after the other. Nothing new is to be
-built on them.
+Under these a dossier was complete when it was handed in, the votes on its lines were recorded on itself, at
+first with their bases, one decision ended all lines, and bodies were asked for their opinion one after the
+other. Nothing new is to be built on them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
 
 from workflow.model.context import Context
-from workflow.model.council import counts_mistake, passes, quorum_of
+from workflow.model.council import ballot_mistake, council_on, counts_mistake, passes, quorum_of
 from workflow.model.decision import Reason
 from workflow.model.dossiers import Dossier, Nominee, Votes
 from workflow.model.facts import Item
 from workflow.model.registry import Effect, Guard, Params, Registry
 from workflow.model.roles import council_step
 from workflow.model.wording import fold
-from workflow.rules.common import day_text, holders
+from workflow.rules.common import account_label, day_text, holders
 from workflow.rules.dossiers import nobody_passed, not_a_nominee, not_reviewed
-from workflow.rules.nominees import added, change_lines, edited, named_line, numbers, with_lines
+from workflow.rules.nominees import (
+    added,
+    change_lines,
+    day_given,
+    edited,
+    every_line,
+    named_line,
+    named_lines,
+    numbered,
+    numbers,
+    with_lines,
+)
 
 
 def _account_of_position(context: Context, position: str) -> str | None:
@@ -95,7 +106,10 @@ def _line_passes(context: Context, nominee: Nominee, votes: Votes) -> bool:
 
 
 def _record_counts(context: Context, item: Item, _: Params) -> Item:
-    votes = _votes_of(context)
+    return _recorded(context, item, _votes_of(context))
+
+
+def _recorded(context: Context, item: Item, votes: Votes | None) -> Item:
     if votes is None:
         return item
 
@@ -204,14 +218,12 @@ def _quorum(context: Context, _: Params) -> Reason | None:
 
 
 def _every_nominee_has_result(context: Context, _: Params) -> Reason | None:
-    lacking = [
-        str(nominee.no)
+    voted_on = (
+        nominee
         for nominee in Dossier.of(context.item).nominees
-        if nominee.result is None and (title := context.title(nominee.title)) and title.vote
-    ]
-    if not lacking:
-        return None
-    return Reason("missing_result", {"so": ", ".join(lacking)}, who_can=holders(context, "secretary"))
+        if (title := context.title(nominee.title)) and title.vote
+    )
+    return _vote_missing(context, [nominee for nominee in voted_on if nominee.result is None])
 
 
 def _some_nominee_passed(context: Context, _: Params) -> Reason | None:
@@ -314,6 +326,108 @@ def _no_council_step(context: Context, _: Params) -> bool:
     return not council_step(context.item, context.setting.rules)
 
 
+# -- a vote recorded line by line, with its bases computed ------------------------------------------------
+
+
+def _accounts(context: Context, name: str) -> tuple[str, ...]:
+    value = context.inputs.get(name)
+    return tuple(str(id) for id in value) if isinstance(value, tuple) else ()
+
+
+def _meeting(context: Context) -> date:
+    return day_given(context, "held_on") or context.today
+
+
+def _members(context: Context) -> frozenset[str]:
+    """The persons who are the council on the day of its meeting."""
+    office = context.setting.office
+    return office.people(council_on(office, _meeting(context)))
+
+
+def _ballot(context: Context) -> Votes | None:
+    """The counts with the bases that are computed, never typed: all members but those recused, and of these
+    whoever is in the room. The nominee is recused from the own line without being named."""
+    counts = [context.inputs.get(name) for name in ("for", "against", "invalid")]
+    named = named_lines(context)
+    if len(named) != 1 or not all(isinstance(count, int) for count in counts):
+        return None
+    office, members = context.setting.office, _members(context)
+    own = {line.account for line in named if line.account}
+    absent = office.people(_accounts(context, "absent")) & members
+    recused = office.people({*_accounts(context, "recused"), *own}) & members
+    total = len(members - recused)
+    here = len(members - recused - absent)
+    for_, against, invalid = (count for count in counts if isinstance(count, int))
+    return Votes(for_, against, invalid, here, total)
+
+
+def _members_named(context: Context, _: Params) -> Reason | None:
+    members, office = _members(context), context.setting.office
+    strangers = [
+        id
+        for name in ("absent", "recused")
+        for id in _accounts(context, name)
+        if office.person(id) not in members
+    ]
+    if not strangers:
+        return None
+    return Reason("not_members", {"chuc_vu": account_label(context, strangers[0])})
+
+
+def _ballot_adds_up(context: Context, _: Params) -> Reason | None:
+    votes, named = _ballot(context), named_lines(context)
+    title = context.title(named[0].title) if named else None
+    if votes is None or title is None or title.vote is None:
+        return None
+    mistake = ballot_mistake(votes, secret=title.vote.secret)
+    return Reason("counts", {"chi_tiet": mistake}) if mistake else None
+
+
+def _quorum_met(context: Context, _: Params) -> Reason | None:
+    """Two thirds of all members are in the room, those recused among them."""
+    members, office, rules = _members(context), context.setting.office, context.setting.rules
+    absent = office.people(_accounts(context, "absent")) & members
+    here, least = len(members) - len(absent), quorum_of(len(members), rules.quorum)
+    if here >= least:
+        return None
+    return Reason("quorum", {"k": here, "m": len(members), "n": least}, cite=rules.quorum_cite)
+
+
+def _not_held(context: Context, _: Params) -> Reason | None:
+    held = tuple(line for line in named_lines(context) if line.held)
+    return Reason("line_held", {"so": numbered(held)}) if held else None
+
+
+def _record_ballot(context: Context, item: Item, _: Params) -> Item:
+    return _recorded(context, item, _ballot(context))
+
+
+def _every_line_voted(context: Context, _: Params) -> Reason | None:
+    return _vote_missing(context, [line for line in Dossier.of(context.item).to_vote if line.result is None])
+
+
+def _vote_missing(context: Context, lacking: Sequence[Nominee]) -> Reason | None:
+    if not lacking:
+        return None
+    said = {"so": numbered(lacking), "ref": context.item.key.ref}
+    return Reason("vote_missing", said, who_can=holders(context, "secretary"))
+
+
+def _conclude(_context: Context, item: Item, _: Params) -> Item:
+    def concluded(line: Nominee) -> Nominee:
+        if line.final:
+            return line
+        if line.held:
+            return line._replace(outcome="postponed")
+        if line.result == "fail":
+            return line._replace(outcome="not_awarded", why="vote")
+        if line.result is None:
+            return line._replace(outcome="not_awarded", why="condition")
+        return line
+
+    return every_line(item, concluded)
+
+
 STORED = Registry(
     guards=MappingProxyType(
         {
@@ -329,6 +443,11 @@ STORED = Registry(
             "not_a_nominee_when_appraising": Guard(_not_a_nominee_when_appraising, of_persons=True),
             "some_left_to_award": Guard(_some_left_to_award),
             "awarded_were_sent": Guard(_awarded_were_sent),
+            "members_named": Guard(_members_named),
+            "ballot_adds_up": Guard(_ballot_adds_up),
+            "quorum_met": Guard(_quorum_met),
+            "not_held": Guard(_not_held),
+            "every_line_voted": Guard(_every_line_voted),
         }
     ),
     predicates=MappingProxyType({"no_council_step": _no_council_step}),
@@ -344,6 +463,8 @@ STORED = Registry(
             "add_nominee": Effect(_add, line=added),
             "edit_nominee": Effect(_edit, line=edited),
             "record_counts": Effect(_record_counts),
+            "record_ballot": Effect(_record_ballot),
+            "conclude": Effect(_conclude),
             "award_nominees": Effect(_award),
             "forward_nominees": Effect(_forward),
             "superior_outcomes": Effect(_superior_outcomes),

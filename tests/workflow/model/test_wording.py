@@ -365,6 +365,7 @@ RULES: dict[str, set[str]] = {
     "lead_body": {"don_vi"},
     "missing_input": {"truong"},
     "missing_result": {"so"},
+    "vote_missing": {"so", "ref"},
     "no_council": {"danh_hieu"},
     "no_vote": set(),
     "not_appraised": set(),

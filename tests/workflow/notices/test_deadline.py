@@ -488,7 +488,6 @@ def test_only_these_events_cause_notices() -> None:
             "confirm": ("to_session", "to_opinion", "to_act"),
             "send_back": ("to_act",),
             "give_opinion": ("to_act",),
-            "review": ("to_propose", "to_act"),
             "conclude": ("to_propose", "to_act"),
             "not_awarded": ("not_awarded",),
             "annul": ("revoked",),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.people import (
+    ADMINISTRATOR,
     CHAIR,
     OFFICER,
     RECORDS_CLERK,
@@ -19,6 +20,7 @@ from tests.people import (
     VICE_CHAIR,
     VILLAGE,
 )
+from tests.workflow.memory_unit import memory_unit
 from tests.workflow.shipped import machine
 from tests.workflow.world import COUNTS, DOSSIER_WORDS, World, refused
 from tests.workflow.world import rules_of as rules
@@ -30,6 +32,7 @@ from workflow.model.errors import InputMistakes, UnknownValue
 from workflow.model.facts import Facts
 from workflow.model.holding import Holder
 from workflow.services.advance import Tried
+from workflow.services.migrate import migrate_item
 
 PERSON = {"kind": "person", "name": "Nguyễn Thị A"}
 OF_EIGHT = {"for": "7", "against": "1", "invalid": "0"}
@@ -407,7 +410,24 @@ def test_the_review_waits_for_every_nominees_result() -> None:
 
     answer = world.attempt(ref, "review", SECRETARY)
 
-    assert refused(answer) == [Reason("missing_result", {"so": "1, 3"}, who_can=(SECRETARY,))]
+    assert refused(answer) == [Reason("vote_missing", {"so": "1, 3", "ref": ref}, who_can=(SECRETARY,))]
+
+
+def test_a_vote_that_was_begun_without_a_session_is_taken_anew_in_one() -> None:
+    world = World.planned(older=True)
+    ref = world.dossier_in("drafted")
+    world.do(ref, "add", VILLAGE, PERSON)
+    world.appraised(ref)
+    world.do(ref, "result", SECRETARY, {"nominee": "2", "for": "2", "against": "7", "invalid": "0"})
+    with memory_unit(world.store, now=world.now) as unit:
+        shipped = machine("nomination_dossier")
+        migrate_item(unit, world.key(ref), shipped, world.case(ADMINISTRATOR), states={}, role=None)
+        unit.commit()
+
+    reviewed = world.council(ref)
+
+    assert reviewed.state == "reviewed"
+    assert [(line.result, line.outcome) for line in lines(world, ref)] == [("pass", "pending")] * 2
 
 
 def test_whoever_does_not_meet_the_conditions_comes_to_nothing_without_a_vote() -> None:
@@ -650,7 +670,7 @@ def test_where_every_nominee_failed_rejecting_is_the_only_way_out() -> None:
     assert refused(answer) == [Reason("threshold", {"k": 7, "m": 9, "n": 8}, cite=statute, who_can=(CHAIR,))]
     left = [
         event
-        for event in ("submit", "return", "confirm", "review", "approve", "award", "forward")
+        for event in ("submit", "return", "confirm", "approve", "award", "forward")
         for account in (CHAIR, VICE_CHAIR, SECRETARY, OFFICER, VILLAGE)
         if isinstance(world.attempt(ref, event, account, complete(event)), Decision)
     ]

@@ -374,7 +374,7 @@ def test_a_principal_in_the_council_is_out_on_the_own_line_alone() -> None:
     world.do(ref, "accept", OFFICER)
     appraise(world, ref)
     world.do(ref, "confirm", STANDING_MEMBER)
-    voted(world, ref)
+    world.council(ref)
 
     own, others = Dossier.of(world.item(ref)).nominees
     assert own.account == SCHOOL
