@@ -236,6 +236,7 @@ VIETNAMESE: Mapping[str, str] = MappingProxyType(
         "{named} {message}": "{named} {message}",
         "'{id}'": "'{id}'",
         "'{id}' for {type}": "'{id}' loại hình {type}",
+        "'{id}' pays, and no base salary is known": "'{id}' có tiền thưởng mà chưa ghi mức lương cơ sở nào",
         "'{id}' does not say what {kinds} are paid": "'{id}' chưa ghi mức tiền thưởng của {kinds}",
         "'{id}' {message}": "'{id}' {message}",
         "pays nominees that the title is not for": "ghi tiền thưởng cho đối tượng không thuộc danh hiệu này",

@@ -25,6 +25,10 @@ NAMING = ("committee", "council", "division", "rules", "later_rules", "machines"
 """The fields of an office's file, beside its accounts and bodies, on which somebody's rights rest."""
 
 
+COUNCIL_RULES = ("written_opinions", "written_secret", "double_entry", "min_base")
+"""The fields of the council's membership by which votes are taken and counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Powers:
     """What says who may do what in an office: its directory, the machines and the rule packs that it runs, in
@@ -53,6 +57,7 @@ def changes(before: Powers, after: Powers, *, relations: Mapping[str, Collection
         *_bodies(before.office, after.office),
         *_seats(before.office, after.office),
         *_naming(before.office, after.office),
+        *_council_rules(before.office, after.office),
         *_machines(before.machines, after.machines, relations),
         *_packs(before.packs, after.packs),
     )
@@ -137,6 +142,20 @@ def _naming(before: Office, after: Office) -> Iterator[Change]:
         if old != new:
             values = [value if isinstance(value, str) else ", ".join(value) for value in (old, new)]
             yield Change("office_field", {"truong": field, "cu": values[0], "moi": values[1]})
+
+
+def _council_rules(before: Office, after: Office) -> Iterator[Change]:
+    """How the council votes by its quy chế."""
+    for field in COUNCIL_RULES:
+        old, new = (getattr(office.membership, field) for office in (before, after))
+        if old != new:
+            yield Change("office_field", {"truong": field, "cu": _said(old), "moi": _said(new)})
+
+
+def _said(value: bool | int | None) -> Text | str:
+    if isinstance(value, bool):
+        return Text("có", "yes") if value else Text("không", "no")
+    return Text("quá nửa số thành viên", "more than half of the members") if value is None else str(value)
 
 
 # -- what roles may --------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ def lint_rules(pack: RulePack) -> tuple[Finding, ...]:
         *_paper_of_no_dossier(pack),
         *_pay_that_cannot_be(pack),
         *_salaries_out_of_order(pack),
+        *_pay_without_salary(pack),
     )
 
 
@@ -167,6 +168,14 @@ def _types(title: AwardTitle) -> Iterable[str]:
 
 def _unpaid(title: AwardTitle) -> list[str]:
     return [kind for kind in title.nominees if any(title.pay(kind, type) is None for type in _types(title))]
+
+
+def _pay_without_salary(pack: RulePack) -> Iterator[Finding]:
+    """What is paid here is counted by a base salary, of which the pack must have one."""
+    for title in pack.titles:
+        if title.paid_here and any(pay.k for pay in title.pays) and not pack.base_salary:
+            message = told("'{id}' pays, and no base salary is known", id=title.id)
+            yield Finding("error", "pay_without_salary", ("base_salary",), message)
 
 
 def _salaries_out_of_order(pack: RulePack) -> Iterator[Finding]:

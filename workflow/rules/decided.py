@@ -22,7 +22,7 @@ from workflow.model.recorded import Recorded, last_of
 from workflow.model.registry import Effect, Guard, Params, Registry
 from workflow.model.wording import in_runs
 from workflow.rules.common import acts_among, day_text, holders
-from workflow.rules.decision_issue import number_taken
+from workflow.rules.decision_issue import number_taken, salary_of_date
 from workflow.rules.decision_lines import DECISIONS, OPEN
 from workflow.rules.dossiers import not_reviewed
 from workflow.rules.inputs import split_inputs
@@ -190,6 +190,11 @@ def _funds_said(context: Context, _: Params) -> Reason | None:
     return Reason("drafted_by_oneself") if acts_among(context, frozenset({str(said)})) else None
 
 
+def _salary_of_award(context: Context, _: Params) -> Reason | None:
+    """By the base salary of its day the decision that is kept behind the award counts its sums."""
+    return None if BY_DECISION in context.inputs else salary_of_date(context)
+
+
 def _costs(context: Context) -> bool:
     type = Dossier.of(context.item).type
     titles = ((line, context.title(line.title)) for line in decided_lines(context))
@@ -269,6 +274,7 @@ DECIDED = Registry(
             "after_review": Guard(_after_review, needs=("recorded",)),
             "one_title": Guard(_one_title),
             "funds_said": Guard(_funds_said),
+            "salary_of_award": Guard(_salary_of_award),
             "number_of_its_own": Guard(_number_of_its_own, needs=(DECISIONS, RECORDED)),
             "in_no_decision": Guard(_in_no_decision, needs=(DECISIONS,)),
         }

@@ -133,6 +133,10 @@ def _same_salary(context: Context, _: Params) -> Reason | None:
 
 
 def _salary_of_date(context: Context, _: Params) -> Reason | None:
+    return salary_of_date(context)
+
+
+def salary_of_date(context: Context) -> Reason | None:
     """The base salary of the day is known, by which the sums are counted; a pack without any counts none."""
     day, rules = day_given(context, "decision_date"), context.setting.rules
     if day is None or not rules.base_salary or rules.salary_on(day) is not None:

@@ -266,6 +266,19 @@ def _vote_stands(context: Context, _: Params) -> Reason | None:
     return None if _ballot_meant(context) else Reason("no_such_vote")
 
 
+def _counted_in_secret(context: Context, _: Params) -> tuple[Reason, ...]:
+    """A vote by slips that are counted: of two counts by the same voters the difference may tell who voted
+    how, and a slip of the pen in the first is put right by counting again."""
+    ballot, session = _ballot_meant(context), session_of(context)
+    if ballot is None or not ballot.secret:
+        return ()
+    if not any(slip.ballot == ballot.no and slip.counted_by for slip in session.slips):
+        return ()
+    title = context.title(ballot.title)
+    label = title.label if title else ballot.title
+    return (Reason("counted_in_secret", {"n": ballot.no, "danh_hieu": label}),)
+
+
 def _void_vote(context: Context, item: Item, _: Params) -> Item:
     """Its lines are voted on anew; who was in the room is what it was."""
     ballot, session = _ballot_meant(context), CouncilSession.of(item)
@@ -296,7 +309,9 @@ VOTING = Registry(
             "vote_stands": Guard(_vote_stands),
         }
     ),
-    doubts=MappingProxyType({"few_slips": Warned(_few_slips)}),
+    doubts=MappingProxyType(
+        {"few_slips": Warned(_few_slips), "counted_in_secret": Warned(_counted_in_secret)}
+    ),
     warnings=MappingProxyType({"another_presides": Warned(_another_presides)}),
     effects=MappingProxyType({"open_vote": Effect(_open_vote), "void_vote": Effect(_void_vote)}),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,11 @@ def with_body(id: str, **fields: object) -> Office:
         for each in office().bodies
     )
     return office()._replace(bodies=bodies)
+
+
+def by_statute(**rules: Any) -> Office:
+    """The office with another rule of how its council votes."""
+    return office()._replace(membership=office().membership._replace(**rules))
 
 
 def seated(*seats: Seat) -> Office:
@@ -102,6 +108,10 @@ def test_a_new_account_and_one_that_is_gone() -> None:
         (with_body(VILLAGE, valid_to=MAY), "body"),
         (with_body(VILLAGE, valid_to=MAY, succeeded_by=SECOND_VILLAGE), "body"),
         (seated(*(Seat(id) for id in office().holding("council_member")[1:])), "seat"),
+        (by_statute(written_opinions=True), "office_field"),
+        (by_statute(written_secret=True), "office_field"),
+        (by_statute(double_entry=True), "office_field"),
+        (by_statute(min_base=4), "office_field"),
     ],
 )
 def test_what_a_right_rests_on_is_told(directory: Office, what: str) -> None:

@@ -34,6 +34,8 @@ def test_a_vote_that_cannot_be_is_found(percent: int, strict: bool, messages: li
     )
 
 
+PAYING = replace(RULES, base_salary=(BaseSalary(date(2024, 7, 1), 2_340_000, "", "H"),))
+"""A pack that pays."""
 GROUNDS = (Ground("dot_xuat", LABEL), Ground("bi_mat", LABEL, refused=LABEL))
 
 
@@ -76,7 +78,7 @@ def test_ways_that_can_be_gone_are_no_findings() -> None:
     }
     title = replace(TITLE, ways=ways)
 
-    assert lint_rules(replace(RULES, titles=(title,), grounds=GROUNDS)) == ()
+    assert lint_rules(replace(PAYING, titles=(title,), grounds=GROUNDS)) == ()
 
 
 def test_a_title_that_another_chain_gives_as_well_is_found() -> None:
@@ -221,19 +223,34 @@ def test_pays_of_several_kinds_and_types_are_no_findings() -> None:
     )
     title = replace(TITLE, nominees=("person", "collective"), ways=BY_TYPE, pays=pays)
 
-    assert lint_rules(replace(RULES, titles=(title,), grounds=GROUNDS)) == ()
+    assert lint_rules(replace(PAYING, titles=(title,), grounds=GROUNDS)) == ()
 
 
 def test_a_kind_of_nominee_of_which_no_pay_is_said_is_warned_of_where_the_commune_pays() -> None:
     title = replace(TITLE, nominees=("person", "household"), pays=(Pay(300, "", "H", nominees=("person",)),))
 
-    found = [lint_rules(replace(RULES, titles=(replace(title, level=level),))) for level in LEVELS]
+    found = [lint_rules(replace(PAYING, titles=(replace(title, level=level),))) for level in LEVELS]
 
     message = "'ldtt' does not say what household are paid"
     assert found == [(Finding("warning", "pay_not_said", ("titles", "ldtt", "pays"), message),), (), ()]
 
 
 LEVELS: tuple[Any, ...] = ("commune", "province", "government")
+
+
+def test_what_pays_by_no_base_salary_is_found() -> None:
+    paying = replace(TITLE, nominees=("person",), pays=(Pay(300, "", "H"),))
+    found = [
+        lint_rules(replace(RULES, base_salary=(), titles=(title,)))
+        for title in (
+            paying,
+            replace(paying, level="province"),
+            replace(paying, pays=(Pay(0, "", "M"),)),
+        )
+    ]
+
+    message = "'ldtt' pays, and no base salary is known"
+    assert found == [(Finding("error", "pay_without_salary", ("base_salary",), message),), (), ()]
 
 
 def test_base_salaries_out_of_their_order_are_found() -> None:

@@ -139,6 +139,7 @@ RULES: dict[str, set[str]] = {
     "slips_lacking": {"chuc_vu", "phieu"},
     "interest_open": {"chuc_vu", "so"},
     "few_slips": {"n", "so"},
+    "counted_in_secret": {"n", "danh_hieu"},
     "nothing_to_open": {"danh_hieu"},
     "base_small": {"k", "n", "so"},
     "secret_in_writing": {"danh_hieu"},

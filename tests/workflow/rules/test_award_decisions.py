@@ -703,6 +703,13 @@ def test_the_short_way_has_a_decisions_guards(desk: Desk) -> None:
     assert rules_of(desk.attempt(dossier, "award", OFFICER, without)) == ["funds", "number_taken"]
 
 
+def test_an_award_before_every_known_base_salary_is_refused_in_one_sentence(desk: Desk) -> None:
+    dossier = desk.dossier_in("approved")
+    words = {**desk.words(dossier, "award"), "decision_date": "2020-01-20"}
+
+    assert rules_of(desk.attempt(dossier, "award", OFFICER, words)) == ["salary_unknown"]
+
+
 def test_several_titles_are_several_decisions(desk: Desk) -> None:
     dossier = desk.opened(title="ldtt")
     for title in ("ldtt", "cstdcs"):

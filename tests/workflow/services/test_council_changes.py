@@ -25,6 +25,7 @@ from tests.people import (
 from tests.workflow.council_table import BOARD, COUNCIL, SESSION, THERE, Table
 from tests.workflow.shipped import at
 from tests.workflow.world import rules_of
+from workflow.model.decision import Decision
 from workflow.model.dossiers import Dossier
 from workflow.model.office import Membership
 from workflow.model.sessions import SessionLine
@@ -115,6 +116,21 @@ def test_no_vote_is_opened_without_quorum_in_the_room(table: Table) -> None:
     table.does("leave", members=",".join(BOARD), at="08:20")
 
     assert rules_of(table.tried("vote_open", title="ldtt", at="08:30")) == ["quorum"]
+
+
+def test_a_secret_vote_that_is_counted_is_voided_only_where_that_is_meant(table: Table) -> None:
+    ref = secret_vote(table)
+    table.does("vote_open", title="cstdcs", at="08:30")
+    uncounted = table.tried("void_vote", CHAIR, reason="Nhầm")
+    assert isinstance(uncounted, Decision)
+    table.does("vote_open", title="cstdcs", at="08:35")
+    table.does("count", counts=f"{ref}/1:collected=8,for=7,against=1")
+
+    asked = table.tried("void_vote", CHAIR, reason="Nhầm")
+
+    assert rules_of(asked) == ["counted_in_secret"]
+    table.does("void_vote", CHAIR, reason="Nhầm")
+    assert [ballot.voided for ballot in table.session.ballots] == [True, True]
 
 
 def test_a_vote_that_was_opened_by_mistake_is_voided_and_opened_anew(table: Table) -> None:
