@@ -99,17 +99,6 @@ def keep_whole(table: Table, *, headings: int = 1) -> None:
             properties.append(OxmlElement("w:tblHeader"))
 
 
-def shade(cell: _Cell, colour: str) -> None:
-    """Fills a cell; `colour` is in hexadecimal digits."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    filled = OxmlElement("w:shd")
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
-        filled.set(qn(name), value)
-    cell._tc.get_or_add_tcPr().append(filled)
-
-
 def add_paragraph(
     document: Document | _Cell,
     text: str,

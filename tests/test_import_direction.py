@@ -66,8 +66,7 @@ TABLE = (
     Row("exchange/pages/*", ours=("exchange", "workflow")),
     Row("exchange/notice_list.py", ours=("exchange", "workflow"), lazily=("docx",)),
     Row("exchange/word_layout.py", ours=("exchange", "workflow"), lazily=("docx",)),
-    Row("exchange/decree_print.py", ours=("exchange", "workflow")),
-    Row("exchange/decree_paper.py", ours=("exchange", "workflow"), lazily=("docx",)),
+    Row("exchange/papers/remarks.py", ours=("exchange",), lazily=("docx",)),
     Row(
         "exchange/papers/filling.py",
         ours=("exchange",),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from exchange.decree_paper import Bars, Block, Heading, PaperTable, Prose
+from exchange.papers.blocks import Bars, Block, Heading, PaperTable, Prose
 
 BREADTH, HEIGHT = 700, 26
 """Of a drawing, and of each of its bars with the room between them, in units of the drawing."""

@@ -47,9 +47,12 @@ class Paragraph:
 
 
 class Cell(NamedTuple):
+    """`colour` fills it, in hexadecimal digits, where there is one."""
+
     paragraphs: tuple[Paragraph, ...]
     span: int = 1
     middle: bool = False
+    colour: str = ""
 
     @property
     def text(self) -> str:

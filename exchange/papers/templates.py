@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin, get_type_hints
 
+from exchange.papers.blocks import Blocks
 from exchange.papers.package import NotWord, unpacked
 from exchange.papers.word import PARAGRAPH, tree
 from exchange.plan.word.names import w
@@ -17,7 +18,7 @@ from workflow.model.wording import shorten
 if TYPE_CHECKING:
     from jinja2.nodes import Node
 
-OF_WORD = re.compile(r"\{%(p|tr|tc|r) ")
+OF_WORD = re.compile(r"(\{[%{])(?:p|tr|tc|r) ")
 """What takes its whole paragraph, row, cell or run away, as docxtpl reads it."""
 QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 """Word makes typographic quotes of those that somebody types into a field."""
@@ -35,7 +36,7 @@ class TemplateFault(NamedTuple):
 
 class Field(NamedTuple):
     """What a template may ask for: `rows[].name` is of each of several rows. `kind`: text, number, yes,
-    several, part."""
+    several, part, blocks."""
 
     path: str
     kind: str
@@ -57,7 +58,18 @@ def template_faults(content: bytes, record: type) -> list[TemplateFault]:
     scope = {**get_type_hints(record), **_properties(record), MARK: str}
     walked = _Walk(environment.filters, environment.tests)
     walked.visit(parsed, scope)
-    return [_fault(paragraphs, line, said) for line, said in walked.found]
+    taken_in = _taken_in(_paragraphs(unpacked(content), typed=True), record)
+    return [_fault(paragraphs, line, said) for line, said in (*walked.found, *taken_in)]
+
+
+def _taken_in(paragraphs: list[str], record: type) -> Iterator[tuple[int, str]]:
+    """Blocks are no words of a paragraph: they stand in its place."""
+    names = [name for name, made in get_type_hints(record).items() if made is Blocks]
+    for line, text in enumerate(paragraphs, 1):
+        for name in names:
+            if re.search(rf"\{{\{{[^{{}}]*\b{name}\b", text) and text.strip() != f"{{{{p {name} }}}}":
+                said = "'{name}' is several paragraphs; write {field} alone in one"
+                yield line, told(said, name=name, field=f"{{{{p {name} }}}}")
 
 
 def template_text(content: bytes) -> list[str]:
@@ -73,15 +85,21 @@ def fields_of(record: type) -> Iterator[Field]:
 
 def _field(path: str, made: Any) -> Iterator[Field]:
     inner = _several(made)
-    if inner is not None:
+    if made is Blocks:
+        yield Field(path, "blocks")
+    elif inner is not None:
         yield Field(path, "several")
-        yield from (_field(f"{path}[]", inner) if _is_record(inner) else ())
+        yield from _within(f"{path}[]", inner)
     elif _is_record(made):
         yield Field(path, "part")
-        for name, each in _attributes(made).items():
-            yield from _field(f"{path}.{name}", each)
+        yield from _within(path, made)
     else:
         yield Field(path, {bool: "yes", int: "number"}.get(made, "text"))
+
+
+def _within(path: str, made: Any) -> Iterator[Field]:
+    for name, each in _attributes(made).items() if _is_record(made) else ():
+        yield from _field(f"{path}.{name}", each)
 
 
 def _paragraphs(parts: Mapping[str, bytes], *, typed: bool = False) -> list[str]:
@@ -90,7 +108,7 @@ def _paragraphs(parts: Mapping[str, bytes], *, typed: bool = False) -> list[str]
     for name in ("word/document.xml", *headers):
         for paragraph in tree(parts[name]).iter(PARAGRAPH):
             text = "".join(paragraph.itertext(w("t"))).replace("\n", " ")
-            found.append(text if typed else OF_WORD.sub("{% ", _straight(text)))
+            found.append(text if typed else OF_WORD.sub(r"\1 ", _straight(text)))
     return found
 
 
@@ -191,7 +209,7 @@ def _several(made: Any) -> Any:
 
 
 def _is_record(made: Any) -> bool:
-    return isinstance(made, type) and (is_dataclass(made) or hasattr(made, "_fields"))
+    return isinstance(made, type) and made is not Blocks and (is_dataclass(made) or hasattr(made, "_fields"))
 
 
 def _attributes(made: Any) -> dict[str, Any]:

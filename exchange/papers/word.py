@@ -7,6 +7,7 @@ becomes lines of that cell, so that nothing of its text is lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
@@ -21,6 +22,7 @@ MM = 25.4 / 72 / TWENTIETHS
 """Millimetres of a twentieth of a point."""
 PARAGRAPH, TABLE, ROW, CELL, RUN = w("p"), w("tbl"), w("tr"), w("tc"), w("r")
 SECTION = w("sectPr")
+COLOUR = re.compile("[0-9A-Fa-f]{6}")
 PLAIN_BORDERS = frozenset({"nil", "none"})
 _GONE = frozenset(map(w, ("del", "moveFrom", "txbxContent")))
 _STANDS_FOR = {w("br"): "\n", w("cr"): "\n", w("tab"): " ", w("noBreakHyphen"): "\u2011"}
@@ -89,7 +91,10 @@ class _Reader:
         for cell in row.iterchildren(CELL):
             span = number(value(cell, w("tcPr"), w("gridSpan")), 1)
             middle = value(cell, w("tcPr"), w("vAlign")) == "center"
-            yield Cell(tuple(map(self.paragraph, cell.iter(PARAGRAPH))), span, middle)
+            shading = under(cell, w("tcPr"), w("shd"))
+            colour = shading.get(w("fill"), "") if shading is not None else ""
+            filled = colour if COLOUR.fullmatch(colour) else ""
+            yield Cell(tuple(map(self.paragraph, cell.iter(PARAGRAPH))), span, middle, filled)
 
 
 def _blocks(holder: Any) -> Iterator[Any]:

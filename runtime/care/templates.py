@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
+from exchange.papers.blocks import Blocks, Prose
 from exchange.papers.filling import NotFilled, fill
 from exchange.papers.templates import TemplateFault, template_faults
 from runtime.views.papers.facts import Facts
@@ -55,6 +56,8 @@ def _invented(made: Any) -> Any:
     """A value of a type in which something stands everywhere."""
     if made in (str, int, bool):
         return {str: SAMPLE, int: 1, bool: True}[made]
+    if made is Blocks:
+        return Blocks((Prose(SAMPLE),))
     if get_origin(made) is tuple:
         return (_invented(get_args(made)[0]),) * 2
     names = [each.name for each in fields(made)] if is_dataclass(made) else made._fields

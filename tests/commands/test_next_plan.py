@@ -14,13 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exchange.decree_paper import word_file
 from exchange.plan.kinds import classify
 from runtime.office.looking import Looking
 from runtime.office.settings import Options
 from runtime.views.deadline_sheet import work_calendar
 from runtime.views.next_plan import NextPlan, NextRow
-from runtime.views.next_plan_paper import next_plan_paper, plan_file, read_back
+from runtime.views.next_plan_paper import plan_file, read_back
 from tests.commands.conftest import Tdkt
 from tests.people import CHAIR, OFFICER, SECRETARY, STANDING_MEMBER
 from workflow.model.plan import QUARTERS
@@ -215,9 +214,12 @@ def test_the_issued_file_completes_the_row_that_issues_it(here: Tdkt, approved: 
 def issued(file: Path, number: str, dated: str) -> None:
     """Writes number and day into the draft, as a clerk does in Word."""
     document = docx.Document(str(file))
-    cells = document.tables[0].rows[1].cells
+    cells = document.tables[0].rows[0].cells
     for cell, text in zip(cells, (number, dated), strict=True):
-        cell.paragraphs[0].runs[0].text = text
+        first, *rest = cell.paragraphs[-1].runs
+        first.text = text
+        for run in rest:
+            run.text = ""
     document.save(str(file))
 
 
@@ -288,23 +290,20 @@ def test_the_paper_has_the_layout_of_the_decree(looking: Looking) -> None:
     row = NextRow(1, "I", "Báo cáo năm 2026", ("ubnd",), None, None, "T01")
     plan = NextPlan(2027, "Công tác thi đua, khen thưởng năm 2027", (row,), ())
 
-    document = docx.Document(io.BytesIO(word_file(next_plan_paper(looking, plan))))
+    document = docx.Document(io.BytesIO(plan_file(looking, plan)))
 
     section: Any = document.sections[0]
     head = document.tables[0]
     assert [round(side.mm) for side in (section.left_margin, section.right_margin, section.top_margin)] == [
-        *(30, 15, 20)
+        *(30, 17, 20)
     ]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-    assert document.styles["Normal"].font.name == "Times New Roman"
-    assert [cell.text for cell in head.rows[1].cells] == [
-        "Số: ……/KH-UBND",
-        "Điềm He, ngày …… tháng …… năm ……",
-    ]
+    said = [" ".join(cell.paragraphs[-1].text.split()) for cell in head.rows[0].cells]
+    assert said == ["Số: /KH-UBND", "Điềm He, ngày tháng năm 2027"]
     assert section.different_first_page_header_footer
-    assert section.first_page_header.paragraphs[0].text == "BẢN THỬ"
+    assert "BẢN THỬ" in [each.text for each in section.first_page_header.paragraphs]
     assert "PAGE" in section.header._element.xml
-    assert document.paragraphs[-2].text.endswith("./.")
+    assert [each.text for each in document.paragraphs if each.text][-1].endswith("./.")
     foot = document.tables[-1].rows[0].cells
     assert foot[0].text.startswith("Nơi nhận:")
     assert foot[0].text.endswith("- Lưu: VT, VHXH.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ import openpyxl
 import pytest
 
 from exchange.papers.comparing import bare, pages_of
+from exchange.papers.package import packed, unpacked
 from tests.commands.at_work import typed
-from tests.commands.conftest import Tdkt
+from tests.commands.conftest import SHIPPED, Tdkt
 from tests.conftest import Sandbox
 from tests.dossiers import NO_VOTE, Typed, annulment, given, way
-from tests.people import CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
+from tests.people import ADMINISTRATOR, CHAIR, OFFICER, STANDING_MEMBER, VILLAGE
 
 SCHOOL, AUTUMN = "truong-hoc", "2026-08-25T09:00"
 ANNULLED = tuple(annulment("Q01", "Q03", number="61/QĐ-UBND", on="25/08/2026"))
@@ -221,7 +223,7 @@ def test_the_word_file_has_the_outline_its_tables_and_its_annexes(awarded: Tdkt)
     assert awarded("report", "year", "--docx", "b.docx", "--as-of", "31/12/2026").code == 0
 
     document = docx.Document("a.docx")
-    text = [paragraph.text for paragraph in document.paragraphs]
+    text = [paragraph.text.replace("\u00a0", " ") for paragraph in document.paragraphs if paragraph.text]
     assert Path("a.docx").read_bytes() == Path("b.docx").read_bytes()
     assert text[:2] == [
         "BÁO CÁO",
@@ -244,6 +246,58 @@ def test_the_word_file_has_the_outline_its_tables_and_its_annexes(awarded: Tdkt)
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "Giấy khen của Chủ tịch Ủy ban nhân dân xã" in cells
     assert not [cell for cell in cells if "UBND" in cell and "UBND xã" in cell and "- " not in cell]
+
+
+def own_template(kind: str, *changed: tuple[str, str]) -> Path:
+    """The shipped template with other words, as the office's second version."""
+    parts = unpacked((SHIPPED / "papers" / kind / "1.docx").read_bytes())
+    text = parts["word/document.xml"].decode()
+    for old, new in changed:
+        assert old in text
+        text = text.replace(old, new)
+    file = Path(f"{kind}-2.docx")
+    file.write_bytes(packed({**parts, "word/document.xml": text.encode()}))
+    return file
+
+
+def test_what_an_office_writes_into_its_template_stands_in_its_report(awarded: Tdkt) -> None:
+    own = own_template(
+        "bao_cao_nam", ("VI. PHƯƠNG HƯỚNG", "VI. MỤC TIÊU"), (">……<", ">Đề nghị tỉnh mở lớp.<")
+    )
+    assert awarded("definition", "adopt", str(own), "--as", ADMINISTRATOR).code == 0
+
+    assert awarded("report", "year", "--docx", "a.docx", "--pdf", "a.pdf").code == 0
+
+    text = [paragraph.text for paragraph in docx.Document("a.docx").paragraphs]
+    printed = " ".join("".join(pages_of(Path("a.pdf").read_bytes())).split())
+    for said in ("VI. MỤC TIÊU, NHIỆM VỤ", "Đề nghị tỉnh mở lớp."):
+        assert said in text
+        assert said in printed
+
+
+def test_what_comes_ready_stands_alone_in_its_paragraph(awarded: Tdkt) -> None:
+    own = own_template("bao_cao_nam", ("{{p awards }}", "Kết quả: {{ awards }}"))
+
+    checked = awarded("definition", "check", str(own))
+
+    assert checked.code == 1
+    assert "'awards' is several paragraphs; write {{p awards }} alone in one" in checked.err
+
+
+def test_the_pictures_of_the_word_file_are_bars_as_long_as_their_numbers(awarded: Tdkt) -> None:
+    assert awarded("report", "year", "--docx", "a.docx", "--as-of", "31/12/2026").code == 0
+
+    (bars,) = [t for t in docx.Document("a.docx").tables if t.rows[0].cells[0].text == "Quý I"]
+    lengths = {row.cells[0].text: (int(row.cells[-1].text), _filled(row._tr.xml)) for row in bars.rows}
+    most = max(number for number, _length in lengths.values())
+    assert all(length == -(-number * 40 // most) for number, length in lengths.values())
+    assert {length for number, length in lengths.values() if number == most} == {40}
+
+
+def _filled(row: str) -> int:
+    """How many columns of a row's picture are filled."""
+    found = re.search(r'<w:gridSpan w:val="(\d+)"/>\s*<w:shd [^>]*w:fill="3B6EA5"', row)
+    return int(found[1]) if found else 0
 
 
 def test_the_pdf_is_archived_and_says_what_the_word_file_says(awarded: Tdkt) -> None:

@@ -54,7 +54,7 @@ STYLES = {
     "TenLoai": Style("Tên loại văn bản", "center", 14, bold=True, before=14, keep=True, level=1),
     "TrichYeu": Style("Trích yếu", "center", 14, bold=True, keep=True),
     "ThamQuyen": Style("Thẩm quyền ban hành", "center", 14, bold=True, before=8, after=8, keep=True),
-    "Muc": Style("Mục", "both", 14, bold=True, first=10, before=6, after=6, keep=True),
+    "Muc": Style("Mục", "left", 14, bold=True, first=10, before=6, after=6, keep=True, level=2),
     "Giua": Style("Giữa", "center", 14),
     "SauBang": Style("Sau bảng", "both", 14, first=10, before=6, after=6),
     "KinhGui": Style("Kính gửi", "center", 14, before=4, after=8),
@@ -104,13 +104,19 @@ def _runs(text: str) -> Iterable[str]:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list: its head, its width in mm, what stands in each row, and the styles of both."""
+    """A column of a list: its head, its width in mm, what stands in each row, in one paragraph or several,
+    and the styles of both."""
 
     head: str
     width: float
-    text: str
+    text: str | tuple[str, ...]
     style: str = "OTrai"
     over: str = "DauBang"
+
+    @property
+    def paragraphs(self) -> list[str]:
+        said = (self.text,) if isinstance(self.text, str) else self.text
+        return [paragraph(text, self.style) for text in said]
 
 
 @dataclass
@@ -174,7 +180,7 @@ class Sheet:
         """A table with its head on every page and a row for each of `loop`; the cells of `total`
         (columns, style, text) stand below it."""
         heads = [(column.width, [paragraph(column.head, column.over)]) for column in columns]
-        cells = [(column.width, [paragraph(column.text, column.style)]) for column in columns]
+        cells = [(column.width, column.paragraphs) for column in columns]
         rows = [
             _row(heads, repeated=True),
             _row([(0, [paragraph(f"{{%tr for {loop} %}}", "OTrai")])], span=len(columns)),
@@ -185,13 +191,15 @@ class Sheet:
             rows.append(_total(columns, total))
         return self.add(_table([column.width for column in columns], rows, lined=True))
 
-    def grouped(self, columns: Sequence[Column], group: str, heading: str, loop: str) -> Sheet:
+    def grouped(
+        self, columns: Sequence[Column], group: str, heading: str, loop: str, *, style: str = "OTrai"
+    ) -> Sheet:
         """The same by groups, each with a row of its own above its lines."""
         heads = [(column.width, [paragraph(column.head, column.over)]) for column in columns]
-        cells = [(column.width, [paragraph(column.text, column.style)]) for column in columns]
+        cells = [(column.width, column.paragraphs) for column in columns]
 
         def over(text: str) -> str:
-            return _row([(0, [paragraph(text, "OTrai")])], span=len(columns))
+            return _row([(0, [paragraph(text, style)])], span=len(columns))
 
         rows = [
             _row(heads, repeated=True),

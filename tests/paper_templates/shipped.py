@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.paper_templates import decisions, dossiers, results, sessions
+from tests.paper_templates import decisions, dossiers, results, sessions, year
 
 TEMPLATES: Mapping[str, Callable[[], bytes]] = {
     "giay_moi": sessions.giay_moi,
@@ -25,4 +25,8 @@ TEMPLATES: Mapping[str, Callable[[], bytes]] = {
     "bao_cao_tham_dinh": results.bao_cao_tham_dinh,
     "to_trinh_ubnd": results.to_trinh_ubnd,
     "thong_bao_ket_qua": results.thong_bao_ket_qua,
+    "bao_cao_nam": year.bao_cao_nam,
+    "bao_cao_6_thang": year.bao_cao_6_thang,
+    "bao_cao_so_lieu": year.bao_cao_so_lieu,
+    "ke_hoach_nam": year.ke_hoach_nam,
 }

@@ -17,6 +17,7 @@ from runtime.views.papers import (
     danh_sach_cong_khai,
     danh_sach_trich_ngang,
     giay_moi,
+    of_year,
     phieu_bau,
     phieu_bo_sung,
     quyet_dinh,
@@ -84,5 +85,17 @@ PAPERS: Mapping[str, PaperKind] = MappingProxyType(
 """By the kind's id, which its template, its words in the office's file and in the catalogue (`paper_kind`)
 bear too."""
 
-RECORDS: Mapping[str, type[Facts]] = MappingProxyType({id: kind.record for id, kind in PAPERS.items()})
+OF_YEAR: Mapping[str, type[Facts]] = MappingProxyType(
+    {
+        "bao_cao_nam": of_year.ReportPaper,
+        "bao_cao_6_thang": of_year.ReportPaper,
+        "bao_cao_so_lieu": of_year.FiguresPaper,
+        "ke_hoach_nam": of_year.PlanPaper,
+    }
+)
+"""Those of a whole year, which `tdkt report` and `tdkt plan next` make."""
+
+RECORDS: Mapping[str, type[Facts]] = MappingProxyType(
+    {**{id: kind.record for id, kind in PAPERS.items()}, **OF_YEAR}
+)
 """What the templates of each kind may ask for."""

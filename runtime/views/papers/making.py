@@ -17,6 +17,7 @@ from runtime.office.looking import Looking
 from runtime.office.seeds import newest, seeds
 from runtime.office.settings import FILES, NoPaperFolder
 from runtime.views.papers import certificates
+from runtime.views.papers.facts import Facts
 from runtime.views.papers.kinds import PAPERS, PaperKind
 from runtime.views.papers.parts import NOT_GIVEN, Given, Newer, Part, newer_than
 from storage.paper_files import files_of
@@ -105,7 +106,7 @@ def papers(
             newer = None if known[kind].by_hand else newer_than(before, parts)
             yield kept_paper(looking, before)._replace(newer=newer)
         else:
-            made_now = _make(vietnamese, kind, part)
+            made_now = _made(vietnamese, kind, part)
             yield Paper(kind, part.name, made_now, False, part.final, part.number, part.on)
 
 
@@ -127,7 +128,12 @@ def _read(looking: Looking, paper: IssuedPaper) -> Made:
     return Made(files.read(paper.word), files.read(paper.pdf))
 
 
-def _make(looking: Looking, kind: str, part: Part) -> Made:
+def made_of_year(looking: Looking, kind: str, facts: Facts) -> Made:
+    """A paper of no item; `looking` speaks Vietnamese. Raises PaperNotMade."""
+    return _made(looking, kind, Part("", facts, False, looking.today, working=True))
+
+
+def _made(looking: Looking, kind: str, part: Part) -> Made:
     words = looking.words
     issued = "" if part.final or part.working else words("paper.draft")
     mark = words("paper.sandbox") if looking.row.sandbox else issued

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from exchange.decree_paper import Block, Heading, PaperTable, Prose
+from exchange.papers.blocks import Block, Heading, PaperTable, Prose
 from runtime.office.looking import Looking
 from runtime.views.reports import tables
 from runtime.views.reports.records import Report, RevokedRow
@@ -23,16 +23,24 @@ def about(looking: Looking, report: Report) -> str:
 
 def report_blocks(looking: Looking, report: Report) -> tuple[Block, ...]:
     """The whole report in the reader's language, its annexes last."""
-    return (*body_blocks(looking, report), *annex_blocks(looking, report))
+    made: list[Block] = list(opening(looking, report))
+    for name, blocks in report_parts(looking, report).items():
+        if name != FIGURES:
+            made.append(Heading(looking.words(f"report.part.{name}")))
+        made += blocks
+    if annexed := annex_blocks(looking, report):
+        made += (Heading(looking.words("report.part.annexes")), *annexed)
+    return tuple(made)
 
 
-def body_blocks(looking: Looking, report: Report) -> tuple[Block, ...]:
-    opening = () if report.kind == "fund" else _opening(looking, report)
-    return (*opening, *PARTS[report.kind](looking, report))
+def report_parts(looking: Looking, report: Report) -> Mapping[str, tuple[Block, ...]]:
+    """What it says, by the parts of its outline; a report of figures alone has one."""
+    parts = OUTLINE if report.kind in ("year", "half") else {FIGURES: PARTS[report.kind]}
+    return {name: tuple(made(looking, report)) for name, made in parts.items()}
 
 
 def annex_blocks(looking: Looking, report: Report) -> tuple[Block, ...]:
-    """The tables in which there is something, under their heading."""
+    """The tables in which there is something."""
     if report.kind not in ANNEXED:
         return ()
     made = (
@@ -42,11 +50,13 @@ def annex_blocks(looking: Looking, report: Report) -> tuple[Block, ...]:
         tables.ground_table(looking, report),
         tables.chase_table(looking, report),
     )
-    filled = tuple(table for table in made if table.rows)
-    return (Heading(looking.words("report.part.annexes")), *filled) if filled else ()
+    return tuple(table for table in made if table.rows)
 
 
-def _opening(looking: Looking, report: Report) -> Iterator[Block]:
+def opening(looking: Looking, report: Report) -> Iterator[Block]:
+    """Of which days it tells, and whether its figures may still change; of the fund neither."""
+    if report.kind == "fund":
+        return
     words = looking.words
     days = {"tu": looking.day(report.first), "den": looking.day(min(report.last, report.as_of))}
     yield Prose(words("report.days", ngay=looking.day(report.as_of), **days), italic=True)
@@ -56,26 +66,18 @@ def _opening(looking: Looking, report: Report) -> Iterator[Block]:
         yield Prose(words(key, danh_sach=waits, ngay=looking.day(report.last)), italic=True)
 
 
-def _year(looking: Looking, report: Report) -> Iterator[Block]:
-    words = looking.words
-    yield Heading(words("report.part.direction"))
+def _direction(looking: Looking, report: Report) -> Iterator[Block]:
     yield from _table_or(looking, tables.papers_table(looking, report), "report.no_papers")
-    yield Heading(words("report.part.movements"))
+
+
+def _movements(looking: Looking, report: Report) -> Iterator[Block]:
     yield from _table_or(looking, tables.movements_table(looking, report), "report.no_movements")
-    yield Heading(words("report.part.awards"))
-    yield from _awards(looking, report)
-    yield Heading(words("report.part.council"))
+
+
+def _council(looking: Looking, report: Report) -> Iterator[Block]:
+    words = looking.words
     yield Prose(words("report.council", n=report.sessions))
     yield _fund_sums(looking, report) if report.fund.kept else Prose(words("report.no_fund"))
-    yield Heading(words("report.part.shortfalls"))
-    yield from _shortfalls(looking, report)
-    yield Heading(words("report.part.ahead"))
-    ahead = (
-        words("report.ahead", nam=report.year + 1) if report.kind == "year" else words("report.ahead_half")
-    )
-    yield Prose(ahead)
-    yield Heading(words("report.part.requests"))
-    yield Prose(words("report.requests"))
 
 
 def _awards(looking: Looking, report: Report) -> Iterator[Block]:
@@ -188,10 +190,13 @@ def _table_or(looking: Looking, table: PaperTable, key: str) -> Iterator[Block]:
     yield table if table.rows else Prose(looking.words(key))
 
 
-PARTS: Mapping[str, Callable[[Looking, Report], Iterator[Block]]] = {
-    "year": _year,
-    "half": _year,
-    "statistics": _awards,
-    "coverage": _coverage,
-    "fund": _fund,
+Part = Callable[[Looking, Report], Iterator[Block]]
+FIGURES = "figures"
+OUTLINE: Mapping[str, Part] = {
+    "direction": _direction,
+    "movements": _movements,
+    "awards": _awards,
+    "council": _council,
+    "shortfalls": _shortfalls,
 }
+PARTS: Mapping[str, Part] = {"statistics": _awards, "coverage": _coverage, "fund": _fund}

@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from exchange.decree_paper import Block, DecreePaper, PaperTable, Prose, word_file
+from exchange.papers.blocks import Block, Blocks, PaperTable, Prose
+from exchange.papers.making import Made
 from exchange.sheets.chase import Book, Cell, SheetColumn, TableSheet, tables_workbook
 from runtime.office.looking import Looking, local_text
 from runtime.views.chase_book import chase_book
 from runtime.views.chasing import chase_of
-from runtime.views.decree import chair_name, decree_pdf
-from runtime.views.notice_list import issuer_lines
-from runtime.views.reports.blocks import about, annex_blocks, body_blocks, report_blocks
+from runtime.views.papers.making import made_of_year
+from runtime.views.papers.of_year import FiguresPaper, ReportPaper, year_head
+from runtime.views.reports.blocks import about, annex_blocks, opening, report_blocks, report_parts
 from runtime.views.reports.records import Report
 
 LETTERS_A_BREADTH = 0.9
@@ -27,43 +28,39 @@ DAY = re.compile(r"\d\d/\d\d/\d{4}")
 SHORT_NAME = re.compile(r"(?<![\w/-])UBND(?!\w)")
 LONGEST_NAME = 31
 """Letters of a sheet's name."""
+KINDS, FIGURES_KIND = {"year": "bao_cao_nam", "half": "bao_cao_6_thang"}, "bao_cao_so_lieu"
+"""Which paper a report is."""
 
 
 def report_word(looking: Looking, report: Report) -> bytes:
-    """The report in the decree's layout, without number and date."""
-    return word_file(report_paper(looking.speaking("vi"), report))
+    """The report as it is put before the chair, from the template of its kind. Raises PaperNotMade."""
+    return _paper(looking, report).word
 
 
 def report_pdf(looking: Looking, report: Report) -> bytes:
-    """The same paper to print and to archive. Raises NotPrinted."""
-    return decree_pdf(looking, report_paper(looking.speaking("vi"), report))
+    """The same paper to print and to archive. Raises PaperNotMade."""
+    return _paper(looking, report).pdf
 
 
-def report_paper(looking: Looking, report: Report) -> DecreePaper:
-    """`looking` speaks Vietnamese."""
-    words, office = looking.words, looking.directory
-    committee = office.body(office.committee)
-    issuer = committee.name if committee else looking.row.title
-    return DecreePaper(
-        issuer=issuer_lines(issuer),
-        country=(words("list.country"), words("list.motto")),
-        number=words("report.paper.number"),
-        dated=words("next_plan.paper.dated", ten_xa=looking.row.title),
-        title=words("report.paper.title"),
-        about=about(looking, report),
-        blocks=written_out((*body_blocks(looking, report), Prose(words("report.closing", ubnd=issuer)))),
-        receivers=tuple(words("report.paper.receivers").split("\n")),
-        signature=tuple(words("next_plan.paper.signature").split("\n")),
-        signer=chair_name(looking),
-        made=_made(looking),
-        mark=words("marker.sandbox") if looking.row.sandbox else None,
-        annexes=written_out(annex_blocks(looking, report)),
-    )
+def _paper(looking: Looking, report: Report) -> Made:
+    looking = looking.speaking("vi")
+    kind = KINDS.get(report.kind, FIGURES_KIND)
+    parts = {name: written_out(blocks) for name, blocks in report_parts(looking, report).items()}
+    said: Any = {
+        **year_head(looking, kind, looking.today.year),
+        **parts,
+        "about": about(looking, report),
+        "opening": written_out(opening(looking, report)),
+        "annexes": written_out(annex_blocks(looking, report)),
+    }
+    if kind == FIGURES_KIND:
+        return made_of_year(looking, kind, FiguresPaper(**said))
+    return made_of_year(looking, kind, ReportPaper(**said, year=report.year, next_year=report.year + 1))
 
 
-def written_out(blocks: Iterable[Block]) -> tuple[Block, ...]:
+def written_out(blocks: Iterable[Block]) -> Blocks:
     """A paper writes the committee's name out (NĐ 30/2020), but in the numbers of papers."""
-    return tuple(map(_written_out, blocks))
+    return Blocks(tuple(map(_written_out, blocks)))
 
 
 def _written_out(block: Block) -> Block:
@@ -92,7 +89,7 @@ def report_page(looking: Looking, report: Report) -> str:
     return page(
         ReportPage(
             office=looking.row.title,
-            title=f"{words('report.paper.title')} {about(looking, report)}",
+            title=f"{words('report.title')} {about(looking, report)}",
             day=looking.day(report.as_of),
             mark=words("marker.sandbox") if looking.row.sandbox else None,
             language="vi",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from exchange.decree_paper import Bars, PaperColumn, PaperRow, PaperTable
+from exchange.papers.blocks import Bars, PaperColumn, PaperRow, PaperTable
 from runtime.office.looking import Looking
 from runtime.views.expected import lists_of
 from runtime.views.fund import COLUMNS as FUND_COLUMNS
