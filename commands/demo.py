@@ -30,11 +30,16 @@ REFUSALS = "! "
 SCENES: tuple[Scene, ...] = (
     (
         (
-            "A sandbox of xã Điềm He on 5 January 2026, with its plan of 18 tasks.",
-            "Bản thử của xã Điềm He ngày 05/01/2026, có kế hoạch 18 nhiệm vụ.",
+            "A sandbox of xã Điềm He on 5 January 2026: who signs its papers, and its plan of 18 tasks.",
+            "Bản thử của xã Điềm He ngày 05/01/2026: người ký văn bản và kế hoạch 18 nhiệm vụ.",
         ),
         (
             "init --sandbox --now 2026-01-05T08:00",
+            'office holder chu-tich "Lý Văn Chủ Mẫu" --from 01/01/2026 --as quan-tri',
+            'office holder pho-chu-tich "Hoàng Thị Phó Mẫu" --from 01/01/2026 --as quan-tri',
+            'office holder thuong-truc "Nông Văn Thường Mẫu" --from 01/01/2026 --as quan-tri',
+            'office holder thu-ky "Lương Thị Thư Mẫu" --from 01/01/2026 --as quan-tri',
+            'office holder ke-toan "Triệu Thị Toán Mẫu" --from 01/01/2026 --as quan-tri',
             "plan import {document} --dry-run",
             "plan show",
         ),
@@ -91,8 +96,12 @@ SCENES: tuple[Scene, ...] = (
             "payment list Q01",
             "paper make S01 giay_moi -o {papers} --as thu-ky",
             "paper make S01 bb_hop -o {papers} --as thu-ky",
+            "paper make S01 to_trinh_hoi_dong -o {papers} --number 09/TTr-HĐTĐKT --on 03/03/2026 --as thu-ky",
             "paper make Q01 quyet_dinh -o {papers} --as van-thu",
             "paper make Q01 bang_ky_nhan -o {papers} --as ke-toan",
+            "paper make D0001 thong_bao_ket_qua -o {papers} --number 11/TB-HĐTĐKT --on 03/03/2026"
+            " --as thu-ky",
+            "paper certificates Q01 -o {papers}/Q01-giay-khen.pdf",
             "show D0001",
             "advance T06 submit --as chuyen-vien",
             'advance T06 review --as thu-ky --set opinion="Hội đồng nhất trí"',
@@ -136,7 +145,8 @@ SCENES: tuple[Scene, ...] = (
         ),
         (
             "plan show",
-            "report year --docx {papers}/bao-cao-nam.docx",
+            "report year --docx {papers}/bao-cao-nam.docx --pdf {papers}/bao-cao-nam.pdf",
+            "plan next 2027 -o {papers}/ke-hoach-2027.docx",
             "inbox --as thuong-truc",
             "audit log D0001",
             "audit log --refused",

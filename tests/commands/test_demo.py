@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.papers import ROOT
+from tests.sample_pictures import PICTURES, SHOWN, digest_of, pages
 from tests.waiting import LIMIT
 
 
@@ -32,8 +33,12 @@ def test_the_demo_ends_with_its_papers_and_its_database_and_is_the_same_each_tim
     printed, papers = demo(tmp_path / "first")
     again, papers_again = demo(tmp_path / "second")
 
-    made = {f"{name}.{form}" for name in ("S01-giay_moi", "S01-bb_hop") for form in ("docx", "pdf")}
-    made |= {f"{name}.{form}" for name in ("Q01-quyet_dinh", "Q01-bang_ky_nhan") for form in ("docx", "pdf")}
-    assert set(papers) == made | {"bao-cao-nam.docx"}
+    both = [name for name in SHOWN if name != "Q01-giay-khen"]
+    made = {f"{name}.{form}" for name in both for form in ("docx", "pdf")}
+    assert set(papers) == made | {"Q01-giay-khen.pdf", "ke-hoach-2027.docx"}
     assert re.search(r"\nThe papers to look at: HOME.papers\nTDKT_DB=sqlite:///HOME.demo\.db\n$", printed)
     assert (again, papers_again) == (printed, papers)
+    (left,) = (tmp_path / "second").glob("tdkt-demo-*/papers")
+    shown = {file.name: digest_of(file.read_bytes()) for file in PICTURES.iterdir()}
+    # Otherwise: python -m tests.sample_pictures
+    assert shown == dict(pages(left))

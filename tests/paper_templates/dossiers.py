@@ -10,7 +10,7 @@ DIVISION = ("UBND {{ office | upper }}", "PHÒNG VĂN HÓA - XÃ HỘI")
 def phieu_bo_sung() -> bytes:
     sheet = Sheet().head(*DIVISION)
     sheet.title("PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ", "Hồ sơ đề nghị khen thưởng {{ dossier }}")
-    sheet.say("Kính gửi: {{ body }}.", style="Giua")
+    sheet.say("Kính gửi: {{ body }}.", style="KinhGui")
     sheet.say(
         "Phòng Văn hóa - Xã hội {{ office }} đã tiếp nhận hồ sơ đề nghị khen thưởng {{ dossier }} "
         "của {{ body }} {{ received }}. Qua kiểm tra, hồ sơ còn thiếu hoặc chưa đúng:"

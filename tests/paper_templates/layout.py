@@ -199,7 +199,7 @@ class Sheet:
         cells = [(column.width, column.paragraphs) for column in columns]
 
         def over(text: str) -> str:
-            return _row([(0, [paragraph(text, style)])], span=len(columns))
+            return _row([(0, [paragraph(text, style, keep=True)])], span=len(columns))
 
         rows = [
             _row(heads, repeated=True),

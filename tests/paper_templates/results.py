@@ -170,7 +170,7 @@ def to_trinh_ubnd() -> bytes:
 
 def _told(sheet: Sheet, rows: str, said: str, note: str) -> None:
     """One group of lines with its table, where there are any."""
-    sheet.say(f"{{%p if {rows} %}}").say(said)
+    sheet.say(f"{{%p if {rows} %}}").say(said, keep=True)
     sheet.list(
         [
             Column("STT", 12, "{{ row.no }}", "OGiua"),

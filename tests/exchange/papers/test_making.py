@@ -24,8 +24,9 @@ from exchange.papers.making import Differs, Made, NotMade, made
 from exchange.papers.package import packed, unpacked
 from exchange.papers.unbroken import held, spelled
 from runtime.views.papers.bang_ky_nhan import PaymentPaper
-from runtime.views.papers.facts import Facts, Signature
-from tests.paper_facts import COMMITTEE, asked, award_of, name_of, renamed
+from runtime.views.papers.danh_sach_trich_ngang import BriefGroup, BriefPaper, BriefRow
+from runtime.views.papers.facts import Facts, Signature, day_text
+from tests.paper_facts import COMMITTEE, DAY, asked, award_of, name_of, renamed
 from tests.paper_templates.shipped import TEMPLATES
 
 MM = 72 / 25.4
@@ -185,6 +186,34 @@ def test_what_closes_a_list_stands_on_the_page_of_its_last_rows(n: int) -> None:
         assert name_of(n) in last.replace("\u00a0", " ")
         assert "Tổng cộng" in last
         assert ends in last
+
+
+@pytest.mark.parametrize("n", range(5, 17))
+def test_no_page_ends_with_the_heading_of_a_group(n: int) -> None:
+    rows = tuple(
+        BriefRow(no, name_of(no), "1985", "Giáo viên", "HTTNV", "", "Đủ điều kiện") for no in range(1, n)
+    )
+    groups = tuple(BriefGroup(f"Nhóm {no}", rows) for no in range(1, 4))
+    head = {**COMMITTEE, "number": "", "receivers": ()}
+    facts = BriefPaper(**head, meeting_day=day_text(DAY), lines="9", groups=groups)  # type: ignore[arg-type]
+
+    pages = pages_of(paper(facts, template=TEMPLATES["danh_sach_trich_ngang"]()).pdf)
+
+    assert len(pages) > 1
+    assert not [page for page in pages if re.search(r"Nhóm \d\s*\Z", page)]
+
+
+def test_a_list_whose_rows_all_are_kept_is_parted_all_the_same() -> None:
+    """Word parts it, whatever is said."""
+    parts = unpacked(TEMPLATES["quyet_dinh"]())
+    text = parts["word/document.xml"].decode()
+    kept = text.replace('<w:pStyle w:val="OTrai"/>', '<w:pStyle w:val="OTrai"/><w:keepNext/>')
+    kept = kept.replace('<w:pStyle w:val="OGiua"/>', '<w:pStyle w:val="OGiua"/><w:keepNext/>')
+
+    pages = pages_of(paper(award_of(60), template=packed({**parts, "word/document.xml": kept.encode()})).pdf)
+
+    assert len(pages) > 3
+    assert name_of(60) in pages[-1].replace("\u00a0", " ")
 
 
 def test_word_keeps_the_last_rows_with_what_closes_the_list() -> None:
