@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from exchange.papers.comparing import bare, pages_of
 from tests.papers import ROOT
 from tests.sample_pictures import PICTURES, SHOWN, digest_of, pages
 from tests.waiting import LIMIT
@@ -40,5 +41,8 @@ def test_the_demo_ends_with_its_papers_and_its_database_and_is_the_same_each_tim
     assert (again, papers_again) == (printed, papers)
     (left,) = (tmp_path / "second").glob("tdkt-demo-*/papers")
     shown = {file.name: digest_of(file.read_bytes()) for file in PICTURES.iterdir()}
+    said = bare("".join("".join(pages_of(file.read_bytes())) for file in left.glob("[QSD]*.pdf")))
+    assert "GiấykhencủaChủtịchỦybannhândânxã" in said
+    assert "ChủtịchUBNDxã" not in said
     # Otherwise: python -m tests.sample_pictures
     assert shown == dict(pages(left))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from runtime.office.looking import Looking
+from runtime.views.papers.heads import written_out
 from runtime.views.papers.lines import Lines
 from workflow.model.award_decisions import AwardDecision, DecisionLine, k_of
 from workflow.model.facts import Item
@@ -84,7 +85,7 @@ def _row(
         kind=line.kind,
         position=shown.position,
         body=shown.body,
-        title=title.label.vi if title else line.title,
+        title=written_out(title.label.vi) if title else line.title,
         achievement=shown.achievement,
         factor=k_text(k) if k else "",
         salary=dotted(salary) if k else "",
