@@ -213,6 +213,7 @@ def _ended_by_itself(cluster: Cluster, program: str, code: int) -> RuntimeError:
 
 
 def _settings(sockets: Path, *, durable: bool) -> str:
+    # Of the one that lives as long as the tests each database is gone before there is anything to clean.
     wait = "on" if durable else "off"
     return f"""
 listen_addresses = ''
@@ -220,6 +221,7 @@ unix_socket_directories = '{sockets}'
 fsync = {wait}
 full_page_writes = {wait}
 synchronous_commit = {wait}
+autovacuum = {wait}
 max_connections = 100
 log_min_messages = warning
 """
