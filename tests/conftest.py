@@ -17,11 +17,14 @@ from runtime.care import checking
 from runtime.office import looking, opened, seeds
 from runtime.office.kept import OfficeCache
 from runtime.office.settings import Options
+from storage import schema
 from storage.database import Database
 from storage.hot import Hot
 from storage.log import definitions as stored
 from tests.ledger import balanced
 from tests.postgres import OLDEST_MAJOR, Cluster, Server, newest_server, running_cluster
+from tests.storage.office import NOW
+from tests.storage.old_office import write_postgresql, write_sqlite
 from workflow.files.codec import read_as
 from workflow.files.parsing import Parsed, Vocabulary, parse
 from workflow.lint.registries import vocabulary as registries
@@ -125,6 +128,70 @@ def founded_database(postgres_cluster: Cluster) -> Callable[[str], str]:
     return database
 
 
+@pytest.fixture(scope="session")
+def old_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bool], Path]:
+    """The SQLite file of an office of an older schema, as it was or brought up; to be copied."""
+    folder = tmp_path_factory.mktemp("old")
+
+    @cache
+    def file(revision: str, upgraded: bool) -> Path:
+        path = folder / f"{revision}-{'upgraded' if upgraded else 'old'}.db"
+        brought_up(write_sqlite(path, revision), upgraded)
+        return path
+
+    return file
+
+
+@pytest.fixture(scope="session")
+def old_database(
+    postgres_cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str, bool], str]:
+    """The name of such a database on the server; a template for others."""
+
+    @cache
+    def database(revision: str, upgraded: bool) -> str:
+        name = postgres_cluster.create_database()
+        folder = tmp_path_factory.mktemp("source")
+        brought_up(write_postgresql(postgres_cluster.url(name), folder, revision), upgraded)
+        return name
+
+    return database
+
+
+def brought_up(url: str, upgraded: bool) -> None:
+    if upgraded:
+        with Database(url) as database:
+            schema.upgrade(database, now=NOW)
+
+
+OldOffice = Callable[[str, str, bool], str]
+"""Copies the office of an older schema on a kind of database, as it was or brought up; answers where."""
+
+
+@pytest.fixture
+def old_office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OldOffice]:
+    """Makes offices of older schemas of this test's own."""
+    urls: list[str] = []
+    drops: list[Callable[[], None]] = []
+
+    def copied(kind: str, revision: str, upgraded: bool) -> str:
+        if kind == "sqlite":
+            path = tmp_path / "tdkt.db"
+            shutil.copyfile(request.getfixturevalue("old_file")(revision, upgraded), path)
+            return f"sqlite:///{path}"
+        cluster: Cluster = request.getfixturevalue("postgres_cluster")
+        name = cluster.create_database(template=request.getfixturevalue("old_database")(revision, upgraded))
+        drops.append(partial(cluster.drop_database, name))
+        urls.append(cluster.url(name))
+        return urls[-1]
+
+    yield copied
+    for url in urls:
+        balanced(request, url)
+    for drop in drops:
+        drop()
+
+
 @pytest.fixture
 def sandbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sandbox]:
     """Makes sandboxes of this test's own, on `sqlite` or on `postgresql`."""
@@ -166,11 +233,12 @@ def read_once() -> Iterator[None]:
         return statements[build, database.dialect]
 
     def parsed(source: str, *, path: str, vocabulary: Vocabulary | None = None) -> Parsed:
-        return read_text(source, path, vocabulary is not None)
+        read = read_text(source, vocabulary is not None)
+        return replace(read, mistakes=tuple(replace(each, path=path) for each in read.mistakes))
 
     @lru_cache(maxsize=TEXTS)
-    def read_text(source: str, path: str, known: bool) -> Parsed:
-        return parse(source, path=path, vocabulary=registries() if known else None)
+    def read_text(source: str, known: bool) -> Parsed:
+        return parse(source, path="", vocabulary=registries() if known else None)
 
     with pytest.MonkeyPatch.context() as patch:
         for module in (seeds, checking, stored):

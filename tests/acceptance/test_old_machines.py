@@ -10,10 +10,10 @@ import pytest
 
 from storage.items import item_at
 from tests.acceptance.office import OFFICE, Office
+from tests.conftest import OldOffice
 from tests.dossiers import reviewed
 from tests.people import ACCOUNTANT, ADMINISTRATOR, CHAIR, OFFICER, SCHOOL, SECRETARY, STANDING_MEMBER
 from tests.storage.office import ROOT
-from tests.storage.old_office import write_postgresql, write_sqlite
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
 
@@ -24,13 +24,9 @@ VOTE = {"for": "8", "against": "1", "invalid": "0", "present": "9", "total": "9"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def upgraded(request: pytest.FixtureRequest, revision: str, tmp_path: Path) -> Office:
+def upgraded(request: pytest.FixtureRequest, old_office: OldOffice, revision: str, tmp_path: Path) -> Office:
     """The office of an older schema on either database, brought up by the command."""
-    if request.param == "sqlite":
-        url = write_sqlite(tmp_path / "tdkt.db", revision)
-    else:
-        url = write_postgresql(request.getfixturevalue("postgres_database"), tmp_path, revision)
-    office = Office(url, tmp_path)
+    office = Office(old_office(request.param, revision, False), tmp_path)
     said = office.tdkt("upgrade", "--no-backup", "--yes")
     assert said.code == 0, said.err
     return office

@@ -22,8 +22,9 @@ from storage.items import item_at
 from storage.log.audit import Fault, verify
 from storage.revision import HEAD
 from storage.views import Reading
+from tests.conftest import OldOffice
 from tests.storage.office import NOW, OFFICE, ROOT
-from tests.storage.old_office import LOOSE, OLDER, fields, memories, rows_of, write_postgresql, write_sqlite
+from tests.storage.old_office import LOOSE, OLDER, fields, memories, rows_of
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item, Key
 from workflow.model.tasks import Task
@@ -42,16 +43,26 @@ def revision(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def old_url(request: pytest.FixtureRequest, tmp_path: Path, revision: str) -> str:
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def old_url(old_office: OldOffice, kind: str, revision: str) -> str:
     """A database with that schema and an office in it."""
-    if request.param == "sqlite":
-        return write_sqlite(tmp_path / "tdkt.db", revision)
-    return write_postgresql(request.getfixturevalue("postgres_database"), tmp_path, revision)
+    return old_office(kind, revision, False)
 
 
 @pytest.fixture
 def old(old_url: str) -> Iterator[Database]:
     with Database(old_url) as database:
+        yield database
+
+
+@pytest.fixture
+def upgraded(old_office: OldOffice, kind: str, revision: str) -> Iterator[Database]:
+    """The same brought up."""
+    with Database(old_office(kind, revision, True)) as database:
         yield database
 
 
@@ -93,56 +104,49 @@ def test_an_upgrade_keeps_every_row_and_the_log_verifies(old: Database, revision
         ("rules", "'[\"role\"]'"),
     ],
 )
-def test_a_changed_column_of_an_older_entry_is_found(old: Database, column: str, value: str) -> None:
+def test_a_changed_column_of_an_older_entry_is_found(upgraded: Database, column: str, value: str) -> None:
     """Older entries say `null` where newer ones leave a member out."""
-    schema.upgrade(old, now=NOW)
-    if old.dialect == "postgresql":
-        old.driver.execute("SET session_replication_role = replica")
+    if upgraded.dialect == "postgresql":
+        upgraded.driver.execute("SET session_replication_role = replica")
     else:
-        old.driver.execute("DROP TRIGGER entry_never_updated")
+        upgraded.driver.execute("DROP TRIGGER entry_never_updated")
 
-    old.connection.execute(text(f"UPDATE entry SET {column} = {value} WHERE seq = 5"))
+    upgraded.connection.execute(text(f"UPDATE entry SET {column} = {value} WHERE seq = 5"))
 
-    assert verify(old, OFFICE).faults[0] == Fault("columns", 2026, 5)
+    assert verify(upgraded, OFFICE).faults[0] == Fault("columns", 2026, 5)
 
 
 def test_the_schema_is_then_the_one_that_a_new_database_has(
-    old: Database, request: pytest.FixtureRequest, tmp_path: Path
+    upgraded: Database, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     from tests.storage.test_schema import facts
 
-    schema.upgrade(old, now=NOW)
-
     url = f"sqlite:///{tmp_path}/new.db"
-    if old.dialect == "postgresql":
+    if upgraded.dialect == "postgresql":
         cluster = request.getfixturevalue("postgres_cluster")
         url = cluster.url(cluster.create_database())
     with Database(url, create=True) as new:
         schema.create(new)
-        assert facts(old) == facts(new)
+        assert facts(upgraded) == facts(new)
 
 
 @pytest.mark.parametrize("revision", LOOSE, indirect=True)
-def test_what_items_remembered_stands_in_columns_of_its_own(old: Database, revision: str) -> None:
+def test_what_items_remembered_stands_in_columns_of_its_own(upgraded: Database, revision: str) -> None:
     remembered = {ref: json.loads(memory) for ref, memory in memories(revision).items()}
 
-    schema.upgrade(old, now=NOW)
-
-    kept = {ref: as_memory(item_at(old, Key(OFFICE, 2026, ref))) for ref in remembered}
+    kept = {ref: as_memory(item_at(upgraded, Key(OFFICE, 2026, ref))) for ref in remembered}
     assert kept == {ref: without_empty(memory) for ref, memory in remembered.items()}
 
 
 @pytest.mark.parametrize("revision", LOOSE, indirect=True)
-def test_erasable_words_are_told_apart_by_line_entry_and_input(old: Database, revision: str) -> None:
+def test_erasable_words_are_told_apart_by_line_entry_and_input(upgraded: Database, revision: str) -> None:
     before = fields(revision)
 
-    schema.upgrade(old, now=NOW)
-
-    found = old.connection.execute(text("SELECT line, entry, input FROM free_text")).all()
+    found = upgraded.connection.execute(text("SELECT line, entry, input FROM free_text")).all()
     assert before["free_text"] == sorted(
         (f"nominee/{no}/{name}" if no else f"{entry}/{name}", entry) for no, entry, name in found
     )
-    of_office = old.connection.execute(text("SELECT entry, input FROM office_text")).all()
+    of_office = upgraded.connection.execute(text("SELECT entry, input FROM office_text")).all()
     assert before.get("office_text", []) == sorted((f"{entry}/{name}", entry) for entry, name in of_office)
 
 
@@ -201,20 +205,18 @@ ACTED_BEFORE = {
 """Items of which somebody reviewed one, or asked for an extension; before the fourth schema the open ones."""
 
 
-def test_whoever_reviewed_or_asked_is_known_from_the_log(old: Database, revision: str) -> None:
-    schema.upgrade(old, now=NOW)
-
+def test_whoever_reviewed_or_asked_is_known_from_the_log(upgraded: Database, revision: str) -> None:
     found = text(
         "SELECT ref, reviewed_by, proposed_by FROM item WHERE reviewed_by <> '' OR proposed_by <> ''"
         " ORDER BY ref"
     )
-    assert tuple(map(tuple, old.connection.execute(found))) == ACTED_BEFORE[revision]
+    assert tuple(map(tuple, upgraded.connection.execute(found))) == ACTED_BEFORE[revision]
 
 
-def test_the_names_of_rows_are_told_apart_once(old: Database) -> None:
-    schema.upgrade(old, now=NOW)
-
-    rows = old.connection.execute(text("SELECT DISTINCT name, kind, term, rung, unit FROM deadline")).all()
+def test_the_names_of_rows_are_told_apart_once(upgraded: Database) -> None:
+    rows = upgraded.connection.execute(
+        text("SELECT DISTINCT name, kind, term, rung, unit FROM deadline")
+    ).all()
     assert [row.name for row in rows] == [
         row_name(row.kind, term=row.term, rung=row.rung, unit=row.unit) for row in rows
     ]
@@ -236,19 +238,16 @@ RAW = (
 
 
 @pytest.mark.parametrize("statement", RAW)
-def test_the_triggers_refuse_what_they_refused(statement: str, old: Database) -> None:
-    schema.upgrade(old, now=NOW)
-
-    with pytest.raises(IntegrityError), old.transaction():
-        old.connection.execute(text(statement))
+def test_the_triggers_refuse_what_they_refused(statement: str, upgraded: Database) -> None:
+    with pytest.raises(IntegrityError), upgraded.transaction():
+        upgraded.connection.execute(text(statement))
 
 
-def test_upgrading_again_does_nothing(old: Database, revision: str) -> None:
-    schema.upgrade(old, now=NOW)
-    before = rows_of(old, revision)
+def test_upgrading_again_does_nothing(upgraded: Database, revision: str) -> None:
+    before = rows_of(upgraded, revision)
 
-    assert schema.upgrade(old, now=NOW) == HEAD
-    assert rows_of(old, revision) == before
+    assert schema.upgrade(upgraded, now=NOW) == HEAD
+    assert rows_of(upgraded, revision) == before
 
 
 def test_a_missing_and_a_newer_schema_are_no_upgrades(old: Database, tmp_path: Path) -> None:
