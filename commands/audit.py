@@ -264,17 +264,24 @@ def _wrong(year: int, fault: FaultRecord, words: Words) -> str:
 def erase(session: Session, ref: str) -> None:
     from commands.reasons import permitted
     from runtime.acts import erasing
+    from runtime.views.papers.naming import papers_naming
 
     role = permitted(session, erasing.ERASE, what=ref)
     if not session.confirmed(session.words("message.erase", ref=ref)):
         raise NotConfirmed()
+    kept = papers_naming(session.looking, ref)  # while the names can still be looked for
     erased = erasing.erase(session.acting, ref, role=role)
     if session.json:
-        print_json({"ref": ref, "erased": erased.texts, "papers": erased.papers})
+        print_json({"ref": ref, "erased": erased.texts, "papers": erased.papers, "kept": kept})
         return
     say(session.words("message.erased", n=erased.texts, ref=ref))
     if erased.papers:
         say(session.words("message.erased_papers", n=erased.papers, ref=ref))
+    if kept:
+        say(session.words("message.kept_naming", n=len(kept)))
+        for paper in kept:
+            named = (session.words(f"paper_kind.{paper.kind}"), paper.number, session.looking.day(paper.on))
+            say(f"- {paper.year}/{paper.ref}: {', '.join(filter(None, named))}", indent=2)
 
 
 @command.command(

@@ -395,3 +395,25 @@ def test_a_kept_decision_whose_number_was_corrected_is_told_to_be_superseded(
     told = "the kept copy says 112/QĐ-UBND, the record now says 121/QĐ-UBND of 2026-01-05."
     assert told in shown
     assert told in " ".join(again.err.split())
+
+
+def test_an_erasure_names_the_issued_papers_that_say_the_name_still(
+    awarded: Tdkt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for decision in ("Q01", "Q02"):
+        done(awarded, "paper", "make", decision, "quyet_dinh", "-o", "out", "--as", OFFICER)
+    erase = ("audit", "erase", "--as", "quan-tri", "--yes")
+
+    clerk = awarded(*erase, "D0001/5", "--json").json
+    head = awarded(*erase, "D0001/1").out
+
+    assert [(each["ref"], each["kind"], each["number"], each["on"]) for each in clerk["kept"]] == [
+        ("Q01", "quyet_dinh", "112/QĐ-UBND", "2026-01-05")
+    ]
+    assert [number in head for number in ("112/QĐ-UBND", "113/QĐ-UBND")] == [True, True]
+    listed = {each["kind"]: each["state"] for each in awarded("paper", "list", "Q01", "--json").json}
+    assert listed["quyet_dinh"] == "kept"
+    done(awarded, "paper", "make", "Q01", "quyet_dinh", "-o", "again", "--as", OFFICER)
+    files = [Path(folder, "Q01-quyet_dinh.docx").read_bytes() for folder in ("out", "again")]
+    assert files[0] == files[1]

@@ -9,6 +9,7 @@ from exchange.papers.templates import MARK, Field, fields_of
 from runtime.office.looking import Looking
 from runtime.views.papers import certificates
 from runtime.views.papers.kinds import RECORDS
+from runtime.views.papers.lines import NameErased
 from runtime.views.papers.making import kinds_of
 from runtime.views.papers.parts import NOT_GIVEN, Newer, Part, newer_than
 from workflow.model.award_decisions import AwardDecision
@@ -46,7 +47,10 @@ def papers_of(looking: Looking, item: Item) -> tuple[PaperRecord, ...]:
     """By kind; what was kept beside what could be made now. Nothing is made."""
     found: dict[tuple[str, str], PaperRecord] = {}
     for id, kind in kinds_of(item).items():
-        parts = list(kind.parts(looking.speaking("vi"), item, NOT_GIVEN))
+        try:
+            parts = list(kind.parts(looking.speaking("vi"), item, NOT_GIVEN))
+        except NameErased:  # nothing is made anew without a name; what was kept is there
+            parts = []
         found |= {(id, part.name): _could_be_made(id, part) for part in parts}
         for each in looking.reading.issued_papers(item.key):
             if each.kind == id:

@@ -19,6 +19,7 @@ from runtime.office.settings import FILES, NoPaperFolder
 from runtime.views.papers import certificates
 from runtime.views.papers.facts import Facts
 from runtime.views.papers.kinds import PAPERS, PaperKind
+from runtime.views.papers.lines import NameErased
 from runtime.views.papers.parts import NOT_GIVEN, Given, Newer, Part, newer_than
 from storage.paper_files import files_of
 from workflow.model.errors import TdktError, UsageMistake
@@ -84,8 +85,8 @@ def papers(
 ) -> Iterator[Paper]:
     """The papers of a kind that the item has, `only` one part where that is wanted.
 
-    Raises UnknownKind, NumberInRecord, NoSuchPaperYet, PaperNotMade, NoPaperFolder, PaperFileMissing or
-    -Changed.
+    Raises UnknownKind, NumberInRecord, NoSuchPaperYet, NameErased, PaperNotMade, NoPaperFolder,
+    PaperFileMissing or -Changed.
     """
     known = kinds_of(item)
     ref = looking.ref(item.key)
@@ -96,10 +97,18 @@ def papers(
     if given != NOT_GIVEN and not known[kind].by_hand:
         raise NumberInRecord(gia_tri=kind, ref=ref)
     vietnamese = looking.speaking("vi")
-    parts = [part for part in known[kind].parts(vietnamese, item, given) if only in (None, part.name)]
+    kept = {(each.kind, each.part): each for each in looking.reading.issued_papers(item.key)}
+    try:
+        parts = [part for part in known[kind].parts(vietnamese, item, given) if only in (None, part.name)]
+    except NameErased:
+        # What was issued is given back as it was; nothing is made anew without a name.
+        issued = [each for (id, part), each in kept.items() if id == kind and only in (None, part)]
+        if not issued:
+            raise
+        yield from (kept_paper(looking, each) for each in issued)
+        return
     if not parts:
         raise NoSuchPaperYet(ref=ref, gia_tri=kind)
-    kept = {(each.kind, each.part): each for each in looking.reading.issued_papers(item.key)}
     for part in parts:
         before = kept.get((kind, part.name))
         if before is not None:
