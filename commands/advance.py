@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -118,14 +118,22 @@ def advance(
     *,
     note: str | None = None,
     dry_run: bool = False,
+    below: Callable[[], object] | None = None,
 ) -> None:
-    """What the commands do that are wordings of `advance`."""
+    """What the commands do that are wordings of `advance`; `below` prints what else there is to say."""
     from runtime.acts.advance import EventRequest
 
-    ask(session, refs, EventRequest(event, words, note=note, dry_run=dry_run))
+    ask(session, refs, EventRequest(event, words, note=note, dry_run=dry_run), below=below)
 
 
-def ask(session: Session, refs: tuple[str, ...], request: EventRequest, *, existing: bool = False) -> None:
+def ask(
+    session: Session,
+    refs: tuple[str, ...],
+    request: EventRequest,
+    *,
+    existing: bool = False,
+    below: Callable[[], object] | None = None,
+) -> None:
     """Asks the event of every reference and reports; of a range that has missing ones of none, or with
     `existing` of the others. What is doubtful a person at the terminal confirms beforehand, else --yes."""
     from runtime.acts.advance import advance
@@ -139,7 +147,7 @@ def ask(session: Session, refs: tuple[str, ...], request: EventRequest, *, exist
     request = _confirmed(session, wanted, request)
     with progress_of(len(wanted)) as step:
         results = advance(acting, wanted, request, progress=step)
-    report(session, results, dry_run=request.dry_run, nominee=request.words.get("nominee"))
+    report(session, results, dry_run=request.dry_run, nominee=request.words.get("nominee"), below=below)
 
 
 def _confirmed(session: Session, refs: Sequence[str], request: EventRequest) -> EventRequest:

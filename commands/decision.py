@@ -139,8 +139,7 @@ def new(
         words = {name: word for name, word in given.items() if word is not None}
         wanted = [NewDecision(acting.office, acting.year, words, lines_of(str(lines)), note=note)]
     if wanted:
-        report(session, draft(acting, wanted))
-        warn(session)
+        report(session, draft(acting, wanted), below=lambda: warn(session))
 
 
 def _every(session: Session, typed: str) -> list[NewDecision]:
@@ -241,10 +240,13 @@ def funds(session: Session, ref: str) -> None:
 def submit(
     session: Session, ref: str, paper: str, paper_date: str, for_date: str | None, reason: str | None
 ) -> None:
-    _advance(
-        session, ref, "submit", paper_number=paper, paper_date=paper_date, for_date=for_date, reason=reason
-    )
-    warn(session)
+    from commands.advance import advance
+    from workflow.model.award_decisions import AwardDecision, pays
+
+    given = {"paper_number": paper, "paper_date": paper_date, "for_date": for_date, "reason": reason}
+    words = {name: word for name, word in given.items() if word is not None}
+    costs = pays(AwardDecision.of(item_of(session, ref)), session.looking.rules)
+    advance(session, (ref,), "submit", words, below=(lambda: warn(session)) if costs else None)
 
 
 @command.command(

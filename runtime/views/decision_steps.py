@@ -10,7 +10,7 @@ from typing import NamedTuple
 from runtime.office.looking import Looking
 from runtime.views.decisions import proposed
 from runtime.views.payments import payment_lists
-from workflow.model.award_decisions import AWARDING, REVOKE, AwardDecision, pays
+from workflow.model.award_decisions import REVOKE, AwardDecision, pays
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item
 from workflow.model.money import dotted
@@ -74,8 +74,14 @@ class AfterIssue(NamedTuple):
 def after_issue(looking: Looking, item: Item) -> AfterIssue | None:
     """The money that is still to be paid or to come back, then the certificates that have no number, then
     those that nobody was handed."""
+    if item.state not in ("issued", "replaced", "revoked"):
+        return None
+    details = AwardDecision.of(item)
+    if details.kind == REVOKE and details.changes is not None:
+        changed = looking.reading.item(item.key._replace(ref=details.changes))
+        return after_issue(looking, changed) if changed is not None else None
     ref, words = looking.ref(item.key), looking.words
-    found = payment_lists(looking, (ref,)) if item.state in ("issued", "replaced", "revoked") else ()
+    found = payment_lists(looking, (ref,))
     if not found:
         return None
     office, lines = looking.directory, found[0].lines
@@ -87,7 +93,7 @@ def after_issue(looking: Looking, item: Item) -> AfterIssue | None:
         return AfterIssue(
             words("step.recover", so_tien=money), f"tdkt payment recover {ref} --all", accountant
         )
-    if AwardDecision.of(item).kind not in AWARDING or item.state != "issued":
+    if item.state != "issued":
         return None
     if any(line.register_no is None for line in lines):
         first = words("decision.column.first_register_no")

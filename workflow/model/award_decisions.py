@@ -197,7 +197,7 @@ class AwardDecision(Details):
 
     @property
     def entered(self) -> Mapping[str, Plain]:
-        return {"kind": self.kind, **({"of": self.changes} if self.changes else {})}
+        return {"kind": self.kind, **({"changes": self.changes} if self.changes else {})}
 
     def summary(self, _body: Named, titles: TitlesNamed) -> str:
         return titles(self.titles)

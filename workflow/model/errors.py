@@ -39,7 +39,7 @@ class UsageMistake(TdktError):
 
 
 class UnknownReference(UsageMistake):
-    """There is no {ref} here; `tdkt task list` and `tdkt dossier list` show what there is."""
+    """There is no {ref} here; tdkt task, dossier, council or decision list shows what there is."""
 
     code = "unknown_ref"
 
