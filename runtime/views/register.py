@@ -25,7 +25,12 @@ from workflow.model.machine import Event, Input, Machine
 from workflow.model.papers import same_number
 from workflow.model.wording import fold
 
-REFERENCES = frozenset("by changes decision movement of period same_as session slip task was_number".split())
+REFERENCES = frozenset(
+    (
+        *("by", "changes", "decision", "movement", "of", "period", "same_as", "session", "slip", "task"),
+        "was_number",
+    )
+)
 """Inputs that name an item, a period or a slip, though they are typed like numbers of papers."""
 KINDS = ("collective", "household", "person")
 Names = Callable[[], tuple[str, ...]]
