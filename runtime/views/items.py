@@ -50,8 +50,9 @@ class TaskRecord(NamedTuple):
 
 class NomineeRecord(NamedTuple):
     """A line of a dossier for scripts; a name that was erased is null. `absent` and `recused` are the members
-    who were named with its vote; the base of `votes` is computed. `conditions` is what those of its
-    title come to by what is known (met, not_met, no_info), None of a line that has come to its end."""
+    who were named with a vote that no session took; the base of `votes` is computed. `conditions` is what
+    those of its title come to by what is known (met, not_met, no_info), None of a line that has come to its
+    end."""
 
     no: int
     kind: str

@@ -95,6 +95,7 @@ def sessions() -> Iterator[Typed]:
     prepared, S02 called, in S03 one vote is counted and one is not, in S04 all is left for later, in S05 all
     is voted, S06 is closed."""
     yield ("definition", "adopt", "y-kien.yaml", "--as", ADMINISTRATOR, "--yes")
+    yield ("definition", "agree", "office/diem-he", "--as", CHAIR, "--yes")
     slips = ("D0010", "D0011", "D0014")
     for ref in (f"D{number:04}" for number in range(8, 16)):
         yield from (
