@@ -193,7 +193,8 @@ def test_every_body_is_told_of_its_own_lines_and_everybody_of_who_was_awarded(pa
             tuple(row[:2]) for row in rows
         ]
         assert list(lacking(Held((), tuple(tuple(filter(None, row)) for row in rows)), made.printed)) == []
-        assert made.lacks((wanted["to"], *(row[2] for row in wanted["not_reached"]))) == set()
+        counts = (f"{n:02} trường hợp" for n in wanted["notice_counts"].values() if n)
+        assert made.lacks((wanted["to"], *(row[2] for row in wanted["not_reached"]), *counts)) == set()
     published = {
         papers.chain.shown(each["id"])["number"]: papers.one(each["id"], "danh_sach_cong_khai")
         for each in papers.given["decisions"]
