@@ -64,6 +64,8 @@ def made(template: bytes, asked: Asked, font: Font) -> Made:
         raise NotMade(str(error)) from error
     pages = comparing.pages_of(pdf)
     _refuse_differences(asked, document, pages)
+    if beyond := comparing.off_the_page(pdf):
+        raise Differs(f"“{beyond}”")
     return Made(packed(parts), pdf)
 
 

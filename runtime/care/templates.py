@@ -45,21 +45,21 @@ def faults_of(template: PaperTemplate) -> Iterator[TemplateFault]:
 
 def _unfillable(content: bytes, record: type[Facts]) -> Iterator[TemplateFault]:
     """What shows only where it is filled, such as a row that is repeated and never closed."""
-    facts = {**_invented(record).asked(), "mark": SAMPLE}
+    facts = {**invented(record).asked(), "mark": SAMPLE}
     try:
         fill(content, facts, title=SAMPLE, author=SAMPLE, day="2026-01-01")
     except NotFilled as error:
         yield TemplateFault(1, told("it cannot be filled: {why}", why=str(error)))
 
 
-def _invented(made: Any) -> Any:
-    """A value of a type in which something stands everywhere."""
+def invented(made: Any, times: int = 2) -> Any:
+    """A value of a type in which something stands everywhere; of what there may be several, so many."""
     if made in (str, int, bool):
         return {str: SAMPLE, int: 1, bool: True}[made]
     if made is Blocks:
         return Blocks((Prose(SAMPLE),))
     if get_origin(made) is tuple:
-        return (_invented(get_args(made)[0]),) * 2
+        return (invented(get_args(made)[0], times),) * times
     names = [each.name for each in fields(made)] if is_dataclass(made) else made._fields
     hints = get_type_hints(made)
-    return made(**{name: _invented(hints[name]) for name in names})
+    return made(**{name: invented(hints[name], times) for name in names})

@@ -312,6 +312,14 @@ def test_a_paper_that_says_something_else_than_the_record_is_not_handed_over(
         paper(award_of(5), template=packed(parts))
 
 
+def test_what_would_stand_on_no_page_is_not_handed_over() -> None:
+    """Who signs is never parted, and the text of a file goes on below its page."""
+    many = Signature(("CHỦ TỊCH",) * 80, "Lý Văn Chủ Mẫu")
+
+    with pytest.raises(Differs):
+        paper(replace(award_of(2), signature=many))
+
+
 def test_a_line_that_stands_twice_is_found() -> None:
     template = unpacked(TEMPLATES["quyet_dinh"]())
     text = template["word/document.xml"].decode()
