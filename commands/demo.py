@@ -12,11 +12,15 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.failures import Exit, run
 from commands.session import REFUSED, Command, Session, pick
+
+if TYPE_CHECKING:
+    from runtime.office.kept import OfficeCache
 
 Scene = tuple[tuple[str, str], tuple[str, ...]]
 """A heading in (English, Vietnamese) and the commands under it, as a person types them after `tdkt`."""
@@ -167,19 +171,21 @@ SCENES: tuple[Scene, ...] = (
 )
 @click.pass_context
 def command(context: click.Context, _session: Session) -> None:
+    from runtime.office.kept import OfficeCache
+
     folder = Path(tempfile.mkdtemp(prefix="tdkt-demo-"))
     url = f"sqlite:///{folder / 'demo.db'}"
-    door = context.find_root().command
+    door, kept = context.find_root().command, OfficeCache()
     with _alone():
         for heading, lines in SCENES:
             click.echo(f"\n── {pick(heading)}\n")
             for line in lines:
-                _play(door, line, url=url, folder=folder)
+                _play(door, line, url=url, folder=folder, kept=kept)
     said = pick(("The papers to look at", "Các văn bản đã lập"))
     click.echo(f"\n{said}: {folder / PAPERS}\nTDKT_DB={url}")
 
 
-def _play(door: click.Command, line: str, *, url: str, folder: Path) -> None:
+def _play(door: click.Command, line: str, *, url: str, folder: Path, kept: OfficeCache) -> None:
     """Shows a command and runs it; an unexpected end of one ends the demo."""
     refused = line.startswith(REFUSALS)
     typed = line.removeprefix(REFUSALS).format(
@@ -188,7 +194,7 @@ def _play(door: click.Command, line: str, *, url: str, folder: Path) -> None:
     click.echo(f"$ tdkt {typed}")
     sys.stdout.flush()
     with contextlib.redirect_stderr(sys.stdout):
-        code = run(door, ["--db", url, *shlex.split(typed)])
+        code = run(door, ["--db", url, *shlex.split(typed)], kept=kept)
     click.echo()
     if code != (REFUSED if refused else 0):
         raise Exit(code or REFUSED)

@@ -17,13 +17,14 @@ import click
 from commands.printing import print_remarks, say
 from commands.session import DATABASE, DONE, INTERRUPTED, USAGE, named_values, pick, print_json, spoken
 from commands.streams import guarded
-from runtime.office.settings import environment, language
+from runtime.office.settings import Options, environment, language
 from runtime.office.words import Words
 from workflow.model.causes import cause_of
 from workflow.model.errors import MISSING, InputMistake, InputMistakes, TdktError, UnknownValue, UsageMistake
 from workflow.model.wording import shorten
 
 if TYPE_CHECKING:
+    from runtime.office.kept import OfficeCache
     from workflow.model.machine import Input
     from workflow.model.naming import UnknownName
 
@@ -80,16 +81,19 @@ class Exit(Exception):
         self.code = code
 
 
-def run(door: click.Command, arguments: Sequence[str]) -> int:
-    """Runs one command line; every expected failure is one sentence on stderr. Answers with the exit code."""
+def run(door: click.Command, arguments: Sequence[str], *, kept: OfficeCache | None = None) -> int:
+    """Runs one command line; every expected failure is one sentence on stderr. Answers with the exit code.
+    `kept` is what earlier ones on the same database left."""
     with guarded():
-        return _run(door, arguments)
+        return _run(door, arguments, Options(kept=kept))
 
 
-def _run(door: click.Command, arguments: Sequence[str]) -> int:
+def _run(door: click.Command, arguments: Sequence[str], options: Options) -> int:
     as_json = "--json" in arguments
     try:
-        door.main(args=[as_utf8(word) for word in arguments], prog_name="tdkt", standalone_mode=False)
+        door.main(
+            args=[as_utf8(word) for word in arguments], prog_name="tdkt", standalone_mode=False, obj=options
+        )
     except Exit as ended:
         return ended.code
     except TdktError as error:

@@ -6,6 +6,7 @@ Nothing kept here ever changes; what an office adopts or sets is read anew each 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from storage.hot import Hot
 from workflow.engine.machine import RunnableMachine
@@ -19,6 +20,8 @@ class OfficeCache:
     """What is kept for one database; used for any number of its offices, one after the other or at once."""
 
     hot: dict[str, Hot] = field(default_factory=dict)
+    read: dict[str, Any] = field(default_factory=dict)
+    """Definitions as looking reads them, by the stored text."""
     _definitions: dict[str, Definition] = field(default_factory=dict)
     _machines: dict[tuple[str, str], RunnableMachine] = field(default_factory=dict)
 

@@ -167,7 +167,7 @@ class Looking:
         self.row = self._choose_office()
         self.office = self.row.office
         self._defined: dict[tuple[str, str, str | None, int | None], Any] = {}
-        self._read: dict[str, Any] = {}
+        self._read: dict[str, Any] = options.kept.read if options.kept else {}
         self._machines: dict[str, Machine] = {}
         self._packs: dict[str, RulePack] = {}
         self.also_open: tuple[Key, ...] = ()

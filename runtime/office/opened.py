@@ -92,7 +92,7 @@ class OpenedOffice:
     ) -> None:
         self.options = options
         self.environment = environment
-        self._kept = kept or OfficeCache()
+        self._kept = kept or options.kept or OfficeCache()
         self.database = database or Database(
             database_url(options, environment),
             lock_timeout=timeout_of(environment) if lock_timeout is None else lock_timeout,

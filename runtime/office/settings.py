@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.address import read_address
 from storage.errors import BadDatabaseUrl
 from workflow.model.errors import UsageMistake
+
+if TYPE_CHECKING:  # only what acts loads it
+    from runtime.office.kept import OfficeCache
 
 DATABASE_NAME = "tdkt.db"
 LOCK_TIMEOUT = 30.0
@@ -59,6 +62,8 @@ class Options(NamedTuple):
     key: str | None = None
     no_pager: bool = False
     said: str = ""
+    kept: OfficeCache | None = None
+    """What earlier commands in this process have read and compiled; only the demo runs several."""
 
     def over(self, other: Options) -> Options:
         """These options where they are given, else the other's."""
@@ -72,6 +77,7 @@ class Options(NamedTuple):
             now=self.now or other.now,
             key=self.key or other.key,
             no_pager=self.no_pager or other.no_pager,
+            kept=self.kept or other.kept,
         )
 
 

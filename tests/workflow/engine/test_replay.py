@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -29,6 +30,7 @@ from workflow.model.naming import UnknownEvent
 from workflow.model.roles import permitted
 from workflow.services.advance import Tried, event_creates
 
+HISTORIES = int(os.environ.get("TDKT_HISTORIES", "60"))
 ACTORS = (
     CHAIR,
     VICE_CHAIR,
@@ -122,7 +124,7 @@ def step(world: World, data: st.DataObject) -> Decision | Tried | None:
         return None
 
 
-@settings(max_examples=150)
+@settings(max_examples=HISTORIES)
 @given(st.data())
 def test_replaying_the_log_gives_the_stored_states(data: st.DataObject) -> None:
     world = begun(data)
@@ -139,7 +141,7 @@ def test_replaying_the_log_gives_the_stored_states(data: st.DataObject) -> None:
         assert (item.closed_on is None) == machine.states[item.state].open
 
 
-@settings(max_examples=150)
+@settings(max_examples=HISTORIES)
 @given(st.data())
 def test_a_refused_attempt_changes_nothing_but_the_log(data: st.DataObject) -> None:
     world = begun(data)
@@ -157,7 +159,7 @@ def test_a_refused_attempt_changes_nothing_but_the_log(data: st.DataObject) -> N
             assert {text.field for text in kept.entry.texts} <= {WHY}, "a refusal keeps its own words only"
 
 
-@settings(max_examples=100)
+@settings(max_examples=HISTORIES)
 @given(st.data())
 def test_no_open_dossier_is_ever_left_under_a_closed_task(data: st.DataObject) -> None:
     world = begun(data)
