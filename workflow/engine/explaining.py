@@ -99,5 +99,10 @@ def _state_after(event: Event, state: str) -> str:
     return next(targets, None) or state
 
 
-OF_INPUTS = frozenset({"no_number", "nothing_to_correct", "nobody_answered", "paper_named", "papers_there"})
+OF_INPUTS = frozenset(
+    {
+        *("no_number", "nothing_to_correct", "nobody_answered", "paper_named", "papers_there"),
+        *("nothing_changed", "nothing_restated", "one_line_at_a_time", "whose_answer", "no_slip"),
+    }
+)
 """Rules that fail only because no inputs are given yet."""

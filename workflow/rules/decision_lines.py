@@ -88,7 +88,7 @@ def numbered(lines: Iterable[DecisionLine]) -> str:
 
 def _lines_fit(context: Context, _: Params) -> Reason | None:
     """The first of the named lines that may not be in the decision, and why."""
-    return next(_misfits(context), None)
+    return next(_misfits(context), None) if "lines" in context.inputs else None
 
 
 def _misfits(context: Context) -> Iterator[Reason]:

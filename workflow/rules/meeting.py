@@ -51,7 +51,9 @@ def _present(context: Context) -> tuple[str, ...]:
 
 
 def _quorum_there(context: Context, _: Params) -> Reason | None:
-    return None if session_of(context).by_writing else quorum_lacks(context, _present(context))
+    if session_of(context).by_writing or "present" not in context.inputs:
+        return None
+    return quorum_lacks(context, _present(context))
 
 
 def _day_of_meeting(context: Context, _: Params) -> Reason | None:
@@ -261,6 +263,8 @@ def _board_free(context: Context, _: Params) -> Reason | None:
 
 def _board_small(context: Context, _: Params) -> tuple[Reason, ...]:
     count = len(context.setting.office.people(words_of(context, "members")))
+    if "members" not in context.inputs:
+        return ()
     return (Reason("board_small", {"n": count, "m": BOARD}),) if count < BOARD else ()
 
 

@@ -67,6 +67,8 @@ def _here(context: Context) -> tuple[str, ...]:
 
 
 def _some_to_open(context: Context, _: Params) -> Reason | None:
+    if "title" not in context.inputs and any(line.ballot is None for line in session_of(context).undecided):
+        return None
     title = context.title(str(context.inputs.get("title", "")))
     if _to_open(context):
         return unknown_lines(context, words_of(context, "lines"))
