@@ -16,7 +16,7 @@ from tests.acceptance.test_dossier_ways import WAYS
 from tests.council import COUNCIL, Voted, meeting
 from tests.people import ACCOUNTANT, CHAIR, OFFICER, RECORDS_CLERK, SECRETARY
 from tests.workflow.world import REVOKES
-from workflow.model.award_decisions import DecisionKind
+from workflow.model.award_decisions import AwardDecision, DecisionKind
 from workflow.model.dossiers import Dossier
 from workflow.services.decisions import NewDecision
 
@@ -177,4 +177,22 @@ def caused(desk: Desk) -> list[dict[str, Any]]:
 
 def test_the_books_and_the_log_after_it_are_whole(desk: Desk, decided: Decided) -> None:
     assert {desk.item(ref).state for ref in (decided.amending, decided.annulling)} == {"issued"}
+    assert desk.office.faults() == ()
+
+
+def test_what_is_withdrawn_leaves_the_draft_that_lists_it_and_the_rest_is_issued(desk: Desk) -> None:
+    ref = waiting(desk, "Công chức", "Kế toán")
+    lines = (f"{ref}/1", f"{ref}/2")
+    held(desk, (ref,), lines)
+    draft_of_both = drafted(desk, "award", {"title": "gk"}, lines)
+    paper = {"paper_number": "03/TTr", "paper_date": desk.today.isoformat(), "reason": "Chuyển công tác"}
+
+    does(desk, ref, "withdraw_line", OFFICER, {"nominee": "1", **paper})
+
+    listed = [line.ref for line in AwardDecision.of(desk.item(draft_of_both)).lines]
+    assert listed == [lines[1]]
+    does(desk, draft_of_both, "confirm_funds", ACCOUNTANT, {})
+    changed(desk, draft_of_both)
+    outcomes = [line.outcome for line in Dossier.of(desk.item(ref)).nominees]
+    assert (desk.item(ref).state, outcomes) == ("awarded", ["withdrawn", "awarded_here"])
     assert desk.office.faults() == ()

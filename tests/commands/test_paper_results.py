@@ -22,7 +22,8 @@ from runtime.views.papers.kinds import PAPERS
 from runtime.views.papers.making import papers
 from runtime.views.papers.parts import NOT_GIVEN, Given, Part
 from tests.commands.conftest import Tdkt
-from tests.dossiers import NO_VOTE, way
+from tests.conftest import Sandbox
+from tests.dossiers import NO_VOTE, annulment, way
 from tests.people import (
     ACCOUNTANT,
     ADMINISTRATOR,
@@ -417,3 +418,35 @@ def test_an_erasure_names_the_issued_papers_that_say_the_name_still(
     done(awarded, "paper", "make", "Q01", "quyet_dinh", "-o", "again", "--as", OFFICER)
     files = [Path(folder, "Q01-quyet_dinh.docx").read_bytes() for folder in ("out", "again")]
     assert files[0] == files[1]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def on_both(
+    request: pytest.FixtureRequest, tdkt: Tdkt, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The office of the fixtures that follow, on both databases."""
+    monkeypatch.setenv("TDKT_DB", sandbox(request.param, "2026-01-05T08:00"))
+
+
+def test_a_higher_title_is_flagged_once_the_lower_one_of_the_same_list_is_annulled(
+    on_both: None, awarded: Tdkt
+) -> None:
+    answers = []
+    for words in annulment("Q01", "Q03", number="140/QĐ-UBND", on=ON, lines="D0001/1"):
+        answers.append(awarded(*words))
+        assert answers[-1].code == 0, (words, answers[-1].err)
+
+    assert "Line D0001/2 (" in f"{answers[-1].out} {answers[-1].err}"
+    for ref in ("Q01", "Q03", "D0001"):
+        (found,) = awarded("show", ref, "--json").json["resting"]
+        assert (found["line"], found["under"], found["decision"], found["revoked_by"]) == (
+            "D0001/2",
+            "ldtt",
+            "112/QĐ-UBND",
+            "140/QĐ-UBND",
+        )
+    assert awarded("show", "Q02", "--json").json["resting"] == []
+    assert "line D0001/2" in " ".join(awarded("why", "D0001/2").out.split())
+    told = [each for each in awarded("notice", "list", "--json").json if each["kind"] == "lines_resting"]
+    assert [each["to"] for each in told] == [STANDING_MEMBER]
+    assert awarded("audit", "verify").code == 0

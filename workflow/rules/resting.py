@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from workflow.model.achievements import AWARD, Achievement
+from workflow.model.achievements import AWARD, Achievement, Source
 from workflow.model.definition import RulePack
 from workflow.model.dossiers import Dossier, Nominee
 from workflow.rules.eligibility import assess
@@ -38,12 +38,23 @@ def _under(known: Known, listed: Listed, packs: Sequence[RulePack]) -> tuple[Ach
     now = assess(known, listed, packs)
     found: list[Achievement] = []
     for record in annulled:
-        standing = record._replace(revoked_on=None, revoked_by=None)
-        others = tuple(standing if each is record else each for each in known.records)
-        before = assess(known._replace(records=others), listed, packs)
+        before = assess(_as_it_stood(known, listed, record), listed, packs)
         if before.verdict != now.verdict and any(
             was.verdict == "met" != answer.verdict
             for was, answer in zip(before.answers, now.answers, strict=True)
         ):
             found.append(record)
     return tuple(found)
+
+
+def _as_it_stood(known: Known, listed: Listed, record: Achievement) -> Known:
+    """What was known of the line before the award was annulled, which may be one of the dossier's own."""
+    standing = record._replace(revoked_on=None, revoked_by=None)
+    place = Source(listed.year, listed.ref, 0)
+    return known._replace(
+        records=tuple(standing if each is record else each for each in known.records),
+        beside=tuple(
+            line._replace(outcome="awarded_here") if record.source == place._replace(line=line.no) else line
+            for line in known.beside
+        ),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from workflow.model.achievements import Achievement, Source
 from workflow.model.award_decisions import REVOKE, AwardDecision
 from workflow.model.decision import Decision, NoticeDraft, Reason
 from workflow.model.dossiers import Dossier
-from workflow.model.facts import Facts, Key
+from workflow.model.facts import Facts, Item, Key
 from workflow.model.text import Text
 from workflow.notices.records import resting_notices
 from workflow.rules.eligibility import packs_for
@@ -67,11 +68,23 @@ def _without(records: ByName, gone: set[Source], day: date) -> ByName:
     return {key: tuple(map(annulled, those)) for key, those in records.items()}
 
 
+def _annulled(item: Item, gone: set[Source]) -> Dossier:
+    """The dossier once these awards are annulled."""
+    dossier, key = Dossier.of(item), item.key
+    return replace(
+        dossier,
+        nominees=tuple(
+            line._replace(outcome="revoked") if Source(key.year, key.ref, line.no) in gone else line
+            for line in dossier.nominees
+        ),
+    )
+
+
 def _of_dossier(unit: Unit, key: Key, records: ByName, gone: set[Source], case: Case) -> Iterator[Rests]:
     item = unit.seen(key)
     if item is None:
         return
-    setting, dossier = case.setting.of(item), Dossier.of(item)
+    setting, dossier = case.setting.of(item), _annulled(item, gone)
     gathering = Gathering(dossier, described_by(unit.words(key)), records, setting.office)
     listed = listed_of(dossier, year=key.year, ref=key.ref)
     for no in resting(dossier, gathering, listed, packs_for(setting.rules, setting.laws, setting.today)):

@@ -665,6 +665,23 @@ def test_a_later_title_that_rests_on_an_annulled_one_is_flagged_and_not_changed(
     assert [(draft.to, f"{higher}/1" in draft.text) for draft in told] == [(STANDING_MEMBER, True)]
 
 
+def test_a_title_of_the_same_list_rests_on_the_annulled_one_too(desk: Desk) -> None:
+    dossier = desk.opened(title="ldtt")
+    for title in ("ldtt", "cstdcs"):
+        said = {"kind": "person", "name": "Người thứ 1", "title": title, "linked": "none"}
+        desk.do(dossier, "add", VILLAGE, said)
+    desk.appraised(dossier)
+    desk.council(dossier)
+    for number, title in ((1, "ldtt"), (2, "cstdcs")):
+        ref = desk.decision(f"{dossier}/{number}", title=title, type="", until="sign")
+        desk.do(ref, "issue", RECORDS_CLERK, {**NUMBERED, "decision_number": f"{111 + number}/QĐ-UBND"})
+
+    answer = annulled(desk, dossier)
+
+    assert [each.operands["so"] for each in answer.warnings] == [f"{dossier}/2"]
+    assert outcomes(desk, dossier) == ["revoked", "awarded_here"]
+
+
 def test_a_title_on_which_nothing_rests_is_annulled_without_a_word(desk: Desk) -> None:
     _lower, higher = fighter(desk)
 
