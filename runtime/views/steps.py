@@ -46,10 +46,11 @@ def next_step(looking: Looking, item: Item, *, reader: str | None = None) -> Ste
         by = meeting.by or _doer(looking, item, reader)
         label = looking.words.of(_event_of(looking, item, SESSION, meeting.event))
         return Step(meeting.event, label, meeting.line + _as(looking, by), by)
-    if item.subject == AWARD_DECISION.id and (left := after_issue(looking, item)) is not None:
-        return Step("", left.label, left.line + _as(looking, left.by), left.by)
-    if item.subject == DOSSIER.id and (drafting := _to_draft(looking, item, reader)) is not None:
-        return drafting
+    if item.proposal is None:  # what was proposed waits for somebody's agreement first
+        if item.subject == AWARD_DECISION.id and (left := after_issue(looking, item)) is not None:
+            return Step("", left.label, left.line + _as(looking, left.by), left.by)
+        if item.subject == DOSSIER.id and (drafting := _to_draft(looking, item, reader)) is not None:
+            return drafting
     event = _awaited(looking, item)
     if event is None:
         return None
