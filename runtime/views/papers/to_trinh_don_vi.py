@@ -15,13 +15,15 @@ from runtime.views.papers.lines import Lines, award_text, label_text, period_tex
 from runtime.views.papers.parts import Given, Part
 from runtime.views.papers.record import Count
 from storage.values import NomineeLine
-from workflow.model.dossiers import CAME_TO_NOTHING, Dossier
+from workflow.model.dossiers import Dossier
 from workflow.model.facts import Item
 from workflow.model.office import Body
 from workflow.model.roles import representatives
 
 KIND = "to_trinh_don_vi"
 KIND_ORDER = ("collective", "household", "person")
+TAKEN_OUT = ("moved", "withdrawn")
+"""The outcomes of lines that the body does not propose here any more, whatever the others came to."""
 
 
 class ProposedRow(NamedTuple):
@@ -59,9 +61,9 @@ class BodyProposal(Facts):
 
 
 def parts(looking: Looking, item: Item, given: Given) -> Iterator[Part]:
-    """One, as soon as the list has a line; what came to nothing is not proposed any more."""
+    """One, as soon as the list has a line."""
     dossier, on = Dossier.of(item), given.on or looking.today
-    found = [line for line in looking.reading.lines(item.key) if line.nominee.outcome not in CAME_TO_NOTHING]
+    found = [line for line in looking.reading.lines(item.key) if line.nominee.outcome not in TAKEN_OUT]
     lines = sorted(found, key=lambda line: KIND_ORDER.index(line.nominee.kind))
     body = looking.directory.body(dossier.body)
     if not lines or body is None:
