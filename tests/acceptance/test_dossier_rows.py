@@ -725,7 +725,7 @@ BACKDATED = Step(
     },
 )
 CORRECTION = Step(
-    "propose_correction", OFFICER, {"of": "award", "decision_number": "121/QĐ-UBND", "reason": "Nhập nhầm"}
+    "propose_correction", OFFICER, {"nominee": "1", "new_name": "Nông Văn Ém", "reason": "Nhập nhầm"}
 )
 TWO = ("Công chức", "Kế toán")
 BESIDE = (
@@ -825,7 +825,7 @@ BESIDE = (
         "Đã ban hành quyết định khen thưởng",
     ),
     (
-        Case("agree_correction", RECORDS_CLERK, {}, before="", first=(CORRECTION,)),
+        Case("agree_correction", STANDING_MEMBER, {}, before="", first=(CORRECTION,)),
         "Đã sửa dữ liệu",
         "Đã ban hành quyết định khen thưởng",
     ),
