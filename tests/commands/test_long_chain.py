@@ -25,7 +25,7 @@ from tests.commands.test_chain_papers import Made, read
 
 NOMINEES = int(os.environ.get("TDKT_NOMINEES", "40"))
 ENOUGH = 10.0
-"""Seconds of the processor in which a paper on so many is made."""
+"""Seconds of the processor in which a list of so many is made; the minutes have two."""
 DAY = "2026-06-30"
 DOSSIER, SESSION, DECISION = "D0001", "S01", "Q01"
 BY = ("--as", "chuyen-vien", "--json")
@@ -154,7 +154,7 @@ def test_every_nominee_stands_once_with_the_same_words_in_the_word_file_and_the_
     places = zip(found, wanted, strict=True)
     assert all(place in (None, known) for (_name, place), (_same, known) in places)
     assert in_print(made, [name for name, _place in wanted])
-    assert took < ENOUGH
+    assert took < ENOUGH * max(1, len(wanted) / NOMINEES)
 
 
 def test_the_lists_sums_and_counts_are_one(chain: LongChain) -> None:
