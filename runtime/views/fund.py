@@ -247,9 +247,10 @@ def warnings(looking: Looking, fund: FundRecord) -> tuple[str, ...]:
     base salary; nothing where neither is so."""
     words = looking.words
     near = fund.proposed_later is not None and fund.proposed > 0
+    short = "fund.short" if fund.movements else "fund.unset"
     return (
         *([words("fund.near", so_tien=_proposed_text(looking, fund))] if near else []),
-        *([words("fund.short", nam=fund.year, so_tien=dotted(fund.short))] if fund.short else []),
+        *([words(short, nam=fund.year, so_tien=dotted(fund.short))] if fund.short else []),
     )
 
 

@@ -498,6 +498,7 @@ OTHER_OPERANDS = {
     "warning.another_presides": {"chuc_vu", "so"},
     "fund.either": {"gia_tri", "ngay", "so_tien"},
     "fund.short": {"nam", "so_tien"},
+    "fund.unset": {"nam", "so_tien"},
     "fund.near": {"so_tien"},
     "payment.heading": {"ngay", "ref", "so"},
     "payment.instead": {"danh_hieu"},
