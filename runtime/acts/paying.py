@@ -20,7 +20,7 @@ from workflow.model.errors import TdktError, UnknownReference, UsageMistake
 from workflow.model.facts import Item, Key, Plain
 from workflow.model.funds import FundBelowZero, sums_of
 from workflow.model.money import dotted
-from workflow.model.payments import CARRIED, PAID, RECOVERED, Account, Payment, accounts
+from workflow.model.payments import CARRIED, PAID, PUT_OUT, RECOVERED, Account, Payment, accounts, line_key
 from workflow.rules.inputs import option_read, parse_text
 from workflow.rules.line_inputs import lines_of
 
@@ -173,18 +173,14 @@ def undo(
     def work(unit: UnitOfWork, item: Item, _found: Sequence[Account]) -> tuple[Payment, ...]:
         every = payments.around(unit, item.key.year)
         gone = {each.undoes for each in every}
-        standing = {
-            each.number: each
-            for each in every
-            if (each.year, each.ref) == (item.key.year, item.key.ref)
-            and each.undoes is None
-            and each.number not in gone
-        }
+        live = [each for each in every if each.undoes is None and each.number not in gone]
+        own = (item.key.year, item.key.ref)
+        standing = {each.number: each for each in live if (each.year, each.ref) == own}
         for number in numbers:
             if number not in standing:
                 raise UnknownPayment(ref=acting.ref(item.key), so=number)
         for number in numbers:
-            _not_recovered(acting, item, standing[number], standing.values(), numbers)
+            _not_recovered(acting, item, standing[number], live, numbers)
         taken = (standing[number] for number in dict.fromkeys(numbers))
         new = [each._replace(amount=-each.amount, undoes=each.number, on_day=acting.today) for each in taken]
         said: dict[str, Plain] = {"undoes": [*dict.fromkeys(numbers)]}
@@ -194,15 +190,17 @@ def undo(
 
 
 def _not_recovered(
-    acting: Acting, item: Item, paid: Payment, standing: Collection[Payment], numbers: Collection[int]
+    acting: Acting, item: Item, paid: Payment, live: Iterable[Payment], numbers: Collection[int]
 ) -> None:
-    """Of what is not paid any more nothing is recovered: its recovery goes first, or with it."""
-    of_line = [each for each in standing if (each.dossier, each.line) == (paid.dossier, paid.line)]
+    """Of what is not paid any more nothing is recovered: its recovery goes first, or with it. A line carried
+    into a later decision is recovered there."""
+    of_line = [each for each in live if line_key(each) == line_key(paid)]
     left = [each for each in of_line if each.number not in numbers]
     recoveries = [each for each in left if each.kind == RECOVERED]
     rest = sum(each.amount for each in left if each.kind == PAID)
     if paid.kind == PAID and recoveries and rest < sum(each.amount for each in recoveries):
-        raise RecoveredSince(so=paid.number, ref=acting.ref(item.key), m=recoveries[-1].number)
+        last = recoveries[-1]
+        raise RecoveredSince(so=paid.number, ref=acting.ref(item.key._replace(ref=last.ref)), m=last.number)
 
 
 def _suffices(unit: UnitOfWork, item: Item, new: Sequence[Payment]) -> None:
@@ -230,20 +228,21 @@ def _with(
     *,
     dry_run: bool,
 ) -> Moved:
-    """Does the work on the issued decision that is named, under its lock, with all its lines."""
+    """Does the work on the issued decision that is named, under its lock, with the lines that it pays: none
+    where a later one took them all."""
     key = decision_meant(acting, ref)
 
     def locked(unit: UnitOfWork) -> Done[Moved]:
         item = unit.lock(key)
         if item is None:
             raise UnknownReference(ref=acting.ref(key))
+        if item.state not in PUT_OUT:
+            raise NotIssued(ref=acting.ref(key))
         found = [
             each
             for each in accounts(unit.decisions(key.year), payments.around(unit, key.year))
             if each.key == key
         ]
-        if not found:
-            raise NotIssued(ref=acting.ref(key))
         return Done(Moved(key, work(unit, item, found)))
 
     return acting.act(locked, dry_run=dry_run)

@@ -10,7 +10,7 @@ import pytest
 from tests.commands.conftest import Tdkt
 from tests.conftest import Sandbox
 from tests.dossiers import NO_VOTE, annulment, given, way
-from tests.people import ACCOUNTANT, CHAIR, OFFICER, VILLAGE
+from tests.people import ACCOUNTANT, CHAIR, OFFICER, RECORDS_CLERK, VILLAGE
 
 NAMES = ("Lộc Thị An Mẫu", "Hoàng Văn Bình Mẫu", "Nông Thị Cúc Mẫu")
 
@@ -146,6 +146,47 @@ def test_a_payment_that_was_recovered_is_not_taken_back_alone(everywhere: Tdkt) 
     assert (refused.code, "take that back first (tdkt payment undo Q01 4)" in refused.err) == (1, True)
     done(everywhere, "payment", "undo", "Q01", "2", "4", "--reason", "Ghi nhầm")
     assert [(line["paid"], line["recovered"]) for line in listed(everywhere)["lines"]][1] == (0, 0)
+
+
+def amended(tdkt: Tdkt, lines: str) -> None:
+    """Q02 amends these lines of Q01, and is issued."""
+    on = "05/01/2026"
+    said = ("decision", "amend", "Q01", lines, "--reason", "In sai chức vụ", "--signer", CHAIR)
+    done(tdkt, *said, by=OFFICER)
+    restated = given("lines=D0001/1", "position=Trưởng thôn")
+    done(tdkt, "advance", "Q02", "restate", *restated, by=OFFICER)
+    done(tdkt, "decision", "submit", "Q02", "--paper", "18/TTr-VHXH", "--paper-date", on, by=OFFICER)
+    done(tdkt, "decision", "sign", "Q02", "--on", on, "--way", "paper", by=RECORDS_CLERK)
+    done(tdkt, "decision", "issue", "Q02", "--number", "120/QĐ-UBND", "--date", on, by=RECORDS_CLERK)
+
+
+def test_a_payment_that_a_later_decision_recovered_is_not_taken_back_alone(office: Tdkt) -> None:
+    done(office, "payment", "record", "Q01", "--all")
+    amended(office, "D0001/1")
+    for words in annulment("Q02", "Q03", number="130/QĐ-UBND", on="05/01/2026"):
+        assert office(*words).code == 0, words
+    done(office, "payment", "recover", "Q02", "--all")
+
+    why = ("--reason", "Ghi nhầm", "--as", ACCOUNTANT, "--yes")
+    refused = office("payment", "undo", "Q01", "1", *why)
+
+    assert (refused.code, "take that back first (tdkt payment undo Q02 4)" in refused.err) == (1, True)
+    done(office, "payment", "undo", "Q02", "4", "--reason", "Ghi nhầm")
+    done(office, "payment", "undo", "Q01", "1", "--reason", "Ghi nhầm")
+    (found,) = office("payment", "list", "Q02", "--json").json
+    assert [(line["paid"], line["recovered"], line["open"]) for line in found["lines"]] == [(0, 0, 0)]
+
+
+def test_a_payment_of_lines_that_a_later_decision_took_can_be_taken_back(office: Tdkt) -> None:
+    done(office, "payment", "record", "Q01", "--all")
+    amended(office, "D0001/1-3")
+
+    idle = office("payment", "record", "Q01", "--all", "--as", ACCOUNTANT, "--yes")
+    done(office, "payment", "undo", "Q01", "1", "--reason", "Ghi nhầm")
+
+    assert (idle.code, "There is nothing to pay for Q01" in idle.err) == (1, True)
+    (found,) = office("payment", "list", "Q02", "--json").json
+    assert [line["open"] for line in found["lines"]] == [710_000, 0, 0]
 
 
 def test_from_february_on_the_next_years_fund_pays_what_is_carried_over(office: Tdkt) -> None:

@@ -48,6 +48,11 @@ LineKey = tuple[int, str, int]
 """A line by its year, dossier and number, whichever decision it stands in."""
 
 
+def line_key(payment: Payment) -> LineKey:
+    """The line for which money was moved."""
+    return (payment.year, payment.dossier, payment.line)
+
+
 def payment_of(row: Sequence[Any]) -> Payment:
     """The movement of a row with the columns READ. A day may come as SQLite has it, as text."""
     said = dict(zip(READ, row, strict=True))
@@ -91,7 +96,7 @@ def accounts(decisions: Iterable[Item], payments: Iterable[Payment]) -> tuple[Ac
     every = tuple(decisions)
     moved: dict[LineKey, list[Payment]] = {}
     for payment in payments:
-        moved.setdefault((payment.year, payment.dossier, payment.line), []).append(payment)
+        moved.setdefault(line_key(payment), []).append(payment)
     standing = {
         (year, period): [
             line for line, _type in counting((item for item in every if item.key.year == year), period)
