@@ -26,7 +26,7 @@ from workflow.rules.decision_issue import number_taken, salary_of_date
 from workflow.rules.decision_lines import DECISIONS, OPEN
 from workflow.rules.dossiers import not_reviewed
 from workflow.rules.inputs import split_inputs
-from workflow.rules.nominees import change_lines, day_given, named_lines, numbers
+from workflow.rules.nominees import change_lines, day_given, every_line, named_lines, numbers
 from workflow.rules.outcomes import BY_DECISION, decided_lines, lacking
 from workflow.rules.pending import not_approved
 from workflow.rules.verdicts import NEEDS, failing_since
@@ -154,14 +154,26 @@ def _something_follows(context: Context, _: Params) -> Reason | None:
     return Reason("nothing_to_correct")
 
 
+def _approved_by_signing(context: Context) -> frozenset[int]:
+    """The lines that nobody had approved before the decision was signed."""
+    recorded: tuple[Recorded, ...] = context.facts.beside.get("recorded", ())
+    found: set[int] = set()
+    for each in recorded:
+        if each.event == "approve_signed" and each.inputs["decision"] == context.inputs["decision"]:
+            lines, before = (each.inputs.get(name, []) for name in ("nominee", "approved_before"))
+            assert isinstance(lines, list)
+            assert isinstance(before, list)
+            found.update(no for no in lines if isinstance(no, int) and no not in before)
+    return frozenset(found)
+
+
 def _follow_decision(context: Context, item: Item, _: Params) -> Item:
     """What the dossier itself bears of the decision: who approved its lines by signing, and the day on which
     the award closed it."""
     signer, was, day = (context.inputs.get(name) for name in ("signer", "was_date", "decision_date"))
     if isinstance(signer, str):
-        item = change_lines(
-            context, item, lambda line: line._replace(approved=signer) if line.approved else line
-        )
+        signed = _approved_by_signing(context)
+        item = every_line(item, lambda line: line._replace(approved=signer) if line.no in signed else line)
     if isinstance(day, date) and item.closed_on is not None and item.closed_on == was:
         return item._replace(closed_on=day)
     return item

@@ -176,7 +176,13 @@ def _causes(unit: Unit, decision: Decision, facts: Facts, case: Case) -> Iterato
             "paper_number": str(after.to_trinh_no),
             "paper_date": str(after.to_trinh_on),
         }
-        yield from of_dossier.all(new, "approve_signed", said)
+        touched: tuple[Item, ...] = facts.beside.get(TOUCHED, ())
+        for ref, nos in line_refs(line.ref for line in new).items():
+            lines = next(Dossier.of(each).nominees for each in touched if each.key.ref == ref)
+            approved = ",".join(str(line.no) for line in lines if line.no in nos and line.approved)
+            kept = {"approved_before": approved} if approved else {}
+            named = {"nominee": ",".join(map(str, nos))}
+            yield of_dossier.one(ref, "approve_signed", {**said, **named, **kept})
     elif event == "drop_line":
         gone = [line for line in after.lines if (was := before.line(line.ref)) and was.state != line.state]
         reason = next(text.value for text in decision.entry.texts if text.field == "reason")

@@ -559,6 +559,21 @@ def test_a_corrected_signer_neither_drafted_it_nor_stands_in_it(desk: Desk) -> N
     assert (desk.details(ref).signer, desk.details(ref).signature) == (VICE_CHAIR, "KT. CHỦ TỊCH")
 
 
+def test_a_corrected_signer_approved_only_what_the_signature_approved(desk: Desk) -> None:
+    first, second = desk.reviewed(2), desk.reviewed(1)
+    lines = f"{first}/1", f"{first}/2", f"{second}/1"
+    desk.do(first, "hold", OFFICER, {"nominee": "2", "source": "Đơn"})
+    desk.do(first, "approve", CHAIR, {"paper_number": "06/TTr-HĐTĐKT", "paper_date": "2026-01-20"})
+    desk.do(first, "release", OFFICER, {"nominee": "2", "finding": "cleared", "reason": "Không có"})
+    ref = desk.decision(*lines, until="issue")
+
+    corrected(desk, ref, signer=VICE_CHAIR)
+
+    approved = [line.approved for each in (first, second) for line in Dossier.of(desk.item(each)).nominees]
+    assert approved == [CHAIR, VICE_CHAIR, VICE_CHAIR]
+    assert standing(desk, first, "approve_signed")["signer"] == VICE_CHAIR
+
+
 def test_a_corrected_date_of_another_base_salary_waits_for_the_accountant() -> None:
     desk = Desk.planned(now="2026-06-30T09:00")
     ref = desk.decision(f"{_reviewed_in_june(desk)}/1", until="confirm_funds")
