@@ -274,21 +274,24 @@ def _proposed_day(context: Context) -> date | None:
 
 
 def _counted_anew(context: Context) -> AwardDecision | None:
-    """The decision with the sums of the corrected day; None where its base salary is the same."""
+    """The decision with the sums of the corrected day; None where that changes none: its base salary is the
+    same, or no line that pays stands in it by its own sum any more. From a title that took this one off when
+    it was issued, nothing is taken off again."""
     details, day, rules = details_of(context), _proposed_day(context), context.setting.rules
     salary = rules.salary_on(day) if day else None
     before = rules.salary_on(details.issued_on) if details.issued_on else None
-    if salary is None or salary == before or not any(line.full for line in details.lines):
-        return None
     carried = _carried(context, details)
+    own = {line.ref for line in details.standing if line.full and line.ref not in carried}
+    if salary is None or salary == before or not own:
+        return None
 
     def counted(line: DecisionLine) -> DecisionLine:
-        if line.state != IN or line.ref in carried:
-            return line
-        return line._replace(amount=None, full=None, note_title=None, higher=None)
+        fresh = line._replace(amount=None, full=None, note_title=None, higher=None)
+        return fresh if line.ref in own else line
 
     peers: tuple[Peer, ...] = context.facts.beside.get(PEERS, ())
-    rivals = rivals_among(peers, context.setting.office, rules)
+    every = rivals_among(peers, context.setting.office, rules)
+    rivals = [each for each in every if each.line.higher != each.own]
     anew = replace(details, salary=salary.amount, lines=tuple(map(counted, details.lines)))
     return replace(anew, lines=with_sums(anew, rules, salary=salary.amount, rivals=rivals))
 

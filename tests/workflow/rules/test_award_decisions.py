@@ -316,8 +316,8 @@ def test_a_draft_for_a_later_day_is_printed_by_the_base_salary_of_that_day() -> 
     assert desk.details(ref).salary == 2_530_000
 
 
-def _reviewed_in_june(desk: Desk) -> str:
-    ref = desk.opened()
+def _reviewed_in_june(desk: Desk, title: str = "gk") -> str:
+    ref = desk.opened(title=title)
     desk.do(ref, "add", VILLAGE, {"kind": "person", "name": "Người thứ 1", "linked": "none"})
     june = {"paper_number": "01/TTr", "paper_date": "2026-06-29"}
     desk.do(ref, "submit", VILLAGE, june)
@@ -576,10 +576,7 @@ def test_a_corrected_signer_approved_only_what_the_signature_approved(desk: Desk
 
 def test_a_corrected_date_of_another_base_salary_waits_for_the_accountant() -> None:
     desk = Desk.planned(now="2026-06-30T09:00")
-    ref = desk.decision(f"{_reviewed_in_june(desk)}/1", until="confirm_funds")
-    desk.do(ref, "submit", OFFICER, {**TO_TRINH, "paper_date": "2026-06-30"})
-    desk.do(ref, "sign", CHAIR, {**SIGNED, "signed_on": "2026-06-30"})
-    desk.do(ref, "issue", RECORDS_CLERK, {**NUMBERED, "decision_date": "2026-06-30"})
+    ref = _issued_in_june(desk, _reviewed_in_june(desk))
     desk.tick("2026-07-01T09:00")
     assert rules_of(desk.attempt(ref, "confirm_funds", ACCOUNTANT)) == ["sums_stand"]
 
@@ -596,6 +593,61 @@ def test_a_corrected_date_of_another_base_salary_waits_for_the_accountant() -> N
 
     assert (desk.details(ref).total, desk.details(ref).salary) == (760_000, 2_530_000)
     assert str(desk.details(ref).issued_on) == "2026-07-01"
+
+
+def _issued_in_june(
+    desk: Desk, dossier: str, number: str = "112/QĐ-UBND", on: str = "2026-06-30", **of: str
+) -> str:
+    ref = desk.decision(f"{dossier}/1", until="confirm_funds", **of)
+    desk.do(ref, "submit", OFFICER, {**TO_TRINH, "paper_date": on})
+    desk.do(ref, "sign", CHAIR, {**SIGNED, "signed_on": on})
+    desk.do(ref, "issue", RECORDS_CLERK, {"decision_number": number, "decision_date": on})
+    return ref
+
+
+def test_a_corrected_date_takes_nothing_off_for_a_later_title_that_took_this_one_off() -> None:
+    desk = Desk.planned(now="2026-06-30T09:00")
+    both = {title: _reviewed_in_june(desk, title) for title in ("ldtt", "cstdcs")}
+    lower = _issued_in_june(desk, both["ldtt"], title="ldtt", type="")
+    desk.tick("2026-07-01T09:00")
+    of = {"title": "cstdcs", "type": ""}
+    higher = _issued_in_june(desk, both["cstdcs"], "113/QĐ-UBND", "2026-07-01", **of)
+    (paid,) = desk.details(higher).lines
+    assert (paid.higher, paid.amount) == (f"{both['ldtt']}/1", 2_530_000 - 710_000)
+
+    said = {"decision_date": "2026-07-01", "reason": "Ghi nhầm ngày"}
+    desk.do(lower, "propose_correction", OFFICER, said)
+    desk.do(lower, "confirm_funds", ACCOUNTANT)
+    desk.do(lower, "agree_correction", RECORDS_CLERK)
+
+    (line,) = desk.details(lower).lines
+    assert (line.full, line.amount, line.higher) == (760_000, 760_000, None)
+
+
+@pytest.mark.parametrize("kind", ["replace", "revoke"])
+def test_a_corrected_date_of_a_decision_that_pays_nothing_any_more_needs_no_accountant(kind: str) -> None:
+    desk = Desk.planned(now="2026-06-30T09:00")
+    dossier = _reviewed_in_june(desk)
+    first = _issued_in_june(desk, dossier)
+    second = desk.decision(f"{dossier}/1", kind=kind, changes=first)
+    if kind == "revoke":
+        desk.do(second, "complete_file", OFFICER, {"told_on": "2026-06-30", "full_on": "2026-06-30"})
+    else:
+        desk.do(second, "restate", OFFICER, {"lines": f"{dossier}/1", "name": "Người thứ Nhất"})
+    desk.tick("2026-07-02T09:00")
+    on = "2026-07-02"
+    desk.do(second, "submit", OFFICER, {**TO_TRINH, "paper_date": on})
+    desk.do(second, "sign", CHAIR, {**SIGNED, "signed_on": on})
+    desk.do(second, "issue", RECORDS_CLERK, {"decision_number": "120/QĐ-UBND", "decision_date": on})
+
+    said = {"decision_date": on, "reason": "Ghi nhầm ngày"}
+    asked = desk.attempt(first, "propose_correction", OFFICER, said)
+    assert isinstance(asked, Decision)
+    assert "sums_anew" not in [each.rule for each in asked.warnings]
+    assert rules_of(desk.attempt(first, "confirm_funds", ACCOUNTANT))
+    desk.do(first, "agree_correction", RECORDS_CLERK)
+
+    assert (str(desk.details(first).issued_on), desk.details(first).total) == (on, 0)
 
 
 def test_a_corrected_date_of_the_same_base_salary_needs_no_accountant(desk: Desk) -> None:
