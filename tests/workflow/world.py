@@ -183,8 +183,8 @@ DOSSIER_WORDS = {
     "restate": {
         "decision": "Q02",
         "nominee": "1",
-        "paper_number": "120/QĐ-UBND",
-        "paper_date": "2026-01-20",
+        "decision_number": "120/QĐ-UBND",
+        "decision_date": "2026-01-20",
         "name": "Nguyễn Thị Á",
     },
     "revoke": {"decision_number": "120/QĐ-UBND", "decision_date": "2026-01-20", "ground": "a"},

@@ -17,6 +17,10 @@ from workflow.model.roles import PROPOSE_CORRECTION
 PROPOSE, AGREE, DROP = PROPOSE_CORRECTION, "agree_correction", "drop_correction"
 FOLLOW = "decision_corrected"
 """The event by which an item learns that a decision was corrected which it recorded."""
+RESTATE = "restate"
+"""The event by which words of a line are stated anew, by a decision or a letter."""
+_OF_LETTERS = ((RESTATE, "paper_number"), (RESTATE, "paper_date"))
+"""What a dossier recorded of a letter about the decision: no tờ trình, which the decision calls so."""
 
 CORRECTABLE = (
     "paper_number",
@@ -249,7 +253,7 @@ def _changes(
         if each.event == FOLLOW or not (by == said["decision"] or same_number):
             continue
         for name in CORRECTABLE:
-            if name in said and name in each.inputs:
+            if name in said and name in each.inputs and (each.event, name) not in _OF_LETTERS:
                 fact = own.get(name) or Fact(each.event, name, _value(each, name), (), (each.entry,))
                 new = Value(said[name], entry, name)
                 if fact.standing.value != new.value:

@@ -15,7 +15,7 @@ from workflow.model.award_decisions import (
     DecisionLine,
     line_refs,
 )
-from workflow.model.corrections import AGREE, FOLLOW, followed
+from workflow.model.corrections import AGREE, FOLLOW, RESTATE, followed
 from workflow.model.decision import Decision
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Facts, Item, Key
@@ -221,8 +221,8 @@ def _restated(unit: Unit, of_dossier: _Coming, item: Item) -> Iterator[Caused]:
             said.setdefault(word.line, {})[word.field] = word.value
     for line in details.standing:
         if words := said.get(line.no):
-            paper = {"paper_number": str(details.number), "paper_date": str(details.issued_on)}
-            yield of_dossier.one(line.dossier, "restate", {**paper, **words, "nominee": str(line.line)})
+            said_now = {**_numbered(details), **words, "nominee": str(line.line)}
+            yield of_dossier.one(line.dossier, RESTATE, said_now)
 
 
 def _rectified(of_dossier: _Coming, decision: Decision) -> Iterator[Caused]:
@@ -232,7 +232,7 @@ def _rectified(of_dossier: _Coming, decision: Decision) -> Iterator[Caused]:
     if words and isinstance(lines, list):
         paper = {name: str(entry.inputs[name]) for name in ("paper_number", "paper_date")}
         dossier, _stroke, no = str(lines[0]).partition("/")
-        yield of_dossier.one(dossier, "restate", {**paper, **words, "nominee": no})
+        yield of_dossier.one(dossier, RESTATE, {**paper, **words, "nominee": no})
 
 
 def _corrected(unit: Unit, key: Key, before: AwardDecision, after: AwardDecision) -> Iterator[Caused]:

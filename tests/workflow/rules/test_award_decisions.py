@@ -673,6 +673,28 @@ def test_a_corrected_annulment_is_followed_by_what_it_annulled(desk: Desk) -> No
     assert [each.decision for each in desk.store.achievements.values()] == ["115/QĐ-UBND"]
 
 
+def test_what_restates_a_line_keeps_a_letters_number_and_follows_a_decisions(desk: Desk) -> None:
+    dossier = desk.reviewed(2)
+    first = desk.decision(f"{dossier}/1-2", until="issue")
+    letter = {"paper_number": "210/UBND-VHXH", "paper_date": "2026-01-20", "signer": CHAIR, "what": "Sai dấu"}
+    desk.do(first, "rectify", OFFICER, {**letter, "lines": f"{dossier}/1", "name": "Người thử 1"})
+
+    corrected(desk, first, of="submit", paper_number="10/TTr-HĐTĐKT")
+
+    assert standing(desk, dossier, "approve_signed")["paper_number"] == "10/TTr-HĐTĐKT"
+    assert standing(desk, dossier, "restate")["paper_number"] == "210/UBND-VHXH"
+    second = desk.decision(f"{dossier}/2", kind="amend", changes=first)
+    desk.do(second, "restate", OFFICER, {"lines": f"{dossier}/2", "name": "Người thứ Hai"})
+    for event, account, said in ON_ITS_WAY[1:-1]:
+        desk.do(second, event, account, said)
+    desk.do(second, "issue", RECORDS_CLERK, {**NUMBERED, "decision_number": "118/QĐ-UBND"})
+    for number in ("130/QĐ-UBND", "131/QĐ-UBND"):
+        corrected(desk, second, of="issue", decision_number=number)
+        assert standing(desk, dossier, "restate")["decision_number"] == number
+    corrected(desk, second, of="submit", paper_number="11/TTr-HĐTĐKT")
+    assert "paper_number" not in standing(desk, dossier, "restate")
+
+
 def test_a_letter_puts_tone_marks_right_and_nothing_else(desk: Desk) -> None:
     dossier = desk.reviewed(1)
     ref = desk.decision(f"{dossier}/1", until="issue")
