@@ -224,6 +224,15 @@ def _dated_after_issue(context: Context, _: Params) -> Reason | None:
     return Reason("date_order", {"ngay": day_text(day), "tu": day_text(issued)})
 
 
+def _dated_before_later(context: Context, _: Params) -> Reason | None:
+    """A corrected day of the decision is not after that of a paper about it."""
+    day = day_given(context, "decision_date")
+    first = min((mark.on for mark in details_of(context).marks), default=None)
+    if day is None or first is None or first >= day:
+        return None
+    return Reason("date_order", {"ngay": day_text(first), "tu": day_text(day)})
+
+
 def _mark(context: Context, item: Item, params: Params) -> Item:
     """What came after it, by its paper: the one of the event's inputs, and the decision that did it."""
     number = context.inputs.get("paper_number", context.inputs.get("decision_number"))
@@ -393,6 +402,7 @@ DECISION_ISSUE = Registry(
             "same_salary": Guard(_same_salary, needs=(PEERS,)),
             "salary_of_date": Guard(_salary_of_date, needs=(PEERS,)),
             "dated_after_issue": Guard(_dated_after_issue),
+            "dated_before_later": Guard(_dated_before_later),
             "sums_agreed": Guard(_sums_agreed, needs=("recorded", PEERS, DECISIONS)),
             "sums_in_question": Guard(_sums_in_question, needs=(PEERS, DECISIONS)),
             "corrected_signer_fits": Guard(_corrected_signer_fits),

@@ -659,6 +659,19 @@ def test_a_corrected_date_of_the_same_base_salary_needs_no_accountant(desk: Desk
     assert (str(desk.details(ref).issued_on), desk.details(ref).total) == ("2026-01-21", 710_000)
 
 
+def test_a_corrected_date_lies_between_the_signature_and_the_papers_about_the_decision(desk: Desk) -> None:
+    ref = desk.decision(f"{desk.reviewed()}/1", until="issue")
+    letter = {"paper_number": "210/UBND-VHXH", "paper_date": "2026-01-21", "signer": CHAIR, "what": "Sai dấu"}
+    desk.tick("2026-01-22T09:00")
+    desk.do(ref, "rectify", OFFICER, letter)
+
+    for day, rule in (("2026-01-19", "before_signing"), ("2026-01-22", "date_order")):
+        said = {"decision_date": day, "reason": "Ghi nhầm"}
+        assert rules_of(desk.attempt(ref, "propose_correction", OFFICER, said)) == [rule]
+    corrected(desk, ref, decision_date="2026-01-21")
+    assert str(desk.details(ref).issued_on) == "2026-01-21"
+
+
 def test_a_corrected_annulment_is_followed_by_what_it_annulled(desk: Desk) -> None:
     dossier = desk.dossier_in("revoked")
 
