@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import delete, select
 
 from storage.tables import entry, free_text, office_text
@@ -15,6 +17,13 @@ def erase(unit: UnitOfWork, key: Key, line: int | None) -> int:
     if line is not None:
         here.append(free_text.c.line == line)
     erased: int = unit.execute(delete(free_text).where(*here)).rowcount
+    return erased
+
+
+def erase_of_entries(unit: UnitOfWork, key: Key, entries: Collection[str]) -> int:
+    """Deletes the words of these entries of the item; answers with how many went."""
+    here = [free_text.c.office == key.office, free_text.c.year == key.year, free_text.c.ref == key.ref]
+    erased: int = unit.execute(delete(free_text).where(*here, free_text.c.entry.in_(entries))).rowcount
     return erased
 
 

@@ -275,6 +275,37 @@ def test_a_decisions_paper_and_a_name_in_it_are_corrected_by_one_command(tdkt: T
     assert tdkt("audit", "verify").code == 0
 
 
+def test_an_erased_name_goes_from_the_decisions_that_state_it_anew_too(tdkt: Tdkt, awarded: str) -> None:
+    letter = (
+        "--paper",
+        "15/UBND-VHXH",
+        "--paper-date",
+        "2026-01-05",
+        "--signer",
+        CHAIR,
+        "--what",
+        "Sai dấu",
+        "--as",
+        OFFICER,
+    )
+    for line, name in ((1, "Nguyễn Thị Mậu"), (2, "Trần Văn Mậu")):
+        right = tdkt(
+            "decision", "rectify", DECISION, *letter, "--line", f"{awarded}/{line}", "--name", name, "--yes"
+        )
+        assert right.code == 0, right.err
+    amend = ("decision", "amend", DECISION, "--reason", "Sai tên", "--as", OFFICER)
+    anew = tdkt(*amend, f"{awarded}/1", "--name", "Nguyễn Thị Mười")
+    assert anew.code == 0, anew.err
+    assert "Nguyễn Thị Mười" in tdkt("show", "Q02").out
+
+    assert tdkt("audit", "erase", f"{awarded}/1", "--as", ADMINISTRATOR, "--yes").code == 0
+
+    pages = tdkt("show", DECISION).out + tdkt("show", "Q02").out + tdkt("show", awarded).out
+    assert "Trần Văn Mậu" in pages
+    assert [name for name in ("Nguyễn Thị Mậu", "Nguyễn Thị Mười", "Nguyễn Thị Mẫu") if name in pages] == []
+    assert tdkt("audit", "verify").code == 0
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
