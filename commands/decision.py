@@ -245,7 +245,8 @@ def submit(
 
     given = {"paper_number": paper, "paper_date": paper_date, "for_date": for_date, "reason": reason}
     words = {name: word for name, word in given.items() if word is not None}
-    costs = pays(AwardDecision.of(item_of(session, ref)), session.looking.rules)
+    details = item_of(session, ref).details
+    costs = isinstance(details, AwardDecision) and pays(details, session.looking.rules)
     advance(session, (ref,), "submit", words, below=(lambda: warn(session)) if costs else None)
 
 

@@ -220,7 +220,7 @@ def _line_of(session: Session, ref: str, typed: str) -> tuple[str, str]:
 
     acting = session.acting
     key = decision_meant(acting, ref)
-    named = option_read(lines_of, "correct", "line", typed, like="D0001/1")
+    named = option_read(lines_of, "propose_correction", "line", typed, like="D0001/1")
     line = AwardDecision.of(session.looking.item(key.in_year)).line(named[0])
     if line is None or len(named) > 1:
         raise NoSuchLine(ref=acting.ref(key), so=typed)

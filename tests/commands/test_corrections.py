@@ -306,6 +306,35 @@ def test_an_erased_name_goes_from_the_decisions_that_state_it_anew_too(tdkt: Tdk
     assert tdkt("audit", "verify").code == 0
 
 
+def test_a_correction_that_waits_is_agreed_to_although_the_decisions_number_was_corrected_since(
+    tdkt: Tdkt, awarded: str
+) -> None:
+    def correct(*words: str) -> None:
+        assert tdkt("decision", "correct", DECISION, *words, "--reason", "Sai", "--as", OFFICER).code == 0
+
+    correct("--line", "D0001/2", "--name", "Trần Văn Mẫn")
+    correct("--number", "112/QĐ-UBND")
+    done(tdkt, DECISION, "agree_correction", RECORDS_CLERK)
+
+    done(tdkt, awarded, "agree_correction", STANDING_MEMBER)
+
+    assert corrections(tdkt, awarded) == [
+        ("agreed", "name", 2, "Trần Văn Mẫu", "Trần Văn Mẫn"),
+        ("agreed", "decision_number", None, "121/QĐ-UBND", "112/QĐ-UBND"),
+    ]
+    assert [line["name"] for line in shown(tdkt, DECISION)["lines"]] == ["Nguyễn Thị Mẫu", "Trần Văn Mẫn"]
+    assert tdkt("audit", "verify").code == 0
+
+
+def test_an_item_that_is_no_decision_is_told_so_where_one_is_put_before_its_signer(tdkt: Tdkt) -> None:
+    paper = ("--paper", "1/TTr", "--paper-date", "05/01/2026", "--as", OFFICER)
+
+    answer = tdkt("decision", "submit", "T01", *paper)
+
+    assert answer.code == 2, answer.out
+    assert "Traceback" not in answer.err
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -103,8 +103,7 @@ class Corrected(NamedTuple):
 
     @property
     def pending(self) -> Correction | None:
-        last = self.corrections[-1] if self.corrections else None
-        return last if last is not None and last.decided is None else None
+        return next((each for each in self.corrections if each.decided is None), None)
 
     def fact(self, name: str, *, event: str | None = None) -> Fact | None:
         """The newest fact of that name, or that of one event."""
@@ -130,13 +129,16 @@ def corrected(recorded: Sequence[Recorded]) -> Corrected:
     facts: dict[tuple[str, str], Fact] = {}
     earlier: list[Fact] = []
     corrections: list[Correction] = []
+    waits: int | None = None  # of several only one waits, and what follows a decision may come after it
     due: Value | None = None
     for at, each in enumerate(recorded):
-        if each.event in (PROPOSE, AGREE, DROP) and corrections and corrections[-1].decided is None:
-            corrections[-1] = corrections[-1]._replace(decided=each)  # proposed anew, it is dropped
+        if each.event in (PROPOSE, AGREE, DROP) and waits is not None:
+            corrections[waits] = corrections[waits]._replace(decided=each)  # proposed anew, it is dropped
             if each.event == AGREE:
-                _apply(corrections[-1], each, facts)
+                _apply(corrections[waits], each, facts)
+            waits = None
         if each.event == PROPOSE:
+            waits = len(corrections)
             corrections.append(_proposed(each, Corrected(tuple(facts.values()), ()), due))
         elif each.event == FOLLOW:
             standing = Corrected(tuple(facts.values()), (), tuple(earlier))

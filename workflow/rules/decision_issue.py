@@ -387,7 +387,7 @@ def _tone_marks_only(context: Context, _: Params) -> Reason | None:
     if not said or not isinstance(lines, tuple) or len(lines) != 1:
         return Reason("one_line_at_a_time")
     stands = next((peer for peer in peers if peer.own and peer.line.ref == lines[0]), None)
-    if stands is None:
+    if stands is None or stands.line.state != IN:
         return Reason("not_in_decision", {"so": str(lines[0]), "ref": context.setting.ref(context.item.key)})
     if all(toneless(word) == toneless(getattr(stands, name) or "") for name, word in said):
         return None

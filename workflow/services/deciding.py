@@ -15,7 +15,7 @@ from workflow.model.award_decisions import (
     DecisionLine,
     line_refs,
 )
-from workflow.model.corrections import AGREE, FOLLOW, RESTATE, followed
+from workflow.model.corrections import AGREE, FOLLOW, PROPOSE, RESTATE, followed
 from workflow.model.decision import Decision
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Facts, Item, Key
@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # the names of what may follow are read with the definitions,
     from workflow.model.definition import Machine
     from workflow.model.wording import Value
 
-WITH_DOSSIERS = ("submit", "drop_line", "sign", "issue", AGREE)
+WITH_DOSSIERS = ("submit", "drop_line", "sign", "issue", PROPOSE, AGREE)
 """The events that come to all dossiers of the decision's lines."""
 WITH_CHANGED = ("add", "submit", "issue", AGREE)
 """Those of a decision that changes another, which look at that one."""
