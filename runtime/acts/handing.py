@@ -135,7 +135,8 @@ def _with(
         if item is None:
             raise UnknownReference(ref=acting.ref(key))
         unit.lock_office()
-        chosen = _chosen(acting, item, named, payments.certificates(unit, key))
+        states = (IN, REVOKED) if named or event == "return_certificates" else (IN,)
+        chosen = _chosen(acting, item, named, payments.certificates(unit, key), states=states)
         changed = [each for each in work(unit, item, chosen, bool(named)) if each not in chosen]
         if changed:
             lines: list[Plain] = [_ref(each) for each in changed]
@@ -147,13 +148,13 @@ def _with(
 
 
 def _chosen(
-    acting: Acting, item: Item, named: Sequence[str], kept: Sequence[Certificate]
+    acting: Acting, item: Item, named: Sequence[str], kept: Sequence[Certificate], *, states: Sequence[str]
 ) -> list[Certificate]:
-    """The lines that are named, or all that stand, in the order of the decision's papers."""
+    """The lines that are named, or all in these states, in the order of the decision's papers."""
     details, key = AwardDecision.of(item), item.key
     if item.state not in PUT_OUT or details.kind not in AWARDING:
         raise NotIssued(ref=acting.ref(key))
-    standing = {each.ref: each for each in details.lines if each.state in (IN, REVOKED)}
+    standing = {each.ref: each for each in details.lines if each.state in states}
     for ref in named:
         if ref not in standing:
             raise NoSuchLine(ref=acting.ref(key), so=ref)

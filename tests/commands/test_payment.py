@@ -268,6 +268,20 @@ def register(tdkt: Tdkt) -> list[tuple[Any, ...]]:
     return [tuple(each[name] for name in names) for each in found]
 
 
+def test_what_is_annulled_gets_no_number_and_is_handed_to_nobody(office: Tdkt) -> None:
+    for words in annulment("Q01", "Q02", number="130/QĐ-UBND", on="05/01/2026", lines="D0001/2"):
+        assert office(*words).code == 0, words
+
+    done(office, "certificate", "number", "Q01", "--all", "--first", "15", by=OFFICER)
+    done(office, "certificate", "hand", "Q01", "--all", "--on", "05/01/2026", by=OFFICER)
+
+    assert register(office) == [
+        ("15", "D0001/1", "2026-01-05", None),
+        ("16", "D0001/3", "2026-01-05", None),
+        (None, "D0001/2", None, None),
+    ]
+
+
 def test_certificates_are_numbered_in_the_order_of_the_decision_handed_over_and_returned(
     everywhere: Tdkt,
 ) -> None:

@@ -367,6 +367,12 @@ def _signature_follows(context: Context, item: Item, _: Params) -> Item:
     return item._replace(details=replace(details, signature=signature))
 
 
+def _number_bare(context: Context, _: Params) -> tuple[Reason, ...]:
+    """A decision's number has its symbol: without it another paper's may be the same."""
+    number = _number(context)
+    return (Reason("number_bare", {"so": number}),) if number is not None and "/" not in number else ()
+
+
 def _correct_mark(context: Context, item: Item, _: Params) -> Item:
     """The paper of the decision that came after this one, as it reads now."""
     details, by = AwardDecision.of(item), context.inputs.get("decision")
@@ -413,6 +419,7 @@ DECISION_ISSUE = Registry(
         {
             "number_order": Warned(_number_order, needs=(DECISIONS,)),
             "issued_late": Warned(_issued_late),
+            "number_bare": Warned(_number_bare),
         }
     ),
     warnings=MappingProxyType({"sums_anew": Warned(_sums_anew, needs=(PEERS, DECISIONS))}),
