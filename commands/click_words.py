@@ -88,6 +88,7 @@ METAVARS = {
     "ID": "MÃ",
     "INTEGER": "SỐ",
     "KIND": "LOẠI",
+    "LINE": "TRƯỜNG_HỢP",
     "LINES": "TRƯỜNG_HỢP",
     "MONTH": "THÁNG",
     "NAME": "TÊN",

@@ -239,6 +239,7 @@ def test_what_is_typed_twice_is_seen_by_nobody_before_it_was(ready: Path, tmp_pa
         "utf-8",
     )
     assert office.tdkt("--yes", "definition", "adopt", str(blind), "--as", ADMINISTRATOR).code == 0
+    assert office.tdkt("--yes", "definition", "agree", "office/diem-he", "--as", CHAIR).code == 0
     pages = ["show S01", "council show S01 --json", "audit log S01 --json", "audit log S01"]
     counts = "D0001/1:against=3,collected=8,for=5,invalid=0;D0001/2:against=3,collected=8,for=5,invalid=0"
     with Chamber(office) as chamber:
