@@ -53,7 +53,7 @@ MEANT = {"FILE": "file.txt", "ACCOUNT": ADMINISTRATOR, "EVENT": "submit", "DATE"
 FOREIGN = re.compile(
     r"Traceback|sqlalchemy|sqlite3|psycopg|NoneType|\w+Error\b|Errno|codec|object at 0x", re.IGNORECASE
 )
-SOME, LONGEST = 100, 1200
+SOME, LONGEST = 100, 1400
 Words = tuple[str, ...]
 
 

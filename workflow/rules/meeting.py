@@ -249,15 +249,11 @@ def _counts_for(context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _board_free(context: Context, _: Params) -> Reason | None:
-    """Nobody counts slips on which they stand, or presides over the count; a member who counts is there."""
+    """Nobody counts slips on which they stand, or presides over the count."""
     members, refs = _counts_for(context)
     session, office = session_of(context), context.setting.office
     lines = [line for line in session.lines if line.ref in refs]
-    room = session.in_room(last_hour(session))
     for id in members:
-        member = member_of(context, id)
-        if member is not None and member not in room and not session.by_writing:
-            return Reason("board_absent", {"chuc_vu": account_label(context, id)})
         if session.presiding and office.person(id) == office.person(session.presiding):
             return Reason("presiding_counts", {"chuc_vu": account_label(context, id)})
         if own := conflicted(context, id, lines):

@@ -133,7 +133,6 @@ RULES: dict[str, set[str]] = {
     "not_recused": {"chuc_vu", "so"},
     "board_small": {"m", "n"},
     "presiding_counts": {"chuc_vu"},
-    "board_absent": {"chuc_vu"},
     "stands_on_slip": {"chuc_vu", "so"},
     "no_slip": {"phieu"},
     "secrecy": {"so"},

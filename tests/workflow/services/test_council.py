@@ -209,15 +209,6 @@ def test_a_slip_goes_to_nobody_who_is_named_on_it(table: Table) -> None:
     table.does("slips", slip="P2", to=",".join(THERE[:-1]))
 
 
-def test_a_member_who_is_not_there_counts_no_slips(table: Table) -> None:
-    ready(table)
-    (absent,) = {*table.session.members} - {*THERE}
-
-    counting = table.tried("board", members=f"{absent},{MEMBER},{SECOND_MEMBER}")
-
-    assert refusal(counting)[0] == "board_absent"
-
-
 def test_a_nominee_of_the_council_is_recused_by_a_record_and_never_silently(table: Table) -> None:
     table.opened(table.chain())
 
