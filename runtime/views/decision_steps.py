@@ -95,7 +95,8 @@ def after_issue(looking: Looking, item: Item) -> AfterIssue | None:
         )
     if item.state != "issued":
         return None
-    lines = tuple(line for line in lines if line.line in {each.ref for each in details.standing})
+    standing = {each.ref for each in details.standing}
+    lines = tuple(line for line in lines if line.line in standing)
     if any(line.register_no is None for line in lines):
         first = words("decision.column.first_register_no")
         line = f'tdkt certificate number {ref} --all --first "<{first}>"'
