@@ -19,7 +19,16 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.pool import NullPool
 
 from storage.address import existing, file_uri, read_address
-from storage.errors import ConnectionLost, HardLinked, NetworkPath, NoDriver, NoFolder, translated, unwritable
+from storage.errors import (
+    ConnectionLost,
+    DatabaseReplaced,
+    HardLinked,
+    NetworkPath,
+    NoDriver,
+    NoFolder,
+    translated,
+    unwritable,
+)
 from storage.filelock import FileLock
 from storage.hot import Hot
 from storage.paper_files import PaperFiles, files_of
@@ -38,8 +47,9 @@ MOUNTS = Path("/proc/self/mounts")
 class Database:
     """A database at an address (`office.db`, `postgresql://…`). Nothing is opened before first use.
 
-    It belongs to one thread and lives as long as a command or one sweep of an office. `hot` keeps the
-    compiled statements: who opens many databases of one kind, one after the other, passes the same mapping.
+    It belongs to one thread and lives as long as a command, one sweep of an office, or a thread of the
+    console; there `renew` comes before each request. `hot` keeps the compiled statements: who opens many
+    databases of one kind, one after the other, passes the same mapping.
     `kept` are the subjects whose items it keeps, in `tables` by name. `files` is the folder of a server's
     papers; those of an SQLite file lie beside it.
     """
@@ -65,15 +75,19 @@ class Database:
         self.lock_timeout = lock_timeout
         self._journal_mode = journal_mode
         self._connection: Connection | None = None
+        self._opened: tuple[int, int] | None = None
         self._hot: dict[str, Hot] = {} if hot is None else hot
         self.kept = kept
         self.tables = tables
         self._statements = STATEMENTS if kept is KEPT else statements_of(kept, tables)
-        self._lock = FileLock(self.path, timeout=lock_timeout) if self.path else None
+        self._lock = self._file_lock()
         # On a server the wait for locks is set for this transaction alone, and in the same trip.
         milliseconds = max(1, int(lock_timeout * 1000))
         self._begin = _BEGIN[self.dialect].format(milliseconds=milliseconds)
         self.engine = self._engine()
+
+    def _file_lock(self) -> FileLock | None:
+        return FileLock(self.path, timeout=self.lock_timeout) if self.path else None
 
     def _engine(self) -> Engine:
         opened = self._open_sqlite if self.dialect == "sqlite" else self._open_postgresql
@@ -95,9 +109,8 @@ class Database:
         if self._create and not self.path.is_dir():
             self._make_private(self.path)
         path = existing(self.address)
-        if (
-            Path(path).stat().st_nlink > 1
-        ):  # SQLite would look for a dead writer's journal under one name only
+        file = Path(path).stat()
+        if file.st_nlink > 1:  # SQLite would look for a dead writer's journal under one name only
             raise HardLinked(where=self.where)
         connection = sqlite3.connect(
             file_uri(path),
@@ -113,6 +126,7 @@ class Database:
         except sqlite3.Error:
             connection.close()
             raise
+        self._opened = (file.st_dev, file.st_ino)
         return connection
 
     def _make_private(self, path: Path) -> None:
@@ -160,12 +174,14 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """A write transaction: file lock, BEGIN IMMEDIATE (PostgreSQL: BEGIN), at the end ROLLBACK.
 
-        After `commit()` there is nothing left to roll back.
+        After `commit()` there is nothing left to roll back. Raises DatabaseReplaced, DatabaseMissing.
         """
         driver = self.driver
         if self._lock is not None:
             self._lock.acquire()
         try:
+            if self._replaced():
+                raise DatabaseReplaced(where=self.where)
             with translated(self.where):
                 driver.execute(self._begin)
             yield
@@ -201,10 +217,42 @@ class Database:
             except ConnectionLost:  # in the middle of a pipeline, which then stays open for good
                 driver.close()
 
+    def renew(self) -> None:
+        """Lets go of a file that lost its name, and of a connection that broke: the next use opens anew.
+
+        Between transactions only, and before anything is read: it may be of another file then. Raises
+        DatabaseMissing.
+        """
+        if self._connection is not None and (self._replaced() or not self._answers()):
+            self.close()
+            self._lock = self._file_lock()  # a link to the file may lead elsewhere now
+
+    def _answers(self) -> bool:
+        """Whether the server is still there; a file always is."""
+        if self.dialect == "sqlite":
+            return True
+        try:
+            with translated(self.where):
+                self.driver.execute("SELECT 1")
+        except ConnectionLost:
+            return False
+        return True
+
+    def _replaced(self) -> bool:
+        """Whether another file than the open one bears the name. Raises DatabaseMissing where none does.
+
+        SQLite goes on reading the old one, and says of writing only that it is not allowed.
+        """
+        if self._opened is None:
+            return False
+        file = Path(existing(self.address)).stat()
+        return (file.st_dev, file.st_ino) != self._opened
+
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+        self._opened = None
         if self._lock is not None:
             self._lock.close()
         self.engine.dispose()

@@ -182,6 +182,12 @@ class EntryDenied(DatabaseUnusable):
     code = "entry_denied"
 
 
+class DatabaseReplaced(DatabaseUnusable):
+    """The file {where} was replaced by another meanwhile; nothing has changed. Look again, then repeat."""
+
+    code = "database_replaced"
+
+
 class HardLinked(DatabaseUnusable):
     """The file {where} has several names (hard links), and each would have its own lock; leave it one."""
 

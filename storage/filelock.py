@@ -11,12 +11,15 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
 from storage.errors import Locked, unwritable
+
+INTERVAL = 0.005
+"""Seconds between two tries where no alarm ends a blocking wait."""
 
 
 class FileLock:
@@ -41,7 +44,8 @@ class FileLock:
                 )
             except OSError as error:
                 raise unwritable(error, where=str(self._path)) from error
-        _acquire(self._descriptor, self._timeout, self._where)
+        if not _taken(self._descriptor) and not _waited(self._descriptor, self._timeout):
+            raise Locked(where=self._where)
 
     def _mode(self) -> int:
         """Who may write the file may lock it, and nobody else; before it is there, its owner alone."""
@@ -72,46 +76,31 @@ def locked(database: Path, *, timeout: float) -> Iterator[None]:
         lock.close()
 
 
-class _TooLong(Exception):
-    pass
+def _waited(descriptor: int, seconds: float) -> bool:
+    """Whether the lock was had within so many seconds.
 
-
-def _waiting_at_most(seconds: float, wait: Callable[[], None]) -> None:
-    """Runs a blocking wait, which an alarm interrupts after so many seconds with _TooLong.
-
-    Signals reach the main thread only: in any other thread it waits without an end.
+    The alarm that ends a blocking wait reaches the main thread only, and Windows has none.
     """
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise _TooLong
-
-    if threading.current_thread() is not threading.main_thread():
-        wait()
-        return
-    handler = signal.signal(signal.SIGALRM, stop)
-    alarm = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))  # 0 would set no alarm at all
-    try:
-        wait()
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler)
-        signal.setitimer(signal.ITIMER_REAL, *alarm)
+    if sys.platform != "win32" and threading.current_thread() is threading.main_thread():
+        return _waited_blocking(descriptor, seconds)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        time.sleep(INTERVAL)
+        if _taken(descriptor):
+            return True
+    return False
 
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _acquire(descriptor: int, timeout: float, where: str) -> None:
-        end = time.monotonic() + timeout
-        while True:
-            os.lseek(descriptor, 0, os.SEEK_SET)
-            try:
-                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-                return
-            except OSError as error:
-                if time.monotonic() > end:
-                    raise Locked(where=where) from error
-                time.sleep(0.005)
+    def _taken(descriptor: int) -> bool:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
 
     def _release(descriptor: int) -> None:
         os.lseek(descriptor, 0, os.SEEK_SET)
@@ -120,16 +109,36 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _acquire(descriptor: int, timeout: float, where: str) -> None:
+    class _TooLong(Exception):
+        pass
+
+    def _taken(descriptor: int) -> bool:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            try:
-                _waiting_at_most(timeout, lambda: fcntl.flock(descriptor, fcntl.LOCK_EX))
-            except _TooLong:
-                # The alarm may ring just after the lock was taken: without this it would stay taken.
-                fcntl.flock(descriptor, fcntl.LOCK_UN)
-                raise Locked(where=where) from None
+            return False
+        return True
 
     def _release(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    def _waited_blocking(descriptor: int, seconds: float) -> bool:
+        """Waits in the kernel, which hands the lock on at once; an alarm ends it. In the main thread only."""
+
+        def stop(_signal: int, _frame: FrameType | None) -> None:
+            raise _TooLong
+
+        handler = signal.signal(signal.SIGALRM, stop)
+        alarm = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))  # 0 would set no alarm at all
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.signal(signal.SIGALRM, handler)
+                signal.setitimer(signal.ITIMER_REAL, *alarm)
+        except _TooLong:
+            # The alarm may ring just after the lock was taken: without this it would stay taken.
+            _release(descriptor)
+            return False
+        return True

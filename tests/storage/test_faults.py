@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,12 +36,11 @@ from storage.errors import (
     Standby,
     Unreachable,
 )
-from storage.filelock import FileLock, locked
+from storage.filelock import locked
 from storage.log.audit import verify
 from tests.people import ADMINISTRATOR, OFFICER
 from tests.processes import ended, says, start
 from tests.storage.office import OFFICE, YEAR, House, act, begin, everything, key, stored
-from tests.waiting import LIMIT
 from workflow.model.decision import EntryDraft
 
 resource = pytest.importorskip("resource", reason="limits, owners and alarms are POSIX")
@@ -359,51 +357,6 @@ def test_a_commit_that_finds_the_file_busy_for_too_long_changes_nothing(sqlite_h
         cursor.close()
         reader.close()
         assert stored(database, "T01").state == "drafted"
-
-
-def test_a_blocked_file_lock_gives_up_after_its_time_and_is_free_later(tmp_path: Path) -> None:
-    holder, waiter = (FileLock(tmp_path / "office.db", timeout=0.2) for _ in range(2))
-    rang: list[int] = []
-    before = signal.signal(signal.SIGALRM, lambda number, _frame: rang.append(number))
-    try:
-        holder.acquire()
-        began = time.monotonic()
-        with pytest.raises(Locked):
-            waiter.acquire()
-        waited = time.monotonic() - began
-        holder.release()
-        waiter.acquire()
-        waiter.release()
-
-        assert 0.15 < waited < 5
-        signal.raise_signal(signal.SIGALRM)
-        assert rang == [signal.SIGALRM]
-    finally:
-        signal.signal(signal.SIGALRM, before)
-        holder.close()
-        waiter.close()
-
-
-def test_a_thread_waits_for_the_file_lock_until_it_is_free(tmp_path: Path) -> None:
-    holder, waiter = (FileLock(tmp_path / "office.db", timeout=0.05) for _ in range(2))
-    order: list[str] = []
-
-    def wait() -> None:
-        waiter.acquire()
-        order.append("had")
-        waiter.release()
-
-    holder.acquire()
-    thread = threading.Thread(target=wait)
-    thread.start()
-    thread.join(0.3)
-    order.append("released")
-    holder.release()
-    thread.join(LIMIT)
-
-    assert order == ["released", "had"]
-    holder.close()
-    waiter.close()
 
 
 # -- killed in the middle ----------------------------------------------------------------------------
