@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import click
 
-from commands.reasons import acting_for_text, position_text, refuse
+from commands.reasons import refuse
 from commands.session import Command, Session, completes, print_json, with_option
+from runtime.views.answers import acting_for_text, position_text
 from workflow.engine import claiming
 from workflow.engine.claiming import Handover
 from workflow.model.decision import Refused
@@ -44,7 +45,8 @@ def report_handover(session: Session, ref: str, answer: Handover | Refused) -> N
         print_json(_json(answer))
         return
     given_back = answer.entry.event == claiming.TAKE_BACK
-    for_whom = "" if given_back else acting_for_text(session, answer.entry.acting_for)
+    absent = None if given_back else answer.entry.acting_for
+    for_whom = acting_for_text(session.acting, session.acting.actor.account, absent)
     click.echo(_said(session, answer) + for_whom)
 
 
@@ -67,7 +69,7 @@ def _said(session: Session, handover: Handover) -> str:
     words, item, entry = session.words, handover.item, handover.entry
 
     def label(account: str | None) -> str:
-        return position_text(session, str(account))
+        return position_text(session.acting, str(account))
 
     ref = session.acting.ref(item.key)
     if entry.event == claiming.DELEGATE:

@@ -77,7 +77,7 @@ def ask_all(
 
 def _agreed(session: Session, tried: Sequence[Result], *, question: bool) -> bool:
     """Whether a person agreed to what was shown and to what is doubtful. Raises NotConfirmed."""
-    from commands.reasons import sentence_of_doubt
+    from runtime.views.answers import sentence_of_doubt
 
     doubts = [doubt for result in tried for doubt in result.confirmed]
     asks = question or (bool(doubts) and not session.json and sys.stdin.isatty())

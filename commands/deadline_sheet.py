@@ -174,7 +174,7 @@ def _checked(acting: Acting, file: str, content: bytes) -> Checked:
 def _print_preview(
     session: Session, reader: PageWording, handed: SubmittedPage, checked: Checked, tried: SheetResult
 ) -> None:
-    from commands.reasons import sentence_of_doubt
+    from runtime.views.answers import sentence_of_doubt
 
     _print_changes(session, reader, checked)
     for result in tried.results:
@@ -287,7 +287,8 @@ def _tell_outcome(
 
 
 def _print_refused(session: Session, reader: PageWording, outcome: SheetResult) -> None:
-    from commands.reasons import event_label, print_reasons
+    from commands.reasons import print_reasons
+    from runtime.views.answers import event_label
 
     words, acting = reader.words, session.acting
     for result in outcome.refused:
@@ -295,7 +296,7 @@ def _print_refused(session: Session, reader: PageWording, outcome: SheetResult) 
         label = event_label(acting, result) if result.ref else words("event.deadline_sheet.label")
         head = words("message.refused_head", su_kien=words.inside(label), ref=result.ref or reader.file)
         click.echo(head, err=True)
-        print_reasons(result.refused.reasons, words, acting=acting)
+        print_reasons(result.refused.reasons, words, office=acting)
 
 
 def _sheet_json(
@@ -306,7 +307,7 @@ def _sheet_json(
     outcome: SheetResult | None,
 ) -> dict[str, Any]:
     """One document for whatever came of the page; `changes` is empty where the command was given before."""
-    from commands.reasons import result_json
+    from runtime.views.answers import result_json
     from workflow.services.deadline_sheet import Checked
 
     checked = checked or Checked()

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.failures import Exit, failure_json
+from commands.failures import Exit
 from commands.migrating import migrate
 from commands.printing import print_remarks, print_table, say
 from commands.session import REFUSED, Noun, Session, print_json, with_option
+from runtime.office.sentences import failure_json
 from runtime.office.words import Words
 from workflow.model.errors import UsageMistake
 from workflow.model.wording import mid_sentence

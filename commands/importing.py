@@ -14,11 +14,12 @@ from typing import Any, NoReturn
 from commands.failures import Exit
 from commands.printing import GAP, print_facts, print_remarks, say
 from commands.reasons import permitted, report
-from commands.session import REFUSED, Session, plain, print_json
+from commands.session import REFUSED, Session, print_json
 from runtime.acts import planning
 from runtime.acts.acting import Acting
 from runtime.acts.import_plan import import_plan as write_plan
 from runtime.acts.issued_plan import completing, issuing_row
+from runtime.office.records import plain
 from runtime.office.settings import language
 from runtime.office.words import Words
 from workflow.model.definition import Machine, Office

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from commands.failures import Exit
 from commands.lines import file_lines
 from commands.printing import print_remarks
-from commands.session import REFUSED, Session, composed
+from commands.session import REFUSED, Session
+from runtime.office.typed import composed
 from workflow.model.causes import cause_of
 from workflow.model.errors import TdktError
 from workflow.model.references import BadReference, reference

@@ -176,7 +176,7 @@ def _carried_out(session: Session, ref: str, series: Series, file: FileLines) ->
 
 
 def _doubts(session: Session, tried: Sequence[Result], file: FileLines) -> list[Said]:
-    from commands.reasons import sentence_of_doubt
+    from runtime.views.answers import sentence_of_doubt
 
     return [
         (file.rows[at][0], sentence_of_doubt(doubt, session.words), "warning")
@@ -223,7 +223,7 @@ def _once(mistakes: Sequence[Said], ref: str, *, of: int) -> Sequence[Said]:
 
 def _mistake(session: Session, result: Result) -> str:
     from commands.failures import sentence
-    from commands.reasons import refused_json
+    from runtime.views.answers import refused_json
 
     if result.error is not None:
         return sentence(result.error)

@@ -18,7 +18,7 @@ import click
 from commands.failures import Exit, sentence
 from commands.files import NotTheWorkbook, table_file, write_bytes
 from commands.printing import print_facts, print_remarks, print_table, say
-from commands.reasons import print_done, print_reasons, refused_json, sentence_of_doubt, sentence_of_warning
+from commands.reasons import print_done, print_reasons
 from commands.session import REFUSED, NotConfirmed, Session, print_json
 from commands.today import print_next
 from exchange.lists.inputs import typed
@@ -27,6 +27,7 @@ from exchange.lists.record import list_record
 from exchange.sheets.faults import Unreadable
 from runtime.acts.import_list import Taken, import_list, proposed
 from runtime.office.opened import NoActor
+from runtime.views.answers import refused_json, sentence_of_doubt, sentence_of_warning
 from runtime.views.expected import lists_of
 from runtime.views.typed_words import typed_words
 from workflow.model.errors import TdktError, UsageMistake
@@ -297,7 +298,7 @@ def _show_proposed(session: Session, each: Taken) -> None:
     named = ", ".join(f"{looking.title(title)} {n}" for title, n in titles.items())
     if each.refused is not None and each.refused.refused is not None:
         say(words("intake.refused", danh_sach=named), err=True)
-        print_reasons(each.refused.refused.reasons, words, acting=session.acting)
+        print_reasons(each.refused.refused.reasons, words, office=session.acting)
         return
     assert each.listed is not None
     changes, before = each.listed.changes, each.listed.before

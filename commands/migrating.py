@@ -8,8 +8,9 @@ import click
 
 from commands.failures import Exit
 from commands.printing import print_table, say
-from commands.reasons import permitted, print_reasons, reason_json
+from commands.reasons import permitted, print_reasons
 from commands.session import REFUSED, Command, Session, completes, print_json, with_option
+from runtime.views.answers import reason_json
 from workflow.model.errors import UsageMistake
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _print(session: Session, found: Migration) -> None:
             _print_missing(session, key, missing)
     for key, refused in found.refused:
         say(words("message.item_stays", ref=acting.ref(key)), err=True)
-        print_reasons(refused.reasons, words, acting=acting)
+        print_reasons(refused.reasons, words, office=acting)
 
 
 def _labels(session: Session, done: Migrated) -> tuple[str, str]:
@@ -133,7 +134,7 @@ def _print_missing(session: Session, key: Key, missing: Missing) -> None:
         say(words("message.item_needs", danh_sach=listed, **told))
     if missing.reasons:
         say(words("message.item_barred", **told))
-        print_reasons(missing.reasons, words, acting=session.acting, err=False)
+        print_reasons(missing.reasons, words, office=session.acting, err=False)
 
 
 def _json(session: Session, done: Migration, *, dry_run: bool) -> dict[str, Any]:

@@ -10,7 +10,6 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -18,8 +17,8 @@ import click
 from commands import click_words
 from commands.printing import WIDTH, pasted
 from runtime.office.settings import Options, environment, language, language_at_hand
-from workflow.model.days import utc_text
-from workflow.model.errors import TdktError, UsageMistake
+from runtime.office.typed import composed
+from workflow.model.errors import TdktError
 
 if TYPE_CHECKING:
     from runtime.acts.acting import Acting
@@ -31,28 +30,6 @@ INTERRUPTED = 130
 
 PATHS = frozenset({"FILE", "FILE FILE", "PATH…", "URL"})
 """What parameters are called that name files: these stay as typed, for a file's name may be decomposed."""
-
-
-LARGEST = 2**31 - 1
-"""What a column of either database holds; nothing here is counted that far."""
-
-
-class UnreadableText(UsageMistake):
-    """{gia_tri} is no readable text; type it anew as UTF-8."""
-
-    code = "unreadable_text"
-
-
-class InvisibleSign(UsageMistake):
-    """'{gia_tri}' holds the invisible character {so}; take it out."""
-
-    code = "invisible_sign"
-
-
-class NumberTooLarge(UsageMistake):
-    """{gia_tri} is too large a number here; write a smaller one."""
-
-    code = "number_too_large"
 
 
 class NotConfirmed(TdktError):
@@ -221,35 +198,6 @@ def take_shared(ctx: click.Context) -> None:
     given = {name: ctx.params.pop(f"shared_{name}") for name in HELP}
     above = ctx.obj if isinstance(ctx.obj, Options) else Options()
     ctx.obj = Options(**given).over(above)
-
-
-def composed(value: Any) -> Any:
-    """What was typed as the house keeps it, within tuples and the lists and mappings of JSON too.
-
-    Raises UnreadableText, InvisibleSign, NumberTooLarge.
-    """
-    if isinstance(value, int) and abs(value) > LARGEST:
-        raise NumberTooLarge(gia_tri=value)
-    if isinstance(value, str) and not (value.isascii() and value.isprintable()):
-        return _composed_text(value)
-    if isinstance(value, (list, tuple)):
-        return type(value)(composed(part) for part in value)
-    if isinstance(value, dict):
-        return {composed(name): composed(part) for name, part in value.items()}
-    return value
-
-
-def _composed_text(text: str) -> str:
-    from workflow.model import signs
-
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise UnreadableText(gia_tri=ascii(text)) from None
-    words = signs.composed(text)
-    if sign := signs.unreadable_sign(words):
-        raise InvisibleSign(gia_tri=signs.shown(words), so=sign)
-    return words
 
 
 def shared_options() -> list[click.Option]:
@@ -439,25 +387,6 @@ def _agreed(typed: str) -> bool:
 def print_json(value: Any, *, err: bool = False) -> None:
     """One JSON document of what a view or an act gives, on stdout; with `err` one of a refusal on stderr,
     which is one line."""
+    from runtime.office.records import plain
+
     click.echo(json.dumps(plain(value), ensure_ascii=False, indent=None if err else 2), err=err)
-
-
-def plain(value: Any) -> Any:
-    """A frozen value as JSON has it: a record by its fields, days and instants (in UTC) as ISO text.
-
-    A field called `record` is a record that this one adds to: its fields stand first, beside the others. An
-    underscore after a field's name keeps it apart from a word of Python (`from_`).
-    """
-    if value is None or isinstance(value, (str, int, float)):
-        return value
-    if isinstance(value, datetime):
-        return utc_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(name): plain(part) for name, part in value.items()}
-    names = getattr(value, "_fields", None) or getattr(value, "__dataclass_fields__", None)
-    if names is None:
-        return [plain(part) for part in value]
-    fields = {name.rstrip("_"): plain(getattr(value, name)) for name in names}
-    return {**fields.pop("record", {}), **fields}

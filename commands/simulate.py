@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.failures import error_json
 from commands.printing import print_pairs, print_table, say
-from commands.reasons import reason_json
 from commands.session import Command, Session, print_json, with_option
 from commands.timeline import content, print_summary, print_timeline
 from commands.typed import typed_date
 from runtime.office.looking import Looking
+from runtime.office.sentences import error_json
+from runtime.views.answers import reason_json
 from workflow.model.errors import UsageMistake
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def _happened_json(looking: Looking, event: FiredEvent | TriedEvent) -> dict[str
         "spoken_by": None,
         "by": event.by,
         "state": event.state,
-        "reasons": reasons if event.error is None else error_json(event.error)["reasons"],
+        "reasons": reasons if event.error is None else error_json(event.error, looking.words)["reasons"],
     }
 
 

@@ -145,13 +145,14 @@ def _code(text: str, parse: Any) -> str:
 
 
 def _refuse(session: Session, refused: Refused, absent: str) -> NoReturn:
-    from commands.reasons import position_text, refuse
+    from commands.reasons import refuse
+    from runtime.views.answers import position_text
 
-    refuse(session, refused, what=position_text(session, absent), stand_ins=False)
+    refuse(session, refused, what=position_text(session.acting, absent), stand_ins=False)
 
 
 def _tell(session: Session, done: Substitution, key: str) -> None:
-    from commands.reasons import position_text
+    from runtime.views.answers import position_text
 
     if session.json:
         print_json(substitution_record(done))
@@ -159,8 +160,8 @@ def _tell(session: Session, done: Substitution, key: str) -> None:
     words = session.words
     said = words(
         key,
-        chuc_vu_thay=position_text(session, done.stand_in),
-        chuc_vu_vang=position_text(session, done.absent),
+        chuc_vu_thay=position_text(session.acting, done.stand_in),
+        chuc_vu_vang=position_text(session.acting, done.absent),
         tu=words.day(done.from_day),
         den=words.day(done.last_day),
         ngay=words.day(session.acting.today),

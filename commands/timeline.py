@@ -11,8 +11,8 @@ import click
 
 from commands.failures import sentence
 from commands.printing import GAP, aligned, hanging, print_by_day, print_table, print_wrapped, say
-from commands.reasons import reason_json
 from runtime.office.looking import Looking
+from runtime.views.answers import reason_json
 from runtime.views.deadlines import row_text
 from workflow.model.dossiers import Dossier
 from workflow.model.facts import Key

@@ -8,22 +8,19 @@ from typing import Any
 import click
 
 from commands.conditions import conditions_of, print_conditions
-from commands.failures import asked
 from commands.printing import pasted, say
-from commands.reasons import (
+from commands.reasons import print_reasons, print_undone, print_warnings
+from commands.session import Command, Session, completes, print_json
+from runtime.office.results import Result
+from runtime.office.sentences import asked
+from runtime.office.words import Words
+from runtime.views.answers import (
     acting_for_text,
-    event_label,
-    print_reasons,
-    print_undone,
-    print_warnings,
     reason_json,
     sentence_of_doubt,
     sentence_of_warning,
-    subject_of,
+    undone_told,
 )
-from commands.session import Command, Session, completes, print_json
-from runtime.office.results import Result
-from runtime.office.words import Words
 from runtime.views.resting import resting_told
 from runtime.views.steps import command_line, next_step
 from workflow.engine.explaining import Explanation
@@ -134,12 +131,11 @@ def _print_remarks(answer: Explanation, words: Words) -> None:
         say(f"? {sentence_of_doubt(doubt, words)}.", indent=2)
 
 
-def _event_named(session: Session, answer: Explanation, event: str) -> str:
-    return event_label(session.acting, Result(answer.key.ref, event))
-
-
 def _head(answer: Explanation, session: Session) -> str:
-    return f"{answer.event} ({session.words.of(answer.label)}){acting_for_text(session, answer.acting_for)}"
+    acting = session.acting
+    actor = acting.actor_or_none
+    acts_for = acting_for_text(acting, actor.account if actor else None, answer.acting_for)
+    return f"{answer.event} ({session.words.of(answer.label)}){acts_for}"
 
 
 def _print(answer: Explanation, session: Session) -> None:
@@ -148,12 +144,8 @@ def _print(answer: Explanation, session: Session) -> None:
     if answer.allowed:
         click.echo(f"✓ {head}" + (f"  {asked(answer.inputs, words)}" if answer.inputs else ""))
         _print_remarks(answer, words)
-        print_undone(
-            answer.undone_by,
-            words,
-            lambda event: _event_named(session, answer, event),
-            subject=subject_of(answer.key.ref).id,
-        )
+        asked_for = Result(answer.key.ref, answer.event, undone_by=answer.undone_by)
+        print_undone(undone_told(session.acting, asked_for))
         return
     click.echo(f"✗ {head}")
-    print_reasons(answer.reasons, words, acting=session.acting, err=False)
+    print_reasons(answer.reasons, words, office=session.acting, err=False)

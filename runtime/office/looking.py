@@ -280,6 +280,10 @@ class Looking:
         found = (self.defined("machine", Machine, name) for name in self.directory.runs)
         return tuple(machine for machine in found if machine is not None)
 
+    def newest(self, subject: str) -> Machine | None:
+        """The newest machine for items of the subject; None in an office without one."""
+        return next((machine for machine in self.machines if machine.subject == subject), None)
+
     def machine(self, digest: str) -> Machine:
         """The machine that an item pins, whatever versions came later."""
         found = self._machines.get(digest)

@@ -43,6 +43,7 @@ from workflow.model.errors import (
     UsageMistake,
 )
 from workflow.model.facts import Facts, Item, Key
+from workflow.model.machine import Machine
 from workflow.model.naming import account_meant, accounts, all_of
 from workflow.model.references import (
     NotAnItem,
@@ -52,6 +53,7 @@ from workflow.model.references import (
     reference,
     years_meant,
 )
+from workflow.model.substitution import Substitution
 from workflow.services.advance import event_meant, known_events
 
 DEADLOCK_TRIES = 5
@@ -253,6 +255,16 @@ class OpenedOffice:
             if machine.definition.subject == subject:
                 return machine
         return None
+
+    def newest(self, subject: str) -> Machine | None:
+        """What the newest machine for items of the subject says; None in an office without one."""
+        found = self.known_machine(subject)
+        return found.definition if found else None
+
+    @property
+    def substitutions(self) -> tuple[Substitution, ...]:
+        """Who stands in for whom, as the office ever ordered."""
+        return self.setting.substitutions
 
     # -- clock, actor, references --------------------------------------------------------------------
 

@@ -13,7 +13,6 @@ from itertools import count
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
-from commands.reasons import reason_json, state_label
 from runtime.acts.acting import Acting
 from runtime.acts.advance import EventRequest, advance
 from runtime.acts.copy_dossier import copy_dossier
@@ -21,6 +20,7 @@ from runtime.acts.open_dossier import open_dossier
 from runtime.acts.sessions import new_session
 from runtime.office.results import Result
 from runtime.office.settings import Options
+from runtime.views.answers import reason_json, state_label
 from storage.items import item_at
 from tests.acceptance.office import OFFICE, YEAR, Office
 from tests.council import COUNCIL, Voted, meeting

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
-from commands.session import plain
+from runtime.office.records import plain
 from tests.people import SECRETARY
 
 
