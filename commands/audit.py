@@ -131,7 +131,8 @@ def _lines(line: log.LogLine) -> Iterator[str]:
     """One line an entry; below it what was recorded, and why it was refused."""
     head = f"{line.seq:>5}  {line.clock}  {line.ref:<5}  "
     mark = "✗ " if line.refused else ""
-    whole = hanging(head, f"{mark}{line.said}  ({line.who})")
+    who = f"{line.who}; {line.login}" if line.login else line.who
+    whole = hanging(head, f"{mark}{line.said}  ({who})")
     yield click.style(whole, fg="red") if line.refused and on_terminal() else whole
     if line.facts:
         yield from wrapped(joined(line.facts), indent=UNDER)

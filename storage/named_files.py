@@ -1,5 +1,5 @@
-"""Which files the papers of all dossiers, and those that were issued, point to: what a backup takes along,
-what doctor looks for, and what nothing points to any more."""
+"""Which files the papers of all dossiers, those that were issued and those that came by a link point to: what
+a backup takes along, what doctor looks for, and what nothing points to any more."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from workflow.model.errors import TdktError
 _ISSUED = (
     "SELECT year, ref, word FROM issued_paper UNION ALL SELECT year, ref, pdf FROM issued_paper ORDER BY 1, 2"
 )
+_SUBMITTED = "SELECT year, ref, file FROM submission WHERE file IS NOT NULL ORDER BY 1, 2"
 _PAPERS = "SELECT year, ref, papers FROM dossier WHERE papers IS NOT NULL ORDER BY year, ref"
 
 
@@ -29,14 +30,16 @@ def named_files(database: Database) -> Mapping[str, tuple[str, ...]]:
     with translated(database.where):
         papers = database.driver.execute(_PAPERS).fetchall()
         issued = database.driver.execute(_ISSUED).fetchall() if schema.has_table("issued_paper") else []
+        if schema.has_table("submission"):
+            issued += database.driver.execute(_SUBMITTED).fetchall()
     return named_in(papers, issued)
 
 
 def named_in(
     rows: Iterable[tuple[int, str, str]], issued: Iterable[tuple[int, str, str]] = ()
 ) -> Mapping[str, tuple[str, ...]]:
-    """The same of dossiers' years, references and papers, and of issued papers' years, references and
-    digests. What was erased names none."""
+    """The same of dossiers' years, references and papers, and of the years, references and digests of what
+    was `issued` or came by a link. What was erased names none."""
     found: dict[str, dict[str, None]] = {}
     for year, ref, papers in rows:
         for paper in json.loads(papers):

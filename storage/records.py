@@ -28,6 +28,7 @@ class Entry(NamedTuple):
     to_state: str | None
     refused: bool
     rules: tuple[str, ...]
+    login: str | None
     data: bytes
     leaf: bytes
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from storage.errors import DatabaseMissing, DatabaseNotOurs, NewerSchema, NoRights, OlderSchema, VersionLost
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 HEAD = KNOWN[-1]
 VERSION = "SELECT version_num FROM alembic_version"
 TABLES = {

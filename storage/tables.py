@@ -480,6 +480,7 @@ entry = Table(
     Column("rules", Text, nullable=False),
     Column("bytes", LargeBinary, nullable=False),
     Column("leaf", LargeBinary, nullable=False),
+    Column("login", String(32)),
     PrimaryKeyConstraint("office", "log", "seq"),
     UniqueConstraint("office", "id"),
     ForeignKeyConstraint(["office", "log"], ["log_head.office", "log_head.log"]),
@@ -926,3 +927,129 @@ certificate = Table(
 )
 """What is handed to whom a line of a decision is about: its number in the register of awards (số sổ), the day
 on which it was handed over, and that on which it came back. `entry` said it last."""
+
+login = Table(
+    "login",
+    metadata,
+    _office(),
+    Column("id", String(32), nullable=False),
+    Column("entry", String(32), nullable=False),
+    Column("password", Text),
+    Column("issuer", Text),
+    Column("subject", Text),
+    Column("salt", LargeBinary),
+    Column("language", String(2)),
+    Column("made_at", Instant, nullable=False),
+    Column("disabled_at", Instant),
+    PrimaryKeyConstraint("office", "id"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+    UniqueConstraint("office", "issuer", "subject"),
+    CheckConstraint("(issuer IS NULL) = (subject IS NULL)", name="subject"),
+)
+"""A person who signs in: by `password`, which is an argon2 hash, or as the `subject` of an OIDC `issuer`. The
+name is among the erasable words of `entry`; with it go the password, the subject and the `salt`, which keeps
+what the log says of them from being guessed by whoever knows the office's key."""
+
+login_account = Table(
+    "login_account",
+    metadata,
+    _office(),
+    Column("login", String(32), nullable=False),
+    Column("account", String(64), nullable=False),
+    PrimaryKeyConstraint("office", "login", "account"),
+    ForeignKeyConstraint(["office", "login"], ["login.office", "login.id"]),
+)
+"""A position account that a login holds."""
+
+login_session = Table(
+    "login_session",
+    metadata,
+    _office(),
+    Column("digest", String(64), nullable=False),
+    Column("login", String(32), nullable=False),
+    Column("account", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("label", Text),
+    Column("made_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    PrimaryKeyConstraint("office", "digest"),
+    ForeignKeyConstraint(["office", "login"], ["login.office", "login.id"]),
+    CheckConstraint("kind IN ('web', 'terminal')", name="kind"),
+    Index("ix_login_session_office_login", "office", "login"),
+)
+"""Where a login is signed in, by the SHA-256 of its random token, which is kept nowhere; `account` is the one
+chosen, `label` the browser or the computer."""
+
+login_attempt = Table(
+    "login_attempt",
+    metadata,
+    _office(),
+    Column("subject", String(64), nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    PrimaryKeyConstraint("office", "subject"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+)
+"""How often in a row somebody failed to sign in; `subject` is a keyed digest of the login or of the network
+address."""
+
+invitation = Table(
+    "invitation",
+    metadata,
+    _office(),
+    Column("entry", String(32), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("accounts", Text, nullable=False),
+    Column("login", String(32)),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("revoked_at", Instant),
+    PrimaryKeyConstraint("office", "entry"),
+    UniqueConstraint("office", "digest"),
+    ForeignKeyConstraint(["office"], ["office.office"]),
+    CheckConstraint("used_at IS NULL OR login IS NOT NULL", name="used"),
+)
+"""A link that makes a login with these `accounts`, or gives `login` another password; by the SHA-256 of its
+secret. The name is among the erasable words of `entry`."""
+
+village_link = Table(
+    "village_link",
+    metadata,
+    *_place(),
+    Column("entry", String(32), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("body", String(64), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    PrimaryKeyConstraint("office", "year", "ref", "entry"),
+    UniqueConstraint("office", "digest"),
+    ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+)
+"""A link by which a body answers what the task `ref` expects of it, without an account; by the SHA-256 of its
+secret. `entry` made it."""
+
+submission = Table(
+    "submission",
+    metadata,
+    *_place(),
+    Column("entry", String(32), nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("link", String(32)),
+    Column("body", String(64), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("file", String(64)),
+    Column("state", String(16), nullable=False),
+    Column("dossier", String(16)),
+    PrimaryKeyConstraint("office", "year", "ref", "entry"),
+    UniqueConstraint("office", "code"),
+    ForeignKeyConstraint(["office", "year", "ref"], _ITEM),
+    CheckConstraint("state IN ('received', 'taken_in', 'nothing', 'replaced', 'declined')", name="state"),
+    CheckConstraint("state <> 'taken_in' OR dossier IS NOT NULL", name="taken_in"),
+)
+"""What a body sent to the task `ref`, by the entry of the `link` that it came by: a `file` by its SHA-256, or
+that there is `nothing` to propose. `code` is the SHA-256 of the receipt's code; what the file was called is
+among the erasable words of `entry`. `dossier` is what came of it."""

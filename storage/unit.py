@@ -100,6 +100,7 @@ class UnitOfWork:
         now: datetime,
         digest_key: bytes | None = None,
         channels: Mapping[str, Sequence[str]] | None = None,
+        login: str | None = None,
     ) -> None:
         self._database = database
         self._driver = database.driver
@@ -115,6 +116,7 @@ class UnitOfWork:
         self._before: dict[Key, Item] = {}
         self._held: set[Key] = set()
         self._channels = channels
+        self._login = login
         self.under_way: Mapping[str, int] = {}
         """The sizes of files that get their names before this transaction is committed, by digest."""
         self.first_entry: tuple[int, str] | None = None
@@ -523,6 +525,7 @@ class UnitOfWork:
             command=self._command,
             id=new_entry_id(),
             now=self.now,
+            login=self._login,
         )
         self._entries.append(entry)
         self.first_entry = self.first_entry or (log, entry.id)
@@ -800,10 +803,12 @@ def unit_of_work(
     now: datetime,
     digest_key: bytes | None = None,
     channels: Mapping[str, Sequence[str]] | None = None,
+    login: str | None = None,
 ) -> Iterator[UnitOfWork]:
     """A transaction for one command: `command` is its idempotency key, `now` the instant of all in it.
 
-    `channels` are those of the office's accounts beside their inboxes, where the caller has read them.
+    `channels` are those of the office's accounts beside their inboxes, where the caller has read them;
+    `login` is the one by which the command's account is signed in, which every entry of it says.
     """
     with database.transaction():
         yield UnitOfWork(
@@ -814,6 +819,7 @@ def unit_of_work(
             now=now,
             digest_key=digest_key,
             channels=channels,
+            login=login,
         )
 
 

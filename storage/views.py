@@ -502,6 +502,15 @@ class Reading:
         )
         return tuple(Entry(*row) for row in rows)
 
+    def login_names(self, office: str) -> Mapping[str, str]:
+        """The names of logins that were not erased, by id."""
+        rows = self._values(
+            "SELECT l.id, t.value FROM login l JOIN office_text t ON t.office = l.office"
+            " AND t.entry = l.entry WHERE l.office = :office AND t.input = 'name'",
+            {"office": office},
+        )
+        return {str(id): str(name) for id, name in rows}
+
     def deadlines(
         self,
         office: str,
@@ -735,10 +744,12 @@ class Reading:
             for kind, part, word, pdf, number, on in rows
         )
 
-    def issued_files(self) -> list[tuple[int, str, str]]:
-        """Of every issued paper of all offices the year, the reference and each file's digest."""
-        text = "SELECT year, ref, {} FROM issued_paper"
-        rows = self._fetched(f"{text.format('word')} UNION ALL {text.format('pdf')} ORDER BY 1, 2", {})[1]
+    def other_files(self) -> list[tuple[int, str, str]]:
+        """Of every issued paper and every list that came by a link, of all offices, the year, the reference
+        and each file's digest."""
+        text = "SELECT year, ref, {} FROM issued_paper UNION ALL "
+        lists = "SELECT year, ref, file FROM submission WHERE file IS NOT NULL"
+        rows = self._fetched(f"{text.format('word')}{text.format('pdf')}{lists} ORDER BY 1, 2", {})[1]
         return [(int(year), str(ref), str(digest)) for year, ref, digest in rows]
 
     def settings(self) -> dict[str, str]:

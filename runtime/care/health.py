@@ -299,7 +299,7 @@ def _papers(reading: Reading, _options: Options, environment: Mapping[str, str])
     """Whether every file that a paper names is there as it was attached, as far as a look may last, and what
     no paper names."""
     path = None if reading.path is None else Path(reading.path)
-    named, files = named_in(reading.papers(), reading.issued_files()), files_of(path, environment.get(FILES))
+    named, files = named_in(reading.papers(), reading.other_files()), files_of(path, environment.get(FILES))
     if files is None:
         if named:
             yield CheckResult("papers", PROBLEM, "papers_no_folder")

@@ -23,6 +23,8 @@ from workflow.model.wording import UnknownPlaceholder
 if TYPE_CHECKING:
     from storage.records import Entry
 
+LEAST_ID = 6
+"""Digits of a login's id that stand for a name that was erased."""
 UNKNOWN = "…"
 """What stands for an operand that the log does not keep."""
 SYSTEM = "system"
@@ -92,6 +94,7 @@ class EntryRecord(NamedTuple):
     """An entry for scripts; `reasons` are rule ids, `why` the same as sentences, `leaf` is in hex.
 
     `recorded` are the inputs by name, and free texts too where all is asked for, null where one is gone.
+    `login` is the id of the login by which the account was signed in, null without one.
     """
 
     seq: int
@@ -107,6 +110,7 @@ class EntryRecord(NamedTuple):
     reasons: tuple[str, ...]
     leaf: str
     acting_for: str | None
+    login: str | None
     recorded: Mapping[str, Plain]
     why: tuple[str, ...]
 
@@ -155,6 +159,7 @@ def entry_record(entry: Entry, values: Mapping[str, Plain], why: tuple[str, ...]
         reasons=entry.rules,
         leaf=entry.leaf.hex(),
         acting_for=entry.acting_for,
+        login=entry.login,
         recorded=values,
         why=why,
     )
@@ -196,7 +201,8 @@ def _texts(looking: Looking, entry: Entry) -> Iterator[TextRecord]:
 
 
 class LogLine(NamedTuple):
-    """An entry in words: its local day and hour, what was done or tried and by whom; of a refused one why."""
+    """An entry in words: its local day and hour, what was done or tried, by which position and by which login
+    (nothing where nobody was signed in); of a refused one why."""
 
     day: date
     clock: str
@@ -204,6 +210,7 @@ class LogLine(NamedTuple):
     ref: str
     said: str
     who: str
+    login: str
     acting_for: bool
     refused: bool
     reasons: tuple[str, ...]
@@ -239,6 +246,7 @@ class EntryWording:
         self.words = looking.words
         self._items: dict[tuple[int, str], Item | None] = {}
         self._words: dict[tuple[int, str], tuple[ItemWord, ...]] = {}
+        self._logins: Mapping[str, str] | None = None
 
     def _item(self, log: int, ref: str) -> Item | None:
         place = (log, ref)
@@ -322,6 +330,15 @@ class EntryWording:
             return self.looking.account(entry.actor)
         return self.looking.acts_for(entry.actor, entry.acting_for)
 
+    def login(self, entry: Entry) -> str:
+        """The name of the login by which it was done, or the beginning of its id where the name was erased;
+        nothing where nobody was signed in."""
+        if entry.login is None:
+            return ""
+        if self._logins is None:
+            self._logins = self.looking.reading.login_names(self.looking.office)
+        return self._logins.get(entry.login) or f"{entry.login[:LEAST_ID]}{UNKNOWN}"
+
     def state(self, entry: Entry, state: str | None) -> str:
         item, machine = self._item(entry.log, entry.ref) if entry.ref else None, self._machine(entry)
         if state is None or item is None or machine is None:
@@ -386,6 +403,7 @@ def log_lines(looking: Looking, entries: Iterable[Entry], *, full: bool) -> Iter
             ref=wording.lines(each),
             said=wording.said(entry, refused=refused) + (f": {before} → {after}" if moved else ""),
             who=wording.doer(entry),
+            login=wording.login(entry),
             acting_for=entry.acting_for is not None,
             refused=entry.refused,
             reasons=wording.reasons(entry),
@@ -445,6 +463,7 @@ def entry_page(looking: Looking, entry: Entry) -> EntryPage:
             (words("column.who_does"), wording.who_does(entry)),
             (words("column.refused"), words("event.refused.past") if entry.refused else None),
             (words("column.actor"), wording.doer(entry)),
+            (words("column.login"), wording.login(entry)),
             (words("column.role"), words(f"role.{entry.role}") if entry.role else None),
             (words("column.from"), wording.state(entry, entry.from_state)),
             (words("column.to"), wording.state(entry, entry.to_state)),

@@ -19,6 +19,7 @@ from sqlalchemy import text
 from storage.database import Database
 from storage.errors import translated
 from storage.log.merkle import CompactRange, root_of
+from storage.revision import VERSION, found_version
 
 PAGE = 512
 """Entries fetched at a time, a power of two: each full page is then a perfect subtree of the log's tree."""
@@ -168,7 +169,7 @@ def _fault_of_log(database: Database, office: str, head: _Head) -> Fault | None:
     """The first fault, in order: gaps, leaves, columns, then the head."""
     pages, rest = CompactRange(), CompactRange()
     members = _Members(office, head.log)
-    columns = _columns(database.dialect)
+    columns = _columns(database)
     for number, rows in enumerate(_pages(database, office, head, columns)):
         numbers = range(number * PAGE, min(number * PAGE + PAGE, head.size))
         leaves = [sha256(b"\x00" + row[_DATA]).digest() for row in rows]
@@ -205,11 +206,14 @@ def _fault_of_head(head: _Head, tree: CompactRange) -> Fault | None:
     return None if tree.encode() == head.range else Fault("range", head.log)
 
 
+SIGNED_IN = "0008"
+"""The revision since which an entry says by which login it was made."""
 _DATA, _LEAF = 4, 5
 """Where a row of `_columns` has its bytes and its leaf."""
 
-_Texts = tuple[str, str, str, str, tuple[str, ...]]
-"""What an entry says before and after its instant, after its nonce and at its end; what it does not say."""
+_Texts = tuple[str, str, str, str, str, tuple[str, ...]]
+"""What an entry says before and after its instant, after its nonce, at its end and of its log; what it does
+not say."""
 
 
 class _Members:
@@ -222,7 +226,7 @@ class _Members:
 
     def __init__(self, office: str, log: int) -> None:
         self._office = encode_basestring(office)
-        self._log = f',"log":{log},'
+        self._log = f',"log":{log}'
         # What rows have in common comes again and again: its texts are made once.
         self._common: dict[str, _Texts] = {}
 
@@ -237,9 +241,9 @@ class _Members:
             return False
 
     def _agree(self, rows: list[Any]) -> bool:
-        known, remember, log = self._common.get, self._remember, self._log
+        known, remember = self._common.get, self._remember
         for id, at, ref, common, data, _leaf in rows:
-            before, after, rest, end, absent = known(common) or remember(common)
+            before, after, rest, end, log, absent = known(common) or remember(common)
             said = data.decode()
             if not (
                 said.startswith(f"{before}{at}{after}")
@@ -254,7 +258,7 @@ class _Members:
 
     def _remember(self, common: str) -> _Texts:
         actor, role, event, source, target, *seldom = json.loads(common)
-        acting_for, refused, rules = seldom or (None, False, "[]")
+        acting_for, refused, rules, login = seldom or (None, False, "[]", None)
         after_office = {
             "refused": "true" if refused else None,
             "role": _quoted(role),
@@ -262,6 +266,8 @@ class _Members:
         }
         rest = "".join(_member(name, value) for name, value in after_office.items())
         absent = ["from"] if source is None else []
+        if login is None:
+            absent.append("login")
         if target is None:
             absent += ["to", *(name for name, value in after_office.items() if value is None)]
         else:
@@ -273,6 +279,7 @@ class _Members:
             f'","event":{encode_basestring(event)}{_member("from", _quoted(source))},',
             f'","office":{self._office}{rest}',
             "}" if target is None else f',"to":{_quoted(target)}}}',
+            f"{self._log}{_member('login', _quoted(login))},",
             tuple(f',"{name}":' for name in absent),
         )
         return made
@@ -304,13 +311,18 @@ def _without_empty(data: bytes) -> bytes:
     return data.replace(b',"to":null}', b"}")
 
 
-def _columns(dialect: str) -> str:
+def _columns(database: Database) -> str:
     """The entry's columns as `_Members` takes them: the instant as the bytes write it, others as one text."""
-    often, seldom = "actor, role, event, from_state, to_state", "acting_for, refused, rules"
+    dialect = database.dialect
+    found = found_version(lambda: database.driver.execute(VERSION).fetchone())
+    # A database is verified before it is upgraded too.
+    login = "NULL" if found is not None and found < SIGNED_IN else "login"
+    often, seldom = "actor, role, event, from_state, to_state", f"acting_for, refused, rules, {login}"
     make = "json_array" if dialect == "sqlite" else "json_build_array"
     # What most entries leave empty is left out of their text too: to make it is a seventh of a verification.
     common = (
-        f"CASE WHEN acting_for IS NULL AND NOT refused AND rules = '[]' THEN {make}({often})"
+        f"CASE WHEN acting_for IS NULL AND {login} IS NULL AND NOT refused AND rules = '[]'"
+        f" THEN {make}({often})"
         f" ELSE {make}({often}, {seldom}) END"
     )
     if dialect == "sqlite":

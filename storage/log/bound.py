@@ -33,6 +33,11 @@ UNBOUND: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "log_head": {WHOLE: "the log itself: held against the entries"},
         "command": {WHOLE: "answers that a repeated command gets again; no act reads them"},
         "incident": {WHOLE: "what failed while running, for an operator; no act reads it"},
+        "login_session": {
+            WHOLE: "where people are signed in, which changes with every look; each entry names its login"
+        },
+        "login_attempt": {WHOLE: "failed tries to sign in, counted to slow the next; no act reads them"},
+        "login": {"language": "the language that its pages are shown in"},
         "message": {WHOLE: "the outbox: what is under way to a mail server, its tries and leases"},
         "notice": {
             "status": "how far its delivery is, which the dispatcher writes by itself",

@@ -73,9 +73,17 @@ def inputs_of(data: bytes) -> dict[str, Any]:
 
 
 def new_entry(
-    draft: EntryDraft, *, office: str, log: int, key: Key | None, command: str, id: str, now: datetime
+    draft: EntryDraft,
+    *,
+    office: str,
+    log: int,
+    key: Key | None,
+    command: str,
+    id: str,
+    now: datetime,
+    login: str | None = None,
 ) -> NewEntry:
-    """`key` is None for what concerns the whole office."""
+    """`key` is None for what concerns the whole office; `login` the one by which somebody is signed in."""
     texts = tuple(SaltedText(text, os.urandom(SALT_SIZE)) for text in draft.texts)
     record: dict[str, Any] = {
         "nonce": id,
@@ -89,6 +97,7 @@ def new_entry(
     may_be_empty: dict[str, Any] = {
         "item": key.ref if key else None,
         "acting_for": draft.acting_for,
+        "login": login,
         "role": draft.role,
         "from": draft.from_state,
         "to": draft.to_state,
@@ -115,5 +124,6 @@ def new_entry(
         "to_state": draft.to_state,
         "refused": draft.refused,
         "rules": names_json(draft.rules),
+        "login": login,
     }
     return NewEntry(log, id, columns["ref"], texts, record, columns)

@@ -30,7 +30,7 @@ ABSENT = (MEMBER, SECOND_MEMBER, THIRD_MEMBER, FOURTH_MEMBER)
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = [
     *("seq", "at", "actor", "role", "ref", "year", "event", "from", "to", "refused", "reasons", "leaf"),
-    *("acting_for", "recorded", "why"),
+    *("acting_for", "login", "recorded", "why"),
 ]
 
 
@@ -62,6 +62,7 @@ def test_the_log_for_scripts_has_exactly_the_promised_fields(worked: Tdkt) -> No
         "refused": True,
         "reasons": ["state", "role", "four_eyes"],
         "acting_for": None,
+        "login": None,
         "recorded": {},
         "why": [
             "It stands at “Submitted to the head”; “approve” is not possible there",

@@ -30,7 +30,7 @@ from workflow.model.facts import Item, Key
 from workflow.model.tasks import Task
 from workflow.time.deadlines import row_name
 
-ENTRIES = {"0001": 34, "0002": 111, "0003": 166, "0004": 130, "0005": 65, "0006": 110}
+ENTRIES = {"0001": 34, "0002": 111, "0003": 166, "0004": 130, "0005": 65, "0006": 110, "0007": 213}
 """In the log of each."""
 LOG = ("entry", "log_head")
 """The tables to which an upgrade adds entries; of all others it keeps every row as it was."""
@@ -96,6 +96,7 @@ def test_an_upgrade_keeps_every_row_and_the_log_verifies(old: Database, revision
     ("column", "value"),
     [
         ("acting_for", "'chu-tich'"),
+        ("login", "'0123456789abcdef0123456789abcdef'"),
         ("role", "NULL"),
         ("from_state", "'drafted'"),
         ("to_state", "NULL"),
@@ -200,6 +201,9 @@ ACTED_BEFORE = {
         ("D0009", "thuong-truc", None),
         ("D0010", "thu-ky", None),
         ("D0011", "thu-ky", None),
+    ),
+    "0007": tuple(
+        (f"D{number:04}", "thuong-truc", None) for number in (4, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17)
     ),
 }
 """Items of which somebody reviewed one, or asked for an extension; before the fourth schema the open ones."""

@@ -21,6 +21,7 @@ from storage.database import Database
 from storage.log.audit import Fault, verify
 from storage.log.replay import replay
 from storage.offices import StoredDefinition
+from storage.tables import invitation, login, login_account, submission, village_link
 from storage.types import Day, Instant
 from storage.unit import UnitOfWork
 from tests.people import ACCOUNTANT, CHAIR, MEMBER, OFFICER, SECRETARY, STANDING_MEMBER
@@ -90,6 +91,7 @@ def make_lively(url: str) -> None:
         acting.act(_propose)
         acting.act(_decide)
         acting.act(_keep_papers)
+        acting.act(_let_in)
         acting.actor = Actor(SECRETARY)
         acting.act(lambda unit: _hold_sessions(acting, unit))
         substituting.substitute(
@@ -188,6 +190,41 @@ def _keep_papers(unit: UnitOfWork) -> Done[None]:
         paper = IssuedPaper("quyet_dinh", f"P{number}", *digests, f"{number}/QĐ-UBND", date(2026, 6, 1))
         issued_papers.keep(unit, key, paper)
     unit.record(EntryDraft("keep_paper", OFFICER, "officer", None, None), log=2026, key=key)
+    return Done(None)
+
+
+def _let_in(unit: UnitOfWork) -> Done[None]:
+    """Logins, with a password and of an issuer, an invitation, a link and what came by it."""
+    here, at = {"office": OFFICE}, datetime.fromisoformat("2026-06-02T02:00:00+00:00")
+    draft = EntryDraft("invite", OFFICER, "administrator", None, None)
+    entry = unit.record_act(draft, log=2026)
+    made = {**here, "entry": entry, "salt": b"1", "language": "vi", "made_at": at}
+    known = [{"password": f"$argon2id${no}", "issuer": None, "subject": None} for no in range(MANY)]
+    known += [
+        {"password": None, "issuer": "https://sso.example.vn", "subject": str(no)} for no in range(MANY)
+    ]
+    logins = [{**made, **each, "id": f"{no:032x}", "disabled_at": at} for no, each in enumerate(known)]
+    unit.execute(insert(login), logins)
+    unit.execute(insert(login_account), [{**here, "login": each["id"], "account": CHAIR} for each in logins])
+    unit.execute(
+        insert(invitation),
+        {
+            **here,
+            "entry": entry,
+            "digest": "a" * 64,
+            "accounts": f'["{CHAIR}"]',
+            "login": logins[0]["id"],
+            **dict.fromkeys(("made_at", "expires_at", "used_at", "revoked_at"), at),
+        },
+    )
+    key = Key(OFFICE, 2026, "T08")
+    unit.lock(key)
+    linked = unit.record_act(EntryDraft("link", OFFICER, "officer", None, None), log=2026, key=key)
+    task = {**key._asdict(), "entry": linked, "body": "thon-1"}
+    link = {**task, "digest": "b" * 64, **dict.fromkeys(("made_at", "expires_at", "revoked_at"), at)}
+    unit.execute(insert(village_link), link)
+    came = {"code": "c" * 64, "link": linked, "received_at": at, "file": "d" * 64}
+    unit.execute(insert(submission), {**task, **came, "state": "taken_in", "dossier": "D0001"})
     return Done(None)
 
 

@@ -14,8 +14,9 @@ from storage.database import Database
 from storage.log import audit
 from storage.log.audit import Fault, Log, Verification, export, verify
 from storage.log.merkle import CompactRange, leaf_hash, root_of
+from storage.unit import unit_of_work
 from tests.people import ADMINISTRATOR, OFFICER, SECOND_VILLAGE, SECRETARY, STANDING_MEMBER, VILLAGE
-from tests.storage.office import OFFICE, YEAR, House, act, begin, key, new_dossier, rows_of
+from tests.storage.office import NOW, OFFICE, YEAR, ZONE, House, act, begin, key, new_dossier, rows_of
 from workflow.model.decision import EntryDraft, FreeText
 
 
@@ -82,6 +83,7 @@ def test_a_log_that_is_not_there_has_nothing_to_verify(logged: Database) -> None
         ("actor", "'chu-tich'"),
         ("actor", "'chuyen'"),
         ("acting_for", "'chu-tich'"),
+        ("login", "'0123456789abcdef0123456789abcdef'"),
         ("role", "NULL"),
         ("event", "'approve'"),
         ("from_state", "NULL"),
@@ -98,6 +100,34 @@ def test_a_changed_column_is_found_with_its_entry(opened: Database, column: str,
     said = tamper(opened, f"UPDATE entry SET {column} = {value} WHERE seq = 5")
 
     assert said[0] == "Entry 5 of the log 2026: its columns do not say what its bytes say."
+
+
+LOGIN = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture
+def signed_in(opened: Database) -> Database:
+    """Beside these, an entry by a login, and one without a state that is by it too."""
+    with unit_of_work(opened, office=OFFICE, zone=ZONE, command="k", now=NOW, login=LOGIN) as unit:
+        for to_state in ("drafted", None):
+            unit.record(EntryDraft("note", OFFICER, "officer", None, to_state), log=YEAR)
+        unit.commit()
+    return opened
+
+
+def test_a_login_stands_in_the_entry_and_verifies(signed_in: Database) -> None:
+    last = [json.loads(bytes(row[14])) for row in rows_of(signed_in, "entry")]
+
+    assert ["login" in said for said in last] == [False] * 10 + [True] * 2
+    assert (last[10]["login"], verify(signed_in, OFFICE).faults) == (LOGIN, ())
+
+
+@pytest.mark.parametrize("value", ["NULL", "'1123456789abcdef0123456789abcdef'", "''"])
+@pytest.mark.parametrize("seq", [10, 11])
+def test_a_changed_login_is_found_with_its_entry(signed_in: Database, seq: int, value: str) -> None:
+    said = tamper(signed_in, f"UPDATE entry SET login = {value} WHERE seq = {seq}")
+
+    assert said[0] == f"Entry {seq} of the log 2026: its columns do not say what its bytes say."
 
 
 def test_a_changed_byte_is_found_with_its_entry(opened: Database) -> None:

@@ -33,7 +33,7 @@ from tests.storage.office import OFFICE
 from tests.storage.old_office import write_postgresql, write_sqlite
 
 FALSIFICATIONS = int(os.environ.get("TDKT_FALSIFICATIONS", "20"))
-UNIQUE = ("digest", "last_entry", "number")
+UNIQUE = ("digest", "last_entry", "number", "subject", "code")
 """Columns beside the keys in which no value may stand twice."""
 LOG = ("entry", "log_head")
 """Of which entries say nothing: the log's own check finds what is changed there."""
