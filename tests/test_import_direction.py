@@ -15,7 +15,7 @@ from textwrap import dedent
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("commands", "runtime", "exchange", "storage", "workflow", "definitions")
+PACKAGES = ("commands", "web", "runtime", "exchange", "storage", "workflow", "definitions")
 OURS = frozenset({"cli", *PACKAGES, "tests", "benchmarks"})
 
 
@@ -84,6 +84,13 @@ TABLE = (
     Row("runtime/serve/scheduler.py", ours=("runtime", "workflow"), libraries=("apscheduler",)),
     Row("runtime/mail/apprise.py", ours=("runtime", "workflow"), lazily=("apprise",)),
     Row("runtime/*", ours=("runtime", "exchange", "storage", "workflow", "definitions")),
+    Row("web/certificates.py", ours=("web", "runtime", "workflow"), libraries=("cryptography",)),
+    Row(
+        "web/*",
+        ours=("web", "runtime", "exchange", "workflow"),
+        libraries=("jinja2", "markupsafe", "starlette"),
+        lazily=("argon2", "segno", "uvicorn"),
+    ),
     Row(
         "commands/*",
         ours=("commands", "runtime", "exchange", "workflow"),
@@ -295,6 +302,9 @@ def test_what_the_table_allows_passes(path: str, source: str) -> None:
         ("runtime/acts/acting.py", "import sqlalchemy", ["1: imports sqlalchemy"]),
         ("runtime/serve/scheduler.py", "from storage.log import entries", ["1: imports storage.log.entries"]),
         ("commands/task.py", "import storage", ["1: imports storage"]),
+        ("web/pages/item.py", "from storage import views", ["1: imports storage.views"]),
+        ("web/server.py", "from commands import web", ["1: imports commands.web"]),
+        ("web/guide.py", "from cryptography import x509", ["1: imports cryptography.x509"]),
         (
             "commands/task.py",
             "from storage.log import entries\nfrom storage import views",

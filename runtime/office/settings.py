@@ -100,13 +100,19 @@ def database_url(options: Options, environment: Mapping[str, str]) -> str:
 
 
 def definitions_directory(options: Options, environment: Mapping[str, str]) -> str:
-    """Where the office's own definitions stand: beside its database file, or in the data directory.
+    """Where the office's own definitions stand. Raises BadDatabaseUrl."""
+    return os.path.join(_own_directory(options, environment), "definitions")
 
-    Raises BadDatabaseUrl.
-    """
+
+def certificates_directory(options: Options, environment: Mapping[str, str]) -> str:
+    """Where the console's certificates and their keys lie. Raises BadDatabaseUrl."""
+    return os.path.join(_own_directory(options, environment), "certificates")
+
+
+def _own_directory(options: Options, environment: Mapping[str, str]) -> str:
+    """Where the database's file lies; of a server's, the data directory."""
     path = read_address(database_url(options, environment)).path
-    folder = data_directory(environment) if path is None else os.path.dirname(path)
-    return os.path.join(folder, "definitions")
+    return data_directory(environment) if path is None else os.path.dirname(path)
 
 
 def lock_timeout(environment: Mapping[str, str]) -> float:

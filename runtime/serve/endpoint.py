@@ -15,18 +15,12 @@ from socketserver import TCPServer
 from types import TracebackType
 from typing import Any, NamedTuple
 
+from runtime.serve.ports import PortUnusable
 from workflow.model.causes import cause_of
-from workflow.model.errors import UsageMistake
 
 LOOPBACK = "127.0.0.1"
 SLOWEST = 10.0
 """Seconds after which a client that says nothing is let go."""
-
-
-class PortUnusable(UsageMistake):
-    """Port {so} cannot be used: {ly_do}. Give --health another one; 0 takes a free one."""
-
-    code = "port_unusable"
 
 
 class Response(NamedTuple):
@@ -48,7 +42,7 @@ class Endpoint:
         try:
             self._server = _Server(port, respond)
         except OSError as error:
-            raise PortUnusable(so=port, ly_do=cause_of(error)) from error
+            raise PortUnusable(so=port, ly_do=cause_of(error), lenh="--health") from error
         self._thread = threading.Thread(target=self._server.serve_forever, name="health", daemon=True)
         self._thread.start()
 

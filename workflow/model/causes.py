@@ -29,6 +29,7 @@ IN_VIETNAMESE: Mapping[int | None, str] = MappingProxyType(
         errno.EBUSY: "tệp đang được dùng",
         errno.EMFILE: "đang mở quá nhiều tệp",
         errno.EADDRINUSE: "cổng đang được dùng",
+        errno.EADDRNOTAVAIL: "địa chỉ không phải của máy này",
     }
 )
 """By the number that the system gives."""

@@ -10,7 +10,8 @@ from http.client import HTTPConnection
 
 import pytest
 
-from runtime.serve.endpoint import LOOPBACK, Endpoint, PortUnusable, Response
+from runtime.serve.endpoint import LOOPBACK, Endpoint, Response
+from runtime.serve.ports import PortUnusable
 from tests.waiting import LIMIT
 
 
