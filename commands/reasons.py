@@ -19,6 +19,7 @@ from runtime.views.answers import (
     OfficeAtHand,
     ReasonTold,
     answer_of,
+    foreseen,
     key_of,
     position_text,
     reasons_told,
@@ -119,6 +120,8 @@ def report(
         if said := sum_told(session.acting, results):
             say(said)
         if dry_run:
+            if len(results) == 1:
+                _print_foreseen(session, results[0])
             say(words("message.dry_run"), err=True)
         elif done := [key_of(session.acting, result) for result in results if result.done]:
             if below is not None:
@@ -127,6 +130,19 @@ def report(
     code = max((_code(result) for result in results), default=DONE)
     if code != DONE:
         raise Exit(code)
+
+
+def _print_foreseen(session: Session, result: Result) -> None:
+    """Of a trial that would be done who is to do what next, and who would be told."""
+    ahead = foreseen(session.looking, result) if result.done else None
+    if ahead is None:
+        return
+    words, step = session.words, ahead.next
+    if step is not None:
+        who = f", {session.looking.position(step.by)}" if step.by else ""
+        say(words("message.foreseen_next", chi_tiet=f"{step.label}{who}"), indent=5)
+    if ahead.told:
+        say(words("message.foreseen_told", danh_sach="; ".join(ahead.told)), indent=5)
 
 
 def print_done(session: Session, keys: Sequence[Key]) -> None:

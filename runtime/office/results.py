@@ -6,13 +6,21 @@ import os
 from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow.model.decision import Decision, Reason, Refused
 from workflow.model.definition import Text
 from workflow.model.errors import TdktError
+from workflow.model.facts import Item
 from workflow.services.advance import Tried
 from workflow.time.deadlines import MOVED
+
+
+class Recipient(NamedTuple):
+    """An account that is told of an event, with the notice's subject line."""
+
+    account: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,9 @@ class Result:
     `year` is the item's, None of a result of no item; `forwarded` counts the dossiers of a closed task that
     went to a superior, `stage` is how far the item is within a state that has names by it. `undone_by` are
     the events that take it back, none where nothing does, None where it is not known. `lines` are those that
-    the event found itself, `into` is the dossier that it made for others.
+    the event found itself, `into` is the dossier that it made for others. `item` is how the item stands then
+    and `told` are those to whom notices go about it and about what came with it; an answer that is told again
+    under its key has neither.
     """
 
     ref: str
@@ -47,6 +57,8 @@ class Result:
     stage: str = ""
     lines: tuple[int, ...] = ()
     into: str | None = None
+    item: Item | None = field(default=None, compare=False, repr=False)
+    told: tuple[Recipient, ...] = field(default=(), compare=False)
 
     @property
     def asked(self) -> bool:
@@ -189,4 +201,12 @@ def result_of(answer: Decision | Tried) -> Result:
         stage=item.details.stage,
         lines=answer.lines,
         into=answer.into,
+        item=item,
+        told=_told_by(answer),
     )
+
+
+def _told_by(decision: Decision) -> tuple[Recipient, ...]:
+    """Each notice once, also those of what the decision brings about on other items."""
+    notices = (notice for each in (decision, *decision.caused) for notice in each.notices)
+    return tuple(dict.fromkeys(Recipient(notice.to, notice.subject) for notice in notices))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from runtime.office.sentences import error_json, sentence
 from runtime.office.words import Words
+from runtime.views.steps import Step, next_step
 from runtime.views.undoing import undone_text
 from workflow.model.facts import Key
 from workflow.model.subjects import DOSSIER, SUBJECTS, TASK, Subject
@@ -19,6 +20,7 @@ from workflow.model.wording import in_runs, position
 from workflow.services.create import NEW
 
 if TYPE_CHECKING:
+    from runtime.office.looking import Looking
     from runtime.office.results import Result
     from workflow.model.decision import Reason, Refused
     from workflow.model.machine import Machine
@@ -204,6 +206,33 @@ def sentence_of_warning(reason: Reason, words: Words) -> str:
 
 def sentence_of_doubt(doubt: Reason, words: Words) -> str:
     return _sentence(doubt, words, "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would follow from an event that was only tried. `due` and `target` are the item's dates where the
+    event moves them, else empty; `told` are the positions to which a notice goes, each once."""
+
+    state: str
+    next: Step | None
+    due: str
+    target: str
+    told: tuple[str, ...]
+
+
+def foreseen(looking: Looking, result: Result) -> Foreseen | None:
+    """What follows from a result that was done or tried; None of one that was neither, or is told again.
+
+    The next step is found from the item as it would stand and from what stands beside it now.
+    """
+    item = result.item
+    if item is None:
+        return None
+    due, target = (
+        looking.day(date.fromisoformat(day) if day else None) for day in (result.due, result.target)
+    )
+    told = dict.fromkeys(looking.position(each.account) for each in result.told)
+    return Foreseen(looking.state(item), next_step(looking, item), due, target, tuple(told))
 
 
 def undone_told(office: OfficeAtHand, result: Result) -> str:

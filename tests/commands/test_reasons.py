@@ -33,6 +33,28 @@ def test_a_warning_goes_to_stderr_beside_what_was_done(reviewed_conference: Tdkt
     assert answer.err == f"  ! This should come first: T01 {WARNING}.\n"
 
 
+def test_a_dry_run_tells_who_goes_on_and_who_would_be_told(tdkt: Tdkt) -> None:
+    submit = ("advance", "T02", "submit", "--as", OFFICER)
+
+    answer = tdkt(*submit, "--dry-run")
+
+    assert (answer.code, answer.out) == (
+        0,
+        "T02  Submit: In preparation → Submitted\n"
+        "     To put it right: whoever handed it in recalls it while nobody has acted on it.\n"
+        "     Next: Review, Head of the division and standing member\n"
+        "     Will be told: Head of the division and standing member\n",
+    )
+    assert "Next (Review, Head of the division and standing member):" in tdkt(*submit).out
+    assert {row["to"] for row in tdkt("notice", "list", "--json").json} == {STANDING_MEMBER}
+
+
+def test_a_dry_run_that_is_refused_foresees_nothing(tdkt: Tdkt) -> None:
+    answer = tdkt("advance", "T02", "approve", "--as", CHAIR, "--dry-run")
+
+    assert (answer.code, answer.out) == (1, "")
+
+
 def test_a_script_reads_the_warnings_with_the_result(reviewed_conference: Tdkt) -> None:
     answer = reviewed_conference("advance", "T02", "approve", "--as", CHAIR, "--json")
 
