@@ -48,7 +48,7 @@ class Database:
     """A database at an address (`office.db`, `postgresql://…`). Nothing is opened before first use.
 
     It belongs to one thread and lives as long as a command, one sweep of an office, or a thread of the
-    console; there `renew` comes before each request. `hot` keeps the compiled statements: who opens many
+    console; closed, it opens anew at its next use. `hot` keeps the compiled statements: who opens many
     databases of one kind, one after the other, passes the same mapping.
     `kept` are the subjects whose items it keeps, in `tables` by name. `files` is the folder of a server's
     papers; those of an SQLite file lie beside it.
@@ -80,14 +80,11 @@ class Database:
         self.kept = kept
         self.tables = tables
         self._statements = STATEMENTS if kept is KEPT else statements_of(kept, tables)
-        self._lock = self._file_lock()
+        self._lock = FileLock(self.path, timeout=lock_timeout) if self.path else None
         # On a server the wait for locks is set for this transaction alone, and in the same trip.
         milliseconds = max(1, int(lock_timeout * 1000))
         self._begin = _BEGIN[self.dialect].format(milliseconds=milliseconds)
         self.engine = self._engine()
-
-    def _file_lock(self) -> FileLock | None:
-        return FileLock(self.path, timeout=self.lock_timeout) if self.path else None
 
     def _engine(self) -> Engine:
         opened = self._open_sqlite if self.dialect == "sqlite" else self._open_postgresql
@@ -216,27 +213,6 @@ class Database:
                     driver.execute("ROLLBACK")
             except ConnectionLost:  # in the middle of a pipeline, which then stays open for good
                 driver.close()
-
-    def renew(self) -> None:
-        """Lets go of a file that lost its name, and of a connection that broke: the next use opens anew.
-
-        Between transactions only, and before anything is read: it may be of another file then. Raises
-        DatabaseMissing.
-        """
-        if self._connection is not None and (self._replaced() or not self._answers()):
-            self.close()
-            self._lock = self._file_lock()  # a link to the file may lead elsewhere now
-
-    def _answers(self) -> bool:
-        """Whether the server is still there; a file always is."""
-        if self.dialect == "sqlite":
-            return True
-        try:
-            with translated(self.where):
-                self.driver.execute("SELECT 1")
-        except ConnectionLost:
-            return False
-        return True
 
     def _replaced(self) -> bool:
         """Whether another file than the open one bears the name. Raises DatabaseMissing where none does.

@@ -29,30 +29,30 @@ class FileLock:
     """
 
     def __init__(self, database: Path, *, timeout: float) -> None:
+        self._database = database
         self._where = str(database)
-        self._file = database.resolve()
-        self._path = self._file.with_name(self._file.name + ".lock")
         self._timeout = timeout
         self._descriptor: int | None = None
 
     def acquire(self) -> None:
         """Waits up to the timeout. Raises Locked, or for want of a lock file what `unwritable` says."""
         if self._descriptor is None:
-            try:
-                self._descriptor = os.open(
-                    self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), self._mode()
-                )
-            except OSError as error:
-                raise unwritable(error, where=str(self._path)) from error
+            self._descriptor = self._opened()
         if not _taken(self._descriptor) and not _waited(self._descriptor, self._timeout):
             raise Locked(where=self._where)
 
-    def _mode(self) -> int:
+    def _opened(self) -> int:
         """Who may write the file may lock it, and nobody else; before it is there, its owner alone."""
+        file = self._database.resolve()
+        path = file.with_name(file.name + ".lock")
         try:
-            return self._file.stat().st_mode & 0o666
+            mode = file.stat().st_mode & 0o666
         except OSError:
-            return 0o600
+            mode = 0o600
+        try:
+            return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), mode)
+        except OSError as error:
+            raise unwritable(error, where=str(path)) from error
 
     def release(self) -> None:
         if self._descriptor is not None:

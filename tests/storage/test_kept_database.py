@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from runtime.office.sentences import sentence
 from storage import schema
 from storage.backup import back_up
 from storage.database import Database
@@ -81,7 +82,6 @@ def test_a_kept_database_serves_many_transactions_between_those_of_others(
     before = entries(database)
 
     for _ in range(50):
-        kept.does(Database.renew)
         kept.does(write)
         write(database)
         assert kept.does(entries) == entries(database)
@@ -96,7 +96,6 @@ def test_a_kept_database_is_one_connection_and_one_lock_file(sqlite_house: House
     held = open_files(file_of(sqlite_house))
 
     for _ in range(20):
-        kept.does(Database.renew)
         kept.does(write)
 
     assert open_files(file_of(sqlite_house)) == held == 2
@@ -133,7 +132,6 @@ def test_it_goes_on_while_backups_are_made(sqlite_house: House) -> None:
     for _ in range(3):
         kept.does(write)
         copy = copied(sqlite_house, "sao-luu.db")
-        kept.does(Database.renew)
         kept.does(write)
 
     with Database(str(copy)) as of_the_copy:
@@ -141,13 +139,13 @@ def test_it_goes_on_while_backups_are_made(sqlite_house: House) -> None:
     kept.close()
 
 
-def test_a_file_put_in_its_place_is_opened_at_the_next_request(sqlite_house: House) -> None:
+def test_a_file_put_in_its_place_is_opened_after_a_close(sqlite_house: House) -> None:
     older = copied(sqlite_house, "older.db")
     kept = Kept(sqlite_house)
     kept.does(lambda own: act(own, sqlite_house, "T01", "submit", actor=OFFICER))
 
     older.replace(file_of(sqlite_house))
-    kept.does(Database.renew)
+    kept.does(Database.close)
 
     assert kept.does(lambda own: stored(own, "T01").state) == "drafted"
     kept.does(lambda own: act(own, sqlite_house, "T01", "submit", actor=OFFICER))
@@ -166,8 +164,9 @@ def test_what_was_begun_on_the_old_file_is_written_into_neither(sqlite_house: Ho
     file_of(sqlite_house).rename(aside)
     older.rename(file_of(sqlite_house))
 
-    with pytest.raises(DatabaseReplaced):
+    with pytest.raises(DatabaseReplaced) as caught:
         kept.does(write)
+    assert "vừa được thay bằng tệp khác; chưa có gì thay đổi" in sentence(caught.value, "vi")
     for path in (aside, file_of(sqlite_house)):
         with Database(str(path)) as either:
             assert entries(either) == before
@@ -180,11 +179,11 @@ def test_a_file_that_went_is_missed_until_it_is_back(sqlite_house: House) -> Non
     before = kept.does(entries)
 
     file_of(sqlite_house).rename(aside)
-    for use in (Database.renew, write, Database.renew):
+    for _ in range(2):
         with pytest.raises(DatabaseMissing):
-            kept.does(use)
+            kept.does(write)
+        kept.does(Database.close)
     shutil.copyfile(aside, file_of(sqlite_house))
-    kept.does(Database.renew)
     kept.does(write)
 
     assert kept.does(entries) == int(str(before)) + 1
@@ -199,7 +198,9 @@ def test_a_link_that_leads_elsewhere_is_followed_with_its_lock(sqlite_house: Hou
 
     link.unlink()
     link.symlink_to(other)
-    kept.does(Database.renew)
+    with pytest.raises(DatabaseReplaced):
+        kept.does(write)
+    kept.does(Database.close)
     kept.does(write)
 
     with sqlite_house.open() as first, Database(str(other)) as second:
@@ -214,7 +215,6 @@ def test_an_upgrade_beside_it_is_told_by_the_check_of_the_schema(kept: Kept, dat
     with database.transaction():
         database.driver.execute("UPDATE alembic_version SET version_num = '9999'")
         database.commit()
-    kept.does(Database.renew)
 
     with pytest.raises(NewerSchema):
         kept.does(schema.check)
@@ -222,18 +222,3 @@ def test_an_upgrade_beside_it_is_told_by_the_check_of_the_schema(kept: Kept, dat
         database.driver.execute(f"UPDATE alembic_version SET version_num = '{HEAD}'")
         database.commit()
     kept.does(schema.check)
-
-
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_a_connection_that_the_server_ended_is_opened_anew(kept: Kept, database: Database) -> None:
-    kept.does(write)
-    before = kept.does(entries)
-
-    database.driver.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-        " AND pid <> pg_backend_pid()"
-    ).fetchall()
-
-    kept.does(Database.renew)
-    kept.does(write)
-    assert kept.does(entries) == int(str(before)) + 1

@@ -20,6 +20,8 @@ import pytest
 from cryptography import x509
 
 from runtime.office.own_files import keep_whole, private_folder
+from runtime.office.sentences import sentence
+from runtime.office.settings import Options, certificates_directory
 from storage.errors import DatabaseReadOnly, Locked
 from tests.processes import ended, says, start
 from tests.waiting import LIMIT
@@ -54,11 +56,16 @@ def made(folder: Path) -> Made:
     return make
 
 
-@contextmanager
-def served(certificates: Certificates) -> Iterator[int]:
-    """A server with the certificate on loopback, at the port that is yielded; it greets whoever trusts it."""
+def context_of(certificates: Certificates) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificates.certificate, certificates.key)
+    return context
+
+
+@contextmanager
+def served(certificates: Certificates, context: ssl.SSLContext | None = None) -> Iterator[int]:
+    """A server with the certificate on loopback, at the port that is yielded; it greets whoever trusts it."""
+    context = context or context_of(certificates)
     with socket.create_server(("127.0.0.1", 0)) as waiting:
         waiting.settimeout(LIMIT)
 
@@ -231,6 +238,17 @@ def test_a_certificate_is_renewed_before_it_ends_with_its_key_and_its_authority(
     assert not renewed.new_authority
 
 
+def test_a_server_that_runs_takes_the_renewed_certificate(made: Made) -> None:
+    first = made(["vp-ubnd"])
+    context = context_of(first)
+
+    with served(first, context) as port:
+        renewed = made(["may-khac.local"])
+        context.load_cert_chain(renewed.certificate, renewed.key)
+
+        assert greeted(port, "may-khac.local", trusting=first.authority) == b"well"
+
+
 @pytest.mark.parametrize(
     "names", [("vp-ubnd",), (*NAMES, "192.168.1.21"), (*NAMES[:-1], "10.1.2.3"), (*NAMES, "may-khac.local")]
 )
@@ -320,6 +338,9 @@ def test_a_clock_that_fell_behind_is_told_with_the_file_to_delete(made: Made, fo
         "tep": str(folder / "authority.pem"),
     }
     assert changed(folder, before) == set()
+    for language, said in (("vi", "Đồng hồ máy chỉ "), ("en", "The clock says ")):
+        assert sentence(caught.value, language).startswith(said)
+        assert str(folder) in sentence(caught.value, language)
     (folder / "authority.pem").unlink()
     assert made(now=NOW - timedelta(days=3)).new_authority
 
@@ -335,13 +356,14 @@ def test_a_certificate_made_by_a_clock_ahead_is_made_anew(made: Made, folder: Pa
 
 
 def test_a_clock_that_was_never_set_makes_nothing(made: Made, folder: Path) -> None:
-    with pytest.raises(ClockNotSet):
+    with pytest.raises(ClockNotSet) as caught:
         made(now=datetime(2000, 1, 1, 0, 5, tzinfo=UTC))
 
+    assert "Chỉnh lại ngày giờ" in sentence(caught.value, "vi")
     assert not folder.exists()
 
 
-# -- who reads and writes them ---------------------------------------------------------------------------
+# -- who reads and writes them, and where they lie --------------------------------------------------
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
@@ -362,6 +384,16 @@ def test_keys_are_their_owners_alone_whatever_the_mask_and_whatever_was(made: Ma
         key.chmod(0o644)
     made()
     assert modes() == wanted
+
+
+def test_they_lie_beside_the_offices_file_and_of_a_server_in_the_data_directory(tmp_path: Path) -> None:
+    environment = {"TDKT_HOME": str(tmp_path / "home")}
+
+    beside = certificates_directory(Options(db=str(tmp_path / "office.db")), environment)
+    apart = certificates_directory(Options(db="postgresql://server/office"), environment)
+
+    assert beside == str(tmp_path / "certificates")
+    assert apart == str(tmp_path / "home" / "certificates")
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

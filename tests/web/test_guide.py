@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
 
-from commands.failures import shipped_words
+from runtime.office.sentences import shipped_words
 from web.certificates import Certificates, certificates_of
 from web.guide import PARTS, guide_values
 
@@ -23,7 +23,7 @@ def certificates(tmp_path: Path) -> Certificates:
 
 
 def page(certificates: Certificates, language: str) -> html.HtmlElement:
-    values = guide_values(certificates, address=ADDRESS, words=shipped_words().speaking(language))
+    values = guide_values(certificates, address=ADDRESS, words=shipped_words(language))
     environment = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined)
     return html.document_fromstring(environment.get_template("guide.html").render(values))
 

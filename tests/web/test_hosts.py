@@ -7,6 +7,7 @@ from ipaddress import ip_address
 
 import pytest
 
+from runtime.office.sentences import sentence
 from web.hosts import NameElsewhere, NameUnknown, addresses_of, names_here, served_names
 
 
@@ -22,6 +23,7 @@ def test_a_name_that_leads_nowhere_is_told_with_what_this_pc_has(name: str) -> N
 
     assert caught.value.exit_code == 2
     assert caught.value.operands == {"ten": name, "danh_sach": ", ".join(names_here())}
+    assert sentence(caught.value, "vi").startswith(f"Không tìm thấy máy nào có tên '{name}'. Máy này là ")
 
 
 def test_a_name_of_another_pc_is_told_with_what_this_pc_has() -> None:
@@ -30,6 +32,7 @@ def test_a_name_of_another_pc_is_told_with_what_this_pc_has() -> None:
 
     assert caught.value.exit_code == 2
     assert caught.value.operands["noi"] == "192.0.2.77"
+    assert sentence(caught.value, "vi").startswith("'192.0.2.77' (192.0.2.77) là máy khác. Máy này là ")
 
 
 def test_what_is_offered_can_be_chosen_and_served_at() -> None:
