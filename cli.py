@@ -112,6 +112,7 @@ GROUPS: tuple[tuple[tuple[str, str], Nouns], ...] = (
         ("Keeping it running", "Vận hành"),
         {
             "tick": ("commands.tick", ("Fire what is due now.", "Thực hiện các mốc đã đến hạn.")),
+            "web": ("commands.web", ("Work in the browser.", "Làm việc trên trình duyệt.")),
             "serve": ("commands.serve", ("Watch deadlines until stopped.", "Theo dõi thời hạn liên tục.")),
             "doctor": ("commands.doctor", ("Check that all is well.", "Kiểm tra tình trạng.")),
             "incident": ("commands.incident", ("What went wrong by itself.", "Sự cố khi tự chạy.")),

@@ -129,7 +129,11 @@ class Reading:
         self.where = self._address.where
         with translated(self.where):
             self._connection: Any = self._open_sqlite() if self.path is not None else self._open_postgresql()
-        self._check_schema()
+        try:
+            self.check()
+        except BaseException:
+            self._connection.close()
+            raise
 
     def _open_sqlite(self) -> Any:
         import sqlite3
@@ -144,15 +148,13 @@ class Reading:
 
         return connect(self._address, patience=self._lock_timeout)
 
-    def _check_schema(self) -> None:
-        try:
-            with translated(self.where):
-                version = found_version(lambda: self._connection.execute(VERSION).fetchone())
-                found = standing(version, self._known_tables, where=self.where)
-            current(found, where=self.where)
-        except BaseException:
-            self._connection.close()
-            raise
+    def check(self) -> None:
+        """Whether the schema is still this program's: a kept connection may outlive an upgrade. Raises
+        OlderSchema, NewerSchema and what else `storage.revision` says of a database."""
+        with translated(self.where):
+            version = found_version(lambda: self._connection.execute(VERSION).fetchone())
+            found = standing(version, self._known_tables, where=self.where)
+        current(found, where=self.where)
 
     def _known_tables(self) -> list[tuple[str, bool]]:
         tables: list[tuple[str, bool]] = self._connection.execute(TABLES[self._address.dialect]).fetchall()

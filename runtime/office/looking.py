@@ -155,13 +155,21 @@ def chosen_office(options: Options, environment: Mapping[str, str], names: tuple
 
 
 class Looking:
-    """One office's year, open for looking. `kept` are the subjects whose items its database keeps."""
+    """One office's year, open for looking. `kept` are the subjects whose items its database keeps, `reading`
+    is a connection that is open already, in place of one to what the options name."""
 
-    def __init__(self, options: Options, environment: Mapping[str, str], *, kept: Kept = KEPT) -> None:
+    def __init__(
+        self,
+        options: Options,
+        environment: Mapping[str, str],
+        *,
+        kept: Kept = KEPT,
+        reading: Reading | None = None,
+    ) -> None:
         self.options = options
         self.environment = environment
         self.subjects = Subjects(*(details.subject for details in kept))
-        self.reading = Reading(
+        self.reading = reading or Reading(
             database_url(options, environment), lock_timeout=lock_timeout(environment), kept=kept
         )
         self.row = self._choose_office()

@@ -1,0 +1,284 @@
+"""From a request to an answer: the routes of every page, the threads, the cookie, and every error as a page.
+
+How a request goes: its words are read and composed (NFC) here; a thread of `web.threads` opens the office on its
+own connections (`web.desk`), asks the gate who is signed in, and calls the page's function; what that answers
+with, a value of `web.replies`, becomes the response here, with the headers of `web.security` on all of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, cast
+from urllib.parse import quote, unquote
+
+from starlette.applications import Starlette
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from runtime.office.connections import Connections
+from runtime.office.records import plain
+from runtime.office.settings import file_limit
+from web.desk import Console, Desk
+from web.failures import failed, told
+from web.frame import frame_of
+from web.gates import Signed
+from web.routes import PAGES
+from web.rendering import assets, rendered
+from web.replies import Asked, Data, Download, Page, Redirect, Reply, Sent, Shown
+from web.security import HEADERS, STRICT_TRANSPORT, from_own_page, inside
+from web.threads import Threads
+from workflow.model.errors import TdktError
+from workflow.model.signs import composed as readable
+from workflow.model.typed import composed
+
+MEGABYTE = 1024 * 1024
+FIELDS, FILES = 4000, 20
+"""Of one form at most: a council's table of votes has a few hundred."""
+FORM_LIMIT = 2 * MEGABYTE
+"""Bytes of one typed word, and of a form without files."""
+SLOWEST = 120.0
+"""Seconds within which a form must have come, with its files."""
+SAID_LIMIT = 1500
+"""Letters of what is said after an act: it travels in a cookie."""
+SAID = "tdkt-said"
+
+log = logging.getLogger("tdkt.web")
+
+
+def application(console: Console, threads: Threads) -> ASGIApp:
+    """The console as an ASGI application."""
+    routes = [
+        Route("/static/{digest}/{name}", _asset),
+        *(Route(page.path, _endpoint(console, threads, page), methods=[page.method]) for page in PAGES),
+    ]
+    app = Starlette(routes=routes, exception_handlers={404: _missing(console, threads)})
+    return Guarded(app, console)
+
+
+class Guarded:
+    """Puts the safe headers on every answer, bounds what is sent, and refuses forms of other pages."""
+
+    def __init__(self, app: ASGIApp, console: Console) -> None:
+        self._app = app
+        self._secure = console.secure
+        self._hosts = console.hosts
+        self._limit = file_limit(console.environment) * MEGABYTE + FORM_LIMIT
+        own = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+        if self._secure:
+            own.append((b"strict-transport-security", STRICT_TRANSPORT.encode()))
+        self._own = own
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self._own]
+            await send(message)
+
+        refusal = self._refusal(scope["method"], headers)
+        if refusal is not None:
+            await refusal(scope, receive, answer)
+            return
+        await self._app(scope, _bounded(receive, self._limit), answer)
+
+    def _refusal(self, method: str, headers: Mapping[str, str]) -> Response | None:
+        if method not in ("GET", "HEAD", "POST"):
+            return PlainTextResponse("Method Not Allowed\n", 405)
+        if self._hosts is not None and headers.get("host", "").lower() not in self._hosts:
+            return PlainTextResponse("Misdirected Request: this console has another name.\n", 421)
+        if method == "POST" and not from_own_page(headers, secure=self._secure):
+            return PlainTextResponse("Forbidden: the form does not come from this console.\n", 403)
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length) > self._limit:
+            return PlainTextResponse("Payload Too Large\n", 413)
+        return None
+
+
+class TooLarge(Exception):
+    """More was sent than a form may hold."""
+
+
+def _bounded(receive: Receive, limit: int) -> Receive:
+    got = 0
+
+    async def bounded() -> Message:
+        nonlocal got
+        message = await receive()
+        got += len(message.get("body", b""))
+        if got > limit:
+            raise TooLarge
+        return message
+
+    return bounded
+
+
+async def _asset(request: Request) -> Response:
+    found = assets().get(request.path_params["name"])
+    if found is None or found.address != request.url.path:
+        return PlainTextResponse("Not Found\n", 404)
+    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(found.content, media_type=found.kind, headers=kept)
+
+
+def _endpoint(console: Console, threads: Threads, page: Page) -> Any:
+    crew = threads.acting if page.acts else threads.reading
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            async with asyncio.timeout(SLOWEST):
+                asked = await _asked(request, console)
+        except TimeoutError:
+            return PlainTextResponse("Request Timeout\n", 408)
+        except (MultiPartException, TooLarge, UnicodeError):
+            return PlainTextResponse("Payload Too Large\n", 413)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        try:
+            return await crew.do(lambda kept: _answer(console, kept, asked, page))
+        except TdktError as error:  # no thread was free to make a page of it
+            return PlainTextResponse(told(error, None), failed(error))
+
+    return endpoint
+
+
+def _missing(console: Console, threads: Threads) -> Any:
+    from web.pages.problem import missing
+
+    page = Page("GET", "/", missing)
+
+    async def endpoint(request: Request, _error: Exception) -> Response:
+        asked = Asked("GET", request.url.path, token=request.cookies.get(console.cookie))
+        return await threads.reading.do(lambda kept: _answer(console, kept, asked, page))
+
+    return endpoint
+
+
+def _answer(console: Console, kept: Connections, asked: Asked, page: Page) -> Response:
+    """In the thread: who it is, what the page does, and the finished response."""
+    signed: Signed | None = None
+    desk = Desk(console, kept, asked, None)
+    try:
+        composed([*asked.typed.items(), *asked.query.items(), *asked.place.items()])  # raises what is unreadable
+        if asked.token:
+            signed = console.gate.signed(kept, asked.token)
+            desk = Desk(console, kept, asked, signed)
+        if signed is None and not page.free:
+            from web.pages.entering import ask_to_sign_in
+
+            return _response(desk, page, ask_to_sign_in(desk))
+        if page.part is not None:
+            desk.require(page.part)
+        return _response(desk, page, page.do(desk))
+    except TdktError as error:
+        return _failure(desk, page, error)
+    except Exception:
+        log.exception("%s %s", asked.method, asked.path)
+        kept.close()
+        return _failure(desk, page, None)
+
+
+def _failure(desk: Desk, page: Page, error: TdktError | None) -> Response:
+    """The error as a page; where not even the office can be opened, as a plain one."""
+    from web.pages.problem import problem
+
+    status = failed(error) if error is not None else 500
+    try:
+        return _response(desk, page, problem(desk, error, status))
+    except Exception as second:
+        if not isinstance(second, TdktError):
+            log.exception("while telling an error")
+        text = told(error, None)
+        html = rendered("plain", {"language": "vi", "text": text, "status": status})
+        return Response(html, status, media_type="text/html; charset=utf-8")
+
+
+def _response(desk: Desk, page: Page, reply: Reply) -> Response:
+    console = desk.console
+    response: Response
+    match reply:
+        case Shown(template, values, status):
+            around = frame_of(desk, page.part)
+            html = rendered(template, {**around, **values})
+            response = Response(html, status, media_type="text/html; charset=utf-8")
+            if desk.asked.said:
+                response.delete_cookie(SAID, path="/")
+        case Redirect(to, said, token):
+            response = RedirectResponse(inside(to), 303)
+            if said:
+                text = quote(json.dumps([*said], ensure_ascii=False)[:SAID_LIMIT])
+                response.set_cookie(
+                    SAID, text, max_age=60, path="/", httponly=True, samesite="lax", secure=console.secure
+                )
+            if token:
+                response.set_cookie(
+                    console.cookie, token, path="/", httponly=True, samesite="lax", secure=console.secure
+                )
+            elif token == "":
+                response.delete_cookie(console.cookie, path="/", secure=console.secure, httponly=True)
+        case Download(name, kind, content, inline):
+            way = "inline" if inline else "attachment"
+            named = f"{way}; filename*=UTF-8''{quote(name, safe='')}"
+            response = Response(content, media_type=kind, headers={"Content-Disposition": named})
+        case Data(value):
+            text = json.dumps(plain(value), ensure_ascii=False)
+            response = Response(text, media_type="application/json; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+async def _asked(request: Request, console: Console) -> Asked:
+    typed: dict[str, list[str]] = {}
+    files: dict[str, list[Sent]] = {}
+    if request.method == "POST":
+        form = await request.form(max_files=FILES, max_fields=FIELDS, max_part_size=FORM_LIMIT)
+        typed, files = await _read(form)
+    query: dict[str, list[str]] = {}
+    for name, word in request.query_params.multi_items():
+        query.setdefault(name, []).append(readable(word))
+    return Asked(
+        "POST" if request.method == "POST" else "GET",
+        request.url.path,
+        {name: readable(str(part)) for name, part in request.path_params.items()},
+        query,
+        typed,
+        files,
+        request.cookies.get(console.cookie),
+        _said(request.cookies.get(SAID)),
+        request.client.host if request.client else "",
+    )
+
+
+async def _read(form: FormData) -> tuple[dict[str, list[str]], dict[str, list[Sent]]]:
+    typed: dict[str, list[str]] = {}
+    files: dict[str, list[Sent]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            content = await value.read()
+            if content or value.filename:
+                files.setdefault(name, []).append(Sent(readable(value.filename or ""), content))
+        else:
+            typed.setdefault(name, []).append(readable(value))
+    await form.close()
+    return typed, files
+
+
+def _said(cookie: str | None) -> Sequence[str]:
+    if not cookie:
+        return ()
+    with suppress(ValueError):
+        found = json.loads(unquote(cookie))
+        if isinstance(found, list):
+            return tuple(str(line) for line in cast("Iterable[object]", found))
+    return ()

@@ -1,0 +1,40 @@
+"""Errors as the console tells them: a sentence with its cure, and the status that fits."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from runtime.office.sentences import bounded, sentence
+from runtime.office.words import Words
+from workflow.model.errors import TdktError
+
+STATUS = {
+    1: HTTPStatus.UNPROCESSABLE_ENTITY,
+    2: HTTPStatus.BAD_REQUEST,
+    3: HTTPStatus.CONFLICT,
+    4: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""By the exit code that the command line would end with."""
+OWN = {
+    "not_for_you": HTTPStatus.FORBIDDEN,
+    "unknown_reference": HTTPStatus.NOT_FOUND,
+    "no_such_page": HTTPStatus.NOT_FOUND,
+    "locked": HTTPStatus.SERVICE_UNAVAILABLE,
+    "console_busy": HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+def failed(error: TdktError) -> int:
+    """The status of the page that tells the error."""
+    return OWN.get(error.code) or STATUS.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def told(error: TdktError | None, words: Words | None) -> str:
+    """The error in words; of what nobody expected only that the program failed: its insides are in the log."""
+    if error is None:
+        return words("web.failed") if words else FAILED
+    return bounded(sentence(error, words or "vi"))
+
+
+FAILED = "Phần mềm gặp lỗi ngoài dự kiến; việc vừa yêu cầu chưa được ghi. Hãy thử lại, hoặc báo người quản trị."
+"""Where no catalogue can be opened."""

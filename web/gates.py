@@ -1,0 +1,91 @@
+"""Who is signed in: on one PC whoever has the one-time link, in an office whoever has a login."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from threading import Lock
+from typing import NamedTuple, Protocol
+
+from runtime.office.connections import Connections
+
+
+class Signed(NamedTuple):
+    """Somebody who is signed in: the positions that they may act from, and the one that they act from now.
+    `login` is None on a PC of one's own, where nobody has a password. `language` is their choice, if any."""
+
+    token: str
+    accounts: tuple[str, ...]
+    account: str | None
+    language: str | None = None
+    login: str | None = None
+    name: str = ""
+
+
+class Gate(Protocol):
+    """Where tokens are known; all of it is called in a thread with its connections."""
+
+    passwords: bool
+
+    def signed(self, connections: Connections, token: str) -> Signed | None: ...
+    def choose(self, connections: Connections, signed: Signed, account: str) -> None: ...
+    def speak(self, connections: Connections, signed: Signed, language: str) -> None: ...
+    def sign_out(self, connections: Connections, signed: Signed, *, everywhere: bool) -> None: ...
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class OwnDesk:
+    """One person at one PC: a link that is used once makes the browser known for as long as the console runs.
+
+    Every position of the office may be acted from, as on the command line with `--as`.
+    """
+
+    passwords = False
+
+    def __init__(self, account: str | None) -> None:
+        self._links: set[str] = set()
+        self._signed: dict[str, Signed] = {}
+        self._account = account
+        self._lock = Lock()
+
+    def link(self) -> str:
+        """The secret of a new link, to be used once."""
+        secret = secrets.token_urlsafe(32)
+        with self._lock:
+            self._links.add(hashed(secret))
+        return secret
+
+    def enter(self, secret: str) -> str | None:
+        """The token of whoever has the link; None where it is not one, or was used."""
+        token = secrets.token_urlsafe(32)
+        with self._lock:
+            if hashed(secret) not in self._links:
+                return None
+            self._links.discard(hashed(secret))
+            self._signed[hashed(token)] = Signed(token, (), self._account)
+        return token
+
+    def signed(self, connections: Connections, token: str) -> Signed | None:
+        with self._lock:
+            return self._signed.get(hashed(token))
+
+    def choose(self, connections: Connections, signed: Signed, account: str) -> None:
+        self._account = account  # the next window begins with it
+        self._change(signed._replace(account=account))
+
+    def speak(self, connections: Connections, signed: Signed, language: str) -> None:
+        self._change(signed._replace(language=language))
+
+    def _change(self, signed: Signed) -> None:
+        with self._lock:
+            if hashed(signed.token) in self._signed:
+                self._signed[hashed(signed.token)] = signed
+
+    def sign_out(self, connections: Connections, signed: Signed, *, everywhere: bool) -> None:
+        with self._lock:
+            if everywhere:
+                self._signed.clear()
+            self._signed.pop(hashed(signed.token), None)

@@ -1,0 +1,123 @@
+"""An item, or one line of it: its state as a line of steps, what was recorded, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from runtime.views.answers import ReasonTold, reasons_told
+from runtime.views.item_page import item_page, line_page, next_events
+from runtime.views.steps import next_step
+from web.desk import Desk
+from web.links import event_path, item_path
+from web.replies import Page, Reply, Shown
+from workflow.engine.explaining import Explanation
+from workflow.model.errors import UnknownReference
+from workflow.model.facts import Item, Key
+from workflow.model.sight import sees
+
+
+class Button(NamedTuple):
+    """An event of the item's state: where it is asked, or why it cannot be done."""
+
+    id: str
+    label: str
+    to: str
+    reasons: tuple[ReasonTold, ...]
+    likely: bool
+
+
+class StateStep(NamedTuple):
+    """A state that the item passed, is in, or is likely to come to."""
+
+    label: str
+    stands: str
+
+
+def item_meant(desk: Desk) -> Item:
+    """The item of the address, if the position may see it. Raises UnknownReference."""
+    place = desk.asked.place
+    year, ref = place["year"], place["ref"]
+    looking = desk.looking
+    found = looking.reading.item(Key(looking.office, int(year), ref)) if year.isdecimal() else None
+    if found is None or not sees(looking.directory, desk.account, found, looking.today):
+        # What is not for the position is told as what is not there: its being there is nobody's business.
+        raise UnknownReference(ref=ref)
+    return found
+
+
+def show(desk: Desk) -> Reply:
+    item, looking = item_meant(desk), desk.looking
+    page = item_page(looking, item)
+    return Shown(
+        "item",
+        {
+            "page": page,
+            "item": item,
+            "path": item_path(item.key),
+            "steps": _steps(desk, item),
+            "buttons": buttons_of(desk, item),
+        },
+    )
+
+
+def line(desk: Desk) -> Reply:
+    item, looking = item_meant(desk), desk.looking
+    no = desk.asked.place["line"]
+    if not no.isdecimal():
+        raise UnknownReference(ref=no)
+    page = line_page(looking, item, int(no))
+    buttons = buttons_of(desk, item, int(no))
+    return Shown("line", {"page": page, "item": item, "path": item_path(item.key), "buttons": buttons})
+
+
+def buttons_of(desk: Desk, item: Item, line: int | None = None) -> Sequence[Button]:
+    """Every event of the item's state for the position: what leads on first, what cannot be done last."""
+    if desk.account is None:
+        return ()
+    here = {event.id for event in next_events(desk.looking, item)}
+    step = next_step(desk.looking, item, reader=desk.account)
+    ref = item.key.in_year + (f"/{line}" if line is not None else "")
+    answers = desk.acting.why(ref, None, actor=desk.acting.actor)
+    likely = step.event if step else ""
+    found = [_button(desk, item, each, likely, line) for each in answers if each.event in here]
+    return sorted(found, key=lambda button: (bool(button.reasons), not button.likely))
+
+
+def _button(desk: Desk, item: Item, answer: Explanation, likely: str, line: int | None) -> Button:
+    to = event_path(item.key, answer.event) + (f"?nominee={line}" if line is not None else "")
+    return Button(
+        answer.event,
+        desk.words.of(answer.label),
+        to,
+        reasons_told(desk.looking, answer.reasons),
+        answer.event == likely and answer.allowed,
+    )
+
+
+def _steps(desk: Desk, item: Item) -> Sequence[StateStep]:
+    """The states that the item passed, the one it is in, and where its likeliest step leads."""
+    looking = desk.looking
+    machine = looking.machine(item.digest)
+    passed = dict.fromkeys(
+        state
+        for entry in looking.reading.entries(looking.office, item.key.year, ref=item.key.ref)
+        for state in (entry.from_state,)
+        if state and state != item.state and not entry.refused
+    )
+    label = looking.words.of
+    found = [StateStep(label(machine.state(id).label_for(item.kind)), "passed") for id in passed]
+    found.append(StateStep(looking.state(item), "here"))
+    step = next_step(looking, item)
+    event = machine.event(step.event) if step else None
+    targets = (each.target for each in event.transitions if item.state in each.sources) if event else ()
+    ahead = next((id for id in targets if id and id != item.state and id not in passed), None)
+    if ahead:
+        found.append(StateStep(label(machine.state(ahead).label_for(item.kind)), "ahead"))
+    return found
+
+
+PAGES = (
+    Page("GET", "/items/{year}/{ref}", show),
+    Page("GET", "/items/{year}/{ref}/{line}", line),
+)

@@ -1,0 +1,13 @@
+"""Every page of the console, in the order in which their addresses are tried."""
+
+from __future__ import annotations
+
+from web.pages import entering, event, inbox, item
+from web.replies import Page
+
+PAGES: tuple[Page, ...] = (
+    *entering.PAGES,
+    *inbox.PAGES,
+    *event.PAGES,
+    *item.PAGES,
+)

@@ -1,0 +1,80 @@
+// Improves the pages; each of them works without it.
+
+const first = document.querySelector("#first-mistake") ?? document.querySelector("[aria-invalid]");
+if (first) first.focus();
+else if (!location.hash) document.querySelector("main h1")?.focus({ preventScroll: true });
+
+// A form that was sent is not sent twice; the browser's way back brings its buttons back.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// What is typed is kept in this window until it is sent: leaving a page by a slip loses nothing.
+for (const form of document.querySelectorAll("form[data-keeps]")) {
+  const place = `draft:${form.dataset.keeps}`;
+  const fields = () => [...form.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "file");
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(place) ?? "{}");
+    for (const field of fields()) {
+      if (field.name in kept && field.matches("textarea, input:not([type]), select") && !field.value) {
+        field.value = kept[field.name];
+      }
+    }
+  } catch { sessionStorage.removeItem(place); }
+  form.addEventListener("input", () => {
+    const typed = fields().filter((field) => field.matches("textarea, input:not([type]), select"));
+    sessionStorage.setItem(place, JSON.stringify(Object.fromEntries(typed.map((field) => [field.name, field.value]))));
+  });
+  form.addEventListener("submit", (event) => {
+    if (!event.submitter?.name) sessionStorage.removeItem(place);
+  });
+}
+
+// Whether somebody did something meanwhile, and whether the console still answers.
+const body = document.body;
+let shown = Date.now(), bar = null;
+function tell(text, kind) {
+  if (!bar) {
+    bar = document.createElement("p");
+    bar.className = "gone";
+    bar.setAttribute("role", "status");
+    body.prepend(bar);
+  }
+  if (bar.textContent !== text) bar.textContent = text;
+  bar.dataset.kind = kind;
+}
+async function look() {
+  if (document.hidden) return;
+  try {
+    const answer = await fetch("/log-size", { signal: AbortSignal.timeout(8000), headers: { accept: "application/json" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const { size } = await answer.json();
+    if (Number(body.dataset.log) !== size) tell(body.dataset.news, "news");
+    else if (bar) { bar.remove(); bar = null; }
+  } catch {
+    const at = new Date(shown).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+    tell(body.dataset.gone.replace("…", at), "gone");
+  }
+}
+if (body.dataset.log !== undefined && document.querySelector(".menu")) setInterval(look, 15000);
+
+// In a table of entries the arrow keys go from row to row.
+for (const table of document.querySelectorAll("table[data-keys]")) {
+  table.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1, Enter: 1 }[event.key];
+    const field = event.target.closest("input, select");
+    if (!step || !field || (field.tagName === "SELECT" && event.key !== "Enter")) return;
+    const rows = [...table.tBodies[0].rows], row = field.closest("tr");
+    const at = [...row.querySelectorAll("input, select")].indexOf(field);
+    for (let next = rows.indexOf(row) + step; rows[next]; next += step) {
+      const found = rows[next].querySelectorAll("input, select")[at];
+      if (found) { event.preventDefault(); found.focus(); found.select?.(); return; }
+    }
+  });
+}
