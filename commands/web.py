@@ -20,7 +20,7 @@ LOOPBACK = "127.0.0.1"
     name="web",
     words=(
         "Work in the browser, on this PC, until Ctrl-C. The link that it prints is good once.",
-        "Làm việc trên trình duyệt, tại máy này, cho đến khi dừng bằng Ctrl-C. Đường dẫn in ra chỉ dùng một lần.",
+        "Làm việc trên trình duyệt, tại máy này, cho đến khi dừng bằng Ctrl-C. Đường dẫn chỉ dùng một lần.",
     ),
     example="web --port 8010 --no-browser",
 )

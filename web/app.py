@@ -1,8 +1,8 @@
 """From a request to an answer: the routes of every page, the threads, the cookie, and every error as a page.
 
-How a request goes: its words are read and composed (NFC) here; a thread of `web.threads` opens the office on its
-own connections (`web.desk`), asks the gate who is signed in, and calls the page's function; what that answers
-with, a value of `web.replies`, becomes the response here, with the headers of `web.security` on all of them.
+How a request goes: its words are read and composed (NFC) here; a thread of `web.threads` opens the office on
+its own connections (`web.desk`), asks the gate who is signed in, and calls the page's function; what that
+answers with, a value of `web.replies`, becomes the response here, with the headers of `web.security`.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from runtime.office.connections import Connections
 from runtime.office.records import plain
 from runtime.office.settings import file_limit
+from runtime.office.typed import composed
 from web.desk import Console, Desk
 from web.failures import failed, told
 from web.frame import frame_of
 from web.gates import Signed
-from web.routes import PAGES
 from web.rendering import assets, rendered
 from web.replies import Asked, Data, Download, Page, Redirect, Reply, Sent, Shown
+from web.routes import PAGES
 from web.security import HEADERS, STRICT_TRANSPORT, from_own_page, inside
 from web.threads import Threads
 from workflow.model.errors import TdktError
 from workflow.model.signs import composed as readable
-from workflow.model.typed import composed
 
 MEGABYTE = 1024 * 1024
 FIELDS, FILES = 4000, 20
@@ -170,7 +170,7 @@ def _answer(console: Console, kept: Connections, asked: Asked, page: Page) -> Re
     signed: Signed | None = None
     desk = Desk(console, kept, asked, None)
     try:
-        composed([*asked.typed.items(), *asked.query.items(), *asked.place.items()])  # raises what is unreadable
+        composed([asked.typed, asked.query, asked.place])  # raises what is unreadable
         if asked.token:
             signed = console.gate.signed(kept, asked.token)
             desk = Desk(console, kept, asked, signed)

@@ -30,11 +30,13 @@ def failed(error: TdktError) -> int:
 
 
 def told(error: TdktError | None, words: Words | None) -> str:
-    """The error in words; of what nobody expected only that the program failed: its insides are in the log."""
+    """The error in words; of what nobody expected only that the program failed."""
     if error is None:
         return words("web.failed") if words else FAILED
     return bounded(sentence(error, words or "vi"))
 
 
-FAILED = "Phần mềm gặp lỗi ngoài dự kiến; việc vừa yêu cầu chưa được ghi. Hãy thử lại, hoặc báo người quản trị."
+FAILED = (
+    "Phần mềm gặp lỗi ngoài dự kiến; việc vừa yêu cầu chưa được ghi. Hãy thử lại, hoặc báo người quản trị."
+)
 """Where no catalogue can be opened."""

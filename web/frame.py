@@ -67,12 +67,8 @@ def frame_of(desk: Desk, part: str | None) -> Mapping[str, Any]:
         "passwords": desk.console.gate.passwords,
         "position": looking.position(account) if account else "",
         "stands_in": [looking.position(id) for id in absent],
-        "positions": [
-            Choice(id, looking.account(id), id == account) for id in desk.accounts
-        ],
-        "menu": [
-            Crumb(id, to, words(f"web.menu.{id}"), id == part) for id, to in MENU if id in desk.parts
-        ],
+        "positions": [Choice(id, looking.account(id), id == account) for id in desk.accounts],
+        "menu": [Crumb(id, to, words(f"web.menu.{id}"), id == part) for id, to in MENU if id in desk.parts],
         "said": desk.asked.said,
         "here": desk.asked.path,
         "key": new_key(),

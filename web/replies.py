@@ -60,7 +60,7 @@ class Redirect(NamedTuple):
 
 
 class Download(NamedTuple):
-    """A file with its name; never shown within the browser unless it is `inline`, as a PDF that was made here."""
+    """A file with its name; shown within the browser only where it is `inline`: a PDF that was made here."""
 
     name: str
     kind: str

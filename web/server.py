@@ -91,4 +91,3 @@ def serve(
     finally:
         threads.close()
         listener.close()
-

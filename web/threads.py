@@ -1,4 +1,4 @@
-"""The console's own threads: each keeps its own connections to the database, and lives as long as the console.
+"""The console's own threads: each keeps its own connections, and lives as long as the console.
 
 The framework's pool ends idle threads and starts others: databases and lock files would stay open behind it.
 On SQLite one thread acts, since one may write at a time: others would only wait for its lock.

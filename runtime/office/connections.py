@@ -6,9 +6,9 @@ office is opened anew on the kept connections, and these are opened anew where t
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 
 from runtime.office.kept import OfficeCache
 from runtime.office.settings import FILES, Options, database_url, lock_timeout
@@ -35,7 +35,7 @@ class Connections:
             return
         found = None
         with suppress(OSError):
-            seen = os.stat(self._path)
+            seen = Path(self._path).stat()
             found = seen.st_dev, seen.st_ino
         if found != self._file:
             self.close()

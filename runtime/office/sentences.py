@@ -119,6 +119,14 @@ def _sentence_of_inputs(error: InputMistakes, words: Words) -> str:
     return words("message.inputs", su_kien=said, chi_tiet="; ".join(told), danh_sach=expects)
 
 
+def input_mistakes(error: InputMistakes, words: Words) -> Mapping[str, str]:
+    """What is wrong with each input, by its name: a form tells it where the input stands."""
+    return {
+        mistake.name: words(f"input.{mistake.code}", truong=_input_label(mistake, words), **mistake.operands)
+        for mistake in error.told
+    }
+
+
 def asked(inputs: Sequence[Input], words: Words) -> str:
     """The inputs as they are typed, each with its label: `paper_number=<Số văn bản>`."""
     from workflow.rules.inputs import expected

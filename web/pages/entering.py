@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from web.desk import Desk
 from web.gates import OwnDesk
-from web.replies import Page, Redirect, Reply, Shown
+from web.replies import Data, Page, Redirect, Reply, Shown
 from web.security import inside
 from workflow.model.naming import account_meant
 
@@ -52,7 +52,14 @@ def leave(desk: Desk) -> Reply:
     return Redirect("/", token="")
 
 
+def log_size(desk: Desk) -> Reply:
+    """How many entries there are: pages ask whether something happened since they were made."""
+    heads = desk.looking.reading.heads(desk.looking.office)
+    return Data({"size": sum(head.size for head in heads)})
+
+
 PAGES = (
+    Page("GET", "/log-size", log_size),
     Page("GET", "/enter/{secret}", enter, free=True),
     Page("POST", "/position", choose, acts=True),
     Page("POST", "/language", speak, acts=True),

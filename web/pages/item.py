@@ -1,4 +1,4 @@
-"""An item, or one line of it: its state as a line of steps, what was recorded, and what can be done with it."""
+"""An item, or one line of it: its state as a line of steps, what was recorded, what can be done."""
 
 from __future__ import annotations
 

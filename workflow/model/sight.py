@@ -1,5 +1,5 @@
-"""What an account may look at in the console, by its roles (flows.md §6 and §7; law 91/2025/QH15 asks that personal
-data be seen by whoever needs them for the work).
+"""What an account may look at in the console, by its roles (flows.md §6 and §7): personal data are seen
+by whoever needs them for the work.
 
 On the command line, where whoever reads the database reads all of it, nothing is held back.
 """
