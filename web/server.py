@@ -25,7 +25,7 @@ AT_ONCE = 400
 
 
 class PortTaken(TdktError):
-    """Port {cong} cannot be used: {ly_do}. Choose another one with --port."""
+    """Port {so} cannot be used: {ly_do}. Choose another one with --port."""
 
     code = "port_taken"
     exit_code = 4
@@ -49,7 +49,7 @@ def listening(host: str, port: int) -> socket.socket:
         found.listen(128)
     except OSError as error:
         found.close()
-        raise PortTaken(cong=port, ly_do=error.strerror) from error
+        raise PortTaken(so=port, ly_do=error.strerror) from error
     return found
 
 
