@@ -17,7 +17,7 @@ STATUS = {
 """By the exit code that the command line would end with."""
 OWN = {
     "not_for_you": HTTPStatus.FORBIDDEN,
-    "unknown_reference": HTTPStatus.NOT_FOUND,
+    "unknown_ref": HTTPStatus.NOT_FOUND,
     "no_such_page": HTTPStatus.NOT_FOUND,
     "locked": HTTPStatus.SERVICE_UNAVAILABLE,
     "console_busy": HTTPStatus.SERVICE_UNAVAILABLE,

@@ -1,0 +1,89 @@
+"""The console over HTTP: the real application, its threads and a real office in a file."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from runtime.office.connections import is_file
+from runtime.office.settings import Options
+from web.app import application
+from web.desk import Console
+from web.gates import OwnDesk
+from web.threads import Threads
+
+pytest_plugins = ("tests.commands.conftest",)
+PORT = 8010
+BASE = f"http://127.0.0.1:{PORT}"
+
+
+class Browser:
+    """Somebody at a browser without script: pages as text, forms by their fields."""
+
+    def __init__(self, client: TestClient, gate: OwnDesk) -> None:
+        self.client = client
+        self.gate = gate
+
+    def sign_in(self, account: str | None = None) -> Browser:
+        self.client.get(f"/enter/{self.gate.link()}")
+        if account is not None:
+            self.post("/position", account=account)
+        return self
+
+    def get(self, path: str) -> Any:
+        return self.client.get(path)
+
+    def post(self, path: str, files: Any = None, **typed: Any) -> Any:
+        """Sends a form as a page of the console would; follows to the page that comes after."""
+        return self.client.post(path, data=typed, files=files, headers={"Sec-Fetch-Site": "same-origin"})
+
+    def hidden(self, path: str) -> dict[str, str]:
+        """The hidden fields of the page's own form: its key, the version that it shows."""
+        page = self.get(path).text
+        main = page[page.index("<main") :]
+        found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', main)
+        return {name: unescape(value) for name, value in found}
+
+
+@pytest.fixture
+def work(office_at_work: Path, tmp_path: Path) -> Path:
+    """A copy of the folder with an office in full work."""
+    folder = tmp_path / "work"
+    shutil.copytree(office_at_work, folder)
+    return folder
+
+
+Serving = Callable[..., Browser]
+
+
+@pytest.fixture
+def serving() -> Iterator[Serving]:
+    """Serves the office of a database; ends with the test."""
+    opened: list[tuple[TestClient, Threads]] = []
+
+    def serve(url: str, environment: dict[str, str] | None = None) -> Browser:
+        options, here = Options(db=url), {"TDKT_LANG": "vi", **(environment or {})}
+        gate = OwnDesk(None)
+        console = Console(options, here, gate, PORT, hosts=frozenset({f"127.0.0.1:{PORT}"}))
+        threads = Threads(console.connect, one_writer=is_file(options, here))
+        client = TestClient(application(console, threads), base_url=BASE)
+        opened.append((client, threads))
+        return Browser(client, gate)
+
+    yield serve
+    for client, threads in opened:
+        client.close()
+        threads.close()
+
+
+@pytest.fixture
+def web(work: Path, serving: Serving) -> Browser:
+    """The console of the office in full work; nobody is signed in."""
+    return serving(f"sqlite:///{work / 'co-quan.db'}")

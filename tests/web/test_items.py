@@ -1,0 +1,96 @@
+"""Items, their events as forms, and what comes of them."""
+
+from __future__ import annotations
+
+from tests.web.conftest import Browser
+
+TASK = "/items/2026/T01"
+
+
+def test_an_event_is_previewed_done_once_and_told(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+    form = web.hidden(f"{TASK}/do/submit")
+
+    seen = web.post(f"{TASK}/do/submit", **form, preview="yes")
+    done = web.post(f"{TASK}/do/submit", **form)
+    again = web.post(f"{TASK}/do/submit", **form)
+
+    assert "Nếu thực hiện" in seen.text
+    assert done.url.path == TASK
+    assert done.status_code == 200
+    assert "Trình: Đang dự thảo → Đã trình lãnh đạo phòng" in done.text
+    assert again.status_code == 200
+    assert web.get(TASK).text.count("Đã trình lãnh đạo phòng</li>") == 1
+
+
+def test_a_form_of_an_older_version_is_a_conflict_that_keeps_what_was_typed(web: Browser) -> None:
+    web.sign_in("thuong-truc")
+    form = web.hidden("/items/2026/T02/do/set_target")
+    web.post("/position", account="chuyen-vien")
+    web.post("/items/2026/T02/do/submit", **web.hidden("/items/2026/T02/do/submit"))
+    web.post("/position", account="thuong-truc")
+
+    late = web.post("/items/2026/T02/do/set_target", **form, due="20/03/2026", source="Họp giao ban")
+
+    assert late.status_code == 409
+    assert "Đã có người thay đổi" in late.text
+    assert "20/03/2026" in late.text
+    assert "Họp giao ban" in late.text
+
+
+def test_a_mistake_stands_at_its_field_with_all_that_was_typed(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+    form = web.hidden(f"{TASK}/do/propose_extension")
+
+    wrong = web.post(f"{TASK}/do/propose_extension", **form, until="31/02/2026", reason="Chờ số liệu")
+
+    assert wrong.status_code == 422
+    assert "31/02/2026" in wrong.text
+    assert "Chờ số liệu" in wrong.text
+    assert 'aria-invalid="true"' in wrong.text
+
+
+def test_what_cannot_be_done_says_why_and_who_can(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+
+    page = web.get(TASK).text
+
+    assert 'aria-disabled="true">Dừng thực hiện' in page or 'aria-disabled="true"' in page
+    assert "Chủ tịch" in page
+
+
+def test_nobody_reads_anything_without_the_link(web: Browser) -> None:
+    for path in ("/", "/inbox", TASK, "/log-size"):
+        answer = web.get(path)
+        assert answer.status_code == 401
+        assert "T01" not in answer.text.replace(TASK, "")
+
+
+def test_a_form_of_another_site_is_refused(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+    form = web.hidden(f"{TASK}/do/submit")
+
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "http://127.0.0.1:9999"},
+        {},
+    ):
+        answer = web.client.post(f"{TASK}/do/submit", data=form, headers=headers)
+        assert answer.status_code == 403
+
+
+def test_another_host_name_leads_nowhere(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+
+    assert web.client.get("/inbox", headers={"Host": "evil.example:8010"}).status_code == 421
+
+
+def test_a_body_sees_its_own_dossiers_alone(web: Browser) -> None:
+    web.sign_in("thon-1")
+
+    assert web.get("/items/2026/D0001").status_code == 200
+    assert web.get("/items/2026/D0002").status_code == 404
+    assert web.get("/items/2026/D0002/1").status_code == 404
+    assert web.get("/items/2026/D0002/do/submit").status_code == 404
+    assert web.get("/items/2026/S01").status_code == 404
