@@ -30,7 +30,7 @@ def test_a_form_of_an_older_version_is_a_conflict_that_keeps_what_was_typed(web:
     web.post("/items/2026/T02/do/submit", **web.hidden("/items/2026/T02/do/submit"))
     web.post("/position", account="thuong-truc")
 
-    late = web.post("/items/2026/T02/do/set_target", **form, due="20/03/2026", source="Họp giao ban")
+    late = web.post("/items/2026/T02/do/set_target", **form, date="20/03/2026", source="Họp giao ban")
 
     assert late.status_code == 409
     assert "Đã có người thay đổi" in late.text

@@ -8,7 +8,7 @@ from typing import Any
 from runtime.acts.advance import EventRequest, advance
 from runtime.office.results import Result
 from runtime.office.sentences import input_mistakes
-from runtime.views.answers import answer_of, reasons_told
+from runtime.views.answers import answer_of, foreseen, reasons_told
 from runtime.views.fields import fields_of, typed_word
 from runtime.views.item_page import item_page
 from web.desk import Desk
@@ -52,7 +52,7 @@ def do(desk: Desk) -> Reply:
     except Conflict:
         return _conflict(desk, item, answer)
     if request.dry_run and result.done:
-        return _form(desk, item, answer, {"foreseen": answer_of(desk.looking, result, by=desk.account)})
+        return _form(desk, item, answer, {"foreseen": foreseen(desk.looking, result)})
     if not result.done:
         return _refused(desk, item, answer, result)
     return Redirect(_after(desk, item), said=said_of(answer_of(desk.looking, result, by=desk.account)))
