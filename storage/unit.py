@@ -116,7 +116,8 @@ class UnitOfWork:
         self._before: dict[Key, Item] = {}
         self._held: set[Key] = set()
         self._channels = channels
-        self._login = login
+        self.login = login
+        """By which somebody is signed in; whoever signs in within the transaction sets it."""
         self.under_way: Mapping[str, int] = {}
         """The sizes of files that get their names before this transaction is committed, by digest."""
         self.first_entry: tuple[int, str] | None = None
@@ -525,7 +526,7 @@ class UnitOfWork:
             command=self._command,
             id=new_entry_id(),
             now=self.now,
-            login=self._login,
+            login=self.login,
         )
         self._entries.append(entry)
         self.first_entry = self.first_entry or (log, entry.id)

@@ -60,6 +60,7 @@ if TYPE_CHECKING:  # most looks ask for nothing of these
         WaitingFigures,
     )
     from workflow.model.expecting import Expectation
+    from workflow.model.logins import Invitation, KeptLogin, Session
     from workflow.model.tasks import DoneRow
 
 PAGE = 500
@@ -504,14 +505,32 @@ class Reading:
         )
         return tuple(Entry(*row) for row in rows)
 
-    def login_names(self, office: str) -> Mapping[str, str]:
-        """The names of logins that were not erased, by id."""
-        rows = self._values(
-            "SELECT l.id, t.value FROM login l JOIN office_text t ON t.office = l.office"
-            " AND t.entry = l.entry WHERE l.office = :office AND t.input = 'name'",
-            {"office": office},
-        )
-        return {str(id): str(name) for id, name in rows}
+    def logins(self, office: str) -> tuple[KeptLogin, ...]:
+        """All logins that were ever made, by when."""
+        from storage.login_rows import ACCOUNTS, LOGINS, accounts_by_login, login_of
+
+        held = accounts_by_login(self._values(ACCOUNTS, {"office": office}))
+        return tuple(login_of(row, held) for row in self._values(LOGINS, {"office": office}))
+
+    def login_session(self, office: str, digest: str) -> Session | None:
+        """The session whose token has the digest."""
+        from storage.login_rows import SESSION, session_of
+
+        found = list(self._values(SESSION, {"office": office, "digest": digest}))
+        return session_of(found[0]) if found else None
+
+    def login_sessions(self, office: str) -> tuple[Session, ...]:
+        """The sessions that were not revoked, by when they were last used."""
+        from storage.login_rows import SESSIONS, session_of
+
+        return tuple(map(session_of, self._values(SESSIONS, {"office": office})))
+
+    def invitations(self, office: str) -> tuple[tuple[str, Invitation], ...]:
+        """All invitations that were ever made, by when, each with the digest of its secret."""
+        from storage.login_rows import INVITATIONS, invitation_of
+
+        rows = self._values(INVITATIONS, {"office": office})
+        return tuple((str(digest), invitation_of(rest)) for digest, *rest in rows)
 
     def deadlines(
         self,

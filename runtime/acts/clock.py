@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from runtime.acts.acting import Acting, Done
+from runtime.office.opened import NoActor, NotSignedIn
 from storage.clock import newest_entries
 from storage.unit import UnitOfWork
 from workflow.model.context import Actor
@@ -20,9 +23,13 @@ def accept_clock(acting: Acting) -> bool:
     else:
         return False
 
+    by = Actor(SYSTEM)
+    with suppress(NoActor, NotSignedIn):  # the service, which nobody is signed in to, accepts it too
+        by = acting.actor
+
     def work(unit: UnitOfWork) -> Done[None]:
         said = {"last": utc_text(last) if last else None}
-        acting.record(unit, ACCEPT, said, role=None, actor=acting.actor_or_none or Actor(SYSTEM))
+        acting.record(unit, ACCEPT, said, role=None, actor=by)
         return Done(None)
 
     acting.act(work, any_clock=True)

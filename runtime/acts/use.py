@@ -10,8 +10,9 @@ from workflow.model.context import Actor
 
 def use(acting: Acting, account: str) -> str:
     """Stores the account, with an entry of its own in the year's log; answers with its id. Raises
-    UnknownActor."""
+    UnknownActor, NotSignedIn, NotHeld."""
     account = acting.known_account(account)
+    acting.check_held(account)
 
     def work(unit: UnitOfWork) -> Done[str]:
         offices.set_actor(unit, account)

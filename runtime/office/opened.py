@@ -18,7 +18,7 @@ from runtime.office.seeds import completed, later_words
 from runtime.office.settings import FILES, Options, database_url, language
 from runtime.office.settings import lock_timeout as timeout_of
 from runtime.office.words import Words
-from storage import items, offices, schema, substitutions
+from storage import items, logins, offices, schema, substitutions
 from storage.database import Database
 from storage.errors import CommitLost, ConnectionLost, DatabaseUnusable, Deadlock, Locked, OutcomeUnknown
 from storage.unit import UnitOfWork, unit_of_work
@@ -38,6 +38,7 @@ from workflow.model.definition import (
     in_force,
 )
 from workflow.model.errors import (
+    TdktError,
     UnknownReference,
     UnknownValue,
     UsageMistake,
@@ -73,6 +74,18 @@ class NobodyEntitled(UsageMistake):
     """It is not clear who acts; '{su_kien}' is done by these accounts, add one with --as: {danh_sach}."""
 
     code = "nobody_entitled"
+
+
+class NotSignedIn(TdktError):
+    """People sign in here before they act: do so with `tdkt login`, then repeat."""
+
+    code = "not_signed_in"
+
+
+class NotHeld(TdktError):
+    """This login does not hold the account {tai_khoan}; it holds: {danh_sach}."""
+
+    code = "not_held"
 
 
 class OpenedOffice:
@@ -300,14 +313,33 @@ class OpenedOffice:
 
     @cached_property
     def actor(self) -> Actor:
-        """--as, TDKT_ACTOR, or the account that `office use` stored. Raises NoActor, UnknownActor."""
+        """--as, TDKT_ACTOR, or the account that `office use` stored; where people sign in, one that the login
+        holds. Raises NoActor, UnknownActor, NotSignedIn, NotHeld."""
+        account = self._named_account()
+        self.check_held(account)
+        return Actor(account)
+
+    def _named_account(self) -> str:
         named = self.options.actor or self.environment.get("TDKT_ACTOR") or self.row.actor
         if not named:
             raise NoActor(danh_sach=all_of(accounts(self.directory.accounts)))
-        return Actor(self.known_account(named))
+        return self.known_account(named)
+
+    def check_held(self, account: str) -> None:
+        """Raises NotSignedIn where somebody could sign in and nobody is, NotHeld where the login that is
+        signed in does not hold the account."""
+        if self.options.login is None:
+            if logins.any_enabled(self.database, self.office):
+                raise NotSignedIn()
+            return
+        held = logins.accounts_of(self.database, self.office, self.options.login)
+        if held is None:
+            raise NotSignedIn()
+        if account not in held:
+            raise NotHeld(tai_khoan=account, danh_sach=", ".join(held))
 
     def require_actor(self) -> None:
-        """Raises NoActor or UnknownActor, before anything else is found wrong with the command."""
+        """Raises what `actor` does, before anything else is found wrong with the command."""
         _ = self.actor
 
     def known_account(self, id: str) -> str:
@@ -320,9 +352,11 @@ class OpenedOffice:
 
     @property
     def actor_or_none(self) -> Actor | None:
-        """The actor where one is named; questions need none."""
-        try:
+        """The account that is named, whoever named it; None where none is. Questions need no more."""
+        if "actor" in self.__dict__:
             return self.actor
+        try:
+            return Actor(self._named_account())
         except NoActor:
             return None
 
@@ -432,6 +466,7 @@ class OpenedOffice:
             now=self.now,
             digest_key=self.row.digest_key,
             channels=self.row.channels,
+            login=self.options.login,
         ) as unit:
             return work(unit)
 

@@ -62,6 +62,8 @@ class Options(NamedTuple):
     key: str | None = None
     no_pager: bool = False
     said: str = ""
+    login: str | None = None
+    """The login by which whoever acts is signed in, which the caller has made sure of."""
     kept: OfficeCache | None = None
     """What earlier commands in this process have read and compiled; only the demo runs several."""
 
@@ -77,6 +79,7 @@ class Options(NamedTuple):
             now=self.now or other.now,
             key=self.key or other.key,
             no_pager=self.no_pager or other.no_pager,
+            login=self.login or other.login,
             kept=self.kept or other.kept,
         )
 

@@ -336,7 +336,8 @@ class EntryWording:
         if entry.login is None:
             return ""
         if self._logins is None:
-            self._logins = self.looking.reading.login_names(self.looking.office)
+            kept = self.looking.reading.logins(self.looking.office)
+            self._logins = {each.id: each.name for each in kept if each.name}
         return self._logins.get(entry.login) or f"{entry.login[:LEAST_ID]}{UNKNOWN}"
 
     def state(self, entry: Entry, state: str | None) -> str:

@@ -26,6 +26,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "retry_notices": ("administrator", "officer", "standing_member"),
         "clear_incident": ("administrator", "officer", "standing_member"),
         "erase": ("administrator", "standing_member"),
+        "login": ("administrator",),
         "fund": ("accountant",),
         "keep_paper": ("officer", "secretary", "records_clerk", "accountant", "standing_member"),
         "payment": ("accountant",),
