@@ -32,12 +32,13 @@ LOOPBACK = "127.0.0.1"
 )
 @with_option("--no-browser", is_flag=True, words=("Do not open the browser.", "Không tự mở trình duyệt."))
 def command(session: Session, port: int | None, no_browser: bool) -> None:
+    from runtime.serve.ports import listening
     from web.desk import Console
     from web.gates import OwnDesk
-    from web.server import PORT, listening, serve
+    from web.server import PORT, serve
 
     looking = session.looking  # whether there is an office at all is told before anything is served
-    listener = listening(LOOPBACK, PORT if port is None else port)
+    listener = listening(LOOPBACK, PORT if port is None else port, option="--port")
     at: int = listener.getsockname()[1]
     gate = OwnDesk(session.options.actor or looking.row.actor)
     hosts = frozenset({f"{LOOPBACK}:{at}", f"localhost:{at}"})

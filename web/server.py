@@ -12,7 +12,6 @@ from runtime.office.connections import is_file
 from web.app import application
 from web.desk import Console
 from web.threads import Threads
-from workflow.model.errors import TdktError
 
 if TYPE_CHECKING:
     from uvicorn import Server
@@ -24,33 +23,12 @@ AT_ONCE = 400
 """Requests that are taken at once; of more, each is told that the console is busy."""
 
 
-class PortTaken(TdktError):
-    """Port {so} cannot be used: {ly_do}. Choose another one with --port."""
-
-    code = "port_taken"
-    exit_code = 4
-
-
 @dataclass(frozen=True, slots=True)
 class Keys:
     """The files of a certificate and its key."""
 
     certificate: Path
     key: Path
-
-
-def listening(host: str, port: int) -> socket.socket:
-    """A socket that waits for requests at the port; 0 takes a free one. Raises PortTaken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind((host, port))
-        found.listen(128)
-    except OSError as error:
-        found.close()
-        raise PortTaken(so=port, ly_do=error.strerror) from error
-    return found
 
 
 def serve(
