@@ -27,20 +27,15 @@ from commands.session import (
     with_option,
 )
 from commands.streams import unguarded
-from commands.typed import BadDate, typed_date
 from runtime.office.looking import Looking, instant_of
+from runtime.office.typed import BadDate, typed_date
 from runtime.views import log
 
 if TYPE_CHECKING:
-    from runtime.care.upkeep import FaultRecord, OfficeVerified
     from runtime.office.words import Words
 
 UNDER = 14
 """Characters before what stands below an entry: its number, its hour."""
-"""Characters of an account's name at the end of a line."""
-SHOWN_FAULTS = 50
-"""Lines of what is wrong that are printed; JSON has all."""
-
 
 command = Noun(
     name="audit",
@@ -186,6 +181,7 @@ def show(session: Session, seq: int) -> None:
 )
 def verify(session: Session) -> None:
     from runtime.care.upkeep import verify_logs
+    from runtime.care.verified import verified_lines
 
     words = _words(session)
 
@@ -199,7 +195,7 @@ def verify(session: Session) -> None:
     else:
         for office in found:
             head = f"{office.office} " if len(found) > 1 else ""
-            for line in _verified_lines(office, words):
+            for line in verified_lines(office, words):
                 say(head + line)
     if not all(office.sound for office in found):
         raise Exit(REFUSED)
@@ -211,43 +207,6 @@ def _words(session: Session) -> Words:
     from runtime.serve.sweeping import offices_to_sweep
 
     return words_of(session, offices_to_sweep(session.options, session.environment)[0])
-
-
-def _verified_lines(office: OfficeVerified, words: Words) -> Iterator[str]:
-    """The sound logs first, then what is wrong, as far as it can be read."""
-    if not office.logs:
-        yield words("message.log_empty")
-    for verified in office.logs:
-        if verified.sound:
-            root = words("message.log_verified", n=verified.entries, goc=verified.root)
-            yield f"{verified.log}: {root}"
-        if verified.bound_since is not None:
-            yield words("message.bound_since", nam=verified.log, gio=verified.bound_since)
-    wrong = [(verified.log, fault) for verified in office.logs for fault in verified.faults]
-    if office.logs and not wrong:
-        yield words("message.rows_agree", n=office.rows)
-    for year, fault in wrong[:SHOWN_FAULTS]:
-        yield _wrong(year, fault, words)
-    if len(wrong) > SHOWN_FAULTS:
-        yield words("message.log_more", n=len(wrong) - SHOWN_FAULTS)
-
-
-def _wrong(year: int, fault: FaultRecord, words: Words) -> str:
-    why = words(
-        f"message.log_fault.{fault.code}",
-        ref=fault.ref,
-        so=fault.seq,
-        bang=fault.table,
-        dong=fault.row,
-        cot=fault.column,
-        gia_tri=fault.stored,
-        dung=fault.said,
-    )
-    if fault.table is not None or fault.code == "digest_key":
-        return words("message.log_disagrees", nam=year, ly_do=why)
-    if fault.seq is not None:
-        return f"{year}: {words('message.log_broken', so=fault.seq, ly_do=why)}"
-    return words("message.log_broken_as_whole", nam=year, ly_do=why)
 
 
 @command.command(

@@ -10,7 +10,7 @@ import click
 from commands.payment import NoLines
 from commands.printing import print_table, say
 from commands.session import Noun, Session, completes, print_json, with_option
-from commands.typed import typed_date
+from runtime.office.typed import typed_date
 from runtime.views import payments as views
 from workflow.model.errors import UsageMistake
 

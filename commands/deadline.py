@@ -14,8 +14,8 @@ from commands.deadline_sheet import sheet
 from commands.printing import GAP, aligned, print_by_day, print_table, say
 from commands.readers import account_of, item_of
 from commands.session import Noun, Session, completes, print_json, with_note, with_option
-from commands.typed import typed_date
 from runtime.office.looking import Looking
+from runtime.office.typed import typed_date
 from runtime.views import deadlines
 from workflow.model.errors import TdktError
 

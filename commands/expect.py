@@ -14,8 +14,8 @@ import click
 from commands.printing import hanging, print_table, say
 from commands.readers import item_of
 from commands.session import Noun, Session, completes, print_json, with_option
-from commands.typed import typed_date
 from runtime.office.looking import Looking
+from runtime.office.typed import typed_date
 from runtime.office.words import Words
 from runtime.views import expected
 from runtime.views.items import DERIVED

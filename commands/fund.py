@@ -8,7 +8,7 @@ import click
 
 from commands.printing import print_facts, print_table, print_wrapped, say
 from commands.session import Noun, Session, print_json, with_option
-from commands.typed import typed_date
+from runtime.office.typed import typed_date
 from runtime.views import fund as views
 from workflow.model.money import dotted
 

@@ -9,7 +9,7 @@ import click
 
 from commands.printing import say
 from commands.session import Command, Session, print_json, with_option
-from commands.typed import typed_date
+from runtime.office.typed import typed_date
 
 
 @click.command(

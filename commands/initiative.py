@@ -18,7 +18,7 @@ from commands.remembering import (
     typed_period,
 )
 from commands.session import BODY, Noun, Session, print_json, with_option
-from commands.typed import typed_date
+from runtime.office.typed import typed_date
 from workflow.model.achievements import INITIATIVE, PERSON, Achievement
 from workflow.model.errors import UsageMistake
 

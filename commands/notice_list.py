@@ -12,7 +12,7 @@ import click
 from commands.printing import print_table, print_wrapped, say
 from commands.readers import item_of
 from commands.session import Command, Session, print_json, with_option
-from commands.typed import typed_date
+from runtime.office.typed import typed_date
 from workflow.model.dossiers import Dossier
 from workflow.model.errors import UnknownReference
 from workflow.model.facts import Item

@@ -10,8 +10,8 @@ import click
 from commands.printing import print_pairs, print_table, print_wrapped, say
 from commands.session import Noun, Session, completes, print_json, with_option
 from commands.substitution import substitute, substitutions
-from commands.typed import typed_date
 from runtime.office.looking import Looking
+from runtime.office.typed import typed_date
 from runtime.views import office as office_views
 from workflow.model.council import council_on
 from workflow.model.errors import UsageMistake

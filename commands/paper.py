@@ -11,7 +11,7 @@ import click
 from commands.files import FileExists, write_bytes
 from commands.printing import print_table, say
 from commands.session import Noun, Session, print_json, with_option
-from commands.typed import typed_date
+from runtime.office.typed import typed_date
 
 if TYPE_CHECKING:
     from runtime.acts.keep_paper import NewPaper

@@ -9,7 +9,8 @@ import click
 
 from commands.printing import print_facts, print_table, print_wrapped, say
 from commands.session import Noun, Session, completes, print_json, with_option
-from commands.typed import typed_date, worded
+from commands.typed import worded
+from runtime.office.typed import typed_date
 from runtime.views import payments as views
 from workflow.model.errors import UsageMistake
 from workflow.model.money import dotted, in_words

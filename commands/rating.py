@@ -17,7 +17,7 @@ from commands.remembering import (
     typed_period,
 )
 from commands.session import BODY, Noun, Session, print_json, with_option
-from commands.typed import typed_date
+from runtime.office.typed import typed_date
 from workflow.model.achievements import RATING, Achievement
 
 command = Noun(

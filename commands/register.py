@@ -7,8 +7,8 @@ from typing import Any
 
 from commands.printing import joined, print_table, say
 from commands.session import BODY, Noun, Session, print_json, with_option
-from commands.typed import typed_date
 from runtime.office.looking import Looking
+from runtime.office.typed import typed_date
 from runtime.views.register import Asked, Register, register_book, register_of, row_cells
 
 command = Noun(

@@ -13,7 +13,8 @@ from commands.failures import Exit
 from commands.files import NotTheWorkbook, table_file
 from commands.printing import print_remarks, print_table, progress_of, say
 from commands.session import BODY, REFUSED, TITLE, Session, print_json, with_option
-from commands.typed import typed_date, worded
+from commands.typed import worded
+from runtime.office.typed import typed_date
 from workflow.model.achievements import NATURES, SUBJECTS, Achievement
 from workflow.model.conditions import RATINGS, SCOPES
 from workflow.model.errors import UsageMistake

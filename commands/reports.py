@@ -9,9 +9,9 @@ import click
 
 from commands.printing import page_width, print_table, print_wrapped, say
 from commands.session import Session, print_json
-from commands.typed import typed_date
 from exchange.papers.blocks import Bars, Block, Heading, PaperTable, Prose
 from runtime.office.looking import Looking
+from runtime.office.typed import typed_date
 from runtime.views.reports.blocks import about, report_blocks
 from runtime.views.reports.figures import report_of
 from runtime.views.reports.records import Report

@@ -11,9 +11,9 @@ import click
 from commands.printing import print_pairs, print_table, say
 from commands.session import Command, Session, print_json, with_option
 from commands.timeline import content, print_summary, print_timeline
-from commands.typed import typed_date
 from runtime.office.looking import Looking
 from runtime.office.sentences import error_json
+from runtime.office.typed import typed_date
 from runtime.views.answers import reason_json
 from workflow.model.errors import UsageMistake
 

@@ -9,7 +9,7 @@ import click
 from commands.printing import print_table, say
 from commands.readers import known_account
 from commands.session import ACCOUNT, Command, Session, completes, print_json, with_option
-from commands.typed import typed_date
+from runtime.office.typed import typed_date
 from runtime.views.substitutions import order_line, order_record, orders_of, substitution_record
 from workflow.model.errors import UsageMistake
 from workflow.model.substitution import Substitution

@@ -3,29 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 
 import click
 
-from workflow.model.errors import UsageMistake
 from workflow.model.naming import QUARTERS, Candidate, called
-
-
-class BadDate(UsageMistake):
-    """'{gia_tri}' is no date; write 2026-03-31 or 31/03/2026."""
-
-    code = "bad_date"
-
-
-def typed_date(text: str) -> date:
-    """Raises BadDate."""
-    from workflow.rules.inputs import parse_date
-    from workflow.rules.not_an_input import NotAnInput
-
-    try:
-        return parse_date(text)
-    except NotAnInput as error:
-        raise BadDate(gia_tri=text) from error
 
 
 class Named(click.Choice[str]):

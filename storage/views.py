@@ -430,10 +430,25 @@ class Reading:
         )
         return tuple(LogHead(*row) for row in rows)
 
+    def tree(self, office: str, log: int) -> tuple[bytes | None, tuple[bytes, ...]]:
+        """The root that the log's head says, None without one, and the leaf hashes under it in order."""
+        heads = self._values(
+            "SELECT size, root FROM log_head WHERE office = :office AND log = :log",
+            {"office": office, "log": log},
+        )
+        if not heads:
+            return None, ()
+        ((size, root),) = heads
+        leaves = self._values(
+            "SELECT leaf FROM entry WHERE office = :office AND log = :log AND seq < :size ORDER BY seq",
+            {"office": office, "log": log, "size": size},
+        )
+        return bytes(root), tuple(bytes(leaf) for (leaf,) in leaves)
+
     def entries(
         self, office: str, log: int, *, ref: str | None = None, limit: int | None = None, **narrowed: Any
     ) -> Iterator[Entry]:
-        """Entries in order. `narrowed`: actor, event, since (an instant), refused, seq."""
+        """Entries in order. `narrowed`: actor, event, since, until (instants), refused, seq, before (seq)."""
         from storage.records import Entry
 
         sql, params = _entries(office, log, ref=ref, **narrowed)
@@ -488,6 +503,14 @@ class Reading:
             {"office": office, "year": year},
         )
         return tuple((ref, ItemWord(*word)) for ref, *word in rows)
+
+    def event_names(self, office: str, log: int) -> tuple[str, ...]:
+        """The events of which the log has entries."""
+        rows = self._values(
+            "SELECT DISTINCT event FROM entry WHERE office = :office AND log = :log ORDER BY event",
+            {"office": office, "log": log},
+        )
+        return tuple(event for (event,) in rows)
 
     def entries_of_events(self, office: str, log: int, events: Collection[str]) -> tuple[Entry, ...]:
         """The entries of a log that these events made, without refused ones, in order."""
@@ -844,6 +867,8 @@ def _entries(office: str, log: int, *, ref: str | None = None, **narrowed: Any) 
         "actor": "actor = :actor",
         "event": "event = :event",
         "since": "at >= :since",
+        "until": "at < :until",
+        "before": "seq < :before",
         "refused": "refused",
         "seq": "seq = :seq",
         "ref": "ref = :ref",

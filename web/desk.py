@@ -14,6 +14,7 @@ from runtime.office.looking import Looking
 from runtime.office.settings import Options
 from runtime.office.words import Words
 from web.gates import Gate, Signed
+from web.jobs import Jobs
 from web.replies import Asked
 from workflow.model.errors import UsageMistake
 from workflow.model.sight import Part, parts_of
@@ -38,6 +39,7 @@ class Console:
     secure: bool = False
     hosts: frozenset[str] | None = None
     kept: OfficeCache = field(default_factory=OfficeCache)
+    jobs: Jobs = field(default_factory=Jobs)
 
     def connect(self) -> Connections:
         return Connections(self.options, self.environment, self.kept)

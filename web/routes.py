@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from web.pages import entering, event, inbox, item
+from web.pages import entering, event, inbox, item, log
 from web.replies import Page
 
 PAGES: tuple[Page, ...] = (
     *entering.PAGES,
     *inbox.PAGES,
+    *log.PAGES,
     *event.PAGES,
     *item.PAGES,
 )

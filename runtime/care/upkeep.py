@@ -85,26 +85,31 @@ def verify_logs(
     *,
     log: int | None = None,
     begun: Callable[[int], None] = lambda _entries: None,
+    read: Callable[[int], None] = lambda _entries: None,
 ) -> list[OfficeVerified]:
     """Verifies every log, or the one of a year, of the chosen office, else of all, and what stands against
     it. Raises NoLog.
 
-    `begun` is called once, with the number of entries, before they are read.
+    `begun` is called once, with the number of entries, before they are read; each is read twice, and `read`
+    is told of every page how many it had.
     """
     names = offices_to_sweep(options, environment)
     with Reading(database_url(options, environment)) as reading:
         heads = [head for name in names for head in reading.heads(name) if log in (None, head.log)]
     begun(sum(head.size for head in heads))
     with _opened(options, environment) as database:
-        found = [_office_verified(database, name, log) for name in names]
+        found = [_office_verified(database, name, log, read) for name in names]
     if log is not None and not any(office.logs for office in found):
         raise NoLog(nam=log)
     return found
 
 
-def _office_verified(database: Database, office: str, log: int | None) -> OfficeVerified:
+def _office_verified(
+    database: Database, office: str, log: int | None, read: Callable[[int], None]
+) -> OfficeVerified:
     """The logs by year; faults that belong to no readable log make one of the year that they name."""
-    found, rows = verify(database, office, log), rows_verified(database, office, log)
+    found = verify(database, office, log, read=read)
+    rows = rows_verified(database, office, log, read=read)
     wrong = (*found.faults, *rows.faults)
     heads = {head.log: head for head in found.logs}
     logs = tuple(
@@ -137,10 +142,16 @@ def _record(fault: Fault) -> FaultRecord:
     )
 
 
-def rows_verified(database: Database, office: str, log: int | None = None) -> Replayed:
+def rows_verified(
+    database: Database,
+    office: str,
+    log: int | None = None,
+    *,
+    read: Callable[[int], None] = lambda _entries: None,
+) -> Replayed:
     """Every row held against the logs, or those of a year; without one also definitions against their
     sources."""
-    found = replay(database, office, log)
+    found = replay(database, office, log, read=read)
     if log is not None or not found.rows:
         return found
     return found._replace(faults=(*found.faults, *definitions_at_odds(database, office, log=found.newest)))

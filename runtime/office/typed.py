@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from workflow.model.errors import UsageMistake
@@ -56,3 +57,20 @@ def _composed_text(text: str) -> str:
     if sign := signs.unreadable_sign(words):
         raise InvisibleSign(gia_tri=signs.shown(words), so=sign)
     return words
+
+
+class BadDate(UsageMistake):
+    """'{gia_tri}' is no date; write 2026-03-31 or 31/03/2026."""
+
+    code = "bad_date"
+
+
+def typed_date(text: str) -> date:
+    """Raises BadDate."""
+    from workflow.rules.inputs import parse_date
+    from workflow.rules.not_an_input import NotAnInput
+
+    try:
+        return parse_date(text)
+    except NotAnInput as error:
+        raise BadDate(gia_tri=text) from error

@@ -79,12 +79,44 @@ def _events(looking: Looking) -> Iterator[Event]:
     return (event for machine in looking.machines for event in machine.events)
 
 
-def entry_at(looking: Looking, seq: int) -> Entry:
-    """The entry of that number in the log that is looked at. Raises UnknownEntry."""
-    found = next(looking.reading.entries(looking.office, looking.log, seq=seq), None)
+def entry_at(looking: Looking, seq: int, *, log: int | None = None) -> Entry:
+    """The entry of that number in the log of the year, else the one looked at. Raises UnknownEntry."""
+    year = looking.log if log is None else log
+    found = next(looking.reading.entries(looking.office, year, seq=seq), None)
     if found is None:
         raise UnknownEntry(so=seq)
     return found
+
+
+def events_in(looking: Looking, log: int) -> tuple[tuple[str, str], ...]:
+    """The events of which the log has entries, with what each is called, by that."""
+    names = looking.reading.event_names(looking.office, log)
+    known = {event.id: looking.words.of(event.label) for event in _events(looking)}
+    said = ((id, known.get(id) or looking.event_text(id, None, past=True)) for id in names)
+    return tuple(sorted(said, key=lambda each: each[1]))
+
+
+class Inclusion(NamedTuple):
+    """The proof that an entry is in its log (RFC 9162 section 2.1.3): its number, the log's size and
+    root, and the hashes on the way up. `holds`: they make the root."""
+
+    place: int
+    size: int
+    root: str
+    path: tuple[str, ...]
+    holds: bool
+
+
+def inclusion_of(looking: Looking, entry: Entry) -> Inclusion | None:
+    """None where the log's head does not reach the entry, or entries before it are gone."""
+    from storage.log.merkle import inclusion_proof, verify_inclusion
+
+    root, leaves = looking.reading.tree(looking.office, entry.log)
+    if root is None or entry.seq >= len(leaves) or leaves[entry.seq] != entry.leaf:
+        return None
+    path = inclusion_proof(leaves, entry.seq)
+    holds = verify_inclusion(entry.leaf, index=entry.seq, size=len(leaves), proof=path, root=root)
+    return Inclusion(entry.seq, len(leaves), root.hex(), tuple(each.hex() for each in path), holds)
 
 
 # -- for scripts -----------------------------------------------------------------------------------------
@@ -239,10 +271,12 @@ class EntryPage(NamedTuple):
 
 class EntryWording:
     """What entries say, in words: by the machine of the item that each is about, and by the catalogue for
-    what concerns no item. Lives as long as one list: it keeps the items that it has read."""
+    what concerns no item. Lives as long as one list: it keeps the items that it has read. Without `names` no
+    free word is said, and no login's name: nothing that could be a person's."""
 
-    def __init__(self, looking: Looking) -> None:
+    def __init__(self, looking: Looking, *, names: bool = True) -> None:
         self.looking = looking
+        self.names = names
         self.words = looking.words
         self._items: dict[tuple[int, str], Item | None] = {}
         self._words: dict[tuple[int, str], tuple[ItemWord, ...]] = {}
@@ -333,7 +367,7 @@ class EntryWording:
     def login(self, entry: Entry) -> str:
         """The name of the login by which it was done, or the beginning of its id where the name was erased;
         nothing where nobody was signed in."""
-        if entry.login is None:
+        if entry.login is None or not self.names:
             return ""
         if self._logins is None:
             kept = self.looking.reading.logins(self.looking.office)
@@ -357,7 +391,7 @@ class EntryWording:
         """The rules' words with what they spoke of; what is not kept, or was erased, is `…`."""
         if not entry.rules:
             return ()
-        spoken = self.recorded(entry, texts=True).why
+        spoken = self.recorded(entry, texts=True).why if self.names else {}
         event = self.words.inside(self.event(entry, past=False))
         operands = {
             "vai_tro": self._roles(entry) or UNKNOWN,
@@ -388,9 +422,12 @@ class EntryWording:
                 known[missing.name] = UNKNOWN
 
 
-def log_lines(looking: Looking, entries: Iterable[Entry], *, full: bool) -> Iterator[LogLine]:
-    """Entries in words; with `full` their free texts too, and the figures of what the program did."""
-    words, wording = looking.words, EntryWording(looking)
+def log_lines(
+    looking: Looking, entries: Iterable[Entry], *, full: bool, names: bool = True
+) -> Iterator[LogLine]:
+    """Entries in words; with `full` their free texts too, and the figures of what the program did. `names` as
+    EntryWording has it."""
+    words, wording = looking.words, EntryWording(looking, names=names)
     refused = words.inside(words("event.refused.past"))
     for entry in entries:
         day, clock = looking.local(entry.at)
@@ -448,8 +485,9 @@ def _together(looking: Looking, changes: Iterable[Recorded]) -> Iterator[Recorde
         yield first._replace(inputs=said, texts=own(first)) if others else first
 
 
-def entry_page(looking: Looking, entry: Entry) -> EntryPage:
-    words, wording, shown = looking.words, EntryWording(looking), entry_shown(looking, entry)
+def entry_page(looking: Looking, entry: Entry, *, names: bool = True) -> EntryPage:
+    """`names` as EntryWording has it."""
+    words, wording, shown = looking.words, EntryWording(looking, names=names), entry_shown(looking, entry)
     sound = words("message.leaf_matches" if shown.leaf_matches else "message.leaf_differs")
     stands = {True: "text_matches", False: "text_differs", None: "text_erased"}
     return EntryPage(
@@ -477,7 +515,7 @@ def entry_page(looking: Looking, entry: Entry) -> EntryPage:
         texts=tuple(
             (
                 f"{text.name} ({words(f'message.{stands[text.matches]}')})",
-                None if text.name == WHY else text.value,
+                None if text.name == WHY or not names else text.value,
             )
             for text in shown.texts
         ),

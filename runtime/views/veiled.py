@@ -10,6 +10,7 @@ from runtime.office.looking import Looking
 from runtime.views.facts import Recorded
 from workflow.model.facts import Item
 from workflow.model.sessions import CouncilSession
+from workflow.model.subjects import SESSION
 
 COUNTS = "counts"
 """The input of counts, of whichever event."""
@@ -26,6 +27,13 @@ def is_veiled(looking: Looking, item: Item | None, each: Recorded) -> bool:
     if COUNTS not in each.inputs or item is None or not looking.directory.membership.double_entry:
         return False
     return isinstance(item.details, CouncilSession) and bool(item.details.waiting)
+
+
+def any_veiled(looking: Looking, year: int) -> bool:
+    """Whether a count of the year waits for its second person."""
+    found = looking.reading.subject_items(SESSION, looking.office, year)
+    waiting = (CouncilSession.of(item).waiting for item in found)
+    return looking.directory.membership.double_entry and any(waiting)
 
 
 def entry_seen(looking: Looking, item: Item | None, each: Recorded) -> Recorded:

@@ -7,7 +7,7 @@ which is what checkpoints kept elsewhere are for.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from json.encoder import encode_basestring
@@ -99,11 +99,18 @@ class _Head:
     last: int
 
 
-def verify(database: Database, office: str, log: int | None = None) -> Verification:
-    """Reads the office's logs, or the one of a year, and the items' last entries."""
+def verify(
+    database: Database,
+    office: str,
+    log: int | None = None,
+    *,
+    read: Callable[[int], None] = lambda _entries: None,
+) -> Verification:
+    """Reads the office's logs, or the one of a year, and the items' last entries. `read` is told of each page
+    how many entries it had."""
     with translated(database.where):
         heads = _heads(database, office, log)
-        faults = [fault for head in heads if (fault := _fault_of_log(database, office, head))]
+        faults = [fault for head in heads if (fault := _fault_of_log(database, office, head, read))]
         faults += _headless(database, office, log)
         faults += _items_at_odds(database, office, log)
     return Verification(tuple(Log(head.log, head.size, head.root.hex()) for head in heads), tuple(faults))
@@ -165,12 +172,13 @@ def _page(database: Database, office: str, head: _Head, numbers: range, columns:
     return rows
 
 
-def _fault_of_log(database: Database, office: str, head: _Head) -> Fault | None:
+def _fault_of_log(database: Database, office: str, head: _Head, read: Callable[[int], None]) -> Fault | None:
     """The first fault, in order: gaps, leaves, columns, then the head."""
     pages, rest = CompactRange(), CompactRange()
     members = _Members(office, head.log)
     columns = _columns(database)
     for number, rows in enumerate(_pages(database, office, head, columns)):
+        read(len(rows))
         numbers = range(number * PAGE, min(number * PAGE + PAGE, head.size))
         leaves = [sha256(b"\x00" + row[_DATA]).digest() for row in rows]
         # Numbers are unique: as many rows as numbers leave no gap.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import Any, NamedTuple
 
@@ -69,17 +69,29 @@ class _AtOdds(NamedTuple):
 
 
 def replay(
-    database: Database, office: str, log: int | None = None, *, explained: int = EXPLAINED
+    database: Database,
+    office: str,
+    log: int | None = None,
+    *,
+    explained: int = EXPLAINED,
+    read: Callable[[int], None] = lambda _entries: None,
 ) -> Replayed:
     """Holds all rows of the office against the log; with `log` those of a year. Of so many rows that do not
-    agree it is looked for the column."""
-    with translated(database.where), closing(_Replay(database, office, log, explained)) as made:
+    agree it is looked for the column. `read` is told of each page how many entries it had."""
+    with translated(database.where), closing(_Replay(database, office, log, explained, read)) as made:
         return made.run()
 
 
 class _Replay:
-    def __init__(self, database: Database, office: str, log: int | None, explained: int) -> None:
-        self._database, self._explained = database, explained
+    def __init__(
+        self,
+        database: Database,
+        office: str,
+        log: int | None,
+        explained: int,
+        read: Callable[[int], None],
+    ) -> None:
+        self._database, self._explained, self._read = database, explained, read
         self._office, self._log = office, log
         self._holds = "?" if database.dialect == "sqlite" else "%s"
         known = (table for name, table in sorted(database.tables.items()))
@@ -161,6 +173,7 @@ class _Replay:
             self._ledger.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?)", said)
             self._ledger.executemany("INSERT OR REPLACE INTO word VALUES (?, ?, ?, ?)", words)
             self._seen = (page[-1][0], page[-1][1])
+            self._read(len(page))
 
     def _follow(
         self, log: int, seq: int, ref: str | None, before: str | None, after: str | None, refused: bool

@@ -36,6 +36,10 @@ for (const form of document.querySelectorAll("form[data-keeps]")) {
   });
 }
 
+// A page about work that is under way shows how far it is.
+const again = document.querySelector("[data-again]");
+if (again) setTimeout(() => location.reload(), Number(again.dataset.again) * 1000);
+
 // Whether somebody did something meanwhile, and whether the console still answers.
 const body = document.body;
 let shown = Date.now(), bar = null;

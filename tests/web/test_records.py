@@ -1,0 +1,176 @@
+"""The console's log, settings, state of the program and look-up, over HTTP."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from contextlib import closing
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from storage.log.merkle import verify_inclusion
+from tests.commands.conftest import Tdkt
+from tests.web.conftest import Browser
+
+DATABASE = "co-quan.db"
+
+
+@pytest.fixture
+def tdkt_here(bare: Tdkt, work: Path, monkeypatch: pytest.MonkeyPatch) -> Tdkt:
+    """The command line on the very database that the console serves."""
+    monkeypatch.setenv("TDKT_DB", f"sqlite:///{work / DATABASE}")
+    return bare
+
+
+def seqs(html: str) -> list[int]:
+    return [int(seq) for seq in re.findall(r'<a href="/log/\d+/(\d+)" class="ref"', html)]
+
+
+def changed(work: Path, sql: str) -> None:
+    with closing(sqlite3.connect(work / DATABASE)) as connection:
+        connection.execute(sql)
+        connection.commit()
+
+
+# -- the log ---------------------------------------------------------------------------------------------
+
+
+def all_seqs(web: Browser, query: str) -> list[int]:
+    """The entries of every page, the newest first."""
+    path: str | None = f"/log?{query}"
+    found: list[int] = []
+    while path:
+        page = web.get(path).text
+        found += seqs(page)
+        older = re.search(r'<a class="button" href="(/log\?[^"]*before=\d+)"', page)
+        path = unescape(older[1]) if older else None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "options"),
+    [
+        ("", ()),
+        ("ref=D0003", ("D0003",)),
+        ("actor=chuyen-vien", ("--actor", "chuyen-vien")),
+        ("event=submit", ("--event", "submit")),
+        ("refused=yes", ("--refused",)),
+        ("since=02/03/2026", ("--since", "02/03/2026")),
+        ("actor=chuyen-vien&event=accept&since=01/01/2026", ("--actor", "chuyen-vien", "--event", "accept")),
+    ],
+)
+def test_the_log_is_narrowed_as_on_the_command_line(
+    web: Browser, tdkt_here: Tdkt, query: str, options: tuple[str, ...]
+) -> None:
+    web.sign_in("chuyen-vien")
+
+    said = [entry["seq"] for entry in tdkt_here("audit", "log", *options, "--json").json]
+
+    assert said or query == "refused=yes"
+    assert all_seqs(web, query) == said[::-1]
+
+
+def test_the_last_day_is_within(web: Browser, tdkt_here: Tdkt) -> None:
+    web.sign_in("chuyen-vien")
+
+    everything = tdkt_here("audit", "log", "--json").json
+    before = [entry["seq"] for entry in everything if entry["at"] < "2026-02-28T17:00"]
+    until = [entry["seq"] for entry in everything if entry["at"] < "2026-03-02T17:00"]
+
+    assert before
+    assert len(before) < len(until)
+    assert all_seqs(web, "until=28/02/2026") == before[::-1]
+    assert all_seqs(web, "until=02/03/2026") == until[::-1]
+
+
+def test_a_filter_that_cannot_be_read_is_told_with_what_was_typed(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+
+    page = web.get("/log?since=31/02/2026&actor=chuyen-vien")
+
+    assert page.status_code == 422
+    assert 'value="31/02/2026"' in page.text
+    assert 'value="chuyen-vien" selected' in page.text
+    assert web.get("/log?ref=D9999").status_code == 422
+
+
+def test_the_bytes_and_the_proof_that_are_shown_verify(web: Browser, tdkt_here: Tdkt) -> None:
+    web.sign_in("giam-sat")
+    entries = tdkt_here("audit", "log", "--json").json
+
+    for entry in (entries[0], entries[7], entries[len(entries) // 2], entries[-1]):
+        page = web.get(f"/log/2026/{entry['seq']}").text
+        shown = re.search(r'<pre class="bytes"[^>]*>(.*?)</pre>', page, re.DOTALL)
+        assert shown is not None
+        leaf = sha256(b"\x00" + unescape(shown[1]).encode()).digest()
+        path = [bytes.fromhex(hash) for hash in re.findall(r"<li><code>([0-9a-f]{64})</code>", page)]
+        root = re.search(r"Mã gốc</dt><dd>([0-9a-f]{64})<", page)
+        assert root is not None
+
+        assert leaf.hex() == entry["leaf"]
+        assert verify_inclusion(
+            leaf, index=entry["seq"], size=len(entries), proof=path, root=bytes.fromhex(root[1])
+        )
+        assert "tạo thành đúng mã gốc" in page
+
+
+def test_an_entry_that_is_not_there_is_told(web: Browser) -> None:
+    web.sign_in("chuyen-vien")
+
+    assert web.get("/log/2026/99999").status_code in (400, 404)
+    assert web.get("/log/1999/0").status_code in (400, 404)
+    assert web.get("/log/2026/x").status_code in (400, 404)
+
+
+def test_the_log_is_taken_out_as_the_command_does(web: Browser, tdkt_here: Tdkt, tmp_path: Path) -> None:
+    web.sign_in("giam-sat")
+    tdkt_here("audit", "export", str(tmp_path / "log.jsonl"))
+
+    sent = web.get("/log/export?log=2026")
+
+    assert sent.headers["content-disposition"].startswith("attachment")
+    assert sent.text == (tmp_path / "log.jsonl").read_text("utf-8")
+
+
+def found_by(web: Browser) -> str:
+    """What a verification that begins now finds."""
+    web.post("/log/verify")
+    for _ in range(600):
+        page = str(web.get("/log/verify").text)
+        if "Kết quả kiểm tra" in page:
+            return page
+        time.sleep(0.05)
+    raise AssertionError("the verification does not end")
+
+
+def test_verifying_says_that_all_is_sound_and_finds_a_row_that_was_changed(web: Browser, work: Path) -> None:
+    web.sign_in("giam-sat")
+
+    sound = found_by(web)
+    changed(work, "UPDATE item SET due_on = '2026-12-24' WHERE ref = 'T16'")
+    unsound = found_by(web)
+
+    assert "Có sai lệch" not in sound
+    assert "Dữ liệu khớp nhật ký" in sound
+    assert "Có sai lệch" in unsound
+    assert "T16" in unsound
+
+
+def test_who_sees_only_some_items_reads_no_names_in_the_log(web: Browser, work: Path) -> None:
+    changed(work, "UPDATE office_text SET value = 'Nguyễn Thị Bí Mật' WHERE input = 'reason'")
+    for account in ("giam-sat", "quan-tri"):
+        web.sign_in(account)
+        pages = [web.get("/log").text]
+        pages += [web.get(f"/log/2026/{seq}").text for seq in range(40)]
+
+        assert not [page for page in pages if "Trường hợp D0" in page or "Bí Mật" in page]
+
+    web.sign_in("chuyen-vien")
+    assert [seq for seq in range(40) if "Trường hợp D0" in web.get(f"/log/2026/{seq}").text]
+    assert web.sign_in("thon-1").get("/log").status_code == 403
+    assert web.get("/log/2026/0").status_code == 403
+    assert web.get("/log/export").status_code == 403
